@@ -1,0 +1,112 @@
+"""Decides which reminders are due: obligations, what was already said, and today go in; steps come out.
+
+Nothing here is stored as a future job. A step is due when its day has come, it was not said yet and no later step was,
+so downtime, an edited plan or a moved holiday lose nothing and send nothing twice.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from plan.due import question_days
+from plan.model import Kind, Milestone, Plan
+from plan.workdays import Calendar
+
+LATE_FIRST, LATE_EVERY = 1, 5
+DEFAULT_LADDER = (15, 7, 3, 1, 0)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One rung of the ladder: `rung` in signed working days (negative before the anchor, None for a question), its day."""
+
+    key: str
+    rung: int | None
+    day: date
+
+
+@dataclass(frozen=True)
+class Owed:
+    """An open obligation as the ladder sees it; `ladder` in working days before the anchor."""
+
+    obligation: int
+    kind: Kind
+    due: date | None
+    ladder: tuple[int, ...] = DEFAULT_LADDER
+    questions: tuple[date, ...] = ()
+
+
+@dataclass(frozen=True)
+class DueStep:
+    """What is to be said today about one obligation, and the earlier steps that it stands for."""
+
+    owed: Owed
+    step: Step
+    skipped: tuple[Step, ...] = ()
+
+
+SaidKey = tuple[int, date | None, str]
+"""Obligation, its nominal date when the step was said, the step's key: a new date arms the ladder again."""
+
+
+def ladder_for(milestone: Milestone, default: Sequence[int]) -> tuple[int, ...]:
+    """The milestone's own ladder or the installation's, in working days before the anchor, longest first."""
+    own = milestone.remind_days if milestone.remind_days is not None else default
+    return tuple(sorted(set(own), reverse=True))
+
+
+def questions_for(plan: Plan, milestone: Milestone, calendar: Calendar) -> tuple[date, ...]:
+    """The days of the progress questions of ongoing work; empty for any other kind."""
+    return question_days(plan, calendar) if milestone.kind is Kind.ONGOING else ()
+
+
+def steps(owed: Owed, calendar: Calendar, today: date) -> tuple[Step, ...]:
+    """Every step whose day has come by `today` (a local date), oldest first."""
+    if owed.due is None:
+        # A question is put in its reporting month or not at all: in May nobody asks about the first quarter.
+        return tuple(
+            Step(f"q:{day:%Y-%m}", None, day)
+            for day in owed.questions
+            if day <= today and (day.year, day.month) == (today.year, today.month)
+        )
+    anchor, late_after = calendar.anchor(owed.due), calendar.late_after(owed.due)
+    before = [Step(f"{-n:+d}" if n else "0", -n, calendar.shift(anchor, -n)) for n in owed.ladder]
+    found = [step for step in before if step.day <= today]
+    late, day = LATE_FIRST, calendar.shift(late_after, LATE_FIRST)
+    while day <= today:
+        found.append(Step(f"{late:+d}", late, day))
+        late, day = late + LATE_EVERY, calendar.shift(day, LATE_EVERY)
+    return tuple(found)
+
+
+def due(obligations: Iterable[Owed], said: Collection[SaidKey], calendar: Calendar, today: date) -> tuple[DueStep, ...]:
+    """The steps to be said on `today`, at most one per obligation; none on a day off.
+
+    Of several steps that were missed only the latest is said, and it names the ones it stands for.
+    """
+    if not calendar.is_working(today):
+        return ()
+    result = []
+    for owed in obligations:
+        come = steps(owed, calendar, today)
+        unsaid = [step for step in come if (owed.obligation, owed.due, step.key) not in said]
+        if come and unsaid and unsaid[-1] is come[-1]:
+            result.append(DueStep(owed, come[-1], tuple(unsaid[:-1])))
+    return tuple(result)
+
+
+def days_left(due_on: date, calendar: Calendar, today: date) -> int:
+    """Working days from `today` to the deadline: 0 on the last day, negative when late.
+
+    Before the deadline they count to the anchor, after it from the late-after date; between the two it is 0.
+    """
+    if today > calendar.late_after(due_on):
+        return -calendar.distance(calendar.late_after(due_on), today)
+    return max(0, calendar.distance(today, calendar.anchor(due_on)))
+
+
+def steps_between(owed: Owed, calendar: Calendar, first: date, last: date) -> tuple[Step, ...]:
+    """Every step whose day lies in `first`..`last`, both included: what would go out if nobody answered."""
+    if owed.due is None:
+        return tuple(Step(f"q:{day:%Y-%m}", None, day) for day in owed.questions if first <= day <= last)
+    return tuple(step for step in steps(owed, calendar, last) if first <= step.day)
