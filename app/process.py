@@ -1,0 +1,124 @@
+"""The two processes: `bot` receives, answers and fetches; `scheduler` makes time pass; both send."""
+
+import asyncio
+import logging
+import signal
+from collections.abc import Awaitable, Callable
+
+from app import wiring
+from app.wiring import Service
+from bot.receive import Receiver
+from channels.base import ChannelError
+from channels.telegram import Telegram
+from delivery import fetcher
+from delivery.sender import Sender
+from scheduler.runner import Beats
+from scheduler.tick import tick
+
+log = logging.getLogger(__name__)
+POLL_S = 25
+SENDERS = 4
+IDLE_S = 0.5
+BEAT_S, SANDBOX_BEAT_S = 15.0, 0.25
+# After an error that concerns every call: the network, the token, a second poller.
+TROUBLE_S = 5.0
+
+
+class Stop:
+    """Asks every loop of a process to end after the unit of work it is in."""
+
+    def __init__(self) -> None:
+        self.event = asyncio.Event()
+        self.work = asyncio.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(number, self.event.set)
+
+    @property
+    def now(self) -> bool:
+        """Whether the end was asked for."""
+        return self.event.is_set()
+
+    async def pause(self, seconds: float) -> None:
+        """Waits, but not longer than until the end is asked for or there is work."""
+        waiting = [asyncio.ensure_future(self.event.wait()), asyncio.ensure_future(self.work.wait())]
+        _, rest = await asyncio.wait(waiting, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+        for each in rest:
+            each.cancel()
+        self.work.clear()
+
+
+async def run_bot(service: Service) -> None:
+    """Runs until SIGTERM: polls into the inbox, handles it, sends, fetches evidence."""
+    stop = Stop()
+    channel = wiring.telegram_of(service.settings)
+    opened = await _open(service, channel, stop)
+    if opened is None:
+        return
+    wiring.sync(opened)
+    receiver, sender = wiring.receiver_of(opened, channel), wiring.sender_of(opened, channel)
+    channels = {channel.name: channel}
+    polling = asyncio.create_task(_poll(receiver, stop))
+    await asyncio.gather(
+        _steps(receiver.step, stop),
+        _steps(lambda: fetcher.step(opened.store, channels, opened.clock), stop),
+        *(_steps(sender.step, stop) for _ in range(SENDERS)),
+    )
+    # What a cut long poll would have brought was not confirmed and comes again.
+    polling.cancel()
+    await asyncio.gather(polling, return_exceptions=True)
+    await channel.close()
+
+
+async def run_scheduler(service: Service) -> None:
+    """Runs until SIGTERM: beats, and sends what the beats found due."""
+    stop = Stop()
+    channel = wiring.telegram_of(service.settings)
+    opened = await _open(service, channel, stop)
+    if opened is None:
+        return
+    wiring.sync(opened)
+    every = BEAT_S if service.settings.real else SANDBOX_BEAT_S
+    beats = Beats(lambda: tick(opened.store, opened.office, opened.clock(), channel.limits.text), every)
+    beats.start()
+    sender = wiring.sender_of(opened, channel)
+    await asyncio.gather(*(_steps(sender.step, stop) for _ in range(SENDERS)))
+    await asyncio.to_thread(beats.stop)
+    await channel.close()
+
+
+async def _open(service: Service, channel: Telegram, stop: Stop) -> Service | None:
+    """The platform may be out of reach for hours: that is logged and tried again, not a reason to end."""
+    while not stop.now:
+        try:
+            return await wiring.introduce(service, channel)
+        except ChannelError as error:
+            log.error("the platform does not answer: %s", error)
+            await stop.pause(TROUBLE_S)
+    return None
+
+
+async def _poll(receiver: Receiver, stop: Stop) -> None:
+    while not stop.now:
+        try:
+            if await receiver.poll(POLL_S):
+                stop.work.set()
+        except ChannelError as error:
+            log.error("no updates: %s", error)
+            await asyncio.sleep(error.retry_after or TROUBLE_S)
+        except Exception:
+            log.exception("updates could not be kept")
+            await asyncio.sleep(TROUBLE_S)
+
+
+async def _steps(step: Callable[[], Awaitable[bool]], stop: Stop) -> None:
+    """Runs one step after another; an error of ours is logged and does not end the process."""
+    while not stop.now:
+        try:
+            if await step():
+                stop.work.set()
+                continue
+        except Exception:
+            log.exception("a step failed")
+            await stop.pause(TROUBLE_S)
+        await stop.pause(IDLE_S)
+

@@ -1,0 +1,164 @@
+"""Every setting, from the environment or .env; the only reader of the environment. Faults come all at once."""
+
+import os
+from datetime import datetime, time
+from pathlib import Path
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from channels.telegram import REAL_API
+from plan.errors import NhacViecError
+from plan.reminders import DEFAULT_LADDER
+from words.office import DEFAULT_WINDOWS
+
+ROOT = Path(__file__).resolve().parent.parent
+SECRETS = ("TELEGRAM_BOT_TOKEN", "DATABASE_URL", "TELEGRAM_PROXY")
+
+
+class SettingsError(NhacViecError):
+    """Settings that cannot be used; the text has a line for each, with what to write instead."""
+
+
+class Settings(BaseSettings):
+    """What an installation may set. Times are local to `timezone`."""
+
+    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore", populate_by_name=True)
+
+    telegram_bot_token: SecretStr | None = Field(
+        None, description="The bot's token from @BotFather; without it the sandbox starts"
+    )
+    telegram_api_url: str = Field(REAL_API, description="Another address of the Bot API, for example a local server")
+    telegram_proxy: str | None = Field(None, description="Proxy for all calls, for example socks5://127.0.0.1:1080")
+    telegram_admin_ids: Annotated[tuple[int, ...], NoDecode] = Field(
+        (), description="Numeric Telegram ids of the first admins, with commas"
+    )
+    database_url: str = Field("sqlite:///var/nhacviec.db", description="Where everything is kept, evidence included")
+    plan_file: Annotated[tuple[Path, ...], NoDecode] = Field(
+        (ROOT / "data" / "plan_2020.json",),
+        description="The plan; several with commas, the newest last (default: the plan in data/)",
+    )
+    days_file: Path = Field(
+        ROOT / "data" / "days_vn.toml", description="Days off and make-up days (default: data/days_vn.toml)"
+    )
+    timezone: ZoneInfo = Field(ZoneInfo("Asia/Ho_Chi_Minh"), description="The office's time zone")
+    remind_days: Annotated[tuple[int, ...], NoDecode] = Field(
+        DEFAULT_LADDER, description="Working days before the deadline on which to remind, with commas"
+    )
+    send_windows: Annotated[tuple[tuple[time, time], ...], NoDecode] = Field(
+        DEFAULT_WINDOWS, description="When reminders may leave on a working day"
+    )
+    clock_start: datetime | None = Field(
+        None, description="Sandbox only: the instant at which the service's clock starts, for example 2020-01-02T07:00"
+    )
+    log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
+
+    @field_validator("telegram_admin_ids", mode="before")
+    @classmethod
+    def _ids(cls, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        try:
+            return tuple(int(part) for part in value.replace(";", ",").split(",") if part.strip())
+        except ValueError:
+            raise ValueError("write numbers with commas between them, for example 123456789,987654321") from None
+
+    @field_validator("plan_file", mode="before")
+    @classmethod
+    def _plans(cls, value: Any) -> Any:
+        return tuple(Path(part.strip()) for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+    @field_validator("remind_days", mode="before")
+    @classmethod
+    def _ladder(cls, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        try:
+            days = tuple(int(part) for part in value.split(",") if part.strip())
+        except ValueError:
+            raise ValueError("write whole numbers with commas, for example 15,7,3,1,0") from None
+        if not days or any(day < 0 or day > 250 for day in days):
+            raise ValueError("write whole numbers from 0 to 250 with commas, for example 15,7,3,1,0")
+        return days
+
+    @field_validator("send_windows", mode="before")
+    @classmethod
+    def _windows(cls, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        hint = "write windows as 07:30-10:30,13:30-16:30, each ending after it starts"
+        try:
+            found = tuple(
+                (time.fromisoformat(start.strip()), time.fromisoformat(end.strip()))
+                for start, end in (part.split("-") for part in value.split(",") if part.strip())
+            )
+        except ValueError:
+            raise ValueError(hint) from None
+        if not found or any(start >= end for start, end in found):
+            raise ValueError(hint)
+        return found
+
+    @field_validator("log_level")
+    @classmethod
+    def _level(cls, value: str) -> str:
+        if value.upper() not in ("DEBUG", "INFO", "WARNING", "ERROR"):
+            raise ValueError("write DEBUG, INFO, WARNING or ERROR")
+        return value.upper()
+
+    @field_validator("telegram_bot_token", "telegram_proxy", "clock_start", mode="before")
+    @classmethod
+    def _empty_is_none(cls, value: Any) -> Any:
+        return None if value == "" else value
+
+    @model_validator(mode="after")
+    def _clock_only_in_sandbox(self) -> "Settings":
+        if self.clock_start is not None and self.telegram_api_url.rstrip("/") == REAL_API and self.telegram_bot_token:
+            raise ValueError(
+                "CLOCK_START: a moved clock would send real people reminders of another year; "
+                "leave it out, or set TELEGRAM_API_URL to a sandbox"
+            )
+        return self
+
+    @property
+    def real(self) -> bool:
+        """Whether this installation speaks to the real Telegram."""
+        return self.telegram_api_url.rstrip("/") == REAL_API
+
+    @property
+    def start(self) -> datetime | None:
+        """CLOCK_START as an instant; without a zone it is the office's time."""
+        moment = self.clock_start
+        if moment is None or moment.tzinfo is not None:
+            return moment
+        return moment.replace(tzinfo=self.timezone)
+
+
+def read(**given: Any) -> Settings:
+    """The settings of this process; `given` ones come first. Raises SettingsError naming every fault."""
+    from_files = {}
+    faults = []
+    for name in SECRETS:
+        path = os.environ.get(f"{name}_FILE")
+        if path:
+            try:
+                from_files[name.lower()] = Path(path).read_text("utf-8").strip()
+            except OSError as error:
+                faults.append(f"{name}_FILE: {path} cannot be read ({error.strerror}); name a file this user may read")
+    try:
+        found = Settings(**{**from_files, **given})
+    except ValidationError as error:
+        faults += [_fault(dict(each)) for each in error.errors()]
+        raise SettingsError("\n".join(faults)) from None
+    if faults:
+        raise SettingsError("\n".join(faults))
+    return found
+
+
+def _fault(error: dict[str, Any]) -> str:
+    name = str(error["loc"][0]).upper() if error["loc"] else ""
+    text = str(error["msg"]).removeprefix("Value error, ")
+    return f"{name}: {text}" if name else text
+
+

@@ -1,0 +1,126 @@
+"""The composition root: settings become the parts of a process."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from alembic import command
+from alembic.config import Config
+
+from app.clock import Clock, real_clock, shifted_clock
+from app.settings import ROOT, Settings
+from bot.receive import Receiver
+from bot.router import menu
+from channels.base import Channel, ChatKind
+from channels.telegram import Telegram
+from delivery.sender import Maker, Sender
+from plan import loader, workdays
+from progress import confirmation
+from reports import chart
+from scheduler import digest
+from store import obligations, people, settings
+from store.engine import Store
+from store.obligations import Synced
+from store.types import DeliveryKind
+from words import catalogue
+from words.office import Office
+
+
+@dataclass(frozen=True)
+class Service:
+    """The parts of one installation."""
+
+    settings: Settings
+    store: Store
+    office: Office
+    clock: Clock
+
+
+def office_of(chosen: Settings) -> Office:
+    """The office of the settings; raises PlanError, CalendarError or CatalogueError."""
+    plans = [loader.load(path) for path in chosen.plan_file]
+    return Office(
+        plans={plan.id: plan for plan in plans},
+        calendar=workdays.load_calendar(chosen.days_file),
+        text=catalogue.load(ROOT / "data" / "texts_vi.toml"),
+        zone=chosen.timezone,
+        ladder=tuple(sorted(set(chosen.remind_days), reverse=True)),
+        windows=chosen.send_windows,
+        admins=frozenset(str(number) for number in chosen.telegram_admin_ids),
+    )
+
+
+def open_service(chosen: Settings, *, migrated: bool = True) -> Service:
+    """Opens the database, brings its schema up to date unless told not to, and reads the plan."""
+    office = office_of(chosen)
+    store = Store(chosen.database_url)
+    if migrated:
+        migrate(chosen.database_url)
+    clock = real_clock() if chosen.real and chosen.telegram_bot_token else shifted_clock(store)
+    return Service(chosen, store, office, clock)
+
+
+def migrate(url: str) -> None:
+    """Brings the schema to the newest revision."""
+    command.upgrade(alembic_config(url), "head")
+
+
+def alembic_config(url: str) -> Config:
+    """Alembic's configuration for a database."""
+    config = Config()
+    config.set_main_option("script_location", str(ROOT / "store" / "migrations"))
+    config.attributes["url"] = url
+    return config
+
+
+def sync(service: Service) -> Mapping[str, Synced]:
+    """Makes the obligations agree with the plans; done by every process at its start, and idempotent."""
+    now = service.clock()
+    result = {}
+    for plan in service.office.plans.values():
+        with service.store.unit() as session:
+            result[plan.id] = obligations.sync(
+                session, plan, service.office.calendar, now, service.office.today(now)
+            )
+    return result
+
+
+def telegram_of(chosen: Settings) -> Telegram:
+    """The channel to Telegram; raises ValueError without a token."""
+    if chosen.telegram_bot_token is None:
+        raise ValueError("TELEGRAM_BOT_TOKEN is not set")
+    return Telegram(chosen.telegram_bot_token.get_secret_value(), chosen.telegram_api_url, chosen.telegram_proxy)
+
+
+def makers(limit: int) -> dict[DeliveryKind, Maker]:
+    """Who makes the text of which kind of message when it is sent."""
+    return {DeliveryKind.DIGEST: digest.maker(limit), DeliveryKind.CONFIRMATION: confirmation.make}
+
+
+def sender_of(service: Service, channel: Channel) -> Sender:
+    """A sender over this process's connection to the platform."""
+    return Sender(
+        service.store, service.office, {channel.name: channel}, makers(channel.limits.text), chart.paint, service.clock
+    )
+
+
+def receiver_of(service: Service, channel: Channel) -> Receiver:
+    """The receiver of the process that polls."""
+    return Receiver(service.store, service.office, channel, service.clock)
+
+
+async def introduce(service: Service, channel: Telegram) -> Service:
+    """Asks the platform who we are, keeps the name for invite links, and sets the command menus."""
+    name = await channel.open()
+    with service.store.unit() as session:
+        settings.put(session, settings.BOT_NAME, name)
+        admins = [address.chat for _, address in people.admins(session) if address.channel == channel.name]
+    text = service.office.text
+    menus: dict[ChatKind | str, Sequence[tuple[str, str]]] = {
+        ChatKind.PRIVATE: [(each, text(key)) for each, key in menu("private")],
+        ChatKind.GROUP: [(each, text(key)) for each, key in menu("group")],
+    }
+    for chat in admins:
+        menus[chat] = [(each, text(key)) for each, key in menu("admin")]
+    await channel.show_menus(menus)
+    return replace(service, office=replace(service.office, bot_name=name))
+

@@ -1,0 +1,292 @@
+"""Officers answer: done, progress, blocked, undo. A command, a caption, a reply, a button and plain words meet here."""
+
+import re
+
+from bot import target, tasks
+from bot.turn import Turn
+from plan.status import EventKind, State
+from progress import submit
+from progress.choose import in_order
+from progress.confirmation import files_in_words
+from progress.items import item_of, label
+from progress.submit import LASTING, Said
+from store import deliveries, obligations, people, submissions
+from store.tables import Address, Obligation, Submission
+from store.types import DeliveryKind
+from words import codes
+from words.message import Button, say
+from words.render import clip
+
+PERCENT = re.compile(r"^(\d{1,3})\s*%?(?:\s+|$)(.*)$", re.DOTALL)
+
+
+def done(turn: Turn, rest: str) -> None:
+    """/done 2b [note], with or without files."""
+    _act_on(turn, "done", rest)
+
+
+def progress(turn: Turn, rest: str) -> None:
+    """/progress 2b 60 lấy ý kiến các xã."""
+    _act_on(turn, "progress", rest)
+
+
+def blocked(turn: Turn, rest: str) -> None:
+    """/blocked 2b thiếu kinh phí."""
+    _act_on(turn, "blocked", rest)
+
+
+def _act_on(turn: Turn, verb: str, rest: str) -> None:
+    if not turn.agencies:
+        turn.answer(turn.text("error.no_agency"))
+        return
+    if (waiting := _code_for_kept(turn, verb, rest)) is not None:
+        _with_code(turn, verb, rest, waiting)
+        return
+    found = target.find(turn, verb, rest)
+    if found is not None:
+        row, said, _ = found
+        act(turn, verb, row, said)
+
+
+def _code_for_kept(turn: Turn, verb: str, rest: str) -> Said | None:
+    """A photo came without a code, and now "/done 2b" comes without a photo: they belong together."""
+    question = turn.question("target")
+    if verb != "done" or question is None or turn.files or turn.incoming.reply_to or target.BY_ID.match(rest):
+        return None
+    kept = target.said_before(question.data, turn.person_id)
+    loose = submissions.loose_files(turn.session, turn.person_id, kept.files) if kept.files else []
+    return kept if loose and question.data["verb"] == "done" else None
+
+
+def _with_code(turn: Turn, verb: str, rest: str, kept: Said) -> None:
+    found = target.find(turn, verb, rest)
+    if found is None:
+        # A question was put anew; what was kept goes on with it.
+        if (question := turn.question("target")) is not None:
+            note = " ".join(filter(None, (kept.note, question.data["note"])))
+            turn.ask("target", {**question.data, **_kept(kept), "note": note})
+        return
+    row, said, _ = found
+    turn.settle_question()
+    note = " ".join(filter(None, (kept.note, said.note)))
+    act(turn, verb, row, Said(kept.person_id, kept.at, kept.source, kept.via, note, kept.album, kept.files))
+
+
+def _kept(said: Said) -> dict[str, object]:
+    return {
+        "at": said.at.isoformat(),
+        "source": said.source,
+        "via": said.via,
+        "album": said.album,
+        "files": list(said.files),
+    }
+
+
+def act(turn: Turn, verb: str, row: Obligation, said: Said) -> None:
+    """Does what was asked for one obligation; the person is of its agency."""
+    if row.state in (State.CLOSED, State.RETIRED):
+        turn.answer(turn.text("done.closed", code=row.task))
+        return
+    match verb:
+        case "done":
+            _done(turn, row, said)
+        case "progress":
+            _progress(turn, row, said)
+        case _:
+            _blocked(turn, row, said)
+
+
+def _done(turn: Turn, row: Obligation, said: Said) -> None:
+    standing = submissions.standing_of(turn.session, row.id or 0)
+    if submissions.by_source(turn.session, said.source) is not None:
+        return
+    adds = row.state == State.DONE or (
+        row.kind in LASTING and standing and turn.office.today(standing.at) == turn.office.today(said.at)
+    )
+    if adds and standing is not None:
+        _supplement(turn, row, standing, said)
+        return
+    submit.submit(turn.session, said, row, _here(turn), turn.now)
+
+
+def _here(turn: Turn) -> Address:
+    """The confirmation goes to the chat in which the answer was given."""
+    assert turn.address is not None
+    return Address(
+        person_id=turn.person_id,
+        channel=turn.incoming.channel,
+        user=turn.incoming.user,
+        chat=turn.incoming.chat,
+        linked_at=turn.address.linked_at,
+    )
+
+
+def _supplement(turn: Turn, row: Obligation, standing: Submission, said: Said) -> None:
+    agency = turn.office.agency_name(row.agency_id)
+    item = item_of(turn.office, row)
+    code = label(item) if item else row.task
+    # A file that an earlier message already gave to this answer is not counted again.
+    before = {file.id for file in submissions.files_of(turn.session, standing.id or 0)}
+    if not submit.supplement(turn.session, said, standing, row, turn.now) and not said.note:
+        undo = [[Button(turn.text("button.undo"), f"/undo {standing.id}")]] if _can_undo(turn, standing) else []
+        turn.answer(turn.text("done.already", code=code, agency=agency, at=standing.at), buttons=undo)
+        return
+    new = [file for file in submissions.files_of(turn.session, standing.id or 0) if file.id not in before]
+    files = files_in_words(turn.office, new)
+    turn.answer(turn.text("done.supplemented", code=code, agency=agency, at=standing.at, files=files))
+
+
+def _can_undo(turn: Turn, submission: Submission) -> bool:
+    return submission.person_id == turn.person_id and turn.now <= submission.recorded_at + submit.UNDO
+
+
+def _progress(turn: Turn, row: Obligation, said: Said) -> None:
+    agency = turn.office.agency_name(row.agency_id)
+    if row.state == State.DONE:
+        turn.answer(turn.text("progress.done_already", code=row.task, agency=agency))
+        return
+    note = said.note
+    if (match := PERCENT.match(note)) and int(match[1]) <= 100:
+        note = f"{match[1]} %" + (f" – {match[2].strip()}" if match[2].strip() else "")
+    note = note or turn.text("progress.default")
+    if said.files:
+        note_files = files_in_words(turn.office, submissions.loose_files(turn.session, turn.person_id, said.files))
+        note = f"{note} ({note_files})"
+    obligations.record(
+        turn.session, row, EventKind.PROGRESSED, said.at, turn.now, via=said.via, person_id=turn.person_id, note=note
+    )
+    turn.answer(turn.text("progress.recorded", code=row.task, agency=agency, note=note))
+
+
+def _blocked(turn: Turn, row: Obligation, said: Said) -> None:
+    if row.state == State.DONE:
+        agency = turn.office.agency_name(row.agency_id)
+        turn.answer(turn.text("progress.done_already", code=row.task, agency=agency))
+        return
+    if not said.note:
+        turn.ask("reason", {"obligation": row.id})
+        turn.answer(turn.text("ask.reason", code=row.task))
+        return
+    obligations.record(
+        turn.session, row, EventKind.BLOCKED, said.at, turn.now, via=said.via, person_id=turn.person_id, note=said.note
+    )
+    agency, compiler = turn.office.agency_name(row.agency_id), turn.office.agency_name(turn.office.compiler)
+    turn.answer(turn.text("blocked.recorded", code=row.task, agency=agency, compiler=compiler, note=said.note))
+    _tell_admins(turn, row, said, agency)
+
+
+def _tell_admins(turn: Turn, row: Obligation, said: Said, agency: str) -> None:
+    item = item_of(turn.office, row)
+    text = turn.text(
+        "blocked.to_admin",
+        code=row.task,
+        agency=agency,
+        title=item.task.short(100) if item else "",
+        person=turn.person.name if turn.person else "",
+        at=said.at,
+        note=said.note,
+    )
+    for admin, address in people.admins(turn.session):
+        deliveries.post(
+            turn.session,
+            DeliveryKind.NOTICE,
+            address.channel,
+            address.chat,
+            say(text),
+            "an obligation is blocked",
+            turn.now,
+            limit=turn.limits.text,
+            person_id=admin.id,
+            subject=f"blocked:{said.source}:{admin.id}",
+        )
+
+
+def pick(turn: Turn, rest: str) -> None:
+    """A button under a question: /pick #57, or /pick progress #57."""
+    verb, _, reference = rest.rpartition(" ")
+    question = turn.question("target")
+    match = target.BY_ID.match(reference)
+    if question is None or match is None:
+        turn.answer(turn.text("ask.answered"))
+        return
+    row = obligations.get(turn.session, int(match[1]))
+    if row is None or row.agency_id not in turn.agencies:
+        turn.answer(turn.text("ask.foreign"))
+        return
+    turn.settle_question()
+    act(turn, verb or question.data["verb"], row, target.said_before(question.data, turn.person_id))
+
+
+def undo(turn: Turn, rest: str) -> None:
+    """/undo, or its button: takes back what was said by mistake, within ten minutes."""
+    submission = _to_undo(turn, rest)
+    row = obligations.get(turn.session, submission.obligation_id) if submission else None
+    if submission is None or row is None:
+        turn.answer(turn.text("undo.nothing"))
+        return
+    if row.kind in LASTING or not submit.undo(turn.session, submission, row, turn.person_id, turn.now):
+        turn.answer(turn.text("undo.too_late", compiler=turn.office.agency_name(turn.office.compiler)))
+        return
+    item = item_of(turn.office, row)
+    code = label(item) if item else row.task
+    turn.answer(turn.text("undo.done", code=code, agency=turn.office.agency_name(row.agency_id)))
+
+
+def _to_undo(turn: Turn, rest: str) -> Submission | None:
+    if rest.isdigit():
+        found = submissions.get(turn.session, int(rest))
+    else:
+        found = submissions.latest_of(turn.session, turn.person_id)
+    if found is None or found.person_id != turn.person_id or found.withdrawn_at is not None:
+        return None
+    return found
+
+
+def plain(turn: Turn, text: str) -> None:
+    """A text that names no command: a reason or a code that was asked for, a reply to a reminder, files alone."""
+    if (question := turn.question("reason")) and text and not turn.files:
+        row = obligations.get(turn.session, int(question.data["obligation"]))
+        turn.settle_question()
+        if row is not None and row.agency_id in turn.agencies:
+            act(turn, "blocked", row, target.said_now(turn, text))
+            return
+    typed = codes.read(text, turn.office.codes())
+    if (question := turn.question("target")) and not turn.files and (typed.code or typed.wanted):
+        _with_code(turn, question.data["verb"], text, target.said_before(question.data, turn.person_id))
+    elif turn.files:
+        _act_on(turn, "done", text)
+    elif turn.incoming.reply_to and (found := target.replied_to(turn)):
+        _ask_what(turn, in_order(turn.office, found, turn.now), text)
+    elif typed.code is not None and not typed.rest:
+        tasks.detail(turn, text)
+    else:
+        turn.answer(turn.text("error.not_understood"))
+
+
+def _ask_what(turn: Turn, found: list[Obligation], text: str) -> None:
+    """A reply in plain words to a reminder: what about it? The words are kept."""
+    said = target.said_now(turn, text)
+    if len(found) > 1:
+        target.ask(turn, "progress", said, turn.text("ask.which"), options=found)
+        return
+    row = found[0]
+    verbs = ("done", "progress", "blocked")
+    buttons = [[Button(turn.text(f"button.{verb}"), f"/pick {verb} #{row.id}") for verb in verbs]]
+    target.ask(turn, "progress", said, turn.text("ask.what", code=row.task), buttons=buttons)
+
+
+def album_piece(turn: Turn) -> bool:
+    """A picture of an album without words of its own: it belongs to the answer that the caption made, or will make.
+
+    False when the turn is not such a piece.
+    """
+    incoming = turn.incoming
+    if incoming.album is None or not turn.files or incoming.text.strip():
+        return False
+    submission = submissions.by_album(turn.session, incoming.album)
+    if submission is not None:
+        row = obligations.get(turn.session, submission.obligation_id)
+        assert row is not None
+        submit.supplement(turn.session, target.said_now(turn, ""), submission, row, turn.now)
+    # Otherwise the caption may still come; who sent pictures without any is asked by `ask_about_albums`.
+    return True

@@ -1,0 +1,128 @@
+"""Linking a person: the invite, the personal-data notice, the consent; and inviting."""
+
+from bot.turn import Turn
+from channels.base import What
+from plan.people import Role
+from plan.status import State
+from progress.submit import LASTING
+from store import obligations, people, settings
+from words.codes import fold
+from words.message import Button, plain
+
+ADMIN = "admin"
+
+
+def start(turn: Turn, rest: str) -> None:
+    """/start CODE shows the notice; /start alone shows it to whoever stands in the settings as admin."""
+    if rest and rest != ADMIN:
+        invite = people.open_invite(turn.session, rest.split()[0], turn.now)
+        if invite is None:
+            turn.answer(turn.text("start.bad_code", compiler=_compiler(turn)))
+            return
+        invite.shown_to = turn.incoming.user
+        turn.session.add(invite)
+        agency = turn.office.agency_name(invite.agency_id)
+        turn.answer(notice(turn, Role(invite.role), agency), buttons=_agree(turn, str(invite.id)))
+    elif turn.incoming.user in turn.office.admins and Role.ADMIN not in turn.roles:
+        turn.answer(notice(turn, Role.ADMIN, _compiler(turn)), buttons=_agree(turn, ADMIN))
+    elif turn.person is not None:
+        people.mark_reachable(turn.session, turn.incoming.channel, turn.incoming.user)
+        turn.answer(turn.text("start.again"))
+    else:
+        stranger(turn)
+
+
+def notice(turn: Turn, role: Role, agency: str) -> str:
+    """The office's personal-data notice, as it is shown and kept with the consent."""
+    return turn.text("start.notice", role=turn.text(f"role.{role}"), agency=agency, compiler=_compiler(turn))
+
+
+def stranger(turn: Turn) -> None:
+    """A polite way to ask, and nothing else."""
+    turn.answer(turn.text("start.stranger", compiler=_compiler(turn)))
+
+
+def agree(turn: Turn, rest: str) -> None:
+    """The button "Tôi đồng ý": uses the invite up and links the person."""
+    incoming = turn.incoming
+    if incoming.what is not What.PRESS:
+        stranger(turn)
+        return
+    if rest == ADMIN and incoming.user in turn.office.admins:
+        _link(turn, Role.ADMIN, turn.office.compiler)
+        return
+    invite = people.invite_by_id(turn.session, int(rest), turn.now) if rest.isdigit() else None
+    if invite is None or invite.id is None or invite.shown_to != incoming.user:
+        turn.answer(turn.text("start.bad_code", compiler=_compiler(turn)))
+        return
+    person_id = _link(turn, Role(invite.role), invite.agency_id)
+    people.consume(turn.session, invite.id, person_id, turn.now)
+
+
+def _link(turn: Turn, role: Role, agency_id: str) -> int:
+    incoming = turn.incoming
+    agency = turn.office.agency_name(agency_id)
+    shown = plain(notice(turn, role, agency))
+    person = people.link(
+        turn.session, incoming.channel, incoming.user, incoming.chat, incoming.user_name, shown, turn.now
+    )
+    assert person.id is not None
+    people.join(turn.session, person.id, agency_id, role, turn.now)
+    turn.person = person
+    rows = obligations.of_agencies(turn.session, [agency_id], states=(State.OPEN,))
+    count = sum(1 for row in rows if row.kind not in LASTING)
+    more = turn.text("start.welcome_admin") if role is Role.ADMIN else turn.text("start.welcome_officer", count=count)
+    turn.answer(turn.text("start.welcome", role=turn.text(f"role.{role}"), agency=agency), more)
+    return person.id
+
+
+def invite(turn: Turn, rest: str) -> None:
+    """/invite sondung [head|admin]: a one-time link for an agency."""
+    words = rest.split()
+    role = Role.OFFICER
+    if words and words[-1].lower() in tuple(Role):
+        role = Role(words.pop().lower())
+    name = " ".join(words)
+    agency_id = find_agency(turn, name) if name else None
+    if agency_id is None:
+        key = "invite.unknown" if name else "invite.which"
+        turn.answer(turn.text(key, wanted=name, agencies=_agency_lines(turn)))
+        return
+    code = people.invite(turn.session, agency_id, role, turn.person_id, turn.now)
+    turn.answer(
+        turn.text(
+            "invite.link",
+            role=turn.text(f"role.{role}"),
+            agency=turn.office.agency_name(agency_id),
+            days=people.INVITE_DAYS,
+            link=link_of(settings.get(turn.session, settings.BOT_NAME) or turn.office.bot_name, code),
+        )
+    )
+
+
+def link_of(bot_name: str, code: str) -> str:
+    """The deep link that opens the chat with the bot and hands it the code."""
+    return f"https://t.me/{bot_name}?start={code}"
+
+
+def find_agency(turn: Turn, name: str) -> str | None:
+    """The agency of an id or a full name, alias or short name; never by likeness: Màu, Mùa and Bua are three."""
+    for plan in turn.office.plans.values():
+        for agency in plan.agencies:
+            names = (agency.id, agency.name, agency.short, *agency.aliases)
+            if name.lower() == agency.id or fold(name) in {fold(each) for each in names}:
+                return agency.id
+    return None
+
+
+def _agency_lines(turn: Turn) -> list[str]:
+    found = {agency.id: agency.name for plan in turn.office.plans.values() for agency in plan.agencies}
+    return [f"{agency_id} – {name}" for agency_id, name in found.items()]
+
+
+def _agree(turn: Turn, reference: str) -> list[list[Button]]:
+    return [[Button(turn.text("button.agree"), f"/agree {reference}")]]
+
+
+def _compiler(turn: Turn) -> str:
+    return turn.office.agency_name(turn.office.compiler)

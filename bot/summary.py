@@ -1,0 +1,140 @@
+"""/summary and /overdue: what leaders read in the group, in words and as a picture."""
+
+from collections.abc import Mapping
+
+from bot.turn import Turn
+from reports.summary import Box, Figures, Line, Summary, build
+from words import codes
+from words.render import clip
+
+LONGEST = 5
+TITLE, SECTION = 90, 34
+
+
+def summary(turn: Turn, rest: str) -> None:
+    """/summary, or /summary 2b for one task."""
+    if rest:
+        _one_task(turn, rest)
+        return
+    figures = build(turn.session, turn.office, turn.now)
+    turn.answer(*words(turn, figures))
+    turn.answer(
+        turn.text("summary.picture", plans=figures.plan_names, as_of=figures.as_of),
+        picture=f"matrix@{figures.as_of.isoformat()}",
+    )
+
+
+def words(turn: Turn, figures: Summary) -> list[str]:
+    """The summary's pieces: the boxes, what stands apart, sections, agencies, the longest overdue."""
+    text, dated = turn.text, figures.dated
+    return [
+        text("summary.heading", plans=figures.plan_names, as_of=figures.as_of, total=dated.total, tasks=figures.tasks),
+        text(
+            "summary.fallen",
+            fallen=dated.fallen,
+            fallen_done=dated.fallen_done,
+            overdue=dated[Box.OVERDUE],
+            rate=dated.rate,
+        )
+        + "\n"
+        + text(
+            "summary.boxes",
+            in_time=dated[Box.DONE_IN_TIME],
+            late=dated[Box.DONE_LATE],
+            open=dated.open,
+            near=dated[Box.NEAR],
+            overdue=dated[Box.OVERDUE],
+        ),
+        text(
+            "summary.apart",
+            ongoing=figures.ongoing_tasks,
+            undated=figures.undated_tasks,
+            unconfirmed=figures.unconfirmed_tasks,
+            closed=dated[Box.CLOSED],
+            periodic=figures.periodic.total,
+            periodic_done=figures.periodic.done,
+            periodic_overdue=figures.periodic[Box.OVERDUE],
+        ),
+        _longest(turn, figures),
+        text("summary.sections", rows=_rows(_section_names(turn, figures))),
+        text("summary.agencies", rows=_rows(_agency_names(turn, figures))),
+    ]
+
+
+def _rows(named: Mapping[str, Figures]) -> list[tuple[str, int, int, int]]:
+    return [(name, each.done, each.total, each[Box.OVERDUE]) for name, each in named.items()]
+
+
+def _section_names(turn: Turn, figures: Summary) -> dict[str, Figures]:
+    found = {}
+    for plan in turn.office.plans.values():
+        for section in plan.sections:
+            if section.id in figures.sections:
+                found[f"{section.id}. {clip(section.title, SECTION)}"] = figures.sections[section.id]
+    return found
+
+
+def _agency_names(turn: Turn, figures: Summary) -> dict[str, Figures]:
+    """The agencies in the order of the plan."""
+    order = {agency.id: i for plan in turn.office.plans.values() for i, agency in enumerate(plan.agencies)}
+    ids = sorted(figures.agencies, key=lambda agency: order.get(agency, 999))
+    return {turn.office.agency_short(agency): figures.agencies[agency] for agency in ids}
+
+
+def _longest(turn: Turn, figures: Summary) -> str:
+    if not figures.overdue:
+        return turn.text("summary.no_overdue")
+    lines = [_overdue_line(turn, line, "summary.overdue_line") for line in figures.overdue[:LONGEST]]
+    more = len(figures.overdue) - LONGEST
+    if more > 0:
+        lines.append(turn.text("summary.more_overdue", count=more))
+    return "\n".join([turn.text("summary.overdue"), *lines])
+
+
+def _overdue_line(turn: Turn, line: Line, key: str) -> str:
+    number = int(line.milestone.rpartition(".")[2])
+    code = line.task if number == 1 else f"{line.task}.{number}"
+    agency = turn.office.agency_short(line.agency)
+    return turn.text(key, code=code, agency=agency, days=-(line.days or 0), due=line.due, blocked=line.standing.blocked)
+
+
+def overdue(turn: Turn, _rest: str) -> None:
+    """/overdue: everything that is late, oldest first, none left out."""
+    figures = build(turn.session, turn.office, turn.now)
+    if not figures.overdue:
+        turn.answer(turn.text("overdue.none", as_of=figures.as_of))
+        return
+    lines = [_overdue_line(turn, line, "overdue.line") for line in figures.overdue]
+    turn.answer(turn.text("overdue.heading", as_of=figures.as_of, count=len(lines)), *lines)
+
+
+def _one_task(turn: Turn, rest: str) -> None:
+    typed = codes.read(rest, turn.office.codes())
+    if typed.code is None:
+        turn.answer(turn.text("summary.unknown", wanted=rest))
+        return
+    figures = build(turn.session, turn.office, turn.now, task=typed.code)
+    for plan in turn.office.plans.values():
+        for task in plan.all_tasks:
+            if task.code != typed.code:
+                continue
+            # An agency has done the task when its dated milestone is done, or, where none is dated, all it owes.
+            first = [line for line in figures.lines if line.milestone == task.milestones[0].id and line.plan == plan.id]
+            finished = [line for line in first if line.box in (Box.DONE_IN_TIME, Box.DONE_LATE)]
+            lines = [
+                turn.text(
+                    "summary.task_line",
+                    agency=turn.office.agency_short(line.agency),
+                    state=turn.text(f"box.{line.box}", days=abs(line.days or 0)),
+                )
+                for line in sorted(first, key=lambda line: line in finished)
+            ]
+            heading = turn.text(
+                "summary.task",
+                code=task.code,
+                title=task.short(TITLE),
+                done=len(finished),
+                total=len(first),
+                complete=len(finished) == len(first),
+            )
+            turn.answer(heading, "\n".join(lines))

@@ -1,0 +1,112 @@
+"""One thing somebody did, and everything a handler needs to answer it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlmodel import Session
+
+from channels.base import ChatKind, Incoming, Limits, What
+from plan.people import Role
+from store import deliveries, people, submissions
+from store.tables import Address, Person, Question
+from store.types import DeliveryKind
+from words.message import Button, Message, say
+from words.office import Office
+
+QUESTION_STANDS = timedelta(days=2)
+
+
+@dataclass
+class Turn:
+    """An update in its transaction. `files` are the rows of the evidence that came with it; all times UTC."""
+
+    session: Session
+    office: Office
+    incoming: Incoming
+    now: datetime
+    limits: Limits
+    person: Person | None = None
+    address: Address | None = None
+    roles: frozenset[Role] = frozenset()
+    agencies: tuple[str, ...] = ()
+    files: tuple[int, ...] = ()
+    said: int = field(default=0)
+
+    def text(self, key: str, **values: Any) -> str:
+        """A sentence of the catalogue."""
+        return self.office.text(key, **values)
+
+    def answer(self, *parts: str, buttons: Iterable[Sequence[Button]] = (), picture: str | None = None) -> None:
+        """Puts an answer to this chat into the outbox."""
+        self.post(say(*parts, buttons=buttons, picture=picture))
+
+    def post(self, message: Message) -> None:
+        """Puts a message to this chat into the outbox; in a group as a reply to what was said."""
+        incoming = self.incoming
+        self.said += 1
+        in_group = incoming.chat_kind is ChatKind.GROUP and incoming.what is not What.PRESS
+        limit = self.limits.caption if message.picture else self.limits.text
+        deliveries.post(
+            self.session,
+            DeliveryKind.ANSWER,
+            incoming.channel,
+            incoming.chat,
+            message,
+            f"answers update {incoming.key}",
+            self.now,
+            limit=limit,
+            person_id=self.person_id_or_none,
+            subject=f"answer:{incoming.channel}:{incoming.key}:{self.said}",
+            reply_to=incoming.message_id if in_group else None,
+        )
+
+    @property
+    def person_id_or_none(self) -> int | None:
+        """The person's row, None for a stranger."""
+        return self.person.id if self.person else None
+
+    @property
+    def person_id(self) -> int:
+        """The person's row; only where access was checked."""
+        assert self.person is not None
+        assert self.person.id is not None
+        return self.person.id
+
+    @property
+    def source(self) -> str:
+        """The identity of what was said: a message keeps it when it is edited or delivered again."""
+        incoming = self.incoming
+        if incoming.what is What.PRESS or incoming.message_id is None:
+            return f"{incoming.channel}:press:{incoming.press_id}"
+        return f"{incoming.channel}:{incoming.chat}:{incoming.message_id}"
+
+    @property
+    def via(self) -> str:
+        """How it was said, for the record."""
+        return f"{self.incoming.channel}:{self.incoming.what}"
+
+    def ask(self, kind: str, data: dict[str, Any]) -> None:
+        """Remembers a question put to this person in this chat."""
+        submissions.ask(self.session, self.person_id, self.incoming.chat, kind, data, self.now)
+
+    def question(self, *kinds: str) -> Question | None:
+        """The open question, when it is of one of the kinds."""
+        found = submissions.asked(self.session, self.person_id, self.incoming.chat, self.now, QUESTION_STANDS)
+        return found if found and found.kind in kinds else None
+
+    def settle_question(self) -> None:
+        """The question is answered."""
+        submissions.forget(self.session, self.person_id, self.incoming.chat)
+
+
+def identify(turn: Turn) -> None:
+    """Finds out who it is, with their roles and agencies."""
+    found = people.by_user(turn.session, turn.incoming.channel, turn.incoming.user)
+    if found is None or found[0].id is None:
+        return
+    turn.person, turn.address = found
+    held = people.memberships(turn.session, found[0].id)
+    turn.roles = frozenset(Role(each.role) for each in held)
+    turn.agencies = tuple(people.agencies_of(turn.session, found[0].id))

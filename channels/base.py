@@ -1,0 +1,163 @@
+"""What every channel to a phone has in common: how a message goes out, what comes in, and how sending fails."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from plan.errors import NhacViecError
+from words.message import Message
+
+
+class ChatKind(StrEnum):
+    """Where something was said."""
+
+    PRIVATE = "private"
+    GROUP = "group"
+
+
+class What(StrEnum):
+    """What came in."""
+
+    MESSAGE = "message"
+    EDITED = "edited"
+    PRESS = "press"
+    BLOCKED = "blocked"  # the person closed the chat to us
+    UNBLOCKED = "unblocked"
+    ADDED = "added"  # we are in a group now
+    REMOVED = "removed"
+    MIGRATED = "migrated"  # the group has a new id: `text`
+    OTHER = "other"
+
+
+@dataclass(frozen=True)
+class FileRef:
+    """A file as the platform names it; `size` in bytes where the platform says it."""
+
+    file_id: str
+    unique_id: str
+    kind: str  # photo, document, video, audio, voice
+    name: str
+    mime: str
+    size: int | None
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """One thing a person did. `sent_at` is the message's own moment in UTC, for a press its receipt.
+
+    `key` is stable over redelivery. `delivery` is the outbox row whose button was pressed. `addressed` is False for
+    what was said in a group to somebody else.
+    """
+
+    channel: str
+    key: str
+    what: What
+    chat: str
+    chat_kind: ChatKind
+    chat_title: str
+    user: str
+    user_name: str
+    text: str
+    sent_at: datetime
+    files: tuple[FileRef, ...] = ()
+    album: str | None = None
+    message_id: str | None = None
+    reply_to: str | None = None
+    delivery: int | None = None
+    press_id: str | None = None
+    addressed: bool = True
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """The platform took the message."""
+
+    message_id: str
+
+
+class Sent(StrEnum):
+    """What is known after a failed send."""
+
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+class ChannelError(NhacViecError):
+    """A call to the platform failed; the fields carry the decision.
+
+    `sent`: certainly not, or unknown. `permanent`: this message will never be taken. `gone`: nor will any other in
+    this chat. `stop`: no chat takes anything (token, proxy).
+    `retry_after`: seconds the platform asks for. `moved_to`: the chat's new id.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        *,
+        sent: Sent = Sent.NO,
+        permanent: bool = False,
+        gone: bool = False,
+        stop: bool = False,
+        retry_after: float | None = None,
+        moved_to: str | None = None,
+    ) -> None:
+        super().__init__(text)
+        self.sent, self.permanent, self.gone, self.stop = sent, permanent or gone, gone, stop
+        self.retry_after, self.moved_to = retry_after, moved_to
+
+
+class FileGoneError(ChannelError):
+    """The platform will not hand this file over, now or later."""
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """One message for one chat; `delivery` is the outbox row, for the buttons; `picture` the PNG itself."""
+
+    chat: str
+    message: Message
+    delivery: int
+    reply_to: str | None = None
+    picture: bytes | None = None
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one message may hold: code points after parsing, bytes of a file we can fetch."""
+
+    text: int
+    caption: int
+    fetch: int
+
+
+class Channel(Protocol):
+    """The way to one platform. Sending is the one obligatory act; each call raises ChannelError."""
+
+    name: str
+    limits: Limits
+
+    async def send(self, outgoing: Outgoing) -> Receipt:
+        """Sends one message."""
+        ...
+
+    async def fetch(self, file_id: str) -> bytes:
+        """The bytes of a file that a person sent; raises FileGoneError when they are not to be had."""
+        ...
+
+    async def alive(self) -> None:
+        """A cheap call that shows that the platform answers."""
+        ...
+
+    async def pressed(self, press_id: str) -> None:
+        """Tells the platform that a press arrived, so that the phone stops waiting."""
+        ...
+
+    async def updates(self, timeout: int) -> Sequence[tuple[str, str]]:
+        """The next updates as (key, raw JSON), waiting up to `timeout` seconds; confirms what was given before."""
+        ...
+
+    def read(self, key: str, raw: str, received_at: datetime) -> Incoming | None:
+        """What an update means, None when it means nothing to us."""
+        ...

@@ -1,0 +1,175 @@
+"""Telegram: an update becomes an Incoming, a Message becomes an API call, every error a ChannelError."""
+
+import json
+import warnings
+from collections.abc import Sequence
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from telegram import (
+    Bot,
+    BotCommand,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+    BotCommandScopeChat,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    ReplyParameters,
+    Update,
+)
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, TelegramError
+from telegram.request import HTTPXRequest
+from telegram.warnings import PTBUserWarning
+
+from channels import buttons, telegram_errors, telegram_updates
+from channels.base import ChatKind, Incoming, Limits, Outgoing, Receipt
+from words.message import Message
+
+REAL_API = "https://api.telegram.org"
+# Bot API documentation: sendMessage text, sendPhoto caption, getFile.
+LIMITS = Limits(text=4096, caption=1024, fetch=20 * 1024 * 1024)
+WANTED = ("message", "edited_message", "callback_query", "my_chat_member")
+# Long polls hold one connection of their own; a handful of sends at once is the fastest.
+POOL = 8
+
+
+class Telegram:
+    """The channel to Telegram through python-telegram-bot; `open()` before use, `close()` after."""
+
+    name = "telegram"
+    limits = LIMITS
+
+    def __init__(self, token: str, api_url: str = REAL_API, proxy: str | None = None) -> None:
+        base = api_url.rstrip("/")
+        self.bot = Bot(
+            token,
+            base_url=f"{base}/bot",
+            base_file_url=f"{base}/file/bot",
+            request=HTTPXRequest(POOL, read_timeout=20, write_timeout=20, media_write_timeout=60, proxy=proxy),
+            get_updates_request=HTTPXRequest(1, read_timeout=20, proxy=proxy),
+        )
+        self._confirm: int | None = None
+        # The raw JSON is wanted, so that an update this version cannot read is kept all the same.
+        warnings.filterwarnings("ignore", message=".*Bot.getUpdates.*", category=PTBUserWarning)
+
+    async def open(self) -> str:
+        """Asks who we are; returns the bot's user name. Raises ChannelError."""
+        try:
+            await self.bot.initialize()
+        except TelegramError as error:
+            raise telegram_errors.classify(error) from error
+        return self.bot.username
+
+    async def close(self) -> None:
+        """Lets go of the connections."""
+        await self.bot.shutdown()
+
+    async def send(self, outgoing: Outgoing) -> Receipt:
+        """Sends one message; markup that the platform refuses goes out as plain text. Raises ChannelError."""
+        try:
+            return await self._send(outgoing, ParseMode.HTML)
+        except BadRequest as error:
+            if "parse entities" not in str(error).lower():
+                raise telegram_errors.classify(error) from error
+        except TelegramError as error:
+            raise telegram_errors.classify(error) from error
+        try:
+            return await self._send(outgoing, None)
+        except TelegramError as error:
+            raise telegram_errors.classify(error) from error
+
+    async def _send(self, outgoing: Outgoing, mode: str | None) -> Receipt:
+        message = outgoing.message
+        text = message.markup if mode else message.plain
+        keyboard = _keyboard(message, outgoing.delivery)
+        reply = ReplyParameters(int(outgoing.reply_to), allow_sending_without_reply=True) if outgoing.reply_to else None
+        if outgoing.picture is not None:
+            sent = await self.bot.send_photo(
+                outgoing.chat,
+                outgoing.picture,
+                caption=text,
+                parse_mode=mode,
+                reply_markup=keyboard,
+                reply_parameters=reply,
+            )
+        else:
+            sent = await self.bot.send_message(
+                outgoing.chat, text, parse_mode=mode, reply_markup=keyboard, reply_parameters=reply
+            )
+        return Receipt(str(sent.message_id))
+
+    async def fetch(self, file_id: str) -> bytes:
+        """The bytes of a file of at most 20 MB; raises FileGoneError or ChannelError."""
+        try:
+            file = await self.bot.get_file(file_id)
+            return bytes(await file.download_as_bytearray())
+        except TelegramError as error:
+            raise telegram_errors.classify_fetch(error) from error
+
+    async def alive(self) -> None:
+        """One getMe; raises ChannelError."""
+        try:
+            await self.bot.get_me()
+        except TelegramError as error:
+            raise telegram_errors.classify(error) from error
+
+    async def pressed(self, press_id: str) -> None:
+        """Answers the callback query; raises ChannelError."""
+        try:
+            await self.bot.answer_callback_query(press_id)
+        except TelegramError as error:
+            raise telegram_errors.classify(error) from error
+
+    async def updates(self, timeout: int) -> Sequence[tuple[str, str]]:
+        """Long polls for at most `timeout` seconds; what the former call returned is confirmed by this one.
+
+        The key is the update's id and a hash of its text: ids may start anew after an idle week, and the same update
+        delivered twice has the same text. Raises ChannelError.
+        """
+        wanted: dict[str, Any] = {"timeout": timeout, "allowed_updates": WANTED}
+        if self._confirm is not None:
+            wanted["offset"] = self._confirm
+        try:
+            found = await self.bot.do_api_request("getUpdates", wanted, read_timeout=timeout + 20)
+        except TelegramError as error:
+            raise telegram_errors.classify(error) from error
+        result = []
+        for update in found if isinstance(found, list) else []:
+            raw = json.dumps(update, ensure_ascii=False, sort_keys=True)
+            number = int(update["update_id"])
+            result.append((f"{number}:{sha256(raw.encode()).hexdigest()[:16]}", raw))
+            self._confirm = number + 1
+        return result
+
+    def read(self, key: str, raw: str, received_at: datetime) -> Incoming | None:
+        """What an update means to us; None for what we do not know."""
+        update = Update.de_json(json.loads(raw), self.bot)
+        return telegram_updates.read(update, key, self.bot.username, self.bot.id, received_at)
+
+    async def show_menus(self, menus: dict[ChatKind | str, Sequence[tuple[str, str]]]) -> None:
+        """Sets the command menus of private chats, groups, and of single chats named by their id."""
+        for place, commands in menus.items():
+            match place:
+                case ChatKind.PRIVATE:
+                    scope: Any = BotCommandScopeAllPrivateChats()
+                case ChatKind.GROUP:
+                    scope = BotCommandScopeAllGroupChats()
+                case _:
+                    scope = BotCommandScopeChat(place)
+            try:
+                await self.bot.set_my_commands([BotCommand(name, text) for name, text in commands], scope)
+            except TelegramError as error:
+                raise telegram_errors.classify(error) from error
+
+
+def _keyboard(message: Message, delivery: int) -> InlineKeyboardMarkup | None:
+    if not message.buttons:
+        return None
+    return InlineKeyboardMarkup(
+        [
+            [InlineKeyboardButton(button.label, callback_data=buttons.pack(delivery, button.command)) for button in row]
+            for row in message.buttons
+        ]
+    )

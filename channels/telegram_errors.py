@@ -1,0 +1,77 @@
+"""Every telegram.error as a ChannelError: was it sent, will it ever be, when may we try again.
+
+PTB's BadRequest and TimedOut are both NetworkErrors, so the decision is made by the most special class and then by
+the httpx cause: an error before the request left means "not sent", one while the answer was awaited "unknown".
+"""
+
+import httpx
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Conflict,
+    EndPointNotFound,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    PassportDecryptionError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
+
+from channels.base import ChannelError, FileGoneError, Sent
+
+NOT_LEFT = (httpx.PoolTimeout, httpx.ConnectTimeout, httpx.ConnectError, httpx.UnsupportedProtocol, httpx.ProxyError)
+# Bad requests that say something about the chat, and not about this message.
+CHAT_IS_GONE = (
+    "chat not found",
+    "user is deactivated",
+    "bot was kicked",
+    "group chat was deactivated",
+    "peer_id_invalid",
+    "not enough rights to send",
+    "have no rights to send",
+    "chat_write_forbidden",
+)
+
+
+def classify(error: TelegramError) -> ChannelError:
+    """The decision for an error of any call; the text never holds an address, which would hold the token."""
+    match error:
+        case RetryAfter():
+            wait = error.retry_after
+            seconds = wait if isinstance(wait, int | float) else wait.total_seconds()
+            return ChannelError("429 retry later", retry_after=float(seconds))
+        case ChatMigrated():
+            return ChannelError("the group became a supergroup", moved_to=str(error.new_chat_id))
+        case Forbidden():
+            return ChannelError(f"403 {error.message}", gone=True)
+        case InvalidToken():
+            return ChannelError("the platform does not accept the token (or a proxy answers for it)", stop=True)
+        case Conflict():
+            return ChannelError("409 another program receives this bot's messages", stop=True)
+        case EndPointNotFound():
+            return ChannelError("404 the platform does not know this call", permanent=True)
+        case BadRequest():
+            gone = any(words in error.message.lower() for words in CHAT_IS_GONE)
+            return ChannelError(f"400 {error.message}", permanent=True, gone=gone)
+        case PassportDecryptionError():
+            return ChannelError("passport data cannot be read", permanent=True)
+        case TimedOut() | NetworkError():
+            return _by_cause(error)
+        case _:
+            return ChannelError(f"{type(error).__name__}: {error.message}", sent=Sent.UNKNOWN)
+
+
+def classify_fetch(error: TelegramError) -> ChannelError:
+    """The decision for a file: a bad request means that it is not to be had."""
+    if type(error) is BadRequest:
+        return FileGoneError(f"400 {error.message}", permanent=True)
+    return classify(error)
+
+
+def _by_cause(error: TelegramError) -> ChannelError:
+    cause = error.__cause__
+    sent = Sent.NO if isinstance(cause, NOT_LEFT) or "pool timeout" in error.message.lower() else Sent.UNKNOWN
+    name = type(cause).__name__ if cause is not None else error.message
+    return ChannelError(f"network: {name}", sent=sent)

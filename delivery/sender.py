@@ -1,0 +1,184 @@
+"""Takes one row of the outbox to a phone and writes down what came of it; both processes run it side by side.
+
+The order that loses nothing and doubles at most once: commit the claim, send, commit the result. A sender that dies
+between the last two leaves the row in doubt; it is sent again with a visible mark.
+"""
+
+import asyncio
+import logging
+import random
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from channels.base import Channel, ChannelError, Outgoing, Sent
+from delivery import retry
+from store import deliveries, people
+from store.engine import Store
+from store.rates import Rates
+from store.tables import Delivery
+from store.types import DeliveryKind, DeliveryState
+from words.message import Message
+from words.office import Office
+
+log = logging.getLogger(__name__)
+Maker = Callable[[Session, Office, Delivery, datetime], Message | None]
+"""Makes a message's text at the moment of sending; None when there is nothing left to say."""
+
+Painter = Callable[[Store, Office, str], bytes]
+"""Draws a named picture as PNG."""
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """A row under our lease and what it says."""
+
+    row: Delivery
+    outgoing: Outgoing
+    doubtful: bool
+
+
+class Sender:
+    """Sends what is due, one row a step."""
+
+    def __init__(
+        self,
+        store: Store,
+        office: Office,
+        channels: Mapping[str, Channel],
+        makers: Mapping[DeliveryKind, Maker],
+        painter: Painter,
+        clock: Callable[[], datetime],
+        rates: Rates | None = None,
+        chance: Callable[[], float] = random.random,
+    ) -> None:
+        self.store, self.office, self.channels, self.makers = store, office, channels, makers
+        self.painter = painter
+        self.clock, self.rates, self.chance = clock, rates or Rates(), chance
+        self._paused_until: datetime | None = None
+
+    async def step(self) -> bool:
+        """Sends one message; False when none may leave now. An error of one row never stops the next."""
+        claimed = await asyncio.to_thread(self._claim)
+        if claimed is None:
+            return False
+        if isinstance(claimed, Claimed):
+            await self._send(claimed)
+        return True
+
+    def _claim(self) -> Claimed | bool | None:
+        now = self.clock()
+        if self._paused_until is not None and now < self._paused_until:
+            return None
+        with self.store.look() as session:
+            candidates = deliveries.waiting(session, now, reminders=self.office.may_send(now))
+        for delivery_id in candidates:
+            with self.store.unit() as session:
+                before = deliveries.get(session, delivery_id)
+                doubtful = before is not None and before.state == DeliveryState.IN_DOUBT
+                row = deliveries.claim(session, delivery_id, self.rates, now)
+                if row is None:
+                    continue
+                return self._prepare(session, row, now, doubtful=doubtful)
+        return None
+
+    def _prepare(self, session: Session, row: Delivery, now: datetime, *, doubtful: bool) -> Claimed | bool:
+        try:
+            with session.begin_nested():
+                message = self._message(session, row, now)
+        except Exception as error:
+            log.exception("delivery %s: its text could not be made", row.id)
+            if row.attempts >= retry.MOST_TEXT_ATTEMPTS:
+                deliveries.settle(session, row, DeliveryState.FAILED, last_error=f"text: {error}")
+            else:
+                self._again(session, row, f"text: {error}", now, None)
+            return True
+        if message is None:
+            deliveries.settle(session, row, DeliveryState.DROPPED)
+            return True
+        if row.doubts:
+            message = Message(
+                (self.office.text("mark.perhaps_twice"), *message.parts), message.buttons, message.picture
+            )
+        assert row.id is not None
+        return Claimed(row, Outgoing(row.chat, message, row.id, row.reply_to), doubtful)
+
+    def _message(self, session: Session, row: Delivery, now: datetime) -> Message | None:
+        if row.body is not None:
+            return Message.from_json(row.body)
+        return self.makers[DeliveryKind(row.kind)](session, self.office, row, now)
+
+    async def _send(self, claimed: Claimed) -> None:
+        channel = self.channels[claimed.row.channel]
+        outgoing = claimed.outgoing
+        if outgoing.message.picture is not None:
+            # Drawn here, outside any transaction: it takes a second in which others want to write.
+            outgoing = replace(outgoing, picture=await asyncio.to_thread(self._draw, outgoing.message.picture))
+        try:
+            if claimed.doubtful:
+                await self._ask_first(channel)
+            receipt = await channel.send(outgoing)
+        except ChannelError as error:
+            await asyncio.to_thread(self._failed, claimed.row, error)
+            return
+        await asyncio.to_thread(self._sent, claimed.row, receipt.message_id)
+
+    def _draw(self, name: str) -> bytes | None:
+        try:
+            return self.painter(self.store, self.office, name)
+        except Exception:
+            # The words say the same as the picture; they are not kept back for it.
+            log.exception("the picture %s could not be drawn", name)
+            return None
+
+    async def _ask_first(self, channel: Channel) -> None:
+        # A repeat is only worth its risk once the platform answers at all; nothing was sent yet when it does not.
+        try:
+            await channel.alive()
+        except ChannelError as error:
+            raise ChannelError(str(error), sent=Sent.NO, stop=error.stop, retry_after=error.retry_after) from error
+
+    def _sent(self, row: Delivery, message_id: str) -> None:
+        with self.store.unit() as session:
+            now = self.clock()
+            if not deliveries.settle(
+                session, row, DeliveryState.SENT, message_id=message_id, sent_at=now, last_error=""
+            ):
+                # Our lease ran out and the row went into doubt; the receipt settles it.
+                assert row.id is not None
+                deliveries.arrived(session, row.id, message_id, now)
+
+    def _failed(self, row: Delivery, error: ChannelError) -> None:
+        log.warning("delivery %s to chat …%s: %s", row.id, row.chat[-3:], error)
+        with self.store.unit() as session:
+            now = self.clock()
+            if error.moved_to is not None:
+                people.move_group(session, row.channel, row.chat, error.moved_to)
+                deliveries.settle(session, row, DeliveryState.DUE, chat=error.moved_to, last_error=str(error))
+                deliveries.move_chat(session, row.channel, row.chat, error.moved_to)
+            elif error.gone:
+                deliveries.settle(session, row, DeliveryState.FAILED, last_error=str(error))
+                people.mark_unreachable(session, row.channel, row.chat, str(error), now)
+                deliveries.fail_chat(session, row.channel, row.chat, str(error))
+            elif error.permanent:
+                deliveries.settle(session, row, DeliveryState.FAILED, last_error=str(error))
+            elif error.sent is Sent.UNKNOWN:
+                self._doubt(session, row, error, now)
+            else:
+                self._again(session, row, str(error), now, error.retry_after)
+            if error.stop:
+                self._paused_until = now + timedelta(seconds=retry.STOP_S)
+
+    def _doubt(self, session: Session, row: Delivery, error: ChannelError, now: datetime) -> None:
+        state = DeliveryState.FAILED if row.doubts >= retry.MOST_DOUBTS else DeliveryState.IN_DOUBT
+        again = now + timedelta(seconds=retry.DOUBT_S)
+        deliveries.settle(session, row, state, doubts=row.doubts + 1, not_before=again, last_error=f"in doubt: {error}")
+
+    def _again(self, session: Session, row: Delivery, error: str, now: datetime, retry_after: float | None) -> None:
+        # Never given up: a platform that is blocked for a week takes the message in the week after.
+        # A row that was in doubt and was not sent this time either is in doubt still.
+        state = DeliveryState.IN_DOUBT if row.doubts else DeliveryState.DUE
+        wait = retry.pause(row.attempts, retry_after, self.chance())
+        deliveries.settle(session, row, state, not_before=now + wait, last_error=error)

@@ -1,0 +1,110 @@
+"""Finds which obligation an answer is about, or what must be asked first."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session
+
+from plan.model import Kind
+from plan.reminders import days_left
+from plan.status import State
+from store import obligations, submissions
+from store.tables import Obligation, Submission
+from words.office import Office
+
+
+@dataclass(frozen=True)
+class One:
+    """This obligation; `remaining` are the other open milestones of the same task and agency."""
+
+    obligation: Obligation
+    remaining: tuple[Obligation, ...] = ()
+
+
+@dataclass(frozen=True)
+class Which:
+    """Several could be meant: ask."""
+
+    options: tuple[Obligation, ...]
+
+
+@dataclass(frozen=True)
+class Again:
+    """The task was answered already: the new answer adds to this one."""
+
+    submission: Submission
+    obligation: Obligation
+
+
+@dataclass(frozen=True)
+class NotTheirs:
+    """Nobody of the person's agencies owes this task."""
+
+
+Choice = One | Which | Again | NotTheirs
+
+
+def by_code(
+    session: Session,
+    office: Office,
+    agencies: Collection[str],
+    code: str,
+    number: int | None,
+    now: datetime,
+    *,
+    adding: bool = False,
+) -> Choice:
+    """What a typed code means for the agencies a person answers for; `number` is the milestone's, 2 of 2b.2.
+
+    Of several open milestones the earliest is meant. After an answer of the same day a second one adds to it
+    (`adding`); on a later day it is asked which milestone it is about.
+    """
+    mine = obligations.of_agencies(session, agencies, states=(State.OPEN, State.DONE, State.CLOSED), task=code)
+    if number is not None:
+        mine = [row for row in mine if row.milestone.rpartition(".")[2] == str(number)]
+    if not mine:
+        return NotTheirs()
+    owners = list(dict.fromkeys((row.plan_id, row.agency_id) for row in mine))
+    open_rows = [row for row in mine if row.state == State.OPEN]
+    if len(owners) > 1:
+        return _among_agencies(office, open_rows or list(mine), now)
+    plan_id, agency = owners[0]
+    latest = submissions.latest_for_task(session, agency, code, plan_id)
+    if latest is not None and adding and number is None:
+        same_day = office.today(latest[0].at) == office.today(now)
+        others = [row for row in open_rows if row.id != latest[1].id]
+        if same_day or not open_rows:
+            return Again(*latest)
+        if others:
+            return Which((*in_order(office, open_rows, now), *([] if latest[1] in open_rows else [latest[1]])))
+    if not open_rows:
+        return Again(*latest) if latest is not None else One(mine[0])
+    ordered = in_order(office, open_rows, now)
+    return One(ordered[0], tuple(ordered[1:]))
+
+
+def _among_agencies(office: Office, rows: Sequence[Obligation], now: datetime) -> Choice:
+    """One obligation per agency to choose from; no question where only one of them is still open."""
+    first: dict[tuple[str, str], Obligation] = {}
+    for row in in_order(office, rows, now):
+        first.setdefault((row.plan_id, row.agency_id), row)
+    options = tuple(first.values())
+    if len(options) == 1:
+        rest = tuple(row for row in in_order(office, rows, now) if row is not options[0])
+        return One(options[0], rest)
+    return Which(options)
+
+
+def in_order(office: Office, rows: Sequence[Obligation], now: datetime) -> list[Obligation]:
+    """The earliest first. A periodic report comes into it once its first reminder could be out: until then
+    a bare code means the plan, not the report on it."""
+    today = office.today(now)
+
+    def key(row: Obligation) -> tuple[bool, date, int]:
+        far = row.due is None or (
+            row.kind == Kind.PERIODIC and days_left(row.due, office.calendar, today) > max(office.ladder, default=0)
+        )
+        return (far, row.due or date.max, row.id or 0)
+
+    return sorted(rows, key=key)

@@ -1,0 +1,84 @@
+"""Makes the confirmation of an answer at the moment it is sent, so that a whole album is counted in it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlmodel import Session
+
+from plan.model import Kind
+from plan.status import State
+from progress.choose import in_order
+from progress.items import item_of, label
+from progress.submit import LASTING, UNDO
+from progress.timeliness import in_time
+from store import obligations, people, submissions
+from store.tables import Delivery, Evidence
+from store.types import EvidenceState
+from words.message import Button, Message, say
+from words.office import Office
+from words.render import clip
+
+TITLE = 80
+
+
+def make(session: Session, office: Office, row: Delivery, now: datetime) -> Message | None:
+    """What was recorded, whether in time, with which files, and what remains; None when it was taken back by now."""
+    submission = submissions.get(session, row.submission_id or 0)
+    obligation = obligations.get(session, submission.obligation_id) if submission else None
+    if submission is None or obligation is None or submission.withdrawn_at is not None:
+        return None
+    item = item_of(office, obligation)
+    if item is None:
+        return None
+    text = office.text
+    several = len(item.task.milestones) > 1
+    files = submissions.files_of(session, submission.id or 0)
+    agency = office.agency_name(obligation.agency_id)
+    if obligation.kind in LASTING:
+        first = text("done.line", code=label(item), agency=agency, at=submission.at)
+    else:
+        first = text(
+            "done.recorded",
+            code=item.task.code,
+            agency=agency,
+            at=submission.at,
+            in_time=in_time(office, obligation.due, submission.at),
+            milestone=clip(item.milestone.printed, TITLE) if several else "",
+        )
+    return say(
+        first,
+        text("done.evidence", files=files_in_words(office, files)) if files else "",
+        *(
+            text("done.too_big", name=file.name or file.kind, code=label(item))
+            for file in files
+            if file.state == EvidenceState.TOO_BIG
+        ),
+        _remaining(session, office, obligation.agency_id, obligation.plan_id, item.task.code, now) if several else "",
+        text("done.left", count=_left(session, submission.person_id)),
+        buttons=[[Button(text("button.undo"), f"/undo {submission.id}")]]
+        if now <= submission.recorded_at + UNDO and obligation.kind not in LASTING
+        else [],
+    )
+
+
+def files_in_words(office: Office, files: Sequence[Evidence]) -> str:
+    """2 ảnh, 1 tệp."""
+    photos = sum(1 for file in files if file.kind == "photo")
+    counts = (("files.photo", photos), ("files.other", len(files) - photos))
+    return ", ".join(office.text(key, count=count) for key, count in counts if count)
+
+
+def _remaining(session: Session, office: Office, agency: str, plan: str, code: str, now: datetime) -> str:
+    rows = [row for row in obligations.of_agencies(session, [agency], task=code) if row.plan_id == plan]
+    shown = []
+    for row in in_order(office, rows, now):
+        item = item_of(office, row)
+        if item is not None and row.kind != Kind.EVENT:
+            due = f" ({row.due:%d/%m/%Y})" if row.due else ""
+            shown.append(f"{label(item)} {clip(item.milestone.printed, 50)}{due}")
+    return office.text("done.remaining", code=code, items=shown) if shown else ""
+
+
+def _left(session: Session, person_id: int) -> int:
+    rows = obligations.of_agencies(session, people.agencies_of(session, person_id), states=(State.OPEN,))
+    return sum(1 for row in rows if row.kind not in LASTING)

@@ -1,0 +1,128 @@
+"""How an obligation looks in a message: its item in a digest, its line in a list, its buttons."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from plan.model import Kind, Milestone, Task
+from plan.reminders import days_left
+from plan.workdays import DaysOff
+from store.tables import Obligation
+from words import codes
+from words.message import Button
+from words.office import Office
+from words.render import clip
+
+TITLE, PRODUCT, LINE = 110, 90, 70
+# A named run of days off this close before the deadline is mentioned with it, in days.
+NAMED_OFF = timedelta(days=10)
+
+
+@dataclass(frozen=True)
+class Item:
+    """An obligation with what the plan says about it; None of both where the plan no longer knows it."""
+
+    row: Obligation
+    task: Task
+    milestone: Milestone
+
+
+def item_of(office: Office, row: Obligation) -> Item | None:
+    """The obligation with its task and milestone."""
+    try:
+        return Item(row, *office.milestone(row.plan_id, row.milestone))
+    except KeyError:
+        return None
+
+
+def number(item: Item) -> int:
+    """The milestone's place in its task: 2 of 2b.2."""
+    return int(item.milestone.id.rpartition(".")[2])
+
+
+def label(item: Item) -> str:
+    """The code as people say it; with its milestone where the task has several: 2b, 2b.2."""
+    return item.task.code if number(item) == 1 else f"{item.task.code}.{number(item)}"
+
+
+def command(item: Item) -> str:
+    """What can be tapped in a text to answer: /done_2b, /done_1dd, /done_2b_2."""
+    suffix = f"_{number(item)}" if len(item.task.milestones) > 1 else ""
+    return f"/done_{codes.typeable(item.task.code)}{suffix}"
+
+
+def when(office: Office, item: Item, today: date) -> str:
+    """How far the deadline is, in working days: còn 3 ngày làm việc, hạn hôm nay, quá hạn 1 ngày làm việc."""
+    text = office.text
+    if item.row.due is None:
+        return text(f"when.{item.milestone.kind}")
+    left = days_left(item.row.due, office.calendar, today)
+    if left > 0:
+        return text("when.left", days=left)
+    if left < 0:
+        return text("when.late", days=-left)
+    return text("when.today" if today == office.calendar.anchor(item.row.due) else "when.last")
+
+
+def deadline(office: Office, item: Item) -> str:
+    """The deadline as printed, for a report the computed day; with the named days off just before it."""
+    due = item.row.due
+    if due is None:
+        return item.milestone.printed
+    anchor = office.calendar.anchor(due)
+    if item.milestone.kind is Kind.PERIODIC:
+        return office.text("deadline.periodic", period=period(office, item.row.occurrence), due=due)
+    # The printed words hold the time and often what is to be done by it; the day is what a reader looks for.
+    runs = office.calendar.offs_between(anchor - NAMED_OFF, due)
+    off = next((off_in_words(office, run) for run in runs if run.first != run.last), "")
+    return office.text("deadline.dated", printed=clip(item.milestone.printed, LINE), due=due, anchor=anchor, off=off)
+
+
+def off_in_words(office: Office, run: DaysOff) -> str:
+    """A run of days off in a few words: Tết Nguyên đán 23/01–29/01."""
+    return office.text("deadline.off", name=run.name, first=run.first, last=run.last)
+
+
+def period(office: Office, occurrence: str) -> str:
+    """The name of a reporting period: quý I/2020, 6 tháng năm 2020, năm 2020."""
+    year, _, part = occurrence.partition("-")
+    return office.text(f"period.{part}", year=year)
+
+
+def product_of(item: Item) -> str:
+    """What must come out, short enough for a phone."""
+    return clip(item.task.product, PRODUCT)
+
+
+def digest_item(office: Office, item: Item, today: date) -> str:
+    """One item of the day's digest."""
+    return office.text(
+        "digest.question" if item.milestone.kind is Kind.ONGOING else "digest.item",
+        code=label(item),
+        when=when(office, item, today),
+        title=item.task.short(TITLE),
+        deadline=deadline(office, item),
+        product=product_of(item),
+        command=command(item),
+        progress=f"/progress_{codes.typeable(item.task.code)}",
+        agency=office.agency_name(item.row.agency_id),
+    )
+
+
+def buttons_of(office: Office, items: Sequence[Item]) -> list[list[Button]]:
+    """Under one item a row of three; under several one button each, two in a row, for the first ten."""
+    text = office.text
+    if len(items) == 1:
+        row_id = items[0].row.id
+        done = Button(text("button.done"), f"/done #{row_id}")
+        working = Button(text("button.progress"), f"/progress #{row_id}")
+        blocked = Button(text("button.blocked"), f"/blocked #{row_id}")
+        if items[0].milestone.kind is Kind.ONGOING:
+            return [[working, blocked]]
+        return [[done, working], [blocked]]
+    found = [
+        Button(text("button.done_code", code=label(item)), f"/done #{item.row.id}")
+        for item in items[:10]
+        if item.milestone.kind is not Kind.ONGOING
+    ]
+    return [found[i : i + 2] for i in range(0, len(found), 2)]

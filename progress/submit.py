@@ -1,0 +1,179 @@
+"""Takes an answer "done" once: the submission, its event and its confirmation in one transaction."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from channels.base import FileRef, Limits
+from plan.model import Kind
+from plan.status import EventKind, State
+from store import deliveries, obligations, submissions
+from store.tables import Address, Evidence, Obligation, Submission
+from store.types import DeliveryKind, EvidenceState
+from words.office import Office
+
+UNDO = timedelta(minutes=10)
+ALBUM_GATHERS = timedelta(seconds=2)
+LASTING = (Kind.ONGOING, Kind.EVENT)
+
+
+@dataclass(frozen=True)
+class Said:
+    """An answer as it came: `at` is the moment of the person's message (UTC), `source` its identity."""
+
+    person_id: int
+    at: datetime
+    source: str
+    via: str
+    note: str = ""
+    album: str | None = None
+    files: tuple[int, ...] = ()
+
+
+def keep_files(
+    session: Session,
+    files: Iterable[FileRef],
+    person_id: int,
+    channel: str,
+    source: str,
+    album: str | None,
+    at: datetime,
+    caption: str,
+    limits: Limits,
+    now: datetime,
+) -> tuple[int, ...]:
+    """Keeps the identity of what was sent, before anybody asks what it is for; gives the rows' ids.
+
+    A file above the platform's limit is kept as such: its name and size are a record, its bytes are not to be had.
+    """
+    kept = []
+    for number, file in enumerate(files):
+        too_big = file.size is not None and file.size > limits.fetch
+        row = submissions.keep_file(
+            session,
+            Evidence(
+                source=f"{source}#{number}",
+                person_id=person_id,
+                channel=channel,
+                file_id=file.file_id,
+                unique_id=file.unique_id,
+                kind=file.kind,
+                name=file.name,
+                mime=file.mime,
+                size=file.size,
+                album=album,
+                caption=caption,
+                sent_at=at,
+                not_before=now,
+                state=EvidenceState.TOO_BIG if too_big else EvidenceState.WAITING,
+            ),
+        )
+        assert row.id is not None
+        kept.append(row.id)
+    return tuple(kept)
+
+
+def submit(session: Session, said: Said, obligation: Obligation, address: Address, now: datetime) -> Submission:
+    """Records that an obligation is done as of the message's own moment, and puts the confirmation into the outbox.
+
+    The same message again gives the submission that is there. Raises ForbiddenMoveError when it is not open.
+    """
+    found = submissions.by_source(session, said.source)
+    if found is not None:
+        return found
+    assert obligation.id is not None
+    submission = submissions.add(
+        session,
+        Submission(
+            obligation_id=obligation.id,
+            person_id=said.person_id,
+            at=said.at,
+            recorded_at=now,
+            note=said.note,
+            via=said.via,
+            source=said.source,
+            album=said.album,
+        ),
+    )
+    attach(session, said, submission)
+    # Ongoing work is never "done" before its year ends: an answer to it is a line of progress with its evidence.
+    lasting = obligation.kind in LASTING
+    obligations.record(
+        session,
+        obligation,
+        EventKind.PROGRESSED if lasting else EventKind.SUBMITTED,
+        said.at,
+        now,
+        via=said.via,
+        person_id=said.person_id,
+        note=said.note,
+        submission_id=submission.id,
+    )
+    deliveries.plan(
+        session,
+        DeliveryKind.CONFIRMATION,
+        address.channel,
+        address.chat,
+        f"confirms submission {submission.id}",
+        now,
+        subject=f"confirm:{submission.id}",
+        person_id=said.person_id,
+        submission_id=submission.id,
+        not_before=now + ALBUM_GATHERS if said.album else None,
+    )
+    return submission
+
+
+def supplement(session: Session, said: Said, submission: Submission, obligation: Obligation, now: datetime) -> int:
+    """Adds a note and files to an answer that stands; returns how many files were new."""
+    added = attach(session, said, submission)
+    if said.note:
+        submission.note = f"{submission.note}\n{said.note}".strip()
+        session.add(submission)
+    if obligation.state == State.DONE and (added or said.note):
+        obligations.record(
+            session,
+            obligation,
+            EventKind.SUPPLEMENTED,
+            said.at,
+            now,
+            via=said.via,
+            person_id=said.person_id,
+            note=said.note,
+            submission_id=submission.id,
+        )
+    return added
+
+
+def attach(session: Session, said: Said, submission: Submission) -> int:
+    """Gives the person's loose files to an answer, an album's other pictures with them."""
+    rows = list(submissions.loose_files(session, said.person_id, said.files)) if said.files else []
+    if said.album:
+        rows += [row for row in submissions.loose_of_album(session, said.album) if row not in rows]
+    for row in rows:
+        row.submission_id = submission.id
+        session.add(row)
+    session.flush()
+    return len(rows)
+
+
+def undo(session: Session, submission: Submission, obligation: Obligation, person_id: int, now: datetime) -> bool:
+    """Takes an answer back within ten minutes of its recording; False when that is over. The history keeps both."""
+    if submission.withdrawn_at is not None or now > submission.recorded_at + UNDO:
+        return False
+    submission.withdrawn_at = now
+    session.add(submission)
+    if obligation.state == State.DONE:
+        obligations.record(
+            session,
+            obligation,
+            EventKind.WITHDRAWN,
+            now,
+            now,
+            via="undo",
+            person_id=person_id,
+            submission_id=submission.id,
+        )
+    return True

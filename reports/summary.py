@@ -1,0 +1,214 @@
+"""The figures of the office at a moment: one function that the chat, the picture and the command line share.
+
+It reads only events recorded until then, so it can be asked about any past moment and answers what was true then.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlmodel import Session
+
+from plan.model import Kind
+from plan.reminders import days_left
+from plan.status import Event, EventKind, Standing, State, replay
+from progress.timeliness import in_time
+from store import obligations
+from words.office import Office
+
+NEAR_DAYS = 7  # working days before the deadline from which it is "sắp đến hạn"
+
+
+class Box(StrEnum):
+    """Where an obligation is counted; the first four are the official boxes, NEAR is part of the third."""
+
+    DONE_IN_TIME = "done_in_time"  # hoàn thành đúng hạn
+    DONE_LATE = "done_late"  # hoàn thành quá hạn
+    OPEN = "open"  # chưa hoàn thành trong hạn
+    NEAR = "near"  # ... trong đó sắp đến hạn
+    OVERDUE = "overdue"  # chưa hoàn thành quá hạn
+    ONGOING = "ongoing"  # thường xuyên
+    UNDATED = "undated"  # chưa có hạn
+    UNCONFIRMED = "unconfirmed"  # chờ xác nhận thời hạn
+    EVENT = "event"  # sau mỗi đợt
+    CLOSED = "closed"  # khép lại, không tính
+
+
+@dataclass(frozen=True)
+class Line:
+    """One obligation at the moment; `days` in working days, negative when late."""
+
+    id: int
+    plan: str
+    task: str
+    milestone: str
+    occurrence: str
+    agency: str
+    section: str
+    kind: Kind
+    due: date | None
+    box: Box
+    fallen_due: bool
+    days: int | None
+    standing: Standing
+    duty: bool
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Counts of obligations by box. `fallen` and `fallen_done` are those whose deadline has passed."""
+
+    boxes: Mapping[Box, int] = field(default_factory=dict)
+    fallen: int = 0
+    fallen_done: int = 0
+
+    def __getitem__(self, box: Box) -> int:
+        return self.boxes.get(box, 0)
+
+    @property
+    def total(self) -> int:
+        """The dated obligations that count."""
+        return self.done + self.open + self[Box.OVERDUE]
+
+    @property
+    def done(self) -> int:
+        """Done, in time or late."""
+        return self[Box.DONE_IN_TIME] + self[Box.DONE_LATE]
+
+    @property
+    def open(self) -> int:
+        """Not done and not late, those near their day included."""
+        return self[Box.OPEN] + self[Box.NEAR]
+
+    @property
+    def rate(self) -> int | None:
+        """Percent done of what has fallen due; None while nothing has."""
+        return round(100 * self.fallen_done / self.fallen) if self.fallen else None
+
+
+@dataclass(frozen=True)
+class Summary:
+    """Everything at `as_of`. `dated` counts the dated milestones of the plan's tasks, `periodic` the reports and the
+    duties beside them; `sections` and `agencies` are of `dated`; `overdue` is oldest first."""
+
+    as_of: datetime
+    today: date
+    plan_names: tuple[str, ...]
+    tasks: int
+    lines: tuple[Line, ...]
+    dated: Figures
+    periodic: Figures
+    sections: Mapping[str, Figures]
+    agencies: Mapping[str, Figures]
+    overdue: tuple[Line, ...]
+    ongoing_tasks: int
+    undated_tasks: int
+    unconfirmed_tasks: int
+
+
+def build(session: Session, office: Office, as_of: datetime, *, task: str | None = None) -> Summary:
+    """The figures at an instant (UTC), of all plans or of one task."""
+    lines = tuple(line for line in _lines(session, office, as_of) if task is None or line.task == task)
+    dated = [line for line in lines if line.kind is Kind.DATED and not line.duty]
+    overdue = sorted(
+        (line for line in lines if line.box is Box.OVERDUE), key=lambda line: (line.due or date.max, line.id)
+    )
+    own = [line for line in lines if not line.duty]
+    return Summary(
+        as_of=as_of,
+        today=office.today(as_of),
+        plan_names=tuple(plan.short for plan in office.plans.values()),
+        tasks=len({(line.plan, line.task) for line in own}),
+        lines=lines,
+        dated=figures(dated),
+        periodic=figures(line for line in lines if line.kind is Kind.PERIODIC),
+        sections={key: figures(found) for key, found in _grouped(dated, "section").items()},
+        agencies={key: figures(found) for key, found in _grouped(dated, "agency").items()},
+        overdue=tuple(overdue),
+        ongoing_tasks=_tasks(own, Box.ONGOING),
+        # A task is "without a date" when none of its milestones has one.
+        undated_tasks=len(_undated(own)),
+        unconfirmed_tasks=len({line.task for line in own if line.box is Box.UNCONFIRMED} & _undated(own)),
+    )
+
+
+def figures(lines: Iterable[Line]) -> Figures:
+    """Counts lines by box."""
+    boxes: Counter[Box] = Counter()
+    fallen = fallen_done = 0
+    for line in lines:
+        boxes[line.box] += 1
+        if line.fallen_due and line.box is not Box.CLOSED:
+            fallen += 1
+            fallen_done += line.standing.state is State.DONE
+    return Figures(dict(boxes), fallen, fallen_done)
+
+
+def _lines(session: Session, office: Office, as_of: datetime) -> Iterable[Line]:
+    today = office.today(as_of)
+    for row, events in obligations.history(session, as_of):
+        standing = replay(
+            Event(EventKind(event.kind), event.at, event.recorded_at, event.due, event.note) for event in events
+        )
+        if standing is None or standing.state is State.RETIRED or row.plan_id not in office.plans:
+            continue
+        plan = office.plans[row.plan_id]
+        try:
+            task, _ = plan.milestone(row.milestone)
+        except KeyError:
+            continue
+        kind = Kind(row.kind)
+        assert row.id is not None
+        yield Line(
+            id=row.id,
+            plan=row.plan_id,
+            task=row.task,
+            milestone=row.milestone,
+            occurrence=row.occurrence,
+            agency=row.agency_id,
+            section=task.section,
+            kind=kind,
+            due=standing.due,
+            box=_box(office, kind, standing, today, asked=bool(task.questions)),
+            fallen_due=standing.due is not None and office.calendar.late_after(standing.due) < today,
+            days=days_left(standing.due, office.calendar, today) if standing.due else None,
+            standing=standing,
+            duty=task in plan.duties,
+        )
+
+
+def _box(office: Office, kind: Kind, standing: Standing, today: date, *, asked: bool) -> Box:
+    if standing.state is State.CLOSED:
+        return Box.CLOSED
+    if standing.state is State.DONE:
+        assert standing.done_at is not None
+        return Box.DONE_LATE if in_time(office, standing.due, standing.done_at) is False else Box.DONE_IN_TIME
+    if kind is Kind.ONGOING:
+        return Box.ONGOING
+    if kind is Kind.EVENT:
+        return Box.EVENT
+    if standing.due is None:
+        return Box.UNCONFIRMED if asked else Box.UNDATED
+    if office.calendar.late_after(standing.due) < today:
+        return Box.OVERDUE
+    return Box.NEAR if days_left(standing.due, office.calendar, today) <= NEAR_DAYS else Box.OPEN
+
+
+def _grouped(lines: Iterable[Line], name: str) -> dict[str, list[Line]]:
+    groups: dict[str, list[Line]] = {}
+    for line in lines:
+        groups.setdefault(getattr(line, name), []).append(line)
+    return groups
+
+
+def _tasks(lines: Iterable[Line], box: Box) -> int:
+    return len({line.task for line in lines if line.box is box})
+
+
+def _undated(lines: Iterable[Line]) -> set[str]:
+    found: dict[str, set[Box]] = {}
+    for line in lines:
+        found.setdefault(line.task, set()).add(line.box)
+    return {task for task, boxes in found.items() if boxes <= {Box.UNDATED, Box.UNCONFIRMED, Box.EVENT}}

@@ -1,0 +1,140 @@
+"""A phone for tests: says, taps, sends_photo, expects, is_silent. What arrives is read in order, none skipped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sandbox.telegram_api.platform import Platform
+
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63f8cfc000000301010018dd8db0"
+    "0000000049454e44ae426082"
+)
+
+
+class Phone:
+    """One person in one chat. Every act is followed by `settle`, which lets the service do all it has to."""
+
+    def __init__(self, platform: Platform, user: int, chat: int, settle: Callable[[], None]) -> None:
+        self.platform, self.user, self.chat, self._settle = platform, user, chat, settle
+        self._read = 0
+
+    def in_chat(self, chat: int) -> Phone:
+        """The same person in another chat."""
+        return Phone(self.platform, self.user, chat, self._settle)
+
+    def starts(self, payload: str | None = None) -> Phone:
+        """Presses Start, perhaps with the code of an invite link."""
+        self.platform.press_start(self.user, payload)
+        return self._done()
+
+    def says(self, text: str, *, reply_to: str | None = None) -> Phone:
+        """Types a text; `reply_to` is a piece of the message that it replies to."""
+        self.platform.say(self.user, self.chat, text, self._id_of(reply_to))
+        return self._done()
+
+    def sends_photo(self, caption: str | None = None, *, data: bytes = PNG, reply_to: str | None = None) -> Phone:
+        """Sends a photo."""
+        self.platform.send_photo(self.user, self.chat, data, caption, self._id_of(reply_to))
+        return self._done()
+
+    def sends_album(self, count: int, caption: str | None = None) -> Phone:
+        """Sends several different photos as one album."""
+        self.platform.send_album(self.user, self.chat, [PNG + bytes([i]) for i in range(count)], caption)
+        return self._done()
+
+    def sends_file(self, name: str, data: bytes, caption: str | None = None, mime: str = "application/pdf") -> Phone:
+        """Sends a file."""
+        self.platform.send_document(self.user, self.chat, data, name, mime, caption)
+        return self._done()
+
+    def edits(self, old: str, new: str) -> Phone:
+        """Edits the last own message that holds `old`."""
+        mine = [m for m in self.platform.messages(self.chat) if m["from"]["id"] == self.user and old in text_of(m)]
+        self.platform.edit(self.user, self.chat, mine[-1]["message_id"], new)
+        return self._done()
+
+    def taps(self, label: str) -> Phone:
+        """Taps the newest button with this label."""
+        for message in reversed(self.platform.messages(self.chat)):
+            if label in labels_of(message):
+                self.platform.tap(self.user, self.chat, message["message_id"], label)
+                return self._done()
+        raise AssertionError(f"no button {label!r}; last message: {self.last!r}")
+
+    def expects(self, *pieces: str) -> Phone:
+        """The next unread message holds all these pieces."""
+        unread = self.unread
+        assert unread, f"nothing arrived; expected {pieces}"
+        self._read += 1
+        found = text_of(unread[0])
+        missing = [piece for piece in pieces if piece not in found]
+        assert not missing, f"missing {missing} in:\n{found}"
+        return self
+
+    def expects_without(self, *pieces: str) -> Phone:
+        """The message read last holds none of these pieces."""
+        found = text_of(self._from_bot()[self._read - 1])
+        there = [piece for piece in pieces if piece in found]
+        assert not there, f"not wanted {there} in:\n{found}"
+        return self
+
+    def expects_buttons(self, *labels: str) -> Phone:
+        """The message read last has exactly these buttons."""
+        found = labels_of(self._from_bot()[self._read - 1])
+        assert found == list(labels), f"buttons are {found}"
+        return self
+
+    def expects_photo(self, *pieces: str) -> Phone:
+        """The next unread message is a picture whose caption holds these pieces."""
+        unread = self.unread
+        assert unread, "nothing arrived; expected a picture"
+        assert "photo" in unread[0], f"not a picture: {text_of(unread[0])!r}"
+        return self.expects(*pieces)
+
+    def is_silent(self) -> Phone:
+        """Nothing unread is there."""
+        assert not self.unread, "not silent:\n" + "\n---\n".join(text_of(message) for message in self.unread)
+        return self
+
+    def forgets(self) -> Phone:
+        """Marks everything as read."""
+        self._read = len(self._from_bot())
+        return self
+
+    @property
+    def unread(self) -> list[dict[str, Any]]:
+        """The messages of the bot that were not expected yet."""
+        return self._from_bot()[self._read :]
+
+    @property
+    def last(self) -> str:
+        """The text of the bot's last message."""
+        found = self._from_bot()
+        return text_of(found[-1]) if found else ""
+
+    def _from_bot(self) -> list[dict[str, Any]]:
+        return [m for m in self.platform.messages(self.chat) if m["from"]["id"] == self.platform.bot["id"]]
+
+    def _id_of(self, piece: str | None) -> int | None:
+        if piece is None:
+            return None
+        found = [m for m in self.platform.messages(self.chat) if piece in text_of(m)]
+        assert found, f"no message with {piece!r}"
+        return int(found[-1]["message_id"])
+
+    def _done(self) -> Phone:
+        self._settle()
+        return self
+
+
+def text_of(message: dict[str, Any]) -> str:
+    """What a person reads of a message."""
+    return str(message.get("text") or message.get("caption") or "")
+
+
+def labels_of(message: dict[str, Any]) -> list[str]:
+    """The labels of the inline buttons."""
+    rows = message.get("reply_markup", {}).get("inline_keyboard", [])
+    return [button["text"] for row in rows for button in row]

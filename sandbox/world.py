@@ -1,0 +1,158 @@
+"""The whole service against the strict Bot API in one process, for tests: time stands still until it is moved."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import TracebackType
+from typing import Any, TypeVar
+
+from app import settings as app_settings
+from app import wiring
+from delivery import fetcher
+from plan.people import Role
+from sandbox.phone import Phone
+from sandbox.telegram_api.http import create_app
+from sandbox.telegram_api.platform import Platform
+from sandbox.telegram_api.server import Server
+from scheduler.tick import tick
+from store import deliveries, people
+
+T = TypeVar("T")
+TOKEN = "1234567:sandbox-token-of-nobody-at-all-000000"  # noqa: S105 -- no real bot has it
+GROUP = -4001
+# A reply is there within seconds; what is further away is not waited for.
+PATIENCE = timedelta(seconds=60)
+
+
+class World:
+    """A Telegram, a service and some phones. `now` is the only clock; `settle` lets everything due happen."""
+
+    def __init__(self, folder: Path, now: datetime, **settings: Any) -> None:
+        self.now = now.astimezone(UTC)
+        self.folder = folder
+        self.platform = Platform(TOKEN, lambda: self.now)
+        self._server = Server(create_app(self.platform))
+        self._given = settings
+        self._loop = asyncio.Runner()
+        self._users = 100
+        self.phones: dict[str, Phone] = {}
+
+    def __enter__(self) -> World:
+        self._server.__enter__()
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+        self._loop.close()
+        self._server.__exit__(kind, error, trace)
+
+    def start(self) -> None:
+        """Starts the service anew on the same database, as after a restart."""
+        chosen = app_settings.read(
+            _env_file=None,
+            telegram_bot_token=TOKEN,
+            telegram_api_url=self._server.url,
+            database_url=f"sqlite:///{self.folder / 'nhacviec.db'}",
+            **self._given,
+        )
+        service = replace(wiring.open_service(chosen), clock=lambda: self.now)
+        self.channel = wiring.telegram_of(chosen)
+        self.service = self.run(wiring.introduce(service, self.channel))
+        wiring.sync(self.service)
+        self.receiver = wiring.receiver_of(self.service, self.channel)
+        self.sender = wiring.sender_of(self.service, self.channel)
+        self.running = True
+
+    def stop(self) -> None:
+        """Ends the service; the platform and the phones go on."""
+        if self.running:
+            self.running = False
+            self.run(self.channel.close())
+            self.service.store.close()
+
+    def run(self, work: Coroutine[Any, Any, T]) -> T:
+        """Runs a coroutine to its end."""
+        return self._loop.run(work)
+
+    def settle(self) -> None:
+        """Receives, handles, beats, sends and fetches until nothing more happens; seconds pass where a limit says so."""
+        if not self.running:
+            return
+        until = self.now + PATIENCE
+        while True:
+            moved = self.run(self._round())
+            if moved:
+                continue
+            with self.service.store.look() as session:
+                soon = deliveries.next_moment(session)
+                busy = deliveries.waiting(session, self.now, reminders=self.service.office.may_send(self.now))
+            if busy and self.now < until:
+                self.now += timedelta(seconds=1)
+            elif soon is not None and self.now < soon <= until:
+                self.now = soon
+            else:
+                return
+
+    async def _round(self) -> bool:
+        moved = bool(await self.receiver.poll(0))
+        while await self.receiver.step():
+            moved = True
+        tick(self.service.store, self.service.office, self.now, self.channel.limits.text)
+        while await self.sender.step():
+            moved = True
+        while await fetcher.step(self.service.store, {self.channel.name: self.channel}, lambda: self.now):
+            moved = True
+        return moved
+
+    def at(self, *when: int) -> World:
+        """Moves the clock to a local moment, and lets everything happen that is due then."""
+        self.now = datetime(*when, tzinfo=self.service.office.zone).astimezone(UTC)  # type: ignore[misc, arg-type]
+        self.settle()
+        return self
+
+    def later(self, **by: float) -> World:
+        """Moves the clock on, and lets everything happen that is due then."""
+        self.now += timedelta(**by)
+        self.settle()
+        return self
+
+    def phone(self, name: str) -> Phone:
+        """A phone of somebody; the same name is the same person."""
+        if name not in self.phones:
+            self._users += 1
+            self.platform.add_person(self._users, name)
+            self.phones[name] = Phone(self.platform, self._users, self._users, self.settle)
+        return self.phones[name]
+
+    def officer(self, name: str, *agencies: str, role: Role = Role.OFFICER) -> Phone:
+        """Somebody linked to agencies through real invites: Start, the notice, "Tôi đồng ý"."""
+        phone = self.phone(name)
+        for agency in agencies:
+            with self.service.store.unit() as session:
+                code = people.invite(session, agency, role, None, self.now)
+            phone.starts(code).taps("Tôi đồng ý")
+        return phone.forgets()
+
+    def admin(self, name: str, agency: str = "noivu") -> Phone:
+        """An admin."""
+        return self.officer(name, agency, role=Role.ADMIN)
+
+    def group(self, admin: Phone, *members: Phone, title: str = "CCHC Sơn Tây", linked: bool = True) -> Phone:
+        """The admin's phone in a group with the bot, bound to the office."""
+        ids = [admin.user, *(member.user for member in members)]
+        self.platform.add_group(GROUP, title, ids)
+        self.platform.add_bot_to_group(GROUP, admin.user)
+        phone = admin.in_chat(GROUP)
+        self.settle()
+        if linked:
+            phone.says(f"/link@{self.platform.bot['username']}")
+        return phone.forgets()
+
+

@@ -1,0 +1,98 @@
+"""Makes an officer's digest at the moment it is sent: what is done by then is left out, days are counted then."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from delivery.sender import Maker
+from plan.status import State
+from progress.items import Item, buttons_of, digest_item, item_of
+from store import deliveries, memory, obligations, people, settings
+from store.tables import Delivery, Obligation, Reminder
+from store.types import DeliveryKind
+from words.message import Message, fit, length, say
+from words.office import Office
+from words.render import weekday
+
+
+def maker(limit: int) -> Maker:
+    """The digest's maker for a channel whose messages hold `limit` code points."""
+
+    def make(session: Session, office: Office, row: Delivery, now: datetime) -> Message | None:
+        return _make(session, office, row, now, limit)
+
+    return make
+
+
+def _make(session: Session, office: Office, row: Delivery, now: datetime, limit: int) -> Message | None:
+    assert row.id is not None
+    assert row.person_id is not None
+    today = office.today(now)
+    reminders = _live(session, row.id)
+    found = [(reminder, item) for reminder, obligation in reminders if (item := item_of(office, obligation))]
+    if not found:
+        return None
+    # Late first, then by date; questions on ongoing work last.
+    found.sort(key=lambda pair: (pair[1].row.due is None, pair[1].row.due or today, pair[1].row.id))
+    agencies = list(dict.fromkeys(item.row.agency_id for _, item in found))
+    heading = office.text(
+        "digest.heading",
+        weekday=weekday(today),
+        today=today,
+        agencies=", ".join(office.agency_name(agency) for agency in agencies),
+        count=len(found),
+        late=sum(1 for _, item in found if item.row.due and office.calendar.late_after(item.row.due) < today),
+        after_outage=_outage(session, office, now),
+    )
+    rest = _others(session, row.person_id, {item.row.id for _, item in found})
+    footer = office.text(
+        "digest.footer",
+        others=rest,
+        decisions=", ".join(dict.fromkeys(office.plans[item.row.plan_id].decision.number for _, item in found)),
+    )
+    parts = [digest_item(office, item, today) for _, item in found]
+    count = max(1, fit(parts, limit, used=length(heading) + length(footer) + 4))
+    if count < len(found):
+        _carry_over(session, row, [reminder for reminder, _ in found[count:]], now)
+    shown: list[Item] = [item for _, item in found[:count]]
+    return say(heading, *parts[:count], footer, buttons=buttons_of(office, shown))
+
+
+def _live(session: Session, delivery_id: int) -> list[tuple[Reminder, Obligation]]:
+    """The steps whose obligation is still open, one per obligation: the last."""
+    found: dict[int, tuple[Reminder, Obligation]] = {}
+    for reminder in memory.of_delivery(session, delivery_id):
+        obligation = obligations.get(session, reminder.obligation_id)
+        if obligation is not None and obligation.state == State.OPEN:
+            found[reminder.obligation_id] = (reminder, obligation)
+    return list(found.values())
+
+
+def _others(session: Session, person_id: int, shown: set[int | None]) -> int:
+    rows = obligations.of_agencies(session, people.agencies_of(session, person_id))
+    return sum(1 for row in rows if row.id not in shown)
+
+
+def _outage(session: Session, office: Office, now: datetime) -> bool:
+    until = settings.get(session, settings.OUTAGE_UNTIL)
+    return until is not None and office.today(datetime.fromisoformat(until)) == office.today(now)
+
+
+def _carry_over(session: Session, row: Delivery, rest: list[Reminder], now: datetime) -> None:
+    """What does not fit into one message goes into the next, a row of its own, so that none is lost or cut."""
+    assert row.person_id is not None
+    base, _, number = (row.subject or f"digest:{row.person_id}:{row.id}").partition("#")
+    following = deliveries.plan(
+        session,
+        DeliveryKind.DIGEST,
+        row.channel,
+        row.chat,
+        f"continues delivery {row.id}",
+        now,
+        subject=f"{base}#{int(number or 1) + 1}",
+        person_id=row.person_id,
+    )
+    for reminder in rest:
+        reminder.delivery_id = following.id
+        session.add(reminder)
+    session.flush()

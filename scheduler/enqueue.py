@@ -1,0 +1,162 @@
+"""Turns what is due into rows of the outbox: one digest per officer and day, and what the admins must know."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from sqlmodel import Session
+
+from plan.people import Role
+from plan.reminders import DueStep, Owed, due, ladder_for, questions_for
+from plan.status import State
+from store import deliveries, memory, obligations, people
+from store.engine import Store
+from store.tables import Address, Obligation, Person
+from store.types import DeliveryKind
+from words.message import Button, say
+from words.office import Office
+
+
+def digest_subject(person_id: int, today: date) -> str:
+    """The identity of a person's digest of a day."""
+    return f"digest:{person_id}:{today.isoformat()}"
+
+
+def digests(store: Store, office: Office, now: datetime) -> int:
+    """Makes today's digest for every officer with a step due who has none yet; returns how many.
+
+    Run again it makes nothing: the day's subject and the memory of every step are unique in the schema.
+    """
+    if not office.may_send(now):
+        return 0
+    today = office.today(now)
+    with store.look() as session:
+        officers = _officers(session)
+        waiting = [each for each in officers if not deliveries.exists(session, digest_subject(each[0], today))]
+        wanting = [each for each in waiting if due_for(session, office, each[0], each[2], today)]
+    for person_id, address, agencies in wanting:
+        with store.unit() as session:
+            _digest(session, office, person_id, address, agencies, today, now)
+    return len(wanting)
+
+
+def _officers(session: Session) -> list[tuple[int, Address, tuple[str, ...]]]:
+    found: dict[int, tuple[Address, list[str]]] = {}
+    for person, address, membership in people.reachable(session, Role.OFFICER):
+        assert person.id is not None
+        found.setdefault(person.id, (address, []))[1].append(membership.agency_id)
+    return [(person_id, address, tuple(agencies)) for person_id, (address, agencies) in found.items()]
+
+
+def _digest(
+    session: Session,
+    office: Office,
+    person_id: int,
+    address: Address,
+    agencies: Sequence[str],
+    today: date,
+    now: datetime,
+) -> None:
+    subject = digest_subject(person_id, today)
+    found = due_for(session, office, person_id, agencies, today)
+    if not found or deliveries.exists(session, subject):
+        return
+    # What could not leave yesterday goes out with today's: one message a day, not two.
+    row = deliveries.unsent_digest(session, person_id)
+    if row is None:
+        why = f"the day's reminders of {today.isoformat()}"
+        row = deliveries.plan(
+            session,
+            DeliveryKind.DIGEST,
+            address.channel,
+            address.chat,
+            why,
+            now,
+            subject=subject,
+            person_id=person_id,
+        )
+    else:
+        row.subject, row.not_before = subject, now
+        session.add(row)
+    for step in found:
+        memory.remember(session, person_id, step, row.id)
+
+
+def due_for(
+    session: Session, office: Office, person_id: int, agencies: Sequence[str], today: date
+) -> tuple[DueStep, ...]:
+    """The steps to be said to a person today about the open obligations of their agencies."""
+    rows = obligations.of_agencies(session, agencies)
+    owed = list(as_owed(office, _begun(session, office, rows, today)))
+    return due(owed, memory.said(session, person_id), office.calendar, today)
+
+
+def as_owed(office: Office, rows: Iterable[Obligation]) -> Iterable[Owed]:
+    """Rows as the ladder sees them; what no plan knows any more is left out."""
+    for row in rows:
+        if row.plan_id not in office.plans or row.id is None or row.state != State.OPEN:
+            continue
+        try:
+            _, milestone = office.milestone(row.plan_id, row.milestone)
+        except KeyError:
+            continue
+        yield Owed(
+            row.id,
+            milestone.kind,
+            row.due,
+            ladder_for(milestone, office.ladder),
+            questions_for(office.plans[row.plan_id], milestone, office.calendar),
+        )
+
+
+def _begun(session: Session, office: Office, rows: Iterable[Obligation], today: date) -> list[Obligation]:
+    """Leaves out the past of a plan that was old when it was switched on, until an admin says how to begin."""
+    asking = {plan.id for plan in obligations.plans(session) if plan.start == "ask"}
+    return [
+        row
+        for row in rows
+        if row.plan_id not in asking or row.due is None or office.calendar.late_after(row.due) >= today
+    ]
+
+
+def uncovered(session: Session, office: Office, today: date) -> dict[str, int]:
+    """Agencies with steps due today and no officer who can be reached, and how many obligations are concerned."""
+    covered = {membership.agency_id for _, _, membership in people.reachable(session, Role.OFFICER)}
+    rows = [row for row in obligations.all_of(session, states=(State.OPEN,)) if row.agency_id not in covered]
+    by_id = {row.id: row.agency_id for row in rows}
+    found: dict[str, int] = {}
+    for step in due(list(as_owed(office, _begun(session, office, rows, today))), set(), office.calendar, today):
+        # Without a person there is no memory: a step counts on its own day only.
+        if step.step.day == today:
+            agency = by_id[step.owed.obligation]
+            found[agency] = found.get(agency, 0) + 1
+    return found
+
+
+def admin_notice(
+    session: Session,
+    office: Office,
+    admin: tuple[Person, Address],
+    subject: str,
+    text: str,
+    why: str,
+    now: datetime,
+    limit: int,
+    buttons: Sequence[Sequence[Button]] = (),
+) -> bool:
+    """Puts one notice for one admin into the outbox; False when this subject was made before."""
+    person, address = admin
+    message = say(text, buttons=buttons)
+    return bool(
+        deliveries.post(
+            session,
+            DeliveryKind.NOTICE,
+            address.channel,
+            address.chat,
+            message,
+            why,
+            now,
+            limit=limit,
+            person_id=person.id,
+            subject=f"{subject}:{person.id}",
+        )
+    )

@@ -1,0 +1,141 @@
+"""What the admins must know because time passed: an old plan, agencies without anybody, dates not set, failures."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from sqlmodel import Session
+
+from plan.model import Kind
+from plan.status import EventKind, State
+from scheduler.enqueue import admin_notice, uncovered
+from store import deliveries, obligations, people, settings
+from store.engine import Store
+from store.tables import Obligation
+from store.types import DeliveryKind
+from words.message import Button, say
+from words.office import Office
+
+SHOWN = 15
+
+
+def all_notices(store: Store, office: Office, now: datetime, limit: int) -> None:
+    """Puts every notice that is due into the outbox; each has its subject and is made once."""
+    with store.unit() as session:
+        _failures(session, office, now, limit)
+        _old_plans(session, office, now, limit)
+        if office.may_send(now):
+            _without_officer(session, office, now, limit)
+            _undated(session, office, now, limit)
+            _outage(session, office, now, limit)
+
+
+def _old_plans(session: Session, office: Office, now: datetime, limit: int) -> None:
+    """A plan that was old on its first day: one message, and nobody is reminded of its past until the answer."""
+    for row in obligations.plans(session):
+        if row.start != "ask" or row.id not in office.plans:
+            continue
+        first = office.today(row.first_synced_at)
+        late = sum(
+            1
+            for each in obligations.all_of(session, states=(State.OPEN,))
+            if each.plan_id == row.id and each.due and office.calendar.late_after(each.due) < first
+        )
+        plan = office.plans[row.id]
+        text = office.text("admin.old_plan", plan=plan.name, count=late)
+        buttons = [
+            [Button(office.text("button.begin_today"), f"/begin today {row.id}")],
+            [Button(office.text("button.begin_history"), f"/begin history {row.id}")],
+        ]
+        for admin in people.admins(session):
+            why = "the plan was old when it was switched on"
+            admin_notice(session, office, admin, f"old-plan:{row.id}", text, why, now, limit, buttons)
+
+
+def _without_officer(session: Session, office: Office, now: datetime, limit: int) -> None:
+    today = office.today(now)
+    found = uncovered(session, office, today)
+    if not found:
+        return
+    lines = [f"{office.agency_name(agency)}: {count}" for agency, count in sorted(found.items())]
+    text = office.text("admin.no_officer", agencies=lines, today=today)
+    for admin in people.admins(session):
+        why = "steps are due and the agencies have no officer who can be reached"
+        admin_notice(session, office, admin, f"no-officer:{today.isoformat()}", text, why, now, limit)
+
+
+def _undated(session: Session, office: Office, now: datetime, limit: int) -> None:
+    """On the first working day of a month: the tasks that still have no date."""
+    today = office.today(now)
+    if office.calendar.on_or_after(today.replace(day=1)) != today:
+        return
+    rows = [row for row in obligations.all_of(session, states=(State.OPEN,)) if row.kind == Kind.UNDATED]
+    if not rows:
+        return
+    text = office.text("admin.undated", items=list(_undated_lines(office, rows)))
+    for admin in people.admins(session):
+        why = "obligations without a date, once a month"
+        admin_notice(session, office, admin, f"undated:{today:%Y-%m}", text, why, now, limit)
+
+
+def _undated_lines(office: Office, rows: Iterable[Obligation]) -> Iterable[tuple[str, str, str]]:
+    seen = set()
+    for row in rows:
+        if row.due is not None or row.plan_id not in office.plans or (row.plan_id, row.milestone) in seen:
+            continue
+        seen.add((row.plan_id, row.milestone))
+        task, milestone = office.milestone(row.plan_id, row.milestone)
+        yield task.code, task.short(70), milestone.printed
+
+
+def _outage(session: Session, office: Office, now: datetime, limit: int) -> None:
+    """After more than a day off the platform has dropped what people sent: those without a digest today are told."""
+    since, until = settings.get(session, settings.OUTAGE_FROM), settings.get(session, settings.OUTAGE_UNTIL)
+    if not since or not until or office.today(datetime.fromisoformat(until)) != office.today(now):
+        return
+    text = office.text("outage.send_again", since=datetime.fromisoformat(since), until=datetime.fromisoformat(until))
+    for person, address in people.everybody(session):
+        if person.id is None or deliveries.exists(session, f"digest:{person.id}:{office.today(now).isoformat()}"):
+            continue
+        deliveries.post(
+            session,
+            DeliveryKind.NOTICE,
+            address.channel,
+            address.chat,
+            say(text),
+            "the service was off for more than a day",
+            now,
+            limit=limit,
+            person_id=person.id,
+            subject=f"outage:{since}:{person.id}",
+        )
+
+
+def _failures(session: Session, office: Office, now: datetime, limit: int) -> None:
+    """What could not be delivered, told to every admin who is not the one it could not be delivered to."""
+    rows = deliveries.unreported(session)
+    admins = people.admins(session)
+    if not rows or not admins:
+        return
+    names = [
+        (person.name if (person := people.get(session, row.person_id or 0)) else "?", row.last_error) for row in rows
+    ]
+    lines = list(dict.fromkeys(names))
+    text = office.text("admin.failed", lines=lines[:SHOWN], more=max(0, len(lines) - SHOWN))
+    for admin in admins:
+        subject = f"failed:{rows[-1].id}"
+        admin_notice(session, office, admin, subject, text, "messages could not be delivered", now, limit)
+    for row in rows:
+        row.reported = True
+        session.add(row)
+
+
+def close_ended(session: Session, office: Office, now: datetime) -> int:
+    """Closes ongoing work after the last day of its plan's year; returns how many obligations."""
+    today = office.today(now)
+    ended = {plan.id for plan in office.plans.values() if today > date(plan.year, 12, 31)}
+    closed = 0
+    for row in obligations.all_of(session, states=(State.OPEN,)):
+        if row.plan_id in ended and row.kind in (Kind.ONGOING, Kind.EVENT):
+            obligations.record(session, row, EventKind.CLOSED, now, now, via="clock", note="year end")
+            closed += 1
+    return closed

@@ -1,0 +1,49 @@
+"""Everything that happens because time passed, in order. Run at each beat; run twice it does nothing more."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+
+from scheduler import enqueue, notices
+from store import deliveries, settings
+from store.engine import Store
+from words.office import Office
+
+log = logging.getLogger(__name__)
+
+
+def tick(store: Store, office: Office, now: datetime, limit: int) -> None:
+    """One beat at `now` (UTC); `limit` is how many code points a message may have.
+
+    A step that raises is logged and does not keep the next from its turn.
+    """
+    steps: tuple[Callable[[], object], ...] = (
+        lambda: _rescue(store, now),
+        lambda: _close(store, office, now),
+        lambda: enqueue.digests(store, office, now),
+        lambda: notices.all_notices(store, office, now, limit),
+        lambda: _beat(store, now),
+    )
+    for step in steps:
+        try:
+            step()
+        except Exception:
+            log.exception("a step of the beat at %s failed", now.isoformat())
+
+
+def _rescue(store: Store, now: datetime) -> None:
+    """Messages whose sender died go into doubt and are sent again with a mark."""
+    with store.unit() as session:
+        count = deliveries.rescue(session, now)
+    if count:
+        log.warning("%s messages in doubt after their sender ended", count)
+
+
+def _close(store: Store, office: Office, now: datetime) -> None:
+    with store.unit() as session:
+        notices.close_ended(session, office, now)
+
+
+def _beat(store: Store, now: datetime) -> None:
+    with store.unit() as session:
+        settings.beat(session, "scheduler", now)

@@ -1,0 +1,257 @@
+"""The outbox: a message is a row before it is sent, is claimed under a lease, and ends with a receipt or a reason."""
+
+import secrets
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, update
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, or_, select
+
+from store import rates
+from store.rates import Rates
+from store.tables import Delivery
+from store.types import DeliveryKind, DeliveryState
+from words.message import Message, pages
+
+LEASE = timedelta(seconds=90)
+PRIORITY = {
+    DeliveryKind.ANSWER: 0,
+    DeliveryKind.CONFIRMATION: 0,
+    DeliveryKind.NOTICE: 1,
+    DeliveryKind.DIGEST: 2,
+}
+OPEN = (DeliveryState.DUE, DeliveryState.IN_DOUBT)
+LOOK_AHEAD = 40
+
+
+def post(
+    session: Session,
+    kind: DeliveryKind,
+    channel: str,
+    chat: str,
+    message: Message,
+    why: str,
+    now: datetime,
+    *,
+    limit: int,
+    person_id: int | None = None,
+    subject: str | None = None,
+    reply_to: str | None = None,
+) -> list[Delivery]:
+    """Puts a finished message into the outbox, as several rows where it is longer than `limit` code points.
+
+    `subject` is the message's identity: a second one with the same subject is not made, and [] comes back.
+    """
+    if subject is not None and exists(session, subject):
+        return []
+    rows = []
+    for number, page in enumerate(pages(message, limit)):
+        named = subject if subject is None or number == 0 else f"{subject}#{number + 1}"
+        row = Delivery(
+            created_at=now,
+            kind=kind,
+            priority=PRIORITY[kind],
+            why=why,
+            subject=named,
+            person_id=person_id,
+            channel=channel,
+            chat=chat,
+            reply_to=reply_to if number == 0 else None,
+            body=page.to_json(),
+            not_before=now,
+        )
+        session.add(row)
+        session.flush()
+        rows.append(row)
+    return rows
+
+
+def plan(
+    session: Session,
+    kind: DeliveryKind,
+    channel: str,
+    chat: str,
+    why: str,
+    now: datetime,
+    *,
+    subject: str | None,
+    person_id: int,
+    submission_id: int | None = None,
+    not_before: datetime | None = None,
+) -> Delivery:
+    """Puts a message into the outbox whose text is made when it is sent."""
+    row = Delivery(
+        created_at=now,
+        kind=kind,
+        priority=PRIORITY[kind],
+        why=why,
+        subject=subject,
+        person_id=person_id,
+        channel=channel,
+        chat=chat,
+        submission_id=submission_id,
+        not_before=not_before or now,
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def exists(session: Session, subject: str) -> bool:
+    """Whether a message with this identity was ever made."""
+    return session.exec(select(Delivery.id).where(Delivery.subject == subject)).first() is not None
+
+
+def unsent_digest(session: Session, person_id: int) -> Delivery | None:
+    """A digest that was made on an earlier day and could not leave yet."""
+    query = select(Delivery).where(
+        Delivery.person_id == person_id,
+        Delivery.kind == DeliveryKind.DIGEST,
+        Delivery.state == DeliveryState.DUE,
+    )
+    return session.exec(query.order_by(col(Delivery.id))).first()
+
+
+def waiting(session: Session, now: datetime, *, reminders: bool, limit: int = LOOK_AHEAD) -> Sequence[int]:
+    """The rows whose moment has come, answers first; `reminders` says whether digests may leave now.
+
+    In one chat messages keep their order: a row waits while an earlier one of its chat and priority is on its way.
+    """
+    earlier = aliased(Delivery)
+    blocked = (
+        select(earlier.id)
+        .where(
+            earlier.channel == Delivery.channel,
+            earlier.chat == Delivery.chat,
+            or_(
+                col(earlier.state) == DeliveryState.SENDING,
+                (col(earlier.state).in_(OPEN))
+                & (col(earlier.priority) == col(Delivery.priority))
+                & (col(earlier.id) < col(Delivery.id)),
+            ),
+        )
+        .exists()
+    )
+    query = select(Delivery.id).where(col(Delivery.state).in_(OPEN), col(Delivery.not_before) <= now, ~blocked)
+    if not reminders:
+        query = query.where(Delivery.kind != DeliveryKind.DIGEST)
+    found = session.exec(query.order_by(col(Delivery.priority), col(Delivery.id)).limit(limit))
+    return [row_id for row_id in found if row_id is not None]
+
+
+def claim(session: Session, delivery_id: int, limits: Rates, now: datetime) -> Delivery | None:
+    """Takes a row for sending under a lease; None when another process has it or a limit says wait."""
+    row = session.get(Delivery, delivery_id)
+    if row is None or row.state not in OPEN or row.not_before > now:
+        return None
+    if not rates.take(session, limits, row.channel, row.chat, now):
+        return None
+    token = secrets.token_hex(8)
+    done = session.connection().execute(
+        update(Delivery)
+        .where(col(Delivery.id) == delivery_id, col(Delivery.state) == row.state)
+        .values(state=DeliveryState.SENDING, lease_token=token, lease_until=now + LEASE, attempts=Delivery.attempts + 1)
+    )
+    if done.rowcount != 1:
+        return None
+    session.refresh(row)
+    return row
+
+
+def settle(session: Session, row: Delivery, state: DeliveryState, **values: object) -> bool:
+    """Ends a claim: only while the row is still being sent under this very lease; False when it was rescued."""
+    done = session.connection().execute(
+        update(Delivery)
+        .where(
+            col(Delivery.id) == row.id,
+            col(Delivery.state) == DeliveryState.SENDING,
+            col(Delivery.lease_token) == row.lease_token,
+        )
+        .values(state=state, lease_token=None, lease_until=None, **values)
+    )
+    return done.rowcount == 1
+
+
+def rescue(session: Session, now: datetime) -> int:
+    """Puts rows whose sender died into doubt: perhaps sent, perhaps not."""
+    done = session.connection().execute(
+        update(Delivery)
+        .where(col(Delivery.state) == DeliveryState.SENDING, col(Delivery.lease_until) <= now)
+        .values(
+            state=DeliveryState.IN_DOUBT,
+            doubts=Delivery.doubts + 1,
+            lease_token=None,
+            lease_until=None,
+            not_before=now,
+            last_error="the process ended while sending",
+        )
+    )
+    return done.rowcount
+
+
+def arrived(session: Session, delivery_id: int, message_id: str, now: datetime) -> None:
+    """A press or a reply proves that a message in doubt arrived."""
+    session.connection().execute(
+        update(Delivery)
+        .where(col(Delivery.id) == delivery_id, col(Delivery.state) == DeliveryState.IN_DOUBT)
+        .values(state=DeliveryState.SENT, message_id=message_id, sent_at=now)
+    )
+
+
+def fail_chat(session: Session, channel: str, chat: str, why: str) -> int:
+    """Gives up everything for a chat that takes nothing any more; it goes onto the admin's list."""
+    done = session.connection().execute(
+        update(Delivery)
+        .where(col(Delivery.channel) == channel, col(Delivery.chat) == chat, col(Delivery.state).in_(OPEN))
+        .values(state=DeliveryState.FAILED, last_error=why)
+    )
+    return done.rowcount
+
+
+def move_chat(session: Session, channel: str, old: str, new: str) -> None:
+    """Sends what waits for a group to its new id."""
+    session.connection().execute(
+        update(Delivery)
+        .where(col(Delivery.channel) == channel, col(Delivery.chat) == old, col(Delivery.state).in_(OPEN))
+        .values(chat=new)
+    )
+
+
+def unreported(session: Session) -> Sequence[Delivery]:
+    """What was given up and no admin heard of yet; answers to strangers are nobody's loss and not among them."""
+    query = select(Delivery).where(
+        Delivery.state == DeliveryState.FAILED,
+        col(Delivery.reported).is_(False),
+        col(Delivery.person_id).is_not(None),
+    )
+    return session.exec(query.order_by(col(Delivery.id))).all()
+
+
+def by_message(session: Session, channel: str, chat: str, message_id: str) -> Delivery | None:
+    """The row that became this message on the phone."""
+    query = select(Delivery).where(
+        Delivery.channel == channel, Delivery.chat == chat, Delivery.message_id == message_id
+    )
+    return session.exec(query).first()
+
+
+def get(session: Session, delivery_id: int) -> Delivery | None:
+    """One row."""
+    return session.get(Delivery, delivery_id)
+
+
+def next_moment(session: Session) -> datetime | None:
+    """The earliest moment at which a row may leave."""
+    return session.exec(select(func.min(Delivery.not_before)).where(col(Delivery.state).in_(OPEN))).first()
+
+
+def busy(session: Session, now: datetime) -> bool:
+    """Whether something is being sent or could be by now."""
+    query = select(Delivery.id).where(
+        or_(
+            col(Delivery.state) == DeliveryState.SENDING,
+            (col(Delivery.state).in_(OPEN)) & (col(Delivery.not_before) <= now),
+        )
+    )
+    return session.exec(query.limit(1)).first() is not None

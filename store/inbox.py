@@ -1,0 +1,57 @@
+"""Raw updates: committed before the platform hears that they arrived, handled from here, each once."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, col, or_, select
+
+from store.tables import Inbox
+from store.types import InboxState
+
+ATTEMPTS = 3
+RETRY_AFTER = timedelta(seconds=30)
+
+
+def keep(session: Session, channel: str, updates: Sequence[tuple[str, str]], now: datetime) -> int:
+    """Keeps raw updates as (key, JSON); returns how many were new. The same one again changes nothing."""
+    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    kept = 0
+    for key, raw in updates:
+        statement = (
+            insert(Inbox)
+            .values(channel=channel, key=key, raw=raw, received_at=now, state=InboxState.NEW, attempts=0, error="")
+            .on_conflict_do_nothing(index_elements=["channel", "key"])
+        )
+        kept += session.connection().execute(statement).rowcount
+    return kept
+
+
+def next_new(session: Session, now: datetime) -> Inbox | None:
+    """The oldest update that waits to be handled."""
+    query = select(Inbox).where(Inbox.state == InboxState.NEW)
+    query = query.where(or_(col(Inbox.not_before).is_(None), col(Inbox.not_before) <= now))
+    return session.exec(query.order_by(col(Inbox.id))).first()
+
+
+def get(session: Session, inbox_id: int) -> Inbox | None:
+    """One update while it waits; None once somebody handled it."""
+    row = session.get(Inbox, inbox_id)
+    return row if row is not None and row.state == InboxState.NEW else None
+
+
+def done(session: Session, row: Inbox) -> None:
+    """Marks an update as handled, in the transaction of its effect."""
+    row.state = InboxState.DONE
+    session.add(row)
+
+
+def failed(session: Session, row: Inbox, error: str, now: datetime) -> bool:
+    """Notes an error; after three the update rests for the operator. True on the first error."""
+    row.attempts += 1
+    row.error = error[:2000]
+    row.not_before = now + RETRY_AFTER * row.attempts
+    if row.attempts >= ATTEMPTS:
+        row.state = InboxState.FAILED
+    session.add(row)
+    return row.attempts == 1

@@ -1,0 +1,43 @@
+"""The memory of what was said to whom: per person, obligation, its date then, and step of the ladder."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from plan.reminders import DueStep, SaidKey
+from store.tables import Delivery, Reminder
+from store.types import DeliveryState
+
+
+def said(session: Session, person_id: int) -> set[SaidKey]:
+    """What a person was told; what could not be delivered was not said."""
+    query = (
+        select(Reminder.obligation_id, Reminder.due, Reminder.step)
+        .join(Delivery, isouter=True)
+        .where(Reminder.person_id == person_id)
+        .where((col(Delivery.state).is_(None)) | (col(Delivery.state) != DeliveryState.FAILED))
+    )
+    return {(row[0], date.fromisoformat(row[1]) if row[1] else None, row[2]) for row in session.exec(query)}
+
+
+def remember(session: Session, person_id: int, step: DueStep, delivery_id: int | None) -> None:
+    """Notes that a step goes out with a delivery, and which earlier ones it stands for."""
+    for each, skipped in ((step.step, ""), *((earlier, f"superseded by {step.step.key}") for earlier in step.skipped)):
+        key = (step.owed.obligation, step.owed.due.isoformat() if step.owed.due else "", each.key)
+        query = select(Reminder).where(
+            Reminder.person_id == person_id,
+            Reminder.obligation_id == key[0],
+            Reminder.due == key[1],
+            Reminder.step == key[2],
+        )
+        row = session.exec(query).first() or Reminder(
+            person_id=person_id, obligation_id=key[0], due=key[1], step=key[2], rung=each.rung
+        )
+        row.delivery_id, row.skipped = (None if skipped else delivery_id), skipped
+        session.add(row)
+
+
+def of_delivery(session: Session, delivery_id: int) -> Sequence[Reminder]:
+    """The steps that a digest carries."""
+    return session.exec(select(Reminder).where(Reminder.delivery_id == delivery_id).order_by(col(Reminder.id))).all()

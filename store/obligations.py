@@ -1,0 +1,194 @@
+"""Who owes what: rows made from the plans, and the events that are their history."""
+
+import hashlib
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session, col, select
+
+from plan.due import occurrences
+from plan.model import Kind, Plan
+from plan.status import Event, EventKind, Standing, State, apply
+from plan.workdays import Calendar
+from store.tables import AgencyRow, Obligation, ObligationEvent, PlanRow
+
+Key = tuple[str, str, str]
+"""Milestone, occurrence, agency."""
+
+
+@dataclass(frozen=True)
+class Synced:
+    """What a sync did, in obligations."""
+
+    added: int = 0
+    changed: int = 0
+    retired: int = 0
+    restored: int = 0
+    past_due: int = 0
+
+
+def sync(session: Session, plan: Plan, calendar: Calendar, now: datetime, today: date) -> Synced:
+    """Makes the rows agree with the plan: adds, changes, retires and restores, and loses no answer.
+
+    A second sync of the same plan changes nothing. On the first one, past_due says how many dated obligations were
+    already late; if there are any the plan waits for the admin's word before anybody is reminded of those.
+    """
+    content = plan.model_dump_json()
+    digest = hashlib.sha256(content.encode()).hexdigest()
+    wanted = _wanted(plan, calendar)
+    row = session.get(PlanRow, plan.id)
+    first = row is None
+    if row is None:
+        row = PlanRow(id=plan.id, digest=digest, content=content, first_synced_at=now, synced_at=now)
+    elif row.digest != digest:
+        row.digest, row.content, row.synced_at = digest, content, now
+    session.add(row)
+    for agency in plan.agencies:
+        session.merge(AgencyRow(id=agency.id, name=agency.name))
+    session.flush()
+    synced = _reconcile(session, plan, wanted, now)
+    late = sum(1 for task, kind, due in wanted.values() if due is not None and calendar.late_after(due) < today)
+    if first and late:
+        row.start = "ask"
+    return Synced(*synced, past_due=late if first else 0)
+
+
+def _wanted(plan: Plan, calendar: Calendar) -> dict[Key, tuple[str, Kind, date | None]]:
+    return {
+        (milestone.id, occurrence.key, agency): (task.code, milestone.kind, occurrence.due)
+        for task in plan.all_tasks
+        for milestone in task.milestones
+        for occurrence in occurrences(plan, milestone, calendar)
+        for agency in plan.owners(task, milestone)
+    }
+
+
+def _reconcile(
+    session: Session, plan: Plan, wanted: Mapping[Key, tuple[str, Kind, date | None]], now: datetime
+) -> tuple[int, int, int, int]:
+    have = {
+        (row.milestone, row.occurrence, row.agency_id): row
+        for row in session.exec(select(Obligation).where(Obligation.plan_id == plan.id))
+    }
+    added = changed = retired = restored = 0
+    for key, (task, kind, due) in wanted.items():
+        row = have.get(key)
+        if row is None:
+            milestone, occurrence, agency = key
+            row = Obligation(
+                plan_id=plan.id, task=task, milestone=milestone, occurrence=occurrence, agency_id=agency, kind=kind
+            )
+            session.add(row)
+            session.flush()
+            record(session, row, EventKind.CREATED, now, now, via="plan", due=due)
+            added += 1
+        elif row.state == State.RETIRED:
+            row.kind = kind
+            record(session, row, EventKind.RESTORED, now, now, via="plan", due=due)
+            restored += 1
+        elif (row.due, row.kind, row.task) != (due, kind, task):
+            row.kind, row.task = kind, task
+            record(session, row, EventKind.CHANGED, now, now, via="plan", due=due)
+            changed += 1
+    for key, row in have.items():
+        if key not in wanted and row.state != State.RETIRED:
+            record(session, row, EventKind.RETIRED, now, now, via="plan")
+            retired += 1
+    return added, changed, retired, restored
+
+
+def record(
+    session: Session,
+    row: Obligation,
+    kind: EventKind,
+    at: datetime,
+    now: datetime,
+    *,
+    via: str,
+    person_id: int | None = None,
+    due: date | None = None,
+    note: str = "",
+    submission_id: int | None = None,
+) -> None:
+    """Appends an event and brings the row to what it leads to; raises ForbiddenMoveError.
+
+    `at` is when it counts, `now` when it is recorded, both UTC; `due` is the nominal date after the event.
+    """
+    event = Event(kind, at, now, due, note)
+    assert row.id is not None
+    before = None if kind is EventKind.CREATED else standing(row)
+    after = apply(before, event)
+    row.state, row.due, row.done_at = after.state, after.due, after.done_at
+    row.progress, row.blocked = after.progress, after.blocked
+    session.add(row)
+    session.add(
+        ObligationEvent(
+            obligation_id=row.id,
+            kind=kind,
+            at=at,
+            recorded_at=now,
+            person_id=person_id,
+            via=via,
+            due=due,
+            note=note,
+            submission_id=submission_id,
+        )
+    )
+    session.flush()
+
+
+def standing(row: Obligation) -> Standing:
+    """Where a row stands now."""
+    return Standing(State(row.state), row.due, row.done_at, row.progress, row.blocked)
+
+
+def get(session: Session, obligation_id: int) -> Obligation | None:
+    """One obligation."""
+    return session.get(Obligation, obligation_id)
+
+
+def of_agencies(
+    session: Session,
+    agencies: Collection[str],
+    *,
+    states: Iterable[State] = (State.OPEN,),
+    task: str | None = None,
+) -> Sequence[Obligation]:
+    """What the agencies owe in the given states, in the order of the plan."""
+    query = select(Obligation).where(
+        col(Obligation.agency_id).in_(list(agencies)), col(Obligation.state).in_(list(states))
+    )
+    if task is not None:
+        query = query.where(Obligation.task == task)
+    return session.exec(query.order_by(col(Obligation.id))).all()
+
+
+def all_of(session: Session, *, states: Iterable[State] | None = None) -> Sequence[Obligation]:
+    """Every obligation, in the given states where there are any."""
+    query = select(Obligation)
+    if states is not None:
+        query = query.where(col(Obligation.state).in_(list(states)))
+    return session.exec(query.order_by(col(Obligation.id))).all()
+
+
+def history(session: Session, as_of: datetime) -> Iterable[tuple[Obligation, list[ObligationEvent]]]:
+    """Every obligation known at an instant with its events recorded until then, in order."""
+    events: dict[int, list[ObligationEvent]] = {}
+    query = select(ObligationEvent).where(ObligationEvent.recorded_at <= as_of).order_by(col(ObligationEvent.id))
+    for event in session.exec(query):
+        events.setdefault(event.obligation_id, []).append(event)
+    for row in session.exec(select(Obligation).order_by(col(Obligation.id))):
+        if row.id in events:
+            yield row, events[row.id]
+
+
+def events_of(session: Session, obligation_id: int) -> Sequence[ObligationEvent]:
+    """The history of one obligation, in order."""
+    query = select(ObligationEvent).where(ObligationEvent.obligation_id == obligation_id)
+    return session.exec(query.order_by(col(ObligationEvent.id))).all()
+
+
+def plans(session: Session) -> Sequence[PlanRow]:
+    """The plans that were ever synced."""
+    return session.exec(select(PlanRow)).all()

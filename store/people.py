@@ -1,0 +1,192 @@
+"""Who is linked, through which chat, with which roles; invites and consent."""
+
+import hashlib
+import secrets
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import update
+from sqlmodel import Session, col, select
+
+from plan.people import Role
+from store.tables import Address, Consent, GroupChat, Invite, Membership, Person
+
+INVITE_DAYS = 14
+
+
+def by_user(session: Session, channel: str, user: str) -> tuple[Person, Address] | None:
+    """The person behind a platform's id."""
+    row = session.exec(
+        select(Person, Address).join(Address).where(Address.channel == channel, Address.user == user)
+    ).first()
+    return (row[0], row[1]) if row else None
+
+
+def get(session: Session, person_id: int) -> Person | None:
+    """One person."""
+    return session.get(Person, person_id)
+
+
+def link(session: Session, channel: str, user: str, chat: str, name: str, notice: str, now: datetime) -> Person:
+    """Links a person's private chat after the consent to `notice`; the same user is the same person again."""
+    found = by_user(session, channel, user)
+    if found:
+        person, address = found
+        address.chat, address.unreachable_since, address.unreachable_why = chat, None, ""
+    else:
+        person = Person(name=name, created_at=now)
+        session.add(person)
+        session.flush()
+        assert person.id is not None
+        address = Address(person_id=person.id, channel=channel, user=user, chat=chat, linked_at=now)
+    session.add(address)
+    assert person.id is not None
+    session.add(Consent(person_id=person.id, notice=notice, agreed_at=now))
+    session.flush()
+    return person
+
+
+def join(session: Session, person_id: int, agency_id: str, role: Role, now: datetime) -> bool:
+    """Gives a role in an agency; False when the person had it already."""
+    if any(m.agency_id == agency_id and m.role == role for m in memberships(session, person_id)):
+        return False
+    session.add(Membership(person_id=person_id, agency_id=agency_id, role=role, since=now))
+    session.flush()
+    return True
+
+
+def memberships(session: Session, person_id: int) -> Sequence[Membership]:
+    """The live roles of a person."""
+    query = select(Membership).where(Membership.person_id == person_id, col(Membership.until).is_(None))
+    return session.exec(query.order_by(col(Membership.id))).all()
+
+
+def agencies_of(session: Session, person_id: int, roles: Collection[Role] = (Role.OFFICER, Role.HEAD)) -> list[str]:
+    """The agencies a person may answer for, in the order of linking."""
+    return list(dict.fromkeys(m.agency_id for m in memberships(session, person_id) if m.role in roles))
+
+
+def is_admin(session: Session, person_id: int) -> bool:
+    """Whether the person holds the admin role anywhere."""
+    return any(m.role == Role.ADMIN for m in memberships(session, person_id))
+
+
+def reachable(session: Session, role: Role) -> Sequence[tuple[Person, Address, Membership]]:
+    """Everybody with a live role whose chat takes messages, in the order of linking."""
+    query = (
+        select(Person, Address, Membership)
+        .where(Address.person_id == Person.id, Membership.person_id == Person.id)
+        .where(Membership.role == role, col(Membership.until).is_(None), col(Address.unreachable_since).is_(None))
+        .order_by(col(Person.id), col(Membership.id))
+    )
+    return [(row[0], row[1], row[2]) for row in session.exec(query)]
+
+
+def admins(session: Session) -> list[tuple[Person, Address]]:
+    """The admins who can be reached, each once."""
+    return list({person.id: (person, address) for person, address, _ in reachable(session, Role.ADMIN)}.values())
+
+
+def everybody(session: Session) -> list[tuple[Person, Address]]:
+    """Everybody who can be reached, whatever the role, each once."""
+    found = {p.id: (p, a) for role in Role for p, a, _ in reachable(session, role)}
+    return list(found.values())
+
+
+def mark_unreachable(session: Session, channel: str, chat: str, why: str, now: datetime) -> Address | None:
+    """Notes that a private chat takes nothing any more; None when it was known or is nobody's."""
+    address = session.exec(select(Address).where(Address.channel == channel, Address.chat == chat)).first()
+    if address is None or address.unreachable_since is not None:
+        return None
+    address.unreachable_since, address.unreachable_why = now, why
+    session.add(address)
+    return address
+
+
+def address_of(session: Session, person_id: int, channel: str) -> Address | None:
+    """Where a person is reached on a channel."""
+    return session.exec(select(Address).where(Address.person_id == person_id, Address.channel == channel)).first()
+
+
+def mark_reachable(session: Session, channel: str, user: str) -> None:
+    """Notes that a person opened the chat again."""
+    address = session.exec(select(Address).where(Address.channel == channel, Address.user == user)).first()
+    if address is not None:
+        address.unreachable_since, address.unreachable_why = None, ""
+        session.add(address)
+
+
+def invite(session: Session, agency_id: str, role: Role, made_by: int | None, now: datetime) -> str:
+    """Makes a one-time code of 256 bits, good for 14 days; only its hash is kept."""
+    code = secrets.token_urlsafe(32)
+    session.add(
+        Invite(
+            code_hash=_hash(code),
+            agency_id=agency_id,
+            role=role,
+            made_by=made_by,
+            made_at=now,
+            expires_at=now + timedelta(days=INVITE_DAYS),
+        )
+    )
+    session.flush()
+    return code
+
+
+def open_invite(session: Session, code: str, now: datetime) -> Invite | None:
+    """The invite of a code that is unused and not expired."""
+    query = select(Invite).where(Invite.code_hash == _hash(code), col(Invite.used_at).is_(None))
+    return session.exec(query.where(Invite.expires_at > now)).first()
+
+
+def invite_by_id(session: Session, invite_id: int, now: datetime) -> Invite | None:
+    """An invite that is unused and not expired."""
+    found = session.get(Invite, invite_id)
+    return found if found and found.used_at is None and found.expires_at > now else None
+
+
+def consume(session: Session, invite_id: int, person_id: int, now: datetime) -> bool:
+    """Uses an invite up; False when somebody was faster or it expired."""
+    done = session.connection().execute(
+        update(Invite)
+        .where(col(Invite.id) == invite_id, col(Invite.used_at).is_(None), col(Invite.expires_at) > now)
+        .values(used_at=now, used_by=person_id)
+    )
+    return done.rowcount == 1
+
+
+def group(session: Session, channel: str, chat: str) -> GroupChat | None:
+    """The bound group of a chat."""
+    query = select(GroupChat).where(GroupChat.channel == channel, GroupChat.chat == chat)
+    return session.exec(query.where(col(GroupChat.unlinked_at).is_(None))).first()
+
+
+def bind_group(session: Session, channel: str, chat: str, title: str, by: int, now: datetime) -> bool:
+    """Binds a group to the office; False when it was bound already."""
+    row = session.exec(select(GroupChat).where(GroupChat.channel == channel, GroupChat.chat == chat)).first()
+    if row is not None and row.unlinked_at is None:
+        return False
+    row = row or GroupChat(channel=channel, chat=chat, title=title, linked_by=by, linked_at=now)
+    row.title, row.linked_by, row.linked_at, row.unlinked_at = title, by, now, None
+    session.add(row)
+    return True
+
+
+def unbind_group(session: Session, channel: str, chat: str, now: datetime) -> None:
+    """Forgets a group that we are no longer in."""
+    row = group(session, channel, chat)
+    if row is not None:
+        row.unlinked_at = now
+        session.add(row)
+
+
+def move_group(session: Session, channel: str, old: str, new: str) -> None:
+    """Keeps a group under the id it has as a supergroup."""
+    row = group(session, channel, old)
+    if row is not None and group(session, channel, new) is None:
+        row.chat = new
+        session.add(row)
+
+
+def _hash(code: str) -> str:
+    return hashlib.sha256(code.encode()).hexdigest()

@@ -1,0 +1,57 @@
+"""How fast messages may leave, over all processes: the next free moment of each limit stands in the database.
+
+Telegram's limits (Bot FAQ, "My bot is hitting limits"): 30 a second in all, 1 a second in a chat, 20 a minute in a
+group. Each is a token bucket written as one number (GCRA). `free_at` is in seconds of the service's clock.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from store.tables import Rate
+
+# A clock that was set back must not stop the sending: no limit looks further ahead than this.
+HORIZON_S = 120.0
+
+
+@dataclass(frozen=True)
+class Limit:
+    """One message every `interval` seconds, after `burst` of them at once."""
+
+    interval: float
+    burst: int = 1
+
+
+@dataclass(frozen=True)
+class Rates:
+    """The limits of a channel; a group may take 5 at once and then one in 4 s, which is 20 in any minute."""
+
+    overall: Limit = Limit(1 / 29.5)
+    chat: Limit = Limit(1.0)
+    group: Limit = Limit(4.0, 5)
+
+
+def limits_of(rates: Rates, channel: str, chat: str) -> tuple[tuple[str, Limit], ...]:
+    """The limits a message to a chat is under; Telegram's groups have negative ids."""
+    own = [(f"{channel}:all", rates.overall), (f"{channel}:chat:{chat}", rates.chat)]
+    if chat.startswith("-"):
+        own.append((f"{channel}:group:{chat}", rates.group))
+    return tuple(own)
+
+
+def take(session: Session, rates: Rates, channel: str, chat: str, now: datetime) -> bool:
+    """Takes one message's place under all limits, or none of them; False when it must wait."""
+    moment = now.timestamp()
+    rows = []
+    for key, limit in limits_of(rates, channel, chat):
+        row = session.get(Rate, key) or Rate(key=key, free_at=0.0)
+        if row.free_at > moment + HORIZON_S:
+            row.free_at = 0.0
+        if row.free_at - limit.interval * (limit.burst - 1) > moment:
+            return False
+        rows.append((row, limit))
+    for row, limit in rows:
+        row.free_at = max(row.free_at, moment) + limit.interval
+        session.add(row)
+    return True

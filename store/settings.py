@@ -1,0 +1,45 @@
+"""Small facts of the installation, and the clock's offset that all processes share."""
+
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from store.tables import Setting
+
+CLOCK = "clock_offset_seconds"
+OUTAGE_FROM, OUTAGE_UNTIL = "outage_from", "outage_until"
+BOT_NAME = "bot_name"
+
+
+def get(session: Session, key: str) -> str | None:
+    """The value kept under a key."""
+    row = session.get(Setting, key)
+    return row.value if row else None
+
+
+def put(session: Session, key: str, value: str) -> None:
+    """Keeps a value."""
+    session.merge(Setting(key=key, value=value))
+
+
+def clock_offset(session: Session) -> timedelta:
+    """How far the service's clock is from the machine's; zero outside the sandbox."""
+    return timedelta(seconds=float(get(session, CLOCK) or 0))
+
+
+def set_clock_offset(session: Session, offset: timedelta) -> None:
+    """Moves the clock of every process that uses this database."""
+    put(session, CLOCK, repr(offset.total_seconds()))
+
+
+def beat(session: Session, who: str, now: datetime) -> datetime | None:
+    """Marks that a process lives; returns its former beat."""
+    former = last_beat(session, who)
+    put(session, f"beat:{who}", now.isoformat())
+    return former
+
+
+def last_beat(session: Session, who: str) -> datetime | None:
+    """When a process last said that it lives."""
+    value = get(session, f"beat:{who}")
+    return datetime.fromisoformat(value) if value else None

@@ -1,0 +1,148 @@
+"""Answers and their evidence, and what the bot still has to ask."""
+
+import hashlib
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from store.tables import Blob, Evidence, Obligation, Question, Submission
+from store.types import EvidenceState
+
+
+def by_source(session: Session, source: str) -> Submission | None:
+    """The submission that a message or a press made."""
+    return session.exec(select(Submission).where(Submission.source == source)).first()
+
+
+def by_album(session: Session, album: str) -> Submission | None:
+    """The standing submission that an album's caption made."""
+    query = select(Submission).where(Submission.album == album, col(Submission.withdrawn_at).is_(None))
+    return session.exec(query.order_by(col(Submission.id).desc())).first()
+
+
+def get(session: Session, submission_id: int) -> Submission | None:
+    """One submission."""
+    return session.get(Submission, submission_id)
+
+
+def latest_of(session: Session, person_id: int) -> Submission | None:
+    """A person's newest standing answer."""
+    query = select(Submission).where(Submission.person_id == person_id, col(Submission.withdrawn_at).is_(None))
+    return session.exec(query.order_by(col(Submission.id).desc())).first()
+
+
+def standing_of(session: Session, obligation_id: int) -> Submission | None:
+    """The standing answer for an obligation."""
+    query = select(Submission).where(Submission.obligation_id == obligation_id, col(Submission.withdrawn_at).is_(None))
+    return session.exec(query.order_by(col(Submission.id).desc())).first()
+
+
+def latest_for_task(session: Session, agency_id: str, task: str, plan_id: str) -> tuple[Submission, Obligation] | None:
+    """The newest standing answer of an agency for any milestone of a task."""
+    query = (
+        select(Submission, Obligation)
+        .where(Submission.obligation_id == Obligation.id, col(Submission.withdrawn_at).is_(None))
+        .where(Obligation.agency_id == agency_id, Obligation.task == task, Obligation.plan_id == plan_id)
+        .order_by(col(Submission.id).desc())
+    )
+    row = session.exec(query).first()
+    return (row[0], row[1]) if row else None
+
+
+def add(session: Session, submission: Submission) -> Submission:
+    """Keeps a new submission; its source is unique."""
+    session.add(submission)
+    session.flush()
+    return submission
+
+
+def keep_file(session: Session, evidence: Evidence) -> Evidence:
+    """Keeps a file's identity; the same message again gives the row that is there."""
+    found = session.exec(select(Evidence).where(Evidence.source == evidence.source)).first()
+    if found is not None:
+        return found
+    session.add(evidence)
+    session.flush()
+    return evidence
+
+
+def loose_files(session: Session, person_id: int, ids: Collection[int] | None = None) -> Sequence[Evidence]:
+    """A person's files that belong to no answer yet; only those with the ids where there are any."""
+    query = select(Evidence).where(Evidence.person_id == person_id, col(Evidence.submission_id).is_(None))
+    if ids is not None:
+        query = query.where(col(Evidence.id).in_(list(ids)))
+    return session.exec(query.order_by(col(Evidence.id))).all()
+
+
+def loose_of_album(session: Session, album: str) -> Sequence[Evidence]:
+    """The pictures of an album that belong to no answer yet."""
+    query = select(Evidence).where(Evidence.album == album, col(Evidence.submission_id).is_(None))
+    return session.exec(query.order_by(col(Evidence.id))).all()
+
+
+def unasked_albums(session: Session, before: datetime) -> Sequence[Evidence]:
+    """Pictures of albums without a caption that came before an instant and whose sender was not asked yet."""
+    query = select(Evidence).where(
+        col(Evidence.submission_id).is_(None),
+        col(Evidence.asked_at).is_(None),
+        col(Evidence.album).is_not(None),
+        col(Evidence.sent_at) <= before,
+    )
+    return session.exec(query.order_by(col(Evidence.id))).all()
+
+
+def files_of(session: Session, submission_id: int) -> Sequence[Evidence]:
+    """The evidence of an answer."""
+    query = select(Evidence).where(Evidence.submission_id == submission_id)
+    return session.exec(query.order_by(col(Evidence.id))).all()
+
+
+def next_to_fetch(session: Session, now: datetime) -> Evidence | None:
+    """A file whose bytes are still to be fetched."""
+    query = select(Evidence).where(Evidence.state == EvidenceState.WAITING, col(Evidence.not_before) <= now)
+    return session.exec(query.order_by(col(Evidence.not_before), col(Evidence.id))).first()
+
+
+def keep_bytes(session: Session, evidence: Evidence, data: bytes) -> None:
+    """Keeps the bytes of a file, once however often they are sent."""
+    digest = keep_blob(session, data)
+    evidence.sha256, evidence.size, evidence.state, evidence.error = digest, len(data), EvidenceState.STORED, ""
+    session.add(evidence)
+
+
+def keep_blob(session: Session, data: bytes) -> str:
+    """Keeps bytes and gives their SHA-256."""
+    digest = hashlib.sha256(data).hexdigest()
+    if session.get(Blob, digest) is None:
+        session.add(Blob(sha256=digest, size=len(data), data=data))
+        session.flush()
+    return digest
+
+
+def blob(session: Session, sha256: str) -> bytes | None:
+    """Kept bytes."""
+    found = session.get(Blob, sha256)
+    return found.data if found else None
+
+
+def ask(session: Session, person_id: int, chat: str, kind: str, data: dict[str, Any], now: datetime) -> None:
+    """Remembers what was asked; it takes the place of what was asked before in this chat."""
+    forget(session, person_id, chat)
+    session.flush()
+    session.add(Question(person_id=person_id, chat=chat, kind=kind, data=data, asked_at=now))
+
+
+def asked(session: Session, person_id: int, chat: str, now: datetime, good_for: timedelta) -> Question | None:
+    """What was asked last, while it is not older than `good_for`."""
+    query = select(Question).where(Question.person_id == person_id, Question.chat == chat)
+    found = session.exec(query).first()
+    return found if found and found.asked_at + good_for >= now else None
+
+
+def forget(session: Session, person_id: int, chat: str) -> None:
+    """The question is answered."""
+    query = select(Question).where(Question.person_id == person_id, Question.chat == chat)
+    for row in session.exec(query):
+        session.delete(row)

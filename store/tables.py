@@ -1,0 +1,338 @@
+"""The tables. Every rule that can stand in the schema stands there; instants are UTC, dates are local."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, Column, Date, ForeignKey, Index, LargeBinary, MetaData, Text, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+from plan.model import Kind
+from plan.people import Role
+from plan.status import EventKind, State
+from store.types import DeliveryKind, DeliveryState, EvidenceState, InboxState, UtcDateTime, one_of
+
+# Names for every constraint, so that a migration can find them again on both databases.
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+metadata: MetaData = SQLModel.metadata
+
+
+def instant(*, nullable: bool = False, index: bool = False) -> Any:
+    """A column of an instant in UTC; required unless nullable."""
+    if nullable:
+        return Field(default=None, sa_column=Column(UtcDateTime, nullable=True, index=index))
+    return Field(sa_column=Column(UtcDateTime, nullable=False, index=index))
+
+
+class Setting(SQLModel, table=True):
+    """A small fact of the installation: the clock's offset, the last beat of a process."""
+
+    key: str = Field(primary_key=True)
+    value: str
+
+
+class PlanRow(SQLModel, table=True):
+    """A plan that obligations belong to; `start` says how its past was taken up."""
+
+    __tablename__ = "plan"
+    __table_args__ = (one_of("start", ("normal", "ask", "today", "history")),)
+    id: str = Field(primary_key=True)
+    digest: str
+    content: str = Field(sa_column=Column(Text, nullable=False))
+    first_synced_at: datetime = instant()
+    synced_at: datetime = instant()
+    start: str = "normal"
+
+
+class AgencyRow(SQLModel, table=True):
+    """An agency that was ever named by a plan."""
+
+    __tablename__ = "agency"
+    id: str = Field(primary_key=True)
+    name: str
+
+
+class Obligation(SQLModel, table=True):
+    """What one agency owes: one milestone, at one occurrence. The row is the replay of its events."""
+
+    __table_args__ = (
+        UniqueConstraint("plan_id", "milestone", "occurrence", "agency_id"),
+        one_of("state", State),
+        one_of("kind", Kind),
+        Index(None, "agency_id", "state"),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    plan_id: str = Field(foreign_key="plan.id")
+    task: str
+    milestone: str
+    occurrence: str = ""
+    agency_id: str = Field(foreign_key="agency.id")
+    kind: str
+    due: date | None = Field(default=None, sa_column=Column(Date, nullable=True))
+    state: str = State.OPEN
+    done_at: datetime | None = instant(nullable=True)
+    progress: str = ""
+    blocked: str = ""
+
+
+class Person(SQLModel, table=True):
+    """Somebody linked to the installation."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str
+    created_at: datetime = instant()
+
+
+class ObligationEvent(SQLModel, table=True):
+    """One thing that happened to an obligation, kept for good; triggers refuse to change or delete it."""
+
+    __tablename__ = "obligation_event"
+    __table_args__ = (one_of("kind", EventKind), Index(None, "obligation_id", "id"))
+    id: int | None = Field(default=None, primary_key=True)
+    obligation_id: int = Field(foreign_key="obligation.id")
+    kind: str
+    at: datetime = instant()
+    recorded_at: datetime = instant(index=True)
+    person_id: int | None = Field(default=None, foreign_key="person.id")
+    via: str
+    due: date | None = Field(default=None, sa_column=Column(Date, nullable=True))
+    note: str = Field(default="", sa_column=Column(Text, nullable=False, server_default=""))
+    submission_id: int | None = Field(default=None, foreign_key="submission.id")
+
+
+class Address(SQLModel, table=True):
+    """Where a person is reached on a channel; `user` is the platform's id of the person, `chat` of the private chat."""
+
+    __table_args__ = (UniqueConstraint("channel", "user"),)
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    channel: str
+    user: str
+    chat: str
+    linked_at: datetime = instant()
+    unreachable_since: datetime | None = instant(nullable=True)
+    unreachable_why: str = ""
+
+
+class Membership(SQLModel, table=True):
+    """A role of a person in an agency, from one instant to another; never deleted."""
+
+    __table_args__ = (
+        one_of("role", Role),
+        Index(
+            "one_live_membership",
+            "person_id",
+            "agency_id",
+            "role",
+            unique=True,
+            sqlite_where=text("until IS NULL"),
+            postgresql_where=text("until IS NULL"),
+        ),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    agency_id: str = Field(foreign_key="agency.id", index=True)
+    role: str
+    since: datetime = instant()
+    until: datetime | None = instant(nullable=True)
+
+
+class Invite(SQLModel, table=True):
+    """A one-time code, of which only the SHA-256 is kept."""
+
+    __table_args__ = (one_of("role", Role),)
+    id: int | None = Field(default=None, primary_key=True)
+    code_hash: str = Field(unique=True)
+    agency_id: str = Field(foreign_key="agency.id")
+    role: str
+    made_by: int | None = Field(default=None, foreign_key="person.id")
+    made_at: datetime = instant()
+    expires_at: datetime = instant()
+    # The platform's id of whoever opened the link last: only they can agree and use it up.
+    shown_to: str | None = None
+    used_at: datetime | None = instant(nullable=True)
+    used_by: int | None = Field(default=None, foreign_key="person.id")
+
+
+class Consent(SQLModel, table=True):
+    """The personal-data notice that a person agreed to: its words and the moment."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    notice: str = Field(sa_column=Column(Text, nullable=False))
+    agreed_at: datetime = instant()
+
+
+class GroupChat(SQLModel, table=True):
+    """A group that an admin bound to the office."""
+
+    __tablename__ = "group_chat"
+    __table_args__ = (UniqueConstraint("channel", "chat"),)
+    id: int | None = Field(default=None, primary_key=True)
+    channel: str
+    chat: str
+    title: str
+    linked_by: int = Field(foreign_key="person.id")
+    linked_at: datetime = instant()
+    unlinked_at: datetime | None = instant(nullable=True)
+
+
+class Inbox(SQLModel, table=True):
+    """A raw update, committed before the platform is told that it arrived."""
+
+    __table_args__ = (
+        UniqueConstraint("channel", "key"),
+        one_of("state", InboxState),
+        Index("inbox_new", "id", sqlite_where=text("state = 'new'"), postgresql_where=text("state = 'new'")),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    channel: str
+    key: str
+    received_at: datetime = instant()
+    raw: str = Field(sa_column=Column(Text, nullable=False))
+    state: str = InboxState.NEW
+    attempts: int = 0
+    not_before: datetime | None = instant(nullable=True)
+    error: str = ""
+
+
+class Delivery(SQLModel, table=True):
+    """One message on its way to one chat; `why` says in words why it exists."""
+
+    __table_args__ = (
+        UniqueConstraint("subject"),
+        one_of("state", DeliveryState),
+        one_of("kind", DeliveryKind),
+        Index(
+            "delivery_due",
+            "priority",
+            "id",
+            sqlite_where=text("state IN ('due', 'in_doubt', 'sending')"),
+            postgresql_where=text("state IN ('due', 'in_doubt', 'sending')"),
+        ),
+        Index(None, "channel", "chat", "message_id"),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    created_at: datetime = instant()
+    kind: str
+    priority: int
+    why: str
+    subject: str | None = None
+    person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
+    channel: str
+    chat: str
+    reply_to: str | None = None
+    body: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True), nullable=True))
+    submission_id: int | None = Field(default=None, foreign_key="submission.id")
+    state: str = DeliveryState.DUE
+    not_before: datetime = instant()
+    attempts: int = 0
+    doubts: int = 0
+    lease_token: str | None = None
+    lease_until: datetime | None = instant(nullable=True)
+    message_id: str | None = None
+    sent_at: datetime | None = instant(nullable=True)
+    last_error: str = ""
+    reported: bool = False
+
+
+class Reminder(SQLModel, table=True):
+    """The memory of what was said: per person, obligation, its date at that time, and step."""
+
+    __table_args__ = (UniqueConstraint("person_id", "obligation_id", "due", "step"),)
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id")
+    obligation_id: int = Field(foreign_key="obligation.id", index=True)
+    # An empty string stands for "no date", because NULLs are distinct in a unique key.
+    due: str
+    step: str
+    rung: int | None = None
+    delivery_id: int | None = Field(default=None, foreign_key="delivery.id", index=True)
+    skipped: str = ""
+
+
+class Submission(SQLModel, table=True):
+    """An answer "done" for one obligation; `at` is the moment of the person's own message."""
+
+    __table_args__ = (
+        UniqueConstraint("source"),
+        Index(None, "obligation_id", "withdrawn_at"),
+        Index(None, "album"),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    obligation_id: int = Field(foreign_key="obligation.id")
+    person_id: int = Field(foreign_key="person.id")
+    at: datetime = instant()
+    recorded_at: datetime = instant()
+    note: str = Field(default="", sa_column=Column(Text, nullable=False, server_default=""))
+    via: str
+    source: str
+    album: str | None = None
+    withdrawn_at: datetime | None = instant(nullable=True)
+
+
+class Blob(SQLModel, table=True):
+    """Bytes, once, by their SHA-256."""
+
+    sha256: str = Field(primary_key=True)
+    size: int
+    data: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+
+
+class Evidence(SQLModel, table=True):
+    """A file a person sent: who, when, what the platform calls it, and once fetched its bytes."""
+
+    __table_args__ = (
+        UniqueConstraint("source"),
+        one_of("state", EvidenceState),
+        Index(
+            "evidence_waiting",
+            "not_before",
+            sqlite_where=text("state = 'waiting'"),
+            postgresql_where=text("state = 'waiting'"),
+        ),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    source: str
+    person_id: int = Field(foreign_key="person.id", index=True)
+    submission_id: int | None = Field(default=None, foreign_key="submission.id", index=True)
+    channel: str
+    file_id: str
+    unique_id: str
+    kind: str
+    name: str
+    mime: str
+    size: int | None = None
+    album: str | None = Field(default=None, index=True)
+    caption: str = ""
+    sent_at: datetime = instant()
+    sha256: str | None = Field(default=None, sa_column=Column(ForeignKey("blob.sha256"), nullable=True))
+    state: str = EvidenceState.WAITING
+    attempts: int = 0
+    not_before: datetime = instant()
+    asked_at: datetime | None = instant(nullable=True)
+    error: str = ""
+
+
+class Question(SQLModel, table=True):
+    """What the bot asked a person last and what it needs to go on: at most one open per chat and person."""
+
+    __table_args__ = (UniqueConstraint("person_id", "chat"),)
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id")
+    chat: str
+    kind: str
+    data: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    asked_at: datetime = instant()
+
+
+class Rate(SQLModel, table=True):
+    """When the next message may leave, per limit; shared by all processes."""
+
+    key: str = Field(primary_key=True)
+    free_at: float

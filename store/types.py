@@ -1,0 +1,73 @@
+"""Column types and the states of rows, shared by the tables."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import CheckConstraint, DateTime
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An instant: aware in Python, UTC in the database; a naive datetime raises ValueError when bound."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"a time without a zone cannot be stored: {value!r}")
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class InboxState(StrEnum):
+    """An update that came in."""
+
+    NEW = "new"
+    DONE = "done"
+    FAILED = "failed"  # three attempts ended in an error; kept for the operator
+
+
+class DeliveryState(StrEnum):
+    """A message on its way out."""
+
+    DUE = "due"  # committed, waiting for its moment
+    SENDING = "sending"  # claimed under a lease
+    IN_DOUBT = "in_doubt"  # perhaps sent: the answer was lost, or the process died inside the send
+    SENT = "sent"  # a receipt is here
+    FAILED = "failed"  # given up, on the admin's list
+    DROPPED = "dropped"  # there was nothing left to say when its moment came
+
+
+class DeliveryKind(StrEnum):
+    """Why a message exists; decides its priority, and whether it keeps to the sending windows."""
+
+    ANSWER = "answer"  # to what a person just did
+    CONFIRMATION = "confirmation"  # of a submission, made when it is sent
+    NOTICE = "notice"  # to an admin
+    DIGEST = "digest"  # the day's reminders
+
+
+class EvidenceState(StrEnum):
+    """A file that a person sent."""
+
+    WAITING = "waiting"  # known, its bytes not fetched yet
+    STORED = "stored"
+    TOO_BIG = "too_big"  # the platform does not hand it over
+    FAILED = "failed"  # not to be had any more; the admin is told
+
+
+def one_of(column: str, values: Iterable[str]) -> CheckConstraint:
+    """A check in the schema that the column holds one of the enum's values."""
+    listed = ", ".join(f"'{value}'" for value in values)
+    return CheckConstraint(f"{column} IN ({listed})", name=f"{column}_known")

@@ -1,0 +1,21 @@
+"""The main job, told from the phone: a reminder, an answer with a photo, the summary in the group."""
+
+from sandbox.world import World
+
+
+def test_a_reminder_is_answered_with_a_photo_and_counted(world: World) -> None:
+    lan = world.officer("Lan", "sondung")
+    minh = world.officer("Minh", "tuphap")
+    boss = world.admin("Hoa")
+    group = world.group(boss)
+    world.at(2020, 1, 2, 7, 30)
+    lan.expects("thứ Năm, 02/01/2020", "UBND xã Sơn Dung", "2b", "còn 15 ngày làm việc", "/done_2b").is_silent()
+    minh.expects("Phòng Tư pháp", "2b").is_silent()
+    world.at(2020, 1, 14, 7, 30)
+    lan.expects("còn 7 ngày làm việc", "nghỉ Tết Nguyên đán").is_silent()
+    lan.sends_photo("/done 2b")
+    lan.expects("Đã ghi nhận 2b – UBND xã Sơn Dung", "hoàn thành", "ngày 14/01/2020, đúng hạn", "1 ảnh").is_silent()
+    boss.forgets()
+    group.says("/summary@NhacViecBot 2b").expects("2b", "Hoàn thành 1/23", "chưa hoàn thành").is_silent()
+    group.says("/summary@NhacViecBot").expects("139 kết quả có hạn", "đúng hạn: 1").expects_photo("Tổng hợp")
+    boss.is_silent()

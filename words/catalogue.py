@@ -1,0 +1,75 @@
+"""Every sentence that a person can receive, kept in data/texts_*.toml as Jinja2 templates with escaping."""
+
+import tomllib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, StrictUndefined, Template
+
+from plan.errors import NhacViecError
+from words import render
+
+
+class CatalogueError(NhacViecError):
+    """A sentence is missing or its template is broken; the message names the key and the file."""
+
+
+class Catalogue:
+    """The sentences of one language: `catalogue("done.recorded", code="2b")` gives safe markup."""
+
+    def __init__(self, templates: Mapping[str, Template], language: str) -> None:
+        self._templates = templates
+        self.language = language
+
+    def __call__(self, key: str, **values: Any) -> str:
+        """The sentence with its values escaped; raises CatalogueError for an unknown key."""
+        if key not in self._templates:
+            raise CatalogueError(f"no sentence '{key}' in the catalogue '{self.language}'")
+        return self._templates[key].render(**values).strip()
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._templates
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The keys of all sentences."""
+        return frozenset(self._templates)
+
+
+def load(path: Path) -> Catalogue:
+    """Reads texts_<language>.toml; raises CatalogueError naming every sentence that is not a template."""
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=False
+    )
+    environment.filters.update(_filters())
+    templates: dict[str, Template] = {}
+    faults = []
+    for key, text in _flat(tomllib.loads(path.read_text("utf-8"))).items():
+        try:
+            templates[key] = environment.from_string(text)
+        except Exception as error:
+            faults.append(f"{key}: {error}")
+    if faults:
+        raise CatalogueError(f"{path.name}: " + "; ".join(faults))
+    return Catalogue(templates, path.stem.removeprefix("texts_"))
+
+
+def _filters() -> dict[str, Callable[..., str]]:
+    return {
+        "day": render.day,
+        "short_day": render.short_day,
+        "moment": render.moment,
+        "weekday": render.weekday,
+        "size": render.size,
+    }
+
+
+def _flat(table: Mapping[str, Any], prefix: str = "") -> dict[str, str]:
+    flat: dict[str, str] = {}
+    for key, value in table.items():
+        if isinstance(value, Mapping):
+            flat.update(_flat(value, f"{prefix}{key}."))
+        else:
+            flat[f"{prefix}{key}"] = str(value)
+    return flat

@@ -1,0 +1,116 @@
+"""A message as a value: pieces of text and buttons, with no platform in it."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import unescape
+from typing import Any
+
+TAG = re.compile(r"<(/?)(b|i|code)>")
+
+
+@dataclass(frozen=True)
+class Button:
+    """A press says `command`, exactly as if the person had typed it."""
+
+    label: str
+    command: str
+
+
+@dataclass(frozen=True)
+class Message:
+    """What a person is to read.
+
+    `parts` are pieces that are not to be cut (a heading, an item), in a small markup: <b>, <i>, <code> and the five
+    HTML entities. `picture` names a picture that is drawn when the message is sent; the text goes under it.
+    """
+
+    parts: tuple[str, ...]
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    picture: str | None = None
+
+    @property
+    def markup(self) -> str:
+        """The whole text, pieces apart by an empty line."""
+        return "\n\n".join(self.parts)
+
+    @property
+    def plain(self) -> str:
+        """The whole text without markup."""
+        return plain(self.markup)
+
+    def to_json(self) -> dict[str, Any]:
+        """The message as it is kept in the outbox."""
+        return {
+            "parts": list(self.parts),
+            "buttons": [[[button.label, button.command] for button in row] for row in self.buttons],
+            "picture": self.picture,
+        }
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> "Message":
+        """The message that `to_json` kept."""
+        rows = tuple(tuple(Button(label, command) for label, command in row) for row in data["buttons"])
+        return cls(tuple(data["parts"]), rows, data["picture"])
+
+
+def say(*parts: str, buttons: Iterable[Sequence[Button]] = (), picture: str | None = None) -> Message:
+    """A message of the given pieces; empty ones are left out."""
+    return Message(tuple(part for part in parts if part), tuple(tuple(row) for row in buttons if row), picture)
+
+
+def plain(markup: str) -> str:
+    """The text that a person reads, without tags and entities."""
+    return unescape(TAG.sub("", markup))
+
+
+def length(markup: str) -> int:
+    """Code points after parsing, which is what platforms count."""
+    return len(plain(markup))
+
+
+def fit(parts: Sequence[str], limit: int, *, used: int = 0) -> int:
+    """How many of the leading pieces fit into `limit` code points of which `used` are taken; pieces stand 2 apart."""
+    for count, part in enumerate(parts):
+        used += length(part) + 2
+        if used > limit:
+            return count
+    return len(parts)
+
+
+def pages(message: Message, limit: int) -> tuple[Message, ...]:
+    """The message as several, none over `limit` code points, nothing lost; the buttons stand under the last.
+
+    A piece that alone is too long loses its markup and is cut at a line or word end.
+    """
+    pieces = [piece for part in message.parts for piece in _cut(part, limit)]
+    result: list[Message] = []
+    while pieces:
+        count = max(1, fit(pieces, limit + 2))
+        result.append(Message(tuple(pieces[:count])))
+        pieces = pieces[count:]
+    if not result:
+        return (message,)
+    first, last = result[0], result[-1]
+    if message.picture:
+        result[0] = Message(first.parts, (), message.picture)
+        last = result[-1]
+    result[-1] = Message(last.parts, message.buttons, last.picture)
+    return tuple(result)
+
+
+def _cut(part: str, limit: int) -> list[str]:
+    if length(part) <= limit:
+        return [part]
+    found, rest = [], plain(part)
+    while len(rest) > limit:
+        end = max(rest.rfind("\n", 0, limit), rest.rfind(" ", 0, limit))
+        end = end if end > limit // 2 else limit
+        found.append(escape(rest[:end].strip()))
+        rest = rest[end:].strip()
+    return [*found, escape(rest)]
+
+
+def escape(text: str) -> str:
+    """Text of a person as markup that shows it as it is."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -1,0 +1,73 @@
+"""What every part must know to speak for the office: its plans, its calendar, its words, its hours."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from plan.model import Agency, Milestone, Plan, Task
+from plan.reminders import DEFAULT_LADDER
+from plan.workdays import Calendar
+from words.catalogue import Catalogue
+from words.render import OFFICE_ZONE
+
+DEFAULT_WINDOWS = ((time(7, 30), time(10, 30)), (time(13, 30), time(16, 30)))
+
+
+@dataclass(frozen=True)
+class Office:
+    """One installation. `ladder` in working days before the anchor; `windows` in local time, end excluded."""
+
+    plans: Mapping[str, Plan]
+    calendar: Calendar
+    text: Catalogue
+    zone: ZoneInfo = OFFICE_ZONE
+    ladder: tuple[int, ...] = DEFAULT_LADDER
+    windows: tuple[tuple[time, time], ...] = DEFAULT_WINDOWS
+    admins: frozenset[str] = frozenset()
+    bot_name: str = field(default="", compare=False)
+
+    def local(self, moment: datetime) -> datetime:
+        """An instant in the office's zone."""
+        return moment.astimezone(self.zone)
+
+    def today(self, now: datetime) -> date:
+        """The office's date at an instant."""
+        return self.local(now).date()
+
+    def may_send(self, now: datetime) -> bool:
+        """Whether reminders may leave at this instant: a working day, inside a sending window."""
+        local = self.local(now)
+        inside = any(start <= local.time() < end for start, end in self.windows)
+        return inside and self.calendar.is_working(local.date())
+
+    def codes(self) -> frozenset[str]:
+        """Every task code of every plan, duties included."""
+        return frozenset(task.code for plan in self.plans.values() for task in plan.all_tasks)
+
+    def milestone(self, plan_id: str, milestone: str) -> tuple[Task, Milestone]:
+        """The task and the milestone of an obligation; raises KeyError where the plan no longer has it."""
+        return self.plans[plan_id].milestone(milestone)
+
+    def agency(self, agency_id: str) -> Agency | None:
+        """The agency in the newest plan that knows it."""
+        for plan in reversed(list(self.plans.values())):
+            for agency in plan.agencies:
+                if agency.id == agency_id:
+                    return agency
+        return None
+
+    def agency_name(self, agency_id: str) -> str:
+        """The full name; the id where no plan knows it any more."""
+        agency = self.agency(agency_id)
+        return agency.name if agency else agency_id
+
+    def agency_short(self, agency_id: str) -> str:
+        """The short name for lists."""
+        agency = self.agency(agency_id)
+        return agency.short if agency else agency_id
+
+    @property
+    def compiler(self) -> str:
+        """The id of the agency that compiles, from the newest plan."""
+        return next(reversed(list(self.plans.values()))).compiler

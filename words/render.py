@@ -1,0 +1,44 @@
+"""How dates, times and sizes look to a Vietnamese reader; times are shown in the office's zone."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+OFFICE_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+
+
+def day(value: date) -> str:
+    """20/01/2020."""
+    return f"{value:%d/%m/%Y}"
+
+
+def short_day(value: date) -> str:
+    """20/01, where the year goes without saying."""
+    return f"{value:%d/%m}"
+
+
+def weekday(value: date) -> str:
+    """The Vietnamese name of the weekday."""
+    return WEEKDAYS[value.weekday()]
+
+
+def moment(value: datetime, zone: ZoneInfo = OFFICE_ZONE) -> str:
+    """08:12 ngày 20/01/2020, in the office's zone."""
+    local = value.astimezone(zone)
+    return f"{local:%H:%M} ngày {local:%d/%m/%Y}"
+
+
+def size(count: int) -> str:
+    """A file's size as a person says it, with the Vietnamese decimal comma."""
+    if count < 1024 * 1024:
+        return f"{max(1, round(count / 1024))} KB"
+    return f"{count / 1024 / 1024:.1f} MB".replace(".", ",")
+
+
+def clip(text: str, limit: int) -> str:
+    """At most `limit` characters, cut at a word with an ellipsis."""
+    text = " ".join(text.split())
+    if len(text) <= limit:
+        return text
+    cut = text[: limit - 1]
+    return cut[: cut.rfind(" ") if " " in cut else limit - 1].rstrip(" ,;:.-") + "…"
