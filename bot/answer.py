@@ -257,6 +257,8 @@ def plain(turn: Turn, text: str) -> None:
         _act_on(turn, "done", text)
     elif turn.incoming.reply_to and (found := target.replied_to(turn)):
         _ask_what(turn, in_order(turn.office, found, turn.now), text)
+    elif typed.wanted.isdigit():
+        _act_on(turn, "done", text)
     elif typed.code is not None and not typed.rest:
         tasks.detail(turn, text)
     else:

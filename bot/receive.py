@@ -112,4 +112,3 @@ class Receiver:
                 return False
         with self.store.unit() as session:
             return ask_about_albums(session, self.office, now, self.channel.limits) > 0
-

@@ -1,8 +1,10 @@
 """/summary and /overdue: what leaders read in the group, in words and as a picture."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 
 from bot.turn import Turn
+from progress.items import period
 from reports.summary import Box, Figures, Line, Summary, build
 from words import codes
 from words.render import clip
@@ -82,30 +84,47 @@ def _agency_names(turn: Turn, figures: Summary) -> dict[str, Figures]:
 
 
 def _longest(turn: Turn, figures: Summary) -> str:
-    if not figures.overdue:
+    groups = _grouped(figures.overdue)
+    if not groups:
         return turn.text("summary.no_overdue")
-    lines = [_overdue_line(turn, line, "summary.overdue_line") for line in figures.overdue[:LONGEST]]
-    more = len(figures.overdue) - LONGEST
+    lines = [_group_line(turn, group, "summary.group") for group in groups[:LONGEST]]
+    more = len(figures.overdue) - sum(len(group) for group in groups[:LONGEST])
     if more > 0:
         lines.append(turn.text("summary.more_overdue", count=more))
     return "\n".join([turn.text("summary.overdue"), *lines])
 
 
-def _overdue_line(turn: Turn, line: Line, key: str) -> str:
+def _grouped(lines: Sequence[Line]) -> list[list[Line]]:
+    """Lines of one milestone and date together, in their order: 22 agencies late with 2b are one thing to read."""
+    groups: dict[tuple[str, str, str, date | None], list[Line]] = {}
+    for line in lines:
+        groups.setdefault((line.plan, line.milestone, line.occurrence, line.due), []).append(line)
+    return list(groups.values())
+
+
+def _group_line(turn: Turn, group: Sequence[Line], key: str) -> str:
+    line = group[0]
     number = int(line.milestone.rpartition(".")[2])
-    code = line.task if number == 1 else f"{line.task}.{number}"
-    agency = turn.office.agency_short(line.agency)
-    return turn.text(key, code=code, agency=agency, days=-(line.days or 0), due=line.due, blocked=line.standing.blocked)
+    short = turn.office.agency_short
+    return turn.text(
+        key,
+        code=line.task if number == 1 else f"{line.task}.{number}",
+        period=period(turn.office, line.occurrence) if line.occurrence else "",
+        agencies=[short(each.agency) for each in group],
+        days=-(line.days or 0),
+        due=line.due,
+        blocked=[(short(each.agency), each.standing.blocked) for each in group if each.standing.blocked],
+    )
 
 
 def overdue(turn: Turn, _rest: str) -> None:
-    """/overdue: everything that is late, oldest first, none left out."""
+    """/overdue: everything that is late, oldest first, no agency left out."""
     figures = build(turn.session, turn.office, turn.now)
     if not figures.overdue:
         turn.answer(turn.text("overdue.none", as_of=figures.as_of))
         return
-    lines = [_overdue_line(turn, line, "overdue.line") for line in figures.overdue]
-    turn.answer(turn.text("overdue.heading", as_of=figures.as_of, count=len(lines)), *lines)
+    parts = [_group_line(turn, group, "overdue.group") for group in _grouped(figures.overdue)]
+    turn.answer(turn.text("overdue.heading", as_of=figures.as_of, count=len(figures.overdue)), *parts)
 
 
 def _one_task(turn: Turn, rest: str) -> None:

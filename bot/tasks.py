@@ -9,7 +9,7 @@ from plan.reminders import days_left
 from plan.status import State
 from progress.choose import in_order
 from progress.confirmation import files_in_words
-from progress.items import Item, buttons_of, item_of, label, when
+from progress.items import Item, buttons_of, item_of, label, period, when
 from store import obligations, submissions
 from store.tables import Obligation
 from words import codes
@@ -21,7 +21,7 @@ TITLE = 80
 def tasks(turn: Turn, _rest: str) -> None:
     """/tasks: everything open, late first."""
     rows = obligations.of_agencies(turn.session, turn.agencies)
-    items = [item for row in in_order(turn.office, rows, turn.now) if (item := item_of(turn.office, row))]
+    items = _next_of_each(item for row in in_order(turn.office, rows, turn.now) if (item := item_of(turn.office, row)))
     if not items:
         turn.answer(turn.text("tasks.none"))
         return
@@ -37,6 +37,14 @@ def tasks(turn: Turn, _rest: str) -> None:
     turn.answer(*parts, turn.text("tasks.footer"))
 
 
+def _next_of_each(items: Iterable[Item]) -> list[Item]:
+    """Of a duty that recurs only the next occurrence: the others are far away and fill a small screen."""
+    first: dict[tuple[str, str, str], Item] = {}
+    for item in items:
+        first.setdefault((item.row.plan_id, item.row.milestone, item.row.agency_id), item)
+    return list(first.values())
+
+
 def _group(turn: Turn, item: Item) -> str:
     if item.row.due is not None:
         return "late" if days_left(item.row.due, turn.office.calendar, turn.office.today(turn.now)) < 0 else "dated"
@@ -47,6 +55,7 @@ def _line(turn: Turn, item: Item) -> str:
     return turn.text(
         "tasks.line",
         code=label(item),
+        period=period(turn.office, item.row.occurrence) if item.row.occurrence else "",
         agency=turn.office.agency_short(item.row.agency_id) if len(turn.agencies) > 1 else "",
         when=when(turn.office, item, turn.office.today(turn.now)),
         due=item.row.due,

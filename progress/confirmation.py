@@ -75,7 +75,7 @@ def _remaining(session: Session, office: Office, agency: str, plan: str, code: s
         item = item_of(office, row)
         if item is not None and row.kind != Kind.EVENT:
             due = f" ({row.due:%d/%m/%Y})" if row.due else ""
-            shown.append(f"{label(item)} {clip(item.milestone.printed, 50)}{due}")
+            shown.append(f"{label(item)} {clip(item.milestone.printed, 60)}{due}")
     return office.text("done.remaining", code=code, items=shown) if shown else ""
 
 

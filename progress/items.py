@@ -47,7 +47,9 @@ def label(item: Item) -> str:
 
 def command(item: Item) -> str:
     """What can be tapped in a text to answer: /done_2b, /done_1dd, /done_2b_2."""
-    suffix = f"_{number(item)}" if len(item.task.milestones) > 1 else ""
+    # A bare code means the earliest: where a quarterly report may come before the plan it is about, say which.
+    quarterly = any(each.every == "period" for each in item.task.milestones) and len(item.task.milestones) > 1
+    suffix = f"_{number(item)}" if number(item) > 1 or quarterly else ""
     return f"/done_{codes.typeable(item.task.code)}{suffix}"
 
 
@@ -91,7 +93,7 @@ def period(office: Office, occurrence: str) -> str:
 
 def product_of(item: Item) -> str:
     """What must come out, short enough for a phone."""
-    return clip(item.task.product, PRODUCT)
+    return clip(item.task.product.removeprefix("+ "), PRODUCT)
 
 
 def digest_item(office: Office, item: Item, today: date) -> str:
@@ -104,7 +106,7 @@ def digest_item(office: Office, item: Item, today: date) -> str:
         deadline=deadline(office, item),
         product=product_of(item),
         command=command(item),
-        progress=f"/progress_{codes.typeable(item.task.code)}",
+        progress=f"/tiendo_{codes.typeable(item.task.code)}",
         agency=office.agency_name(item.row.agency_id),
     )
 

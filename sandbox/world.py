@@ -20,6 +20,7 @@ from sandbox.telegram_api.platform import Platform
 from sandbox.telegram_api.server import Server
 from scheduler.tick import tick
 from store import deliveries, people
+from store import settings as store_settings
 
 T = TypeVar("T")
 TOKEN = "1234567:sandbox-token-of-nobody-at-all-000000"  # noqa: S105 -- no real bot has it
@@ -114,14 +115,22 @@ class World:
     def at(self, *when: int) -> World:
         """Moves the clock to a local moment, and lets everything happen that is due then."""
         self.now = datetime(*when, tzinfo=self.service.office.zone).astimezone(UTC)  # type: ignore[misc, arg-type]
+        self._was_running()
         self.settle()
         return self
 
     def later(self, **by: float) -> World:
         """Moves the clock on, and lets everything happen that is due then."""
         self.now += timedelta(**by)
+        self._was_running()
         self.settle()
         return self
+
+    def _was_running(self) -> None:
+        """A service that runs polls all the time: the leap of the clock is no outage."""
+        if self.running:
+            with self.service.store.unit() as session:
+                store_settings.beat(session, "poll", self.now)
 
     def phone(self, name: str) -> Phone:
         """A phone of somebody; the same name is the same person."""
@@ -154,5 +163,3 @@ class World:
         if linked:
             phone.says(f"/link@{self.platform.bot['username']}")
         return phone.forgets()
-
-

@@ -1,5 +1,6 @@
 """Every sentence that a person can receive, kept in data/texts_*.toml as Jinja2 templates with escaping."""
 
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -9,6 +10,9 @@ from jinja2 import Environment, StrictUndefined, Template
 
 from plan.errors import NhacViecError
 from words import render
+
+# A condition in a template that gave nothing leaves its empty lines behind.
+BLANK_LINES = re.compile(r"\n{3,}")
 
 
 class CatalogueError(NhacViecError):
@@ -26,7 +30,7 @@ class Catalogue:
         """The sentence with its values escaped; raises CatalogueError for an unknown key."""
         if key not in self._templates:
             raise CatalogueError(f"no sentence '{key}' in the catalogue '{self.language}'")
-        return self._templates[key].render(**values).strip()
+        return BLANK_LINES.sub("\n\n", self._templates[key].render(**values)).strip()
 
     def __contains__(self, key: str) -> bool:
         return key in self._templates
@@ -39,9 +43,7 @@ class Catalogue:
 
 def load(path: Path) -> Catalogue:
     """Reads texts_<language>.toml; raises CatalogueError naming every sentence that is not a template."""
-    environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=False
-    )
+    environment = Environment(autoescape=True, undefined=StrictUndefined)
     environment.filters.update(_filters())
     templates: dict[str, Template] = {}
     faults = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from sandbox.telegram_api import contents
@@ -19,6 +20,8 @@ NOT_MODIFIED = (
 QUERY_TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
 # The bot may delete a message only this long (Bot API documentation, deleteMessage): two days.
 DELETABLE = 2 * LIFETIME
+# The documentation gives no number; bots that come back after a longer pause report the refusal.
+ANSWERABLE = timedelta(minutes=15)
 ACTIONS = {
     "typing", "upload_photo", "record_video", "upload_video", "record_voice", "upload_voice", "upload_document",
     "choose_sticker", "find_location", "record_video_note", "upload_video_note",
@@ -167,11 +170,11 @@ def delete_message(world: World, params: Params) -> bool:
 
 @method("answerCallbackQuery")
 def answer_callback_query(world: World, params: Params) -> bool:
-    """Answer a pressed button, once (Bot API documentation, answerCallbackQuery)."""
+    """Answer a pressed button, once and in time (Bot API documentation, answerCallbackQuery)."""
     if len(params.text("text")) > MAX_CALLBACK_ANSWER:
         raise bad_request("MESSAGE_TOO_LONG")
     query = world.queries.get(params.text("callback_query_id"))
-    if query is None or query.answer is not None:
+    if query is None or query.answer is not None or world.now() - query.at > ANSWERABLE:
         raise bad_request(QUERY_TOO_OLD)
     query.answer = {"text": params.text("text"), "show_alert": params.flag("show_alert")}
     return True

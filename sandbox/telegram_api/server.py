@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Any
 
 import uvicorn
-from starlette.applications import Starlette
+from starlette.types import ASGIApp
 
 START_SECONDS = 10
 
@@ -17,7 +17,7 @@ START_SECONDS = 10
 class Server:
     """A context manager around uvicorn on 127.0.0.1; `port` 0 takes a free one, `url` has no slash at its end."""
 
-    def __init__(self, app: Starlette, port: int = 0) -> None:
+    def __init__(self, app: ASGIApp, port: int = 0) -> None:
         self._app = app
         self._socket = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -47,7 +47,7 @@ class Server:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Stop serving: waiting polls are answered, open connections closed, the thread joined."""
-        api: Any = getattr(self._app.state, "bot_api", None)
+        api: Any = getattr(getattr(self._app, "state", None), "bot_api", None)
         if api:
             api.close()
         self._server.should_exit = True
