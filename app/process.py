@@ -11,7 +11,6 @@ from bot.receive import Receiver
 from channels.base import ChannelError
 from channels.telegram import Telegram
 from delivery import fetcher
-from delivery.sender import Sender
 from scheduler.runner import Beats
 from scheduler.tick import tick
 
@@ -121,4 +120,3 @@ async def _steps(step: Callable[[], Awaitable[bool]], stop: Stop) -> None:
             log.exception("a step failed")
             await stop.pause(TROUBLE_S)
         await stop.pause(IDLE_S)
-

@@ -35,7 +35,11 @@ class Settings(BaseSettings):
     telegram_admin_ids: Annotated[tuple[int, ...], NoDecode] = Field(
         (), description="Numeric Telegram ids of the first admins, with commas"
     )
-    database_url: str = Field("sqlite:///var/nhacviec.db", description="Where everything is kept, evidence included")
+    database_url: str = Field(
+        "",
+        description="Where everything is kept, evidence included (default: sqlite:///var/nhacviec.db, without a token "
+        "sqlite:///var/sandbox.db)",
+    )
     plan_file: Annotated[tuple[Path, ...], NoDecode] = Field(
         (ROOT / "data" / "plan_2020.json",),
         description="The plan; several with commas, the newest last (default: the plan in data/)",
@@ -68,7 +72,9 @@ class Settings(BaseSettings):
     @field_validator("plan_file", mode="before")
     @classmethod
     def _plans(cls, value: Any) -> Any:
-        return tuple(Path(part.strip()) for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+        return (
+            tuple(Path(part.strip()) for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+        )
 
     @field_validator("remind_days", mode="before")
     @classmethod
@@ -121,6 +127,13 @@ class Settings(BaseSettings):
             )
         return self
 
+    @model_validator(mode="after")
+    def _database_of_its_own(self) -> "Settings":
+        # Example people and a moved clock must never end up in an office's database.
+        if not self.database_url:
+            self.database_url = f"sqlite:///var/{'nhacviec' if self.telegram_bot_token else 'sandbox'}.db"
+        return self
+
     @property
     def real(self) -> bool:
         """Whether this installation speaks to the real Telegram."""
@@ -160,5 +173,3 @@ def _fault(error: dict[str, Any]) -> str:
     name = str(error["loc"][0]).upper() if error["loc"] else ""
     text = str(error["msg"]).removeprefix("Value error, ")
     return f"{name}: {text}" if name else text
-
-

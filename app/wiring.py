@@ -78,9 +78,7 @@ def sync(service: Service) -> Mapping[str, Synced]:
     result = {}
     for plan in service.office.plans.values():
         with service.store.unit() as session:
-            result[plan.id] = obligations.sync(
-                session, plan, service.office.calendar, now, service.office.today(now)
-            )
+            result[plan.id] = obligations.sync(session, plan, service.office.calendar, now, service.office.today(now))
     return result
 
 
@@ -123,4 +121,3 @@ async def introduce(service: Service, channel: Telegram) -> Service:
         menus[chat] = [(each, text(key)) for each, key in menu("admin")]
     await channel.show_menus(menus)
     return replace(service, office=replace(service.office, bot_name=name))
-

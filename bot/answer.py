@@ -15,7 +15,6 @@ from store.tables import Address, Obligation, Submission
 from store.types import DeliveryKind
 from words import codes
 from words.message import Button, say
-from words.render import clip
 
 PERCENT = re.compile(r"^(\d{1,3})\s*%?(?:\s+|$)(.*)$", re.DOTALL)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from words.codes import fold, normalise
 
+GLUED = re.compile(r"^([^\W\d]+)(\d.*)$")
 SLASH = re.compile(r"^/([^\s@]+)(?:@\w+)?\s*", re.UNICODE)
 # Without a slash, folded; the longest first, so that "da hoan thanh" is not "hoan thanh" with a stray word.
 PHRASES: tuple[tuple[str, str], ...] = (
@@ -31,9 +32,14 @@ ALONE: Mapping[str, str] = {
     "help": "help",
     "hoan tac": "undo",
 }
+# All of what follows is matched on folded text: people type "hoan thanh", "hòan thành" and "hoàn thành".
+PHRASE = {phrase: re.compile(phrase.replace(" ", r"\s+") + r"(?![^\W_])") for phrase, _ in PHRASES}
 TRAILING = re.compile(
-    r"^(\S+(?:\s+đ)?)\s+(?:đã\s+)?(?:xong|hoàn thành|làm xong)\b[\s.,:;-]*(.*)$", re.IGNORECASE | re.DOTALL
+    r"(?P<code>\d\S*(?:\s+[a-z](?![^\W_]))?)[\s.,:;–-]+(?:da\s+)?(?:lam\s+)?(?:xong|hoan\s+thanh)\b[\s.,:;–-]*"
 )
+TASK_WORD = re.compile(r"(?:(?:cong\s+)?viec|nhiem\s+vu|muc|ma)\s+(?=\d)")
+# "2b xong chưa?" asks, and must never be taken for an answer.
+QUESTION = re.compile(r"(?:\?|\b(?:chua|khong)(?:\s+(?:a|nhi|vay|the))?)[\s.]*$")
 
 
 @dataclass(frozen=True)
@@ -53,19 +59,33 @@ def read(text: str, verbs: Mapping[str, str]) -> Said:
     folded = fold(text)
     if (verb := ALONE.get(folded.strip(" .!?"))) is not None:
         return Said(verb, "")
+    if len(folded) != len(text):
+        # Letters that fold to several or none: places in the two texts no longer agree.
+        folded = text.lower()
+    asks = QUESTION.search(folded) is not None
     for phrase, verb in PHRASES:
-        if re.match(rf"{phrase}(?![^\W_])", folded):
-            # Folding keeps the length of a text in NFC, so the phrase ends at the same place.
-            return Said(verb, text[len(phrase) :].lstrip(" .,:;-–\n"))
-    if re.match(r"^\d", text) and (match := TRAILING.match(text)):
-        return Said("done", f"{match[1]} {match[2]}".strip())
+        if (match := PHRASE[phrase].match(folded)) and not (asks and verb == "done"):
+            return Said(verb, _without_task_word(text[match.end() :].lstrip(" .,:;-–\n")))
+    start = len(text) - len(_without_task_word(text))
+    if (match := TRAILING.match(folded, start)) and not asks:
+        return Said("done", f"{text[slice(*match.span('code'))]} {text[match.end() :]}".strip())
     return Said(None, text)
 
 
+def _without_task_word(text: str) -> str:
+    """Without the "việc" or "nhiệm vụ" before a code."""
+    folded = fold(text)
+    match = TASK_WORD.match(folded) if len(folded) == len(text) else None
+    return text[match.end() :] if match else text
+
+
 def _command(name: str, rest: str, verbs: Mapping[str, str]) -> Said:
-    """The name may carry its argument: /done_2b_2 is /done 2b.2."""
+    """The name may carry its argument: /done_2b_2 and /done2b.2 are /done 2b.2."""
     word, _, argument = name.partition("_")
     verb = verbs.get(fold(word))
+    if verb is None and (match := GLUED.match(word)):
+        word, argument = match[1], name[match.start(2) :]
+        verb = verbs.get(fold(word))
     if verb is None:
         return Said("unknown", f"{name} {rest}".strip(), slash=True)
     return Said(verb, f"{argument.replace('_', '.')} {rest}".strip(), slash=True)

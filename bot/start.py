@@ -8,6 +8,7 @@ from progress.submit import LASTING
 from store import obligations, people, settings
 from words.codes import fold
 from words.message import Button, plain
+from words.office import Office
 
 ADMIN = "admin"
 
@@ -83,7 +84,7 @@ def invite(turn: Turn, rest: str) -> None:
     if words and words[-1].lower() in tuple(Role):
         role = Role(words.pop().lower())
     name = " ".join(words)
-    agency_id = find_agency(turn, name) if name else None
+    agency_id = find_agency(turn.office, name) if name else None
     if agency_id is None:
         key = "invite.unknown" if name else "invite.which"
         turn.answer(turn.text(key, wanted=name, agencies=_agency_lines(turn)))
@@ -105,9 +106,9 @@ def link_of(bot_name: str, code: str) -> str:
     return f"https://t.me/{bot_name}?start={code}"
 
 
-def find_agency(turn: Turn, name: str) -> str | None:
+def find_agency(office: Office, name: str) -> str | None:
     """The agency of an id or a full name, alias or short name; never by likeness: Màu, Mùa and Bua are three."""
-    for plan in turn.office.plans.values():
+    for plan in office.plans.values():
         for agency in plan.agencies:
             names = (agency.id, agency.name, agency.short, *agency.aliases)
             if name.lower() == agency.id or fold(name) in {fold(each) for each in names}:

@@ -78,8 +78,7 @@ def _section_names(turn: Turn, figures: Summary) -> dict[str, Figures]:
 
 def _agency_names(turn: Turn, figures: Summary) -> dict[str, Figures]:
     """The agencies in the order of the plan."""
-    order = {agency.id: i for plan in turn.office.plans.values() for i, agency in enumerate(plan.agencies)}
-    ids = sorted(figures.agencies, key=lambda agency: order.get(agency, 999))
+    ids = turn.office.in_order(figures.agencies)
     return {turn.office.agency_short(agency): figures.agencies[agency] for agency in ids}
 
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from bot.turn import Turn
 from plan.status import State
-from progress.confirmation import files_in_words
 from progress.choose import Again, NotTheirs, One, Which, by_code, in_order
+from progress.confirmation import files_in_words
 from progress.items import item_of, label
 from progress.submit import Said
 from store import deliveries, memory, obligations, submissions
@@ -88,7 +88,7 @@ def find(turn: Turn, verb: str, rest: str) -> tuple[Obligation, Said, Sequence[O
     typed = codes.read(rest, turn.office.codes())
     said = said_now(turn, typed.rest)
     if typed.code is not None:
-        return _by_code(turn, verb, typed.code, typed.milestone, said, shown=rest)
+        return _by_code(turn, verb, typed.code, typed.milestone, said)
     if typed.wanted:
         return _unknown(turn, verb, typed.wanted, said)
     said = said_now(turn, rest)
@@ -110,7 +110,7 @@ def _by_id(turn: Turn, obligation_id: int, said: Said) -> tuple[Obligation, Said
 
 
 def _by_code(
-    turn: Turn, verb: str, code: str, number: int | None, said: Said, *, shown: str
+    turn: Turn, verb: str, code: str, number: int | None, said: Said
 ) -> tuple[Obligation, Said, Sequence[Obligation]] | None:
     office, now = turn.office, turn.now
     if (pair := _d_or_dd(turn, code)) is not None:

@@ -53,6 +53,8 @@ class Telegram:
         self._confirm: int | None = None
         # The raw JSON is wanted, so that an update this version cannot read is kept all the same.
         warnings.filterwarnings("ignore", message=".*Bot.getUpdates.*", category=PTBUserWarning)
+        # telegram_errors reads retry_after in both of the types that PTB gives it.
+        warnings.filterwarnings("ignore", message=".*retry_after.*timedelta.*", category=PTBUserWarning)
 
     async def open(self) -> str:
         """Asks who we are; returns the bot's user name. Raises ChannelError."""

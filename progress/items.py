@@ -97,12 +97,13 @@ def product_of(item: Item) -> str:
 
 
 def digest_item(office: Office, item: Item, today: date) -> str:
-    """One item of the day's digest."""
+    """One item of the day's digest; a question on ongoing work is a line."""
+    question = item.milestone.kind is Kind.ONGOING
     return office.text(
-        "digest.question" if item.milestone.kind is Kind.ONGOING else "digest.item",
+        "digest.question" if question else "digest.item",
         code=label(item),
         when=when(office, item, today),
-        title=item.task.short(TITLE),
+        title=item.task.short(LINE if question else TITLE),
         deadline=deadline(office, item),
         product=product_of(item),
         command=command(item),

@@ -12,7 +12,6 @@ from plan.status import EventKind, State
 from store import deliveries, obligations, submissions
 from store.tables import Address, Evidence, Obligation, Submission
 from store.types import DeliveryKind, EvidenceState
-from words.office import Office
 
 UNDO = timedelta(minutes=10)
 ALBUM_GATHERS = timedelta(seconds=2)

@@ -90,8 +90,10 @@ class Figures:
 
 @dataclass(frozen=True)
 class Summary:
-    """Everything at `as_of`. `dated` counts the dated milestones of the plan's tasks, `periodic` the reports and the
-    duties beside them; `sections` and `agencies` are of `dated`; `overdue` is oldest first."""
+    """Everything at `as_of`. `dated` counts the milestones of the plan's tasks that have a date, printed or set by an
+    admin; `periodic` the reports, those of the duties included; `sections` and `agencies` are of `dated`; `overdue` is
+    oldest first. Each of `tasks` either has something dated or periodic, or is among `ongoing_tasks`, or among
+    `undated_tasks`, of which `unconfirmed_tasks` wait for an admin's word."""
 
     as_of: datetime
     today: date
@@ -111,26 +113,26 @@ class Summary:
 def build(session: Session, office: Office, as_of: datetime, *, task: str | None = None) -> Summary:
     """The figures at an instant (UTC), of all plans or of one task."""
     lines = tuple(line for line in _lines(session, office, as_of) if task is None or line.task == task)
-    dated = [line for line in lines if line.kind is Kind.DATED and not line.duty]
+    dated = [line for line in lines if _is_dated(line) and not line.duty]
     overdue = sorted(
         (line for line in lines if line.box is Box.OVERDUE), key=lambda line: (line.due or date.max, line.id)
     )
     own = [line for line in lines if not line.duty]
+    undated = _undated(own)
     return Summary(
         as_of=as_of,
         today=office.today(as_of),
         plan_names=tuple(plan.short for plan in office.plans.values()),
-        tasks=len({(line.plan, line.task) for line in own}),
+        tasks=len(_tasks(own)),
         lines=lines,
         dated=figures(dated),
         periodic=figures(line for line in lines if line.kind is Kind.PERIODIC),
         sections={key: figures(found) for key, found in _grouped(dated, "section").items()},
         agencies={key: figures(found) for key, found in _grouped(dated, "agency").items()},
         overdue=tuple(overdue),
-        ongoing_tasks=_tasks(own, Box.ONGOING),
-        # A task is "without a date" when none of its milestones has one.
-        undated_tasks=len(_undated(own)),
-        unconfirmed_tasks=len({line.task for line in own if line.box is Box.UNCONFIRMED} & _undated(own)),
+        ongoing_tasks=len(_tasks(line for line in own if line.kind is Kind.ONGOING)),
+        undated_tasks=len(undated),
+        unconfirmed_tasks=len(undated & _tasks(line for line in own if line.box is Box.UNCONFIRMED)),
     )
 
 
@@ -203,12 +205,19 @@ def _grouped(lines: Iterable[Line], name: str) -> dict[str, list[Line]]:
     return groups
 
 
-def _tasks(lines: Iterable[Line], box: Box) -> int:
-    return len({line.task for line in lines if line.box is box})
+def _is_dated(line: Line) -> bool:
+    return line.kind is Kind.DATED or (line.kind is Kind.UNDATED and line.due is not None)
 
 
-def _undated(lines: Iterable[Line]) -> set[str]:
-    found: dict[str, set[Box]] = {}
-    for line in lines:
-        found.setdefault(line.task, set()).add(line.box)
-    return {task for task, boxes in found.items() if boxes <= {Box.UNDATED, Box.UNCONFIRMED, Box.EVENT}}
+def _tasks(lines: Iterable[Line]) -> set[tuple[str, str]]:
+    """By plan and code: two plans may both have a 2b."""
+    return {(line.plan, line.task) for line in lines}
+
+
+def _undated(lines: Iterable[Line]) -> set[tuple[str, str]]:
+    """Tasks none of whose milestones has a date. Judged by kind, so that they stay where they are when some agencies
+    have answered and when the year's end closes the rest."""
+    lines = tuple(lines)
+    return _tasks(lines) - _tasks(
+        line for line in lines if line.kind not in (Kind.UNDATED, Kind.EVENT) or line.due is not None
+    )

@@ -56,10 +56,11 @@ class Phone:
         return self._done()
 
     def taps(self, label: str) -> Phone:
-        """Taps the newest button with this label."""
+        """Taps the newest button whose label is this or begins so."""
         for message in reversed(self.platform.messages(self.chat)):
-            if label in labels_of(message):
-                self.platform.tap(self.user, self.chat, message["message_id"], label)
+            found = [each for each in labels_of(message) if each.startswith(label)]
+            if found:
+                self.platform.tap(self.user, self.chat, message["message_id"], found[0])
                 return self._done()
         raise AssertionError(f"no button {label!r}; last message: {self.last!r}")
 

@@ -34,7 +34,7 @@ class World:
 
     def __init__(self, folder: Path, now: datetime, **settings: Any) -> None:
         self.now = now.astimezone(UTC)
-        self.folder = folder
+        self.database = folder / "nhacviec.db"
         self.platform = Platform(TOKEN, lambda: self.now)
         self._server = Server(create_app(self.platform))
         self._given = settings
@@ -60,7 +60,7 @@ class World:
             _env_file=None,
             telegram_bot_token=TOKEN,
             telegram_api_url=self._server.url,
-            database_url=f"sqlite:///{self.folder / 'nhacviec.db'}",
+            database_url=f"sqlite:///{self.database}",
             **self._given,
         )
         service = replace(wiring.open_service(chosen), clock=lambda: self.now)
@@ -83,7 +83,7 @@ class World:
         return self._loop.run(work)
 
     def settle(self) -> None:
-        """Receives, handles, beats, sends and fetches until nothing more happens; seconds pass where a limit says so."""
+        """Receives, handles, beats, sends and fetches until nothing more happens; where a limit says so time passes."""
         if not self.running:
             return
         until = self.now + PATIENCE

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from delivery.sender import Maker
+from plan.model import Kind
 from plan.status import State
 from progress.items import Item, buttons_of, digest_item, item_of
 from store import deliveries, memory, obligations, people, settings
@@ -51,6 +52,9 @@ def _make(session: Session, office: Office, row: Delivery, now: datetime, limit:
         decisions=", ".join(dict.fromkeys(office.plans[item.row.plan_id].decision.number for _, item in found)),
     )
     parts = [digest_item(office, item, today) for _, item in found]
+    first_question = next((i for i, (_, item) in enumerate(found) if item.milestone.kind is Kind.ONGOING), None)
+    if first_question is not None:
+        parts[first_question] = f"{office.text('digest.questions')}\n\n{parts[first_question]}"
     count = max(1, fit(parts, limit, used=length(heading) + length(footer) + 4))
     if count < len(found):
         _carry_over(session, row, [reminder for reminder, _ in found[count:]], now)

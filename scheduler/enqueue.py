@@ -134,7 +134,6 @@ def uncovered(session: Session, office: Office, today: date) -> dict[str, int]:
 
 def admin_notice(
     session: Session,
-    office: Office,
     admin: tuple[Person, Address],
     subject: str,
     text: str,

@@ -10,7 +10,7 @@ from plan.status import EventKind, State
 from scheduler.enqueue import admin_notice, uncovered
 from store import deliveries, obligations, people, settings
 from store.engine import Store
-from store.tables import Obligation
+from store.tables import Address, Obligation, Person
 from store.types import DeliveryKind
 from words.message import Button, say
 from words.office import Office
@@ -32,7 +32,8 @@ def all_notices(store: Store, office: Office, now: datetime, limit: int) -> None
 def _old_plans(session: Session, office: Office, now: datetime, limit: int) -> None:
     """A plan that was old on its first day: one message, and nobody is reminded of its past until the answer."""
     for row in obligations.plans(session):
-        if row.start != "ask" or row.id not in office.plans:
+        admins = _untold(session, f"old-plan:{row.id}") if row.start == "ask" and row.id in office.plans else []
+        if not admins:
             continue
         first = office.today(row.first_synced_at)
         late = sum(
@@ -46,21 +47,28 @@ def _old_plans(session: Session, office: Office, now: datetime, limit: int) -> N
             [Button(office.text("button.begin_today"), f"/begin today {row.id}")],
             [Button(office.text("button.begin_history"), f"/begin history {row.id}")],
         ]
-        for admin in people.admins(session):
+        for admin in admins:
             why = "the plan was old when it was switched on"
-            admin_notice(session, office, admin, f"old-plan:{row.id}", text, why, now, limit, buttons)
+            admin_notice(session, admin, f"old-plan:{row.id}", text, why, now, limit, buttons)
 
 
 def _without_officer(session: Session, office: Office, now: datetime, limit: int) -> None:
     today = office.today(now)
-    found = uncovered(session, office, today)
+    subject = f"no-officer:{today.isoformat()}"
+    admins = _untold(session, subject)
+    found = uncovered(session, office, today) if admins else {}
     if not found:
         return
-    lines = [f"{office.agency_name(agency)}: {count}" for agency, count in sorted(found.items())]
+    lines = [f"{office.agency_name(agency)}: {found[agency]}" for agency in office.in_order(found)]
     text = office.text("admin.no_officer", agencies=lines, today=today)
-    for admin in people.admins(session):
+    for admin in admins:
         why = "steps are due and the agencies have no officer who can be reached"
-        admin_notice(session, office, admin, f"no-officer:{today.isoformat()}", text, why, now, limit)
+        admin_notice(session, admin, subject, text, why, now, limit)
+
+
+def _untold(session: Session, subject: str) -> list[tuple[Person, Address]]:
+    """The admins who were not told of a subject yet."""
+    return [admin for admin in people.admins(session) if not deliveries.exists(session, f"{subject}:{admin[0].id}")]
 
 
 def _undated(session: Session, office: Office, now: datetime, limit: int) -> None:
@@ -68,13 +76,17 @@ def _undated(session: Session, office: Office, now: datetime, limit: int) -> Non
     today = office.today(now)
     if office.calendar.on_or_after(today.replace(day=1)) != today:
         return
+    subject = f"undated:{today:%Y-%m}"
+    admins = _untold(session, subject)
+    if not admins:
+        return
     rows = [row for row in obligations.all_of(session, states=(State.OPEN,)) if row.kind == Kind.UNDATED]
     if not rows:
         return
     text = office.text("admin.undated", items=list(_undated_lines(office, rows)))
-    for admin in people.admins(session):
+    for admin in admins:
         why = "obligations without a date, once a month"
-        admin_notice(session, office, admin, f"undated:{today:%Y-%m}", text, why, now, limit)
+        admin_notice(session, admin, subject, text, why, now, limit)
 
 
 def _undated_lines(office: Office, rows: Iterable[Obligation]) -> Iterable[tuple[str, str, str]]:
@@ -123,7 +135,7 @@ def _failures(session: Session, office: Office, now: datetime, limit: int) -> No
     text = office.text("admin.failed", lines=lines[:SHOWN], more=max(0, len(lines) - SHOWN))
     for admin in admins:
         subject = f"failed:{rows[-1].id}"
-        admin_notice(session, office, admin, subject, text, "messages could not be delivered", now, limit)
+        admin_notice(session, admin, subject, text, "messages could not be delivered", now, limit)
     for row in rows:
         row.reported = True
         session.add(row)
@@ -134,6 +146,8 @@ def close_ended(session: Session, office: Office, now: datetime) -> int:
     today = office.today(now)
     ended = {plan.id for plan in office.plans.values() if today > date(plan.year, 12, 31)}
     closed = 0
+    if not ended:
+        return 0
     for row in obligations.all_of(session, states=(State.OPEN,)):
         if row.plan_id in ended and row.kind in (Kind.ONGOING, Kind.EVENT):
             obligations.record(session, row, EventKind.CLOSED, now, now, via="clock", note="year end")

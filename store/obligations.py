@@ -71,19 +71,22 @@ def _reconcile(
         (row.milestone, row.occurrence, row.agency_id): row
         for row in session.exec(select(Obligation).where(Obligation.plan_id == plan.id))
     }
-    added = changed = retired = restored = 0
+    new = [
+        Obligation(plan_id=plan.id, task=task, milestone=key[0], occurrence=key[1], agency_id=key[2], kind=kind)
+        for key, (task, kind, _) in wanted.items()
+        if key not in have
+    ]
+    session.add_all(new)
+    session.flush()
+    for fresh in new:
+        due = wanted[fresh.milestone, fresh.occurrence, fresh.agency_id][2]
+        record(session, fresh, EventKind.CREATED, now, now, via="plan", due=due)
+    changed = retired = restored = 0
     for key, (task, kind, due) in wanted.items():
         row = have.get(key)
         if row is None:
-            milestone, occurrence, agency = key
-            row = Obligation(
-                plan_id=plan.id, task=task, milestone=milestone, occurrence=occurrence, agency_id=agency, kind=kind
-            )
-            session.add(row)
-            session.flush()
-            record(session, row, EventKind.CREATED, now, now, via="plan", due=due)
-            added += 1
-        elif row.state == State.RETIRED:
+            continue
+        if row.state == State.RETIRED:
             row.kind = kind
             record(session, row, EventKind.RESTORED, now, now, via="plan", due=due)
             restored += 1
@@ -95,7 +98,8 @@ def _reconcile(
         if key not in wanted and row.state != State.RETIRED:
             record(session, row, EventKind.RETIRED, now, now, via="plan")
             retired += 1
-    return added, changed, retired, restored
+    session.flush()
+    return len(new), changed, retired, restored
 
 
 def record(
@@ -135,7 +139,6 @@ def record(
             submission_id=submission_id,
         )
     )
-    session.flush()
 
 
 def standing(row: Obligation) -> Standing:

@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from jinja2 import Environment, StrictUndefined, Template
 from plan.errors import NhacViecError
 from words import render
 
+BETWEEN_TIME_AND_DAY = {"vi": "ngày", "en": "on"}
 # A condition in a template that gave nothing leaves its empty lines behind.
 BLANK_LINES = re.compile(r"\n{3,}")
 
@@ -43,8 +45,8 @@ class Catalogue:
 
 def load(path: Path) -> Catalogue:
     """Reads texts_<language>.toml; raises CatalogueError naming every sentence that is not a template."""
-    environment = Environment(autoescape=True, undefined=StrictUndefined)
-    environment.filters.update(_filters())
+    language = path.stem.removeprefix("texts_")
+    environment = environment_of(language)
     templates: dict[str, Template] = {}
     faults = []
     for key, text in _flat(tomllib.loads(path.read_text("utf-8"))).items():
@@ -54,14 +56,21 @@ def load(path: Path) -> Catalogue:
             faults.append(f"{key}: {error}")
     if faults:
         raise CatalogueError(f"{path.name}: " + "; ".join(faults))
-    return Catalogue(templates, path.stem.removeprefix("texts_"))
+    return Catalogue(templates, language)
 
 
-def _filters() -> dict[str, Callable[..., str]]:
+def environment_of(language: str) -> Environment:
+    """How every sentence is read: values are escaped, a missing one is an error, dates have filters."""
+    environment = Environment(autoescape=True, undefined=StrictUndefined)
+    environment.filters.update(_filters(language))
+    return environment
+
+
+def _filters(language: str) -> dict[str, Callable[..., str]]:
     return {
         "day": render.day,
         "short_day": render.short_day,
-        "moment": render.moment,
+        "moment": partial(render.moment, joined=BETWEEN_TIME_AND_DAY.get(language, "–")),
         "weekday": render.weekday,
         "size": render.size,
     }

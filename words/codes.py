@@ -39,7 +39,7 @@ def fold(text: str) -> str:
 
 
 def read(text: str, known: Collection[str]) -> Typed:
-    """The code at the start of `text` among the `known` ones of the plans; the digits alone count when 5đ is no code."""
+    """The code at the start of `text` among the `known` ones of the plans; only the digits count when 5đ is no code."""
     text = normalise(text).strip()
     for candidate, end in _candidates(text):
         if candidate in known:

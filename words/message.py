@@ -83,7 +83,8 @@ def pages(message: Message, limit: int) -> tuple[Message, ...]:
 
     A piece that alone is too long loses its markup and is cut at a line or word end.
     """
-    pieces = [piece for part in message.parts for piece in _cut(part, limit)]
+    # A platform refuses an empty message, and a piece of nothing but spaces could become one.
+    pieces = [piece for part in message.parts for piece in _cut(part, limit) if plain(piece).strip()]
     result: list[Message] = []
     while pieces:
         count = max(1, fit(pieces, limit + 2))

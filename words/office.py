@@ -1,6 +1,6 @@
 """What every part must know to speak for the office: its plans, its calendar, its words, its hours."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
@@ -66,6 +66,11 @@ class Office:
         """The short name for lists."""
         agency = self.agency(agency_id)
         return agency.short if agency else agency_id
+
+    def in_order(self, agencies: Iterable[str]) -> list[str]:
+        """Agencies in the order of the plans; what no plan knows comes last."""
+        places = {agency.id: place for plan in self.plans.values() for place, agency in enumerate(plan.agencies)}
+        return sorted(agencies, key=lambda agency: places.get(agency, len(places)))
 
     @property
     def compiler(self) -> str:

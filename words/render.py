@@ -22,10 +22,10 @@ def weekday(value: date) -> str:
     return WEEKDAYS[value.weekday()]
 
 
-def moment(value: datetime, zone: ZoneInfo = OFFICE_ZONE) -> str:
-    """08:12 ngày 20/01/2020, in the office's zone."""
+def moment(value: datetime, zone: ZoneInfo = OFFICE_ZONE, *, joined: str = "ngày") -> str:
+    """08:12 ngày 20/01/2020, in the office's zone; `joined` is the word between."""
     local = value.astimezone(zone)
-    return f"{local:%H:%M} ngày {local:%d/%m/%Y}"
+    return f"{local:%H:%M} {joined} {local:%d/%m/%Y}"
 
 
 def size(count: int) -> str:

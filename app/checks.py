@@ -1,0 +1,149 @@
+"""What `doctor` looks at: each check says in one sentence how it stands, and what to do."""
+
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import text
+
+from app import wiring
+from app.settings import Settings
+from app.wiring import Service
+from channels.base import ChannelError
+from plan.check import check as check_plan
+from plan.errors import NhacViecError
+from plan.people import Role
+from store import obligations, people, settings
+from store.engine import WAL_RESET_FIXED, sqlite_path
+
+LOW_DISK = 500 * 1024 * 1024
+BEAT_OLD = timedelta(minutes=15)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One check: `ok` True, False, or None for a warning."""
+
+    name: str
+    ok: bool | None
+    text: str
+
+
+async def examine(chosen: Settings) -> list[Finding]:
+    """Every check, in order; one that fails does not hide the next."""
+    try:
+        service = wiring.open_service(chosen, migrated=False)
+    except NhacViecError as error:
+        return [Finding("plan", False, str(error))]
+    steps: tuple[tuple[str, Callable[[Service], Iterable[Finding]]], ...] = (
+        ("database", _database),
+        ("plan", _plan),
+        ("calendar", _calendar),
+        ("people", _people),
+        ("clock", _clock),
+        ("disk", _disk),
+    )
+    found = [await _token(chosen)]
+    for name, step in steps:
+        try:
+            found += step(service)
+        except Exception as error:
+            found.append(Finding(name, False, f"{type(error).__name__}: {error}"))
+    service.store.close()
+    return found
+
+
+async def _token(chosen: Settings) -> Finding:
+    if chosen.telegram_bot_token is None:
+        return Finding("token", None, "TELEGRAM_BOT_TOKEN is not set: `run` starts the sandbox")
+    channel = wiring.telegram_of(chosen)
+    try:
+        name = await channel.open()
+    except ChannelError as error:
+        return Finding("token", False, f"{error}; check the token, TELEGRAM_PROXY and the network")
+    await channel.close()
+    return Finding("token", True, f"the platform knows us as @{name}")
+
+
+def _database(service: Service) -> Iterable[Finding]:
+    wanted = ScriptDirectory.from_config(wiring.alembic_config(service.settings.database_url)).get_current_head()
+    with service.store.writer.connect() as connection:
+        have = MigrationContext.configure(connection).get_current_revision()
+        if service.store.writer.dialect.name == "sqlite":
+            sound = connection.execute(text("PRAGMA quick_check")).scalar()
+            yield Finding("database", sound == "ok", f"quick_check: {sound}")
+    if have is None:
+        yield Finding("schema", None, "the database is empty: `nhacviec run` makes it")
+    else:
+        yield Finding("schema", have == wanted, f"revision {have}, the program's is {wanted}")
+    if service.store.writer.dialect.name == "sqlite" and sqlite3.sqlite_version_info < WAL_RESET_FIXED:
+        yield Finding(
+            "sqlite",
+            None,
+            f"SQLite {sqlite3.sqlite_version} can corrupt its log in a rare case (fixed in 3.51.3): keep backups",
+        )
+
+
+def _plan(service: Service) -> Iterable[Finding]:
+    for plan in service.office.plans.values():
+        faults = check_plan(plan, None)
+        yield Finding("plan", not faults, f"{plan.name}: {len(plan.tasks)} tasks, {len(faults)} faults")
+        questions = len(plan.questions) + sum(len(task.questions) for task in plan.all_tasks)
+        if questions:
+            yield Finding("questions", None, f"{questions} questions about the document are open: `nhacviec plan show`")
+
+
+def _calendar(service: Service) -> Iterable[Finding]:
+    following = service.office.today(service.clock()).year + 1
+    calendar = service.office.calendar
+    if not calendar.covers(following):
+        text = f"the days off of {following} are missing: add them to {service.settings.days_file.name}"
+        yield Finding("calendar", False, text)
+    elif calendar.is_provisional(following):
+        text = f"the days off of {following} are provisional: correct them when the Government announces them"
+        yield Finding("calendar", None, text)
+    else:
+        yield Finding("calendar", True, f"the days off of {following} are known")
+
+
+def _people(service: Service) -> Iterable[Finding]:
+    with service.store.look() as session:
+        if not people.admins(session):
+            yield Finding("admin", False, "nobody is admin: set TELEGRAM_ADMIN_IDS and send /start to the bot")
+        owing = {row.agency_id for row in obligations.all_of(session)}
+        covered = {membership.agency_id for _, _, membership in people.reachable(session, Role.OFFICER)}
+    missing = [service.office.agency_short(agency) for agency in service.office.in_order(owing - covered)]
+    if missing:
+        text = f"{len(missing)} agencies have no officer who can be reached: {', '.join(missing)}"
+        yield Finding("officers", False, f"{text}; use /invite")
+    else:
+        yield Finding("officers", True, "every agency that owes something has an officer")
+
+
+def _clock(service: Service) -> Iterable[Finding]:
+    now = service.clock()
+    with service.store.look() as session:
+        offset = settings.clock_offset(session)
+        beats = {name: settings.last_beat(session, name) for name in ("scheduler", "poll")}
+    zone = service.office.zone.key
+    yield Finding(
+        "clock", None if offset else True, f"{service.office.local(now):%H:%M %d/%m/%Y} {zone}, offset {offset}"
+    )
+    for name, beat in beats.items():
+        if beat is None or now - beat > BEAT_OLD:
+            yield Finding(name, None, f"no sign of life since {beat}: is `nhacviec run` running?")
+        else:
+            yield Finding(name, True, f"last sign of life {service.office.local(beat):%H:%M:%S}")
+
+
+def _disk(service: Service) -> Iterable[Finding]:
+    path = sqlite_path(service.settings.database_url)
+    if path is None:
+        return
+    folder = path.parent if path.parent.exists() else path.parent.parent
+    free = shutil.disk_usage(folder).free
+    yield Finding("disk", free > LOW_DISK, f"{free // 1024 // 1024} MB free where the database is")

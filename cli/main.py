@@ -1,0 +1,36 @@
+"""The command `nhacviec`."""
+
+import sys
+
+import typer
+
+from cli import doctor, people, plans, reports, service
+from cli.output import console
+from plan.errors import NhacViecError
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Nhắc Việc: reminders for a public office's action plan.",
+)
+app.command("run")(service.run)
+app.command("sandbox")(service.sandbox)
+app.add_typer(plans.app, name="plan", help="The plan: show it, check it.")
+app.command("preview")(plans.preview)
+app.command("invite")(people.invite)
+app.command("summary")(reports.summary)
+app.command("doctor")(doctor.doctor)
+
+
+def main() -> None:
+    """Runs the command; a fault of the operator's is a sentence, never a traceback."""
+    try:
+        app()
+    except NhacViecError as error:
+        console(stderr=True).print(f"{error}", style="red", markup=False, highlight=False)
+        sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,67 @@
+"""`run` and `sandbox`: the service itself."""
+
+import asyncio
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from app import logs, process, settings, wiring
+from app.clock import set_clock
+from app.supervise import Supervisor, stop_on_signals
+from cli.output import console
+from plan.errors import NhacViecError
+from sandbox import serve
+from sandbox.settlers import is_sandbox
+
+
+class Only(StrEnum):
+    """One of the two processes."""
+
+    BOT = "bot"
+    SCHEDULER = "scheduler"
+
+
+def run(
+    only: Annotated[Only | None, typer.Option(help="One process of the two, for example under Docker.")] = None,
+) -> None:
+    """Runs the service: against Telegram with TELEGRAM_BOT_TOKEN, otherwise the sandbox."""
+    chosen = settings.read()
+    if chosen.telegram_bot_token is None:
+        if only is not None:
+            raise NhacViecError("TELEGRAM_BOT_TOKEN is not set; write it into .env or the environment")
+        serve.run(chosen, None, chosen.start)
+        return
+    logs.set_up(chosen.log_level, str(only or "run"))
+    service = wiring.open_service(chosen)
+    if chosen.real and is_sandbox(service.store):
+        raise NhacViecError(
+            "DATABASE_URL is a sandbox's database, with example people and a moved clock; name another one"
+        )
+    if only is None:
+        if chosen.start is not None:
+            set_clock(service.store, chosen.start)
+        service.store.close()
+        console(stderr=True).print("nhacviec: bot and scheduler are starting; Ctrl-C ends both", highlight=False)
+        # The children must not set the clock again when one of them is started anew.
+        Supervisor(stop_on_signals(), {"CLOCK_START": ""}).run()
+        return
+    if chosen.start is not None and only is Only.SCHEDULER:
+        set_clock(service.store, chosen.start)
+    work = process.run_bot if only is Only.BOT else process.run_scheduler
+    asyncio.run(work(service))
+    service.store.close()
+
+
+def sandbox(
+    port: Annotated[int, typer.Option(help="The page's port; another one when it is taken.")] = serve.PORT,
+    start: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M"], help="Where the clock starts; default: where it was."),
+    ] = None,
+) -> None:
+    """Runs everything without Telegram, and prints the address of the page."""
+    chosen = settings.read(telegram_bot_token=None)
+    moment = start.replace(tzinfo=chosen.timezone) if start else chosen.start
+    serve.run(chosen, port, moment)

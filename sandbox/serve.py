@@ -1,0 +1,91 @@
+"""The sandbox: the strict Bot API and its page on loopback, and the unchanged service against them."""
+
+import socket
+from datetime import UTC, datetime
+from pathlib import Path
+
+from app import logs, wiring
+from app import settings as app_settings
+from app.clock import set_clock, shifted_clock
+from app.settings import Settings
+from app.supervise import Supervisor, stop_on_signals
+from sandbox.controls import ClockControls
+from sandbox.page.routes import page_routes
+from sandbox.settlers import ADMIN_USER, MARK, settle, settlers
+from sandbox.telegram_api.http import create_app
+from sandbox.telegram_api.platform import Platform
+from sandbox.telegram_api.server import Server
+from store import settings
+from store.engine import Store, sqlite_path
+
+PORT = 8020
+TOKEN = "1234567:sandbox-token-of-nobody-at-all-000000"  # noqa: S105 -- no real bot has it
+# The evening before the first reminder of the plan of 2020, so to speak: 07:00, half an hour before it.
+FIRST_MOMENT = datetime(2020, 1, 2, 0, 0, tzinfo=UTC)
+
+
+def run(chosen: Settings, port: int | None, moment: datetime | None) -> None:
+    """Serves until SIGTERM or Ctrl-C; `moment` sets the clock, otherwise it goes on from where it was."""
+    logs.set_up(chosen.log_level, "sandbox")
+    stop = stop_on_signals()
+    wiring.migrate(chosen.database_url)
+    store = Store(chosen.database_url)
+    _set_clock(store, moment)
+    platform = Platform(TOKEN, shifted_clock(store), _journal(chosen.database_url))
+    store.close()
+    app = create_app(platform)
+    server = Server(app, _free(PORT if port is None else port))
+    inner = app_settings.read(
+        **chosen.model_dump(exclude={"telegram_bot_token", "telegram_api_url", "clock_start", "telegram_admin_ids"}),
+        telegram_bot_token=TOKEN,
+        telegram_api_url=server.url,
+        telegram_admin_ids=(*chosen.telegram_admin_ids, ADMIN_USER),
+        clock_start=None,
+    )
+    service = wiring.open_service(inner)
+    wiring.sync(service)
+    people = settlers(service)
+    settle(service, platform, people, service.clock())
+    controls = ClockControls(service, platform, people)
+    app.router.routes.extend(page_routes(platform, controls))
+    with server:
+        print(f"SANDBOX {server.url}/", flush=True)  # noqa: T201 -- one plain line that programs read too
+        Supervisor(stop, _environment(inner, server.url)).run()
+        controls.stop()
+        controls.join(5)
+    service.store.close()
+
+
+def _set_clock(store: Store, moment: datetime | None) -> None:
+    with store.look() as session:
+        used = settings.get(session, MARK) is not None
+    if moment is not None or not used:
+        set_clock(store, moment or FIRST_MOMENT)
+
+
+def _environment(inner: Settings, url: str) -> dict[str, str]:
+    return {
+        "TELEGRAM_BOT_TOKEN": TOKEN,
+        "TELEGRAM_API_URL": url,
+        "DATABASE_URL": inner.database_url,
+        "TELEGRAM_ADMIN_IDS": ",".join(str(each) for each in inner.telegram_admin_ids),
+        "CLOCK_START": "",
+        # A proxy for the real Telegram has no business on loopback.
+        "TELEGRAM_PROXY": "",
+    }
+
+
+def _journal(url: str) -> Path | None:
+    path = sqlite_path(url)
+    return path.with_suffix(".telegram") if path else None
+
+
+def _free(port: int) -> int:
+    """The port, or 0 for any free one when it is taken."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return 0
+    return port

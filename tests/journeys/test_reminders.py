@@ -1,0 +1,290 @@
+"""Reminders as they arrive on phones: on the right days, once, with why, and nothing else."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlmodel import select
+
+from sandbox.phone import text_of
+from sandbox.telegram_api.values import Fault
+from sandbox.world import World
+from scheduler.tick import tick
+from store.tables import Delivery, Reminder
+from store.types import DeliveryState
+from tests.conftest import MakeWorld
+
+
+def days_with_2b(world: World, *days: tuple[int, int, int]) -> list[date]:
+    """The days on which Lan hears of 2b when the clock passes through all of them."""
+    lan = world.officer("Lan", "sondung")
+    heard = []
+    for day in days:
+        world.at(*day, 7, 30)
+        if any("2b ·" in text_of(message) for message in lan.unread):
+            heard.append(date(*day))
+        lan.forgets()
+    return heard
+
+
+def test_the_ladder_goes_round_tet(world: World) -> None:
+    january = [(2020, 1, day) for day in range(2, 32)] + [(2020, 2, day) for day in range(1, 11)]
+    assert days_with_2b(world, *january) == [
+        date(2020, 1, 2),
+        date(2020, 1, 14),
+        date(2020, 1, 20),
+        date(2020, 1, 22),
+        date(2020, 1, 30),
+        date(2020, 1, 31),
+        date(2020, 2, 7),
+    ]
+
+
+def test_nothing_leaves_before_the_first_minute_or_on_a_day_off(world: World) -> None:
+    lan = world.officer("Lan", "sondung")
+    world.at(2020, 1, 2, 7, 29)
+    lan.is_silent()
+    world.at(2020, 1, 4, 9, 0)
+    lan.is_silent()
+    world.at(2020, 1, 6, 11, 0)
+    lan.is_silent()
+    world.at(2020, 1, 6, 13, 30)
+    lan.expects("còn 13 ngày làm việc").is_silent()
+
+
+def test_what_is_done_is_not_reminded_of_even_when_the_digest_is_made(world: World) -> None:
+    lan, mua = world.officer("Lan", "sondung"), world.officer("Mua", "sonmua")
+    lan.says("/done 2b").expects("Đã ghi nhận")
+    world.at(2020, 1, 2, 7, 30)
+    lan.is_silent()
+    mua.expects("2b")
+    # Enqueued while the network is away, answered from elsewhere, and then the network is back.
+    tam = world.officer("Tâm", "sontinh")
+    world.platform.faults.append(Fault("drop", "sendMessage", tam.chat))
+    world.at(2020, 1, 3, 7, 30)
+    tam.is_silent()
+
+
+def test_done_between_enqueue_and_send_is_not_sent(world: World) -> None:
+    lan, other = world.officer("Lan", "sondung"), world.officer("Mai", "sondung")
+    world.now = world.now.replace(hour=0, minute=30)
+    tick(world.service.store, world.service.office, world.now, 4096)
+    other.says("/done 2b").forgets()
+    lan.is_silent()
+    with world.service.store.look() as session:
+        assert {row.state for row in session.exec(select(Delivery).where(Delivery.kind == "digest"))} == {
+            DeliveryState.DROPPED
+        }
+
+
+def test_the_same_beat_twice_sends_once(world: World) -> None:
+    lan = world.officer("Lan", "sondung")
+    for _ in range(3):
+        world.at(2020, 1, 2, 7, 30)
+        world.stop()
+        world.start()
+        world.settle()
+    lan.expects("2b").is_silent()
+
+
+def test_somebody_linked_today_gets_one_catch_up(world: World) -> None:
+    world.at(2020, 1, 8, 9, 0)
+    lan = world.officer("Lan", "sondung")
+    world.at(2020, 1, 9, 7, 30)
+    assert lan.last.startswith("Việc của đơn vị")
+    lan.forgets()
+    world.at(2020, 1, 10, 7, 30)
+    lan.is_silent()
+
+
+def test_off_from_february_to_march_gives_one_digest_each(world: World) -> None:
+    boss = world.admin("Hoa")
+    officers = [world.officer(f"Cán bộ {agency}", agency) for agency in ("sondung", "tuphap", "vanhoa", "noivu")]
+    world.at(2020, 2, 10, 16, 0)
+    for phone in (boss, *officers):
+        phone.forgets()
+    world.stop()
+    world.now = world.now.replace(month=3, day=25, hour=0, minute=30)
+    world.start()
+    world.settle()
+    for phone in officers:
+        phone.expects("thứ Tư, 25/03/2020", "đề nghị gửi lại", "quá hạn").is_silent()
+    world.at(2020, 3, 25, 13, 30)
+    for phone in officers:
+        phone.is_silent()
+    with world.service.store.look() as session:
+        skipped = session.exec(select(Reminder).where(Reminder.skipped != "")).all()
+    assert skipped
+    assert all(row.skipped.startswith("superseded by") for row in skipped)
+
+
+def test_missed_on_its_day_goes_out_on_the_next_with_the_days_that_are_left(world: World) -> None:
+    lan = world.officer("Lan", "sondung")
+    world.at(2020, 1, 14, 7, 30)
+    lan.forgets()
+    world.stop()
+    world.now = world.now.replace(day=21)
+    world.start()
+    world.settle()
+    lan.expects("còn 2 ngày làm việc").is_silent()
+
+
+def test_sixty_items_go_over_several_messages_and_none_is_lost(world: World) -> None:
+    agencies = ("sondung", "sonlong", "sontan", "sonmua", "sonlien", "sonbua", "tuphap", "noivu")
+    lan = world.officer("Lan", *agencies)
+    world.at(2020, 4, 1, 7, 30)
+    messages = [text_of(message) for message in lan.unread]
+    assert len(messages) > 2
+    assert all(len(message) <= 4096 for message in messages)
+    with world.service.store.look() as session:
+        wanted = session.exec(select(Reminder).where(Reminder.skipped == "")).all()
+    items = sum(message.count("\nBáo kết quả: ") + message.count("/tiendo_") for message in messages)
+    assert items == len({row.obligation_id for row in wanted}) > 30
+    ages = [
+        int(line.split("quá hạn ")[1].split()[0])
+        for text in messages
+        for line in text.splitlines()
+        if "· quá hạn" in line
+    ]
+    assert ages == sorted(ages, reverse=True)
+
+
+def test_ongoing_work_is_asked_about_once_a_quarter(world: World) -> None:
+    lan = world.officer("Lan", "sondung")
+    asked = []
+    for day in ((2020, 2, 28), (2020, 3, 2), (2020, 3, 3), (2020, 4, 2), (2020, 6, 1), (2020, 6, 2)):
+        lan.forgets()
+        world.at(*day, 7, 30)
+        if any("quý này đơn vị đã làm được gì" in text_of(message) for message in lan.unread):
+            asked.append(day)
+    assert asked == [(2020, 3, 2), (2020, 6, 1)]
+
+
+def test_ongoing_work_closes_with_the_year(world: World) -> None:
+    lan = world.officer("Lan", "sondung")
+    world.at(2021, 1, 4, 7, 30)
+    lan.forgets().says("/done 2d").expects("đã khép lại")
+
+
+def test_undated_work_is_never_late_and_is_listed_to_the_admin_once_a_month(world: World) -> None:
+    boss, minh = world.admin("Hoa"), world.officer("Chi", "vanphong")
+    world.at(2020, 1, 2, 7, 30)
+    assert sum("chưa có thời hạn" in text_of(message) for message in boss.unread) == 1
+    assert "2f" in "".join(text_of(message) for message in boss.unread)
+    boss.forgets()
+    world.at(2020, 1, 3, 7, 30)
+    assert not any("chưa có thời hạn" in text_of(message) for message in boss.unread)
+    world.at(2020, 12, 1, 7, 30)
+    assert "2f ·" not in "".join(text_of(message) for message in minh.unread)
+
+
+def test_agencies_without_anybody_are_told_to_the_admin(world: World) -> None:
+    boss = world.admin("Hoa")
+    world.officer("Lan", "sondung")
+    world.at(2020, 1, 2, 7, 30)
+    texts = [text_of(message) for message in boss.unread if "Chưa có cán bộ đầu mối" in text_of(message)]
+    assert len(texts) == 1
+    assert "UBND xã Sơn Long" in texts[0]
+    assert "UBND xã Sơn Dung" not in texts[0]
+
+
+def test_an_old_plan_floods_nobody_until_the_admin_says_how_to_begin(make_world: MakeWorld) -> None:
+    world = make_world(2026, 11, 23, 7, 0)
+    boss, lan = world.admin("Hoa"), world.officer("Lan", "sondung")
+    world.at(2026, 11, 23, 7, 30)
+    lan.is_silent()
+    messages = [text_of(message) for message in world.platform.messages(boss.chat)]
+    old = [text for text in messages if "Chưa có ai bị nhắc" in text]
+    assert len(old) == 1
+    assert "272 việc đã quá hạn" in old[0]  # 139 dated, 133 reports
+    world.at(2026, 11, 24, 7, 30)
+    lan.is_silent()
+    boss.forgets().taps("Khép lại phần đã qua").expects("Đã khép lại").is_silent()
+    world.at(2026, 11, 25, 7, 30)
+    lan.is_silent()
+    boss.taps("Nhắc từ hôm nay").expects("đã được quyết định từ trước")
+
+
+def test_an_old_plan_can_begin_today_with_one_digest(make_world: MakeWorld) -> None:
+    world = make_world(2020, 5, 4, 7, 0)
+    boss, lan = world.admin("Hoa"), world.officer("Lan", "sondung")
+    world.at(2020, 5, 4, 7, 30)
+    lan.is_silent()
+    boss.taps("Nhắc từ hôm nay")
+    world.at(2020, 5, 5, 7, 30)
+    lan.expects("2b", "quá hạn").is_silent()
+
+
+def test_one_who_blocked_the_bot_costs_no_further_call_and_the_admin_hears_of_it(world: World) -> None:
+    boss, lan, mua = world.admin("Hoa"), world.officer("Lan", "sondung"), world.officer("Mua", "sonmua")
+    world.platform.faults.append(Fault("403", "sendMessage", lan.chat))
+    world.at(2020, 1, 2, 7, 30)
+    lan.is_silent()
+    mua.expects("2b").is_silent()
+    assert any("Tin không gửi được" in text_of(message) and "Lan" in text_of(message) for message in boss.unread)
+    before = len([call for call in world.platform.calls if call.method == "sendMessage"])
+    world.later(hours=1)
+    assert len([call for call in world.platform.calls if call.method == "sendMessage"]) == before
+    # Start again: the reminder that never arrived comes now.
+    lan.starts().forgets()
+    world.at(2020, 1, 3, 7, 30)
+    lan.expects("2b", "còn 14 ngày làm việc").is_silent()
+
+
+def test_an_answer_lost_on_the_way_repeats_once_with_a_mark(world: World) -> None:
+    lan = world.officer("Lan", "sondung")
+    world.platform.faults.append(Fault("accepted_but_lost", "sendMessage", lan.chat))
+    world.at(2020, 1, 2, 7, 30)
+    world.later(minutes=2)
+    lan.expects("2b").expects("có thể trùng", "2b").is_silent()
+
+
+def test_a_press_on_a_message_in_doubt_settles_it(world: World) -> None:
+    lan = world.officer("Lan", "sondung")
+    world.platform.faults.append(Fault("accepted_but_lost", "sendMessage", lan.chat))
+    world.now = world.now.replace(hour=0, minute=30)
+    world.run(world._round())
+    lan.expects("2b").taps("Đang làm").expects("Đã ghi tiến độ")
+    world.later(minutes=10)
+    lan.is_silent()
+
+
+@pytest.mark.parametrize("kind", ["500", "502html", "drop"])
+def test_a_passing_fault_loses_nothing(world: World, kind: str) -> None:
+    lan = world.officer("Lan", "sondung")
+    world.platform.faults.append(Fault(kind, "sendMessage", lan.chat))
+    world.at(2020, 1, 2, 7, 30)
+    world.later(minutes=5)
+    assert "2b" in lan.last
+    with world.service.store.look() as session:
+        row = session.exec(select(Delivery).where(Delivery.kind == "digest")).one()
+    assert (row.state, row.attempts, row.why) == ("sent", 2, "the day's reminders of 2020-01-02")
+
+
+def test_too_many_requests_are_obeyed(world: World) -> None:
+    lan = world.officer("Lan", "sondung")
+    world.platform.faults.append(Fault("429", "sendMessage", lan.chat, retry_after=1800))
+    world.at(2020, 1, 2, 7, 30)
+    world.later(minutes=29)
+    lan.is_silent()
+    world.later(minutes=2)
+    lan.expects("2b").is_silent()
+
+
+def test_a_day_off_that_is_added_later_moves_what_is_open(make_world: MakeWorld, tmp_path: Path) -> None:
+    table = Path("data/days_vn.toml").read_text("utf-8")
+    days = tmp_path / "days.toml"
+    days.write_text(table, "utf-8")
+    world = make_world(2020, 1, 2, 7, 0, days_file=days)
+    lan = world.officer("Lan", "sondung")
+    world.at(2020, 1, 2, 7, 30)
+    lan.forgets()
+    world.stop()
+    new = '  { first = 2020-01-14, name = "Nghỉ thêm" },\n  { first = 2020-01-23'
+    days.write_text(table.replace("  { first = 2020-01-23", new), "utf-8")
+    world.start()
+    world.at(2020, 1, 13, 7, 30)
+    lan.expects("còn 7 ngày làm việc").is_silent()
+    world.at(2020, 1, 14, 7, 30)
+    world.at(2020, 1, 15, 7, 30)
+    lan.is_silent()
