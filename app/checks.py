@@ -135,7 +135,8 @@ def _clock(service: Service) -> Iterable[Finding]:
     )
     for name, beat in beats.items():
         if beat is None or now - beat > BEAT_OLD:
-            yield Finding(name, None, f"no sign of life since {beat}: is `nhacviec run` running?")
+            since = f" since {service.office.local(beat):%H:%M %d/%m/%Y}" if beat else ""
+            yield Finding(name, None, f"no sign of life{since}: is `nhacviec run` running?")
         else:
             yield Finding(name, True, f"last sign of life {service.office.local(beat):%H:%M:%S}")
 

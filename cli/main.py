@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from cli import doctor, people, plans, reports, service
+from cli import alive, doctor, people, plans, reports, service
 from cli.output import console
 from plan.errors import NhacViecError
 
@@ -21,6 +21,7 @@ app.command("preview")(plans.preview)
 app.command("invite")(people.invite)
 app.command("summary")(reports.summary)
 app.command("doctor")(doctor.doctor)
+app.command("alive")(alive.alive)
 
 
 def main() -> None:
@@ -28,7 +29,7 @@ def main() -> None:
     try:
         app()
     except NhacViecError as error:
-        console(stderr=True).print(f"{error}", style="red", markup=False, highlight=False)
+        console(stderr=True).print(f"{error}", style="red", markup=False, highlight=False, soft_wrap=True)
         sys.exit(2)
 
 

@@ -12,7 +12,7 @@ from channels.telegram import Telegram
 from cli.output import console
 from plan.errors import NhacViecError
 from plan.people import Role
-from store import people, settings
+from store import obligations, people, settings
 
 
 def invite(
@@ -26,8 +26,9 @@ def invite(
     if agency_id is None:
         known = ", ".join(each.id for plan in service.office.plans.values() for each in plan.agencies)
         raise NhacViecError(f"no agency is called '{agency}'; write one of: {known}")
-    wiring.sync(service)
-    with service.store.look() as session:
+    with service.store.unit() as session:
+        for plan in service.office.plans.values():
+            obligations.keep_agencies(session, plan)
         name = settings.get(session, settings.BOT_NAME)
     name = name or asyncio.run(_ask_name(wiring.telegram_of(chosen)))
     with service.store.unit() as session:

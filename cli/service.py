@@ -9,11 +9,14 @@ import typer
 
 from app import logs, process, settings, wiring
 from app.clock import set_clock
+from app.settings import Settings
 from app.supervise import Supervisor, stop_on_signals
+from app.wiring import Service
 from cli.output import console
 from plan.errors import NhacViecError
-from sandbox import serve
-from sandbox.settlers import is_sandbox
+from store import settings as kept
+
+PORT = 8020
 
 
 class Only(StrEnum):
@@ -31,11 +34,11 @@ def run(
     if chosen.telegram_bot_token is None:
         if only is not None:
             raise NhacViecError("TELEGRAM_BOT_TOKEN is not set; write it into .env or the environment")
-        serve.run(chosen, None, chosen.start)
+        _sandbox(chosen, PORT, chosen.start)
         return
     logs.set_up(chosen.log_level, str(only or "run"))
     service = wiring.open_service(chosen)
-    if chosen.real and is_sandbox(service.store):
+    if chosen.real and _is_sandbox(service):
         raise NhacViecError(
             "DATABASE_URL is a sandbox's database, with example people and a moved clock; name another one"
         )
@@ -55,7 +58,7 @@ def run(
 
 
 def sandbox(
-    port: Annotated[int, typer.Option(help="The page's port; another one when it is taken.")] = serve.PORT,
+    port: Annotated[int, typer.Option(help="The page's port; another one when it is taken.")] = PORT,
     start: Annotated[
         datetime | None,
         typer.Option(formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M"], help="Where the clock starts; default: where it was."),
@@ -64,4 +67,16 @@ def sandbox(
     """Runs everything without Telegram, and prints the address of the page."""
     chosen = settings.read(telegram_bot_token=None)
     moment = start.replace(tzinfo=chosen.timezone) if start else chosen.start
+    _sandbox(chosen, port, moment)
+
+
+def _sandbox(chosen: Settings, port: int, moment: datetime | None) -> None:
+    # Imported here: the two processes of the service need no web server in their memory.
+    from sandbox import serve
+
     serve.run(chosen, port, moment)
+
+
+def _is_sandbox(service: Service) -> bool:
+    with service.store.look() as session:
+        return kept.get(session, kept.SANDBOX) is not None

@@ -11,20 +11,19 @@ from app.settings import Settings
 from app.supervise import Supervisor, stop_on_signals
 from sandbox.controls import ClockControls
 from sandbox.page.routes import page_routes
-from sandbox.settlers import ADMIN_USER, MARK, settle, settlers
+from sandbox.settlers import ADMIN_USER, settle, settlers
 from sandbox.telegram_api.http import create_app
 from sandbox.telegram_api.platform import Platform
 from sandbox.telegram_api.server import Server
 from store import settings
 from store.engine import Store, sqlite_path
 
-PORT = 8020
 TOKEN = "1234567:sandbox-token-of-nobody-at-all-000000"  # noqa: S105 -- no real bot has it
 # The evening before the first reminder of the plan of 2020, so to speak: 07:00, half an hour before it.
 FIRST_MOMENT = datetime(2020, 1, 2, 0, 0, tzinfo=UTC)
 
 
-def run(chosen: Settings, port: int | None, moment: datetime | None) -> None:
+def run(chosen: Settings, port: int, moment: datetime | None) -> None:
     """Serves until SIGTERM or Ctrl-C; `moment` sets the clock, otherwise it goes on from where it was."""
     logs.set_up(chosen.log_level, "sandbox")
     stop = stop_on_signals()
@@ -34,7 +33,7 @@ def run(chosen: Settings, port: int | None, moment: datetime | None) -> None:
     platform = Platform(TOKEN, shifted_clock(store), _journal(chosen.database_url))
     store.close()
     app = create_app(platform)
-    server = Server(app, _free(PORT if port is None else port))
+    server = Server(app, _free(port))
     inner = app_settings.read(
         **chosen.model_dump(exclude={"telegram_bot_token", "telegram_api_url", "clock_start", "telegram_admin_ids"}),
         telegram_bot_token=TOKEN,
@@ -58,7 +57,7 @@ def run(chosen: Settings, port: int | None, moment: datetime | None) -> None:
 
 def _set_clock(store: Store, moment: datetime | None) -> None:
     with store.look() as session:
-        used = settings.get(session, MARK) is not None
+        used = settings.get(session, settings.SANDBOX) is not None
     if moment is not None or not used:
         set_clock(store, moment or FIRST_MOMENT)
 

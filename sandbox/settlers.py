@@ -8,12 +8,10 @@ from app.wiring import Service
 from plan.people import Role
 from sandbox.telegram_api.platform import Platform
 from store import people, settings
-from store.engine import Store
 
 GROUP = -1000
 FIRST_USER = 5001
 ADMIN_USER, HEAD_USER, STRANGER_USER = 5900, 5901, 5902
-MARK = "sandbox"
 NOTICE = "Người mẫu của bản thử, không phải người thật."
 
 
@@ -51,7 +49,7 @@ def settlers(service: Service) -> tuple[Settler, ...]:
 def settle(service: Service, platform: Platform, found: Iterable[Settler], now: datetime) -> None:
     """Links the example people and binds a group, once: a sandbox that was used before is left as it is."""
     with service.store.look() as session:
-        if settings.get(session, MARK):
+        if settings.get(session, settings.SANDBOX):
             return
     everybody = list(found)
     for each in everybody:
@@ -70,13 +68,7 @@ def settle(service: Service, platform: Platform, found: Iterable[Settler], now: 
             people.join(session, person.id, each.agency, each.role, now)
             if each.role is Role.ADMIN:
                 people.bind_group(session, "telegram", str(GROUP), "CCHC – nhóm mẫu", person.id, now)
-        settings.put(session, MARK, "1")
-
-
-def is_sandbox(store: Store) -> bool:
-    """Whether a database belongs to a sandbox, with its example people and its moved clock."""
-    with store.look() as session:
-        return settings.get(session, MARK) is not None
+        settings.put(session, settings.SANDBOX, "1")
 
 
 def _forget_updates(platform: Platform) -> None:

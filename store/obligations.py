@@ -44,14 +44,19 @@ def sync(session: Session, plan: Plan, calendar: Calendar, now: datetime, today:
     elif row.digest != digest:
         row.digest, row.content, row.synced_at = digest, content, now
     session.add(row)
-    for agency in plan.agencies:
-        session.merge(AgencyRow(id=agency.id, name=agency.name))
-    session.flush()
+    keep_agencies(session, plan)
     synced = _reconcile(session, plan, wanted, now)
     late = sum(1 for task, kind, due in wanted.values() if due is not None and calendar.late_after(due) < today)
     if first and late:
         row.start = "ask"
     return Synced(*synced, past_due=late if first else 0)
+
+
+def keep_agencies(session: Session, plan: Plan) -> None:
+    """Knows the plan's agencies, so that people can be invited before the service first runs."""
+    for agency in plan.agencies:
+        session.merge(AgencyRow(id=agency.id, name=agency.name))
+    session.flush()
 
 
 def _wanted(plan: Plan, calendar: Calendar) -> dict[Key, tuple[str, Kind, date | None]]:

@@ -9,6 +9,8 @@ from store.tables import Setting
 CLOCK = "clock_offset_seconds"
 OUTAGE_FROM, OUTAGE_UNTIL = "outage_from", "outage_until"
 BOT_NAME = "bot_name"
+# Set in a database that holds example people and a moved clock: it never serves real ones.
+SANDBOX = "sandbox"
 
 
 def get(session: Session, key: str) -> str | None:

@@ -1,0 +1,15 @@
+FROM python:3.11-slim
+ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 MPLCONFIGDIR=/tmp/matplotlib
+WORKDIR /app
+COPY requirements.lock ./
+RUN pip install --no-cache-dir --require-hashes -r requirements.lock
+COPY . .
+RUN pip install --no-cache-dir --no-deps --editable . \
+ && useradd --system --uid 10001 --no-create-home nhacviec \
+ && mkdir /data && chown nhacviec /data
+USER nhacviec
+VOLUME /data
+ENV DATABASE_URL=sqlite:////data/nhacviec.db
+HEALTHCHECK --interval=60s --timeout=20s --start-period=60s CMD ["nhacviec", "alive"]
+ENTRYPOINT ["nhacviec"]
+CMD ["run"]

@@ -1,0 +1,110 @@
+"""Keeps the house in order: data flows down the list of folders, imports point back up it."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+# From left to right; folders in one group never import each other.
+ORDER: tuple[tuple[str, ...], ...] = (
+    ("plan",),
+    ("words",),
+    ("store", "channels"),
+    ("delivery", "progress"),
+    ("reports",),
+    ("bot", "scheduler"),
+    ("app",),
+    ("sandbox",),
+    ("cli",),
+    ("tests",),
+)
+RANK = {folder: rank for rank, group in enumerate(ORDER) for folder in group}
+# Who may know a library: everybody else goes through them.
+KNOWN_IN: dict[str, tuple[str, ...]] = {
+    "telegram": ("channels/telegram", "sandbox/", "tests/"),
+    "apscheduler": ("scheduler/runner.py",),
+    "sqlalchemy": ("store/", "app/checks.py", "tests/"),
+    "alembic": ("store/migrations/", "app/wiring.py", "app/checks.py", "tests/"),
+    "matplotlib": ("reports/",),
+    "typer": ("cli/",),
+    "rich": ("cli/",),
+    "starlette": ("sandbox/", "tests/"),
+    "uvicorn": ("sandbox/", "tests/"),
+    "jinja2": ("words/", "tests/"),
+    "pydantic_settings": ("app/settings.py",),
+}
+CLOCKS = {"now", "utcnow", "today", "time", "monotonic", "perf_counter"}
+# The clock, and what measures real seconds on purpose: the supervisor of processes and the sandbox's servers.
+READS_CLOCK = ("app/clock.py", "app/supervise.py", "sandbox/", "tests/")
+
+
+def modules() -> Iterator[Path]:
+    """Every module of the house."""
+    for folder in RANK:
+        yield from sorted((ROOT / folder).rglob("*.py"))
+
+
+def place(path: Path) -> str:
+    """The path as it is written in this file."""
+    return path.relative_to(ROOT).as_posix()
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Every module that a file imports."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+
+
+@pytest.mark.parametrize("path", list(modules()), ids=place)
+def test_imports_point_back_up_the_list(path: Path) -> None:
+    own = path.relative_to(ROOT).parts[0]
+    for name in imports(path):
+        folder = name.split(".")[0]
+        if folder in RANK and folder != own:
+            assert RANK[folder] < RANK[own], (
+                f"{place(path)} imports {name}, but {folder} stands {'beside' if RANK[folder] == RANK[own] else 'after'} "
+                f"{own} in the list: move what both need into a folder before them, or pass it in from app/wiring.py"
+            )
+
+
+@pytest.mark.parametrize("path", list(modules()), ids=place)
+def test_a_library_is_known_in_one_place(path: Path) -> None:
+    for name in imports(path):
+        allowed = KNOWN_IN.get(name.split(".")[0])
+        assert allowed is None or place(path).startswith(allowed), (
+            f"{place(path)} imports {name}; only {', '.join(allowed)} may: give it a function there and call that"
+        )
+
+
+@pytest.mark.parametrize("path", list(modules()), ids=place)
+def test_only_the_clock_reads_the_clock(path: Path) -> None:
+    if place(path).startswith(READS_CLOCK):
+        return
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in CLOCKS:
+            owner = node.func.value
+            name = owner.id if isinstance(owner, ast.Name) else getattr(owner, "attr", "")
+            assert name not in ("datetime", "date", "time"), (
+                f"{place(path)}:{node.lineno} reads the clock: take `now` as an argument, app/clock.py gives it"
+            )
+
+
+@pytest.mark.parametrize("path", list(modules()), ids=place)
+def test_only_the_settings_read_the_environment(path: Path) -> None:
+    if place(path).startswith(("app/settings.py", "app/supervise.py", "tests/")):
+        return
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        assert not (isinstance(node, ast.Attribute) and node.attr in ("environ", "getenv")), (
+            f"{place(path)}:{node.lineno} reads the environment: add a field to app/settings.py"
+        )
+
+
+@pytest.mark.parametrize("path", [each for each in modules() if not place(each).startswith("tests/")], ids=place)
+def test_every_module_says_what_it_is(path: Path) -> None:
+    tree = ast.parse(path.read_text("utf-8"))
+    assert not tree.body or ast.get_docstring(tree), f"{place(path)} needs one sentence saying what it is"
