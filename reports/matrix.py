@@ -8,7 +8,7 @@ from plan.model import Kind, Plan, Task
 from reports.summary import Box, Line, Summary
 from words.office import Office
 
-# A task that so few agencies owe gets no column of its own, which would be almost empty: it stands in its agency's list.
+# A task that so few owe gets no column, which would be almost empty: it stands in its agency's list.
 FEW = 3
 
 
@@ -21,6 +21,9 @@ class Mark(StrEnum):
     DONE_LATE = "done_late"
     DONE_IN_TIME = "done_in_time"
     CLOSED = "closed"  # history before the start: owed, and not counted
+
+
+MARKS: Mapping[Box, Mark] = {Box(mark.value): mark for mark in Mark}
 
 
 @dataclass(frozen=True)
@@ -84,9 +87,9 @@ def mark_of(lines: Iterable[Line]) -> Mark | None:
     for line in lines:
         if line.box is Box.OPEN and line.kind is Kind.PERIODIC:
             report_ahead = True
-        elif line.kind not in (Kind.ONGOING, Kind.EVENT) and line.box in tuple(Mark):
-            found.add(Mark(line.box))
-    for mark in Mark:
-        if mark in found and not (mark is Mark.CLOSED and report_ahead):
-            return mark
+        elif line.kind not in (Kind.ONGOING, Kind.EVENT) and (mark := MARKS.get(line.box)):
+            found.add(mark)
+    for worst in Mark:
+        if worst in found and not (worst is Mark.CLOSED and report_ahead):
+            return worst
     return Mark.OPEN if report_ahead else None

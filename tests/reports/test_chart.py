@@ -1,0 +1,109 @@
+"""The picture for the group: what each cell shows, and a PNG that Telegram takes and a phone can show."""
+
+import struct
+from collections.abc import Iterable
+from dataclasses import replace
+
+import pytest
+
+from plan.status import EventKind
+from reports import chart
+from reports.matrix import Mark, Matrix, matrices
+from tests.reports.book import Book, at
+
+APRIL = at(2020, 4, 1, 8)
+
+
+def matrix_of(book: Book, when: tuple[int, ...] = (2020, 4, 1, 8)) -> Matrix:
+    (found,) = matrices(book.summary(at(*when)), book.office)
+    return found
+
+
+def codes(tasks: Iterable[object]) -> list[str]:
+    return [getattr(task, "code", "") for task in tasks]
+
+
+def size_of(png: bytes) -> tuple[int, int]:
+    assert png.startswith(b"\x89PNG\r\n\x1a\n")
+    width, height = struct.unpack(">II", png[16:24])
+    return width, height
+
+
+def test_columns_are_the_tasks_of_many_and_the_others_stand_with_their_agency(book: Book) -> None:
+    found = matrix_of(book)
+    assert codes(found.shared) == ["1đ", "1e", "2b", "2h", "4c", "4đ", "8b", "bc"]
+    assert codes(found.own["tuphap"]) == ["1c", "1d"]
+    assert len(found.agencies) == 23
+    assert "bantochuc" not in found.agencies
+    everywhere = {*codes(found.shared), *codes(found.untimed), *(c for own in found.own.values() for c in codes(own))}
+    assert everywhere == set(codes(found.plan.all_tasks))
+
+
+def test_every_obligation_with_a_date_has_its_cell_and_nothing_else_has(book: Book) -> None:
+    found = matrix_of(book)
+    owed = {(line.agency, line.task) for line in book.summary(APRIL).lines if line.due is not None}
+    assert set(found.cells) == owed
+
+
+def test_the_worst_of_a_task_is_shown(book: Book) -> None:
+    book.record("1đ.1", "yte", at(2020, 3, 30, 9))
+    book.record("1đ.1", "noivu", at(2020, 4, 6, 9))
+    book.record("1c.1", "tuphap", at(2020, 3, 30, 9))
+    april = matrix_of(book, (2020, 4, 7, 8))
+    # The annual report due in December does not hide that the plan is done; the report that is late hides it.
+    assert april.cells["yte", "1đ"] is Mark.DONE_IN_TIME
+    assert april.cells["noivu", "1đ"] is Mark.DONE_LATE
+    assert april.cells["tuphap", "1đ"] is Mark.OVERDUE
+    assert april.cells["tuphap", "1c"] is Mark.OVERDUE
+    assert april.cells["sondung", "4c"] is Mark.OPEN
+    assert matrix_of(book, (2020, 12, 9, 8)).cells["yte", "1đ"] is Mark.NEAR
+    assert matrix_of(book, (2020, 1, 2, 8)).cells["sondung", "bc"] is Mark.OPEN
+
+
+def test_closed_history_is_neither_late_nor_somebody_elses(book: Book) -> None:
+    book.record_all("2b.1", at(2020, 3, 2, 8), EventKind.CLOSED)
+    found = matrix_of(book)
+    assert found.cells["sondung", "2b"] is Mark.CLOSED
+    assert "2b" in codes(found.shared)
+
+
+def test_the_picture_is_a_png_for_a_phone(book: Book) -> None:
+    book.record("2b.1", "sondung", at(2020, 1, 20, 8))
+    png = chart.paint(book.store, book.office, f"matrix@{APRIL.isoformat()}")
+    width, height = size_of(png)
+    assert width == 1080
+    assert 1000 < height < 2 * width
+    assert len(png) < 400_000
+    book.record("2b.1", "sonlong", at(2020, 1, 20, 8))
+    assert chart.paint(book.store, book.office, f"matrix@{APRIL.isoformat()}") != png
+
+
+def test_each_look_differs_in_more_than_colour(book: Book) -> None:
+    signs = [(look.sign, look.corner) for look in chart.LOOKS.values()]
+    assert set(chart.LOOKS) == set(Mark)
+    assert len(set(signs)) == len(signs)
+
+
+def test_a_plan_with_very_many_columns_still_fits_what_telegram_takes(book: Book) -> None:
+    (plan,) = book.office.plans.values()
+    task = plan.task("2b")
+    many = tuple(task.model_copy(update={"code": f"{n}{c}"}) for n in range(10, 22) for c in "abcdef")
+    wide = replace(
+        matrix_of(book),
+        plan=plan,
+        shared=many,
+        own={},
+        cells={(agency.id, each.code): Mark.OVERDUE for agency in plan.agencies for each in many},
+        agencies=tuple(agency.id for agency in plan.agencies),
+    )
+    sheet = chart.Sheet(book.office, book.summary(APRIL), (wide,))
+    assert sheet.height > 10_000
+    assert (chart.WIDTH + sheet.height) * sheet.scale <= 10_000
+    assert sheet.height / chart.WIDTH <= 20
+    assert chart.Sheet(book.office, book.summary(APRIL), (matrix_of(book),)).scale == 1
+
+
+@pytest.mark.parametrize("name", ["matrix", "matrix@", "matrix@gestern", "matrix@2020-04-01T08:00:00", "bars@2020"])
+def test_another_name_is_refused(book: Book, name: str) -> None:
+    with pytest.raises(ValueError, match=r"picture|isoformat|zone"):
+        chart.paint(book.store, book.office, name)

@@ -1,0 +1,53 @@
+"""What the documents say is what the program does."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from cli.main import app
+from tests import documents
+
+ROOT = documents.ROOT
+ALL = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
+
+
+@pytest.mark.parametrize("name", documents.FILES)
+def test_generated_parts_are_what_they_describe(name: str) -> None:
+    text = (ROOT / name).read_text("utf-8")
+    assert "<!-- generated:" in text
+    assert documents.fill(text) == text, f"{name} is out of date: run `make docs`"
+
+
+def test_the_readme_is_short() -> None:
+    assert len((ROOT / "README.md").read_text("utf-8").splitlines()) <= 150
+
+
+@pytest.mark.parametrize("path", ALL, ids=lambda path: path.name)
+def test_links_to_files_lead_somewhere(path: Path) -> None:
+    for target in re.findall(r"\]\(([^)#:]+)\)", path.read_text("utf-8")):
+        assert (path.parent / target).exists(), f"{path.name} points to {target}, which is not there"
+
+
+@pytest.mark.parametrize("path", ALL, ids=lambda path: path.name)
+def test_commands_in_documents_exist(path: Path) -> None:
+    known = {command.name for command in app.registered_commands} | {group.name for group in app.registered_groups}
+    for name in re.findall(r"`nhacviec ([a-z]+)", path.read_text("utf-8")):
+        assert name in known, f"{path.name} names `nhacviec {name}`, which is no command"
+
+
+@pytest.mark.parametrize("path", ALL, ids=lambda path: path.name)
+def test_make_targets_in_documents_exist(path: Path) -> None:
+    targets = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+    for name in re.findall(r"`make ([a-z]+)`", path.read_text("utf-8")):
+        assert name in targets, f"{path.name} names `make {name}`, which is no target"
+
+
+def test_every_command_has_help() -> None:
+    done = subprocess.run(  # noqa: S603
+        [sys.executable, "-m", "cli.main", "--help"], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    for command in app.registered_commands:
+        assert str(command.name) in done.stdout

@@ -1,0 +1,192 @@
+"""Every sentence of both catalogues: the same keys, the same values, and a tone and markup that hold everywhere."""
+
+import ast
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jinja2 import meta
+
+from words.catalogue import Catalogue, CatalogueError, environment_of, load
+from words.message import escape, plain
+
+ROOT = Path(__file__).parents[2]
+LANGUAGES = ("vi", "en")
+CODE = ("words", "delivery", "progress", "reports", "bot", "scheduler", "app", "sandbox", "cli")
+TAG = re.compile(r"<(/?)([^<>]*)>")
+JINJA = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
+NOON = datetime(2020, 1, 20, 5, tzinfo=UTC)
+HOSTILE = "<b>&«R&D» {{ x }}"
+
+LISTS: dict[str, list[Any]] = {
+    "tasks": ["1d", "1đ"],
+    "items": ["2b.2 kịp thời", "2b.3 báo cáo"],
+    "rows": [("P. Nội vụ", 1, 3, 2), ("Xã Sơn Dung", 2, 2, 0)],
+    "plans": ["CCHC 2020"],
+    "agencies": ["VP HĐND&UBND", "Xã Sơn Dung"],
+    "lines": [("Lan", "bị chặn"), ("Minh", "bị chặn")],
+    "ladder": ["15", "7", "3", "1"],
+    "blocked": [("Xã Sơn Dung", "thiếu kinh phí")],
+}
+NEVER_EMPTY = ("plans", "agencies", "ladder")
+# Where a sentence needs another shape under a name than the others do.
+SPECIAL: dict[str, dict[str, Any]] = {
+    "admin.undated": {"items": [("2f", "Rà soát", "Quý III năm 2019"), ("3d", "Kiểm tra", "Theo kế hoạch")]},
+    "summary.heading": {"tasks": 36},
+}
+DATES = {name: date(2020, 1, 30) for name in ("due", "anchor", "late_after", "today", "first", "last")}
+MOMENTS = dict.fromkeys(("at", "as_of", "since", "until"), NOON)
+
+
+@cache
+def sources(language: str) -> dict[str, str]:
+    table = tomllib.loads((ROOT / "data" / f"texts_{language}.toml").read_text("utf-8"))
+    return {f"{part}.{name}": text for part, sentences in table.items() for name, text in sentences.items()}
+
+
+def variables(text: str) -> set[str]:
+    return meta.find_undeclared_variables(environment_of("vi").parse(text))
+
+
+def values(key: str, names: set[str], *, empty: bool) -> dict[str, Any]:
+    """Values for a sentence: full ones, or as empty as the data can make them."""
+    found: dict[str, Any] = {}
+    for name in names:
+        if name in SPECIAL.get(key, {}):
+            found[name] = SPECIAL[key][name]
+        elif name in LISTS:
+            found[name] = [] if empty and name not in NEVER_EMPTY else LISTS[name]
+        elif name in DATES or name in MOMENTS:
+            # Conditions ask whether two days are the same one.
+            found[name] = (DATES | MOMENTS)[name] if empty or name != "anchor" else date(2020, 1, 22)
+        elif name in ("rate", "in_time"):
+            found[name] = None if empty else 79
+        else:
+            found[name] = 0 if empty else "3"
+    return found
+
+
+@pytest.fixture(scope="module", params=LANGUAGES)
+def catalogue(request: pytest.FixtureRequest) -> Catalogue:
+    return load(ROOT / "data" / f"texts_{request.param}.toml")
+
+
+def rendered(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
+    for key, text in sources(catalogue.language).items():
+        for empty in (False, True):
+            yield key, catalogue(key, **values(key, variables(text), empty=empty))
+
+
+def test_both_languages_hold_the_same_sentences_with_the_same_values() -> None:
+    vietnamese, english = sources("vi"), sources("en")
+    assert sorted(vietnamese) == sorted(english)
+    differing = {key for key in vietnamese if variables(vietnamese[key]) != variables(english[key])}
+    assert differing == set()
+
+
+def test_the_files_keep_their_sentences_in_the_same_order() -> None:
+    assert list(sources("vi")) == list(sources("en"))
+
+
+def test_every_sentence_renders(catalogue: Catalogue) -> None:
+    empty = {key for key, text in rendered(catalogue) if not text}
+    assert empty == set()
+
+
+def test_markup_is_small_and_balanced(catalogue: Catalogue) -> None:
+    for key, text in rendered(catalogue):
+        open_tags: list[str] = []
+        for closing, name in TAG.findall(text):
+            assert name in ("b", "i", "code"), f"{key}: <{closing}{name}>"
+            if closing:
+                assert open_tags, f"{key}: </{name}> closes nothing"
+                assert open_tags.pop() == name, f"{key}: tags cross"
+            else:
+                open_tags.append(name)
+        assert not open_tags, f"{key}: <{open_tags}> is not closed"
+        assert "<" not in TAG.sub("", text), f"{key}: a bare <"
+
+
+def test_spaces_are_as_a_reader_expects_them(catalogue: Catalogue) -> None:
+    for key, text in rendered(catalogue):
+        read = plain(text)
+        assert "  " not in read, f"{key}: two spaces in {read!r}"
+        assert not re.search(r"[ \t]\n|\n[ \t]| [,.;:?](?:\s|$)", read), f"{key}: a stray space in {read!r}"
+        assert "\n\n\n" not in read, f"{key}: two empty lines"
+        assert read == read.strip()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_tone_is_quiet_and_the_letters_are_composed(language: str) -> None:
+    for key, text in sources(language).items():
+        assert unicodedata.is_normalized("NFC", text), f"{key} is not NFC"
+        bare = JINJA.sub("", text)
+        assert "!" not in bare, f"{key}: an exclamation mark"
+        assert not re.search(r"\b(yêu cầu|phê bình)\b(?! hoặc)", bare, re.IGNORECASE), f"{key}: words of a leader"
+
+
+def test_values_are_shown_and_never_become_markup(catalogue: Catalogue) -> None:
+    text = catalogue("progress.recorded", code="2b", agency="A", note=HOSTILE)
+    assert escape(HOSTILE) in text
+    assert HOSTILE in plain(text)
+
+
+def test_an_unknown_sentence_is_named(catalogue: Catalogue) -> None:
+    with pytest.raises(CatalogueError, match=r"nowhere\.at_all"):
+        catalogue("nowhere.at_all")
+
+
+def test_a_broken_template_is_named_with_its_file(tmp_path: Path) -> None:
+    path = tmp_path / "texts_xx.toml"
+    path.write_text('[a]\nb = "{{ x"\nc = "{% if %}"\n', "utf-8")
+    with pytest.raises(CatalogueError, match=r"texts_xx\.toml: a\.b: .*a\.c: "):
+        load(path)
+
+
+def test_a_missing_value_is_an_error_and_not_a_gap(catalogue: Catalogue) -> None:
+    with pytest.raises(Exception, match="count"):
+        catalogue("files.photo")
+
+
+KEY = re.compile(r"[a-z]+\.[A-Za-z0-9_]+")
+HEAD = re.compile(r"[a-z]+\.[a-z_]*")
+
+
+@cache
+def nodes() -> tuple[ast.AST, ...]:
+    files = (path for folder in CODE for path in (ROOT / folder).rglob("*.py"))
+    return tuple(node for path in files for node in ast.walk(ast.parse(path.read_text("utf-8"))))
+
+
+def keys_asked_for() -> Iterator[str]:
+    """The literal keys of calls `text("...")`."""
+    for node in nodes():
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", "")) == "text":
+            first = node.args[0] if node.args else None
+            if isinstance(first, ast.Constant) and isinstance(first.value, str) and KEY.fullmatch(first.value):
+                yield first.value
+
+
+def keys_named() -> tuple[set[str], tuple[str, ...]]:
+    """The keys that stand anywhere in the code, and the heads of those that it puts together."""
+    named = {node.value for node in nodes() if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    joined = [node.values[0] for node in nodes() if isinstance(node, ast.JoinedStr) and node.values]
+    heads = {str(first.value) for first in joined if isinstance(first, ast.Constant)}
+    return named, tuple(head for head in heads if HEAD.fullmatch(head))
+
+
+def test_every_sentence_that_the_code_asks_for_is_there() -> None:
+    asked = set(keys_asked_for())
+    assert len(asked) > 50
+    assert asked - set(sources("vi")) == set()
+
+
+def test_no_sentence_is_left_that_nobody_says() -> None:
+    named, heads = keys_named()
+    assert {key for key in sources("vi") if key not in named and not key.startswith(heads)} == set()

@@ -1,0 +1,97 @@
+"""The spellings of task codes: đ is not d, whatever it is typed with."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from words import codes
+
+KNOWN = ("1a", "1d", "1đ", "1e", "2b", "3d", "3đ", "5", "10b", "bc", "kh", "kp", "th")
+SEPARATORS = ("", " ", ".", "-", "_", "/", ")", ". ", " .", "  ")
+D_WITH_STROKE = ("đ", "Đ", "\u00d0", "\u00f0", "\u0189", "dd", "DD", "Dd", "d9", "D9")
+ENDS = ("", " ", ".", ",", ": đã ban hành", " đã xong", "\nxong", ") ok")
+
+
+@given(st.sampled_from(SEPARATORS), st.sampled_from(D_WITH_STROKE), st.sampled_from(ENDS), st.sampled_from("13"))
+def test_every_spelling_of_d_with_stroke_is_one_code(separator: str, letter: str, end: str, section: str) -> None:
+    assert codes.read(f"{section}{separator}{letter}{end}", KNOWN).code == f"{section}đ"
+
+
+@given(st.sampled_from(SEPARATORS), st.sampled_from("dD"), st.sampled_from(ENDS), st.sampled_from(["", "0", " "]))
+def test_d_stays_d(separator: str, letter: str, end: str, before: str) -> None:
+    assert codes.read(f"{before}1{separator}{letter}{end}", KNOWN).code == "1d"
+
+
+@given(st.sampled_from(D_WITH_STROKE))
+def test_d_with_stroke_never_folds_to_d(letter: str) -> None:
+    assert codes.read(f"1{letter}", ("1d",)).code is None
+
+
+@given(st.sampled_from("dD"))
+def test_d_never_becomes_d_with_stroke(letter: str) -> None:
+    assert codes.read(f"1{letter}", ("1đ",)).code is None
+
+
+@given(st.sampled_from(KNOWN))
+def test_what_can_be_tapped_is_the_same_code(code: str) -> None:
+    typed = codes.typeable(code)
+    assert typed.isascii()
+    assert typed.isalnum()
+    assert codes.read(typed, KNOWN).code == code
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "milestone", "rest"),
+    [
+        ("2b", "2b", None, ""),
+        ("2B kế hoạch 05/KH-UBND", "2b", None, "kế hoạch 05/KH-UBND"),
+        ("2b.1", "2b", 1, ""),
+        ("2b_2 báo cáo", "2b", 2, "báo cáo"),
+        ("10b", "10b", None, ""),
+        ("5", "5", None, ""),
+        ("5. đã xong", "5", None, "đã xong"),
+        ("BC quý I", "bc", None, "quý I"),
+        ("1 đã xong", None, None, "đã xong"),
+        ("2bc", None, None, ""),
+        ("2020", None, None, ""),
+        ("20/01/2020", None, None, ""),
+        ("bcd", None, None, "bcd"),
+        ("", None, None, ""),
+    ],
+)
+def test_codes_at_the_start_of_a_text(text: str, code: str | None, milestone: int | None, rest: str) -> None:
+    for form in ("NFC", "NFD"):
+        typed = codes.read(unicodedata.normalize(form, text), KNOWN)
+        assert (typed.code, typed.milestone, typed.rest) == (code, milestone, rest)
+
+
+def test_what_looked_like_a_code_is_named() -> None:
+    assert codes.read("9z kế hoạch", KNOWN).wanted == "9z"
+    assert codes.read("kế hoạch 9z", KNOWN).wanted == ""
+
+
+def test_d_with_stroke_is_sorted_behind_d() -> None:
+    wanted = ["1a", "1c", "1d", "1đ", "1e", "1g", "2a", "5", "10b", "bc", "đb", "kh", "th"]
+    assert sorted(sorted(wanted), key=codes.sort_key) == wanted
+
+
+@given(st.text(max_size=40))
+def test_any_text_is_read_without_an_error(text: str) -> None:
+    typed = codes.read(text, KNOWN)
+    assert typed.code is None or typed.code in KNOWN
+    assert codes.normalise(text).strip().endswith(typed.rest) or typed.rest == ""
+
+
+@given(st.text(alphabet="aăâbcdđeêghiklmnoôơpqrstuưvxyáàảãạấầẩẫậ ÐƉĐ", max_size=30))
+def test_folding_knows_no_accents_and_keeps_the_length(text: str) -> None:
+    folded = codes.fold(unicodedata.normalize("NFD", text))
+    assert folded.isascii()
+    assert len(folded) == len(codes.normalise(text))
+    assert codes.fold(folded) == folded
+
+
+def test_the_nearest_codes_share_the_section_or_the_letter() -> None:
+    assert codes.nearest("1z", KNOWN) == ("1a", "1d", "1đ", "1e")
+    assert codes.nearest("9b", KNOWN, 2) == ("2b", "10b")
