@@ -1,10 +1,11 @@
 FROM python:3.11-slim
-ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 MPLCONFIGDIR=/tmp/matplotlib
+ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 MPLCONFIGDIR=/opt/matplotlib
 WORKDIR /app
 COPY requirements.lock ./
 RUN pip install --no-cache-dir --require-hashes -r requirements.lock
 COPY . .
 RUN pip install --no-cache-dir --no-deps --editable . \
+ && mkdir /opt/matplotlib && python -c "import matplotlib.font_manager" \
  && useradd --system --uid 10001 --no-create-home nhacviec \
  && mkdir /data && chown nhacviec /data
 USER nhacviec

@@ -41,7 +41,7 @@ def office_of(chosen: Settings) -> Office:
     return Office(
         plans={plan.id: plan for plan in plans},
         calendar=workdays.load_calendar(chosen.days_file),
-        text=catalogue.load(ROOT / "data" / "texts_vi.toml"),
+        text=catalogue.load(ROOT / "data" / "texts_vi.toml", chosen.timezone),
         zone=chosen.timezone,
         ladder=tuple(sorted(set(chosen.remind_days), reverse=True)),
         windows=chosen.send_windows,

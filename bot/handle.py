@@ -51,7 +51,10 @@ def handle(session: Session, office: Office, incoming: Incoming, now: datetime, 
         return
     if answer.album_piece(turn):
         return
-    if verb is not None:
+    if not said.slash and incoming.what is What.MESSAGE and turn.person is not None and turn.question("reason"):
+        # What was asked for comes as it is, even when it begins like a command: "đang làm lại thủ tục".
+        answer.plain(turn, incoming.text)
+    elif verb is not None:
         command.run(turn, said.rest)
     elif said.slash and incoming.chat_kind is ChatKind.GROUP:
         return

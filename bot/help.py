@@ -18,6 +18,7 @@ def help_(turn: Turn, _rest: str) -> None:
                 "help.officer",
                 compiler=office.agency_name(office.compiler),
                 ladder=[str(step) for step in office.ladder if step],
+                on_the_day=0 in office.ladder,
                 at=f"{office.windows[0][0]:%H:%M}",
             )
         )

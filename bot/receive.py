@@ -70,7 +70,8 @@ class Receiver:
                 if row is not None:
                     if incoming is not None:
                         handle(session, self.office, incoming, now, self.channel.limits)
-                    inbox.done(session, row)
+                    # What people say to each other in a group is not ours to keep.
+                    inbox.done(session, row, keep=incoming is not None and incoming.addressed)
         except Exception:
             reference = secrets.token_hex(2).upper()
             log.exception("update %s failed, reference %s", waiting.key, reference)

@@ -3,6 +3,7 @@
 It reads only events recorded until then, so it can be asked about any past moment and answers what was true then.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -19,6 +20,9 @@ from store import obligations
 from words.office import Office
 
 NEAR_DAYS = 7  # working days before the deadline from which it is "sắp đến hạn"
+
+# Printed words with a year name a time: where that could not be taken as the deadline, the admin is asked.
+NAMES_A_TIME = re.compile(r"\b\d{4}\b")
 
 
 class Box(StrEnum):
@@ -158,7 +162,7 @@ def _lines(session: Session, office: Office, as_of: datetime) -> Iterable[Line]:
             continue
         plan = office.plans[row.plan_id]
         try:
-            task, _ = plan.milestone(row.milestone)
+            task, milestone = plan.milestone(row.milestone)
         except KeyError:
             continue
         kind = Kind(row.kind)
@@ -173,7 +177,7 @@ def _lines(session: Session, office: Office, as_of: datetime) -> Iterable[Line]:
             section=task.section,
             kind=kind,
             due=standing.due,
-            box=_box(office, kind, standing, today, asked=bool(task.questions)),
+            box=_box(office, kind, standing, today, asked=NAMES_A_TIME.search(milestone.printed) is not None),
             fallen_due=standing.due is not None and office.calendar.late_after(standing.due) < today,
             days=days_left(standing.due, office.calendar, today) if standing.due else None,
             standing=standing,

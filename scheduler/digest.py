@@ -13,7 +13,6 @@ from store.tables import Delivery, Obligation, Reminder
 from store.types import DeliveryKind
 from words.message import Message, fit, length, say
 from words.office import Office
-from words.render import weekday
 
 
 def maker(limit: int) -> Maker:
@@ -38,7 +37,6 @@ def _make(session: Session, office: Office, row: Delivery, now: datetime, limit:
     agencies = list(dict.fromkeys(item.row.agency_id for _, item in found))
     heading = office.text(
         "digest.heading",
-        weekday=weekday(today),
         today=today,
         agencies=", ".join(office.agency_name(agency) for agency in agencies),
         count=len(found),

@@ -40,9 +40,11 @@ def get(session: Session, inbox_id: int) -> Inbox | None:
     return row if row is not None and row.state == InboxState.NEW else None
 
 
-def done(session: Session, row: Inbox) -> None:
-    """Marks an update as handled, in the transaction of its effect."""
+def done(session: Session, row: Inbox, *, keep: bool = True) -> None:
+    """Marks an update as handled, in the transaction of its effect; its text goes unless it is to be kept."""
     row.state = InboxState.DONE
+    if not keep:
+        row.raw = ""
     session.add(row)
 
 

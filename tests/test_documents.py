@@ -46,7 +46,7 @@ def test_make_targets_in_documents_exist(path: Path) -> None:
 
 
 def test_every_command_has_help() -> None:
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(
         [sys.executable, "-m", "cli.main", "--help"], capture_output=True, text=True, check=True, cwd=ROOT
     )
     for command in app.registered_commands:

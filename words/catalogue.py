@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, StrictUndefined, Template
 
@@ -43,10 +44,13 @@ class Catalogue:
         return frozenset(self._templates)
 
 
-def load(path: Path) -> Catalogue:
-    """Reads texts_<language>.toml; raises CatalogueError naming every sentence that is not a template."""
+def load(path: Path, zone: ZoneInfo = render.OFFICE_ZONE) -> Catalogue:
+    """Reads texts_<language>.toml, whose moments are shown in `zone`.
+
+    Raises CatalogueError naming every sentence that is not a template.
+    """
     language = path.stem.removeprefix("texts_")
-    environment = environment_of(language)
+    environment = environment_of(language, zone)
     templates: dict[str, Template] = {}
     faults = []
     for key, text in _flat(tomllib.loads(path.read_text("utf-8"))).items():
@@ -59,18 +63,18 @@ def load(path: Path) -> Catalogue:
     return Catalogue(templates, language)
 
 
-def environment_of(language: str) -> Environment:
+def environment_of(language: str, zone: ZoneInfo = render.OFFICE_ZONE) -> Environment:
     """How every sentence is read: values are escaped, a missing one is an error, dates have filters."""
     environment = Environment(autoescape=True, undefined=StrictUndefined)
-    environment.filters.update(_filters(language))
+    environment.filters.update(_filters(language, zone))
     return environment
 
 
-def _filters(language: str) -> dict[str, Callable[..., str]]:
+def _filters(language: str, zone: ZoneInfo) -> dict[str, Callable[..., str]]:
     return {
         "day": render.day,
         "short_day": render.short_day,
-        "moment": partial(render.moment, joined=BETWEEN_TIME_AND_DAY.get(language, "–")),
+        "moment": partial(render.moment, zone=zone, joined=BETWEEN_TIME_AND_DAY.get(language, "–")),
         "weekday": render.weekday,
         "size": render.size,
     }

@@ -1,5 +1,7 @@
 """Who gets in, and who does not."""
 
+from typing import Any
+
 from sqlmodel import select
 
 from plan.people import Role
@@ -25,7 +27,7 @@ def test_a_stranger_is_told_politely_whom_to_ask_and_nothing_else(world: World) 
 
 def test_linking_shows_the_notice_and_keeps_the_proof_of_consent(world: World) -> None:
     lan = world.phone("Lan")
-    lan.starts(code_for(world)).expects("cán bộ đầu mối của UBND xã Sơn Dung", "Dữ liệu cá nhân").expects_buttons(
+    lan.starts(code_for(world)).expects("cán bộ đầu mối của UBND xã Sơn Dung", "dữ liệu cá nhân").expects_buttons(
         "Tôi đồng ý"
     )
     world.at(2020, 1, 2, 7, 30)
@@ -34,7 +36,7 @@ def test_linking_shows_the_notice_and_keeps_the_proof_of_consent(world: World) -
     with world.service.store.look() as session:
         consent = session.exec(select(Consent)).one()
         invite = session.exec(select(Invite)).one()
-    assert "Dữ liệu cá nhân" in consent.notice
+    assert "dữ liệu cá nhân" in consent.notice
     assert consent.agreed_at.hour == 0  # 07:30 in the office, in UTC
     assert invite.used_by == consent.person_id
 
@@ -42,8 +44,8 @@ def test_linking_shows_the_notice_and_keeps_the_proof_of_consent(world: World) -
 def test_a_link_works_once_and_not_for_somebody_it_was_forwarded_to(world: World) -> None:
     code = code_for(world)
     lan, friend = world.phone("Lan"), world.phone("Bạn")
-    lan.starts(code).expects("Dữ liệu cá nhân")
-    friend.starts(code).expects("Dữ liệu cá nhân")
+    lan.starts(code).expects("dữ liệu cá nhân")
+    friend.starts(code).expects("dữ liệu cá nhân")
     lan.taps("Tôi đồng ý").expects("không đúng, đã được dùng hoặc đã hết hạn").is_silent()
     friend.taps("Tôi đồng ý").expects("Đã gắn tài khoản").is_silent()
     third = world.phone("Người thứ ba")
@@ -69,7 +71,7 @@ def test_codes_are_kept_as_hashes_only(world: World) -> None:
 def test_who_stands_in_the_settings_becomes_admin_by_start(make_world: MakeWorld) -> None:
     world = make_world(2020, 1, 2, 7, 0, telegram_admin_ids=(101,))
     boss, other = world.phone("Hoa"), world.phone("Khác")
-    boss.starts().expects("đầu mối tổng hợp", "Dữ liệu cá nhân").taps("Tôi đồng ý").expects("Đã gắn", "/invite")
+    boss.starts().expects("đầu mối tổng hợp", "dữ liệu cá nhân").taps("Tôi đồng ý").expects("Đã gắn", "/invite")
     boss.says("/tonghop").expects("Tổng hợp").expects_photo("Tổng hợp")
     other.starts().expects("chưa gắn").is_silent()
 
@@ -150,7 +152,9 @@ def test_a_group_that_moves_while_a_message_is_on_its_way_gets_it_at_its_new_pla
 
 def test_help_says_the_steps_that_are_set(make_world: MakeWorld) -> None:
     world = make_world(2020, 1, 2, 7, 0, remind_days="20,5,0", send_windows="08:15-11:00")
-    world.officer("Lan", "sondung").says("/help").expects("Nhắc trước hạn 20, 5 ngày làm việc, lúc 08:15")
+    world.officer("Lan", "sondung").says("/help").expects(
+        "Nhắc trước hạn 20, 5 ngày làm việc và trong ngày đến hạn, lúc 08:15"
+    )
 
 
 def test_menus_are_set_for_private_chats_groups_and_admins(world: World) -> None:
@@ -160,7 +164,7 @@ def test_menus_are_set_for_private_chats_groups_and_admins(world: World) -> None
     names = {
         place: [each["command"] for each in world.platform.commands(scope)]
         for place, scope in {
-            "private": {"type": "all_private_chats"},
+            "private": dict[str, Any](type="all_private_chats"),
             "group": {"type": "all_group_chats"},
             "admin": {"type": "chat", "chat_id": boss.chat},
         }.items()

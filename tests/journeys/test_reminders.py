@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import select
 
 from sandbox.phone import text_of
-from sandbox.telegram_api.values import Fault
+from sandbox.telegram_api.values import Fault, FaultKind
 from sandbox.world import World
 from scheduler.tick import tick
 from store.tables import Delivery, Reminder
@@ -250,7 +250,7 @@ def test_a_press_on_a_message_in_doubt_settles_it(world: World) -> None:
 
 
 @pytest.mark.parametrize("kind", ["500", "502html", "drop"])
-def test_a_passing_fault_loses_nothing(world: World, kind: str) -> None:
+def test_a_passing_fault_loses_nothing(world: World, kind: FaultKind) -> None:
     lan = world.officer("Lan", "sondung")
     world.platform.faults.append(Fault(kind, "sendMessage", lan.chat))
     world.at(2020, 1, 2, 7, 30)

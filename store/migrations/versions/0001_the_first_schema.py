@@ -347,7 +347,8 @@ def upgrade() -> None:
         sa.Column("note", sa.Text(), server_default="", nullable=False),
         sa.Column("submission_id", sa.Integer(), nullable=True),
         sa.CheckConstraint(
-            "kind IN ('created', 'changed', 'retired', 'restored', 'submitted', 'supplemented', 'withdrawn', 'progressed', 'blocked', 'closed')",
+            "kind IN ('created', 'changed', 'retired', 'restored', 'submitted', 'supplemented', 'withdrawn', "
+            "'progressed', 'blocked', 'closed')",
             name=op.f("ck_obligation_event_kind_known"),
         ),
         sa.ForeignKeyConstraint(["obligation_id"], ["obligation.id"], name=op.f("fk_obligation_event_obligation_id")),
