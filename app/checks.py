@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 
 from app import wiring
 from app.settings import Settings
@@ -48,6 +48,9 @@ async def examine(chosen: Settings) -> list[Finding]:
         ("disk", _disk),
     )
     found = [await _token(chosen)]
+    if not inspect(service.store.writer).has_table("obligation"):
+        service.store.close()
+        return [*found, Finding("database", None, "it is empty: `nhacviec run` makes it; look again after that")]
     for name, step in steps:
         try:
             found += step(service)
@@ -76,10 +79,7 @@ def _database(service: Service) -> Iterable[Finding]:
         if service.store.writer.dialect.name == "sqlite":
             sound = connection.execute(text("PRAGMA quick_check")).scalar()
             yield Finding("database", sound == "ok", f"quick_check: {sound}")
-    if have is None:
-        yield Finding("schema", None, "the database is empty: `nhacviec run` makes it")
-    else:
-        yield Finding("schema", have == wanted, f"revision {have}, the program's is {wanted}")
+    yield Finding("schema", have == wanted, f"revision {have}, the program's is {wanted}")
     if service.store.writer.dialect.name == "sqlite" and sqlite3.sqlite_version_info < WAL_RESET_FIXED:
         yield Finding(
             "sqlite",

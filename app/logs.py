@@ -20,5 +20,7 @@ def set_up(level: str, who: str) -> None:
     handler = logging.StreamHandler()
     handler.setFormatter(Redacting(f"%(asctime)s {who} %(levelname)s %(name)s: %(message)s"))
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    for noisy in ("httpx", "httpcore", "apscheduler", "matplotlib", "PIL"):
+    for noisy in ("alembic", "httpx", "httpcore", "matplotlib", "PIL"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
+    # It warns of every beat that was left out because the former one was still at work, which is what we want of it.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)

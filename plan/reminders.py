@@ -18,7 +18,7 @@ DEFAULT_LADDER = (15, 7, 3, 1, 0)
 
 @dataclass(frozen=True)
 class Step:
-    """One rung of the ladder on its day: `rung` in signed working days, negative before the anchor, None for a question."""
+    """One rung on its day: `rung` in signed working days, negative before the anchor, None for a question."""
 
     key: str
     rung: int | None

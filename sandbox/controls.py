@@ -55,15 +55,21 @@ class ClockControls:
         return self._words
 
     def next_reminder(self) -> date | None:
-        """The next day on which somebody would be reminded if nobody answered."""
-        return next_moment(self.service.office, self._today())
+        """The next day on which somebody would be reminded if nobody answered; today while its hour is to come."""
+        today = self._today()
+        if self._at(today) > self.now() and preview(self.service.office, today, today):
+            return today
+        return next_moment(self.service.office, today)
 
     def jump(self, to: str) -> None:
         """To "next" (the day of the next reminder), "morning" (of the next day) or a date; each at the first
         sending minute. Returns at once; raises ValueError with a sentence."""
         today = self._today()
         if to == "next":
-            target = self._next_from_here()
+            following = self.next_reminder()
+            if following is None:
+                raise ValueError("Không còn lần nhắc nào.")
+            target = following
         elif to == "morning":
             target = today + timedelta(days=1)
         else:
@@ -95,16 +101,6 @@ class ClockControls:
     def _at(self, day: date) -> datetime:
         office = self.service.office
         return datetime.combine(day, office.windows[0][0], office.zone).astimezone(UTC)
-
-    def _next_from_here(self) -> date:
-        today = self._today()
-        due_today = preview(self.service.office, today, today)
-        if due_today and self._at(today) > self.now():
-            return today
-        found = next_moment(self.service.office, today)
-        if found is None:
-            raise ValueError("Không còn lần nhắc nào.")
-        return found
 
     def _go(self, target: date) -> None:
         if self._thread is not None and self._thread.is_alive():

@@ -9,7 +9,7 @@ from plan.people import Role
 from sandbox.telegram_api.platform import Platform
 from store import people, settings
 
-GROUP = -1000
+GROUP = -4000
 FIRST_USER = 5001
 ADMIN_USER, HEAD_USER, STRANGER_USER = 5900, 5901, 5902
 NOTICE = "Người mẫu của bản thử, không phải người thật."

@@ -66,9 +66,10 @@ def test_imports_point_back_up_the_list(path: Path) -> None:
     for name in imports(path):
         folder = name.split(".")[0]
         if folder in RANK and folder != own:
+            where = "beside" if RANK[folder] == RANK[own] else "after"
             assert RANK[folder] < RANK[own], (
-                f"{place(path)} imports {name}, but {folder} stands {'beside' if RANK[folder] == RANK[own] else 'after'}"
-                f" {own} in the list: move what both need into a folder before them, or pass it in from app/wiring.py"
+                f"{place(path)} imports {name}, but {folder} stands {where} {own} in the list: "
+                "move what both need into a folder before them, or pass it in from app/wiring.py"
             )
 
 

@@ -182,7 +182,7 @@ def test_an_error_of_ours_is_one_sentence_with_a_reference_and_the_answer_is_don
         session.connection().exec_driver_sql(
             "CREATE TRIGGER trouble BEFORE INSERT ON submission BEGIN SELECT RAISE(ABORT, 'disk on fire'); END"
         )
-    lan.says("/done 2b").expects("lỗi hệ thống", "mã tham chiếu", "tự làm lại").is_silent()
+    lan.says("/done 2b").expects("lỗi hệ thống", "mã tham chiếu", "tự xử lý lại").is_silent()
     with world.service.store.unit() as session:
         session.connection().exec_driver_sql("DROP TRIGGER trouble")
     world.later(minutes=1)

@@ -1,0 +1,88 @@
+"""Settings: read once, faults all at once, secrets from files, and no moved clock for real people."""
+
+from datetime import time
+from pathlib import Path
+
+import pytest
+
+from app.settings import Settings, SettingsError, read
+
+TOKEN = "123456789:AAaaBBbbCCccDDddEEeeFFffGGggHHhhIIi"
+
+
+@pytest.fixture(autouse=True)
+def nothing_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """An empty environment in an empty folder."""
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+        monkeypatch.delenv(f"{name.upper()}_FILE", raising=False)
+    monkeypatch.chdir(tmp_path)
+
+
+def test_the_defaults_are_those_of_an_office() -> None:
+    found = read()
+    assert found.remind_days == (15, 7, 3, 1, 0)
+    assert found.send_windows[0] == (time(7, 30), time(10, 30))
+    assert found.timezone.key == "Asia/Ho_Chi_Minh"
+
+
+def test_a_sandbox_never_shares_an_offices_database(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert read().database_url == "sqlite:///var/sandbox.db"
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", TOKEN)
+    assert read().database_url == "sqlite:///var/nhacviec.db"
+
+
+def test_lists_are_written_with_commas(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TELEGRAM_ADMIN_IDS", "11, 22")
+    monkeypatch.setenv("REMIND_DAYS", "10,5,0")
+    monkeypatch.setenv("SEND_WINDOWS", "08:00-09:00, 14:00-15:30")
+    found = read()
+    assert found.telegram_admin_ids == (11, 22)
+    assert found.remind_days == (10, 5, 0)
+    assert found.send_windows == ((time(8), time(9)), (time(14), time(15, 30)))
+
+
+def test_every_fault_at_once_each_with_what_to_write(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {
+        "REMIND_DAYS": "soon",
+        "SEND_WINDOWS": "10:00-09:00",
+        "TELEGRAM_ADMIN_IDS": "lan",
+        "LOG_LEVEL": "loud",
+        "TIMEZONE": "Sơn Tây",
+    }.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError) as caught:
+        read()
+    lines = str(caught.value).splitlines()
+    assert [line.split(":")[0] for line in sorted(lines)] == [
+        "LOG_LEVEL",
+        "REMIND_DAYS",
+        "SEND_WINDOWS",
+        "TELEGRAM_ADMIN_IDS",
+        "TIMEZONE",
+    ]
+    assert all("write" in line or "timezone" in line.lower() for line in lines)
+
+
+def test_a_secret_from_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "token").write_text(f"{TOKEN}\n", "utf-8")
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN_FILE", str(tmp_path / "token"))
+    found = read()
+    assert found.telegram_bot_token is not None
+    assert found.telegram_bot_token.get_secret_value() == TOKEN
+    assert TOKEN not in repr(found)
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN_FILE", str(tmp_path / "nothing"))
+    with pytest.raises(SettingsError, match=r"TELEGRAM_BOT_TOKEN_FILE: .*nothing cannot be read"):
+        read()
+
+
+def test_a_moved_clock_is_refused_with_the_real_telegram(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CLOCK_START", "2020-01-02T07:00")
+    assert read().start is not None
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", TOKEN)
+    with pytest.raises(SettingsError, match="CLOCK_START"):
+        read()
+    monkeypatch.setenv("TELEGRAM_API_URL", "http://127.0.0.1:8020")
+    start = read().start
+    assert start is not None
+    assert start.isoformat() == "2020-01-02T07:00:00+07:00"

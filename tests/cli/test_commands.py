@@ -1,0 +1,111 @@
+"""The command line: stable JSON, sentences instead of tracebacks."""
+
+import json
+import os
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+def nhacviec(folder: Path, *arguments: str, code: int = 0, **environment: str) -> str:
+    """The command in an empty folder; gives what it says."""
+    clean = {
+        name: value for name, value in os.environ.items() if not name.startswith(("TELEGRAM", "DATABASE", "CLOCK"))
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "cli.main", *arguments],
+        capture_output=True,
+        text=True,
+        cwd=folder,
+        env={**clean, "PYTHONPATH": str(ROOT), "COLUMNS": "200", **environment},
+        timeout=60,
+    )
+    assert done.returncode == code, done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+    return done.stdout + done.stderr
+
+
+@pytest.fixture(scope="module")
+def shown(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """`plan show --json`."""
+    found: dict[str, Any] = json.loads(nhacviec(tmp_path_factory.mktemp("show"), "plan", "show", "--json"))
+    return found
+
+
+@pytest.fixture(scope="module")
+def year(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
+    """`preview --json` over the year and its end."""
+    found: list[dict[str, Any]] = json.loads(
+        nhacviec(tmp_path_factory.mktemp("year"), "preview", "--from", "2020-01-01", "--to", "2021-02-28", "--json")
+    )
+    return found
+
+
+def test_plan_show_has_exactly_the_36_tasks_and_the_promised_keys(shown: dict[str, Any]) -> None:
+    assert list(shown) == ["plan", "tasks", "duties", "agencies", "groups", "questions"]
+    assert len(shown["tasks"]) == 36
+    assert [task["code"] for task in shown["duties"]] == ["bc", "kh", "kp", "th"] or len(shown["duties"]) == 4
+    task = next(each for each in shown["tasks"] if each["code"] == "2b")
+    assert task["lead"] == ["Các cơ quan, đơn vị", "UBND các xã"]
+    assert task["milestones"][0] == {
+        "id": "2b.1", "kind": "dated", "due": "2020-01-30", "anchor": "2020-01-30", "late_after": "2020-01-30",
+        "printed": "trước ngày 31/01/2020",
+    }  # fmt: skip
+    assert len(next(each for each in shown["tasks"] if each["code"] == "2e")["parts"]) == 2
+
+
+def rungs(year: list[dict[str, Any]], milestone: str) -> list[tuple[str, int | None]]:
+    """The days and rungs of a milestone, in order."""
+    return sorted({(m["date"], item["rung"]) for m in year for item in m["items"] if item["milestone"] == milestone})
+
+
+def test_preview_of_the_year(year: list[dict[str, Any]]) -> None:
+    assert all(date.fromisoformat(message["date"]).weekday() < 5 for message in year)
+    tet = [f"2020-01-{day}" for day in range(23, 30)]
+    off = {"2020-01-01", *tet, "2020-04-02", "2020-04-30", "2020-05-01", "2020-09-02", "2021-01-01"}
+    assert not off & {message["date"] for message in year}
+    assert rungs(year, "2b.1")[:6] == [
+        ("2020-01-02", -15), ("2020-01-14", -7), ("2020-01-20", -3), ("2020-01-22", -1), ("2020-01-30", 0),
+        ("2020-01-31", 1),
+    ]  # fmt: skip
+    assert ("2021-01-29", 0) in rungs(year, "8d.1")
+    assert ("2021-02-02", 1) in rungs(year, "8d.1")
+    never_late = {item["milestone"]: item["rung"] for m in year for item in m["items"] if item["due"] is None}
+    assert set(never_late.values()) == {None}
+    assert not {milestone for milestone in never_late if milestone.split(".")[0] in ("2f", "1b", "3d")}
+    assert len({(message["date"], message["agency"]) for message in year}) == len(year)
+
+
+def test_faults_are_sentences(tmp_path: Path) -> None:
+    (tmp_path / "plan.json").write_text('{"id": 1}', "utf-8")
+    assert "sections" in nhacviec(tmp_path, "plan", "check", "plan.json", code=2)
+    assert "no agency is called 'Sơn Tây'" in nhacviec(tmp_path, "invite", "Sơn Tây", code=2)
+    assert "TELEGRAM_BOT_TOKEN is not set" in nhacviec(tmp_path, "run", "--only", "bot", code=2)
+
+
+def test_doctor_names_what_is_missing(tmp_path: Path) -> None:
+    said = nhacviec(tmp_path, "doctor", code=1)
+    for piece in ("quick_check: ok", "nobody is admin", "23 agencies have no officer", "provisional"):
+        assert piece in said
+
+
+def test_a_sandboxes_database_is_refused_by_the_real_service(tmp_path: Path) -> None:
+    from app.wiring import migrate
+    from store import settings
+    from store.engine import Store
+
+    url = f"sqlite:///{tmp_path / 'x.db'}"
+    migrate(url)
+    store = Store(url)
+    with store.unit() as session:
+        settings.put(session, settings.SANDBOX, "1")
+    store.close()
+    token = "123456789:AAaaBBbbCCccDDddEEeeFFffGGggHHhhIIi"
+    said = nhacviec(tmp_path, "run", code=2, TELEGRAM_BOT_TOKEN=token, DATABASE_URL=url)
+    assert "sandbox's database" in said

@@ -1,0 +1,153 @@
+"""The outbox under two senders: claimed once, kept in order, within the limits, rescued when a sender dies."""
+
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlmodel import select
+
+from app.wiring import migrate
+from delivery.retry import pause
+from store import deliveries, rates
+from store.engine import Store
+from store.rates import Rates
+from store.tables import Delivery, Rate
+from store.types import DeliveryKind, DeliveryState
+from words.message import say
+
+NOW = datetime(2020, 1, 2, 1, tzinfo=UTC)
+FREE = Rates(rates.Limit(0.0), rates.Limit(0.0), rates.Limit(0.0))
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """An empty database."""
+    url = f"sqlite:///{tmp_path / 'office.db'}"
+    migrate(url)
+    found = Store(url)
+    yield found
+    found.close()
+
+
+def post(
+    store: Store, chat: str, text: str, kind: DeliveryKind = DeliveryKind.ANSWER, subject: str | None = None
+) -> int:
+    """One message in the outbox; 0 when its subject was there."""
+    with store.unit() as session:
+        rows = deliveries.post(session, kind, "telegram", chat, say(text), "test", NOW, limit=4096, subject=subject)
+        return rows[0].id or 0 if rows else 0
+
+
+def test_two_processes_never_claim_the_same_row(store: Store) -> None:
+    for number in range(60):
+        post(store, str(number), "x")
+    claimed: list[int] = []
+    errors: list[Exception] = []
+
+    def work() -> None:
+        own = Store(store.url)
+        try:
+            for delivery_id in range(1, 61):
+                with own.unit() as session:
+                    row = deliveries.claim(session, delivery_id, FREE, NOW)
+                if row is not None:
+                    claimed.append(delivery_id)
+        except Exception as error:
+            errors.append(error)
+        finally:
+            own.close()
+
+    threads = [threading.Thread(target=work) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert errors == []
+    assert Counter(claimed) == Counter(range(1, 61))
+
+
+def test_the_same_subject_is_made_once(store: Store) -> None:
+    assert post(store, "1", "x", subject="digest:1:2020-01-02") > 0
+    assert post(store, "1", "x", subject="digest:1:2020-01-02") == 0
+
+
+def test_a_chat_gets_its_messages_in_order_and_others_do_not_wait(store: Store) -> None:
+    first, second, other = post(store, "1", "a"), post(store, "1", "b"), post(store, "2", "c")
+    with store.look() as session:
+        assert list(deliveries.waiting(session, NOW, reminders=True)) == [first, other]
+    with store.unit() as session:
+        row = deliveries.claim(session, first, FREE, NOW)
+        assert row is not None
+        deliveries.settle(session, row, DeliveryState.SENT)
+    with store.look() as session:
+        assert list(deliveries.waiting(session, NOW, reminders=True)) == [second, other]
+
+
+def test_answers_go_first(store: Store) -> None:
+    digest = post(store, "1", "a", DeliveryKind.DIGEST)
+    answer = post(store, "2", "b")
+    with store.look() as session:
+        assert list(deliveries.waiting(session, NOW, reminders=True)) == [answer, digest]
+        assert list(deliveries.waiting(session, NOW, reminders=False)) == [answer]
+
+
+def test_a_sender_that_died_leaves_doubt_and_its_late_word_counts_for_nothing(store: Store) -> None:
+    number = post(store, "1", "a")
+    with store.unit() as session:
+        dead = deliveries.claim(session, number, FREE, NOW)
+    assert dead is not None
+    with store.unit() as session:
+        assert deliveries.rescue(session, NOW + timedelta(seconds=30)) == 0
+        assert deliveries.rescue(session, NOW + deliveries.LEASE) == 1
+    with store.unit() as session:
+        assert not deliveries.settle(session, dead, DeliveryState.SENT)
+        row = deliveries.get(session, number)
+        assert row is not None
+        assert (row.state, row.doubts) == (DeliveryState.IN_DOUBT, 1)
+
+
+def test_what_cannot_be_reached_ends_for_that_chat_alone(store: Store) -> None:
+    post(store, "1", "a")
+    post(store, "1", "b")
+    post(store, "2", "c")
+    with store.unit() as session:
+        assert deliveries.fail_chat(session, "telegram", "1", "403") == 2
+        assert [row.state for row in session.exec(select(Delivery))] == ["failed", "failed", "due"]
+
+
+@given(st.lists(st.tuples(st.sampled_from(["1", "2", "-7"]), st.floats(0, 2)), max_size=120))
+def test_the_limits_hold_in_any_window(
+    tmp_path_factory: pytest.TempPathFactory, wishes: list[tuple[str, float]]
+) -> None:
+    url = f"sqlite:///{tmp_path_factory.mktemp('rates') / 'r.db'}"
+    store = Store(url)
+    Rate.__table__.create(store.writer)  # type: ignore[attr-defined]
+    moment, sent = NOW, []
+    with store.unit() as session:
+        for chat, wait in wishes:
+            moment += timedelta(seconds=wait)
+            if rates.take(session, Rates(), "telegram", chat, moment):
+                sent.append((chat, moment.timestamp()))
+    store.close()
+    for chat, start in sent:
+        later = [(other, at) for other, at in sent if at >= start]
+        assert sum(1 for other, at in later if other == chat and at < start + 0.999) == 1
+        assert sum(1 for other, at in later if other == "-7" and at < start + 59.999) <= 20
+
+
+def test_a_clock_that_was_set_back_does_not_stop_the_sending(store: Store) -> None:
+    with store.unit() as session:
+        assert rates.take(session, Rates(), "telegram", "1", NOW + timedelta(days=365))
+    with store.unit() as session:
+        assert rates.take(session, Rates(), "telegram", "1", NOW)
+
+
+@given(st.integers(0, 10_000), st.floats(0, 1))
+def test_waiting_grows_and_ends_and_never_undercuts_what_the_platform_asks(attempts: int, chance: float) -> None:
+    assert timedelta(seconds=5) <= pause(attempts, None, chance) <= timedelta(seconds=1080)
+    assert pause(attempts, 10_072, chance) >= timedelta(seconds=10_072)
