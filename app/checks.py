@@ -17,7 +17,7 @@ from channels.base import ChannelError
 from plan.check import check as check_plan
 from plan.errors import NhacViecError
 from plan.people import Role
-from store import obligations, people, settings
+from store import people, settings
 from store.engine import WAL_RESET_FIXED, sqlite_path
 
 LOW_DISK = 500 * 1024 * 1024
@@ -114,9 +114,9 @@ def _people(service: Service) -> Iterable[Finding]:
     with service.store.look() as session:
         if not people.admins(session):
             yield Finding("admin", False, "nobody is admin: set TELEGRAM_ADMIN_IDS and send /start to the bot")
-        owing = {row.agency_id for row in obligations.all_of(session)}
         covered = {membership.agency_id for _, _, membership in people.reachable(session, Role.OFFICER)}
-    missing = [service.office.agency_short(agency) for agency in service.office.in_order(owing - covered)]
+    office = service.office
+    missing = [office.agency_short(agency) for agency in office.owing() if agency not in covered]
     if missing:
         text = f"{len(missing)} agencies have no officer who can be reached: {', '.join(missing)}"
         yield Finding("officers", False, f"{text}; use /invite")

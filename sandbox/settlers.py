@@ -28,14 +28,9 @@ class Settler:
 def settlers(service: Service) -> tuple[Settler, ...]:
     """Who lives in the sandbox: everybody who owes work has one officer."""
     office = service.office
-    owing: dict[str, None] = {}
-    for plan in office.plans.values():
-        for task in plan.all_tasks:
-            for milestone in task.milestones:
-                owing.update(dict.fromkeys(plan.owners(task, milestone)))
     officers = [
         Settler(FIRST_USER + place, f"Cán bộ mẫu {office.agency_short(agency)}", agency, Role.OFFICER)
-        for place, agency in enumerate(office.in_order(owing))
+        for place, agency in enumerate(office.owing())
     ]
     compiler = office.compiler
     return (

@@ -67,6 +67,17 @@ class Office:
         agency = self.agency(agency_id)
         return agency.short if agency else agency_id
 
+    def owing(self) -> list[str]:
+        """The agencies that owe something under any plan, in the order of the plans."""
+        found = {
+            agency
+            for plan in self.plans.values()
+            for task in plan.all_tasks
+            for milestone in task.milestones
+            for agency in plan.owners(task, milestone)
+        }
+        return self.in_order(found)
+
     def in_order(self, agencies: Iterable[str]) -> list[str]:
         """Agencies in the order of the plans; what no plan knows comes last."""
         places = {agency.id: place for plan in self.plans.values() for place, agency in enumerate(plan.agencies)}

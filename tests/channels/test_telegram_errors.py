@@ -30,7 +30,10 @@ KNOWN_TRANSPORT = {
 
 def subclasses(kind: type) -> set[type]:
     """A class's whole tree."""
-    return {kind}.union(*(subclasses(each) for each in kind.__subclasses__()))
+    found: set[type] = {kind}
+    for each in kind.__subclasses__():
+        found |= subclasses(each)
+    return found
 
 
 def test_no_error_of_the_library_is_without_a_decision() -> None:

@@ -90,6 +90,8 @@ def test_faults_are_sentences(tmp_path: Path) -> None:
 
 
 def test_doctor_names_what_is_missing(tmp_path: Path) -> None:
+    assert "it is empty" in nhacviec(tmp_path, "doctor")
+    nhacviec(tmp_path, "summary")
     said = nhacviec(tmp_path, "doctor", code=1)
     for piece in ("quick_check: ok", "nobody is admin", "23 agencies have no officer", "provisional"):
         assert piece in said

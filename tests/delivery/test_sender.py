@@ -34,6 +34,12 @@ def store(tmp_path: Path) -> Iterator[Store]:
     found.close()
 
 
+@pytest.fixture(scope="module")
+def folders(tmp_path_factory: pytest.TempPathFactory) -> pytest.TempPathFactory:
+    """Makes a new folder for each example."""
+    return tmp_path_factory
+
+
 def post(
     store: Store, chat: str, text: str, kind: DeliveryKind = DeliveryKind.ANSWER, subject: str | None = None
 ) -> int:
@@ -121,10 +127,8 @@ def test_what_cannot_be_reached_ends_for_that_chat_alone(store: Store) -> None:
 
 
 @given(st.lists(st.tuples(st.sampled_from(["1", "2", "-7"]), st.floats(0, 2)), max_size=120))
-def test_the_limits_hold_in_any_window(
-    tmp_path_factory: pytest.TempPathFactory, wishes: list[tuple[str, float]]
-) -> None:
-    url = f"sqlite:///{tmp_path_factory.mktemp('rates') / 'r.db'}"
+def test_the_limits_hold_in_any_window(folders: pytest.TempPathFactory, wishes: list[tuple[str, float]]) -> None:
+    url = f"sqlite:///{folders.mktemp('rates') / 'r.db'}"
     store = Store(url)
     Rate.__table__.create(store.writer)  # type: ignore[attr-defined]
     moment, sent = NOW, []
