@@ -10,6 +10,7 @@ from words import codes
 from words.render import clip
 
 LONGEST = 5
+DONE = (Box.DONE_IN_TIME, Box.DONE_LATE)
 TITLE, SECTION = 90, 34
 
 
@@ -58,6 +59,7 @@ def words(turn: Turn, figures: Summary) -> list[str]:
             periodic_overdue=figures.periodic[Box.OVERDUE],
         ),
         _longest(turn, figures),
+        _near(turn, figures),
         text("summary.sections", rows=_rows(_section_names(turn, figures))),
         text("summary.agencies", rows=_rows(_agency_names(turn, figures))),
     ]
@@ -93,21 +95,53 @@ def _longest(turn: Turn, figures: Summary) -> str:
     return "\n".join([turn.text("summary.overdue"), *lines])
 
 
+def _near(turn: Turn, figures: Summary) -> str:
+    """What comes due next, with how many of its agencies have done it."""
+    groups = _grouped([line for line in figures.lines if line.box is Box.NEAR])
+    if not groups:
+        return ""
+    lines = []
+    for group in sorted(groups, key=lambda group: group[0].due or date.max):
+        first = group[0]
+        same = [line for line in figures.lines if _identity(line) == _identity(first)]
+        done = sum(1 for line in same if line.box in DONE)
+        lines.append(
+            turn.text(
+                "summary.near_line",
+                code=_code(first),
+                period=period(turn.office, first.occurrence) if first.occurrence else "",
+                done=done,
+                total=len(same),
+                days=first.days,
+                due=first.due,
+            )
+        )
+    return "\n".join([turn.text("summary.near"), *lines])
+
+
+def _identity(line: Line) -> tuple[str, str, str, date | None]:
+    return (line.plan, line.milestone, line.occurrence, line.due)
+
+
+def _code(line: Line) -> str:
+    number = int(line.milestone.rpartition(".")[2])
+    return line.task if number == 1 else f"{line.task}.{number}"
+
+
 def _grouped(lines: Sequence[Line]) -> list[list[Line]]:
     """Lines of one milestone and date together, in their order: 22 agencies late with 2b are one thing to read."""
     groups: dict[tuple[str, str, str, date | None], list[Line]] = {}
     for line in lines:
-        groups.setdefault((line.plan, line.milestone, line.occurrence, line.due), []).append(line)
+        groups.setdefault(_identity(line), []).append(line)
     return list(groups.values())
 
 
 def _group_line(turn: Turn, group: Sequence[Line], key: str) -> str:
     line = group[0]
-    number = int(line.milestone.rpartition(".")[2])
     short = turn.office.agency_short
     return turn.text(
         key,
-        code=line.task if number == 1 else f"{line.task}.{number}",
+        code=_code(line),
         period=period(turn.office, line.occurrence) if line.occurrence else "",
         agencies=[short(each.agency) for each in group],
         days=-(line.days or 0),
@@ -127,6 +161,7 @@ def overdue(turn: Turn, _rest: str) -> None:
 
 
 def _one_task(turn: Turn, rest: str) -> None:
+    """/summary 2b: each of its milestones, how many agencies have done it, and the agencies by state."""
     typed = codes.read(rest, turn.office.codes())
     if typed.code is None:
         turn.answer(turn.text("summary.unknown", wanted=rest))
@@ -134,25 +169,34 @@ def _one_task(turn: Turn, rest: str) -> None:
     figures = build(turn.session, turn.office, turn.now, task=typed.code)
     for plan in turn.office.plans.values():
         for task in plan.all_tasks:
-            if task.code != typed.code:
-                continue
-            # An agency has done the task when its dated milestone is done, or, where none is dated, all it owes.
-            first = [line for line in figures.lines if line.milestone == task.milestones[0].id and line.plan == plan.id]
-            finished = [line for line in first if line.box in (Box.DONE_IN_TIME, Box.DONE_LATE)]
-            lines = [
-                turn.text(
-                    "summary.task_line",
-                    agency=turn.office.agency_short(line.agency),
-                    state=turn.text(f"box.{line.box}", days=abs(line.days or 0)),
-                )
-                for line in sorted(first, key=lambda line: line in finished)
-            ]
-            heading = turn.text(
-                "summary.task",
-                code=task.code,
-                title=task.short(TITLE),
-                done=len(finished),
-                total=len(first),
-                complete=len(finished) == len(first),
-            )
-            turn.answer(heading, "\n".join(lines))
+            if task.code == typed.code:
+                groups = _grouped([line for line in figures.lines if line.plan == plan.id])
+                heading = turn.text("summary.task", code=task.code, title=task.short(TITLE))
+                turn.answer(heading, *(_milestone(turn, group) for group in _current(groups)))
+
+
+def _current(groups: Sequence[list[Line]]) -> list[list[Line]]:
+    """Of a milestone that recurs the first occurrence that is not complete, or the last."""
+    chosen: dict[str, list[Line]] = {}
+    for group in groups:
+        before = chosen.get(group[0].milestone)
+        if before is None or all(line.box in DONE for line in before):
+            chosen[group[0].milestone] = group
+    return list(chosen.values())
+
+
+def _milestone(turn: Turn, group: Sequence[Line]) -> str:
+    states: dict[str, list[str]] = {}
+    for line in sorted(group, key=lambda line: (line.box in DONE, line.days or 0)):
+        state = turn.text(f"box.{line.box}", days=abs(line.days or 0))
+        states.setdefault(state, []).append(turn.office.agency_short(line.agency))
+    first = group[0]
+    _, milestone = turn.office.milestone(first.plan, first.milestone)
+    return turn.text(
+        "summary.milestone",
+        code=_code(first),
+        printed=period(turn.office, first.occurrence) if first.occurrence else clip(milestone.printed, TITLE),
+        done=sum(1 for line in group if line.box in DONE),
+        total=len(group),
+        states=states.items(),
+    )

@@ -75,7 +75,11 @@ def transcript() -> str:
             answer = _lines(lan)[0]
     lines = [f"07:30  bot   {reminder[0]}", *(f"             {line}" for line in reminder[1:])]
     lines += ["07:31  Lan   [ảnh] /done 2b", f"07:31  bot   {answer}"]
-    return "```text\n" + "\n".join(line[:112] for line in lines) + "\n```"
+    return (
+        "```text\n"
+        + "\n".join(line if len(line) <= 112 else line[:111].rpartition(" ")[0] + "…" for line in lines)
+        + "\n```"
+    )
 
 
 def _lines(phone: Phone) -> list[str]:

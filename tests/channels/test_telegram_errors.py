@@ -1,5 +1,7 @@
 """Every error that python-telegram-bot can raise has a decision."""
 
+from typing import Any
+
 import httpx
 import pytest
 from telegram import error as telegram_error
@@ -28,9 +30,9 @@ KNOWN_TRANSPORT = {
 }  # fmt: skip
 
 
-def subclasses(kind: type) -> set[type]:
+def subclasses(kind: type[Any]) -> set[type[Any]]:
     """A class's whole tree."""
-    found: set[type] = {kind}
+    found: set[type[Any]] = {kind}
     for each in kind.__subclasses__():
         found |= subclasses(each)
     return found

@@ -27,6 +27,7 @@ HOSTILE = "<b>&«R&D» {{ x }}"
 LISTS: dict[str, list[Any]] = {
     "tasks": ["1d", "1đ"],
     "items": ["2b.2 kịp thời", "2b.3 báo cáo"],
+    "states": [("quá hạn 3 ngày làm việc", ["Xã Sơn Dung", "P. Y tế"])],
     "rows": [("P. Nội vụ", 1, 3, 2), ("Xã Sơn Dung", 2, 2, 0)],
     "plans": ["CCHC 2020"],
     "agencies": ["VP HĐND&UBND", "Xã Sơn Dung"],

@@ -1,0 +1,143 @@
+"""The real thing: `nhacviec sandbox` and its two processes, driven through its page, killed and restarted."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from sandbox.phone import PNG, text_of
+
+ROOT = Path(__file__).parent.parent.parent
+COMMUNE_OFFICE = "UBND xã Sơn Dung"
+PATIENCE_S = 60.0
+
+
+class Sandbox:
+    """The sandbox as a process, and its page's addresses."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.log = folder / "log"
+
+    def start(self) -> None:
+        """Starts it and waits until the page answers."""
+        clean = {name: value for name, value in os.environ.items() if not name.startswith(("TELEGRAM", "CLOCK"))}
+        clean |= {"PYTHONPATH": str(ROOT), "DATABASE_URL": f"sqlite:///{self.folder / 'office.db'}"}
+        with self.log.open("w") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "cli.main", "sandbox", "--port", "0"],
+                cwd=self.folder,
+                env=clean,
+                stdout=log,
+                stderr=log,
+            )
+        found = self.wait(lambda: re.search(r"SANDBOX (http\S+)", self.log.read_text()))
+        self.page = httpx.Client(base_url=found[1].rstrip("/"), timeout=30)
+
+    def end(self) -> None:
+        """SIGTERM, and both processes end with it."""
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+            assert self.process.wait(60) == 0, self.log.read_text()
+        self.page.close()
+
+    def wait(self, look: Callable[[], Any]) -> Any:
+        """Until something is there."""
+        until = time.monotonic() + PATIENCE_S
+        while time.monotonic() < until:
+            if found := look():
+                return found
+            assert self.process.poll() is None, self.log.read_text()
+            time.sleep(0.05)
+        raise AssertionError(f"it did not come:\n{self.log.read_text()}")
+
+    def get(self, path: str) -> Any:
+        """JSON from the page."""
+        return self.page.get(path).raise_for_status().json()
+
+    def post(self, path: str, **body: Any) -> None:
+        """An act of the page."""
+        self.page.post(path, **body, headers={"Origin": str(self.page.base_url).rstrip("/")}).raise_for_status()
+
+    def jump(self, to: str) -> None:
+        """Moves the clock and waits until it is there."""
+        self.post("/sandbox/jump", json={"to": to})
+        self.wait(lambda: not self.get("/sandbox/state")["moving"])
+
+    def chat_of(self, about: str) -> int:
+        """The chat of the example person of an agency."""
+        return next(
+            int(each["chat"]) for each in self.get("/sandbox/state")["people"] if each["about"].startswith(about)
+        )
+
+    def texts(self, chat: int) -> list[str]:
+        """What stands in a chat."""
+        return [text_of(message) for message in self.get(f"/sandbox/chat/{chat}")["messages"]]
+
+    def pid(self, name: str) -> int | None:
+        """The process id of one of the two."""
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
+        for child in children:
+            if f"--only\0{name}" in Path(f"/proc/{child}/cmdline").read_text():
+                return int(child)
+        return None
+
+
+@pytest.fixture
+def sandbox(tmp_path: Path) -> Iterator[Sandbox]:
+    """A running sandbox on its first morning."""
+    found = Sandbox(tmp_path)
+    found.start()
+    yield found
+    found.end()
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="reads process ids from /proc")
+def test_reminder_photo_summary_kill_and_restart(sandbox: Sandbox) -> None:
+    lan = sandbox.chat_of(COMMUNE_OFFICE)
+    sandbox.jump("next")
+    assert "02/01/2020" in sandbox.texts(lan)[-1]
+    assert "2b" in sandbox.texts(sandbox.chat_of("Phòng Tư pháp"))[-1]
+
+    # The process that receives dies; what is sent meanwhile is answered by the next one, once.
+    bot = sandbox.wait(lambda: sandbox.pid("bot"))
+    os.kill(bot, signal.SIGKILL)
+    sandbox.post(
+        "/sandbox/file",
+        data={"user": str(lan), "chat": str(lan), "caption": "/done 2b", "as": "photo"},
+        files={"file": ("anh.png", PNG, "image/png")},
+    )
+    sandbox.wait(lambda: "Đã ghi nhận 2b" in sandbox.texts(lan)[-1])
+    assert sandbox.pid("bot") not in (None, bot)
+
+    # The other commands work while it runs, on the clock that it keeps.
+    environment = {**os.environ, "DATABASE_URL": f"sqlite:///{sandbox.folder / 'office.db'}", "PYTHONPATH": str(ROOT)}
+    for name in ("TELEGRAM_BOT_TOKEN", "CLOCK_START"):
+        environment.pop(name, None)
+    said = subprocess.run(
+        [sys.executable, "-m", "cli.main", "summary", "--json"],
+        cwd=sandbox.folder, env=environment, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    figures = json.loads(said.stdout)
+    assert figures["as_of"].startswith("2020-01-02")
+    assert (figures["dated"]["done_in_time"], figures["dated"]["total"]) == (1, 139)
+
+    # Off and on again: the clock, the chats and the record are where they were, and nothing is said twice.
+    before = sandbox.texts(lan)
+    sandbox.end()
+    sandbox.start()
+    assert sandbox.get("/sandbox/state")["now"].startswith("2020-01-02T07:3")
+    sandbox.jump("morning")
+    assert sandbox.texts(lan) == before
+    sent = [text for text in before if "Việc của đơn vị" in text or "Đã ghi nhận" in text]
+    assert len(sent) == 2
+    assert "1234567:" not in sandbox.log.read_text()
