@@ -1,6 +1,7 @@
 """What an officer owes: the list, and one task in full."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from bot.turn import Turn
 from plan.model import Kind, Task
@@ -42,7 +43,7 @@ def _next_of_each(items: Iterable[Item]) -> list[Item]:
     first: dict[tuple[str, str, str], Item] = {}
     for item in items:
         first.setdefault((item.row.plan_id, item.row.milestone, item.row.agency_id), item)
-    return list(first.values())
+    return sorted(first.values(), key=lambda item: item.row.due or date.max)
 
 
 def _group(turn: Turn, item: Item) -> str:

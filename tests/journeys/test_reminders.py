@@ -118,6 +118,21 @@ def test_off_from_february_to_march_gives_one_digest_each(world: World) -> None:
     assert all(row.skipped.startswith("superseded by") for row in skipped)
 
 
+def test_after_a_day_off_those_without_a_digest_are_asked_to_send_again_once(world: World) -> None:
+    lan, stranger = world.officer("Lan", "sondung"), world.phone("Người lạ")
+    world.at(2020, 1, 2, 7, 30)
+    lan.forgets()
+    world.stop()
+    world.now = world.now.replace(day=6)
+    world.start()
+    world.settle()
+    lan.expects("gián đoạn từ 07:30 ngày 02/01/2020", "đề nghị gửi lại").is_silent()
+    stranger.is_silent()
+    for day in (6, 7):
+        world.at(2020, 1, day, 14, 0)
+        lan.is_silent()
+
+
 def test_missed_on_its_day_goes_out_on_the_next_with_the_days_that_are_left(world: World) -> None:
     lan = world.officer("Lan", "sondung")
     world.at(2020, 1, 14, 7, 30)
