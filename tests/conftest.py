@@ -10,7 +10,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from app.wiring import migrate
 from sandbox.world import World
+from store.engine import Store
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 MakeWorld = Callable[..., World]
@@ -52,3 +54,13 @@ def make_world(tmp_path: Path, fresh_databases: tuple[Path, set[str]]) -> Iterat
 def world(make_world: MakeWorld) -> World:
     """The service on the morning of 2 January 2020, before the first reminder."""
     return make_world(2020, 1, 2, 7, 0)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """An empty database."""
+    url = f"sqlite:///{tmp_path / 'office.db'}"
+    migrate(url)
+    found = Store(url)
+    yield found
+    found.close()

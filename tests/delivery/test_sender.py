@@ -2,16 +2,13 @@
 
 import threading
 from collections import Counter
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlmodel import select
 
-from app.wiring import migrate
 from delivery.retry import pause
 from store import deliveries, rates
 from store.engine import Store
@@ -22,16 +19,6 @@ from words.message import say
 
 NOW = datetime(2020, 1, 2, 1, tzinfo=UTC)
 FREE = Rates(rates.Limit(0.0), rates.Limit(0.0), rates.Limit(0.0))
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    """An empty database."""
-    url = f"sqlite:///{tmp_path / 'office.db'}"
-    migrate(url)
-    found = Store(url)
-    yield found
-    found.close()
 
 
 @pytest.fixture(scope="module")

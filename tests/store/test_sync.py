@@ -1,7 +1,6 @@
 """The plan becomes obligations, and an edited plan changes them without losing an answer."""
 
 import json
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -9,7 +8,6 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from app.wiring import migrate
 from plan import loader
 from plan.model import Plan
 from plan.status import EventKind, State
@@ -27,16 +25,6 @@ SOURCE = Path("data/plan_2020.json")
 def calendar() -> Calendar:
     """The office's days."""
     return load_calendar(Path("data/days_vn.toml"))
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    """An empty database."""
-    url = f"sqlite:///{tmp_path / 'office.db'}"
-    migrate(url)
-    found = Store(url)
-    yield found
-    found.close()
 
 
 def edited(change: Any) -> Plan:
