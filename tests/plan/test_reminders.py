@@ -1,0 +1,105 @@
+"""Which reminders are due: decided purely, so time can be played in any way."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plan.model import Kind
+from plan.reminders import Owed, SaidKey, days_left, due, ladder_for, steps, steps_between
+from plan.workdays import Calendar, load_calendar
+
+CALENDAR = load_calendar(Path("data/days_vn.toml"))
+LATE_JANUARY = Owed(1, Kind.DATED, date(2020, 1, 30))
+DAYS = st.dates(date(2019, 12, 1), date(2020, 6, 30))
+
+
+def said_after(days: list[date], owed: Owed, calendar: Calendar = CALENDAR) -> list[tuple[date, str]]:
+    """What is said when the service runs on exactly these days."""
+    said: set[SaidKey] = set()
+    heard = []
+    for day in days:
+        for each in due([owed], said, calendar, day):
+            heard.append((day, each.step.key))
+            said |= {(owed.obligation, owed.due, step.key) for step in (each.step, *each.skipped)}
+    return heard
+
+
+def test_every_step_on_its_day_when_the_service_never_stops() -> None:
+    every_day = [date(2019, 12, 20) + timedelta(days=n) for n in range(60)]
+    assert said_after(every_day, LATE_JANUARY) == [
+        (date(2020, 1, 2), "-15"),
+        (date(2020, 1, 14), "-7"),
+        (date(2020, 1, 20), "-3"),
+        (date(2020, 1, 22), "-1"),
+        (date(2020, 1, 30), "0"),
+        (date(2020, 1, 31), "+1"),
+        (date(2020, 2, 7), "+6"),
+        (date(2020, 2, 14), "+11"),
+    ]
+
+
+@pytest.mark.parametrize("day", [date(2020, 1, 25), date(2020, 1, 4), date(2020, 4, 2)])
+def test_nothing_on_a_day_off_whatever_is_late(day: date) -> None:
+    assert due([Owed(1, Kind.DATED, date(2020, 1, 2))], set(), CALENDAR, day) == ()
+
+
+@given(st.lists(DAYS, unique=True).map(sorted), DAYS)
+def test_however_often_it_was_off_no_step_is_said_twice_and_none_out_of_order(
+    running: list[date], due_on: date
+) -> None:
+    heard = said_after(running, Owed(1, Kind.DATED, due_on))
+    rungs = [int(key) for _, key in heard]
+    assert rungs == sorted(set(rungs))
+    assert all(CALENDAR.is_working(day) for day, _ in heard)
+
+
+@given(DAYS, DAYS)
+def test_the_last_step_that_has_come_is_always_said(today: date, due_on: date) -> None:
+    owed = Owed(1, Kind.DATED, due_on)
+    come = steps(owed, CALENDAR, today)
+    found = due([owed], set(), CALENDAR, today)
+    if come and CALENDAR.is_working(today):
+        assert [each.step for each in found] == [come[-1]]
+        assert found[0].skipped == come[:-1]
+    else:
+        assert found == ()
+
+
+@given(DAYS, DAYS)
+def test_days_left_are_never_late_before_the_late_after_date(today: date, due_on: date) -> None:
+    left = days_left(due_on, CALENDAR, today)
+    assert (left < 0) == (
+        today > CALENDAR.late_after(due_on) and CALENDAR.distance(CALENDAR.late_after(due_on), today) > 0
+    )
+
+
+@given(DAYS, st.sets(st.integers(0, 30), min_size=1, max_size=6))
+def test_before_the_day_each_step_is_that_many_working_days_away(due_on: date, ladder: set[int]) -> None:
+    owed = Owed(1, Kind.DATED, due_on, tuple(sorted(ladder, reverse=True)))
+    for step in steps_between(owed, CALENDAR, due_on - timedelta(days=90), CALENDAR.anchor(due_on)):
+        assert step.rung is not None
+        assert CALENDAR.distance(step.day, CALENDAR.anchor(due_on)) == -step.rung
+
+
+def test_a_new_date_arms_the_ladder_again() -> None:
+    said: set[SaidKey] = {(1, date(2020, 1, 30), "-15")}
+    moved = Owed(1, Kind.DATED, date(2020, 1, 31))
+    assert [each.step.key for each in due([moved], said, CALENDAR, date(2020, 1, 3))] == ["-15"]
+
+
+def test_undated_work_is_silent_and_questions_keep_to_their_month() -> None:
+    assert steps(Owed(1, Kind.UNDATED, None), CALENDAR, date(2030, 1, 1)) == ()
+    ongoing = Owed(1, Kind.ONGOING, None, questions=(date(2020, 3, 2), date(2020, 6, 1)))
+    assert [step.key for step in steps(ongoing, CALENDAR, date(2020, 3, 31))] == ["q:2020-03"]
+    assert steps(ongoing, CALENDAR, date(2020, 5, 4)) == ()
+
+
+def test_a_milestones_own_ladder_comes_before_the_installations() -> None:
+    from plan.model import Milestone
+
+    own = Milestone(id="9z.1", kind=Kind.DATED, printed="Quý I năm 2020", remind_days=(2, 10))
+    assert ladder_for(own, (15, 7)) == (10, 2)
+    assert ladder_for(own.model_copy(update={"remind_days": None}), (7, 15, 7)) == (15, 7)
