@@ -1,0 +1,189 @@
+"""The page's routes: its files, what it shows, and what its visitor does on the phones and to the clock."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from sandbox.page import uploads, views
+from sandbox.page.controls import Controls
+from sandbox.page.guard import guarded
+from sandbox.telegram_api.platform import Platform
+from sandbox.telegram_api.values import Json
+
+FOLDER = Path(__file__).parent
+KINDS = {".html": "text/html", ".css": "text/css", ".js": "text/javascript"}
+PATIENCE_S = 20.0
+SHOWN_MESSAGES = 100
+SHOWN_CALLS = 300
+
+
+def page_routes(platform: Platform, controls: Controls) -> list[Route]:
+    """The routes of the sandbox's page, to be added to the app that serves the Bot API of `platform`."""
+    page = Page(platform, controls)
+    shown = {
+        "/": page.static,
+        "/sandbox/state": page.state,
+        "/sandbox/chat/{chat}": page.chat,
+        "/sandbox/answer/{query}": page.answer,
+        "/sandbox/file/{file}": page.file,
+        "/sandbox/calls": page.calls,
+        "/sandbox/page/{name}": page.static,
+    }
+    done = {
+        "/sandbox/say": page.say,
+        "/sandbox/tap": page.tap,
+        "/sandbox/file": page.send_files,
+        "/sandbox/start": page.start,
+        "/sandbox/jump": page.jump,
+        "/sandbox/play": page.play,
+        "/sandbox/stop": page.stop,
+    }
+    return [
+        *(Route(path, guarded(endpoint), methods=["GET"]) for path, endpoint in shown.items()),
+        *(Route(path, guarded(endpoint), methods=["POST"]) for path, endpoint in done.items()),
+    ]
+
+
+class Page:
+    """The endpoints around one platform; each raises ValueError with the sentence that the visitor reads."""
+
+    def __init__(self, platform: Platform, controls: Controls) -> None:
+        self.platform, self.controls = platform, controls
+        self._static = {path.name: path for path in FOLDER.iterdir() if path.suffix in KINDS}
+        self._next: tuple[date, date | None] | None = None
+
+    async def static(self, request: Request) -> Response:
+        """The page itself and the files beside it, by name."""
+        path = self._static.get(request.path_params.get("name", "index.html"))
+        if path is None:
+            return Response(status_code=404)
+        return Response(await run_in_threadpool(path.read_bytes), media_type=KINDS[path.suffix])
+
+    async def state(self, request: Request) -> Response:
+        """Everything around the chats; `since` is the version that the page has: it waits for another one."""
+        await self._news(request, request.query_params.get("since", ""))
+        return JSONResponse(await run_in_threadpool(self._state))
+
+    async def _news(self, request: Request, since: str) -> None:
+        """Wait for a change, a wake, the caller's going or the end of patience.
+
+        A server that stops only wakes those who wait: looking again once too often is cheap.
+        """
+        loop, news = asyncio.get_running_loop(), asyncio.Event()
+        # Read to its end, so that the next event of the connection is the caller's going.
+        await request.body()
+        end = self.platform.on_change(lambda: loop.call_soon_threadsafe(news.set))
+        waits = [asyncio.ensure_future(news.wait()), asyncio.ensure_future(request.receive())]
+        try:
+            if since == str(self.platform.version):
+                await asyncio.wait(waits, timeout=PATIENCE_S, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            end()
+            for each in waits:
+                each.cancel()
+
+    def _state(self) -> Json:
+        return views.state(self.platform, self.controls, self._next_reminder())
+
+    def _next_reminder(self) -> date | None:
+        """The day of the next reminder: looked up once a day, and not while days fly past."""
+        if self.controls.moving():
+            return None
+        today = self.controls.now().astimezone(views.ZONE).date()
+        if self._next is None or self._next[0] != today:
+            self._next = today, self.controls.next_reminder()
+        return self._next[1]
+
+    async def chat(self, request: Request) -> Response:
+        """The newest messages of a chat, as many as `last` says."""
+        last = int(request.query_params.get("last", SHOWN_MESSAGES))
+        return JSONResponse(await run_in_threadpool(views.chat, self.platform, int(request.path_params["chat"]), last))
+
+    async def calls(self, _request: Request) -> Response:
+        """The newest API calls, newest first."""
+        made = list(self.platform.calls)[-SHOWN_CALLS:]
+        return JSONResponse([views.call(each) for each in reversed(made)])
+
+    async def answer(self, request: Request) -> Response:
+        """What the bot answered to a tap: text and show_alert, null while it has not."""
+        query = request.path_params["query"]
+        if query not in self.platform.queries:
+            raise ValueError("Không có lần bấm nút này.")
+        return JSONResponse(self.platform.answers_to(query))
+
+    async def file(self, request: Request) -> Response:
+        """The bytes of a file: a picture to look at, anything else only to save."""
+        return await run_in_threadpool(uploads.served, self.platform, request.path_params["file"])
+
+    async def say(self, request: Request) -> Response:
+        """Write a text: user, chat, text, perhaps reply_to."""
+        asked = await _asked(request)
+        return await _do(
+            self.platform.say, _number(asked, "user"), _number(asked, "chat"), str(asked.get("text", "")), _reply(asked)
+        )
+
+    async def tap(self, request: Request) -> Response:
+        """Tap an inline button: user, chat, message, data; gives the id under which the answer will be."""
+        asked = await _asked(request)
+        user, chat, message = (_number(asked, name) for name in ("user", "chat", "message"))
+        query = await run_in_threadpool(self.platform.tap, user, chat, message, str(asked.get("data", "")))
+        return JSONResponse({"query": query["id"]})
+
+    async def send_files(self, request: Request) -> Response:
+        """Send files: multipart with user, chat, as ("photo", "document"), perhaps caption and reply_to."""
+        parcel = await uploads.parcel(request)
+        return await _do(parcel.send, self.platform)
+
+    async def start(self, request: Request) -> Response:
+        """Press Start: user, perhaps the payload of an invite link."""
+        asked = await _asked(request)
+        return await _do(self.platform.press_start, _number(asked, "user"), str(asked.get("payload") or "") or None)
+
+    async def jump(self, request: Request) -> Response:
+        """Move the clock: `to` is next, morning or YYYY-MM-DD."""
+        return await self._move(self.controls.jump, str((await _asked(request)).get("to", "")))
+
+    async def play(self, _request: Request) -> Response:
+        """Play the year."""
+        return await self._move(self.controls.play)
+
+    async def stop(self, _request: Request) -> Response:
+        """Stop the clock where it is."""
+        return await self._move(self.controls.stop)
+
+    async def _move(self, move: Callable[..., None], *to: str) -> Response:
+        done = await _do(move, *to)
+        self.platform.changed()
+        return done
+
+
+async def _do(act: Callable[..., object], *arguments: Any) -> Response:
+    await run_in_threadpool(act, *arguments)
+    return JSONResponse({"ok": True})
+
+
+async def _asked(request: Request) -> Json:
+    asked = await request.json()
+    if not isinstance(asked, dict):
+        raise ValueError("a JSON object is expected")
+    return asked
+
+
+def _number(asked: Json, name: str) -> int:
+    value = asked.get(name)
+    if not isinstance(value, int):
+        raise ValueError(f"{name} must be a whole number")
+    return value
+
+
+def _reply(asked: Json) -> int | None:
+    return None if asked.get("reply_to") is None else _number(asked, "reply_to")
