@@ -29,7 +29,7 @@ KNOWN_IN: dict[str, tuple[str, ...]] = {
     "alembic": ("store/migrations/", "app/wiring.py", "app/checks.py", "tests/"),
     "matplotlib": ("reports/",),
     "typer": ("cli/",),
-    "rich": ("cli/",),
+    "rich": ("cli/", "tests/bench.py"),
     "starlette": ("sandbox/", "tests/"),
     "uvicorn": ("sandbox/", "tests/"),
     "jinja2": ("words/", "tests/"),

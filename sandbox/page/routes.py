@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -59,7 +59,7 @@ class Page:
     def __init__(self, platform: Platform, controls: Controls) -> None:
         self.platform, self.controls = platform, controls
         self._static = {path.name: path for path in FOLDER.iterdir() if path.suffix in KINDS}
-        self._next: tuple[date, date | None] | None = None
+        self._next: tuple[datetime, date | None] | None = None
 
     async def static(self, request: Request) -> Response:
         """The page itself and the files beside it, by name."""
@@ -95,12 +95,13 @@ class Page:
         return views.state(self.platform, self.controls, self._next_reminder())
 
     def _next_reminder(self) -> date | None:
-        """The day of the next reminder: looked up once a day, and not while days fly past."""
+        """The day of the next reminder: looked up once in half an hour, and not while days fly past."""
         if self.controls.moving():
             return None
-        today = self.controls.now().astimezone(views.ZONE).date()
-        if self._next is None or self._next[0] != today:
-            self._next = today, self.controls.next_reminder()
+        now = self.controls.now().astimezone(views.ZONE)
+        half_hour = now.replace(minute=now.minute // 30 * 30, second=0, microsecond=0)
+        if self._next is None or self._next[0] != half_hour:
+            self._next = half_hour, self.controls.next_reminder()
         return self._next[1]
 
     async def chat(self, request: Request) -> Response:
