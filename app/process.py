@@ -97,10 +97,12 @@ async def _open(service: Service, channel: Telegram, stop: Stop) -> Service | No
 
 
 async def _poll(receiver: Receiver, stop: Stop) -> None:
+    wait = 0  # the first call asks what came meanwhile and says at once that we are here
     while not stop.now:
         try:
-            if await receiver.poll(POLL_S):
+            if await receiver.poll(wait):
                 stop.work.set()
+            wait = POLL_S
         except ChannelError as error:
             log.error("no updates: %s", error)
             await asyncio.sleep(error.retry_after or TROUBLE_S)

@@ -73,8 +73,10 @@ def alembic_config(url: str) -> Config:
 
 
 def sync(service: Service) -> Mapping[str, Synced]:
-    """Makes the obligations agree with the plans; done by every process at its start, and idempotent."""
+    """Makes the obligations agree with the plans and notes an outage; each process does it at its start."""
     now = service.clock()
+    with service.store.unit() as session:
+        settings.note_outage(session, now)
     result = {}
     for plan in service.office.plans.values():
         with service.store.unit() as session:

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlmodel import Session
 
@@ -18,8 +18,6 @@ from words.message import say
 from words.office import Office
 
 log = logging.getLogger(__name__)
-# The platform keeps updates for a day (Bot API, getUpdates); what came after that is gone.
-KEPT_BY_PLATFORM = timedelta(hours=24)
 
 
 class Receiver:
@@ -39,10 +37,8 @@ class Receiver:
     def _keep(self, updates: Sequence[tuple[str, str]]) -> int:
         now = self.clock()
         with self.store.unit() as session:
-            former = settings.beat(session, "poll", now)
-            if former is not None and now - former > KEPT_BY_PLATFORM:
-                settings.put(session, settings.OUTAGE_FROM, former.isoformat())
-                settings.put(session, settings.OUTAGE_UNTIL, now.isoformat())
+            settings.note_outage(session, now)
+            settings.beat(session, "poll", now)
             return inbox.keep(session, self.channel.name, updates, now)
 
     async def step(self) -> bool:

@@ -6,6 +6,8 @@ from sqlmodel import Session
 
 from store.tables import Setting
 
+# The platform keeps updates for a day (Bot API, getUpdates); what people sent after that is gone.
+KEPT_BY_PLATFORM = timedelta(hours=24)
 CLOCK = "clock_offset_seconds"
 OUTAGE_FROM, OUTAGE_UNTIL = "outage_from", "outage_until"
 BOT_NAME = "bot_name"
@@ -34,11 +36,20 @@ def set_clock_offset(session: Session, offset: timedelta) -> None:
     put(session, CLOCK, repr(offset.total_seconds()))
 
 
-def beat(session: Session, who: str, now: datetime) -> datetime | None:
-    """Marks that a process lives; returns its former beat."""
-    former = last_beat(session, who)
+def beat(session: Session, who: str, now: datetime) -> None:
+    """Marks that a process lives."""
     put(session, f"beat:{who}", now.isoformat())
-    return former
+
+
+def note_outage(session: Session, now: datetime) -> None:
+    """Notes a time without polling that was longer than the platform keeps updates, before anybody hears of anything.
+
+    Whichever process notices it first writes it down; each person is told once, by the moment it began.
+    """
+    former = last_beat(session, "poll")
+    if former is not None and now - former > KEPT_BY_PLATFORM:
+        put(session, OUTAGE_FROM, former.isoformat())
+        put(session, OUTAGE_UNTIL, now.isoformat())
 
 
 def last_beat(session: Session, who: str) -> datetime | None:
