@@ -16,7 +16,8 @@ from store.types import DeliveryKind
 from words import codes
 from words.message import Button, say
 
-PERCENT = re.compile(r"^(\d{1,3})\s*%?(?:\s+|$)(.*)$", re.DOTALL)
+# A bare number is a share of the work when it looks like one: "60 lấy ý kiến", but not "2 xã đã nộp".
+PERCENT = re.compile(r"^(?:(\d{1,3})\s*%|([1-9][05]|100))(?:\s+|$)(.*)$", re.DOTALL)
 
 
 def done(turn: Turn, rest: str) -> None:
@@ -145,8 +146,8 @@ def _progress(turn: Turn, row: Obligation, said: Said) -> None:
         turn.answer(turn.text("progress.done_already", code=row.task, agency=agency))
         return
     note = said.note
-    if (match := PERCENT.match(note)) and int(match[1]) <= 100:
-        note = f"{match[1]} %" + (f" – {match[2].strip()}" if match[2].strip() else "")
+    if match := PERCENT.match(note):
+        note = f"{match[1] or match[2]} %" + (f" – {match[3].strip()}" if match[3].strip() else "")
     note = note or turn.text("progress.default")
     if said.files:
         note_files = files_in_words(turn.office, submissions.loose_files(turn.session, turn.person_id, said.files))

@@ -64,8 +64,8 @@ def classify(error: TelegramError) -> ChannelError:
 
 
 def classify_fetch(error: TelegramError) -> ChannelError:
-    """The decision for a file: a bad request means that it is not to be had."""
-    if type(error) is BadRequest:
+    """The decision for a file: too big is final, any other bad request may be "temporarily unavailable"."""
+    if type(error) is BadRequest and "too big" in error.message.lower():
         return FileGoneError(f"400 {error.message}", permanent=True)
     return classify(error)
 

@@ -6,18 +6,22 @@ import random
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
+from sqlmodel import Session
+
 from channels.base import Channel, ChannelError, FileGoneError
 from delivery import retry
-from store import submissions
+from store import deliveries, obligations, people, submissions
 from store.engine import Store
 from store.tables import Evidence
-from store.types import EvidenceState
+from store.types import DeliveryKind, EvidenceState
+from words.message import say
+from words.office import Office
 
 log = logging.getLogger(__name__)
 
 
-async def step(store: Store, channels: Mapping[str, Channel], clock: Callable[[], datetime]) -> bool:
-    """Fetches one file; False when none waits."""
+async def step(store: Store, office: Office, channels: Mapping[str, Channel], clock: Callable[[], datetime]) -> bool:
+    """Fetches one file; False when none waits. Who sent a file that is not to be had is asked to send it again."""
     row = await asyncio.to_thread(_next, store, clock())
     if row is None:
         return False
@@ -25,7 +29,7 @@ async def step(store: Store, channels: Mapping[str, Channel], clock: Callable[[]
         data = await channels[row.channel].fetch(row.file_id)
     except ChannelError as error:
         log.warning("evidence %s: %s", row.id, error)
-        await asyncio.to_thread(_failed, store, row, error, clock())
+        await asyncio.to_thread(_failed, store, office, channels[row.channel], row, error, clock())
     else:
         await asyncio.to_thread(_keep, store, row, data)
     return True
@@ -43,18 +47,41 @@ def _keep(store: Store, row: Evidence, data: bytes) -> None:
             submissions.keep_bytes(session, kept, data)
 
 
-def _failed(store: Store, row: Evidence, error: ChannelError, now: datetime) -> None:
+def _failed(store: Store, office: Office, channel: Channel, row: Evidence, error: ChannelError, now: datetime) -> None:
     with store.unit() as session:
         kept = session.get(Evidence, row.id)
         if kept is None or kept.state != EvidenceState.WAITING:
             return
         kept.attempts += 1
         kept.error = str(error)
-        if isinstance(error, FileGoneError):
+        refused = error.permanent and kept.attempts >= retry.MOST_FETCHES
+        if isinstance(error, FileGoneError) or refused:
             kept.state = EvidenceState.FAILED
+            _ask_again(session, office, channel, kept, now)
         else:
             kept.not_before = now + _wait(kept.attempts, error.retry_after)
         session.add(kept)
+
+
+def _ask_again(session: Session, office: Office, channel: Channel, row: Evidence, now: datetime) -> None:
+    address = people.address_of(session, row.person_id, row.channel)
+    if address is None:
+        return
+    submission = submissions.get(session, row.submission_id) if row.submission_id else None
+    obligation = obligations.get(session, submission.obligation_id) if submission else None
+    text = office.text("done.file_gone", name=row.name or row.kind, code=obligation.task if obligation else "")
+    deliveries.post(
+        session,
+        DeliveryKind.ANSWER,
+        row.channel,
+        address.chat,
+        say(text),
+        f"evidence {row.id} could not be fetched",
+        now,
+        limit=channel.limits.text,
+        person_id=row.person_id,
+        subject=f"file-gone:{row.id}",
+    )
 
 
 def _wait(attempts: int, retry_after: float | None) -> timedelta:

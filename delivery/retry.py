@@ -6,6 +6,8 @@ FIRST_S, LONGEST_S = 5.0, 900.0
 DOUBT_S = 30.0
 MOST_DOUBTS = 3
 MOST_TEXT_ATTEMPTS = 5
+# A file that the platform refuses this often, over some hours, is not to be had any more.
+MOST_FETCHES = 25
 # After an error that no message gets past (a refused token, a second program on the same bot).
 STOP_S = 60.0
 

@@ -108,7 +108,9 @@ class World:
         tick(self.service.store, self.service.office, self.now, self.channel.limits.text)
         while await self.sender.step():
             moved = True
-        while await fetcher.step(self.service.store, {self.channel.name: self.channel}, lambda: self.now):
+        while await fetcher.step(
+            self.service.store, self.service.office, {self.channel.name: self.channel}, lambda: self.now
+        ):
             moved = True
         return moved
 

@@ -19,14 +19,12 @@ SHOWN = 15
 
 
 def all_notices(store: Store, office: Office, now: datetime, limit: int) -> None:
-    """Puts every notice that is due into the outbox; each has its subject and is made once."""
+    """Puts every notice that is due into the outbox, in the sending windows; each has its subject and is made once."""
+    if not office.may_send(now):
+        return
     with store.unit() as session:
-        _failures(session, office, now, limit)
-        _old_plans(session, office, now, limit)
-        if office.may_send(now):
-            _without_officer(session, office, now, limit)
-            _undated(session, office, now, limit)
-            _outage(session, office, now, limit)
+        for notice in (_failures, _old_plans, _without_officer, _undated, _outage):
+            notice(session, office, now, limit)
 
 
 def _old_plans(session: Session, office: Office, now: datetime, limit: int) -> None:

@@ -64,7 +64,7 @@ class EvidenceState(StrEnum):
     WAITING = "waiting"  # known, its bytes not fetched yet
     STORED = "stored"
     TOO_BIG = "too_big"  # the platform does not hand it over
-    FAILED = "failed"  # not to be had any more; the admin is told
+    FAILED = "failed"  # not to be had any more; who sent it is asked to send it again
 
 
 def one_of(column: str, values: Iterable[str]) -> CheckConstraint:

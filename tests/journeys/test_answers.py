@@ -5,6 +5,7 @@ import unicodedata
 from sqlmodel import select
 
 from sandbox.phone import PNG
+from sandbox.telegram_api.values import Fault
 from sandbox.world import World
 from store import inbox
 from store.tables import Blob, Evidence, Inbox, Obligation, Submission
@@ -238,6 +239,30 @@ def test_ongoing_work_takes_a_line_and_its_evidence_and_stays_open(world: World)
     assert (row.state, row.progress) == ("open", "đã niêm yết")
 
 
+def test_a_number_that_counts_things_is_no_percentage(world: World) -> None:
+    lan = world.officer("Lan", "sondung")
+    lan.says("/tiendo 2b 2 xã đã nộp").expects(": 2 xã đã nộp")
+    lan.says("/tiendo 2b 7% mới bắt đầu").expects(": 7 % – mới bắt đầu")
+    lan.says("/tiendo 2b 100").expects(": 100 %")
+
+
+def test_a_file_that_is_not_to_be_had_is_asked_for_again_and_the_answer_stands(world: World) -> None:
+    lan = world.officer("Lan", "sondung")
+    world.platform.faults.append(Fault("400", "getFile", words="Bad Request: file is too big"))
+    lan.sends_photo("/done 2b").expects("Đã ghi nhận 2b").expects("Telegram không chuyển được", "/done 2b").is_silent()
+    assert [file.state for file in evidence(world)] == [EvidenceState.FAILED]
+
+
+def test_a_file_that_is_refused_for_a_while_comes_later(world: World) -> None:
+    lan = world.officer("Lan", "sondung")
+    words = "Bad Request: wrong file_id or the file is temporarily unavailable"
+    world.platform.faults.append(Fault("400", "getFile", times=3, words=words))
+    lan.sends_photo("/done 2b").expects("Đã ghi nhận 2b").is_silent()
+    for _ in range(4):
+        world.later(minutes=2)
+    assert [file.state for file in evidence(world)] == [EvidenceState.STORED]
+
+
 def test_hostile_words_are_shown_as_they_are(world: World) -> None:
     boss = world.admin("Hoa")
     lan = world.officer("Lan <b>&", "sondung")
@@ -246,8 +271,6 @@ def test_hostile_words_are_shown_as_they_are(world: World) -> None:
 
 
 def test_an_answer_is_kept_when_the_file_cannot_be_fetched_yet(world: World) -> None:
-    from sandbox.telegram_api.values import Fault
-
     lan = world.officer("Lan", "sondung")
     world.platform.faults.append(Fault("500", "getFile"))
     lan.sends_photo("/done 2b").expects("Đã ghi nhận 2b", "1 ảnh").is_silent()
