@@ -45,9 +45,9 @@ def make(session: Session, office: Office, row: Delivery, now: datetime) -> Mess
             in_time=in_time(office, obligation.due, submission.at),
             milestone=clip(item.milestone.printed, TITLE) if several else "",
         )
+    evidence = text("done.evidence", files=files_in_words(office, files)) if files else ""
     return say(
-        first,
-        text("done.evidence", files=files_in_words(office, files)) if files else "",
+        "\n".join(filter(None, (first, evidence))),
         *(
             text("done.too_big", name=file.name or file.kind, code=label(item))
             for file in files
