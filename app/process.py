@@ -53,7 +53,6 @@ async def run_bot(service: Service) -> None:
     opened = await _open(service, channel, stop)
     if opened is None:
         return
-    wiring.sync(opened)
     receiver, sender = wiring.receiver_of(opened, channel), wiring.sender_of(opened, channel)
     channels = {channel.name: channel}
     polling = asyncio.create_task(_poll(receiver, stop))
@@ -75,7 +74,6 @@ async def run_scheduler(service: Service) -> None:
     opened = await _open(service, channel, stop)
     if opened is None:
         return
-    wiring.sync(opened)
     every = BEAT_S if service.settings.real else SANDBOX_BEAT_S
     beats = Beats(lambda: tick(opened.store, opened.office, opened.clock(), channel.limits.text), every)
     beats.start()
@@ -89,10 +87,13 @@ async def _open(service: Service, channel: Telegram, stop: Stop) -> Service | No
     """The platform may be out of reach for hours: that is logged and tried again, not a reason to end."""
     while not stop.now:
         try:
-            return await wiring.introduce(service, channel)
+            opened = await wiring.introduce(service, channel)
         except ChannelError as error:
             log.error("the platform does not answer: %s", error)
             await stop.pause(TROUBLE_S)
+        else:
+            wiring.sync(opened)
+            return opened
     return None
 
 

@@ -11,7 +11,8 @@ from progress.confirmation import files_in_words
 from progress.items import item_of, label
 from progress.submit import LASTING, Said
 from store import deliveries, obligations, people, submissions
-from store.tables import Address, Obligation, Submission
+from store.people_tables import Address
+from store.tables import Obligation, Submission
 from store.types import DeliveryKind
 from words import codes
 from words.message import Button, say

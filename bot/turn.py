@@ -10,7 +10,8 @@ from sqlmodel import Session
 from channels.base import ChatKind, Incoming, Limits, What
 from plan.people import Role
 from store import deliveries, people, submissions
-from store.tables import Address, Person, Question
+from store.people_tables import Address, Person
+from store.tables import Question
 from store.types import DeliveryKind
 from words.message import Button, Message, say
 from words.office import Office

@@ -10,7 +10,8 @@ from channels.base import FileRef, Limits
 from plan.model import Kind
 from plan.status import EventKind, State
 from store import deliveries, obligations, submissions
-from store.tables import Address, Evidence, Obligation, Submission
+from store.people_tables import Address
+from store.tables import Evidence, Obligation, Submission
 from store.types import DeliveryKind, EvidenceState
 
 UNDO = timedelta(minutes=10)

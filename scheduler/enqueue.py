@@ -10,7 +10,8 @@ from plan.reminders import DueStep, Owed, due, ladder_for, questions_for
 from plan.status import State
 from store import deliveries, memory, obligations, people
 from store.engine import Store
-from store.tables import Address, Obligation, Person
+from store.people_tables import Address, Person
+from store.tables import Obligation
 from store.types import DeliveryKind
 from words.message import Button, say
 from words.office import Office

@@ -10,7 +10,8 @@ from plan.status import EventKind, State
 from scheduler.enqueue import admin_notice, uncovered
 from store import deliveries, obligations, people, settings
 from store.engine import Store
-from store.tables import Address, Obligation, Person
+from store.people_tables import Address, Person
+from store.tables import Obligation
 from store.types import DeliveryKind
 from words.message import Button, say
 from words.office import Office

@@ -9,7 +9,7 @@ from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from plan.people import Role
-from store.tables import Address, Consent, GroupChat, Invite, Membership, Person
+from store.people_tables import Address, Consent, GroupChat, Invite, Membership, Person
 
 INVITE_DAYS = 14
 

@@ -3,30 +3,12 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, Date, ForeignKey, Index, LargeBinary, MetaData, Text, UniqueConstraint, text
+from sqlalchemy import JSON, Column, Date, ForeignKey, Index, LargeBinary, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from plan.model import Kind
-from plan.people import Role
 from plan.status import EventKind, State
-from store.types import DeliveryKind, DeliveryState, EvidenceState, InboxState, UtcDateTime, one_of
-
-# Names for every constraint, so that a migration can find them again on both databases.
-SQLModel.metadata.naming_convention = {
-    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "ck": "ck_%(table_name)s_%(constraint_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_name)s",
-    "pk": "pk_%(table_name)s",
-}
-metadata: MetaData = SQLModel.metadata
-
-
-def instant(*, nullable: bool = False, index: bool = False) -> Any:
-    """A column of an instant in UTC; required unless nullable."""
-    if nullable:
-        return Field(default=None, sa_column=Column(UtcDateTime, nullable=True, index=index))
-    return Field(sa_column=Column(UtcDateTime, nullable=False, index=index))
+from store.types import DeliveryKind, DeliveryState, EvidenceState, InboxState, instant, one_of
 
 
 class Setting(SQLModel, table=True):
@@ -80,14 +62,6 @@ class Obligation(SQLModel, table=True):
     blocked: str = ""
 
 
-class Person(SQLModel, table=True):
-    """Somebody linked to the installation."""
-
-    id: int | None = Field(default=None, primary_key=True)
-    name: str
-    created_at: datetime = instant()
-
-
 class ObligationEvent(SQLModel, table=True):
     """One thing that happened to an obligation, kept for good; triggers refuse to change or delete it."""
 
@@ -103,83 +77,6 @@ class ObligationEvent(SQLModel, table=True):
     due: date | None = Field(default=None, sa_column=Column(Date, nullable=True))
     note: str = Field(default="", sa_column=Column(Text, nullable=False, server_default=""))
     submission_id: int | None = Field(default=None, foreign_key="submission.id")
-
-
-class Address(SQLModel, table=True):
-    """Where a person is reached on a channel; `user` is the platform's id of the person, `chat` of the private chat."""
-
-    __table_args__ = (UniqueConstraint("channel", "user"),)
-    id: int | None = Field(default=None, primary_key=True)
-    person_id: int = Field(foreign_key="person.id", index=True)
-    channel: str
-    user: str
-    chat: str
-    linked_at: datetime = instant()
-    unreachable_since: datetime | None = instant(nullable=True)
-    unreachable_why: str = ""
-
-
-class Membership(SQLModel, table=True):
-    """A role of a person in an agency, from one instant to another; never deleted."""
-
-    __table_args__ = (
-        one_of("role", Role),
-        Index(
-            "one_live_membership",
-            "person_id",
-            "agency_id",
-            "role",
-            unique=True,
-            sqlite_where=text("until IS NULL"),
-            postgresql_where=text("until IS NULL"),
-        ),
-    )
-    id: int | None = Field(default=None, primary_key=True)
-    person_id: int = Field(foreign_key="person.id", index=True)
-    agency_id: str = Field(foreign_key="agency.id", index=True)
-    role: str
-    since: datetime = instant()
-    until: datetime | None = instant(nullable=True)
-
-
-class Invite(SQLModel, table=True):
-    """A one-time code, of which only the SHA-256 is kept."""
-
-    __table_args__ = (one_of("role", Role),)
-    id: int | None = Field(default=None, primary_key=True)
-    code_hash: str = Field(unique=True)
-    agency_id: str = Field(foreign_key="agency.id")
-    role: str
-    made_by: int | None = Field(default=None, foreign_key="person.id")
-    made_at: datetime = instant()
-    expires_at: datetime = instant()
-    # The platform's id of whoever opened the link last: only they can agree and use it up.
-    shown_to: str | None = None
-    used_at: datetime | None = instant(nullable=True)
-    used_by: int | None = Field(default=None, foreign_key="person.id")
-
-
-class Consent(SQLModel, table=True):
-    """The personal-data notice that a person agreed to: its words and the moment."""
-
-    id: int | None = Field(default=None, primary_key=True)
-    person_id: int = Field(foreign_key="person.id", index=True)
-    notice: str = Field(sa_column=Column(Text, nullable=False))
-    agreed_at: datetime = instant()
-
-
-class GroupChat(SQLModel, table=True):
-    """A group that an admin bound to the office."""
-
-    __tablename__ = "group_chat"
-    __table_args__ = (UniqueConstraint("channel", "chat"),)
-    id: int | None = Field(default=None, primary_key=True)
-    channel: str
-    chat: str
-    title: str
-    linked_by: int = Field(foreign_key="person.id")
-    linked_at: datetime = instant()
-    unlinked_at: datetime | None = instant(nullable=True)
 
 
 class Inbox(SQLModel, table=True):

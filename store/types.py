@@ -5,9 +5,10 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, DateTime
+from sqlalchemy import CheckConstraint, Column, DateTime, MetaData
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
+from sqlmodel import Field, SQLModel
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -71,3 +72,21 @@ def one_of(column: str, values: Iterable[str]) -> CheckConstraint:
     """A check in the schema that the column holds one of the enum's values."""
     listed = ", ".join(f"'{value}'" for value in values)
     return CheckConstraint(f"{column} IN ({listed})", name=f"{column}_known")
+
+
+# Names for every constraint, so that a migration can find them again on both databases.
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+metadata: MetaData = SQLModel.metadata
+
+
+def instant(*, nullable: bool = False, index: bool = False) -> Any:
+    """A column of an instant in UTC; required unless nullable."""
+    if nullable:
+        return Field(default=None, sa_column=Column(UtcDateTime, nullable=True, index=index))
+    return Field(sa_column=Column(UtcDateTime, nullable=False, index=index))

@@ -8,7 +8,7 @@ from plan.people import Role
 from sandbox.phone import labels_of, text_of
 from sandbox.world import GROUP, World
 from store import people
-from store.tables import Consent, GroupChat, Invite, Membership
+from store.people_tables import Consent, GroupChat, Invite, Membership
 from tests.conftest import MakeWorld
 
 

@@ -1,0 +1,94 @@
+"""The tables of people: who is linked, through which chat, in which role, invited and agreed how."""
+
+from datetime import datetime
+
+from sqlalchemy import Column, Index, Text, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+from plan.people import Role
+from store.types import instant, one_of
+
+
+class Person(SQLModel, table=True):
+    """Somebody linked to the installation."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str
+    created_at: datetime = instant()
+
+
+class Address(SQLModel, table=True):
+    """Where a person is reached on a channel; `user` is the platform's id of the person, `chat` of the private chat."""
+
+    __table_args__ = (UniqueConstraint("channel", "user"),)
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    channel: str
+    user: str
+    chat: str
+    linked_at: datetime = instant()
+    unreachable_since: datetime | None = instant(nullable=True)
+    unreachable_why: str = ""
+
+
+class Membership(SQLModel, table=True):
+    """A role of a person in an agency, from one instant to another; never deleted."""
+
+    __table_args__ = (
+        one_of("role", Role),
+        Index(
+            "one_live_membership",
+            "person_id",
+            "agency_id",
+            "role",
+            unique=True,
+            sqlite_where=text("until IS NULL"),
+            postgresql_where=text("until IS NULL"),
+        ),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    agency_id: str = Field(foreign_key="agency.id", index=True)
+    role: str
+    since: datetime = instant()
+    until: datetime | None = instant(nullable=True)
+
+
+class Invite(SQLModel, table=True):
+    """A one-time code, of which only the SHA-256 is kept."""
+
+    __table_args__ = (one_of("role", Role),)
+    id: int | None = Field(default=None, primary_key=True)
+    code_hash: str = Field(unique=True)
+    agency_id: str = Field(foreign_key="agency.id")
+    role: str
+    made_by: int | None = Field(default=None, foreign_key="person.id")
+    made_at: datetime = instant()
+    expires_at: datetime = instant()
+    # The platform's id of whoever opened the link last: only they can agree and use it up.
+    shown_to: str | None = None
+    used_at: datetime | None = instant(nullable=True)
+    used_by: int | None = Field(default=None, foreign_key="person.id")
+
+
+class Consent(SQLModel, table=True):
+    """The personal-data notice that a person agreed to: its words and the moment."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    notice: str = Field(sa_column=Column(Text, nullable=False))
+    agreed_at: datetime = instant()
+
+
+class GroupChat(SQLModel, table=True):
+    """A group that an admin bound to the office."""
+
+    __tablename__ = "group_chat"
+    __table_args__ = (UniqueConstraint("channel", "chat"),)
+    id: int | None = Field(default=None, primary_key=True)
+    channel: str
+    chat: str
+    title: str
+    linked_by: int = Field(foreign_key="person.id")
+    linked_at: datetime = instant()
+    unlinked_at: datetime | None = instant(nullable=True)
