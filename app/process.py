@@ -59,6 +59,7 @@ async def run_bot(service: Service) -> None:
     await asyncio.gather(
         _steps(receiver.step, stop),
         _steps(lambda: fetcher.step(opened.store, opened.office, channels, opened.clock), stop),
+        _steps(lambda: wiring.show_admin_menu(opened, channel), stop),
         *(_steps(sender.step, stop) for _ in range(SENDERS)),
     )
     # What a cut long poll would have brought was not confirmed and comes again.

@@ -1,5 +1,6 @@
 """The composition root: settings become the parts of a process."""
 
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -10,7 +11,7 @@ from app.clock import Clock, real_clock, shifted_clock
 from app.settings import ROOT, Settings
 from bot.receive import Receiver
 from bot.router import menu
-from channels.base import Channel, ChatKind
+from channels.base import Channel, ChannelError, ChatKind
 from channels.telegram import Telegram
 from delivery.sender import Maker, Sender
 from plan import loader, workdays
@@ -23,6 +24,8 @@ from store.obligations import Synced
 from store.types import DeliveryKind
 from words import catalogue
 from words.office import Office
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -109,17 +112,37 @@ def receiver_of(service: Service, channel: Channel) -> Receiver:
 
 
 async def introduce(service: Service, channel: Telegram) -> Service:
-    """Asks the platform who we are, keeps the name for invite links, and sets the command menus."""
+    """Asks the platform who we are, keeps the name for invite links, and sets the menus of private chats and groups."""
     name = await channel.open()
     with service.store.unit() as session:
         settings.put(session, settings.BOT_NAME, name)
-        admins = [address.chat for _, address in people.admins(session) if address.channel == channel.name]
     text = service.office.text
     menus: dict[ChatKind | str, Sequence[tuple[str, str]]] = {
         ChatKind.PRIVATE: [(each, text(key)) for each, key in menu("private")],
         ChatKind.GROUP: [(each, text(key)) for each, key in menu("group")],
     }
-    for chat in admins:
-        menus[chat] = [(each, text(key)) for each, key in menu("admin")]
     await channel.show_menus(menus)
     return replace(service, office=replace(service.office, bot_name=name))
+
+
+async def show_admin_menu(service: Service, channel: Telegram) -> bool:
+    """Shows one admin who has not seen it yet the menu of an admin; False when there is none.
+
+    A chat that does not take it is noted all the same: a menu is no reason to ask for ever.
+    """
+    commands = [(each, service.office.text(key)) for each, key in menu("admin")]
+    version = ",".join(name for name, _ in commands)
+    with service.store.look() as session:
+        chats = [address.chat for _, address in people.admins(session) if address.channel == channel.name]
+        unseen = [chat for chat in chats if settings.get(session, f"menu:{channel.name}:{chat}") != version]
+    if not unseen:
+        return False
+    try:
+        await channel.show_menus({unseen[0]: commands})
+    except ChannelError as error:
+        if not error.permanent:
+            raise
+        log.warning("an admin's menu was refused: %s", error)
+    with service.store.unit() as session:
+        settings.put(session, f"menu:{channel.name}:{unseen[0]}", version)
+    return True

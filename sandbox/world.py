@@ -112,6 +112,8 @@ class World:
             self.service.store, self.service.office, {self.channel.name: self.channel}, lambda: self.now
         ):
             moved = True
+        while await wiring.show_admin_menu(self.service, self.channel):
+            moved = True
         return moved
 
     def at(self, *when: int) -> World:

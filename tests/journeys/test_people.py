@@ -6,9 +6,11 @@ from sqlmodel import select
 
 from plan.people import Role
 from sandbox.phone import labels_of, text_of
+from sandbox.telegram_api.values import Fault
 from sandbox.world import GROUP, World
 from store import people
 from store.people_tables import Consent, GroupChat, Invite, Membership
+from store.tables import Setting
 from tests.conftest import MakeWorld
 
 
@@ -159,8 +161,6 @@ def test_help_says_the_steps_that_are_set(make_world: MakeWorld) -> None:
 
 def test_menus_are_set_for_private_chats_groups_and_admins(world: World) -> None:
     boss = world.admin("Hoa")
-    world.stop()
-    world.start()
     names = {
         place: [each["command"] for each in world.platform.commands(scope)]
         for place, scope in {
@@ -194,3 +194,16 @@ def test_buttons_are_shown_only_under_what_they_are_for(world: World) -> None:
     lan.says("/viec").says("/trogiup").says("xin chào")
     assert [labels_of(message) for message in lan.unread] == [[], [], []]
     assert all("!" not in text_of(message) for message in lan.unread)
+
+
+def test_an_admin_whose_chat_is_gone_does_not_keep_the_service_from_starting(world: World) -> None:
+    boss, lan = world.admin("Hoa"), world.officer("Lan", "sondung")
+    with world.service.store.unit() as session:
+        for row in session.exec(select(Setting)):
+            if row.key.startswith("menu:"):
+                session.delete(row)
+    world.platform.deactivate(boss.user)
+    world.stop()
+    world.platform.faults.append(Fault("400", "setMyCommands", boss.chat, words="Bad Request: chat not found"))
+    world.start()
+    lan.says("/done 2b").expects("Đã ghi nhận 2b")
