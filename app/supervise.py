@@ -37,10 +37,6 @@ class Supervisor:
         finally:
             self._end()
 
-    def process_ids(self) -> dict[str, int]:
-        """The process id of each that runs."""
-        return {name: process.pid for name, (process, _) in self._running.items() if process.poll() is None}
-
     def _look_after(self, name: str) -> None:
         found = self._running.get(name)
         if found is not None and found[0].poll() is None:

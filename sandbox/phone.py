@@ -74,13 +74,6 @@ class Phone:
         assert not missing, f"missing {missing} in:\n{found}"
         return self
 
-    def expects_without(self, *pieces: str) -> Phone:
-        """The message read last holds none of these pieces."""
-        found = text_of(self._from_bot()[self._read - 1])
-        there = [piece for piece in pieces if piece in found]
-        assert not there, f"not wanted {there} in:\n{found}"
-        return self
-
     def expects_buttons(self, *labels: str) -> Phone:
         """The message read last has exactly these buttons."""
         found = labels_of(self._from_bot()[self._read - 1])

@@ -161,7 +161,7 @@ def _drop_pending(world: World, params: Params) -> bool:
 
 
 @method("getWebhookInfo", changes=False)
-def get_webhook_info(world: World, params: Params) -> Json:  # noqa: ARG001
+def get_webhook_info(world: World, params: Params) -> Json:  # noqa: ARG001 - every method has this form
     """The webhook and how many updates wait (Bot API documentation, WebhookInfo)."""
     shown = {key: value for key, value in world.webhook.items() if key != "secret_token"}
     allowed = {"allowed_updates": world.updates.allowed} if world.updates.allowed else {}
@@ -170,7 +170,7 @@ def get_webhook_info(world: World, params: Params) -> Json:  # noqa: ARG001
 
 @method("close", changes=False)
 @method("logOut", changes=False)
-def end(world: World, params: Params) -> bool:  # noqa: ARG001
+def end(world: World, params: Params) -> bool:  # noqa: ARG001 - every method has this form
     """Say yes: there is no other server to move to."""
     return True
 

@@ -20,10 +20,6 @@ class Params:
             if raw.get(name) not in (None, ""):
                 raise ApiError(501, f"sandbox: parameter {name} is not implemented")
 
-    def has(self, name: str) -> bool:
-        """Whether the call gives this parameter at all."""
-        return self.raw.get(name) is not None
-
     def text(self, name: str) -> str:
         """A string, empty when absent."""
         value = self.raw.get(name)
