@@ -53,11 +53,12 @@ def agree(turn: Turn, rest: str) -> None:
         _link(turn, Role.ADMIN, turn.office.compiler)
         return
     invite = people.invite_by_id(turn.session, int(rest), turn.now) if rest.isdigit() else None
-    if invite is None or invite.id is None or invite.shown_to != incoming.user:
+    mine = invite is not None and invite.shown_to == incoming.user
+    if not mine or invite is None or invite.id is None or not people.consume(turn.session, invite.id, turn.now):
         turn.answer(turn.text("start.bad_code", compiler=_compiler(turn)))
         return
-    person_id = _link(turn, Role(invite.role), invite.agency_id)
-    people.consume(turn.session, invite.id, person_id, turn.now)
+    invite.used_by = _link(turn, Role(invite.role), invite.agency_id)
+    turn.session.add(invite)
 
 
 def _link(turn: Turn, role: Role, agency_id: str) -> int:

@@ -66,11 +66,6 @@ def agencies_of(session: Session, person_id: int, roles: Collection[Role] = (Rol
     return list(dict.fromkeys(m.agency_id for m in memberships(session, person_id) if m.role in roles))
 
 
-def is_admin(session: Session, person_id: int) -> bool:
-    """Whether the person holds the admin role anywhere."""
-    return any(m.role == Role.ADMIN for m in memberships(session, person_id))
-
-
 def reachable(session: Session, role: Role) -> Sequence[tuple[Person, Address, Membership]]:
     """Everybody with a live role whose chat takes messages, in the order of linking."""
     query = (
@@ -145,12 +140,12 @@ def invite_by_id(session: Session, invite_id: int, now: datetime) -> Invite | No
     return found if found and found.used_at is None and found.expires_at > now else None
 
 
-def consume(session: Session, invite_id: int, person_id: int, now: datetime) -> bool:
+def consume(session: Session, invite_id: int, now: datetime) -> bool:
     """Uses an invite up; False when somebody was faster or it expired."""
     done = session.connection().execute(
         update(Invite)
         .where(col(Invite.id) == invite_id, col(Invite.used_at).is_(None), col(Invite.expires_at) > now)
-        .values(used_at=now, used_by=person_id)
+        .values(used_at=now)
     )
     return done.rowcount == 1
 
