@@ -69,6 +69,8 @@ def _prove_arrival(turn: Turn) -> None:
         row = deliveries.get(turn.session, incoming.delivery)
         if row is not None and (row.channel, row.chat) == (incoming.channel, incoming.chat):
             deliveries.arrived(turn.session, incoming.delivery, incoming.message_id, turn.now)
+    elif incoming.reply_to and turn.person is not None:
+        deliveries.arrived_unseen(turn.session, incoming.channel, incoming.chat, incoming.reply_to, turn.now)
 
 
 def _chat_changed(turn: Turn) -> None:

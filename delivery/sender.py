@@ -123,6 +123,12 @@ class Sender:
         except ChannelError as error:
             await asyncio.to_thread(self._failed, claimed.row, error)
             return
+        except Exception as error:
+            # A fault of ours in this one message: it would come back for ever, so it goes onto the admin's list.
+            log.exception("delivery %s cannot be sent", claimed.row.id)
+            fault = ChannelError(f"{type(error).__name__}: {error}", permanent=True)
+            await asyncio.to_thread(self._failed, claimed.row, fault)
+            return
         await asyncio.to_thread(self._sent, claimed.row, receipt.message_id)
 
     def _draw(self, name: str) -> bytes | None:

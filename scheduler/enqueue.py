@@ -1,5 +1,6 @@
 """Turns what is due into rows of the outbox: one digest per officer and day, and what the admins must know."""
 
+import logging
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
@@ -15,6 +16,8 @@ from store.tables import Obligation
 from store.types import DeliveryKind
 from words.message import Button, say
 from words.office import Office
+
+log = logging.getLogger(__name__)
 
 
 def digest_subject(person_id: int, today: date) -> str:
@@ -33,11 +36,26 @@ def digests(store: Store, office: Office, now: datetime) -> int:
     with store.look() as session:
         officers = _officers(session)
         waiting = [each for each in officers if not deliveries.exists(session, digest_subject(each[0], today))]
-        wanting = [each for each in waiting if due_for(session, office, each[0], each[2], today)]
-    for person_id, address, agencies in wanting:
-        with store.unit() as session:
-            _digest(session, office, person_id, address, agencies, today, now)
-    return len(wanting)
+    made = 0
+    for person_id, address, agencies in waiting:
+        try:
+            made += _digest_if_due(store, office, person_id, address, agencies, today, now)
+        except Exception:
+            # One person's trouble is not the next one's; the next beat tries again.
+            log.exception("the digest of person %s could not be made", person_id)
+    return made
+
+
+def _digest_if_due(
+    store: Store, office: Office, person_id: int, address: Address, agencies: Sequence[str], today: date, now: datetime
+) -> bool:
+    # Looked at first: most beats find nothing due, and a unit keeps other writers out.
+    with store.look() as session:
+        if not due_for(session, office, person_id, agencies, today):
+            return False
+    with store.unit() as session:
+        _digest(session, office, person_id, address, agencies, today, now)
+    return True
 
 
 def _officers(session: Session) -> list[tuple[int, Address, tuple[str, ...]]]:
@@ -76,7 +94,7 @@ def _digest(
             person_id=person_id,
         )
     else:
-        row.subject, row.not_before = subject, now
+        row.subject, row.not_before, row.chat = subject, now, address.chat
         session.add(row)
     for step in found:
         memory.remember(session, person_id, step, row.id)

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 
+from delivery import retry
 from scheduler import enqueue, notices
 from store import deliveries, settings
 from store.engine import Store
@@ -34,7 +35,7 @@ def tick(store: Store, office: Office, now: datetime, limit: int) -> None:
 def _rescue(store: Store, now: datetime) -> None:
     """Messages whose sender died go into doubt and are sent again with a mark."""
     with store.unit() as session:
-        count = deliveries.rescue(session, now)
+        count = deliveries.rescue(session, now, retry.MOST_DOUBTS)
     if count:
         log.warning("%s messages in doubt after their sender ended", count)
 

@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, update
+from sqlalchemy import case, func, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, or_, select
 
@@ -173,13 +173,15 @@ def settle(session: Session, row: Delivery, state: DeliveryState, **values: obje
     return done.rowcount == 1
 
 
-def rescue(session: Session, now: datetime) -> int:
-    """Puts rows whose sender died into doubt: perhaps sent, perhaps not."""
+def rescue(session: Session, now: datetime, most_doubts: int) -> int:
+    """Puts rows whose sender died into doubt: perhaps sent, perhaps not; after `most_doubts` onto the admin's list."""
     done = session.connection().execute(
         update(Delivery)
         .where(col(Delivery.state) == DeliveryState.SENDING, col(Delivery.lease_until) <= now)
         .values(
-            state=DeliveryState.IN_DOUBT,
+            state=case(
+                (col(Delivery.doubts) >= most_doubts, DeliveryState.FAILED.value), else_=DeliveryState.IN_DOUBT.value
+            ),
             doubts=Delivery.doubts + 1,
             lease_token=None,
             lease_until=None,
@@ -197,6 +199,18 @@ def arrived(session: Session, delivery_id: int, message_id: str, now: datetime) 
         .where(col(Delivery.id) == delivery_id, col(Delivery.state) == DeliveryState.IN_DOUBT)
         .values(state=DeliveryState.SENT, message_id=message_id, sent_at=now)
     )
+
+
+def arrived_unseen(session: Session, channel: str, chat: str, message_id: str, now: datetime) -> None:
+    """A reply to a message of ours that we never heard of: the one in doubt in this chat, if there is just one."""
+    if by_message(session, channel, chat, message_id) is not None:
+        return
+    doubtful = select(Delivery.id).where(
+        Delivery.channel == channel, Delivery.chat == chat, Delivery.state == DeliveryState.IN_DOUBT
+    )
+    found = session.exec(doubtful.limit(2)).all()
+    if len(found) == 1 and found[0] is not None:
+        arrived(session, found[0], message_id, now)
 
 
 def fail_chat(session: Session, channel: str, chat: str, why: str) -> int:

@@ -95,8 +95,8 @@ def test_a_sender_that_died_leaves_doubt_and_its_late_word_counts_for_nothing(st
         dead = deliveries.claim(session, number, FREE, NOW)
     assert dead is not None
     with store.unit() as session:
-        assert deliveries.rescue(session, NOW + timedelta(seconds=30)) == 0
-        assert deliveries.rescue(session, NOW + deliveries.LEASE) == 1
+        assert deliveries.rescue(session, NOW + timedelta(seconds=30), 3) == 0
+        assert deliveries.rescue(session, NOW + deliveries.LEASE, 3) == 1
     with store.unit() as session:
         assert not deliveries.settle(session, dead, DeliveryState.SENT)
         row = deliveries.get(session, number)
@@ -142,3 +142,17 @@ def test_a_clock_that_was_set_back_does_not_stop_the_sending(store: Store) -> No
 def test_waiting_grows_and_ends_and_never_undercuts_what_the_platform_asks(attempts: int, chance: float) -> None:
     assert timedelta(seconds=5) <= pause(attempts, None, chance) <= timedelta(seconds=1080)
     assert pause(attempts, 10_072, chance) >= timedelta(seconds=10_072)
+
+
+def test_a_sender_that_dies_again_and_again_ends_on_the_admins_list(store: Store) -> None:
+    number, moment, states = post(store, "1", "a"), NOW, []
+    for _ in range(4):
+        with store.unit() as session:
+            assert deliveries.claim(session, number, FREE, moment) is not None
+        moment += deliveries.LEASE
+        with store.unit() as session:
+            deliveries.rescue(session, moment, 3)
+            row = deliveries.get(session, number)
+            assert row is not None
+            states.append(row.state)
+    assert states == ["in_doubt", "in_doubt", "in_doubt", "failed"]

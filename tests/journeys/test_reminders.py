@@ -10,9 +10,11 @@ from sandbox.phone import text_of
 from sandbox.telegram_api.values import Fault, FaultKind
 from sandbox.world import World
 from scheduler.tick import tick
+from store import deliveries
 from store.tables import Delivery, Reminder
-from store.types import DeliveryState
+from store.types import DeliveryKind, DeliveryState
 from tests.conftest import MakeWorld
+from words.message import Button, say
 
 
 def days_with_2b(world: World, *days: tuple[int, int, int]) -> list[date]:
@@ -262,6 +264,47 @@ def test_a_press_on_a_message_in_doubt_settles_it(world: World) -> None:
     lan.expects("2b").taps("Đang làm").expects("Đã ghi tiến độ")
     world.later(minutes=10)
     lan.is_silent()
+
+
+def test_a_reply_to_a_message_in_doubt_settles_it_and_is_understood(world: World) -> None:
+    lan = world.officer("Lan", "sondung")
+    world.platform.faults.append(Fault("accepted_but_lost", "sendMessage", lan.chat))
+    world.now = world.now.replace(hour=0, minute=30)
+    world.run(world._round())
+    lan.expects("2b").sends_photo(reply_to="Việc của đơn vị").expects("Đã ghi nhận 2b")
+    world.later(minutes=10)
+    lan.is_silent()
+
+
+def test_trouble_with_one_persons_digest_is_not_the_next_ones(world: World) -> None:
+    lan, mua = world.officer("Lan", "sondung"), world.officer("Mua", "sonmua")
+    with world.service.store.unit() as session:
+        session.connection().exec_driver_sql(
+            "CREATE TRIGGER trouble BEFORE INSERT ON reminder WHEN NEW.person_id = 1 "
+            "BEGIN SELECT RAISE(ABORT, 'trouble'); END"
+        )
+    world.at(2020, 1, 2, 7, 30)
+    lan.is_silent()
+    mua.expects("2b").is_silent()
+    with world.service.store.unit() as session:
+        session.connection().exec_driver_sql("DROP TRIGGER trouble")
+    world.later(minutes=1)
+    lan.expects("2b").is_silent()
+
+
+def test_a_message_that_cannot_be_built_ends_and_the_admin_hears_of_it(world: World) -> None:
+    boss, lan = world.admin("Hoa"), world.officer("Lan", "sondung")
+    world.at(2020, 1, 2, 7, 30)
+    boss.forgets()
+    too_long = say("x", buttons=[[Button("y", "/done " + "đ" * 60)]])
+    with world.service.store.unit() as session:
+        deliveries.post(
+            session, DeliveryKind.ANSWER, "telegram", str(lan.chat), too_long, "t", world.now, limit=4096, person_id=1
+        )  # fmt: skip
+    world.later(seconds=1)
+    lan.says("/viec")
+    assert "Việc chưa hoàn thành" in lan.last
+    assert "Tin không gửi được" in boss.last
 
 
 @pytest.mark.parametrize("kind", ["500", "502html", "drop"])
