@@ -55,7 +55,7 @@ def _without_officer(session: Session, office: Office, now: datetime, limit: int
     today = office.today(now)
     subject = f"no-officer:{today.isoformat()}"
     admins = _untold(session, subject)
-    found = uncovered(session, office, today) if admins else {}
+    found = uncovered(session, office, now) if admins else {}
     if not found:
         return
     lines = [f"{office.agency_name(agency)}: {found[agency]}" for agency in office.in_order(found)]
