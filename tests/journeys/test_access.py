@@ -4,7 +4,7 @@ import pytest
 
 from bot.router import COMMANDS
 from plan.people import Role
-from sandbox.phone import Phone
+from sandbox.phone import Phone, text_of
 from sandbox.world import GROUP, World
 from store import audit, people
 from store.people_tables import Invite
@@ -123,6 +123,17 @@ def test_revoked_links_do_not_work(world: World) -> None:
     with world.service.store.look() as session:
         assert session.get_one(Invite, 2).used_at is None
         assert audit.verify(session).why == ""
+
+
+def test_the_head_of_the_audit_is_kept_outside_the_database(world: World) -> None:
+    boss = world.admin("Hoa")
+    world.at(2020, 1, 31, 7, 30)
+    told = next(text_of(message) for message in boss.unread if "Nhật ký quản trị" in text_of(message))
+    head = told.split("mã kiểm tra ")[1].split()[0]
+    boss.says("/invite sondung")
+    with world.service.store.look() as session:
+        assert audit.verify(session, head).why == ""
+        assert audit.verify(session, head[:-1] + ("0" if head[-1] != "0" else "1")).why != ""
 
 
 @pytest.mark.parametrize("text", ["/thuhoi P1", "/thuhoi P1 co"])
