@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from plan.model import Agency, Milestone, Plan, Task
@@ -40,6 +40,12 @@ class Office:
         local = self.local(now)
         inside = any(start <= local.time() < end for start, end in self.windows)
         return inside and self.calendar.is_working(local.date())
+
+    def is_first_day_since(self, since: datetime, now: datetime) -> bool:
+        """Whether today is the first day, from an instant on, on which reminders may leave."""
+        local = self.local(since)
+        after_hours = local.time() >= self.windows[-1][1]
+        return self.today(now) == self.calendar.on_or_after(local.date() + timedelta(days=after_hours))
 
     def in_hours(self, now: datetime) -> bool:
         """Whether people are at work: a working day, between the first window's start and the last one's end."""
