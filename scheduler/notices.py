@@ -146,7 +146,7 @@ def _backup(session: Session, office: Office, now: datetime, limit: int) -> None
     subject = f"backup:{office.today(now).isoformat()}"
     last = settings.backup_made(session)
     for admin in _untold(session, subject):
-        text = office.text("admin.backup_failed", at=failed[0], fault=failed[1], last_made=last)
+        text = office.text("admin.backup_failed", at=failed[0], fault=failed[1], since=last)
         admin_notice(session, admin, subject, text, "the daily backup failed", now, limit)
 
 
