@@ -51,6 +51,12 @@ def wait_s(session: Session, rates: Rates, channel: str, chat: str, now: datetim
     return max(0.0, *(_free_at(session.get(Rate, key), limit, moment) - moment for key, limit in limits))
 
 
+def overall_wait_s(session: Session, rates: Rates, channel: str, now: datetime) -> float:
+    """Seconds until a message to any chat of a channel may leave; 0 when one may now."""
+    moment = now.timestamp()
+    return max(0.0, _free_at(session.get(Rate, f"{channel}:all"), rates.overall, moment) - moment)
+
+
 def take(session: Session, rates: Rates, channel: str, chat: str, now: datetime) -> bool:
     """Takes one message's place under all limits, or none of them; False when it must wait."""
     if wait_s(session, rates, channel, chat, now) > 0:

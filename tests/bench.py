@@ -6,14 +6,15 @@ import sqlite3
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from multiprocessing import get_context
 from pathlib import Path
-from threading import Thread
 from zoneinfo import ZoneInfo
 
 from rich.progress import track
 
-from channels.telegram import Telegram
+from app import settings, wiring
 from delivery.sender import Sender
 from plan.status import EventKind
 from reports import chart
@@ -22,7 +23,6 @@ from sandbox.telegram_api.values import Fault
 from sandbox.world import TOKEN, World
 from scheduler.tick import tick
 from store import deliveries, obligations
-from store.engine import Store
 from store.rates import Limit, Rates
 from store.types import DeliveryKind
 from words.message import say
@@ -85,7 +85,8 @@ def broadcast(folder: Path) -> list[tuple[str, str]]:
                     limit=4096,
                 )  # fmt: skip
         world.platform.fault_source = arrivals(at)
-        processes = [Thread(target=drain_alone, args=(world,)) for _ in range(2)]
+        start = get_context("spawn").Process
+        processes = [start(target=drain_alone, args=(world.service.store.url, world.api)) for _ in range(2)]
         for process in processes:
             process.start()
         for process in processes:
@@ -112,15 +113,15 @@ def arrivals(at: list[float]) -> Callable[[str, int | None], Fault | None]:
     return note
 
 
-def drain_alone(world: World) -> None:
+def drain_alone(url: str, api: str) -> None:
     """What one process does: four senders over a connection and a store of its own, waking as a limit lets them."""
 
     async def run() -> None:
-        channel = Telegram(TOKEN, world.api)
+        chosen = settings.read(_env_file=None, telegram_bot_token=TOKEN, telegram_api_url=api, database_url=url)
+        service = replace(wiring.open_service(chosen), clock=lambda: datetime.now(UTC))
+        store, channel = service.store, wiring.telegram_of(chosen)
         await channel.open()
-        store = Store(world.service.store.url)
-        old = world.sender
-        sender = Sender(store, old.office, {channel.name: channel}, old.makers, old.painter, lambda: datetime.now(UTC))
+        sender = wiring.sender_of(service, channel)
 
         async def work() -> None:
             while True:
