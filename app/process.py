@@ -5,7 +5,7 @@ import logging
 import signal
 from collections.abc import Awaitable, Callable
 
-from app import wiring
+from app import health_web, ping, webhook, wiring
 from app.wiring import Service
 from bot.receive import Receiver
 from channels.base import ChannelError
@@ -55,8 +55,10 @@ async def run_bot(service: Service) -> None:
         return
     receiver, sender = wiring.receiver_of(opened, channel), wiring.sender_of(opened, channel)
     channels = {channel.name: channel}
-    polling = asyncio.create_task(_poll(receiver, stop))
+    polling = asyncio.create_task(_receive(opened, channel, receiver, stop))
     await asyncio.gather(
+        webhook.receive(opened, channel, receiver, stop.event, stop.work.set),
+        health_web.serve(opened, stop.event),
         _steps(receiver.step, stop),
         _steps(lambda: fetcher.step(opened.store, opened.office, channels, opened.clock), stop),
         _steps(lambda: wiring.show_admin_menu(opened, channel), stop),
@@ -79,7 +81,11 @@ async def run_scheduler(service: Service) -> None:
     beats = Beats(lambda: tick(opened.store, opened.office, opened.clock(), channel.limits.text), every)
     beats.start()
     sender = wiring.sender_of(opened, channel)
-    await asyncio.gather(*(_steps(sender.step, stop) for _ in range(SENDERS)))
+    await asyncio.gather(
+        health_web.serve(opened, stop.event),
+        ping.keep(opened, stop.event),
+        *(_steps(sender.step, stop) for _ in range(SENDERS)),
+    )
     await asyncio.to_thread(beats.stop)
     await channel.close()
 
@@ -96,6 +102,20 @@ async def _open(service: Service, channel: Telegram, stop: Stop) -> Service | No
             wiring.sync(opened)
             return opened
     return None
+
+
+async def _receive(service: Service, channel: Telegram, receiver: Receiver, stop: Stop) -> None:
+    """Polls, unless the platform brings the updates itself."""
+    if service.settings.webhook_url:
+        return
+    while not stop.now:
+        try:
+            await webhook.leave(channel)
+            break
+        except ChannelError as error:
+            log.error("a webhook could not be looked for: %s", error)
+            await asyncio.sleep(error.retry_after or TROUBLE_S)
+    await _poll(receiver, stop)
 
 
 async def _poll(receiver: Receiver, stop: Stop) -> None:
