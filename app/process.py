@@ -5,7 +5,7 @@ import logging
 import signal
 from collections.abc import Awaitable, Callable
 
-from app import health_web, ping, webhook, wiring
+from app import health_web, identity, ping, webhook, wiring
 from app.wiring import Service
 from bot.receive import Receiver
 from channels.base import ChannelError
@@ -13,6 +13,7 @@ from channels.telegram import Telegram
 from delivery import fetcher
 from scheduler.runner import Beats
 from scheduler.tick import tick
+from store import leases
 
 log = logging.getLogger(__name__)
 POLL_S = 25
@@ -62,11 +63,12 @@ async def run_bot(service: Service) -> None:
         _steps(receiver.step, stop),
         _steps(lambda: fetcher.step(opened.store, opened.office, channels, opened.clock), stop),
         _steps(lambda: wiring.show_admin_menu(opened, channel), stop),
-        *(_steps(sender.step, stop) for _ in range(SENDERS)),
+        *(_steps(sender.step, stop, sender.idle_s) for _ in range(SENDERS)),
     )
     # What a cut long poll would have brought was not confirmed and comes again.
     polling.cancel()
     await asyncio.gather(polling, return_exceptions=True)
+    await asyncio.to_thread(_release, opened, leases.POLL)
     await channel.close()
 
 
@@ -78,16 +80,33 @@ async def run_scheduler(service: Service) -> None:
     if opened is None:
         return
     every = BEAT_S if service.settings.real else SANDBOX_BEAT_S
-    beats = Beats(lambda: tick(opened.store, opened.office, opened.clock(), channel.limits.text), every)
+    beats = Beats(lambda: _beat(opened, channel.limits.text), every)
     beats.start()
     sender = wiring.sender_of(opened, channel)
     await asyncio.gather(
         health_web.serve(opened, stop.event),
         ping.keep(opened, stop.event),
-        *(_steps(sender.step, stop) for _ in range(SENDERS)),
+        *(_steps(sender.step, stop, sender.idle_s) for _ in range(SENDERS)),
     )
     await asyncio.to_thread(beats.stop)
+    await asyncio.to_thread(_release, opened, leases.SCHEDULER)
     await channel.close()
+
+
+def _beat(service: Service, limit: int) -> None:
+    """Beats while this process leads; a second scheduler waits here for the first one's end."""
+    if _lead(service, leases.SCHEDULER):
+        tick(service.store, service.office, service.clock(), limit)
+
+
+def _lead(service: Service, name: str) -> bool:
+    with service.store.unit() as session:
+        return leases.hold(session, name, identity.own(), identity.ended, service.clock())
+
+
+def _release(service: Service, name: str) -> None:
+    with service.store.unit() as session:
+        leases.release(session, name, identity.own(), service.clock())
 
 
 async def _open(service: Service, channel: Telegram, stop: Stop) -> Service | None:
@@ -115,13 +134,17 @@ async def _receive(service: Service, channel: Telegram, receiver: Receiver, stop
         except ChannelError as error:
             log.error("a webhook could not be looked for: %s", error)
             await asyncio.sleep(error.retry_after or TROUBLE_S)
-    await _poll(receiver, stop)
+    await _poll(service, receiver, stop)
 
 
-async def _poll(receiver: Receiver, stop: Stop) -> None:
+async def _poll(service: Service, receiver: Receiver, stop: Stop) -> None:
     wait = 0  # the first call asks what came meanwhile and says at once that we are here
     while not stop.now:
         try:
+            # The platform lets one program poll: a second one would end the first one's call each time.
+            if not await asyncio.to_thread(_lead, service, leases.POLL):
+                await asyncio.sleep(TROUBLE_S)
+                continue
             if await receiver.poll(wait):
                 stop.work.set()
             wait = POLL_S
@@ -133,8 +156,11 @@ async def _poll(receiver: Receiver, stop: Stop) -> None:
             await asyncio.sleep(TROUBLE_S)
 
 
-async def _steps(step: Callable[[], Awaitable[bool]], stop: Stop) -> None:
-    """Runs one step after another; an error of ours is logged and does not end the process."""
+async def _steps(step: Callable[[], Awaitable[bool]], stop: Stop, idle_s: Callable[[], float] = lambda: IDLE_S) -> None:
+    """Runs one step after another; an error of ours is logged and does not end the process.
+
+    `idle_s` says in how many seconds it is worth looking again after a step that found nothing to do.
+    """
     while not stop.now:
         try:
             if await step():
@@ -143,4 +169,4 @@ async def _steps(step: Callable[[], Awaitable[bool]], stop: Stop) -> None:
         except Exception:
             log.exception("a step failed")
             await stop.pause(TROUBLE_S)
-        await stop.pause(IDLE_S)
+        await stop.pause(idle_s())

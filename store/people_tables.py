@@ -15,6 +15,9 @@ class Person(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     name: str
     created_at: datetime = instant()
+    # Until then no reminder is sent: the person asked for quiet.
+    quiet_until: datetime | None = instant(nullable=True)
+    erased_at: datetime | None = instant(nullable=True)
 
 
 class Address(SQLModel, table=True):
@@ -69,6 +72,7 @@ class Invite(SQLModel, table=True):
     shown_to: str | None = None
     used_at: datetime | None = instant(nullable=True)
     used_by: int | None = Field(default=None, foreign_key="person.id")
+    revoked_at: datetime | None = instant(nullable=True)
 
 
 class Consent(SQLModel, table=True):

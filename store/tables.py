@@ -18,6 +18,34 @@ class Setting(SQLModel, table=True):
     value: str
 
 
+class Lease(SQLModel, table=True):
+    """A work that one process at a time does; `epoch` grows with each new holder."""
+
+    name: str = Field(primary_key=True)
+    holder: str
+    epoch: int = 1
+    until: datetime = instant()
+
+
+class AuditEntry(SQLModel, table=True):
+    """One thing that was decided about people or the installation; triggers refuse to change or delete it.
+
+    `hash` is made of the row and of `previous`, the hash of the row before. It names people by their row only, so that
+    erasing a person needs no change here.
+    """
+
+    __tablename__ = "audit"
+    id: int = Field(primary_key=True)
+    at: datetime = instant()
+    actor: int | None = Field(default=None, foreign_key="person.id")
+    via: str
+    action: str
+    subject: str
+    detail: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    previous: str
+    hash: str
+
+
 class PlanRow(SQLModel, table=True):
     """A plan that obligations belong to; `start` says how its past was taken up."""
 
@@ -214,6 +242,8 @@ class Evidence(SQLModel, table=True):
     not_before: datetime = instant()
     asked_at: datetime | None = instant(nullable=True)
     error: str = ""
+    # What the bytes are, whatever their name says; empty until they are here.
+    content: str = Field(default="", sa_column=Column(Text, nullable=False, server_default=""))
 
 
 class Question(SQLModel, table=True):

@@ -65,6 +65,7 @@ class EvidenceState(StrEnum):
     WAITING = "waiting"  # known, its bytes not fetched yet
     STORED = "stored"
     TOO_BIG = "too_big"  # the platform does not hand it over
+    REFUSED = "refused"  # more than one person may send in a day; who sent it was told
     FAILED = "failed"  # not to be had any more; who sent it is asked to send it again
 
 

@@ -13,6 +13,7 @@ from app.wiring import alembic_config, migrate
 from plan.status import EventKind
 from store.engine import Store
 from store.tables import AgencyRow, Delivery, Obligation, ObligationEvent, PlanRow
+from store.types import EvidenceState
 
 NOW = datetime(2020, 1, 2, tzinfo=UTC)
 
@@ -88,6 +89,18 @@ def test_the_schema_itself_refuses_what_makes_no_sense(url: str, statement: str)
     with pytest.raises(IntegrityError), store.unit() as session:
         session.connection().exec_driver_sql(statement)
     store.close()
+
+
+def test_a_rebuilt_table_keeps_its_check_in_one_version(url: str) -> None:
+    migrate(url)
+    store = Store(url)
+    with store.look() as session:
+        made = (
+            session.connection().exec_driver_sql("SELECT sql FROM sqlite_master WHERE name = 'evidence'").scalar_one()
+        )
+    store.close()
+    assert made.count("CHECK") == 1
+    assert all(f"'{state}'" in made for state in EvidenceState)
 
 
 def test_a_unit_is_whole_or_nothing(url: str) -> None:
