@@ -34,15 +34,15 @@ def routes(service: Service) -> list[Route]:
             found = health.look(service, service.clock())
         except Exception as error:
             fault = f"database: {type(error).__name__}"
-            log.warning("the database does not answer: %s", error)
+            log.exception("the health could not be looked at")
             return JSONResponse({"healthy": False, "faults": [fault], "database": fault}, 503)
         return JSONResponse(found.as_json(), 503 if found.faults() else 200)
 
     def measure(_request: Request) -> Response:
         try:
             return Response(metrics.text(service), media_type=PROMETHEUS)
-        except Exception as error:
-            log.warning("the database does not answer: %s", error)
+        except Exception:
+            log.exception("the metrics could not be read")
             return Response(status_code=503)
 
     return [Route("/healthz", look), Route("/metrics", measure)]

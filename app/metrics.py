@@ -24,7 +24,7 @@ def text(service: Service) -> bytes:
     return generate_latest(registry)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Figures(Collector):
     """What the library asks for at a scrape."""
 

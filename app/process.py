@@ -134,6 +134,9 @@ async def _receive(service: Service, channel: Telegram, receiver: Receiver, stop
         except ChannelError as error:
             log.error("a webhook could not be looked for: %s", error)
             await asyncio.sleep(error.retry_after or TROUBLE_S)
+        except Exception:
+            log.exception("a webhook could not be looked for")
+            await asyncio.sleep(TROUBLE_S)
     await _poll(service, receiver, stop)
 
 

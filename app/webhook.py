@@ -44,7 +44,7 @@ async def receive(
     app = make_app(receiver, chosen.webhook_url, secret, kept)
     await asyncio.gather(
         web.serve(app, chosen.webhook_listen, end, TROUBLE_S),
-        _keep_set(service, channel, receiver, secret, end),
+        keep_set(service, channel, receiver, secret, end),
     )
 
 
@@ -104,8 +104,15 @@ def _update(body: bytes) -> tuple[str, str] | None:
         return None
 
 
-async def _keep_set(service: Service, channel: Telegram, receiver: Receiver, secret: str, end: asyncio.Event) -> None:
-    """Sets the webhook, and looks every minute whether it stands and what Telegram says of it."""
+async def keep_set(
+    service: Service,
+    channel: Telegram,
+    receiver: Receiver,
+    secret: str,
+    end: asyncio.Event,
+    every_s: float = LOOK_S,
+) -> None:
+    """Sets the webhook, and looks every `every_s` seconds whether it stands and what Telegram says of it."""
     url, ours, told = service.settings.webhook_url, False, None
     while not end.is_set():
         try:
@@ -116,7 +123,7 @@ async def _keep_set(service: Service, channel: Telegram, receiver: Receiver, sec
             ours = found is not None and _same(found.url, url)
             if found is None or not ours:
                 log.warning("the webhook is not ours any more; it is set again")
-                await web.wait(end, TROUBLE_S)
+                await web.wait(end, min(TROUBLE_S, every_s))
                 continue
             if found.error_at is not None and found.error_at != told:
                 told = found.error_at
@@ -124,7 +131,7 @@ async def _keep_set(service: Service, channel: Telegram, receiver: Receiver, sec
             if not troubled(found, service.clock()):
                 # As an empty poll would: the platform was heard, and nothing is held up on the way to us.
                 await asyncio.to_thread(receiver.keep, ())
-            await web.wait(end, LOOK_S)
+            await web.wait(end, every_s)
         except ChannelError as error:
             log.error("the webhook could not be looked at: %s", error)
             await web.wait(end, error.retry_after or TROUBLE_S)
