@@ -22,6 +22,10 @@ check: $(VENV)/.dev ## lint, format, types, the architecture, the drift of migra
 bench: $(VENV)/.dev ## measure, side by side in one run
 	$(BIN)/python -m tests.bench
 
+audit: $(VENV)/.dev ## look the pinned dependencies up in the advisory database; STRICT=--strict where it can be reached
+	@$(BIN)/pip install --quiet --disable-pip-version-check pip-audit
+	@$(BIN)/python -m tests.dependencies $(STRICT)
+
 docs: $(VENV)/.dev ## write the generated documents anew
 	$(BIN)/python -m tests.documents
 
@@ -43,4 +47,4 @@ $(VENV)/.dev: $(STAMP)
 	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@
 
-.PHONY: help run test check bench docs lock
+.PHONY: help run test check bench audit docs lock

@@ -47,6 +47,11 @@ class Office:
         opened = [start for start, end in self.windows if start <= local.time() < end]
         return datetime.combine(local.date(), min(opened), self.zone) if opened else None
 
+    def in_hours(self, now: datetime) -> bool:
+        """Whether people are at work: a working day, between the first window's start and the last one's end."""
+        local = self.local(now)
+        return self.windows[0][0] <= local.time() < self.windows[-1][1] and self.calendar.is_working(local.date())
+
     def codes(self) -> frozenset[str]:
         """Every task code of every plan, duties included."""
         return frozenset(task.code for plan in self.plans.values() for task in plan.all_tasks)

@@ -172,10 +172,9 @@ def test_the_metrics_are_those_that_the_page_describes(world: World) -> None:
     assert found["nhacviec_database_bytes",] > 100_000
     assert "Lan" not in answer.text
 
-    described = re.findall(
-        r"^\| `(nhacviec_\w+)(?:\{(\w+(?:, \w+)*)\})?`", (ROOT / "docs/operations.md").read_text(), re.M
-    )
-    told = {each.name: ", ".join(each.labels) for family in families for each in family.samples}
+    page = (ROOT / "docs" / "operations.md").read_text("utf-8")
+    described = re.findall(r"^\| `(nhacviec_\w+)(?:\{(\w+(?:, \w+)*)\})?`", page, re.MULTILINE)
+    told = {each.name: ", ".join(sorted(each.labels)) for family in families for each in family.samples}
     assert dict(described) == told
 
 
