@@ -1,6 +1,10 @@
 """Reads an update of Telegram as an Incoming."""
 
+import json
+from collections.abc import Mapping
 from datetime import datetime
+from hashlib import sha256
+from typing import Any
 
 from telegram import CallbackQuery, ChatMemberUpdated, MaybeInaccessibleMessage, Message, Update
 from telegram.constants import ChatMemberStatus, ChatType
@@ -9,6 +13,16 @@ from channels import buttons
 from channels.base import ChatKind, FileRef, Incoming, What
 
 AWAY = (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
+
+
+def keyed(update: Mapping[str, Any]) -> tuple[str, str]:
+    """A raw update as the inbox keeps it: (key, JSON); the same for one that was polled and one that was brought.
+
+    The key is the update's id and a hash of its text: ids may start anew after an idle week, and the same update
+    delivered twice has the same text. Raises ValueError for text that no database takes (half of a UTF-16 pair).
+    """
+    raw = json.dumps(update, ensure_ascii=False, sort_keys=True)
+    return f"{int(update['update_id'])}:{sha256(raw.encode()).hexdigest()[:16]}", raw
 
 
 def read(update: Update, key: str, bot_name: str, bot_id: int, received_at: datetime) -> Incoming | None:
