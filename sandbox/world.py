@@ -39,7 +39,7 @@ class World:
         self._server = Server(create_app(self.platform))
         self._given = settings
         self._loop = asyncio.Runner()
-        self._users = 100
+        self._users = 70_100_200
         self.phones: dict[str, Phone] = {}
 
     def __enter__(self) -> World:
