@@ -86,3 +86,16 @@ def test_a_moved_clock_is_refused_with_the_real_telegram(monkeypatch: pytest.Mon
     start = read().start
     assert start is not None
     assert start.isoformat() == "2020-01-02T07:00:00+07:00"
+
+
+def test_lifted_limits_are_refused_with_the_real_telegram(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert read().send_rate == "telegram"
+    monkeypatch.setenv("SEND_RATE", "none")
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", TOKEN)
+    with pytest.raises(SettingsError, match="SEND_RATE"):
+        read()
+    monkeypatch.setenv("TELEGRAM_API_URL", "http://127.0.0.1:8020")
+    assert read().send_rate == "none"
+    monkeypatch.setenv("SEND_RATE", "fast")
+    with pytest.raises(SettingsError, match="SEND_RATE: write telegram or none"):
+        read()
