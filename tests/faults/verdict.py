@@ -124,7 +124,8 @@ def assign(run: Run, rows: dict[int, Row]) -> list[Arrival]:
         else:
             unknown.append(arrival)
     for row in rows.values():
-        row.arrivals.sort(key=lambda each: each.at)
+        # In the order in which they were sent: a slow one may be overtaken by its repeat.
+        row.arrivals.sort(key=lambda each: each.begun)
     return unknown
 
 
