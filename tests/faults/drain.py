@@ -5,14 +5,14 @@ from __future__ import annotations
 import time
 from datetime import datetime, timedelta
 
-from store import settings
+from store import deliveries, settings
 from tests.faults.run import UNSETTLED, Run
 from tests.faults.weather import jump, morning_after
 
 PATIENCE_S = 300.0
 QUIET_S = 30.0
 LOOK_S = 0.1
-STEP = timedelta(minutes=20)
+STEP, SECOND, FARTHEST = timedelta(minutes=20), timedelta(seconds=1), timedelta(hours=22)
 
 
 def drain(run: Run) -> bool:
@@ -23,9 +23,16 @@ def drain(run: Run) -> bool:
         _rest(run)
         if not left(run):
             return True
-        jump(run, run.now() + STEP)
+        jump(run, lambda now: _next(run, now))
         _to_a_window(run)
     return False
+
+
+def _next(run: Run, now: datetime) -> datetime:
+    """Twenty minutes on, or to what waits longer; no further than the platform keeps what people sent."""
+    with run.store.look() as session:
+        soon = deliveries.next_moment(session)
+    return max(now + STEP, min(soon + SECOND, now + FARTHEST)) if soon else now + STEP
 
 
 def left(run: Run) -> dict[str, int]:
@@ -44,7 +51,7 @@ def left(run: Run) -> dict[str, int]:
 
 def _to_a_window(run: Run) -> None:
     while not run.office.may_send(run.now()):
-        jump(run, morning_after(run, run.now()))
+        jump(run, lambda now: morning_after(run, now))
 
 
 def _rest(run: Run) -> None:

@@ -8,7 +8,7 @@ from random import Random
 from sandbox.phone import PNG
 from store import deliveries
 from store.types import DeliveryKind
-from tests.faults.run import ADMINS, GROUP, Act, Run
+from tests.faults.run import ADMINS, GROUP, UNSETTLED, Act, Run
 from tests.faults.town import Town
 from words.message import say
 
@@ -146,6 +146,9 @@ class Load:
         with self.run.store.look() as session:
             if len(deliveries.waiting(session, self.run.now(), reminders=True, limit=few + 1)) > few:
                 return
+        # Rows behind one that waits cannot leave either: they must not pile up.
+        if self.run.count(f"SELECT count(*) FROM delivery WHERE {UNSETTLED}") > 2 * self.run.scale.wave:
+            return
         wave: list[tuple[str, int, str]] = []
         for _ in range(self.run.scale.wave):
             user = self.crowd.choice(list(self.town.listeners))

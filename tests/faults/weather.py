@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sqlite3
 import time
 from collections.abc import Callable
@@ -68,7 +69,8 @@ class Weather:
         after = None if how == "before the answer" else random.uniform(0, SOON_S)
         if how == "SIGTERM":
             self.run.figures[f"SIGTERM {process.name}"] += 1
-            if (status := process.restart()) != 0:
+            # Before it can hear a SIGTERM it ends as any program does.
+            if (status := process.restart()) not in (0, -signal.SIGTERM):
                 self.run.notes.append(f"{process.name} ended with {status} after SIGTERM")
         elif how == "any moment":
             self.run.figures[f"kills {process.name}"] += 1
@@ -125,24 +127,26 @@ class Weather:
         self.run.figures["disk-full periods"] += 1
 
     def _next_morning(self) -> None:
-        jump(self.run, morning_after(self.run, self.run.now()))
+        jump(self.run, lambda now: morning_after(self.run, now))
 
     def _wobble(self, random: Random) -> None:
-        for sign in (-1, 1):
-            jump(self.run, self.run.now() + sign * timedelta(hours=2))
+        for by in (timedelta(hours=-2), timedelta(hours=2)):
+            jump(self.run, lambda now, by=by: now + by)  # type: ignore[misc]
             self._pause(random.uniform(0.5, 2.0))
 
 
-def jump(run: Run, moment: datetime) -> None:
+def jump(run: Run, to: Callable[[datetime], datetime]) -> None:
     """Moves the clock; what people sent is received first, for the platform drops what is a day old."""
     until = time.monotonic() + 10
     while run.platform.pending_updates() and time.monotonic() < until:
         time.sleep(0.05)
-    waiting = run.platform.pending_updates()
-    if waiting and moment - run.platform.told_at[int(waiting[0]["update_id"])] > timedelta(hours=23):
-        return
     with run.writing:
-        by = moment - run.now()
+        now = run.now()
+        moment = to(now)
+        waiting = run.platform.pending_updates()
+        if waiting and moment - run.platform.told_at[int(waiting[0]["update_id"])] > timedelta(hours=23):
+            return
+        by = moment - now
         run.move(moment)
     run.moves.append((time.monotonic(), by))
     run.figures["clock jumps forward" if by > timedelta(0) else "clock jumps back"] += 1
