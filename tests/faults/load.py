@@ -142,7 +142,7 @@ class Load:
 
     def broadcast(self) -> None:
         """Posts a wave of broadcasts once the outbox is nearly empty, so that digests get their turn too."""
-        few = self.run.scale.wave // 6
+        few = self.run.scale.wave // 3
         with self.run.store.look() as session:
             if len(deliveries.waiting(session, self.run.now(), reminders=True, limit=few + 1)) > few:
                 return

@@ -261,12 +261,14 @@ def _answers(run: Run, database: sqlite3.Connection, rows: dict[int, Row], verdi
             "SELECT s.source, d.id FROM submission s JOIN delivery d ON d.submission_id = s.id"
         )
     }
+    notes = "\n".join(note for (note,) in database.execute("SELECT note FROM submission"))
     silent, wrong = [], []
     for act in run.acts:
         if act.kind == "piece":
             continue
         found = [*answers[act.update], *filter(None, [confirmed.get(_source(act))])]
-        if not found and act.kind != "tap":
+        # What was said while a photo waited for its code became part of that photo's answer.
+        if not found and act.kind != "tap" and not (act.token and act.token in notes):
             silent.append(f"{act.kind} {act.token} in update {act.update}")
         if act.kind in ("progress", "blocked") and found and not any(_echoes(row, act) for row in found):
             wrong.append(f"{act.kind} {act.token}")
