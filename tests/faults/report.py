@@ -8,9 +8,9 @@ import re
 import sqlite3
 import time
 
+from tests.faults.broken import Verdict
 from tests.faults.processes import NAMES, ROOT
 from tests.faults.run import Run
-from tests.faults.verdict import Verdict
 
 PAGE = ROOT / "docs" / "reliability.md"
 BLOCK = re.compile(r"(<!-- measured: faults -->\n).*?(<!-- end -->)", re.DOTALL)

@@ -44,14 +44,14 @@ class Scale:
 
 
 SHORT = Scale(
-    seconds=25,
+    seconds=22,
     most_s=60,
     kills=8,
     sends=400,
-    listeners=250,
+    listeners=200,
     acts=6,
     wave=120,
-    kill_every=2.2,
+    kill_every=1.4,
     lock_every=4,
     long_lock_every=None,
     disk_every=9,
@@ -66,7 +66,7 @@ LONG = Scale(
     listeners=400,
     acts=3,
     wave=300,
-    kill_every=2.6,
+    kill_every=1.9,
     lock_every=15,
     long_lock_every=400,
     disk_every=60,

@@ -65,7 +65,7 @@ class Weather:
     def _kill(self, random: Random) -> None:
         self._look_after()
         process = self.run.processes[random.choice(list(self.run.processes))]
-        how = random.choices(["before the answer", "after the answer", "any moment", "SIGTERM"], [32, 24, 36, 8])[0]
+        how = random.choices(["before the answer", "after the answer", "any moment", "SIGTERM"], [34, 25, 36, 5])[0]
         after = None if how == "before the answer" else random.uniform(0, SOON_S)
         if how == "SIGTERM":
             self.run.figures[f"SIGTERM {process.name}"] += 1
