@@ -60,8 +60,6 @@ class Watched(Platform):
         super().__init__(token, now)
         self.arrivals: list[Arrival] = []
         self.by_chat: dict[str, list[Arrival]] = defaultdict(list)
-        self.by_row: dict[int, list[Arrival]] = defaultdict(list)
-        self.by_text: dict[tuple[str, str], list[Arrival]] = defaultdict(list)
         self.told: dict[int, str] = {}
         self.told_at: dict[int, datetime] = {}
         self.told_of: dict[tuple[str, str], int] = {}
@@ -101,9 +99,6 @@ class Watched(Platform):
         call.arrivals.append(arrival)
         self.arrivals.append(arrival)
         self.by_chat[arrival.chat].append(arrival)
-        self.by_text[arrival.chat, arrival.text].append(arrival)
-        if arrival.row is not None:
-            self.by_row[arrival.row].append(arrival)
 
     def tell_bot(self, kind: str, content: Json) -> Json | None:
         """Keeps which updates the platform took from people."""
@@ -126,8 +121,3 @@ class Watched(Platform):
             self.refused[chat] += 1
         elif status == 403:
             self.forbidden.add(chat)
-
-    def seen(self, row: int, chat: str, text: str | None) -> list[Arrival]:
-        """The arrivals of one outbox row: by its buttons, or by its text where that is known."""
-        found = self.by_row.get(row)
-        return list(found or (self.by_text.get((chat, text), []) if text is not None else []))
