@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections import Counter, defaultdict
+from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -21,7 +22,7 @@ BEGINNING = re.compile(rf"^{re.escape(MARK)}\s*")
 
 @dataclass(slots=True)
 class Arrival:
-    """One accepted message. `row` is the outbox row its buttons name; `cause` why its receipt was never written down.
+    """One accepted message. `row` is the outbox row that was being sent to this chat; `cause` why its receipt was never written down.
 
     `life` counts the starts of the process `who`; `begun` and `at` are monotonic seconds.
     """
@@ -54,10 +55,14 @@ CALL: ContextVar[Call | None] = ContextVar("CALL", default=None)
 
 
 class Watched(Platform):
-    """The strict platform of the sandbox, with a ledger of what it accepted and of what it told the bot."""
+    """The strict platform of the sandbox, with a ledger of what it accepted and of what it told the bot.
 
-    def __init__(self, token: str, now: Any) -> None:
+    `sending` gives the one row of the outbox that is being sent to a chat, for messages whose buttons do not name it.
+    """
+
+    def __init__(self, token: str, now: Any, sending: Callable[[str], int | None]) -> None:
         super().__init__(token, now)
+        self.sending = sending
         self.arrivals: list[Arrival] = []
         self.by_chat: dict[str, list[Arrival]] = defaultdict(list)
         self.told: dict[int, str] = {}
@@ -88,7 +93,7 @@ class Watched(Platform):
             message_id=str(message["message_id"]),
             text=bare.strip(),
             marked=bare != text,
-            row=buttons.unpack(labels[0][1])[0] if labels else None,
+            row=buttons.unpack(labels[0][1])[0] if labels else self.sending(str(message["chat"]["id"])),
             labels=labels,
             who=call.who,
             life=call.life,

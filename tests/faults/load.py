@@ -27,6 +27,8 @@ WEIGHTS = {
 }
 # A phone that really blocked the bot is written to a few times more; the rest would only fill the admin's list.
 WRITTEN_AFTER_BLOCK = 3
+# Fewer than a sender looks ahead (store.deliveries.LOOK_AHEAD), so that digests, which come last, get their turn.
+FEW = 40
 
 
 class Load:
@@ -142,7 +144,7 @@ class Load:
 
     def broadcast(self) -> None:
         """Posts a wave of broadcasts once the outbox is nearly empty, so that digests get their turn too."""
-        few = self.run.scale.wave // 3
+        few = min(FEW, self.run.scale.wave // 3)
         with self.run.store.look() as session:
             if len(deliveries.waiting(session, self.run.now(), reminders=True, limit=few + 1)) > few:
                 return

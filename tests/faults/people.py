@@ -89,14 +89,17 @@ def kept(run: Run, database: sqlite3.Connection, rows: dict[int, Row], verdict: 
 
 
 def memory(rows: dict[int, Row], verdict: Verdict) -> None:
-    """The same step of the same obligation is not said in two digests, unless the first was given up."""
+    """The same step of the same obligation is not said in two digests, unless the first was given up.
+
+    A marked copy is left out: it says itself that it may be a repeat, and counts the days anew when it comes days later.
+    """
     said: dict[tuple[str, ...], int] = {}
     twice = []
     for row in rows.values():
         if row.kind != "digest" or not row.arrivals:
             continue
         verdict.figures["digests"] += 1
-        for item in {found.groups() for each in row.arrivals for found in ITEM.finditer(each.text)}:
+        for item in {found.groups() for each in row.arrivals if not each.marked for found in ITEM.finditer(each.text)}:
             key = (row.chat, *item)
             former = said.get(key)
             if former is not None and rows[former].state != "failed":

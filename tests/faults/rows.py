@@ -50,8 +50,8 @@ def read_rows(database: sqlite3.Connection) -> dict[int, Row]:
 def assign(run: Run, rows: dict[int, Row]) -> list[Arrival]:
     """Gives every arrival to the one row it came from; what no row explains comes back.
 
-    By its buttons, by the receipt, and else by its text: of several rows with the same words the one whose doubts allow
-    the most.
+    By what was being sent to its chat, by the receipt, and else by its text: of several rows with the same words the
+    one whose doubts allow the most.
     """
     received = {(row.chat, row.message_id): row for row in rows.values() if row.message_id}
     by_text: dict[tuple[str, str], list[Row]] = defaultdict(list)
@@ -66,7 +66,7 @@ def assign(run: Run, rows: dict[int, Row]) -> list[Arrival]:
     unknown, later = [], []
     for arrival in run.platform.arrivals:
         known = rows.get(arrival.row) if arrival.row else received.get((arrival.chat, arrival.message_id))
-        if known is not None and known.chat == arrival.chat:
+        if known is not None and known.chat == arrival.chat and known.text in (None, arrival.text):
             known.arrivals.append(arrival)
         else:
             later.append(arrival)

@@ -66,7 +66,7 @@ class Run:
         self.folder, self.seed, self.scale = folder, seed, scale
         self.database = folder / "office.db"
         self.offset = FIRST_MOMENT - machine_now()
-        self.platform = Watched(TOKEN, self.now)
+        self.platform = Watched(TOKEN, self.now, self._sending)
         self.faults = Faults(self.random("faults"), scale.sending, scale.asking, frozenset(ADMINS))
         self.untidy = Untidy(self.random("untidy"), again=0.1, shuffle=0.15)
         self.platform.fault_source = self.faults
@@ -91,6 +91,7 @@ class Run:
         # The plan was switched on the day before, so that a clock set back by hours never stands before it.
         self.move(FIRST_MOMENT - timedelta(days=1))
         wiring.sync(self.service)
+        self._looking = sqlite3.connect(f"file:{self.database}?mode=ro", uri=True, check_same_thread=False)
         self.move(FIRST_MOMENT)
         for server, name in zip(self._servers, NAMES, strict=True):
             self.processes[name] = Process(name, folder, self._settings(server.url), self._died)
@@ -160,6 +161,12 @@ class Run:
         """Kills so far."""
         return sum(self.figures[f"kills {name}"] for name in NAMES)
 
+    def _sending(self, chat: str) -> int | None:
+        """The row that is being sent to a chat now; None when that is not sure. The platform's lock is held."""
+        asked = f"SELECT id FROM delivery WHERE {UNSETTLED} AND state = 'sending' AND chat = ? LIMIT 2"
+        rows = self._looking.execute(asked, (chat,)).fetchall()
+        return int(rows[0][0]) if len(rows) == 1 else None
+
     def _died(self, name: str, life: int, how: str) -> None:
         """Notes which rows were in a sender's hands when a process died: theirs are the sends that were cut."""
         with closing(sqlite3.connect(f"file:{self.database}?mode=ro", uri=True, timeout=30)) as connection:
@@ -179,6 +186,7 @@ class Run:
             process.hit()
         for server in self._servers:
             server.__exit__(None, None, None)
+        self._looking.close()
         self.store.close()
 
 
