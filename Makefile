@@ -28,6 +28,10 @@ faults: $(VENV)/.dev ## break the service for half a minute (kills, lost answers
 ordeal: $(VENV)/.dev ## the same for about an hour: 1,000 kills and 100,000 sends, into docs/reliability.md
 	$(BIN)/python -m tests.faults --long --write
 
+audit: $(VENV)/.dev ## look the pinned dependencies up in the advisory database; STRICT=--strict where it can be reached
+	@$(BIN)/pip install --quiet --disable-pip-version-check pip-audit
+	@$(BIN)/python -m tests.dependencies $(STRICT)
+
 docs: $(VENV)/.dev ## write the generated documents anew
 	$(BIN)/python -m tests.documents
 
@@ -49,4 +53,4 @@ $(VENV)/.dev: $(STAMP)
 	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@
 
-.PHONY: help run test check bench faults ordeal docs lock
+.PHONY: help run test check bench faults ordeal audit docs lock

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import signal
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 
 from app import identity, wiring
 from app.wiring import Service
@@ -11,6 +12,7 @@ from bot.receive import Receiver
 from channels.base import ChannelError
 from channels.telegram import Telegram
 from delivery import fetcher
+from delivery.watch import WATCHED, Watch
 from scheduler.runner import Beats
 from scheduler.tick import tick
 from store import leases
@@ -19,6 +21,7 @@ log = logging.getLogger(__name__)
 POLL_S = 25
 SENDERS = 4
 IDLE_S = 0.5
+WATCH_S, SANDBOX_WATCH_S = 60.0, 5.0
 BEAT_S, SANDBOX_BEAT_S = 15.0, 0.25
 # After an error that concerns every call: the network, the token, a second poller.
 TROUBLE_S = 5.0
@@ -61,6 +64,7 @@ async def run_bot(service: Service) -> None:
         _steps(receiver.step, stop),
         _steps(lambda: fetcher.step(opened.store, opened.office, channels, opened.clock), stop),
         _steps(lambda: wiring.show_admin_menu(opened, channel), stop),
+        _watch(opened, "bot", channel.limits.text, stop),
         *(_steps(sender.step, stop, sender.idle_s) for _ in range(SENDERS)),
     )
     # What a cut long poll would have brought was not confirmed and comes again.
@@ -81,7 +85,10 @@ async def run_scheduler(service: Service) -> None:
     beats = Beats(lambda: _beat(opened, channel.limits.text), every)
     beats.start()
     sender = wiring.sender_of(opened, channel)
-    await asyncio.gather(*(_steps(sender.step, stop, sender.idle_s) for _ in range(SENDERS)))
+    await asyncio.gather(
+        _watch(opened, "scheduler", channel.limits.text, stop),
+        *(_steps(sender.step, stop, sender.idle_s) for _ in range(SENDERS)),
+    )
     await asyncio.to_thread(beats.stop)
     await asyncio.to_thread(_release, opened, leases.SCHEDULER)
     await channel.close()
@@ -91,6 +98,19 @@ def _beat(service: Service, limit: int) -> None:
     """Beats while this process leads; a second scheduler waits here for the first one's end."""
     if _lead(service, leases.SCHEDULER):
         tick(service.store, service.office, service.clock(), limit)
+
+
+async def _watch(service: Service, who: str, limit: int, stop: Stop) -> None:
+    """Looks after the other process."""
+    watch = Watch(service.store, service.office, WATCHED[who], limit)
+    every = WATCH_S if service.settings.real else SANDBOX_WATCH_S
+    while not stop.now:
+        try:
+            await asyncio.to_thread(watch.look, service.clock())
+        except Exception:
+            log.exception("the other process could not be looked after")
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stop.event.wait(), every)
 
 
 def _lead(service: Service, name: str) -> bool:

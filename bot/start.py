@@ -26,7 +26,7 @@ def start(turn: Turn, rest: str) -> None:
         turn.answer(notice(turn, Role(invite.role), agency), buttons=_agree(turn, str(invite.id)))
     elif turn.incoming.user in turn.office.admins and Role.ADMIN not in turn.roles:
         turn.answer(notice(turn, Role.ADMIN, _compiler(turn)), buttons=_agree(turn, ADMIN))
-    elif turn.person is not None:
+    elif turn.person is not None and turn.roles:
         people.mark_reachable(turn.session, turn.incoming.channel, turn.incoming.user)
         turn.answer(turn.text("start.again"))
     else:
@@ -69,7 +69,7 @@ def _link(turn: Turn, role: Role, agency_id: str) -> int:
         turn.session, incoming.channel, incoming.user, incoming.chat, incoming.user_name, shown, turn.now
     )
     assert person.id is not None
-    people.join(turn.session, person.id, agency_id, role, turn.now)
+    people.join(turn.session, person.id, agency_id, role, turn.now, via=turn.via)
     turn.person = person
     rows = obligations.of_agencies(turn.session, [agency_id], states=(State.OPEN,))
     count = sum(1 for row in rows if row.kind not in LASTING)
@@ -90,7 +90,7 @@ def invite(turn: Turn, rest: str) -> None:
         key = "invite.unknown" if name else "invite.which"
         turn.answer(turn.text(key, wanted=name, agencies=_agency_lines(turn)))
         return
-    code = people.invite(turn.session, agency_id, role, turn.person_id, turn.now)
+    code = people.invite(turn.session, agency_id, role, turn.person_id, turn.now, via=turn.via)
     turn.answer(
         turn.text(
             "invite.link",

@@ -41,6 +41,11 @@ class Office:
         inside = any(start <= local.time() < end for start, end in self.windows)
         return inside and self.calendar.is_working(local.date())
 
+    def in_hours(self, now: datetime) -> bool:
+        """Whether people are at work: a working day, between the first window's start and the last one's end."""
+        local = self.local(now)
+        return self.windows[0][0] <= local.time() < self.windows[-1][1] and self.calendar.is_working(local.date())
+
     def codes(self) -> frozenset[str]:
         """Every task code of every plan, duties included."""
         return frozenset(task.code for plan in self.plans.values() for task in plan.all_tasks)

@@ -22,7 +22,7 @@ BEGINNING = re.compile(rf"^{re.escape(MARK)}\s*")
 
 @dataclass(slots=True)
 class Arrival:
-    """One accepted message. `row` is the outbox row that was being sent to this chat; `cause` why its receipt was never written down.
+    """One accepted message, of the outbox row `row`; `cause` is why its receipt was never written down.
 
     `life` counts the starts of the process `who`; `begun` and `at` are monotonic seconds.
     """

@@ -91,7 +91,7 @@ def kept(run: Run, database: sqlite3.Connection, rows: dict[int, Row], verdict: 
 def memory(rows: dict[int, Row], verdict: Verdict) -> None:
     """The same step of the same obligation is not said in two digests, unless the first was given up.
 
-    A marked copy is left out: it says itself that it may be a repeat, and counts the days anew when it comes days later.
+    A marked copy is left out: it says itself that it may be a repeat, and counts the days anew when it comes later.
     """
     said: dict[tuple[str, ...], int] = {}
     twice = []
