@@ -64,6 +64,8 @@ class Weather:
 
     def _kill(self, random: Random) -> None:
         self._look_after()
+        if self._ahead():
+            return
         process = self.run.processes[random.choice(list(self.run.processes))]
         how = random.choices(["before the answer", "after the answer", "any moment", "SIGTERM"], [34, 25, 36, 5])[0]
         after = None if how == "before the answer" else random.uniform(0, SOON_S)
@@ -77,6 +79,11 @@ class Weather:
             process.kill()
         else:
             self._kill_inside(process.name, after)
+
+    def _ahead(self) -> bool:
+        """Whether kills are ahead of sends: on a slow machine nothing but restarts would be seen otherwise."""
+        scale = self.run.scale
+        return self.run.kills * scale.sends > (self.run.accepted + scale.wave) * scale.kills
 
     def _kill_inside(self, name: str, after: float | None) -> None:
         process, line, struck = self.run.processes[name], self.run.lines[name], Event()
