@@ -22,6 +22,12 @@ check: $(VENV)/.dev ## lint, format, types, the architecture, the drift of migra
 bench: $(VENV)/.dev ## measure, side by side in one run
 	$(BIN)/python -m tests.bench
 
+faults: $(VENV)/.dev ## break the service for half a minute (kills, lost answers, locks, a full disk) and count what arrived
+	$(BIN)/python -m tests.faults
+
+ordeal: $(VENV)/.dev ## the same for about an hour: 1,000 kills and 100,000 sends, into docs/reliability.md
+	$(BIN)/python -m tests.faults --long --write
+
 audit: $(VENV)/.dev ## look the pinned dependencies up in the advisory database; STRICT=--strict where it can be reached
 	@$(BIN)/pip install --quiet --disable-pip-version-check pip-audit
 	@$(BIN)/python -m tests.dependencies $(STRICT)
@@ -47,4 +53,4 @@ $(VENV)/.dev: $(STAMP)
 	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@
 
-.PHONY: help run test check bench audit docs lock
+.PHONY: help run test check bench faults ordeal audit docs lock

@@ -78,6 +78,9 @@ class Settings(BaseSettings):
     ping_url: SecretStr | None = Field(
         None, description="An outside monitor's address, called every 5 minutes while all is well"
     )
+    send_rate: str = Field(
+        "telegram", description='Sandbox only: "none" lets messages leave without the platform\'s limits, to measure'
+    )
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
 
     @field_validator("telegram_admin_ids", mode="before")
@@ -184,6 +187,22 @@ class Settings(BaseSettings):
         if self.clock_start is not None and self.telegram_api_url.rstrip("/") == REAL_API and self.telegram_bot_token:
             raise ValueError(
                 "CLOCK_START: a moved clock would send real people reminders of another year; "
+                "leave it out, or set TELEGRAM_API_URL to a sandbox"
+            )
+        return self
+
+    @field_validator("send_rate")
+    @classmethod
+    def _rate(cls, value: str) -> str:
+        if value not in ("telegram", "none"):
+            raise ValueError("write telegram or none")
+        return value
+
+    @model_validator(mode="after")
+    def _limits_of_the_real_one(self) -> "Settings":
+        if self.send_rate == "none" and self.real and self.telegram_bot_token:
+            raise ValueError(
+                "SEND_RATE: without its limits Telegram refuses the messages and stops the bot for a while; "
                 "leave it out, or set TELEGRAM_API_URL to a sandbox"
             )
         return self

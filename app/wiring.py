@@ -23,6 +23,7 @@ from scheduler import digest
 from store import obligations, people, settings
 from store.engine import Store
 from store.obligations import Synced
+from store.rates import UNLIMITED, Rates
 from store.types import DeliveryKind
 from words import catalogue
 from words.office import Office
@@ -110,7 +111,13 @@ def makers(limit: int) -> dict[DeliveryKind, Maker]:
 def sender_of(service: Service, channel: Channel) -> Sender:
     """A sender over this process's connection to the platform."""
     return Sender(
-        service.store, service.office, {channel.name: channel}, makers(channel.limits.text), chart.paint, service.clock
+        service.store,
+        service.office,
+        {channel.name: channel},
+        makers(channel.limits.text),
+        chart.paint,
+        service.clock,
+        UNLIMITED if service.settings.send_rate == "none" else Rates(),
     )
 
 

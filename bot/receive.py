@@ -25,14 +25,19 @@ class Receiver:
 
     def __init__(self, store: Store, office: Office, channel: Channel, clock: Callable[[], datetime]) -> None:
         self.store, self.office, self.channel, self.clock = store, office, channel, clock
+        self._brought: Sequence[tuple[str, str]] = ()
 
     async def poll(self, timeout: int) -> int:
         """Waits up to `timeout` seconds for updates and keeps them; returns how many were new.
 
-        Raises ChannelError. What is returned here is confirmed to the platform by the next call only.
+        Raises ChannelError. What is returned here is confirmed to the platform by the next call only; what could not be
+        kept (a full disk, a database that is locked) is therefore kept before the platform is asked again.
         """
-        updates = await self.channel.updates(timeout)
-        return await asyncio.to_thread(self.keep, updates)
+        if not self._brought:
+            self._brought = await self.channel.updates(timeout)
+        kept = await asyncio.to_thread(self.keep, self._brought)
+        self._brought = ()
+        return kept
 
     def keep(self, updates: Sequence[tuple[str, str]]) -> int:
         """Commits raw updates as (key, JSON), and that the platform was heard; returns how many were new."""

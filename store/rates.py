@@ -36,19 +36,23 @@ class Rates:
     group: Limit = Limit(4.0, 5)
 
 
+# For measuring against a platform of one's own: an interval of nothing is no limit, and nothing is looked up.
+UNLIMITED = Rates(Limit(0.0), Limit(0.0), Limit(0.0))
+
+
 def limits_of(rates: Rates, channel: str, chat: str) -> tuple[tuple[str, Limit], ...]:
     """The limits a message to a chat is under; Telegram's groups have negative ids."""
     own = [(f"{channel}:all", rates.overall), (f"{channel}:chat:{chat}", rates.chat)]
     if chat.startswith("-"):
         own.append((f"{channel}:group:{chat}", rates.group))
-    return tuple(own)
+    return tuple((key, limit) for key, limit in own if limit.interval)
 
 
 def wait_s(session: Session, rates: Rates, channel: str, chat: str, now: datetime) -> float:
     """Seconds until a message to a chat may leave; 0 when it may now."""
     moment = now.timestamp()
     limits = limits_of(rates, channel, chat)
-    return max(0.0, *(_free_at(session.get(Rate, key), limit, moment) - moment for key, limit in limits))
+    return max((0.0, *(_free_at(session.get(Rate, key), limit, moment) - moment for key, limit in limits)))
 
 
 def overall_wait_s(session: Session, rates: Rates, channel: str, now: datetime) -> float:

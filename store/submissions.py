@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from store.tables import Blob, Evidence, Obligation, Question, Submission
@@ -101,7 +102,8 @@ def files_of(session: Session, submission_id: int) -> Sequence[Evidence]:
 
 def next_to_fetch(session: Session, now: datetime) -> Evidence | None:
     """A file whose bytes are still to be fetched."""
-    query = select(Evidence).where(Evidence.state == EvidenceState.WAITING, col(Evidence.not_before) <= now)
+    # Word for word the condition of the index `evidence_waiting`: without it every look reads all that was ever sent.
+    query = select(Evidence).where(text("state = 'waiting'"), col(Evidence.not_before) <= now)
     return session.exec(query.order_by(col(Evidence.not_before), col(Evidence.id))).first()
 
 

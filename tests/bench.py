@@ -23,11 +23,10 @@ from sandbox.telegram_api.values import Fault
 from sandbox.world import TOKEN, World
 from scheduler.tick import tick
 from store import deliveries, obligations
-from store.rates import Limit, Rates
+from store.rates import UNLIMITED
 from store.types import DeliveryKind
 from words.message import say
 
-FREE = Rates(Limit(0.0), Limit(0.0), Limit(0.0))
 START = datetime(2020, 1, 2, 7, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 MESSAGES = 200
 BROADCAST = 600
@@ -57,7 +56,13 @@ def sending(world: World, workers: int) -> float:
         session.connection().exec_driver_sql("UPDATE delivery SET priority = id WHERE subject LIKE 'bench:%'")
     old: Sender = world.sender
     sender = Sender(
-        old.store, old.office, old.channels, old.makers, old.painter, lambda: world.now + timedelta(minutes=1), FREE
+        old.store,
+        old.office,
+        old.channels,
+        old.makers,
+        old.painter,
+        lambda: world.now + timedelta(minutes=1),
+        UNLIMITED,
     )
 
     async def drain() -> None:

@@ -52,6 +52,7 @@ class Platform(Groups):
         self.token = token
         self.calls: deque[Call] = deque(maxlen=KEPT_CALLS)
         self.faults: list[Fault] = []
+        self.hand_out: Callable[[list[Json]], list[Json]] = lambda updates: updates
         self.fault_source: Callable[[str, int | None], Fault | None] = lambda _method, _chat_id: None
         self._rates = Rates(rate_clock) if enforce_rates else None
         self._poll = 0
@@ -110,7 +111,7 @@ class Platform(Groups):
             return self._poll
 
     def take_updates(self, ticket: int, offset: int, limit: int, allowed: list[str] | None) -> list[Json]:
-        """Confirm what is below `offset` and give the updates that wait, at most `limit` (1-100).
+        """Confirm what is below `offset` and give the updates that wait, at most `limit` (1-100), as `hand_out` says.
 
         Raises ApiError 409 when another getUpdates or a webhook took over (Bot API documentation, getUpdates).
         """
@@ -121,7 +122,8 @@ class Platform(Groups):
                 raise ApiError(409, TERMINATED)
             if self.updates.would_forget(offset) or (allowed is not None and allowed != self.updates.allowed):
                 self._confirm(offset, allowed)
-            return deepcopy(self.updates.pending(self.now())[:limit])
+            found = self.updates.pending(self.now())[:limit]
+            return deepcopy(self.hand_out(found)) if found else []
 
     @act
     def _confirm(self, offset: int, allowed: list[str] | None) -> None:

@@ -149,3 +149,16 @@ def test_http_is_for_another_address_of_the_bot_api_only(monkeypatch: pytest.Mon
     url = "http://127.0.0.1:8500/telegram"
     assert faults(monkeypatch, WEBHOOK_URL=url, WEBHOOK_SECRET=SECRET) != []
     assert faults(monkeypatch, TELEGRAM_API_URL="http://127.0.0.1:8020", HEALTH_LISTEN="") == []
+
+
+def test_lifted_limits_are_refused_with_the_real_telegram(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert read().send_rate == "telegram"
+    monkeypatch.setenv("SEND_RATE", "none")
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", TOKEN)
+    with pytest.raises(SettingsError, match="SEND_RATE"):
+        read()
+    monkeypatch.setenv("TELEGRAM_API_URL", "http://127.0.0.1:8020")
+    assert read().send_rate == "none"
+    monkeypatch.setenv("SEND_RATE", "fast")
+    with pytest.raises(SettingsError, match="SEND_RATE: write telegram or none"):
+        read()
