@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from store.content import examine
 from store.tables import Blob, Evidence, Obligation, Question, Submission
 from store.types import EvidenceState
 
@@ -106,9 +107,10 @@ def next_to_fetch(session: Session, now: datetime) -> Evidence | None:
 
 
 def keep_bytes(session: Session, evidence: Evidence, data: bytes) -> None:
-    """Keeps the bytes of a file, once however often they are sent."""
+    """Keeps the bytes of a file, once however often they are sent, and says what they are by their content."""
     digest = keep_blob(session, data)
     evidence.sha256, evidence.size, evidence.state, evidence.error = digest, len(data), EvidenceState.STORED, ""
+    evidence.content = examine(data).content
     session.add(evidence)
 
 
