@@ -2,7 +2,7 @@
 
 import re
 
-from bot import target, tasks
+from bot import grammar, target, tasks
 from bot.turn import Turn
 from plan.status import EventKind, State
 from progress import submit
@@ -234,8 +234,8 @@ def undo(turn: Turn, rest: str) -> None:
 
 
 def _to_undo(turn: Turn, rest: str) -> Submission | None:
-    if rest.isdigit():
-        found = submissions.get(turn.session, int(rest))
+    if (number := grammar.number(rest)) is not None:
+        found = submissions.get(turn.session, number)
     else:
         found = submissions.latest_of(turn.session, turn.person_id)
     if found is None or found.person_id != turn.person_id or found.withdrawn_at is not None:

@@ -1,5 +1,6 @@
 """Linking a person: the invite, the personal-data notice, the consent; and inviting."""
 
+from bot import grammar
 from bot.turn import Turn
 from channels.base import What
 from plan.people import Role
@@ -52,7 +53,8 @@ def agree(turn: Turn, rest: str) -> None:
     if rest == ADMIN and incoming.user in turn.office.admins:
         _link(turn, Role.ADMIN, turn.office.compiler)
         return
-    invite = people.invite_by_id(turn.session, int(rest), turn.now) if rest.isdigit() else None
+    number = grammar.number(rest)
+    invite = people.invite_by_id(turn.session, number, turn.now) if number is not None else None
     mine = invite is not None and invite.shown_to == incoming.user
     if not mine or invite is None or invite.id is None or not people.consume(turn.session, invite.id, turn.now):
         turn.answer(turn.text("start.bad_code", compiler=_compiler(turn)))
