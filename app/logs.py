@@ -1,4 +1,4 @@
-"""Logs for an operator: one line a record; no token, no telephone number, no control character, in tracebacks either."""
+"""Logs for an operator: one line a record, no token, no telephone number, no control characters; tracebacks too."""
 
 import logging
 import re

@@ -7,7 +7,7 @@ from bot.turn import Turn
 from plan.status import EventKind, State
 from progress import submit
 from progress.choose import in_order
-from progress.confirmation import files_in_words
+from progress.confirmation import files_in_words, refused_in_words
 from progress.items import item_of, label
 from progress.submit import LASTING, Said
 from store import deliveries, obligations, people, submissions
@@ -134,7 +134,10 @@ def _supplement(turn: Turn, row: Obligation, standing: Submission, said: Said) -
         return
     new = [file for file in submissions.files_of(turn.session, standing.id or 0) if file.id not in before]
     files = files_in_words(turn.office, new)
-    turn.answer(turn.text("done.supplemented", code=code, agency=agency, at=standing.at, files=files))
+    turn.answer(
+        turn.text("done.supplemented", code=code, agency=agency, at=standing.at, files=files),
+        refused_in_words(turn.office, new),
+    )
 
 
 def _can_undo(turn: Turn, submission: Submission) -> bool:
@@ -150,13 +153,15 @@ def _progress(turn: Turn, row: Obligation, said: Said) -> None:
     if match := PERCENT.match(note):
         note = f"{match[1] or match[2]} %" + (f" – {match[3].strip()}" if match[3].strip() else "")
     note = note or turn.text("progress.default")
-    if said.files:
-        note_files = files_in_words(turn.office, submissions.loose_files(turn.session, turn.person_id, said.files))
+    files = submissions.loose_files(turn.session, turn.person_id, said.files) if said.files else []
+    if note_files := files_in_words(turn.office, files):
         note = f"{note} ({note_files})"
     obligations.record(
         turn.session, row, EventKind.PROGRESSED, said.at, turn.now, via=said.via, person_id=turn.person_id, note=note
     )
-    turn.answer(turn.text("progress.recorded", code=row.task, agency=agency, note=note))
+    turn.answer(
+        turn.text("progress.recorded", code=row.task, agency=agency, note=note), refused_in_words(turn.office, files)
+    )
 
 
 def _blocked(turn: Turn, row: Obligation, said: Said) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from store.content import examine
 from store.tables import Blob, Evidence, Obligation, Question, Submission
@@ -67,6 +67,16 @@ def keep_file(session: Session, evidence: Evidence) -> Evidence:
     session.add(evidence)
     session.flush()
     return evidence
+
+
+def sent_between(session: Session, person_id: int, since: datetime, until: datetime) -> tuple[int, int]:
+    """How many files a person sent between two instants that were taken, and their bytes as far as they are known."""
+    taken = (EvidenceState.WAITING, EvidenceState.STORED)
+    query = select(func.count(), func.coalesce(func.sum(Evidence.size), 0)).where(
+        Evidence.person_id == person_id, col(Evidence.state).in_(taken)
+    )
+    row = session.exec(query.where(col(Evidence.sent_at) >= since, col(Evidence.sent_at) < until)).one()
+    return row[0], row[1] or 0
 
 
 def loose_files(session: Session, person_id: int, ids: Collection[int] | None = None) -> Sequence[Evidence]:

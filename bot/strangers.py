@@ -1,0 +1,31 @@
+"""How much somebody who is not linked may cause: a few answers at once, then one a minute; and few guesses at codes."""
+
+from bot.turn import Turn
+from store import people, rates
+from store.rates import Limit
+
+ANSWERS = Limit(60.0, 5)
+CODES = Limit(600.0, 5)
+
+
+def answer(turn: Turn, text: str) -> None:
+    """An answer; silence for a stranger who had their share, so that nobody makes us talk."""
+    if turn.roles or _allowed(turn, "stranger", ANSWERS):
+        turn.answer(text)
+
+
+def greet(turn: Turn, text: str) -> None:
+    """A word to a group that somebody put us into; strangers can do that as often as they like."""
+    known = people.by_user(turn.session, turn.incoming.channel, turn.incoming.user)
+    if known is not None or _allowed(turn, "stranger", ANSWERS):
+        turn.answer(text)
+
+
+def may_try_code(turn: Turn) -> bool:
+    """Whether this person may try one more invite code; counts the try."""
+    return _allowed(turn, "invite", CODES)
+
+
+def _allowed(turn: Turn, what: str, limit: Limit) -> bool:
+    key = f"{turn.incoming.channel}:{what}:{turn.incoming.user}"
+    return rates.allow(turn.session, key, limit, turn.now)
