@@ -164,7 +164,7 @@ def _id(number: object) -> str:
 
 def _name(user: User) -> str:
     """A person's name; their number where nothing of it can be shown."""
-    return one_line(user.full_name) or _id(user.id)
+    return one_line(user.full_name or "") or _id(user.id)
 
 
 def _title(chat: Chat, user: User) -> str:
