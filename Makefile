@@ -22,6 +22,10 @@ check: $(VENV)/.dev ## lint, format, types, the architecture, the drift of migra
 bench: $(VENV)/.dev ## measure, side by side in one run
 	$(BIN)/python -m tests.bench
 
+fuzz: $(VENV)/.dev ## feed it 100,000 hostile updates and bytes, and print what came of them
+	@$(BIN)/pip install --quiet --disable-pip-version-check --only-binary :all: --editable '.[fuzz]' || echo "atheris is not to be had for this machine: the part that needs it is left out"
+	$(BIN)/python -m tests.fuzz.run $(FUZZ)
+
 docs: $(VENV)/.dev ## write the generated documents anew
 	$(BIN)/python -m tests.documents
 
@@ -43,4 +47,4 @@ $(VENV)/.dev: $(STAMP)
 	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@
 
-.PHONY: help run test check bench docs lock
+.PHONY: help run test check bench fuzz docs lock

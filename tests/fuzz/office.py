@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import event
+from sqlmodel import select
 
 from channels import buttons
 from channels.base import ChatKind, Incoming, UnreadableError, What
@@ -145,9 +146,7 @@ class Office:
             self._fault(f"the update is {state}: {error}", case, self.trouble.text)
             self.look.commit()
             with self.world.service.store.unit() as session:
-                row = session.get(Inbox, self.look.execute("SELECT id FROM inbox WHERE key=?", (key,)).fetchone()[0])
-                assert row is not None
-                inbox.done(session, row)
+                inbox.done(session, session.exec(select(Inbox).where(Inbox.key == key)).one())
         rows = self._new_rows(before["delivery"])
         for row, message in rows:
             self._check_message(case, row, message, before)
@@ -251,7 +250,9 @@ class Office:
             if incoming.what is not What.PRESS and not said.startswith("/") and not incoming.reply_to and answers:
                 self._fault("talk in a group was answered", case, f"{answers}")
             return
-        source = f"telegram:{incoming.chat}:{incoming.message_id}"
+        # The same message or press again, as after a redelivery: it was answered then.
+        said_by = f"press:{incoming.press_id}" if incoming.press_id else f"{incoming.chat}:{incoming.message_id}"
+        source = f"telegram:{said_by}"
         piece = incoming.album is not None and incoming.files and not incoming.text.strip()
         silent_by_rule = not roles or piece or source in before["sources"]
         summary = any(message is not None and message.picture for _, message in rows)

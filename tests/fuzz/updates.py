@@ -15,7 +15,7 @@ BOUND, UNBOUND, SUPER = -4001, -4002, -1_000_000_004_003
 NOW = 1_577_923_200  # 2 January 2020, 07:00 in the office
 EXTREME = (0, -1, 1, NOW + 10**6, 2**31, 253_402_300_799, -62_135_596_800)
 HUGE = (0, -7, 2**31, 2**53, 2**63, 2**70)
-BROKEN_VALUES = (None, "", "x", "\ud800", -1, 2**70, 1.5, True, [], {}, [[]], {"id": {}}, [None, 1])
+BROKEN_VALUES: tuple[Any, ...] = (None, "", "x", "\ud800", -1, 2**70, 1.5, True, [], {}, [[]], {"id": {}}, [None, 1])
 
 
 @dataclass(frozen=True)
@@ -128,11 +128,12 @@ def press(draw: st.DrawFn, codes: tuple[str, ...], actor: int) -> Json:
 
 
 RIGHTS = (
-    "can_be_edited", "is_anonymous", "can_manage_chat", "can_delete_messages", "can_manage_video_chats", "can_edit_tag",
-    "can_restrict_members", "can_promote_members", "can_change_info", "can_invite_users", "can_post_stories",
-    "can_edit_stories", "can_delete_stories", "is_member", "can_send_messages", "can_send_audios", "can_send_documents",
-    "can_send_photos", "can_send_videos", "can_send_video_notes", "can_send_voice_notes", "can_send_polls",
-    "can_react_to_messages", "can_send_other_messages", "can_add_web_page_previews", "can_pin_messages", "can_manage_topics",
+    "can_be_edited", "is_anonymous", "can_manage_chat", "can_delete_messages", "can_manage_video_chats",
+    "can_edit_tag", "can_restrict_members", "can_promote_members", "can_change_info", "can_invite_users",
+    "can_post_stories", "can_edit_stories", "can_delete_stories", "is_member", "can_send_messages", "can_send_audios",
+    "can_send_documents", "can_send_photos", "can_send_videos", "can_send_video_notes", "can_send_voice_notes",
+    "can_send_polls", "can_react_to_messages", "can_send_other_messages", "can_add_web_page_previews",
+    "can_pin_messages", "can_manage_topics",
 )  # fmt: skip
 
 
