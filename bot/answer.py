@@ -100,6 +100,9 @@ def act(turn: Turn, verb: str, row: Obligation, said: Said) -> None:
 def _done(turn: Turn, row: Obligation, said: Said) -> None:
     standing = submissions.standing_of(turn.session, row.id or 0)
     if submissions.by_source(turn.session, said.source) is not None:
+        # The same message again is passed over; an answer to a question that an edit made idle is not.
+        if said.source != turn.source:
+            turn.answer(turn.text("ask.answered"))
         return
     adds = row.state == State.DONE or (
         row.kind in LASTING and standing and turn.office.today(standing.at) == turn.office.today(said.at)

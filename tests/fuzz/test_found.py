@@ -83,6 +83,14 @@ def test_an_account_without_a_name(world: World) -> None:
     lan.expects("Việc chưa hoàn thành").is_silent()
 
 
+def test_a_question_that_an_edit_made_idle_is_not_met_with_silence(world: World) -> None:
+    """A press under it was passed over as the same message again."""
+    lan = world.officer("Lan", "sondung")
+    lan.says("/done 2").expects("mục 2").edits("/done 2", "/done 2b").expects("Đã ghi nhận 2b")
+    lan.taps("2b – Xây dựng").expects("đã được trả lời").is_silent()
+    assert len(submissions(world)) == 1
+
+
 def test_a_size_that_no_database_holds(world: World) -> None:
     lan = world.officer("Lan", "sondung")
     file = {"file_id": "x", "file_unique_id": "y", "file_size": 2**70}
