@@ -44,7 +44,7 @@ def _message(
         channel="telegram",
         key=key,
         what=What.EDITED if edited else What.MESSAGE,
-        chat=_id(message.chat.id),
+        chat=_chat(message.chat, message.from_user),
         chat_kind=kind,
         chat_title=_title(message.chat, message.from_user),
         user=_id(message.from_user.id),
@@ -80,7 +80,7 @@ def _press(query: CallbackQuery, key: str, received_at: datetime) -> Incoming | 
         channel="telegram",
         key=key,
         what=What.PRESS,
-        chat=_id(message.chat.id),
+        chat=_chat(message.chat, query.from_user),
         chat_kind=_chat_kind(message.chat.type),
         chat_title=_title(message.chat, query.from_user),
         user=_id(query.from_user.id),
@@ -105,7 +105,7 @@ def _membership(change: ChatMemberUpdated, key: str, received_at: datetime) -> I
         channel="telegram",
         key=key,
         what=what,
-        chat=_id(change.chat.id),
+        chat=_chat(change.chat, change.from_user),
         chat_kind=_chat_kind(change.chat.type),
         chat_title=_title(change.chat, change.from_user),
         user=_id(change.from_user.id),
@@ -160,6 +160,13 @@ def _id(number: object) -> str:
     if not isinstance(number, int) or isinstance(number, bool):
         raise TypeError("an id is no number")
     return str(number)
+
+
+def _chat(chat: Chat, user: User) -> str:
+    """The chat's id; raises ValueError for a private chat that is not the person's own: answers would go astray."""
+    if _chat_kind(chat.type) is ChatKind.PRIVATE and chat.id != user.id:
+        raise ValueError("a private chat of somebody else")
+    return _id(chat.id)
 
 
 def _name(user: User) -> str:

@@ -16,7 +16,7 @@ from tests.journeys.test_answers import submissions
 SENT = 1_577_923_200
 
 
-def sent(phone: int, text: str = "/done 2b", **more: Any) -> Json:
+def sent(phone: int, text: str | None = "/done 2b", **more: Any) -> Json:
     """A message of a person, as the platform builds it."""
     who = {"id": phone, "is_bot": False, "first_name": "Lan"}
     chat = {"id": phone, "type": "private", "first_name": "Lan"}
@@ -102,6 +102,7 @@ def test_a_size_that_no_database_holds(world: World) -> None:
     "broken",
     [
         {"chat": {"id": "x", "type": "private"}},
+        {"chat": {"id": 5, "type": "private"}},
         {"date": None},
         {"from": {"id": {}, "is_bot": False, "first_name": "x"}},
         {"text": 5},
