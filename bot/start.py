@@ -22,6 +22,7 @@ def start(turn: Turn, rest: str) -> None:
             return
         invite = people.open_invite(turn.session, rest.split()[0], turn.now)
         if invite is None:
+            strangers.count_wrong_code(turn)
             strangers.answer(turn, turn.text("start.bad_code", compiler=_compiler(turn)))
             return
         invite.shown_to = turn.incoming.user
@@ -30,7 +31,7 @@ def start(turn: Turn, rest: str) -> None:
         turn.answer(notice(turn, Role(invite.role), agency), buttons=_agree(turn, str(invite.id)))
     elif turn.incoming.user in turn.office.admins and Role.ADMIN not in turn.roles:
         turn.answer(notice(turn, Role.ADMIN, _compiler(turn)), buttons=_agree(turn, ADMIN))
-    elif turn.person is not None:
+    elif turn.person is not None and turn.roles:
         people.mark_reachable(turn.session, turn.incoming.channel, turn.incoming.user)
         turn.answer(turn.text("start.again"))
     else:

@@ -22,10 +22,15 @@ def greet(turn: Turn, text: str) -> None:
 
 
 def may_try_code(turn: Turn) -> bool:
-    """Whether this person may try one more invite code; counts the try."""
-    return _allowed(turn, "invite", CODES)
+    """Whether this person may try one more invite code."""
+    return _allowed(turn, "invite", CODES, take_it=False)
 
 
-def _allowed(turn: Turn, what: str, limit: Limit) -> bool:
+def count_wrong_code(turn: Turn) -> None:
+    """Counts a code that was none; whoever is invited for several agencies opens several right ones."""
+    _allowed(turn, "invite", CODES)
+
+
+def _allowed(turn: Turn, what: str, limit: Limit, *, take_it: bool = True) -> bool:
     key = f"{turn.incoming.channel}:{what}:{turn.incoming.user}"
-    return rates.allow(turn.session, key, limit, turn.now)
+    return rates.allow(turn.session, key, limit, turn.now, take_it=take_it)

@@ -8,6 +8,7 @@ from sqlmodel import select
 
 from sandbox.world import World
 from store import inbox
+from store.people_tables import Membership
 from store.tables import Evidence, Inbox
 from store.types import InboxState
 from tests.fuzz.updates import Json
@@ -89,6 +90,15 @@ def test_a_question_that_an_edit_made_idle_is_not_met_with_silence(world: World)
     lan.says("/done 2").expects("mục 2").edits("/done 2", "/done 2b").expects("Đã ghi nhận 2b")
     lan.taps("2b – Xây dựng").expects("đã được trả lời").is_silent()
     assert len(submissions(world)) == 1
+
+
+def test_somebody_who_was_removed_is_not_told_that_they_are_linked(world: World) -> None:
+    lan = world.officer("Lan", "sondung")
+    with world.service.store.unit() as session:
+        for row in session.exec(select(Membership)):
+            row.until = world.now
+            session.add(row)
+    lan.starts().expects("chưa gắn với đơn vị nào").is_silent()
 
 
 def test_a_size_that_no_database_holds(world: World) -> None:
