@@ -26,6 +26,10 @@ fuzz: $(VENV)/.dev ## feed it 100,000 hostile updates and bytes, and print what 
 	@$(BIN)/pip install --quiet --disable-pip-version-check --only-binary :all: --editable '.[fuzz]' || echo "atheris is not to be had for this machine: the part that needs it is left out"
 	$(BIN)/python -m tests.fuzz.run $(FUZZ)
 
+audit: $(VENV)/.dev ## look the pinned dependencies up in the advisory database; STRICT=--strict where it can be reached
+	@$(BIN)/pip install --quiet --disable-pip-version-check pip-audit
+	@$(BIN)/python -m tests.dependencies $(STRICT)
+
 docs: $(VENV)/.dev ## write the generated documents anew
 	$(BIN)/python -m tests.documents
 
@@ -47,4 +51,4 @@ $(VENV)/.dev: $(STAMP)
 	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@
 
-.PHONY: help run test check bench fuzz docs lock
+.PHONY: help run test check bench fuzz audit docs lock

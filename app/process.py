@@ -4,20 +4,24 @@ import asyncio
 import logging
 import signal
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 
-from app import wiring
+from app import health_web, identity, ping, webhook, wiring
 from app.wiring import Service
 from bot.receive import Receiver
 from channels.base import ChannelError
 from channels.telegram import Telegram
 from delivery import fetcher
+from delivery.watch import WATCHED, Watch
 from scheduler.runner import Beats
 from scheduler.tick import tick
+from store import leases
 
 log = logging.getLogger(__name__)
 POLL_S = 25
 SENDERS = 4
 IDLE_S = 0.5
+WATCH_S, SANDBOX_WATCH_S = 60.0, 5.0
 BEAT_S, SANDBOX_BEAT_S = 15.0, 0.25
 # After an error that concerns every call: the network, the token, a second poller.
 TROUBLE_S = 5.0
@@ -55,16 +59,20 @@ async def run_bot(service: Service) -> None:
         return
     receiver, sender = wiring.receiver_of(opened, channel), wiring.sender_of(opened, channel)
     channels = {channel.name: channel}
-    polling = asyncio.create_task(_poll(receiver, stop))
+    polling = asyncio.create_task(_receive(opened, channel, receiver, stop))
     await asyncio.gather(
+        webhook.receive(opened, channel, receiver, stop.event, stop.work.set),
+        health_web.serve(opened, stop.event),
         _steps(receiver.step, stop),
         _steps(lambda: fetcher.step(opened.store, opened.office, channels, opened.clock), stop),
         _steps(lambda: wiring.show_admin_menu(opened, channel), stop),
-        *(_steps(sender.step, stop) for _ in range(SENDERS)),
+        _watch(opened, "bot", channel.limits.text, stop),
+        *(_steps(sender.step, stop, sender.idle_s) for _ in range(SENDERS)),
     )
     # What a cut long poll would have brought was not confirmed and comes again.
     polling.cancel()
     await asyncio.gather(polling, return_exceptions=True)
+    await asyncio.to_thread(_release, opened, leases.POLL)
     await channel.close()
 
 
@@ -76,12 +84,47 @@ async def run_scheduler(service: Service) -> None:
     if opened is None:
         return
     every = BEAT_S if service.settings.real else SANDBOX_BEAT_S
-    beats = Beats(lambda: tick(opened.store, opened.office, opened.clock(), channel.limits.text), every)
+    beats = Beats(lambda: _beat(opened, channel.limits.text), every)
     beats.start()
     sender = wiring.sender_of(opened, channel)
-    await asyncio.gather(*(_steps(sender.step, stop) for _ in range(SENDERS)))
+    await asyncio.gather(
+        health_web.serve(opened, stop.event),
+        ping.keep(opened, stop.event),
+        _watch(opened, "scheduler", channel.limits.text, stop),
+        *(_steps(sender.step, stop, sender.idle_s) for _ in range(SENDERS)),
+    )
     await asyncio.to_thread(beats.stop)
+    await asyncio.to_thread(_release, opened, leases.SCHEDULER)
     await channel.close()
+
+
+def _beat(service: Service, limit: int) -> None:
+    """Beats while this process leads; a second scheduler waits here for the first one's end."""
+    if _lead(service, leases.SCHEDULER):
+        tick(service.store, service.office, service.clock(), limit)
+
+
+async def _watch(service: Service, who: str, limit: int, stop: Stop) -> None:
+    """Looks after the other process."""
+    watch = Watch(service.store, service.office, WATCHED[who], limit)
+    every = WATCH_S if service.settings.real else SANDBOX_WATCH_S
+    while not stop.now:
+        try:
+            await asyncio.to_thread(watch.look, service.clock())
+        except Exception:
+            log.exception("the other process could not be looked after")
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stop.event.wait(), every)
+
+
+def _lead(service: Service, name: str) -> bool:
+    with service.store.unit() as session:
+        return leases.hold(session, name, identity.own(), identity.ended, service.clock())
+
+
+def _release(service: Service, name: str) -> None:
+    with service.store.unit() as session:
+        leases.release(session, name, identity.own(), service.clock())
 
 
 async def _open(service: Service, channel: Telegram, stop: Stop) -> Service | None:
@@ -98,10 +141,31 @@ async def _open(service: Service, channel: Telegram, stop: Stop) -> Service | No
     return None
 
 
-async def _poll(receiver: Receiver, stop: Stop) -> None:
+async def _receive(service: Service, channel: Telegram, receiver: Receiver, stop: Stop) -> None:
+    """Polls, unless the platform brings the updates itself."""
+    if service.settings.webhook_url:
+        return
+    while not stop.now:
+        try:
+            await webhook.leave(channel)
+            break
+        except ChannelError as error:
+            log.error("a webhook could not be looked for: %s", error)
+            await asyncio.sleep(error.retry_after or TROUBLE_S)
+        except Exception:
+            log.exception("a webhook could not be looked for")
+            await asyncio.sleep(TROUBLE_S)
+    await _poll(service, receiver, stop)
+
+
+async def _poll(service: Service, receiver: Receiver, stop: Stop) -> None:
     wait = 0  # the first call asks what came meanwhile and says at once that we are here
     while not stop.now:
         try:
+            # The platform lets one program poll: a second one would end the first one's call each time.
+            if not await asyncio.to_thread(_lead, service, leases.POLL):
+                await asyncio.sleep(TROUBLE_S)
+                continue
             if await receiver.poll(wait):
                 stop.work.set()
             wait = POLL_S
@@ -113,8 +177,11 @@ async def _poll(receiver: Receiver, stop: Stop) -> None:
             await asyncio.sleep(TROUBLE_S)
 
 
-async def _steps(step: Callable[[], Awaitable[bool]], stop: Stop) -> None:
-    """Runs one step after another; an error of ours is logged and does not end the process."""
+async def _steps(step: Callable[[], Awaitable[bool]], stop: Stop, idle_s: Callable[[], float] = lambda: IDLE_S) -> None:
+    """Runs one step after another; an error of ours is logged and does not end the process.
+
+    `idle_s` says in how many seconds it is worth looking again after a step that found nothing to do.
+    """
     while not stop.now:
         try:
             if await step():
@@ -123,4 +190,4 @@ async def _steps(step: Callable[[], Awaitable[bool]], stop: Stop) -> None:
         except Exception:
             log.exception("a step failed")
             await stop.pause(TROUBLE_S)
-        await stop.pause(IDLE_S)
+        await stop.pause(idle_s())

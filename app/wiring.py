@@ -3,9 +3,11 @@
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 
 from app.clock import Clock, real_clock, shifted_clock
 from app.settings import ROOT, Settings
@@ -75,6 +77,12 @@ def alembic_config(url: str) -> Config:
     config.set_main_option("script_location", str(ROOT / "store" / "migrations"))
     config.attributes["url"] = url
     return config
+
+
+@cache
+def newest_revision() -> str:
+    """The schema's revision that this program wants."""
+    return str(ScriptDirectory.from_config(alembic_config("")).get_current_head())
 
 
 def sync(service: Service) -> Mapping[str, Synced]:

@@ -2,7 +2,7 @@
 
 from bot.turn import Turn
 from plan.status import EventKind, State
-from store import obligations, people
+from store import audit, obligations, people
 from store.tables import PlanRow
 
 
@@ -30,6 +30,7 @@ def begin(turn: Turn, rest: str) -> None:
     ]
     row.start = how
     turn.session.add(row)
+    audit.record(turn.session, "plan.begin", f"plan:{plan_id}", turn.now, via=turn.via, actor=turn.person_id, how=how)
     if how == "history":
         for each in late:
             obligations.record(

@@ -10,12 +10,11 @@ from progress.choose import in_order
 from progress.confirmation import files_in_words, refused_in_words
 from progress.items import item_of, label
 from progress.submit import LASTING, Said
-from store import deliveries, obligations, people, submissions
+from store import obligations, submissions
 from store.people_tables import Address
 from store.tables import Obligation, Submission
-from store.types import DeliveryKind
 from words import codes
-from words.message import Button, say
+from words.message import Button
 
 # A bare number is a share of the work when it looks like one: "60 lấy ý kiến", but not "2 xã đã nộp".
 PERCENT = re.compile(r"^(?:(\d{1,3})\s*%|([1-9][05]|100))(?:\s+|$)(.*)$", re.DOTALL)
@@ -195,19 +194,7 @@ def _tell_admins(turn: Turn, row: Obligation, said: Said, agency: str) -> None:
         at=said.at,
         note=said.note,
     )
-    for admin, address in people.admins(turn.session):
-        deliveries.post(
-            turn.session,
-            DeliveryKind.NOTICE,
-            address.channel,
-            address.chat,
-            say(text),
-            "an obligation is blocked",
-            turn.now,
-            limit=turn.limits.text,
-            person_id=admin.id,
-            subject=f"blocked:{said.source}:{admin.id}",
-        )
+    turn.tell_admins(text, "an obligation is blocked", subject=f"blocked:{said.source}")
 
 
 def pick(turn: Turn, rest: str) -> None:

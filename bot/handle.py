@@ -50,6 +50,9 @@ def handle(session: Session, office: Office, incoming: Incoming, now: datetime, 
         if incoming.chat_kind is ChatKind.PRIVATE or verb is not None:
             strangers.answer(turn, no)
         return
+    if _for_somebody_else(turn):
+        strangers.answer(turn, turn.text("access.not_yours"))
+        return
     if answer.album_piece(turn):
         return
     if not said.slash and incoming.what is What.MESSAGE and turn.person is not None and turn.question("reason"):
@@ -72,6 +75,12 @@ def _prove_arrival(turn: Turn) -> None:
             deliveries.arrived(turn.session, incoming.delivery, incoming.message_id, turn.now)
     elif incoming.reply_to and turn.person is not None:
         deliveries.arrived_unseen(turn.session, incoming.channel, incoming.chat, incoming.reply_to, turn.now)
+
+
+def _for_somebody_else(turn: Turn) -> bool:
+    """A button in a group that stands under a message to another person."""
+    row = deliveries.get(turn.session, turn.incoming.delivery) if turn.incoming.delivery else None
+    return row is not None and row.person_id not in (None, turn.person_id_or_none)
 
 
 def _chat_changed(turn: Turn) -> None:

@@ -33,9 +33,10 @@ class Receiver:
         Raises ChannelError. What is returned here is confirmed to the platform by the next call only.
         """
         updates = await self.channel.updates(timeout)
-        return await asyncio.to_thread(self._keep, updates)
+        return await asyncio.to_thread(self.keep, updates)
 
-    def _keep(self, updates: Sequence[tuple[str, str]]) -> int:
+    def keep(self, updates: Sequence[tuple[str, str]]) -> int:
+        """Commits raw updates as (key, JSON), and that the platform was heard; returns how many were new."""
         now = self.clock()
         with self.store.unit() as session:
             settings.note_outage(session, now)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from bot import admin, answer, help, start, summary, tasks
+from bot import admin, answer, help, people, privacy, start, summary, tasks
 from bot.turn import Turn
 from channels.base import ChatKind
 from plan.people import Role
@@ -40,8 +40,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("overdue", ("quahan", "overdue"), summary.overdue, EVERYBODY, ANYWHERE, "quahan"),
     Command("invite", ("invite", "moi"), start.invite, ADMINS, PRIVATE, "invite"),
     Command("link", ("link", "gannhom"), admin.link, ADMINS, GROUP, "link"),
+    Command("people", ("nguoi", "people"), people.board, ADMINS, PRIVATE, "nguoi"),
+    Command("revoke", ("thuhoi", "revoke"), people.revoke, ADMINS, PRIVATE),
     Command("begin", ("begin", "batdau"), admin.begin, ADMINS, PRIVATE),
     Command("help", ("trogiup", "help", "huongdan"), help.help_, EVERYBODY, ANYWHERE, "trogiup"),
+    Command("quiet", ("tamdung", "quiet"), privacy.quiet, THOSE_WHO_OWE, PRIVATE),
+    Command("mydata", ("dulieu", "mydata"), privacy.mydata, None, PRIVATE),
+    Command("erase", ("xoadulieu", "erase"), privacy.erase, None, PRIVATE),
     Command("start", ("start",), start.start, None, PRIVATE),
     Command("agree", ("agree",), start.agree, None, PRIVATE),
     Command("pick", ("pick",), answer.pick, THOSE_WHO_OWE, ANYWHERE),

@@ -75,7 +75,7 @@ def _link(turn: Turn, role: Role, agency_id: str) -> int:
         turn.session, incoming.channel, incoming.user, incoming.chat, incoming.user_name, shown, turn.now
     )
     assert person.id is not None
-    people.join(turn.session, person.id, agency_id, role, turn.now)
+    people.join(turn.session, person.id, agency_id, role, turn.now, via=turn.via)
     turn.person = person
     rows = obligations.of_agencies(turn.session, [agency_id], states=(State.OPEN,))
     count = sum(1 for row in rows if row.kind not in LASTING)
@@ -96,7 +96,7 @@ def invite(turn: Turn, rest: str) -> None:
         key = "invite.unknown" if name else "invite.which"
         turn.answer(turn.text(key, wanted=name, agencies=_agency_lines(turn)))
         return
-    code = people.invite(turn.session, agency_id, role, turn.person_id, turn.now)
+    code = people.invite(turn.session, agency_id, role, turn.person_id, turn.now, via=turn.via)
     turn.answer(
         turn.text(
             "invite.link",

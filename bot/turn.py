@@ -63,6 +63,24 @@ class Turn:
             reply_to=incoming.message_id if in_group else None,
         )
 
+    def tell_admins(self, text: str, why: str, *, subject: str) -> None:
+        """Puts a notice for every other admin into the outbox, once for a subject."""
+        for admin, address in people.admins(self.session):
+            if admin.id == self.person_id_or_none:
+                continue
+            deliveries.post(
+                self.session,
+                DeliveryKind.NOTICE,
+                address.channel,
+                address.chat,
+                say(text),
+                why,
+                self.now,
+                limit=self.limits.text,
+                person_id=admin.id,
+                subject=f"{subject}:{admin.id}",
+            )
+
     @property
     def person_id_or_none(self) -> int | None:
         """The person's row, None for a stranger."""

@@ -4,7 +4,6 @@ import json
 import warnings
 from collections.abc import Sequence
 from datetime import datetime
-from hashlib import sha256
 from typing import Any
 
 from telegram import (
@@ -127,8 +126,7 @@ class Telegram:
     async def updates(self, timeout: int) -> Sequence[tuple[str, str]]:
         """Long polls for at most `timeout` seconds; what the former call returned is confirmed by this one.
 
-        The key is the update's id and a hash of its text: ids may start anew after an idle week, and the same update
-        delivered twice has the same text. Raises ChannelError.
+        Raises ChannelError.
         """
         wanted: dict[str, Any] = {"timeout": timeout, "allowed_updates": WANTED}
         if self._confirm is not None:
@@ -139,11 +137,8 @@ class Telegram:
             raise telegram_errors.classify(error) from error
         result = []
         for update in found if isinstance(found, list) else []:
-            # In ASCII: JSON may carry half of a character ("\\ud800"), which no database and no hash takes.
-            raw = json.dumps(update, sort_keys=True)
-            number = int(update["update_id"])
-            result.append((f"{number}:{sha256(raw.encode()).hexdigest()[:16]}", raw))
-            self._confirm = number + 1
+            result.append(telegram_updates.keyed(update))
+            self._confirm = int(update["update_id"]) + 1
         return result
 
     def read(self, key: str, raw: str, received_at: datetime) -> Incoming | None:

@@ -1,6 +1,9 @@
 """Reads an update of Telegram as an Incoming. What people typed is cleaned here, so that nobody else has to."""
 
+import json
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from typing import Any
 
 from telegram import CallbackQuery, Chat, ChatMemberUpdated, MaybeInaccessibleMessage, Message, Update, User
@@ -16,6 +19,16 @@ AHEAD = timedelta(days=1)
 # What a database's integer holds everywhere; no platform takes a file of 2 GB from a phone's bot chat.
 LARGEST = 2**31 - 1
 AWAY = (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
+
+
+def keyed(update: Mapping[str, Any]) -> tuple[str, str]:
+    """A raw update as the inbox keeps it: (key, JSON); the same for one that was polled and one that was brought.
+
+    The key is the update's id and a hash of its text: ids may start anew after an idle week, and the same update
+    delivered twice has the same text. In ASCII: JSON may carry half of a character, which no database and no hash takes.
+    """
+    raw = json.dumps(update, sort_keys=True)
+    return f"{int(update['update_id'])}:{sha256(raw.encode()).hexdigest()[:16]}", raw
 
 
 def read(update: Update, key: str, bot_name: str, bot_id: int, received_at: datetime) -> Incoming | None:

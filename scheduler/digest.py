@@ -1,5 +1,6 @@
 """Makes an officer's digest at the moment it is sent: what is done by then is left out, days are counted then."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlmodel import Session
@@ -28,7 +29,7 @@ def _make(session: Session, office: Office, row: Delivery, now: datetime, limit:
     assert row.id is not None
     assert row.person_id is not None
     today = office.today(now)
-    reminders = _live(session, row.id)
+    reminders = _live(session, row.id, people.agencies_of(session, row.person_id))
     found = [(reminder, item) for reminder, obligation in reminders if (item := item_of(office, obligation))]
     if not found:
         return None
@@ -60,12 +61,12 @@ def _make(session: Session, office: Office, row: Delivery, now: datetime, limit:
     return say(heading, *parts[:count], footer, buttons=buttons_of(office, shown))
 
 
-def _live(session: Session, delivery_id: int) -> list[tuple[Reminder, Obligation]]:
-    """The steps whose obligation is still open, one per obligation: the last."""
+def _live(session: Session, delivery_id: int, agencies: Collection[str]) -> list[tuple[Reminder, Obligation]]:
+    """The steps whose obligation is still open and still the person's business, one per obligation: the last."""
     found: dict[int, tuple[Reminder, Obligation]] = {}
     for reminder in memory.of_delivery(session, delivery_id):
         obligation = obligations.get(session, reminder.obligation_id)
-        if obligation is not None and obligation.state == State.OPEN:
+        if obligation is not None and obligation.state == State.OPEN and obligation.agency_id in agencies:
             found[reminder.obligation_id] = (reminder, obligation)
     return list(found.values())
 

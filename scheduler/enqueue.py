@@ -34,7 +34,7 @@ def digests(store: Store, office: Office, now: datetime) -> int:
         return 0
     today = office.today(now)
     with store.look() as session:
-        officers = _officers(session)
+        officers = _officers(session, now)
         waiting = [each for each in officers if not deliveries.exists(session, digest_subject(each[0], today))]
     made = 0
     for person_id, address, agencies in waiting:
@@ -58,9 +58,9 @@ def _digest_if_due(
     return True
 
 
-def _officers(session: Session) -> list[tuple[int, Address, tuple[str, ...]]]:
+def _officers(session: Session, now: datetime) -> list[tuple[int, Address, tuple[str, ...]]]:
     found: dict[int, tuple[Address, list[str]]] = {}
-    for person, address, membership in people.reachable(session, Role.OFFICER):
+    for person, address, membership in people.reachable(session, Role.OFFICER, now):
         assert person.id is not None
         found.setdefault(person.id, (address, []))[1].append(membership.agency_id)
     return [(person_id, address, tuple(agencies)) for person_id, (address, agencies) in found.items()]
@@ -137,9 +137,10 @@ def _begun(session: Session, office: Office, rows: Iterable[Obligation], today: 
     ]
 
 
-def uncovered(session: Session, office: Office, today: date) -> dict[str, int]:
-    """Agencies with steps due today and no officer who can be reached, and how many obligations are concerned."""
-    covered = {membership.agency_id for _, _, membership in people.reachable(session, Role.OFFICER)}
+def uncovered(session: Session, office: Office, now: datetime) -> dict[str, int]:
+    """Agencies with steps due today and no officer who can be reminded, and how many obligations are concerned."""
+    today = office.today(now)
+    covered = {membership.agency_id for _, _, membership in people.reachable(session, Role.OFFICER, now)}
     rows = [row for row in obligations.all_of(session, states=(State.OPEN,)) if row.agency_id not in covered]
     by_id = {row.id: row.agency_id for row in rows}
     found: dict[str, int] = {}

@@ -1,14 +1,14 @@
 """What the admins must know because time passed: an old plan, agencies without anybody, dates not set, failures."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
 from plan.model import Kind
 from plan.status import EventKind, State
 from scheduler.enqueue import admin_notice, uncovered
-from store import deliveries, obligations, people, settings
+from store import audit, deliveries, obligations, people, settings
 from store.engine import Store
 from store.people_tables import Address, Person
 from store.tables import Obligation
@@ -17,6 +17,7 @@ from words.message import Button, say
 from words.office import Office
 
 SHOWN = 15
+HEAD_SHOWN = 16
 
 
 def all_notices(store: Store, office: Office, now: datetime, limit: int) -> None:
@@ -24,7 +25,7 @@ def all_notices(store: Store, office: Office, now: datetime, limit: int) -> None
     if not office.may_send(now):
         return
     with store.unit() as session:
-        for notice in (_failures, _old_plans, _without_officer, _undated, _outage):
+        for notice in (_failures, _old_plans, _without_officer, _undated, _outage, _audit_head):
             notice(session, office, now, limit)
 
 
@@ -55,7 +56,7 @@ def _without_officer(session: Session, office: Office, now: datetime, limit: int
     today = office.today(now)
     subject = f"no-officer:{today.isoformat()}"
     admins = _untold(session, subject)
-    found = uncovered(session, office, today) if admins else {}
+    found = uncovered(session, office, now) if admins else {}
     if not found:
         return
     lines = [f"{office.agency_name(agency)}: {found[agency]}" for agency in office.in_order(found)]
@@ -119,6 +120,19 @@ def _outage(session: Session, office: Office, now: datetime, limit: int) -> None
             person_id=person.id,
             subject=f"outage:{since}:{person.id}",
         )
+
+
+def _audit_head(session: Session, office: Office, now: datetime, limit: int) -> None:
+    """On the last working day of a month the head of the audit goes into the admins' chats, outside the database."""
+    today = office.today(now)
+    following = (today.replace(day=28) + timedelta(days=4)).replace(day=1)
+    if office.calendar.on_or_before(following - timedelta(days=1)) != today:
+        return
+    subject = f"audit:{today:%Y-%m}"
+    for admin in _untold(session, subject):
+        count, head = audit.head(session)
+        text = office.text("admin.audit_head", count=count, head=head[:HEAD_SHOWN], today=today)
+        admin_notice(session, admin, subject, text, "the audit's head, once a month", now, limit)
 
 
 def _failures(session: Session, office: Office, now: datetime, limit: int) -> None:

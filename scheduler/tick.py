@@ -6,7 +6,7 @@ from datetime import datetime
 
 from delivery import retry
 from scheduler import enqueue, notices
-from store import deliveries, settings
+from store import deliveries, privacy, settings
 from store.engine import Store
 from words.office import Office
 
@@ -23,6 +23,7 @@ def tick(store: Store, office: Office, now: datetime, limit: int) -> None:
         lambda: _close(store, office, now),
         lambda: enqueue.digests(store, office, now),
         lambda: notices.all_notices(store, office, now, limit),
+        lambda: _forget(store),
         lambda: _beat(store, now),
     )
     for step in steps:
@@ -43,6 +44,15 @@ def _rescue(store: Store, now: datetime) -> None:
 def _close(store: Store, office: Office, now: datetime) -> None:
     with store.unit() as session:
         notices.close_ended(session, office, now)
+
+
+def _forget(store: Store) -> None:
+    """Blanks the chats of people who erased their data, once the last message to them has left."""
+    with store.look() as session:
+        if not privacy.left_to_forget(session):
+            return
+    with store.unit() as session:
+        privacy.forget_chats(session)
 
 
 def _beat(store: Store, now: datetime) -> None:

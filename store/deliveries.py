@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import case, func, update
 from sqlalchemy.orm import aliased
@@ -22,7 +23,8 @@ PRIORITY = {
     DeliveryKind.DIGEST: 2,
 }
 OPEN = (DeliveryState.DUE, DeliveryState.IN_DOUBT)
-LOOK_AHEAD = 40
+# More than can be held back by their chats' limits while others could leave: at 30 a second each rests for one.
+LOOK_AHEAD = 80
 
 
 def post(
@@ -113,7 +115,15 @@ def unsent_digest(session: Session, person_id: int) -> Delivery | None:
     return session.exec(query.order_by(col(Delivery.id))).first()
 
 
-def waiting(session: Session, now: datetime, *, reminders: bool, limit: int = LOOK_AHEAD) -> Sequence[int]:
+class Waiting(NamedTuple):
+    """A row that could leave, and its chat."""
+
+    id: int
+    channel: str
+    chat: str
+
+
+def waiting(session: Session, now: datetime, *, reminders: bool, limit: int = LOOK_AHEAD) -> list[Waiting]:
     """The rows whose moment has come, answers first; `reminders` says whether digests may leave now.
 
     In one chat messages keep their order: a row waits while an earlier one of its chat and priority is on its way.
@@ -133,11 +143,13 @@ def waiting(session: Session, now: datetime, *, reminders: bool, limit: int = LO
         )
         .exists()
     )
-    query = select(Delivery.id).where(col(Delivery.state).in_(OPEN), col(Delivery.not_before) <= now, ~blocked)
+    query = select(Delivery.id, Delivery.channel, Delivery.chat).where(
+        col(Delivery.state).in_(OPEN), col(Delivery.not_before) <= now, ~blocked
+    )
     if not reminders:
         query = query.where(Delivery.kind != DeliveryKind.DIGEST)
     found = session.exec(query.order_by(col(Delivery.priority), col(Delivery.id)).limit(limit))
-    return [row_id for row_id in found if row_id is not None]
+    return [Waiting(row_id, channel, chat) for row_id, channel, chat in found if row_id is not None]
 
 
 def claim(session: Session, delivery_id: int, limits: Rates, now: datetime) -> Delivery | None:

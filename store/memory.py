@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from plan.reminders import DueStep, SaidKey
 from store.tables import Delivery, Reminder
-from store.types import DeliveryState
+from store.types import DeliveryKind, DeliveryState
 
 
 def said(session: Session, person_id: int) -> set[SaidKey]:
@@ -41,3 +41,19 @@ def remember(session: Session, person_id: int, step: DueStep, delivery_id: int |
 def of_delivery(session: Session, delivery_id: int) -> Sequence[Reminder]:
     """The steps that a digest carries."""
     return session.exec(select(Reminder).where(Reminder.delivery_id == delivery_id).order_by(col(Reminder.id))).all()
+
+
+def unsay(session: Session, person_id: int) -> int:
+    """Drops a person's digests that have not left yet; their steps count as not said. Returns how many digests."""
+    query = select(Delivery).where(
+        Delivery.person_id == person_id, Delivery.kind == DeliveryKind.DIGEST, Delivery.state == DeliveryState.DUE
+    )
+    rows = session.exec(query).all()
+    for row in rows:
+        for reminder in of_delivery(session, row.id or 0):
+            session.delete(reminder)
+        # The day's own subject is free again, for reminders that are wanted after all.
+        row.state, row.subject = DeliveryState.DROPPED, f"unsaid:{row.id}"
+        session.add(row)
+    session.flush()
+    return len(rows)

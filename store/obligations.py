@@ -11,6 +11,7 @@ from plan.due import occurrences
 from plan.model import Kind, Plan
 from plan.status import Event, EventKind, Standing, State, apply
 from plan.workdays import Calendar
+from store import audit
 from store.tables import AgencyRow, Obligation, ObligationEvent, PlanRow
 
 Key = tuple[str, str, str]
@@ -49,6 +50,17 @@ def sync(session: Session, plan: Plan, calendar: Calendar, now: datetime, today:
     late = sum(1 for task, kind, due in wanted.values() if due is not None and calendar.late_after(due) < today)
     if first and late:
         row.start = "ask"
+    if any(synced):
+        names = ("added", "changed", "retired", "restored")
+        audit.record(
+            session,
+            "plan.synced",
+            f"plan:{plan.id}",
+            now,
+            via="plan",
+            digest=digest,
+            **dict(zip(names, synced, strict=True)),
+        )
     return Synced(*synced, past_due=late if first else 0)
 
 

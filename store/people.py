@@ -6,9 +6,11 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import update
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from plan.people import Role
+from store import audit
 from store.people_tables import Address, Consent, GroupChat, Invite, Membership, Person
 
 INVITE_DAYS = 14
@@ -46,13 +48,52 @@ def link(session: Session, channel: str, user: str, chat: str, name: str, notice
     return person
 
 
-def join(session: Session, person_id: int, agency_id: str, role: Role, now: datetime) -> bool:
+def join(session: Session, person_id: int, agency_id: str, role: Role, now: datetime, *, via: str = "cli") -> bool:
     """Gives a role in an agency; False when the person had it already."""
     if any(m.agency_id == agency_id and m.role == role for m in memberships(session, person_id)):
         return False
     session.add(Membership(person_id=person_id, agency_id=agency_id, role=role, since=now))
     session.flush()
+    audit.record(
+        session, "member.joined", f"person:{person_id}", now, via=via, actor=person_id, agency=agency_id, role=str(role)
+    )
     return True
+
+
+def leave(session: Session, person_id: int, now: datetime, *, via: str, actor: int | None) -> int:
+    """Ends every role of a person at once; returns how many. What they said and did stays."""
+    ended = memberships(session, person_id)
+    for each in ended:
+        each.until = now
+        session.add(each)
+    if ended:
+        audit.record(
+            session,
+            "member.ended",
+            f"person:{person_id}",
+            now,
+            via=via,
+            actor=actor,
+            roles=[f"{each.agency_id}:{each.role}" for each in ended],
+        )
+    session.flush()
+    return len(ended)
+
+
+def be_quiet(session: Session, person_id: int, until: datetime | None, now: datetime, *, via: str) -> None:
+    """Sends a person no reminder until an instant; None ends the quiet."""
+    person = session.get_one(Person, person_id)
+    person.quiet_until = until
+    session.add(person)
+    audit.record(
+        session,
+        "person.quiet",
+        f"person:{person_id}",
+        now,
+        via=via,
+        actor=person_id,
+        until=until.isoformat() if until else None,
+    )
 
 
 def memberships(session: Session, person_id: int) -> Sequence[Membership]:
@@ -66,15 +107,36 @@ def agencies_of(session: Session, person_id: int, roles: Collection[Role] = (Rol
     return list(dict.fromkeys(m.agency_id for m in memberships(session, person_id) if m.role in roles))
 
 
-def reachable(session: Session, role: Role) -> Sequence[tuple[Person, Address, Membership]]:
-    """Everybody with a live role whose chat takes messages, in the order of linking."""
+def reachable(
+    session: Session, role: Role, remind_at: datetime | None = None
+) -> Sequence[tuple[Person, Address, Membership]]:
+    """Everybody with a live role whose chat takes messages, in the order of linking.
+
+    With `remind_at` (UTC) those who asked for quiet beyond that moment are left out.
+    """
     query = (
         select(Person, Address, Membership)
         .where(Address.person_id == Person.id, Membership.person_id == Person.id)
         .where(Membership.role == role, col(Membership.until).is_(None), col(Address.unreachable_since).is_(None))
         .order_by(col(Person.id), col(Membership.id))
     )
+    if remind_at is not None:
+        query = query.where(or_(col(Person.quiet_until).is_(None), col(Person.quiet_until) <= remind_at))
     return [(row[0], row[1], row[2]) for row in session.exec(query)]
+
+
+def linked(session: Session) -> list[tuple[Person, Address | None, list[Membership]]]:
+    """Everybody with a live role, their chat if there is one, and those roles, in the order of linking."""
+    query = (
+        select(Person, Membership)
+        .where(Membership.person_id == Person.id, col(Membership.until).is_(None))
+        .order_by(col(Person.id), col(Membership.id))
+    )
+    found: dict[int, tuple[Person, list[Membership]]] = {}
+    for person, membership in session.exec(query):
+        found.setdefault(membership.person_id, (person, []))[1].append(membership)
+    addresses = {address.person_id: address for address in session.exec(select(Address))}
+    return [(person, addresses.get(number), held) for number, (person, held) in found.items()]
 
 
 def admins(session: Session) -> list[tuple[Person, Address]]:
@@ -111,40 +173,67 @@ def mark_reachable(session: Session, channel: str, user: str) -> None:
         session.add(address)
 
 
-def invite(session: Session, agency_id: str, role: Role, made_by: int | None, now: datetime) -> str:
+def invite(
+    session: Session, agency_id: str, role: Role, made_by: int | None, now: datetime, *, via: str = "cli"
+) -> str:
     """Makes a one-time code of 256 bits, good for 14 days; only its hash is kept."""
     code = secrets.token_urlsafe(32)
-    session.add(
-        Invite(
-            code_hash=_hash(code),
-            agency_id=agency_id,
-            role=role,
-            made_by=made_by,
-            made_at=now,
-            expires_at=now + timedelta(days=INVITE_DAYS),
-        )
+    row = Invite(
+        code_hash=_hash(code),
+        agency_id=agency_id,
+        role=role,
+        made_by=made_by,
+        made_at=now,
+        expires_at=now + timedelta(days=INVITE_DAYS),
     )
+    session.add(row)
     session.flush()
+    audit.record(
+        session, "invite.made", f"invite:{row.id}", now, via=via, actor=made_by, agency=agency_id, role=str(role)
+    )
     return code
 
 
+def open_invites(session: Session, now: datetime) -> Sequence[Invite]:
+    """The invites that would still work, the newest last."""
+    return session.exec(_working(select(Invite), now).order_by(col(Invite.id))).all()
+
+
+def revoke_invite(session: Session, invite_id: int, now: datetime, *, via: str, actor: int | None) -> Invite | None:
+    """Makes an invite worthless; None when it does not work any more anyway."""
+    row = invite_by_id(session, invite_id, now)
+    if row is None:
+        return None
+    row.revoked_at = now
+    session.add(row)
+    audit.record(session, "invite.revoked", f"invite:{row.id}", now, via=via, actor=actor)
+    return row
+
+
+def _working(query: SelectOfScalar[Invite], now: datetime) -> SelectOfScalar[Invite]:
+    return query.where(col(Invite.used_at).is_(None), col(Invite.revoked_at).is_(None), col(Invite.expires_at) > now)
+
+
 def open_invite(session: Session, code: str, now: datetime) -> Invite | None:
-    """The invite of a code that is unused and not expired."""
-    query = select(Invite).where(Invite.code_hash == _hash(code), col(Invite.used_at).is_(None))
-    return session.exec(query.where(Invite.expires_at > now)).first()
+    """The invite of a code that is unused, not expired and not revoked."""
+    return session.exec(_working(select(Invite), now).where(Invite.code_hash == _hash(code))).first()
 
 
 def invite_by_id(session: Session, invite_id: int, now: datetime) -> Invite | None:
-    """An invite that is unused and not expired."""
-    found = session.get(Invite, invite_id)
-    return found if found and found.used_at is None and found.expires_at > now else None
+    """An invite that is unused, not expired and not revoked."""
+    return session.exec(_working(select(Invite), now).where(Invite.id == invite_id)).first()
 
 
 def consume(session: Session, invite_id: int, now: datetime) -> bool:
-    """Uses an invite up; False when somebody was faster or it expired."""
+    """Uses an invite up; False when somebody was faster, or it expired or was revoked."""
     done = session.connection().execute(
         update(Invite)
-        .where(col(Invite.id) == invite_id, col(Invite.used_at).is_(None), col(Invite.expires_at) > now)
+        .where(
+            col(Invite.id) == invite_id,
+            col(Invite.used_at).is_(None),
+            col(Invite.revoked_at).is_(None),
+            col(Invite.expires_at) > now,
+        )
         .values(used_at=now)
     )
     return done.rowcount == 1
@@ -164,6 +253,8 @@ def bind_group(session: Session, channel: str, chat: str, title: str, by: int, n
     row = row or GroupChat(channel=channel, chat=chat, title=title, linked_by=by, linked_at=now)
     row.title, row.linked_by, row.linked_at, row.unlinked_at = title, by, now, None
     session.add(row)
+    session.flush()
+    audit.record(session, "group.bound", f"group:{row.id}", now, via=channel, actor=by)
     return True
 
 
@@ -173,6 +264,7 @@ def unbind_group(session: Session, channel: str, chat: str, now: datetime) -> No
     if row is not None:
         row.unlinked_at = now
         session.add(row)
+        audit.record(session, "group.left", f"group:{row.id}", now, via=channel)
 
 
 def move_group(session: Session, channel: str, old: str, new: str) -> None:

@@ -25,9 +25,13 @@ class Limit:
 
 @dataclass(frozen=True)
 class Rates:
-    """The limits of a channel; a group may take 5 at once and then one in 4 s, which is 20 in any minute."""
+    """The limits of a channel, none of them passed in any stretch of time.
 
-    overall: Limit = Limit(1 / 29.5)
+    In all 2 at once and then 28.9 a second, which is 30 in any second; the second at once makes up for a sender that
+    comes a moment late. A group may take 5 at once and then one in 4 s, which is 20 in any minute.
+    """
+
+    overall: Limit = Limit(1 / 28.9, 2)
     chat: Limit = Limit(1.0)
     group: Limit = Limit(4.0, 5)
 
@@ -40,19 +44,28 @@ def limits_of(rates: Rates, channel: str, chat: str) -> tuple[tuple[str, Limit],
     return tuple(own)
 
 
+def wait_s(session: Session, rates: Rates, channel: str, chat: str, now: datetime) -> float:
+    """Seconds until a message to a chat may leave; 0 when it may now."""
+    moment = now.timestamp()
+    limits = limits_of(rates, channel, chat)
+    return max(0.0, *(_free_at(session.get(Rate, key), limit, moment) - moment for key, limit in limits))
+
+
+def overall_wait_s(session: Session, rates: Rates, channel: str, now: datetime) -> float:
+    """Seconds until a message to any chat of a channel may leave; 0 when one may now."""
+    moment = now.timestamp()
+    return max(0.0, _free_at(session.get(Rate, f"{channel}:all"), rates.overall, moment) - moment)
+
+
 def take(session: Session, rates: Rates, channel: str, chat: str, now: datetime) -> bool:
     """Takes one message's place under all limits, or none of them; False when it must wait."""
+    if wait_s(session, rates, channel, chat, now) > 0:
+        return False
     moment = now.timestamp()
-    rows = []
     for key, limit in limits_of(rates, channel, chat):
         row = session.get(Rate, key) or Rate(key=key, free_at=0.0)
-        if row.free_at > moment + HORIZON_S:
-            row.free_at = 0.0
-        if row.free_at - limit.interval * (limit.burst - 1) > moment:
-            return False
-        rows.append((row, limit))
-    for row, limit in rows:
-        row.free_at = max(row.free_at, moment) + limit.interval
+        free_at = row.free_at if row.free_at <= moment + HORIZON_S else 0.0
+        row.free_at = max(free_at, moment) + limit.interval
         session.add(row)
     return True
 
@@ -69,3 +82,9 @@ def allow(session: Session, key: str, limit: Limit, now: datetime, *, take_it: b
         row.free_at = max(row.free_at, moment) + limit.interval
         session.add(row)
     return True
+
+
+def _free_at(row: Rate | None, limit: Limit, moment: float) -> float:
+    if row is None or row.free_at > moment + HORIZON_S:
+        return 0.0
+    return row.free_at - limit.interval * (limit.burst - 1)

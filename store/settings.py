@@ -26,6 +26,13 @@ def put(session: Session, key: str, value: str) -> None:
     session.merge(Setting(key=key, value=value))
 
 
+def drop(session: Session, key: str) -> None:
+    """Forgets a value."""
+    row = session.get(Setting, key)
+    if row is not None:
+        session.delete(row)
+
+
 def clock_offset(session: Session) -> timedelta:
     """How far the service's clock is from the machine's; zero outside the sandbox."""
     return timedelta(seconds=float(get(session, CLOCK) or 0))

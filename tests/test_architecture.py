@@ -26,14 +26,16 @@ KNOWN_IN: dict[str, tuple[str, ...]] = {
     "telegram": ("channels/telegram", "sandbox/", "tests/"),
     "apscheduler": ("scheduler/runner.py",),
     "sqlalchemy": ("store/", "app/checks.py", "tests/"),
-    "alembic": ("store/migrations/", "app/wiring.py", "app/checks.py", "tests/"),
+    "alembic": ("store/migrations/", "app/wiring.py", "tests/"),
     "matplotlib": ("reports/",),
     # One place opens pictures that came from phones, and decodes none.
     "PIL": ("store/pictures.py", "tests/"),
     "typer": ("cli/",),
     "rich": ("cli/", "tests/bench.py"),
-    "starlette": ("sandbox/", "tests/"),
-    "uvicorn": ("sandbox/", "tests/"),
+    # Beside the sandbox: what Telegram brings to a webhook, and what a monitor asks.
+    "starlette": ("app/web.py", "app/webhook.py", "app/health_web.py", "sandbox/", "tests/"),
+    "uvicorn": ("app/web.py", "sandbox/", "tests/"),
+    "prometheus_client": ("app/metrics.py", "tests/"),
     "jinja2": ("words/", "tests/"),
     "pydantic_settings": ("app/settings.py",),
 }

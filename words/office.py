@@ -47,9 +47,20 @@ class Office:
 
     def may_send(self, now: datetime) -> bool:
         """Whether reminders may leave at this instant: a working day, inside a sending window."""
+        return self.sending_since(now) is not None
+
+    def sending_since(self, now: datetime) -> datetime | None:
+        """When the sending window opened that this instant is in, in local time; None outside of all."""
         local = self.local(now)
-        inside = any(start <= local.time() < end for start, end in self.windows)
-        return inside and self.calendar.is_working(local.date())
+        if not self.calendar.is_working(local.date()):
+            return None
+        opened = [start for start, end in self.windows if start <= local.time() < end]
+        return datetime.combine(local.date(), min(opened), self.zone) if opened else None
+
+    def in_hours(self, now: datetime) -> bool:
+        """Whether people are at work: a working day, between the first window's start and the last one's end."""
+        local = self.local(now)
+        return self.windows[0][0] <= local.time() < self.windows[-1][1] and self.calendar.is_working(local.date())
 
     def codes(self) -> frozenset[str]:
         """Every task code of every plan, duties included."""

@@ -72,21 +72,21 @@ def test_the_same_subject_is_made_once(store: Store) -> None:
 def test_a_chat_gets_its_messages_in_order_and_others_do_not_wait(store: Store) -> None:
     first, second, other = post(store, "1", "a"), post(store, "1", "b"), post(store, "2", "c")
     with store.look() as session:
-        assert list(deliveries.waiting(session, NOW, reminders=True)) == [first, other]
+        assert [each.id for each in deliveries.waiting(session, NOW, reminders=True)] == [first, other]
     with store.unit() as session:
         row = deliveries.claim(session, first, FREE, NOW)
         assert row is not None
         deliveries.settle(session, row, DeliveryState.SENT)
     with store.look() as session:
-        assert list(deliveries.waiting(session, NOW, reminders=True)) == [second, other]
+        assert [each.id for each in deliveries.waiting(session, NOW, reminders=True)] == [second, other]
 
 
 def test_answers_go_first(store: Store) -> None:
     digest = post(store, "1", "a", DeliveryKind.DIGEST)
     answer = post(store, "2", "b")
     with store.look() as session:
-        assert list(deliveries.waiting(session, NOW, reminders=True)) == [answer, digest]
-        assert list(deliveries.waiting(session, NOW, reminders=False)) == [answer]
+        assert [each.id for each in deliveries.waiting(session, NOW, reminders=True)] == [answer, digest]
+        assert [each.id for each in deliveries.waiting(session, NOW, reminders=False)] == [answer]
 
 
 def test_a_sender_that_died_leaves_doubt_and_its_late_word_counts_for_nothing(store: Store) -> None:
@@ -129,6 +129,28 @@ def test_the_limits_hold_in_any_window(folders: pytest.TempPathFactory, wishes: 
         later = [(other, at) for other, at in sent if at >= start]
         assert sum(1 for other, at in later if other == chat and at < start + 0.999) == 1
         assert sum(1 for other, at in later if other == "-7" and at < start + 59.999) <= 20
+
+
+@given(st.lists(st.floats(0, 0.08), min_size=60, max_size=150))
+def test_over_all_chats_no_second_has_more_than_thirty(folders: pytest.TempPathFactory, wishes: list[float]) -> None:
+    store = Store(f"sqlite:///{folders.mktemp('rates') / 'r.db'}")
+    Rate.__table__.create(store.writer)  # type: ignore[attr-defined]
+    moment, sent = NOW, []
+    with store.unit() as session:
+        for chat, wait in enumerate(wishes):
+            moment += timedelta(seconds=wait)
+            if rates.take(session, Rates(), "telegram", str(chat), moment):
+                sent.append(moment.timestamp())
+    store.close()
+    assert all(sum(1 for at in sent if start <= at < start + 1) <= 30 for start in sent)
+
+
+def test_whoever_waits_is_told_until_when(store: Store) -> None:
+    with store.unit() as session:
+        assert rates.take(session, Rates(), "telegram", "1", NOW)
+        later = rates.wait_s(session, Rates(), "telegram", "1", NOW + timedelta(seconds=0.25))
+        assert later == pytest.approx(0.75, abs=1e-3)
+        assert rates.wait_s(session, Rates(), "telegram", "2", NOW) == 0
 
 
 def test_a_clock_that_was_set_back_does_not_stop_the_sending(store: Store) -> None:

@@ -33,13 +33,21 @@ LISTS: dict[str, list[Any]] = {
     "agencies": ["VP HĐND&UBND", "Xã Sơn Dung"],
     "lines": [("Lan", "bị chặn"), ("Minh", "bị chặn")],
     "ladder": ["15", "7", "3", "1"],
+    "roles": ["cán bộ đầu mối, Xã Sơn Dung"],
+    "uncovered": ["Xã Sơn Dung"],
     "blocked": [("Xã Sơn Dung", "thiếu kinh phí")],
 }
-NEVER_EMPTY = ("plans", "agencies", "ladder")
+NEVER_EMPTY = ("plans", "agencies", "ladder", "roles")
 # Where a sentence needs another shape under a name than the others do.
 SPECIAL: dict[str, dict[str, Any]] = {
     "admin.undated": {"items": [("2f", "Rà soát", "Quý III năm 2019"), ("3d", "Kiểm tra", "Theo kế hoạch")]},
     "summary.heading": {"tasks": 36},
+    "mydata.kept": {
+        "linked": NOON,
+        "agreed": [NOON],
+        "roles": [("cán bộ đầu mối", "Xã Sơn Dung", NOON, None), ("thủ trưởng", "Xã Sơn Bua", NOON, NOON)],
+        "quiet": NOON,
+    },
 }
 DATES = {name: date(2020, 1, 30) for name in ("due", "anchor", "late_after", "today", "first", "last")}
 MOMENTS = dict.fromkeys(("at", "as_of", "since", "until"), NOON)

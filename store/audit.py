@@ -1,0 +1,106 @@
+"""The audit: who decided what about people and the installation, in a chain that shows when a row was changed.
+
+Each entry's hash covers the entry and the hash before it. Triggers refuse to change or delete a row; whoever goes
+around them must make every later hash anew, and is found by a head that was kept elsewhere, such as an admin's chat.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from store.tables import AuditEntry
+
+START = "0" * 64
+
+
+@dataclass(frozen=True)
+class Verified:
+    """What a walk along the chain found: how many entries, its head, and the first entry that does not fit."""
+
+    entries: int
+    head: str
+    broken_at: int | None = None
+    why: str = ""
+
+
+def record(
+    session: Session,
+    action: str,
+    subject: str,
+    now: datetime,
+    *,
+    via: str,
+    actor: int | None = None,
+    **detail: Any,
+) -> AuditEntry:
+    """Appends an entry; `subject` and `detail` name people by their row (person:12), never by name or chat."""
+    last = session.exec(select(AuditEntry).order_by(col(AuditEntry.id).desc()).limit(1)).first()
+    number, previous = (last.id + 1, last.hash) if last else (1, START)
+    entry = AuditEntry(
+        id=number,
+        at=now,
+        actor=actor,
+        via=via,
+        action=action,
+        subject=subject,
+        detail=detail,
+        previous=previous,
+        hash="",
+    )
+    entry.hash = hash_of(entry)
+    session.add(entry)
+    session.flush()
+    return entry
+
+
+def hash_of(entry: AuditEntry) -> str:
+    """SHA-256 over the entry without its own hash, as JSON with sorted keys, the moment in UTC."""
+    told = {
+        "id": entry.id,
+        "at": entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "actor": entry.actor,
+        "via": entry.via,
+        "action": entry.action,
+        "subject": entry.subject,
+        "detail": entry.detail,
+        "previous": entry.previous,
+    }
+    return hashlib.sha256(json.dumps(told, sort_keys=True, ensure_ascii=True).encode()).hexdigest()
+
+
+def verify(session: Session, known_head: str | None = None) -> Verified:
+    """Walks along the chain; `known_head` is a head (or its beginning) kept elsewhere that must still be in it."""
+    count, previous, seen = 0, START, known_head is None
+    for entry in entries(session):
+        fault = _fault(entry, count + 1, previous)
+        if fault:
+            return Verified(count, previous, entry.id, fault)
+        count, previous = count + 1, entry.hash
+        seen = seen or (known_head is not None and entry.hash.startswith(known_head))
+    if not seen:
+        return Verified(count, previous, count, "the given head is not in the chain: entries were cut off or made anew")
+    return Verified(count, previous)
+
+
+def entries(session: Session, since: int = 0) -> Iterable[AuditEntry]:
+    """The entries in their order, those after `since`."""
+    return session.exec(select(AuditEntry).where(col(AuditEntry.id) > since).order_by(col(AuditEntry.id)))
+
+
+def head(session: Session) -> tuple[int, str]:
+    """The number and hash of the newest entry; (0, START) while there is none."""
+    last = session.exec(select(AuditEntry).order_by(col(AuditEntry.id).desc()).limit(1)).first()
+    return (last.id, last.hash) if last else (0, START)
+
+
+def _fault(entry: AuditEntry, number: int, previous: str) -> str:
+    if entry.id != number:
+        return f"entry {number} is missing"
+    if entry.previous != previous:
+        return f"entry {number} does not follow the one before it"
+    return "" if entry.hash == hash_of(entry) else f"entry {number} was changed"

@@ -1,0 +1,142 @@
+"""The door: every command by every kind of person in every kind of chat, removal, revoked and forwarded links."""
+
+import pytest
+
+from bot.router import COMMANDS
+from plan.people import Role
+from sandbox.phone import Phone, text_of
+from sandbox.world import GROUP, World
+from store import audit, people
+from store.people_tables import Invite
+from tests.bot.access_matrix import ACTORS, MATRIX
+from tests.conftest import MakeWorld
+
+OTHER_GROUP = -4002
+REFUSALS = (
+    "chưa gắn với đơn vị nào",
+    "Lệnh này dành cho",
+    "Lệnh này dùng trong nhóm",
+    "Lệnh này dùng trong tin nhắn riêng",
+    "Nhóm này chưa được gắn",
+)
+
+
+def test_every_command_is_in_the_matrix() -> None:
+    assert set(MATRIX) == {command.verb for command in COMMANDS}
+
+
+def answer_to(phone: Phone, text: str) -> str:
+    """The bot's first answer to a text; empty for silence."""
+    phone.forgets().says(text)
+    return str(phone.unread[0].get("text", "") if phone.unread else "")
+
+
+def allowed(answer: str) -> bool:
+    """Whether an answer shows that the command was carried out, or at least begun."""
+    return bool(answer) and not any(refusal in answer for refusal in REFUSALS)
+
+
+def test_who_may_say_what_and_where(make_world: MakeWorld) -> None:
+    world = make_world(2020, 1, 2, 7, 0)
+    boss = world.admin("Hoa")
+    strangers = {verb: world.phone(f"Người lạ {verb}") for verb in MATRIX}
+    removed = world.officer("Mai", "sonlong")
+    officer, head = world.officer("Lan", "sondung"), world.officer("Bình", "sondung", role=Role.HEAD)
+    everybody = [*strangers.values(), removed, officer, head]
+    linked = world.group(boss, *everybody).chat
+    world.platform.add_group(OTHER_GROUP, "Nhóm khác", [boss.user, *(each.user for each in everybody)])
+    world.platform.add_bot_to_group(OTHER_GROUP, boss.user)
+    boss.says(f"/revoke P{number_of(world, removed)} co")
+
+    found: dict[str, tuple[str, ...]] = {}
+    # The other group is bound by /link in the end.
+    for verb in sorted(MATRIX, key=lambda each: each == "link"):
+        people_in_order = dict(zip(ACTORS, (strangers[verb], removed, officer, head, boss), strict=True))
+        rights = []
+        for place in (None, linked, OTHER_GROUP):
+            row = ""
+            for phone in people_in_order.values():
+                where = phone.in_chat(phone.user if place is None else place)
+                text = f"/{verb}" if place is None else f"/{verb}@NhacViecBot"
+                row += "y" if allowed(answer_to(where, text)) else "-"
+            rights.append(row)
+        found[verb] = tuple(rights)
+    assert {verb: found[verb] for verb in MATRIX} == dict(MATRIX)
+
+
+def number_of(world: World, phone: Phone) -> int:
+    """The person's row."""
+    with world.service.store.look() as session:
+        row = people.by_user(session, "telegram", str(phone.user))
+    assert row is not None
+    return row[0].id or 0
+
+
+def test_a_removed_person_is_out_at_once_and_so_are_their_old_buttons(world: World) -> None:
+    boss, lan = world.admin("Hoa"), world.officer("Lan", "sondung")
+    world.at(2020, 1, 2, 7, 30)
+    lan.expects("2b")
+    reference = f"P{number_of(world, lan)}"
+    boss.forgets().says("/nguoi").expects("Người đã gắn tài khoản: 2", "Hoa", f"{reference} Lan", "UBND xã Sơn Dung")
+    boss.forgets().says(f"/thuhoi {reference}").expects("Kết thúc quyền của Lan").expects_buttons("Thu hồi")
+    boss.taps("Thu hồi").expects("Đã kết thúc quyền", "Không còn ai nhận tin cho: UBND xã Sơn Dung").is_silent()
+    lan.forgets()
+    lan.says("/done 2b").expects("chưa gắn với đơn vị nào").is_silent()
+    lan.sends_photo("/done 2b").expects("chưa gắn với đơn vị nào").is_silent()
+    lan.taps("Đã xong").expects("chưa gắn với đơn vị nào").is_silent()
+    lan.says("xong 2b", reply_to="2b").expects("chưa gắn").is_silent()
+    boss.says("/tonghop 2b").expects("0/23")
+    world.at(2020, 1, 14, 7, 30)
+    lan.is_silent()
+    boss.forgets().says(f"/thuhoi {reference}").expects("quyền này đã hết").is_silent()
+
+
+def test_what_waits_for_a_removed_person_does_not_leave(world: World) -> None:
+    boss, lan = world.admin("Hoa"), world.officer("Lan", "sondung")
+    world.stop()
+    world.start()
+    with world.service.store.unit() as session:
+        people.leave(session, number_of(world, lan), world.now, via="test", actor=number_of(world, boss))
+    world.at(2020, 1, 2, 7, 30)
+    lan.is_silent()
+
+
+def test_a_button_belongs_to_whom_it_was_shown(world: World) -> None:
+    boss, lan, mai = world.admin("Hoa"), world.officer("Lan", "sondung"), world.officer("Mai", "sonlong")
+    group = world.group(boss, lan, mai)
+    lan.in_chat(GROUP).says("/done@NhacViecBot 2b")
+    mai.in_chat(GROUP).taps("Hoàn tác")
+    boss.says("/tonghop 2b").expects("1/23")
+    assert "không phải dành cho đồng chí" in group.last
+
+
+def test_revoked_links_do_not_work(world: World) -> None:
+    boss, lan = world.admin("Hoa"), world.phone("Lan")
+    boss.says("/invite sondung").expects("https://t.me/")
+    code = boss.last.split("?start=")[1].split()[0]
+    lan.starts(code).expects("dữ liệu cá nhân")
+    boss.says("/thuhoi M2").expects("Thu hồi đường dẫn mời").taps("Thu hồi").expects("Đã thu hồi").is_silent()
+    # Shown before, pressed after: too late.
+    lan.taps("Tôi đồng ý").expects("đã được dùng hoặc đã hết hạn").is_silent()
+    lan.starts(code).expects("đã được dùng hoặc đã hết hạn").is_silent()
+    boss.says("/thuhoi M2").expects("quyền này đã hết").says("/thuhoi").expects("kèm mã").is_silent()
+    with world.service.store.look() as session:
+        assert session.get_one(Invite, 2).used_at is None
+        assert audit.verify(session).why == ""
+
+
+def test_the_head_of_the_audit_is_kept_outside_the_database(world: World) -> None:
+    boss = world.admin("Hoa")
+    world.at(2020, 1, 31, 7, 30)
+    told = next(text_of(message) for message in boss.unread if "Nhật ký quản trị" in text_of(message))
+    head = told.split("mã kiểm tra ")[1].split()[0]
+    boss.says("/invite sondung")
+    with world.service.store.look() as session:
+        assert audit.verify(session, head).why == ""
+        assert audit.verify(session, head[:-1] + ("0" if head[-1] != "0" else "1")).why != ""
+
+
+@pytest.mark.parametrize("text", ["/thuhoi P1", "/thuhoi P1 co"])
+def test_nobody_locks_themselves_out(world: World, text: str) -> None:
+    boss = world.admin("Hoa")
+    boss.says(text).expects("không tự kết thúc").says("/nguoi").expects("Người đã gắn tài khoản: 1")
