@@ -62,6 +62,10 @@ class Settings(BaseSettings):
     send_windows: Annotated[tuple[tuple[time, time], ...], NoDecode] = Field(
         DEFAULT_WINDOWS, description="When reminders may leave on a working day"
     )
+    evidence_files_per_day: int = Field(60, ge=1, description="Files that one person may send in a day")
+    evidence_mb_per_day: int = Field(
+        300, ge=20, description="Megabytes of files that one person may send in a day, at least 20"
+    )
     clock_start: datetime | None = Field(
         None, description="Sandbox only: the instant at which the service's clock starts, for example 2020-01-02T07:00"
     )

@@ -51,6 +51,8 @@ def office_of(chosen: Settings) -> Office:
         zone=chosen.timezone,
         ladder=tuple(sorted(set(chosen.remind_days), reverse=True)),
         windows=chosen.send_windows,
+        files_per_day=chosen.evidence_files_per_day,
+        bytes_per_day=chosen.evidence_mb_per_day * 1024 * 1024,
         admins=frozenset(str(number) for number in chosen.telegram_admin_ids),
     )
 

@@ -9,12 +9,13 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.handle import ALBUM_WAITS, ask_about_albums, handle
-from channels.base import Channel, ChannelError, ChatKind, Incoming
+from channels.base import Channel, ChannelError, ChatKind, Incoming, UnreadableError
 from store import deliveries, inbox, people, settings, submissions
 from store.engine import Store
 from store.tables import Inbox
 from store.types import DeliveryKind
 from words.message import say
+from words.names import clean
 from words.office import Office
 
 log = logging.getLogger(__name__)
@@ -74,11 +75,20 @@ class Receiver:
                         handle(session, self.office, incoming, now, self.channel.limits)
                     # What people say to each other in a group is not ours to keep.
                     inbox.done(session, row, keep=incoming is not None and incoming.addressed)
+        except UnreadableError as error:
+            log.error("update %s cannot be read and is kept aside: %s", waiting.key, error)
+            self._put_aside(waiting.id, str(error), now)
         except Exception:
             reference = secrets.token_hex(2).upper()
             log.exception("update %s failed, reference %s", waiting.key, reference)
             self._failed(waiting.id, incoming, reference, now)
         return True, incoming.press_id if incoming else None
+
+    def _put_aside(self, inbox_id: int, why: str, now: datetime) -> None:
+        with self.store.unit() as session:
+            row = inbox.get(session, inbox_id)
+            if row is not None:
+                inbox.failed(session, row, f"cannot be read: {clean(why)}", now, final=True)
 
     def _failed(self, inbox_id: int, incoming: Incoming | None, reference: str, now: datetime) -> None:
         with self.store.unit() as session:

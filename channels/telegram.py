@@ -23,7 +23,7 @@ from telegram.request import HTTPXRequest
 from telegram.warnings import PTBUserWarning
 
 from channels import buttons, telegram_errors, telegram_updates
-from channels.base import ChatKind, Incoming, Limits, Outgoing, Receipt
+from channels.base import ChatKind, Incoming, Limits, Outgoing, Receipt, UnreadableError
 from words.message import Message
 
 REAL_API = "https://api.telegram.org"
@@ -142,9 +142,13 @@ class Telegram:
         return result
 
     def read(self, key: str, raw: str, received_at: datetime) -> Incoming | None:
-        """What an update means to us; None for what we do not know."""
-        update = Update.de_json(json.loads(raw), self.bot)
-        return telegram_updates.read(update, key, self.bot.username, self.bot.id, received_at)
+        """What an update means to us; None for what we do not know. Raises UnreadableError."""
+        try:
+            update = Update.de_json(json.loads(raw), self.bot)
+            return telegram_updates.read(update, key, self.bot.username, self.bot.id, received_at)
+        except Exception as error:
+            # A wrong type anywhere raises whatever the line that meets it happens to raise.
+            raise UnreadableError(f"{type(error).__name__}: {error}") from error
 
     async def show_menus(self, menus: dict[ChatKind | str, Sequence[tuple[str, str]]]) -> None:
         """Sets the command menus of private chats, groups, and of single chats named by their id."""

@@ -50,12 +50,12 @@ def done(session: Session, row: Inbox, *, keep: bool = True) -> None:
     session.add(row)
 
 
-def failed(session: Session, row: Inbox, error: str, now: datetime) -> bool:
-    """Notes an error; after three the update rests for the operator. True on the first error."""
+def failed(session: Session, row: Inbox, error: str, now: datetime, *, final: bool = False) -> bool:
+    """Notes an error; after three, or a `final` one, the update rests for the operator. True on the first error."""
     row.attempts += 1
     row.error = error[:2000]
     row.not_before = now + RETRY_AFTER * row.attempts
-    if row.attempts >= ATTEMPTS:
+    if final or row.attempts >= ATTEMPTS:
         row.state = InboxState.FAILED
     session.add(row)
     return row.attempts == 1

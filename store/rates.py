@@ -74,6 +74,20 @@ def take(session: Session, rates: Rates, channel: str, chat: str, now: datetime)
     return True
 
 
+def allow(session: Session, key: str, limit: Limit, now: datetime, *, take_it: bool = True) -> bool:
+    """Takes one place under a limit of its own; False, and nothing taken, when there is none. May only ask, too."""
+    moment = now.timestamp()
+    row = session.get(Rate, key) or Rate(key=key, free_at=0.0)
+    if row.free_at > moment + limit.interval * limit.burst + HORIZON_S:
+        row.free_at = 0.0
+    if row.free_at - limit.interval * (limit.burst - 1) > moment:
+        return False
+    if take_it:
+        row.free_at = max(row.free_at, moment) + limit.interval
+        session.add(row)
+    return True
+
+
 def _free_at(row: Rate | None, limit: Limit, moment: float) -> float:
     if row is None or row.free_at > moment + HORIZON_S:
         return 0.0

@@ -28,6 +28,8 @@ KNOWN_IN: dict[str, tuple[str, ...]] = {
     "sqlalchemy": ("store/", "app/checks.py", "tests/"),
     "alembic": ("store/migrations/", "app/wiring.py", "tests/"),
     "matplotlib": ("reports/",),
+    # One place opens pictures that came from phones, and decodes none.
+    "PIL": ("store/pictures.py", "tests/"),
     "typer": ("cli/",),
     "rich": ("cli/", "tests/bench.py"),
     # Beside the sandbox: what Telegram brings to a webhook, and what a monitor asks.

@@ -32,7 +32,8 @@ class BrokenResponse(Response):
 
 def answer(result: Any) -> Response:
     """ok:true with the result, which is never null."""
-    return JSONResponse({"ok": True, "result": result})
+    # In ASCII, as Telegram answers: what people type may hold half of a character, which UTF-8 does not take.
+    return Response(json.dumps({"ok": True, "result": result}), media_type="application/json")
 
 
 def refusal(error: ApiError) -> Response:

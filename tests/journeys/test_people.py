@@ -24,6 +24,7 @@ def test_a_stranger_is_told_politely_whom_to_ask_and_nothing_else(world: World) 
     stranger = world.phone("Người lạ")
     for text in ("xin chào", "/viec", "/done 2b", "/tonghop", "/invite sondung", "/agree admin", "/start"):
         stranger.says(text).expects("chưa gắn với đơn vị nào", "Phòng Nội vụ").is_silent()
+        world.later(minutes=1)
     stranger.sends_photo("/done 2b").expects("chưa gắn với đơn vị nào").is_silent()
 
 
