@@ -25,7 +25,7 @@ def keyed(update: Mapping[str, Any]) -> tuple[str, str]:
     """A raw update as the inbox keeps it: (key, JSON); the same for one that was polled and one that was brought.
 
     The key is the update's id and a hash of its text: ids may start anew after an idle week, and the same update
-    delivered twice has the same text. In ASCII: JSON may carry half of a character, which no database and no hash takes.
+    delivered twice has the same text. In ASCII: JSON may carry half of a character, which no database takes.
     """
     raw = json.dumps(update, sort_keys=True)
     return f"{int(update['update_id'])}:{sha256(raw.encode()).hexdigest()[:16]}", raw
