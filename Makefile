@@ -22,6 +22,20 @@ check: $(VENV)/.dev ## lint, format, types, the architecture, the drift of migra
 bench: $(VENV)/.dev ## measure, side by side in one run
 	$(BIN)/python -m tests.bench
 
+faults: $(VENV)/.dev ## break the service for half a minute (kills, lost answers, locks, a full disk) and count what arrived
+	$(BIN)/python -m tests.faults
+
+ordeal: $(VENV)/.dev ## the same for about an hour: 1,000 kills and 100,000 sends, into docs/reliability.md
+	$(BIN)/python -m tests.faults --long --write
+
+fuzz: $(VENV)/.dev ## feed it 100,000 hostile updates and bytes, and print what came of them
+	@$(BIN)/pip install --quiet --disable-pip-version-check --only-binary :all: --editable '.[fuzz]' || echo "atheris is not to be had for this machine: the part that needs it is left out"
+	$(BIN)/python -m tests.fuzz.run $(FUZZ)
+
+audit: $(VENV)/.dev ## look the pinned dependencies up in the advisory database; STRICT=--strict where it can be reached
+	@$(BIN)/pip install --quiet --disable-pip-version-check pip-audit
+	@$(BIN)/python -m tests.dependencies $(STRICT)
+
 docs: $(VENV)/.dev ## write the generated documents anew
 	$(BIN)/python -m tests.documents
 
@@ -43,4 +57,4 @@ $(VENV)/.dev: $(STAMP)
 	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@
 
-.PHONY: help run test check bench docs lock
+.PHONY: help run test check bench faults ordeal fuzz audit docs lock

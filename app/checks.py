@@ -4,24 +4,21 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
-from app import wiring
+from app import health, wiring
 from app.settings import Settings
 from app.wiring import Service
 from channels.base import ChannelError
 from plan.check import check as check_plan
 from plan.errors import NhacViecError
 from plan.people import Role
-from store import people, settings
+from store import facts, people, settings
 from store.engine import WAL_RESET_FIXED, sqlite_path
 
 LOW_DISK = 500 * 1024 * 1024
-BEAT_OLD = timedelta(minutes=15)
 BACKUP_OLD = timedelta(days=2)
 
 
@@ -46,6 +43,7 @@ async def examine(chosen: Settings) -> list[Finding]:
         ("calendar", _calendar),
         ("people", _people),
         ("clock", _clock),
+        ("health", _health),
         ("disk", _disk),
         ("backup", _backup),
     )
@@ -75,12 +73,12 @@ async def _token(chosen: Settings) -> Finding:
 
 
 def _database(service: Service) -> Iterable[Finding]:
-    wanted = ScriptDirectory.from_config(wiring.alembic_config(service.settings.database_url)).get_current_head()
-    with service.store.writer.connect() as connection:
-        have = MigrationContext.configure(connection).get_current_revision()
-        if service.store.writer.dialect.name == "sqlite":
+    if service.store.writer.dialect.name == "sqlite":
+        with service.store.writer.connect() as connection:
             sound = connection.execute(text("PRAGMA quick_check")).scalar()
-            yield Finding("database", sound == "ok", f"quick_check: {sound}")
+        yield Finding("database", sound == "ok", f"quick_check: {sound}")
+    with service.store.look() as session:
+        have, wanted = facts.revision(session), wiring.newest_revision()
     yield Finding("schema", have == wanted, f"revision {have}, the program's is {wanted}")
     if service.store.writer.dialect.name == "sqlite" and sqlite3.sqlite_version_info < WAL_RESET_FIXED:
         yield Finding(
@@ -130,17 +128,30 @@ def _clock(service: Service) -> Iterable[Finding]:
     now = service.clock()
     with service.store.look() as session:
         offset = settings.clock_offset(session)
-        beats = {name: settings.last_beat(session, name) for name in ("scheduler", "poll")}
     zone = service.office.zone.key
     yield Finding(
         "clock", None if offset else True, f"{service.office.local(now):%H:%M %d/%m/%Y} {zone}, offset {offset}"
     )
-    for name, beat in beats.items():
-        if beat is None or now - beat > BEAT_OLD:
-            since = f" since {service.office.local(beat):%H:%M %d/%m/%Y}" if beat else ""
-            yield Finding(name, None, f"no sign of life{since}: is `nhacviec run` running?")
+
+
+def _health(service: Service) -> Iterable[Finding]:
+    found = health.look(service, service.clock())
+
+    def local(moment: datetime) -> str:
+        return f"{service.office.local(moment):%H:%M:%S %d/%m/%Y}"
+
+    for name, beat in found.beats.items():
+        if beat is not None and health.alive(beat, found.at):
+            yield Finding(name, True, f"last sign of life {local(beat)}")
         else:
-            yield Finding(name, True, f"last sign of life {service.office.local(beat):%H:%M:%S}")
+            since = f" since {local(beat)}" if beat else ""
+            yield Finding(name, None, f"no sign of life{since}: is `nhacviec run` running?")
+    if found.unsent_since is None:
+        yield Finding("unsent", True, "no message waits that could leave")
+    else:
+        old = found.at - found.unsent_since > health.LIMIT
+        yield Finding("unsent", None if old else True, f"the oldest message waits since {local(found.unsent_since)}")
+    yield Finding("updates", True, f"the last one came {local(found.received_at)}" if found.received_at else "none yet")
 
 
 def _disk(service: Service) -> Iterable[Finding]:

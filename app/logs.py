@@ -1,18 +1,30 @@
-"""Logs for an operator: one line each, no token, no control characters, tracebacks included."""
+"""Logs for an operator: one line a record, no token, no telephone number, no control characters; tracebacks too."""
 
 import logging
 import re
+from typing import Any
 
 TOKEN = re.compile(r"\d{5,}:[A-Za-z0-9_-]{30,}")
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+# A Vietnamese number as people write it: 0912345678, 0912 345 678, +84 912.345.678. Its last three digits stay.
+PHONE = re.compile(r"(?<![\w.,+-])(?:\+84[ .-]?|0)\d{2,3}[ .-]?\d{3}[ .-]?(\d?)(\d{3})(?!\w)")
+# What a terminal obeys, what turns the direction of a line, and halves of characters, which no stream can write.
+CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 class Redacting(logging.Formatter):
-    """Formats, and then takes out whatever looks like a bot's token: tracebacks are covered too."""
+    """Formats, and then takes out what is secret or would deceive: tracebacks are covered too."""
 
     def format(self, record: logging.LogRecord) -> str:
         """One record as text."""
-        return CONTROL.sub("?", TOKEN.sub("<token>", super().format(record)))
+        return CONTROL.sub("?", PHONE.sub(r"0••••••\2", TOKEN.sub("<token>", super().format(record))))
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 -- the library's name
+        """The record's own line: a newline in somebody's text must not begin what looks like another record."""
+        return super().formatMessage(record).replace("\n", "\\n")
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802 -- the library's name
+        """A traceback with its lines, each set in, because an error's text may hold somebody's newlines too."""
+        return "\n".join(f"    {line}" for line in super().formatException(ei).splitlines())
 
 
 def set_up(level: str, who: str) -> None:

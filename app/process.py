@@ -6,7 +6,7 @@ import signal
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
-from app import daily, identity, wiring
+from app import daily, health_web, identity, ping, webhook, wiring
 from app.wiring import Service
 from bot.receive import Receiver
 from channels.base import ChannelError
@@ -59,8 +59,10 @@ async def run_bot(service: Service) -> None:
         return
     receiver, sender = wiring.receiver_of(opened, channel), wiring.sender_of(opened, channel)
     channels = {channel.name: channel}
-    polling = asyncio.create_task(_poll(opened, receiver, stop))
+    polling = asyncio.create_task(_receive(opened, channel, receiver, stop))
     await asyncio.gather(
+        webhook.receive(opened, channel, receiver, stop.event, stop.work.set),
+        health_web.serve(opened, stop.event),
         _steps(receiver.step, stop),
         _steps(lambda: fetcher.step(opened.store, opened.office, channels, opened.clock), stop),
         _steps(lambda: wiring.show_admin_menu(opened, channel), stop),
@@ -86,6 +88,8 @@ async def run_scheduler(service: Service) -> None:
     beats.start()
     sender = wiring.sender_of(opened, channel)
     await asyncio.gather(
+        health_web.serve(opened, stop.event),
+        ping.keep(opened, stop.event),
         _watch(opened, "scheduler", channel.limits.text, stop),
         _daily(opened, stop),
         *(_steps(sender.step, stop, sender.idle_s) for _ in range(SENDERS)),
@@ -148,6 +152,23 @@ async def _open(service: Service, channel: Telegram, stop: Stop) -> Service | No
             wiring.sync(opened)
             return opened
     return None
+
+
+async def _receive(service: Service, channel: Telegram, receiver: Receiver, stop: Stop) -> None:
+    """Polls, unless the platform brings the updates itself."""
+    if service.settings.webhook_url:
+        return
+    while not stop.now:
+        try:
+            await webhook.leave(channel)
+            break
+        except ChannelError as error:
+            log.error("a webhook could not be looked for: %s", error)
+            await asyncio.sleep(error.retry_after or TROUBLE_S)
+        except Exception:
+            log.exception("a webhook could not be looked for")
+            await asyncio.sleep(TROUBLE_S)
+    await _poll(service, receiver, stop)
 
 
 async def _poll(service: Service, receiver: Receiver, stop: Stop) -> None:

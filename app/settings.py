@@ -1,12 +1,14 @@
 """Every setting, from the environment or .env; the only reader of the environment. Faults come all at once."""
 
 import os
+import re
 from datetime import datetime, time
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import SplitResult, urlsplit
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from channels.telegram import REAL_API
@@ -15,7 +17,13 @@ from plan.reminders import DEFAULT_LADDER
 from words.office import DEFAULT_WINDOWS
 
 ROOT = Path(__file__).resolve().parent.parent
-SECRETS = ("TELEGRAM_BOT_TOKEN", "DATABASE_URL", "TELEGRAM_PROXY")
+SECRETS = ("TELEGRAM_BOT_TOKEN", "DATABASE_URL", "TELEGRAM_PROXY", "WEBHOOK_SECRET", "PING_URL")
+# Bot API documentation, setWebhook: these ports, and a secret of these letters.
+WEBHOOK_PORTS = (443, 80, 88, 8443)
+WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{32,256}")
+
+
+HOW_TO_MAKE_ONE = 'make one with: python3 -c "import secrets; print(secrets.token_urlsafe(32))"'
 
 
 class SettingsError(NhacViecError):
@@ -54,6 +62,10 @@ class Settings(BaseSettings):
     send_windows: Annotated[tuple[tuple[time, time], ...], NoDecode] = Field(
         DEFAULT_WINDOWS, description="When reminders may leave on a working day"
     )
+    evidence_files_per_day: int = Field(60, ge=1, description="Files that one person may send in a day")
+    evidence_mb_per_day: int = Field(
+        300, ge=20, description="Megabytes of files that one person may send in a day, at least 20"
+    )
     clock_start: datetime | None = Field(
         None, description="Sandbox only: the instant at which the service's clock starts, for example 2020-01-02T07:00"
     )
@@ -70,6 +82,22 @@ class Settings(BaseSettings):
     retention_loose_days: int = Field(90, ge=2, description="Days after which a file of no answer is dropped")
     retention_person_months: int = Field(
         12, ge=1, description="Months after a plan closed when the people who only took part in it are erased"
+    )
+    webhook_url: str = Field(
+        "", description="Public https address to which Telegram brings updates; empty: the bot polls for them"
+    )
+    webhook_secret: SecretStr | None = Field(
+        None,
+        validate_default=True,
+        description="With WEBHOOK_URL: 32 or more of A-Za-z0-9_-, by which we know Telegram's calls",
+    )
+    webhook_listen: str = Field("127.0.0.1:8443", description="Where the reverse proxy finds us, which ends TLS")
+    health_listen: str = Field("127.0.0.1:8081", description="Where /healthz and /metrics answer; empty: nowhere")
+    ping_url: SecretStr | None = Field(
+        None, description="An outside monitor's address, called every 5 minutes while all is well"
+    )
+    send_rate: str = Field(
+        "telegram", description='Sandbox only: "none" lets messages leave without the platform\'s limits, to measure'
     )
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
 
@@ -137,7 +165,47 @@ class Settings(BaseSettings):
             raise ValueError("write DEBUG, INFO, WARNING or ERROR")
         return value.upper()
 
-    @field_validator("telegram_bot_token", "telegram_proxy", "clock_start", "backup_dir", mode="before")
+    @field_validator("webhook_url")
+    @classmethod
+    def _webhook(cls, value: str, info: ValidationInfo) -> str:
+        if not value:
+            return value
+        real = str(info.data.get("telegram_api_url", REAL_API)).rstrip("/") == REAL_API
+        parts = _address(value, ("https",) if real else ("https", "http"))
+        if parts is None or parts.query or parts.fragment or parts.username:
+            raise ValueError("write the bot's public address, for example https://bot.example.vn/telegram")
+        if real and (parts.port or 443) not in WEBHOOK_PORTS:
+            raise ValueError("Telegram calls the ports 443, 80, 88 and 8443 only; let the reverse proxy listen on one")
+        token = info.data.get("telegram_bot_token")
+        if token is not None and token.get_secret_value() in value:
+            raise ValueError("leave the token out: addresses are written into the logs of every proxy")
+        return value
+
+    @field_validator("webhook_secret", mode="before")
+    @classmethod
+    def _secret(cls, value: Any, info: ValidationInfo) -> Any:
+        text = value.get_secret_value() if isinstance(value, SecretStr) else value or ""
+        if not text and info.data.get("webhook_url"):
+            raise ValueError(f"WEBHOOK_URL needs it: {HOW_TO_MAKE_ONE}")
+        if text and not WEBHOOK_SECRET.fullmatch(text):
+            raise ValueError(f"write 32 to 256 of A-Za-z0-9_-: {HOW_TO_MAKE_ONE}")
+        return value or None
+
+    @field_validator("webhook_listen", "health_listen")
+    @classmethod
+    def _listen(cls, value: str, info: ValidationInfo) -> str:
+        if value or info.field_name != "health_listen":
+            host_and_port(value)
+        return value
+
+    @field_validator("ping_url")
+    @classmethod
+    def _ping(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and _address(value.get_secret_value(), ("https", "http")) is None:
+            raise ValueError("write an address with https:// that the monitor gave you")
+        return value
+
+    @field_validator("telegram_bot_token", "telegram_proxy", "clock_start", "backup_dir", "ping_url", mode="before")
     @classmethod
     def _empty_is_none(cls, value: Any) -> Any:
         return None if value == "" else value
@@ -147,6 +215,22 @@ class Settings(BaseSettings):
         if self.clock_start is not None and self.telegram_api_url.rstrip("/") == REAL_API and self.telegram_bot_token:
             raise ValueError(
                 "CLOCK_START: a moved clock would send real people reminders of another year; "
+                "leave it out, or set TELEGRAM_API_URL to a sandbox"
+            )
+        return self
+
+    @field_validator("send_rate")
+    @classmethod
+    def _rate(cls, value: str) -> str:
+        if value not in ("telegram", "none"):
+            raise ValueError("write telegram or none")
+        return value
+
+    @model_validator(mode="after")
+    def _limits_of_the_real_one(self) -> "Settings":
+        if self.send_rate == "none" and self.real and self.telegram_bot_token:
+            raise ValueError(
+                "SEND_RATE: without its limits Telegram refuses the messages and stops the bot for a while; "
                 "leave it out, or set TELEGRAM_API_URL to a sandbox"
             )
         return self
@@ -170,6 +254,28 @@ class Settings(BaseSettings):
         if moment is None or moment.tzinfo is not None:
             return moment
         return moment.replace(tzinfo=self.timezone)
+
+
+def host_and_port(value: str) -> tuple[str, int]:
+    """An address to listen on, as 127.0.0.1:8081 or [::1]:8081; raises ValueError with what to write."""
+    try:
+        parts = urlsplit(f"//{value}")
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        host = port = None
+    if not host or not port or parts.netloc != value or parts.username:
+        raise ValueError("write an address and a port, for example 127.0.0.1:8081")
+    return host, port
+
+
+def _address(value: str, schemes: tuple[str, ...]) -> SplitResult | None:
+    """The parts of an address with a host; None when it is none."""
+    try:
+        parts = urlsplit(value)
+        _ = parts.port
+    except ValueError:
+        return None
+    return parts if parts.scheme in schemes and parts.hostname else None
 
 
 def read(**given: Any) -> Settings:

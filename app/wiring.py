@@ -3,8 +3,10 @@
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 
 from app import copies
 from app.clock import Clock, machine_now, real_clock, shifted_clock
@@ -21,6 +23,7 @@ from scheduler import digest
 from store import obligations, people, schema, settings
 from store.engine import Store
 from store.obligations import Synced
+from store.rates import UNLIMITED, Rates
 from store.types import DeliveryKind
 from words import catalogue
 from words.office import Office
@@ -48,6 +51,8 @@ def office_of(chosen: Settings) -> Office:
         zone=chosen.timezone,
         ladder=tuple(sorted(set(chosen.remind_days), reverse=True)),
         windows=chosen.send_windows,
+        files_per_day=chosen.evidence_files_per_day,
+        bytes_per_day=chosen.evidence_mb_per_day * 1024 * 1024,
         admins=frozenset(str(number) for number in chosen.telegram_admin_ids),
     )
 
@@ -97,6 +102,12 @@ def alembic_config(url: str) -> Config:
     return config
 
 
+@cache
+def newest_revision() -> str:
+    """The schema's revision that this program wants."""
+    return str(ScriptDirectory.from_config(alembic_config("")).get_current_head())
+
+
 def sync(service: Service) -> Mapping[str, Synced]:
     """Makes the obligations agree with the plans and notes an outage; each process does it at its start."""
     now = service.clock()
@@ -124,7 +135,13 @@ def makers(limit: int) -> dict[DeliveryKind, Maker]:
 def sender_of(service: Service, channel: Channel) -> Sender:
     """A sender over this process's connection to the platform."""
     return Sender(
-        service.store, service.office, {channel.name: channel}, makers(channel.limits.text), chart.paint, service.clock
+        service.store,
+        service.office,
+        {channel.name: channel},
+        makers(channel.limits.text),
+        chart.paint,
+        service.clock,
+        UNLIMITED if service.settings.send_rate == "none" else Rates(),
     )
 
 

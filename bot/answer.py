@@ -2,12 +2,12 @@
 
 import re
 
-from bot import target, tasks
+from bot import grammar, target, tasks
 from bot.turn import Turn
 from plan.status import EventKind, State
 from progress import submit
 from progress.choose import in_order
-from progress.confirmation import files_in_words
+from progress.confirmation import files_in_words, refused_in_words
 from progress.items import item_of, label
 from progress.submit import LASTING, Said
 from store import obligations, submissions
@@ -99,6 +99,9 @@ def act(turn: Turn, verb: str, row: Obligation, said: Said) -> None:
 def _done(turn: Turn, row: Obligation, said: Said) -> None:
     standing = submissions.standing_of(turn.session, row.id or 0)
     if submissions.by_source(turn.session, said.source) is not None:
+        # The same message again is passed over; an answer to a question that an edit made idle is not.
+        if said.source != turn.source:
+            turn.answer(turn.text("ask.answered"))
         return
     adds = row.state == State.DONE or (
         row.kind in LASTING and standing and turn.office.today(standing.at) == turn.office.today(said.at)
@@ -133,7 +136,10 @@ def _supplement(turn: Turn, row: Obligation, standing: Submission, said: Said) -
         return
     new = [file for file in submissions.files_of(turn.session, standing.id or 0) if file.id not in before]
     files = files_in_words(turn.office, new)
-    turn.answer(turn.text("done.supplemented", code=code, agency=agency, at=standing.at, files=files))
+    turn.answer(
+        turn.text("done.supplemented", code=code, agency=agency, at=standing.at, files=files),
+        refused_in_words(turn.office, new),
+    )
 
 
 def _can_undo(turn: Turn, submission: Submission) -> bool:
@@ -149,13 +155,15 @@ def _progress(turn: Turn, row: Obligation, said: Said) -> None:
     if match := PERCENT.match(note):
         note = f"{match[1] or match[2]} %" + (f" – {match[3].strip()}" if match[3].strip() else "")
     note = note or turn.text("progress.default")
-    if said.files:
-        note_files = files_in_words(turn.office, submissions.loose_files(turn.session, turn.person_id, said.files))
+    files = submissions.loose_files(turn.session, turn.person_id, said.files) if said.files else []
+    if note_files := files_in_words(turn.office, files):
         note = f"{note} ({note_files})"
     obligations.record(
         turn.session, row, EventKind.PROGRESSED, said.at, turn.now, via=said.via, person_id=turn.person_id, note=note
     )
-    turn.answer(turn.text("progress.recorded", code=row.task, agency=agency, note=note))
+    turn.answer(
+        turn.text("progress.recorded", code=row.task, agency=agency, note=note), refused_in_words(turn.office, files)
+    )
 
 
 def _blocked(turn: Turn, row: Obligation, said: Said) -> None:
@@ -221,8 +229,8 @@ def undo(turn: Turn, rest: str) -> None:
 
 
 def _to_undo(turn: Turn, rest: str) -> Submission | None:
-    if rest.isdigit():
-        found = submissions.get(turn.session, int(rest))
+    if (number := grammar.number(rest)) is not None:
+        found = submissions.get(turn.session, number)
     else:
         found = submissions.latest_of(turn.session, turn.person_id)
     if found is None or found.person_id != turn.person_id or found.withdrawn_at is not None:

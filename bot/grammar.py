@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from words.codes import fold, normalise
 
 GLUED = re.compile(r"^([^\W\d]+)(\d.*)$")
+NUMBER = re.compile(r"[0-9]{1,12}")
 SLASH = re.compile(r"^/([^\s@]+)(?:@\w+)?\s*", re.UNICODE)
 # Without a slash, folded; the longest first, so that "da hoan thanh" is not "hoan thanh" with a stray word.
 PHRASES: tuple[tuple[str, str], ...] = (
@@ -49,6 +50,11 @@ class Said:
     verb: str | None
     rest: str
     slash: bool = False
+
+
+def number(text: str) -> int | None:
+    """A row's number as a button names it; None for anything else, digits of other scripts and huge ones included."""
+    return int(text) if NUMBER.fullmatch(text) else None
 
 
 def read(text: str, verbs: Mapping[str, str]) -> Said:

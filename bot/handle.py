@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from bot import access, answer, grammar, target
+from bot import access, answer, grammar, strangers, target
 from bot.router import BY_VERB, VERBS
 from bot.turn import Turn, identify
 from channels.base import ChatKind, Incoming, Limits, What
@@ -39,6 +39,7 @@ def handle(session: Session, office: Office, incoming: Incoming, now: datetime, 
             incoming.text,
             limits,
             now,
+            office,
         )
     if incoming.what is What.EDITED and submissions.by_source(session, turn.source) is not None:
         turn.answer(turn.text("done.edited"))
@@ -47,10 +48,10 @@ def handle(session: Session, office: Office, incoming: Incoming, now: datetime, 
     command = BY_VERB["help" if verb is None else verb]
     if (no := access.refusal(turn, command)) is not None:
         if incoming.chat_kind is ChatKind.PRIVATE or verb is not None:
-            turn.answer(no)
+            strangers.answer(turn, no)
         return
     if _for_somebody_else(turn):
-        turn.answer(turn.text("access.not_yours"))
+        strangers.answer(turn, turn.text("access.not_yours"))
         return
     if answer.album_piece(turn):
         return
@@ -95,7 +96,7 @@ def _chat_changed(turn: Turn) -> None:
             people.move_group(session, incoming.channel, incoming.chat, incoming.text)
             deliveries.move_chat(session, incoming.channel, incoming.chat, incoming.text)
         case What.ADDED:
-            turn.answer(turn.text("group.hello"))
+            strangers.greet(turn, turn.text("group.hello"))
         case _:
             return
 

@@ -9,12 +9,13 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.handle import ALBUM_WAITS, ask_about_albums, handle
-from channels.base import Channel, ChannelError, ChatKind, Incoming
+from channels.base import Channel, ChannelError, ChatKind, Incoming, UnreadableError
 from store import deliveries, inbox, people, settings, submissions
 from store.engine import Store
 from store.tables import Inbox
 from store.types import DeliveryKind
 from words.message import say
+from words.names import clean
 from words.office import Office
 
 log = logging.getLogger(__name__)
@@ -25,16 +26,22 @@ class Receiver:
 
     def __init__(self, store: Store, office: Office, channel: Channel, clock: Callable[[], datetime]) -> None:
         self.store, self.office, self.channel, self.clock = store, office, channel, clock
+        self._brought: Sequence[tuple[str, str]] = ()
 
     async def poll(self, timeout: int) -> int:
         """Waits up to `timeout` seconds for updates and keeps them; returns how many were new.
 
-        Raises ChannelError. What is returned here is confirmed to the platform by the next call only.
+        Raises ChannelError. What is returned here is confirmed to the platform by the next call only; what could not be
+        kept (a full disk, a database that is locked) is therefore kept before the platform is asked again.
         """
-        updates = await self.channel.updates(timeout)
-        return await asyncio.to_thread(self._keep, updates)
+        if not self._brought:
+            self._brought = await self.channel.updates(timeout)
+        kept = await asyncio.to_thread(self.keep, self._brought)
+        self._brought = ()
+        return kept
 
-    def _keep(self, updates: Sequence[tuple[str, str]]) -> int:
+    def keep(self, updates: Sequence[tuple[str, str]]) -> int:
+        """Commits raw updates as (key, JSON), and that the platform was heard; returns how many were new."""
         now = self.clock()
         with self.store.unit() as session:
             settings.note_outage(session, now)
@@ -68,11 +75,20 @@ class Receiver:
                         handle(session, self.office, incoming, now, self.channel.limits)
                     # What people say to each other in a group is not ours to keep.
                     inbox.done(session, row, keep=incoming is not None and incoming.addressed)
+        except UnreadableError as error:
+            log.error("update %s cannot be read and is kept aside: %s", waiting.key, error)
+            self._put_aside(waiting.id, str(error), now)
         except Exception:
             reference = secrets.token_hex(2).upper()
             log.exception("update %s failed, reference %s", waiting.key, reference)
             self._failed(waiting.id, incoming, reference, now)
         return True, incoming.press_id if incoming else None
+
+    def _put_aside(self, inbox_id: int, why: str, now: datetime) -> None:
+        with self.store.unit() as session:
+            row = inbox.get(session, inbox_id)
+            if row is not None:
+                inbox.failed(session, row, f"cannot be read: {clean(why)}", now, final=True)
 
     def _failed(self, inbox_id: int, incoming: Incoming | None, reference: str, now: datetime) -> None:
         with self.store.unit() as session:

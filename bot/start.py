@@ -1,5 +1,6 @@
 """Linking a person: the invite, the personal-data notice, the consent; and inviting."""
 
+from bot import grammar, strangers
 from bot.turn import Turn
 from channels.base import What
 from plan.people import Role
@@ -16,9 +17,13 @@ ADMIN = "admin"
 def start(turn: Turn, rest: str) -> None:
     """/start CODE shows the notice; /start alone shows it to whoever stands in the settings as admin."""
     if rest and rest != ADMIN:
+        if not strangers.may_try_code(turn):
+            strangers.answer(turn, turn.text("start.slow", compiler=_compiler(turn)))
+            return
         invite = people.open_invite(turn.session, rest.split()[0], turn.now)
         if invite is None:
-            turn.answer(turn.text("start.bad_code", compiler=_compiler(turn)))
+            strangers.count_wrong_code(turn)
+            strangers.answer(turn, turn.text("start.bad_code", compiler=_compiler(turn)))
             return
         invite.shown_to = turn.incoming.user
         turn.session.add(invite)
@@ -40,7 +45,7 @@ def notice(turn: Turn, role: Role, agency: str) -> str:
 
 def stranger(turn: Turn) -> None:
     """A polite way to ask, and nothing else."""
-    turn.answer(turn.text("start.stranger", compiler=_compiler(turn)))
+    strangers.answer(turn, turn.text("start.stranger", compiler=_compiler(turn)))
 
 
 def agree(turn: Turn, rest: str) -> None:
@@ -52,10 +57,11 @@ def agree(turn: Turn, rest: str) -> None:
     if rest == ADMIN and incoming.user in turn.office.admins:
         _link(turn, Role.ADMIN, turn.office.compiler)
         return
-    invite = people.invite_by_id(turn.session, int(rest), turn.now) if rest.isdigit() else None
+    number = grammar.number(rest)
+    invite = people.invite_by_id(turn.session, number, turn.now) if number is not None else None
     mine = invite is not None and invite.shown_to == incoming.user
     if not mine or invite is None or invite.id is None or not people.consume(turn.session, invite.id, turn.now):
-        turn.answer(turn.text("start.bad_code", compiler=_compiler(turn)))
+        strangers.answer(turn, turn.text("start.bad_code", compiler=_compiler(turn)))
         return
     invite.used_by = _link(turn, Role(invite.role), invite.agency_id)
     turn.session.add(invite)

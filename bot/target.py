@@ -8,7 +8,7 @@ from typing import Any
 from bot.turn import Turn
 from plan.status import State
 from progress.choose import Again, NotTheirs, One, Which, by_code, in_order
-from progress.confirmation import files_in_words
+from progress.confirmation import files_in_words, refused_in_words
 from progress.items import item_of, label
 from progress.submit import Said
 from store import deliveries, memory, obligations, submissions
@@ -64,7 +64,8 @@ def ask(
         },
     )
     offered = [[Button(_option(turn, row, by), f"/pick #{row.id}")] for row in options[:SHOWN]]
-    turn.answer(*parts, buttons=[*buttons, *offered])
+    files = submissions.loose_files(turn.session, turn.person_id, said.files) if said.files else []
+    turn.answer(*parts, refused_in_words(turn.office, files), buttons=[*buttons, *offered])
 
 
 def _option(turn: Turn, row: Obligation, by: str) -> str:

@@ -145,6 +145,7 @@ def state_in_words(turn: Turn, row: Obligation) -> str:
     if row.state == State.OPEN and row.blocked:
         words += turn.text("state.blocked", note=row.blocked)
     submission = submissions.standing_of(turn.session, row.id or 0)
-    if submission is not None and (files := submissions.files_of(turn.session, submission.id or 0)):
-        words += turn.text("state.files", files=files_in_words(turn.office, files))
+    files = submissions.files_of(turn.session, submission.id or 0) if submission is not None else []
+    if named := files_in_words(turn.office, files):
+        words += turn.text("state.files", files=named)
     return words

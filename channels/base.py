@@ -108,6 +108,10 @@ class ChannelError(NhacViecError):
         self.retry_after, self.moved_to = retry_after, moved_to
 
 
+class UnreadableError(NhacViecError):
+    """An update is not built as the platform's documentation says; it will not be in a minute either."""
+
+
 class FileGoneError(ChannelError):
     """The platform will not hand this file over, now or later."""
 
@@ -159,5 +163,5 @@ class Channel(Protocol):
         ...
 
     def read(self, key: str, raw: str, received_at: datetime) -> Incoming | None:
-        """What an update means, None when it means nothing to us."""
+        """What an update means, None when it means nothing to us; raises UnreadableError."""
         ...

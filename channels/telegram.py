@@ -4,7 +4,6 @@ import json
 import warnings
 from collections.abc import Sequence
 from datetime import datetime
-from hashlib import sha256
 from typing import Any
 
 from telegram import (
@@ -24,7 +23,7 @@ from telegram.request import HTTPXRequest
 from telegram.warnings import PTBUserWarning
 
 from channels import buttons, telegram_errors, telegram_updates
-from channels.base import ChatKind, Incoming, Limits, Outgoing, Receipt
+from channels.base import ChatKind, Incoming, Limits, Outgoing, Receipt, UnreadableError
 from words.message import Message
 
 REAL_API = "https://api.telegram.org"
@@ -127,8 +126,7 @@ class Telegram:
     async def updates(self, timeout: int) -> Sequence[tuple[str, str]]:
         """Long polls for at most `timeout` seconds; what the former call returned is confirmed by this one.
 
-        The key is the update's id and a hash of its text: ids may start anew after an idle week, and the same update
-        delivered twice has the same text. Raises ChannelError.
+        Raises ChannelError.
         """
         wanted: dict[str, Any] = {"timeout": timeout, "allowed_updates": WANTED}
         if self._confirm is not None:
@@ -139,16 +137,18 @@ class Telegram:
             raise telegram_errors.classify(error) from error
         result = []
         for update in found if isinstance(found, list) else []:
-            raw = json.dumps(update, ensure_ascii=False, sort_keys=True)
-            number = int(update["update_id"])
-            result.append((f"{number}:{sha256(raw.encode()).hexdigest()[:16]}", raw))
-            self._confirm = number + 1
+            result.append(telegram_updates.keyed(update))
+            self._confirm = int(update["update_id"]) + 1
         return result
 
     def read(self, key: str, raw: str, received_at: datetime) -> Incoming | None:
-        """What an update means to us; None for what we do not know."""
-        update = Update.de_json(json.loads(raw), self.bot)
-        return telegram_updates.read(update, key, self.bot.username, self.bot.id, received_at)
+        """What an update means to us; None for what we do not know. Raises UnreadableError."""
+        try:
+            update = Update.de_json(json.loads(raw), self.bot)
+            return telegram_updates.read(update, key, self.bot.username, self.bot.id, received_at)
+        except Exception as error:
+            # A wrong type anywhere raises whatever the line that meets it happens to raise.
+            raise UnreadableError(f"{type(error).__name__}: {error}") from error
 
     async def show_menus(self, menus: dict[ChatKind | str, Sequence[tuple[str, str]]]) -> None:
         """Sets the command menus of private chats, groups, and of single chats named by their id."""

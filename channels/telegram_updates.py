@@ -1,14 +1,34 @@
-"""Reads an update of Telegram as an Incoming."""
+"""Reads an update of Telegram as an Incoming. What people typed is cleaned here, so that nobody else has to."""
 
-from datetime import datetime
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from typing import Any
 
-from telegram import CallbackQuery, ChatMemberUpdated, MaybeInaccessibleMessage, Message, Update
+from telegram import CallbackQuery, Chat, ChatMemberUpdated, MaybeInaccessibleMessage, Message, Update, User
 from telegram.constants import ChatMemberStatus, ChatType
 
 from channels import buttons
 from channels.base import ChatKind, FileRef, Incoming, What
+from words.names import clean, file_name, one_line
 
+# The Bot API began then. A date before it, or well after the receipt, is no moment at which somebody wrote.
+EARLIEST = datetime(2015, 6, 24, tzinfo=UTC)
+AHEAD = timedelta(days=1)
+# What a database's integer holds everywhere; no platform takes a file of 2 GB from a phone's bot chat.
+LARGEST = 2**31 - 1
 AWAY = (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
+
+
+def keyed(update: Mapping[str, Any]) -> tuple[str, str]:
+    """A raw update as the inbox keeps it: (key, JSON); the same for one that was polled and one that was brought.
+
+    The key is the update's id and a hash of its text: ids may start anew after an idle week, and the same update
+    delivered twice has the same text. In ASCII: JSON may carry half of a character, which no database takes.
+    """
+    raw = json.dumps(update, sort_keys=True)
+    return f"{int(update['update_id'])}:{sha256(raw.encode()).hexdigest()[:16]}", raw
 
 
 def read(update: Update, key: str, bot_name: str, bot_id: int, received_at: datetime) -> Incoming | None:
@@ -16,18 +36,20 @@ def read(update: Update, key: str, bot_name: str, bot_id: int, received_at: date
     if update.callback_query is not None:
         return _press(update.callback_query, key, received_at)
     if update.my_chat_member is not None:
-        return _membership(update.my_chat_member, key)
+        return _membership(update.my_chat_member, key, received_at)
     message = update.message or update.edited_message
     if message is None or message.from_user is None or message.from_user.is_bot:
-        return _migration(message, key) if message is not None else None
+        return _migration(message, key, received_at) if message is not None else None
     if message.migrate_to_chat_id is not None or message.migrate_from_chat_id is not None:
-        return _migration(message, key)
-    return _message(message, key, bot_name, bot_id, edited=update.edited_message is not None)
+        return _migration(message, key, received_at)
+    return _message(message, key, received_at, bot_name, bot_id, edited=update.edited_message is not None)
 
 
-def _message(message: Message, key: str, bot_name: str, bot_id: int, *, edited: bool) -> Incoming:
+def _message(
+    message: Message, key: str, received_at: datetime, bot_name: str, bot_id: int, *, edited: bool
+) -> Incoming:
     assert message.from_user is not None
-    text = message.text if message.text is not None else message.caption or ""
+    text = clean(message.text if message.text is not None else message.caption or "")
     kind = _chat_kind(message.chat.type)
     replied = message.reply_to_message
     to_us = replied is not None and replied.from_user is not None and replied.from_user.id == bot_id
@@ -35,18 +57,18 @@ def _message(message: Message, key: str, bot_name: str, bot_id: int, *, edited: 
         channel="telegram",
         key=key,
         what=What.EDITED if edited else What.MESSAGE,
-        chat=str(message.chat.id),
+        chat=_chat(message.chat, message.from_user),
         chat_kind=kind,
-        chat_title=message.chat.title or message.from_user.full_name,
-        user=str(message.from_user.id),
-        user_name=message.from_user.full_name,
+        chat_title=_title(message.chat, message.from_user),
+        user=_id(message.from_user.id),
+        user_name=_name(message.from_user),
         text=text,
         # An edit counts from when it was made: otherwise an old message could be turned into an answer in time.
-        sent_at=(message.edit_date if edited else None) or message.date,
+        sent_at=_moment((message.edit_date if edited else None) or message.date, received_at),
         files=_files(message),
-        album=f"{message.chat.id}:{message.media_group_id}" if message.media_group_id else None,
-        message_id=str(message.message_id),
-        reply_to=str(replied.message_id) if replied is not None and to_us else None,
+        album=f"{message.chat.id}:{clean(message.media_group_id)}" if message.media_group_id else None,
+        message_id=_id(message.message_id),
+        reply_to=_id(replied.message_id) if replied is not None and to_us else None,
         addressed=kind is ChatKind.PRIVATE or to_us or _is_command(text, bot_name),
     )
 
@@ -71,20 +93,20 @@ def _press(query: CallbackQuery, key: str, received_at: datetime) -> Incoming | 
         channel="telegram",
         key=key,
         what=What.PRESS,
-        chat=str(message.chat.id),
+        chat=_chat(message.chat, query.from_user),
         chat_kind=_chat_kind(message.chat.type),
-        chat_title=message.chat.title or query.from_user.full_name,
-        user=str(query.from_user.id),
-        user_name=query.from_user.full_name,
-        text=command,
+        chat_title=_title(message.chat, query.from_user),
+        user=_id(query.from_user.id),
+        user_name=_name(query.from_user),
+        text=clean(command),
         sent_at=received_at,
-        message_id=str(message.message_id),
+        message_id=_id(message.message_id),
         delivery=delivery,
-        press_id=query.id,
+        press_id=clean(query.id),
     )
 
 
-def _membership(change: ChatMemberUpdated, key: str) -> Incoming:
+def _membership(change: ChatMemberUpdated, key: str, received_at: datetime) -> Incoming:
     gone = change.new_chat_member.status in AWAY
     private = _chat_kind(change.chat.type) is ChatKind.PRIVATE
     if private:
@@ -96,17 +118,17 @@ def _membership(change: ChatMemberUpdated, key: str) -> Incoming:
         channel="telegram",
         key=key,
         what=what,
-        chat=str(change.chat.id),
+        chat=_chat(change.chat, change.from_user),
         chat_kind=_chat_kind(change.chat.type),
-        chat_title=change.chat.title or change.from_user.full_name,
-        user=str(change.from_user.id),
-        user_name=change.from_user.full_name,
+        chat_title=_title(change.chat, change.from_user),
+        user=_id(change.from_user.id),
+        user_name=_name(change.from_user),
         text="",
-        sent_at=change.date,
+        sent_at=_moment(change.date, received_at),
     )
 
 
-def _migration(message: Message, key: str) -> Incoming | None:
+def _migration(message: Message, key: str, received_at: datetime) -> Incoming | None:
     old = message.chat.id if message.migrate_to_chat_id is not None else message.migrate_from_chat_id
     new = message.migrate_to_chat_id if message.migrate_to_chat_id is not None else message.chat.id
     if old is None or new == old:
@@ -115,13 +137,13 @@ def _migration(message: Message, key: str) -> Incoming | None:
         channel="telegram",
         key=key,
         what=What.MIGRATED,
-        chat=str(old),
+        chat=_id(old),
         chat_kind=ChatKind.GROUP,
-        chat_title=message.chat.title or "",
+        chat_title=one_line(message.chat.title or ""),
         user="",
         user_name="",
-        text=str(new),
-        sent_at=message.date,
+        text=_id(new),
+        sent_at=_moment(message.date, received_at),
     )
 
 
@@ -132,10 +154,42 @@ def _chat_kind(kind: str) -> ChatKind:
 def _files(message: Message) -> tuple[FileRef, ...]:
     if message.photo:
         best = message.photo[-1]
-        return (FileRef(best.file_id, best.file_unique_id, "photo", "", "image/jpeg", best.file_size),)
+        return (_file(best, "photo", "", "image/jpeg"),)
     for kind in ("document", "video", "audio", "voice", "video_note", "animation"):
         file = getattr(message, kind)
         if file is not None:
             name, mime = getattr(file, "file_name", None) or "", getattr(file, "mime_type", None) or ""
-            return (FileRef(file.file_id, file.file_unique_id, kind, name, mime, file.file_size),)
+            return (_file(file, kind, name, mime),)
     return ()
+
+
+def _file(file: Any, kind: str, name: str, mime: str) -> FileRef:
+    size = None if file.file_size is None else min(max(0, int(file.file_size)), LARGEST)
+    return FileRef(clean(file.file_id), clean(file.file_unique_id), kind, file_name(name), one_line(mime), size)
+
+
+def _id(number: object) -> str:
+    """An id as it is kept; raises TypeError for what is no whole number."""
+    if not isinstance(number, int) or isinstance(number, bool):
+        raise TypeError("an id is no number")
+    return str(number)
+
+
+def _chat(chat: Chat, user: User) -> str:
+    """The chat's id; raises ValueError for a private chat that is not the person's own: answers would go astray."""
+    if _chat_kind(chat.type) is ChatKind.PRIVATE and chat.id != user.id:
+        raise ValueError("a private chat of somebody else")
+    return _id(chat.id)
+
+
+def _name(user: User) -> str:
+    """A person's name; their number where nothing of it can be shown."""
+    return one_line(user.full_name or "") or _id(user.id)
+
+
+def _title(chat: Chat, user: User) -> str:
+    return one_line(chat.title or "") or _name(user)
+
+
+def _moment(said: datetime, received_at: datetime) -> datetime:
+    return said if EARLIEST <= said <= received_at + AHEAD else received_at

@@ -1,18 +1,20 @@
 """`alive`: one cheap look for a container's health check."""
 
+from typing import Annotated
+
 import typer
 
-from app import settings, wiring
-from app.checks import BEAT_OLD
-from store import settings as kept
+from app import health, settings, wiring
+from cli.service import Only
 
 
-def alive() -> None:
+def alive(
+    only: Annotated[Only | None, typer.Option(help="The sign of life of this process alone.")] = None,
+) -> None:
     """Ends with 0 when the service gave a sign of life within 15 minutes, otherwise with 1."""
     service = wiring.open_service(settings.read(), migrated=False)
-    now = service.clock()
-    with service.store.look() as session:
-        beats = [kept.last_beat(session, name) for name in ("scheduler", "poll")]
+    found = health.look(service, service.clock())
     service.store.close()
-    if not any(beat is not None and now - beat <= BEAT_OLD for beat in beats):
+    wanted = [health.BEATS[only]] if only else health.BEATS.values()
+    if not any(health.alive(found.beats[name], found.at) for name in wanted):
         raise typer.Exit(1)

@@ -17,7 +17,7 @@ from channels.base import Channel, ChannelError, Outgoing, Sent
 from delivery import retry
 from store import deliveries, people
 from store.engine import Store
-from store.rates import Rates, wait_s
+from store.rates import Rates, overall_wait_s, wait_s
 from store.tables import Delivery
 from store.types import DeliveryKind, DeliveryState
 from words.message import Message
@@ -25,6 +25,7 @@ from words.office import Office
 
 log = logging.getLogger(__name__)
 IDLE_S = 0.5
+CANDIDATES = 4
 Maker = Callable[[Session, Office, Delivery, datetime], Message | None]
 """Makes a message's text at the moment of sending; None when there is nothing left to say."""
 
@@ -90,15 +91,23 @@ class Sender:
         return None
 
     def _candidates(self, now: datetime) -> list[int]:
-        """What may leave now by the limits too, looked at without keeping any writer out."""
-        found = []
+        """What may leave now by the limits too, looked at without keeping any writer out: one, and some in its stead
+        should another sender be faster.
+        """
+        found: list[int] = []
         with self.store.look() as session:
+            rest = min((overall_wait_s(session, self.rates, name, now) for name in self.channels), default=0.0)
+            if rest > 0:
+                self._idle_s = min(self._idle_s, rest)
+                return found
             for each in deliveries.waiting(session, now, reminders=self.office.may_send(now)):
                 wait = wait_s(session, self.rates, each.channel, each.chat, now)
-                if wait == 0:
-                    found.append(each.id)
-                else:
+                if wait > 0:
                     self._idle_s = min(self._idle_s, wait)
+                else:
+                    found.append(each.id)
+                    if len(found) == CANDIDATES:
+                        break
         return found
 
     def _prepare(self, session: Session, row: Delivery, now: datetime, *, doubtful: bool) -> Claimed | bool:

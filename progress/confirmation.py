@@ -9,7 +9,7 @@ from plan.model import Kind
 from plan.status import State
 from progress.choose import in_order
 from progress.items import item_of, label
-from progress.submit import LASTING, UNDO
+from progress.submit import LASTING, OVER_FILES, UNDO
 from progress.timeliness import in_time
 from store import obligations, people, submissions
 from store.tables import Delivery, Evidence
@@ -45,7 +45,8 @@ def make(session: Session, office: Office, row: Delivery, now: datetime) -> Mess
             in_time=in_time(office, obligation.due, submission.at),
             milestone=clip(item.milestone.printed, TITLE) if several else "",
         )
-    evidence = text("done.evidence", files=files_in_words(office, files)) if files else ""
+    named = files_in_words(office, files)
+    evidence = text("done.evidence", files=named) if named else ""
     return say(
         "\n".join(filter(None, (first, evidence))),
         *(
@@ -53,6 +54,7 @@ def make(session: Session, office: Office, row: Delivery, now: datetime) -> Mess
             for file in files
             if file.state == EvidenceState.TOO_BIG
         ),
+        refused_in_words(office, files),
         _remaining(session, office, obligation.agency_id, obligation.plan_id, item.task.code, now) if several else "",
         text("done.left", count=_left(session, submission.person_id)),
         buttons=[[Button(text("button.undo"), f"/undo {submission.id}")]]
@@ -62,10 +64,25 @@ def make(session: Session, office: Office, row: Delivery, now: datetime) -> Mess
 
 
 def files_in_words(office: Office, files: Sequence[Evidence]) -> str:
-    """2 ảnh, 1 tệp."""
+    """2 ảnh, 1 tệp; what was refused is not among them."""
+    files = [file for file in files if file.state != EvidenceState.REFUSED]
     photos = sum(1 for file in files if file.kind == "photo")
     counts = (("files.photo", photos), ("files.other", len(files) - photos))
     return ", ".join(office.text(key, count=count) for key, count in counts if count)
+
+
+def refused_in_words(office: Office, files: Sequence[Evidence]) -> str:
+    """Which limit of a day kept files out, and what to do now; empty where none did."""
+    refused = [file for file in files if file.state == EvidenceState.REFUSED]
+    if not refused:
+        return ""
+    by_count = any(file.error == OVER_FILES for file in refused)
+    return office.text(
+        "files.refused",
+        count=len(refused),
+        files=office.files_per_day if by_count else 0,
+        megabytes=office.bytes_per_day // (1024 * 1024),
+    )
 
 
 def _remaining(session: Session, office: Office, agency: str, plan: str, code: str, now: datetime) -> str:

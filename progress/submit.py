@@ -13,9 +13,11 @@ from store import deliveries, obligations, submissions
 from store.people_tables import Address
 from store.tables import Evidence, Obligation, Submission
 from store.types import DeliveryKind, EvidenceState
+from words.office import Office
 
 UNDO = timedelta(minutes=10)
 ALBUM_GATHERS = timedelta(seconds=2)
+OVER_FILES, OVER_BYTES = "files per day", "bytes per day"
 LASTING = (Kind.ONGOING, Kind.EVENT)
 
 
@@ -43,14 +45,16 @@ def keep_files(
     caption: str,
     limits: Limits,
     now: datetime,
+    office: Office,
 ) -> tuple[int, ...]:
     """Keeps the identity of what was sent, before anybody asks what it is for; gives the rows' ids.
 
-    A file above the platform's limit is kept as such: its name and size are a record, its bytes are not to be had.
+    A file above the platform's limit, or above what one person may send in a day, is kept as such: its name and size
+    are a record, its bytes are not fetched.
     """
     kept = []
     for number, file in enumerate(files):
-        too_big = file.size is not None and file.size > limits.fetch
+        state, why = _admit(session, office, file, person_id, at, limits)
         row = submissions.keep_file(
             session,
             Evidence(
@@ -67,12 +71,28 @@ def keep_files(
                 caption=caption,
                 sent_at=at,
                 not_before=now,
-                state=EvidenceState.TOO_BIG if too_big else EvidenceState.WAITING,
+                state=state,
+                error=why,
             ),
         )
         assert row.id is not None
         kept.append(row.id)
     return tuple(kept)
+
+
+def _admit(
+    session: Session, office: Office, file: FileRef, person_id: int, at: datetime, limits: Limits
+) -> tuple[EvidenceState, str]:
+    """Whether a file's bytes will be fetched, and why not."""
+    if file.size is not None and file.size > limits.fetch:
+        return EvidenceState.TOO_BIG, ""
+    files, size = submissions.sent_between(session, person_id, *office.day_of(at))
+    if files >= office.files_per_day:
+        return EvidenceState.REFUSED, OVER_FILES
+    # A size that nobody said counts once the bytes are here.
+    if size + (file.size or 0) > office.bytes_per_day:
+        return EvidenceState.REFUSED, OVER_BYTES
+    return EvidenceState.WAITING, ""
 
 
 def submit(session: Session, said: Said, obligation: Obligation, address: Address, now: datetime) -> Submission:

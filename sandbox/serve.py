@@ -4,7 +4,7 @@ import socket
 from datetime import UTC, datetime
 from pathlib import Path
 
-from app import logs, wiring
+from app import health_web, logs, wiring
 from app import settings as app_settings
 from app.clock import set_clock, shifted_clock
 from app.settings import Settings
@@ -19,6 +19,7 @@ from store import settings
 from store.engine import Store, sqlite_path
 
 TOKEN = "1234567:sandbox-token-of-nobody-at-all-000000"  # noqa: S105 -- no real bot has it
+REPLACED = {"telegram_bot_token", "telegram_api_url", "clock_start", "telegram_admin_ids", "webhook_url"}
 # The evening before the first reminder of the plan of 2020, so to speak: 07:00, half an hour before it.
 FIRST_MOMENT = datetime(2020, 1, 2, 0, 0, tzinfo=UTC)
 
@@ -35,18 +36,19 @@ def run(chosen: Settings, port: int, moment: datetime | None) -> None:
     app = create_app(platform)
     server = Server(app, _free(port))
     inner = app_settings.read(
-        **chosen.model_dump(exclude={"telegram_bot_token", "telegram_api_url", "clock_start", "telegram_admin_ids"}),
+        **chosen.model_dump(exclude=REPLACED),
         telegram_bot_token=TOKEN,
         telegram_api_url=server.url,
         telegram_admin_ids=(*chosen.telegram_admin_ids, ADMIN_USER),
         clock_start=None,
+        webhook_url="",
     )
     service = wiring.open_service(inner)
     wiring.sync(service)
     people = settlers(service)
     settle(service, platform, people, service.clock())
     controls = ClockControls(service, platform, people)
-    app.router.routes.extend(page_routes(platform, controls))
+    app.router.routes.extend((*page_routes(platform, controls), *health_web.routes(service)))
     with server:
         print(f"SANDBOX {server.url}/", flush=True)  # noqa: T201 -- one plain line that programs read too
         Supervisor(stop, _environment(inner, server.url)).run()
@@ -71,6 +73,12 @@ def _environment(inner: Settings, url: str) -> dict[str, str]:
         "CLOCK_START": "",
         # A proxy for the real Telegram has no business on loopback.
         "TELEGRAM_PROXY": "",
+        # Nor may a monitor of the real service take this one for it: the page's own port answers for the sandbox.
+        "WEBHOOK_URL": "",
+        "HEALTH_LISTEN": "",
+        "PING_URL": "",
+        # What a file holds would come before what stands here.
+        **{f"{name}_FILE": "" for name in app_settings.SECRETS},
     }
 
 

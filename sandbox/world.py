@@ -32,14 +32,14 @@ PATIENCE = timedelta(seconds=60)
 class World:
     """A Telegram, a service and some phones. `now` is the only clock; `settle` lets everything due happen."""
 
-    def __init__(self, folder: Path, now: datetime, **settings: Any) -> None:
+    def __init__(self, folder: Path, now: datetime, *, enforce_rates: bool = False, **settings: Any) -> None:
         self.now = now.astimezone(UTC)
         self.database = folder / "nhacviec.db"
-        self.platform = Platform(TOKEN, lambda: self.now)
+        self.platform = Platform(TOKEN, lambda: self.now, enforce_rates=enforce_rates)
         self._server = Server(create_app(self.platform))
         self._given = settings
         self._loop = asyncio.Runner()
-        self._users = 100
+        self._users = 70_100_200
         self.phones: dict[str, Phone] = {}
 
     def __enter__(self) -> World:
@@ -70,6 +70,11 @@ class World:
         self.receiver = wiring.receiver_of(self.service, self.channel)
         self.sender = wiring.sender_of(self.service, self.channel)
         self.running = True
+
+    @property
+    def api(self) -> str:
+        """The address of the Bot API."""
+        return self._server.url
 
     def stop(self) -> None:
         """Ends the service; the platform and the phones go on."""

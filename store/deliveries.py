@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import case, func, update
-from sqlalchemy.orm import aliased
+from sqlalchemy import case, func, text, update
+from sqlalchemy import select as columns
 from sqlmodel import Session, col, or_, select
 
 from store import rates
 from store.rates import Rates
 from store.tables import Delivery
-from store.types import DeliveryKind, DeliveryState
+from store.types import DeliveryKind, DeliveryState, metadata
 from words.message import Message, pages
 
 LEASE = timedelta(seconds=90)
@@ -23,6 +23,8 @@ PRIORITY = {
     DeliveryKind.DIGEST: 2,
 }
 OPEN = (DeliveryState.DUE, DeliveryState.IN_DOUBT)
+# Word for word the condition of the index `delivery_due`: without it every look reads all that was ever sent.
+UNSETTLED = "state IN ('due', 'in_doubt', 'sending')"
 # More than can be held back by their chats' limits while others could leave: at 30 a second each rests for one.
 LOOK_AHEAD = 80
 
@@ -143,28 +145,21 @@ def waiting(session: Session, now: datetime, *, reminders: bool, limit: int = LO
 
     In one chat messages keep their order: a row waits while an earlier one of its chat and priority is on its way.
     """
-    earlier = aliased(Delivery)
-    blocked = (
-        select(earlier.id)
-        .where(
-            earlier.channel == Delivery.channel,
-            earlier.chat == Delivery.chat,
-            or_(
-                col(earlier.state) == DeliveryState.SENDING,
-                (col(earlier.state).in_(OPEN))
-                & (col(earlier.priority) == col(Delivery.priority))
-                & (col(earlier.id) < col(Delivery.id)),
-            ),
-        )
-        .exists()
-    )
-    query = select(Delivery.id, Delivery.channel, Delivery.chat).where(
-        col(Delivery.state).in_(OPEN), col(Delivery.not_before) <= now, ~blocked
-    )
-    if not reminders:
-        query = query.where(Delivery.kind != DeliveryKind.DIGEST)
-    found = session.exec(query.order_by(col(Delivery.priority), col(Delivery.id)).limit(limit))
-    return [Waiting(row_id, channel, chat) for row_id, channel, chat in found if row_id is not None]
+    asked = ("id", "channel", "chat", "priority", "kind", "state", "not_before")
+    query = columns(*(metadata.tables["delivery"].c[name] for name in asked)).where(text(UNSETTLED))
+    rows = session.connection().execute(query.order_by(text("priority, id"))).all()
+    sending = {(row.channel, row.chat) for row in rows if row.state == DeliveryState.SENDING}
+    found, earlier = [], set()
+    for row in rows:
+        place = (row.channel, row.chat, row.priority)
+        if place in earlier or place[:2] in sending:
+            continue
+        earlier.add(place)
+        if row.not_before <= now and (reminders or row.kind != DeliveryKind.DIGEST):
+            found.append(Waiting(row.id, row.channel, row.chat))
+            if len(found) == limit:
+                break
+    return found
 
 
 def claim(session: Session, delivery_id: int, limits: Rates, now: datetime) -> Delivery | None:
@@ -204,7 +199,7 @@ def rescue(session: Session, now: datetime, most_doubts: int) -> int:
     """Puts rows whose sender died into doubt: perhaps sent, perhaps not; after `most_doubts` onto the admin's list."""
     done = session.connection().execute(
         update(Delivery)
-        .where(col(Delivery.state) == DeliveryState.SENDING, col(Delivery.lease_until) <= now)
+        .where(text(UNSETTLED), col(Delivery.state) == DeliveryState.SENDING, col(Delivery.lease_until) <= now)
         .values(
             state=case(
                 (col(Delivery.doubts) >= most_doubts, DeliveryState.FAILED.value), else_=DeliveryState.IN_DOUBT.value
@@ -284,15 +279,13 @@ def get(session: Session, delivery_id: int) -> Delivery | None:
 
 def next_moment(session: Session) -> datetime | None:
     """The earliest moment at which a row may leave."""
-    return session.exec(select(func.min(Delivery.not_before)).where(col(Delivery.state).in_(OPEN))).first()
+    query = select(func.min(Delivery.not_before)).where(text(UNSETTLED), col(Delivery.state).in_(OPEN))
+    return session.exec(query).first()
 
 
 def busy(session: Session, now: datetime) -> bool:
     """Whether something is being sent or could be by now."""
     query = select(Delivery.id).where(
-        or_(
-            col(Delivery.state) == DeliveryState.SENDING,
-            (col(Delivery.state).in_(OPEN)) & (col(Delivery.not_before) <= now),
-        )
+        text(UNSETTLED), or_(col(Delivery.state) == DeliveryState.SENDING, col(Delivery.not_before) <= now)
     )
     return session.exec(query.limit(1)).first() is not None

@@ -36,19 +36,29 @@ class Rates:
     group: Limit = Limit(4.0, 5)
 
 
+# For measuring against a platform of one's own: an interval of nothing is no limit, and nothing is looked up.
+UNLIMITED = Rates(Limit(0.0), Limit(0.0), Limit(0.0))
+
+
 def limits_of(rates: Rates, channel: str, chat: str) -> tuple[tuple[str, Limit], ...]:
     """The limits a message to a chat is under; Telegram's groups have negative ids."""
     own = [(f"{channel}:all", rates.overall), (f"{channel}:chat:{chat}", rates.chat)]
     if chat.startswith("-"):
         own.append((f"{channel}:group:{chat}", rates.group))
-    return tuple(own)
+    return tuple((key, limit) for key, limit in own if limit.interval)
 
 
 def wait_s(session: Session, rates: Rates, channel: str, chat: str, now: datetime) -> float:
     """Seconds until a message to a chat may leave; 0 when it may now."""
     moment = now.timestamp()
     limits = limits_of(rates, channel, chat)
-    return max(0.0, *(_free_at(session.get(Rate, key), limit, moment) - moment for key, limit in limits))
+    return max((0.0, *(_free_at(session.get(Rate, key), limit, moment) - moment for key, limit in limits)))
+
+
+def overall_wait_s(session: Session, rates: Rates, channel: str, now: datetime) -> float:
+    """Seconds until a message to any chat of a channel may leave; 0 when one may now."""
+    moment = now.timestamp()
+    return max(0.0, _free_at(session.get(Rate, f"{channel}:all"), rates.overall, moment) - moment)
 
 
 def take(session: Session, rates: Rates, channel: str, chat: str, now: datetime) -> bool:
@@ -60,6 +70,20 @@ def take(session: Session, rates: Rates, channel: str, chat: str, now: datetime)
         row = session.get(Rate, key) or Rate(key=key, free_at=0.0)
         free_at = row.free_at if row.free_at <= moment + HORIZON_S else 0.0
         row.free_at = max(free_at, moment) + limit.interval
+        session.add(row)
+    return True
+
+
+def allow(session: Session, key: str, limit: Limit, now: datetime, *, take_it: bool = True) -> bool:
+    """Takes one place under a limit of its own; False, and nothing taken, when there is none. May only ask, too."""
+    moment = now.timestamp()
+    row = session.get(Rate, key) or Rate(key=key, free_at=0.0)
+    if row.free_at > moment + limit.interval * limit.burst + HORIZON_S:
+        row.free_at = 0.0
+    if row.free_at - limit.interval * (limit.burst - 1) > moment:
+        return False
+    if take_it:
+        row.free_at = max(row.free_at, moment) + limit.interval
         session.add(row)
     return True
 

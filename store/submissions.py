@@ -5,8 +5,10 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlalchemy import text
+from sqlmodel import Session, col, func, select
 
+from store.content import examine
 from store.tables import Blob, Evidence, Obligation, Question, Submission
 from store.types import EvidenceState
 
@@ -68,6 +70,16 @@ def keep_file(session: Session, evidence: Evidence) -> Evidence:
     return evidence
 
 
+def sent_between(session: Session, person_id: int, since: datetime, until: datetime) -> tuple[int, int]:
+    """How many files a person sent between two instants that were taken, and their bytes as far as they are known."""
+    taken = (EvidenceState.WAITING, EvidenceState.STORED)
+    query = select(func.count(), func.coalesce(func.sum(Evidence.size), 0)).where(
+        Evidence.person_id == person_id, col(Evidence.state).in_(taken)
+    )
+    row = session.exec(query.where(col(Evidence.sent_at) >= since, col(Evidence.sent_at) < until)).one()
+    return row[0], row[1] or 0
+
+
 def loose_files(session: Session, person_id: int, ids: Collection[int] | None = None) -> Sequence[Evidence]:
     """A person's files that belong to no answer yet; only those with the ids where there are any."""
     query = select(Evidence).where(Evidence.person_id == person_id, col(Evidence.submission_id).is_(None))
@@ -101,14 +113,16 @@ def files_of(session: Session, submission_id: int) -> Sequence[Evidence]:
 
 def next_to_fetch(session: Session, now: datetime) -> Evidence | None:
     """A file whose bytes are still to be fetched."""
-    query = select(Evidence).where(Evidence.state == EvidenceState.WAITING, col(Evidence.not_before) <= now)
+    # Word for word the condition of the index `evidence_waiting`: without it every look reads all that was ever sent.
+    query = select(Evidence).where(text("state = 'waiting'"), col(Evidence.not_before) <= now)
     return session.exec(query.order_by(col(Evidence.not_before), col(Evidence.id))).first()
 
 
 def keep_bytes(session: Session, evidence: Evidence, data: bytes) -> None:
-    """Keeps the bytes of a file, once however often they are sent."""
+    """Keeps the bytes of a file, once however often they are sent, and says what they are by their content."""
     digest = keep_blob(session, data)
     evidence.sha256, evidence.size, evidence.state, evidence.error = digest, len(data), EvidenceState.STORED, ""
+    evidence.content = examine(data).content
     session.add(evidence)
 
 

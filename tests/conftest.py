@@ -9,12 +9,16 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from app.wiring import migrate
 from sandbox.world import World
 from store.engine import Store
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
+# No test asserts a time, hypothesis' own deadline and its opinion on slow machines included.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 MakeWorld = Callable[..., World]
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from plan.model import Agency, Milestone, Plan, Task
@@ -16,7 +16,10 @@ DEFAULT_WINDOWS = ((time(7, 30), time(10, 30)), (time(13, 30), time(16, 30)))
 
 @dataclass(frozen=True)
 class Office:
-    """One installation. `ladder` in working days before the anchor; `windows` in local time, end excluded."""
+    """One installation. `ladder` in working days before the anchor; `windows` in local time, end excluded.
+
+    `files_per_day` and `bytes_per_day` are what one person may send as evidence in a local day.
+    """
 
     plans: Mapping[str, Plan]
     calendar: Calendar
@@ -25,6 +28,8 @@ class Office:
     ladder: tuple[int, ...] = DEFAULT_LADDER
     windows: tuple[tuple[time, time], ...] = DEFAULT_WINDOWS
     admins: frozenset[str] = frozenset()
+    files_per_day: int = 60
+    bytes_per_day: int = 300 * 1024 * 1024
     bot_name: str = field(default="", compare=False)
 
     def local(self, moment: datetime) -> datetime:
@@ -35,11 +40,22 @@ class Office:
         """The office's date at an instant."""
         return self.local(now).date()
 
+    def day_of(self, moment: datetime) -> tuple[datetime, datetime]:
+        """The instants at which the office's day of an instant begins and ends (UTC, end excluded)."""
+        midnight = self.local(moment).replace(hour=0, minute=0, second=0, microsecond=0)
+        return midnight.astimezone(UTC), (midnight + timedelta(days=1)).astimezone(UTC)
+
     def may_send(self, now: datetime) -> bool:
         """Whether reminders may leave at this instant: a working day, inside a sending window."""
+        return self.sending_since(now) is not None
+
+    def sending_since(self, now: datetime) -> datetime | None:
+        """When the sending window opened that this instant is in, in local time; None outside of all."""
         local = self.local(now)
-        inside = any(start <= local.time() < end for start, end in self.windows)
-        return inside and self.calendar.is_working(local.date())
+        if not self.calendar.is_working(local.date()):
+            return None
+        opened = [start for start, end in self.windows if start <= local.time() < end]
+        return datetime.combine(local.date(), min(opened), self.zone) if opened else None
 
     def is_first_day_since(self, since: datetime, now: datetime) -> bool:
         """Whether today is the first day, from an instant on, on which reminders may leave."""

@@ -1,4 +1,4 @@
-"""Bot API methods about the bot itself, its chats, files, commands and webhook."""
+"""Bot API methods about the bot itself, its chats, files and commands."""
 
 from __future__ import annotations
 
@@ -129,43 +129,6 @@ def delete_my_commands(world: World, params: Params) -> bool:
     """Remove the command list of this scope and language; the next wider one is shown."""
     world.command_lists.pop(_command_key(world, params), None)
     return True
-
-
-@method("setWebhook")
-def set_webhook(world: World, params: Params) -> bool:
-    """Keep the address, which stops getUpdates; an empty one is deleteWebhook. Nothing is delivered to it."""
-    url = params.text("url")
-    if url and not url.startswith("https://"):
-        raise bad_request("bad webhook: An HTTPS URL must be provided for webhook")
-    if not re.fullmatch(r"[A-Za-z0-9_-]{0,256}", params.text("secret_token")):
-        raise bad_request("secret token contains unallowed characters")
-    world.webhook |= {"url": url, "secret_token": params.text("secret_token")}
-    return _drop_pending(world, params)
-
-
-@method("deleteWebhook")
-def delete_webhook(world: World, params: Params) -> bool:
-    """Forget the webhook, so that getUpdates works; with drop_pending_updates the waiting updates go too."""
-    world.webhook |= {"url": "", "secret_token": ""}
-    return _drop_pending(world, params)
-
-
-def _drop_pending(world: World, params: Params) -> bool:
-    allowed = params.json("allowed_updates", "allowed updates")
-    if allowed is not None:
-        world.updates.allowed = allowed
-    waiting = world.updates.pending(world.now())
-    if params.flag("drop_pending_updates") and waiting:
-        world.updates.forget_before(waiting[-1]["update_id"] + 1)
-    return True
-
-
-@method("getWebhookInfo", changes=False)
-def get_webhook_info(world: World, params: Params) -> Json:  # noqa: ARG001 - every method has this form
-    """The webhook and how many updates wait (Bot API documentation, WebhookInfo)."""
-    shown = {key: value for key, value in world.webhook.items() if key != "secret_token"}
-    allowed = {"allowed_updates": world.updates.allowed} if world.updates.allowed else {}
-    return shown | allowed | {"pending_update_count": len(world.updates.pending(world.now()))}
 
 
 @method("close", changes=False)

@@ -17,6 +17,7 @@ from sandbox.telegram_api.limits import too_many
 from sandbox.telegram_api.params import Params
 from sandbox.telegram_api.platform import Platform
 from sandbox.telegram_api.values import ApiError, Fault, Json, Upload, bad_request
+from sandbox.telegram_api.webhook import Bringer
 
 MAX_POLL_SECONDS = 50
 BAD_GATEWAY = "<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>"
@@ -31,7 +32,8 @@ class BrokenResponse(Response):
 
 def answer(result: Any) -> Response:
     """ok:true with the result, which is never null."""
-    return JSONResponse({"ok": True, "result": result})
+    # In ASCII, as Telegram answers: what people type may hold half of a character, which UTF-8 does not take.
+    return Response(json.dumps({"ok": True, "result": result}), media_type="application/json")
 
 
 def refusal(error: ApiError) -> Response:
@@ -72,11 +74,15 @@ class BotApi:
     def __init__(self, platform: Platform) -> None:
         self.platform = platform
         self._closing = False
+        self._bringer = Bringer(platform)
+        if platform.webhook["url"]:
+            self._bringer.start()
 
     def close(self) -> None:
         """Let every waiting call end now; callable from any thread."""
         self._closing = True
         self.platform.wake()
+        self._bringer.close()
 
     async def method(self, request: Request) -> Response:
         """One API call."""
@@ -103,7 +109,10 @@ class BotApi:
     async def _do(self, request: Request, name: str, raw: Json) -> Any:
         if name.lower() == "getupdates":
             return await self._get_updates(request, Params(raw))
-        return self.platform.call(name, raw)
+        result = self.platform.call(name, raw)
+        if self.platform.webhook["url"]:
+            self._bringer.start()
+        return result
 
     async def _faulty(self, request: Request, name: str, raw: Json, fault: Fault) -> Response:
         if fault.kind in {"accepted_but_lost", "accepted_but_500"}:

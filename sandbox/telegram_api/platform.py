@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sandbox.telegram_api import asking, sending
+from sandbox.telegram_api import asking, hooking, sending
 from sandbox.telegram_api.acts import act
 from sandbox.telegram_api.groups import Groups
 from sandbox.telegram_api.journal import Journal
@@ -19,7 +19,7 @@ from sandbox.telegram_api.methods import METHODS
 from sandbox.telegram_api.params import Params, summary
 from sandbox.telegram_api.values import ApiError, Call, Fault, Json
 
-__all__ = ["Platform", "asking", "sending"]  # the two modules fill METHODS
+__all__ = ["Platform", "asking", "hooking", "sending"]  # the modules fill METHODS
 
 KEPT_CALLS = 2000
 WEBHOOK_ACTIVE = (
@@ -32,6 +32,7 @@ class Platform(Groups):
     """One bot's Telegram, in memory, thread-safe; with `journal` it survives a restart.
 
     `now` gives aware UTC times and dates everything; rates run by `rate_clock` (seconds, monotonic).
+    With `loopback_webhooks` a webhook may be http://127.0.0.1 with any port.
     """
 
     def __init__(
@@ -44,15 +45,18 @@ class Platform(Groups):
         rate_clock: Callable[[], float] = time.monotonic,
         username: str = "NhacViecBot",
         name: str = "Nhắc Việc",
+        loopback_webhooks: bool = False,
     ) -> None:
         number = token.partition(":")[0]
         super().__init__(int(number) if number.isdigit() else 1, now, username, name)
         self.token = token
         self.calls: deque[Call] = deque(maxlen=KEPT_CALLS)
         self.faults: list[Fault] = []
+        self.hand_out: Callable[[list[Json]], list[Json]] = lambda updates: updates
         self.fault_source: Callable[[str, int | None], Fault | None] = lambda _method, _chat_id: None
         self._rates = Rates(rate_clock) if enforce_rates else None
         self._poll = 0
+        self.loopback_webhooks = loopback_webhooks
         if journal:
             self.replay(Journal(journal))
 
@@ -107,7 +111,7 @@ class Platform(Groups):
             return self._poll
 
     def take_updates(self, ticket: int, offset: int, limit: int, allowed: list[str] | None) -> list[Json]:
-        """Confirm what is below `offset` and give the updates that wait, at most `limit` (1-100).
+        """Confirm what is below `offset` and give the updates that wait, at most `limit` (1-100), as `hand_out` says.
 
         Raises ApiError 409 when another getUpdates or a webhook took over (Bot API documentation, getUpdates).
         """
@@ -118,13 +122,34 @@ class Platform(Groups):
                 raise ApiError(409, TERMINATED)
             if self.updates.would_forget(offset) or (allowed is not None and allowed != self.updates.allowed):
                 self._confirm(offset, allowed)
-            return deepcopy(self.updates.pending(self.now())[:limit])
+            found = self.updates.pending(self.now())[:limit]
+            return deepcopy(self.hand_out(found)) if found else []
 
     @act
     def _confirm(self, offset: int, allowed: list[str] | None) -> None:
         self.updates.forget_before(offset)
         if allowed is not None:
             self.updates.allowed = allowed
+
+    def to_bring(self) -> tuple[str, str, Json] | None:
+        """The webhook's address, its secret and the oldest update that waits; None without a webhook or an update."""
+        with self.lock:
+            waiting = self.updates.pending(self.now())
+            if not self.webhook["url"] or not waiting:
+                return None
+            return self.webhook["url"], self.webhook["secret_token"], deepcopy(waiting[0])
+
+    def brought(self, update_id: int) -> None:
+        """Forget an update that the webhook took."""
+        with self.lock:
+            if self.updates.would_forget(update_id + 1):
+                self._confirm(update_id + 1, None)
+
+    def not_brought(self, url: str, words: str) -> None:
+        """Note the error that getWebhookInfo tells, unless the webhook is another one by now."""
+        with self.lock:
+            if self.webhook["url"] == url:
+                self.webhook |= {"last_error_date": self.seconds(), "last_error_message": words}
 
     def messages(self, chat_id: int) -> list[Json]:
         """All messages of a chat in order, as Bot API Message objects; empty when there is no such chat."""

@@ -28,6 +28,8 @@ class World(Acting):
         self.command_lists: dict[tuple[str, str], list[Json]] = {}
         self.descriptions: dict[tuple[str, str], str] = {}
         self.webhook: Json = {"url": "", "has_custom_certificate": False}
+        # The real one takes https only; on loopback nobody ends TLS for a test.
+        self.loopback_webhooks = False
         self.sent: Counter[int] = Counter()
         self.failures: list[str] = []
         self._next_message_id = 1

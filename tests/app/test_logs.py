@@ -24,5 +24,28 @@ def test_a_token_is_taken_out_of_messages_and_tracebacks() -> None:
     assert text.count("<token>") == 2
 
 
+def test_a_newline_in_somebodys_text_does_not_begin_another_record() -> None:
+    formatter = Redacting("%(asctime)s %(levelname)s: %(message)s")
+    assert "\n" not in formatter.format(record("a note\n2020-01-02 07:00:00 ERROR: all is lost\u2028x"))
+    try:
+        raise ValueError("x\n2020-01-02 07:00:00 ERROR: all is lost")
+    except ValueError as error:
+        _, *rest = formatter.format(record("trouble", error)).splitlines()
+    assert len(rest) > 3
+    assert all(line.startswith("    ") for line in rest)
+
+
+def test_telephone_numbers_are_masked_and_other_numbers_are_not() -> None:
+    formatter = Redacting("%(message)s")
+    for written in ("0912345678", "+84912345678", "0912 345 678", "0912.345.678", "+84 912-345-678"):
+        assert formatter.format(record(f"gọi {written} nhé")) == "gọi 0••••••678 nhé"
+    for other in ("update 912345678:0a1b2c", "0.123456789 s", "delivery 10912345678", "chat …678", "20200102070000"):
+        assert formatter.format(record(other)) == other
+
+
+def test_half_of_a_character_can_be_written() -> None:
+    Redacting("%(message)s").format(record("a\ud800b")).encode()
+
+
 def test_control_characters_of_people_do_not_reach_the_terminal() -> None:
     assert Redacting("%(message)s").format(record("a\x1b[2Jb\rc")) == "a?[2Jb?c"

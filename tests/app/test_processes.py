@@ -15,6 +15,7 @@ import httpx
 import pytest
 
 from sandbox.phone import PNG, text_of
+from sandbox.serve import TOKEN
 
 ROOT = Path(__file__).parent.parent.parent
 COMMUNE_OFFICE = "UBND xã Sơn Dung"
@@ -31,6 +32,7 @@ class Sandbox:
     def start(self) -> None:
         """Starts it and waits until the page answers."""
         clean = {name: value for name, value in os.environ.items() if not name.startswith(("TELEGRAM", "CLOCK"))}
+        clean |= {"LOG_LEVEL": "DEBUG"}
         clean |= {"PYTHONPATH": str(ROOT), "DATABASE_URL": f"sqlite:///{self.folder / 'office.db'}"}
         with self.log.open("w") as log:
             self.process = subprocess.Popen(
@@ -131,6 +133,15 @@ def test_reminder_photo_summary_kill_and_restart(sandbox: Sandbox) -> None:
     assert figures["as_of"].startswith("2020-01-02")
     assert (figures["dated"]["done_in_time"], figures["dated"]["total"]) == (1, 139)
 
+    # The token is in no process list, no log, though it logs all it can, and nowhere in the database.
+    assert TOKEN in Path(f"/proc/{sandbox.pid('bot')}/environ").read_text()
+    for process in (sandbox.process.pid, sandbox.pid("bot"), sandbox.pid("scheduler")):
+        assert TOKEN not in Path(f"/proc/{process}/cmdline").read_text()
+    secret = TOKEN.partition(":")[2].encode()
+    kept = [path for path in sandbox.folder.rglob("office.db*") if path.is_file()]
+    assert kept
+    assert all(secret not in path.read_bytes() for path in (*kept, sandbox.log))
+
     # Off and on again: the clock, the chats and the record are where they were, and nothing is said twice.
     before = sandbox.texts(lan)
     sandbox.end()
@@ -140,4 +151,5 @@ def test_reminder_photo_summary_kill_and_restart(sandbox: Sandbox) -> None:
     assert sandbox.texts(lan) == before
     sent = [text for text in before if "Việc của đơn vị" in text or "Đã ghi nhận" in text]
     assert len(sent) == 2
-    assert "1234567:" not in sandbox.log.read_text()
+    assert TOKEN.encode() not in sandbox.log.read_bytes()
+    assert "DEBUG" in sandbox.log.read_text()

@@ -86,3 +86,79 @@ def test_a_moved_clock_is_refused_with_the_real_telegram(monkeypatch: pytest.Mon
     start = read().start
     assert start is not None
     assert start.isoformat() == "2020-01-02T07:00:00+07:00"
+
+
+SECRET = "a-secret-of-thirty-two-letters-00"
+
+
+def faults(monkeypatch: pytest.MonkeyPatch, **given: str) -> list[str]:
+    """What is wrong with these settings of a real service."""
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", TOKEN)
+    for name, value in given.items():
+        monkeypatch.setenv(name, value)
+    try:
+        read()
+    except SettingsError as error:
+        return str(error).splitlines()
+    return []
+
+
+def test_a_webhook_needs_its_secret(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    [fault] = faults(monkeypatch, WEBHOOK_URL="https://bot.example.vn/telegram")
+    assert fault.startswith("WEBHOOK_SECRET: WEBHOOK_URL needs it: make one with: python3 -c")
+    (tmp_path / "secret").write_text(f"{SECRET}\n", "utf-8")
+    assert faults(monkeypatch, WEBHOOK_SECRET_FILE=str(tmp_path / "secret")) == []
+    found = read()
+    assert found.webhook_secret is not None
+    assert found.webhook_secret.get_secret_value() == SECRET
+    assert SECRET not in repr(found)
+
+
+def test_every_fault_of_the_webhook_and_the_monitor_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = faults(
+        monkeypatch,
+        WEBHOOK_URL="http://bot.example.vn/telegram",
+        WEBHOOK_SECRET="short",
+        WEBHOOK_LISTEN="8443",
+        HEALTH_LISTEN="localhost",
+        PING_URL="monitor",
+    )
+    assert [line.split(":")[0] for line in found] == [
+        "WEBHOOK_URL", "WEBHOOK_SECRET", "WEBHOOK_LISTEN", "HEALTH_LISTEN", "PING_URL",
+    ]  # fmt: skip
+    assert all("write" in line for line in found)
+
+
+@pytest.mark.parametrize(
+    ("url", "piece"),
+    [
+        ("https://bot.example.vn:9000/telegram", "443, 80, 88 and 8443"),
+        (f"https://bot.example.vn/{TOKEN}", "leave the token out"),
+        ("https://bot.example.vn/telegram?key=1", "public address"),
+        ("https://me:word@bot.example.vn/telegram", "public address"),
+        ("https:///telegram", "public address"),
+        ("bot.example.vn", "public address"),
+    ],
+)
+def test_addresses_that_are_no_webhook(monkeypatch: pytest.MonkeyPatch, url: str, piece: str) -> None:
+    [fault] = faults(monkeypatch, WEBHOOK_URL=url, WEBHOOK_SECRET=SECRET)
+    assert piece in fault
+
+
+def test_http_is_for_another_address_of_the_bot_api_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    url = "http://127.0.0.1:8500/telegram"
+    assert faults(monkeypatch, WEBHOOK_URL=url, WEBHOOK_SECRET=SECRET) != []
+    assert faults(monkeypatch, TELEGRAM_API_URL="http://127.0.0.1:8020", HEALTH_LISTEN="") == []
+
+
+def test_lifted_limits_are_refused_with_the_real_telegram(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert read().send_rate == "telegram"
+    monkeypatch.setenv("SEND_RATE", "none")
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", TOKEN)
+    with pytest.raises(SettingsError, match="SEND_RATE"):
+        read()
+    monkeypatch.setenv("TELEGRAM_API_URL", "http://127.0.0.1:8020")
+    assert read().send_rate == "none"
+    monkeypatch.setenv("SEND_RATE", "fast")
+    with pytest.raises(SettingsError, match="SEND_RATE: write telegram or none"):
+        read()

@@ -4,12 +4,17 @@ import json
 import os
 import subprocess
 import sys
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from app.wiring import migrate
+from store import audit
+from store.engine import Store
+
+NOW = datetime(2020, 1, 2, 1, tzinfo=UTC)
 ROOT = Path(__file__).parent.parent.parent
 
 
@@ -111,3 +116,22 @@ def test_a_sandboxes_database_is_refused_by_the_real_service(tmp_path: Path) -> 
     token = "123456789:AAaaBBbbCCccDDddEEeeFFffGGggHHhhIIi"
     said = nhacviec(tmp_path, "run", code=2, TELEGRAM_BOT_TOKEN=token, DATABASE_URL=url)
     assert "sandbox's database" in said
+
+
+def test_audit_verify_finds_a_changed_row(tmp_path: Path) -> None:
+    database = f"sqlite:///{tmp_path / 'office.db'}"
+    migrate(database)
+    store = Store(database)
+    with store.unit() as session:
+        for number in range(3):
+            audit.record(session, "invite.made", f"invite:{number}", NOW, via="test")
+    assert "sound: 3 entries" in nhacviec(tmp_path, "audit", "verify", DATABASE_URL=database)
+    listed = json.loads(nhacviec(tmp_path, "audit", "show", "--since", "1", "--json", DATABASE_URL=database))
+    assert [(each["id"], each["subject"]) for each in listed] == [(2, "invite:1"), (3, "invite:2")]
+    head = listed[-1]["hash"][:12]
+    assert "sound" in nhacviec(tmp_path, "audit", "verify", "--head", head, DATABASE_URL=database)
+    with store.unit() as session:
+        session.connection().exec_driver_sql("DROP TRIGGER audit_no_update")
+        session.connection().exec_driver_sql("UPDATE audit SET subject = 'invite:9' WHERE id = 2")
+    store.close()
+    assert "NOT SOUND at entry 2" in nhacviec(tmp_path, "audit", "verify", code=1, DATABASE_URL=database)

@@ -63,6 +63,15 @@ def test_a_photo_a_file_and_an_album_are_one_answer_each_and_their_bytes_are_kep
         assert PNG in {blob.data for blob in session.exec(select(Blob))}
 
 
+def test_what_a_file_is_is_noted_whatever_the_phone_calls_it(world: World) -> None:
+    lan = world.officer("Lan", "sondung")
+    lan.sends_file("Báo cáo\u202efdp.exe", b"MZ\x90\0" + bytes(200), "/done 2b", mime="application/pdf")
+    lan.expects("Đã ghi nhận 2b", "1 tệp").is_silent()
+    file = evidence(world)[0]
+    assert (file.content, file.state) == ("application/vnd.microsoft.portable-executable", EvidenceState.STORED)
+    assert file.name == "Báo cáofdp.exe"
+
+
 def test_the_same_picture_from_two_people_is_kept_once(world: World) -> None:
     world.officer("Lan", "sondung").sends_photo("/done 2b")
     world.officer("Mua", "sonmua").sends_photo("/done 2b")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from random import Random
 from typing import Any
 
 import httpx
@@ -10,6 +11,7 @@ import pytest
 from telegram import error
 
 from sandbox.telegram_api.platform import Platform
+from sandbox.telegram_api.untidy import Untidy
 
 
 def texts(updates: Any) -> list[str]:
@@ -70,6 +72,24 @@ def test_a_poller_that_has_gone_is_no_conflict(platform: Platform, bot: Any, ser
         httpx.get(f"{served}/bot{bot.token}/getUpdates?offset={offset}&timeout=30", timeout=0.1)
     platform.say(7, 7, "xong")
     assert texts(bot.get_updates(offset=offset, timeout=0)) == ["xong"]
+
+
+def test_untidy_updates_come_again_and_out_of_order(platform: Platform, bot: Any) -> None:
+    offset = bot.get_updates(timeout=0)[-1].update_id + 1
+    platform.hand_out = untidy = Untidy(Random(1), again=1.0, shuffle=1.0)
+    words = [str(number) for number in range(6)]
+    for word in words:
+        platform.say(7, 7, word)
+    first = bot.get_updates(offset=offset, timeout=0)
+    assert sorted(texts(first)) == words
+    assert texts(first) != words
+    platform.say(7, 7, "sau")
+    second = bot.get_updates(offset=offset + len(words), timeout=0)
+    assert "sau" in texts(second)
+    assert len(second) == 2
+    assert {each.update_id for each in second} & {each.update_id for each in first}
+    assert bot.get_updates(offset=offset + len(words) + 1, timeout=0) == ()
+    assert (untidy.repeated, untidy.shuffled) == (1, 2)
 
 
 def test_updates_older_than_a_day_are_dropped(platform: Platform, bot: Any, clock: Any) -> None:

@@ -1,0 +1,103 @@
+"""How the service stands: the same facts for /healthz, /metrics, `doctor`, `alive` and the outside monitor."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from app import wiring
+from app.wiring import Service
+from store import facts, settings
+
+# Longer than any retry's pause, any long poll and any beat; what lasts longer is trouble.
+LIMIT = timedelta(minutes=15)
+# The processes by the beats that they give.
+BEATS = {"bot": "poll", "scheduler": "scheduler"}
+
+
+@dataclass(frozen=True)
+class Health:
+    """The facts at a moment (UTC); a time that is None never was, or nothing waits.
+
+    `beats`: the last sign of life per beat. `unsent_since`: the oldest message that could leave and has not.
+    `received_at`: the last update. `unhandled_since`: the oldest update that waits. `unreported`: messages given up of
+    which no admin was told yet. `revision` of the schema, and the one that the program `wants`.
+    """
+
+    at: datetime
+    beats: Mapping[str, datetime | None]
+    unsent_since: datetime | None
+    received_at: datetime | None
+    waiting: int
+    unhandled_since: datetime | None
+    unreported: int
+    revision: str
+    wants: str
+
+    def age(self, moment: datetime | None) -> float | None:
+        """Seconds since a moment; None for None."""
+        return None if moment is None else max(0.0, (self.at - moment).total_seconds())
+
+    def faults(self) -> list[str]:
+        """What is wrong, a sentence each; empty when all is well."""
+        found = [
+            f"{name}: no sign of life{f' for {_minutes(self.at - beat)}' if beat else ''}"
+            for name, beat in self.beats.items()
+            if not alive(beat, self.at)
+        ]
+        if self._long_ago(self.unsent_since):
+            found.append(f"unsent: a message waits for {_minutes(self.at - self.unsent_since)}")  # type: ignore[operator]
+        if self._long_ago(self.unhandled_since):
+            found.append(f"inbox: an update waits for {_minutes(self.at - self.unhandled_since)}")  # type: ignore[operator]
+        if self.revision != self.wants:
+            found.append(f"schema: revision {self.revision}, the program's is {self.wants}")
+        return found
+
+    def _long_ago(self, moment: datetime | None) -> bool:
+        return moment is not None and self.at - moment > LIMIT
+
+    def as_json(self) -> dict[str, Any]:
+        """The facts for a program: ages in whole seconds, null where there is none."""
+        faults = self.faults()
+        return {
+            "healthy": not faults,
+            "faults": faults,
+            "at": self.at.isoformat(timespec="seconds"),
+            "beat_age_seconds": {name: _whole(self.age(beat)) for name, beat in self.beats.items()},
+            "oldest_unsent_seconds": _whole(self.age(self.unsent_since)),
+            "last_update_age_seconds": _whole(self.age(self.received_at)),
+            "inbox_waiting": self.waiting,
+            "oldest_waiting_update_seconds": _whole(self.age(self.unhandled_since)),
+            "failed_unreported": self.unreported,
+            "database": "answers",
+            "schema": {"revision": self.revision, "wanted": self.wants},
+        }
+
+
+def look(service: Service, now: datetime) -> Health:
+    """The facts at `now` (UTC); raises what the database raises when it does not answer."""
+    with service.store.look() as session:
+        return Health(
+            at=now,
+            beats={name: settings.last_beat(session, name) for name in ("scheduler", "poll")},
+            unsent_since=facts.unsent_since(session, now, service.office.sending_since(now)),
+            received_at=facts.last_received(session),
+            waiting=facts.inbox(session).get("new", 0),
+            unhandled_since=facts.unhandled_since(session),
+            unreported=facts.unreported(session),
+            revision=facts.revision(session),
+            wants=wiring.newest_revision(),
+        )
+
+
+def alive(beat: datetime | None, now: datetime) -> bool:
+    """Whether a sign of life is fresh."""
+    return beat is not None and now - beat <= LIMIT
+
+
+def _minutes(age: timedelta) -> str:
+    return f"{int(age.total_seconds() // 60)} minutes"
+
+
+def _whole(seconds: float | None) -> int | None:
+    return None if seconds is None else int(seconds)

@@ -1,0 +1,91 @@
+"""A small web server inside a process of ours: listens, answers, and ends after the requests under way."""
+
+import asyncio
+import contextlib
+import logging
+import socket
+from collections.abc import Iterator
+
+import uvicorn
+from starlette.applications import Starlette
+
+from app.settings import host_and_port
+
+log = logging.getLogger(__name__)
+# Requests under way are short; a client that never finishes its own must not hold the process.
+GRACE_S = 20
+
+
+class Server(uvicorn.Server):
+    """uvicorn without its own signal handlers: the process has its own and ends in order."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Leaves the signals as they are."""
+        yield
+
+
+async def serve(app: Starlette, address: str, end: asyncio.Event, again_s: float) -> None:
+    """Serves `app` on `address` (host:port) until `end`, then finishes what is under way.
+
+    While another program holds the address it is tried again every `again_s` seconds.
+    """
+    held = await _listen(address, end, again_s)
+    if held is None:
+        return
+    config = uvicorn.Config(
+        app,
+        log_config=None,
+        access_log=False,
+        lifespan="off",
+        ws="none",
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=GRACE_S,
+    )
+    server = Server(config)
+
+    async def stop() -> None:
+        await end.wait()
+        server.should_exit = True
+
+    stopping = asyncio.create_task(stop())
+    try:
+        await server.serve([held])
+    finally:
+        stopping.cancel()
+        held.close()
+
+
+async def wait(end: asyncio.Event, seconds: float) -> None:
+    """Waits, but not longer than until the end."""
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(end.wait(), seconds)
+
+
+async def _listen(address: str, end: asyncio.Event, again_s: float) -> socket.socket | None:
+    said = False
+    while not end.is_set():
+        try:
+            return _bound(address)
+        except OSError as error:
+            if not said:
+                log.info("%s is not free (%s); it is tried again every %.0f s", address, error.strerror, again_s)
+            said = True
+            await wait(end, again_s)
+    return None
+
+
+def _bound(address: str) -> socket.socket:
+    host, port = host_and_port(address)
+    family, kind, protocol, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    held = socket.socket(family, kind, protocol)
+    try:
+        held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        held.bind(place)
+        # At once: with SO_REUSEADDR two programs may bind, but only one may listen.
+        held.listen()
+    except OSError:
+        held.close()
+        raise
+    return held

@@ -1,0 +1,170 @@
+"""The load: what phones say, each with words of its own, and broadcasts as a future feature would post them."""
+
+from __future__ import annotations
+
+import hashlib
+from random import Random
+
+from sandbox.phone import PNG
+from store import deliveries
+from store.types import DeliveryKind
+from tests.faults.run import ADMINS, GROUP, UNSETTLED, Act, Run
+from tests.faults.town import Town
+from words.message import say
+
+WEIGHTS = {
+    "progress": 34,
+    "photo": 16,
+    "tap": 14,
+    "blocked": 10,
+    "text": 8,
+    "done": 6,
+    "album": 4,
+    "start": 4,
+    "overdue": 3,
+    "block": 0.7,
+    "summary": 0.3,
+}
+# A phone that really blocked the bot is written to a few times more; the rest would only fill the admin's list.
+WRITTEN_AFTER_BLOCK = 3
+# Fewer than a sender looks ahead (store.deliveries.LOOK_AHEAD), so that digests, which come last, get their turn.
+FEW = 40
+
+
+class Load:
+    """Draws what happens next; every method is one step of one thread."""
+
+    def __init__(self, run: Run, town: Town) -> None:
+        self.run, self.town = run, town
+        self.random: Random = run.random("phones")
+        self.crowd: Random = run.random("broadcasts")
+        self._tokens = 0
+        self._started: set[str] = set()
+        self._after_block: dict[str, int] = {}
+
+    def act(self) -> None:
+        """One phone does one thing; what a phone could not do (a button that is gone) is left."""
+        kind = self.random.choices(list(WEIGHTS), list(WEIGHTS.values()))[0]
+        user = self.random.choice(list(self.town.officers))
+        try:
+            getattr(self, f"_{kind}")(user)
+        except ValueError as error:
+            self.run.figures["acts a phone could not do"] += 1
+            if "blocked" not in str(error) and "button" not in str(error):
+                raise
+
+    def _token(self) -> str:
+        self._tokens += 1
+        return f"#k{self._tokens:06d}"
+
+    def _note(self, kind: str, chat: int, token: str, message_id: int, *files: bytes) -> None:
+        update = self.run.platform.told_of.get((str(chat), str(message_id)))
+        digests = tuple(hashlib.sha256(each).hexdigest() for each in files)
+        if update is not None:
+            self.run.acts.append(Act(kind, str(chat), token, update, str(message_id), digests))
+
+    def _say(self, kind: str, user: int, words: str, token: str) -> None:
+        message = self.run.platform.say(user, user, words)
+        self._note(kind, user, token, message["message_id"])
+
+    def _progress(self, user: int) -> None:
+        code, token = self.random.choice(self.town.lasting[self.town.officers[user]]), self._token()
+        self._say("progress", user, f"/tiendo {code} {self.random.randrange(10, 95, 5)} {token}", token)
+
+    def _blocked(self, user: int) -> None:
+        code, token = self.random.choice(self.town.lasting[self.town.officers[user]]), self._token()
+        self._say("blocked", user, f"/vuongmac {code} thiếu kinh phí {token}", token)
+
+    def _done(self, user: int) -> None:
+        token = self._token()
+        self._say("done", user, f"/done {self._code(user)} {token}", token)
+
+    def _photo(self, user: int) -> None:
+        token = self._token()
+        data = PNG + token.encode()
+        message = self.run.platform.send_photo(user, user, data, f"/done {self._code(user)} {token}")
+        self._note("photo", user, token, message["message_id"], data)
+
+    def _album(self, user: int) -> None:
+        token = self._token()
+        photos = [PNG + f"{token}/{number}".encode() for number in range(self.random.randint(2, 4))]
+        messages = self.run.platform.send_album(user, user, photos, f"/done {self._code(user)} {token}")
+        for number, (message, data) in enumerate(zip(messages, photos, strict=True)):
+            self._note("piece" if number else "album", user, token, message["message_id"], data)
+
+    def _code(self, user: int) -> str:
+        agency = self.town.officers[user]
+        return self.random.choice(self.town.ending[agency] * 2 + self.town.lasting[agency])
+
+    def _text(self, user: int) -> None:
+        self._say("text", user, self.random.choice(["/viec", "/chitiet 2b", f"xin chào {self._token()}"]), "")
+
+    def _overdue(self, _user: int) -> None:
+        where = self.random.choice([ADMINS[0], ADMINS[1], GROUP])
+        self._asks(where, "/quahan")
+
+    def _summary(self, _user: int) -> None:
+        self._asks(ADMINS[1], "/tonghop")
+
+    def _asks(self, where: int, words: str) -> None:
+        user = ADMINS[0] if where == GROUP else where
+        at = f"@{self.run.platform.bot['username']}" if where == GROUP else ""
+        message = self.run.platform.say(user, where, words + at)
+        self._note("text", where, "", message["message_id"])
+
+    def _tap(self, user: int) -> None:
+        shown = [each for each in self.run.platform.by_chat[str(user)][-8:] if each.labels]
+        if not shown:
+            return
+        arrival = self.random.choice(shown)
+        data = self.random.choice(arrival.labels)[1]
+        command = data.partition("|")[2]
+        if command.startswith("/undo "):
+            self.run.undone.add(int(command.removeprefix("/undo ")))
+        query = self.run.platform.tap(user, user, int(arrival.message_id), data)
+        update = self.run.platform.told_of.get(("press", str(query["id"])))
+        if update is not None:
+            self.run.acts.append(Act("tap", str(user), "", update, ""))
+
+    def _start(self, _user: int) -> None:
+        """Who was told 403 by mistake presses Start again, and is reachable again."""
+        lost = sorted(self.run.platform.forbidden - self.run.blocked - self._started)
+        if lost:
+            chat = self.random.choice(lost)
+            self._started.add(chat)
+            message = self.run.platform.press_start(int(chat))
+            self._note("text", int(chat), "", message["message_id"])
+
+    def _block(self, _user: int) -> None:
+        left = [user for user in self.town.listeners if str(user) not in self.run.blocked]
+        if len(self.run.blocked) < len(self.town.listeners) * 0.04:
+            user = self.random.choice(left)
+            self.run.blocked.add(str(user))
+            self.run.platform.block(user)
+
+    def broadcast(self) -> None:
+        """Posts a wave of broadcasts once the outbox is nearly empty, so that digests get their turn too."""
+        few = min(FEW, self.run.scale.wave // 3)
+        with self.run.store.look() as session:
+            if len(deliveries.waiting(session, self.run.now(), reminders=True, limit=few + 1)) > few:
+                return
+        # Rows behind one that waits cannot leave either: they must not pile up.
+        if self.run.count(f"SELECT count(*) FROM delivery WHERE {UNSETTLED}") > 2 * self.run.scale.wave:
+            return
+        wave: list[tuple[str, int, str]] = []
+        for _ in range(self.run.scale.wave):
+            user = self.crowd.choice(list(self.town.listeners))
+            chat = str(user)
+            if chat in self.run.blocked:
+                self._after_block[chat] = self._after_block.get(chat, 0) + 1
+                if self._after_block[chat] > WRITTEN_AFTER_BLOCK:
+                    continue
+            number = len(self.run.posted) + len(wave) + 1
+            wave.append((f"faults:{number}", user, f"Thông báo số {number:07d} của Văn phòng, xin các đồng chí lưu ý."))
+        with self.run.unit() as session:
+            for subject, user, text in wave:
+                deliveries.post(
+                    session, DeliveryKind.NOTICE, "telegram", str(user), say(text), "a broadcast", self.run.now(),
+                    limit=4096, person_id=self.town.listeners[user], subject=subject,
+                )  # fmt: skip
+        self.run.posted |= {subject: text for subject, _, text in wave}

@@ -1,0 +1,118 @@
+"""The outbox after a run, row by row, with the messages that each row became and what became of their answers."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from progress import confirmation
+from store.tables import Delivery
+from tests.faults.ledger import Arrival
+from tests.faults.run import Run, text_of
+from words.message import plain
+
+# A receipt is written right after the answer: a trouble that begins later did not touch it.
+WRITTEN_S = 3.0
+
+
+@dataclass
+class Row:
+    """A row of the outbox and the messages that it became."""
+
+    id: int
+    kind: str
+    chat: str
+    text: str | None
+    state: str
+    doubts: int
+    subject: str
+    message_id: str | None
+    error: str
+    reported: bool
+    person_id: int | None
+    submission_id: int | None
+    arrivals: list[Arrival] = field(default_factory=list)
+
+
+def read_rows(database: sqlite3.Connection) -> dict[int, Row]:
+    """The whole outbox."""
+    found = {}
+    for row in database.execute("SELECT * FROM delivery ORDER BY id"):
+        found[row["id"]] = Row(
+            row["id"], row["kind"], row["chat"], text_of(row["body"]), row["state"], row["doubts"],
+            row["subject"] or "", row["message_id"], row["last_error"], bool(row["reported"]), row["person_id"],
+            row["submission_id"],
+        )  # fmt: skip
+    return found
+
+
+def assign(run: Run, rows: dict[int, Row]) -> list[Arrival]:
+    """Gives every arrival to the one row it came from; what no row explains comes back.
+
+    By what was being sent to its chat, by the receipt, and else by its text: of several rows with the same words the
+    one whose doubts allow the most.
+    """
+    received = {(row.chat, row.message_id): row for row in rows.values() if row.message_id}
+    by_text: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    digests: dict[str, list[Row]] = defaultdict(list)
+    for row in rows.values():
+        if row.text is not None:
+            by_text[row.chat, row.text].append(row)
+        elif row.kind == "digest":
+            digests[row.chat].append(row)
+        elif (line := _first_line(run, row)) is not None:
+            by_text[row.chat, line].append(row)
+    unknown, later = [], []
+    for arrival in run.platform.arrivals:
+        known = rows.get(arrival.row) if arrival.row else received.get((arrival.chat, arrival.message_id))
+        if known is not None and known.chat == arrival.chat and known.text in (None, arrival.text):
+            known.arrivals.append(arrival)
+        else:
+            later.append(arrival)
+    for arrival in later:
+        line = arrival.text.partition("\n")[0]
+        likely = by_text.get((arrival.chat, arrival.text)) or by_text.get((arrival.chat, line))
+        if likely is None and line.startswith("Việc của đơn vị"):
+            likely = digests.get(arrival.chat)
+        if likely:
+            max(likely, key=lambda row: (row.doubts - len(row.arrivals), -row.id)).arrivals.append(arrival)
+        else:
+            unknown.append(arrival)
+    for row in rows.values():
+        # In the order in which they were sent: a slow one may be overtaken by its repeat.
+        row.arrivals.sort(key=lambda each: each.begun)
+    return unknown
+
+
+def _first_line(run: Run, row: Row) -> str | None:
+    """How a confirmation begins, however often its other lines change."""
+    with run.store.look() as session:
+        kept = session.get(Delivery, row.id)
+        message = confirmation.make(session, run.office, kept, run.now()) if kept else None
+    return plain(message.parts[0]).partition("\n")[0] if message else None
+
+
+def explain(run: Run, rows: dict[int, Row]) -> None:
+    """Writes into each arrival why its receipt was not kept, where there is a reason."""
+    for name, life, row_id in run.cut:
+        row = rows.get(row_id)
+        mine = [each for each in row.arrivals if (each.who, each.life) == (name, life)] if row else []
+        if mine and not mine[-1].cause:
+            mine[-1].cause = "the process was killed inside the send"
+    for row in rows.values():
+        for arrival in row.arrivals[:-1] if row.state == "sent" else row.arrivals:
+            arrival.cause = arrival.cause or _by_trouble(run, arrival)
+
+
+def _by_trouble(run: Run, arrival: Arrival) -> str:
+    end = arrival.at + WRITTEN_S
+    for trouble in run.troubles:
+        if trouble.who in ("", arrival.who) and trouble.begun < end and trouble.ended > arrival.begun:
+            if trouble.kind == "disk":
+                return "the receipt met a full disk"
+            if trouble.ended - trouble.begun > 14:
+                return "the receipt met a locked database"
+    if any(arrival.begun - 1 < at < end and by.total_seconds() > 0 for at, by in run.moves):
+        return "the clock jumped inside the send"
+    return ""

@@ -1,0 +1,195 @@
+"""What all parts of one run share: the office's database, the platform with its ledger, the processes, the clock."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from random import Random
+
+from sqlmodel import Session
+
+from app import settings as app_settings
+from app import wiring
+from app.clock import machine_now
+from sandbox.telegram_api.http import create_app
+from sandbox.telegram_api.server import Server
+from sandbox.telegram_api.untidy import Untidy
+from store import settings
+from tests.faults.ledger import MARK, Watched
+from tests.faults.line import Faults, Line
+from tests.faults.processes import NAMES, Process
+from tests.faults.scale import Scale
+from words.message import Message, plain
+
+TOKEN = "1234567:faults-token-of-nobody-at-all-0000000"
+# The morning of the plan's first reminders.
+FIRST_MOMENT = datetime(2020, 1, 2, 0, 30, 30, tzinfo=UTC)
+ADMINS = (901, 902)
+GROUP = -4000
+UNSETTLED = "state IN ('due', 'in_doubt', 'sending')"
+
+
+@dataclass(frozen=True)
+class Act:
+    """Something a phone did that the platform took: `token` is in its words, `files` are the SHA-256 of its photos."""
+
+    kind: str
+    chat: str
+    token: str
+    update: int
+    message_id: str
+    files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """A stretch in which a process could not write to the database, in monotonic seconds; `who` "" is both."""
+
+    kind: str
+    who: str
+    begun: float
+    ended: float
+
+
+class Run:
+    """One seeded run in a folder of its own. Everything that is drawn comes from `random(name)`."""
+
+    def __init__(self, folder: Path, seed: int, scale: Scale) -> None:
+        self.folder, self.seed, self.scale = folder, seed, scale
+        self.database = folder / "office.db"
+        self.offset = FIRST_MOMENT - machine_now()
+        self.platform = Watched(TOKEN, self.now, self._sending)
+        self.faults = Faults(self.random("faults"), scale.sending, scale.asking, frozenset(ADMINS))
+        self.untidy = Untidy(self.random("untidy"), again=0.1, shuffle=0.15)
+        self.platform.fault_source = self.faults
+        self.platform.hand_out = self.untidy
+        self.processes: dict[str, Process] = {}
+        self.lines: dict[str, Line] = {}
+        self._servers: list[Server] = []
+        for name in NAMES:
+            line = Line(create_app(self.platform), name, lambda name=name: self.processes[name].life)  # type: ignore[misc]
+            self.lines[name] = line
+            self._servers.append(Server(line))
+        chosen = app_settings.read(
+            _env_file=None,
+            telegram_bot_token=TOKEN,
+            telegram_api_url=self._servers[0].url,
+            database_url=f"sqlite:///{self.database}",
+            send_rate="none",
+        )
+        self.service = wiring.open_service(chosen)
+        self.store, self.office = self.service.store, self.service.office
+        assert plain(self.office.text("mark.perhaps_twice")) == MARK
+        # The plan was switched on the day before, so that a clock set back by hours never stands before it.
+        self.move(FIRST_MOMENT - timedelta(days=1))
+        wiring.sync(self.service)
+        self._looking = sqlite3.connect(f"file:{self.database}?mode=ro", uri=True, check_same_thread=False)
+        self.move(FIRST_MOMENT)
+        for server, name in zip(self._servers, NAMES, strict=True):
+            self.processes[name] = Process(name, folder, self._settings(server.url), self._died)
+        self.stop = threading.Event()
+        self.begun = time.monotonic()
+        # One writer of ours at a time: while the weather holds the database, the load waits here and not in SQLite.
+        self.writing = threading.Lock()
+        self.figures: Counter[str] = Counter()
+        self.acts: list[Act] = []
+        self.posted: dict[str, str] = {}
+        self.undone: set[int] = set()
+        self.blocked: set[str] = set()
+        self.troubles: list[Trouble] = []
+        self.moves: list[tuple[float, timedelta]] = []
+        self.cut: list[tuple[str, int, int]] = []
+        self.notes: list[str] = []
+        self.most_in_doubt = 0
+
+    def random(self, name: str) -> Random:
+        """A source of its own for each part, so that threads do not take each other's draws."""
+        return Random(f"{self.seed}:{name}")
+
+    def _settings(self, url: str) -> dict[str, str]:
+        return {
+            "TELEGRAM_BOT_TOKEN": TOKEN,
+            "TELEGRAM_API_URL": url,
+            "DATABASE_URL": f"sqlite:///{self.database}",
+            "SEND_RATE": "none",
+            "LOG_LEVEL": "WARNING",
+        }
+
+    def now(self) -> datetime:
+        """The service's clock, which is the platform's too."""
+        return machine_now() + self.offset
+
+    def move(self, moment: datetime) -> None:
+        """Sets the clock of everybody; the service was there all the while, so that this is no outage."""
+        offset = moment - machine_now()
+        with self.store.unit() as session:
+            settings.set_clock_offset(session, offset)
+            settings.beat(session, "poll", moment)
+        self.offset = offset
+
+    @contextmanager
+    def unit(self) -> Iterator[Session]:
+        """A transaction of ours."""
+        with self.writing, self.store.unit() as session:
+            yield session
+
+    def count(self, question: str, *values: object) -> int:
+        """A number from the database, read beside everybody."""
+        with closing(sqlite3.connect(f"file:{self.database}?mode=ro", uri=True, timeout=30)) as connection:
+            return int(connection.execute(question, values).fetchone()[0])
+
+    def due_now(self) -> int:
+        """How many messages could leave now."""
+        moment = self.now().replace(tzinfo=None).isoformat(" ")
+        return self.count(f"SELECT count(*) FROM delivery WHERE {UNSETTLED} AND not_before <= ?", moment)
+
+    @property
+    def accepted(self) -> int:
+        """Messages that the platform took so far."""
+        return len(self.platform.arrivals)
+
+    @property
+    def kills(self) -> int:
+        """Kills so far."""
+        return sum(self.figures[f"kills {name}"] for name in NAMES)
+
+    def _sending(self, chat: str) -> int | None:
+        """The row that is being sent to a chat now; None when that is not sure. The platform's lock is held."""
+        asked = f"SELECT id FROM delivery WHERE {UNSETTLED} AND state = 'sending' AND chat = ? LIMIT 2"
+        rows = self._looking.execute(asked, (chat,)).fetchall()
+        return int(rows[0][0]) if len(rows) == 1 else None
+
+    def _died(self, name: str, life: int, how: str) -> None:
+        """Notes which rows were in a sender's hands when a process died: theirs are the sends that were cut."""
+        with closing(sqlite3.connect(f"file:{self.database}?mode=ro", uri=True, timeout=30)) as connection:
+            rows = connection.execute(f"SELECT id FROM delivery WHERE {UNSETTLED} AND state = 'sending'").fetchall()
+        self.cut += [(name, life, row_id) for (row_id,) in rows]
+
+    def __enter__(self) -> Run:
+        for server in self._servers:
+            server.__enter__()
+        for process in self.processes.values():
+            process.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop.set()
+        for process in self.processes.values():
+            process.hit()
+        for server in self._servers:
+            server.__exit__(None, None, None)
+        self._looking.close()
+        self.store.close()
+
+
+def text_of(body: str | None) -> str | None:
+    """What a phone shows of a row's body; None where the text is made when it is sent."""
+    return Message.from_json(json.loads(body)).plain.strip() if body and body != "null" else None

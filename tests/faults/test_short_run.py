@@ -1,0 +1,16 @@
+"""The delivery promise, kept under kills, lost answers, locks, a full disk and a jumping clock; no time is asserted."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.faults.scale import SHORT
+from tests.faults.whole import whole
+
+SEED = 20200114
+
+
+@pytest.mark.skipif(not Path("/proc/self/limits").exists(), reason="sets the limits of a living process")
+def test_nothing_is_lost_in_silence_and_a_repeat_is_marked(tmp_path: Path) -> None:
+    result = whole(tmp_path, SEED, SHORT, print)
+    assert not result.broken, "\n".join((*result.broken, *result.notes, result.table))

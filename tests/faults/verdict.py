@@ -1,0 +1,122 @@
+"""Compares what really arrived with what the database says; every broken promise is a line of text."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from contextlib import closing
+
+from delivery import retry
+from tests.faults import people
+from tests.faults.broken import Verdict
+from tests.faults.rows import Row, assign, explain, read_rows
+from tests.faults.run import TOKEN, Run
+
+GIVEN_UP = ("in doubt:", "the process ended while sending")
+
+
+def judge(run: Run) -> Verdict:
+    """Looks at everything after the processes have ended."""
+    verdict = Verdict()
+    with closing(sqlite3.connect(run.database)) as database:
+        database.row_factory = sqlite3.Row
+        _soundness(database, verdict)
+        rows = read_rows(database)
+        unknown = assign(run, rows)
+        verdict.breaks("messages that no row explains", [f"{each.chat} {each.text[:60]!r}" for each in unknown])
+        explain(run, rows)
+        _losses(run, database, rows, verdict)
+        _repeats(run, rows, verdict)
+        _failures(run, rows, verdict)
+        people.answers(run, database, rows, verdict)
+        people.kept(run, database, rows, verdict)
+        people.memory(rows, verdict)
+    logs = "".join(process.log.read_text("utf-8", "replace") for process in run.processes.values())
+    verdict.breaks("secrets in the logs", ["the token"] if TOKEN.partition(":")[2] in logs else [])
+    return verdict
+
+
+def _soundness(database: sqlite3.Connection, verdict: Verdict) -> None:
+    found = [row[0] for row in database.execute("PRAGMA integrity_check") if row[0] != "ok"]
+    found += [str(tuple(row)) for row in database.execute("PRAGMA foreign_key_check")]
+    verdict.breaks("faults of the database file", found)
+
+
+def _losses(run: Run, database: sqlite3.Connection, rows: dict[int, Row], verdict: Verdict) -> None:
+    """A message is lost in silence when it neither arrived nor stands as failed."""
+    lost = []
+    for row in rows.values():
+        name = f"delivery {row.id} ({row.kind}, {row.state})"
+        if row.state == "sent" and row.message_id not in {each.message_id for each in row.arrivals}:
+            lost.append(f"{name} has a receipt and no message")
+        elif row.state == "dropped" and row.kind not in ("digest", "confirmation"):
+            lost.append(f"{name} was dropped")
+        elif row.state in ("due", "in_doubt", "sending"):
+            lost.append(f"{name} still waits: {row.error}")
+    subjects = {row.subject for row in rows.values()}
+    lost += [f"broadcast {subject} has no row" for subject in run.posted if subject not in subjects]
+    verdict.breaks("messages lost in silence", lost)
+    kept = {int(key.partition(":")[0]): state for key, state in database.execute("SELECT key, state FROM inbox")}
+    wrong = [
+        f"update {each} ({kind}): {kept.get(each)}"
+        for each, kind in run.platform.told.items()
+        if kept.get(each) != "done"
+    ]
+    verdict.breaks("updates lost or not handled", wrong)
+    verdict.figures["updates"] = len(run.platform.told)
+
+
+def _repeats(run: Run, rows: dict[int, Row], verdict: Verdict) -> None:
+    """At most one marked repeat for each message whose receipt was lost, and none without such a cause."""
+    unmarked, baseless, many = [], [], []
+    for row in rows.values():
+        for former, repeat in zip(row.arrivals, row.arrivals[1:], strict=False):
+            verdict.figures["repeats"] += 1
+            verdict.figures["repeats marked"] += repeat.marked
+            verdict.figures[f"repeats because {former.cause}"] += 1
+            if not repeat.marked:
+                unmarked.append(f"delivery {row.id}")
+            if not former.cause:
+                baseless.append(f"delivery {row.id} ({row.kind}) of {former.who} {former.life}")
+        if len(row.arrivals) > 1 + row.doubts:
+            many.append(f"delivery {row.id}: {len(row.arrivals)} with {row.doubts} doubts")
+    verdict.breaks("repeats without the mark", unmarked)
+    verdict.breaks("repeats without a cause", baseless)
+    verdict.breaks("rows that arrived oftener than their doubts allow", many)
+    for arrival in run.platform.arrivals:
+        verdict.figures["messages whose answer was lost"] += arrival.cause == "the answer was lost"
+        verdict.figures["sends cut by a kill"] += arrival.cause == "the process was killed inside the send"
+    verdict.figures["rows"] = len(rows)
+    verdict.figures["rows that arrived"] = sum(1 for row in rows.values() if row.arrivals)
+    verdict.figures["rows with a mark before anything had arrived"] = sum(
+        1 for row in rows.values() if row.arrivals and row.arrivals[0].marked
+    )
+
+
+def _failures(run: Run, rows: dict[int, Row], verdict: Verdict) -> None:
+    """What was given up was given up for good, and an admin was told."""
+    baseless, untold = [], []
+    told = [
+        int(row.subject.split(":")[1])
+        for row in rows.values()
+        if row.subject.startswith("failed:") and row.state == "sent"
+    ]
+    refusals = Counter(run.platform.refused)
+    for row in rows.values():
+        if row.state != "failed":
+            continue
+        if row.error.startswith("403") and row.chat in run.platform.forbidden:
+            why = "the chat is closed to the bot (403)"
+        elif row.error.startswith("400") and refusals[row.chat] > 0:
+            refusals[row.chat] -= 1
+            why = "the platform refused the text (400)"
+        elif row.doubts > retry.MOST_DOUBTS and row.error.startswith(GIVEN_UP):
+            why = f"more than {retry.MOST_DOUBTS} doubts"
+        else:
+            why = "without a cause"
+            baseless.append(f"delivery {row.id} ({row.kind}, {row.doubts} doubts): {row.error}")
+        verdict.failed[why] += 1
+        if row.person_id is not None and not (row.reported and any(number >= row.id for number in told)):
+            untold.append(f"delivery {row.id}: {row.error}")
+    verdict.breaks("messages given up without a cause", baseless)
+    verdict.breaks("messages given up that no admin was told of", untold)

@@ -1,0 +1,291 @@
+"""An office that is fed updates one by one, and asked after each whether everything still holds."""
+
+import json
+import logging
+import shutil
+import sqlite3
+import traceback
+from collections import Counter
+from collections.abc import Iterable
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import event
+from sqlmodel import select
+
+from channels import buttons
+from channels.base import ChatKind, Incoming, UnreadableError, What
+from plan.people import Role
+from plan.status import Event, EventKind, State, apply
+from progress import confirmation
+from sandbox.telegram_api import contents, limits
+from sandbox.telegram_api.values import ApiError
+from sandbox.world import World
+from store import inbox, obligations, people
+from store.tables import Delivery, Inbox
+from store.types import DeliveryKind, InboxState
+from tests.fuzz import updates
+from tests.fuzz.hostile import MARK
+from tests.fuzz.updates import Case
+from words.message import Message
+
+FOUND_BY_TELEGRAM = ("bot_command", "url")
+EACH_OFFICE = 400
+QUERY = """SELECT a.user, m.role FROM membership m JOIN address a ON a.person_id = m.person_id WHERE m.until IS NULL"""
+
+
+class Trouble(logging.Handler):
+    """Keeps the last traceback that was logged."""
+
+    text = ""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Notes it."""
+        if record.exc_info:
+            self.text = "".join(traceback.format_exception(*record.exc_info))[-1500:]
+
+
+class Office:
+    """Takes cases, counts them by kind and outcome, and writes down what did not hold in `faults`."""
+
+    def __init__(self, world: World) -> None:
+        self.world, self.counts, self.faults = world, Counter[tuple[str, str]](), list[str]()
+        self.trouble, self._number, self._fed = Trouble(), 0, 0
+        logger = logging.getLogger("bot.receive")
+        logger.addHandler(self.trouble)
+        logger.propagate = False
+        store = world.service.store
+        event.listen(store.writer, "connect", lambda connection, _: connection.execute("PRAGMA synchronous=OFF"))
+        store.close()
+        self.codes = self._settle_people()
+        self._fresh = world.database.with_suffix(".fresh")
+        with closing(sqlite3.connect(world.database)) as connection:
+            connection.execute("VACUUM INTO ?", (str(self._fresh),))
+        self._begin()
+
+    def _settle_people(self) -> tuple[str, ...]:
+        store, now = self.world.service.store, self.world.now
+        settled = (
+            (updates.OFFICER, "sondung", Role.OFFICER),
+            (updates.OFFICER, "sonlong", Role.OFFICER),
+            (updates.JURIST, "tuphap", Role.OFFICER),
+            (updates.HEAD, "yte", Role.HEAD),
+            (updates.ADMIN, "noivu", Role.ADMIN),
+            (updates.REMOVED, "sonmua", Role.OFFICER),
+        )
+        with store.unit() as session:
+            for number, agency, role in settled:
+                person = people.link(session, "telegram", str(number), str(number), f"Người {number}", "x", now)
+                assert person.id is not None
+                people.join(session, person.id, agency, role, now)
+                if number == updates.REMOVED:
+                    for each in people.memberships(session, person.id):
+                        each.until = now
+                        session.add(each)
+                if number == updates.ADMIN:
+                    people.bind_group(session, "telegram", str(updates.BOUND), "Nhóm", person.id, now)
+            return tuple(people.invite(session, "sonbua", Role.OFFICER, None, now) for _ in range(6))
+
+    def _begin(self) -> None:
+        """An office as on its first day: the people, and nothing said."""
+        self.world.service.store.close()
+        for suffix in ("", "-wal", "-shm"):
+            Path(f"{self.world.database}{suffix}").unlink(missing_ok=True)
+        shutil.copyfile(self._fresh, self.world.database)
+        self.look = sqlite3.connect(self.world.database)
+        self._fed = 0
+
+    def feed(self, cases: Iterable[Case]) -> None:
+        """Feeds updates through the inbox to the receiver, and looks after each."""
+        for case in cases:
+            self._one(case)
+            self._fed += 1
+        self._rest("album")
+        if self._fed >= EACH_OFFICE:
+            self._check_replay()
+            self.look.close()
+            self._begin()
+
+    def _one(self, case: Case) -> None:
+        self._number += 1
+        self.world.now += timedelta(seconds=case.pause)
+        key, raw = f"{self._number}:fuzz", json.dumps(case.update, sort_keys=True)
+        incoming = self._read(key, raw)
+        before = self._state()
+        with self.world.service.store.unit() as session:
+            inbox.keep(session, "telegram", [(key, raw)], self.world.now)
+        self.trouble.text = ""
+        try:
+            self.world.receiver._step()
+        except Exception:
+            self._fault("an exception left the step", case, traceback.format_exc())
+        self._judge(case, key, incoming, before)
+
+    def _read(self, key: str, raw: str) -> Incoming | None:
+        try:
+            return self.world.channel.read(key, raw, self.world.now)
+        except UnreadableError:
+            return None
+
+    def _state(self) -> dict[str, Any]:
+        ask = self.look.execute
+        return {
+            "delivery": ask("SELECT coalesce(max(id), 0) FROM delivery").fetchone()[0],
+            "submissions": ask("SELECT count(*) FROM submission").fetchone()[0],
+            "roles": sorted(ask(QUERY).fetchall()),
+            "invites": ask("SELECT id, shown_to FROM invite WHERE used_at IS NULL").fetchall(),
+            "groups": {row[0] for row in ask("SELECT chat FROM group_chat WHERE unlinked_at IS NULL")},
+            "sources": {row[0] for row in ask("SELECT source FROM submission")},
+        }
+
+    def _judge(self, case: Case, key: str, incoming: Incoming | None, before: dict[str, Any]) -> None:
+        state, error = self.look.execute("SELECT state, error FROM inbox WHERE key = ?", (key,)).fetchone()
+        if state == InboxState.NEW or (state == InboxState.FAILED and not case.broken):
+            self._fault(f"the update is {state}: {error}", case, self.trouble.text)
+            self.look.commit()
+            with self.world.service.store.unit() as session:
+                inbox.done(session, session.exec(select(Inbox).where(Inbox.key == key)).one())
+        rows = self._new_rows(before["delivery"])
+        for row, message in rows:
+            self._check_message(case, row, message, before)
+        after = self._state()
+        user = incoming.user if incoming else ""
+        roles = {role for who, role in before["roles"] if who == user}
+        self._check_rights(case, incoming, roles, before, after)
+        self._check_answers(case, key, incoming, roles, rows, before)
+        answered = "answered" if rows else "silent"
+        self.counts[case.kind, "put aside" if state == InboxState.FAILED else answered] += 1
+        self._arrive(rows)
+
+    def _new_rows(self, last: int) -> list[tuple[Delivery, Message | None]]:
+        found = []
+        with self.world.service.store.look() as session:
+            for (number,) in self.look.execute("SELECT id FROM delivery WHERE id > ? ORDER BY id", (last,)).fetchall():
+                row = session.get(Delivery, number)
+                assert row is not None
+                if row.body is not None:
+                    message: Message | None = Message.from_json(row.body)
+                else:
+                    message = confirmation.make(session, self.world.service.office, row, self.world.now)
+                found.append((row, message))
+        return found
+
+    def _arrive(self, rows: list[tuple[Delivery, Message | None]]) -> None:
+        """The messages arrive under numbers that later replies and presses use."""
+        if rows:
+            with self.world.service.store.unit() as session:
+                for row, _ in rows:
+                    kept = session.get(Delivery, row.id)
+                    assert kept is not None
+                    kept.state, kept.message_id = "sent", str(row.id)
+                    session.add(kept)
+
+    def _check_message(self, case: Case, row: Delivery, message: Message | None, before: dict[str, Any]) -> None:
+        if message is None:
+            return
+        try:
+            text, entities = contents.formatted(message.markup, "HTML", [])
+            (limits.check_caption if message.picture else limits.check_text)(text)
+            rows = [
+                [{"text": b.label, "callback_data": buttons.pack(row.id or 0, b.command)} for b in each]
+                for each in message.buttons
+            ]
+            limits.inline_keyboard({"inline_keyboard": rows})
+        except (ApiError, buttons.ButtonError) as error:
+            self._fault(f"the platform refuses the message: {error}", case, message.markup[:600])
+            return
+        for entity in entities:
+            covered = contents_of(text, entity)
+            if entity["type"] not in FOUND_BY_TELEGRAM and MARK in covered:
+                self._fault("somebody's text became markup", case, text[:600])
+        figures = text.startswith(("Tổng hợp ", "Quá hạn đến")) or message.picture is not None
+        admins = {who for who, role in before["roles"] if role == Role.ADMIN}
+        if figures and row.chat not in admins | before["groups"]:
+            self._fault("figures of the office went to a chat that has no right to them", case, text[:200])
+        linked = {who for who, _ in before["roles"]}
+        if row.chat.isdigit() and row.chat not in linked and row.kind == DeliveryKind.ANSWER:
+            allowed = (
+                "chưa gắn với đơn vị nào", "Đường dẫn mời không đúng", "thử nhiều mã mời", "Nhắc Việc gửi tin nhắc",
+                "Nút này không phải dành cho đồng chí",
+            )  # fmt: skip
+            agreed = "Đã gắn tài khoản của đồng chí" in text and row.chat in {who for _, who in before["invites"]}
+            if not agreed and not any(each in text for each in allowed):
+                self._fault("a stranger got more than a stranger gets", case, text[:300])
+
+    def _check_rights(
+        self, case: Case, incoming: Incoming | None, roles: set[str], before: dict[str, Any], after: dict[str, Any]
+    ) -> None:
+        if after["roles"] != before["roles"]:
+            shown = {who for _, who in before["invites"]}
+            used = len(before["invites"]) - len(after["invites"])
+            fair = incoming is not None and incoming.what is What.PRESS and incoming.user in shown and used == 1
+            if not fair or len(after["roles"]) != len(before["roles"]) + 1:
+                self._fault("roles changed without an invite", case, f"{before['roles']} → {after['roles']}")
+        more = after["submissions"] - before["submissions"]
+        if more < 0 or more > 1 or (more and not roles & {Role.OFFICER, Role.HEAD}):
+            self._fault("submissions changed by somebody who may not", case, f"{more} by {roles}")
+
+    def _check_answers(
+        self,
+        case: Case,
+        key: str,
+        incoming: Incoming | None,
+        roles: set[str],
+        rows: list[tuple[Delivery, Message | None]],
+        before: dict[str, Any],
+    ) -> None:
+        answers = {(row.subject or "").partition("#")[0] for row, _ in rows if row.kind != DeliveryKind.NOTICE}
+        if incoming is None:
+            if rows:
+                self._fault("an update without a meaning was answered", case, "")
+            return
+        if incoming.what not in (What.MESSAGE, What.EDITED, What.PRESS):
+            return
+        if incoming.chat_kind is ChatKind.GROUP:
+            said = incoming.text.strip()
+            if incoming.what is not What.PRESS and not said.startswith("/") and not incoming.reply_to and answers:
+                self._fault("talk in a group was answered", case, f"{answers}")
+            return
+        # The same message or press again, as after a redelivery: it was answered then.
+        said_by = f"press:{incoming.press_id}" if incoming.press_id else f"{incoming.chat}:{incoming.message_id}"
+        source = f"telegram:{said_by}"
+        piece = incoming.album is not None and incoming.files and not incoming.text.strip()
+        silent_by_rule = not roles or piece or source in before["sources"]
+        summary = any(message is not None and message.picture for _, message in rows)
+        most = 2 if summary else 1
+        if len(answers) > most or (not answers and not silent_by_rule):
+            self._fault(f"{len(answers)} answers to one private message", case, f"{answers}")
+
+    def _rest(self, kind: str) -> None:
+        """Lets what waits on its own happen: questions about albums."""
+        before = self._state()
+        self.world.now += timedelta(seconds=5)
+        while self.world.receiver._step()[0]:
+            pass
+        rows = self._new_rows(before["delivery"])
+        for row, message in rows:
+            self._check_message(Case({}, kind), row, message, before)
+        self._arrive(rows)
+
+    def _check_replay(self) -> None:
+        """Every obligation is what its events lead to."""
+        with self.world.service.store.look() as session:
+            for row, events in obligations.history(session, self.world.now):
+                standing = None
+                for each in events:
+                    standing = apply(
+                        standing, Event(EventKind(each.kind), each.at, each.recorded_at, each.due, each.note)
+                    )
+                if standing != obligations.standing(row) or State(row.state) is not standing.state:
+                    self._fault(f"obligation {row.id} is not the replay of its events", Case({}, "replay"), "")
+
+    def _fault(self, what: str, case: Case, more: str) -> None:
+        self.faults.append(f"{what}\n{json.dumps(case.update)[:1500]}\n{more}")
+
+
+def contents_of(text: str, entity: dict[str, Any]) -> str:
+    """The words that an entity covers."""
+    units = text.encode("utf-16-le")
+    return units[2 * entity["offset"] : 2 * (entity["offset"] + entity["length"])].decode("utf-16-le", "replace")

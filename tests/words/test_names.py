@@ -1,0 +1,70 @@
+"""Names and texts of people are shown without what turns, hides or breaks the text around them."""
+
+import re
+import unicodedata
+from pathlib import PurePosixPath, PureWindowsPath
+from xml.etree import ElementTree
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from words.names import LONGEST_FILE_NAME, LONGEST_NAME, MOST_MARKS, clean, file_name, one_line, safe_file_name
+
+HOSTILE = st.text(
+    st.characters() | st.sampled_from("\u202e\u2066\u200e\u200f\ud800\x00\x1b\r\n\t\u2028/\\.:|\u0301\ufffe"),
+    max_size=300,
+)
+TURNS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+@given(HOSTILE)
+def test_what_is_kept_of_a_text_is_valid_everywhere(text: str) -> None:
+    kept = clean(text)
+    kept.encode()
+    assert not TURNS.search(kept)
+    escaped = kept.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    assert ElementTree.fromstring(f"<t>{escaped}</t>").text == (kept or None)
+    assert clean(kept) == kept
+
+
+def test_what_people_write_stays_as_it_is() -> None:
+    for text in (
+        "đã ban hành kế hoạch\n\tsố 05/KH",
+        "👩‍👩‍👧 ệ",
+        unicodedata.normalize("NFD", "hoàn thành việc ệ"),
+        "x" * 4096,
+    ):
+        assert clean(text) == text
+    assert clean("a\r\nb\rc\u2028d") == "a\nb\nc\nd"
+    assert clean("e" + "\u0301" * 50) == "e" + "\u0301" * MOST_MARKS
+
+
+@given(HOSTILE)
+def test_a_name_is_one_line(text: str) -> None:
+    for name in (one_line(text), file_name(text)):
+        assert len(name) <= LONGEST_NAME
+        assert len(name.splitlines()) <= 1
+        assert not TURNS.search(name)
+
+
+def test_a_long_name_keeps_the_end_that_says_what_it_claims_to_be() -> None:
+    assert file_name("Báo cáo " * 40 + ".pdf").endswith("….pdf")
+    assert file_name("anh\u202egpj.exe") == "anhgpj.exe"
+
+
+@given(HOSTILE, st.sampled_from(["pdf", "exe", "bin", "docx"]))
+@example("CON", "pdf")
+@example("com1.tar", "pdf")
+@example("...", "pdf")
+@example("aux .x", "pdf")
+@example("đ" * 400, "pdf")
+def test_an_exported_name_is_a_plain_name_on_every_system(text: str, extension: str) -> None:
+    name = safe_file_name(text, extension)
+    assert PurePosixPath(name).name == name
+    assert PureWindowsPath(name).name == name
+    assert not PureWindowsPath(name).is_reserved()
+    assert name.endswith(f".{extension}")
+    assert not name.startswith((".", "-", "~"))
+    assert len(name) <= LONGEST_FILE_NAME
+    assert len(name.encode()) <= 255
+    assert not re.search(r'[\x00-\x1f<>:"/\\|?*]', name)
