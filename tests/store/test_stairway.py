@@ -1,6 +1,10 @@
 """An office's data goes up the stairs whole: from every released revision to the newest, with its history guarded."""
 
+import fcntl
+import os
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -97,6 +101,30 @@ def test_the_database_as_it_was_is_kept_before_an_upgrade_and_the_last_three_of_
     assert len(found) == copies.UPGRADES_KEPT
     migrate(f"sqlite:///{path}")
     assert len(list(tmp_path.glob("office.db.before-*.db"))) == copies.UPGRADES_KEPT
+
+
+def test_two_processes_that_start_at_once_upgrade_once(tmp_path: Path) -> None:
+    url = seeded(tmp_path / "office.db", "0001")
+    code = f"from app.wiring import migrate; migrate({url!r})"
+    both = [
+        subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.PIPE, env={**os.environ, "PYTHONPATH": "."})
+        for _ in range(2)
+    ]
+    for each in both:
+        _, said = each.communicate(timeout=60)
+        assert each.returncode == 0, said.decode()
+    assert backup.verify(tmp_path / "office.db").revision == HEAD
+    assert len(list(tmp_path.glob("office.db.before-*.db"))) == 1
+
+
+def test_one_process_upgrades_while_the_other_waits(tmp_path: Path) -> None:
+    with copies.one_at_a_time(f"sqlite:///{tmp_path / 'office.db'}"):
+        other = os.open(tmp_path, os.O_RDONLY)
+        with pytest.raises(BlockingIOError):
+            fcntl.flock(other, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    fcntl.flock(other, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    os.close(other)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_new_database_needs_no_backup(tmp_path: Path) -> None:
