@@ -4,7 +4,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import inspect, text
 
@@ -19,6 +19,7 @@ from store import facts, people, settings
 from store.engine import WAL_RESET_FIXED, sqlite_path
 
 LOW_DISK = 500 * 1024 * 1024
+BACKUP_OLD = timedelta(days=2)
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ async def examine(chosen: Settings) -> list[Finding]:
         ("clock", _clock),
         ("health", _health),
         ("disk", _disk),
+        ("backup", _backup),
     )
     found = [await _token(chosen)]
     if not inspect(service.store.writer).has_table("obligation"):
@@ -159,3 +161,22 @@ def _disk(service: Service) -> Iterable[Finding]:
     folder = path.parent if path.parent.exists() else path.parent.parent
     free = shutil.disk_usage(folder).free
     yield Finding("disk", free > LOW_DISK, f"{free // 1024 // 1024} MB free where the database is")
+
+
+def _backup(service: Service) -> Iterable[Finding]:
+    if sqlite_path(service.settings.database_url) is None:
+        yield Finding("backup", None, "PostgreSQL is backed up with pg_dump, not by this program")
+        return
+    now, local = service.clock(), service.office.local
+    with service.store.look() as session:
+        made, failed = settings.backup_made(session), settings.backup_failed(session)
+    how = "set BACKUP_DIR to a folder on another disk, or run `nhacviec backup FILE`"
+    if failed is not None:
+        text = f"the daily backup failed at {local(failed[0]):%H:%M %d/%m/%Y} ({failed[1]}); see the log"
+        yield Finding("backup", False, text)
+    if made is None:
+        yield Finding("backup", None, f"no backup was ever made: {how}")
+    elif now - made > BACKUP_OLD:
+        yield Finding("backup", None, f"the last backup is of {local(made):%H:%M %d/%m/%Y}: {how}")
+    else:
+        yield Finding("backup", True, f"the last backup is of {local(made):%H:%M %d/%m/%Y}")

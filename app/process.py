@@ -6,7 +6,7 @@ import signal
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
-from app import health_web, identity, ping, webhook, wiring
+from app import daily, health_web, identity, ping, webhook, wiring
 from app.wiring import Service
 from bot.receive import Receiver
 from channels.base import ChannelError
@@ -91,6 +91,7 @@ async def run_scheduler(service: Service) -> None:
         health_web.serve(opened, stop.event),
         ping.keep(opened, stop.event),
         _watch(opened, "scheduler", channel.limits.text, stop),
+        _daily(opened, stop),
         *(_steps(sender.step, stop, sender.idle_s) for _ in range(SENDERS)),
     )
     await asyncio.to_thread(beats.stop)
@@ -115,6 +116,18 @@ async def _watch(service: Service, who: str, limit: int, stop: Stop) -> None:
             log.exception("the other process could not be looked after")
         with suppress(TimeoutError):
             await asyncio.wait_for(stop.event.wait(), every)
+
+
+async def _daily(service: Service, stop: Stop) -> None:
+    """Backups and what is let go, beside the beats: a big database must not hold them up."""
+    while not stop.now:
+        try:
+            if await asyncio.to_thread(_lead, service, leases.SCHEDULER):
+                await asyncio.to_thread(daily.step, service, service.clock())
+        except Exception:
+            log.exception("the day's backup or retention failed")
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stop.event.wait(), WATCH_S)
 
 
 def _lead(service: Service, name: str) -> bool:

@@ -69,6 +69,20 @@ class Settings(BaseSettings):
     clock_start: datetime | None = Field(
         None, description="Sandbox only: the instant at which the service's clock starts, for example 2020-01-02T07:00"
     )
+    backup_dir: Path | None = Field(
+        None, description="A folder for a backup each day, on another disk than the database; without it none is made"
+    )
+    backup_at: time = Field(time(2, 0), description="When the daily backup is made (default: 02:00)")
+    backup_keep: Annotated[tuple[int, int, int], NoDecode] = Field(
+        (7, 4, 12), description="How many daily, weekly and monthly backups are kept"
+    )
+    backup_key: str = Field("", description="A public age key (age1…): backups are encrypted to it")
+    retention_inbox_days: int = Field(30, ge=2, description="Days after which a handled update is dropped")
+    retention_outbox_days: int = Field(400, ge=60, description="Days after which a message that ended is dropped")
+    retention_loose_days: int = Field(90, ge=2, description="Days after which a file of no answer is dropped")
+    retention_person_months: int = Field(
+        12, ge=1, description="Months after a plan closed when the people who only took part in it are erased"
+    )
     webhook_url: str = Field(
         "", description="Public https address to which Telegram brings updates; empty: the bot polls for them"
     )
@@ -134,6 +148,16 @@ class Settings(BaseSettings):
             raise ValueError(hint)
         return found
 
+    @field_validator("backup_keep", mode="before")
+    @classmethod
+    def _keep(cls, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        parts = [part.strip() for part in value.split(",")]
+        if len(parts) != 3 or not all(part.isdigit() for part in parts):
+            raise ValueError("write how many days, weeks and months to keep, for example 7,4,12")
+        return tuple(int(part) for part in parts)
+
     @field_validator("log_level")
     @classmethod
     def _level(cls, value: str) -> str:
@@ -181,7 +205,7 @@ class Settings(BaseSettings):
             raise ValueError("write an address with https:// that the monitor gave you")
         return value
 
-    @field_validator("telegram_bot_token", "telegram_proxy", "clock_start", "ping_url", mode="before")
+    @field_validator("telegram_bot_token", "telegram_proxy", "clock_start", "backup_dir", "ping_url", mode="before")
     @classmethod
     def _empty_is_none(cls, value: Any) -> Any:
         return None if value == "" else value

@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 
-from app.clock import Clock, real_clock, shifted_clock
+from app import copies
+from app.clock import Clock, machine_now, real_clock, shifted_clock
 from app.settings import ROOT, Settings
 from bot.receive import Receiver
 from bot.router import menu
@@ -20,7 +20,7 @@ from plan import loader, workdays
 from progress import confirmation
 from reports import chart
 from scheduler import digest
-from store import obligations, people, settings
+from store import obligations, people, schema, settings
 from store.engine import Store
 from store.obligations import Synced
 from store.rates import UNLIMITED, Rates
@@ -63,13 +63,35 @@ def open_service(chosen: Settings, *, migrated: bool = True) -> Service:
     store = Store(chosen.database_url)
     if migrated:
         migrate(chosen.database_url)
-    clock = real_clock() if chosen.real and chosen.telegram_bot_token else shifted_clock(store)
-    return Service(chosen, store, office, clock)
+    return Service(chosen, store, office, clock_of(chosen, store))
 
 
-def migrate(url: str) -> None:
-    """Brings the schema to the newest revision."""
-    command.upgrade(alembic_config(url), "head")
+def clock_of(chosen: Settings, store: Store) -> Clock:
+    """The machine's time for real people, otherwise the one that the sandbox can move."""
+    return real_clock() if chosen.real and chosen.telegram_bot_token else shifted_clock(store)
+
+
+def migrate(url: str, *, keep_former: bool = True) -> None:
+    """Brings the schema to the newest revision, after a backup of what is there; raises SchemaError for a newer one."""
+    if _revision(url) == schema.HEAD:
+        return
+    # Imported here: a restart after a kill has nothing to migrate and need not wait for it.
+    from alembic import command
+
+    with copies.one_at_a_time(url):
+        have = _revision(url)
+        schema.refuse_newer(have)
+        if keep_former and have is not None and have != schema.HEAD:
+            copies.before_upgrade(url, have, schema.HEAD, machine_now())
+        command.upgrade(alembic_config(url), "head")
+
+
+def _revision(url: str) -> str | None:
+    store = Store(url)
+    try:
+        return schema.revision(store)
+    finally:
+        store.close()
 
 
 def alembic_config(url: str) -> Config:

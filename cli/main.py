@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from cli import alive, audit, doctor, people, plans, reports, service
+from cli import alive, audit, doctor, keeping, people, plans, reports, service
 from cli.output import console
 from plan.errors import NhacViecError
 
@@ -21,6 +21,9 @@ app.command("preview")(plans.preview)
 app.command("invite")(people.invite)
 app.command("summary")(reports.summary)
 app.add_typer(audit.app, name="audit", help="Who decided what: show it, verify that nothing was changed.")
+app.command("backup")(keeping.backup)
+app.command("restore")(keeping.restore)
+app.command("retention")(keeping.retention)
 app.command("doctor")(doctor.doctor)
 app.command("alive")(alive.alive)
 

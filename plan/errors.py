@@ -7,10 +7,12 @@
     ├── ForbiddenMoveError   plan.status: an event that cannot happen to an obligation in its state
     ├── CatalogueError       words.catalogue: a file of sentences is broken
     ├── ButtonError          channels.buttons: the data of a button cannot be written or read
+    ├── SchemaError          store.schema: the database is newer than the program, or another program's
+    ├── BackupError          store.backup: a copy of the database was not made, or must not be believed
     └── ChannelError         channels.base: a channel did not take a message; says whether to try again
         └── FileGoneError    channels.base: a file can no longer be fetched
 
-The last five live beside what raises them, so that each folder reads alone.
+The last seven live beside what raises them, so that each folder reads alone.
 """
 
 from collections.abc import Iterable

@@ -78,7 +78,7 @@ def _others(session: Session, person_id: int, shown: set[int | None]) -> int:
 
 def _outage(session: Session, office: Office, now: datetime) -> bool:
     until = settings.get(session, settings.OUTAGE_UNTIL)
-    return until is not None and office.today(datetime.fromisoformat(until)) == office.today(now)
+    return until is not None and office.is_first_day_since(datetime.fromisoformat(until), now)
 
 
 def _carry_over(session: Session, row: Delivery, rest: list[Reminder], now: datetime) -> None:

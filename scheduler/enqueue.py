@@ -9,7 +9,7 @@ from sqlmodel import Session
 from plan.people import Role
 from plan.reminders import DueStep, Owed, due, ladder_for, questions_for
 from plan.status import State
-from store import deliveries, memory, obligations, people
+from store import deliveries, memory, obligations, people, settings
 from store.engine import Store
 from store.people_tables import Address, Person
 from store.tables import Obligation
@@ -93,9 +93,10 @@ def _digest(
             subject=subject,
             person_id=person_id,
         )
+        row.doubts = perhaps_said(session, office, now)
     else:
         row.subject, row.not_before, row.chat = subject, now, address.chat
-        session.add(row)
+    session.add(row)
     for step in found:
         memory.remember(session, person_id, step, row.id)
 
@@ -150,6 +151,12 @@ def uncovered(session: Session, office: Office, now: datetime) -> dict[str, int]
             agency = by_id[step.owed.obligation]
             found[agency] = found.get(agency, 0) + 1
     return found
+
+
+def perhaps_said(session: Session, office: Office, now: datetime) -> int:
+    """1 where what is made now was perhaps said before: on the first day after a backup was restored, otherwise 0."""
+    began = settings.get(session, settings.BEGAN_AGAIN)
+    return int(began is not None and office.is_first_day_since(datetime.fromisoformat(began), now))
 
 
 def admin_notice(

@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from plan.model import Kind
 from plan.status import EventKind, State
-from scheduler.enqueue import admin_notice, uncovered
+from scheduler.enqueue import admin_notice, perhaps_said, uncovered
 from store import audit, deliveries, obligations, people, settings
 from store.engine import Store
 from store.people_tables import Address, Person
@@ -18,6 +18,7 @@ from words.office import Office
 
 SHOWN = 15
 HEAD_SHOWN = 16
+OUTAGE = "outage:"
 
 
 def all_notices(store: Store, office: Office, now: datetime, limit: int) -> None:
@@ -25,8 +26,10 @@ def all_notices(store: Store, office: Office, now: datetime, limit: int) -> None
     if not office.may_send(now):
         return
     with store.unit() as session:
-        for notice in (_failures, _old_plans, _without_officer, _undated, _outage, _audit_head):
+        for notice in (_failures, _old_plans, _without_officer, _undated, _outage, _audit_head, _backup):
             notice(session, office, now, limit)
+        if perhaps_said(session, office, now):
+            deliveries.mark_repeats(session, now, but=OUTAGE)
 
 
 def _old_plans(session: Session, office: Office, now: datetime, limit: int) -> None:
@@ -102,7 +105,7 @@ def _undated_lines(office: Office, rows: Iterable[Obligation]) -> Iterable[tuple
 def _outage(session: Session, office: Office, now: datetime, limit: int) -> None:
     """After more than a day off the platform has dropped what people sent: those without a digest today are told."""
     since, until = settings.get(session, settings.OUTAGE_FROM), settings.get(session, settings.OUTAGE_UNTIL)
-    if not since or not until or office.today(datetime.fromisoformat(until)) != office.today(now):
+    if not since or not until or not office.is_first_day_since(datetime.fromisoformat(until), now):
         return
     text = office.text("outage.send_again", since=datetime.fromisoformat(since), until=datetime.fromisoformat(until))
     for person, address in people.everybody(session):
@@ -118,7 +121,7 @@ def _outage(session: Session, office: Office, now: datetime, limit: int) -> None
             now,
             limit=limit,
             person_id=person.id,
-            subject=f"outage:{since}:{person.id}",
+            subject=f"{OUTAGE}{since}:{person.id}",
         )
 
 
@@ -133,6 +136,18 @@ def _audit_head(session: Session, office: Office, now: datetime, limit: int) -> 
         count, head = audit.head(session)
         text = office.text("admin.audit_head", count=count, head=head[:HEAD_SHOWN], today=today)
         admin_notice(session, admin, subject, text, "the audit's head, once a month", now, limit)
+
+
+def _backup(session: Session, office: Office, now: datetime, limit: int) -> None:
+    """The daily backup failed: told once a day, as long as no backup was made since."""
+    failed = settings.backup_failed(session)
+    if failed is None:
+        return
+    subject = f"backup:{office.today(now).isoformat()}"
+    last = settings.backup_made(session)
+    for admin in _untold(session, subject):
+        text = office.text("admin.backup_failed", at=failed[0], fault=failed[1], since=last)
+        admin_notice(session, admin, subject, text, "the daily backup failed", now, limit)
 
 
 def _failures(session: Session, office: Office, now: datetime, limit: int) -> None:

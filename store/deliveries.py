@@ -107,6 +107,21 @@ def exists(session: Session, subject: str) -> bool:
     return session.exec(select(Delivery.id).where(Delivery.subject == subject)).first() is not None
 
 
+def mark_repeats(session: Session, now: datetime, *, but: str) -> None:
+    """Gives the notices made at this instant the mark of a message that was perhaps sent before, except one kind."""
+    session.flush()
+    session.connection().execute(
+        update(Delivery)
+        .where(
+            col(Delivery.kind) == DeliveryKind.NOTICE,
+            col(Delivery.state) == DeliveryState.DUE,
+            col(Delivery.created_at) == now,
+            ~col(Delivery.subject).startswith(but, autoescape=True),
+        )
+        .values(doubts=1)
+    )
+
+
 def unsent_digest(session: Session, person_id: int) -> Delivery | None:
     """A digest that was made on an earlier day and could not leave yet."""
     query = select(Delivery).where(

@@ -11,6 +11,13 @@ KEPT_BY_PLATFORM = timedelta(hours=24)
 CLOCK = "clock_offset_seconds"
 OUTAGE_FROM, OUTAGE_UNTIL = "outage_from", "outage_until"
 BOT_NAME = "bot_name"
+# In a restored backup: the instant after which it knows nothing; until the service first runs on it.
+RESTORED = "restored_from"
+# The instant at which the service began again on a restored backup: what it says then was perhaps said before.
+BEGAN_AGAIN = "began_again"
+# When a backup was made last; when the daily one failed and why (a word of BACKUP_WHY); the day of the last retention.
+BACKUP_MADE, BACKUP_FAILED, RETENTION_DONE = "backup_made", "backup_failed", "retention_done"
+BACKUP_WHY = ("missing", "denied", "full", "unsound", "other")
 # Set in a database that holds example people and a moved clock: it never serves real ones.
 SANDBOX = "sandbox"
 
@@ -43,6 +50,27 @@ def set_clock_offset(session: Session, offset: timedelta) -> None:
     put(session, CLOCK, repr(offset.total_seconds()))
 
 
+def note_backup(session: Session, now: datetime, fault: str = "") -> None:
+    """Notes that a backup was made, or that the daily one failed and why: a word of BACKUP_WHY."""
+    if fault:
+        put(session, BACKUP_FAILED, f"{now.isoformat()} {fault}")
+        return
+    put(session, BACKUP_MADE, now.isoformat())
+    drop(session, BACKUP_FAILED)
+
+
+def backup_made(session: Session) -> datetime | None:
+    """When a backup was made last."""
+    value = get(session, BACKUP_MADE)
+    return datetime.fromisoformat(value) if value else None
+
+
+def backup_failed(session: Session) -> tuple[datetime, str] | None:
+    """When the daily backup failed, with why, unless one was made since."""
+    moment, _, why = (get(session, BACKUP_FAILED) or "").partition(" ")
+    return (datetime.fromisoformat(moment), why) if moment else None
+
+
 def beat(session: Session, who: str, now: datetime) -> None:
     """Marks that a process lives."""
     put(session, f"beat:{who}", now.isoformat())
@@ -51,8 +79,16 @@ def beat(session: Session, who: str, now: datetime) -> None:
 def note_outage(session: Session, now: datetime) -> None:
     """Notes a time without polling that was longer than the platform keeps updates, before anybody hears of anything.
 
-    Whichever process notices it first writes it down; each person is told once, by the moment it began.
+    Whichever process notices it first writes it down; each person is told once, by the moment it began. A restored
+    backup lacks whatever came after it was made, however little time that was.
     """
+    restored = get(session, RESTORED)
+    if restored is not None:
+        drop(session, RESTORED)
+        put(session, OUTAGE_FROM, restored)
+        put(session, OUTAGE_UNTIL, now.isoformat())
+        put(session, BEGAN_AGAIN, now.isoformat())
+        return
     former = last_beat(session, "poll")
     if former is not None and now - former > KEPT_BY_PLATFORM:
         put(session, OUTAGE_FROM, former.isoformat())

@@ -38,6 +38,7 @@ KNOWN_IN: dict[str, tuple[str, ...]] = {
     "prometheus_client": ("app/metrics.py", "tests/"),
     "jinja2": ("words/", "tests/"),
     "pydantic_settings": ("app/settings.py",),
+    "pyrage": ("app/age.py", "tests/"),
 }
 CLOCKS = {"now", "utcnow", "today", "time", "monotonic", "perf_counter"}
 # The clock, and what measures real seconds on purpose: the supervisor of processes and the sandbox's servers.

@@ -57,6 +57,12 @@ class Office:
         opened = [start for start, end in self.windows if start <= local.time() < end]
         return datetime.combine(local.date(), min(opened), self.zone) if opened else None
 
+    def is_first_day_since(self, since: datetime, now: datetime) -> bool:
+        """Whether today is the first day, from an instant on, on which reminders may leave."""
+        local = self.local(since)
+        after_hours = local.time() >= self.windows[-1][1]
+        return self.today(now) == self.calendar.on_or_after(local.date() + timedelta(days=after_hours))
+
     def in_hours(self, now: datetime) -> bool:
         """Whether people are at work: a working day, between the first window's start and the last one's end."""
         local = self.local(now)

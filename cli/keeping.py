@@ -1,0 +1,98 @@
+"""`backup`, `restore`, `retention`: keeping the record, and letting go of what is due."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app import age, copies, daily, keeping, settings, wiring
+from app.clock import machine_now
+from cli.output import console
+from store import settings as kept
+from store.backup import BackupError, Facts
+from store.engine import Store
+
+MB = 1024 * 1024
+
+
+def backup(
+    file: Annotated[Path | None, typer.Argument(help="Where the backup is written.")] = None,
+    key: Annotated[str, typer.Option(help="A public age key (age1…) to encrypt to; default: BACKUP_KEY.")] = "",
+    new_key: Annotated[
+        Path | None, typer.Option(help="Instead: make a key pair, the secret half into this new file.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace a backup of the same name.")] = False,
+) -> None:
+    """Copies the whole database while the service runs, verifies the copy, and encrypts it with a key."""
+    if new_key is not None:
+        _say(f"The secret key is in {new_key}: keep it away from this server, in two places. The public key:")
+        print(age.new_key(new_key))  # noqa: T201 -- it is copied: rich would fold it
+        return
+    if file is None:
+        raise BackupError("name the file to write: nhacviec backup FILE")
+    chosen = settings.read()
+    try:
+        facts = copies.make(chosen.database_url, file, key or chosen.backup_key, machine_now(), force=force)
+    except OSError as error:
+        raise BackupError(f"{file} cannot be written: {error.strerror}") from error
+    store = Store(chosen.database_url)
+    with store.unit() as session:
+        kept.note_backup(session, wiring.clock_of(chosen, store)())
+    store.close()
+    hidden = "encrypted, " if age.is_encrypted(file) else ""
+    _say(f"{file}: {hidden}{file.stat().st_size / MB:.1f} MB, verified; {_held(facts)}")
+
+
+def restore(
+    file: Annotated[Path, typer.Argument(help="A backup.")],
+    to: Annotated[Path, typer.Option(help="The new database; it must not exist.")],
+    identity: Annotated[Path | None, typer.Option(help="The file with the secret age key.")] = None,
+) -> None:
+    """Makes a new database from a backup, verified and ready to serve; nothing is there when it fails."""
+    try:
+        done = keeping.restore(file, to, identity)
+    except OSError as error:
+        raise BackupError(f"{file} cannot be restored to {to}: {error.strerror}") from error
+    _say(f"{to}: {_held(done.facts)}")
+    if done.revision != done.facts.revision:
+        _say(f"its schema went from {done.revision} to {done.facts.revision}")
+    if not done.compared:
+        _say(f"{copies.described(file).name} is not beside it: all was checked, but not compared with what it was")
+    zone = settings.read().timezone
+    if done.facts.newest_event:
+        _say(f"newest event: {done.facts.newest_event.astimezone(zone):%H:%M %d/%m/%Y}")
+    if done.resumed.known_until:
+        _say(
+            f"what people sent after {done.resumed.known_until.astimezone(zone):%H:%M %d/%m/%Y} is not in it: the "
+            f"service asks them to send it again; {done.resumed.doubtful} messages on their way go out marked as "
+            "perhaps sent before"
+        )
+    _say("Stop the service that runs on the old database, then:")
+    # One line to copy.
+    print(f"DATABASE_URL=sqlite:///{to.absolute()} nhacviec doctor")  # noqa: T201
+
+
+def retention(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be dropped.")] = False,
+) -> None:
+    """Drops what is kept long enough (RETENTION_… in the settings); the service does it each day."""
+    service = wiring.open_service(settings.read())
+    found = daily.let_go(service, service.clock(), dry_run=dry_run)
+    service.store.close()
+    _say("would be dropped:" if dry_run else "dropped:")
+    _say(f"  {found.updates} handled updates, {found.messages} messages that ended")
+    _say(f"  {found.loose_files} files that belong to no answer ({found.file_bytes / MB:.1f} MB)")
+    _say(f"  the personal data of {found.people} people whose plans closed long ago")
+
+
+def _held(facts: Facts) -> str:
+    rows = facts.rows
+    return (
+        f"{rows.get('plan', 0)} plans, {rows.get('obligation', 0)} obligations with {rows.get('obligation_event', 0)} "
+        f"events, {rows.get('submission', 0)} submissions, {rows.get('evidence', 0)} files of evidence "
+        f"({facts.evidence_bytes / MB:.1f} MB), {rows.get('person', 0)} people"
+    )
+
+
+def _say(text: str) -> None:
+    console().print(text, markup=False, highlight=False, soft_wrap=True)

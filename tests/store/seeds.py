@@ -1,0 +1,120 @@
+"""Rows for every table of every released revision of the schema, written against that revision alone.
+
+A new revision needs its seed here: usually the one before it, with the columns and tables that came.
+"""
+
+import hashlib
+from copy import deepcopy
+from typing import Any
+
+Rows = dict[str, list[dict[str, Any]]]
+AT = "2020-01-02 00:30:00.000000"
+LATER = "2020-01-14 01:00:00.123456"
+BYTES = bytes(range(256)) * 9
+DIGEST = hashlib.sha256(BYTES).hexdigest()
+
+FIRST: Rows = {
+    "setting": [
+        {"key": "bot_name", "value": "nhacviec_bot"},
+        {"key": "beat:poll", "value": "2020-01-14T01:00:00+00:00"},
+    ],
+    "rate": [{"key": "telegram:101", "free_at": 1579000000.25}],
+    "plan": [
+        {"id": "cchc-2020", "digest": "d" * 64, "content": '{"year": 2020}', "first_synced_at": AT, "synced_at": LATER,
+         "start": "normal"},
+        {"id": "cu", "digest": "e" * 64, "content": '{"year": 2019}', "first_synced_at": AT, "synced_at": AT,
+         "start": "history"},
+    ],
+    "agency": [{"id": "sondung", "name": "UBND xã Sơn Dung"}, {"id": "tuphap", "name": "Phòng Tư pháp"}],
+    "person": [{"id": 1, "name": "Đinh Thị Lan", "created_at": AT}, {"id": 2, "name": "Hoa", "created_at": AT}],
+    "address": [
+        {"id": 1, "person_id": 1, "channel": "telegram", "user": "101", "chat": "101", "linked_at": AT,
+         "unreachable_since": LATER, "unreachable_why": "blocked"},
+    ],
+    "membership": [
+        {"id": 1, "person_id": 1, "agency_id": "sondung", "role": "officer", "since": AT, "until": None},
+        {"id": 2, "person_id": 1, "agency_id": "sondung", "role": "head", "since": AT, "until": LATER},
+        {"id": 3, "person_id": 2, "agency_id": "tuphap", "role": "admin", "since": AT, "until": None},
+    ],
+    "invite": [
+        {"id": 1, "code_hash": "a" * 64, "agency_id": "sondung", "role": "officer", "made_by": 2, "made_at": AT,
+         "expires_at": LATER, "shown_to": "101", "used_at": LATER, "used_by": 1},
+    ],
+    "consent": [{"id": 1, "person_id": 1, "notice": "Thông báo «dữ liệu»\ncá nhân", "agreed_at": AT}],
+    "group_chat": [
+        {"id": 1, "channel": "telegram", "chat": "-4001", "title": "CCHC", "linked_by": 2, "linked_at": AT,
+         "unlinked_at": None},
+    ],
+    "inbox": [
+        {"id": 1, "channel": "telegram", "key": "7", "received_at": AT, "raw": '{"update_id": 7}', "state": "new",
+         "attempts": 1, "not_before": LATER, "error": "reference 0A1B"},
+        {"id": 2, "channel": "telegram", "key": "8", "received_at": AT, "raw": "", "state": "done", "attempts": 0,
+         "not_before": None, "error": ""},
+    ],
+    "obligation": [
+        {"id": 1, "plan_id": "cchc-2020", "task": "2b", "milestone": "2b.1", "occurrence": "", "agency_id": "sondung",
+         "kind": "dated", "due": "2020-01-30", "state": "done", "done_at": LATER, "progress": "60", "blocked": ""},
+        {"id": 2, "plan_id": "cchc-2020", "task": "bc", "milestone": "bc.1", "occurrence": "2020-Q1",
+         "agency_id": "tuphap", "kind": "periodic", "due": None, "state": "open", "done_at": None, "progress": "",
+         "blocked": "thiếu kinh phí"},
+    ],
+    "submission": [
+        {"id": 1, "obligation_id": 1, "person_id": 1, "at": LATER, "recorded_at": LATER, "note": "đã ban hành",
+         "via": "caption", "source": "telegram:101:5", "album": "album-1", "withdrawn_at": None},
+    ],
+    "obligation_event": [
+        {"id": 1, "obligation_id": 1, "kind": "created", "at": AT, "recorded_at": AT, "person_id": None, "via": "plan",
+         "due": "2020-01-30", "note": "", "submission_id": None},
+        {"id": 2, "obligation_id": 1, "kind": "submitted", "at": LATER, "recorded_at": LATER, "person_id": 1,
+         "via": "caption", "due": None, "note": "đã ban hành", "submission_id": 1},
+        {"id": 3, "obligation_id": 2, "kind": "created", "at": AT, "recorded_at": AT, "person_id": None, "via": "plan",
+         "due": None, "note": "", "submission_id": None},
+    ],
+    "delivery": [
+        {"id": 1, "created_at": AT, "kind": "digest", "priority": 2, "why": "reminders",
+         "subject": "digest:1:2020-01-14",
+         "person_id": 1, "channel": "telegram", "chat": "101", "reply_to": None, "body": None, "submission_id": None,
+         "state": "sent", "not_before": AT, "attempts": 1, "doubts": 0, "lease_token": None, "lease_until": None,
+         "message_id": "55", "sent_at": LATER, "last_error": "", "reported": 0},
+        {"id": 2, "created_at": AT, "kind": "confirmation", "priority": 0, "why": "an answer", "subject": "confirm:1",
+         "person_id": 1, "channel": "telegram", "chat": "101", "reply_to": "5", "body": '{"parts": ["Đã ghi nhận"]}',
+         "submission_id": 1, "state": "in_doubt", "not_before": LATER, "attempts": 2, "doubts": 1, "lease_token": "t",
+         "lease_until": LATER, "message_id": None, "sent_at": None, "last_error": "timed out", "reported": 1},
+    ],
+    "reminder": [
+        {"id": 1, "person_id": 1, "obligation_id": 1, "due": "2020-01-30", "step": "before:7", "rung": -7,
+         "delivery_id": 1, "skipped": ""},
+        {"id": 2, "person_id": 1, "obligation_id": 1, "due": "2020-01-30", "step": "before:15", "rung": -15,
+         "delivery_id": None, "skipped": "superseded by before:7"},
+    ],
+    "blob": [{"sha256": DIGEST, "size": len(BYTES), "data": BYTES}],
+    "evidence": [
+        {"id": 1, "source": "telegram:101:5", "person_id": 1, "submission_id": 1, "channel": "telegram",
+         "file_id": "f", "unique_id": "u", "kind": "photo", "name": "ảnh.jpg", "mime": "image/jpeg",
+         "size": len(BYTES), "album": "album-1", "caption": "/done 2b", "sent_at": AT, "sha256": DIGEST,
+         "state": "stored", "attempts": 1, "not_before": AT, "asked_at": LATER, "error": ""},
+        {"id": 2, "source": "telegram:101:6", "person_id": 1, "submission_id": None, "channel": "telegram",
+         "file_id": "g", "unique_id": "v", "kind": "document", "name": "", "mime": "", "size": None, "album": None,
+         "caption": "", "sent_at": AT, "sha256": None, "state": "failed", "attempts": 25, "not_before": AT,
+         "asked_at": None, "error": "gone"},
+    ],
+    "question": [{"id": 1, "person_id": 1, "chat": "101", "kind": "which", "data": '{"files": [2]}', "asked_at": AT}],
+}  # fmt: skip
+
+
+def _second() -> Rows:
+    rows = deepcopy(FIRST)
+    rows["lease"] = [{"name": "scheduler", "holder": "host/1:2:3", "epoch": 4, "until": LATER}]
+    rows["audit"] = [
+        {"id": 1, "at": AT, "actor": 2, "via": "telegram", "action": "invite.made", "subject": "invite:1",
+         "detail": '{"role": "officer"}', "previous": "0" * 64, "hash": "b" * 64},
+    ]  # fmt: skip
+    rows["evidence"][0]["content"] = "jpeg"
+    rows["evidence"][1] |= {"content": "", "state": "refused"}
+    rows["invite"][0]["revoked_at"] = LATER
+    rows["person"][0] |= {"quiet_until": LATER, "erased_at": None}
+    rows["person"][1] |= {"quiet_until": None, "erased_at": LATER}
+    return rows
+
+
+SEEDS: dict[str, Rows] = {"0001": FIRST, "0002": _second()}

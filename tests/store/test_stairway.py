@@ -1,0 +1,144 @@
+"""An office's data goes up the stairs whole: from every released revision to the newest, with its history guarded."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.script import ScriptDirectory
+from sqlalchemy import event
+from sqlalchemy.pool import Pool
+
+from app import copies
+from app.wiring import alembic_config, migrate
+from store import backup, schema
+from store.engine import Store
+from store.schema import HEAD, REVISIONS, SchemaError
+from tests.store.seeds import SEEDS, Rows
+
+ORDER = tuple(SEEDS[HEAD])
+
+
+def seeded(path: Path, revision: str) -> str:
+    """A database of a revision with its seed; gives its address."""
+    url = f"sqlite:///{path}"
+    command.upgrade(alembic_config(url), revision)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        for table, rows in SEEDS[revision].items():
+            for row in rows:
+                names = ", ".join(f'"{name}"' for name in row)
+                marks = ", ".join("?" for _ in row)
+                connection.execute(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', tuple(row.values()))
+    return url
+
+
+def held(path: Path) -> Rows:
+    """Every row of every table."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.row_factory = sqlite3.Row
+        names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        return {name: [dict(row) for row in connection.execute(f'SELECT * FROM "{name}"')] for name in names}
+
+
+def key(rows: Rows, table: str) -> list[tuple[tuple[str, object], ...]]:
+    """The rows of a table in an order of their own."""
+    return sorted((tuple(sorted(row.items())) for row in rows[table]), key=repr)
+
+
+def test_the_program_knows_the_revisions_by_their_files() -> None:
+    script = ScriptDirectory.from_config(alembic_config("sqlite://"))
+    assert tuple(each.revision for each in reversed(list(script.walk_revisions()))) == REVISIONS
+    assert script.get_current_head() == HEAD
+
+
+def test_every_revision_has_a_seed_with_every_table_and_column(tmp_path: Path) -> None:
+    assert tuple(SEEDS) == REVISIONS, "a new revision needs its rows in tests/store/seeds.py"
+    for revision in REVISIONS:
+        path = tmp_path / f"{revision}.db"
+        seeded(path, revision)
+        found = held(path)
+        assert set(found) - {"alembic_version"} == set(SEEDS[revision])
+        for table, rows in SEEDS[revision].items():
+            assert {name for row in rows for name in row} == set(found[table][0]), f"{revision}: columns of {table}"
+
+
+@pytest.mark.parametrize("revision", REVISIONS)
+def test_no_row_is_lost_and_no_value_changes_on_the_way_up(tmp_path: Path, revision: str) -> None:
+    path = tmp_path / "office.db"
+    url = seeded(path, revision)
+    before = held(path)
+    migrate(url)
+    command.check(alembic_config(url))
+    after = held(path)
+    for table, rows in SEEDS[revision].items():
+        columns = rows[0].keys()
+        kept = {table: [{name: row[name] for name in columns} for row in after[table]]}
+        assert key(kept, table) == key(before if revision == HEAD else SEEDS[revision], table)
+    assert backup.verify(path).revision == HEAD
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+        guarded = ["obligation_event"] + (["audit"] if after["audit"] else [])
+        for statement in [f"{verb} {table}" for table in guarded for verb in ("UPDATE", "DELETE FROM")]:
+            change = f"{statement} SET via = 'x'" if statement.startswith("UPDATE") else statement
+            with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+                connection.execute(change)
+
+
+def test_the_database_as_it_was_is_kept_before_an_upgrade_and_the_last_three_of_these(tmp_path: Path) -> None:
+    path = tmp_path / "office.db"
+    for day in range(1, 5):
+        (tmp_path / f"office.db.before-0000-to-0001-2020010{day}T000000Z.db").touch()
+    migrate(seeded(path, "0001"))
+    found = sorted(tmp_path.glob("office.db.before-*.db"), key=lambda each: each.name[-12:])
+    newest = next(each for each in found if f"-0001-to-{HEAD}-" in each.name)
+    assert backup.verify(newest).revision == "0001"
+    assert held(newest)["submission"] == SEEDS["0001"]["submission"]
+    assert len(found) == copies.UPGRADES_KEPT
+    migrate(f"sqlite:///{path}")
+    assert len(list(tmp_path.glob("office.db.before-*.db"))) == copies.UPGRADES_KEPT
+
+
+def test_a_new_database_needs_no_backup(tmp_path: Path) -> None:
+    migrate(f"sqlite:///{tmp_path / 'office.db'}")
+    assert [each.name for each in tmp_path.iterdir()] == ["office.db"]
+
+
+def test_a_newer_schema_is_refused_in_a_sentence_and_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "office.db"
+    url = seeded(path, HEAD)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    before = held(path)
+    with pytest.raises(SchemaError, match=r"revision 9999.*run the newer program, or restore the backup"):
+        migrate(url)
+    assert held(path) == before
+
+
+def test_the_database_of_another_program_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "other.db"
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("CREATE TABLE songs (name)")
+    with pytest.raises(SchemaError, match="another program"):
+        migrate(f"sqlite:///{path}")
+
+
+def test_a_database_that_is_up_to_date_is_not_written(tmp_path: Path) -> None:
+    url = seeded(tmp_path / "office.db", HEAD)
+    opened: list[object] = []
+    statements: list[str] = []
+
+    def trace(connection: sqlite3.Connection, _record: object) -> None:
+        opened.append(connection)
+        connection.set_trace_callback(statements.append)
+
+    event.listen(Pool, "connect", trace)
+    try:
+        migrate(url)
+    finally:
+        event.remove(Pool, "connect", trace)
+    assert opened
+    assert not [each for each in statements if each.split()[0] in ("CREATE", "UPDATE", "INSERT", "ALTER", "DELETE")]
+    store = Store(url)
+    assert schema.revision(store) == HEAD
+    store.close()
