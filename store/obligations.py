@@ -135,9 +135,13 @@ def record(
     """Appends an event and brings the row to what it leads to; raises ForbiddenMoveError.
 
     `at` is when it counts, `now` when it is recorded, both UTC; `due` is the nominal date after the event.
+    A history never goes back: while a clock that was set back catches up, an event is recorded at the moment of the
+    one before it, so that every past moment shows a history from its beginning.
     """
-    event = Event(kind, at, now, due, note)
     assert row.id is not None
+    if kind is not EventKind.CREATED:
+        now = max(now, _last_recorded(session, row.id) or now)
+    event = Event(kind, at, now, due, note)
     before = None if kind is EventKind.CREATED else standing(row)
     after = apply(before, event)
     row.state, row.due, row.done_at = after.state, after.due, after.done_at
@@ -156,6 +160,11 @@ def record(
             submission_id=submission_id,
         )
     )
+
+
+def _last_recorded(session: Session, obligation_id: int) -> datetime | None:
+    query = select(ObligationEvent.recorded_at).where(ObligationEvent.obligation_id == obligation_id)
+    return session.exec(query.order_by(col(ObligationEvent.id).desc()).limit(1)).first()
 
 
 def standing(row: Obligation) -> Standing:

@@ -13,10 +13,11 @@ from plan.status import MOVES, State
 from sandbox.phone import Phone, text_of
 from sandbox.world import World
 from store.types import DeliveryState, EvidenceState, InboxState
+from tests.bot import access_matrix
 
 ROOT = Path(__file__).parent.parent
 BLOCK = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
-FILES = ("README.md", "docs/states.md", "docs/commands.md")
+FILES = ("README.md", "docs/states.md", "docs/commands.md", "docs/reliability.md")
 
 
 def settings_table() -> str:
@@ -91,6 +92,7 @@ MAKERS: Mapping[str, Callable[[], str]] = {
     "moves": moves_table,
     "rows": rows_table,
     "commands": commands_table,
+    "access": access_matrix.table,
     "transcript": transcript,
 }
 

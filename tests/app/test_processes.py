@@ -14,8 +14,15 @@ from typing import Any
 import httpx
 import pytest
 
+from app.clock import machine_now
 from sandbox.phone import PNG, text_of
 from sandbox.serve import TOKEN
+from sandbox.telegram_api.http import create_app
+from sandbox.telegram_api.platform import Platform
+from sandbox.telegram_api.server import Server
+from store import leases
+from store.engine import Store
+from store.tables import Lease
 
 ROOT = Path(__file__).parent.parent.parent
 COMMUNE_OFFICE = "UBND xã Sơn Dung"
@@ -153,3 +160,50 @@ def test_reminder_photo_summary_kill_and_restart(sandbox: Sandbox) -> None:
     assert len(sent) == 2
     assert TOKEN.encode() not in sandbox.log.read_bytes()
     assert "DEBUG" in sandbox.log.read_text()
+
+
+def holder(store: Store) -> str | None:
+    """Who holds the scheduler's lease."""
+    with store.look() as session:
+        row = session.get(Lease, leases.SCHEDULER)
+        return row.holder if row else None
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="without /proc a dead holder's lease must run out")
+def test_of_two_schedulers_one_leads_and_the_other_follows_its_death(store: Store, tmp_path: Path) -> None:
+    platform = Platform(TOKEN, machine_now)
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("TELEGRAM", "CLOCK"))}
+    with Server(create_app(platform)) as server, (tmp_path / "log").open("w") as log:
+        clean |= {
+            "PYTHONPATH": str(ROOT), "DATABASE_URL": store.url, "TELEGRAM_BOT_TOKEN": TOKEN, "HEALTH_LISTEN": "",
+            "TELEGRAM_API_URL": server.url,
+        }  # fmt: skip
+        command = [sys.executable, "-m", "cli.main", "run", "--only", "scheduler"]
+        both = [subprocess.Popen(command, cwd=tmp_path, env=clean, stdout=log, stderr=log) for _ in range(2)]
+
+        def leads(process: subprocess.Popen[bytes]) -> bool:
+            return f":{process.pid}:" in (holder(store) or "")
+
+        try:
+            wait_for(lambda: any(leads(each) for each in both))
+            first, second = sorted(both, key=leads, reverse=True)
+            first.kill()
+            first.wait()
+            wait_for(lambda: leads(second))
+            # Ended in order, it lets go of the lease, so that a third need not wait.
+            second.terminate()
+            assert second.wait(60) == 0
+            with store.look() as session:
+                assert session.get_one(Lease, leases.SCHEDULER).until <= machine_now()
+        finally:
+            for each in both:
+                each.kill()
+                each.wait()
+
+
+def wait_for(look: Callable[[], bool]) -> None:
+    """Until it is so."""
+    until = time.monotonic() + PATIENCE_S
+    while not look():
+        assert time.monotonic() < until, "it did not come"
+        time.sleep(0.05)

@@ -124,3 +124,17 @@ def test_a_plan_that_is_old_on_its_first_day_waits_for_the_admin(store: Store, c
     with store.look() as session:
         assert session.exec(select(PlanRow)).one().start == "ask"
     assert sync(store, loader.load(SOURCE), calendar, datetime(2020, 5, 1, tzinfo=UTC)).past_due == 0
+
+
+def test_a_clock_that_was_set_back_leaves_a_history_that_begins_at_its_beginning(
+    store: Store, calendar: Calendar
+) -> None:
+    sync(store, loader.load(SOURCE), calendar)
+    early = NOW - timedelta(hours=2)
+    with store.unit() as session:
+        row = obligations.all_of(session)[0]
+        obligations.record(session, row, EventKind.PROGRESSED, early, early, via="test", note="60 %")
+    for moment in (early, NOW - timedelta(seconds=1), NOW, NOW + timedelta(hours=1)):
+        with store.look() as session:
+            for _, events in obligations.history(session, moment):
+                assert events[0].kind == EventKind.CREATED
