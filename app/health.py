@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from app import wiring
 from app.wiring import Service
-from store import facts, settings
+from store import facts, schema, settings
 
 # Longer than any retry's pause, any long poll and any beat; what lasts longer is trouble.
 LIMIT = timedelta(minutes=15)
@@ -86,7 +85,7 @@ def look(service: Service, now: datetime) -> Health:
             unhandled_since=facts.unhandled_since(session),
             unreported=facts.unreported(session),
             revision=facts.revision(session),
-            wants=wiring.newest_revision(),
+            wants=schema.HEAD,
         )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app import age, copies, wiring
+from app.clock import machine_now
 from store import backup, restored, schema
 from store.backup import BackupError, Facts
 from store.engine import Store
@@ -71,6 +72,6 @@ def _make_ready(path: Path) -> Resumed:
     store = Store(url)
     try:
         with store.unit() as session:
-            return restored.resume(session)
+            return restored.resume(session, machine_now())
     finally:
         store.close()

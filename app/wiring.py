@@ -3,10 +3,8 @@
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 from alembic.config import Config
-from alembic.script import ScriptDirectory
 
 from app import copies
 from app.clock import Clock, machine_now, real_clock, shifted_clock
@@ -100,12 +98,6 @@ def alembic_config(url: str) -> Config:
     config.set_main_option("script_location", str(ROOT / "store" / "migrations"))
     config.attributes["url"] = url
     return config
-
-
-@cache
-def newest_revision() -> str:
-    """The schema's revision that this program wants."""
-    return str(ScriptDirectory.from_config(alembic_config("")).get_current_head())
 
 
 def sync(service: Service) -> Mapping[str, Synced]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import delete, func, update
 from sqlmodel import Session, col, select
 
-from store import settings
+from store import audit, settings
 from store.tables import Delivery, Lease, ObligationEvent
 from store.types import DeliveryState
 
@@ -19,7 +19,7 @@ class Resumed:
     known_until: datetime | None
 
 
-def resume(session: Session) -> Resumed:
+def resume(session: Session, now: datetime) -> Resumed:
     """Puts every message that was on its way into doubt, and notes from when on people must send again.
 
     The messages were perhaps sent after the backup was made: they go out with the mark, never lost in silence. What
@@ -43,4 +43,5 @@ def resume(session: Session) -> Resumed:
         known = session.exec(select(func.max(ObligationEvent.recorded_at))).one()
     if known is not None:
         settings.put(session, settings.RESTORED, known.isoformat())
+    audit.record(session, "database.restored", "database", now, via="cli", doubtful=doubted.rowcount)
     return Resumed(doubted.rowcount, known)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -11,6 +11,7 @@ from sqlmodel import Session, SQLModel, col, or_, select
 
 from plan.people import Role
 from plan.status import State
+from store import audit
 from store.people_tables import Membership, Person
 from store.tables import Blob, Delivery, Evidence, Inbox, Obligation, PlanRow, Reminder
 from store.types import DeliveryState, InboxState
@@ -44,13 +45,16 @@ class Dropped:
 def drop(session: Session, policy: Policy, now: datetime, today: date, erase: Erase) -> Dropped:
     """Drops everything that is due at `now` (UTC), on the local day `today`; `erase` erases a person as /erase does."""
     files, size = _loose_files(session, now - timedelta(days=policy.loose_days))
-    return Dropped(
+    found = Dropped(
         updates=_updates(session, now - timedelta(days=policy.inbox_days)),
         messages=_messages(session, now - timedelta(days=policy.outbox_days)),
         loose_files=files,
         file_bytes=size,
         people=_people(session, policy.person_months, today, erase),
     )
+    if found != Dropped():
+        audit.record(session, "retention.dropped", "database", now, via="service", **asdict(found))
+    return found
 
 
 def _updates(session: Session, before: datetime) -> int:

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
+from store import audit
 from store.tables import Setting
 
 # The platform keeps updates for a day (Bot API, getUpdates); what people sent after that is gone.
@@ -57,6 +58,7 @@ def note_backup(session: Session, now: datetime, fault: str = "") -> None:
         return
     put(session, BACKUP_MADE, now.isoformat())
     drop(session, BACKUP_FAILED)
+    audit.record(session, "backup.made", "database", now, via="service")
 
 
 def backup_made(session: Session) -> datetime | None:
