@@ -18,6 +18,7 @@ from words.office import Office
 
 SHOWN = 15
 HEAD_SHOWN = 16
+REMIND_CALENDAR_AGAIN = 20
 OUTAGE = "outage:"
 
 
@@ -26,7 +27,16 @@ def all_notices(store: Store, office: Office, now: datetime, limit: int) -> None
     if not office.may_send(now):
         return
     with store.unit() as session:
-        for notice in (_failures, _old_plans, _without_officer, _undated, _outage, _audit_head, _backup):
+        for notice in (
+            _failures,
+            _old_plans,
+            _without_officer,
+            _undated,
+            _outage,
+            _audit_head,
+            _next_calendar,
+            _backup,
+        ):
             notice(session, office, now, limit)
         if perhaps_said(session, office, now):
             deliveries.mark_repeats(session, now, but=OUTAGE)
@@ -148,6 +158,21 @@ def _backup(session: Session, office: Office, now: datetime, limit: int) -> None
     for admin in _untold(session, subject):
         text = office.text("admin.backup_failed", at=failed[0], fault=failed[1], since=last)
         admin_notice(session, admin, subject, text, "the daily backup failed", now, limit)
+
+
+def _next_calendar(session: Session, office: Office, now: datetime, limit: int) -> None:
+    """In November, and again in the last days of December: next year's days off are missing or only a guess."""
+    today = office.today(now)
+    if not (today.month == 11 or (today.month == 12 and today.day >= REMIND_CALENDAR_AGAIN)):
+        return
+    following = today.year + 1
+    provisional = office.calendar.is_provisional(following)
+    if office.calendar.covers(following) and not provisional:
+        return
+    subject = f"calendar:{following}:{today.month}"
+    text = office.text("admin.next_calendar", year=following, provisional=provisional)
+    for admin in _untold(session, subject):
+        admin_notice(session, admin, subject, text, "next year's days off are not known", now, limit)
 
 
 def _failures(session: Session, office: Office, now: datetime, limit: int) -> None:
