@@ -38,7 +38,7 @@ def mydata(turn: Turn, _rest: str) -> None:
             files=found.files,
             megabytes=f"{found.file_bytes / 1024 / 1024:.1f}".replace(".", turn.text("mydata.comma")),
             received=found.received,
-            quiet=found.person.quiet_until if _is_quiet(found.person, turn.now) else None,
+            last=_last_quiet_day(turn, found.person.quiet_until) if _is_quiet(found.person, turn.now) else None,
             compiler=turn.office.agency_name(turn.office.compiler),
         )
     )
@@ -80,10 +80,10 @@ def quiet(turn: Turn, rest: str) -> None:
     assert turn.person is not None
     people.be_quiet(turn.session, turn.person_id, until, turn.now, via=turn.via)
     memory.unsay(turn.session, turn.person_id)
-    always = wish in ALWAYS
-    turn.answer(turn.text("quiet.on", until=None if always else until, compiler=_compiler(turn)))
+    last = None if wish in ALWAYS else _last_quiet_day(turn, until)
+    turn.answer(turn.text("quiet.on", last=last, compiler=_compiler(turn)))
     if (agencies := _left_alone(turn)) and until - turn.now > timedelta(days=1):
-        text = turn.text("quiet.to_admin", agencies=agencies, until=None if always else until)
+        text = turn.text("quiet.to_admin", agencies=agencies, last=last)
         _tell_admins(turn, text, "an agency's only officer asked for quiet")
 
 
@@ -113,9 +113,14 @@ def _offer(turn: Turn, *, misread: bool) -> None:
     now_quiet = _is_quiet(turn.person, turn.now)
     if now_quiet:
         lengths.append(("button.quiet_off", "/quiet off"))
-    until = turn.person.quiet_until if now_quiet else None
+    last = _last_quiet_day(turn, turn.person.quiet_until) if now_quiet else None
     buttons = [[Button(turn.text(label), command)] for label, command in lengths]
-    turn.answer(turn.text("quiet.ask", misread=misread, until=until), buttons=buttons)
+    turn.answer(turn.text("quiet.ask", misread=misread, last=last), buttons=buttons)
+
+
+def _last_quiet_day(turn: Turn, until: datetime | None) -> date | None:
+    """People say "to the end of the 10th", not "to 00:00 on the 11th"."""
+    return turn.office.today(until) - timedelta(days=1) if until else None
 
 
 def _left_alone(turn: Turn) -> list[str]:

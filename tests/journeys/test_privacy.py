@@ -70,7 +70,7 @@ def test_who_erased_everything_can_be_invited_anew(world: World) -> None:
 def test_quiet_rests_the_reminders_and_loses_none(world: World) -> None:
     boss, lan = world.admin("Hoa"), world.officer("Lan", "sondung")
     lan.says("/tamdung").expects("trong bao lâu").expects_buttons("Đến sáng mai", "Một tuần", "Đến khi bật lại")
-    lan.says("/tamdung 14/1").expects("Đã tạm dừng", "00:00 ngày 15/01/2020").is_silent()
+    lan.says("/tamdung 14/1").expects("Đã tạm dừng", "đến hết ngày 14/01/2020").is_silent()
     boss.expects("Tạm dừng nhắc", "UBND xã Sơn Dung").is_silent()
     world.at(2020, 1, 2, 7, 30)
     world.at(2020, 1, 14, 7, 30)

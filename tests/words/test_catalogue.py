@@ -46,7 +46,6 @@ SPECIAL: dict[str, dict[str, Any]] = {
         "linked": NOON,
         "agreed": [NOON],
         "roles": [("cán bộ đầu mối", "Xã Sơn Dung", NOON, None), ("thủ trưởng", "Xã Sơn Bua", NOON, NOON)],
-        "quiet": NOON,
     },
 }
 DATES = {name: date(2020, 1, 30) for name in ("due", "anchor", "late_after", "today", "first", "last")}
