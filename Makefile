@@ -11,7 +11,7 @@ run: $(STAMP)    ## serve: Telegram with TELEGRAM_BOT_TOKEN in the environment o
 	@exec $(BIN)/nhacviec run
 
 test: $(VENV)/.dev ## run every test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2
 
 check: $(VENV)/.dev ## lint, format, types, the architecture, the drift of migrations and generated documents
 	$(BIN)/ruff check .
