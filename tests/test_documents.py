@@ -60,3 +60,20 @@ def test_each_of_the_27_failures_is_kept_by_tests_that_exist() -> None:
     assert [number for number, tests in rows if "::" not in tests] == ["11"]
     for path, name in re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", page):
         assert re.search(rf"^def {name}\(", (ROOT / path).read_text("utf-8"), re.MULTILINE), f"{path} has no {name}"
+
+
+def test_what_always_holds_is_looked_at_by_a_method_of_that_name() -> None:
+    page = (ROOT / "docs" / "states.md").read_text("utf-8").split("## What always holds")[1]
+    parts = re.findall(r"\(`(tests/[a-z_/]+\.py)`\):\n(.*?)(?=\n\n[A-Z]|\Z)", page, re.DOTALL)
+    assert len(parts) == 2
+    for name, sentences in parts:
+        methods = set(re.findall(r"def ([a-z_]+)\(self", (ROOT / name).read_text("utf-8")))
+        named = re.findall(r"\(`([a-z_]+)`\)", sentences)
+        assert named
+        assert set(named) <= methods
+
+
+def test_the_scripts_can_be_read_by_the_shell() -> None:
+    for script in [ROOT / ".ci" / "run", *ROOT.glob("**/*.sh")]:
+        if ".venv" not in script.parts:
+            subprocess.run(["bash", "-n", str(script)], check=True)
