@@ -181,7 +181,8 @@ def attach(session: Session, said: Said, submission: Submission) -> int:
 
 def undo(session: Session, submission: Submission, obligation: Obligation, person_id: int, now: datetime) -> bool:
     """Takes an answer back within ten minutes of its recording; False when that is over. The history keeps both."""
-    if submission.withdrawn_at is not None or now > submission.recorded_at + UNDO:
+    # What has left the plan keeps its answer as it stands: it may come back with it.
+    if submission.withdrawn_at is not None or now > submission.recorded_at + UNDO or obligation.state == State.RETIRED:
         return False
     submission.withdrawn_at = now
     session.add(submission)

@@ -1,0 +1,173 @@
+"""Plans that change, answers, undoing and time in any order: what always holds of an obligation."""
+
+import json
+import shutil
+import tempfile
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from sqlmodel import col, select
+
+from app import wiring
+from plan import loader
+from plan.model import Plan
+from plan.status import Event, EventKind, Standing, State, replay
+from plan.workdays import Calendar, load_calendar
+from progress import submit
+from progress.submit import Said
+from store import obligations, people, submissions
+from store.engine import Store
+from store.people_tables import Address
+from store.tables import Obligation, ObligationEvent
+
+NOW = datetime(2020, 1, 2, tzinfo=UTC)
+MILESTONES = ("2b.1", "2f.1")
+PLANS = ("as signed", "without a commune", "another date")
+
+
+@cache
+def calendar() -> Calendar:
+    """The office's days."""
+    return load_calendar(Path("data/days_vn.toml"))
+
+
+@cache
+def plan_of(version: str) -> Plan:
+    """The plan of 2020, as signed or edited."""
+    raw = json.loads(Path("data/plan_2020.json").read_text("utf-8"))
+    if version == "without a commune":
+        for group in raw["groups"]:
+            group["members"] = [each for each in group["members"] if each != "sondung"]
+    if version == "another date":
+        milestone = next(each for each in raw["tasks"] if each["code"] == "2f")["milestones"][0]
+        milestone["due_override"], milestone["due_basis"] = "2020-05-29", "a decision"
+    return loader.loads(json.dumps(raw).encode())
+
+
+@cache
+def template() -> Path:
+    """A migrated database with the plan as signed and one officer, made once."""
+    path = Path(tempfile.mkdtemp()) / "template.db"
+    wiring.migrate(f"sqlite:///{path}")
+    store = Store(f"sqlite:///{path}")
+    with store.unit() as session:
+        obligations.sync(session, plan_of("as signed"), calendar(), NOW, NOW.date())
+        people.link(session, "telegram", "1", "1", "Lan", "notice", NOW)
+    store.close()
+    return path
+
+
+class Office(RuleBasedStateMachine):
+    """A few obligations under everything that happens to them; `then` is what was true at past moments."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = Path(tempfile.mkdtemp())
+        shutil.copyfile(template(), self.folder / "office.db")
+        self.store = Store(f"sqlite:///{self.folder / 'office.db'}")
+        self.now, self.said = NOW + timedelta(hours=1), 0
+        self.then: list[tuple[datetime, dict[int, Standing]]] = []
+
+    def teardown(self) -> None:
+        """The end of an order of events."""
+        self.the_past_stays_as_it_was()
+        self.store.close()
+        shutil.rmtree(self.folder)
+
+    def watched(self) -> Sequence[Obligation]:
+        """The commune's obligations."""
+        with self.store.look() as session:
+            query = select(Obligation).where(col(Obligation.agency_id).in_(["sondung", "noivu"]))
+            return [row for row in session.exec(query) if row.milestone in MILESTONES]
+
+    @rule(version=st.sampled_from(PLANS))
+    def sync(self, version: str) -> None:
+        """The plan's file is edited and the service restarted; the second time it changes nothing."""
+        for again in (False, True):
+            with self.store.unit() as session:
+                done = obligations.sync(session, plan_of(version), calendar(), self.now, self.now.date())
+            assert not again or (done.added, done.changed, done.retired, done.restored) == (0, 0, 0, 0)
+
+    @rule(note=st.sampled_from(["", "đã ban hành"]))
+    def answer(self, note: str) -> None:
+        """The officer reports what is open as done, and adds to what is done."""
+        address = Address(person_id=1, channel="telegram", user="1", chat="1", linked_at=NOW)
+        for row in self.watched():
+            self.said += 1
+            said = Said(1, self.now, f"telegram:1:{self.said}", "test", note)
+            with self.store.unit() as session:
+                fresh = session.get_one(Obligation, row.id)
+                standing = submissions.standing_of(session, fresh.id or 0)
+                if fresh.state == State.OPEN:
+                    submit.submit(session, said, fresh, address, self.now)
+                    submit.submit(session, said, fresh, address, self.now)
+                elif fresh.state == State.DONE and standing is not None:
+                    submit.supplement(session, said, standing, fresh, self.now)
+
+    @rule(kind=st.sampled_from([EventKind.PROGRESSED, EventKind.BLOCKED]))
+    def report(self, kind: EventKind) -> None:
+        """Progress and trouble."""
+        for row in self.watched():
+            if row.state == State.OPEN:
+                with self.store.unit() as session:
+                    fresh = session.get_one(Obligation, row.id)
+                    obligations.record(session, fresh, kind, self.now, self.now, via="test", note=f"note {self.now}")
+
+    @rule()
+    def undo(self) -> None:
+        """The last answer is taken back, while that may be."""
+        with self.store.unit() as session:
+            found = submissions.latest_of(session, 1)
+            if found is not None:
+                row = session.get_one(Obligation, found.obligation_id)
+                submit.undo(session, found, row, 1, self.now)
+
+    @rule(minutes=st.sampled_from([1, 9, 11, 600]))
+    def pass_time(self, minutes: int) -> None:
+        """Time passes; the moment that ends is remembered as it was."""
+        self.then.append((self.now, {row.id or 0: obligations.standing(row) for row in self.watched()}))
+        self.now += timedelta(minutes=minutes)
+
+    @invariant()
+    def each_obligation(self) -> None:
+        """What holds of every obligation at every moment."""
+        for row in self.watched():
+            self.the_row_is_the_replay_of_its_events(row)
+            self.done_means_a_standing_answer_of_that_moment(row)
+
+    def the_row_is_the_replay_of_its_events(self, row: Obligation) -> None:
+        """Nothing is in the row that is not in its history."""
+        with self.store.look() as session:
+            events = obligations.events_of(session, row.id or 0)
+        assert replay(map(as_event, events)) == obligations.standing(row)
+        recorded = [each.recorded_at for each in events]
+        assert recorded == sorted(recorded)
+
+    def the_past_stays_as_it_was(self) -> None:
+        """Asked for now, a past moment is what it was then."""
+        for moment, standings in self.then:
+            with self.store.look() as session:
+                found = {row.id: replay(map(as_event, events)) for row, events in obligations.history(session, moment)}
+            assert {number: found[number] for number in standings} == standings
+
+    def done_means_a_standing_answer_of_that_moment(self, row: Obligation) -> None:
+        """And an answer that was taken back counts for nothing."""
+        with self.store.look() as session:
+            standing = submissions.standing_of(session, row.id or 0)
+        if row.state != State.RETIRED:
+            assert (row.state == State.DONE) == (standing is not None)
+        assert row.done_at == (standing.at if standing else None)
+
+
+def as_event(row: ObligationEvent) -> Event:
+    """A kept event as the pure decisions see it."""
+    return Event(EventKind(row.kind), row.at, row.recorded_at, row.due, row.note)
+
+
+TestObligations = Office.TestCase
+TestObligations.settings = settings(max_examples=10, stateful_step_count=15, deadline=None)
