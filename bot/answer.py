@@ -4,7 +4,7 @@ import re
 
 from bot import grammar, target, tasks
 from bot.turn import Turn
-from plan.status import EventKind, State
+from plan.status import ANSWERED, SET_ASIDE, EventKind, State
 from progress import submit
 from progress.choose import in_order
 from progress.confirmation import files_in_words, refused_in_words
@@ -87,6 +87,12 @@ def act(turn: Turn, verb: str, row: Obligation, said: Said) -> None:
     if row.state in (State.CLOSED, State.RETIRED):
         turn.answer(turn.text("done.closed", code=row.task))
         return
+    if row.state in SET_ASIDE:
+        compiler = turn.office.agency_name(turn.office.compiler)
+        turn.answer(
+            turn.text("done.set_aside", code=row.task, state=turn.text(f"state.{row.state}"), compiler=compiler)
+        )
+        return
     match verb:
         case "done":
             _done(turn, row, said)
@@ -103,7 +109,7 @@ def _done(turn: Turn, row: Obligation, said: Said) -> None:
         if said.source != turn.source:
             turn.answer(turn.text("ask.answered"))
         return
-    adds = row.state == State.DONE or (
+    adds = row.state in ANSWERED or (
         row.kind in LASTING and standing and turn.office.today(standing.at) == turn.office.today(said.at)
     )
     if adds and standing is not None:
@@ -148,7 +154,7 @@ def _can_undo(turn: Turn, submission: Submission) -> bool:
 
 def _progress(turn: Turn, row: Obligation, said: Said) -> None:
     agency = turn.office.agency_name(row.agency_id)
-    if row.state == State.DONE:
+    if row.state in ANSWERED:
         turn.answer(turn.text("progress.done_already", code=row.task, agency=agency))
         return
     note = said.note
@@ -167,7 +173,7 @@ def _progress(turn: Turn, row: Obligation, said: Said) -> None:
 
 
 def _blocked(turn: Turn, row: Obligation, said: Said) -> None:
-    if row.state == State.DONE:
+    if row.state in ANSWERED:
         agency = turn.office.agency_name(row.agency_id)
         turn.answer(turn.text("progress.done_already", code=row.task, agency=agency))
         return

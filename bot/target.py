@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.turn import Turn
-from plan.status import State
+from plan.status import ANSWERED
 from progress.choose import Again, NotTheirs, One, Which, by_code, in_order
 from progress.confirmation import files_in_words, refused_in_words
 from progress.items import item_of, label
@@ -76,7 +76,7 @@ def _option(turn: Turn, row: Obligation, by: str) -> str:
         return turn.text("ask.option_agency", code=label(item), agency=turn.office.agency_short(row.agency_id))
     title = item.task.title if by == "title" else item.milestone.printed
     text = turn.text("ask.option", code=label(item), title=clip(title, BUTTON_LABEL))
-    return turn.text("ask.option_done", title=text) if row.state == State.DONE else text
+    return turn.text("ask.option_done", title=text) if row.state in ANSWERED else text
 
 
 def find(turn: Turn, verb: str, rest: str) -> tuple[Obligation, Said, Sequence[Obligation]] | None:

@@ -7,7 +7,7 @@ from bot.turn import Turn
 from plan.model import Kind, Task
 from plan.people import Role
 from plan.reminders import days_left
-from plan.status import State
+from plan.status import ANSWERED, SET_ASIDE, State
 from progress.choose import in_order
 from progress.confirmation import files_in_words
 from progress.items import Item, buttons_of, item_of, label, period, when
@@ -105,7 +105,9 @@ def _show(turn: Turn, plan_id: str, task: Task) -> None:
     ]
     rows = [
         row
-        for row in obligations.of_agencies(turn.session, turn.agencies, states=(State.OPEN, State.DONE), task=task.code)
+        for row in obligations.of_agencies(
+            turn.session, turn.agencies, states=(State.OPEN, *ANSWERED, *SET_ASIDE), task=task.code
+        )
         if row.plan_id == plan_id
     ]
     parts += _standings(turn, rows)
@@ -144,6 +146,8 @@ def state_in_words(turn: Turn, row: Obligation) -> str:
         words += turn.text("state.progress", note=row.progress)
     if row.state == State.OPEN and row.blocked:
         words += turn.text("state.blocked", note=row.blocked)
+    if row.state == State.OPEN and row.returned:
+        words += turn.text("state.returned", note=row.returned)
     submission = submissions.standing_of(turn.session, row.id or 0)
     files = submissions.files_of(turn.session, submission.id or 0) if submission is not None else []
     if named := files_in_words(turn.office, files):

@@ -9,3 +9,4 @@ class Role(StrEnum):
     OFFICER = "officer"  # cán bộ đầu mối: is reminded, answers for the agency
     HEAD = "head"  # thủ trưởng: may answer for the agency
     ADMIN = "admin"  # đầu mối tổng hợp: invites, links groups, reads the summary
+    LEADER = "leader"  # lãnh đạo: reads everything, changes nothing

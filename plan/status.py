@@ -16,9 +16,22 @@ class State(StrEnum):
     """Where an obligation stands."""
 
     OPEN = "open"  # chưa hoàn thành
+    UNPROVEN = "unproven"  # chờ minh chứng: answered, and a file that this milestone requires is missing
+    AT_HEAD = "at_head"  # chờ thủ trưởng xác nhận
+    IN_REVIEW = "in_review"  # chờ xác nhận
     DONE = "done"  # đã báo hoàn thành
+    SUSPENDED = "suspended"  # tạm hoãn
+    TRANSFERRED = "transferred"  # chuyển đơn vị khác
+    ENDED = "ended"  # không tiếp tục
+    EXCUSED = "excused"  # không thuộc đơn vị
     CLOSED = "closed"  # khép lại, không tính: history before the start, or ongoing work at year end
     RETIRED = "retired"  # no longer in the plan; its answers stay
+
+
+WAITING = frozenset({State.UNPROVEN, State.AT_HEAD, State.IN_REVIEW})
+ANSWERED = WAITING | {State.DONE}
+# Left by an admin's decision, each with its basis: not counted, and open again by another decision.
+SET_ASIDE = frozenset({State.SUSPENDED, State.TRANSFERRED, State.ENDED, State.EXCUSED})
 
 
 class EventKind(StrEnum):
@@ -28,28 +41,77 @@ class EventKind(StrEnum):
     CHANGED = "changed"
     RETIRED = "retired"
     RESTORED = "restored"
-    SUBMITTED = "submitted"
-    SUPPLEMENTED = "supplemented"
-    WITHDRAWN = "withdrawn"
+    ACKNOWLEDGED = "acknowledged"
     PROGRESSED = "progressed"
     BLOCKED = "blocked"
+    SUBMITTED = "submitted"
+    SUPPLEMENTED = "supplemented"
+    CORRECTED = "corrected"
+    WITHDRAWN = "withdrawn"
+    HELD = "held"  # a file is required and missing
+    PROVEN = "proven"
+    TO_HEAD = "to_head"
+    TO_REVIEW = "to_review"
+    CONFIRMED = "confirmed"
+    RETURNED = "returned"
+    REQUESTED = "requested"  # an extension, a way out, a correction: an admin decides
+    REFUSED = "refused"
+    EXTENDED = "extended"
+    DATED = "dated"
+    RETIMED = "retimed"  # the true moment of what came on paper
+    FLAGGED = "flagged"  # late while the service was off: an admin decides whether it counts
+    JUDGED = "judged"
+    SUSPENDED = "suspended"
+    TRANSFERRED = "transferred"
+    ENDED = "ended"
+    EXCUSED = "excused"
+    RESUMED = "resumed"
     CLOSED = "closed"
 
 
+class Judgement(StrEnum):
+    """Whether lateness counts; the empty word is the usual rule. It is the first word of a judgement's note."""
+
+    RULE = ""
+    FLAGGED = "flagged"
+    IN_TIME = "in_time"
+    LATE = "late"
+
+
+def _stays(*states: State) -> Mapping[State, State]:
+    return {state: state for state in states}
+
+
 MOVES: Mapping[EventKind, Mapping[State, State]] = {
-    EventKind.CHANGED: {State.OPEN: State.OPEN, State.DONE: State.DONE, State.CLOSED: State.CLOSED},
-    EventKind.RETIRED: {
-        State.OPEN: State.RETIRED,
-        State.DONE: State.RETIRED,
-        State.CLOSED: State.RETIRED,
-    },
-    # An obligation that comes back is open until the replay finds its standing answer: see `after`.
+    EventKind.CHANGED: _stays(*(state for state in State if state is not State.RETIRED)),
+    EventKind.RETIRED: {state: State.RETIRED for state in State if state is not State.RETIRED},
+    # It comes back as what it was: see `apply`.
     EventKind.RESTORED: {State.RETIRED: State.OPEN},
+    EventKind.ACKNOWLEDGED: _stays(State.OPEN),
+    EventKind.PROGRESSED: _stays(State.OPEN),
+    EventKind.BLOCKED: _stays(State.OPEN),
     EventKind.SUBMITTED: {State.OPEN: State.DONE},
-    EventKind.SUPPLEMENTED: {State.DONE: State.DONE},
-    EventKind.WITHDRAWN: {State.DONE: State.OPEN},
-    EventKind.PROGRESSED: {State.OPEN: State.OPEN},
-    EventKind.BLOCKED: {State.OPEN: State.OPEN},
+    EventKind.SUPPLEMENTED: _stays(*sorted(ANSWERED)),
+    EventKind.CORRECTED: _stays(*sorted(ANSWERED)),
+    EventKind.WITHDRAWN: dict.fromkeys(sorted(ANSWERED), State.OPEN),
+    EventKind.HELD: {State.DONE: State.UNPROVEN},
+    EventKind.PROVEN: {State.UNPROVEN: State.DONE},
+    EventKind.TO_HEAD: {State.DONE: State.AT_HEAD},
+    EventKind.TO_REVIEW: {State.DONE: State.IN_REVIEW},
+    EventKind.CONFIRMED: {State.AT_HEAD: State.DONE, State.IN_REVIEW: State.DONE},
+    EventKind.RETURNED: dict.fromkeys(sorted(ANSWERED), State.OPEN),
+    EventKind.REQUESTED: _stays(State.OPEN, *sorted(ANSWERED)),
+    EventKind.REFUSED: _stays(*(state for state in State if state is not State.RETIRED)),
+    EventKind.EXTENDED: _stays(State.OPEN, *sorted(ANSWERED)),
+    EventKind.DATED: _stays(State.OPEN, *sorted(ANSWERED)),
+    EventKind.RETIMED: _stays(*sorted(ANSWERED)),
+    EventKind.FLAGGED: _stays(State.OPEN, *sorted(ANSWERED)),
+    EventKind.JUDGED: _stays(State.OPEN, *sorted(ANSWERED)),
+    EventKind.SUSPENDED: {State.OPEN: State.SUSPENDED},
+    EventKind.TRANSFERRED: {State.OPEN: State.TRANSFERRED},
+    EventKind.ENDED: {State.OPEN: State.ENDED},
+    EventKind.EXCUSED: {State.OPEN: State.EXCUSED},
+    EventKind.RESUMED: dict.fromkeys(sorted(SET_ASIDE), State.OPEN),
     EventKind.CLOSED: {State.OPEN: State.CLOSED},
 }
 
@@ -75,48 +137,86 @@ class Event:
 
 @dataclass(frozen=True)
 class Standing:
-    """An obligation at a moment; `due` is the nominal local date, `done_at` the moment of submission in UTC."""
+    """An obligation at a moment.
+
+    `due` is the nominal local date that holds, `planned` the one of the plan: they differ after an extension and after
+    an admin dated an undated one. `done_at` is the moment of submission in UTC, also while the answer waits; `kept_at`
+    that of an answer that was returned, which the next answer is judged by. `acknowledged_at` (UTC) is renewed by
+    progress. `retired_from` is the state to come back to.
+    """
 
     state: State
     due: date | None
     done_at: datetime | None = None
     progress: str = ""
     blocked: str = ""
+    planned: date | None = None
+    returned: str = ""
+    kept_at: datetime | None = None
+    acknowledged_at: datetime | None = None
+    extensions: int = 0
+    judged: Judgement = Judgement.RULE
+    retired_from: State | None = None
 
 
-def after(state: State | None, event: EventKind, *, answered: bool = False) -> State:
-    """The state that an event leads to; `answered` says that a standing answer exists.
-
-    Raises ForbiddenMoveError when the event is not allowed there.
-    """
+def after(state: State | None, event: EventKind) -> State:
+    """The state that an event leads to; raises ForbiddenMoveError when the event is not allowed there."""
     if event is EventKind.CREATED and state is None:
         return State.OPEN
     if state is None or state not in MOVES.get(event, {}):
         raise ForbiddenMoveError(state, event)
-    if event is EventKind.RESTORED and answered:
-        return State.DONE
     return MOVES[event][state]
 
 
 def apply(standing: Standing | None, event: Event) -> Standing:
     """The standing after one more event; raises ForbiddenMoveError."""
     if standing is None:
-        return Standing(after(None, event.kind), event.due)
-    state = after(standing.state, event.kind, answered=standing.done_at is not None)
-    changed = replace(standing, state=state)
+        return Standing(after(None, event.kind), event.due, planned=event.due)
+    changed = replace(standing, state=after(standing.state, event.kind))
     match event.kind:
-        case EventKind.CHANGED | EventKind.RESTORED:
-            return replace(changed, due=event.due)
-        case EventKind.SUBMITTED:
-            return replace(changed, done_at=event.at, blocked="")
-        case EventKind.WITHDRAWN:
-            return replace(changed, done_at=None)
+        case EventKind.CHANGED:
+            return _planned(changed, event.due)
+        case EventKind.RETIRED:
+            return replace(changed, retired_from=standing.state)
+        case EventKind.RESTORED:
+            return _planned(replace(changed, state=_before(standing), retired_from=None), event.due)
+        case EventKind.ACKNOWLEDGED:
+            return replace(changed, acknowledged_at=event.at)
         case EventKind.PROGRESSED:
-            return replace(changed, progress=event.note, blocked="")
+            renewed = event.at if standing.acknowledged_at else None
+            return replace(changed, progress=event.note, blocked="", acknowledged_at=renewed)
         case EventKind.BLOCKED:
             return replace(changed, blocked=event.note)
+        case EventKind.SUBMITTED:
+            return replace(changed, done_at=standing.kept_at or event.at, blocked="", returned="", acknowledged_at=None)
+        case EventKind.WITHDRAWN:
+            return replace(changed, done_at=None)
+        case EventKind.RETURNED:
+            return replace(changed, done_at=None, kept_at=standing.done_at, returned=event.note)
+        case EventKind.EXTENDED:
+            return replace(changed, due=event.due, extensions=standing.extensions + 1)
+        case EventKind.DATED:
+            return replace(changed, due=event.due)
+        case EventKind.RETIMED:
+            return replace(changed, done_at=event.at, kept_at=None)
+        case EventKind.FLAGGED:
+            return replace(changed, judged=Judgement.FLAGGED)
+        case EventKind.JUDGED:
+            return replace(changed, judged=Judgement(event.note.partition(" ")[0]))
         case _:
             return changed
+
+
+def _planned(standing: Standing, planned: date | None) -> Standing:
+    """A date that an admin set or extended stands until the plan's own date changes."""
+    due = standing.due if planned == standing.planned else planned
+    return replace(standing, planned=planned, due=due)
+
+
+def _before(standing: Standing) -> State:
+    """The state before it left the plan."""
+    assert standing.retired_from is not None
+    return standing.retired_from
 
 
 def replay(events: Iterable[Event]) -> Standing | None:

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from plan.model import Kind
 from plan.reminders import days_left
-from plan.status import State
+from plan.status import ANSWERED, SET_ASIDE, State
 from store import obligations, submissions
 from store.tables import Obligation, Submission
 from words.office import Office
@@ -42,6 +42,8 @@ class NotTheirs:
     """Nobody of the person's agencies owes this task."""
 
 
+KNOWN = (State.OPEN, *sorted(ANSWERED), *sorted(SET_ASIDE), State.CLOSED)
+
 Choice = One | Which | Again | NotTheirs
 
 
@@ -60,7 +62,7 @@ def by_code(
     Of several open milestones the earliest is meant. After an answer of the same day a second one adds to it
     (`adding`); on a later day it is asked which milestone it is about.
     """
-    mine = obligations.of_agencies(session, agencies, states=(State.OPEN, State.DONE, State.CLOSED), task=code)
+    mine = obligations.of_agencies(session, agencies, states=KNOWN, task=code)
     if number is not None:
         mine = [row for row in mine if row.milestone.rpartition(".")[2] == str(number)]
     if not mine:

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from channels.base import FileRef, Limits
 from plan.model import Kind
-from plan.status import EventKind, State
+from plan.status import ANSWERED, EventKind
 from store import deliveries, obligations, submissions
 from store.people_tables import Address
 from store.tables import Evidence, Obligation, Submission
@@ -152,7 +152,7 @@ def supplement(session: Session, said: Said, submission: Submission, obligation:
     if said.note:
         submission.note = f"{submission.note}\n{said.note}".strip()
         session.add(submission)
-    if obligation.state == State.DONE and (added or said.note):
+    if obligation.state in ANSWERED and (added or said.note):
         obligations.record(
             session,
             obligation,
@@ -181,20 +181,20 @@ def attach(session: Session, said: Said, submission: Submission) -> int:
 
 def undo(session: Session, submission: Submission, obligation: Obligation, person_id: int, now: datetime) -> bool:
     """Takes an answer back within ten minutes of its recording; False when that is over. The history keeps both."""
-    # What has left the plan keeps its answer as it stands: it may come back with it.
-    if submission.withdrawn_at is not None or now > submission.recorded_at + UNDO or obligation.state == State.RETIRED:
+    # What has left the plan, or was closed, keeps its answer as it stands: it may come back with it.
+    late = now > submission.recorded_at + UNDO
+    if submission.withdrawn_at is not None or late or obligation.state not in ANSWERED:
         return False
     submission.withdrawn_at = now
     session.add(submission)
-    if obligation.state == State.DONE:
-        obligations.record(
-            session,
-            obligation,
-            EventKind.WITHDRAWN,
-            now,
-            now,
-            via="undo",
-            person_id=person_id,
-            submission_id=submission.id,
-        )
+    obligations.record(
+        session,
+        obligation,
+        EventKind.WITHDRAWN,
+        now,
+        now,
+        via="undo",
+        person_id=person_id,
+        submission_id=submission.id,
+    )
     return True

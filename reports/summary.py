@@ -14,7 +14,7 @@ from sqlmodel import Session
 
 from plan.model import Kind
 from plan.reminders import days_left
-from plan.status import Event, EventKind, Standing, State, replay
+from plan.status import ANSWERED, SET_ASIDE, Event, EventKind, Judgement, Standing, State, replay
 from progress.timeliness import in_time
 from store import obligations
 from words.office import Office
@@ -37,7 +37,18 @@ class Box(StrEnum):
     UNDATED = "undated"  # chưa có hạn
     UNCONFIRMED = "unconfirmed"  # chờ xác nhận thời hạn
     EVENT = "event"  # sau mỗi đợt
+    WAITING = "waiting"  # chờ xác nhận
+    UNPROVEN = "unproven"  # chờ minh chứng
+    FLAGGED = "flagged"  # chờ quyết định: late while the service was off
+    SUSPENDED = "suspended"  # tạm hoãn
+    TRANSFERRED = "transferred"  # chuyển đơn vị khác
+    ENDED = "ended"  # không tiếp tục
+    EXCUSED = "excused"  # không thuộc đơn vị
     CLOSED = "closed"  # khép lại, không tính
+
+
+APART = frozenset({Box.WAITING, Box.UNPROVEN, Box.FLAGGED})
+NOT_COUNTED = frozenset({Box.SUSPENDED, Box.TRANSFERRED, Box.ENDED, Box.EXCUSED, Box.CLOSED})
 
 
 @dataclass(frozen=True)
@@ -74,7 +85,12 @@ class Figures:
     @property
     def total(self) -> int:
         """The dated obligations that count."""
-        return self.done + self.open + self[Box.OVERDUE]
+        return self.done + self.open + self[Box.OVERDUE] + self.waiting
+
+    @property
+    def waiting(self) -> int:
+        """Answered and not confirmed, or late by what is not decided: in a column of their own, in no rate."""
+        return sum(self[box] for box in APART)
 
     @property
     def done(self) -> int:
@@ -146,7 +162,7 @@ def figures(lines: Iterable[Line]) -> Figures:
     fallen = fallen_done = 0
     for line in lines:
         boxes[line.box] += 1
-        if line.fallen_due and line.box is not Box.CLOSED:
+        if line.fallen_due and line.box not in APART | NOT_COUNTED:
             fallen += 1
             fallen_done += line.standing.state is State.DONE
     return Figures(dict(boxes), fallen, fallen_done)
@@ -186,11 +202,10 @@ def _lines(session: Session, office: Office, as_of: datetime) -> Iterable[Line]:
 
 
 def _box(office: Office, kind: Kind, standing: Standing, today: date, *, asked: bool) -> Box:
-    if standing.state is State.CLOSED:
-        return Box.CLOSED
-    if standing.state is State.DONE:
-        assert standing.done_at is not None
-        return Box.DONE_LATE if in_time(office, standing.due, standing.done_at) is False else Box.DONE_IN_TIME
+    if standing.state is State.CLOSED or standing.state in SET_ASIDE:
+        return Box(standing.state)
+    if standing.state in ANSWERED:
+        return _answered(office, standing)
     if kind is Kind.ONGOING:
         return Box.ONGOING
     if kind is Kind.EVENT:
@@ -198,8 +213,19 @@ def _box(office: Office, kind: Kind, standing: Standing, today: date, *, asked: 
     if standing.due is None:
         return Box.UNCONFIRMED if asked else Box.UNDATED
     if office.calendar.late_after(standing.due) < today:
-        return Box.OVERDUE
+        return Box.FLAGGED if standing.judged is Judgement.FLAGGED else Box.OVERDUE
     return Box.NEAR if days_left(standing.due, office.calendar, today) <= NEAR_DAYS else Box.OPEN
+
+
+def _answered(office: Office, standing: Standing) -> Box:
+    assert standing.done_at is not None
+    if standing.state is not State.DONE:
+        return Box.UNPROVEN if standing.state is State.UNPROVEN else Box.WAITING
+    late = in_time(office, standing.due, standing.done_at) is False
+    if late and standing.judged is Judgement.FLAGGED:
+        return Box.FLAGGED
+    late = standing.judged is Judgement.LATE or (late and standing.judged is not Judgement.IN_TIME)
+    return Box.DONE_LATE if late else Box.DONE_IN_TIME
 
 
 def _grouped(lines: Iterable[Line], name: str) -> dict[str, list[Line]]:

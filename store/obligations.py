@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from plan.due import occurrences
 from plan.model import Kind, Plan
-from plan.status import Event, EventKind, Standing, State, apply
+from plan.status import Event, EventKind, Judgement, Standing, State, apply
 from plan.workdays import Calendar
 from store import audit
 from store.tables import AgencyRow, Obligation, ObligationEvent, PlanRow
@@ -107,12 +107,12 @@ def _reconcile(
             row.kind = kind
             record(session, row, EventKind.RESTORED, now, now, via="plan", due=due)
             restored += 1
-        elif (row.due, row.kind, row.task) != (due, kind, task):
+        elif (row.planned, row.kind, row.task) != (due, kind, task):
             row.kind, row.task = kind, task
             record(session, row, EventKind.CHANGED, now, now, via="plan", due=due)
             changed += 1
     for key, row in have.items():
-        if key not in wanted and row.state != State.RETIRED:
+        if key not in wanted and row.state != State.RETIRED and row.origin == "plan":
             record(session, row, EventKind.RETIRED, now, now, via="plan")
             retired += 1
     session.flush()
@@ -144,8 +144,8 @@ def record(
     event = Event(kind, at, now, due, note)
     before = None if kind is EventKind.CREATED else standing(row)
     after = apply(before, event)
-    row.state, row.due, row.done_at = after.state, after.due, after.done_at
-    row.progress, row.blocked = after.progress, after.blocked
+    for name, value in vars(after).items():
+        setattr(row, name, value)
     session.add(row)
     session.add(
         ObligationEvent(
@@ -169,7 +169,20 @@ def _last_recorded(session: Session, obligation_id: int) -> datetime | None:
 
 def standing(row: Obligation) -> Standing:
     """Where a row stands now."""
-    return Standing(State(row.state), row.due, row.done_at, row.progress, row.blocked)
+    return Standing(
+        state=State(row.state),
+        due=row.due,
+        done_at=row.done_at,
+        progress=row.progress,
+        blocked=row.blocked,
+        planned=row.planned,
+        returned=row.returned,
+        kept_at=row.kept_at,
+        acknowledged_at=row.acknowledged_at,
+        extensions=row.extensions,
+        judged=Judgement(row.judged),
+        retired_from=State(row.retired_from) if row.retired_from else None,
+    )
 
 
 def get(session: Session, obligation_id: int) -> Obligation | None:

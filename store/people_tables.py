@@ -1,8 +1,8 @@
 """The tables of people: who is linked, through which chat, in which role, invited and agreed how."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import Column, Index, Text, UniqueConstraint, text
+from sqlalchemy import JSON, Column, Date, Index, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from plan.people import Role
@@ -18,6 +18,8 @@ class Person(SQLModel, table=True):
     # Until then no reminder is sent: the person asked for quiet.
     quiet_until: datetime | None = instant(nullable=True)
     erased_at: datetime | None = instant(nullable=True)
+    # The language of the catalogue; None is the installation's.
+    language: str | None = None
 
 
 class Address(SQLModel, table=True):
@@ -32,6 +34,8 @@ class Address(SQLModel, table=True):
     linked_at: datetime = instant()
     unreachable_since: datetime | None = instant(nullable=True)
     unreachable_why: str = ""
+    # The name after the @, by which colleagues know them; changes with the account.
+    handle: str = ""
 
 
 class Membership(SQLModel, table=True):
@@ -96,3 +100,19 @@ class GroupChat(SQLModel, table=True):
     linked_by: int = Field(foreign_key="person.id")
     linked_at: datetime = instant()
     unlinked_at: datetime | None = instant(nullable=True)
+    # Groups or agencies of the plan that this chat is about; empty is the whole office.
+    scope: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False, server_default="[]"))
+    # The forum topic that /link was said in.
+    topic: str | None = None
+
+
+class Absence(SQLModel, table=True):
+    """A time in which somebody stands in for a person; local dates, both included."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    stand_in_id: int | None = Field(default=None, foreign_key="person.id", index=True)
+    first: date = Field(sa_column=Column(Date, nullable=False))
+    last: date = Field(sa_column=Column(Date, nullable=False))
+    made_at: datetime = instant()
+    ended_at: datetime | None = instant(nullable=True)

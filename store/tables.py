@@ -7,8 +7,17 @@ from sqlalchemy import JSON, Column, Date, ForeignKey, Index, LargeBinary, Text,
 from sqlmodel import Field, SQLModel
 
 from plan.model import Kind
-from plan.status import EventKind, State
-from store.types import DeliveryKind, DeliveryState, EvidenceState, InboxState, instant, one_of
+from plan.status import EventKind, Judgement, State
+from store.types import (
+    DeliveryKind,
+    DeliveryState,
+    EvidenceState,
+    InboxState,
+    RequestKind,
+    RequestState,
+    instant,
+    one_of,
+)
 
 
 class Setting(SQLModel, table=True):
@@ -74,6 +83,8 @@ class Obligation(SQLModel, table=True):
         UniqueConstraint("plan_id", "milestone", "occurrence", "agency_id"),
         one_of("state", State),
         one_of("kind", Kind),
+        one_of("judged", Judgement),
+        one_of("origin", ("plan", "chat")),
         Index(None, "agency_id", "state"),
     )
     id: int | None = Field(default=None, primary_key=True)
@@ -88,6 +99,15 @@ class Obligation(SQLModel, table=True):
     done_at: datetime | None = instant(nullable=True)
     progress: str = ""
     blocked: str = ""
+    planned: date | None = Field(default=None, sa_column=Column(Date, nullable=True))
+    returned: str = ""
+    kept_at: datetime | None = instant(nullable=True)
+    acknowledged_at: datetime | None = instant(nullable=True)
+    extensions: int = 0
+    judged: str = Judgement.RULE
+    retired_from: str | None = None
+    # What an admin made in the chat is not in the plan's file, and is not taken out because of that.
+    origin: str = "plan"
 
 
 class ObligationEvent(SQLModel, table=True):
@@ -151,9 +171,12 @@ class Delivery(SQLModel, table=True):
     person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
     channel: str
     chat: str
+    topic: str | None = None
     reply_to: str | None = None
     body: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True), nullable=True))
     submission_id: int | None = Field(default=None, foreign_key="submission.id")
+    # What the message is about, where that is one thing; a digest's steps name theirs.
+    obligation_id: int | None = Field(default=None, foreign_key="obligation.id", index=True)
     state: str = DeliveryState.DUE
     not_before: datetime = instant()
     attempts: int = 0
@@ -199,6 +222,74 @@ class Submission(SQLModel, table=True):
     source: str
     album: str | None = None
     withdrawn_at: datetime | None = instant(nullable=True)
+    # The document that came out: số/ký hiệu, ngày, trích yếu.
+    product_number: str = ""
+    product_date: date | None = Field(default=None, sa_column=Column(Date, nullable=True))
+    product_title: str = Field(default="", sa_column=Column(Text, nullable=False, server_default=""))
+    # An admin answered in the agency's place.
+    on_behalf: bool = False
+    nothing_arose: bool = False
+
+
+class Request(SQLModel, table=True):
+    """What an officer asked for about one obligation, and what an admin decided. `wanted` is a local date."""
+
+    __table_args__ = (
+        UniqueConstraint("source"),
+        one_of("kind", RequestKind),
+        one_of("state", RequestState),
+        Index(None, "obligation_id", "state"),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    kind: str
+    obligation_id: int = Field(foreign_key="obligation.id")
+    person_id: int = Field(foreign_key="person.id")
+    submission_id: int | None = Field(default=None, foreign_key="submission.id")
+    asked_at: datetime = instant()
+    source: str
+    wanted: date | None = Field(default=None, sa_column=Column(Date, nullable=True))
+    reason: str = Field(sa_column=Column(Text, nullable=False))
+    # It came after the deadline.
+    late: bool = False
+    state: str = RequestState.WAITING
+    decided_at: datetime | None = instant(nullable=True)
+    decided_by: int | None = Field(default=None, foreign_key="person.id")
+    answer: str = Field(default="", sa_column=Column(Text, nullable=False, server_default=""))
+
+
+class Contribution(SQLModel, table=True):
+    """What a coordinating agency adds to a task: it owes nothing, and is kept all the same."""
+
+    __table_args__ = (UniqueConstraint("source"), Index(None, "plan_id", "task"))
+    id: int | None = Field(default=None, primary_key=True)
+    plan_id: str = Field(foreign_key="plan.id")
+    task: str
+    agency_id: str = Field(foreign_key="agency.id")
+    person_id: int = Field(foreign_key="person.id")
+    at: datetime = instant()
+    source: str
+    note: str = Field(default="", sa_column=Column(Text, nullable=False, server_default=""))
+
+
+class OfficeDay(SQLModel, table=True):
+    """A day off, or a day off that is worked, which an admin added from the chat; it lies over the office's table."""
+
+    __tablename__ = "office_day"
+    __table_args__ = (one_of("kind", ("off", "work")),)
+    day: date = Field(sa_column=Column(Date, primary_key=True))
+    kind: str
+    name: str
+    basis: str = Field(sa_column=Column(Text, nullable=False))
+    set_by: int | None = Field(default=None, foreign_key="person.id")
+    set_at: datetime = instant()
+
+
+class Outage(SQLModel, table=True):
+    """A time in which the service heard nobody for longer than the platform keeps what people send."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    since: datetime = instant()
+    until: datetime = instant()
 
 
 class Blob(SQLModel, table=True):
@@ -226,6 +317,7 @@ class Evidence(SQLModel, table=True):
     source: str
     person_id: int = Field(foreign_key="person.id", index=True)
     submission_id: int | None = Field(default=None, foreign_key="submission.id", index=True)
+    contribution_id: int | None = Field(default=None, foreign_key="contribution.id", index=True)
     channel: str
     file_id: str
     unique_id: str

@@ -57,6 +57,28 @@ class DeliveryKind(StrEnum):
     CONFIRMATION = "confirmation"  # of a submission, made when it is sent
     NOTICE = "notice"  # to an admin
     DIGEST = "digest"  # the day's reminders
+    SNOOZE = "snooze"  # one extra reminder that the officer asked for
+    URGE = "urge"  # đôn đốc: an admin's word to those who owe
+    HEAD = "head"  # the head's list of a Monday, and what is late
+    WEEKLY = "weekly"  # the summary of a Monday in a group
+
+
+class RequestKind(StrEnum):
+    """What an officer asked for and an admin decides."""
+
+    EXTENSION = "extension"  # gia hạn
+    NOT_OURS = "not_ours"  # không thuộc đơn vị
+    WITHDRAWAL = "withdrawal"  # to take an answer back after the ten minutes
+    CORRECTION = "correction"  # to correct it after the ten minutes
+
+
+class RequestState(StrEnum):
+    """Where a request stands."""
+
+    WAITING = "waiting"
+    GRANTED = "granted"
+    REFUSED = "refused"
+    VOID = "void"  # there is nothing left to decide
 
 
 class EvidenceState(StrEnum):

@@ -15,7 +15,7 @@ KINDS = st.lists(st.sampled_from([kind for kind in EventKind if kind is not Even
 def event(kind: EventKind, number: int = 0) -> Event:
     """An event, a minute after the former."""
     at = START + timedelta(minutes=number)
-    return Event(kind, at, at, date(2020, 1, 30), kind)
+    return Event(kind, at, at, date(2020, 1, 30), "late by a decision" if kind is EventKind.JUDGED else kind)
 
 
 @given(KINDS)

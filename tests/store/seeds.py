@@ -117,4 +117,48 @@ def _second() -> Rows:
     return rows
 
 
-SEEDS: dict[str, Rows] = {"0001": FIRST, "0002": _second()}
+def _third() -> Rows:
+    rows = _second()
+    rows["obligation"][0] |= {
+        "planned": "2020-01-30", "returned": "", "kept_at": None, "acknowledged_at": AT, "extensions": 0, "judged": "",
+        "retired_from": None, "origin": "plan",
+    }  # fmt: skip
+    rows["obligation"][1] |= {
+        "planned": None, "returned": "thiếu dấu", "kept_at": LATER, "acknowledged_at": None, "extensions": 1,
+        "judged": "flagged", "retired_from": None, "origin": "chat",
+    }  # fmt: skip
+    rows["submission"][0] |= {
+        "product_number": "KH 05/KH-UBND", "product_date": "2020-01-13", "product_title": "Kế hoạch", "on_behalf": 0,
+        "nothing_arose": 0,
+    }  # fmt: skip
+    rows["address"][0]["handle"] = "lan"
+    rows["person"][0]["language"] = "en"
+    rows["person"][1]["language"] = None
+    rows["group_chat"][0] |= {"scope": '["communes"]', "topic": "7"}
+    for row in rows["delivery"]:
+        row |= {"topic": None, "obligation_id": 1}
+    rows["contribution"] = [
+        {"id": 1, "plan_id": "cchc-2020", "task": "2b", "agency_id": "tuphap", "person_id": 2, "at": AT,
+         "source": "telegram:102:1", "note": "số liệu"},
+    ]  # fmt: skip
+    rows["request"] = [
+        {"id": 1, "kind": "extension", "obligation_id": 2, "person_id": 1, "submission_id": None, "asked_at": AT,
+         "source": "telegram:101:9", "wanted": "2020-02-15", "reason": "thiếu kinh phí", "late": 0, "state": "granted",
+         "decided_at": LATER, "decided_by": 2, "answer": ""},
+    ]  # fmt: skip
+    rows["office_day"] = [
+        {"day": "2020-02-10", "kind": "off", "name": "nghỉ bù", "basis": "CV 1/UBND", "set_by": 2, "set_at": AT},
+    ]
+    rows["outage"] = [{"id": 1, "since": AT, "until": LATER}]
+    rows["absence"] = [
+        {"id": 1, "person_id": 1, "stand_in_id": 2, "first": "2020-02-03", "last": "2020-02-10", "made_at": AT,
+         "ended_at": None},
+    ]  # fmt: skip
+    # Evidence may belong to a contribution, and comes after it.
+    evidence, question = rows.pop("evidence"), rows.pop("question")
+    for row, contribution in zip(evidence, (None, 1), strict=True):
+        row["contribution_id"] = contribution
+    return rows | {"evidence": evidence, "question": question}
+
+
+SEEDS: dict[str, Rows] = {"0001": FIRST, "0002": _second(), "0003": _third()}
