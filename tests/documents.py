@@ -8,11 +8,11 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from app.settings import Settings
-from bot.router import COMMANDS
-from plan.status import MOVES, State
+from plan.status import MOVES, EventKind, State
 from sandbox.phone import Phone, text_of
 from sandbox.world import World
 from store.types import DeliveryState, EvidenceState, InboxState
+from tests import conversation
 from tests.bot import access_matrix
 
 ROOT = Path(__file__).parent.parent
@@ -43,7 +43,15 @@ def _default(value: object) -> str:
 def moves_table() -> str:
     """The states of an obligation and what leads from one to the next."""
     rows = ["| event | from | to |", "|---|---|---|", "| created | – | open |"]
-    rows += [f"| {event} | {start} | {end} |" for event, moves in MOVES.items() for start, end in moves.items()]
+    for event, moves in MOVES.items():
+        stays = [start for start, end in moves.items() if start is end]
+        if stays:
+            rows.append(f"| {event} | {', '.join(stays)} | the same |")
+        for target in dict.fromkeys(end for start, end in moves.items() if start is not end):
+            sources = ", ".join(start for start, end in moves.items() if end is target and start is not end)
+            # What comes back into the plan comes back as what it was: plan.status.apply.
+            end = "what it was" if event is EventKind.RESTORED else target
+            rows.append(f"| {event} | {sources} | {end} |")
     listed = ", ".join(f"`{state}`" for state in State)
     return f"States: {listed}.\n\n" + "\n".join(rows)
 
@@ -52,16 +60,6 @@ def rows_table() -> str:
     """The states of the rows that wait for something."""
     kinds: Mapping[str, type] = {"inbox": InboxState, "delivery": DeliveryState, "evidence": EvidenceState}
     return "\n".join(f"- {name}: {', '.join(f'`{state}`' for state in kind)}" for name, kind in kinds.items())  # type: ignore[attr-defined]
-
-
-def commands_table() -> str:
-    """Every command with its names, who may say it, and where."""
-    rows = ["| names | who | where |", "|---|---|---|"]
-    for command in COMMANDS:
-        names = ", ".join(f"`/{name}`" for name in command.names)
-        who = "anybody" if command.roles is None else ", ".join(sorted(command.roles))
-        rows.append(f"| {names} | {who} | {', '.join(sorted(command.places))} |")
-    return "\n".join(rows)
 
 
 def transcript() -> str:
@@ -91,7 +89,7 @@ MAKERS: Mapping[str, Callable[[], str]] = {
     "settings": settings_table,
     "moves": moves_table,
     "rows": rows_table,
-    "commands": commands_table,
+    "commands": conversation.table,
     "access": access_matrix.table,
     "transcript": transcript,
 }

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.router import COMMANDS
 from cli.main import app
-from tests import documents
+from tests import conversation, documents
 
 ROOT = documents.ROOT
 ALL = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
@@ -77,3 +78,7 @@ def test_the_scripts_can_be_read_by_the_shell() -> None:
     for script in [ROOT / ".ci" / "run", *ROOT.glob("**/*.sh")]:
         if ".venv" not in script.parts:
             subprocess.run(["bash", "-n", str(script)], check=True)
+
+
+def test_every_command_has_an_example_in_the_table_of_the_conversation() -> None:
+    assert set(conversation.EXAMPLES) == {command.verb for command in COMMANDS}

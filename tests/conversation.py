@@ -1,0 +1,124 @@
+"""The whole conversation as a table: who says what, by which names, and what the service answered to an example."""
+
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from bot.router import COMMANDS, Command
+from plan.people import Role
+from sandbox.phone import Phone, labels_of, text_of
+from sandbox.world import World
+from tests.conftest import HANOI
+
+SHOWN = 150
+
+
+@dataclass(frozen=True)
+class Example:
+    """Something that somebody says; `who` is an actor of the world below, `taps` a button pressed instead."""
+
+    who: str
+    says: str = ""
+    taps: str = ""
+
+
+# In this order, in one world: an example may lean on the ones before it.
+EXAMPLES: Mapping[str, Example] = {
+    "start": Example("newcomer", "/start"),
+    "help": Example("officer", "/trogiup"),
+    "tasks": Example("officer", "/viec"),
+    "detail": Example("officer", "/chitiet 2b"),
+    "progress": Example("officer", "/tiendo 2b 60 đang lấy ý kiến các thôn"),
+    "blocked": Example("officer", "/vuongmac 2h chưa có kinh phí"),
+    "done": Example("officer", "/done 2b đã ban hành kế hoạch"),
+    "undo": Example("officer", "/hoantac"),
+    "pick": Example("officer", taps="2h"),
+    "quiet": Example("officer", "/tamdung 20/1"),
+    "mydata": Example("officer", "/dulieu"),
+    "erase": Example("officer", "/xoadulieu"),
+    "summary": Example("admin", "/tonghop"),
+    "overdue": Example("admin", "/quahan"),
+    "invite": Example("admin", "/invite sonlong"),
+    "people": Example("admin", "/nguoi"),
+    "revoke": Example("admin", "/thuhoi M99"),
+    "link": Example("group", "/link"),
+    "begin": Example("admin", "/begin today cchc-2020"),
+    "agree": Example("invited", taps="Tôi đồng ý"),
+}
+
+
+def table() -> str:
+    """Every command with who may say it where, its names, an example, and the beginning of the answer to it."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        World(Path(folder), datetime(2020, 1, 14, 7, 0, tzinfo=HANOI)) as world,
+    ):
+        answers = _play(world)
+    rows = ["| who | where | names | example | answer begins |", "|---|---|---|---|---|"]
+    for command in COMMANDS:
+        names = ", ".join(f"`/{name}`" for name in command.names)
+        example = EXAMPLES[command.verb]
+        said = f"`{example.says}`" if example.says else f"[{example.taps}]"
+        rows.append(f"| {who(command)} | {where(command)} | {names} | {said} | {answers[command.verb]} |")
+    return "\n".join(rows)
+
+
+def who(command: Command) -> str:
+    """The roles that may say it."""
+    return "anybody" if command.roles is None else ", ".join(role for role in Role if role in command.roles)
+
+
+def where(command: Command) -> str:
+    """The kinds of chat."""
+    return ", ".join(sorted(command.places))
+
+
+def _play(world: World) -> dict[str, str]:
+    people = _people(world)
+    found = {}
+    for verb, example in EXAMPLES.items():
+        phone = people[example.who].forgets()
+        if example.taps:
+            _lead_to(verb, phone)
+            phone.taps(example.taps)
+        else:
+            phone.says(example.says)
+        found[verb] = _beginning(phone)
+    return found
+
+
+def _people(world: World) -> dict[str, Phone]:
+    officer, admin = world.officer("Lan", "sondung"), world.admin("Hương")
+    invited = world.phone("Tân")
+    invited.starts(_invite(world, admin))
+    return {
+        "officer": officer,
+        "admin": admin,
+        "group": world.group(admin, officer, linked=False),
+        "newcomer": world.phone("Mới"),
+        "invited": invited,
+    }
+
+
+def _invite(world: World, admin: Phone) -> str:
+    admin.says("/invite sontan")
+    return admin.last.rpartition("start=")[2].split()[0]
+
+
+def _lead_to(verb: str, phone: Phone) -> None:
+    if verb == "pick":
+        phone.sends_photo().says("2")
+        phone.forgets()
+
+
+def _beginning(phone: Phone) -> str:
+    if not phone.unread:
+        return "(nothing)"
+    message = phone.unread[0]
+    lines = [line for line in text_of(message).splitlines() if line.strip()]
+    text = " / ".join(lines)
+    buttons = "".join(f" [{label}]" for label in labels_of(message)[:3])
+    clipped = text if len(text) <= SHOWN else text[:SHOWN].rpartition(" ")[0] + " …"
+    return clipped.replace("|", "\\|") + buttons

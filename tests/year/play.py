@@ -1,0 +1,147 @@
+"""Plays the year, day by day, on phones against the real service, and keeps what the script itself knows to be true."""
+
+import logging
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from pathlib import Path
+
+from sqlmodel import select
+
+from sandbox.phone import Phone
+from sandbox.world import World
+from store.tables import Obligation
+from tests.conftest import HANOI
+from tests.year import calendar
+from tests.year.cast import OFFICERS, OFFSETS, SUCCESSOR, Player, everybody
+from words.codes import fold
+
+log = logging.getLogger(__name__)
+LEAVES, SUCCEEDS = date(2020, 6, 1), date(2020, 6, 8)
+BLOCKS, RETURNS = date(2020, 5, 4), date(2020, 9, 1)
+BLOCKER = "Lê Lập"
+LEAVER = "Trần Tinh"
+
+
+@dataclass(frozen=True)
+class Work:
+    """One thing that an agency owes, and the last day in time."""
+
+    agency: str
+    task: str
+    milestone: str
+    occurrence: str
+    deadline: date
+
+
+@dataclass
+class Year:
+    """The world, its people, and the truth: what was answered when."""
+
+    world: World
+    phones: dict[str, Phone] = field(default_factory=dict)
+    answered: dict[Work, datetime] = field(default_factory=dict)
+    works: list[Work] = field(default_factory=list)
+    by_agency: dict[str, Player] = field(default_factory=dict)
+    erred: set[str] = field(default_factory=set)
+
+    def begin(self) -> None:
+        """Everybody presses Start on the morning of the first day."""
+        for player in everybody():
+            phone = self.phones.get(player.name) or self.world.officer(player.name, player.agency, role=player.role)
+            self.phones[player.name] = phone
+        self.group = self.world.group(self.phones["Nguyễn Thị Hương"], self.phones["Cao Phó"])
+        self.by_agency = {player.agency: player for player in OFFICERS}
+        with self.world.service.store.look() as session:
+            for row in session.exec(select(Obligation).order_by(Obligation.id)):  # type: ignore[arg-type]
+                last = calendar.deadline(row.milestone, row.occurrence)
+                if last is not None:
+                    self.works.append(Work(row.agency_id, row.task, row.milestone, row.occurrence, last))
+
+    def play(self, last: date = calendar.LAST) -> None:
+        """Every day until `last`: the morning's reminders, what people do, the afternoon."""
+        for day in calendar.days():
+            if day > last:
+                return
+            if not calendar.is_working(day):
+                self.world.at(day.year, day.month, day.day, 9, 0)
+                continue
+            self.world.at(day.year, day.month, day.day, 7, 30)
+            self.world.at(day.year, day.month, day.day, 8, 0)
+            self._people_come_and_go(day)
+            self._work(day)
+            self.world.at(day.year, day.month, day.day, 13, 30)
+
+    def _people_come_and_go(self, day: date) -> None:
+        if day == LEAVES:
+            with self.world.service.store.look() as session:
+                from store import people
+
+                leaver = next(person for person, _, _ in people.linked(session) if person.name == LEAVER)
+            self.phones["Nguyễn Thị Hương"].says(f"/thuhoi P{leaver.id} co")
+            del self.by_agency["sontinh"]
+        elif day == SUCCEEDS:
+            self.phones[SUCCESSOR.name] = self.world.officer(SUCCESSOR.name, SUCCESSOR.agency)
+            self.by_agency["sontinh"] = SUCCESSOR
+        elif day == BLOCKS:
+            self.world.platform.block(self.phones[BLOCKER].user)
+        elif day == RETURNS:
+            self.world.platform.unblock(self.phones[BLOCKER].user)
+            self.phones[BLOCKER].starts()
+
+    def _work(self, day: date) -> None:
+        for work in self.works:
+            player = self.by_agency.get(work.agency)
+            if player is None or work in self.answered or not self._is_the_day(player, work, day):
+                continue
+            if BLOCKS <= day < RETURNS and player.name == BLOCKER:
+                continue
+            self._answer(player, work)
+
+    def _is_the_day(self, player: Player, work: Work, day: date) -> bool:
+        offset = OFFSETS[player.habit]
+        if offset is None:
+            return False
+        # Work of a day on which nobody was there is done on the first day on which somebody is.
+        return day >= max(calendar.shift(work.deadline, offset), calendar.FIRST)
+
+    def _answer(self, player: Player, work: Work) -> None:
+        phone = self.phones[player.name]
+        if player.errs and player.name not in self.erred:
+            self.erred.add(player.name)
+            phone.says("/done 9z")
+            phone.says("/done 2h")
+            phone.says("/hoantac")
+        number = work.milestone.partition(".")[2]
+        note = "đã ban hành văn bản" if player.accents else "da ban hanh van ban"
+        text = f"/done {work.task}.{number} {note}"
+        if player.nfd:
+            text = unicodedata.normalize("NFD", text)
+        if not player.accents:
+            text = f"xong {fold(work.task) if 'đ' not in work.task else work.task.replace('đ', 'dd')}.{number} {note}"
+        at = self.world.now
+        if player.photo:
+            phone.sends_photo(text)
+        else:
+            phone.says(text)
+        self.answered[work] = at
+
+    def truth(self) -> Counter[str]:
+        """The four boxes of everything with a date that is no report and no duty, as the script knows them."""
+        found: Counter[str] = Counter()
+        for work in self.works:
+            if work.milestone in (*calendar.REPORTS, *calendar.YEARLY, "th.1"):
+                continue
+            at = self.answered.get(work)
+            if at is None:
+                found["overdue" if work.deadline < calendar.LAST else "open"] += 1
+            else:
+                end = datetime.combine(work.deadline, time.max, HANOI)
+                found["done_in_time" if at <= end else "done_late"] += 1
+        return found
+
+
+def begin(folder: Path) -> World:
+    """The world on the morning of the first day."""
+    return World(folder, datetime.combine(calendar.FIRST, time(7, 0), HANOI))
