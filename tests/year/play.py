@@ -11,6 +11,7 @@ from sqlmodel import select
 
 from sandbox.phone import Phone
 from sandbox.world import World
+from store import people
 from store.tables import Obligation
 from tests.conftest import HANOI
 from tests.year import calendar
@@ -76,8 +77,6 @@ class Year:
     def _people_come_and_go(self, day: date) -> None:
         if day == LEAVES:
             with self.world.service.store.look() as session:
-                from store import people
-
                 leaver = next(person for person, _, _ in people.linked(session) if person.name == LEAVER)
             self.phones["Nguyễn Thị Hương"].says(f"/thuhoi P{leaver.id} co")
             del self.by_agency["sontinh"]
@@ -135,7 +134,7 @@ class Year:
                 continue
             at = self.answered.get(work)
             if at is None:
-                found["overdue" if work.deadline < calendar.LAST else "open"] += 1
+                found["overdue" if work.deadline < self.world.now.astimezone(HANOI).date() else "open"] += 1
             else:
                 end = datetime.combine(work.deadline, time.max, HANOI)
                 found["done_in_time" if at <= end else "done_late"] += 1

@@ -1,0 +1,50 @@
+"""`make year`: plays the whole year and prints what came of it; the transcripts go into a folder."""
+
+import argparse
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from tests.year import count, play
+
+READ = ("Đinh Thị Lan", "Đinh Tân", "Lê Lập", "Chủ tịch Liên", "Nguyễn Thị Hương")
+
+
+def main() -> int:
+    """Exit code 1 when a figure is not what the script knows to be true."""
+    arguments = argparse.ArgumentParser()
+    arguments.add_argument("--transcripts", type=Path, default=None, help="a folder for what five phones show")
+    chosen = arguments.parse_args()
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory() as folder, play.begin(Path(folder)) as world:
+        year = play.Year(world)
+        year.begin()
+        year.play()
+        print(report(year))
+        print(f"\nplayed in {time.monotonic() - began:.0f} s")
+        if chosen.transcripts:
+            chosen.transcripts.mkdir(parents=True, exist_ok=True)
+            for name in READ:
+                path = chosen.transcripts / f"{name}.txt"
+                path.write_text(count.transcript(year, name), "utf-8")
+        wrong = count.differences(year)
+        print("\n".join(wrong))
+        return int(bool(wrong) or any(counted != known for counted, known in count.figures(year).values()))
+
+
+def report(year: play.Year) -> str:
+    """The two tables."""
+    rows = ["| box | the service | the script |", "|---|---:|---:|"]
+    rows += [f"| {box} | {counted} | {known} |" for box, (counted, known) in count.figures(year).items()]
+    rows += ["", "| messages a week nobody asked for | people | median | 9 of 10 weeks at most | worst | whose |"]
+    rows += ["|---|---:|---:|---:|---:|---|"]
+    rows += [
+        f"| {load.role} | {load.people} | {load.median:g} | {load.ninety:g} | {load.worst} | {load.worst_who} |"
+        for load in count.loads(year)
+    ]
+    return "\n".join(rows)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
