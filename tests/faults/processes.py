@@ -24,7 +24,7 @@ class Process:
         self, name: str, folder: Path, settings: Mapping[str, str], died: Callable[[str, int, str], None]
     ) -> None:
         self.name, self.folder, self.died = name, folder, died
-        ours = ("TELEGRAM", "CLOCK", "DATABASE", "SEND_", "PLAN_", "DAYS_", "REMIND", "TIMEZONE", "LOG_")
+        ours = ("TELEGRAM", "CLOCK", "DATABASE", "SEND_", "PLAN_", "DAYS_", "REMIND", "RETENTION", "TIMEZONE", "LOG_")
         clean = {key: value for key, value in os.environ.items() if not key.startswith(ours)}
         self._environment = {**clean, "PYTHONPATH": str(ROOT), **settings}
         self.log = folder / f"{name}.log"

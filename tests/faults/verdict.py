@@ -77,7 +77,8 @@ def _repeats(run: Run, rows: dict[int, Row], verdict: Verdict) -> None:
             if not repeat.marked:
                 unmarked.append(f"delivery {row.id}")
             if not former.cause:
-                baseless.append(f"delivery {row.id} ({row.kind}) of {former.who} {former.life}")
+                after = f"{repeat.begun - former.at:.1f} s after it was accepted"
+                baseless.append(f"delivery {row.id} ({row.kind}) of {former.who} {former.life}, again {after}")
         if len(row.arrivals) > 1 + row.doubts:
             many.append(f"delivery {row.id}: {len(row.arrivals)} with {row.doubts} doubts")
     verdict.breaks("repeats without the mark", unmarked)
