@@ -11,7 +11,6 @@ from app.wiring import Service
 from bot.receive import Receiver
 from channels.base import ChannelError
 from channels.telegram import Telegram
-from delivery import fetcher
 from delivery.watch import WATCHED, Watch
 from scheduler.runner import Beats
 from scheduler.tick import tick
@@ -58,13 +57,12 @@ async def run_bot(service: Service) -> None:
     if opened is None:
         return
     receiver, sender = wiring.receiver_of(opened, channel), wiring.sender_of(opened, channel)
-    channels = {channel.name: channel}
     polling = asyncio.create_task(_receive(opened, channel, receiver, stop))
     await asyncio.gather(
         webhook.receive(opened, channel, receiver, stop.event, stop.work.set),
         health_web.serve(opened, stop.event),
         _steps(receiver.step, stop),
-        _steps(lambda: fetcher.step(opened.store, opened.office, channels, opened.clock), stop),
+        _steps(lambda: wiring.fetch(opened, channel), stop),
         _steps(lambda: wiring.show_admin_menu(opened, channel), stop),
         _watch(opened, "bot", channel.limits.text, stop),
         *(_steps(sender.step, stop, sender.idle_s) for _ in range(SENDERS)),

@@ -4,7 +4,7 @@ import os
 import re
 from datetime import datetime, time
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from urllib.parse import SplitResult, urlsplit
 from zoneinfo import ZoneInfo
 
@@ -62,6 +62,11 @@ class Settings(BaseSettings):
     send_windows: Annotated[tuple[tuple[time, time], ...], NoDecode] = Field(
         DEFAULT_WINDOWS, description="When reminders may leave on a working day"
     )
+    review: Literal["none", "product", "all"] = Field(
+        "none",
+        description="Which answers the compiling agency confirms: none, product (dated work with a product) or all",
+    )
+    head_confirms: bool = Field(False, description="Whether an agency's head confirms its answers first")
     evidence_files_per_day: int = Field(60, ge=1, description="Files that one person may send in a day")
     evidence_mb_per_day: int = Field(
         300, ge=20, description="Megabytes of files that one person may send in a day, at least 20"

@@ -13,9 +13,10 @@ from bot.receive import Receiver
 from bot.router import menu
 from channels.base import Channel, ChannelError, ChatKind
 from channels.telegram import Telegram
+from delivery import fetcher
 from delivery.sender import Maker, Sender
 from plan import loader, workdays
-from progress import confirmation
+from progress import confirmation, review
 from reports import chart
 from scheduler import digest
 from store import obligations, people, schema, settings
@@ -49,6 +50,8 @@ def office_of(chosen: Settings) -> Office:
         zone=chosen.timezone,
         ladder=tuple(sorted(set(chosen.remind_days), reverse=True)),
         windows=chosen.send_windows,
+        review=chosen.review,
+        head_confirms=chosen.head_confirms,
         files_per_day=chosen.evidence_files_per_day,
         bytes_per_day=chosen.evidence_mb_per_day * 1024 * 1024,
         admins=frozenset(str(number) for number in chosen.telegram_admin_ids),
@@ -121,7 +124,11 @@ def telegram_of(chosen: Settings) -> Telegram:
 
 def makers(limit: int) -> dict[DeliveryKind, Maker]:
     """Who makes the text of which kind of message when it is sent."""
-    return {DeliveryKind.DIGEST: digest.maker(limit), DeliveryKind.CONFIRMATION: confirmation.make}
+    return {
+        DeliveryKind.DIGEST: digest.maker(limit),
+        DeliveryKind.CONFIRMATION: confirmation.make,
+        DeliveryKind.NOTICE: review.notice,
+    }
 
 
 def sender_of(service: Service, channel: Channel) -> Sender:
@@ -135,6 +142,11 @@ def sender_of(service: Service, channel: Channel) -> Sender:
         service.clock,
         UNLIMITED if service.settings.send_rate == "none" else Rates(),
     )
+
+
+async def fetch(service: Service, channel: Channel) -> bool:
+    """Fetches the bytes of one file that somebody sent; False when none waits."""
+    return await fetcher.step(service.store, service.office, {channel.name: channel}, service.clock, review.flag_reuse)
 
 
 def receiver_of(service: Service, channel: Channel) -> Receiver:

@@ -2,8 +2,9 @@
 
 import re
 
-from bot import grammar, target, tasks
+from bot import behalf, grammar, review, target, tasks
 from bot.turn import Turn
+from plan.people import Role
 from plan.status import ANSWERED, SET_ASIDE, EventKind, State
 from progress import submit
 from progress.choose import in_order
@@ -36,8 +37,11 @@ def blocked(turn: Turn, rest: str) -> None:
 
 
 def _act_on(turn: Turn, verb: str, rest: str) -> None:
+    if verb == "done" and (named := behalf.named(turn, rest)) is not None and named[0] not in turn.agencies:
+        _done_on_behalf(turn, *named)
+        return
     if not turn.agencies:
-        turn.answer(turn.text("error.no_agency"))
+        turn.answer(turn.text("behalf.how" if Role.ADMIN in turn.roles else "error.no_agency"))
         return
     if (waiting := _code_for_kept(turn, verb, rest)) is not None:
         _with_code(turn, verb, rest, waiting)
@@ -46,6 +50,17 @@ def _act_on(turn: Turn, verb: str, rest: str) -> None:
     if found is not None:
         row, said, _ = found
         act(turn, verb, row, said)
+
+
+def _done_on_behalf(turn: Turn, agency: str, code: str, number: int | None, note: str) -> None:
+    found = behalf.find(turn, agency, code, number, note)
+    if found is None:
+        return
+    row, said = found
+    known = submissions.by_source(turn.session, said.source) is not None
+    act(turn, "done", row, said)
+    if not known and submissions.by_source(turn.session, said.source) is not None:
+        behalf.tell_agency(turn, row, said)
 
 
 def _code_for_kept(turn: Turn, verb: str, rest: str) -> Said | None:
@@ -115,7 +130,8 @@ def _done(turn: Turn, row: Obligation, said: Said) -> None:
     if adds and standing is not None:
         _supplement(turn, row, standing, said)
         return
-    submit.submit(turn.session, said, row, _here(turn), turn.now)
+    on_behalf = row.agency_id not in turn.agencies
+    submit.submit(turn.session, turn.office, said, row, _here(turn), turn.now, on_behalf=on_behalf)
 
 
 def _here(turn: Turn) -> Address:
@@ -136,7 +152,7 @@ def _supplement(turn: Turn, row: Obligation, standing: Submission, said: Said) -
     code = label(item) if item else row.task
     # A file that an earlier message already gave to this answer is not counted again.
     before = {file.id for file in submissions.files_of(turn.session, standing.id or 0)}
-    if not submit.supplement(turn.session, said, standing, row, turn.now) and not said.note:
+    if not submit.supplement(turn.session, turn.office, said, standing, row, turn.now) and not said.note:
         undo = [[Button(turn.text("button.undo"), f"/undo {standing.id}")]] if _can_undo(turn, standing) else []
         turn.answer(turn.text("done.already", code=code, agency=agency, at=standing.at), buttons=undo)
         return
@@ -246,6 +262,8 @@ def _to_undo(turn: Turn, rest: str) -> Submission | None:
 
 def plain(turn: Turn, text: str) -> None:
     """A text that names no command: a reason or a code that was asked for, a reply to a reminder, files alone."""
+    if review.reason_given(turn, text) or review.replied(turn, text):
+        return
     if (question := turn.question("reason")) and text and not turn.files:
         row = obligations.get(turn.session, int(question.data["obligation"]))
         turn.settle_question()
@@ -291,6 +309,6 @@ def album_piece(turn: Turn) -> bool:
     if submission is not None:
         row = obligations.get(turn.session, submission.obligation_id)
         assert row is not None
-        submit.supplement(turn.session, target.said_now(turn, ""), submission, row, turn.now)
+        submit.supplement(turn.session, turn.office, target.said_now(turn, ""), submission, row, turn.now)
     # Otherwise the caption may still come; who sent pictures without any is asked by `ask_about_albums`.
     return True

@@ -8,6 +8,7 @@ from bot import access, answer, grammar, strangers, target
 from bot.router import BY_VERB, VERBS
 from bot.turn import Turn, identify
 from channels.base import ChatKind, Incoming, Limits, What
+from plan.people import Role
 from progress.submit import keep_files
 from store import deliveries, people, submissions
 from words.office import Office
@@ -27,7 +28,7 @@ def handle(session: Session, office: Office, incoming: Incoming, now: datetime, 
     identify(turn)
     _prove_arrival(turn)
     said = grammar.read(incoming.text, VERBS)
-    if turn.person is not None and turn.agencies:
+    if turn.person is not None and (turn.agencies or Role.ADMIN in turn.roles):
         turn.files = keep_files(
             session,
             incoming.files,
@@ -55,7 +56,8 @@ def handle(session: Session, office: Office, incoming: Incoming, now: datetime, 
         return
     if answer.album_piece(turn):
         return
-    if not said.slash and incoming.what is What.MESSAGE and turn.person is not None and turn.question("reason"):
+    words = not said.slash and incoming.what is What.MESSAGE and turn.person is not None
+    if words and turn.question("reason", "return"):
         # What was asked for comes as it is, even when it begins like a command: "đang làm lại thủ tục".
         answer.plain(turn, incoming.text)
     elif verb is not None:

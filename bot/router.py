@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from bot import admin, answer, help, people, privacy, start, summary, tasks
+from bot import admin, answer, help, people, privacy, review, start, summary, tasks
 from bot.turn import Turn
 from channels.base import ChatKind
 from plan.people import Role
@@ -12,6 +12,9 @@ from words.codes import fold
 EVERYBODY = frozenset(Role)
 THOSE_WHO_OWE = frozenset({Role.OFFICER, Role.HEAD})
 ADMINS = frozenset({Role.ADMIN})
+# An admin answers in an agency's place.
+THOSE_WHO_ANSWER = THOSE_WHO_OWE | ADMINS
+THOSE_WHO_CONFIRM = frozenset({Role.HEAD, Role.ADMIN})
 PRIVATE = frozenset({ChatKind.PRIVATE})
 GROUP = frozenset({ChatKind.GROUP})
 ANYWHERE = PRIVATE | GROUP
@@ -31,11 +34,13 @@ class Command:
 
 COMMANDS: tuple[Command, ...] = (
     Command("tasks", ("viec", "tasks", "việc"), tasks.tasks, THOSE_WHO_OWE, PRIVATE, "viec"),
-    Command("done", ("done", "xong"), answer.done, THOSE_WHO_OWE, ANYWHERE, "done"),
+    Command("done", ("done", "xong"), answer.done, THOSE_WHO_ANSWER, ANYWHERE, "done"),
     Command("progress", ("tiendo", "progress"), answer.progress, THOSE_WHO_OWE, ANYWHERE, "tiendo"),
     Command("blocked", ("vuongmac", "blocked"), answer.blocked, THOSE_WHO_OWE, ANYWHERE, "vuongmac"),
     Command("detail", ("chitiet", "detail"), tasks.detail, EVERYBODY, PRIVATE, "chitiet"),
     Command("undo", ("hoantac", "undo"), answer.undo, THOSE_WHO_OWE, ANYWHERE, "hoantac"),
+    Command("confirm", ("xacnhan", "confirm"), review.confirm, THOSE_WHO_CONFIRM, PRIVATE),
+    Command("return", ("tralai", "return"), review.give_back, THOSE_WHO_CONFIRM, PRIVATE),
     Command("summary", ("tonghop", "summary"), summary.summary, EVERYBODY, ANYWHERE, "tonghop"),
     Command("overdue", ("quahan", "overdue"), summary.overdue, EVERYBODY, ANYWHERE, "quahan"),
     Command("invite", ("invite", "moi"), start.invite, ADMINS, PRIVATE, "invite"),

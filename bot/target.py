@@ -133,7 +133,7 @@ def _by_code(
             at = latest[0].at if latest else said.at
             ask(turn, verb, said, turn.text("ask.which_milestone", code=code, at=at), options=options, by="milestone")
         case NotTheirs():
-            owners = ", ".join(dict.fromkeys(_owner_names(turn, code)))
+            owners = ", ".join(dict.fromkeys(owner_names(turn, code)))
             text = turn.text(
                 "ask.not_yours", code=code, owners=owners, tasks=own_codes(turn), files=files_text(turn, said.files)
             )
@@ -163,7 +163,8 @@ def _sibling(turn: Turn, code: str) -> Sequence[Obligation]:
     return in_order(turn.office, rows, turn.now)[:1]
 
 
-def _owner_names(turn: Turn, code: str) -> list[str]:
+def owner_names(turn: Turn, code: str) -> list[str]:
+    """Who owes a task, in the plan's words."""
     names = []
     for plan in turn.office.plans.values():
         for task in plan.all_tasks:

@@ -18,9 +18,13 @@ from words.message import say
 from words.office import Office
 
 log = logging.getLogger(__name__)
+Arrived = Callable[[Session, Office, Evidence, int, datetime], None]
+"""What is to be done in the transaction that keeps a file's bytes; the number is the channel's limit of a text."""
 
 
-async def step(store: Store, office: Office, channels: Mapping[str, Channel], clock: Callable[[], datetime]) -> bool:
+async def step(
+    store: Store, office: Office, channels: Mapping[str, Channel], clock: Callable[[], datetime], arrived: Arrived
+) -> bool:
     """Fetches one file; False when none waits. Who sent a file that is not to be had is asked to send it again."""
     row = await asyncio.to_thread(_next, store, clock())
     if row is None:
@@ -31,7 +35,8 @@ async def step(store: Store, office: Office, channels: Mapping[str, Channel], cl
         log.warning("evidence %s: %s", row.id, error)
         await asyncio.to_thread(_failed, store, office, channels[row.channel], row, error, clock())
     else:
-        await asyncio.to_thread(_keep, store, row, data)
+        limit = channels[row.channel].limits.text
+        await asyncio.to_thread(_keep, store, office, row, data, limit, clock(), arrived)
     return True
 
 
@@ -40,11 +45,15 @@ def _next(store: Store, now: datetime) -> Evidence | None:
         return submissions.next_to_fetch(session, now)
 
 
-def _keep(store: Store, row: Evidence, data: bytes) -> None:
+def _keep(
+    store: Store, office: Office, row: Evidence, data: bytes, limit: int, now: datetime, arrived: Arrived
+) -> None:
     with store.unit() as session:
         kept = session.get(Evidence, row.id)
         if kept is not None and kept.state == EvidenceState.WAITING:
             submissions.keep_bytes(session, kept, data)
+            session.flush()
+            arrived(session, office, kept, limit, now)
 
 
 def _failed(store: Store, office: Office, channel: Channel, row: Evidence, error: ChannelError, now: datetime) -> None:

@@ -72,8 +72,10 @@ class Milestone(Value):
     """One result that is owed at one time.
 
     `id` is the task's code, a dot and a number; `printed` the words that give its time; `part` counts from 1;
-    `every` only for periodic ones; `remind_days` replaces the installation's ladder, in working days before the
-    anchor; `due_override` is a local date set by an admin for an undated one, with its `due_basis`.
+    `every` only for periodic ones; `evidence` says whether an answer needs a file: "required" (it waits for one, its
+    moment kept), "asked" (the confirmation asks once) or "none"; `remind_days` replaces the installation's ladder, in
+    working days before the anchor; `due_override` is a local date set by an admin for an undated one, with its
+    `due_basis`.
     """
 
     id: Text
@@ -82,6 +84,7 @@ class Milestone(Value):
     part: Annotated[int, Field(ge=1)] | None = None
     every: Literal["period", "year"] | None = None
     schedule: Literal["report", "compile"] = "report"
+    evidence: Literal["required", "asked", "none"] = "none"
     remind_days: tuple[Annotated[int, Field(ge=0, le=250)], ...] | None = None
     due_override: date | None = None
     due_basis: Text | None = None

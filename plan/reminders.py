@@ -27,13 +27,17 @@ class Step:
 
 @dataclass(frozen=True)
 class Owed:
-    """An open obligation as the ladder sees it; `ladder` in working days before the anchor."""
+    """An open obligation as the ladder sees it; `ladder` in working days before the anchor.
+
+    `returned` is the local date on which an answer was given back to be completed; None where none was.
+    """
 
     obligation: int
     kind: Kind
     due: date | None
     ladder: tuple[int, ...] = DEFAULT_LADDER
     questions: tuple[date, ...] = ()
+    returned: date | None = None
 
 
 @dataclass(frozen=True)
@@ -71,10 +75,13 @@ def steps(owed: Owed, calendar: Calendar, today: date) -> tuple[Step, ...]:
         )
     anchor, late_after = calendar.anchor(owed.due), calendar.late_after(owed.due)
     before = [Step(f"{-n:+d}" if n else "0", -n, calendar.shift(anchor, -n)) for n in owed.ladder]
-    found = [step for step in before if step.day <= today]
-    late, day = LATE_FIRST, calendar.shift(late_after, LATE_FIRST)
+    # Whoever was told today what is missing is not told in the same hour what the ladder has to say of it.
+    found = [step for step in before if step.day <= today and (owed.returned is None or step.day > owed.returned)]
+    again = owed.returned is not None and owed.returned > late_after
+    mark = f"r{owed.returned:%m%d}" if again else ""
+    late, day = LATE_FIRST, calendar.shift(max(late_after, owed.returned or late_after), LATE_FIRST)
     while day <= today:
-        found.append(Step(f"{late:+d}", late, day))
+        found.append(Step(f"{mark}{late:+d}", late, day))
         late, day = late + LATE_EVERY, calendar.shift(day, LATE_EVERY)
     return tuple(found)
 

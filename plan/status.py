@@ -141,8 +141,8 @@ class Standing:
 
     `due` is the nominal local date that holds, `planned` the one of the plan: they differ after an extension and after
     an admin dated an undated one. `done_at` is the moment of submission in UTC, also while the answer waits; `kept_at`
-    that of an answer that was returned, which the next answer is judged by. `acknowledged_at` (UTC) is renewed by
-    progress. `retired_from` is the state to come back to.
+    that of an answer that was returned (at `returned_at`), which the next answer is judged by. `acknowledged_at` (UTC)
+    is renewed by progress. `retired_from` is the state to come back to.
     """
 
     state: State
@@ -153,6 +153,7 @@ class Standing:
     planned: date | None = None
     returned: str = ""
     kept_at: datetime | None = None
+    returned_at: datetime | None = None
     acknowledged_at: datetime | None = None
     extensions: int = 0
     judged: Judgement = Judgement.RULE
@@ -188,11 +189,14 @@ def apply(standing: Standing | None, event: Event) -> Standing:
         case EventKind.BLOCKED:
             return replace(changed, blocked=event.note)
         case EventKind.SUBMITTED:
-            return replace(changed, done_at=standing.kept_at or event.at, blocked="", returned="", acknowledged_at=None)
+            done_at = standing.kept_at or event.at
+            fresh = replace(changed, returned="", returned_at=None, acknowledged_at=None)
+            return replace(fresh, done_at=done_at, blocked="")
         case EventKind.WITHDRAWN:
             return replace(changed, done_at=None)
         case EventKind.RETURNED:
-            return replace(changed, done_at=None, kept_at=standing.done_at, returned=event.note)
+            kept = standing.done_at
+            return replace(changed, done_at=None, kept_at=kept, returned=event.note, returned_at=event.at)
         case EventKind.EXTENDED:
             return replace(changed, due=event.due, extensions=standing.extensions + 1)
         case EventKind.DATED:

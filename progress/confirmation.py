@@ -6,13 +6,13 @@ from datetime import datetime
 from sqlmodel import Session
 
 from plan.model import Kind
-from plan.status import State
+from plan.status import WAITING, State
 from progress.choose import in_order
-from progress.items import item_of, label
+from progress.items import Item, item_of, label, product_of
 from progress.submit import LASTING, OVER_FILES, UNDO
 from progress.timeliness import in_time
 from store import obligations, people, submissions
-from store.tables import Delivery, Evidence
+from store.tables import Delivery, Evidence, Obligation
 from store.types import EvidenceState
 from words.message import Button, Message, say
 from words.office import Office
@@ -42,8 +42,10 @@ def make(session: Session, office: Office, row: Delivery, now: datetime) -> Mess
             code=item.task.code,
             agency=agency,
             at=submission.at,
-            in_time=in_time(office, obligation.due, submission.at),
+            in_time=in_time(office, obligation.due, obligation.done_at or submission.at),
             milestone=clip(item.milestone.printed, TITLE) if several else "",
+            waits=obligation.state in WAITING,
+            kept=obligation.done_at if obligation.done_at != submission.at else None,
         )
     named = files_in_words(office, files)
     evidence = text("done.evidence", files=named) if named else ""
@@ -55,12 +57,21 @@ def make(session: Session, office: Office, row: Delivery, now: datetime) -> Mess
             if file.state == EvidenceState.TOO_BIG
         ),
         refused_in_words(office, files),
+        _awaited(office, obligation, item, asked=not named),
         _remaining(session, office, obligation.agency_id, obligation.plan_id, item.task.code, now) if several else "",
         text("done.left", count=_left(session, submission.person_id)),
         buttons=[[Button(text("button.undo"), f"/undo {submission.id}")]]
         if now <= submission.recorded_at + UNDO and obligation.kind not in LASTING
         else [],
     )
+
+
+def _awaited(office: Office, obligation: Obligation, item: Item, *, asked: bool) -> str:
+    """What an answer still waits for, and what its sender can do about it."""
+    compiler = office.agency_name(office.compiler)
+    if obligation.state in WAITING:
+        return office.text(f"review.waits_{obligation.state}", compiler=compiler, product=product_of(item))
+    return office.text("review.asked", product=product_of(item)) if asked and item.milestone.evidence == "asked" else ""
 
 
 def files_in_words(office: Office, files: Sequence[Evidence]) -> str:

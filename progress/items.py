@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from plan.model import Kind, Milestone, Task
 from plan.reminders import days_left
 from plan.workdays import DaysOff
+from progress.timeliness import overdue
 from store.tables import Obligation
 from words import codes
 from words.message import Button
@@ -59,6 +60,8 @@ def when(office: Office, item: Item, today: date) -> str:
     if item.row.due is None:
         return text(f"when.{item.milestone.kind}")
     left = days_left(item.row.due, office.calendar, today)
+    if left < 0 and not overdue(office, item.row, today):
+        return text("when.returned")
     if left > 0:
         return text("when.left", days=left)
     if left < 0:
@@ -106,6 +109,7 @@ def digest_item(office: Office, item: Item, today: date) -> str:
         title=item.task.short(LINE if question else TITLE),
         deadline=deadline(office, item),
         product=product_of(item),
+        returned=item.row.returned,
         command=command(item),
         progress=f"/tiendo_{codes.typeable(item.task.code)}",
         agency=office.agency_name(item.row.agency_id),

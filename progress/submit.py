@@ -9,6 +9,7 @@ from sqlmodel import Session
 from channels.base import FileRef, Limits
 from plan.model import Kind
 from plan.status import ANSWERED, EventKind
+from progress import review
 from store import deliveries, obligations, submissions
 from store.people_tables import Address
 from store.tables import Evidence, Obligation, Submission
@@ -95,10 +96,20 @@ def _admit(
     return EvidenceState.WAITING, ""
 
 
-def submit(session: Session, said: Said, obligation: Obligation, address: Address, now: datetime) -> Submission:
+def submit(
+    session: Session,
+    office: Office,
+    said: Said,
+    obligation: Obligation,
+    address: Address,
+    now: datetime,
+    *,
+    on_behalf: bool = False,
+) -> Submission:
     """Records that an obligation is done as of the message's own moment, and puts the confirmation into the outbox.
 
-    The same message again gives the submission that is there. Raises ForbiddenMoveError when it is not open.
+    What the milestone and the installation ask for first (a file, the head, the review) it waits for. The same message
+    again gives the submission that is there. Raises ForbiddenMoveError when it is not open.
     """
     found = submissions.by_source(session, said.source)
     if found is not None:
@@ -115,9 +126,11 @@ def submit(session: Session, said: Said, obligation: Obligation, address: Addres
             via=said.via,
             source=said.source,
             album=said.album,
+            on_behalf=on_behalf,
         ),
     )
     attach(session, said, submission)
+    review.carry_files(session, obligation, submission)
     # Ongoing work is never "done" before its year ends: an answer to it is a line of progress with its evidence.
     lasting = obligation.kind in LASTING
     obligations.record(
@@ -131,6 +144,8 @@ def submit(session: Session, said: Said, obligation: Obligation, address: Addres
         note=said.note,
         submission_id=submission.id,
     )
+    if not lasting:
+        review.take_up(session, office, obligation, submission, now)
     deliveries.plan(
         session,
         DeliveryKind.CONFIRMATION,
@@ -146,8 +161,10 @@ def submit(session: Session, said: Said, obligation: Obligation, address: Addres
     return submission
 
 
-def supplement(session: Session, said: Said, submission: Submission, obligation: Obligation, now: datetime) -> int:
-    """Adds a note and files to an answer that stands; returns how many files were new."""
+def supplement(
+    session: Session, office: Office, said: Said, submission: Submission, obligation: Obligation, now: datetime
+) -> int:
+    """Adds a note and files to an answer that stands, which goes on when it waited for one; how many files were new."""
     added = attach(session, said, submission)
     if said.note:
         submission.note = f"{submission.note}\n{said.note}".strip()
@@ -164,6 +181,7 @@ def supplement(session: Session, said: Said, submission: Submission, obligation:
             note=said.note,
             submission_id=submission.id,
         )
+    review.proven(session, office, obligation, submission, now)
     return added
 
 

@@ -39,6 +39,7 @@ class Box(StrEnum):
     EVENT = "event"  # sau mỗi đợt
     WAITING = "waiting"  # chờ xác nhận
     UNPROVEN = "unproven"  # chờ minh chứng
+    RETURNED = "returned"  # được trả lại để bổ sung: answered in time, and not complete
     FLAGGED = "flagged"  # chờ quyết định: late while the service was off
     SUSPENDED = "suspended"  # tạm hoãn
     TRANSFERRED = "transferred"  # chuyển đơn vị khác
@@ -47,7 +48,7 @@ class Box(StrEnum):
     CLOSED = "closed"  # khép lại, không tính
 
 
-APART = frozenset({Box.WAITING, Box.UNPROVEN, Box.FLAGGED})
+APART = frozenset({Box.WAITING, Box.UNPROVEN, Box.RETURNED, Box.FLAGGED})
 NOT_COUNTED = frozenset({Box.SUSPENDED, Box.TRANSFERRED, Box.ENDED, Box.EXCUSED, Box.CLOSED})
 
 
@@ -213,6 +214,8 @@ def _box(office: Office, kind: Kind, standing: Standing, today: date, *, asked: 
     if standing.due is None:
         return Box.UNCONFIRMED if asked else Box.UNDATED
     if office.calendar.late_after(standing.due) < today:
+        if standing.kept_at is not None and in_time(office, standing.due, standing.kept_at):
+            return Box.RETURNED
         return Box.FLAGGED if standing.judged is Judgement.FLAGGED else Box.OVERDUE
     return Box.NEAR if days_left(standing.due, office.calendar, today) <= NEAR_DAYS else Box.OPEN
 

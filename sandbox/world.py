@@ -12,7 +12,6 @@ from typing import Any, TypeVar
 
 from app import settings as app_settings
 from app import wiring
-from delivery import fetcher
 from plan.people import Role
 from sandbox.phone import Phone
 from sandbox.telegram_api.http import create_app
@@ -113,9 +112,7 @@ class World:
         tick(self.service.store, self.service.office, self.now, self.channel.limits.text)
         while await self.sender.step():
             moved = True
-        while await fetcher.step(
-            self.service.store, self.service.office, {self.channel.name: self.channel}, lambda: self.now
-        ):
+        while await wiring.fetch(self.service, self.channel):
             moved = True
         while await wiring.show_admin_menu(self.service, self.channel):
             moved = True

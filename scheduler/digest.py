@@ -9,6 +9,7 @@ from delivery.sender import Maker
 from plan.model import Kind
 from plan.status import State
 from progress.items import Item, buttons_of, digest_item, item_of
+from progress.timeliness import overdue
 from store import deliveries, memory, obligations, people, settings
 from store.tables import Delivery, Obligation, Reminder
 from store.types import DeliveryKind
@@ -41,7 +42,7 @@ def _make(session: Session, office: Office, row: Delivery, now: datetime, limit:
         today=today,
         agencies=", ".join(office.agency_name(agency) for agency in agencies),
         count=len(found),
-        late=sum(1 for _, item in found if item.row.due and office.calendar.late_after(item.row.due) < today),
+        late=sum(1 for _, item in found if overdue(office, item.row, today)),
         after_outage=_outage(session, office, now),
     )
     rest = _others(session, row.person_id, {item.row.id for _, item in found})

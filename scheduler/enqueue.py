@@ -125,6 +125,7 @@ def as_owed(office: Office, rows: Iterable[Obligation]) -> Iterable[Owed]:
             row.due,
             ladder_for(milestone, office.ladder),
             questions_for(office.plans[row.plan_id], milestone, office.calendar),
+            returned=office.today(row.returned_at) if row.returned_at else None,
         )
 
 

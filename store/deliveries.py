@@ -107,6 +107,12 @@ def exists(session: Session, subject: str) -> bool:
     return session.exec(select(Delivery.id).where(Delivery.subject == subject)).first() is not None
 
 
+def was_sent(session: Session, subject: str) -> bool:
+    """Whether the message of this identity has left."""
+    query = select(Delivery.id).where(Delivery.subject == subject, Delivery.state == DeliveryState.SENT)
+    return session.exec(query).first() is not None
+
+
 def mark_repeats(session: Session, now: datetime, *, but: str) -> None:
     """Gives the notices made at this instant the mark of a message that was perhaps sent before, except one kind."""
     session.flush()

@@ -178,6 +178,7 @@ def standing(row: Obligation) -> Standing:
         planned=row.planned,
         returned=row.returned,
         kept_at=row.kept_at,
+        returned_at=row.returned_at,
         acknowledged_at=row.acknowledged_at,
         extensions=row.extensions,
         judged=Judgement(row.judged),

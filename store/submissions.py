@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import text
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 
 from store.content import examine
@@ -109,6 +110,31 @@ def files_of(session: Session, submission_id: int) -> Sequence[Evidence]:
     """The evidence of an answer."""
     query = select(Evidence).where(Evidence.submission_id == submission_id)
     return session.exec(query.order_by(col(Evidence.id))).all()
+
+
+def files_of_withdrawn(session: Session, obligation_id: int, at: datetime) -> Sequence[Evidence]:
+    """The files of the answer of a moment that was returned."""
+    query = (
+        select(Evidence)
+        .join(Submission, col(Evidence.submission_id) == col(Submission.id))
+        .where(Submission.obligation_id == obligation_id, col(Submission.withdrawn_at).is_not(None))
+        .where(Submission.at == at)
+    )
+    return session.exec(query.order_by(col(Evidence.id))).all()
+
+
+def used_elsewhere(session: Session, submission: Submission) -> Sequence[tuple[Evidence, Obligation]]:
+    """The files of an answer whose very bytes stand for another obligation too, and which."""
+    other, theirs = aliased(Evidence), aliased(Submission)
+    query = (
+        select(Evidence, Obligation)
+        .join(other, col(other.sha256) == col(Evidence.sha256))
+        .join(theirs, col(theirs.id) == col(other.submission_id))
+        .join(Obligation, col(Obligation.id) == col(theirs.obligation_id))
+        .where(Evidence.submission_id == submission.id, theirs.obligation_id != submission.obligation_id)
+        .where(col(theirs.withdrawn_at).is_(None))
+    )
+    return [(row[0], row[1]) for row in session.exec(query.order_by(col(Evidence.id)))]
 
 
 def next_to_fetch(session: Session, now: datetime) -> Evidence | None:

@@ -102,6 +102,7 @@ class Obligation(SQLModel, table=True):
     planned: date | None = Field(default=None, sa_column=Column(Date, nullable=True))
     returned: str = ""
     kept_at: datetime | None = instant(nullable=True)
+    returned_at: datetime | None = instant(nullable=True)
     acknowledged_at: datetime | None = instant(nullable=True)
     extensions: int = 0
     judged: str = Judgement.RULE

@@ -34,6 +34,8 @@ EXAMPLES: Mapping[str, Example] = {
     "blocked": Example("officer", "/vuongmac 2h chưa có kinh phí"),
     "done": Example("officer", "/done 2b đã ban hành kế hoạch"),
     "undo": Example("officer", "/hoantac"),
+    "confirm": Example("admin", "/xacnhan 2b sondung"),
+    "return": Example("admin", "/tralai 2b sondung thiếu dấu"),
     "pick": Example("officer", taps="2h"),
     "quiet": Example("officer", "/tamdung 20/1"),
     "mydata": Example("officer", "/dulieu"),

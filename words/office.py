@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from plan.model import Agency, Milestone, Plan, Task
@@ -18,6 +19,7 @@ DEFAULT_WINDOWS = ((time(7, 30), time(10, 30)), (time(13, 30), time(16, 30)))
 class Office:
     """One installation. `ladder` in working days before the anchor; `windows` in local time, end excluded.
 
+    `review` says whose answers the office confirms, `head_confirms` whether an agency's head does so first.
     `files_per_day` and `bytes_per_day` are what one person may send as evidence in a local day.
     """
 
@@ -28,6 +30,8 @@ class Office:
     ladder: tuple[int, ...] = DEFAULT_LADDER
     windows: tuple[tuple[time, time], ...] = DEFAULT_WINDOWS
     admins: frozenset[str] = frozenset()
+    review: Literal["none", "product", "all"] = "none"
+    head_confirms: bool = False
     files_per_day: int = 60
     bytes_per_day: int = 300 * 1024 * 1024
     bot_name: str = field(default="", compare=False)

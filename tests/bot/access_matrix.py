@@ -9,11 +9,13 @@ NOBODY = "-----"
 # A letter for each actor in the order above: y has its effect, - is refused.
 MATRIX: Mapping[str, tuple[str, str, str]] = {
     "tasks": ("--yy-", NOBODY, NOBODY),
-    "done": ("--yy-", "--yy-", NOBODY),
+    "done": ("--yyy", "--yyy", NOBODY),
     "progress": ("--yy-", "--yy-", NOBODY),
     "blocked": ("--yy-", "--yy-", NOBODY),
     "detail": ("--yyy", NOBODY, NOBODY),
     "undo": ("--yy-", "--yy-", NOBODY),
+    "confirm": ("---yy", NOBODY, NOBODY),
+    "return": ("---yy", NOBODY, NOBODY),
     "summary": ("----y", "--yyy", NOBODY),
     "overdue": ("----y", "--yyy", NOBODY),
     "invite": ("----y", NOBODY, NOBODY),

@@ -120,11 +120,13 @@ def _second() -> Rows:
 def _third() -> Rows:
     rows = _second()
     rows["obligation"][0] |= {
-        "planned": "2020-01-30", "returned": "", "kept_at": None, "acknowledged_at": AT, "extensions": 0, "judged": "",
+        "planned": "2020-01-30", "returned": "", "kept_at": None, "returned_at": None,
+        "acknowledged_at": AT, "extensions": 0, "judged": "",
         "retired_from": None, "origin": "plan",
     }  # fmt: skip
     rows["obligation"][1] |= {
-        "planned": None, "returned": "thiếu dấu", "kept_at": LATER, "acknowledged_at": None, "extensions": 1,
+        "planned": None, "returned": "thiếu dấu", "kept_at": LATER, "returned_at": LATER,
+        "acknowledged_at": None, "extensions": 1,
         "judged": "flagged", "retired_from": None, "origin": "chat",
     }  # fmt: skip
     rows["submission"][0] |= {

@@ -86,9 +86,8 @@ def answers(world: World) -> Callable[[Store, int], None]:
             file = session.exec(select(Evidence).where(Evidence.source == source)).one()
             row = obligations.get(session, owed[number % len(owed)])
             assert row is not None
-            answer = submit.submit(
-                session, Said(person_id, now, source, "test", "xong", files=(file.id or 0,)), row, address, now
-            )
+            said = Said(person_id, now, source, "test", "xong", files=(file.id or 0,))
+            answer = submit.submit(session, world.service.office, said, row, address, now)
         with store.unit() as session:
             submissions.keep_bytes(session, session.get_one(Evidence, file.id), data)
         with store.unit() as session:

@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from sqlmodel import col, select
 
+import words.office
 from app import wiring
+from app.settings import read as settings_of
 from plan import loader
 from plan.model import Plan
 from plan.status import Event, EventKind, Standing, State, replay
@@ -47,6 +49,12 @@ def plan_of(version: str) -> Plan:
         milestone = next(each for each in raw["tasks"] if each["code"] == "2f")["milestones"][0]
         milestone["due_override"], milestone["due_basis"] = "2020-05-29", "a decision"
     return loader.loads(json.dumps(raw).encode())
+
+
+@cache
+def an_office() -> words.office.Office:
+    """The office of the settings' defaults, which reviews nothing."""
+    return wiring.office_of(settings_of(_env_file=None))
 
 
 @cache
@@ -104,10 +112,10 @@ class Office(RuleBasedStateMachine):
                 fresh = session.get_one(Obligation, row.id)
                 standing = submissions.standing_of(session, fresh.id or 0)
                 if fresh.state == State.OPEN:
-                    submit.submit(session, said, fresh, address, self.now)
-                    submit.submit(session, said, fresh, address, self.now)
+                    submit.submit(session, an_office(), said, fresh, address, self.now)
+                    submit.submit(session, an_office(), said, fresh, address, self.now)
                 elif fresh.state == State.DONE and standing is not None:
-                    submit.supplement(session, said, standing, fresh, self.now)
+                    submit.supplement(session, an_office(), said, standing, fresh, self.now)
 
     @rule(kind=st.sampled_from([EventKind.PROGRESSED, EventKind.BLOCKED]))
     def report(self, kind: EventKind) -> None:

@@ -42,6 +42,7 @@ NEVER_EMPTY = ("plans", "agencies", "ladder", "roles")
 SPECIAL: dict[str, dict[str, Any]] = {
     "admin.undated": {"items": [("2f", "Rà soát", "Quý III năm 2019"), ("3d", "Kiểm tra", "Theo kế hoạch")]},
     "summary.heading": {"tasks": 36},
+    "review.long": {"items": [("2b", "Xã Sơn Dung", 4)]},
     "mydata.kept": {
         "linked": NOON,
         "agreed": [NOON],
@@ -49,7 +50,7 @@ SPECIAL: dict[str, dict[str, Any]] = {
     },
 }
 DATES = {name: date(2020, 1, 30) for name in ("due", "anchor", "late_after", "today", "first", "last")}
-MOMENTS = dict.fromkeys(("at", "as_of", "since", "until"), NOON)
+MOMENTS = dict.fromkeys(("at", "as_of", "since", "until", "kept"), NOON)
 
 
 @cache

@@ -64,7 +64,8 @@ def downgrade() -> None:
         batch.drop_constraint(op.f("ck_obligation_judged_known"), type_="check")
         batch.drop_constraint(op.f("ck_obligation_origin_known"), type_="check")
         for name in (
-            "planned", "returned", "kept_at", "acknowledged_at", "extensions", "judged", "retired_from", "origin",
+            "planned", "returned", "kept_at", "returned_at", "acknowledged_at", "extensions", "judged", "retired_from",
+            "origin",
         ):  # fmt: skip
             batch.drop_column(name)
     with op.batch_alter_table("group_chat") as batch:
@@ -184,6 +185,7 @@ def _new_columns() -> None:
         batch.add_column(sa.Column("planned", sa.Date(), nullable=True))
         batch.add_column(sa.Column("returned", sa.String(), server_default="", nullable=False))
         batch.add_column(sa.Column("kept_at", sa.DateTime(timezone=True), nullable=True))
+        batch.add_column(sa.Column("returned_at", sa.DateTime(timezone=True), nullable=True))
         batch.add_column(sa.Column("acknowledged_at", sa.DateTime(timezone=True), nullable=True))
         batch.add_column(sa.Column("extensions", sa.Integer(), server_default="0", nullable=False))
         batch.add_column(sa.Column("judged", sa.String(), server_default="", nullable=False))

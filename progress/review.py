@@ -1,0 +1,226 @@
+"""The way of an answer from the officer to "done": through a required file, the agency's head and the office's review.
+
+The moment of submission counts whatever it waits for afterwards.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlmodel import Session
+
+from plan.model import Kind
+from plan.people import Role
+from plan.status import EventKind, State
+from progress.items import Item, item_of, label
+from progress.timeliness import in_time
+from store import deliveries, obligations, people, submissions
+from store.people_tables import Address, Person
+from store.tables import Delivery, Evidence, Obligation, Submission
+from store.types import DeliveryKind, EvidenceState
+from words.message import Button, Message, say
+from words.office import Office
+
+TITLE = 100
+
+
+def lacks_proof(session: Session, item: Item, submission: Submission) -> bool:
+    """Whether the milestone requires a file and none came that is or will be here."""
+    return item.milestone.evidence == "required" and not proofs(session, submission)
+
+
+def proofs(session: Session, submission: Submission) -> Sequence[Evidence]:
+    """The files of an answer that are kept or still to be fetched."""
+    kept = (EvidenceState.WAITING, EvidenceState.STORED)
+    return [file for file in submissions.files_of(session, submission.id or 0) if file.state in kept]
+
+
+def take_up(session: Session, office: Office, row: Obligation, submission: Submission, now: datetime) -> None:
+    """Leads a fresh answer to what it must wait for first; the row is DONE when it waits for nothing."""
+    item = item_of(office, row)
+    if item is None:
+        return
+    if lacks_proof(session, item, submission):
+        _record(session, row, EventKind.HELD, submission, now, submission.person_id)
+        return
+    _onward(session, office, item, submission, now)
+
+
+def proven(session: Session, office: Office, row: Obligation, submission: Submission, now: datetime) -> bool:
+    """A file came for an answer that waited for one: it goes on. False when it was not waiting or still is."""
+    item = item_of(office, row)
+    if row.state != State.UNPROVEN or item is None or lacks_proof(session, item, submission):
+        return False
+    _record(session, row, EventKind.PROVEN, submission, now, submission.person_id)
+    _onward(session, office, item, submission, now)
+    return True
+
+
+def confirm(session: Session, office: Office, row: Obligation, submission: Submission, by: int, now: datetime) -> None:
+    """Confirms an answer that waits for a head or for the office; raises ForbiddenMoveError when it does not wait."""
+    from_head = row.state == State.AT_HEAD
+    _record(session, row, EventKind.CONFIRMED, submission, now, by)
+    item = item_of(office, row)
+    if from_head and item is not None and reviewed(office, item):
+        _to_review(session, item, submission, now)
+
+
+def give_back(session: Session, row: Obligation, submission: Submission, by: int, reason: str, now: datetime) -> None:
+    """Returns an answer with a reason: open again, its moment kept for the next one; raises ForbiddenMoveError."""
+    _record(session, row, EventKind.RETURNED, submission, now, by, reason)
+    submission.withdrawn_at = now
+    session.add(submission)
+
+
+def carry_files(session: Session, row: Obligation, submission: Submission) -> None:
+    """The files of an answer that was returned stay with its correction."""
+    if row.kept_at is None:
+        return
+    for file in submissions.files_of_withdrawn(session, row.id or 0, row.kept_at):
+        file.submission_id = submission.id
+        session.add(file)
+    session.flush()
+
+
+def reviewed(office: Office, item: Item) -> bool:
+    """Whether the installation wants this milestone's answers confirmed by the office."""
+    if office.review == "product":
+        return bool(item.task.product) and item.milestone.kind in (Kind.DATED, Kind.UNDATED)
+    return office.review == "all"
+
+
+def reviewers(session: Session, row: Obligation) -> list[tuple[Person, Address]]:
+    """Who may confirm it where it stands: its agency's heads, or the admins; nobody when it does not wait for them."""
+    if row.state == State.AT_HEAD:
+        return heads_of(session, row.agency_id)
+    return people.admins(session) if row.state == State.IN_REVIEW else []
+
+
+def heads_of(session: Session, agency_id: str) -> list[tuple[Person, Address]]:
+    """The heads of an agency who can be reached."""
+    found = people.reachable(session, Role.HEAD)
+    return [(person, address) for person, address, held in found if held.agency_id == agency_id]
+
+
+def notice(session: Session, office: Office, row: Delivery, _now: datetime) -> Message | None:
+    """What a reviewer gets to decide on, made when it is sent; None when it was decided by then."""
+    submission = submissions.get(session, row.submission_id or 0)
+    obligation = obligations.get(session, submission.obligation_id) if submission else None
+    if submission is None or obligation is None or submission.withdrawn_at is not None:
+        return None
+    item = item_of(office, obligation)
+    if item is None or row.person_id not in {person.id for person, _ in reviewers(session, obligation)}:
+        return None
+    person = people.get(session, submission.person_id)
+    files = proofs(session, submission)
+    return say(
+        office.text(
+            "review.ask",
+            code=label(item),
+            agency=office.agency_name(obligation.agency_id),
+            title=item.task.short(TITLE),
+            person=person.name if person else "",
+            at=submission.at,
+            in_time=in_time(office, obligation.due, obligation.done_at or submission.at),
+            note=submission.note,
+            photos=sum(1 for file in files if file.kind == "photo"),
+            others=sum(1 for file in files if file.kind != "photo"),
+        ),
+        *_reused(session, office, submission),
+        buttons=[
+            [
+                Button(office.text("button.confirm"), f"/confirm S{submission.id}"),
+                Button(office.text("button.return"), f"/return S{submission.id}"),
+            ]
+        ],
+    )
+
+
+def flag_reuse(session: Session, office: Office, file: Evidence, limit: int, now: datetime) -> None:
+    """The bytes are here only now: a reviewer who has the answer already hears that they stand for something else."""
+    submission = submissions.get(session, file.submission_id or 0)
+    row = obligations.get(session, submission.obligation_id) if submission else None
+    if submission is None or row is None:
+        return
+    lines = _reused(session, office, submission)
+    for person, address in reviewers(session, row) if lines else ():
+        if not deliveries.was_sent(session, _subject(submission, row, person)):
+            continue
+        item = item_of(office, row)
+        code, agency = label(item) if item else row.task, office.agency_name(row.agency_id)
+        deliveries.post(
+            session,
+            DeliveryKind.NOTICE,
+            address.channel,
+            address.chat,
+            say(office.text("review.of", code=code, agency=agency), *lines),
+            "a file stands for two obligations",
+            now,
+            limit=limit,
+            person_id=person.id,
+            subject=f"reused:{file.id}:{person.id}",
+        )
+
+
+def _subject(submission: Submission, row: Obligation, person: Person) -> str:
+    return f"review:{submission.id}:{row.state}:{person.id}"
+
+
+def _reused(session: Session, office: Office, submission: Submission) -> list[str]:
+    """A file that already stands for something else is the reviewer's to judge."""
+    found = []
+    for file, other in submissions.used_elsewhere(session, submission):
+        item = item_of(office, other)
+        agency = office.agency_name(other.agency_id)
+        code = label(item) if item else other.task
+        found.append(office.text("review.reused", name=file.name or file.kind, code=code, agency=agency))
+    return found
+
+
+def _onward(session: Session, office: Office, item: Item, submission: Submission, now: datetime) -> None:
+    row = item.row
+    held = {(each.role, each.agency_id) for each in people.memberships(session, submission.person_id)}
+    if submission.on_behalf or any(role == Role.ADMIN for role, _ in held):
+        return
+    heads = heads_of(session, row.agency_id)
+    if office.head_confirms and heads and (Role.HEAD, row.agency_id) not in held:
+        _record(session, row, EventKind.TO_HEAD, submission, now, submission.person_id)
+        _ask(session, row, submission, heads, now)
+    elif reviewed(office, item):
+        _to_review(session, item, submission, now)
+
+
+def _to_review(session: Session, item: Item, submission: Submission, now: datetime) -> None:
+    _record(session, item.row, EventKind.TO_REVIEW, submission, now, submission.person_id)
+    _ask(session, item.row, submission, people.admins(session), now)
+
+
+def _ask(
+    session: Session, row: Obligation, submission: Submission, whom: Sequence[tuple[Person, Address]], now: datetime
+) -> None:
+    for person, address in whom:
+        assert person.id is not None
+        asked = deliveries.plan(
+            session,
+            DeliveryKind.NOTICE,
+            address.channel,
+            address.chat,
+            f"submission {submission.id} waits for a decision",
+            now,
+            subject=_subject(submission, row, person),
+            person_id=person.id,
+            submission_id=submission.id,
+        )
+        asked.obligation_id = row.id
+        session.add(asked)
+
+
+def _record(
+    session: Session,
+    row: Obligation,
+    kind: EventKind,
+    submission: Submission,
+    now: datetime,
+    by: int,
+    note: str = "",
+) -> None:
+    obligations.record(session, row, kind, now, now, via="review", person_id=by, note=note, submission_id=submission.id)
