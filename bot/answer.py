@@ -2,6 +2,7 @@
 
 import re
 
+from bot import acknowledge as received
 from bot import grammar, target, tasks
 from bot.turn import Turn
 from plan.status import ANSWERED, SET_ASIDE, EventKind, State
@@ -33,6 +34,11 @@ def progress(turn: Turn, rest: str) -> None:
 def blocked(turn: Turn, rest: str) -> None:
     """/blocked 2b thiếu kinh phí."""
     _act_on(turn, "blocked", rest)
+
+
+def acknowledge(turn: Turn, rest: str) -> None:
+    """/acknowledge 2b: the work was received, and is not done yet."""
+    _act_on(turn, "acknowledge", rest)
 
 
 def _act_on(turn: Turn, verb: str, rest: str) -> None:
@@ -98,6 +104,8 @@ def act(turn: Turn, verb: str, row: Obligation, said: Said) -> None:
             _done(turn, row, said)
         case "progress":
             _progress(turn, row, said)
+        case "acknowledge":
+            received.record(turn, row, said)
         case _:
             _blocked(turn, row, said)
 
@@ -277,20 +285,3 @@ def _ask_what(turn: Turn, found: list[Obligation], text: str) -> None:
     verbs = ("done", "progress", "blocked")
     buttons = [[Button(turn.text(f"button.{verb}"), f"/pick {verb} #{row.id}") for verb in verbs]]
     target.ask(turn, "progress", said, turn.text("ask.what", code=row.task), buttons=buttons)
-
-
-def album_piece(turn: Turn) -> bool:
-    """A picture of an album without words of its own: it belongs to the answer that the caption made, or will make.
-
-    False when the turn is not such a piece.
-    """
-    incoming = turn.incoming
-    if incoming.album is None or not turn.files or incoming.text.strip():
-        return False
-    submission = submissions.by_album(turn.session, incoming.album)
-    if submission is not None:
-        row = obligations.get(turn.session, submission.obligation_id)
-        assert row is not None
-        submit.supplement(turn.session, target.said_now(turn, ""), submission, row, turn.now)
-    # Otherwise the caption may still come; who sent pictures without any is asked by `ask_about_albums`.
-    return True

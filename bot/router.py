@@ -36,6 +36,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("blocked", ("vuongmac", "blocked"), answer.blocked, THOSE_WHO_OWE, ANYWHERE, "vuongmac"),
     Command("detail", ("chitiet", "detail"), tasks.detail, EVERYBODY, PRIVATE, "chitiet"),
     Command("undo", ("hoantac", "undo"), answer.undo, THOSE_WHO_OWE, ANYWHERE, "hoantac"),
+    Command("acknowledge", ("nhan", "ack"), answer.acknowledge, THOSE_WHO_OWE, ANYWHERE, "nhan"),
     Command("summary", ("tonghop", "summary"), summary.summary, EVERYBODY, ANYWHERE, "tonghop"),
     Command("overdue", ("quahan", "overdue"), summary.overdue, EVERYBODY, ANYWHERE, "quahan"),
     Command("invite", ("invite", "moi"), start.invite, ADMINS, PRIVATE, "invite"),

@@ -125,6 +125,7 @@ def as_owed(office: Office, rows: Iterable[Obligation]) -> Iterable[Owed]:
             row.due,
             ladder_for(milestone, office.ladder),
             questions_for(office.plans[row.plan_id], milestone, office.calendar),
+            office.today(row.acknowledged_at) if row.acknowledged_at else None,
         )
 
 

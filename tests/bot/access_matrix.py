@@ -14,6 +14,7 @@ MATRIX: Mapping[str, tuple[str, str, str]] = {
     "blocked": ("--yy-", "--yy-", NOBODY),
     "detail": ("--yyy", NOBODY, NOBODY),
     "undo": ("--yy-", "--yy-", NOBODY),
+    "acknowledge": ("--yy-", "--yy-", NOBODY),
     "summary": ("----y", "--yyy", NOBODY),
     "overdue": ("----y", "--yyy", NOBODY),
     "invite": ("----y", NOBODY, NOBODY),
