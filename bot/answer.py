@@ -2,11 +2,10 @@
 
 import re
 
-from bot import acknowledge as received
-from bot import grammar, target, tasks
+from bot import documents, grammar, received, target, tasks
 from bot.turn import Turn
 from plan.status import ANSWERED, SET_ASIDE, EventKind, State
-from progress import submit
+from progress import product, submit
 from progress.choose import in_order
 from progress.confirmation import files_in_words, refused_in_words
 from progress.items import item_of, label
@@ -152,6 +151,7 @@ def _supplement(turn: Turn, row: Obligation, standing: Submission, said: Said) -
     files = files_in_words(turn.office, new)
     turn.answer(
         turn.text("done.supplemented", code=code, agency=agency, at=standing.at, files=files),
+        product.line(turn.office, standing) if product.is_named(said.note) else "",
         refused_in_words(turn.office, new),
     )
 
@@ -260,6 +260,8 @@ def plain(turn: Turn, text: str) -> None:
         if row is not None and row.agency_id in turn.agencies:
             act(turn, "blocked", row, target.said_now(turn, text))
             return
+    if documents.completes(turn, text, act):
+        return
     typed = codes.read(text, turn.office.codes())
     if (question := turn.question("target")) and not turn.files and (typed.code or typed.wanted):
         _with_code(turn, question.data["verb"], text, target.said_before(question.data, turn.person_id))

@@ -49,7 +49,8 @@ SPECIAL: dict[str, dict[str, Any]] = {
     },
 }
 DATES = {
-    name: date(2020, 1, 30) for name in ("due", "anchor", "late_after", "today", "first", "last", "following", "ends")
+    name: date(2020, 1, 30)
+    for name in ("due", "anchor", "late_after", "today", "first", "last", "following", "ends", "signed")
 }
 MOMENTS = dict.fromkeys(("at", "as_of", "since", "until"), NOON)
 
