@@ -2,11 +2,11 @@
 
 import re
 
-from bot import behalf, grammar, review, target, tasks
+from bot import behalf, documents, grammar, received, review, target, tasks
 from bot.turn import Turn
 from plan.people import Role
 from plan.status import ANSWERED, SET_ASIDE, EventKind, State
-from progress import submit
+from progress import product, submit
 from progress.choose import in_order
 from progress.confirmation import files_in_words, refused_in_words
 from progress.items import item_of, label
@@ -34,6 +34,11 @@ def progress(turn: Turn, rest: str) -> None:
 def blocked(turn: Turn, rest: str) -> None:
     """/blocked 2b thiếu kinh phí."""
     _act_on(turn, "blocked", rest)
+
+
+def acknowledge(turn: Turn, rest: str) -> None:
+    """/acknowledge 2b: the work was received, and is not done yet."""
+    _act_on(turn, "acknowledge", rest)
 
 
 def _act_on(turn: Turn, verb: str, rest: str) -> None:
@@ -113,6 +118,8 @@ def act(turn: Turn, verb: str, row: Obligation, said: Said) -> None:
             _done(turn, row, said)
         case "progress":
             _progress(turn, row, said)
+        case "acknowledge":
+            received.record(turn, row, said)
         case _:
             _blocked(turn, row, said)
 
@@ -160,6 +167,7 @@ def _supplement(turn: Turn, row: Obligation, standing: Submission, said: Said) -
     files = files_in_words(turn.office, new)
     turn.answer(
         turn.text("done.supplemented", code=code, agency=agency, at=standing.at, files=files),
+        product.line(turn.office, standing) if product.is_named(said.note) else "",
         refused_in_words(turn.office, new),
     )
 
@@ -270,6 +278,8 @@ def plain(turn: Turn, text: str) -> None:
         if row is not None and row.agency_id in turn.agencies:
             act(turn, "blocked", row, target.said_now(turn, text))
             return
+    if documents.completes(turn, text, act):
+        return
     typed = codes.read(text, turn.office.codes())
     if (question := turn.question("target")) and not turn.files and (typed.code or typed.wanted):
         _with_code(turn, question.data["verb"], text, target.said_before(question.data, turn.person_id))
@@ -295,20 +305,3 @@ def _ask_what(turn: Turn, found: list[Obligation], text: str) -> None:
     verbs = ("done", "progress", "blocked")
     buttons = [[Button(turn.text(f"button.{verb}"), f"/pick {verb} #{row.id}") for verb in verbs]]
     target.ask(turn, "progress", said, turn.text("ask.what", code=row.task), buttons=buttons)
-
-
-def album_piece(turn: Turn) -> bool:
-    """A picture of an album without words of its own: it belongs to the answer that the caption made, or will make.
-
-    False when the turn is not such a piece.
-    """
-    incoming = turn.incoming
-    if incoming.album is None or not turn.files or incoming.text.strip():
-        return False
-    submission = submissions.by_album(turn.session, incoming.album)
-    if submission is not None:
-        row = obligations.get(turn.session, submission.obligation_id)
-        assert row is not None
-        submit.supplement(turn.session, turn.office, target.said_now(turn, ""), submission, row, turn.now)
-    # Otherwise the caption may still come; who sent pictures without any is asked by `ask_about_albums`.
-    return True

@@ -12,11 +12,13 @@ SLASH = re.compile(r"^/([^\s@]+)(?:@\w+)?\s*", re.UNICODE)
 # Without a slash, folded; the longest first, so that "da hoan thanh" is not "hoan thanh" with a stray word.
 PHRASES: tuple[tuple[str, str], ...] = (
     ("da hoan thanh", "done"),
+    ("da nhan viec", "acknowledge"),
     ("bao cao xong", "done"),
     ("da lam xong", "done"),
     ("hoan thanh", "done"),
     ("lam xong", "done"),
     ("da xong", "done"),
+    ("nhan viec", "acknowledge"),
     ("vuong mac", "blocked"),
     ("dang lam", "progress"),
     ("tien do", "progress"),

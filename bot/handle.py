@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from bot import access, answer, grammar, strangers, target
+from bot import access, albums, answer, grammar, strangers, target
 from bot.router import BY_VERB, VERBS
 from bot.turn import Turn, identify
 from channels.base import ChatKind, Incoming, Limits, What
@@ -54,7 +54,7 @@ def handle(session: Session, office: Office, incoming: Incoming, now: datetime, 
     if _for_somebody_else(turn):
         strangers.answer(turn, turn.text("access.not_yours"))
         return
-    if answer.album_piece(turn):
+    if albums.album_piece(turn):
         return
     words = not said.slash and incoming.what is What.MESSAGE and turn.person is not None
     if words and turn.question("reason", "return"):

@@ -41,6 +41,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("undo", ("hoantac", "undo"), answer.undo, THOSE_WHO_OWE, ANYWHERE, "hoantac"),
     Command("confirm", ("xacnhan", "confirm"), review.confirm, THOSE_WHO_CONFIRM, PRIVATE),
     Command("return", ("tralai", "return"), review.give_back, THOSE_WHO_CONFIRM, PRIVATE),
+    Command("acknowledge", ("nhan", "ack"), answer.acknowledge, THOSE_WHO_OWE, ANYWHERE, "nhan"),
     Command("summary", ("tonghop", "summary"), summary.summary, EVERYBODY, ANYWHERE, "tonghop"),
     Command("overdue", ("quahan", "overdue"), summary.overdue, EVERYBODY, ANYWHERE, "quahan"),
     Command("invite", ("invite", "moi"), start.invite, ADMINS, PRIVATE, "invite"),

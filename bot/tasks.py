@@ -8,6 +8,7 @@ from plan.model import Kind, Task
 from plan.people import Role
 from plan.reminders import days_left
 from plan.status import ANSWERED, SET_ASIDE, State
+from progress import product
 from progress.choose import in_order
 from progress.confirmation import files_in_words
 from progress.items import Item, buttons_of, item_of, label, period, when
@@ -149,6 +150,8 @@ def state_in_words(turn: Turn, row: Obligation) -> str:
     if row.state == State.OPEN and row.returned:
         words += turn.text("state.returned", note=row.returned)
     submission = submissions.standing_of(turn.session, row.id or 0)
+    if submission is not None and (document := product.in_words(turn.office, submission)):
+        words += turn.text("product.state", document=document)
     files = submissions.files_of(turn.session, submission.id or 0) if submission is not None else []
     if named := files_in_words(turn.office, files):
         words += turn.text("state.files", files=named)

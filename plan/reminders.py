@@ -6,7 +6,7 @@ so downtime, an edited plan or a moved holiday lose nothing and send nothing twi
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from plan.due import question_days
 from plan.model import Kind, Milestone, Plan
@@ -14,6 +14,7 @@ from plan.workdays import Calendar
 
 LATE_FIRST, LATE_EVERY = 1, 5
 DEFAULT_LADDER = (15, 7, 3, 1, 0)
+ACKNOWLEDGED_FOR, ALWAYS_SAID = 10, 2
 
 
 @dataclass(frozen=True)
@@ -27,9 +28,10 @@ class Step:
 
 @dataclass(frozen=True)
 class Owed:
-    """An open obligation as the ladder sees it; `ladder` in working days before the anchor.
+    """An open obligation as the ladder sees it; `ladder` in working days before the anchor, longest first.
 
-    `returned` is the local date on which an answer was given back to be completed; None where none was.
+    `returned` is the local date on which an answer was given back to be completed, `acknowledged` the one on which its
+    agency said that it has taken the work, or last reported progress.
     """
 
     obligation: int
@@ -38,6 +40,7 @@ class Owed:
     ladder: tuple[int, ...] = DEFAULT_LADDER
     questions: tuple[date, ...] = ()
     returned: date | None = None
+    acknowledged: date | None = None
 
 
 @dataclass(frozen=True)
@@ -89,17 +92,47 @@ def steps(owed: Owed, calendar: Calendar, today: date) -> tuple[Step, ...]:
 def due(obligations: Iterable[Owed], said: Collection[SaidKey], calendar: Calendar, today: date) -> tuple[DueStep, ...]:
     """The steps to be said on `today`, at most one per obligation; none on a day off.
 
-    Of several steps that were missed only the latest is said, and it names the ones it stands for.
+    Of several steps that were missed only the latest is said, and it names the ones it stands for. What is not said
+    because the work was acknowledged is neither: it is not made up for later.
     """
     if not calendar.is_working(today):
         return ()
     result = []
     for owed in obligations:
-        come = steps(owed, calendar, today)
+        come = [step for step in steps(owed, calendar, today) if not spared(owed, step, calendar)]
         unsaid = [step for step in come if (owed.obligation, owed.due, step.key) not in said]
         if come and unsaid and unsaid[-1] is come[-1]:
             result.append(DueStep(owed, come[-1], tuple(unsaid[:-1])))
     return tuple(result)
+
+
+def spared(owed: Owed, step: Step, calendar: Calendar) -> bool:
+    """Whether a step is kept quiet because the work was acknowledged.
+
+    It is one before the day whose own day comes within ten working days, but never one of the ladder's last two; also
+    the steps before the acknowledgement count, so that none of them is caught up.
+    """
+    if owed.acknowledged is None or step.rung is None or step.rung > 0 or -step.rung in owed.ladder[-ALWAYS_SAID:]:
+        return False
+    return step.day < calendar.shift(owed.acknowledged, ACKNOWLEDGED_FOR)
+
+
+def lapses(owed: Owed, calendar: Calendar) -> date | None:
+    """The day on which an acknowledgement ends unless progress renews it; None where no step is left that it spares."""
+    if owed.acknowledged is None or owed.due is None:
+        return None
+    ends, anchor = calendar.shift(owed.acknowledged, ACKNOWLEDGED_FOR), calendar.anchor(owed.due)
+    spoken = any(calendar.shift(anchor, -n) >= ends for n in owed.ladder[:-ALWAYS_SAID])
+    return ends if spoken else None
+
+
+def next_day(owed: Owed, calendar: Calendar, today: date) -> date | None:
+    """The next day after `today` on which a dated obligation will be spoken of, None for one without a date."""
+    if owed.due is None:
+        return None
+    late = calendar.shift(max(calendar.late_after(owed.due), today), LATE_FIRST + LATE_EVERY)
+    found = steps_between(owed, calendar, today + timedelta(days=1), late)
+    return next((step.day for step in found if not spared(owed, step, calendar)), None)
 
 
 def days_left(due_on: date, calendar: Calendar, today: date) -> int:

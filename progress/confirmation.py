@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from plan.model import Kind
 from plan.status import WAITING, State
+from progress import product
 from progress.choose import in_order
 from progress.items import Item, item_of, label, product_of
 from progress.submit import LASTING, OVER_FILES, UNDO
@@ -50,7 +51,8 @@ def make(session: Session, office: Office, row: Delivery, now: datetime) -> Mess
     named = files_in_words(office, files)
     evidence = text("done.evidence", files=named) if named else ""
     return say(
-        "\n".join(filter(None, (first, evidence))),
+        "\n".join(filter(None, (first, product.line(office, submission), evidence))),
+        text("product.ask") if product.is_missing(item, submission) else "",
         *(
             text("done.too_big", name=file.name or file.kind, code=label(item))
             for file in files

@@ -117,7 +117,7 @@ def digest_item(office: Office, item: Item, today: date) -> str:
 
 
 def buttons_of(office: Office, items: Sequence[Item]) -> list[list[Button]]:
-    """Under one item a row of three; under several one button each, two in a row, for the first ten."""
+    """Under one item all that can be said of it; under several one button each, two in a row, for the first ten."""
     text = office.text
     if len(items) == 1:
         row_id = items[0].row.id
@@ -126,7 +126,8 @@ def buttons_of(office: Office, items: Sequence[Item]) -> list[list[Button]]:
         blocked = Button(text("button.blocked"), f"/blocked #{row_id}")
         if items[0].milestone.kind is Kind.ONGOING:
             return [[working, blocked]]
-        return [[done, working], [blocked]]
+        received = Button(text("ack.button"), f"/acknowledge #{row_id}")
+        return [[done, received], [working, blocked]]
     found = [
         Button(text("button.done_code", code=label(item)), f"/done #{item.row.id}")
         for item in items[:10]

@@ -9,12 +9,13 @@ from sqlmodel import Session
 from channels.base import FileRef, Limits
 from plan.model import Kind
 from plan.status import ANSWERED, EventKind
-from progress import review
+from progress import product, review
 from store import deliveries, obligations, submissions
 from store.people_tables import Address
 from store.tables import Evidence, Obligation, Submission
 from store.types import DeliveryKind, EvidenceState
 from words.office import Office
+from words.render import OFFICE_ZONE
 
 UNDO = timedelta(minutes=10)
 ALBUM_GATHERS = timedelta(seconds=2)
@@ -129,6 +130,7 @@ def submit(
             on_behalf=on_behalf,
         ),
     )
+    product.keep(submission, said.note, said.at.astimezone(OFFICE_ZONE).date())
     attach(session, said, submission)
     review.carry_files(session, obligation, submission)
     # Ongoing work is never "done" before its year ends: an answer to it is a line of progress with its evidence.
@@ -168,6 +170,7 @@ def supplement(
     added = attach(session, said, submission)
     if said.note:
         submission.note = f"{submission.note}\n{said.note}".strip()
+        product.keep(submission, said.note, said.at.astimezone(OFFICE_ZONE).date())
         session.add(submission)
     if obligation.state in ANSWERED and (added or said.note):
         obligations.record(

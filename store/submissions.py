@@ -36,6 +36,17 @@ def latest_of(session: Session, person_id: int) -> Submission | None:
     return session.exec(query.order_by(col(Submission.id).desc())).first()
 
 
+def recent_of(session: Session, person_id: int, since: datetime) -> Sequence[tuple[Submission, Obligation]]:
+    """A person's standing answers recorded since an instant, with what they are for; the newest first."""
+    query = (
+        select(Submission, Obligation)
+        .where(Submission.obligation_id == Obligation.id, col(Submission.withdrawn_at).is_(None))
+        .where(Submission.person_id == person_id, col(Submission.recorded_at) >= since)
+        .order_by(col(Submission.id).desc())
+    )
+    return [(row[0], row[1]) for row in session.exec(query)]
+
+
 def standing_of(session: Session, obligation_id: int) -> Submission | None:
     """The standing answer for an obligation."""
     query = select(Submission).where(Submission.obligation_id == obligation_id, col(Submission.withdrawn_at).is_(None))

@@ -16,6 +16,7 @@ MATRIX: Mapping[str, tuple[str, str, str]] = {
     "undo": ("--yy-", "--yy-", NOBODY),
     "confirm": ("---yy", NOBODY, NOBODY),
     "return": ("---yy", NOBODY, NOBODY),
+    "acknowledge": ("--yy-", "--yy-", NOBODY),
     "summary": ("----y", "--yyy", NOBODY),
     "overdue": ("----y", "--yyy", NOBODY),
     "invite": ("----y", NOBODY, NOBODY),

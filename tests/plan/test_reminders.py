@@ -1,5 +1,6 @@
 """Which reminders are due: decided purely, so time can be played in any way."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plan.model import Kind
-from plan.reminders import Owed, SaidKey, days_left, due, ladder_for, steps, steps_between
+from plan.reminders import Owed, SaidKey, days_left, due, ladder_for, next_day, steps, steps_between
 from plan.workdays import Calendar, load_calendar
 
 CALENDAR = load_calendar(Path("data/days_vn.toml"))
@@ -95,6 +96,59 @@ def test_undated_work_is_silent_and_questions_keep_to_their_month() -> None:
     ongoing = Owed(1, Kind.ONGOING, None, questions=(date(2020, 3, 2), date(2020, 6, 1)))
     assert [step.key for step in steps(ongoing, CALENDAR, date(2020, 3, 31))] == ["q:2020-03"]
     assert steps(ongoing, CALENDAR, date(2020, 5, 4)) == ()
+
+
+@pytest.mark.parametrize(
+    ("acknowledged", "quiet", "said"),
+    [
+        # Taken before the first step: the first three are spared, the last two and what is late are not.
+        (date(2020, 1, 2), ("-15", "-7"), ("-3", "-1", "0", "+1")),
+        (date(2020, 1, 3), ("-7",), ("-15", "-3", "-1", "0", "+1")),
+        (date(2020, 1, 8), ("-7", "-3"), ("-15", "-1", "0", "+1")),
+        # Renewed by progress: what was spared before the renewal stays so.
+        (date(2020, 1, 15), ("-3",), ("-15", "-7", "-1", "0", "+1")),
+        (date(2020, 1, 30), (), ("-15", "-7", "-3", "-1", "0", "+1")),
+        (None, (), ("-15", "-7", "-3", "-1", "0", "+1")),
+    ],
+)
+def test_what_was_acknowledged_is_left_alone_until_the_last_two_steps(
+    acknowledged: date | None, quiet: tuple[str, ...], said: tuple[str, ...]
+) -> None:
+    said_by_now: set[SaidKey] = set()
+    heard: list[str] = []
+    for day in (date(2019, 12, 30) + timedelta(days=n) for n in range(34)):
+        known = acknowledged if acknowledged and acknowledged <= day else None
+        for each in due([replace(LATE_JANUARY, acknowledged=known)], said_by_now, CALENDAR, day):
+            # A step that was spared is neither said nor named as skipped by a later one.
+            assert each.skipped == ()
+            heard.append(each.step.key)
+            said_by_now.add((1, LATE_JANUARY.due, each.step.key))
+    assert tuple(heard) == said
+    assert not set(quiet) & set(heard)
+
+
+@given(DAYS, DAYS, st.lists(DAYS, unique=True).map(sorted), st.sets(st.integers(0, 30), min_size=1, max_size=6))
+def test_an_acknowledgement_takes_nothing_from_the_last_two_steps_nor_from_what_is_late(
+    due_on: date, acknowledged: date, running: list[date], ladder: set[int]
+) -> None:
+    plain = Owed(1, Kind.DATED, due_on, tuple(sorted(ladder, reverse=True)))
+    taken = replace(plain, acknowledged=acknowledged)
+    without, with_it = said_after(running, plain), said_after(running, taken)
+    kept = sorted(ladder)[:2]
+    assert [each for each in without if int(each[1]) > 0 or -int(each[1]) in kept] == [
+        each for each in with_it if int(each[1]) > 0 or -int(each[1]) in kept
+    ]
+    assert set(with_it) <= set(without)
+
+
+@given(DAYS, DAYS, DAYS)
+def test_the_next_day_that_is_promised_is_the_next_one_that_speaks(due_on: date, acknowledged: date, day: date) -> None:
+    owed = Owed(1, Kind.DATED, due_on, acknowledged=acknowledged)
+    promised = next_day(owed, CALENDAR, day)
+    assert promised is not None
+    days = [day + timedelta(days=n) for n in range((promised - day).days + 1)]
+    said: set[SaidKey] = {(1, due_on, step.key) for step in steps(owed, CALENDAR, day)}
+    assert [each for each in days if due([owed], said, CALENDAR, each)] == [promised]
 
 
 def test_a_milestones_own_ladder_comes_before_the_installations() -> None:

@@ -49,7 +49,10 @@ SPECIAL: dict[str, dict[str, Any]] = {
         "roles": [("cán bộ đầu mối", "Xã Sơn Dung", NOON, None), ("thủ trưởng", "Xã Sơn Bua", NOON, NOON)],
     },
 }
-DATES = {name: date(2020, 1, 30) for name in ("due", "anchor", "late_after", "today", "first", "last")}
+DATES = {
+    name: date(2020, 1, 30)
+    for name in ("due", "anchor", "late_after", "today", "first", "last", "following", "ends", "signed")
+}
 MOMENTS = dict.fromkeys(("at", "as_of", "since", "until", "kept"), NOON)
 
 
