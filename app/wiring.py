@@ -17,7 +17,7 @@ from delivery.sender import Maker, Sender
 from plan import loader, workdays
 from progress import confirmation
 from reports import chart
-from scheduler import digest
+from scheduler import digest, weekly
 from store import obligations, people, schema, settings
 from store.engine import Store
 from store.obligations import Synced
@@ -49,6 +49,8 @@ def office_of(chosen: Settings) -> Office:
         zone=chosen.timezone,
         ladder=tuple(sorted(set(chosen.remind_days), reverse=True)),
         windows=chosen.send_windows,
+        weekly_day=chosen.weekly_day,
+        weekly_at=chosen.weekly_at,
         files_per_day=chosen.evidence_files_per_day,
         bytes_per_day=chosen.evidence_mb_per_day * 1024 * 1024,
         admins=frozenset(str(number) for number in chosen.telegram_admin_ids),
@@ -121,7 +123,11 @@ def telegram_of(chosen: Settings) -> Telegram:
 
 def makers(limit: int) -> dict[DeliveryKind, Maker]:
     """Who makes the text of which kind of message when it is sent."""
-    return {DeliveryKind.DIGEST: digest.maker(limit), DeliveryKind.CONFIRMATION: confirmation.make}
+    return {
+        DeliveryKind.DIGEST: digest.maker(limit),
+        DeliveryKind.CONFIRMATION: confirmation.make,
+        DeliveryKind.WEEKLY: weekly.maker(limit),
+    }
 
 
 def sender_of(service: Service, channel: Channel) -> Sender:

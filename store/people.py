@@ -245,6 +245,11 @@ def group(session: Session, channel: str, chat: str) -> GroupChat | None:
     return session.exec(query.where(col(GroupChat.unlinked_at).is_(None))).first()
 
 
+def groups(session: Session) -> Sequence[GroupChat]:
+    """Every bound group."""
+    return session.exec(select(GroupChat).where(col(GroupChat.unlinked_at).is_(None)).order_by(col(GroupChat.id))).all()
+
+
 def bind_group(session: Session, channel: str, chat: str, title: str, by: int, now: datetime) -> bool:
     """Binds a group to the office; False when it was bound already."""
     row = session.exec(select(GroupChat).where(GroupChat.channel == channel, GroupChat.chat == chat)).first()
