@@ -17,7 +17,7 @@ from delivery.sender import Maker, Sender
 from plan import loader, workdays
 from progress import confirmation
 from reports import chart
-from scheduler import digest, weekly
+from scheduler import digest, heads, late, weekly
 from store import obligations, people, schema, settings
 from store.engine import Store
 from store.obligations import Synced
@@ -127,6 +127,8 @@ def makers(limit: int) -> dict[DeliveryKind, Maker]:
         DeliveryKind.DIGEST: digest.maker(limit),
         DeliveryKind.CONFIRMATION: confirmation.make,
         DeliveryKind.WEEKLY: weekly.maker(limit),
+        DeliveryKind.HEAD: heads.maker(limit),
+        DeliveryKind.NOTICE: late.maker(limit),
     }
 
 

@@ -10,6 +10,7 @@ from plan.weekly import nominal_day
 from reports.scope import about, agencies_of
 from reports.summary import build
 from reports.told import messages
+from scheduler.enqueue import perhaps_said
 from scheduler.paged import page
 from store import deliveries, people
 from store.engine import Store
@@ -37,7 +38,7 @@ def summaries(store: Store, office: Office, now: datetime) -> int:
     for group in waiting:
         try:
             with store.unit() as session:
-                made += _plan(session, group, week, now)
+                made += _plan(session, office, group, week, now)
         except Exception:
             # One group's trouble is not the next one's; the next beat tries again.
             log.exception("the week's summary for group %s could not be made", group.id)
@@ -53,12 +54,12 @@ def _owed(session: Session, group: GroupChat, week: str, moment: datetime) -> bo
     return group.linked_at <= moment and not deliveries.exists(session, subject_of(group, week))
 
 
-def _plan(session: Session, group: GroupChat, week: str, now: datetime) -> bool:
+def _plan(session: Session, office: Office, group: GroupChat, week: str, now: datetime) -> bool:
     subject = subject_of(group, week)
     if deliveries.exists(session, subject):
         return False
     why = f"the summary of the week of {week}"
-    deliveries.plan(
+    row = deliveries.plan(
         session,
         DeliveryKind.WEEKLY,
         group.channel,
@@ -69,6 +70,7 @@ def _plan(session: Session, group: GroupChat, week: str, now: datetime) -> bool:
         person_id=None,
         topic=group.topic,
     )
+    row.doubts = perhaps_said(session, office, now)
     return True
 
 

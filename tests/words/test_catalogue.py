@@ -36,6 +36,7 @@ LISTS: dict[str, list[Any]] = {
     "roles": ["cán bộ đầu mối, Xã Sơn Dung"],
     "uncovered": ["Xã Sơn Dung"],
     "blocked": [("Xã Sơn Dung", "thiếu kinh phí")],
+    "reminded": [date(2020, 1, 14), date(2020, 1, 20)],
 }
 NEVER_EMPTY = ("plans", "agencies", "ladder", "roles")
 # Where a sentence needs another shape under a name than the others do.
