@@ -17,7 +17,7 @@ from delivery.sender import Maker, Sender
 from plan import loader, workdays
 from progress import confirmation
 from reports import chart
-from scheduler import digest, heads, late, weekly
+from scheduler import digest, heads, late, urged, weekly
 from store import obligations, people, schema, settings
 from store.engine import Store
 from store.obligations import Synced
@@ -129,6 +129,7 @@ def makers(limit: int) -> dict[DeliveryKind, Maker]:
         DeliveryKind.WEEKLY: weekly.maker(limit),
         DeliveryKind.HEAD: heads.maker(limit),
         DeliveryKind.NOTICE: late.maker(limit),
+        DeliveryKind.URGE: urged.maker(limit),
     }
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from bot import admin, answer, help, people, privacy, start, summary, tasks
+from bot import admin, answer, help, people, privacy, start, summary, tasks, urge
 from bot.turn import Turn
 from channels.base import ChatKind
 from plan.people import Role
@@ -38,6 +38,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("undo", ("hoantac", "undo"), answer.undo, THOSE_WHO_OWE, ANYWHERE, "hoantac"),
     Command("summary", ("tonghop", "summary"), summary.summary, EVERYBODY, ANYWHERE, "tonghop"),
     Command("overdue", ("quahan", "overdue"), summary.overdue, EVERYBODY, ANYWHERE, "quahan"),
+    Command("urge", ("nhac", "remind", "dondoc", "donoc", "urge"), urge.urge, ADMINS, PRIVATE, "nhac"),
     Command("invite", ("invite", "moi"), start.invite, ADMINS, PRIVATE, "invite"),
     Command("link", ("link", "gannhom"), admin.link, ADMINS, GROUP, "link"),
     Command("people", ("nguoi", "people"), people.board, ADMINS, PRIVATE, "nguoi"),

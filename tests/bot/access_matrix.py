@@ -16,6 +16,7 @@ MATRIX: Mapping[str, tuple[str, str, str]] = {
     "undo": ("--yy-", "--yy-", NOBODY),
     "summary": ("----y", "--yyy", NOBODY),
     "overdue": ("----y", "--yyy", NOBODY),
+    "urge": ("----y", NOBODY, NOBODY),
     "invite": ("----y", NOBODY, NOBODY),
     "link": (NOBODY, "----y", "----y"),
     "people": ("----y", NOBODY, NOBODY),
