@@ -47,7 +47,8 @@ class FileRef:
 class Incoming:
     """One thing a person did. `sent_at` is the message's own moment in UTC, for a press its receipt.
 
-    `key` is stable over redelivery. `delivery` is the outbox row whose button was pressed. `addressed` is False for
+    `key` is stable over redelivery. `delivery` is the outbox row whose button was pressed. `topic` is the part of a
+    group in which it was said, None outside of all. `addressed` is False for
     what was said in a group to somebody else.
     """
 
@@ -67,6 +68,7 @@ class Incoming:
     reply_to: str | None = None
     delivery: int | None = None
     press_id: str | None = None
+    topic: str | None = None
     addressed: bool = True
 
 
@@ -118,13 +120,16 @@ class FileGoneError(ChannelError):
 
 @dataclass(frozen=True)
 class Outgoing:
-    """One message for one chat; `delivery` is the outbox row, for the buttons; `picture` the PNG itself."""
+    """One message for one chat; `delivery` is the outbox row, for the buttons; `picture` the PNG itself,
+    `topic` the part of a group it goes to.
+    """
 
     chat: str
     message: Message
     delivery: int
     reply_to: str | None = None
     picture: bytes | None = None
+    topic: str | None = None
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 import json
 import warnings
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -29,6 +30,7 @@ from words.message import Message
 REAL_API = "https://api.telegram.org"
 # Bot API documentation: sendMessage text, sendPhoto caption, getFile.
 LIMITS = Limits(text=4096, caption=1024, fetch=20 * 1024 * 1024)
+NO_TOPIC = ("message thread not found", "topic_closed", "topic_deleted")
 WANTED = ("message", "edited_message", "callback_query", "my_chat_member")
 # Long polls hold one connection of their own; a handful of sends at once is the fastest.
 POOL = 8
@@ -72,7 +74,11 @@ class Telegram:
         try:
             return await self._send(outgoing, ParseMode.HTML)
         except BadRequest as error:
-            if "parse entities" not in str(error).lower():
+            said = str(error).lower()
+            if outgoing.topic is not None and any(words in said for words in NO_TOPIC):
+                # The topic was closed or deleted: the group itself is still there.
+                return await self.send(replace(outgoing, topic=None))
+            if "parse entities" not in said:
                 raise telegram_errors.classify(error) from error
         except TelegramError as error:
             raise telegram_errors.classify(error) from error
@@ -85,6 +91,7 @@ class Telegram:
         message = outgoing.message
         text = message.markup if mode else message.plain
         keyboard = _keyboard(message, outgoing.delivery)
+        thread = int(outgoing.topic) if outgoing.topic else None
         reply = ReplyParameters(int(outgoing.reply_to), allow_sending_without_reply=True) if outgoing.reply_to else None
         if outgoing.picture is not None:
             sent = await self.bot.send_photo(
@@ -94,10 +101,16 @@ class Telegram:
                 parse_mode=mode,
                 reply_markup=keyboard,
                 reply_parameters=reply,
+                message_thread_id=thread,
             )
         else:
             sent = await self.bot.send_message(
-                outgoing.chat, text, parse_mode=mode, reply_markup=keyboard, reply_parameters=reply
+                outgoing.chat,
+                text,
+                parse_mode=mode,
+                reply_markup=keyboard,
+                reply_parameters=reply,
+                message_thread_id=thread,
             )
         return Receipt(str(sent.message_id))
 

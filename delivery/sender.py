@@ -129,7 +129,7 @@ class Sender:
                 (self.office.text("mark.perhaps_twice"), *message.parts), message.buttons, message.picture
             )
         assert row.id is not None
-        return Claimed(row, Outgoing(row.chat, message, row.id, row.reply_to), doubtful)
+        return Claimed(row, Outgoing(row.chat, message, row.id, row.reply_to, topic=row.topic), doubtful)
 
     def _message(self, session: Session, row: Delivery, now: datetime) -> Message | None:
         if row.body is not None:

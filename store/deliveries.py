@@ -122,6 +122,23 @@ def by_subject(session: Session, subject: str) -> Delivery | None:
     return session.exec(select(Delivery).where(Delivery.subject == subject)).first()
 
 
+def put_into_topic(session: Session, channel: str, chat: str, topic: str, now: datetime) -> None:
+    """The answers made at this instant for a chat go to the topic in which was asked."""
+    session.flush()
+    session.connection().execute(
+        update(Delivery)
+        .where(
+            col(Delivery.kind).in_((DeliveryKind.ANSWER, DeliveryKind.CONFIRMATION)),
+            col(Delivery.state) == DeliveryState.DUE,
+            col(Delivery.channel) == channel,
+            col(Delivery.chat) == chat,
+            col(Delivery.created_at) == now,
+            col(Delivery.topic).is_(None),
+        )
+        .values(topic=topic)
+    )
+
+
 def mark_repeats(session: Session, now: datetime, *, but: str) -> None:
     """Gives the notices made at this instant the mark of a message that was perhaps sent before, except one kind."""
     session.flush()

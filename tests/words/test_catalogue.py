@@ -37,6 +37,7 @@ LISTS: dict[str, list[Any]] = {
     "uncovered": ["Xã Sơn Dung"],
     "blocked": [("Xã Sơn Dung", "thiếu kinh phí")],
     "owed": [("Xã Sơn Dung", "2b", "quá hạn 1 ngày làm việc")],
+    "groups": ["xa – UBND các xã"],
     "urged": ["Lan (Xã Sơn Dung)"],
     "answered": ["Xã Sơn Bua"],
     "nobody": ["Xã Sơn Lập"],
