@@ -1,11 +1,14 @@
 """/summary and /overdue: what leaders read in the group, in words and as a picture."""
 
+from bot import asked
+from bot.asked import Asked, Window
 from bot.turn import Turn
+from progress.items import period
 from reports.scope import about, agencies_of
-from reports.summary import build
+from reports.summary import Summary, build
 from reports.told import TITLE, current, group_line, grouped, messages, milestone_words
 from store import people
-from words import codes
+from words.render import clip
 
 
 def scope_here(turn: Turn) -> tuple[str, ...]:
@@ -15,21 +18,38 @@ def scope_here(turn: Turn) -> tuple[str, ...]:
 
 
 def summary(turn: Turn, rest: str) -> None:
-    """/summary, or /summary 2b for one task."""
-    if rest:
-        _one_task(turn, rest)
+    """/summary; of one task (2b), an agency or group of agencies, a section (mục 2) or a reporting period (quý 1)."""
+    wanted = asked.read(turn, rest)
+    if wanted is None:
+        turn.answer(turn.text("summary.unknown", wanted=rest))
         return
-    scope = scope_here(turn)
-    figures = build(turn.session, turn.office, turn.now, agencies=agencies_of(turn.office, scope))
-    for message in messages(turn.office, figures, about=about(turn.office, scope)):
-        turn.post(message)
+    if _is_outside(turn, wanted):
+        return
+    window = wanted.window
+    if window is not None and turn.office.today(turn.now) < window.first:
+        turn.answer(turn.text("summary.not_begun", period=period(turn.office, window.key), first=window.first))
+        return
+    figures = _figures(turn, wanted)
+    if wanted.task is not None:
+        _one_task(turn, wanted.task, figures)
+        return
+    note = _window_note(turn, window) if window else ""
+    for message in messages(turn.office, figures, about=_about(turn, wanted), note=note):
+        # One agency's picture would say less than the words.
+        if not message.picture or len(figures.of_agencies) != 1:
+            turn.post(message)
 
 
-def overdue(turn: Turn, _rest: str) -> None:
-    """/overdue: everything that is late, oldest first, no agency left out."""
-    scope = scope_here(turn)
-    figures = build(turn.session, turn.office, turn.now, agencies=agencies_of(turn.office, scope))
-    of = about(turn.office, scope)
+def overdue(turn: Turn, rest: str) -> None:
+    """/overdue: everything that is late, oldest first, no agency left out; or of what /summary takes."""
+    wanted = asked.read(turn, rest)
+    if wanted is None or wanted.window is not None:
+        turn.answer(turn.text("overdue.unknown", wanted=rest))
+        return
+    if _is_outside(turn, wanted):
+        return
+    figures = _figures(turn, wanted)
+    of = wanted.task or _about(turn, wanted)
     if not figures.overdue:
         turn.answer(turn.text("overdue.none", as_of=figures.as_of, about=of))
         return
@@ -37,18 +57,55 @@ def overdue(turn: Turn, _rest: str) -> None:
     turn.answer(turn.text("overdue.heading", as_of=figures.as_of, count=len(figures.overdue), about=of), *parts)
 
 
-def _one_task(turn: Turn, rest: str) -> None:
-    """/summary 2b: each of its milestones, how many agencies have done it, and the agencies by state."""
-    typed = codes.read(rest, turn.office.codes())
-    if typed.code is None:
-        turn.answer(turn.text("summary.unknown", wanted=rest))
-        return
-    figures = build(
-        turn.session, turn.office, turn.now, task=typed.code, agencies=agencies_of(turn.office, scope_here(turn))
+def _is_outside(turn: Turn, wanted: Asked) -> bool:
+    """Says so where a group that follows a part of the office asks about another part."""
+    scope = scope_here(turn)
+    if not scope or not wanted.body:
+        return False
+    outside = set(agencies_of(turn.office, (wanted.body,))) - set(agencies_of(turn.office, scope))
+    if outside:
+        turn.answer(turn.text("scope.outside", about=about(turn.office, scope)))
+    return bool(outside)
+
+
+def _scope(turn: Turn, wanted: Asked) -> tuple[str, ...]:
+    return (wanted.body,) if wanted.body else scope_here(turn)
+
+
+def _figures(turn: Turn, wanted: Asked) -> Summary:
+    return build(
+        turn.session,
+        turn.office,
+        wanted.window.as_of if wanted.window else turn.now,
+        task=wanted.task,
+        section=wanted.section,
+        agencies=agencies_of(turn.office, _scope(turn, wanted)),
     )
+
+
+def _about(turn: Turn, wanted: Asked) -> str:
+    names = [about(turn.office, _scope(turn, wanted))]
+    for plan in turn.office.plans.values():
+        names += [
+            turn.text("summary.section_name", number=section.id, title=clip(section.title, TITLE))
+            for section in plan.sections
+            if section.id == wanted.section
+        ]
+    if wanted.window is not None:
+        names.append(period(turn.office, wanted.window.key))
+    return ", ".join(dict.fromkeys(filter(None, names)))
+
+
+def _window_note(turn: Turn, window: Window) -> str:
+    key = "summary.window_over" if window.is_over else "summary.window_open"
+    return turn.text(key, first=window.first, last=window.last)
+
+
+def _one_task(turn: Turn, code: str, figures: Summary) -> None:
+    """Each milestone of a task, how many agencies have done it, and the agencies by state."""
     for plan in turn.office.plans.values():
         for task in plan.all_tasks:
-            if task.code == typed.code:
+            if task.code == code:
                 groups = grouped([line for line in figures.lines if line.plan == plan.id])
                 heading = turn.text("summary.task", code=task.code, title=task.short(TITLE))
                 turn.answer(heading, *(milestone_words(turn.office, group) for group in current(groups)))
