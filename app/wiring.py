@@ -148,7 +148,8 @@ def sender_of(service: Service, channel: Channel) -> Sender:
 
 def receiver_of(service: Service, channel: Channel) -> Receiver:
     """The receiver of the process that polls."""
-    return Receiver(service.store, service.office, channel, service.clock)
+    limits = UNLIMITED if service.settings.send_rate == "none" else Rates()
+    return Receiver(service.store, service.office, channel, service.clock, limits)
 
 
 async def introduce(service: Service, channel: Telegram) -> Service:

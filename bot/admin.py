@@ -10,8 +10,9 @@ def begin(turn: Turn, rest: str) -> None:
     """/begin today PLAN, /begin history PLAN: what to do with what was past due when the plan was switched on."""
     how, _, plan_id = rest.partition(" ")
     row = turn.session.get(PlanRow, plan_id)
+    turn.spent = True
     if row is None or how not in ("today", "history") or row.start != "ask":
-        turn.answer(turn.text("begin.done"))
+        turn.hint(turn.text("begin.done"))
         return
     first = turn.office.today(row.first_synced_at)
     late = [

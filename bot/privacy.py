@@ -55,6 +55,7 @@ def erase(turn: Turn, rest: str) -> None:
         text = turn.text("erase.ask", agencies=agencies, compiler=compiler)
         turn.answer(text, buttons=[[Button(turn.text("button.erase"), "/erase co")]])
         return
+    turn.spent = True
     turn.answer(turn.text("erase.done", compiler=compiler))
     roles = turn.roles
     agencies = [turn.office.agency_name(each) for each in turn.agencies]
@@ -71,6 +72,7 @@ def quiet(turn: Turn, rest: str) -> None:
     wish = fold(rest).strip(" .")
     if wish in OFF:
         people.be_quiet(turn.session, turn.person_id, None, turn.now, via=turn.via)
+        turn.spent = True
         turn.answer(turn.text("quiet.off"))
         return
     until = _until(turn, wish, rest, today)
@@ -81,6 +83,7 @@ def quiet(turn: Turn, rest: str) -> None:
     people.be_quiet(turn.session, turn.person_id, until, turn.now, via=turn.via)
     memory.unsay(turn.session, turn.person_id)
     last = None if wish in ALWAYS else _last_quiet_day(turn, until)
+    turn.spent = True
     turn.answer(turn.text("quiet.on", last=last, compiler=_compiler(turn)))
     if (agencies := _left_alone(turn)) and until - turn.now > timedelta(days=1):
         text = turn.text("quiet.to_admin", agencies=agencies, last=last)

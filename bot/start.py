@@ -54,6 +54,7 @@ def agree(turn: Turn, rest: str) -> None:
         stranger(turn)
         return
     if rest == ADMIN and incoming.user in turn.office.admins:
+        turn.spent = True
         _link(turn, Role.ADMIN, turn.office.compiler)
         return
     number = grammar.number(rest)
@@ -62,6 +63,7 @@ def agree(turn: Turn, rest: str) -> None:
     if not mine or invite is None or invite.id is None or not people.consume(turn.session, invite.id, turn.now):
         strangers.answer(turn, turn.text("start.bad_code", compiler=_compiler(turn)))
         return
+    turn.spent = True
     invite.used_by = _link(turn, Role(invite.role), invite.agency_id)
     turn.session.add(invite)
 

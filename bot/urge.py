@@ -75,8 +75,9 @@ def _show(turn: Turn, reference: str, wanted: Wanted, whom: Reach) -> None:
 
 
 def _send(turn: Turn, reference: str, whom: Reach) -> None:
+    turn.spent = True
     if not whom.addressees:
-        turn.answer(turn.text("urge.again", wanted=reference))
+        turn.hint(turn.text("urge.again", wanted=reference))
         return
     step = step_of(turn.office.today(turn.now))
     for each in whom.addressees:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from plan.errors import NhacViecError
-from words.message import Message
+from words.message import Button, Message
 
 
 class ChatKind(StrEnum):
@@ -159,8 +159,16 @@ class Channel(Protocol):
         """A cheap call that shows that the platform answers."""
         ...
 
-    async def pressed(self, press_id: str) -> None:
-        """Tells the platform that a press arrived, so that the phone stops waiting."""
+    async def pressed(self, press_id: str, text: str | None = None) -> None:
+        """Tells the platform that a press arrived, so that the phone stops waiting; `text` is shown for a moment."""
+        ...
+
+    async def spent(self, chat: str, message_id: str, buttons: Sequence[Sequence[Button]], delivery: int) -> None:
+        """Leaves only these buttons under a message of ours; it counts as a message under the platform's limits."""
+        ...
+
+    async def typing(self, chat: str, topic: str | None, *, picture: bool = False) -> None:
+        """Shows for some seconds that an answer, or a picture, is on its way."""
         ...
 
     async def updates(self, timeout: int) -> Sequence[tuple[str, str]]:

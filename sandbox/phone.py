@@ -57,12 +57,13 @@ class Phone:
         self.platform.edit(self.user, self.chat, mine[-1]["message_id"], new)
         return self._done()
 
-    def taps(self, label: str) -> Phone:
-        """Taps the newest button whose label is this or begins so."""
+    def taps(self, label: str, *, times: int = 1) -> Phone:
+        """Taps the newest button whose label is this or begins so; several times before anything else happens."""
         for message in reversed(self.platform.messages(self.chat)):
             found = [each for each in labels_of(message) if each.startswith(label)]
             if found:
-                self.platform.tap(self.user, self.chat, message["message_id"], found[0])
+                for _ in range(times):
+                    self.platform.tap(self.user, self.chat, message["message_id"], found[0])
                 return self._done()
         raise AssertionError(f"no button {label!r}; last message: {self.last!r}")
 
@@ -93,6 +94,13 @@ class Phone:
         """Nothing unread is there."""
         assert not self.unread, "not silent:\n" + "\n---\n".join(text_of(message) for message in self.unread)
         return self
+
+    def is_told(self, *pieces: str) -> Phone:
+        """The last press was answered over the chat with a text that holds all these pieces, and with no message."""
+        query = list(self.platform.queries.values())[-1]
+        shown = str((query.answer or {}).get("text", ""))
+        assert all(piece in shown for piece in pieces), f"missing {pieces} in: {shown!r}"
+        return self.is_silent()
 
     def forgets(self) -> Phone:
         """Marks everything as read."""

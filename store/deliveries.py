@@ -194,6 +194,18 @@ def waiting(session: Session, now: datetime, *, reminders: bool, limit: int = LO
     return found
 
 
+def answers_wait(session: Session, channel: str, chat: str, now: datetime) -> bool:
+    """Whether an answer to a chat is on its way or could leave by now."""
+    query = select(Delivery.id).where(
+        text(UNSETTLED),
+        Delivery.channel == channel,
+        Delivery.chat == chat,
+        Delivery.priority == PRIORITY[DeliveryKind.ANSWER],
+        or_(col(Delivery.state) == DeliveryState.SENDING, col(Delivery.not_before) <= now),
+    )
+    return session.exec(query.limit(1)).first() is not None
+
+
 def claim(session: Session, delivery_id: int, limits: Rates, now: datetime) -> Delivery | None:
     """Takes a row for sending under a lease; None when another process has it or a limit says wait."""
     row = session.get(Delivery, delivery_id)
