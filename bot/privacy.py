@@ -55,7 +55,6 @@ def erase(turn: Turn, rest: str) -> None:
         text = turn.text("erase.ask", agencies=agencies, compiler=compiler)
         turn.answer(text, buttons=[[Button(turn.text("button.erase"), "/erase co")]])
         return
-    turn.spent = True
     turn.answer(turn.text("erase.done", compiler=compiler))
     roles = turn.roles
     agencies = [turn.office.agency_name(each) for each in turn.agencies]

@@ -128,6 +128,11 @@ class Receiver:
                 return True
         return False
 
+    def _forget(self, chat: str) -> None:
+        """Nothing more is done in the chat of somebody who erased their data, and no trace of it made."""
+        for press in [each for each in self._spent if each.chat == chat]:
+            self._spent.remove(press)
+
     def _may_edit(self, press: Press) -> bool | None:
         """True for now, None for later, False for never: after a minute nobody looks at those buttons."""
         now = self.clock()
@@ -157,7 +162,10 @@ class Receiver:
                 row = inbox.get(session, waiting.id)
                 if row is not None:
                     if incoming is not None:
-                        press = _pressed(handle(session, self.office, incoming, now, self.channel.limits))
+                        turn = handle(session, self.office, incoming, now, self.channel.limits)
+                        press = _pressed(turn)
+                        if turn.person is not None and turn.person.erased_at is not None:
+                            self._forget(incoming.chat)
                     # What people say to each other in a group is not ours to keep.
                     inbox.done(session, row, keep=incoming is not None and incoming.addressed)
         except UnreadableError as error:
