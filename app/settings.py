@@ -14,6 +14,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from channels.telegram import REAL_API
 from plan.errors import NhacViecError
 from plan.reminders import DEFAULT_LADDER
+from plan.weekly import WEEKDAYS
 from words.office import DEFAULT_WINDOWS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -67,6 +68,13 @@ class Settings(BaseSettings):
         description="Which answers the compiling agency confirms: none, product (dated work with a product) or all",
     )
     head_confirms: bool = Field(False, description="Whether an agency's head confirms its answers first")
+    weekly_day: str = Field(
+        "monday",
+        description="The weekday of the groups' summary and the heads' list, by its English name; moved when off",
+    )
+    weekly_at: time = Field(
+        time(8, 0), description="When on that day they leave, inside the sending windows (default: 08:00)"
+    )
     evidence_files_per_day: int = Field(60, ge=1, description="Files that one person may send in a day")
     evidence_mb_per_day: int = Field(
         300, ge=20, description="Megabytes of files that one person may send in a day, at least 20"
@@ -152,6 +160,13 @@ class Settings(BaseSettings):
         if not found or any(start >= end for start, end in found):
             raise ValueError(hint)
         return found
+
+    @field_validator("weekly_day")
+    @classmethod
+    def _weekday(cls, value: str) -> str:
+        if value.strip().lower() not in WEEKDAYS:
+            raise ValueError(f"write one of {', '.join(WEEKDAYS)}")
+        return value.strip().lower()
 
     @field_validator("backup_keep", mode="before")
     @classmethod

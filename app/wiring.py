@@ -3,8 +3,10 @@
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from alembic.config import Config
+from sqlmodel import Session
 
 from app import copies
 from app.clock import Clock, machine_now, real_clock, shifted_clock
@@ -18,13 +20,15 @@ from delivery.sender import Maker, Sender
 from plan import loader, workdays
 from progress import confirmation, review
 from reports import chart
-from scheduler import digest
+from scheduler import digest, heads, late, urged, weekly
 from store import obligations, people, schema, settings
 from store.engine import Store
 from store.obligations import Synced
 from store.rates import UNLIMITED, Rates
+from store.tables import Delivery
 from store.types import DeliveryKind
 from words import catalogue
+from words.message import Message
 from words.office import Office
 
 log = logging.getLogger(__name__)
@@ -52,6 +56,8 @@ def office_of(chosen: Settings) -> Office:
         windows=chosen.send_windows,
         review=chosen.review,
         head_confirms=chosen.head_confirms,
+        weekly_day=chosen.weekly_day,
+        weekly_at=chosen.weekly_at,
         files_per_day=chosen.evidence_files_per_day,
         bytes_per_day=chosen.evidence_mb_per_day * 1024 * 1024,
         admins=frozenset(str(number) for number in chosen.telegram_admin_ids),
@@ -127,8 +133,22 @@ def makers(limit: int) -> dict[DeliveryKind, Maker]:
     return {
         DeliveryKind.DIGEST: digest.maker(limit),
         DeliveryKind.CONFIRMATION: confirmation.make,
-        DeliveryKind.NOTICE: review.notice,
+        DeliveryKind.WEEKLY: weekly.maker(limit),
+        DeliveryKind.HEAD: heads.maker(limit),
+        DeliveryKind.NOTICE: _notices(limit),
+        DeliveryKind.URGE: urged.maker(limit),
     }
+
+
+def _notices(limit: int) -> Maker:
+    """A notice about an answer is for who decides on it; the others are the admins' list of what is late."""
+    of_late = late.maker(limit)
+
+    def make(session: Session, office: Office, row: Delivery, now: datetime) -> Message | None:
+        maker = of_late if row.submission_id is None else review.notice
+        return maker(session, office, row, now)
+
+    return make
 
 
 def sender_of(service: Service, channel: Channel) -> Sender:
@@ -151,7 +171,8 @@ async def fetch(service: Service, channel: Channel) -> bool:
 
 def receiver_of(service: Service, channel: Channel) -> Receiver:
     """The receiver of the process that polls."""
-    return Receiver(service.store, service.office, channel, service.clock)
+    limits = UNLIMITED if service.settings.send_rate == "none" else Rates()
+    return Receiver(service.store, service.office, channel, service.clock, limits)
 
 
 async def introduce(service: Service, channel: Telegram) -> Service:

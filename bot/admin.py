@@ -1,26 +1,18 @@
-"""What an admin decides from the chat: a group, and how an old plan begins."""
+"""What an admin decides from the chat: how an old plan begins."""
 
 from bot.turn import Turn
 from plan.status import EventKind, State
-from store import audit, obligations, people
+from store import audit, obligations
 from store.tables import PlanRow
-
-
-def link(turn: Turn, _rest: str) -> None:
-    """/link in a group binds it to the office."""
-    incoming = turn.incoming
-    new = people.bind_group(
-        turn.session, incoming.channel, incoming.chat, incoming.chat_title, turn.person_id, turn.now
-    )
-    turn.answer(turn.text("group.linked" if new else "group.already", title=incoming.chat_title))
 
 
 def begin(turn: Turn, rest: str) -> None:
     """/begin today PLAN, /begin history PLAN: what to do with what was past due when the plan was switched on."""
     how, _, plan_id = rest.partition(" ")
     row = turn.session.get(PlanRow, plan_id)
+    turn.spent = True
     if row is None or how not in ("today", "history") or row.start != "ask":
-        turn.answer(turn.text("begin.done"))
+        turn.hint(turn.text("begin.done"))
         return
     first = turn.office.today(row.first_synced_at)
     late = [

@@ -129,7 +129,7 @@ def _done(turn: Turn, row: Obligation, said: Said) -> None:
     if submissions.by_source(turn.session, said.source) is not None:
         # The same message again is passed over; an answer to a question that an edit made idle is not.
         if said.source != turn.source:
-            turn.answer(turn.text("ask.answered"))
+            turn.hint(turn.text("ask.answered"))
         return
     adds = row.state in ANSWERED or (
         row.kind in LASTING and standing and turn.office.today(standing.at) == turn.office.today(said.at)
@@ -139,6 +139,7 @@ def _done(turn: Turn, row: Obligation, said: Said) -> None:
         return
     on_behalf = row.agency_id not in turn.agencies
     submit.submit(turn.session, turn.office, said, row, _here(turn), turn.now, on_behalf=on_behalf)
+    turn.spent = True
 
 
 def _here(turn: Turn) -> Address:
@@ -161,7 +162,8 @@ def _supplement(turn: Turn, row: Obligation, standing: Submission, said: Said) -
     before = {file.id for file in submissions.files_of(turn.session, standing.id or 0)}
     if not submit.supplement(turn.session, turn.office, said, standing, row, turn.now) and not said.note:
         undo = [[Button(turn.text("button.undo"), f"/undo {standing.id}")]] if _can_undo(turn, standing) else []
-        turn.answer(turn.text("done.already", code=code, agency=agency, at=standing.at), buttons=undo)
+        turn.hint(turn.text("done.already", code=code, agency=agency, at=standing.at), buttons=undo)
+        turn.spent = True
         return
     new = [file for file in submissions.files_of(turn.session, standing.id or 0) if file.id not in before]
     files = files_in_words(turn.office, new)
@@ -232,12 +234,13 @@ def pick(turn: Turn, rest: str) -> None:
     verb, _, reference = rest.rpartition(" ")
     question = turn.question("target")
     match = target.BY_ID.match(reference)
+    turn.spent = True
     if question is None or match is None:
-        turn.answer(turn.text("ask.answered"))
+        turn.hint(turn.text("ask.answered"))
         return
     row = obligations.get(turn.session, int(match[1]))
     if row is None or row.agency_id not in turn.agencies:
-        turn.answer(turn.text("ask.foreign"))
+        turn.hint(turn.text("ask.foreign"))
         return
     turn.settle_question()
     act(turn, verb or question.data["verb"], row, target.said_before(question.data, turn.person_id))
@@ -245,13 +248,14 @@ def pick(turn: Turn, rest: str) -> None:
 
 def undo(turn: Turn, rest: str) -> None:
     """/undo, or its button: takes back what was said by mistake, within ten minutes."""
+    turn.spent = True
     submission = _to_undo(turn, rest)
     row = obligations.get(turn.session, submission.obligation_id) if submission else None
     if submission is None or row is None:
-        turn.answer(turn.text("undo.nothing"))
+        turn.hint(turn.text("undo.nothing"))
         return
     if row.kind in LASTING or not submit.undo(turn.session, submission, row, turn.person_id, turn.now):
-        turn.answer(turn.text("undo.too_late", compiler=turn.office.agency_name(turn.office.compiler)))
+        turn.hint(turn.text("undo.too_late", compiler=turn.office.agency_name(turn.office.compiler)))
         return
     item = item_of(turn.office, row)
     code = label(item) if item else row.task

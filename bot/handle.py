@@ -17,9 +17,17 @@ from words.office import Office
 ALBUM_WAITS = timedelta(seconds=4)
 
 
-def handle(session: Session, office: Office, incoming: Incoming, now: datetime, limits: Limits) -> None:
+def handle(session: Session, office: Office, incoming: Incoming, now: datetime, limits: Limits) -> Turn:
     """Does what an update asks for; everything it causes, answers included, is in this transaction."""
     turn = Turn(session, office, incoming, now, limits)
+    _handle(turn)
+    if incoming.topic is not None:
+        deliveries.put_into_topic(session, incoming.channel, incoming.chat, incoming.topic, now)
+    return turn
+
+
+def _handle(turn: Turn) -> None:
+    session, office, incoming, now, limits = turn.session, turn.office, turn.incoming, turn.now, turn.limits
     if incoming.what not in (What.MESSAGE, What.PRESS, What.EDITED):
         _chat_changed(turn)
         return

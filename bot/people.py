@@ -49,6 +49,7 @@ def _revoke_person(turn: Turn, number: int, *, sure: bool) -> None:
     if not sure:
         _ask(turn, turn.text("revoke.ask_person", name=person.name, roles=roles), f"P{number}")
         return
+    turn.spent = True
     people.leave(turn.session, number, turn.now, via=turn.via, actor=turn.person_id)
     memory.unsay(turn.session, number)
     uncovered = [turn.office.agency_name(each.agency_id) for each in held if not _covered(turn, each)]
@@ -64,6 +65,7 @@ def _revoke_invite(turn: Turn, number: int, *, sure: bool) -> None:
     if not sure:
         _ask(turn, turn.text("revoke.ask_invite", agency=agency, role=role), f"M{number}")
         return
+    turn.spent = True
     people.revoke_invite(turn.session, number, turn.now, via=turn.via, actor=turn.person_id)
     turn.answer(turn.text("revoke.invite", agency=agency, role=role))
 

@@ -71,6 +71,7 @@ def quiet(turn: Turn, rest: str) -> None:
     wish = fold(rest).strip(" .")
     if wish in OFF:
         people.be_quiet(turn.session, turn.person_id, None, turn.now, via=turn.via)
+        turn.spent = True
         turn.answer(turn.text("quiet.off"))
         return
     until = _until(turn, wish, rest, today)
@@ -81,6 +82,7 @@ def quiet(turn: Turn, rest: str) -> None:
     people.be_quiet(turn.session, turn.person_id, until, turn.now, via=turn.via)
     memory.unsay(turn.session, turn.person_id)
     last = None if wish in ALWAYS else _last_quiet_day(turn, until)
+    turn.spent = True
     turn.answer(turn.text("quiet.on", last=last, compiler=_compiler(turn)))
     if (agencies := _left_alone(turn)) and until - turn.now > timedelta(days=1):
         text = turn.text("quiet.to_admin", agencies=agencies, last=last)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from bot import admin, answer, help, people, privacy, review, start, summary, tasks
+from bot import admin, answer, groups, help, people, privacy, review, start, summary, tasks, urge
 from bot.turn import Turn
 from channels.base import ChatKind
 from plan.people import Role
@@ -44,8 +44,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("acknowledge", ("nhan", "ack"), answer.acknowledge, THOSE_WHO_OWE, ANYWHERE, "nhan"),
     Command("summary", ("tonghop", "summary"), summary.summary, EVERYBODY, ANYWHERE, "tonghop"),
     Command("overdue", ("quahan", "overdue"), summary.overdue, EVERYBODY, ANYWHERE, "quahan"),
+    Command("urge", ("nhac", "remind", "dondoc", "donoc", "urge"), urge.urge, ADMINS, PRIVATE, "nhac"),
     Command("invite", ("invite", "moi"), start.invite, ADMINS, PRIVATE, "invite"),
-    Command("link", ("link", "gannhom"), admin.link, ADMINS, GROUP, "link"),
+    Command("link", ("link", "gannhom"), groups.link, ADMINS, GROUP, "link"),
     Command("people", ("nguoi", "people"), people.board, ADMINS, PRIVATE, "nguoi"),
     Command("revoke", ("thuhoi", "revoke"), people.revoke, ADMINS, PRIVATE),
     Command("begin", ("begin", "batdau"), admin.begin, ADMINS, PRIVATE),

@@ -6,10 +6,9 @@ from channels.base import What
 from plan.people import Role
 from plan.status import State
 from progress.submit import LASTING
+from reports.scope import find_agency as find_agency
 from store import obligations, people, settings
-from words.codes import fold
 from words.message import Button, plain
-from words.office import Office
 
 ADMIN = "admin"
 
@@ -55,6 +54,7 @@ def agree(turn: Turn, rest: str) -> None:
         stranger(turn)
         return
     if rest == ADMIN and incoming.user in turn.office.admins:
+        turn.spent = True
         _link(turn, Role.ADMIN, turn.office.compiler)
         return
     number = grammar.number(rest)
@@ -63,6 +63,7 @@ def agree(turn: Turn, rest: str) -> None:
     if not mine or invite is None or invite.id is None or not people.consume(turn.session, invite.id, turn.now):
         strangers.answer(turn, turn.text("start.bad_code", compiler=_compiler(turn)))
         return
+    turn.spent = True
     invite.used_by = _link(turn, Role(invite.role), invite.agency_id)
     turn.session.add(invite)
 
@@ -111,16 +112,6 @@ def invite(turn: Turn, rest: str) -> None:
 def link_of(bot_name: str, code: str) -> str:
     """The deep link that opens the chat with the bot and hands it the code."""
     return f"https://t.me/{bot_name}?start={code}"
-
-
-def find_agency(office: Office, name: str) -> str | None:
-    """The agency of an id or a full name, alias or short name; never by likeness: Màu, Mùa and Bua are three."""
-    for plan in office.plans.values():
-        for agency in plan.agencies:
-            names = (agency.id, agency.name, agency.short, *agency.aliases)
-            if name.lower() == agency.id or fold(name) in {fold(each) for each in names}:
-                return agency.id
-    return None
 
 
 def _agency_lines(turn: Turn) -> list[str]:

@@ -1,6 +1,7 @@
 """How much somebody who is not linked may cause: a few answers at once, then one a minute; and few guesses at codes."""
 
 from bot.turn import Turn
+from channels.base import What
 from store import people, rates
 from store.rates import Limit
 
@@ -10,7 +11,10 @@ CODES = Limit(600.0, 5)
 
 def answer(turn: Turn, text: str) -> None:
     """An answer; silence for a stranger who had their share, so that nobody makes us talk."""
-    if turn.roles or _allowed(turn, "stranger", ANSWERS):
+    if turn.incoming.what is What.PRESS:
+        # A press is answered anyway, and costs nobody a message.
+        turn.hint(text)
+    elif turn.roles or _allowed(turn, "stranger", ANSWERS):
         turn.answer(text)
 
 

@@ -105,7 +105,7 @@ def find(turn: Turn, verb: str, rest: str) -> tuple[Obligation, Said, Sequence[O
 def _by_id(turn: Turn, obligation_id: int, said: Said) -> tuple[Obligation, Said, Sequence[Obligation]] | None:
     row = obligations.get(turn.session, obligation_id)
     if row is None or row.agency_id not in turn.agencies:
-        turn.answer(turn.text("ask.foreign"))
+        turn.hint(turn.text("ask.foreign"))
         return None
     return row, said, ()
 

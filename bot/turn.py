@@ -13,7 +13,7 @@ from store import deliveries, people, submissions
 from store.people_tables import Address, Person
 from store.tables import Question
 from store.types import DeliveryKind
-from words.message import Button, Message, say
+from words.message import Button, Message, plain, say
 from words.office import Office
 
 QUESTION_STANDS = timedelta(days=2)
@@ -34,6 +34,9 @@ class Turn:
     agencies: tuple[str, ...] = ()
     files: tuple[int, ...] = ()
     said: int = field(default=0)
+    # The button that was pressed took effect: it goes away. `notice` is shown over the chat instead of a message.
+    spent: bool = False
+    notice: str | None = None
 
     def text(self, key: str, **values: Any) -> str:
         """A sentence of the catalogue."""
@@ -42,6 +45,13 @@ class Turn:
     def answer(self, *parts: str, buttons: Iterable[Sequence[Button]] = (), picture: str | None = None) -> None:
         """Puts an answer to this chat into the outbox."""
         self.post(say(*parts, buttons=buttons, picture=picture))
+
+    def hint(self, text: str, *, buttons: Iterable[Sequence[Button]] = ()) -> None:
+        """Says that there is nothing to do: after a press over the chat, gone with a touch, otherwise as an answer."""
+        if self.incoming.what is What.PRESS:
+            self.notice = plain(text)
+        else:
+            self.answer(text, buttons=buttons)
 
     def post(self, message: Message) -> None:
         """Puts a message to this chat into the outbox; in a group as a reply to what was said."""

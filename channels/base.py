@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from plan.errors import NhacViecError
-from words.message import Message
+from words.message import Button, Message
 
 
 class ChatKind(StrEnum):
@@ -47,7 +47,8 @@ class FileRef:
 class Incoming:
     """One thing a person did. `sent_at` is the message's own moment in UTC, for a press its receipt.
 
-    `key` is stable over redelivery. `delivery` is the outbox row whose button was pressed. `addressed` is False for
+    `key` is stable over redelivery. `delivery` is the outbox row whose button was pressed. `topic` is the part of a
+    group in which it was said, None outside of all. `addressed` is False for
     what was said in a group to somebody else.
     """
 
@@ -67,6 +68,7 @@ class Incoming:
     reply_to: str | None = None
     delivery: int | None = None
     press_id: str | None = None
+    topic: str | None = None
     addressed: bool = True
 
 
@@ -118,13 +120,16 @@ class FileGoneError(ChannelError):
 
 @dataclass(frozen=True)
 class Outgoing:
-    """One message for one chat; `delivery` is the outbox row, for the buttons; `picture` the PNG itself."""
+    """One message for one chat; `delivery` is the outbox row, for the buttons; `picture` the PNG itself,
+    `topic` the part of a group it goes to.
+    """
 
     chat: str
     message: Message
     delivery: int
     reply_to: str | None = None
     picture: bytes | None = None
+    topic: str | None = None
 
 
 @dataclass(frozen=True)
@@ -154,8 +159,16 @@ class Channel(Protocol):
         """A cheap call that shows that the platform answers."""
         ...
 
-    async def pressed(self, press_id: str) -> None:
-        """Tells the platform that a press arrived, so that the phone stops waiting."""
+    async def pressed(self, press_id: str, text: str | None = None) -> None:
+        """Tells the platform that a press arrived, so that the phone stops waiting; `text` is shown for a moment."""
+        ...
+
+    async def spent(self, chat: str, message_id: str, buttons: Sequence[Sequence[Button]], delivery: int) -> None:
+        """Leaves only these buttons under a message of ours; it counts as a message under the platform's limits."""
+        ...
+
+    async def typing(self, chat: str, topic: str | None, *, picture: bool = False) -> None:
+        """Shows for some seconds that an answer, or a picture, is on its way."""
         ...
 
     async def updates(self, timeout: int) -> Sequence[tuple[str, str]]:

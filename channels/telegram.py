@@ -3,6 +3,7 @@
 import json
 import warnings
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -17,18 +18,22 @@ from telegram import (
     ReplyParameters,
     Update,
 )
-from telegram.constants import ParseMode
+from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, TelegramError
 from telegram.request import HTTPXRequest
 from telegram.warnings import PTBUserWarning
 
 from channels import buttons, telegram_errors, telegram_updates
 from channels.base import ChatKind, Incoming, Limits, Outgoing, Receipt, UnreadableError
-from words.message import Message
+from words.message import Button
+from words.render import clip
 
 REAL_API = "https://api.telegram.org"
 # Bot API documentation: sendMessage text, sendPhoto caption, getFile.
 LIMITS = Limits(text=4096, caption=1024, fetch=20 * 1024 * 1024)
+# Bot API documentation, answerCallbackQuery.
+MOST_NOTICE = 200
+NO_TOPIC = ("message thread not found", "topic_closed", "topic_deleted")
 WANTED = ("message", "edited_message", "callback_query", "my_chat_member")
 # Long polls hold one connection of their own; a handful of sends at once is the fastest.
 POOL = 8
@@ -72,7 +77,11 @@ class Telegram:
         try:
             return await self._send(outgoing, ParseMode.HTML)
         except BadRequest as error:
-            if "parse entities" not in str(error).lower():
+            said = str(error).lower()
+            if outgoing.topic is not None and any(words in said for words in NO_TOPIC):
+                # The topic was closed or deleted: the group itself is still there.
+                return await self.send(replace(outgoing, topic=None))
+            if "parse entities" not in said:
                 raise telegram_errors.classify(error) from error
         except TelegramError as error:
             raise telegram_errors.classify(error) from error
@@ -84,7 +93,8 @@ class Telegram:
     async def _send(self, outgoing: Outgoing, mode: str | None) -> Receipt:
         message = outgoing.message
         text = message.markup if mode else message.plain
-        keyboard = _keyboard(message, outgoing.delivery)
+        keyboard = _keyboard(message.buttons, outgoing.delivery)
+        thread = int(outgoing.topic) if outgoing.topic else None
         reply = ReplyParameters(int(outgoing.reply_to), allow_sending_without_reply=True) if outgoing.reply_to else None
         if outgoing.picture is not None:
             sent = await self.bot.send_photo(
@@ -94,10 +104,16 @@ class Telegram:
                 parse_mode=mode,
                 reply_markup=keyboard,
                 reply_parameters=reply,
+                message_thread_id=thread,
             )
         else:
             sent = await self.bot.send_message(
-                outgoing.chat, text, parse_mode=mode, reply_markup=keyboard, reply_parameters=reply
+                outgoing.chat,
+                text,
+                parse_mode=mode,
+                reply_markup=keyboard,
+                reply_parameters=reply,
+                message_thread_id=thread,
             )
         return Receipt(str(sent.message_id))
 
@@ -116,10 +132,25 @@ class Telegram:
         except TelegramError as error:
             raise telegram_errors.classify(error) from error
 
-    async def pressed(self, press_id: str) -> None:
-        """Answers the callback query; raises ChannelError."""
+    async def pressed(self, press_id: str, text: str | None = None) -> None:
+        """Answers the callback query, at most 200 characters of text with it; raises ChannelError."""
         try:
-            await self.bot.answer_callback_query(press_id)
+            await self.bot.answer_callback_query(press_id, text=clip(text, MOST_NOTICE) if text else None)
+        except TelegramError as error:
+            raise telegram_errors.classify(error) from error
+
+    async def spent(self, chat: str, message_id: str, buttons: Sequence[Sequence[Button]], delivery: int) -> None:
+        """Edits the buttons under a message; raises ChannelError, also where they are these already."""
+        try:
+            await self.bot.edit_message_reply_markup(chat, int(message_id), reply_markup=_keyboard(buttons, delivery))
+        except TelegramError as error:
+            raise telegram_errors.classify(error) from error
+
+    async def typing(self, chat: str, topic: str | None, *, picture: bool = False) -> None:
+        """Shows "typing" or "sending a photo" for five seconds; raises ChannelError."""
+        action = ChatAction.UPLOAD_PHOTO if picture else ChatAction.TYPING
+        try:
+            await self.bot.send_chat_action(chat, action, message_thread_id=int(topic) if topic else None)
         except TelegramError as error:
             raise telegram_errors.classify(error) from error
 
@@ -166,12 +197,12 @@ class Telegram:
                 raise telegram_errors.classify(error) from error
 
 
-def _keyboard(message: Message, delivery: int) -> InlineKeyboardMarkup | None:
-    if not message.buttons:
+def _keyboard(rows: Sequence[Sequence[Button]], delivery: int) -> InlineKeyboardMarkup | None:
+    if not rows:
         return None
     return InlineKeyboardMarkup(
         [
             [InlineKeyboardButton(button.label, callback_data=buttons.pack(delivery, button.command)) for button in row]
-            for row in message.buttons
+            for row in rows
         ]
     )

@@ -69,6 +69,7 @@ def _message(
         album=f"{message.chat.id}:{clean(message.media_group_id)}" if message.media_group_id else None,
         message_id=_id(message.message_id),
         reply_to=_id(replied.message_id) if replied is not None and to_us else None,
+        topic=_topic(message),
         addressed=kind is ChatKind.PRIVATE or to_us or _is_command(text, bot_name),
     )
 
@@ -103,6 +104,7 @@ def _press(query: CallbackQuery, key: str, received_at: datetime) -> Incoming | 
         message_id=_id(message.message_id),
         delivery=delivery,
         press_id=clean(query.id),
+        topic=_topic(message) if isinstance(message, Message) else None,
     )
 
 
@@ -145,6 +147,13 @@ def _migration(message: Message, key: str, received_at: datetime) -> Incoming | 
         text=_id(new),
         sent_at=_moment(message.date, received_at),
     )
+
+
+def _topic(message: Message) -> str | None:
+    """The forum topic; in other groups the thread of a reply has a number too, and is no place of its own."""
+    if not message.is_topic_message or message.message_thread_id is None:
+        return None
+    return _id(message.message_thread_id)
 
 
 def _chat_kind(kind: str) -> ChatKind:

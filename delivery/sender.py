@@ -8,6 +8,7 @@ import asyncio
 import logging
 import random
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -129,7 +130,7 @@ class Sender:
                 (self.office.text("mark.perhaps_twice"), *message.parts), message.buttons, message.picture
             )
         assert row.id is not None
-        return Claimed(row, Outgoing(row.chat, message, row.id, row.reply_to), doubtful)
+        return Claimed(row, Outgoing(row.chat, message, row.id, row.reply_to, topic=row.topic), doubtful)
 
     def _message(self, session: Session, row: Delivery, now: datetime) -> Message | None:
         if row.body is not None:
@@ -140,6 +141,8 @@ class Sender:
         channel = self.channels[claimed.row.channel]
         outgoing = claimed.outgoing
         if outgoing.message.picture is not None:
+            with suppress(ChannelError):
+                await channel.typing(outgoing.chat, outgoing.topic, picture=True)
             # Drawn here, outside any transaction: it takes a second in which others want to write.
             outgoing = replace(outgoing, picture=await asyncio.to_thread(self._draw, outgoing.message.picture))
         try:

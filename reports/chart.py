@@ -56,10 +56,16 @@ LOOKS = {
 
 
 def paint(store: Store, office: Office, name: str) -> bytes:
-    """The picture `matrix@<ISO instant>` as PNG, 1080 px wide; raises ValueError for any other name."""
-    as_of = _moment(name)
+    """The picture `Summary.picture` names as PNG, 1080 px wide: `matrix@<ISO instant>`, perhaps with a section and
+    agencies, as in `matrix@…|2|sondung,sonlong`; raises ValueError for any other name.
+    """
+    moment, _, part = name.partition("|")
+    section, _, agencies = part.partition("|")
+    as_of = _moment(moment)
     with store.look() as session:
-        summary = build(session, office, as_of)
+        summary = build(
+            session, office, as_of, section=section or None, agencies=tuple(filter(None, agencies.split(",")))
+        )
     return png_of(Sheet(office, summary, matrices(summary, office)))
 
 

@@ -5,7 +5,7 @@ It reads only events recorded until then, so it can be asked about any past mome
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -129,11 +129,33 @@ class Summary:
     ongoing_tasks: int
     undated_tasks: int
     unconfirmed_tasks: int
+    section: str | None = None
+    of_agencies: tuple[str, ...] = ()
+
+    @property
+    def picture(self) -> str:
+        """The name under which `reports.chart` paints these figures."""
+        part = f"|{self.section or ''}|{','.join(self.of_agencies)}" if self.section or self.of_agencies else ""
+        return f"matrix@{self.as_of.isoformat()}{part}"
 
 
-def build(session: Session, office: Office, as_of: datetime, *, task: str | None = None) -> Summary:
-    """The figures at an instant (UTC), of all plans or of one task."""
-    lines = tuple(line for line in _lines(session, office, as_of) if task is None or line.task == task)
+def build(
+    session: Session,
+    office: Office,
+    as_of: datetime,
+    *,
+    task: str | None = None,
+    section: str | None = None,
+    agencies: Collection[str] = (),
+) -> Summary:
+    """The figures at an instant (UTC), of all plans, or of one task, one section or some agencies (ids; none: all)."""
+    lines = tuple(
+        line
+        for line in _lines(session, office, as_of)
+        if (task is None or line.task == task)
+        and (section is None or (line.section == section and not line.duty))
+        and (not agencies or line.agency in agencies)
+    )
     dated = [line for line in lines if _is_dated(line) and not line.duty]
     overdue = sorted(
         (line for line in lines if line.box is Box.OVERDUE), key=lambda line: (line.due or date.max, line.id)
@@ -154,6 +176,8 @@ def build(session: Session, office: Office, as_of: datetime, *, task: str | None
         ongoing_tasks=len(_tasks(line for line in own if line.kind is Kind.ONGOING)),
         undated_tasks=len(undated),
         unconfirmed_tasks=len(undated & _tasks(line for line in own if line.box is Box.UNCONFIRMED)),
+        section=section,
+        of_agencies=tuple(agencies),
     )
 
 

@@ -16,13 +16,15 @@ PNG = bytes.fromhex(
 class Phone:
     """One person in one chat. Every act is followed by `settle`, which lets the service do all it has to."""
 
-    def __init__(self, platform: Platform, user: int, chat: int, settle: Callable[[], None]) -> None:
-        self.platform, self.user, self.chat, self._settle = platform, user, chat, settle
+    def __init__(
+        self, platform: Platform, user: int, chat: int, settle: Callable[[], None], topic: int | None = None
+    ) -> None:
+        self.platform, self.user, self.chat, self._settle, self.topic = platform, user, chat, settle, topic
         self._read = 0
 
-    def in_chat(self, chat: int) -> Phone:
-        """The same person in another chat."""
-        return Phone(self.platform, self.user, chat, self._settle)
+    def in_chat(self, chat: int, topic: int | None = None) -> Phone:
+        """The same person in another chat, or in one topic of it."""
+        return Phone(self.platform, self.user, chat, self._settle, topic)
 
     def starts(self, payload: str | None = None) -> Phone:
         """Presses Start, perhaps with the code of an invite link."""
@@ -31,7 +33,7 @@ class Phone:
 
     def says(self, text: str, *, reply_to: str | None = None) -> Phone:
         """Types a text; `reply_to` is a piece of the message that it replies to."""
-        self.platform.say(self.user, self.chat, text, self._id_of(reply_to))
+        self.platform.say(self.user, self.chat, text, self._id_of(reply_to), self.topic)
         return self._done()
 
     def sends_photo(self, caption: str | None = None, *, data: bytes = PNG, reply_to: str | None = None) -> Phone:
@@ -55,12 +57,13 @@ class Phone:
         self.platform.edit(self.user, self.chat, mine[-1]["message_id"], new)
         return self._done()
 
-    def taps(self, label: str) -> Phone:
-        """Taps the newest button whose label is this or begins so."""
+    def taps(self, label: str, *, times: int = 1) -> Phone:
+        """Taps the newest button whose label is this or begins so; several times before anything else happens."""
         for message in reversed(self.platform.messages(self.chat)):
             found = [each for each in labels_of(message) if each.startswith(label)]
             if found:
-                self.platform.tap(self.user, self.chat, message["message_id"], found[0])
+                for _ in range(times):
+                    self.platform.tap(self.user, self.chat, message["message_id"], found[0])
                 return self._done()
         raise AssertionError(f"no button {label!r}; last message: {self.last!r}")
 
@@ -92,6 +95,13 @@ class Phone:
         assert not self.unread, "not silent:\n" + "\n---\n".join(text_of(message) for message in self.unread)
         return self
 
+    def is_told(self, *pieces: str) -> Phone:
+        """The last press was answered over the chat with a text that holds all these pieces, and with no message."""
+        query = list(self.platform.queries.values())[-1]
+        shown = str((query.answer or {}).get("text", ""))
+        assert all(piece in shown for piece in pieces), f"missing {pieces} in: {shown!r}"
+        return self.is_silent()
+
     def forgets(self) -> Phone:
         """Marks everything as read."""
         self._read = len(self._from_bot())
@@ -109,7 +119,8 @@ class Phone:
         return text_of(found[-1]) if found else ""
 
     def _from_bot(self) -> list[dict[str, Any]]:
-        return [m for m in self.platform.messages(self.chat) if m["from"]["id"] == self.platform.bot["id"]]
+        found = [m for m in self.platform.messages(self.chat) if m["from"]["id"] == self.platform.bot["id"]]
+        return [m for m in found if self.topic is None or m.get("message_thread_id") == self.topic]
 
     def _id_of(self, piece: str | None) -> int | None:
         if piece is None:

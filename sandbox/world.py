@@ -98,7 +98,7 @@ class World:
             with self.service.store.look() as session:
                 soon = deliveries.next_moment(session)
                 busy = deliveries.waiting(session, self.now, reminders=self.service.office.may_send(self.now))
-            if busy and self.now < until:
+            if (busy or self.receiver.pending) and self.now < until:
                 self.now += timedelta(seconds=1)
             elif soon is not None and self.now < soon <= until:
                 self.now = soon

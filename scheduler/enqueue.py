@@ -106,7 +106,7 @@ def due_for(
 ) -> tuple[DueStep, ...]:
     """The steps to be said to a person today about the open obligations of their agencies."""
     rows = obligations.of_agencies(session, agencies)
-    owed = list(as_owed(office, _begun(session, office, rows, today)))
+    owed = list(as_owed(office, begun(session, office, rows, today)))
     return due(owed, memory.said(session, person_id), office.calendar, today)
 
 
@@ -130,7 +130,7 @@ def as_owed(office: Office, rows: Iterable[Obligation]) -> Iterable[Owed]:
         )
 
 
-def _begun(session: Session, office: Office, rows: Iterable[Obligation], today: date) -> list[Obligation]:
+def begun(session: Session, office: Office, rows: Iterable[Obligation], today: date) -> list[Obligation]:
     """Leaves out the past of a plan that was old when it was switched on, until an admin says how to begin."""
     asking = {plan.id for plan in obligations.plans(session) if plan.start == "ask"}
     return [
@@ -147,7 +147,7 @@ def uncovered(session: Session, office: Office, now: datetime) -> dict[str, int]
     rows = [row for row in obligations.all_of(session, states=(State.OPEN,)) if row.agency_id not in covered]
     by_id = {row.id: row.agency_id for row in rows}
     found: dict[str, int] = {}
-    for step in due(list(as_owed(office, _begun(session, office, rows, today))), set(), office.calendar, today):
+    for step in due(list(as_owed(office, begun(session, office, rows, today))), set(), office.calendar, today):
         # Without a person there is no memory: a step counts on its own day only.
         if step.step.day == today:
             agency = by_id[step.owed.obligation]

@@ -11,7 +11,7 @@ from scheduler.enqueue import admin_notice, perhaps_said, uncovered
 from store import audit, deliveries, obligations, people, settings
 from store.engine import Store
 from store.people_tables import Address, Person
-from store.tables import Obligation
+from store.tables import Delivery, Obligation
 from store.types import DeliveryKind
 from words.message import Button, say
 from words.office import Office
@@ -181,9 +181,7 @@ def _failures(session: Session, office: Office, now: datetime, limit: int) -> No
     admins = people.admins(session)
     if not rows or not admins:
         return
-    names = [
-        (person.name if (person := people.get(session, row.person_id or 0)) else "?", row.last_error) for row in rows
-    ]
+    names = [(_addressee(session, row), row.last_error) for row in rows]
     lines = list(dict.fromkeys(names))
     text = office.text("admin.failed", lines=lines[:SHOWN], more=max(0, len(lines) - SHOWN))
     for admin in admins:
@@ -192,6 +190,13 @@ def _failures(session: Session, office: Office, now: datetime, limit: int) -> No
     for row in rows:
         row.reported = True
         session.add(row)
+
+
+def _addressee(session: Session, row: Delivery) -> str:
+    if (person := people.get(session, row.person_id or 0)) is not None:
+        return person.name
+    group = people.group(session, row.channel, row.chat)
+    return group.title if group else "?"
 
 
 def close_ended(session: Session, office: Office, now: datetime) -> int:

@@ -21,7 +21,13 @@ PRIORITY = {
     DeliveryKind.CONFIRMATION: 0,
     DeliveryKind.NOTICE: 1,
     DeliveryKind.DIGEST: 2,
+    DeliveryKind.SNOOZE: 2,
+    DeliveryKind.URGE: 2,
+    DeliveryKind.HEAD: 2,
+    DeliveryKind.WEEKLY: 2,
 }
+# What the office begins by itself leaves in the sending windows only.
+IN_WINDOWS = tuple(kind for kind, priority in PRIORITY.items() if priority > 1)
 OPEN = (DeliveryState.DUE, DeliveryState.IN_DOUBT)
 # Word for word the condition of the index `delivery_due`: without it every look reads all that was ever sent.
 UNSETTLED = "state IN ('due', 'in_doubt', 'sending')"
@@ -42,6 +48,7 @@ def post(
     person_id: int | None = None,
     subject: str | None = None,
     reply_to: str | None = None,
+    topic: str | None = None,
 ) -> list[Delivery]:
     """Puts a finished message into the outbox, as several rows where it is longer than `limit` code points.
 
@@ -61,6 +68,7 @@ def post(
             person_id=person_id,
             channel=channel,
             chat=chat,
+            topic=topic,
             reply_to=reply_to if number == 0 else None,
             body=page.to_json(),
             not_before=now,
@@ -80,11 +88,12 @@ def plan(
     now: datetime,
     *,
     subject: str | None,
-    person_id: int,
+    person_id: int | None,
     submission_id: int | None = None,
     not_before: datetime | None = None,
+    topic: str | None = None,
 ) -> Delivery:
-    """Puts a message into the outbox whose text is made when it is sent."""
+    """Puts a message into the outbox whose text is made when it is sent; to a group it is nobody's own."""
     row = Delivery(
         created_at=now,
         kind=kind,
@@ -94,6 +103,7 @@ def plan(
         person_id=person_id,
         channel=channel,
         chat=chat,
+        topic=topic,
         submission_id=submission_id,
         not_before=not_before or now,
     )
@@ -111,6 +121,28 @@ def was_sent(session: Session, subject: str) -> bool:
     """Whether the message of this identity has left."""
     query = select(Delivery.id).where(Delivery.subject == subject, Delivery.state == DeliveryState.SENT)
     return session.exec(query).first() is not None
+
+
+def by_subject(session: Session, subject: str) -> Delivery | None:
+    """The message with this identity."""
+    return session.exec(select(Delivery).where(Delivery.subject == subject)).first()
+
+
+def put_into_topic(session: Session, channel: str, chat: str, topic: str, now: datetime) -> None:
+    """The answers made at this instant for a chat go to the topic in which was asked."""
+    session.flush()
+    session.connection().execute(
+        update(Delivery)
+        .where(
+            col(Delivery.kind).in_((DeliveryKind.ANSWER, DeliveryKind.CONFIRMATION)),
+            col(Delivery.state) == DeliveryState.DUE,
+            col(Delivery.channel) == channel,
+            col(Delivery.chat) == chat,
+            col(Delivery.created_at) == now,
+            col(Delivery.topic).is_(None),
+        )
+        .values(topic=topic)
+    )
 
 
 def mark_repeats(session: Session, now: datetime, *, but: str) -> None:
@@ -147,7 +179,7 @@ class Waiting(NamedTuple):
 
 
 def waiting(session: Session, now: datetime, *, reminders: bool, limit: int = LOOK_AHEAD) -> list[Waiting]:
-    """The rows whose moment has come, answers first; `reminders` says whether digests may leave now.
+    """The rows whose moment has come, answers first; `reminders` says whether what the office begins may leave now.
 
     In one chat messages keep their order: a row waits while an earlier one of its chat and priority is on its way.
     """
@@ -161,11 +193,23 @@ def waiting(session: Session, now: datetime, *, reminders: bool, limit: int = LO
         if place in earlier or place[:2] in sending:
             continue
         earlier.add(place)
-        if row.not_before <= now and (reminders or row.kind != DeliveryKind.DIGEST):
+        if row.not_before <= now and (reminders or row.kind not in IN_WINDOWS):
             found.append(Waiting(row.id, row.channel, row.chat))
             if len(found) == limit:
                 break
     return found
+
+
+def answers_wait(session: Session, channel: str, chat: str, now: datetime) -> bool:
+    """Whether an answer to a chat is on its way or could leave by now."""
+    query = select(Delivery.id).where(
+        text(UNSETTLED),
+        Delivery.channel == channel,
+        Delivery.chat == chat,
+        Delivery.priority == PRIORITY[DeliveryKind.ANSWER],
+        or_(col(Delivery.state) == DeliveryState.SENDING, col(Delivery.not_before) <= now),
+    )
+    return session.exec(query.limit(1)).first() is not None
 
 
 def claim(session: Session, delivery_id: int, limits: Rates, now: datetime) -> Delivery | None:
@@ -265,7 +309,7 @@ def unreported(session: Session) -> Sequence[Delivery]:
     query = select(Delivery).where(
         Delivery.state == DeliveryState.FAILED,
         col(Delivery.reported).is_(False),
-        col(Delivery.person_id).is_not(None),
+        or_(col(Delivery.person_id).is_not(None), Delivery.kind == DeliveryKind.WEEKLY),
     )
     return session.exec(query.order_by(col(Delivery.id))).all()
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import and_, case, func, text
 from sqlmodel import Session, col, or_, select
 
-from store.deliveries import OPEN
+from store.deliveries import IN_WINDOWS, OPEN
 from store.people_tables import Address
 from store.tables import Delivery, Evidence, Inbox, Obligation
 from store.types import DeliveryKind, DeliveryState, InboxState
@@ -16,10 +16,10 @@ from store.types import DeliveryKind, DeliveryState, InboxState
 def unsent_since(session: Session, now: datetime, digests_since: datetime | None) -> datetime | None:
     """Since when the message has waited that could leave and has waited longest; None when none waits.
 
-    A row that was tried waits since it was made: its `not_before` is only the moment of the next try. Digests count
+    A row that was tried waits since it was made: its `not_before` is only the moment of the next try. Reminders count
     from `digests_since`, when the sending window opened, and not at all when it is None.
     """
-    digest = col(Delivery.kind) == DeliveryKind.DIGEST
+    digest = col(Delivery.kind).in_(IN_WINDOWS)
     tried = and_(col(Delivery.state).in_(OPEN), col(Delivery.attempts) > 0)
     since = case((tried, col(Delivery.created_at)), else_=col(Delivery.not_before))
     unsent = or_(
@@ -46,7 +46,8 @@ def unhandled_since(session: Session) -> datetime | None:
 def unreported(session: Session) -> int:
     """How many messages were given up that no admin heard of yet."""
     given_up = (Delivery.state == DeliveryState.FAILED, col(Delivery.reported).is_(False))
-    return session.exec(select(func.count()).where(*given_up, col(Delivery.person_id).is_not(None))).one()
+    missed = or_(col(Delivery.person_id).is_not(None), Delivery.kind == DeliveryKind.WEEKLY)
+    return session.exec(select(func.count()).where(*given_up, missed)).one()
 
 
 def deliveries(session: Session) -> Mapping[str, int]:

@@ -1,7 +1,7 @@
 """The memory of what was said to whom: per person, obligation, its date then, and step of the ladder."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
@@ -36,6 +36,37 @@ def remember(session: Session, person_id: int, step: DueStep, delivery_id: int |
         )
         row.delivery_id, row.skipped = (None if skipped else delivery_id), skipped
         session.add(row)
+
+
+def note(
+    session: Session, person_id: int, obligation_id: int, due: date | None, step: str, delivery_id: int | None
+) -> bool:
+    """Notes that a delivery says something beside the ladder (a head's or an admin's list, an urging); False when it
+    was said already. What was said and could not be delivered is said anew.
+    """
+    key = (person_id, obligation_id, due.isoformat() if due else "", step)
+    query = select(Reminder).where(
+        Reminder.person_id == key[0], Reminder.obligation_id == key[1], Reminder.due == key[2], Reminder.step == key[3]
+    )
+    row = session.exec(query).first()
+    before = session.get(Delivery, row.delivery_id) if row is not None and row.delivery_id else None
+    if row is not None and (before is None or before.state != DeliveryState.FAILED):
+        return False
+    row = row or Reminder(person_id=key[0], obligation_id=key[1], due=key[2], step=key[3])
+    row.delivery_id = delivery_id
+    session.add(row)
+    session.flush()
+    return True
+
+
+def sent(session: Session, obligation_id: int) -> Sequence[tuple[int, datetime]]:
+    """Who was reminded of an obligation, and when the message left (UTC)."""
+    query = (
+        select(Reminder.person_id, Delivery.sent_at)
+        .where(Reminder.delivery_id == Delivery.id, Reminder.obligation_id == obligation_id)
+        .where(Delivery.state == DeliveryState.SENT)
+    )
+    return [(person_id, at) for person_id, at in session.exec(query) if at is not None]
 
 
 def of_delivery(session: Session, delivery_id: int) -> Sequence[Reminder]:

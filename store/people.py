@@ -245,6 +245,11 @@ def group(session: Session, channel: str, chat: str) -> GroupChat | None:
     return session.exec(query.where(col(GroupChat.unlinked_at).is_(None))).first()
 
 
+def groups(session: Session) -> Sequence[GroupChat]:
+    """Every bound group."""
+    return session.exec(select(GroupChat).where(col(GroupChat.unlinked_at).is_(None)).order_by(col(GroupChat.id))).all()
+
+
 def bind_group(session: Session, channel: str, chat: str, title: str, by: int, now: datetime) -> bool:
     """Binds a group to the office; False when it was bound already."""
     row = session.exec(select(GroupChat).where(GroupChat.channel == channel, GroupChat.chat == chat)).first()
@@ -258,6 +263,21 @@ def bind_group(session: Session, channel: str, chat: str, title: str, by: int, n
     return True
 
 
+def scope_group(
+    session: Session, channel: str, chat: str, scope: Sequence[str], topic: str | None, by: int, now: datetime
+) -> bool:
+    """What a bound group is about (ids of groups and agencies; none: the office), and its topic; False when it was."""
+    row = group(session, channel, chat)
+    if row is None or (list(row.scope), row.topic) == (list(scope), topic):
+        return False
+    row.scope, row.topic = list(scope), topic
+    session.add(row)
+    audit.record(
+        session, "group.scoped", f"group:{row.id}", now, via=channel, actor=by, scope=list(scope), topic=topic or ""
+    )
+    return True
+
+
 def unbind_group(session: Session, channel: str, chat: str, now: datetime) -> None:
     """Forgets a group that we are no longer in."""
     row = group(session, channel, chat)
@@ -268,7 +288,7 @@ def unbind_group(session: Session, channel: str, chat: str, now: datetime) -> No
 
 
 def move_group(session: Session, channel: str, old: str, new: str) -> None:
-    """Keeps a group under the id it has as a supergroup."""
+    """Keeps a group, with what it is about, under the id it has as a supergroup."""
     row = group(session, channel, old)
     if row is not None and group(session, channel, new) is None:
         row.chat = new

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from plan.model import Agency, Milestone, Plan, Task
 from plan.reminders import DEFAULT_LADDER
+from plan.weekly import sending_day
 from plan.workdays import Calendar
 from words.catalogue import Catalogue
 from words.render import OFFICE_ZONE
@@ -20,6 +21,7 @@ class Office:
     """One installation. `ladder` in working days before the anchor; `windows` in local time, end excluded.
 
     `review` says whose answers the office confirms, `head_confirms` whether an agency's head does so first.
+    `weekly_day` is the English name of the weekday and `weekly_at` the local time of what goes out once a week.
     `files_per_day` and `bytes_per_day` are what one person may send as evidence in a local day.
     """
 
@@ -34,6 +36,8 @@ class Office:
     head_confirms: bool = False
     files_per_day: int = 60
     bytes_per_day: int = 300 * 1024 * 1024
+    weekly_day: str = "monday"
+    weekly_at: time = time(8)
     bot_name: str = field(default="", compare=False)
 
     def local(self, moment: datetime) -> datetime:
@@ -66,6 +70,22 @@ class Office:
         local = self.local(since)
         after_hours = local.time() >= self.windows[-1][1]
         return self.today(now) == self.calendar.on_or_after(local.date() + timedelta(days=after_hours))
+
+    def next_sending(self, now: datetime) -> datetime:
+        """The first instant from now on at which reminders may leave, in local time."""
+        local = self.local(now)
+        if self.may_send(now):
+            return local
+        day = self.calendar.on_or_after(local.date())
+        later = [start for start, _ in sorted(self.windows) if day > local.date() or start > local.time()]
+        if not later:
+            day, later = self.calendar.shift(day, 1), [min(start for start, _ in self.windows)]
+        return datetime.combine(day, later[0], self.zone)
+
+    def weekly_moment(self, now: datetime) -> datetime | None:
+        """When this week's messages leave or left, in local time; None in a week without a working day."""
+        day = sending_day(self.weekly_day, self.calendar, self.today(now))
+        return datetime.combine(day, self.weekly_at, self.zone) if day else None
 
     def in_hours(self, now: datetime) -> bool:
         """Whether people are at work: a working day, between the first window's start and the last one's end."""

@@ -84,3 +84,13 @@ def replied(chat: Chat, params: Params) -> Json:
     if reply.get("allow_sending_without_reply") or params.flag("allow_sending_without_reply"):
         return {}
     raise bad_request("message to be replied not found")
+
+
+def thread(chat: Chat, params: Params) -> Json:
+    """The topic of a forum as a part of the message; ApiError 400 for one that is not there (sendMessage)."""
+    number = params.number("message_thread_id")
+    if number is None:
+        return {}
+    if number not in chat.topics:
+        raise bad_request("message thread not found")
+    return {"message_thread_id": number, "is_topic_message": True}

@@ -36,6 +36,22 @@ class Groups(People):
         return self._service(chat, user_id, {"new_chat_members": [member]})
 
     @act
+    def add_topic(self, chat_id: int, topic: int, name: str) -> None:
+        """A topic in a supergroup, which is a forum from its first one on."""
+        chat = self._group(chat_id)
+        if chat.type != "supergroup" or topic in chat.topics:
+            raise ValueError(f"{chat_id} takes no topic {topic}: only a supergroup has topics, each once")
+        chat.topics[topic] = name
+
+    @act
+    def remove_topic(self, chat_id: int, topic: int) -> None:
+        """A topic is deleted with what was said in it."""
+        chat = self._group(chat_id)
+        del chat.topics[topic]
+        for number in [each for each, message in chat.messages.items() if message.get("message_thread_id") == topic]:
+            del chat.messages[number]
+
+    @act
     def leave_group(self, chat_id: int, user_id: int) -> Json:
         """A person goes out of a group; the bot gets the service message left_chat_member."""
         self._may_read(user_id, chat_id)

@@ -8,7 +8,7 @@ from typing import Any
 from sandbox.telegram_api.values import ApiError, Json, Upload, bad_request
 
 # Each would change what the call means, so ignoring one would hide a fault in the bot.
-REFUSED = ("business_connection_id", "message_thread_id", "direct_messages_topic_id", "inline_message_id", "thumbnail")
+REFUSED = ("business_connection_id", "direct_messages_topic_id", "inline_message_id", "thumbnail")
 
 
 class Params:

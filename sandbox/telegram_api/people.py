@@ -35,9 +35,14 @@ class People(World):
         return self.say(user_id, user_id, f"/start {payload}" if payload else "/start")
 
     @act
-    def say(self, user_id: int, chat_id: int, text: str, reply_to: int | None = None) -> Json:
-        """Write a text into a private chat with the bot (opening it if need be) or a group; gives the message."""
-        return self._write(user_id, chat_id, self._text(text), reply_to)
+    def say(self, user_id: int, chat_id: int, text: str, reply_to: int | None = None, topic: int | None = None) -> Json:
+        """Write a text into a private chat with the bot (opening it if need be), a group or a topic of it; gives the
+        message.
+        """
+        if topic is not None and topic not in self.chats[chat_id].topics:
+            raise ValueError(f"there is no topic {topic} in chat {chat_id}")
+        place = {"message_thread_id": topic, "is_topic_message": True} if topic is not None else {}
+        return self._write(user_id, chat_id, self._text(text) | place, reply_to)
 
     @act
     def send_photo(

@@ -44,7 +44,7 @@ def send_message(world: World, params: Params) -> Json:
     content = contents.text_content(params)
     inline, shown = contents.keyboard(params)
     chat = world.open_chat(params.number("chat_id"))
-    return _post(world, chat, contents.replied(chat, params) | content | inline, shown)
+    return _post(world, chat, contents.replied(chat, params) | contents.thread(chat, params) | content | inline, shown)
 
 
 @method("sendPhoto", counted=True)
@@ -53,7 +53,7 @@ def send_photo(world: World, params: Params) -> Json:
     upload, caption = params.file("photo"), contents.caption_content(params)
     inline, shown = contents.keyboard(params)
     chat = world.open_chat(params.number("chat_id"))
-    reply = contents.replied(chat, params)
+    reply = contents.replied(chat, params) | contents.thread(chat, params)
     return _post(world, chat, reply | {"photo": world.files.uploaded_photo(upload)} | caption | inline, shown)
 
 
@@ -63,7 +63,7 @@ def send_document(world: World, params: Params) -> Json:
     upload, caption = params.file("document"), contents.caption_content(params)
     inline, shown = contents.keyboard(params)
     chat = world.open_chat(params.number("chat_id"))
-    reply = contents.replied(chat, params)
+    reply = contents.replied(chat, params) | contents.thread(chat, params)
     return _post(world, chat, reply | {"document": world.files.uploaded_document(upload)} | caption | inline, shown)
 
 
@@ -83,7 +83,7 @@ def send_media_group(world: World, params: Params) -> list[Json]:
         caption = contents.media_caption(item.get("caption") or "", item.get("parse_mode") or "", given)
         parts.append((params.attached(item.get("media"), kind), caption))
     chat = world.open_chat(params.number("chat_id"))
-    reply = contents.replied(chat, params)
+    reply = contents.replied(chat, params) | contents.thread(chat, params)
     check: Any = world.files.check_photo if kind == "photo" else world.files.check_document
     store: Any = world.files.uploaded_photo if kind == "photo" else world.files.uploaded_document
     # All are checked before the first is kept, for a refused call changes nothing.

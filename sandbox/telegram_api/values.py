@@ -55,6 +55,7 @@ class Chat:
     migrated_to: int | None = None
     keyboard: Json | None = None
     next_message_id: int = 1
+    topics: dict[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,8 @@ class World(Acting):
     def chat_json(self, chat: Chat) -> Json:
         """The Bot API's Chat object."""
         if chat.type != "private":
-            return {"id": chat.id, "type": chat.type, "title": chat.title}
+            forum = {"is_forum": True} if chat.topics else {}
+            return {"id": chat.id, "type": chat.type, "title": chat.title} | forum
         person = self.people[chat.id].as_json()
         return {"type": "private"} | {key: person[key] for key in ("id", "first_name", "username") if key in person}
 

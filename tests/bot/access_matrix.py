@@ -19,6 +19,7 @@ MATRIX: Mapping[str, tuple[str, str, str]] = {
     "acknowledge": ("--yy-", "--yy-", NOBODY),
     "summary": ("----y", "--yyy", NOBODY),
     "overdue": ("----y", "--yyy", NOBODY),
+    "urge": ("----y", NOBODY, NOBODY),
     "invite": ("----y", NOBODY, NOBODY),
     "link": (NOBODY, "----y", "----y"),
     "people": ("----y", NOBODY, NOBODY),

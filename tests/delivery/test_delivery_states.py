@@ -24,7 +24,7 @@ from store.engine import Store
 from store.rates import UNLIMITED
 from store.tables import Delivery
 from store.types import DeliveryKind, DeliveryState
-from words.message import say
+from words.message import Button, say
 from words.office import Office
 
 NOW = datetime(2020, 1, 2, 1, tzinfo=UTC)
@@ -105,8 +105,14 @@ class Scripted:
         """No files here."""
         raise NotImplementedError(file_id)
 
-    async def pressed(self, press_id: str) -> None:
+    async def pressed(self, press_id: str, text: str | None = None) -> None:
         """No presses to answer."""
+
+    async def spent(self, chat: str, message_id: str, buttons: Sequence[Sequence[Button]], delivery: int) -> None:
+        """No buttons to take away."""
+
+    async def typing(self, chat: str, topic: str | None, *, picture: bool = False) -> None:
+        """Nobody looks."""
 
     async def updates(self, timeout: int) -> Sequence[tuple[str, str]]:
         """Nothing comes in."""

@@ -252,7 +252,8 @@ class Office:
         said_by = f"press:{incoming.press_id}" if incoming.press_id else f"{incoming.chat}:{incoming.message_id}"
         source = f"telegram:{said_by}"
         piece = incoming.album is not None and incoming.files and not incoming.text.strip()
-        silent_by_rule = not roles or piece or source in before["sources"]
+        # What a press finds nothing to do for is said over the chat.
+        silent_by_rule = not roles or piece or source in before["sources"] or incoming.what is What.PRESS
         summary = any(message is not None and message.picture for _, message in rows)
         most = 2 if summary else 1
         if len(answers) > most or (not answers and not silent_by_rule):

@@ -49,7 +49,7 @@ def test_a_link_works_once_and_not_for_somebody_it_was_forwarded_to(world: World
     lan, friend = world.phone("Lan"), world.phone("Bạn")
     lan.starts(code).expects("dữ liệu cá nhân")
     friend.starts(code).expects("dữ liệu cá nhân")
-    lan.taps("Tôi đồng ý").expects("không đúng, đã được dùng hoặc đã hết hạn").is_silent()
+    lan.taps("Tôi đồng ý").is_told("không đúng, đã được dùng hoặc đã hết hạn")
     friend.taps("Tôi đồng ý").expects("Đã gắn tài khoản").is_silent()
     third = world.phone("Người thứ ba")
     third.starts(code).expects("không đúng, đã được dùng hoặc đã hết hạn").is_silent()

@@ -219,7 +219,7 @@ def test_an_old_plan_floods_nobody_until_the_admin_says_how_to_begin(make_world:
     boss.forgets().taps("Khép lại phần đã qua").expects("Đã khép lại").is_silent()
     world.at(2026, 11, 25, 7, 30)
     lan.is_silent()
-    boss.taps("Nhắc từ hôm nay").expects("đã được quyết định từ trước")
+    boss.forgets().says("/begin today cchc-2020").expects("đã được quyết định từ trước")
 
 
 def test_an_old_plan_can_begin_today_with_one_digest(make_world: MakeWorld) -> None:

@@ -36,6 +36,12 @@ LISTS: dict[str, list[Any]] = {
     "roles": ["cán bộ đầu mối, Xã Sơn Dung"],
     "uncovered": ["Xã Sơn Dung"],
     "blocked": [("Xã Sơn Dung", "thiếu kinh phí")],
+    "owed": [("Xã Sơn Dung", "2b", "quá hạn 1 ngày làm việc")],
+    "groups": ["xa – UBND các xã"],
+    "urged": ["Lan (Xã Sơn Dung)"],
+    "answered": ["Xã Sơn Bua"],
+    "nobody": ["Xã Sơn Lập"],
+    "reminded": [date(2020, 1, 14), date(2020, 1, 20)],
 }
 NEVER_EMPTY = ("plans", "agencies", "ladder", "roles")
 # Where a sentence needs another shape under a name than the others do.

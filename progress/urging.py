@@ -1,0 +1,128 @@
+"""Whom an urging (đôn đốc) would reach and about what, before anybody presses "send"."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session
+
+from plan.model import Kind
+from plan.people import Role
+from plan.reminders import days_left
+from plan.status import ANSWERED, Judgement, State
+from progress.choose import in_order
+from progress.items import item_of
+from store import memory, obligations, people
+from store.people_tables import Address, Person
+from store.tables import Obligation
+from words import codes
+from words.office import Office
+
+# Work without an end is asked about each quarter, not urged.
+KINDS = (Kind.DATED, Kind.PERIODIC, Kind.UNDATED)
+NEAR = 7  # working days before the deadline from which an agency as a whole is urged
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What was asked for: `rows` are open, by agency; `answered` the agencies that have reported."""
+
+    rows: dict[str, tuple[Obligation, ...]]
+    answered: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Addressee:
+    """An officer, where to reach them, and what they are urged about."""
+
+    person: Person
+    address: Address
+    rows: tuple[Obligation, ...]
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Whom it would reach, which officers heard all of it today (person, agency), and agencies with nobody to reach."""
+
+    addressees: tuple[Addressee, ...]
+    urged: tuple[tuple[Person, str], ...]
+    nobody: tuple[str, ...]
+
+
+def step_of(today: date) -> str:
+    """The step under which an urging is remembered: once a day for each person and obligation."""
+    return f"urge:{today.isoformat()}"
+
+
+def of_late(session: Session, office: Office, now: datetime) -> Wanted:
+    """Everything that is late."""
+    return Wanted(_by_agency(row for row in _known(session, office) if _left(office, row, now) < 0))
+
+
+def of_agency(session: Session, office: Office, agency: str, now: datetime) -> Wanted:
+    """What one agency is late with, or must do within seven working days."""
+    rows = (row for row in _known(session, office) if row.agency_id == agency)
+    return Wanted(_by_agency(row for row in rows if _left(office, row, now) <= NEAR))
+
+
+def of_task(session: Session, office: Office, typed: codes.Typed, now: datetime) -> Wanted:
+    """For each agency the result of a task, or of one of its milestones, that comes next and is not there."""
+    rows = [row for row in _known(session, office) if row.task == typed.code]
+    if typed.milestone is not None:
+        rows = [row for row in rows if row.milestone.rpartition(".")[2] == str(typed.milestone)]
+    found: dict[str, tuple[Obligation, ...]] = {}
+    answered = []
+    for agency in dict.fromkeys(row.agency_id for row in rows):
+        own = [row for row in rows if row.agency_id == agency]
+        still_open = in_order(office, [row for row in own if row.state == State.OPEN], now)
+        pressing = [row for row in still_open if _left(office, row, now) <= NEAR]
+        if pressing:
+            found[agency] = (pressing[0],)
+        elif any(row.state in ANSWERED for row in own):
+            answered.append(agency)
+        elif still_open:
+            found[agency] = (still_open[0],)
+    return Wanted(found, tuple(answered))
+
+
+def reach(session: Session, office: Office, wanted: Wanted, now: datetime) -> Reach:
+    """Who can be reached about it now; those who asked for quiet cannot."""
+    step = step_of(office.today(now))
+    found: dict[int, tuple[Person, Address, list[Obligation]]] = {}
+    covered: set[str] = set()
+    urged: list[tuple[Person, str]] = []
+    for person, address, membership in people.reachable(session, Role.OFFICER, now):
+        assert person.id is not None
+        rows = wanted.rows.get(membership.agency_id, ())
+        if not rows:
+            continue
+        covered.add(membership.agency_id)
+        said = memory.said(session, person.id)
+        if new := [row for row in rows if (row.id, row.due, step) not in said]:
+            found.setdefault(person.id, (person, address, []))[2].extend(new)
+        else:
+            urged.append((person, membership.agency_id))
+    return Reach(
+        tuple(Addressee(person, address, tuple(rows)) for person, address, rows in found.values()),
+        tuple(urged),
+        tuple(agency for agency in wanted.rows if agency not in covered),
+    )
+
+
+def _known(session: Session, office: Office) -> Sequence[Obligation]:
+    rows = obligations.all_of(session, states=(State.OPEN, *sorted(ANSWERED)))
+    return [row for row in rows if row.kind in KINDS and item_of(office, row)]
+
+
+def _left(office: Office, row: Obligation, now: datetime) -> float:
+    """Working days left of what is open and has a date that counts."""
+    if row.state != State.OPEN or row.due is None or row.judged == Judgement.FLAGGED:
+        return float("inf")
+    return days_left(row.due, office.calendar, office.today(now))
+
+
+def _by_agency(rows: Iterable[Obligation]) -> dict[str, tuple[Obligation, ...]]:
+    found: dict[str, tuple[Obligation, ...]] = {}
+    for row in rows:
+        found[row.agency_id] = (*found.get(row.agency_id, ()), row)
+    return found

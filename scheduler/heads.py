@@ -1,0 +1,198 @@
+"""What heads hear: once when something of their agency is late, and on Mondays a list; never a daily reminder."""
+
+import logging
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from sqlmodel import Session
+
+from delivery.sender import Maker
+from plan.people import Role
+from plan.status import WAITING, State
+from plan.weekly import WEEK, nominal_day
+from progress.items import Item, item_of, label, period, when
+from scheduler.enqueue import perhaps_said
+from scheduler.late import late_days, remember, unsaid
+from scheduler.paged import first_row, page
+from store import deliveries, memory, obligations, people
+from store.engine import Store
+from store.people_tables import Address, Person
+from store.tables import Delivery, Obligation
+from store.types import DeliveryKind
+from words.message import Message, pages, say
+from words.office import Office
+
+log = logging.getLogger(__name__)
+STEP, AFTER = "head:+1", 1
+WEEKLY = "head-week"
+TITLE = 80
+
+
+def tell_heads(store: Store, office: Office, now: datetime) -> int:
+    """Plans what heads are to hear now, at most one message a day for each; returns how many.
+
+    What becomes late on the day of the week's list stands in the list.
+    """
+    if not office.may_send(now):
+        return 0
+    with store.look() as session:
+        found: dict[int, tuple[Person, Address, datetime]] = {}
+        for person, address, membership in people.reachable(session, Role.HEAD, now):
+            assert person.id is not None
+            since = min(membership.since, found[person.id][2]) if person.id in found else membership.since
+            found[person.id] = (person, address, since)
+    made = 0
+    for person_id, (_, address, since) in found.items():
+        try:
+            made += _tell(store, office, person_id, address, since, now)
+        except Exception:
+            # One head's trouble is not the next one's; the next beat tries again.
+            log.exception("the message to head %s could not be made", person_id)
+    return made
+
+
+def _tell(store: Store, office: Office, person_id: int, address: Address, since: datetime, now: datetime) -> bool:
+    today, moment = office.today(now), office.weekly_moment(now)
+    week = f"{WEEKLY}:{nominal_day(office.weekly_day, today).isoformat()}:{person_id}"
+    with store.look() as session:
+        listed = deliveries.by_subject(session, week)
+        is_listed_today = listed is not None and office.today(listed.created_at) == today
+        if listed is None and moment is not None and since <= moment <= now:
+            subject = week
+        elif is_listed_today or (moment is not None and moment.date() == today):
+            return False
+        else:
+            subject = f"head:{today.isoformat()}:{person_id}"
+            if deliveries.exists(session, subject) or not _late(session, office, person_id, today):
+                return False
+    with store.unit() as session:
+        if deliveries.exists(session, subject):
+            return False
+        why = "the week's list for the head" if subject == week else "something of the head's agency is late"
+        row = deliveries.plan(
+            session,
+            DeliveryKind.HEAD,
+            address.channel,
+            address.chat,
+            why,
+            now,
+            subject=subject,
+            person_id=person_id,
+        )
+        row.doubts = perhaps_said(session, office, now)
+        remember(session, person_id, _late(session, office, person_id, today), STEP, row)
+    return True
+
+
+def _late(session: Session, office: Office, person_id: int, today: date) -> list[Obligation]:
+    """What a head was not told of; who is also the officer is reminded as that."""
+    mine = people.agencies_of(session, person_id, (Role.HEAD,))
+    own = people.agencies_of(session, person_id, (Role.OFFICER,))
+    rows = obligations.of_agencies(session, [each for each in mine if each not in own])
+    return unsaid(session, office, person_id, rows, STEP, AFTER, today)
+
+
+def maker(limit: int) -> Maker:
+    """The maker for a channel whose messages hold `limit` code points: what is answered by then is left out."""
+
+    def make(session: Session, office: Office, row: Delivery, now: datetime) -> Message | None:
+        person = people.get(session, row.person_id or 0)
+        if person is None or person.id is None:
+            return None
+        agencies = people.agencies_of(session, person.id, (Role.HEAD,))
+        if (row.subject or "").startswith(WEEKLY):
+            parts = _week(session, office, person, agencies, now)
+        else:
+            parts = _lateness(session, office, person, agencies, first_row(session, row), now)
+        return page(session, row, pages(say(*parts), limit), now) if parts else None
+
+    return make
+
+
+def _lateness(
+    session: Session, office: Office, person: Person, agencies: Sequence[str], row: Delivery, now: datetime
+) -> list[str]:
+    today = office.today(now)
+    lines, decisions = [], []
+    for reminder in memory.of_delivery(session, row.id or 0):
+        obligation = obligations.get(session, reminder.obligation_id)
+        item = item_of(office, obligation) if obligation and obligation.agency_id in agencies else None
+        if obligation is None or item is None or not (days := late_days(office, obligation, today)):
+            continue
+        lines.append(
+            office.text(
+                "head.late",
+                code=label(item),
+                agency=office.agency_name(obligation.agency_id),
+                late=days,
+                title=item.task.short(TITLE),
+                reminded=_reminded(session, office, obligation),
+            )
+        )
+        decisions.append(office.plans[obligation.plan_id].decision.number)
+    if not lines:
+        return []
+    dear = office.text("head.dear", name=person.name)
+    first = f"{dear} {lines[0]}" if len(lines) == 1 else f"{dear}\n{lines[0]}"
+    return [first, *lines[1:], office.text("head.footer", decisions=", ".join(dict.fromkeys(decisions)))]
+
+
+def _reminded(session: Session, office: Office, row: Obligation) -> list[date]:
+    """The days on which officers of the agency were reminded of this."""
+    officers = {
+        person.id for person, _, each in people.reachable(session, Role.OFFICER) if each.agency_id == row.agency_id
+    }
+    sent = memory.sent(session, row.id or 0)
+    return sorted({office.today(at) for person_id, at in sent if person_id in officers})
+
+
+def _week(session: Session, office: Office, person: Person, agencies: Sequence[str], now: datetime) -> list[str]:
+    """The list: late, due this week, answers that wait, what is blocked; [] when there is nothing to say."""
+    today = office.today(now)
+    last = nominal_day(office.weekly_day, today) + WEEK - timedelta(days=1)
+    rows = obligations.of_agencies(session, agencies, states=(State.OPEN, *sorted(WAITING)))
+    items = [item for row in rows if (item := item_of(office, row))]
+    groups: dict[str, list[Item]] = {"late": [], "week": [], "waiting": [], "blocked": []}
+    for item in sorted(items, key=lambda item: (item.row.due or date.max, item.row.id)):
+        if name := _group(office, item.row, today, last):
+            groups[name].append(item)
+    if not any(groups.values()):
+        return []
+    first = office.text(
+        "head.week",
+        name=person.name,
+        agencies=", ".join(office.agency_name(each) for each in agencies),
+        today=today,
+        last=last,
+    )
+    parts = [first]
+    for name, found in groups.items():
+        lines = [_line(office, item, today, several=len(agencies) > 1) for item in found]
+        parts += [f"{office.text(f'head.{name}_heading')}\n{lines[0]}", *lines[1:]] if lines else []
+    decisions = (office.plans[item.row.plan_id].decision.number for found in groups.values() for item in found)
+    return [*parts, office.text("head.footer", decisions=", ".join(dict.fromkeys(decisions)))]
+
+
+def _group(office: Office, row: Obligation, today: date, last: date) -> str:
+    if row.state in WAITING:
+        return "waiting"
+    if late_days(office, row, today):
+        return "late"
+    if row.due is not None and today <= office.calendar.late_after(row.due) and office.calendar.anchor(row.due) <= last:
+        return "week"
+    return "blocked" if row.blocked else ""
+
+
+def _line(office: Office, item: Item, today: date, *, several: bool) -> str:
+    row = item.row
+    waits = row.state in WAITING
+    return office.text(
+        "head.line",
+        code=label(item),
+        period=period(office, row.occurrence) if row.occurrence else "",
+        agency=office.agency_short(row.agency_id) if several else "",
+        state=office.text(f"state.{row.state}", at=row.done_at) if waits else when(office, item, today),
+        due=row.due,
+        title=item.task.short(TITLE),
+        note=row.blocked if not waits else "",
+    )

@@ -1,0 +1,114 @@
+"""What is late and was not said to somebody yet: the admins' list of what has been late for three working days."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from sqlmodel import Session
+
+from delivery.sender import Maker
+from plan.reminders import days_left
+from plan.status import Judgement, State
+from reports.summary import Box, build
+from reports.told import group_line, grouped
+from scheduler.enqueue import begun, perhaps_said
+from scheduler.paged import first_row, page
+from store import deliveries, memory, obligations, people
+from store.engine import Store
+from store.people_tables import Address
+from store.tables import Delivery, Obligation
+from store.types import DeliveryKind
+from words.message import Message, pages, say
+from words.office import Office
+
+ADMINS_AFTER, ADMINS_STEP = 3, "admin:+3"
+
+
+def late_days(office: Office, row: Obligation, today: date) -> int:
+    """Working days since an open obligation is late; 0 for what is not, or of which it is not decided whether it is."""
+    if row.state != State.OPEN or row.due is None or row.judged == Judgement.FLAGGED:
+        return 0
+    return max(0, -days_left(row.due, office.calendar, today))
+
+
+def unsaid(
+    session: Session, office: Office, person_id: int, rows: Iterable[Obligation], step: str, after: int, today: date
+) -> list[Obligation]:
+    """The rows that are late for `after` working days or more and of which a person was not told; a new date counts
+    as a new lateness."""
+    said = memory.said(session, person_id)
+    return [
+        row
+        for row in begun(session, office, rows, today)
+        if row.plan_id in office.plans
+        and late_days(office, row, today) >= after
+        and (row.id, row.due, step) not in said
+    ]
+
+
+def tell_admins(store: Store, office: Office, now: datetime) -> int:
+    """Plans for each admin one list a day of what has newly been late for three working days; returns how many."""
+    if not office.may_send(now):
+        return 0
+    today = office.today(now)
+    with store.look() as session:
+        rows = obligations.all_of(session, states=(State.OPEN,))
+        waiting = [
+            (person.id, address)
+            for person, address in people.admins(session)
+            if person.id is not None
+            and not deliveries.exists(session, _subject(person.id, today))
+            and unsaid(session, office, person.id, rows, ADMINS_STEP, ADMINS_AFTER, today)
+        ]
+    for person_id, address in waiting:
+        with store.unit() as session:
+            _plan(session, office, person_id, address, today, now)
+    return len(waiting)
+
+
+def _subject(person_id: int, today: date) -> str:
+    return f"late:{today.isoformat()}:{person_id}"
+
+
+def _plan(session: Session, office: Office, person_id: int, address: Address, today: date, now: datetime) -> None:
+    rows = obligations.all_of(session, states=(State.OPEN,))
+    found = unsaid(session, office, person_id, rows, ADMINS_STEP, ADMINS_AFTER, today)
+    subject = _subject(person_id, today)
+    if not found or deliveries.exists(session, subject):
+        return
+    row = deliveries.plan(
+        session,
+        DeliveryKind.NOTICE,
+        address.channel,
+        address.chat,
+        "obligations have been late for three working days",
+        now,
+        subject=subject,
+        person_id=person_id,
+    )
+    row.doubts = perhaps_said(session, office, now)
+    remember(session, person_id, found, ADMINS_STEP, row)
+
+
+def remember(session: Session, person_id: int, rows: Sequence[Obligation], step: str, delivery: Delivery) -> None:
+    """Notes that a person hears of these obligations with a delivery."""
+    session.add(delivery)
+    for each in rows:
+        assert each.id is not None
+        memory.note(session, person_id, each.id, each.due, step, delivery.id)
+
+
+def maker(limit: int) -> Maker:
+    """The maker of the admins' list: what was answered by then is left out."""
+
+    def make(session: Session, office: Office, row: Delivery, now: datetime) -> Message | None:
+        told = {each.obligation_id for each in memory.of_delivery(session, first_row(session, row).id or 0)}
+        figures = build(session, office, now)
+        lines = [line for line in figures.lines if line.id in told and line.box is Box.OVERDUE]
+        if not lines:
+            return None
+        lines.sort(key=lambda line: (line.due or date.max, line.id))
+        heading = office.text("urge.admins", count=len(lines), today=office.today(now), days=ADMINS_AFTER)
+        groups = [group_line(office, group, "overdue.group") for group in grouped(lines)]
+        return page(session, row, pages(say(heading, *groups, office.text("urge.admins_footer")), limit), now)
+
+    return make

@@ -1,0 +1,54 @@
+"""What /tonghop and /quahan can be asked about: an agency, a group of agencies, a section, a reporting period."""
+
+import pytest
+
+from sandbox.world import World
+
+
+def test_one_agency_in_words_without_a_picture(world: World) -> None:
+    boss = world.admin("Hoa")
+    world.at(2020, 2, 3, 9, 0)
+    boss.forgets().says("/tonghop sondung").expects(
+        "Tổng hợp CCHC 2020 – UBND xã Sơn Dung – đến 09:00 ngày 03/02/2020",
+        "6 kết quả có hạn",
+        "Chưa hoàn thành, quá hạn: 1",
+        "2b – Xã Sơn Dung (2 ngày làm việc)",
+    ).is_silent()
+    assert "Theo đơn vị" not in boss.last
+    boss.says("/quahan Sơn Dung").expects("Quá hạn – UBND xã Sơn Dung, đến", "1 việc", "2b").is_silent()
+    boss.says("/quahan ubnd các xã").expects("9 việc", "9 đơn vị").is_silent()
+    boss.says("/quahan quý 1").expects("Chưa rõ «quý 1»").is_silent()
+
+
+def test_a_section(world: World) -> None:
+    boss = world.admin("Hoa")
+    boss.says("/tonghop mục 2").expects("mục 2. Cải cách thủ tục hành chính").expects_photo("mục 2").is_silent()
+    assert "Theo mục" not in boss.last
+    # 5 is a task too, and its code comes first; the section is asked for by its word.
+    boss.says("/tonghop 5").expects("5 – ").is_silent()
+    boss.says("/tonghop muc 5").expects("1 kết quả có hạn").expects_photo("mục 5").is_silent()
+    boss.says("/tonghop 3").expects("mục 3.").expects_photo("mục 3").is_silent()
+    boss.says("/tonghop mục 19").expects("Chưa rõ «mục 19»").is_silent()
+
+
+@pytest.mark.parametrize("words", ["quý 1", "Quý I", "q1", "quí 1/2020", "quý 1 năm 2020"])
+def test_a_period_that_is_over_shows_the_figures_of_its_last_moment(world: World, words: str) -> None:
+    boss, lan = world.admin("Hoa"), world.officer("Lan", "sondung")
+    lan.says("/done 2b")
+    world.at(2020, 3, 16, 9, 0)
+    lan.says("/done 1e")
+    boss.forgets().says(f"/tonghop {words}").expects(
+        "Tổng hợp CCHC 2020 – quý I/2020 – đến 23:59 ngày 14/03/2020",
+        "Kỳ báo cáo từ 15/12/2019 đến 14/03/2020: số liệu tại thời điểm kết thúc kỳ.",
+        "đúng hạn: 1",
+    ).expects_photo("quý I/2020")
+
+
+def test_a_period_that_runs_says_so_and_one_that_has_not_begun_has_no_figures(world: World) -> None:
+    boss = world.admin("Hoa")
+    boss.says("/tonghop 6 tháng").expects(
+        "6 tháng năm 2020 – đến 07:00 ngày 02/01/2020", "từ 15/12/2019 đến 14/06/2020: kỳ chưa kết thúc"
+    ).expects_photo("6 tháng").is_silent()
+    boss.says("/tonghop năm").expects("năm 2020", "từ 15/12/2019 đến 14/12/2020").forgets()
+    boss.says("/tonghop q3").expects("quý III/2020 bắt đầu từ ngày 15/06/2020").is_silent()
+    boss.says("/tonghop quý 2").expects("Chưa rõ «quý 2»", "6 tháng").is_silent()
