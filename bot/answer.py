@@ -1,8 +1,9 @@
-"""Officers answer: done, progress, blocked, undo. A command, a caption, a reply, a button and plain words meet here."""
+"""Officers answer: done, progress, blocked. A command, a caption, a reply, a button and plain words meet here."""
 
 import re
+from collections.abc import Callable, Mapping
 
-from bot import grammar, target, tasks
+from bot import correct, requests, target, tasks
 from bot.turn import Turn
 from plan.status import ANSWERED, SET_ASIDE, EventKind, State
 from progress import submit
@@ -19,6 +20,14 @@ from words.message import Button
 # A bare number is a share of the work when it looks like one: "60 lấy ý kiến", but not "2 xã đã nộp".
 PERCENT = re.compile(r"^(?:(\d{1,3})\s*%|([1-9][05]|100))(?:\s+|$)(.*)$", re.DOTALL)
 
+# What else is said about one obligation; each finds it, and asks for it, as an answer does.
+OTHERS: Mapping[str, Callable[[Turn, Obligation, Said], None]] = {
+    "extend": requests.extend,
+    "notours": requests.not_ours,
+    "undo": correct.undo_of,
+    "correct": correct.correct,
+}
+
 
 def done(turn: Turn, rest: str) -> None:
     """/done 2b [note], with or without files."""
@@ -33,6 +42,15 @@ def progress(turn: Turn, rest: str) -> None:
 def blocked(turn: Turn, rest: str) -> None:
     """/blocked 2b thiếu kinh phí."""
     _act_on(turn, "blocked", rest)
+
+
+def about(verb: str) -> Callable[[Turn, str], None]:
+    """The command of one of the OTHERS: /extend 2b 15/02 lý do."""
+
+    def run(turn: Turn, rest: str) -> None:
+        _act_on(turn, verb, rest)
+
+    return run
 
 
 def _act_on(turn: Turn, verb: str, rest: str) -> None:
@@ -84,6 +102,7 @@ def _kept(said: Said) -> dict[str, object]:
 
 def act(turn: Turn, verb: str, row: Obligation, said: Said) -> None:
     """Does what was asked for one obligation; the person is of its agency."""
+    turn.about = row.id
     if row.state in (State.CLOSED, State.RETIRED):
         turn.answer(turn.text("done.closed", code=row.task))
         return
@@ -92,6 +111,9 @@ def act(turn: Turn, verb: str, row: Obligation, said: Said) -> None:
         turn.answer(
             turn.text("done.set_aside", code=row.task, state=turn.text(f"state.{row.state}"), compiler=compiler)
         )
+        return
+    if verb in OTHERS:
+        OTHERS[verb](turn, row, said)
         return
     match verb:
         case "done":
@@ -219,39 +241,8 @@ def pick(turn: Turn, rest: str) -> None:
     act(turn, verb or question.data["verb"], row, target.said_before(question.data, turn.person_id))
 
 
-def undo(turn: Turn, rest: str) -> None:
-    """/undo, or its button: takes back what was said by mistake, within ten minutes."""
-    submission = _to_undo(turn, rest)
-    row = obligations.get(turn.session, submission.obligation_id) if submission else None
-    if submission is None or row is None:
-        turn.answer(turn.text("undo.nothing"))
-        return
-    if row.kind in LASTING or not submit.undo(turn.session, submission, row, turn.person_id, turn.now):
-        turn.answer(turn.text("undo.too_late", compiler=turn.office.agency_name(turn.office.compiler)))
-        return
-    item = item_of(turn.office, row)
-    code = label(item) if item else row.task
-    turn.answer(turn.text("undo.done", code=code, agency=turn.office.agency_name(row.agency_id)))
-
-
-def _to_undo(turn: Turn, rest: str) -> Submission | None:
-    if (number := grammar.number(rest)) is not None:
-        found = submissions.get(turn.session, number)
-    else:
-        found = submissions.latest_of(turn.session, turn.person_id)
-    if found is None or found.person_id != turn.person_id or found.withdrawn_at is not None:
-        return None
-    return found
-
-
 def plain(turn: Turn, text: str) -> None:
-    """A text that names no command: a reason or a code that was asked for, a reply to a reminder, files alone."""
-    if (question := turn.question("reason")) and text and not turn.files:
-        row = obligations.get(turn.session, int(question.data["obligation"]))
-        turn.settle_question()
-        if row is not None and row.agency_id in turn.agencies:
-            act(turn, "blocked", row, target.said_now(turn, text))
-            return
+    """A text that names no command: a code that was asked for, a reply to a reminder, files alone."""
     typed = codes.read(text, turn.office.codes())
     if (question := turn.question("target")) and not turn.files and (typed.code or typed.wanted):
         _with_code(turn, question.data["verb"], text, target.said_before(question.data, turn.person_id))

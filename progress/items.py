@@ -45,6 +45,12 @@ def label(item: Item) -> str:
     return item.task.code if number(item) == 1 else f"{item.task.code}.{number(item)}"
 
 
+def code_of(office: Office, row: Obligation) -> str:
+    """The label of an obligation, its task's code where the plan no longer knows it."""
+    item = item_of(office, row)
+    return label(item) if item else row.task
+
+
 def command(item: Item) -> str:
     """What can be tapped in a text to answer: /done_2b, /done_1dd, /done_2b_2."""
     # A bare code means the earliest: where a quarterly report may come before the plan it is about, say which.

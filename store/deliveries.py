@@ -21,7 +21,10 @@ PRIORITY = {
     DeliveryKind.CONFIRMATION: 0,
     DeliveryKind.NOTICE: 1,
     DeliveryKind.DIGEST: 2,
+    DeliveryKind.SNOOZE: 2,
 }
+# What nobody just asked for comes in the sending windows only.
+IN_WINDOWS = frozenset({DeliveryKind.DIGEST, DeliveryKind.SNOOZE})
 OPEN = (DeliveryState.DUE, DeliveryState.IN_DOUBT)
 # Word for word the condition of the index `delivery_due`: without it every look reads all that was ever sent.
 UNSETTLED = "state IN ('due', 'in_doubt', 'sending')"
@@ -42,6 +45,7 @@ def post(
     person_id: int | None = None,
     subject: str | None = None,
     reply_to: str | None = None,
+    obligation_id: int | None = None,
 ) -> list[Delivery]:
     """Puts a finished message into the outbox, as several rows where it is longer than `limit` code points.
 
@@ -62,6 +66,7 @@ def post(
             channel=channel,
             chat=chat,
             reply_to=reply_to if number == 0 else None,
+            obligation_id=obligation_id,
             body=page.to_json(),
             not_before=now,
         )
@@ -82,6 +87,7 @@ def plan(
     subject: str | None,
     person_id: int,
     submission_id: int | None = None,
+    obligation_id: int | None = None,
     not_before: datetime | None = None,
 ) -> Delivery:
     """Puts a message into the outbox whose text is made when it is sent."""
@@ -95,6 +101,7 @@ def plan(
         channel=channel,
         chat=chat,
         submission_id=submission_id,
+        obligation_id=obligation_id,
         not_before=not_before or now,
     )
     session.add(row)
@@ -141,7 +148,7 @@ class Waiting(NamedTuple):
 
 
 def waiting(session: Session, now: datetime, *, reminders: bool, limit: int = LOOK_AHEAD) -> list[Waiting]:
-    """The rows whose moment has come, answers first; `reminders` says whether digests may leave now.
+    """The rows whose moment has come, answers first; `reminders` says whether what keeps to the windows may leave.
 
     In one chat messages keep their order: a row waits while an earlier one of its chat and priority is on its way.
     """
@@ -155,7 +162,7 @@ def waiting(session: Session, now: datetime, *, reminders: bool, limit: int = LO
         if place in earlier or place[:2] in sending:
             continue
         earlier.add(place)
-        if row.not_before <= now and (reminders or row.kind != DeliveryKind.DIGEST):
+        if row.not_before <= now and (reminders or row.kind not in IN_WINDOWS):
             found.append(Waiting(row.id, row.channel, row.chat))
             if len(found) == limit:
                 break
