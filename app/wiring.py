@@ -13,11 +13,11 @@ from bot.receive import Receiver
 from bot.router import menu
 from channels.base import Channel, ChannelError, ChatKind
 from channels.telegram import Telegram
-from delivery.sender import Maker, Sender
+from delivery.sender import Attacher, Maker, Sender
 from plan import loader, workdays
-from progress import confirmation
+from progress import confirmation, evidence
 from reports import chart
-from scheduler import digest
+from scheduler import digest, snooze
 from store import obligations, people, schema, settings
 from store.engine import Store
 from store.obligations import Synced
@@ -27,6 +27,8 @@ from words import catalogue
 from words.office import Office
 
 log = logging.getLogger(__name__)
+# Where the file of a message comes from, by the head of its reference: "evidence:12".
+ATTACHERS: Mapping[str, Attacher] = {"evidence": evidence.attached}
 
 
 @dataclass(frozen=True)
@@ -121,7 +123,11 @@ def telegram_of(chosen: Settings) -> Telegram:
 
 def makers(limit: int) -> dict[DeliveryKind, Maker]:
     """Who makes the text of which kind of message when it is sent."""
-    return {DeliveryKind.DIGEST: digest.maker(limit), DeliveryKind.CONFIRMATION: confirmation.make}
+    return {
+        DeliveryKind.DIGEST: digest.maker(limit),
+        DeliveryKind.CONFIRMATION: confirmation.make,
+        DeliveryKind.SNOOZE: snooze.make,
+    }
 
 
 def sender_of(service: Service, channel: Channel) -> Sender:
@@ -134,6 +140,7 @@ def sender_of(service: Service, channel: Channel) -> Sender:
         chart.paint,
         service.clock,
         UNLIMITED if service.settings.send_rate == "none" else Rates(),
+        attachers=ATTACHERS,
     )
 
 

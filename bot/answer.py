@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 
-from bot import correct, requests, target, tasks
+from bot import blockage, correct, requests, snooze, target, tasks
 from bot.turn import Turn
 from plan.status import ANSWERED, SET_ASIDE, EventKind, State
 from progress import submit
@@ -26,6 +26,7 @@ OTHERS: Mapping[str, Callable[[Turn, Obligation, Said], None]] = {
     "notours": requests.not_ours,
     "undo": correct.undo_of,
     "correct": correct.correct,
+    "snooze": snooze.snooze,
 }
 
 
@@ -222,7 +223,13 @@ def _tell_admins(turn: Turn, row: Obligation, said: Said, agency: str) -> None:
         at=said.at,
         note=said.note,
     )
-    turn.tell_admins(text, "an obligation is blocked", subject=f"blocked:{said.source}")
+    turn.tell_admins(
+        text,
+        "an obligation is blocked",
+        subject=f"{blockage.NOTICE}{said.source}",
+        buttons=blockage.buttons(turn, row),
+        about=row.id,
+    )
 
 
 def pick(turn: Turn, rest: str) -> None:

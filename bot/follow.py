@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot import answer, correct, decisions, requests, target
+from bot import answer, blockage, correct, decisions, requests, target
 from bot.turn import Turn
 from store import obligations
 from store.tables import Obligation
@@ -24,13 +24,18 @@ OF_OFFICERS: Mapping[str, About] = {
     "withdrawal": correct.undo_on,
     "correction": correct.correct_on,
 }
-OF_ADMINS: Mapping[str, Callable[[Turn, dict[str, Any], str], None]] = {"refusal": decisions.refuse_on}
+OF_ADMINS: Mapping[str, Callable[[Turn, dict[str, Any], str], None]] = {
+    "refusal": decisions.refuse_on,
+    "reply": blockage.reply_on,
+}
 
 
 def expects(turn: Turn, verb: str | None, rest: str) -> bool:
     """Whether a message without a command answers a question; "xong 2b" never does, except about what blocks."""
     if turn.person is None or turn.files or not turn.incoming.text.strip():
         return False
+    if blockage.replied_notice(turn) is not None:
+        return True
     question = turn.question(*OF_OFFICERS, *OF_ADMINS)
     if question is None:
         return False
@@ -38,7 +43,10 @@ def expects(turn: Turn, verb: str | None, rest: str) -> bool:
 
 
 def take(turn: Turn) -> None:
-    """Gives the words to what asked for them."""
+    """Gives the words to what asked for them; a reply to a notice says itself what it answers."""
+    if (blocked := blockage.replied_notice(turn)) is not None:
+        blockage.reply_on(turn, {"obligation": blocked}, turn.incoming.text.strip())
+        return
     question = turn.question(*OF_OFFICERS, *OF_ADMINS)
     assert question is not None
     kind, data, text = question.kind, dict(question.data), turn.incoming.text.strip()

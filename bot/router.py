@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from bot import admin, answer, correct, decisions, help, people, privacy, start, summary, tasks
+from bot import admin, answer, blockage, correct, decisions, evidence, help, people, privacy, start, summary, tasks
 from bot.turn import Turn
 from channels.base import ChatKind
 from plan.people import Role
@@ -38,8 +38,12 @@ COMMANDS: tuple[Command, ...] = (
     Command("extend", ("giahan", "extend"), answer.about("extend"), THOSE_WHO_OWE, ANYWHERE, "giahan"),
     Command("notours", ("khongthuoc", "notours"), answer.about("notours"), THOSE_WHO_OWE, ANYWHERE),
     Command("correct", ("suachua", "correct"), answer.about("correct"), THOSE_WHO_OWE, ANYWHERE),
+    Command("snooze", ("nhaclai", "snooze"), answer.about("snooze"), THOSE_WHO_OWE, PRIVATE),
+    Command("evidence", ("minhchung", "evidence"), evidence.evidence, EVERYBODY, PRIVATE, "minhchung"),
     Command("grant", ("duyet", "grant"), decisions.grant, ADMINS, PRIVATE, "duyet"),
     Command("refuse", ("tuchoi", "refuse"), decisions.refuse, ADMINS, PRIVATE),
+    Command("taken", ("danhan", "taken"), blockage.taken, ADMINS, PRIVATE),
+    Command("reply", ("traloi", "reply"), blockage.reply, ADMINS, PRIVATE),
     Command("undo", ("hoantac", "undo"), correct.undo, THOSE_WHO_OWE, ANYWHERE, "hoantac"),
     Command("summary", ("tonghop", "summary"), summary.summary, EVERYBODY, ANYWHERE, "tonghop"),
     Command("overdue", ("quahan", "overdue"), summary.overdue, EVERYBODY, ANYWHERE, "quahan"),

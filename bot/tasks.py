@@ -114,7 +114,8 @@ def _show(turn: Turn, plan_id: str, task: Task) -> None:
     if Role.ADMIN in turn.roles:
         parts += [text("detail.question", text=question.text) for question in task.questions]
     open_items = [item for row in rows if row.state == State.OPEN and (item := item_of(office, row))]
-    turn.post(say(*parts, buttons=buttons_of(office, open_items) if open_items else ()))
+    today = office.today(turn.now)
+    turn.post(say(*parts, buttons=buttons_of(office, open_items, today) if open_items else ()))
 
 
 def _standings(turn: Turn, rows: Sequence[Obligation]) -> Iterable[str]:

@@ -52,7 +52,7 @@ class Turn:
         incoming = self.incoming
         self.said += 1
         in_group = incoming.chat_kind is ChatKind.GROUP and incoming.what is not What.PRESS
-        limit = self.limits.caption if message.picture else self.limits.text
+        limit = self.limits.caption if message.carries else self.limits.text
         deliveries.post(
             self.session,
             DeliveryKind.ANSWER,

@@ -117,6 +117,15 @@ class FileGoneError(ChannelError):
 
 
 @dataclass(frozen=True)
+class Attached:
+    """A file that goes out; `photo` where it is one that the platform shows as a picture."""
+
+    name: str
+    data: bytes
+    photo: bool = False
+
+
+@dataclass(frozen=True)
 class Outgoing:
     """One message for one chat; `delivery` is the outbox row, for the buttons; `picture` the PNG itself."""
 
@@ -125,6 +134,7 @@ class Outgoing:
     delivery: int
     reply_to: str | None = None
     picture: bytes | None = None
+    attached: Attached | None = None
 
 
 @dataclass(frozen=True)

@@ -118,17 +118,21 @@ def digest_item(office: Office, item: Item, today: date) -> str:
     )
 
 
-def buttons_of(office: Office, items: Sequence[Item]) -> list[list[Button]]:
-    """Under one item a row of three; under several one button each, two in a row, for the first ten."""
+def buttons_of(office: Office, items: Sequence[Item], today: date) -> list[list[Button]]:
+    """Under one item what can be said about it; under several one button each, two in a row, for the first ten."""
     text = office.text
     if len(items) == 1:
         row_id = items[0].row.id
         done = Button(text("button.done"), f"/done #{row_id}")
         working = Button(text("button.progress"), f"/progress #{row_id}")
         blocked = Button(text("button.blocked"), f"/blocked #{row_id}")
+        # Past the deadline, and on its last day, there is no later day to put it off to.
+        due = items[0].row.due
+        may = due is None or office.calendar.shift(today, 1) <= office.calendar.late_after(due)
+        later = [Button(text("snooze.button"), f"/snooze #{row_id}")] if may else []
         if items[0].milestone.kind is Kind.ONGOING:
-            return [[working, blocked]]
-        return [[done, working], [blocked]]
+            return [[working, blocked], later]
+        return [[done, working], [blocked, *later]]
     found = [
         Button(text("button.done_code", code=label(item)), f"/done #{item.row.id}")
         for item in items[:10]

@@ -38,6 +38,18 @@ def remember(session: Session, person_id: int, step: DueStep, delivery_id: int |
         session.add(row)
 
 
+def carried_by(session: Session, subject: str, obligation_id: int) -> bool:
+    """Whether a digest, or its continuation, carries a step of an obligation."""
+    query = (
+        select(Reminder.id)
+        .join(Delivery)
+        .where(Reminder.obligation_id == obligation_id)
+        .where((col(Delivery.subject) == subject) | col(Delivery.subject).startswith(f"{subject}#", autoescape=True))
+        .where(col(Delivery.state).not_in((DeliveryState.DROPPED, DeliveryState.FAILED)))
+    )
+    return session.exec(query).first() is not None
+
+
 def of_delivery(session: Session, delivery_id: int) -> Sequence[Reminder]:
     """The steps that a digest carries."""
     return session.exec(select(Reminder).where(Reminder.delivery_id == delivery_id).order_by(col(Reminder.id))).all()

@@ -48,9 +48,8 @@ SPECIAL: dict[str, dict[str, Any]] = {
         "roles": [("cán bộ đầu mối", "Xã Sơn Dung", NOON, None), ("thủ trưởng", "Xã Sơn Bua", NOON, NOON)],
     },
 }
-DATES = {
-    name: date(2020, 1, 30) for name in ("due", "anchor", "late_after", "today", "first", "last", "planned", "wanted")
-}
+DATE_NAMES = ("due", "anchor", "late_after", "today", "first", "last", "planned", "wanted", "day")
+DATES = dict.fromkeys(DATE_NAMES, date(2020, 1, 30))
 MOMENTS = dict.fromkeys(("at", "as_of", "since", "until", "answered"), NOON)
 
 
