@@ -3,7 +3,22 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from bot import admin, answer, blockage, correct, decisions, evidence, help, people, privacy, start, summary, tasks
+from bot import (
+    admin,
+    answer,
+    blockage,
+    correct,
+    decisions,
+    evidence,
+    help,
+    history,
+    log,
+    people,
+    privacy,
+    start,
+    summary,
+    tasks,
+)
 from bot.turn import Turn
 from channels.base import ChatKind
 from plan.people import Role
@@ -39,6 +54,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("notours", ("khongthuoc", "notours"), answer.about("notours"), THOSE_WHO_OWE, ANYWHERE),
     Command("correct", ("suachua", "correct"), answer.about("correct"), THOSE_WHO_OWE, ANYWHERE),
     Command("snooze", ("nhaclai", "snooze"), answer.about("snooze"), THOSE_WHO_OWE, PRIVATE),
+    Command("history", ("lichsu", "history"), history.history, EVERYBODY, PRIVATE, "lichsu"),
+    Command("log", ("nhatky", "log"), log.log, ADMINS, PRIVATE),
     Command("evidence", ("minhchung", "evidence"), evidence.evidence, EVERYBODY, PRIVATE, "minhchung"),
     Command("grant", ("duyet", "grant"), decisions.grant, ADMINS, PRIVATE, "duyet"),
     Command("refuse", ("tuchoi", "refuse"), decisions.refuse, ADMINS, PRIVATE),

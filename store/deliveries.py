@@ -11,7 +11,7 @@ from sqlmodel import Session, col, or_, select
 
 from store import rates
 from store.rates import Rates
-from store.tables import Delivery
+from store.tables import Delivery, Reminder, Submission
 from store.types import DeliveryKind, DeliveryState, metadata
 from words.message import Message, pages
 
@@ -318,6 +318,20 @@ def by_message(session: Session, channel: str, chat: str, message_id: str) -> De
         Delivery.channel == channel, Delivery.chat == chat, Delivery.message_id == message_id
     )
     return session.exec(query).first()
+
+
+def about(session: Session, obligation_id: int) -> Sequence[Delivery]:
+    """Every message that is known to be about an obligation, in the order in which they were made."""
+    reminded = select(Reminder.delivery_id).where(Reminder.obligation_id == obligation_id)
+    answers = select(Submission.id).where(Submission.obligation_id == obligation_id)
+    query = select(Delivery).where(
+        or_(
+            col(Delivery.obligation_id) == obligation_id,
+            col(Delivery.id).in_(reminded.where(col(Reminder.delivery_id).is_not(None))),
+            col(Delivery.submission_id).in_(answers),
+        )
+    )
+    return session.exec(query.order_by(col(Delivery.id))).all()
 
 
 def get(session: Session, delivery_id: int) -> Delivery | None:

@@ -17,6 +17,8 @@ MATRIX: Mapping[str, tuple[str, str, str]] = {
     "notours": ("--yy-", "--yy-", NOBODY),
     "correct": ("--yy-", "--yy-", NOBODY),
     "snooze": ("--yy-", NOBODY, NOBODY),
+    "history": ("--yyy", NOBODY, NOBODY),
+    "log": ("----y", NOBODY, NOBODY),
     "evidence": ("--yyy", NOBODY, NOBODY),
     "grant": ("----y", NOBODY, NOBODY),
     "refuse": ("----y", NOBODY, NOBODY),

@@ -35,6 +35,7 @@ LISTS: dict[str, list[Any]] = {
     "ladder": ["15", "7", "3", "1"],
     "roles": ["cán bộ đầu mối, Xã Sơn Dung"],
     "uncovered": ["Xã Sơn Dung"],
+    "rungs": [-3, 0, 1],
     "blocked": [("Xã Sơn Dung", "thiếu kinh phí")],
 }
 NEVER_EMPTY = ("plans", "agencies", "ladder", "roles")
@@ -42,6 +43,7 @@ NEVER_EMPTY = ("plans", "agencies", "ladder", "roles")
 SPECIAL: dict[str, dict[str, Any]] = {
     "admin.undated": {"items": [("2f", "Rà soát", "Quý III năm 2019"), ("3d", "Kiểm tra", "Theo kế hoạch")]},
     "summary.heading": {"tasks": 36},
+    "history.line": {"before": date(2020, 1, 2)},
     "mydata.kept": {
         "linked": NOON,
         "agreed": [NOON],
@@ -50,7 +52,7 @@ SPECIAL: dict[str, dict[str, Any]] = {
 }
 DATE_NAMES = ("due", "anchor", "late_after", "today", "first", "last", "planned", "wanted", "day")
 DATES = dict.fromkeys(DATE_NAMES, date(2020, 1, 30))
-MOMENTS = dict.fromkeys(("at", "as_of", "since", "until", "answered"), NOON)
+MOMENTS = dict.fromkeys(("at", "as_of", "since", "until", "answered", "recorded"), NOON)
 
 
 @cache
