@@ -42,7 +42,13 @@ def number(item: Item) -> int:
 
 def label(item: Item) -> str:
     """The code as people say it; with its milestone where the task has several: 2b, 2b.2."""
-    return item.task.code if number(item) == 1 else f"{item.task.code}.{number(item)}"
+    return label_of(item.task, item.milestone)
+
+
+def label_of(task: Task, milestone: Milestone) -> str:
+    """The same for a milestone that nobody in sight owes."""
+    place = milestone.id.rpartition(".")[2]
+    return task.code if place == "1" else f"{task.code}.{place}"
 
 
 def code_of(office: Office, row: Obligation) -> str:
