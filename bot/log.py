@@ -6,7 +6,7 @@ from bot import lookup
 from bot.turn import Turn
 from plan.status import EventKind
 from progress.items import code_of
-from store import deliveries, memory, obligations, people
+from store import memory, obligations, people
 from store.tables import Delivery, ObligationEvent
 from store.types import DeliveryKind, DeliveryState
 
@@ -27,7 +27,7 @@ def log(turn: Turn, rest: str) -> None:
         return
     row = found.rows[0]
     code, agency = code_of(turn.office, row), turn.office.agency_name(row.agency_id)
-    rows = deliveries.about(turn.session, row.id or 0)
+    rows = memory.messages_about(turn.session, row.id or 0)
     if not rows:
         turn.answer(turn.text("history.log_none", code=code, agency=agency))
         return

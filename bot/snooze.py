@@ -6,7 +6,7 @@ from bot.turn import Turn
 from plan.status import State
 from progress.items import code_of
 from progress.submit import Said
-from store import deliveries
+from store import snoozes
 from store.tables import Obligation
 from words import dates
 from words.codes import fold
@@ -66,7 +66,7 @@ def _set(turn: Turn, row: Obligation, code: str, day: date) -> None:
     opens = turn.office.windows[0][0]
     assert row.id is not None
     assert turn.address is not None
-    deliveries.snooze(
+    snoozes.put_off(
         turn.session,
         turn.address.channel,
         turn.address.chat,

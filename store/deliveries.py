@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import case, func, text, update
@@ -11,7 +11,7 @@ from sqlmodel import Session, col, or_, select
 
 from store import rates
 from store.rates import Rates
-from store.tables import Delivery, Reminder, Submission
+from store.tables import Delivery
 from store.types import DeliveryKind, DeliveryState, metadata
 from words.message import Message, pages
 
@@ -104,47 +104,6 @@ def plan(
         obligation_id=obligation_id,
         not_before=not_before or now,
     )
-    session.add(row)
-    session.flush()
-    return row
-
-
-def snooze(
-    session: Session,
-    channel: str,
-    chat: str,
-    person_id: int,
-    obligation_id: int,
-    day: date,
-    at: datetime,
-    now: datetime,
-) -> Delivery | None:
-    """Plans the one extra reminder that a person asked for; a later wish moves the one that has not left yet.
-
-    None where this day's own was made before: it has been said, or will be.
-    """
-    subject = f"snooze:{person_id}:{obligation_id}:{day.isoformat()}"
-    query = select(Delivery).where(
-        Delivery.kind == DeliveryKind.SNOOZE,
-        Delivery.state == DeliveryState.DUE,
-        Delivery.person_id == person_id,
-        Delivery.obligation_id == obligation_id,
-    )
-    if exists(session, subject):
-        return None
-    why = "the person asked to be reminded again"
-    row = session.exec(query).first() or plan(
-        session,
-        DeliveryKind.SNOOZE,
-        channel,
-        chat,
-        why,
-        now,
-        subject=subject,
-        person_id=person_id,
-        obligation_id=obligation_id,
-    )
-    row.subject, row.not_before, row.chat = subject, at, chat
     session.add(row)
     session.flush()
     return row
@@ -318,20 +277,6 @@ def by_message(session: Session, channel: str, chat: str, message_id: str) -> De
         Delivery.channel == channel, Delivery.chat == chat, Delivery.message_id == message_id
     )
     return session.exec(query).first()
-
-
-def about(session: Session, obligation_id: int) -> Sequence[Delivery]:
-    """Every message that is known to be about an obligation, in the order in which they were made."""
-    reminded = select(Reminder.delivery_id).where(Reminder.obligation_id == obligation_id)
-    answers = select(Submission.id).where(Submission.obligation_id == obligation_id)
-    query = select(Delivery).where(
-        or_(
-            col(Delivery.obligation_id) == obligation_id,
-            col(Delivery.id).in_(reminded.where(col(Reminder.delivery_id).is_not(None))),
-            col(Delivery.submission_id).in_(answers),
-        )
-    )
-    return session.exec(query.order_by(col(Delivery.id))).all()
 
 
 def get(session: Session, delivery_id: int) -> Delivery | None:
