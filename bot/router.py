@@ -59,7 +59,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("evidence", ("minhchung", "evidence"), evidence.evidence, EVERYBODY, PRIVATE, "minhchung"),
     Command("grant", ("duyet", "grant"), decisions.grant, ADMINS, PRIVATE, "duyet"),
     Command("refuse", ("tuchoi", "refuse"), decisions.refuse, ADMINS, PRIVATE),
-    Command("taken", ("danhan", "taken"), blockage.taken, ADMINS, PRIVATE),
+    Command("taken", ("tiepnhan", "taken"), blockage.taken, ADMINS, PRIVATE),
     Command("reply", ("traloi", "reply"), blockage.reply, ADMINS, PRIVATE),
     Command("undo", ("hoantac", "undo"), correct.undo, THOSE_WHO_OWE, ANYWHERE, "hoantac"),
     Command("summary", ("tonghop", "summary"), summary.summary, EVERYBODY, ANYWHERE, "tonghop"),

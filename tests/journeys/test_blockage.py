@@ -43,5 +43,5 @@ def test_by_text_with_the_agency(world: World, agency: str) -> None:
     mua.says("/vuongmac 2b chưa có người").forgets()
     boss.forgets().says(f"/traloi 2b.1 {agency} sẽ cử người xuống").expects("Đã gửi đến 1 cán bộ của UBND xã Sơn Mùa")
     mua.expects("sẽ cử người xuống").is_silent()
-    boss.says("/danhan 2b.1 sonbua").expects("không có vướng mắc nào").says("/traloi 2b").expects("đơn vị nào")
+    boss.says("/tiepnhan 2b.1 sonbua").expects("không có vướng mắc nào").says("/traloi 2b").expects("đơn vị nào")
     boss.says("/traloi 2b.1 sonbua đọc giúp").expects("không có cán bộ nào nhận được tin").is_silent()
