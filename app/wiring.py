@@ -16,11 +16,11 @@ from bot.router import menu
 from channels.base import Channel, ChannelError, ChatKind
 from channels.telegram import Telegram
 from delivery import fetcher
-from delivery.sender import Maker, Sender
+from delivery.sender import Attacher, Maker, Sender
 from plan import loader, workdays
-from progress import confirmation, review
+from progress import confirmation, evidence, review
 from reports import chart
-from scheduler import digest, heads, late, urged, weekly
+from scheduler import digest, heads, late, snooze, urged, weekly
 from store import obligations, people, schema, settings
 from store.engine import Store
 from store.obligations import Synced
@@ -32,6 +32,8 @@ from words.message import Message
 from words.office import Office
 
 log = logging.getLogger(__name__)
+# Where the file of a message comes from, by the head of its reference: "evidence:12".
+ATTACHERS: Mapping[str, Attacher] = {"evidence": evidence.attached}
 
 
 @dataclass(frozen=True)
@@ -137,6 +139,7 @@ def makers(limit: int) -> dict[DeliveryKind, Maker]:
         DeliveryKind.HEAD: heads.maker(limit),
         DeliveryKind.NOTICE: _notices(limit),
         DeliveryKind.URGE: urged.maker(limit),
+        DeliveryKind.SNOOZE: snooze.make,
     }
 
 
@@ -161,6 +164,7 @@ def sender_of(service: Service, channel: Channel) -> Sender:
         chart.paint,
         service.clock,
         UNLIMITED if service.settings.send_rate == "none" else Rates(),
+        attachers=ATTACHERS,
     )
 
 

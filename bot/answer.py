@@ -1,8 +1,9 @@
-"""Officers answer: done, progress, blocked, undo. A command, a caption, a reply, a button and plain words meet here."""
+"""Officers answer: done, progress, blocked. A command, a caption, a reply, a button and plain words meet here."""
 
 import re
+from collections.abc import Callable, Mapping
 
-from bot import behalf, documents, grammar, received, review, target, tasks
+from bot import behalf, blockage, correct, documents, received, requests, snooze, target, tasks
 from bot.turn import Turn
 from plan.people import Role
 from plan.status import ANSWERED, SET_ASIDE, EventKind, State
@@ -19,6 +20,15 @@ from words.message import Button
 
 # A bare number is a share of the work when it looks like one: "60 lấy ý kiến", but not "2 xã đã nộp".
 PERCENT = re.compile(r"^(?:(\d{1,3})\s*%|([1-9][05]|100))(?:\s+|$)(.*)$", re.DOTALL)
+
+# What else is said about one obligation; each finds it, and asks for it, as an answer does.
+OTHERS: Mapping[str, Callable[[Turn, Obligation, Said], None]] = {
+    "extend": requests.extend,
+    "notours": requests.not_ours,
+    "undo": correct.undo_of,
+    "correct": correct.correct,
+    "snooze": snooze.snooze,
+}
 
 
 def done(turn: Turn, rest: str) -> None:
@@ -39,6 +49,15 @@ def blocked(turn: Turn, rest: str) -> None:
 def acknowledge(turn: Turn, rest: str) -> None:
     """/acknowledge 2b: the work was received, and is not done yet."""
     _act_on(turn, "acknowledge", rest)
+
+
+def about(verb: str) -> Callable[[Turn, str], None]:
+    """The command of one of the OTHERS: /extend 2b 15/02 lý do."""
+
+    def run(turn: Turn, rest: str) -> None:
+        _act_on(turn, verb, rest)
+
+    return run
 
 
 def _act_on(turn: Turn, verb: str, rest: str) -> None:
@@ -104,6 +123,7 @@ def _kept(said: Said) -> dict[str, object]:
 
 def act(turn: Turn, verb: str, row: Obligation, said: Said) -> None:
     """Does what was asked for one obligation; the person is of its agency."""
+    turn.about = row.id
     if row.state in (State.CLOSED, State.RETIRED):
         turn.answer(turn.text("done.closed", code=row.task))
         return
@@ -112,6 +132,9 @@ def act(turn: Turn, verb: str, row: Obligation, said: Said) -> None:
         turn.answer(
             turn.text("done.set_aside", code=row.task, state=turn.text(f"state.{row.state}"), compiler=compiler)
         )
+        return
+    if verb in OTHERS:
+        OTHERS[verb](turn, row, said)
         return
     match verb:
         case "done":
@@ -226,7 +249,13 @@ def _tell_admins(turn: Turn, row: Obligation, said: Said, agency: str) -> None:
         at=said.at,
         note=said.note,
     )
-    turn.tell_admins(text, "an obligation is blocked", subject=f"blocked:{said.source}")
+    turn.tell_admins(
+        text,
+        "an obligation is blocked",
+        subject=f"{blockage.NOTICE}{said.source}",
+        buttons=blockage.buttons(turn, row),
+        about=row.id,
+    )
 
 
 def pick(turn: Turn, rest: str) -> None:
@@ -246,42 +275,8 @@ def pick(turn: Turn, rest: str) -> None:
     act(turn, verb or question.data["verb"], row, target.said_before(question.data, turn.person_id))
 
 
-def undo(turn: Turn, rest: str) -> None:
-    """/undo, or its button: takes back what was said by mistake, within ten minutes."""
-    turn.spent = True
-    submission = _to_undo(turn, rest)
-    row = obligations.get(turn.session, submission.obligation_id) if submission else None
-    if submission is None or row is None:
-        turn.hint(turn.text("undo.nothing"))
-        return
-    if row.kind in LASTING or not submit.undo(turn.session, submission, row, turn.person_id, turn.now):
-        turn.hint(turn.text("undo.too_late", compiler=turn.office.agency_name(turn.office.compiler)))
-        return
-    item = item_of(turn.office, row)
-    code = label(item) if item else row.task
-    turn.answer(turn.text("undo.done", code=code, agency=turn.office.agency_name(row.agency_id)))
-
-
-def _to_undo(turn: Turn, rest: str) -> Submission | None:
-    if (number := grammar.number(rest)) is not None:
-        found = submissions.get(turn.session, number)
-    else:
-        found = submissions.latest_of(turn.session, turn.person_id)
-    if found is None or found.person_id != turn.person_id or found.withdrawn_at is not None:
-        return None
-    return found
-
-
 def plain(turn: Turn, text: str) -> None:
-    """A text that names no command: a reason or a code that was asked for, a reply to a reminder, files alone."""
-    if review.reason_given(turn, text) or review.replied(turn, text):
-        return
-    if (question := turn.question("reason")) and text and not turn.files:
-        row = obligations.get(turn.session, int(question.data["obligation"]))
-        turn.settle_question()
-        if row is not None and row.agency_id in turn.agencies:
-            act(turn, "blocked", row, target.said_now(turn, text))
-            return
+    """A text that names no command: a code that was asked for, a reply to a reminder, files alone."""
     if documents.completes(turn, text, act):
         return
     typed = codes.read(text, turn.office.codes())

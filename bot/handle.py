@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from bot import access, albums, answer, grammar, strangers, target
+from bot import access, albums, answer, follow, grammar, strangers, target
 from bot.router import BY_VERB, VERBS
 from bot.turn import Turn, identify
 from channels.base import ChatKind, Incoming, Limits, What
@@ -53,7 +53,8 @@ def _handle(turn: Turn) -> None:
     if incoming.what is What.EDITED and submissions.by_source(session, turn.source) is not None:
         turn.answer(turn.text("done.edited"))
         return
-    verb = said.verb if said.verb in BY_VERB else None
+    expected = not said.slash and incoming.what is What.MESSAGE and follow.expects(turn, said.verb, said.rest)
+    verb = said.verb if said.verb in BY_VERB and not expected else None
     command = BY_VERB["help" if verb is None else verb]
     if (no := access.refusal(turn, command)) is not None:
         if incoming.chat_kind is ChatKind.PRIVATE or verb is not None:
@@ -64,10 +65,8 @@ def _handle(turn: Turn) -> None:
         return
     if albums.album_piece(turn):
         return
-    words = not said.slash and incoming.what is What.MESSAGE and turn.person is not None
-    if words and turn.question("reason", "return"):
-        # What was asked for comes as it is, even when it begins like a command: "đang làm lại thủ tục".
-        answer.plain(turn, incoming.text)
+    if expected:
+        follow.take(turn)
     elif verb is not None:
         command.run(turn, said.rest)
     elif said.slash and incoming.chat_kind is ChatKind.GROUP:

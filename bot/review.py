@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 from bot.agencies import leading_agency
 from bot.turn import Turn
-from channels.base import What
 from plan.people import Role
 from plan.status import EventKind, State
 from progress import review
@@ -43,33 +43,30 @@ def give_back(turn: Turn, rest: str) -> None:
     turn.answer(turn.text("review.reason", **_names(turn, row)))
 
 
-def reason_given(turn: Turn, text: str) -> bool:
-    """The next message after "Trả lại" is the reason; False when none was asked for."""
-    question = turn.question("return")
-    if question is None or not text.strip():
-        return False
-    turn.settle_question()
-    found = _pending(turn, int(question.data["submission"]))
+def reason_on(turn: Turn, data: dict[str, Any], text: str) -> None:
+    """The next message after "Trả lại" is the reason."""
+    found = _pending(turn, int(data["submission"]))
     if found is not None:
-        _give_back(turn, *found, text.strip())
-    return True
+        _give_back(turn, *found, text)
 
 
-def replied(turn: Turn, text: str) -> bool:
-    """A reply to the notice: "xác nhận", or the reason for returning it; False when it is no such reply."""
+def replied_notice(turn: Turn) -> int | None:
+    """The submission whose notice to a reviewer is replied to."""
     incoming = turn.incoming
-    if not incoming.reply_to or incoming.what is not What.MESSAGE or not text.strip():
-        return False
+    if not incoming.reply_to or turn.person is None:
+        return None
     row = deliveries.by_message(turn.session, incoming.channel, incoming.chat, incoming.reply_to)
-    if row is None or row.kind != DeliveryKind.NOTICE or row.submission_id is None:
-        return False
-    found = _pending(turn, row.submission_id)
-    if found is not None:
-        if fold(text).strip(" .") in YES:
-            _confirm(turn, *found)
-        else:
-            _give_back(turn, *found, text.strip())
-    return True
+    wanted = row is not None and row.kind == DeliveryKind.NOTICE and row.person_id == turn.person_id
+    return row.submission_id if row is not None and wanted else None
+
+
+def reply_on(turn: Turn, data: dict[str, Any], text: str) -> None:
+    """A reply to the notice: "xác nhận", or the reason for returning it."""
+    found = _pending(turn, int(data["submission"]))
+    if found is not None and fold(text).strip(" .") in YES:
+        _confirm(turn, *found)
+    elif found is not None:
+        _give_back(turn, *found, text)
 
 
 def _find(turn: Turn, verb: str, rest: str) -> tuple[Obligation, Submission, str] | None:
@@ -130,12 +127,14 @@ def _pending(turn: Turn, submission_id: int) -> tuple[Obligation, Submission] | 
     decided = [each for each in obligations.events_of(turn.session, row.id or 0) if each.kind in DECISIONS]
     person = people.get(turn.session, decided[-1].person_id or 0) if decided else None
     at = decided[-1].at if decided else None
-    turn.answer(turn.text("review.decided", **_names(turn, row), name=person.name if person else "", at=at))
+    turn.spent = True
+    turn.hint(turn.text("review.decided", **_names(turn, row), name=person.name if person else "", at=at))
     return None
 
 
 def _confirm(turn: Turn, row: Obligation, submission: Submission) -> None:
     review.confirm(turn.session, turn.office, row, submission, turn.person_id, turn.now)
+    turn.spent = True
     names = _names(turn, row)
     if row.state == State.IN_REVIEW:
         compiler = turn.office.agency_name(turn.office.compiler)

@@ -3,7 +3,25 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from bot import admin, answer, groups, help, people, privacy, review, start, summary, tasks, urge
+from bot import (
+    admin,
+    answer,
+    blockage,
+    correct,
+    decisions,
+    evidence,
+    groups,
+    help,
+    history,
+    log,
+    people,
+    privacy,
+    review,
+    start,
+    summary,
+    tasks,
+    urge,
+)
 from bot.turn import Turn
 from channels.base import ChatKind
 from plan.people import Role
@@ -38,10 +56,21 @@ COMMANDS: tuple[Command, ...] = (
     Command("progress", ("tiendo", "progress"), answer.progress, THOSE_WHO_OWE, ANYWHERE, "tiendo"),
     Command("blocked", ("vuongmac", "blocked"), answer.blocked, THOSE_WHO_OWE, ANYWHERE, "vuongmac"),
     Command("detail", ("chitiet", "detail"), tasks.detail, EVERYBODY, PRIVATE, "chitiet"),
-    Command("undo", ("hoantac", "undo"), answer.undo, THOSE_WHO_OWE, ANYWHERE, "hoantac"),
     Command("confirm", ("xacnhan", "confirm"), review.confirm, THOSE_WHO_CONFIRM, PRIVATE),
     Command("return", ("tralai", "return"), review.give_back, THOSE_WHO_CONFIRM, PRIVATE),
     Command("acknowledge", ("nhan", "ack"), answer.acknowledge, THOSE_WHO_OWE, ANYWHERE, "nhan"),
+    Command("extend", ("giahan", "extend"), answer.about("extend"), THOSE_WHO_OWE, ANYWHERE, "giahan"),
+    Command("notours", ("khongthuoc", "notours"), answer.about("notours"), THOSE_WHO_OWE, ANYWHERE),
+    Command("correct", ("suachua", "correct"), answer.about("correct"), THOSE_WHO_OWE, ANYWHERE),
+    Command("snooze", ("nhaclai", "snooze"), answer.about("snooze"), THOSE_WHO_OWE, PRIVATE),
+    Command("history", ("lichsu", "history"), history.history, EVERYBODY, PRIVATE, "lichsu"),
+    Command("log", ("nhatky", "log"), log.log, ADMINS, PRIVATE),
+    Command("evidence", ("minhchung", "evidence"), evidence.evidence, EVERYBODY, PRIVATE, "minhchung"),
+    Command("grant", ("duyet", "grant"), decisions.grant, ADMINS, PRIVATE, "duyet"),
+    Command("refuse", ("tuchoi", "refuse"), decisions.refuse, ADMINS, PRIVATE),
+    Command("taken", ("tiepnhan", "taken"), blockage.taken, ADMINS, PRIVATE),
+    Command("reply", ("traloi", "reply"), blockage.reply, ADMINS, PRIVATE),
+    Command("undo", ("hoantac", "undo"), correct.undo, THOSE_WHO_OWE, ANYWHERE, "hoantac"),
     Command("summary", ("tonghop", "summary"), summary.summary, EVERYBODY, ANYWHERE, "tonghop"),
     Command("overdue", ("quahan", "overdue"), summary.overdue, EVERYBODY, ANYWHERE, "quahan"),
     Command("urge", ("nhac", "remind", "dondoc", "donoc", "urge"), urge.urge, ADMINS, PRIVATE, "nhac"),

@@ -20,4 +20,4 @@ def left(turn: Turn) -> list[list[Button]]:
     ]
     # As the digest orders them: late first, questions on ongoing work last.
     items.sort(key=lambda item: (item.row.due is None, item.row.due or date.min, item.row.id))
-    return buttons_of(turn.office, items) if items else []
+    return buttons_of(turn.office, items, turn.office.today(turn.now)) if items else []

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.turn import Turn
 from plan.status import ANSWERED
-from progress.choose import Again, NotTheirs, One, Which, by_code, in_order
+from progress.choose import Again, NotTheirs, One, Which, answered_by_code, by_code, in_order
 from progress.confirmation import files_in_words, refused_in_words
 from progress.items import item_of, label
 from progress.submit import Said
@@ -18,6 +18,8 @@ from words.message import Button
 from words.render import clip
 
 BY_ID = re.compile(r"^#(\d{1,12})\s*(.*)$", re.DOTALL)
+# What is said about an answer that stands, not about what is still open.
+ABOUT_ANSWERS = ("undo", "correct")
 BUTTON_LABEL = 60
 SHOWN = 12
 
@@ -41,6 +43,18 @@ def said_before(data: dict[str, Any], person_id: int) -> Said:
     )
 
 
+def held(said: Said) -> dict[str, Any]:
+    """What was said, as a question keeps it; `said_before` reads it."""
+    return {
+        "at": said.at.isoformat(),
+        "source": said.source,
+        "via": said.via,
+        "note": said.note,
+        "album": said.album,
+        "files": list(said.files),
+    }
+
+
 def ask(
     turn: Turn,
     verb: str,
@@ -51,18 +65,7 @@ def ask(
     buttons: Sequence[Sequence[Button]] = (),
 ) -> None:
     """Puts a question and keeps what was said; each option is a button, beside the ones given."""
-    turn.ask(
-        "target",
-        {
-            "verb": verb,
-            "at": said.at.isoformat(),
-            "source": said.source,
-            "via": said.via,
-            "note": said.note,
-            "album": said.album,
-            "files": list(said.files),
-        },
-    )
+    turn.ask("target", {"verb": verb, **held(said)})
     offered = [[Button(_option(turn, row, by), f"/pick #{row.id}")] for row in options[:SHOWN]]
     files = submissions.loose_files(turn.session, turn.person_id, said.files) if said.files else []
     turn.answer(*parts, refused_in_words(turn.office, files), buttons=[*buttons, *offered])
@@ -117,7 +120,10 @@ def _by_code(
     if (pair := _d_or_dd(turn, code)) is not None:
         ask(turn, verb, said, turn.text("ask.which"), options=pair)
         return None
-    choice = by_code(turn.session, office, turn.agencies, code, number, now, adding=verb == "done")
+    if verb in ABOUT_ANSWERS:
+        choice = answered_by_code(turn.session, turn.agencies, code, number)
+    else:
+        choice = by_code(turn.session, office, turn.agencies, code, number, now, adding=verb == "done")
     match choice:
         case One(row, remaining):
             return row, said, remaining
@@ -203,6 +209,8 @@ def _replied(turn: Turn) -> list[Obligation]:
     if row.submission_id is not None:
         submission = submissions.get(turn.session, row.submission_id)
         found = [obligations.get(turn.session, submission.obligation_id)] if submission else []
+    elif row.obligation_id is not None:
+        found = [obligations.get(turn.session, row.obligation_id)]
     else:
         found = [obligations.get(turn.session, each.obligation_id) for each in memory.of_delivery(turn.session, row.id)]
     return [each for each in found if each is not None and each.agency_id in turn.agencies]

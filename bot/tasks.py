@@ -1,42 +1,98 @@
 """What an officer owes: the list, and one task in full."""
 
+import re
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 
+from bot import explain
 from bot.turn import Turn
-from plan.model import Kind, Task
+from plan.model import Kind, Plan, Task
 from plan.people import Role
 from plan.reminders import days_left
-from plan.status import ANSWERED, SET_ASIDE, State
+from plan.status import ANSWERED, SET_ASIDE, WAITING, State
 from progress import product
 from progress.choose import in_order
 from progress.confirmation import files_in_words
-from progress.items import Item, buttons_of, item_of, label, period, when
+from progress.items import Item, buttons_of, code_of, item_of, label, period, when
 from store import obligations, submissions
 from store.tables import Obligation
 from words import codes
+from words.codes import fold
 from words.message import say
 
 TITLE = 80
+# Folded, as people type them.
+WEEK = frozenset({"tuan", "tuan nay", "trong tuan", "week", "this week"})
+THIS_MONTH = frozenset({"thang", "thang nay", "trong thang", "month", "this month"})
+ALL = frozenset({"tat ca", "het", "all"})
+MONTH = re.compile(r"(?:thang|month) (0?[1-9]|1[0-2])")
 
 
-def tasks(turn: Turn, _rest: str) -> None:
-    """/tasks: everything open, late first."""
-    rows = obligations.of_agencies(turn.session, turn.agencies)
-    items = _next_of_each(item for row in in_order(turn.office, rows, turn.now) if (item := item_of(turn.office, row)))
-    if not items:
-        turn.answer(turn.text("tasks.none"))
-        return
+def tasks(turn: Turn, rest: str) -> None:
+    """/tasks: everything open, late first; /tasks week, month, "tháng 3": what falls due in it; /tasks all."""
+    wish = fold(rest).strip(" .")
+    rows = in_order(turn.office, obligations.of_agencies(turn.session, turn.agencies), turn.now)
+    items = [item for row in rows if (item := item_of(turn.office, row))]
     today = turn.office.today(turn.now)
+    if wish in ALL:
+        _show_list(turn, items, turn.text("tasks.heading_all", today=today, agencies=_agencies(turn)), _answered(turn))
+        return
+    if (span := _span(turn, wish, today)) is not None:
+        name, last = span
+        near = [item for item in items if item.row.due and turn.office.calendar.anchor(item.row.due) <= last]
+        heading = turn.text("tasks.heading_span", span=name, last=last, agencies=_agencies(turn))
+        _show_list(turn, near, heading, [], none=turn.text("tasks.none_in_span", span=name, last=last))
+        return
+    _show_list(turn, _next_of_each(items), turn.text("tasks.heading", today=today, agencies=_agencies(turn)), [])
+
+
+def _span(turn: Turn, wish: str, today: date) -> tuple[str, date] | None:
+    """The name and the last day of a week or a month that was typed; a month that has passed is next year's."""
+    if wish in WEEK:
+        return turn.text("tasks.week"), today + timedelta(days=6 - today.weekday())
+    match = MONTH.fullmatch(wish)
+    if wish not in THIS_MONTH and match is None:
+        return None
+    month = int(match[1]) if match else today.month
+    year = today.year + (month < today.month)
+    first_after = date(year + month // 12, month % 12 + 1, 1)
+    return turn.text("tasks.month", month=month, year=year), first_after - timedelta(days=1)
+
+
+def _answered(turn: Turn) -> list[str]:
+    """What was reported already: what waits with its state, the rest by its codes."""
+    rows = obligations.of_agencies(turn.session, turn.agencies, states=ANSWERED)
+    waiting = [row for row in rows if row.state in WAITING]
+    finished = [code_of(turn.office, row) for row in rows if row.state == State.DONE]
+    lines = [
+        turn.text(
+            "detail.standing",
+            agency=turn.office.agency_short(row.agency_id),
+            label=code_of(turn.office, row),
+            state=state_in_words(turn, row),
+        )
+        for row in waiting
+    ]
+    parts = ["\n".join((turn.text("tasks.waiting"), *lines))] if lines else []
+    if finished:
+        shown = list(dict.fromkeys(finished))
+        parts.append(turn.text("tasks.finished", count=len(finished), tasks=shown))
+    return parts
+
+
+def _show_list(turn: Turn, items: Sequence[Item], heading: str, more: Sequence[str], *, none: str = "") -> None:
+    if not items and not more:
+        turn.answer(none or turn.text("tasks.none"))
+        return
     groups: dict[str, list[Item]] = {"late": [], "dated": [], "ongoing": [], "undated": []}
     for item in items:
         groups[_group(turn, item)].append(item)
-    parts = [turn.text("tasks.heading", today=today, agencies=_agencies(turn))]
+    parts = [heading]
     for name, found in groups.items():
         if found:
             first, *rest = [_line(turn, item) for item in found]
             parts += [f"{turn.text(f'tasks.{name}')}\n{first}", *rest]
-    turn.answer(*parts, turn.text("tasks.footer"))
+    turn.answer(*parts, *more, turn.text("tasks.footer"))
 
 
 def _next_of_each(items: Iterable[Item]) -> list[Item]:
@@ -111,33 +167,26 @@ def _show(turn: Turn, plan_id: str, task: Task) -> None:
         )
         if row.plan_id == plan_id
     ]
-    parts += _standings(turn, rows)
+    parts += _standings(turn, plan, task, rows)
+    parts.append(text("detail.more", code=codes.typeable(task.code)))
     if Role.ADMIN in turn.roles:
         parts += [text("detail.question", text=question.text) for question in task.questions]
     open_items = [item for row in rows if row.state == State.OPEN and (item := item_of(office, row))]
-    turn.post(say(*parts, buttons=buttons_of(office, open_items) if open_items else ()))
+    today = office.today(turn.now)
+    turn.post(say(*parts, buttons=buttons_of(office, open_items, today) if open_items else ()))
 
 
-def _standings(turn: Turn, rows: Sequence[Obligation]) -> Iterable[str]:
-    for row in rows:
-        item = item_of(turn.office, row)
-        if item is None:
-            continue
-        calendar = turn.office.calendar
-        milestone = turn.text(
-            "detail.milestone",
-            label=label(item),
-            printed=item.milestone.printed,
-            due=row.due,
-            anchor=calendar.anchor(row.due) if row.due else None,
-            late_after=calendar.late_after(row.due) if row.due else None,
-        )
-        agency = turn.office.agency_short(row.agency_id)
-        yield (
-            milestone
-            + "\n"
-            + turn.text("detail.standing", agency=agency, label=label(item), state=state_in_words(turn, row))
-        )
+def _standings(turn: Turn, plan: Plan, task: Task, rows: Sequence[Obligation]) -> Iterable[str]:
+    for line, own in explain.dates(turn, plan, task, rows):
+        yield "\n".join([line, *(each for row in own for each in _standing(turn, row))])
+
+
+def _standing(turn: Turn, row: Obligation) -> Iterable[str]:
+    if date_of_its_own := explain.own_date(turn, row):
+        yield date_of_its_own
+    agency = turn.office.agency_short(row.agency_id)
+    code = code_of(turn.office, row)
+    yield turn.text("detail.standing", agency=agency, label=code, state=state_in_words(turn, row))
 
 
 def state_in_words(turn: Turn, row: Obligation) -> str:

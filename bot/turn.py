@@ -21,7 +21,10 @@ QUESTION_STANDS = timedelta(days=2)
 
 @dataclass
 class Turn:
-    """An update in its transaction. `files` are the rows of the evidence that came with it; all times UTC."""
+    """An update in its transaction. `files` are the rows of the evidence that came with it; all times UTC.
+
+    `about` is the obligation that the answers are about, for the log of messages.
+    """
 
     session: Session
     office: Office
@@ -37,6 +40,7 @@ class Turn:
     # The button that was pressed took effect: it goes away. `notice` is shown over the chat instead of a message.
     spent: bool = False
     notice: str | None = None
+    about: int | None = None
 
     def text(self, key: str, **values: Any) -> str:
         """A sentence of the catalogue."""
@@ -58,7 +62,7 @@ class Turn:
         incoming = self.incoming
         self.said += 1
         in_group = incoming.chat_kind is ChatKind.GROUP and incoming.what is not What.PRESS
-        limit = self.limits.caption if message.picture else self.limits.text
+        limit = self.limits.caption if message.carries else self.limits.text
         deliveries.post(
             self.session,
             DeliveryKind.ANSWER,
@@ -71,25 +75,61 @@ class Turn:
             person_id=self.person_id_or_none,
             subject=f"answer:{incoming.channel}:{incoming.key}:{self.said}",
             reply_to=incoming.message_id if in_group else None,
+            obligation_id=self.about,
         )
 
-    def tell_admins(self, text: str, why: str, *, subject: str) -> None:
-        """Puts a notice for every other admin into the outbox, once for a subject."""
+    def tell_admins(
+        self,
+        text: str,
+        why: str,
+        *,
+        subject: str,
+        buttons: Iterable[Sequence[Button]] = (),
+        about: int | None = None,
+        myself: bool = False,
+    ) -> None:
+        """Puts a notice for every other admin into the outbox, once for a subject; for `myself` too where I decide."""
+        message = say(text, buttons=buttons)
         for admin, address in people.admins(self.session):
-            if admin.id == self.person_id_or_none:
+            if admin.id == self.person_id_or_none and not myself:
                 continue
-            deliveries.post(
-                self.session,
-                DeliveryKind.NOTICE,
-                address.channel,
-                address.chat,
-                say(text),
-                why,
-                self.now,
-                limit=self.limits.text,
-                person_id=admin.id,
-                subject=f"{subject}:{admin.id}",
-            )
+            self._tell(DeliveryKind.NOTICE, admin, address, message, why, f"{subject}:{admin.id}", about)
+
+    def tell_officers(self, agency: str, also: int | None, text: str, why: str, *, subject: str, about: int) -> int:
+        """Answers everybody who is reminded for an agency, and the person `also` who asked; returns how many.
+
+        It is the answer to something they asked, so it comes at once.
+        """
+        officers = people.reachable(self.session, Role.OFFICER)
+        ids = {person.id for person, _, membership in officers if membership.agency_id == agency} | {also}
+        found = [each for each in people.everybody(self.session) if each[0].id in ids]
+        for person, address in found:
+            self._tell(DeliveryKind.ANSWER, person, address, say(text), why, f"{subject}:{person.id}", about)
+        return len(found)
+
+    def _tell(
+        self,
+        kind: DeliveryKind,
+        person: Person,
+        address: Address,
+        message: Message,
+        why: str,
+        subject: str,
+        about: int | None,
+    ) -> None:
+        deliveries.post(
+            self.session,
+            kind,
+            address.channel,
+            address.chat,
+            message,
+            why,
+            self.now,
+            limit=self.limits.text,
+            person_id=person.id,
+            subject=subject,
+            obligation_id=about,
+        )
 
     @property
     def person_id_or_none(self) -> int | None:

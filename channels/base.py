@@ -119,6 +119,15 @@ class FileGoneError(ChannelError):
 
 
 @dataclass(frozen=True)
+class Attached:
+    """A file that goes out; `photo` where it is one that the platform shows as a picture."""
+
+    name: str
+    data: bytes
+    photo: bool = False
+
+
+@dataclass(frozen=True)
 class Outgoing:
     """One message for one chat; `delivery` is the outbox row, for the buttons; `picture` the PNG itself,
     `topic` the part of a group it goes to.
@@ -130,6 +139,7 @@ class Outgoing:
     reply_to: str | None = None
     picture: bytes | None = None
     topic: str | None = None
+    attached: Attached | None = None
 
 
 @dataclass(frozen=True)

@@ -96,10 +96,21 @@ class Telegram:
         keyboard = _keyboard(message.buttons, outgoing.delivery)
         thread = int(outgoing.topic) if outgoing.topic else None
         reply = ReplyParameters(int(outgoing.reply_to), allow_sending_without_reply=True) if outgoing.reply_to else None
-        if outgoing.picture is not None:
+        attached = outgoing.attached
+        if attached is not None and not attached.photo:
+            sent = await self.bot.send_document(
+                outgoing.chat,
+                attached.data,
+                filename=attached.name,
+                caption=text,
+                parse_mode=mode,
+                reply_markup=keyboard,
+                reply_parameters=reply,
+            )
+        elif (picture := outgoing.picture or (attached.data if attached else None)) is not None:
             sent = await self.bot.send_photo(
                 outgoing.chat,
-                outgoing.picture,
+                picture,
                 caption=text,
                 parse_mode=mode,
                 reply_markup=keyboard,

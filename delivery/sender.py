@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from channels.base import Channel, ChannelError, Outgoing, Sent
+from channels.base import Attached, Channel, ChannelError, Outgoing, Sent
 from delivery import retry
 from store import deliveries, people
 from store.engine import Store
@@ -32,6 +32,9 @@ Maker = Callable[[Session, Office, Delivery, datetime], Message | None]
 
 Painter = Callable[[Store, Office, str], bytes]
 """Draws a named picture as PNG."""
+
+Attacher = Callable[[Store, Office, str], Attached]
+"""Gives the file of a reference without its prefix: "12" of "evidence:12"."""
 
 
 @dataclass(frozen=True)
@@ -56,9 +59,11 @@ class Sender:
         clock: Callable[[], datetime],
         rates: Rates | None = None,
         chance: Callable[[], float] = random.random,
+        *,
+        attachers: Mapping[str, Attacher] | None = None,
     ) -> None:
         self.store, self.office, self.channels, self.makers = store, office, channels, makers
-        self.painter = painter
+        self.painter, self.attachers = painter, attachers or {}
         self.clock, self.rates, self.chance = clock, rates or Rates(), chance
         self._paused_until: datetime | None = None
         self._idle_s = IDLE_S
@@ -126,9 +131,7 @@ class Sender:
             deliveries.settle(session, row, DeliveryState.DROPPED)
             return True
         if row.doubts:
-            message = Message(
-                (self.office.text("mark.perhaps_twice"), *message.parts), message.buttons, message.picture
-            )
+            message = replace(message, parts=(self.office.text("mark.perhaps_twice"), *message.parts))
         assert row.id is not None
         return Claimed(row, Outgoing(row.chat, message, row.id, row.reply_to, topic=row.topic), doubtful)
 
@@ -145,6 +148,8 @@ class Sender:
                 await channel.typing(outgoing.chat, outgoing.topic, picture=True)
             # Drawn here, outside any transaction: it takes a second in which others want to write.
             outgoing = replace(outgoing, picture=await asyncio.to_thread(self._draw, outgoing.message.picture))
+        if outgoing.message.attachment is not None:
+            outgoing = await asyncio.to_thread(self._attach, outgoing, outgoing.message.attachment)
         try:
             if claimed.doubtful:
                 await self._ask_first(channel)
@@ -167,6 +172,16 @@ class Sender:
             # The words say the same as the picture; they are not kept back for it.
             log.exception("the picture %s could not be drawn", name)
             return None
+
+    def _attach(self, outgoing: Outgoing, reference: str) -> Outgoing:
+        """With the file, or where it is not to be had with a line that says so: the words go out all the same."""
+        prefix, _, rest = reference.partition(":")
+        try:
+            return replace(outgoing, attached=self.attachers[prefix](self.store, self.office, rest))
+        except Exception:
+            log.exception("the file %s could not be fetched", reference)
+            parts = (*outgoing.message.parts, self.office.text("evidence.not_attached"))
+            return replace(outgoing, message=replace(outgoing.message, parts=parts))
 
     async def _ask_first(self, channel: Channel) -> None:
         # A repeat is only worth its risk once the platform answers at all; nothing was sent yet when it does not.

@@ -86,6 +86,22 @@ def by_code(
     return One(ordered[0], tuple(ordered[1:]))
 
 
+def answered_by_code(session: Session, agencies: Collection[str], code: str, number: int | None) -> Choice:
+    """Which answer a typed code means: the newest one that stands; where none does, the task's first milestone."""
+    mine = obligations.of_agencies(session, agencies, states=KNOWN, task=code)
+    if number is not None:
+        mine = [row for row in mine if row.milestone.rpartition(".")[2] == str(number)]
+    if not mine:
+        return NotTheirs()
+    answered = [row for row in mine if row.state in ANSWERED]
+    newest: dict[str, Obligation] = {}
+    for row in sorted(answered, key=lambda row: (row.done_at is None, row.done_at)):
+        newest[row.agency_id] = row
+    if len(newest) > 1:
+        return Which(tuple(newest.values()))
+    return One(next(iter(newest.values()), mine[0]))
+
+
 def _among_agencies(office: Office, rows: Sequence[Obligation], now: datetime) -> Choice:
     """One obligation per agency to choose from; no question where only one of them is still open."""
     first: dict[tuple[str, str], Obligation] = {}

@@ -43,7 +43,19 @@ def number(item: Item) -> int:
 
 def label(item: Item) -> str:
     """The code as people say it; with its milestone where the task has several: 2b, 2b.2."""
-    return item.task.code if number(item) == 1 else f"{item.task.code}.{number(item)}"
+    return label_of(item.task, item.milestone)
+
+
+def label_of(task: Task, milestone: Milestone) -> str:
+    """The same for a milestone that nobody in sight owes."""
+    place = milestone.id.rpartition(".")[2]
+    return task.code if place == "1" else f"{task.code}.{place}"
+
+
+def code_of(office: Office, row: Obligation) -> str:
+    """The label of an obligation, its task's code where the plan no longer knows it."""
+    item = item_of(office, row)
+    return label(item) if item else row.task
 
 
 def command(item: Item) -> str:
@@ -116,18 +128,22 @@ def digest_item(office: Office, item: Item, today: date) -> str:
     )
 
 
-def buttons_of(office: Office, items: Sequence[Item]) -> list[list[Button]]:
-    """Under one item all that can be said of it; under several one button each, two in a row, for the first ten."""
+def buttons_of(office: Office, items: Sequence[Item], today: date) -> list[list[Button]]:
+    """Under one item what can be said about it; under several one button each, two in a row, for the first ten."""
     text = office.text
     if len(items) == 1:
         row_id = items[0].row.id
         done = Button(text("button.done"), f"/done #{row_id}")
         working = Button(text("button.progress"), f"/progress #{row_id}")
         blocked = Button(text("button.blocked"), f"/blocked #{row_id}")
+        # Past the deadline, and on its last day, there is no later day to put it off to.
+        due = items[0].row.due
+        may = due is None or office.calendar.shift(today, 1) <= office.calendar.late_after(due)
+        later = [Button(text("snooze.button"), f"/snooze #{row_id}")] if may else []
         if items[0].milestone.kind is Kind.ONGOING:
-            return [[working, blocked]]
+            return [[working, blocked], later]
         received = Button(text("ack.button"), f"/acknowledge #{row_id}")
-        return [[done, received], [working, blocked]]
+        return [[done, received], [working, blocked], later]
     found = [
         Button(text("button.done_code", code=label(item)), f"/done #{item.row.id}")
         for item in items[:10]

@@ -10,7 +10,7 @@ from channels.base import FileRef, Limits
 from plan.model import Kind
 from plan.status import ANSWERED, EventKind
 from progress import product, review
-from store import deliveries, obligations, submissions
+from store import deliveries, obligations, requests, submissions
 from store.people_tables import Address
 from store.tables import Evidence, Obligation, Submission
 from store.types import DeliveryKind, EvidenceState
@@ -133,6 +133,8 @@ def submit(
     product.keep(submission, said.note, said.at.astimezone(OFFICE_ZONE).date())
     attach(session, said, submission)
     review.carry_files(session, obligation, submission)
+    # What was asked about it before is settled by the answer.
+    requests.void(session, obligation.id, now)
     # Ongoing work is never "done" before its year ends: an answer to it is a line of progress with its evidence.
     lasting = obligation.kind in LASTING
     obligations.record(
@@ -206,16 +208,59 @@ def undo(session: Session, submission: Submission, obligation: Obligation, perso
     late = now > submission.recorded_at + UNDO
     if submission.withdrawn_at is not None or late or obligation.state not in ANSWERED:
         return False
+    withdraw(session, submission, obligation, person_id, now, via="undo")
+    return True
+
+
+def withdraw(
+    session: Session,
+    submission: Submission,
+    obligation: Obligation,
+    person_id: int,
+    now: datetime,
+    *,
+    via: str,
+    note: str = "",
+) -> None:
+    """Takes an answer back; raises ForbiddenMoveError where none stands."""
     submission.withdrawn_at = now
     session.add(submission)
+    requests.void(session, submission.obligation_id, now)
     obligations.record(
         session,
         obligation,
         EventKind.WITHDRAWN,
         now,
         now,
-        via="undo",
+        via=via,
         person_id=person_id,
+        note=note,
         submission_id=submission.id,
     )
-    return True
+
+
+def correct(
+    session: Session,
+    submission: Submission,
+    obligation: Obligation,
+    words: str,
+    person_id: int,
+    at: datetime,
+    now: datetime,
+    *,
+    via: str,
+) -> None:
+    """Puts other words in the place of an answer's; the history keeps both. Raises ForbiddenMoveError."""
+    submission.note = words
+    session.add(submission)
+    obligations.record(
+        session,
+        obligation,
+        EventKind.CORRECTED,
+        at,
+        now,
+        via=via,
+        person_id=person_id,
+        note=words,
+        submission_id=submission.id,
+    )

@@ -90,6 +90,15 @@ class Phone:
         assert "photo" in unread[0], f"not a picture: {text_of(unread[0])!r}"
         return self.expects(*pieces)
 
+    def expects_file(self, name: str, *pieces: str) -> Phone:
+        """The next unread message is a file of this name whose caption holds these pieces."""
+        unread = self.unread
+        assert unread, "nothing arrived; expected a file"
+        assert "document" in unread[0], f"not a file: {text_of(unread[0])!r}"
+        found = unread[0]["document"]["file_name"]
+        assert found == name, f"the file is called {found!r}"
+        return self.expects(*pieces)
+
     def is_silent(self) -> Phone:
         """Nothing unread is there."""
         assert not self.unread, "not silent:\n" + "\n---\n".join(text_of(message) for message in self.unread)

@@ -59,7 +59,7 @@ def _make(session: Session, office: Office, row: Delivery, now: datetime, limit:
     if count < len(found):
         _carry_over(session, row, [reminder for reminder, _ in found[count:]], now)
     shown: list[Item] = [item for _, item in found[:count]]
-    return say(heading, *parts[:count], footer, buttons=buttons_of(office, shown))
+    return say(heading, *parts[:count], footer, buttons=buttons_of(office, shown, today))
 
 
 def _live(session: Session, delivery_id: int, agencies: Collection[str]) -> list[tuple[Reminder, Obligation]]:

@@ -9,6 +9,7 @@ from sqlmodel import Session
 from plan.people import Role
 from plan.reminders import DueStep, Owed, due, ladder_for, questions_for
 from plan.status import State
+from progress.requests import without_resting
 from store import deliveries, memory, obligations, people, settings
 from store.engine import Store
 from store.people_tables import Address, Person
@@ -105,7 +106,7 @@ def due_for(
     session: Session, office: Office, person_id: int, agencies: Sequence[str], today: date
 ) -> tuple[DueStep, ...]:
     """The steps to be said to a person today about the open obligations of their agencies."""
-    rows = obligations.of_agencies(session, agencies)
+    rows = without_resting(session, office, obligations.of_agencies(session, agencies), today)
     owed = list(as_owed(office, begun(session, office, rows, today)))
     return due(owed, memory.said(session, person_id), office.calendar, today)
 

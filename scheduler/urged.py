@@ -43,7 +43,7 @@ def maker(limit: int) -> Maker:
         decisions = dict.fromkeys(office.plans[item.row.plan_id].decision.number for item in items)
         footer = office.text("urge.footer", decisions=", ".join(decisions))
         parts = [digest_item(office, item, today) for item in items]
-        message = say(heading, *parts, footer, buttons=buttons_of(office, items))
+        message = say(heading, *parts, footer, buttons=buttons_of(office, items, today))
         return page(session, row, pages(message, limit), now)
 
     return make

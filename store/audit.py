@@ -58,6 +58,12 @@ def record(
     return entry
 
 
+def about(session: Session, subject: str) -> list[AuditEntry]:
+    """What was decided about one thing, the oldest first."""
+    query = select(AuditEntry).where(AuditEntry.subject == subject)
+    return list(session.exec(query.order_by(col(AuditEntry.id))).all())
+
+
 def hash_of(entry: AuditEntry) -> str:
     """SHA-256 over the entry without its own hash, as JSON with sorted keys, the moment in UTC."""
     told = {

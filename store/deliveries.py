@@ -49,6 +49,7 @@ def post(
     subject: str | None = None,
     reply_to: str | None = None,
     topic: str | None = None,
+    obligation_id: int | None = None,
 ) -> list[Delivery]:
     """Puts a finished message into the outbox, as several rows where it is longer than `limit` code points.
 
@@ -70,6 +71,7 @@ def post(
             chat=chat,
             topic=topic,
             reply_to=reply_to if number == 0 else None,
+            obligation_id=obligation_id,
             body=page.to_json(),
             not_before=now,
         )
@@ -90,6 +92,7 @@ def plan(
     subject: str | None,
     person_id: int | None,
     submission_id: int | None = None,
+    obligation_id: int | None = None,
     not_before: datetime | None = None,
     topic: str | None = None,
 ) -> Delivery:
@@ -105,6 +108,7 @@ def plan(
         chat=chat,
         topic=topic,
         submission_id=submission_id,
+        obligation_id=obligation_id,
         not_before=not_before or now,
     )
     session.add(row)
@@ -179,7 +183,7 @@ class Waiting(NamedTuple):
 
 
 def waiting(session: Session, now: datetime, *, reminders: bool, limit: int = LOOK_AHEAD) -> list[Waiting]:
-    """The rows whose moment has come, answers first; `reminders` says whether what the office begins may leave now.
+    """The rows whose moment has come, answers first; `reminders` says whether what keeps to the windows may leave.
 
     In one chat messages keep their order: a row waits while an earlier one of its chat and priority is on its way.
     """

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from plan.reminders import DueStep, SaidKey
-from store.tables import Delivery, Reminder
+from store.tables import Delivery, Reminder, Submission
 from store.types import DeliveryKind, DeliveryState
 
 
@@ -67,6 +67,32 @@ def sent(session: Session, obligation_id: int) -> Sequence[tuple[int, datetime]]
         .where(Delivery.state == DeliveryState.SENT)
     )
     return [(person_id, at) for person_id, at in session.exec(query) if at is not None]
+
+
+def carried_by(session: Session, subject: str, obligation_id: int) -> bool:
+    """Whether a digest, or its continuation, carries a step of an obligation."""
+    query = (
+        select(Reminder.id)
+        .join(Delivery)
+        .where(Reminder.obligation_id == obligation_id)
+        .where((col(Delivery.subject) == subject) | col(Delivery.subject).startswith(f"{subject}#", autoescape=True))
+        .where(col(Delivery.state).not_in((DeliveryState.DROPPED, DeliveryState.FAILED)))
+    )
+    return session.exec(query).first() is not None
+
+
+def messages_about(session: Session, obligation_id: int) -> Sequence[Delivery]:
+    """Every message that is known to be about an obligation, in the order in which they were made."""
+    reminded = select(Reminder.delivery_id).where(Reminder.obligation_id == obligation_id)
+    answers = select(Submission.id).where(Submission.obligation_id == obligation_id)
+    query = select(Delivery).where(
+        or_(
+            col(Delivery.obligation_id) == obligation_id,
+            col(Delivery.id).in_(reminded.where(col(Reminder.delivery_id).is_not(None))),
+            col(Delivery.submission_id).in_(answers),
+        )
+    )
+    return session.exec(query.order_by(col(Delivery.id))).all()
 
 
 def of_delivery(session: Session, delivery_id: int) -> Sequence[Reminder]:

@@ -207,6 +207,11 @@ def of_agencies(
     return session.exec(query.order_by(col(Obligation.id))).all()
 
 
+def of_task(session: Session, task: str) -> Sequence[Obligation]:
+    """Every obligation of a task, whatever its state, in the order of the plan."""
+    return session.exec(select(Obligation).where(Obligation.task == task).order_by(col(Obligation.id))).all()
+
+
 def all_of(session: Session, *, states: Iterable[State] | None = None) -> Sequence[Obligation]:
     """Every obligation, in the given states where there are any."""
     query = select(Obligation)

@@ -148,6 +148,21 @@ def used_elsewhere(session: Session, submission: Submission) -> Sequence[tuple[E
     return [(row[0], row[1]) for row in session.exec(query.order_by(col(Evidence.id)))]
 
 
+def files_about(session: Session, obligation_ids: Collection[int]) -> Sequence[tuple[Evidence, Submission]]:
+    """The evidence of every answer that stands for some obligations, in the order in which it came."""
+    query = (
+        select(Evidence, Submission)
+        .where(Evidence.submission_id == Submission.id, col(Submission.withdrawn_at).is_(None))
+        .where(col(Submission.obligation_id).in_(list(obligation_ids)))
+    )
+    return [(row[0], row[1]) for row in session.exec(query.order_by(col(Evidence.id)))]
+
+
+def file(session: Session, evidence_id: int) -> Evidence | None:
+    """One file that was sent."""
+    return session.get(Evidence, evidence_id)
+
+
 def next_to_fetch(session: Session, now: datetime) -> Evidence | None:
     """A file whose bytes are still to be fetched."""
     # Word for word the condition of the index `evidence_waiting`: without it every look reads all that was ever sent.

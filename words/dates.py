@@ -1,10 +1,23 @@
-"""Reads a day that somebody typed: 10/2, 10/02/2020, 10-2-2020, 2020-02-10."""
+"""Reads a day that somebody typed: 10/2, 10/02/2020, 10-2-2020, 2020-02-10, "đến hết ngày 15/02"."""
 
 import re
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 DAY_FIRST = re.compile(r"^(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}))?$")
 YEAR_FIRST = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})$")
+# What may stand before a day that a sentence begins with.
+LEADING = re.compile(
+    r"(?:(?:xin|đề\s+nghị|de\s+nghi|gia\s+hạn|gia\s+han|đến|den|tới|toi|sang|hết|het|ngày|ngay|to|until|by|till)\s+)*",
+    re.IGNORECASE,
+)
+REASON = re.compile(r"^(?:lý\s+do|lí\s+do|ly\s+do|reason)\s*:?\s*", re.IGNORECASE)
+IN_WORDS = re.compile(r"(?<!\d)(\d{1,2})\s+th[áa]ng\s+(\d{1,2})(?!\d)(?:\s+n[ăa]m\s+(\d{4})(?!\d))?", re.IGNORECASE)
+AT_START = re.compile(r"(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}|\d{2}))?(?![\w/-]|\.\d)")
+# Inside a sentence 2.1 is a point of a document and 10-15 a number of communes.
+ANYWHERE = re.compile(r"(?<![\w/.-])(\d{1,2})/(\d{1,2})(?:/(\d{4}|\d{2}))?(?![\w/-]|\.\d)")
+GUESSED_AHEAD = timedelta(days=300)
+FULL_YEAR = 4
 
 
 def read_day(text: str, today: date) -> date | None:
@@ -28,3 +41,44 @@ def _day(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+@dataclass(frozen=True)
+class Written:
+    """A day found in a sentence; `day` is None where `typed` is no day there is. `rest` is the sentence without it."""
+
+    day: date | None
+    rest: str
+    typed: str = ""
+
+
+def find_day(text: str, today: date) -> Written:
+    """The day that a sentence names at its start ("đến 15/02 do …"), or the only one anywhere in it.
+
+    Day first. Without a year the next such day after `today` (local), unless that is more than ten months off: then
+    the one that has passed is meant, and the caller can say so. `typed` is empty where no single day is named.
+    """
+    text = IN_WORDS.sub(lambda found: "/".join(filter(None, found.groups())), text.strip())
+    start = LEADING.match(text)
+    match = AT_START.match(text, start.end() if start else 0)
+    # "30/2" was meant as a day, "10-15 xã" was not.
+    if match and ("/" in match[0] or _meant(match, today)):
+        rest = text[match.end() :].lstrip(" .,:;–-\n\t")
+        return Written(_meant(match, today), REASON.sub("", rest), match[0])
+    found = list(ANYWHERE.finditer(text))
+    if len(found) == 1:
+        return Written(_meant(found[0], today), REASON.sub("", text), found[0][0])
+    return Written(None, REASON.sub("", text))
+
+
+def _meant(match: re.Match[str], today: date) -> date | None:
+    day, month, year = int(match[1]), int(match[2]), match[3]
+    if year:
+        return _day(int(year) if len(year) == FULL_YEAR else 2000 + int(year), month, day)
+    # Leap days are eight years apart at most.
+    near = [each for year in range(today.year - 8, today.year + 9) if (each := _day(year, month, day))]
+    coming = [each for each in near if each > today]
+    passed = [each for each in near if each <= today]
+    if coming and (coming[0] - today <= GUESSED_AHEAD or not passed):
+        return coming[0]
+    return passed[-1] if passed else None

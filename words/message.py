@@ -22,12 +22,19 @@ class Message:
     """What a person is to read.
 
     `parts` are pieces that are not to be cut (a heading, an item), in a small markup: <b>, <i>, <code> and the five
-    HTML entities. `picture` names a picture that is drawn when the message is sent; the text goes under it.
+    HTML entities. `picture` names a picture that is drawn when the message is sent, `attachment` a file that is
+    fetched then ("evidence:12"); the text goes under it.
     """
 
     parts: tuple[str, ...]
     buttons: tuple[tuple[Button, ...], ...] = ()
     picture: str | None = None
+    attachment: str | None = None
+
+    @property
+    def carries(self) -> bool:
+        """Whether the text goes under a picture or a file, where less of it fits."""
+        return self.picture is not None or self.attachment is not None
 
     @property
     def markup(self) -> str:
@@ -45,18 +52,26 @@ class Message:
             "parts": list(self.parts),
             "buttons": [[[button.label, button.command] for button in row] for row in self.buttons],
             "picture": self.picture,
+            "attachment": self.attachment,
         }
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> "Message":
         """The message that `to_json` kept."""
         rows = tuple(tuple(Button(label, command) for label, command in row) for row in data["buttons"])
-        return cls(tuple(data["parts"]), rows, data["picture"])
+        # Rows of before the first attachment do not name one.
+        return cls(tuple(data["parts"]), rows, data["picture"], data.get("attachment"))
 
 
-def say(*parts: str, buttons: Iterable[Sequence[Button]] = (), picture: str | None = None) -> Message:
+def say(
+    *parts: str,
+    buttons: Iterable[Sequence[Button]] = (),
+    picture: str | None = None,
+    attachment: str | None = None,
+) -> Message:
     """A message of the given pieces; empty ones are left out."""
-    return Message(tuple(part for part in parts if part), tuple(tuple(row) for row in buttons if row), picture)
+    shown = tuple(tuple(row) for row in buttons if row)
+    return Message(tuple(part for part in parts if part), shown, picture, attachment)
 
 
 def plain(markup: str) -> str:
@@ -93,10 +108,10 @@ def pages(message: Message, limit: int) -> tuple[Message, ...]:
     if not result:
         return (message,)
     first, last = result[0], result[-1]
-    if message.picture:
-        result[0] = Message(first.parts, (), message.picture)
+    if message.carries:
+        result[0] = Message(first.parts, (), message.picture, message.attachment)
         last = result[-1]
-    result[-1] = Message(last.parts, message.buttons, last.picture)
+    result[-1] = Message(last.parts, message.buttons, last.picture, last.attachment)
     return tuple(result)
 
 

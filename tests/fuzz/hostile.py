@@ -38,9 +38,11 @@ VERBS = (
     "/quahan", "/invite", "/moi", "/link", "/begin", "/trogiup", "/start", "/agree", "/pick", "/nothing", "/",
     "/done_2b", "/done@NhacViecBot", "/tonghop@NhacViecBot", "/quahan@NhacViecBot", "/done@otherbot", "/ĐỘC<b>",
     "/link@NhacViecBot", "xong", "đã xong", "đang làm", "vướng mắc", "tiến độ", "việc", "tổng hợp", "quá hạn",
-    "trợ giúp", "",
+    "trợ giúp", "/giahan", "/khongthuoc", "/suachua", "/nhaclai", "/duyet", "/tuchoi", "/traloi", "/tiepnhan",
+    "/minhchung", "/lichsu", "/nhatky", "",
 )  # fmt: skip
 WHAT = (
+    "2b 15/02 chờ", "15/02", "R1", "R1 không", "r999999999", "thứ hai", "30/2", "#1 ٣/٣",
     "2b", "1đ", "1d", "1dd", "2d", "2b.2", "2b.99", "9z", "2", "#1", "#40", "#999999999999", "#9999999999999999", "²",
     "٣ب", "9" * 30, "60", "60%", "100", "12345", "sondung", "UBND xã Sơn Dung", "sondung admin", "admin",
     "today cchc-2020", "history cchc-2020", "today <b>", "progress #5", "-1", "1e", "1c", "",

@@ -236,7 +236,12 @@ class Office:
         rows: list[tuple[Delivery, Message | None]],
         before: dict[str, Any],
     ) -> None:
-        answers = {(row.subject or "").partition("#")[0] for row, _ in rows if row.kind != DeliveryKind.NOTICE}
+        # An admin's decision is answered to the admin, and told to those who asked.
+        answers = {
+            (row.subject or "").partition("#")[0]
+            for row, _ in rows
+            if row.kind != DeliveryKind.NOTICE and not (row.subject or "").startswith(("decided:", "unblock:"))
+        }
         if incoming is None:
             if rows:
                 self._fault("an update without a meaning was answered", case, "")
@@ -255,7 +260,9 @@ class Office:
         # What a press finds nothing to do for is said over the chat.
         silent_by_rule = not roles or piece or source in before["sources"] or incoming.what is What.PRESS
         summary = any(message is not None and message.picture for _, message in rows)
-        most = 2 if summary else 1
+        # What waits for an admin comes with its buttons each, and evidence file by file.
+        listed = any(message is not None and any(each in message.plain for each in LISTS) for _, message in rows)
+        most = MOST_LISTED if listed else 2 if summary else 1
         if len(answers) > most or (not answers and not silent_by_rule):
             self._fault(f"{len(answers)} answers to one private message", case, f"{answers}")
 
@@ -290,3 +297,6 @@ def contents_of(text: str, entity: dict[str, Any]) -> str:
     """The words that an entity covers."""
     units = text.encode("utf-16-le")
     return units[2 * entity["offset"] : 2 * (entity["offset"] + entity["length"])].decode("utf-16-le", "replace")
+
+
+LISTS, MOST_LISTED = ("Đề nghị đang chờ:", "Minh chứng việc"), 12

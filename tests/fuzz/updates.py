@@ -107,7 +107,9 @@ def message(draw: st.DrawFn, codes: tuple[str, ...], actor: int, depth: int = 0)
 
 COMMANDS = (
     "/done #{}", "/progress #{}", "/blocked #{}", "/pick #{}", "/pick progress #{}", "/pick done #{}", "/undo {}",
-    "/agree {}", "/agree admin", "/viec", "/tonghop", "/invite sondung admin", "/begin today cchc-2020", "/undo ²", "",
+    "/snooze #{}", "/snooze #{} 15/01/2020", "/grant R{}", "/refuse R{}", "/taken #{}", "/reply #{}", "/history #{}",
+    "/evidence #{} 11", "/agree {}", "/agree admin", "/viec", "/tonghop", "/invite sondung admin",
+    "/begin today cchc-2020", "/undo ²", "",
 )  # fmt: skip
 
 

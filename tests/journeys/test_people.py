@@ -170,9 +170,10 @@ def test_menus_are_set_for_private_chats_groups_and_admins(world: World) -> None
             "admin": {"type": "chat", "chat_id": boss.chat},
         }.items()
     }
-    assert names["private"] == ["viec", "done", "tiendo", "vuongmac", "chitiet", "hoantac", "trogiup"]
+    asking = ["giahan", "lichsu", "minhchung"]
+    assert names["private"] == ["viec", "done", "tiendo", "vuongmac", "chitiet", *asking, "hoantac", "trogiup"]
     assert names["group"] == ["tonghop", "quahan", "link", "trogiup"]
-    assert set(names["admin"]) > {"tonghop", "quahan", "invite"}
+    assert set(names["admin"]) > {"tonghop", "quahan", "invite", "duyet"}
 
 
 def test_an_error_of_ours_is_one_sentence_with_a_reference_and_the_answer_is_done_later(

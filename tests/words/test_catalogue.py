@@ -35,6 +35,7 @@ LISTS: dict[str, list[Any]] = {
     "ladder": ["15", "7", "3", "1"],
     "roles": ["cán bộ đầu mối, Xã Sơn Dung"],
     "uncovered": ["Xã Sơn Dung"],
+    "rungs": [-3, 0, 1],
     "blocked": [("Xã Sơn Dung", "thiếu kinh phí")],
     "owed": [("Xã Sơn Dung", "2b", "quá hạn 1 ngày làm việc")],
     "groups": ["xa – UBND các xã"],
@@ -49,17 +50,29 @@ SPECIAL: dict[str, dict[str, Any]] = {
     "admin.undated": {"items": [("2f", "Rà soát", "Quý III năm 2019"), ("3d", "Kiểm tra", "Theo kế hoạch")]},
     "summary.heading": {"tasks": 36},
     "review.long": {"items": [("2b", "Xã Sơn Dung", 4)]},
+    "history.line": {"before": date(2020, 1, 2)},
     "mydata.kept": {
         "linked": NOON,
         "agreed": [NOON],
         "roles": [("cán bộ đầu mối", "Xã Sơn Dung", NOON, None), ("thủ trưởng", "Xã Sơn Bua", NOON, NOON)],
     },
 }
-DATES = {
-    name: date(2020, 1, 30)
-    for name in ("due", "anchor", "late_after", "today", "first", "last", "following", "ends", "signed")
-}
-MOMENTS = dict.fromkeys(("at", "as_of", "since", "until", "kept"), NOON)
+DATE_NAMES = (
+    "due",
+    "anchor",
+    "late_after",
+    "today",
+    "first",
+    "last",
+    "planned",
+    "wanted",
+    "day",
+    "following",
+    "ends",
+    "signed",
+)
+DATES = dict.fromkeys(DATE_NAMES, date(2020, 1, 30))
+MOMENTS = dict.fromkeys(("at", "as_of", "since", "until", "kept", "answered", "recorded"), NOON)
 
 
 @cache

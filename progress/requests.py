@@ -1,0 +1,185 @@
+"""The life of a request: asked by an officer, granted or refused by an admin, or void when nothing is left."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlmodel import Session
+
+from plan.status import ANSWERED, EventKind, State
+from plan.workdays import Calendar
+from progress.submit import Said, correct, withdraw
+from store import audit, obligations, requests, submissions
+from store.tables import Obligation, Request
+from store.types import RequestKind, RequestState
+from words.office import Office
+
+# While these wait nobody is reminded, for so many working days: an admin who does not answer costs no reminder.
+PAUSING = (RequestKind.EXTENSION, RequestKind.NOT_OURS)
+PAUSE_DAYS = 2
+
+
+class Wish(StrEnum):
+    """What is to be said about a day that somebody wishes for as the new deadline."""
+
+    FINE = "fine"
+    UNDATED = "undated"
+    PAST = "past"
+    NOT_LATER = "not_later"
+
+
+def judge(due: date | None, wanted: date, today: date) -> Wish:
+    """Whether a deadline may be asked for: in the future, and later than the one that holds. All dates local."""
+    if due is None:
+        return Wish.UNDATED
+    if wanted <= today:
+        return Wish.PAST
+    return Wish.FINE if wanted > due else Wish.NOT_LATER
+
+
+def is_late(calendar: Calendar, due: date | None, today: date) -> bool:
+    """Whether a request of `today` comes after the deadline."""
+    return due is not None and today > calendar.late_after(due)
+
+
+def rests(calendar: Calendar, asked: date, today: date) -> bool:
+    """Whether a request of the day `asked` still keeps reminders back on `today`; local dates."""
+    return calendar.distance(asked, today) < PAUSE_DAYS
+
+
+def resting(session: Session, office: Office, today: date) -> set[int]:
+    """The obligations about which nobody is reminded today because an admin is asked."""
+    return {
+        each.obligation_id
+        for each in requests.all_waiting(session, PAUSING)
+        if rests(office.calendar, office.today(each.asked_at), today)
+    }
+
+
+def without_resting(session: Session, office: Office, rows: Iterable[Obligation], today: date) -> list[Obligation]:
+    """The obligations of which people are reminded today."""
+    quiet = resting(session, office, today)
+    return [row for row in rows if row.id not in quiet]
+
+
+def ask(
+    session: Session,
+    office: Office,
+    row: Obligation,
+    said: Said,
+    kind: RequestKind,
+    reason: str,
+    now: datetime,
+    *,
+    wanted: date | None = None,
+    submission_id: int | None = None,
+) -> Request:
+    """Keeps what an officer asks for as of the message's own moment; the same message gives the request that is there.
+
+    The caller has seen that none of its kind waits. `reason` of a correction is the new wording. Raises
+    ForbiddenMoveError where nothing can be asked about the obligation any more.
+    """
+    found = requests.by_source(session, said.source)
+    if found is not None:
+        return found
+    assert row.id is not None
+    request = requests.add(
+        session,
+        Request(
+            kind=kind,
+            obligation_id=row.id,
+            person_id=said.person_id,
+            submission_id=submission_id,
+            asked_at=said.at,
+            source=said.source,
+            wanted=wanted,
+            reason=reason,
+            late=kind == RequestKind.EXTENSION and is_late(office.calendar, row.due, office.today(said.at)),
+        ),
+    )
+    obligations.record(
+        session,
+        row,
+        EventKind.REQUESTED,
+        said.at,
+        now,
+        via=said.via,
+        person_id=said.person_id,
+        due=wanted,
+        note=note_of(request, reason),
+        submission_id=submission_id,
+    )
+    return request
+
+
+def note_of(request: Request, words: str) -> str:
+    """The note of an event that a request caused: "R12: chờ hướng dẫn"; the number leads to the request."""
+    return f"R{request.id}: {words}"
+
+
+def still_stands(session: Session, request: Request, row: Obligation) -> bool:
+    """Whether granting still means what was asked."""
+    match request.kind:
+        case RequestKind.EXTENSION:
+            may = row.state == State.OPEN
+            return may and row.due is not None and request.wanted is not None and request.wanted > row.due
+        case RequestKind.NOT_OURS:
+            return row.state == State.OPEN
+        case _:
+            standing = submissions.standing_of(session, request.obligation_id)
+            return row.state in ANSWERED and standing is not None and standing.id == request.submission_id
+
+
+def grant(session: Session, request: Request, row: Obligation, admin: int, now: datetime, via: str) -> bool:
+    """Does what was asked; False, and the request is void, when it no longer means anything."""
+    if not still_stands(session, request, row):
+        requests.void(session, request.obligation_id, now)
+        return False
+    _decided(session, request, RequestState.GRANTED, admin, now, via, "")
+    note = note_of(request, request.reason)
+    match request.kind:
+        case RequestKind.EXTENSION:
+            obligations.record(
+                session, row, EventKind.EXTENDED, now, now, via=via, person_id=admin, due=request.wanted, note=note
+            )
+        case RequestKind.NOT_OURS:
+            obligations.record(session, row, EventKind.EXCUSED, now, now, via=via, person_id=admin, note=note)
+            requests.void(session, request.obligation_id, now)
+        case RequestKind.WITHDRAWAL:
+            submission = submissions.get(session, request.submission_id or 0)
+            assert submission is not None
+            withdraw(session, submission, row, admin, now, via=via, note=note)
+        case _:
+            submission = submissions.get(session, request.submission_id or 0)
+            assert submission is not None
+            correct(session, submission, row, request.reason, admin, now, now, via=via)
+    return True
+
+
+def refuse(
+    session: Session, request: Request, row: Obligation, admin: int, words: str, now: datetime, via: str
+) -> None:
+    """Keeps everything as it is, with the admin's reason."""
+    _decided(session, request, RequestState.REFUSED, admin, now, via, words)
+    if row.state != State.RETIRED:
+        obligations.record(
+            session, row, EventKind.REFUSED, now, now, via=via, person_id=admin, note=note_of(request, words)
+        )
+
+
+def _decided(
+    session: Session, request: Request, state: RequestState, admin: int, now: datetime, via: str, words: str
+) -> None:
+    request.state, request.decided_at, request.decided_by, request.answer = state, now, admin, words
+    session.add(request)
+    session.flush()
+    audit.record(
+        session,
+        f"request.{state}",
+        f"request:{request.id}",
+        now,
+        via=via,
+        actor=admin,
+        kind=str(request.kind),
+        obligation=request.obligation_id,
+    )

@@ -1,0 +1,37 @@
+"""Makes the one extra reminder that an officer asked for, at the moment it is sent."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from plan.people import Role
+from plan.status import State
+from progress.items import buttons_of, digest_item, item_of
+from scheduler.enqueue import digest_subject, due_for
+from store import memory, obligations, people
+from store.tables import Delivery
+from words.message import Message, say
+from words.office import Office
+
+
+def make(session: Session, office: Office, row: Delivery, now: datetime) -> Message | None:
+    """The item as it stands now; None when it is done, no longer theirs, or in this day's digest anyway."""
+    obligation = obligations.get(session, row.obligation_id or 0)
+    item = item_of(office, obligation) if obligation else None
+    if obligation is None or item is None or obligation.state != State.OPEN or row.person_id is None:
+        return None
+    agencies = people.agencies_of(session, row.person_id)
+    person = people.get(session, row.person_id)
+    quiet = person is not None and person.quiet_until is not None and person.quiet_until > now
+    if quiet or obligation.agency_id not in agencies:
+        return None
+    today = office.today(now)
+    if memory.carried_by(session, digest_subject(row.person_id, today), row.obligation_id or 0):
+        return None
+    # The digest may be made a moment later than this leaves; whoever is no officer gets none.
+    reminded = people.agencies_of(session, row.person_id, (Role.OFFICER,))
+    if any(step.owed.obligation == obligation.id for step in due_for(session, office, row.person_id, reminded, today)):
+        return None
+    footer = office.text("digest.footer", others=0, decisions=office.plans[obligation.plan_id].decision.number)
+    heading = office.text("snooze.heading", today=today)
+    return say(heading, digest_item(office, item, today), footer, buttons=buttons_of(office, [item], today))

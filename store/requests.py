@@ -1,0 +1,56 @@
+"""What officers asked for and an admin decides: extensions, ways out, corrections, answers taken back late."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from store.tables import Request
+from store.types import RequestKind, RequestState
+
+
+def add(session: Session, request: Request) -> Request:
+    """Keeps a new request; its source is unique."""
+    session.add(request)
+    session.flush()
+    return request
+
+
+def get(session: Session, request_id: int) -> Request | None:
+    """One request."""
+    return session.get(Request, request_id)
+
+
+def by_source(session: Session, source: str) -> Request | None:
+    """The request that a message made."""
+    return session.exec(select(Request).where(Request.source == source)).first()
+
+
+def waiting(session: Session, obligation_id: int, kind: RequestKind) -> Request | None:
+    """The request of a kind about an obligation that nobody has decided yet: there is one at most."""
+    query = select(Request).where(
+        Request.obligation_id == obligation_id, Request.kind == kind, Request.state == RequestState.WAITING
+    )
+    return session.exec(query).first()
+
+
+def all_waiting(session: Session, kinds: Collection[RequestKind] = tuple(RequestKind)) -> Sequence[Request]:
+    """Every request that waits, the oldest first."""
+    query = select(Request).where(Request.state == RequestState.WAITING, col(Request.kind).in_(list(kinds)))
+    return session.exec(query.order_by(col(Request.id))).all()
+
+
+def of_obligation(session: Session, obligation_id: int) -> Sequence[Request]:
+    """Everything that was asked about an obligation, the oldest first."""
+    query = select(Request).where(Request.obligation_id == obligation_id)
+    return session.exec(query.order_by(col(Request.id))).all()
+
+
+def void(session: Session, obligation_id: int, now: datetime) -> int:
+    """Ends what waits about an obligation because there is nothing left to decide; returns how many."""
+    rows = [each for each in of_obligation(session, obligation_id) if each.state == RequestState.WAITING]
+    for each in rows:
+        each.state, each.decided_at = RequestState.VOID, now
+        session.add(each)
+    session.flush()
+    return len(rows)
