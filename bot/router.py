@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from bot import admin, answer, help, people, privacy, start, summary, tasks
+from bot import absence, admin, answer, help, people, privacy, start, summary, tasks
 from bot.turn import Turn
 from channels.base import ChatKind
 from plan.people import Role
@@ -11,6 +11,7 @@ from words.codes import fold
 
 EVERYBODY = frozenset(Role)
 THOSE_WHO_OWE = frozenset({Role.OFFICER, Role.HEAD})
+OFFICERS = frozenset({Role.OFFICER})
 ADMINS = frozenset({Role.ADMIN})
 PRIVATE = frozenset({ChatKind.PRIVATE})
 GROUP = frozenset({ChatKind.GROUP})
@@ -42,6 +43,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("link", ("link", "gannhom"), admin.link, ADMINS, GROUP, "link"),
     Command("people", ("nguoi", "people"), people.board, ADMINS, PRIVATE, "nguoi"),
     Command("revoke", ("thuhoi", "revoke"), people.revoke, ADMINS, PRIVATE),
+    Command("away", ("vangmat", "away"), absence.away, OFFICERS, PRIVATE),
     Command("begin", ("begin", "batdau"), admin.begin, ADMINS, PRIVATE),
     Command("help", ("trogiup", "help", "huongdan"), help.help_, EVERYBODY, ANYWHERE, "trogiup"),
     Command("quiet", ("tamdung", "quiet"), privacy.quiet, THOSE_WHO_OWE, PRIVATE),

@@ -1,7 +1,7 @@
 """Linking a person: the invite, the personal-data notice, the consent; and inviting."""
 
 from bot import grammar, strangers
-from bot.turn import Turn
+from bot.turn import Turn, keep_handle
 from channels.base import What
 from plan.people import Role
 from plan.status import State
@@ -76,7 +76,8 @@ def _link(turn: Turn, role: Role, agency_id: str) -> int:
     )
     assert person.id is not None
     people.join(turn.session, person.id, agency_id, role, turn.now, via=turn.via)
-    turn.person = person
+    turn.person, turn.address = person, people.address_of(turn.session, person.id, incoming.channel)
+    keep_handle(turn)
     rows = obligations.of_agencies(turn.session, [agency_id], states=(State.OPEN,))
     count = sum(1 for row in rows if row.kind not in LASTING)
     more = turn.text("start.welcome_admin") if role is Role.ADMIN else turn.text("start.welcome_officer", count=count)

@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from channels.base import ChatKind, Incoming, Limits, What
 from plan.people import Role
-from store import deliveries, people, submissions
+from store import absences, deliveries, people, submissions
 from store.people_tables import Address, Person
 from store.tables import Question
 from store.types import DeliveryKind
@@ -128,4 +128,16 @@ def identify(turn: Turn) -> None:
     turn.person, turn.address = found
     held = people.memberships(turn.session, found[0].id)
     turn.roles = frozenset(Role(each.role) for each in held)
-    turn.agencies = tuple(people.agencies_of(turn.session, found[0].id))
+    own = people.agencies_of(turn.session, found[0].id)
+    turn.agencies = tuple(absences.agencies_for(turn.session, found[0].id, turn.office.today(turn.now)))
+    if len(turn.agencies) > len(own):
+        # Who stands in for an officer answers as one, for that time.
+        turn.roles |= {Role.OFFICER}
+    keep_handle(turn)
+
+
+def keep_handle(turn: Turn) -> None:
+    """Keeps the name after the person's @ where it is another than before."""
+    handle = turn.incoming.user_handle
+    if handle is not None and turn.address is not None and turn.address.handle != handle:
+        people.keep_handle(turn.session, turn.address, handle)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import update
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, func, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from plan.people import Role
@@ -144,9 +144,9 @@ def admins(session: Session) -> list[tuple[Person, Address]]:
     return list({person.id: (person, address) for person, address, _ in reachable(session, Role.ADMIN)}.values())
 
 
-def everybody(session: Session) -> list[tuple[Person, Address]]:
-    """Everybody who can be reached, whatever the role, each once."""
-    found = {p.id: (p, a) for role in Role for p, a, _ in reachable(session, role)}
+def everybody(session: Session, remind_at: datetime | None = None) -> list[tuple[Person, Address]]:
+    """Everybody who can be reached, whatever the role, each once; `remind_at` as for `reachable`."""
+    found = {p.id: (p, a) for role in Role for p, a, _ in reachable(session, role, remind_at)}
     return list(found.values())
 
 
@@ -163,6 +163,27 @@ def mark_unreachable(session: Session, channel: str, chat: str, why: str, now: d
 def address_of(session: Session, person_id: int, channel: str) -> Address | None:
     """Where a person is reached on a channel."""
     return session.exec(select(Address).where(Address.person_id == person_id, Address.channel == channel)).first()
+
+
+def keep_handle(session: Session, address: Address, handle: str) -> None:
+    """Keeps the name after a person's @ once they agreed to that; no two accounts have the same one at a time."""
+    notices = session.exec(select(Consent.notice).where(Consent.person_id == address.person_id)).all()
+    if not any("@" in notice for notice in notices):
+        return
+    if handle:
+        query = select(Address).where(Address.channel == address.channel, func.lower(Address.handle) == handle.lower())
+        for other in session.exec(query).all():
+            other.handle = ""
+            session.add(other)
+        session.flush()
+    address.handle = handle
+    session.add(address)
+
+
+def by_handle(session: Session, channel: str, handle: str) -> Person | None:
+    """The person with this name after the @, large and small letters alike."""
+    query = select(Person).join(Address).where(Address.channel == channel)
+    return session.exec(query.where(func.lower(Address.handle) == handle.lower())).first()
 
 
 def mark_reachable(session: Session, channel: str, user: str) -> None:

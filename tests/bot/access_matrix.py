@@ -20,6 +20,7 @@ MATRIX: Mapping[str, tuple[str, str, str]] = {
     "link": (NOBODY, "----y", "----y"),
     "people": ("----y", NOBODY, NOBODY),
     "revoke": ("----y", NOBODY, NOBODY),
+    "away": ("--y--", NOBODY, NOBODY),
     "begin": ("----y", NOBODY, NOBODY),
     "help": ("--yyy", "--yyy", NOBODY),
     "quiet": ("--yy-", NOBODY, NOBODY),

@@ -36,10 +36,13 @@ LISTS: dict[str, list[Any]] = {
     "roles": ["cán bộ đầu mối, Xã Sơn Dung"],
     "uncovered": ["Xã Sơn Dung"],
     "blocked": [("Xã Sơn Dung", "thiếu kinh phí")],
+    "others": ["Mai", "Tâm"],
+    "heads": ["Bình"],
 }
 NEVER_EMPTY = ("plans", "agencies", "ladder", "roles")
 # Where a sentence needs another shape under a name than the others do.
 SPECIAL: dict[str, dict[str, Any]] = {
+    "digest.footer": {"others": 3},
     "admin.undated": {"items": [("2f", "Rà soát", "Quý III năm 2019"), ("3d", "Kiểm tra", "Theo kế hoạch")]},
     "summary.heading": {"tasks": 36},
     "mydata.kept": {
