@@ -8,7 +8,7 @@ from bot.turn import Turn
 from plan.people import Role
 from plan.status import State
 from progress.submit import LASTING
-from store import absences, deliveries, memory, obligations, people
+from store import absences, deliveries, handles, memory, obligations, people
 from store.people_tables import Absence, Person
 from store.types import DeliveryKind
 from words.codes import fold
@@ -79,7 +79,7 @@ def _person(turn: Turn, named: str) -> Person | None:
     if match := PERSON.match(named):
         found = people.get(turn.session, int(match[1]))
     elif named.startswith("@"):
-        found = people.by_handle(turn.session, turn.incoming.channel, named[1:])
+        found = handles.owner(turn.session, turn.incoming.channel, named[1:])
     else:
         found = None
     may = found is not None and found.id is not None and absences.may_stand_in(turn.session, found.id)

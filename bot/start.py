@@ -63,16 +63,16 @@ def agree(turn: Turn, rest: str) -> None:
     if not mine or invite is None or invite.id is None or not people.consume(turn.session, invite.id, turn.now):
         strangers.answer(turn, turn.text("start.bad_code", compiler=_compiler(turn)))
         return
-    invite.used_by = _link(turn, Role(invite.role), invite.agency_id)
+    invite.used_by = _link(turn, Role(invite.role), invite.agency_id, invite.label)
     turn.session.add(invite)
 
 
-def _link(turn: Turn, role: Role, agency_id: str) -> int:
+def _link(turn: Turn, role: Role, agency_id: str, name: str = "") -> int:
     incoming = turn.incoming
     agency = turn.office.agency_name(agency_id)
     shown = plain(notice(turn, role, agency))
     person = people.link(
-        turn.session, incoming.channel, incoming.user, incoming.chat, incoming.user_name, shown, turn.now
+        turn.session, incoming.channel, incoming.user, incoming.chat, name or incoming.user_name, shown, turn.now
     )
     assert person.id is not None
     people.join(turn.session, person.id, agency_id, role, turn.now, via=turn.via)

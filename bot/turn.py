@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from channels.base import ChatKind, Incoming, Limits, What
 from plan.people import Role
-from store import absences, deliveries, people, submissions
+from store import absences, deliveries, handles, people, submissions
 from store.people_tables import Address, Person
 from store.tables import Question
 from store.types import DeliveryKind
@@ -140,4 +140,4 @@ def keep_handle(turn: Turn) -> None:
     """Keeps the name after the person's @ where it is another than before."""
     handle = turn.incoming.user_handle
     if handle is not None and turn.address is not None and turn.address.handle != handle:
-        people.keep_handle(turn.session, turn.address, handle)
+        handles.keep(turn.session, turn.address, handle)

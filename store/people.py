@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import update
-from sqlmodel import Session, col, func, or_, select
+from sqlmodel import Session, col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from plan.people import Role
@@ -165,27 +165,6 @@ def address_of(session: Session, person_id: int, channel: str) -> Address | None
     return session.exec(select(Address).where(Address.person_id == person_id, Address.channel == channel)).first()
 
 
-def keep_handle(session: Session, address: Address, handle: str) -> None:
-    """Keeps the name after a person's @ once they agreed to that; no two accounts have the same one at a time."""
-    notices = session.exec(select(Consent.notice).where(Consent.person_id == address.person_id)).all()
-    if not any("@" in notice for notice in notices):
-        return
-    if handle:
-        query = select(Address).where(Address.channel == address.channel, func.lower(Address.handle) == handle.lower())
-        for other in session.exec(query).all():
-            other.handle = ""
-            session.add(other)
-        session.flush()
-    address.handle = handle
-    session.add(address)
-
-
-def by_handle(session: Session, channel: str, handle: str) -> Person | None:
-    """The person with this name after the @, large and small letters alike."""
-    query = select(Person).join(Address).where(Address.channel == channel)
-    return session.exec(query.where(func.lower(Address.handle) == handle.lower())).first()
-
-
 def mark_reachable(session: Session, channel: str, user: str) -> None:
     """Notes that a person opened the chat again."""
     address = session.exec(select(Address).where(Address.channel == channel, Address.user == user)).first()
@@ -195,12 +174,20 @@ def mark_reachable(session: Session, channel: str, user: str) -> None:
 
 
 def invite(
-    session: Session, agency_id: str, role: Role, made_by: int | None, now: datetime, *, via: str = "cli"
+    session: Session,
+    agency_id: str,
+    role: Role,
+    made_by: int | None,
+    now: datetime,
+    *,
+    via: str = "cli",
+    label: str = "",
 ) -> str:
-    """Makes a one-time code of 256 bits, good for 14 days; only its hash is kept."""
+    """Makes a one-time code of 256 bits, good for 14 days; only its hash is kept. `label` says whom it is for."""
     code = secrets.token_urlsafe(32)
     row = Invite(
-        code_hash=_hash(code),
+        label=label,
+        code_hash=hash_of(code),
         agency_id=agency_id,
         role=role,
         made_by=made_by,
@@ -237,7 +224,7 @@ def _working(query: SelectOfScalar[Invite], now: datetime) -> SelectOfScalar[Inv
 
 def open_invite(session: Session, code: str, now: datetime) -> Invite | None:
     """The invite of a code that is unused, not expired and not revoked."""
-    return session.exec(_working(select(Invite), now).where(Invite.code_hash == _hash(code))).first()
+    return session.exec(_working(select(Invite), now).where(Invite.code_hash == hash_of(code))).first()
 
 
 def invite_by_id(session: Session, invite_id: int, now: datetime) -> Invite | None:
@@ -296,5 +283,6 @@ def move_group(session: Session, channel: str, old: str, new: str) -> None:
         session.add(row)
 
 
-def _hash(code: str) -> str:
+def hash_of(code: str) -> str:
+    """What is kept of a code."""
     return hashlib.sha256(code.encode()).hexdigest()

@@ -98,6 +98,7 @@ def _forget_account(session: Session, address: Address) -> None:
     menu = f"menu:{address.channel}:{address.chat}"
     session.connection().execute(delete(Setting).where(col(Setting.key) == menu))
     _set(session, Invite, col(Invite.shown_to) == address.user, shown_to=None)
+    _set(session, Invite, col(Invite.used_by) == address.person_id, label="")
     # The id stands in the raw update as a number: "id": 101
     said = col(Inbox.raw).contains(f'"id": {address.user},', autoescape=True)
     _set(session, Inbox, (col(Inbox.channel) == address.channel) & said, raw="")

@@ -12,7 +12,7 @@ from sqlmodel import Session, SQLModel, col, or_, select
 from plan.people import Role
 from plan.status import State
 from store import audit
-from store.people_tables import Membership, Person
+from store.people_tables import Invite, Membership, Person
 from store.tables import Blob, Delivery, Evidence, Inbox, Obligation, PlanRow, Reminder
 from store.types import DeliveryState, InboxState
 
@@ -52,6 +52,7 @@ def drop(session: Session, policy: Policy, now: datetime, today: date, erase: Er
         file_bytes=size,
         people=_people(session, policy.person_months, today, erase),
     )
+    _names_of_invites(session, now - timedelta(days=policy.loose_days))
     if found != Dropped():
         audit.record(session, "retention.dropped", "database", now, via="service", **asdict(found))
     return found
@@ -89,6 +90,12 @@ def _loose_files(session: Session, before: datetime) -> tuple[int, int]:
             size += session.exec(select(Blob.size).where(Blob.sha256 == digest)).one()
             _delete(session, Blob, col(Blob.sha256) == digest)
     return count, size
+
+
+def _names_of_invites(session: Session, before: datetime) -> None:
+    """Whom a link was for that nobody opened while it was good: somebody who never agreed to be known here."""
+    unused = col(Invite.used_at).is_(None) & (col(Invite.expires_at) < before) & (col(Invite.label) != "")
+    session.connection().execute(update(Invite).where(unused).values(label=""))
 
 
 def _people(session: Session, months: int, today: date, erase: Erase) -> int:
