@@ -20,7 +20,7 @@ from words.message import plain
 from words.office import Office
 
 FONT, SIZE = "Times New Roman", 13
-QR_SIDE, TEXT_SIDE = Mm(38), Mm(127)
+QR_SIDE, QR_CELL, TEXT_CELL = Mm(36), Mm(42), Mm(123)
 
 
 @dataclass(frozen=True)
@@ -66,9 +66,12 @@ def _page(
     _line(document, plain(text("import.help", compiler=office.agency_name(office.compiler))), italic=True)
     table = document.add_table(rows=0, cols=2)
     table.autofit = False
+    # One program reads the width of a column, another that of each cell.
+    for column, width in zip(table.columns, (QR_CELL, TEXT_CELL), strict=True):
+        column.width = width
     for link in links:
         row = table.add_row()
-        row.cells[0].width, row.cells[1].width = QR_SIDE + Mm(4), TEXT_SIDE
+        row.cells[0].width, row.cells[1].width = QR_CELL, TEXT_CELL
         # A person's code and name stay on one page.
         row._tr.get_or_add_trPr().append(row._tr.makeelement(qn("w:cantSplit"), {}))
         row.cells[0].paragraphs[0].add_run().add_picture(_qr(link.url), width=QR_SIDE)

@@ -8,12 +8,11 @@ from bot.turn import Turn
 from plan.people import Role
 from plan.status import State
 from progress.submit import LASTING
-from store import absences, deliveries, handles, memory, obligations, people
+from store import absences, handles, memory, obligations, people
 from store.people_tables import Absence, Person
-from store.types import DeliveryKind
 from words.codes import fold
 from words.dates import read_day
-from words.message import Button, say
+from words.message import Button
 
 OFF = frozenset({"off", "tat", "thoi", "bo", "huy"})
 NOBODY = frozenset({"khong", "none", "nobody"})
@@ -21,6 +20,7 @@ BETWEEN = frozenset({"tu", "den", "toi", "het", "ngay", "from", "to", "-", "–"
 PERSON = re.compile(r"^p(\d{1,9})$", re.IGNORECASE)
 LONGEST = timedelta(days=366)
 SHOWN = 10
+WHY = "somebody is away"
 
 
 def away(turn: Turn, rest: str) -> None:
@@ -137,8 +137,9 @@ def _tell_stand_in(turn: Turn, row: Absence, stand_in: Person) -> None:
     own = _own(turn)
     agencies = [turn.office.agency_name(each) for each in own]
     told = {"name": turn.person.name if turn.person else "", "agencies": agencies, "first": row.first, "last": row.last}
-    _tell(turn, row.stand_in_id, turn.text("away.named", **told, count=_open(turn)), f"away:{row.id}")
-    theirs = {each.agency_id for each in people.memberships(turn.session, row.stand_in_id or 0)}
+    number = row.stand_in_id or 0
+    turn.tell(number, turn.text("away.named", **told, count=_open(turn)), why=WHY, subject=f"away:{row.id}")
+    theirs = {each.agency_id for each in people.memberships(turn.session, number)}
     if not theirs & set(own):
         text = turn.text("away.to_admin", **told, person=stand_in.name)
         turn.tell_admins(text, "somebody of another agency stands in", subject=f"away-elsewhere:{row.id}")
@@ -160,7 +161,8 @@ def _free(turn: Turn, ended: Sequence[Absence]) -> None:
     for each in ended:
         if each.stand_in_id is not None:
             memory.unsay(turn.session, each.stand_in_id)
-            _tell(turn, each.stand_in_id, turn.text("away.freed", name=name, agencies=agencies), f"away-off:{each.id}")
+            text = turn.text("away.freed", name=name, agencies=agencies)
+            turn.tell(each.stand_in_id, text, why=WHY, subject=f"away-off:{each.id}")
 
 
 def _show(turn: Turn) -> None:
@@ -174,24 +176,6 @@ def _show(turn: Turn) -> None:
             last=first.last if first else None,
             name=stand_in.name if stand_in else "",
         )
-    )
-
-
-def _tell(turn: Turn, person_id: int | None, text: str, subject: str) -> None:
-    address = people.address_of(turn.session, person_id or 0, turn.incoming.channel)
-    if address is None or address.unreachable_since is not None:
-        return
-    deliveries.post(
-        turn.session,
-        DeliveryKind.NOTICE,
-        address.channel,
-        address.chat,
-        say(text),
-        "somebody is away",
-        turn.now,
-        limit=turn.limits.text,
-        person_id=person_id,
-        subject=subject,
     )
 
 

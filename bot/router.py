@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from bot import absence, admin, answer, help, people, privacy, start, summary, tasks
+from bot import absence, admin, answer, board, help, people, privacy, start, succession, summary, tasks
 from bot.turn import Turn
 from channels.base import ChatKind
 from plan.people import Role
@@ -41,9 +41,11 @@ COMMANDS: tuple[Command, ...] = (
     Command("overdue", ("quahan", "overdue"), summary.overdue, EVERYBODY, ANYWHERE, "quahan"),
     Command("invite", ("invite", "moi"), start.invite, ADMINS, PRIVATE, "invite"),
     Command("link", ("link", "gannhom"), admin.link, ADMINS, GROUP, "link"),
-    Command("people", ("nguoi", "people"), people.board, ADMINS, PRIVATE, "nguoi"),
+    Command("people", ("nguoi", "people"), board.board, ADMINS, PRIVATE, "nguoi"),
     Command("revoke", ("thuhoi", "revoke"), people.revoke, ADMINS, PRIVATE),
     Command("away", ("vangmat", "away"), absence.away, OFFICERS, PRIVATE),
+    Command("move", ("chuyennguoi", "move"), succession.move, ADMINS, PRIVATE),
+    Command("handover", ("bangiao", "handover"), succession.hand_over, ADMINS, PRIVATE),
     Command("begin", ("begin", "batdau"), admin.begin, ADMINS, PRIVATE),
     Command("help", ("trogiup", "help", "huongdan"), help.help_, EVERYBODY, ANYWHERE, "trogiup"),
     Command("quiet", ("tamdung", "quiet"), privacy.quiet, THOSE_WHO_OWE, PRIVATE),
@@ -57,10 +59,11 @@ BY_VERB: Mapping[str, Command] = {command.verb: command for command in COMMANDS}
 VERBS: Mapping[str, str] = {fold(name): command.verb for command in COMMANDS for name in (*command.names, command.verb)}
 # In a private chat the figures of the whole office are the admins' and leaders' business.
 PRIVATELY_ADMINS = frozenset({"summary", "overdue"})
+READERS = frozenset({Role.ADMIN, Role.LEADER})
 
 
 def menu(place: str) -> list[tuple[str, str]]:
-    """The command menu of `private`, `group` or `admin` as (name, key of its text)."""
+    """The command menu of `private`, `group`, `admin` or `leader` as (name, key of its text)."""
     shown = []
     for command in COMMANDS:
         if command.menu is None:
@@ -72,6 +75,7 @@ def menu(place: str) -> list[tuple[str, str]]:
             (place == "group" and in_group)
             or (place == "admin" and private)
             or (place == "private" and private and not for_admin)
+            or (place == "leader" and private and command.roles is not None and Role.LEADER in command.roles)
         ):
             shown.append((command.menu, f"menu.{command.verb}"))
     return shown

@@ -10,6 +10,7 @@ from store import obligations, people, settings
 from words.codes import fold
 from words.message import Button, plain
 from words.office import Office
+from words.roles import split_role
 
 ADMIN = "admin"
 
@@ -86,12 +87,9 @@ def _link(turn: Turn, role: Role, agency_id: str, name: str = "") -> int:
 
 
 def invite(turn: Turn, rest: str) -> None:
-    """/invite sondung [head|admin]: a one-time link for an agency."""
-    words = rest.split()
-    role = Role.OFFICER
-    if words and words[-1].lower() in tuple(Role):
-        role = Role(words.pop().lower())
-    name = " ".join(words)
+    """/invite sondung [thủ trưởng|tổng hợp|lãnh đạo]: a one-time link for an agency."""
+    name, wanted = split_role(rest)
+    role = wanted or Role.OFFICER
     agency_id = find_agency(turn.office, name) if name else None
     if agency_id is None:
         key = "invite.unknown" if name else "invite.which"

@@ -22,7 +22,7 @@ TITLE = 80
 def tasks(turn: Turn, _rest: str) -> None:
     """/tasks: everything open, late first."""
     rows = obligations.of_agencies(turn.session, turn.agencies)
-    items = _next_of_each(item for row in in_order(turn.office, rows, turn.now) if (item := item_of(turn.office, row)))
+    items = next_of_each(item for row in in_order(turn.office, rows, turn.now) if (item := item_of(turn.office, row)))
     if not items:
         turn.answer(turn.text("tasks.none"))
         return
@@ -38,7 +38,7 @@ def tasks(turn: Turn, _rest: str) -> None:
     turn.answer(*parts, turn.text("tasks.footer"))
 
 
-def _next_of_each(items: Iterable[Item]) -> list[Item]:
+def next_of_each(items: Iterable[Item]) -> list[Item]:
     """Of a duty that recurs only the next occurrence: the others are far away and fill a small screen."""
     first: dict[tuple[str, str, str], Item] = {}
     for item in items:

@@ -81,6 +81,24 @@ class Turn:
                 subject=f"{subject}:{admin.id}",
             )
 
+    def tell(self, person_id: int, *parts: str, why: str, subject: str) -> None:
+        """Puts a notice for another person into the outbox, once for a subject; none where they cannot be reached."""
+        address = people.address_of(self.session, person_id, self.incoming.channel)
+        if address is None or address.unreachable_since is not None:
+            return
+        deliveries.post(
+            self.session,
+            DeliveryKind.NOTICE,
+            address.channel,
+            address.chat,
+            say(*parts),
+            why,
+            self.now,
+            limit=self.limits.text,
+            person_id=person_id,
+            subject=subject,
+        )
+
     @property
     def person_id_or_none(self) -> int | None:
         """The person's row, None for a stranger."""

@@ -56,7 +56,7 @@ def _make(session: Session, office: Office, row: Delivery, now: datetime, limit:
         others=rest,
         decisions=", ".join(dict.fromkeys(office.plans[item.row.plan_id].decision.number for _, item in found)),
     )
-    parts = [digest_item(office, item, today) for _, item in found]
+    parts = [digest_item(office, item, today, several=len(agencies) > 1) for _, item in found]
     first_question = next((i for i, (_, item) in enumerate(found) if item.milestone.kind is Kind.ONGOING), None)
     if first_question is not None:
         parts[first_question] = f"{office.text('digest.questions')}\n\n{parts[first_question]}"

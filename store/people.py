@@ -60,6 +60,13 @@ def join(session: Session, person_id: int, agency_id: str, role: Role, now: date
     return True
 
 
+def end(session: Session, membership: Membership, now: datetime) -> None:
+    """Ends one role at once; whoever calls records why."""
+    membership.until = now
+    session.add(membership)
+    session.flush()
+
+
 def leave(session: Session, person_id: int, now: datetime, *, via: str, actor: int | None) -> int:
     """Ends every role of a person at once; returns how many. What they said and did stays."""
     ended = memberships(session, person_id)
@@ -142,6 +149,16 @@ def linked(session: Session) -> list[tuple[Person, Address | None, list[Membersh
 def admins(session: Session) -> list[tuple[Person, Address]]:
     """The admins who can be reached, each once."""
     return list({person.id: (person, address) for person, address, _ in reachable(session, Role.ADMIN)}.values())
+
+
+def only_leaders(session: Session) -> list[Address]:
+    """Where those are reached who read everything and have no other role."""
+    found = reachable(session, Role.LEADER)
+    return [
+        address
+        for person, address, _ in found
+        if all(each.role == Role.LEADER for each in memberships(session, person.id or 0))
+    ]
 
 
 def everybody(session: Session, remind_at: datetime | None = None) -> list[tuple[Person, Address]]:

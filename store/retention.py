@@ -134,9 +134,9 @@ def _last_needed(session: Session, person: Person, closings: Mapping[str, date])
 
 
 def _plans_of(session: Session, membership: Membership) -> set[str]:
-    """The plans under which an agency owes something; for an admin every plan."""
+    """The plans under which an agency owes something; for an admin or a leader every plan."""
     query = select(Obligation.plan_id).distinct()
-    if membership.role != Role.ADMIN:
+    if membership.role not in (Role.ADMIN, Role.LEADER):
         query = query.where(Obligation.agency_id == membership.agency_id)
     return set(session.exec(query).all())
 
