@@ -2,11 +2,10 @@
 
 from bot import grammar, strangers
 from bot.turn import Turn, keep_handle
+from bot.welcome import welcome
 from channels.base import What
 from plan.people import Role
-from plan.status import State
-from progress.submit import LASTING
-from store import obligations, people, settings
+from store import people, settings
 from words.codes import fold
 from words.message import Button, plain
 from words.office import Office
@@ -79,10 +78,8 @@ def _link(turn: Turn, role: Role, agency_id: str, name: str = "") -> int:
     people.join(turn.session, person.id, agency_id, role, turn.now, via=turn.via)
     turn.person, turn.address = person, people.address_of(turn.session, person.id, incoming.channel)
     keep_handle(turn)
-    rows = obligations.of_agencies(turn.session, [agency_id], states=(State.OPEN,))
-    count = sum(1 for row in rows if row.kind not in LASTING)
-    more = turn.text("start.welcome_admin") if role is Role.ADMIN else turn.text("start.welcome_officer", count=count)
-    turn.answer(turn.text("start.welcome", role=turn.text(f"role.{role}"), agency=agency), more)
+    linked = turn.text("start.welcome", role=turn.text(f"role.{role}"), agency=agency)
+    turn.answer(linked, *welcome(turn, role, agency_id))
     return person.id
 
 

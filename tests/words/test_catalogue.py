@@ -37,12 +37,15 @@ LISTS: dict[str, list[Any]] = {
     "uncovered": ["Xã Sơn Dung"],
     "blocked": [("Xã Sơn Dung", "thiếu kinh phí")],
     "others": ["Mai", "Tâm"],
+    "months": [("01/2020", 2), ("03/2020", 5)],
+    "coming": [("2b", date(2020, 1, 30), "Rà soát thủ tục")],
     "heads": ["Bình"],
 }
 NEVER_EMPTY = ("plans", "agencies", "ladder", "roles")
 # Where a sentence needs another shape under a name than the others do.
 SPECIAL: dict[str, dict[str, Any]] = {
     "digest.footer": {"others": 3},
+    "start.plan": {"agencies": 23, "tasks": 36},
     "admin.undated": {"items": [("2f", "Rà soát", "Quý III năm 2019"), ("3d", "Kiểm tra", "Theo kế hoạch")]},
     "summary.heading": {"tasks": 36},
     "mydata.kept": {
