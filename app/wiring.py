@@ -15,6 +15,7 @@ from channels.base import Channel, ChannelError, ChatKind
 from channels.telegram import Telegram
 from delivery.sender import Maker, Sender
 from plan import loader, workdays
+from plan.people import Role
 from progress import confirmation
 from reports import chart
 from scheduler import digest
@@ -27,6 +28,8 @@ from words import catalogue
 from words.office import Office
 
 log = logging.getLogger(__name__)
+# What groups read, and everybody who asked for no other.
+LANGUAGE = "vi"
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,7 @@ def office_of(chosen: Settings) -> Office:
     return Office(
         plans={plan.id: plan for plan in plans},
         calendar=workdays.load_calendar(chosen.days_file),
-        text=catalogue.load(ROOT / "data" / "texts_vi.toml", chosen.timezone),
+        text=catalogue.load_all(ROOT / "data", LANGUAGE, chosen.timezone),
         zone=chosen.timezone,
         ladder=tuple(sorted(set(chosen.remind_days), reverse=True)),
         windows=chosen.send_windows,
@@ -164,7 +167,12 @@ async def show_admin_menu(service: Service, channel: Telegram) -> bool:
     menus = {place: [(each, service.office.text(key)) for each, key in menu(place)] for place in ("admin", "leader")}
     versions = {place: ",".join(name for name, _ in commands) for place, commands in menus.items()}
     with service.store.look() as session:
-        chats = {address.chat: "leader" for address in people.only_leaders(session) if address.channel == channel.name}
+        leaders = [
+            address
+            for person, address, _ in people.reachable(session, Role.LEADER)
+            if all(each.role == Role.LEADER for each in people.memberships(session, person.id or 0))
+        ]
+        chats = {address.chat: "leader" for address in leaders if address.channel == channel.name}
         chats |= {address.chat: "admin" for _, address in people.admins(session) if address.channel == channel.name}
         unseen = [
             (chat, place)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from bot import absence, admin, answer, board, help, people, privacy, start, succession, summary, tasks
+from bot import absence, admin, answer, board, help, language, people, privacy, start, succession, summary, tasks
 from bot.turn import Turn
 from channels.base import ChatKind
 from plan.people import Role
@@ -45,6 +45,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("revoke", ("thuhoi", "revoke"), people.revoke, ADMINS, PRIVATE),
     Command("away", ("vangmat", "away"), absence.away, OFFICERS, PRIVATE),
     Command("move", ("chuyennguoi", "move"), succession.move, ADMINS, PRIVATE),
+    Command("language", ("ngonngu", "language"), language.language, EVERYBODY, PRIVATE),
     Command("handover", ("bangiao", "handover"), succession.hand_over, ADMINS, PRIVATE),
     Command("begin", ("begin", "batdau"), admin.begin, ADMINS, PRIVATE),
     Command("help", ("trogiup", "help", "huongdan"), help.help_, EVERYBODY, ANYWHERE, "trogiup"),

@@ -144,6 +144,8 @@ def identify(turn: Turn) -> None:
     if found is None or found[0].id is None:
         return
     turn.person, turn.address = found
+    if turn.incoming.chat_kind is ChatKind.PRIVATE:
+        turn.office = turn.office.speaking(found[0].language)
     held = people.memberships(turn.session, found[0].id)
     turn.roles = frozenset(Role(each.role) for each in held)
     own = people.agencies_of(turn.session, found[0].id)

@@ -151,16 +151,6 @@ def admins(session: Session) -> list[tuple[Person, Address]]:
     return list({person.id: (person, address) for person, address, _ in reachable(session, Role.ADMIN)}.values())
 
 
-def only_leaders(session: Session) -> list[Address]:
-    """Where those are reached who read everything and have no other role."""
-    found = reachable(session, Role.LEADER)
-    return [
-        address
-        for person, address, _ in found
-        if all(each.role == Role.LEADER for each in memberships(session, person.id or 0))
-    ]
-
-
 def everybody(session: Session, remind_at: datetime | None = None) -> list[tuple[Person, Address]]:
     """Everybody who can be reached, whatever the role, each once; `remind_at` as for `reachable`."""
     found = {p.id: (p, a) for role in Role for p, a, _ in reachable(session, role, remind_at)}

@@ -1,7 +1,7 @@
 """What every part must know to speak for the office: its plans, its calendar, its words, its hours."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -31,6 +31,11 @@ class Office:
     files_per_day: int = 60
     bytes_per_day: int = 300 * 1024 * 1024
     bot_name: str = field(default="", compare=False)
+
+    def speaking(self, language: str | None) -> "Office":
+        """The same office in another language; None is the installation's."""
+        text = self.text.speaking(language)
+        return self if text is self.text else replace(self, text=text)
 
     def local(self, moment: datetime) -> datetime:
         """An instant in the office's zone."""

@@ -22,6 +22,7 @@ MATRIX: Mapping[str, tuple[str, str, str]] = {
     "revoke": ("----y", NOBODY, NOBODY),
     "away": ("--y--", NOBODY, NOBODY),
     "move": ("----y", NOBODY, NOBODY),
+    "language": ("--yyy", NOBODY, NOBODY),
     "handover": ("----y", NOBODY, NOBODY),
     "begin": ("----y", NOBODY, NOBODY),
     "help": ("--yyy", "--yyy", NOBODY),
@@ -42,6 +43,7 @@ LEADER: Mapping[str, str] = {
     "overdue": "yy-",
     "help": "yy-",
     "mydata": "y--",
+    "language": "y--",
     "erase": "y--",
     "start": "y--",
 }
