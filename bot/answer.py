@@ -2,7 +2,7 @@
 
 import re
 
-from bot import grammar, target, tasks
+from bot import contribution, grammar, target, tasks
 from bot.turn import Turn
 from plan.status import ANSWERED, SET_ASIDE, EventKind, State
 from progress import submit
@@ -292,5 +292,7 @@ def album_piece(turn: Turn) -> bool:
         row = obligations.get(turn.session, submission.obligation_id)
         assert row is not None
         submit.supplement(turn.session, target.said_now(turn, ""), submission, row, turn.now)
+        return True
+    contribution.add_picture(turn)
     # Otherwise the caption may still come; who sent pictures without any is asked by `ask_about_albums`.
     return True

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from bot import contribution
 from bot.turn import Turn
 from plan.model import Kind, Task
 from plan.people import Role
@@ -111,6 +112,7 @@ def _show(turn: Turn, plan_id: str, task: Task) -> None:
         if row.plan_id == plan_id
     ]
     parts += _standings(turn, rows)
+    parts += contribution.lines(turn, plan_id, task.code)
     if Role.ADMIN in turn.roles:
         parts += [text("detail.question", text=question.text) for question in task.questions]
     open_items = [item for row in rows if row.state == State.OPEN and (item := item_of(office, row))]

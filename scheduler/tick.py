@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from delivery import retry
-from scheduler import enqueue, notices
+from scheduler import coordinating, enqueue, notices
 from store import deliveries, privacy, settings
 from store.engine import Store
 from words.office import Office
@@ -22,6 +22,7 @@ def tick(store: Store, office: Office, now: datetime, limit: int) -> None:
         lambda: _rescue(store, now),
         lambda: _close(store, office, now),
         lambda: enqueue.digests(store, office, now),
+        lambda: coordinating.tell(store, office, now, limit),
         lambda: notices.all_notices(store, office, now, limit),
         lambda: _forget(store),
         lambda: _beat(store, now),

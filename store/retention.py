@@ -81,7 +81,8 @@ def _messages(session: Session, before: datetime) -> int:
 
 def _loose_files(session: Session, before: datetime) -> tuple[int, int]:
     """Files that no answer took up, and their bytes unless another file is the same."""
-    due = col(Evidence.submission_id).is_(None) & (col(Evidence.sent_at) < before)
+    loose = col(Evidence.submission_id).is_(None) & col(Evidence.contribution_id).is_(None)
+    due = loose & (col(Evidence.sent_at) < before)
     digests = set(session.exec(select(Evidence.sha256).where(due, col(Evidence.sha256).is_not(None))).all())
     count = _delete(session, Evidence, due)
     size = 0
