@@ -18,6 +18,7 @@ from channels.telegram import Telegram
 from delivery import fetcher
 from delivery.sender import Attacher, Maker, Sender
 from plan import loader, workdays
+from plan.people import Role
 from progress import confirmation, evidence, review
 from reports import chart
 from scheduler import digest, heads, late, snooze, urged, weekly
@@ -34,6 +35,8 @@ from words.office import Office
 log = logging.getLogger(__name__)
 # Where the file of a message comes from, by the head of its reference: "evidence:12".
 ATTACHERS: Mapping[str, Attacher] = {"evidence": evidence.attached}
+# What groups read, and everybody who asked for no other.
+LANGUAGE = "vi"
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,7 @@ def office_of(chosen: Settings) -> Office:
     return Office(
         plans={plan.id: plan for plan in plans},
         calendar=workdays.load_calendar(chosen.days_file),
-        text=catalogue.load(ROOT / "data" / "texts_vi.toml", chosen.timezone),
+        text=catalogue.load_all(ROOT / "data", LANGUAGE, chosen.timezone),
         zone=chosen.timezone,
         ladder=tuple(sorted(set(chosen.remind_days), reverse=True)),
         windows=chosen.send_windows,
@@ -194,23 +197,34 @@ async def introduce(service: Service, channel: Telegram) -> Service:
 
 
 async def show_admin_menu(service: Service, channel: Telegram) -> bool:
-    """Shows one admin who has not seen it yet the menu of an admin; False when there is none.
+    """Shows one admin or leader who has not seen it yet the menu of that role; False when there is none.
 
     A chat that does not take it is noted all the same: a menu is no reason to ask for ever.
     """
-    commands = [(each, service.office.text(key)) for each, key in menu("admin")]
-    version = ",".join(name for name, _ in commands)
+    menus = {place: [(each, service.office.text(key)) for each, key in menu(place)] for place in ("admin", "leader")}
+    versions = {place: ",".join(name for name, _ in commands) for place, commands in menus.items()}
     with service.store.look() as session:
-        chats = [address.chat for _, address in people.admins(session) if address.channel == channel.name]
-        unseen = [chat for chat in chats if settings.get(session, f"menu:{channel.name}:{chat}") != version]
+        leaders = [
+            address
+            for person, address, _ in people.reachable(session, Role.LEADER)
+            if all(each.role == Role.LEADER for each in people.memberships(session, person.id or 0))
+        ]
+        chats = {address.chat: "leader" for address in leaders if address.channel == channel.name}
+        chats |= {address.chat: "admin" for _, address in people.admins(session) if address.channel == channel.name}
+        unseen = [
+            (chat, place)
+            for chat, place in chats.items()
+            if settings.get(session, f"menu:{channel.name}:{chat}") != versions[place]
+        ]
     if not unseen:
         return False
+    chat, place = unseen[0]
     try:
-        await channel.show_menus({unseen[0]: commands})
+        await channel.show_menus({chat: menus[place]})
     except ChannelError as error:
         if not error.permanent:
             raise
-        log.warning("an admin's menu was refused: %s", error)
+        log.warning("a menu was refused: %s", error)
     with service.store.unit() as session:
-        settings.put(session, f"menu:{channel.name}:{unseen[0]}", version)
+        settings.put(session, f"menu:{channel.name}:{chat}", versions[place])
     return True

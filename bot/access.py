@@ -1,6 +1,6 @@
 """Who may say what, and where; the default is no."""
 
-from bot.router import ADMINS, PRIVATELY_ADMINS, Command
+from bot.router import ADMINS, PRIVATELY_ADMINS, READERS, Command
 from bot.turn import Turn
 from channels.base import ChatKind
 from plan.people import Role
@@ -21,9 +21,9 @@ def refusal(turn: Turn, command: Command) -> str | None:
         return turn.text("group.not_linked")
     roles = command.roles
     if place is ChatKind.PRIVATE and command.verb in PRIVATELY_ADMINS:
-        roles = ADMINS
+        roles = READERS
     if roles is not None and not roles & turn.roles:
-        who = Role.ADMIN if roles == ADMINS else Role.OFFICER
+        who = Role.ADMIN if roles in (ADMINS, READERS) else Role.OFFICER
         return turn.text("access.denied", who=turn.text(f"role.{who}"))
     return None
 

@@ -1,6 +1,6 @@
 """Pictures of an album find the answer that the album's caption made."""
 
-from bot import target
+from bot import contribution, target
 from bot.turn import Turn
 from progress import submit
 from store import obligations, submissions
@@ -19,5 +19,7 @@ def album_piece(turn: Turn) -> bool:
         row = obligations.get(turn.session, submission.obligation_id)
         assert row is not None
         submit.supplement(turn.session, turn.office, target.said_now(turn, ""), submission, row, turn.now)
+        return True
+    contribution.add_picture(turn)
     # Otherwise the caption may still come; who sent pictures without any is asked by `ask_about_albums`.
     return True

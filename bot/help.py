@@ -22,6 +22,8 @@ def help_(turn: Turn, _rest: str) -> None:
                 at=f"{office.windows[0][0]:%H:%M}",
             )
         )
+    if turn.roles == {Role.LEADER}:
+        parts.append(turn.text("help.leader"))
     if Role.ADMIN in turn.roles:
         parts.append(turn.text("help.admin"))
     turn.answer(*parts)

@@ -31,6 +31,7 @@ def mydata(turn: Turn, _rest: str) -> None:
             "mydata.kept",
             name=found.person.name,
             account=found.address.user if found.address else "",
+            handle=found.address.handle if found.address else "",
             linked=found.address.linked_at if found.address else None,
             roles=roles,
             agreed=[each.agreed_at for each in found.consents],

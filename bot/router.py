@@ -4,20 +4,24 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from bot import (
+    absence,
     admin,
     answer,
     blockage,
+    board,
     correct,
     decisions,
     evidence,
     groups,
     help,
     history,
+    language,
     log,
     people,
     privacy,
     review,
     start,
+    succession,
     summary,
     tasks,
     urge,
@@ -29,6 +33,7 @@ from words.codes import fold
 
 EVERYBODY = frozenset(Role)
 THOSE_WHO_OWE = frozenset({Role.OFFICER, Role.HEAD})
+OFFICERS = frozenset({Role.OFFICER})
 ADMINS = frozenset({Role.ADMIN})
 # An admin answers in an agency's place.
 THOSE_WHO_ANSWER = THOSE_WHO_OWE | ADMINS
@@ -76,8 +81,12 @@ COMMANDS: tuple[Command, ...] = (
     Command("urge", ("nhac", "remind", "dondoc", "donoc", "urge"), urge.urge, ADMINS, PRIVATE, "nhac"),
     Command("invite", ("invite", "moi"), start.invite, ADMINS, PRIVATE, "invite"),
     Command("link", ("link", "gannhom"), groups.link, ADMINS, GROUP, "link"),
-    Command("people", ("nguoi", "people"), people.board, ADMINS, PRIVATE, "nguoi"),
+    Command("people", ("nguoi", "people"), board.board, ADMINS, PRIVATE, "nguoi"),
     Command("revoke", ("thuhoi", "revoke"), people.revoke, ADMINS, PRIVATE),
+    Command("away", ("vangmat", "away"), absence.away, OFFICERS, PRIVATE),
+    Command("move", ("chuyennguoi", "move"), succession.move, ADMINS, PRIVATE),
+    Command("language", ("ngonngu", "language"), language.language, EVERYBODY, PRIVATE),
+    Command("handover", ("bangiao", "handover"), succession.hand_over, ADMINS, PRIVATE),
     Command("begin", ("begin", "batdau"), admin.begin, ADMINS, PRIVATE),
     Command("help", ("trogiup", "help", "huongdan"), help.help_, EVERYBODY, ANYWHERE, "trogiup"),
     Command("quiet", ("tamdung", "quiet"), privacy.quiet, THOSE_WHO_OWE, PRIVATE),
@@ -91,10 +100,11 @@ BY_VERB: Mapping[str, Command] = {command.verb: command for command in COMMANDS}
 VERBS: Mapping[str, str] = {fold(name): command.verb for command in COMMANDS for name in (*command.names, command.verb)}
 # In a private chat the figures of the whole office are the admins' and leaders' business.
 PRIVATELY_ADMINS = frozenset({"summary", "overdue"})
+READERS = frozenset({Role.ADMIN, Role.LEADER})
 
 
 def menu(place: str) -> list[tuple[str, str]]:
-    """The command menu of `private`, `group` or `admin` as (name, key of its text)."""
+    """The command menu of `private`, `group`, `admin` or `leader` as (name, key of its text)."""
     shown = []
     for command in COMMANDS:
         if command.menu is None:
@@ -106,6 +116,7 @@ def menu(place: str) -> list[tuple[str, str]]:
             (place == "group" and in_group)
             or (place == "admin" and private)
             or (place == "private" and private and not for_admin)
+            or (place == "leader" and private and command.roles is not None and Role.LEADER in command.roles)
         ):
             shown.append((command.menu, f"menu.{command.verb}"))
     return shown

@@ -1,14 +1,14 @@
 """Linking a person: the invite, the personal-data notice, the consent; and inviting."""
 
 from bot import grammar, strangers
-from bot.turn import Turn
+from bot.turn import Turn, keep_handle
+from bot.welcome import welcome
 from channels.base import What
 from plan.people import Role
-from plan.status import State
-from progress.submit import LASTING
 from reports.scope import find_agency as find_agency
-from store import obligations, people, settings
+from store import people, settings
 from words.message import Button, plain
+from words.roles import split_role
 
 ADMIN = "admin"
 
@@ -64,34 +64,30 @@ def agree(turn: Turn, rest: str) -> None:
         strangers.answer(turn, turn.text("start.bad_code", compiler=_compiler(turn)))
         return
     turn.spent = True
-    invite.used_by = _link(turn, Role(invite.role), invite.agency_id)
+    invite.used_by = _link(turn, Role(invite.role), invite.agency_id, invite.label)
     turn.session.add(invite)
 
 
-def _link(turn: Turn, role: Role, agency_id: str) -> int:
+def _link(turn: Turn, role: Role, agency_id: str, name: str = "") -> int:
     incoming = turn.incoming
     agency = turn.office.agency_name(agency_id)
     shown = plain(notice(turn, role, agency))
     person = people.link(
-        turn.session, incoming.channel, incoming.user, incoming.chat, incoming.user_name, shown, turn.now
+        turn.session, incoming.channel, incoming.user, incoming.chat, name or incoming.user_name, shown, turn.now
     )
     assert person.id is not None
     people.join(turn.session, person.id, agency_id, role, turn.now, via=turn.via)
-    turn.person = person
-    rows = obligations.of_agencies(turn.session, [agency_id], states=(State.OPEN,))
-    count = sum(1 for row in rows if row.kind not in LASTING)
-    more = turn.text("start.welcome_admin") if role is Role.ADMIN else turn.text("start.welcome_officer", count=count)
-    turn.answer(turn.text("start.welcome", role=turn.text(f"role.{role}"), agency=agency), more)
+    turn.person, turn.address = person, people.address_of(turn.session, person.id, incoming.channel)
+    keep_handle(turn)
+    linked = turn.text("start.welcome", role=turn.text(f"role.{role}"), agency=agency)
+    turn.answer(linked, *welcome(turn, role, agency_id))
     return person.id
 
 
 def invite(turn: Turn, rest: str) -> None:
-    """/invite sondung [head|admin]: a one-time link for an agency."""
-    words = rest.split()
-    role = Role.OFFICER
-    if words and words[-1].lower() in tuple(Role):
-        role = Role(words.pop().lower())
-    name = " ".join(words)
+    """/invite sondung [thủ trưởng|tổng hợp|lãnh đạo]: a one-time link for an agency."""
+    name, wanted = split_role(rest)
+    role = wanted or Role.OFFICER
     agency_id = find_agency(turn.office, name) if name else None
     if agency_id is None:
         key = "invite.unknown" if name else "invite.which"

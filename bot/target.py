@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from bot import contribution
 from bot.turn import Turn
 from plan.status import ANSWERED
 from progress.choose import Again, NotTheirs, One, Which, answered_by_code, by_code, in_order
@@ -139,12 +140,20 @@ def _by_code(
             at = latest[0].at if latest else said.at
             ask(turn, verb, said, turn.text("ask.which_milestone", code=code, at=at), options=options, by="milestone")
         case NotTheirs():
+            if verb == "done" and contribution.take(turn, code, said, _kept_files(turn)):
+                return None
             owners = ", ".join(dict.fromkeys(owner_names(turn, code)))
             text = turn.text(
                 "ask.not_yours", code=code, owners=owners, tasks=own_codes(turn), files=files_text(turn, said.files)
             )
             ask(turn, verb, said, text, options=_sibling(turn, code))
     return None
+
+
+def _kept_files(turn: Turn) -> list[int]:
+    """The files of a question that this answers: they came before, without a code."""
+    question = turn.question("target")
+    return list(question.data["files"]) if question is not None and question.data["verb"] == "done" else []
 
 
 def _d_or_dd(turn: Turn, code: str) -> Sequence[Obligation] | None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from bot import explain
+from bot import contribution, explain
 from bot.turn import Turn
 from plan.model import Kind, Plan, Task
 from plan.people import Role
@@ -43,7 +43,7 @@ def tasks(turn: Turn, rest: str) -> None:
         heading = turn.text("tasks.heading_span", span=name, last=last, agencies=_agencies(turn))
         _show_list(turn, near, heading, [], none=turn.text("tasks.none_in_span", span=name, last=last))
         return
-    _show_list(turn, _next_of_each(items), turn.text("tasks.heading", today=today, agencies=_agencies(turn)), [])
+    _show_list(turn, next_of_each(items), turn.text("tasks.heading", today=today, agencies=_agencies(turn)), [])
 
 
 def _span(turn: Turn, wish: str, today: date) -> tuple[str, date] | None:
@@ -95,7 +95,7 @@ def _show_list(turn: Turn, items: Sequence[Item], heading: str, more: Sequence[s
     turn.answer(*parts, *more, turn.text("tasks.footer"))
 
 
-def _next_of_each(items: Iterable[Item]) -> list[Item]:
+def next_of_each(items: Iterable[Item]) -> list[Item]:
     """Of a duty that recurs only the next occurrence: the others are far away and fill a small screen."""
     first: dict[tuple[str, str, str], Item] = {}
     for item in items:
@@ -168,6 +168,7 @@ def _show(turn: Turn, plan_id: str, task: Task) -> None:
         if row.plan_id == plan_id
     ]
     parts += _standings(turn, plan, task, rows)
+    parts += contribution.lines(turn, plan_id, task.code)
     parts.append(text("detail.more", code=codes.typeable(task.code)))
     if Role.ADMIN in turn.roles:
         parts += [text("detail.question", text=question.text) for question in task.questions]

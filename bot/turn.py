@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from channels.base import ChatKind, Incoming, Limits, What
 from plan.people import Role
-from store import deliveries, people, submissions
+from store import absences, deliveries, handles, people, submissions
 from store.people_tables import Address, Person
 from store.tables import Question
 from store.types import DeliveryKind
@@ -131,6 +131,24 @@ class Turn:
             obligation_id=about,
         )
 
+    def tell(self, person_id: int, *parts: str, why: str, subject: str) -> None:
+        """Puts a notice for another person into the outbox, once for a subject; none where they cannot be reached."""
+        address = people.address_of(self.session, person_id, self.incoming.channel)
+        if address is None or address.unreachable_since is not None:
+            return
+        deliveries.post(
+            self.session,
+            DeliveryKind.NOTICE,
+            address.channel,
+            address.chat,
+            say(*parts),
+            why,
+            self.now,
+            limit=self.limits.text,
+            person_id=person_id,
+            subject=subject,
+        )
+
     @property
     def person_id_or_none(self) -> int | None:
         """The person's row, None for a stranger."""
@@ -176,6 +194,20 @@ def identify(turn: Turn) -> None:
     if found is None or found[0].id is None:
         return
     turn.person, turn.address = found
+    if turn.incoming.chat_kind is ChatKind.PRIVATE:
+        turn.office = turn.office.speaking(found[0].language)
     held = people.memberships(turn.session, found[0].id)
     turn.roles = frozenset(Role(each.role) for each in held)
-    turn.agencies = tuple(people.agencies_of(turn.session, found[0].id))
+    own = people.agencies_of(turn.session, found[0].id)
+    turn.agencies = tuple(absences.agencies_for(turn.session, found[0].id, turn.office.today(turn.now)))
+    if len(turn.agencies) > len(own):
+        # Who stands in for an officer answers as one, for that time.
+        turn.roles |= {Role.OFFICER}
+    keep_handle(turn)
+
+
+def keep_handle(turn: Turn) -> None:
+    """Keeps the name after the person's @ where it is another than before."""
+    handle = turn.incoming.user_handle
+    if handle is not None and turn.address is not None and turn.address.handle != handle:
+        handles.keep(turn.session, turn.address, handle)

@@ -70,6 +70,8 @@ class Incoming:
     press_id: str | None = None
     topic: str | None = None
     addressed: bool = True
+    # The name after the person's @, "" where the account has none, None where the platform did not say.
+    user_handle: str | None = None
 
 
 @dataclass(frozen=True)

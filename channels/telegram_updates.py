@@ -62,6 +62,7 @@ def _message(
         chat_title=_title(message.chat, message.from_user),
         user=_id(message.from_user.id),
         user_name=_name(message.from_user),
+        user_handle=one_line(message.from_user.username or ""),
         text=text,
         # An edit counts from when it was made: otherwise an old message could be turned into an answer in time.
         sent_at=_moment((message.edit_date if edited else None) or message.date, received_at),
@@ -99,6 +100,7 @@ def _press(query: CallbackQuery, key: str, received_at: datetime) -> Incoming | 
         chat_title=_title(message.chat, query.from_user),
         user=_id(query.from_user.id),
         user_name=_name(query.from_user),
+        user_handle=one_line(query.from_user.username or ""),
         text=clean(command),
         sent_at=received_at,
         message_id=_id(message.message_id),

@@ -1,49 +1,128 @@
-"""`invite`: a one-time link for an agency, while the service runs."""
+"""`invite`, `people import`, `invites`: one-time links for one person or for a whole list, while the service runs."""
 
 import asyncio
+from collections import defaultdict
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from app import invite_pages, people_file, wiring
 from app import settings as app_settings
-from app import wiring
+from app.invite_pages import Link
+from app.wiring import Service
 from bot.start import find_agency, link_of
 from channels.telegram import Telegram
 from cli.output import console
 from plan.errors import NhacViecError
 from plan.people import Role
+from store import invites as store_invites
 from store import obligations, people, settings
+
+app = typer.Typer(no_args_is_help=True)
+
+
+@app.callback()
+def group() -> None:
+    """Keeps `import` a command of its own."""
 
 
 def invite(
     agency: Annotated[str, typer.Argument(help="The agency's id or name, for example sondung.")],
-    role: Annotated[Role, typer.Option(help="officer, head or admin.")] = Role.OFFICER,
+    role: Annotated[Role, typer.Option(help="officer, head, admin or leader.")] = Role.OFFICER,
 ) -> None:
     """Prints a one-time invite link for an agency."""
-    chosen = app_settings.read()
-    service = wiring.open_service(chosen)
+    service = wiring.open_service(app_settings.read())
     agency_id = find_agency(service.office, agency)
     if agency_id is None:
         known = ", ".join(each.id for plan in service.office.plans.values() for each in plan.agencies)
         raise NhacViecError(f"no agency is called '{agency}'; write one of: {known}")
-    with service.store.unit() as session:
-        for plan in service.office.plans.values():
-            obligations.keep_agencies(session, plan)
-        name = settings.get(session, settings.BOT_NAME)
-    name = name or asyncio.run(_ask_name(wiring.telegram_of(chosen)))
+    _keep_agencies(service)
+    name = _bot_name(service)
     with service.store.unit() as session:
         code = people.invite(session, agency_id, role, None, service.clock())
-    console().print(
+    _say(
         f"{service.office.text(f'role.{role}')}, {service.office.agency_name(agency_id)}, "
-        f"{people.INVITE_DAYS} ngày, dùng một lần:",
-        markup=False,
-        highlight=False,
+        f"{people.INVITE_DAYS} ngày, dùng một lần:"
     )
     # On a line of its own, never folded: it is copied.
     print(link_of(name, code))  # noqa: T201 -- rich would fold it
+
+
+@app.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(help=".xlsx or .csv with the columns agency, name, role.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be made.")] = False,
+) -> None:
+    """Makes an invite ready for everybody on a list; the same list again changes nothing."""
+    service = wiring.open_service(app_settings.read())
+    wanted = people_file.read(file, service.office)
+    now = service.clock()
+    if not dry_run:
+        _keep_agencies(service)
+        with service.store.unit() as session:
+            made = [
+                each for each in wanted if store_invites.prepare(session, each.agency_id, each.role, each.name, now)
+            ]
+    else:
+        with service.store.look() as session:
+            made = [
+                each for each in wanted if store_invites.of_label(session, each.agency_id, each.role, each.name) is None
+            ]
+    for each in made:
+        _say(f"row {each.row}: {each.name}, {each.role}, {service.office.agency_name(each.agency_id)}")
+    verb = "would be invited" if dry_run else "are invited"
+    _say(f"{len(made)} {verb}, {len(wanted) - len(made)} were invited before.")
+    if made and not dry_run:
+        _say("Print their links: nhacviec invites --out FILE.docx")
+
+
+def invites(
+    out: Annotated[Path, typer.Option("--out", help="The .docx to write, a page for each agency.")],
+    agency: Annotated[str | None, typer.Option("--agency", help="Only this agency's page.")] = None,
+) -> None:
+    """Writes the pages that invite everybody on the list; each gets a new link, and one printed before ends."""
+    service = wiring.open_service(app_settings.read())
+    office, now = service.office, service.clock()
+    agency_id = find_agency(office, agency) if agency else None
+    if agency and agency_id is None:
+        raise NhacViecError(f"no agency is called '{agency}'")
+    name = _bot_name(service)
+    links: dict[str, list[Link]] = defaultdict(list)
+    with service.store.unit() as session:
+        for row in store_invites.to_print(session):
+            if agency_id in (None, row.agency_id):
+                code = store_invites.renew(session, row, now)
+                links[row.agency_id].append(Link(row.label, Role(row.role), link_of(name, code), row.expires_at))
+        if not links:
+            raise NhacViecError("nobody on the list waits for a link: `nhacviec people import` makes it")
+        try:
+            # Inside the transaction: without the page the links printed before stay good.
+            invite_pages.write(out, office, links, name)
+        except OSError as error:
+            raise NhacViecError(f"{out} cannot be written: {error.strerror}") from error
+    count = sum(len(each) for each in links.values())
+    _say(f"{out}: {count} links on {len(links)} pages, good for {people.INVITE_DAYS} days.")
+    _say("Links that were printed for the same people before no longer work.")
+
+
+def _keep_agencies(service: Service) -> None:
+    with service.store.unit() as session:
+        for plan in service.office.plans.values():
+            obligations.keep_agencies(session, plan)
+
+
+def _bot_name(service: Service) -> str:
+    with service.store.look() as session:
+        name = settings.get(session, settings.BOT_NAME)
+    return name or asyncio.run(_ask_name(wiring.telegram_of(service.settings)))
 
 
 async def _ask_name(channel: Telegram) -> str:
     name = await channel.open()
     await channel.close()
     return name
+
+
+def _say(text: str) -> None:
+    console().print(text, markup=False, highlight=False)

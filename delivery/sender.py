@@ -16,7 +16,7 @@ from sqlmodel import Session
 
 from channels.base import Attached, Channel, ChannelError, Outgoing, Sent
 from delivery import retry
-from store import deliveries, people
+from store import deliveries, languages, people
 from store.engine import Store
 from store.rates import Rates, overall_wait_s, wait_s
 from store.tables import Delivery
@@ -117,9 +117,10 @@ class Sender:
         return found
 
     def _prepare(self, session: Session, row: Delivery, now: datetime, *, doubtful: bool) -> Claimed | bool:
+        office = self.office.speaking(languages.language_at(session, row.person_id, row.channel, row.chat))
         try:
             with session.begin_nested():
-                message = self._message(session, row, now)
+                message = self._message(session, office, row, now)
         except Exception as error:
             log.exception("delivery %s: its text could not be made", row.id)
             if row.attempts >= retry.MOST_TEXT_ATTEMPTS:
@@ -131,14 +132,14 @@ class Sender:
             deliveries.settle(session, row, DeliveryState.DROPPED)
             return True
         if row.doubts:
-            message = replace(message, parts=(self.office.text("mark.perhaps_twice"), *message.parts))
+            message = replace(message, parts=(office.text("mark.perhaps_twice"), *message.parts))
         assert row.id is not None
         return Claimed(row, Outgoing(row.chat, message, row.id, row.reply_to, topic=row.topic), doubtful)
 
-    def _message(self, session: Session, row: Delivery, now: datetime) -> Message | None:
+    def _message(self, session: Session, office: Office, row: Delivery, now: datetime) -> Message | None:
         if row.body is not None:
             return Message.from_json(row.body)
-        return self.makers[DeliveryKind(row.kind)](session, self.office, row, now)
+        return self.makers[DeliveryKind(row.kind)](session, office, row, now)
 
     async def _send(self, claimed: Claimed) -> None:
         channel = self.channels[claimed.row.channel]

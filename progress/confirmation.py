@@ -1,7 +1,7 @@
 """Makes the confirmation of an answer at the moment it is sent, so that a whole album is counted in it."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import Session
 
@@ -12,7 +12,7 @@ from progress.choose import in_order
 from progress.items import Item, item_of, label, product_of
 from progress.submit import LASTING, OVER_FILES, UNDO
 from progress.timeliness import in_time
-from store import obligations, people, submissions
+from store import absences, obligations, submissions
 from store.tables import Delivery, Evidence, Obligation
 from store.types import EvidenceState
 from words.message import Button, Message, say
@@ -61,7 +61,7 @@ def make(session: Session, office: Office, row: Delivery, now: datetime) -> Mess
         refused_in_words(office, files),
         _awaited(office, obligation, item, asked=not named),
         _remaining(session, office, obligation.agency_id, obligation.plan_id, item.task.code, now) if several else "",
-        text("done.left", count=_left(session, submission.person_id)),
+        text("done.left", count=_left(session, submission.person_id, office.today(now))),
         buttons=[[Button(text("button.undo"), f"/undo {submission.id}")]]
         if now <= submission.recorded_at + UNDO and obligation.kind not in LASTING
         else [],
@@ -109,6 +109,6 @@ def _remaining(session: Session, office: Office, agency: str, plan: str, code: s
     return office.text("done.remaining", code=code, items=shown) if shown else ""
 
 
-def _left(session: Session, person_id: int) -> int:
-    rows = obligations.of_agencies(session, people.agencies_of(session, person_id), states=(State.OPEN,))
+def _left(session: Session, person_id: int, today: date) -> int:
+    rows = obligations.of_agencies(session, absences.agencies_for(session, person_id, today), states=(State.OPEN,))
     return sum(1 for row in rows if row.kind not in LASTING)

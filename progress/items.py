@@ -111,8 +111,8 @@ def product_of(item: Item) -> str:
     return clip(item.task.product.removeprefix("+ "), PRODUCT)
 
 
-def digest_item(office: Office, item: Item, today: date) -> str:
-    """One item of the day's digest; a question on ongoing work is a line."""
+def digest_item(office: Office, item: Item, today: date, *, several: bool = False) -> str:
+    """One item of the day's digest; a question on ongoing work is a line. `several` agencies: each is named."""
     question = item.milestone.kind is Kind.ONGOING
     return office.text(
         "digest.question" if question else "digest.item",
@@ -124,7 +124,7 @@ def digest_item(office: Office, item: Item, today: date) -> str:
         returned=item.row.returned,
         command=command(item),
         progress=f"/tiendo_{codes.typeable(item.task.code)}",
-        agency=office.agency_name(item.row.agency_id),
+        agency=office.agency_short(item.row.agency_id) if several else "",
     )
 
 
@@ -144,9 +144,19 @@ def buttons_of(office: Office, items: Sequence[Item], today: date) -> list[list[
             return [[working, blocked], later]
         received = Button(text("ack.button"), f"/acknowledge #{row_id}")
         return [[done, received], [working, blocked], later]
+    several = len({item.row.agency_id for item in items}) > 1
+    names = _of_agency if several else _alone
     found = [
-        Button(text("button.done_code", code=label(item)), f"/done #{item.row.id}")
+        Button(text("button.done_code", code=names(office, item)), f"/done #{item.row.id}")
         for item in items[:10]
         if item.milestone.kind is not Kind.ONGOING
     ]
     return [found[i : i + 2] for i in range(0, len(found), 2)]
+
+
+def _of_agency(office: Office, item: Item) -> str:
+    return f"{label(item)} – {office.agency_short(item.row.agency_id)}"
+
+
+def _alone(_office: Office, item: Item) -> str:
+    return label(item)

@@ -1,16 +1,17 @@
 """Makes an officer's digest at the moment it is sent: what is done by then is left out, days are counted then."""
 
-from collections.abc import Collection
-from datetime import datetime
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, datetime
 
 from sqlmodel import Session
 
 from delivery.sender import Maker
 from plan.model import Kind
+from plan.people import Role
 from plan.status import State
 from progress.items import Item, buttons_of, digest_item, item_of
 from progress.timeliness import overdue
-from store import deliveries, memory, obligations, people, settings
+from store import absences, deliveries, memory, obligations, people, settings
 from store.tables import Delivery, Obligation, Reminder
 from store.types import DeliveryKind
 from words.message import Message, fit, length, say
@@ -30,7 +31,11 @@ def _make(session: Session, office: Office, row: Delivery, now: datetime, limit:
     assert row.id is not None
     assert row.person_id is not None
     today = office.today(now)
-    reminders = _live(session, row.id, people.agencies_of(session, row.person_id))
+    if row.person_id in absences.away(session, today):
+        # Made before the absence was known: whoever stands in is told instead.
+        memory.release(session, row.id, [each.obligation_id for each in memory.of_delivery(session, row.id)])
+        return None
+    reminders = _live(session, row.id, absences.agencies_for(session, row.person_id, today))
     found = [(reminder, item) for reminder, obligation in reminders if (item := item_of(office, obligation))]
     if not found:
         return None
@@ -45,13 +50,14 @@ def _make(session: Session, office: Office, row: Delivery, now: datetime, limit:
         late=sum(1 for _, item in found if overdue(office, item.row, today)),
         after_outage=_outage(session, office, now),
     )
-    rest = _others(session, row.person_id, {item.row.id for _, item in found})
+    heading = "\n".join([heading, *_instead(session, office, row.person_id, agencies, today)])
+    rest = _others(session, row.person_id, {item.row.id for _, item in found}, today)
     footer = office.text(
         "digest.footer",
         others=rest,
         decisions=", ".join(dict.fromkeys(office.plans[item.row.plan_id].decision.number for _, item in found)),
     )
-    parts = [digest_item(office, item, today) for _, item in found]
+    parts = [digest_item(office, item, today, several=len(agencies) > 1) for _, item in found]
     first_question = next((i for i, (_, item) in enumerate(found) if item.milestone.kind is Kind.ONGOING), None)
     if first_question is not None:
         parts[first_question] = f"{office.text('digest.questions')}\n\n{parts[first_question]}"
@@ -67,13 +73,29 @@ def _live(session: Session, delivery_id: int, agencies: Collection[str]) -> list
     found: dict[int, tuple[Reminder, Obligation]] = {}
     for reminder in memory.of_delivery(session, delivery_id):
         obligation = obligations.get(session, reminder.obligation_id)
-        if obligation is not None and obligation.state == State.OPEN and obligation.agency_id in agencies:
+        if obligation is None or obligation.state != State.OPEN:
+            continue
+        if obligation.agency_id in agencies:
             found[reminder.obligation_id] = (reminder, obligation)
+        else:
+            # No longer this person's business: whose it is now has not heard of it by this message.
+            memory.release(session, delivery_id, [reminder.obligation_id])
     return list(found.values())
 
 
-def _others(session: Session, person_id: int, shown: set[int | None]) -> int:
-    rows = obligations.of_agencies(session, people.agencies_of(session, person_id))
+def _instead(session: Session, office: Office, person_id: int, agencies: Sequence[str], today: date) -> Iterable[str]:
+    """Why this person is told of an agency whose officer they are not."""
+    own = people.agencies_of(session, person_id, (Role.OFFICER,))
+    for absent_id, absence in absences.away(session, today).items():
+        absent = people.get(session, absent_id)
+        theirs = [each for each in people.agencies_of(session, absent_id, (Role.OFFICER,)) if each not in own]
+        named = [office.agency_name(each) for each in theirs if each in agencies]
+        if named and absent is not None:
+            yield office.text("away.instead", name=absent.name, agencies=named, last=absence.last)
+
+
+def _others(session: Session, person_id: int, shown: set[int | None], today: date) -> int:
+    rows = obligations.of_agencies(session, absences.agencies_for(session, person_id, today))
     return sum(1 for row in rows if row.id not in shown)
 
 
@@ -96,7 +118,6 @@ def _carry_over(session: Session, row: Delivery, rest: list[Reminder], now: date
         subject=f"{base}#{int(number or 1) + 1}",
         person_id=row.person_id,
     )
-    for reminder in rest:
-        reminder.delivery_id = following.id
-        session.add(reminder)
-    session.flush()
+    assert row.id is not None
+    assert following.id is not None
+    memory.carry_over(session, row.id, [reminder.obligation_id for reminder in rest], following.id)

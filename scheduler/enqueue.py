@@ -6,11 +6,12 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from plan.people import Role
 from plan.reminders import DueStep, Owed, due, ladder_for, questions_for
 from plan.status import State
+from progress import recipients
+from progress.recipients import Recipient
 from progress.requests import without_resting
-from store import deliveries, memory, obligations, people, settings
+from store import deliveries, memory, obligations, settings
 from store.engine import Store
 from store.people_tables import Address, Person
 from store.tables import Obligation
@@ -35,49 +36,32 @@ def digests(store: Store, office: Office, now: datetime) -> int:
         return 0
     today = office.today(now)
     with store.look() as session:
-        officers = _officers(session, now)
-        waiting = [each for each in officers if not deliveries.exists(session, digest_subject(each[0], today))]
+        officers = recipients.officers(session, office, now)
+        waiting = [each for each in officers if not deliveries.exists(session, digest_subject(each.person_id, today))]
     made = 0
-    for person_id, address, agencies in waiting:
+    for recipient in waiting:
         try:
-            made += _digest_if_due(store, office, person_id, address, agencies, today, now)
+            made += _digest_if_due(store, office, recipient, today, now)
         except Exception:
             # One person's trouble is not the next one's; the next beat tries again.
-            log.exception("the digest of person %s could not be made", person_id)
+            log.exception("the digest of person %s could not be made", recipient.person_id)
     return made
 
 
-def _digest_if_due(
-    store: Store, office: Office, person_id: int, address: Address, agencies: Sequence[str], today: date, now: datetime
-) -> bool:
+def _digest_if_due(store: Store, office: Office, recipient: Recipient, today: date, now: datetime) -> bool:
     # Looked at first: most beats find nothing due, and a unit keeps other writers out.
     with store.look() as session:
-        if not due_for(session, office, person_id, agencies, today):
+        if not due_for(session, office, recipient, today):
             return False
     with store.unit() as session:
-        _digest(session, office, person_id, address, agencies, today, now)
+        _digest(session, office, recipient, today, now)
     return True
 
 
-def _officers(session: Session, now: datetime) -> list[tuple[int, Address, tuple[str, ...]]]:
-    found: dict[int, tuple[Address, list[str]]] = {}
-    for person, address, membership in people.reachable(session, Role.OFFICER, now):
-        assert person.id is not None
-        found.setdefault(person.id, (address, []))[1].append(membership.agency_id)
-    return [(person_id, address, tuple(agencies)) for person_id, (address, agencies) in found.items()]
-
-
-def _digest(
-    session: Session,
-    office: Office,
-    person_id: int,
-    address: Address,
-    agencies: Sequence[str],
-    today: date,
-    now: datetime,
-) -> None:
+def _digest(session: Session, office: Office, recipient: Recipient, today: date, now: datetime) -> None:
+    person_id, address = recipient.person_id, recipient.address
     subject = digest_subject(person_id, today)
-    found = due_for(session, office, person_id, agencies, today)
+    found = due_for(session, office, recipient, today)
     if not found or deliveries.exists(session, subject):
         return
     # What could not leave yesterday goes out with today's: one message a day, not two.
@@ -98,17 +82,27 @@ def _digest(
     else:
         row.subject, row.not_before, row.chat = subject, now, address.chat
     session.add(row)
+    agency_of = {each.id: each.agency_id for each in obligations.of_agencies(session, recipient.agencies)}
     for step in found:
-        memory.remember(session, person_id, step, row.id)
+        # Who is away hears of it in the one who stands in, and is not told again after coming back.
+        for each in (person_id, *recipient.absent_for(agency_of[step.owed.obligation])):
+            memory.remember(session, each, step, row.id)
 
 
-def due_for(
-    session: Session, office: Office, person_id: int, agencies: Sequence[str], today: date
-) -> tuple[DueStep, ...]:
-    """The steps to be said to a person today about the open obligations of their agencies."""
-    rows = without_resting(session, office, obligations.of_agencies(session, agencies), today)
-    owed = list(as_owed(office, begun(session, office, rows, today)))
-    return due(owed, memory.said(session, person_id), office.calendar, today)
+def due_for(session: Session, office: Office, recipient: Recipient, today: date) -> tuple[DueStep, ...]:
+    """The steps to be said to a person today about the open obligations of their agencies.
+
+    In somebody's place they are told what that person has not heard yet.
+    """
+    owed = obligations.of_agencies(session, recipient.agencies)
+    rows = begun(session, office, without_resting(session, office, owed, today), today)
+    said = memory.said(session, recipient.person_id)
+    found = due(as_owed(office, [row for row in rows if row.agency_id in recipient.own]), said, office.calendar, today)
+    others = [row for row in rows if row.agency_id not in recipient.own]
+    if others:
+        said = said.union(*(memory.said(session, person_id) for person_id in recipient.instead))
+        found += due(as_owed(office, others), said, office.calendar, today)
+    return found
 
 
 def as_owed(office: Office, rows: Iterable[Obligation]) -> Iterable[Owed]:
@@ -144,7 +138,7 @@ def begun(session: Session, office: Office, rows: Iterable[Obligation], today: d
 def uncovered(session: Session, office: Office, now: datetime) -> dict[str, int]:
     """Agencies with steps due today and no officer who can be reminded, and how many obligations are concerned."""
     today = office.today(now)
-    covered = {membership.agency_id for _, _, membership in people.reachable(session, Role.OFFICER, now)}
+    covered = {agency for each in recipients.officers(session, office, now) for agency in each.agencies}
     rows = [row for row in obligations.all_of(session, states=(State.OPEN,)) if row.agency_id not in covered]
     by_id = {row.id: row.agency_id for row in rows}
     found: dict[str, int] = {}

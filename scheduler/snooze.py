@@ -4,8 +4,8 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from plan.people import Role
 from plan.status import State
+from progress import recipients
 from progress.items import buttons_of, digest_item, item_of
 from scheduler.enqueue import digest_subject, due_for
 from store import memory, obligations, people
@@ -29,8 +29,9 @@ def make(session: Session, office: Office, row: Delivery, now: datetime) -> Mess
     if memory.carried_by(session, digest_subject(row.person_id, today), row.obligation_id or 0):
         return None
     # The digest may be made a moment later than this leaves; whoever is no officer gets none.
-    reminded = people.agencies_of(session, row.person_id, (Role.OFFICER,))
-    if any(step.owed.obligation == obligation.id for step in due_for(session, office, row.person_id, reminded, today)):
+    reminded = [each for each in recipients.officers(session, office, now) if each.person_id == row.person_id]
+    steps = due_for(session, office, reminded[0], today) if reminded else ()
+    if any(step.owed.obligation == obligation.id for step in steps):
         return None
     footer = office.text("digest.footer", others=0, decisions=office.plans[obligation.plan_id].decision.number)
     heading = office.text("snooze.heading", today=today)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from delivery import retry
-from scheduler import enqueue, heads, late, notices, reviews, weekly
+from scheduler import coordinating, enqueue, heads, late, notices, reviews, weekly
 from store import deliveries, privacy, settings
 from store.engine import Store
 from words.office import Office
@@ -25,6 +25,7 @@ def tick(store: Store, office: Office, now: datetime, limit: int) -> None:
         lambda: heads.tell_heads(store, office, now),
         lambda: late.tell_admins(store, office, now),
         lambda: weekly.summaries(store, office, now),
+        lambda: coordinating.tell(store, office, now, limit),
         lambda: notices.all_notices(store, office, now, limit),
         lambda: reviews.long_waits(store, office, now, limit),
         lambda: _forget(store),

@@ -9,10 +9,11 @@ from sqlalchemy import case, func, text, update
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, or_, select
 
-from store import rates
+from store import languages, rates
 from store.rates import Rates
 from store.tables import Delivery
 from store.types import DeliveryKind, DeliveryState, metadata
+from words.languages import message_in
 from words.message import Message, pages
 
 LEASE = timedelta(seconds=90)
@@ -54,10 +55,13 @@ def post(
     """Puts a finished message into the outbox, as several rows where it is longer than `limit` code points.
 
     `subject` is the message's identity: a second one with the same subject is not made, and [] comes back.
+    To a person's own chat it goes in that person's language.
     """
     if subject is not None and exists(session, subject):
         return []
     rows = []
+    if person_id is not None:
+        message = message_in(message, languages.language_at(session, person_id, channel, chat))
     for number, page in enumerate(pages(message, limit)):
         named = subject if subject is None or number == 0 else f"{subject}#{number + 1}"
         row = Delivery(

@@ -1,6 +1,6 @@
 """The memory of what was said to whom: per person, obligation, its date then, and step of the ladder."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from sqlmodel import Session, col, or_, select
@@ -96,8 +96,56 @@ def messages_about(session: Session, obligation_id: int) -> Sequence[Delivery]:
 
 
 def of_delivery(session: Session, delivery_id: int) -> Sequence[Reminder]:
-    """The steps that a digest carries."""
-    return session.exec(select(Reminder).where(Reminder.delivery_id == delivery_id).order_by(col(Reminder.id))).all()
+    """The steps that a digest carries to the person it goes to."""
+    query = select(Reminder).join(Delivery).where(Reminder.delivery_id == delivery_id)
+    return session.exec(query.where(Reminder.person_id == Delivery.person_id).order_by(col(Reminder.id))).all()
+
+
+def carry_over(session: Session, delivery_id: int, obligations: Collection[int], following: int) -> None:
+    """What a digest says of some obligations is said by another instead, to everybody it is said to."""
+    for row in _about(session, delivery_id, obligations):
+        row.delivery_id = following
+        session.add(row)
+    session.flush()
+
+
+def release(session: Session, delivery_id: int, obligations: Collection[int]) -> None:
+    """What a digest has of some obligations counts as not said."""
+    for row in _about(session, delivery_id, obligations):
+        session.delete(row)
+    session.flush()
+
+
+def _about(session: Session, delivery_id: int, obligations: Collection[int]) -> Sequence[Reminder]:
+    query = select(Reminder).where(Reminder.delivery_id == delivery_id)
+    return session.exec(query.where(col(Reminder.obligation_id).in_(list(obligations)))).all()
+
+
+def inherit(session: Session, person_id: int, other_id: int, obligations: Collection[int]) -> int:
+    """What one person was told of some obligations counts as told to another; returns how many steps were new."""
+    held = session.exec(select(Reminder).where(Reminder.person_id == other_id)).all()
+    known = {(row.obligation_id, row.due, row.step) for row in held}
+    heard = said(session, person_id)
+    new = 0
+    query = select(Reminder).where(Reminder.person_id == person_id, col(Reminder.obligation_id).in_(list(obligations)))
+    for row in session.exec(query.order_by(col(Reminder.id))).all():
+        key = (row.obligation_id, row.due, row.step)
+        day = date.fromisoformat(row.due) if row.due else None
+        if key in known or (row.obligation_id, day, row.step) not in heard:
+            continue
+        skipped = row.skipped or f"told to person {person_id}"
+        copy = Reminder(
+            person_id=other_id,
+            obligation_id=row.obligation_id,
+            due=row.due,
+            step=row.step,
+            rung=row.rung,
+            skipped=skipped,
+        )
+        session.add(copy)
+        new += 1
+    session.flush()
+    return new
 
 
 def unsay(session: Session, person_id: int) -> int:
@@ -107,7 +155,7 @@ def unsay(session: Session, person_id: int) -> int:
     )
     rows = session.exec(query).all()
     for row in rows:
-        for reminder in of_delivery(session, row.id or 0):
+        for reminder in session.exec(select(Reminder).where(Reminder.delivery_id == row.id)).all():
             session.delete(reminder)
         # The day's own subject is free again, for reminders that are wanted after all.
         row.state, row.subject = DeliveryState.DROPPED, f"unsaid:{row.id}"

@@ -60,6 +60,13 @@ def join(session: Session, person_id: int, agency_id: str, role: Role, now: date
     return True
 
 
+def end(session: Session, membership: Membership, now: datetime) -> None:
+    """Ends one role at once; whoever calls records why."""
+    membership.until = now
+    session.add(membership)
+    session.flush()
+
+
 def leave(session: Session, person_id: int, now: datetime, *, via: str, actor: int | None) -> int:
     """Ends every role of a person at once; returns how many. What they said and did stays."""
     ended = memberships(session, person_id)
@@ -144,9 +151,9 @@ def admins(session: Session) -> list[tuple[Person, Address]]:
     return list({person.id: (person, address) for person, address, _ in reachable(session, Role.ADMIN)}.values())
 
 
-def everybody(session: Session) -> list[tuple[Person, Address]]:
-    """Everybody who can be reached, whatever the role, each once."""
-    found = {p.id: (p, a) for role in Role for p, a, _ in reachable(session, role)}
+def everybody(session: Session, remind_at: datetime | None = None) -> list[tuple[Person, Address]]:
+    """Everybody who can be reached, whatever the role, each once; `remind_at` as for `reachable`."""
+    found = {p.id: (p, a) for role in Role for p, a, _ in reachable(session, role, remind_at)}
     return list(found.values())
 
 
@@ -174,12 +181,20 @@ def mark_reachable(session: Session, channel: str, user: str) -> None:
 
 
 def invite(
-    session: Session, agency_id: str, role: Role, made_by: int | None, now: datetime, *, via: str = "cli"
+    session: Session,
+    agency_id: str,
+    role: Role,
+    made_by: int | None,
+    now: datetime,
+    *,
+    via: str = "cli",
+    label: str = "",
 ) -> str:
-    """Makes a one-time code of 256 bits, good for 14 days; only its hash is kept."""
+    """Makes a one-time code of 256 bits, good for 14 days; only its hash is kept. `label` says whom it is for."""
     code = secrets.token_urlsafe(32)
     row = Invite(
-        code_hash=_hash(code),
+        label=label,
+        code_hash=hash_of(code),
         agency_id=agency_id,
         role=role,
         made_by=made_by,
@@ -216,7 +231,7 @@ def _working(query: SelectOfScalar[Invite], now: datetime) -> SelectOfScalar[Inv
 
 def open_invite(session: Session, code: str, now: datetime) -> Invite | None:
     """The invite of a code that is unused, not expired and not revoked."""
-    return session.exec(_working(select(Invite), now).where(Invite.code_hash == _hash(code))).first()
+    return session.exec(_working(select(Invite), now).where(Invite.code_hash == hash_of(code))).first()
 
 
 def invite_by_id(session: Session, invite_id: int, now: datetime) -> Invite | None:
@@ -295,5 +310,6 @@ def move_group(session: Session, channel: str, old: str, new: str) -> None:
         session.add(row)
 
 
-def _hash(code: str) -> str:
+def hash_of(code: str) -> str:
+    """What is kept of a code."""
     return hashlib.sha256(code.encode()).hexdigest()

@@ -77,6 +77,8 @@ class Invite(SQLModel, table=True):
     used_at: datetime | None = instant(nullable=True)
     used_by: int | None = Field(default=None, foreign_key="person.id")
     revoked_at: datetime | None = instant(nullable=True)
+    # Whom it is for, as the office calls them; empty where nobody said.
+    label: str = ""
 
 
 class Consent(SQLModel, table=True):

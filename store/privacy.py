@@ -16,7 +16,7 @@ from sqlmodel import Session, SQLModel, col, select
 
 from store import audit, memory, people
 from store.people_tables import Address, Consent, Invite, Membership, Person
-from store.tables import Delivery, Evidence, Inbox, Question, Rate, Setting, Submission
+from store.tables import Contribution, Delivery, Evidence, Inbox, Question, Rate, Setting, Submission
 from store.types import DeliveryState
 
 FINAL = (DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.DROPPED)
@@ -68,6 +68,7 @@ def erase(session: Session, person_id: int, erased_name: str, now: datetime, *, 
         session.delete(address)
     _rename_in_messages(session, person.name, erased_name)
     _set(session, Submission, col(Submission.person_id) == person_id, source=_erased(Submission), album=None)
+    _set(session, Contribution, col(Contribution.person_id) == person_id, source=_erased(Contribution))
     files = {"source": _erased(Evidence), "album": None, "file_id": "", "unique_id": ""}
     _set(session, Evidence, col(Evidence.person_id) == person_id, **files)
     session.connection().execute(delete(Question).where(col(Question.person_id) == person_id))
@@ -98,6 +99,7 @@ def _forget_account(session: Session, address: Address) -> None:
     menu = f"menu:{address.channel}:{address.chat}"
     session.connection().execute(delete(Setting).where(col(Setting.key) == menu))
     _set(session, Invite, col(Invite.shown_to) == address.user, shown_to=None)
+    _set(session, Invite, col(Invite.used_by) == address.person_id, label="")
     # The id stands in the raw update as a number: "id": 101
     said = col(Inbox.raw).contains(f'"id": {address.user},', autoescape=True)
     _set(session, Inbox, (col(Inbox.channel) == address.channel) & said, raw="")

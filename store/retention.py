@@ -12,7 +12,7 @@ from sqlmodel import Session, SQLModel, col, or_, select
 from plan.people import Role
 from plan.status import State
 from store import audit
-from store.people_tables import Membership, Person
+from store.people_tables import Invite, Membership, Person
 from store.tables import Blob, Delivery, Evidence, Inbox, Obligation, PlanRow, Reminder
 from store.types import DeliveryState, InboxState
 
@@ -52,6 +52,7 @@ def drop(session: Session, policy: Policy, now: datetime, today: date, erase: Er
         file_bytes=size,
         people=_people(session, policy.person_months, today, erase),
     )
+    _names_of_invites(session, now - timedelta(days=policy.loose_days))
     if found != Dropped():
         audit.record(session, "retention.dropped", "database", now, via="service", **asdict(found))
     return found
@@ -80,7 +81,8 @@ def _messages(session: Session, before: datetime) -> int:
 
 def _loose_files(session: Session, before: datetime) -> tuple[int, int]:
     """Files that no answer took up, and their bytes unless another file is the same."""
-    due = col(Evidence.submission_id).is_(None) & (col(Evidence.sent_at) < before)
+    loose = col(Evidence.submission_id).is_(None) & col(Evidence.contribution_id).is_(None)
+    due = loose & (col(Evidence.sent_at) < before)
     digests = set(session.exec(select(Evidence.sha256).where(due, col(Evidence.sha256).is_not(None))).all())
     count = _delete(session, Evidence, due)
     size = 0
@@ -89,6 +91,12 @@ def _loose_files(session: Session, before: datetime) -> tuple[int, int]:
             size += session.exec(select(Blob.size).where(Blob.sha256 == digest)).one()
             _delete(session, Blob, col(Blob.sha256) == digest)
     return count, size
+
+
+def _names_of_invites(session: Session, before: datetime) -> None:
+    """Whom a link was for that nobody opened while it was good: somebody who never agreed to be known here."""
+    unused = col(Invite.used_at).is_(None) & (col(Invite.expires_at) < before) & (col(Invite.label) != "")
+    session.connection().execute(update(Invite).where(unused).values(label=""))
 
 
 def _people(session: Session, months: int, today: date, erase: Erase) -> int:
@@ -127,9 +135,9 @@ def _last_needed(session: Session, person: Person, closings: Mapping[str, date])
 
 
 def _plans_of(session: Session, membership: Membership) -> set[str]:
-    """The plans under which an agency owes something; for an admin every plan."""
+    """The plans under which an agency owes something; for an admin or a leader every plan."""
     query = select(Obligation.plan_id).distinct()
-    if membership.role != Role.ADMIN:
+    if membership.role not in (Role.ADMIN, Role.LEADER):
         query = query.where(Obligation.agency_id == membership.agency_id)
     return set(session.exec(query).all())
 

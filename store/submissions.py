@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import ColumnElement, text
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 
@@ -94,7 +94,7 @@ def sent_between(session: Session, person_id: int, since: datetime, until: datet
 
 def loose_files(session: Session, person_id: int, ids: Collection[int] | None = None) -> Sequence[Evidence]:
     """A person's files that belong to no answer yet; only those with the ids where there are any."""
-    query = select(Evidence).where(Evidence.person_id == person_id, col(Evidence.submission_id).is_(None))
+    query = select(Evidence).where(Evidence.person_id == person_id, _loose())
     if ids is not None:
         query = query.where(col(Evidence.id).in_(list(ids)))
     return session.exec(query.order_by(col(Evidence.id))).all()
@@ -102,14 +102,18 @@ def loose_files(session: Session, person_id: int, ids: Collection[int] | None = 
 
 def loose_of_album(session: Session, album: str) -> Sequence[Evidence]:
     """The pictures of an album that belong to no answer yet."""
-    query = select(Evidence).where(Evidence.album == album, col(Evidence.submission_id).is_(None))
+    query = select(Evidence).where(Evidence.album == album, _loose())
     return session.exec(query.order_by(col(Evidence.id))).all()
+
+
+def _loose() -> ColumnElement[bool]:
+    return col(Evidence.submission_id).is_(None) & col(Evidence.contribution_id).is_(None)
 
 
 def unasked_albums(session: Session, before: datetime) -> Sequence[Evidence]:
     """Pictures of albums without a caption that came before an instant and whose sender was not asked yet."""
     query = select(Evidence).where(
-        col(Evidence.submission_id).is_(None),
+        _loose(),
         col(Evidence.asked_at).is_(None),
         col(Evidence.album).is_not(None),
         col(Evidence.sent_at) <= before,

@@ -38,6 +38,10 @@ KNOWN_IN: dict[str, tuple[str, ...]] = {
     "prometheus_client": ("app/metrics.py", "tests/"),
     "jinja2": ("words/", "tests/"),
     "pydantic_settings": ("app/settings.py",),
+    # Tables and pages that an office opens in its own programs.
+    "openpyxl": ("app/people_file.py", "tests/"),
+    "docx": ("app/invite_pages.py", "tests/"),
+    "segno": ("app/invite_pages.py",),
     "pyrage": ("app/age.py", "tests/"),
 }
 CLOCKS = {"now", "utcnow", "today", "time", "monotonic", "perf_counter"}

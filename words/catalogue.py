@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -22,18 +22,38 @@ class CatalogueError(NhacViecError):
     """A sentence is missing or its template is broken; the message names the key and the file."""
 
 
+class Sentence(str):
+    """Safe markup that still knows how it was made, so that it can be said in another language."""
+
+    catalogue: "Catalogue"
+    key: str
+    values: Mapping[str, Any]
+
+
 class Catalogue:
     """The sentences of one language: `catalogue("done.recorded", code="2b")` gives safe markup."""
 
     def __init__(self, templates: Mapping[str, Template], language: str) -> None:
         self._templates = templates
         self.language = language
+        self._others: Callable[[str | None], Catalogue] = lambda _language: self
+
+    def speaking(self, language: str | None) -> "Catalogue":
+        """The catalogue of another language; None is the installation's."""
+        return self if language == self.language else self._others(language)
+
+    def with_others(self, others: Callable[[str | None], "Catalogue"]) -> "Catalogue":
+        """The same, knowing where the other languages are."""
+        self._others = others
+        return self
 
     def __call__(self, key: str, **values: Any) -> str:
         """The sentence with its values escaped; raises CatalogueError for an unknown key."""
         if key not in self._templates:
             raise CatalogueError(f"no sentence '{key}' in the catalogue '{self.language}'")
-        return BLANK_LINES.sub("\n\n", self._templates[key].render(**values)).strip()
+        sentence = Sentence(BLANK_LINES.sub("\n\n", self._templates[key].render(**values)).strip())
+        sentence.catalogue, sentence.key, sentence.values = self, key, values
+        return sentence
 
     def __contains__(self, key: str) -> bool:
         return key in self._templates
@@ -63,6 +83,23 @@ def load(path: Path, zone: ZoneInfo = render.OFFICE_ZONE) -> Catalogue:
     return Catalogue(templates, language)
 
 
+def load_all(folder: Path, language: str, zone: ZoneInfo = render.OFFICE_ZONE) -> Catalogue:
+    """The installation's catalogue, from which every other one in the folder can be had; those are read when needed.
+
+    A language that is not there is the installation's. Raises CatalogueError.
+    """
+
+    @cache
+    def one(wanted: str) -> Catalogue:
+        return load(folder / f"texts_{wanted}.toml", zone).with_others(others)
+
+    def others(wanted: str | None) -> Catalogue:
+        there = wanted is not None and (folder / f"texts_{wanted}.toml").exists()
+        return one(wanted if there and wanted is not None else language)
+
+    return one(language)
+
+
 def environment_of(language: str, zone: ZoneInfo = render.OFFICE_ZONE) -> Environment:
     """How every sentence is read: values are escaped, a missing one is an error, dates have filters."""
     environment = Environment(autoescape=True, undefined=StrictUndefined)
@@ -75,7 +112,7 @@ def _filters(language: str, zone: ZoneInfo) -> dict[str, Callable[..., str]]:
         "day": render.day,
         "short_day": render.short_day,
         "moment": partial(render.moment, zone=zone, joined=BETWEEN_TIME_AND_DAY.get(language, "–")),
-        "weekday": render.weekday,
+        "weekday": render.weekday if language == "vi" else render.english_weekday,
         "size": render.size,
     }
 

@@ -1,7 +1,7 @@
 """What every part must know to speak for the office: its plans, its calendar, its words, its hours."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -39,6 +39,11 @@ class Office:
     weekly_day: str = "monday"
     weekly_at: time = time(8)
     bot_name: str = field(default="", compare=False)
+
+    def speaking(self, language: str | None) -> "Office":
+        """The same office in another language; None is the installation's."""
+        text = self.text.speaking(language)
+        return self if text is self.text else replace(self, text=text)
 
     def local(self, moment: datetime) -> datetime:
         """An instant in the office's zone."""

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 OFFICE_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+ENGLISH_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 def day(value: date) -> str:
@@ -20,6 +21,11 @@ def short_day(value: date) -> str:
 def weekday(value: date) -> str:
     """The Vietnamese name of the weekday."""
     return WEEKDAYS[value.weekday()]
+
+
+def english_weekday(value: date) -> str:
+    """The English name of the weekday, whatever the machine's own language."""
+    return ENGLISH_WEEKDAYS[value.weekday()]
 
 
 def moment(value: datetime, zone: ZoneInfo = OFFICE_ZONE, *, joined: str = "ngày") -> str:

@@ -35,6 +35,10 @@ MATRIX: Mapping[str, tuple[str, str, str]] = {
     "link": (NOBODY, "----y", "----y"),
     "people": ("----y", NOBODY, NOBODY),
     "revoke": ("----y", NOBODY, NOBODY),
+    "away": ("--y--", NOBODY, NOBODY),
+    "move": ("----y", NOBODY, NOBODY),
+    "language": ("--yyy", NOBODY, NOBODY),
+    "handover": ("----y", NOBODY, NOBODY),
     "begin": ("----y", NOBODY, NOBODY),
     "help": ("--yyy", "--yyy", NOBODY),
     "quiet": ("--yy-", NOBODY, NOBODY),
@@ -47,6 +51,22 @@ MATRIX: Mapping[str, tuple[str, str, str]] = {
     "agree": (NOBODY, NOBODY, NOBODY),
     "pick": ("--yy-", "--yy-", NOBODY),
 }
+# A leader reads and changes nothing: a letter for each place; what is not named is refused everywhere.
+LEADER: Mapping[str, str] = {
+    "detail": "y--",
+    "summary": "yy-",
+    "overdue": "yy-",
+    "help": "yy-",
+    "mydata": "y--",
+    "language": "y--",
+    "erase": "y--",
+    "start": "y--",
+}
+
+
+def of_leader(verb: str) -> str:
+    """What a leader may, a letter for each place."""
+    return LEADER.get(verb, "---")
 
 
 def table() -> str:
@@ -56,6 +76,9 @@ def table() -> str:
         "|---|---|---|---|",
     ]
     for verb, rights in MATRIX.items():
-        cells = [", ".join(actor for actor, may in zip(ACTORS, right, strict=True) if may == "y") for right in rights]
+        cells = []
+        for right, leader in zip(rights, of_leader(verb), strict=True):
+            pairs = zip((*ACTORS, "leader"), right + leader, strict=True)
+            cells.append(", ".join(actor for actor, may in pairs if may == "y"))
         rows.append(f"| `{verb}` | {' | '.join(cell or '–' for cell in cells)} |")
     return "\n".join(rows)

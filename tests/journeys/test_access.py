@@ -8,7 +8,7 @@ from sandbox.phone import Phone, text_of
 from sandbox.world import GROUP, World
 from store import audit, people
 from store.people_tables import Invite
-from tests.bot.access_matrix import ACTORS, MATRIX
+from tests.bot.access_matrix import ACTORS, MATRIX, of_leader
 from tests.conftest import MakeWorld
 
 OTHER_GROUP = -4002
@@ -42,7 +42,8 @@ def test_who_may_say_what_and_where(make_world: MakeWorld) -> None:
     strangers = {verb: world.phone(f"Người lạ {verb}") for verb in MATRIX}
     removed = world.officer("Mai", "sonlong")
     officer, head = world.officer("Lan", "sondung"), world.officer("Bình", "sondung", role=Role.HEAD)
-    everybody = [*strangers.values(), removed, officer, head]
+    leader = world.officer("Thu", "noivu", role=Role.LEADER)
+    everybody = [*strangers.values(), removed, officer, head, leader]
     linked = world.group(boss, *everybody).chat
     world.platform.add_group(OTHER_GROUP, "Nhóm khác", [boss.user, *(each.user for each in everybody)])
     world.platform.add_bot_to_group(OTHER_GROUP, boss.user)
@@ -52,6 +53,8 @@ def test_who_may_say_what_and_where(make_world: MakeWorld) -> None:
     # The other group is bound by /link in the end.
     for verb in sorted(MATRIX, key=lambda each: each == "link"):
         people_in_order = dict(zip(ACTORS, (strangers[verb], removed, officer, head, boss), strict=True))
+        # Last, so that an admin's /link has its effect before.
+        people_in_order["leader"] = leader
         rights = []
         for place in (None, linked, OTHER_GROUP):
             row = ""
@@ -61,7 +64,11 @@ def test_who_may_say_what_and_where(make_world: MakeWorld) -> None:
                 row += "y" if allowed(answer_to(where, text)) else "-"
             rights.append(row)
         found[verb] = tuple(rights)
-    assert {verb: found[verb] for verb in MATRIX} == dict(MATRIX)
+    expected = {
+        verb: tuple(right + may for right, may in zip(rights, of_leader(verb), strict=True))
+        for verb, rights in MATRIX.items()
+    }
+    assert {verb: found[verb] for verb in MATRIX} == expected
 
 
 def number_of(world: World, phone: Phone) -> int:

@@ -134,6 +134,7 @@ def _third() -> Rows:
         "nothing_arose": 0,
     }  # fmt: skip
     rows["address"][0]["handle"] = "lan"
+    rows["invite"][0]["label"] = "Đinh Thị Lan"
     rows["person"][0]["language"] = "en"
     rows["person"][1]["language"] = None
     rows["group_chat"][0] |= {"scope": '["communes"]', "topic": "7"}

@@ -43,10 +43,16 @@ LISTS: dict[str, list[Any]] = {
     "answered": ["Xã Sơn Bua"],
     "nobody": ["Xã Sơn Lập"],
     "reminded": [date(2020, 1, 14), date(2020, 1, 20)],
+    "others": ["Mai", "Tâm"],
+    "months": [("01/2020", 2), ("03/2020", 5)],
+    "coming": [("2b", date(2020, 1, 30), "Rà soát thủ tục")],
+    "heads": ["Bình"],
 }
 NEVER_EMPTY = ("plans", "agencies", "ladder", "roles")
 # Where a sentence needs another shape under a name than the others do.
 SPECIAL: dict[str, dict[str, Any]] = {
+    "digest.footer": {"others": 3},
+    "start.plan": {"agencies": 23, "tasks": 36},
     "admin.undated": {"items": [("2f", "Rà soát", "Quý III năm 2019"), ("3d", "Kiểm tra", "Theo kế hoạch")]},
     "summary.heading": {"tasks": 36},
     "review.long": {"items": [("2b", "Xã Sơn Dung", 4)]},

@@ -68,6 +68,7 @@ def downgrade() -> None:
             "origin",
         ):  # fmt: skip
             batch.drop_column(name)
+    op.drop_column("invite", "label")
     with op.batch_alter_table("group_chat") as batch:
         batch.drop_column("scope")
         batch.drop_column("topic")
@@ -178,6 +179,7 @@ def _new_columns() -> None:
         batch.add_column(sa.Column("contribution_id", sa.Integer(), nullable=True))
         batch.create_index(op.f("ix_evidence_contribution_id"), ["contribution_id"])
         batch.create_foreign_key(op.f("fk_evidence_contribution_id"), "contribution", ["contribution_id"], ["id"])
+    op.add_column("invite", sa.Column("label", sa.String(), server_default="", nullable=False))
     with op.batch_alter_table("group_chat") as batch:
         batch.add_column(sa.Column("scope", sa.JSON(), server_default="[]", nullable=False))
         batch.add_column(sa.Column("topic", sa.String(), nullable=True))

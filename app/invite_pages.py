@@ -1,0 +1,111 @@
+"""A page for each agency to print and hand out: whom it invites, the link, its QR code, and what to do."""
+
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import segno
+from docx import Document
+from docx.document import Document as DocumentType
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+from docx.table import _Cell
+from docx.text.paragraph import Paragraph
+
+from plan.people import Role
+from words.message import plain
+from words.office import Office
+
+FONT, SIZE = "Times New Roman", 13
+QR_SIDE, QR_CELL, TEXT_CELL = Mm(36), Mm(42), Mm(123)
+
+
+@dataclass(frozen=True)
+class Link:
+    """One person's link, good until an instant (UTC)."""
+
+    name: str
+    role: Role
+    url: str
+    until: datetime
+
+
+def write(path: Path, office: Office, links: Mapping[str, Sequence[Link]], bot: str) -> None:
+    """Writes the pages as .docx, agencies in the order of the plan; `bot` is its user name. Raises OSError."""
+    document = _empty()
+    for place, agency_id in enumerate(office.in_order(links)):
+        _page(document, office, agency_id, links[agency_id], bot, on_a_new_page=bool(place))
+    document.save(str(path))
+
+
+def _empty() -> DocumentType:
+    document = Document()
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.top_margin, section.bottom_margin = Mm(20), Mm(20)
+    section.left_margin, section.right_margin = Mm(30), Mm(15)
+    style = document.styles["Normal"]
+    style.font.name, style.font.size = FONT, Pt(SIZE)
+    style.element.rPr.rFonts.set(qn("w:eastAsia"), FONT)
+    style.paragraph_format.space_after = Pt(6)
+    return document
+
+
+def _page(
+    document: DocumentType, office: Office, agency_id: str, links: Sequence[Link], bot: str, *, on_a_new_page: bool
+) -> None:
+    text = office.text
+    title = _line(document, plain(text("import.title")), size=15, bold=True, centred=True)
+    title.paragraph_format.page_break_before = on_a_new_page
+    _line(document, office.agency_name(agency_id), size=14, bold=True, centred=True)
+    for step in (text("import.first"), text("import.second", bot=f"@{bot}"), text("import.third")):
+        _line(document, plain(step))
+    _line(document, plain(text("import.help", compiler=office.agency_name(office.compiler))), italic=True)
+    table = document.add_table(rows=0, cols=2)
+    table.autofit = False
+    # One program reads the width of a column, another that of each cell.
+    for column, width in zip(table.columns, (QR_CELL, TEXT_CELL), strict=True):
+        column.width = width
+    for link in links:
+        row = table.add_row()
+        row.cells[0].width, row.cells[1].width = QR_CELL, TEXT_CELL
+        # A person's code and name stay on one page.
+        row._tr.get_or_add_trPr().append(row._tr.makeelement(qn("w:cantSplit"), {}))
+        row.cells[0].paragraphs[0].add_run().add_picture(_qr(link.url), width=QR_SIDE)
+        _words(row.cells[1], office, link)
+
+
+def _words(cell: _Cell, office: Office, link: Link) -> None:
+    named = plain(office.text("import.person", name=link.name, role=office.text(f"role.{link.role}")))
+    first = cell.paragraphs[0]
+    first.add_run(named).bold = True
+    url = cell.add_paragraph().add_run(link.url)
+    url.font.size = Pt(10)
+    cell.add_paragraph().add_run(plain(office.text("import.until", until=link.until))).italic = True
+
+
+def _line(
+    document: DocumentType,
+    text: str,
+    *,
+    size: int = SIZE,
+    bold: bool = False,
+    italic: bool = False,
+    centred: bool = False,
+) -> Paragraph:
+    paragraph = document.add_paragraph()
+    if centred:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    run = paragraph.add_run(text)
+    run.bold, run.italic, run.font.size = bold, italic, Pt(size)
+    return paragraph
+
+
+def _qr(url: str) -> io.BytesIO:
+    held = io.BytesIO()
+    segno.make(url, error="m").save(held, kind="png", scale=8, border=4)
+    held.seek(0)
+    return held

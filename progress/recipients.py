@@ -1,0 +1,69 @@
+"""Who is reminded for which agency now: its officers, whoever stands in for one who is away, or else its head."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlmodel import Session
+
+from plan.people import Role
+from store import absences, people
+from store.people_tables import Absence, Address
+from words.office import Office
+
+
+@dataclass
+class Recipient:
+    """Somebody who is reminded. `agencies` are all they hear about, `own` those of which they are an officer.
+
+    `instead` names each person who is away and in whose place they hear of which agencies.
+    """
+
+    person_id: int
+    address: Address
+    own: list[str] = field(default_factory=list)
+    instead: dict[int, list[str]] = field(default_factory=dict)
+
+    @property
+    def agencies(self) -> tuple[str, ...]:
+        """Their own, then those in somebody's place, each once."""
+        return tuple(dict.fromkeys([*self.own, *(agency for each in self.instead.values() for agency in each)]))
+
+    def absent_for(self, agency: str) -> list[int]:
+        """In whose place they hear of an agency."""
+        return [person for person, agencies in self.instead.items() if agency in agencies]
+
+
+def officers(session: Session, office: Office, now: datetime) -> list[Recipient]:
+    """Everybody who is reminded at `now` (UTC), in the order of linking, each once."""
+    absent = absences.away(session, office.today(now))
+    found: dict[int, Recipient] = {}
+    for person, address, membership in people.reachable(session, Role.OFFICER, now):
+        assert person.id is not None
+        if person.id not in absent:
+            found.setdefault(person.id, Recipient(person.id, address)).own.append(membership.agency_id)
+    if absent:
+        _in_their_place(session, found, absent, now)
+    return list(found.values())
+
+
+def _in_their_place(
+    session: Session,
+    found: dict[int, Recipient],
+    absent: Mapping[int, Absence],
+    now: datetime,
+) -> None:
+    chats = {person.id: address for person, address in people.everybody(session, now)}
+    left = {person_id: people.agencies_of(session, person_id, (Role.OFFICER,)) for person_id in absent}
+    for person_id, agencies in left.items():
+        stand_in = absences.stand_in(absent, person_id)
+        if stand_in is not None and stand_in in chats and agencies and absences.may_stand_in(session, stand_in):
+            found.setdefault(stand_in, Recipient(stand_in, chats[stand_in])).instead[person_id] = agencies
+    covered = {agency for each in found.values() for agency in each.agencies}
+    heads = [each for each in people.reachable(session, Role.HEAD, now) if each[0].id not in absent]
+    for person_id, agencies in left.items():
+        for head, address, membership in heads:
+            if membership.agency_id in agencies and membership.agency_id not in covered:
+                assert head.id is not None
+                place = found.setdefault(head.id, Recipient(head.id, address))
+                place.instead.setdefault(person_id, []).append(membership.agency_id)

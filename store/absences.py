@@ -1,0 +1,105 @@
+"""Who is away and who stands in for them; the days are the office's own, both included."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+from sqlmodel import Session, col, or_, select
+
+from plan.people import Role
+from store import audit, people
+from store.people_tables import Absence
+
+
+def add(
+    session: Session, person_id: int, stand_in_id: int | None, first: date, last: date, now: datetime, *, via: str
+) -> Absence:
+    """Notes a time in which a person is away; the person's other absences that overlap it end at once."""
+    for each in of_person(session, person_id, first):
+        if each.first <= last:
+            end(session, each, now)
+    row = Absence(person_id=person_id, stand_in_id=stand_in_id, first=first, last=last, made_at=now)
+    session.add(row)
+    session.flush()
+    audit.record(
+        session,
+        "absence.made",
+        f"person:{person_id}",
+        now,
+        via=via,
+        actor=person_id,
+        stand_in=stand_in_id,
+        first=first.isoformat(),
+        last=last.isoformat(),
+    )
+    return row
+
+
+def of_person(session: Session, person_id: int, since: date) -> Sequence[Absence]:
+    """A person's absences that were not called off and last until a day or beyond it, the earliest first."""
+    query = select(Absence).where(Absence.person_id == person_id, col(Absence.ended_at).is_(None))
+    return session.exec(query.where(col(Absence.last) >= since).order_by(col(Absence.first))).all()
+
+
+def end(session: Session, absence: Absence, now: datetime) -> None:
+    """Calls an absence off."""
+    absence.ended_at = now
+    session.add(absence)
+    session.flush()
+
+
+def end_all(session: Session, person_id: int, since: date, now: datetime, *, via: str) -> Sequence[Absence]:
+    """Calls off every absence of a person that lasts until a day or beyond it, and returns them."""
+    ended = of_person(session, person_id, since)
+    for each in ended:
+        end(session, each, now)
+    if ended:
+        audit.record(session, "absence.ended", f"person:{person_id}", now, via=via, actor=person_id)
+    return ended
+
+
+def away(session: Session, day: date) -> Mapping[int, Absence]:
+    """Who is away on a day, by person; of two absences the one noted later holds."""
+    query = select(Absence).where(col(Absence.ended_at).is_(None), col(Absence.first) <= day, col(Absence.last) >= day)
+    return {each.person_id: each for each in session.exec(query.order_by(col(Absence.id)))}
+
+
+def stand_in(absent: Mapping[int, Absence], person_id: int) -> int | None:
+    """Who stands in for somebody who is away, through those who are away themselves; None where it is nobody."""
+    seen = {person_id}
+    found = absent[person_id].stand_in_id
+    while found is not None and found in absent:
+        if found in seen:
+            return None
+        seen.add(found)
+        found = absent[found].stand_in_id
+    return found
+
+
+def stands_for(session: Session, person_id: int, day: date) -> list[Absence]:
+    """The absences of a day in which this person stands in; none for somebody who may not answer for anybody."""
+    absent = away(session, day)
+    found = [each for absent_id, each in absent.items() if stand_in(absent, absent_id) == person_id]
+    return found if found and may_stand_in(session, person_id) else []
+
+
+def may_stand_in(session: Session, person_id: int) -> bool:
+    """Whether a person has a role that does more than read."""
+    return any(each.role != Role.LEADER for each in people.memberships(session, person_id))
+
+
+def agencies_for(session: Session, person_id: int, day: date) -> list[str]:
+    """The agencies a person may answer for on a day: their own, and those of the officers they stand in for."""
+    found = people.agencies_of(session, person_id)
+    for absence in stands_for(session, person_id, day):
+        found += people.agencies_of(session, absence.person_id, (Role.OFFICER,))
+    return list(dict.fromkeys(found))
+
+
+def touching(session: Session, person_id: int, day: date) -> Sequence[Absence]:
+    """What was noted of a person from a day on: their own absences and those in which they are named."""
+    query = select(Absence).where(
+        or_(col(Absence.person_id) == person_id, col(Absence.stand_in_id) == person_id),
+        col(Absence.ended_at).is_(None),
+        col(Absence.last) >= day,
+    )
+    return session.exec(query.order_by(col(Absence.first), col(Absence.id))).all()

@@ -1,0 +1,182 @@
+"""Somebody is away: who is told in their place, who may answer, and what they hear when they are back."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from sqlmodel import select
+
+from plan.people import Role
+from sandbox.phone import Phone
+from sandbox.world import World
+from scheduler.tick import tick
+from store.people_tables import Address
+from store.tables import Submission
+
+
+def named(world: World, phone: Phone, handle: str | None) -> Phone:
+    """The same phone, its account called @handle from now on."""
+    person = world.platform.people[phone.user]
+    person.username = handle
+    return phone
+
+
+def number_of(world: World, phone: Phone) -> int:
+    """The person's row."""
+    with world.service.store.look() as session:
+        return session.exec(select(Address).where(Address.user == str(phone.user))).one().person_id
+
+
+def test_the_colleague_named_by_handle_is_reminded_answers_and_the_one_who_is_back_hears_nothing_twice(
+    world: World,
+) -> None:
+    lan = world.officer("Lan", "sondung")
+    mai = named(world, world.officer("Mai", "sonlong"), "mai_sonlong")
+    boss = world.admin("Hoa")
+    mai.says("/viec").forgets()
+    world.at(2020, 1, 13, 9, 0)
+    for phone in (lan, mai, boss):
+        phone.forgets()
+    lan.says("/vangmat 14/1 20/1 @Mai_SonLong").expects(
+        "vắng mặt từ 14/01/2020 đến hết ngày 20/01/2020", "Đồng chí Mai nhận tin nhắc"
+    ).is_silent()
+    mai.expects("Đồng chí Lan (UBND xã Sơn Dung) vắng mặt", "việc chưa hoàn thành").is_silent()
+    boss.expects("Người thay ở đơn vị khác", "Lan", "Mai").is_silent()
+    # Not before the first day.
+    mai.says("/done 2b").expects("2b – UBND xã Sơn Long").is_silent()
+    world.at(2020, 1, 14, 7, 30)
+    lan.is_silent()
+    mai.expects("UBND xã Sơn Dung", "thay đồng chí Lan (UBND xã Sơn Dung) vắng mặt đến hết ngày 20/01/2020", "2b")
+    mai.is_silent().taps("Đã xong").expects("Đã ghi nhận 2b – UBND xã Sơn Dung").is_silent()
+    world.at(2020, 1, 20, 7, 30)
+    mai.forgets()
+    world.at(2020, 1, 21, 7, 30)
+    mai.says("/tiendo 1e 20").expects("UBND xã Sơn Long").is_silent()
+    assert "UBND xã Sơn Dung" not in mai.says("/viec").last
+    lan.is_silent()
+    with world.service.store.look() as session:
+        answers = {row.person_id for row in session.exec(select(Submission))}
+    assert answers == {number_of(world, mai)}
+
+
+def test_what_the_stand_in_was_told_is_not_said_again_and_the_next_step_comes_to_the_one_who_is_back(
+    world: World,
+) -> None:
+    lan, mai = world.officer("Lan", "sondung"), world.officer("Mai", "sonlong")
+    world.at(2020, 1, 13, 9, 0)
+    lan.forgets()
+    lan.says(f"/vangmat 14/1 16/1 P{number_of(world, mai)}").forgets()
+    mai.forgets()
+    world.at(2020, 1, 14, 7, 30)
+    # Their own and the other's: one message.
+    mai.expects("UBND xã Sơn Long", "UBND xã Sơn Dung", "thay đồng chí Lan").is_silent()
+    world.at(2020, 1, 17, 7, 30)
+    lan.is_silent()
+    world.at(2020, 1, 20, 7, 30)
+    lan.expects("còn 3 ngày làm việc")
+    mai.expects("còn 3 ngày làm việc").is_silent()
+    assert "Sơn Dung" not in mai.last
+
+
+def test_a_button_chooses_the_colleague_and_off_ends_it_at_once(world: World) -> None:
+    lan, mai = world.officer("Lan", "sondung"), world.officer("Mai", "sondung")
+    world.officer("Tâm", "sontinh")
+    world.at(2020, 1, 13, 9, 0)
+    lan.forgets()
+    mai.forgets()
+    lan.says("/vangmat 13/1 đến 17/1").expects("vắng mặt từ 13/01/2020", "Tin nhắc chỉ gửi cho: Mai")
+    lan.expects("Ai thay đồng chí").expects_buttons("Mai", "Không có người thay")
+    lan.taps("Mai").expects("Đồng chí Mai nhận tin nhắc").is_silent()
+    mai.expects("đề nghị đồng chí thay")
+    lan.says("/vangmat").expects("đang ghi vắng mặt từ 13/01/2020", "đồng chí Mai thay")
+    world.at(2020, 1, 14, 7, 30)
+    lan.is_silent()
+    # An officer of the agency anyway: one digest, and no word about standing in.
+    mai.expects("2b")
+    mai.is_silent()
+    assert "thay đồng chí" not in mai.last
+    lan.says("/vangmat tat").expects("Đã bỏ ghi vắng mặt", "/viec")
+    mai.expects("không còn thay đồng chí Lan").is_silent()
+    world.at(2020, 1, 15, 7, 30)
+    lan.is_silent()
+    world.at(2020, 1, 20, 7, 30)
+    lan.expects("còn 3 ngày làm việc")
+    mai.expects("còn 3 ngày làm việc")
+
+
+def test_without_a_stand_in_the_head_is_told_and_without_a_head_the_admin(world: World) -> None:
+    lan, head = world.officer("Lan", "sondung"), world.officer("Bình", "sondung", role=Role.HEAD)
+    mua, boss = world.officer("Mùa", "sonmua"), world.admin("Hoa")
+    world.at(2020, 1, 13, 9, 0)
+    for phone in (lan, head, mua, boss):
+        phone.forgets()
+    lan.says("/vangmat 14/1 14/1 khong").expects("Tin nhắc gửi cho thủ trưởng: Bình").is_silent()
+    mua.says("/vangmat 14/1").expects("Đơn vị chưa có người nhận tin", "Phòng Nội vụ").is_silent()
+    world.at(2020, 1, 14, 7, 30)
+    head.expects("2b", "thay đồng chí Lan").is_silent()
+    lan.is_silent()
+    mua.is_silent()
+    boss.expects("Chưa có cán bộ đầu mối nhận tin", "UBND xã Sơn Mùa")
+    assert "UBND xã Sơn Dung" not in boss.last
+    world.at(2020, 1, 15, 7, 30)
+    mua.expects("2b")
+    lan.is_silent()
+
+
+def test_access_ends_with_the_stand_ins_own_and_a_stranger_to_the_office_cannot_stand_in(world: World) -> None:
+    boss, lan, mai = world.admin("Hoa"), world.officer("Lan", "sondung"), world.officer("Mai", "sonlong")
+    leader = named(world, world.officer("Thu", "noivu", role=Role.LEADER), "lanhdao")
+    leader.says("/trogiup").forgets()
+    lan.says("/vangmat 2/1 10/1 @lanhdao").expects("Đơn vị chưa có người nhận tin").is_silent()
+    lan.says("/vangmat 2/1 10/1 @khongai").expects("Đơn vị chưa có người nhận tin").is_silent()
+    lan.says(f"/vangmat 2/1 10/1 P{number_of(world, lan)}").expects("không thể tự thay mình").is_silent()
+    lan.says(f"/vangmat 2/1 10/1 P{number_of(world, mai)}").expects("Đồng chí Mai nhận tin")
+    assert "Sơn Dung" in mai.says("/viec").last
+    boss.forgets().says(f"/thuhoi P{number_of(world, mai)} co").expects("Đã kết thúc quyền")
+    mai.forgets().says("/done 2b").expects("chưa gắn với đơn vị nào").is_silent()
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("/vangmat", "từ ngày nào đến ngày nào"),
+        ("/vangmat tuần sau", "Chưa rõ ngày"),
+        ("/vangmat 10/1/2020 3/1/2020", "Chưa rõ ngày"),
+        ("/vangmat 3/1/2019 4/1/2019", "đã qua"),
+        ("/vangmat tat", "không ghi vắng mặt"),
+    ],
+)
+def test_what_is_not_clear_is_asked(world: World, text: str, answer: str) -> None:
+    world.officer("Lan", "sondung").says(text).expects(answer).is_silent()
+
+
+def test_what_waits_when_an_absence_begins_or_ends_goes_to_whom_it_concerns_then(world: World) -> None:
+    lan, mai = world.officer("Lan", "sondung"), world.officer("Mai", "sonlong")
+    number = number_of(world, mai)
+    mai.says("/done 2b").forgets()
+    # Made in the morning, not sent yet.
+    world.now = datetime(2020, 1, 2, 0, 30, tzinfo=UTC)
+    tick(world.service.store, world.service.office, world.now, 4096)
+    lan.says(f"/vangmat 2/1 15/1 P{number}").expects("Đã ghi đồng chí vắng mặt").is_silent()
+    assert "thay đồng chí Lan" in mai.last
+    world.at(2020, 1, 13, 9, 0)
+    mai.forgets()
+    lan.is_silent()
+    world.now = datetime(2020, 1, 14, 0, 30, tzinfo=UTC)
+    tick(world.service.store, world.service.office, world.now, 4096)
+    lan.says("/vangmat tat").expects("Đã bỏ ghi vắng mặt").expects("2b · còn 7 ngày").is_silent()
+    mai.expects("không còn thay").is_silent()
+
+
+def test_the_name_after_the_at_is_kept_shown_and_erased(world: World) -> None:
+    lan = named(world, world.officer("Lan", "sondung"), "lan_cu")
+    lan.says("/dulieu").expects("@lan_cu")
+    other = named(world, world.officer("Mai", "sonlong"), "lan_cu")
+    named(world, lan, "lan_moi").says("/dulieu").expects("@lan_moi")
+    other.says("/dulieu").expects("@lan_cu")
+    with world.service.store.look() as session:
+        handles: list[Any] = [row.handle for row in session.exec(select(Address))]
+    assert handles == ["lan_moi", "lan_cu"]
+    lan.says("/xoadulieu co")
+    with world.service.store.look() as session:
+        assert [row.handle for row in session.exec(select(Address))] == ["lan_cu"]
