@@ -140,7 +140,8 @@ def _by_code(
             at = latest[0].at if latest else said.at
             ask(turn, verb, said, turn.text("ask.which_milestone", code=code, at=at), options=options, by="milestone")
         case NotTheirs():
-            if verb == "done" and contribution.take(turn, code, said, _kept_files(turn)):
+            # Who types 1d and owes 1đ may mean either: that is asked, never guessed.
+            if verb == "done" and not _sibling(turn, code) and contribution.take(turn, code, said, _kept_files(turn)):
                 return None
             owners = ", ".join(dict.fromkeys(owner_names(turn, code)))
             text = turn.text(

@@ -133,6 +133,10 @@ def _tell(
         person_id=recipient.person_id,
         subject=_subject(recipient.person_id, office.today(now)),
     )
+    for row in rows:
+        # What the agency owes comes first.
+        row.priority = deliveries.PRIORITY[DeliveryKind.DIGEST]
+        session.add(row)
     told = (recipient.person_id, *recipient.instead)
     for each in due:
         owed = Owed(each.row.id or 0, each.item.milestone.kind, each.row.due)
