@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from alembic.config import Config
 
@@ -20,6 +21,7 @@ from reports import chart
 from scheduler import digest
 from store import obligations, people, schema, settings
 from store.engine import Store
+from store.live import Live
 from store.obligations import Synced
 from store.rates import UNLIMITED, Rates
 from store.types import DeliveryKind
@@ -37,6 +39,16 @@ class Service:
     store: Store
     office: Office
     clock: Clock
+
+    @cached_property
+    def live(self) -> Live:
+        """The office with what admins changed in the chat, for a session."""
+        return Live(self.office)
+
+    def current(self) -> Office:
+        """The office with what admins changed in the chat, as of now."""
+        with self.store.look() as session:
+            return self.live.of(session)
 
 
 def office_of(chosen: Settings) -> Office:
@@ -106,9 +118,10 @@ def sync(service: Service) -> Mapping[str, Synced]:
     with service.store.unit() as session:
         settings.note_outage(session, now)
     result = {}
+    calendar = service.current().calendar
     for plan in service.office.plans.values():
         with service.store.unit() as session:
-            result[plan.id] = obligations.sync(session, plan, service.office.calendar, now, service.office.today(now))
+            result[plan.id] = obligations.sync(session, plan, calendar, now, service.office.today(now))
     return result
 
 

@@ -12,6 +12,7 @@ from bot.handle import ALBUM_WAITS, ask_about_albums, handle
 from channels.base import Channel, ChannelError, ChatKind, Incoming, UnreadableError
 from store import deliveries, inbox, people, settings, submissions
 from store.engine import Store
+from store.live import Live
 from store.tables import Inbox
 from store.types import DeliveryKind
 from words.message import say
@@ -25,7 +26,7 @@ class Receiver:
     """Takes updates from one channel and handles them, each once."""
 
     def __init__(self, store: Store, office: Office, channel: Channel, clock: Callable[[], datetime]) -> None:
-        self.store, self.office, self.channel, self.clock = store, office, channel, clock
+        self.store, self.live, self.channel, self.clock = store, Live(office), channel, clock
         self._brought: Sequence[tuple[str, str]] = ()
 
     async def poll(self, timeout: int) -> int:
@@ -72,7 +73,7 @@ class Receiver:
                 row = inbox.get(session, waiting.id)
                 if row is not None:
                     if incoming is not None:
-                        handle(session, self.office, incoming, now, self.channel.limits)
+                        handle(session, self.live.of(session), incoming, now, self.channel.limits)
                     # What people say to each other in a group is not ours to keep.
                     inbox.done(session, row, keep=incoming is not None and incoming.addressed)
         except UnreadableError as error:
@@ -103,7 +104,8 @@ class Receiver:
     def _apologise(
         self, session: Session, row: Inbox, incoming: Incoming, reference: str, now: datetime, *, final: bool
     ) -> None:
-        compiler = self.office.agency_name(self.office.compiler)
+        office = self.live.of(session)
+        compiler = office.agency_name(office.compiler)
         key = "error.ours_final" if final else "error.ours"
         known = people.by_user(session, incoming.channel, incoming.user)
         deliveries.post(
@@ -111,7 +113,7 @@ class Receiver:
             DeliveryKind.ANSWER,
             incoming.channel,
             incoming.chat,
-            say(self.office.text(key, reference=reference, compiler=compiler)),
+            say(office.text(key, reference=reference, compiler=compiler)),
             f"an error of ours, reference {reference}",
             now,
             limit=self.channel.limits.text,
@@ -124,4 +126,4 @@ class Receiver:
             if not submissions.unasked_albums(session, now - ALBUM_WAITS):
                 return False
         with self.store.unit() as session:
-            return ask_about_albums(session, self.office, now, self.channel.limits) > 0
+            return ask_about_albums(session, self.live.of(session), now, self.channel.limits) > 0

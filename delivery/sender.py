@@ -17,6 +17,7 @@ from channels.base import Channel, ChannelError, Outgoing, Sent
 from delivery import retry
 from store import deliveries, people
 from store.engine import Store
+from store.live import Live
 from store.rates import Rates, overall_wait_s, wait_s
 from store.tables import Delivery
 from store.types import DeliveryKind, DeliveryState
@@ -56,7 +57,7 @@ class Sender:
         rates: Rates | None = None,
         chance: Callable[[], float] = random.random,
     ) -> None:
-        self.store, self.office, self.channels, self.makers = store, office, channels, makers
+        self.store, self.live, self.channels, self.makers = store, Live(office), channels, makers
         self.painter = painter
         self.clock, self.rates, self.chance = clock, rates or Rates(), chance
         self._paused_until: datetime | None = None
@@ -100,7 +101,7 @@ class Sender:
             if rest > 0:
                 self._idle_s = min(self._idle_s, rest)
                 return found
-            for each in deliveries.waiting(session, now, reminders=self.office.may_send(now)):
+            for each in deliveries.waiting(session, now, reminders=self.live.of(session).may_send(now)):
                 wait = wait_s(session, self.rates, each.channel, each.chat, now)
                 if wait > 0:
                     self._idle_s = min(self._idle_s, wait)
@@ -126,7 +127,7 @@ class Sender:
             return True
         if row.doubts:
             message = Message(
-                (self.office.text("mark.perhaps_twice"), *message.parts), message.buttons, message.picture
+                (self.live.base.text("mark.perhaps_twice"), *message.parts), message.buttons, message.picture
             )
         assert row.id is not None
         return Claimed(row, Outgoing(row.chat, message, row.id, row.reply_to), doubtful)
@@ -134,7 +135,7 @@ class Sender:
     def _message(self, session: Session, row: Delivery, now: datetime) -> Message | None:
         if row.body is not None:
             return Message.from_json(row.body)
-        return self.makers[DeliveryKind(row.kind)](session, self.office, row, now)
+        return self.makers[DeliveryKind(row.kind)](session, self.live.of(session), row, now)
 
     async def _send(self, claimed: Claimed) -> None:
         channel = self.channels[claimed.row.channel]
@@ -159,7 +160,9 @@ class Sender:
 
     def _draw(self, name: str) -> bytes | None:
         try:
-            return self.painter(self.store, self.office, name)
+            with self.store.look() as session:
+                office = self.live.of(session)
+            return self.painter(self.store, office, name)
         except Exception:
             # The words say the same as the picture; they are not kept back for it.
             log.exception("the picture %s could not be drawn", name)

@@ -1,6 +1,6 @@
 """Makes an officer's digest at the moment it is sent: what is done by then is left out, days are counted then."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from sqlmodel import Session
@@ -10,6 +10,7 @@ from plan.model import Kind
 from plan.status import State
 from progress.items import Item, buttons_of, digest_item, item_of
 from store import deliveries, memory, obligations, people, settings
+from store.live import is_assigned
 from store.tables import Delivery, Obligation, Reminder
 from store.types import DeliveryKind
 from words.message import Message, fit, length, say
@@ -48,7 +49,7 @@ def _make(session: Session, office: Office, row: Delivery, now: datetime, limit:
     footer = office.text(
         "digest.footer",
         others=rest,
-        decisions=", ".join(dict.fromkeys(office.plans[item.row.plan_id].decision.number for _, item in found)),
+        decisions=", ".join(_decisions(office, [item for _, item in found])),
     )
     parts = [digest_item(office, item, today) for _, item in found]
     first_question = next((i for i, (_, item) in enumerate(found) if item.milestone.kind is Kind.ONGOING), None)
@@ -59,6 +60,12 @@ def _make(session: Session, office: Office, row: Delivery, now: datetime, limit:
         _carry_over(session, row, [reminder for reminder, _ in found[count:]], now)
     shown: list[Item] = [item for _, item in found[:count]]
     return say(heading, *parts[:count], footer, buttons=buttons_of(office, shown))
+
+
+def _decisions(office: Office, items: Sequence[Item]) -> Iterable[str]:
+    """The decisions that a digest rests on; work assigned by word of mouth rests on none."""
+    plans = dict.fromkeys(item.row.plan_id for item in items if not is_assigned(item.row.plan_id))
+    return [office.plans[plan].decision.number for plan in plans]
 
 
 def _live(session: Session, delivery_id: int, agencies: Collection[str]) -> list[tuple[Reminder, Obligation]]:
