@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from bot import admin, answer, help, people, privacy, start, summary, tasks
+from bot import admin, answer, assign, dating, endings, help, people, privacy, start, summary, tasks
 from bot.turn import Turn
 from channels.base import ChatKind
 from plan.people import Role
@@ -43,6 +43,12 @@ COMMANDS: tuple[Command, ...] = (
     Command("people", ("nguoi", "people"), people.board, ADMINS, PRIVATE, "nguoi"),
     Command("revoke", ("thuhoi", "revoke"), people.revoke, ADMINS, PRIVATE),
     Command("begin", ("begin", "batdau"), admin.begin, ADMINS, PRIVATE),
+    Command("setdate", ("datngay", "setdate"), dating.setdate, ADMINS, PRIVATE),
+    Command("suspend", ("tamhoan", "suspend"), endings.suspend, ADMINS, PRIVATE),
+    Command("resume", ("tieptuc", "resume"), endings.resume, ADMINS, PRIVATE),
+    Command("transfer", ("chuyen", "transfer"), endings.transfer, ADMINS, PRIVATE),
+    Command("end", ("ketthuc", "end"), endings.end, ADMINS, PRIVATE),
+    Command("assign", ("giaoviec", "assign"), assign.assign, ADMINS, PRIVATE),
     Command("help", ("trogiup", "help", "huongdan"), help.help_, EVERYBODY, ANYWHERE, "trogiup"),
     Command("quiet", ("tamdung", "quiet"), privacy.quiet, THOSE_WHO_OWE, PRIVATE),
     Command("mydata", ("dulieu", "mydata"), privacy.mydata, None, PRIVATE),

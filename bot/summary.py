@@ -3,13 +3,15 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from bot.scope import plan_name
 from bot.turn import Turn
 from progress.items import period
-from reports.summary import Box, Figures, Line, Summary, build
+from reports.summary import Box, Figures, Line, Summary, build, section_key
 from words import codes
 from words.render import clip
 
 LONGEST = 5
+BESIDE = (Box.SUSPENDED, Box.TRANSFERRED, Box.ENDED, Box.EXCUSED, Box.WAITING, Box.UNPROVEN, Box.FLAGGED)
 DONE = (Box.DONE_IN_TIME, Box.DONE_LATE)
 TITLE, SECTION = 90, 34
 
@@ -54,6 +56,7 @@ def words(turn: Turn, figures: Summary) -> list[str]:
             undated=figures.undated_tasks,
             unconfirmed=figures.unconfirmed_tasks,
             closed=dated[Box.CLOSED],
+            **{box: dated[box] for box in BESIDE},
             periodic=figures.periodic.total,
             periodic_done=figures.periodic.done,
             periodic_overdue=figures.periodic[Box.OVERDUE],
@@ -73,8 +76,10 @@ def _section_names(turn: Turn, figures: Summary) -> dict[str, Figures]:
     found = {}
     for plan in turn.office.plans.values():
         for section in plan.sections:
-            if section.id in figures.sections:
-                found[f"{section.id}. {clip(section.title, SECTION)}"] = figures.sections[section.id]
+            key = section_key(turn.office, plan.id, section.id)
+            if key in figures.sections:
+                name = f"{section.id}. {clip(section.title, SECTION)}"
+                found[name if key == section.id else f"{plan_name(plan)} – {name}"] = figures.sections[key]
     return found
 
 

@@ -42,9 +42,10 @@ def changed(session: Session) -> None:
 def overlaid(session: Session, base: Office) -> Office:
     """The base with the days and the assigned work of this database."""
     assigned = session.exec(select(PlanRow).where(col(PlanRow.id).startswith(ASSIGNED)).order_by(col(PlanRow.id)))
-    plans = {row.id: _dressed(base, Plan.model_validate_json(row.content)) for row in assigned}
-    # The files' plans come last: the newest of them says who compiles.
-    return replace(base, plans={**plans, **base.plans}, calendar=calendar_with(base.calendar, days(session)))
+    plans = {
+        row.id: _dressed(base, Plan.model_validate_json(row.content)) for row in assigned if row.id not in base.plans
+    }
+    return replace(base, plans={**base.plans, **plans}, calendar=calendar_with(base.calendar, days(session)))
 
 
 def days(session: Session) -> Mapping[object, OfficeDay]:

@@ -21,6 +21,12 @@ MATRIX: Mapping[str, tuple[str, str, str]] = {
     "people": ("----y", NOBODY, NOBODY),
     "revoke": ("----y", NOBODY, NOBODY),
     "begin": ("----y", NOBODY, NOBODY),
+    "setdate": ("----y", NOBODY, NOBODY),
+    "suspend": ("----y", NOBODY, NOBODY),
+    "resume": ("----y", NOBODY, NOBODY),
+    "transfer": ("----y", NOBODY, NOBODY),
+    "end": ("----y", NOBODY, NOBODY),
+    "assign": ("----y", NOBODY, NOBODY),
     "help": ("--yyy", "--yyy", NOBODY),
     "quiet": ("--yy-", NOBODY, NOBODY),
     # Of one's own data anybody may ask; a stranger reads that there are none.
