@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from bot import admin, answer, assign, dating, endings, help, people, privacy, start, summary, tasks
+from bot import admin, answer, assign, dating, days, endings, help, people, privacy, start, summary, tasks
 from bot.turn import Turn
 from channels.base import ChatKind
 from plan.people import Role
@@ -49,6 +49,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("transfer", ("chuyen", "transfer"), endings.transfer, ADMINS, PRIVATE),
     Command("end", ("ketthuc", "end"), endings.end, ADMINS, PRIVATE),
     Command("assign", ("giaoviec", "assign"), assign.assign, ADMINS, PRIVATE),
+    Command("dayoff", ("ngaynghi", "dayoff"), days.dayoff, ADMINS, PRIVATE),
+    Command("workday", ("ngaylam", "workday"), days.workday, ADMINS, PRIVATE),
     Command("help", ("trogiup", "help", "huongdan"), help.help_, EVERYBODY, ANYWHERE, "trogiup"),
     Command("quiet", ("tamdung", "quiet"), privacy.quiet, THOSE_WHO_OWE, PRIVATE),
     Command("mydata", ("dulieu", "mydata"), privacy.mydata, None, PRIVATE),

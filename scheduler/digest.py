@@ -9,7 +9,7 @@ from delivery.sender import Maker
 from plan.model import Kind
 from plan.status import State
 from progress.items import Item, buttons_of, digest_item, item_of
-from store import deliveries, memory, obligations, people, settings
+from store import deliveries, memory, moved, obligations, people, settings
 from store.live import is_assigned
 from store.tables import Delivery, Obligation, Reminder
 from store.types import DeliveryKind
@@ -45,6 +45,7 @@ def _make(session: Session, office: Office, row: Delivery, now: datetime, limit:
         late=sum(1 for _, item in found if item.row.due and office.calendar.late_after(item.row.due) < today),
         after_outage=_outage(session, office, now),
     )
+    heading = "\n\n".join((heading, *_moved(session, office, row, now)))
     rest = _others(session, row.person_id, {item.row.id for _, item in found})
     footer = office.text(
         "digest.footer",
@@ -60,6 +61,14 @@ def _make(session: Session, office: Office, row: Delivery, now: datetime, limit:
         _carry_over(session, row, [reminder for reminder, _ in found[count:]], now)
     shown: list[Item] = [item for _, item in found[:count]]
     return say(heading, *parts[:count], footer, buttons=buttons_of(office, shown))
+
+
+def _moved(session: Session, office: Office, row: Delivery, now: datetime) -> list[str]:
+    """What was changed in the office's days since the person's last digest; it is in this one however often it is
+    made."""
+    assert row.person_id is not None
+    assert row.id is not None
+    return [moved.in_words(office, each) for each in moved.carry(session, row.person_id, row.id, now)]
 
 
 def _decisions(office: Office, items: Sequence[Item]) -> Iterable[str]:

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 
 from sqlmodel import Session, col, select
 
@@ -45,15 +46,20 @@ def overlaid(session: Session, base: Office) -> Office:
     plans = {
         row.id: _dressed(base, Plan.model_validate_json(row.content)) for row in assigned if row.id not in base.plans
     }
-    return replace(base, plans={**base.plans, **plans}, calendar=calendar_with(base.calendar, days(session)))
+    return replace(
+        base,
+        plans={**base.plans, **plans},
+        calendar=calendar_with(base.calendar, days(session)),
+        files_calendar=base.calendar,
+    )
 
 
-def days(session: Session) -> Mapping[object, OfficeDay]:
+def days(session: Session) -> Mapping[date, OfficeDay]:
     """What was set for single days, by local date."""
     return {row.day: row for row in session.exec(select(OfficeDay).order_by(col(OfficeDay.day)))}
 
 
-def calendar_with(calendar: Calendar, rows: Mapping[object, OfficeDay]) -> Calendar:
+def calendar_with(calendar: Calendar, rows: Mapping[date, OfficeDay]) -> Calendar:
     """A calendar with single days laid over it."""
     return calendar.overlaid(
         [DaysOff(row.day, row.day, row.name) for row in rows.values() if row.kind == "off"],

@@ -31,6 +31,8 @@ class Office:
     files_per_day: int = 60
     bytes_per_day: int = 300 * 1024 * 1024
     bot_name: str = field(default="", compare=False)
+    # The files' calendar where days set in the chat lie over it.
+    files_calendar: Calendar | None = field(default=None, compare=False)
 
     def local(self, moment: datetime) -> datetime:
         """An instant in the office's zone."""

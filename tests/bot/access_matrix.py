@@ -27,6 +27,8 @@ MATRIX: Mapping[str, tuple[str, str, str]] = {
     "transfer": ("----y", NOBODY, NOBODY),
     "end": ("----y", NOBODY, NOBODY),
     "assign": ("----y", NOBODY, NOBODY),
+    "dayoff": ("----y", NOBODY, NOBODY),
+    "workday": ("----y", NOBODY, NOBODY),
     "help": ("--yyy", "--yyy", NOBODY),
     "quiet": ("--yy-", NOBODY, NOBODY),
     # Of one's own data anybody may ask; a stranger reads that there are none.

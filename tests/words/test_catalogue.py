@@ -48,7 +48,10 @@ SPECIAL: dict[str, dict[str, Any]] = {
         "roles": [("cán bộ đầu mối", "Xã Sơn Dung", NOON, None), ("thủ trưởng", "Xã Sơn Bua", NOON, NOON)],
     },
 }
-DATES = {name: date(2020, 1, 30) for name in ("due", "anchor", "late_after", "today", "first", "last")}
+DATES = {
+    name: date(2020, 1, 30)
+    for name in ("due", "anchor", "late_after", "today", "first", "last", "day", "new_anchor", "new_late_after")
+}
 MOMENTS = dict.fromkeys(("at", "as_of", "since", "until"), NOON)
 
 
@@ -162,8 +165,8 @@ def test_a_missing_value_is_an_error_and_not_a_gap(catalogue: Catalogue) -> None
         catalogue("files.photo")
 
 
-KEY = re.compile(r"[a-z]+\.[A-Za-z0-9_]+")
-HEAD = re.compile(r"[a-z]+\.[a-z_]*")
+KEY = re.compile(r"[a-z_]+\.[A-Za-z0-9_]+")
+HEAD = re.compile(r"[a-z_]+\.[a-z_]*")
 
 
 @cache
