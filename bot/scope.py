@@ -21,6 +21,8 @@ WORD_ENDS = re.compile(r"(?=[\s,;:]|$)")
 # No name of an agency has more words.
 MOST_WORDS = 14
 NEAR = 12
+# Of the 64 that a button holds, some are the delivery's.
+MOST_BYTES = 44
 
 
 @dataclass(frozen=True)
@@ -78,9 +80,12 @@ def which_plan(turn: Turn, verb: str, code: str, chosen: str | None, rest: str) 
     named = [plan for plan in found if plan.id == chosen]
     if named:
         return named[0]
-    # What follows the code may be long: it is kept, the button names the plan only.
-    turn.ask("plan", {"verb": verb, "rest": rest})
-    buttons = [[Button(plan_name(plan), f"/{verb} @{plan.id}")] for plan in found]
+    commands = {plan.id: f"/{verb} {rest} @{plan.id}" for plan in found}
+    if any(len(each.encode()) > MOST_BYTES for each in commands.values()):
+        # Too long for a button: it is kept, the button names the plan only.
+        turn.ask("plan", {"verb": verb, "rest": rest})
+        commands = {plan.id: f"/{verb} @{plan.id}" for plan in found}
+    buttons = [[Button(plan_name(plan), commands[plan.id])] for plan in found]
     turn.answer(turn.text("ending.which_plan", code=code), buttons=buttons)
     return None
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from bot.scope import plan_name
+from bot.scope import plan_name, split_plan, which_plan
 from bot.turn import Turn
 from progress.items import period
 from reports.summary import Box, Figures, Line, Summary, build, section_key
@@ -167,17 +167,18 @@ def overdue(turn: Turn, _rest: str) -> None:
 
 def _one_task(turn: Turn, rest: str) -> None:
     """/summary 2b: each of its milestones, how many agencies have done it, and the agencies by state."""
+    chosen, rest = split_plan(rest)
     typed = codes.read(rest, turn.office.codes())
     if typed.code is None:
         turn.answer(turn.text("summary.unknown", wanted=rest))
         return
+    plan = which_plan(turn, "summary", typed.code, chosen, typed.code)
+    if plan is None:
+        return
     figures = build(turn.session, turn.office, turn.now, task=typed.code)
-    for plan in turn.office.plans.values():
-        for task in plan.all_tasks:
-            if task.code == typed.code:
-                groups = _grouped([line for line in figures.lines if line.plan == plan.id])
-                heading = turn.text("summary.task", code=task.code, title=task.short(TITLE))
-                turn.answer(heading, *(_milestone(turn, group) for group in _current(groups)))
+    groups = _grouped([line for line in figures.lines if line.plan == plan.id])
+    heading = turn.text("summary.task", code=typed.code, title=plan.task(typed.code).short(TITLE))
+    turn.answer(heading, *(_milestone(turn, group) for group in _current(groups)))
 
 
 def _current(groups: Sequence[list[Line]]) -> list[list[Line]]:

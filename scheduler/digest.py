@@ -68,7 +68,12 @@ def _moved(session: Session, office: Office, row: Delivery, now: datetime) -> li
     made."""
     assert row.person_id is not None
     assert row.id is not None
-    return [moved.in_words(office, each) for each in moved.carry(session, row.person_id, row.id, now)]
+    return [moved_in_words(office, each) for each in moved.carry(session, row.person_id, row.id, now)]
+
+
+def moved_in_words(office: Office, each: moved.Moved) -> str:
+    """A day that an admin changed, in one line."""
+    return office.text(f"day_off.told_{each.kind}", day=each.day, name=each.name)
 
 
 def _decisions(office: Office, items: Sequence[Item]) -> Iterable[str]:

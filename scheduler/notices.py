@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from plan.model import Kind
 from plan.status import EventKind, State
+from scheduler.digest import moved_in_words
 from scheduler.enqueue import admin_notice, digest_subject, perhaps_said, uncovered
 from store import audit, deliveries, moved, obligations, people, settings
 from store.engine import Store
@@ -177,7 +178,7 @@ def _moved_days(session: Session, office: Office, now: datetime, limit: int) -> 
                 DeliveryKind.NOTICE,
                 address.channel,
                 address.chat,
-                say(moved.in_words(office, each)),
+                say(moved_in_words(office, each)),
                 "a day was changed, and no digest came to say so",
                 now,
                 limit=limit,

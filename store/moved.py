@@ -10,7 +10,6 @@ from sqlmodel import Session, col, select
 from store import settings
 from store.tables import Delivery, Setting
 from store.types import DeliveryState
-from words.office import Office
 
 PREFIX = "moved:"
 
@@ -63,11 +62,6 @@ def untold(session: Session) -> list[Moved]:
 def forget(session: Session, each: Moved) -> None:
     """It was told."""
     settings.drop(session, each.key)
-
-
-def in_words(office: Office, each: Moved) -> str:
-    """One line for the person."""
-    return office.text(f"day_off.told_{each.kind}", day=each.day, name=each.name)
 
 
 def _all(session: Session) -> Iterable[Moved]:
