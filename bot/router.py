@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from bot import admin, answer, assign, dating, days, endings, help, people, privacy, start, summary, tasks
+from bot import admin, answer, assign, dating, days, endings, fairness, help, people, privacy, start, summary, tasks
 from bot.turn import Turn
 from channels.base import ChatKind
 from plan.people import Role
@@ -51,6 +51,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("assign", ("giaoviec", "assign"), assign.assign, ADMINS, PRIVATE),
     Command("dayoff", ("ngaynghi", "dayoff"), days.dayoff, ADMINS, PRIVATE),
     Command("workday", ("ngaylam", "workday"), days.workday, ADMINS, PRIVATE),
+    Command("paper", ("giayto", "paper"), fairness.paper, ADMINS, PRIVATE),
+    Command("judge", ("tinhhan", "judge"), fairness.judge, ADMINS, PRIVATE),
     Command("help", ("trogiup", "help", "huongdan"), help.help_, EVERYBODY, ANYWHERE, "trogiup"),
     Command("quiet", ("tamdung", "quiet"), privacy.quiet, THOSE_WHO_OWE, PRIVATE),
     Command("mydata", ("dulieu", "mydata"), privacy.mydata, None, PRIVATE),

@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from plan.model import Kind
 from plan.status import EventKind, State
+from scheduler import departed, flags
 from scheduler.digest import moved_in_words
 from scheduler.enqueue import admin_notice, digest_subject, perhaps_said, uncovered
 from store import audit, deliveries, moved, obligations, people, settings
@@ -39,6 +40,8 @@ def all_notices(store: Store, office: Office, now: datetime, limit: int) -> None
             _next_calendar,
             _backup,
             _moved_days,
+            flags.tell,
+            departed.tell,
         ):
             notice(session, office, now, limit)
         if perhaps_said(session, office, now):

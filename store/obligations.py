@@ -281,6 +281,11 @@ def events_of(session: Session, obligation_id: int) -> Sequence[ObligationEvent]
     return session.exec(query.order_by(col(ObligationEvent.id))).all()
 
 
+def agencies(session: Session) -> Sequence[AgencyRow]:
+    """Every agency that was ever named by a plan."""
+    return session.exec(select(AgencyRow).order_by(col(AgencyRow.id))).all()
+
+
 def plans(session: Session) -> Sequence[PlanRow]:
     """The plans that were ever synced."""
     return session.exec(select(PlanRow)).all()

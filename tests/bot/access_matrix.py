@@ -29,6 +29,8 @@ MATRIX: Mapping[str, tuple[str, str, str]] = {
     "assign": ("----y", NOBODY, NOBODY),
     "dayoff": ("----y", NOBODY, NOBODY),
     "workday": ("----y", NOBODY, NOBODY),
+    "paper": ("----y", NOBODY, NOBODY),
+    "judge": ("----y", NOBODY, NOBODY),
     "help": ("--yyy", "--yyy", NOBODY),
     "quiet": ("--yy-", NOBODY, NOBODY),
     # Of one's own data anybody may ask; a stranger reads that there are none.

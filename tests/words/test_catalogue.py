@@ -42,6 +42,8 @@ NEVER_EMPTY = ("plans", "agencies", "ladder", "roles")
 SPECIAL: dict[str, dict[str, Any]] = {
     "admin.undated": {"items": [("2f", "Rà soát", "Quý III năm 2019"), ("3d", "Kiểm tra", "Theo kế hoạch")]},
     "summary.heading": {"tasks": 36},
+    "paper.ask": {"rows": [("Xã Sơn Dung", NOON), ("P. Y tế", None)]},
+    "flag.to_admin": {"items": [("2b", "Xã Sơn Dung", NOON), ("2b", "P. Y tế", None)]},
     "mydata.kept": {
         "linked": NOON,
         "agreed": [NOON],
