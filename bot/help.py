@@ -23,5 +23,5 @@ def help_(turn: Turn, _rest: str) -> None:
             )
         )
     if Role.ADMIN in turn.roles:
-        parts.append(turn.text("help.admin"))
+        parts += [turn.text("help.admin"), turn.text("ending.help")]
     turn.answer(*parts)
