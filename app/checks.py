@@ -99,7 +99,7 @@ def _plan(service: Service) -> Iterable[Finding]:
 
 def _calendar(service: Service) -> Iterable[Finding]:
     following = service.office.today(service.clock()).year + 1
-    calendar = service.office.calendar
+    calendar = service.current().calendar
     if not calendar.covers(following):
         text = f"the days off of {following} are missing: add them to {service.settings.days_file.name}"
         yield Finding("calendar", False, text)
@@ -115,7 +115,7 @@ def _people(service: Service) -> Iterable[Finding]:
         if not people.admins(session):
             yield Finding("admin", False, "nobody is admin: set TELEGRAM_ADMIN_IDS and send /start to the bot")
         covered = {membership.agency_id for _, _, membership in people.reachable(session, Role.OFFICER)}
-    office = service.office
+    office = service.current()
     missing = [office.agency_short(agency) for agency in office.owing() if agency not in covered]
     if missing:
         text = f"{len(missing)} agencies have no officer who can be reached: {', '.join(missing)}"

@@ -79,7 +79,7 @@ def look(service: Service, now: datetime) -> Health:
         return Health(
             at=now,
             beats={name: settings.last_beat(session, name) for name in ("scheduler", "poll")},
-            unsent_since=facts.unsent_since(session, now, service.office.sending_since(now)),
+            unsent_since=facts.unsent_since(session, now, service.live.of(session).sending_since(now)),
             received_at=facts.last_received(session),
             waiting=facts.inbox(session).get("new", 0),
             unhandled_since=facts.unhandled_since(session),

@@ -100,7 +100,7 @@ async def run_scheduler(service: Service) -> None:
 def _beat(service: Service, limit: int) -> None:
     """Beats while this process leads; a second scheduler waits here for the first one's end."""
     if _lead(service, leases.SCHEDULER):
-        tick(service.store, service.office, service.clock(), limit)
+        tick(service.store, service.current(), service.clock(), limit)
 
 
 async def _watch(service: Service, who: str, limit: int, stop: Stop) -> None:

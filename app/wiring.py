@@ -4,6 +4,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 
 from alembic.config import Config
 from sqlmodel import Session
@@ -24,6 +25,7 @@ from reports import chart
 from scheduler import digest, heads, late, snooze, urged, weekly
 from store import obligations, people, schema, settings
 from store.engine import Store
+from store.live import Live
 from store.obligations import Synced
 from store.rates import UNLIMITED, Rates
 from store.tables import Delivery
@@ -47,6 +49,16 @@ class Service:
     store: Store
     office: Office
     clock: Clock
+
+    @cached_property
+    def live(self) -> Live:
+        """The office with what admins changed in the chat, for a session."""
+        return Live(self.office)
+
+    def current(self) -> Office:
+        """The office with what admins changed in the chat, as of now."""
+        with self.store.look() as session:
+            return self.live.of(session)
 
 
 def office_of(chosen: Settings) -> Office:
@@ -120,9 +132,10 @@ def sync(service: Service) -> Mapping[str, Synced]:
     with service.store.unit() as session:
         settings.note_outage(session, now)
     result = {}
+    calendar = service.current().calendar
     for plan in service.office.plans.values():
         with service.store.unit() as session:
-            result[plan.id] = obligations.sync(session, plan, service.office.calendar, now, service.office.today(now))
+            result[plan.id] = obligations.sync(session, plan, calendar, now, service.office.today(now))
     return result
 
 

@@ -1,7 +1,7 @@
 """An admin answers in an agency's place: /done 2b sondung, recorded as such."""
 
 from bot import target
-from bot.agencies import leading_agency
+from bot.scope import leading_agency
 from bot.turn import Turn
 from plan.people import Role
 from progress.choose import NotTheirs, One, Which, by_code

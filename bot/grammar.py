@@ -38,9 +38,9 @@ ALONE: Mapping[str, str] = {
 # All of what follows is matched on folded text: people type "hoan thanh", "hòan thành" and "hoàn thành".
 PHRASE = {phrase: re.compile(phrase.replace(" ", r"\s+") + r"(?![^\W_])") for phrase, _ in PHRASES}
 TRAILING = re.compile(
-    r"(?P<code>\d\S*(?:\s+[a-z](?![^\W_]))?)[\s.,:;–-]+(?:da\s+)?(?:lam\s+)?(?:xong|hoan\s+thanh)\b[\s.,:;–-]*"
+    r"(?P<code>(?:gv)?\d\S*(?:\s+[a-z](?![^\W_]))?)[\s.,:;–-]+(?:da\s+)?(?:lam\s+)?(?:xong|hoan\s+thanh)\b[\s.,:;–-]*"
 )
-TASK_WORD = re.compile(r"(?:(?:cong\s+)?viec|nhiem\s+vu|muc|ma)\s+(?=\d)")
+TASK_WORD = re.compile(r"(?:(?:cong\s+)?viec|nhiem\s+vu|muc|ma)\s+(?=(?:gv)?\d)")
 # "2b xong chưa?" asks, and must never be taken for an answer.
 QUESTION = re.compile(r"(?:\?|\b(?:chua|khong)(?:\s+(?:a|nhi|vay|the))?)[\s.]*$")
 

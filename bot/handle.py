@@ -67,12 +67,26 @@ def _handle(turn: Turn) -> None:
         return
     if expected:
         follow.take(turn)
+    elif not said.slash and incoming.what is What.MESSAGE and turn.person is not None and turn.question("basis"):
+        _basis(turn)
     elif verb is not None:
         command.run(turn, said.rest)
     elif said.slash and incoming.chat_kind is ChatKind.GROUP:
         return
     else:
         answer.plain(turn, said.rest)
+
+
+def _basis(turn: Turn) -> None:
+    """What an admin was asked for comes in the next message, and goes on with what was said before."""
+    asked = turn.question("basis")
+    assert asked is not None
+    command, said = BY_VERB[asked.data["verb"]], f"{asked.data['rest']}{asked.data['joined']}{turn.incoming.text}"
+    turn.settle_question()
+    if (no := access.refusal(turn, command)) is not None:
+        strangers.answer(turn, no)
+    else:
+        command.run(turn, said)
 
 
 def _prove_arrival(turn: Turn) -> None:

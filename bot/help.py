@@ -25,5 +25,5 @@ def help_(turn: Turn, _rest: str) -> None:
     if turn.roles == {Role.LEADER}:
         parts.append(turn.text("help.leader"))
     if Role.ADMIN in turn.roles:
-        parts.append(turn.text("help.admin"))
+        parts += [turn.text("help.admin"), turn.text("ending.help")]
     turn.answer(*parts)

@@ -16,6 +16,7 @@ from bot.turn import Turn
 from channels.base import Channel, ChannelError, ChatKind, Incoming, UnreadableError, What
 from store import deliveries, inbox, people, rates, settings, submissions
 from store.engine import Store
+from store.live import Live
 from store.rates import Rates
 from store.tables import Inbox
 from store.types import DeliveryKind
@@ -66,7 +67,7 @@ class Receiver:
     def __init__(
         self, store: Store, office: Office, channel: Channel, clock: Callable[[], datetime], limits: Rates | None = None
     ) -> None:
-        self.store, self.office, self.channel, self.clock = store, office, channel, clock
+        self.store, self.live, self.channel, self.clock = store, Live(office), channel, clock
         self.rates = limits or Rates()
         self._brought: Sequence[tuple[str, str]] = ()
         self._answering: tuple[str, str | None] | None = None
@@ -162,7 +163,7 @@ class Receiver:
                 row = inbox.get(session, waiting.id)
                 if row is not None:
                     if incoming is not None:
-                        turn = handle(session, self.office, incoming, now, self.channel.limits)
+                        turn = handle(session, self.live.of(session), incoming, now, self.channel.limits)
                         press = _pressed(turn)
                         if turn.person is not None and turn.person.erased_at is not None:
                             self._forget(incoming.chat)
@@ -199,7 +200,8 @@ class Receiver:
     def _apologise(
         self, session: Session, row: Inbox, incoming: Incoming, reference: str, now: datetime, *, final: bool
     ) -> None:
-        compiler = self.office.agency_name(self.office.compiler)
+        office = self.live.of(session)
+        compiler = office.agency_name(office.compiler)
         key = "error.ours_final" if final else "error.ours"
         known = people.by_user(session, incoming.channel, incoming.user)
         deliveries.post(
@@ -207,7 +209,7 @@ class Receiver:
             DeliveryKind.ANSWER,
             incoming.channel,
             incoming.chat,
-            say(self.office.text(key, reference=reference, compiler=compiler)),
+            say(office.text(key, reference=reference, compiler=compiler)),
             f"an error of ours, reference {reference}",
             now,
             limit=self.channel.limits.text,
@@ -220,4 +222,4 @@ class Receiver:
             if not submissions.unasked_albums(session, now - ALBUM_WAITS):
                 return False
         with self.store.unit() as session:
-            return ask_about_albums(session, self.office, now, self.channel.limits) > 0
+            return ask_about_albums(session, self.live.of(session), now, self.channel.limits) > 0

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from bot.agencies import leading_agency
+from bot.scope import leading_agency
 from bot.turn import Turn
 from plan.people import Role
 from plan.status import EventKind, State

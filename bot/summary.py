@@ -2,6 +2,7 @@
 
 from bot import asked
 from bot.asked import Asked, Window
+from bot.scope import split_plan, which_plan
 from bot.turn import Turn
 from progress.items import period
 from reports.scope import about, agencies_of
@@ -19,6 +20,7 @@ def scope_here(turn: Turn) -> tuple[str, ...]:
 
 def summary(turn: Turn, rest: str) -> None:
     """/summary; of one task (2b), an agency or group of agencies, a section (mục 2) or a reporting period (quý 1)."""
+    chosen, rest = split_plan(rest)
     wanted = asked.read(turn, rest)
     if wanted is None:
         turn.answer(turn.text("summary.unknown", wanted=rest))
@@ -31,7 +33,7 @@ def summary(turn: Turn, rest: str) -> None:
         return
     figures = _figures(turn, wanted)
     if wanted.task is not None:
-        _one_task(turn, wanted.task, figures)
+        _one_task(turn, wanted.task, figures, chosen)
         return
     note = _window_note(turn, window) if window else ""
     for message in messages(turn.office, figures, about=_about(turn, wanted), note=note):
@@ -101,11 +103,11 @@ def _window_note(turn: Turn, window: Window) -> str:
     return turn.text(key, first=window.first, last=window.last)
 
 
-def _one_task(turn: Turn, code: str, figures: Summary) -> None:
+def _one_task(turn: Turn, code: str, figures: Summary, chosen: str | None) -> None:
     """Each milestone of a task, how many agencies have done it, and the agencies by state."""
-    for plan in turn.office.plans.values():
-        for task in plan.all_tasks:
-            if task.code == code:
-                groups = grouped([line for line in figures.lines if line.plan == plan.id])
-                heading = turn.text("summary.task", code=task.code, title=task.short(TITLE))
-                turn.answer(heading, *(milestone_words(turn.office, group) for group in current(groups)))
+    plan = which_plan(turn, "summary", code, chosen, code)
+    if plan is None:
+        return
+    groups = grouped([line for line in figures.lines if line.plan == plan.id])
+    heading = turn.text("summary.task", code=code, title=plan.task(code).short(TITLE))
+    turn.answer(heading, *(milestone_words(turn.office, group) for group in current(groups)))

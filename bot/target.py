@@ -67,15 +67,21 @@ def ask(
 ) -> None:
     """Puts a question and keeps what was said; each option is a button, beside the ones given."""
     turn.ask("target", {"verb": verb, **held(said)})
-    offered = [[Button(_option(turn, row, by), f"/pick #{row.id}")] for row in options[:SHOWN]]
+    several = len({row.plan_id for row in options}) > 1
+    offered = [[Button(_option(turn, row, by, several=several), f"/pick #{row.id}")] for row in options[:SHOWN]]
     files = submissions.loose_files(turn.session, turn.person_id, said.files) if said.files else []
     turn.answer(*parts, refused_in_words(turn.office, files), buttons=[*buttons, *offered])
 
 
-def _option(turn: Turn, row: Obligation, by: str) -> str:
+def _option(turn: Turn, row: Obligation, by: str, *, several: bool) -> str:
+    """A button's label; where the options are of several plans it says which, and whose it is."""
     item = item_of(turn.office, row)
     if item is None:
         return row.task
+    if several:
+        agency = turn.office.agency_short(row.agency_id) if len(turn.agencies) > 1 else ""
+        plan = turn.office.plans[row.plan_id].label
+        return turn.text("ask.option_plan", code=label(item), plan=plan, agency=agency)
     if by == "agency":
         return turn.text("ask.option_agency", code=label(item), agency=turn.office.agency_short(row.agency_id))
     title = item.task.title if by == "title" else item.milestone.printed
@@ -131,6 +137,9 @@ def _by_code(
         case Again(_, row):
             return row, said, ()
         case Which(options):
+            if len({row.plan_id for row in options}) > 1:
+                ask(turn, verb, said, turn.text("ask.which_plan", code=code), options=options)
+                return None
             by_agency = len({row.agency_id for row in options}) > 1
             if by_agency:
                 ask(turn, verb, said, turn.text("ask.which_agency", code=code), options=options, by="agency")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from bot import contribution, explain
+from bot import contribution, explain, scope
 from bot.turn import Turn
 from plan.model import Kind, Plan, Task
 from plan.people import Role
@@ -127,6 +127,7 @@ def _agencies(turn: Turn) -> str:
 
 def detail(turn: Turn, rest: str) -> None:
     """/detail 2b: the task as printed, its dates, and where the person's agencies stand."""
+    chosen, rest = scope.split_plan(rest)
     typed = codes.read(rest, turn.office.codes())
     if typed.code is None:
         known = sorted(turn.office.codes(), key=codes.sort_key)
@@ -135,10 +136,9 @@ def detail(turn: Turn, rest: str) -> None:
             turn.text("ask.unknown", wanted=typed.wanted, tasks=near, files="") if near else turn.text("detail.ask")
         )
         return
-    for plan in turn.office.plans.values():
-        for task in plan.all_tasks:
-            if task.code == typed.code:
-                _show(turn, plan.id, task)
+    plan = scope.which_plan(turn, "detail", typed.code, chosen, typed.code)
+    if plan is not None:
+        _show(turn, plan.id, plan.task(typed.code))
 
 
 def _show(turn: Turn, plan_id: str, task: Task) -> None:

@@ -18,6 +18,7 @@ from channels.base import Attached, Channel, ChannelError, Outgoing, Sent
 from delivery import retry
 from store import deliveries, languages, people
 from store.engine import Store
+from store.live import Live
 from store.rates import Rates, overall_wait_s, wait_s
 from store.tables import Delivery
 from store.types import DeliveryKind, DeliveryState
@@ -62,7 +63,7 @@ class Sender:
         *,
         attachers: Mapping[str, Attacher] | None = None,
     ) -> None:
-        self.store, self.office, self.channels, self.makers = store, office, channels, makers
+        self.store, self.live, self.channels, self.makers = store, Live(office), channels, makers
         self.painter, self.attachers = painter, attachers or {}
         self.clock, self.rates, self.chance = clock, rates or Rates(), chance
         self._paused_until: datetime | None = None
@@ -106,7 +107,7 @@ class Sender:
             if rest > 0:
                 self._idle_s = min(self._idle_s, rest)
                 return found
-            for each in deliveries.waiting(session, now, reminders=self.office.may_send(now)):
+            for each in deliveries.waiting(session, now, reminders=self.live.of(session).may_send(now)):
                 wait = wait_s(session, self.rates, each.channel, each.chat, now)
                 if wait > 0:
                     self._idle_s = min(self._idle_s, wait)
@@ -117,7 +118,7 @@ class Sender:
         return found
 
     def _prepare(self, session: Session, row: Delivery, now: datetime, *, doubtful: bool) -> Claimed | bool:
-        office = self.office.speaking(languages.language_at(session, row.person_id, row.channel, row.chat))
+        office = self.live.of(session).speaking(languages.language_at(session, row.person_id, row.channel, row.chat))
         try:
             with session.begin_nested():
                 message = self._message(session, office, row, now)
@@ -168,7 +169,9 @@ class Sender:
 
     def _draw(self, name: str) -> bytes | None:
         try:
-            return self.painter(self.store, self.office, name)
+            with self.store.look() as session:
+                office = self.live.of(session)
+            return self.painter(self.store, office, name)
         except Exception:
             # The words say the same as the picture; they are not kept back for it.
             log.exception("the picture %s could not be drawn", name)
@@ -177,11 +180,13 @@ class Sender:
     def _attach(self, outgoing: Outgoing, reference: str) -> Outgoing:
         """With the file, or where it is not to be had with a line that says so: the words go out all the same."""
         prefix, _, rest = reference.partition(":")
+        with self.store.look() as session:
+            office = self.live.of(session)
         try:
-            return replace(outgoing, attached=self.attachers[prefix](self.store, self.office, rest))
+            return replace(outgoing, attached=self.attachers[prefix](self.store, office, rest))
         except Exception:
             log.exception("the file %s could not be fetched", reference)
-            parts = (*outgoing.message.parts, self.office.text("evidence.not_attached"))
+            parts = (*outgoing.message.parts, office.text("evidence.not_attached"))
             return replace(outgoing, message=replace(outgoing.message, parts=parts))
 
     async def _ask_first(self, channel: Channel) -> None:

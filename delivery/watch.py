@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from store import deliveries, people, settings
 from store.engine import Store
+from store.live import Live
 from store.types import DeliveryKind
 from words.message import say
 from words.office import Office
@@ -21,7 +22,7 @@ class Watch:
     """The look of one process at the beat of the other; `limit` is how many code points a message may have."""
 
     def __init__(self, store: Store, office: Office, beat: str, limit: int) -> None:
-        self.store, self.office, self.beat, self.limit = store, office, beat, limit
+        self.store, self.live, self.beat, self.limit = store, Live(office), beat, limit
         self._suspect: datetime | None = None
 
     def look(self, now: datetime) -> None:
@@ -32,11 +33,12 @@ class Watch:
         """
         with self.store.look() as session:
             beat, told = settings.last_beat(session, self.beat), settings.get(session, self._key)
+            office = self.live.of(session)
         if beat is None:
             return
         silent = now - beat > SILENT
         met_before, self._suspect = beat == self._suspect, beat if silent else None
-        if silent and met_before and told is None and self.office.in_hours(now):
+        if silent and met_before and told is None and office.in_hours(now):
             log.error("no beat of %s since %s", self.beat, beat.isoformat())
             self._tell(f"watch.{self.beat}", beat, now)
         elif not silent and told is not None:
@@ -49,12 +51,12 @@ class Watch:
     def _tell(self, text: str, beat: datetime, now: datetime) -> None:
         with self.store.unit() as session:
             settings.put(session, self._key, beat.isoformat())
-            self._post(session, self.office.text(text, since=beat), f"stopped:{self.beat}:{beat.isoformat()}", now)
+            self._post(session, self.live.base.text(text, since=beat), f"stopped:{self.beat}:{beat.isoformat()}", now)
 
     def _tell_back(self, since: datetime, now: datetime) -> None:
         with self.store.unit() as session:
             settings.drop(session, self._key)
-            text = self.office.text(f"watch.{self.beat}_back", since=since, at=now)
+            text = self.live.base.text(f"watch.{self.beat}_back", since=since, at=now)
             self._post(session, text, f"back:{self.beat}:{since.isoformat()}", now)
 
     def _post(self, session: Session, text: str, subject: str, now: datetime) -> None:

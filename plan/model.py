@@ -10,8 +10,8 @@ from pydantic_core import PydanticCustomError
 
 Text = Annotated[str, StringConstraints(min_length=1)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]{0,23}$")]
-# 2b, 1đ, 5 or a word such as bc: what people can type, and no more.
-Code = Annotated[str, StringConstraints(pattern=r"^([0-9]{1,2}[a-zđ]?|[a-zđ]{2,4})$")]
+# 2b, 1đ, 5 or a word such as bc, and gv1 for work that was assigned in the chat: what people can type, and no more.
+Code = Annotated[str, StringConstraints(pattern=r"^([0-9]{1,2}[a-zđ]?|[a-zđ]{2,4}|gv[1-9][0-9]{0,3})$")]
 
 
 class Value(BaseModel):
@@ -190,6 +190,11 @@ class Plan(Value):
     groups: tuple[Group, ...] = ()
     questions: tuple[Question, ...] = ()
     report_days: ReportDays = ReportDays()
+
+    @property
+    def label(self) -> str:
+        """The short name, with the year where the name does not say it."""
+        return self.short if str(self.year) in self.short else f"{self.short} {self.year}"
 
     @property
     def all_tasks(self) -> tuple[Task, ...]:

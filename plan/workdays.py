@@ -1,8 +1,8 @@
 """Counts working days: Monday to Friday, less the days off of the office's own table, plus its make-up days."""
 
 import tomllib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import pairwise
@@ -34,6 +34,10 @@ class DaysOff:
         while day <= self.last:
             yield day
             day += DAY
+
+
+def _first(run: DaysOff) -> date:
+    return run.first
 
 
 @dataclass(frozen=True)
@@ -72,9 +76,16 @@ class Calendar:
         """The Vietnamese name of a day off; None for a working day and for a plain weekend."""
         if day in self.worked:
             return None
-        if not self.covers(day.year):
-            return dict(FIXED_DAYS).get((day.month, day.day))
-        return self._names.get(day)
+        fixed = None if self.covers(day.year) else dict(FIXED_DAYS).get((day.month, day.day))
+        return fixed or self._names.get(day)
+
+    def overlaid(self, off: Iterable[DaysOff], worked: Iterable[date]) -> "Calendar":
+        """This calendar with more days off and more days worked; what is laid over it wins."""
+        off = tuple(off)
+        taken = {day for run in off for day in run}
+        return replace(
+            self, off=tuple(sorted((*self.off, *off), key=_first)), worked=(self.worked - taken) | frozenset(worked)
+        )
 
     def offs_between(self, first: date, last: date) -> tuple[DaysOff, ...]:
         """The named runs of days off that touch the days from `first` to `last`, whole, in order."""

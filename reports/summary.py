@@ -170,7 +170,7 @@ def build(
         lines=lines,
         dated=figures(dated),
         periodic=figures(line for line in lines if line.kind is Kind.PERIODIC),
-        sections={key: figures(found) for key, found in _grouped(dated, "section").items()},
+        sections=_sections(office, dated),
         agencies={key: figures(found) for key, found in _grouped(dated, "agency").items()},
         overdue=tuple(overdue),
         ongoing_tasks=len(_tasks(line for line in own if line.kind is Kind.ONGOING)),
@@ -253,6 +253,19 @@ def _answered(office: Office, standing: Standing) -> Box:
         return Box.FLAGGED
     late = standing.judged is Judgement.LATE or (late and standing.judged is not Judgement.IN_TIME)
     return Box.DONE_LATE if late else Box.DONE_IN_TIME
+
+
+def section_key(office: Office, plan_id: str, section: str) -> str:
+    """The section's own number, with its plan where several plans have a section of that number."""
+    having = [plan.id for plan in office.plans.values() if any(each.id == section for each in plan.sections)]
+    return section if len(having) < 2 else f"{plan_id}/{section}"
+
+
+def _sections(office: Office, lines: Iterable[Line]) -> dict[str, Figures]:
+    groups: dict[str, list[Line]] = {}
+    for line in lines:
+        groups.setdefault(section_key(office, line.plan, line.section), []).append(line)
+    return {key: figures(found) for key, found in groups.items()}
 
 
 def _grouped(lines: Iterable[Line], name: str) -> dict[str, list[Line]]:

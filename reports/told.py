@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from progress.items import period
-from reports.summary import Box, Figures, Line, Summary
+from reports.summary import APART, Box, Figures, Line, Summary, section_key
 from words.message import Message, say
 from words.office import Office
 from words.render import clip
 
 LONGEST = 5
+BESIDE = (Box.SUSPENDED, Box.TRANSFERRED, Box.ENDED, Box.EXCUSED)
 DONE = (Box.DONE_IN_TIME, Box.DONE_LATE)
 TITLE, SECTION = 90, 34
 
@@ -60,6 +61,7 @@ def words(office: Office, figures: Summary, *, about: str = "", note: str = "") 
             undated=figures.undated_tasks,
             unconfirmed=figures.unconfirmed_tasks,
             closed=dated[Box.CLOSED],
+            **{box: dated[box] for box in BESIDE},
             periodic=figures.periodic.total,
             periodic_done=figures.periodic.done,
             periodic_overdue=figures.periodic[Box.OVERDUE],
@@ -74,10 +76,8 @@ def words(office: Office, figures: Summary, *, about: str = "", note: str = "") 
 def _waiting(office: Office, figures: Summary) -> str:
     """What is answered and not confirmed, or not decided: in a line of its own, the reports included."""
     both = (figures.dated, figures.periodic)
-    waiting, unproven, flagged = (sum(each[box] for each in both) for box in (Box.WAITING, Box.UNPROVEN, Box.FLAGGED))
-    if not waiting + unproven + flagged:
-        return ""
-    return office.text("summary.waiting", waiting=waiting, unproven=unproven, flagged=flagged)
+    counts = {box.value: sum(each[box] for each in both) for box in sorted(APART)}
+    return office.text("summary.waiting", **counts) if any(counts.values()) else ""
 
 
 def messages(office: Office, figures: Summary, *, about: str = "", note: str = "") -> tuple[Message, Message]:
@@ -94,8 +94,10 @@ def _section_names(office: Office, figures: Summary) -> dict[str, Figures]:
     found = {}
     for plan in office.plans.values():
         for section in plan.sections:
-            if section.id in figures.sections:
-                found[f"{section.id}. {clip(section.title, SECTION)}"] = figures.sections[section.id]
+            key = section_key(office, plan.id, section.id)
+            if key in figures.sections:
+                name = f"{section.id}. {clip(section.title, SECTION)}"
+                found[name if key == section.id else f"{plan.label} – {name}"] = figures.sections[key]
     return found
 
 

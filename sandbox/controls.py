@@ -57,9 +57,9 @@ class ClockControls:
     def next_reminder(self) -> date | None:
         """The next day on which somebody would be reminded if nobody answered; today while its hour is to come."""
         today = self._today()
-        if self._at(today) > self.now() and preview(self.service.office, today, today):
+        if self._at(today) > self.now() and preview(self.service.current(), today, today):
             return today
-        return next_moment(self.service.office, today)
+        return next_moment(self.service.current(), today)
 
     def jump(self, to: str) -> None:
         """To "next" (the day of the next reminder), "morning" (of the next day) or a date; each at the first
@@ -119,7 +119,7 @@ class ClockControls:
             while day <= target and not self._stop.is_set():
                 self._words = f"{day:%d/%m/%Y} → {target:%d/%m/%Y}"
                 self._leap(self._at(day))
-                if self.service.office.calendar.is_working(day):
+                if self.service.current().calendar.is_working(day):
                     self._wait_for_rest()
                 day += timedelta(days=1)
         except Exception:

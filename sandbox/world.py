@@ -97,7 +97,7 @@ class World:
                 continue
             with self.service.store.look() as session:
                 soon = deliveries.next_moment(session)
-                busy = deliveries.waiting(session, self.now, reminders=self.service.office.may_send(self.now))
+                busy = deliveries.waiting(session, self.now, reminders=self.service.current().may_send(self.now))
             if (busy or self.receiver.pending) and self.now < until:
                 self.now += timedelta(seconds=1)
             elif soon is not None and self.now < soon <= until:
@@ -109,7 +109,7 @@ class World:
         moved = bool(await self.receiver.poll(0))
         while await self.receiver.step():
             moved = True
-        tick(self.service.store, self.service.office, self.now, self.channel.limits.text)
+        tick(self.service.store, self.service.current(), self.now, self.channel.limits.text)
         while await self.sender.step():
             moved = True
         while await wiring.fetch(self.service, self.channel):

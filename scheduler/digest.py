@@ -11,7 +11,8 @@ from plan.people import Role
 from plan.status import State
 from progress.items import Item, buttons_of, digest_item, item_of
 from progress.timeliness import overdue
-from store import absences, deliveries, memory, obligations, people, settings
+from store import absences, deliveries, memory, moved, obligations, people, settings
+from store.live import is_assigned
 from store.tables import Delivery, Obligation, Reminder
 from store.types import DeliveryKind
 from words.message import Message, fit, length, say
@@ -51,11 +52,12 @@ def _make(session: Session, office: Office, row: Delivery, now: datetime, limit:
         after_outage=_outage(session, office, now),
     )
     heading = "\n".join([heading, *_instead(session, office, row.person_id, agencies, today)])
+    heading = "\n\n".join((heading, *_moved(session, office, row, now)))
     rest = _others(session, row.person_id, {item.row.id for _, item in found}, today)
     footer = office.text(
         "digest.footer",
         others=rest,
-        decisions=", ".join(dict.fromkeys(office.plans[item.row.plan_id].decision.number for _, item in found)),
+        decisions=", ".join(_decisions(office, [item for _, item in found])),
     )
     parts = [digest_item(office, item, today, several=len(agencies) > 1) for _, item in found]
     first_question = next((i for i, (_, item) in enumerate(found) if item.milestone.kind is Kind.ONGOING), None)
@@ -66,6 +68,25 @@ def _make(session: Session, office: Office, row: Delivery, now: datetime, limit:
         _carry_over(session, row, [reminder for reminder, _ in found[count:]], now)
     shown: list[Item] = [item for _, item in found[:count]]
     return say(heading, *parts[:count], footer, buttons=buttons_of(office, shown, today))
+
+
+def _moved(session: Session, office: Office, row: Delivery, now: datetime) -> list[str]:
+    """What was changed in the office's days since the person's last digest; it is in this one however often it is
+    made."""
+    assert row.person_id is not None
+    assert row.id is not None
+    return [moved_in_words(office, each) for each in moved.carry(session, row.person_id, row.id, now)]
+
+
+def moved_in_words(office: Office, each: moved.Moved) -> str:
+    """A day that an admin changed, in one line."""
+    return office.text(f"day_off.told_{each.kind}", day=each.day, name=each.name)
+
+
+def _decisions(office: Office, items: Sequence[Item]) -> Iterable[str]:
+    """The decisions that a digest rests on; work assigned by word of mouth rests on none."""
+    plans = dict.fromkeys(item.row.plan_id for item in items if not is_assigned(item.row.plan_id))
+    return [office.plans[plan].decision.number for plan in plans]
 
 
 def _live(session: Session, delivery_id: int, agencies: Collection[str]) -> list[tuple[Reminder, Obligation]]:

@@ -7,8 +7,10 @@ from sqlmodel import Session
 
 from plan.model import Kind
 from plan.status import EventKind, State
-from scheduler.enqueue import admin_notice, perhaps_said, uncovered
-from store import audit, deliveries, obligations, people, settings
+from scheduler import departed, flags
+from scheduler.digest import moved_in_words
+from scheduler.enqueue import admin_notice, digest_subject, perhaps_said, uncovered
+from store import audit, deliveries, moved, obligations, people, settings
 from store.engine import Store
 from store.people_tables import Address, Person
 from store.tables import Delivery, Obligation
@@ -20,6 +22,7 @@ SHOWN = 15
 HEAD_SHOWN = 16
 REMIND_CALENDAR_AGAIN = 20
 OUTAGE = "outage:"
+MOVED_WAITS = 2  # working days in which a digest may still say it
 
 
 def all_notices(store: Store, office: Office, now: datetime, limit: int) -> None:
@@ -36,6 +39,9 @@ def all_notices(store: Store, office: Office, now: datetime, limit: int) -> None
             _audit_head,
             _next_calendar,
             _backup,
+            _moved_days,
+            flags.tell,
+            departed.tell,
         ):
             notice(session, office, now, limit)
         if perhaps_said(session, office, now):
@@ -158,6 +164,31 @@ def _backup(session: Session, office: Office, now: datetime, limit: int) -> None
     for admin in _untold(session, subject):
         text = office.text("admin.backup_failed", at=failed[0], fault=failed[1], since=last)
         admin_notice(session, admin, subject, text, "the daily backup failed", now, limit)
+
+
+def _moved_days(session: Session, office: Office, now: datetime, limit: int) -> None:
+    """A day that was changed is told in the next digest; who has none within two working days gets a notice."""
+    today = office.today(now)
+    for each in moved.untold(session):
+        waits = office.calendar.distance(office.today(each.at), today) < MOVED_WAITS
+        if waits or deliveries.exists(session, digest_subject(each.person_id, today)):
+            continue
+        for person, address in people.everybody(session):
+            if person.id != each.person_id:
+                continue
+            deliveries.post(
+                session,
+                DeliveryKind.NOTICE,
+                address.channel,
+                address.chat,
+                say(moved_in_words(office, each)),
+                "a day was changed, and no digest came to say so",
+                now,
+                limit=limit,
+                person_id=person.id,
+                subject=f"{each.key}:notice",
+            )
+        moved.forget(session, each)
 
 
 def _next_calendar(session: Session, office: Office, now: datetime, limit: int) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from delivery import retry
-from scheduler import coordinating, enqueue, heads, late, notices, reviews, weekly
+from scheduler import coordinating, enqueue, flags, heads, late, notices, reviews, weekly
 from store import deliveries, privacy, settings
 from store.engine import Store
 from words.office import Office
@@ -49,6 +49,7 @@ def _rescue(store: Store, now: datetime) -> None:
 def _close(store: Store, office: Office, now: datetime) -> None:
     with store.unit() as session:
         notices.close_ended(session, office, now)
+        flags.flag(session, office, now)
 
 
 def _forget(store: Store) -> None:

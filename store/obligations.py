@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from plan.due import occurrences
 from plan.model import Kind, Plan
-from plan.status import Event, EventKind, Judgement, Standing, State, apply
+from plan.status import SET_ASIDE, Event, EventKind, Judgement, Standing, State, apply
 from plan.workdays import Calendar
 from store import audit
 from store.tables import AgencyRow, Obligation, ObligationEvent, PlanRow
@@ -88,6 +88,14 @@ def _reconcile(
         (row.milestone, row.occurrence, row.agency_id): row
         for row in session.exec(select(Obligation).where(Obligation.plan_id == plan.id))
     }
+    # What an admin gave to an agency in the chat follows the milestone's date, and leaves the plan with it.
+    dates = {key[:2]: found for key, found in wanted.items()}
+    given = {
+        key: dates[key[:2]]
+        for key, row in have.items()
+        if row.origin == "chat" and row.state != State.RETIRED and key[:2] in dates
+    }
+    wanted = {**given, **wanted}
     new = [
         Obligation(plan_id=plan.id, task=task, milestone=key[0], occurrence=key[1], agency_id=key[2], kind=kind)
         for key, (task, kind, _) in wanted.items()
@@ -112,11 +120,53 @@ def _reconcile(
             record(session, row, EventKind.CHANGED, now, now, via="plan", due=due)
             changed += 1
     for key, row in have.items():
-        if key not in wanted and row.state != State.RETIRED and row.origin == "plan":
+        if key not in wanted and row.state != State.RETIRED:
             record(session, row, EventKind.RETIRED, now, now, via="plan")
             retired += 1
     session.flush()
     return len(new), changed, retired, restored
+
+
+def same_for(session: Session, row: Obligation, agency_id: str) -> Obligation | None:
+    """Another agency's obligation for the same milestone and occurrence."""
+    query = select(Obligation).where(
+        Obligation.plan_id == row.plan_id,
+        Obligation.milestone == row.milestone,
+        Obligation.occurrence == row.occurrence,
+        Obligation.agency_id == agency_id,
+    )
+    return session.exec(query).first()
+
+
+def take_over(
+    session: Session, row: Obligation, agency_id: str, now: datetime, *, via: str, person_id: int, note: str
+) -> Obligation:
+    """The obligation by which another agency owes what this one owed, with the date that holds.
+
+    One that it had before and that was set aside, or had left the plan, comes back.
+    """
+    taken = same_for(session, row, agency_id)
+    if taken is None:
+        taken = Obligation(
+            plan_id=row.plan_id,
+            task=row.task,
+            milestone=row.milestone,
+            occurrence=row.occurrence,
+            agency_id=agency_id,
+            kind=row.kind,
+        )
+        session.add(taken)
+        session.flush()
+        record(session, taken, EventKind.CREATED, now, now, via=via, person_id=person_id, due=row.planned, note=note)
+    if taken.state == State.RETIRED:
+        record(session, taken, EventKind.RESTORED, now, now, via=via, person_id=person_id, due=row.planned, note=note)
+    if taken.state in SET_ASIDE:
+        record(session, taken, EventKind.RESUMED, now, now, via=via, person_id=person_id, note=note)
+    if taken.due != row.due:
+        record(session, taken, EventKind.DATED, now, now, via=via, person_id=person_id, due=row.due, note=note)
+    # What an admin gave to an agency stays with it, whoever owes it by the plan's file.
+    taken.origin = "chat"
+    return taken
 
 
 def record(
@@ -235,6 +285,11 @@ def events_of(session: Session, obligation_id: int) -> Sequence[ObligationEvent]
     """The history of one obligation, in order."""
     query = select(ObligationEvent).where(ObligationEvent.obligation_id == obligation_id)
     return session.exec(query.order_by(col(ObligationEvent.id))).all()
+
+
+def agencies(session: Session) -> Sequence[AgencyRow]:
+    """Every agency that was ever named by a plan."""
+    return session.exec(select(AgencyRow).order_by(col(AgencyRow.id))).all()
 
 
 def plans(session: Session) -> Sequence[PlanRow]:

@@ -1,11 +1,12 @@
 """Small facts of the installation, and the clock's offset that all processes share."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from store import audit
-from store.tables import Setting
+from store.tables import Outage, Setting
 
 # The platform keeps updates for a day (Bot API, getUpdates); what people sent after that is gone.
 KEPT_BY_PLATFORM = timedelta(hours=24)
@@ -87,14 +88,26 @@ def note_outage(session: Session, now: datetime) -> None:
     restored = get(session, RESTORED)
     if restored is not None:
         drop(session, RESTORED)
-        put(session, OUTAGE_FROM, restored)
-        put(session, OUTAGE_UNTIL, now.isoformat())
+        _keep_outage(session, datetime.fromisoformat(restored), now)
         put(session, BEGAN_AGAIN, now.isoformat())
         return
     former = last_beat(session, "poll")
     if former is not None and now - former > KEPT_BY_PLATFORM:
-        put(session, OUTAGE_FROM, former.isoformat())
-        put(session, OUTAGE_UNTIL, now.isoformat())
+        _keep_outage(session, former, now)
+
+
+def _keep_outage(session: Session, since: datetime, until: datetime) -> None:
+    """The last outage as settings, and every one as a row: each process notices it, and it is one row all the same."""
+    put(session, OUTAGE_FROM, since.isoformat())
+    put(session, OUTAGE_UNTIL, until.isoformat())
+    row = session.exec(select(Outage).where(Outage.since == since)).first() or Outage(since=since, until=until)
+    row.until = max(row.until, until)
+    session.add(row)
+
+
+def outages_since(session: Session, moment: datetime) -> Sequence[Outage]:
+    """The outages that ended after an instant (UTC)."""
+    return session.exec(select(Outage).where(col(Outage.until) > moment).order_by(col(Outage.id))).all()
 
 
 def last_beat(session: Session, who: str) -> datetime | None:

@@ -57,7 +57,7 @@ def sending(world: World, workers: int) -> float:
     old: Sender = world.sender
     sender = Sender(
         old.store,
-        old.office,
+        old.live.base,
         old.channels,
         old.makers,
         old.painter,

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 SECTION_AND_LETTER = re.compile(r"^(\d{1,2})\s*[.\-_/)]?\s*(dd|d9|[a-zđ])(?![^\W_])", re.IGNORECASE)
 SECTION = re.compile(r"^(\d{1,2})(?!\d|[^\W_])")
 WORD = re.compile(r"^([a-zđ]{2,4})(?![^\W_])", re.IGNORECASE)
+# Work that was assigned in the chat: gv12, GV 12, gv-12.
+ASSIGNED = re.compile(r"^gv\s*[.\-_]?\s*(\d{1,4})(?![^\W_])", re.IGNORECASE)
 # The third place of 2b.1 or 2b_1: a milestone of the task.
 MILESTONE = re.compile(r"^\s*[._]\s*(\d{1,2})(?!\d)")
 # Ð is the Icelandic eth and Ɖ the African D; keyboards and converters give both for Đ.
@@ -48,7 +50,7 @@ def read(text: str, known: Collection[str]) -> Typed:
             rest = text[end:].lstrip(" .,:;)_-–\n\t")
             return Typed(candidate, int(number[1]) if number else None, rest)
     wanted = text.split(maxsplit=1)[0] if text.split() else ""
-    looks_like = bool(re.match(r"^\d", wanted))
+    looks_like = bool(re.match(r"^(?:gv)?\d", wanted, re.IGNORECASE))
     rest = text[len(wanted) :].strip() if looks_like else text
     return Typed(None, None, rest, wanted.strip(".,:;") if looks_like else "")
 
@@ -61,6 +63,8 @@ def _candidates(text: str) -> list[tuple[str, int]]:
         found.append((f"{int(match[1])}{letter}", match.end()))
     if match := SECTION.match(text):
         found.append((str(int(match[1])), match.end()))
+    if match := ASSIGNED.match(text):
+        found.append((f"gv{int(match[1])}", match.end()))
     if match := WORD.match(text):
         found.append((match[1].lower(), match.end()))
     return found
@@ -73,6 +77,8 @@ def typeable(code: str) -> str:
 
 def sort_key(code: str) -> tuple[int, tuple[int, ...]]:
     """Orders codes by section and the Vietnamese alphabet: đ after d and before e; words after numbers."""
+    if match := ASSIGNED.match(code):
+        return (100 + int(match[1]), ())
     digits = re.match(r"\d*", code)
     number = digits.group() if digits else ""
     return (int(number) if number else 99, tuple(_letter(char) for char in code[len(number) :]))

@@ -39,6 +39,8 @@ class Office:
     weekly_day: str = "monday"
     weekly_at: time = time(8)
     bot_name: str = field(default="", compare=False)
+    # The files' calendar where days set in the chat lie over it.
+    files_calendar: Calendar | None = field(default=None, compare=False)
 
     def speaking(self, language: str | None) -> "Office":
         """The same office in another language; None is the installation's."""

@@ -57,6 +57,8 @@ SPECIAL: dict[str, dict[str, Any]] = {
     "summary.heading": {"tasks": 36},
     "review.long": {"items": [("2b", "Xã Sơn Dung", 4)]},
     "history.line": {"before": date(2020, 1, 2)},
+    "paper.ask": {"rows": [("Xã Sơn Dung", NOON), ("P. Y tế", None)]},
+    "flag.to_admin": {"items": [("2b", "Xã Sơn Dung", NOON), ("2b", "P. Y tế", None)]},
     "mydata.kept": {
         "linked": NOON,
         "agreed": [NOON],
@@ -76,6 +78,8 @@ DATE_NAMES = (
     "following",
     "ends",
     "signed",
+    "new_anchor",
+    "new_late_after",
 )
 DATES = dict.fromkeys(DATE_NAMES, date(2020, 1, 30))
 MOMENTS = dict.fromkeys(("at", "as_of", "since", "until", "kept", "answered", "recorded"), NOON)
@@ -191,8 +195,8 @@ def test_a_missing_value_is_an_error_and_not_a_gap(catalogue: Catalogue) -> None
         catalogue("files.photo")
 
 
-KEY = re.compile(r"[a-z]+\.[A-Za-z0-9_]+")
-HEAD = re.compile(r"[a-z]+\.[a-z_]*")
+KEY = re.compile(r"[a-z_]+\.[A-Za-z0-9_]+")
+HEAD = re.compile(r"[a-z_]+\.[a-z_]*")
 
 
 @cache

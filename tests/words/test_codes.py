@@ -95,3 +95,12 @@ def test_folding_knows_no_accents_and_keeps_the_length(text: str) -> None:
 def test_the_nearest_codes_share_the_section_or_the_letter() -> None:
     assert codes.nearest("1z", KNOWN) == ("1a", "1d", "1đ", "1e")
     assert codes.nearest("9b", KNOWN, 2) == ("2b", "10b")
+
+
+@pytest.mark.parametrize("text", ["gv12", "GV12", "gv 12 đã xong", "gv-12"])
+def test_assigned_work_is_typed_like_any_code(text: str) -> None:
+    assert codes.read(text, {"gv1", "gv12", "2b"}).code == "gv12"
+
+
+def test_assigned_work_comes_last_and_in_the_order_of_its_numbers() -> None:
+    assert sorted(["gv10", "bc", "gv2", "8d"], key=codes.sort_key) == ["8d", "bc", "gv2", "gv10"]

@@ -1,0 +1,196 @@
+"""What an admin sets aside and takes up again: suspended, ended, resumed, transferred, each with its basis."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot import decide, scope, tell
+from bot.turn import Turn
+from plan.status import SET_ASIDE, EventKind, State
+from store import obligations
+from store.tables import Obligation
+
+TITLE = 90
+ACTS: Mapping[str, tuple[EventKind, frozenset[State]]] = {
+    "suspend": (EventKind.SUSPENDED, frozenset({State.OPEN})),
+    "end": (EventKind.ENDED, frozenset({State.OPEN})),
+    "resume": (EventKind.RESUMED, SET_ASIDE),
+}
+
+
+def suspend(turn: Turn, rest: str) -> None:
+    """/tamhoan 2b [sondung] lý do, căn cứ."""
+    decide.in_two_steps(turn, "suspend", rest, lambda turn, rest: _show(turn, "suspend", rest), _do)
+
+
+def end(turn: Turn, rest: str) -> None:
+    """/ketthuc 2b [sondung] căn cứ: the work is not gone on with."""
+    decide.in_two_steps(turn, "end", rest, lambda turn, rest: _show(turn, "end", rest), _do)
+
+
+def resume(turn: Turn, rest: str) -> None:
+    """/tieptuc 2b [sondung] căn cứ: what was set aside is open again, with its date."""
+    decide.in_two_steps(turn, "resume", rest, lambda turn, rest: _show(turn, "resume", rest), _do)
+
+
+def _show(turn: Turn, verb: str, rest: str) -> None:
+    found = scope.read(turn, verb, rest, "ending.how")
+    if found is None:
+        return
+    rows = scope.rows(turn, found, sorted(ACTS[verb][1]))
+    if not rows:
+        _nothing(turn, found)
+    elif not (basis := decide.basis_in(found.rest)):
+        decide.ask_basis(turn, verb, found.said)
+    else:
+        data = {"rows": [row.id for row in rows], "basis": basis, "code": found.code, "title": found.task.short(TITLE)}
+        text = turn.text(
+            "ending.ask",
+            act=turn.text(f"ending.{verb}"),
+            code=found.code,
+            title=found.task.short(TITLE),
+            agencies=scope.names(turn, rows),
+            count=len(rows),
+            basis=basis,
+            means=turn.text(f"ending.{verb}_means"),
+        )
+        decide.propose(turn, verb, data, text)
+
+
+def _nothing(turn: Turn, found: scope.Scope) -> None:
+    """Nothing stands as it would have to: how it does stand."""
+    rows = scope.rows(turn, found, [state for state in State if state is not State.RETIRED])
+    states: dict[str, list[str]] = {}
+    for row in rows:
+        state = turn.text(f"state.{row.state}", at=row.done_at)
+        states.setdefault(state, []).append(turn.office.agency_short(row.agency_id))
+    turn.answer(turn.text("ending.none", code=found.code, states=list(states.items())))
+
+
+def _do(turn: Turn, data: dict[str, Any]) -> None:
+    verb, basis, code = str(data["verb"]), str(data["basis"]), str(data["code"])
+    kind, states = ACTS[verb]
+    rows = scope.of_ids(turn, data["rows"], lambda row: row.state in states)
+    for row in rows:
+        obligations.record(
+            turn.session, row, kind, turn.now, turn.now, via=turn.via, person_id=turn.person_id, note=basis
+        )
+    _tell_and_answer(turn, verb, rows, code, str(data["title"]), basis)
+
+
+def _tell_and_answer(turn: Turn, verb: str, rows: list[Obligation], code: str, title: str, basis: str) -> None:
+    act, means = turn.text(f"ending.{verb}"), turn.text(f"ending.{verb}_means")
+    untold = tell.officers(
+        turn,
+        {row.agency_id for row in rows},
+        lambda own: turn.text(
+            "ending.notice",
+            act=act,
+            code=code,
+            title=title,
+            agencies=scope.short_names(turn.office, own),
+            basis=basis,
+            means=means,
+        ),
+        f"an admin's decision: {verb}",
+        subject=f"{verb}:{turn.source}",
+    )
+    turn.answer(
+        turn.text("ending.done", act=act, code=code, count=len(rows), agencies=scope.names(turn, rows))
+        if rows
+        else turn.text("ending.answered"),
+        turn.text("ending.untold", agencies=scope.short_names(turn.office, untold)) if untold else "",
+    )
+
+
+def transfer(turn: Turn, rest: str) -> None:
+    """/chuyen 2b sondung tuphap căn cứ: the first agency's work becomes the second one's, with its date."""
+    decide.in_two_steps(turn, "transfer", rest, _show_transfer, _do_transfer)
+
+
+def _show_transfer(turn: Turn, rest: str) -> None:
+    found = scope.read(turn, "transfer", rest, "ending.how_transfer")
+    if found is None:
+        return
+    # "sondung, tuphap" names both at once.
+    if len(found.agencies) == 2:
+        (giver, taker), after = found.agencies, found.rest
+    else:
+        hit = scope.first_body(turn.office, found.rest)
+        if len(found.agencies) != 1 or hit is None or len(hit[0]) != 1:
+            turn.answer(turn.text("ending.how_transfer"))
+            return
+        giver, taker, after = found.agencies[0], hit[0][0], hit[1]
+    rows = [row for row in scope.rows(turn, found, [State.OPEN]) if row.agency_id == giver]
+    if not rows:
+        _nothing(turn, found)
+    elif giver == taker or any(_owes(turn, row, taker) for row in rows):
+        turn.answer(turn.text("ending.owes_already", code=found.code, agency=turn.office.agency_name(taker)))
+    elif not (basis := decide.basis_in(after)):
+        decide.ask_basis(turn, "transfer", found.said)
+    else:
+        data = {
+            "rows": [row.id for row in rows],
+            "taker": taker,
+            "basis": basis,
+            "code": found.code,
+            "title": found.task.short(TITLE),
+        }
+        text = turn.text(
+            "ending.ask_transfer",
+            code=found.code,
+            title=found.task.short(TITLE),
+            giver=turn.office.agency_name(giver),
+            taker=turn.office.agency_name(taker),
+            count=len(rows),
+            basis=basis,
+        )
+        decide.propose(turn, "transfer", data, text)
+
+
+def _owes(turn: Turn, row: Obligation, agency: str) -> bool:
+    """Whether an agency has the same milestone already, and not as something that was set aside or left the plan."""
+    other = obligations.same_for(turn.session, row, agency)
+    return other is not None and other.state not in (State.RETIRED, *SET_ASIDE)
+
+
+def _do_transfer(turn: Turn, data: dict[str, Any]) -> None:
+    basis, code, taker = str(data["basis"]), str(data["code"]), str(data["taker"])
+    rows = scope.of_ids(turn, data["rows"], lambda row: row.state == State.OPEN and not _owes(turn, row, taker))
+    for row in rows:
+        note = f"{taker}: {basis}"
+        obligations.record(
+            turn.session,
+            row,
+            EventKind.TRANSFERRED,
+            turn.now,
+            turn.now,
+            via=turn.via,
+            person_id=turn.person_id,
+            note=note,
+        )
+        obligations.take_over(
+            turn.session, row, taker, turn.now, via=turn.via, person_id=turn.person_id, note=f"{row.agency_id}: {basis}"
+        )
+    givers = {row.agency_id for row in rows}
+    names = {"giver": ", ".join(scope.short_names(turn.office, givers)), "taker": turn.office.agency_name(taker)}
+    untold = tell.officers(
+        turn,
+        {*givers, taker} if rows else (),
+        lambda own: turn.text(
+            "ending.notice_transfer",
+            code=code,
+            title=str(data["title"]),
+            basis=basis,
+            ours=taker in own,
+            due=rows[0].due,
+            **names,
+        ),
+        "an admin's decision: transfer",
+        subject=f"transfer:{turn.source}",
+    )
+    turn.answer(
+        turn.text("ending.done_transfer", code=code, count=len(rows), **names)
+        if rows
+        else turn.text("ending.answered"),
+        turn.text("ending.untold", agencies=scope.short_names(turn.office, untold)) if untold else "",
+    )

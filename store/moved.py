@@ -1,0 +1,79 @@
+"""Days that an admin changed, kept for each officer they concern until a digest or a notice has told them."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session, col, select
+
+from store import settings
+from store.tables import Delivery, Setting
+from store.types import DeliveryState
+
+PREFIX = "moved:"
+
+
+@dataclass(frozen=True)
+class Moved:
+    """One change for one person: `kind` is off, work or undone; `delivery` the digest that tells it, `at` UTC."""
+
+    key: str
+    person_id: int
+    day: date
+    kind: str
+    name: str
+    at: datetime
+    delivery: int | None = None
+
+
+def note(session: Session, change: int, person_id: int, day: date, kind: str, name: str, now: datetime) -> None:
+    """Keeps for a person that a day was changed; `change` is the audit's entry of it."""
+    told = {"person": person_id, "day": day.isoformat(), "kind": kind, "name": name, "at": now.isoformat()}
+    settings.put(session, f"{PREFIX}{change}:{person_id}", json.dumps(told))
+
+
+def carry(session: Session, person_id: int, delivery_id: int, now: datetime) -> list[Moved]:
+    """What this digest has to tell a person: what no other digest that arrived or is on its way tells."""
+    found = []
+    for each in untold(session):
+        if each.person_id == person_id and each.at <= now and each.delivery in (None, delivery_id):
+            row = session.get_one(Setting, each.key)
+            row.value = json.dumps({**json.loads(row.value), "delivery": delivery_id})
+            session.add(row)
+            found.append(each)
+    return found
+
+
+def untold(session: Session) -> list[Moved]:
+    """What was not told yet, oldest first; what a digest has told is forgotten on the way."""
+    found = []
+    for each in list(_all(session)):
+        state = session.get(Delivery, each.delivery) if each.delivery is not None else None
+        if state is not None and state.state == DeliveryState.SENT:
+            forget(session, each)
+        elif state is not None and state.state in (DeliveryState.FAILED, DeliveryState.DROPPED):
+            found.append(Moved(each.key, each.person_id, each.day, each.kind, each.name, each.at))
+        else:
+            found.append(each)
+    return found
+
+
+def forget(session: Session, each: Moved) -> None:
+    """It was told."""
+    settings.drop(session, each.key)
+
+
+def _all(session: Session) -> Iterable[Moved]:
+    rows = session.exec(select(Setting).where(col(Setting.key).startswith(PREFIX)).order_by(col(Setting.key)))
+    for row in rows:
+        told = json.loads(row.value)
+        yield Moved(
+            row.key,
+            told["person"],
+            date.fromisoformat(told["day"]),
+            told["kind"],
+            told["name"],
+            datetime.fromisoformat(told["at"]),
+            told.get("delivery"),
+        )
