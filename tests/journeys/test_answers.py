@@ -166,7 +166,9 @@ def test_nobody_answers_for_another_agency(world: World) -> None:
         foreign = session.exec(select(Obligation).where(Obligation.agency_id == "tuphap")).first()
     assert foreign is not None
     lan.forgets().says(f"/done #{foreign.id}").expects("không dành cho đồng chí").is_silent()
-    lan.says("/done 1c").expects("không phải việc của đơn vị đồng chí").is_silent()
+    lan.says("/done 3c").expects("không phải việc của đơn vị đồng chí").is_silent()
+    # What her agency coordinates is no answer for the lead either.
+    lan.says("/done 1c").expects("phần phối hợp của UBND xã Sơn Dung").is_silent()
     assert submissions(world) == []
     minh.forgets().is_silent()
 
