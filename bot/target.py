@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.turn import Turn
 from plan.status import ANSWERED
-from progress.choose import Again, NotTheirs, One, Which, by_code, in_order
+from progress.choose import RECURRING, Again, NotTheirs, One, Which, by_code, in_order
 from progress.confirmation import files_in_words, refused_in_words
 from progress.items import item_of, label
 from progress.submit import Said
@@ -41,6 +41,17 @@ def said_before(data: dict[str, Any], person_id: int) -> Said:
     )
 
 
+def kept(said: Said) -> dict[str, Any]:
+    """What a question keeps of what was said, its words apart."""
+    return {
+        "at": said.at.isoformat(),
+        "source": said.source,
+        "via": said.via,
+        "album": said.album,
+        "files": list(said.files),
+    }
+
+
 def ask(
     turn: Turn,
     verb: str,
@@ -53,15 +64,7 @@ def ask(
     """Puts a question and keeps what was said; each option is a button, beside the ones given."""
     turn.ask(
         "target",
-        {
-            "verb": verb,
-            "at": said.at.isoformat(),
-            "source": said.source,
-            "via": said.via,
-            "note": said.note,
-            "album": said.album,
-            "files": list(said.files),
-        },
+        {"verb": verb, "note": said.note, **kept(said)},
     )
     offered = [[Button(_option(turn, row, by), f"/pick #{row.id}")] for row in options[:SHOWN]]
     files = submissions.loose_files(turn.session, turn.person_id, said.files) if said.files else []
@@ -117,7 +120,8 @@ def _by_code(
     if (pair := _d_or_dd(turn, code)) is not None:
         ask(turn, verb, said, turn.text("ask.which"), options=pair)
         return None
-    choice = by_code(turn.session, office, turn.agencies, code, number, now, adding=verb == "done")
+    preferred = RECURRING if verb == "nothing" else ()
+    choice = by_code(turn.session, office, turn.agencies, code, number, now, adding=verb == "done", preferred=preferred)
     match choice:
         case One(row, remaining):
             return row, said, remaining

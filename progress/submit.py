@@ -34,6 +34,7 @@ class Said:
     note: str = ""
     album: str | None = None
     files: tuple[int, ...] = ()
+    nothing_arose: bool = False
 
 
 def keep_files(
@@ -117,6 +118,7 @@ def submit(session: Session, said: Said, obligation: Obligation, address: Addres
             via=said.via,
             source=said.source,
             album=said.album,
+            nothing_arose=said.nothing_arose,
         ),
     )
     product.keep(submission, said.note, said.at.astimezone(OFFICE_ZONE).date())
@@ -154,7 +156,9 @@ def supplement(session: Session, said: Said, submission: Submission, obligation:
     added = attach(session, said, submission)
     if said.note:
         submission.note = f"{submission.note}\n{said.note}".strip()
-        product.keep(submission, said.note, said.at.astimezone(OFFICE_ZONE).date())
+        if not product.keep(submission, said.note, said.at.astimezone(OFFICE_ZONE).date()):
+            # What is told now is something.
+            submission.nothing_arose = False
         session.add(submission)
     if obligation.state in ANSWERED and (added or said.note):
         obligations.record(

@@ -15,6 +15,7 @@ MATRIX: Mapping[str, tuple[str, str, str]] = {
     "detail": ("--yyy", NOBODY, NOBODY),
     "undo": ("--yy-", "--yy-", NOBODY),
     "acknowledge": ("--yy-", "--yy-", NOBODY),
+    "nothing": ("--yy-", "--yy-", NOBODY),
     "summary": ("----y", "--yyy", NOBODY),
     "overdue": ("----y", "--yyy", NOBODY),
     "invite": ("----y", NOBODY, NOBODY),
