@@ -170,7 +170,8 @@ def test_menus_are_set_for_private_chats_groups_and_admins(world: World) -> None
             "admin": {"type": "chat", "chat_id": boss.chat},
         }.items()
     }
-    assert names["private"] == ["viec", "done", "tiendo", "vuongmac", "chitiet", "hoantac", "trogiup"]
+    for_officers = ["viec", "done", "tiendo", "vuongmac", "chitiet", "hoantac", "nhan", "khongphatsinh", "trogiup"]
+    assert names["private"] == for_officers
     assert names["group"] == ["tonghop", "quahan", "link", "trogiup"]
     assert set(names["admin"]) > {"tonghop", "quahan", "invite"}
 
