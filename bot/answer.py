@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from bot import behalf, blockage, correct, documents, received, requests, snooze, target, tasks
+from bot import nothing as none_arose
 from bot.turn import Turn
 from plan.people import Role
 from plan.status import ANSWERED, SET_ASIDE, EventKind, State
@@ -17,6 +18,7 @@ from store.people_tables import Address
 from store.tables import Obligation, Submission
 from words import codes
 from words.message import Button
+from words.nothing import nothing_arose
 
 # A bare number is a share of the work when it looks like one: "60 lấy ý kiến", but not "2 xã đã nộp".
 PERCENT = re.compile(r"^(?:(\d{1,3})\s*%|([1-9][05]|100))(?:\s+|$)(.*)$", re.DOTALL)
@@ -51,6 +53,11 @@ def acknowledge(turn: Turn, rest: str) -> None:
     _act_on(turn, "acknowledge", rest)
 
 
+def nothing(turn: Turn, rest: str) -> None:
+    """/nothing 2g: nothing arose."""
+    _act_on(turn, "nothing", rest)
+
+
 def about(verb: str) -> Callable[[Turn, str], None]:
     """The command of one of the OTHERS: /extend 2b 15/02 lý do."""
 
@@ -64,6 +71,8 @@ def _act_on(turn: Turn, verb: str, rest: str) -> None:
     if verb == "done" and (named := behalf.named(turn, rest)) is not None and named[0] not in turn.agencies:
         _done_on_behalf(turn, *named)
         return
+    if verb == "done" and nothing_arose(codes.read(rest, turn.office.codes()).rest):
+        verb = "nothing"
     if not turn.agencies:
         turn.answer(turn.text("behalf.how" if Role.ADMIN in turn.roles else "error.no_agency"))
         return
@@ -103,22 +112,12 @@ def _with_code(turn: Turn, verb: str, rest: str, kept: Said) -> None:
         # A question was put anew; what was kept goes on with it.
         if (question := turn.question("target")) is not None:
             note = " ".join(filter(None, (kept.note, question.data["note"])))
-            turn.ask("target", {**question.data, **_kept(kept), "note": note})
+            turn.ask("target", {**question.data, **target.held(kept), "note": note})
         return
     row, said, _ = found
     turn.settle_question()
     note = " ".join(filter(None, (kept.note, said.note)))
     act(turn, verb, row, Said(kept.person_id, kept.at, kept.source, kept.via, note, kept.album, kept.files))
-
-
-def _kept(said: Said) -> dict[str, object]:
-    return {
-        "at": said.at.isoformat(),
-        "source": said.source,
-        "via": said.via,
-        "album": said.album,
-        "files": list(said.files),
-    }
 
 
 def act(turn: Turn, verb: str, row: Obligation, said: Said) -> None:
@@ -135,6 +134,10 @@ def act(turn: Turn, verb: str, row: Obligation, said: Said) -> None:
         return
     if verb in OTHERS:
         OTHERS[verb](turn, row, said)
+        return
+    if verb == "nothing" or (verb == "done" and nothing_arose(said.note)):
+        if (accepted := none_arose.accepted(turn, row, said)) is not None:
+            _done(turn, row, accepted)
         return
     match verb:
         case "done":
@@ -155,7 +158,10 @@ def _done(turn: Turn, row: Obligation, said: Said) -> None:
             turn.hint(turn.text("ask.answered"))
         return
     adds = row.state in ANSWERED or (
-        row.kind in LASTING and standing and turn.office.today(standing.at) == turn.office.today(said.at)
+        row.kind in LASTING
+        and standing
+        and not standing.nothing_arose
+        and turn.office.today(standing.at) == turn.office.today(said.at)
     )
     if adds and standing is not None:
         _supplement(turn, row, standing, said)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from words.codes import fold, normalise
+from words.nothing import nothing_arose
 
 GLUED = re.compile(r"^([^\W\d]+)(\d.*)$")
 NUMBER = re.compile(r"[0-9]{1,12}")
@@ -41,6 +42,9 @@ TRAILING = re.compile(
     r"(?P<code>(?:gv)?\d\S*(?:\s+[a-z](?![^\W_]))?)[\s.,:;–-]+(?:da\s+)?(?:lam\s+)?(?:xong|hoan\s+thanh)\b[\s.,:;–-]*"
 )
 TASK_WORD = re.compile(r"(?:(?:cong\s+)?viec|nhiem\s+vu|muc|ma)\s+(?=(?:gv)?\d)")
+CODE = r"(?P<code>\d\S*(?:\s+[a-z](?![^\W_]))?|[a-z]{2,4})"
+NOTHING_FIRST = re.compile(rf"(?:khong|ko)\s+(?:co\s+)?phat\s+sinh[\s.,:;–-]+(?:viec\s+|nhiem\s+vu\s+)?{CODE}[\s.]*$")
+NOTHING_LAST = re.compile(rf"{CODE}[\s.,:;–-]+(?=\D)")
 # "2b xong chưa?" asks, and must never be taken for an answer.
 QUESTION = re.compile(r"(?:\?|\b(?:chua|khong)(?:\s+(?:a|nhi|vay|the))?)[\s.]*$")
 
@@ -70,6 +74,8 @@ def read(text: str, verbs: Mapping[str, str]) -> Said:
     if len(folded) != len(text):
         # Letters that fold to several or none: places in the two texts no longer agree.
         folded = text.lower()
+    if (rest := _nothing(text, folded)) is not None:
+        return Said("nothing", rest)
     asks = QUESTION.search(folded) is not None
     for phrase, verb in PHRASES:
         if (match := PHRASE[phrase].match(folded)) and not (asks and verb == "done"):
@@ -78,6 +84,18 @@ def read(text: str, verbs: Mapping[str, str]) -> Said:
     if (match := TRAILING.match(folded, start)) and not asks:
         return Said("done", f"{text[slice(*match.span('code'))]} {text[match.end() :]}".strip())
     return Said(None, text)
+
+
+def _nothing(text: str, folded: str) -> str | None:
+    """The code and the words of "2g không phát sinh", "không phát sinh 2g", or of the words alone; None for others."""
+    if nothing_arose(text):
+        return text
+    if match := NOTHING_FIRST.match(folded):
+        return text[slice(*match.span("code"))]
+    start = len(text) - len(_without_task_word(text))
+    if (match := NOTHING_LAST.match(folded, start)) and nothing_arose(text[match.end() :]):
+        return f"{text[slice(*match.span('code'))]} {text[match.end() :]}"
+    return None
 
 
 def _without_task_word(text: str) -> str:

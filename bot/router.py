@@ -81,6 +81,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("taken", ("tiepnhan", "taken"), blockage.taken, ADMINS, PRIVATE),
     Command("reply", ("traloi", "reply"), blockage.reply, ADMINS, PRIVATE),
     Command("undo", ("hoantac", "undo"), correct.undo, THOSE_WHO_OWE, ANYWHERE, "hoantac"),
+    Command("nothing", ("khongphatsinh", "nothing"), answer.nothing, THOSE_WHO_OWE, ANYWHERE, "khongphatsinh"),
     Command("summary", ("tonghop", "summary"), summary.summary, EVERYBODY, ANYWHERE, "tonghop"),
     Command("overdue", ("quahan", "overdue"), summary.overdue, EVERYBODY, ANYWHERE, "quahan"),
     Command("urge", ("nhac", "remind", "dondoc", "donoc", "urge"), urge.urge, ADMINS, PRIVATE, "nhac"),

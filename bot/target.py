@@ -8,7 +8,7 @@ from typing import Any
 from bot import contribution
 from bot.turn import Turn
 from plan.status import ANSWERED
-from progress.choose import Again, NotTheirs, One, Which, answered_by_code, by_code, in_order
+from progress.choose import RECURRING, Again, NotTheirs, One, Which, answered_by_code, by_code, in_order
 from progress.confirmation import files_in_words, refused_in_words
 from progress.items import item_of, label
 from progress.submit import Said
@@ -130,7 +130,8 @@ def _by_code(
     if verb in ABOUT_ANSWERS:
         choice = answered_by_code(turn.session, turn.agencies, code, number)
     else:
-        choice = by_code(turn.session, office, turn.agencies, code, number, now, adding=verb == "done")
+        adding, preferred = verb == "done", RECURRING if verb == "nothing" else ()
+        choice = by_code(turn.session, office, turn.agencies, code, number, now, adding=adding, preferred=preferred)
     match choice:
         case One(row, remaining):
             return row, said, remaining

@@ -200,6 +200,8 @@ def state_in_words(turn: Turn, row: Obligation) -> str:
     if row.state == State.OPEN and row.returned:
         words += turn.text("state.returned", note=row.returned)
     submission = submissions.standing_of(turn.session, row.id or 0)
+    if submission is not None and submission.nothing_arose and row.state in ANSWERED:
+        words += turn.text("nothing.state")
     if submission is not None and (document := product.in_words(turn.office, submission)):
         words += turn.text("product.state", document=document)
     files = submissions.files_of(turn.session, submission.id or 0) if submission is not None else []

@@ -42,6 +42,8 @@ class NotTheirs:
     """Nobody of the person's agencies owes this task."""
 
 
+# What comes again: an answer may be that there was nothing to do this time.
+RECURRING = (Kind.PERIODIC, Kind.ONGOING, Kind.EVENT)
 KNOWN = (State.OPEN, *sorted(ANSWERED), *sorted(SET_ASIDE), State.CLOSED)
 
 Choice = One | Which | Again | NotTheirs
@@ -56,15 +58,19 @@ def by_code(
     now: datetime,
     *,
     adding: bool = False,
+    preferred: Collection[Kind] = (),
 ) -> Choice:
     """What a typed code means for the agencies a person answers for; `number` is the milestone's, 2 of 2b.2.
 
     Of several open milestones the earliest is meant. After an answer of the same day a second one adds to it
-    (`adding`); on a later day it is asked which milestone it is about.
+    (`adding`); on a later day it is asked which milestone it is about. Where the task has some of a `preferred` kind
+    only those are meant, and on a later day the next of them is.
     """
     mine = obligations.of_agencies(session, agencies, states=KNOWN, task=code)
     if number is not None:
         mine = [row for row in mine if row.milestone.rpartition(".")[2] == str(number)]
+    elif any(row.kind in preferred for row in mine):
+        mine = [row for row in mine if row.kind in preferred]
     if not mine:
         return NotTheirs()
     owners = list(dict.fromkeys((row.plan_id, row.agency_id) for row in mine))
@@ -73,12 +79,13 @@ def by_code(
         return _among_agencies(office, open_rows or list(mine), now)
     plan_id, agency = owners[0]
     latest = submissions.latest_for_task(session, agency, code, plan_id)
-    if latest is not None and adding and number is None:
+    again = latest[1] in mine if preferred and latest else adding and number is None
+    if latest is not None and again:
         same_day = office.today(latest[0].at) == office.today(now)
         others = [row for row in open_rows if row.id != latest[1].id]
         if same_day or not open_rows:
             return Again(*latest)
-        if others:
+        if others and adding:
             return Which((*in_order(office, open_rows, now), *([] if latest[1] in open_rows else [latest[1]])))
     if not open_rows:
         return Again(*latest) if latest is not None else One(mine[0])

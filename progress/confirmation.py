@@ -9,7 +9,7 @@ from plan.model import Kind
 from plan.status import WAITING, State
 from progress import product
 from progress.choose import in_order
-from progress.items import Item, item_of, label, product_of
+from progress.items import Item, item_of, label, period, product_of
 from progress.submit import LASTING, OVER_FILES, UNDO
 from progress.timeliness import in_time
 from store import absences, obligations, submissions
@@ -35,7 +35,16 @@ def make(session: Session, office: Office, row: Delivery, now: datetime) -> Mess
     several = len(item.task.milestones) > 1
     files = submissions.files_of(session, submission.id or 0)
     agency = office.agency_name(obligation.agency_id)
-    if obligation.kind in LASTING:
+    if submission.nothing_arose:
+        first = text(
+            "nothing.recorded",
+            code=label(item),
+            period=period(office, obligation.occurrence) if obligation.occurrence else "",
+            agency=agency,
+            at=submission.at,
+            lasting=obligation.kind in LASTING,
+        )
+    elif obligation.kind in LASTING:
         first = text("done.line", code=label(item), agency=agency, at=submission.at)
     else:
         first = text(

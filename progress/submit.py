@@ -34,6 +34,7 @@ class Said:
     note: str = ""
     album: str | None = None
     files: tuple[int, ...] = ()
+    nothing_arose: bool = False
 
 
 def keep_files(
@@ -128,6 +129,7 @@ def submit(
             source=said.source,
             album=said.album,
             on_behalf=on_behalf,
+            nothing_arose=said.nothing_arose,
         ),
     )
     product.keep(submission, said.note, said.at.astimezone(OFFICE_ZONE).date())
@@ -172,7 +174,9 @@ def supplement(
     added = attach(session, said, submission)
     if said.note:
         submission.note = f"{submission.note}\n{said.note}".strip()
-        product.keep(submission, said.note, said.at.astimezone(OFFICE_ZONE).date())
+        if not product.keep(submission, said.note, said.at.astimezone(OFFICE_ZONE).date()):
+            # What is told now is something.
+            submission.nothing_arose = False
         session.add(submission)
     if obligation.state in ANSWERED and (added or said.note):
         obligations.record(

@@ -28,6 +28,7 @@ MATRIX: Mapping[str, tuple[str, str, str]] = {
     "confirm": ("---yy", NOBODY, NOBODY),
     "return": ("---yy", NOBODY, NOBODY),
     "acknowledge": ("--yy-", "--yy-", NOBODY),
+    "nothing": ("--yy-", "--yy-", NOBODY),
     "summary": ("----y", "--yyy", NOBODY),
     "overdue": ("----y", "--yyy", NOBODY),
     "urge": ("----y", NOBODY, NOBODY),
