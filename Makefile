@@ -28,6 +28,9 @@ faults: $(VENV)/.dev ## break the service for half a minute (kills, lost answers
 ordeal: $(VENV)/.dev ## the same for about an hour: 1,000 kills and 100,000 sends, into docs/reliability.md
 	$(BIN)/python -m tests.faults --long --write
 
+year: $(VENV)/.dev ## play a whole year with 41 example people, and compare the figures with what the script knows
+	$(BIN)/python -m tests.year
+
 fuzz: $(VENV)/.dev ## feed it 100,000 hostile updates and bytes, and print what came of them
 	@$(BIN)/pip install --quiet --disable-pip-version-check --only-binary :all: --editable '.[fuzz]' || echo "atheris is not to be had for this machine: the part that needs it is left out"
 	$(BIN)/python -m tests.fuzz.run $(FUZZ)
@@ -57,4 +60,4 @@ $(VENV)/.dev: $(STAMP)
 	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@
 
-.PHONY: help run test check bench faults ordeal fuzz audit docs lock
+.PHONY: help run test check bench faults ordeal year fuzz audit docs lock

@@ -1,29 +1,49 @@
 """/help, by role; the steps and hours it names come from the settings."""
 
+from collections.abc import Iterable
+
 from bot.turn import Turn
 from channels.base import ChatKind
 from plan.people import Role
+from words.codes import fold
+
+EVERYTHING = frozenset({"du", "day du", "tat ca", "all"})
 
 
-def help_(turn: Turn, _rest: str) -> None:
-    """What this person can do here."""
+def help_(turn: Turn, rest: str) -> None:
+    """/help: three examples for each role of this person; /help all: every command."""
     if turn.incoming.chat_kind is ChatKind.GROUP:
         turn.answer(turn.text("help.group"))
-        return
+    elif fold(rest).strip(" .") in EVERYTHING:
+        turn.answer(*_everything(turn))
+    else:
+        turn.answer(*_examples(turn), turn.text("help.more") if turn.roles != {Role.LEADER} else "")
+
+
+def _examples(turn: Turn) -> Iterable[str]:
     office = turn.office
-    parts = []
-    if turn.agencies:
-        parts.append(
-            turn.text(
-                "help.officer",
-                compiler=office.agency_name(office.compiler),
-                ladder=[str(step) for step in office.ladder if step],
-                on_the_day=0 in office.ladder,
-                at=f"{office.windows[0][0]:%H:%M}",
-            )
+    if Role.OFFICER in turn.roles or turn.roles == {Role.HEAD}:
+        yield turn.text(
+            "help.officer",
+            compiler=office.agency_name(office.compiler),
+            ladder=[str(step) for step in office.ladder if step],
+            on_the_day=0 in office.ladder,
+            at=f"{office.windows[0][0]:%H:%M}",
         )
+    for role in (Role.HEAD, Role.ADMIN):
+        if role in turn.roles:
+            yield turn.text(f"help.{role}")
     if turn.roles == {Role.LEADER}:
-        parts.append(turn.text("help.leader"))
+        yield turn.text("help.leader")
+
+
+def _everything(turn: Turn) -> Iterable[str]:
+    if turn.agencies:
+        yield turn.text("help.officer_all", compiler=turn.office.agency_name(turn.office.compiler))
+    if Role.HEAD in turn.roles:
+        yield turn.text("help.head")
     if Role.ADMIN in turn.roles:
-        parts += [turn.text("help.admin"), turn.text("ending.help")]
-    turn.answer(*parts)
+        yield turn.text("help.admin_all")
+        yield turn.text("ending.help")
+    if turn.roles == {Role.LEADER}:
+        yield turn.text("help.leader")

@@ -33,7 +33,6 @@ EXAMPLES: Mapping[str, Example] = {
     "progress": Example("officer", "/tiendo 2b 60 đang lấy ý kiến các thôn"),
     "blocked": Example("officer", "/vuongmac 2h chưa có kinh phí"),
     "acknowledge": Example("officer", "/nhan 2b"),
-    "nothing": Example("officer", "/khongphatsinh 2d"),
     "done": Example("officer", "/done 2b đã ban hành kế hoạch"),
     "undo": Example("officer", "/hoantac"),
     "confirm": Example("admin", "/xacnhan 2b sondung"),

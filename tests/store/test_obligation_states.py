@@ -18,9 +18,9 @@ from app import wiring
 from app.settings import read as settings_of
 from plan import loader
 from plan.model import Plan
-from plan.status import Event, EventKind, Standing, State, replay
+from plan.status import ANSWERED, Event, EventKind, Standing, State, replay
 from plan.workdays import Calendar, load_calendar
-from progress import submit
+from progress import review, submit
 from progress.submit import Said
 from store import obligations, people, submissions
 from store.engine import Store
@@ -53,8 +53,8 @@ def plan_of(version: str) -> Plan:
 
 @cache
 def an_office() -> words.office.Office:
-    """The office of the settings' defaults, which reviews nothing."""
-    return wiring.office_of(settings_of(_env_file=None))
+    """An office that confirms every answer."""
+    return wiring.office_of(settings_of(_env_file=None, review="all"))
 
 
 @cache
@@ -114,7 +114,7 @@ class Office(RuleBasedStateMachine):
                 if fresh.state == State.OPEN:
                     submit.submit(session, an_office(), said, fresh, address, self.now)
                     submit.submit(session, an_office(), said, fresh, address, self.now)
-                elif fresh.state == State.DONE and standing is not None:
+                elif fresh.state in ANSWERED and standing is not None:
                     submit.supplement(session, an_office(), said, standing, fresh, self.now)
 
     @rule(kind=st.sampled_from([EventKind.PROGRESSED, EventKind.BLOCKED]))
@@ -125,6 +125,20 @@ class Office(RuleBasedStateMachine):
                 with self.store.unit() as session:
                     fresh = session.get_one(Obligation, row.id)
                     obligations.record(session, fresh, kind, self.now, self.now, via="test", note=f"note {self.now}")
+
+    @rule(confirmed=st.booleans())
+    def decide(self, confirmed: bool) -> None:
+        """The office confirms what waits, or returns it."""
+        for row in self.watched():
+            with self.store.unit() as session:
+                fresh = session.get_one(Obligation, row.id)
+                standing = submissions.standing_of(session, fresh.id or 0)
+                if fresh.state != State.IN_REVIEW or standing is None:
+                    continue
+                if confirmed:
+                    review.confirm(session, an_office(), fresh, standing, 1, self.now)
+                else:
+                    review.give_back(session, fresh, standing, 1, "thiếu dấu", self.now)
 
     @rule()
     def undo(self) -> None:
@@ -164,12 +178,12 @@ class Office(RuleBasedStateMachine):
             assert {number: found[number] for number in standings} == standings
 
     def done_means_a_standing_answer_of_that_moment(self, row: Obligation) -> None:
-        """And an answer that was taken back counts for nothing."""
+        """Waiting or not; an answer that was taken back counts for nothing, a returned one lends its moment."""
         with self.store.look() as session:
             standing = submissions.standing_of(session, row.id or 0)
         if row.state != State.RETIRED:
-            assert (row.state == State.DONE) == (standing is not None)
-        assert row.done_at == (standing.at if standing else None)
+            assert (row.state in ANSWERED) == (standing is not None)
+        assert row.done_at == ((row.kept_at or standing.at) if standing else None)
 
 
 def as_event(row: ObligationEvent) -> Event:
