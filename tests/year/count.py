@@ -48,7 +48,7 @@ def figures(year: Year) -> dict[str, tuple[int, int]]:
 
 def differences(year: Year) -> Sequence[str]:
     """What the service holds for done and the script does not, or the other way round."""
-    known = {(work.agency, work.milestone, work.occurrence): work in year.answered for work in year.works}
+    known = {work.key: work.key in year.answered for work in year.works}
     with year.world.service.store.look() as session:
         return [
             f"{row.agency_id} {row.milestone} {row.occurrence}: {row.state}"

@@ -11,18 +11,14 @@ from sqlmodel import select
 
 from sandbox.phone import Phone
 from sandbox.world import World
-from store import people
 from store.tables import Obligation
 from tests.conftest import HANOI
 from tests.year import calendar
-from tests.year.cast import OFFICERS, OFFSETS, SUCCESSOR, Player, everybody
+from tests.year.cast import OFFICERS, OFFSETS, Player, everybody
+from tests.year.events import BLOCKER, BLOCKS, EVENTS, RETURNS
 from words.codes import fold
 
 log = logging.getLogger(__name__)
-LEAVES, SUCCEEDS = date(2020, 6, 1), date(2020, 6, 8)
-BLOCKS, RETURNS = date(2020, 5, 4), date(2020, 9, 1)
-BLOCKER = "Lê Lập"
-LEAVER = "Trần Tinh"
 
 
 @dataclass(frozen=True)
@@ -35,6 +31,11 @@ class Work:
     occurrence: str
     deadline: date
 
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What stays the same when its deadline moves."""
+        return self.agency, self.milestone, self.occurrence
+
 
 @dataclass
 class Year:
@@ -42,10 +43,12 @@ class Year:
 
     world: World
     phones: dict[str, Phone] = field(default_factory=dict)
-    answered: dict[Work, datetime] = field(default_factory=dict)
+    answered: dict[tuple[str, str, str], datetime] = field(default_factory=dict)
     works: list[Work] = field(default_factory=list)
     by_agency: dict[str, Player] = field(default_factory=dict)
     erred: set[str] = field(default_factory=set)
+    days_off: set[date] = field(default_factory=set)
+    excused: set[tuple[str, str]] = field(default_factory=set)
 
     def begin(self) -> None:
         """Everybody presses Start on the morning of the first day."""
@@ -65,34 +68,35 @@ class Year:
         for day in calendar.days():
             if day > last:
                 return
-            if not calendar.is_working(day):
+            if not calendar.is_working(day) or day in self.days_off:
                 self.world.at(day.year, day.month, day.day, 9, 0)
                 continue
             self.world.at(day.year, day.month, day.day, 7, 30)
             self.world.at(day.year, day.month, day.day, 8, 0)
-            self._people_come_and_go(day)
+            if (happens := EVENTS.get(day)) is not None:
+                happens(self)
             self._work(day)
             self.world.at(day.year, day.month, day.day, 13, 30)
 
-    def _people_come_and_go(self, day: date) -> None:
-        if day == LEAVES:
-            with self.world.service.store.look() as session:
-                leaver = next(person for person, _, _ in people.linked(session) if person.name == LEAVER)
-            self.phones["Nguyễn Thị Hương"].says(f"/thuhoi P{leaver.id} co")
-            del self.by_agency["sontinh"]
-        elif day == SUCCEEDS:
-            self.phones[SUCCESSOR.name] = self.world.officer(SUCCESSOR.name, SUCCESSOR.agency)
-            self.by_agency["sontinh"] = SUCCESSOR
-        elif day == BLOCKS:
-            self.world.platform.block(self.phones[BLOCKER].user)
-        elif day == RETURNS:
-            self.world.platform.unblock(self.phones[BLOCKER].user)
-            self.phones[BLOCKER].starts()
+    def owes(self, agency: str, task: str, milestone: str, deadline: date) -> None:
+        """Something with a date that was not there, or had none, on the first day."""
+        self.works.append(Work(agency, task, milestone, "", deadline))
+
+    def excuse(self, agency: str, milestone: str) -> None:
+        """It leaves the count, and is not answered."""
+        self.excused.add((agency, milestone))
+
+    def was_answered(self, agency: str, milestone: str, at: datetime) -> None:
+        """It came, in another way than through the agency's phone."""
+        work = next(each for each in self.works if (each.agency, each.milestone) == (agency, milestone))
+        self.answered[work.key] = at
 
     def _work(self, day: date) -> None:
         for work in self.works:
             player = self.by_agency.get(work.agency)
-            if player is None or work in self.answered or not self._is_the_day(player, work, day):
+            if player is None or work.key in self.answered or not self._is_the_day(player, work, day):
+                continue
+            if (work.agency, work.milestone) in self.excused:
                 continue
             if BLOCKS <= day < RETURNS and player.name == BLOCKER:
                 continue
@@ -124,7 +128,7 @@ class Year:
             phone.sends_photo(text)
         else:
             phone.says(text)
-        self.answered[work] = at
+        self.answered[work.key] = at
 
     def truth(self) -> Counter[str]:
         """The four boxes of everything with a date that is no report and no duty, as the script knows them."""
@@ -132,7 +136,9 @@ class Year:
         for work in self.works:
             if work.milestone in (*calendar.REPORTS, *calendar.YEARLY, "th.1"):
                 continue
-            at = self.answered.get(work)
+            if (work.agency, work.milestone) in self.excused:
+                continue
+            at = self.answered.get(work.key)
             if at is None:
                 found["overdue" if work.deadline < self.world.now.astimezone(HANOI).date() else "open"] += 1
             else:
