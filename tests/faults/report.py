@@ -29,7 +29,11 @@ def table(run: Run, verdict: Verdict, seconds: float) -> str:
     """Every figure of a run as Markdown."""
     figures, found = run.figures, verdict.figures
     injected = run.faults.injected
-    causes = {key.removeprefix("repeats because "): n for key, n in found.items() if key.startswith("repeats because")}
+    causes = {
+        key.removeprefix("repeats because ").strip() or "a cause that the harness did not see": n
+        for key, n in found.items()
+        if key.startswith("repeats because")
+    }
     rows = [
         ("seed", str(run.seed)),
         ("real time", f"{seconds / 60:.1f} min"),
