@@ -1,5 +1,6 @@
 """Says again in another language what was already put into words, as long as it was not taken to pieces."""
 
+from dataclasses import replace
 from typing import Any
 
 from words.catalogue import Sentence
@@ -19,7 +20,7 @@ def again(text: str, language: str | None) -> str:
 def message_in(message: Message, language: str | None) -> Message:
     """A message whose sentences and buttons are in a language."""
     rows = tuple(tuple(Button(again(each.label, language), each.command) for each in row) for row in message.buttons)
-    return Message(tuple(again(part, language) for part in message.parts), rows, message.picture)
+    return replace(message, parts=tuple(again(part, language) for part in message.parts), buttons=rows)
 
 
 def _value(value: Any, language: str | None) -> Any:

@@ -65,6 +65,8 @@ MATRIX: Mapping[str, tuple[str, str, str]] = {
 # A leader reads and changes nothing: a letter for each place; what is not named is refused everywhere.
 LEADER: Mapping[str, str] = {
     "detail": "y--",
+    "history": "y--",
+    "evidence": "y--",
     "summary": "yy-",
     "overdue": "yy-",
     "help": "yy-",

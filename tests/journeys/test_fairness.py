@@ -75,7 +75,7 @@ def test_late_while_the_service_was_off_waits_for_an_admin(world: World) -> None
         "Tính đúng hạn: 2b – Xã Sơn Dung",
         "Tính quá hạn: 2b – Xã Sơn Dung",
     ]
-    boss.forgets().says("/tonghop").expects("Chờ quyết định").forgets()
+    boss.forgets().says("/tonghop").expects("chờ quyết định (hệ thống gián đoạn) 23").forgets()
     lan.forgets()
     boss.taps("Tính đúng hạn: 2b").expects("Căn cứ là gì?").says("biên bản sự cố số 2").expects(
         "Tính đúng hạn", "1 kết"

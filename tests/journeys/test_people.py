@@ -170,8 +170,8 @@ def test_menus_are_set_for_private_chats_groups_and_admins(world: World) -> None
             "admin": {"type": "chat", "chat_id": boss.chat},
         }.items()
     }
-    asking, short = ["giahan", "lichsu", "minhchung"], ["nhan", "khongphatsinh", "trogiup"]
-    assert names["private"] == ["viec", "done", "tiendo", "vuongmac", "chitiet", *asking, "hoantac", *short]
+    often, asking = ["viec", "done", "tiendo", "vuongmac", "chitiet", "nhan"], ["giahan", "lichsu", "minhchung"]
+    assert names["private"] == [*often, *asking, "hoantac", "khongphatsinh", "trogiup"]
     assert names["group"] == ["tonghop", "quahan", "link", "trogiup"]
     assert set(names["admin"]) > {"tonghop", "quahan", "invite", "duyet"}
 

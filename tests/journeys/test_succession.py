@@ -25,7 +25,14 @@ def test_a_leader_reads_everything_and_changes_nothing(world: World) -> None:
     world.at(2020, 1, 2, 7, 30)
     thu.is_silent()
     scope: dict[str, Any] = {"type": "chat", "chat_id": thu.chat}
-    assert [each["command"] for each in world.platform.commands(scope)] == ["chitiet", "tonghop", "quahan", "trogiup"]
+    assert [each["command"] for each in world.platform.commands(scope)] == [
+        "chitiet",
+        "lichsu",
+        "minhchung",
+        "tonghop",
+        "quahan",
+        "trogiup",
+    ]
 
 
 def test_roles_are_said_in_vietnamese_and_an_agency_that_ends_like_one_is_no_role(world: World) -> None:
