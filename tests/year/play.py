@@ -128,6 +128,9 @@ class Year:
             phone.sends_photo(text)
         else:
             phone.says(text)
+        if "Đồng chí báo việc nào?" in phone.last:
+            # Who owes both 1d and 1đ is asked which.
+            phone.taps(f"{work.task} – ")
         self.answered[work.key] = at
 
     def truth(self) -> Counter[str]:
