@@ -130,7 +130,7 @@ class Year:
             phone.says(text)
         if "Đồng chí báo việc nào?" in phone.last:
             # Who owes both 1d and 1đ is asked which.
-            phone.taps(f"{work.task} – ")
+            phone.taps(work.task)
         self.answered[work.key] = at
 
     def truth(self) -> Counter[str]:
