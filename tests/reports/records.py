@@ -18,10 +18,10 @@ TITLE_2B = (
 )
 
 
-def row(number: int, box: Box, **changes: object) -> Row:
+def row(row_id: int, box: Box, **changes: object) -> Row:
     """One row, 2b of a commune unless told otherwise."""
     given: dict[str, object] = {
-        "id": number, "plan": "cchc-2020", "code": "2b", "task": "2b", "milestone": "2b.1", "section": "2",
+        "id": row_id, "plan": "cchc-2020", "code": "2b", "task": "2b", "milestone": "2b.1", "section": "2",
         "kind": Kind.DATED, "title": TITLE_2B, "basis": BASIS, "agency": "sondung", "agency_name": "UBND xã Sơn Dung",
         "lead": "Các cơ quan, đơn vị; UBND các xã", "coordinating": "Văn phòng HĐND&UBND huyện",
         "product": "Kế hoạch của các cơ quan, đơn vị, UBND cấp xã", "printed": "trước ngày 31/01/2020",
