@@ -1,7 +1,7 @@
 """Turns what is due into rows of the outbox: one digest per officer and day, and what the admins must know."""
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 
 from sqlmodel import Session
@@ -142,11 +142,15 @@ def begun(session: Session, office: Office, rows: Iterable[Obligation], today: d
     ]
 
 
-def uncovered(session: Session, office: Office, now: datetime) -> dict[str, int]:
-    """Agencies with steps due today and no officer who can be reminded, and how many obligations are concerned."""
-    today = office.today(now)
+def uncovered(session: Session, office: Office, now: datetime) -> set[str]:
+    """Agencies that owe something and of which nobody is reminded."""
     covered = {agency for each in recipients.officers(session, office, now) for agency in each.agencies}
-    rows = [row for row in obligations.all_of(session, states=(State.OPEN,)) if row.agency_id not in covered]
+    return obligations.owing(session) - covered
+
+
+def due_today(session: Session, office: Office, agencies: Collection[str], today: date) -> dict[str, int]:
+    """Of these agencies those with steps whose day is today, and how many obligations are concerned."""
+    rows = obligations.of_agencies(session, agencies)
     by_id = {row.id: row.agency_id for row in rows}
     found: dict[str, int] = {}
     for step in due(list(as_owed(office, begun(session, office, rows, today))), set(), office.calendar, today):
