@@ -124,15 +124,19 @@ class ForbiddenMoveError(NhacViecError):
         super().__init__(f"an obligation that is {state} cannot be {event}")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Event:
-    """One thing that happened: `at` is when it counts (UTC), `recorded_at` when the database learnt of it (UTC)."""
+    """One thing that happened: `at` is when it counts (UTC), `recorded_at` when the database learnt of it (UTC).
+
+    `submission` is the answer that it belongs to, where it does.
+    """
 
     kind: EventKind
     at: datetime
     recorded_at: datetime
     due: date | None = None
     note: str = ""
+    submission: int | None = None
 
 
 @dataclass(frozen=True)
@@ -203,12 +207,15 @@ def apply(standing: Standing | None, event: Event) -> Standing:
             return replace(changed, due=event.due)
         case EventKind.RETIMED:
             return replace(changed, done_at=event.at, kept_at=None)
-        case EventKind.FLAGGED:
-            return replace(changed, judged=Judgement.FLAGGED)
-        case EventKind.JUDGED:
-            return replace(changed, judged=Judgement(event.note.partition(" ")[0]))
+        case EventKind.FLAGGED | EventKind.JUDGED:
+            return replace(changed, judged=judgement_of(event))
         case _:
             return changed
+
+
+def judgement_of(event: Event) -> Judgement:
+    """What a word on lateness says; raises ValueError for any other event."""
+    return Judgement.FLAGGED if event.kind is EventKind.FLAGGED else Judgement(event.note.partition(" ")[0])
 
 
 def _planned(standing: Standing, planned: date | None) -> Standing:
