@@ -19,7 +19,6 @@ answer that is left out takes its supplements and confirmations with it.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from plan.status import MOVES, Event, EventKind, Judgement, Standing, apply, judgement_of, replay
@@ -31,6 +30,7 @@ OF_ANSWER = (
     | ENDS_ANSWER
     | {EventKind.SUPPLEMENTED, EventKind.CORRECTED, EventKind.CONFIRMED, EventKind.RETIMED}
 )  # fmt: skip
+CameTo = tuple[Standing | None, tuple[Event, ...]]
 ON_LATENESS = frozenset({EventKind.FLAGGED, EventKind.JUDGED})
 
 
@@ -59,7 +59,7 @@ def moments(events: Sequence[Event]) -> list[datetime]:
     return found
 
 
-def counted(events: Sequence[Event], as_of: datetime) -> tuple[Standing | None, tuple[Event, ...]]:
+def counted(events: Sequence[Event], as_of: datetime) -> CameTo:
     """Where an obligation stood at an instant, and the events that made it so; (None, ()) where it was not there.
 
     `events` are the history as far as it is known, in order of recording. Never raises for a history that was recorded
@@ -84,7 +84,7 @@ def counted(events: Sequence[Event], as_of: datetime) -> tuple[Standing | None, 
             taken.append(event)
     if standing is None:
         return None, ()
-    return replace(standing, judged=judged), tuple(taken)
+    return standing._replace(judged=judged), tuple(taken)
 
 
 def _may_follow(standing: Standing | None, kind: EventKind) -> bool:

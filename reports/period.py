@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from sqlmodel import Session
 
 from plan.due import PERIOD_NAMES, period_window
+from plan.hindsight import counted
 from plan.model import Kind
 from progress.items import period
 from reports.record import Before, Count, Part, PlanName, Record, Window
@@ -77,9 +78,12 @@ def make(session: Session, office: Office, window: Window, *, scope: Sequence[st
         rows.note_basis(owed, events)
         if scope and owed.agency not in agencies:
             continue
-        if (line := now.line(owed, events)) is not None:
+        came_to = counted(events, window.as_of)
+        if (line := now.line(owed, events, came_to)) is not None:
             lines.append(line)
-        if (line := before.line(owed, events)) is not None:
+        # Most of what is there has not moved since the period before.
+        moved = events[-1].recorded_at > earlier.as_of
+        if (line := before.line(owed, events, None if moved else came_to)) is not None:
             former.append(line)
     lines.sort(key=rows.place)
     figures_now = of_lines(now.office, tuple(lines), window.as_of, known_at)

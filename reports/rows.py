@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 
 from plan.due import PERIOD_NAMES
 from plan.model import Plan, Task
@@ -30,6 +31,8 @@ class Rows:
 
     def __init__(self, clerk: Clerk, files: Mapping[int, Sequence[File]]) -> None:
         self.clerk, self.office, self.files = clerk, clerk.office, files
+        self._period = cache(lambda occurrence: plain(period(self.office, occurrence)))
+        self._name_of = cache(self.office.agency_name)
         self._bases: dict[tuple[str, str], str] = {}
         self._plans = {key: place for place, key in enumerate(self.office.plans)}
         self._tasks = {
@@ -67,7 +70,7 @@ class Rows:
 
     def row(self, line: Line) -> Row:
         """The row of an obligation."""
-        said, standing, office = self.clerk.said[line.plan, line.milestone], line.standing, self.office
+        said, standing = self.clerk.said[line.plan, line.milestone], line.standing
         task, milestone = said.task, said.milestone
         part = task.parts[milestone.part - 1] if milestone.part is not None else None
         answers = _answers(line)
@@ -79,14 +82,14 @@ class Rows:
             task=line.task,
             milestone=line.milestone,
             occurrence=line.occurrence,
-            period=plain(period(office, line.occurrence)) if line.occurrence else "",
+            period=self._period(line.occurrence) if line.occurrence else "",
             section=line.section,
             duty=line.duty,
             kind=line.kind,
             title=task.title,
             basis=self._bases.get((line.plan, line.milestone)) or self._decisions[line.plan],
             agency=line.agency,
-            agency_name=office.agency_name(line.agency),
+            agency_name=self._name_of(line.agency),
             lead=(part and part.lead_printed) or task.lead_printed,
             coordinating=(part and part.coordinating_printed) or task.coordinating_printed,
             product=_product(task),

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from sqlmodel import Session
 
-from plan.hindsight import counted
+from plan.hindsight import CameTo, counted
 from plan.model import Kind, Milestone, Plan, Task
 from plan.reminders import days_left
 from plan.status import ANSWERED, SET_ASIDE, Event, Judgement, Standing, State
@@ -255,10 +255,13 @@ class Clerk:
         self.days_to = cache(partial(days_left, calendar=office.calendar, today=self.today))
         self.late_after = cache(office.calendar.late_after)
 
-    def line(self, owed: Owed, known: Sequence[Event]) -> Line | None:
-        """An obligation's line; None where the plan did not know it or it was not there."""
+    def line(self, owed: Owed, known: Sequence[Event], came_to: CameTo | None = None) -> Line | None:
+        """An obligation's line; None where the plan did not know it or it was not there.
+
+        `came_to` is what its history comes to at the moment, where that is known already.
+        """
         said = self.said.get((owed.plan, owed.milestone))
-        standing, events = counted(known, self.as_of) if said is not None else (None, ())
+        standing, events = came_to or counted(known, self.as_of)
         if said is None or standing is None or standing.state is State.RETIRED:
             return None
         milestone, due = said.milestone, standing.due

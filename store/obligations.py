@@ -186,7 +186,7 @@ def record(
     event = Event(kind, at, now, due, note)
     before = None if kind is EventKind.CREATED else standing(row)
     after = apply(before, event)
-    for name, value in vars(after).items():
+    for name, value in after._asdict().items():
         setattr(row, name, value)
     session.add(row)
     session.add(

@@ -20,7 +20,8 @@ SAID = (
 )  # fmt: skip
 # Where the rules are hard: answers, and what takes them back or moves them.
 MOSTLY = (
-    EventKind.SUBMITTED, EventKind.WITHDRAWN, EventKind.RETURNED, EventKind.RETIMED, EventKind.TO_REVIEW, EventKind.HELD,
+    EventKind.SUBMITTED, EventKind.WITHDRAWN, EventKind.RETURNED, EventKind.RETIMED, EventKind.TO_REVIEW,
+    EventKind.HELD,
 )  # fmt: skip
 BY_ITSELF = (EventKind.HELD, EventKind.PROVEN, EventKind.TO_HEAD, EventKind.TO_REVIEW)
 
@@ -165,7 +166,7 @@ def test_what_is_known_later_of_the_past_is_a_history_by_the_rules(events: list[
     standing, taken = counted(events, START + timedelta(hours=hours))
     plain = [each for each in taken if each.kind not in (EventKind.FLAGGED, EventKind.JUDGED)]
     found = replay(plain)
-    assert (found and replace(found, judged=Judgement.RULE)) == (standing and replace(standing, judged=Judgement.RULE))
+    assert (found and found._replace(judged=Judgement.RULE)) == (standing and standing._replace(judged=Judgement.RULE))
 
 
 @dataclass
