@@ -11,7 +11,7 @@ from plan.status import State
 from progress import recipients
 from progress.recipients import Recipient
 from progress.requests import without_resting
-from store import deliveries, memory, obligations, settings
+from store import deliveries, memory, obligations, plans, settings
 from store.engine import Store
 from store.people_tables import Address, Person
 from store.tables import Obligation
@@ -134,7 +134,7 @@ def as_owed(office: Office, rows: Iterable[Obligation]) -> Iterable[Owed]:
 
 def begun(session: Session, office: Office, rows: Iterable[Obligation], today: date) -> list[Obligation]:
     """Leaves out the past of a plan that was old when it was switched on, until an admin says how to begin."""
-    asking = {plan.id for plan in obligations.plans(session) if plan.start == "ask"}
+    asking = {plan.id for plan in plans.all_of(session) if plan.start == "ask"}
     return [
         row
         for row in rows

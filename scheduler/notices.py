@@ -11,7 +11,7 @@ from plan.status import EventKind, State
 from scheduler import departed, flags
 from scheduler.digest import moved_in_words
 from scheduler.enqueue import admin_notice, digest_subject, due_today, perhaps_said, uncovered
-from store import audit, deliveries, moved, obligations, people, settings
+from store import audit, deliveries, moved, obligations, people, plans, settings
 from store.engine import Store
 from store.people_tables import Address, Person
 from store.tables import Delivery, Obligation
@@ -55,7 +55,7 @@ def all_notices(store: Store, office: Office, now: datetime, limit: int) -> None
 
 def _old_plans(session: Session, office: Office, now: datetime, limit: int) -> None:
     """A plan that was old on its first day: one message, and nobody is reminded of its past until the answer."""
-    for row in obligations.plans(session):
+    for row in plans.all_of(session):
         admins = _untold(session, f"old-plan:{row.id}") if row.start == "ask" and row.id in office.plans else []
         if not admins:
             continue
