@@ -65,7 +65,7 @@ def sections(tell: Teller, record: Record) -> tuple[Section, ...]:
                 results=results(tell, groups, alone=_is_alone(record)),
                 going=going(tell, groups, alone=_is_alone(record)),
                 late=late_of(tell, groups, alone=_is_alone(record)),
-                items=tuple(items),
+                rows=tuple(items),
             )
         )
     return tuple(found)

@@ -65,7 +65,7 @@ class Section(Figures):
     results: tuple[str, ...] = Field(description="what was done, task by task")
     going: tuple[str, ...] = Field(description="what is under way, as the agencies told it")
     late: tuple[str, ...] = Field(description="what is late, and whose it is")
-    items: tuple[Item, ...] = Field(description="its rows in the annex")
+    rows: tuple[Item, ...] = Field(description="its rows in the annex")
 
 
 class Left(Value):
