@@ -1,16 +1,16 @@
 """The tables of a report: figures by section and agency, the official table task by task, what is not counted."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from plan.model import Kind
 from reports.gathered import DONE, IN_TABLE, NOTE, ORDER, Gathered, Teller, gathered
-from reports.prose import going, late_of, results
+from reports.prose import Narrator, is_alone
 from reports.record import Count, Part, Record, Row
 from reports.report_words import Figures, Item, Left, Named, Section, State
 from reports.summary import Box
 from words.render import clip
 
-LONG_TITLE, PRODUCT, BODY = 240, 150, 120
+LONG_TITLE, PRODUCT, BODY = 200, 110, 80
 SET_ASIDE = frozenset({Box.SUSPENDED, Box.TRANSFERRED, Box.ENDED, Box.EXCUSED, Box.CLOSED})
 
 
@@ -42,7 +42,7 @@ def parts(tell: Teller, given: Iterable[Part]) -> tuple[Named, ...]:
 
 def sections(tell: Teller, record: Record) -> tuple[Section, ...]:
     """The plan's sections with their sentences and rows; what is in none of them comes last."""
-    keys = {part.key for part in record.sections}
+    keys, alone = {part.key for part in record.sections}, is_alone(record)
     rows: dict[str, list[Row]] = {}
     for row in record.rows:
         if row.box not in SET_ASIDE and belongs(record, row):
@@ -52,19 +52,19 @@ def sections(tell: Teller, record: Record) -> tuple[Section, ...]:
         given.append(Part(key="", name=tell("other_section"), dated=Count()))
     found, number = [], 0
     for place, part in enumerate(given, start=1):
-        groups = gathered(rows.get(part.key, ()))
+        groups, narrator = gathered(rows.get(part.key, ())), Narrator(tell, alone=alone)
         items = []
         for group in groups:
             number += 1
-            items.append(item(tell, group, number, alone=_is_alone(record)))
+            items.append(item(tell, group, number, alone=alone))
         found.append(
             Section(
                 number=place,
                 name=part.name,
                 **dict(figures(tell, part.dated)),
-                results=results(tell, groups, alone=_is_alone(record)),
-                going=going(tell, groups, alone=_is_alone(record)),
-                late=late_of(tell, groups, alone=_is_alone(record)),
+                results=narrator.results(groups),
+                going=narrator.going(groups),
+                late=narrator.late(groups),
                 rows=tuple(items),
             )
         )
@@ -79,25 +79,47 @@ def belongs(record: Record, row: Row) -> bool:
 
 
 def item(tell: Teller, group: Gathered, number: int, *, alone: bool) -> Item:
-    """One row of the official table; what several agencies owe has a line for each box under it."""
-    row = group.first
-    several = len(group.rows) > 1
-    hindered = [each for each in group.rows if each.blocked]
+    """One row of the official table; what several agencies owe has a line for each box under it.
+
+    `alone` says that all is of one agency: then the leading body is the one that the decision prints.
+    """
+    row, several = group.first, len(group.rows) > 1
+    own = _of_several(tell, group) if several else _of_one(tell, row)
     return Item(
         number=number,
         code=row.code,
-        title=tell("title", title=clip(row.title, LONG_TITLE), period=row.period),
+        title=tell.title(row, LONG_TITLE),
         basis=row.basis,
         lead=clip(row.lead, BODY) if several or alone else row.agency_name,
         coordinating=clip(row.coordinating, BODY),
         product=clip(row.product, PRODUCT),
-        deadline=tell("deadline", printed=clip(row.printed, BODY), due=row.due if several else row.due or None),
-        result=tell("done_of", done=len(group.of(*DONE)), total=len(group.rows)) if several else tell.result(row),
-        state=_counts(tell, group) if several else tell.state(row),
-        blocked=tell("hindered_of", count=len(hindered)) if several and hindered else _why(row) if not several else "",
-        note="" if several else _note(tell, row),
+        deadline=tell("deadline", printed=clip(row.printed, BODY), due=row.due),
         states=states(tell, group) if several else (),
+        **own,
     )
+
+
+def _of_one(tell: Teller, row: Row) -> dict[str, str]:
+    return {
+        "result": tell.result(row) if row.box in DONE else "",
+        "state": tell.state(row),
+        "blocked": clip(row.blocked or row.reason, NOTE),
+        "note": tell("new_due", due=row.due) if row.due and row.due != row.planned else clip(row.progress, NOTE),
+    }
+
+
+def _of_several(tell: Teller, group: Gathered) -> dict[str, str]:
+    total, done = len(group.rows), len(group.of(*DONE))
+    told = sum(1 for row in group.rows if row.progress)
+    hindered = sum(1 for row in group.rows if row.blocked and row.box not in DONE)
+    counted = [(box, len(group.of(box))) for box in ORDER]
+    result = tell("told_of", told=told, total=total) if group.first.kind is Kind.ONGOING and not done else ""
+    return {
+        "result": result or tell("done_of", done=done, total=total),
+        "state": "; ".join(tell("counted", box=tell.box(box), count=count) for box, count in counted if count),
+        "blocked": tell("hindered_of", count=hindered) if hindered else "",
+        "note": "",
+    }
 
 
 def states(tell: Teller, group: Gathered) -> tuple[State, ...]:
@@ -120,32 +142,13 @@ def uncounted(tell: Teller, record: Record) -> tuple[Left, ...]:
         Left(
             number=number,
             code=rows[0].code,
-            title=tell("title", title=clip(rows[0].title, LONG_TITLE), period=rows[0].period),
+            title=tell.title(rows[0], LONG_TITLE),
             agencies=tell.named(rows, IN_TABLE, bare=True),
             state=tell.box(rows[0].box),
             reason=clip(rows[0].reason, NOTE),
         )
         for number, rows in enumerate(found.values(), start=1)
     )
-
-
-def _counts(tell: Teller, group: Gathered) -> str:
-    counted: Sequence[tuple[Box, int]] = [(box, len(group.of(box))) for box in ORDER]
-    return "; ".join(tell("counted", box=tell.box(box), count=count) for box, count in counted if count)
-
-
-def _why(row: Row) -> str:
-    return clip(row.blocked or row.reason, NOTE)
-
-
-def _note(tell: Teller, row: Row) -> str:
-    if row.due is not None and row.planned is not None and row.due != row.planned:
-        return tell("new_due", due=row.due)
-    return clip(row.progress, NOTE) if row.box not in DONE else ""
-
-
-def _is_alone(record: Record) -> bool:
-    return len(record.scope) == 1 and len({row.agency for row in record.rows}) <= 1
 
 
 def _key(row: Row, keys: set[str]) -> str:

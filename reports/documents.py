@@ -1,4 +1,4 @@
-"""The reports to be signed, made from a record alone: Word files from the office's templates, blanks where a hand writes."""
+"""The reports to be signed, made from a record alone, with the office's templates; a hand fills in what is left blank."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 from plan.errors import Fault
 from plan.model import Plan, Value
 from reports import annex, letterhead, prose, templates
-from reports.gathered import Teller
+from reports.gathered import DONE, Teller, gathered
 from reports.letter_words import LetterWords
 from reports.record import Issue, Record
 from reports.report_words import Basis, Before, Frozen, PicturePage, ReportWords
@@ -70,8 +70,8 @@ def _words(
     office: Office, record: Record, issue: Issue | None, head: letterhead.Head, pictures: Mapping[str, bytes]
 ) -> ReportWords:
     tell, window = Teller(office), record.window
-    between = prose.between(tell, record)
-    day = prose.day
+    day, wanted = prose.day, frozenset(record.between)
+    groups, narrator = gathered(record.rows), prose.Narrator(tell, alone=prose.is_alone(record))
     return ReportWords(
         head=head,
         draft=issue is None,
@@ -101,12 +101,13 @@ def _words(
         periodic=annex.figures(tell, record.periodic),
         before=_before(tell, record),
         between=len(record.between),
-        between_lines=between,
+        between_done=sum(1 for row in record.rows if row.id in wanted and row.box in DONE),
+        between_codes=prose.between(tell, record),
         sections=annex.sections(tell, record),
         agencies=annex.parts(tell, record.agencies),
         groups=annex.parts(tell, record.groups),
-        late=prose.late(tell, record),
-        blocked=prose.blocked(tell, record),
+        late=narrator.late_long(groups),
+        blocked=narrator.blocked(groups),
         proposals=prose.proposals(tell, record, head.to),
         uncounted=annex.uncounted(tell, record),
         pictures=tuple(

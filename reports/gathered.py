@@ -56,9 +56,9 @@ class Teller:
         """A sentence of the catalogue as plain text."""
         return plain(self._text(f"document.{key}", **values))
 
-    def title(self, row: Row) -> str:
-        """The task as a sentence names it, with the period of a periodic one."""
-        return self("title", title=clip(row.title, TITLE).rstrip("."), period=row.period)
+    def title(self, row: Row, limit: int = TITLE) -> str:
+        """The task in at most `limit` characters, with the period of a periodic one."""
+        return self("title", title=clip(row.title, limit).rstrip("."), period=row.period)
 
     def result(self, row: Row) -> str:
         """The document that came out, else what was told."""
@@ -82,12 +82,16 @@ class Teller:
         return [each for each in found if each]
 
     def named(self, rows: Sequence[Row], most: int, *, bare: bool = False) -> str:
-        """The agencies of rows, each with its details unless `bare`; those beyond `most` are counted."""
-        told = [
-            self("entry", agency=row.agency_name, details=[] if bare else self.details(row)) for row in rows[:most]
-        ]
+        """The agencies of rows, each with its details unless `bare`, those of whom the same is told together.
+
+        Those beyond `most` are counted.
+        """
+        told: dict[tuple[str, ...], list[str]] = {}
+        for row in rows[:most]:
+            told.setdefault(() if bare else tuple(self.details(row)), []).append(row.agency_name)
+        entries = [self("entry", who=", ".join(who), details=list(details)) for details, who in told.items()]
         more = [self("more", count=len(rows) - most)] if len(rows) > most else []
-        return "; ".join([*told, *more])
+        return "; ".join([*entries, *more])
 
     def state(self, row: Row) -> str:
         """How one row stands, with its working days."""

@@ -1,4 +1,4 @@
-"""Công văn đôn đốc: what an agency is late with, that it was reminded, and what it answered, for the compiler to sign."""
+"""Công văn đôn đốc: what an agency is late with, when it was reminded and what it answered, for the compiler to sign."""
 
 from datetime import date, datetime
 from pathlib import Path
@@ -15,12 +15,14 @@ from reports.letter_words import LateItem, LetterWords
 from reports.prose import day, small
 from reports.record import PlanName
 from reports.report_words import Basis
-from reports.summary import Line, build as figures
+from reports.summary import Line
+from reports.summary import build as figures
 from store import memory, obligations, requests
 from store.types import DeliveryKind, DeliveryState, RequestKind, RequestState
 from words.office import Office
 from words.render import clip
 
+TITLE = 160
 # What urges an agency; the list that admins get is no reminder of it.
 REMINDING = (DeliveryKind.DIGEST, DeliveryKind.SNOOZE, DeliveryKind.URGE, DeliveryKind.HEAD)
 
@@ -97,6 +99,7 @@ def letter_docx(office: Office, letter: Letter, folder: Path) -> bytes:
         count=len(letter.late),
         longest=max(each.days for each in letter.late),
         reminded=_days(reminded),
+        last_reminded=_days(reminded[-1:]),
         answered=any(each.answered for each in items),
         late=items,
     )  # fmt: skip
@@ -147,7 +150,7 @@ def _item(tell: Teller, number: int, late: Late) -> LateItem:
     return LateItem(
         number=number,
         code=late.code,
-        title=late.title,
+        title=clip(late.title, TITLE),
         deadline=tell("deadline", printed=late.printed, due=late.due),
         days=late.days,
         reminded=_days(late.reminded),

@@ -33,5 +33,6 @@ class LetterWords(Value):
     count: int = Field(description="how many results are late")
     longest: int = Field(description="how many working days the longest is late")
     reminded: str = Field(description="the days on which reminders were sent; empty where none was")
+    last_reminded: str = Field(description="the last of those days")
     answered: bool = Field(description="whether the agency answered anything")
     late: tuple[LateItem, ...] = Field(description="the late tasks, the longest first")

@@ -1,4 +1,4 @@
-"""What stands around the text of a document, as its template prints it: from the plan's data, blanks where it has none."""
+"""What stands around the text of a document: from the plan's data, with dots where that says nothing."""
 
 from pydantic import Field
 

@@ -39,7 +39,7 @@ def wrong(source: str, given: type[Value], environment: Environment) -> Iterator
 
 
 def names(given: type[Value], prefix: str = "") -> Iterator[tuple[str, Shape, str]]:
-    """Every placeholder that a `Value` gives, with its type and description; what is in a list behind its name and []."""
+    """Every placeholder that a `Value` gives, with its type and description; what a list holds stands behind []."""
     for name, field in given.model_fields.items():
         shape = _meant(field.annotation)
         inner = _element(shape)

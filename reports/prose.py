@@ -24,107 +24,115 @@ def small(title: str) -> str:
     return title if title[1:2].isupper() else title[:1].lower() + title[1:]
 
 
-def results(tell: Teller, groups: Sequence[Gathered], *, alone: bool) -> tuple[str, ...]:
-    """What was done, task by task; `alone` where all is of one agency, which is not named."""
-    found = []
-    for group in groups:
-        if done := group.of(*DONE):
-            told = _told(tell, done, alone=alone)
-            found.append(
-                tell("result", code=group.first.code, title=tell.title(group.first), done=len(done),
-                     total=len(group.rows), told=told)
-            )  # fmt: skip
-    return tuple(found)
+def is_alone(record: Record) -> bool:
+    """Whether all is of one agency, which its own report need not name in every sentence."""
+    return len(record.scope) == 1 and len({row.agency for row in record.rows}) <= 1
 
 
-def going(tell: Teller, groups: Sequence[Gathered], *, alone: bool) -> tuple[str, ...]:
-    """What is under way, where the agencies told something of it."""
-    found = []
-    for group in groups:
-        told = [row for row in group.of(*UNFINISHED) if row.progress or row.box in ANSWERED]
-        if told:
-            said = _told(tell, told, alone=alone)
-            found.append(tell("going", code=group.first.code, title=tell.title(group.first), told=said))
-    return tuple(found)
+class Narrator:
+    """Tells one part of a report: a task's title stands where it is first spoken of there."""
 
+    def __init__(self, tell: Teller, *, alone: bool) -> None:
+        self._tell, self._alone = tell, alone
+        self._spoken: set[tuple[str, str]] = set()
 
-def late_of(tell: Teller, groups: Sequence[Gathered], *, alone: bool) -> tuple[str, ...]:
-    """What is late in a section, and whose it is."""
-    found = []
-    for group in groups:
-        if rows := group.of(Box.OVERDUE):
-            row = group.first
-            who = "" if alone else tell.named(rows, IN_TEXT, bare=True)
-            found.append(tell("late", code=row.code, title=tell.title(row), count=len(rows), who=who, due=rows[0].due))
-    return tuple(found)
-
-
-def late(tell: Teller, record: Record) -> tuple[str, ...]:
-    """What is late and how long, the longest first."""
-    groups = [Gathered(rows) for group in gathered(record.rows) if (rows := group.of(Box.OVERDUE))]
-    found = []
-    for group in sorted(groups, key=_latest):
-        rows = sorted(group.rows, key=lambda row: row.days or 0)
-        days = [-(row.days or 0) for row in rows]
-        found.append(
-            tell("late_long", code=rows[0].code, title=tell.title(rows[0]), count=len(rows), least=min(days),
-                 most=max(days), who=tell.named(rows, IN_TEXT, bare=True))
+    def results(self, groups: Sequence[Gathered]) -> tuple[str, ...]:
+        """What was done, task by task."""
+        return tuple(
+            self._tell(
+                "result", code=group.first.code, title=self._title(group), done=len(done), total=len(group.rows),
+                told=self._told(done),
+            )
+            for group in groups
+            if (done := group.of(*DONE))
         )  # fmt: skip
-    return tuple(found)
 
-
-def blocked(tell: Teller, record: Record) -> tuple[str, ...]:
-    """What hinders, by task; agencies that said the same together."""
-    found = []
-    for group in gathered(row for row in record.rows if row.blocked and row.box not in DONE):
-        said: dict[str, list[Row]] = {}
-        for row in group.rows:
-            said.setdefault(clip(row.blocked, NOTE).rstrip("."), []).append(row)
-        told = "; ".join(
-            tell("obstacle", who=tell.named(rows, IN_TEXT, bare=True), note=note) for note, rows in said.items()
+    def going(self, groups: Sequence[Gathered]) -> tuple[str, ...]:
+        """What is under way, where the agencies told something of it or their answer waits."""
+        return tuple(
+            self._tell("going", code=group.first.code, title=self._title(group), told=self._told(told))
+            for group in groups
+            if (told := [row for row in group.of(*UNFINISHED) if row.progress or row.box in ANSWERED])
         )
-        found.append(tell("blocked", code=group.first.code, title=tell.title(group.first), told=told))
-    return tuple(found)
+
+    def late(self, groups: Sequence[Gathered]) -> tuple[str, ...]:
+        """What is late, and whose it is."""
+        return tuple(
+            self._tell(
+                "late", code=group.first.code, title=self._title(group), count=len(rows), who=self._who(rows),
+                due=rows[0].due,
+            )
+            for group in groups
+            if (rows := group.of(Box.OVERDUE))
+        )  # fmt: skip
+
+    def late_long(self, groups: Sequence[Gathered]) -> tuple[str, ...]:
+        """What is late and how long, the longest first."""
+        found = [Gathered(rows) for group in groups if (rows := group.of(Box.OVERDUE))]
+        return tuple(self._late_long(group) for group in sorted(found, key=lambda group: -max(_days(group))))
+
+    def _late_long(self, group: Gathered) -> str:
+        rows = sorted(group.rows, key=lambda row: row.days or 0)
+        return self._tell(
+            "late_long", code=group.first.code, title=self._title(group), count=len(rows), least=min(_days(group)),
+            most=max(_days(group)), who=self._who(rows),
+        )  # fmt: skip
+
+    def blocked(self, groups: Sequence[Gathered]) -> tuple[str, ...]:
+        """What hinders, by task; agencies that said the same together."""
+        found = []
+        for group in groups:
+            said: dict[str, list[Row]] = {}
+            for row in group.rows:
+                if row.blocked and row.box not in DONE:
+                    said.setdefault(clip(row.blocked, NOTE).rstrip("."), []).append(row)
+            if said:
+                told = "; ".join(self._tell("obstacle", who=self._who(rows), note=note) for note, rows in said.items())
+                found.append(self._tell("blocked", code=group.first.code, title=self._title(group), told=told))
+        return tuple(found)
+
+    def _title(self, group: Gathered) -> str:
+        key = (group.first.plan, group.first.code + group.first.occurrence)
+        if key in self._spoken:
+            return ""
+        self._spoken.add(key)
+        return self._tell.title(group.first)
+
+    def _who(self, rows: Sequence[Row]) -> str:
+        return "" if self._alone else self._tell.named(rows, IN_TEXT, bare=True)
+
+    def _told(self, rows: Sequence[Row]) -> str:
+        if self._alone:
+            return "; ".join(each for row in rows for each in (self._tell.details(row) or [self._tell.state(row)]))
+        return self._tell.named(rows, IN_TEXT)
 
 
-def between(tell: Teller, record: Record) -> tuple[str, ...]:
-    """The deadlines that the figures cannot hold yet, task by task."""
+def between(tell: Teller, record: Record) -> str:
+    """The tasks whose deadlines the figures cannot hold yet."""
     wanted = frozenset(record.between)
-    return tuple(
-        tell("between", code=group.first.code, title=tell.title(group.first), count=len(group.rows),
-             who=tell.named(group.rows, IN_TEXT, bare=True), due=group.first.due)
-        for group in gathered(row for row in record.rows if row.id in wanted)
-    )  # fmt: skip
+    groups = gathered(row for row in record.rows if row.id in wanted)
+    return ", ".join(tell("between", code=group.first.code, count=len(group.rows)) for group in groups)
 
 
 def proposals(tell: Teller, record: Record, to: str) -> tuple[str, ...]:
-    """What the answers ask of others: obstacles to be removed, answers to be decided, dates to be given; `to` whom."""
-    found = []
-    hindered = _codes(row for row in record.rows if row.blocked and row.box not in DONE)
-    if hindered:
-        found.append(tell("ask_obstacles", to=to, codes=hindered))
-    undated = _codes(row for row in record.rows if row.box is Box.UNCONFIRMED)
-    if undated:
-        found.append(tell("ask_dates", to=to, codes=undated))
+    """What the answers ask of others: obstacles to be removed, dates to be given, answers to be decided; `to` whom."""
+    hindered = [row for row in record.rows if row.blocked and row.box not in DONE]
+    unconfirmed = [row for row in record.rows if row.box is Box.UNCONFIRMED]
     waiting = [row for row in record.rows if row.box in ANSWERED]
-    if waiting:
-        found.append(tell("ask_decisions", count=len(waiting), codes=_codes(waiting)))
-    late_ones = [row for row in record.rows if row.box is Box.OVERDUE]
-    if late_ones:
-        bodies = len({row.agency for row in late_ones})
-        found.append(tell("ask_late", count=len(late_ones), bodies=bodies, codes=_codes(late_ones)))
-    return tuple(found)
+    late = [row for row in record.rows if row.box is Box.OVERDUE]
+    bodies = len({row.agency for row in late})
+    found = (
+        (hindered, "ask_obstacles", {"to": to}),
+        (unconfirmed, "ask_dates", {"to": to}),
+        (waiting, "ask_decisions", {"count": len(waiting)}),
+        (late, "ask_late", {"count": len(late), "bodies": bodies}),
+    )
+    return tuple(tell(key, codes=_codes(rows), **values) for rows, key, values in found if rows)
 
 
 def _codes(rows: Iterable[Row]) -> str:
     return ", ".join(dict.fromkeys(row.code for row in rows))
 
 
-def _told(tell: Teller, rows: Sequence[Row], *, alone: bool) -> str:
-    if alone:
-        return "; ".join(each for row in rows for each in (tell.details(row) or [tell.state(row)]))
-    return tell.named(rows, IN_TEXT)
-
-
-def _latest(group: Gathered) -> int:
-    return min(row.days or 0 for row in group.rows)
+def _days(group: Gathered) -> list[int]:
+    return [-(row.days or 0) for row in group.rows]

@@ -103,7 +103,9 @@ def _alone(template: Path, place: _Place) -> Iterator[Fault]:
         what = "a {%p …%} stands for its whole paragraph, and other words beside it would be lost"
         yield _fault(template, place, what, "Give the tag a paragraph of its own.")
     if any(tag.startswith(("{%tr ", "{{tr ", "{%tc ")) for tag in tags) and "cell" not in place.name:
-        yield _fault(template, place, "a {%tr …%} or {%tc …%} outside of a table", "Put it into a row, or write {%p …%}.")
+        yield _fault(
+            template, place, "a {%tr …%} or {%tc …%} outside of a table", "Put it into a row, or write {%p …%}."
+        )
     inside = [tag for tag in tags if not WIDE.match(tag)]
     if sum(bool(OPENS.match(tag)) for tag in inside) != sum(bool(CLOSES.match(tag)) for tag in inside):
         what = "an «if» or «for» does not end in the paragraph in which it begins"
@@ -111,8 +113,12 @@ def _alone(template: Path, place: _Place) -> Iterator[Fault]:
 
 
 def _together(template: Path, places: Sequence[_Place], given: type[Value]) -> Iterator[Fault]:
-    """What is wrong with the tags as one text. Each stands on a line of its own there, so that a line names its place."""
-    lines = [(tag.replace("\n", " ").translate(QUOTES), place) for place in places for tag in TAG.findall(place.paragraph.text)]
+    """What is wrong with the tags as one text, in which each has a line of its own: the line tells its place."""
+    lines = [
+        (tag.replace("\n", " ").translate(QUOTES), place)
+        for place in places
+        for tag in TAG.findall(place.paragraph.text)
+    ]
     source = "\n".join(WIDE.sub(r"\1 ", tag) for tag, _ in lines)
     for each in wrong(source, given, _environment(None)):
         tag, place = lines[min(each.line, len(lines)) - 1]
