@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from plan.model import Kind
-from reports.gathered import DONE, IN_TABLE, NOTE, ORDER, Gathered, Teller, gathered
+from reports.gathered import DONE, IN_TABLE, NOTE, ORDER, QUIET, Gathered, Teller, gathered
 from reports.prose import Narrator, is_alone
 from reports.record import Count, Part, Record, Row
 from reports.report_words import Figures, Item, Left, Named, Section, State
@@ -123,11 +123,20 @@ def _of_several(tell: Teller, group: Gathered) -> dict[str, str]:
 
 
 def states(tell: Teller, group: Gathered) -> tuple[State, ...]:
-    """The agencies of a milestone, box by box."""
+    """The agencies of a milestone, box by box.
+
+    Where all stand alike, or nothing is wanted of them yet, only those are named who told something.
+    """
+    boxes = [box for box in ORDER if group.of(box)]
     found = []
-    for box in ORDER:
-        if rows := group.of(box):
+    for box in boxes:
+        rows = group.of(box)
+        told = [row for row in rows if tell.details(row)]
+        if len(boxes) > 1 and box not in QUIET:
             found.append(State(name=tell.box(box), count=len(rows), agencies=tell.named(rows, IN_TABLE)))
+        elif told:
+            name = tell.box(box) if len(told) == len(rows) else tell("told_box", box=tell.box(box))
+            found.append(State(name=name, count=len(told), agencies=tell.named(told, IN_TABLE)))
     return tuple(found)
 
 

@@ -1,4 +1,4 @@
-"""The reports to be signed, made from a record alone, with the office's templates; a hand fills in what is left blank."""
+"""The reports to be signed, made from a record alone with the office's templates; what a hand writes is left blank."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -140,6 +140,10 @@ def _before(tell: Teller, record: Record) -> Before | None:
         done=then.done,
         overdue=then.overdue,
         rate=then.rate,
-        change_done=tell("change", change=now.done - then.done),
-        change_overdue=tell("change", change=now.overdue - then.overdue),
+        change_done=_change(tell, now.done - then.done),
+        change_overdue=_change(tell, now.overdue - then.overdue),
     )
+
+
+def _change(tell: Teller, by: int) -> str:
+    return tell("change", more=max(by, 0), fewer=max(-by, 0))

@@ -16,8 +16,10 @@ ORDER = (
     Box.DONE_IN_TIME, Box.ONGOING, Box.EVENT, Box.UNDATED, Box.UNCONFIRMED, Box.SUSPENDED, Box.TRANSFERRED, Box.ENDED,
     Box.EXCUSED, Box.CLOSED,
 )  # fmt: skip
-# A sentence of the text, and a row of a table that should not be higher than a page.
-IN_TEXT, IN_TABLE = 10, 40
+# Of these nothing is wanted by now: only those are named who told something.
+QUIET = frozenset({Box.ONGOING, Box.EVENT, Box.UNDATED, Box.UNCONFIRMED})
+# How many agencies a sentence names with and without what they told, and a row that should not be higher than a page.
+TOLD_IN_TEXT, IN_TEXT, IN_TABLE = 5, 10, 40
 TITLE, NOTE = 110, 160
 
 
@@ -90,7 +92,8 @@ class Teller:
         for row in rows[:most]:
             told.setdefault(() if bare else tuple(self.details(row)), []).append(row.agency_name)
         entries = [self("entry", who=", ".join(who), details=list(details)) for details, who in told.items()]
-        more = [self("more", count=len(rows) - most)] if len(rows) > most else []
+        beyond = "more_in_workbook" if most == IN_TABLE else "more_in_annex"
+        more = [self(beyond, count=len(rows) - most)] if len(rows) > most else []
         return "; ".join([*entries, *more])
 
     def state(self, row: Row) -> str:

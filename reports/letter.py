@@ -1,4 +1,4 @@
-"""Công văn đôn đốc: what an agency is late with, when it was reminded and what it answered, for the compiler to sign."""
+"""Công văn đôn đốc: what an agency is late with, when it was reminded, what it answered; for the compiler to sign."""
 
 from datetime import date, datetime
 from pathlib import Path
@@ -22,7 +22,7 @@ from store.types import DeliveryKind, DeliveryState, RequestKind, RequestState
 from words.office import Office
 from words.render import clip
 
-TITLE = 160
+TITLE = 120
 # What urges an agency; the list that admins get is no reminder of it.
 REMINDING = (DeliveryKind.DIGEST, DeliveryKind.SNOOZE, DeliveryKind.URGE, DeliveryKind.HEAD)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from reports.gathered import DONE, IN_TEXT, NOTE, Gathered, Teller, gathered
+from reports.gathered import DONE, IN_TEXT, NOTE, TOLD_IN_TEXT, Gathered, Teller, gathered
 from reports.record import Record, Row
 from reports.summary import Box
 from words.render import clip, written_day
@@ -40,7 +40,7 @@ class Narrator:
         """What was done, task by task."""
         return tuple(
             self._tell(
-                "result", code=group.first.code, title=self._title(group), done=len(done), total=len(group.rows),
+                "result", code=group.first.code, title=self._title(group), done=len(done), total=_several(group.rows),
                 told=self._told(done),
             )
             for group in groups
@@ -59,7 +59,7 @@ class Narrator:
         """What is late, and whose it is."""
         return tuple(
             self._tell(
-                "late", code=group.first.code, title=self._title(group), count=len(rows), who=self._who(rows),
+                "late", code=group.first.code, title=self._title(group), several=_several(rows), who=self._who(rows),
                 due=rows[0].due,
             )
             for group in groups
@@ -72,10 +72,11 @@ class Narrator:
         return tuple(self._late_long(group) for group in sorted(found, key=lambda group: -max(_days(group))))
 
     def _late_long(self, group: Gathered) -> str:
-        rows = sorted(group.rows, key=lambda row: row.days or 0)
+        rows, days = sorted(group.rows, key=lambda row: row.days or 0), _days(group)
+        least, most = min(days), max(days)
         return self._tell(
-            "late_long", code=group.first.code, title=self._title(group), count=len(rows), least=min(_days(group)),
-            most=max(_days(group)), who=self._who(rows),
+            "late_long", code=group.first.code, title=self._title(group), several=_several(rows),
+            least=least if least != most else 0, most=most, who=self._who(rows),
         )  # fmt: skip
 
     def blocked(self, groups: Sequence[Gathered]) -> tuple[str, ...]:
@@ -104,7 +105,7 @@ class Narrator:
     def _told(self, rows: Sequence[Row]) -> str:
         if self._alone:
             return "; ".join(each for row in rows for each in (self._tell.details(row) or [self._tell.state(row)]))
-        return self._tell.named(rows, IN_TEXT)
+        return self._tell.named(rows, TOLD_IN_TEXT)
 
 
 def between(tell: Teller, record: Record) -> str:
@@ -136,3 +137,8 @@ def _codes(rows: Iterable[Row]) -> str:
 
 def _days(group: Gathered) -> list[int]:
     return [-(row.days or 0) for row in group.rows]
+
+
+def _several(rows: Sequence[Row]) -> int:
+    """How many there are, 0 for a single one: that one is told in another way."""
+    return len(rows) if len(rows) > 1 else 0
