@@ -92,7 +92,7 @@ def item(tell: Teller, group: Gathered, number: int, *, alone: bool) -> Item:
         basis=row.basis,
         lead=clip(row.lead, BODY) if several or alone else row.agency_name,
         coordinating=clip(row.coordinating, BODY),
-        product=clip(row.product, PRODUCT),
+        product=clip(row.product.removeprefix("+ "), PRODUCT),
         deadline=tell("deadline", printed=clip(row.printed, BODY), due=row.due),
         states=states(tell, group) if several else (),
         **own,
@@ -101,10 +101,10 @@ def item(tell: Teller, group: Gathered, number: int, *, alone: bool) -> Item:
 
 def _of_one(tell: Teller, row: Row) -> dict[str, str]:
     return {
-        "result": tell.result(row) if row.box in DONE else "",
+        "result": tell.result(row) if row.box in DONE else clip(row.progress, NOTE),
         "state": tell.state(row),
         "blocked": clip(row.blocked or row.reason, NOTE),
-        "note": tell("new_due", due=row.due) if row.due and row.due != row.planned else clip(row.progress, NOTE),
+        "note": tell("new_due", due=row.due) if row.due and row.planned and row.due != row.planned else "",
     }
 
 
