@@ -130,13 +130,12 @@ def states(tell: Teller, group: Gathered) -> tuple[State, ...]:
     boxes = [box for box in ORDER if group.of(box)]
     found = []
     for box in boxes:
-        rows = group.of(box)
-        told = [row for row in rows if tell.details(row)]
-        if len(boxes) > 1 and box not in QUIET:
-            found.append(State(name=tell.box(box), count=len(rows), agencies=tell.named(rows, IN_TABLE)))
-        elif told:
-            name = tell.box(box) if len(told) == len(rows) else tell("told_box", box=tell.box(box))
-            found.append(State(name=name, count=len(told), agencies=tell.named(told, IN_TABLE)))
+        rows, name = group.of(box), tell.box(box)
+        if len(boxes) == 1 or box in QUIET:
+            told = tuple(row for row in rows if tell.details(row))
+            rows, name = told, name if told == rows else tell("told_box", box=name)
+        if rows:
+            found.append(State(name=name, count=len(rows), agencies=tell.named(rows, IN_TABLE)))
     return tuple(found)
 
 

@@ -81,16 +81,19 @@ class Narrator:
 
     def blocked(self, groups: Sequence[Gathered]) -> tuple[str, ...]:
         """What hinders, by task; agencies that said the same together."""
-        found = []
-        for group in groups:
-            said: dict[str, list[Row]] = {}
-            for row in group.rows:
-                if row.blocked and row.box not in DONE:
-                    said.setdefault(clip(row.blocked, NOTE).rstrip("."), []).append(row)
-            if said:
-                told = "; ".join(self._tell("obstacle", who=self._who(rows), note=note) for note, rows in said.items())
-                found.append(self._tell("blocked", code=group.first.code, title=self._title(group), told=told))
-        return tuple(found)
+        return tuple(
+            self._tell("blocked", code=group.first.code, title=self._title(group), told=self._obstacles(rows))
+            for group in groups
+            if (rows := [row for row in group.rows if row.blocked and row.box not in DONE])
+        )
+
+    def _obstacles(self, rows: Sequence[Row]) -> str:
+        said: dict[str, list[Row]] = {}
+        for row in rows[:IN_TEXT]:
+            said.setdefault(clip(row.blocked, NOTE).rstrip("."), []).append(row)
+        told = [self._tell("obstacle", who=self._who(same), note=note) for note, same in said.items()]
+        more = [self._tell("more_in_annex", count=len(rows) - IN_TEXT)] if len(rows) > IN_TEXT else []
+        return "; ".join([*told, *more])
 
     def _title(self, group: Gathered) -> str:
         key = (group.first.plan, group.first.code + group.first.occurrence)

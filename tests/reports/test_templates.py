@@ -1,4 +1,4 @@
-"""Word templates: values come out as they are, faults are named with their place, the same words give the same bytes."""
+"""Word templates: values come out as they are, faults have their place, the same words give the same bytes."""
 
 import io
 import zipfile
@@ -106,7 +106,7 @@ def test_a_right_template_has_no_fault(tmp_path: Path) -> None:
         "{{ before.name }}",
         "{%p endif %}",
         "{%p for body in bodies if body.notes %}",
-        "{{ loop.index }}. {{ body.name }}: {% for note in body.notes %}{{ note }}{{ ', ' if not loop.last }}{% endfor %}",
+        "{{ loop.index }}. {{ body.name }}: {% for x in body.notes %}{{ x }}{{ ', ' if not loop.last }}{% endfor %}",
         "{%p endfor %}",
     )
     assert check(path, Words) == []
