@@ -11,7 +11,6 @@ from reports.summary import Box
 from words.render import clip
 
 LONG_TITLE, PRODUCT, BODY = 200, 110, 80
-SET_ASIDE = frozenset({Box.SUSPENDED, Box.TRANSFERRED, Box.ENDED, Box.EXCUSED, Box.CLOSED})
 
 
 def figures(tell: Teller, count: Count) -> Figures:
@@ -43,9 +42,9 @@ def parts(tell: Teller, given: Iterable[Part]) -> tuple[Named, ...]:
 def sections(tell: Teller, record: Record) -> tuple[Section, ...]:
     """The plan's sections with their sentences and rows; what is in none of them comes last."""
     keys, alone = {part.key for part in record.sections}, is_alone(record)
-    rows: dict[str, list[Row]] = {}
+    left, rows = frozenset(record.uncounted), dict[str, list[Row]]()
     for row in record.rows:
-        if row.box not in SET_ASIDE and belongs(record, row):
+        if row.id not in left and belongs(record, row):
             rows.setdefault(_key(row, keys), []).append(row)
     given = list(record.sections)
     if "" in rows:
@@ -72,10 +71,9 @@ def sections(tell: Teller, record: Record) -> tuple[Section, ...]:
 
 
 def belongs(record: Record, row: Row) -> bool:
-    """Whether a row is of this period: a periodic one belongs once it is due or answered, everything else always."""
-    if row.kind is not Kind.PERIODIC:
-        return True
-    return row.box in DONE or row.due is None or row.due <= record.window.ends
+    """Whether a row is of this period: a periodic one once it is due or answered, everything else always."""
+    waits = row.kind is Kind.PERIODIC and row.box in (Box.OPEN, Box.NEAR)
+    return not waits or row.due is None or row.due <= record.window.ends
 
 
 def item(tell: Teller, group: Gathered, number: int, *, alone: bool) -> Item:

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
+from plan.model import Kind
 from reports.gathered import DONE, IN_TEXT, NOTE, TOLD_IN_TEXT, Gathered, Teller, gathered
 from reports.record import Record, Row
-from reports.summary import Box
+from reports.summary import APART, Box
 from words.render import clip, written_day
 
-ANSWERED = (Box.WAITING, Box.UNPROVEN, Box.RETURNED, Box.FLAGGED)
-UNFINISHED = (Box.NEAR, Box.OPEN, Box.ONGOING, Box.EVENT, Box.UNDATED, Box.UNCONFIRMED, *ANSWERED)
+UNFINISHED = (Box.NEAR, Box.OPEN, Box.ONGOING, Box.EVENT, Box.UNDATED, Box.UNCONFIRMED, *sorted(APART))
 
 day = written_day
 
@@ -52,7 +52,7 @@ class Narrator:
         return tuple(
             self._tell("going", code=group.first.code, title=self._title(group), told=self._told(told))
             for group in groups
-            if (told := [row for row in group.of(*UNFINISHED) if row.progress or row.box in ANSWERED])
+            if (told := [row for row in group.of(*UNFINISHED) if row.progress or row.box in APART])
         )
 
     def late(self, groups: Sequence[Gathered]) -> tuple[str, ...]:
@@ -122,16 +122,20 @@ def proposals(tell: Teller, record: Record, to: str) -> tuple[str, ...]:
     """What the answers ask of others: obstacles to be removed, dates to be given, answers to be decided; `to` whom."""
     hindered = [row for row in record.rows if row.blocked and row.box not in DONE]
     unconfirmed = [row for row in record.rows if row.box is Box.UNCONFIRMED]
-    waiting = [row for row in record.rows if row.box in ANSWERED]
+    waiting = [row for row in record.rows if row.box in APART]
     late = [row for row in record.rows if row.box is Box.OVERDUE]
     bodies = len({row.agency for row in late})
     found = (
         (hindered, "ask_obstacles", {"to": to}),
         (unconfirmed, "ask_dates", {"to": to}),
-        (waiting, "ask_decisions", {"count": len(waiting)}),
-        (late, "ask_late", {"count": len(late), "bodies": bodies}),
+        (waiting, "ask_decisions", {"count": len(waiting), "reports": _reports(waiting)}),
+        (late, "ask_late", {"count": len(late), "bodies": bodies, "reports": _reports(late)}),
     )
     return tuple(tell(key, codes=_codes(rows), **values) for rows, key, values in found if rows)
+
+
+def _reports(rows: Iterable[Row]) -> int:
+    return sum(1 for row in rows if row.kind is Kind.PERIODIC)
 
 
 def _codes(rows: Iterable[Row]) -> str:

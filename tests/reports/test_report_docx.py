@@ -8,7 +8,7 @@ import pytest
 from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
-from docx.shared import Length
+from docx.shared import Length, Mm
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 from PIL import Image
@@ -74,7 +74,7 @@ def test_the_templates_of_the_house_have_no_fault() -> None:
 
 def millimetres(length: Length | None) -> int:
     assert length is not None
-    return round(length.mm)
+    return round(length / Mm(1))
 
 
 def test_paper_and_margins_are_those_of_the_decree(laid_out: Iterator[bytes]) -> None:
