@@ -99,7 +99,7 @@ def _alone(template: Path, place: _Place) -> Iterator[Fault]:
     if half := HALF.search(rest):
         what = f"a «{half[0]}» without its other half"
         yield _fault(template, place, what, "Write the whole tag in one paragraph, or take the brackets out.")
-    if any(WIDE.match(tag) and WIDE.match(tag)[2] == "p" for tag in tags) and (rest.strip() or len(tags) > 1):  # type: ignore[index]
+    if any(tag.startswith(("{%p ", "{{p ")) for tag in tags) and (rest.strip() or len(tags) > 1):
         what = "a {%p …%} stands for its whole paragraph, and other words beside it would be lost"
         yield _fault(template, place, what, "Give the tag a paragraph of its own.")
     if any(tag.startswith(("{%tr ", "{{tr ", "{%tc ")) for tag in tags) and "cell" not in place.name:
