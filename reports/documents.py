@@ -6,7 +6,7 @@ from pathlib import Path
 from plan.errors import Fault
 from plan.model import Plan, Value
 from reports import annex, letterhead, prose, templates
-from reports.gathered import DONE, Teller, gathered
+from reports.gathered import Teller, gathered
 from reports.letter_words import LetterWords
 from reports.record import Issue, Record
 from reports.report_words import Basis, Before, Frozen, PicturePage, ReportWords
@@ -74,7 +74,8 @@ def _words(
 ) -> ReportWords:
     tell, window = Teller(office), record.window
     own = [each for each in record.plans if not each.assigned]
-    day, wanted = prose.day, frozenset(record.between)
+    given = {each.id for each in record.plans if each.assigned}
+    day = prose.day
     groups, narrator = gathered(record.rows), prose.Narrator(tell, alone=prose.is_alone(record))
     return ReportWords(
         head=head,
@@ -96,6 +97,7 @@ def _words(
         compiler=record.compiler_name,
         about=record.about,
         tasks=record.tasks,
+        assigned_tasks=len({(row.plan, row.task) for row in record.rows if row.plan in given}),
         dated_tasks=record.tasks - record.ongoing_tasks - record.undated_tasks,
         ongoing_tasks=record.ongoing_tasks,
         undated_tasks=record.undated_tasks,
@@ -105,7 +107,6 @@ def _words(
         periodic=annex.figures(tell, record.periodic),
         before=_before(tell, record),
         between=len(record.between),
-        between_done=sum(1 for row in record.rows if row.id in wanted and row.box in DONE),
         between_codes=prose.between(tell, record),
         sections=annex.sections(tell, record),
         agencies=annex.parts(tell, record.agencies),
