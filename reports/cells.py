@@ -1,6 +1,7 @@
 """Makes any text fit for a cell: what XML forbids is gone, what would run as a formula stays a text."""
 
 from datetime import date, datetime
+from functools import lru_cache
 
 from words.names import clean
 
@@ -11,8 +12,16 @@ LONGEST = 32_767
 RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
+# Most texts of a table stand in many of its rows; the long ones do not.
+SHORT = 500
+
+
 def text(value: str) -> str:
     """A text as a cell may hold it: without what XML forbids, cut to what Excel can hold with "…" at its end."""
+    return _short(value) if len(value) <= SHORT else _any(value)
+
+
+def _any(value: str) -> str:
     value = clean(value)
     if 2 * len(value) <= LONGEST:
         return value
@@ -21,6 +30,9 @@ def text(value: str) -> str:
         return value
     # A character of two units is not cut in half: what is left of it is dropped.
     return units[: 2 * (LONGEST - 1)].decode("utf-16-le", errors="ignore") + "…"
+
+
+_short = lru_cache(maxsize=10_000)(_any)
 
 
 def is_risky(value: str) -> bool:

@@ -15,7 +15,7 @@ USUAL = 485
 UNIT, RIMS = 7, 5
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=10_000)
 def lines(words: str, width: float, size: int) -> int:
     """Lines of a text in Times New Roman of `size` points, in a column `width` characters wide; at least one."""
     room = (width * UNIT - RIMS) * 1000 * 72 / 96 / size

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from types import TracebackType
 from typing import IO, Any, Self
 
@@ -66,7 +66,9 @@ class Sheet:
         for row in rows:
             self._height([(value, each.width) for value, each in zip(row, headings, strict=True) if each.printed])
             for place, value in enumerate(row):
-                self._write(place, value, self._formats.cells)
+                # An empty cell is there for its frame only.
+                if headings[place].printed or (value is not None and value != ""):
+                    self._write(place, value, self._formats.cells)
             self._row += 1
         bottom = max(self._row - 1, top)
         if filtered:
@@ -138,11 +140,16 @@ class Formats:
 
 
 class Book:
-    """A workbook; `foot` stands at the left of every page's foot, `page` (with Excel's codes) at its right."""
+    """A workbook that says it was `made` at an instant.
 
-    def __init__(self, out: IO[bytes], foot: str, page: str) -> None:
+    `foot` stands at the left of every page's foot, `page` (with Excel's codes) at its right.
+    """
+
+    def __init__(self, out: IO[bytes], made: datetime, foot: str, page: str) -> None:
         # Row by row through a file: memory does not grow with the rows.
         self._book = Workbook(out, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+        # The library would take the machine's clock; its zip says the same moment always.
+        self._book.set_properties({"created": made.astimezone(UTC)})
         self._formats = Formats(self._book)
         self._foot = f"&L&9{foot.replace('&', '&&')}&R&9{page}"
 

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from reports.cells import Cell
 from reports.columns import COLUMNS, Words, rows
 from reports.happened import happened
-from reports.package import fixed
 from reports.record import Count, Issue, Record
 from reports.sheet import Book, Heading
 from words.message import plain
@@ -31,29 +30,31 @@ def xlsx(office: Office, record: Record, issue: Issue | None) -> bytes:
     """The record as an Excel workbook, the same to the byte for the same record; `issue` None is a preview."""
     held = io.BytesIO()
     words = Words(office, record)
-    with Book(held, _printed(office, record, issue), _page(office)) as book:
-        _figures(book, words, issue)
+    fingerprint = record.sha256
+    foot = _foot(office, record, issue, fingerprint)
+    with Book(held, record.known_at, foot, _page(office)) as book:
+        _figures(book, words, issue, fingerprint)
         _tasks(book, words)
         _bodies(book, words)
         _history(book, words)
-    return fixed(held.getvalue(), record.known_at)
+    return held.getvalue()
 
 
-def _figures(book: Book, words: Words, issue: Issue | None) -> None:
+def _figures(book: Book, words: Words, issue: Issue | None, fingerprint: str) -> None:
     office, record = words.office, words.record
     before = record.before
     named = _say(office, "before", name=before.name) if before else ""
     headings = [Heading(_say(office, "figure"), 40), Heading(_say(office, "now"), 22)]
     if before:
         headings += [Heading(named, 22), Heading(_say(office, "change"), 14)]
-    facts = [(_say(office, f"fact_{key}"), value) for key, value in _facts(words, issue)]
+    facts = [(_say(office, f"fact_{key}"), value) for key, value in _facts(words, issue, fingerprint)]
     name, title = _say(office, "sheet_figures"), _say(office, "title_figures")
     with book.sheet(name, title, _about(office, record), across=False) as sheet:
         sheet.facts(facts)
         sheet.table(headings, _figure_rows(office, record), filtered=False)
 
 
-def _facts(words: Words, issue: Issue | None) -> Iterator[tuple[str, Cell]]:
+def _facts(words: Words, issue: Issue | None, fingerprint: str) -> Iterator[tuple[str, Cell]]:
     office, record = words.office, words.record
     for plan in record.plans:
         yield "plan", plan.name
@@ -70,7 +71,7 @@ def _facts(words: Words, issue: Issue | None) -> Iterator[tuple[str, Cell]]:
         yield "issue", _say(office, "issue", **said)
     else:
         yield "issue", _say(office, "not_issued")
-    yield "sha256", record.sha256
+    yield "sha256", fingerprint
     if record.between:
         ids = set(record.between)
         codes = dict.fromkeys(row.code for row in record.rows if row.id in ids)
@@ -163,10 +164,10 @@ def _about(office: Office, record: Record) -> str:
     return _say(office, "about", period=record.period, about=record.about, as_of=window.as_of, over=window.over)
 
 
-def _printed(office: Office, record: Record, issue: Issue | None) -> str:
+def _foot(office: Office, record: Record, issue: Issue | None, fingerprint: str) -> str:
     """What stands at the foot of every page, so that a loose sheet can be told from one of another issue."""
     number = issue.number if issue else None
-    return _say(office, "print", period=record.period, issue=number, check=record.sha256[:CHECK])
+    return _say(office, "print", period=record.period, issue=number, check=fingerprint[:CHECK])
 
 
 def _page(office: Office) -> str:
