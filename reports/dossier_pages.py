@@ -14,6 +14,7 @@ from reports.page import Code, Link, Part, Shown
 from reports.sheet import Book, Heading
 from words.message import plain
 from words.office import Office
+from words.render import size
 
 NOTHING = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -94,7 +95,7 @@ def _told(office: Office, contents: Contents, now: datetime) -> Iterator[tuple[s
     known = contents.known_at
     yield "until", plain(office.text("table.moment", at=known)) if known else _say(office, "nothing_yet")
     yield "answers", str(len(contents.answers))
-    yield "files", _say(office, "files", count=len(files), bytes=sum(file.size for file in files))
+    yield "files", _say(office, "files", count=len(files), size=size(sum(file.size for file in files)))
     if contents.absent:
         yield "absent", str(len(contents.absent))
     yield "check", _say(office, "check")
