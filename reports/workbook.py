@@ -152,7 +152,7 @@ def _history_rows(words: Words) -> Iterator[Sequence[Cell]]:
             row.code if row else "",
             row.title if row else "",
             row.agency_name if row else "",
-            what,
+            plain(what),
             entry.due,
             note,
             words.local(entry.recorded_at),
