@@ -12,7 +12,8 @@ from plan.status import EventKind, State
 from progress import product
 from progress.items import code_of, item_of, period
 from reports.evidence_names import Names
-from store import contributions, obligations, people, submissions
+from reports.happened import name_of
+from store import contributions, obligations, submissions
 from store.tables import Contribution, Evidence, Obligation, Submission
 from store.types import EvidenceState
 from words.codes import sort_key
@@ -118,7 +119,7 @@ class Contents:
 def read(session: Session, office: Office, selection: Selection, now: datetime) -> Contents:
     """Everything of a selection as the database has it; raises SelectionError where it names what does not exist."""
     since, until = _span(office, selection)
-    reader = _Reader(session, office)
+    reader = Reader(session, office)
     found = submissions.given(session, since, until, task=selection.task, agency=selection.agency)
     place = _places(office)
     found = sorted(found, key=lambda pair: (place(pair[1]), pair[0].at, pair[0].id))
@@ -162,13 +163,14 @@ def _places(office: Office) -> Callable[[Obligation], tuple[object, ...]]:
     return place
 
 
-class _Reader:
+class Reader:
     """Reads answers with their files, and gives each file its name."""
 
     def __init__(self, session: Session, office: Office) -> None:
         self.session, self.office, self.names = session, office, Names()
 
     def answer(self, submission: Submission, row: Obligation) -> Answer:
+        """One answer, whether it stands or not."""
         code, item = code_of(self.office, row), item_of(self.office, row)
         label = f"{code} ({period(self.office, row.occurrence)})" if row.occurrence else code
         stands = submission.withdrawn_at is None
@@ -178,7 +180,7 @@ class _Reader:
             code=label,
             title=item.task.title if item else "",
             agency=self.office.agency_name(row.agency_id),
-            person=self._person(submission.person_id),
+            person=name_of(self.session, submission.person_id),
             at=submission.at,
             words=submission.note,
             document=plain(product.in_words(self.office, submission)),
@@ -191,6 +193,7 @@ class _Reader:
         )
 
     def contribution(self, added: Contribution) -> Answer:
+        """What a coordinating agency added."""
         day = self.office.today(added.at)
         files = contributions.files_of(self.session, added.id or 0)
         title = ""
@@ -200,7 +203,7 @@ class _Reader:
             code=added.task,
             title=title,
             agency=self.office.agency_name(added.agency_id),
-            person=self._person(added.person_id),
+            person=name_of(self.session, added.person_id),
             at=added.at,
             words=added.note,
             document="",
@@ -224,10 +227,6 @@ class _Reader:
             sha256=file.sha256 or "",
             missing="" if stored else file.state,
         )
-
-    def _person(self, person_id: int) -> str:
-        person = people.get(self.session, person_id)
-        return person.name if person else ""
 
     def _ended(self, submission: Submission) -> str:
         events = obligations.events_of(self.session, submission.obligation_id)

@@ -11,7 +11,7 @@ STYLE = """
 body { font: 16px/1.45 "Times New Roman", "Liberation Serif", serif; margin: 1.5rem auto; max-width: 80rem; padding: 0 1rem; }
 h1 { font-size: 1.25rem; text-align: center; } h2 { font-size: 1.1rem; margin-top: 2rem; }
 dl { display: grid; grid-template-columns: minmax(9rem, max-content) 1fr; gap: .25rem 1rem; }
-dt { font-weight: bold; } dd { margin: 0; overflow-wrap: anywhere; }
+dt { font-weight: bold; } dd { margin: 0; overflow-wrap: anywhere; white-space: pre-line; }
 table { border-collapse: collapse; width: 100%; } thead { display: table-header-group; } tr { break-inside: avoid; }
 th, td { border: 1px solid #555; padding: .3rem .4rem; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
 th { background: #eee; overflow-wrap: normal; } td { white-space: pre-line; }
@@ -61,11 +61,13 @@ def html(
     *,
     language: str,
     signs: Sequence[tuple[str, str]] = (),
+    closing: str = "",
     across: bool = False,
 ) -> bytes:
-    """The page in UTF-8: a title, facts by name, the parts, and blanks for signatures; A4 `across` when printed so.
+    """The page in UTF-8: a title, facts by name, the parts, a closing line, and blanks for signatures.
 
-    Moments are local already. Every text is escaped, and freed of what no page may hold.
+    It is printed on A4 that lies `across` or stands upright. Moments are local already. Every text is escaped, and
+    freed of what no page may hold.
     """
     style = STYLE.replace("SIZE", "landscape" if across else "portrait")
     lines = [
@@ -77,6 +79,8 @@ def html(
     ]
     for part in parts:
         lines += _part(part)
+    if closing:
+        lines.append(f"<p><i>{_text(closing)}</i></p>")
     if signs:
         blanks = "".join(f"<div><b>{_text(who)}</b><br><i>{_text(how)}</i></div>" for who, how in signs)
         lines.append(f'<div class="sign">{blanks}</div>')

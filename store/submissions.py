@@ -136,6 +136,12 @@ def given(
     return [(row[0], row[1]) for row in session.exec(query.order_by(col(Submission.id)))]
 
 
+def of_obligation(session: Session, obligation_id: int) -> Sequence[Submission]:
+    """Every answer for an obligation, also those taken back or returned, in the order in which they were recorded."""
+    query = select(Submission).where(Submission.obligation_id == obligation_id)
+    return session.exec(query.order_by(col(Submission.id))).all()
+
+
 def files_of(session: Session, submission_id: int) -> Sequence[Evidence]:
     """The evidence of an answer."""
     query = select(Evidence).where(Evidence.submission_id == submission_id)
