@@ -56,25 +56,30 @@ LOOKS = {
 
 
 def paint(store: Store, office: Office, name: str) -> bytes:
-    """The picture `Summary.picture` names as PNG, 1080 px wide: `matrix@<ISO instant>`, perhaps with a section and
-    agencies, as in `matrix@…|2|sondung,sonlong`; raises ValueError for any other name.
+    """The picture `Summary.picture` names as PNG, 1080 px wide: `matrix@<ISO instant>`, perhaps with the instant at
+    which it was known, a section and agencies, as in `matrix@…~…|2|sondung,sonlong`; raises ValueError for any other.
     """
-    moment, _, part = name.partition("|")
+    moments, _, part = name.partition("|")
     section, _, agencies = part.partition("|")
-    as_of = _moment(moment)
+    if not moments.startswith(NAME):
+        raise ValueError(f"no picture is called {name!r}; known is matrix@<ISO instant>")
+    as_of, _, known_at = moments.removeprefix(NAME).partition("~")
     with store.look() as session:
         summary = build(
-            session, office, as_of, section=section or None, agencies=tuple(filter(None, agencies.split(",")))
+            session,
+            office,
+            _moment(as_of),
+            known_at=_moment(known_at) if known_at else None,
+            section=section or None,
+            agencies=tuple(filter(None, agencies.split(","))),
         )
     return png_of(Sheet(office, summary, matrices(summary, office)))
 
 
-def _moment(name: str) -> datetime:
-    if not name.startswith(NAME):
-        raise ValueError(f"no picture is called {name!r}; known is matrix@<ISO instant>")
-    moment = datetime.fromisoformat(name.removeprefix(NAME))
+def _moment(written: str) -> datetime:
+    moment = datetime.fromisoformat(written)
     if moment.tzinfo is None:
-        raise ValueError(f"the instant of {name!r} has no zone; write it as 2020-04-01T01:00:00+00:00")
+        raise ValueError(f"the instant {written!r} has no zone; write it as 2020-04-01T01:00:00+00:00")
     return moment
 
 
