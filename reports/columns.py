@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from plan.model import Kind
+from plan.status import EventKind
 from reports.cells import Cell
+from reports.happened import happened
 from reports.record import Record, Row
 from reports.summary import Box
 from words.message import plain
@@ -68,6 +70,7 @@ class Words:
     office: Office
     record: Record
     _said: dict[tuple[str, object], str] = field(default_factory=dict)
+    _events: dict[str, str] = field(default_factory=dict)
 
     def heading(self, column: Column) -> str:
         """What stands over a column."""
@@ -96,6 +99,15 @@ class Words:
         state = self._once(f"box.{row.box}", days=abs(row.days or 0))
         at = self.local(row.done_at)
         return plain(self.office.text("table.state_on", state=state, at=at)) if at else state
+
+    def happened(self, kind: str, note: str) -> tuple[str, str]:
+        """An event's name and its words; of a judgement the verdict goes from the one into the other."""
+        if kind in self._events:
+            return self._events[kind], note
+        what, rest = happened(self.office, kind, note)
+        if kind != EventKind.JUDGED:
+            self._events[kind] = plain(what)
+        return plain(what), rest
 
     def result(self, row: Row) -> str:
         """The document that came out, otherwise the words of the answer, otherwise how far it is."""

@@ -18,6 +18,8 @@ FONT, SIZE = "Times New Roman", 11
 LINE = 14.5  # points
 TALLEST = 409  # points: more a row cannot be
 A4 = 9
+# ECMA-376 names no limit, Excel has this one; the library would leave the rest out in silence.
+ROWS = 1_048_576
 # Inches: 10 mm at the sides, 15 mm above and 20 mm below, where the foot stands.
 SIDE, TOP, END = 0.39, 0.59, 0.79
 DAY, MOMENT = "dd/mm/yyyy", "hh:mm dd/mm/yyyy"
@@ -55,7 +57,10 @@ class Sheet:
     def table(
         self, headings: Sequence[Heading], rows: Iterable[Sequence[Cell]], *, still: int = 0, filtered: bool = True
     ) -> None:
-        """A table whose heading stays in sight and comes again on each page; the first `still` columns stay too."""
+        """A table whose heading stays in sight and comes again on each page; the first `still` columns stay too.
+
+        Raises ValueError where a sheet cannot hold its rows.
+        """
         top, last = self._row, len(headings) - 1
         for place, heading in enumerate(headings):
             self._sheet.set_column(place, place, heading.width)
@@ -70,6 +75,8 @@ class Sheet:
                 if headings[place].printed or (value is not None and value != ""):
                     self._write(place, value, self._formats.cells)
             self._row += 1
+            if self._row >= ROWS:
+                raise ValueError(f"a sheet holds {ROWS:,} rows")
         bottom = max(self._row - 1, top)
         if filtered:
             self._sheet.autofilter(top, 0, bottom, last)
@@ -80,8 +87,9 @@ class Sheet:
 
     def _height(self, cells: Iterable[tuple[Cell, float]]) -> None:
         """Makes the row tall enough for its texts: not every program does so when it opens a table."""
-        most = max((lines(value, width, SIZE) for value, width in cells if isinstance(value, str) and value), default=1)
-        self._sheet.set_row(self._row, min(most * LINE + 2, TALLEST))
+        most = max((lines(value, width, SIZE) for value, width in cells if isinstance(value, str)), default=1)
+        if most > 1:
+            self._sheet.set_row(self._row, min(most * LINE + 2, TALLEST))
 
     def _write(self, place: int, value: Cell, formats: "Kinds") -> None:
         sheet, row = self._sheet, self._row
