@@ -43,13 +43,13 @@ def _figures(book: Book, words: Words, issue: Issue | None, fingerprint: str) ->
     office, record = words.office, words.record
     before = record.before
     named = _say(office, "before", name=before.name) if before else ""
-    headings = [Heading(_say(office, "figure"), 40), Heading(_say(office, "now"), 22)]
+    headings = [Heading(_say(office, "figure"), 36), Heading(_say(office, "now"), 22 if before else 58)]
     if before:
         headings += [Heading(named, 22), Heading(_say(office, "change"), 14)]
     facts = [(_say(office, f"fact_{key}"), value) for key, value in _facts(words, issue, fingerprint)]
     name, title = _say(office, "sheet_figures"), _say(office, "title_figures")
     with book.sheet(name, title, _about(office, record), across=False) as sheet:
-        sheet.facts(facts)
+        sheet.facts(facts, headings)
         sheet.table(headings, _figure_rows(office, record), filtered=False)
 
 
