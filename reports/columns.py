@@ -12,7 +12,10 @@ from reports.record import Record, Row
 from reports.summary import Box
 from words.message import plain
 from words.office import Office
+from words.render import clip
 
+# A plan may describe a product on half a page: the printed column has its beginning, the last ones the whole.
+PRODUCT = 160
 # Open ones say how many days are left; a reader filters by the official boxes.
 GROUPED = frozenset({Box.OPEN, Box.NEAR, Box.OVERDUE})
 
@@ -59,6 +62,7 @@ COLUMNS = (
     Column("answer", 30, printed=False),
     Column("progress", 24, printed=False),
     Column("evidence", 10, printed=False),
+    Column("product_whole", 40, printed=False),
     Column("plan", 18, printed=False),
 )
 
@@ -160,7 +164,8 @@ def _cells(words: Words, row: Row, number: int, plan: str) -> Mapping[str, Cell]
         "agency": row.agency_name,
         "lead": row.lead,
         "coordinating": row.coordinating,
-        "product": row.product,
+        "product": clip(row.product.removeprefix("+ "), PRODUCT),
+        "product_whole": row.product,
         "due": row.due or row.printed,
         "result": words.result(row),
         "state": words.state(row),
