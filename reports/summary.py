@@ -134,7 +134,7 @@ class Summary:
 
     @property
     def picture(self) -> str:
-        """The name under which `reports.chart` paints these figures."""
+        """The name under which `reports.paint` paints these figures."""
         part = f"|{self.section or ''}|{','.join(self.of_agencies)}" if self.section or self.of_agencies else ""
         return f"matrix@{self.as_of.isoformat()}{part}"
 

@@ -7,15 +7,18 @@ from dataclasses import replace
 import pytest
 
 from plan.status import EventKind
-from reports import chart
-from reports.matrix import Mark, Matrix, matrices
+from reports.canvas import WIDTH
+from reports.chart import Sheet
+from reports.looks import LOOKS
+from reports.matrix import Column, Mark, Matrix, matrices
+from reports.paint import paint
 from tests.reports.book import Book, at
 
 APRIL = at(2020, 4, 1, 8)
 
 
 def matrix_of(book: Book, when: tuple[int, ...] = (2020, 4, 1, 8)) -> Matrix:
-    (found,) = matrices(book.summary(at(*when)), book.office)
+    (found,) = matrices(book.summary(at(*when)).lines, book.office)
     return found
 
 
@@ -36,7 +39,7 @@ def test_columns_are_the_tasks_of_many_and_the_others_stand_with_their_agency(bo
     assert len(found.agencies) == 23
     assert "bantochuc" not in found.agencies
     everywhere = {*codes(found.shared), *codes(found.untimed), *(c for own in found.own.values() for c in codes(own))}
-    assert everywhere == set(codes(found.plan.all_tasks))
+    assert everywhere == set(codes(book.office.plans[found.plan].all_tasks))
 
 
 def test_every_obligation_with_a_date_has_its_cell_and_nothing_else_has(book: Book) -> None:
@@ -69,41 +72,39 @@ def test_closed_history_is_neither_late_nor_somebody_elses(book: Book) -> None:
 
 def test_the_picture_is_a_png_for_a_phone(book: Book) -> None:
     book.record("2b.1", "sondung", at(2020, 1, 20, 8))
-    png = chart.paint(book.store, book.office, f"matrix@{APRIL.isoformat()}")
+    png = paint(book.store, book.office, f"matrix@{APRIL.isoformat()}")
     width, height = size_of(png)
     assert width == 1080
     assert 1000 < height < 2 * width
     assert len(png) < 400_000
     book.record("2b.1", "sonlong", at(2020, 1, 20, 8))
-    assert chart.paint(book.store, book.office, f"matrix@{APRIL.isoformat()}") != png
+    assert paint(book.store, book.office, f"matrix@{APRIL.isoformat()}") != png
 
 
 def test_each_look_differs_in_more_than_colour(book: Book) -> None:
-    signs = [(look.sign, look.corner) for look in chart.LOOKS.values()]
-    assert set(chart.LOOKS) == set(Mark)
+    signs = [(look.sign, look.corner) for look in LOOKS.values()]
+    assert set(LOOKS) == set(Mark)
     assert len(set(signs)) == len(signs)
 
 
 def test_a_plan_with_very_many_columns_still_fits_what_telegram_takes(book: Book) -> None:
     (plan,) = book.office.plans.values()
-    task = plan.task("2b")
-    many = tuple(task.model_copy(update={"code": f"{n}{c}"}) for n in range(10, 22) for c in "abcdef")
+    many = tuple(Column(f"{n}{c}", "2") for n in range(10, 22) for c in "abcdef")
     wide = replace(
         matrix_of(book),
-        plan=plan,
         shared=many,
         own={},
         cells={(agency.id, each.code): Mark.OVERDUE for agency in plan.agencies for each in many},
         agencies=tuple(agency.id for agency in plan.agencies),
     )
-    sheet = chart.Sheet(book.office, book.summary(APRIL), (wide,))
+    sheet = Sheet(book.office, {}, APRIL, (wide,))
     assert sheet.height > 10_000
-    assert (chart.WIDTH + sheet.height) * sheet.scale <= 10_000
-    assert sheet.height / chart.WIDTH <= 20
-    assert chart.Sheet(book.office, book.summary(APRIL), (matrix_of(book),)).scale == 1
+    assert (WIDTH + sheet.height) * sheet.scale <= 10_000
+    assert sheet.height / WIDTH <= 20
+    assert Sheet(book.office, {}, APRIL, (matrix_of(book),)).scale == 1
 
 
 @pytest.mark.parametrize("name", ["matrix", "matrix@", "matrix@gestern", "matrix@2020-04-01T08:00:00", "bars@2020"])
 def test_another_name_is_refused(book: Book, name: str) -> None:
     with pytest.raises(ValueError, match=r"picture|isoformat|zone"):
-        chart.paint(book.store, book.office, name)
+        paint(book.store, book.office, name)
