@@ -3,7 +3,7 @@
 An answer's sign stands where it came; lateness is drawn as a dark bar as long as it took, so that neither needs colour.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from reports.agency_year import AgencyYear, Loose, Stop, Strip, year_of
 from reports.canvas import (
@@ -12,7 +12,6 @@ from reports.canvas import (
     KEY,
     LEADING,
     MARGIN,
-    MOST_HEIGHT,
     ROW,
     SMALL,
     TEXT,
@@ -30,7 +29,7 @@ from reports.looks import FAINT, INK, LOOKS, Look, look_of
 from reports.matrix import Mark
 from reports.record import Record
 from reports.summary import APART, NOT_COUNTED, Box
-from reports.timeline import name_months, timeline
+from reports.timeline import AXIS, name_months, timeline
 from words.message import plain
 from words.office import Office
 
@@ -42,8 +41,10 @@ DASHES, DOTS = (5, 5), (3, 5)
 LATE_INK = LOOKS[Mark.OVERDUE].fill
 # The months are named again after so many strips: on a phone held close, the upper names are out of sight.
 NAMED_EVERY = 8
-# Kept free under the strips for the line that says what was left out.
-LAST_LINES = 200
+# Telegram makes photos smaller until no side is over 2560 pixels (TDLib, photoSize): higher than this, nothing could be
+# read any more. What finds no place is named by its code.
+TALLEST, MOST_LOOSE = 5200, 20
+URGENT = (Box.OVERDUE, Box.NEAR, Box.OPEN)
 
 
 def agency_png(office: Office, record: Record, agency_id: str) -> bytes:
@@ -65,12 +66,16 @@ class AgencySheet(Canvas):
         self.paragraph(self.text("picture.agency", plans=names, as_of=record.window.as_of), TEXT)
         if year.strips:
             self._legend()
-            left_out = self._strips(year.strips)
-            if left_out:
-                self.paragraph(self.text("picture.more", tasks=[each.code for each in left_out]), SMALL, ink=FAINT)
         elif not year.loose:
             self.paragraph(self.text("picture.nothing_owed"))
-        self._loose(year.loose)
+        drawn = self._fitting()
+        self._strips(drawn)
+        self._loose(year.loose[:MOST_LOOSE])
+        left_out = [strip.code for strip in year.strips if strip not in drawn]
+        left_out += [each.code for each in year.loose[MOST_LOOSE:]]
+        if left_out:
+            self.height += GAP
+            self.paragraph(self.text("picture.more", tasks=left_out), SMALL, ink=FAINT)
         self.height += MARGIN
 
     def text(self, key: str, **values: object) -> str:
@@ -101,24 +106,26 @@ class AgencySheet(Canvas):
             self.words.append(Words(x + KEY + 16, y, words))
         self.height += -(-len(marks) // 2) * ROW
 
-    def _strips(self, strips: Iterable[Strip]) -> list[Strip]:
-        """Draws what fits, and gives back what does not."""
+    def _fitting(self) -> tuple[Strip, ...]:
+        """The strips that there is room for; the least urgent are the first to go."""
+        room = TALLEST - self.height - SMALL * LEADING * min(MOST_LOOSE, len(self.year.loose))
+        most = int(room / (STRIP + AXIS / NAMED_EVERY))
+        by_need = sorted(self.year.strips, key=lambda strip: min(_urgency(stop.box) for stop in strip.stops))
+        kept = {id(strip) for strip in by_need[:most]}
+        return tuple(strip for strip in self.year.strips if id(strip) in kept)
+
+    def _strips(self, strips: Sequence[Strip]) -> None:
+        several = len({each.plan for each in strips}) > 1
         plan = None
-        left_out: list[Strip] = []
-        place = 0
-        most = MOST_HEIGHT - LAST_LINES - SMALL * LEADING * len(self.year.loose)
-        for strip in strips:
-            if self.height + STRIP > most:
-                left_out.append(strip)
-                continue
-            if strip.plan != plan and len({each.plan for each in self.year.strips}) > 1:
-                self.line(self.plans.get(strip.plan, strip.plan), TEXT, bold=True)
+        for place, strip in enumerate(strips):
+            if several and strip.plan != plan:
+                plan = strip.plan
+                self.line(self.plans.get(plan, plan), TEXT, bold=True)
             if place % NAMED_EVERY == 0:
                 self.height = name_months(self, self.office, self.axis, self.height)
-            plan, place = strip.plan, place + 1
             self._strip(strip)
-        self.height = name_months(self, self.office, self.axis, self.height)
-        return left_out
+        if strips:
+            self.height = name_months(self, self.office, self.axis, self.height)
 
     def _strip(self, strip: Strip) -> None:
         self.rule(self.height)
@@ -194,14 +201,13 @@ class AgencySheet(Canvas):
         """A deadline runs out when its day does."""
         return self.axis.x(stop.due, 1)
 
-    def _loose(self, loose: Iterable[Loose]) -> None:
+    def _loose(self, loose: Sequence[Loose]) -> None:
         """What has no date, in words."""
-        found = tuple(loose)
-        if not found:
+        if not loose:
             return
         self.height += GAP
         self.line(self.text("picture.loose"), bold=True)
-        for each in found:
+        for each in loose:
             code = f"{each.code} "
             start = MARGIN + width_of(code, SMALL, bold=True) + GAP
             y = self.height + SMALL * LEADING / 2
@@ -213,3 +219,10 @@ class AgencySheet(Canvas):
                 Words(WIDTH - MARGIN, y, told, SMALL, FAINT, align="right"),
             ]
             self.height += SMALL * LEADING
+
+
+def _urgency(box: Box) -> int:
+    """The lower, the sooner somebody has to act."""
+    if box in APART:
+        return len(URGENT)
+    return URGENT.index(box) if box in URGENT else len(URGENT) + 1

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from reports.agency_year import Stop, year_of
 from reports.course import course_of
-from reports.matrix import Mark, late_cells, matrices
+from reports.matrix import Mark, late_cells, matrices, short_names
 from reports.record import Record
 from reports.summary import APART, NOT_COUNTED, Box
 from words.message import plain
@@ -19,7 +19,7 @@ MOST_NAMED, MOST_LATE = 8, 5
 
 def matrix_alt(office: Office, record: Record) -> str:
     """The matrix in words: how many cells of each state, and where most is late."""
-    found = matrices(record.rows, office)
+    found, names = matrices(record.rows, office), short_names(office, record)
     cells = Counter(mark for matrix in found for mark in matrix.cells.values())
     late = sum((late_cells(matrix) for matrix in found), Counter[str]())
     marks = [
@@ -34,7 +34,7 @@ def matrix_alt(office: Office, record: Record) -> str:
         about=record.about,
         owing=len({agency for matrix in found for agency in matrix.agencies}),
         marks=marks,
-        behind=[(office.agency_short(agency), count) for agency, count in late.most_common(MOST_LATE)],
+        behind=[(names[agency], count) for agency, count in late.most_common(MOST_LATE)],
     )
 
 

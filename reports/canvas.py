@@ -25,6 +25,8 @@ TITLE_SIZE, SIGN, TEXT, SMALL, CORNER = 40, 36, 31, 28, 24
 # Telegram refuses a photo whose width and height together exceed 10000 (Bot API, sendPhoto).
 MOST_HEIGHT = 8800
 LEADING = 1.5
+# The size at which letters are measured.
+MEASURED = 100
 
 Point = tuple[float, float]
 
@@ -147,11 +149,13 @@ class Canvas:
 
 def width_of(text: str, size: float, *, bold: bool = False) -> float:
     """The pixels that a text takes."""
-    font = _font(bold)
-    font.set_size(size, 72)
-    font.set_text(text)
-    # The font counts in 64ths.
-    return float(font.get_width_height()[0]) / 64
+    return size * sum(_advance(char, bold) for char in text)
+
+
+@cache
+def _advance(char: str, bold: bool) -> float:
+    """How far a letter goes, in parts of the size; letters that stand closer in some pairs are left out of account."""
+    return float(_font(bold).load_char(ord(char)).linearHoriAdvance) / 65536 / MEASURED
 
 
 @cache
@@ -160,7 +164,9 @@ def _font(bold: bool) -> "FT2Font":
     from matplotlib.ft2font import FT2Font
 
     name = "DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf"
-    return FT2Font(str(Path(matplotlib.get_data_path(), "fonts", "ttf", name)))
+    font = FT2Font(str(Path(matplotlib.get_data_path(), "fonts", "ttf", name)))
+    font.set_size(MEASURED, 72)
+    return font
 
 
 def fitted(text: str, size: float, width: float, *, bold: bool = False) -> str:
@@ -196,10 +202,14 @@ def _draw_area(axes: "Axes", area: Area) -> None:
 
 
 def _draw_line(axes: "Axes", line: Line) -> None:
-    # matplotlib counts dashes in widths of the line.
-    style = (0, tuple(each / line.width for each in line.dashes)) if line.dashes else "-"
+    from matplotlib.lines import Line2D
+
     across, down = zip(*line.points, strict=True)
-    axes.plot(across, down, color=line.ink, linewidth=line.width, linestyle=style, solid_joinstyle="miter", zorder=2)
+    drawn = Line2D(across, down, color=line.ink, linewidth=line.width, solid_joinstyle="miter", zorder=2)
+    if line.dashes:
+        # matplotlib counts dashes in widths of the line.
+        drawn.set_linestyle((0, [each / line.width for each in line.dashes]))
+    axes.add_line(drawn)
 
 
 def _draw_words(axes: "Axes", words: Words) -> None:

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from reports.canvas import GAP, INNER, MARGIN, MOST_HEIGHT, ROW, SMALL, TEXT, TITLE_SIZE, Canvas, Cell, Words
 from reports.looks import FAINT, LOOKS, Look
-from reports.matrix import Column, Mark, Matrix, keep, late_cells, matrices
+from reports.matrix import Column, Mark, Matrix, keep, late_cells, matrices, short_names
 from reports.record import Record
 from reports.summary import Summary
 from words.message import plain
@@ -28,32 +28,40 @@ MOST_ROWS = int(MOST_HEIGHT / LEAST_SCALE / ROW) - BESIDE_ROWS
 
 def matrix_png(office: Office, record: Record) -> bytes:
     """The matrix of a record as PNG, 1080 px wide, narrower where it would be higher than the platform takes."""
-    names = {plan.id: plan.label for plan in record.plans}
+    plans = {plan.id: plan.label for plan in record.plans}
     found = matrices(record.rows, office)
-    return Sheet(office, names, record.window.as_of, found, about=record.about).png()
+    return Sheet(office, plans, short_names(office, record), record.window.as_of, found, about=record.about).png()
 
 
 def summary_png(office: Office, summary: Summary) -> bytes:
     """The matrix of a summary's figures."""
-    names = {plan.id: plan.short for plan in office.plans.values()}
-    return Sheet(office, names, summary.as_of, matrices(summary.lines, office)).png()
+    plans = {plan.id: plan.short for plan in office.plans.values()}
+    agencies = {line.agency: office.agency_short(line.agency) for line in summary.lines}
+    return Sheet(office, plans, agencies, summary.as_of, matrices(summary.lines, office)).png()
 
 
 class Sheet(Canvas):
-    """The matrix laid out. `names` are the plans' by id, `about` what part of the office it is of."""
+    """The matrix laid out. `plans` and `agencies` are names by id, `about` what part of the office it is of."""
 
     def __init__(
-        self, office: Office, names: Mapping[str, str], as_of: datetime, found: Sequence[Matrix], *, about: str = ""
+        self,
+        office: Office,
+        plans: Mapping[str, str],
+        agencies: Mapping[str, str],
+        as_of: datetime,
+        found: Sequence[Matrix],
+        *,
+        about: str = "",
     ) -> None:
         super().__init__()
-        self.office = office
+        self.office, self.agencies = office, agencies
         self.found = tuple(_readable(matrix, MOST_ROWS // len(found)) for matrix in found)
-        self.line(self.text("chart.title", plans=tuple(names.values()), as_of=as_of), TITLE_SIZE, bold=True)
+        self.line(self.text("chart.title", plans=tuple(plans.values()), as_of=as_of), TITLE_SIZE, bold=True)
         self.paragraph(about)
         self._legend()
         for matrix in self.found:
             if len(self.found) > 1:
-                self.line(names.get(matrix.plan, matrix.plan), TITLE_SIZE, bold=True)
+                self.line(plans.get(matrix.plan, matrix.plan), TITLE_SIZE, bold=True)
             if matrix.left_out:
                 shown = len(matrix.agencies)
                 self.paragraph(self.text("picture.left_out", shown=shown, all=shown + matrix.left_out), ink=FAINT)
@@ -118,7 +126,7 @@ class Sheet(Canvas):
             self.height += GAP
 
     def _agency(self, agency: str, y: float) -> None:
-        name = clip(self.office.agency_short(agency), 20)
+        name = clip(self.agencies[agency], 20)
         self.words.append(Words(MARGIN, y, name, min(TEXT, (LABEL - GAP) / len(name) / 0.66)))
 
     def _untimed(self, matrix: Matrix) -> None:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from plan.model import Kind
+from reports.record import Record
 from reports.summary import Box
 from words.codes import sort_key
 from words.office import Office
@@ -121,6 +122,14 @@ def _own(
     for agency in agencies:
         if found := tuple(column for column in few if (agency, column.code) in cells):
             yield agency, found
+
+
+def short_names(office: Office, record: Record) -> dict[str, str]:
+    """A record's agencies as lists name them; by the record's own name where the office no longer knows one."""
+    return {
+        row.agency: row.agency_name if office.agency(row.agency) is None else office.agency_short(row.agency)
+        for row in record.rows
+    }
 
 
 def mark_of(lines: Iterable[Owed]) -> Mark | None:

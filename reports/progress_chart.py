@@ -17,7 +17,7 @@ from reports.timeline import Timeline, name_months, timeline
 from words.message import plain
 from words.office import Office
 
-PLOT, NUMBERS, HEADROOM = 720, 64, 60
+PLOT, HEADROOM, TICK = 720, 60, 12
 LABEL_SIZE, LABEL_LINE, LEADER = 34, 50, 30
 DUE, DONE, AHEAD = 5, 11, 4
 DASHES = (14, 10)
@@ -83,7 +83,7 @@ class ProgressSheet(Canvas):
 
     def _axis(self) -> Timeline:
         """The days, drawn together where the labels would not fit beside the end of the lines."""
-        left, right = MARGIN + NUMBERS, WIDTH - MARGIN
+        left, right = MARGIN + width_of(str(self.top), SMALL) + TICK, WIDTH - MARGIN
         full = timeline(self.office, self.record, left, right)
         room = LEADER + max(width_of(each.text, each.size, bold=True) for each in self.labels)
         end = full.at(self.office.local(self.record.window.as_of))
@@ -95,7 +95,7 @@ class ProgressSheet(Canvas):
         axis = self.axis
         for number in range(0, self.top + 1, self.tick):
             self.lines.append(Line(((axis.left, self.y(number)), (axis.right, self.y(number)))))
-            self.words.append(Words(axis.left - 12, self.y(number), str(number), SMALL, FAINT, align="right"))
+            self.words.append(Words(axis.left - TICK, self.y(number), str(number), SMALL, FAINT, align="right"))
         for month in axis.months():
             self.lines.append(Line(((axis.x(month), self.ceiling), (axis.x(month), self.floor)), dashes=(2, 6)))
         self.height = name_months(self, self.office, axis, self.floor)

@@ -11,7 +11,10 @@ from words.message import plain
 from words.office import Office
 
 # The pixels that the name of a month needs; where it has less, only the quarters' first months are named.
-NAME = 50
+NAME = 62
+# How high a line of names is, and with a line of years under it.
+NAMES = SMALL * 1.6
+AXIS = 2 * NAMES
 
 
 @dataclass(frozen=True)
@@ -85,10 +88,9 @@ def timeline(office: Office, record: Record, left: float, right: float) -> Timel
 
 def name_months(canvas: Canvas, office: Office, axis: Timeline, y: float) -> float:
     """Writes the names of the months under a place, and of other years under them; returns where they end."""
-    line = SMALL * 1.6
     for middle, name in axis.names(office):
-        canvas.words.append(Words(middle, y + line / 2, name, SMALL, FAINT, align="center"))
+        canvas.words.append(Words(middle, y + NAMES / 2, name, SMALL, FAINT, align="center"))
     years = list(axis.years())
     for middle, name in years:
-        canvas.words.append(Words(middle, y + line * 1.4, name, SMALL, FAINT, align="center"))
-    return y + line * (2 if years else 1)
+        canvas.words.append(Words(middle, y + NAMES * 1.4, name, SMALL, FAINT, align="center"))
+    return y + (AXIS if years else NAMES)

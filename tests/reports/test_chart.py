@@ -97,11 +97,12 @@ def test_a_plan_with_very_many_columns_still_fits_what_telegram_takes(book: Book
         cells={(agency.id, each.code): Mark.OVERDUE for agency in plan.agencies for each in many},
         agencies=tuple(agency.id for agency in plan.agencies),
     )
-    sheet = Sheet(book.office, {}, APRIL, (wide,))
+    names = {agency.id: agency.short for agency in plan.agencies}
+    sheet = Sheet(book.office, {}, names, APRIL, (wide,))
     assert sheet.height > 10_000
     assert (WIDTH + sheet.height) * sheet.scale <= 10_000
     assert sheet.height / WIDTH <= 20
-    assert Sheet(book.office, {}, APRIL, (matrix_of(book),)).scale == 1
+    assert Sheet(book.office, {}, names, APRIL, (matrix_of(book),)).scale == 1
 
 
 @pytest.mark.parametrize("name", ["matrix", "matrix@", "matrix@gestern", "matrix@2020-04-01T08:00:00", "bars@2020"])
