@@ -155,7 +155,9 @@ def width_of(text: str, size: float, *, bold: bool = False) -> float:
 @cache
 def _advance(char: str, bold: bool) -> float:
     """How far a letter goes, in parts of the size; letters that stand closer in some pairs are left out of account."""
-    return float(_font(bold).load_char(ord(char)).linearHoriAdvance) / 65536 / MEASURED
+    font = _font(bold)
+    # By its index: a letter that the font does not have is measured as the box that is drawn for it.
+    return float(font.load_glyph(font.get_char_index(ord(char))).linearHoriAdvance) / 65536 / MEASURED
 
 
 @cache
