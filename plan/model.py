@@ -131,10 +131,12 @@ class Task(Value):
     questions: tuple[Question, ...] = ()
 
     def short(self, limit: int = 60) -> str:
-        """The title in at most `limit` characters, cut at a word with "…" where it is longer."""
-        if len(self.title) <= limit:
-            return self.title
-        head = self.title[:limit]
+        """The title in at most `limit` characters, cut at a word with "…" where it is longer; a capital begins it, also
+        where it was cut out of a sentence of the decision."""
+        title = self.title[:1].upper() + self.title[1:]
+        if len(title) <= limit:
+            return title
+        head = title[:limit]
         # head holds limit characters; the last word is kept only where the ellipsis still fits behind it.
         cut = head.rsplit(" ", 1)[0] if " " in head else head[: limit - 1]
         return cut.rstrip(" ,;:.-–(") + "…"

@@ -131,7 +131,7 @@ def _near(office: Office, figures: Summary) -> str:
         lines.append(
             office.text(
                 "summary.near_line",
-                code=_code(first),
+                code=code_of(first),
                 period=period(office, first.occurrence) if first.occurrence else "",
                 done=done,
                 total=len(same),
@@ -146,7 +146,8 @@ def _identity(line: Line) -> tuple[str, str, str, date | None]:
     return (line.plan, line.milestone, line.occurrence, line.due)
 
 
-def _code(line: Line) -> str:
+def code_of(line: Line) -> str:
+    """The code as people say it: 2b, and 2b.2 for its second milestone."""
     number = int(line.milestone.rpartition(".")[2])
     return line.task if number == 1 else f"{line.task}.{number}"
 
@@ -164,7 +165,7 @@ def group_line(office: Office, group: Sequence[Line], key: str) -> str:
     short = office.agency_short
     return office.text(
         key,
-        code=_code(line),
+        code=code_of(line),
         period=period(office, line.occurrence) if line.occurrence else "",
         agencies=[short(each.agency) for each in group],
         days=-(line.days or 0),
@@ -192,7 +193,7 @@ def milestone_words(office: Office, group: Sequence[Line]) -> str:
     _, milestone = office.milestone(first.plan, first.milestone)
     return office.text(
         "summary.milestone",
-        code=_code(first),
+        code=code_of(first),
         printed=period(office, first.occurrence) if first.occurrence else clip(milestone.printed, TITLE),
         done=sum(1 for line in group if line.box in DONE),
         total=len(group),

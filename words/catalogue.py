@@ -29,6 +29,10 @@ class Sentence(str):
     key: str
     values: Mapping[str, Any]
 
+    def __html__(self) -> str:
+        """Inside another sentence it stands as it is: its values were escaped when it was made."""
+        return str(self)
+
 
 class Catalogue:
     """The sentences of one language: `catalogue("done.recorded", code="2b")` gives safe markup."""
