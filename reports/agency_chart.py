@@ -18,9 +18,9 @@ from reports.canvas import (
     TITLE_SIZE,
     WIDTH,
     Area,
-    Canvas,
     Cell,
     Line,
+    Page,
     Words,
     fitted,
     width_of,
@@ -30,7 +30,6 @@ from reports.matrix import Mark
 from reports.record import Record
 from reports.summary import APART, NOT_COUNTED, Box
 from reports.timeline import AXIS, name_months, timeline
-from words.message import plain
 from words.office import Office
 
 NAME, TRACK, BETWEEN, ARROW = 44, 50, 12, 8
@@ -52,12 +51,12 @@ def agency_png(office: Office, record: Record, agency_id: str) -> bytes:
     return AgencySheet(office, record, year_of(office, record, agency_id)).png()
 
 
-class AgencySheet(Canvas):
+class AgencySheet(Page):
     """The year laid out; what would make it higher than the platform takes is named in words at the end."""
 
     def __init__(self, office: Office, record: Record, year: AgencyYear) -> None:
-        super().__init__()
-        self.office, self.year = office, year
+        super().__init__(office)
+        self.year = year
         self.plans = {plan.id: plan.label for plan in record.plans}
         self.axis = timeline(office, record, MARGIN, WIDTH - MARGIN)
         self.today = self.axis.at(office.local(record.window.as_of))
@@ -77,10 +76,6 @@ class AgencySheet(Canvas):
             self.height += GAP
             self.paragraph(self.text("picture.more", tasks=left_out), SMALL, ink=FAINT)
         self.height += MARGIN
-
-    def text(self, key: str, **values: object) -> str:
-        """A sentence of the catalogue as it is read, without markup."""
-        return plain(self.office.text(key, **values))
 
     def _legend(self) -> None:
         """Only what is seen below: the signs, and the marks of deadlines."""
@@ -122,10 +117,10 @@ class AgencySheet(Canvas):
                 plan = strip.plan
                 self.line(self.plans.get(plan, plan), TEXT, bold=True)
             if place % NAMED_EVERY == 0:
-                self.height = name_months(self, self.office, self.axis, self.height)
+                self.height = name_months(self, self.axis, self.height)
             self._strip(strip)
         if strips:
-            self.height = name_months(self, self.office, self.axis, self.height)
+            self.height = name_months(self, self.axis, self.height)
 
     def _strip(self, strip: Strip) -> None:
         self.rule(self.height)

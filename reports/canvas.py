@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from reports.looks import INK, NOBODY, RULE, Look
+from words.message import plain
+from words.office import Office
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -145,6 +147,18 @@ class Canvas:
         # A figure and its artists point at each other: their memory would wait for the next collection.
         figure.clear()
         return buffer.getvalue()
+
+
+class Page(Canvas):
+    """A picture that speaks for an office."""
+
+    def __init__(self, office: Office) -> None:
+        super().__init__()
+        self.office = office
+
+    def text(self, key: str, **values: object) -> str:
+        """A sentence of the catalogue as it is read, without markup."""
+        return plain(self.office.text(key, **values))
 
 
 def width_of(text: str, size: float, *, bold: bool = False) -> float:

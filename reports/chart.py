@@ -8,12 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import pairwise
 
-from reports.canvas import GAP, INNER, MARGIN, MOST_HEIGHT, ROW, SMALL, TEXT, TITLE_SIZE, Canvas, Cell, Words
+from reports.canvas import GAP, INNER, MARGIN, MOST_HEIGHT, ROW, SMALL, TEXT, TITLE_SIZE, Cell, Page, Words
 from reports.looks import FAINT, LOOKS, Look
 from reports.matrix import Column, Mark, Matrix, keep, late_cells, matrices, short_names
 from reports.record import Record
 from reports.summary import Summary
-from words.message import plain
 from words.office import Office
 from words.render import clip
 
@@ -40,7 +39,7 @@ def summary_png(office: Office, summary: Summary) -> bytes:
     return Sheet(office, plans, agencies, summary.as_of, matrices(summary.lines, office)).png()
 
 
-class Sheet(Canvas):
+class Sheet(Page):
     """The matrix laid out. `plans` and `agencies` are names by id, `about` what part of the office it is of."""
 
     def __init__(
@@ -53,8 +52,8 @@ class Sheet(Canvas):
         *,
         about: str = "",
     ) -> None:
-        super().__init__()
-        self.office, self.agencies = office, agencies
+        super().__init__(office)
+        self.agencies = agencies
         self.found = tuple(_readable(matrix, MOST_ROWS // len(found)) for matrix in found)
         self.line(self.text("chart.title", plans=tuple(plans.values()), as_of=as_of), TITLE_SIZE, bold=True)
         self.paragraph(about)
@@ -70,10 +69,6 @@ class Sheet(Canvas):
             self._lists(matrix)
             self._untimed(matrix)
         self.height += MARGIN
-
-    def text(self, key: str, **values: object) -> str:
-        """A sentence of the catalogue as it is read, without markup."""
-        return plain(self.office.text(key, **values))
 
     def _legend(self) -> None:
         closed = any(mark is Mark.CLOSED for matrix in self.found for mark in matrix.cells.values())

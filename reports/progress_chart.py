@@ -8,13 +8,12 @@ from dataclasses import replace
 from itertools import count
 from typing import Literal
 
-from reports.canvas import GAP, MARGIN, SMALL, TITLE_SIZE, WIDTH, Area, Canvas, Line, Point, Words, width_of
+from reports.canvas import GAP, MARGIN, SMALL, WIDTH, Area, Line, Page, Point, Words, width_of
 from reports.course import Course, Steps, course_of
 from reports.looks import FAINT, INK, LOOKS
 from reports.matrix import Mark
 from reports.record import Record
 from reports.timeline import Timeline, name_months, timeline
-from words.message import plain
 from words.office import Office
 
 PLOT, HEADROOM, TICK = 720, 60, 12
@@ -30,14 +29,14 @@ def progress_png(office: Office, record: Record) -> bytes:
     return ProgressSheet(office, record, course_of(office, record)).png()
 
 
-class ProgressSheet(Canvas):
+class ProgressSheet(Page):
     """The course laid out; `axis` says where the days stand, `top` how many the upper edge stands for."""
 
     def __init__(self, office: Office, record: Record, course: Course) -> None:
-        super().__init__()
-        self.office, self.record, self.course = office, record, course
+        super().__init__(office)
+        self.record, self.course = record, course
         names = [plan.label for plan in record.plans]
-        self.line(self.text("picture.progress", plans=names, as_of=record.window.as_of), TITLE_SIZE, bold=True)
+        self.paragraph(self.text("picture.progress", plans=names, as_of=record.window.as_of), LABEL_SIZE, bold=True)
         self.paragraph(record.about)
         if course.fallen:
             done = course.fallen - course.late
@@ -59,10 +58,6 @@ class ProgressSheet(Canvas):
             if found:
                 self.paragraph(self.text(key, count=found), SMALL, ink=FAINT)
         self.height += MARGIN
-
-    def text(self, key: str, **values: object) -> str:
-        """A sentence of the catalogue as it is read, without markup."""
-        return plain(self.office.text(key, **values))
 
     def y(self, number: float) -> float:
         """How high a count stands."""
@@ -98,7 +93,7 @@ class ProgressSheet(Canvas):
             self.words.append(Words(axis.left - TICK, self.y(number), str(number), SMALL, FAINT, align="right"))
         for month in axis.months():
             self.lines.append(Line(((axis.x(month), self.ceiling), (axis.x(month), self.floor)), dashes=(2, 6)))
-        self.height = name_months(self, self.office, axis, self.floor)
+        self.height = name_months(self, axis, self.floor)
 
     def _course(self) -> None:
         course, axis = self.course, self.axis
@@ -107,7 +102,7 @@ class ProgressSheet(Canvas):
         self.areas += self._gap(now)
         self.lines.append(Line(done, DONE_INK, DONE))
         self.lines.append(Line(due, INK, DUE))
-        self.lines.append(Line(((now, self.ceiling - HEADROOM / 2), (now, self.floor)), INK, 2, (3, 5)))
+        self.lines.append(Line(((now, self.ceiling - TICK), (now, self.floor)), INK, 2, (3, 5)))
         self.words.append(
             Words(now, self.ceiling - HEADROOM / 2, self.text("picture.day", day=course.today), SMALL, align=_side(now))
         )

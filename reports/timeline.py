@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from reports.canvas import SMALL, Canvas, Words
+from reports.canvas import SMALL, Page, Words
 from reports.looks import FAINT
 from reports.record import Record
 from words.message import plain
@@ -86,11 +86,11 @@ def timeline(office: Office, record: Record, left: float, right: float) -> Timel
     return Timeline(first, last, left, right, year)
 
 
-def name_months(canvas: Canvas, office: Office, axis: Timeline, y: float) -> float:
+def name_months(page: Page, axis: Timeline, y: float) -> float:
     """Writes the names of the months under a place, and of other years under them; returns where they end."""
-    for middle, name in axis.names(office):
-        canvas.words.append(Words(middle, y + NAMES / 2, name, SMALL, FAINT, align="center"))
+    for middle, name in axis.names(page.office):
+        page.words.append(Words(middle, y + NAMES / 2, name, SMALL, FAINT, align="center"))
     years = list(axis.years())
     for middle, name in years:
-        canvas.words.append(Words(middle, y + NAMES * 1.4, name, SMALL, FAINT, align="center"))
+        page.words.append(Words(middle, y + NAMES * 1.4, name, SMALL, FAINT, align="center"))
     return y + (AXIS if years else NAMES)
