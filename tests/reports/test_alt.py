@@ -46,7 +46,7 @@ def test_an_agencys_year_in_words_names_what_is_late(office: Office) -> None:
     record = year_record(office, APRIL)
     said = agency_alt(office, record, "noivu")
     year = year_of(office, record, "noivu")
-    assert said.startswith("Phòng Nội vụ – CCHC 2020, đến 12:00 ngày 20/04/2020: 21 kết quả có hạn")
+    assert said.startswith("Phòng Nội vụ – CCHC 2020, đến 12:00 ngày 20/04/2020: 21 mốc thời hạn")
     for code, stop in year.stops:
         assert (f"{code} (hạn {stop.due:%d/%m/%Y})" in said) == (stop.box is Box.OVERDUE)
     assert f"chưa có hạn: {len(year.loose)} việc" in said

@@ -146,9 +146,3 @@ def test_of_very_many_agencies_the_latest_are_shown_and_it_says_so(book: Book, t
     assert late >= set(drawn.agencies) or late <= set(drawn.agencies)
     assert sheet.scale >= LEAST_SCALE
     assert (WIDTH + sheet.height) * sheet.scale <= 10_000
-
-
-@pytest.mark.parametrize("name", ["matrix", "matrix@", "matrix@gestern", "matrix@2020-04-01T08:00:00", "bars@2020"])
-def test_another_name_is_refused(book: Book, name: str) -> None:
-    with pytest.raises(ValueError, match=r"picture|isoformat|zone"):
-        paint(book.store, book.office, name)
