@@ -2,14 +2,13 @@
 
 from bot.turn import Turn
 from plan.status import EventKind, State
-from store import audit, obligations
-from store.tables import PlanRow
+from store import audit, obligations, plans
 
 
 def begin(turn: Turn, rest: str) -> None:
     """/begin today PLAN, /begin history PLAN: what to do with what was past due when the plan was switched on."""
     how, _, plan_id = rest.partition(" ")
-    row = turn.session.get(PlanRow, plan_id)
+    row = plans.get(turn.session, plan_id)
     turn.spent = True
     if row is None or how not in ("today", "history") or row.start != "ask":
         turn.hint(turn.text("begin.done"))

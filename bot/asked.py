@@ -2,10 +2,10 @@
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
 
 from bot.turn import Turn
-from plan.due import period_window
+from reports import period
+from reports.record import Window
 from reports.scope import find_body
 from words import codes
 from words.codes import fold
@@ -19,17 +19,6 @@ PERIODS = {
     "Q3": ("q3", "quy 3", "quy iii"),
     "Y": ("y", "nam", "ca nam", "year"),
 }
-
-
-@dataclass(frozen=True)
-class Window:
-    """A reporting period: its key (2020-Q1), its local days, and the instant (UTC) that its figures are of."""
-
-    key: str
-    first: date
-    last: date
-    as_of: datetime
-    is_over: bool
 
 
 @dataclass(frozen=True)
@@ -72,10 +61,4 @@ def _window(turn: Turn, folded: str) -> Window | None:
     elif re.fullmatch(r"nam (20\d\d)", folded):
         year, name = int(folded[-4:]), "nam"
     key = next((key for key, names in PERIODS.items() if name in names), None)
-    if key is None:
-        return None
-    first, last = period_window(f"{year}-{key}")
-    midnight = datetime.combine(last + timedelta(days=1), datetime.min.time(), turn.office.zone).astimezone(UTC)
-    # The last moment of the last day: a day's answers count until 24:00.
-    end = midnight - timedelta(microseconds=1)
-    return Window(f"{year}-{key}", first, last, min(end, turn.now), end <= turn.now)
+    return period.window(turn.office, f"{year}-{key}", turn.now) if key is not None else None

@@ -1,6 +1,5 @@
 """/assign: work that was given by word of mouth becomes work like any other, with a code of its own."""
 
-import hashlib
 import re
 from datetime import date
 from typing import Any
@@ -9,8 +8,8 @@ from bot import decide, scope, tell
 from bot.turn import Turn
 from plan.model import Decision, Kind, Milestone, Plan, Section, Task
 from plan.status import EventKind
-from store import audit, live, obligations
-from store.tables import Obligation, PlanRow
+from store import audit, live, obligations, plans
+from store.tables import Obligation
 from words import codes
 from words.dates import read_day
 
@@ -66,14 +65,10 @@ def _days(turn: Turn, due: date) -> dict[str, date]:
 def _do(turn: Turn, data: dict[str, Any]) -> None:
     due, title, basis = date.fromisoformat(data["due"]), str(data["title"]), str(data["basis"])
     agencies = tuple(data["agencies"])
-    plan_row = _plan_row(turn, due.year)
-    plan = Plan.model_validate_json(plan_row.content)
+    plan = _plan(turn, due.year)
     task = _task(turn, agencies, due, title, basis)
     plan = plan.model_copy(update={"tasks": (*plan.tasks, task), "agencies": _known(turn)})
-    plan_row.content = plan.model_dump_json()
-    plan_row.digest = hashlib.sha256(plan_row.content.encode()).hexdigest()
-    plan_row.synced_at = turn.now
-    turn.session.add(plan_row)
+    plans.keep(turn.session, plan, turn.now)
     obligations.keep_agencies(turn.session, plan)
     for agency in agencies:
         _owe(turn, plan.id, task, agency, due, basis)
@@ -110,13 +105,13 @@ def _do(turn: Turn, data: dict[str, Any]) -> None:
     )
 
 
-def _plan_row(turn: Turn, year: int) -> PlanRow:
+def _plan(turn: Turn, year: int) -> Plan:
     """The plan of the work assigned for a year, made when the first is."""
     plan_id = f"{live.ASSIGNED}{year}"
-    row = turn.session.get(PlanRow, plan_id)
+    row = plans.get(turn.session, plan_id)
     if row is not None:
-        return row
-    plan = Plan(
+        return Plan.model_validate_json(row.content)
+    return Plan(
         id=plan_id,
         name=turn.text("assign.plan", year=year),
         short=turn.text("assign.plan", year=year),
@@ -133,7 +128,6 @@ def _plan_row(turn: Turn, year: int) -> PlanRow:
         tasks=(),
         agencies=_known(turn),
     )
-    return PlanRow(id=plan_id, digest="", content=plan.model_dump_json(), first_synced_at=turn.now, synced_at=turn.now)
 
 
 def _known(turn: Turn) -> tuple[Any, ...]:
@@ -159,7 +153,7 @@ def _next_number(turn: Turn) -> int:
     """Numbers go on over the years, so that no code means two things."""
     assigned = [
         int(task.code.removeprefix("gv"))
-        for row in obligations.plans(turn.session)
+        for row in plans.all_of(turn.session)
         if live.is_assigned(row.id)
         for task in Plan.model_validate_json(row.content).tasks
     ]

@@ -108,13 +108,14 @@ def _do(turn: Turn, data: dict[str, Any]) -> None:
     day, kind, reason, undo = date.fromisoformat(data["day"]), str(data["kind"]), str(data["reason"]), data["undo"]
     after = _after(turn, day, kind, reason, undo=undo)
     found = _found(turn, after)
-    row = turn.session.get(OfficeDay, day)
-    name = row.name if undo and row is not None else clip(reason, NAME)
-    if undo and row is not None:
-        turn.session.delete(row)
-    elif not undo:
-        turn.session.merge(
-            OfficeDay(day=day, kind=kind, name=name, basis=reason, set_by=turn.person_id, set_at=turn.now)
+    if undo:
+        row = live.undo_day(turn.session, day, turn.now)
+        name = row.name if row is not None else clip(reason, NAME)
+    else:
+        name = clip(reason, NAME)
+        set_by = turn.person_id
+        live.set_day(
+            turn.session, OfficeDay(day=day, kind=kind, name=name, basis=reason, set_by=set_by, set_at=turn.now)
         )
     live.changed(turn.session)
     told = "undone" if undo else kind

@@ -1,10 +1,12 @@
 """/summary and /overdue: what leaders read in the group, in words and as a picture."""
 
 from bot import asked
-from bot.asked import Asked, Window
+from bot.asked import Asked
 from bot.scope import split_plan, which_plan
 from bot.turn import Turn
 from progress.items import period
+from reports.period import between
+from reports.record import Window
 from reports.scope import about, agencies_of
 from reports.summary import Summary, build
 from reports.told import TITLE, current, group_line, grouped, messages, milestone_words
@@ -35,7 +37,7 @@ def summary(turn: Turn, rest: str) -> None:
     if wanted.task is not None:
         _one_task(turn, wanted.task, figures, chosen)
         return
-    note = _window_note(turn, window) if window else ""
+    note = _window_note(turn, window, figures) if window else ""
     for message in messages(turn.office, figures, about=_about(turn, wanted), note=note):
         # One agency's picture would say less than the words.
         if not message.picture or len(figures.of_agencies) != 1:
@@ -79,6 +81,8 @@ def _figures(turn: Turn, wanted: Asked) -> Summary:
         turn.session,
         turn.office,
         wanted.window.as_of if wanted.window else turn.now,
+        # A period counts by what is known now: an answer of its last evening may have been read after it.
+        known_at=turn.now,
         task=wanted.task,
         section=wanted.section,
         agencies=agencies_of(turn.office, _scope(turn, wanted)),
@@ -98,9 +102,13 @@ def _about(turn: Turn, wanted: Asked) -> str:
     return ", ".join(dict.fromkeys(filter(None, names)))
 
 
-def _window_note(turn: Turn, window: Window) -> str:
-    key = "summary.window_over" if window.is_over else "summary.window_open"
-    return turn.text(key, first=window.first, last=window.last)
+def _window_note(turn: Turn, window: Window, figures: Summary) -> str:
+    key = "summary.window_over" if window.over else "summary.window_open"
+    notes = [turn.text(key, first=window.first, last=window.last)]
+    dues = [line.due for line in between(window, figures.lines) if line.due]
+    if dues:
+        notes.append(turn.text("record.between", count=len(dues), first=min(dues), last=max(dues), until=window.last))
+    return "\n".join(notes)
 
 
 def _one_task(turn: Turn, code: str, figures: Summary, chosen: str | None) -> None:

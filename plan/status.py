@@ -5,9 +5,10 @@ database is only the replay of all its events, so any past moment can be asked a
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from plan.errors import NhacViecError
 
@@ -124,19 +125,22 @@ class ForbiddenMoveError(NhacViecError):
         super().__init__(f"an obligation that is {state} cannot be {event}")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Event:
-    """One thing that happened: `at` is when it counts (UTC), `recorded_at` when the database learnt of it (UTC)."""
+    """One thing that happened: `at` is when it counts (UTC), `recorded_at` when the database learnt of it (UTC).
+
+    `submission` is the answer that it belongs to, where it does.
+    """
 
     kind: EventKind
     at: datetime
     recorded_at: datetime
     due: date | None = None
     note: str = ""
+    submission: int | None = None
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(NamedTuple):
     """An obligation at a moment.
 
     `due` is the nominal local date that holds, `planned` the one of the plan: they differ after an extension and after
@@ -173,48 +177,51 @@ def apply(standing: Standing | None, event: Event) -> Standing:
     """The standing after one more event; raises ForbiddenMoveError."""
     if standing is None:
         return Standing(after(None, event.kind), event.due, planned=event.due)
-    changed = replace(standing, state=after(standing.state, event.kind))
+    state = after(standing.state, event.kind)
     match event.kind:
         case EventKind.CHANGED:
-            return _planned(changed, event.due)
+            return _planned(standing._replace(state=state), event.due)
         case EventKind.RETIRED:
-            return replace(changed, retired_from=standing.state)
+            return standing._replace(state=state, retired_from=standing.state)
         case EventKind.RESTORED:
-            return _planned(replace(changed, state=_before(standing), retired_from=None), event.due)
+            return _planned(standing._replace(state=_before(standing), retired_from=None), event.due)
         case EventKind.ACKNOWLEDGED:
-            return replace(changed, acknowledged_at=event.at)
+            return standing._replace(acknowledged_at=event.at)
         case EventKind.PROGRESSED:
             renewed = event.at if standing.acknowledged_at else None
-            return replace(changed, progress=event.note, blocked="", acknowledged_at=renewed)
+            return standing._replace(progress=event.note, blocked="", acknowledged_at=renewed)
         case EventKind.BLOCKED:
-            return replace(changed, blocked=event.note)
+            return standing._replace(blocked=event.note)
         case EventKind.SUBMITTED:
             done_at = standing.kept_at or event.at
-            fresh = replace(changed, returned="", returned_at=None, acknowledged_at=None)
-            return replace(fresh, done_at=done_at, blocked="")
+            fresh = standing._replace(returned="", returned_at=None, acknowledged_at=None, blocked="")
+            return fresh._replace(state=state, done_at=done_at)
         case EventKind.WITHDRAWN:
-            return replace(changed, done_at=None)
+            return standing._replace(state=state, done_at=None)
         case EventKind.RETURNED:
-            kept = standing.done_at
-            return replace(changed, done_at=None, kept_at=kept, returned=event.note, returned_at=event.at)
+            kept = standing._replace(kept_at=standing.done_at, returned=event.note, returned_at=event.at)
+            return kept._replace(state=state, done_at=None)
         case EventKind.EXTENDED:
-            return replace(changed, due=event.due, extensions=standing.extensions + 1)
+            return standing._replace(due=event.due, extensions=standing.extensions + 1)
         case EventKind.DATED:
-            return replace(changed, due=event.due)
+            return standing._replace(due=event.due)
         case EventKind.RETIMED:
-            return replace(changed, done_at=event.at, kept_at=None)
-        case EventKind.FLAGGED:
-            return replace(changed, judged=Judgement.FLAGGED)
-        case EventKind.JUDGED:
-            return replace(changed, judged=Judgement(event.note.partition(" ")[0]))
+            return standing._replace(done_at=event.at, kept_at=None)
+        case EventKind.FLAGGED | EventKind.JUDGED:
+            return standing._replace(judged=judgement_of(event))
         case _:
-            return changed
+            return standing._replace(state=state)
+
+
+def judgement_of(event: Event) -> Judgement:
+    """What a word on lateness says; raises ValueError for any other event."""
+    return Judgement.FLAGGED if event.kind is EventKind.FLAGGED else Judgement(event.note.partition(" ")[0])
 
 
 def _planned(standing: Standing, planned: date | None) -> Standing:
     """A date that an admin set or extended stands until the plan's own date changes."""
     due = standing.due if planned == standing.planned else planned
-    return replace(standing, planned=planned, due=due)
+    return standing._replace(planned=planned, due=due)
 
 
 def _before(standing: Standing) -> State:

@@ -1,5 +1,6 @@
 """The document that came out of a piece of work, as its officer names it in an answer."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from plan.documents import is_document
@@ -8,6 +9,22 @@ from progress.items import Item
 from store.tables import Submission
 from words import products
 from words.office import Office
+from words.products import Product
+
+
+def named(notes: Iterable[tuple[str, date]]) -> Product:
+    """The document that notes name, each with its local day, the earliest first; empty where none does.
+
+    The latest holds, and what it leaves out stays where it is the same document.
+    """
+    kept = Product("")
+    for note, today in notes:
+        found = products.read(note, today)
+        if found is not None and found.number == kept.number:
+            kept = Product(found.number, found.day or kept.day, found.title or kept.title)
+        else:
+            kept = found or kept
+    return kept
 
 
 def keep(submission: Submission, note: str, today: date) -> bool:

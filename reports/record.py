@@ -28,7 +28,8 @@ class Window(Value):
 
 
 class PlanName(Value):
-    """The plan that a record is about, as the decision names it."""
+    """The plan that a record is about, as the decision names it; `assigned` where it is work given in the chat, which
+    no one decision orders: each row has its own basis."""
 
     id: str
     name: str
@@ -38,6 +39,7 @@ class PlanName(Value):
     signed: date
     issuer: str
     title: str
+    assigned: bool = False
 
 
 class Count(Value):
@@ -140,7 +142,7 @@ class Record(Value):
     """A whole report. `scope` are ids of agencies and groups, empty for the whole office, and `about` their names.
 
     `dated` counts the tasks' milestones that have a date, `periodic` the reports and other periodic duties; `between`
-    are the rows due after the window and before the end of its quarter, which the figures cannot hold yet;
+    are the rows due after the window and before the end of its quarter and not done, which the figures cannot hold yet;
     `uncounted` the rows that left the count, each with its reason. `known_at` (UTC) is up to when the record was read.
     """
 
@@ -169,8 +171,13 @@ class Record(Value):
 
     @property
     def canonical(self) -> str:
-        """The record as JSON that is the same to the byte for the same figures."""
-        return self.model_dump_json()
+        """The record as JSON that is the same to the byte for the same figures.
+
+        Fields at their default are left out: with a field that came later, whose default says what was true before it
+        came, a record that was frozen is still the same to the byte. So a new field needs a default, and a default
+        never changes.
+        """
+        return self.model_dump_json(exclude_defaults=True)
 
     @property
     def sha256(self) -> str:

@@ -1,22 +1,27 @@
 """The figures of the office at a moment: one function that the chat, the picture and the command line share.
 
-It reads only events recorded until then, so it can be asked about any past moment and answers what was true then.
+It can be asked about any past moment: what was true then by what was known then, or by what became known later. Which
+events count at a moment is said in `plan.hindsight`; the plan is the one of the moment, the days off are those known.
 """
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cache, partial
+from typing import NamedTuple
 
 from sqlmodel import Session
 
-from plan.model import Kind
+from plan.hindsight import CameTo, counted
+from plan.model import Kind, Milestone, Plan, Task
 from plan.reminders import days_left
-from plan.status import ANSWERED, SET_ASIDE, Event, EventKind, Judgement, Standing, State, replay
+from plan.status import ANSWERED, SET_ASIDE, Event, Judgement, Standing, State
 from progress.timeliness import in_time
-from store import obligations
+from store import live, past
+from store.past import Owed
 from words.office import Office
 
 NEAR_DAYS = 7  # working days before the deadline from which it is "sắp đến hạn"
@@ -54,7 +59,10 @@ NOT_COUNTED = frozenset({Box.SUSPENDED, Box.TRANSFERRED, Box.ENDED, Box.EXCUSED,
 
 @dataclass(frozen=True)
 class Line:
-    """One obligation at the moment; `days` in working days, negative when late."""
+    """One obligation at the moment; `days` in working days, negative when late.
+
+    `events` are those that count at the moment, in order, and `known` all that is known of it by now.
+    """
 
     id: int
     plan: str
@@ -70,6 +78,8 @@ class Line:
     days: int | None
     standing: Standing
     duty: bool
+    events: tuple[Event, ...] = field(default=(), repr=False)
+    known: tuple[Event, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True)
@@ -117,6 +127,7 @@ class Summary:
     `undated_tasks`, of which `unconfirmed_tasks` wait for an admin's word."""
 
     as_of: datetime
+    known_at: datetime
     today: date
     plan_names: tuple[str, ...]
     tasks: int
@@ -136,7 +147,8 @@ class Summary:
     def picture(self) -> str:
         """The name under which `reports.paint` paints these figures."""
         part = f"|{self.section or ''}|{','.join(self.of_agencies)}" if self.section or self.of_agencies else ""
-        return f"matrix@{self.as_of.isoformat()}{part}"
+        known = f"~{self.known_at.isoformat()}" if self.known_at != self.as_of else ""
+        return f"matrix@{self.as_of.isoformat()}{known}{part}"
 
 
 def build(
@@ -144,19 +156,41 @@ def build(
     office: Office,
     as_of: datetime,
     *,
+    known_at: datetime | None = None,
     task: str | None = None,
     section: str | None = None,
     agencies: Collection[str] = (),
 ) -> Summary:
-    """The figures at an instant (UTC), of all plans, or of one task, one section or some agencies (ids; none: all)."""
+    """The figures at an instant (UTC), of all plans, or of one task, one section or some agencies (ids; none: all).
+
+    As it was known at that instant; or, with a later `known_at` (UTC), by what is known then of what counted at
+    `as_of`: an answer sent before it and read after it, what came on paper before it and was entered later.
+    """
+    known_at = known_at or as_of
+    office = live.then(session, office, as_of, known_at)
+    clerk = Clerk(office, as_of)
     lines = tuple(
         line
-        for line in _lines(session, office, as_of)
-        if (task is None or line.task == task)
+        for owed, events in past.histories(session, known_at)
+        if (not agencies or owed.agency in agencies)
+        and (line := clerk.line(owed, events)) is not None
+        and (task is None or line.task == task)
         and (section is None or (line.section == section and not line.duty))
-        and (not agencies or line.agency in agencies)
     )
-    dated = [line for line in lines if _is_dated(line) and not line.duty]
+    return of_lines(office, lines, as_of, known_at, section=section, agencies=agencies)
+
+
+def of_lines(
+    office: Office,
+    lines: tuple[Line, ...],
+    as_of: datetime,
+    known_at: datetime,
+    *,
+    section: str | None = None,
+    agencies: Collection[str] = (),
+) -> Summary:
+    """The figures of these lines, in the office of the moment."""
+    dated = [line for line in lines if is_dated(line) and not line.duty]
     overdue = sorted(
         (line for line in lines if line.box is Box.OVERDUE), key=lambda line: (line.due or date.max, line.id)
     )
@@ -164,6 +198,7 @@ def build(
     undated = _undated(own)
     return Summary(
         as_of=as_of,
+        known_at=known_at,
         today=office.today(as_of),
         plan_names=tuple(plan.short for plan in office.plans.values()),
         tasks=len(_tasks(own)),
@@ -193,66 +228,88 @@ def figures(lines: Iterable[Line]) -> Figures:
     return Figures(dict(boxes), fallen, fallen_done)
 
 
-def _lines(session: Session, office: Office, as_of: datetime) -> Iterable[Line]:
-    today = office.today(as_of)
-    for row, events in obligations.history(session, as_of):
-        standing = replay(
-            Event(EventKind(event.kind), event.at, event.recorded_at, event.due, event.note) for event in events
-        )
-        if standing is None or standing.state is State.RETIRED or row.plan_id not in office.plans:
-            continue
-        plan = office.plans[row.plan_id]
-        try:
-            task, milestone = plan.milestone(row.milestone)
-        except KeyError:
-            continue
-        kind = Kind(row.kind)
-        assert row.id is not None
-        yield Line(
-            id=row.id,
-            plan=row.plan_id,
-            task=row.task,
-            milestone=row.milestone,
-            occurrence=row.occurrence,
-            agency=row.agency_id,
-            section=task.section,
-            kind=kind,
-            due=standing.due,
-            box=_box(office, kind, standing, today, asked=NAMES_A_TIME.search(milestone.printed) is not None),
-            fallen_due=standing.due is not None and office.calendar.late_after(standing.due) < today,
-            days=days_left(standing.due, office.calendar, today) if standing.due else None,
+class Said(NamedTuple):
+    """What a plan says of an obligation."""
+
+    plan: Plan
+    task: Task
+    milestone: Milestone
+    duty: bool
+
+
+class Clerk:
+    """Says where each obligation is counted at one moment, in the office of the moment.
+
+    `said` is what its plans say of each milestone, by plan and milestone.
+    """
+
+    def __init__(self, office: Office, as_of: datetime) -> None:
+        self.office, self.as_of, self.today = office, as_of, office.today(as_of)
+        self.said = {
+            (plan.id, milestone.id): Said(plan, task, milestone, task in plan.duties)
+            for plan in office.plans.values()
+            for task in plan.all_tasks
+            for milestone in task.milestones
+        }
+        # A plan has few dates and many obligations.
+        self.days_to = cache(partial(days_left, calendar=office.calendar, today=self.today))
+        self.late_after = cache(office.calendar.late_after)
+
+    def line(self, owed: Owed, known: Sequence[Event], came_to: CameTo | None = None) -> Line | None:
+        """An obligation's line; None where the plan did not know it or it was not there.
+
+        `came_to` is what its history comes to at the moment, where that is known already.
+        """
+        said = self.said.get((owed.plan, owed.milestone))
+        standing, events = came_to or counted(known, self.as_of)
+        if said is None or standing is None or standing.state is State.RETIRED:
+            return None
+        milestone, due = said.milestone, standing.due
+        return Line(
+            id=owed.id,
+            plan=owed.plan,
+            task=said.task.code,
+            milestone=owed.milestone,
+            occurrence=owed.occurrence,
+            agency=owed.agency,
+            section=said.task.section,
+            kind=milestone.kind,
+            due=due,
+            box=self._box(milestone, standing),
+            fallen_due=due is not None and self.late_after(due) < self.today,
+            days=self.days_to(due) if due else None,
             standing=standing,
-            duty=task in plan.duties,
+            duty=said.duty,
+            events=events,
+            known=tuple(known),
         )
 
+    def _box(self, milestone: Milestone, standing: Standing) -> Box:
+        if standing.state is State.CLOSED or standing.state in SET_ASIDE:
+            return Box(standing.state)
+        if standing.state in ANSWERED:
+            return self._answered(standing)
+        if milestone.kind is Kind.ONGOING:
+            return Box.ONGOING
+        if milestone.kind is Kind.EVENT:
+            return Box.EVENT
+        if standing.due is None:
+            return Box.UNCONFIRMED if NAMES_A_TIME.search(milestone.printed) else Box.UNDATED
+        if self.late_after(standing.due) < self.today:
+            if standing.kept_at is not None and in_time(self.office, standing.due, standing.kept_at):
+                return Box.RETURNED
+            return Box.FLAGGED if standing.judged is Judgement.FLAGGED else Box.OVERDUE
+        return Box.NEAR if self.days_to(standing.due) <= NEAR_DAYS else Box.OPEN
 
-def _box(office: Office, kind: Kind, standing: Standing, today: date, *, asked: bool) -> Box:
-    if standing.state is State.CLOSED or standing.state in SET_ASIDE:
-        return Box(standing.state)
-    if standing.state in ANSWERED:
-        return _answered(office, standing)
-    if kind is Kind.ONGOING:
-        return Box.ONGOING
-    if kind is Kind.EVENT:
-        return Box.EVENT
-    if standing.due is None:
-        return Box.UNCONFIRMED if asked else Box.UNDATED
-    if office.calendar.late_after(standing.due) < today:
-        if standing.kept_at is not None and in_time(office, standing.due, standing.kept_at):
-            return Box.RETURNED
-        return Box.FLAGGED if standing.judged is Judgement.FLAGGED else Box.OVERDUE
-    return Box.NEAR if days_left(standing.due, office.calendar, today) <= NEAR_DAYS else Box.OPEN
-
-
-def _answered(office: Office, standing: Standing) -> Box:
-    assert standing.done_at is not None
-    if standing.state is not State.DONE:
-        return Box.UNPROVEN if standing.state is State.UNPROVEN else Box.WAITING
-    late = in_time(office, standing.due, standing.done_at) is False
-    if late and standing.judged is Judgement.FLAGGED:
-        return Box.FLAGGED
-    late = standing.judged is Judgement.LATE or (late and standing.judged is not Judgement.IN_TIME)
-    return Box.DONE_LATE if late else Box.DONE_IN_TIME
+    def _answered(self, standing: Standing) -> Box:
+        assert standing.done_at is not None
+        if standing.state is not State.DONE:
+            return Box.UNPROVEN if standing.state is State.UNPROVEN else Box.WAITING
+        late = in_time(self.office, standing.due, standing.done_at) is False
+        if late and standing.judged is Judgement.FLAGGED:
+            return Box.FLAGGED
+        late = standing.judged is Judgement.LATE or (late and standing.judged is not Judgement.IN_TIME)
+        return Box.DONE_LATE if late else Box.DONE_IN_TIME
 
 
 def section_key(office: Office, plan_id: str, section: str) -> str:
@@ -275,7 +332,8 @@ def _grouped(lines: Iterable[Line], name: str) -> dict[str, list[Line]]:
     return groups
 
 
-def _is_dated(line: Line) -> bool:
+def is_dated(line: Line) -> bool:
+    """Whether it has a date that is no report's: printed, or set by an admin."""
     return line.kind is Kind.DATED or (line.kind is Kind.UNDATED and line.due is not None)
 
 

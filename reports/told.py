@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from progress.items import period
-from reports.summary import APART, Box, Figures, Line, Summary, section_key
+from reports.summary import APART, NOT_COUNTED, Box, Figures, Line, Summary, section_key
 from words.message import Message, say
 from words.office import Office
 from words.render import clip
@@ -12,6 +12,7 @@ from words.render import clip
 LONGEST = 5
 BESIDE = (Box.SUSPENDED, Box.TRANSFERRED, Box.ENDED, Box.EXCUSED)
 DONE = (Box.DONE_IN_TIME, Box.DONE_LATE)
+ENDED = NOT_COUNTED.union(DONE)
 TITLE, SECTION = 90, 34
 
 
@@ -127,14 +128,15 @@ def _near(office: Office, figures: Summary) -> str:
     for group in sorted(groups, key=lambda group: group[0].due or date.max):
         first = group[0]
         same = [line for line in figures.lines if _identity(line) == _identity(first)]
-        done = sum(1 for line in same if line.box in DONE)
+        counted = [line for line in same if line.box not in NOT_COUNTED]
+        done = sum(1 for line in counted if line.box in DONE)
         lines.append(
             office.text(
                 "summary.near_line",
                 code=code_of(first),
                 period=period(office, first.occurrence) if first.occurrence else "",
                 done=done,
-                total=len(same),
+                total=len(counted),
                 days=first.days,
                 due=first.due,
             )
@@ -147,7 +149,7 @@ def _identity(line: Line) -> tuple[str, str, str, date | None]:
 
 
 def code_of(line: Line) -> str:
-    """The code as people say it: 2b, and 2b.2 for its second milestone."""
+    """The code as people say it; with its milestone where that is not the first: 2b, 2b.2."""
     number = int(line.milestone.rpartition(".")[2])
     return line.task if number == 1 else f"{line.task}.{number}"
 
@@ -179,12 +181,13 @@ def current(groups: Sequence[list[Line]]) -> list[list[Line]]:
     chosen: dict[str, list[Line]] = {}
     for group in groups:
         before = chosen.get(group[0].milestone)
-        if before is None or all(line.box in DONE for line in before):
+        if before is None or all(line.box in ENDED for line in before):
             chosen[group[0].milestone] = group
     return list(chosen.values())
 
 
 def milestone_words(office: Office, group: Sequence[Line]) -> str:
+    """How many of its agencies have done a milestone, and all by state; what is set aside is named and not counted."""
     states: dict[str, list[str]] = {}
     for line in sorted(group, key=lambda line: (line.box in DONE, line.days or 0)):
         state = office.text(f"box.{line.box}", days=abs(line.days or 0))
@@ -196,6 +199,6 @@ def milestone_words(office: Office, group: Sequence[Line]) -> str:
         code=code_of(first),
         printed=period(office, first.occurrence) if first.occurrence else clip(milestone.printed, TITLE),
         done=sum(1 for line in group if line.box in DONE),
-        total=len(group),
+        total=sum(1 for line in group if line.box not in NOT_COUNTED),
         states=states.items(),
     )

@@ -15,7 +15,7 @@ from plan.status import State
 from progress import recipients
 from progress.items import Item, item_of, label
 from progress.recipients import Recipient
-from store import contributions, deliveries, memory, obligations, settings
+from store import contributions, deliveries, memory, obligations, plans, settings
 from store.engine import Store
 from store.tables import Obligation, PlanRow
 from store.types import DeliveryKind
@@ -71,7 +71,7 @@ def _subject(person_id: int, today: date) -> str:
 def _coming(session: Session, office: Office, now: datetime) -> Iterable[Said]:
     """What any coordinating agency could be told today, each occurrence of a milestone once."""
     today = office.today(now)
-    plans = {row.id: row for row in obligations.plans(session)}
+    known = {row.id: row for row in plans.all_of(session)}
     born = contributions.created(session)
     first: dict[tuple[str, str, str], Obligation] = {}
     for row in obligations.all_of(session, states=(State.OPEN,)):
@@ -80,15 +80,15 @@ def _coming(session: Session, office: Office, now: datetime) -> Iterable[Said]:
         item = item_of(office, row) if row.plan_id in office.plans else None
         if item is None or not item.task.coordinating or (row.due is not None and row.due < today):
             continue
-        if _opened(office, row, plans, born):
+        if _opened(office, row, known, born):
             yield Said(OPENS, row, item)
         if row.due is not None and today >= office.calendar.shift(office.calendar.anchor(row.due), -BEFORE):
             yield Said(SOON, row, item)
 
 
-def _opened(office: Office, row: Obligation, plans: Mapping[str, PlanRow], born: Mapping[int, datetime]) -> bool:
+def _opened(office: Office, row: Obligation, known: Mapping[str, PlanRow], born: Mapping[int, datetime]) -> bool:
     """Whether its beginning is news: what an old plan began with is not."""
-    plan, at = plans.get(row.plan_id), born.get(row.id or 0)
+    plan, at = known.get(row.plan_id), born.get(row.id or 0)
     if plan is None or plan.start == "normal" or at is None:
         return True
     return office.today(at) > office.today(plan.first_synced_at)

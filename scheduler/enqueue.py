@@ -1,7 +1,7 @@
 """Turns what is due into rows of the outbox: one digest per officer and day, and what the admins must know."""
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 
 from sqlmodel import Session
@@ -11,7 +11,7 @@ from plan.status import State
 from progress import recipients
 from progress.recipients import Recipient
 from progress.requests import without_resting
-from store import deliveries, memory, obligations, settings
+from store import deliveries, memory, obligations, plans, settings
 from store.engine import Store
 from store.people_tables import Address, Person
 from store.tables import Obligation
@@ -134,7 +134,7 @@ def as_owed(office: Office, rows: Iterable[Obligation]) -> Iterable[Owed]:
 
 def begun(session: Session, office: Office, rows: Iterable[Obligation], today: date) -> list[Obligation]:
     """Leaves out the past of a plan that was old when it was switched on, until an admin says how to begin."""
-    asking = {plan.id for plan in obligations.plans(session) if plan.start == "ask"}
+    asking = {plan.id for plan in plans.all_of(session) if plan.start == "ask"}
     return [
         row
         for row in rows
@@ -142,11 +142,15 @@ def begun(session: Session, office: Office, rows: Iterable[Obligation], today: d
     ]
 
 
-def uncovered(session: Session, office: Office, now: datetime) -> dict[str, int]:
-    """Agencies with steps due today and no officer who can be reminded, and how many obligations are concerned."""
-    today = office.today(now)
+def uncovered(session: Session, office: Office, now: datetime) -> set[str]:
+    """Agencies that owe something and of which nobody is reminded."""
     covered = {agency for each in recipients.officers(session, office, now) for agency in each.agencies}
-    rows = [row for row in obligations.all_of(session, states=(State.OPEN,)) if row.agency_id not in covered]
+    return obligations.owing(session) - covered
+
+
+def due_today(session: Session, office: Office, agencies: Collection[str], today: date) -> dict[str, int]:
+    """Of these agencies those with steps whose day is today, and how many obligations are concerned."""
+    rows = obligations.of_agencies(session, agencies)
     by_id = {row.id: row.agency_id for row in rows}
     found: dict[str, int] = {}
     for step in due(list(as_owed(office, begun(session, office, rows, today))), set(), office.calendar, today):

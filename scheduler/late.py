@@ -51,7 +51,7 @@ def tell_admins(store: Store, office: Office, now: datetime) -> int:
         return 0
     today = office.today(now)
     with store.look() as session:
-        rows = obligations.all_of(session, states=(State.OPEN,))
+        rows = obligations.all_of(session, states=(State.OPEN,), due_before=today)
         waiting = [
             (person.id, address)
             for person, address in people.admins(session)
@@ -70,7 +70,7 @@ def _subject(person_id: int, today: date) -> str:
 
 
 def _plan(session: Session, office: Office, person_id: int, address: Address, today: date, now: datetime) -> None:
-    rows = obligations.all_of(session, states=(State.OPEN,))
+    rows = obligations.all_of(session, states=(State.OPEN,), due_before=today)
     found = unsaid(session, office, person_id, rows, ADMINS_STEP, ADMINS_AFTER, today)
     subject = _subject(person_id, today)
     if not found or deliveries.exists(session, subject):

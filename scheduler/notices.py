@@ -10,8 +10,8 @@ from plan.model import Kind
 from plan.status import EventKind, State
 from scheduler import departed, flags
 from scheduler.digest import moved_in_words
-from scheduler.enqueue import admin_notice, digest_subject, perhaps_said, uncovered
-from store import audit, deliveries, moved, obligations, people, settings
+from scheduler.enqueue import admin_notice, digest_subject, due_today, perhaps_said, uncovered
+from store import audit, deliveries, moved, obligations, people, plans, settings
 from store.engine import Store
 from store.people_tables import Address, Person
 from store.tables import Delivery, Obligation
@@ -25,6 +25,8 @@ REMIND_CALENDAR_AGAIN = 20
 OUTAGE = "outage:"
 # When the admins were last told of an agency without anybody, and after how many working days they are told again.
 ALONE_TOLD, ALONE_AGAIN = "no_officer_told", 5
+# What was looked through last for such agencies: nothing new comes of it before something changes.
+ALONE_LOOKED = "no_officer_looked"
 MOVED_WAITS = 2  # working days in which a digest may still say it
 
 
@@ -53,7 +55,7 @@ def all_notices(store: Store, office: Office, now: datetime, limit: int) -> None
 
 def _old_plans(session: Session, office: Office, now: datetime, limit: int) -> None:
     """A plan that was old on its first day: one message, and nobody is reminded of its past until the answer."""
-    for row in obligations.plans(session):
+    for row in plans.all_of(session):
         admins = _untold(session, f"old-plan:{row.id}") if row.start == "ask" and row.id in office.plans else []
         if not admins:
             continue
@@ -75,15 +77,18 @@ def _old_plans(session: Session, office: Office, now: datetime, limit: int) -> N
 
 
 def _without_officer(session: Session, office: Office, now: datetime, limit: int) -> None:
+    """Agencies with something due today and nobody who hears it, each once a week."""
     today = office.today(now)
     subject = f"no-officer:{today.isoformat()}"
-    admins = _untold(session, subject)
-    found = uncovered(session, office, now) if admins else {}
-    if not found:
-        return
     told = settings.days(session, ALONE_TOLD)
     since = office.calendar.shift(today, -ALONE_AGAIN)
-    found = {agency: count for agency, count in found.items() if told.get(agency, date.min) <= since}
+    agencies = {agency for agency in uncovered(session, office, now) if told.get(agency, date.min) <= since}
+    admins = _untold(session, subject) if agencies else []
+    looked = f"{today} {sorted(agencies)} {[person.id for person, _ in admins]} {obligations.last_event(session)}"
+    if not admins or settings.get(session, ALONE_LOOKED) == looked:
+        return
+    settings.put(session, ALONE_LOOKED, looked)
+    found = due_today(session, office, agencies, today)
     if not found:
         return
     settings.put_days(session, ALONE_TOLD, {**told, **dict.fromkeys(found, today)})

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, or_, select
 
 from store import languages, rates
 from store.rates import Rates
-from store.tables import Delivery
+from store.tables import UNREPORTED, Delivery
 from store.types import DeliveryKind, DeliveryState, metadata
 from words.languages import message_in
 from words.message import Message, pages
@@ -315,8 +315,7 @@ def move_chat(session: Session, channel: str, old: str, new: str) -> None:
 def unreported(session: Session) -> Sequence[Delivery]:
     """What was given up and no admin heard of yet; answers to strangers are nobody's loss and not among them."""
     query = select(Delivery).where(
-        Delivery.state == DeliveryState.FAILED,
-        col(Delivery.reported).is_(False),
+        text(UNREPORTED),
         or_(col(Delivery.person_id).is_not(None), Delivery.kind == DeliveryKind.WEEKLY),
     )
     return session.exec(query.order_by(col(Delivery.id))).all()

@@ -1,15 +1,15 @@
-"""The office as of now: the files' plans and days, with what admins changed in the chat laid over them."""
+"""The office as of now or then: the files' plans and days, with what admins changed in the chat laid over them."""
 
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from plan.model import Agency, Plan
 from plan.workdays import Calendar, DaysOff
-from store import settings
+from store import plans, settings
 from store.tables import OfficeDay, PlanRow
 from words.office import Office
 
@@ -43,20 +43,68 @@ def changed(session: Session) -> None:
 def overlaid(session: Session, base: Office) -> Office:
     """The base with the days and the assigned work of this database."""
     assigned = session.exec(select(PlanRow).where(col(PlanRow.id).startswith(ASSIGNED)).order_by(col(PlanRow.id)))
-    plans = {
-        row.id: _dressed(base, Plan.model_validate_json(row.content)) for row in assigned if row.id not in base.plans
+    given = {
+        row.id: _dressed(base.plans, Plan.model_validate_json(row.content), base.compiler)
+        for row in assigned
+        if row.id not in base.plans
     }
     return replace(
         base,
-        plans={**base.plans, **plans},
+        plans={**base.plans, **given},
         calendar=calendar_with(base.calendar, days(session)),
         files_calendar=base.calendar,
     )
 
 
-def days(session: Session) -> Mapping[date, OfficeDay]:
-    """What was set for single days, by local date."""
-    return {row.day: row for row in session.exec(select(OfficeDay).order_by(col(OfficeDay.day)))}
+def then(session: Session, office: Office, as_of: datetime, known_at: datetime) -> Office:
+    """The office with its plans as of one instant and the days that were known at another (both UTC).
+
+    The table of days in the file has no history; neither has which plans the settings name.
+    """
+    return replace(office, plans=_plans(session, office, as_of), calendar=_calendar(session, office, known_at))
+
+
+def _plans(session: Session, office: Office, as_of: datetime) -> dict[str, Plan]:
+    former = plans.superseded(session, as_of)
+    if not former:
+        return dict(office.plans)
+    found = {key: former.get(key) or plan for key, plan in office.plans.items() if not is_assigned(key)}
+    for key, plan in office.plans.items():
+        if is_assigned(key) and (held := former.get(key, plan)) is not None:
+            found[key] = _dressed(found, held, plan.compiler)
+    return found
+
+
+def _calendar(session: Session, office: Office, known_at: datetime) -> Calendar:
+    base = office.files_calendar
+    return office.calendar if base is None else calendar_with(base, days(session, known_at))
+
+
+def days(session: Session, known_at: datetime | None = None) -> Mapping[date, OfficeDay]:
+    """What is set for single days, by local date; or what was at an instant (UTC)."""
+    query = select(OfficeDay).order_by(col(OfficeDay.day))
+    undone = col(OfficeDay.undone_at)
+    if known_at is None:
+        query = query.where(undone.is_(None))
+    else:
+        query = query.where(col(OfficeDay.set_at) <= known_at, or_(undone.is_(None), undone > known_at))
+    return {row.day: row for row in session.exec(query)}
+
+
+def set_day(session: Session, day: OfficeDay) -> None:
+    """Sets a day as of its `set_at`, in the place of what was set for it before."""
+    undo_day(session, day.day, day.set_at)
+    session.add(day)
+
+
+def undo_day(session: Session, day: date, now: datetime) -> OfficeDay | None:
+    """Undoes what was set for a day; what that was, None for nothing."""
+    row = days(session).get(day)
+    if row is not None:
+        row.undone_at = now
+        session.add(row)
+        session.flush()
+    return row
 
 
 def calendar_with(calendar: Calendar, rows: Mapping[date, OfficeDay]) -> Calendar:
@@ -72,11 +120,11 @@ def is_assigned(plan_id: str) -> bool:
     return plan_id.startswith(ASSIGNED)
 
 
-def _dressed(base: Office, plan: Plan) -> Plan:
-    """An assigned plan with the agencies as the files name them now; those that only it still knows are kept."""
-    named = _agencies(base.plans.values())
+def _dressed(files: Mapping[str, Plan], plan: Plan, compiler: str) -> Plan:
+    """An assigned plan with the agencies as the files name them; those that only it still knows are kept."""
+    named = _agencies(files.values())
     kept = [agency for agency in plan.agencies if agency.id not in {each.id for each in named}]
-    return plan.model_copy(update={"agencies": (*named, *kept), "compiler": base.compiler})
+    return plan.model_copy(update={"agencies": (*named, *kept), "compiler": compiler})
 
 
 def _agencies(plans: Iterable[Plan]) -> list[Agency]:

@@ -1,18 +1,17 @@
 """Who owes what: rows made from the plans, and the events that are their history."""
 
-import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from plan.due import occurrences
 from plan.model import Kind, Plan
 from plan.status import SET_ASIDE, Event, EventKind, Judgement, Standing, State, apply
 from plan.workdays import Calendar
-from store import audit
-from store.tables import AgencyRow, Obligation, ObligationEvent, PlanRow
+from store import audit, plans
+from store.tables import AgencyRow, Obligation, ObligationEvent
 
 Key = tuple[str, str, str]
 """Milestone, occurrence, agency."""
@@ -35,16 +34,9 @@ def sync(session: Session, plan: Plan, calendar: Calendar, now: datetime, today:
     A second sync of the same plan changes nothing. On the first one, past_due says how many dated obligations were
     already late; if there are any the plan waits for the admin's word before anybody is reminded of those.
     """
-    content = plan.model_dump_json()
-    digest = hashlib.sha256(content.encode()).hexdigest()
     wanted = _wanted(plan, calendar)
-    row = session.get(PlanRow, plan.id)
-    first = row is None
-    if row is None:
-        row = PlanRow(id=plan.id, digest=digest, content=content, first_synced_at=now, synced_at=now)
-    elif row.digest != digest:
-        row.digest, row.content, row.synced_at = digest, content, now
-    session.add(row)
+    first = plans.get(session, plan.id) is None
+    row = plans.keep(session, plan, now)
     keep_agencies(session, plan)
     synced = _reconcile(session, plan, wanted, now)
     late = sum(1 for task, kind, due in wanted.values() if due is not None and calendar.late_after(due) < today)
@@ -58,7 +50,7 @@ def sync(session: Session, plan: Plan, calendar: Calendar, now: datetime, today:
             f"plan:{plan.id}",
             now,
             via="plan",
-            digest=digest,
+            digest=row.digest,
             **dict(zip(names, synced, strict=True)),
         )
     return Synced(*synced, past_due=late if first else 0)
@@ -194,7 +186,7 @@ def record(
     event = Event(kind, at, now, due, note)
     before = None if kind is EventKind.CREATED else standing(row)
     after = apply(before, event)
-    for name, value in vars(after).items():
+    for name, value in after._asdict().items():
         setattr(row, name, value)
     session.add(row)
     session.add(
@@ -262,23 +254,16 @@ def of_task(session: Session, task: str) -> Sequence[Obligation]:
     return session.exec(select(Obligation).where(Obligation.task == task).order_by(col(Obligation.id))).all()
 
 
-def all_of(session: Session, *, states: Iterable[State] | None = None) -> Sequence[Obligation]:
-    """Every obligation, in the given states where there are any."""
+def all_of(
+    session: Session, *, states: Iterable[State] | None = None, due_before: date | None = None
+) -> Sequence[Obligation]:
+    """Every obligation, in the given states where there are any, and with a nominal date before a local day."""
     query = select(Obligation)
+    if due_before is not None:
+        query = query.where(col(Obligation.due) < due_before)
     if states is not None:
         query = query.where(col(Obligation.state).in_(list(states)))
     return session.exec(query.order_by(col(Obligation.id))).all()
-
-
-def history(session: Session, as_of: datetime) -> Iterable[tuple[Obligation, list[ObligationEvent]]]:
-    """Every obligation known at an instant with its events recorded until then, in order."""
-    events: dict[int, list[ObligationEvent]] = {}
-    query = select(ObligationEvent).where(ObligationEvent.recorded_at <= as_of).order_by(col(ObligationEvent.id))
-    for event in session.exec(query):
-        events.setdefault(event.obligation_id, []).append(event)
-    for row in session.exec(select(Obligation).order_by(col(Obligation.id))):
-        if row.id in events:
-            yield row, events[row.id]
 
 
 def events_of(session: Session, obligation_id: int) -> Sequence[ObligationEvent]:
@@ -287,11 +272,16 @@ def events_of(session: Session, obligation_id: int) -> Sequence[ObligationEvent]
     return session.exec(query.order_by(col(ObligationEvent.id))).all()
 
 
+def owing(session: Session) -> set[str]:
+    """The agencies that have something open."""
+    return set(session.exec(select(Obligation.agency_id).where(Obligation.state == State.OPEN).distinct()))
+
+
+def last_event(session: Session) -> int:
+    """The number of the newest event: as long as it stays, no obligation has changed."""
+    return session.exec(select(func.max(ObligationEvent.id))).one() or 0
+
+
 def agencies(session: Session) -> Sequence[AgencyRow]:
     """Every agency that was ever named by a plan."""
     return session.exec(select(AgencyRow).order_by(col(AgencyRow.id))).all()
-
-
-def plans(session: Session) -> Sequence[PlanRow]:
-    """The plans that were ever synced."""
-    return session.exec(select(PlanRow)).all()

@@ -19,6 +19,9 @@ from store.types import (
     one_of,
 )
 
+# Word for word in the index and in what asks by it: SQLite takes a partial index by the words of its condition.
+UNREPORTED = "state = 'failed' AND NOT reported"
+
 
 class Setting(SQLModel, table=True):
     """A small fact of the installation: the clock's offset, the last beat of a process."""
@@ -66,6 +69,18 @@ class PlanRow(SQLModel, table=True):
     first_synced_at: datetime = instant()
     synced_at: datetime = instant()
     start: str = "normal"
+
+
+class PlanVersion(SQLModel, table=True):
+    """What a plan said from one sync to the next, kept for good; triggers refuse to change or delete it."""
+
+    __tablename__ = "plan_version"
+    __table_args__ = (Index(None, "plan_id", "synced_at"),)
+    id: int | None = Field(default=None, primary_key=True)
+    plan_id: str = Field(foreign_key="plan.id")
+    digest: str
+    content: str = Field(sa_column=Column(Text, nullable=False))
+    synced_at: datetime = instant()
 
 
 class AgencyRow(SQLModel, table=True):
@@ -162,6 +177,7 @@ class Delivery(SQLModel, table=True):
             postgresql_where=text("state IN ('due', 'in_doubt', 'sending')"),
         ),
         Index(None, "channel", "chat", "message_id"),
+        Index("delivery_unreported", "id", sqlite_where=text(UNREPORTED), postgresql_where=text(UNREPORTED)),
     )
     id: int | None = Field(default=None, primary_key=True)
     created_at: datetime = instant()
@@ -273,16 +289,30 @@ class Contribution(SQLModel, table=True):
 
 
 class OfficeDay(SQLModel, table=True):
-    """A day off, or a day off that is worked, which an admin added from the chat; it lies over the office's table."""
+    """A day off, or a day off that is worked, which an admin added from the chat; it lies over the office's table.
+
+    It holds from `set_at` until `undone_at`, where it was undone.
+    """
 
     __tablename__ = "office_day"
-    __table_args__ = (one_of("kind", ("off", "work")),)
-    day: date = Field(sa_column=Column(Date, primary_key=True))
+    __table_args__ = (
+        one_of("kind", ("off", "work")),
+        Index(
+            "one_live_day",
+            "day",
+            unique=True,
+            sqlite_where=text("undone_at IS NULL"),
+            postgresql_where=text("undone_at IS NULL"),
+        ),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    day: date = Field(sa_column=Column(Date, nullable=False))
     kind: str
     name: str
     basis: str = Field(sa_column=Column(Text, nullable=False))
     set_by: int | None = Field(default=None, foreign_key="person.id")
     set_at: datetime = instant()
+    undone_at: datetime | None = instant(nullable=True)
 
 
 class Outage(SQLModel, table=True):

@@ -5,6 +5,7 @@ import platform as machine
 import sqlite3
 import tempfile
 import time
+import tracemalloc
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -17,15 +18,21 @@ from rich.progress import track
 from app import settings, wiring
 from delivery.sender import Sender
 from plan.status import EventKind
+from reports import period
 from reports.paint import paint
-from reports.summary import build
+from reports.record import Record
+from reports.summary import Summary, build
 from sandbox.telegram_api.values import Fault
 from sandbox.world import TOKEN, World
 from scheduler.tick import tick
 from store import deliveries, obligations
+from store.engine import Store
 from store.rates import UNLIMITED
 from store.types import DeliveryKind
+from tests import large
+from words.catalogue import Catalogue
 from words.message import say
+from words.office import Office
 
 START = datetime(2020, 1, 2, 7, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 MESSAGES = 200
@@ -143,6 +150,40 @@ def drain_alone(url: str, api: str) -> None:
     asyncio.run(run())
 
 
+def reporting(text: Catalogue) -> list[tuple[str, str]]:
+    """The half-year's report of 300 agencies with 100 tasks each: 30,000 obligations with six events each."""
+    with tempfile.TemporaryDirectory() as folder:
+        plan = large.plan()
+        store, office = large.fill(Path(folder), plan), large.office(text, plan)
+        now = datetime(2020, 6, 16, tzinfo=UTC)
+
+        def make() -> Record:
+            with store.look() as session:
+                return period.make(session, office, period.window(office, "2020-H1", now), known_at=now)
+
+        tracemalloc.start()
+        record = make()
+        _, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        whole = timed(make)
+        read = timed(lambda: summary_of(store, office, now))
+        size = len(record.canonical.encode())
+        store.close()
+    return [
+        (
+            f"a report of {len(record.rows):,} obligations with {len(record.history):,} events, s",
+            f"{whole:.1f} ({read:.1f} of them to read and count)",
+        ),
+        ("its memory at most, MB", f"{peak / 1e6:.0f} ({peak / size:.0f} times its {size / 1e6:.0f} MB when frozen)"),
+    ]
+
+
+def summary_of(store: Store, office: Office, now: datetime) -> Summary:
+    """The figures alone."""
+    with store.look() as session:
+        return build(session, office, now)
+
+
 def answering(world: World, people: int) -> float:
     """Answers with a photo a second: received, recorded, confirmed, fetched."""
     agencies = [agency for agency in world.service.office.owing() if agency.startswith("son")][:people]
@@ -184,6 +225,7 @@ def main() -> None:
         rows.append(("the summary's figures, ms", f"{empty * 1000:.0f}; half answered {answered * 1000:.0f}"))
         picture = timed(lambda: paint(store, office, f"matrix@{world.now.isoformat()}"), 2)
         rows.append(("the picture, ms", f"{picture * 1000:.0f} ({picture / answered:.1f} of the figures)"))
+    rows += reporting(office.text)
     print(f"Python {machine.python_version()}, SQLite {sqlite3.sqlite_version}, {machine.machine()}")
     for name, figure in rows:
         print(f"{name:<56}{figure}")

@@ -18,12 +18,12 @@ from sqlmodel import select
 from channels import buttons
 from channels.base import ChatKind, Incoming, UnreadableError, What
 from plan.people import Role
-from plan.status import Event, EventKind, State, apply
+from plan.status import State, replay
 from progress import confirmation
 from sandbox.telegram_api import contents, limits
 from sandbox.telegram_api.values import ApiError
 from sandbox.world import World
-from store import inbox, obligations, people
+from store import inbox, obligations, past, people
 from store.tables import Delivery, Inbox
 from store.types import DeliveryKind, InboxState
 from tests.fuzz import updates
@@ -280,12 +280,9 @@ class Office:
     def _check_replay(self) -> None:
         """Every obligation is what its events lead to."""
         with self.world.service.store.look() as session:
-            for row, events in obligations.history(session, self.world.now):
-                standing = None
-                for each in events:
-                    standing = apply(
-                        standing, Event(EventKind(each.kind), each.at, each.recorded_at, each.due, each.note)
-                    )
+            rows = {row.id: row for row in obligations.all_of(session)}
+            for owed, events in past.histories(session, self.world.now):
+                standing, row = replay(events), rows[owed.id]
                 if standing != obligations.standing(row) or State(row.state) is not standing.state:
                     self._fault(f"obligation {row.id} is not the replay of its events", Case({}, "replay"), "")
 

@@ -69,7 +69,7 @@ def test_work_is_handed_over_with_its_date_and_a_later_plan_leaves_it(world: Wor
     taken = row_of(world, "tuphap", "3d.1")
     assert (taken.state, taken.due, taken.origin) == (State.OPEN, date(2020, 6, 30), "chat")
     tu.says("/done 3d").expects("Đồng chí báo việc nào").taps("3d").expects("Đã ghi nhận 3d").is_silent()
-    boss.says("/tonghop 3d").expects("1/2", "đã chuyển đơn vị khác")
+    boss.says("/tonghop 3d").expects("1/1 đơn vị", "đã chuyển đơn vị khác")
     with world.service.store.look() as session:
         notes = session.exec(select(ObligationEvent.note).where(ObligationEvent.kind == EventKind.TRANSFERRED)).all()
     assert notes == ["tuphap: CV 3"]
@@ -102,7 +102,7 @@ def test_work_by_word_of_mouth_is_work_like_any_other(make_world: MakeWorld) -> 
     assert "còn 3 ngày làm việc" in digest
     boss.forgets().says("/tonghop").expects("gv. Việc giao trực tiếp: 0/3", "Việc giao 2020")
     tu.forgets().says("gv1 xong").expects("Đã ghi nhận gv1", "đúng hạn").is_silent()
-    boss.forgets().says("/tonghop gv1").expects("1/2")
+    boss.forgets().says("/tonghop gv1").expects("1/1 đơn vị")
     boss.says("/ketthuc gv2 căn cứ hoãn họp").taps("Xác nhận")
     assert row_of(world, "sondung", "gv2.1").state == State.ENDED
     assert row_of(world, "tuphap", "gv1.1").state == State.DONE

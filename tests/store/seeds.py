@@ -164,4 +164,27 @@ def _third() -> Rows:
     return rows | {"evidence": evidence, "question": question}
 
 
-SEEDS: dict[str, Rows] = {"0001": FIRST, "0002": _second(), "0003": _third()}
+def _fourth() -> Rows:
+    rows = _third()
+    rows["office_day"] = [
+        rows["office_day"][0] | {"id": 1, "undone_at": None},
+        {"id": 2, "day": "2020-02-11", "kind": "off", "name": "nghỉ bão", "basis": "CĐ 9", "set_by": None, "set_at": AT,
+         "undone_at": LATER},
+    ]  # fmt: skip
+    rows["plan_version"] = [
+        {"id": 1, "plan_id": "cchc-2020", "digest": "c" * 64, "content": '{"year": 2019}', "synced_at": AT},
+        {"id": 2, "plan_id": "cchc-2020", "digest": "d" * 64, "content": '{"year": 2020}', "synced_at": LATER},
+    ]
+    rows["issued_report"] = [
+        {"id": 1, "key": "2020-Q1", "scope": "", "number": 1, "issued_at": AT, "issued_by": 2, "content": "{}",
+         "sha256": "f" * 64, "corrects": None, "reason": ""},
+        {"id": 2, "key": "2020-Q1", "scope": "", "number": 2, "issued_at": LATER, "issued_by": None, "content": "{}",
+         "sha256": "f" * 64, "corrects": 1, "reason": "thiếu xã Sơn Lập"},
+    ]  # fmt: skip
+    rows["remark"] = [
+        {"id": 1, "obligation_id": 1, "at": LATER, "person_id": 2, "via": "telegram", "text": "bản giấy ở văn thư"},
+    ]
+    return rows
+
+
+SEEDS: dict[str, Rows] = {"0001": FIRST, "0002": _second(), "0003": _third(), "0004": _fourth()}

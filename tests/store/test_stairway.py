@@ -79,12 +79,16 @@ def test_no_row_is_lost_and_no_value_changes_on_the_way_up(tmp_path: Path, revis
         columns = rows[0].keys()
         kept = {table: [{name: row[name] for name in columns} for row in after[table]]}
         assert key(kept, table) == key(before if revision == HEAD else SEEDS[revision], table)
+    if revision != HEAD:
+        said = [(row["plan_id"], row["digest"], row["synced_at"]) for row in after["plan_version"]]
+        assert said == [(row["id"], row["digest"], row["synced_at"]) for row in SEEDS[revision]["plan"]]
     assert backup.verify(path).revision == HEAD
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
-        guarded = ["obligation_event"] + (["audit"] if after["audit"] else [])
-        for statement in [f"{verb} {table}" for table in guarded for verb in ("UPDATE", "DELETE FROM")]:
-            change = f"{statement} SET via = 'x'" if statement.startswith("UPDATE") else statement
+        guarded = ("obligation_event", "audit", "plan_version", "issued_report", "remark")
+        filled = [table for table in guarded if after[table]]
+        for statement in [f"{verb} {table}" for table in filled for verb in ("UPDATE", "DELETE FROM")]:
+            change = f"{statement} SET id = 99" if statement.startswith("UPDATE") else statement
             with pytest.raises(sqlite3.IntegrityError, match="append-only"):
                 connection.execute(change)
 

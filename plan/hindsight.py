@@ -1,0 +1,93 @@
+"""What counted at a moment, by what is known later: which events of a history count, and from when each does.
+
+An event was recorded after it happened: an answer of 23:59 is read at 00:01, paper of the 10th is entered on the 20th.
+What is asked about the 14th and known on the 20th holds both. What counts from when:
+
+- What people say (an answer, a supplement, progress, what blocks) counts from the moment of their message.
+- What is decided (returned, withdrawn, confirmed, extended, set aside, taken up again, closed, and what a plan creates,
+  changes or leaves out) counts from the decision: until then what was there stood. An answer of the 10th that is
+  withdrawn on the 16th stood on the 14th, and nothing was owed before it was put to its agency.
+- Where an answer goes by itself (waits for a file, for the head, for the review, or no longer for a file) counts with
+  what sent it there: an answer of 23:59 that is to be confirmed waits at 24:00, and is not done.
+- The true moment of what came on paper is that of the whole answer as it stood when an admin gave it: what was
+  confirmed by then is confirmed from its true moment on.
+- Whether a lateness counts (flagged, judged) is a word about a day that is past, and holds for it from the beginning.
+
+Some events find nothing to follow: a second answer that came through a slow line from before the first was withdrawn,
+paper of a day on which the obligation was set aside or not there. They changed nothing then and are left out, and an
+answer that is left out takes its supplements and confirmations with it.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from plan.status import MOVES, Event, EventKind, Judgement, Standing, apply, judgement_of, replay
+
+BY_ITSELF = frozenset({EventKind.HELD, EventKind.PROVEN, EventKind.TO_HEAD, EventKind.TO_REVIEW})
+ENDS_ANSWER = frozenset({EventKind.WITHDRAWN, EventKind.RETURNED})
+OF_ANSWER = (
+    BY_ITSELF
+    | ENDS_ANSWER
+    | {EventKind.SUPPLEMENTED, EventKind.CORRECTED, EventKind.CONFIRMED, EventKind.RETIMED}
+)  # fmt: skip
+CameTo = tuple[Standing | None, tuple[Event, ...]]
+ON_LATENESS = frozenset({EventKind.FLAGGED, EventKind.JUDGED})
+
+
+def moments(events: Sequence[Event]) -> list[datetime]:
+    """From when each event of a history counts (UTC); `events` in order of recording, as far as they are known.
+
+    Never later than it was recorded, so that what is known at a moment counts at it. Those on lateness have the moment
+    at which they were said.
+    """
+    found: list[datetime] = []
+    answer: list[int] = []
+    for place, event in enumerate(events):
+        at = min(event.at, event.recorded_at)
+        if event.kind in BY_ITSELF and place and event.recorded_at == events[place - 1].recorded_at:
+            at = found[-1]
+        found.append(at)
+        if event.kind is EventKind.SUBMITTED:
+            answer = [place]
+        elif event.kind in ENDS_ANSWER:
+            answer = []
+        elif event.kind in OF_ANSWER and answer:
+            answer.append(place)
+        if event.kind is EventKind.RETIMED:
+            for each in answer:
+                found[each] = at
+    return found
+
+
+def counted(events: Sequence[Event], as_of: datetime) -> CameTo:
+    """Where an obligation stood at an instant, and the events that made it so; (None, ()) where it was not there.
+
+    `events` are the history as far as it is known, in order of recording. Never raises for a history that was recorded
+    by the rules of `plan.status`; with nothing recorded after `as_of` it is the plain replay of all.
+    """
+    if not events or events[-1].recorded_at <= as_of:
+        return replay(events), tuple(events)
+    standing: Standing | None = None
+    taken: list[Event] = []
+    judged: Judgement = Judgement.RULE
+    absent = False
+    for event, moment in zip(events, moments(events), strict=True):
+        if event.kind in ON_LATENESS:
+            judged = judgement_of(event)
+            taken.append(event)
+            continue
+        counts = moment <= as_of and _may_follow(standing, event.kind)
+        if event.kind is EventKind.SUBMITTED:
+            absent = not counts
+        if counts and not (absent and event.kind in OF_ANSWER):
+            standing = apply(standing, event)
+            taken.append(event)
+    if standing is None:
+        return None, ()
+    return standing._replace(judged=judged), tuple(taken)
+
+
+def _may_follow(standing: Standing | None, kind: EventKind) -> bool:
+    if standing is None:
+        return kind is EventKind.CREATED
+    return standing.state in MOVES.get(kind, {})

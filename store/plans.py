@@ -1,0 +1,55 @@
+"""What the plans say and said: the newest content of each, and every version of it from one sync to the next."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from plan.model import Plan
+from store.tables import PlanRow, PlanVersion
+
+
+def get(session: Session, plan_id: str) -> PlanRow | None:
+    """A plan that obligations belong to."""
+    return session.get(PlanRow, plan_id)
+
+
+def all_of(session: Session) -> list[PlanRow]:
+    """The plans that were ever synced."""
+    return list(session.exec(select(PlanRow)).all())
+
+
+def keep(session: Session, plan: Plan, now: datetime) -> PlanRow:
+    """Keeps what a plan says as of now (UTC), as a new version where that is something else than before."""
+    content = plan.model_dump_json()
+    digest = hashlib.sha256(content.encode()).hexdigest()
+    row = session.get(PlanRow, plan.id)
+    if row is not None and row.digest == digest:
+        return row
+    if row is None:
+        row = PlanRow(id=plan.id, digest=digest, content=content, first_synced_at=now, synced_at=now)
+    row.digest, row.content, row.synced_at = digest, content, now
+    session.add(row)
+    session.flush()
+    session.add(PlanVersion(plan_id=plan.id, digest=digest, content=content, synced_at=now))
+    return row
+
+
+def superseded(session: Session, moment: datetime) -> Mapping[str, Plan | None]:
+    """The plans that said something else at an instant (UTC) than now: what they said; None where not known by then.
+
+    Of the time before the first version that was kept, that one is all that is known.
+    """
+    found: dict[str, Plan | None] = {}
+    for row in session.exec(select(PlanRow).where(col(PlanRow.synced_at) > moment)):
+        if row.first_synced_at > moment:
+            found[row.id] = None
+            continue
+        query = select(PlanVersion).where(PlanVersion.plan_id == row.id)
+        held = query.where(col(PlanVersion.synced_at) <= moment).order_by(col(PlanVersion.id).desc())
+        first = query.order_by(col(PlanVersion.id))
+        version = session.exec(held.limit(1)).first() or session.exec(first.limit(1)).first()
+        if version is not None and version.digest != row.digest:
+            found[row.id] = Plan.model_validate_json(version.content)
+    return found
