@@ -19,7 +19,10 @@ from app import settings, wiring
 from delivery.sender import Sender
 from plan.status import EventKind
 from reports import period
+from reports.agency_chart import agency_png
+from reports.chart import matrix_png
 from reports.paint import paint
+from reports.progress_chart import progress_png
 from reports.record import Record
 from reports.summary import Summary, build
 from sandbox.telegram_api.values import Fault
@@ -168,6 +171,11 @@ def reporting(text: Catalogue) -> list[tuple[str, str]]:
         whole = timed(make)
         read = timed(lambda: summary_of(store, office, now))
         size = len(record.canonical.encode())
+        drawn = [
+            timed(lambda: matrix_png(office, record)),
+            timed(lambda: progress_png(office, record)),
+            timed(lambda: agency_png(office, record, record.rows[0].agency)),
+        ]
         store.close()
     return [
         (
@@ -175,6 +183,7 @@ def reporting(text: Catalogue) -> list[tuple[str, str]]:
             f"{whole:.1f} ({read:.1f} of them to read and count)",
         ),
         ("its memory at most, MB", f"{peak / 1e6:.0f} ({peak / size:.0f} times its {size / 1e6:.0f} MB when frozen)"),
+        ("its pictures, s: matrix, progress, one agency's year", ", ".join(f"{each:.1f}" for each in drawn)),
     ]
 
 
