@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cache, partial
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from sqlmodel import Session
 
@@ -145,7 +145,7 @@ class Summary:
 
     @property
     def picture(self) -> str:
-        """The name under which `reports.chart` paints these figures."""
+        """The name under which `reports.paint` paints these figures."""
         part = f"|{self.section or ''}|{','.join(self.of_agencies)}" if self.section or self.of_agencies else ""
         known = f"~{self.known_at.isoformat()}" if self.known_at != self.as_of else ""
         return f"matrix@{self.as_of.isoformat()}{known}{part}"
@@ -332,7 +332,16 @@ def _grouped(lines: Iterable[Line], name: str) -> dict[str, list[Line]]:
     return groups
 
 
-def is_dated(line: Line) -> bool:
+class Timed(Protocol):
+    """Whatever says how it stands in time: a line, and a record's row."""
+
+    @property
+    def kind(self) -> Kind: ...
+    @property
+    def due(self) -> date | None: ...
+
+
+def is_dated(line: Timed) -> bool:
     """Whether it has a date that is no report's: printed, or set by an admin."""
     return line.kind is Kind.DATED or (line.kind is Kind.UNDATED and line.due is not None)
 

@@ -18,7 +18,11 @@ from rich.progress import track
 from app import settings, wiring
 from delivery.sender import Sender
 from plan.status import EventKind
-from reports import chart, period, plain_data, workbook
+from reports import period, plain_data, workbook
+from reports.agency_chart import agency_png
+from reports.chart import matrix_png
+from reports.paint import paint
+from reports.progress_chart import progress_png
 from reports.record import Record
 from reports.summary import Summary, build
 from sandbox.telegram_api.values import Fault
@@ -169,6 +173,11 @@ def reporting(text: Catalogue) -> list[tuple[str, str]]:
         size = len(record.canonical.encode())
         tables = timed(lambda: workbook.xlsx(office, record, None))
         lines = timed(lambda: plain_data.csv(office, record))
+        drawn = [
+            timed(lambda: matrix_png(office, record)),
+            timed(lambda: progress_png(office, record)),
+            timed(lambda: agency_png(office, record, record.rows[0].agency)),
+        ]
         store.close()
     return [
         (
@@ -177,6 +186,7 @@ def reporting(text: Catalogue) -> list[tuple[str, str]]:
         ),
         ("its workbook, s", f"{tables:.1f} (its csv {lines:.1f})"),
         ("its memory at most, MB", f"{peak / 1e6:.0f} ({peak / size:.0f} times its {size / 1e6:.0f} MB when frozen)"),
+        ("its pictures, s: matrix, progress, one agency's year", ", ".join(f"{each:.1f}" for each in drawn)),
     ]
 
 
@@ -225,7 +235,7 @@ def main() -> None:
                     obligations.record(session, row, EventKind.SUBMITTED, world.now, world.now, via="bench")
         answered = timed(figures, 3)
         rows.append(("the summary's figures, ms", f"{empty * 1000:.0f}; half answered {answered * 1000:.0f}"))
-        picture = timed(lambda: chart.paint(store, office, f"matrix@{world.now.isoformat()}"), 2)
+        picture = timed(lambda: paint(store, office, f"matrix@{world.now.isoformat()}"), 2)
         rows.append(("the picture, ms", f"{picture * 1000:.0f} ({picture / answered:.1f} of the figures)"))
     rows += reporting(office.text)
     print(f"Python {machine.python_version()}, SQLite {sqlite3.sqlite_version}, {machine.machine()}")
