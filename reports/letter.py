@@ -120,7 +120,7 @@ def _late(session: Session, office: Office, line: Line) -> Late:
     taken = [each.at for each in obligations.events_of(session, line.id) if each.kind == EventKind.ACKNOWLEDGED]
     return Late(
         code=label(item) if item else line.task,
-        title=task.title,
+        title=task.heading,
         printed=period(office, line.occurrence) if line.occurrence else milestone.printed,
         due=line.due,
         days=-line.days,
