@@ -102,7 +102,7 @@ def test_work_by_word_of_mouth_is_work_like_any_other(make_world: MakeWorld) -> 
     assert "còn 3 ngày làm việc" in digest
     boss.forgets().says("/tonghop").expects("gv. Việc giao trực tiếp: 0/3", "Việc giao 2020")
     tu.forgets().says("gv1 xong").expects("Đã ghi nhận gv1", "đúng hạn").is_silent()
-    boss.forgets().says("/tonghop gv1").expects("1/1 đơn vị")
+    boss.forgets().says("/tonghop gv1").expects("1/2")
     boss.says("/ketthuc gv2 căn cứ hoãn họp").taps("Xác nhận")
     assert row_of(world, "sondung", "gv2.1").state == State.ENDED
     assert row_of(world, "tuphap", "gv1.1").state == State.DONE
