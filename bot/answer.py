@@ -197,7 +197,7 @@ def _supplement(turn: Turn, row: Obligation, standing: Submission, said: Said) -
     new = [file for file in submissions.files_of(turn.session, standing.id or 0) if file.id not in before]
     files = files_in_words(turn.office, new)
     turn.answer(
-        turn.text("done.supplemented", code=code, agency=agency, at=standing.at, files=files),
+        turn.text("done.supplemented", code=code, agency=agency, at=standing.at, files=files, album=said.album),
         product.line(turn.office, standing) if product.is_named(said.note) else "",
         refused_in_words(turn.office, new),
     )

@@ -82,8 +82,9 @@ def _label(turn: Turn, row: Obligation) -> str:
 def _do_paper(turn: Turn, data: dict[str, Any]) -> None:
     at, basis = _moment(turn, date.fromisoformat(data["day"])), str(data["basis"])
     rows = scope.of_ids(turn, data["rows"], lambda row: row.state in STATES)
+    handed_in = [row for row in rows if row.state == State.OPEN]
     for row in rows:
-        if row.state == State.OPEN:
+        if row in handed_in:
             _hand_in(turn, row, at, basis)
         else:
             obligations.record(
@@ -115,6 +116,9 @@ def _do_paper(turn: Turn, data: dict[str, Any]) -> None:
         "paper was recorded",
         subject=f"paper:{turn.source}",
     )
+    if handed_in and len(rows) == 1 and not untold:
+        # Its confirmation says the same.
+        return
     turn.answer(
         turn.text("paper.done", code=code, agencies=scope.names(turn, rows), at=at),
         turn.text("ending.untold", agencies=scope.short_names(turn.office, untold)) if untold else "",

@@ -15,6 +15,7 @@ from telegram import (
     BotCommandScopeChat,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
+    LinkPreviewOptions,
     ReplyParameters,
     Update,
 )
@@ -106,6 +107,7 @@ class Telegram:
                 parse_mode=mode,
                 reply_markup=keyboard,
                 reply_parameters=reply,
+                message_thread_id=thread,
             )
         elif (picture := outgoing.picture or (attached.data if attached else None)) is not None:
             sent = await self.bot.send_photo(
@@ -125,6 +127,8 @@ class Telegram:
                 reply_markup=keyboard,
                 reply_parameters=reply,
                 message_thread_id=thread,
+                # An address that somebody typed is no reason to show a page under a reminder.
+                link_preview_options=LinkPreviewOptions(is_disabled=True),
             )
         return Receipt(str(sent.message_id))
 

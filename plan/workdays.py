@@ -1,10 +1,10 @@
 """Counts working days: Monday to Friday, less the days off of the office's own table, plus its make-up days."""
 
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -12,6 +12,8 @@ from plan.errors import CalendarError, Fault
 
 DAY = timedelta(days=1)
 SATURDAY = 5
+# Every beat asks for the same few pairs of days, for each of some hundred obligations.
+REMEMBERED = 8192
 # Labour Code 2019, art. 112: the days that need neither the lunar calendar nor an announcement.
 FIXED_DAYS = (
     ((1, 1), "Tết Dương lịch"),
@@ -108,18 +110,34 @@ class Calendar:
 
     def shift(self, day: date, n: int) -> date:
         """`n` working days after `day`, before it when negative; from a day off step one is the nearest working day."""
-        step = DAY if n > 0 else -DAY
-        left = abs(n)
-        while left:
-            day += step
-            left -= self.is_working(day)
-        return day
+        return self._shifted(day, n)
+
+    @cached_property
+    def _shifted(self) -> Callable[[date, int], date]:
+        @lru_cache(REMEMBERED)
+        def shifted(day: date, n: int) -> date:
+            step = DAY if n > 0 else -DAY
+            left = abs(n)
+            while left:
+                day += step
+                left -= self.is_working(day)
+            return day
+
+        return shifted
 
     def distance(self, a: date, b: date) -> int:
         """Working days from `a` to `b`, negative when `b` is earlier; the earlier of the two days is not counted."""
         if b < a:
             return -self.distance(b, a)
-        return sum(self.is_working(a + n * DAY) for n in range(1, (b - a).days + 1))
+        return self._counted(a, b)
+
+    @cached_property
+    def _counted(self) -> Callable[[date, date], int]:
+        @lru_cache(REMEMBERED)
+        def counted(a: date, b: date) -> int:
+            return sum(self.is_working(a + n * DAY) for n in range(1, (b - a).days + 1))
+
+        return counted
 
     def anchor(self, nominal: date) -> date:
         """The last working day on or before a nominal deadline: reminders count back from it."""

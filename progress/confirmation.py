@@ -13,7 +13,7 @@ from progress.items import Item, item_of, label, period, product_of
 from progress.submit import LASTING, OVER_FILES, UNDO
 from progress.timeliness import in_time
 from store import absences, obligations, submissions
-from store.tables import Delivery, Evidence, Obligation
+from store.tables import Delivery, Evidence, Obligation, Submission
 from store.types import EvidenceState
 from words.message import Button, Message, say
 from words.office import Office
@@ -70,7 +70,7 @@ def make(session: Session, office: Office, row: Delivery, now: datetime) -> Mess
         refused_in_words(office, files),
         _awaited(office, obligation, item, asked=not named),
         _remaining(session, office, obligation.agency_id, obligation.plan_id, item.task.code, now) if several else "",
-        text("done.left", count=_left(session, submission.person_id, office.today(now))),
+        _left_in_words(session, office, submission, office.today(now)),
         buttons=[[Button(text("button.undo"), f"/undo {submission.id}")]]
         if now <= submission.recorded_at + UNDO and obligation.kind not in LASTING
         else [],
@@ -116,6 +116,11 @@ def _remaining(session: Session, office: Office, agency: str, plan: str, code: s
             due = f" ({row.due:%d/%m/%Y})" if row.due else ""
             shown.append(f"{label(item)} {clip(item.milestone.printed, 60)}{due}")
     return office.text("done.remaining", code=code, items=shown) if shown else ""
+
+
+def _left_in_words(session: Session, office: Office, submission: Submission, today: date) -> str:
+    """What its sender still has to do; who answers in an agency's place has nothing of it."""
+    return "" if submission.on_behalf else office.text("done.left", count=_left(session, submission.person_id, today))
 
 
 def _left(session: Session, person_id: int, today: date) -> int:

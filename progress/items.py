@@ -1,5 +1,6 @@
 """How an obligation looks in a message: its item in a digest, its line in a list, its buttons."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -145,18 +146,18 @@ def buttons_of(office: Office, items: Sequence[Item], today: date) -> list[list[
         received = Button(text("ack.button"), f"/acknowledge #{row_id}")
         return [[done, received], [working, blocked], later]
     several = len({item.row.agency_id for item in items}) > 1
-    names = _of_agency if several else _alone
+    names = Counter(label(item) for item in items if not several)
     found = [
-        Button(text("button.done_code", code=names(office, item)), f"/done #{item.row.id}")
+        Button(text("button.done_code", code=_name(office, item, names)), f"/done #{item.row.id}")
         for item in items[:10]
         if item.milestone.kind is not Kind.ONGOING
     ]
     return [found[i : i + 2] for i in range(0, len(found), 2)]
 
 
-def _of_agency(office: Office, item: Item) -> str:
-    return f"{label(item)} – {office.agency_short(item.row.agency_id)}"
-
-
-def _alone(_office: Office, item: Item) -> str:
-    return label(item)
+def _name(office: Office, item: Item, names: Counter[str]) -> str:
+    """The code, with what tells it from the others beside it: the agency, or the period of the same report."""
+    if not names:
+        return f"{label(item)} – {office.agency_short(item.row.agency_id)}"
+    same = names[label(item)] > 1 and item.row.occurrence
+    return f"{label(item)} {period(office, item.row.occurrence)}" if same else label(item)

@@ -1,6 +1,6 @@
 """Who is reminded for which agency now: its officers, whoever stands in for one who is away, or else its head."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -14,7 +14,8 @@ from words.office import Office
 
 @dataclass
 class Recipient:
-    """Somebody who is reminded. `agencies` are all they hear about, `own` those of which they are an officer.
+    """Somebody who is reminded. `agencies` are all they hear about, `own` those of which they are an officer, or the
+    head where no officer can be reached.
 
     `instead` names each person who is away and in whose place they hear of which agencies.
     """
@@ -42,9 +43,20 @@ def officers(session: Session, office: Office, now: datetime) -> list[Recipient]
         assert person.id is not None
         if person.id not in absent:
             found.setdefault(person.id, Recipient(person.id, address)).own.append(membership.agency_id)
+    heads = [each for each in people.reachable(session, Role.HEAD, now) if each[0].id not in absent]
+    left_alone = alone(session, {membership.agency_id for _, _, membership in heads})
+    for head, address, membership in heads:
+        if membership.agency_id in left_alone:
+            assert head.id is not None
+            found.setdefault(head.id, Recipient(head.id, address)).own.append(membership.agency_id)
     if absent:
         _in_their_place(session, found, absent, now)
     return list(found.values())
+
+
+def alone(session: Session, agencies: Collection[str]) -> set[str]:
+    """Those of the agencies that have no officer whose chat takes messages; who asked for quiet is there."""
+    return set(agencies) - {membership.agency_id for _, _, membership in people.reachable(session, Role.OFFICER)}
 
 
 def _in_their_place(

@@ -146,8 +146,8 @@ def _tell(
 
 
 def _line(office: Office, same: list[Said]) -> str:
-    """One line for a task: its earliest date stands for the others."""
-    first = min(same, key=lambda each: (each.row.due is None, each.row.due or date.max))
+    """One line for a task: its earliest date stands for the others, and before that of a report about it."""
+    first = min(same, key=lambda each: (each.row.due is None, each.row.occurrence != "", each.row.due or date.max))
     return office.text(
         "coordinating.task",
         code=first.item.task.code if len(same) > 1 else label(first.item),

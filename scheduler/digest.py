@@ -10,6 +10,7 @@ from plan.model import Kind
 from plan.people import Role
 from plan.status import State
 from progress.items import Item, buttons_of, digest_item, item_of
+from progress.recipients import alone
 from progress.timeliness import overdue
 from store import absences, deliveries, memory, moved, obligations, people, settings
 from store.live import is_assigned
@@ -113,6 +114,8 @@ def _instead(session: Session, office: Office, person_id: int, agencies: Sequenc
         named = [office.agency_name(each) for each in theirs if each in agencies]
         if named and absent is not None:
             yield office.text("away.instead", name=absent.name, agencies=named, last=absence.last)
+    if left_alone := alone(session, [each for each in agencies if each not in own]):
+        yield office.text("away.alone", agencies=[office.agency_name(each) for each in office.in_order(left_alone)])
 
 
 def _others(session: Session, person_id: int, shown: set[int | None], today: date) -> int:

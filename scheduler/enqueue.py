@@ -1,7 +1,7 @@
 """Turns what is due into rows of the outbox: one digest per officer and day, and what the admins must know."""
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 
 from sqlmodel import Session
@@ -35,27 +35,22 @@ def digests(store: Store, office: Office, now: datetime) -> int:
     if not office.may_send(now):
         return 0
     today = office.today(now)
-    with store.look() as session:
-        officers = recipients.officers(session, office, now)
-        waiting = [each for each in officers if not deliveries.exists(session, digest_subject(each.person_id, today))]
     made = 0
-    for recipient in waiting:
-        try:
-            made += _digest_if_due(store, office, recipient, today, now)
-        except Exception:
-            # One person's trouble is not the next one's; the next beat tries again.
-            log.exception("the digest of person %s could not be made", recipient.person_id)
+    with store.look() as looking:
+        officers = recipients.officers(looking, office, now)
+        waiting = [each for each in officers if not deliveries.exists(looking, digest_subject(each.person_id, today))]
+        rows = spoken_of(looking, office, obligations.all_of(looking, states=(State.OPEN,)), today) if waiting else []
+        for recipient in waiting:
+            try:
+                # Looked at first: most beats find nothing due, and a unit keeps other writers out.
+                if due_among(looking, office, recipient, rows, today):
+                    with store.unit() as session:
+                        _digest(session, office, recipient, today, now)
+                    made += 1
+            except Exception:
+                # One person's trouble is not the next one's; the next beat tries again.
+                log.exception("the digest of person %s could not be made", recipient.person_id)
     return made
-
-
-def _digest_if_due(store: Store, office: Office, recipient: Recipient, today: date, now: datetime) -> bool:
-    # Looked at first: most beats find nothing due, and a unit keeps other writers out.
-    with store.look() as session:
-        if not due_for(session, office, recipient, today):
-            return False
-    with store.unit() as session:
-        _digest(session, office, recipient, today, now)
-    return True
 
 
 def _digest(session: Session, office: Office, recipient: Recipient, today: date, now: datetime) -> None:
@@ -90,12 +85,24 @@ def _digest(session: Session, office: Office, recipient: Recipient, today: date,
 
 
 def due_for(session: Session, office: Office, recipient: Recipient, today: date) -> tuple[DueStep, ...]:
-    """The steps to be said to a person today about the open obligations of their agencies.
-
-    In somebody's place they are told what that person has not heard yet.
-    """
+    """The steps to be said to a person today about the open obligations of their agencies."""
     owed = obligations.of_agencies(session, recipient.agencies)
-    rows = begun(session, office, without_resting(session, office, owed, today), today)
+    return due_among(session, office, recipient, spoken_of(session, office, owed, today), today)
+
+
+def spoken_of(session: Session, office: Office, rows: Iterable[Obligation], today: date) -> list[Obligation]:
+    """The obligations of which people are reminded: not those that rest, nor the past of an old plan."""
+    return begun(session, office, without_resting(session, office, rows, today), today)
+
+
+def due_among(
+    session: Session, office: Office, recipient: Recipient, rows: Iterable[Obligation], today: date
+) -> tuple[DueStep, ...]:
+    """The same among rows that are spoken of, whosever they are.
+
+    In somebody's place a person is told what that one has not heard yet.
+    """
+    rows = [row for row in rows if row.agency_id in recipient.agencies]
     said = memory.said(session, recipient.person_id)
     found = due(as_owed(office, [row for row in rows if row.agency_id in recipient.own]), said, office.calendar, today)
     others = [row for row in rows if row.agency_id not in recipient.own]
@@ -135,11 +142,15 @@ def begun(session: Session, office: Office, rows: Iterable[Obligation], today: d
     ]
 
 
-def uncovered(session: Session, office: Office, now: datetime) -> dict[str, int]:
-    """Agencies with steps due today and no officer who can be reminded, and how many obligations are concerned."""
-    today = office.today(now)
+def uncovered(session: Session, office: Office, now: datetime) -> set[str]:
+    """Agencies that owe something and of which nobody is reminded."""
     covered = {agency for each in recipients.officers(session, office, now) for agency in each.agencies}
-    rows = [row for row in obligations.all_of(session, states=(State.OPEN,)) if row.agency_id not in covered]
+    return obligations.owing(session) - covered
+
+
+def due_today(session: Session, office: Office, agencies: Collection[str], today: date) -> dict[str, int]:
+    """Of these agencies those with steps whose day is today, and how many obligations are concerned."""
+    rows = obligations.of_agencies(session, agencies)
     by_id = {row.id: row.agency_id for row in rows}
     found: dict[str, int] = {}
     for step in due(list(as_owed(office, begun(session, office, rows, today))), set(), office.calendar, today):

@@ -1,7 +1,7 @@
 """What heads hear: once when something of their agency is late, and on Mondays a list; never a daily reminder."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
@@ -11,6 +11,7 @@ from plan.people import Role
 from plan.status import WAITING, State
 from plan.weekly import WEEK, nominal_day
 from progress.items import Item, item_of, label, period, when
+from progress.recipients import alone
 from scheduler.enqueue import perhaps_said
 from scheduler.late import late_days, remember, unsaid
 from scheduler.paged import first_row, page
@@ -85,9 +86,9 @@ def _tell(store: Store, office: Office, person_id: int, address: Address, since:
 
 
 def _late(session: Session, office: Office, person_id: int, today: date) -> list[Obligation]:
-    """What a head was not told of; who is also the officer is reminded as that."""
+    """What a head was not told of; who is also the officer, or hears it for want of one, is reminded as that."""
     mine = people.agencies_of(session, person_id, (Role.HEAD,))
-    own = people.agencies_of(session, person_id, (Role.OFFICER,))
+    own = {*people.agencies_of(session, person_id, (Role.OFFICER,)), *alone(session, mine)}
     rows = obligations.of_agencies(session, [each for each in mine if each not in own])
     return unsaid(session, office, person_id, rows, STEP, AFTER, today)
 
@@ -113,7 +114,7 @@ def _lateness(
     session: Session, office: Office, person: Person, agencies: Sequence[str], row: Delivery, now: datetime
 ) -> list[str]:
     today = office.today(now)
-    lines, decisions = [], []
+    lines, decisions, codes = [], [], []
     for reminder in memory.of_delivery(session, row.id or 0):
         obligation = obligations.get(session, reminder.obligation_id)
         item = item_of(office, obligation) if obligation and obligation.agency_id in agencies else None
@@ -130,11 +131,16 @@ def _lateness(
             )
         )
         decisions.append(office.plans[obligation.plan_id].decision.number)
+        codes.append(label(item))
     if not lines:
         return []
     dear = office.text("head.dear", name=person.name)
     first = f"{dear} {lines[0]}" if len(lines) == 1 else f"{dear}\n{lines[0]}"
-    return [first, *lines[1:], office.text("head.footer", decisions=", ".join(dict.fromkeys(decisions)))]
+    return [first, *lines[1:], _footer(office, codes[0], decisions)]
+
+
+def _footer(office: Office, code: str, decisions: Iterable[str]) -> str:
+    return office.text("head.footer", code=code, decisions=", ".join(dict.fromkeys(decisions)))
 
 
 def _reminded(session: Session, office: Office, row: Obligation) -> list[date]:
@@ -169,8 +175,9 @@ def _week(session: Session, office: Office, person: Person, agencies: Sequence[s
     for name, found in groups.items():
         lines = [_line(office, item, today, several=len(agencies) > 1) for item in found]
         parts += [f"{office.text(f'head.{name}_heading')}\n{lines[0]}", *lines[1:]] if lines else []
-    decisions = (office.plans[item.row.plan_id].decision.number for found in groups.values() for item in found)
-    return [*parts, office.text("head.footer", decisions=", ".join(dict.fromkeys(decisions)))]
+    shown = [item for found in groups.values() for item in found]
+    decisions = (office.plans[item.row.plan_id].decision.number for item in shown)
+    return [*parts, _footer(office, label(shown[0]), decisions)]
 
 
 def _group(office: Office, row: Obligation, today: date, last: date) -> str:

@@ -9,7 +9,7 @@ from delivery.sender import Maker
 from plan.reminders import days_left
 from plan.status import Judgement, State
 from reports.summary import Box, build
-from reports.told import group_line, grouped
+from reports.told import code_of, group_line, grouped
 from scheduler.enqueue import begun, perhaps_said
 from scheduler.paged import first_row, page
 from store import deliveries, memory, obligations, people
@@ -51,7 +51,7 @@ def tell_admins(store: Store, office: Office, now: datetime) -> int:
         return 0
     today = office.today(now)
     with store.look() as session:
-        rows = obligations.all_of(session, states=(State.OPEN,))
+        rows = obligations.all_of(session, states=(State.OPEN,), due_before=today)
         waiting = [
             (person.id, address)
             for person, address in people.admins(session)
@@ -70,7 +70,7 @@ def _subject(person_id: int, today: date) -> str:
 
 
 def _plan(session: Session, office: Office, person_id: int, address: Address, today: date, now: datetime) -> None:
-    rows = obligations.all_of(session, states=(State.OPEN,))
+    rows = obligations.all_of(session, states=(State.OPEN,), due_before=today)
     found = unsaid(session, office, person_id, rows, ADMINS_STEP, ADMINS_AFTER, today)
     subject = _subject(person_id, today)
     if not found or deliveries.exists(session, subject):
@@ -109,6 +109,7 @@ def maker(limit: int) -> Maker:
         lines.sort(key=lambda line: (line.due or date.max, line.id))
         heading = office.text("urge.admins", count=len(lines), today=office.today(now), days=ADMINS_AFTER)
         groups = [group_line(office, group, "overdue.group") for group in grouped(lines)]
-        return page(session, row, pages(say(heading, *groups, office.text("urge.admins_footer")), limit), now)
+        footer = office.text("urge.admins_footer", code=code_of(lines[0]))
+        return page(session, row, pages(say(heading, *groups, footer), limit), now)
 
     return make

@@ -1,5 +1,6 @@
 """What the admins must know because time passed: an old plan, agencies without anybody, dates not set, failures."""
 
+import hashlib
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
@@ -9,7 +10,7 @@ from plan.model import Kind
 from plan.status import EventKind, State
 from scheduler import departed, flags
 from scheduler.digest import moved_in_words
-from scheduler.enqueue import admin_notice, digest_subject, perhaps_said, uncovered
+from scheduler.enqueue import admin_notice, digest_subject, due_today, perhaps_said, uncovered
 from store import audit, deliveries, moved, obligations, people, plans, settings
 from store.engine import Store
 from store.people_tables import Address, Person
@@ -22,6 +23,10 @@ SHOWN = 15
 HEAD_SHOWN = 16
 REMIND_CALENDAR_AGAIN = 20
 OUTAGE = "outage:"
+# When the admins were last told of an agency without anybody, and after how many working days they are told again.
+ALONE_TOLD, ALONE_AGAIN = "no_officer_told", 5
+# What was looked through last for such agencies: nothing new comes of it before something changes.
+ALONE_LOOKED = "no_officer_looked"
 MOVED_WAITS = 2  # working days in which a digest may still say it
 
 
@@ -72,12 +77,21 @@ def _old_plans(session: Session, office: Office, now: datetime, limit: int) -> N
 
 
 def _without_officer(session: Session, office: Office, now: datetime, limit: int) -> None:
+    """Agencies with something due today and nobody who hears it, each once a week."""
     today = office.today(now)
     subject = f"no-officer:{today.isoformat()}"
-    admins = _untold(session, subject)
-    found = uncovered(session, office, now) if admins else {}
+    told = settings.days(session, ALONE_TOLD)
+    since = office.calendar.shift(today, -ALONE_AGAIN)
+    agencies = {agency for agency in uncovered(session, office, now) if told.get(agency, date.min) <= since}
+    admins = _untold(session, subject) if agencies else []
+    looked = f"{today} {sorted(agencies)} {[person.id for person, _ in admins]} {obligations.last_event(session)}"
+    if not admins or settings.get(session, ALONE_LOOKED) == looked:
+        return
+    settings.put(session, ALONE_LOOKED, looked)
+    found = due_today(session, office, agencies, today)
     if not found:
         return
+    settings.put_days(session, ALONE_TOLD, {**told, **dict.fromkeys(found, today)})
     lines = [f"{office.agency_name(agency)}: {found[agency]}" for agency in office.in_order(found)]
     text = office.text("admin.no_officer", agencies=lines, today=today)
     for admin in admins:
@@ -91,20 +105,19 @@ def _untold(session: Session, subject: str) -> list[tuple[Person, Address]]:
 
 
 def _undated(session: Session, office: Office, now: datetime, limit: int) -> None:
-    """On the first working day of a month: the tasks that still have no date."""
+    """On the first working day of a month: the tasks that still have no date; the same ones once a quarter."""
     today = office.today(now)
     if office.calendar.on_or_after(today.replace(day=1)) != today:
         return
-    subject = f"undated:{today:%Y-%m}"
-    admins = _untold(session, subject)
-    if not admins:
-        return
     rows = [row for row in obligations.all_of(session, states=(State.OPEN,)) if row.kind == Kind.UNDATED]
-    if not rows:
+    items = list(_undated_lines(office, rows))
+    if not items:
         return
-    text = office.text("admin.undated", items=list(_undated_lines(office, rows)))
-    for admin in admins:
-        why = "obligations without a date, once a month"
+    of_what = hashlib.sha256(repr(items).encode()).hexdigest()[:8]
+    subject = f"undated:{today.year}Q{(today.month + 2) // 3}:{of_what}"
+    text = office.text("admin.undated", items=items)
+    for admin in _untold(session, subject):
+        why = "obligations without a date, once a quarter and when they change"
         admin_notice(session, admin, subject, text, why, now, limit)
 
 
@@ -142,14 +155,15 @@ def _outage(session: Session, office: Office, now: datetime, limit: int) -> None
 
 
 def _audit_head(session: Session, office: Office, now: datetime, limit: int) -> None:
-    """On the last working day of a month the head of the audit goes into the admins' chats, outside the database."""
+    """On the last working day of a month in which it grew the head of the audit goes into the admins' chats, outside
+    the database."""
     today = office.today(now)
     following = (today.replace(day=28) + timedelta(days=4)).replace(day=1)
     if office.calendar.on_or_before(following - timedelta(days=1)) != today:
         return
-    subject = f"audit:{today:%Y-%m}"
+    count, head = audit.head(session)
+    subject = f"audit:{head[:HEAD_SHOWN]}"
     for admin in _untold(session, subject):
-        count, head = audit.head(session)
         text = office.text("admin.audit_head", count=count, head=head[:HEAD_SHOWN], today=today)
         admin_notice(session, admin, subject, text, "the audit's head, once a month", now, limit)
 

@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from delivery.sender import Maker
 from plan.status import State
-from progress.items import buttons_of, digest_item, item_of
+from progress.items import buttons_of, digest_item, item_of, label
 from scheduler.late import late_days
 from scheduler.paged import first_row, page
 from store import memory, obligations, people
@@ -41,7 +41,7 @@ def maker(limit: int) -> Maker:
             compiler=office.agency_name(office.compiler),
         )
         decisions = dict.fromkeys(office.plans[item.row.plan_id].decision.number for item in items)
-        footer = office.text("urge.footer", decisions=", ".join(decisions))
+        footer = office.text("urge.footer", code=label(items[0]), decisions=", ".join(decisions))
         parts = [digest_item(office, item, today) for item in items]
         message = say(heading, *parts, footer, buttons=buttons_of(office, items, today))
         return page(session, row, pages(message, limit), now)

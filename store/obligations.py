@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from plan.due import occurrences
 from plan.model import Kind, Plan
@@ -254,9 +254,13 @@ def of_task(session: Session, task: str) -> Sequence[Obligation]:
     return session.exec(select(Obligation).where(Obligation.task == task).order_by(col(Obligation.id))).all()
 
 
-def all_of(session: Session, *, states: Iterable[State] | None = None) -> Sequence[Obligation]:
-    """Every obligation, in the given states where there are any."""
+def all_of(
+    session: Session, *, states: Iterable[State] | None = None, due_before: date | None = None
+) -> Sequence[Obligation]:
+    """Every obligation, in the given states where there are any, and with a nominal date before a local day."""
     query = select(Obligation)
+    if due_before is not None:
+        query = query.where(col(Obligation.due) < due_before)
     if states is not None:
         query = query.where(col(Obligation.state).in_(list(states)))
     return session.exec(query.order_by(col(Obligation.id))).all()
@@ -266,6 +270,16 @@ def events_of(session: Session, obligation_id: int) -> Sequence[ObligationEvent]
     """The history of one obligation, in order."""
     query = select(ObligationEvent).where(ObligationEvent.obligation_id == obligation_id)
     return session.exec(query.order_by(col(ObligationEvent.id))).all()
+
+
+def owing(session: Session) -> set[str]:
+    """The agencies that have something open."""
+    return set(session.exec(select(Obligation.agency_id).where(Obligation.state == State.OPEN).distinct()))
+
+
+def last_event(session: Session) -> int:
+    """The number of the newest event: as long as it stays, no obligation has changed."""
+    return session.exec(select(func.max(ObligationEvent.id))).one() or 0
 
 
 def agencies(session: Session) -> Sequence[AgencyRow]:

@@ -1,7 +1,8 @@
 """Small facts of the installation, and the clock's offset that all processes share."""
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
 
 from sqlmodel import Session, col, select
 
@@ -33,6 +34,16 @@ def get(session: Session, key: str) -> str | None:
 def put(session: Session, key: str, value: str) -> None:
     """Keeps a value."""
     session.merge(Setting(key=key, value=value))
+
+
+def days(session: Session, key: str) -> dict[str, date]:
+    """Local days by name, kept under a key."""
+    return {name: date.fromisoformat(day) for name, day in json.loads(get(session, key) or "{}").items()}
+
+
+def put_days(session: Session, key: str, found: Mapping[str, date]) -> None:
+    """Keeps local days by name."""
+    put(session, key, json.dumps({name: day.isoformat() for name, day in sorted(found.items())}))
 
 
 def drop(session: Session, key: str) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, text
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, func, or_, select
 
 from store.content import examine
 from store.tables import Blob, Evidence, Obligation, Question, Submission
@@ -20,8 +20,11 @@ def by_source(session: Session, source: str) -> Submission | None:
 
 
 def by_album(session: Session, album: str) -> Submission | None:
-    """The standing submission that an album's caption made."""
-    query = select(Submission).where(Submission.album == album, col(Submission.withdrawn_at).is_(None))
+    """The standing submission that an album's caption made, or to which it was sent as a supplement."""
+    given = select(Evidence.submission_id).where(Evidence.album == album, col(Evidence.submission_id).is_not(None))
+    query = select(Submission).where(
+        or_(col(Submission.album) == album, col(Submission.id).in_(given)), col(Submission.withdrawn_at).is_(None)
+    )
     return session.exec(query.order_by(col(Submission.id).desc())).first()
 
 

@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import select
 
 from plan.people import Role
-from sandbox.phone import Phone
+from sandbox.phone import Phone, text_of
 from sandbox.world import World
 from scheduler.tick import tick
 from store.people_tables import Address
@@ -180,3 +180,34 @@ def test_the_name_after_the_at_is_kept_shown_and_erased(world: World) -> None:
     lan.says("/xoadulieu co")
     with world.service.store.look() as session:
         assert [row.handle for row in session.exec(select(Address))] == ["lan_cu"]
+
+
+def test_where_no_officer_can_be_reached_the_head_hears_it_and_then_the_officer_who_comes(world: World) -> None:
+    boss, lan = world.admin("Hoa"), world.officer("Lan", "sondung")
+    head = world.officer("Bình", "sondung", role=Role.HEAD)
+    world.at(2020, 1, 2, 7, 30)
+    lan.forgets()
+    head.is_silent()
+    world.platform.block(lan.user)
+    world.at(2020, 1, 14, 7, 30)
+    # The message of that morning is what shows that the officer cannot be reached.
+    head.expects("UBND xã Sơn Dung", "chưa có cán bộ đầu mối nhận được tin", "2b").is_silent()
+    boss.forgets()
+    world.at(2020, 1, 20, 7, 30)
+    head.expects("2b", "còn 3 ngày làm việc").is_silent()
+    assert not any("UBND xã Sơn Dung" in text_of(each) for each in boss.unread)
+    nga = world.officer("Nga", "sondung")
+    world.at(2020, 1, 22, 7, 30)
+    head.is_silent()
+    nga.expects("2b", "còn 1 ngày làm việc")
+
+
+def test_the_admins_hear_of_an_agency_without_anybody_once_a_week(world: World) -> None:
+    boss = world.admin("Hoa")
+    heard = []
+    for day in (2, 14, 20, 22, 30, 31):
+        world.at(2020, 1, day, 9, 0)
+        if any("Chưa có cán bộ đầu mối" in text_of(each) for each in boss.unread):
+            heard.append(day)
+        boss.forgets()
+    assert heard == [2, 14, 22]

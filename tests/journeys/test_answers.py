@@ -63,6 +63,16 @@ def test_a_photo_a_file_and_an_album_are_one_answer_each_and_their_bytes_are_kep
         assert PNG in {blob.data for blob in session.exec(select(Blob))}
 
 
+def test_an_album_that_supplements_an_answer_is_kept_whole(world: World) -> None:
+    lan = world.officer("Lan", "sondung")
+    lan.sends_album(2, "/done 2b").expects("2 ảnh").is_silent()
+    lan.sends_album(3, "/done 2b thêm ảnh").expects("Đã bổ sung", "gửi cùng lượt này").is_silent()
+    assert len(evidence(world)) == 5
+    assert {file.submission_id for file in evidence(world)} == {1}
+    world.later(minutes=10)
+    lan.is_silent()
+
+
 def test_what_a_file_is_is_noted_whatever_the_phone_calls_it(world: World) -> None:
     lan = world.officer("Lan", "sondung")
     lan.sends_file("Báo cáo\u202efdp.exe", b"MZ\x90\0" + bytes(200), "/done 2b", mime="application/pdf")

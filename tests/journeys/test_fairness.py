@@ -43,7 +43,8 @@ def test_paper_of_an_agency_that_never_answered_is_an_answer_on_its_behalf(world
     boss.forgets().says("/giayto 2b sondung 31/12/2020 căn cứ x").expects("chưa đến")
     boss.says("/giayto 2b 30/01/2020 căn cứ x").expects("mã việc, đơn vị, ngày nhận")
     boss.says("/giayto 2b sondung 31/01/2020").expects("Căn cứ là gì?").says("sổ 46").expects("(chưa báo)", "quá hạn")
-    boss.taps("Xác nhận").expects("Đã ghi nhận 2b").expects("Đã ghi kết quả").is_silent()
+    boss.taps("Xác nhận").expects("Đã ghi nhận 2b").is_silent()
+    assert "Đồng chí" not in boss.last
     lan.expects("kết quả nộp bằng giấy", "quá hạn").is_silent()
     assert row_of(world, "sondung", "2b.1").state == State.DONE
     with world.service.store.look() as session:

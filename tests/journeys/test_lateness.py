@@ -58,6 +58,7 @@ def test_the_admins_list_names_every_agency_once(world: World) -> None:
 def test_it_stops_with_the_answer_and_waits_for_a_new_date(world: World) -> None:
     boss, lan = world.admin("Hoa"), world.officer("Lan", "sondung")
     head, other = world.officer("Bình", "sondung", role=Role.HEAD), world.officer("Tú", "sonlong", role=Role.HEAD)
+    world.officer("Nga", "sonlong")
     lan.says("/done 2b")
     with world.service.store.unit() as session:
         row = session.exec(
@@ -103,7 +104,7 @@ def test_on_mondays_the_head_reads_a_list_and_no_second_message(world: World) ->
 
 
 def test_what_becomes_late_on_a_monday_stands_in_the_list(world: World) -> None:
-    head = world.officer("Bình", "tuphap", role=Role.HEAD)
+    head, _ = world.officer("Bình", "tuphap", role=Role.HEAD), world.officer("Tư", "tuphap")
     for day in (14, 20, 22):
         world.at(2020, 1, day, 9, 0)
     # Friday 31 January was the day after the deadline; the messages of that day did not get through.

@@ -144,7 +144,8 @@ def test_a_short_title_ends_at_a_word(plan: Plan) -> None:
         for task in plan.all_tasks:
             short = task.short(limit)
             assert len(short) <= limit
-            assert task.title.startswith(short.removesuffix("…"))
+            assert task.title[1:].startswith(short[1:].removesuffix("…"))
+            assert short[0] == task.title[0].upper()
     assert plan.task("2b").short() == "Xây dựng và triển khai thực hiện kế hoạch rà soát, đánh giá…"
     assert plan.task("2d").short() == plan.task("2d").title
 

@@ -6,6 +6,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from store import backup
 from tests.year import count, play
 
 READ = ("Đinh Thị Lan", "Đinh Tân", "Lê Lập", "Chủ tịch Liên", "Nguyễn Thị Hương")
@@ -14,7 +15,9 @@ READ = ("Đinh Thị Lan", "Đinh Tân", "Lê Lập", "Chủ tịch Liên", "Ngu
 def main() -> int:
     """Exit code 1 when a figure is not what the script knows to be true."""
     arguments = argparse.ArgumentParser()
-    arguments.add_argument("--transcripts", type=Path, default=None, help="a folder for what five phones show")
+    arguments.add_argument(
+        "--keep", type=Path, default=None, help="a new folder for the database and what five phones show"
+    )
     chosen = arguments.parse_args()
     began = time.monotonic()
     with tempfile.TemporaryDirectory() as folder, play.begin(Path(folder)) as world:
@@ -23,14 +26,19 @@ def main() -> int:
         year.play()
         print(report(year))
         print(f"\nplayed in {time.monotonic() - began:.0f} s")
-        if chosen.transcripts:
-            chosen.transcripts.mkdir(parents=True, exist_ok=True)
-            for name in READ:
-                path = chosen.transcripts / f"{name}.txt"
-                path.write_text(count.transcript(year, name), "utf-8")
+        if chosen.keep:
+            keep(year, chosen.keep)
         wrong = count.differences(year)
         print("\n".join(wrong))
         return int(bool(wrong) or any(counted != known for counted, known in count.figures(year).values()))
+
+
+def keep(year: play.Year, folder: Path) -> None:
+    """Leaves the year's record, with which reports can be made, and what five people read."""
+    folder.mkdir(parents=True)
+    backup.copy(year.world.database, folder / "nhacviec.db")
+    for name in READ:
+        (folder / f"{name}.txt").write_text(count.transcript(year, name), "utf-8")
 
 
 def report(year: play.Year) -> str:

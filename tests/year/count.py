@@ -9,12 +9,11 @@ from datetime import datetime
 from sqlmodel import col, select
 
 from plan.people import Role
-from plan.status import State
 from reports.summary import Box, build
 from sandbox.phone import labels_of, text_of
 from store import people
 from store.people_tables import Person
-from store.tables import Delivery, Obligation
+from store.tables import Delivery
 from store.types import DeliveryKind, DeliveryState
 from tests.conftest import HANOI
 from tests.year.play import Year
@@ -39,7 +38,7 @@ class Load:
 def figures(year: Year) -> dict[str, tuple[int, int]]:
     """Each box as the service counts it and as the script knows it."""
     with year.world.service.store.look() as session:
-        found = build(session, year.world.service.office, year.world.now).dated
+        found = build(session, year.world.service.current(), year.world.now).dated
     truth = year.truth()
     counted = {box: found[box] for box in BOXES}
     counted[Box.OPEN] = found.open
@@ -47,15 +46,12 @@ def figures(year: Year) -> dict[str, tuple[int, int]]:
 
 
 def differences(year: Year) -> Sequence[str]:
-    """What the service holds for done and the script does not, or the other way round."""
-    known = {work.key: work.key in year.answered for work in year.works}
+    """Each thing owed, reports included, whose box the service and the script do not agree on."""
+    known = {work.key: year.box(work) for work in year.works}
     with year.world.service.store.look() as session:
-        return [
-            f"{row.agency_id} {row.milestone} {row.occurrence}: {row.state}"
-            for row in session.exec(select(Obligation))
-            if (key := (row.agency_id, row.milestone, row.occurrence)) in known
-            and known[key] != (row.state == State.DONE)
-        ]
+        lines = build(session, year.world.service.current(), year.world.now).lines
+    found = {(line.agency, line.milestone, line.occurrence): line.box for line in lines}
+    return [f"{' '.join(key)}: {found.get(key)}, not {box}" for key, box in known.items() if found.get(key) != box]
 
 
 def loads(year: Year) -> Sequence[Load]:

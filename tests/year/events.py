@@ -84,9 +84,23 @@ def _is_away(year: Year) -> None:
     year.phones["Tô Kinh"].says("/vangmat 24/3 27/3")
 
 
+def _cannot_go_on(year: Year) -> None:
+    year.phones["Lê Lập"].says("/vuongmac 2b chưa bố trí được kinh phí, đề nghị huyện hỗ trợ")
+    year.phones["Đoàn Nông"].says("vướng mắc 2b thiếu cán bộ chuyên trách")
+    year.phones[BOSS].taps("Trả lời").says("Phòng sẽ báo cáo UBND huyện trong tuần này")
+
+
+def _tells_how_far(year: Year) -> None:
+    year.phones["Mai Tư"].says("/tiendo 1a thẩm định 3 dự thảo văn bản")
+    year.phones["Vũ Văn"].says("/nhan 7b")
+    year.phones["Tạ Tài"].says("/tiendo 5 60 đang lấy ý kiến các xã")
+
+
 EVENTS: Mapping[date, Callable[[Year], None]] = {
+    date(2020, 1, 31): _cannot_go_on,
     date(2020, 2, 17): _assigns,
     date(2020, 3, 2): _dates,
+    date(2020, 3, 4): _tells_how_far,
     date(2020, 3, 16): _is_not_theirs,
     date(2020, 3, 23): _is_away,
     date(2020, 4, 6): _comes_on_paper,

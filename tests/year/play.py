@@ -9,12 +9,13 @@ from pathlib import Path
 
 from sqlmodel import select
 
+from reports.summary import Box
 from sandbox.phone import Phone
 from sandbox.world import World
 from store.tables import Obligation
 from tests.conftest import HANOI
 from tests.year import calendar
-from tests.year.cast import OFFICERS, OFFSETS, Player, everybody
+from tests.year.cast import OFFICERS, OFFSETS, Habit, Player, everybody
 from tests.year.events import BLOCKER, BLOCKS, EVENTS, RETURNS
 from words.codes import fold
 
@@ -49,6 +50,7 @@ class Year:
     erred: set[str] = field(default_factory=set)
     days_off: set[date] = field(default_factory=set)
     excused: set[tuple[str, str]] = field(default_factory=set)
+    numbers: Counter[str] = field(default_factory=Counter)
 
     def begin(self) -> None:
         """Everybody presses Start on the morning of the first day."""
@@ -117,7 +119,7 @@ class Year:
             phone.says("/done 2h")
             phone.says("/hoantac")
         number = work.milestone.partition(".")[2]
-        note = "đã ban hành văn bản" if player.accents else "da ban hanh van ban"
+        note = self._note(player, work)
         text = f"/done {work.task}.{number} {note}"
         if player.nfd:
             text = unicodedata.normalize("NFD", text)
@@ -133,21 +135,26 @@ class Year:
             phone.taps(work.task)
         self.answered[work.key] = at
 
-    def truth(self) -> Counter[str]:
-        """The four boxes of everything with a date that is no report and no duty, as the script knows them."""
-        found: Counter[str] = Counter()
-        for work in self.works:
-            if work.milestone in (*calendar.REPORTS, *calendar.YEARLY, "th.1"):
-                continue
-            if (work.agency, work.milestone) in self.excused:
-                continue
-            at = self.answered.get(work.key)
-            if at is None:
-                found["overdue" if work.deadline < self.world.now.astimezone(HANOI).date() else "open"] += 1
-            else:
-                end = datetime.combine(work.deadline, time.max, HANOI)
-                found["done_in_time" if at <= end else "done_late"] += 1
-        return found
+    def _note(self, player: Player, work: Work) -> str:
+        """Who is early names the document that came out, the others say that there is one."""
+        if player.habit is Habit.EARLY and work.milestone not in calendar.REPORTS:
+            self.numbers[player.agency] += 1
+            return f"KH {self.numbers[player.agency]}/KH-UBND {self.world.now.astimezone(HANOI):%d/%m/%Y}"
+        return "đã ban hành văn bản" if player.accents else "da ban hanh van ban"
+
+    def box(self, work: Work) -> Box:
+        """Where one thing stands on the last day played, as the script knows it."""
+        if (work.agency, work.milestone) in self.excused:
+            return Box.EXCUSED
+        at = self.answered.get(work.key)
+        if at is None:
+            return Box.OVERDUE if work.deadline < self.world.now.astimezone(HANOI).date() else Box.OPEN
+        return Box.DONE_IN_TIME if at <= datetime.combine(work.deadline, time.max, HANOI) else Box.DONE_LATE
+
+    def truth(self) -> Counter[Box]:
+        """The boxes of everything with a date that is no report and no duty, as the script knows them."""
+        reports = (*calendar.REPORTS, *calendar.YEARLY, "th.1")
+        return Counter(self.box(work) for work in self.works if work.milestone not in reports)
 
 
 def begin(folder: Path) -> World:
