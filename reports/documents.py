@@ -8,7 +8,7 @@ from plan.model import Plan, Value
 from reports import annex, letterhead, prose, templates
 from reports.gathered import DONE, Teller, gathered
 from reports.letter_words import LetterWords
-from reports.record import Issue, Record
+from reports.record import Issue, PlanName, Record
 from reports.report_words import Basis, Before, Frozen, PicturePage, ReportWords
 from words.office import Office
 
@@ -63,7 +63,12 @@ def check(folder: Path) -> list[Fault]:
 
 def _plan(office: Office, record: Record) -> Plan | None:
     """The newest plan that the record is about and the office still has."""
-    return next((office.plans[each.id] for each in reversed(record.plans) if each.id in office.plans), None)
+    return next((office.plans[each.id] for each in reversed(_decided(record)) if each.id in office.plans), None)
+
+
+def _decided(record: Record) -> tuple[PlanName, ...]:
+    """The plans that a decision orders; work assigned in the chat has a basis in each of its rows."""
+    return tuple(each for each in record.plans if not each.assigned) or record.plans
 
 
 def _words(
@@ -83,11 +88,11 @@ def _words(
         ends=day(window.ends),
         over=window.over,
         as_of=tell("as_of_day", day=window.last) if window.over else tell("as_of_moment", at=window.as_of),
-        plan_names=", ".join(plan.name for plan in record.plans),
+        plan_names=", ".join(plan.name for plan in _decided(record)),
         plans=tuple(
             Basis(name=each.name, number=each.number, signed=day(each.signed), issuer=each.issuer,
                   about=prose.small(each.title))
-            for each in record.plans
+            for each in _decided(record)
         ),
         compiler=record.compiler_name,
         about=record.about,

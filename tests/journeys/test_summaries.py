@@ -34,14 +34,15 @@ def test_a_section(world: World) -> None:
 @pytest.mark.parametrize("words", ["quý 1", "Quý I", "q1", "quí 1/2020", "quý 1 năm 2020"])
 def test_a_period_that_is_over_shows_the_figures_of_its_last_moment(world: World, words: str) -> None:
     boss, lan = world.admin("Hoa"), world.officer("Lan", "sondung")
-    lan.says("/done 2b")
+    lan.says("/done 2b").says("/done 2h")
     world.at(2020, 3, 16, 9, 0)
     lan.says("/done 1e")
     boss.forgets().says(f"/tonghop {words}").expects(
         "Tổng hợp CCHC 2020 – quý I/2020 – đến 23:59 ngày 14/03/2020",
         "Kỳ báo cáo từ 15/12/2019 đến 14/03/2020: số liệu tại thời điểm kết thúc kỳ.",
         "61 kết quả có hạn ngày 31/03/2020, sau ngày kết thúc kỳ (14/03/2020), chưa tính là đến hạn",
-        "đúng hạn: 1",
+        "trong đó đã hoàn thành 1.",
+        "đúng hạn: 2",
     ).expects_photo("quý I/2020")
 
 
