@@ -9,7 +9,7 @@ from reports.period import between
 from reports.record import Window
 from reports.scope import about, agencies_of
 from reports.summary import Summary, build
-from reports.told import TITLE, current, group_line, grouped, messages, milestone_words
+from reports.told import DONE, TITLE, current, group_line, grouped, messages, milestone_words
 from store import people
 from words.render import clip
 
@@ -105,9 +105,11 @@ def _about(turn: Turn, wanted: Asked) -> str:
 def _window_note(turn: Turn, window: Window, figures: Summary) -> str:
     key = "summary.window_over" if window.over else "summary.window_open"
     notes = [turn.text(key, first=window.first, last=window.last)]
-    dues = [line.due for line in between(window, figures.lines) if line.due]
-    if dues:
-        notes.append(turn.text("record.between", count=len(dues), first=min(dues), last=max(dues), until=window.last))
+    later = between(window, figures.lines)
+    if dues := [line.due for line in later if line.due]:
+        done = sum(line.box in DONE for line in later)
+        dates = {"first": min(dues), "last": max(dues), "until": window.last}
+        notes.append(turn.text("record.between", count=len(later), done=done, **dates))
     return "\n".join(notes)
 
 

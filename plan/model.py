@@ -132,7 +132,7 @@ class Task(Value):
 
     @property
     def heading(self) -> str:
-        """The title as it stands alone: a capital begins it, also where it was cut out of a sentence of the decision."""
+        """The title as it stands alone: with a capital, also where it was cut out of a sentence of the decision."""
         return self.title[:1].upper() + self.title[1:]
 
     def short(self, limit: int = 60) -> str:

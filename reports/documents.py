@@ -6,7 +6,7 @@ from pathlib import Path
 from plan.errors import Fault
 from plan.model import Plan, Value
 from reports import annex, letterhead, prose, templates
-from reports.gathered import Teller, gathered
+from reports.gathered import DONE, Teller, gathered
 from reports.letter_words import LetterWords
 from reports.proof_words import Proof
 from reports.record import Issue, Record
@@ -81,7 +81,7 @@ def _words(
     tell, window = Teller(office), record.window
     own = [each for each in record.plans if not each.assigned]
     given = {each.id for each in record.plans if each.assigned}
-    day = prose.day
+    day, wanted = prose.day, frozenset(record.between)
     groups, narrator = gathered(record.rows), prose.Narrator(tell, alone=prose.is_alone(record))
     return ReportWords(
         head=head,
@@ -113,6 +113,7 @@ def _words(
         periodic=annex.figures(tell, record.periodic),
         before=_before(tell, record),
         between=len(record.between),
+        between_done=sum(1 for row in record.rows if row.id in wanted and row.box in DONE),
         between_codes=prose.between(tell, record),
         sections=annex.sections(tell, record),
         agencies=annex.parts(tell, record.agencies),

@@ -46,8 +46,8 @@ def previous(key: str) -> str:
 
 
 def between(window: Window, lines: Iterable[Line]) -> list[Line]:
-    """What is due after a window and before the end of the quarter, half-year or year that people mean by its name,
-    and is not done: its figures cannot hold it yet."""
+    """What is due after a window and before the end of the quarter, half-year or year that people mean by its name: its
+    figures do not count it as fallen due."""
     return [
         line
         for line in lines
@@ -56,7 +56,6 @@ def between(window: Window, lines: Iterable[Line]) -> list[Line]:
         and not line.duty
         and line.kind is not Kind.PERIODIC
         and line.box not in NOT_COUNTED
-        and line.box not in DONE
     ]
 
 

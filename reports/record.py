@@ -142,7 +142,7 @@ class Record(Value):
     """A whole report. `scope` are ids of agencies and groups, empty for the whole office, and `about` their names.
 
     `dated` counts the tasks' milestones that have a date, `periodic` the reports and other periodic duties; `between`
-    are the rows due after the window and before the end of its quarter and not done, which the figures cannot hold yet;
+    are the rows due after the window and before the end of its quarter, which the figures do not count as fallen due;
     `uncounted` the rows that left the count, each with its reason. `known_at` (UTC) is up to when the record was read.
     """
 

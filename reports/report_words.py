@@ -145,6 +145,7 @@ class ReportWords(Value):
     periodic: Figures = Field(description="the figures of the periodic reports")
     before: Before | None = Field(description="the period before, where there is one")
     between: int = Field(description="how many deadlines lie between the window and `ends`")
+    between_done: int = Field(description="how many of those are done already")
     between_codes: str = Field(description="their tasks, each with how many they are")
     sections: tuple[Section, ...] = Field(description="the sections of the plan")
     agencies: tuple[Named, ...] = Field(description="the agencies")

@@ -24,6 +24,8 @@ def test_an_agency_that_leaves_the_plan_leaves_nothing_hanging(make_world: MakeW
     plan["agencies"] = [each for each in plan["agencies"] if each["id"] != "sonmau"]
     for group in plan["groups"]:
         group["members"] = [each for each in group["members"] if each != "sonmau"]
+    letters = plan["letterhead"]["agency_reports"]
+    plan["letterhead"]["agency_reports"] = [each for each in letters if each["of"] != ["sonmau"]]
     path.write_text(json.dumps(plan, ensure_ascii=False), "utf-8")
     world.stop()
     world.start()

@@ -34,13 +34,15 @@ def test_a_section(world: World) -> None:
 @pytest.mark.parametrize("words", ["quý 1", "Quý I", "q1", "quí 1/2020", "quý 1 năm 2020"])
 def test_a_period_that_is_over_shows_the_figures_of_its_last_moment(world: World, words: str) -> None:
     boss, lan = world.admin("Hoa"), world.officer("Lan", "sondung")
-    lan.says("/done 2b")
+    lan.says("/done 2b").says("/done 2h")
     world.at(2020, 3, 16, 9, 0)
     lan.says("/done 1e")
     boss.forgets().says(f"/tonghop {words}").expects(
         "Tổng hợp CCHC 2020 – quý I/2020 – đến 23:59 ngày 14/03/2020",
         "Kỳ báo cáo từ 15/12/2019 đến 14/03/2020: số liệu tại thời điểm kết thúc kỳ.",
-        "đúng hạn: 1",
+        "61 kết quả có hạn ngày 31/03/2020, sau ngày kết thúc kỳ (14/03/2020), chưa tính là đến hạn",
+        "trong đó đã hoàn thành 1.",
+        "đúng hạn: 2",
     ).expects_photo("quý I/2020")
 
 
@@ -52,3 +54,9 @@ def test_a_period_that_runs_says_so_and_one_that_has_not_begun_has_no_figures(wo
     boss.says("/tonghop năm").expects("năm 2020", "từ 15/12/2019 đến 14/12/2020").forgets()
     boss.says("/tonghop q3").expects("quý III/2020 bắt đầu từ ngày 15/06/2020").is_silent()
     boss.says("/tonghop quý 2").expects("Chưa rõ «quý 2»", "6 tháng").is_silent()
+
+
+def test_what_is_set_aside_is_named_and_not_counted(world: World) -> None:
+    boss = world.admin("Hoa")
+    boss.says("/tamhoan 2b.1 sondung căn cứ CV 15/UBND").taps("Xác nhận")
+    boss.forgets().says("/tonghop 2b").expects("Đã hoàn thành 0/22 đơn vị", "tạm hoãn: Xã Sơn Dung")

@@ -21,10 +21,11 @@ NOW = datetime(2020, 1, 14, tzinfo=UTC)
         (lambda session: deliveries.rescue(session, NOW, 3), "delivery_due"),
         (lambda session: deliveries.next_moment(session), "delivery_due"),
         (lambda session: deliveries.busy(session, NOW), "delivery_due"),
+        (lambda session: deliveries.unreported(session), "delivery_unreported"),
         (lambda session: inbox.next_new(session, NOW), "inbox_new"),
         (lambda session: submissions.next_to_fetch(session, NOW), "evidence_waiting"),
     ],
-    ids=["waiting", "rescue", "next_moment", "busy", "next_new", "next_to_fetch"],
+    ids=["waiting", "rescue", "next_moment", "busy", "unreported", "next_new", "next_to_fetch"],
 )
 def test_only_what_waits_is_read(store: Store, ask: Callable[[Session], Any], index: str) -> None:
     asked: list[tuple[str, Any]] = []
