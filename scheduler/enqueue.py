@@ -102,10 +102,13 @@ def due_among(
 
     In somebody's place a person is told what that one has not heard yet.
     """
-    rows = [row for row in rows if row.agency_id in recipient.agencies]
+    agencies, own = set(recipient.agencies), set(recipient.own)
+    rows = [row for row in rows if row.agency_id in agencies]
+    if not rows:
+        return ()
     said = memory.said(session, recipient.person_id)
-    found = due(as_owed(office, [row for row in rows if row.agency_id in recipient.own]), said, office.calendar, today)
-    others = [row for row in rows if row.agency_id not in recipient.own]
+    found = due(as_owed(office, [row for row in rows if row.agency_id in own]), said, office.calendar, today)
+    others = [row for row in rows if row.agency_id not in own]
     if others:
         said = said.union(*(memory.said(session, person_id) for person_id in recipient.instead))
         found += due(as_owed(office, others), said, office.calendar, today)
