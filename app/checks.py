@@ -15,6 +15,7 @@ from channels.base import ChannelError
 from plan.check import check as check_plan
 from plan.errors import NhacViecError
 from plan.people import Role
+from reports import documents
 from store import facts, people, schema, settings
 from store.engine import WAL_RESET_FIXED, sqlite_path
 
@@ -41,6 +42,7 @@ async def examine(chosen: Settings) -> list[Finding]:
         ("database", _database),
         ("plan", _plan),
         ("calendar", _calendar),
+        ("templates", _templates),
         ("people", _people),
         ("clock", _clock),
         ("health", _health),
@@ -108,6 +110,14 @@ def _calendar(service: Service) -> Iterable[Finding]:
         yield Finding("calendar", None, text)
     else:
         yield Finding("calendar", True, f"the days off of {following} are known")
+
+
+def _templates(service: Service) -> Iterable[Finding]:
+    faults = documents.check(service.settings.templates_dir)
+    for fault in faults:
+        yield Finding("templates", False, str(fault))
+    if not faults:
+        yield Finding("templates", True, f"{len(documents.GIVEN)} templates of documents can be filled in")
 
 
 def _people(service: Service) -> Iterable[Finding]:

@@ -56,6 +56,10 @@ class Settings(BaseSettings):
     days_file: Path = Field(
         ROOT / "data" / "days_vn.toml", description="Days off and make-up days (default: data/days_vn.toml)"
     )
+    templates_dir: Path = Field(
+        ROOT / "data" / "templates",
+        description="The Word templates of reports and letters (default: data/templates)",
+    )
     timezone: ZoneInfo = Field(ZoneInfo("Asia/Ho_Chi_Minh"), description="The office's time zone")
     remind_days: Annotated[tuple[int, ...], NoDecode] = Field(
         DEFAULT_LADDER, description="Working days before the deadline on which to remind, with commas"

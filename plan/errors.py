@@ -4,6 +4,7 @@
     ├── PlanError            a plan file is refused; `faults` holds every fault at once
     ├── WordsUnreadable      the printed words of a milestone give no single time
     ├── CalendarError        the table of days off is refused; `faults` as above
+    ├── TemplateError        a document's template is refused; `faults` as above
     ├── ForbiddenMoveError   plan.status: an event that cannot happen to an obligation in its state
     ├── CatalogueError       words.catalogue: a file of sentences is broken
     ├── ButtonError          channels.buttons: the data of a button cannot be written or read
@@ -58,3 +59,7 @@ class WordsUnreadable(NhacViecError):  # noqa: N818 - it says what happened bett
     def __init__(self, printed: str, why: str, do: str) -> None:
         self.printed, self.why, self.do = printed, why, do
         super().__init__(f"«{printed}»: {why}. {do}")
+
+
+class TemplateError(_FaultsError):
+    """A document's template that is refused, before anything is made of it."""

@@ -176,6 +176,37 @@ class ReportDays(Value):
         return self
 
 
+class Letterhead(Value):
+    """What stands around the text of a document to be signed (Decree 30/2020/NĐ-CP, annex I); printed as written.
+
+    A field that is not given is left as dots, to be filled by hand; an empty one is left out. A line break parts the
+    lines of a long name. `parent` and `issuer` are the bodies above the number, `symbol` stands behind the number's
+    "/", `recipients` are the lines of "Nơi nhận".
+    """
+
+    parent: str | None = None
+    issuer: str | None = None
+    symbol: str | None = None
+    place: str | None = None
+    addressee: str | None = None
+    recipients: tuple[Text, ...] | None = None
+    signer: str | None = None
+
+
+class AgencyLetterhead(Letterhead):
+    """The letterhead of what agencies sign themselves; `of` are ids of agencies or groups."""
+
+    of: tuple[Slug, ...]
+
+
+class Letterheads(Value):
+    """The letterheads of the compiling agency's report and letter, and of the agencies' own reports."""
+
+    report: Letterhead = Letterhead()
+    letter: Letterhead = Letterhead()
+    agency_reports: tuple[AgencyLetterhead, ...] = ()
+
+
 class Plan(Value):
     """An action plan: `compiler` is the agency that compiles the reports, `duties` are owed beside the tasks."""
 
@@ -192,6 +223,7 @@ class Plan(Value):
     groups: tuple[Group, ...] = ()
     questions: tuple[Question, ...] = ()
     report_days: ReportDays = ReportDays()
+    letterhead: Letterheads = Letterheads()
 
     @property
     def label(self) -> str:
@@ -239,6 +271,14 @@ class Plan(Value):
         for agency_id in wanted:
             self.agency(agency_id)
         return tuple(agency.id for agency in self.agencies if agency.id in wanted)
+
+    def letterhead_of(self, agency_id: str) -> Letterhead:
+        """The letterhead of an agency's own report: what a later entry gives holds over an earlier one."""
+        given: dict[str, object] = {}
+        for entry in self.letterhead.agency_reports:
+            if agency_id in self.expand(entry.of):
+                given.update(entry.model_dump(exclude={"of"}, exclude_unset=True))
+        return Letterhead.model_validate(given)
 
     def owners(self, task: Task, milestone: Milestone) -> tuple[str, ...]:
         """The agencies that each owe this milestone: the lead of its part where it has one, else of the task."""

@@ -32,6 +32,9 @@ def faults(raw: dict[str, Any]) -> Iterator[Fault]:
         yield from _known(place, group, "members", known_agencies, needed=True)
     if isinstance(compiler := raw.get("compiler"), str) and compiler not in known_agencies:
         yield Fault("compiler", f"unknown agency «{compiler}»", "Use the id of an agency listed under agencies.")
+    if isinstance(letterhead := raw.get("letterhead"), dict):
+        for place, entry in _rows("agency_reports", letterhead, "letterhead"):
+            yield from _known(place, entry, "of", bodies, needed=True)
     yield from _sections(raw)
     for place, task in tasks:
         yield from _task(place, task, bodies)

@@ -8,7 +8,10 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from app.settings import Settings
+from plan.model import Value
 from plan.status import MOVES, EventKind, State
+from reports.documents import GIVEN, LETTER, REPORT
+from reports.placeholders import names
 from sandbox.phone import Phone, text_of
 from sandbox.world import World
 from store.types import DeliveryState, EvidenceState, InboxState
@@ -17,7 +20,7 @@ from tests.bot import access_matrix
 
 ROOT = Path(__file__).parent.parent
 BLOCK = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
-FILES = ("README.md", "docs/states.md", "docs/commands.md", "docs/reliability.md")
+FILES = ("README.md", "docs/states.md", "docs/commands.md", "docs/reliability.md", "docs/templates.md")
 
 
 def settings_table() -> str:
@@ -85,6 +88,12 @@ def _lines(phone: Phone) -> list[str]:
     return [line for line in text_of(phone.unread[-1]).splitlines() if line]
 
 
+def names_table(given: type[Value]) -> str:
+    """The placeholders that a template is filled from."""
+    rows = ["| placeholder | what it says |", "|---|---|"]
+    return "\n".join([*rows, *(f"| `{name}` | {what} |" for name, _, what in names(given))])
+
+
 MAKERS: Mapping[str, Callable[[], str]] = {
     "settings": settings_table,
     "moves": moves_table,
@@ -92,6 +101,8 @@ MAKERS: Mapping[str, Callable[[], str]] = {
     "commands": conversation.table,
     "access": access_matrix.table,
     "transcript": transcript,
+    "report_names": lambda: names_table(GIVEN[REPORT]),
+    "letter_names": lambda: names_table(GIVEN[LETTER]),
 }
 
 

@@ -36,11 +36,13 @@ KNOWN_IN: dict[str, tuple[str, ...]] = {
     "starlette": ("app/web.py", "app/webhook.py", "app/health_web.py", "sandbox/", "tests/"),
     "uvicorn": ("app/web.py", "sandbox/", "tests/"),
     "prometheus_client": ("app/metrics.py", "tests/"),
-    "jinja2": ("words/", "tests/"),
+    # Sentences, and the placeholders of the documents that an office changes in Word.
+    "jinja2": ("words/", "reports/placeholders.py", "reports/templates.py", "tests/"),
+    "docxtpl": ("reports/templates.py",),
     "pydantic_settings": ("app/settings.py",),
     # Tables and pages that an office opens in its own programs.
     "openpyxl": ("app/people_file.py", "tests/"),
-    "docx": ("app/invite_pages.py", "tests/"),
+    "docx": ("app/invite_pages.py", "reports/templates.py", "tests/"),
     "segno": ("app/invite_pages.py",),
     "pyrage": ("app/age.py", "tests/"),
 }

@@ -13,6 +13,12 @@ def day(value: date) -> str:
     return f"{value:%d/%m/%Y}"
 
 
+def written_day(value: date) -> str:
+    """31/3/2020, 05/01/2020: as an official document writes it, with a 0 before the months 1 and 2 only (Decree
+    30/2020/NĐ-CP, annex I)."""
+    return f"{value:%d/%m/%Y}" if value.month < 3 else f"{value:%d}/{value.month}/{value:%Y}"
+
+
 def short_day(value: date) -> str:
     """20/01, where the year goes without saying."""
     return f"{value:%d/%m}"

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from datetime import UTC, date, datetime
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from docx import Document
 
 from app.wiring import migrate
 from store import audit
@@ -100,6 +102,19 @@ def test_doctor_names_what_is_missing(tmp_path: Path) -> None:
     said = nhacviec(tmp_path, "doctor", code=1)
     for piece in ("quick_check: ok", "nobody is admin", "23 agencies have no officer", "provisional"):
         assert piece in said
+
+
+def test_doctor_names_the_fault_of_a_template(tmp_path: Path) -> None:
+    templates = tmp_path / "templates"
+    shutil.copytree(ROOT / "data" / "templates", templates)
+    document = Document(str(templates / "letter.docx"))
+    document.add_paragraph("Người ký: {{ head.singer }}")
+    document.save(str(templates / "letter.docx"))
+    nhacviec(tmp_path, "summary")
+    said = " ".join(nhacviec(tmp_path, "doctor", code=1, TEMPLATES_DIR=str(templates)).split())
+    assert "at «Người ký: {{ head.singer }}»: the name «head.singer» is not known" in said
+    assert "signer" in said
+    assert "3 templates of documents can be filled in" in " ".join(nhacviec(tmp_path, "doctor", code=1).split())
 
 
 def test_a_sandboxes_database_is_refused_by_the_real_service(tmp_path: Path) -> None:
