@@ -16,7 +16,6 @@ from store.tables import AuditEntry, Obligation, ObligationEvent
 from store.types import DeliveryKind
 from words.message import Button
 
-TAKEN, ANSWERED = "blocked.taken", "blocked.answered"
 NOTICE = "blocked:"
 
 
@@ -40,13 +39,16 @@ def taken(turn: Turn, rest: str) -> None:
         turn.answer(turn.text("reply.nothing", code=code_of(turn.office, row), agency=_agency(turn, row)))
         return
     before = next(
-        (e for e in audit.about(turn.session, _subject(row)) if e.action == TAKEN and _since(e, blocked)), None
+        (e for e in audit.about(turn.session, _subject(row)) if e.action == audit.BLOCK_TAKEN and _since(e, blocked)),
+        None,
     )
     if before is not None:
         by = people.get(turn.session, before.actor or 0)
         turn.answer(turn.text("reply.taken_before", person=by.name if by else "", at=before.at))
         return
-    audit.record(turn.session, TAKEN, _subject(row), turn.now, via=turn.via, actor=turn.person_id, event=blocked.id)
+    audit.record(
+        turn.session, audit.BLOCK_TAKEN, _subject(row), turn.now, via=turn.via, actor=turn.person_id, event=blocked.id
+    )
     told = _tell(
         turn, row, blocked.person_id, turn.text("reply.taken", **_values(turn, row), note=blocked.note), "took it up"
     )
@@ -85,7 +87,9 @@ def replied_notice(turn: Turn) -> int | None:
 
 def _reply(turn: Turn, row: Obligation, words: str) -> None:
     blocked = _blocked(turn, row)
-    audit.record(turn.session, ANSWERED, _subject(row), turn.now, via=turn.via, actor=turn.person_id, words=words)
+    audit.record(
+        turn.session, audit.BLOCK_ANSWERED, _subject(row), turn.now, via=turn.via, actor=turn.person_id, words=words
+    )
     text = turn.text("reply.answered", **_values(turn, row), words=words)
     told = _tell(turn, row, blocked.person_id if blocked else None, text, "answered it")
     turn.answer(turn.text("reply.sent", code=code_of(turn.office, row), agency=_agency(turn, row), count=told))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from bot import contribution, explain, scope
+from bot import contribution, scope
 from bot.turn import Turn
 from plan.model import Kind, Plan, Task
 from plan.people import Role
@@ -14,6 +14,7 @@ from progress import product
 from progress.choose import in_order
 from progress.confirmation import files_in_words
 from progress.items import Item, buttons_of, code_of, item_of, label, period, when
+from reports import explain
 from store import obligations, submissions
 from store.tables import Obligation
 from words import codes
@@ -178,12 +179,12 @@ def _show(turn: Turn, plan_id: str, task: Task) -> None:
 
 
 def _standings(turn: Turn, plan: Plan, task: Task, rows: Sequence[Obligation]) -> Iterable[str]:
-    for line, own in explain.dates(turn, plan, task, rows):
+    for line, own in explain.dates(turn.office, plan, task, rows):
         yield "\n".join([line, *(each for row in own for each in _standing(turn, row))])
 
 
 def _standing(turn: Turn, row: Obligation) -> Iterable[str]:
-    if date_of_its_own := explain.own_date(turn, row):
+    if date_of_its_own := explain.own_date(turn.office, row):
         yield date_of_its_own
     agency = turn.office.agency_short(row.agency_id)
     code = code_of(turn.office, row)

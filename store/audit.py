@@ -16,6 +16,8 @@ from sqlmodel import Session, col, select
 from store.tables import AuditEntry
 
 START = "0" * 64
+# What admins say about what blocks an agency: no event of an obligation means it.
+BLOCK_TAKEN, BLOCK_ANSWERED = "blocked.taken", "blocked.answered"
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,20 @@ def of_task(session: Session, plan_id: str, task: str) -> Sequence[Contribution]
     return session.exec(query.order_by(col(Contribution.at), col(Contribution.id))).all()
 
 
+def given(
+    session: Session, since: datetime, until: datetime, *, task: str | None = None, agency: str | None = None
+) -> Sequence[Contribution]:
+    """What was added from `since` on and before `until` (UTC), the earliest first; to one task or by one agency where
+    they are given.
+    """
+    query = select(Contribution).where(col(Contribution.at) >= since, col(Contribution.at) < until)
+    if task is not None:
+        query = query.where(Contribution.task == task)
+    if agency is not None:
+        query = query.where(Contribution.agency_id == agency)
+    return session.exec(query.order_by(col(Contribution.at), col(Contribution.id))).all()
+
+
 def files_of(session: Session, contribution_id: int) -> Sequence[Evidence]:
     """The files of a contribution."""
     query = select(Evidence).where(Evidence.contribution_id == contribution_id)

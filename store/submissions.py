@@ -124,6 +124,27 @@ def unasked_albums(session: Session, before: datetime) -> Sequence[Evidence]:
     return session.exec(query.order_by(col(Evidence.id))).all()
 
 
+def given(
+    session: Session, since: datetime, until: datetime, *, task: str | None = None, agency: str | None = None
+) -> Sequence[tuple[Submission, Obligation]]:
+    """Every answer with a moment from `since` on and before `until` (UTC), also those taken back or returned, with what
+    it is for; of one task or one agency where they are given. In the order in which they were recorded.
+    """
+    query = select(Submission, Obligation).where(Submission.obligation_id == Obligation.id)
+    query = query.where(col(Submission.at) >= since, col(Submission.at) < until)
+    if task is not None:
+        query = query.where(Obligation.task == task)
+    if agency is not None:
+        query = query.where(Obligation.agency_id == agency)
+    return [(row[0], row[1]) for row in session.exec(query.order_by(col(Submission.id)))]
+
+
+def of_obligation(session: Session, obligation_id: int) -> Sequence[Submission]:
+    """Every answer for an obligation, also those taken back or returned, in the order in which they were recorded."""
+    query = select(Submission).where(Submission.obligation_id == obligation_id)
+    return session.exec(query.order_by(col(Submission.id))).all()
+
+
 def files_of(session: Session, submission_id: int) -> Sequence[Evidence]:
     """The evidence of an answer."""
     query = select(Evidence).where(Evidence.submission_id == submission_id)

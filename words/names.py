@@ -14,6 +14,8 @@ HALVES = re.compile("[\ud800-\udfff]")
 LINE_ENDS = re.compile("\r\n?|[\u0085\u2028\u2029]")
 # Vietnamese needs two marks on a letter; a hundred paint over the lines above and below.
 MOST_MARKS = 4
+# A Vietnamese telephone number, with the country's code or without, however its digits are grouped.
+PHONE = re.compile(r"(?<![\w/])(?:\+?84|0)(?:[ .-]?\d){8,9}(?![\w/]|[.-]\d)")
 LONGEST_NAME, LONGEST_FILE_NAME = 100, 120
 NOT_IN_FILE_NAMES = re.compile(r'[<>:"/\\|?*\s]+')
 CLAIMED = re.compile(r"\.[A-Za-z0-9]{1,8}$")
@@ -41,6 +43,11 @@ def _with_few_marks(text: str) -> str:
 def one_line(raw: str, limit: int = LONGEST_NAME) -> str:
     """A name of a person, group or file as it is shown: one line of at most `limit` characters."""
     return clip(clean(raw), limit)
+
+
+def masked(text: str) -> str:
+    """A text whose telephone numbers show their last three digits only."""
+    return PHONE.sub(lambda match: f"…{match[0][-3:]}", text)
 
 
 def file_name(raw: str) -> str:

@@ -1,0 +1,99 @@
+"""What happened to an obligation, in a few words, the same in the chat, in a workbook and on a proof sheet."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlmodel import Session
+
+from plan.status import EventKind
+from store import audit, obligations, people, requests
+from store.tables import Obligation, ObligationEvent
+from words.office import Office
+
+REQUEST = re.compile(r"^R(\d{1,9}): ")
+DATING = (EventKind.CREATED, EventKind.CHANGED, EventKind.RESTORED, EventKind.EXTENDED, EventKind.DATED)
+DECISIONS = {audit.BLOCK_TAKEN: "history.taken", audit.BLOCK_ANSWERED: "history.answered"}
+# An answer that came through a slow line counts from when it was said; the difference is worth a word.
+WORTH_SAYING = timedelta(minutes=10)
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One thing that happened: instants in UTC, days local.
+
+    `what` is its name and `note` the words of who did it (`person`, as they are called now); `before` and `due` the
+    deadline around it where it set one, `wanted` the day that was asked for; `late` says that it was recorded well
+    after it counts.
+    """
+
+    at: datetime
+    recorded_at: datetime
+    person: str
+    what: str
+    note: str
+    before: date | None = None
+    due: date | None = None
+    wanted: date | None = None
+
+    @property
+    def late(self) -> bool:
+        """Whether it was recorded so long after it counts that a reader should know."""
+        return abs(self.recorded_at - self.at) > WORTH_SAYING
+
+
+def happened(office: Office, kind: str, note: str) -> tuple[str, str]:
+    """An event's name and its words. A judgement's first word is the verdict, and goes into the name."""
+    if kind == EventKind.JUDGED:
+        verdict, _, note = note.partition(" ")
+        return office.text("history.verdict", verdict=verdict), note
+    return office.text(f"history.event_{kind}"), note
+
+
+def story(session: Session, office: Office, row: Obligation) -> list[Happening]:
+    """Everything that happened to an obligation, the oldest first, with what admins decided beside its events."""
+    found = [*_events(session, office, row), *_decisions(session, office, row)]
+    return sorted(found, key=lambda each: each.recorded_at)
+
+
+def _events(session: Session, office: Office, row: Obligation) -> Iterator[Happening]:
+    due: date | None = None
+    for event in obligations.events_of(session, row.id or 0):
+        before = due
+        if event.kind in DATING:
+            due = event.due
+        yield _event(session, office, event, before)
+
+
+def _event(session: Session, office: Office, event: ObligationEvent, before: date | None) -> Happening:
+    what, note = happened(office, event.kind, event.note)
+    match = REQUEST.match(note)
+    request = requests.get(session, int(match[1])) if match else None
+    if request is not None and event.kind in (EventKind.REQUESTED, EventKind.REFUSED):
+        what = f"{what} {office.text(f'request.kind_{request.kind}')}"
+    dated = event.kind in DATING
+    return Happening(
+        at=event.at,
+        recorded_at=event.recorded_at,
+        person=name_of(session, event.person_id),
+        what=what,
+        note=note,
+        before=before if dated else None,
+        due=event.due if dated else None,
+        wanted=event.due if event.kind == EventKind.REQUESTED else None,
+    )
+
+
+def _decisions(session: Session, office: Office, row: Obligation) -> Iterator[Happening]:
+    """What admins said about what blocks it: of that the audit knows."""
+    for each in audit.about(session, f"obligation:{row.id}"):
+        if each.action in DECISIONS:
+            what, note = office.text(DECISIONS[each.action]), str(each.detail.get("words", ""))
+            yield Happening(each.at, each.at, name_of(session, each.actor), what, note)
+
+
+def name_of(session: Session, person_id: int | None) -> str:
+    """What a person is called now, also after an erasure; empty for nobody."""
+    person = people.get(session, person_id) if person_id is not None else None
+    return person.name if person else ""
