@@ -29,7 +29,7 @@ def csv(office: Office, record: Record) -> bytes:
 def json(record: Record, issue: Issue | None) -> bytes:
     """The whole record; every field is described in docs/report-data.md. The same to the byte for the same record.
 
-    `record` is `Record.canonical` as it is: its SHA-256 can be made again from the file.
+    `record` is `Record.canonical` as it is, fields at their default left out: its SHA-256 can be made again.
     """
     issued = issue.model_dump_json() if issue else "null"
     head = f'{{"format":"{FORMAT}","version":{VERSION},"sha256":"{record.sha256}","issue":{issued},"record":'

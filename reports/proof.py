@@ -11,7 +11,8 @@ from reports.dossier_contents import Answer, File, Reader
 from reports.happened import Happening, name_of, story
 from reports.heard import Told, heard
 from reports.proof_words import AnswerLine, FileLine, Proof, RequestLine, StepLine, ToldLine
-from store import obligations, requests, submissions
+from store import obligations, remarks, requests, submissions
+from store.report_tables import Remark
 from store.tables import Obligation, Request
 from store.types import DeliveryState
 from words import render
@@ -67,7 +68,7 @@ class _Teller:
                 self._answer(reader.answer(each, row)) for each in submissions.of_obligation(self.session, number)
             ),
             requests=tuple(self._request(each) for each in requests.of_obligation(self.session, number)),
-            remarks=(),
+            remarks=tuple(self._remark(each) for each in remarks.of(self.session, number)),
             made=self.say("made", at=now),
         )
 
@@ -120,10 +121,19 @@ class _Teller:
             what = f"{what} {self.say('wanted', wanted=step.wanted)}"
         return StepLine(
             at=self.at(step.at),
-            person=step.person or self.say("erased_nobody"),
+            person=step.person or self.say("nobody"),
             what=what,
             words=masked(step.note),
             recorded=self.at(step.recorded_at) if step.late else "",
+        )
+
+    def _remark(self, remark: Remark) -> StepLine:
+        return StepLine(
+            at=self.at(remark.at),
+            person=name_of(self.session, remark.person_id) or self.say("nobody"),
+            what=self.say("remark"),
+            words=masked(remark.text),
+            recorded="",
         )
 
     def _answer(self, answer: Answer) -> AnswerLine:

@@ -58,7 +58,7 @@ def _facts(words: Words, issue: Issue | None, fingerprint: str) -> Iterator[tupl
     office, record = words.office, words.record
     for plan in record.plans:
         yield "plan", plan.name
-        if plan.number:
+        if not plan.assigned:
             yield "decision", _say(office, "decision", number=plan.number, signed=plan.signed, issuer=plan.issuer)
     yield "period", record.period
     yield "window", _say(office, "window", first=record.window.first, last=record.window.last)

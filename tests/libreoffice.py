@@ -1,4 +1,4 @@
-"""A real LibreOffice for tests of what it must open; REQUIRE_LIBREOFFICE=1 makes its absence a failure."""
+"""LibreOffice for tests of what an office opens; REQUIRE_LIBREOFFICE=1 makes its absence a failure."""
 
 import os
 import shutil
@@ -7,28 +7,19 @@ from pathlib import Path
 
 import pytest
 
-SECONDS = 120
-
-
-def converted(source: Path, to: str) -> Path:
-    """The file as LibreOffice saves it in another format, beside it; skips the test where there is no LibreOffice.
-
-    It repairs nothing without asking, so a file that is not sound gives none: then the test fails.
-    """
-    binary = shutil.which("soffice") or shutil.which("libreoffice")
-    if binary is None:
-        if os.environ.get("REQUIRE_LIBREOFFICE") == "1":
-            pytest.fail("LibreOffice is not installed, and REQUIRE_LIBREOFFICE=1")
-        pytest.skip("LibreOffice is not installed")
-    # A profile of its own: a running LibreOffice would take the call over and answer for the test.
-    profile = f"-env:UserInstallation={(source.parent / 'profile').as_uri()}"
-    command = [binary, profile, "--headless", "--convert-to", to, "--outdir", str(source.parent), str(source)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS)
-    made = source.with_suffix(f".{to.partition(':')[0]}")
-    assert made.exists(), f"LibreOffice could not open {source.name}: {done.stdout}{done.stderr}"
-    return made
+PLACES = ("soffice", "libreoffice")
 
 
 def to_pdf(path: Path) -> bytes:
-    """The document as LibreOffice prints it; skips the test where there is no LibreOffice."""
-    return converted(path, "pdf").read_bytes()
+    """The document as LibreOffice prints it; skips the test, or fails it when REQUIRE_LIBREOFFICE=1, without one."""
+    binary = next((found for name in PLACES if (found := shutil.which(name))), None)
+    if binary is None:
+        why = f"no LibreOffice: looked for {', '.join(PLACES)} on the PATH"
+        if os.environ.get("REQUIRE_LIBREOFFICE") == "1":
+            pytest.fail(f"{why}, and REQUIRE_LIBREOFFICE=1")
+        pytest.skip(why)
+    # A profile of its own: two at once over one profile wait for each other.
+    profile = f"-env:UserInstallation={(path.parent / 'profile').as_uri()}"
+    arguments = [binary, profile, "--headless", "--convert-to", "pdf", "--outdir", str(path.parent), str(path)]
+    subprocess.run(arguments, check=True, capture_output=True, timeout=120)
+    return path.with_suffix(".pdf").read_bytes()

@@ -7,6 +7,7 @@ from reports.proof import NoObligationError, build
 from reports.proof_page import html
 from reports.proof_words import Proof
 from sandbox.world import World
+from store import remarks
 from store.types import EvidenceState
 from tests.reports.answers import PDF, answer, erase, evidence, obligation, officer, withdraw
 from tests.reports.book import Book, at
@@ -54,6 +55,18 @@ def test_answers_stand_with_their_files_also_those_that_no_longer_hold(book: Boo
     erase(book, lan, "cán bộ đã xóa")
     assert {each.person for each in proof(book).answers} == {"cán bộ đã xóa"}
     assert "0905" not in html(book.office, proof(book)).decode()
+
+
+def test_what_an_admin_adds_stands_beside_what_happened(book: Book, lan: int) -> None:
+    before = proof(book)
+    with book.store.unit() as session:
+        number = obligation(session, "2b.1", "sondung").id or 0
+        remarks.add(session, number, "đã gọi 0905.123.456 nhắc trực tiếp", at(2020, 2, 3, 9), via="test", person_id=lan)
+    found = proof(book)
+    assert [(each.at, each.person, each.words) for each in found.remarks] == [
+        ("09:00 ngày 03/02/2020", "Lan", "đã gọi …456 nhắc trực tiếp")
+    ]
+    assert found.steps == before.steps
 
 
 def test_an_obligation_that_is_not_there_is_said(book: Book) -> None:

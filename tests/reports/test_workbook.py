@@ -15,7 +15,7 @@ from reports.columns import COLUMNS
 from reports.record import Entry, Issue, Record
 from reports.summary import Box
 from reports.workbook import xlsx
-from tests.libreoffice import converted
+from tests.libreoffice import to_pdf
 from tests.reports.records import AS_OF, row, sample
 from words.office import Office
 
@@ -175,4 +175,4 @@ def test_the_same_record_gives_the_same_file(office: Office) -> None:
 def test_libreoffice_opens_it(office: Office, tmp_path: Path) -> None:
     path = tmp_path / "bao-cao.xlsx"
     path.write_bytes(xlsx(office, sample(), ISSUE))
-    assert converted(path, "pdf").read_bytes().startswith(b"%PDF")
+    assert to_pdf(path).startswith(b"%PDF")
