@@ -21,7 +21,7 @@ from delivery.sender import Attacher, Maker, Sender
 from plan import loader, workdays
 from plan.people import Role
 from progress import confirmation, evidence, review
-from reports import chart
+from reports.paint import paint
 from scheduler import digest, heads, late, snooze, urged, weekly
 from store import obligations, people, schema, settings
 from store.engine import Store
@@ -177,7 +177,7 @@ def sender_of(service: Service, channel: Channel) -> Sender:
         service.office,
         {channel.name: channel},
         makers(channel.limits.text),
-        chart.paint,
+        paint,
         service.clock,
         UNLIMITED if service.settings.send_rate == "none" else Rates(),
         attachers=ATTACHERS,

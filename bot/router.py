@@ -10,6 +10,7 @@ from bot import (
     assign,
     blockage,
     board,
+    chart,
     correct,
     dating,
     days,
@@ -83,6 +84,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("undo", ("hoantac", "undo"), correct.undo, THOSE_WHO_OWE, ANYWHERE, "hoantac"),
     Command("nothing", ("khongphatsinh", "nothing"), answer.nothing, THOSE_WHO_OWE, ANYWHERE, "khongphatsinh"),
     Command("summary", ("tonghop", "summary"), summary.summary, EVERYBODY, ANYWHERE, "tonghop"),
+    Command("chart", ("bieudo", "chart"), chart.chart, EVERYBODY, ANYWHERE, "bieudo"),
     Command("overdue", ("quahan", "overdue"), summary.overdue, EVERYBODY, ANYWHERE, "quahan"),
     Command("urge", ("nhac", "remind", "dondoc", "donoc", "urge"), urge.urge, ADMINS, PRIVATE, "nhac"),
     Command("invite", ("invite", "moi"), start.invite, ADMINS, PRIVATE, "invite"),
@@ -125,7 +127,7 @@ def menu(place: str) -> list[tuple[str, str]]:
     for command in COMMANDS:
         if command.menu is None:
             continue
-        in_group = ChatKind.GROUP in command.places and command.verb in ("summary", "overdue", "link", "help")
+        in_group = ChatKind.GROUP in command.places and command.verb in ("summary", "chart", "overdue", "link", "help")
         private = ChatKind.PRIVATE in command.places
         for_admin = command.roles == ADMINS or command.verb in PRIVATELY_ADMINS
         if (

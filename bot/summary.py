@@ -27,7 +27,7 @@ def summary(turn: Turn, rest: str) -> None:
     if wanted is None:
         turn.answer(turn.text("summary.unknown", wanted=rest))
         return
-    if _is_outside(turn, wanted):
+    if is_outside(turn, wanted.body):
         return
     window = wanted.window
     if window is not None and turn.office.today(turn.now) < window.first:
@@ -50,7 +50,7 @@ def overdue(turn: Turn, rest: str) -> None:
     if wanted is None or wanted.window is not None:
         turn.answer(turn.text("overdue.unknown", wanted=rest))
         return
-    if _is_outside(turn, wanted):
+    if is_outside(turn, wanted.body):
         return
     figures = _figures(turn, wanted)
     of = wanted.task or _about(turn, wanted)
@@ -61,12 +61,12 @@ def overdue(turn: Turn, rest: str) -> None:
     turn.answer(turn.text("overdue.heading", as_of=figures.as_of, count=len(figures.overdue), about=of), *parts)
 
 
-def _is_outside(turn: Turn, wanted: Asked) -> bool:
+def is_outside(turn: Turn, body: str | None) -> bool:
     """Says so where a group that follows a part of the office asks about another part."""
     scope = scope_here(turn)
-    if not scope or not wanted.body:
+    if not scope or not body:
         return False
-    outside = set(agencies_of(turn.office, (wanted.body,))) - set(agencies_of(turn.office, scope))
+    outside = set(agencies_of(turn.office, (body,))) - set(agencies_of(turn.office, scope))
     if outside:
         turn.answer(turn.text("scope.outside", about=about(turn.office, scope)))
     return bool(outside)

@@ -1,173 +1,89 @@
-"""Paints the matrix of agencies and tasks as a portrait picture that is read on a phone, in colour or without.
+"""Lays out the matrix of agencies and tasks as a portrait picture that is read on a phone, in colour or without.
 
 The tasks that many agencies owe are columns; the others stand in their agency's list, with the code in the cell,
-because a column each would leave every cell too small to read at 360 px. Each state has a colour, a sign and a
-lightness of its own, and only what is late is dark.
+because a column each would leave every cell too small to read at 360 px.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from io import BytesIO
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
-from plan.model import Task
-from reports.matrix import Mark, Matrix, matrices
-from reports.summary import Summary, build
-from store.engine import Store
-from words.message import plain
+from reports.canvas import GAP, INNER, MARGIN, MOST_HEIGHT, ROW, SMALL, TEXT, TITLE_SIZE, Cell, Page, Words
+from reports.looks import FAINT, LOOKS, Look
+from reports.matrix import Column, Mark, Matrix, keep, late_cells, matrices, short_names
+from reports.record import Record
+from reports.summary import Summary
 from words.office import Office
 from words.render import clip
 
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-
-NAME = "matrix@"
-# Pixels. A phone shows the width on 360 points, so a third of each: letters of 30 are read as letters of 10.
-WIDTH, MARGIN, LABEL = 1080, 24, 268
-ROW, CELL, GAP, SECTION = 52, 44, 8, 18
-TITLE_SIZE, SIGN, TEXT, SMALL, CORNER = 40, 36, 31, 28, 24
+LABEL, SECTION = 268, 18
 MOST_COLUMNS, LISTED = 10, 7
-# Telegram refuses a photo whose width and height together exceed 10000 (Bot API, sendPhoto).
-MOST_HEIGHT = 8800
-INK, FAINT, RULE, NOBODY = "#1a1a1a", "#5f5f5f", "#c9c9c9", "#ececec"
+# Drawn smaller than this, the signs can no longer be told apart on a phone: then agencies are left out instead.
+LEAST_SCALE = 0.6
+# What the heading, the legend and the untimed tasks take, in rows.
+BESIDE_ROWS = 20
+MOST_ROWS = int(MOST_HEIGHT / LEAST_SCALE / ROW) - BESIDE_ROWS
 
 
-@dataclass(frozen=True)
-class Look:
-    """How a state is drawn: fill, sign, ink, border, and whether a dark corner says "late" over the sign "done"."""
-
-    fill: str
-    sign: str
-    ink: str = INK
-    edge: str = "#8a8a8a"
-    corner: bool = False
+def matrix_png(office: Office, record: Record) -> bytes:
+    """The matrix of a record as PNG, 1080 px wide, narrower where it would be higher than the platform takes."""
+    plans = {plan.id: plan.label for plan in record.plans}
+    found = matrices(record.rows, office)
+    return Sheet(office, plans, short_names(office, record), record.window.as_of, found, about=record.about).png()
 
 
-LOOKS = {
-    Mark.OVERDUE: Look("#8e1220", "✘", "#ffffff", "#8e1220"),
-    Mark.NEAR: Look("#ffb444", "▲", INK, "#7a4a00"),
-    Mark.OPEN: Look("#ffffff", "○"),
-    Mark.DONE_LATE: Look("#bcd6ec", "✔", INK, "#1f4e79", corner=True),
-    Mark.DONE_IN_TIME: Look("#cfe9d3", "✔", INK, "#4d8a5a"),
-    Mark.CLOSED: Look("#ffffff", "–", FAINT),
-}
+def summary_png(office: Office, summary: Summary) -> bytes:
+    """The matrix of a summary's figures."""
+    plans = {plan.id: plan.short for plan in office.plans.values()}
+    agencies = {line.agency: office.agency_short(line.agency) for line in summary.lines}
+    return Sheet(office, plans, agencies, summary.as_of, matrices(summary.lines, office)).png()
 
 
-def paint(store: Store, office: Office, name: str) -> bytes:
-    """The picture `Summary.picture` names as PNG, 1080 px wide: `matrix@<ISO instant>`, perhaps with the instant at
-    which it was known, a section and agencies, as in `matrix@…~…|2|sondung,sonlong`; raises ValueError for any other.
-    """
-    moments, _, part = name.partition("|")
-    section, _, agencies = part.partition("|")
-    if not moments.startswith(NAME):
-        raise ValueError(f"no picture is called {name!r}; known is matrix@<ISO instant>")
-    as_of, _, known_at = moments.removeprefix(NAME).partition("~")
-    with store.look() as session:
-        summary = build(
-            session,
-            office,
-            _moment(as_of),
-            known_at=_moment(known_at) if known_at else None,
-            section=section or None,
-            agencies=tuple(filter(None, agencies.split(","))),
-        )
-    return png_of(Sheet(office, summary, matrices(summary, office)))
+class Sheet(Page):
+    """The matrix laid out. `plans` and `agencies` are names by id, `about` what part of the office it is of."""
 
-
-def _moment(written: str) -> datetime:
-    moment = datetime.fromisoformat(written)
-    if moment.tzinfo is None:
-        raise ValueError(f"the instant {written!r} has no zone; write it as 2020-04-01T01:00:00+00:00")
-    return moment
-
-
-@dataclass(frozen=True)
-class _Words:
-    """A piece of text at its left or middle, on the middle of its line."""
-
-    x: float
-    y: float
-    text: str
-    size: float = TEXT
-    ink: str = INK
-    bold: bool = False
-    centred: bool = False
-
-
-@dataclass(frozen=True)
-class _Cell:
-    """A box with its look; None where the agency does not owe the task."""
-
-    x: float
-    y: float
-    width: float
-    mark: Mark | None
-    text: str = ""
-
-
-@dataclass
-class Sheet:
-    """The picture laid out from the top, in pixels of its full width; `height` grows with it."""
-
-    office: Office
-    summary: Summary
-    found: Sequence[Matrix]
-    height: float = MARGIN
-    words: list[_Words] = field(default_factory=list)
-    cells: list[_Cell] = field(default_factory=list)
-    rules: list[float] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        title = self.text("chart.title", plans=self.summary.plan_names, as_of=self.summary.as_of)
-        self._line(title, TITLE_SIZE, bold=True)
+    def __init__(
+        self,
+        office: Office,
+        plans: Mapping[str, str],
+        agencies: Mapping[str, str],
+        as_of: datetime,
+        found: Sequence[Matrix],
+        *,
+        about: str = "",
+    ) -> None:
+        super().__init__(office)
+        self.agencies = agencies
+        self.found = tuple(_readable(matrix, MOST_ROWS // len(found)) for matrix in found)
+        self.line(self.text("chart.title", plans=tuple(plans.values()), as_of=as_of), TITLE_SIZE, bold=True)
+        self.paragraph(about)
         self._legend()
         for matrix in self.found:
             if len(self.found) > 1:
-                self._line(matrix.plan.short, TITLE_SIZE, bold=True)
+                self.line(plans.get(matrix.plan, matrix.plan), TITLE_SIZE, bold=True)
+            if matrix.left_out:
+                shown = len(matrix.agencies)
+                self.paragraph(self.text("picture.left_out", shown=shown, all=shown + matrix.left_out), ink=FAINT)
             for columns in _blocks(matrix.shared):
                 self._grid(matrix, columns)
             self._lists(matrix)
             self._untimed(matrix)
         self.height += MARGIN
 
-    @property
-    def scale(self) -> float:
-        """How much smaller it must be drawn for the platform to take it; 1 where it need not be."""
-        return min(1.0, MOST_HEIGHT / self.height)
-
-    def text(self, key: str, **values: object) -> str:
-        """A sentence of the catalogue as it is read, without markup."""
-        return plain(self.office.text(key, **values))
-
-    def _line(self, text: str, size: float = TEXT, *, bold: bool = False) -> None:
-        height = size * 1.5
-        # DejaVu Sans Bold takes some 0.68 of its size for a letter.
-        fitting = min(size, (WIDTH - 2 * MARGIN) / max(1, len(text)) / 0.68)
-        self.words.append(_Words(MARGIN, self.height + height / 2, text, fitting, bold=bold))
-        self.height += height
-
     def _legend(self) -> None:
         closed = any(mark is Mark.CLOSED for matrix in self.found for mark in matrix.cells.values())
-        entries: list[tuple[Mark | None, str]] = [
-            (mark, self.text(f"chart.{mark}")) for mark in Mark if mark is not Mark.CLOSED
+        entries: list[tuple[Look | None, str]] = [
+            (LOOKS[mark], self.text(f"chart.{mark}")) for mark in Mark if mark is not Mark.CLOSED
         ]
         if closed:
-            entries.append((Mark.CLOSED, self.text("box.closed").capitalize()))
+            entries.append((LOOKS[Mark.CLOSED], self.text("box.closed").capitalize()))
         entries.append((None, self.text("chart.none")))
-        self.height += GAP
-        deep = -(-len(entries) // 2)
-        for place, (mark, words) in enumerate(entries):
-            x, y = MARGIN + place // deep * (WIDTH - 2 * MARGIN) / 2, self.height + (place % deep + 0.5) * ROW
-            self.cells.append(_Cell(x, y, 64, mark))
-            self.words.append(_Words(x + 80, y, words))
-        self.height += deep * ROW + GAP
+        self.legend(entries)
 
-    def _grid(self, matrix: Matrix, columns: Sequence[Task]) -> None:
+    def _grid(self, matrix: Matrix, columns: Sequence[Column]) -> None:
         """Agencies down, the shared tasks across, sections apart."""
         breaks = sum(a.section != b.section for a, b in pairwise(columns))
-        wide = min(110.0, (WIDTH - 2 * MARGIN - LABEL - breaks * SECTION) / len(columns))
+        wide = min(110.0, (INNER - LABEL - breaks * SECTION) / len(columns))
         lefts = [MARGIN + LABEL + 0.0]
         for before, task in pairwise(columns):
             lefts.append(lefts[-1] + wide + (SECTION if before.section != task.section else 0))
@@ -176,56 +92,75 @@ class Sheet:
             # The codes stand above and below: on a phone held close, the upper ones are out of sight.
             y = self.height + place * ROW + ROW / 2
             self.words += [
-                _Words(x + wide / 2, y, task.code, TEXT, bold=True, centred=True)
+                Words(x + wide / 2, y, task.code, TEXT, bold=True, align="center")
                 for x, task in zip(lefts, columns, strict=True)
             ]
         for place, agency in enumerate(agencies, 1):
             y = self.height + place * ROW + ROW / 2
             self._agency(agency, y)
-            self.rules.append(y - ROW / 2)
+            self.rule(y - ROW / 2)
             self.cells += [
-                _Cell(x + GAP / 2, y, wide - GAP, matrix.cells.get((agency, task.code)))
+                Cell(x + GAP / 2, y, wide - GAP, _look(matrix, agency, task))
                 for x, task in zip(lefts, columns, strict=True)
             ]
-        self.rules.append(self.height + (len(agencies) + 1) * ROW)
+        self.rule(self.height + (len(agencies) + 1) * ROW)
         self.height += (len(agencies) + 2) * ROW + GAP
 
     def _lists(self, matrix: Matrix) -> None:
         """The tasks that few agencies owe, in a row or more for each agency, the code in the cell."""
-        wide = (WIDTH - 2 * MARGIN - LABEL) / LISTED
+        wide = (INNER - LABEL) / LISTED
         for agency, tasks in matrix.own.items():
-            self.rules.append(self.height)
+            self.rule(self.height)
             self._agency(agency, self.height + ROW / 2)
             for place, task in enumerate(tasks):
                 x, y = MARGIN + LABEL + place % LISTED * wide, self.height + place // LISTED * ROW + ROW / 2
-                self.cells.append(_Cell(x + GAP / 2, y, wide - GAP, matrix.cells[agency, task.code], task.code))
+                self.cells.append(Cell(x + GAP / 2, y, wide - GAP, _look(matrix, agency, task), task.code))
             self.height += -(-len(tasks) // LISTED) * ROW
         if matrix.own:
-            self.rules.append(self.height)
+            self.rule(self.height)
             self.height += GAP
 
     def _agency(self, agency: str, y: float) -> None:
-        name = clip(self.office.agency_short(agency), 20)
-        self.words.append(_Words(MARGIN, y, name, min(TEXT, (LABEL - GAP) / len(name) / 0.66)))
+        name = clip(self.agencies[agency], 20)
+        self.words.append(Words(MARGIN, y, name, min(TEXT, (LABEL - GAP) / len(name) / 0.66)))
 
     def _untimed(self, matrix: Matrix) -> None:
         if not matrix.untimed:
             return
         self.height += GAP
         heading = f"{self.text('chart.other')}: "
-        for line in _wrapped(heading, [task.code for task in matrix.untimed], int((WIDTH - 2 * MARGIN) / SMALL / 0.6)):
-            self.words.append(_Words(MARGIN, self.height + SMALL * 0.75, line, SMALL, FAINT))
+        for line in _broken(heading, [task.code for task in matrix.untimed], int(INNER / SMALL / 0.6)):
+            self.words.append(Words(MARGIN, self.height + SMALL * 0.75, line, SMALL, FAINT))
             self.height += SMALL * 1.5
 
 
-def _blocks(tasks: Sequence[Task]) -> Iterator[Sequence[Task]]:
+def _look(matrix: Matrix, agency: str, task: Column) -> Look | None:
+    mark = matrix.cells.get((agency, task.code))
+    return None if mark is None else LOOKS[mark]
+
+
+def _readable(matrix: Matrix, rows: int) -> Matrix:
+    """As many agencies as so many rows hold, those with the most that is late first."""
+    blocks = -(-len(matrix.shared) // MOST_COLUMNS)
+    late = late_cells(matrix)
+    kept: list[str] = []
+    left = rows - 2 * blocks
+    for agency in sorted(matrix.agencies, key=lambda each: -late[each]):
+        left -= blocks + -(-len(matrix.own.get(agency, ())) // LISTED)
+        if left < 0 and kept:
+            return keep(matrix, kept)
+        kept.append(agency)
+    return matrix
+
+
+def _blocks(tasks: Sequence[Column]) -> Iterator[Sequence[Column]]:
     """The columns in blocks that stand one under the other, as even as they go."""
     count = -(-len(tasks) // MOST_COLUMNS)
     for place in range(count):
         yield tasks[place * len(tasks) // count : (place + 1) * len(tasks) // count]
 
 
-def _wrapped(heading: str, pieces: Iterable[str], limit: int) -> Iterator[str]:
+def _broken(heading: str, pieces: Iterable[str], limit: int) -> Iterator[str]:
     line = heading
     for piece in pieces:
         if len(line) + len(piece) > limit:
@@ -233,59 +168,3 @@ def _wrapped(heading: str, pieces: Iterable[str], limit: int) -> Iterator[str]:
             line = ""
         line += f"{piece}  "
     yield line.rstrip()
-
-
-def png_of(sheet: Sheet) -> bytes:
-    """The sheet as PNG, at its scale."""
-    # Imported here: it takes 40 MB and half a second, and most processes never draw.
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
-
-    # At 72 dpi a point is a pixel.
-    figure = Figure(figsize=(WIDTH / 72, sheet.height / 72), dpi=72 * sheet.scale)
-    FigureCanvasAgg(figure)
-    axes = figure.add_axes((0, 0, 1, 1), xlim=(0, WIDTH), ylim=(sheet.height, 0), frame_on=False, xticks=[], yticks=[])
-    for y in sheet.rules:
-        axes.plot((MARGIN, WIDTH - MARGIN), (y, y), color=RULE, linewidth=1)
-    for cell in sheet.cells:
-        _draw_cell(axes, cell)
-    for words in sheet.words:
-        _draw_words(axes, words)
-    buffer = BytesIO()
-    figure.savefig(buffer, format="png")
-    return buffer.getvalue()
-
-
-def _draw_words(axes: "Axes", words: _Words) -> None:
-    axes.text(
-        words.x,
-        words.y,
-        words.text,
-        fontfamily="DejaVu Sans",
-        fontsize=words.size,
-        fontweight="bold" if words.bold else "normal",
-        color=words.ink,
-        ha="center" if words.centred else "left",
-        va="center_baseline",
-        # A $ in a name is a letter, not the start of a formula.
-        parse_math=False,
-    )
-
-
-def _draw_cell(axes: "Axes", cell: _Cell) -> None:
-    from matplotlib.patches import Polygon, Rectangle
-
-    corner = (cell.x, cell.y - CELL / 2)
-    if cell.mark is None:
-        axes.add_patch(Rectangle(corner, cell.width, CELL, facecolor=NOBODY, linewidth=0))
-        return
-    look = LOOKS[cell.mark]
-    box = Rectangle(corner, cell.width, CELL, facecolor=look.fill, edgecolor=look.edge, linewidth=2)
-    axes.add_patch(box)
-    if look.corner:
-        right, bottom = cell.x + cell.width, corner[1] + CELL
-        late = [(right, bottom), (right - CORNER, bottom), (right, bottom - CORNER)]
-        axes.add_patch(Polygon(late, facecolor=look.edge, linewidth=0))
-    text = f"{cell.text} {look.sign}".strip()
-    size = min(TEXT, cell.width / len(text) / 0.72) if cell.text else SIGN
-    _draw_words(axes, _Words(cell.x + cell.width / 2, cell.y, text, size, look.ink, bold=True, centred=True))

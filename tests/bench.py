@@ -18,7 +18,8 @@ from rich.progress import track
 from app import settings, wiring
 from delivery.sender import Sender
 from plan.status import EventKind
-from reports import chart, period
+from reports import period
+from reports.paint import paint
 from reports.record import Record
 from reports.summary import Summary, build
 from sandbox.telegram_api.values import Fault
@@ -222,7 +223,7 @@ def main() -> None:
                     obligations.record(session, row, EventKind.SUBMITTED, world.now, world.now, via="bench")
         answered = timed(figures, 3)
         rows.append(("the summary's figures, ms", f"{empty * 1000:.0f}; half answered {answered * 1000:.0f}"))
-        picture = timed(lambda: chart.paint(store, office, f"matrix@{world.now.isoformat()}"), 2)
+        picture = timed(lambda: paint(store, office, f"matrix@{world.now.isoformat()}"), 2)
         rows.append(("the picture, ms", f"{picture * 1000:.0f} ({picture / answered:.1f} of the figures)"))
     rows += reporting(office.text)
     print(f"Python {machine.python_version()}, SQLite {sqlite3.sqlite_version}, {machine.machine()}")

@@ -42,6 +42,7 @@ EXAMPLES: Mapping[str, Example] = {
     "mydata": Example("officer", "/dulieu"),
     "erase": Example("officer", "/xoadulieu"),
     "summary": Example("admin", "/tonghop"),
+    "chart": Example("admin", "/bieudo"),
     "overdue": Example("admin", "/quahan"),
     "invite": Example("admin", "/invite sonlong"),
     "people": Example("admin", "/nguoi"),

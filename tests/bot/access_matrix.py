@@ -30,6 +30,8 @@ MATRIX: Mapping[str, tuple[str, str, str]] = {
     "acknowledge": ("--yy-", "--yy-", NOBODY),
     "nothing": ("--yy-", "--yy-", NOBODY),
     "summary": ("----y", "--yyy", NOBODY),
+    # In private an officer and a head see their own agency's year.
+    "chart": ("--yyy", "--yyy", NOBODY),
     "overdue": ("----y", "--yyy", NOBODY),
     "urge": ("----y", NOBODY, NOBODY),
     "invite": ("----y", NOBODY, NOBODY),
@@ -68,6 +70,7 @@ LEADER: Mapping[str, str] = {
     "history": "y--",
     "evidence": "y--",
     "summary": "yy-",
+    "chart": "yy-",
     "overdue": "yy-",
     "help": "yy-",
     "mydata": "y--",

@@ -28,7 +28,7 @@ def test_every_command_is_in_the_matrix() -> None:
 def answer_to(phone: Phone, text: str) -> str:
     """The bot's first answer to a text; empty for silence."""
     phone.forgets().says(text)
-    return str(phone.unread[0].get("text", "") if phone.unread else "")
+    return text_of(phone.unread[0]) if phone.unread else ""
 
 
 def allowed(answer: str) -> bool:

@@ -1,32 +1,32 @@
 """The picture for the group: what each cell shows, and a PNG that Telegram takes and a phone can show."""
 
-import struct
 from collections.abc import Iterable
 from dataclasses import replace
 
 import pytest
 
 from plan.status import EventKind
-from reports import chart
-from reports.matrix import Mark, Matrix, matrices
+from reports.canvas import WIDTH
+from reports.chart import LEAST_SCALE, Sheet, matrix_png
+from reports.matrix import Column, Mark, Matrix, matrices, short_names
+from reports.paint import paint
+from reports.record import Row
+from reports.summary import Box
 from tests.reports.book import Book, at
+from tests.reports.drawn import size_of, texts
+from tests.reports.records import row, sample
+from tests.reports.year_records import record_of
 
 APRIL = at(2020, 4, 1, 8)
 
 
 def matrix_of(book: Book, when: tuple[int, ...] = (2020, 4, 1, 8)) -> Matrix:
-    (found,) = matrices(book.summary(at(*when)), book.office)
+    (found,) = matrices(book.summary(at(*when)).lines, book.office)
     return found
 
 
 def codes(tasks: Iterable[object]) -> list[str]:
     return [getattr(task, "code", "") for task in tasks]
-
-
-def size_of(png: bytes) -> tuple[int, int]:
-    assert png.startswith(b"\x89PNG\r\n\x1a\n")
-    width, height = struct.unpack(">II", png[16:24])
-    return width, height
 
 
 def test_columns_are_the_tasks_of_many_and_the_others_stand_with_their_agency(book: Book) -> None:
@@ -36,7 +36,7 @@ def test_columns_are_the_tasks_of_many_and_the_others_stand_with_their_agency(bo
     assert len(found.agencies) == 23
     assert "bantochuc" not in found.agencies
     everywhere = {*codes(found.shared), *codes(found.untimed), *(c for own in found.own.values() for c in codes(own))}
-    assert everywhere == set(codes(found.plan.all_tasks))
+    assert everywhere == set(codes(book.office.plans[found.plan].all_tasks))
 
 
 def test_every_obligation_with_a_date_has_its_cell_and_nothing_else_has(book: Book) -> None:
@@ -69,41 +69,80 @@ def test_closed_history_is_neither_late_nor_somebody_elses(book: Book) -> None:
 
 def test_the_picture_is_a_png_for_a_phone(book: Book) -> None:
     book.record("2b.1", "sondung", at(2020, 1, 20, 8))
-    png = chart.paint(book.store, book.office, f"matrix@{APRIL.isoformat()}")
+    png = paint(book.store, book.office, f"matrix@{APRIL.isoformat()}")
     width, height = size_of(png)
     assert width == 1080
     assert 1000 < height < 2 * width
     assert len(png) < 400_000
     book.record("2b.1", "sonlong", at(2020, 1, 20, 8))
-    assert chart.paint(book.store, book.office, f"matrix@{APRIL.isoformat()}") != png
-
-
-def test_each_look_differs_in_more_than_colour(book: Book) -> None:
-    signs = [(look.sign, look.corner) for look in chart.LOOKS.values()]
-    assert set(chart.LOOKS) == set(Mark)
-    assert len(set(signs)) == len(signs)
+    assert paint(book.store, book.office, f"matrix@{APRIL.isoformat()}") != png
 
 
 def test_a_plan_with_very_many_columns_still_fits_what_telegram_takes(book: Book) -> None:
     (plan,) = book.office.plans.values()
-    task = plan.task("2b")
-    many = tuple(task.model_copy(update={"code": f"{n}{c}"}) for n in range(10, 22) for c in "abcdef")
+    many = tuple(Column(f"{n}{c}", "2") for n in range(10, 22) for c in "abcdef")
     wide = replace(
         matrix_of(book),
-        plan=plan,
         shared=many,
         own={},
         cells={(agency.id, each.code): Mark.OVERDUE for agency in plan.agencies for each in many},
         agencies=tuple(agency.id for agency in plan.agencies),
     )
-    sheet = chart.Sheet(book.office, book.summary(APRIL), (wide,))
+    names = {agency.id: agency.short for agency in plan.agencies}
+    sheet = Sheet(book.office, {}, names, APRIL, (wide,))
     assert sheet.height > 10_000
-    assert (chart.WIDTH + sheet.height) * sheet.scale <= 10_000
-    assert sheet.height / chart.WIDTH <= 20
-    assert chart.Sheet(book.office, book.summary(APRIL), (matrix_of(book),)).scale == 1
+    assert (WIDTH + sheet.height) * sheet.scale <= 10_000
+    assert sheet.height / WIDTH <= 20
+    assert Sheet(book.office, {}, names, APRIL, (matrix_of(book),)).scale == 1
 
 
-@pytest.mark.parametrize("name", ["matrix", "matrix@", "matrix@gestern", "matrix@2020-04-01T08:00:00", "bars@2020"])
-def test_another_name_is_refused(book: Book, name: str) -> None:
-    with pytest.raises(ValueError, match=r"picture|isoformat|zone"):
-        chart.paint(book.store, book.office, name)
+def test_a_record_and_a_summary_give_the_same_matrix(book: Book) -> None:
+    book.record("2b.1", "sondung", at(2020, 1, 20, 8))
+    lines = book.summary(APRIL).lines
+    rows = [
+        row(
+            line.id,
+            line.box,
+            task=line.task,
+            milestone=line.milestone,
+            section=line.section,
+            agency=line.agency,
+            kind=line.kind,
+            due=line.due,
+        )
+        for line in lines
+    ]
+    record = record_of(rows, APRIL.date())
+    assert matrices(record.rows, book.office) == matrices(lines, book.office)
+    assert size_of(matrix_png(book.office, record)) == (WIDTH, 1948)
+
+
+def test_a_record_outlives_its_plan(book: Book) -> None:
+    gone = row(1, Box.OVERDUE, plan="cchc-2019", task="9z", section="9", agency="cu", agency_name="Phòng cũ")
+    (found,) = matrices([gone], book.office)
+    assert (found.plan, found.agencies, codes(found.own["cu"])) == ("cchc-2019", ("cu",), ["9z"])
+    assert short_names(book.office, record_of([gone], APRIL.date())) == {"cu": "Phòng cũ"}
+
+
+@pytest.mark.parametrize("rows", [(), sample().rows[:1], sample().rows])
+def test_few_rows_make_a_small_picture(book: Book, rows: tuple[Row, ...]) -> None:
+    width, height = size_of(matrix_png(book.office, record_of(rows, APRIL.date())))
+    assert width == WIDTH
+    assert height < 600
+
+
+@pytest.mark.parametrize(("tasks", "shown"), [(100, 24), (8, 260)])
+def test_of_very_many_agencies_the_latest_are_shown_and_it_says_so(book: Book, tasks: int, shown: int) -> None:
+    marks = (Mark.DONE_IN_TIME, Mark.OPEN, Mark.OVERDUE)
+    columns = tuple(Column(f"{n // 10 + 1}{'abcdđeghik'[n % 10]}", "1") for n in range(tasks))
+    agencies = tuple(f"a{n}" for n in range(300))
+    cells = {(each, task.code): marks[n % 3] for n, each in enumerate(agencies) for task in columns}
+    whole = Matrix("cchc-2020", agencies, columns, {}, (), cells)
+    sheet = Sheet(book.office, {}, {each: each for each in agencies}, APRIL, (whole,))
+    (drawn,) = sheet.found
+    assert len(drawn.agencies) == shown
+    assert f"Bảng hình chỉ vẽ {shown} trong 300 đơn vị" in " ".join(texts(sheet))
+    late = {each for n, each in enumerate(agencies) if n % 3 == 2}
+    assert late >= set(drawn.agencies) or late <= set(drawn.agencies)
+    assert sheet.scale >= LEAST_SCALE
+    assert (WIDTH + sheet.height) * sheet.scale <= 10_000

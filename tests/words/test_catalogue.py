@@ -46,6 +46,8 @@ LISTS: dict[str, list[Any]] = {
     "months": [("01/2020", 2), ("03/2020", 5)],
     "coming": [("2b", date(2020, 1, 30), "Rà soát thủ tục")],
     "heads": ["Bình"],
+    "marks": [("Quá hạn", 2), ("Sắp đến hạn", 1)],
+    "behind": [("Xã Sơn Dung", 2)],
 }
 NEVER_EMPTY = ("plans", "agencies", "ladder", "roles")
 # Where a sentence needs another shape under a name than the others do.
@@ -59,6 +61,7 @@ SPECIAL: dict[str, dict[str, Any]] = {
     "history.line": {"before": date(2020, 1, 2)},
     "paper.ask": {"rows": [("Xã Sơn Dung", NOON), ("P. Y tế", None)]},
     "flag.to_admin": {"items": [("2b", "Xã Sơn Dung", NOON), ("2b", "P. Y tế", None)]},
+    "picture.month": {"month": 1},
     "mydata.kept": {
         "linked": NOON,
         "agreed": [NOON],
