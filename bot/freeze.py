@@ -8,7 +8,7 @@ from bot import decide
 from bot.turn import Turn
 from channels.base import What
 from plan.people import Role
-from progress.items import period
+from progress.items import period, typed_period
 from reports import issued
 from reports.documents import SHOWN
 from reports.period import make, window
@@ -20,7 +20,7 @@ def propose(turn: Turn, verb: str, wanted: Window, scope: tuple[str, ...], reaso
     """Shows what would be frozen. `reason` is None where the figures are frozen for the first time."""
     named = period(turn.office, wanted.key)
     before = issued.latest(turn.session, wanted.key, scope)
-    example = f"/baocao {' '.join((wanted.key, *scope))} đính chính"
+    example = command(turn, wanted.key, scope)
     if not wanted.over:
         turn.answer(turn.text("report.window_open", period=named, last=wanted.last))
     elif reason is None and before is not None:
@@ -66,10 +66,15 @@ def freeze(turn: Turn, data: dict[str, Any]) -> tuple[Issue, Record] | None:
     )
     said = {**_named(turn, key, scope), "number": issue.number, "corrects": issue.corrects}
     turn.answer(turn.text("report.done", **said, check=record.sha256[:SHOWN]))
-    by, command = turn.person.name if turn.person else "", f"/baocao {' '.join((key, *scope))}"
-    notice = turn.text("report.done_notice", **said, reason=issue.reason, person=by, command=command)
+    by, again = turn.person.name if turn.person else "", command(turn, key, scope)
+    notice = turn.text("report.done_notice", **said, reason=issue.reason, person=by, command=again)
     turn.tell_admins(notice, "a report was issued", subject=f"issued:{issue.id}")
     return issue, record
+
+
+def command(turn: Turn, key: str, scope: Sequence[str]) -> str:
+    """What asks for a report, as people type it."""
+    return turn.text("report.command", words=" ".join((typed_period(turn.office, key), *scope)))
 
 
 def heading(turn: Turn, record: Record, issue: Issue | None) -> str:

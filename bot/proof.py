@@ -27,11 +27,18 @@ def remark(turn: Turn, rest: str) -> None:
     """/ghichu 2b sondung nội dung; without words they come in the next message."""
     found = lookup.find(turn, "remark", rest, single=True)
     if found is None:
+        # Which agency or milestone was asked with buttons: the words wait for the press.
+        turn.ask(
+            "remark_words", {"words": lookup.split_agency(turn.office, codes.read(rest, turn.office.codes()).rest)[1]}
+        )
         return
     row = found.rows[0]
     turn.about = row.id
-    if found.rest:
-        _add(turn, row, found.rest)
+    held = turn.question("remark_words")
+    words = found.rest or (held.data["words"] if held is not None else "")
+    if words:
+        turn.settle_question()
+        _add(turn, row, words)
     else:
         turn.ask("remark", {"obligation": row.id})
         turn.answer(turn.text("remark.words", **_named(turn, row)))

@@ -64,13 +64,13 @@ def _send(turn: Turn, window: Window, scope: tuple[str, ...]) -> None:
     if Role.ADMIN in turn.roles and issue is None and window.over:
         buttons = [[Button(turn.text("report.freeze_button"), f"/{VERB} {' '.join((window.key, *scope))} chốt")]]
     elif Role.ADMIN in turn.roles and issue is not None and freeze.differ(record, draft):
-        notes.append(turn.text("report.differs", figures=freeze.figures(turn, draft), command=_command(window, scope)))
+        notes.append(
+            turn.text(
+                "report.differs", figures=freeze.figures(turn, draft), command=freeze.command(turn, window.key, scope)
+            )
+        )
     turn.answer(freeze.heading(turn, record, issue), *notes, freeze.figures(turn, record), buttons=buttons)
     documents(turn, record, issue)
-
-
-def _command(window: Window, scope: Sequence[str]) -> str:
-    return f"/baocao {' '.join((window.key, *scope))} đính chính"
 
 
 def documents(turn: Turn, record: Record, issue: Issue | None) -> None:

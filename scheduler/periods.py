@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from plan.due import PERIOD_NAMES
-from progress.items import period
+from progress.items import period, typed_period
 from reports import issued
 from reports.period import window
 from scheduler.enqueue import admin_notice
@@ -31,7 +31,9 @@ def tell(session: Session, office: Office, now: datetime, limit: int) -> None:
 def _tell(session: Session, office: Office, key: str, now: datetime, limit: int) -> None:
     subject = f"period-over:{key}"
     named = period(office, key)
-    text = office.text("report.period_over", period=named, last=window(office, key, now).last, words=key)
+    text = office.text(
+        "report.period_over", period=named, last=window(office, key, now).last, words=typed_period(office, key)
+    )
     buttons = [[Button(office.text("report.period_button", period=named), f"/report {key}")]]
     for admin in people.admins(session):
         if not deliveries.exists(session, f"{subject}:{admin[0].id}"):
