@@ -72,21 +72,25 @@ def test_figures_are_frozen_once_and_are_the_same_in_december(make_world: MakeWo
     boss.says("/baocao quý 1").forgets()
     other.forgets()
     boss.taps("Chốt số liệu").expects("Chốt số liệu báo cáo quý I/2020", "quá hạn 23").expects_buttons("Xác nhận")
-    # What comes in until the press is not what was shown.
-    with world.service.store.look() as session:
-        assert issued.all_of(session) == []
-    boss.taps("Xác nhận").expects("Đã chốt số liệu quý I/2020, số 1")
+    # Frozen is what was shown: what comes in until the press is not in it.
+    other.says("/giayto 2b sonlap 28/01/2020 căn cứ sổ công văn đến").taps("Xác nhận").forgets()
+    boss.taps("Xác nhận", times=2).expects("Đã chốt số liệu quý I/2020, số 1")
     before = documents(boss, ISSUED)
     other.expects("Hoa đã chốt số liệu báo cáo quý I/2020: số 1", "/baocao quý 1").is_silent()
-    boss.taps("Xác nhận").is_told("đã được quyết định")
+    boss.is_told("đã được quyết định")
     boss.says("/baocao quý 1 chốt").expects("đã được chốt: số 1", "/baocao quý 1 đính chính lý do").is_silent()
 
     lan.says("/done 1e")
     world.at(2020, 12, 21, 9, 0)
-    boss.forgets().says("/baocao quý 1").expects("số 1, chốt lúc 09:00 ngày 16/03/2020").expects_buttons()
+    boss.forgets().says("/baocao quý 1").expects(
+        "số 1, chốt lúc 09:00 ngày 16/03/2020", "khác số đã chốt", "quá hạn 22"
+    ).expects_buttons()
     assert documents(boss, ISSUED) == before
     with world.service.store.look() as session:
         assert [each.action for each in audit.about(session, "report:1")] == ["report.issued"]
+        frozen = issued.latest(session, "2020-Q1")
+    assert frozen is not None
+    assert frozen[1].dated.overdue == 23
 
 
 def test_a_correction_is_a_new_issue_that_names_the_one_it_replaces(world: World) -> None:
