@@ -7,11 +7,10 @@ from plan.people import Role
 from progress.choose import NotTheirs, One, Which, by_code
 from progress.items import item_of, label
 from progress.submit import Said
-from store import deliveries, people
+from store import people
 from store.tables import Obligation
 from store.types import DeliveryKind
 from words import codes
-from words.message import say
 
 
 def named(turn: Turn, rest: str) -> tuple[str, str, int | None, str] | None:
@@ -53,20 +52,13 @@ def tell_agency(turn: Turn, row: Obligation, said: Said) -> None:
         at=said.at,
         note=said.note,
     )
-    for person, address, held in people.reachable(turn.session, Role.OFFICER):
-        if held.agency_id != row.agency_id or person.id == turn.person_id:
-            continue
-        for posted in deliveries.post(
-            turn.session,
-            DeliveryKind.ANSWER,
-            address.channel,
-            address.chat,
-            say(text),
-            "an admin answered in the agency's place",
-            turn.now,
-            limit=turn.limits.text,
-            person_id=person.id,
-            subject=f"behalf:{said.source}:{person.id}",
-        ):
-            posted.obligation_id = row.id
-            turn.session.add(posted)
+    for person, _, held in people.reachable(turn.session, Role.OFFICER):
+        if held.agency_id == row.agency_id and person.id is not None and person.id != turn.person_id:
+            turn.tell(
+                person.id,
+                text,
+                why="an admin answered in the agency's place",
+                subject=f"behalf:{said.source}:{person.id}",
+                kind=DeliveryKind.ANSWER,
+                about=row.id,
+            )

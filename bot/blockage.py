@@ -9,7 +9,7 @@ from typing import Any
 from bot import lookup
 from bot.turn import Turn
 from plan.people import Role
-from plan.status import EventKind
+from plan.status import EventKind, State
 from progress.items import code_of
 from store import audit, deliveries, obligations, people
 from store.tables import AuditEntry, Obligation, ObligationEvent
@@ -106,6 +106,18 @@ def _row(turn: Turn, verb: str, rest: str) -> Obligation | None:
         return None
     turn.about = found.rows[0].id
     return found.rows[0]
+
+
+def unanswered(turn: Turn) -> list[tuple[Obligation, ObligationEvent]]:
+    """What blocks open work and has had no reply, each with the report of it."""
+    rows = [row for row in obligations.all_of(turn.session, states=(State.OPEN,)) if row.blocked]
+    found = [(row, event) for row in rows if (event := _blocked(turn, row)) is not None]
+    return [(row, event) for row, event in found if not _is_answered(turn, row, event)]
+
+
+def _is_answered(turn: Turn, row: Obligation, blocked: ObligationEvent) -> bool:
+    entries = audit.about(turn.session, _subject(row))
+    return any(each.action == audit.BLOCK_ANSWERED and each.at >= blocked.recorded_at for each in entries)
 
 
 def _blocked(turn: Turn, row: Obligation) -> ObligationEvent | None:

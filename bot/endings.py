@@ -71,10 +71,57 @@ def _do(turn: Turn, data: dict[str, Any]) -> None:
     kind, states = ACTS[verb]
     rows = scope.of_ids(turn, data["rows"], lambda row: row.state in states)
     for row in rows:
+        took = _taker(turn, row) if row.state == State.TRANSFERRED else None
         obligations.record(
             turn.session, row, kind, turn.now, turn.now, via=turn.via, person_id=turn.person_id, note=basis
         )
+        if took is not None:
+            _give_back(turn, took, row, code, str(data["title"]), basis)
     _tell_and_answer(turn, verb, rows, code, str(data["title"]), basis)
+
+
+def _taker(turn: Turn, row: Obligation) -> Obligation | None:
+    """What the agency to which a result was transferred still owes of it; None where it has answered, or left it."""
+    events = obligations.events_of(turn.session, row.id or 0)
+    last = next(event for event in reversed(events) if event.kind == EventKind.TRANSFERRED)
+    took = obligations.same_for(turn.session, row, last.note.partition(":")[0])
+    return took if took is not None and took.state == State.OPEN else None
+
+
+def _give_back(turn: Turn, took: Obligation, row: Obligation, code: str, title: str, basis: str) -> None:
+    """A result is owed by one agency: with the first one again, and no more with the one that took it."""
+    _record_transfer(turn, took, row.agency_id, basis)
+    tell.officers(
+        turn,
+        [took.agency_id],
+        lambda _own: turn.text(
+            "ending.notice_transfer",
+            code=code,
+            title=title,
+            basis=basis,
+            ours=False,
+            due=row.due,
+            giver=turn.office.agency_short(took.agency_id),
+            taker=turn.office.agency_name(row.agency_id),
+        ),
+        "an admin's decision: resume what was transferred",
+        subject=f"given-back:{took.id}:{turn.source}",
+    )
+
+
+def _record_transfer(turn: Turn, row: Obligation, taker: str, basis: str) -> None:
+    # `_taker` reads to whom it went.
+    note = f"{taker}: {basis}"
+    obligations.record(
+        turn.session,
+        row,
+        EventKind.TRANSFERRED,
+        turn.now,
+        turn.now,
+        via=turn.via,
+        person_id=turn.person_id,
+        note=note,
+    )
 
 
 def _tell_and_answer(turn: Turn, verb: str, rows: list[Obligation], code: str, title: str, basis: str) -> None:
@@ -157,17 +204,7 @@ def _do_transfer(turn: Turn, data: dict[str, Any]) -> None:
     basis, code, taker = str(data["basis"]), str(data["code"]), str(data["taker"])
     rows = scope.of_ids(turn, data["rows"], lambda row: row.state == State.OPEN and not _owes(turn, row, taker))
     for row in rows:
-        note = f"{taker}: {basis}"
-        obligations.record(
-            turn.session,
-            row,
-            EventKind.TRANSFERRED,
-            turn.now,
-            turn.now,
-            via=turn.via,
-            person_id=turn.person_id,
-            note=note,
-        )
+        _record_transfer(turn, row, taker, basis)
         obligations.take_over(
             turn.session, row, taker, turn.now, via=turn.via, person_id=turn.person_id, note=f"{row.agency_id}: {basis}"
         )

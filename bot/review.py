@@ -15,7 +15,7 @@ from store.tables import Obligation, Submission
 from store.types import DeliveryKind
 from words import codes
 from words.codes import fold
-from words.message import Button, say
+from words.message import Button
 
 BY_SUBMISSION = re.compile(r"^S(\d{1,12})\s*(.*)$", re.DOTALL | re.IGNORECASE)
 SHOWN = 10
@@ -75,15 +75,15 @@ def _find(turn: Turn, verb: str, rest: str) -> tuple[Obligation, Submission, str
         found = _pending(turn, int(match[1]))
         return (*found, match[2].strip()) if found else None
     typed = codes.read(rest, turn.office.codes())
-    waiting = _waiting(turn)
+    here = waiting(turn)
     if typed.code is None:
-        _ask_which(turn, verb, waiting, turn.text("review.which"))
+        _ask_which(turn, verb, here, turn.text("review.which"))
         return None
     agency, reason = leading_agency(turn.office, typed.rest)
     ending = f".{typed.milestone}" if typed.milestone else "."
     same = [
         (row, submission)
-        for row, submission in waiting
+        for row, submission in here
         if row.task == typed.code and agency in (None, row.agency_id) and f"{row.milestone}.".find(ending) > 0
     ]
     if len(same) == 1:
@@ -101,7 +101,8 @@ def _ask_which(turn: Turn, verb: str, found: Sequence[tuple[Obligation, Submissi
     turn.answer(text, buttons=buttons)
 
 
-def _waiting(turn: Turn) -> list[tuple[Obligation, Submission]]:
+def waiting(turn: Turn) -> list[tuple[Obligation, Submission]]:
+    """The answers that this person may decide about, each with its obligation."""
     rows = obligations.all_of(turn.session, states=(State.AT_HEAD, State.IN_REVIEW))
     mine = [row for row in rows if _may(turn, row)]
     return [(row, found) for row in mine if (found := submissions.standing_of(turn.session, row.id or 0))]
@@ -157,23 +158,16 @@ def _give_back(turn: Turn, row: Obligation, submission: Submission, reason: str)
 
 def tell_officer(turn: Turn, row: Obligation, submission: Submission, text: str, what: str) -> None:
     """Who answered hears what became of it, unless it is who decided."""
-    address = people.address_of(turn.session, submission.person_id, turn.incoming.channel)
-    if address is None or submission.person_id == turn.person_id:
+    if submission.person_id == turn.person_id:
         return
-    for posted in deliveries.post(
-        turn.session,
-        DeliveryKind.ANSWER,
-        address.channel,
-        address.chat,
-        say(text),
-        f"submission {submission.id} was {what}",
-        turn.now,
-        limit=turn.limits.text,
-        person_id=submission.person_id,
+    turn.tell(
+        submission.person_id,
+        text,
+        why=f"submission {submission.id} was {what}",
         subject=f"{what}:{submission.id}:{row.state}",
-    ):
-        posted.obligation_id = row.id
-        turn.session.add(posted)
+        kind=DeliveryKind.ANSWER,
+        about=row.id,
+    )
 
 
 def _names(turn: Turn, row: Obligation) -> dict[str, str]:

@@ -35,6 +35,7 @@ from bot import (
     summary,
     tasks,
     urge,
+    waiting,
 )
 from bot.turn import Turn
 from channels.base import ChatKind
@@ -82,6 +83,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("log", ("nhatky", "log"), log.log, ADMINS, PRIVATE),
     Command("evidence", ("minhchung", "evidence"), evidence.evidence, EVERYBODY, PRIVATE, "minhchung"),
     Command("grant", ("duyet", "grant"), decisions.grant, ADMINS, PRIVATE, "duyet"),
+    Command("waiting", ("choxuly", "waiting"), waiting.waiting, ADMINS, PRIVATE, "choxuly"),
     Command("refuse", ("tuchoi", "refuse"), decisions.refuse, ADMINS, PRIVATE),
     Command("taken", ("tiepnhan", "taken"), blockage.taken, ADMINS, PRIVATE),
     Command("reply", ("traloi", "reply"), blockage.reply, ADMINS, PRIVATE),

@@ -131,14 +131,25 @@ class Turn:
             obligation_id=about,
         )
 
-    def tell(self, person_id: int, *parts: str, why: str, subject: str) -> None:
-        """Puts a notice for another person into the outbox, once for a subject; none where they cannot be reached."""
+    def tell(
+        self,
+        person_id: int,
+        *parts: str,
+        why: str,
+        subject: str,
+        kind: DeliveryKind = DeliveryKind.NOTICE,
+        about: int | None = None,
+    ) -> None:
+        """Puts a message for another person into the outbox, once for a subject; none where they cannot be reached.
+
+        A notice waits for the sending hours, an answer leaves at once.
+        """
         address = people.address_of(self.session, person_id, self.incoming.channel)
         if address is None or address.unreachable_since is not None:
             return
         deliveries.post(
             self.session,
-            DeliveryKind.NOTICE,
+            kind,
             address.channel,
             address.chat,
             say(*parts),
@@ -147,6 +158,7 @@ class Turn:
             limit=self.limits.text,
             person_id=person_id,
             subject=subject,
+            obligation_id=about,
         )
 
     @property

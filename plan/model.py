@@ -130,10 +130,14 @@ class Task(Value):
     milestones: tuple[Milestone, ...]
     questions: tuple[Question, ...] = ()
 
+    @property
+    def heading(self) -> str:
+        """The title as it stands alone: a capital begins it, also where it was cut out of a sentence of the decision."""
+        return self.title[:1].upper() + self.title[1:]
+
     def short(self, limit: int = 60) -> str:
-        """The title in at most `limit` characters, cut at a word with "…" where it is longer; a capital begins it, also
-        where it was cut out of a sentence of the decision."""
-        title = self.title[:1].upper() + self.title[1:]
+        """The heading in at most `limit` characters, cut at a word with "…" where it is longer."""
+        title = self.heading
         if len(title) <= limit:
             return title
         head = title[:limit]

@@ -5,12 +5,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from plan.model import Kind
+from plan.status import EventKind
 from reports.cells import Cell
+from reports.happened import happened
 from reports.record import Record, Row
 from reports.summary import Box
 from words.message import plain
 from words.office import Office
+from words.render import clip
 
+# A plan may describe a product on half a page: the printed column has its beginning, the last ones the whole.
+PRODUCT = 160
 # Open ones say how many days are left; a reader filters by the official boxes.
 GROUPED = frozenset({Box.OPEN, Box.NEAR, Box.OVERDUE})
 
@@ -29,18 +34,18 @@ class Column:
 
 COLUMNS = (
     Column("number", 5),
-    Column("code", 6),
-    Column("task", 28),
-    Column("basis", 12),
-    Column("agency", 14),
-    Column("lead", 13),
-    Column("coordinating", 12.5),
-    Column("product", 17),
-    Column("due", 11),
-    Column("result", 16),
-    Column("state", 12.5),
-    Column("blocked", 13.5),
-    Column("note", 13),
+    Column("code", 5.5),
+    Column("task", 32),
+    Column("basis", 11),
+    Column("agency", 13),
+    Column("lead", 11),
+    Column("coordinating", 12),
+    Column("product", 25),
+    Column("due", 10.5),
+    Column("result", 14),
+    Column("state", 11.5),
+    Column("blocked", 12.5),
+    Column("note", 11.5),
     Column("section", 26, printed=False),
     Column("period", 16, printed=False),
     Column("kind", 13, printed=False),
@@ -57,6 +62,7 @@ COLUMNS = (
     Column("answer", 30, printed=False),
     Column("progress", 24, printed=False),
     Column("evidence", 10, printed=False),
+    Column("product_whole", 40, printed=False),
     Column("plan", 18, printed=False),
 )
 
@@ -68,6 +74,7 @@ class Words:
     office: Office
     record: Record
     _said: dict[tuple[str, object], str] = field(default_factory=dict)
+    _events: dict[str, str] = field(default_factory=dict)
 
     def heading(self, column: Column) -> str:
         """What stands over a column."""
@@ -96,6 +103,15 @@ class Words:
         state = self._once(f"box.{row.box}", days=abs(row.days or 0))
         at = self.local(row.done_at)
         return plain(self.office.text("table.state_on", state=state, at=at)) if at else state
+
+    def happened(self, kind: str, note: str) -> tuple[str, str]:
+        """An event's name and its words; of a judgement the verdict goes from the one into the other."""
+        if kind in self._events:
+            return self._events[kind], note
+        what, rest = happened(self.office, kind, note)
+        if kind != EventKind.JUDGED:
+            self._events[kind] = plain(what)
+        return plain(what), rest
 
     def result(self, row: Row) -> str:
         """The document that came out, otherwise the words of the answer, otherwise how far it is."""
@@ -148,7 +164,8 @@ def _cells(words: Words, row: Row, number: int, plan: str) -> Mapping[str, Cell]
         "agency": row.agency_name,
         "lead": row.lead,
         "coordinating": row.coordinating,
-        "product": row.product,
+        "product": clip(row.product.removeprefix("+ "), PRODUCT),
+        "product_whole": row.product,
         "due": row.due or row.printed,
         "result": words.result(row),
         "state": words.state(row),

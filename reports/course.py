@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate
 
-from plan.model import Kind
 from reports.record import Record, Row
-from reports.summary import APART, NOT_COUNTED
+from reports.summary import APART, NOT_COUNTED, is_dated
 from reports.told import DONE
 from words.office import Office
 
@@ -83,7 +82,7 @@ class Course:
 def course_of(office: Office, record: Record) -> Course:
     """The course that a record's rows tell; what was answered and is not confirmed is left out, and counted."""
     today = office.today(record.window.as_of)
-    dated = [row for row in record.rows if is_dated(row)]
+    dated = [row for row in record.rows if is_dated(row) and not row.duty]
     fallen: Counter[date] = Counter()
     ahead: Counter[date] = Counter()
     done: Counter[date] = Counter()
@@ -114,11 +113,6 @@ def course_of(office: Office, record: Record) -> Course:
         early=early,
         waiting=sum(1 for row in dated if row.box in APART),
     )
-
-
-def is_dated(row: Row) -> bool:
-    """Whether a row is of the figures: a task's milestone with a date, printed or set by an admin."""
-    return not row.duty and (row.kind is Kind.DATED or (row.kind is Kind.UNDATED and row.due is not None))
 
 
 def _answered(office: Office, row: Row, today: date) -> date | None:

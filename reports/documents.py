@@ -6,10 +6,11 @@ from pathlib import Path
 from plan.errors import Fault
 from plan.model import Plan, Value
 from reports import annex, letterhead, prose, templates
-from reports.gathered import DONE, Teller, gathered
+from reports.gathered import Teller, gathered
 from reports.letter_words import LetterWords
 from reports.record import Issue, Record
 from reports.report_words import Basis, Before, Frozen, PicturePage, ReportWords
+from store.live import is_assigned
 from words.office import Office
 
 REPORT, AGENCY_REPORT, LETTER = "report.docx", "agency_report.docx", "letter.docx"
@@ -62,15 +63,19 @@ def check(folder: Path) -> list[Fault]:
 
 
 def _plan(office: Office, record: Record) -> Plan | None:
-    """The newest plan that the record is about and the office still has."""
-    return next((office.plans[each.id] for each in reversed(record.plans) if each.id in office.plans), None)
+    """The newest plan that the record is about and the office still has; assigned work goes out under the office's."""
+    own = [each.id for each in record.plans if not each.assigned]
+    there = [plan for plan in office.plans.values() if not is_assigned(plan.id)]
+    return next((plan for plan in reversed(there) if plan.id in own), there[-1] if there else None)
 
 
 def _words(
     office: Office, record: Record, issue: Issue | None, head: letterhead.Head, pictures: Mapping[str, bytes]
 ) -> ReportWords:
     tell, window = Teller(office), record.window
-    day, wanted = prose.day, frozenset(record.between)
+    own = [each for each in record.plans if not each.assigned]
+    given = {each.id for each in record.plans if each.assigned}
+    day = prose.day
     groups, narrator = gathered(record.rows), prose.Narrator(tell, alone=prose.is_alone(record))
     return ReportWords(
         head=head,
@@ -83,15 +88,16 @@ def _words(
         ends=day(window.ends),
         over=window.over,
         as_of=tell("as_of_day", day=window.last) if window.over else tell("as_of_moment", at=window.as_of),
-        plan_names=", ".join(plan.name for plan in record.plans),
+        plan_names=", ".join(each.name for each in own or record.plans),
         plans=tuple(
             Basis(name=each.name, number=each.number, signed=day(each.signed), issuer=each.issuer,
-                  about=prose.small(each.title))
-            for each in record.plans
+                  about=prose.about(each))
+            for each in own
         ),
         compiler=record.compiler_name,
         about=record.about,
         tasks=record.tasks,
+        assigned_tasks=len({(row.plan, row.task) for row in record.rows if row.plan in given}),
         dated_tasks=record.tasks - record.ongoing_tasks - record.undated_tasks,
         ongoing_tasks=record.ongoing_tasks,
         undated_tasks=record.undated_tasks,
@@ -101,7 +107,6 @@ def _words(
         periodic=annex.figures(tell, record.periodic),
         before=_before(tell, record),
         between=len(record.between),
-        between_done=sum(1 for row in record.rows if row.id in wanted and row.box in DONE),
         between_codes=prose.between(tell, record),
         sections=annex.sections(tell, record),
         agencies=annex.parts(tell, record.agencies),

@@ -46,7 +46,7 @@ def xlsx(office: Office, contents: Contents, now: datetime) -> bytes:
     held = io.BytesIO()
     # Where nothing was said yet there is no moment to call its own.
     made = contents.known_at or NOTHING
-    facts = "; ".join(value for _, value in _facts(office, contents, now))
+    facts = "; ".join(f"{name}: {value}" for name, value in _facts(office, contents, now))
     number = plain(office.text("table.page", page="&P", pages="&N"))
     with Book(held, made, _say(office, "title"), number) as book:
         for table in _tables(office, contents):

@@ -13,19 +13,19 @@ from reports import letterhead, templates
 from reports.documents import LETTER
 from reports.gathered import NOTE, Teller
 from reports.letter_words import LateItem, LetterWords
-from reports.prose import day, small
+from reports.prose import about, day
 from reports.record import PlanName
 from reports.report_words import Basis
 from reports.summary import Line
 from reports.summary import build as figures
 from store import memory, obligations, requests
+from store.live import is_assigned
 from store.types import DeliveryKind, DeliveryState, RequestKind, RequestState
 from words.message import Button
 from words.office import Office
 from words.render import clip
 
-TITLE = 120
-PAIRED_FROM = 9
+TITLE, DAYS_NAMED, PAIRED_FROM = 120, 6, 9
 # What urges an agency; the list that admins get is no reminder of it.
 REMINDING = (DeliveryKind.DIGEST, DeliveryKind.SNOOZE, DeliveryKind.URGE, DeliveryKind.HEAD)
 
@@ -78,8 +78,9 @@ def build(session: Session, office: Office, agency_id: str, now: datetime) -> Le
 
 def letter_docx(office: Office, letter: Letter, folder: Path) -> bytes:
     """The letter as .docx from the template in `folder`, number, date and signature blank; raises TemplateError."""
-    plan = next((office.plans[each.id] for each in reversed(letter.plans) if each.id in office.plans), None)
-    given = plan.letterhead if plan else letterhead.NONE
+    plan = next(plan for plan in reversed(list(office.plans.values())) if not is_assigned(plan.id))
+    own = [each for each in letter.plans if not each.assigned]
+    given = plan.letterhead
     tell = Teller(office)
     compiler = office.agency_name(office.compiler)
     today = office.today(letter.at)
@@ -94,15 +95,15 @@ def letter_docx(office: Office, letter: Letter, folder: Path) -> bytes:
         to=to,
         plans=tuple(
             Basis(name=each.name, number=each.number, signed=day(each.signed), issuer=each.issuer,
-                  about=small(each.title))
-            for each in letter.plans
+                  about=about(each))
+            for each in own
         ),
-        plan_names=", ".join(each.name for each in letter.plans),
+        plan_names=", ".join(each.name for each in own or letter.plans),
         codes=", ".join(dict.fromkeys(each.code for each in letter.late)),
         count=len(letter.late),
         longest=max(each.days for each in letter.late),
-        reminded=_days(reminded),
-        last_reminded=_days(reminded[-1:]),
+        reminded=_days(tell, reminded),
+        last_reminded=_days(tell, reminded[-1:]),
         answered=any(each.answered for each in items),
         late=items,
     )  # fmt: skip
@@ -129,7 +130,7 @@ def _late(session: Session, office: Office, line: Line) -> Late:
     taken = [each.at for each in obligations.events_of(session, line.id) if each.kind == EventKind.ACKNOWLEDGED]
     return Late(
         code=label(item) if item else line.task,
-        title=task.title,
+        title=task.heading,
         printed=period(office, line.occurrence) if line.occurrence else milestone.printed,
         due=line.due,
         days=-line.days,
@@ -165,12 +166,15 @@ def _item(tell: Teller, number: int, late: Late) -> LateItem:
         title=clip(late.title, TITLE),
         deadline=tell("deadline", printed=late.printed, due=late.due),
         days=late.days,
-        reminded=_days(late.reminded),
+        reminded=_days(tell, late.reminded),
         answered="; ".join(filter(None, said)),
     )
 
 
-def _days(days: tuple[date, ...] | list[date]) -> str:
+def _days(tell: Teller, days: Sequence[date]) -> str:
+    """The days; of many how many they were, the first and the last: a year of reminders is no reading."""
+    if len(days) > DAYS_NAMED:
+        return tell("days", count=len(days), first=days[0], last=days[-1])
     return ", ".join(day(each) for each in days)
 
 
@@ -184,4 +188,5 @@ def _named(plan: Plan) -> PlanName:
         signed=plan.decision.date,
         issuer=plan.decision.issuer,
         title=plan.decision.title,
+        assigned=is_assigned(plan.id),
     )

@@ -2,11 +2,11 @@
 
 from pydantic import Field
 
-from plan.model import Letterhead, Letterheads, Value
+from plan.model import Letterhead, Value
 from words.message import plain
 from words.office import Office
 
-NOTHING, NONE = Letterhead(), Letterheads()
+NOTHING = Letterhead()
 
 
 class Head(Value):

@@ -11,14 +11,14 @@ CLASSES: tuple[tuple[str, int], ...] = (
 )
 WIDTHS = {char: width for chars, width in CLASSES for char in chars}
 USUAL = 485
-# A column's unit is a digit of the workbook's own font (Calibri 11: 7 pixels of 1/96 inch), and 5 pixels are its rims.
-UNIT, RIMS = 7, 5
+# A column's unit is a digit of the workbook's own font (Times New Roman 11: 7 pixels of 1/96 inch), its rims beside it.
+UNIT = 7
 
 
 @lru_cache(maxsize=10_000)
 def lines(words: str, width: float, size: int) -> int:
     """Lines of a text in Times New Roman of `size` points, in a column `width` characters wide; at least one."""
-    room = (width * UNIT - RIMS) * 1000 * 72 / 96 / size
+    room = width * UNIT * 1000 * 72 / 96 / size
     return sum(_paragraph(each, room) for each in words.split("\n")) or 1
 
 

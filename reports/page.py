@@ -15,6 +15,7 @@ dt { font-weight: bold; } dd { margin: 0; overflow-wrap: anywhere; white-space: 
 table { border-collapse: collapse; width: 100%; } thead { display: table-header-group; } tr { break-inside: avoid; }
 th, td { border: 1px solid #555; padding: .3rem .4rem; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
 th { background: #eee; overflow-wrap: normal; } td { white-space: pre-line; }
+time, td:nth-child(-n+2) { white-space: nowrap; }
 code { font: .75rem/1.3 "Liberation Mono", monospace; }
 .sign { display: flex; justify-content: space-around; margin: 2.5rem 0 7rem; text-align: center; break-inside: avoid; }
 @media screen and (max-width: 50rem) {
@@ -106,9 +107,9 @@ def _cell(value: Shown) -> str:
     if isinstance(value, Code):
         return f"<code>{_text(value.words)}</code>" if value.words else ""
     if isinstance(value, datetime):
-        return f"{value:%H:%M %d/%m/%Y}"
+        return f"<time>{value:%H:%M}</time> <time>{value:%d/%m/%Y}</time>"
     if isinstance(value, date):
-        return f"{value:%d/%m/%Y}"
+        return f"<time>{value:%d/%m/%Y}</time>"
     return "" if value is None else _text(str(value))
 
 

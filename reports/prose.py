@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from plan.model import Kind
 from reports.gathered import DONE, IN_TEXT, NOTE, TOLD_IN_TEXT, Gathered, Teller, gathered
-from reports.record import Record, Row
+from reports.record import PlanName, Record, Row
 from reports.summary import APART, Box
 from words.render import clip, written_day
 
@@ -17,6 +17,12 @@ day = written_day
 def following(value: date) -> date:
     """The next local day."""
     return value + timedelta(days=1)
+
+
+def about(plan: PlanName) -> str:
+    """What a decision is about, as it follows «về việc»: its title to the end of the plan's name."""
+    place = plan.title.casefold().find(plan.name.casefold())
+    return small(plan.title[: place + len(plan.name)] if place >= 0 else plan.title)
 
 
 def small(title: str) -> str:

@@ -86,7 +86,7 @@ class Rows:
             section=line.section,
             duty=line.duty,
             kind=line.kind,
-            title=task.title,
+            title=task.heading,
             basis=self._bases.get((line.plan, line.milestone)) or self._decisions[line.plan],
             agency=line.agency,
             agency_name=self._name_of(line.agency),

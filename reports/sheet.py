@@ -15,9 +15,11 @@ from reports.cells import Cell, is_risky, text
 from reports.lines import lines
 
 FONT, SIZE = "Times New Roman", 11
-LINE = 14.5  # points
+LINE = 14  # points
 TALLEST = 409  # points: more a row cannot be
 A4 = 9
+# ECMA-376 names no limit, Excel has this one; the library would leave the rest out in silence.
+ROWS = 1_048_576
 # Inches: 10 mm at the sides, 15 mm above and 20 mm below, where the foot stands.
 SIDE, TOP, END = 0.39, 0.59, 0.79
 DAY, MOMENT = "dd/mm/yyyy", "hh:mm dd/mm/yyyy"
@@ -44,10 +46,14 @@ class Sheet:
         self._sheet.write_string(1, 0, text(under), self._formats.under)
         self._row = 3
 
-    def facts(self, facts: Iterable[tuple[str, Cell]]) -> None:
-        """A line for each fact, its name and its value, and an empty line."""
+    def facts(self, facts: Iterable[tuple[str, Cell]], headings: Sequence[Heading]) -> None:
+        """A line for each fact, its name and its value, and an empty line, over the columns of a table to come."""
+        room = sum(heading.width for heading in headings[1:])
         for name, value in facts:
+            self._height([(name, headings[0].width), (value, room)])
             self._sheet.write_string(self._row, 0, text(name), self._formats.fact)
+            if len(headings) > 2:
+                self._sheet.merge_range(self._row, 1, self._row, len(headings) - 1, None, self._formats.values.words)
             self._write(1, value, self._formats.values)
             self._row += 1
         self._row += 1
@@ -55,7 +61,10 @@ class Sheet:
     def table(
         self, headings: Sequence[Heading], rows: Iterable[Sequence[Cell]], *, still: int = 0, filtered: bool = True
     ) -> None:
-        """A table whose heading stays in sight and comes again on each page; the first `still` columns stay too."""
+        """A table whose heading stays in sight and comes again on each page; the first `still` columns stay too.
+
+        Raises ValueError where a sheet cannot hold its rows.
+        """
         top, last = self._row, len(headings) - 1
         for place, heading in enumerate(headings):
             self._sheet.set_column(place, place, heading.width)
@@ -70,6 +79,8 @@ class Sheet:
                 if headings[place].printed or (value is not None and value != ""):
                     self._write(place, value, self._formats.cells)
             self._row += 1
+            if self._row >= ROWS:
+                raise ValueError(f"a sheet holds {ROWS:,} rows")
         bottom = max(self._row - 1, top)
         if filtered:
             self._sheet.autofilter(top, 0, bottom, last)
@@ -80,8 +91,9 @@ class Sheet:
 
     def _height(self, cells: Iterable[tuple[Cell, float]]) -> None:
         """Makes the row tall enough for its texts: not every program does so when it opens a table."""
-        most = max((lines(value, width, SIZE) for value, width in cells if isinstance(value, str) and value), default=1)
-        self._sheet.set_row(self._row, min(most * LINE + 2, TALLEST))
+        most = max((lines(value, width, SIZE) for value, width in cells if isinstance(value, str)), default=1)
+        if most > 1:
+            self._sheet.set_row(self._row, min(most * LINE + 2, TALLEST))
 
     def _write(self, place: int, value: Cell, formats: "Kinds") -> None:
         sheet, row = self._sheet, self._row
@@ -123,7 +135,7 @@ class Formats:
         centred = {"bold": True, "text_wrap": True, "align": "center", "valign": "vcenter"}
         self.heading = self._of(border=1, bg_color="#E7E6E6", **centred)
         self.cells = self._kinds(border=1, text_wrap=True, valign="top")
-        self.values = self._kinds(align="left", valign="top")
+        self.values = self._kinds(align="left", valign="top", text_wrap=True)
 
     def _kinds(self, **look: Any) -> Kinds:
         return Kinds(
@@ -147,11 +159,14 @@ class Book:
 
     def __init__(self, out: IO[bytes], made: datetime, foot: str, page: str) -> None:
         # Row by row through a file: memory does not grow with the rows.
-        self._book = Workbook(out, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+        options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+        # A column's width is counted in digits of this font: one that a machine lacks would change every width.
+        self._book = Workbook(out, {**options, "default_format_properties": {"font_name": FONT, "font_size": SIZE}})
         # The library would take the machine's clock; its zip says the same moment always.
         self._book.set_properties({"created": made.astimezone(UTC)})
         self._formats = Formats(self._book)
-        self._foot = f"&L&9{foot.replace('&', '&&')}&R&9{page}"
+        letters = f'&"{FONT},Regular"&9'
+        self._foot = f"&L{letters}{foot.replace('&', '&&')}&R{letters}{page}"
 
     def __enter__(self) -> Self:
         return self

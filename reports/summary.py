@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cache, partial
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from sqlmodel import Session
 
@@ -332,7 +332,16 @@ def _grouped(lines: Iterable[Line], name: str) -> dict[str, list[Line]]:
     return groups
 
 
-def is_dated(line: Line) -> bool:
+class Timed(Protocol):
+    """Whatever says how it stands in time: a line, and a record's row."""
+
+    @property
+    def kind(self) -> Kind: ...
+    @property
+    def due(self) -> date | None: ...
+
+
+def is_dated(line: Timed) -> bool:
     """Whether it has a date that is no report's: printed, or set by an admin."""
     return line.kind is Kind.DATED or (line.kind is Kind.UNDATED and line.due is not None)
 

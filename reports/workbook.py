@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from reports.cells import Cell
 from reports.columns import COLUMNS, Words, rows
-from reports.happened import happened
 from reports.record import Count, Issue, Record
 from reports.sheet import Book, Heading
 from words.message import plain
@@ -44,13 +43,13 @@ def _figures(book: Book, words: Words, issue: Issue | None, fingerprint: str) ->
     office, record = words.office, words.record
     before = record.before
     named = _say(office, "before", name=before.name) if before else ""
-    headings = [Heading(_say(office, "figure"), 40), Heading(_say(office, "now"), 22)]
+    headings = [Heading(_say(office, "figure"), 36), Heading(_say(office, "now"), 22 if before else 58)]
     if before:
         headings += [Heading(named, 22), Heading(_say(office, "change"), 14)]
     facts = [(_say(office, f"fact_{key}"), value) for key, value in _facts(words, issue, fingerprint)]
     name, title = _say(office, "sheet_figures"), _say(office, "title_figures")
     with book.sheet(name, title, _about(office, record), across=False) as sheet:
-        sheet.facts(facts)
+        sheet.facts(facts, headings)
         sheet.table(headings, _figure_rows(office, record), filtered=False)
 
 
@@ -134,29 +133,27 @@ def _body_rows(office: Office, record: Record) -> Iterator[Sequence[Cell]]:
 
 def _history(book: Book, words: Words) -> None:
     office, record = words.office, words.record
-    widths = {"number": 6, "happened_at": 16, "code": 7, "task": 40, "agency": 24, "happened": 24}
-    widths |= {"due_then": 12, "words": 44, "recorded_at": 16}
+    # Of every row there are many events: what a row is about stands in the second sheet, under its code and agency.
+    widths = {
+        "happened_at": 17,
+        "code": 7,
+        "agency": 28,
+        "happened": 28,
+        "due_then": 12,
+        "words": 58,
+        "recorded_at": 17,
+    }
     headings = [Heading(_say(office, key), width) for key, width in widths.items()]
     with book.sheet(_say(office, "sheet_history"), _say(office, "title_history"), _about(office, record)) as sheet:
         sheet.table(headings, _history_rows(words))
 
 
 def _history_rows(words: Words) -> Iterator[Sequence[Cell]]:
-    known = {row.id: row for row in words.record.rows}
-    for number, entry in enumerate(words.record.history, start=1):
-        row = known.get(entry.row)
-        what, note = happened(words.office, entry.kind, entry.note)
-        yield [
-            number,
-            words.local(entry.at),
-            row.code if row else "",
-            row.title if row else "",
-            row.agency_name if row else "",
-            plain(what),
-            entry.due,
-            note,
-            words.local(entry.recorded_at),
-        ]
+    known = {row.id: (row.code, row.agency_name) for row in words.record.rows}
+    for entry in words.record.history:
+        what, note = words.happened(entry.kind, entry.note)
+        about = known.get(entry.row, ("", ""))
+        yield [words.local(entry.at), *about, what, entry.due, note, words.local(entry.recorded_at)]
 
 
 def _about(office: Office, record: Record) -> str:

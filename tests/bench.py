@@ -18,8 +18,11 @@ from rich.progress import track
 from app import settings, wiring
 from delivery.sender import Sender
 from plan.status import EventKind
-from reports import period
+from reports import period, plain_data, workbook
+from reports.agency_chart import agency_png
+from reports.chart import matrix_png
 from reports.paint import paint
+from reports.progress_chart import progress_png
 from reports.record import Record
 from reports.summary import Summary, build
 from sandbox.telegram_api.values import Fault
@@ -168,13 +171,22 @@ def reporting(text: Catalogue) -> list[tuple[str, str]]:
         whole = timed(make)
         read = timed(lambda: summary_of(store, office, now))
         size = len(record.canonical.encode())
+        tables = timed(lambda: workbook.xlsx(office, record, None))
+        lines = timed(lambda: plain_data.csv(office, record))
+        drawn = [
+            timed(lambda: matrix_png(office, record)),
+            timed(lambda: progress_png(office, record)),
+            timed(lambda: agency_png(office, record, record.rows[0].agency)),
+        ]
         store.close()
     return [
         (
             f"a report of {len(record.rows):,} obligations with {len(record.history):,} events, s",
             f"{whole:.1f} ({read:.1f} of them to read and count)",
         ),
+        ("its workbook, s", f"{tables:.1f} (its csv {lines:.1f})"),
         ("its memory at most, MB", f"{peak / 1e6:.0f} ({peak / size:.0f} times its {size / 1e6:.0f} MB when frozen)"),
+        ("its pictures, s: matrix, progress, one agency's year", ", ".join(f"{each:.1f}" for each in drawn)),
     ]
 
 

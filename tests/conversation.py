@@ -52,6 +52,7 @@ EXAMPLES: Mapping[str, Example] = {
     "agree": Example("invited", taps="Tôi đồng ý"),
     "nothing": Example("officer", "2c không phát sinh"),
     "extend": Example("officer", "/giahan 1e 15/4 chờ văn bản của tỉnh"),
+    "waiting": Example("admin", "/choxuly"),
     "grant": Example("admin", "/duyet R1"),
     "notours": Example("officer", "/khongthuoc 8b xã chưa có bộ phận này"),
     "refuse": Example("admin", "/tuchoi R2 xã đã có bộ phận một cửa"),

@@ -42,8 +42,8 @@ KNOWN_IN: dict[str, tuple[str, ...]] = {
     "pydantic_settings": ("app/settings.py",),
     # Tables and pages that an office opens in its own programs.
     "openpyxl": ("app/people_file.py", "tests/"),
-    "docx": ("app/invite_pages.py", "reports/templates.py", "tests/"),
     "xlsxwriter": ("reports/sheet.py", "tests/"),
+    "docx": ("app/invite_pages.py", "reports/templates.py", "tests/"),
     "segno": ("app/invite_pages.py",),
     "pyrage": ("app/age.py", "tests/"),
 }

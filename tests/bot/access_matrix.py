@@ -21,6 +21,7 @@ MATRIX: Mapping[str, tuple[str, str, str]] = {
     "log": ("----y", NOBODY, NOBODY),
     "evidence": ("--yyy", NOBODY, NOBODY),
     "grant": ("----y", NOBODY, NOBODY),
+    "waiting": ("----y", NOBODY, NOBODY),
     "refuse": ("----y", NOBODY, NOBODY),
     "taken": ("----y", NOBODY, NOBODY),
     "reply": ("----y", NOBODY, NOBODY),

@@ -75,6 +75,20 @@ def test_work_is_handed_over_with_its_date_and_a_later_plan_leaves_it(world: Wor
     assert notes == ["tuphap: CV 3"]
 
 
+def test_what_was_transferred_and_is_taken_up_again_is_owed_by_one_agency(world: World) -> None:
+    boss, tu = world.admin("Hoa"), world.officer("Tú", "tuphap")
+    boss.says("/chuyen 3d noivu tuphap căn cứ CV 3").taps("Xác nhận").forgets()
+    tu.forgets()
+    boss.says("/tieptuc 3d noivu căn cứ CV 8").taps("Xác nhận").expects("Tiếp tục").expects("Đã ghi: Tiếp tục")
+    tu.expects("Việc 3d được chuyển từ P. Tư pháp sang Phòng Nội vụ", "không còn việc này").is_silent()
+    assert row_of(world, "noivu", "3d.1").state == State.OPEN
+    assert row_of(world, "tuphap", "3d.1").state == State.TRANSFERRED
+    # And over again.
+    boss.says("/chuyen 3d noivu tuphap căn cứ CV 9").taps("Xác nhận")
+    assert row_of(world, "noivu", "3d.1").state == State.TRANSFERRED
+    assert row_of(world, "tuphap", "3d.1").state == State.OPEN
+
+
 def test_a_yes_counts_for_what_was_shown_last(world: World) -> None:
     boss = world.admin("Hoa").forgets()
     boss.says("/ketthuc 2b căn cứ a").says("/tamhoan 1c căn cứ b").forgets()
@@ -102,7 +116,7 @@ def test_work_by_word_of_mouth_is_work_like_any_other(make_world: MakeWorld) -> 
     assert "còn 3 ngày làm việc" in digest
     boss.forgets().says("/tonghop").expects("gv. Việc giao trực tiếp: 0/3", "Việc giao 2020")
     tu.forgets().says("gv1 xong").expects("Đã ghi nhận gv1", "đúng hạn").is_silent()
-    boss.forgets().says("/tonghop gv1").expects("1/1 đơn vị")
+    boss.forgets().says("/tonghop gv1").expects("1/2 đơn vị")
     boss.says("/ketthuc gv2 căn cứ hoãn họp").taps("Xác nhận")
     assert row_of(world, "sondung", "gv2.1").state == State.ENDED
     assert row_of(world, "tuphap", "gv1.1").state == State.DONE

@@ -99,3 +99,9 @@ def test_whoever_was_never_reminded_is_told_so(office: Office, late: Letter) -> 
 
 def test_the_same_letter_gives_the_same_file(office: Office, late: Letter) -> None:
     assert letter_docx(office, late, FOLDER) == letter_docx(office, late, FOLDER)
+
+
+def test_of_many_reminders_the_letter_says_how_many(office: Office, late: Letter) -> None:
+    days = tuple(date(2020, 2, day) for day in range(3, 11))
+    often = late.model_copy(update={"late": (late.late[0].model_copy(update={"reminded": days}),)})
+    assert "8 lần, từ ngày 03/02/2020 đến ngày 10/02/2020" in words(letter_docx(office, often, FOLDER))

@@ -177,11 +177,20 @@ def test_the_figures_are_those_of_the_record(office: Office) -> None:
     assert "thuộc các nhiệm vụ: 1đ (1 kết quả)" in text
 
 
-def test_the_plan_is_named_as_the_decision_names_it(office: Office) -> None:
+def test_the_decision_is_named_to_the_end_of_the_plans_name(office: Office) -> None:
     assert (
         "Thực hiện Quyết định số 2579/QĐ-UBND ngày 31/12/2019 của Chủ tịch Ủy ban nhân dân huyện Sơn Tây về việc ban "
-        "hành Kế hoạch cải cách hành chính năm 2020, trên địa bàn huyện Sơn Tây, Phòng Nội vụ tổng hợp, báo cáo"
+        "hành Kế hoạch cải cách hành chính năm 2020, Phòng Nội vụ tổng hợp, báo cáo"
     ) in words(report(office, sample()))
+
+
+def test_assigned_work_is_reported_under_the_offices_own_plan(office: Office) -> None:
+    given = sample()
+    assigned = given.plans[0].model_copy(update={"id": "giaoviec-2020", "name": "Việc giao năm 2020", "assigned": True})
+    text = words(report(office, given.model_copy(update={"plans": (*given.plans, assigned)})))
+    assert "Kết quả thực hiện Kế hoạch cải cách hành chính năm 2020, quý I/2020" in text
+    assert "Việc giao năm 2020" not in text
+    assert text.startswith("UBND HUYỆN SƠN TÂY")
 
 
 def test_what_was_done_is_late_or_hinders_is_told_with_who(office: Office) -> None:
