@@ -20,7 +20,7 @@ def proof(turn: Turn, rest: str) -> None:
     row = found.rows[0]
     assert row.id is not None
     turn.about = row.id
-    turn.post(say(turn.text("remark.caption", **_named(turn, row)), attachment=proof_reference(row.id, turn.now)))
+    turn.post(say(turn.text("remark.caption", **_named(turn, row), typed=_typed(turn, row)), attachment=proof_reference(row.id, turn.now)))
 
 
 def remark(turn: Turn, rest: str) -> None:
@@ -56,9 +56,12 @@ def _add(turn: Turn, row: Obligation, words: str) -> None:
         turn.session, "remark.added", f"obligation:{row.id}", turn.now, via=turn.via, actor=turn.person_id,
         remark=added.id,
     )  # fmt: skip
-    again = f"{codes.typeable(code_of(turn.office, row))} {row.agency_id}"
-    turn.answer(turn.text("remark.done", **_named(turn, row), typed=again))
+    turn.answer(turn.text("remark.done", **_named(turn, row), typed=_typed(turn, row)))
 
 
 def _named(turn: Turn, row: Obligation) -> dict[str, str]:
     return {"code": code_of(turn.office, row), "agency": turn.office.agency_name(row.agency_id)}
+
+
+def _typed(turn: Turn, row: Obligation) -> str:
+    return f"{codes.typeable(code_of(turn.office, row))} {row.agency_id}"

@@ -58,7 +58,7 @@ def dossier(
 def proof(
     task: Annotated[str, typer.Argument(help="The task's code, with its milestone where it has several: 2b, 2b.2.")],
     agency: Annotated[str, typer.Argument(help="The agency that owes it, by id or name.")],
-    out: Annotated[Path, typer.Option(help="The page to write, as .html.")],
+    out: Annotated[Path, typer.Option(help="The sheet to write: .html, otherwise .docx from the office's template.")],
     period: Annotated[str, typer.Option(help="The period of a periodic one: 2020-Q1.")] = "",
     plan: Annotated[str, typer.Option(help="The plan, where several have the code.")] = "",
     force: Annotated[bool, typer.Option("--force", help="Replace a file of the same name.")] = False,
@@ -71,8 +71,10 @@ def proof(
         row = _obligation(session, office, task, _agency(office, agency), period, plan)
         found = proofs.build(session, office, row.id or 0, service.clock())
     service.store.close()
+    page = out.suffix.lower() in (".html", ".htm")
+    sheet = proof_page.html(office, found) if page else proof_page.docx(found, service.settings.templates_dir)
     try:
-        out.write_bytes(proof_page.html(office, found))
+        out.write_bytes(sheet)
     except OSError as error:
         raise OutputError(f"{out} cannot be written: {error.strerror}") from error
     _say(f"{out}: {found.code}, {found.agency}: {len(found.told)} messages, {len(found.steps)} events")

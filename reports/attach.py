@@ -62,7 +62,7 @@ def letter_name(agency: str) -> str:
 def proof_name(office: Office, row: Obligation) -> str:
     """The name of the file of a proof sheet."""
     parts = (codes.typeable(code_of(office, row)), row.occurrence, row.agency_id)
-    return f"phieu-doi-chieu-{'-'.join(filter(None, parts))}.html"
+    return f"phieu-doi-chieu-{'-'.join(filter(None, parts))}.docx"
 
 
 def dossier_name(selection: Selection) -> str:
@@ -77,7 +77,7 @@ def attachers(folder: Path) -> Mapping[str, Attacher]:
         "report": lambda store, office, rest: _report(store, office, rest, folder),
         "draft": lambda store, office, rest: _draft(store, office, rest, folder),
         "letter": lambda store, office, rest: _letter(store, office, rest, folder),
-        "proof": _proof,
+        "proof": lambda store, office, rest: _proof(store, office, rest, folder),
         "dossier": _dossier,
     }
 
@@ -116,14 +116,14 @@ def _letter(store: Store, office: Office, rest: str, folder: Path) -> Attached:
     return Attached(letter_name(agency), letter.letter_docx(office, found, folder))
 
 
-def _proof(store: Store, office: Office, rest: str) -> Attached:
+def _proof(store: Store, office: Office, rest: str, folder: Path) -> Attached:
     number, at = rest.split(BAR)
     with store.look() as session:
         row = obligations.get(session, int(number))
         if row is None:
             raise NothingToSendError(f"there is no obligation {number}")
         sheet = proof.build(session, office, int(number), datetime.fromisoformat(at))
-        return Attached(proof_name(office, row), proof_page.html(office, sheet))
+    return Attached(proof_name(office, row), proof_page.docx(sheet, folder))
 
 
 def _dossier(store: Store, office: Office, rest: str) -> Attached:

@@ -8,14 +8,20 @@ from plan.model import Plan, Value
 from reports import annex, letterhead, prose, templates
 from reports.gathered import Teller, gathered
 from reports.letter_words import LetterWords
+from reports.proof_words import Proof
 from reports.record import Issue, Record
 from reports.report_words import Basis, Before, Frozen, PicturePage, ReportWords
 from store.live import is_assigned
 from words.office import Office
 
-REPORT, AGENCY_REPORT, LETTER = "report.docx", "agency_report.docx", "letter.docx"
+REPORT, AGENCY_REPORT, LETTER, PROOF = "report.docx", "agency_report.docx", "letter.docx", "proof.docx"
 # What each template is filled from.
-GIVEN: Mapping[str, type[Value]] = {REPORT: ReportWords, AGENCY_REPORT: ReportWords, LETTER: LetterWords}
+GIVEN: Mapping[str, type[Value]] = {
+    REPORT: ReportWords,
+    AGENCY_REPORT: ReportWords,
+    LETTER: LetterWords,
+    PROOF: Proof,
+}
 # The annex is landscape A4 between its margins, less the caption's line; millimetres.
 PICTURE_WIDTH, PICTURE_HEIGHT = 250, 145
 SHOWN = 8

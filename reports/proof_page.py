@@ -1,8 +1,10 @@
-"""The proof sheet as a page to print."""
+"""The proof sheet as a page to print, and as a Word document from the office's template."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 
-from reports import page
+from reports import page, templates
+from reports.documents import PROOF
 from reports.page import Code, Part, Shown
 from reports.proof_words import Proof
 from words.message import plain
@@ -22,6 +24,11 @@ def html(office: Office, proof: Proof) -> bytes:
         signs=[(_say(office, "maker"), how), (_say(office, "certifier"), how)],
         closing=_say(office, "automatic"),
     )
+
+
+def docx(proof: Proof, folder: Path) -> bytes:
+    """The sheet as .docx from the template in `folder`; raises TemplateError."""
+    return templates.render(folder / PROOF, proof)
 
 
 def _facts(proof: Proof) -> Iterator[tuple[str, str]]:

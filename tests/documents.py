@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from app.settings import Settings
 from plan.model import Value
 from plan.status import MOVES, EventKind, State
-from reports.documents import GIVEN, LETTER, REPORT
+from reports.documents import GIVEN, LETTER, PROOF, REPORT
 from reports.placeholders import names
 from sandbox.phone import Phone, text_of
 from sandbox.world import World
@@ -103,6 +103,7 @@ MAKERS: Mapping[str, Callable[[], str]] = {
     "transcript": transcript,
     "report_names": lambda: names_table(GIVEN[REPORT]),
     "letter_names": lambda: names_table(GIVEN[LETTER]),
+    "proof_names": lambda: names_table(GIVEN[PROOF]),
 }
 
 

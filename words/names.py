@@ -15,7 +15,7 @@ LINE_ENDS = re.compile("\r\n?|[\u0085\u2028\u2029]")
 # Vietnamese needs two marks on a letter; a hundred paint over the lines above and below.
 MOST_MARKS = 4
 # A Vietnamese telephone number, with the country's code or without, however its digits are grouped.
-PHONE = re.compile(r"(?<![\w/])(?:\+?84|0)(?:[ .-]?\d){8,9}(?![\w/]|[.-]\d)")
+PHONE = re.compile(r"(?<![\w/])(?:\+?84|0)(?:[ .-]?\d){8,10}(?![\w/]|[.-]\d)")
 LONGEST_NAME, LONGEST_FILE_NAME = 100, 120
 NOT_IN_FILE_NAMES = re.compile(r'[<>:"/\\|?*\s]+')
 CLAIMED = re.compile(r"\.[A-Za-z0-9]{1,8}$")

@@ -52,6 +52,8 @@ def test_the_proof_sheet_of_one_obligation(tmp_path: Path, database: str) -> Non
     said = nhacviec(tmp_path, "proof", "2b", "sondung", "--out", "phieu.html", DATABASE_URL=database)
     assert "phieu.html: 2b, UBND xã Sơn Dung: 0 messages, 1 events" in said
     assert "hạn 30/01/2020" in (tmp_path / "phieu.html").read_text("utf-8")
+    nhacviec(tmp_path, "proof", "2b", "sondung", "--out", "phieu.docx", DATABASE_URL=database)
+    assert (tmp_path / "phieu.docx").read_bytes().startswith(b"PK")
     several = nhacviec(tmp_path, "proof", "bc", "sondung", "--out", "x.html", code=2, DATABASE_URL=database)
     assert "--period 2020-Q1" in several
     nhacviec(tmp_path, "proof", "bc", "sondung", "--period", "2020-Q1", "--out", "x.html", DATABASE_URL=database)

@@ -10,6 +10,7 @@ from store import audit, remarks
 from store.remarks import of as remarks_of
 from tests.conftest import MakeWorld
 from tests.reports.answers import obligation
+from tests.reports.docx_text import words
 
 
 def test_a_proof_sheet_says_who_was_told_and_takes_remarks(world: World) -> None:
@@ -20,7 +21,7 @@ def test_a_proof_sheet_says_who_was_told_and_takes_remarks(world: World) -> None
         "Đã ghi vào phiếu đối chiếu việc 2b – UBND xã Sơn Dung", "/doichieu 2b sondung"
     )
     boss.says("/doichieu 2b.1 sondung")
-    page = boss.gets_file("phieu-doi-chieu-2b-sondung.html", "2b – UBND xã Sơn Dung").decode()
+    page = words(boss.gets_file("phieu-doi-chieu-2b-sondung.docx", "2b – UBND xã Sơn Dung"))
     assert "đã ban hành" in page
     assert "đã đối chiếu với sổ công văn đến" in page
     boss.is_silent()
@@ -50,8 +51,8 @@ def test_an_evidence_file_of_a_period_a_task_or_an_agency(world: World) -> None:
     lan.sends_photo("/done 2b")
     boss.says("/hoso 9z").expects("Chưa rõ «9z»").is_silent()
     boss.says("/hoso").expects("/hoso quý 1").is_silent()
-    for words, name in (("quý 1", "2020-Q1"), ("2b", "2b"), ("sondung", "sondung")):
-        boss.says(f"/hoso {words}")
+    for asked, name in (("quý 1", "2020-Q1"), ("2b", "2b"), ("sondung", "sondung")):
+        boss.says(f"/hoso {asked}")
         data = boss.gets_file(f"ho-so-minh-chung-{name}.zip", "1 kết quả, 1 tệp")
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             assert package.testzip() is None

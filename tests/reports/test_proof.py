@@ -1,18 +1,22 @@
 """The proof sheet of an obligation, as somebody reads it who has to judge what happened."""
 
+from pathlib import Path
+
 import pytest
 
 from plan.status import EventKind
 from reports.proof import NoObligationError, build
-from reports.proof_page import html
+from reports.proof_page import docx, html
 from reports.proof_words import Proof
 from sandbox.world import World
 from store import remarks
 from store.types import EvidenceState
 from tests.reports.answers import PDF, answer, erase, evidence, obligation, officer, withdraw
 from tests.reports.book import Book, at
+from tests.reports.docx_text import words
 
 NOW = at(2020, 2, 10, 8)
+TEMPLATES = Path(__file__).parents[2] / "data" / "templates"
 
 
 def proof(book: Book, milestone: str = "2b.1", agency: str = "sondung") -> Proof:
@@ -98,6 +102,10 @@ def test_the_whole_story_of_a_conversation_is_on_the_sheet(world: World) -> None
     assert found.requests[0].decision.startswith("đồng ý, Hoa, ")
     assert found.dates[1].startswith("2b: gia hạn 1 lần, từ 30/01/2020 đến 15/02/2020")
     page = html(world.service.office, found).decode()
+    told_in_word = words(docx(found, TEMPLATES))
+    for each in ("nhắc trước hạn 7 ngày làm việc", "thiếu kinh phí <b>", "2. Diễn biến", "NGƯỜI XÁC NHẬN"):
+        assert each in told_in_word
+    assert docx(found, TEMPLATES) == docx(found, TEMPLATES)
     assert "thiếu kinh phí &lt;b&gt;" in page
     assert "NGƯỜI XÁC NHẬN" in page
     assert "<script" not in page

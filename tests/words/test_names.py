@@ -5,10 +5,20 @@ import unicodedata
 from pathlib import PurePosixPath, PureWindowsPath
 from xml.etree import ElementTree
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from words.names import LONGEST_FILE_NAME, LONGEST_NAME, MOST_MARKS, clean, file_name, one_line, safe_file_name
+from words.names import (
+    LONGEST_FILE_NAME,
+    LONGEST_NAME,
+    MOST_MARKS,
+    clean,
+    file_name,
+    masked,
+    one_line,
+    safe_file_name,
+)
 
 HOSTILE = st.text(
     st.characters() | st.sampled_from("\u202e\u2066\u200e\u200f\ud800\x00\x1b\r\n\t\u2028/\\.:|\u0301\ufffe"),
@@ -68,3 +78,13 @@ def test_an_exported_name_is_a_plain_name_on_every_system(text: str, extension: 
     assert len(name) <= LONGEST_FILE_NAME
     assert len(name.encode()) <= 255
     assert not re.search(r'[\x00-\x1f<>:"/\\|?*]', name)
+
+
+@pytest.mark.parametrize("number", ["0905123456", "0905 123 456", "+84 905.123.456", "02553-838-456"])
+def test_a_telephone_number_shows_its_end_only(number: str) -> None:
+    assert masked(f"gọi {number}, xã Sơn Dung") == "gọi …456, xã Sơn Dung"
+
+
+@pytest.mark.parametrize("text", ["05/KH-UBND 12/03/2020", "kinh phí 0,5 tỷ", "mã hồ sơ 1234567890123", "2020-01-30"])
+def test_other_numbers_stay(text: str) -> None:
+    assert masked(text) == text
