@@ -20,7 +20,12 @@ def proof(turn: Turn, rest: str) -> None:
     row = found.rows[0]
     assert row.id is not None
     turn.about = row.id
-    turn.post(say(turn.text("remark.caption", **_named(turn, row), typed=_typed(turn, row)), attachment=proof_reference(row.id, turn.now)))
+    turn.post(
+        say(
+            turn.text("remark.caption", **_named(turn, row), typed=_typed(turn, row)),
+            attachment=proof_reference(row.id, turn.now),
+        )
+    )
 
 
 def remark(turn: Turn, rest: str) -> None:
