@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
+from pathlib import Path
 
 from alembic.config import Config
 from sqlmodel import Session
@@ -21,8 +22,9 @@ from delivery.sender import Attacher, Maker, Sender
 from plan import loader, workdays
 from plan.people import Role
 from progress import confirmation, evidence, review
+from reports import attach
 from reports.paint import paint
-from scheduler import digest, heads, late, snooze, urged, weekly
+from scheduler import digest, heads, late, letters, snooze, urged, weekly
 from store import obligations, people, schema, settings
 from store.engine import Store
 from store.live import Live
@@ -35,8 +37,6 @@ from words.message import Message
 from words.office import Office
 
 log = logging.getLogger(__name__)
-# Where the file of a message comes from, by the head of its reference: "evidence:12".
-ATTACHERS: Mapping[str, Attacher] = {"evidence": evidence.attached}
 # What groups read, and everybody who asked for no other.
 LANGUAGE = "vi"
 
@@ -159,12 +159,18 @@ def makers(limit: int) -> dict[DeliveryKind, Maker]:
     }
 
 
+def attachers(templates: Path) -> dict[str, Attacher]:
+    """Who gives or makes the file of a message, by the head of its reference: "evidence:12", "report:3|docx"."""
+    return {"evidence": evidence.attached, **attach.attachers(templates)}
+
+
 def _notices(limit: int) -> Maker:
-    """A notice about an answer is for who decides on it; the others are the admins' list of what is late."""
-    of_late = late.maker(limit)
+    """A notice about an answer is for who decides on it; the others are the admins' lists of what is late."""
+    of_late, of_letters = late.maker(limit), letters.maker(limit)
 
     def make(session: Session, office: Office, row: Delivery, now: datetime) -> Message | None:
-        maker = of_late if row.submission_id is None else review.notice
+        of_obligations = of_letters if letters.is_ours(row) else of_late
+        maker = of_obligations if row.submission_id is None else review.notice
         return maker(session, office, row, now)
 
     return make
@@ -180,7 +186,7 @@ def sender_of(service: Service, channel: Channel) -> Sender:
         paint,
         service.clock,
         UNLIMITED if service.settings.send_rate == "none" else Rates(),
-        attachers=ATTACHERS,
+        attachers=attachers(service.settings.templates_dir),
     )
 
 

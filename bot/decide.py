@@ -24,7 +24,7 @@ def in_two_steps(
         return
     asked = turn.question("decision")
     if asked is None or asked.data["verb"] != verb or (match[1] and match[1] != asked.data["token"]):
-        turn.answer(turn.text("ending.answered"))
+        turn.hint(turn.text("ending.answered"))
         return
     data = dict(asked.data)
     turn.settle_question()

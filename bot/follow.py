@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot import answer, blockage, correct, decisions, requests, review, target
+from bot import answer, blockage, correct, decisions, proof, requests, review, target
 from bot.turn import Turn
 from store import obligations
 from store.tables import Obligation
@@ -28,6 +28,7 @@ OF_ADMINS: Mapping[str, Callable[[Turn, dict[str, Any], str], None]] = {
     "refusal": decisions.refuse_on,
     "reply": blockage.reply_on,
     "return": review.reason_on,
+    "remark": proof.remark_on,
 }
 
 

@@ -17,6 +17,14 @@ class ChatKind(StrEnum):
     GROUP = "group"
 
 
+class Doing(StrEnum):
+    """What a chat is shown while it waits."""
+
+    TYPING = "typing"
+    PICTURE = "picture"
+    FILE = "file"
+
+
 class What(StrEnum):
     """What came in."""
 
@@ -146,11 +154,12 @@ class Outgoing:
 
 @dataclass(frozen=True)
 class Limits:
-    """What one message may hold: code points after parsing, bytes of a file we can fetch."""
+    """What one message may hold: code points after parsing, bytes of a file that we can fetch, and send."""
 
     text: int
     caption: int
     fetch: int
+    send: int
 
 
 class Channel(Protocol):
@@ -179,8 +188,8 @@ class Channel(Protocol):
         """Leaves only these buttons under a message of ours; it counts as a message under the platform's limits."""
         ...
 
-    async def typing(self, chat: str, topic: str | None, *, picture: bool = False) -> None:
-        """Shows for some seconds that an answer, or a picture, is on its way."""
+    async def typing(self, chat: str, topic: str | None, doing: Doing = Doing.TYPING) -> None:
+        """Shows for some seconds that an answer, a picture or a file is on its way."""
         ...
 
     async def updates(self, timeout: int) -> Sequence[tuple[str, str]]:

@@ -25,13 +25,18 @@ from telegram.request import HTTPXRequest
 from telegram.warnings import PTBUserWarning
 
 from channels import buttons, telegram_errors, telegram_updates
-from channels.base import ChatKind, Incoming, Limits, Outgoing, Receipt, UnreadableError
+from channels.base import ChatKind, Doing, Incoming, Limits, Outgoing, Receipt, UnreadableError
 from words.message import Button
 from words.render import clip
 
 REAL_API = "https://api.telegram.org"
-# Bot API documentation: sendMessage text, sendPhoto caption, getFile.
-LIMITS = Limits(text=4096, caption=1024, fetch=20 * 1024 * 1024)
+# Bot API documentation: sendMessage text, sendPhoto caption, getFile, sendDocument.
+LIMITS = Limits(text=4096, caption=1024, fetch=20 * 1024 * 1024, send=50 * 1024 * 1024)
+ACTIONS = {
+    Doing.TYPING: ChatAction.TYPING,
+    Doing.PICTURE: ChatAction.UPLOAD_PHOTO,
+    Doing.FILE: ChatAction.UPLOAD_DOCUMENT,
+}
 # Bot API documentation, answerCallbackQuery.
 MOST_NOTICE = 200
 NO_TOPIC = ("message thread not found", "topic_closed", "topic_deleted")
@@ -161,11 +166,10 @@ class Telegram:
         except TelegramError as error:
             raise telegram_errors.classify(error) from error
 
-    async def typing(self, chat: str, topic: str | None, *, picture: bool = False) -> None:
-        """Shows "typing" or "sending a photo" for five seconds; raises ChannelError."""
-        action = ChatAction.UPLOAD_PHOTO if picture else ChatAction.TYPING
+    async def typing(self, chat: str, topic: str | None, doing: Doing = Doing.TYPING) -> None:
+        """Shows "typing", "sending a photo" or "sending a file" for five seconds; raises ChannelError."""
         try:
-            await self.bot.send_chat_action(chat, action, message_thread_id=int(topic) if topic else None)
+            await self.bot.send_chat_action(chat, ACTIONS[doing], message_thread_id=int(topic) if topic else None)
         except TelegramError as error:
             raise telegram_errors.classify(error) from error
 

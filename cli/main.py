@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from cli import alive, archive, audit, doctor, keeping, people, plans, reports, service
+from cli import alive, archive, audit, doctor, keeping, papers, people, plans, reports, service
 from cli.output import console
 from plan.errors import NhacViecError
 
@@ -22,6 +22,9 @@ app.command("invite")(people.invite)
 app.command("invites")(people.invites)
 app.add_typer(people.app, name="people", help="People in one go: invite everybody on a list.")
 app.command("summary")(reports.summary)
+app.command("report")(papers.report)
+app.command("reports")(papers.reports)
+app.command("letter")(papers.letter)
 app.command("dossier")(archive.dossier)
 app.command("proof")(archive.proof)
 app.add_typer(audit.app, name="audit", help="Who decided what: show it, verify that nothing was changed.")

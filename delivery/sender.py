@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from channels.base import Attached, Channel, ChannelError, Outgoing, Sent
+from channels.base import Attached, Channel, ChannelError, Doing, Outgoing, Sent
 from delivery import retry
 from store import deliveries, languages, people
 from store.engine import Store
@@ -145,9 +145,11 @@ class Sender:
     async def _send(self, claimed: Claimed) -> None:
         channel = self.channels[claimed.row.channel]
         outgoing = claimed.outgoing
-        if outgoing.message.picture is not None:
+        if outgoing.message.carries:
+            doing = Doing.PICTURE if outgoing.message.picture is not None else Doing.FILE
             with suppress(ChannelError):
-                await channel.typing(outgoing.chat, outgoing.topic, picture=True)
+                await channel.typing(outgoing.chat, outgoing.topic, doing)
+        if outgoing.message.picture is not None:
             # Drawn here, outside any transaction: it takes a second in which others want to write.
             outgoing = replace(outgoing, picture=await asyncio.to_thread(self._draw, outgoing.message.picture))
         if outgoing.message.attachment is not None:

@@ -107,6 +107,14 @@ def period(office: Office, occurrence: str) -> str:
     return office.text(f"period.{part}", year=year)
 
 
+def typed_period(office: Office, occurrence: str) -> str:
+    """The same as people type it after a command: quý 1; with the year where it is not the newest plan's."""
+    year, _, part = occurrence.partition("-")
+    words = office.text(f"period.typed_{part}")
+    newest = next(reversed(list(office.plans.values()))).year
+    return words if int(year) == newest else f"{words} {year}"
+
+
 def product_of(item: Item) -> str:
     """What must come out, short enough for a phone."""
     return clip(item.task.product.removeprefix("+ "), PRODUCT)

@@ -51,6 +51,11 @@ def numbered(session: Session, key: str, scope: Sequence[str], number: int) -> t
     return _read(issued.numbered(session, key, scope, number))
 
 
+def by_id(session: Session, issue_id: int) -> tuple[Issue, Record] | None:
+    """One issue by its row, with its record."""
+    return _read(issued.by_id(session, issue_id))
+
+
 def all_of(session: Session) -> list[tuple[Issue, Record]]:
     """Every issue with its record, in the order in which they were made."""
     return [(_issue(row), Record.model_validate_json(row.content)) for row in issued.all_of(session)]

@@ -21,10 +21,11 @@ from reports.summary import build as figures
 from store import memory, obligations, requests
 from store.live import is_assigned
 from store.types import DeliveryKind, DeliveryState, RequestKind, RequestState
+from words.message import Button
 from words.office import Office
 from words.render import clip
 
-TITLE, DAYS_NAMED = 120, 6
+TITLE, DAYS_NAMED, PAIRED_FROM = 120, 6, 9
 # What urges an agency; the list that admins get is no reminder of it.
 REMINDING = (DeliveryKind.DIGEST, DeliveryKind.SNOOZE, DeliveryKind.URGE, DeliveryKind.HEAD)
 
@@ -107,6 +108,15 @@ def letter_docx(office: Office, letter: Letter, folder: Path) -> bytes:
         late=items,
     )  # fmt: skip
     return templates.render(folder / LETTER, words)
+
+
+def buttons(office: Office, agencies: Sequence[str]) -> list[list[Button]]:
+    """A button for each agency that gives its letter; where there are many, two in a row with the names alone."""
+    if len(agencies) >= PAIRED_FROM:
+        short = [Button(office.agency_short(each), f"/letter {each}") for each in agencies]
+        return [short[i : i + 2] for i in range(0, len(short), 2)]
+    labels = [(office.text("letter.button", agency=office.agency_short(each)), each) for each in agencies]
+    return [[Button(label, f"/letter {each}")] for label, each in labels]
 
 
 def _late(session: Session, office: Office, line: Line) -> Late:

@@ -99,6 +99,11 @@ class Phone:
         assert found == name, f"the file is called {found!r}"
         return self.expects(*pieces)
 
+    def gets_file(self, name: str, *pieces: str) -> bytes:
+        """The bytes of the next unread message, which is a file of this name whose caption holds these pieces."""
+        self.expects_file(name, *pieces)
+        return self.platform.file_bytes(self._from_bot()[self._read - 1]["document"]["file_id"])
+
     def is_silent(self) -> Phone:
         """Nothing unread is there."""
         assert not self.unread, "not silent:\n" + "\n---\n".join(text_of(message) for message in self.unread)

@@ -66,6 +66,11 @@ def numbered(session: Session, key: str, scope: Sequence[str], number: int) -> I
     return session.exec(_of(key, scope).where(IssuedReport.number == number)).first()
 
 
+def by_id(session: Session, issue_id: int) -> IssuedReport | None:
+    """One issue by its row."""
+    return session.get(IssuedReport, issue_id)
+
+
 def all_of(session: Session) -> Sequence[IssuedReport]:
     """Every issue, in the order in which they were made."""
     return session.exec(select(IssuedReport).order_by(col(IssuedReport.id))).all()

@@ -30,7 +30,7 @@ KNOWN_IN: dict[str, tuple[str, ...]] = {
     "matplotlib": ("reports/",),
     # One place opens pictures that came from phones, and decodes none.
     "PIL": ("store/pictures.py", "tests/"),
-    "typer": ("cli/",),
+    "typer": ("cli/", "tests/cli/"),
     "rich": ("cli/", "tests/bench.py"),
     # Beside the sandbox: what Telegram brings to a webhook, and what a monitor asks.
     "starlette": ("app/web.py", "app/webhook.py", "app/health_web.py", "sandbox/", "tests/"),

@@ -34,6 +34,12 @@ MATRIX: Mapping[str, tuple[str, str, str]] = {
     # In private an officer and a head see their own agency's year.
     "chart": ("--yyy", "--yyy", NOBODY),
     "overdue": ("----y", "--yyy", NOBODY),
+    # Of the own agency, who reads all of anything; a document to be signed is no message for a group.
+    "report": ("--yyy", NOBODY, NOBODY),
+    "letter": ("----y", NOBODY, NOBODY),
+    "proof": ("----y", NOBODY, NOBODY),
+    "remark": ("----y", NOBODY, NOBODY),
+    "dossier": ("----y", NOBODY, NOBODY),
     "urge": ("----y", NOBODY, NOBODY),
     "invite": ("----y", NOBODY, NOBODY),
     "link": (NOBODY, "----y", "----y"),
@@ -73,6 +79,7 @@ LEADER: Mapping[str, str] = {
     "summary": "yy-",
     "chart": "yy-",
     "overdue": "yy-",
+    "report": "y--",
     "help": "yy-",
     "mydata": "y--",
     "language": "y--",

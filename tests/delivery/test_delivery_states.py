@@ -16,7 +16,7 @@ from sqlmodel import select
 
 from app import settings as app_settings
 from app import wiring
-from channels.base import ChannelError, Incoming, Limits, Outgoing, Receipt, Sent
+from channels.base import ChannelError, Doing, Incoming, Limits, Outgoing, Receipt, Sent
 from delivery import retry
 from delivery.sender import Sender
 from store import deliveries
@@ -56,7 +56,7 @@ class Scripted:
     """A platform that does what the next rule says, and counts what it took."""
 
     name = "telegram"
-    limits = Limits(4096, 1024, 20_000_000)
+    limits = Limits(4096, 1024, 20_000_000, 50_000_000)
 
     def __init__(self, machine: "Outbox") -> None:
         self.machine, self.outcome, self.mark = machine, "taken", office().text("mark.perhaps_twice")
@@ -111,7 +111,7 @@ class Scripted:
     async def spent(self, chat: str, message_id: str, buttons: Sequence[Sequence[Button]], delivery: int) -> None:
         """No buttons to take away."""
 
-    async def typing(self, chat: str, topic: str | None, *, picture: bool = False) -> None:
+    async def typing(self, chat: str, topic: str | None, doing: Doing = Doing.TYPING) -> None:
         """Nobody looks."""
 
     async def updates(self, timeout: int) -> Sequence[tuple[str, str]]:

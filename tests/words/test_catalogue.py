@@ -62,6 +62,9 @@ SPECIAL: dict[str, dict[str, Any]] = {
     "paper.ask": {"rows": [("Xã Sơn Dung", NOON), ("P. Y tế", None)]},
     "flag.to_admin": {"items": [("2b", "Xã Sơn Dung", NOON), ("2b", "P. Y tế", None)]},
     "picture.month": {"month": 1},
+    "letter.caption": {"codes": ["2b", "bc"]},
+    "letter.which": {"late": [("Xã Sơn Lập", 2)]},
+    "letter.overdue_line": {"owed": [("2b", 5), ("bc", 9)]},
     "mydata.kept": {
         "linked": NOON,
         "agreed": [NOON],

@@ -1,0 +1,40 @@
+"""A reporting period that is over: the admins hear it once, on the first working day after, and how to go on."""
+
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from plan.due import PERIOD_NAMES
+from progress.items import period, typed_period
+from reports import issued
+from reports.period import window
+from scheduler.enqueue import admin_notice
+from store import deliveries, people
+from words.message import Button
+from words.office import Office
+
+# Working days after the period in which it is still news: a service that was off then says it later.
+NEWS = 5
+
+
+def tell(session: Session, office: Office, now: datetime, limit: int) -> None:
+    """One notice for each admin and period of the plans' years, unless its figures are frozen already."""
+    today = office.today(now)
+    for year in {plan.year for plan in office.plans.values()}:
+        for name in PERIOD_NAMES:
+            over = window(office, f"{year}-{name}", now)
+            first = office.calendar.on_or_after(over.last + timedelta(days=1))
+            if first <= today < office.calendar.shift(first, NEWS) and issued.latest(session, over.key) is None:
+                _tell(session, office, over.key, now, limit)
+
+
+def _tell(session: Session, office: Office, key: str, now: datetime, limit: int) -> None:
+    subject = f"period-over:{key}"
+    named = period(office, key)
+    text = office.text(
+        "report.period_over", period=named, last=window(office, key, now).last, words=typed_period(office, key)
+    )
+    buttons = [[Button(office.text("report.period_button", period=named), f"/report {key}")]]
+    for admin in people.admins(session):
+        if not deliveries.exists(session, f"{subject}:{admin[0].id}"):
+            admin_notice(session, admin, subject, text, "a reporting period is over", now, limit, buttons)
