@@ -14,6 +14,7 @@ from reports.documents import SHOWN
 from reports.period import make, window
 from reports.record import Issue, Record, Window
 from reports.scope import about
+from reports.told import later_words
 
 
 def propose(turn: Turn, verb: str, wanted: Window, scope: tuple[str, ...], reason: str | None) -> None:
@@ -85,12 +86,10 @@ def heading(turn: Turn, record: Record, issue: Issue | None) -> str:
 def window_words(turn: Turn, record: Record) -> str:
     """The window, up to when it counts, and what falls due just after it."""
     key = "report.window_over" if record.window.over else "report.window_open_note"
-    notes = [turn.text(key, first=record.window.first, last=record.window.last, as_of=record.window.as_of)]
-    dues = [due for number in record.between if (due := record.row(number).due)]
-    if dues:
-        said = {"first": min(dues), "last": max(dues), "until": record.window.last}
-        notes.append(turn.text("record.between", count=len(dues), **said))
-    return "\n".join(notes)
+    wanted = frozenset(record.between)
+    later = later_words(turn.office, record.window, (row for row in record.rows if row.id in wanted))
+    said = turn.text(key, first=record.window.first, last=record.window.last, as_of=record.window.as_of)
+    return "\n".join(filter(None, (said, later)))
 
 
 def figures(turn: Turn, record: Record) -> str:

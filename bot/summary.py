@@ -9,7 +9,7 @@ from reports.period import between
 from reports.record import Window
 from reports.scope import about, agencies_of
 from reports.summary import Summary, build
-from reports.told import DONE, TITLE, current, group_line, grouped, messages, milestone_words
+from reports.told import TITLE, current, group_line, grouped, later_words, messages, milestone_words
 from store import people
 from words.render import clip
 
@@ -104,13 +104,8 @@ def _about(turn: Turn, wanted: Asked) -> str:
 
 def _window_note(turn: Turn, window: Window, figures: Summary) -> str:
     key = "summary.window_over" if window.over else "summary.window_open"
-    notes = [turn.text(key, first=window.first, last=window.last)]
-    later = between(window, figures.lines)
-    if dues := [line.due for line in later if line.due]:
-        done = sum(line.box in DONE for line in later)
-        dates = {"first": min(dues), "last": max(dues), "until": window.last}
-        notes.append(turn.text("record.between", count=len(later), done=done, **dates))
-    return "\n".join(notes)
+    later = later_words(turn.office, window, between(window, figures.lines))
+    return "\n".join(filter(None, (turn.text(key, first=window.first, last=window.last), later)))
 
 
 def _one_task(turn: Turn, code: str, figures: Summary, chosen: str | None) -> None:

@@ -1,9 +1,10 @@
 """The figures in words, as the chat, the group's Monday message and the admins' lists show them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from progress.items import period
+from reports.record import Row, Window
 from reports.summary import APART, NOT_COUNTED, Box, Figures, Line, Summary, section_key
 from words.message import Message, say
 from words.office import Office
@@ -173,6 +174,21 @@ def group_line(office: Office, group: Sequence[Line], key: str) -> str:
         days=-(line.days or 0),
         due=line.due,
         blocked=[(short(each.agency), each.standing.blocked) for each in group if each.standing.blocked],
+    )
+
+
+def later_words(office: Office, window: Window, later: Iterable[Line | Row]) -> str:
+    """What falls due between a window's end and its quarter's, which its figures do not hold; empty where nothing."""
+    dues = [(each.due, each.box in DONE) for each in later if each.due is not None]
+    if not dues:
+        return ""
+    return office.text(
+        "record.between",
+        count=len(dues),
+        first=min(due for due, _ in dues),
+        last=max(due for due, _ in dues),
+        until=window.last,
+        done=sum(done for _, done in dues),
     )
 
 
