@@ -144,7 +144,7 @@ def menu(place: str) -> list[tuple[str, str]]:
         if (
             (place == "group" and in_group)
             or (place == "admin" and private)
-            or (place == "private" and private and not for_admin)
+            or (place == "private" and private and not for_admin and Role.OFFICER in (command.roles or EVERYBODY))
             or (place == "leader" and private and command.roles is not None and Role.LEADER in command.roles)
         ):
             shown.append((command.menu, f"menu.{command.verb}"))

@@ -30,7 +30,9 @@ def test_a_leader_reads_everything_and_changes_nothing(world: World) -> None:
         "lichsu",
         "minhchung",
         "tonghop",
+        "bieudo",
         "quahan",
+        "baocao",
         "trogiup",
     ]
 
