@@ -171,7 +171,7 @@ def test_menus_are_set_for_private_chats_groups_and_admins(world: World) -> None
         }.items()
     }
     often, asking = ["viec", "done", "tiendo", "vuongmac", "chitiet", "nhan"], ["giahan", "lichsu", "minhchung"]
-    assert names["private"] == [*often, *asking, "hoantac", "khongphatsinh", "bieudo", "trogiup"]
+    assert names["private"] == [*often, *asking, "hoantac", "khongphatsinh", "bieudo", "baocao", "trogiup"]
     assert names["group"] == ["tonghop", "bieudo", "quahan", "link", "trogiup"]
     assert set(names["admin"]) > {"tonghop", "quahan", "invite", "duyet"}
 
