@@ -10,7 +10,8 @@ from plan.loader import load
 from plan.workdays import load_calendar
 from store import obligations
 from store.engine import Store
-from tests.cli.test_commands import NOW, ROOT, nhacviec
+from tests.cli.command import ROOT, nhacviec
+from tests.cli.test_commands import NOW
 
 
 @pytest.fixture

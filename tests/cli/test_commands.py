@@ -1,10 +1,7 @@
 """The command line: stable JSON, sentences instead of tracebacks."""
 
 import json
-import os
 import shutil
-import subprocess
-import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -15,27 +12,9 @@ from docx import Document
 from app.wiring import migrate
 from store import audit
 from store.engine import Store
+from tests.cli.command import ROOT, nhacviec
 
 NOW = datetime(2020, 1, 2, 1, tzinfo=UTC)
-ROOT = Path(__file__).parent.parent.parent
-
-
-def nhacviec(folder: Path, *arguments: str, code: int = 0, **environment: str) -> str:
-    """The command in an empty folder; gives what it says."""
-    clean = {
-        name: value for name, value in os.environ.items() if not name.startswith(("TELEGRAM", "DATABASE", "CLOCK"))
-    }
-    done = subprocess.run(
-        [sys.executable, "-m", "cli.main", *arguments],
-        capture_output=True,
-        text=True,
-        cwd=folder,
-        env={**clean, "PYTHONPATH": str(ROOT), "COLUMNS": "200", **environment},
-        timeout=60,
-    )
-    assert done.returncode == code, done.stdout + done.stderr
-    assert "Traceback" not in done.stderr
-    return done.stdout + done.stderr
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from contextlib import closing
 from pathlib import Path
 
 from app.settings import Settings
-from tests.cli.test_commands import nhacviec
+from tests.cli.command import nhacviec
 
 ROOT = Path(__file__).parent.parent.parent
 PAGE = (ROOT / "docs" / "keeping.md").read_text("utf-8")

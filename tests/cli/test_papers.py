@@ -20,7 +20,8 @@ from plan.status import EventKind
 from plan.workdays import load_calendar
 from store import obligations, people
 from store.engine import Store
-from tests.cli.test_commands import NOW, ROOT, nhacviec
+from tests.cli.command import ROOT, nhacviec
+from tests.cli.test_commands import NOW
 from tests.reports.answers import obligation
 from tests.reports.docx_text import words
 

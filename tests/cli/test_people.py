@@ -10,7 +10,7 @@ from docx import Document
 from openpyxl import Workbook
 
 from sandbox.world import TOKEN, World
-from tests.cli.test_commands import nhacviec
+from tests.cli.command import nhacviec
 
 ROWS = [
     ("Đơn vị", "Họ và tên", "Vai trò"),

@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 from store import backup
-from tests.year import count, play
+from tests.year import count, play, reports
 
 READ = ("Đinh Thị Lan", "Đinh Tân", "Lê Lập", "Chủ tịch Liên", "Nguyễn Thị Hương")
 
@@ -28,7 +28,7 @@ def main() -> int:
         print(f"\nplayed in {time.monotonic() - began:.0f} s")
         if chosen.keep:
             keep(year, chosen.keep)
-        wrong = count.differences(year)
+        wrong = [*count.differences(year), *reports.wrong(year)]
         print("\n".join(wrong))
         return int(bool(wrong) or any(counted != known for counted, known in count.figures(year).values()))
 

@@ -96,12 +96,19 @@ def _tells_how_far(year: Year) -> None:
     year.phones["Tạ Tài"].says("/tiendo 5 60 đang lấy ý kiến các xã")
 
 
+def _freezes_the_quarter(year: Year) -> None:
+    boss = year.phones[BOSS]
+    boss.says("/baocao quý 1")
+    boss.says("/baocao quý 1 chốt").taps("Xác nhận")
+
+
 EVENTS: Mapping[date, Callable[[Year], None]] = {
     date(2020, 1, 31): _cannot_go_on,
     date(2020, 2, 17): _assigns,
     date(2020, 3, 2): _dates,
     date(2020, 3, 4): _tells_how_far,
     date(2020, 3, 16): _is_not_theirs,
+    date(2020, 3, 17): _freezes_the_quarter,
     date(2020, 3, 23): _is_away,
     date(2020, 4, 6): _comes_on_paper,
     BLOCKS: _blocks,
