@@ -28,8 +28,8 @@ faults: $(VENV)/.dev ## break the service for half a minute (kills, lost answers
 ordeal: $(VENV)/.dev ## the same for about an hour: 1,000 kills and 100,000 sends, into docs/reliability.md
 	$(BIN)/python -m tests.faults --long --write
 
-year: $(VENV)/.dev ## play a whole year with 41 example people, and compare the figures with what the script knows
-	$(BIN)/python -m tests.year
+year: $(VENV)/.dev ## play a whole year with 38 example people, and compare the figures with what the script knows
+	$(BIN)/python -m tests.year $(YEAR)
 
 fuzz: $(VENV)/.dev ## feed it 100,000 hostile updates and bytes, and print what came of them
 	@$(BIN)/pip install --quiet --disable-pip-version-check --only-binary :all: --editable '.[fuzz]' || echo "atheris is not to be had for this machine: the part that needs it is left out"

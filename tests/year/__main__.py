@@ -1,6 +1,7 @@
 """`make year`: plays the whole year and prints what came of it; the transcripts go into a folder."""
 
 import argparse
+import re
 import sys
 import tempfile
 import time
@@ -9,6 +10,8 @@ from pathlib import Path
 from store import backup
 from tests.year import count, play, reports
 
+PAGE = Path(__file__).parents[2] / "docs" / "year.md"
+BLOCK = re.compile(r"(<!-- measured: year -->\n).*?(<!-- end -->)", re.DOTALL)
 READ = ("Đinh Thị Lan", "Đinh Tân", "Lê Lập", "Chủ tịch Liên", "Nguyễn Thị Hương")
 
 
@@ -18,6 +21,7 @@ def main() -> int:
     arguments.add_argument(
         "--keep", type=Path, default=None, help="a new folder for the database and what five phones show"
     )
+    arguments.add_argument("--write", action="store_true", help="put the tables into docs/year.md")
     chosen = arguments.parse_args()
     began = time.monotonic()
     with tempfile.TemporaryDirectory() as folder, play.begin(Path(folder)) as world:
@@ -26,11 +30,18 @@ def main() -> int:
         year.play()
         print(report(year))
         print(f"\nplayed in {time.monotonic() - began:.0f} s")
+        if chosen.write:
+            write(report(year))
         if chosen.keep:
             keep(year, chosen.keep)
         wrong = [*count.differences(year), *reports.wrong(year)]
         print("\n".join(wrong))
         return int(bool(wrong) or any(counted != known for counted, known in count.figures(year).values()))
+
+
+def write(tables: str) -> None:
+    """Puts the tables into the page."""
+    PAGE.write_text(BLOCK.sub(lambda found: f"{found[1]}{tables}\n{found[2]}", PAGE.read_text("utf-8")), "utf-8")
 
 
 def keep(year: play.Year, folder: Path) -> None:
