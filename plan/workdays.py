@@ -154,7 +154,7 @@ def load_calendar(source: Path | str) -> Calendar:
     Raises CalendarError with every fault of the table, each with its place as `years.2020.off[1]`.
     """
     try:
-        table = tomllib.loads(source.read_text(encoding="utf-8-sig") if isinstance(source, Path) else source)
+        return _parsed(source.read_text(encoding="utf-8-sig") if isinstance(source, Path) else source)
     except OSError as error:
         raise _broken(f"the table of days off cannot be opened ({error.strerror})", "Check its path.") from error
     except UnicodeDecodeError as error:
@@ -163,7 +163,12 @@ def load_calendar(source: Path | str) -> Calendar:
         raise _broken(
             f"not TOML: {error}", "Correct that line; dates are written 2020-01-23 without quotes."
         ) from error
-    return _Reader().read(table)
+
+
+# With the table, what was counted over it is kept too.
+@lru_cache(4)
+def _parsed(text: str) -> Calendar:
+    return _Reader().read(tomllib.loads(text))
 
 
 def _broken(what: str, do: str) -> CalendarError:
