@@ -15,7 +15,7 @@ from words.message import plain
 # A receipt is written right after the answer, on a busy machine some seconds later: a trouble that begins after that
 # did not touch it.
 WRITTEN_S = 8.0
-# A row is claimed before its send begins, on a busy machine seconds before: a jump of the clock in between ends its lease.
+# A row is claimed before its send begins, on a busy machine by seconds: a jump of the clock in between ends its lease.
 CLAIMED_S = 5.0
 
 
