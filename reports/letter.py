@@ -6,13 +6,14 @@ from pathlib import Path
 
 from sqlmodel import Session
 
-from plan.model import Plan, Value
+from plan.model import Value
 from plan.status import EventKind
 from progress.items import item_of, label, period
 from reports import letterhead, templates
 from reports.documents import LETTER
 from reports.gathered import NOTE, Teller
 from reports.letter_words import LateItem, LetterWords
+from reports.period import plan_name
 from reports.prose import about, day
 from reports.record import PlanName
 from reports.report_words import Basis
@@ -71,7 +72,7 @@ def build(session: Session, office: Office, agency_id: str, now: datetime) -> Le
         agency=agency_id,
         agency_name=office.agency_name(agency_id),
         at=now,
-        plans=tuple(_named(plan) for plan in plans.values()),
+        plans=tuple(plan_name(plan) for plan in plans.values()),
         late=tuple(sorted((_late(session, office, line) for line in late), key=lambda each: -each.days)),
     )
 
@@ -176,17 +177,3 @@ def _days(tell: Teller, days: Sequence[date]) -> str:
     if len(days) > DAYS_NAMED:
         return tell("days", count=len(days), first=days[0], last=days[-1])
     return ", ".join(day(each) for each in days)
-
-
-def _named(plan: Plan) -> PlanName:
-    return PlanName(
-        id=plan.id,
-        name=plan.name,
-        label=plan.label,
-        year=plan.year,
-        number=plan.decision.number,
-        signed=plan.decision.date,
-        issuer=plan.decision.issuer,
-        title=plan.decision.title,
-        assigned=is_assigned(plan.id),
-    )

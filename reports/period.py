@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from plan.due import PERIOD_NAMES, period_window
 from plan.hindsight import counted
-from plan.model import Kind
+from plan.model import Kind, Plan
 from progress.items import period
 from reports.record import Before, Count, Part, PlanName, Record, Window
 from reports.rows import Rows
@@ -140,19 +140,21 @@ def _plans(office: Office, lines: Sequence[Line]) -> tuple[PlanName, ...]:
     """The plans that have a row, those of assigned work last."""
     there = {line.plan for line in lines}
     plans = sorted((office.plans[key] for key in there), key=lambda plan: list(office.plans).index(plan.id))
-    return tuple(
-        PlanName(
-            id=plan.id,
-            name=plan.name,
-            label=plan.label,
-            year=plan.year,
-            number=plan.decision.number,
-            signed=plan.decision.date,
-            issuer=plan.decision.issuer,
-            title=plan.decision.title,
-            assigned=live.is_assigned(plan.id),
-        )
-        for plan in plans
+    return tuple(plan_name(plan) for plan in plans)
+
+
+def plan_name(plan: Plan) -> PlanName:
+    """A plan as a record names it."""
+    return PlanName(
+        id=plan.id,
+        name=plan.name,
+        label=plan.label,
+        year=plan.year,
+        number=plan.decision.number,
+        signed=plan.decision.date,
+        issuer=plan.decision.issuer,
+        title=plan.decision.title,
+        assigned=live.is_assigned(plan.id),
     )
 
 

@@ -1,6 +1,7 @@
 """What is late and was not said to somebody yet: the admins' list of what has been late for three working days."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlmodel import Session
@@ -8,7 +9,7 @@ from sqlmodel import Session
 from delivery.sender import Maker
 from plan.reminders import days_left
 from plan.status import Judgement, State
-from reports.summary import Box, build
+from reports.summary import Box, Line, build
 from reports.told import code_of, group_line, grouped
 from scheduler.enqueue import begun, perhaps_said
 from scheduler.paged import first_row, page
@@ -20,7 +21,21 @@ from store.types import DeliveryKind
 from words.message import Message, pages, say
 from words.office import Office
 
-ADMINS_AFTER, ADMINS_STEP = 3, "admin:+3"
+
+@dataclass(frozen=True)
+class Rung:
+    """A step after the deadline of which admins read a list: `after` in working days, `head` begins the subject."""
+
+    step: str
+    after: int
+    head: str
+
+    def subject(self, person_id: int, today: date) -> str:
+        """The identity of a person's list of a day."""
+        return f"{self.head}{today.isoformat()}:{person_id}"
+
+
+ADMINS = Rung("admin:+3", 3, "late:")
 
 
 def late_days(office: Office, row: Obligation, today: date) -> int:
@@ -45,34 +60,33 @@ def unsaid(
     ]
 
 
-def tell_admins(store: Store, office: Office, now: datetime) -> int:
-    """Plans for each admin one list a day of what has newly been late for three working days; returns how many."""
+def tell_admins(store: Store, office: Office, now: datetime, rung: Rung | None = None) -> int:
+    """Plans for each admin one list a day of what has newly come to a rung, the third working day of lateness unless
+    told otherwise; returns how many."""
     if not office.may_send(now):
         return 0
-    today = office.today(now)
+    rung, today = rung or ADMINS, office.today(now)
     with store.look() as session:
         rows = obligations.all_of(session, states=(State.OPEN,), due_before=today)
         waiting = [
             (person.id, address)
             for person, address in people.admins(session)
             if person.id is not None
-            and not deliveries.exists(session, _subject(person.id, today))
-            and unsaid(session, office, person.id, rows, ADMINS_STEP, ADMINS_AFTER, today)
+            and not deliveries.exists(session, rung.subject(person.id, today))
+            and unsaid(session, office, person.id, rows, rung.step, rung.after, today)
         ]
     for person_id, address in waiting:
         with store.unit() as session:
-            _plan(session, office, person_id, address, today, now)
+            _plan(session, office, rung, person_id, address, today, now)
     return len(waiting)
 
 
-def _subject(person_id: int, today: date) -> str:
-    return f"late:{today.isoformat()}:{person_id}"
-
-
-def _plan(session: Session, office: Office, person_id: int, address: Address, today: date, now: datetime) -> None:
+def _plan(
+    session: Session, office: Office, rung: Rung, person_id: int, address: Address, today: date, now: datetime
+) -> None:
     rows = obligations.all_of(session, states=(State.OPEN,), due_before=today)
-    found = unsaid(session, office, person_id, rows, ADMINS_STEP, ADMINS_AFTER, today)
-    subject = _subject(person_id, today)
+    found = unsaid(session, office, person_id, rows, rung.step, rung.after, today)
+    subject = rung.subject(person_id, today)
     if not found or deliveries.exists(session, subject):
         return
     row = deliveries.plan(
@@ -80,13 +94,19 @@ def _plan(session: Session, office: Office, person_id: int, address: Address, to
         DeliveryKind.NOTICE,
         address.channel,
         address.chat,
-        "obligations have been late for three working days",
+        f"obligations have been late for {rung.after} working days",
         now,
         subject=subject,
         person_id=person_id,
     )
     row.doubts = perhaps_said(session, office, now)
-    remember(session, person_id, found, ADMINS_STEP, row)
+    remember(session, person_id, found, rung.step, row)
+
+
+def still_late(session: Session, office: Office, row: Delivery, now: datetime) -> list[Line]:
+    """What a list was planned about and is late at the moment it is sent."""
+    told = {each.obligation_id for each in memory.of_delivery(session, first_row(session, row).id or 0)}
+    return [line for line in build(session, office, now).lines if line.id in told and line.box is Box.OVERDUE]
 
 
 def remember(session: Session, person_id: int, rows: Sequence[Obligation], step: str, delivery: Delivery) -> None:
@@ -101,13 +121,11 @@ def maker(limit: int) -> Maker:
     """The maker of the admins' list: what was answered by then is left out."""
 
     def make(session: Session, office: Office, row: Delivery, now: datetime) -> Message | None:
-        told = {each.obligation_id for each in memory.of_delivery(session, first_row(session, row).id or 0)}
-        figures = build(session, office, now)
-        lines = [line for line in figures.lines if line.id in told and line.box is Box.OVERDUE]
+        lines = still_late(session, office, row, now)
         if not lines:
             return None
         lines.sort(key=lambda line: (line.due or date.max, line.id))
-        heading = office.text("urge.admins", count=len(lines), today=office.today(now), days=ADMINS_AFTER)
+        heading = office.text("urge.admins", count=len(lines), today=office.today(now), days=ADMINS.after)
         groups = [group_line(office, group, "overdue.group") for group in grouped(lines)]
         footer = office.text("urge.admins_footer", code=code_of(lines[0]))
         return page(session, row, pages(say(heading, *groups, footer), limit), now)
