@@ -21,6 +21,7 @@ from plan.status import EventKind
 from reports import period, plain_data, workbook
 from reports.agency_chart import agency_png
 from reports.chart import matrix_png
+from reports.documents import report_docx
 from reports.paint import paint
 from reports.progress_chart import progress_png
 from reports.record import Record
@@ -37,6 +38,7 @@ from words.catalogue import Catalogue
 from words.message import say
 from words.office import Office
 
+TEMPLATES = Path(__file__).parents[1] / "data" / "templates"
 START = datetime(2020, 1, 2, 7, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 MESSAGES = 200
 BROADCAST = 600
@@ -173,6 +175,7 @@ def reporting(text: Catalogue) -> list[tuple[str, str]]:
         size = len(record.canonical.encode())
         tables = timed(lambda: workbook.xlsx(office, record, None))
         lines = timed(lambda: plain_data.csv(office, record))
+        document = timed(lambda: report_docx(office, record, None, TEMPLATES))
         drawn = [
             timed(lambda: matrix_png(office, record)),
             timed(lambda: progress_png(office, record)),
@@ -185,6 +188,7 @@ def reporting(text: Catalogue) -> list[tuple[str, str]]:
             f"{whole:.1f} ({read:.1f} of them to read and count)",
         ),
         ("its workbook, s", f"{tables:.1f} (its csv {lines:.1f})"),
+        ("its document to be signed, s", f"{document:.1f} ({document / whole:.1f} of the report)"),
         ("its memory at most, MB", f"{peak / 1e6:.0f} ({peak / size:.0f} times its {size / 1e6:.0f} MB when frozen)"),
         ("its pictures, s: matrix, progress, one agency's year", ", ".join(f"{each:.1f}" for each in drawn)),
     ]
@@ -205,6 +209,17 @@ def answering(world: World, people: int) -> float:
     return len(phones) / timed(world.settle)
 
 
+def waiting(world: World) -> str:
+    """How long a person waits for an answer when nobody else speaks, with all that follows from it."""
+    lan, boss = world.officer("bench Lan", "tuphap"), world.admin("bench Hoa")
+    each = [
+        timed(lambda: lan.says("/viec"), 5),
+        timed(lambda: lan.says("/done 2b")),
+        timed(lambda: boss.says("/tonghop")),
+    ]
+    return ", ".join(f"{seconds * 1000:.0f}" for seconds in each)
+
+
 def main() -> None:
     """Prints the table."""
     rows: list[tuple[str, str]] = []
@@ -217,6 +232,7 @@ def main() -> None:
             one = one or rate
             rows.append((f"messages a second, {workers} at once", f"{rate:.0f} ({rate / one:.2f} of one at a time)"))
         rows.append(("answers with a photo of 200 KB a second", f"{answering(world, 9):.1f}"))
+        rows.append(("from a message to its answer, ms: /viec, /done 2b, /tonghop", waiting(world)))
         office, store = world.service.office, world.service.store
         world.now = world.now + timedelta(hours=1)
         first = timed(lambda: tick(store, office, world.now, 4096))
