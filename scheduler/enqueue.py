@@ -39,7 +39,8 @@ def digests(store: Store, office: Office, now: datetime) -> int:
     with store.look() as looking:
         officers = recipients.officers(looking, office, now)
         waiting = [each for each in officers if not deliveries.exists(looking, digest_subject(each.person_id, today))]
-        rows = spoken_of(looking, office, obligations.all_of(looking, states=(State.OPEN,)), today) if waiting else []
+        agencies = {agency for each in waiting for agency in each.agencies}
+        rows = spoken_of(looking, office, obligations.of_agencies(looking, agencies), today) if agencies else []
         for recipient in waiting:
             try:
                 # Looked at first: most beats find nothing due, and a unit keeps other writers out.

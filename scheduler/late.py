@@ -68,6 +68,8 @@ def tell_admins(store: Store, office: Office, now: datetime, rung: Rung | None =
     rung, today = rung or ADMINS, office.today(now)
     with store.look() as session:
         rows = obligations.all_of(session, states=(State.OPEN,), due_before=today)
+        if not rows:
+            return 0
         waiting = [
             (person.id, address)
             for person, address in people.admins(session)

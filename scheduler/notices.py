@@ -110,7 +110,7 @@ def _undated(session: Session, office: Office, now: datetime, limit: int) -> Non
     today = office.today(now)
     if office.calendar.on_or_after(today.replace(day=1)) != today:
         return
-    rows = [row for row in obligations.all_of(session, states=(State.OPEN,)) if row.kind == Kind.UNDATED]
+    rows = obligations.all_of(session, states=(State.OPEN,), kind=Kind.UNDATED)
     items = list(_undated_lines(office, rows))
     if not items:
         return

@@ -255,10 +255,16 @@ def of_task(session: Session, task: str) -> Sequence[Obligation]:
 
 
 def all_of(
-    session: Session, *, states: Iterable[State] | None = None, due_before: date | None = None
+    session: Session,
+    *,
+    states: Iterable[State] | None = None,
+    kind: Kind | None = None,
+    due_before: date | None = None,
 ) -> Sequence[Obligation]:
-    """Every obligation, in the given states where there are any, and with a nominal date before a local day."""
+    """Every obligation, in the given states where there are any, of a kind, with a nominal date before a local day."""
     query = select(Obligation)
+    if kind is not None:
+        query = query.where(Obligation.kind == kind)
     if due_before is not None:
         query = query.where(col(Obligation.due) < due_before)
     if states is not None:
