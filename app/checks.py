@@ -15,8 +15,8 @@ from channels.base import ChannelError
 from plan.check import check as check_plan
 from plan.errors import NhacViecError
 from plan.people import Role
-from reports import documents
-from store import facts, people, schema, settings
+from reports.word import documents
+from store import gauges, people, schema, settings
 from store.engine import WAL_RESET_FIXED, sqlite_path
 
 LOW_DISK = 500 * 1024 * 1024
@@ -80,7 +80,7 @@ def _database(service: Service) -> Iterable[Finding]:
             sound = connection.execute(text("PRAGMA quick_check")).scalar()
         yield Finding("database", sound == "ok", f"quick_check: {sound}")
     with service.store.look() as session:
-        have, wanted = facts.revision(session), schema.HEAD
+        have, wanted = gauges.revision(session), schema.HEAD
     yield Finding("schema", have == wanted, f"revision {have}, the program's is {wanted}")
     if service.store.writer.dialect.name == "sqlite" and sqlite3.sqlite_version_info < WAL_RESET_FIXED:
         yield Finding(

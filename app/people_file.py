@@ -10,9 +10,9 @@ from zipfile import BadZipFile
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-from bot.start import find_agency
 from plan.errors import NhacViecError
 from plan.people import Role
+from reports.figures.scope import find_agency
 from words.codes import fold
 from words.names import one_line
 from words.office import Office

@@ -13,8 +13,8 @@ from sqlmodel import Session
 from app import copies
 from app.clock import Clock, machine_now, real_clock, shifted_clock
 from app.settings import ROOT, Settings
-from bot.receive import Receiver
-from bot.router import menu
+from bot.commands import menu
+from bot.door.receive import Receiver
 from channels.base import Channel, ChannelError, ChatKind
 from channels.telegram import Telegram
 from delivery import fetcher
@@ -22,8 +22,8 @@ from delivery.sender import Attacher, Maker, Sender
 from plan import loader, workdays
 from plan.people import Role
 from progress import confirmation, evidence, review
-from reports import attach
-from reports.paint import paint
+from reports.attachments import attach
+from reports.attachments.paint import paint
 from scheduler import digest, heads, late, letters, snooze, urged, weekly
 from store import obligations, people, schema, settings
 from store.engine import Store

@@ -11,11 +11,12 @@ from app import invite_pages, people_file, wiring
 from app import settings as app_settings
 from app.invite_pages import Link
 from app.wiring import Service
-from bot.start import find_agency, link_of
+from bot.people.start import link_of
 from channels.telegram import Telegram
 from cli.output import console
 from plan.errors import NhacViecError
 from plan.people import Role
+from reports.figures.scope import find_agency
 from store import invites as store_invites
 from store import obligations, people, settings
 

@@ -9,8 +9,8 @@ from sqlmodel import Session
 from delivery.sender import Maker
 from plan.reminders import days_left
 from plan.status import Judgement, State
-from reports.summary import Box, Line, build
-from reports.told import code_of, group_line, grouped
+from reports.figures.in_words import code_of, group_line, grouped
+from reports.figures.summary import Box, Line, build
 from scheduler.enqueue import begun, perhaps_said
 from scheduler.paged import first_row, page
 from store import deliveries, memory, obligations, people

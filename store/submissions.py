@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, text
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, or_, select
 
-from store.content import examine
+from files.content import examine
 from store.tables import Blob, Evidence, Obligation, Question, Submission
 from store.types import EvidenceState
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.router import COMMANDS
+from bot.commands import COMMANDS
 from cli.main import app
 from tests import conversation, documents
 

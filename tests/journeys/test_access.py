@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 import pytest
 
-from bot.router import COMMANDS
+from bot.commands import COMMANDS
 from plan.people import Role
 from sandbox.phone import Phone, text_of
 from sandbox.world import GROUP, World

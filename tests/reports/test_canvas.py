@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from reports.canvas import INNER, SMALL, WIDTH, Canvas, Cell, Line, fitted, width_of, wrapped
-from reports.looks import ANSWERED, LOOKS, Look, look_of
-from reports.matrix import Mark
-from reports.summary import Box
+from reports.figures.summary import Box
+from reports.pictures.canvas import INNER, SMALL, WIDTH, Canvas, Cell, Line, fitted, width_of, wrapped
+from reports.pictures.looks import ANSWERED, LOOKS, Look, look_of
+from reports.pictures.matrix import Mark
 from tests.reports.drawn import size_of
 
 # What WCAG 2.1 (1.4.3) asks of text on its ground.

@@ -3,9 +3,9 @@
 import pytest
 
 from plan.status import EventKind
-from reports.course import course_of
-from reports.paint import agency_name, paint, progress_name, record_at
-from reports.record import Record
+from reports.attachments.paint import agency_name, paint, progress_name, record_at
+from reports.figures.record import Record
+from reports.pictures.course import course_of
 from tests.reports.book import Book, at
 from tests.reports.drawn import size_of
 

@@ -6,11 +6,11 @@ from itertools import pairwise
 import pytest
 
 from plan.model import Kind
-from reports.canvas import MARGIN, WIDTH, width_of
-from reports.course import course_of
-from reports.progress_chart import ProgressSheet, progress_png
-from reports.record import Record
-from reports.summary import Box
+from reports.figures.record import Record
+from reports.figures.summary import Box
+from reports.pictures.canvas import MARGIN, WIDTH, width_of
+from reports.pictures.course import course_of
+from reports.pictures.progress_chart import ProgressSheet, progress_png
 from tests.reports.drawn import find, size_of, texts
 from tests.reports.records import row, sample
 from tests.reports.year_records import record_of, year_record

@@ -22,7 +22,7 @@ from plan.status import ANSWERED, Event, EventKind, Standing, State, replay
 from plan.workdays import Calendar, load_calendar
 from progress import review, submit
 from progress.submit import Said
-from store import obligations, past, people, submissions
+from store import histories, obligations, people, submissions
 from store.engine import Store
 from store.people_tables import Address
 from store.tables import Obligation, ObligationEvent
@@ -174,7 +174,7 @@ class Office(RuleBasedStateMachine):
         """Asked for now, a past moment is what it was then."""
         for moment, standings in self.then:
             with self.store.look() as session:
-                found = {owed.id: replay(events) for owed, events in past.histories(session, moment)}
+                found = {owed.id: replay(events) for owed, events in histories.histories(session, moment)}
             assert {number: found[number] for number in standings} == standings
 
     def done_means_a_standing_answer_of_that_moment(self, row: Obligation) -> None:

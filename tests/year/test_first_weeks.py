@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from reports.summary import Box
+from reports.figures.summary import Box
 from tests.year import count, play
 
 
