@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from plan.model import Kind
+from plan.model import Kind, milestone_number
 from plan.reminders import days_left
 from plan.status import ANSWERED, SET_ASIDE, State
 from store import obligations, submissions
@@ -68,7 +68,7 @@ def by_code(
     """
     mine = obligations.of_agencies(session, agencies, states=KNOWN, task=code)
     if number is not None:
-        mine = [row for row in mine if row.milestone.rpartition(".")[2] == str(number)]
+        mine = [row for row in mine if milestone_number(row.milestone) == number]
     elif any(row.kind in preferred for row in mine):
         mine = [row for row in mine if row.kind in preferred]
     if not mine:
@@ -97,7 +97,7 @@ def answered_by_code(session: Session, agencies: Collection[str], code: str, num
     """Which answer a typed code means: the newest one that stands; where none does, the task's first milestone."""
     mine = obligations.of_agencies(session, agencies, states=KNOWN, task=code)
     if number is not None:
-        mine = [row for row in mine if row.milestone.rpartition(".")[2] == str(number)]
+        mine = [row for row in mine if milestone_number(row.milestone) == number]
     if not mine:
         return NotTheirs()
     answered = [row for row in mine if row.state in ANSWERED]

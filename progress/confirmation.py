@@ -79,7 +79,7 @@ def make(session: Session, office: Office, row: Delivery, now: datetime) -> Mess
 
 def _awaited(office: Office, obligation: Obligation, item: Item, *, asked: bool) -> str:
     """What an answer still waits for, and what its sender can do about it."""
-    compiler = office.agency_name(office.compiler)
+    compiler = office.compiler_name
     if obligation.state in WAITING:
         return office.text(f"review.waits_{obligation.state}", compiler=compiler, product=product_of(item))
     return office.text("review.asked", product=product_of(item)) if asked and item.milestone.evidence == "asked" else ""

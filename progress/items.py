@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from plan.model import Kind, Milestone, Task
+from plan.model import Kind, Milestone, Task, milestone_label, milestone_number
 from plan.reminders import days_left
 from plan.workdays import DaysOff
 from progress.timeliness import overdue
@@ -39,7 +39,7 @@ def item_of(office: Office, row: Obligation) -> Item | None:
 
 def number(item: Item) -> int:
     """The milestone's place in its task: 2 of 2b.2."""
-    return int(item.milestone.id.rpartition(".")[2])
+    return milestone_number(item.milestone.id)
 
 
 def label(item: Item) -> str:
@@ -49,8 +49,7 @@ def label(item: Item) -> str:
 
 def label_of(task: Task, milestone: Milestone) -> str:
     """The same for a milestone that nobody in sight owes."""
-    place = milestone.id.rpartition(".")[2]
-    return task.code if place == "1" else f"{task.code}.{place}"
+    return milestone_label(task.code, milestone.id)
 
 
 def code_of(office: Office, row: Obligation) -> str:

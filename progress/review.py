@@ -11,7 +11,7 @@ from sqlmodel import Session
 from plan.model import Kind
 from plan.people import Role
 from plan.status import EventKind, State
-from progress.items import Item, item_of, label
+from progress.items import Item, code_of, item_of, label
 from progress.timeliness import in_time
 from store import deliveries, obligations, people, submissions
 from store.people_tables import Address, Person
@@ -145,8 +145,7 @@ def flag_reuse(session: Session, office: Office, file: Evidence, limit: int, now
     for person, address in reviewers(session, row) if lines else ():
         if not deliveries.was_sent(session, _subject(submission, row, person)):
             continue
-        item = item_of(office, row)
-        code, agency = label(item) if item else row.task, office.agency_name(row.agency_id)
+        code, agency = code_of(office, row), office.agency_name(row.agency_id)
         deliveries.post(
             session,
             DeliveryKind.NOTICE,
@@ -169,9 +168,8 @@ def _reused(session: Session, office: Office, submission: Submission) -> list[st
     """A file that already stands for something else is the reviewer's to judge."""
     found = []
     for file, other in submissions.used_elsewhere(session, submission):
-        item = item_of(office, other)
         agency = office.agency_name(other.agency_id)
-        code = label(item) if item else other.task
+        code = code_of(office, other)
         found.append(office.text("review.reused", name=file.name or file.kind, code=code, agency=agency))
     return found
 

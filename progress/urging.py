@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from plan.model import Kind
+from plan.model import Kind, milestone_number
 from plan.people import Role
 from plan.reminders import days_left
 from plan.status import ANSWERED, Judgement, State
@@ -69,7 +69,7 @@ def of_task(session: Session, office: Office, typed: codes.Typed, now: datetime)
     """For each agency the result of a task, or of one of its milestones, that comes next and is not there."""
     rows = [row for row in _known(session, office) if row.task == typed.code]
     if typed.milestone is not None:
-        rows = [row for row in rows if row.milestone.rpartition(".")[2] == str(typed.milestone)]
+        rows = [row for row in rows if milestone_number(row.milestone) == typed.milestone]
     found: dict[str, tuple[Obligation, ...]] = {}
     answered = []
     for agency in dict.fromkeys(row.agency_id for row in rows):

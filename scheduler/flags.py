@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from plan.status import ANSWERED, EventKind, Judgement, State
-from progress.items import item_of, label
+from progress.items import code_of
 from progress.timeliness import in_time
 from scheduler.enqueue import admin_notice
 from store import obligations, people, settings
@@ -55,7 +55,7 @@ def tell(session: Session, office: Office, now: datetime, limit: int) -> None:
         return
     for row in fresh:
         settings.put(session, _key(row), _stage(row))
-    items = [(_label(office, row), office.agency_short(row.agency_id), row.done_at) for row in fresh]
+    items = [(code_of(office, row), office.agency_short(row.agency_id), row.done_at) for row in fresh]
     answered = [row for row in fresh if row.state in ANSWERED]
     text = office.text("flag.to_admin", items=items)
     subject = f"flags:{now.isoformat()}"
@@ -72,11 +72,6 @@ def _stage(row: Obligation) -> str:
     return "answered" if row.state in ANSWERED else "open"
 
 
-def _label(office: Office, row: Obligation) -> str:
-    item = item_of(office, row)
-    return label(item) if item else row.task
-
-
 def _buttons(office: Office, rows: Sequence[Obligation]) -> list[list[Button]]:
     """A button for each result and judgement, and two for all of them at once."""
     found = []
@@ -86,7 +81,7 @@ def _buttons(office: Office, rows: Sequence[Obligation]) -> list[list[Button]]:
             found.append([Button(office.text("flag.all", word=verdict), f"/judge {word} tatca")])
         for row in rows[:SHOWN]:
             name = office.text(
-                "flag.one", word=verdict, code=_label(office, row), agency=office.agency_short(row.agency_id)
+                "flag.one", word=verdict, code=code_of(office, row), agency=office.agency_short(row.agency_id)
             )
             found.append([Button(name, f"/judge {word} #{row.id}")])
     return found

@@ -38,7 +38,7 @@ def maker(limit: int) -> Maker:
             agencies=list(named),
             count=len(items),
             late=any(late_days(office, item.row, today) for item in items),
-            compiler=office.agency_name(office.compiler),
+            compiler=office.compiler_name,
         )
         decisions = dict.fromkeys(office.plans[item.row.plan_id].decision.number for item in items)
         footer = office.text("urge.footer", code=label(items[0]), decisions=", ".join(decisions))

@@ -145,3 +145,8 @@ class Office:
     def compiler(self) -> str:
         """The id of the agency that compiles, from the newest plan."""
         return next(reversed(list(self.plans.values()))).compiler
+
+    @property
+    def compiler_name(self) -> str:
+        """The full name of the compiling agency."""
+        return self.agency_name(self.compiler)

@@ -3,7 +3,7 @@
 from bot.turn import Turn
 from plan.reminders import Owed, ladder_for, lapses, next_day
 from plan.status import ANSWERED, EventKind
-from progress.items import Item, item_of, label
+from progress.items import Item, code_of, item_of
 from progress.submit import Said
 from store import obligations
 from store.tables import Obligation
@@ -12,8 +12,7 @@ from store.tables import Obligation
 def record(turn: Turn, row: Obligation, said: Said) -> None:
     """Keeps the acknowledgement, once a day, and says when the next reminder comes."""
     agency = turn.office.agency_name(row.agency_id)
-    item = item_of(turn.office, row)
-    code = label(item) if item else row.task
+    code = code_of(turn.office, row)
     if row.state in ANSWERED:
         turn.answer(turn.text("progress.done_already", code=code, agency=agency))
         return
@@ -30,6 +29,7 @@ def record(turn: Turn, row: Obligation, said: Said) -> None:
             person_id=turn.person_id,
             note=said.note,
         )
+    item = item_of(turn.office, row)
     owed = _owed(turn, item) if item else None
     calendar = turn.office.calendar
     turn.answer(

@@ -14,7 +14,7 @@ from plan.status import ANSWERED, SET_ASIDE, EventKind, State
 from progress import product, submit
 from progress.choose import in_order
 from progress.confirmation import files_in_words, refused_in_words
-from progress.items import item_of, label
+from progress.items import code_of, item_of
 from progress.submit import LASTING, Said
 from store import obligations, submissions
 from store.people_tables import Address
@@ -130,7 +130,7 @@ def act(turn: Turn, verb: str, row: Obligation, said: Said) -> None:
         turn.answer(turn.text("done.closed", code=row.task))
         return
     if row.state in SET_ASIDE:
-        compiler = turn.office.agency_name(turn.office.compiler)
+        compiler = turn.office.compiler_name
         turn.answer(
             turn.text("done.set_aside", code=row.task, state=turn.text(f"state.{row.state}"), compiler=compiler)
         )
@@ -188,8 +188,7 @@ def _here(turn: Turn) -> Address:
 
 def _supplement(turn: Turn, row: Obligation, standing: Submission, said: Said) -> None:
     agency = turn.office.agency_name(row.agency_id)
-    item = item_of(turn.office, row)
-    code = label(item) if item else row.task
+    code = code_of(turn.office, row)
     # A file that an earlier message already gave to this answer is not counted again.
     before = {file.id for file in submissions.files_of(turn.session, standing.id or 0)}
     if not submit.supplement(turn.session, turn.office, said, standing, row, turn.now) and not said.note:
@@ -242,7 +241,7 @@ def _blocked(turn: Turn, row: Obligation, said: Said) -> None:
     obligations.record(
         turn.session, row, EventKind.BLOCKED, said.at, turn.now, via=said.via, person_id=turn.person_id, note=said.note
     )
-    agency, compiler = turn.office.agency_name(row.agency_id), turn.office.agency_name(turn.office.compiler)
+    agency, compiler = turn.office.agency_name(row.agency_id), turn.office.compiler_name
     turn.answer(turn.text("blocked.recorded", code=row.task, agency=agency, compiler=compiler, note=said.note))
     _tell_admins(turn, row, said, agency)
 

@@ -47,7 +47,7 @@ def _undo(turn: Turn, row: Obligation, submission: Submission, said: Said) -> No
     turn.about = row.id
     code, agency = code_of(turn.office, row), turn.office.agency_name(row.agency_id)
     if row.kind in LASTING or row.state not in ANSWERED:
-        turn.answer(turn.text("undo.too_late", compiler=turn.office.agency_name(turn.office.compiler)))
+        turn.answer(turn.text("undo.too_late", compiler=turn.office.compiler_name))
         return
     mine = submission.person_id == turn.person_id
     if mine and submit.undo(turn.session, submission, row, turn.person_id, turn.now):
@@ -56,7 +56,7 @@ def _undo(turn: Turn, row: Obligation, submission: Submission, said: Said) -> No
     if requests.waits(turn, row, RequestKind.WITHDRAWAL):
         return
     if not said.note:
-        compiler = turn.office.agency_name(turn.office.compiler)
+        compiler = turn.office.compiler_name
         question = turn.text("request.why_withdrawn", code=code, at=submission.at, compiler=compiler)
         requests.hold(turn, "withdrawal", row, said, question)
         return
@@ -71,7 +71,7 @@ def _ask(turn: Turn, row: Obligation, submission: Submission, said: Said, kind: 
             reference=f"R{request.id}",
             code=code_of(turn.office, row),
             agency=turn.office.agency_name(row.agency_id),
-            compiler=turn.office.agency_name(turn.office.compiler),
+            compiler=turn.office.compiler_name,
             reason=said.note,
         )
     )

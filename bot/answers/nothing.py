@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.turn import Turn
 from plan.status import ANSWERED
 from progress.choose import RECURRING
-from progress.items import item_of, label
+from progress.items import code_of
 from progress.submit import Said
 from store import submissions
 from store.tables import Obligation
@@ -14,9 +14,8 @@ from words.nothing import nothing_arose
 
 def accepted(turn: Turn, row: Obligation, said: Said) -> Said | None:
     """What is to be recorded, None where the person was told why nothing is."""
-    agency, compiler = turn.office.agency_name(row.agency_id), turn.office.agency_name(turn.office.compiler)
-    item = item_of(turn.office, row)
-    code = label(item) if item else row.task
+    agency, compiler = turn.office.agency_name(row.agency_id), turn.office.compiler_name
+    code = code_of(turn.office, row)
     if row.kind not in RECURRING:
         turn.answer(turn.text("nothing.refused", code=code, compiler=compiler))
         return None

@@ -5,7 +5,7 @@ from bot.which import owed
 from bot.which.scope import leading_agency
 from plan.people import Role
 from progress.choose import NotTheirs, One, Which, by_code
-from progress.items import item_of, label
+from progress.items import code_of
 from progress.submit import Said
 from store import people
 from store.tables import Obligation
@@ -43,11 +43,10 @@ def find(turn: Turn, agency: str, code: str, number: int | None, note: str) -> t
 
 def tell_agency(turn: Turn, row: Obligation, said: Said) -> None:
     """The agency's officers hear once what was recorded in their place."""
-    item = item_of(turn.office, row)
     text = turn.text(
         "behalf.told",
-        compiler=turn.office.agency_name(turn.office.compiler),
-        code=label(item) if item else row.task,
+        compiler=turn.office.compiler_name,
+        code=code_of(turn.office, row),
         agency=turn.office.agency_name(row.agency_id),
         at=said.at,
         note=said.note,

@@ -68,7 +68,7 @@ def _extend(turn: Turn, row: Obligation, said: Said, wanted: date | None, typed:
             reference=f"R{request.id}",
             code=code,
             agency=turn.office.agency_name(row.agency_id),
-            compiler=turn.office.agency_name(turn.office.compiler),
+            compiler=turn.office.compiler_name,
             due=row.due,
             wanted=wanted,
             reason=reason,
@@ -94,7 +94,7 @@ def not_ours(turn: Turn, row: Obligation, said: Said) -> None:
             reference=f"R{request.id}",
             code=code,
             agency=turn.office.agency_name(row.agency_id),
-            compiler=turn.office.agency_name(turn.office.compiler),
+            compiler=turn.office.compiler_name,
             reason=said.note,
             days=life.PAUSE_DAYS,
         )
@@ -129,7 +129,7 @@ def waits(turn: Turn, row: Obligation, kind: RequestKind) -> bool:
                 what=turn.text(f"request.kind_{waiting.kind}"),
                 code=code_of(turn.office, row),
                 at=waiting.asked_at,
-                compiler=turn.office.agency_name(turn.office.compiler),
+                compiler=turn.office.compiler_name,
             )
         )
     return waiting is not None

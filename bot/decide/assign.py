@@ -122,7 +122,7 @@ def _plan(turn: Turn, year: int) -> Plan:
             number=turn.text("assign.section"),
             # Before any date of its year: a date before the signing would not count as one.
             date=date(year, 1, 1),
-            issuer=turn.office.agency_name(turn.office.compiler),
+            issuer=turn.office.compiler_name,
             title=turn.text("assign.plan", year=year),
         ),
         compiler=turn.office.compiler,

@@ -132,7 +132,7 @@ def _since(entry: AuditEntry, blocked: ObligationEvent) -> bool:
 
 def _values(turn: Turn, row: Obligation) -> dict[str, Any]:
     return {
-        "compiler": turn.office.agency_name(turn.office.compiler),
+        "compiler": turn.office.compiler_name,
         "person": turn.person.name if turn.person else "",
         "code": code_of(turn.office, row),
         "agency": _agency(turn, row),

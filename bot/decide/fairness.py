@@ -11,7 +11,7 @@ from bot.which import scope
 from plan.status import ANSWERED, EventKind, Judgement, State
 from progress import submit
 from progress.choose import in_order
-from progress.items import item_of, label
+from progress.items import code_of
 from progress.submit import LASTING, Said
 from progress.timeliness import in_time
 from store import audit, obligations
@@ -52,7 +52,7 @@ def _show_paper(turn: Turn, rest: str) -> None:
         at = _moment(turn, day)
         text = turn.text(
             "paper.ask",
-            code=_label(turn, rows[0]),
+            code=code_of(turn.office, rows[0]),
             rows=[(turn.office.agency_short(row.agency_id), row.done_at) for row in rows],
             at=at,
             in_time=in_time(turn.office, rows[0].due, at),
@@ -81,11 +81,6 @@ def _moment(turn: Turn, day: date) -> datetime:
     return min(turn.now, datetime.combine(day, CLOSES, turn.office.zone).astimezone(turn.now.tzinfo))
 
 
-def _label(turn: Turn, row: Obligation) -> str:
-    item = item_of(turn.office, row)
-    return label(item) if item else row.task
-
-
 def _do_paper(turn: Turn, data: dict[str, Any]) -> None:
     at, basis = _moment(turn, date.fromisoformat(data["day"])), str(data["basis"])
     rows = scope.of_ids(turn, data["rows"], lambda row: row.state in STATES)
@@ -107,7 +102,7 @@ def _do_paper(turn: Turn, data: dict[str, Any]) -> None:
     if not rows:
         turn.answer(turn.text("ending.answered"))
         return
-    code = _label(turn, rows[0])
+    code = code_of(turn.office, rows[0])
     untold = notify.officers(
         turn,
         {row.agency_id for row in rows},
@@ -115,7 +110,7 @@ def _do_paper(turn: Turn, data: dict[str, Any]) -> None:
             "paper.notice",
             code=code,
             agencies=scope.short_names(turn.office, own),
-            compiler=turn.office.agency_name(turn.office.compiler),
+            compiler=turn.office.compiler_name,
             at=at,
             in_time=in_time(turn.office, rows[0].due, at),
             basis=basis,
@@ -185,9 +180,9 @@ def _judge(turn: Turn, rows: list[Obligation], verdict: Judgement, basis: str) -
             [row.agency_id],
             lambda _own, row=row: turn.text(  # type: ignore[misc]
                 "flag.notice",
-                code=_label(turn, row),
+                code=code_of(turn.office, row),
                 agency=turn.office.agency_short(row.agency_id),
-                compiler=turn.office.agency_name(turn.office.compiler),
+                compiler=turn.office.compiler_name,
                 in_time=verdict is Judgement.IN_TIME,
                 basis=basis,
             ),

@@ -86,7 +86,7 @@ def grant(turn: Turn, rest: str) -> None:
         "reference": f"R{request.id}",
         "code": code_of(turn.office, row),
         "agency": turn.office.agency_name(agency),
-        "compiler": turn.office.agency_name(turn.office.compiler),
+        "compiler": turn.office.compiler_name,
     }
     if request.kind == RequestKind.EXTENSION:
         said |= {"due": due, "wanted": request.wanted, "planned": row.planned}
@@ -128,7 +128,7 @@ def _refuse(turn: Turn, request: Request, row: Obligation, words: str) -> None:
         what=turn.text(f"request.kind_{request.kind}"),
         code=code_of(turn.office, row),
         agency=turn.office.agency_name(row.agency_id),
-        compiler=turn.office.agency_name(turn.office.compiler),
+        compiler=turn.office.compiler_name,
         due=row.due if request.kind in life.PAUSING else None,
         reason=words,
     )

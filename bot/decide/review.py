@@ -9,7 +9,7 @@ from bot.which.scope import leading_agency
 from plan.people import Role
 from plan.status import EventKind, State
 from progress import review
-from progress.items import command, item_of, label
+from progress.items import code_of, command, item_of
 from store import deliveries, obligations, people, submissions
 from store.tables import Obligation, Submission
 from store.types import DeliveryKind
@@ -138,7 +138,7 @@ def _confirm(turn: Turn, row: Obligation, submission: Submission) -> None:
     turn.spent = True
     names = _names(turn, row)
     if row.state == State.IN_REVIEW:
-        compiler = turn.office.agency_name(turn.office.compiler)
+        compiler = turn.office.compiler_name
         turn.answer(turn.text("review.forwarded", **names, compiler=compiler))
         return
     turn.answer(turn.text("review.confirmed", **names))
@@ -171,5 +171,4 @@ def tell_officer(turn: Turn, row: Obligation, submission: Submission, text: str,
 
 
 def _names(turn: Turn, row: Obligation) -> dict[str, str]:
-    item = item_of(turn.office, row)
-    return {"code": label(item) if item else row.task, "agency": turn.office.agency_name(row.agency_id)}
+    return {"code": code_of(turn.office, row), "agency": turn.office.agency_name(row.agency_id)}

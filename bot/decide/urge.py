@@ -1,7 +1,7 @@
 """/nhac, đôn đốc: an admin sees whom it would reach and why, and sends it with one press."""
 
 from bot.turn import Turn
-from progress.items import item_of, label, when
+from progress.items import code_of, item_of, when
 from progress.urging import Reach, Wanted, of_agency, of_late, of_task, reach, step_of
 from reports.figures.scope import find_agency
 from store import audit, deliveries, memory
@@ -55,7 +55,7 @@ def _show(turn: Turn, reference: str, wanted: Wanted, whom: Reach) -> None:
         turn.text(
             "urge.person",
             name=each.person.name,
-            owed=[(short(row.agency_id), _label(turn, row), _when(turn, row)) for row in each.rows],
+            owed=[(short(row.agency_id), code_of(turn.office, row), _when(turn, row)) for row in each.rows],
         )
         for each in whom.addressees
     ]
@@ -116,11 +116,6 @@ def _send(turn: Turn, reference: str, whom: Reach) -> None:
 def _hour(turn: Turn, key: str) -> str:
     """When it leaves, where that is not now."""
     return "" if turn.office.may_send(turn.now) else turn.text(key, at=turn.office.next_sending(turn.now))
-
-
-def _label(turn: Turn, row: Obligation) -> str:
-    item = item_of(turn.office, row)
-    return label(item) if item else row.task
 
 
 def _when(turn: Turn, row: Obligation) -> str:

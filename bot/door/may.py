@@ -13,7 +13,7 @@ def refusal(turn: Turn, command: Command) -> str | None:
     if command.roles is None and place in command.places:
         return None
     if turn.person is None or not turn.roles:
-        return turn.text("start.stranger", compiler=turn.office.agency_name(turn.office.compiler))
+        return turn.text("start.stranger", compiler=turn.office.compiler_name)
     if place not in command.places:
         return turn.text("group.private_only" if place is ChatKind.PRIVATE else "group.in_private")
     bound = place is ChatKind.PRIVATE or command.verb == "link" or _bound(turn)

@@ -201,7 +201,7 @@ class Receiver:
         self, session: Session, row: Inbox, incoming: Incoming, reference: str, now: datetime, *, final: bool
     ) -> None:
         office = self.live.of(session)
-        compiler = office.agency_name(office.compiler)
+        compiler = office.compiler_name
         key = "error.ours_final" if final else "error.ours"
         known = people.by_user(session, incoming.channel, incoming.user)
         deliveries.post(

@@ -41,7 +41,7 @@ def _show(turn: Turn, rest: str) -> None:
         if Role.ADMIN in turn.roles:
             freeze.propose(turn, VERB, window, scopes[0], wanted.reason)
         else:
-            turn.answer(turn.text("report.admins_issue", compiler=turn.office.agency_name(turn.office.compiler)))
+            turn.answer(turn.text("report.admins_issue", compiler=turn.office.compiler_name))
     else:
         for scope in scopes:
             _send(turn, window, scope)

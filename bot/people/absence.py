@@ -121,7 +121,7 @@ def _confirm(turn: Turn, row: Absence, stand_in: Person | None) -> None:
             name=stand_in.name if stand_in else "",
             others=others,
             heads=heads,
-            compiler=turn.office.agency_name(turn.office.compiler),
+            compiler=turn.office.compiler_name,
         )
     )
 

@@ -40,7 +40,7 @@ def mydata(turn: Turn, _rest: str) -> None:
             megabytes=f"{found.file_bytes / 1024 / 1024:.1f}".replace(".", turn.text("mydata.comma")),
             received=found.received,
             last=_last_quiet_day(turn, found.person.quiet_until) if _is_quiet(found.person, turn.now) else None,
-            compiler=turn.office.agency_name(turn.office.compiler),
+            compiler=turn.office.compiler_name,
         )
     )
 
@@ -50,7 +50,7 @@ def erase(turn: Turn, rest: str) -> None:
     if turn.person is None:
         turn.answer(turn.text("mydata.nothing"))
         return
-    compiler = turn.office.agency_name(turn.office.compiler)
+    compiler = turn.office.compiler_name
     if fold(rest).strip(" .") not in YES:
         agencies = [turn.office.agency_name(each) for each in turn.agencies]
         text = turn.text("erase.ask", agencies=agencies, compiler=compiler)
@@ -137,7 +137,7 @@ def _is_quiet(person: Person, now: datetime) -> bool:
 
 
 def _compiler(turn: Turn) -> str:
-    return turn.office.agency_name(turn.office.compiler)
+    return turn.office.compiler_name
 
 
 def _tell_admins(turn: Turn, text: str, why: str) -> None:

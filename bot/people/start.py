@@ -121,4 +121,4 @@ def _agree(turn: Turn, reference: str) -> list[list[Button]]:
 
 
 def _compiler(turn: Turn) -> str:
-    return turn.office.agency_name(turn.office.compiler)
+    return turn.office.compiler_name

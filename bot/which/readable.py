@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.turn import Turn
 from bot.which import owed
+from plan.model import milestone_number
 from plan.people import Role
 from progress.items import code_of, item_of
 from reports.figures.scope import find_agency
@@ -53,7 +54,7 @@ def find(turn: Turn, verb: str, rest: str, *, single: bool) -> Found | None:
         for row in obligations.of_task(turn.session, typed.code)
         if may_read(turn, row)
         and agency in (None, row.agency_id)
-        and (typed.milestone is None or row.milestone.rpartition(".")[2] == str(typed.milestone))
+        and (typed.milestone is None or milestone_number(row.milestone) == typed.milestone)
     ]
     if not rows:
         name = turn.office.agency_name(agency) if agency else ""

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.turn import Turn
-from plan.model import Plan, Task
+from plan.model import Plan, Task, milestone_number
 from plan.status import State
 from reports.figures.scope import find_agency
 from store import obligations
@@ -140,7 +140,7 @@ def rows(turn: Turn, scope: Scope, states: Iterable[State]) -> list[Obligation]:
         if row.plan_id == scope.plan.id
         and row.task == scope.task.code
         and (not scope.agencies or row.agency_id in scope.agencies)
-        and (scope.number is None or row.milestone.rpartition(".")[2] == str(scope.number))
+        and (scope.number is None or milestone_number(row.milestone) == scope.number)
     ]
 
 

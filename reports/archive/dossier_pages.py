@@ -80,7 +80,7 @@ def _facts(office: Office, contents: Contents, now: datetime) -> list[tuple[str,
 def _told(office: Office, contents: Contents, now: datetime) -> Iterator[tuple[str, str]]:
     selection, files = contents.selection, contents.files
     yield "plan", "; ".join(plan.label for plan in office.plans.values())
-    yield "compiler", office.agency_name(office.compiler)
+    yield "compiler", office.compiler_name
     if selection.period:
         first, last = period_window(selection.period)
         said = {"period": period(office, selection.period), "first": first, "last": last}

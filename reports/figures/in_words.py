@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from plan.model import milestone_label
 from progress.items import period
 from reports.figures.record import Row, Window
 from reports.figures.summary import APART, NOT_COUNTED, Box, Figures, Line, Summary, section_key
@@ -151,8 +152,7 @@ def _identity(line: Line) -> tuple[str, str, str, date | None]:
 
 def code_of(line: Line) -> str:
     """The code as people say it; with its milestone where that is not the first: 2b, 2b.2."""
-    number = int(line.milestone.rpartition(".")[2])
-    return line.task if number == 1 else f"{line.task}.{number}"
+    return milestone_label(line.task, line.milestone)
 
 
 def grouped(lines: Sequence[Line]) -> list[list[Line]]:

@@ -107,7 +107,7 @@ def make(session: Session, office: Office, window: Window, *, scope: Sequence[st
         window=window,
         period=plain(period(office, window.key)),
         compiler=now.office.compiler,
-        compiler_name=now.office.agency_name(now.office.compiler),
+        compiler_name=now.office.compiler_name,
         plans=_plans(now.office, lines),
         scope=tuple(scope),
         about=about(now.office, scope),

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from plan.due import PERIOD_NAMES
-from plan.model import Plan, Task
+from plan.model import Plan, Task, milestone_number
 from plan.status import ANSWERED, Event, EventKind, State
 from progress import product
 from progress.items import period
@@ -63,7 +63,7 @@ class Rows:
             line.duty,
             section,
             task,
-            int(line.milestone.rpartition(".")[2]),
+            milestone_number(line.milestone),
             PERIOD_NAMES.index(name) if name else 0,
             self._agencies.get(line.agency, len(self._agencies)),
         )
@@ -128,7 +128,7 @@ class Rows:
         said = self.clerk.said[line.plan, line.milestone]
         match line.box:
             case Box.WAITING:
-                compiler = self.office.agency_name(self.office.compiler)
+                compiler = self.office.compiler_name
                 return self._say(f"record.{line.standing.state}", compiler=compiler)
             case Box.UNPROVEN:
                 return self._say("record.unproven", product=_product(said.task))

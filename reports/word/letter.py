@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from plan.model import Value
 from plan.status import EventKind
-from progress.items import item_of, label, period
+from progress.items import code_of, period
 from reports.figures.by_milestone import NOTE, Teller
 from reports.figures.period import plan_name
 from reports.figures.record import PlanName
@@ -83,7 +83,7 @@ def letter_docx(office: Office, letter: Letter, folder: Path) -> bytes:
     own = [each for each in letter.plans if not each.assigned]
     given = plan.letterhead
     tell = Teller(office)
-    compiler = office.agency_name(office.compiler)
+    compiler = office.compiler_name
     today = office.today(letter.at)
     to = letterhead.head(office, given.report, today.year, issuer=compiler).to
     reminded = sorted({when for each in letter.late for when in each.reminded})
@@ -125,12 +125,11 @@ def _late(session: Session, office: Office, line: Line) -> Late:
     assert row is not None
     assert line.due is not None
     assert line.days is not None
-    item = item_of(office, row)
     task, milestone = office.milestone(line.plan, line.milestone)
     asked = [each for each in requests.of_obligation(session, line.id) if each.kind == RequestKind.EXTENSION]
     taken = [each.at for each in obligations.events_of(session, line.id) if each.kind == EventKind.ACKNOWLEDGED]
     return Late(
-        code=label(item) if item else line.task,
+        code=code_of(office, row),
         title=task.heading,
         printed=period(office, line.occurrence) if line.occurrence else milestone.printed,
         due=line.due,
