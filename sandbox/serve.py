@@ -15,7 +15,7 @@ from sandbox.settlers import ADMIN_USER, settle, settlers
 from sandbox.telegram_api.http import create_app
 from sandbox.telegram_api.platform import Platform
 from sandbox.telegram_api.server import Server
-from store import settings
+from store import sandboxed
 from store.engine import Store, sqlite_path
 
 TOKEN = "1234567:sandbox-token-of-nobody-at-all-000000"  # noqa: S105 -- no real bot has it
@@ -28,6 +28,7 @@ def run(chosen: Settings, port: int, moment: datetime | None) -> None:
     """Serves until SIGTERM or Ctrl-C; `moment` sets the clock, otherwise it goes on from where it was."""
     logs.set_up(chosen.log_level, "sandbox")
     stop = stop_on_signals()
+    sandboxed.refuse_an_office(chosen.database_url)
     wiring.migrate(chosen.database_url)
     store = Store(chosen.database_url)
     _set_clock(store, moment)
@@ -58,8 +59,8 @@ def run(chosen: Settings, port: int, moment: datetime | None) -> None:
 
 
 def _set_clock(store: Store, moment: datetime | None) -> None:
-    with store.look() as session:
-        used = settings.get(session, settings.SANDBOX) is not None
+    used = sandboxed.is_sandbox(store)
+    sandboxed.mark(store)
     if moment is not None or not used:
         set_clock(store, moment or FIRST_MOMENT)
 
