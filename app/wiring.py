@@ -110,6 +110,13 @@ def migrate(url: str, *, keep_former: bool = True) -> None:
         command.upgrade(alembic_config(url), "head")
 
 
+def make_empty(url: str, revision: str) -> None:
+    """Makes an empty database as a revision of ours has it."""
+    from alembic import command
+
+    command.upgrade(alembic_config(url), revision)
+
+
 def _revision(url: str) -> str | None:
     store = Store(url)
     try:
