@@ -91,9 +91,9 @@ class World:
         if not self.running:
             return
         until = self.now + PATIENCE
+        self.run(self._hear())
         while True:
-            moved = self.run(self._round())
-            if moved:
+            if self.run(self._round()):
                 continue
             with self.service.store.look() as session:
                 soon = deliveries.next_moment(session)
@@ -105,11 +105,19 @@ class World:
             else:
                 return
 
+    async def _hear(self) -> None:
+        """Takes what the platform brings until it has nothing new; the poll after the last update confirms it."""
+        while await self.receiver.poll(0):
+            pass
+
     async def _round(self) -> bool:
-        moved = bool(await self.receiver.poll(0))
+        """Handles and beats, and whether something then left or was fetched: what comes of that, another round finds."""
+        if self.platform.pending_updates():
+            await self._hear()
         while await self.receiver.step():
-            moved = True
+            pass
         tick(self.service.store, self.service.current(), self.now, self.channel.limits.text)
+        moved = False
         while await self.sender.step():
             moved = True
         while await wiring.fetch(self.service, self.channel):

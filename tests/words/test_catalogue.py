@@ -97,6 +97,7 @@ def sources(language: str) -> dict[str, str]:
     return {f"{part}.{name}": text for part, sentences in table.items() for name, text in sentences.items()}
 
 
+@cache
 def variables(text: str) -> set[str]:
     return meta.find_undeclared_variables(environment_of("vi").parse(text))
 
