@@ -111,7 +111,7 @@ class World:
             pass
 
     async def _round(self) -> bool:
-        """Handles and beats, and whether something then left or was fetched: what comes of that, another round finds."""
+        """Handles and beats; whether something then left or was fetched: what comes of that, another round finds."""
         if self.platform.pending_updates():
             await self._hear()
         while await self.receiver.step():

@@ -12,15 +12,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from PIL import Image
 
-<<<<<<< HEAD:tests/files/test_content.py
-from files.content import examine, export_name
+from files.content import Found, examine, export_name
 from files.file_types import EXTENSIONS, OFFICE
 from files.pictures import safe_to_draw
-=======
-from store.content import Found, examine, export_name
-from store.file_types import EXTENSIONS, OFFICE
-from store.pictures import safe_to_draw
->>>>>>> c723e9365411e7931d1ce2bcf077ad43bc552e20:tests/store/test_content.py
 
 
 def zipped(*names: str, first: tuple[tuple[str, str], ...] = ()) -> bytes:
