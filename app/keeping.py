@@ -6,9 +6,10 @@ from pathlib import Path
 
 from app import age, copies, wiring
 from app.clock import machine_now
-from store import backup, restored, schema
-from store.backup import BackupError, Facts
+from store import restored, schema
 from store.engine import Store
+from store.engines import backup
+from store.engines.backup import BackupError, Facts
 from store.restored import Resumed
 
 

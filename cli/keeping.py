@@ -9,7 +9,7 @@ from app import age, copies, daily, keeping, settings, wiring
 from app.clock import machine_now
 from cli.output import console
 from store import settings as kept
-from store.backup import BackupError, Facts
+from store.engines.backup import BackupError, Facts
 from store.engine import Store
 
 MB = 1024 * 1024

@@ -2,18 +2,21 @@
 
 import shutil
 import sqlite3
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import HealthCheck, settings
 
-from app.wiring import migrate
 from sandbox.world import World
 from store.engine import Store
+from tests import postgresql
+from tests.databases import Databases, Prepare, of_kind
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 # No test asserts a time, hypothesis' own deadline and its opinion on slow machines included.
@@ -28,8 +31,22 @@ def fresh_databases(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, set
     return tmp_path_factory.mktemp("databases"), set()
 
 
+@cache
+def opened_at(when: tuple[int, ...]) -> Prepare:
+    """Makes a database ready as a world does that starts at a local moment."""
+
+    def prepare(url: str) -> None:
+        with (
+            tempfile.TemporaryDirectory() as folder,
+            World(Path(folder), datetime(*when, tzinfo=HANOI), database_url=url),
+        ):  # type: ignore[misc, arg-type]
+            pass
+
+    return prepare
+
+
 @pytest.fixture
-def make_world(tmp_path: Path, fresh_databases: tuple[Path, set[str]]) -> Iterator[MakeWorld]:
+def make_world(tmp_path: Path, fresh_databases: tuple[Path, set[str]], databases: Databases) -> Iterator[MakeWorld]:
     """Makes worlds that end with the test."""
     made: list[World] = []
     folder, known = fresh_databases
@@ -37,8 +54,14 @@ def make_world(tmp_path: Path, fresh_databases: tuple[Path, set[str]]) -> Iterat
     def make(*when: int, **settings: object) -> World:
         own = tmp_path / str(len(made))
         own.mkdir()
+        if databases.name != "sqlite":
+            settings["database_url"] = databases.copy_of(opened_at(when))
         world = World(own, datetime(*when, tzinfo=HANOI), **settings)  # type: ignore[misc, arg-type]
         name = "-".join(map(str, when))
+        if "database_url" in settings:
+            world.__enter__()
+            made.append(world)
+            return world
         if name in known:
             shutil.copyfile(folder / name, world.database)
         world.__enter__()
@@ -60,11 +83,20 @@ def world(make_world: MakeWorld) -> World:
     return make_world(2020, 1, 2, 7, 0)
 
 
+def pytest_sessionfinish() -> None:
+    """Ends what this process started for its tests."""
+    postgresql.stop()
+
+
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    """An empty database."""
-    url = f"sqlite:///{tmp_path / 'office.db'}"
-    migrate(url)
-    found = Store(url)
+def databases() -> Iterator[Databases]:
+    """Databases for a test to be on: SQLite, where its folder does not say otherwise."""
+    yield from of_kind("sqlite")
+
+
+@pytest.fixture
+def store(databases: Databases) -> Iterator[Store]:
+    """A database that was migrated and holds nothing."""
+    found = Store(databases.copy_of())
     yield found
     found.close()

@@ -3,7 +3,7 @@
 import os
 import sqlite3
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -20,15 +20,23 @@ from plan.status import EventKind, State, replay
 from progress import submit
 from progress.submit import Said
 from sandbox.world import World
-from store import backup, deliveries, inbox, obligations, people, submissions
-from store.backup import BackupError
+from store import deliveries, inbox, obligations, people, submissions
 from store.engine import Store
+from store.engines import backup
+from store.engines.backup import BackupError
 from store.rates import Rates
 from store.schema import HEAD, SchemaError
 from store.tables import Evidence, Obligation, ObligationEvent, Submission
 from store.types import DeliveryKind, DeliveryState, EvidenceState
+from tests.databases import Databases, of_kind
 from tests.store.test_stairway import seeded
 from words.message import say
+
+
+@pytest.fixture
+def databases() -> Iterator[Databases]:
+    """Copies are made of SQLite only."""
+    yield from of_kind("sqlite")
 
 
 @dataclass

@@ -16,8 +16,9 @@ from sqlalchemy.pool import Pool
 
 from app import copies
 from app.wiring import alembic_config, migrate
-from store import backup, schema
+from store import schema
 from store.engine import Store
+from store.engines import backup
 from store.schema import HEAD, REVISIONS, SchemaError
 from tests.store.seeds import SEEDS, Rows
 
