@@ -32,14 +32,11 @@ def fresh_databases(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, set
 
 
 @cache
-def opened_at(when: tuple[int, ...]) -> Prepare:
-    """Makes a database ready as a world does that starts at a local moment."""
+def opened_at(moment: datetime) -> Prepare:
+    """Makes a database ready as a world does that starts at a moment."""
 
     def prepare(url: str) -> None:
-        with (
-            tempfile.TemporaryDirectory() as folder,
-            World(Path(folder), datetime(*when, tzinfo=HANOI), database_url=url),
-        ):  # type: ignore[misc, arg-type]
+        with tempfile.TemporaryDirectory() as folder, World(Path(folder), moment, database_url=url):
             pass
 
     return prepare
@@ -54,9 +51,10 @@ def make_world(tmp_path: Path, fresh_databases: tuple[Path, set[str]], databases
     def make(*when: int, **settings: object) -> World:
         own = tmp_path / str(len(made))
         own.mkdir()
+        moment = datetime(*when, tzinfo=HANOI)  # type: ignore[misc, arg-type]
         if databases.name != "sqlite":
-            settings["database_url"] = databases.copy_of(opened_at(when))
-        world = World(own, datetime(*when, tzinfo=HANOI), **settings)  # type: ignore[misc, arg-type]
+            settings["database_url"] = databases.copy_of(opened_at(moment))
+        world = World(own, moment, **settings)  # type: ignore[arg-type]
         name = "-".join(map(str, when))
         if "database_url" in settings:
             world.__enter__()

@@ -40,9 +40,19 @@ class Server:
             shutil.chown(self.folder, "postgres", "postgres")
             self._as |= {"user": "postgres", "group": "postgres", "extra_groups": []}
         data = self.folder / "data"
-        make = [programs / "initdb", "-D", data, "-A", "trust", "-U", USER, "--locale=C", "--encoding=UTF8"]
+        make: list[str | Path] = [
+            programs / "initdb",
+            "-D",
+            data,
+            "-A",
+            "trust",
+            "-U",
+            USER,
+            "--locale=C",
+            "--encoding=UTF8",
+        ]
         subprocess.run([*make, "--no-sync"], check=True, capture_output=True, timeout=120, **self._as)
-        run = [programs / "postgres", "-D", data, "-k", self.folder]
+        run: list[str | Path] = [programs / "postgres", "-D", data, "-k", self.folder]
         run += [word for setting in SETTINGS for word in ("-c", setting)]
         with (self.folder / "log").open("w") as log:
             self.process = subprocess.Popen(run, stdout=log, stderr=log, **self._as)

@@ -278,7 +278,7 @@ def test_a_backup_of_a_newer_program_is_refused(office: World, tmp_path: Path) -
 
 def test_a_backup_of_an_older_program_is_brought_forward(tmp_path: Path) -> None:
     old, target, place = tmp_path / "old.db", tmp_path / "a.db", tmp_path / "new.db"
-    url = seeded(old, "0001")
+    url = seeded(f"sqlite:///{old}", "0001")
     copies.make(url, target, "", datetime(2020, 1, 20, tzinfo=UTC))
     done = keeping.restore(target, place, None)
     assert (done.revision, done.facts.revision) == ("0001", HEAD)
