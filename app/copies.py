@@ -12,9 +12,9 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from app import age, seal
-from store import backup
-from store.backup import BackupError, Facts
-from store.engine import sqlite_path
+from store.engines import backup
+from store.engines.backup import BackupError, Facts
+from store.engines.sqlite import sqlite_path
 
 log = logging.getLogger(__name__)
 UPGRADES_KEPT = 3

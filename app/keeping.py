@@ -8,9 +8,10 @@ from typing import Any
 
 from app import age, copies, seal, wiring
 from app.clock import machine_now
-from store import audit, backup, restored, schema
-from store.backup import BackupError, Facts
+from store import audit, restored, schema
 from store.engine import Store
+from store.engines import backup
+from store.engines.backup import BackupError, Facts
 from store.restored import Resumed
 
 

@@ -9,8 +9,8 @@ from app import age, copies, daily, keeping, settings, wiring
 from app.clock import machine_now
 from cli.output import console
 from store import settings as kept
-from store.backup import BackupError, Facts
 from store.engine import Store
+from store.engines.backup import BackupError, Facts
 
 MB = 1024 * 1024
 

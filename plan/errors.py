@@ -9,7 +9,7 @@
     ├── CatalogueError       words.catalogue: a file of sentences is broken
     ├── ButtonError          channels.buttons: the data of a button cannot be written or read
     ├── SchemaError          store.schema: the database is newer than the program, or another program's
-    ├── BackupError          store.backup: a copy of the database was not made, or must not be believed
+    ├── BackupError          store.engines.backup: a copy of the database was not made, or must not be believed
     └── ChannelError         channels.base: a channel did not take a message; says whether to try again
         └── FileGoneError    channels.base: a file can no longer be fetched
 

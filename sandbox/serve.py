@@ -16,7 +16,8 @@ from sandbox.telegram_api.http import create_app
 from sandbox.telegram_api.platform import Platform
 from sandbox.telegram_api.server import Server
 from store import sandboxed
-from store.engine import Store, sqlite_path
+from store.engine import Store
+from store.engines.sqlite import sqlite_path
 
 TOKEN = "1234567:sandbox-token-of-nobody-at-all-000000"  # noqa: S105 -- no real bot has it
 REPLACED = {"telegram_bot_token", "telegram_api_url", "clock_start", "telegram_admin_ids", "webhook_url"}

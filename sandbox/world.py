@@ -59,8 +59,7 @@ class World:
             _env_file=None,
             telegram_bot_token=TOKEN,
             telegram_api_url=self._server.url,
-            database_url=f"sqlite:///{self.database}",
-            **self._given,
+            **{"database_url": f"sqlite:///{self.database}", **self._given},
         )
         service = replace(wiring.open_service(chosen), clock=lambda: self.now)
         self.channel = wiring.telegram_of(chosen)

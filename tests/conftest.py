@@ -8,9 +8,11 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -21,6 +23,7 @@ from hypothesis import HealthCheck, settings
 if TYPE_CHECKING:
     from sandbox.world import World
     from store.engine import Store
+    from tests.databases import Databases, Prepare
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 # No test asserts a time, hypothesis' own deadline and its opinion on slow machines included.
@@ -39,8 +42,20 @@ def fresh_databases(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, set
     return tmp_path_factory.mktemp("databases"), set()
 
 
+@cache
+def opened_at(moment: datetime) -> Prepare:
+    """Makes a database ready as a world does that starts at a moment."""
+    from sandbox.world import World
+
+    def prepare(url: str) -> None:
+        with tempfile.TemporaryDirectory() as folder, World(Path(folder), moment, database_url=url):
+            pass
+
+    return prepare
+
+
 @pytest.fixture
-def make_world(tmp_path: Path, fresh_databases: tuple[Path, set[str]]) -> Iterator[MakeWorld]:
+def make_world(tmp_path: Path, fresh_databases: tuple[Path, set[str]], databases: Databases) -> Iterator[MakeWorld]:
     """Makes worlds that end with the test."""
     from sandbox.world import World
 
@@ -50,8 +65,15 @@ def make_world(tmp_path: Path, fresh_databases: tuple[Path, set[str]]) -> Iterat
     def make(*when: int, **settings: object) -> World:
         own = tmp_path / str(len(made))
         own.mkdir()
-        world = World(own, datetime(*when, tzinfo=HANOI), **settings)  # type: ignore[misc, arg-type]
+        moment = datetime(*when, tzinfo=HANOI)  # type: ignore[misc, arg-type]
+        if databases.name != "sqlite":
+            settings["database_url"] = databases.copy_of(opened_at(moment))
+        world = World(own, moment, **settings)  # type: ignore[arg-type]
         name = "-".join(map(str, when))
+        if "database_url" in settings:
+            world.__enter__()
+            made.append(world)
+            return world
         if name in known:
             shutil.copyfile(folder / name, world.database)
         world.__enter__()
@@ -73,14 +95,26 @@ def world(make_world: MakeWorld) -> World:
     return make_world(2020, 1, 2, 7, 0)
 
 
+def pytest_sessionfinish() -> None:
+    """Ends what this process started for its tests."""
+    from tests import postgresql
+
+    postgresql.stop()
+
+
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    """An empty database."""
-    from app.wiring import migrate
+def databases() -> Iterator[Databases]:
+    """Databases for a test to be on: SQLite, where its folder does not say otherwise."""
+    from tests.databases import of_kind
+
+    yield from of_kind("sqlite")
+
+
+@pytest.fixture
+def store(databases: Databases) -> Iterator[Store]:
+    """A database that was migrated and holds nothing."""
     from store.engine import Store
 
-    url = f"sqlite:///{tmp_path / 'office.db'}"
-    migrate(url)
-    found = Store(url)
+    found = Store(databases.copy_of())
     yield found
     found.close()

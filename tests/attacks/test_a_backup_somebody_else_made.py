@@ -13,8 +13,8 @@ import pytest
 from app import age, copies, keeping, seal
 from app.wiring import migrate
 from store import audit, people
-from store.backup import BackupError
 from store.engine import Store
+from store.engines.backup import BackupError
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 

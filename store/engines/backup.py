@@ -1,4 +1,4 @@
-"""Copies of the database: made in one piece while others write, and believed only after they were read again.
+"""Copies of an SQLite database: made in one piece while others write, and believed only after they were read again.
 
 What proves a copy stands in the copy: every page, every reference, the bytes of each file against their SHA-256, the
 triggers that guard the history. SQLite keeps no checksum of anything else, so the SHA-256 of the whole copy goes into
@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from plan.errors import NhacViecError
-from store.engine import BUSY_MS, sqlite_path
+from store.engines.sqlite import BUSY_MS, sqlite_path
 
 CHUNK = 1024 * 1024
 PRIVATE = 0o600
