@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from app import health, wiring
+from app import health, heartbeat, wiring
 from app.settings import Settings
 from app.wiring import Service
 from channels.base import ChannelError
@@ -152,7 +152,7 @@ def _health(service: Service) -> Iterable[Finding]:
         return f"{service.office.local(moment):%H:%M:%S %d/%m/%Y}"
 
     for name, beat in found.beats.items():
-        if beat is not None and health.alive(beat, found.at):
+        if beat is not None and heartbeat.alive(beat, found.at):
             yield Finding(name, True, f"last sign of life {local(beat)}")
         else:
             since = f" since {local(beat)}" if beat else ""
@@ -160,7 +160,7 @@ def _health(service: Service) -> Iterable[Finding]:
     if found.unsent_since is None:
         yield Finding("unsent", True, "no message waits that could leave")
     else:
-        old = found.at - found.unsent_since > health.LIMIT
+        old = found.at - found.unsent_since > heartbeat.LIMIT
         yield Finding("unsent", None if old else True, f"the oldest message waits since {local(found.unsent_since)}")
     yield Finding("updates", True, f"the last one came {local(found.received_at)}" if found.received_at else "none yet")
 

@@ -11,11 +11,10 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from channels.telegram import REAL_API
+from channels.telegram_address import REAL_API
+from plan.defaults import DEFAULT_LADDER, DEFAULT_WINDOWS
 from plan.errors import NhacViecError
-from plan.reminders import DEFAULT_LADDER
 from plan.weekly import WEEKDAYS
-from words.office import DEFAULT_WINDOWS
 
 ROOT = Path(__file__).resolve().parent.parent
 SECRETS = ("TELEGRAM_BOT_TOKEN", "DATABASE_URL", "TELEGRAM_PROXY", "WEBHOOK_SECRET", "PING_URL")
@@ -270,6 +269,11 @@ class Settings(BaseSettings):
     def real(self) -> bool:
         """Whether this installation speaks to the real Telegram."""
         return self.telegram_api_url.rstrip("/") == REAL_API
+
+    @property
+    def keeps_machine_time(self) -> bool:
+        """Whether the service's clock is the machine's, as for real people; the sandbox's may be moved."""
+        return self.real and self.telegram_bot_token is not None
 
     @property
     def start(self) -> datetime | None:

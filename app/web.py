@@ -1,13 +1,13 @@
 """A small web server inside a process of ours: listens, answers, and ends after the requests under way."""
 
+from __future__ import annotations
+
 import asyncio
 import contextlib
 import logging
 import socket
-from collections.abc import Iterator
-
-import uvicorn
-from starlette.applications import Starlette
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from app.settings import host_and_port
 
@@ -15,35 +15,20 @@ log = logging.getLogger(__name__)
 # Requests under way are short; a client that never finishes its own must not hold the process.
 GRACE_S = 20
 
-
-class Server(uvicorn.Server):
-    """uvicorn without its own signal handlers: the process has its own and ends in order."""
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        """Leaves the signals as they are."""
-        yield
+if TYPE_CHECKING:
+    import uvicorn
+    from starlette.applications import Starlette
 
 
-async def serve(app: Starlette, address: str, end: asyncio.Event, again_s: float) -> None:
-    """Serves `app` on `address` (host:port) until `end`, then finishes what is under way.
+async def serve(make: Callable[[], Starlette], address: str, end: asyncio.Event, again_s: float) -> None:
+    """Serves what `make` makes on `address` (host:port) until `end`, then finishes what is under way.
 
     While another program holds the address it is tried again every `again_s` seconds.
     """
     held = await _listen(address, end, again_s)
     if held is None:
         return
-    config = uvicorn.Config(
-        app,
-        log_config=None,
-        access_log=False,
-        lifespan="off",
-        ws="none",
-        server_header=False,
-        proxy_headers=False,
-        timeout_graceful_shutdown=GRACE_S,
-    )
-    server = Server(config)
+    server = _server(make())
 
     async def stop() -> None:
         await end.wait()
@@ -55,6 +40,26 @@ async def serve(app: Starlette, address: str, end: asyncio.Event, again_s: float
     finally:
         stopping.cancel()
         held.close()
+
+
+def _server(app: Starlette) -> uvicorn.Server:
+    # Loaded where used: who finds the address taken serves nothing.
+    import uvicorn
+
+    config = uvicorn.Config(
+        app,
+        log_config=None,
+        access_log=False,
+        lifespan="off",
+        ws="none",
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=GRACE_S,
+    )
+    server = uvicorn.Server(config)
+    # No signal handlers of its own: the process has its own and ends in order.
+    server.capture_signals = contextlib.nullcontext  # type: ignore[method-assign, assignment]
+    return server
 
 
 async def wait(end: asyncio.Event, seconds: float) -> None:

@@ -1,16 +1,17 @@
 """The composition root: settings become the parts of a process."""
 
+from __future__ import annotations
+
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic.config import Config
 from sqlmodel import Session
 
-from app import copies
 from app.clock import Clock, machine_now, real_clock, shifted_clock
 from app.settings import ROOT, Settings
 from bot.commands import menu
@@ -35,6 +36,9 @@ from store.types import DeliveryKind
 from words import catalogue
 from words.message import Message
 from words.office import Office
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 log = logging.getLogger(__name__)
 # What groups read, and everybody who asked for no other.
@@ -92,15 +96,17 @@ def open_service(chosen: Settings, *, migrated: bool = True) -> Service:
 
 def clock_of(chosen: Settings, store: Store) -> Clock:
     """The machine's time for real people, otherwise the one that the sandbox can move."""
-    return real_clock() if chosen.real and chosen.telegram_bot_token else shifted_clock(store)
+    return real_clock() if chosen.keeps_machine_time else shifted_clock(store)
 
 
 def migrate(url: str, *, keep_former: bool = True) -> None:
     """Brings the schema to the newest revision, after a backup of what is there; raises SchemaError for a newer one."""
     if _revision(url) == schema.HEAD:
         return
-    # Imported here: a restart after a kill has nothing to migrate and need not wait for it.
+    # Loaded where used: a restart after a kill has nothing to migrate and need not wait for it.
     from alembic import command
+
+    from app import copies
 
     with copies.one_at_a_time(url):
         have = _revision(url)
@@ -127,6 +133,9 @@ def _revision(url: str) -> str | None:
 
 def alembic_config(url: str) -> Config:
     """Alembic's configuration for a database."""
+    # Loaded where used: Alembic is 10 MB.
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(ROOT / "store" / "migrations"))
     config.attributes["url"] = url

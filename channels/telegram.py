@@ -28,10 +28,10 @@ from telegram.warnings import PTBUserWarning
 
 from channels import buttons, telegram_errors, telegram_updates
 from channels.base import ChatKind, Doing, Incoming, Limits, Outgoing, Receipt, UnreadableError
+from channels.telegram_address import REAL_API
 from words.message import Button
 from words.render import clip
 
-REAL_API = "https://api.telegram.org"
 # Bot API documentation: sendMessage text, sendPhoto caption, getFile, sendDocument.
 LIMITS = Limits(text=4096, caption=1024, fetch=20 * 1024 * 1024, send=50 * 1024 * 1024)
 ACTIONS = {

@@ -8,12 +8,12 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from plan.defaults import DEFAULT_LADDER
 from plan.due import question_days
 from plan.model import Kind, Milestone, Plan
 from plan.workdays import Calendar
 
 LATE_FIRST, LATE_EVERY = 1, 5
-DEFAULT_LADDER = (15, 7, 3, 1, 0)
 ACKNOWLEDGED_FOR, ALWAYS_SAID = 10, 2
 
 

@@ -1,5 +1,7 @@
 """What may happen to a sandbox's database only: example people, a moved clock. An office's record is refused."""
 
+from typing import Any
+
 from sqlalchemy import inspect
 from sqlmodel import func, select
 
@@ -48,7 +50,7 @@ def mark(store: Store) -> None:
 
 def _held(store: Store) -> str:
     """What an older or newer schema of ours may hold, in words; empty when nothing is kept."""
-    tables = {"people": Person, "plans": PlanRow, "updates": Inbox}
+    tables: dict[str, Any] = {"people": Person, "plans": PlanRow, "updates": Inbox}
     with store.reader.connect() as connection:
         names = set(inspect(connection).get_table_names())
     with store.look() as session:

@@ -6,14 +6,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from plan.defaults import DEFAULT_LADDER, DEFAULT_WINDOWS
 from plan.model import Agency, Milestone, Plan, Task
-from plan.reminders import DEFAULT_LADDER
 from plan.weekly import sending_day
 from plan.workdays import Calendar
 from words.catalogue import Catalogue
 from words.render import OFFICE_ZONE
-
-DEFAULT_WINDOWS = ((time(7, 30), time(10, 30)), (time(13, 30), time(16, 30)))
 
 
 @dataclass(frozen=True)

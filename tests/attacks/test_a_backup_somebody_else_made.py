@@ -14,7 +14,7 @@ from app import age, copies, keeping, seal
 from app.wiring import migrate
 from store import audit, people
 from store.engine import Store
-from store.engines.backup import BackupError
+from store.engines.backup import BackupError, digest_of
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 
@@ -103,7 +103,7 @@ def test_a_whole_chain_made_anew_is_known_by_the_seal(database: Path, backup: Pa
         connection.execute("UPDATE person SET name = 'Lam'")
     told = json.loads(facts.read_text("utf-8"))
     # Whoever changes the copy can say the right SHA-256 of it too, and cannot make the seal.
-    facts.write_text(json.dumps(told | {"sha256": _sha256(backup)}), "utf-8")
+    facts.write_text(json.dumps(told | {"sha256": digest_of(backup)}), "utf-8")
     refuses(backup, "is not of the key", seal.key_path(database))
 
 
@@ -134,7 +134,3 @@ def test_the_key_is_for_its_owner_only_and_stands_beside_no_backup(database: Pat
     key = seal.key_path(database).read_text("ascii").strip()
     everything: Callable[[Path], bytes] = Path.read_bytes
     assert all(key.encode() not in everything(path) for path in backup.parent.glob("copy.db*"))
-
-
-def _sha256(path: Path) -> str:
-    return copies.backup.digest_of(path)

@@ -20,7 +20,7 @@ MB = 1024 * 1024
 @pytest.fixture(scope="module")
 def office() -> Office:
     """The office of the plan of 2020."""
-    return office_of(Settings(_env_file=None))  # type: ignore[call-arg]
+    return office_of(Settings(_env_file=None))
 
 
 def sheet(folder: Path, *rows: tuple[str, str, str], far: str = "") -> Path:
