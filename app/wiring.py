@@ -159,7 +159,8 @@ def telegram_of(chosen: Settings) -> Telegram:
     """The channel to Telegram; raises ValueError without a token."""
     if chosen.telegram_bot_token is None:
         raise ValueError("TELEGRAM_BOT_TOKEN is not set")
-    return Telegram(chosen.telegram_bot_token.get_secret_value(), chosen.telegram_api_url, chosen.telegram_proxy)
+    proxy = chosen.telegram_proxy.get_secret_value() if chosen.telegram_proxy else None
+    return Telegram(chosen.telegram_bot_token.get_secret_value(), chosen.telegram_api_url, proxy)
 
 
 def makers(limit: int) -> dict[DeliveryKind, Maker]:

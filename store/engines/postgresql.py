@@ -81,7 +81,8 @@ def _open(url: str, options: str, **more: Any) -> Engine:
     parsed = make_url(url).set(drivername="postgresql+psycopg")
     own = parsed.query.get("options", "")
     given = own if isinstance(own, str) else " ".join(own)
-    return create_engine(parsed, connect_args={"options": f"{given} {options}".strip()}, **more)
+    # What people wrote stands in the parameters: an error must not carry it into the log.
+    return create_engine(parsed, hide_parameters=True, connect_args={"options": f"{given} {options}".strip()}, **more)
 
 
 def _take_turn(connection: Connection) -> None:

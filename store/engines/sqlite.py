@@ -65,7 +65,8 @@ def _open(url: str, prepare: Callable[[sqlite3.Connection, Any], None], begin: s
     path = sqlite_path(url)
     if path is not None:
         path.parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, **options)
+    # What people wrote stands in the parameters: an error must not carry it into the log.
+    engine = create_engine(url, hide_parameters=True, **options)
     event.listen(engine, "connect", prepare)
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
     return engine
