@@ -13,10 +13,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from app.clock import machine_now
-from sandbox.serve import TOKEN
 from sandbox.telegram_api.http import create_app
 from sandbox.telegram_api.platform import Platform
 from sandbox.telegram_api.server import Server
+from sandbox.world import TOKEN
 
 ROOT = Path(__file__).parent.parent
 NHACVIEC = (sys.executable, "-m", "cli.main")

@@ -92,4 +92,4 @@ def test_a_page_of_another_site_is_answered_nothing(headers: dict[str, str], sta
 
 def test_the_servers_of_the_service_are_bounded() -> None:
     server = web._server(Starlette())
-    assert server.config.http is Bounded  # type: ignore[comparison-overlap]
+    assert server.config.http is Bounded
