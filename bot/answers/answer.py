@@ -8,7 +8,8 @@ from bot.answers import nothing as none_arose
 from bot.decide import blockage
 from bot.reading import tasks
 from bot.turn import Turn
-from bot.which import owed
+from bot.which import owed, reference
+from bot.which.reference import Reference
 from plan.people import Role
 from plan.status import ANSWERED, SET_ASIDE, EventKind, State
 from progress import product, submit
@@ -19,7 +20,6 @@ from progress.submit import LASTING, Said
 from store import obligations, submissions
 from store.people_tables import Address
 from store.tables import Obligation, Submission
-from words import codes
 from words.message import Button
 from words.nothing import nothing_arose
 
@@ -71,25 +71,26 @@ def about(verb: str) -> Callable[[Turn, str], None]:
 
 
 def _act_on(turn: Turn, verb: str, rest: str) -> None:
-    if verb == "done" and (named := on_behalf.named(turn, rest)) is not None and named[0] not in turn.agencies:
-        _done_on_behalf(turn, *named)
+    meant = reference.read(turn.office, rest)
+    if verb == "done" and on_behalf.is_meant(turn, meant):
+        _done_on_behalf(turn, meant)
         return
-    if verb == "done" and nothing_arose(codes.read(rest, turn.office.codes()).rest):
+    if verb == "done" and nothing_arose(meant.words):
         verb = "nothing"
     if not turn.agencies:
         turn.answer(turn.text("behalf.how" if Role.ADMIN in turn.roles else "error.no_agency"))
         return
-    if (waiting := _code_for_kept(turn, verb, rest)) is not None:
-        _with_code(turn, verb, rest, waiting)
+    if (waiting := _code_for_kept(turn, verb, meant)) is not None:
+        _with_code(turn, verb, meant, waiting)
         return
-    found = owed.find(turn, verb, rest, contribution.take)
+    found = owed.find_or_ask(turn, verb, meant, contribution.take)
     if found is not None:
         row, said, _ = found
         act(turn, verb, row, said)
 
 
-def _done_on_behalf(turn: Turn, agency: str, code: str, number: int | None, note: str) -> None:
-    found = on_behalf.find(turn, agency, code, number, note)
+def _done_on_behalf(turn: Turn, meant: Reference) -> None:
+    found = on_behalf.find_or_say(turn, meant)
     if found is None:
         return
     row, said = found
@@ -99,18 +100,18 @@ def _done_on_behalf(turn: Turn, agency: str, code: str, number: int | None, note
         on_behalf.tell_agency(turn, row, said)
 
 
-def _code_for_kept(turn: Turn, verb: str, rest: str) -> Said | None:
+def _code_for_kept(turn: Turn, verb: str, meant: Reference) -> Said | None:
     """A photo came without a code, and now "/done 2b" comes without a photo: they belong together."""
     question = turn.question("target")
-    if verb != "done" or question is None or turn.files or turn.incoming.reply_to or owed.BY_ID.match(rest):
+    if verb != "done" or question is None or turn.files or turn.incoming.reply_to or meant.obligation:
         return None
     kept = owed.said_before(question.data, turn.person_id)
     loose = submissions.loose_files(turn.session, turn.person_id, kept.files) if kept.files else []
     return kept if loose and question.data["verb"] == "done" else None
 
 
-def _with_code(turn: Turn, verb: str, rest: str, kept: Said) -> None:
-    found = owed.find(turn, verb, rest, contribution.take)
+def _with_code(turn: Turn, verb: str, meant: Reference, kept: Said) -> None:
+    found = owed.find_or_ask(turn, verb, meant, contribution.take)
     if found is None:
         # A question was put anew; what was kept goes on with it.
         if (question := turn.question("target")) is not None:
@@ -268,14 +269,14 @@ def _tell_admins(turn: Turn, row: Obligation, said: Said, agency: str) -> None:
 
 def pick(turn: Turn, rest: str) -> None:
     """A button under a question: /pick #57, or /pick progress #57."""
-    verb, _, reference = rest.rpartition(" ")
+    verb, _, named = rest.rpartition(" ")
     question = turn.question("target")
-    match = owed.BY_ID.match(reference)
+    chosen = reference.read(turn.office, named).obligation
     turn.spent = True
-    if question is None or match is None:
+    if question is None or chosen is None:
         turn.hint(turn.text("ask.answered"))
         return
-    row = obligations.get(turn.session, int(match[1]))
+    row = obligations.get(turn.session, chosen)
     if row is None or row.agency_id not in turn.agencies:
         turn.hint(turn.text("ask.foreign"))
         return
@@ -287,16 +288,16 @@ def plain(turn: Turn, text: str) -> None:
     """A text that names no command: a code that was asked for, a reply to a reminder, files alone."""
     if products.completes(turn, text, act):
         return
-    typed = codes.read(text, turn.office.codes())
-    if (question := turn.question("target")) and not turn.files and (typed.code or typed.wanted):
-        _with_code(turn, question.data["verb"], text, owed.said_before(question.data, turn.person_id))
+    meant = reference.read(turn.office, text)
+    if (question := turn.question("target")) and not turn.files and (meant.code or meant.wanted):
+        _with_code(turn, question.data["verb"], meant, owed.said_before(question.data, turn.person_id))
     elif turn.files:
         _act_on(turn, "done", text)
     elif turn.incoming.reply_to and (found := owed.replied_to(turn)):
         _ask_what(turn, in_order(turn.office, found, turn.now), text)
-    elif typed.wanted.isdigit():
+    elif meant.wanted.isdigit():
         _act_on(turn, "done", text)
-    elif typed.code is not None and not typed.rest:
+    elif meant.code is not None and not meant.words:
         tasks.detail(turn, text)
     else:
         turn.answer(turn.text("error.not_understood"))

@@ -5,7 +5,7 @@ from typing import Any
 from bot.answers import requests
 from bot.decide import grant
 from bot.turn import Turn
-from bot.which import owed
+from bot.which import owed, reference
 from plan.status import ANSWERED
 from progress import requests as life
 from progress import submit
@@ -14,14 +14,14 @@ from progress.submit import LASTING, Said
 from store import obligations, submissions
 from store.tables import Obligation, Submission
 from store.types import RequestKind
-from words import codes, grammar
+from words import grammar
 
 
 def undo(turn: Turn, rest: str) -> None:
     """/undo, its button, or /undo 2b: takes back what was said by mistake; after ten minutes an admin is asked."""
-    typed = codes.read(rest, turn.office.codes())
-    if grammar.number(rest) is None and (typed.code is not None or owed.BY_ID.match(rest)):
-        found = owed.find(turn, "undo", rest)
+    meant = reference.read(turn.office, rest)
+    if grammar.number(rest) is None and (meant.code is not None or meant.obligation is not None):
+        found = owed.find_or_ask(turn, "undo", meant)
         if found is not None:
             undo_of(turn, found[0], found[1])
         return

@@ -4,14 +4,13 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 from bot.turn import Turn
-from bot.which import owed
+from bot.which import owed, reference
 from plan.status import ANSWERED
 from progress import product
 from progress.items import item_of
 from progress.submit import Said
 from store import submissions
 from store.tables import Obligation, Submission
-from words import codes
 
 ASKED_FOR = timedelta(days=1)
 
@@ -38,7 +37,7 @@ def _meant(turn: Turn, text: str) -> Sequence[Obligation]:
     if replied := owed.replied_to(turn):
         return replied if len(replied) == 1 and replied[0].state in ANSWERED else ()
     recent = submissions.recent_of(turn.session, turn.person_id, turn.incoming.sent_at - ASKED_FOR)
-    typed = codes.read(text, turn.office.codes()).code or ""
+    typed = reference.read(turn.office, text).code or ""
     return [
         row
         for submission, row in recent

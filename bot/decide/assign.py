@@ -7,7 +7,7 @@ from typing import Any
 from bot import notify
 from bot.decide import two_steps
 from bot.turn import Turn
-from bot.which import scope
+from bot.which import reference, scope
 from plan.model import Decision, Kind, Milestone, Plan, Section, Task
 from plan.status import EventKind
 from store import audit, live, obligations, plans
@@ -25,7 +25,7 @@ def assign(turn: Turn, rest: str) -> None:
 
 
 def _show(turn: Turn, rest: str) -> None:
-    agencies, after = scope.leading_agencies(turn.office, rest)
+    agencies, after = reference.leading_agencies(turn.office, rest)
     typed, _, told = after.partition(" ")
     due = read_day(typed.strip(",;"), turn.office.today(turn.now))
     title, basis = _title_and_basis(told)

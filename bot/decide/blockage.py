@@ -7,7 +7,7 @@ log, where every word to a person stands, is let go in time.
 from typing import Any
 
 from bot.turn import Turn
-from bot.which import readable
+from bot.which import readable, reference
 from plan.people import Role
 from plan.status import EventKind, State
 from progress.items import code_of
@@ -57,7 +57,7 @@ def taken(turn: Turn, rest: str) -> None:
 
 def reply(turn: Turn, rest: str) -> None:
     """/reply 2b sondung lời trả lời, or the button, after which the words come in the next message."""
-    found = readable.find(turn, "reply", rest, single=True)
+    found = readable.find_or_ask(turn, "reply", reference.read(turn.office, rest), single=True)
     if found is None:
         return
     row = found.rows[0]
@@ -101,7 +101,7 @@ def _tell(turn: Turn, row: Obligation, also: int | None, text: str, why: str) ->
 
 
 def _row(turn: Turn, verb: str, rest: str) -> Obligation | None:
-    found = readable.find(turn, verb, rest, single=True)
+    found = readable.find_or_ask(turn, verb, reference.read(turn.office, rest), single=True)
     if found is None:
         return None
     turn.about = found.rows[0].id

@@ -1,9 +1,9 @@
 """Admins decide what officers asked for: the notice with its two buttons, the decision, and the word to the agency."""
 
-import re
 from typing import Any
 
 from bot.turn import Turn
+from bot.which import reference
 from progress import requests as life
 from progress.items import code_of, item_of
 from store import obligations, people, requests, submissions
@@ -11,7 +11,6 @@ from store.tables import Obligation, Request
 from store.types import RequestKind, RequestState
 from words.message import Button
 
-REFERENCE = re.compile(r"^r?\s*(\d{1,9})(?:[\s.,:–-]+(.*))?$", re.IGNORECASE | re.DOTALL)
 SHOWN = 8
 
 
@@ -73,7 +72,7 @@ def _buttons(turn: Turn, request: Request) -> list[list[Button]]:
 
 def grant(turn: Turn, rest: str) -> None:
     """/grant R12, or its button; /grant alone shows what waits."""
-    found = _to_decide(turn, rest)
+    found = _to_decide_or_say(turn, rest)
     if found is None:
         return
     request, row, _ = found
@@ -103,7 +102,7 @@ def grant(turn: Turn, rest: str) -> None:
 
 def refuse(turn: Turn, rest: str) -> None:
     """/refuse R12 lý do, or its button, after which the reason is asked for; /refuse alone shows what waits."""
-    found = _to_decide(turn, rest)
+    found = _to_decide_or_say(turn, rest)
     if found is None:
         return
     request, row, words = found
@@ -150,21 +149,22 @@ def _confirm(turn: Turn, request: Request, row: Obligation) -> None:
     )
 
 
-def _to_decide(turn: Turn, rest: str) -> tuple[Request, Obligation, str] | None:
+def _to_decide_or_say(turn: Turn, rest: str) -> tuple[Request, Obligation, str] | None:
     """The request that is meant and the words after it; what cannot be decided is answered here."""
-    match = REFERENCE.match(rest.strip())
-    if match is None:
+    # A bare number is a request's here.
+    meant = reference.read(turn.office, f"R{rest}" if rest[:1].isdigit() else rest)
+    if meant.request is None:
         _show_waiting(turn, rest.strip())
         return None
-    request = requests.get(turn.session, int(match[1]))
+    request = requests.get(turn.session, meant.request)
     row = obligations.get(turn.session, request.obligation_id) if request else None
     if request is None or row is None:
-        turn.answer(turn.text("request.unknown", reference=f"R{int(match[1])}"))
+        turn.answer(turn.text("request.unknown", reference=f"R{meant.request}"))
         return None
     if request.state != RequestState.WAITING:
         turn.answer(_decided_before(turn, request))
         return None
-    return request, row, (match[2] or "").strip()
+    return request, row, meant.words
 
 
 def _decided_before(turn: Turn, request: Request) -> str:

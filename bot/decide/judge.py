@@ -5,13 +5,14 @@ import re
 from bot import notify
 from bot.decide import two_steps
 from bot.turn import Turn
+from bot.which import reference
 from plan.status import ANSWERED, EventKind, Judgement
 from progress.items import code_of
 from store import audit, obligations
 from store.tables import Obligation
 from words.codes import fold
 
-VERDICT = re.compile(r"^(dung|qua)(?: han)?\s+(tatca|tat ca|#\d{1,12})(?!\S)\s*")
+VERDICT = re.compile(r"^(dung|qua)(?: han)?\s+(tat ?ca(?!\S)\s*)?")
 VERDICTS = {"dung": Judgement.IN_TIME, "qua": Judgement.LATE}
 
 
@@ -19,14 +20,15 @@ def judge(turn: Turn, rest: str) -> None:
     """/tinhhan dung tatca căn cứ …, or the buttons under the notice: "/judge qua #57"."""
     folded = fold(rest)
     match = VERDICT.match(folded) if len(folded) == len(rest) else None
-    if match is None:
+    meant = reference.read(turn.office, rest[match.end() :] if match else "")
+    if match is None or (not match[2] and meant.obligation is None):
         turn.answer(turn.text("flag.how"))
         return
-    verdict, which, basis = VERDICTS[match[1]], match[2], two_steps.basis_in(rest[match.end() :])
+    verdict, basis = VERDICTS[match[1]], two_steps.basis_in(meant.text if match[2] else meant.words)
     rows = [
         row
         for row in obligations.all_of(turn.session, states=sorted(ANSWERED))
-        if row.judged == Judgement.FLAGGED and (not which.startswith("#") or which == f"#{row.id}")
+        if row.judged == Judgement.FLAGGED and (match[2] or row.id == meant.obligation)
     ]
     if not rows:
         turn.answer(turn.text("flag.none"))

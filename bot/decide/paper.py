@@ -28,7 +28,7 @@ def paper(turn: Turn, rest: str) -> None:
 
 
 def _show(turn: Turn, rest: str) -> None:
-    found = scope.read(turn, "paper", rest, "paper.how")
+    found = scope.find_or_ask(turn, "paper", rest, "paper.how")
     if found is None:
         return
     typed, _, told = found.rest.partition(" ")

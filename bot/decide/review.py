@@ -1,11 +1,12 @@
 """Heads and admins decide about answers that wait: "Xác nhận", or "Trả lại" with a reason."""
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
 from bot.turn import Turn
-from bot.which.scope import leading_agency
+from bot.which import reference
+from bot.which.reference import Reference
+from plan.model import milestone_number
 from plan.people import Role
 from plan.status import EventKind, State
 from progress import review
@@ -13,11 +14,9 @@ from progress.items import code_of, command, item_of
 from store import deliveries, obligations, people, submissions
 from store.tables import Obligation, Submission
 from store.types import DeliveryKind
-from words import codes
 from words.codes import fold
 from words.message import Button
 
-BY_SUBMISSION = re.compile(r"^S(\d{1,12})\s*(.*)$", re.DOTALL | re.IGNORECASE)
 SHOWN = 10
 YES = frozenset({"xac nhan", "dong y", "da xac nhan", "confirm"})
 DECISIONS = (EventKind.CONFIRMED, EventKind.RETURNED)
@@ -25,14 +24,14 @@ DECISIONS = (EventKind.CONFIRMED, EventKind.RETURNED)
 
 def confirm(turn: Turn, rest: str) -> None:
     """/confirm 2b sondung, or the button: the answer counts as done from its own moment."""
-    found = _find(turn, "confirm", rest)
+    found = _find_or_ask(turn, "confirm", reference.read(turn.office, rest))
     if found is not None:
         _confirm(turn, *found[:2])
 
 
 def give_back(turn: Turn, rest: str) -> None:
     """/return 2b sondung reason, or the button, which asks for the reason."""
-    found = _find(turn, "return", rest)
+    found = _find_or_ask(turn, "return", reference.read(turn.office, rest))
     if found is None:
         return
     row, submission, reason = found
@@ -45,7 +44,7 @@ def give_back(turn: Turn, rest: str) -> None:
 
 def reason_on(turn: Turn, data: dict[str, Any], text: str) -> None:
     """The next message after "Trả lại" is the reason."""
-    found = _pending(turn, int(data["submission"]))
+    found = _pending_or_say(turn, int(data["submission"]))
     if found is not None:
         _give_back(turn, *found, text)
 
@@ -62,34 +61,33 @@ def replied_notice(turn: Turn) -> int | None:
 
 def reply_on(turn: Turn, data: dict[str, Any], text: str) -> None:
     """A reply to the notice: "xác nhận", or the reason for returning it."""
-    found = _pending(turn, int(data["submission"]))
+    found = _pending_or_say(turn, int(data["submission"]))
     if found is not None and fold(text).strip(" .") in YES:
         _confirm(turn, *found)
     elif found is not None:
         _give_back(turn, *found, text)
 
 
-def _find(turn: Turn, verb: str, rest: str) -> tuple[Obligation, Submission, str] | None:
+def _find_or_ask(turn: Turn, verb: str, meant: Reference) -> tuple[Obligation, Submission, str] | None:
     """What is to be decided about, with what follows; None when an answer was given instead."""
-    if match := BY_SUBMISSION.match(rest):
-        found = _pending(turn, int(match[1]))
-        return (*found, match[2].strip()) if found else None
-    typed = codes.read(rest, turn.office.codes())
+    if meant.submission is not None:
+        found = _pending_or_say(turn, meant.submission)
+        return (*found, meant.words) if found else None
     here = waiting(turn)
-    if typed.code is None:
+    if meant.code is None:
         _ask_which(turn, verb, here, turn.text("review.which"))
         return None
-    agency, reason = leading_agency(turn.office, typed.rest)
-    ending = f".{typed.milestone}" if typed.milestone else "."
     same = [
         (row, submission)
         for row, submission in here
-        if row.task == typed.code and agency in (None, row.agency_id) and f"{row.milestone}.".find(ending) > 0
+        if row.task == meant.code
+        and meant.agency in (None, row.agency_id)
+        and meant.milestone in (None, milestone_number(row.milestone))
     ]
     if len(same) == 1:
-        return (*same[0], reason)
-    name = turn.office.agency_name(agency) if agency else ""
-    _ask_which(turn, verb, same, turn.text("review.none" if not same else "review.which", code=typed.code, agency=name))
+        return (*same[0], meant.rest)
+    name = turn.office.agency_name(meant.agency) if meant.agency else ""
+    _ask_which(turn, verb, same, turn.text("review.none" if not same else "review.which", code=meant.code, agency=name))
     return None
 
 
@@ -113,7 +111,7 @@ def _may(turn: Turn, row: Obligation) -> bool:
     return turn.person_id in {person.id for person, _ in review.reviewers(turn.session, row)}
 
 
-def _pending(turn: Turn, submission_id: int) -> tuple[Obligation, Submission] | None:
+def _pending_or_say(turn: Turn, submission_id: int) -> tuple[Obligation, Submission] | None:
     """The answer while this person may decide about it; otherwise who decided is said."""
     submission = submissions.get(turn.session, submission_id)
     row = obligations.get(turn.session, submission.obligation_id) if submission else None

@@ -6,7 +6,7 @@ from typing import Any
 from bot import notify
 from bot.decide import two_steps
 from bot.turn import Turn
-from bot.which import scope
+from bot.which import reference, scope
 from plan.status import SET_ASIDE, EventKind, State
 from store import obligations
 from store.tables import Obligation
@@ -35,7 +35,7 @@ def resume(turn: Turn, rest: str) -> None:
 
 
 def _show(turn: Turn, verb: str, rest: str) -> None:
-    found = scope.read(turn, verb, rest, "ending.how")
+    found = scope.find_or_ask(turn, verb, rest, "ending.how")
     if found is None:
         return
     rows = scope.rows(turn, found, sorted(ACTS[verb][1]))
@@ -157,14 +157,14 @@ def transfer(turn: Turn, rest: str) -> None:
 
 
 def _show_transfer(turn: Turn, rest: str) -> None:
-    found = scope.read(turn, "transfer", rest, "ending.how_transfer")
+    found = scope.find_or_ask(turn, "transfer", rest, "ending.how_transfer")
     if found is None:
         return
     # "sondung, tuphap" names both at once.
     if len(found.agencies) == 2:
         (giver, taker), after = found.agencies, found.rest
     else:
-        hit = scope.first_body(turn.office, found.rest)
+        hit = reference.first_body(turn.office, found.rest)
         if len(found.agencies) != 1 or hit is None or len(hit[0]) != 1:
             turn.answer(turn.text("ending.how_transfer"))
             return

@@ -23,7 +23,7 @@ def setdate(turn: Turn, rest: str) -> None:
 
 
 def _show(turn: Turn, rest: str) -> None:
-    found = scope.read(turn, "setdate", rest, "dating.how")
+    found = scope.find_or_ask(turn, "setdate", rest, "dating.how")
     if found is None:
         return
     typed, _, basis = found.rest.partition(" ")

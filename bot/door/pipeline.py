@@ -9,7 +9,7 @@ from bot.commands import BY_VERB, VERBS
 from bot.door import may, replies
 from bot.people import strangers
 from bot.turn import Turn, identify
-from bot.which import owed
+from bot.which import owed, reference
 from channels.base import ChatKind, Incoming, Limits, What
 from plan.people import Role
 from progress.submit import keep_files
@@ -164,4 +164,4 @@ def _ask_about(session: Session, office: Office, album: str, person_id: int, now
     identify(turn)
     turn.files = tuple(file.id for file in files if file.id is not None)
     if turn.person is not None:
-        owed.find(turn, "done", "")
+        owed.find_or_ask(turn, "done", reference.read(turn.office, ""))

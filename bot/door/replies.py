@@ -7,10 +7,9 @@ from bot.answers import answer, correct, requests
 from bot.decide import blockage, grant, review
 from bot.papers import proof
 from bot.turn import Turn
-from bot.which import owed
+from bot.which import owed, reference
 from store import obligations
 from store.tables import Obligation
-from words import codes
 
 About = Callable[[Turn, Obligation, dict[str, Any], str], None]
 
@@ -44,7 +43,7 @@ def expects(turn: Turn, verb: str | None, rest: str) -> bool:
     question = turn.question(*OF_OFFICERS, *OF_ADMINS)
     if question is None:
         return False
-    return question.kind == "reason" or verb != "done" or codes.read(rest, turn.office.codes()).code is None
+    return question.kind == "reason" or verb != "done" or reference.read(turn.office, rest).code is None
 
 
 def take(turn: Turn) -> None:

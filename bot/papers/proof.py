@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.turn import Turn
-from bot.which import readable
+from bot.which import readable, reference
 from progress.items import code_of
 from reports.attachments.attach import proof_reference
 from store import audit, remarks
@@ -14,7 +14,7 @@ from words.message import say
 
 def proof(turn: Turn, rest: str) -> None:
     """/doichieu 2b sondung."""
-    found = readable.find(turn, "proof", rest, single=True)
+    found = readable.find_or_ask(turn, "proof", reference.read(turn.office, rest), single=True)
     if found is None:
         return
     row = found.rows[0]
@@ -30,12 +30,11 @@ def proof(turn: Turn, rest: str) -> None:
 
 def remark(turn: Turn, rest: str) -> None:
     """/ghichu 2b sondung nội dung; without words they come in the next message."""
-    found = readable.find(turn, "remark", rest, single=True)
+    meant = reference.read(turn.office, rest)
+    found = readable.find_or_ask(turn, "remark", meant, single=True)
     if found is None:
         # Which agency or milestone was asked with buttons: the words wait for the press.
-        turn.ask(
-            "remark_words", {"words": readable.split_agency(turn.office, codes.read(rest, turn.office.codes()).rest)[1]}
-        )
+        turn.ask("remark_words", {"words": meant.rest})
         return
     row = found.rows[0]
     turn.about = row.id

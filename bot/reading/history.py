@@ -1,14 +1,14 @@
 """/history: everything that happened to an obligation, in words, the oldest first."""
 
 from bot.turn import Turn
-from bot.which import readable
+from bot.which import readable, reference
 from progress.items import code_of, item_of
 from reports.story.events_in_words import Happening, story
 
 
 def history(turn: Turn, rest: str) -> None:
     """/history 2b, /history 2b sondung."""
-    found = readable.find(turn, "history", rest, single=True)
+    found = readable.find_or_ask(turn, "history", reference.read(turn.office, rest), single=True)
     if found is None:
         return
     row = found.rows[0]

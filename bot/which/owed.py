@@ -1,11 +1,11 @@
 """Finds which obligation a person means, or asks, keeping what was sent until the answer comes."""
 
-import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
 from bot.turn import Turn
+from bot.which.reference import Reference
 from plan.status import ANSWERED
 from progress.choose import RECURRING, Again, NotTheirs, One, Which, answered_by_code, by_code, in_order
 from progress.confirmation import files_in_words, refused_in_words
@@ -17,7 +17,6 @@ from words import codes
 from words.message import Button
 from words.render import clip
 
-BY_ID = re.compile(r"^#(\d{1,12})\s*(.*)$", re.DOTALL)
 # What is said about an answer that stands, not about what is still open.
 ABOUT_ANSWERS = ("undo", "correct")
 BUTTON_LABEL = 60
@@ -94,23 +93,22 @@ def _option(turn: Turn, row: Obligation, by: str, *, several: bool) -> str:
     return turn.text("ask.option_done", title=text) if row.state in ANSWERED else text
 
 
-def find(
-    turn: Turn, verb: str, rest: str, not_owed: NotOwed = _nobody
+def find_or_ask(
+    turn: Turn, verb: str, meant: Reference, not_owed: NotOwed = _nobody
 ) -> tuple[Obligation, Said, Sequence[Obligation]] | None:
     """The obligation that an answer is about, what was said, and the task's other open milestones.
 
     None when a question had to be put (or a refusal said); what was sent is kept with it. `not_owed` may take what is
     said about a task of others.
     """
-    if match := BY_ID.match(rest):
-        return _by_id(turn, int(match[1]), said_now(turn, match[2].strip()))
-    typed = codes.read(rest, turn.office.codes())
-    said = said_now(turn, typed.rest)
-    if typed.code is not None:
-        return _by_code(turn, verb, typed.code, typed.milestone, said, not_owed)
-    if typed.wanted:
-        return _unknown(turn, verb, typed.wanted, said)
-    said = said_now(turn, rest)
+    said = said_now(turn, meant.words)
+    if meant.obligation is not None:
+        return _by_id(turn, meant.obligation, said)
+    if meant.code is not None:
+        return _by_code(turn, verb, meant.code, meant.milestone, said, not_owed)
+    if meant.wanted:
+        return _unknown(turn, verb, meant.wanted, said)
+    said = said_now(turn, meant.text)
     if turn.incoming.reply_to and (found := _replied(turn)):
         if len(found) == 1:
             return found[0], said, ()
