@@ -24,6 +24,8 @@ ORDER: tuple[tuple[str, ...], ...] = (
 # The rooms of the larger folders, in the same way: a sub-folder, or a file that stands beside them.
 ROOMS: dict[str, tuple[tuple[str, ...], ...]] = {
     "bot": (
+        ("reference",),
+        ("questions",),
         ("turn",),
         ("notify", "which"),
         ("reading",),

@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
+from bot import reference
 from bot.answers import acknowledgement, contribution, correct, on_behalf, products, requests, snooze
 from bot.answers import nothing as none_arose
 from bot.decide import blockage
+from bot.questions.about_answers import Reason, Target
 from bot.reading import tasks
+from bot.reference import Reference
 from bot.turn import Turn
-from bot.which import owed, reference
-from bot.which.reference import Reference
+from bot.which import owed
 from plan.people import Role
 from plan.status import ANSWERED, SET_ASIDE, EventKind, State
 from progress import product, submit
@@ -102,26 +105,26 @@ def _done_on_behalf(turn: Turn, meant: Reference) -> None:
 
 def _code_for_kept(turn: Turn, verb: str, meant: Reference) -> Said | None:
     """A photo came without a code, and now "/done 2b" comes without a photo: they belong together."""
-    question = turn.question("target")
+    question = turn.question(Target)
     if verb != "done" or question is None or turn.files or turn.incoming.reply_to or meant.obligation:
         return None
-    kept = owed.said_before(question.data, turn.person_id)
+    kept = question.said(turn.person_id)
     loose = submissions.loose_files(turn.session, turn.person_id, kept.files) if kept.files else []
-    return kept if loose and question.data["verb"] == "done" else None
+    return kept if loose and question.verb == "done" else None
 
 
 def _with_code(turn: Turn, verb: str, meant: Reference, kept: Said) -> None:
     found = owed.find_or_ask(turn, verb, meant, contribution.take)
     if found is None:
         # A question was put anew; what was kept goes on with it.
-        if (question := turn.question("target")) is not None:
-            note = " ".join(filter(None, (kept.note, question.data["note"])))
-            turn.ask("target", {**question.data, **owed.held(kept), "note": note})
+        if (question := turn.question(Target)) is not None:
+            note = " ".join(filter(None, (kept.note, question.note)))
+            turn.ask(Target.of(replace(kept, note=note), verb=question.verb))
         return
     row, said, _ = found
     turn.settle_question()
     note = " ".join(filter(None, (kept.note, said.note)))
-    act(turn, verb, row, Said(kept.person_id, kept.at, kept.source, kept.via, note, kept.album, kept.files))
+    act(turn, verb, row, replace(kept, note=note))
 
 
 def act(turn: Turn, verb: str, row: Obligation, said: Said) -> None:
@@ -236,7 +239,7 @@ def _blocked(turn: Turn, row: Obligation, said: Said) -> None:
         turn.answer(turn.text("progress.done_already", code=row.task, agency=agency))
         return
     if not said.note:
-        turn.ask("reason", {"obligation": row.id})
+        turn.ask(Reason(obligation=row.id or 0))
         turn.answer(turn.text("ask.reason", code=row.task))
         return
     obligations.record(
@@ -270,7 +273,7 @@ def _tell_admins(turn: Turn, row: Obligation, said: Said, agency: str) -> None:
 def pick(turn: Turn, rest: str) -> None:
     """A button under a question: /pick #57, or /pick progress #57."""
     verb, _, named = rest.rpartition(" ")
-    question = turn.question("target")
+    question = turn.question(Target)
     chosen = reference.read(turn.office, named).obligation
     turn.spent = True
     if question is None or chosen is None:
@@ -281,7 +284,7 @@ def pick(turn: Turn, rest: str) -> None:
         turn.hint(turn.text("ask.foreign"))
         return
     turn.settle_question()
-    act(turn, verb or question.data["verb"], row, owed.said_before(question.data, turn.person_id))
+    act(turn, verb or question.verb, row, question.said(turn.person_id))
 
 
 def plain(turn: Turn, text: str) -> None:
@@ -289,8 +292,8 @@ def plain(turn: Turn, text: str) -> None:
     if products.completes(turn, text, act):
         return
     meant = reference.read(turn.office, text)
-    if (question := turn.question("target")) and not turn.files and (meant.code or meant.wanted):
-        _with_code(turn, question.data["verb"], meant, owed.said_before(question.data, turn.person_id))
+    if (question := turn.question(Target)) and not turn.files and (meant.code or meant.wanted):
+        _with_code(turn, question.verb, meant, question.said(turn.person_id))
     elif turn.files:
         _act_on(turn, "done", text)
     elif turn.incoming.reply_to and (found := owed.replied_to(turn)):

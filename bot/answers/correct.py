@@ -1,11 +1,11 @@
 """Takes back or corrects an answer: alone within ten minutes, later as a request to the admins."""
 
-from typing import Any
-
+from bot import reference
 from bot.answers import requests
 from bot.decide import grant
+from bot.questions.about_answers import Correction, Withdrawal
 from bot.turn import Turn
-from bot.which import owed, reference
+from bot.which import owed
 from plan.status import ANSWERED
 from progress import requests as life
 from progress import submit
@@ -53,12 +53,13 @@ def _undo(turn: Turn, row: Obligation, submission: Submission, said: Said) -> No
     if mine and submit.undo(turn.session, submission, row, turn.person_id, turn.now):
         turn.answer(turn.text("undo.done", code=code, agency=agency))
         return
-    if requests.waits(turn, row, RequestKind.WITHDRAWAL):
+    if requests.waits_and_says_so(turn, row, RequestKind.WITHDRAWAL):
         return
     if not said.note:
         compiler = turn.office.compiler_name
         question = turn.text("request.why_withdrawn", code=code, at=submission.at, compiler=compiler)
-        requests.hold(turn, "withdrawal", row, said, question)
+        turn.ask(Withdrawal.of(said, obligation=row.id))
+        turn.answer(question)
         return
     _ask(turn, row, submission, said, RequestKind.WITHDRAWAL)
 
@@ -95,11 +96,12 @@ def correct(turn: Turn, row: Obligation, said: Said) -> None:
     if submission is None or row.state not in ANSWERED:
         turn.answer(turn.text("request.no_answer", code=code))
         return
-    if requests.waits(turn, row, RequestKind.CORRECTION):
+    if requests.waits_and_says_so(turn, row, RequestKind.CORRECTION):
         return
     if not said.note:
         question = turn.text("request.what_instead", code=code, at=submission.at, before=submission.note)
-        requests.hold(turn, "correction", row, said, question)
+        turn.ask(Correction.of(said, obligation=row.id))
+        turn.answer(question)
         return
     # What counts is when the person said it, not when a slow line brought it.
     if submission.person_id == turn.person_id and said.at <= submission.recorded_at + submit.UNDO:
@@ -108,13 +110,3 @@ def correct(turn: Turn, row: Obligation, said: Said) -> None:
         turn.answer(turn.text("request.corrected", code=code, agency=agency, before=before, words=said.note))
         return
     _ask(turn, row, submission, said, RequestKind.CORRECTION)
-
-
-def undo_on(turn: Turn, row: Obligation, data: dict[str, Any], text: str) -> None:
-    """The reason for taking an answer back has come."""
-    undo_of(turn, row, owed.said_before({**data, "note": text}, turn.person_id))
-
-
-def correct_on(turn: Turn, row: Obligation, data: dict[str, Any], text: str) -> None:
-    """The words that were asked for have come."""
-    correct(turn, row, owed.said_before({**data, "note": text}, turn.person_id))

@@ -1,8 +1,8 @@
 """An admin answers in an agency's place: /done 2b sondung, recorded as such."""
 
+from bot.reference import Reference
 from bot.turn import Turn
 from bot.which import owed
-from bot.which.reference import Reference
 from plan.people import Role
 from progress.choose import NotTheirs, One, Which, by_code
 from progress.items import code_of

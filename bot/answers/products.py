@@ -3,8 +3,9 @@
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 
+from bot import reference
 from bot.turn import Turn
-from bot.which import owed, reference
+from bot.which import owed
 from plan.status import ANSWERED
 from progress import product
 from progress.items import item_of

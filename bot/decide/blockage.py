@@ -6,8 +6,10 @@ log, where every word to a person stands, is let go in time.
 
 from typing import Any
 
+from bot import reference
+from bot.questions.to_deciders import Reply
 from bot.turn import Turn
-from bot.which import readable, reference
+from bot.which import readable
 from plan.people import Role
 from plan.status import EventKind, State
 from progress.items import code_of
@@ -65,13 +67,18 @@ def reply(turn: Turn, rest: str) -> None:
     if found.rest:
         _reply(turn, row, found.rest)
         return
-    turn.ask("reply", {"obligation": row.id})
+    turn.ask(Reply(obligation=row.id or 0))
     turn.answer(turn.text("reply.words", code=code_of(turn.office, row), agency=_agency(turn, row)))
 
 
-def reply_on(turn: Turn, data: dict[str, Any], text: str) -> None:
-    """The words that were asked for have come."""
-    reply(turn, f"#{data['obligation']} {text}")
+def reply_on(turn: Turn, obligation_id: int, text: str) -> None:
+    """The words about an obligation have come."""
+    row = obligations.get(turn.session, obligation_id)
+    if row is None or not readable.may_read(turn, row):
+        turn.answer(turn.text("ask.foreign"))
+        return
+    turn.about = row.id
+    _reply(turn, row, text)
 
 
 def replied_notice(turn: Turn) -> int | None:

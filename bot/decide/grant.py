@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from bot import reference
+from bot.questions.to_deciders import Refusal
 from bot.turn import Turn
-from bot.which import reference
 from progress import requests as life
 from progress.items import code_of, item_of
 from store import obligations, people, requests, submissions
@@ -109,13 +110,15 @@ def refuse(turn: Turn, rest: str) -> None:
     if words:
         _refuse(turn, request, row, words)
         return
-    turn.ask("refusal", {"request": request.id})
+    turn.ask(Refusal(request=request.id or 0))
     turn.answer(turn.text("request.why_refused", reference=f"R{request.id}", code=code_of(turn.office, row)))
 
 
-def refuse_on(turn: Turn, data: dict[str, Any], text: str) -> None:
+def refuse_on(turn: Turn, asked: Refusal, text: str) -> None:
     """The reason of a refusal has come."""
-    refuse(turn, f"R{data['request']} {text}")
+    found = _waiting_or_say(turn, asked.request)
+    if found is not None:
+        _refuse(turn, *found, text)
 
 
 def _refuse(turn: Turn, request: Request, row: Obligation, words: str) -> None:
@@ -156,15 +159,21 @@ def _to_decide_or_say(turn: Turn, rest: str) -> tuple[Request, Obligation, str] 
     if meant.request is None:
         _show_waiting(turn, rest.strip())
         return None
-    request = requests.get(turn.session, meant.request)
+    found = _waiting_or_say(turn, meant.request)
+    return (*found, meant.words) if found else None
+
+
+def _waiting_or_say(turn: Turn, request_id: int) -> tuple[Request, Obligation] | None:
+    """A request while it waits, with what it is about; otherwise it is said what became of it."""
+    request = requests.get(turn.session, request_id)
     row = obligations.get(turn.session, request.obligation_id) if request else None
     if request is None or row is None:
-        turn.answer(turn.text("request.unknown", reference=f"R{meant.request}"))
+        turn.answer(turn.text("request.unknown", reference=f"R{request_id}"))
         return None
     if request.state != RequestState.WAITING:
         turn.answer(_decided_before(turn, request))
         return None
-    return request, row, meant.words
+    return request, row
 
 
 def _decided_before(turn: Turn, request: Request) -> str:

@@ -2,10 +2,10 @@
 
 import re
 
-from bot import notify
+from bot import notify, reference
 from bot.decide import two_steps
+from bot.questions.wishes import JudgeWish
 from bot.turn import Turn
-from bot.which import reference
 from plan.status import ANSWERED, EventKind, Judgement
 from progress.items import code_of
 from store import audit, obligations
@@ -24,18 +24,23 @@ def judge(turn: Turn, rest: str) -> None:
     if match is None or (not match[2] and meant.obligation is None):
         turn.answer(turn.text("flag.how"))
         return
-    verdict, basis = VERDICTS[match[1]], two_steps.basis_in(meant.text if match[2] else meant.words)
+    wish = JudgeWish(verdict=VERDICTS[match[1]], obligation=None if match[2] else meant.obligation)
+    weigh(turn, wish, meant.text if match[2] else meant.words)
+
+
+def weigh(turn: Turn, wish: JudgeWish, basis: str) -> None:
+    """Judges what waits for it, or asks for the basis."""
     rows = [
         row
         for row in obligations.all_of(turn.session, states=sorted(ANSWERED))
-        if row.judged == Judgement.FLAGGED and (match[2] or row.id == meant.obligation)
+        if row.judged == Judgement.FLAGGED and wish.obligation in (None, row.id)
     ]
     if not rows:
         turn.answer(turn.text("flag.none"))
-    elif not basis:
-        two_steps.ask_basis(turn, "judge", rest)
+    elif not (basis := two_steps.basis_in(basis)):
+        two_steps.ask_basis(turn, wish)
     else:
-        _judge(turn, rows, verdict, basis)
+        _judge(turn, rows, wish.verdict, basis)
 
 
 def _judge(turn: Turn, rows: list[Obligation], verdict: Judgement, basis: str) -> None:

@@ -1,10 +1,11 @@
 """/paper: the true day of what came on paper."""
 
 from datetime import date, datetime, time
-from typing import Any
 
 from bot import notify
 from bot.decide import two_steps
+from bot.questions.decisions import Paper
+from bot.questions.wishes import PaperWish
 from bot.turn import Turn
 from bot.which import scope
 from plan.status import ANSWERED, EventKind, State
@@ -24,7 +25,7 @@ CLOSES = time(17)
 
 def paper(turn: Turn, rest: str) -> None:
     """/giayto 2b sondung 28/01/2020 căn cứ …."""
-    two_steps.in_two_steps(turn, "paper", rest, _show, _do)
+    two_steps.in_two_steps(turn, "paper", rest, _show, Paper, _do)
 
 
 def _show(turn: Turn, rest: str) -> None:
@@ -32,31 +33,35 @@ def _show(turn: Turn, rest: str) -> None:
     if found is None:
         return
     typed, _, told = found.rest.partition(" ")
-    day, basis = (
-        read_day(typed.strip(",;"), turn.office.today(turn.now).replace(month=1, day=1)),
-        two_steps.basis_in(told),
-    )
+    day = read_day(typed.strip(",;"), turn.office.today(turn.now).replace(month=1, day=1))
     if day is None or not found.agencies:
+        turn.answer(turn.text("paper.how"))
+    else:
+        weigh(turn, PaperWish(covered=found.covered, day=day), told)
+
+
+def weigh(turn: Turn, wish: PaperWish, basis: str) -> None:
+    """Shows what would be recorded, or asks for its basis; what cannot be done is said."""
+    found, day = scope.again(turn, wish.covered), wish.day
+    if found is None:
         turn.answer(turn.text("paper.how"))
     elif day > turn.office.today(turn.now):
         turn.answer(turn.text("paper.future", due=day))
     elif not (rows := _earliest(turn, found)):
         turn.answer(turn.text("paper.none", code=found.code))
-    elif not basis:
-        two_steps.ask_basis(turn, "paper", found.said)
+    elif not (basis := two_steps.basis_in(basis)):
+        two_steps.ask_basis(turn, wish)
     else:
         at = _moment(turn, day)
         text = turn.text(
-            "paper.ask",
+            Paper.shows,
             code=code_of(turn.office, rows[0]),
             rows=[(turn.office.agency_short(row.agency_id), row.done_at) for row in rows],
             at=at,
             in_time=in_time(turn.office, rows[0].due, at),
             basis=basis,
         )
-        two_steps.propose(
-            turn, "paper", {"rows": [row.id for row in rows], "day": day.isoformat(), "basis": basis}, text
-        )
+        two_steps.propose(turn, Paper(rows=scope.ids(rows), day=day, basis=basis), text)
 
 
 def _earliest(turn: Turn, found: scope.Scope) -> list[Obligation]:
@@ -77,9 +82,9 @@ def _moment(turn: Turn, day: date) -> datetime:
     return min(turn.now, datetime.combine(day, CLOSES, turn.office.zone).astimezone(turn.now.tzinfo))
 
 
-def _do(turn: Turn, data: dict[str, Any]) -> None:
-    at, basis = _moment(turn, date.fromisoformat(data["day"])), str(data["basis"])
-    rows = scope.of_ids(turn, data["rows"], lambda row: row.state in STATES)
+def _do(turn: Turn, shown: Paper) -> None:
+    at, basis = _moment(turn, shown.day), shown.basis
+    rows = scope.of_ids(turn, shown.rows, lambda row: row.state in STATES)
     handed_in = [row for row in rows if row.state == State.OPEN]
     for row in rows:
         if row in handed_in:

@@ -1,11 +1,11 @@
 """Heads and admins decide about answers that wait: "Xác nhận", or "Trả lại" with a reason."""
 
 from collections.abc import Sequence
-from typing import Any
 
+from bot import reference
+from bot.questions.to_deciders import Return
+from bot.reference import Reference
 from bot.turn import Turn
-from bot.which import reference
-from bot.which.reference import Reference
 from plan.model import milestone_number
 from plan.people import Role
 from plan.status import EventKind, State
@@ -38,13 +38,13 @@ def give_back(turn: Turn, rest: str) -> None:
     if reason:
         _give_back(turn, row, submission, reason)
         return
-    turn.ask("return", {"submission": submission.id})
+    turn.ask(Return(submission=submission.id or 0))
     turn.answer(turn.text("review.reason", **_names(turn, row)))
 
 
-def reason_on(turn: Turn, data: dict[str, Any], text: str) -> None:
+def return_on(turn: Turn, asked: Return, text: str) -> None:
     """The next message after "Trả lại" is the reason."""
-    found = _pending_or_say(turn, int(data["submission"]))
+    found = _pending_or_say(turn, asked.submission)
     if found is not None:
         _give_back(turn, *found, text)
 
@@ -59,9 +59,9 @@ def replied_notice(turn: Turn) -> int | None:
     return row.submission_id if row is not None and wanted else None
 
 
-def reply_on(turn: Turn, data: dict[str, Any], text: str) -> None:
+def reply_on(turn: Turn, submission_id: int, text: str) -> None:
     """A reply to the notice: "xác nhận", or the reason for returning it."""
-    found = _pending_or_say(turn, int(data["submission"]))
+    found = _pending_or_say(turn, submission_id)
     if found is not None and fold(text).strip(" .") in YES:
         _confirm(turn, *found)
     elif found is not None:

@@ -1,7 +1,7 @@
 """/nhac, đôn đốc: an admin sees whom it would reach and why, and sends it with one press."""
 
+from bot import reference
 from bot.turn import Turn
-from bot.which import reference
 from progress.items import code_of, item_of, when
 from progress.urging import Reach, Wanted, of_agency, of_late, of_task, reach, step_of
 from reports.figures.scope import find_agency

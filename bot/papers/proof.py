@@ -1,12 +1,12 @@
 """/doichieu and /ghichu: the proof sheet of an obligation, and what an admin adds to it, which nothing erases."""
 
-from typing import Any
-
+from bot import reference
+from bot.questions.to_deciders import Remark, RemarkWords
 from bot.turn import Turn
-from bot.which import readable, reference
+from bot.which import readable
 from progress.items import code_of
 from reports.attachments.attach import proof_reference
-from store import audit, remarks
+from store import audit, obligations, remarks
 from store.tables import Obligation
 from words import codes
 from words.message import say
@@ -34,23 +34,28 @@ def remark(turn: Turn, rest: str) -> None:
     found = readable.find_or_ask(turn, "remark", meant, single=True)
     if found is None:
         # Which agency or milestone was asked with buttons: the words wait for the press.
-        turn.ask("remark_words", {"words": meant.rest})
+        turn.ask(RemarkWords(words=meant.rest))
         return
     row = found.rows[0]
     turn.about = row.id
-    held = turn.question("remark_words")
-    words = found.rest or (held.data["words"] if held is not None else "")
+    held = turn.question(RemarkWords)
+    words = found.rest or (held.words if held is not None else "")
     if words:
         turn.settle_question()
         _add(turn, row, words)
     else:
-        turn.ask("remark", {"obligation": row.id})
+        turn.ask(Remark(obligation=row.id or 0))
         turn.answer(turn.text("remark.words", **_named(turn, row)))
 
 
-def remark_on(turn: Turn, data: dict[str, Any], text: str) -> None:
+def remark_on(turn: Turn, asked: Remark, text: str) -> None:
     """The words that were asked for have come."""
-    remark(turn, f"#{data['obligation']} {text}")
+    row = obligations.get(turn.session, asked.obligation)
+    if row is None or not readable.may_read(turn, row):
+        turn.answer(turn.text("ask.foreign"))
+        return
+    turn.about = row.id
+    _add(turn, row, text)
 
 
 def _add(turn: Turn, row: Obligation, words: str) -> None:

@@ -2,8 +2,9 @@
 
 import re
 
+from bot import reference
 from bot.turn import Turn
-from bot.which import readable, reference
+from bot.which import readable
 from progress import evidence as kept
 from progress.items import code_of
 from store import obligations, people, submissions

@@ -1,7 +1,8 @@
 """/history: everything that happened to an obligation, in words, the oldest first."""
 
+from bot import reference
 from bot.turn import Turn
-from bot.which import readable, reference
+from bot.which import readable
 from progress.items import code_of, item_of
 from reports.story.events_in_words import Happening, story
 

@@ -1,7 +1,8 @@
 """/log: every message about an obligation, for admins: to whom, when, why, whether it arrived and was answered."""
 
+from bot import reference
 from bot.turn import Turn
-from bot.which import readable, reference
+from bot.which import readable
 from progress.items import code_of
 from reports.story.messages_sent import Told, heard
 

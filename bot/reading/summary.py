@@ -1,9 +1,9 @@
 """/summary and /overdue: what leaders read in the group, in words and as a picture."""
 
+from bot.reference import Reference, split_plan
 from bot.turn import Turn
 from bot.which import figures_of
 from bot.which.figures_of import FiguresOf
-from bot.which.reference import Reference, split_plan
 from bot.which.scope import plan_or_ask
 from progress.items import period
 from reports.figures.in_words import TITLE, current, group_line, grouped, later_words, messages, milestone_words
@@ -36,7 +36,7 @@ def summary(turn: Turn, rest: str) -> None:
         return
     figures = _figures(turn, wanted)
     if wanted.task is not None:
-        _one_task(turn, Reference(rest, code=wanted.task, plan=chosen), wanted.task, figures)
+        _one_task(turn, Reference(wanted.task, code=wanted.task, plan=chosen), wanted.task, figures)
         return
     note = _window_note(turn, window, figures) if window else ""
     for message in messages(turn.office, figures, about=_about(turn, wanted), note=note):
@@ -111,7 +111,7 @@ def _window_note(turn: Turn, window: Window, figures: Summary) -> str:
 
 def _one_task(turn: Turn, meant: Reference, code: str, figures: Summary) -> None:
     """Each milestone of a task, how many agencies have done it, and the agencies by state."""
-    plan = plan_or_ask(turn, "summary", meant, code)
+    plan = plan_or_ask(turn, "summary", meant)
     if plan is None:
         return
     groups = grouped([line for line in figures.lines if line.plan == plan.id])

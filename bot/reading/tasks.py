@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
+from bot import reference
 from bot.reading import contributions
 from bot.turn import Turn
-from bot.which import reference, scope
+from bot.which import scope
 from plan.model import Kind, Plan, Task
 from plan.people import Role
 from plan.reminders import days_left
@@ -136,7 +138,7 @@ def detail(turn: Turn, rest: str) -> None:
             turn.text("ask.unknown", wanted=meant.wanted, tasks=near, files="") if near else turn.text("detail.ask")
         )
         return
-    plan = scope.plan_or_ask(turn, "detail", meant, meant.code)
+    plan = scope.plan_or_ask(turn, "detail", replace(meant, text=meant.code))
     if plan is not None:
         _show(turn, plan.id, plan.task(meant.code))
 

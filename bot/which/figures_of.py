@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from bot import reference
 from bot.turn import Turn
-from bot.which import reference
 from reports.figures import period
 from reports.figures.record import Window
 from reports.figures.scope import find_body

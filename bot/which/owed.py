@@ -1,11 +1,10 @@
 """Finds which obligation a person means, or asks, keeping what was sent until the answer comes."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
-from typing import Any
 
+from bot.questions.about_answers import Target
+from bot.reference import Reference
 from bot.turn import Turn
-from bot.which.reference import Reference
 from plan.status import ANSWERED
 from progress.choose import RECURRING, Again, NotTheirs, One, Which, answered_by_code, by_code, in_order
 from progress.confirmation import files_in_words, refused_in_words
@@ -35,31 +34,6 @@ def said_now(turn: Turn, note: str) -> Said:
     return Said(turn.person_id, incoming.sent_at, turn.source, turn.via, note, incoming.album, turn.files)
 
 
-def said_before(data: dict[str, Any], person_id: int) -> Said:
-    """What was said before the question: its own moment counts, not that of the answer."""
-    return Said(
-        person_id,
-        datetime.fromisoformat(data["at"]),
-        data["source"],
-        data["via"],
-        data["note"],
-        data["album"],
-        tuple(data["files"]),
-    )
-
-
-def held(said: Said) -> dict[str, Any]:
-    """What was said, as a question keeps it; `said_before` reads it."""
-    return {
-        "at": said.at.isoformat(),
-        "source": said.source,
-        "via": said.via,
-        "note": said.note,
-        "album": said.album,
-        "files": list(said.files),
-    }
-
-
 def ask(
     turn: Turn,
     verb: str,
@@ -70,7 +44,7 @@ def ask(
     buttons: Sequence[Sequence[Button]] = (),
 ) -> None:
     """Puts a question and keeps what was said; each option is a button, beside the ones given."""
-    turn.ask("target", {"verb": verb, **held(said)})
+    turn.ask(Target.of(said, verb=verb))
     several = len({row.plan_id for row in options}) > 1
     offered = [[Button(_option(turn, row, by, several=several), f"/pick #{row.id}")] for row in options[:SHOWN]]
     files = submissions.loose_files(turn.session, turn.person_id, said.files) if said.files else []

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.reference import Reference, near_codes
 from bot.turn import Turn
-from bot.which.reference import Reference, near_codes
 from plan.model import milestone_number
 from plan.people import Role
 from progress.items import code_of, item_of

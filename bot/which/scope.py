@@ -1,11 +1,12 @@
 """What an admin's command is about: a task of one plan, perhaps one milestone of it, and the agencies it names."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from bot import reference
+from bot.questions.wishes import Covered, WhichPlan
+from bot.reference import Reference, labelled, near_codes
 from bot.turn import Turn
-from bot.which import reference
-from bot.which.reference import Reference, labelled, near_codes
 from plan.model import Plan, Task, milestone_number
 from plan.status import State
 from store import obligations
@@ -14,21 +15,22 @@ from words.message import Button
 from words.office import Office
 
 NEAR = 12
-# Of the 64 that a button holds, some are the delivery's.
-MOST_BYTES = 44
 
 
 @dataclass(frozen=True)
 class Scope:
-    """`number` is the milestone's, None for the whole task; `agencies` none means all; `rest` is what
-    follows, `said` the whole with the plan's name."""
+    """`number` is the milestone's, None for the whole task; `agencies` none means all; `rest` is what follows."""
 
     plan: Plan
     task: Task
     number: int | None
     agencies: tuple[str, ...]
     rest: str
-    said: str
+
+    @property
+    def covered(self) -> Covered:
+        """The same as it is kept while a question is open."""
+        return Covered(plan=self.plan.id, task=self.task.code, number=self.number, agencies=self.agencies)
 
     @property
     def code(self) -> str:
@@ -38,20 +40,31 @@ class Scope:
 
 def find_or_ask(turn: Turn, verb: str, rest: str, usage: str) -> Scope | None:
     """What a command is about; None when a question had to be put. `usage` says what the command wants."""
-    asked = turn.question("plan")
-    if asked is not None and asked.data["verb"] == verb and reference.PLAN.fullmatch(rest):
-        rest = f"{rest} {asked.data['rest']}"
-        turn.settle_question()
-    meant = reference.read(turn.office, rest, several=True)
+    meant = _before_the_press(turn, verb, reference.read(turn.office, rest, several=True))
     if meant.code is None:
         near = near_codes(turn.office, meant.wanted, NEAR)
         turn.answer(turn.text("ending.unknown", wanted=meant.wanted, tasks=near) if meant.wanted else turn.text(usage))
         return None
-    text = reference.split_plan(turn.office, rest)[1]
-    plan = plan_or_ask(turn, verb, meant, text)
-    if plan is None:
+    plan = plan_or_ask(turn, verb, meant)
+    return Scope(plan, plan.task(meant.code), meant.milestone, meant.agencies, meant.rest) if plan else None
+
+
+def _before_the_press(turn: Turn, verb: str, meant: Reference) -> Reference:
+    """What was said before the plan was asked for, with the plan that was pressed."""
+    asked = turn.question(WhichPlan)
+    if asked is None or asked.verb != verb or meant.plan is None or meant.code is not None or meant.wanted:
+        return meant
+    turn.settle_question()
+    before = asked.meant or reference.read(turn.office, asked.rest, several=True)
+    return replace(before, plan=meant.plan)
+
+
+def again(turn: Turn, covered: Covered) -> Scope | None:
+    """What was kept while a question was open; None where its plan or its task is no more."""
+    plan = turn.office.plans.get(covered.plan)
+    if plan is None or all(task.code != covered.task for task in plan.all_tasks):
         return None
-    return Scope(plan, plan.task(meant.code), meant.milestone, meant.agencies, meant.rest, f"{text} @{plan.id}")
+    return Scope(plan, plan.task(covered.task), covered.number, covered.agencies, "")
 
 
 def plans_with(office: Office, code: str) -> list[Plan]:
@@ -59,7 +72,7 @@ def plans_with(office: Office, code: str) -> list[Plan]:
     return [plan for plan in office.plans.values() if any(task.code == code for task in plan.all_tasks)]
 
 
-def plan_or_ask(turn: Turn, verb: str, meant: Reference, rest: str) -> Plan | None:
+def plan_or_ask(turn: Turn, verb: str, meant: Reference) -> Plan | None:
     """The one plan a code is of; where several have it the plan that was named, or None after asking with buttons."""
     found = plans_with(turn.office, meant.code or "")
     if len(found) == 1:
@@ -67,10 +80,11 @@ def plan_or_ask(turn: Turn, verb: str, meant: Reference, rest: str) -> Plan | No
     named = [plan for plan in found if plan.id == meant.plan]
     if named:
         return named[0]
-    commands = {plan.id: f"/{verb} {rest} @{plan.id}" for plan in found}
-    if any(len(each.encode()) > MOST_BYTES for each in commands.values()):
+    text = reference.split_plan(turn.office, meant.text)[1]
+    commands = {plan.id: f"/{verb} {text} @{plan.id}" for plan in found}
+    if any(len(each.encode()) > turn.limits.button for each in commands.values()):
         # Too long for a button: it is kept, the button names the plan only.
-        turn.ask("plan", {"verb": verb, "rest": rest})
+        turn.ask(WhichPlan(verb=verb, meant=meant))
         commands = {plan.id: f"/{verb} @{plan.id}" for plan in found}
     buttons = [[Button(plan.label, commands[plan.id])] for plan in found]
     turn.answer(turn.text("ending.which_plan", code=meant.code), buttons=buttons)
@@ -97,6 +111,11 @@ def names(turn: Turn, found: Iterable[Obligation]) -> list[str]:
 def short_names(office: Office, agencies: Iterable[str]) -> list[str]:
     """Short names in the order of the plan."""
     return [office.agency_short(agency) for agency in office.in_order(agencies)]
+
+
+def ids(found: Iterable[Obligation]) -> tuple[int, ...]:
+    """The rows of obligations, as a decision keeps them."""
+    return tuple(row.id for row in found if row.id is not None)
 
 
 def of_ids(turn: Turn, ids: Sequence[int], keep: Callable[[Obligation], bool]) -> list[Obligation]:
