@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from bot import help
-from bot.answers import answer, correct
+from bot.answers import answer, undo
 from bot.decide import (
     assign,
     blockage,
@@ -53,13 +53,13 @@ class Command:
 
 COMMANDS: tuple[Command, ...] = (
     Command("tasks", ("viec", "tasks", "việc"), tasks.tasks, THOSE_WHO_OWE, PRIVATE, "viec"),
-    Command("done", ("done", "xong"), answer.done, THOSE_WHO_ANSWER, ANYWHERE, "done"),
-    Command("progress", ("tiendo", "progress"), answer.progress, THOSE_WHO_OWE, ANYWHERE, "tiendo"),
-    Command("blocked", ("vuongmac", "blocked"), answer.blocked, THOSE_WHO_OWE, ANYWHERE, "vuongmac"),
+    Command("done", ("done", "xong"), answer.about("done"), THOSE_WHO_ANSWER, ANYWHERE, "done"),
+    Command("progress", ("tiendo", "progress"), answer.about("progress"), THOSE_WHO_OWE, ANYWHERE, "tiendo"),
+    Command("blocked", ("vuongmac", "blocked"), answer.about("blocked"), THOSE_WHO_OWE, ANYWHERE, "vuongmac"),
     Command("detail", ("chitiet", "detail"), tasks.detail, EVERYBODY, PRIVATE, "chitiet"),
     Command("confirm", ("xacnhan", "confirm"), review.confirm, THOSE_WHO_CONFIRM, PRIVATE),
     Command("return", ("tralai", "return"), review.give_back, THOSE_WHO_CONFIRM, PRIVATE),
-    Command("acknowledge", ("nhan", "ack"), answer.acknowledge, THOSE_WHO_OWE, ANYWHERE, "nhan"),
+    Command("acknowledge", ("nhan", "ack"), answer.about("acknowledge"), THOSE_WHO_OWE, ANYWHERE, "nhan"),
     Command("extend", ("giahan", "extend"), answer.about("extend"), THOSE_WHO_OWE, ANYWHERE, "giahan"),
     Command("notours", ("khongthuoc", "notours"), answer.about("notours"), THOSE_WHO_OWE, ANYWHERE),
     Command("correct", ("suachua", "correct"), answer.about("correct"), THOSE_WHO_OWE, ANYWHERE),
@@ -72,8 +72,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("refuse", ("tuchoi", "refuse"), grant.refuse, ADMINS, PRIVATE),
     Command("taken", ("tiepnhan", "taken"), blockage.taken, ADMINS, PRIVATE),
     Command("reply", ("traloi", "reply"), blockage.reply, ADMINS, PRIVATE),
-    Command("undo", ("hoantac", "undo"), correct.undo, THOSE_WHO_OWE, ANYWHERE, "hoantac"),
-    Command("nothing", ("khongphatsinh", "nothing"), answer.nothing, THOSE_WHO_OWE, ANYWHERE, "khongphatsinh"),
+    Command("undo", ("hoantac", "undo"), undo.undo, THOSE_WHO_OWE, ANYWHERE, "hoantac"),
+    Command("nothing", ("khongphatsinh", "nothing"), answer.about("nothing"), THOSE_WHO_OWE, ANYWHERE, "khongphatsinh"),
     Command("summary", ("tonghop", "summary"), summary.summary, EVERYBODY, ANYWHERE, "tonghop"),
     Command("chart", ("bieudo", "chart"), chart.chart, EVERYBODY, ANYWHERE, "bieudo"),
     Command("overdue", ("quahan", "overdue"), summary.overdue, EVERYBODY, ANYWHERE, "quahan"),

@@ -27,6 +27,7 @@ ROOMS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("reference",),
         ("questions",),
         ("turn",),
+        ("carry_out",),
         ("notify", "which"),
         ("reading",),
         ("people", "decide"),

@@ -1,71 +1,27 @@
-"""Officers answer: done, progress, blocked. A command, a caption, a reply, a button and plain words meet here."""
+"""What is said about one obligation: a command, a caption, a reply, a button and plain words meet here."""
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 
 from bot import reference
-from bot.answers import acknowledgement, contribution, correct, on_behalf, products, requests, snooze
-from bot.answers import nothing as none_arose
-from bot.decide import blockage
-from bot.questions.about_answers import Reason, Target
+from bot.answers import acts, contribution, on_behalf, products
+from bot.carry_out import carry_out
+from bot.questions.about_answers import Target
 from bot.reading import tasks
 from bot.reference import Reference
 from bot.turn import Turn
 from bot.which import owed
 from plan.people import Role
-from plan.status import ANSWERED, SET_ASIDE, EventKind, State
-from progress import product, submit
 from progress.choose import in_order
-from progress.confirmation import files_in_words, refused_in_words
-from progress.items import code_of, item_of
-from progress.submit import LASTING, Said
+from progress.submit import Said
 from store import obligations, submissions
-from store.people_tables import Address
-from store.tables import Obligation, Submission
+from store.tables import Obligation
 from words.message import Button
 from words.nothing import nothing_arose
 
-# A bare number is a share of the work when it looks like one: "60 lấy ý kiến", but not "2 xã đã nộp".
-PERCENT = re.compile(r"^(?:(\d{1,3})\s*%|([1-9][05]|100))(?:\s+|$)(.*)$", re.DOTALL)
-
-# What else is said about one obligation; each finds it, and asks for it, as an answer does.
-OTHERS: Mapping[str, Callable[[Turn, Obligation, Said], None]] = {
-    "extend": requests.extend,
-    "notours": requests.not_ours,
-    "undo": correct.undo_of,
-    "correct": correct.correct,
-    "snooze": snooze.snooze,
-}
-
-
-def done(turn: Turn, rest: str) -> None:
-    """/done 2b [note], with or without files."""
-    _act_on(turn, "done", rest)
-
-
-def progress(turn: Turn, rest: str) -> None:
-    """/progress 2b 60 lấy ý kiến các xã."""
-    _act_on(turn, "progress", rest)
-
-
-def blocked(turn: Turn, rest: str) -> None:
-    """/blocked 2b thiếu kinh phí."""
-    _act_on(turn, "blocked", rest)
-
-
-def acknowledge(turn: Turn, rest: str) -> None:
-    """/acknowledge 2b: the work was received, and is not done yet."""
-    _act_on(turn, "acknowledge", rest)
-
-
-def nothing(turn: Turn, rest: str) -> None:
-    """/nothing 2g: nothing arose."""
-    _act_on(turn, "nothing", rest)
-
 
 def about(verb: str) -> Callable[[Turn, str], None]:
-    """The command of one of the OTHERS: /extend 2b 15/02 lý do."""
+    """The command of what is said about one obligation: /done 2b [note], /extend 2b 15/02 lý do."""
 
     def run(turn: Turn, rest: str) -> None:
         _act_on(turn, verb, rest)
@@ -94,13 +50,8 @@ def _act_on(turn: Turn, verb: str, rest: str) -> None:
 
 def _done_on_behalf(turn: Turn, meant: Reference) -> None:
     found = on_behalf.find_or_say(turn, meant)
-    if found is None:
-        return
-    row, said = found
-    known = submissions.by_source(turn.session, said.source) is not None
-    act(turn, "done", row, said)
-    if not known and submissions.by_source(turn.session, said.source) is not None:
-        on_behalf.tell_agency(turn, row, said)
+    if found is not None:
+        act(turn, "done", *found)
 
 
 def _code_for_kept(turn: Turn, verb: str, meant: Reference) -> Said | None:
@@ -128,146 +79,8 @@ def _with_code(turn: Turn, verb: str, meant: Reference, kept: Said) -> None:
 
 
 def act(turn: Turn, verb: str, row: Obligation, said: Said) -> None:
-    """Does what was asked for one obligation; the person is of its agency."""
-    turn.about = row.id
-    if row.state in (State.CLOSED, State.RETIRED):
-        turn.answer(turn.text("done.closed", code=row.task))
-        return
-    if row.state in SET_ASIDE:
-        compiler = turn.office.compiler_name
-        turn.answer(
-            turn.text("done.set_aside", code=row.task, state=turn.text(f"state.{row.state}"), compiler=compiler)
-        )
-        return
-    if verb in OTHERS:
-        OTHERS[verb](turn, row, said)
-        return
-    if verb == "nothing" or (verb == "done" and nothing_arose(said.note)):
-        if (accepted := none_arose.accepted(turn, row, said)) is not None:
-            _done(turn, row, accepted)
-        return
-    match verb:
-        case "done":
-            _done(turn, row, said)
-        case "progress":
-            _progress(turn, row, said)
-        case "acknowledge":
-            acknowledgement.record(turn, row, said)
-        case _:
-            _blocked(turn, row, said)
-
-
-def _done(turn: Turn, row: Obligation, said: Said) -> None:
-    standing = submissions.standing_of(turn.session, row.id or 0)
-    if submissions.by_source(turn.session, said.source) is not None:
-        # The same message again is passed over; an answer to a question that an edit made idle is not.
-        if said.source != turn.source:
-            turn.hint(turn.text("ask.answered"))
-        return
-    adds = row.state in ANSWERED or (
-        row.kind in LASTING
-        and standing
-        and not standing.nothing_arose
-        and turn.office.today(standing.at) == turn.office.today(said.at)
-    )
-    if adds and standing is not None:
-        _supplement(turn, row, standing, said)
-        return
-    on_behalf = row.agency_id not in turn.agencies
-    submit.submit(turn.session, turn.office, said, row, _here(turn), turn.now, on_behalf=on_behalf)
-    turn.spent = True
-
-
-def _here(turn: Turn) -> Address:
-    """The confirmation goes to the chat in which the answer was given."""
-    assert turn.address is not None
-    return Address(
-        person_id=turn.person_id,
-        channel=turn.incoming.channel,
-        user=turn.incoming.user,
-        chat=turn.incoming.chat,
-        linked_at=turn.address.linked_at,
-    )
-
-
-def _supplement(turn: Turn, row: Obligation, standing: Submission, said: Said) -> None:
-    agency = turn.office.agency_name(row.agency_id)
-    code = code_of(turn.office, row)
-    # A file that an earlier message already gave to this answer is not counted again.
-    before = {file.id for file in submissions.files_of(turn.session, standing.id or 0)}
-    if not submit.supplement(turn.session, turn.office, said, standing, row, turn.now) and not said.note:
-        undo = [[Button(turn.text("button.undo"), f"/undo {standing.id}")]] if _can_undo(turn, standing) else []
-        turn.hint(turn.text("done.already", code=code, agency=agency, at=standing.at), buttons=undo)
-        turn.spent = True
-        return
-    new = [file for file in submissions.files_of(turn.session, standing.id or 0) if file.id not in before]
-    files = files_in_words(turn.office, new)
-    turn.answer(
-        turn.text("done.supplemented", code=code, agency=agency, at=standing.at, files=files, album=said.album),
-        product.line(turn.office, standing) if product.is_named(said.note) else "",
-        refused_in_words(turn.office, new),
-    )
-
-
-def _can_undo(turn: Turn, submission: Submission) -> bool:
-    return submission.person_id == turn.person_id and turn.now <= submission.recorded_at + submit.UNDO
-
-
-def _progress(turn: Turn, row: Obligation, said: Said) -> None:
-    agency = turn.office.agency_name(row.agency_id)
-    if row.state in ANSWERED:
-        turn.answer(turn.text("progress.done_already", code=row.task, agency=agency))
-        return
-    note = said.note
-    if match := PERCENT.match(note):
-        note = f"{match[1] or match[2]} %" + (f" – {match[3].strip()}" if match[3].strip() else "")
-    note = note or turn.text("progress.default")
-    files = submissions.loose_files(turn.session, turn.person_id, said.files) if said.files else []
-    if note_files := files_in_words(turn.office, files):
-        note = f"{note} ({note_files})"
-    obligations.record(
-        turn.session, row, EventKind.PROGRESSED, said.at, turn.now, via=said.via, person_id=turn.person_id, note=note
-    )
-    turn.answer(
-        turn.text("progress.recorded", code=row.task, agency=agency, note=note), refused_in_words(turn.office, files)
-    )
-
-
-def _blocked(turn: Turn, row: Obligation, said: Said) -> None:
-    if row.state in ANSWERED:
-        agency = turn.office.agency_name(row.agency_id)
-        turn.answer(turn.text("progress.done_already", code=row.task, agency=agency))
-        return
-    if not said.note:
-        turn.ask(Reason(obligation=row.id or 0))
-        turn.answer(turn.text("ask.reason", code=row.task))
-        return
-    obligations.record(
-        turn.session, row, EventKind.BLOCKED, said.at, turn.now, via=said.via, person_id=turn.person_id, note=said.note
-    )
-    agency, compiler = turn.office.agency_name(row.agency_id), turn.office.compiler_name
-    turn.answer(turn.text("blocked.recorded", code=row.task, agency=agency, compiler=compiler, note=said.note))
-    _tell_admins(turn, row, said, agency)
-
-
-def _tell_admins(turn: Turn, row: Obligation, said: Said, agency: str) -> None:
-    item = item_of(turn.office, row)
-    text = turn.text(
-        "blocked.to_admin",
-        code=row.task,
-        agency=agency,
-        title=item.task.short(100) if item else "",
-        person=turn.person.name if turn.person else "",
-        at=said.at,
-        note=said.note,
-    )
-    turn.tell_admins(
-        text,
-        "an obligation is blocked",
-        subject=f"{blockage.NOTICE}{said.source}",
-        buttons=blockage.buttons(turn, row),
-        about=row.id,
-    )
+    """Does what was said about one obligation."""
+    carry_out(turn, acts.read(turn, verb, row.id or 0, said))
 
 
 def pick(turn: Turn, rest: str) -> None:
@@ -289,7 +102,7 @@ def pick(turn: Turn, rest: str) -> None:
 
 def plain(turn: Turn, text: str) -> None:
     """A text that names no command: a code that was asked for, a reply to a reminder, files alone."""
-    if products.completes(turn, text, act):
+    if products.completed_or_asked(turn, text, act):
         return
     meant = reference.read(turn.office, text)
     if (question := turn.question(Target)) and not turn.files and (meant.code or meant.wanted):

@@ -5,11 +5,8 @@ from bot.turn import Turn
 from bot.which import owed
 from plan.people import Role
 from progress.choose import NotTheirs, One, Which, by_code
-from progress.items import code_of
 from progress.submit import Said
-from store import people
 from store.tables import Obligation
-from store.types import DeliveryKind
 
 
 def is_meant(turn: Turn, meant: Reference) -> bool:
@@ -34,25 +31,3 @@ def find_or_say(turn: Turn, meant: Reference) -> tuple[Obligation, Said] | None:
             return options[0], said
         case again:
             return again.obligation, said
-
-
-def tell_agency(turn: Turn, row: Obligation, said: Said) -> None:
-    """The agency's officers hear once what was recorded in their place."""
-    text = turn.text(
-        "behalf.told",
-        compiler=turn.office.compiler_name,
-        code=code_of(turn.office, row),
-        agency=turn.office.agency_name(row.agency_id),
-        at=said.at,
-        note=said.note,
-    )
-    for person, _, held in people.reachable(turn.session, Role.OFFICER):
-        if held.agency_id == row.agency_id and person.id is not None and person.id != turn.person_id:
-            turn.tell(
-                person.id,
-                text,
-                why="an admin answered in the agency's place",
-                subject=f"behalf:{said.source}:{person.id}",
-                kind=DeliveryKind.ANSWER,
-                about=row.id,
-            )

@@ -12,23 +12,11 @@ from bot.turn import Turn
 from bot.which import readable
 from plan.people import Role
 from plan.status import EventKind, State
+from progress.acts.answers import BLOCKED_NOTICE
 from progress.items import code_of
 from store import audit, deliveries, obligations, people
 from store.tables import AuditEntry, Obligation, ObligationEvent
 from store.types import DeliveryKind
-from words.message import Button
-
-NOTICE = "blocked:"
-
-
-def buttons(turn: Turn, row: Obligation) -> list[list[Button]]:
-    """What stands under the notice."""
-    return [
-        [
-            Button(turn.text("reply.taken_button"), f"/taken #{row.id}"),
-            Button(turn.text("reply.answer_button"), f"/reply #{row.id}"),
-        ]
-    ]
 
 
 def taken(turn: Turn, rest: str) -> None:
@@ -87,7 +75,7 @@ def replied_notice(turn: Turn) -> int | None:
     if not incoming.reply_to or Role.ADMIN not in turn.roles:
         return None
     row = deliveries.by_message(turn.session, incoming.channel, incoming.chat, incoming.reply_to)
-    if row is None or row.kind != DeliveryKind.NOTICE or not (row.subject or "").startswith(NOTICE):
+    if row is None or row.kind != DeliveryKind.NOTICE or not (row.subject or "").startswith(BLOCKED_NOTICE):
         return None
     return row.obligation_id
 

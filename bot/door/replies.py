@@ -1,9 +1,10 @@
 """What a question asked for comes in the next message, as it is, even when it begins like a command."""
 
 from bot import reference
-from bot.answers import answer, correct, requests
+from bot.answers import acts
+from bot.carry_out import carry_out
 from bot.commands import BY_VERB
-from bot.decide import assign, blockage, grant, judge, office_days, paper, review, set_aside, set_date
+from bot.decide import assign, blockage, judge, office_days, paper, review, set_aside, set_date
 from bot.door import may
 from bot.papers import proof
 from bot.people import strangers
@@ -23,10 +24,7 @@ from bot.questions.wishes import (
 )
 from bot.turn import Turn
 from bot.which import owed
-from store import obligations
-
-# Asked of those who owe: the obligation must still be theirs.
-OfOfficers = Reason | Extension | NotOurs | Withdrawal | Correction
+from progress.acts import values
 
 
 def is_expected(turn: Turn, verb: str | None, rest: str) -> bool:
@@ -62,34 +60,23 @@ def _answer(turn: Turn, question: OpenQuestion, text: str) -> None:
         case Basis():
             _basis(turn, question, text)
         case Refusal():
-            grant.refuse_on(turn, question, text)
+            carry_out(turn, values.Refuse(owed.said_now(turn, text), question.request))
         case Return():
-            review.return_on(turn, question, text)
+            carry_out(turn, values.Return(owed.said_now(turn, text), question.submission))
         case Reply():
             blockage.reply_on(turn, question.obligation, text)
         case Remark():
             proof.remark_on(turn, question, text)
-        case Reason() | Extension() | NotOurs() | Withdrawal() | Correction():
-            _of_officer(turn, question, text)
-
-
-def _of_officer(turn: Turn, question: OfOfficers, text: str) -> None:
-    row = obligations.get(turn.session, question.obligation)
-    if row is None or row.agency_id not in turn.agencies:
-        turn.answer(turn.text("ask.foreign"))
-        return
-    turn.about = row.id
-    match question:
         case Reason():
-            answer.act(turn, "blocked", row, owed.said_now(turn, text))
+            carry_out(turn, values.Blocked(owed.said_now(turn, text), question.obligation))
         case Extension():
-            requests.extend_on(turn, row, question, text)
+            carry_out(turn, acts.extend_on(turn, question, text))
         case NotOurs():
-            requests.not_ours(turn, row, question.said(turn.person_id, text))
+            carry_out(turn, values.NotOurs(question.said(turn.person_id, text), question.obligation))
         case Withdrawal():
-            correct.undo_of(turn, row, question.said(turn.person_id, text))
+            carry_out(turn, values.Withdraw(question.said(turn.person_id, text), question.obligation))
         case Correction():
-            correct.correct(turn, row, question.said(turn.person_id, text))
+            carry_out(turn, values.Correct(question.said(turn.person_id, text), question.obligation))
 
 
 def _basis(turn: Turn, question: Basis, text: str) -> None:
