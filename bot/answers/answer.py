@@ -42,7 +42,7 @@ def _act_on(turn: Turn, verb: str, rest: str) -> None:
     if (waiting := _code_for_kept(turn, verb, meant)) is not None:
         _with_code(turn, verb, meant, waiting)
         return
-    found = owed.find_or_ask(turn, verb, meant, contribution.take)
+    found = owed.find_or_ask(turn, verb, meant, contribution.record_if_coordinating)
     if found is not None:
         row, said, _ = found
         act(turn, verb, row, said)
@@ -65,7 +65,7 @@ def _code_for_kept(turn: Turn, verb: str, meant: Reference) -> Said | None:
 
 
 def _with_code(turn: Turn, verb: str, meant: Reference, kept: Said) -> None:
-    found = owed.find_or_ask(turn, verb, meant, contribution.take)
+    found = owed.find_or_ask(turn, verb, meant, contribution.record_if_coordinating)
     if found is None:
         # A question was put anew; what was kept goes on with it.
         if (question := turn.question(Target)) is not None:

@@ -11,7 +11,7 @@ from store import contributions, submissions
 from store.tables import Contribution, Evidence
 
 
-def take(turn: Turn, code: str, said: Said) -> bool:
+def record_if_coordinating(turn: Turn, code: str, said: Said) -> bool:
     """Records a contribution where one of the person's agencies coordinates the task; False where none does."""
     found = next(_coordinated(turn, code), None)
     if found is None:

@@ -21,7 +21,7 @@ from store.types import DeliveryKind
 
 def taken(turn: Turn, rest: str) -> None:
     """/taken 2b sondung, or the button: the agency hears who looks after it."""
-    row = _row(turn, "taken", rest)
+    row = _find_or_ask(turn, "taken", rest)
     if row is None:
         return
     blocked = _blocked(turn, row)
@@ -95,7 +95,7 @@ def _tell(turn: Turn, row: Obligation, also: int | None, text: str, why: str) ->
     return turn.tell_officers(row.agency_id, also, text, f"an admin {why}", subject=subject, about=row.id or 0)
 
 
-def _row(turn: Turn, verb: str, rest: str) -> Obligation | None:
+def _find_or_ask(turn: Turn, verb: str, rest: str) -> Obligation | None:
     found = readable.find_or_ask(turn, verb, reference.read(turn.office, rest), single=True)
     if found is None:
         return None

@@ -46,7 +46,7 @@ def propose(turn: Turn, wanted: Window, scope: tuple[str, ...], reason: str | No
         two_steps.propose(turn, decision, *parts, turn.text("report.same") if same else "")
 
 
-def freeze(turn: Turn, shown: Issuing) -> tuple[Issue, Record] | None:
+def freeze_or_say(turn: Turn, shown: Issuing) -> tuple[Issue, Record] | None:
     """Freezes what was shown; None where somebody else did in the meantime, or who asked is no admin any more."""
     turn.spent = turn.incoming.what is What.PRESS
     key, scope, known_at = shown.key, shown.scope, shown.known_at

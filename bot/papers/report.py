@@ -89,7 +89,7 @@ def documents(turn: Turn, record: Record, issue: Issue | None) -> None:
 
 
 def _do(turn: Turn, shown: Issuing) -> None:
-    found = freeze.freeze(turn, shown)
+    found = freeze.freeze_or_say(turn, shown)
     if found is not None:
         issue, record = found
         documents(turn, record, issue)

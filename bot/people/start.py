@@ -35,7 +35,7 @@ def start(turn: Turn, rest: str) -> None:
         people.mark_reachable(turn.session, turn.incoming.channel, turn.incoming.user)
         turn.answer(turn.text("start.again"))
     else:
-        stranger(turn)
+        answer_stranger(turn)
 
 
 def notice(turn: Turn, role: Role, agency: str) -> str:
@@ -43,7 +43,7 @@ def notice(turn: Turn, role: Role, agency: str) -> str:
     return turn.text("start.notice", role=turn.text(f"role.{role}"), agency=agency, compiler=_compiler(turn))
 
 
-def stranger(turn: Turn) -> None:
+def answer_stranger(turn: Turn) -> None:
     """A polite way to ask, and nothing else."""
     strangers.answer(turn, turn.text("start.stranger", compiler=_compiler(turn)))
 
@@ -52,7 +52,7 @@ def agree(turn: Turn, rest: str) -> None:
     """The button "Tôi đồng ý": uses the invite up and links the person."""
     incoming = turn.incoming
     if incoming.what is not What.PRESS:
-        stranger(turn)
+        answer_stranger(turn)
         return
     if rest == ADMIN and incoming.user in turn.office.admins:
         turn.spent = True

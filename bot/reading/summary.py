@@ -28,7 +28,7 @@ def summary(turn: Turn, rest: str) -> None:
     if wanted is None:
         turn.answer(turn.text("summary.unknown", wanted=rest))
         return
-    if is_outside(turn, wanted.body):
+    if refuse_if_outside(turn, wanted.body):
         return
     window = wanted.window
     if window is not None and turn.office.today(turn.now) < window.first:
@@ -51,7 +51,7 @@ def overdue(turn: Turn, rest: str) -> None:
     if wanted is None or wanted.window is not None:
         turn.answer(turn.text("overdue.unknown", wanted=rest))
         return
-    if is_outside(turn, wanted.body):
+    if refuse_if_outside(turn, wanted.body):
         return
     figures = _figures(turn, wanted)
     of = wanted.task or _about(turn, wanted)
@@ -62,8 +62,8 @@ def overdue(turn: Turn, rest: str) -> None:
     turn.answer(turn.text("overdue.heading", as_of=figures.as_of, count=len(figures.overdue), about=of), *parts)
 
 
-def is_outside(turn: Turn, body: str | None) -> bool:
-    """Says so where a group that follows a part of the office asks about another part."""
+def refuse_if_outside(turn: Turn, body: str | None) -> bool:
+    """Says so, and gives True, where a group that follows a part of the office asks about another part."""
     scope = scope_here(turn)
     if not scope or not body:
         return False
