@@ -27,7 +27,6 @@ def carry_out(turn: Turn, act: AnyAct) -> Outcome:
                 turn.post(message)
     for notice in outcome.notices:
         _tell(turn, notice)
-    turn.spent = turn.spent or outcome.is_over
     return outcome
 
 

@@ -41,11 +41,14 @@ ANYWHERE = PRIVATE | GROUP
 
 @dataclass(frozen=True)
 class Command:
-    """One command. `roles` None means anybody, linked or not; `menu` lists the roles whose menu shows it."""
+    """One command. `roles` None means anybody, linked or not; `menu` lists the roles whose menu shows it.
+
+    `run` gives True where what the command's button offered is over: done, or done before.
+    """
 
     verb: str
     names: tuple[str, ...]
-    run: Callable[[Turn, str], None]
+    run: Callable[[Turn, str], bool | None]
     roles: frozenset[Role] | None
     places: frozenset[ChatKind]
     menu: str | None = None

@@ -38,7 +38,7 @@ class Turn:
     agencies: tuple[str, ...] = ()
     files: tuple[int, ...] = ()
     said: int = field(default=0)
-    # The button that was pressed took effect: it goes away. `notice` is shown over the chat instead of a message.
+    # The button that was pressed goes away: what it offered is over. `notice` is shown over the chat, not as a message.
     spent: bool = False
     notice: str | None = None
     about: int | None = None

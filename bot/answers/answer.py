@@ -20,38 +20,34 @@ from words.message import Button
 from words.nothing import nothing_arose
 
 
-def about(verb: str) -> Callable[[Turn, str], None]:
+def about(verb: str) -> Callable[[Turn, str], bool]:
     """The command of what is said about one obligation: /done 2b [note], /extend 2b 15/02 lý do."""
 
-    def run(turn: Turn, rest: str) -> None:
-        _act_on(turn, verb, rest)
+    def run(turn: Turn, rest: str) -> bool:
+        return _act_on(turn, verb, rest)
 
     return run
 
 
-def _act_on(turn: Turn, verb: str, rest: str) -> None:
+def _act_on(turn: Turn, verb: str, rest: str) -> bool:
     meant = reference.read(turn.office, rest)
     if verb == "done" and on_behalf.is_meant(turn, meant):
-        _done_on_behalf(turn, meant)
-        return
+        return _done_on_behalf(turn, meant)
     if verb == "done" and nothing_arose(meant.words):
         verb = "nothing"
     if not turn.agencies:
         turn.answer(turn.text("behalf.how" if Role.ADMIN in turn.roles else "error.no_agency"))
-        return
+        return False
     if (waiting := _code_for_kept(turn, verb, meant)) is not None:
         _with_code(turn, verb, meant, waiting)
-        return
+        return False
     found = owed.find_or_ask(turn, verb, meant, contribution.record_if_coordinating)
-    if found is not None:
-        row, said, _ = found
-        act(turn, verb, row, said)
+    return found is not None and act(turn, verb, found[0], found[1])
 
 
-def _done_on_behalf(turn: Turn, meant: Reference) -> None:
+def _done_on_behalf(turn: Turn, meant: Reference) -> bool:
     found = on_behalf.find_or_say(turn, meant)
-    if found is not None:
-        act(turn, "done", *found)
+    return found is not None and act(turn, "done", *found)
 
 
 def _code_for_kept(turn: Turn, verb: str, meant: Reference) -> Said | None:
@@ -78,26 +74,26 @@ def _with_code(turn: Turn, verb: str, meant: Reference, kept: Said) -> None:
     act(turn, verb, row, replace(kept, note=note))
 
 
-def act(turn: Turn, verb: str, row: Obligation, said: Said) -> None:
-    """Does what was said about one obligation."""
-    carry_out(turn, acts.read(turn, verb, row.id or 0, said))
+def act(turn: Turn, verb: str, row: Obligation, said: Said) -> bool:
+    """Does what was said about one obligation; True where what was offered is over."""
+    return carry_out(turn, acts.read(turn, verb, row.id or 0, said)).is_over
 
 
-def pick(turn: Turn, rest: str) -> None:
+def pick(turn: Turn, rest: str) -> bool:
     """A button under a question: /pick #57, or /pick progress #57."""
     verb, _, named = rest.rpartition(" ")
     question = turn.question(Target)
     chosen = reference.read(turn.office, named).obligation
-    turn.spent = True
     if question is None or chosen is None:
         turn.hint(turn.text("ask.answered"))
-        return
+        return True
     row = obligations.get(turn.session, chosen)
     if row is None or row.agency_id not in turn.agencies:
         turn.hint(turn.text("ask.foreign"))
-        return
+        return True
     turn.settle_question()
     act(turn, verb or question.verb, row, question.said(turn.person_id))
+    return True
 
 
 def plain(turn: Turn, text: str) -> None:

@@ -16,7 +16,7 @@ from store.tables import Obligation, Submission
 ASKED_FOR = timedelta(days=1)
 
 
-def completed_or_asked(turn: Turn, text: str, act: Callable[[Turn, str, Obligation, Said], None]) -> bool:
+def completed_or_asked(turn: Turn, text: str, act: Callable[[Turn, str, Obligation, Said], object]) -> bool:
     """Adds the document that a text names to the answer that wants it, or asks to which; False where none does."""
     rows = _meant(turn, text)
     said = owed.said_now(turn, text)

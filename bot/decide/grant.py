@@ -11,18 +11,16 @@ from store import obligations, requests
 SHOWN = 8
 
 
-def grant(turn: Turn, rest: str) -> None:
+def grant(turn: Turn, rest: str) -> bool:
     """/grant R12, or its button; /grant alone shows what waits."""
     found = _named_or_shown(turn, rest)
-    if found is not None:
-        carry_out(turn, Grant(said_now(turn, found[1]), found[0]))
+    return found is not None and carry_out(turn, Grant(said_now(turn, found[1]), found[0])).is_over
 
 
-def refuse(turn: Turn, rest: str) -> None:
+def refuse(turn: Turn, rest: str) -> bool:
     """/refuse R12 lý do, or its button, after which the reason is asked for; /refuse alone shows what waits."""
     found = _named_or_shown(turn, rest)
-    if found is not None:
-        carry_out(turn, Refuse(said_now(turn, found[1]), found[0]))
+    return found is not None and carry_out(turn, Refuse(said_now(turn, found[1]), found[0])).is_over
 
 
 def _named_or_shown(turn: Turn, rest: str) -> tuple[int, str] | None:

@@ -21,18 +21,16 @@ SHOWN = 10
 YES = frozenset({"xac nhan", "dong y", "da xac nhan", "confirm"})
 
 
-def confirm(turn: Turn, rest: str) -> None:
+def confirm(turn: Turn, rest: str) -> bool:
     """/confirm 2b sondung, or the button: the answer counts as done from its own moment."""
     found = _find_or_ask(turn, "confirm", reference.read(turn.office, rest))
-    if found is not None:
-        carry_out(turn, Confirm(said_now(turn, ""), found[0]))
+    return found is not None and carry_out(turn, Confirm(said_now(turn, ""), found[0])).is_over
 
 
-def give_back(turn: Turn, rest: str) -> None:
+def give_back(turn: Turn, rest: str) -> bool:
     """/return 2b sondung reason, or the button, which asks for the reason."""
     found = _find_or_ask(turn, "return", reference.read(turn.office, rest))
-    if found is not None:
-        carry_out(turn, Return(said_now(turn, found[1]), found[0]))
+    return found is not None and carry_out(turn, Return(said_now(turn, found[1]), found[0])).is_over
 
 
 def replied_notice(turn: Turn) -> int | None:

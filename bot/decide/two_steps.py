@@ -21,19 +21,22 @@ def in_two_steps(
     rest: str,
     show: Callable[[Turn, str], None],
     decision: type[Shown],
-    do: Callable[[Turn, Shown], None],
-) -> None:
-    """Shows what a command would do, or does what was shown when the text is a yes: "/end co 3fa2b1", "/end co"."""
+    do: Callable[[Turn, Shown], bool | None],
+) -> bool:
+    """Shows what a command would do, or does what was shown when the text is a yes: "/end co 3fa2b1", "/end co".
+
+    True where `do` gives it: what the button offered is over.
+    """
     match = YES.match(fold(rest.strip()))
     if match is None:
         show(turn, rest)
-        return
+        return False
     shown = turn.question(decision)
     if shown is None or shown.verb != verb or (match[1] and match[1] != shown.token):
         turn.hint(turn.text("ending.answered"))
-        return
+        return False
     turn.settle_question()
-    do(turn, shown)
+    return do(turn, shown) is True
 
 
 def propose(turn: Turn, decision: Decision, *parts: str) -> None:

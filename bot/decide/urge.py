@@ -15,24 +15,25 @@ SEND, LATE = "gui", "late"
 ALL_LATE = (LATE, "qua han", "quahan")
 
 
-def urge(turn: Turn, rest: str) -> None:
+def urge(turn: Turn, rest: str) -> bool:
     """/nhac 2b, /nhac sondung or /nhac late shows; the button under it, /nhac gui 2b, sends."""
     first, _, more = rest.strip().partition(" ")
     sending = fold(first) == SEND
     what = more.strip() if sending else rest.strip()
     if not what:
         turn.answer(turn.text("urge.which"))
-        return
+        return False
     found = _wanted(turn, what)
     if found is None:
         turn.answer(turn.text("urge.unknown", wanted=what))
-        return
+        return False
     named, wanted = found
     whom = reach(turn.session, turn.office, wanted, turn.now)
     if sending:
         _send(turn, named, whom)
     else:
         _show(turn, named, wanted, whom)
+    return sending
 
 
 def _wanted(turn: Turn, what: str) -> tuple[str, Wanted] | None:
@@ -74,7 +75,6 @@ def _show(turn: Turn, named: str, wanted: Wanted, whom: Reach) -> None:
 
 
 def _send(turn: Turn, named: str, whom: Reach) -> None:
-    turn.spent = True
     if not whom.addressees:
         turn.hint(turn.text("urge.again", wanted=named))
         return

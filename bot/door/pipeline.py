@@ -86,7 +86,7 @@ def expected_words(heard: Heard) -> Do | None:
 def command(heard: Heard) -> Do | None:
     """What names a command."""
     found = heard.command
-    return (lambda: found.run(heard.turn, heard.words.rest)) if found is not None else None
+    return (lambda: _run(heard.turn, found, heard.words.rest)) if found is not None else None
 
 
 def command_of_others(heard: Heard) -> Do | None:
@@ -112,6 +112,11 @@ STEPS: tuple[Callable[[Heard], Do | None], ...] = (
     command_of_others,
     plain_words,
 )
+
+
+def _run(turn: Turn, found: Command, rest: str) -> None:
+    """Runs a command; the button that said it is spent where what it offered is over."""
+    turn.spent = found.run(turn, rest) is True and turn.incoming.what is What.PRESS
 
 
 def _nothing() -> None:

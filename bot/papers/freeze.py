@@ -6,7 +6,6 @@ from typing import Any
 from bot.decide import two_steps
 from bot.questions.decisions import Issuing
 from bot.turn import Turn
-from channels.base import What
 from plan.people import Role
 from progress.items import period, typed_period
 from reports.figures import issued
@@ -48,7 +47,6 @@ def propose(turn: Turn, wanted: Window, scope: tuple[str, ...], reason: str | No
 
 def freeze_or_say(turn: Turn, shown: Issuing) -> tuple[Issue, Record] | None:
     """Freezes what was shown; None where somebody else did in the meantime, or who asked is no admin any more."""
-    turn.spent = turn.incoming.what is What.PRESS
     key, scope, known_at = shown.key, shown.scope, shown.known_at
     before = issued.latest(turn.session, key, scope)
     if Role.ADMIN not in turn.roles or (before[0].number if before else None) != shown.corrects:

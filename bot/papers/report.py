@@ -22,9 +22,9 @@ READ_ALL = frozenset({Role.ADMIN, Role.LEADER})
 VERB = "report"
 
 
-def report(turn: Turn, rest: str) -> None:
+def report(turn: Turn, rest: str) -> bool:
     """/baocao quý 1, /baocao quý 1 sondung; an admin: … chốt, … đính chính lý do, which are shown first."""
-    two_steps.in_two_steps(turn, VERB, rest, _show, Issuing, _do)
+    return two_steps.in_two_steps(turn, VERB, rest, _show, Issuing, _do)
 
 
 def _show(turn: Turn, rest: str) -> None:
@@ -88,8 +88,9 @@ def documents(turn: Turn, record: Record, issue: Issue | None) -> None:
     turn.post(say(caption, attachment=report_reference(record, issue, picture)))
 
 
-def _do(turn: Turn, shown: Issuing) -> None:
+def _do(turn: Turn, shown: Issuing) -> bool:
     found = freeze.freeze_or_say(turn, shown)
     if found is not None:
         issue, record = found
         documents(turn, record, issue)
+    return True

@@ -48,25 +48,24 @@ def answer_stranger(turn: Turn) -> None:
     strangers.answer(turn, turn.text("start.stranger", compiler=_compiler(turn)))
 
 
-def agree(turn: Turn, rest: str) -> None:
+def agree(turn: Turn, rest: str) -> bool:
     """The button "Tôi đồng ý": uses the invite up and links the person."""
     incoming = turn.incoming
     if incoming.what is not What.PRESS:
         answer_stranger(turn)
-        return
+        return False
     if rest == ADMIN and incoming.user in turn.office.admins:
-        turn.spent = True
         _link(turn, Role.ADMIN, turn.office.compiler)
-        return
+        return True
     number = grammar.number(rest)
     invite = people.invite_by_id(turn.session, number, turn.now) if number is not None else None
     mine = invite is not None and invite.shown_to == incoming.user
     if not mine or invite is None or invite.id is None or not people.consume(turn.session, invite.id, turn.now):
         strangers.answer(turn, turn.text("start.bad_code", compiler=_compiler(turn)))
-        return
-    turn.spent = True
+        return False
     invite.used_by = _link(turn, Role(invite.role), invite.agency_id, invite.label)
     turn.session.add(invite)
+    return True
 
 
 def _link(turn: Turn, role: Role, agency_id: str, name: str = "") -> int:
