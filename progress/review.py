@@ -45,14 +45,13 @@ def take_up(session: Session, office: Office, row: Obligation, submission: Submi
     _onward(session, office, item, submission, now)
 
 
-def proven(session: Session, office: Office, row: Obligation, submission: Submission, now: datetime) -> bool:
-    """A file came for an answer that waited for one: it goes on. False when it was not waiting or still is."""
+def go_on_if_proven(session: Session, office: Office, row: Obligation, submission: Submission, now: datetime) -> None:
+    """A file came for an answer that waited for one: it goes on."""
     item = item_of(office, row)
     if row.state != State.UNPROVEN or item is None or lacks_proof(session, item, submission):
-        return False
+        return
     _record(session, row, EventKind.PROVEN, submission, now, submission.person_id)
     _onward(session, office, item, submission, now)
-    return True
 
 
 def confirm(session: Session, office: Office, row: Obligation, submission: Submission, by: int, now: datetime) -> None:

@@ -15,7 +15,6 @@ from progress.items import item_of
 from store import memory, obligations, people
 from store.people_tables import Address, Person
 from store.tables import Obligation
-from words import codes
 from words.office import Office
 
 # Work without an end is asked about each quarter, not urged.
@@ -65,11 +64,11 @@ def of_agency(session: Session, office: Office, agency: str, now: datetime) -> W
     return Wanted(_by_agency(row for row in rows if _left(office, row, now) <= NEAR))
 
 
-def of_task(session: Session, office: Office, typed: codes.Typed, now: datetime) -> Wanted:
-    """For each agency the result of a task, or of one of its milestones, that comes next and is not there."""
-    rows = [row for row in _known(session, office) if row.task == typed.code]
-    if typed.milestone is not None:
-        rows = [row for row in rows if milestone_number(row.milestone) == typed.milestone]
+def of_task(session: Session, office: Office, code: str, number: int | None, now: datetime) -> Wanted:
+    """For each agency the result of a task, or of the milestone of a `number`, that comes next and is not there."""
+    rows = [row for row in _known(session, office) if row.task == code]
+    if number is not None:
+        rows = [row for row in rows if milestone_number(row.milestone) == number]
     found: dict[str, tuple[Obligation, ...]] = {}
     answered = []
     for agency in dict.fromkeys(row.agency_id for row in rows):

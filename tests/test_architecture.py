@@ -24,7 +24,10 @@ ORDER: tuple[tuple[str, ...], ...] = (
 # The rooms of the larger folders, in the same way: a sub-folder, or a file that stands beside them.
 ROOMS: dict[str, tuple[tuple[str, ...], ...]] = {
     "bot": (
+        ("reference",),
+        ("questions",),
         ("turn",),
+        ("carry_out",),
         ("notify", "which"),
         ("reading",),
         ("people", "decide"),

@@ -1,10 +1,11 @@
 """/setdate: an admin gives undated milestones a date, with its basis."""
 
 from datetime import date
-from typing import Any
 
 from bot import notify
 from bot.decide import two_steps
+from bot.questions.decisions import SetDate
+from bot.questions.wishes import SetDateWish
 from bot.turn import Turn
 from bot.which import scope
 from plan.model import Kind
@@ -19,16 +20,25 @@ TITLE = 90
 
 def setdate(turn: Turn, rest: str) -> None:
     """/datngay 1b [sondung] 30/06/2020 căn cứ …: for all agencies that owe it, or for those named."""
-    two_steps.in_two_steps(turn, "setdate", rest, _show, _do)
+    two_steps.in_two_steps(turn, "setdate", rest, _show, SetDate, _do)
 
 
 def _show(turn: Turn, rest: str) -> None:
-    found = scope.read(turn, "setdate", rest, "dating.how")
+    found = scope.find_or_ask(turn, "setdate", rest, "dating.how")
     if found is None:
         return
     typed, _, basis = found.rest.partition(" ")
     due = read_day(typed.strip(",;"), turn.office.today(turn.now))
     if due is None:
+        turn.answer(turn.text("dating.how"))
+        return
+    weigh(turn, SetDateWish(covered=found.covered, due=due), basis)
+
+
+def weigh(turn: Turn, wish: SetDateWish, basis: str) -> None:
+    """Shows the date that would be set, or asks for its basis; what cannot be done is said."""
+    found, due = scope.again(turn, wish.covered), wish.due
+    if found is None:
         turn.answer(turn.text("dating.how"))
         return
     rows = [row for row in scope.rows(turn, found, STATES) if row.kind == Kind.UNDATED]
@@ -37,15 +47,15 @@ def _show(turn: Turn, rest: str) -> None:
     elif turn.office.calendar.late_after(due) < turn.office.today(turn.now):
         turn.answer(turn.text("dating.past", due=due))
     elif not (basis := two_steps.basis_in(basis)):
-        two_steps.ask_basis(turn, "setdate", found.said)
+        two_steps.ask_basis(turn, wish)
     else:
         _propose(turn, found, rows, due, basis)
 
 
 def _propose(turn: Turn, found: scope.Scope, rows: list[Obligation], due: date, basis: str) -> None:
-    data = {"rows": [row.id for row in rows], "due": due.isoformat(), "basis": basis, "code": found.code}
+    decision = SetDate(rows=scope.ids(rows), due=due, basis=basis, code=found.code)
     text = turn.text(
-        "dating.ask",
+        SetDate.shows,
         code=found.code,
         title=found.task.short(TITLE),
         agencies=scope.names(turn, rows),
@@ -54,7 +64,7 @@ def _propose(turn: Turn, found: scope.Scope, rows: list[Obligation], due: date, 
         first=_first_step(turn, due),
         **_days(turn, due),
     )
-    two_steps.propose(turn, "setdate", data, text)
+    two_steps.propose(turn, decision, text)
 
 
 def _days(turn: Turn, due: date) -> dict[str, date]:
@@ -71,9 +81,9 @@ def _first_step(turn: Turn, due: date) -> date:
     return calendar.on_or_after(today) if missed or not ahead else min(ahead)
 
 
-def _do(turn: Turn, data: dict[str, Any]) -> None:
-    due, basis, code = date.fromisoformat(data["due"]), str(data["basis"]), str(data["code"])
-    rows = scope.of_ids(turn, data["rows"], lambda row: row.state in STATES and row.due != due)
+def _do(turn: Turn, shown: SetDate) -> None:
+    due, basis, code = shown.due, shown.basis, shown.code
+    rows = scope.of_ids(turn, shown.rows, lambda row: row.state in STATES and row.due != due)
     for row in rows:
         obligations.record(
             turn.session,

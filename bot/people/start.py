@@ -35,7 +35,7 @@ def start(turn: Turn, rest: str) -> None:
         people.mark_reachable(turn.session, turn.incoming.channel, turn.incoming.user)
         turn.answer(turn.text("start.again"))
     else:
-        stranger(turn)
+        answer_stranger(turn)
 
 
 def notice(turn: Turn, role: Role, agency: str) -> str:
@@ -43,30 +43,29 @@ def notice(turn: Turn, role: Role, agency: str) -> str:
     return turn.text("start.notice", role=turn.text(f"role.{role}"), agency=agency, compiler=_compiler(turn))
 
 
-def stranger(turn: Turn) -> None:
+def answer_stranger(turn: Turn) -> None:
     """A polite way to ask, and nothing else."""
     strangers.answer(turn, turn.text("start.stranger", compiler=_compiler(turn)))
 
 
-def agree(turn: Turn, rest: str) -> None:
+def agree(turn: Turn, rest: str) -> bool:
     """The button "Tôi đồng ý": uses the invite up and links the person."""
     incoming = turn.incoming
     if incoming.what is not What.PRESS:
-        stranger(turn)
-        return
+        answer_stranger(turn)
+        return False
     if rest == ADMIN and incoming.user in turn.office.admins:
-        turn.spent = True
         _link(turn, Role.ADMIN, turn.office.compiler)
-        return
+        return True
     number = grammar.number(rest)
     invite = people.invite_by_id(turn.session, number, turn.now) if number is not None else None
     mine = invite is not None and invite.shown_to == incoming.user
     if not mine or invite is None or invite.id is None or not people.consume(turn.session, invite.id, turn.now):
         strangers.answer(turn, turn.text("start.bad_code", compiler=_compiler(turn)))
-        return
-    turn.spent = True
+        return False
     invite.used_by = _link(turn, Role(invite.role), invite.agency_id, invite.label)
     turn.session.add(invite)
+    return True
 
 
 def _link(turn: Turn, role: Role, agency_id: str, name: str = "") -> int:

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
+from bot import reference
 from bot.reading import contributions
 from bot.turn import Turn
 from bot.which import scope
@@ -129,18 +131,16 @@ def _agencies(turn: Turn) -> str:
 
 def detail(turn: Turn, rest: str) -> None:
     """/detail 2b: the task as printed, its dates, and where the person's agencies stand."""
-    chosen, rest = scope.split_plan(rest)
-    typed = codes.read(rest, turn.office.codes())
-    if typed.code is None:
-        known = sorted(turn.office.codes(), key=codes.sort_key)
-        near = list(codes.nearest(codes.normalise(typed.wanted).lower(), known)) if typed.wanted else []
+    meant = reference.read(turn.office, rest)
+    if meant.code is None:
+        near = reference.near_codes(turn.office, meant.wanted)
         turn.answer(
-            turn.text("ask.unknown", wanted=typed.wanted, tasks=near, files="") if near else turn.text("detail.ask")
+            turn.text("ask.unknown", wanted=meant.wanted, tasks=near, files="") if near else turn.text("detail.ask")
         )
         return
-    plan = scope.which_plan(turn, "detail", typed.code, chosen, typed.code)
+    plan = scope.plan_or_ask(turn, "detail", replace(meant, text=meant.code))
     if plan is not None:
-        _show(turn, plan.id, plan.task(typed.code))
+        _show(turn, plan.id, plan.task(meant.code))
 
 
 def _show(turn: Turn, plan_id: str, task: Task) -> None:

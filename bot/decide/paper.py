@@ -1,66 +1,67 @@
-"""/paper and /judge: the true day of what came on paper, and whether lateness counts that was the service's own."""
+"""/paper: the true day of what came on paper."""
 
-import re
 from datetime import date, datetime, time
-from typing import Any
 
 from bot import notify
 from bot.decide import two_steps
+from bot.questions.decisions import Paper
+from bot.questions.wishes import PaperWish
 from bot.turn import Turn
 from bot.which import scope
-from plan.status import ANSWERED, EventKind, Judgement, State
+from plan.status import ANSWERED, EventKind, State
 from progress import submit
 from progress.choose import in_order
 from progress.items import code_of
 from progress.submit import LASTING, Said
 from progress.timeliness import in_time
-from store import audit, obligations
+from store import obligations
 from store.people_tables import Address
 from store.tables import Obligation
-from words.codes import fold
 from words.dates import read_day
 
 STATES = (State.OPEN, *sorted(ANSWERED))
 CLOSES = time(17)
-VERDICT = re.compile(r"^(dung|qua)(?: han)?\s+(tatca|tat ca|#\d{1,12})(?!\S)\s*")
-VERDICTS = {"dung": Judgement.IN_TIME, "qua": Judgement.LATE}
 
 
 def paper(turn: Turn, rest: str) -> None:
     """/giayto 2b sondung 28/01/2020 căn cứ …."""
-    two_steps.in_two_steps(turn, "paper", rest, _show_paper, _do_paper)
+    two_steps.in_two_steps(turn, "paper", rest, _show, Paper, _do)
 
 
-def _show_paper(turn: Turn, rest: str) -> None:
-    found = scope.read(turn, "paper", rest, "paper.how")
+def _show(turn: Turn, rest: str) -> None:
+    found = scope.find_or_ask(turn, "paper", rest, "paper.how")
     if found is None:
         return
     typed, _, told = found.rest.partition(" ")
-    day, basis = (
-        read_day(typed.strip(",;"), turn.office.today(turn.now).replace(month=1, day=1)),
-        two_steps.basis_in(told),
-    )
+    day = read_day(typed.strip(",;"), turn.office.today(turn.now).replace(month=1, day=1))
     if day is None or not found.agencies:
+        turn.answer(turn.text("paper.how"))
+    else:
+        weigh(turn, PaperWish(covered=found.covered, day=day), told)
+
+
+def weigh(turn: Turn, wish: PaperWish, basis: str) -> None:
+    """Shows what would be recorded, or asks for its basis; what cannot be done is said."""
+    found, day = scope.again(turn, wish.covered), wish.day
+    if found is None:
         turn.answer(turn.text("paper.how"))
     elif day > turn.office.today(turn.now):
         turn.answer(turn.text("paper.future", due=day))
     elif not (rows := _earliest(turn, found)):
         turn.answer(turn.text("paper.none", code=found.code))
-    elif not basis:
-        two_steps.ask_basis(turn, "paper", found.said)
+    elif not (basis := two_steps.basis_in(basis)):
+        two_steps.ask_basis(turn, wish)
     else:
         at = _moment(turn, day)
         text = turn.text(
-            "paper.ask",
+            Paper.shows,
             code=code_of(turn.office, rows[0]),
             rows=[(turn.office.agency_short(row.agency_id), row.done_at) for row in rows],
             at=at,
             in_time=in_time(turn.office, rows[0].due, at),
             basis=basis,
         )
-        two_steps.propose(
-            turn, "paper", {"rows": [row.id for row in rows], "day": day.isoformat(), "basis": basis}, text
-        )
+        two_steps.propose(turn, Paper(rows=scope.ids(rows), day=day, basis=basis), text)
 
 
 def _earliest(turn: Turn, found: scope.Scope) -> list[Obligation]:
@@ -81,9 +82,9 @@ def _moment(turn: Turn, day: date) -> datetime:
     return min(turn.now, datetime.combine(day, CLOSES, turn.office.zone).astimezone(turn.now.tzinfo))
 
 
-def _do_paper(turn: Turn, data: dict[str, Any]) -> None:
-    at, basis = _moment(turn, date.fromisoformat(data["day"])), str(data["basis"])
-    rows = scope.of_ids(turn, data["rows"], lambda row: row.state in STATES)
+def _do(turn: Turn, shown: Paper) -> None:
+    at, basis = _moment(turn, shown.day), shown.basis
+    rows = scope.of_ids(turn, shown.rows, lambda row: row.state in STATES)
     handed_in = [row for row in rows if row.state == State.OPEN]
     for row in rows:
         if row in handed_in:
@@ -139,64 +140,3 @@ def _hand_in(turn: Turn, row: Obligation, at: datetime, basis: str) -> None:
     )
     said = Said(turn.person_id, at, f"{turn.source}:{row.id}", turn.via, basis)
     submit.submit(turn.session, turn.office, said, row, here, turn.now, on_behalf=True)
-
-
-def judge(turn: Turn, rest: str) -> None:
-    """/tinhhan dung tatca căn cứ …, or the buttons under the notice: "/judge qua #57"."""
-    folded = fold(rest)
-    match = VERDICT.match(folded) if len(folded) == len(rest) else None
-    if match is None:
-        turn.answer(turn.text("flag.how"))
-        return
-    verdict, which, basis = VERDICTS[match[1]], match[2], two_steps.basis_in(rest[match.end() :])
-    rows = [
-        row
-        for row in obligations.all_of(turn.session, states=sorted(ANSWERED))
-        if row.judged == Judgement.FLAGGED and (not which.startswith("#") or which == f"#{row.id}")
-    ]
-    if not rows:
-        turn.answer(turn.text("flag.none"))
-    elif not basis:
-        two_steps.ask_basis(turn, "judge", rest)
-    else:
-        _judge(turn, rows, verdict, basis)
-
-
-def _judge(turn: Turn, rows: list[Obligation], verdict: Judgement, basis: str) -> None:
-    for row in rows:
-        # The judgement is the note's first word.
-        obligations.record(
-            turn.session,
-            row,
-            EventKind.JUDGED,
-            turn.now,
-            turn.now,
-            via=turn.via,
-            person_id=turn.person_id,
-            note=f"{verdict} {basis}",
-        )
-        notify.officers(
-            turn,
-            [row.agency_id],
-            lambda _own, row=row: turn.text(  # type: ignore[misc]
-                "flag.notice",
-                code=code_of(turn.office, row),
-                agency=turn.office.agency_short(row.agency_id),
-                compiler=turn.office.compiler_name,
-                in_time=verdict is Judgement.IN_TIME,
-                basis=basis,
-            ),
-            "lateness was judged",
-            subject=f"judged:{row.id}:{turn.source}",
-        )
-    audit.record(
-        turn.session,
-        "lateness.judged",
-        f"obligations:{','.join(str(row.id) for row in rows)}",
-        turn.now,
-        via=turn.via,
-        actor=turn.person_id,
-        verdict=str(verdict),
-        basis=basis,
-    )
-    turn.answer(turn.text("flag.done", word=turn.text(f"flag.{verdict}"), count=len(rows), basis=basis))
