@@ -1,4 +1,4 @@
-"""Logs for an operator: one line a record; no token, password, telephone number or control character, in tracebacks too."""
+"""Logs for an operator: one line a record; tokens, passwords, telephone numbers and control characters are taken out."""
 
 import logging
 import re
