@@ -145,8 +145,8 @@ class Standing(NamedTuple):
 
     `due` is the nominal local date that holds, `planned` the one of the plan: they differ after an extension and after
     an admin dated an undated one. `done_at` is the moment of submission in UTC, also while the answer waits; `kept_at`
-    that of an answer that was returned (at `returned_at`), which the next answer is judged by. `acknowledged_at` (UTC)
-    is renewed by progress. `retired_from` is the state to come back to.
+    that of an answer that was returned (at `returned_at`, because of `returned`), which the next answer is judged by.
+    `acknowledged_at` (UTC) is renewed by progress. `retired_from` is the state to come back to.
     """
 
     state: State
@@ -194,8 +194,8 @@ def apply(standing: Standing | None, event: Event) -> Standing:
             return standing._replace(blocked=event.note)
         case EventKind.SUBMITTED:
             done_at = standing.kept_at or event.at
-            fresh = standing._replace(returned="", returned_at=None, acknowledged_at=None, blocked="")
-            return fresh._replace(state=state, done_at=done_at)
+            # What was returned is remembered: taken back, this answer leaves what it was to complete.
+            return standing._replace(state=state, done_at=done_at, acknowledged_at=None, blocked="")
         case EventKind.WITHDRAWN:
             return standing._replace(state=state, done_at=None)
         case EventKind.RETURNED:
@@ -206,7 +206,7 @@ def apply(standing: Standing | None, event: Event) -> Standing:
         case EventKind.DATED:
             return standing._replace(due=event.due)
         case EventKind.RETIMED:
-            return standing._replace(done_at=event.at, kept_at=None)
+            return standing._replace(done_at=event.at, kept_at=None, returned="", returned_at=None)
         case EventKind.FLAGGED | EventKind.JUDGED:
             return standing._replace(judged=judgement_of(event))
         case _:

@@ -7,7 +7,6 @@ from sqlmodel import Session
 
 from plan.status import ANSWERED, EventKind, Judgement, State
 from progress.items import code_of
-from progress.timeliness import in_time
 from scheduler.enqueue import admin_notice
 from store import obligations, people, settings
 from store.tables import Obligation, Outage
@@ -23,17 +22,14 @@ SHOWN = 8
 
 def flag(session: Session, office: Office, now: datetime) -> int:
     """Flags what is late and whose last day ended inside an outage; each once, returns how many."""
-    outages = settings.outages_since(session, now - LOOKS_BACK)
+    outages, today = settings.outages_since(session, now - LOOKS_BACK), office.today(now)
     count = 0
     for row in obligations.all_of(session, states=STATES) if outages else ():
-        if row.judged == Judgement.RULE and _is_late(office, row, now) and _fell_in(office, row, outages):
+        is_late = row.judged == Judgement.RULE and office.lateness(row, today).is_late
+        if is_late and _fell_in(office, row, outages):
             obligations.record(session, row, EventKind.FLAGGED, now, now, via="service", note="the service was off")
             count += 1
     return count
-
-
-def _is_late(office: Office, row: Obligation, now: datetime) -> bool:
-    return in_time(office, row.due, row.done_at if row.state != State.OPEN and row.done_at else now) is False
 
 
 def _fell_in(office: Office, row: Obligation, outages: Sequence[Outage]) -> bool:

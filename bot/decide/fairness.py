@@ -13,7 +13,6 @@ from progress import submit
 from progress.choose import in_order
 from progress.items import code_of
 from progress.submit import LASTING, Said
-from progress.timeliness import in_time
 from store import audit, obligations
 from store.people_tables import Address
 from store.tables import Obligation
@@ -55,7 +54,7 @@ def _show_paper(turn: Turn, rest: str) -> None:
             code=code_of(turn.office, rows[0]),
             rows=[(turn.office.agency_short(row.agency_id), row.done_at) for row in rows],
             at=at,
-            in_time=in_time(turn.office, rows[0].due, at),
+            in_time=turn.office.in_time(rows[0].due, at),
             basis=basis,
         )
         two_steps.propose(
@@ -112,7 +111,7 @@ def _do_paper(turn: Turn, data: dict[str, Any]) -> None:
             agencies=scope.short_names(turn.office, own),
             compiler=turn.office.compiler_name,
             at=at,
-            in_time=in_time(turn.office, rows[0].due, at),
+            in_time=turn.office.in_time(rows[0].due, at),
             basis=basis,
         ),
         "paper was recorded",

@@ -98,7 +98,7 @@ class Teller:
 
     def state(self, row: Row) -> str:
         """How one row stands, with its working days."""
-        told = plain(self._text(f"box.{row.box}", days=abs(row.days or 0)))
+        told = plain(self._text(f"box.{row.box}", days=abs(row.days or 0), returned=row.returned_days or 0))
         return told[:1].upper() + told[1:]
 
     def box(self, box: Box) -> str:

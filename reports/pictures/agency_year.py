@@ -17,6 +17,7 @@ class Stop:
     """One deadline, local days: `planned` where it was another before, `done` the day of the answer that counts.
 
     `at` is where its sign stands: the answer's day, today for what is late and unanswered, otherwise the deadline.
+    `returned_days` are the working days since an answer that was in time was returned, None for any other.
     """
 
     due: date
@@ -24,6 +25,7 @@ class Stop:
     planned: date | None
     done: date | None
     at: date
+    returned_days: int | None = None
 
     @property
     def is_late(self) -> bool:
@@ -48,6 +50,7 @@ class Loose:
     code: str
     title: str
     box: Box
+    returned_days: int | None = None
 
 
 @dataclass(frozen=True)
@@ -87,7 +90,7 @@ def year_of(office: Office, record: Record, agency_id: str) -> AgencyYear:
             sorted(strips, key=lambda each: (order.get(each.plan, len(order)), each.stops[0].due, sort_key(each.code)))
         ),
         loose=tuple(
-            Loose(row.code, row.title, row.box)
+            Loose(row.code, row.title, row.box, row.returned_days)
             for row in sorted(rows, key=lambda row: (order.get(row.plan, len(order)), sort_key(row.code)))
             if row.due is None
         ),
@@ -109,4 +112,5 @@ def _stop(office: Office, row: Row, today: date) -> Stop:
         planned=row.planned if row.planned != row.due else None,
         done=answered if row.box in DONE else None,
         at=today if late else answered or row.due,
+        returned_days=row.returned_days,
     )

@@ -23,7 +23,7 @@ def figures(tell: Teller, count: Count) -> Figures:
         open=count.open,
         near=count.near,
         overdue=count.overdue,
-        answered=count.waiting + count.unproven + count.returned + count.flagged,
+        answered=count.apart,
         left=count.suspended + count.transferred + count.ended + count.excused + count.closed,
         fallen=count.fallen,
         fallen_done=count.fallen_done,
