@@ -31,6 +31,8 @@ class State(StrEnum):
 
 WAITING = frozenset({State.UNPROVEN, State.AT_HEAD, State.IN_REVIEW})
 ANSWERED = WAITING | {State.DONE}
+# What an agency still owes, or has answered for: neither set aside nor closed nor out of the plan.
+OPEN_OR_ANSWERED = (State.OPEN, *sorted(ANSWERED))
 # Left by an admin's decision, each with its basis: not counted, and open again by another decision.
 SET_ASIDE = frozenset({State.SUSPENDED, State.TRANSFERRED, State.ENDED, State.EXCUSED})
 
@@ -101,13 +103,13 @@ MOVES: Mapping[EventKind, Mapping[State, State]] = {
     EventKind.TO_REVIEW: {State.DONE: State.IN_REVIEW},
     EventKind.CONFIRMED: {State.AT_HEAD: State.DONE, State.IN_REVIEW: State.DONE},
     EventKind.RETURNED: dict.fromkeys(sorted(ANSWERED), State.OPEN),
-    EventKind.REQUESTED: _stays(State.OPEN, *sorted(ANSWERED)),
+    EventKind.REQUESTED: _stays(*OPEN_OR_ANSWERED),
     EventKind.REFUSED: _stays(*(state for state in State if state is not State.RETIRED)),
-    EventKind.EXTENDED: _stays(State.OPEN, *sorted(ANSWERED)),
-    EventKind.DATED: _stays(State.OPEN, *sorted(ANSWERED)),
+    EventKind.EXTENDED: _stays(*OPEN_OR_ANSWERED),
+    EventKind.DATED: _stays(*OPEN_OR_ANSWERED),
     EventKind.RETIMED: _stays(*sorted(ANSWERED)),
-    EventKind.FLAGGED: _stays(State.OPEN, *sorted(ANSWERED)),
-    EventKind.JUDGED: _stays(State.OPEN, *sorted(ANSWERED)),
+    EventKind.FLAGGED: _stays(*OPEN_OR_ANSWERED),
+    EventKind.JUDGED: _stays(*OPEN_OR_ANSWERED),
     EventKind.SUSPENDED: {State.OPEN: State.SUSPENDED},
     EventKind.TRANSFERRED: {State.OPEN: State.TRANSFERRED},
     EventKind.ENDED: {State.OPEN: State.ENDED},

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from plan.lateness import days_left
 from plan.model import Kind, milestone_number
-from plan.status import ANSWERED, SET_ASIDE, State
+from plan.status import ANSWERED, OPEN_OR_ANSWERED, SET_ASIDE, State
 from store import obligations, submissions
 from store.tables import Obligation, Submission
 from words.office import Office
@@ -44,7 +44,7 @@ class NotTheirs:
 
 # What comes again: an answer may be that there was nothing to do this time.
 RECURRING = (Kind.PERIODIC, Kind.ONGOING, Kind.EVENT)
-KNOWN = (State.OPEN, *sorted(ANSWERED), *sorted(SET_ASIDE), State.CLOSED)
+KNOWN = (*OPEN_OR_ANSWERED, *sorted(SET_ASIDE), State.CLOSED)
 
 Choice = One | Which | Again | NotTheirs
 

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from plan.lateness import Lateness
 from plan.model import Kind, milestone_number
 from plan.people import Role
-from plan.status import ANSWERED, State
+from plan.status import ANSWERED, OPEN_OR_ANSWERED, State
 from progress.choose import in_order
 from progress.items import item_of
 from store import memory, obligations, people
@@ -110,7 +110,7 @@ def reach(session: Session, office: Office, wanted: Wanted, now: datetime) -> Re
 
 
 def _known(session: Session, office: Office) -> Sequence[Obligation]:
-    rows = obligations.all_of(session, states=(State.OPEN, *sorted(ANSWERED)))
+    rows = obligations.all_of(session, states=OPEN_OR_ANSWERED)
     return [row for row in rows if row.kind in KINDS and item_of(office, row)]
 
 

@@ -8,7 +8,7 @@ from bot import notify
 from bot.decide import two_steps
 from bot.turn import Turn
 from bot.which import scope
-from plan.status import ANSWERED, EventKind, Judgement, State
+from plan.status import ANSWERED, OPEN_OR_ANSWERED, EventKind, Judgement, State
 from progress import submit
 from progress.choose import in_order
 from progress.items import code_of
@@ -19,7 +19,6 @@ from store.tables import Obligation
 from words.codes import fold
 from words.dates import read_day
 
-STATES = (State.OPEN, *sorted(ANSWERED))
 CLOSES = time(17)
 VERDICT = re.compile(r"^(dung|qua)(?: han)?\s+(tatca|tat ca|#\d{1,12})(?!\S)\s*")
 VERDICTS = {"dung": Judgement.IN_TIME, "qua": Judgement.LATE}
@@ -64,7 +63,7 @@ def _show_paper(turn: Turn, rest: str) -> None:
 
 def _earliest(turn: Turn, found: scope.Scope) -> list[Obligation]:
     """The earliest result of each agency named: paper of a task without a milestone's number means its first one."""
-    rows = [row for row in scope.rows(turn, found, STATES) if row.kind not in LASTING]
+    rows = [row for row in scope.rows(turn, found, OPEN_OR_ANSWERED) if row.kind not in LASTING]
     first: dict[str, Obligation] = {}
     for row in in_order(turn.office, rows, turn.now):
         first.setdefault(row.agency_id, row)
@@ -82,7 +81,7 @@ def _moment(turn: Turn, day: date) -> datetime:
 
 def _do_paper(turn: Turn, data: dict[str, Any]) -> None:
     at, basis = _moment(turn, date.fromisoformat(data["day"])), str(data["basis"])
-    rows = scope.of_ids(turn, data["rows"], lambda row: row.state in STATES)
+    rows = scope.of_ids(turn, data["rows"], lambda row: row.state in OPEN_OR_ANSWERED)
     handed_in = [row for row in rows if row.state == State.OPEN]
     for row in rows:
         if row in handed_in:

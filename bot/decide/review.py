@@ -19,7 +19,7 @@ from words.message import Button
 
 BY_SUBMISSION = re.compile(r"^S(\d{1,12})\s*(.*)$", re.DOTALL | re.IGNORECASE)
 SHOWN = 10
-YES = frozenset({"xac nhan", "dong y", "da xac nhan", "confirm"})
+CONFIRMS = frozenset({"xac nhan", "dong y", "da xac nhan", "confirm"})
 DECISIONS = (EventKind.CONFIRMED, EventKind.RETURNED)
 
 
@@ -63,7 +63,7 @@ def replied_notice(turn: Turn) -> int | None:
 def reply_on(turn: Turn, data: dict[str, Any], text: str) -> None:
     """A reply to the notice: "xác nhận", or the reason for returning it."""
     found = _pending(turn, int(data["submission"]))
-    if found is not None and fold(text).strip(" .") in YES:
+    if found is not None and fold(text).strip(" .") in CONFIRMS:
         _confirm(turn, *found)
     elif found is not None:
         _give_back(turn, *found, text)

@@ -8,12 +8,11 @@ from bot.decide import two_steps
 from bot.turn import Turn
 from bot.which import scope
 from plan.model import Kind
-from plan.status import ANSWERED, EventKind, State
+from plan.status import OPEN_OR_ANSWERED, EventKind, State
 from store import obligations
 from store.tables import Obligation
 from words.dates import read_day
 
-STATES = (State.OPEN, *sorted(ANSWERED))
 TITLE = 90
 
 
@@ -31,7 +30,7 @@ def _show(turn: Turn, rest: str) -> None:
     if due is None:
         turn.answer(turn.text("dating.how"))
         return
-    rows = [row for row in scope.rows(turn, found, STATES) if row.kind == Kind.UNDATED]
+    rows = [row for row in scope.rows(turn, found, OPEN_OR_ANSWERED) if row.kind == Kind.UNDATED]
     if not rows:
         turn.answer(turn.text("dating.has_one", code=found.code))
     elif turn.office.calendar.late_after(due) < turn.office.today(turn.now):
@@ -73,7 +72,7 @@ def _first_step(turn: Turn, due: date) -> date:
 
 def _do(turn: Turn, data: dict[str, Any]) -> None:
     due, basis, code = date.fromisoformat(data["due"]), str(data["basis"]), str(data["code"])
-    rows = scope.of_ids(turn, data["rows"], lambda row: row.state in STATES and row.due != due)
+    rows = scope.of_ids(turn, data["rows"], lambda row: row.state in OPEN_OR_ANSWERED and row.due != due)
     for row in rows:
         obligations.record(
             turn.session,

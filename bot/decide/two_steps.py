@@ -8,9 +8,10 @@ from typing import Any
 
 from bot.turn import Turn
 from words.codes import fold
+from words.grammar import YES
 from words.message import Button
 
-YES = re.compile(r"^(?:co|yes|dong y|xac nhan)(?:\s+([0-9a-f]{6}))?[\s.]*$")
+AGREED = re.compile(rf"^(?:{'|'.join(sorted(YES))}|xac nhan)(?:\s+([0-9a-f]{{6}}))?[\s.]*$")
 BASIS_WORD = re.compile(r"^(?:can cu(?: theo)?|ly do|theo)\s*[:,]?\s+")
 
 
@@ -18,7 +19,7 @@ def in_two_steps(
     turn: Turn, verb: str, rest: str, show: Callable[[Turn, str], None], do: Callable[[Turn, dict[str, Any]], None]
 ) -> None:
     """Shows what a command would do, or does what was shown when the text is a yes: "/end co 3fa2b1", "/end co"."""
-    match = YES.match(fold(rest.strip()))
+    match = AGREED.match(fold(rest.strip()))
     if match is None:
         show(turn, rest)
         return

@@ -6,14 +6,13 @@ from datetime import date
 from plan.model import milestone_label
 from progress.items import period
 from reports.figures.record import Row, Window
-from reports.figures.summary import APART, NOT_COUNTED, Box, Figures, Line, Summary, section_key
+from reports.figures.summary import APART, DONE, NOT_COUNTED, Box, Figures, Line, Summary, section_key
 from words.message import Message, say
 from words.office import Office
 from words.render import clip
 
 LONGEST = 5
 BESIDE = (Box.SUSPENDED, Box.TRANSFERRED, Box.ENDED, Box.EXCUSED)
-DONE = (Box.DONE_IN_TIME, Box.DONE_LATE)
 ENDED = NOT_COUNTED.union(DONE)
 TITLE, SECTION = 90, 34
 

@@ -50,6 +50,7 @@ class Box(StrEnum):
     CLOSED = "closed"  # khép lại, không tính
 
 
+DONE = (Box.DONE_IN_TIME, Box.DONE_LATE)
 APART = frozenset({Box.WAITING, Box.UNPROVEN, Box.RETURNED, Box.FLAGGED})
 NOT_COUNTED = frozenset({Box.SUSPENDED, Box.TRANSFERRED, Box.ENDED, Box.EXCUSED, Box.CLOSED})
 
@@ -109,7 +110,7 @@ class Figures:
     @property
     def done(self) -> int:
         """Done, in time or late."""
-        return self[Box.DONE_IN_TIME] + self[Box.DONE_LATE]
+        return sum(self[box] for box in DONE)
 
     @property
     def open(self) -> int:

@@ -5,9 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from reports.figures.in_words import DONE
 from reports.figures.record import Record, Row
-from reports.figures.summary import Box
+from reports.figures.summary import DONE, Box
 from words.codes import sort_key
 from words.office import Office
 

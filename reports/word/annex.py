@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from plan.model import Kind
-from reports.figures.by_milestone import DONE, IN_TABLE, NOTE, ORDER, QUIET, Gathered, Teller, gathered
+from reports.figures.by_milestone import IN_TABLE, NOTE, ORDER, QUIET, Gathered, Teller, gathered
 from reports.figures.record import Count, Part, Record, Row
-from reports.figures.summary import Box
+from reports.figures.summary import DONE, Box
 from reports.word.prose import Narrator, is_alone
 from reports.word.report_words import Figures, Item, Left, Named, Section, State
 from words.render import clip
