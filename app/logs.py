@@ -1,4 +1,4 @@
-"""Logs for an operator: one line a record; tokens, passwords, telephone numbers and control characters are taken out."""
+"""Logs for an operator: one line a record; tokens, passwords, phone numbers and control characters are taken out."""
 
 import logging
 import re

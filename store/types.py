@@ -62,6 +62,10 @@ class DeliveryKind(StrEnum):
     WEEKLY = "weekly"  # the summary of a Monday in a group
 
 
+# What reminds of an obligation, so that an answer after it is an answer to it.
+REMINDING = (DeliveryKind.DIGEST, DeliveryKind.SNOOZE, DeliveryKind.URGE, DeliveryKind.HEAD)
+
+
 class RequestKind(StrEnum):
     """What an officer asked for and an admin decides."""
 

@@ -64,6 +64,7 @@ SPECIAL: dict[str, dict[str, Any]] = {
     "picture.month": {"month": 1},
     "letter.caption": {"codes": ["2b", "bc"]},
     "letter.which": {"late": [("Xã Sơn Lập", 2)]},
+    "overdue.returned_group": {"owed": [("Xã Sơn Dung", 3), ("P. Y tế", 0)]},
     "letter.overdue_line": {"owed": [("2b", 5), ("bc", 9)]},
     "mydata.kept": {
         "linked": NOON,
