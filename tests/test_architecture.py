@@ -51,7 +51,7 @@ KNOWN_IN: dict[str, tuple[str, ...]] = {
     "telegram": ("channels/telegram", "sandbox/", "tests/"),
     "apscheduler": ("scheduler/runner.py",),
     "sqlalchemy": ("store/", "tests/"),
-    "sqlite3": ("store/engines/", "tests/"),
+    "sqlite3": ("store/engines/", "store/heartbeat.py", "tests/"),
     "psycopg": ("store/heartbeat.py", "tests/"),
     "alembic": ("store/migrations/", "app/wiring.py", "tests/"),
     "matplotlib": ("reports/pictures/",),
