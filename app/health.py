@@ -7,7 +7,7 @@ from typing import Any
 
 from app.heartbeat import LIMIT, alive
 from app.wiring import Service
-from store import facts, schema, settings
+from store import gauges, schema, settings
 
 
 @dataclass(frozen=True)
@@ -75,12 +75,12 @@ def look(service: Service, now: datetime) -> Health:
         return Health(
             at=now,
             beats={name: settings.last_beat(session, name) for name in ("scheduler", "poll")},
-            unsent_since=facts.unsent_since(session, now, service.live.of(session).sending_since(now)),
-            received_at=facts.last_received(session),
-            waiting=facts.inbox(session).get("new", 0),
-            unhandled_since=facts.unhandled_since(session),
-            unreported=facts.unreported(session),
-            revision=facts.revision(session),
+            unsent_since=gauges.unsent_since(session, now, service.live.of(session).sending_since(now)),
+            received_at=gauges.last_received(session),
+            waiting=gauges.inbox(session).get("new", 0),
+            unhandled_since=gauges.unhandled_since(session),
+            unreported=gauges.unreported(session),
+            revision=gauges.revision(session),
             wants=schema.HEAD,
         )
 

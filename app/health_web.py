@@ -34,7 +34,9 @@ def _app(service: Service) -> Starlette:
     # Loaded where used: one process of the two answers, and an office may want neither to.
     from starlette.applications import Starlette
 
-    return Starlette(routes=routes(service))
+    app = Starlette(routes=routes(service))
+    app.add_middleware(web.ByAddress)
+    return app
 
 
 def routes(service: Service) -> list[Route]:

@@ -63,7 +63,7 @@ def _page(
     _line(document, office.agency_name(agency_id), size=14, bold=True, centred=True)
     for step in (text("import.first"), text("import.second", bot=f"@{bot}"), text("import.third")):
         _line(document, plain(step))
-    _line(document, plain(text("import.help", compiler=office.agency_name(office.compiler))), italic=True)
+    _line(document, plain(text("import.help", compiler=office.compiler_name)), italic=True)
     table = document.add_table(rows=0, cols=2)
     table.autofit = False
     # One program reads the width of a column, another that of each cell.

@@ -13,7 +13,7 @@ from app import health
 from app.health import Health
 from app.wiring import Service
 from plan.status import State
-from store import facts
+from store import gauges
 from store.types import DeliveryState, EvidenceState, InboxState
 
 
@@ -39,15 +39,15 @@ class Figures(Collector):
         found = health.look(self.service, self.service.clock())
         with self.service.store.look() as session:
             states = {
-                "deliveries": ("Messages by state", facts.deliveries(session), DeliveryState),
-                "inbox": ("Updates by state", facts.inbox(session), InboxState),
-                "evidence": ("Files by state", facts.evidence(session), EvidenceState),
-                "obligations": ("Obligations by state", facts.obligations(session), State),
+                "deliveries": ("Messages by state", gauges.deliveries(session), DeliveryState),
+                "inbox": ("Updates by state", gauges.inbox(session), InboxState),
+                "evidence": ("Files by state", gauges.evidence(session), EvidenceState),
+                "obligations": ("Obligations by state", gauges.obligations(session), State),
             }
             figures = {
-                "deliveries_doubted": ("Messages that were ever in doubt", facts.doubted(session)),
-                "people_unreachable": ("People whose chat takes nothing any more", facts.unreachable(session)),
-                "database_bytes": ("Size of the database, evidence included", facts.size(session)),
+                "deliveries_doubted": ("Messages that were ever in doubt", gauges.doubted(session)),
+                "people_unreachable": ("People whose chat takes nothing any more", gauges.unreachable(session)),
+                "database_bytes": ("Size of the database, evidence included", gauges.size(session)),
             }
         yield from _ages(found)
         yield GaugeMetricFamily("nhacviec_healthy", "1 when /healthz says 200", value=0 if found.faults() else 1)

@@ -8,7 +8,7 @@ from contextlib import suppress
 
 from app import daily, health_web, identity, ping, webhook, wiring
 from app.wiring import Service
-from bot.receive import Receiver
+from bot.door.receive import Receiver
 from channels.base import ChannelError
 from channels.telegram import Telegram
 from delivery.watch import WATCHED, Watch

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from app import web
 from app.wiring import Service
-from bot.receive import Receiver
+from bot.door.receive import Receiver
 from channels import telegram_webhook
 from channels.base import ChannelError
 from channels.telegram import Telegram

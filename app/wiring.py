@@ -14,8 +14,8 @@ from sqlmodel import Session
 
 from app.clock import Clock, machine_now, real_clock, shifted_clock
 from app.settings import ROOT, Settings
-from bot.receive import Receiver
-from bot.router import menu
+from bot.commands import menu
+from bot.door.receive import Receiver
 from channels.base import Channel, ChannelError, ChatKind
 from channels.telegram import Telegram
 from delivery import fetcher
@@ -23,8 +23,8 @@ from delivery.sender import Attacher, Maker, Sender
 from plan import loader, workdays
 from plan.people import Role
 from progress import confirmation, evidence, review
-from reports import attach
-from reports.paint import paint
+from reports.attachments import attach
+from reports.attachments.paint import paint
 from scheduler import digest, heads, late, letters, snooze, urged, weekly
 from store import obligations, people, schema, settings
 from store.engine import Store
@@ -116,6 +116,13 @@ def migrate(url: str, *, keep_former: bool = True) -> None:
         command.upgrade(alembic_config(url), "head")
 
 
+def make_empty(url: str, revision: str) -> None:
+    """Makes an empty database as a revision of ours has it."""
+    from alembic import command
+
+    command.upgrade(alembic_config(url), revision)
+
+
 def _revision(url: str) -> str | None:
     store = Store(url)
     try:
@@ -152,7 +159,8 @@ def telegram_of(chosen: Settings) -> Telegram:
     """The channel to Telegram; raises ValueError without a token."""
     if chosen.telegram_bot_token is None:
         raise ValueError("TELEGRAM_BOT_TOKEN is not set")
-    return Telegram(chosen.telegram_bot_token.get_secret_value(), chosen.telegram_api_url, chosen.telegram_proxy)
+    proxy = chosen.telegram_proxy.get_secret_value() if chosen.telegram_proxy else None
+    return Telegram(chosen.telegram_bot_token.get_secret_value(), chosen.telegram_api_url, proxy)
 
 
 def makers(limit: int) -> dict[DeliveryKind, Maker]:

@@ -1,0 +1,1 @@
+"""The conversation: `door` lets an update in, `commands` is its table of contents, the other rooms what it is about."""

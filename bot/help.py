@@ -25,7 +25,7 @@ def _examples(turn: Turn) -> Iterable[str]:
     if Role.OFFICER in turn.roles or turn.roles == {Role.HEAD}:
         yield turn.text(
             "help.officer",
-            compiler=office.agency_name(office.compiler),
+            compiler=office.compiler_name,
             ladder=[str(step) for step in office.ladder if step],
             on_the_day=0 in office.ladder,
             at=f"{office.windows[0][0]:%H:%M}",
@@ -39,7 +39,7 @@ def _examples(turn: Turn) -> Iterable[str]:
 
 def _everything(turn: Turn) -> Iterable[str]:
     if turn.agencies:
-        yield turn.text("help.officer_all", compiler=turn.office.agency_name(turn.office.compiler))
+        yield turn.text("help.officer_all", compiler=turn.office.compiler_name)
     if Role.HEAD in turn.roles:
         yield turn.text("help.head")
     if Role.ADMIN in turn.roles:

@@ -2,21 +2,22 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
+from typing import Any, TypeVar
 
 from sqlmodel import Session
 
+from bot.questions import registry
+from bot.questions.base import OpenQuestion
 from channels.base import ChatKind, Incoming, Limits, What
 from plan.people import Role
 from store import absences, deliveries, handles, people, submissions
 from store.people_tables import Address, Person
-from store.tables import Question
 from store.types import DeliveryKind
 from words.message import Button, Message, plain, say
 from words.office import Office
 
-QUESTION_STANDS = timedelta(days=2)
+Asked = TypeVar("Asked", bound=OpenQuestion)
 
 
 @dataclass
@@ -37,7 +38,7 @@ class Turn:
     agencies: tuple[str, ...] = ()
     files: tuple[int, ...] = ()
     said: int = field(default=0)
-    # The button that was pressed took effect: it goes away. `notice` is shown over the chat instead of a message.
+    # The button that was pressed goes away: what it offered is over. `notice` is shown over the chat, not as a message.
     spent: bool = False
     notice: str | None = None
     about: int | None = None
@@ -186,14 +187,21 @@ class Turn:
         """How it was said, for the record."""
         return f"{self.incoming.channel}:{self.incoming.what}"
 
-    def ask(self, kind: str, data: dict[str, Any]) -> None:
-        """Remembers a question put to this person in this chat."""
-        submissions.ask(self.session, self.person_id, self.incoming.chat, kind, data, self.now)
+    def ask(self, question: OpenQuestion) -> None:
+        """Remembers a question put to this person in this chat; it takes the place of the one before."""
+        chat = self.incoming.chat
+        submissions.ask(self.session, self.person_id, chat, question.stored_as, question.to_json(), self.now)
 
-    def question(self, *kinds: str) -> Question | None:
-        """The open question, when it is of one of the kinds."""
-        found = submissions.asked(self.session, self.person_id, self.incoming.chat, self.now, QUESTION_STANDS)
-        return found if found and found.kind in kinds else None
+    def open_question(self) -> OpenQuestion | None:
+        """What this person was asked last in this chat, while it stands."""
+        row = submissions.asked(self.session, self.person_id, self.incoming.chat)
+        found = registry.load(row.kind, row.data) if row is not None else None
+        return found if row is not None and found is not None and row.asked_at + found.stands >= self.now else None
+
+    def question(self, kind: type[Asked]) -> Asked | None:
+        """The open question, when it is of this kind."""
+        found = self.open_question()
+        return found if isinstance(found, kind) else None
 
     def settle_question(self) -> None:
         """The question is answered."""

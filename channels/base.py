@@ -154,12 +154,16 @@ class Outgoing:
 
 @dataclass(frozen=True)
 class Limits:
-    """What one message may hold: code points after parsing, bytes of a file that we can fetch, and send."""
+    """What one message may hold: code points after parsing, bytes of a file that we can fetch, and send.
+
+    `button` is how many bytes of UTF-8 a button's command may have beside what the channel adds to it.
+    """
 
     text: int
     caption: int
     fetch: int
     send: int
+    button: int = 44
 
 
 class Channel(Protocol):

@@ -10,11 +10,11 @@ from app import settings, wiring
 from cli.output import console
 from plan.errors import NhacViecError
 from progress.items import code_of
-from reports import dossier as archives
-from reports import proof as proofs
-from reports import proof_page
-from reports.dossier_contents import Selection, SelectionError
-from reports.scope import find_agency
+from reports.archive import dossier as archives
+from reports.archive import proof as proofs
+from reports.archive import proof_page
+from reports.archive.dossier_contents import Selection, SelectionError
+from reports.figures.scope import find_agency
 from store import obligations
 from store.tables import Obligation
 from words import codes

@@ -1,5 +1,6 @@
 """The command `nhacviec`: every command by its name; what one needs is loaded when it is the one that was asked for."""
 
+import os
 import sys
 from importlib import import_module
 from typing import Any
@@ -98,6 +99,8 @@ for _name, (_, _sentence) in COMMANDS.items():
 
 def main() -> None:
     """Runs the command; a fault of the operator's is a sentence, never a traceback."""
+    # What is written here (the record, backups, evidence, links of invites) is for the service's own user.
+    os.umask(0o077)
     try:
         app()
     except NhacViecError as error:

@@ -12,11 +12,13 @@ from app.wiring import Service
 from cli.archive import OutputError
 from cli.output import console, print_json, print_table
 from plan.errors import NhacViecError, TemplateError
-from reports import documents, files, issued
-from reports import letter as letters
-from reports import period as periods
-from reports.record import Issue, Record, Window
-from reports.scope import find_agency, find_body
+from reports.attachments import report_files
+from reports.figures import issued
+from reports.figures import period as periods
+from reports.figures.record import Issue, Record, Window
+from reports.figures.scope import find_agency, find_body
+from reports.word import documents
+from reports.word import letter as letters
 from words.office import Office
 
 CHECK = 12
@@ -173,8 +175,8 @@ def _write(
 ) -> list[Path]:
     """Makes every file before the first is written: a folder never holds half a report."""
     folder = service.settings.templates_dir
-    made = {out / files.name(record, issue, each): files.content(office, record, issue, each, folder)
-            for each in files.files(record)}  # fmt: skip
+    made = {out / report_files.name(record, issue, each): report_files.content(office, record, issue, each, folder)
+            for each in report_files.files(record)}  # fmt: skip
     for path, data in made.items():
         if path.exists() and not force and path.read_bytes() != data:
             raise OutputError(f"{path} is there already and differs, perhaps by hand; --force replaces it")

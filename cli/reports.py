@@ -6,7 +6,7 @@ import typer
 
 from app import settings, wiring
 from cli.output import print_json, print_table
-from reports.summary import Box, Figures, build
+from reports.figures.summary import Box, Figures, build
 
 
 def summary(json: Annotated[bool, typer.Option("--json", help="Stable JSON instead of tables.")] = False) -> None:

@@ -10,9 +10,8 @@ from app import logs, process, settings, supervise, wiring
 from app.clock import set_clock
 from app.settings import Settings
 from app.supervise import Only
-from app.wiring import Service
 from plan.errors import NhacViecError
-from store import settings as kept
+from store import sandboxed
 
 PORT = 8020
 
@@ -31,8 +30,12 @@ def run(
         _sandbox(chosen, PORT, chosen.start)
         return
     logs.set_up(chosen.log_level, str(only or "run"))
+    if chosen.start is not None:
+        sandboxed.refuse_an_office(chosen.database_url)
     service = wiring.open_service(chosen)
-    if chosen.real and _is_sandbox(service):
+    if chosen.start is not None:
+        sandboxed.mark(service.store)
+    elif chosen.real and sandboxed.is_sandbox(service.store):
         raise NhacViecError(
             "DATABASE_URL is a sandbox's database, with example people and a moved clock; name another one"
         )
@@ -67,8 +70,3 @@ def _sandbox(chosen: Settings, port: int, moment: datetime | None) -> None:
     from sandbox import serve
 
     serve.run(chosen, port, moment)
-
-
-def _is_sandbox(service: Service) -> bool:
-    with service.store.look() as session:
-        return kept.get(session, kept.SANDBOX) is not None

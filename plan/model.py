@@ -68,6 +68,17 @@ class Part(Value):
     coordinating_printed: str = ""
 
 
+def milestone_number(milestone: str) -> int:
+    """A milestone's place in its task, from its id: 2 of 2b.2."""
+    return int(milestone.rpartition(".")[2])
+
+
+def milestone_label(code: str, milestone: str) -> str:
+    """A task's code as people say it; with the milestone where that is not the first: 2b, 2b.2."""
+    number = milestone_number(milestone)
+    return code if number == 1 else f"{code}.{number}"
+
+
 class Milestone(Value):
     """One result that is owed at one time.
 

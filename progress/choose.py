@@ -6,9 +6,9 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from plan.model import Kind
-from plan.reminders import days_left
-from plan.status import ANSWERED, SET_ASIDE, State
+from plan.lateness import days_left
+from plan.model import Kind, milestone_number
+from plan.status import ANSWERED, OPEN_OR_ANSWERED, SET_ASIDE, State
 from store import obligations, submissions
 from store.tables import Obligation, Submission
 from words.office import Office
@@ -44,7 +44,7 @@ class NotTheirs:
 
 # What comes again: an answer may be that there was nothing to do this time.
 RECURRING = (Kind.PERIODIC, Kind.ONGOING, Kind.EVENT)
-KNOWN = (State.OPEN, *sorted(ANSWERED), *sorted(SET_ASIDE), State.CLOSED)
+KNOWN = (*OPEN_OR_ANSWERED, *sorted(SET_ASIDE), State.CLOSED)
 
 Choice = One | Which | Again | NotTheirs
 
@@ -68,7 +68,7 @@ def by_code(
     """
     mine = obligations.of_agencies(session, agencies, states=KNOWN, task=code)
     if number is not None:
-        mine = [row for row in mine if row.milestone.rpartition(".")[2] == str(number)]
+        mine = [row for row in mine if milestone_number(row.milestone) == number]
     elif any(row.kind in preferred for row in mine):
         mine = [row for row in mine if row.kind in preferred]
     if not mine:
@@ -97,7 +97,7 @@ def answered_by_code(session: Session, agencies: Collection[str], code: str, num
     """Which answer a typed code means: the newest one that stands; where none does, the task's first milestone."""
     mine = obligations.of_agencies(session, agencies, states=KNOWN, task=code)
     if number is not None:
-        mine = [row for row in mine if row.milestone.rpartition(".")[2] == str(number)]
+        mine = [row for row in mine if milestone_number(row.milestone) == number]
     if not mine:
         return NotTheirs()
     answered = [row for row in mine if row.state in ANSWERED]
@@ -127,9 +127,8 @@ def in_order(office: Office, rows: Sequence[Obligation], now: datetime) -> list[
     today = office.today(now)
 
     def key(row: Obligation) -> tuple[bool, date, int]:
-        far = row.due is None or (
-            row.kind == Kind.PERIODIC and days_left(row.due, office.calendar, today) > max(office.ladder, default=0)
-        )
+        left = days_left(row.due, office.calendar, today) or 0
+        far = row.due is None or (row.kind == Kind.PERIODIC and left > max(office.ladder, default=0))
         return (far, row.due or date.max, row.id or 0)
 
     return sorted(rows, key=key)

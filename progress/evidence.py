@@ -1,9 +1,9 @@
 """Gives the bytes of kept evidence for a message that carries them."""
 
 from channels.base import Attached
+from files.content import export_name
 from plan.errors import NhacViecError
 from store import submissions
-from store.content import export_name
 from store.engine import Store
 from words.office import Office
 

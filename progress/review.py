@@ -11,8 +11,7 @@ from sqlmodel import Session
 from plan.model import Kind
 from plan.people import Role
 from plan.status import EventKind, State
-from progress.items import Item, item_of, label
-from progress.timeliness import in_time
+from progress.items import Item, code_of, item_of, label
 from store import deliveries, obligations, people, submissions
 from store.people_tables import Address, Person
 from store.tables import Delivery, Evidence, Obligation, Submission
@@ -45,14 +44,13 @@ def take_up(session: Session, office: Office, row: Obligation, submission: Submi
     _onward(session, office, item, submission, now)
 
 
-def proven(session: Session, office: Office, row: Obligation, submission: Submission, now: datetime) -> bool:
-    """A file came for an answer that waited for one: it goes on. False when it was not waiting or still is."""
+def go_on_if_proven(session: Session, office: Office, row: Obligation, submission: Submission, now: datetime) -> None:
+    """A file came for an answer that waited for one: it goes on."""
     item = item_of(office, row)
     if row.state != State.UNPROVEN or item is None or lacks_proof(session, item, submission):
-        return False
+        return
     _record(session, row, EventKind.PROVEN, submission, now, submission.person_id)
     _onward(session, office, item, submission, now)
-    return True
 
 
 def confirm(session: Session, office: Office, row: Obligation, submission: Submission, by: int, now: datetime) -> None:
@@ -120,7 +118,7 @@ def notice(session: Session, office: Office, row: Delivery, _now: datetime) -> M
             title=item.task.short(TITLE),
             person=person.name if person else "",
             at=submission.at,
-            in_time=in_time(office, obligation.due, obligation.done_at or submission.at),
+            in_time=office.in_time(obligation.due, obligation.done_at or submission.at),
             note=submission.note,
             photos=sum(1 for file in files if file.kind == "photo"),
             others=sum(1 for file in files if file.kind != "photo"),
@@ -145,8 +143,7 @@ def flag_reuse(session: Session, office: Office, file: Evidence, limit: int, now
     for person, address in reviewers(session, row) if lines else ():
         if not deliveries.was_sent(session, _subject(submission, row, person)):
             continue
-        item = item_of(office, row)
-        code, agency = label(item) if item else row.task, office.agency_name(row.agency_id)
+        code, agency = code_of(office, row), office.agency_name(row.agency_id)
         deliveries.post(
             session,
             DeliveryKind.NOTICE,
@@ -169,9 +166,8 @@ def _reused(session: Session, office: Office, submission: Submission) -> list[st
     """A file that already stands for something else is the reviewer's to judge."""
     found = []
     for file, other in submissions.used_elsewhere(session, submission):
-        item = item_of(office, other)
         agency = office.agency_name(other.agency_id)
-        code = label(item) if item else other.task
+        code = code_of(office, other)
         found.append(office.text("review.reused", name=file.name or file.kind, code=code, agency=agency))
     return found
 

@@ -1,0 +1,1 @@
+"""What leaders read: figures first, then what is drawn, written, tabulated and archived from them."""

@@ -11,8 +11,7 @@ from plan.people import Role
 from plan.status import State
 from progress.items import Item, buttons_of, digest_item, item_of
 from progress.recipients import alone
-from progress.timeliness import overdue
-from store import absences, deliveries, memory, moved, obligations, people, settings
+from store import absences, deliveries, memory, moved_days, obligations, people, settings
 from store.live import is_assigned
 from store.tables import Delivery, Obligation, Reminder
 from store.types import DeliveryKind
@@ -49,7 +48,8 @@ def _make(session: Session, office: Office, row: Delivery, now: datetime, limit:
         today=today,
         agencies=", ".join(office.agency_name(agency) for agency in agencies),
         count=len(found),
-        late=sum(1 for _, item in found if overdue(office, item.row, today)),
+        late=sum(office.lateness(item.row, today).is_late for _, item in found),
+        returned=sum(office.lateness(item.row, today).is_returned for _, item in found),
         after_outage=_outage(session, office, now),
     )
     heading = "\n".join([heading, *_instead(session, office, row.person_id, agencies, today)])
@@ -76,10 +76,10 @@ def _moved(session: Session, office: Office, row: Delivery, now: datetime) -> li
     made."""
     assert row.person_id is not None
     assert row.id is not None
-    return [moved_in_words(office, each) for each in moved.carry(session, row.person_id, row.id, now)]
+    return [moved_in_words(office, each) for each in moved_days.carry(session, row.person_id, row.id, now)]
 
 
-def moved_in_words(office: Office, each: moved.Moved) -> str:
+def moved_in_words(office: Office, each: moved_days.Moved) -> str:
     """A day that an admin changed, in one line."""
     return office.text(f"day_off.told_{each.kind}", day=each.day, name=each.name)
 

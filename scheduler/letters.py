@@ -6,9 +6,9 @@ from datetime import datetime
 from sqlmodel import Session
 
 from delivery.sender import Maker
-from reports.letter import buttons
-from reports.summary import Line
-from reports.told import code_of
+from reports.figures.in_words import code_of
+from reports.figures.summary import Line
+from reports.word.letter import buttons
 from scheduler.late import Rung, still_late, tell_admins
 from scheduler.paged import page
 from store.engine import Store

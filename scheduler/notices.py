@@ -11,7 +11,7 @@ from plan.status import EventKind, State
 from scheduler import departed, flags, periods
 from scheduler.digest import moved_in_words
 from scheduler.enqueue import admin_notice, digest_subject, due_today, perhaps_said, uncovered
-from store import audit, deliveries, moved, obligations, people, plans, settings
+from store import audit, deliveries, moved_days, obligations, people, plans, settings
 from store.engine import Store
 from store.people_tables import Address, Person
 from store.tables import Delivery, Obligation
@@ -64,7 +64,7 @@ def _old_plans(session: Session, office: Office, now: datetime, limit: int) -> N
         late = sum(
             1
             for each in obligations.all_of(session, states=(State.OPEN,))
-            if each.plan_id == row.id and each.due and office.calendar.late_after(each.due) < first
+            if each.plan_id == row.id and each.due and office.calendar.has_passed(each.due, first)
         )
         plan = office.plans[row.id]
         text = office.text("admin.old_plan", plan=plan.name, count=late)
@@ -184,7 +184,7 @@ def _backup(session: Session, office: Office, now: datetime, limit: int) -> None
 def _moved_days(session: Session, office: Office, now: datetime, limit: int) -> None:
     """A day that was changed is told in the next digest; who has none within two working days gets a notice."""
     today = office.today(now)
-    for each in moved.untold(session):
+    for each in moved_days.untold(session):
         waits = office.calendar.distance(office.today(each.at), today) < MOVED_WAITS
         if waits or deliveries.exists(session, digest_subject(each.person_id, today)):
             continue
@@ -203,7 +203,7 @@ def _moved_days(session: Session, office: Office, now: datetime, limit: int) -> 
                 person_id=person.id,
                 subject=f"{each.key}:notice",
             )
-        moved.forget(session, each)
+        moved_days.forget(session, each)
 
 
 def _next_calendar(session: Session, office: Office, now: datetime, limit: int) -> None:

@@ -6,8 +6,8 @@ from sqlmodel import Session
 
 from plan.due import PERIOD_NAMES
 from progress.items import period, typed_period
-from reports import issued
-from reports.period import window
+from reports.figures import issued
+from reports.figures.period import window
 from scheduler.enqueue import admin_notice
 from store import deliveries, people
 from words.message import Button

@@ -7,9 +7,9 @@ from sqlmodel import Session
 
 from delivery.sender import Maker
 from plan.weekly import nominal_day
-from reports.scope import about, agencies_of
-from reports.summary import build
-from reports.told import messages
+from reports.figures.in_words import messages
+from reports.figures.scope import about, agencies_of
+from reports.figures.summary import build
 from scheduler.enqueue import perhaps_said
 from scheduler.paged import page
 from store import deliveries, people

@@ -23,6 +23,8 @@ BACKUP_MADE, BACKUP_FAILED, RETENTION_DONE = "backup_made", "backup_failed", "re
 BACKUP_WHY = ("missing", "denied", "full", "unsound", "other")
 # Set in a database that holds example people and a moved clock: it never serves real ones.
 SANDBOX = "sandbox"
+# Its value until the example people are linked, and from then on.
+SANDBOX_EMPTY, SANDBOX_SETTLED = "empty", "1"
 
 
 def get(session: Session, key: str) -> str | None:

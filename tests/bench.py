@@ -18,14 +18,15 @@ from rich.progress import track
 from app import settings, wiring
 from delivery.sender import Sender
 from plan.status import EventKind
-from reports import period, plain_data, workbook
-from reports.agency_chart import agency_png
-from reports.chart import matrix_png
-from reports.documents import report_docx
-from reports.paint import paint
-from reports.progress_chart import progress_png
-from reports.record import Record
-from reports.summary import Summary, build
+from reports.attachments.paint import paint
+from reports.figures import period
+from reports.figures.record import Record
+from reports.figures.summary import Summary, build
+from reports.pictures.agency_chart import agency_png
+from reports.pictures.matrix_chart import matrix_png
+from reports.pictures.progress_chart import progress_png
+from reports.tables import plain_data, workbook
+from reports.word.documents import report_docx
 from sandbox.telegram_api.values import Fault
 from sandbox.world import TOKEN, World
 from scheduler.tick import tick

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from bot.router import COMMANDS, Command
+from bot.commands import COMMANDS, Command
 from plan.people import Role
 from sandbox.phone import Phone, labels_of, text_of
 from sandbox.world import World

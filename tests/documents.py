@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 from app.settings import Settings
 from plan.model import Value
 from plan.status import MOVES, EventKind, State
-from reports.documents import GIVEN, LETTER, PROOF, REPORT
-from reports.placeholders import names
+from reports.word.documents import GIVEN, LETTER, PROOF, REPORT
+from reports.word.placeholders import names
 from sandbox.phone import Phone, text_of
 from sandbox.world import World
 from store.types import DeliveryState, EvidenceState, InboxState

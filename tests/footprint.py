@@ -14,10 +14,10 @@ from pathlib import Path
 
 from app.clock import machine_now
 from app.heartbeat import BEATS
-from sandbox.serve import TOKEN
 from sandbox.telegram_api.http import create_app
 from sandbox.telegram_api.platform import Platform
 from sandbox.telegram_api.server import Server
+from sandbox.world import TOKEN
 from store import heartbeat
 
 ROOT = Path(__file__).parent.parent

@@ -11,6 +11,7 @@ ROOT = Path(__file__).parent.parent
 ORDER: tuple[tuple[str, ...], ...] = (
     ("plan",),
     ("words",),
+    ("files",),
     ("store", "channels"),
     ("delivery", "progress"),
     ("reports",),
@@ -20,30 +21,56 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("cli",),
     ("tests",),
 )
+# The rooms of the larger folders, in the same way: a sub-folder, or a file that stands beside them.
+ROOMS: dict[str, tuple[tuple[str, ...], ...]] = {
+    "bot": (
+        ("reference",),
+        ("questions",),
+        ("turn",),
+        ("carry_out",),
+        ("notify", "which"),
+        ("reading",),
+        ("people", "decide"),
+        ("papers", "answers"),
+        ("help",),
+        ("commands",),
+        ("door",),
+    ),
+    "reports": (
+        ("figures",),
+        ("story",),
+        ("pictures", "tables"),
+        ("word",),
+        ("archive",),
+        ("attachments",),
+    ),
+}
 RANK = {folder: rank for rank, group in enumerate(ORDER) for folder in group}
 # Who may know a library: everybody else goes through them.
 KNOWN_IN: dict[str, tuple[str, ...]] = {
     "telegram": ("channels/telegram", "sandbox/", "tests/"),
     "apscheduler": ("scheduler/runner.py",),
-    "sqlalchemy": ("store/", "app/checks.py", "tests/"),
+    "sqlalchemy": ("store/", "tests/"),
+    "sqlite3": ("store/engines/", "store/heartbeat.py", "tests/"),
+    "psycopg": ("store/heartbeat.py", "tests/"),
     "alembic": ("store/migrations/", "app/wiring.py", "tests/"),
-    "matplotlib": ("reports/",),
+    "matplotlib": ("reports/pictures/",),
     # One place opens pictures that came from phones, and decodes none.
-    "PIL": ("store/pictures.py", "tests/"),
+    "PIL": ("files/pictures.py", "tests/"),
     "typer": ("cli/", "tests/cli/"),
     "rich": ("cli/", "tests/bench.py"),
     # Beside the sandbox: what Telegram brings to a webhook, and what a monitor asks.
     "starlette": ("app/web.py", "app/webhook.py", "app/health_web.py", "sandbox/", "tests/"),
-    "uvicorn": ("app/web.py", "sandbox/", "tests/"),
+    "uvicorn": ("app/web.py", "app/bounded.py", "app/bounded.py", "sandbox/", "tests/"),
     "prometheus_client": ("app/metrics.py", "tests/"),
     # Sentences, and the placeholders of the documents that an office changes in Word.
-    "jinja2": ("words/", "reports/placeholders.py", "reports/templates.py", "tests/"),
-    "docxtpl": ("reports/templates.py",),
+    "jinja2": ("words/", "reports/word/placeholders.py", "reports/word/templates.py", "tests/"),
+    "docxtpl": ("reports/word/templates.py",),
     "pydantic_settings": ("app/settings.py",),
     # Tables and pages that an office opens in its own programs.
     "openpyxl": ("app/people_file.py", "tests/"),
-    "xlsxwriter": ("reports/sheet.py", "tests/"),
-    "docx": ("app/invite_pages.py", "reports/templates.py", "tests/"),
+    "xlsxwriter": ("reports/tables/sheet.py", "tests/"),
+    "docx": ("app/invite_pages.py", "reports/word/templates.py", "tests/"),
     "segno": ("app/invite_pages.py",),
     "pyrage": ("app/age.py", "tests/"),
 }
@@ -70,6 +97,8 @@ def imports(path: Path) -> Iterator[str]:
             yield from (name.name for name in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
             yield node.module
+            # `from bot import notify` names a module too.
+            yield from (f"{node.module}.{each.name}" for each in node.names if node.module in ROOMS)
 
 
 @pytest.mark.parametrize("path", list(modules()), ids=place)
@@ -83,6 +112,20 @@ def test_imports_point_back_up_the_list(path: Path) -> None:
                 f"{place(path)} imports {name}, but {folder} stands {where} {own} in the list: "
                 "move what both need into a folder before them, or pass it in from app/wiring.py"
             )
+
+
+@pytest.mark.parametrize("folder", ROOMS)
+def test_rooms_import_back_up_their_list(folder: str) -> None:
+    rank = {room: rank for rank, group in enumerate(ROOMS[folder]) for room in group}
+    for path in sorted((ROOT / folder).rglob("*.py")):
+        own = path.relative_to(ROOT / folder).parts[0].removesuffix(".py")
+        if own == "__init__":
+            continue
+        assert own in rank, f"{place(path)} stands in no room of {folder}/: put it into one, or name the room here"
+        for name in imports(path):
+            parts = name.split(".")
+            if parts[0] == folder and len(parts) > 1 and parts[1] != own:
+                assert rank[parts[1]] < rank[own], f"{place(path)} imports {name}, whose room does not stand before"
 
 
 @pytest.mark.parametrize("path", list(modules()), ids=place)

@@ -12,10 +12,10 @@ import pytest
 
 from app import identity
 from app.clock import machine_now
-from sandbox.serve import TOKEN
 from sandbox.telegram_api.http import create_app
 from sandbox.telegram_api.platform import Platform
 from sandbox.telegram_api.server import Server
+from sandbox.world import TOKEN
 from store import leases
 from store.engine import Store
 from store.tables import Lease

@@ -97,9 +97,8 @@ def bent(samples: Sequence[Any], data: bytes) -> Any:
 
 def texts() -> tuple[Target, list[bytes]]:
     """A text becomes a command, its code and its rest, whatever it is."""
-    from bot import grammar
-    from bot.router import VERBS as KNOWN
-    from words import codes, names
+    from bot.commands import VERBS as KNOWN
+    from words import codes, grammar, names
 
     def read(data: bytes) -> None:
         text = data.decode("utf-8", "surrogatepass") if _decodes(data) else data.decode("utf-8", "replace")
@@ -142,10 +141,10 @@ def presses() -> tuple[Target, list[bytes]]:
 
 def files() -> tuple[Target, list[bytes]]:
     """Any bytes are a file of a known type, and are safe to draw or not."""
-    from store.content import examine
-    from store.file_types import EXTENSIONS
-    from store.pictures import MOST_PIXELS, safe_to_draw
-    from tests.store.test_content import SAMPLES
+    from files.content import examine
+    from files.file_types import EXTENSIONS
+    from files.pictures import MOST_PIXELS, safe_to_draw
+    from tests.files.test_content import SAMPLES
 
     def read(data: bytes) -> None:
         found = examine(data)

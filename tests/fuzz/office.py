@@ -23,7 +23,7 @@ from progress import confirmation
 from sandbox.telegram_api import contents, limits
 from sandbox.telegram_api.values import ApiError
 from sandbox.world import World
-from store import inbox, obligations, past, people
+from store import histories, inbox, obligations, people
 from store.tables import Delivery, Inbox
 from store.types import DeliveryKind, InboxState
 from tests.fuzz import updates
@@ -281,7 +281,7 @@ class Office:
         """Every obligation is what its events lead to."""
         with self.world.service.store.look() as session:
             rows = {row.id: row for row in obligations.all_of(session)}
-            for owed, events in past.histories(session, self.world.now):
+            for owed, events in histories.histories(session, self.world.now):
                 standing, row = replay(events), rows[owed.id]
                 if standing != obligations.standing(row) or State(row.state) is not standing.state:
                     self._fault(f"obligation {row.id} is not the replay of its events", Case({}, "replay"), "")

@@ -8,7 +8,7 @@ from typing import Any
 from openpyxl import load_workbook
 
 from plan.people import Role
-from reports import issued
+from reports.figures import issued
 from sandbox.phone import Phone
 from sandbox.world import GROUP, World
 from store import audit

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import select
 
 from plan.status import EventKind
-from reports.summary import Summary, build
+from reports.figures.summary import Summary, build
 from store import obligations
 from store.engine import Store
 from store.tables import Obligation

@@ -2,7 +2,7 @@
 
 import struct
 
-from reports.canvas import Canvas, Words
+from reports.pictures.canvas import Canvas, Words
 
 
 def texts(canvas: Canvas) -> list[str]:

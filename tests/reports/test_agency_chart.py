@@ -5,13 +5,13 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from plan.model import Kind
-from reports.agency_chart import DASHES, LATE, AgencySheet, agency_png
-from reports.agency_year import year_of
-from reports.canvas import MARGIN, WIDTH, Cell, width_of
-from reports.looks import ANSWERED, LOOKS, look_of
-from reports.matrix import Mark
-from reports.record import Record, Row
-from reports.summary import Box
+from reports.figures.record import Record, Row
+from reports.figures.summary import Box
+from reports.pictures.agency_chart import DASHES, LATE, AgencySheet, agency_png
+from reports.pictures.agency_year import year_of
+from reports.pictures.canvas import MARGIN, WIDTH, Cell, width_of
+from reports.pictures.looks import ANSWERED, LOOKS, look_of
+from reports.pictures.matrix import Mark
 from tests.reports.drawn import find, size_of, texts
 from tests.reports.records import row, sample
 from tests.reports.year_records import record_of, year_record

@@ -6,11 +6,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from reports.agency_year import year_of
-from reports.alt import agency_alt, matrix_alt, progress_alt
-from reports.course import course_of
-from reports.matrix import Mark, matrices
-from reports.summary import Box
+from reports.figures.summary import Box
+from reports.pictures.agency_year import year_of
+from reports.pictures.alt import agency_alt, matrix_alt, progress_alt
+from reports.pictures.course import course_of
+from reports.pictures.matrix import Mark, matrices
 from tests.reports.conftest import DATA
 from tests.reports.records import row, sample
 from tests.reports.year_records import record_of, year_record

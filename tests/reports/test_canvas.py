@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from reports.canvas import INNER, SMALL, WIDTH, Canvas, Cell, Line, fitted, width_of, wrapped
-from reports.looks import ANSWERED, LOOKS, Look, look_of
-from reports.matrix import Mark
-from reports.summary import Box
+from reports.figures.summary import Box
+from reports.pictures.canvas import INNER, SMALL, WIDTH, Canvas, Cell, Line, fitted, width_of, wrapped
+from reports.pictures.looks import ANSWERED, LOOKS, Look, look_of
+from reports.pictures.matrix import Mark
 from tests.reports.drawn import size_of
 
 # What WCAG 2.1 (1.4.3) asks of text on its ground.
@@ -48,7 +48,8 @@ def test_no_two_looks_have_the_same_sign() -> None:
 
 
 def test_every_state_of_an_obligation_has_a_look() -> None:
-    assert look_of(Box.WAITING) == look_of(Box.RETURNED) == ANSWERED
+    assert look_of(Box.WAITING) == look_of(Box.UNPROVEN) == ANSWERED
+    assert look_of(Box.RETURNED) == LOOKS[Mark.RETURNED]
     assert look_of(Box.SUSPENDED) == look_of(Box.TRANSFERRED) == LOOKS[Mark.CLOSED]
     assert look_of(Box.OVERDUE) == LOOKS[Mark.OVERDUE]
 

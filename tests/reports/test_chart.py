@@ -6,12 +6,12 @@ from dataclasses import replace
 import pytest
 
 from plan.status import EventKind
-from reports.canvas import WIDTH
-from reports.chart import LEAST_SCALE, Sheet, matrix_png
-from reports.matrix import Column, Mark, Matrix, matrices, short_names
-from reports.paint import paint
-from reports.record import Row
-from reports.summary import Box
+from reports.attachments.paint import paint
+from reports.figures.record import Row
+from reports.figures.summary import Box
+from reports.pictures.canvas import WIDTH
+from reports.pictures.matrix import Column, Mark, Matrix, matrices, short_names
+from reports.pictures.matrix_chart import LEAST_SCALE, Sheet, matrix_png
 from tests.reports.book import Book, at
 from tests.reports.drawn import size_of, texts
 from tests.reports.records import row, sample

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from reports import period
-from reports.record import Count
+from reports.figures import period
+from reports.figures.record import Count
 from tests.reports import by_sql
 from tests.reports.book import Book, at
 from tests.reports.played import STORM, STORM_SET, play_year

@@ -12,8 +12,8 @@ import pytest
 from openpyxl import load_workbook
 
 from plan.status import EventKind
-from reports.dossier import write
-from reports.dossier_contents import Contents, Selection, SelectionError
+from reports.archive.dossier import write
+from reports.archive.dossier_contents import Contents, Selection, SelectionError
 from store.types import EvidenceState
 from tests.reports.answers import PDF, answer, contribute, evidence, officer, withdraw
 from tests.reports.book import Book, at

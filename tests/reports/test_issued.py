@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from reports import issued
-from reports.issued import ReasonMissingError, WindowOpenError
-from reports.record import Record
+from reports.figures import issued
+from reports.figures.issued import ReasonMissingError, WindowOpenError
+from reports.figures.record import Record
 from store import audit, remarks
 from store.engine import Store
 from tests.reports.book import at

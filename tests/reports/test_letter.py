@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from reports.letter import Letter, build, letter_docx
+from reports.word.letter import Letter, build, letter_docx
 from sandbox.world import World
 from store.types import RequestState
 from tests.reports.docx_text import opened, table_with, words

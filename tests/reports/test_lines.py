@@ -1,6 +1,6 @@
 """How tall a row must be for its words."""
 
-from reports.lines import lines
+from reports.tables.lines import lines
 
 
 def test_a_text_takes_as_many_lines_as_it_needs() -> None:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from docx import Document
 from openpyxl import Workbook, load_workbook
 
-from reports.package import fixed
+from files.package import fixed
 
 MADE = datetime(2020, 3, 16, 1, 0, tzinfo=UTC)
 

@@ -9,9 +9,9 @@ from sqlalchemy import event
 from sqlmodel import Session, select
 
 from plan.status import EventKind
-from reports import period
-from reports.record import Record, Row
-from reports.summary import Box
+from reports.figures import period
+from reports.figures.record import Record, Row
+from reports.figures.summary import Box
 from store import live, obligations
 from store.people_tables import Person
 from store.tables import Evidence, Obligation, OfficeDay, Submission

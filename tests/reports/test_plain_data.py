@@ -11,10 +11,10 @@ import pytest
 from pydantic.fields import FieldInfo
 
 from plan.model import Value
-from reports import record as model
-from reports.plain_data import csv, json
-from reports.record import Issue, Record
-from reports.summary import Box
+from reports.figures import record as model
+from reports.figures.record import Issue, Record
+from reports.figures.summary import Box
+from reports.tables.plain_data import csv, json
 from tests.reports.records import AS_OF, row, sample
 from words.office import Office
 

@@ -6,11 +6,11 @@ from itertools import pairwise
 import pytest
 
 from plan.model import Kind
-from reports.canvas import MARGIN, WIDTH, width_of
-from reports.course import course_of
-from reports.progress_chart import ProgressSheet, progress_png
-from reports.record import Record
-from reports.summary import Box
+from reports.figures.record import Record
+from reports.figures.summary import Box
+from reports.pictures.canvas import MARGIN, WIDTH, width_of
+from reports.pictures.course import course_of
+from reports.pictures.progress_chart import ProgressSheet, progress_png
 from tests.reports.drawn import find, size_of, texts
 from tests.reports.records import row, sample
 from tests.reports.year_records import record_of, year_record
@@ -37,7 +37,7 @@ def test_the_ends_of_the_lines_are_the_records_figures(office: Office) -> None:
     record = sample()
     course, dated = course_of(office, record), record.dated
     assert (course.fallen, course.late, course.rate) == (dated.fallen, dated.overdue, dated.rate)
-    assert (course.completed, course.waiting) == (dated.done_in_time + dated.done_late, dated.waiting)
+    assert (course.completed, course.apart) == (dated.done_in_time + dated.done_late, dated.apart)
 
 
 def test_what_is_done_before_its_day_is_done_and_not_due(office: Office) -> None:

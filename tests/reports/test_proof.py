@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from plan.status import EventKind
-from reports.proof import NoObligationError, build
-from reports.proof_page import docx, html
-from reports.proof_words import Proof
+from reports.archive.proof import NoObligationError, build
+from reports.archive.proof_page import docx, html
+from reports.word.proof_words import Proof
 from sandbox.world import World
 from store import remarks
 from store.types import EvidenceState

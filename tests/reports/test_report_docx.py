@@ -14,10 +14,10 @@ from docx.text.run import Run
 from PIL import Image
 
 from plan.model import Letterheads, Plan
-from reports import documents
-from reports.documents import AGENCY_REPORT, GIVEN, LETTER, REPORT, agency_report_docx, report_docx
-from reports.record import Count, Issue, Part, Record
-from reports.summary import Box
+from reports.figures.record import Count, Issue, Part, Record
+from reports.figures.summary import Box
+from reports.word import documents
+from reports.word.documents import AGENCY_REPORT, GIVEN, LETTER, REPORT, agency_report_docx, report_docx
 from tests.libreoffice import to_pdf
 from tests.reports.docx_text import opened, table_with, words
 from tests.reports.records import row, sample

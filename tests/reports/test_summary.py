@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from plan.model import Kind, Plan
 from plan.status import EventKind
-from reports.summary import Box, Figures, Summary
+from reports.figures.summary import Box, Figures, Summary
 from store import obligations
 from tests.reports.book import Book, at
 

@@ -9,10 +9,10 @@ from docx import Document
 from docx.document import Document as DocumentType
 from PIL import Image
 
+from files.package import fixed
 from plan.errors import TemplateError
 from plan.model import Value
-from reports.package import fixed
-from reports.templates import Picture, check, render
+from reports.word.templates import Picture, check, render
 from tests.reports.docx_text import opened, words
 
 

@@ -10,11 +10,11 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from plan.status import EventKind
-from reports.cells import LONGEST, text
-from reports.columns import COLUMNS
-from reports.record import Entry, Issue, Record
-from reports.summary import Box
-from reports.workbook import xlsx
+from reports.figures.record import Entry, Issue, Record
+from reports.figures.summary import Box
+from reports.tables.cells import LONGEST, text
+from reports.tables.columns import COLUMNS
+from reports.tables.workbook import xlsx
 from tests.libreoffice import to_pdf
 from tests.reports.records import AS_OF, row, sample
 from words.office import Office

@@ -12,7 +12,7 @@ from plan import loader
 from plan.model import Plan
 from plan.status import EventKind, State
 from plan.workdays import Calendar, load_calendar
-from store import obligations, past
+from store import histories, obligations
 from store.engine import Store
 from store.obligations import Synced
 from store.tables import Obligation, ObligationEvent, PlanRow
@@ -136,5 +136,5 @@ def test_a_clock_that_was_set_back_leaves_a_history_that_begins_at_its_beginning
         obligations.record(session, row, EventKind.PROGRESSED, early, early, via="test", note="60 %")
     for moment in (early, NOW - timedelta(seconds=1), NOW, NOW + timedelta(hours=1)):
         with store.look() as session:
-            for _, events in past.histories(session, moment):
+            for _, events in histories.histories(session, moment):
                 assert events[0].kind == EventKind.CREATED

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlmodel import col, select
 
 from plan.people import Role
-from reports.summary import Box, build
+from reports.figures.summary import Box, build
 from sandbox.phone import labels_of, text_of
 from store import people
 from store.people_tables import Person

@@ -4,8 +4,8 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 
-from reports import issued, period
-from reports.record import Record
+from reports.figures import issued, period
+from reports.figures.record import Record
 from tests.reports import by_sql
 from tests.year.play import Year
 

@@ -1,0 +1,1 @@
+"""What officers say about their work: done, progress, blocked, requests, corrections."""

@@ -1,0 +1,26 @@
+"""Pictures of an album find the answer that the album's caption made."""
+
+from bot.answers import contribution
+from bot.turn import Turn
+from bot.which import owed
+from progress import submit
+from store import obligations, submissions
+
+
+def is_picture(turn: Turn) -> bool:
+    """Whether this is a picture of an album, without words of its own."""
+    return turn.incoming.album is not None and bool(turn.files) and not turn.incoming.text.strip()
+
+
+def take_picture(turn: Turn) -> None:
+    """Gives a picture to the answer, or the contribution, that the album's caption made.
+
+    Otherwise the caption may still come; who sent pictures without any is asked by `ask_about_albums`.
+    """
+    submission = submissions.by_album(turn.session, turn.incoming.album or "")
+    if submission is None:
+        contribution.add_picture(turn)
+        return
+    row = obligations.get(turn.session, submission.obligation_id)
+    assert row is not None
+    submit.supplement(turn.session, turn.office, owed.said_now(turn, ""), submission, row, turn.now)

@@ -1,0 +1,46 @@
+"""Admins decide what officers asked for; alone, /grant and /refuse show what waits, each with its two buttons."""
+
+from bot import reference
+from bot.carry_out import carry_out, scene_of
+from bot.turn import Turn
+from bot.which.owed import said_now
+from progress.acts import asking
+from progress.acts.values import Grant, Refuse
+from store import obligations, requests
+
+SHOWN = 8
+
+
+def grant(turn: Turn, rest: str) -> bool:
+    """/grant R12, or its button; /grant alone shows what waits."""
+    found = _named_or_shown(turn, rest)
+    return found is not None and carry_out(turn, Grant(said_now(turn, found[1]), found[0])).is_over
+
+
+def refuse(turn: Turn, rest: str) -> bool:
+    """/refuse R12 lý do, or its button, after which the reason is asked for; /refuse alone shows what waits."""
+    found = _named_or_shown(turn, rest)
+    return found is not None and carry_out(turn, Refuse(said_now(turn, found[1]), found[0])).is_over
+
+
+def _named_or_shown(turn: Turn, rest: str) -> tuple[int, str] | None:
+    """The request that is named and the words after it; None where what waits was shown instead."""
+    # A bare number is a request's here.
+    meant = reference.read(turn.office, f"R{rest}" if rest[:1].isdigit() else rest)
+    if meant.request is None:
+        _show_waiting(turn, rest.strip())
+        return None
+    return meant.request, meant.words
+
+
+def _show_waiting(turn: Turn, wanted: str) -> None:
+    waiting = requests.all_waiting(turn.session)
+    if not waiting:
+        turn.answer(turn.text("request.none"))
+        return
+    turn.answer(turn.text("request.list", count=len(waiting), shown=min(SHOWN, len(waiting)), wanted=wanted))
+    for request in waiting[:SHOWN]:
+        row = obligations.get(turn.session, request.obligation_id)
+        if row is not None:
+            question = asking.question(scene_of(turn), request, row)
+            turn.answer(question, buttons=asking.buttons(turn.office, request))

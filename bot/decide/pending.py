@@ -1,0 +1,53 @@
+"""/waiting: everything that waits for an admin's word, in one list."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.decide import blockage, review
+from bot.turn import Turn
+from plan.status import OPEN_OR_ANSWERED, Judgement
+from progress.items import code_of
+from store import obligations, requests
+from store.tables import Obligation
+
+SHOWN = 10
+Waiting = tuple[str, str, Obligation, datetime | None]
+"""A request's number, what it is, what it is about, since when (UTC)."""
+
+
+def waiting(turn: Turn, _rest: str) -> None:
+    """Requests, answers to confirm, what blocks agencies and has no reply, lateness that is not judged."""
+    asked: list[Waiting] = [
+        (f"R{each.id}", turn.text(f"request.kind_{each.kind}"), row, each.asked_at)
+        for each in requests.all_waiting(turn.session)
+        if (row := obligations.get(turn.session, each.obligation_id)) is not None
+    ]
+    answers: list[Waiting] = [("", "", row, submission.at) for row, submission in review.waiting(turn)]
+    blocked: list[Waiting] = [("", row.blocked, row, event.at) for row, event in blockage.unanswered(turn)]
+    judged: list[Waiting] = [
+        ("", "", row, row.done_at)
+        for row in obligations.all_of(turn.session, states=OPEN_OR_ANSWERED)
+        if row.judged == Judgement.FLAGGED
+    ]
+    groups: dict[str, list[Waiting]] = {"requests": asked, "answers": answers, "blocked": blocked, "flagged": judged}
+    if not any(groups.values()):
+        turn.answer(turn.text("waiting.none"))
+        return
+    found = [_group(turn, name, items) for name, items in groups.items() if items]
+    turn.answer(turn.text("waiting.heading", count=sum(map(len, groups.values()))), *found)
+
+
+def _group(turn: Turn, name: str, items: Sequence[Waiting]) -> str:
+    lines = [
+        turn.text(
+            "waiting.line",
+            reference=reference,
+            what=what,
+            code=code_of(turn.office, row),
+            agency=turn.office.agency_short(row.agency_id),
+            at=at,
+        )
+        for reference, what, row, at in items[:SHOWN]
+    ]
+    more = turn.text("waiting.more", count=len(items) - SHOWN) if len(items) > SHOWN else ""
+    return "\n".join(filter(None, (turn.text(f"waiting.{name}", count=len(items)), *lines, more)))

@@ -1,0 +1,111 @@
+"""/setdate: an admin gives undated milestones a date, with its basis."""
+
+from datetime import date
+
+from bot import notify
+from bot.decide import two_steps
+from bot.questions.decisions import SetDate
+from bot.questions.wishes import SetDateWish
+from bot.turn import Turn
+from bot.which import scope
+from plan.model import Kind
+from plan.status import OPEN_OR_ANSWERED, EventKind, State
+from store import obligations
+from store.tables import Obligation
+from words.dates import read_day
+
+TITLE = 90
+
+
+def setdate(turn: Turn, rest: str) -> None:
+    """/datngay 1b [sondung] 30/06/2020 căn cứ …: for all agencies that owe it, or for those named."""
+    two_steps.in_two_steps(turn, "setdate", rest, _show, SetDate, _do)
+
+
+def _show(turn: Turn, rest: str) -> None:
+    found = scope.find_or_ask(turn, "setdate", rest, "dating.how")
+    if found is None:
+        return
+    typed, _, basis = found.rest.partition(" ")
+    due = read_day(typed.strip(",;"), turn.office.today(turn.now))
+    if due is None:
+        turn.answer(turn.text("dating.how"))
+        return
+    weigh(turn, SetDateWish(covered=found.covered, due=due), basis)
+
+
+def weigh(turn: Turn, wish: SetDateWish, basis: str) -> None:
+    """Shows the date that would be set, or asks for its basis; what cannot be done is said."""
+    found, due = scope.again(turn, wish.covered), wish.due
+    if found is None:
+        turn.answer(turn.text("dating.how"))
+        return
+    rows = [row for row in scope.rows(turn, found, OPEN_OR_ANSWERED) if row.kind == Kind.UNDATED]
+    if not rows:
+        turn.answer(turn.text("dating.has_one", code=found.code))
+    elif turn.office.calendar.late_after(due) < turn.office.today(turn.now):
+        turn.answer(turn.text("dating.past", due=due))
+    elif not (basis := two_steps.basis_in(basis)):
+        two_steps.ask_basis(turn, wish)
+    else:
+        _propose(turn, found, rows, due, basis)
+
+
+def _propose(turn: Turn, found: scope.Scope, rows: list[Obligation], due: date, basis: str) -> None:
+    decision = SetDate(rows=scope.ids(rows), due=due, basis=basis, code=found.code)
+    text = turn.text(
+        SetDate.shows,
+        code=found.code,
+        title=found.task.short(TITLE),
+        agencies=scope.names(turn, rows),
+        count=len({row.agency_id for row in rows}),
+        basis=basis,
+        first=_first_step(turn, due),
+        **_days(turn, due),
+    )
+    two_steps.propose(turn, decision, text)
+
+
+def _days(turn: Turn, due: date) -> dict[str, date]:
+    calendar = turn.office.calendar
+    return {"due": due, "anchor": calendar.anchor(due), "late_after": calendar.late_after(due)}
+
+
+def _first_step(turn: Turn, due: date) -> date:
+    """The first day on which the ladder can speak."""
+    calendar, today = turn.office.calendar, turn.office.today(turn.now)
+    steps = [calendar.shift(calendar.anchor(due), -step) for step in turn.office.ladder]
+    ahead = [step for step in steps if step >= today]
+    missed = len(ahead) < len(steps)
+    return calendar.on_or_after(today) if missed or not ahead else min(ahead)
+
+
+def _do(turn: Turn, shown: SetDate) -> None:
+    due, basis, code = shown.due, shown.basis, shown.code
+    rows = scope.of_ids(turn, shown.rows, lambda row: row.state in OPEN_OR_ANSWERED and row.due != due)
+    for row in rows:
+        obligations.record(
+            turn.session,
+            row,
+            EventKind.DATED,
+            turn.now,
+            turn.now,
+            via=turn.via,
+            person_id=turn.person_id,
+            due=due,
+            note=basis,
+        )
+    agencies = {row.agency_id for row in rows if row.state == State.OPEN}
+    untold = notify.officers(
+        turn,
+        agencies,
+        lambda own: turn.text(
+            "dating.notice", code=code, agencies=scope.short_names(turn.office, own), basis=basis, **_days(turn, due)
+        ),
+        "a date was set",
+        subject=f"dated:{turn.source}",
+    )
+    turn.answer(
+        turn.text("dating.done", code=code, count=len(rows), due=due),
+        turn.text("ending.untold", agencies=scope.short_names(turn.office, untold)) if untold else "",
+    )

@@ -1,0 +1,1 @@
+"""What comes in: kept, read, allowed, and given to the command that it means."""

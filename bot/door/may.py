@@ -1,0 +1,32 @@
+"""Who may say what, and where; the default is no."""
+
+from bot.commands import ADMINS, PRIVATELY_ADMINS, READERS, Command
+from bot.turn import Turn
+from channels.base import ChatKind
+from plan.people import Role
+from store import people
+
+
+def refusal(turn: Turn, command: Command) -> str | None:
+    """Why this person may not say this here, in words; None when they may."""
+    place = turn.incoming.chat_kind
+    if command.roles is None and place in command.places:
+        return None
+    if turn.person is None or not turn.roles:
+        return turn.text("start.stranger", compiler=turn.office.compiler_name)
+    if place not in command.places:
+        return turn.text("group.private_only" if place is ChatKind.PRIVATE else "group.in_private")
+    bound = place is ChatKind.PRIVATE or command.verb == "link" or _bound(turn)
+    if not bound:
+        return turn.text("group.not_linked")
+    roles = command.roles
+    if place is ChatKind.PRIVATE and command.verb in PRIVATELY_ADMINS:
+        roles = READERS
+    if roles is not None and not roles & turn.roles:
+        who = Role.ADMIN if roles in (ADMINS, READERS) else Role.OFFICER
+        return turn.text("access.denied", who=turn.text(f"role.{who}"))
+    return None
+
+
+def _bound(turn: Turn) -> bool:
+    return people.group(turn.session, turn.incoming.channel, turn.incoming.chat) is not None

@@ -1,0 +1,161 @@
+"""One update, whole: who said it, what it says, whether they may, and the effect; all in the caller's transaction."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot.answers import albums, answer
+from bot.commands import BY_VERB, VERBS, Command
+from bot.door import chat_changes, may, replies
+from bot.people import strangers
+from bot.turn import Turn, identify
+from channels.base import ChatKind, Incoming, Limits, What
+from plan.people import Role
+from progress.submit import keep_files
+from store import deliveries, submissions
+from words import grammar
+from words.office import Office
+
+SAID = (What.MESSAGE, What.PRESS, What.EDITED)
+Do = Callable[[], None]
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What somebody said: its words, the `command` they name, or that they are `expected` by a question instead."""
+
+    turn: Turn
+    words: grammar.Said
+    command: Command | None
+    expected: bool
+
+
+def handle(session: Session, office: Office, incoming: Incoming, now: datetime, limits: Limits) -> Turn:
+    """Does what an update asks for; everything it causes, answers included, is in this transaction."""
+    turn = Turn(session, office, incoming, now, limits)
+    if incoming.what not in SAID:
+        chat_changes.note(turn)
+    elif incoming.addressed:
+        identify(turn)
+        _prove_arrival(turn)
+        _keep_files(turn)
+        heard = _hear(turn)
+        next(do for step in STEPS if (do := step(heard)) is not None)()
+    if incoming.topic is not None:
+        deliveries.put_into_topic(session, incoming.channel, incoming.chat, incoming.topic, now)
+    return turn
+
+
+def edited_answer(heard: Heard) -> Do | None:
+    """A message that was an answer already."""
+    turn = heard.turn
+    known = turn.incoming.what is What.EDITED and submissions.by_source(turn.session, turn.source) is not None
+    return (lambda: turn.answer(turn.text("done.edited"))) if known else None
+
+
+def not_allowed(heard: Heard) -> Do | None:
+    """What this person may not say here; a group hears of it only where a command was meant."""
+    turn = heard.turn
+    no = may.refusal(turn, heard.command or BY_VERB["help"])
+    if no is None:
+        return None
+    spoken_to = turn.incoming.chat_kind is ChatKind.PRIVATE or heard.command is not None
+    return (lambda: strangers.answer(turn, no)) if spoken_to else _nothing
+
+
+def button_of_another(heard: Heard) -> Do | None:
+    """A button in a group that stands under a message to another person."""
+    turn = heard.turn
+    row = deliveries.get(turn.session, turn.incoming.delivery) if turn.incoming.delivery else None
+    theirs = row is not None and row.person_id not in (None, turn.person_id_or_none)
+    return (lambda: strangers.answer(turn, turn.text("access.not_yours"))) if theirs else None
+
+
+def album_picture(heard: Heard) -> Do | None:
+    """A picture without words of its own, in an album."""
+    return (lambda: albums.take_picture(heard.turn)) if albums.is_picture(heard.turn) else None
+
+
+def expected_words(heard: Heard) -> Do | None:
+    """What a question asked for."""
+    return (lambda: replies.take(heard.turn)) if heard.expected else None
+
+
+def command(heard: Heard) -> Do | None:
+    """What names a command."""
+    found = heard.command
+    return (lambda: _run(heard.turn, found, heard.words.rest)) if found is not None else None
+
+
+def command_of_others(heard: Heard) -> Do | None:
+    """A command in a group that may be another bot's."""
+    return _nothing if heard.words.slash and heard.turn.incoming.chat_kind is ChatKind.GROUP else None
+
+
+def plain_words(heard: Heard) -> Do:
+    """Everything else."""
+    return lambda: answer.plain(heard.turn, heard.words.rest)
+
+
+# The first step that knows what to do decides; deciding changes nothing. What was recorded once is never read anew, so
+# an edit comes first; nobody learns anything before it is seen whether they may; words that were asked for are taken
+# before a command that they happen to begin with; and what nobody claimed is read as plain words.
+STEPS: tuple[Callable[[Heard], Do | None], ...] = (
+    edited_answer,
+    not_allowed,
+    button_of_another,
+    album_picture,
+    expected_words,
+    command,
+    command_of_others,
+    plain_words,
+)
+
+
+def _run(turn: Turn, found: Command, rest: str) -> None:
+    """Runs a command; the button that said it is spent where what it offered is over."""
+    turn.spent = found.run(turn, rest) is True and turn.incoming.what is What.PRESS
+
+
+def _nothing() -> None:
+    """Silence."""
+
+
+def _hear(turn: Turn) -> Heard:
+    words = grammar.read(turn.incoming.text, VERBS)
+    plain = not words.slash and turn.incoming.what is What.MESSAGE
+    expected = plain and replies.is_expected(turn, words.verb, words.rest)
+    return Heard(turn, words, None if expected else BY_VERB.get(words.verb or ""), expected)
+
+
+def _keep_files(turn: Turn) -> None:
+    """Keeps what was sent before anybody asks what it is for."""
+    incoming = turn.incoming
+    if turn.person is None or not (turn.agencies or Role.ADMIN in turn.roles):
+        return
+    turn.files = keep_files(
+        turn.session,
+        incoming.files,
+        turn.person_id,
+        incoming.channel,
+        turn.source,
+        incoming.album,
+        incoming.sent_at,
+        incoming.text,
+        turn.limits,
+        turn.now,
+        turn.office,
+    )
+
+
+def _prove_arrival(turn: Turn) -> None:
+    """A press or a reply settles the doubt about the message it is on."""
+    incoming = turn.incoming
+    if incoming.what is What.PRESS and incoming.delivery and incoming.message_id:
+        row = deliveries.get(turn.session, incoming.delivery)
+        if row is not None and (row.channel, row.chat) == (incoming.channel, incoming.chat):
+            deliveries.arrived(turn.session, incoming.delivery, incoming.message_id, turn.now)
+    elif incoming.reply_to and turn.person is not None:
+        deliveries.arrived_unseen(turn.session, incoming.channel, incoming.chat, incoming.reply_to, turn.now)

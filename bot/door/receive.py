@@ -1,0 +1,226 @@
+"""Receives: raw updates are committed before the platform hears that they arrived, and handled from the table."""
+
+import asyncio
+import logging
+import secrets
+from collections import deque
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from bot.door.album_questions import ALBUM_WAITS, ask_about_albums
+from bot.door.buttons_left import left
+from bot.door.pipeline import handle
+from bot.turn import Turn
+from channels.base import Channel, ChannelError, ChatKind, Incoming, UnreadableError, What
+from store import deliveries, inbox, people, rates, settings, submissions
+from store.engine import Store
+from store.live import Live
+from store.rates import Rates
+from store.tables import Inbox
+from store.types import DeliveryKind
+from words.message import Button, say
+from words.names import clean
+from words.office import Office
+
+log = logging.getLogger(__name__)
+TYPING_AFTER_S = 1.0
+EDIT_WITHIN = timedelta(seconds=60)
+
+
+@dataclass(frozen=True)
+class Press:
+    """A pressed button once it was handled: what to show over the chat, and the buttons left where it is spent."""
+
+    press_id: str
+    notice: str | None = None
+    is_spent: bool = False
+    chat: str = ""
+    message_id: str = ""
+    delivery: int = 0
+    left: Sequence[Sequence[Button]] = ()
+    at: datetime | None = None
+
+
+def _pressed(turn: Turn) -> Press | None:
+    incoming = turn.incoming
+    if incoming.press_id is None:
+        return None
+    if not turn.spent or incoming.message_id is None:
+        return Press(incoming.press_id, turn.notice)
+    return Press(
+        incoming.press_id,
+        turn.notice,
+        is_spent=True,
+        chat=incoming.chat,
+        message_id=incoming.message_id,
+        delivery=incoming.delivery or 0,
+        left=left(turn),
+        at=turn.now,
+    )
+
+
+class Receiver:
+    """Takes updates from one channel and handles them, each once."""
+
+    def __init__(
+        self, store: Store, office: Office, channel: Channel, clock: Callable[[], datetime], limits: Rates | None = None
+    ) -> None:
+        self.store, self.live, self.channel, self.clock = store, Live(office), channel, clock
+        self.rates = limits or Rates()
+        self._brought: Sequence[tuple[str, str]] = ()
+        self._answering: tuple[str, str | None] | None = None
+        # Held in memory only: what a restart forgets are buttons that answer politely that they are spent.
+        self._spent: deque[Press] = deque(maxlen=100)
+
+    async def poll(self, timeout: int) -> int:
+        """Waits up to `timeout` seconds for updates and keeps them; returns how many were new.
+
+        Raises ChannelError. What is returned here is confirmed to the platform by the next call only; what could not be
+        kept (a full disk, a database that is locked) is therefore kept before the platform is asked again.
+        """
+        if not self._brought:
+            self._brought = await self.channel.updates(timeout)
+        kept = await asyncio.to_thread(self.keep, self._brought)
+        self._brought = ()
+        return kept
+
+    def keep(self, updates: Sequence[tuple[str, str]]) -> int:
+        """Commits raw updates as (key, JSON), and that the platform was heard; returns how many were new."""
+        now = self.clock()
+        with self.store.unit() as session:
+            settings.note_outage(session, now)
+            settings.beat(session, "poll", now)
+            return inbox.keep(session, self.channel.name, updates, now)
+
+    async def step(self) -> bool:
+        """Handles the oldest update that waits, whole or not at all; False when none waits."""
+        self._answering = None
+        work = asyncio.ensure_future(asyncio.to_thread(self._step))
+        if not (await asyncio.wait({work}, timeout=TYPING_AFTER_S))[0] and self._answering is not None:
+            await self._try(self.channel.typing(*self._answering))
+        done, press = await work
+        if press is not None:
+            # Only the phone's little clock depends on it; the press itself was handled.
+            await self._try(self.channel.pressed(press.press_id, press.notice))
+        return done or await self._take_buttons_away()
+
+    async def _try(self, call: Awaitable[None]) -> None:
+        try:
+            await call
+        except ChannelError as error:
+            log.info("a courtesy to the phone failed: %s", error)
+
+    @property
+    def pending(self) -> bool:
+        """Whether buttons wait to be taken away."""
+        return bool(self._spent)
+
+    async def _take_buttons_away(self) -> bool:
+        """Edits the buttons under one message, once the answers to its chat have left and a limit has room for it."""
+        for press in list(self._spent):
+            free = await asyncio.to_thread(self._may_edit, press)
+            if free is None:
+                continue
+            self._spent.remove(press)
+            if free:
+                await self._try(self.channel.spent(press.chat, press.message_id, press.left, press.delivery))
+                return True
+        return False
+
+    def _forget(self, chat: str) -> None:
+        """Nothing more is done in the chat of somebody who erased their data, and no trace of it made."""
+        for press in [each for each in self._spent if each.chat == chat]:
+            self._spent.remove(press)
+
+    def _may_edit(self, press: Press) -> bool | None:
+        """True for now, None for later, False for never: after a minute nobody looks at those buttons."""
+        now = self.clock()
+        if press.at is None or abs(now - press.at) > EDIT_WITHIN:
+            return False
+        with self.store.look() as session:
+            if deliveries.answers_wait(session, self.channel.name, press.chat, now):
+                return None
+        with self.store.unit() as session:
+            return rates.take(session, self.rates, self.channel.name, press.chat, now) or None
+
+    def _step(self) -> tuple[bool, Press | None]:
+        now = self.clock()
+        with self.store.look() as session:
+            waiting = inbox.next_new(session, now)
+        if waiting is None or waiting.id is None:
+            return self._ask_about_albums(now), None
+        incoming: Incoming | None = None
+        press: Press | None = None
+        try:
+            incoming = self.channel.read(waiting.key, waiting.raw, waiting.received_at)
+            if incoming is not None and incoming.addressed and incoming.what in (What.MESSAGE, What.PRESS):
+                self._answering = (incoming.chat, incoming.topic)
+            if incoming is not None and incoming.press_id is not None:
+                press = Press(incoming.press_id)
+            with self.store.unit() as session:
+                row = inbox.get(session, waiting.id)
+                if row is not None:
+                    if incoming is not None:
+                        turn = handle(session, self.live.of(session), incoming, now, self.channel.limits)
+                        press = _pressed(turn)
+                        if turn.person is not None and turn.person.erased_at is not None:
+                            self._forget(incoming.chat)
+                    # What people say to each other in a group is not ours to keep.
+                    inbox.done(session, row, keep=incoming is not None and incoming.addressed)
+        except UnreadableError as error:
+            log.error("update %s cannot be read and is kept aside: %s", waiting.key, error)
+            self._put_aside(waiting.id, str(error), now)
+        except Exception:
+            reference = secrets.token_hex(2).upper()
+            log.exception("update %s failed, reference %s", waiting.key, reference)
+            self._failed(waiting.id, incoming, reference, now)
+        else:
+            if press is not None and press.is_spent:
+                self._spent.append(press)
+        return True, press
+
+    def _put_aside(self, inbox_id: int, why: str, now: datetime) -> None:
+        with self.store.unit() as session:
+            row = inbox.get(session, inbox_id)
+            if row is not None:
+                inbox.failed(session, row, f"cannot be read: {clean(why)}", now, final=True)
+
+    def _failed(self, inbox_id: int, incoming: Incoming | None, reference: str, now: datetime) -> None:
+        with self.store.unit() as session:
+            row = inbox.get(session, inbox_id)
+            if row is None:
+                return
+            first = inbox.failed(session, row, f"reference {reference}", now)
+            final = row.attempts >= inbox.ATTEMPTS
+            if incoming is not None and incoming.chat_kind is ChatKind.PRIVATE and (first or final):
+                self._apologise(session, row, incoming, reference, now, final=final)
+
+    def _apologise(
+        self, session: Session, row: Inbox, incoming: Incoming, reference: str, now: datetime, *, final: bool
+    ) -> None:
+        office = self.live.of(session)
+        compiler = office.compiler_name
+        key = "error.ours_final" if final else "error.ours"
+        known = people.by_user(session, incoming.channel, incoming.user)
+        deliveries.post(
+            session,
+            DeliveryKind.ANSWER,
+            incoming.channel,
+            incoming.chat,
+            say(office.text(key, reference=reference, compiler=compiler)),
+            f"an error of ours, reference {reference}",
+            now,
+            limit=self.channel.limits.text,
+            person_id=known[0].id if known else None,
+            subject=f"error:{row.id}:{row.attempts}",
+        )
+
+    def _ask_about_albums(self, now: datetime) -> bool:
+        with self.store.look() as session:
+            if not submissions.unasked_albums(session, now - ALBUM_WAITS):
+                return False
+        with self.store.unit() as session:
+            return ask_about_albums(session, self.live.of(session), now, self.channel.limits) > 0

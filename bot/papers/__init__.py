@@ -1,0 +1,1 @@
+"""Documents that are asked for in the chat: reports, letters, evidence files, proof sheets."""

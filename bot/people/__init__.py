@@ -1,0 +1,1 @@
+"""People and their chats: invited, linked, absent, moved, handed over, revoked, erased."""

@@ -1,0 +1,123 @@
+"""Linking a person: the invite, the personal-data notice, the consent; and inviting."""
+
+from bot.people import strangers
+from bot.people.welcome import welcome
+from bot.turn import Turn, keep_handle
+from channels.base import What
+from plan.people import Role
+from reports.figures.scope import find_agency
+from store import people, settings
+from words import grammar
+from words.message import Button, plain
+from words.roles import split_role
+
+ADMIN = "admin"
+
+
+def start(turn: Turn, rest: str) -> None:
+    """/start CODE shows the notice; /start alone shows it to whoever stands in the settings as admin."""
+    if rest and rest != ADMIN:
+        if not strangers.may_try_code(turn):
+            strangers.answer(turn, turn.text("start.slow", compiler=_compiler(turn)))
+            return
+        invite = people.open_invite(turn.session, rest.split()[0], turn.now)
+        if invite is None:
+            strangers.count_wrong_code(turn)
+            strangers.answer(turn, turn.text("start.bad_code", compiler=_compiler(turn)))
+            return
+        invite.shown_to = turn.incoming.user
+        turn.session.add(invite)
+        agency = turn.office.agency_name(invite.agency_id)
+        turn.answer(notice(turn, Role(invite.role), agency), buttons=_agree(turn, str(invite.id)))
+    elif turn.incoming.user in turn.office.admins and Role.ADMIN not in turn.roles:
+        turn.answer(notice(turn, Role.ADMIN, _compiler(turn)), buttons=_agree(turn, ADMIN))
+    elif turn.person is not None and turn.roles:
+        people.mark_reachable(turn.session, turn.incoming.channel, turn.incoming.user)
+        turn.answer(turn.text("start.again"))
+    else:
+        answer_stranger(turn)
+
+
+def notice(turn: Turn, role: Role, agency: str) -> str:
+    """The office's personal-data notice, as it is shown and kept with the consent."""
+    return turn.text("start.notice", role=turn.text(f"role.{role}"), agency=agency, compiler=_compiler(turn))
+
+
+def answer_stranger(turn: Turn) -> None:
+    """A polite way to ask, and nothing else."""
+    strangers.answer(turn, turn.text("start.stranger", compiler=_compiler(turn)))
+
+
+def agree(turn: Turn, rest: str) -> bool:
+    """The button "Tôi đồng ý": uses the invite up and links the person."""
+    incoming = turn.incoming
+    if incoming.what is not What.PRESS:
+        answer_stranger(turn)
+        return False
+    if rest == ADMIN and incoming.user in turn.office.admins:
+        _link(turn, Role.ADMIN, turn.office.compiler)
+        return True
+    number = grammar.number(rest)
+    invite = people.invite_by_id(turn.session, number, turn.now) if number is not None else None
+    mine = invite is not None and invite.shown_to == incoming.user
+    if not mine or invite is None or invite.id is None or not people.consume(turn.session, invite.id, turn.now):
+        strangers.answer(turn, turn.text("start.bad_code", compiler=_compiler(turn)))
+        return False
+    invite.used_by = _link(turn, Role(invite.role), invite.agency_id, invite.label)
+    turn.session.add(invite)
+    return True
+
+
+def _link(turn: Turn, role: Role, agency_id: str, name: str = "") -> int:
+    incoming = turn.incoming
+    agency = turn.office.agency_name(agency_id)
+    shown = plain(notice(turn, role, agency))
+    person = people.link(
+        turn.session, incoming.channel, incoming.user, incoming.chat, name or incoming.user_name, shown, turn.now
+    )
+    assert person.id is not None
+    people.join(turn.session, person.id, agency_id, role, turn.now, via=turn.via)
+    turn.person, turn.address = person, people.address_of(turn.session, person.id, incoming.channel)
+    keep_handle(turn)
+    linked = turn.text("start.welcome", role=turn.text(f"role.{role}"), agency=agency)
+    turn.answer(linked, *welcome(turn, role, agency_id))
+    return person.id
+
+
+def invite(turn: Turn, rest: str) -> None:
+    """/invite sondung [thủ trưởng|tổng hợp|lãnh đạo]: a one-time link for an agency."""
+    name, wanted = split_role(rest)
+    role = wanted or Role.OFFICER
+    agency_id = find_agency(turn.office, name) if name else None
+    if agency_id is None:
+        key = "invite.unknown" if name else "invite.which"
+        turn.answer(turn.text(key, wanted=name, agencies=_agency_lines(turn)))
+        return
+    code = people.invite(turn.session, agency_id, role, turn.person_id, turn.now, via=turn.via)
+    turn.answer(
+        turn.text(
+            "invite.link",
+            role=turn.text(f"role.{role}"),
+            agency=turn.office.agency_name(agency_id),
+            days=people.INVITE_DAYS,
+            link=link_of(settings.get(turn.session, settings.BOT_NAME) or turn.office.bot_name, code),
+        )
+    )
+
+
+def link_of(bot_name: str, code: str) -> str:
+    """The deep link that opens the chat with the bot and hands it the code."""
+    return f"https://t.me/{bot_name}?start={code}"
+
+
+def _agency_lines(turn: Turn) -> list[str]:
+    found = {agency.id: agency.name for plan in turn.office.plans.values() for agency in plan.agencies}
+    return [f"{agency_id} – {name}" for agency_id, name in found.items()]
+
+
+def _agree(turn: Turn, reference: str) -> list[list[Button]]:
+    return [[Button(turn.text("button.agree"), f"/agree {reference}")]]
+
+
+def _compiler(turn: Turn) -> str:
+    return turn.office.compiler_name

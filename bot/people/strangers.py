@@ -1,0 +1,40 @@
+"""How much somebody who is not linked may cause: a few answers at once, then one a minute; and few guesses at codes."""
+
+from bot.turn import Turn
+from channels.base import What
+from store import people, rates
+from store.rates import Limit
+
+ANSWERS = Limit(60.0, 5)
+CODES = Limit(600.0, 5)
+
+
+def answer(turn: Turn, text: str) -> None:
+    """An answer; silence for a stranger who had their share, so that nobody makes us talk."""
+    if turn.incoming.what is What.PRESS:
+        # A press is answered anyway, and costs nobody a message.
+        turn.hint(text)
+    elif turn.roles or _take_share(turn, "stranger", ANSWERS):
+        turn.answer(text)
+
+
+def greet(turn: Turn, text: str) -> None:
+    """A word to a group that somebody put us into; strangers can do that as often as they like."""
+    known = people.by_user(turn.session, turn.incoming.channel, turn.incoming.user)
+    if known is not None or _take_share(turn, "stranger", ANSWERS):
+        turn.answer(text)
+
+
+def may_try_code(turn: Turn) -> bool:
+    """Whether this person may try one more invite code."""
+    return _take_share(turn, "invite", CODES, take_it=False)
+
+
+def count_wrong_code(turn: Turn) -> None:
+    """Counts a code that was none; whoever is invited for several agencies opens several right ones."""
+    _take_share(turn, "invite", CODES)
+
+
+def _take_share(turn: Turn, what: str, limit: Limit, *, take_it: bool = True) -> bool:
+    key = f"{turn.incoming.channel}:{what}:{turn.incoming.user}"
+    return rates.allow(turn.session, key, limit, turn.now, take_it=take_it)

@@ -1,0 +1,148 @@
+"""Admins move a person to another agency, or hand somebody's roles over to a successor."""
+
+import re
+from collections.abc import Sequence
+
+from bot.people.revoke import covered, roles_of
+from bot.reading.tasks import next_of_each, state_in_words
+from bot.turn import Turn
+from plan.people import Role
+from progress.choose import in_order
+from progress.items import item_of, label, when
+from reports.figures.scope import find_agency
+from store import absences, audit, memory, obligations, people
+from store.people_tables import Membership, Person
+from words.codes import fold
+from words.message import Button
+
+PERSON = re.compile(r"^p\s*(\d{1,9})\s+(.*)$", re.IGNORECASE | re.DOTALL)
+BOTH = re.compile(r"^p\s*(\d{1,9})\s+(?:cho\s+)?p\s*(\d{1,9})(?:\s+(.*))?$", re.IGNORECASE)
+SURE = re.compile(r"\s+(?:co|có|yes)$", re.IGNORECASE)
+TITLE = 80
+
+
+def move(turn: Turn, rest: str) -> None:
+    """/move P12 tuphap, or /move P12 sondung tuphap where the person has several agencies; asks first."""
+    match = PERSON.match(rest.strip())
+    places = _places(turn, SURE.sub("", match[2].strip())) if match else None
+    person = people.get(turn.session, int(match[1])) if match else None
+    held = people.memberships(turn.session, person.id or 0) if person else ()
+    if match is None or places is None or person is None or not held:
+        turn.answer(turn.text("move.which"))
+        return
+    old, new = places
+    agencies = list(dict.fromkeys(each.agency_id for each in held))
+    agency = turn.office.agency_name(new)
+    leaving = [each for each in agencies if each != new] if old is None else [each for each in agencies if each == old]
+    if not leaving:
+        turn.answer(turn.text("move.same" if new in agencies else "move.which", name=person.name, agency=agency))
+    elif len(leaving) > 1:
+        names = [(turn.office.agency_short(each), f"/move P{person.id} {each} {new}") for each in leaving]
+        buttons = [[Button(name, command)] for name, command in names]
+        turn.answer(turn.text("move.several", name=person.name, agency=agency), buttons=buttons)
+    else:
+        moved = [each for each in held if each.agency_id == leaving[0]]
+        _move(turn, person, moved, new, sure=SURE.search(match[2]) is not None)
+
+
+def _places(turn: Turn, text: str) -> tuple[str | None, str] | None:
+    """The agency to leave, where one is said, and the new one."""
+    if (new := find_agency(turn.office, text)) is not None:
+        return None, new
+    words = text.split()
+    for count in range(1, len(words)):
+        old, new = (find_agency(turn.office, " ".join(part)) for part in (words[:count], words[count:]))
+        if old is not None and new is not None:
+            return old, new
+    return None
+
+
+def _move(turn: Turn, person: Person, moved: Sequence[Membership], new: str, *, sure: bool) -> None:
+    old_id = moved[0].agency_id
+    old, agency = turn.office.agency_name(old_id), turn.office.agency_name(new)
+    roles = [turn.text(f"role.{each.role}") for each in moved]
+    if not sure:
+        text = turn.text("move.ask", name=person.name, roles=roles, old=old, agency=agency)
+        turn.answer(text, buttons=[[Button(turn.text("button.move"), f"/move P{person.id} {old_id} {new} co")]])
+        return
+    number = _rest_first(turn, person)
+    _tell(turn, number, turn.text("move.told", old=old, agency=agency, roles=roles))
+    for each in moved:
+        people.end(turn.session, each, turn.now)
+        people.join(turn.session, number, new, Role(each.role), turn.now, via=turn.via)
+    _note(turn, "member.moved", number, {"from": old_id, "to": new})
+    uncovered = [turn.office.agency_name(each.agency_id) for each in moved if not covered(turn, each)]
+    turn.answer(turn.text("move.done", name=person.name, old=old, agency=agency, uncovered=uncovered))
+
+
+def hand_over(turn: Turn, rest: str) -> None:
+    """/handover P12 P15: the second takes every role of the first; asks first."""
+    match = BOTH.match(rest.strip())
+    before = people.get(turn.session, int(match[1])) if match else None
+    after = people.get(turn.session, int(match[2])) if match else None
+    held = people.memberships(turn.session, before.id or 0) if before else ()
+    known = after is not None and people.memberships(turn.session, after.id or 0)
+    if match is None or before is None or after is None or before.id == after.id or not held or not known:
+        turn.answer(turn.text("handover.which"))
+        return
+    roles = roles_of(turn, held)
+    named = {"name": before.name, "person": after.name, "roles": roles}
+    if fold(match[3] or "").strip(" .") not in ("co", "yes"):
+        button = Button(turn.text("button.handover"), f"/handover P{before.id} P{after.id} co")
+        turn.answer(turn.text("handover.ask", **named), buttons=[[button]])
+        return
+    _hand_over(turn, before, after, held)
+    turn.answer(turn.text("handover.done", **named))
+
+
+def _hand_over(turn: Turn, before: Person, after: Person, held: Sequence[Membership]) -> None:
+    old, new = _rest_first(turn, before), after.id or 0
+    roles = roles_of(turn, held)
+    agencies = list(dict.fromkeys(each.agency_id for each in held if each.role in (Role.OFFICER, Role.HEAD)))
+    rows = obligations.of_agencies(turn.session, agencies)
+    # What the agency was told is not told again to the one who comes.
+    memory.inherit(turn.session, old, new, [each.id for each in rows if each.id is not None])
+    _tell(turn, old, turn.text("handover.leaves", person=after.name, roles=roles))
+    people.leave(turn.session, old, turn.now, via=turn.via, actor=turn.person_id)
+    for each in held:
+        people.join(turn.session, new, each.agency_id, Role(each.role), turn.now, via=turn.via)
+    _note(turn, "member.handed_over", old, {"to": new})
+    parts = list(_open_work(turn, agencies, several=len(agencies) > 1))
+    heading = turn.text("handover.heading", name=before.name, roles=roles, count=len(parts))
+    _tell(turn, new, heading, *parts, *([turn.text("handover.footer")] if parts else []))
+
+
+def _open_work(turn: Turn, agencies: Sequence[str], *, several: bool) -> list[str]:
+    """What is open, late first, each with what was said of it last."""
+    rows = obligations.of_agencies(turn.session, agencies)
+    items = next_of_each(item for row in in_order(turn.office, rows, turn.now) if (item := item_of(turn.office, row)))
+    return [
+        turn.text(
+            "handover.line",
+            code=label(item),
+            agency=turn.office.agency_short(item.row.agency_id) if several else "",
+            when=when(turn.office, item, turn.office.today(turn.now)),
+            due=item.row.due,
+            title=item.task.short(TITLE),
+            state=state_in_words(turn, item.row),
+        )
+        for item in items
+    ]
+
+
+def _rest_first(turn: Turn, person: Person) -> int:
+    """What waits for the person does not leave, and nobody stands in for them any more; gives their row."""
+    assert person.id is not None
+    memory.unsay(turn.session, person.id)
+    for each in absences.end_all(turn.session, person.id, turn.office.today(turn.now), turn.now, via=turn.via):
+        if each.stand_in_id is not None:
+            memory.unsay(turn.session, each.stand_in_id)
+    return person.id
+
+
+def _note(turn: Turn, action: str, person_id: int, detail: dict[str, object]) -> None:
+    audit.record(turn.session, action, f"person:{person_id}", turn.now, via=turn.via, actor=turn.person_id, **detail)
+
+
+def _tell(turn: Turn, person_id: int, *parts: str) -> None:
+    turn.tell(person_id, *parts, why="an admin changed who does what", subject=f"roles:{turn.incoming.key}:{person_id}")

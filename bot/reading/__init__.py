@@ -1,0 +1,1 @@
+"""What a person may read: tasks, history, evidence, messages, the figures."""

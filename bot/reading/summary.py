@@ -1,0 +1,138 @@
+"""/summary and /overdue: what leaders read in the group, in words and as a picture."""
+
+from bot.reference import Reference, split_plan
+from bot.turn import Turn
+from bot.which import figures_of
+from bot.which.figures_of import FiguresOf
+from bot.which.scope import plan_or_ask
+from progress.items import period
+from reports.figures.in_words import (
+    TITLE,
+    current,
+    group_line,
+    grouped,
+    later_words,
+    messages,
+    milestone_words,
+    returned_line,
+)
+from reports.figures.period import between
+from reports.figures.record import Window
+from reports.figures.scope import about, agencies_of
+from reports.figures.summary import Summary, build
+from store import people
+from words.render import clip
+
+
+def scope_here(turn: Turn) -> tuple[str, ...]:
+    """What this chat is about: the scope that its group was bound to, nothing for the whole office."""
+    group = people.group(turn.session, turn.incoming.channel, turn.incoming.chat)
+    return tuple(group.scope) if group else ()
+
+
+def summary(turn: Turn, rest: str) -> None:
+    """/summary; of one task (2b), an agency or group of agencies, a section (mục 2) or a reporting period (quý 1)."""
+    chosen, rest = split_plan(turn.office, rest)
+    wanted = figures_of.read(turn, rest)
+    if wanted is None:
+        turn.answer(turn.text("summary.unknown", wanted=rest))
+        return
+    if refuse_if_outside(turn, wanted.body):
+        return
+    window = wanted.window
+    if window is not None and turn.office.today(turn.now) < window.first:
+        turn.answer(turn.text("summary.not_begun", period=period(turn.office, window.key), first=window.first))
+        return
+    figures = _figures(turn, wanted)
+    if wanted.task is not None:
+        _one_task(turn, Reference(wanted.task, code=wanted.task, plan=chosen), wanted.task, figures)
+        return
+    note = _window_note(turn, window, figures) if window else ""
+    for message in messages(turn.office, figures, about=_about(turn, wanted), note=note):
+        # One agency's picture would say less than the words.
+        if not message.picture or len(figures.of_agencies) != 1:
+            turn.post(message)
+
+
+def overdue(turn: Turn, rest: str) -> None:
+    """/overdue: everything that is late, oldest first, no agency left out, and apart from it what was returned; or of
+    what /summary takes."""
+    wanted = figures_of.read(turn, rest)
+    if wanted is None or wanted.window is not None:
+        turn.answer(turn.text("overdue.unknown", wanted=rest))
+        return
+    if refuse_if_outside(turn, wanted.body):
+        return
+    figures = _figures(turn, wanted)
+    of = wanted.task or _about(turn, wanted)
+    if figures.overdue:
+        heading = turn.text("overdue.heading", as_of=figures.as_of, count=len(figures.overdue), about=of)
+    else:
+        heading = turn.text("overdue.none", as_of=figures.as_of, about=of)
+    late = [group_line(turn.office, group, "overdue.group") for group in grouped(figures.overdue)]
+    turn.answer(heading, *late, *_returned(turn, figures))
+
+
+def _returned(turn: Turn, figures: Summary) -> list[str]:
+    """What was returned to be completed, which is not late."""
+    if not figures.returned:
+        return []
+    lines = [returned_line(turn.office, group) for group in grouped(figures.returned)]
+    return ["\n".join((turn.text("overdue.returned", count=len(figures.returned)), *lines))]
+
+
+def refuse_if_outside(turn: Turn, body: str | None) -> bool:
+    """Says so, and gives True, where a group that follows a part of the office asks about another part."""
+    scope = scope_here(turn)
+    if not scope or not body:
+        return False
+    outside = set(agencies_of(turn.office, (body,))) - set(agencies_of(turn.office, scope))
+    if outside:
+        turn.answer(turn.text("scope.outside", about=about(turn.office, scope)))
+    return bool(outside)
+
+
+def _scope(turn: Turn, wanted: FiguresOf) -> tuple[str, ...]:
+    return (wanted.body,) if wanted.body else scope_here(turn)
+
+
+def _figures(turn: Turn, wanted: FiguresOf) -> Summary:
+    return build(
+        turn.session,
+        turn.office,
+        wanted.window.as_of if wanted.window else turn.now,
+        # A period counts by what is known now: an answer of its last evening may have been read after it.
+        known_at=turn.now,
+        task=wanted.task,
+        section=wanted.section,
+        agencies=agencies_of(turn.office, _scope(turn, wanted)),
+    )
+
+
+def _about(turn: Turn, wanted: FiguresOf) -> str:
+    names = [about(turn.office, _scope(turn, wanted))]
+    for plan in turn.office.plans.values():
+        names += [
+            turn.text("summary.section_name", number=section.id, title=clip(section.title, TITLE))
+            for section in plan.sections
+            if section.id == wanted.section
+        ]
+    if wanted.window is not None:
+        names.append(period(turn.office, wanted.window.key))
+    return ", ".join(dict.fromkeys(filter(None, names)))
+
+
+def _window_note(turn: Turn, window: Window, figures: Summary) -> str:
+    key = "summary.window_over" if window.over else "summary.window_open"
+    later = later_words(turn.office, window, between(window, figures.lines))
+    return "\n".join(filter(None, (turn.text(key, first=window.first, last=window.last), later)))
+
+
+def _one_task(turn: Turn, meant: Reference, code: str, figures: Summary) -> None:
+    """Each milestone of a task, how many agencies have done it, and the agencies by state."""
+    plan = plan_or_ask(turn, "summary", meant)
+    if plan is None:
+        return
+    groups = grouped([line for line in figures.lines if line.plan == plan.id])
+    heading = turn.text("summary.task", code=code, title=plan.task(code).short(TITLE))
+    turn.answer(heading, *(milestone_words(turn.office, group) for group in current(groups)))

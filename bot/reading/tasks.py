@@ -1,0 +1,216 @@
+"""What an officer owes: the list, and one task in full."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from bot import reference
+from bot.reading import contributions
+from bot.turn import Turn
+from bot.which import scope
+from plan.model import Kind, Plan, Task
+from plan.people import Role
+from plan.status import ANSWERED, SET_ASIDE, WAITING, State
+from progress import product
+from progress.choose import in_order
+from progress.confirmation import files_in_words
+from progress.items import Item, buttons_of, code_of, item_of, label, period, when
+from reports.story import dates_explained
+from store import obligations, submissions
+from store.tables import Obligation
+from words import codes
+from words.codes import fold
+from words.message import say
+
+TITLE = 80
+# Folded, as people type them.
+WEEK = frozenset({"tuan", "tuan nay", "trong tuan", "week", "this week"})
+THIS_MONTH = frozenset({"thang", "thang nay", "trong thang", "month", "this month"})
+ALL = frozenset({"tat ca", "het", "all"})
+MONTH = re.compile(r"(?:thang|month) (0?[1-9]|1[0-2])")
+
+
+def tasks(turn: Turn, rest: str) -> None:
+    """/tasks: everything open, what is late and what was returned first; /tasks week, month, "tháng 3": what falls due
+    in it; /tasks all."""
+    wish = fold(rest).strip(" .")
+    rows = in_order(turn.office, obligations.of_agencies(turn.session, turn.agencies), turn.now)
+    items = [item for row in rows if (item := item_of(turn.office, row))]
+    today = turn.office.today(turn.now)
+    if wish in ALL:
+        _show_list(turn, items, turn.text("tasks.heading_all", today=today, agencies=_agencies(turn)), _answered(turn))
+        return
+    if (span := _span(turn, wish, today)) is not None:
+        name, last = span
+        near = [item for item in items if item.row.due and turn.office.calendar.anchor(item.row.due) <= last]
+        heading = turn.text("tasks.heading_span", span=name, last=last, agencies=_agencies(turn))
+        _show_list(turn, near, heading, [], none=turn.text("tasks.none_in_span", span=name, last=last))
+        return
+    _show_list(turn, next_of_each(items), turn.text("tasks.heading", today=today, agencies=_agencies(turn)), [])
+
+
+def _span(turn: Turn, wish: str, today: date) -> tuple[str, date] | None:
+    """The name and the last day of a week or a month that was typed; a month that has passed is next year's."""
+    if wish in WEEK:
+        return turn.text("tasks.week"), today + timedelta(days=6 - today.weekday())
+    match = MONTH.fullmatch(wish)
+    if wish not in THIS_MONTH and match is None:
+        return None
+    month = int(match[1]) if match else today.month
+    year = today.year + (month < today.month)
+    first_after = date(year + month // 12, month % 12 + 1, 1)
+    return turn.text("tasks.month", month=month, year=year), first_after - timedelta(days=1)
+
+
+def _answered(turn: Turn) -> list[str]:
+    """What was reported already: what waits with its state, the rest by its codes."""
+    rows = obligations.of_agencies(turn.session, turn.agencies, states=ANSWERED)
+    waiting = [row for row in rows if row.state in WAITING]
+    finished = [code_of(turn.office, row) for row in rows if row.state == State.DONE]
+    lines = [
+        turn.text(
+            "detail.standing",
+            agency=turn.office.agency_short(row.agency_id),
+            label=code_of(turn.office, row),
+            state=state_in_words(turn, row),
+        )
+        for row in waiting
+    ]
+    parts = ["\n".join((turn.text("tasks.waiting"), *lines))] if lines else []
+    if finished:
+        shown = list(dict.fromkeys(finished))
+        parts.append(turn.text("tasks.finished", count=len(finished), tasks=shown))
+    return parts
+
+
+def _show_list(turn: Turn, items: Sequence[Item], heading: str, more: Sequence[str], *, none: str = "") -> None:
+    if not items and not more:
+        turn.answer(none or turn.text("tasks.none"))
+        return
+    groups: dict[str, list[Item]] = {"late": [], "returned": [], "dated": [], "ongoing": [], "undated": []}
+    for item in items:
+        groups[_group(turn, item)].append(item)
+    parts = [heading]
+    for name, found in groups.items():
+        if found:
+            first, *rest = [_line(turn, item) for item in found]
+            parts += [f"{turn.text(f'tasks.{name}')}\n{first}", *rest]
+    turn.answer(*parts, *more, turn.text("tasks.footer"))
+
+
+def next_of_each(items: Iterable[Item]) -> list[Item]:
+    """Of a duty that recurs only the next occurrence: the others are far away and fill a small screen."""
+    first: dict[tuple[str, str, str], Item] = {}
+    for item in items:
+        first.setdefault((item.row.plan_id, item.row.milestone, item.row.agency_id), item)
+    return sorted(first.values(), key=lambda item: item.row.due or date.max)
+
+
+def _group(turn: Turn, item: Item) -> str:
+    found = turn.office.lateness(item.row, turn.office.today(turn.now))
+    if found.is_late or found.is_returned:
+        return "late" if found.is_late else "returned"
+    if item.row.due is not None:
+        return "dated"
+    return "ongoing" if item.milestone.kind is Kind.ONGOING else "undated"
+
+
+def _line(turn: Turn, item: Item) -> str:
+    return turn.text(
+        "tasks.line",
+        code=label(item),
+        period=period(turn.office, item.row.occurrence) if item.row.occurrence else "",
+        agency=turn.office.agency_short(item.row.agency_id) if len(turn.agencies) > 1 else "",
+        when=when(turn.office, item, turn.office.today(turn.now)),
+        due=item.row.due,
+        title=item.task.short(TITLE),
+    )
+
+
+def _agencies(turn: Turn) -> str:
+    return ", ".join(turn.office.agency_name(agency) for agency in turn.agencies)
+
+
+def detail(turn: Turn, rest: str) -> None:
+    """/detail 2b: the task as printed, its dates, and where the person's agencies stand."""
+    meant = reference.read(turn.office, rest)
+    if meant.code is None:
+        near = reference.near_codes(turn.office, meant.wanted)
+        turn.answer(
+            turn.text("ask.unknown", wanted=meant.wanted, tasks=near, files="") if near else turn.text("detail.ask")
+        )
+        return
+    plan = scope.plan_or_ask(turn, "detail", replace(meant, text=meant.code))
+    if plan is not None:
+        _show(turn, plan.id, plan.task(meant.code))
+
+
+def _show(turn: Turn, plan_id: str, task: Task) -> None:
+    office, text = turn.office, turn.text
+    plan = office.plans[plan_id]
+    section = next((each.title for each in plan.sections if each.id == task.section), plan.name)
+    parts = [
+        text("detail.heading", code=task.code, assigned=task.code_assigned, section=section),
+        text("detail.title", title=task.title),
+        "\n".join(
+            filter(
+                None,
+                (
+                    text("detail.lead", names=task.lead_printed) if task.lead_printed else "",
+                    text("detail.coordinating", names=task.coordinating_printed) if task.coordinating_printed else "",
+                ),
+            )
+        ),
+        text("detail.product", product=task.product) if task.product else "",
+        text("detail.timing", timing=task.timing) if task.timing else "",
+    ]
+    rows = [
+        row
+        for row in obligations.of_agencies(
+            turn.session, turn.agencies, states=(State.OPEN, *ANSWERED, *SET_ASIDE), task=task.code
+        )
+        if row.plan_id == plan_id
+    ]
+    parts += _standings(turn, plan, task, rows)
+    parts += contributions.lines(turn, plan_id, task.code)
+    parts.append(text("detail.more", code=codes.typeable(task.code)))
+    if Role.ADMIN in turn.roles:
+        parts += [text("detail.question", text=question.text) for question in task.questions]
+    open_items = [item for row in rows if row.state == State.OPEN and (item := item_of(office, row))]
+    today = office.today(turn.now)
+    turn.post(say(*parts, buttons=buttons_of(office, open_items, today) if open_items else ()))
+
+
+def _standings(turn: Turn, plan: Plan, task: Task, rows: Sequence[Obligation]) -> Iterable[str]:
+    for line, own in dates_explained.dates(turn.office, plan, task, rows):
+        yield "\n".join([line, *(each for row in own for each in _standing(turn, row))])
+
+
+def _standing(turn: Turn, row: Obligation) -> Iterable[str]:
+    if date_of_its_own := dates_explained.own_date(turn.office, row):
+        yield date_of_its_own
+    agency = turn.office.agency_short(row.agency_id)
+    code = code_of(turn.office, row)
+    yield turn.text("detail.standing", agency=agency, label=code, state=state_in_words(turn, row))
+
+
+def state_in_words(turn: Turn, row: Obligation) -> str:
+    """Where an obligation stands, with progress, trouble and evidence."""
+    words = turn.text(f"state.{row.state}", at=row.done_at)
+    if row.state == State.OPEN and row.progress:
+        words += turn.text("state.progress", note=row.progress)
+    if row.state == State.OPEN and row.blocked:
+        words += turn.text("state.blocked", note=row.blocked)
+    if row.state == State.OPEN and row.returned:
+        days = turn.office.lateness(row, turn.office.today(turn.now)).days_returned
+        words += turn.text("state.returned", note=row.returned, days=days)
+    submission = submissions.standing_of(turn.session, row.id or 0)
+    if submission is not None and submission.nothing_arose and row.state in ANSWERED:
+        words += turn.text("nothing.state")
+    if submission is not None and (document := product.in_words(turn.office, submission)):
+        words += turn.text("product.state", document=document)
+    files = submissions.files_of(turn.session, submission.id or 0) if submission is not None else []
+    if named := files_in_words(turn.office, files):
+        words += turn.text("state.files", files=named)
+    return words

@@ -1,0 +1,233 @@
+"""Finds which obligation a person means, or asks, keeping what was sent until the answer comes."""
+
+from collections.abc import Callable, Sequence
+
+from bot.questions.about_answers import Target
+from bot.reference import Reference
+from bot.turn import Turn
+from plan.status import ANSWERED
+from progress.choose import RECURRING, Again, NotTheirs, One, Which, answered_by_code, by_code, in_order
+from progress.confirmation import files_in_words, refused_in_words
+from progress.items import item_of, label
+from progress.submit import Said
+from store import deliveries, memory, obligations, submissions
+from store.tables import Obligation
+from words import codes
+from words.message import Button
+from words.render import clip
+
+# What is said about an answer that stands, not about what is still open.
+ABOUT_ANSWERS = ("undo", "correct")
+BUTTON_LABEL = 60
+SHOWN = 12
+# Takes what is said about a task that the person does not owe; False where it is not its own either.
+NotOwed = Callable[[Turn, str, Said], bool]
+
+
+def _nobody(_turn: Turn, _code: str, _said: Said) -> bool:
+    return False
+
+
+def said_now(turn: Turn, note: str) -> Said:
+    """What this message says, as it would be recorded."""
+    incoming = turn.incoming
+    return Said(turn.person_id, incoming.sent_at, turn.source, turn.via, note, incoming.album, turn.files)
+
+
+def ask(
+    turn: Turn,
+    verb: str,
+    said: Said,
+    *parts: str,
+    options: Sequence[Obligation] = (),
+    by: str = "title",
+    buttons: Sequence[Sequence[Button]] = (),
+) -> None:
+    """Puts a question and keeps what was said; each option is a button, beside the ones given."""
+    turn.ask(Target.of(said, verb=verb))
+    several = len({row.plan_id for row in options}) > 1
+    offered = [[Button(_option(turn, row, by, several=several), f"/pick #{row.id}")] for row in options[:SHOWN]]
+    files = submissions.loose_files(turn.session, turn.person_id, said.files) if said.files else []
+    turn.answer(*parts, refused_in_words(turn.office, files), buttons=[*buttons, *offered])
+
+
+def _option(turn: Turn, row: Obligation, by: str, *, several: bool) -> str:
+    """A button's label; where the options are of several plans it says which, and whose it is."""
+    item = item_of(turn.office, row)
+    if item is None:
+        return row.task
+    if several:
+        agency = turn.office.agency_short(row.agency_id) if len(turn.agencies) > 1 else ""
+        plan = turn.office.plans[row.plan_id].label
+        return turn.text("ask.option_plan", code=label(item), plan=plan, agency=agency)
+    if by == "agency":
+        return turn.text("ask.option_agency", code=label(item), agency=turn.office.agency_short(row.agency_id))
+    title = item.task.title if by == "title" else item.milestone.printed
+    text = turn.text("ask.option", code=label(item), title=clip(title, BUTTON_LABEL))
+    return turn.text("ask.option_done", title=text) if row.state in ANSWERED else text
+
+
+def find_or_ask(
+    turn: Turn, verb: str, meant: Reference, not_owed: NotOwed = _nobody
+) -> tuple[Obligation, Said, Sequence[Obligation]] | None:
+    """The obligation that an answer is about, what was said, and the task's other open milestones.
+
+    None when a question had to be put (or a refusal said); what was sent is kept with it. `not_owed` may take what is
+    said about a task of others.
+    """
+    said = said_now(turn, meant.words)
+    if meant.obligation is not None:
+        return _by_id(turn, meant.obligation, said)
+    if meant.code is not None:
+        return _by_code(turn, verb, meant.code, meant.milestone, said, not_owed)
+    if meant.wanted:
+        return _unknown(turn, verb, meant.wanted, said)
+    said = said_now(turn, meant.text)
+    if turn.incoming.reply_to and (found := _replied(turn)):
+        if len(found) == 1:
+            return found[0], said, ()
+        ask(turn, verb, said, turn.text("ask.which"), options=found)
+        return None
+    _ask_code(turn, verb, said)
+    return None
+
+
+def _by_id(turn: Turn, obligation_id: int, said: Said) -> tuple[Obligation, Said, Sequence[Obligation]] | None:
+    row = obligations.get(turn.session, obligation_id)
+    if row is None or row.agency_id not in turn.agencies:
+        turn.hint(turn.text("ask.foreign"))
+        return None
+    return row, said, ()
+
+
+def _by_code(
+    turn: Turn, verb: str, code: str, number: int | None, said: Said, not_owed: NotOwed
+) -> tuple[Obligation, Said, Sequence[Obligation]] | None:
+    office, now = turn.office, turn.now
+    if (pair := _d_or_dd(turn, code)) is not None:
+        ask(turn, verb, said, turn.text("ask.which"), options=pair)
+        return None
+    if verb in ABOUT_ANSWERS:
+        choice = answered_by_code(turn.session, turn.agencies, code, number)
+    else:
+        adding, preferred = verb == "done", RECURRING if verb == "nothing" else ()
+        choice = by_code(turn.session, office, turn.agencies, code, number, now, adding=adding, preferred=preferred)
+    match choice:
+        case One(row, remaining):
+            return row, said, remaining
+        case Again(_, row):
+            return row, said, ()
+        case Which(options):
+            if len({row.plan_id for row in options}) > 1:
+                ask(turn, verb, said, turn.text("ask.which_plan", code=code), options=options)
+                return None
+            by_agency = len({row.agency_id for row in options}) > 1
+            if by_agency:
+                ask(turn, verb, said, turn.text("ask.which_agency", code=code), options=options, by="agency")
+                return None
+            row = options[0]
+            latest = submissions.latest_for_task(turn.session, row.agency_id, code, row.plan_id)
+            at = latest[0].at if latest else said.at
+            ask(turn, verb, said, turn.text("ask.which_milestone", code=code, at=at), options=options, by="milestone")
+        case NotTheirs():
+            # Who types 1d and owes 1đ may mean either: that is asked, never guessed.
+            if verb == "done" and not _sibling(turn, code) and not_owed(turn, code, said):
+                return None
+            owners = ", ".join(dict.fromkeys(owner_names(turn, code)))
+            text = turn.text(
+                "ask.not_yours", code=code, owners=owners, tasks=own_codes(turn), files=files_text(turn, said.files)
+            )
+            ask(turn, verb, said, text, options=_sibling(turn, code))
+    return None
+
+
+def _d_or_dd(turn: Turn, code: str) -> Sequence[Obligation] | None:
+    """The two obligations between which a bare 1d leaves a doubt: for somebody who owes 1d and 1đ."""
+    if not code.endswith("d"):
+        return None
+    rows = obligations.of_agencies(turn.session, turn.agencies)
+    both = []
+    for each in (code, f"{code[:-1]}đ"):
+        own = in_order(turn.office, [row for row in rows if row.task == each], turn.now)
+        if not own:
+            return None
+        both.append(own[0])
+    return both
+
+
+def _sibling(turn: Turn, code: str) -> Sequence[Obligation]:
+    """Somebody who types 1d and owes only 1đ is offered 1đ."""
+    if not code.endswith("d"):
+        return ()
+    rows = obligations.of_agencies(turn.session, turn.agencies, task=f"{code[:-1]}đ")
+    return in_order(turn.office, rows, turn.now)[:1]
+
+
+def owner_names(turn: Turn, code: str) -> list[str]:
+    """Who owes a task, in the plan's words."""
+    names = []
+    for plan in turn.office.plans.values():
+        for task in plan.all_tasks:
+            if task.code == code:
+                names += [plan.name_of(each) for each in (task.lead or tuple(i for p in task.parts for i in p.lead))]
+    return names
+
+
+def _unknown(turn: Turn, verb: str, wanted: str, said: Said) -> tuple[Obligation, Said, Sequence[Obligation]] | None:
+    own = own_codes(turn)
+    if wanted.isdigit() and (rows := _of_section(turn, wanted)):
+        ask(turn, verb, said, turn.text("ask.section", section=wanted), options=rows)
+        return None
+    near = list(codes.nearest(codes.normalise(wanted).lower(), own, SHOWN))
+    files = files_text(turn, said.files)
+    ask(turn, verb, said, turn.text("ask.unknown", wanted=wanted, tasks=near, files=files))
+    return None
+
+
+def _of_section(turn: Turn, section: str) -> list[Obligation]:
+    """The earliest open obligation of each task of a section that the person owes."""
+    rows = [row for row in obligations.of_agencies(turn.session, turn.agencies) if row.task.startswith(section)]
+    first: dict[tuple[str, str], Obligation] = {}
+    for row in in_order(turn.office, rows, turn.now):
+        if row.task[len(section) :].isalpha():
+            first.setdefault((row.agency_id, row.task), row)
+    return sorted(first.values(), key=lambda row: codes.sort_key(row.task))
+
+
+def _replied(turn: Turn) -> list[Obligation]:
+    """What the message that was replied to is about."""
+    incoming = turn.incoming
+    row = deliveries.by_message(turn.session, incoming.channel, incoming.chat, incoming.reply_to or "")
+    if row is None or row.id is None:
+        return []
+    if row.submission_id is not None:
+        submission = submissions.get(turn.session, row.submission_id)
+        found = [obligations.get(turn.session, submission.obligation_id)] if submission else []
+    elif row.obligation_id is not None:
+        found = [obligations.get(turn.session, row.obligation_id)]
+    else:
+        found = [obligations.get(turn.session, each.obligation_id) for each in memory.of_delivery(turn.session, row.id)]
+    return [each for each in found if each is not None and each.agency_id in turn.agencies]
+
+
+def replied_to(turn: Turn) -> list[Obligation]:
+    """What the message that was replied to is about, for a reply that names no command."""
+    return _replied(turn) if turn.incoming.reply_to else []
+
+
+def _ask_code(turn: Turn, verb: str, said: Said) -> None:
+    text = turn.text("ask.code", tasks=own_codes(turn), files=files_text(turn, said.files))
+    ask(turn, verb, said, text)
+
+
+def own_codes(turn: Turn) -> list[str]:
+    """The codes of the open tasks of the person's agencies, in the order of the plan."""
+    rows = obligations.of_agencies(turn.session, turn.agencies)
+    return sorted({row.task for row in rows}, key=codes.sort_key)
+
+
+def files_text(turn: Turn, ids: Sequence[int]) -> str:
+    """The person's files in words: 2 ảnh, 1 tệp."""
+    if not ids:
+        return ""
+    return files_in_words(turn.office, submissions.loose_files(turn.session, turn.person_id, ids))

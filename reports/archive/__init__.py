@@ -1,0 +1,1 @@
+"""What is kept for later: the evidence file and the proof sheet."""

@@ -1,0 +1,171 @@
+"""The proof sheet: who was told of one obligation, when and why, what came of it, what was answered and decided."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from plan.errors import NhacViecError
+from progress.items import Item, code_of, item_of, period
+from reports.archive.dossier_contents import Answer, File, Reader
+from reports.story import dates_explained
+from reports.story.events_in_words import Happening, name_of, story
+from reports.story.messages_sent import Told, heard
+from reports.word.proof_words import AnswerLine, FileLine, Proof, RequestLine, StepLine, ToldLine
+from store import obligations, remarks, requests, submissions
+from store.report_tables import Remark
+from store.tables import Obligation, Request
+from store.types import DeliveryState
+from words import render
+from words.message import plain
+from words.names import masked, one_line
+from words.office import Office
+
+
+class NoObligationError(NhacViecError):
+    """There is no obligation of this number."""
+
+
+def build(session: Session, office: Office, obligation_id: int, now: datetime) -> Proof:
+    """The story of an obligation as the database has it now (UTC); raises NoObligationError.
+
+    Messages older than RETENTION_OUTBOX_DAYS are no longer there; everything else is kept for good.
+    """
+    row = obligations.get(session, obligation_id)
+    if row is None:
+        raise NoObligationError(f"there is no obligation {obligation_id}")
+    return _Teller(session, office).proof(row, now)
+
+
+class _Teller:
+    """Puts what is read into words."""
+
+    def __init__(self, session: Session, office: Office) -> None:
+        self.session, self.office = session, office
+
+    def proof(self, row: Obligation, now: datetime) -> Proof:
+        office, item, number = self.office, item_of(self.office, row), row.id or 0
+        code = code_of(office, row)
+        plan = office.plans.get(row.plan_id)
+        part = item.task.parts[item.milestone.part - 1] if item and item.milestone.part else None
+        given = part or (item.task if item else None)
+        reader = Reader(self.session, office)
+        return Proof(
+            code=f"{code} ({period(office, row.occurrence)})" if row.occurrence else code,
+            title=item.task.title if item else self.say("out_of_plan"),
+            plan=plan.name if plan else row.plan_id,
+            basis=self._basis(row),
+            agency=office.agency_name(row.agency_id),
+            compiler=office.agency_name(plan.compiler if plan else office.compiler),
+            lead=given.lead_printed if given else "",
+            coordinating=given.coordinating_printed if given else "",
+            product=item.task.product if item else "",
+            printed=item.milestone.printed if item else "",
+            dates=self._dates(row, item),
+            state=plain(office.text(f"state.{row.state}", at=row.done_at)),
+            told=tuple(self._told(each) for each in heard(self.session, row)),
+            steps=tuple(self._step(each) for each in story(self.session, office, row)),
+            answers=tuple(
+                self._answer(reader.answer(each, row)) for each in submissions.of_obligation(self.session, number)
+            ),
+            requests=tuple(self._request(each) for each in requests.of_obligation(self.session, number)),
+            remarks=tuple(self._remark(each) for each in remarks.of(self.session, number)),
+            made=self.say("made", at=now),
+        )
+
+    def say(self, key: str, **values: object) -> str:
+        """A sentence of the proof."""
+        return plain(self.office.text(f"proof.{key}", **values))
+
+    def at(self, moment: datetime | None) -> str:
+        """A moment in the office's time, empty for none."""
+        return render.moment(moment, self.office.zone) if moment else ""
+
+    def _basis(self, row: Obligation) -> str:
+        plan = self.office.plans.get(row.plan_id)
+        if plan is None or not plan.decision.number:
+            return ""
+        decision = plan.decision
+        said = {"number": decision.number, "signed": decision.date, "issuer": decision.issuer}
+        return plain(self.office.text("table.decision", **said))
+
+    def _dates(self, row: Obligation, item: Item | None) -> tuple[str, ...]:
+        if item is None:
+            return (self.say("set", due=row.due) if row.due else self.say("not_dated"),)
+        printed = dates_explained.printed_date(self.office, item.task, item.milestone, row.occurrence, row.planned)
+        return tuple(plain(each) for each in (printed, dates_explained.own_date(self.office, row)) if each)
+
+    def _told(self, told: Told) -> ToldLine:
+        state = plain(self.office.text(f"history.state_{told.state}"))
+        if told.error:
+            state = self.say("failed", state=state, error=told.error)
+        elif told.doubts and told.state is DeliveryState.SENT:
+            state = self.say("doubted", state=state)
+        answered = self.at(told.answered) or (self.say("no_answer_yet") if told.reminding else "")
+        return ToldLine(
+            at=self.at(told.at),
+            to=masked(told.to),
+            through=told.channel.title(),
+            what=plain(self.office.text(f"history.kind_{told.kind}")),
+            why=self.say("why", rungs=list(told.rungs), reminding=told.reminding),
+            state=state,
+            answered=answered,
+        )
+
+    def _step(self, step: Happening) -> StepLine:
+        what = plain(step.what)
+        if step.before and step.due and step.before != step.due:
+            what = f"{what}: {self.say('moved', planned=step.before, due=step.due)}"
+        elif step.due:
+            what = f"{what}: {self.say('set', due=step.due)}"
+        elif step.wanted:
+            what = f"{what} {self.say('wanted', wanted=step.wanted)}"
+        return StepLine(
+            at=self.at(step.at),
+            person=step.person or self.say("nobody"),
+            what=what,
+            words=masked(step.note),
+            recorded=self.at(step.recorded_at) if step.late else "",
+        )
+
+    def _remark(self, remark: Remark) -> StepLine:
+        return StepLine(
+            at=self.at(remark.at),
+            person=name_of(self.session, remark.person_id) or self.say("nobody"),
+            what=self.say("remark"),
+            words=masked(remark.text),
+            recorded="",
+        )
+
+    def _answer(self, answer: Answer) -> AnswerLine:
+        return AnswerLine(
+            at=self.at(answer.at),
+            person=answer.person,
+            words=masked(answer.words),
+            document=answer.document,
+            standing=answer.ended or self.say("stands"),
+            files=tuple(self._file(each) for each in answer.files),
+        )
+
+    def _file(self, file: File) -> FileLine:
+        missing = plain(self.office.text(f"dossier.missing_{file.missing}")) if file.missing else ""
+        return FileLine(
+            name=one_line(file.name) or plain(self.office.text("dossier.nameless")),
+            size=render.size(file.size) if file.size else "",
+            sha256=missing or file.sha256,
+            sent=self.at(file.sent_at),
+        )
+
+    def _request(self, asked: Request) -> RequestLine:
+        what = plain(self.office.text(f"request.kind_{asked.kind}"))
+        decision = self.say(f"decision_{asked.state}")
+        if asked.decided_at:
+            said = {"decision": decision, "person": name_of(self.session, asked.decided_by)}
+            decision = self.say("decided", **said, at=asked.decided_at, reason=masked(asked.answer))
+        return RequestLine(
+            reference=f"R{asked.id}",
+            at=self.at(asked.asked_at),
+            person=name_of(self.session, asked.person_id),
+            what=f"{what} {self.say('wanted', wanted=asked.wanted)}" if asked.wanted else what,
+            reason=masked(asked.reason),
+            decision=decision,
+        )

@@ -1,0 +1,1 @@
+"""What messages carry, made when they leave and named by a short reference."""

@@ -1,0 +1,1 @@
+"""The figures, the record of a period, and their words."""

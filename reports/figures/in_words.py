@@ -1,0 +1,244 @@
+"""The figures in words, as the chat, the group's Monday message and the admins' lists show them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from plan.model import milestone_label
+from progress.items import period
+from reports.figures.record import Row, Window
+from reports.figures.summary import APART, DONE, NOT_COUNTED, Box, Figures, Line, Summary, section_key
+from words.message import Message, say
+from words.office import Office
+from words.render import clip
+
+LONGEST = 5
+BESIDE = (Box.SUSPENDED, Box.TRANSFERRED, Box.ENDED, Box.EXCUSED)
+ENDED = NOT_COUNTED.union(DONE)
+TITLE, SECTION = 90, 34
+
+
+def words(office: Office, figures: Summary, *, about: str = "", note: str = "") -> list[str]:
+    """The summary's pieces: the boxes, what waits and what stands apart, the longest overdue, sections, agencies.
+
+    `about` names the part of the plan that the figures are of, `note` is a sentence under the heading.
+    """
+    text, dated = office.text, figures.dated
+    return [
+        "\n".join(
+            filter(
+                None,
+                (
+                    text(
+                        "summary.heading",
+                        plans=figures.plan_names,
+                        about=about,
+                        as_of=figures.as_of,
+                        total=dated.total,
+                        tasks=figures.tasks,
+                    ),
+                    note,
+                ),
+            )
+        ),
+        text(
+            "summary.fallen",
+            fallen=dated.fallen,
+            fallen_done=dated.fallen_done,
+            overdue=dated[Box.OVERDUE],
+            rate=dated.rate,
+        )
+        + "\n"
+        + text(
+            "summary.boxes",
+            in_time=dated[Box.DONE_IN_TIME],
+            late=dated[Box.DONE_LATE],
+            open=dated.open,
+            near=dated[Box.NEAR],
+            overdue=dated[Box.OVERDUE],
+        ),
+        _waiting(office, figures),
+        text(
+            "summary.apart",
+            ongoing=figures.ongoing_tasks,
+            undated=figures.undated_tasks,
+            unconfirmed=figures.unconfirmed_tasks,
+            closed=dated[Box.CLOSED],
+            **{box: dated[box] for box in BESIDE},
+            periodic=figures.periodic.total,
+            periodic_done=figures.periodic.done,
+            periodic_overdue=figures.periodic[Box.OVERDUE],
+        ),
+        _longest(office, figures),
+        _returned(office, figures),
+        _near(office, figures),
+        text("summary.sections", rows=_rows(_section_names(office, figures))) if len(figures.sections) > 1 else "",
+        text("summary.agencies", rows=_rows(_agency_names(office, figures))) if len(figures.agencies) > 1 else "",
+    ]
+
+
+def _waiting(office: Office, figures: Summary) -> str:
+    """What is answered and not confirmed, or not decided: in a line of its own, the reports included."""
+    both = (figures.dated, figures.periodic)
+    counts = {box.value: sum(each[box] for each in both) for box in sorted(APART)}
+    return office.text("summary.waiting", **counts) if any(counts.values()) else ""
+
+
+def messages(office: Office, figures: Summary, *, about: str = "", note: str = "") -> tuple[Message, Message]:
+    """The summary as it goes to a chat: the words, and the picture with its caption."""
+    caption = office.text("summary.picture", plans=figures.plan_names, about=about, as_of=figures.as_of)
+    return say(*words(office, figures, about=about, note=note)), say(caption, picture=figures.picture)
+
+
+def _rows(named: Mapping[str, Figures]) -> list[tuple[str, int, int, int]]:
+    return [(name, each.done, each.total, each[Box.OVERDUE]) for name, each in named.items()]
+
+
+def _section_names(office: Office, figures: Summary) -> dict[str, Figures]:
+    found = {}
+    for plan in office.plans.values():
+        for section in plan.sections:
+            key = section_key(office, plan.id, section.id)
+            if key in figures.sections:
+                name = f"{section.id}. {clip(section.title, SECTION)}"
+                found[name if key == section.id else f"{plan.label} – {name}"] = figures.sections[key]
+    return found
+
+
+def _agency_names(office: Office, figures: Summary) -> dict[str, Figures]:
+    """The agencies in the order of the plan."""
+    ids = office.in_order(figures.agencies)
+    return {office.agency_short(agency): figures.agencies[agency] for agency in ids}
+
+
+def _longest(office: Office, figures: Summary) -> str:
+    groups = grouped(figures.overdue)
+    if not groups:
+        return office.text("summary.no_overdue")
+    lines = [group_line(office, group, "summary.group") for group in groups[:LONGEST]]
+    more = len(figures.overdue) - sum(len(group) for group in groups[:LONGEST])
+    if more > 0:
+        lines.append(office.text("summary.more_overdue", count=more))
+    return "\n".join([office.text("summary.overdue"), *lines])
+
+
+def _returned(office: Office, figures: Summary) -> str:
+    """What has to be completed, with the working days since it was returned."""
+    groups = grouped(figures.returned)
+    if not groups:
+        return ""
+    lines = [returned_line(office, group) for group in groups[:LONGEST]]
+    more = len(figures.returned) - sum(len(group) for group in groups[:LONGEST])
+    if more > 0:
+        lines.append(office.text("summary.more_returned", count=more))
+    return "\n".join([office.text("summary.returned"), *lines])
+
+
+def _near(office: Office, figures: Summary) -> str:
+    """What comes due next, with how many of its agencies have done it."""
+    groups = grouped([line for line in figures.lines if line.box is Box.NEAR])
+    if not groups:
+        return ""
+    lines = []
+    for group in sorted(groups, key=lambda group: group[0].due or date.max):
+        first = group[0]
+        same = [line for line in figures.lines if _identity(line) == _identity(first)]
+        counted = [line for line in same if line.box not in NOT_COUNTED]
+        done = sum(1 for line in counted if line.box in DONE)
+        lines.append(
+            office.text(
+                "summary.near_line",
+                code=code_of(first),
+                period=period(office, first.occurrence) if first.occurrence else "",
+                done=done,
+                total=len(counted),
+                days=first.days,
+                due=first.due,
+            )
+        )
+    return "\n".join([office.text("summary.near"), *lines])
+
+
+def _identity(line: Line) -> tuple[str, str, str, date | None]:
+    return (line.plan, line.milestone, line.occurrence, line.due)
+
+
+def code_of(line: Line) -> str:
+    """The code as people say it; with its milestone where that is not the first: 2b, 2b.2."""
+    return milestone_label(line.task, line.milestone)
+
+
+def grouped(lines: Sequence[Line]) -> list[list[Line]]:
+    """Lines of one milestone and date together, in their order: 22 agencies late with 2b are one thing to read."""
+    groups: dict[tuple[str, str, str, date | None], list[Line]] = {}
+    for line in lines:
+        groups.setdefault(_identity(line), []).append(line)
+    return list(groups.values())
+
+
+def returned_line(office: Office, group: Sequence[Line]) -> str:
+    """What was returned of one milestone: to whom, and how many working days ago."""
+    line = group[0]
+    return office.text(
+        "overdue.returned_group",
+        code=code_of(line),
+        period=period(office, line.occurrence) if line.occurrence else "",
+        due=line.due,
+        owed=[(office.agency_short(each.agency), each.lateness.days_returned) for each in group],
+    )
+
+
+def group_line(office: Office, group: Sequence[Line], key: str) -> str:
+    line = group[0]
+    short = office.agency_short
+    return office.text(
+        key,
+        code=code_of(line),
+        period=period(office, line.occurrence) if line.occurrence else "",
+        agencies=[short(each.agency) for each in group],
+        days=-(line.days or 0),
+        due=line.due,
+        blocked=[(short(each.agency), each.standing.blocked) for each in group if each.standing.blocked],
+    )
+
+
+def later_words(office: Office, window: Window, later: Iterable[Line | Row]) -> str:
+    """What falls due between a window's end and its quarter's, which its figures do not hold; empty where nothing."""
+    dues = [(each.due, each.box in DONE) for each in later if each.due is not None]
+    if not dues:
+        return ""
+    return office.text(
+        "record.between",
+        count=len(dues),
+        first=min(due for due, _ in dues),
+        last=max(due for due, _ in dues),
+        until=window.last,
+        done=sum(done for _, done in dues),
+    )
+
+
+def current(groups: Sequence[list[Line]]) -> list[list[Line]]:
+    """Of a milestone that recurs the first occurrence that is not complete, or the last."""
+    chosen: dict[str, list[Line]] = {}
+    for group in groups:
+        before = chosen.get(group[0].milestone)
+        if before is None or all(line.box in ENDED for line in before):
+            chosen[group[0].milestone] = group
+    return list(chosen.values())
+
+
+def milestone_words(office: Office, group: Sequence[Line]) -> str:
+    """How many of its agencies have done a milestone, and all by state; what is set aside is named and not counted."""
+    states: dict[str, list[str]] = {}
+    for line in sorted(group, key=lambda line: (line.box in DONE, line.days or 0)):
+        state = office.text(f"box.{line.box}", days=abs(line.days or 0), returned=line.lateness.days_returned or 0)
+        states.setdefault(state, []).append(office.agency_short(line.agency))
+    first = group[0]
+    _, milestone = office.milestone(first.plan, first.milestone)
+    return office.text(
+        "summary.milestone",
+        code=code_of(first),
+        printed=period(office, first.occurrence) if first.occurrence else clip(milestone.printed, TITLE),
+        done=sum(1 for line in group if line.box in DONE),
+        total=sum(1 for line in group if line.box not in NOT_COUNTED),
+        states=states.items(),
+    )

@@ -1,0 +1,70 @@
+"""Freezes a report under a number: asked for again it is the same to the byte, and a correction is a new issue."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlmodel import Session
+
+from plan.errors import NhacViecError
+from reports.figures.record import Issue, Record
+from store import issued
+from store.report_tables import IssuedReport
+
+
+class WindowOpenError(NhacViecError):
+    """The period runs: its figures would not be those of its end."""
+
+
+class ReasonMissingError(NhacViecError):
+    """The period was issued before; `number` is the issue that a new one would correct, which needs a reason."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        super().__init__(f"a correction of issue {number} needs a reason")
+
+
+def issue(
+    session: Session, record: Record, now: datetime, *, person_id: int | None = None, reason: str = "", via: str = "cli"
+) -> Issue:
+    """Keeps a record for good under the next number of its period and scope, and notes it in the audit.
+
+    The first one needs no reason; a later one corrects the one that holds and needs one. Raises WindowOpenError and
+    ReasonMissingError.
+    """
+    if not record.window.over:
+        raise WindowOpenError(f"the period {record.window.key} runs until {record.window.last}")
+    key, scope = record.window.key, record.scope
+    before = issued.latest(session, key, scope)
+    if before is not None and not reason.strip():
+        raise ReasonMissingError(before.number)
+    words = reason.strip() if before is not None else ""
+    return _issue(issued.add(session, key, scope, record.canonical, now, via=via, person_id=person_id, reason=words))
+
+
+def latest(session: Session, key: str, scope: Sequence[str] = ()) -> tuple[Issue, Record] | None:
+    """The issue of a period and scope that holds, with its record; None where none was issued."""
+    return _read(issued.latest(session, key, scope))
+
+
+def numbered(session: Session, key: str, scope: Sequence[str], number: int) -> tuple[Issue, Record] | None:
+    """One issue by its number, with its record."""
+    return _read(issued.numbered(session, key, scope, number))
+
+
+def by_id(session: Session, issue_id: int) -> tuple[Issue, Record] | None:
+    """One issue by its row, with its record."""
+    return _read(issued.by_id(session, issue_id))
+
+
+def all_of(session: Session) -> list[tuple[Issue, Record]]:
+    """Every issue with its record, in the order in which they were made."""
+    return [(_issue(row), Record.model_validate_json(row.content)) for row in issued.all_of(session)]
+
+
+def _read(row: IssuedReport | None) -> tuple[Issue, Record] | None:
+    return (_issue(row), Record.model_validate_json(row.content)) if row is not None else None
+
+
+def _issue(row: IssuedReport) -> Issue:
+    assert row.id is not None
+    return Issue(id=row.id, number=row.number, issued_at=row.issued_at, corrects=row.corrects, reason=row.reason)

@@ -1,0 +1,1 @@
+"""What happened to one obligation, in words: events, messages, how its dates came about."""

@@ -1,0 +1,84 @@
+"""Who was told about an obligation: every message, whether it left, and what the agency said after it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from plan.status import EventKind
+from store import memory, obligations, people
+from store.tables import Delivery, Obligation, ObligationEvent
+from store.types import REMINDING, DeliveryKind, DeliveryState
+
+ANSWERING = (
+    EventKind.ACKNOWLEDGED,
+    EventKind.PROGRESSED,
+    EventKind.BLOCKED,
+    EventKind.SUBMITTED,
+    EventKind.REQUESTED,
+)
+
+
+@dataclass(frozen=True)
+class Told:
+    """One message about an obligation; instants in UTC.
+
+    `at` is when it left, or when it may; `to` the person as they are called now, or the group; `rungs` the steps of
+    the ladder that it carries, in working days, negative before the deadline; `error` why it was given up; `doubts`
+    how often it was perhaps sent. Of a `reminding` one that left, `answered` is when the agency first said something
+    after it and before the person's next one.
+    """
+
+    at: datetime
+    to: str
+    channel: str
+    kind: DeliveryKind
+    rungs: tuple[int, ...]
+    state: DeliveryState
+    error: str
+    doubts: int
+    reminding: bool
+    answered: datetime | None
+
+
+def heard(session: Session, row: Obligation) -> list[Told]:
+    """Every message that is known to be about an obligation, in the order in which they were made."""
+    number = row.id or 0
+    rows = memory.messages_about(session, number)
+    events = [each for each in obligations.events_of(session, number) if each.kind in ANSWERING]
+    reminding = [each for each in rows if each.kind in REMINDING and each.sent_at is not None]
+    return [_told(session, number, each, events, reminding) for each in rows]
+
+
+def _told(
+    session: Session,
+    obligation_id: int,
+    row: Delivery,
+    events: Sequence[ObligationEvent],
+    reminding: Sequence[Delivery],
+) -> Told:
+    person = people.get(session, row.person_id) if row.person_id is not None else None
+    group = people.group(session, row.channel, row.chat) if person is None else None
+    steps = [each for each in memory.of_delivery(session, row.id or 0) if each.obligation_id == obligation_id]
+    return Told(
+        at=row.sent_at or row.not_before,
+        to=person.name if person else group.title if group else "",
+        channel=row.channel,
+        kind=DeliveryKind(row.kind),
+        rungs=tuple(each.rung for each in steps if each.rung is not None),
+        state=DeliveryState(row.state),
+        error=row.last_error if row.state == DeliveryState.FAILED else "",
+        doubts=row.doubts,
+        reminding=row.kind in REMINDING and row.state == DeliveryState.SENT,
+        answered=_answered(events, row, reminding) if row in reminding else None,
+    )
+
+
+def _answered(events: Sequence[ObligationEvent], row: Delivery, reminding: Sequence[Delivery]) -> datetime | None:
+    """When the agency first said something after this reminder and before the person's next one."""
+    sent = row.sent_at
+    assert sent is not None
+    own = [each.sent_at for each in reminding if each.sent_at and each.person_id == row.person_id]
+    until = min((moment for moment in own if moment > sent), default=None)
+    return next((each.at for each in events if each.at >= sent and (until is None or each.at < until)), None)

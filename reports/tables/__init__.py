@@ -1,0 +1,1 @@
+"""Tables for other programs: workbook, csv, json, a page to print."""

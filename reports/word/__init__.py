@@ -1,0 +1,1 @@
+"""Documents to be signed, made from the office's Word templates."""

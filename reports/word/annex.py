@@ -1,0 +1,164 @@
+"""The tables of a report: figures by section and agency, the official table task by task, what is not counted."""
+
+from collections.abc import Iterable
+
+from plan.model import Kind
+from reports.figures.by_milestone import IN_TABLE, NOTE, ORDER, QUIET, Gathered, Teller, gathered
+from reports.figures.record import Count, Part, Record, Row
+from reports.figures.summary import DONE, Box
+from reports.word.prose import Narrator, is_alone
+from reports.word.report_words import Figures, Item, Left, Named, Section, State
+from words.render import clip
+
+LONG_TITLE, PRODUCT, BODY = 200, 110, 80
+
+
+def figures(tell: Teller, count: Count) -> Figures:
+    """A count as the templates print it."""
+    return Figures(
+        total=count.total,
+        done=count.done_in_time + count.done_late,
+        done_in_time=count.done_in_time,
+        done_late=count.done_late,
+        open=count.open,
+        near=count.near,
+        overdue=count.overdue,
+        answered=count.apart,
+        left=count.suspended + count.transferred + count.ended + count.excused + count.closed,
+        fallen=count.fallen,
+        fallen_done=count.fallen_done,
+        rate=tell("rate", rate=count.rate),
+    )
+
+
+def parts(tell: Teller, given: Iterable[Part]) -> tuple[Named, ...]:
+    """The figures of agencies or groups, numbered."""
+    return tuple(
+        Named(number=number, name=part.name, **dict(figures(tell, part.dated)))
+        for number, part in enumerate(given, start=1)
+    )
+
+
+def sections(tell: Teller, record: Record) -> tuple[Section, ...]:
+    """The plan's sections with their sentences and rows; what is in none of them comes last."""
+    keys, alone = {part.key for part in record.sections}, is_alone(record)
+    left, rows = frozenset(record.uncounted), dict[str, list[Row]]()
+    for row in record.rows:
+        if row.id not in left and belongs(record, row):
+            rows.setdefault(_key(row, keys), []).append(row)
+    given = list(record.sections)
+    if "" in rows:
+        given.append(Part(key="", name=tell("other_section"), dated=Count()))
+    found, number = [], 0
+    for place, part in enumerate(given, start=1):
+        groups, narrator = gathered(rows.get(part.key, ())), Narrator(tell, alone=alone)
+        items = []
+        for group in groups:
+            number += 1
+            items.append(item(tell, group, number, alone=alone))
+        found.append(
+            Section(
+                number=place,
+                name=part.name,
+                **dict(figures(tell, part.dated)),
+                results=narrator.results(groups),
+                going=narrator.going(groups),
+                late=narrator.late(groups),
+                rows=tuple(items),
+            )
+        )
+    return tuple(found)
+
+
+def belongs(record: Record, row: Row) -> bool:
+    """Whether a row is of this period: a periodic one once it is due or answered, everything else always."""
+    waits = row.kind is Kind.PERIODIC and row.box in (Box.OPEN, Box.NEAR)
+    return not waits or row.due is None or row.due <= record.window.ends
+
+
+def item(tell: Teller, group: Gathered, number: int, *, alone: bool) -> Item:
+    """One row of the official table; what several agencies owe has a line for each box under it.
+
+    `alone` says that all is of one agency: then the leading body is the one that the decision prints.
+    """
+    row, several = group.first, len(group.rows) > 1
+    own = _of_several(tell, group) if several else _of_one(tell, row)
+    return Item(
+        number=number,
+        code=row.code,
+        title=tell.title(row, LONG_TITLE),
+        basis=row.basis,
+        lead=clip(row.lead, BODY) if several or alone else row.agency_name,
+        coordinating=clip(row.coordinating, BODY),
+        product=clip(row.product.removeprefix("+ "), PRODUCT),
+        deadline=tell("deadline", printed=clip(row.printed, BODY), due=row.due),
+        states=states(tell, group) if several else (),
+        **own,
+    )
+
+
+def _of_one(tell: Teller, row: Row) -> dict[str, str]:
+    return {
+        "result": tell.result(row) if row.box in DONE else clip(row.progress, NOTE),
+        "state": tell.state(row),
+        "blocked": clip(row.blocked or row.reason, NOTE),
+        "note": tell("new_due", due=row.due) if row.due and row.planned and row.due != row.planned else "",
+    }
+
+
+def _of_several(tell: Teller, group: Gathered) -> dict[str, str]:
+    total, done = len(group.rows), len(group.of(*DONE))
+    told = sum(1 for row in group.rows if row.progress)
+    hindered = sum(1 for row in group.rows if row.blocked and row.box not in DONE)
+    counted = [(box, len(group.of(box))) for box in ORDER]
+    result = tell("told_of", told=told, total=total) if group.first.kind is Kind.ONGOING and not done else ""
+    return {
+        "result": result or tell("done_of", done=done, total=total),
+        "state": "; ".join(tell("counted", box=tell.box(box), count=count) for box, count in counted if count),
+        "blocked": tell("hindered_of", count=hindered) if hindered else "",
+        "note": "",
+    }
+
+
+def states(tell: Teller, group: Gathered) -> tuple[State, ...]:
+    """The agencies of a milestone, box by box.
+
+    Where all stand alike, or nothing is wanted of them yet, only those are named who told something.
+    """
+    boxes = [box for box in ORDER if group.of(box)]
+    found = []
+    for box in boxes:
+        rows, name = group.of(box), tell.box(box)
+        if len(boxes) == 1 or box in QUIET:
+            told = tuple(row for row in rows if tell.details(row))
+            rows, name = told, name if told == rows else tell("told_box", box=name)
+        if rows:
+            found.append(State(name=name, count=len(rows), agencies=tell.named(rows, IN_TABLE)))
+    return tuple(found)
+
+
+def uncounted(tell: Teller, record: Record) -> tuple[Left, ...]:
+    """What left the count, agencies with the same reason together."""
+    wanted = frozenset(record.uncounted)
+    found: dict[tuple[str, str, str, Box, str], list[Row]] = {}
+    for row in record.rows:
+        if row.id in wanted:
+            found.setdefault((row.plan, row.milestone, row.occurrence, row.box, row.reason), []).append(row)
+    return tuple(
+        Left(
+            number=number,
+            code=rows[0].code,
+            title=tell.title(rows[0], LONG_TITLE),
+            agencies=tell.named(rows, IN_TABLE, bare=True),
+            state=tell.box(rows[0].box),
+            reason=clip(rows[0].reason, NOTE),
+        )
+        for number, rows in enumerate(found.values(), start=1)
+    )
+
+
+def _key(row: Row, keys: set[str]) -> str:
+    """The section that a row belongs to; where plans share numbers a section's key has its plan in it."""
+    if row.duty:
+        return ""
+    return next((key for key in (f"{row.plan}/{row.section}", row.section) if key in keys), "")

@@ -1,0 +1,119 @@
+"""Reads what people type: /done 2b, /xong@bot 2b, /done_2b, /việc, "xong 2b", "2b đã xong"."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from words.codes import fold, normalise
+from words.nothing import nothing_arose
+
+GLUED = re.compile(r"^([^\W\d]+)(\d.*)$")
+NUMBER = re.compile(r"[0-9]{1,12}")
+SLASH = re.compile(r"^/([^\s@]+)(?:@\w+)?\s*", re.UNICODE)
+# Without a slash, folded; the longest first, so that "da hoan thanh" is not "hoan thanh" with a stray word.
+PHRASES: tuple[tuple[str, str], ...] = (
+    ("da hoan thanh", "done"),
+    ("da nhan viec", "acknowledge"),
+    ("bao cao xong", "done"),
+    ("da lam xong", "done"),
+    ("hoan thanh", "done"),
+    ("lam xong", "done"),
+    ("da xong", "done"),
+    ("nhan viec", "acknowledge"),
+    ("vuong mac", "blocked"),
+    ("dang lam", "progress"),
+    ("tien do", "progress"),
+    ("xong", "done"),
+    ("done", "done"),
+)
+ALONE: Mapping[str, str] = {
+    "viec": "tasks",
+    "viec cua toi": "tasks",
+    "tong hop": "summary",
+    "qua han": "overdue",
+    "tro giup": "help",
+    "huong dan": "help",
+    "help": "help",
+    "hoan tac": "undo",
+}
+# A yes to a question, folded.
+YES = frozenset({"co", "yes", "dong y"})
+# All of what follows is matched on folded text: people type "hoan thanh", "hòan thành" and "hoàn thành".
+PHRASE = {phrase: re.compile(phrase.replace(" ", r"\s+") + r"(?![^\W_])") for phrase, _ in PHRASES}
+TRAILING = re.compile(
+    r"(?P<code>(?:gv)?\d\S*(?:\s+[a-z](?![^\W_]))?)[\s.,:;–-]+(?:da\s+)?(?:lam\s+)?(?:xong|hoan\s+thanh)\b[\s.,:;–-]*"
+)
+TASK_WORD = re.compile(r"(?:(?:cong\s+)?viec|nhiem\s+vu|muc|ma)\s+(?=(?:gv)?\d)")
+CODE = r"(?P<code>\d\S*(?:\s+[a-z](?![^\W_]))?|[a-z]{2,4})"
+NOTHING_FIRST = re.compile(rf"(?:khong|ko)\s+(?:co\s+)?phat\s+sinh[\s.,:;–-]+(?:viec\s+|nhiem\s+vu\s+)?{CODE}[\s.]*$")
+NOTHING_LAST = re.compile(rf"{CODE}[\s.,:;–-]+(?=\D)")
+# "2b xong chưa?" asks, and must never be taken for an answer.
+QUESTION = re.compile(r"(?:\?|\b(?:chua|khong)(?:\s+(?:a|nhi|vay|the))?)[\s.]*$")
+
+
+@dataclass(frozen=True)
+class Said:
+    """A command and its arguments; `verb` is None for a text that names none."""
+
+    verb: str | None
+    rest: str
+    slash: bool = False
+
+
+def number(text: str) -> int | None:
+    """A row's number as a button names it; None for anything else, digits of other scripts and huge ones included."""
+    return int(text) if NUMBER.fullmatch(text) else None
+
+
+def read(text: str, verbs: Mapping[str, str]) -> Said:
+    """What a text says; `verbs` maps every folded name and alias to its verb."""
+    text = normalise(text).strip()
+    if match := SLASH.match(text):
+        return _command(match[1], text[match.end() :].strip(), verbs)
+    folded = fold(text)
+    if (verb := ALONE.get(folded.strip(" .!?"))) is not None:
+        return Said(verb, "")
+    if len(folded) != len(text):
+        # Letters that fold to several or none: places in the two texts no longer agree.
+        folded = text.lower()
+    if (rest := _nothing(text, folded)) is not None:
+        return Said("nothing", rest)
+    asks = QUESTION.search(folded) is not None
+    for phrase, verb in PHRASES:
+        if (match := PHRASE[phrase].match(folded)) and not (asks and verb == "done"):
+            return Said(verb, _without_task_word(text[match.end() :].lstrip(" .,:;-–\n")))
+    start = len(text) - len(_without_task_word(text))
+    if (match := TRAILING.match(folded, start)) and not asks:
+        return Said("done", f"{text[slice(*match.span('code'))]} {text[match.end() :]}".strip())
+    return Said(None, text)
+
+
+def _nothing(text: str, folded: str) -> str | None:
+    """The code and the words of "2g không phát sinh", "không phát sinh 2g", or of the words alone; None for others."""
+    if nothing_arose(text):
+        return text
+    if match := NOTHING_FIRST.match(folded):
+        return text[slice(*match.span("code"))]
+    start = len(text) - len(_without_task_word(text))
+    if (match := NOTHING_LAST.match(folded, start)) and nothing_arose(text[match.end() :]):
+        return f"{text[slice(*match.span('code'))]} {text[match.end() :]}"
+    return None
+
+
+def _without_task_word(text: str) -> str:
+    """Without the "việc" or "nhiệm vụ" before a code."""
+    folded = fold(text)
+    match = TASK_WORD.match(folded) if len(folded) == len(text) else None
+    return text[match.end() :] if match else text
+
+
+def _command(name: str, rest: str, verbs: Mapping[str, str]) -> Said:
+    """The name may carry its argument: /done_2b_2 and /done2b.2 are /done 2b.2."""
+    word, _, argument = name.partition("_")
+    verb = verbs.get(fold(word))
+    if verb is None and (match := GLUED.match(word)):
+        word, argument = match[1], name[match.start(2) :]
+        verb = verbs.get(fold(word))
+    if verb is None:
+        return Said("unknown", f"{name} {rest}".strip(), slash=True)
+    return Said(verb, f"{argument.replace('_', '.')} {rest}".strip(), slash=True)
