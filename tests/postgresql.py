@@ -5,15 +5,19 @@ one. It never waits for its disk: what a power cut leaves is nobody's data here.
 """
 
 import os
+import select
 import shutil
 import signal
+import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from functools import cache
 from itertools import count
 from pathlib import Path
+from threading import Thread
 from typing import Any, NoReturn
 
 import pytest
@@ -40,18 +44,9 @@ class Server:
             shutil.chown(self.folder, "postgres", "postgres")
             self._as |= {"user": "postgres", "group": "postgres", "extra_groups": []}
         data = self.folder / "data"
-        make: list[str | Path] = [
-            programs / "initdb",
-            "-D",
-            data,
-            "-A",
-            "trust",
-            "-U",
-            USER,
-            "--locale=C",
-            "--encoding=UTF8",
-        ]
-        subprocess.run([*make, "--no-sync"], check=True, capture_output=True, timeout=120, **self._as)
+        make: list[str | Path] = [programs / "initdb", "-D", data, "-A", "trust", "-U", USER, "--no-sync"]
+        make += ["--locale=C", "--encoding=UTF8"]
+        subprocess.run(make, check=True, capture_output=True, timeout=120, **self._as)
         run: list[str | Path] = [programs / "postgres", "-D", data, "-k", self.folder]
         run += [word for setting in SETTINGS for word in ("-c", setting)]
         with (self.folder / "log").open("w") as log:
@@ -141,6 +136,44 @@ def drop(url: str) -> None:
     """Deletes a database, whoever still looks at it."""
     name = url.partition("@/")[2].partition("?")[0]
     server().execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+@contextmanager
+def cut_at_commit(url: str, *, arrives: bool) -> Iterator[str]:
+    """The same database at an address whose connections are lost inside a COMMIT, which reached the server or not."""
+    with tempfile.TemporaryDirectory() as folder, socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(f"{folder}/.s.PGSQL.5432")
+        listener.listen()
+        carrier = Thread(target=_carry, args=(listener, arrives))
+        carrier.start()
+        yield url.replace(str(server().folder), folder)
+        # Wakes the one who waits for another connection.
+        listener.shutdown(socket.SHUT_RDWR)
+        carrier.join(PATIENCE_S)
+
+
+def _carry(listener: socket.socket, arrives: bool) -> None:
+    """Carries bytes between each client and the server until one of them asks to commit."""
+    with suppress(OSError):
+        while True:
+            client, _ = listener.accept()
+            with client, socket.socket(socket.AF_UNIX) as upstream:
+                upstream.connect(str(server().folder / ".s.PGSQL.5432"))
+                _until_commit(client, upstream, arrives)
+
+
+def _until_commit(client: socket.socket, upstream: socket.socket, arrives: bool) -> None:
+    while True:
+        for ready in select.select([client, upstream], [], [])[0]:
+            data = ready.recv(65_536)
+            if b"COMMIT\0" in data and ready is client:
+                if arrives:
+                    upstream.sendall(data)
+                    upstream.recv(65_536)
+                return
+            if not data:
+                return
+            (upstream if ready is client else client).sendall(data)
 
 
 def _missing(why: str) -> NoReturn:
