@@ -139,12 +139,15 @@ def drop(url: str) -> None:
 
 
 @contextmanager
-def cut_at_commit(url: str, *, arrives: bool) -> Iterator[str]:
-    """The same database at an address whose connections are lost inside a COMMIT, which reached the server or not."""
+def cut_at_commit(url: str, *, arrives: bool, after: int = 0) -> Iterator[str]:
+    """The same database at an address whose connections are lost inside a COMMIT, which reached the server or not.
+
+    The first ones, `after` of them, are answered.
+    """
     with tempfile.TemporaryDirectory() as folder, socket.socket(socket.AF_UNIX) as listener:
         listener.bind(f"{folder}/.s.PGSQL.5432")
         listener.listen()
-        carrier = Thread(target=_carry, args=(listener, arrives))
+        carrier = Thread(target=_accept, args=(listener, arrives, iter(range(after))))
         carrier.start()
         yield url.replace(str(server().folder), folder)
         # Wakes the one who waits for another connection.
@@ -152,28 +155,32 @@ def cut_at_commit(url: str, *, arrives: bool) -> Iterator[str]:
         carrier.join(PATIENCE_S)
 
 
-def _carry(listener: socket.socket, arrives: bool) -> None:
-    """Carries bytes between each client and the server until one of them asks to commit."""
+def _accept(listener: socket.socket, arrives: bool, answered: Iterator[int]) -> None:
+    carriers = []
     with suppress(OSError):
         while True:
             client, _ = listener.accept()
-            with client, socket.socket(socket.AF_UNIX) as upstream:
-                upstream.connect(str(server().folder / ".s.PGSQL.5432"))
-                _until_commit(client, upstream, arrives)
+            carriers.append(Thread(target=_carry, args=(client, arrives, answered)))
+            carriers[-1].start()
+    for each in carriers:
+        each.join(PATIENCE_S)
 
 
-def _until_commit(client: socket.socket, upstream: socket.socket, arrives: bool) -> None:
-    while True:
-        for ready in select.select([client, upstream], [], [])[0]:
-            data = ready.recv(65_536)
-            if b"COMMIT\0" in data and ready is client:
-                if arrives:
-                    upstream.sendall(data)
-                    upstream.recv(65_536)
-                return
-            if not data:
-                return
-            (upstream if ready is client else client).sendall(data)
+def _carry(client: socket.socket, arrives: bool, answered: Iterator[int]) -> None:
+    """Carries bytes between a client and the server until one of them ends, or the client asks to commit."""
+    with client, socket.socket(socket.AF_UNIX) as upstream:
+        upstream.connect(str(server().folder / ".s.PGSQL.5432"))
+        while True:
+            for ready in select.select([client, upstream], [], [])[0]:
+                data = ready.recv(65_536)
+                if not data:
+                    return
+                if b"COMMIT\0" in data and ready is client and next(answered, None) is None:
+                    if arrives:
+                        upstream.sendall(data)
+                        upstream.recv(65_536)
+                    return
+                (upstream if ready is client else client).sendall(data)
 
 
 def _missing(why: str) -> NoReturn:

@@ -22,7 +22,7 @@ from store.tables import AgencyRow, Rate, Setting
 from tests import postgresql
 
 NOW = datetime(2020, 1, 2, 1, tzinfo=UTC)
-THREADS, EACH = 4, 25
+THREADS, EACH = 4, 50
 EVERYBODY = Limit(1.0, burst=THREADS * EACH + 1)
 
 
