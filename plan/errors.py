@@ -8,12 +8,14 @@
     ├── ForbiddenMoveError   plan.status: an event that cannot happen to an obligation in its state
     ├── CatalogueError       words.catalogue: a file of sentences is broken
     ├── ButtonError          channels.buttons: the data of a button cannot be written or read
-    ├── SchemaError          store.schema: the database is newer than the program, or another program's
+    ├── UnknownDatabaseError store.engines: a kind of database that we do not know, or without its driver
+    ├── SchemaError          store.schema: the database is newer than the program, another program's, or not fit for us
+    ├── InDoubtError         store.engine: a COMMIT was cut; look at what stands before doing it again
     ├── BackupError          store.engines.backup: a copy of the database was not made, or must not be believed
     └── ChannelError         channels.base: a channel did not take a message; says whether to try again
         └── FileGoneError    channels.base: a file can no longer be fetched
 
-The last seven live beside what raises them, so that each folder reads alone.
+The last nine live beside what raises them, so that each folder reads alone.
 """
 
 from collections.abc import Iterable

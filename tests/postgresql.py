@@ -5,6 +5,7 @@ one. It never waits for its disk: what a power cut leaves is nobody's data here.
 """
 
 import os
+import pwd
 import select
 import shutil
 import signal
@@ -26,7 +27,7 @@ from sqlalchemy.pool import NullPool
 
 # Debian keeps each version's programs in a folder of its own, off the PATH.
 DEBIAN = "/usr/lib/postgresql"
-USER = "nhacviec"
+OWNER, USER = "postgres", "nhacviec"
 MAKE = "LC_COLLATE 'C' LC_CTYPE 'C' ENCODING 'UTF8'"
 SETTINGS = ("listen_addresses=", "fsync=off", "full_page_writes=off", "autovacuum=off", "max_connections=60")
 PATIENCE_S = 30.0
@@ -41,8 +42,8 @@ class Server:
         # The server refuses to run as root: where we are root it runs as Debian's user for it.
         self._as: dict[str, Any] = {"cwd": self.folder}
         if os.geteuid() == 0:
-            shutil.chown(self.folder, "postgres", "postgres")
-            self._as |= {"user": "postgres", "group": "postgres", "extra_groups": []}
+            shutil.chown(self.folder, OWNER, OWNER)
+            self._as |= {"user": OWNER, "group": OWNER, "extra_groups": []}
         data = self.folder / "data"
         make: list[str | Path] = [programs / "initdb", "-D", data, "-A", "trust", "-U", USER, "--no-sync"]
         make += ["--locale=C", "--encoding=UTF8"]
@@ -96,6 +97,8 @@ def _started() -> Server | str:
     found = next(iter(sorted(Path(DEBIAN).glob("*/bin/initdb"), reverse=True)), None) or shutil.which("initdb")
     if found is None:
         return f"no PostgreSQL: looked for initdb in {DEBIAN} and on the PATH"
+    if os.geteuid() == 0 and OWNER not in {each.pw_name for each in pwd.getpwall()}:
+        return f"no PostgreSQL: its server refuses to run as root, and there is no user {OWNER}"
     # Beside its real place: the PATH may hold a link to initdb alone.
     return Server(Path(found).resolve().parent)
 
