@@ -142,15 +142,15 @@ def drop(url: str) -> None:
 
 
 @contextmanager
-def cut_at_commit(url: str, *, arrives: bool, after: int = 0) -> Iterator[str]:
-    """The same database at an address whose connections are lost inside a COMMIT, which reached the server or not.
+def cut_at_commit(url: str, *, arrives: bool, answered: int = 0) -> Iterator[str]:
+    """The same database at an address where one connection is lost inside a COMMIT, which reached the server or not.
 
-    The first ones, `after` of them, are answered.
+    The first ones, `answered` of them, and those that follow are carried as they should be.
     """
     with tempfile.TemporaryDirectory() as folder, socket.socket(socket.AF_UNIX) as listener:
         listener.bind(f"{folder}/.s.PGSQL.5432")
         listener.listen()
-        carrier = Thread(target=_accept, args=(listener, arrives, iter(range(after))))
+        carrier = Thread(target=_accept, args=(listener, arrives, iter([True] * answered + [False])))
         carrier.start()
         yield url.replace(str(server().folder), folder)
         # Wakes the one who waits for another connection.
@@ -158,19 +158,19 @@ def cut_at_commit(url: str, *, arrives: bool, after: int = 0) -> Iterator[str]:
         carrier.join(PATIENCE_S)
 
 
-def _accept(listener: socket.socket, arrives: bool, answered: Iterator[int]) -> None:
+def _accept(listener: socket.socket, arrives: bool, whole: Iterator[bool]) -> None:
     carriers = []
     with suppress(OSError):
         while True:
             client, _ = listener.accept()
-            carriers.append(Thread(target=_carry, args=(client, arrives, answered)))
+            carriers.append(Thread(target=_carry, args=(client, arrives, whole)))
             carriers[-1].start()
     for each in carriers:
         each.join(PATIENCE_S)
 
 
-def _carry(client: socket.socket, arrives: bool, answered: Iterator[int]) -> None:
-    """Carries bytes between a client and the server until one of them ends, or the client asks to commit."""
+def _carry(client: socket.socket, arrives: bool, whole: Iterator[bool]) -> None:
+    """Carries bytes between a client and the server until one of them ends, or a COMMIT is to be cut."""
     with client, socket.socket(socket.AF_UNIX) as upstream:
         upstream.connect(str(server().folder / ".s.PGSQL.5432"))
         while True:
@@ -178,7 +178,7 @@ def _carry(client: socket.socket, arrives: bool, answered: Iterator[int]) -> Non
                 data = ready.recv(65_536)
                 if not data:
                     return
-                if b"COMMIT\0" in data and ready is client and next(answered, None) is None:
+                if b"COMMIT\0" in data and ready is client and not next(whole, True):
                     if arrives:
                         upstream.sendall(data)
                         upstream.recv(65_536)

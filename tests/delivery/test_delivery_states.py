@@ -273,7 +273,7 @@ def test_what_a_cut_commit_leaves_is_never_sent_again_without_its_mark(
 ) -> None:
     outbox = OutboxOnPostgresql()
     outbox.post(chat="1", kind=DeliveryKind.ANSWER)
-    with postgresql.cut_at_commit(outbox.stores[0].url, arrives=arrives, after=answered) as fragile:
+    with postgresql.cut_at_commit(outbox.stores[0].url, arrives=arrives, answered=answered) as fragile:
         store = Store(fragile)
         with pytest.raises(InDoubtError):
             outbox.runner.run(outbox._sender(store).step())
