@@ -17,7 +17,6 @@ from app.wiring import migrate
 from store import audit, rates, settings
 from store.engine import InDoubtError, Store
 from store.rates import Limit
-from store.schema import SchemaError, revision
 from store.tables import AgencyRow, Rate, Setting
 from tests import postgresql
 
@@ -142,26 +141,5 @@ def test_a_failed_statement_that_somebody_swallowed_is_not_committed_as_nothing(
 
     with pytest.raises(InvalidRequestError, match="a statement of this transaction failed"):
         swallow()
-    store.close()
-    postgresql.drop(url)
-
-
-@pytest.mark.parametrize(
-    ("how", "why"),
-    [
-        ("LC_COLLATE 'C.UTF-8' LC_CTYPE 'C.UTF-8' ENCODING 'UTF8'", ""),
-        ("LC_COLLATE 'C' LC_CTYPE 'C' ENCODING 'LATIN1'", "holds text as LATIN1"),
-        ("LOCALE_PROVIDER icu ICU_LOCALE 'vi' LC_COLLATE 'C' LC_CTYPE 'C' ENCODING 'UTF8'", "by a language"),
-    ],
-)
-def test_a_database_that_sorts_otherwise_is_refused_in_a_sentence(how: str, why: str) -> None:
-    server = postgresql.server()
-    url = server.url(server.make(how=how))
-    store = Store(url)
-    if why:
-        with pytest.raises(SchemaError, match=rf"{why}.*CREATE DATABASE"):
-            revision(store)
-    else:
-        assert revision(store) is None
     store.close()
     postgresql.drop(url)
