@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import datetime
@@ -21,6 +22,7 @@ from hypothesis import HealthCheck, settings
 if TYPE_CHECKING:
     from sandbox.world import World
     from store.engine import Store
+    from tests.remembering import Memory
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 # No test asserts a time, hypothesis' own deadline and its opinion on slow machines included.
@@ -33,16 +35,42 @@ if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ENOUGH_BYTES:
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _temporary(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What makes a temporary folder of its own has it there too, and leaves nothing behind."""
+    tempfile.tempdir = str(tmp_path_factory.mktemp("temporary"))
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty database of the newest schema, made once and copied: climbing all migrations takes a second."""
+    from app.wiring import migrate
+
+    path = tmp_path_factory.mktemp("migrated") / "office.db"
+    migrate(f"sqlite:///{path}")
+    return path
+
+
 @pytest.fixture(scope="session")
 def fresh_databases(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, set[str]]:
-    """Where a migrated and synced database of each starting moment is kept: making one takes most of a second."""
+    """Where a synced database of each starting moment is kept: making one takes a third of a second."""
     return tmp_path_factory.mktemp("databases"), set()
 
 
+@pytest.fixture(scope="session")
+def memory() -> Memory:
+    """How worlds began that were made before, with whom."""
+    from tests.remembering import Memory
+
+    return Memory()
+
+
 @pytest.fixture
-def make_world(tmp_path: Path, fresh_databases: tuple[Path, set[str]]) -> Iterator[MakeWorld]:
+def make_world(
+    tmp_path: Path, migrated: Path, fresh_databases: tuple[Path, set[str]], memory: Memory
+) -> Iterator[MakeWorld]:
     """Makes worlds that end with the test."""
-    from sandbox.world import World
+    from tests.remembering import RememberingWorld
 
     made: list[World] = []
     folder, known = fresh_databases
@@ -50,10 +78,9 @@ def make_world(tmp_path: Path, fresh_databases: tuple[Path, set[str]]) -> Iterat
     def make(*when: int, **settings: object) -> World:
         own = tmp_path / str(len(made))
         own.mkdir()
-        world = World(own, datetime(*when, tzinfo=HANOI), **settings)  # type: ignore[misc, arg-type]
+        world = RememberingWorld(own, datetime(*when, tzinfo=HANOI), memory, **settings)  # type: ignore[misc, arg-type]
         name = "-".join(map(str, when))
-        if name in known:
-            shutil.copyfile(folder / name, world.database)
+        shutil.copyfile(folder / name if name in known else migrated, world.database)
         world.__enter__()
         made.append(world)
         if name not in known and "days_file" not in settings and "plan_file" not in settings:
@@ -74,13 +101,11 @@ def world(make_world: MakeWorld) -> World:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
+def store(tmp_path: Path, migrated: Path) -> Iterator[Store]:
     """An empty database."""
-    from app.wiring import migrate
     from store.engine import Store
 
-    url = f"sqlite:///{tmp_path / 'office.db'}"
-    migrate(url)
-    found = Store(url)
+    shutil.copyfile(migrated, tmp_path / "office.db")
+    found = Store(f"sqlite:///{tmp_path / 'office.db'}")
     yield found
     found.close()
