@@ -112,7 +112,7 @@ class World:
             pass
 
     async def _round(self) -> bool:
-        """Handles and beats, and whether something then left or was fetched: what comes of that, another round finds."""
+        """Handles, beats and sends; whether something left or was fetched, of which more may come in another round."""
         if self.platform.pending_updates():
             await self._hear()
         while await self.receiver.step():
