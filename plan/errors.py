@@ -8,7 +8,7 @@
     ├── ForbiddenMoveError      plan.status: an event that cannot happen to an obligation in its state
     ├── CatalogueError          words.catalogue: a file of sentences is broken
     ├── UnknownDatabaseError    store.engines: a kind of database that we do not know, or without its driver
-    ├── SchemaError             store.schema: the database is newer than the program, another program's, or not fit for us
+    ├── SchemaError             store.schema: the database is newer than the program, another program's, or unfit
     ├── InDoubtError            store.engine: a COMMIT was cut; look at what stands before doing it again
     ├── NoAnswerError           store.heartbeat: the database does not answer, or holds no settings
     ├── SandboxError            store.sandboxed: an office's record where a sandbox's database is needed

@@ -32,13 +32,15 @@ MAKE = "LC_COLLATE 'C' LC_CTYPE 'C' ENCODING 'UTF8'"
 SETTINGS = ("listen_addresses=", "fsync=off", "full_page_writes=off", "autovacuum=off", "max_connections=60")
 PATIENCE_S = 30.0
 numbers = count(1)
+TEMPORARY = Path(os.environ.get("TMPDIR", "/tmp"))
 
 
 class Server:
     """A running server; `execute` speaks to its maintenance database."""
 
     def __init__(self, programs: Path) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="pg-"))
+        # Beside the folders of the tests, which are for their own user: the server is another one's where that is root.
+        self.folder = Path(tempfile.mkdtemp(prefix="pg-", dir=TEMPORARY))
         # The server refuses to run as root: where we are root it runs as Debian's user for it.
         self._as: dict[str, Any] = {"cwd": self.folder}
         if os.geteuid() == 0:
@@ -147,7 +149,7 @@ def cut_at_commit(url: str, *, arrives: bool, answered: int = 0) -> Iterator[str
 
     The first ones, `answered` of them, and those that follow are carried as they should be.
     """
-    with tempfile.TemporaryDirectory() as folder, socket.socket(socket.AF_UNIX) as listener:
+    with tempfile.TemporaryDirectory(dir=TEMPORARY) as folder, socket.socket(socket.AF_UNIX) as listener:
         listener.bind(f"{folder}/.s.PGSQL.5432")
         listener.listen()
         carrier = Thread(target=_accept, args=(listener, arrives, iter([True] * answered + [False])))
