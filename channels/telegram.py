@@ -5,8 +5,10 @@ import warnings
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 from typing import Any
 
+import httpx
 from telegram import (
     Bot,
     BotCommand,
@@ -26,10 +28,10 @@ from telegram.warnings import PTBUserWarning
 
 from channels import buttons, telegram_errors, telegram_updates
 from channels.base import ChatKind, Doing, Incoming, Limits, Outgoing, Receipt, UnreadableError
+from channels.telegram_address import REAL_API
 from words.message import Button
 from words.render import clip
 
-REAL_API = "https://api.telegram.org"
 # Bot API documentation: sendMessage text, sendPhoto caption, getFile, sendDocument.
 LIMITS = Limits(text=4096, caption=1024, fetch=20 * 1024 * 1024, send=50 * 1024 * 1024)
 ACTIONS = {
@@ -45,6 +47,12 @@ WANTED = ("message", "edited_message", "callback_query", "my_chat_member")
 POOL = 8
 
 
+@cache
+def _tls() -> dict[str, Any]:
+    """The trusted certificates, read once for all connections."""
+    return {"verify": httpx.create_ssl_context()}
+
+
 class Telegram:
     """The channel to Telegram through python-telegram-bot; `open()` before use, `close()` after."""
 
@@ -57,8 +65,10 @@ class Telegram:
             token,
             base_url=f"{base}/bot",
             base_file_url=f"{base}/file/bot",
-            request=HTTPXRequest(POOL, read_timeout=20, write_timeout=20, media_write_timeout=60, proxy=proxy),
-            get_updates_request=HTTPXRequest(1, read_timeout=20, proxy=proxy),
+            request=HTTPXRequest(
+                POOL, read_timeout=20, write_timeout=20, media_write_timeout=60, proxy=proxy, httpx_kwargs=_tls()
+            ),
+            get_updates_request=HTTPXRequest(1, read_timeout=20, proxy=proxy, httpx_kwargs=_tls()),
         )
         self._confirm: int | None = None
         # The raw JSON is wanted, so that an update this version cannot read is kept all the same.

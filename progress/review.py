@@ -12,7 +12,6 @@ from plan.model import Kind
 from plan.people import Role
 from plan.status import EventKind, State
 from progress.items import Item, code_of, item_of, label
-from progress.timeliness import in_time
 from store import deliveries, obligations, people, submissions
 from store.people_tables import Address, Person
 from store.tables import Delivery, Evidence, Obligation, Submission
@@ -119,7 +118,7 @@ def notice(session: Session, office: Office, row: Delivery, _now: datetime) -> M
             title=item.task.short(TITLE),
             person=person.name if person else "",
             at=submission.at,
-            in_time=in_time(office, obligation.due, obligation.done_at or submission.at),
+            in_time=office.in_time(obligation.due, obligation.done_at or submission.at),
             note=submission.note,
             photos=sum(1 for file in files if file.kind == "photo"),
             others=sum(1 for file in files if file.kind != "photo"),

@@ -59,8 +59,7 @@ class World:
             _env_file=None,
             telegram_bot_token=TOKEN,
             telegram_api_url=self._server.url,
-            database_url=f"sqlite:///{self.database}",
-            **self._given,
+            **{"database_url": f"sqlite:///{self.database}", **self._given},
         )
         service = replace(wiring.open_service(chosen), clock=lambda: self.now)
         self.channel = wiring.telegram_of(chosen)
@@ -91,9 +90,9 @@ class World:
         if not self.running:
             return
         until = self.now + PATIENCE
+        self.run(self._hear())
         while True:
-            moved = self.run(self._round())
-            if moved:
+            if self.run(self._round()):
                 continue
             with self.service.store.look() as session:
                 soon = deliveries.next_moment(session)
@@ -105,11 +104,19 @@ class World:
             else:
                 return
 
+    async def _hear(self) -> None:
+        """Takes what the platform brings until it has nothing new; the poll after the last update confirms it."""
+        while await self.receiver.poll(0):
+            pass
+
     async def _round(self) -> bool:
-        moved = bool(await self.receiver.poll(0))
+        """Handles and beats; whether something then left or was fetched: what comes of that, another round finds."""
+        if self.platform.pending_updates():
+            await self._hear()
         while await self.receiver.step():
-            moved = True
+            pass
         tick(self.service.store, self.service.current(), self.now, self.channel.limits.text)
+        moved = False
         while await self.sender.step():
             moved = True
         while await wiring.fetch(self.service, self.channel):

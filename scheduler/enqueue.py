@@ -142,7 +142,7 @@ def begun(session: Session, office: Office, rows: Iterable[Obligation], today: d
     return [
         row
         for row in rows
-        if row.plan_id not in asking or row.due is None or office.calendar.late_after(row.due) >= today
+        if row.plan_id not in asking or row.due is None or not office.calendar.has_passed(row.due, today)
     ]
 
 

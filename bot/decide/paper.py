@@ -8,18 +8,16 @@ from bot.questions.decisions import Paper
 from bot.questions.wishes import PaperWish
 from bot.turn import Turn
 from bot.which import scope
-from plan.status import ANSWERED, EventKind, State
+from plan.status import OPEN_OR_ANSWERED, EventKind, State
 from progress import submit
 from progress.choose import in_order
 from progress.items import code_of
 from progress.submit import LASTING, Said
-from progress.timeliness import in_time
 from store import obligations
 from store.people_tables import Address
 from store.tables import Obligation
 from words.dates import read_day
 
-STATES = (State.OPEN, *sorted(ANSWERED))
 CLOSES = time(17)
 
 
@@ -58,7 +56,7 @@ def weigh(turn: Turn, wish: PaperWish, basis: str) -> None:
             code=code_of(turn.office, rows[0]),
             rows=[(turn.office.agency_short(row.agency_id), row.done_at) for row in rows],
             at=at,
-            in_time=in_time(turn.office, rows[0].due, at),
+            in_time=turn.office.in_time(rows[0].due, at),
             basis=basis,
         )
         two_steps.propose(turn, Paper(rows=scope.ids(rows), day=day, basis=basis), text)
@@ -66,7 +64,7 @@ def weigh(turn: Turn, wish: PaperWish, basis: str) -> None:
 
 def _earliest(turn: Turn, found: scope.Scope) -> list[Obligation]:
     """The earliest result of each agency named: paper of a task without a milestone's number means its first one."""
-    rows = [row for row in scope.rows(turn, found, STATES) if row.kind not in LASTING]
+    rows = [row for row in scope.rows(turn, found, OPEN_OR_ANSWERED) if row.kind not in LASTING]
     first: dict[str, Obligation] = {}
     for row in in_order(turn.office, rows, turn.now):
         first.setdefault(row.agency_id, row)
@@ -84,7 +82,7 @@ def _moment(turn: Turn, day: date) -> datetime:
 
 def _do(turn: Turn, shown: Paper) -> None:
     at, basis = _moment(turn, shown.day), shown.basis
-    rows = scope.of_ids(turn, shown.rows, lambda row: row.state in STATES)
+    rows = scope.of_ids(turn, shown.rows, lambda row: row.state in OPEN_OR_ANSWERED)
     handed_in = [row for row in rows if row.state == State.OPEN]
     for row in rows:
         if row in handed_in:
@@ -113,7 +111,7 @@ def _do(turn: Turn, shown: Paper) -> None:
             agencies=scope.short_names(turn.office, own),
             compiler=turn.office.compiler_name,
             at=at,
-            in_time=in_time(turn.office, rows[0].due, at),
+            in_time=turn.office.in_time(rows[0].due, at),
             basis=basis,
         ),
         "paper was recorded",

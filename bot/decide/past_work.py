@@ -16,7 +16,7 @@ def begin(turn: Turn, rest: str) -> bool:
     late = [
         each
         for each in obligations.all_of(turn.session, states=(State.OPEN,))
-        if each.plan_id == plan_id and each.due and turn.office.calendar.late_after(each.due) < first
+        if each.plan_id == plan_id and each.due and turn.office.calendar.has_passed(each.due, first)
     ]
     row.start = how
     turn.session.add(row)

@@ -17,7 +17,7 @@ from words.codes import fold
 from words.message import Button
 
 SHOWN = 10
-YES = frozenset({"xac nhan", "dong y", "da xac nhan", "confirm"})
+CONFIRMS = frozenset({"xac nhan", "dong y", "da xac nhan", "confirm"})
 
 
 def confirm(turn: Turn, rest: str) -> bool:
@@ -44,7 +44,7 @@ def replied_notice(turn: Turn) -> int | None:
 
 def reply_on(turn: Turn, submission_id: int, text: str) -> None:
     """A reply to the notice: "xác nhận", or the reason for returning it."""
-    act = Confirm if fold(text).strip(" .") in YES else Return
+    act = Confirm if fold(text).strip(" .") in CONFIRMS else Return
     carry_out(turn, act(said_now(turn, text), submission_id))
 
 

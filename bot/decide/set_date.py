@@ -9,12 +9,11 @@ from bot.questions.wishes import SetDateWish
 from bot.turn import Turn
 from bot.which import scope
 from plan.model import Kind
-from plan.status import ANSWERED, EventKind, State
+from plan.status import OPEN_OR_ANSWERED, EventKind, State
 from store import obligations
 from store.tables import Obligation
 from words.dates import read_day
 
-STATES = (State.OPEN, *sorted(ANSWERED))
 TITLE = 90
 
 
@@ -41,7 +40,7 @@ def weigh(turn: Turn, wish: SetDateWish, basis: str) -> None:
     if found is None:
         turn.answer(turn.text("dating.how"))
         return
-    rows = [row for row in scope.rows(turn, found, STATES) if row.kind == Kind.UNDATED]
+    rows = [row for row in scope.rows(turn, found, OPEN_OR_ANSWERED) if row.kind == Kind.UNDATED]
     if not rows:
         turn.answer(turn.text("dating.has_one", code=found.code))
     elif turn.office.calendar.late_after(due) < turn.office.today(turn.now):
@@ -83,7 +82,7 @@ def _first_step(turn: Turn, due: date) -> date:
 
 def _do(turn: Turn, shown: SetDate) -> None:
     due, basis, code = shown.due, shown.basis, shown.code
-    rows = scope.of_ids(turn, shown.rows, lambda row: row.state in STATES and row.due != due)
+    rows = scope.of_ids(turn, shown.rows, lambda row: row.state in OPEN_OR_ANSWERED and row.due != due)
     for row in rows:
         obligations.record(
             turn.session,

@@ -8,9 +8,10 @@ from bot.questions.decisions import Decision
 from bot.questions.wishes import AnyWish, Basis
 from bot.turn import Turn
 from words.codes import fold
+from words.grammar import YES
 from words.message import Button
 
-YES = re.compile(r"^(?:co|yes|dong y|xac nhan)(?:\s+([0-9a-f]{6}))?[\s.]*$")
+AGREED = re.compile(rf"^(?:{'|'.join(sorted(YES))}|xac nhan)(?:\s+([0-9a-f]{{6}}))?[\s.]*$")
 BASIS_WORD = re.compile(r"^(?:can cu(?: theo)?|ly do|theo)\s*[:,]?\s+")
 Shown = TypeVar("Shown", bound=Decision)
 
@@ -27,7 +28,7 @@ def in_two_steps(
 
     True where `do` gives it: what the button offered is over.
     """
-    match = YES.match(fold(rest.strip()))
+    match = AGREED.match(fold(rest.strip()))
     if match is None:
         show(turn, rest)
         return False

@@ -69,7 +69,15 @@ def _show(turn: Turn, named: str, wanted: Wanted, whom: Reach) -> None:
         turn.answer(turn.text("urge.nobody", wanted=named), apart)
         return
     first, *more = lines
-    heading = turn.text("urge.preview", count=len(lines), wanted=named)
+    today = turn.office.today(turn.now)
+    owed = {row.id: turn.office.lateness(row, today) for each in whom.addressees for row in each.rows}
+    heading = turn.text(
+        "urge.preview",
+        count=len(lines),
+        wanted=named,
+        late=sum(found.is_late for found in owed.values()),
+        returned=sum(found.is_returned for found in owed.values()),
+    )
     send = Button(turn.text("button.urge", count=len(lines)), f"/nhac {SEND} {named}")
     turn.answer(f"{heading}\n{first}", *more, apart, _hour(turn, "urge.will_go"), buttons=[[send]])
 

@@ -95,7 +95,7 @@ def figures(turn: Turn, record: Record) -> str:
         done_in_time=dated.done_in_time,
         done_late=dated.done_late,
         open=dated.open,
-        waiting=dated.waiting + dated.unproven + dated.returned + dated.flagged,
+        waiting=dated.apart,
         periodic=reports.total,
         periodic_done=reports.done_in_time + reports.done_late,
         periodic_overdue=reports.overdue,

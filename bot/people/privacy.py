@@ -8,9 +8,9 @@ from store import memory, people, privacy
 from store.people_tables import Person
 from words.codes import fold
 from words.dates import read_day
+from words.grammar import YES
 from words.message import Button
 
-YES = frozenset({"co", "yes", "dong y"})
 OFF, ALWAYS = frozenset({"off", "tat", "thoi", "bat lai"}), frozenset({"all", "mai", "luon"})
 # "Until I say otherwise"; an end there must be, so that the field stays an instant.
 ALWAYS_DAYS = 3650

@@ -8,10 +8,10 @@ from plan.people import Role
 from store import memory, people
 from store.people_tables import Membership
 from words.codes import fold
+from words.grammar import YES
 from words.message import Button
 
 REFERENCE = re.compile(r"^([pm])\s*(\d{1,9})(?:\s+(.*))?$", re.IGNORECASE)
-YES = frozenset({"co", "yes", "dong y"})
 
 
 def revoke(turn: Turn, rest: str) -> bool:

@@ -6,7 +6,16 @@ from bot.which import figures_of
 from bot.which.figures_of import FiguresOf
 from bot.which.scope import plan_or_ask
 from progress.items import period
-from reports.figures.in_words import TITLE, current, group_line, grouped, later_words, messages, milestone_words
+from reports.figures.in_words import (
+    TITLE,
+    current,
+    group_line,
+    grouped,
+    later_words,
+    messages,
+    milestone_words,
+    returned_line,
+)
 from reports.figures.period import between
 from reports.figures.record import Window
 from reports.figures.scope import about, agencies_of
@@ -46,7 +55,8 @@ def summary(turn: Turn, rest: str) -> None:
 
 
 def overdue(turn: Turn, rest: str) -> None:
-    """/overdue: everything that is late, oldest first, no agency left out; or of what /summary takes."""
+    """/overdue: everything that is late, oldest first, no agency left out, and apart from it what was returned; or of
+    what /summary takes."""
     wanted = figures_of.read(turn, rest)
     if wanted is None or wanted.window is not None:
         turn.answer(turn.text("overdue.unknown", wanted=rest))
@@ -55,11 +65,20 @@ def overdue(turn: Turn, rest: str) -> None:
         return
     figures = _figures(turn, wanted)
     of = wanted.task or _about(turn, wanted)
-    if not figures.overdue:
-        turn.answer(turn.text("overdue.none", as_of=figures.as_of, about=of))
-        return
-    parts = [group_line(turn.office, group, "overdue.group") for group in grouped(figures.overdue)]
-    turn.answer(turn.text("overdue.heading", as_of=figures.as_of, count=len(figures.overdue), about=of), *parts)
+    if figures.overdue:
+        heading = turn.text("overdue.heading", as_of=figures.as_of, count=len(figures.overdue), about=of)
+    else:
+        heading = turn.text("overdue.none", as_of=figures.as_of, about=of)
+    late = [group_line(turn.office, group, "overdue.group") for group in grouped(figures.overdue)]
+    turn.answer(heading, *late, *_returned(turn, figures))
+
+
+def _returned(turn: Turn, figures: Summary) -> list[str]:
+    """What was returned to be completed, which is not late."""
+    if not figures.returned:
+        return []
+    lines = [returned_line(turn.office, group) for group in grouped(figures.returned)]
+    return ["\n".join((turn.text("overdue.returned", count=len(figures.returned)), *lines))]
 
 
 def refuse_if_outside(turn: Turn, body: str | None) -> bool:
