@@ -51,8 +51,8 @@ KNOWN_IN: dict[str, tuple[str, ...]] = {
     "telegram": ("channels/telegram", "sandbox/", "tests/"),
     "apscheduler": ("scheduler/runner.py",),
     "sqlalchemy": ("store/", "tests/"),
-    "sqlite3": ("store/engines/", "tests/"),
-    "psycopg": ("tests/",),
+    "sqlite3": ("store/engines/", "store/heartbeat.py", "tests/"),
+    "psycopg": ("store/heartbeat.py", "tests/"),
     "alembic": ("store/migrations/", "app/wiring.py", "tests/"),
     "matplotlib": ("reports/pictures/",),
     # One place opens pictures that came from phones, and decodes none.
@@ -61,7 +61,7 @@ KNOWN_IN: dict[str, tuple[str, ...]] = {
     "rich": ("cli/", "tests/bench.py"),
     # Beside the sandbox: what Telegram brings to a webhook, and what a monitor asks.
     "starlette": ("app/web.py", "app/webhook.py", "app/health_web.py", "sandbox/", "tests/"),
-    "uvicorn": ("app/web.py", "sandbox/", "tests/"),
+    "uvicorn": ("app/web.py", "app/bounded.py", "app/bounded.py", "sandbox/", "tests/"),
     "prometheus_client": ("app/metrics.py", "tests/"),
     # Sentences, and the placeholders of the documents that an office changes in Word.
     "jinja2": ("words/", "reports/word/placeholders.py", "reports/word/templates.py", "tests/"),
