@@ -24,7 +24,7 @@ from progress.acts.values import (
     ToPerson,
     Undo,
 )
-from progress.submit import Said
+from progress.submit import Statement
 from sandbox.phone import Phone
 from sandbox.world import World
 from store import people, requests
@@ -43,9 +43,11 @@ class Page:
         person, address = found
         self.actor = Actor(person.id or 0, person.name, frozenset(roles), agencies, address)
 
-    def said(self, note: str = "") -> Said:
+    def said(self, note: str = "") -> Statement:
         self.count += 1
-        return Said(self.actor.person_id, self.world.now, f"page:{self.actor.person_id}:{self.count}", "page", note)
+        return Statement(
+            self.actor.person_id, self.world.now, f"page:{self.actor.person_id}:{self.count}", "page", note
+        )
 
     def does(self, act: AnyAct) -> Outcome:
         with self.world.service.store.unit() as session:
