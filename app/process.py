@@ -12,7 +12,6 @@ from bot.door.receive import Receiver
 from channels.base import ChannelError
 from channels.telegram import Telegram
 from delivery.watch import WATCHED, Watch
-from scheduler.runner import Beats
 from scheduler.tick import tick
 from store import leases
 
@@ -76,6 +75,9 @@ async def run_bot(service: Service) -> None:
 
 async def run_scheduler(service: Service) -> None:
     """Runs until SIGTERM: beats, and sends what the beats found due."""
+    # Loaded where used: the other process needs no APScheduler.
+    from scheduler.runner import Beats
+
     stop = Stop()
     channel = wiring.telegram_of(service.settings)
     opened = await _open(service, channel, stop)

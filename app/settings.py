@@ -44,7 +44,8 @@ class Settings(BaseSettings):
         None, description="Proxy for all calls, for example socks5://127.0.0.1:1080"
     )
     telegram_admin_ids: Annotated[tuple[int, ...], NoDecode] = Field(
-        (), description="Numeric Telegram ids of the first admins, with commas"
+        (),
+        description="Numeric Telegram ids, with commas: the first to come is the first admin; others are invited",
     )
     database_url: str = Field(
         "",

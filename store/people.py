@@ -12,6 +12,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from plan.people import Role
 from store import audit
 from store.people_tables import Address, Consent, GroupChat, Invite, Membership, Person
+from words.mentions import mention
 
 INVITE_DAYS = 14
 
@@ -27,6 +28,11 @@ def by_user(session: Session, channel: str, user: str) -> tuple[Person, Address]
 def get(session: Session, person_id: int) -> Person | None:
     """One person."""
     return session.get(Person, person_id)
+
+
+def mentioned(person: Person | None) -> str:
+    """A person's name for a message that others read; empty for nobody."""
+    return mention(person.id, person.name) if person is not None and person.id is not None else ""
 
 
 def link(session: Session, channel: str, user: str, chat: str, name: str, notice: str, now: datetime) -> Person:
@@ -58,6 +64,11 @@ def join(session: Session, person_id: int, agency_id: str, role: Role, now: date
         session, "member.joined", f"person:{person_id}", now, via=via, actor=person_id, agency=agency_id, role=str(role)
     )
     return True
+
+
+def ever_held(session: Session, role: Role) -> bool:
+    """Whether anybody has or ever had a role."""
+    return session.exec(select(Membership.id).where(Membership.role == role).limit(1)).first() is not None
 
 
 def end(session: Session, membership: Membership, now: datetime) -> None:

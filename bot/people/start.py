@@ -15,7 +15,7 @@ ADMIN = "admin"
 
 
 def start(turn: Turn, rest: str) -> None:
-    """/start CODE shows the notice; /start alone shows it to whoever stands in the settings as admin."""
+    """/start CODE shows the notice; /start alone shows it to the first admin, who stands in the settings."""
     if rest and rest != ADMIN:
         if not strangers.may_try_code(turn):
             strangers.answer(turn, turn.text("start.slow", compiler=_compiler(turn)))
@@ -29,7 +29,7 @@ def start(turn: Turn, rest: str) -> None:
         turn.session.add(invite)
         agency = turn.office.agency_name(invite.agency_id)
         turn.answer(notice(turn, Role(invite.role), agency), buttons=_agree(turn, str(invite.id)))
-    elif turn.incoming.user in turn.office.admins and Role.ADMIN not in turn.roles:
+    elif _makes_first_admin(turn):
         turn.answer(notice(turn, Role.ADMIN, _compiler(turn)), buttons=_agree(turn, ADMIN))
     elif turn.person is not None and turn.roles:
         people.mark_reachable(turn.session, turn.incoming.channel, turn.incoming.user)
@@ -54,7 +54,7 @@ def agree(turn: Turn, rest: str) -> bool:
     if incoming.what is not What.PRESS:
         answer_stranger(turn)
         return False
-    if rest == ADMIN and incoming.user in turn.office.admins:
+    if rest == ADMIN and _makes_first_admin(turn):
         _link(turn, Role.ADMIN, turn.office.compiler)
         return True
     number = grammar.number(rest)
@@ -66,6 +66,15 @@ def agree(turn: Turn, rest: str) -> bool:
     invite.used_by = _link(turn, Role(invite.role), invite.agency_id, invite.label)
     turn.session.add(invite)
     return True
+
+
+def _makes_first_admin(turn: Turn) -> bool:
+    """Whether the settings make this account the office's first admin: not once there was one.
+
+    Whoever was an admin and is none any more stands in the settings still; later ones come by invite, from an admin or
+    from the machine (`nhacviec invite`).
+    """
+    return turn.incoming.user in turn.office.admins and not people.ever_held(turn.session, Role.ADMIN)
 
 
 def _link(turn: Turn, role: Role, agency_id: str, name: str = "") -> int:

@@ -13,6 +13,7 @@ from progress.items import code_of, item_of
 from progress.submit import LASTING, Statement
 from store import obligations, people, submissions
 from store.tables import Obligation, Submission
+from words.mentions import mention
 from words.message import Button, say
 from words.nothing import nothing_arose
 
@@ -153,7 +154,7 @@ def _blocked_notice(scene: Scene, said: Statement, row: Obligation, agency: str)
         code=row.task,
         agency=agency,
         title=item.task.short(100) if item else "",
-        person=scene.actor.name,
+        person=mention(scene.actor.person_id, scene.actor.name),
         at=said.at,
         note=said.note,
     )
