@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from plan.status import ANSWERED, EventKind, State
 from plan.workdays import Calendar
-from progress.submit import Said, correct, withdraw
+from progress.submit import Statement, correct, withdraw
 from store import audit, obligations, requests, submissions
 from store.tables import Obligation, Request
 from store.types import RequestKind, RequestState
@@ -61,7 +61,7 @@ def ask(
     session: Session,
     office: Office,
     row: Obligation,
-    said: Said,
+    said: Statement,
     kind: RequestKind,
     reason: str,
     now: datetime,

@@ -24,7 +24,7 @@ LASTING = (Kind.ONGOING, Kind.EVENT)
 
 
 @dataclass(frozen=True)
-class Said:
+class Statement:
     """An answer as it came: `at` is the moment of the person's message (UTC), `source` its identity."""
 
     person_id: int
@@ -101,7 +101,7 @@ def _admit(
 def submit(
     session: Session,
     office: Office,
-    said: Said,
+    said: Statement,
     obligation: Obligation,
     address: Address,
     now: datetime,
@@ -168,7 +168,7 @@ def submit(
 
 
 def supplement(
-    session: Session, office: Office, said: Said, submission: Submission, obligation: Obligation, now: datetime
+    session: Session, office: Office, said: Statement, submission: Submission, obligation: Obligation, now: datetime
 ) -> int:
     """Adds a note and files to an answer that stands, which goes on when it waited for one; how many files were new."""
     added = attach(session, said, submission)
@@ -194,7 +194,7 @@ def supplement(
     return added
 
 
-def attach(session: Session, said: Said, submission: Submission) -> int:
+def attach(session: Session, said: Statement, submission: Submission) -> int:
     """Gives the person's loose files to an answer, an album's other pictures with them."""
     rows = list(submissions.loose_files(session, said.person_id, said.files)) if said.files else []
     if said.album:

@@ -12,7 +12,7 @@ from plan.status import OPEN_OR_ANSWERED, EventKind, State
 from progress import submit
 from progress.choose import in_order
 from progress.items import code_of
-from progress.submit import LASTING, Said
+from progress.submit import LASTING, Statement
 from store import obligations
 from store.people_tables import Address
 from store.tables import Obligation
@@ -136,5 +136,5 @@ def _hand_in(turn: Turn, row: Obligation, at: datetime, basis: str) -> None:
         chat=turn.incoming.chat,
         linked_at=turn.address.linked_at,
     )
-    said = Said(turn.person_id, at, f"{turn.source}:{row.id}", turn.via, basis)
+    said = Statement(turn.person_id, at, f"{turn.source}:{row.id}", turn.via, basis)
     submit.submit(turn.session, turn.office, said, row, here, turn.now, on_behalf=True)
