@@ -141,8 +141,8 @@ def _by_code(
         adding, preferred = verb == "done", RECURRING if verb == "nothing" else ()
         choice = by_code(turn.session, office, turn.agencies, code, number, now, adding=adding, preferred=preferred)
     match choice:
-        case One(row, remaining):
-            return row, said, remaining
+        case One(row):
+            return row, said, ()
         case Again(_, row):
             return row, said, ()
         case Which(options):
