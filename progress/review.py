@@ -44,8 +44,8 @@ def take_up(session: Session, office: Office, row: Obligation, submission: Submi
     _onward(session, office, item, submission, now)
 
 
-def proven(session: Session, office: Office, row: Obligation, submission: Submission, now: datetime) -> bool:
-    """A file came for an answer that waited for one: it goes on. False when it was not waiting or still is."""
+def take_up_proven(session: Session, office: Office, row: Obligation, submission: Submission, now: datetime) -> bool:
+    """Leads on an answer that waited for a file, now that one came. False when it was not waiting or still is."""
     item = item_of(office, row)
     if row.state != State.UNPROVEN or item is None or lacks_proof(session, item, submission):
         return False

@@ -190,7 +190,7 @@ def supplement(
             note=said.note,
             submission_id=submission.id,
         )
-    review.proven(session, office, obligation, submission, now)
+    review.take_up_proven(session, office, obligation, submission, now)
     return added
 
 

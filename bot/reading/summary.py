@@ -36,7 +36,7 @@ def summary(turn: Turn, rest: str) -> None:
     if wanted is None:
         turn.answer(turn.text("summary.unknown", wanted=rest))
         return
-    if is_outside(turn, wanted.body):
+    if refuse_outside(turn, wanted.body):
         return
     window = wanted.window
     if window is not None and turn.office.today(turn.now) < window.first:
@@ -60,7 +60,7 @@ def overdue(turn: Turn, rest: str) -> None:
     if wanted is None or wanted.window is not None:
         turn.answer(turn.text("overdue.unknown", wanted=rest))
         return
-    if is_outside(turn, wanted.body):
+    if refuse_outside(turn, wanted.body):
         return
     figures = _figures(turn, wanted)
     of = wanted.task or _about(turn, wanted)
@@ -80,8 +80,8 @@ def _returned(turn: Turn, figures: Summary) -> list[str]:
     return ["\n".join((turn.text("overdue.returned", count=len(figures.returned)), *lines))]
 
 
-def is_outside(turn: Turn, body: str | None) -> bool:
-    """Says so where a group that follows a part of the office asks about another part."""
+def refuse_outside(turn: Turn, body: str | None) -> bool:
+    """Tells a group that follows a part of the office and asks about another part; whether it did."""
     scope = scope_here(turn)
     if not scope or not body:
         return False
