@@ -37,7 +37,7 @@ class Turn:
     roles: frozenset[Role] = frozenset()
     agencies: tuple[str, ...] = ()
     files: tuple[int, ...] = ()
-    said: int = field(default=0)
+    posted: int = field(default=0)
     # The button that was pressed goes away: what it offered is over. `notice` is shown over the chat, not as a message.
     spent: bool = False
     notice: str | None = None
@@ -61,7 +61,7 @@ class Turn:
     def post(self, message: Message) -> None:
         """Puts a message to this chat into the outbox; in a group as a reply to what was said."""
         incoming = self.incoming
-        self.said += 1
+        self.posted += 1
         in_group = incoming.chat_kind is ChatKind.GROUP and incoming.what is not What.PRESS
         limit = self.limits.caption if message.carries else self.limits.text
         deliveries.post(
@@ -74,7 +74,7 @@ class Turn:
             self.now,
             limit=limit,
             person_id=self.person_id_or_none,
-            subject=f"answer:{incoming.channel}:{incoming.key}:{self.said}",
+            subject=f"answer:{incoming.channel}:{incoming.key}:{self.posted}",
             reply_to=incoming.message_id if in_group else None,
             obligation_id=self.about,
         )

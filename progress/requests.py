@@ -23,15 +23,12 @@ class Wish(StrEnum):
     """What is to be said about a day that somebody wishes for as the new deadline."""
 
     FINE = "fine"
-    UNDATED = "undated"
     PAST = "past"
     NOT_LATER = "not_later"
 
 
-def judge(due: date | None, wanted: date, today: date) -> Wish:
+def judge(due: date, wanted: date, today: date) -> Wish:
     """Whether a deadline may be asked for: in the future, and later than the one that holds. All dates local."""
-    if due is None:
-        return Wish.UNDATED
     if wanted <= today:
         return Wish.PAST
     return Wish.FINE if wanted > due else Wish.NOT_LATER

@@ -43,7 +43,7 @@ def get(session: Session, inbox_id: int) -> Inbox | None:
     return row if row is not None and row.state == InboxState.NEW else None
 
 
-def done(session: Session, row: Inbox, *, keep: bool = True) -> None:
+def mark_done(session: Session, row: Inbox, *, keep: bool = True) -> None:
     """Marks an update as handled, in the transaction of its effect; its text goes unless it is to be kept."""
     row.state = InboxState.DONE
     if not keep:
@@ -51,7 +51,7 @@ def done(session: Session, row: Inbox, *, keep: bool = True) -> None:
     session.add(row)
 
 
-def failed(session: Session, row: Inbox, error: str, now: datetime, *, final: bool = False) -> bool:
+def mark_failed(session: Session, row: Inbox, error: str, now: datetime, *, final: bool = False) -> bool:
     """Notes an error; after three, or a `final` one, the update rests for the operator. True on the first error."""
     row.attempts += 1
     row.error = error[:2000]

@@ -5,12 +5,12 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, or_, select
 
-from plan.reminders import DueStep, SaidKey
+from plan.reminders import DueStep, ReminderKey
 from store.tables import Delivery, Reminder, Submission
 from store.types import DeliveryKind, DeliveryState
 
 
-def said(session: Session, person_id: int) -> set[SaidKey]:
+def said(session: Session, person_id: int) -> set[ReminderKey]:
     """What a person was told; what could not be delivered was not said."""
     query = (
         select(Reminder.obligation_id, Reminder.due, Reminder.step)

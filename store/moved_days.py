@@ -39,7 +39,7 @@ def carry(session: Session, person_id: int, delivery_id: int, now: datetime) -> 
     Two digests never take up the same change (one writer: store.engine).
     """
     found = []
-    for each in untold(session):
+    for each in clear_told(session):
         if each.person_id == person_id and each.at <= now and each.delivery in (None, delivery_id):
             row = session.get_one(Setting, each.key)
             row.value = json.dumps({**json.loads(row.value), "delivery": delivery_id})
@@ -48,8 +48,8 @@ def carry(session: Session, person_id: int, delivery_id: int, now: datetime) -> 
     return found
 
 
-def untold(session: Session) -> list[Moved]:
-    """What was not told yet, oldest first; what a digest has told is forgotten on the way."""
+def clear_told(session: Session) -> list[Moved]:
+    """Forgets what a digest has told; gives what is left, oldest first."""
     found = []
     for each in list(_all(session)):
         state = session.get(Delivery, each.delivery) if each.delivery is not None else None

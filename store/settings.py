@@ -18,9 +18,8 @@ BOT_NAME = "bot_name"
 RESTORED = "restored_from"
 # The instant at which the service began again on a restored backup: what it says then was perhaps said before.
 BEGAN_AGAIN = "began_again"
-# When a backup was made last; when the daily one failed and why (a word of BACKUP_WHY); the day of the last retention.
+# When a backup was made last; when the daily one failed and why (a word of `app.daily`); the day of the last retention.
 BACKUP_MADE, BACKUP_FAILED, RETENTION_DONE = "backup_made", "backup_failed", "retention_done"
-BACKUP_WHY = ("missing", "denied", "full", "unsound", "other")
 # Set in a database that holds example people and a moved clock: it never serves real ones.
 SANDBOX = "sandbox"
 # Its value until the example people are linked, and from then on.
@@ -66,7 +65,7 @@ def set_clock_offset(session: Session, offset: timedelta) -> None:
 
 
 def note_backup(session: Session, now: datetime, fault: str = "") -> None:
-    """Notes that a backup was made, or that the daily one failed and why: a word of BACKUP_WHY."""
+    """Notes that a backup was made, or that the daily one failed and why: a word of `app.daily`."""
     if fault:
         put(session, BACKUP_FAILED, f"{now.isoformat()} {fault}")
         return

@@ -27,7 +27,7 @@ class Heard:
     """What somebody said: its words, the `command` they name, or that they are `expected` by a question instead."""
 
     turn: Turn
-    words: grammar.Said
+    words: grammar.Phrase
     command: Command | None
     expected: bool
 

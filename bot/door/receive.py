@@ -171,7 +171,7 @@ class Receiver:
                             self._forget(incoming.chat)
                         known = incoming.addressed and turn.person is not None and turn.person.erased_at is None
                     # What people say to each other in a group is not ours to keep, nor what nobody who agreed said.
-                    inbox.done(session, row, keep=known)
+                    inbox.mark_done(session, row, keep=known)
         except UnreadableError as error:
             log.error("update %s cannot be read and is kept aside: %s", waiting.key, error)
             self._put_aside(waiting.id, str(error), now)
@@ -188,14 +188,14 @@ class Receiver:
         with self.store.unit() as session:
             row = inbox.get(session, inbox_id)
             if row is not None:
-                inbox.failed(session, row, f"cannot be read: {clean(why)}", now, final=True)
+                inbox.mark_failed(session, row, f"cannot be read: {clean(why)}", now, final=True)
 
     def _failed(self, inbox_id: int, incoming: Incoming | None, reference: str, now: datetime) -> None:
         with self.store.unit() as session:
             row = inbox.get(session, inbox_id)
             if row is None:
                 return
-            first = inbox.failed(session, row, f"reference {reference}", now)
+            first = inbox.mark_failed(session, row, f"reference {reference}", now)
             final = row.attempts >= inbox.ATTEMPTS
             if incoming is not None and incoming.chat_kind is ChatKind.PRIVATE and (first or final):
                 self._apologise(session, row, incoming, reference, now, final=final)
