@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from channels.telegram import REAL_API
+from channels.telegram.channel import REAL_API
 from plan.errors import NhacViecError
 from plan.reminders import DEFAULT_LADDER
 from plan.weekly import WEEKDAYS

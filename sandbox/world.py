@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from app import settings as app_settings
 from app import wiring
+from channels.base import Channel
 from plan.people import Role
 from sandbox.phone import Phone
 from sandbox.telegram_api.http import create_app
@@ -29,14 +30,25 @@ PATIENCE = timedelta(seconds=60)
 
 
 class World:
-    """A Telegram, a service and some phones. `now` is the only clock; `settle` lets everything due happen."""
+    """A Telegram, a service and some phones. `now` is the only clock; `settle` lets everything due happen.
 
-    def __init__(self, folder: Path, now: datetime, *, enforce_rates: bool = False, **settings: Any) -> None:
+    `beside` are channels that the service serves beside Telegram.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        now: datetime,
+        *,
+        enforce_rates: bool = False,
+        beside: Sequence[Channel] = (),
+        **settings: Any,
+    ) -> None:
         self.now = now.astimezone(UTC)
         self.database = folder / "nhacviec.db"
         self.platform = Platform(TOKEN, lambda: self.now, enforce_rates=enforce_rates)
         self._server = Server(create_app(self.platform))
-        self._given = settings
+        self._given, self._beside = settings, beside
         self._loop = asyncio.Runner()
         self._users = 70_100_200
         self.phones: dict[str, Phone] = {}
@@ -63,11 +75,15 @@ class World:
             **self._given,
         )
         service = replace(wiring.open_service(chosen), clock=lambda: self.now)
+        self.service = service
         self.channel = wiring.telegram_of(chosen)
-        self.service = self.run(wiring.introduce(service, self.channel))
-        wiring.sync(self.service)
-        self.receiver = wiring.receiver_of(self.service, self.channel)
-        self.sender = wiring.sender_of(self.service, self.channel)
+        self.channels: dict[str, Channel] = {each.name: each for each in (self.channel, *self._beside)}
+        for each in self.channels.values():
+            self.run(wiring.introduce(service, each))
+        wiring.sync(service)
+        self.receiver = wiring.receiver_of(service, self.channel)
+        self.receivers = [self.receiver, *(wiring.receiver_of(service, each) for each in self._beside)]
+        self.sender = wiring.sender_of(service, self.channels)
         self.running = True
 
     @property
@@ -79,7 +95,8 @@ class World:
         """Ends the service; the platform and the phones go on."""
         if self.running:
             self.running = False
-            self.run(self.channel.close())
+            for each in self.channels.values():
+                self.run(each.close())
             self.service.store.close()
 
     def run(self, work: Coroutine[Any, Any, T]) -> T:
@@ -98,7 +115,7 @@ class World:
             with self.service.store.look() as session:
                 soon = deliveries.next_moment(session)
                 busy = deliveries.waiting(session, self.now, reminders=self.service.current().may_send(self.now))
-            if (busy or self.receiver.pending) and self.now < until:
+            if (busy or any(each.pending for each in self.receivers)) and self.now < until:
                 self.now += timedelta(seconds=1)
             elif soon is not None and self.now < soon <= until:
                 self.now = soon
@@ -106,13 +123,15 @@ class World:
                 return
 
     async def _round(self) -> bool:
-        moved = bool(await self.receiver.poll(0))
-        while await self.receiver.step():
-            moved = True
-        tick(self.service.store, self.service.current(), self.now, self.channel.limits.text)
+        moved = False
+        for receiver in self.receivers:
+            moved |= bool(await receiver.poll(0))
+            while await receiver.step():
+                moved = True
+        tick(self.service.store, self.service.current(), self.now)
         while await self.sender.step():
             moved = True
-        while await wiring.fetch(self.service, self.channel):
+        while await wiring.fetch(self.service, self.channels):
             moved = True
         while await wiring.show_admin_menu(self.service, self.channel):
             moved = True

@@ -35,6 +35,8 @@ ALONE: Mapping[str, str] = {
     "huong dan": "help",
     "help": "help",
     "hoan tac": "undo",
+    "dong y": "agree",
+    "toi dong y": "agree",
 }
 # All of what follows is matched on folded text: people type "hoan thanh", "hòan thành" and "hoàn thành".
 PHRASE = {phrase: re.compile(phrase.replace(" ", r"\s+") + r"(?![^\W_])") for phrase, _ in PHRASES}

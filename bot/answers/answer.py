@@ -18,6 +18,7 @@ from progress.items import code_of, item_of
 from progress.submit import LASTING, Said
 from store import obligations, submissions
 from store.people_tables import Address
+from store.postings import Identity, notice
 from store.tables import Obligation, Submission
 from words import codes
 from words.message import Button
@@ -257,13 +258,8 @@ def _tell_admins(turn: Turn, row: Obligation, said: Said, agency: str) -> None:
         at=said.at,
         note=said.note,
     )
-    turn.tell_admins(
-        text,
-        "an obligation is blocked",
-        subject=f"{blockage.NOTICE}{said.source}",
-        buttons=blockage.buttons(turn, row),
-        about=row.id,
-    )
+    identity = Identity(blockage.NOTICE, said.source)
+    turn.tell_admins(notice(identity, text, "an obligation is blocked", blockage.buttons(turn, row), about=row.id))
 
 
 def pick(turn: Turn, rest: str) -> None:

@@ -8,9 +8,11 @@ from progress.choose import NotTheirs, One, Which, by_code
 from progress.items import code_of
 from progress.submit import Said
 from store import people
+from store.postings import Identity, Posting
 from store.tables import Obligation
 from store.types import DeliveryKind
 from words import codes
+from words.message import say
 
 
 def named(turn: Turn, rest: str) -> tuple[str, str, int | None, str] | None:
@@ -53,11 +55,6 @@ def tell_agency(turn: Turn, row: Obligation, said: Said) -> None:
     )
     for person, _, held in people.reachable(turn.session, Role.OFFICER):
         if held.agency_id == row.agency_id and person.id is not None and person.id != turn.person_id:
-            turn.tell(
-                person.id,
-                text,
-                why="an admin answered in the agency's place",
-                subject=f"behalf:{said.source}:{person.id}",
-                kind=DeliveryKind.ANSWER,
-                about=row.id,
-            )
+            identity = Identity("behalf", said.source, person_id=person.id)
+            why = "an admin answered in the agency's place"
+            turn.tell(person.id, Posting(DeliveryKind.ANSWER, why, identity, say(text), row.id))

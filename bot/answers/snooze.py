@@ -66,16 +66,8 @@ def _set(turn: Turn, row: Obligation, code: str, day: date) -> None:
     opens = turn.office.windows[0][0]
     assert row.id is not None
     assert turn.address is not None
-    snoozes.put_off(
-        turn.session,
-        turn.address.channel,
-        turn.address.chat,
-        turn.person_id,
-        row.id,
-        day,
-        datetime.combine(day, opens, turn.office.zone),
-        turn.now,
-    )
+    at = datetime.combine(day, opens, turn.office.zone)
+    snoozes.put_off(turn.session, turn.address, row.id, day, at, turn.now)
     turn.answer(turn.text("snooze.set", code=code, day=day, at=_clock(opens)))
 
 

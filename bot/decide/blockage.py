@@ -12,11 +12,12 @@ from plan.people import Role
 from plan.status import EventKind, State
 from progress.items import code_of
 from store import audit, deliveries, obligations, people
+from store.postings import Identity, Posting
 from store.tables import AuditEntry, Obligation, ObligationEvent
 from store.types import DeliveryKind
-from words.message import Button
+from words.message import Button, say
 
-NOTICE = "blocked:"
+NOTICE = "blocked"
 
 
 def buttons(turn: Turn, row: Obligation) -> list[list[Button]]:
@@ -80,7 +81,7 @@ def replied_notice(turn: Turn) -> int | None:
     if not incoming.reply_to or Role.ADMIN not in turn.roles:
         return None
     row = deliveries.by_message(turn.session, incoming.channel, incoming.chat, incoming.reply_to)
-    if row is None or row.kind != DeliveryKind.NOTICE or not (row.subject or "").startswith(NOTICE):
+    if row is None or row.kind != DeliveryKind.NOTICE or row.occasion != NOTICE:
         return None
     return row.obligation_id
 
@@ -96,8 +97,10 @@ def _reply(turn: Turn, row: Obligation, words: str) -> None:
 
 
 def _tell(turn: Turn, row: Obligation, also: int | None, text: str, why: str) -> int:
-    subject = f"unblock:{row.id}:{turn.source}"
-    return turn.tell_officers(row.agency_id, also, text, f"an admin {why}", subject=subject, about=row.id or 0)
+    identity = Identity("unblock", f"{row.id}:{turn.source}")
+    return turn.tell_officers(
+        row.agency_id, also, Posting(DeliveryKind.ANSWER, f"an admin {why}", identity, say(text), row.id)
+    )
 
 
 def _row(turn: Turn, verb: str, rest: str) -> Obligation | None:

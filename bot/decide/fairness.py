@@ -16,6 +16,7 @@ from progress.submit import LASTING, Said
 from progress.timeliness import in_time
 from store import audit, obligations
 from store.people_tables import Address
+from store.postings import Identity
 from store.tables import Obligation
 from words.codes import fold
 from words.dates import read_day
@@ -116,7 +117,7 @@ def _do_paper(turn: Turn, data: dict[str, Any]) -> None:
             basis=basis,
         ),
         "paper was recorded",
-        subject=f"paper:{turn.source}",
+        identity=Identity("paper", turn.source),
     )
     if handed_in and len(rows) == 1 and not untold:
         # Its confirmation says the same.
@@ -187,7 +188,7 @@ def _judge(turn: Turn, rows: list[Obligation], verdict: Judgement, basis: str) -
                 basis=basis,
             ),
             "lateness was judged",
-            subject=f"judged:{row.id}:{turn.source}",
+            identity=Identity("judged", f"{row.id}:{turn.source}"),
         )
     audit.record(
         turn.session,

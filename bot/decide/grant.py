@@ -7,9 +7,10 @@ from bot.turn import Turn
 from progress import requests as life
 from progress.items import code_of, item_of
 from store import obligations, people, requests, submissions
+from store.postings import Identity, Posting, notice
 from store.tables import Obligation, Request
-from store.types import RequestKind, RequestState
-from words.message import Button
+from store.types import DeliveryKind, RequestKind, RequestState
+from words.message import Button, say
 
 REFERENCE = re.compile(r"^r?\s*(\d{1,9})(?:[\s.,:–-]+(.*))?$", re.IGNORECASE | re.DOTALL)
 SHOWN = 8
@@ -17,14 +18,9 @@ SHOWN = 8
 
 def tell_admins(turn: Turn, request: Request, row: Obligation) -> None:
     """Puts the question to every admin, the asker too where they are one."""
-    turn.tell_admins(
-        _question(turn, request, row),
-        f"a request: {request.kind}",
-        subject=f"request:{request.id}",
-        buttons=_buttons(turn, request),
-        about=row.id,
-        myself=True,
-    )
+    identity, text = Identity("request", request.id), _question(turn, request, row)
+    asked = notice(identity, text, f"a request: {request.kind}", _buttons(turn, request), about=row.id)
+    turn.tell_admins(asked, myself=True)
 
 
 def _question(turn: Turn, request: Request, row: Obligation) -> str:
@@ -90,14 +86,7 @@ def grant(turn: Turn, rest: str) -> None:
     }
     if request.kind == RequestKind.EXTENSION:
         said |= {"due": due, "wanted": request.wanted, "planned": row.planned}
-    turn.tell_officers(
-        agency,
-        request.person_id,
-        turn.text(f"request.granted_{request.kind}", **said),
-        f"request R{request.id} was granted",
-        subject=f"decided:{request.id}",
-        about=row.id or 0,
-    )
+    _tell_decided(turn, request, agency, turn.text(f"request.granted_{request.kind}", **said), "granted")
     _confirm(turn, request, row)
 
 
@@ -132,9 +121,14 @@ def _refuse(turn: Turn, request: Request, row: Obligation, words: str) -> None:
         due=row.due if request.kind in life.PAUSING else None,
         reason=words,
     )
-    why = f"request R{request.id} was refused"
-    turn.tell_officers(row.agency_id, request.person_id, text, why, subject=f"decided:{request.id}", about=row.id or 0)
+    _tell_decided(turn, request, row.agency_id, text, "refused")
     _confirm(turn, request, row)
+
+
+def _tell_decided(turn: Turn, request: Request, agency: str, text: str, what: str) -> None:
+    why, identity = f"request R{request.id} was {what}", Identity("decided", request.id)
+    answer = Posting(DeliveryKind.ANSWER, why, identity, say(text), request.obligation_id)
+    turn.tell_officers(agency, request.person_id, answer)
 
 
 def _confirm(turn: Turn, request: Request, row: Obligation) -> None:

@@ -11,11 +11,12 @@ from plan.status import EventKind, State
 from progress import review
 from progress.items import code_of, command, item_of
 from store import deliveries, obligations, people, submissions
+from store.postings import Identity, Posting
 from store.tables import Obligation, Submission
 from store.types import DeliveryKind
 from words import codes
 from words.codes import fold
-from words.message import Button
+from words.message import Button, say
 
 BY_SUBMISSION = re.compile(r"^S(\d{1,12})\s*(.*)$", re.DOTALL | re.IGNORECASE)
 SHOWN = 10
@@ -162,11 +163,13 @@ def tell_officer(turn: Turn, row: Obligation, submission: Submission, text: str,
         return
     turn.tell(
         submission.person_id,
-        text,
-        why=f"submission {submission.id} was {what}",
-        subject=f"{what}:{submission.id}:{row.state}",
-        kind=DeliveryKind.ANSWER,
-        about=row.id,
+        Posting(
+            DeliveryKind.ANSWER,
+            f"submission {submission.id} was {what}",
+            Identity(what, f"{submission.id}:{row.state}"),
+            say(text),
+            row.id,
+        ),
     )
 
 

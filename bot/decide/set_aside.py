@@ -9,6 +9,7 @@ from bot.turn import Turn
 from bot.which import scope
 from plan.status import SET_ASIDE, EventKind, State
 from store import obligations
+from store.postings import Identity
 from store.tables import Obligation
 
 TITLE = 90
@@ -107,7 +108,7 @@ def _give_back(turn: Turn, took: Obligation, row: Obligation, code: str, title: 
             taker=turn.office.agency_name(row.agency_id),
         ),
         "an admin's decision: resume what was transferred",
-        subject=f"given-back:{took.id}:{turn.source}",
+        identity=Identity("given-back", f"{took.id}:{turn.source}"),
     )
 
 
@@ -141,7 +142,7 @@ def _tell_and_answer(turn: Turn, verb: str, rows: list[Obligation], code: str, t
             means=means,
         ),
         f"an admin's decision: {verb}",
-        subject=f"{verb}:{turn.source}",
+        identity=Identity(verb, turn.source),
     )
     turn.answer(
         turn.text("ending.done", act=act, code=code, count=len(rows), agencies=scope.names(turn, rows))
@@ -225,7 +226,7 @@ def _do_transfer(turn: Turn, data: dict[str, Any]) -> None:
             **names,
         ),
         "an admin's decision: transfer",
-        subject=f"transfer:{turn.source}",
+        identity=Identity("transfer", turn.source),
     )
     turn.answer(
         turn.text("ending.done_transfer", code=code, count=len(rows), **names)

@@ -10,7 +10,7 @@ from bot.door import may, replies
 from bot.people import strangers
 from bot.turn import Turn, identify
 from bot.which import owed
-from channels.base import ChatKind, Incoming, Limits, What
+from channels.base import Abilities, ChatKind, Incoming, What
 from plan.people import Role
 from progress.submit import keep_files
 from store import deliveries, people, submissions
@@ -21,7 +21,7 @@ from words.office import Office
 ALBUM_WAITS = timedelta(seconds=4)
 
 
-def handle(session: Session, office: Office, incoming: Incoming, now: datetime, limits: Limits) -> Turn:
+def handle(session: Session, office: Office, incoming: Incoming, now: datetime, limits: Abilities) -> Turn:
     """Does what an update asks for; everything it causes, answers included, is in this transaction."""
     turn = Turn(session, office, incoming, now, limits)
     _handle(turn)
@@ -41,19 +41,8 @@ def _handle(turn: Turn) -> None:
     _prove_arrival(turn)
     said = grammar.read(incoming.text, VERBS)
     if turn.person is not None and (turn.agencies or Role.ADMIN in turn.roles):
-        turn.files = keep_files(
-            session,
-            incoming.files,
-            turn.person_id,
-            incoming.channel,
-            turn.source,
-            incoming.album,
-            incoming.sent_at,
-            incoming.text,
-            limits,
-            now,
-            office,
-        )
+        said_here = owed.said_now(turn, incoming.text)
+        turn.files = keep_files(session, office, incoming, said_here, limits, now)
     if incoming.what is What.EDITED and submissions.by_source(session, turn.source) is not None:
         turn.answer(turn.text("done.edited"))
         return
@@ -128,10 +117,10 @@ def _chat_changed(turn: Turn) -> None:
             return
 
 
-def ask_about_albums(session: Session, office: Office, now: datetime, limits: Limits) -> int:
-    """Asks once for the code of each album that came without a caption; returns how many."""
+def ask_about_albums(session: Session, office: Office, channel: str, now: datetime, limits: Abilities) -> int:
+    """Asks once for the code of each album that came without a caption on a channel; returns how many."""
     asked = set()
-    for file in submissions.unasked_albums(session, now - ALBUM_WAITS):
+    for file in submissions.unasked_albums(session, channel, now - ALBUM_WAITS):
         file.asked_at = now
         session.add(file)
         assert file.album is not None
@@ -141,7 +130,7 @@ def ask_about_albums(session: Session, office: Office, now: datetime, limits: Li
     return len(asked)
 
 
-def _ask_about(session: Session, office: Office, album: str, person_id: int, now: datetime, limits: Limits) -> None:
+def _ask_about(session: Session, office: Office, album: str, person_id: int, now: datetime, limits: Abilities) -> None:
     files = submissions.loose_of_album(session, album)
     address = people.address_of(session, person_id, files[0].channel)
     if address is None:

@@ -6,12 +6,14 @@ from bot.turn import Turn, keep_handle
 from channels.base import What
 from plan.people import Role
 from reports.figures.scope import find_agency
-from store import people, settings
+from store import deliveries, people, settings
 from words import grammar
-from words.message import Button, plain
+from words.message import Button, Message, plain
 from words.roles import split_role
 
-ADMIN = "admin"
+ADMIN, AGREE = "admin", "/agree"
+# How many of the last messages in a chat are looked at for the notice: one may be in several pages.
+LOOKS_BACK = 5
 
 
 def start(turn: Turn, rest: str) -> None:
@@ -25,11 +27,11 @@ def start(turn: Turn, rest: str) -> None:
             strangers.count_wrong_code(turn)
             strangers.answer(turn, turn.text("start.bad_code", compiler=_compiler(turn)))
             return
-        invite.shown_to = turn.incoming.user
+        invite.shown_on, invite.shown_to = turn.incoming.channel, turn.incoming.user
         turn.session.add(invite)
         agency = turn.office.agency_name(invite.agency_id)
         turn.answer(notice(turn, Role(invite.role), agency), buttons=_agree(turn, str(invite.id)))
-    elif turn.incoming.user in turn.office.admins and Role.ADMIN not in turn.roles:
+    elif _is_named(turn) and Role.ADMIN not in turn.roles:
         turn.answer(notice(turn, Role.ADMIN, _compiler(turn)), buttons=_agree(turn, ADMIN))
     elif turn.person is not None and turn.roles:
         people.mark_reachable(turn.session, turn.incoming.channel, turn.incoming.user)
@@ -49,24 +51,43 @@ def stranger(turn: Turn) -> None:
 
 
 def agree(turn: Turn, rest: str) -> None:
-    """The button "Tôi đồng ý": uses the invite up and links the person."""
+    """The button "Tôi đồng ý", or the words «đồng ý»: uses the invite up and links the person."""
     incoming = turn.incoming
-    if incoming.what is not What.PRESS:
-        stranger(turn)
+    offered = rest if incoming.what is What.PRESS else _offered(turn)
+    if offered is None:
+        if turn.roles:
+            turn.answer(turn.text("error.not_understood"))
+        else:
+            stranger(turn)
         return
-    if rest == ADMIN and incoming.user in turn.office.admins:
+    if offered == ADMIN and _is_named(turn):
         turn.spent = True
         _link(turn, Role.ADMIN, turn.office.compiler)
         return
-    number = grammar.number(rest)
+    number = grammar.number(offered)
     invite = people.invite_by_id(turn.session, number, turn.now) if number is not None else None
-    mine = invite is not None and invite.shown_to == incoming.user
+    mine = invite is not None and (invite.shown_on, invite.shown_to) == (incoming.channel, incoming.user)
     if not mine or invite is None or invite.id is None or not people.consume(turn.session, invite.id, turn.now):
         strangers.answer(turn, turn.text("start.bad_code", compiler=_compiler(turn)))
         return
     turn.spent = True
     invite.used_by = _link(turn, Role(invite.role), invite.agency_id, invite.label)
     turn.session.add(invite)
+
+
+def _offered(turn: Turn) -> str | None:
+    """What the last notice in this chat asks consent to: whoever types the words has it before them."""
+    for row in deliveries.last_sent(turn.session, turn.incoming.channel, turn.incoming.chat, LOOKS_BACK):
+        buttons = Message.from_json(row.body).buttons if row.body else ()
+        for verb, _, reference in (button.command.partition(" ") for each in buttons for button in each):
+            if verb == AGREE:
+                return reference
+    return None
+
+
+def _is_named(turn: Turn) -> bool:
+    """Whether the settings name this account as an admin's."""
+    return (turn.incoming.channel, turn.incoming.user) in turn.office.admins
 
 
 def _link(turn: Turn, role: Role, agency_id: str, name: str = "") -> int:
@@ -86,7 +107,7 @@ def _link(turn: Turn, role: Role, agency_id: str, name: str = "") -> int:
 
 
 def invite(turn: Turn, rest: str) -> None:
-    """/invite sondung [thủ trưởng|tổng hợp|lãnh đạo]: a one-time link for an agency."""
+    """/invite sondung [thủ trưởng|tổng hợp|lãnh đạo]: a one-time link, or a code to type, for an agency."""
     name, wanted = split_role(rest)
     role = wanted or Role.OFFICER
     agency_id = find_agency(turn.office, name) if name else None
@@ -94,21 +115,20 @@ def invite(turn: Turn, rest: str) -> None:
         key = "invite.unknown" if name else "invite.which"
         turn.answer(turn.text(key, wanted=name, agencies=_agency_lines(turn)))
         return
-    code = people.invite(turn.session, agency_id, role, turn.person_id, turn.now, via=turn.via)
+    short = not turn.limits.invite
+    code = people.invite(turn.session, agency_id, role, turn.person_id, turn.now, via=turn.via, short=short)
+    bot = settings.bot_name(turn.session, turn.incoming.channel) or ""
     turn.answer(
         turn.text(
-            "invite.link",
+            "invite.link" if turn.limits.invite else "invite.code",
             role=turn.text(f"role.{role}"),
             agency=turn.office.agency_name(agency_id),
             days=people.INVITE_DAYS,
-            link=link_of(settings.get(turn.session, settings.BOT_NAME) or turn.office.bot_name, code),
+            link=turn.limits.invite_link(bot, code),
+            code=code,
+            bot=bot,
         )
     )
-
-
-def link_of(bot_name: str, code: str) -> str:
-    """The deep link that opens the chat with the bot and hands it the code."""
-    return f"https://t.me/{bot_name}?start={code}"
 
 
 def _agency_lines(turn: Turn) -> list[str]:
@@ -117,7 +137,7 @@ def _agency_lines(turn: Turn) -> list[str]:
 
 
 def _agree(turn: Turn, reference: str) -> list[list[Button]]:
-    return [[Button(turn.text("button.agree"), f"/agree {reference}")]]
+    return [[Button(turn.text("button.agree"), f"{AGREE} {reference}", turn.text("button.agree_typed"))]]
 
 
 def _compiler(turn: Turn) -> str:

@@ -23,12 +23,12 @@ from sandbox.world import World
 from store import backup, deliveries, inbox, obligations, people, submissions
 from store.backup import BackupError
 from store.engine import Store
-from store.rates import Rates
+from store.rates import UNLIMITED
 from store.schema import HEAD, SchemaError
 from store.tables import Evidence, Obligation, ObligationEvent, Submission
 from store.types import DeliveryKind, DeliveryState, EvidenceState
+from tests.outbox import posted
 from tests.store.test_stairway import seeded
-from words.message import say
 
 
 @dataclass
@@ -99,18 +99,16 @@ def answers(world: World) -> Callable[[Store, int], None]:
 
 def traffic(world: World) -> Callable[[Store, int], None]:
     """The scheduler and a sender: updates kept, notices posted, claimed and sent."""
-    limits = Rates()
+    limits = UNLIMITED
 
     def write(store: Store, number: int) -> None:
         now = world.now + timedelta(seconds=number)
         with store.unit() as session:
             inbox.keep(session, "telegram", [(f"r{number}", "{}")], now)
         with store.unit() as session:
-            row = deliveries.post(
-                session, DeliveryKind.NOTICE, "telegram", f"9{number}", say("x"), "rehearsal", now, limit=4096
-            )[0]
+            row = posted(session, f"9{number}", "x", now, DeliveryKind.NOTICE)
         with store.unit() as session:
-            claimed = deliveries.claim(session, row.id or 0, limits, now)
+            claimed = deliveries.claim(session, row, limits, now)
         if claimed is not None:
             with store.unit() as session:
                 assert deliveries.settle(session, claimed, DeliveryState.SENT, message_id=str(number), sent_at=now)
