@@ -151,7 +151,7 @@ def buttons_of(office: Office, items: Sequence[Item], today: date) -> list[list[
         later = [Button(text("snooze.button"), f"/snooze #{row_id}")] if may else []
         if items[0].milestone.kind is Kind.ONGOING:
             return [[working, blocked], later]
-        received = Button(text("ack.button"), f"/acknowledge #{row_id}")
+        received = Button(text("ack.button"), f"/acknowledge #{row_id}", text("button.acknowledge_typed", code=code))
         return [[done, received], [working, blocked], later]
     several = len({item.row.agency_id for item in items}) > 1
     names = Counter(label(item) for item in items if not several)

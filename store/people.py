@@ -252,6 +252,12 @@ def invite_by_id(session: Session, invite_id: int, now: datetime) -> Invite | No
     return session.exec(_working(select(Invite), now).where(Invite.id == invite_id)).first()
 
 
+def shown_invite(session: Session, channel: str, user: str, now: datetime) -> Invite | None:
+    """The newest invite that an account opened and that would still work."""
+    query = _working(select(Invite), now).where(Invite.shown_on == channel, Invite.shown_to == user)
+    return session.exec(query.order_by(col(Invite.id).desc())).first()
+
+
 def consume(session: Session, invite_id: int, now: datetime) -> bool:
     """Uses an invite up; False when somebody was faster, or it expired or was revoked."""
     done = session.connection().execute(

@@ -106,7 +106,7 @@ def fit(parts: Sequence[str], limit: int, *, used: int = 0, measure: Measure = l
 def pages(message: Message, limit: int, measure: Measure = len) -> tuple[Message, ...]:
     """The message as several, none over `limit`, nothing lost; the buttons stand under the last.
 
-    A piece that alone is too long loses its markup and is cut at a line or word end.
+    A piece that alone is too long loses its markup and is cut where it reads best.
     """
     # A platform refuses an empty message, and a piece of nothing but spaces could become one.
     pieces = [piece for part in message.parts for piece in _cut(part, limit, measure) if plain(piece).strip()]
@@ -130,12 +130,19 @@ def _cut(part: str, limit: int, measure: Measure) -> list[str]:
         return [part]
     found, rest = [], plain(part)
     while measure(rest) > limit:
-        most = _longest(rest, limit, measure)
-        end = max(rest.rfind("\n", 0, most), rest.rfind(" ", 0, most))
-        end = end if end > most // 2 else most
+        end = _good_end(rest, _longest(rest, limit, measure))
         found.append(escape(rest[:end].strip()))
         rest = rest[end:].strip()
     return [*found, escape(rest)]
+
+
+def _good_end(text: str, most: int) -> int:
+    """Where a text is cut best, at `most` or before: at the end of a paragraph, a line, a sentence, else of a word."""
+    for mark, least in (("\n\n", most // 3), ("\n", most // 3), (". ", most // 2), (" ", most // 2)):
+        end = text.rfind(mark, 0, most)
+        if end > least:
+            return end + len(mark.rstrip())
+    return most
 
 
 def _longest(text: str, limit: int, measure: Measure) -> int:

@@ -77,11 +77,14 @@ def agree(turn: Turn, rest: str) -> None:
 
 def _offered(turn: Turn) -> str | None:
     """What the last notice in this chat asks consent to: whoever types the words has it before them."""
-    for row in deliveries.last_sent(turn.session, turn.incoming.channel, turn.incoming.chat, LOOKS_BACK):
+    here = turn.incoming
+    invite = people.shown_invite(turn.session, here.channel, here.user, turn.now)
+    if invite is not None:
+        return str(invite.id)
+    for row in deliveries.last_sent(turn.session, here.channel, here.chat, LOOKS_BACK) if _is_named(turn) else ():
         buttons = Message.from_json(row.body).buttons if row.body else ()
-        for verb, _, reference in (button.command.partition(" ") for each in buttons for button in each):
-            if verb == AGREE:
-                return reference
+        if any(button.command == f"{AGREE} {ADMIN}" for each in buttons for button in each):
+            return ADMIN
     return None
 
 

@@ -189,7 +189,10 @@ def _fourth() -> Rows:
 
 def _fifth() -> Rows:
     rows = _fourth()
-    parts = ({"occasion": "digest", "day": "2020-01-14"}, {"occasion": "confirm", "day": None})
+    parts: tuple[dict[str, Any], ...] = (
+        {"occasion": "digest", "day": "2020-01-14"},
+        {"occasion": "confirm", "day": None},
+    )
     for row, own, identity in zip(rows["delivery"], parts, ("digest:2020-01-14:1", "confirm:1"), strict=True):
         del row["subject"]
         row |= {"identity": identity, "page": 1, "first_id": None, "caused_by": None, "in_group": 0, **own}
