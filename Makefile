@@ -5,19 +5,30 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.made
 
 help:            ## show these lines
-	@grep -hE '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
+	@grep -hE '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
 
 run: $(STAMP)    ## serve: Telegram with TELEGRAM_BOT_TOKEN in the environment or .env, otherwise the sandbox
 	@exec $(BIN)/nhacviec run
 
-test: $(VENV)/.dev ## run every test
-	$(BIN)/python -m pytest -n 2
+# Whoever has done with its own tests takes some of the other's: no folder is to be last.
+PYTEST := $(BIN)/python -m pytest
+SIDE_BY_SIDE := -n 2 --dist worksteal --durations=10
+PURE := tests/plan tests/words tests/channels
+
+test: $(VENV)/.dev ## run every test but the long ones, under five minutes
+	$(PYTEST) $(SIDE_BY_SIDE) -m "not long"
+
+test-long: $(VENV)/.dev ## run the tests that take a minute or more each: faults, weeks of the played year, all of the access table
+	$(PYTEST) $(SIDE_BY_SIDE) -m long
+
+unit: $(VENV)/.dev ## run what is pure, in seconds: the plan, dates, reminders, words
+	$(PYTEST) $(PURE)
 
 check: $(VENV)/.dev ## lint, format, types, the architecture, the drift of migrations and generated documents
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest tests/test_architecture.py tests/test_documents.py tests/store/test_migrations.py
+	$(PYTEST) tests/test_architecture.py tests/test_documents.py tests/store/test_migrations.py
 
 bench: $(VENV)/.dev ## measure, side by side in one run
 	$(BIN)/python -m tests.bench
@@ -60,4 +71,4 @@ $(VENV)/.dev: $(STAMP)
 	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@
 
-.PHONY: help run test check bench faults ordeal year fuzz audit docs lock
+.PHONY: help run test test-long unit check bench faults ordeal year fuzz audit docs lock

@@ -1,14 +1,11 @@
 """What `doctor` looks at: each check says in one sentence how it stands, and what to do."""
 
 import shutil
-import sqlite3
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import inspect, text
-
-from app import health, wiring
+from app import health, heartbeat, wiring
 from app.settings import Settings
 from app.wiring import Service
 from channels.base import ChannelError
@@ -17,7 +14,7 @@ from plan.errors import NhacViecError
 from plan.people import Role
 from reports.word import documents
 from store import gauges, people, schema, settings
-from store.engine import WAL_RESET_FIXED, sqlite_path
+from store.engines.sqlite import sqlite_path
 
 LOW_DISK = 500 * 1024 * 1024
 BACKUP_OLD = timedelta(days=2)
@@ -50,9 +47,9 @@ async def examine(chosen: Settings) -> list[Finding]:
         ("backup", _backup),
     )
     found = [await _token(chosen)]
-    if not inspect(service.store.writer).has_table("obligation"):
+    if (missing := _no_database(service)) is not None:
         service.store.close()
-        return [*found, Finding("database", None, "it is empty: `nhacviec run` makes it; look again after that")]
+        return [*found, missing]
     for name, step in steps:
         try:
             found += step(service)
@@ -60,6 +57,18 @@ async def examine(chosen: Settings) -> list[Finding]:
             found.append(Finding(name, False, f"{type(error).__name__}: {error}"))
     service.store.close()
     return found
+
+
+def _no_database(service: Service) -> Finding | None:
+    """Why there is nothing more to look at; None where the database holds an office."""
+    try:
+        have = schema.revision(service.store)
+    except Exception as error:
+        why = str(error) if isinstance(error, NhacViecError) else f"{type(error).__name__}: {error}"
+        return Finding("database", False, why)
+    if have is None:
+        return Finding("database", None, "it is empty: `nhacviec run` makes it; look again after that")
+    return None
 
 
 async def _token(chosen: Settings) -> Finding:
@@ -75,19 +84,11 @@ async def _token(chosen: Settings) -> Finding:
 
 
 def _database(service: Service) -> Iterable[Finding]:
-    if service.store.writer.dialect.name == "sqlite":
-        with service.store.writer.connect() as connection:
-            sound = connection.execute(text("PRAGMA quick_check")).scalar()
-        yield Finding("database", sound == "ok", f"quick_check: {sound}")
+    with service.store.reader.connect() as connection:
+        yield from (Finding(*each) for each in service.store.kind.examine(connection))
     with service.store.look() as session:
         have, wanted = gauges.revision(session), schema.HEAD
     yield Finding("schema", have == wanted, f"revision {have}, the program's is {wanted}")
-    if service.store.writer.dialect.name == "sqlite" and sqlite3.sqlite_version_info < WAL_RESET_FIXED:
-        yield Finding(
-            "sqlite",
-            None,
-            f"SQLite {sqlite3.sqlite_version} can corrupt its log in a rare case (fixed in 3.51.3): keep backups",
-        )
 
 
 def _plan(service: Service) -> Iterable[Finding]:
@@ -151,7 +152,7 @@ def _health(service: Service) -> Iterable[Finding]:
         return f"{service.office.local(moment):%H:%M:%S %d/%m/%Y}"
 
     for name, beat in found.beats.items():
-        if beat is not None and health.alive(beat, found.at):
+        if beat is not None and heartbeat.alive(beat, found.at):
             yield Finding(name, True, f"last sign of life {local(beat)}")
         else:
             since = f" since {local(beat)}" if beat else ""
@@ -159,7 +160,7 @@ def _health(service: Service) -> Iterable[Finding]:
     if found.unsent_since is None:
         yield Finding("unsent", True, "no message waits that could leave")
     else:
-        old = found.at - found.unsent_since > health.LIMIT
+        old = found.at - found.unsent_since > heartbeat.LIMIT
         yield Finding("unsent", None if old else True, f"the oldest message waits since {local(found.unsent_since)}")
     yield Finding("updates", True, f"the last one came {local(found.received_at)}" if found.received_at else "none yet")
 
@@ -175,7 +176,7 @@ def _disk(service: Service) -> Iterable[Finding]:
 
 def _backup(service: Service) -> Iterable[Finding]:
     if sqlite_path(service.settings.database_url) is None:
-        yield Finding("backup", None, "PostgreSQL is backed up with pg_dump, not by this program")
+        yield Finding("backup", None, "this program backs up SQLite only as yet: set up pg_dump for this database")
         return
     now, local = service.clock(), service.office.local
     with service.store.look() as session:

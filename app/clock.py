@@ -1,10 +1,14 @@
 """The only reader of the machine's clock; the sandbox shifts it by an offset that the database keeps."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
-from store import settings
-from store.engine import Store
+# Loaded where a clock is moved: who only asks for the machine's time needs no database.
+if TYPE_CHECKING:
+    from store.engine import Store
 
 Clock = Callable[[], datetime]
 
@@ -21,6 +25,7 @@ def real_clock() -> Clock:
 
 def shifted_clock(store: Store) -> Clock:
     """A clock that follows the offset in the database, so that one move moves every process."""
+    from store import settings
 
     def now() -> datetime:
         with store.look() as session:
@@ -31,5 +36,7 @@ def shifted_clock(store: Store) -> Clock:
 
 def set_clock(store: Store, moment: datetime) -> None:
     """Moves the shifted clock of every process to an instant (UTC); it runs on from there at the real pace."""
+    from store import settings
+
     with store.unit() as session:
         settings.set_clock_offset(session, moment - machine_now())

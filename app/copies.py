@@ -11,10 +11,10 @@ from datetime import UTC, datetime, timedelta
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from app import age
-from store import backup
-from store.backup import BackupError, Facts
-from store.engine import sqlite_path
+from app import age, seal
+from store.engines import backup
+from store.engines.backup import BackupError, Facts
+from store.engines.sqlite import sqlite_path
 
 log = logging.getLogger(__name__)
 UPGRADES_KEPT = 3
@@ -45,7 +45,7 @@ def make(url: str, target: Path, key: str, now: datetime, *, force: bool = False
                 backup.publish(hidden, target)
         else:
             backup.publish(plain, target)
-    _describe(target, facts, now)
+    _describe(target, facts, now, source)
     return facts
 
 
@@ -54,7 +54,7 @@ def described(path: Path) -> Path:
     return path.with_name(f"{path.name}.json")
 
 
-def _describe(target: Path, facts: Facts, now: datetime) -> None:
+def _describe(target: Path, facts: Facts, now: datetime, database: Path) -> None:
     told = asdict(facts) | {
         "newest_event": facts.newest_event.isoformat() if facts.newest_event else None,
         "made_at": now.astimezone(UTC).isoformat(timespec="seconds"),
@@ -62,7 +62,7 @@ def _describe(target: Path, facts: Facts, now: datetime) -> None:
         "encrypted": age.is_encrypted(target),
     }
     with backup.scratch(target.parent) as path:
-        path.write_text(json.dumps(told, indent=2, sort_keys=True) + "\n", "utf-8")
+        path.write_text(json.dumps(seal.sealed(told, database), indent=2, sort_keys=True) + "\n", "utf-8")
         backup.publish(path, described(target))
 
 

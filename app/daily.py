@@ -7,11 +7,11 @@ from pathlib import Path
 
 from sqlmodel import Session
 
-from app import copies, rotation
+from app import rotation
 from app.wiring import Service
 from store import privacy, retention, settings
-from store.backup import BackupError
-from store.engine import sqlite_path
+from store.engines.backup import BackupError
+from store.engines.sqlite import sqlite_path
 from store.retention import Dropped, Policy
 
 log = logging.getLogger(__name__)
@@ -65,6 +65,9 @@ def _backup_if_due(service: Service, folder: Path, now: datetime) -> bool:
     local = service.office.local(now).replace(tzinfo=None)
     if not rotation.is_due(made, local, service.settings.backup_at):
         return False
+    # Loaded where used: a backup is made once a day.
+    from app import copies
+
     key = service.settings.backup_key
     target = folder / rotation.name_of(local, encrypted=bool(key))
     facts = copies.make(service.settings.database_url, target, key, now, force=True)
@@ -85,6 +88,8 @@ def made_in(folder: Path) -> dict[datetime, list[Path]]:
 
 def rotate(folder: Path, keep: tuple[int, int, int]) -> None:
     """Deletes the daily backups that are no longer to be kept, with their facts; nothing else in the folder."""
+    from app import copies
+
     made = made_in(folder)
     for moment in rotation.surplus(made, keep):
         for path in made[moment]:

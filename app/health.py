@@ -5,13 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from app.heartbeat import LIMIT, alive
 from app.wiring import Service
 from store import gauges, schema, settings
-
-# Longer than any retry's pause, any long poll and any beat; what lasts longer is trouble.
-LIMIT = timedelta(minutes=15)
-# The processes by the beats that they give.
-BEATS = {"bot": "poll", "scheduler": "scheduler"}
 
 
 @dataclass(frozen=True)
@@ -87,11 +83,6 @@ def look(service: Service, now: datetime) -> Health:
             revision=gauges.revision(session),
             wants=schema.HEAD,
         )
-
-
-def alive(beat: datetime | None, now: datetime) -> bool:
-    """Whether a sign of life is fresh."""
-    return beat is not None and now - beat <= LIMIT
 
 
 def _minutes(age: timedelta) -> str:

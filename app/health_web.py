@@ -1,15 +1,19 @@
 """/healthz and /metrics on an address of their own."""
 
+from __future__ import annotations
+
 import asyncio
 import logging
+from typing import TYPE_CHECKING
 
-from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
-from starlette.routing import Route
-
-from app import health, metrics, web
+from app import health, web
 from app.wiring import Service
+
+if TYPE_CHECKING:
+    from starlette.applications import Starlette
+    from starlette.requests import Request
+    from starlette.responses import Response
+    from starlette.routing import Route
 
 log = logging.getLogger(__name__)
 AGAIN_S = 10.0
@@ -23,11 +27,22 @@ async def serve(service: Service, end: asyncio.Event, again_s: float = AGAIN_S) 
     of them lives answers for both.
     """
     if service.settings.health_listen:
-        await web.serve(Starlette(routes=routes(service)), service.settings.health_listen, end, again_s)
+        await web.serve(lambda: _app(service), service.settings.health_listen, end, again_s)
+
+
+def _app(service: Service) -> Starlette:
+    # Loaded where used: one process of the two answers, and an office may want neither to.
+    from starlette.applications import Starlette
+
+    app = Starlette(routes=routes(service))
+    app.add_middleware(web.ByAddress)
+    return app
 
 
 def routes(service: Service) -> list[Route]:
     """GET /healthz: 200 or 503 with the facts as JSON; GET /metrics: Prometheus' text, 503 without a database."""
+    from starlette.responses import JSONResponse, Response
+    from starlette.routing import Route
 
     def look(_request: Request) -> Response:
         try:
@@ -39,6 +54,9 @@ def routes(service: Service) -> list[Route]:
         return JSONResponse(found.as_json(), 503 if found.faults() else 200)
 
     def measure(_request: Request) -> Response:
+        # Loaded where used: nobody may ever ask for them.
+        from app import metrics
+
         try:
             return Response(metrics.text(service), media_type=PROMETHEUS)
         except Exception:

@@ -1,29 +1,40 @@
 """Restores a backup into a new place: all of it, verified and ready to serve, or nothing."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from app import age, copies, wiring
+from app import age, copies, seal, wiring
 from app.clock import machine_now
-from store import backup, restored, schema
-from store.backup import BackupError, Facts
+from store import audit, restored, schema
 from store.engine import Store
+from store.engines import backup
+from store.engines.backup import BackupError, Facts
 from store.restored import Resumed
 
 
 @dataclass(frozen=True)
 class Restored:
-    """What a restored database holds, whether its SHA-256 could be compared, and which schema the backup had."""
+    """What a restored database holds, and which schema the backup had.
+
+    `compared` says whether its SHA-256 could be compared, `sealed` whether the seal beside it was checked with its key.
+    """
 
     facts: Facts
     compared: bool
+    sealed: bool
     revision: str
     resumed: Resumed
 
 
-def restore(source: Path, target: Path, identity: Path | None) -> Restored:
-    """Makes a database at `target` from a backup; raises BackupError or SchemaError and then leaves nothing there."""
+def restore(source: Path, target: Path, identity: Path | None, seal_key: Path | None = None) -> Restored:
+    """Makes a database at `target` from a backup; raises BackupError or SchemaError and then leaves nothing there.
+
+    With the seal's key a backup without its seal, or with another's, is refused: age hides what a backup holds and does
+    not say who made it, anybody with the public key can.
+    """
     if not source.is_file():
         raise BackupError(f"{source} is not there")
     for suffix in ("", "-wal", "-shm"):
@@ -36,12 +47,16 @@ def restore(source: Path, target: Path, identity: Path | None) -> Restored:
         else:
             _copy(source, path)
         facts = backup.verify(path)
-        compared = _compare(source, facts)
+        told = _told(source)
+        if seal_key is not None:
+            seal.check(source, told, seal_key)
+        _compare(source, facts, told)
         schema.refuse_newer(facts.revision)
+        _refuse_strange(path, facts.revision)
         resumed = _make_ready(path)
         ready = backup.verify(path)
         backup.publish(path, target)
-    return Restored(ready, compared, facts.revision, resumed)
+    return Restored(ready, told is not None, seal_key is not None, facts.revision, resumed)
 
 
 def _copy(source: Path, target: Path) -> None:
@@ -50,20 +65,32 @@ def _copy(source: Path, target: Path) -> None:
             writer.write(piece)
 
 
-def _compare(source: Path, facts: Facts) -> bool:
-    """Against the facts that were written down when the backup was made, where they are still beside it."""
+def _told(source: Path) -> dict[str, Any] | None:
+    """The facts that were written down when the backup was made, where they are still beside it."""
     try:
         told = json.loads(copies.described(source).read_text("utf-8"))
     except FileNotFoundError:
-        return False
+        return None
     except (OSError, ValueError) as error:
         raise BackupError(f"{copies.described(source)} cannot be read ({error})") from error
-    if told.get("sha256") != facts.sha256 or told.get("rows") != facts.rows:
+    if not isinstance(told, dict):
+        raise BackupError(f"{copies.described(source)} does not say what the backup holds")
+    return told
+
+
+def _compare(source: Path, facts: Facts, told: Mapping[str, Any] | None) -> None:
+    if told is not None and (told.get("sha256") != facts.sha256 or told.get("rows") != facts.rows):
         raise BackupError(
             f"{source.name} is not what {copies.described(source).name} says: the file changed after it was made, "
             "or the two do not belong together; take another backup"
         )
-    return True
+
+
+def _refuse_strange(path: Path, revision: str) -> None:
+    """Raises BackupError where a copy's schema is not as the program makes it; nothing in it has run until then."""
+    with backup.scratch(path.parent) as reference:
+        wiring.make_empty(f"sqlite:///{reference}", revision)
+        backup.compare_schema(path, reference)
 
 
 def _make_ready(path: Path) -> Resumed:
@@ -71,6 +98,13 @@ def _make_ready(path: Path) -> Resumed:
     wiring.migrate(url, keep_former=False)
     store = Store(url)
     try:
+        with store.look() as session:
+            held = audit.verify(session)
+        if held.broken_at is not None:
+            raise BackupError(
+                f"the audit in the backup does not hold ({held.why}): somebody changed what was decided; take another "
+                "backup, and find out who wrote this one"
+            )
         with store.unit() as session:
             return restored.resume(session, machine_now())
     finally:

@@ -1,10 +1,12 @@
-"""Logs for an operator: one line a record, no token, no telephone number, no control characters; tracebacks too."""
+"""Logs for an operator: one line a record; tokens, passwords, phone numbers and control characters are taken out."""
 
 import logging
 import re
 from typing import Any
 
 TOKEN = re.compile(r"\d{5,}:[A-Za-z0-9_-]{30,}")
+# The name and the password of a proxy or a database, as an address holds them.
+PASSWORD = re.compile(r"(?<=://)[^\s/@]+:[^\s/@]+(?=@)")
 # A Vietnamese number as people write it: 0912345678, 0912 345 678, +84 912.345.678. Its last three digits stay.
 PHONE = re.compile(r"(?<![\w.,+-])(?:\+84[ .-]?|0)\d{2,3}[ .-]?\d{3}[ .-]?(\d?)(\d{3})(?!\w)")
 # What a terminal obeys, what turns the direction of a line, and halves of characters, which no stream can write.
@@ -16,7 +18,8 @@ class Redacting(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """One record as text."""
-        return CONTROL.sub("?", PHONE.sub(r"0••••••\2", TOKEN.sub("<token>", super().format(record))))
+        text = PASSWORD.sub("<password>", TOKEN.sub("<token>", super().format(record)))
+        return CONTROL.sub("?", PHONE.sub(r"0••••••\2", text))
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 -- the library's name
         """The record's own line: a newline in somebody's text must not begin what looks like another record."""

@@ -4,12 +4,15 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from zipfile import BadZipFile
 
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
+from files import unfold
+from files.unfold import MB, BombError
 from plan.errors import NhacViecError
 from plan.people import Role
 from reports.figures.scope import find_agency
@@ -25,7 +28,10 @@ HEADERS = {
 }
 # A title or two may stand above the header.
 HEADER_WITHIN = 10
-MOST_ROWS, MOST_BYTES = 5000, 5_000_000
+MOST_ROWS, MOST_COLUMNS, MOST_BYTES = 5000, 50, 5_000_000
+MOST_UNFOLDED = 40 * MB
+# Who sees or decides everything is never invited by one cell of a list that somebody else typed.
+POWERFUL = frozenset({Role.ADMIN, Role.LEADER})
 
 
 class PeopleFileError(NhacViecError):
@@ -42,8 +48,11 @@ class Invited:
     role: Role
 
 
-def read(path: Path, office: Office) -> list[Invited]:
-    """The people of a .xlsx or .csv file; raises PeopleFileError with all that is wrong."""
+def read(path: Path, office: Office, *, with_admins: bool = False) -> list[Invited]:
+    """The people of a .xlsx or .csv file; raises PeopleFileError with all that is wrong.
+
+    Rows that name an admin or a leader are faults unless `with_admins`.
+    """
     rows = _rows(path)
     places, start = _header(path, rows)
     found, faults = [], []
@@ -51,7 +60,7 @@ def read(path: Path, office: Office) -> list[Invited]:
         cells = {name: one_line(row[place]) if place < len(row) else "" for name, place in places.items()}
         if not any(cells.values()):
             continue
-        wrong = list(_faults(office, cells))
+        wrong = list(_faults(office, cells, with_admins=with_admins))
         faults += [f"row {number}: {fault}" for fault in wrong]
         agency_id = find_agency(office, cells["agency"])
         if not wrong and agency_id is not None:
@@ -65,7 +74,7 @@ def read(path: Path, office: Office) -> list[Invited]:
     return found
 
 
-def _faults(office: Office, cells: dict[str, str]) -> Iterator[str]:
+def _faults(office: Office, cells: dict[str, str], *, with_admins: bool) -> Iterator[str]:
     if not cells["agency"]:
         yield "the agency is missing"
     elif find_agency(office, cells["agency"]) is None:
@@ -75,6 +84,8 @@ def _faults(office: Office, cells: dict[str, str]) -> Iterator[str]:
     role = cells.get("role", "")
     if role and role_of(role) is None:
         yield f"'{role}' is no role: write officer, head, admin or leader (cán bộ, thủ trưởng, tổng hợp, lãnh đạo)"
+    elif role_of(role) in POWERFUL and not with_admins:
+        yield f"'{role}' sees or decides everything: if that is meant, import the list with --with-admins"
 
 
 def _twice(found: Sequence[Invited]) -> list[str]:
@@ -117,12 +128,18 @@ def _rows(path: Path) -> list[list[str]]:
 
 def _workbook(path: Path) -> list[list[str]]:
     try:
-        book = load_workbook(path, read_only=True, data_only=True)
+        data = path.read_bytes()
+        unfold.within(data, MOST_UNFOLDED)
+        book = load_workbook(BytesIO(data), read_only=True, data_only=True)
+    except BombError as error:
+        raise PeopleFileError(f"{path.name} is no list of people: {error}") from error
     except (BadZipFile, InvalidFileException, KeyError, ValueError) as error:
         raise PeopleFileError(f"{path.name} is no Excel workbook (.xlsx)") from error
     try:
         sheet = book.worksheets[0]
-        return [["" if cell is None else str(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
+        # One cell far below or far to the right makes a sheet of a thousand million cells: only a corner is read.
+        rows = sheet.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS, values_only=True)
+        return [["" if cell is None else str(cell) for cell in row] for row in rows]
     finally:
         book.close()
 

@@ -11,14 +11,14 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from channels.telegram.channel import REAL_API
+from channels.telegram.address import REAL_API
+from plan.defaults import DEFAULT_LADDER, DEFAULT_WINDOWS
 from plan.errors import NhacViecError
-from plan.reminders import DEFAULT_LADDER
 from plan.weekly import WEEKDAYS
-from words.office import DEFAULT_WINDOWS
 
 ROOT = Path(__file__).resolve().parent.parent
 SECRETS = ("TELEGRAM_BOT_TOKEN", "DATABASE_URL", "TELEGRAM_PROXY", "WEBHOOK_SECRET", "PING_URL")
+PROXIES = ("http", "https", "socks5", "socks5h")
 # Bot API documentation, setWebhook: these ports, and a secret of these letters.
 WEBHOOK_PORTS = (443, 80, 88, 8443)
 WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{32,256}")
@@ -40,7 +40,9 @@ class Settings(BaseSettings):
         None, description="The bot's token from @BotFather; without it the sandbox starts"
     )
     telegram_api_url: str = Field(REAL_API, description="Another address of the Bot API, for example a local server")
-    telegram_proxy: str | None = Field(None, description="Proxy for all calls, for example socks5://127.0.0.1:1080")
+    telegram_proxy: SecretStr | None = Field(
+        None, description="Proxy for all calls, for example socks5://127.0.0.1:1080"
+    )
     telegram_admin_ids: Annotated[tuple[int, ...], NoDecode] = Field(
         (), description="Numeric Telegram ids of the first admins, with commas"
     )
@@ -222,6 +224,16 @@ class Settings(BaseSettings):
             host_and_port(value)
         return value
 
+    @field_validator("telegram_proxy")
+    @classmethod
+    def _proxy(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and _address(value.get_secret_value(), PROXIES) is None:
+            raise ValueError(
+                "write the proxy's address with http:// or socks5://, for example socks5://127.0.0.1:1080; a name and "
+                "a password stand before an @"
+            )
+        return value
+
     @field_validator("ping_url")
     @classmethod
     def _ping(cls, value: SecretStr | None) -> SecretStr | None:
@@ -270,6 +282,11 @@ class Settings(BaseSettings):
     def real(self) -> bool:
         """Whether this installation speaks to the real Telegram."""
         return self.telegram_api_url.rstrip("/") == REAL_API
+
+    @property
+    def keeps_machine_time(self) -> bool:
+        """Whether the service's clock is the machine's, as for real people; the sandbox's may be moved."""
+        return self.real and self.telegram_bot_token is not None
 
     @property
     def start(self) -> datetime | None:

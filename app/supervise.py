@@ -1,4 +1,8 @@
-"""Starts the two processes, starts one again that dies, and ends both cleanly."""
+"""Starts the two processes, starts one again that dies, and ends both cleanly; they end when it is gone, however.
+
+It knows nothing of the application: `nhacviec run` looks at the settings and the database, and then becomes this module
+alone, which needs a tenth of the memory.
+"""
 
 import logging
 import os
@@ -7,20 +11,30 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping
-from threading import Event
+from enum import StrEnum
+from threading import Event, Thread
+from typing import NoReturn
+
+from app import logs
 
 log = logging.getLogger(__name__)
-PROCESSES = ("bot", "scheduler")
 LOOK_S = 0.5
 # One that dies at once, again and again, is not started in a hot loop.
 QUICK_S, LONGEST_PAUSE_S = 10.0, 30.0
 END_S = 40.0
 
 
+class Only(StrEnum):
+    """One of the two processes."""
+
+    BOT = "bot"
+    SCHEDULER = "scheduler"
+
+
 class Supervisor:
     """Runs `nhacviec run --only NAME` for each name until `stop` is set; `extra` is added to their environment."""
 
-    def __init__(self, stop: Event, extra: Mapping[str, str], names: tuple[str, ...] = PROCESSES) -> None:
+    def __init__(self, stop: Event, extra: Mapping[str, str], names: tuple[str, ...] = tuple(Only)) -> None:
         self.stop, self.names = stop, names
         self._environment = {**os.environ, **extra}
         self._running: dict[str, tuple[subprocess.Popen[bytes], float]] = {}
@@ -44,16 +58,22 @@ class Supervisor:
         now = time.monotonic()
         if found is not None:
             process, since = self._running.pop(name)
+            _let_go(process)
             quick = now - since < QUICK_S
             self._failures[name] = self._failures.get(name, 0) + 1 if quick else 0
             pause = min(LONGEST_PAUSE_S, 2.0 ** self._failures[name] - 1)
             self._not_before[name] = now + pause
             log.error("%s ended with %s; it is started again in %.0f s", name, process.returncode, pause)
         if now >= self._not_before.get(name, 0):
-            command = [sys.executable, "-m", "cli.main", "run", "--only", name]
-            # A group of its own: Ctrl-C reaches us alone, and we end them in order.
-            process = subprocess.Popen(command, env=self._environment, start_new_session=True)  # noqa: S603 -- our own
-            self._running[name] = (process, now)
+            self._running[name] = (self._start(name), now)
+
+    def _start(self, name: str) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", "cli.main", "run", "--only", name, "--supervised"]
+        # A group of its own: Ctrl-C reaches us alone, and we end them in order. Nothing is ever written into the pipe:
+        # that it closes is how they notice our end.
+        return subprocess.Popen(  # noqa: S603 -- our own
+            command, env=self._environment, start_new_session=True, stdin=subprocess.PIPE
+        )
 
     def _end(self) -> None:
         for process, _ in self._running.values():
@@ -67,6 +87,31 @@ class Supervisor:
                 log.error("%s did not end in %.0f s and is killed", name, END_S)
                 process.kill()
                 process.wait()
+            _let_go(process)
+
+
+def _let_go(process: subprocess.Popen[bytes]) -> None:
+    if process.stdin is not None:
+        process.stdin.close()
+
+
+def end_with_supervisor() -> None:
+    """Sends this process SIGTERM once its standard input closes, and SIGKILL if that does not end it in `END_S`.
+
+    The supervisor holds the other end while it lives. A pipe, because every POSIX system closes it, whatever ended the
+    supervisor, and also where that was before we began to look.
+    """
+    Thread(target=_watch_supervisor, name="supervisor", daemon=True).start()
+
+
+def _watch_supervisor() -> None:
+    while os.read(0, 1):
+        pass
+    log.error("the supervisor is gone: this process ends")
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(END_S)
+    log.error("it did not end in %.0f s and is killed", END_S)
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 def stop_on_signals() -> Event:
@@ -75,3 +120,21 @@ def stop_on_signals() -> Event:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: stop.set())
     return stop
+
+
+def become(log_level: str) -> NoReturn:
+    """Turns this process into the supervisor of the two; everything that it has loaded is let go of."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os.execv(sys.executable, [sys.executable, "-m", "app.supervise", log_level])  # noqa: S606 -- our own
+
+
+def main(log_level: str) -> None:
+    """Supervises until SIGTERM or SIGINT."""
+    logs.set_up(log_level, "run")
+    # The children must not set the clock again when one of them is started anew.
+    Supervisor(stop_on_signals(), {"CLOCK_START": ""}).run()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

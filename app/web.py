@@ -1,49 +1,69 @@
-"""A small web server inside a process of ours: listens, answers, and ends after the requests under way."""
+"""A small web server inside a process of ours: listens, answers, and ends after the requests under way.
+
+Who asks slowly, or never to the end, holds nothing up: a connection has `ASK_S` seconds for each request with its
+answer, and beyond `MOST_CONNECTIONS` the one that has asked for nothing for the longest time goes.
+"""
+
+from __future__ import annotations
 
 import asyncio
 import contextlib
 import logging
+import re
 import socket
-from collections.abc import Iterator
-
-import uvicorn
-from starlette.applications import Starlette
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from app.settings import host_and_port
 
 log = logging.getLogger(__name__)
 # Requests under way are short; a client that never finishes its own must not hold the process.
 GRACE_S = 20
+ASK_S, MOST_CONNECTIONS = 30.0, 64
+# What a browser is led to by another site's name is a name with a dot; a container's own name has none.
+BY_ADDRESS = re.compile(r"(?:\d{1,3}(?:\.\d{1,3}){3}|\[[0-9a-fA-F:]+\]|[A-Za-z0-9_-]+)(?::\d+)?")
+
+if TYPE_CHECKING:
+    import uvicorn
+    from starlette.applications import Starlette
+    from starlette.types import ASGIApp, Receive, Scope, Send
 
 
-class Server(uvicorn.Server):
-    """uvicorn without its own signal handlers: the process has its own and ends in order."""
+class ByAddress:
+    """Lets a request through that names this machine by its address or a bare name, and comes from no other site.
 
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        """Leaves the signals as they are."""
-        yield
+    Against pages of other sites: one that has its own name lead to this machine (DNS rebinding) is known by the Host,
+    one that asks across sites by the Origin. Others get 403.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers one request."""
+        if scope["type"] == "http" and not _by_address(dict(scope["headers"])):
+            from starlette.responses import Response
+
+            await Response(status_code=403)(scope, receive, send)
+            return
+        await self.app(scope, receive, send)
 
 
-async def serve(app: Starlette, address: str, end: asyncio.Event, again_s: float) -> None:
-    """Serves `app` on `address` (host:port) until `end`, then finishes what is under way.
+def _by_address(headers: dict[bytes, bytes]) -> bool:
+    host = headers.get(b"host", b"").decode("latin-1")
+    origin = headers.get(b"origin", b"").decode("latin-1")
+    return BY_ADDRESS.fullmatch(host) is not None and origin in ("", f"http://{host}", f"https://{host}")
+
+
+async def serve(make: Callable[[], Starlette], address: str, end: asyncio.Event, again_s: float) -> None:
+    """Serves what `make` makes on `address` (host:port) until `end`, then finishes what is under way.
 
     While another program holds the address it is tried again every `again_s` seconds.
     """
     held = await _listen(address, end, again_s)
     if held is None:
         return
-    config = uvicorn.Config(
-        app,
-        log_config=None,
-        access_log=False,
-        lifespan="off",
-        ws="none",
-        server_header=False,
-        proxy_headers=False,
-        timeout_graceful_shutdown=GRACE_S,
-    )
-    server = Server(config)
+    server = _server(make())
 
     async def stop() -> None:
         await end.wait()
@@ -55,6 +75,29 @@ async def serve(app: Starlette, address: str, end: asyncio.Event, again_s: float
     finally:
         stopping.cancel()
         held.close()
+
+
+def _server(app: Starlette) -> uvicorn.Server:
+    # Loaded where used: who finds the address taken serves nothing.
+    import uvicorn
+
+    from app.bounded import Bounded
+
+    config = uvicorn.Config(
+        app,
+        http=Bounded,
+        log_config=None,
+        access_log=False,
+        lifespan="off",
+        ws="none",
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=GRACE_S,
+    )
+    server = uvicorn.Server(config)
+    # No signal handlers of its own: the process has its own and ends in order.
+    server.capture_signals = contextlib.nullcontext  # type: ignore[method-assign, assignment]
+    return server
 
 
 async def wait(end: asyncio.Event, seconds: float) -> None:

@@ -1,17 +1,15 @@
 """Receives what Telegram brings: an update is committed into the inbox first, and only then answered with 200."""
 
+from __future__ import annotations
+
 import asyncio
 import hmac
 import json
 import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
-
-from starlette.applications import Starlette
-from starlette.requests import ClientDisconnect, Request
-from starlette.responses import Response
-from starlette.routing import Route
 
 from app import web
 from app.wiring import Service
@@ -21,6 +19,10 @@ from channels.telegram import webhook as telegram_webhook
 from channels.telegram.channel import Telegram
 from channels.telegram.updates import keyed
 from channels.telegram.webhook import SECRET_HEADER, Webhook
+
+if TYPE_CHECKING:
+    from starlette.applications import Starlette
+    from starlette.requests import Request
 
 log = logging.getLogger(__name__)
 MOST_BYTES = 1024 * 1024
@@ -46,9 +48,8 @@ async def receive(
     if not isinstance(channel, Telegram) or not chosen.webhook_url or chosen.webhook_secret is None:
         return
     secret = chosen.webhook_secret.get_secret_value()
-    app = make_app(receiver, chosen.webhook_url, secret, kept)
     await asyncio.gather(
-        web.serve(app, chosen.webhook_listen, end, TROUBLE_S),
+        web.serve(lambda: make_app(receiver, chosen.webhook_url, secret, kept), chosen.webhook_listen, end, TROUBLE_S),
         keep_set(service, channel, receiver, secret, end),
     )
 
@@ -62,6 +63,11 @@ async def leave(channel: Channel) -> None:
 
 def make_app(receiver: Receiver, url: str, secret: str, kept: Callable[[], None]) -> Starlette:
     """Answers POST at the path of `url`: 403 without the secret, 413 and 400 for what is no update, 500 unkept."""
+    # Loaded where used: an office whose bot polls needs no web server.
+    from starlette.applications import Starlette
+    from starlette.requests import ClientDisconnect
+    from starlette.responses import Response
+    from starlette.routing import Route
 
     async def take(request: Request) -> Response:
         given = request.headers.get(SECRET_HEADER, "")

@@ -1,14 +1,14 @@
 """The composition root: settings become the parts of a process."""
 
+from __future__ import annotations
+
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic.config import Config
-
-from app import copies
 from app.clock import Clock, machine_now, real_clock, shifted_clock
 from app.settings import ROOT, Settings
 from bot.commands import COMMANDS, menu
@@ -31,6 +31,9 @@ from store.tables import Delivery
 from store.types import DeliveryKind
 from words import catalogue
 from words.office import Office
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 log = logging.getLogger(__name__)
 # What groups read, and everybody who asked for no other.
@@ -89,15 +92,17 @@ def open_service(chosen: Settings, *, migrated: bool = True) -> Service:
 
 def clock_of(chosen: Settings, store: Store) -> Clock:
     """The machine's time for real people, otherwise the one that the sandbox can move."""
-    return real_clock() if chosen.real and chosen.telegram_bot_token else shifted_clock(store)
+    return real_clock() if chosen.keeps_machine_time else shifted_clock(store)
 
 
 def migrate(url: str, *, keep_former: bool = True) -> None:
     """Brings the schema to the newest revision, after a backup of what is there; raises SchemaError for a newer one."""
     if _revision(url) == schema.HEAD:
         return
-    # Imported here: a restart after a kill has nothing to migrate and need not wait for it.
+    # Loaded where used: a restart after a kill has nothing to migrate and need not wait for it.
     from alembic import command
+
+    from app import copies
 
     with copies.one_at_a_time(url):
         have = _revision(url)
@@ -105,6 +110,13 @@ def migrate(url: str, *, keep_former: bool = True) -> None:
         if keep_former and have is not None and have != schema.HEAD:
             copies.before_upgrade(url, have, schema.HEAD, machine_now())
         command.upgrade(alembic_config(url), "head")
+
+
+def make_empty(url: str, revision: str) -> None:
+    """Makes an empty database as a revision of ours has it."""
+    from alembic import command
+
+    command.upgrade(alembic_config(url), revision)
 
 
 def _revision(url: str) -> str | None:
@@ -117,6 +129,9 @@ def _revision(url: str) -> str | None:
 
 def alembic_config(url: str) -> Config:
     """Alembic's configuration for a database."""
+    # Loaded where used: Alembic is 10 MB.
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(ROOT / "store" / "migrations"))
     config.attributes["url"] = url
@@ -140,7 +155,8 @@ def telegram_of(chosen: Settings) -> Telegram:
     """The channel to Telegram; raises ValueError without a token."""
     if chosen.telegram_bot_token is None:
         raise ValueError("TELEGRAM_BOT_TOKEN is not set")
-    return Telegram(chosen.telegram_bot_token.get_secret_value(), chosen.telegram_api_url, chosen.telegram_proxy)
+    proxy = chosen.telegram_proxy.get_secret_value() if chosen.telegram_proxy else None
+    return Telegram(chosen.telegram_bot_token.get_secret_value(), chosen.telegram_api_url, proxy)
 
 
 def channels_of(chosen: Settings) -> dict[str, Channel]:

@@ -4,13 +4,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from bot import help
-from bot.answers import answer, correct
+from bot.answers import answer, undo
 from bot.decide import (
     assign,
     blockage,
-    fairness,
     grant,
+    judge,
     office_days,
+    paper,
     past_work,
     pending,
     review,
@@ -40,11 +41,14 @@ ANYWHERE = PRIVATE | GROUP
 
 @dataclass(frozen=True)
 class Command:
-    """One command. `roles` None means anybody, linked or not; `menu` lists the roles whose menu shows it."""
+    """One command. `roles` None means anybody, linked or not; `menu` lists the roles whose menu shows it.
+
+    `run` gives True where what the command's button offered is over: done, or done before.
+    """
 
     verb: str
     names: tuple[str, ...]
-    run: Callable[[Turn, str], None]
+    run: Callable[[Turn, str], bool | None]
     roles: frozenset[Role] | None
     places: frozenset[ChatKind]
     menu: str | None = None
@@ -52,13 +56,13 @@ class Command:
 
 COMMANDS: tuple[Command, ...] = (
     Command("tasks", ("viec", "tasks", "việc"), tasks.tasks, THOSE_WHO_OWE, PRIVATE, "viec"),
-    Command("done", ("done", "xong"), answer.done, THOSE_WHO_ANSWER, ANYWHERE, "done"),
-    Command("progress", ("tiendo", "progress"), answer.progress, THOSE_WHO_OWE, ANYWHERE, "tiendo"),
-    Command("blocked", ("vuongmac", "blocked"), answer.blocked, THOSE_WHO_OWE, ANYWHERE, "vuongmac"),
+    Command("done", ("done", "xong"), answer.about("done"), THOSE_WHO_ANSWER, ANYWHERE, "done"),
+    Command("progress", ("tiendo", "progress"), answer.about("progress"), THOSE_WHO_OWE, ANYWHERE, "tiendo"),
+    Command("blocked", ("vuongmac", "blocked"), answer.about("blocked"), THOSE_WHO_OWE, ANYWHERE, "vuongmac"),
     Command("detail", ("chitiet", "detail"), tasks.detail, EVERYBODY, PRIVATE, "chitiet"),
     Command("confirm", ("xacnhan", "confirm"), review.confirm, THOSE_WHO_CONFIRM, PRIVATE),
     Command("return", ("tralai", "return"), review.give_back, THOSE_WHO_CONFIRM, PRIVATE),
-    Command("acknowledge", ("nhan", "ack"), answer.acknowledge, THOSE_WHO_OWE, ANYWHERE, "nhan"),
+    Command("acknowledge", ("nhan", "ack"), answer.about("acknowledge"), THOSE_WHO_OWE, ANYWHERE, "nhan"),
     Command("extend", ("giahan", "extend"), answer.about("extend"), THOSE_WHO_OWE, ANYWHERE, "giahan"),
     Command("notours", ("khongthuoc", "notours"), answer.about("notours"), THOSE_WHO_OWE, ANYWHERE),
     Command("correct", ("suachua", "correct"), answer.about("correct"), THOSE_WHO_OWE, ANYWHERE),
@@ -71,8 +75,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("refuse", ("tuchoi", "refuse"), grant.refuse, ADMINS, PRIVATE),
     Command("taken", ("tiepnhan", "taken"), blockage.taken, ADMINS, PRIVATE),
     Command("reply", ("traloi", "reply"), blockage.reply, ADMINS, PRIVATE),
-    Command("undo", ("hoantac", "undo"), correct.undo, THOSE_WHO_OWE, ANYWHERE, "hoantac"),
-    Command("nothing", ("khongphatsinh", "nothing"), answer.nothing, THOSE_WHO_OWE, ANYWHERE, "khongphatsinh"),
+    Command("undo", ("hoantac", "undo"), undo.undo, THOSE_WHO_OWE, ANYWHERE, "hoantac"),
+    Command("nothing", ("khongphatsinh", "nothing"), answer.about("nothing"), THOSE_WHO_OWE, ANYWHERE, "khongphatsinh"),
     Command("summary", ("tonghop", "summary"), summary.summary, EVERYBODY, ANYWHERE, "tonghop"),
     Command("chart", ("bieudo", "chart"), chart.chart, EVERYBODY, ANYWHERE, "bieudo"),
     Command("overdue", ("quahan", "overdue"), summary.overdue, EVERYBODY, ANYWHERE, "quahan"),
@@ -99,8 +103,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("assign", ("giaoviec", "assign"), assign.assign, ADMINS, PRIVATE),
     Command("dayoff", ("ngaynghi", "dayoff"), office_days.dayoff, ADMINS, PRIVATE),
     Command("workday", ("ngaylam", "workday"), office_days.workday, ADMINS, PRIVATE),
-    Command("paper", ("giayto", "paper"), fairness.paper, ADMINS, PRIVATE),
-    Command("judge", ("tinhhan", "judge"), fairness.judge, ADMINS, PRIVATE),
+    Command("paper", ("giayto", "paper"), paper.paper, ADMINS, PRIVATE),
+    Command("judge", ("tinhhan", "judge"), judge.judge, ADMINS, PRIVATE),
     Command("help", ("trogiup", "help", "huongdan"), help.help_, EVERYBODY, ANYWHERE, "trogiup"),
     Command("quiet", ("tamdung", "quiet"), privacy.quiet, THOSE_WHO_OWE, PRIVATE),
     Command("mydata", ("dulieu", "mydata"), privacy.mydata, None, PRIVATE),

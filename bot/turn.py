@@ -2,22 +2,23 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
+from typing import Any, TypeVar
 
 from sqlmodel import Session
 
+from bot.questions import registry
+from bot.questions.base import OpenQuestion
 from channels.base import Abilities, ChatKind, Incoming, What
 from plan.people import Role
 from store import absences, deliveries, handles, people, submissions
 from store.people_tables import Address, Person
 from store.postings import Destination, Identity, Posting, to_person
-from store.tables import Question
 from store.types import DeliveryKind
 from words.message import Button, Message, plain, say
 from words.office import Office
 
-QUESTION_STANDS = timedelta(days=2)
+Asked = TypeVar("Asked", bound=OpenQuestion)
 
 
 @dataclass
@@ -39,7 +40,7 @@ class Turn:
     agencies: tuple[str, ...] = ()
     files: tuple[int, ...] = ()
     said: int = field(default=0)
-    # The button that was pressed took effect: it goes away. `notice` is shown over the chat instead of a message.
+    # The button that was pressed goes away: what it offered is over. `notice` is shown over the chat, not as a message.
     spent: bool = False
     notice: str | None = None
     about: int | None = None
@@ -63,17 +64,23 @@ class Turn:
         """Puts a message to this chat into the outbox; in a group as a reply to what was said."""
         incoming = self.incoming
         self.said += 1
-        in_group = incoming.chat_kind is ChatKind.GROUP
-        here = Destination(incoming.channel, incoming.chat, self.person_id_or_none, in_group=in_group)
+        here = self.here
         posting = Posting(
             DeliveryKind.ANSWER,
             f"answers update {incoming.key}",
             Identity("answer", f"{incoming.channel}:{incoming.key}:{self.said}"),
             message,
             self.about,
-            reply_to=incoming.message_id if in_group and incoming.what is not What.PRESS else None,
+            reply_to=incoming.message_id if here.in_group and incoming.what is not What.PRESS else None,
         )
         self.send(here, posting)
+
+    @property
+    def here(self) -> Destination:
+        """The chat in which it was said."""
+        incoming = self.incoming
+        in_group = incoming.chat_kind is ChatKind.GROUP
+        return Destination(incoming.channel, incoming.chat, self.person_id_or_none, in_group=in_group)
 
     def send(self, to: Destination, posting: Posting) -> None:
         """Puts a message that this causes into the outbox, once for its identity."""
@@ -108,7 +115,7 @@ class Turn:
         """
         address = people.reached_at(self.session, person_id, self.incoming.channel)
         if address is not None:
-            self.send(to_person(address), posting)
+            self._send_own(address, posting)
 
     @property
     def person_id_or_none(self) -> int | None:
@@ -135,14 +142,21 @@ class Turn:
         """How it was said, for the record."""
         return f"{self.incoming.channel}:{self.incoming.what}"
 
-    def ask(self, kind: str, data: dict[str, Any]) -> None:
-        """Remembers a question put to this person in this chat."""
-        submissions.ask(self.session, self.person_id, self.incoming.chat, kind, data, self.now)
+    def ask(self, question: OpenQuestion) -> None:
+        """Remembers a question put to this person in this chat; it takes the place of the one before."""
+        chat = self.incoming.chat
+        submissions.ask(self.session, self.person_id, chat, question.stored_as, question.to_json(), self.now)
 
-    def question(self, *kinds: str) -> Question | None:
-        """The open question, when it is of one of the kinds."""
-        found = submissions.asked(self.session, self.person_id, self.incoming.chat, self.now, QUESTION_STANDS)
-        return found if found and found.kind in kinds else None
+    def open_question(self) -> OpenQuestion | None:
+        """What this person was asked last in this chat, while it stands."""
+        row = submissions.asked(self.session, self.person_id, self.incoming.chat)
+        found = registry.load(row.kind, row.data) if row is not None else None
+        return found if row is not None and found is not None and row.asked_at + found.stands >= self.now else None
+
+    def question(self, kind: type[Asked]) -> Asked | None:
+        """The open question, when it is of this kind."""
+        found = self.open_question()
+        return found if isinstance(found, kind) else None
 
     def settle_question(self) -> None:
         """The question is answered."""

@@ -9,8 +9,8 @@ from app import age, copies, daily, keeping, settings, wiring
 from app.clock import machine_now
 from cli.output import console
 from store import settings as kept
-from store.backup import BackupError, Facts
 from store.engine import Store
+from store.engines.backup import BackupError, Facts
 
 MB = 1024 * 1024
 
@@ -47,10 +47,13 @@ def restore(
     file: Annotated[Path, typer.Argument(help="A backup.")],
     to: Annotated[Path, typer.Option(help="The new database; it must not exist.")],
     identity: Annotated[Path | None, typer.Option(help="The file with the secret age key.")] = None,
+    seal_key: Annotated[
+        Path | None, typer.Option(help="The file DATABASE.seal-key: refuse what this service did not make.")
+    ] = None,
 ) -> None:
     """Makes a new database from a backup, verified and ready to serve; nothing is there when it fails."""
     try:
-        done = keeping.restore(file, to, identity)
+        done = keeping.restore(file, to, identity, seal_key)
     except OSError as error:
         raise BackupError(f"{file} cannot be restored to {to}: {error.strerror}") from error
     _say(f"{to}: {_held(done.facts)}")
@@ -58,6 +61,11 @@ def restore(
         _say(f"its schema went from {done.revision} to {done.facts.revision}")
     if not done.compared:
         _say(f"{copies.described(file).name} is not beside it: all was checked, but not compared with what it was")
+    _say(
+        "sealed by this service: its key made the seal beside it"
+        if done.sealed
+        else "its schema and its audit were checked; who made it was not: --seal-key DATABASE.seal-key tells"
+    )
     zone = settings.read().timezone
     if done.facts.newest_event:
         _say(f"newest event: {done.facts.newest_event.astimezone(zone):%H:%M %d/%m/%Y}")

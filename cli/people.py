@@ -54,10 +54,11 @@ def invite(
 def import_(
     file: Annotated[Path, typer.Argument(help=".xlsx or .csv with the columns agency, name, role.")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be made.")] = False,
+    with_admins: Annotated[bool, typer.Option("--with-admins", help="Take rows that name admins and leaders.")] = False,
 ) -> None:
     """Makes an invite ready for everybody on a list; the same list again changes nothing."""
     service = wiring.open_service(app_settings.read())
-    wanted = people_file.read(file, service.office)
+    wanted = people_file.read(file, service.office, with_admins=with_admins)
     now = service.clock()
     if not dry_run:
         _keep_agencies(service)

@@ -2,34 +2,27 @@
 
 import asyncio
 from datetime import datetime
-from enum import StrEnum
 from typing import Annotated
 
 import typer
 
-from app import logs, process, settings, wiring
+from app import logs, process, settings, supervise, wiring
 from app.clock import set_clock
 from app.settings import Settings
-from app.supervise import Supervisor, stop_on_signals
-from app.wiring import Service
-from cli.output import console
+from app.supervise import Only
 from plan.errors import NhacViecError
-from store import settings as kept
+from store import sandboxed
 
 PORT = 8020
 
 
-class Only(StrEnum):
-    """One of the two processes."""
-
-    BOT = "bot"
-    SCHEDULER = "scheduler"
-
-
 def run(
     only: Annotated[Only | None, typer.Option(help="One process of the two, for example under Docker.")] = None,
+    supervised: Annotated[bool, typer.Option("--supervised", hidden=True)] = False,
 ) -> None:
     """Runs the service: against Telegram with TELEGRAM_BOT_TOKEN, otherwise the sandbox."""
+    if supervised:
+        supervise.end_with_supervisor()
     chosen = settings.read()
     if chosen.telegram_bot_token is None:
         if only is not None:
@@ -37,8 +30,12 @@ def run(
         _sandbox(chosen, PORT, chosen.start)
         return
     logs.set_up(chosen.log_level, str(only or "run"))
+    if chosen.start is not None:
+        sandboxed.refuse_an_office(chosen.database_url)
     service = wiring.open_service(chosen)
-    if chosen.real and _is_sandbox(service):
+    if chosen.start is not None:
+        sandboxed.mark(service.store)
+    elif chosen.real and sandboxed.is_sandbox(service.store):
         raise NhacViecError(
             "DATABASE_URL is a sandbox's database, with example people and a moved clock; name another one"
         )
@@ -46,10 +43,8 @@ def run(
         if chosen.start is not None:
             set_clock(service.store, chosen.start)
         service.store.close()
-        console(stderr=True).print("nhacviec: bot and scheduler are starting; Ctrl-C ends both", highlight=False)
-        # The children must not set the clock again when one of them is started anew.
-        Supervisor(stop_on_signals(), {"CLOCK_START": ""}).run()
-        return
+        typer.echo("nhacviec: bot and scheduler are starting; Ctrl-C ends both", err=True)
+        supervise.become(chosen.log_level)
     if chosen.start is not None and only is Only.SCHEDULER:
         set_clock(service.store, chosen.start)
     work = process.run_bot if only is Only.BOT else process.run_scheduler
@@ -75,8 +70,3 @@ def _sandbox(chosen: Settings, port: int, moment: datetime | None) -> None:
     from sandbox import serve
 
     serve.run(chosen, port, moment)
-
-
-def _is_sandbox(service: Service) -> bool:
-    with service.store.look() as session:
-        return kept.get(session, kept.SANDBOX) is not None

@@ -1,17 +1,15 @@
 """How large a picture is, by its header alone, and whether it may be drawn without filling the memory."""
 
 import warnings
+from functools import cache
 from io import BytesIO
-
-from PIL import Image
+from typing import Any
 
 # Only these are opened: every further format is one more parser that a phone may feed.
 FORMATS = ("JPEG", "PNG", "GIF", "WEBP")
 MOST_PIXELS = 50_000_000
 # Deflate packs 1,032 bytes into one, and a byte holds eight pixels at most: less cannot be the picture.
 MOST_PIXELS_A_BYTE = 8 * 1032
-# What the library itself finds absurd (over 89 million pixels) it only warns of.
-warnings.filterwarnings("error", category=Image.DecompressionBombWarning)
 ENDS = {"PNG": b"IEND", "JPEG": b"\xff\xd9", "GIF": b";"}
 
 
@@ -39,8 +37,18 @@ def safe_to_draw(data: bytes) -> bool:
 
 def _header(data: bytes) -> tuple[str, tuple[int, int]] | None:
     try:
-        with Image.open(BytesIO(data), formats=FORMATS) as picture:
+        with _library().open(BytesIO(data), formats=FORMATS) as picture:
             return str(picture.format), picture.size
     except Exception:
         # Hostile bytes raise whatever a parser's author did not think of; each means "no picture".
         return None
+
+
+@cache
+def _library() -> Any:
+    # Loaded where used: days may go by without a picture.
+    from PIL import Image
+
+    # What the library itself finds absurd (over 89 million pixels) it only warns of.
+    warnings.filterwarnings("error", category=Image.DecompressionBombWarning)
+    return Image

@@ -1,19 +1,30 @@
 """The errors of the whole program, each with what the operator can do about it.
 
-    NhacViecError            every error that this program raises on purpose
-    ├── PlanError            a plan file is refused; `faults` holds every fault at once
-    ├── WordsUnreadable      the printed words of a milestone give no single time
-    ├── CalendarError        the table of days off is refused; `faults` as above
-    ├── TemplateError        a document's template is refused; `faults` as above
-    ├── ForbiddenMoveError   plan.status: an event that cannot happen to an obligation in its state
-    ├── CatalogueError       words.catalogue: a file of sentences is broken
-    ├── ButtonError          channels.buttons: the data of a button cannot be written or read
-    ├── SchemaError          store.schema: the database is newer than the program, or another program's
-    ├── BackupError          store.backup: a copy of the database was not made, or must not be believed
-    └── ChannelError         channels.base: a channel did not take a message; says whether to try again
-        └── FileGoneError    channels.base: a file can no longer be fetched
+    NhacViecError               every error that this program raises on purpose
+    ├── PlanError               a plan file is refused; `faults` holds every fault at once
+    ├── CalendarError           the table of days off is refused; `faults` as above
+    ├── TemplateError           a document's template is refused; `faults` as above
+    ├── WordsUnreadable         the printed words of a milestone give no single time
+    ├── ForbiddenMoveError      plan.status: an event that cannot happen to an obligation in its state
+    ├── CatalogueError          words.catalogue: a file of sentences is broken
+    ├── SchemaError             store.schema: the database is newer than the program, or another program's
+    ├── BackupError             store.engines.backup: a copy of the database was not made, or must not be believed
+    ├── ButtonError             channels.buttons: the data of a button cannot be written or read
+    ├── UnreadableError         channels.base: an update is not built as its platform says
+    ├── ChannelError            channels.base: a channel did not take a message; says whether to try again
+    │   └── FileGoneError       channels.base: a file can no longer be fetched
+    ├── NotKeptError            progress.evidence: the bytes of a file are not here
+    ├── WindowOpenError         reports.figures.issued: a period that still runs cannot be frozen
+    ├── ReasonMissingError      reports.figures.issued: a period that was issued before is corrected with a reason
+    ├── NothingToSendError      reports.attachments.attach: what was to be attached is not there any more
+    ├── NoObligationError       reports.archive.proof: there is no such obligation to prove
+    ├── SelectionError          reports.archive.dossier_contents: a dossier is asked of what the office does not have
+    ├── SettingsError           app.settings: settings that cannot be used; all faults at once
+    ├── PeopleFileError         app.people_file: a list of people that cannot be read
+    ├── ReportError             cli.papers: a report or letter that cannot be made as it was asked for
+    └── OutputError             cli.archive: a file cannot be written
 
-The last seven live beside what raises them, so that each folder reads alone.
+Those with a module live beside what raises them, so that each folder reads alone. A test compares the tree with them.
 """
 
 from collections.abc import Iterable

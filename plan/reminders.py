@@ -8,18 +8,19 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from plan.defaults import DEFAULT_LADDER
 from plan.due import question_days
 from plan.model import Kind, Milestone, Plan
 from plan.workdays import Calendar
 
 LATE_FIRST, LATE_EVERY = 1, 5
-DEFAULT_LADDER = (15, 7, 3, 1, 0)
 ACKNOWLEDGED_FOR, ALWAYS_SAID = 10, 2
 
 
 @dataclass(frozen=True)
 class Step:
-    """One rung on its day: `rung` in signed working days, negative before the anchor, None for a question."""
+    """One rung on its day: `rung` in signed working days, negative before the anchor, None for a question and for what
+    is said of an answer that was returned."""
 
     key: str
     rung: int | None
@@ -80,11 +81,11 @@ def steps(owed: Owed, calendar: Calendar, today: date) -> tuple[Step, ...]:
     before = [Step(f"{-n:+d}" if n else "0", -n, calendar.shift(anchor, -n)) for n in owed.ladder]
     # Whoever was told today what is missing is not told in the same hour what the ladder has to say of it.
     found = [step for step in before if step.day <= today and (owed.returned is None or step.day > owed.returned)]
-    again = owed.returned is not None and owed.returned > late_after
-    mark = f"r{owed.returned:%m%d}" if again else ""
+    # After the deadline it counts from the return, where there was one, and is said of it: it is not how late it is.
+    mark = f"r{owed.returned:%m%d}" if owed.returned is not None else ""
     late, day = LATE_FIRST, calendar.shift(max(late_after, owed.returned or late_after), LATE_FIRST)
     while day <= today:
-        found.append(Step(f"{mark}{late:+d}", late, day))
+        found.append(Step(f"{mark}{late:+d}", None if mark else late, day))
         late, day = late + LATE_EVERY, calendar.shift(day, LATE_EVERY)
     return tuple(found)
 
@@ -133,16 +134,6 @@ def next_day(owed: Owed, calendar: Calendar, today: date) -> date | None:
     late = calendar.shift(max(calendar.late_after(owed.due), today), LATE_FIRST + LATE_EVERY)
     found = steps_between(owed, calendar, today + timedelta(days=1), late)
     return next((step.day for step in found if not spared(owed, step, calendar)), None)
-
-
-def days_left(due_on: date, calendar: Calendar, today: date) -> int:
-    """Working days from `today` to the deadline: 0 on the last day, negative when late.
-
-    Before the deadline they count to the anchor, after it from the late-after date; between the two it is 0.
-    """
-    if today > calendar.late_after(due_on):
-        return -calendar.distance(calendar.late_after(due_on), today)
-    return max(0, calendar.distance(today, calendar.anchor(due_on)))
 
 
 def steps_between(owed: Owed, calendar: Calendar, first: date, last: date) -> tuple[Step, ...]:

@@ -31,6 +31,8 @@ class State(StrEnum):
 
 WAITING = frozenset({State.UNPROVEN, State.AT_HEAD, State.IN_REVIEW})
 ANSWERED = WAITING | {State.DONE}
+# What an agency still owes, or has answered for: neither set aside nor closed nor out of the plan.
+OPEN_OR_ANSWERED = (State.OPEN, *sorted(ANSWERED))
 # Left by an admin's decision, each with its basis: not counted, and open again by another decision.
 SET_ASIDE = frozenset({State.SUSPENDED, State.TRANSFERRED, State.ENDED, State.EXCUSED})
 
@@ -101,13 +103,13 @@ MOVES: Mapping[EventKind, Mapping[State, State]] = {
     EventKind.TO_REVIEW: {State.DONE: State.IN_REVIEW},
     EventKind.CONFIRMED: {State.AT_HEAD: State.DONE, State.IN_REVIEW: State.DONE},
     EventKind.RETURNED: dict.fromkeys(sorted(ANSWERED), State.OPEN),
-    EventKind.REQUESTED: _stays(State.OPEN, *sorted(ANSWERED)),
+    EventKind.REQUESTED: _stays(*OPEN_OR_ANSWERED),
     EventKind.REFUSED: _stays(*(state for state in State if state is not State.RETIRED)),
-    EventKind.EXTENDED: _stays(State.OPEN, *sorted(ANSWERED)),
-    EventKind.DATED: _stays(State.OPEN, *sorted(ANSWERED)),
+    EventKind.EXTENDED: _stays(*OPEN_OR_ANSWERED),
+    EventKind.DATED: _stays(*OPEN_OR_ANSWERED),
     EventKind.RETIMED: _stays(*sorted(ANSWERED)),
-    EventKind.FLAGGED: _stays(State.OPEN, *sorted(ANSWERED)),
-    EventKind.JUDGED: _stays(State.OPEN, *sorted(ANSWERED)),
+    EventKind.FLAGGED: _stays(*OPEN_OR_ANSWERED),
+    EventKind.JUDGED: _stays(*OPEN_OR_ANSWERED),
     EventKind.SUSPENDED: {State.OPEN: State.SUSPENDED},
     EventKind.TRANSFERRED: {State.OPEN: State.TRANSFERRED},
     EventKind.ENDED: {State.OPEN: State.ENDED},
@@ -145,8 +147,8 @@ class Standing(NamedTuple):
 
     `due` is the nominal local date that holds, `planned` the one of the plan: they differ after an extension and after
     an admin dated an undated one. `done_at` is the moment of submission in UTC, also while the answer waits; `kept_at`
-    that of an answer that was returned (at `returned_at`), which the next answer is judged by. `acknowledged_at` (UTC)
-    is renewed by progress. `retired_from` is the state to come back to.
+    that of an answer that was returned (at `returned_at`, because of `returned`), which the next answer is judged by.
+    `acknowledged_at` (UTC) is renewed by progress. `retired_from` is the state to come back to.
     """
 
     state: State
@@ -194,8 +196,8 @@ def apply(standing: Standing | None, event: Event) -> Standing:
             return standing._replace(blocked=event.note)
         case EventKind.SUBMITTED:
             done_at = standing.kept_at or event.at
-            fresh = standing._replace(returned="", returned_at=None, acknowledged_at=None, blocked="")
-            return fresh._replace(state=state, done_at=done_at)
+            # What was returned is remembered: taken back, this answer leaves what it was to complete.
+            return standing._replace(state=state, done_at=done_at, acknowledged_at=None, blocked="")
         case EventKind.WITHDRAWN:
             return standing._replace(state=state, done_at=None)
         case EventKind.RETURNED:
@@ -206,7 +208,7 @@ def apply(standing: Standing | None, event: Event) -> Standing:
         case EventKind.DATED:
             return standing._replace(due=event.due)
         case EventKind.RETIMED:
-            return standing._replace(done_at=event.at, kept_at=None)
+            return standing._replace(done_at=event.at, kept_at=None, returned="", returned_at=None)
         case EventKind.FLAGGED | EventKind.JUDGED:
             return standing._replace(judged=judgement_of(event))
         case _:

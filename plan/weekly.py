@@ -1,8 +1,13 @@
 """Which day a weekly message goes out on: a weekday by its name, the next working day where that one is off."""
 
-from datetime import date, timedelta
+from __future__ import annotations
 
-from plan.workdays import Calendar
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+# The settings know the names of the days, and need no calendar for it.
+if TYPE_CHECKING:
+    from plan.workdays import Calendar
 
 # Named, because programs count weekdays from Monday or from Sunday.
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")

@@ -147,6 +147,10 @@ class Calendar:
         """The last day in time: the nominal deadline or the next working day after it (Civil Code 2015, art. 148.5)."""
         return self.on_or_after(nominal)
 
+    def has_passed(self, nominal: date, day: date) -> bool:
+        """Whether on `day` the last day in time of a nominal deadline is over."""
+        return day > self.late_after(nominal)
+
 
 def load_calendar(source: Path | str) -> Calendar:
     """Reads the table of days off from a TOML file (a Path) or from TOML text (a str).

@@ -6,9 +6,9 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
+from plan.lateness import days_left
 from plan.model import Kind, milestone_number
-from plan.reminders import days_left
-from plan.status import ANSWERED, SET_ASIDE, State
+from plan.status import ANSWERED, OPEN_OR_ANSWERED, SET_ASIDE, State
 from store import obligations, submissions
 from store.tables import Obligation, Submission
 from words.office import Office
@@ -44,7 +44,7 @@ class NotTheirs:
 
 # What comes again: an answer may be that there was nothing to do this time.
 RECURRING = (Kind.PERIODIC, Kind.ONGOING, Kind.EVENT)
-KNOWN = (State.OPEN, *sorted(ANSWERED), *sorted(SET_ASIDE), State.CLOSED)
+KNOWN = (*OPEN_OR_ANSWERED, *sorted(SET_ASIDE), State.CLOSED)
 
 Choice = One | Which | Again | NotTheirs
 
@@ -127,9 +127,8 @@ def in_order(office: Office, rows: Sequence[Obligation], now: datetime) -> list[
     today = office.today(now)
 
     def key(row: Obligation) -> tuple[bool, date, int]:
-        far = row.due is None or (
-            row.kind == Kind.PERIODIC and days_left(row.due, office.calendar, today) > max(office.ladder, default=0)
-        )
+        left = days_left(row.due, office.calendar, today) or 0
+        far = row.due is None or (row.kind == Kind.PERIODIC and left > max(office.ladder, default=0))
         return (far, row.due or date.max, row.id or 0)
 
     return sorted(rows, key=key)

@@ -12,7 +12,6 @@ from progress import product
 from progress.choose import in_order
 from progress.items import Item, item_of, label, period, product_of
 from progress.submit import LASTING, OVER_FILES, UNDO
-from progress.timeliness import in_time
 from store import absences, obligations, submissions
 from store.tables import Delivery, Evidence, Obligation, Submission
 from store.types import EvidenceState
@@ -53,7 +52,7 @@ def make(session: Session, office: Office, row: Delivery, now: datetime, _can: A
             code=item.task.code,
             agency=agency,
             at=submission.at,
-            in_time=in_time(office, obligation.due, obligation.done_at or submission.at),
+            in_time=office.in_time(obligation.due, obligation.done_at or submission.at),
             milestone=clip(item.milestone.printed, TITLE) if several else "",
             waits=obligation.state in WAITING,
             kept=obligation.done_at if obligation.done_at != submission.at else None,

@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from plan.model import Kind, Milestone, Task, milestone_label, milestone_number
-from plan.reminders import days_left
 from plan.workdays import DaysOff
-from progress.timeliness import overdue
 from store.tables import Obligation
 from words import codes
 from words.message import Button
@@ -67,17 +65,17 @@ def command(item: Item) -> str:
 
 
 def when(office: Office, item: Item, today: date) -> str:
-    """How far the deadline is, in working days: còn 3 ngày làm việc, hạn hôm nay, quá hạn 1 ngày làm việc."""
-    text = office.text
+    """How what is open stands in time, in working days: còn 3 ngày làm việc, hạn hôm nay, quá hạn 1 ngày làm việc,
+    được trả lại để bổ sung, đã 2 ngày làm việc."""
+    text, found = office.text, office.lateness(item.row, today)
+    if found.is_returned:
+        return text("when.returned", days=found.days_returned, left=found.days_left)
     if item.row.due is None:
         return text(f"when.{item.milestone.kind}")
-    left = days_left(item.row.due, office.calendar, today)
-    if left < 0 and not overdue(office, item.row, today):
-        return text("when.returned")
-    if left > 0:
-        return text("when.left", days=left)
-    if left < 0:
-        return text("when.late", days=-left)
+    if found.days_left is None:
+        return text("when.late", days=found.days_late)
+    if found.days_left:
+        return text("when.left", days=found.days_left)
     return text("when.today" if today == office.calendar.anchor(item.row.due) else "when.last")
 
 
@@ -147,7 +145,7 @@ def buttons_of(office: Office, items: Sequence[Item], today: date) -> list[list[
         blocked = Button(text("button.blocked"), f"/blocked #{row_id}", text("button.blocked_typed", code=code))
         # Past the deadline, and on its last day, there is no later day to put it off to.
         due = items[0].row.due
-        may = due is None or office.calendar.shift(today, 1) <= office.calendar.late_after(due)
+        may = due is None or not office.calendar.has_passed(due, office.calendar.shift(today, 1))
         later = [Button(text("snooze.button"), f"/snooze #{row_id}")] if may else []
         if items[0].milestone.kind is Kind.ONGOING:
             return [[working, blocked], later]

@@ -37,11 +37,6 @@ def judge(due: date | None, wanted: date, today: date) -> Wish:
     return Wish.FINE if wanted > due else Wish.NOT_LATER
 
 
-def is_late(calendar: Calendar, due: date | None, today: date) -> bool:
-    """Whether a request of `today` comes after the deadline."""
-    return due is not None and today > calendar.late_after(due)
-
-
 def rests(calendar: Calendar, asked: date, today: date) -> bool:
     """Whether a request of the day `asked` still keeps reminders back on `today`; local dates."""
     return calendar.distance(asked, today) < PAUSE_DAYS
@@ -94,7 +89,7 @@ def ask(
             source=said.source,
             wanted=wanted,
             reason=reason,
-            late=kind == RequestKind.EXTENSION and is_late(office.calendar, row.due, office.today(said.at)),
+            late=kind == RequestKind.EXTENSION and office.in_time(row.due, said.at) is False,
         ),
     )
     obligations.record(

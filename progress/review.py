@@ -13,7 +13,6 @@ from plan.model import Kind
 from plan.people import Role
 from plan.status import EventKind, State
 from progress.items import Item, code_of, item_of, label
-from progress.timeliness import in_time
 from store import deliveries, obligations, people, submissions
 from store.people_tables import Address, Person
 from store.postings import Identity, Posting, to_person
@@ -47,14 +46,13 @@ def take_up(session: Session, office: Office, row: Obligation, submission: Submi
     _onward(session, office, item, submission, now)
 
 
-def proven(session: Session, office: Office, row: Obligation, submission: Submission, now: datetime) -> bool:
-    """A file came for an answer that waited for one: it goes on. False when it was not waiting or still is."""
+def go_on_if_proven(session: Session, office: Office, row: Obligation, submission: Submission, now: datetime) -> None:
+    """A file came for an answer that waited for one: it goes on."""
     item = item_of(office, row)
     if row.state != State.UNPROVEN or item is None or lacks_proof(session, item, submission):
-        return False
+        return
     _record(session, row, EventKind.PROVEN, submission, now, submission.person_id)
     _onward(session, office, item, submission, now)
-    return True
 
 
 def confirm(session: Session, office: Office, row: Obligation, submission: Submission, by: int, now: datetime) -> None:
@@ -122,7 +120,7 @@ def notice(session: Session, office: Office, row: Delivery, _now: datetime, _can
             title=item.task.short(TITLE),
             person=person.name if person else "",
             at=submission.at,
-            in_time=in_time(office, obligation.due, obligation.done_at or submission.at),
+            in_time=office.in_time(obligation.due, obligation.done_at or submission.at),
             note=submission.note,
             photos=sum(1 for file in files if file.kind == "photo"),
             others=sum(1 for file in files if file.kind != "photo"),

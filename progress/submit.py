@@ -10,8 +10,7 @@ from plan.model import Kind
 from plan.status import ANSWERED, EventKind
 from progress import product, review
 from store import deliveries, obligations, requests, submissions
-from store.people_tables import Address
-from store.postings import Identity, Posting, to_person
+from store.postings import Destination, Identity, Posting
 from store.tables import Evidence, Obligation, Submission
 from store.types import DeliveryKind, EvidenceState
 from words.office import Office
@@ -91,7 +90,7 @@ def submit(
     office: Office,
     said: Said,
     obligation: Obligation,
-    address: Address,
+    to: Destination,
     now: datetime,
     *,
     on_behalf: bool = False,
@@ -147,7 +146,7 @@ def submit(
         submission_id=submission.id,
         not_before=now + ALBUM_GATHERS if said.album else None,
     )
-    deliveries.post(session, to_person(address), posting, now)
+    deliveries.post(session, to, posting, now)
     return submission
 
 
@@ -174,7 +173,7 @@ def supplement(
             note=said.note,
             submission_id=submission.id,
         )
-    review.proven(session, office, obligation, submission, now)
+    review.go_on_if_proven(session, office, obligation, submission, now)
     return added
 
 

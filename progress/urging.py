@@ -6,21 +6,19 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
+from plan.lateness import Lateness
 from plan.model import Kind, milestone_number
 from plan.people import Role
-from plan.reminders import days_left
-from plan.status import ANSWERED, Judgement, State
+from plan.status import ANSWERED, OPEN_OR_ANSWERED, State
 from progress.choose import in_order
 from progress.items import item_of
 from store import memory, obligations, people
 from store.people_tables import Address, Person
 from store.tables import Obligation
-from words import codes
 from words.office import Office
 
 # Work without an end is asked about each quarter, not urged.
 KINDS = (Kind.DATED, Kind.PERIODIC, Kind.UNDATED)
-NEAR = 7  # working days before the deadline from which an agency as a whole is urged
 
 
 @dataclass(frozen=True)
@@ -55,27 +53,28 @@ def step_of(today: date) -> str:
 
 
 def of_late(session: Session, office: Office, now: datetime) -> Wanted:
-    """Everything that is late."""
-    return Wanted(_by_agency(row for row in _known(session, office) if _left(office, row, now) < 0))
+    """Everything that is late, and what was returned to be completed, from the first working day after the return."""
+    rows = ((row, _lateness(office, row, now)) for row in _known(session, office))
+    return Wanted(_by_agency(row for row, found in rows if found.is_late or (found.days_returned or 0) >= 1))
 
 
 def of_agency(session: Session, office: Office, agency: str, now: datetime) -> Wanted:
-    """What one agency is late with, or must do within seven working days."""
+    """What one agency is late with, has to complete, or must do within seven working days."""
     rows = (row for row in _known(session, office) if row.agency_id == agency)
-    return Wanted(_by_agency(row for row in rows if _left(office, row, now) <= NEAR))
+    return Wanted(_by_agency(row for row in rows if _is_pressing(office, row, now)))
 
 
-def of_task(session: Session, office: Office, typed: codes.Typed, now: datetime) -> Wanted:
-    """For each agency the result of a task, or of one of its milestones, that comes next and is not there."""
-    rows = [row for row in _known(session, office) if row.task == typed.code]
-    if typed.milestone is not None:
-        rows = [row for row in rows if milestone_number(row.milestone) == typed.milestone]
+def of_task(session: Session, office: Office, code: str, number: int | None, now: datetime) -> Wanted:
+    """For each agency the result of a task, or of the milestone of a `number`, that comes next and is not there."""
+    rows = [row for row in _known(session, office) if row.task == code]
+    if number is not None:
+        rows = [row for row in rows if milestone_number(row.milestone) == number]
     found: dict[str, tuple[Obligation, ...]] = {}
     answered = []
     for agency in dict.fromkeys(row.agency_id for row in rows):
         own = [row for row in rows if row.agency_id == agency]
         still_open = in_order(office, [row for row in own if row.state == State.OPEN], now)
-        pressing = [row for row in still_open if _left(office, row, now) <= NEAR]
+        pressing = [row for row in still_open if _is_pressing(office, row, now)]
         if pressing:
             found[agency] = (pressing[0],)
         elif any(row.state in ANSWERED for row in own):
@@ -110,15 +109,18 @@ def reach(session: Session, office: Office, wanted: Wanted, now: datetime) -> Re
 
 
 def _known(session: Session, office: Office) -> Sequence[Obligation]:
-    rows = obligations.all_of(session, states=(State.OPEN, *sorted(ANSWERED)))
+    rows = obligations.all_of(session, states=OPEN_OR_ANSWERED)
     return [row for row in rows if row.kind in KINDS and item_of(office, row)]
 
 
-def _left(office: Office, row: Obligation, now: datetime) -> float:
-    """Working days left of what is open and has a date that counts."""
-    if row.state != State.OPEN or row.due is None or row.judged == Judgement.FLAGGED:
-        return float("inf")
-    return days_left(row.due, office.calendar, office.today(now))
+def _is_pressing(office: Office, row: Obligation, now: datetime) -> bool:
+    found = _lateness(office, row, now)
+    return found.is_late or found.is_returned or found.is_near
+
+
+def _lateness(office: Office, row: Obligation, now: datetime) -> Lateness:
+    """How what is open stands in time; nobody is urged about what is answered."""
+    return office.lateness(row, office.today(now)) if row.state == State.OPEN else Lateness()
 
 
 def _by_agency(rows: Iterable[Obligation]) -> dict[str, tuple[Obligation, ...]]:

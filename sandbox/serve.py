@@ -1,10 +1,11 @@
 """The sandbox: the strict Bot API and its page on loopback, and the unchanged service against them."""
 
+import secrets
 import socket
 from datetime import UTC, datetime
 from pathlib import Path
 
-from app import health_web, logs, wiring
+from app import health_web, logs, web, wiring
 from app import settings as app_settings
 from app.clock import set_clock, shifted_clock
 from app.settings import Settings
@@ -15,10 +16,10 @@ from sandbox.settlers import ADMIN_USER, settle, settlers
 from sandbox.telegram_api.http import create_app
 from sandbox.telegram_api.platform import Platform
 from sandbox.telegram_api.server import Server
-from store import settings
-from store.engine import Store, sqlite_path
+from store import sandboxed
+from store.engine import Store
+from store.engines.sqlite import sqlite_path
 
-TOKEN = "1234567:sandbox-token-of-nobody-at-all-000000"  # noqa: S105 -- no real bot has it
 REPLACED = {"telegram_bot_token", "telegram_api_url", "clock_start", "telegram_admin_ids", "webhook_url"}
 # The evening before the first reminder of the plan of 2020, so to speak: 07:00, half an hour before it.
 FIRST_MOMENT = datetime(2020, 1, 2, 0, 0, tzinfo=UTC)
@@ -28,16 +29,20 @@ def run(chosen: Settings, port: int, moment: datetime | None) -> None:
     """Serves until SIGTERM or Ctrl-C; `moment` sets the clock, otherwise it goes on from where it was."""
     logs.set_up(chosen.log_level, "sandbox")
     stop = stop_on_signals()
+    sandboxed.refuse_an_office(chosen.database_url)
     wiring.migrate(chosen.database_url)
     store = Store(chosen.database_url)
     _set_clock(store, moment)
-    platform = Platform(TOKEN, shifted_clock(store), _journal(chosen.database_url))
+    # Drawn at each start: a page of another site that finds the port must not be able to speak for the bot.
+    token = f"1234567:{secrets.token_urlsafe(27)[:35]}"
+    platform = Platform(token, shifted_clock(store), _journal(chosen.database_url))
     store.close()
     app = create_app(platform)
+    app.add_middleware(web.ByAddress)
     server = Server(app, _free(port))
     inner = app_settings.read(
         **chosen.model_dump(exclude=REPLACED),
-        telegram_bot_token=TOKEN,
+        telegram_bot_token=token,
         telegram_api_url=server.url,
         telegram_admin_ids=(*chosen.telegram_admin_ids, ADMIN_USER),
         clock_start=None,
@@ -51,22 +56,22 @@ def run(chosen: Settings, port: int, moment: datetime | None) -> None:
     app.router.routes.extend((*page_routes(platform, controls), *health_web.routes(service)))
     with server:
         print(f"SANDBOX {server.url}/", flush=True)  # noqa: T201 -- one plain line that programs read too
-        Supervisor(stop, _environment(inner, server.url)).run()
+        Supervisor(stop, _environment(inner, server.url, token)).run()
         controls.stop()
         controls.join(5)
     service.store.close()
 
 
 def _set_clock(store: Store, moment: datetime | None) -> None:
-    with store.look() as session:
-        used = settings.get(session, settings.SANDBOX) is not None
+    used = sandboxed.is_sandbox(store)
+    sandboxed.mark(store)
     if moment is not None or not used:
         set_clock(store, moment or FIRST_MOMENT)
 
 
-def _environment(inner: Settings, url: str) -> dict[str, str]:
+def _environment(inner: Settings, url: str, token: str) -> dict[str, str]:
     return {
-        "TELEGRAM_BOT_TOKEN": TOKEN,
+        "TELEGRAM_BOT_TOKEN": token,
         "TELEGRAM_API_URL": url,
         "DATABASE_URL": inner.database_url,
         "TELEGRAM_ADMIN_IDS": ",".join(str(each) for each in inner.telegram_admin_ids),

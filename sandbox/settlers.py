@@ -44,7 +44,7 @@ def settlers(service: Service) -> tuple[Settler, ...]:
 def settle(service: Service, platform: Platform, found: Iterable[Settler], now: datetime) -> None:
     """Links the example people and binds a group, once: a sandbox that was used before is left as it is."""
     with service.store.look() as session:
-        if settings.get(session, settings.SANDBOX):
+        if settings.get(session, settings.SANDBOX) == settings.SANDBOX_SETTLED:
             return
     everybody = list(found)
     for each in everybody:
@@ -63,7 +63,7 @@ def settle(service: Service, platform: Platform, found: Iterable[Settler], now: 
             people.join(session, person.id, each.agency, each.role, now)
             if each.role is Role.ADMIN:
                 people.bind_group(session, "telegram", str(GROUP), "CCHC – nhóm mẫu", person.id, now)
-        settings.put(session, settings.SANDBOX, "1")
+        settings.put(session, settings.SANDBOX, settings.SANDBOX_SETTLED)
 
 
 def _forget_updates(platform: Platform) -> None:

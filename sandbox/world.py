@@ -71,8 +71,7 @@ class World:
             _env_file=None,
             telegram_bot_token=TOKEN,
             telegram_api_url=self._server.url,
-            database_url=f"sqlite:///{self.database}",
-            **self._given,
+            **{"database_url": f"sqlite:///{self.database}", **self._given},
         )
         service = replace(wiring.open_service(chosen), clock=lambda: self.now)
         self.service = service
@@ -108,9 +107,9 @@ class World:
         if not self.running:
             return
         until = self.now + PATIENCE
+        self.run(self._hear())
         while True:
-            moved = self.run(self._round())
-            if moved:
+            if self.run(self._round()):
                 continue
             with self.service.store.look() as session:
                 soon = deliveries.next_moment(session)
@@ -122,13 +121,21 @@ class World:
             else:
                 return
 
-    async def _round(self) -> bool:
-        moved = False
+    async def _hear(self) -> None:
+        """Takes what the platform brings until it has nothing new; the poll after the last update confirms it."""
         for receiver in self.receivers:
-            moved |= bool(await receiver.poll(0))
+            while await receiver.poll(0):
+                pass
+
+    async def _round(self) -> bool:
+        """Handles and beats; whether something then left or was fetched: what comes of that, another round finds."""
+        if self.platform.pending_updates():
+            await self._hear()
+        for receiver in self.receivers:
             while await receiver.step():
-                moved = True
+                pass
         tick(self.service.store, self.service.current(), self.now)
+        moved = False
         while await self.sender.step():
             moved = True
         while await wiring.fetch(self.service, self.channels):

@@ -12,7 +12,6 @@ from plan.people import Role
 from plan.status import State
 from progress.items import Item, buttons_of, digest_item, item_of
 from progress.recipients import alone
-from progress.timeliness import overdue
 from store import absences, deliveries, memory, moved_days, obligations, people, settings
 from store.live import is_assigned
 from store.tables import Delivery, Obligation, Reminder
@@ -41,7 +40,8 @@ def make(session: Session, office: Office, row: Delivery, now: datetime, can: Ab
         today=today,
         agencies=", ".join(office.agency_name(agency) for agency in agencies),
         count=len(found),
-        late=sum(1 for _, item in found if overdue(office, item.row, today)),
+        late=sum(office.lateness(item.row, today).is_late for _, item in found),
+        returned=sum(office.lateness(item.row, today).is_returned for _, item in found),
         after_outage=_outage(session, office, now),
     )
     heading = "\n".join([heading, *_instead(session, office, row.person_id, agencies, today)])

@@ -69,7 +69,7 @@ def _digest(session: Session, office: Office, recipient: Recipient, today: date,
         assert row is not None
         row.doubts = perhaps_said(session, office, now)
     else:
-        deliveries.rename(session, row, identity, address, now)
+        deliveries.rename(session, row, identity, to_person(address), now)
     session.add(row)
     agency_of = {each.id: each.agency_id for each in obligations.of_agencies(session, recipient.agencies)}
     for step in found:
@@ -135,7 +135,7 @@ def begun(session: Session, office: Office, rows: Iterable[Obligation], today: d
     return [
         row
         for row in rows
-        if row.plan_id not in asking or row.due is None or office.calendar.late_after(row.due) >= today
+        if row.plan_id not in asking or row.due is None or not office.calendar.has_passed(row.due, today)
     ]
 
 

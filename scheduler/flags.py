@@ -5,9 +5,8 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from plan.status import ANSWERED, EventKind, Judgement, State
+from plan.status import ANSWERED, OPEN_OR_ANSWERED, EventKind, Judgement
 from progress.items import code_of
-from progress.timeliness import in_time
 from scheduler.enqueue import admin_notice
 from store import obligations, people, settings
 from store.postings import Identity, notice
@@ -18,23 +17,19 @@ from words.office import Office
 # What fell due in an outage is open or answered when it ends: a week later nothing new can be found.
 LOOKS_BACK = timedelta(days=7)
 DECIDED_WITHIN = timedelta(days=366)
-STATES = (State.OPEN, *sorted(ANSWERED))
 SHOWN = 8
 
 
 def flag(session: Session, office: Office, now: datetime) -> int:
     """Flags what is late and whose last day ended inside an outage; each once, returns how many."""
-    outages = settings.outages_since(session, now - LOOKS_BACK)
+    outages, today = settings.outages_since(session, now - LOOKS_BACK), office.today(now)
     count = 0
-    for row in obligations.all_of(session, states=STATES) if outages else ():
-        if row.judged == Judgement.RULE and _is_late(office, row, now) and _fell_in(office, row, outages):
+    for row in obligations.all_of(session, states=OPEN_OR_ANSWERED) if outages else ():
+        is_late = row.judged == Judgement.RULE and office.lateness(row, today).is_late
+        if is_late and _fell_in(office, row, outages):
             obligations.record(session, row, EventKind.FLAGGED, now, now, via="service", note="the service was off")
             count += 1
     return count
-
-
-def _is_late(office: Office, row: Obligation, now: datetime) -> bool:
-    return in_time(office, row.due, row.done_at if row.state != State.OPEN and row.done_at else now) is False
 
 
 def _fell_in(office: Office, row: Obligation, outages: Sequence[Outage]) -> bool:
@@ -49,7 +44,7 @@ def tell(session: Session, office: Office, now: datetime) -> None:
     """One notice to each admin about what was flagged, and another once what was open then is answered."""
     if not settings.outages_since(session, now - DECIDED_WITHIN):
         return
-    rows = [row for row in obligations.all_of(session, states=STATES) if row.judged == Judgement.FLAGGED]
+    rows = [row for row in obligations.all_of(session, states=OPEN_OR_ANSWERED) if row.judged == Judgement.FLAGGED]
     fresh = [row for row in rows if settings.get(session, _key(row)) != _stage(row)]
     admins = people.admins(session)
     if not fresh or not admins:

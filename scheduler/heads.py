@@ -1,4 +1,4 @@
-"""What heads hear: once when something of their agency is late, and on Mondays a list; never a daily reminder."""
+"""What heads hear: once when work is late or an answer was returned, and a list each week; never a daily reminder."""
 
 import logging
 from collections.abc import Iterable, Sequence, Set
@@ -13,7 +13,7 @@ from plan.weekly import WEEK, nominal_day
 from progress.items import Item, item_of, label, period, when
 from progress.recipients import alone
 from scheduler.enqueue import perhaps_said
-from scheduler.late import late_days, remember, unsaid
+from scheduler.late import Unsaid, remember, unsaid
 from scheduler.paged import page_of
 from store import deliveries, memory, obligations, people
 from store.engine import Store
@@ -25,7 +25,7 @@ from words.message import Message, say
 from words.office import Office
 
 log = logging.getLogger(__name__)
-STEP, AFTER = "head:+1", 1
+STEP, RETURNED, AFTER = "head:+1", "head:r", 1
 WEEKLY = "head-week"
 TITLE = 80
 
@@ -74,24 +74,36 @@ def _tell(
             mine = people.agencies_of(session, person_id, (Role.HEAD,))
             if late.isdisjoint(mine) or deliveries.exists(session, identity):
                 return False
-            if not _late(session, office, person_id, today):
+            if not _unsaid(session, office, person_id, today):
                 return False
     with store.unit() as session:
-        why = "the week's list for the head" if identity == week else "something of the head's agency is late"
+        once = "something of the head's agency is late, or was returned"
+        why = "the week's list for the head" if identity == week else once
         row = deliveries.post(session, to_person(address), Posting(DeliveryKind.HEAD, why, identity), now)
         if row is None:
             return False
         row.doubts = perhaps_said(session, office, now)
-        remember(session, person_id, _late(session, office, person_id, today), STEP, row)
+        remember(session, person_id, _unsaid(session, office, person_id, today), row)
     return True
 
 
-def _late(session: Session, office: Office, person_id: int, today: date) -> list[Obligation]:
+def _unsaid(session: Session, office: Office, person_id: int, today: date) -> list[Unsaid]:
     """What a head was not told of; who is also the officer, or hears it for want of one, is reminded as that."""
     mine = people.agencies_of(session, person_id, (Role.HEAD,))
     own = {*people.agencies_of(session, person_id, (Role.OFFICER,)), *alone(session, mine)}
     rows = obligations.of_agencies(session, [each for each in mine if each not in own])
-    return unsaid(session, office, person_id, rows, STEP, AFTER, today)
+    return unsaid(session, office, person_id, rows, _step_of, today)
+
+
+def _step_of(office: Office, row: Obligation, today: date) -> str:
+    """Late since yesterday, or past its day and returned since yesterday; each return is a step of its own."""
+    found = office.lateness(row, today)
+    if found.is_late and found.days_late >= AFTER:
+        return STEP
+    has_passed = row.due is not None and found.days_left is None
+    if has_passed and row.returned_at is not None and (found.days_returned or 0) >= AFTER:
+        return f"{RETURNED}{office.today(row.returned_at):%Y-%m-%d}"
+    return ""
 
 
 def make(session: Session, office: Office, row: Delivery, now: datetime, can: Abilities) -> Message | None:
@@ -103,11 +115,11 @@ def make(session: Session, office: Office, row: Delivery, now: datetime, can: Ab
     if row.occasion == WEEKLY:
         parts = _week(session, office, person, agencies, now)
     else:
-        parts = _lateness(session, office, person, agencies, deliveries.first_page(session, row), now)
+        parts = _once(session, office, person, agencies, deliveries.first_page(session, row), now)
     return page_of(session, office, row, [say(*parts)], can, now) if parts else None
 
 
-def _lateness(
+def _once(
     session: Session, office: Office, person: Person, agencies: Sequence[str], row: Delivery, now: datetime
 ) -> list[str]:
     today = office.today(now)
@@ -115,15 +127,17 @@ def _lateness(
     for reminder in memory.of_delivery(session, row.id or 0):
         obligation = obligations.get(session, reminder.obligation_id)
         item = item_of(office, obligation) if obligation and obligation.agency_id in agencies else None
-        if obligation is None or item is None or not (days := late_days(office, obligation, today)):
+        if obligation is None or item is None or not _step_of(office, obligation, today):
             continue
+        found = office.lateness(obligation, today)
         lines.append(
             office.text(
-                "head.late",
+                "head.returned" if found.is_returned else "head.late",
                 code=label(item),
                 agency=office.agency_name(obligation.agency_id),
-                late=days,
+                days=found.days_returned if found.is_returned else found.days_late,
                 title=item.task.short(TITLE),
+                note=obligation.returned,
                 reminded=_reminded(session, office, obligation),
             )
         )
@@ -150,12 +164,12 @@ def _reminded(session: Session, office: Office, row: Obligation) -> list[date]:
 
 
 def _week(session: Session, office: Office, person: Person, agencies: Sequence[str], now: datetime) -> list[str]:
-    """The list: late, due this week, answers that wait, what is blocked; [] when there is nothing to say."""
+    """The list: late, returned, due this week, answers that wait, what is blocked; [] when there is nothing to say."""
     today = office.today(now)
     last = nominal_day(office.weekly_day, today) + WEEK - timedelta(days=1)
     rows = obligations.of_agencies(session, agencies, states=(State.OPEN, *sorted(WAITING)))
     items = [item for row in rows if (item := item_of(office, row))]
-    groups: dict[str, list[Item]] = {"late": [], "week": [], "waiting": [], "blocked": []}
+    groups: dict[str, list[Item]] = {"late": [], "returned": [], "week": [], "waiting": [], "blocked": []}
     for item in sorted(items, key=lambda item: (item.row.due or date.max, item.row.id)):
         if name := _group(office, item.row, today, last):
             groups[name].append(item)
@@ -180,9 +194,10 @@ def _week(session: Session, office: Office, person: Person, agencies: Sequence[s
 def _group(office: Office, row: Obligation, today: date, last: date) -> str:
     if row.state in WAITING:
         return "waiting"
-    if late_days(office, row, today):
-        return "late"
-    if row.due is not None and today <= office.calendar.late_after(row.due) and office.calendar.anchor(row.due) <= last:
+    found = office.lateness(row, today)
+    if found.is_late or found.is_returned:
+        return "late" if found.is_late else "returned"
+    if row.due is not None and found.days_left is not None and office.calendar.anchor(row.due) <= last:
         return "week"
     return "blocked" if row.blocked else ""
 

@@ -1,14 +1,13 @@
 """What is late and was not said to somebody yet: the admins' list of what has been late for three working days."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlmodel import Session
 
 from channels.base import Abilities
-from plan.reminders import days_left
-from plan.status import Judgement, State
+from plan.status import State
 from reports.figures.in_words import code_of, group_line, grouped
 from reports.figures.summary import Box, Line, build
 from scheduler.enqueue import begun, perhaps_said
@@ -31,6 +30,11 @@ class Rung:
     after: int
     occasion: str
 
+    def step_of(self, office: Office, row: Obligation, today: date) -> str:
+        """The step where the obligation has come to it, "" where it has not."""
+        found = office.lateness(row, today)
+        return self.step if found.is_late and found.days_late >= self.after else ""
+
     def identity(self, person_id: int, today: date) -> Identity:
         """The identity of a person's list of a day."""
         return Identity(self.occasion, day=today, person_id=person_id)
@@ -39,25 +43,25 @@ class Rung:
 ADMINS = Rung("admin:+3", 3, "late")
 
 
-def late_days(office: Office, row: Obligation, today: date) -> int:
-    """Working days since an open obligation is late; 0 for what is not, or of which it is not decided whether it is."""
-    if row.state != State.OPEN or row.due is None or row.judged == Judgement.FLAGGED:
-        return 0
-    return max(0, -days_left(row.due, office.calendar, today))
+Unsaid = tuple[Obligation, str]
+"""What somebody is to hear of, and the step under which it is remembered."""
 
 
 def unsaid(
-    session: Session, office: Office, person_id: int, rows: Iterable[Obligation], step: str, after: int, today: date
-) -> list[Obligation]:
-    """The rows that are late for `after` working days or more and of which a person was not told; a new date counts
-    as a new lateness."""
+    session: Session,
+    office: Office,
+    person_id: int,
+    rows: Iterable[Obligation],
+    step_of: Callable[[Office, Obligation, date], str],
+    today: date,
+) -> list[Unsaid]:
+    """The rows that have come to a step (`step_of` gives it, "" for none) of which a person was not told; a new date
+    counts as a new lateness."""
     said = memory.said(session, person_id)
     return [
-        row
+        (row, step)
         for row in begun(session, office, rows, today)
-        if row.plan_id in office.plans
-        and late_days(office, row, today) >= after
-        and (row.id, row.due, step) not in said
+        if row.plan_id in office.plans and (step := step_of(office, row, today)) and (row.id, row.due, step) not in said
     ]
 
 
@@ -76,7 +80,7 @@ def tell_admins(store: Store, office: Office, now: datetime, rung: Rung | None =
             for person, address in people.admins(session)
             if person.id is not None
             and not deliveries.exists(session, rung.identity(person.id, today))
-            and unsaid(session, office, person.id, rows, rung.step, rung.after, today)
+            and unsaid(session, office, person.id, rows, rung.step_of, today)
         ]
     for person_id, address in waiting:
         with store.unit() as session:
@@ -88,7 +92,7 @@ def _plan(
     session: Session, office: Office, rung: Rung, person_id: int, address: Address, today: date, now: datetime
 ) -> None:
     rows = obligations.all_of(session, states=(State.OPEN,), due_before=today)
-    found = unsaid(session, office, person_id, rows, rung.step, rung.after, today)
+    found = unsaid(session, office, person_id, rows, rung.step_of, today)
     if not found:
         return
     why = f"obligations have been late for {rung.after} working days"
@@ -97,7 +101,7 @@ def _plan(
     if row is None:
         return
     row.doubts = perhaps_said(session, office, now)
-    remember(session, person_id, found, rung.step, row)
+    remember(session, person_id, found, row)
 
 
 def still_late(session: Session, office: Office, row: Delivery, now: datetime) -> list[Line]:
@@ -106,10 +110,10 @@ def still_late(session: Session, office: Office, row: Delivery, now: datetime) -
     return [line for line in build(session, office, now).lines if line.id in told and line.box is Box.OVERDUE]
 
 
-def remember(session: Session, person_id: int, rows: Sequence[Obligation], step: str, delivery: Delivery) -> None:
+def remember(session: Session, person_id: int, found: Sequence[Unsaid], delivery: Delivery) -> None:
     """Notes that a person hears of these obligations with a delivery."""
     session.add(delivery)
-    for each in rows:
+    for each, step in found:
         assert each.id is not None
         memory.note(session, person_id, each.id, each.due, step, delivery.id)
 

@@ -65,7 +65,7 @@ def _old_plans(session: Session, office: Office, now: datetime) -> None:
         late = sum(
             1
             for each in obligations.all_of(session, states=(State.OPEN,))
-            if each.plan_id == row.id and each.due and office.calendar.late_after(each.due) < first
+            if each.plan_id == row.id and each.due and office.calendar.has_passed(each.due, first)
         )
         plan = office.plans[row.id]
         text = office.text("admin.old_plan", plan=plan.name, count=late)

@@ -7,7 +7,6 @@ from sqlmodel import Session
 from channels.base import Abilities
 from plan.status import State
 from progress.items import buttons_of, digest_item, item_of, label
-from scheduler.late import late_days
 from scheduler.paged import page_of
 from store import deliveries, memory, obligations, people
 from store.tables import Delivery
@@ -35,7 +34,8 @@ def make(session: Session, office: Office, row: Delivery, now: datetime, can: Ab
         today=today,
         agencies=list(named),
         count=len(items),
-        late=any(late_days(office, item.row, today) for item in items),
+        late=sum(office.lateness(item.row, today).is_late for item in items),
+        returned=sum(office.lateness(item.row, today).is_returned for item in items),
         compiler=office.compiler_name,
     )
     decisions = dict.fromkeys(office.plans[item.row.plan_id].decision.number for item in items)

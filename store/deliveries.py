@@ -10,7 +10,6 @@ from sqlalchemy import select as columns
 from sqlmodel import Session, col, or_, select
 
 from store import languages, rates
-from store.people_tables import Address
 from store.postings import Destination, Identity, Posting, continuation, destination_of
 from store.rates import Rates
 from store.tables import UNREPORTED, Delivery
@@ -115,11 +114,11 @@ def by_identity(session: Session, identity: Identity) -> Delivery | None:
     return session.exec(select(Delivery).where(Delivery.identity == identity.key)).first()
 
 
-def rename(session: Session, row: Delivery, identity: Identity, address: Address, not_before: datetime) -> None:
+def rename(session: Session, row: Delivery, identity: Identity, to: Destination, not_before: datetime) -> None:
     """Makes a row that has not left another message: of another day, for another moment (UTC), to the chat of today."""
     row.identity, row.occasion, row.day = identity.key, identity.occasion, identity.day
     row.page, row.first_id = identity.page, None
-    row.not_before, row.channel, row.chat = not_before, address.channel, address.chat
+    row.not_before, row.channel, row.chat = not_before, to.channel, to.chat
     session.add(row)
     session.flush()
 

@@ -1,37 +1,60 @@
-"""Opens the database; `unit()` is the only way to write, and commits or rolls back as a whole."""
+"""Opens the database; `unit()` is the only way to write, and commits or rolls back as a whole.
 
-import sqlite3
+**The contract of a unit: one writer per office at a time.** From its first statement to its end no other unit of the
+office writes, in this process or another, and each statement sees everything that was committed before. So a function
+may read and then write what follows from it, which is right because of this alone:
+
+- `audit.record` and `issued.add` take the number after the last one; `obligations.record` looks at the event before;
+- `rates.take`, `rates.allow` and `leases.hold` look at a row and move it;
+- `deliveries.post`, `memory.note`, `memory.remember`, `moved.carry`, `snoozes.put_off`, `inbox.keep`,
+  `submissions.keep_file`, `submissions.keep_blob`, `submissions.ask`, `people.link`, `people.join`,
+  `people.bind_group`, `invites.prepare`, `live.set_day`, `plans.keep`, `settings.put`, `settings.note_outage` and
+  `obligations.sync` look whether something is there before they add it.
+
+SQLite keeps it by BEGIN IMMEDIATE; PostgreSQL by READ COMMITTED and an advisory lock of the office, taken as the
+transaction's first statement (store/engines/). No claim needs more than that. The unique keys stay: they turn a breach
+into an error. What is slow (drawing, sending, asking another machine) stands outside a unit, because all others wait.
+
+`look()` waits for no writer, keeps none out, and sees one moment; what it saw may be past when a unit begins.
+"""
+
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Engine, create_engine, event
-from sqlalchemy.engine import make_url
-from sqlalchemy.pool import NullPool
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
-BUSY_MS = 15_000
-# SQLite up to 3.51.2 can corrupt a write-ahead log that two connections reset at the same time (fixed in 3.51.3).
-WAL_RESET_FIXED = (3, 51, 3)
+from plan.errors import NhacViecError
+from store.engines import kind_of
+
+
+class InDoubtError(NhacViecError):
+    """The connection was lost inside a COMMIT: all of the unit stands or nothing of it, and nobody can say which.
+
+    It is never repeated by itself. The next unit waits until the lost one has ended and then sees what came of it: look
+    there, as for a row that may have been claimed.
+    """
 
 
 class Store:
     """One engine that writes and one that only reads."""
 
     def __init__(self, url: str) -> None:
-        self.url = url
-        self.writer = _engine(url, read_only=False)
-        self.reader = _engine(url, read_only=True)
+        self.url, self.kind = url, kind_of(url)
+        self.writer = self.kind.open_writer(url)
+        self.reader = self.kind.open_reader(url)
 
     @contextmanager
     def unit(self) -> Iterator[Session]:
-        """One transaction that may write: committed when the block ends, rolled back when it raises.
+        """One transaction that may write, the only one of its office: see the contract above.
 
-        On SQLite it begins with BEGIN IMMEDIATE, so that two processes never both read a row before one changes it.
+        Committed when the block ends, rolled back when it raises. Raises InDoubtError where it is not known which.
         """
-        with Session(self.writer, expire_on_commit=False) as session, session.begin():
+        with Session(self.writer, expire_on_commit=False) as session:
             yield session
+            # Before the COMMIT, so that what is refused here is known to be undone.
+            session.flush()
+            _commit(session)
 
     @contextmanager
     def look(self) -> Iterator[Session]:
@@ -45,59 +68,12 @@ class Store:
         self.reader.dispose()
 
 
-def sqlite_path(url: str) -> Path | None:
-    """The file of an SQLite address; None for another database or one in memory."""
-    parsed = make_url(url)
-    if parsed.get_backend_name() != "sqlite" or not parsed.database or parsed.database == ":memory:":
-        return None
-    return Path(parsed.database)
-
-
-def migration_engine(url: str) -> Engine:
-    """An engine for migrations: one connection, foreign keys off, because SQLite alters a table by rebuilding it."""
-    path = sqlite_path(url)
-    if path is not None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, poolclass=NullPool)
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _prepare_migration)
-        event.listen(engine, "begin", _begin_immediate)
-    return engine
-
-
-def _prepare_migration(connection: sqlite3.Connection, _record: Any) -> None:
-    connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=OFF", f"busy_timeout={BUSY_MS}"):
-        connection.execute(f"PRAGMA {pragma}")
-
-
-def _engine(url: str, *, read_only: bool) -> Engine:
-    path = sqlite_path(url)
-    if path is not None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url)
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _prepare_reader if read_only else _prepare_writer)
-        event.listen(engine, "begin", _begin if read_only else _begin_immediate)
-    return engine
-
-
-def _prepare_writer(connection: sqlite3.Connection, _record: Any) -> None:
-    # The driver's own transactions begin deferred; ours are begun by the event below.
-    connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_MS}"):
-        connection.execute(f"PRAGMA {pragma}")
-
-
-def _prepare_reader(connection: sqlite3.Connection, _record: Any) -> None:
-    connection.isolation_level = None
-    for pragma in (f"busy_timeout={BUSY_MS}", "query_only=ON"):
-        connection.execute(f"PRAGMA {pragma}")
-
-
-def _begin_immediate(connection: Any) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-
-def _begin(connection: Any) -> None:
-    connection.exec_driver_sql("BEGIN")
+def _commit(session: Session) -> None:
+    try:
+        session.commit()
+    except DBAPIError as error:
+        if error.connection_invalidated:
+            raise InDoubtError(
+                "the connection to the database was lost while it committed: look at what stands before doing it again"
+            ) from error
+        raise

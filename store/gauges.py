@@ -8,6 +8,7 @@ from sqlalchemy import and_, case, func, text
 from sqlmodel import Session, col, or_, select
 
 from store.deliveries import IN_WINDOWS, OPEN
+from store.engines import kind_named
 from store.people_tables import Address
 from store.tables import Delivery, Evidence, Inbox, Obligation
 from store.types import DeliveryKind, DeliveryState, InboxState
@@ -87,12 +88,8 @@ def unreachable(session: Session) -> int:
 
 def size(session: Session) -> int:
     """The database's size in bytes, evidence included."""
-    if session.get_bind().dialect.name == "sqlite":
-        pages, page = (
-            session.connection().execute(text(f"PRAGMA {each}")).scalar() for each in ("page_count", "page_size")
-        )
-        return int(pages or 0) * int(page or 0)
-    return int(session.connection().execute(text("SELECT pg_database_size(current_database())")).scalar() or 0)
+    connection = session.connection()
+    return kind_named(connection.dialect.name).size(connection)
 
 
 def revision(session: Session) -> str:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import text
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, or_, select
 
 from store.tables import Inbox
@@ -15,17 +14,19 @@ RETRY_AFTER = timedelta(seconds=30)
 
 
 def keep(session: Session, channel: str, updates: Sequence[tuple[str, str]], now: datetime) -> int:
-    """Keeps raw updates as (key, JSON); returns how many were new. The same one again changes nothing."""
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    kept = 0
+    """Keeps raw updates as (key, JSON); returns how many were new. The same one again changes nothing.
+
+    Looks before it adds: right while one writer holds the office (store.engine).
+    """
+    brought: dict[str, str] = {}
     for key, raw in updates:
-        statement = (
-            insert(Inbox)
-            .values(channel=channel, key=key, raw=raw, received_at=now, state=InboxState.NEW, attempts=0, error="")
-            .on_conflict_do_nothing(index_elements=["channel", "key"])
-        )
-        kept += session.connection().execute(statement).rowcount
-    return kept
+        brought.setdefault(key, raw)
+    known = select(Inbox.key).where(Inbox.channel == channel, col(Inbox.key).in_(list(brought)))
+    for key in session.exec(known).all():
+        del brought[key]
+    session.add_all(Inbox(channel=channel, key=key, raw=raw, received_at=now) for key, raw in brought.items())
+    session.flush()
+    return len(brought)
 
 
 def next_new(session: Session, now: datetime, channel: str | None = None) -> Inbox | None:

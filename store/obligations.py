@@ -39,7 +39,7 @@ def sync(session: Session, plan: Plan, calendar: Calendar, now: datetime, today:
     row = plans.keep(session, plan, now)
     keep_agencies(session, plan)
     synced = _reconcile(session, plan, wanted, now)
-    late = sum(1 for task, kind, due in wanted.values() if due is not None and calendar.late_after(due) < today)
+    late = sum(1 for task, kind, due in wanted.values() if due is not None and calendar.has_passed(due, today))
     if first and late:
         row.start = "ask"
     if any(synced):

@@ -18,8 +18,13 @@ class SchemaError(NhacViecError):
 
 
 def revision(store: Store) -> str | None:
-    """The revision of a database; None for an empty one. Raises SchemaError for the database of something else."""
+    """The revision of a database; None for an empty one.
+
+    Raises SchemaError for the database of something else, and for one that cannot keep our record as it must be kept.
+    """
     with store.reader.connect() as connection:
+        if why := store.kind.unfit(connection):
+            raise SchemaError(why)
         tables = inspect(connection).get_table_names()
         if "alembic_version" not in tables:
             if tables:

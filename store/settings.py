@@ -7,11 +7,11 @@ from datetime import date, datetime, timedelta
 from sqlmodel import Session, col, select
 
 from store import audit
+from store.heartbeat import BEAT, CLOCK
 from store.tables import Outage, Setting
 
 # The platform keeps updates for a day (Bot API, getUpdates); what people sent after that is gone.
 KEPT_BY_PLATFORM = timedelta(hours=24)
-CLOCK = "clock_offset_seconds"
 OUTAGE_FROM, OUTAGE_UNTIL = "outage_from", "outage_until"
 # In a restored backup: the instant after which it knows nothing; until the service first runs on it.
 RESTORED = "restored_from"
@@ -22,6 +22,8 @@ BACKUP_MADE, BACKUP_FAILED, RETENTION_DONE = "backup_made", "backup_failed", "re
 BACKUP_WHY = ("missing", "denied", "full", "unsound", "other")
 # Set in a database that holds example people and a moved clock: it never serves real ones.
 SANDBOX = "sandbox"
+# Its value until the example people are linked, and from then on.
+SANDBOX_EMPTY, SANDBOX_SETTLED = "empty", "1"
 
 
 def get(session: Session, key: str) -> str | None:
@@ -96,7 +98,7 @@ def backup_failed(session: Session) -> tuple[datetime, str] | None:
 
 def beat(session: Session, who: str, now: datetime) -> None:
     """Marks that a process lives."""
-    put(session, f"beat:{who}", now.isoformat())
+    put(session, BEAT + who, now.isoformat())
 
 
 def note_outage(session: Session, now: datetime) -> None:
@@ -132,5 +134,5 @@ def outages_since(session: Session, moment: datetime) -> Sequence[Outage]:
 
 def last_beat(session: Session, who: str) -> datetime | None:
     """When a process last said that it lives."""
-    value = get(session, f"beat:{who}")
+    value = get(session, BEAT + who)
     return datetime.fromisoformat(value) if value else None

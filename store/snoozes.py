@@ -5,21 +5,20 @@ from datetime import date, datetime
 from sqlmodel import Session, select
 
 from store import deliveries
-from store.people_tables import Address
-from store.postings import Identity, Posting, to_person
+from store.postings import Destination, Identity, Posting
 from store.tables import Delivery
 from store.types import DeliveryKind, DeliveryState
 
 
 def put_off(
-    session: Session, address: Address, obligation_id: int, day: date, at: datetime, now: datetime
+    session: Session, to: Destination, obligation_id: int, day: date, at: datetime, now: datetime
 ) -> Delivery | None:
     """Plans the one extra reminder that a person asked for; a later wish moves the one that has not left yet.
 
     `day` is local, `at` the moment from which it may leave. None where this day's own was made before: it has been
     said, or will be.
     """
-    person_id = address.person_id
+    person_id = to.person_id
     identity = Identity("snooze", obligation_id, day, person_id)
     if deliveries.exists(session, identity):
         return None
@@ -30,7 +29,7 @@ def put_off(
         Delivery.obligation_id == obligation_id,
     )
     if (row := session.exec(query).first()) is not None:
-        deliveries.rename(session, row, identity, address, at)
+        deliveries.rename(session, row, identity, to, at)
         return row
     posting = Posting(
         DeliveryKind.SNOOZE,
@@ -39,4 +38,4 @@ def put_off(
         obligation_id=obligation_id,
         not_before=at,
     )
-    return deliveries.post(session, to_person(address), posting, now)
+    return deliveries.post(session, to, posting, now)

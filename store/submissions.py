@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Collection, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, text
@@ -229,11 +229,10 @@ def ask(session: Session, person_id: int, chat: str, kind: str, data: dict[str, 
     session.add(Question(person_id=person_id, chat=chat, kind=kind, data=data, asked_at=now))
 
 
-def asked(session: Session, person_id: int, chat: str, now: datetime, good_for: timedelta) -> Question | None:
-    """What was asked last, while it is not older than `good_for`."""
+def asked(session: Session, person_id: int, chat: str) -> Question | None:
+    """What was asked last, however long ago."""
     query = select(Question).where(Question.person_id == person_id, Question.chat == chat)
-    found = session.exec(query).first()
-    return found if found and found.asked_at + good_for >= now else None
+    return session.exec(query).first()
 
 
 def forget(session: Session, person_id: int, chat: str) -> None:

@@ -17,13 +17,12 @@ class UtcDateTime(TypeDecorator[datetime]):
     impl = DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
+    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
         if value is None:
             return None
         if value.tzinfo is None:
             raise ValueError(f"a time without a zone cannot be stored: {value!r}")
-        moment = value.astimezone(UTC)
-        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+        return value.astimezone(UTC)
 
     def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
         if value is None:
@@ -61,6 +60,10 @@ class DeliveryKind(StrEnum):
     URGE = "urge"  # đôn đốc: an admin's word to those who owe
     HEAD = "head"  # the head's list of a Monday, and what is late
     WEEKLY = "weekly"  # the summary of a Monday in a group
+
+
+# What reminds of an obligation, so that an answer after it is an answer to it.
+REMINDING = (DeliveryKind.DIGEST, DeliveryKind.SNOOZE, DeliveryKind.URGE, DeliveryKind.HEAD)
 
 
 class RequestKind(StrEnum):

@@ -24,7 +24,10 @@ ORDER: tuple[tuple[str, ...], ...] = (
 # The rooms of the larger folders, in the same way: a sub-folder, or a file that stands beside them.
 ROOMS: dict[str, tuple[tuple[str, ...], ...]] = {
     "bot": (
+        ("reference",),
+        ("questions",),
         ("turn",),
+        ("carry_out",),
         ("notify", "which"),
         ("reading",),
         ("people", "decide"),
@@ -47,7 +50,9 @@ RANK = {folder: rank for rank, group in enumerate(ORDER) for folder in group}
 KNOWN_IN: dict[str, tuple[str, ...]] = {
     "telegram": ("channels/telegram", "sandbox/", "tests/"),
     "apscheduler": ("scheduler/runner.py",),
-    "sqlalchemy": ("store/", "app/checks.py", "tests/"),
+    "sqlalchemy": ("store/", "tests/"),
+    "sqlite3": ("store/engines/", "tests/"),
+    "psycopg": ("tests/",),
     "alembic": ("store/migrations/", "app/wiring.py", "tests/"),
     "matplotlib": ("reports/pictures/",),
     # One place opens pictures that came from phones, and decodes none.

@@ -41,8 +41,8 @@ def test_commands_in_documents_exist(path: Path) -> None:
 
 @pytest.mark.parametrize("path", ALL, ids=lambda path: path.name)
 def test_make_targets_in_documents_exist(path: Path) -> None:
-    targets = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
-    for name in re.findall(r"`make ([a-z]+)`", path.read_text("utf-8")):
+    targets = re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+    for name in re.findall(r"`make ([a-z-]+)`", path.read_text("utf-8")):
         assert name in targets, f"{path.name} names `make {name}`, which is no target"
 
 

@@ -38,6 +38,8 @@ ALONE: Mapping[str, str] = {
     "dong y": "agree",
     "toi dong y": "agree",
 }
+# A yes to a question, folded.
+YES = frozenset({"co", "yes", "dong y"})
 # All of what follows is matched on folded text: people type "hoan thanh", "hòan thành" and "hoàn thành".
 PHRASE = {phrase: re.compile(phrase.replace(" ", r"\s+") + r"(?![^\W_])") for phrase, _ in PHRASES}
 TRAILING = re.compile(

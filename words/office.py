@@ -6,14 +6,14 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from plan import lateness
+from plan.defaults import DEFAULT_LADDER, DEFAULT_WINDOWS
+from plan.lateness import Lateness
 from plan.model import Agency, Milestone, Plan, Task
-from plan.reminders import DEFAULT_LADDER
 from plan.weekly import sending_day
 from plan.workdays import Calendar
 from words.catalogue import Catalogue
 from words.render import OFFICE_ZONE
-
-DEFAULT_WINDOWS = ((time(7, 30), time(10, 30)), (time(13, 30), time(16, 30)))
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,14 @@ class Office:
     def today(self, now: datetime) -> date:
         """The office's date at an instant."""
         return self.local(now).date()
+
+    def lateness(self, owed: lateness.Owed, today: date) -> Lateness:
+        """How an obligation stands in time on a local day."""
+        return lateness.lateness(owed, self.calendar, today, self.today)
+
+    def in_time(self, due: date | None, moment: datetime) -> bool | None:
+        """Whether what comes at an instant comes in time, until 24:00 of the last day; None where there is no date."""
+        return lateness.in_time(due, self.calendar, self.today(moment))
 
     def day_of(self, moment: datetime) -> tuple[datetime, datetime]:
         """The instants at which the office's day of an instant begins and ends (UTC, end excluded)."""

@@ -7,20 +7,20 @@ from progress import submit
 from store import obligations, submissions
 
 
-def album_piece(turn: Turn) -> bool:
-    """A picture of an album without words of its own: it belongs to the answer that the caption made, or will make.
+def is_picture(turn: Turn) -> bool:
+    """Whether this is a picture of an album, without words of its own."""
+    return turn.incoming.album is not None and bool(turn.files) and not turn.incoming.text.strip()
 
-    False when the turn is not such a piece.
+
+def take_picture(turn: Turn) -> None:
+    """Gives a picture to the answer, or the contribution, that the album's caption made.
+
+    Otherwise the caption may still come; who sent pictures without any is asked by `ask_about_albums`.
     """
-    incoming = turn.incoming
-    if incoming.album is None or not turn.files or incoming.text.strip():
-        return False
-    submission = submissions.by_album(turn.session, incoming.album)
-    if submission is not None:
-        row = obligations.get(turn.session, submission.obligation_id)
-        assert row is not None
-        submit.supplement(turn.session, turn.office, owed.said_now(turn, ""), submission, row, turn.now)
-        return True
-    contribution.add_picture(turn)
-    # Otherwise the caption may still come; who sent pictures without any is asked by `ask_about_albums`.
-    return True
+    submission = submissions.by_album(turn.session, turn.incoming.album or "")
+    if submission is None:
+        contribution.add_picture(turn)
+        return
+    row = obligations.get(turn.session, submission.obligation_id)
+    assert row is not None
+    submit.supplement(turn.session, turn.office, owed.said_now(turn, ""), submission, row, turn.now)

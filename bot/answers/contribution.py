@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from bot.questions.about_answers import Target
 from bot.turn import Turn
 from plan.model import Plan, Task
 from progress.confirmation import files_in_words, refused_in_words
@@ -10,7 +11,7 @@ from store import contributions, submissions
 from store.tables import Contribution, Evidence
 
 
-def take(turn: Turn, code: str, said: Said) -> bool:
+def record_if_coordinating(turn: Turn, code: str, said: Said) -> bool:
     """Records a contribution where one of the person's agencies coordinates the task; False where none does."""
     found = next(_coordinated(turn, code), None)
     if found is None:
@@ -46,21 +47,20 @@ def take(turn: Turn, code: str, said: Said) -> bool:
     return True
 
 
-def add_picture(turn: Turn) -> bool:
-    """A further picture of an album whose caption made a contribution; False where it is none."""
+def add_picture(turn: Turn) -> None:
+    """Gives a further picture of an album to the contribution that its caption made, where it made one."""
     number = contributions.of_album(turn.session, turn.incoming.album or "")
     if number is None:
-        return False
+        return
     for each in submissions.loose_files(turn.session, turn.person_id, turn.files):
         each.contribution_id = number
         turn.session.add(each)
-    return True
 
 
-def _kept_files(turn: Turn) -> list[int]:
+def _kept_files(turn: Turn) -> Sequence[int]:
     """The files of a question that this answers: they came before, without a code."""
-    question = turn.question("target")
-    return list(question.data["files"]) if question is not None and question.data["verb"] == "done" else []
+    question = turn.question(Target)
+    return question.files if question is not None and question.verb == "done" else ()
 
 
 def _coordinated(turn: Turn, code: str) -> Iterator[tuple[Plan, Task, str]]:

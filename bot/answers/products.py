@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 
+from bot import reference
 from bot.turn import Turn
 from bot.which import owed
 from plan.status import ANSWERED
@@ -11,12 +12,11 @@ from progress.items import item_of
 from progress.submit import Said
 from store import submissions
 from store.tables import Obligation, Submission
-from words import codes
 
 ASKED_FOR = timedelta(days=1)
 
 
-def completes(turn: Turn, text: str, act: Callable[[Turn, str, Obligation, Said], None]) -> bool:
+def completed_or_asked(turn: Turn, text: str, act: Callable[[Turn, str, Obligation, Said], object]) -> bool:
     """Adds the document that a text names to the answer that wants it, or asks to which; False where none does."""
     rows = _meant(turn, text)
     said = owed.said_now(turn, text)
@@ -38,7 +38,7 @@ def _meant(turn: Turn, text: str) -> Sequence[Obligation]:
     if replied := owed.replied_to(turn):
         return replied if len(replied) == 1 and replied[0].state in ANSWERED else ()
     recent = submissions.recent_of(turn.session, turn.person_id, turn.incoming.sent_at - ASKED_FOR)
-    typed = codes.read(text, turn.office.codes()).code or ""
+    typed = reference.read(turn.office, text).code or ""
     return [
         row
         for submission, row in recent

@@ -4,8 +4,10 @@ import re
 from datetime import date
 from typing import Any
 
-from bot import notify
+from bot import notify, reference
 from bot.decide import two_steps
+from bot.questions.decisions import Assignment
+from bot.questions.wishes import AssignWish
 from bot.turn import Turn
 from bot.which import scope
 from plan.model import Decision, Kind, Milestone, Plan, Section, Task
@@ -22,33 +24,39 @@ BASIS = re.compile(r"\s*[;.,]?\s+(?=can cu\b)")
 
 def assign(turn: Turn, rest: str) -> None:
     """/giaoviec tuphap[, yte] 15/02/2020 nội dung; căn cứ …."""
-    two_steps.in_two_steps(turn, "assign", rest, _show, _do)
+    two_steps.in_two_steps(turn, "assign", rest, _show, Assignment, _do)
 
 
 def _show(turn: Turn, rest: str) -> None:
-    agencies, after = scope.leading_agencies(turn.office, rest)
+    agencies, after = reference.leading_agencies(turn.office, rest)
     typed, _, told = after.partition(" ")
     due = read_day(typed.strip(",;"), turn.office.today(turn.now))
     title, basis = _title_and_basis(told)
     if not agencies or due is None or not title:
         turn.answer(turn.text("assign.how"))
         return
+    weigh(turn, AssignWish(agencies=agencies, due=due, title=title), basis)
+
+
+def weigh(turn: Turn, wish: AssignWish, basis: str) -> None:
+    """Shows the work that would be assigned, or asks for its basis; a day that is over is said."""
+    due = wish.due
     if turn.office.calendar.late_after(due) < turn.office.today(turn.now):
         turn.answer(turn.text("dating.past", due=due))
         return
-    if not basis:
-        two_steps.ask_basis(turn, "assign", rest.rstrip(" ;"), joined="; căn cứ ")
+    if not (basis := two_steps.basis_in(basis)):
+        two_steps.ask_basis(turn, wish)
         return
-    data = {"agencies": list(agencies), "due": due.isoformat(), "title": title, "basis": basis}
+    decision = Assignment(agencies=wish.agencies, due=due, title=wish.title, basis=basis)
     text = turn.text(
-        "assign.ask",
-        agencies=scope.short_names(turn.office, agencies),
-        count=len(agencies),
-        title=title,
+        Assignment.shows,
+        agencies=scope.short_names(turn.office, wish.agencies),
+        count=len(wish.agencies),
+        title=wish.title,
         basis=basis,
         **_days(turn, due),
     )
-    two_steps.propose(turn, "assign", data, text)
+    two_steps.propose(turn, decision, text)
 
 
 def _title_and_basis(told: str) -> tuple[str, str]:
@@ -57,7 +65,7 @@ def _title_and_basis(told: str) -> tuple[str, str]:
     match = BASIS.search(folded) if len(folded) == len(told) else None
     if match is None:
         return told.strip(), ""
-    return told[: match.start()].strip(), two_steps.basis_in(told[match.end() :])
+    return told[: match.start()].strip(), told[match.end() :]
 
 
 def _days(turn: Turn, due: date) -> dict[str, date]:
@@ -65,9 +73,8 @@ def _days(turn: Turn, due: date) -> dict[str, date]:
     return {"due": due, "anchor": calendar.anchor(due), "late_after": calendar.late_after(due)}
 
 
-def _do(turn: Turn, data: dict[str, Any]) -> None:
-    due, title, basis = date.fromisoformat(data["due"]), str(data["title"]), str(data["basis"])
-    agencies = tuple(data["agencies"])
+def _do(turn: Turn, shown: Assignment) -> None:
+    due, title, basis, agencies = shown.due, shown.title, shown.basis, shown.agencies
     plan = _plan(turn, due.year)
     task = _task(turn, agencies, due, title, basis)
     plan = plan.model_copy(update={"tasks": (*plan.tasks, task), "agencies": _known(turn)})

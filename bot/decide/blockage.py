@@ -6,33 +6,24 @@ log, where every word to a person stands, is let go in time.
 
 from typing import Any
 
+from bot import reference
+from bot.questions.to_deciders import Reply
 from bot.turn import Turn
 from bot.which import readable
 from plan.people import Role
 from plan.status import EventKind, State
+from progress.acts.answers import BLOCKED_NOTICE
 from progress.items import code_of
 from store import audit, deliveries, obligations, people
 from store.postings import Identity, Posting
 from store.tables import AuditEntry, Obligation, ObligationEvent
 from store.types import DeliveryKind
-from words.message import Button, say
-
-NOTICE = "blocked"
-
-
-def buttons(turn: Turn, row: Obligation) -> list[list[Button]]:
-    """What stands under the notice."""
-    return [
-        [
-            Button(turn.text("reply.taken_button"), f"/taken #{row.id}"),
-            Button(turn.text("reply.answer_button"), f"/reply #{row.id}"),
-        ]
-    ]
+from words.message import say
 
 
 def taken(turn: Turn, rest: str) -> None:
     """/taken 2b sondung, or the button: the agency hears who looks after it."""
-    row = _row(turn, "taken", rest)
+    row = _find_or_ask(turn, "taken", rest)
     if row is None:
         return
     blocked = _blocked(turn, row)
@@ -58,7 +49,7 @@ def taken(turn: Turn, rest: str) -> None:
 
 def reply(turn: Turn, rest: str) -> None:
     """/reply 2b sondung lời trả lời, or the button, after which the words come in the next message."""
-    found = readable.find(turn, "reply", rest, single=True)
+    found = readable.find_or_ask(turn, "reply", reference.read(turn.office, rest), single=True)
     if found is None:
         return
     row = found.rows[0]
@@ -66,13 +57,18 @@ def reply(turn: Turn, rest: str) -> None:
     if found.rest:
         _reply(turn, row, found.rest)
         return
-    turn.ask("reply", {"obligation": row.id})
+    turn.ask(Reply(obligation=row.id or 0))
     turn.answer(turn.text("reply.words", code=code_of(turn.office, row), agency=_agency(turn, row)))
 
 
-def reply_on(turn: Turn, data: dict[str, Any], text: str) -> None:
-    """The words that were asked for have come."""
-    reply(turn, f"#{data['obligation']} {text}")
+def reply_on(turn: Turn, obligation_id: int, text: str) -> None:
+    """The words about an obligation have come."""
+    row = obligations.get(turn.session, obligation_id)
+    if row is None or not readable.may_read(turn, row):
+        turn.answer(turn.text("ask.foreign"))
+        return
+    turn.about = row.id
+    _reply(turn, row, text)
 
 
 def replied_notice(turn: Turn) -> int | None:
@@ -81,7 +77,7 @@ def replied_notice(turn: Turn) -> int | None:
     if not incoming.reply_to or Role.ADMIN not in turn.roles:
         return None
     row = deliveries.by_message(turn.session, incoming.channel, incoming.chat, incoming.reply_to)
-    if row is None or row.kind != DeliveryKind.NOTICE or row.occasion != NOTICE:
+    if row is None or row.kind != DeliveryKind.NOTICE or row.occasion != BLOCKED_NOTICE:
         return None
     return row.obligation_id
 
@@ -98,13 +94,12 @@ def _reply(turn: Turn, row: Obligation, words: str) -> None:
 
 def _tell(turn: Turn, row: Obligation, also: int | None, text: str, why: str) -> int:
     identity = Identity("unblock", f"{row.id}:{turn.source}")
-    return turn.tell_officers(
-        row.agency_id, also, Posting(DeliveryKind.ANSWER, f"an admin {why}", identity, say(text), row.id)
-    )
+    answer = Posting(DeliveryKind.ANSWER, f"an admin {why}", identity, say(text), row.id)
+    return turn.tell_officers(row.agency_id, also, answer)
 
 
-def _row(turn: Turn, verb: str, rest: str) -> Obligation | None:
-    found = readable.find(turn, verb, rest, single=True)
+def _find_or_ask(turn: Turn, verb: str, rest: str) -> Obligation | None:
+    found = readable.find_or_ask(turn, verb, reference.read(turn.office, rest), single=True)
     if found is None:
         return None
     turn.about = found.rows[0].id

@@ -1,10 +1,12 @@
 """/dayoff and /workday: single days that an admin lays over the office's calendar, and what moves with them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from bot.decide import two_steps
+from bot.questions.decisions import OfficeDay as Decided
+from bot.questions.wishes import OfficeDayWish
 from bot.turn import Turn
 from plan.people import Role
 from plan.status import State
@@ -19,41 +21,49 @@ from words.render import clip
 
 SHOWN = 10
 NAME = 60
+Verb = Literal["dayoff", "workday"]
+KINDS: Mapping[Verb, str] = {"dayoff": "off", "workday": "work"}
 UNDO = frozenset({"xoa", "huy", "undo", "remove"})
 
 
 def dayoff(turn: Turn, rest: str) -> None:
     """/ngaynghi 10/02/2020 lý do; /ngaynghi xoa 10/02/2020."""
-    two_steps.in_two_steps(turn, "dayoff", rest, lambda turn, rest: _show(turn, "dayoff", "off", rest), _do)
+    two_steps.in_two_steps(turn, "dayoff", rest, lambda turn, rest: _show(turn, "dayoff", rest), Decided, _do)
 
 
 def workday(turn: Turn, rest: str) -> None:
     """/ngaylam 15/02/2020 lý do; /ngaylam xoa 15/02/2020."""
-    two_steps.in_two_steps(turn, "workday", rest, lambda turn, rest: _show(turn, "workday", "work", rest), _do)
+    two_steps.in_two_steps(turn, "workday", rest, lambda turn, rest: _show(turn, "workday", rest), Decided, _do)
 
 
-def _show(turn: Turn, verb: str, kind: str, rest: str) -> None:
+def _show(turn: Turn, verb: Verb, rest: str) -> None:
     first, _, others = rest.strip().partition(" ")
     undo = fold(first) in UNDO
     typed, _, reason = (others if undo else rest.strip()).strip().partition(" ")
-    today = turn.office.today(turn.now)
-    day, reason = read_day(typed, today), two_steps.basis_in(reason)
+    day = read_day(typed, turn.office.today(turn.now))
     if day is None:
         turn.answer(turn.text("day_off.how"))
-    elif day < today:
+    else:
+        weigh(turn, OfficeDayWish(verb=verb, day=day, undo=undo), reason)
+
+
+def weigh(turn: Turn, wish: OfficeDayWish, basis: str) -> None:
+    """Shows what would move with the day, or asks for its basis; what cannot be done is said."""
+    day, undo, kind = wish.day, wish.undo, KINDS[wish.verb]
+    reason, today = two_steps.basis_in(basis), turn.office.today(turn.now)
+    if day < today:
         turn.answer(turn.text("dating.past", due=day))
     elif undo and (day not in (rows := live.days(turn.session)) or rows[day].kind != kind):
         turn.answer(turn.text("day_off.not_set", day=day))
     elif not undo and turn.office.calendar.is_working(day) is (kind == "work"):
         turn.answer(turn.text("day_off.already", day=day, kind=kind))
     elif not undo and not reason:
-        two_steps.ask_basis(turn, verb, rest)
+        two_steps.ask_basis(turn, wish)
     else:
         told = "undone" if undo else kind
         found = _found(turn, _after(turn, day, kind, reason, undo=undo))
-        data = {"day": day.isoformat(), "kind": kind, "reason": reason, "undo": undo}
         text = turn.text(
-            "day_off.ask",
+            Decided.shows,
             kind=told,
             day=day,
             name=reason,
@@ -62,7 +72,7 @@ def _show(turn: Turn, verb: str, kind: str, rest: str) -> None:
             items=_lines(turn, found),
             more=max(0, len(_groups(found)) - SHOWN),
         )
-        two_steps.propose(turn, verb, data, text)
+        two_steps.propose(turn, Decided(verb=wish.verb, day=day, kind=kind, reason=reason, undo=undo), text)
 
 
 def _after(turn: Turn, day: date, kind: str, reason: str, *, undo: bool) -> Calendar:
@@ -104,8 +114,8 @@ def _lines(turn: Turn, found: Sequence[Shift]) -> list[str]:
     ]
 
 
-def _do(turn: Turn, data: dict[str, Any]) -> None:
-    day, kind, reason, undo = date.fromisoformat(data["day"]), str(data["kind"]), str(data["reason"]), data["undo"]
+def _do(turn: Turn, shown: Decided) -> None:
+    day, kind, reason, undo = shown.day, shown.kind, shown.reason, shown.undo
     after = _after(turn, day, kind, reason, undo=undo)
     found = _found(turn, after)
     if undo:

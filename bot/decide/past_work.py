@@ -5,19 +5,18 @@ from plan.status import EventKind, State
 from store import audit, obligations, plans
 
 
-def begin(turn: Turn, rest: str) -> None:
+def begin(turn: Turn, rest: str) -> bool:
     """/begin today PLAN, /begin history PLAN: what to do with what was past due when the plan was switched on."""
     how, _, plan_id = rest.partition(" ")
     row = plans.get(turn.session, plan_id)
-    turn.spent = True
     if row is None or how not in ("today", "history") or row.start != "ask":
         turn.hint(turn.text("begin.done"))
-        return
+        return True
     first = turn.office.today(row.first_synced_at)
     late = [
         each
         for each in obligations.all_of(turn.session, states=(State.OPEN,))
-        if each.plan_id == plan_id and each.due and turn.office.calendar.late_after(each.due) < first
+        if each.plan_id == plan_id and each.due and turn.office.calendar.has_passed(each.due, first)
     ]
     row.start = how
     turn.session.add(row)
@@ -35,3 +34,4 @@ def begin(turn: Turn, rest: str) -> None:
                 note="closed as history at the start",
             )
     turn.answer(turn.text(f"begin.{how}", count=len(late)))
+    return True

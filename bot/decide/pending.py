@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.decide import blockage, review
 from bot.turn import Turn
-from plan.status import ANSWERED, Judgement, State
+from plan.status import OPEN_OR_ANSWERED, Judgement
 from progress.items import code_of
 from store import obligations, requests
 from store.tables import Obligation
@@ -26,7 +26,7 @@ def waiting(turn: Turn, _rest: str) -> None:
     blocked: list[Waiting] = [("", row.blocked, row, event.at) for row, event in blockage.unanswered(turn)]
     judged: list[Waiting] = [
         ("", "", row, row.done_at)
-        for row in obligations.all_of(turn.session, states=(State.OPEN, *sorted(ANSWERED)))
+        for row in obligations.all_of(turn.session, states=OPEN_OR_ANSWERED)
         if row.judged == Judgement.FLAGGED
     ]
     groups: dict[str, list[Waiting]] = {"requests": asked, "answers": answers, "blocked": blocked, "flagged": judged}

@@ -1,30 +1,30 @@
 """/setdate: an admin gives undated milestones a date, with its basis."""
 
 from datetime import date
-from typing import Any
 
 from bot import notify
 from bot.decide import two_steps
+from bot.questions.decisions import SetDate
+from bot.questions.wishes import SetDateWish
 from bot.turn import Turn
 from bot.which import scope
 from plan.model import Kind
-from plan.status import ANSWERED, EventKind, State
+from plan.status import OPEN_OR_ANSWERED, EventKind, State
 from store import obligations
 from store.postings import Identity
 from store.tables import Obligation
 from words.dates import read_day
 
-STATES = (State.OPEN, *sorted(ANSWERED))
 TITLE = 90
 
 
 def setdate(turn: Turn, rest: str) -> None:
     """/datngay 1b [sondung] 30/06/2020 căn cứ …: for all agencies that owe it, or for those named."""
-    two_steps.in_two_steps(turn, "setdate", rest, _show, _do)
+    two_steps.in_two_steps(turn, "setdate", rest, _show, SetDate, _do)
 
 
 def _show(turn: Turn, rest: str) -> None:
-    found = scope.read(turn, "setdate", rest, "dating.how")
+    found = scope.find_or_ask(turn, "setdate", rest, "dating.how")
     if found is None:
         return
     typed, _, basis = found.rest.partition(" ")
@@ -32,21 +32,30 @@ def _show(turn: Turn, rest: str) -> None:
     if due is None:
         turn.answer(turn.text("dating.how"))
         return
-    rows = [row for row in scope.rows(turn, found, STATES) if row.kind == Kind.UNDATED]
+    weigh(turn, SetDateWish(covered=found.covered, due=due), basis)
+
+
+def weigh(turn: Turn, wish: SetDateWish, basis: str) -> None:
+    """Shows the date that would be set, or asks for its basis; what cannot be done is said."""
+    found, due = scope.again(turn, wish.covered), wish.due
+    if found is None:
+        turn.answer(turn.text("dating.how"))
+        return
+    rows = [row for row in scope.rows(turn, found, OPEN_OR_ANSWERED) if row.kind == Kind.UNDATED]
     if not rows:
         turn.answer(turn.text("dating.has_one", code=found.code))
     elif turn.office.calendar.late_after(due) < turn.office.today(turn.now):
         turn.answer(turn.text("dating.past", due=due))
     elif not (basis := two_steps.basis_in(basis)):
-        two_steps.ask_basis(turn, "setdate", found.said)
+        two_steps.ask_basis(turn, wish)
     else:
         _propose(turn, found, rows, due, basis)
 
 
 def _propose(turn: Turn, found: scope.Scope, rows: list[Obligation], due: date, basis: str) -> None:
-    data = {"rows": [row.id for row in rows], "due": due.isoformat(), "basis": basis, "code": found.code}
+    decision = SetDate(rows=scope.ids(rows), due=due, basis=basis, code=found.code)
     text = turn.text(
-        "dating.ask",
+        SetDate.shows,
         code=found.code,
         title=found.task.short(TITLE),
         agencies=scope.names(turn, rows),
@@ -55,7 +64,7 @@ def _propose(turn: Turn, found: scope.Scope, rows: list[Obligation], due: date, 
         first=_first_step(turn, due),
         **_days(turn, due),
     )
-    two_steps.propose(turn, "setdate", data, text)
+    two_steps.propose(turn, decision, text)
 
 
 def _days(turn: Turn, due: date) -> dict[str, date]:
@@ -72,9 +81,9 @@ def _first_step(turn: Turn, due: date) -> date:
     return calendar.on_or_after(today) if missed or not ahead else min(ahead)
 
 
-def _do(turn: Turn, data: dict[str, Any]) -> None:
-    due, basis, code = date.fromisoformat(data["due"]), str(data["basis"]), str(data["code"])
-    rows = scope.of_ids(turn, data["rows"], lambda row: row.state in STATES and row.due != due)
+def _do(turn: Turn, shown: SetDate) -> None:
+    due, basis, code = shown.due, shown.basis, shown.code
+    rows = scope.of_ids(turn, shown.rows, lambda row: row.state in OPEN_OR_ANSWERED and row.due != due)
     for row in rows:
         obligations.record(
             turn.session,

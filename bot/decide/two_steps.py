@@ -1,46 +1,55 @@
 """An admin's decision in two steps: what it does is shown first, and done once it is confirmed; each has its basis."""
 
-import hashlib
-import json
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import TypeVar
 
+from bot.questions.decisions import Decision
+from bot.questions.wishes import AnyWish, Basis
 from bot.turn import Turn
 from words.codes import fold
+from words.grammar import YES
 from words.message import Button
 
-YES = re.compile(r"^(?:co|yes|dong y|xac nhan)(?:\s+([0-9a-f]{6}))?[\s.]*$")
+AGREED = re.compile(rf"^(?:{'|'.join(sorted(YES))}|xac nhan)(?:\s+([0-9a-f]{{6}}))?[\s.]*$")
 BASIS_WORD = re.compile(r"^(?:can cu(?: theo)?|ly do|theo)\s*[:,]?\s+")
+Shown = TypeVar("Shown", bound=Decision)
 
 
 def in_two_steps(
-    turn: Turn, verb: str, rest: str, show: Callable[[Turn, str], None], do: Callable[[Turn, dict[str, Any]], None]
-) -> None:
-    """Shows what a command would do, or does what was shown when the text is a yes: "/end co 3fa2b1", "/end co"."""
-    match = YES.match(fold(rest.strip()))
+    turn: Turn,
+    verb: str,
+    rest: str,
+    show: Callable[[Turn, str], None],
+    decision: type[Shown],
+    do: Callable[[Turn, Shown], bool | None],
+) -> bool:
+    """Shows what a command would do, or does what was shown when the text is a yes: "/end co 3fa2b1", "/end co".
+
+    True where `do` gives it: what the button offered is over.
+    """
+    match = AGREED.match(fold(rest.strip()))
     if match is None:
         show(turn, rest)
-        return
-    asked = turn.question("decision")
-    if asked is None or asked.data["verb"] != verb or (match[1] and match[1] != asked.data["token"]):
+        return False
+    shown = turn.question(decision)
+    if shown is None or shown.verb != verb or (match[1] and match[1] != shown.token):
         turn.hint(turn.text("ending.answered"))
-        return
-    data = dict(asked.data)
+        return False
     turn.settle_question()
-    do(turn, data)
+    return do(turn, shown) is True
 
 
-def propose(turn: Turn, verb: str, data: dict[str, Any], *parts: str) -> None:
+def propose(turn: Turn, decision: Decision, *parts: str) -> None:
     """Keeps what would be done and shows it with a button."""
-    token = hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()[:6]
-    turn.ask("decision", {**data, "verb": verb, "token": token})
-    turn.answer(*parts, buttons=[[Button(turn.text("ending.yes"), f"/{verb} co {token}")]])
+    signed = decision.signed()
+    turn.ask(signed)
+    turn.answer(*parts, buttons=[[Button(turn.text("ending.yes"), f"/{signed.verb} co {signed.token}")]])
 
 
-def ask_basis(turn: Turn, verb: str, rest: str, *, joined: str = " ") -> None:
-    """Asks for the basis in the next message; what was said is kept and goes on with it."""
-    turn.ask("basis", {"verb": verb, "rest": rest, "joined": joined})
+def ask_basis(turn: Turn, wish: AnyWish) -> None:
+    """Asks for the basis in the next message; what is wished for is kept and goes on with it."""
+    turn.ask(Basis(verb=wish.verb, wish=wish))
     turn.answer(turn.text("ending.basis"))
 
 

@@ -1,5 +1,6 @@
 """/nhac, đôn đốc: an admin sees whom it would reach and why, and sends it with one press."""
 
+from bot import reference
 from bot.turn import Turn
 from progress.items import code_of, item_of, when
 from progress.urging import Reach, Wanted, of_agency, of_late, of_task, reach, step_of
@@ -8,7 +9,6 @@ from store import audit, deliveries, memory
 from store.postings import Identity, Posting, to_person
 from store.tables import Obligation
 from store.types import DeliveryKind
-from words import codes
 from words.codes import fold
 from words.message import Button
 
@@ -16,24 +16,25 @@ SEND, LATE = "gui", "late"
 ALL_LATE = (LATE, "qua han", "quahan")
 
 
-def urge(turn: Turn, rest: str) -> None:
+def urge(turn: Turn, rest: str) -> bool:
     """/nhac 2b, /nhac sondung or /nhac late shows; the button under it, /nhac gui 2b, sends."""
     first, _, more = rest.strip().partition(" ")
     sending = fold(first) == SEND
     what = more.strip() if sending else rest.strip()
     if not what:
         turn.answer(turn.text("urge.which"))
-        return
+        return False
     found = _wanted(turn, what)
     if found is None:
         turn.answer(turn.text("urge.unknown", wanted=what))
-        return
-    reference, wanted = found
+        return False
+    named, wanted = found
     whom = reach(turn.session, turn.office, wanted, turn.now)
     if sending:
-        _send(turn, reference, whom)
+        _send(turn, named, whom)
     else:
-        _show(turn, reference, wanted, whom)
+        _show(turn, named, wanted, whom)
+    return sending
 
 
 def _wanted(turn: Turn, what: str) -> tuple[str, Wanted] | None:
@@ -43,14 +44,13 @@ def _wanted(turn: Turn, what: str) -> tuple[str, Wanted] | None:
         return LATE, of_late(session, office, now)
     if (agency := find_agency(office, what)) is not None:
         return agency, of_agency(session, office, agency, now)
-    typed = codes.read(what, office.codes())
-    if typed.code is None:
+    meant = reference.read(office, what)
+    if meant.code is None:
         return None
-    reference = typed.code if typed.milestone is None else f"{typed.code}.{typed.milestone}"
-    return reference, of_task(session, office, typed, now)
+    return meant.label, of_task(session, office, meant.code, meant.milestone, now)
 
 
-def _show(turn: Turn, reference: str, wanted: Wanted, whom: Reach) -> None:
+def _show(turn: Turn, named: str, wanted: Wanted, whom: Reach) -> None:
     short = turn.office.agency_short
     lines = [
         turn.text(
@@ -67,24 +67,31 @@ def _show(turn: Turn, reference: str, wanted: Wanted, whom: Reach) -> None:
         nobody=[short(agency) for agency in turn.office.in_order(whom.nobody)],
     )
     if not lines:
-        turn.answer(turn.text("urge.nobody", wanted=reference), apart)
+        turn.answer(turn.text("urge.nobody", wanted=named), apart)
         return
     first, *more = lines
-    heading = turn.text("urge.preview", count=len(lines), wanted=reference)
-    send = Button(turn.text("button.urge", count=len(lines)), f"/nhac {SEND} {reference}")
+    today = turn.office.today(turn.now)
+    owed = {row.id: turn.office.lateness(row, today) for each in whom.addressees for row in each.rows}
+    heading = turn.text(
+        "urge.preview",
+        count=len(lines),
+        wanted=named,
+        late=sum(found.is_late for found in owed.values()),
+        returned=sum(found.is_returned for found in owed.values()),
+    )
+    send = Button(turn.text("button.urge", count=len(lines)), f"/nhac {SEND} {named}")
     turn.answer(f"{heading}\n{first}", *more, apart, _hour(turn, "urge.will_go"), buttons=[[send]])
 
 
-def _send(turn: Turn, reference: str, whom: Reach) -> None:
-    turn.spent = True
+def _send(turn: Turn, named: str, whom: Reach) -> None:
     if not whom.addressees:
-        turn.hint(turn.text("urge.again", wanted=reference))
+        turn.hint(turn.text("urge.again", wanted=named))
         return
     step = step_of(turn.office.today(turn.now))
     for each in whom.addressees:
         assert each.person.id is not None
         identity = Identity("urge", turn.source, turn.office.today(turn.now), each.person.id)
-        why = f"an admin urges: {reference}"
+        why = f"an admin urges: {named}"
         posting = Posting(DeliveryKind.URGE, why, identity, caused_by=turn.person_id)
         row = deliveries.post(turn.session, to_person(each.address), posting, turn.now)
         assert row is not None
@@ -94,7 +101,7 @@ def _send(turn: Turn, reference: str, whom: Reach) -> None:
     audit.record(
         turn.session,
         "urge.sent",
-        f"urge:{reference}",
+        f"urge:{named}",
         turn.now,
         via=turn.via,
         actor=turn.person_id,

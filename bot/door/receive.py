@@ -10,8 +10,9 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
+from bot.door.album_questions import ALBUM_WAITS, ask_about_albums
 from bot.door.buttons_left import left
-from bot.door.pipeline import ALBUM_WAITS, ask_about_albums, handle
+from bot.door.pipeline import handle
 from bot.turn import Turn
 from channels.base import Channel, ChannelError, ChatKind, Incoming, UnreadableError, What
 from delivery.pace import rates_for

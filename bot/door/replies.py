@@ -1,70 +1,108 @@
 """What a question asked for comes in the next message, as it is, even when it begins like a command."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
-
-from bot.answers import answer, correct, requests
-from bot.decide import blockage, grant, review
+from bot import reference
+from bot.answers import acts
+from bot.carry_out import carry_out
+from bot.commands import BY_VERB
+from bot.decide import assign, blockage, judge, office_days, paper, review, set_aside, set_date
+from bot.door import may
 from bot.papers import proof
+from bot.people import strangers
+from bot.questions.about_answers import Correction, Extension, NotOurs, Reason, Withdrawal
+from bot.questions.base import OpenQuestion, WaitsFor
+from bot.questions.to_deciders import Refusal, Remark, Reply, Return
+from bot.questions.wishes import (
+    AnyWish,
+    AssignWish,
+    Basis,
+    JudgeWish,
+    OfficeDayWish,
+    PaperWish,
+    SetAsideWish,
+    SetDateWish,
+    TransferWish,
+)
 from bot.turn import Turn
 from bot.which import owed
-from store import obligations
-from store.tables import Obligation
-from words import codes
-
-About = Callable[[Turn, Obligation, dict[str, Any], str], None]
+from progress.acts import values
 
 
-def _reason(turn: Turn, row: Obligation, _data: dict[str, Any], text: str) -> None:
-    answer.act(turn, "blocked", row, owed.said_now(turn, text))
-
-
-# Asked of those who owe: the obligation must still be theirs.
-OF_OFFICERS: Mapping[str, About] = {
-    "reason": _reason,
-    "extension": requests.extend_on,
-    "not_ours": requests.not_ours_on,
-    "withdrawal": correct.undo_on,
-    "correction": correct.correct_on,
-}
-OF_ADMINS: Mapping[str, Callable[[Turn, dict[str, Any], str], None]] = {
-    "refusal": grant.refuse_on,
-    "reply": blockage.reply_on,
-    "return": review.reason_on,
-    "remark": proof.remark_on,
-}
-
-
-def expects(turn: Turn, verb: str | None, rest: str) -> bool:
-    """Whether a message without a command answers a question; "xong 2b" never does, except about what blocks."""
-    if turn.person is None or turn.files or not turn.incoming.text.strip():
+def is_expected(turn: Turn, verb: str | None, rest: str) -> bool:
+    """Whether a message without a slash answers a question; "xong 2b" goes past most."""
+    if turn.person is None:
+        return False
+    question = turn.open_question()
+    if question is not None and question.waits_for is WaitsFor.BASIS:
+        return True
+    if turn.files or not turn.incoming.text.strip():
         return False
     if blockage.replied_notice(turn) is not None or review.replied_notice(turn) is not None:
         return True
-    question = turn.question(*OF_OFFICERS, *OF_ADMINS)
-    if question is None:
+    if question is None or question.waits_for is not WaitsFor.WORDS:
         return False
-    return question.kind == "reason" or verb != "done" or codes.read(rest, turn.office.codes()).code is None
+    return not (question.past_done and verb == "done" and reference.read(turn.office, rest).code is not None)
 
 
 def take(turn: Turn) -> None:
     """Gives the words to what asked for them; a reply to a notice says itself what it answers."""
-    if (blocked := blockage.replied_notice(turn)) is not None:
-        blockage.reply_on(turn, {"obligation": blocked}, turn.incoming.text.strip())
-        return
-    if (waiting := review.replied_notice(turn)) is not None:
-        review.reply_on(turn, {"submission": waiting}, turn.incoming.text.strip())
-        return
-    question = turn.question(*OF_OFFICERS, *OF_ADMINS)
-    assert question is not None
-    kind, data, text = question.kind, dict(question.data), turn.incoming.text.strip()
-    turn.settle_question()
-    if kind in OF_ADMINS:
-        OF_ADMINS[kind](turn, data, text)
-        return
-    row = obligations.get(turn.session, int(data["obligation"]))
-    if row is None or row.agency_id not in turn.agencies:
-        turn.answer(turn.text("ask.foreign"))
-        return
-    turn.about = row.id
-    OF_OFFICERS[kind](turn, row, data, text)
+    text = turn.incoming.text.strip()
+    if text and not turn.files and (blocked := blockage.replied_notice(turn)) is not None:
+        blockage.reply_on(turn, blocked, text)
+    elif text and not turn.files and (waiting := review.replied_notice(turn)) is not None:
+        review.reply_on(turn, waiting, text)
+    elif (question := turn.open_question()) is not None:
+        turn.settle_question()
+        _answer(turn, question, text)
+
+
+def _answer(turn: Turn, question: OpenQuestion, text: str) -> None:
+    match question:
+        case Basis():
+            _basis(turn, question, text)
+        case Refusal():
+            carry_out(turn, values.Refuse(owed.said_now(turn, text), question.request))
+        case Return():
+            carry_out(turn, values.Return(owed.said_now(turn, text), question.submission))
+        case Reply():
+            blockage.reply_on(turn, question.obligation, text)
+        case Remark():
+            proof.remark_on(turn, question, text)
+        case Reason():
+            carry_out(turn, values.Blocked(owed.said_now(turn, text), question.obligation))
+        case Extension():
+            carry_out(turn, acts.extend_on(turn, question, text))
+        case NotOurs():
+            carry_out(turn, values.NotOurs(question.said(turn.person_id, text), question.obligation))
+        case Withdrawal():
+            carry_out(turn, values.Withdraw(question.said(turn.person_id, text), question.obligation))
+        case Correction():
+            carry_out(turn, values.Correct(question.said(turn.person_id, text), question.obligation))
+
+
+def _basis(turn: Turn, question: Basis, text: str) -> None:
+    """What a decision rests on has come; who was an admin when it was asked for may be none any more."""
+    command = BY_VERB[question.verb]
+    if (no := may.refusal(turn, command)) is not None:
+        strangers.answer(turn, no)
+    elif question.wish is not None:
+        _weigh(turn, question.wish, text)
+    else:
+        command.run(turn, f"{question.rest}{question.joined}{text}")
+
+
+def _weigh(turn: Turn, wish: AnyWish, basis: str) -> None:
+    match wish:
+        case SetDateWish():
+            set_date.weigh(turn, wish, basis)
+        case SetAsideWish():
+            set_aside.weigh(turn, wish, basis)
+        case TransferWish():
+            set_aside.weigh_transfer(turn, wish, basis)
+        case PaperWish():
+            paper.weigh(turn, wish, basis)
+        case JudgeWish():
+            judge.weigh(turn, wish, basis)
+        case AssignWish():
+            assign.weigh(turn, wish, basis)
+        case OfficeDayWish():
+            office_days.weigh(turn, wish, basis)

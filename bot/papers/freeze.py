@@ -1,12 +1,11 @@
 """Chốt số liệu: an admin freezes a period's figures under a number, or corrects them, exactly as they were shown."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from bot.decide import two_steps
+from bot.questions.decisions import Issuing
 from bot.turn import Turn
-from channels.base import What
 from plan.people import Role
 from progress.items import period, typed_period
 from reports.figures import issued
@@ -18,7 +17,7 @@ from reports.word.documents import SHOWN
 from store.postings import Identity, notice
 
 
-def propose(turn: Turn, verb: str, wanted: Window, scope: tuple[str, ...], reason: str | None) -> None:
+def propose(turn: Turn, wanted: Window, scope: tuple[str, ...], reason: str | None) -> None:
     """Shows what would be frozen. `reason` is None where the figures are frozen for the first time."""
     named = period(turn.office, wanted.key)
     before = issued.latest(turn.session, wanted.key, scope)
@@ -38,34 +37,24 @@ def propose(turn: Turn, verb: str, wanted: Window, scope: tuple[str, ...], reaso
             turn.answer(turn.text("report.nothing", period=named, about=record.about))
             return
         corrects = before[0].number if before else None
-        data = {
-            "key": wanted.key,
-            "scope": list(scope),
-            # Frozen is what was shown, whatever comes in until the press.
-            "known_at": record.known_at.isoformat(),
-            "corrects": corrects,
-            "reason": reason or "",
-        }
+        # Frozen is what was shown, whatever comes in until the press.
+        known_at = record.known_at
+        decision = Issuing(key=wanted.key, scope=scope, known_at=known_at, corrects=corrects, reason=reason or "")
         said = {**_named(turn, wanted.key, scope), "corrects": corrects, "reason": reason or ""}
         same = before is not None and not differ(before[1], record)
-        parts = [turn.text("report.ask", **said), window_words(turn, record), figures(turn, record)]
-        two_steps.propose(turn, verb, data, *parts, turn.text("report.same") if same else "")
+        parts = [turn.text(Issuing.shows, **said), window_words(turn, record), figures(turn, record)]
+        two_steps.propose(turn, decision, *parts, turn.text("report.same") if same else "")
 
 
-def freeze(turn: Turn, data: dict[str, Any]) -> tuple[Issue, Record] | None:
+def freeze_or_say(turn: Turn, shown: Issuing) -> tuple[Issue, Record] | None:
     """Freezes what was shown; None where somebody else did in the meantime, or who asked is no admin any more."""
-    turn.spent = turn.incoming.what is What.PRESS
-    key, scope = str(data["key"]), tuple(data["scope"])
+    key, scope, known_at = shown.key, shown.scope, shown.known_at
     before = issued.latest(turn.session, key, scope)
-    if Role.ADMIN not in turn.roles or (before[0].number if before else None) != data["corrects"]:
+    if Role.ADMIN not in turn.roles or (before[0].number if before else None) != shown.corrects:
         turn.answer(turn.text("ending.answered"))
         return None
-    known_at = datetime.fromisoformat(data["known_at"])
-    shown = window(turn.office, key, known_at)
-    record = make(turn.session, turn.office, shown, scope=scope, known_at=known_at)
-    issue = issued.issue(
-        turn.session, record, turn.now, person_id=turn.person_id, reason=str(data["reason"]), via=turn.via
-    )
+    record = make(turn.session, turn.office, window(turn.office, key, known_at), scope=scope, known_at=known_at)
+    issue = issued.issue(turn.session, record, turn.now, person_id=turn.person_id, reason=shown.reason, via=turn.via)
     said = {**_named(turn, key, scope), "number": issue.number, "corrects": issue.corrects}
     turn.answer(turn.text("report.done", **said, check=record.sha256[:SHOWN]))
     by, again = turn.person.name if turn.person else "", command(turn, key, scope)
@@ -107,7 +96,7 @@ def figures(turn: Turn, record: Record) -> str:
         done_in_time=dated.done_in_time,
         done_late=dated.done_late,
         open=dated.open,
-        waiting=dated.waiting + dated.unproven + dated.returned + dated.flagged,
+        waiting=dated.apart,
         periodic=reports.total,
         periodic_done=reports.done_in_time + reports.done_late,
         periodic_overdue=reports.overdue,

@@ -1,12 +1,12 @@
 """/doichieu and /ghichu: the proof sheet of an obligation, and what an admin adds to it, which nothing erases."""
 
-from typing import Any
-
+from bot import reference
+from bot.questions.to_deciders import Remark, RemarkWords
 from bot.turn import Turn
 from bot.which import readable
 from progress.items import code_of
 from reports.attachments.attach import proof_reference
-from store import audit, remarks
+from store import audit, obligations, remarks
 from store.tables import Obligation
 from words import codes
 from words.message import say
@@ -14,7 +14,7 @@ from words.message import say
 
 def proof(turn: Turn, rest: str) -> None:
     """/doichieu 2b sondung."""
-    found = readable.find(turn, "proof", rest, single=True)
+    found = readable.find_or_ask(turn, "proof", reference.read(turn.office, rest), single=True)
     if found is None:
         return
     row = found.rows[0]
@@ -30,28 +30,32 @@ def proof(turn: Turn, rest: str) -> None:
 
 def remark(turn: Turn, rest: str) -> None:
     """/ghichu 2b sondung nội dung; without words they come in the next message."""
-    found = readable.find(turn, "remark", rest, single=True)
+    meant = reference.read(turn.office, rest)
+    found = readable.find_or_ask(turn, "remark", meant, single=True)
     if found is None:
         # Which agency or milestone was asked with buttons: the words wait for the press.
-        turn.ask(
-            "remark_words", {"words": readable.split_agency(turn.office, codes.read(rest, turn.office.codes()).rest)[1]}
-        )
+        turn.ask(RemarkWords(words=meant.rest))
         return
     row = found.rows[0]
     turn.about = row.id
-    held = turn.question("remark_words")
-    words = found.rest or (held.data["words"] if held is not None else "")
+    held = turn.question(RemarkWords)
+    words = found.rest or (held.words if held is not None else "")
     if words:
         turn.settle_question()
         _add(turn, row, words)
     else:
-        turn.ask("remark", {"obligation": row.id})
+        turn.ask(Remark(obligation=row.id or 0))
         turn.answer(turn.text("remark.words", **_named(turn, row)))
 
 
-def remark_on(turn: Turn, data: dict[str, Any], text: str) -> None:
+def remark_on(turn: Turn, asked: Remark, text: str) -> None:
     """The words that were asked for have come."""
-    remark(turn, f"#{data['obligation']} {text}")
+    row = obligations.get(turn.session, asked.obligation)
+    if row is None or not readable.may_read(turn, row):
+        turn.answer(turn.text("ask.foreign"))
+        return
+    turn.about = row.id
+    _add(turn, row, text)
 
 
 def _add(turn: Turn, row: Obligation, words: str) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.decide import two_steps
 from bot.papers import freeze
+from bot.questions.decisions import Issuing
 from bot.turn import Turn
 from bot.which import figures_of
 from plan.people import Role
@@ -21,9 +22,9 @@ READ_ALL = frozenset({Role.ADMIN, Role.LEADER})
 VERB = "report"
 
 
-def report(turn: Turn, rest: str) -> None:
+def report(turn: Turn, rest: str) -> bool:
     """/baocao quý 1, /baocao quý 1 sondung; an admin: … chốt, … đính chính lý do, which are shown first."""
-    two_steps.in_two_steps(turn, VERB, rest, _show, _do)
+    return two_steps.in_two_steps(turn, VERB, rest, _show, Issuing, _do)
 
 
 def _show(turn: Turn, rest: str) -> None:
@@ -39,7 +40,7 @@ def _show(turn: Turn, rest: str) -> None:
         turn.answer(turn.text("report.not_yours"))
     elif wanted.freeze or wanted.reason is not None:
         if Role.ADMIN in turn.roles:
-            freeze.propose(turn, VERB, window, scopes[0], wanted.reason)
+            freeze.propose(turn, window, scopes[0], wanted.reason)
         else:
             turn.answer(turn.text("report.admins_issue", compiler=turn.office.compiler_name))
     else:
@@ -87,8 +88,9 @@ def documents(turn: Turn, record: Record, issue: Issue | None) -> None:
     turn.post(say(caption, attachment=report_reference(record, issue, picture)))
 
 
-def _do(turn: Turn, data: dict[str, object]) -> None:
-    found = freeze.freeze(turn, data)
+def _do(turn: Turn, shown: Issuing) -> bool:
+    found = freeze.freeze_or_say(turn, shown)
     if found is not None:
         issue, record = found
         documents(turn, record, issue)
+    return True

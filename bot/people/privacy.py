@@ -9,9 +9,9 @@ from store.people_tables import Person
 from store.postings import Identity, notice
 from words.codes import fold
 from words.dates import read_day
+from words.grammar import YES
 from words.message import Button
 
-YES = frozenset({"co", "yes", "dong y"})
 OFF, ALWAYS = frozenset({"off", "tat", "thoi", "bat lai"}), frozenset({"all", "mai", "luon"})
 # "Until I say otherwise"; an end there must be, so that the field stays an instant.
 ALWAYS_DAYS = 3650
@@ -67,28 +67,27 @@ def erase(turn: Turn, rest: str) -> None:
         _tell_admins(turn, turn.text("erase.to_admin", agencies=agencies, at=turn.now), "a person erased their data")
 
 
-def quiet(turn: Turn, rest: str) -> None:
+def quiet(turn: Turn, rest: str) -> bool:
     """/quiet offers some lengths; /quiet 7 (days), /quiet 10/2 (that day included), /quiet off."""
     today = turn.office.today(turn.now)
     wish = fold(rest).strip(" .")
     if wish in OFF:
         people.be_quiet(turn.session, turn.person_id, None, turn.now, via=turn.via)
-        turn.spent = True
         turn.answer(turn.text("quiet.off"))
-        return
+        return True
     until = _until(turn, wish, rest, today)
     if until is None:
         _offer(turn, misread=bool(wish))
-        return
+        return False
     assert turn.person is not None
     people.be_quiet(turn.session, turn.person_id, until, turn.now, via=turn.via)
     memory.unsay(turn.session, turn.person_id)
     last = None if wish in ALWAYS else _last_quiet_day(turn, until)
-    turn.spent = True
     turn.answer(turn.text("quiet.on", last=last, compiler=_compiler(turn)))
     if (agencies := _left_alone(turn)) and until - turn.now > timedelta(days=1):
         text = turn.text("quiet.to_admin", agencies=agencies, last=last)
         _tell_admins(turn, text, "an agency's only officer asked for quiet")
+    return True
 
 
 def _until(turn: Turn, wish: str, rest: str, today: date) -> datetime | None:

@@ -8,57 +8,55 @@ from plan.people import Role
 from store import memory, people
 from store.people_tables import Membership
 from words.codes import fold
+from words.grammar import YES
 from words.message import Button
 
 REFERENCE = re.compile(r"^([pm])\s*(\d{1,9})(?:\s+(.*))?$", re.IGNORECASE)
-YES = frozenset({"co", "yes", "dong y"})
 
 
-def revoke(turn: Turn, rest: str) -> None:
+def revoke(turn: Turn, rest: str) -> bool:
     """/revoke P12 ends a person's access, /revoke M5 an invite; asks first, the button sends "/revoke P12 co"."""
     match = REFERENCE.match(rest.strip())
     if match is None:
         turn.answer(turn.text("revoke.which"))
-        return
+        return False
     kind, number, sure = match[1].upper(), int(match[2]), fold(match[3] or "").strip(" .") in YES
-    if kind == "M":
-        _revoke_invite(turn, number, sure=sure)
-    else:
-        _revoke_person(turn, number, sure=sure)
+    end = _revoke_invite if kind == "M" else _revoke_person
+    return end(turn, number, sure=sure)
 
 
-def _revoke_person(turn: Turn, number: int, *, sure: bool) -> None:
+def _revoke_person(turn: Turn, number: int, *, sure: bool) -> bool:
     person = people.get(turn.session, number)
     held = people.memberships(turn.session, number)
     if person is None or not held:
         turn.answer(turn.text("revoke.unknown", reference=f"P{number}"))
-        return
+        return False
     roles = roles_of(turn, held)
     if number == turn.person_id:
         turn.answer(turn.text("revoke.self"))
-        return
+        return False
     if not sure:
         _ask(turn, turn.text("revoke.ask_person", name=person.name, roles=roles), f"P{number}")
-        return
-    turn.spent = True
+        return False
     people.leave(turn.session, number, turn.now, via=turn.via, actor=turn.person_id)
     memory.unsay(turn.session, number)
     uncovered = [turn.office.agency_name(each.agency_id) for each in held if not covered(turn, each)]
     turn.answer(turn.text("revoke.person", name=person.name, roles=roles, uncovered=uncovered))
+    return True
 
 
-def _revoke_invite(turn: Turn, number: int, *, sure: bool) -> None:
+def _revoke_invite(turn: Turn, number: int, *, sure: bool) -> bool:
     row = people.invite_by_id(turn.session, number, turn.now)
     if row is None:
         turn.answer(turn.text("revoke.unknown", reference=f"M{number}"))
-        return
+        return False
     agency, role = turn.office.agency_name(row.agency_id), turn.text(f"role.{row.role}")
     if not sure:
         _ask(turn, turn.text("revoke.ask_invite", agency=agency, role=role), f"M{number}")
-        return
-    turn.spent = True
+        return False
     people.revoke_invite(turn.session, number, turn.now, via=turn.via, actor=turn.person_id)
     turn.answer(turn.text("revoke.invite", agency=agency, role=role))
+    return True
 
 
 def _ask(turn: Turn, text: str, reference: str) -> None:

@@ -37,7 +37,7 @@ def start(turn: Turn, rest: str) -> None:
         people.mark_reachable(turn.session, turn.incoming.channel, turn.incoming.user)
         turn.answer(turn.text("start.again"))
     else:
-        stranger(turn)
+        answer_stranger(turn)
 
 
 def notice(turn: Turn, role: Role, agency: str) -> str:
@@ -45,12 +45,12 @@ def notice(turn: Turn, role: Role, agency: str) -> str:
     return turn.text("start.notice", role=turn.text(f"role.{role}"), agency=agency, compiler=_compiler(turn))
 
 
-def stranger(turn: Turn) -> None:
+def answer_stranger(turn: Turn) -> None:
     """A polite way to ask, and nothing else."""
     strangers.answer(turn, turn.text("start.stranger", compiler=_compiler(turn)))
 
 
-def agree(turn: Turn, rest: str) -> None:
+def agree(turn: Turn, rest: str) -> bool:
     """The button "Tôi đồng ý", or the words «đồng ý»: uses the invite up and links the person."""
     incoming = turn.incoming
     offered = rest if incoming.what is What.PRESS else _offered(turn)
@@ -58,21 +58,20 @@ def agree(turn: Turn, rest: str) -> None:
         if turn.roles:
             turn.answer(turn.text("error.not_understood"))
         else:
-            stranger(turn)
-        return
+            answer_stranger(turn)
+        return False
     if offered == ADMIN and _is_named(turn):
-        turn.spent = True
         _link(turn, Role.ADMIN, turn.office.compiler)
-        return
+        return True
     number = grammar.number(offered)
     invite = people.invite_by_id(turn.session, number, turn.now) if number is not None else None
     mine = invite is not None and (invite.shown_on, invite.shown_to) == (incoming.channel, incoming.user)
     if not mine or invite is None or invite.id is None or not people.consume(turn.session, invite.id, turn.now):
         strangers.answer(turn, turn.text("start.bad_code", compiler=_compiler(turn)))
-        return
-    turn.spent = True
+        return False
     invite.used_by = _link(turn, Role(invite.role), invite.agency_id, invite.label)
     turn.session.add(invite)
+    return True
 
 
 def _offered(turn: Turn) -> str | None:

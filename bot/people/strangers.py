@@ -14,27 +14,27 @@ def answer(turn: Turn, text: str) -> None:
     if turn.incoming.what is What.PRESS:
         # A press is answered anyway, and costs nobody a message.
         turn.hint(text)
-    elif turn.roles or _allowed(turn, "stranger", ANSWERS):
+    elif turn.roles or _take_share(turn, "stranger", ANSWERS):
         turn.answer(text)
 
 
 def greet(turn: Turn, text: str) -> None:
     """A word to a group that somebody put us into; strangers can do that as often as they like."""
     known = people.by_user(turn.session, turn.incoming.channel, turn.incoming.user)
-    if known is not None or _allowed(turn, "stranger", ANSWERS):
+    if known is not None or _take_share(turn, "stranger", ANSWERS):
         turn.answer(text)
 
 
 def may_try_code(turn: Turn) -> bool:
     """Whether this person may try one more invite code."""
-    return _allowed(turn, "invite", CODES, take_it=False)
+    return _take_share(turn, "invite", CODES, take_it=False)
 
 
 def count_wrong_code(turn: Turn) -> None:
     """Counts a code that was none; whoever is invited for several agencies opens several right ones."""
-    _allowed(turn, "invite", CODES)
+    _take_share(turn, "invite", CODES)
 
 
-def _allowed(turn: Turn, what: str, limit: Limit, *, take_it: bool = True) -> bool:
+def _take_share(turn: Turn, what: str, limit: Limit, *, take_it: bool = True) -> bool:
     key = f"{turn.incoming.channel}:{what}:{turn.incoming.user}"
     return rates.allow(turn.session, key, limit, turn.now, take_it=take_it)

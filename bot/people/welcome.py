@@ -4,7 +4,6 @@ from collections import Counter
 
 from bot.turn import Turn
 from plan.people import Role
-from plan.reminders import days_left
 from plan.status import State
 from progress.items import Item, item_of, label
 from progress.submit import LASTING
@@ -33,12 +32,12 @@ def _year(turn: Turn, items: list[Item]) -> str:
     if not dated:
         return ""
     months = Counter(due.replace(day=1) for due, _, _ in dated)
-    coming = [each for each in dated if days_left(each[0], turn.office.calendar, today) >= 0]
+    coming = [each for each in dated if not turn.office.calendar.has_passed(each[0], today)]
     return turn.text(
         "start.year",
         months=[(f"{first:%m/%Y}", count) for first, count in sorted(months.items())],
         coming=[(label(item), due, item.task.short(TITLE)) for due, _, item in coming[:NEXT]],
-        late=sum(1 for each in dated if days_left(each[0], turn.office.calendar, today) < 0),
+        late=sum(turn.office.lateness(item.row, today).is_late for _, _, item in dated),
     )
 
 

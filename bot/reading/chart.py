@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from bot.reading.summary import is_outside, scope_here
+from bot.reading.summary import refuse_if_outside, scope_here
 from bot.turn import Turn
 from channels.base import ChatKind
 from plan.people import Role
@@ -22,7 +22,7 @@ def chart(turn: Turn, rest: str) -> None:
         turn.answer(turn.text("picture.unknown", wanted=rest))
     elif turn.incoming.chat_kind is ChatKind.PRIVATE and not turn.roles & {Role.ADMIN, Role.LEADER}:
         _own(turn, body)
-    elif not is_outside(turn, body):
+    elif not refuse_if_outside(turn, body):
         scope = (body,) if body else scope_here(turn)
         agencies = agencies_of(turn.office, scope)
         if len(agencies) == 1:

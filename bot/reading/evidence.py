@@ -2,9 +2,10 @@
 
 import re
 
+from bot import reference
 from bot.turn import Turn
 from bot.which import readable
-from progress.evidence import reference
+from progress import evidence as kept
 from progress.items import code_of
 from store import obligations, people, submissions
 from store.tables import Evidence, Submission
@@ -18,7 +19,7 @@ FROM = re.compile(r"(\d{1,4})\s*$")
 
 def evidence(turn: Turn, rest: str) -> None:
     """/evidence 2b, /evidence 2b sondung, /evidence 2b sondung 11 (from the eleventh on)."""
-    found = readable.find(turn, "evidence", rest, single=False)
+    found = readable.find_or_ask(turn, "evidence", reference.read(turn.office, rest), single=False)
     if found is None:
         return
     first = found.rows[0]
@@ -48,16 +49,16 @@ def evidence(turn: Turn, rest: str) -> None:
         if file.state == EvidenceState.STORED and file.id is not None:
             turn.about = submission.obligation_id
             text = _caption(turn, file, submission, number, len(files))
-            turn.post(say(text, attachment=reference(file.id)))
+            turn.post(say(text, attachment=kept.reference(file.id)))
     if start + AT_ONCE < len(files):
         turn.about = None
-        again = f"/evidence {_reference(found)} {start + AT_ONCE + 1}"
+        again = f"/evidence {_named(found)} {start + AT_ONCE + 1}"
         left = len(files) - start - AT_ONCE
         buttons = [[Button(turn.text("evidence.more_button"), again)]]
         turn.answer(turn.text("evidence.more", count=left, command=again), buttons=buttons)
 
 
-def _reference(found: readable.Found) -> str:
+def _named(found: readable.Found) -> str:
     """What finds the same again: one milestone by its row, several by code and agency."""
     first = found.rows[0]
     return f"#{first.id}" if len(found.rows) == 1 else f"{first.task} {first.agency_id}"

@@ -1,5 +1,6 @@
 """/history: everything that happened to an obligation, in words, the oldest first."""
 
+from bot import reference
 from bot.turn import Turn
 from bot.which import readable
 from progress.items import code_of, item_of
@@ -8,7 +9,7 @@ from reports.story.events_in_words import Happening, story
 
 def history(turn: Turn, rest: str) -> None:
     """/history 2b, /history 2b sondung."""
-    found = readable.find(turn, "history", rest, single=True)
+    found = readable.find_or_ask(turn, "history", reference.read(turn.office, rest), single=True)
     if found is None:
         return
     row = found.rows[0]

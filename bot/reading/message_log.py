@@ -1,5 +1,6 @@
 """/log: every message about an obligation, for admins: to whom, when, why, whether it arrived and was answered."""
 
+from bot import reference
 from bot.turn import Turn
 from bot.which import readable
 from progress.items import code_of
@@ -8,7 +9,7 @@ from reports.story.messages_sent import Told, heard
 
 def log(turn: Turn, rest: str) -> None:
     """/log 2b sondung."""
-    found = readable.find(turn, "log", rest, single=True)
+    found = readable.find_or_ask(turn, "log", reference.read(turn.office, rest), single=True)
     if found is None:
         return
     row = found.rows[0]

@@ -1,11 +1,21 @@
 """/summary and /overdue: what leaders read in the group, in words and as a picture."""
 
+from bot.reference import Reference, split_plan
 from bot.turn import Turn
 from bot.which import figures_of
 from bot.which.figures_of import FiguresOf
-from bot.which.scope import split_plan, which_plan
+from bot.which.scope import plan_or_ask
 from progress.items import period
-from reports.figures.in_words import TITLE, current, group_line, grouped, later_words, messages, milestone_words
+from reports.figures.in_words import (
+    TITLE,
+    current,
+    group_line,
+    grouped,
+    later_words,
+    messages,
+    milestone_words,
+    returned_line,
+)
 from reports.figures.period import between
 from reports.figures.record import Window
 from reports.figures.scope import about, agencies_of
@@ -22,12 +32,12 @@ def scope_here(turn: Turn) -> tuple[str, ...]:
 
 def summary(turn: Turn, rest: str) -> None:
     """/summary; of one task (2b), an agency or group of agencies, a section (mục 2) or a reporting period (quý 1)."""
-    chosen, rest = split_plan(rest)
+    chosen, rest = split_plan(turn.office, rest)
     wanted = figures_of.read(turn, rest)
     if wanted is None:
         turn.answer(turn.text("summary.unknown", wanted=rest))
         return
-    if is_outside(turn, wanted.body):
+    if refuse_if_outside(turn, wanted.body):
         return
     window = wanted.window
     if window is not None and turn.office.today(turn.now) < window.first:
@@ -35,7 +45,7 @@ def summary(turn: Turn, rest: str) -> None:
         return
     figures = _figures(turn, wanted)
     if wanted.task is not None:
-        _one_task(turn, wanted.task, figures, chosen)
+        _one_task(turn, Reference(wanted.task, code=wanted.task, plan=chosen), wanted.task, figures)
         return
     note = _window_note(turn, window, figures) if window else ""
     for message in messages(turn.office, figures, about=_about(turn, wanted), note=note):
@@ -45,24 +55,34 @@ def summary(turn: Turn, rest: str) -> None:
 
 
 def overdue(turn: Turn, rest: str) -> None:
-    """/overdue: everything that is late, oldest first, no agency left out; or of what /summary takes."""
+    """/overdue: everything that is late, oldest first, no agency left out, and apart from it what was returned; or of
+    what /summary takes."""
     wanted = figures_of.read(turn, rest)
     if wanted is None or wanted.window is not None:
         turn.answer(turn.text("overdue.unknown", wanted=rest))
         return
-    if is_outside(turn, wanted.body):
+    if refuse_if_outside(turn, wanted.body):
         return
     figures = _figures(turn, wanted)
     of = wanted.task or _about(turn, wanted)
-    if not figures.overdue:
-        turn.answer(turn.text("overdue.none", as_of=figures.as_of, about=of))
-        return
-    parts = [group_line(turn.office, group, "overdue.group") for group in grouped(figures.overdue)]
-    turn.answer(turn.text("overdue.heading", as_of=figures.as_of, count=len(figures.overdue), about=of), *parts)
+    if figures.overdue:
+        heading = turn.text("overdue.heading", as_of=figures.as_of, count=len(figures.overdue), about=of)
+    else:
+        heading = turn.text("overdue.none", as_of=figures.as_of, about=of)
+    late = [group_line(turn.office, group, "overdue.group") for group in grouped(figures.overdue)]
+    turn.answer(heading, *late, *_returned(turn, figures))
 
 
-def is_outside(turn: Turn, body: str | None) -> bool:
-    """Says so where a group that follows a part of the office asks about another part."""
+def _returned(turn: Turn, figures: Summary) -> list[str]:
+    """What was returned to be completed, which is not late."""
+    if not figures.returned:
+        return []
+    lines = [returned_line(turn.office, group) for group in grouped(figures.returned)]
+    return ["\n".join((turn.text("overdue.returned", count=len(figures.returned)), *lines))]
+
+
+def refuse_if_outside(turn: Turn, body: str | None) -> bool:
+    """Says so, and gives True, where a group that follows a part of the office asks about another part."""
     scope = scope_here(turn)
     if not scope or not body:
         return False
@@ -108,9 +128,9 @@ def _window_note(turn: Turn, window: Window, figures: Summary) -> str:
     return "\n".join(filter(None, (turn.text(key, first=window.first, last=window.last), later)))
 
 
-def _one_task(turn: Turn, code: str, figures: Summary, chosen: str | None) -> None:
+def _one_task(turn: Turn, meant: Reference, code: str, figures: Summary) -> None:
     """Each milestone of a task, how many agencies have done it, and the agencies by state."""
-    plan = which_plan(turn, "summary", code, chosen, code)
+    plan = plan_or_ask(turn, "summary", meant)
     if plan is None:
         return
     groups = grouped([line for line in figures.lines if line.plan == plan.id])

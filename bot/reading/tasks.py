@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
+from bot import reference
 from bot.reading import contributions
 from bot.turn import Turn
 from bot.which import scope
 from plan.model import Kind, Plan, Task
 from plan.people import Role
-from plan.reminders import days_left
 from plan.status import ANSWERED, SET_ASIDE, WAITING, State
 from progress import product
 from progress.choose import in_order
@@ -31,7 +32,8 @@ MONTH = re.compile(r"(?:thang|month) (0?[1-9]|1[0-2])")
 
 
 def tasks(turn: Turn, rest: str) -> None:
-    """/tasks: everything open, late first; /tasks week, month, "tháng 3": what falls due in it; /tasks all."""
+    """/tasks: everything open, what is late and what was returned first; /tasks week, month, "tháng 3": what falls due
+    in it; /tasks all."""
     wish = fold(rest).strip(" .")
     rows = in_order(turn.office, obligations.of_agencies(turn.session, turn.agencies), turn.now)
     items = [item for row in rows if (item := item_of(turn.office, row))]
@@ -86,7 +88,7 @@ def _show_list(turn: Turn, items: Sequence[Item], heading: str, more: Sequence[s
     if not items and not more:
         turn.answer(none or turn.text("tasks.none"))
         return
-    groups: dict[str, list[Item]] = {"late": [], "dated": [], "ongoing": [], "undated": []}
+    groups: dict[str, list[Item]] = {"late": [], "returned": [], "dated": [], "ongoing": [], "undated": []}
     for item in items:
         groups[_group(turn, item)].append(item)
     parts = [heading]
@@ -106,8 +108,11 @@ def next_of_each(items: Iterable[Item]) -> list[Item]:
 
 
 def _group(turn: Turn, item: Item) -> str:
+    found = turn.office.lateness(item.row, turn.office.today(turn.now))
+    if found.is_late or found.is_returned:
+        return "late" if found.is_late else "returned"
     if item.row.due is not None:
-        return "late" if days_left(item.row.due, turn.office.calendar, turn.office.today(turn.now)) < 0 else "dated"
+        return "dated"
     return "ongoing" if item.milestone.kind is Kind.ONGOING else "undated"
 
 
@@ -129,18 +134,16 @@ def _agencies(turn: Turn) -> str:
 
 def detail(turn: Turn, rest: str) -> None:
     """/detail 2b: the task as printed, its dates, and where the person's agencies stand."""
-    chosen, rest = scope.split_plan(rest)
-    typed = codes.read(rest, turn.office.codes())
-    if typed.code is None:
-        known = sorted(turn.office.codes(), key=codes.sort_key)
-        near = list(codes.nearest(codes.normalise(typed.wanted).lower(), known)) if typed.wanted else []
+    meant = reference.read(turn.office, rest)
+    if meant.code is None:
+        near = reference.near_codes(turn.office, meant.wanted)
         turn.answer(
-            turn.text("ask.unknown", wanted=typed.wanted, tasks=near, files="") if near else turn.text("detail.ask")
+            turn.text("ask.unknown", wanted=meant.wanted, tasks=near, files="") if near else turn.text("detail.ask")
         )
         return
-    plan = scope.which_plan(turn, "detail", typed.code, chosen, typed.code)
+    plan = scope.plan_or_ask(turn, "detail", replace(meant, text=meant.code))
     if plan is not None:
-        _show(turn, plan.id, plan.task(typed.code))
+        _show(turn, plan.id, plan.task(meant.code))
 
 
 def _show(turn: Turn, plan_id: str, task: Task) -> None:
@@ -200,7 +203,8 @@ def state_in_words(turn: Turn, row: Obligation) -> str:
     if row.state == State.OPEN and row.blocked:
         words += turn.text("state.blocked", note=row.blocked)
     if row.state == State.OPEN and row.returned:
-        words += turn.text("state.returned", note=row.returned)
+        days = turn.office.lateness(row, turn.office.today(turn.now)).days_returned
+        words += turn.text("state.returned", note=row.returned, days=days)
     submission = submissions.standing_of(turn.session, row.id or 0)
     if submission is not None and submission.nothing_arose and row.state in ANSWERED:
         words += turn.text("nothing.state")

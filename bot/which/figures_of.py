@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from bot import reference
 from bot.turn import Turn
 from reports.figures import period
 from reports.figures.record import Window
@@ -48,9 +49,9 @@ def read(turn: Turn, rest: str) -> FiguresOf | None:
         return FiguresOf(section=match[1])
     if (body := find_body(turn.office, rest.strip())) is not None:
         return FiguresOf(body=body)
-    typed = codes.read(rest, turn.office.codes())
-    if typed.code is not None:
-        return FiguresOf(task=typed.code)
+    meant = reference.read(turn.office, rest)
+    if meant.code is not None:
+        return FiguresOf(task=meant.code)
     return FiguresOf(section=folded) if folded in _sections(turn) else None
 
 

@@ -1,10 +1,9 @@
 """Finds which obligation a person means, or asks, keeping what was sent until the answer comes."""
 
-import re
 from collections.abc import Callable, Sequence
-from datetime import datetime
-from typing import Any
 
+from bot.questions.about_answers import Target
+from bot.reference import Reference
 from bot.turn import Turn
 from plan.status import ANSWERED
 from progress.choose import RECURRING, Again, NotTheirs, One, Which, answered_by_code, by_code, in_order
@@ -17,7 +16,6 @@ from words import codes
 from words.message import Button
 from words.render import clip
 
-BY_ID = re.compile(r"^#(\d{1,12})\s*(.*)$", re.DOTALL)
 # What is said about an answer that stands, not about what is still open.
 ABOUT_ANSWERS = ("undo", "correct")
 BUTTON_LABEL = 60
@@ -36,31 +34,6 @@ def said_now(turn: Turn, note: str) -> Said:
     return Said(turn.person_id, incoming.sent_at, turn.source, turn.via, note, incoming.album, turn.files)
 
 
-def said_before(data: dict[str, Any], person_id: int) -> Said:
-    """What was said before the question: its own moment counts, not that of the answer."""
-    return Said(
-        person_id,
-        datetime.fromisoformat(data["at"]),
-        data["source"],
-        data["via"],
-        data["note"],
-        data["album"],
-        tuple(data["files"]),
-    )
-
-
-def held(said: Said) -> dict[str, Any]:
-    """What was said, as a question keeps it; `said_before` reads it."""
-    return {
-        "at": said.at.isoformat(),
-        "source": said.source,
-        "via": said.via,
-        "note": said.note,
-        "album": said.album,
-        "files": list(said.files),
-    }
-
-
 def ask(
     turn: Turn,
     verb: str,
@@ -71,7 +44,7 @@ def ask(
     buttons: Sequence[Sequence[Button]] = (),
 ) -> None:
     """Puts a question and keeps what was said; each option is a button, beside the ones given."""
-    turn.ask("target", {"verb": verb, **held(said)})
+    turn.ask(Target.of(said, verb=verb))
     several = len({row.plan_id for row in options}) > 1
     offered = [[Button(_option(turn, row, by, several=several), f"/pick #{row.id}")] for row in options[:SHOWN]]
     files = submissions.loose_files(turn.session, turn.person_id, said.files) if said.files else []
@@ -94,23 +67,22 @@ def _option(turn: Turn, row: Obligation, by: str, *, several: bool) -> str:
     return turn.text("ask.option_done", title=text) if row.state in ANSWERED else text
 
 
-def find(
-    turn: Turn, verb: str, rest: str, not_owed: NotOwed = _nobody
+def find_or_ask(
+    turn: Turn, verb: str, meant: Reference, not_owed: NotOwed = _nobody
 ) -> tuple[Obligation, Said, Sequence[Obligation]] | None:
     """The obligation that an answer is about, what was said, and the task's other open milestones.
 
     None when a question had to be put (or a refusal said); what was sent is kept with it. `not_owed` may take what is
     said about a task of others.
     """
-    if match := BY_ID.match(rest):
-        return _by_id(turn, int(match[1]), said_now(turn, match[2].strip()))
-    typed = codes.read(rest, turn.office.codes())
-    said = said_now(turn, typed.rest)
-    if typed.code is not None:
-        return _by_code(turn, verb, typed.code, typed.milestone, said, not_owed)
-    if typed.wanted:
-        return _unknown(turn, verb, typed.wanted, said)
-    said = said_now(turn, rest)
+    said = said_now(turn, meant.words)
+    if meant.obligation is not None:
+        return _by_id(turn, meant.obligation, said)
+    if meant.code is not None:
+        return _by_code(turn, verb, meant.code, meant.milestone, said, not_owed)
+    if meant.wanted:
+        return _unknown(turn, verb, meant.wanted, said)
+    said = said_now(turn, meant.text)
     if turn.incoming.reply_to and (found := _replied(turn)):
         if len(found) == 1:
             return found[0], said, ()

@@ -1,70 +1,70 @@
 """What an admin's command is about: a task of one plan, perhaps one milestone of it, and the agencies it names."""
 
-import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from bot import reference
+from bot.questions.wishes import Covered, WhichPlan
+from bot.reference import Reference, labelled, near_codes
 from bot.turn import Turn
 from plan.model import Plan, Task, milestone_number
 from plan.status import State
-from reports.figures.scope import find_agency
 from store import obligations
 from store.tables import Obligation
-from words import codes
-from words.codes import fold
 from words.message import Button
 from words.office import Office
 
-# The plan is named where two of them have the code: 2b @cchc-2021.
-PLAN = re.compile(r"(?:^|\s)@([a-z0-9][a-z0-9-]{0,31})(?!\S)")
-WORD_ENDS = re.compile(r"(?=[\s,;:]|$)")
-# No name of an agency has more words.
-MOST_WORDS = 14
 NEAR = 12
-# Of the 64 that a button holds, some are the delivery's.
-MOST_BYTES = 44
 
 
 @dataclass(frozen=True)
 class Scope:
-    """`number` is the milestone's, None for the whole task; `agencies` none means all; `rest` is what
-    follows, `said` the whole with the plan's name."""
+    """`number` is the milestone's, None for the whole task; `agencies` none means all; `rest` is what follows."""
 
     plan: Plan
     task: Task
     number: int | None
     agencies: tuple[str, ...]
     rest: str
-    said: str
+
+    @property
+    def covered(self) -> Covered:
+        """The same as it is kept while a question is open."""
+        return Covered(plan=self.plan.id, task=self.task.code, number=self.number, agencies=self.agencies)
 
     @property
     def code(self) -> str:
         """The code as the admin meant it: 2b, or 2b.2 where a milestone was named."""
-        return self.task.code if self.number is None else f"{self.task.code}.{self.number}"
+        return labelled(self.task.code, self.number)
 
 
-def read(turn: Turn, verb: str, rest: str, usage: str) -> Scope | None:
+def find_or_ask(turn: Turn, verb: str, rest: str, usage: str) -> Scope | None:
     """What a command is about; None when a question had to be put. `usage` says what the command wants."""
-    asked = turn.question("plan")
-    if asked is not None and asked.data["verb"] == verb and PLAN.fullmatch(rest):
-        rest = f"{rest} {asked.data['rest']}"
-        turn.settle_question()
-    chosen, text = split_plan(rest)
-    typed = codes.read(text, turn.office.codes())
-    if typed.code is None:
-        _unknown(turn, typed.wanted, usage)
+    meant = _before_the_press(turn, verb, reference.read(turn.office, rest, several=True))
+    if meant.code is None:
+        near = near_codes(turn.office, meant.wanted, NEAR)
+        turn.answer(turn.text("ending.unknown", wanted=meant.wanted, tasks=near) if meant.wanted else turn.text(usage))
         return None
-    plan = which_plan(turn, verb, typed.code, chosen, text)
-    if plan is None:
-        return None
-    agencies, after = leading_agencies(turn.office, typed.rest)
-    return Scope(plan, plan.task(typed.code), typed.milestone, agencies, after, f"{text} @{plan.id}")
+    plan = plan_or_ask(turn, verb, meant)
+    return Scope(plan, plan.task(meant.code), meant.milestone, meant.agencies, meant.rest) if plan else None
 
 
-def split_plan(text: str) -> tuple[str | None, str]:
-    """The plan that a text names and the text without it."""
-    match = PLAN.search(text)
-    return (match[1], f"{text[: match.start()]} {text[match.end() :]}".strip()) if match else (None, text)
+def _before_the_press(turn: Turn, verb: str, meant: Reference) -> Reference:
+    """What was said before the plan was asked for, with the plan that was pressed."""
+    asked = turn.question(WhichPlan)
+    if asked is None or asked.verb != verb or meant.plan is None or meant.code is not None or meant.wanted:
+        return meant
+    turn.settle_question()
+    before = asked.meant or reference.read(turn.office, asked.rest, several=True)
+    return replace(before, plan=meant.plan)
+
+
+def again(turn: Turn, covered: Covered) -> Scope | None:
+    """What was kept while a question was open; None where its plan or its task is no more."""
+    plan = turn.office.plans.get(covered.plan)
+    if plan is None or all(task.code != covered.task for task in plan.all_tasks):
+        return None
+    return Scope(plan, plan.task(covered.task), covered.number, covered.agencies, "")
 
 
 def plans_with(office: Office, code: str) -> list[Plan]:
@@ -72,64 +72,23 @@ def plans_with(office: Office, code: str) -> list[Plan]:
     return [plan for plan in office.plans.values() if any(task.code == code for task in plan.all_tasks)]
 
 
-def which_plan(turn: Turn, verb: str, code: str, chosen: str | None, rest: str) -> Plan | None:
+def plan_or_ask(turn: Turn, verb: str, meant: Reference) -> Plan | None:
     """The one plan a code is of; where several have it the plan that was named, or None after asking with buttons."""
-    found = plans_with(turn.office, code)
+    found = plans_with(turn.office, meant.code or "")
     if len(found) == 1:
         return found[0]
-    named = [plan for plan in found if plan.id == chosen]
+    named = [plan for plan in found if plan.id == meant.plan]
     if named:
         return named[0]
-    commands = {plan.id: f"/{verb} {rest} @{plan.id}" for plan in found}
-    if any(len(each.encode()) > MOST_BYTES for each in commands.values()):
+    text = reference.split_plan(turn.office, meant.text)[1]
+    commands = {plan.id: f"/{verb} {text} @{plan.id}" for plan in found}
+    if any(len(each.encode()) > turn.limits.button_bytes for each in commands.values()):
         # Too long for a button: it is kept, the button names the plan only.
-        turn.ask("plan", {"verb": verb, "rest": rest})
+        turn.ask(WhichPlan(verb=verb, meant=meant))
         commands = {plan.id: f"/{verb} @{plan.id}" for plan in found}
     buttons = [[Button(plan.label, commands[plan.id])] for plan in found]
-    turn.answer(turn.text("ending.which_plan", code=code), buttons=buttons)
+    turn.answer(turn.text("ending.which_plan", code=meant.code), buttons=buttons)
     return None
-
-
-def leading_agency(office: Office, text: str) -> tuple[str | None, str]:
-    """The one agency that a text begins with, and the rest; None where it begins with none, or with a group."""
-    hit = first_body(office, text)
-    if hit is None or len(hit[0]) != 1:
-        return None, text
-    return hit[0][0], hit[1].lstrip(" ,:;-–")
-
-
-def leading_agencies(office: Office, text: str) -> tuple[tuple[str, ...], str]:
-    """The agencies and groups at the start of a text, with commas between them, and what follows."""
-    found: list[str] = []
-    while (hit := first_body(office, text)) is not None:
-        found += [each for each in hit[0] if each not in found]
-        text = hit[1]
-        if not text.startswith(","):
-            break
-        text = text[1:].lstrip()
-    return tuple(found), text.lstrip(" ,:;-–")
-
-
-def first_body(office: Office, text: str) -> tuple[tuple[str, ...], str] | None:
-    """The agency or the group's members that a text begins with, the longest name first, and what follows."""
-    text = text.lstrip()
-    ends = [match.start() for match in WORD_ENDS.finditer(text)][:MOST_WORDS]
-    for end in reversed(ends):
-        name = text[:end].strip()
-        members = _body(office, name) if name else ()
-        if members:
-            return members, text[end:].lstrip()
-    return None
-
-
-def _body(office: Office, name: str) -> tuple[str, ...]:
-    if (agency := find_agency(office, name)) is not None:
-        return (agency,)
-    for plan in office.plans.values():
-        for group in plan.groups:
-            if fold(name) in {fold(each) for each in (group.id, group.name, *group.aliases)}:
-                return plan.expand(group.members)
-    return ()
 
 
 def rows(turn: Turn, scope: Scope, states: Iterable[State]) -> list[Obligation]:
@@ -154,15 +113,12 @@ def short_names(office: Office, agencies: Iterable[str]) -> list[str]:
     return [office.agency_short(agency) for agency in office.in_order(agencies)]
 
 
+def ids(found: Iterable[Obligation]) -> tuple[int, ...]:
+    """The rows of obligations, as a decision keeps them."""
+    return tuple(row.id for row in found if row.id is not None)
+
+
 def of_ids(turn: Turn, ids: Sequence[int], keep: Callable[[Obligation], bool]) -> list[Obligation]:
     """The obligations that were proposed, those of them that still stand as they did."""
     found = [obligations.get(turn.session, each) for each in ids]
     return [row for row in found if row is not None and keep(row)]
-
-
-def _unknown(turn: Turn, wanted: str, usage: str) -> None:
-    near: list[str] = []
-    if wanted:
-        known = sorted(turn.office.codes(), key=codes.sort_key)
-        near = list(codes.nearest(codes.normalise(wanted).lower(), known, NEAR))
-    turn.answer(turn.text("ending.unknown", wanted=wanted, tasks=near) if wanted else turn.text(usage))

@@ -5,8 +5,10 @@ import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 from typing import Any
 
+import httpx
 from telegram import (
     Bot,
     BotCommand,
@@ -27,11 +29,11 @@ from telegram.warnings import PTBUserWarning
 from channels.base import ChatKind, Doing, Incoming, Outgoing, Receipt, UnreadableError
 from channels.telegram import buttons, errors
 from channels.telegram.abilities import ABILITIES
+from channels.telegram.address import REAL_API
 from channels.telegram.updates import keyed, read
 from words.message import Button
 from words.render import clip
 
-REAL_API = "https://api.telegram.org"
 ACTIONS = {
     Doing.TYPING: ChatAction.TYPING,
     Doing.PICTURE: ChatAction.UPLOAD_PHOTO,
@@ -43,6 +45,12 @@ NO_TOPIC = ("message thread not found", "topic_closed", "topic_deleted")
 WANTED = ("message", "edited_message", "callback_query", "my_chat_member")
 # Long polls hold one connection of their own; a handful of sends at once is the fastest.
 POOL = 8
+
+
+@cache
+def _tls() -> dict[str, Any]:
+    """The trusted certificates, read once for all connections."""
+    return {"verify": httpx.create_ssl_context()}
 
 
 class Telegram:
@@ -57,8 +65,10 @@ class Telegram:
             token,
             base_url=f"{base}/bot",
             base_file_url=f"{base}/file/bot",
-            request=HTTPXRequest(POOL, read_timeout=20, write_timeout=20, media_write_timeout=60, proxy=proxy),
-            get_updates_request=HTTPXRequest(1, read_timeout=20, proxy=proxy),
+            request=HTTPXRequest(
+                POOL, read_timeout=20, write_timeout=20, media_write_timeout=60, proxy=proxy, httpx_kwargs=_tls()
+            ),
+            get_updates_request=HTTPXRequest(1, read_timeout=20, proxy=proxy, httpx_kwargs=_tls()),
         )
         self._confirm: int | None = None
         # The raw JSON is wanted, so that an update this version cannot read is kept all the same.

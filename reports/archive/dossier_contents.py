@@ -72,12 +72,14 @@ class Answer:
 
 @dataclass(frozen=True)
 class Owed:
-    """An obligation that has fallen due and has no answer."""
+    """An obligation that has fallen due and has no answer; `returned_days` are the working days since one that was in
+    time was returned."""
 
     code: str
     title: str
     agency: str
     due: date
+    returned_days: int | None
 
 
 @dataclass(frozen=True)
@@ -246,8 +248,14 @@ def _owed(session: Session, office: Office, selection: Selection, now: datetime)
             not wanted
             or row.due is None
             or not first <= row.due <= last
-            or office.calendar.late_after(row.due) >= today
+            or not office.calendar.has_passed(row.due, today)
         ):
             continue
         item = item_of(office, row)
-        yield Owed(code_of(office, row), item.task.title if item else "", office.agency_name(row.agency_id), row.due)
+        yield Owed(
+            code_of(office, row),
+            item.task.title if item else "",
+            office.agency_name(row.agency_id),
+            row.due,
+            office.lateness(row, today).days_returned,
+        )

@@ -141,7 +141,7 @@ def _with_answers(office: Office, answers: Iterable[Answer]) -> Iterator[tuple[S
 
 def _missing(office: Office, contents: Contents) -> Iterator[Sequence[Shown]]:
     for owed in contents.owed:
-        yield owed.code, owed.title, owed.agency, _say(office, "no_answer", due=owed.due)
+        yield owed.code, owed.title, owed.agency, _say(office, "no_answer", due=owed.due, returned=owed.returned_days)
     for each in (*contents.answers, *contents.contributions):
         for file in each.files:
             if file.missing:

@@ -4,12 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from reports.figures.record import Row
-from reports.figures.summary import Box
+from reports.figures.summary import DONE, Box
 from words.message import plain
 from words.office import Office
 from words.render import clip
 
-DONE = frozenset({Box.DONE_IN_TIME, Box.DONE_LATE})
 # In which order the states of one milestone's agencies are read: what needs somebody first.
 ORDER = (
     Box.OVERDUE, Box.FLAGGED, Box.RETURNED, Box.WAITING, Box.UNPROVEN, Box.NEAR, Box.OPEN, Box.DONE_LATE,
@@ -98,7 +97,7 @@ class Teller:
 
     def state(self, row: Row) -> str:
         """How one row stands, with its working days."""
-        told = plain(self._text(f"box.{row.box}", days=abs(row.days or 0)))
+        told = plain(self._text(f"box.{row.box}", days=abs(row.days or 0), returned=row.returned_days or 0))
         return told[:1].upper() + told[1:]
 
     def box(self, box: Box) -> str:

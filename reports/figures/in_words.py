@@ -6,14 +6,13 @@ from datetime import date
 from plan.model import milestone_label
 from progress.items import period
 from reports.figures.record import Row, Window
-from reports.figures.summary import APART, NOT_COUNTED, Box, Figures, Line, Summary, section_key
+from reports.figures.summary import APART, DONE, NOT_COUNTED, Box, Figures, Line, Summary, section_key
 from words.message import Message, say
 from words.office import Office
 from words.render import clip
 
 LONGEST = 5
 BESIDE = (Box.SUSPENDED, Box.TRANSFERRED, Box.ENDED, Box.EXCUSED)
-DONE = (Box.DONE_IN_TIME, Box.DONE_LATE)
 ENDED = NOT_COUNTED.union(DONE)
 TITLE, SECTION = 90, 34
 
@@ -70,6 +69,7 @@ def words(office: Office, figures: Summary, *, about: str = "", note: str = "") 
             periodic_overdue=figures.periodic[Box.OVERDUE],
         ),
         _longest(office, figures),
+        _returned(office, figures),
         _near(office, figures),
         text("summary.sections", rows=_rows(_section_names(office, figures))) if len(figures.sections) > 1 else "",
         text("summary.agencies", rows=_rows(_agency_names(office, figures))) if len(figures.agencies) > 1 else "",
@@ -121,6 +121,18 @@ def _longest(office: Office, figures: Summary) -> str:
     return "\n".join([office.text("summary.overdue"), *lines])
 
 
+def _returned(office: Office, figures: Summary) -> str:
+    """What has to be completed, with the working days since it was returned."""
+    groups = grouped(figures.returned)
+    if not groups:
+        return ""
+    lines = [returned_line(office, group) for group in groups[:LONGEST]]
+    more = len(figures.returned) - sum(len(group) for group in groups[:LONGEST])
+    if more > 0:
+        lines.append(office.text("summary.more_returned", count=more))
+    return "\n".join([office.text("summary.returned"), *lines])
+
+
 def _near(office: Office, figures: Summary) -> str:
     """What comes due next, with how many of its agencies have done it."""
     groups = grouped([line for line in figures.lines if line.box is Box.NEAR])
@@ -161,6 +173,18 @@ def grouped(lines: Sequence[Line]) -> list[list[Line]]:
     for line in lines:
         groups.setdefault(_identity(line), []).append(line)
     return list(groups.values())
+
+
+def returned_line(office: Office, group: Sequence[Line]) -> str:
+    """What was returned of one milestone: to whom, and how many working days ago."""
+    line = group[0]
+    return office.text(
+        "overdue.returned_group",
+        code=code_of(line),
+        period=period(office, line.occurrence) if line.occurrence else "",
+        due=line.due,
+        owed=[(office.agency_short(each.agency), each.lateness.days_returned) for each in group],
+    )
 
 
 def group_line(office: Office, group: Sequence[Line], key: str) -> str:
@@ -206,7 +230,7 @@ def milestone_words(office: Office, group: Sequence[Line]) -> str:
     """How many of its agencies have done a milestone, and all by state; what is set aside is named and not counted."""
     states: dict[str, list[str]] = {}
     for line in sorted(group, key=lambda line: (line.box in DONE, line.days or 0)):
-        state = office.text(f"box.{line.box}", days=abs(line.days or 0))
+        state = office.text(f"box.{line.box}", days=abs(line.days or 0), returned=line.lateness.days_returned or 0)
         states.setdefault(state, []).append(office.agency_short(line.agency))
     first = group[0]
     _, milestone = office.milestone(first.plan, first.milestone)

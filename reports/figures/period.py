@@ -14,6 +14,7 @@ from reports.figures.rows import Rows
 from reports.figures.scope import about, agencies_of
 from reports.figures.summary import (
     APART,
+    DONE,
     NOT_COUNTED,
     Box,
     Clerk,
@@ -28,7 +29,6 @@ from store import histories, live
 from words.message import plain
 from words.office import Office
 
-DONE = (Box.DONE_IN_TIME, Box.DONE_LATE)
 # Counted as they are; what is open has those near in it.
 COUNTED = (*DONE, Box.NEAR, Box.OVERDUE, *APART, *NOT_COUNTED)
 

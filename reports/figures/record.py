@@ -64,6 +64,11 @@ class Count(Value):
     fallen_done: int = 0
     rate: int | None = None
 
+    @property
+    def apart(self) -> int:
+        """What is answered and in no rate yet, or late by what is not decided: four boxes."""
+        return self.waiting + self.unproven + self.returned + self.flagged
+
 
 class Part(Value):
     """The figures of one section, agency or group; `key` is its id, `name` how it is printed."""
@@ -79,8 +84,9 @@ class Row(Value):
 
     `code` as people say it (2b, 2b.2), `period` the name of a periodic one's period, `basis` the document that gave
     it. `due` is the nominal local date that holds, `planned` the plan's own, `last` the last local day in time; `days`
-    in working days, negative when late; instants UTC. `number`, `signed` and `subject` name the document that came
-    out. `blocked` is what hinders, `reason` why it is not counted or waits, with its basis.
+    in working days, negative when late, `returned_days` those since an answer that was in time was returned; instants
+    UTC. `number`, `signed` and `subject` name the document that came out. `blocked` is what hinders, `reason` why it is
+    not counted or waits, with its basis.
     """
 
     id: int
@@ -107,6 +113,7 @@ class Row(Value):
     extensions: int = 0
     box: Box
     days: int | None = None
+    returned_days: int | None = None
     done_at: datetime | None = None
     number: str = ""
     signed: date | None = None

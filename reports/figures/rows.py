@@ -100,6 +100,7 @@ class Rows:
             extensions=standing.extensions,
             box=line.box,
             days=line.days if line.box in RUNS and standing.state is State.OPEN else None,
+            returned_days=line.lateness.days_returned if line.box is Box.RETURNED else None,
             done_at=standing.done_at,
             number=document.number,
             signed=document.day,

@@ -10,21 +10,18 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from functools import cache, partial
+from functools import cache
 from typing import NamedTuple, Protocol
 
 from sqlmodel import Session
 
 from plan.hindsight import CameTo, counted
+from plan.lateness import Lateness
 from plan.model import Kind, Milestone, Plan, Task
-from plan.reminders import days_left
-from plan.status import ANSWERED, SET_ASIDE, Event, Judgement, Standing, State
-from progress.timeliness import in_time
+from plan.status import ANSWERED, SET_ASIDE, Event, Standing, State
 from store import histories, live
 from store.histories import Owed
 from words.office import Office
-
-NEAR_DAYS = 7  # working days before the deadline from which it is "sắp đến hạn"
 
 # Printed words with a year name a time: where that could not be taken as the deadline, the admin is asked.
 NAMES_A_TIME = re.compile(r"\b\d{4}\b")
@@ -44,7 +41,7 @@ class Box(StrEnum):
     EVENT = "event"  # sau mỗi đợt
     WAITING = "waiting"  # chờ xác nhận
     UNPROVEN = "unproven"  # chờ minh chứng
-    RETURNED = "returned"  # được trả lại để bổ sung: answered in time, and not complete
+    RETURNED = "returned"  # được trả lại để bổ sung: answered in time, and not complete, whether past its day or not
     FLAGGED = "flagged"  # chờ quyết định: late while the service was off
     SUSPENDED = "suspended"  # tạm hoãn
     TRANSFERRED = "transferred"  # chuyển đơn vị khác
@@ -53,13 +50,14 @@ class Box(StrEnum):
     CLOSED = "closed"  # khép lại, không tính
 
 
+DONE = (Box.DONE_IN_TIME, Box.DONE_LATE)
 APART = frozenset({Box.WAITING, Box.UNPROVEN, Box.RETURNED, Box.FLAGGED})
 NOT_COUNTED = frozenset({Box.SUSPENDED, Box.TRANSFERRED, Box.ENDED, Box.EXCUSED, Box.CLOSED})
 
 
 @dataclass(frozen=True)
 class Line:
-    """One obligation at the moment; `days` in working days, negative when late.
+    """One obligation at the moment, and how it stands in time.
 
     `events` are those that count at the moment, in order, and `known` all that is known of it by now.
     """
@@ -75,11 +73,16 @@ class Line:
     due: date | None
     box: Box
     fallen_due: bool
-    days: int | None
+    lateness: Lateness
     standing: Standing
     duty: bool
     events: tuple[Event, ...] = field(default=(), repr=False)
     known: tuple[Event, ...] = field(default=(), repr=False)
+
+    @property
+    def days(self) -> int | None:
+        """The working days left, negative when late; None where neither."""
+        return self.lateness.days
 
 
 @dataclass(frozen=True)
@@ -96,17 +99,18 @@ class Figures:
     @property
     def total(self) -> int:
         """The dated obligations that count."""
-        return self.done + self.open + self[Box.OVERDUE] + self.waiting
+        return self.done + self.open + self[Box.OVERDUE] + self.apart
 
     @property
-    def waiting(self) -> int:
-        """Answered and not confirmed, or late by what is not decided: in a column of their own, in no rate."""
+    def apart(self) -> int:
+        """Answered and not confirmed, not proven or returned, or late by what is not decided: the boxes of `APART`, in
+        a column of their own and in no rate."""
         return sum(self[box] for box in APART)
 
     @property
     def done(self) -> int:
         """Done, in time or late."""
-        return self[Box.DONE_IN_TIME] + self[Box.DONE_LATE]
+        return sum(self[box] for box in DONE)
 
     @property
     def open(self) -> int:
@@ -122,9 +126,9 @@ class Figures:
 @dataclass(frozen=True)
 class Summary:
     """Everything at `as_of`. `dated` counts the milestones of the plan's tasks that have a date, printed or set by an
-    admin; `periodic` the reports, those of the duties included; `sections` and `agencies` are of `dated`; `overdue` is
-    oldest first. Each of `tasks` either has something dated or periodic, or is among `ongoing_tasks`, or among
-    `undated_tasks`, of which `unconfirmed_tasks` wait for an admin's word."""
+    admin; `periodic` the reports, those of the duties included; `sections` and `agencies` are of `dated`; `overdue` and
+    `returned` are oldest first. Each of `tasks` either has something dated or periodic, or is among `ongoing_tasks`, or
+    among `undated_tasks`, of which `unconfirmed_tasks` wait for an admin's word."""
 
     as_of: datetime
     known_at: datetime
@@ -137,6 +141,7 @@ class Summary:
     sections: Mapping[str, Figures]
     agencies: Mapping[str, Figures]
     overdue: tuple[Line, ...]
+    returned: tuple[Line, ...]
     ongoing_tasks: int
     undated_tasks: int
     unconfirmed_tasks: int
@@ -191,9 +196,6 @@ def of_lines(
 ) -> Summary:
     """The figures of these lines, in the office of the moment."""
     dated = [line for line in lines if is_dated(line) and not line.duty]
-    overdue = sorted(
-        (line for line in lines if line.box is Box.OVERDUE), key=lambda line: (line.due or date.max, line.id)
-    )
     own = [line for line in lines if not line.duty]
     undated = _undated(own)
     return Summary(
@@ -207,13 +209,19 @@ def of_lines(
         periodic=figures(line for line in lines if line.kind is Kind.PERIODIC),
         sections=_sections(office, dated),
         agencies={key: figures(found) for key, found in _grouped(dated, "agency").items()},
-        overdue=tuple(overdue),
+        overdue=_oldest_first(lines, Box.OVERDUE),
+        returned=_oldest_first(lines, Box.RETURNED),
         ongoing_tasks=len(_tasks(line for line in own if line.kind is Kind.ONGOING)),
         undated_tasks=len(undated),
         unconfirmed_tasks=len(undated & _tasks(line for line in own if line.box is Box.UNCONFIRMED)),
         section=section,
         of_agencies=tuple(agencies),
     )
+
+
+def _oldest_first(lines: Iterable[Line], box: Box) -> tuple[Line, ...]:
+    found = (line for line in lines if line.box is box)
+    return tuple(sorted(found, key=lambda line: (line.due or date.max, line.id)))
 
 
 def figures(lines: Iterable[Line]) -> Figures:
@@ -252,7 +260,6 @@ class Clerk:
             for milestone in task.milestones
         }
         # A plan has few dates and many obligations.
-        self.days_to = cache(partial(days_left, calendar=office.calendar, today=self.today))
         self.late_after = cache(office.calendar.late_after)
 
     def line(self, owed: Owed, known: Sequence[Event], came_to: CameTo | None = None) -> Line | None:
@@ -265,6 +272,7 @@ class Clerk:
         if said is None or standing is None or standing.state is State.RETIRED:
             return None
         milestone, due = said.milestone, standing.due
+        lateness = self.office.lateness(standing, self.today)
         return Line(
             id=owed.id,
             plan=owed.plan,
@@ -275,41 +283,40 @@ class Clerk:
             section=said.task.section,
             kind=milestone.kind,
             due=due,
-            box=self._box(milestone, standing),
+            box=_box(milestone, standing, lateness),
             fallen_due=due is not None and self.late_after(due) < self.today,
-            days=self.days_to(due) if due else None,
+            lateness=lateness,
             standing=standing,
             duty=said.duty,
             events=events,
             known=tuple(known),
         )
 
-    def _box(self, milestone: Milestone, standing: Standing) -> Box:
-        if standing.state is State.CLOSED or standing.state in SET_ASIDE:
-            return Box(standing.state)
-        if standing.state in ANSWERED:
-            return self._answered(standing)
-        if milestone.kind is Kind.ONGOING:
-            return Box.ONGOING
-        if milestone.kind is Kind.EVENT:
-            return Box.EVENT
-        if standing.due is None:
-            return Box.UNCONFIRMED if NAMES_A_TIME.search(milestone.printed) else Box.UNDATED
-        if self.late_after(standing.due) < self.today:
-            if standing.kept_at is not None and in_time(self.office, standing.due, standing.kept_at):
-                return Box.RETURNED
-            return Box.FLAGGED if standing.judged is Judgement.FLAGGED else Box.OVERDUE
-        return Box.NEAR if self.days_to(standing.due) <= NEAR_DAYS else Box.OPEN
 
-    def _answered(self, standing: Standing) -> Box:
-        assert standing.done_at is not None
-        if standing.state is not State.DONE:
-            return Box.UNPROVEN if standing.state is State.UNPROVEN else Box.WAITING
-        late = in_time(self.office, standing.due, standing.done_at) is False
-        if late and standing.judged is Judgement.FLAGGED:
-            return Box.FLAGGED
-        late = standing.judged is Judgement.LATE or (late and standing.judged is not Judgement.IN_TIME)
-        return Box.DONE_LATE if late else Box.DONE_IN_TIME
+def _box(milestone: Milestone, standing: Standing, lateness: Lateness) -> Box:
+    if standing.state is State.CLOSED or standing.state in SET_ASIDE:
+        return Box(standing.state)
+    if standing.state in ANSWERED:
+        return _answered(standing.state, lateness)
+    if milestone.kind is Kind.ONGOING:
+        return Box.ONGOING
+    if milestone.kind is Kind.EVENT:
+        return Box.EVENT
+    if lateness.is_returned:
+        return Box.RETURNED
+    if standing.due is None:
+        return Box.UNCONFIRMED if NAMES_A_TIME.search(milestone.printed) else Box.UNDATED
+    if lateness.is_late or lateness.is_flagged:
+        return Box.OVERDUE if lateness.is_late else Box.FLAGGED
+    return Box.NEAR if lateness.is_near else Box.OPEN
+
+
+def _answered(state: State, lateness: Lateness) -> Box:
+    if state is not State.DONE:
+        return Box.UNPROVEN if state is State.UNPROVEN else Box.WAITING
+    if lateness.is_flagged:
+        return Box.FLAGGED
+    return Box.DONE_LATE if lateness.is_late else Box.DONE_IN_TIME
 
 
 def section_key(office: Office, plan_id: str, section: str) -> str:

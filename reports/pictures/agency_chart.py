@@ -27,7 +27,7 @@ from reports.pictures.canvas import (
     fitted,
     width_of,
 )
-from reports.pictures.looks import FAINT, INK, LOOKS, Look, look_of
+from reports.pictures.looks import ANSWERED, FAINT, INK, LOOKS, Look, look_of
 from reports.pictures.matrix import Mark
 from reports.pictures.timeline import AXIS, name_months, timeline
 from words.office import Office
@@ -43,7 +43,7 @@ NAMED_EVERY = 8
 # Telegram makes photos smaller until no side is over 2560 pixels (TDLib, photoSize): higher than this, nothing could be
 # read any more. What finds no place is named by its code.
 TALLEST, MOST_LOOSE = 5200, 20
-URGENT = (Box.OVERDUE, Box.NEAR, Box.OPEN)
+URGENT = (Box.OVERDUE, Box.RETURNED, Box.NEAR, Box.OPEN)
 
 
 def agency_png(office: Office, record: Record, agency_id: str) -> bytes:
@@ -84,7 +84,7 @@ class AgencySheet(Page):
         for mark in Mark:
             if mark is not Mark.CLOSED and boxes.get(Box(mark.value)):
                 entries[LOOKS[mark]] = self.text(f"chart.{mark}")
-        if any(box in APART for box in boxes):
+        if any(look_of(box) is ANSWERED for box in boxes):
             entries[look_of(Box.WAITING)] = self.text("picture.answered")
         if any(box in NOT_COUNTED for box in boxes):
             entries[look_of(Box.CLOSED)] = self.text("picture.not_counted")
@@ -151,6 +151,8 @@ class AgencySheet(Page):
             done = sum(1 for stop in strip.stops if stop.done is not None)
             return self.text("picture.times", done=done, total=len(strip.stops))
         (stop,) = strip.stops
+        if stop.returned_days is not None:
+            return self.text("picture.returned_since", days=stop.returned_days)
         key = "picture.moved" if stop.planned else "picture.deadline"
         return self.text(key, due=stop.due, planned=stop.planned, year=self.axis.year)
 
@@ -206,7 +208,7 @@ class AgencySheet(Page):
             code = f"{each.code} "
             start = MARGIN + width_of(code, SMALL, bold=True) + GAP
             y = self.height + SMALL * LEADING / 2
-            told = f"({self.text(f'box.{each.box}')})"
+            told = f"({self.text(f'box.{each.box}', returned=each.returned_days or 0)})"
             room = WIDTH - MARGIN - start - width_of(told, SMALL) - 2 * GAP
             self.words += [
                 Words(MARGIN, y, code, SMALL, bold=True),
@@ -218,6 +220,6 @@ class AgencySheet(Page):
 
 def _urgency(box: Box) -> int:
     """The lower, the sooner somebody has to act."""
-    if box in APART:
-        return len(URGENT)
-    return URGENT.index(box) if box in URGENT else len(URGENT) + 1
+    if box in URGENT:
+        return URGENT.index(box)
+    return len(URGENT) if box in APART else len(URGENT) + 1

@@ -5,9 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from reports.figures.in_words import DONE
 from reports.figures.record import Record, Row
-from reports.figures.summary import Box
+from reports.figures.summary import DONE, Box
 from words.codes import sort_key
 from words.office import Office
 
@@ -17,6 +16,7 @@ class Stop:
     """One deadline, local days: `planned` where it was another before, `done` the day of the answer that counts.
 
     `at` is where its sign stands: the answer's day, today for what is late and unanswered, otherwise the deadline.
+    `returned_days` are the working days since an answer that was in time was returned, None for any other.
     """
 
     due: date
@@ -24,6 +24,7 @@ class Stop:
     planned: date | None
     done: date | None
     at: date
+    returned_days: int | None = None
 
     @property
     def is_late(self) -> bool:
@@ -48,6 +49,7 @@ class Loose:
     code: str
     title: str
     box: Box
+    returned_days: int | None = None
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,7 @@ def year_of(office: Office, record: Record, agency_id: str) -> AgencyYear:
             sorted(strips, key=lambda each: (order.get(each.plan, len(order)), each.stops[0].due, sort_key(each.code)))
         ),
         loose=tuple(
-            Loose(row.code, row.title, row.box)
+            Loose(row.code, row.title, row.box, row.returned_days)
             for row in sorted(rows, key=lambda row: (order.get(row.plan, len(order)), sort_key(row.code)))
             if row.due is None
         ),
@@ -109,4 +111,5 @@ def _stop(office: Office, row: Row, today: date) -> Stop:
         planned=row.planned if row.planned != row.due else None,
         done=answered if row.box in DONE else None,
         at=today if late else answered or row.due,
+        returned_days=row.returned_days,
     )

@@ -59,7 +59,8 @@ def progress_alt(office: Office, record: Record) -> str:
         coming_due=coming_due,
         day=day,
         most=most,
-        waiting=course.waiting,
+        waiting=course.apart - course.returned,
+        returned=course.returned,
     )
 
 
@@ -69,7 +70,7 @@ def agency_alt(office: Office, record: Record, agency_id: str) -> str:
     stops = year.stops
     groups = [
         *((office.text(f"chart.{mark}"), {Box(mark.value)}) for mark in Mark if mark is not Mark.CLOSED),
-        (office.text("picture.answered"), APART),
+        (office.text("picture.answered"), APART - {Box.RETURNED}),
         (office.text("picture.not_counted"), NOT_COUNTED),
     ]
     boxes = [(name, sum(year.boxes.get(box, 0) for box in found)) for name, found in groups]
@@ -81,6 +82,7 @@ def agency_alt(office: Office, record: Record, agency_id: str) -> str:
         total=len(stops),
         marks=[(name, count) for name, count in boxes if count],
         late=_coded(office, [each for each in stops if each[1].box is Box.OVERDUE]),
+        returned=_coded(office, [each for each in stops if each[1].box is Box.RETURNED]),
         near=_coded(office, [each for each in stops if each[1].box is Box.NEAR]),
         moved=_coded(office, [each for each in stops if each[1].planned]),
         loose=len(year.loose),
@@ -89,7 +91,10 @@ def agency_alt(office: Office, record: Record, agency_id: str) -> str:
 
 def _coded(office: Office, stops: Sequence[tuple[str, Stop]]) -> list[str]:
     """Each with its code and date, the rest as their number."""
-    found = [office.text("picture.coded", code=code, due=stop.due) for code, stop in stops[:MOST_NAMED]]
+    found = [
+        office.text("picture.coded", code=code, due=stop.due, returned=stop.returned_days or 0)
+        for code, stop in stops[:MOST_NAMED]
+    ]
     more = len(stops) - len(found)
     return [*found, office.text("picture.others", count=more)] if more else found
 

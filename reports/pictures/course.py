@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate
 
-from reports.figures.in_words import DONE
 from reports.figures.record import Record, Row
-from reports.figures.summary import APART, NOT_COUNTED, is_dated
+from reports.figures.summary import APART, DONE, NOT_COUNTED, Box, is_dated
 from words.office import Office
 
 DAY = timedelta(days=1)
@@ -22,8 +21,8 @@ class Course:
     """The obligations that the figures count, over time; `today` is the local day that the record is of.
 
     `due`, `done` and `overdue` end with that day, `ahead` goes on from the last count of `due`. An obligation falls
-    due when its last day in time is over. `early` are those done whose deadline is still to come; `waiting` were
-    answered and are in no line, as they are in no rate.
+    due when its last day in time is over. `early` are those done whose deadline is still to come; `apart` were
+    answered and are in no line, as they are in no rate, the `returned` ones among them.
     """
 
     today: date
@@ -32,7 +31,8 @@ class Course:
     overdue: Steps
     ahead: Steps
     early: int
-    waiting: int
+    apart: int
+    returned: int
 
     @property
     def fallen(self) -> int:
@@ -111,7 +111,8 @@ def course_of(office: Office, record: Record) -> Course:
         overdue=_steps(late),
         ahead=_steps(ahead, sum(fallen.values())),
         early=early,
-        waiting=sum(1 for row in dated if row.box in APART),
+        apart=sum(row.box in APART for row in dated),
+        returned=sum(row.box is Box.RETURNED for row in dated),
     )
 
 

@@ -22,6 +22,7 @@ class Look:
 
 LOOKS: Mapping[Mark, Look] = {
     Mark.OVERDUE: Look("#8e1220", "✘", "#ffffff", "#8e1220"),
+    Mark.RETURNED: Look("#f6d7ea", "↩", INK, "#8a3a6b"),
     Mark.NEAR: Look("#ffb444", "▲", INK, "#7a4a00"),
     Mark.OPEN: Look("#ffffff", "○"),
     Mark.DONE_LATE: Look("#bcd6ec", "✔", INK, "#1f4e79", corner=True),

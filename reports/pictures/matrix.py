@@ -20,6 +20,7 @@ class Mark(StrEnum):
     """How an agency stands with a task, the worst first; the values name the boxes that are shown."""
 
     OVERDUE = "overdue"
+    RETURNED = "returned"  # answered in time, and to be completed
     NEAR = "near"
     OPEN = "open"
     DONE_LATE = "done_late"

@@ -71,11 +71,13 @@ class Sheet(Page):
         self.height += MARGIN
 
     def _legend(self) -> None:
-        closed = any(mark is Mark.CLOSED for matrix in self.found for mark in matrix.cells.values())
+        seen = {mark for matrix in self.found for mark in matrix.cells.values()}
         entries: list[tuple[Look | None, str]] = [
-            (LOOKS[mark], self.text(f"chart.{mark}")) for mark in Mark if mark is not Mark.CLOSED
+            (LOOKS[mark], self.text(f"chart.{mark}"))
+            for mark in Mark
+            if mark not in (Mark.CLOSED, Mark.RETURNED) or (mark is Mark.RETURNED and mark in seen)
         ]
-        if closed:
+        if Mark.CLOSED in seen:
             entries.append((LOOKS[Mark.CLOSED], self.text("box.closed").capitalize()))
         entries.append((None, self.text("chart.none")))
         self.legend(entries)

@@ -54,7 +54,12 @@ class ProgressSheet(Page):
         else:
             middle = (self.ceiling + self.floor) / 2
             self.words.append(Words(WIDTH / 2, middle, self.text("picture.nothing_dated"), align="center", halo=True))
-        for key, found in (("picture.early", course.early), ("picture.waiting", course.waiting)):
+        notes = (
+            ("picture.early", course.early),
+            ("picture.waiting", course.apart - course.returned),
+            ("picture.returned", course.returned),
+        )
+        for key, found in notes:
             if found:
                 self.paragraph(self.text(key, count=found), SMALL, ink=FAINT)
         self.height += MARGIN

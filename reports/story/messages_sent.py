@@ -9,9 +9,8 @@ from sqlmodel import Session
 from plan.status import EventKind
 from store import memory, obligations, people
 from store.tables import Delivery, Obligation, ObligationEvent
-from store.types import DeliveryKind, DeliveryState
+from store.types import REMINDING, DeliveryKind, DeliveryState
 
-REMINDING = (DeliveryKind.DIGEST, DeliveryKind.SNOOZE, DeliveryKind.URGE, DeliveryKind.HEAD)
 ANSWERING = (
     EventKind.ACKNOWLEDGED,
     EventKind.PROGRESSED,

@@ -96,11 +96,11 @@ class Words:
 
     def group(self, row: Row) -> str:
         """The box without its days."""
-        return self._once(f"table.group_{row.box}" if row.box in GROUPED else f"box.{row.box}", days=0)
+        return self._once(f"table.group_{row.box}" if row.box in GROUPED else f"box.{row.box}", days=0, returned=0)
 
     def state(self, row: Row) -> str:
         """The box with its days, and the day of the answer."""
-        state = self._once(f"box.{row.box}", days=abs(row.days or 0))
+        state = self._once(f"box.{row.box}", days=abs(row.days or 0), returned=row.returned_days or 0)
         at = self.local(row.done_at)
         return plain(self.office.text("table.state_on", state=state, at=at)) if at else state
 

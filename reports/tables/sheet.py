@@ -1,18 +1,21 @@
 """Writes sheets that an office can print and filter: nothing here knows what a report is."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from types import TracebackType
-from typing import IO, Any, Self
-
-from xlsxwriter import Workbook
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+from typing import IO, TYPE_CHECKING, Any, Self
 
 from reports.tables.cells import Cell, is_risky, text
 from reports.tables.lines import lines
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 FONT, SIZE = "Times New Roman", 11
 LINE = 14  # points
@@ -37,7 +40,7 @@ class Heading:
 class Sheet:
     """One sheet, written from its top to its bottom; rows are let go of as they are written."""
 
-    def __init__(self, sheet: Worksheet, formats: "Formats") -> None:
+    def __init__(self, sheet: Worksheet, formats: Formats) -> None:
         self._sheet, self._formats, self._row = sheet, formats, 0
 
     def title(self, words: str, under: str) -> None:
@@ -95,7 +98,7 @@ class Sheet:
         if most > 1:
             self._sheet.set_row(self._row, min(most * LINE + 2, TALLEST))
 
-    def _write(self, place: int, value: Cell, formats: "Kinds") -> None:
+    def _write(self, place: int, value: Cell, formats: Kinds) -> None:
         sheet, row = self._sheet, self._row
         if value is None or value == "":
             sheet.write_blank(row, place, None, formats.words)
@@ -158,6 +161,9 @@ class Book:
     """
 
     def __init__(self, out: IO[bytes], made: datetime, foot: str, page: str) -> None:
+        # Loaded where used, as all that few processes ever need.
+        from xlsxwriter import Workbook
+
         # Row by row through a file: memory does not grow with the rows.
         options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
         # A column's width is counted in digits of this font: one that a machine lacks would change every width.

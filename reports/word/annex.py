@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from plan.model import Kind
-from reports.figures.by_milestone import DONE, IN_TABLE, NOTE, ORDER, QUIET, Gathered, Teller, gathered
+from reports.figures.by_milestone import IN_TABLE, NOTE, ORDER, QUIET, Gathered, Teller, gathered
 from reports.figures.record import Count, Part, Record, Row
-from reports.figures.summary import Box
+from reports.figures.summary import DONE, Box
 from reports.word.prose import Narrator, is_alone
 from reports.word.report_words import Figures, Item, Left, Named, Section, State
 from words.render import clip
@@ -23,7 +23,7 @@ def figures(tell: Teller, count: Count) -> Figures:
         open=count.open,
         near=count.near,
         overdue=count.overdue,
-        answered=count.waiting + count.unproven + count.returned + count.flagged,
+        answered=count.apart,
         left=count.suspended + count.transferred + count.ended + count.excused + count.closed,
         fallen=count.fallen,
         fallen_done=count.fallen_done,

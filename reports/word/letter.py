@@ -21,14 +21,13 @@ from reports.word.prose import about, day
 from reports.word.report_words import Basis
 from store import memory, obligations, requests
 from store.live import is_assigned
-from store.types import DeliveryKind, DeliveryState, RequestKind, RequestState
+from store.types import REMINDING, DeliveryState, RequestKind, RequestState
 from words.message import Button
 from words.office import Office
 from words.render import clip
 
 TITLE, DAYS_NAMED, PAIRED_FROM = 120, 6, 9
 # What urges an agency; the list that admins get is no reminder of it.
-REMINDING = (DeliveryKind.DIGEST, DeliveryKind.SNOOZE, DeliveryKind.URGE, DeliveryKind.HEAD)
 
 
 class Late(Value):

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from plan.model import Kind
-from reports.figures.by_milestone import DONE, IN_TEXT, NOTE, TOLD_IN_TEXT, Gathered, Teller, gathered
+from reports.figures.by_milestone import IN_TEXT, NOTE, TOLD_IN_TEXT, Gathered, Teller, gathered
 from reports.figures.record import PlanName, Record, Row
-from reports.figures.summary import APART, Box
+from reports.figures.summary import APART, DONE, Box
 from words.render import clip, written_day
 
 UNFINISHED = (Box.NEAR, Box.OPEN, Box.ONGOING, Box.EVENT, Box.UNDATED, Box.UNCONFIRMED, *sorted(APART))

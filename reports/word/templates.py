@@ -3,23 +3,16 @@
 A template is refused before anything is made of it, with the name and the place of every placeholder that is wrong.
 """
 
+from __future__ import annotations
+
 import io
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile
 
-from docx import Document
-from docx.document import Document as DocumentType
-from docx.image.image import Image
-from docx.opc.exceptions import PackageNotFoundError
-from docx.section import _Footer, _Header
-from docx.shared import Mm
-from docx.table import Table, _Cell
-from docx.text.paragraph import Paragraph
-from docxtpl import DocxTemplate, InlineImage
 from jinja2 import StrictUndefined
 from jinja2.exceptions import TemplateError as JinjaError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -30,6 +23,13 @@ from plan.model import Value
 from reports.word.placeholders import wrong
 from words.names import clean
 from words.render import clip
+
+if TYPE_CHECKING:
+    from docx.document import Document as DocumentType
+    from docx.section import _Footer, _Header
+    from docx.table import Table, _Cell
+    from docx.text.paragraph import Paragraph
+    from docxtpl import DocxTemplate, InlineImage
 
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 HALF = re.compile(r"\{\{|\{%|\{#|\}\}|%\}|#\}")
@@ -63,6 +63,9 @@ def render(template: Path, context: Value) -> bytes:
     Values stand in it as they are, whatever they hold. Raises TemplateError where the template is not what
     `check` wants.
     """
+    # Loaded where used, here and below: python-docx and lxml are 10 MB.
+    from docxtpl import DocxTemplate
+
     if faults := check(template, type(context)):
         raise TemplateError(faults)
     document = DocxTemplate(io.BytesIO(template.read_bytes()))
@@ -79,6 +82,9 @@ def render(template: Path, context: Value) -> bytes:
 
 def check(template: Path, given: type[Value]) -> Sequence[Fault]:
     """What is wrong with a template that is filled from `given`, each with its file, place and the words around it."""
+    from docx import Document
+    from docx.opc.exceptions import PackageNotFoundError
+
     try:
         document = Document(io.BytesIO(template.read_bytes()))
     except OSError as error:
@@ -141,6 +147,8 @@ def _places(document: DocumentType) -> Iterator[_Place]:
 
 
 def _inside(holder: DocumentType | _Header | _Footer | _Cell, where: str) -> Iterator[_Place]:
+    from docx.table import Table
+
     paragraphs = tables = 0
     for each in holder.iter_inner_content():
         if isinstance(each, Table):
@@ -172,6 +180,10 @@ def _environment(document: DocxTemplate | None) -> ImmutableSandboxedEnvironment
 
 
 def _inline(document: DocxTemplate, picture: Picture) -> InlineImage:
+    from docx.image.image import Image
+    from docx.shared import Mm
+    from docxtpl import InlineImage
+
     size = Image.from_blob(picture.data)
     by_height = picture.height * size.px_width > 0 and size.px_height * picture.width > picture.height * size.px_width
     held = io.BytesIO(picture.data)

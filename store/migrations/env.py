@@ -1,6 +1,6 @@
 """Runs the migrations against the database that the caller names, in one transaction.
 
-Two processes may start at once: on SQLite the second waits at BEGIN IMMEDIATE and then finds nothing left to do.
+Two processes may start at once: the second waits until it is the only writer, and then finds nothing left to do.
 """
 
 from typing import Any, Literal
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import context
 
 from store import people_tables, report_tables, tables
-from store.engine import migration_engine
+from store.engines import kind_of
 from store.types import metadata
 
 # The tables register themselves when their modules are loaded.
@@ -23,7 +23,8 @@ def plain_types(kind: str, item: Any, _context: Any) -> str | Literal[False]:
     return False
 
 
-engine = migration_engine(context.config.attributes["url"])
+url = context.config.attributes["url"]
+engine = kind_of(url).open_for_migration(url)
 with engine.connect() as connection:
     context.configure(
         connection=connection,

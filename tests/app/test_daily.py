@@ -9,7 +9,8 @@ import pytest
 
 from app import age, checks, daily
 from sandbox.world import World
-from store import backup, settings
+from store import settings
+from store.engines import backup
 from tests.conftest import HANOI, MakeWorld
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from store import backup
+from store.engines import backup
 from tests.app.test_processes import Sandbox
 
 

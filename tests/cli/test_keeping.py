@@ -77,7 +77,7 @@ def test_facts_beside_a_backup_are_what_it_holds(tmp_path: Path) -> None:
     assert "verified; 0 plans" in said
     told = json.loads((tmp_path / "a.db.json").read_text("utf-8"))
     assert set(told) == {
-        "encrypted", "evidence_bytes", "made_at", "newest_event", "program", "revision", "rows", "sha256",
+        "encrypted", "evidence_bytes", "made_at", "newest_event", "program", "revision", "rows", "seal", "sha256",
     }  # fmt: skip
     assert told["rows"]["obligation"] == 0
     assert "the last backup is of" in nhacviec(tmp_path, "doctor", code=1)

@@ -51,16 +51,17 @@ def run(folder: Path, *arguments: str, code: int = 0, api: str = "http://127.0.0
 
 def test_a_list_is_imported_once_and_its_second_reading_changes_nothing(tmp_path: Path) -> None:
     path = workbook(tmp_path, ROWS)
-    assert "4 would be invited" in run(tmp_path, "people", "import", str(path), "--dry-run")
+    assert "--with-admins" in run(tmp_path, "people", "import", str(path), code=2)
+    assert "4 would be invited" in run(tmp_path, "people", "import", str(path), "--dry-run", "--with-admins")
     assert invites(tmp_path) == []
-    assert "4 are invited, 0 were invited before" in run(tmp_path, "people", "import", str(path))
+    assert "4 are invited, 0 were invited before" in run(tmp_path, "people", "import", str(path), "--with-admins")
     assert invites(tmp_path) == [
         ("sondung", "Đinh Thị Lan", "officer"),
         ("sondung", "Đinh Văn Bình", "head"),
         ("tuphap", "Trần Minh", "officer"),
         ("noivu", "Lê Hoa", "admin"),
     ]
-    assert "0 are invited, 4 were invited before" in run(tmp_path, "people", "import", str(path))
+    assert "0 are invited, 4 were invited before" in run(tmp_path, "people", "import", str(path), "--with-admins")
     assert len(invites(tmp_path)) == 4
 
 
@@ -125,6 +126,6 @@ def code_in(path: Path, name: str) -> str:
 
 
 def test_without_anybody_to_print_for_the_command_says_what_to_do(tmp_path: Path) -> None:
-    run(tmp_path, "people", "import", str(workbook(tmp_path, ROWS)), "--dry-run")
+    run(tmp_path, "people", "import", str(workbook(tmp_path, ROWS)), "--dry-run", "--with-admins")
     said = run(tmp_path, "invites", "--out", "moi.docx", code=2)
     assert "people import" in said or "network" in said

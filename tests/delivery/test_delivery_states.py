@@ -1,18 +1,15 @@
 """Two senders, a platform that does what it likes, crashes and a clock that jumps: what always holds of the outbox."""
 
 import asyncio
-import shutil
-import tempfile
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
-from sqlmodel import select
+from sqlmodel import col, select
 
 from app import settings as app_settings
 from app import wiring
@@ -25,6 +22,7 @@ from store.engine import Store
 from store.postings import Identity
 from store.tables import Delivery
 from store.types import DeliveryKind, DeliveryState
+from tests.databases import KINDS
 from tests.outbox import posted
 from words.message import Button
 from words.office import Office
@@ -34,14 +32,6 @@ FINAL = (DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.DROPPED)
 OUTCOMES = (
     "taken", "taken", "taken and lost", "lost", "died before", "died after", "slow", "429", "400", "403", "token",
 )  # fmt: skip
-
-
-@cache
-def template() -> Path:
-    """A migrated database, made once."""
-    path = Path(tempfile.mkdtemp()) / "template.db"
-    wiring.migrate(f"sqlite:///{path}")
-    return path
 
 
 @cache
@@ -130,15 +120,17 @@ class Scripted:
 class Outbox(RuleBasedStateMachine):
     """The outbox, and beside it what the platform took of each row: (message id, marked), in order."""
 
+    kind = "sqlite"
+
     def __init__(self) -> None:
         super().__init__()
-        self.folder = Path(tempfile.mkdtemp())
-        shutil.copyfile(template(), self.folder / "office.db")
+        self.databases = KINDS[self.kind]()
+        url = self.databases.copy_of()
         self.now, self.messages, self.posted = NOW, 0, 0
         self.taken: dict[int, list[tuple[str, bool]]] = {}
         self.ended: dict[int, str] = {}
         self.runner = asyncio.Runner()
-        self.stores = [Store(f"sqlite:///{self.folder / 'office.db'}") for _ in range(2)]
+        self.stores = [Store(url) for _ in range(2)]
         self.platform = Scripted(self)
         self.senders = [self._sender(store) for store in self.stores]
 
@@ -167,12 +159,12 @@ class Outbox(RuleBasedStateMachine):
         self.runner.close()
         for store in self.stores:
             store.close()
-        shutil.rmtree(self.folder)
+        self.databases.close()
 
     def rows(self) -> Sequence[Delivery]:
         """Every row."""
         with self.stores[0].look() as session:
-            return session.exec(select(Delivery)).all()
+            return session.exec(select(Delivery).order_by(col(Delivery.id))).all()
 
     @rule(chat=st.sampled_from(["1", "2", "3"]), kind=st.sampled_from([DeliveryKind.ANSWER, DeliveryKind.NOTICE]))
     def post(self, chat: str, kind: DeliveryKind) -> None:
@@ -252,5 +244,13 @@ class Outbox(RuleBasedStateMachine):
             self.ended[number] = row.state
 
 
+class OutboxOnPostgresql(Outbox):
+    """The same claims, kept by another database."""
+
+    kind = "postgresql"
+
+
 TestOutbox = Outbox.TestCase
 TestOutbox.settings = settings(max_examples=30, stateful_step_count=25, deadline=None)
+TestOutboxOnPostgresql = OutboxOnPostgresql.TestCase
+TestOutboxOnPostgresql.settings = settings(max_examples=4, stateful_step_count=25, deadline=None)

@@ -10,6 +10,7 @@ from tests.faults.whole import whole
 SEED = 20200114
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not Path("/proc/self/limits").exists(), reason="sets the limits of a living process")
 def test_nothing_is_lost_in_silence_and_a_repeat_is_marked(tmp_path: Path) -> None:
     result = whole(tmp_path, SEED, SHORT, print)

@@ -1,6 +1,6 @@
 """The door: every command by every kind of person in every kind of chat, removal, revoked and forwarded links."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import pytest
 
@@ -10,10 +10,11 @@ from sandbox.phone import Phone, text_of
 from sandbox.world import GROUP, World
 from store import audit, people
 from store.people_tables import Invite
-from tests.bot.access_matrix import ACTORS, MATRIX, of_leader
+from tests.bot.access_matrix import ACTORS, MATRIX, PLACES, of_leader
 from tests.conftest import MakeWorld
 
 OTHER_GROUP = -4002
+EVERYBODY = (*ACTORS, "leader")
 REFUSALS = (
     "chưa gắn với đơn vị nào",
     "Lệnh này dành cho",
@@ -52,36 +53,60 @@ def allowed(answer: str) -> bool:
     return bool(answer) and not any(refusal in answer for refusal in REFUSALS)
 
 
-def test_who_may_say_what_and_where(make_world: MakeWorld) -> None:
-    world = make_world(2020, 1, 2, 7, 0)
-    boss = world.admin("Hoa")
-    strangers = {verb: world.phone(f"Người lạ {verb}") for verb in MATRIX}
-    removed = world.officer("Mai", "sonlong")
-    officer, head = world.officer("Lan", "sondung"), world.officer("Bình", "sondung", role=Role.HEAD)
-    leader = world.officer("Thu", "noivu", role=Role.LEADER)
-    everybody = [*strangers.values(), removed, officer, head, leader]
-    linked = world.group(boss, *everybody).chat
-    world.platform.add_group(OTHER_GROUP, "Nhóm khác", [boss.user, *(each.user for each in everybody)])
-    world.platform.add_bot_to_group(OTHER_GROUP, boss.user)
-    boss.says(f"/revoke P{number_of(world, removed)} co")
+class Town:
+    """One person of each kind, for each verb a stranger of its own, an office's group and a group of nobody."""
 
-    found: dict[str, tuple[str, ...]] = {}
-    # The other group is bound by /link in the end.
-    for verb in sorted(MATRIX, key=lambda each: each == "link"):
-        people_in_order = dict(zip(ACTORS, (strangers[verb], removed, officer, head, boss), strict=True))
-        # Last, so that an admin's /link has its effect before.
-        people_in_order["leader"] = leader
-        rights = []
-        for place in (None, linked, OTHER_GROUP):
-            text = f"/{verb}" if place is None else f"/{verb}@NhacViecBot"
-            answers = answers_to(world, people_in_order.values(), place, text)
-            rights.append("".join("y" if allowed(answer) else "-" for answer in answers))
-        found[verb] = tuple(rights)
-    expected = {
-        verb: tuple(right + may for right, may in zip(rights, of_leader(verb), strict=True))
-        for verb, rights in MATRIX.items()
-    }
-    assert {verb: found[verb] for verb in MATRIX} == expected
+    def __init__(self, world: World) -> None:
+        self.world = world
+        boss = world.admin("Hoa")
+        self.strangers = {verb: world.phone(f"Người lạ {verb}") for verb in MATRIX}
+        removed = world.officer("Mai", "sonlong")
+        officer, head = world.officer("Lan", "sondung"), world.officer("Bình", "sondung", role=Role.HEAD)
+        # The leader stands last, so that an admin's /link has its effect before.
+        self.known = {"removed": removed, "officer": officer, "head": head, "admin": boss}
+        self.known["leader"] = world.officer("Thu", "noivu", role=Role.LEADER)
+        everybody = [*self.strangers.values(), removed, officer, head, self.known["leader"]]
+        linked = world.group(boss, *everybody).chat
+        world.platform.add_group(OTHER_GROUP, "Nhóm khác", [boss.user, *(each.user for each in everybody)])
+        world.platform.add_bot_to_group(OTHER_GROUP, boss.user)
+        boss.says(f"/revoke P{number_of(world, removed)} co")
+        self.places = dict(zip(PLACES, (None, linked, OTHER_GROUP), strict=True))
+
+    def rights(self, verb: str, place: str, actors: Sequence[str]) -> str:
+        """A letter for each actor who says the command in a place, one after the other: y or -."""
+        phones = {"stranger": self.strangers[verb], **self.known}
+        text = f"/{verb}" if place == "private" else f"/{verb}@NhacViecBot"
+        answers = answers_to(self.world, [phones[actor] for actor in actors], self.places[place], text)
+        return "".join("y" if allowed(answer) else "-" for answer in answers)
+
+
+def in_order() -> list[str]:
+    """The commands; the other group is bound by /link in the end."""
+    return sorted(MATRIX, key=lambda verb: verb == "link")
+
+
+def expected(verb: str, place: str) -> str:
+    """A letter for each actor, the leader's the last."""
+    number = PLACES.index(place)
+    return MATRIX[verb][number] + of_leader(verb)[number]
+
+
+@pytest.mark.long
+def test_who_may_say_what_and_where(make_world: MakeWorld) -> None:
+    town = Town(make_world(2020, 1, 2, 7, 0))
+    found = {(verb, place): town.rights(verb, place, EVERYBODY) for verb in in_order() for place in PLACES}
+    assert found == {(verb, place): expected(verb, place) for verb in in_order() for place in PLACES}
+
+
+def test_each_command_by_one_kind_of_person_in_one_place(make_world: MakeWorld) -> None:
+    """A sample of the whole table, over which `make test-long` goes: each pair of person and place some three times."""
+    pairs = [(actor, place) for actor in EVERYBODY for place in PLACES]
+    # Seven shares no factor with the number of pairs: neighbours in the table are asked by different people.
+    asked = {verb: pairs[7 * number % len(pairs)] for number, verb in enumerate(in_order())}
+    town = Town(make_world(2020, 1, 2, 7, 0))
+    wanted = {verb: expected(verb, place)[EVERYBODY.index(actor)] for verb, (actor, place) in asked.items()}
+    assert {verb: town.rights(verb, place, [actor]) for verb, (actor, place) in asked.items()} == wanted
+    assert set(wanted.values()) == {"y", "-"}
 
 
 def number_of(world: World, phone: Phone) -> int:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plan.model import Kind
-from plan.reminders import Owed, SaidKey, days_left, due, ladder_for, next_day, steps, steps_between
+from plan.reminders import Owed, SaidKey, due, ladder_for, next_day, steps, steps_between
 from plan.workdays import Calendar, load_calendar
 
 CALENDAR = load_calendar(Path("data/days_vn.toml"))
@@ -69,20 +69,35 @@ def test_the_last_step_that_has_come_is_always_said(today: date, due_on: date) -
         assert found == ()
 
 
-@given(DAYS, DAYS)
-def test_days_left_are_never_late_before_the_late_after_date(today: date, due_on: date) -> None:
-    left = days_left(due_on, CALENDAR, today)
-    assert (left < 0) == (
-        today > CALENDAR.late_after(due_on) and CALENDAR.distance(CALENDAR.late_after(due_on), today) > 0
-    )
-
-
 @given(DAYS, st.sets(st.integers(0, 30), min_size=1, max_size=6))
 def test_before_the_day_each_step_is_that_many_working_days_away(due_on: date, ladder: set[int]) -> None:
     owed = Owed(1, Kind.DATED, due_on, tuple(sorted(ladder, reverse=True)))
     for step in steps_between(owed, CALENDAR, due_on - timedelta(days=90), CALENDAR.anchor(due_on)):
         assert step.rung is not None
         assert CALENDAR.distance(step.day, CALENDAR.anchor(due_on)) == -step.rung
+
+
+@pytest.mark.parametrize(
+    ("returned", "wanted"),
+    [
+        # After the deadline it counts from the return, and is no number of days late.
+        (
+            date(2020, 2, 3),
+            [("-15", -15), ("-7", -7), ("-3", -3), ("-1", -1), ("0", 0), ("r0203+1", None), ("r0203+6", None)],
+        ),
+        # Before it, the ladder goes on; what it would have said on the day of the return is not said.
+        (date(2020, 1, 20), [("-1", -1), ("0", 0), ("r0120+1", None), ("r0120+6", None)]),
+        (date(2020, 1, 30), [("r0130+1", None), ("r0130+6", None)]),
+    ],
+)
+def test_of_what_was_returned_it_is_said_since_when(returned: date, wanted: list[tuple[str, int | None]]) -> None:
+    found = steps(replace(LATE_JANUARY, returned=returned), CALENDAR, date(2020, 2, 12))
+    later = [step for step in found if step.day > returned]
+    assert [(step.key, step.rung) for step in later] == [each for each in wanted if each in wanted[-len(later) :]]
+    assert [step.day for step in found][-2:] == [
+        CALENDAR.shift(max(returned, date(2020, 1, 30)), 1),
+        CALENDAR.shift(max(returned, date(2020, 1, 30)), 6),
+    ]
 
 
 def test_a_new_date_arms_the_ladder_again() -> None:

@@ -1,4 +1,4 @@
-"""The rules of a request without a database: which day may be asked for, what is late, how long reminders rest."""
+"""The rules of a request without a database: which day may be asked for, how long reminders rest."""
 
 from datetime import date, timedelta
 
@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from app.settings import ROOT
 from plan.workdays import load_calendar
-from progress.requests import PAUSE_DAYS, Wish, is_late, judge, rests
+from progress.requests import PAUSE_DAYS, Wish, judge, rests
 
 CALENDAR = load_calendar(ROOT / "data" / "days_vn.toml")
 DUE = date(2020, 1, 30)
@@ -41,10 +41,3 @@ def test_days_off_do_not_use_up_the_rest() -> None:
     # From the day before Tết: the 30th is the first working day, the 31st the second.
     assert rests(CALENDAR, date(2020, 1, 22), date(2020, 1, 30))
     assert not rests(CALENDAR, date(2020, 1, 22), date(2020, 1, 31))
-
-
-def test_late_is_after_the_last_day_in_time() -> None:
-    saturday = date(2020, 2, 15)
-    assert not is_late(CALENDAR, saturday, date(2020, 2, 17))
-    assert is_late(CALENDAR, saturday, date(2020, 2, 18))
-    assert not is_late(CALENDAR, None, date(2020, 2, 18))

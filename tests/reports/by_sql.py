@@ -126,8 +126,9 @@ boxed AS (
             WHEN late_after IS NULL OR local_day(done_at) <= late_after OR word = 'in_time' THEN 'done_in_time'
             WHEN word = 'flagged' THEN 'flagged'
             ELSE 'done_late' END
+        WHEN was_returned AND word IS NOT 'late' AND (late_after IS NULL OR local_day(done_at) <= late_after
+            OR word = 'in_time') THEN 'returned'
         WHEN late_after < :today THEN CASE
-            WHEN was_returned AND local_day(done_at) <= late_after THEN 'returned'
             WHEN word = 'flagged' THEN 'flagged'
             ELSE 'overdue' END
         WHEN days_left(due) <= :near THEN 'near'

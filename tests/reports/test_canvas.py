@@ -48,7 +48,8 @@ def test_no_two_looks_have_the_same_sign() -> None:
 
 
 def test_every_state_of_an_obligation_has_a_look() -> None:
-    assert look_of(Box.WAITING) == look_of(Box.RETURNED) == ANSWERED
+    assert look_of(Box.WAITING) == look_of(Box.UNPROVEN) == ANSWERED
+    assert look_of(Box.RETURNED) == LOOKS[Mark.RETURNED]
     assert look_of(Box.SUSPENDED) == look_of(Box.TRANSFERRED) == LOOKS[Mark.CLOSED]
     assert look_of(Box.OVERDUE) == LOOKS[Mark.OVERDUE]
 

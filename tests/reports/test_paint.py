@@ -38,8 +38,8 @@ def test_the_ends_of_the_lines_are_the_figures_of_the_summary(lived: Book, scope
     course, dated = course_of(lived.office, record), record.dated
     assert dated.fallen > 0
     assert (course.fallen, course.late, course.rate) == (dated.fallen, dated.overdue, dated.rate)
-    assert (course.completed, course.waiting) == (dated.done_in_time + dated.done_late, dated.waiting)
-    assert course.total + course.waiting == dated.total
+    assert (course.completed, course.apart) == (dated.done_in_time + dated.done_late, dated.apart)
+    assert course.total + course.apart == dated.total
 
 
 def test_a_name_is_painted_as_of_its_moment(lived: Book) -> None:

@@ -37,7 +37,7 @@ def test_the_ends_of_the_lines_are_the_records_figures(office: Office) -> None:
     record = sample()
     course, dated = course_of(office, record), record.dated
     assert (course.fallen, course.late, course.rate) == (dated.fallen, dated.overdue, dated.rate)
-    assert (course.completed, course.waiting) == (dated.done_in_time + dated.done_late, dated.waiting)
+    assert (course.completed, course.apart) == (dated.done_in_time + dated.done_late, dated.apart)
 
 
 def test_what_is_done_before_its_day_is_done_and_not_due(office: Office) -> None:

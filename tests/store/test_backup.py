@@ -3,7 +3,7 @@
 import os
 import sqlite3
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -20,15 +20,24 @@ from plan.status import EventKind, State, replay
 from progress import submit
 from progress.submit import Said
 from sandbox.world import World
-from store import backup, deliveries, inbox, obligations, people, submissions
-from store.backup import BackupError
+from store import deliveries, inbox, obligations, people, submissions
 from store.engine import Store
+from store.engines import backup
+from store.engines.backup import BackupError
+from store.postings import to_person
 from store.rates import UNLIMITED
 from store.schema import HEAD, SchemaError
 from store.tables import Evidence, Obligation, ObligationEvent, Submission
 from store.types import DeliveryKind, DeliveryState, EvidenceState
+from tests.databases import Databases, of_kind
 from tests.outbox import posted
 from tests.store.test_stairway import seeded
+
+
+@pytest.fixture
+def databases() -> Iterator[Databases]:
+    """Copies are made of SQLite only."""
+    yield from of_kind("sqlite")
 
 
 @dataclass
@@ -87,7 +96,7 @@ def answers(world: World) -> Callable[[Store, int], None]:
             row = obligations.get(session, owed[number % len(owed)])
             assert row is not None
             said = Said(person_id, now, source, "test", "xong", files=(file.id or 0,))
-            answer = submit.submit(session, world.service.office, said, row, address, now)
+            answer = submit.submit(session, world.service.office, said, row, to_person(address), now)
         with store.unit() as session:
             submissions.keep_bytes(session, session.get_one(Evidence, file.id), data)
         with store.unit() as session:
@@ -268,7 +277,7 @@ def test_a_backup_of_a_newer_program_is_refused(office: World, tmp_path: Path) -
 
 def test_a_backup_of_an_older_program_is_brought_forward(tmp_path: Path) -> None:
     old, target, place = tmp_path / "old.db", tmp_path / "a.db", tmp_path / "new.db"
-    url = seeded(old, "0001")
+    url = seeded(f"sqlite:///{old}", "0001")
     copies.make(url, target, "", datetime(2020, 1, 20, tzinfo=UTC))
     done = keeping.restore(target, place, None)
     assert (done.revision, done.facts.revision) == ("0001", HEAD)

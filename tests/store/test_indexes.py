@@ -1,5 +1,6 @@
 """What each beat and each step asks is answered by an index: the cost does not grow with what was ever sent."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -12,6 +13,21 @@ from store import deliveries, inbox, submissions
 from store.engine import Store
 
 NOW = datetime(2020, 1, 14, tzinfo=UTC)
+
+
+def of_sqlite(session: Session, statement: str, parameters: Any) -> list[str]:
+    """Each access to a table, as SQLite means to do it."""
+    return [row[-1] for row in session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)]
+
+
+def of_postgresql(session: Session, statement: str, parameters: Any) -> list[str]:
+    """The same of PostgreSQL, which reads an index of an empty table only where it may not read the table."""
+    session.connection().exec_driver_sql("SET LOCAL enable_seqscan = off")
+    plan = [row[0] for row in session.connection().exec_driver_sql(f"EXPLAIN {statement}", parameters)]
+    return [each for each in plan if "Scan" in each and "Bitmap Heap" not in each]
+
+
+EXPLAIN = {"sqlite": of_sqlite, "postgresql": of_postgresql}
 
 
 @pytest.mark.parametrize(
@@ -33,9 +49,11 @@ def test_only_what_waits_is_read(store: Store, ask: Callable[[Session], Any], in
     def listen(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
         asked.append((statement, parameters))
 
-    event.listen(store.writer, "before_cursor_execute", listen)
     with store.unit() as session:
+        # The turn to write is taken before anybody listens.
+        session.connection()
+        event.listen(store.writer, "before_cursor_execute", listen)
         ask(session)
         statement, parameters = next(each for each in asked if each[0].startswith(("SELECT", "UPDATE")))
-        plan = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all()
-    assert all(f"USING INDEX {index}" in step[-1] or f"USING COVERING INDEX {index}" in step[-1] for step in plan), plan
+        plan = EXPLAIN[store.writer.dialect.name](session, statement, parameters)
+    assert all(re.search(rf"\b{index}\b", each) for each in plan), plan

@@ -25,14 +25,16 @@ def test_a_day_set_by_one_process_is_seen_by_the_other_and_after_a_restart(world
     assert not other.current().calendar.is_working(date(2020, 2, 15))
     set_day(world, MONDAY, "off")
     set_day(world, date(2020, 2, 15), "work")
-    for service in (world.service, other, wiring.open_service(world.service.settings)):
+    restarted = wiring.open_service(world.service.settings)
+    for service in (world.service, other, restarted):
         calendar = service.current().calendar
         assert calendar.name_of_day_off(MONDAY) == "nghỉ bù"
         assert calendar.is_working(date(2020, 2, 15))
         assert service.office.calendar.is_working(MONDAY)
     with other.store.look() as session:
         assert not other.live.of(session).may_send(datetime(2020, 2, 10, 1, tzinfo=UTC))
-    other.store.close()
+    for service in (other, restarted):
+        service.store.close()
 
 
 def test_it_is_built_once_for_a_change_and_forgets_what_was_rolled_back(world: World) -> None:

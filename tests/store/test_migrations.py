@@ -1,12 +1,12 @@
 """The schema: the migrations make what the tables say, can be gone up and down, and protect the history."""
 
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from alembic import command
 from alembic.script import ScriptDirectory
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import inspect
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlmodel import select
 
 from app.wiring import alembic_config, migrate
@@ -14,14 +14,15 @@ from plan.status import EventKind
 from store.engine import Store
 from store.tables import AgencyRow, Delivery, Obligation, ObligationEvent, PlanRow
 from store.types import EvidenceState
+from tests.databases import Databases
 
 NOW = datetime(2020, 1, 2, tzinfo=UTC)
 
 
 @pytest.fixture
-def url(tmp_path: Path) -> str:
-    """A database that does not exist yet."""
-    return f"sqlite:///{tmp_path / 'new' / 'office.db'}"
+def url(databases: Databases) -> str:
+    """A database without a table."""
+    return databases.empty()
 
 
 def test_the_migrations_make_what_the_tables_say(url: str) -> None:
@@ -65,7 +66,7 @@ def test_history_can_neither_be_changed_nor_deleted(url: str, statement: str) ->
     migrate(url)
     store = Store(url)
     obligation(store)
-    with pytest.raises(IntegrityError, match="append-only"), store.unit() as session:
+    with pytest.raises(DBAPIError, match="append-only"), store.unit() as session:
         session.connection().exec_driver_sql(statement)
     with store.look() as session:
         assert session.exec(select(ObligationEvent)).one().note == ""
@@ -95,12 +96,10 @@ def test_a_rebuilt_table_keeps_its_check_in_one_version(url: str) -> None:
     migrate(url)
     store = Store(url)
     with store.look() as session:
-        made = (
-            session.connection().exec_driver_sql("SELECT sql FROM sqlite_master WHERE name = 'evidence'").scalar_one()
-        )
+        checks = [str(each["sqltext"]) for each in inspect(session.connection()).get_check_constraints("evidence")]
     store.close()
-    assert made.count("CHECK") == 1
-    assert all(f"'{state}'" in made for state in EvidenceState)
+    assert len(checks) == 1
+    assert all(f"'{state}'" in checks[0] for state in EvidenceState)
 
 
 def test_a_unit_is_whole_or_nothing(url: str) -> None:
@@ -142,6 +141,6 @@ def test_a_reader_cannot_write(url: str) -> None:
     store = Store(url)
     with store.look() as session:
         session.add(AgencyRow(id="a", name="A"))
-        with pytest.raises(Exception, match="readonly"):
+        with pytest.raises(Exception, match=r"read-?only"):
             session.flush()
     store.close()

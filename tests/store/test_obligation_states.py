@@ -1,8 +1,6 @@
 """Plans that change, answers, undoing and time in any order: what always holds of an obligation."""
 
 import json
-import shutil
-import tempfile
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -24,8 +22,9 @@ from progress import review, submit
 from progress.submit import Said
 from store import histories, obligations, people, submissions
 from store.engine import Store
-from store.people_tables import Address
+from store.postings import Destination
 from store.tables import Obligation, ObligationEvent
+from tests.databases import KINDS
 
 NOW = datetime(2020, 1, 2, tzinfo=UTC)
 MILESTONES = ("2b.1", "2f.1")
@@ -57,27 +56,25 @@ def an_office() -> words.office.Office:
     return wiring.office_of(settings_of(_env_file=None, review="all"))
 
 
-@cache
-def template() -> Path:
-    """A migrated database with the plan as signed and one officer, made once."""
-    path = Path(tempfile.mkdtemp()) / "template.db"
-    wiring.migrate(f"sqlite:///{path}")
-    store = Store(f"sqlite:///{path}")
+def with_an_officer(url: str) -> None:
+    """A migrated database with the plan as signed and one officer."""
+    wiring.migrate(url)
+    store = Store(url)
     with store.unit() as session:
         obligations.sync(session, plan_of("as signed"), calendar(), NOW, NOW.date())
         people.link(session, "telegram", "1", "1", "Lan", "notice", NOW)
     store.close()
-    return path
 
 
 class Office(RuleBasedStateMachine):
     """A few obligations under everything that happens to them; `then` is what was true at past moments."""
 
+    kind = "sqlite"
+
     def __init__(self) -> None:
         super().__init__()
-        self.folder = Path(tempfile.mkdtemp())
-        shutil.copyfile(template(), self.folder / "office.db")
-        self.store = Store(f"sqlite:///{self.folder / 'office.db'}")
+        self.databases = KINDS[self.kind]()
+        self.store = Store(self.databases.copy_of(with_an_officer))
         self.now, self.said = NOW + timedelta(hours=1), 0
         self.then: list[tuple[datetime, dict[int, Standing]]] = []
 
@@ -85,7 +82,7 @@ class Office(RuleBasedStateMachine):
         """The end of an order of events."""
         self.the_past_stays_as_it_was()
         self.store.close()
-        shutil.rmtree(self.folder)
+        self.databases.close()
 
     def watched(self) -> Sequence[Obligation]:
         """The commune's obligations."""
@@ -104,7 +101,7 @@ class Office(RuleBasedStateMachine):
     @rule(note=st.sampled_from(["", "đã ban hành"]))
     def answer(self, note: str) -> None:
         """The officer reports what is open as done, and adds to what is done."""
-        address = Address(person_id=1, channel="telegram", user="1", chat="1", linked_at=NOW)
+        here = Destination("telegram", "1", 1)
         for row in self.watched():
             self.said += 1
             said = Said(1, self.now, f"telegram:1:{self.said}", "test", note)
@@ -112,8 +109,8 @@ class Office(RuleBasedStateMachine):
                 fresh = session.get_one(Obligation, row.id)
                 standing = submissions.standing_of(session, fresh.id or 0)
                 if fresh.state == State.OPEN:
-                    submit.submit(session, an_office(), said, fresh, address, self.now)
-                    submit.submit(session, an_office(), said, fresh, address, self.now)
+                    submit.submit(session, an_office(), said, fresh, here, self.now)
+                    submit.submit(session, an_office(), said, fresh, here, self.now)
                 elif fresh.state in ANSWERED and standing is not None:
                     submit.supplement(session, an_office(), said, standing, fresh, self.now)
 
@@ -191,5 +188,13 @@ def as_event(row: ObligationEvent) -> Event:
     return Event(EventKind(row.kind), row.at, row.recorded_at, row.due, row.note)
 
 
+class OfficeOnPostgresql(Office):
+    """The same rows, kept by another database."""
+
+    kind = "postgresql"
+
+
 TestObligations = Office.TestCase
 TestObligations.settings = settings(max_examples=10, stateful_step_count=15, deadline=None)
+TestObligationsOnPostgresql = OfficeOnPostgresql.TestCase
+TestObligationsOnPostgresql.settings = settings(max_examples=2, stateful_step_count=15, deadline=None)

@@ -1,50 +1,90 @@
 """An office's data goes up the stairs whole: from every released revision to the newest, with its history guarded."""
 
 import fcntl
+import json
 import os
-import sqlite3
 import subprocess
 import sys
-from contextlib import closing
-from datetime import date
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic import command
 from alembic.script import ScriptDirectory
-from sqlalchemy import event
-from sqlalchemy.pool import Pool
+from sqlalchemy import Connection, Engine, event, inspect
+from sqlalchemy.exc import DBAPIError
 
 from app import copies
 from app.wiring import alembic_config, migrate
-from store import backup, deliveries, schema
+from store import deliveries, schema
 from store.engine import Store
+from store.engines import backup, kind_of
+from store.engines.sqlite import sqlite_path
 from store.postings import Identity, continuation
 from store.schema import HEAD, REVISIONS, SchemaError
+from tests.databases import Databases
 from tests.store.seeds import SEEDS, Rows
 
-ORDER = tuple(SEEDS[HEAD])
+KEPT_FOR_GOOD = ("obligation_event", "audit", "plan_version", "issued_report", "remark")
 
 
-def seeded(path: Path, revision: str) -> str:
-    """A database of a revision with its seed; gives its address."""
-    url = f"sqlite:///{path}"
+def seeded(url: str, revision: str) -> str:
+    """Brings an empty database to a revision and fills it with its seed; gives its address."""
     command.upgrade(alembic_config(url), revision)
-    with closing(sqlite3.connect(path)) as connection, connection:
+    with opened(url) as connection:
         for table, rows in SEEDS[revision].items():
             for row in rows:
-                names = ", ".join(f'"{name}"' for name in row)
-                marks = ", ".join("?" for _ in row)
-                connection.execute(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', tuple(row.values()))
+                insert(connection, table, row)
     return url
 
 
-def held(path: Path) -> Rows:
-    """Every row of every table."""
-    with closing(sqlite3.connect(path)) as connection:
-        connection.row_factory = sqlite3.Row
-        names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        return {name: [dict(row) for row in connection.execute(f'SELECT * FROM "{name}"')] for name in names}
+def insert(connection: Connection, table: str, row: dict[str, Any]) -> None:
+    """One row, as it is written."""
+    names = ", ".join(f'"{name}"' for name in row)
+    marks = ", ".join("?" if connection.dialect.name == "sqlite" else "%s" for _ in row)
+    values = tuple(WRITTEN[connection.dialect.name](value) for value in row.values())
+    connection.exec_driver_sql(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', values)
+
+
+def held(url: str) -> Rows:
+    """Every row of every table, as SQLite keeps it."""
+    with opened(url) as connection:
+        return {
+            name: [
+                {column: as_kept(value) for column, value in row._mapping.items()}
+                for row in connection.exec_driver_sql(f'SELECT * FROM "{name}"')
+            ]
+            for name in inspect(connection).get_table_names()
+        }
+
+
+@contextmanager
+def opened(url: str) -> Iterator[Connection]:
+    """A transaction on a database that may be at any revision."""
+    engine = kind_of(url).open_for_migration(url)
+    with engine.begin() as connection:
+        yield connection
+
+
+# PostgreSQL takes every value as it is written, and no number for a truth value.
+WRITTEN: dict[str, Callable[[Any], Any]] = {
+    "sqlite": lambda value: value,
+    "postgresql": lambda value: str(value) if isinstance(value, int | float) else value,
+}
+
+
+def as_kept(value: Any) -> Any:
+    """A value of PostgreSQL as SQLite keeps it."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, dict | list):
+        return json.dumps(value, ensure_ascii=False)
+    return int(value) if isinstance(value, bool) else value
 
 
 def key(rows: Rows, table: str) -> list[tuple[tuple[str, object], ...]]:
@@ -67,22 +107,19 @@ def test_the_program_knows_the_revisions_by_their_files() -> None:
 def test_every_revision_has_a_seed_with_every_table_and_column(tmp_path: Path) -> None:
     assert tuple(SEEDS) == REVISIONS, "a new revision needs its rows in tests/store/seeds.py"
     for revision in REVISIONS:
-        path = tmp_path / f"{revision}.db"
-        seeded(path, revision)
-        found = held(path)
+        found = held(seeded(f"sqlite:///{tmp_path / revision}.db", revision))
         assert set(found) - {"alembic_version"} == set(SEEDS[revision])
         for table, rows in SEEDS[revision].items():
             assert {name for row in rows for name in row} == set(found[table][0]), f"{revision}: columns of {table}"
 
 
 @pytest.mark.parametrize("revision", REVISIONS)
-def test_no_row_is_lost_and_no_value_changes_on_the_way_up(tmp_path: Path, revision: str) -> None:
-    path = tmp_path / "office.db"
-    url = seeded(path, revision)
-    before = held(path)
+def test_no_row_is_lost_and_no_value_changes_on_the_way_up(databases: Databases, revision: str) -> None:
+    url = seeded(databases.empty(), revision)
+    before = held(url)
     migrate(url)
     command.check(alembic_config(url))
-    after = held(path)
+    after = held(url)
     for table, rows in _as_kept(SEEDS[revision]).items():
         columns = rows[0].keys()
         kept = {table: [{name: row[name] for name in columns} for row in after[table]]}
@@ -90,33 +127,32 @@ def test_no_row_is_lost_and_no_value_changes_on_the_way_up(tmp_path: Path, revis
     if "plan_version" not in SEEDS[revision]:
         said = [(row["plan_id"], row["digest"], row["synced_at"]) for row in after["plan_version"]]
         assert said == [(row["id"], row["digest"], row["synced_at"]) for row in SEEDS[revision]["plan"]]
-    assert backup.verify(path).revision == HEAD
-    with closing(sqlite3.connect(path)) as connection:
-        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
-        guarded = ("obligation_event", "audit", "plan_version", "issued_report", "remark")
-        filled = [table for table in guarded if after[table]]
-        for statement in [f"{verb} {table}" for table in filled for verb in ("UPDATE", "DELETE FROM")]:
-            change = f"{statement} SET id = 99" if statement.startswith("UPDATE") else statement
-            with pytest.raises(sqlite3.IntegrityError, match="append-only"):
-                connection.execute(change)
+    assert after["alembic_version"] == [{"version_num": HEAD}]
+    if (path := sqlite_path(url)) is not None:
+        # Every reference, too: SQLite makes tables anew with them switched off.
+        assert backup.verify(path).revision == HEAD
+    for table in [each for each in KEPT_FOR_GOOD if after[each]]:
+        for statement in (f"UPDATE {table} SET id = 99", f"DELETE FROM {table}"):
+            with pytest.raises(DBAPIError, match="append-only"), opened(url) as connection:
+                connection.exec_driver_sql(statement)
 
 
 def test_the_database_as_it_was_is_kept_before_an_upgrade_and_the_last_three_of_these(tmp_path: Path) -> None:
     path = tmp_path / "office.db"
     for day in range(1, 5):
         (tmp_path / f"office.db.before-0000-to-0001-2020010{day}T000000Z.db").touch()
-    migrate(seeded(path, "0001"))
+    migrate(seeded(f"sqlite:///{path}", "0001"))
     found = sorted(tmp_path.glob("office.db.before-*.db"), key=lambda each: each.name[-12:])
     newest = next(each for each in found if f"-0001-to-{HEAD}-" in each.name)
     assert backup.verify(newest).revision == "0001"
-    assert held(newest)["submission"] == SEEDS["0001"]["submission"]
+    assert held(f"sqlite:///{newest}")["submission"] == SEEDS["0001"]["submission"]
     assert len(found) == copies.UPGRADES_KEPT
     migrate(f"sqlite:///{path}")
     assert len(list(tmp_path.glob("office.db.before-*.db"))) == copies.UPGRADES_KEPT
 
 
-def test_two_processes_that_start_at_once_upgrade_once(tmp_path: Path) -> None:
-    url = seeded(tmp_path / "office.db", "0001")
+def test_two_processes_that_start_at_once_upgrade_once(databases: Databases) -> None:
+    url = seeded(databases.empty(), "0001")
     code = f"from app.wiring import migrate; migrate({url!r})"
     both = [
         subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.PIPE, env={**os.environ, "PYTHONPATH": "."})
@@ -125,8 +161,10 @@ def test_two_processes_that_start_at_once_upgrade_once(tmp_path: Path) -> None:
     for each in both:
         _, said = each.communicate(timeout=60)
         assert each.returncode == 0, said.decode()
-    assert backup.verify(tmp_path / "office.db").revision == HEAD
-    assert len(list(tmp_path.glob("office.db.before-*.db"))) == 1
+    assert held(url)["alembic_version"] == [{"version_num": HEAD}]
+    if (path := sqlite_path(url)) is not None:
+        assert backup.verify(path).revision == HEAD
+        assert len(list(path.parent.glob("office.db.before-*.db"))) == 1
 
 
 def test_one_process_upgrades_while_the_other_waits(tmp_path: Path) -> None:
@@ -144,40 +182,37 @@ def test_a_new_database_needs_no_backup(tmp_path: Path) -> None:
     assert [each.name for each in tmp_path.iterdir()] == ["office.db"]
 
 
-def test_a_newer_schema_is_refused_in_a_sentence_and_left_alone(tmp_path: Path) -> None:
-    path = tmp_path / "office.db"
-    url = seeded(path, HEAD)
-    with closing(sqlite3.connect(path)) as connection, connection:
-        connection.execute("UPDATE alembic_version SET version_num = '9999'")
-    before = held(path)
+def test_a_newer_schema_is_refused_in_a_sentence_and_left_alone(databases: Databases) -> None:
+    url = seeded(databases.empty(), HEAD)
+    with opened(url) as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    before = held(url)
     with pytest.raises(SchemaError, match=r"revision 9999.*run the newer program, or restore the backup"):
         migrate(url)
-    assert held(path) == before
+    assert held(url) == before
 
 
-def test_the_database_of_another_program_is_refused(tmp_path: Path) -> None:
-    path = tmp_path / "other.db"
-    with closing(sqlite3.connect(path)) as connection, connection:
-        connection.execute("CREATE TABLE songs (name)")
+def test_the_database_of_another_program_is_refused(databases: Databases) -> None:
+    url = databases.empty()
+    with opened(url) as connection:
+        connection.exec_driver_sql("CREATE TABLE songs (name TEXT)")
     with pytest.raises(SchemaError, match="another program"):
-        migrate(f"sqlite:///{path}")
+        migrate(url)
 
 
-def test_a_database_that_is_up_to_date_is_not_written(tmp_path: Path) -> None:
-    url = seeded(tmp_path / "office.db", HEAD)
-    opened: list[object] = []
+def test_a_database_that_is_up_to_date_is_not_written(databases: Databases) -> None:
+    url = databases.copy_of()
     statements: list[str] = []
 
-    def trace(connection: sqlite3.Connection, _record: object) -> None:
-        opened.append(connection)
-        connection.set_trace_callback(statements.append)
+    def listen(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        statements.append(statement)
 
-    event.listen(Pool, "connect", trace)
+    event.listen(Engine, "before_cursor_execute", listen)
     try:
         migrate(url)
     finally:
-        event.remove(Pool, "connect", trace)
-    assert opened
+        event.remove(Engine, "before_cursor_execute", listen)
+    assert statements
     assert not [each for each in statements if each.split()[0] in ("CREATE", "UPDATE", "INSERT", "ALTER", "DELETE")]
     store = Store(url)
     assert schema.revision(store) == HEAD
@@ -201,26 +236,24 @@ NAMED_BEFORE = {
 }
 
 
-def test_what_a_message_was_called_is_taken_apart_once(tmp_path: Path) -> None:
-    path = tmp_path / "office.db"
-    url = seeded(path, "0004")
+def test_what_a_message_was_called_is_taken_apart_once(databases: Databases) -> None:
+    url = seeded(databases.empty(), "0004")
     row = SEEDS["0004"]["delivery"][0]
-    with closing(sqlite3.connect(path)) as connection, connection:
-        connection.execute("DELETE FROM reminder")
-        connection.execute("DELETE FROM delivery")
+    with opened(url) as connection:
+        connection.exec_driver_sql("DELETE FROM reminder")
+        connection.exec_driver_sql("DELETE FROM delivery")
         for number, subject in enumerate(NAMED_BEFORE, 10):
             values = {**row, "id": number, "subject": subject, "chat": "-4001" if number == 15 else "101"}
-            names, marks = ", ".join(values), ", ".join("?" for _ in values)
-            connection.execute(f"INSERT INTO delivery ({names}) VALUES ({marks})", tuple(values.values()))
+            insert(connection, "delivery", values)
     migrate(url)
-    found = {each["id"]: each for each in held(path)["delivery"]}
+    found = {each["id"]: each for each in held(url)["delivery"]}
     assert [found[number]["identity"] for number in sorted(found)] == list(NAMED_BEFORE.values())
-    day = "2020-01-14"
     late, second, paper, group = found[14], found[21], found[18], found[15]
-    assert (late["occasion"], late["day"], late["page"], late["first_id"]) == ("late", day, 1, None)
-    assert (second["occasion"], second["day"], second["page"], second["first_id"]) == ("late", day, 2, 14)
+    assert (late["occasion"], str(late["day"]), late["page"], late["first_id"]) == ("late", "2020-01-14", 1, None)
+    assert (second["occasion"], str(second["day"]), second["page"], second["first_id"]) == ("late", "2020-01-14", 2, 14)
     assert (paper["occasion"], paper["day"], paper["caused_by"]) == ("paper", None, 1)
-    assert (group["day"], group["in_group"], late["in_group"], late["caused_by"]) == ("2020-01-13", 1, 0, None)
+    assert (str(group["day"]), bool(group["in_group"])) == ("2020-01-13", True)
+    assert (bool(late["in_group"]), late["caused_by"]) == (False, None)
     # What the new program would make again is there already.
     store = Store(url)
     with store.look() as session:

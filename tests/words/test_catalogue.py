@@ -67,6 +67,7 @@ SPECIAL: dict[str, dict[str, Any]] = {
     "picture.month": {"month": 1},
     "letter.caption": {"codes": ["2b", "bc"]},
     "letter.which": {"late": [("Xã Sơn Lập", 2)]},
+    "overdue.returned_group": {"owed": [("Xã Sơn Dung", 3), ("P. Y tế", 0)]},
     "letter.overdue_line": {"owed": [("2b", 5), ("bc", 9)]},
     "mydata.kept": {
         "linked": NOON,
@@ -100,6 +101,7 @@ def sources(language: str) -> dict[str, str]:
     return {f"{part}.{name}": text for part, sentences in table.items() for name, text in sentences.items()}
 
 
+@cache
 def variables(text: str) -> set[str]:
     return meta.find_undeclared_variables(environment_of("vi").parse(text))
 

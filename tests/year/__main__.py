@@ -7,7 +7,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from store import backup
+from store.engines import backup
 from tests.year import count, play, reports
 
 PAGE = Path(__file__).parents[2] / "docs" / "year.md"

@@ -1,12 +1,15 @@
-"""The first five weeks of the played year, in every run of the suite; the whole year is `make year`."""
+"""The first five weeks of the played year, by `make test-long`; the whole year is `make year`."""
 
 from datetime import date
 from pathlib import Path
+
+import pytest
 
 from reports.figures.summary import Box
 from tests.year import count, play
 
 
+@pytest.mark.long
 def test_the_service_counts_what_the_script_knows_to_be_true(tmp_path: Path) -> None:
     with play.begin(tmp_path) as world:
         year = play.Year(world)

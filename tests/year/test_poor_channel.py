@@ -20,7 +20,7 @@ LAST = date(2020, 3, 31)
 
 
 def on_the_poor_one() -> list[Player]:
-    """Every second person of each agency; of those with one person every second. The admins have the group's channel."""
+    """Every second person of each agency, every second of those alone; the admins are where the group is."""
     by_agency: dict[str, list[Player]] = defaultdict(list)
     for player in everybody():
         if player.role is not Role.ADMIN:

@@ -455,3 +455,5 @@ def downgrade() -> None:
     op.drop_table("inbox")
     op.drop_table("blob")
     op.drop_table("agency")
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("DROP FUNCTION refuse_change()")

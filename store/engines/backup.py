@@ -1,4 +1,4 @@
-"""Copies of the database: made in one piece while others write, and believed only after they were read again.
+"""Copies of an SQLite database: made in one piece while others write, and believed only after they were read again.
 
 What proves a copy stands in the copy: every page, every reference, the bytes of each file against their SHA-256, the
 triggers that guard the history. SQLite keeps no checksum of anything else, so the SHA-256 of the whole copy goes into
@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from plan.errors import NhacViecError
-from store.engine import BUSY_MS, sqlite_path
+from store.engines.sqlite import BUSY_MS, sqlite_path
 
 CHUNK = 1024 * 1024
 PRIVATE = 0o600
@@ -133,7 +133,9 @@ def _verify(connection: sqlite3.Connection, path: Path) -> Facts:
 
 
 def _count(connection: sqlite3.Connection, table: str) -> int:
-    return int(connection.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0])  # noqa: S608 -- from the schema
+    # The name stands in a file that anybody may have made: it is quoted, never believed.
+    quoted = table.replace('"', '""')
+    return int(connection.execute(f'SELECT count(*) FROM "{quoted}"').fetchone()[0])  # noqa: S608
 
 
 def _check_blobs(connection: sqlite3.Connection, path: Path) -> Iterator[int]:
@@ -146,6 +148,56 @@ def _check_blobs(connection: sqlite3.Connection, path: Path) -> Iterator[int]:
             if digest.hexdigest() != wanted or len(blob) != size:
                 raise BackupError(f"{path.name}: the bytes of the file {wanted[:12]}… are damaged; take another backup")
         yield size
+
+
+def compare_schema(path: Path, reference: Path) -> None:
+    """Compares a copy with an empty database of the same revision, object by object.
+
+    Raises BackupError for a table, index, trigger or view that is not ours, is missing, or says something else: a
+    trigger of somebody else's would act with the service's rights as soon as it serves.
+    """
+    have, ours = _objects(path), _objects(reference)
+    for key in sorted(have.keys() | ours.keys()):
+        if have.get(key) != ours.get(key):
+            what = "is missing" if key not in have else "is not ours" if key not in ours else "was changed"
+            raise BackupError(
+                f"{path.name}: the {key[0]} {key[1]!r} {what}. This is no backup as the program made it; take another "
+                "one, and find out who wrote this one"
+            )
+
+
+def _objects(path: Path) -> dict[tuple[str, str], str]:
+    """What a schema consists of, by kind and name; the words without their spacing and quoting."""
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+        rows = connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_master")
+        return {
+            (kind, name): f"{table}: {_plain(sql or '')}"
+            for kind, name, table, sql in rows
+            # SQLite's own: nobody can make a thing of such a name.
+            if not name.startswith("sqlite_")
+        }
+
+
+def _plain(sql: str) -> str:
+    """An object's words; a table's columns and constraints in an order of our own: rebuilding one shuffles them."""
+    words = " ".join(sql.replace('"', " ").split())
+    if not words.startswith("CREATE TABLE"):
+        return words
+    head, _, body = words.partition("(")
+    inside, _, after = body.rpartition(")")
+    return f"{head}({', '.join(sorted(_parts(inside)))}){after}"
+
+
+def _parts(body: str) -> list[str]:
+    """The pieces between the commas that stand in no bracket of their own."""
+    parts, depth = [""], 0
+    for letter in body:
+        depth += (letter == "(") - (letter == ")")
+        if letter == "," and depth == 0:
+            parts.append("")
+        else:
+            parts[-1] += letter
+    return [each.strip() for each in parts]
 
 
 def digest_of(path: Path) -> str:

@@ -1,0 +1,41 @@
+"""A connection to one of our web servers that cannot be held open by asking slowly.
+
+uvicorn gives a client all the time it wants for the head and the body of a request; some hundred halves of requests
+would use up the files that the process may open, and then nothing could be sent any more.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from app.web import ASK_S, MOST_CONNECTIONS
+
+
+class Bounded(H11Protocol):
+    """One connection with a deadline for each request, among a limited number."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Starts the first request's time; where there are too many the one that has waited longest goes."""
+        super().connection_made(transport)
+        self._deadline = self.loop.call_later(ASK_S, transport.abort)
+        if len(self.connections) > MOST_CONNECTIONS:
+            oldest: Any = min(self.connections, key=_asked_last)
+            oldest.transport.abort()
+
+    def on_response_complete(self) -> None:
+        """Starts the next request's time."""
+        self._deadline.cancel()
+        self._deadline = self.loop.call_later(ASK_S, self.transport.abort)
+        super().on_response_complete()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Nothing is waited for any more."""
+        self._deadline.cancel()
+        super().connection_lost(exc)
+
+
+def _asked_last(connection: Any) -> float:
+    return float(connection._deadline.when())

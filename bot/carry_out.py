@@ -1,0 +1,74 @@
+"""Does what a turn's words or button meant, and posts what came of it."""
+
+from bot.questions.about_answers import Correction, Extension, NotOurs, Reason, Withdrawal
+from bot.questions.base import OpenQuestion
+from bot.questions.to_deciders import Refusal
+from bot.questions.to_deciders import Return as WhyReturned
+from bot.turn import Turn
+from progress.acts import values
+from progress.acts.do import do
+from progress.acts.values import Actor, AnyAct, Notice, Outcome, Scene, ToAdmins, ToOfficers, ToPerson
+from store.postings import Posting, notice
+from store.types import DeliveryKind
+from words.message import say
+
+
+def carry_out(turn: Turn, act: AnyAct) -> Outcome:
+    """Does an act; its replies go to this chat, a question that they put is remembered, others hear their notices."""
+    outcome = do(scene_of(turn), act)
+    turn.about = outcome.about or turn.about
+    if outcome.waits is not None:
+        turn.ask(_question(outcome.waits))
+    # The same message again is passed over; an answer to a question that an edit made idle is not.
+    if not (outcome.repeated and act.said.source == turn.source):
+        for message in outcome.replies:
+            if outcome.aside:
+                turn.hint(message.markup, buttons=message.buttons)
+            else:
+                turn.post(message)
+    for told in outcome.notices:
+        _tell(turn, told)
+    return outcome
+
+
+def scene_of(turn: Turn) -> Scene:
+    """Who acts, and where; what comes of an answer is confirmed to the chat in which it was given."""
+    assert turn.person is not None
+    actor = Actor(turn.person_id, turn.person.name, turn.roles, turn.agencies, turn.here)
+    return Scene(turn.session, turn.office, actor, turn.now)
+
+
+def _question(act: AnyAct) -> OpenQuestion:
+    """What an act waits for."""
+    match act:
+        case values.Blocked():
+            return Reason(obligation=act.obligation)
+        case values.Extend():
+            return Extension.of(act.said, obligation=act.obligation, wanted=act.wanted, reason=act.reason)
+        case values.NotOurs():
+            return NotOurs.of(act.said, obligation=act.obligation)
+        case values.Withdraw():
+            return Withdrawal.of(act.said, obligation=act.obligation)
+        case values.Correct():
+            return Correction.of(act.said, obligation=act.obligation)
+        case values.Return():
+            return WhyReturned(submission=act.submission)
+        case values.Refuse():
+            return Refusal(request=act.request)
+        case _:
+            raise TypeError(f"{type(act).__name__} waits for nothing")
+
+
+def _tell(turn: Turn, told: Notice) -> None:
+    match told:
+        case ToAdmins():
+            posting = notice(told.identity, told.text, told.why, told.buttons, about=told.about)
+            turn.tell_admins(posting, myself=told.asked)
+        case ToOfficers():
+            turn.tell_officers(told.agency, told.also, _answer(told))
+        case _:
+            turn.tell(told.person_id, _answer(told))
+
+
+def _answer(told: ToOfficers | ToPerson) -> Posting:
+    return Posting(DeliveryKind.ANSWER, told.why, told.identity, say(told.text), told.about)

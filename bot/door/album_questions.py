@@ -1,0 +1,54 @@
+"""Asks what the pictures of an album are for, when its caption did not come."""
+
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from bot import reference
+from bot.turn import Turn, identify
+from bot.which import owed
+from channels.base import Abilities, ChatKind, Incoming, What
+from store import people, submissions
+from words.office import Office
+
+# How long an album's caption is waited for before its sender is asked what the pictures are.
+ALBUM_WAITS = timedelta(seconds=4)
+
+
+def ask_about_albums(session: Session, office: Office, channel: str, now: datetime, limits: Abilities) -> int:
+    """Asks once for the code of each album that came without a caption on a channel; returns how many."""
+    asked = set()
+    for file in submissions.unasked_albums(session, channel, now - ALBUM_WAITS):
+        file.asked_at = now
+        session.add(file)
+        assert file.album is not None
+        if file.album not in asked:
+            asked.add(file.album)
+            _ask_about(session, office, file.album, file.person_id, now, limits)
+    return len(asked)
+
+
+def _ask_about(session: Session, office: Office, album: str, person_id: int, now: datetime, limits: Abilities) -> None:
+    files = submissions.loose_of_album(session, album)
+    address = people.address_of(session, person_id, files[0].channel)
+    if address is None:
+        return
+    first = files[0]
+    incoming = Incoming(
+        channel=first.channel,
+        key=f"album:{album}",
+        what=What.MESSAGE,
+        chat=album.partition(":")[0],
+        chat_kind=ChatKind.PRIVATE,
+        chat_title="",
+        user=address.user,
+        user_name="",
+        text="",
+        sent_at=first.sent_at,
+        message_id=first.source.rpartition("#")[0].rpartition(":")[2],
+    )
+    turn = Turn(session, office, incoming, now, limits)
+    identify(turn)
+    turn.files = tuple(file.id for file in files if file.id is not None)
+    if turn.person is not None:
+        owed.find_or_ask(turn, "done", reference.read(turn.office, ""))

@@ -1,0 +1,83 @@
+"""Questions to those who owe, and what was said before they were put: its own moment counts, not the answer's."""
+
+from datetime import date, datetime
+from typing import Annotated, Any, ClassVar, Self
+
+from pydantic import BeforeValidator
+
+from bot.questions.base import OpenQuestion, WaitsFor
+from progress.submit import Said
+
+
+class Keeps(OpenQuestion):
+    """A question that keeps what was said: `at` its moment (UTC), `files` the rows of its evidence."""
+
+    at: datetime
+    source: str
+    via: str
+    note: str
+    album: str | None
+    files: tuple[int, ...]
+
+    @classmethod
+    def of(cls, said: Said, **more: Any) -> Self:
+        """The question, keeping what was said."""
+        kept = {name: getattr(said, name) for name in Keeps.model_fields}
+        return cls(**kept, **more)
+
+    def said(self, person_id: int, note: str | None = None) -> Said:
+        """What was said then, with a `note` in the place of its own where one is given."""
+        words = self.note if note is None else note
+        return Said(person_id, self.at, self.source, self.via, words, self.album, self.files)
+
+
+class Target(Keeps):
+    """Which obligation is meant; `verb` is what was said about it."""
+
+    stored_as: ClassVar[str] = "target"
+    waits_for: ClassVar[WaitsFor] = WaitsFor.CODE
+    verb: str
+
+
+class Reason(OpenQuestion):
+    """What blocks an obligation: the answer's own moment counts."""
+
+    stored_as: ClassVar[str] = "reason"
+    waits_for: ClassVar[WaitsFor] = WaitsFor.WORDS
+    past_done: ClassVar[bool] = False
+    obligation: int
+
+
+class Extension(Keeps):
+    """The day that is asked for, or why; whichever was said already is here."""
+
+    stored_as: ClassVar[str] = "extension"
+    waits_for: ClassVar[WaitsFor] = WaitsFor.WORDS
+    obligation: int
+    # Kept as "" for no day by earlier versions.
+    wanted: Annotated[date | None, BeforeValidator(lambda value: value or None)] = None
+    reason: str = ""
+
+
+class NotOurs(Keeps):
+    """Why work is not the agency's."""
+
+    stored_as: ClassVar[str] = "not_ours"
+    waits_for: ClassVar[WaitsFor] = WaitsFor.WORDS
+    obligation: int
+
+
+class Withdrawal(Keeps):
+    """Why an answer is to be taken back late."""
+
+    stored_as: ClassVar[str] = "withdrawal"
+    waits_for: ClassVar[WaitsFor] = WaitsFor.WORDS
+    obligation: int
+
+
+class Correction(Keeps):
+    """The words that are to stand in the place of an answer's."""
+
+    stored_as: ClassVar[str] = "correction"
+    waits_for: ClassVar[WaitsFor] = WaitsFor.WORDS
+    obligation: int

@@ -1,0 +1,100 @@
+"""What an admin was shown and is asked to confirm: exactly that is done at the yes."""
+
+import hashlib
+import json
+from datetime import date, datetime
+from typing import ClassVar, Literal, Self
+
+from bot.questions.base import OpenQuestion, WaitsFor
+
+
+class Decision(OpenQuestion):
+    """What would be done. `token` stands on the button, so that it confirms nothing that was shown later."""
+
+    stored_as: ClassVar[str] = "decision"
+    waits_for: ClassVar[WaitsFor] = WaitsFor.YES
+    verb: str
+    token: str = ""
+
+    def signed(self) -> Self:
+        """The decision with its token."""
+        content = json.dumps(self.to_json(), sort_keys=True).encode()
+        return self.model_copy(update={"token": hashlib.sha256(content).hexdigest()[:6]})
+
+
+class SetDate(Decision):
+    """The obligations `rows` get a date."""
+
+    shows: ClassVar[str] = "dating.ask"
+    verb: Literal["setdate"] = "setdate"
+    rows: tuple[int, ...]
+    due: date
+    basis: str
+    code: str
+
+
+class SetAside(Decision):
+    """The obligations `rows` are suspended, ended or taken up again."""
+
+    shows: ClassVar[str] = "ending.ask"
+    verb: Literal["suspend", "end", "resume"]
+    rows: tuple[int, ...]
+    basis: str
+    code: str
+    title: str
+
+
+class Transfer(Decision):
+    """The obligations `rows` become the agency's that takes them."""
+
+    shows: ClassVar[str] = "ending.ask_transfer"
+    verb: Literal["transfer"] = "transfer"
+    rows: tuple[int, ...]
+    taker: str
+    basis: str
+    code: str
+    title: str
+
+
+class Paper(Decision):
+    """The obligations `rows` were handed in on paper on a day."""
+
+    shows: ClassVar[str] = "paper.ask"
+    verb: Literal["paper"] = "paper"
+    rows: tuple[int, ...]
+    day: date
+    basis: str
+
+
+class Assignment(Decision):
+    """Agencies get new work."""
+
+    shows: ClassVar[str] = "assign.ask"
+    verb: Literal["assign"] = "assign"
+    agencies: tuple[str, ...]
+    due: date
+    title: str
+    basis: str
+
+
+class OfficeDay(Decision):
+    """A day off or a make-up day is set, or taken back; `kind` is "off" or "work"."""
+
+    shows: ClassVar[str] = "day_off.ask"
+    verb: Literal["dayoff", "workday"]
+    day: date
+    kind: str
+    reason: str
+    undo: bool
+
+
+class Issuing(Decision):
+    """A period's figures are frozen as they were known at a moment (UTC); `corrects` is the issue before's number."""
+
+    shows: ClassVar[str] = "report.ask"
+    verb: Literal["report"] = "report"
+    key: str
+    scope: tuple[str, ...]
+    known_at: datetime
+    corrects: int | None
+    reason: str

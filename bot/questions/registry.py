@@ -1,0 +1,49 @@
+"""Every kind of question; what is kept under a kind is read here."""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Any
+
+from pydantic import ValidationError
+
+from bot.questions.about_answers import Correction, Extension, NotOurs, Reason, Target, Withdrawal
+from bot.questions.base import OpenQuestion
+from bot.questions.decisions import Assignment, Issuing, OfficeDay, Paper, SetAside, SetDate, Transfer
+from bot.questions.to_deciders import Refusal, Remark, RemarkWords, Reply, Return
+from bot.questions.wishes import Basis, WhichPlan
+
+QUESTIONS: tuple[type[OpenQuestion], ...] = (
+    # To those who owe.
+    Target,
+    Reason,
+    Extension,
+    NotOurs,
+    Withdrawal,
+    Correction,
+    # To those who decide, in words.
+    Refusal,
+    Return,
+    Reply,
+    Remark,
+    RemarkWords,
+    # To admins, before something is shown.
+    WhichPlan,
+    Basis,
+    # What was shown, to be confirmed.
+    SetDate,
+    SetAside,
+    Transfer,
+    Paper,
+    Assignment,
+    OfficeDay,
+    Issuing,
+)
+
+
+def load(kind: str, data: Mapping[str, Any]) -> OpenQuestion | None:
+    """The question that was kept; None where nobody knows its kind, or can read it any more."""
+    for each in QUESTIONS:
+        if each.stored_as == kind:
+            with suppress(ValidationError):
+                return each.model_validate(data)
+    return None

@@ -1,0 +1,45 @@
+"""Questions to admins and heads that wait for words: a reason, a reply, a remark."""
+
+from typing import ClassVar
+
+from bot.questions.base import OpenQuestion, WaitsFor
+
+
+class Refusal(OpenQuestion):
+    """Why a request is refused."""
+
+    stored_as: ClassVar[str] = "refusal"
+    waits_for: ClassVar[WaitsFor] = WaitsFor.WORDS
+    request: int
+
+
+class Return(OpenQuestion):
+    """Why an answer is given back."""
+
+    stored_as: ClassVar[str] = "return"
+    waits_for: ClassVar[WaitsFor] = WaitsFor.WORDS
+    submission: int
+
+
+class Reply(OpenQuestion):
+    """What an agency is told about what blocks it."""
+
+    stored_as: ClassVar[str] = "reply"
+    waits_for: ClassVar[WaitsFor] = WaitsFor.WORDS
+    obligation: int
+
+
+class Remark(OpenQuestion):
+    """What is to be added to a proof sheet."""
+
+    stored_as: ClassVar[str] = "remark"
+    waits_for: ClassVar[WaitsFor] = WaitsFor.WORDS
+    obligation: int
+
+
+class RemarkWords(OpenQuestion):
+    """Of which obligation a remark is; its words wait for the press."""
+
+    stored_as: ClassVar[str] = "remark_words"
+    waits_for: ClassVar[WaitsFor] = WaitsFor.PRESS
+    words: str

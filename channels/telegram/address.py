@@ -1,0 +1,3 @@
+"""Where Telegram's Bot API is; apart from the channel, so that reading the settings loads no library of a platform."""
+
+REAL_API = "https://api.telegram.org"

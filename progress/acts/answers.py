@@ -1,0 +1,172 @@
+"""Officers answer: done, nothing arose, progress, blocked."""
+
+import re
+from dataclasses import replace
+
+from plan.people import Role
+from plan.status import ANSWERED, EventKind
+from progress import product, submit
+from progress.acts.values import Blocked, Done, Nothing, Notice, Outcome, Progress, Scene, ToAdmins, ToPerson, rows
+from progress.choose import RECURRING
+from progress.confirmation import files_in_words, refused_in_words
+from progress.items import code_of, item_of
+from progress.submit import LASTING, Said
+from store import obligations, people, submissions
+from store.postings import Identity
+from store.tables import Obligation, Submission
+from words.message import Button, say
+from words.nothing import nothing_arose
+
+# A bare number is a share of the work when it looks like one: "60 lấy ý kiến", but not "2 xã đã nộp".
+PERCENT = re.compile(r"^(?:(\d{1,3})\s*%|([1-9][05]|100))(?:\s+|$)(.*)$", re.DOTALL)
+# The occasion of the notice about what blocks: who replies to it answers it.
+BLOCKED_NOTICE = "blocked"
+
+
+def nothing(scene: Scene, act: Nothing, row: Obligation) -> Outcome:
+    """Nothing arose: a full answer to a duty that comes again, and none to work that has a day and a product."""
+    office, said = scene.office, act.said
+    agency, code = office.agency_name(row.agency_id), code_of(office, row)
+    if row.kind not in RECURRING:
+        return _say(scene, "nothing.refused", code=code, compiler=office.compiler_name)
+    if row.state in ANSWERED:
+        return _say(scene, "progress.done_already", code=code, agency=agency)
+    standing = submissions.standing_of(scene.session, row.id or 0)
+    if standing and standing.nothing_arose and office.today(standing.at) == office.today(said.at):
+        return _say(scene, "nothing.already", code=code, agency=agency, at=standing.at)
+    word = office.text("nothing.note")
+    note = (said.note or word) if not said.note or nothing_arose(said.note) else f"{word}: {said.note}"
+    return _record(scene, replace(said, note=note, nothing_arose=True), row)
+
+
+def done(scene: Scene, act: Done, row: Obligation) -> Outcome:
+    """Done, or an answer that stands gets more words and files; "không phát sinh" is its own answer."""
+    if nothing_arose(act.said.note):
+        return nothing(scene, Nothing(act.said, act.obligation), row)
+    return _record(scene, act.said, row)
+
+
+def _record(scene: Scene, said: Said, row: Obligation) -> Outcome:
+    session, office = scene.session, scene.office
+    standing = submissions.standing_of(session, row.id or 0)
+    if submissions.by_source(session, said.source) is not None:
+        return Outcome((say(office.text("ask.answered")),), aside=True, repeated=True)
+    adds = row.state in ANSWERED or (
+        row.kind in LASTING
+        and standing
+        and not standing.nothing_arose
+        and office.today(standing.at) == office.today(said.at)
+    )
+    if adds and standing is not None:
+        return _supplement(scene, said, row, standing)
+    on_behalf = row.agency_id not in scene.actor.agencies
+    submit.submit(session, office, said, row, scene.actor.here, scene.now, on_behalf=on_behalf)
+    return Outcome(notices=_to_agency(scene, said, row) if on_behalf else (), is_over=True)
+
+
+def _to_agency(scene: Scene, said: Said, row: Obligation) -> tuple[Notice, ...]:
+    """The agency's officers hear once what was recorded in their place."""
+    text = scene.office.text(
+        "behalf.told",
+        compiler=scene.office.compiler_name,
+        code=code_of(scene.office, row),
+        agency=scene.office.agency_name(row.agency_id),
+        at=said.at,
+        note=said.note,
+    )
+    why = "an admin answered in the agency's place"
+    return tuple(
+        ToPerson(person.id, text, why, Identity("behalf", said.source), row.id)
+        for person, _, held in people.reachable(scene.session, Role.OFFICER)
+        if held.agency_id == row.agency_id and person.id is not None and person.id != scene.actor.person_id
+    )
+
+
+def _supplement(scene: Scene, said: Said, row: Obligation, standing: Submission) -> Outcome:
+    session, office = scene.session, scene.office
+    agency, code = office.agency_name(row.agency_id), code_of(office, row)
+    # A file that an earlier message already gave to this answer is not counted again.
+    before = {file.id for file in submissions.files_of(session, standing.id or 0)}
+    if not submit.supplement(session, office, said, standing, row, scene.now) and not said.note:
+        text = office.text("done.already", code=code, agency=agency, at=standing.at)
+        undo = Button(office.text("button.undo"), f"/undo {standing.id}")
+        return Outcome((say(text, buttons=[[undo]] if _can_undo(scene, standing) else []),), is_over=True, aside=True)
+    new = [file for file in submissions.files_of(session, standing.id or 0) if file.id not in before]
+    files = files_in_words(office, new)
+    message = say(
+        office.text("done.supplemented", code=code, agency=agency, at=standing.at, files=files, album=said.album),
+        product.line(office, standing) if product.is_named(said.note) else "",
+        refused_in_words(office, new),
+    )
+    return Outcome((message,))
+
+
+def _can_undo(scene: Scene, submission: Submission) -> bool:
+    return submission.person_id == scene.actor.person_id and scene.now <= submission.recorded_at + submit.UNDO
+
+
+def progress(scene: Scene, act: Progress, row: Obligation) -> Outcome:
+    """How far the work is, with its share in per cent where one is said."""
+    session, office, said = scene.session, scene.office, act.said
+    agency = office.agency_name(row.agency_id)
+    if row.state in ANSWERED:
+        return _say(scene, "progress.done_already", code=row.task, agency=agency)
+    note = said.note
+    if match := PERCENT.match(note):
+        note = f"{match[1] or match[2]} %" + (f" – {match[3].strip()}" if match[3].strip() else "")
+    note = note or office.text("progress.default")
+    files = submissions.loose_files(session, said.person_id, said.files) if said.files else []
+    if note_files := files_in_words(office, files):
+        note = f"{note} ({note_files})"
+    obligations.record(
+        session, row, EventKind.PROGRESSED, said.at, scene.now, via=said.via, person_id=said.person_id, note=note
+    )
+    text = office.text("progress.recorded", code=row.task, agency=agency, note=note)
+    return Outcome((say(text, refused_in_words(office, files)),))
+
+
+def blocked(scene: Scene, act: Blocked, row: Obligation) -> Outcome:
+    """What blocks the work; the admins hear of it."""
+    office, said = scene.office, act.said
+    agency, compiler = office.agency_name(row.agency_id), office.compiler_name
+    if row.state in ANSWERED:
+        return _say(scene, "progress.done_already", code=row.task, agency=agency)
+    if not said.note:
+        return replace(_say(scene, "ask.reason", code=row.task), waits=act)
+    obligations.record(
+        scene.session,
+        row,
+        EventKind.BLOCKED,
+        said.at,
+        scene.now,
+        via=said.via,
+        person_id=said.person_id,
+        note=said.note,
+    )
+    text = office.text("blocked.recorded", code=row.task, agency=agency, compiler=compiler, note=said.note)
+    return Outcome((say(text),), (_blocked_notice(scene, said, row, agency),))
+
+
+def _blocked_notice(scene: Scene, said: Said, row: Obligation, agency: str) -> ToAdmins:
+    item, text = item_of(scene.office, row), scene.office.text
+    words = text(
+        "blocked.to_admin",
+        code=row.task,
+        agency=agency,
+        title=item.task.short(100) if item else "",
+        person=scene.actor.name,
+        at=said.at,
+        note=said.note,
+    )
+    buttons = [
+        [
+            Button(text("reply.taken_button"), f"/taken #{row.id}"),
+            Button(text("reply.answer_button"), f"/reply #{row.id}"),
+        ]
+    ]
+    identity = Identity(BLOCKED_NOTICE, said.source)
+    return ToAdmins(words, "an obligation is blocked", identity, row.id, rows(buttons))
+
+
+def _say(scene: Scene, key: str, **values: object) -> Outcome:
+    return Outcome((say(scene.office.text(key, **values)),))

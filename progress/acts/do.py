@@ -1,0 +1,76 @@
+"""Does an act, whoever read it and from whatever: a chat, a button, later a page or a letter."""
+
+from dataclasses import replace
+
+from progress.acts import acknowledgement, answers, asking, deciding, may, snooze, taking_back
+from progress.acts.values import (
+    Acknowledge,
+    AnyAct,
+    Blocked,
+    Confirm,
+    Correct,
+    Done,
+    Extend,
+    Grant,
+    Nothing,
+    NotOurs,
+    ObligationAct,
+    Outcome,
+    Progress,
+    Refuse,
+    Return,
+    Scene,
+    Snooze,
+    Undo,
+    Withdraw,
+)
+from store import obligations
+from store.tables import Obligation
+
+
+def do(scene: Scene, act: AnyAct) -> Outcome:
+    """What came of an act, in the scene's transaction; a refusal in words where the person may not do it.
+
+    Raises ForbiddenMoveError where the states' table has no such move, which the acts ask about first.
+    """
+    if (no := may.refusal(scene, act)) is not None:
+        return no
+    match act:
+        case Undo():
+            return taking_back.undo(scene, act)
+        case Confirm():
+            return deciding.confirm(scene, act)
+        case Return():
+            return deciding.give_back(scene, act)
+        case Grant():
+            return deciding.grant(scene, act)
+        case Refuse():
+            return deciding.refuse(scene, act)
+        case _:
+            row = obligations.get(scene.session, act.obligation)
+            assert row is not None
+            return replace(_on_obligation(scene, act, row), about=row.id)
+
+
+def _on_obligation(scene: Scene, act: ObligationAct, row: Obligation) -> Outcome:
+    match act:
+        case Done():
+            return answers.done(scene, act, row)
+        case Nothing():
+            return answers.nothing(scene, act, row)
+        case Progress():
+            return answers.progress(scene, act, row)
+        case Blocked():
+            return answers.blocked(scene, act, row)
+        case Acknowledge():
+            return acknowledgement.acknowledge(scene, act, row)
+        case Extend():
+            return asking.extend(scene, act, row)
+        case NotOurs():
+            return asking.not_ours(scene, act, row)
+        case Withdraw():
+            return taking_back.withdraw(scene, act, row)
+        case Correct():
+            return taking_back.correct(scene, act, row)
+        case Snooze():
+            return snooze.snooze(scene, act, row)

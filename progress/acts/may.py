@@ -1,0 +1,41 @@
+"""Whether somebody may act on an obligation as it stands now."""
+
+from plan.people import Role
+from plan.status import SET_ASIDE, State
+from progress.acts.values import Act, Done, Grant, Nothing, OnObligation, Outcome, Refuse, Scene, Withdraw
+from store import obligations
+from store.tables import Obligation
+from words.message import say
+
+# An admin answers in an agency's place.
+IN_THEIR_PLACE = (Done, Nothing)
+OF_ADMINS = (Grant, Refuse)
+
+
+def refusal(scene: Scene, act: Act) -> Outcome | None:
+    """Why this person may not do it, in words; None when they may. What it is about is read anew."""
+    if isinstance(act, OF_ADMINS) and Role.ADMIN not in scene.actor.roles:
+        who = scene.office.text(f"role.{Role.ADMIN}")
+        return Outcome((say(scene.office.text("access.denied", who=who)),))
+    return _of_obligation(scene, act) if isinstance(act, OnObligation) else None
+
+
+def _of_obligation(scene: Scene, act: OnObligation) -> Outcome | None:
+    row, text = obligations.get(scene.session, act.obligation), scene.office.text
+    if row is None or not _is_theirs(scene, act, row):
+        return Outcome((say(text("ask.foreign")),), aside=True)
+    if isinstance(act, Withdraw):
+        return None
+    if row.state in (State.CLOSED, State.RETIRED):
+        return Outcome((say(text("done.closed", code=row.task)),), about=row.id)
+    if row.state in SET_ASIDE:
+        state, compiler = text(f"state.{row.state}"), scene.office.compiler_name
+        return Outcome((say(text("done.set_aside", code=row.task, state=state, compiler=compiler)),), about=row.id)
+    return None
+
+
+def _is_theirs(scene: Scene, act: OnObligation, row: Obligation) -> bool:
+    """Whether it is of the person's agencies, or an admin's to answer."""
+    return row.agency_id in scene.actor.agencies or (
+        isinstance(act, IN_THEIR_PLACE) and Role.ADMIN in scene.actor.roles
+    )

@@ -1,0 +1,205 @@
+"""What somebody does as a value, and what comes of it; a chat reads acts from words, a page makes them without."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session
+
+from plan.people import Role
+from progress.submit import Said
+from store.postings import Destination, Identity
+from words.message import Button, Message
+from words.office import Office
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts: `agencies` are those for which they answer today, in somebody's place too; what comes of an answer is
+    confirmed to `here`."""
+
+    person_id: int
+    name: str
+    roles: frozenset[Role]
+    agencies: tuple[str, ...]
+    here: Destination
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Where an act takes place: who acts, in which office and transaction, and the moment at which it is done (UTC)."""
+
+    session: Session
+    office: Office
+    actor: Actor
+    now: datetime
+
+
+@dataclass(frozen=True)
+class Act:
+    """Something somebody does: `said` holds who, when, by which way, with which words and files."""
+
+    said: Said
+
+
+@dataclass(frozen=True)
+class OnObligation(Act):
+    """An act about one obligation."""
+
+    obligation: int
+
+
+@dataclass(frozen=True)
+class Done(OnObligation):
+    """It is done; an admin says so in an agency's place too."""
+
+
+@dataclass(frozen=True)
+class Nothing(OnObligation):
+    """Nothing arose in it."""
+
+
+@dataclass(frozen=True)
+class Progress(OnObligation):
+    """How far it is."""
+
+
+@dataclass(frozen=True)
+class Blocked(OnObligation):
+    """What blocks it."""
+
+
+@dataclass(frozen=True)
+class Acknowledge(OnObligation):
+    """It was received and is not done yet."""
+
+
+@dataclass(frozen=True)
+class Snooze(OnObligation):
+    """One more reminder on a `day` (local); None where no day was understood in the words."""
+
+    day: date | None
+
+
+@dataclass(frozen=True)
+class Extend(OnObligation):
+    """A later deadline is asked for: `wanted` (local), None where it is missing or `typed` is no day; and why."""
+
+    wanted: date | None
+    reason: str
+    typed: str = ""
+
+
+@dataclass(frozen=True)
+class NotOurs(OnObligation):
+    """The work is said not to be the agency's."""
+
+
+@dataclass(frozen=True)
+class Undo(Act):
+    """An answer is taken back, within ten minutes by its own sender, later as a request. None: there is none."""
+
+    submission: int | None
+
+
+@dataclass(frozen=True)
+class Withdraw(OnObligation):
+    """The same of the answer that stands for an obligation."""
+
+
+@dataclass(frozen=True)
+class Correct(OnObligation):
+    """Other words for the answer that stands."""
+
+
+@dataclass(frozen=True)
+class Confirm(Act):
+    """An answer that waits for it is confirmed."""
+
+    submission: int
+
+
+@dataclass(frozen=True)
+class Return(Act):
+    """An answer that waits is given back, with the reason in the words."""
+
+    submission: int
+
+
+@dataclass(frozen=True)
+class Grant(Act):
+    """What an officer asked for is granted."""
+
+    request: int
+
+
+@dataclass(frozen=True)
+class Refuse(Act):
+    """What an officer asked for is refused, with the reason in the words."""
+
+    request: int
+
+
+ObligationAct = Done | Nothing | Progress | Blocked | Acknowledge | Snooze | Extend | NotOurs | Withdraw | Correct
+AnyAct = ObligationAct | Undo | Confirm | Return | Grant | Refuse
+
+
+@dataclass(frozen=True)
+class ToAdmins:
+    """A notice for every other admin, once for its identity; for who acts too where they are one and are `asked`."""
+
+    text: str
+    why: str
+    identity: Identity
+    about: int | None
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    asked: bool = False
+
+
+@dataclass(frozen=True)
+class ToOfficers:
+    """An answer to everybody who is reminded for an agency, and to the person `also` who asked."""
+
+    agency: str
+    also: int | None
+    text: str
+    why: str
+    identity: Identity
+    about: int
+
+
+@dataclass(frozen=True)
+class ToPerson:
+    """An answer to one person."""
+
+    person_id: int
+    text: str
+    why: str
+    identity: Identity
+    about: int | None
+
+
+Notice = ToAdmins | ToOfficers | ToPerson
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of an act: `replies` to who acted, `notices` to others, `about` the obligation it was about.
+
+    `is_over` says that what was offered, by a button for example, is over now; `aside` that there was nothing to do,
+    which needs no message where it can be shown otherwise; `repeated` that the very same message did it before. `waits`
+    is the act as far as it goes, where it waits for the words that a reply asks for.
+    """
+
+    replies: tuple[Message, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    about: int | None = None
+    is_over: bool = False
+    aside: bool = False
+    repeated: bool = False
+    waits: AnyAct | None = None
+
+
+def rows(buttons: Sequence[Sequence[Button]]) -> tuple[tuple[Button, ...], ...]:
+    """Rows of buttons as a notice holds them."""
+    return tuple(tuple(row) for row in buttons)

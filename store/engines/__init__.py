@@ -1,0 +1,61 @@
+"""One file for each kind of database: beside the migrations the only places that know the SQL and habits of one."""
+
+from collections.abc import Iterable
+from typing import NamedTuple, Protocol
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.engine import make_url
+
+from plan.errors import NhacViecError
+
+
+class Looked(NamedTuple):
+    """How one thing about a database stands: `ok` True, False, or None for a warning."""
+
+    name: str
+    ok: bool | None
+    text: str
+
+
+class Kind(Protocol):
+    """What each kind of database knows; a module is one."""
+
+    def open_writer(self, url: str) -> Engine:
+        """Connections whose transactions are the only ones of their office that write, from their first statement."""
+
+    def open_reader(self, url: str) -> Engine:
+        """Connections whose transactions see one moment, wait for no writer, and cannot write."""
+
+    def open_for_migration(self, url: str) -> Engine:
+        """A connection that changes the schema; a second one waits until the first has ended."""
+
+    def size(self, connection: Connection) -> int:
+        """Bytes, evidence included."""
+
+    def unfit(self, connection: Connection) -> str:
+        """Why this program cannot keep its record in a database, and what to do; empty where it can."""
+
+    def examine(self, connection: Connection) -> Iterable[Looked]:
+        """What the operator should know about the database itself."""
+
+
+class UnknownDatabaseError(NhacViecError):
+    """DATABASE_URL names a kind of database that this program does not know, or whose driver is not installed."""
+
+
+def kind_of(url: str) -> Kind:
+    """The kind of database at an address. Raises UnknownDatabaseError."""
+    return kind_named(make_url(url).get_backend_name())
+
+
+def kind_named(name: str) -> Kind:
+    """A kind of database by SQLAlchemy's name; its driver is loaded for it alone. Raises UnknownDatabaseError."""
+    if name == "sqlite":
+        from store.engines import sqlite
+
+        return sqlite
+    if name == "postgresql":
+        from store.engines import postgresql
+
+        return postgresql
+    raise UnknownDatabaseError(f"DATABASE_URL names {name}: take sqlite:///FILE or postgresql+psycopg://USER@HOST/NAME")

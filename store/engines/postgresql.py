@@ -1,0 +1,96 @@
+"""PostgreSQL by psycopg 3: one writer per office by an advisory lock, readers beside it by their snapshot.
+
+A database is made with `CREATE DATABASE … LC_COLLATE 'C' LC_CTYPE 'C' ENCODING 'UTF8' TEMPLATE template0`, so that text
+is sorted as SQLite and Python do: by code point, whatever the machine's language.
+"""
+
+from collections.abc import Iterable
+from importlib.util import find_spec
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import InvalidRequestError
+from sqlalchemy.pool import NullPool
+
+from store.engines import Looked, UnknownDatabaseError
+
+MAKE = "CREATE DATABASE … LC_COLLATE 'C' LC_CTYPE 'C' ENCODING 'UTF8' TEMPLATE template0"
+# A schema holds one office. The lock ends with the transaction, after what it committed can be seen; it is the first
+# statement, and under READ COMMITTED each statement after it sees what the writer before has committed.
+TAKE_TURN = "SELECT pg_advisory_xact_lock(oid::bigint) FROM pg_namespace WHERE nspname = current_schema()"
+# Instants come back in UTC, whatever the server calls home.
+COMMITTED = r"-c timezone=UTC -c default_transaction_isolation=read\ committed -c synchronous_commit=on"
+# As long as SQLite's busy_timeout. A transaction that stands idle is that of a machine that is gone: it lets go.
+WRITES = f"{COMMITTED} -c lock_timeout=15s -c idle_in_transaction_session_timeout=5min"
+READS = r"-c timezone=UTC -c default_transaction_isolation=repeatable\ read -c default_transaction_read_only=on"
+# Where languages and code points differ: large before small, a sign between them, Vietnamese after all of ASCII.
+WORDS = ("a", "B", "_", "z", "Đ", "ă", "é", "ớ")
+
+
+def open_writer(url: str) -> Engine:
+    """An advisory lock keeps every other writer of the office out from the first statement on."""
+    engine = _open(url, WRITES, pool_pre_ping=True)
+    event.listen(engine, "begin", _take_turn)
+    event.listen(engine, "commit", _refuse_broken)
+    return engine
+
+
+def open_reader(url: str) -> Engine:
+    """REPEATABLE READ: the first statement settles what is seen; a write raises."""
+    return _open(url, READS, pool_pre_ping=True)
+
+
+def open_for_migration(url: str) -> Engine:
+    """It takes its turn as every writer does, and waits for it as long as it takes."""
+    engine = _open(url, COMMITTED, poolclass=NullPool)
+    event.listen(engine, "begin", _take_turn)
+    return engine
+
+
+def size(connection: Connection) -> int:
+    """The bytes of the whole database."""
+    return int(connection.execute(text("SELECT pg_database_size(current_database())")).scalar_one())
+
+
+def unfit(connection: Connection) -> str:
+    """A database that sorts by a language, or that cannot hold every letter."""
+    encoding = connection.execute(text("SHOW server_encoding")).scalar_one()
+    if encoding != "UTF8":
+        return f"the database holds text as {encoding}: make another one with {MAKE}"
+    order = text("SELECT array_agg(word ORDER BY word) FROM unnest(CAST(:words AS text[])) AS word")
+    if connection.execute(order, {"words": list(WORDS)}).scalar_one() != sorted(WORDS):
+        return f"the database sorts text by a language, not by code point: make another one with {MAKE}"
+    return ""
+
+
+def examine(connection: Connection) -> Iterable[Looked]:
+    """Whether the database is fit for us, and whether the server keeps what was committed."""
+    version = connection.execute(text("SHOW server_version")).scalar_one()
+    why = unfit(connection)
+    yield Looked("database", not why, why or f"PostgreSQL {version}, sorted by code point")
+    if connection.execute(text("SHOW fsync")).scalar_one() != "on":
+        yield Looked("fsync", False, "the server does not wait for its disk (fsync=off): a power cut loses the record")
+
+
+def _open(url: str, options: str, **more: Any) -> Engine:
+    if find_spec("psycopg") is None:
+        raise UnknownDatabaseError(
+            "DATABASE_URL names PostgreSQL, and its driver is not installed: pip install 'psycopg[binary]>=3.2'"
+        )
+    parsed = make_url(url).set(drivername="postgresql+psycopg")
+    own = parsed.query.get("options", "")
+    given = own if isinstance(own, str) else " ".join(own)
+    # What people wrote stands in the parameters: an error must not carry it into the log.
+    return create_engine(parsed, hide_parameters=True, connect_args={"options": f"{given} {options}".strip()}, **more)
+
+
+def _take_turn(connection: Connection) -> None:
+    connection.exec_driver_sql(TAKE_TURN)
+
+
+def _refuse_broken(connection: Connection) -> None:
+    """PostgreSQL answers COMMIT with ROLLBACK, and no error, where a statement failed and somebody went on."""
+    driver: Any = connection.connection.dbapi_connection
+    if driver.info.transaction_status.name == "INERROR":
+        raise InvalidRequestError("a statement of this transaction failed: nothing of it can be committed")

@@ -1,0 +1,82 @@
+"""SQLite: one file, one writer by BEGIN IMMEDIATE, readers beside it by its write-ahead log."""
+
+import sqlite3
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.pool import NullPool
+
+from store.engines import Looked
+
+BUSY_MS = 15_000
+# SQLite up to 3.51.2 can corrupt a write-ahead log that two connections reset at the same time (fixed in 3.51.3).
+WAL_RESET_FIXED = (3, 51, 3)
+# FULL: what was committed is there after a power cut, or a message would be sent twice.
+WRITES = ("journal_mode=WAL", "synchronous=FULL", f"busy_timeout={BUSY_MS}")
+
+
+def sqlite_path(url: str) -> Path | None:
+    """The file of an SQLite address; None for another database or one in memory."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite" or not parsed.database or parsed.database == ":memory:":
+        return None
+    return Path(parsed.database)
+
+
+def open_writer(url: str) -> Engine:
+    """BEGIN IMMEDIATE keeps every other writer out of the file from the first statement on."""
+    return _open(url, _prepared(*WRITES, "foreign_keys=ON"), "BEGIN IMMEDIATE")
+
+
+def open_reader(url: str) -> Engine:
+    """The first statement settles what is seen; a write raises."""
+    return _open(url, _prepared(f"busy_timeout={BUSY_MS}", "query_only=ON"), "BEGIN")
+
+
+def open_for_migration(url: str) -> Engine:
+    """Foreign keys are off, because SQLite alters a table by making it anew."""
+    return _open(url, _prepared(*WRITES, "foreign_keys=OFF"), "BEGIN IMMEDIATE", poolclass=NullPool)
+
+
+def size(connection: Connection) -> int:
+    """The bytes of the file."""
+    pages, page = (connection.exec_driver_sql(f"PRAGMA {each}").scalar() for each in ("page_count", "page_size"))
+    return int(pages or 0) * int(page or 0)
+
+
+def unfit(_connection: Connection) -> str:
+    """Every file is fit: it sorts text by its bytes unless asked for something else."""
+    return ""
+
+
+def examine(connection: Connection) -> Iterable[Looked]:
+    """Whether the pages are sound, and whether this SQLite has a known fault."""
+    sound = connection.exec_driver_sql("PRAGMA quick_check").scalar()
+    yield Looked("database", sound == "ok", f"quick_check: {sound}")
+    if sqlite3.sqlite_version_info < WAL_RESET_FIXED:
+        text = f"SQLite {sqlite3.sqlite_version} can corrupt its log in a rare case (fixed in 3.51.3): keep backups"
+        yield Looked("sqlite", None, text)
+
+
+def _open(url: str, prepare: Callable[[sqlite3.Connection, Any], None], begin: str, **options: Any) -> Engine:
+    path = sqlite_path(url)
+    if path is not None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    # What people wrote stands in the parameters: an error must not carry it into the log.
+    engine = create_engine(url, hide_parameters=True, **options)
+    event.listen(engine, "connect", prepare)
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
+    return engine
+
+
+def _prepared(*pragmas: str) -> Callable[[sqlite3.Connection, Any], None]:
+    def prepare(connection: sqlite3.Connection, _record: Any) -> None:
+        # The driver's own transactions begin deferred; ours are begun by the event above.
+        connection.isolation_level = None
+        for pragma in pragmas:
+            connection.execute(f"PRAGMA {pragma}")
+
+    return prepare

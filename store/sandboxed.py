@@ -1,0 +1,62 @@
+"""What may happen to a sandbox's database only: example people, a moved clock. An office's record is refused."""
+
+from typing import Any
+
+from sqlalchemy import inspect
+from sqlmodel import func, select
+
+from plan.errors import NhacViecError
+from store import schema, settings
+from store.engine import Store
+from store.people_tables import Person
+from store.tables import Inbox, PlanRow
+
+
+class SandboxError(NhacViecError):
+    """A database that holds an office's record, where a sandbox's or an empty one is needed."""
+
+
+def refuse_an_office(url: str) -> None:
+    """Raises SandboxError when a database holds anything and is not marked as a sandbox's; changes nothing.
+
+    Asked before the schema is brought up to date: a database that is refused is left exactly as it was.
+    """
+    store = Store(url)
+    try:
+        if schema.revision(store) is None or is_sandbox(store):
+            return
+        held = _held(store)
+    finally:
+        store.close()
+    if held:
+        raise SandboxError(
+            f"DATABASE_URL holds an office's record ({held}): a sandbox would put example people into it and move its "
+            "clock. Leave DATABASE_URL out, or name a file that does not exist yet"
+        )
+
+
+def is_sandbox(store: Store) -> bool:
+    """Whether a database is marked as a sandbox's."""
+    with store.look() as session:
+        return settings.get(session, settings.SANDBOX) is not None
+
+
+def mark(store: Store) -> None:
+    """Marks a database as a sandbox's, before the first example person is in it."""
+    with store.unit() as session:
+        if settings.get(session, settings.SANDBOX) is None:
+            settings.put(session, settings.SANDBOX, settings.SANDBOX_EMPTY)
+
+
+def _held(store: Store) -> str:
+    """What an older or newer schema of ours may hold, in words; empty when nothing is kept."""
+    tables: dict[str, Any] = {"people": Person, "plans": PlanRow, "updates": Inbox}
+    with store.reader.connect() as connection:
+        names = set(inspect(connection).get_table_names())
+    with store.look() as session:
+        counts = {
+            what: session.exec(select(func.count()).select_from(table)).one()
+            for what, table in tables.items()
+            if table.__tablename__ in names
+        }
+    return ", ".join(f"{count} {what}" for what, count in counts.items() if count)

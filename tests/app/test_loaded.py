@@ -1,0 +1,50 @@
+"""What a process that waits has in its memory, and what it must not have before somebody needs it."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent
+# Pictures, documents, migrations, backups, pages: each is loaded by the function that makes one.
+MADE_AT_TIMES = {
+    "PIL", "alembic", "docx", "docxtpl", "lxml", "mako", "matplotlib", "numpy", "openpyxl", "prometheus_client",
+    "pyrage", "segno", "starlette", "uvicorn", "xlsxwriter",
+}  # fmt: skip
+# What `nhacviec --help` draws with, and httpx would bring along.
+OF_TERMINALS = {"click", "pygments", "rich"}
+SERVICE = {"apscheduler", "httpx", "jinja2", "sqlalchemy", "sqlmodel", "telegram"}
+OURS_AND_PYDANTIC = {
+    "asyncio",
+    "bot",
+    "channels",
+    "plan",
+    "pydantic",
+    "reports",
+    "scheduler",
+    "store",
+    "typer",
+    "words",
+}
+
+
+@pytest.mark.parametrize(
+    ("modules", "never"),
+    [
+        # `nhacviec run --only bot` and `--only scheduler`.
+        ("cli.main, cli.service", MADE_AT_TIMES | OF_TERMINALS),
+        # What `nhacviec run` becomes.
+        ("app.supervise", MADE_AT_TIMES | OF_TERMINALS | SERVICE | OURS_AND_PYDANTIC),
+        # `nhacviec alive`, once a minute.
+        ("cli.main, cli.alive", MADE_AT_TIMES | OF_TERMINALS | SERVICE | {"psycopg"}),
+    ],
+)
+def test_what_an_idle_process_has_not_loaded(modules: str, never: set[str]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", f"import sys, {modules}; print(*filter(sys.modules.get, sys.modules))"],
+        cwd=ROOT, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    loaded = {name.partition(".")[0] for name in done.stdout.split()}
+    assert "app" in loaded
+    assert loaded & never == set(), f"{modules}: import them in the function that needs them, and say why there"

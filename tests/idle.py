@@ -1,0 +1,97 @@
+"""What `nhacviec` costs before anybody asks it anything: how long and how big two commands and three idle processes.
+
+`python -m tests.idle` prints it alone; `make bench` prints it among the rest.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from app.clock import machine_now
+from sandbox.telegram_api.http import create_app
+from sandbox.telegram_api.platform import Platform
+from sandbox.telegram_api.server import Server
+from sandbox.world import TOKEN
+
+ROOT = Path(__file__).parent.parent
+NHACVIEC = (sys.executable, "-m", "cli.main")
+ALIVE = (*NHACVIEC, "alive", "--only")
+BOTH = ("bot", "scheduler")
+PATIENCE_S = 60.0
+# By then each loop has gone round, and what a start needed for a moment is given back or stays.
+SETTLES_S = 20.0
+TIMES = 5
+# A small process between: a child's peak begins with what its parent holds, and a bench holds much.
+MEASURED = """
+import resource, subprocess, sys, time
+begun = time.monotonic()
+subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL)
+print(time.monotonic() - begun, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+"""
+
+
+def rows() -> list[tuple[str, str]]:
+    """Two commands with their shortest time and peak memory; the processes with their share of memory (PSS)."""
+    with tempfile.TemporaryDirectory() as folder, running(Path(folder)) as (service, environment):
+        found = [(f"nhacviec {name}", command(environment, name)) for name in ("--help", "alive")]
+        time.sleep(SETTLES_S)
+        shares = {name: share_mb(pid) for name, pid in {"supervisor": service, **children(service)}.items()}
+    each = ", ".join(f"{name} {share:.0f}" for name, share in shares.items())
+    return [*found, ("three idle processes, MB (PSS)", f"{sum(shares.values()):.0f} ({each})")]
+
+
+@contextmanager
+def running(folder: Path) -> Iterator[tuple[int, dict[str, str]]]:
+    """The service with the plan of 2020 against a Telegram on loopback: its process id and its environment."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("TELEGRAM", "CLOCK"))}
+    with Server(create_app(Platform(TOKEN, machine_now))) as server, (folder / "log").open("w") as log:
+        clean |= {
+            "PYTHONPATH": str(ROOT), "DATABASE_URL": f"sqlite:///{folder / 'office.db'}", "TELEGRAM_BOT_TOKEN": TOKEN,
+            "TELEGRAM_API_URL": server.url,
+        }  # fmt: skip
+        process = subprocess.Popen([*NHACVIEC, "run"], cwd=folder, env=clean, stdout=log, stderr=log)
+        try:
+            until = time.monotonic() + PATIENCE_S
+            while any(subprocess.run([*ALIVE, each], env=clean, stderr=log).returncode for each in BOTH):
+                if process.poll() is not None or time.monotonic() > until:
+                    raise RuntimeError((folder / "log").read_text("utf-8"))
+            yield process.pid, clean
+        finally:
+            process.terminate()
+            process.wait()
+
+
+def children(parent: int) -> dict[str, int]:
+    """The process ids of the two, by name."""
+    pids = Path(f"/proc/{parent}/task/{parent}/children").read_text("ascii").split()
+    lines = {int(pid): Path(f"/proc/{pid}/cmdline").read_text("utf-8").split("\0") for pid in pids}
+    return {name: pid for pid, line in lines.items() for name in BOTH if name in line}
+
+
+def share_mb(pid: int) -> float:
+    """A process' share of memory in MB: what several hold together is divided among them (proc(5), Pss)."""
+    lines = Path(f"/proc/{pid}/smaps_rollup").read_text("ascii").splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
+
+
+def command(environment: Mapping[str, str], name: str) -> str:
+    """The shortest of some runs, and the most memory of any."""
+    said = [
+        subprocess.run(
+            [sys.executable, "-c", MEASURED, *NHACVIEC, name],
+            env=environment, capture_output=True, text=True, check=True,
+        ).stdout.split()
+        for _ in range(TIMES)
+    ]  # fmt: skip
+    seconds, kilobytes = min(float(each[0]) for each in said), max(int(each[1]) for each in said)
+    return f"{seconds:.2f} s, {kilobytes / 1024:.0f} MB at most"
+
+
+if __name__ == "__main__":
+    for what, figure in rows():
+        print(f"{what:<56}{figure}")

@@ -1,0 +1,142 @@
+"""Acts made without a word: what a page would make, with the same rules and the same replies."""
+
+from dataclasses import replace
+from datetime import date
+
+from sqlmodel import select
+
+from plan.people import Role
+from plan.status import State
+from progress.acts.do import do
+from progress.acts.values import (
+    Actor,
+    AnyAct,
+    Blocked,
+    Done,
+    Extend,
+    Grant,
+    Outcome,
+    Progress,
+    Refuse,
+    Scene,
+    ToAdmins,
+    ToOfficers,
+    ToPerson,
+    Undo,
+)
+from progress.submit import Said
+from sandbox.phone import Phone
+from sandbox.world import World
+from store import people, requests
+from store.postings import to_person
+from store.tables import Delivery, Obligation, Submission
+from store.types import DeliveryKind
+
+
+class Page:
+    """Somebody who acts by forms: no chat, no update, no words to read."""
+
+    def __init__(self, world: World, phone: Phone, roles: set[Role], agencies: tuple[str, ...]) -> None:
+        self.world, self.count = world, 0
+        with world.service.store.look() as session:
+            found = people.by_user(session, "telegram", str(phone.user))
+        assert found is not None
+        person, address = found
+        self.actor = Actor(person.id or 0, person.name, frozenset(roles), agencies, to_person(address))
+
+    def said(self, note: str = "") -> Said:
+        self.count += 1
+        return Said(self.actor.person_id, self.world.now, f"page:{self.actor.person_id}:{self.count}", "page", note)
+
+    def does(self, act: AnyAct) -> Outcome:
+        with self.world.service.store.unit() as session:
+            return do(Scene(session, self.world.service.current(), self.actor, self.world.now), act)
+
+
+def row_of(world: World, agency: str, milestone: str) -> Obligation:
+    with world.service.store.look() as session:
+        query = select(Obligation).where(Obligation.agency_id == agency, Obligation.milestone == milestone)
+        return session.exec(query).one()
+
+
+def number(world: World, agency: str, milestone: str) -> int:
+    return row_of(world, agency, milestone).id or 0
+
+
+def words(outcome: Outcome) -> str:
+    return "\n".join(message.plain for message in outcome.replies)
+
+
+def test_an_officer_answers_and_takes_it_back_without_a_word(world: World) -> None:
+    page = Page(world, world.officer("Lan", "sondung"), {Role.OFFICER}, ("sondung",))
+    first = Done(page.said(), number(world, "sondung", "2b.1"))
+    assert page.does(first).is_over
+    assert row_of(world, "sondung", "2b.1").state == State.DONE
+    assert page.does(first).repeated
+    with world.service.store.look() as session:
+        submission = session.exec(select(Submission)).one()
+        confirmation = session.exec(select(Delivery).where(Delivery.kind == DeliveryKind.CONFIRMATION)).one()
+        assert (submission.via, confirmation.submission_id) == ("page", submission.id)
+    assert "đã được báo hoàn thành" in words(page.does(replace(first, said=page.said())))
+    assert "Đã hủy kết quả 2b" in words(page.does(Undo(page.said(), submission.id)))
+    assert row_of(world, "sondung", "2b.1").state == State.OPEN
+
+
+def test_what_is_not_theirs_is_refused_and_changes_nothing(world: World) -> None:
+    officer = Page(world, world.officer("Lan", "sondung"), {Role.OFFICER}, ("sondung",))
+    admin = Page(world, world.admin("Hoa"), {Role.ADMIN}, ())
+    theirs = number(world, "sonlong", "2b.1")
+    refused: list[AnyAct] = [Done(officer.said(), theirs), Progress(admin.said(), theirs), Grant(officer.said(), 1)]
+    for page, act in zip((officer, admin, officer), refused, strict=True):
+        outcome = page.does(act)
+        assert (outcome.is_over, outcome.notices) == (False, ())
+        assert words(outcome)
+    assert row_of(world, "sonlong", "2b.1").state == State.OPEN
+    in_their_place = admin.does(Done(admin.said(), theirs))
+    assert in_their_place.is_over
+    assert row_of(world, "sonlong", "2b.1").state == State.DONE
+
+
+def test_what_blocks_waits_for_words_and_then_reaches_the_admins(world: World) -> None:
+    page = Page(world, world.officer("Lan", "sondung"), {Role.OFFICER}, ("sondung",))
+    act = Blocked(page.said(), number(world, "sondung", "2b.1"))
+    asked = page.does(act)
+    assert (asked.waits, asked.notices) == (act, ())
+    told = page.does(Blocked(page.said("chưa có kinh phí"), act.obligation))
+    (notice,) = told.notices
+    assert isinstance(notice, ToAdmins)
+    assert "chưa có kinh phí" in notice.text
+    assert [button.command for row in notice.buttons for button in row] == [
+        f"/taken #{act.obligation}",
+        f"/reply #{act.obligation}",
+    ]
+
+
+def test_a_request_is_asked_and_decided_once(world: World) -> None:
+    officer = Page(world, world.officer("Lan", "sondung"), {Role.OFFICER}, ("sondung",))
+    admin = Page(world, world.admin("Hoa"), {Role.ADMIN}, ())
+    row = number(world, "sondung", "2b.1")
+    vague = officer.does(Extend(officer.said(), row, None, "chờ tỉnh"))
+    assert isinstance(vague.waits, Extend)
+    assert (vague.waits.reason, vague.notices) == ("chờ tỉnh", ())
+    asked = officer.does(Extend(officer.said(), row, date(2020, 2, 20), "chờ tỉnh"))
+    assert isinstance(asked.notices[0], ToAdmins)
+    with world.service.store.look() as session:
+        (waiting,) = requests.all_waiting(session)
+    why = admin.does(Refuse(admin.said(), waiting.id or 0))
+    assert isinstance(why.waits, Refuse)
+    granted = admin.does(Grant(admin.said(), waiting.id or 0))
+    assert isinstance(granted.notices[0], ToOfficers)
+    assert row_of(world, "sondung", "2b.1").due == date(2020, 2, 20)
+    again = admin.does(Grant(admin.said(), waiting.id or 0))
+    assert again.notices == ()
+    assert words(again)
+
+
+def test_an_agency_hears_what_was_recorded_in_its_place(world: World) -> None:
+    mai = Page(world, world.officer("Mai", "sonlong"), {Role.OFFICER}, ("sonlong",))
+    admin = Page(world, world.admin("Hoa"), {Role.ADMIN}, ())
+    (notice,) = admin.does(Done(admin.said("sổ 46"), number(world, "sonlong", "2b.1"))).notices
+    assert isinstance(notice, ToPerson)
+    assert notice.person_id == mai.actor.person_id
+    assert "sổ 46" in notice.text
