@@ -149,7 +149,7 @@ class Sender:
         office = self.live.of(session).speaking(languages.language_at(session, row.person_id, row.channel, row.chat))
         try:
             with session.begin_nested():
-                message = self._message(session, office, row, now)
+                message = self._first_page(session, office, row, now)
         except Exception as error:
             log.exception("delivery %s: its text could not be made", row.id)
             if row.attempts >= retry.MOST_TEXT_ATTEMPTS:
@@ -160,7 +160,6 @@ class Sender:
         if message is None:
             deliveries.settle(session, row, DeliveryState.DROPPED)
             return True
-        message = self._first_page(session, office, row, message, now)
         if row.doubts:
             message = replace(message, parts=(office.text("mark.perhaps_twice"), *message.parts))
         assert row.id is not None
@@ -172,10 +171,15 @@ class Sender:
         can = self.channels[row.channel].abilities
         return self.contents.makers[DeliveryKind(row.kind)](session, office, row, now, can)
 
-    def _first_page(self, session: Session, office: Office, row: Delivery, message: Message, now: datetime) -> Message:
-        """What this row says on its channel; what does not fit goes into rows of its own, right behind it."""
-        can = self.channels[row.channel].abilities
-        first, *others = fitted(office, message, can)
+    def _first_page(self, session: Session, office: Office, row: Delivery, now: datetime) -> Message | None:
+        """What this row says on its channel; what does not fit goes into rows of its own, right behind it.
+
+        None where there is nothing left to say, or nothing that the channel could show.
+        """
+        message = self._message(session, office, row, now)
+        if message is None:
+            return None
+        first, *others = fitted(office, message, self.channels[row.channel].abilities)
         if others:
             # From now on this row is the first page, however often it is sent.
             row.body = first.to_json()
@@ -183,7 +187,7 @@ class Sender:
         before = row
         for page in others:
             before = deliveries.post_next_page(session, before, page, now) or before
-        return first
+        return first if first.parts or first.carries else None
 
     async def _send(self, claimed: Claimed) -> None:
         channel = self.channels[claimed.row.channel]

@@ -115,9 +115,16 @@ def by_identity(session: Session, identity: Identity) -> Delivery | None:
 
 
 def rename(session: Session, row: Delivery, identity: Identity, to: Destination, not_before: datetime) -> None:
-    """Makes a row that has not left another message: of another day, for another moment (UTC), to the chat of today."""
+    """Makes a row that has not left another message: of another day, for another moment (UTC), to the chat of today.
+
+    Its text is made when it is sent; the pages that it was cut into before are let go.
+    """
+    for page in session.exec(select(Delivery).where(Delivery.first_id == row.id, col(Delivery.state).in_(OPEN))):
+        if page.body is not None:
+            page.state = DeliveryState.DROPPED
+            session.add(page)
     row.identity, row.occasion, row.day = identity.key, identity.occasion, identity.day
-    row.page, row.first_id = identity.page, None
+    row.page, row.first_id, row.body = identity.page, None, None
     row.not_before, row.channel, row.chat = not_before, to.channel, to.chat
     session.add(row)
     session.flush()
@@ -161,6 +168,8 @@ def unsent_digest(session: Session, person_id: int) -> Delivery | None:
         Delivery.person_id == person_id,
         Delivery.kind == DeliveryKind.DIGEST,
         Delivery.state == DeliveryState.DUE,
+        # The rest of one that was cut into pages is a message of its own.
+        or_(col(Delivery.body).is_(None), col(Delivery.first_id).is_(None)),
     )
     return session.exec(query.order_by(col(Delivery.id))).first()
 

@@ -41,6 +41,7 @@ class Poor:
     def __init__(self) -> None:
         self.received: dict[str, list[str]] = defaultdict(list)
         self.faults: list[str] = []
+        self.is_down = False
         self._said: list[tuple[str, str]] = []
         self._given = self._count = 0
 
@@ -53,6 +54,8 @@ class Poor:
 
     async def send(self, outgoing: Outgoing) -> Receipt:
         """Takes a short text; raises ChannelError for anything else."""
+        if self.is_down:
+            raise ChannelError("the line is dead", retry_after=60)
         text, message = outgoing.message.plain, outgoing.message
         if message.buttons or message.carries or outgoing.picture or outgoing.attached or outgoing.reply_to:
             self._fault(f"more than words: {text}")

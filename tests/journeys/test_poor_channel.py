@@ -101,3 +101,13 @@ def test_a_row_of_a_channel_that_nobody_holds_waits_with_its_reason_and_harms_no
         row = session.connection().exec_driver_sql(query).one()
     assert (row.state, row.attempts) == (DeliveryState.DUE, 0)
     assert row.last_error == "no channel 'zalo' is set up here"
+
+
+def test_what_was_cut_into_pages_and_could_not_leave_goes_out_anew_the_next_day(world: World, poor: Poor) -> None:
+    lan = linked(world, poor, "Lan", "sondung")
+    poor.is_down = True
+    world.at(2020, 1, 14, 7, 30)
+    world.at(2020, 1, 15, 7, 30)
+    poor.is_down = False
+    world.at(2020, 1, 20, 7, 30)
+    lan.expects("20/01/2020", "2b").expects("Trả lời: xong 2b").is_silent()
