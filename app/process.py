@@ -3,14 +3,14 @@
 import asyncio
 import logging
 import signal
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
+from functools import partial
 
 from app import daily, health_web, identity, ping, webhook, wiring
 from app.wiring import Service
 from bot.door.receive import Receiver
-from channels.base import ChannelError
-from channels.telegram import Telegram
+from channels.base import Channel, ChannelError
 from delivery.watch import WATCHED, Watch
 from scheduler.tick import tick
 from store import leases
@@ -51,26 +51,27 @@ class Stop:
 async def run_bot(service: Service) -> None:
     """Runs until SIGTERM: polls into the inbox, handles it, sends, fetches evidence."""
     stop = Stop()
-    channel = wiring.telegram_of(service.settings)
-    opened = await _open(service, channel, stop)
-    if opened is None:
+    channels = wiring.channels_of(service.settings)
+    if not await _open(service, channels, stop):
         return
-    receiver, sender = wiring.receiver_of(opened, channel), wiring.sender_of(opened, channel)
-    polling = asyncio.create_task(_receive(opened, channel, receiver, stop))
+    receivers = [(each, wiring.receiver_of(service, each)) for each in channels.values()]
+    sender = wiring.sender_of(service, channels)
+    polling = [asyncio.create_task(_receive(service, channel, receiver, stop)) for channel, receiver in receivers]
     await asyncio.gather(
-        webhook.receive(opened, channel, receiver, stop.event, stop.work.set),
-        health_web.serve(opened, stop.event),
-        _steps(receiver.step, stop),
-        _steps(lambda: wiring.fetch(opened, channel), stop),
-        _steps(lambda: wiring.show_admin_menu(opened, channel), stop),
-        _watch(opened, "bot", channel.limits.text, stop),
+        *(webhook.receive(service, channel, receiver, stop.event, stop.work.set) for channel, receiver in receivers),
+        health_web.serve(service, stop.event),
+        *(_steps(receiver.step, stop) for _, receiver in receivers),
+        _steps(lambda: wiring.fetch(service, channels), stop),
+        *(_steps(partial(wiring.show_admin_menu, service, channel), stop) for channel, _ in receivers),
+        _watch(service, "bot", stop),
         *(_steps(sender.step, stop, sender.idle_s) for _ in range(SENDERS)),
     )
     # What a cut long poll would have brought was not confirmed and comes again.
-    polling.cancel()
-    await asyncio.gather(polling, return_exceptions=True)
-    await asyncio.to_thread(_release, opened, leases.POLL)
-    await channel.close()
+    for task in polling:
+        task.cancel()
+    await asyncio.gather(*polling, return_exceptions=True)
+    await asyncio.to_thread(_release, service, leases.POLL)
+    await _close(channels)
 
 
 async def run_scheduler(service: Service) -> None:
@@ -79,35 +80,34 @@ async def run_scheduler(service: Service) -> None:
     from scheduler.runner import Beats
 
     stop = Stop()
-    channel = wiring.telegram_of(service.settings)
-    opened = await _open(service, channel, stop)
-    if opened is None:
+    channels = wiring.channels_of(service.settings)
+    if not await _open(service, channels, stop):
         return
     every = BEAT_S if service.settings.real else SANDBOX_BEAT_S
-    beats = Beats(lambda: _beat(opened, channel.limits.text), every)
+    beats = Beats(lambda: _beat(service), every)
     beats.start()
-    sender = wiring.sender_of(opened, channel)
+    sender = wiring.sender_of(service, channels)
     await asyncio.gather(
-        health_web.serve(opened, stop.event),
-        ping.keep(opened, stop.event),
-        _watch(opened, "scheduler", channel.limits.text, stop),
-        _daily(opened, stop),
+        health_web.serve(service, stop.event),
+        ping.keep(service, stop.event),
+        _watch(service, "scheduler", stop),
+        _daily(service, stop),
         *(_steps(sender.step, stop, sender.idle_s) for _ in range(SENDERS)),
     )
     await asyncio.to_thread(beats.stop)
-    await asyncio.to_thread(_release, opened, leases.SCHEDULER)
-    await channel.close()
+    await asyncio.to_thread(_release, service, leases.SCHEDULER)
+    await _close(channels)
 
 
-def _beat(service: Service, limit: int) -> None:
+def _beat(service: Service) -> None:
     """Beats while this process leads; a second scheduler waits here for the first one's end."""
     if _lead(service, leases.SCHEDULER):
-        tick(service.store, service.current(), service.clock(), limit)
+        tick(service.store, service.current(), service.clock())
 
 
-async def _watch(service: Service, who: str, limit: int, stop: Stop) -> None:
+async def _watch(service: Service, who: str, stop: Stop) -> None:
     """Looks after the other process."""
-    watch = Watch(service.store, service.office, WATCHED[who], limit)
+    watch = Watch(service.store, service.office, WATCHED[who])
     every = WATCH_S if service.settings.real else SANDBOX_WATCH_S
     while not stop.now:
         try:
@@ -140,23 +140,35 @@ def _release(service: Service, name: str) -> None:
         leases.release(session, name, identity.own(), service.clock())
 
 
-async def _open(service: Service, channel: Telegram, stop: Stop) -> Service | None:
+async def _open(service: Service, channels: Mapping[str, Channel], stop: Stop) -> bool:
+    """Opens every channel, side by side; False when the end was asked for first."""
+    if not all(await asyncio.gather(*(_open_one(service, each, stop) for each in channels.values()))):
+        return False
+    wiring.sync(service)
+    return True
+
+
+async def _open_one(service: Service, channel: Channel, stop: Stop) -> bool:
     """The platform may be out of reach for hours: that is logged and tried again, not a reason to end."""
     while not stop.now:
         try:
-            opened = await wiring.introduce(service, channel)
+            await wiring.introduce(service, channel)
         except ChannelError as error:
-            log.error("the platform does not answer: %s", error)
+            log.error("%s does not answer: %s", channel.name, error)
             await stop.pause(TROUBLE_S)
         else:
-            wiring.sync(opened)
-            return opened
-    return None
+            return True
+    return False
 
 
-async def _receive(service: Service, channel: Telegram, receiver: Receiver, stop: Stop) -> None:
+async def _close(channels: Mapping[str, Channel]) -> None:
+    for channel in channels.values():
+        await channel.close()
+
+
+async def _receive(service: Service, channel: Channel, receiver: Receiver, stop: Stop) -> None:
     """Polls, unless the platform brings the updates itself."""
-    if service.settings.webhook_url:
+    if webhook.brings(service, channel):
         return
     while not stop.now:
         try:

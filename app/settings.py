@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from channels.telegram_address import REAL_API
+from channels.telegram.address import REAL_API
 from plan.defaults import DEFAULT_LADDER, DEFAULT_WINDOWS
 from plan.errors import NhacViecError
 from plan.weekly import WEEKDAYS

@@ -14,11 +14,11 @@ from urllib.parse import urlsplit
 from app import web
 from app.wiring import Service
 from bot.door.receive import Receiver
-from channels import telegram_webhook
-from channels.base import ChannelError
-from channels.telegram import Telegram
-from channels.telegram_updates import keyed
-from channels.telegram_webhook import SECRET_HEADER, Webhook
+from channels.base import Channel, ChannelError
+from channels.telegram import webhook as telegram_webhook
+from channels.telegram.channel import Telegram
+from channels.telegram.updates import keyed
+from channels.telegram.webhook import SECRET_HEADER, Webhook
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
@@ -32,15 +32,20 @@ LOOK_S, TROUBLE_S = 60.0, 5.0
 RECENT = timedelta(minutes=10)
 
 
+def brings(service: Service, channel: Channel) -> bool:
+    """Whether a channel's updates are brought to us, so that nobody polls for them."""
+    return isinstance(channel, Telegram) and bool(service.settings.webhook_url)
+
+
 async def receive(
-    service: Service, channel: Telegram, receiver: Receiver, end: asyncio.Event, kept: Callable[[], None]
+    service: Service, channel: Channel, receiver: Receiver, end: asyncio.Event, kept: Callable[[], None]
 ) -> None:
     """Serves and keeps the webhook set until `end`; `kept` is called after each new update. No-op when polling.
 
     The webhook stays set at the end: Telegram keeps the updates for 24 hours and brings them to the next process.
     """
     chosen = service.settings
-    if not chosen.webhook_url or chosen.webhook_secret is None:
+    if not isinstance(channel, Telegram) or not chosen.webhook_url or chosen.webhook_secret is None:
         return
     secret = chosen.webhook_secret.get_secret_value()
     await asyncio.gather(
@@ -49,9 +54,9 @@ async def receive(
     )
 
 
-async def leave(channel: Telegram) -> None:
+async def leave(channel: Channel) -> None:
     """Takes a webhook of former days away, because getUpdates is refused while there is one; raises ChannelError."""
-    if await telegram_webhook.look(channel) is not None:
+    if isinstance(channel, Telegram) and await telegram_webhook.look(channel) is not None:
         await telegram_webhook.remove(channel)
         log.warning("a webhook was set; it is removed, because WEBHOOK_URL is empty and the bot polls")
 

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlmodel import Session
-
 from app.clock import Clock, machine_now, real_clock, shifted_clock
 from app.settings import ROOT, Settings
-from bot.commands import menu
+from bot.commands import COMMANDS, menu
 from bot.door.receive import Receiver
 from channels.base import Channel, ChannelError, ChatKind
-from channels.telegram import Telegram
+from channels.telegram.channel import Telegram
 from delivery import fetcher
-from delivery.sender import Attacher, Maker, Sender
+from delivery.sender import Attacher, Contents, Maker, Sender
 from plan import loader, workdays
 from plan.people import Role
 from progress import confirmation, evidence, review
@@ -30,11 +27,9 @@ from store import obligations, people, schema, settings
 from store.engine import Store
 from store.live import Live
 from store.obligations import Synced
-from store.rates import UNLIMITED, Rates
 from store.tables import Delivery
 from store.types import DeliveryKind
 from words import catalogue
-from words.message import Message
 from words.office import Office
 
 if TYPE_CHECKING:
@@ -81,7 +76,8 @@ def office_of(chosen: Settings) -> Office:
         weekly_at=chosen.weekly_at,
         files_per_day=chosen.evidence_files_per_day,
         bytes_per_day=chosen.evidence_mb_per_day * 1024 * 1024,
-        admins=frozenset(str(number) for number in chosen.telegram_admin_ids),
+        admins=frozenset((Telegram.name, str(number)) for number in chosen.telegram_admin_ids),
+        command_names={command.verb: command.names[0] for command in COMMANDS},
     )
 
 
@@ -163,17 +159,28 @@ def telegram_of(chosen: Settings) -> Telegram:
     return Telegram(chosen.telegram_bot_token.get_secret_value(), chosen.telegram_api_url, proxy)
 
 
-def makers(limit: int) -> dict[DeliveryKind, Maker]:
-    """Who makes the text of which kind of message when it is sent."""
-    return {
-        DeliveryKind.DIGEST: digest.maker(limit),
-        DeliveryKind.CONFIRMATION: confirmation.make,
-        DeliveryKind.WEEKLY: weekly.maker(limit),
-        DeliveryKind.HEAD: heads.maker(limit),
-        DeliveryKind.NOTICE: _notices(limit),
-        DeliveryKind.URGE: urged.maker(limit),
-        DeliveryKind.SNOOZE: snooze.make,
-    }
+def channels_of(chosen: Settings) -> dict[str, Channel]:
+    """Every channel that the settings name, by its name; raises ValueError where there is none."""
+    return {Telegram.name: telegram_of(chosen)}
+
+
+MAKERS: Mapping[DeliveryKind, Maker] = {
+    DeliveryKind.DIGEST: digest.make,
+    DeliveryKind.CONFIRMATION: confirmation.make,
+    DeliveryKind.WEEKLY: weekly.make,
+    DeliveryKind.HEAD: heads.make,
+    DeliveryKind.NOTICE: lambda session, office, row, now, can: _notice(row)(session, office, row, now, can),
+    DeliveryKind.URGE: urged.make,
+    DeliveryKind.SNOOZE: snooze.make,
+}
+"""Who makes the text of which kind of message when it is sent."""
+
+
+def _notice(row: Delivery) -> Maker:
+    """A notice about an answer is for who decides on it; the others are the admins' lists of what is late."""
+    if row.submission_id is not None:
+        return review.notice
+    return letters.make if letters.is_ours(row) else late.make
 
 
 def attachers(templates: Path) -> dict[str, Attacher]:
@@ -181,62 +188,46 @@ def attachers(templates: Path) -> dict[str, Attacher]:
     return {"evidence": evidence.attached, **attach.attachers(templates)}
 
 
-def _notices(limit: int) -> Maker:
-    """A notice about an answer is for who decides on it; the others are the admins' lists of what is late."""
-    of_late, of_letters = late.maker(limit), letters.maker(limit)
-
-    def make(session: Session, office: Office, row: Delivery, now: datetime) -> Message | None:
-        of_obligations = of_letters if letters.is_ours(row) else of_late
-        maker = of_obligations if row.submission_id is None else review.notice
-        return maker(session, office, row, now)
-
-    return make
+def sender_of(service: Service, channels: Mapping[str, Channel]) -> Sender:
+    """A sender over this process's connections to the platforms."""
+    contents = Contents(MAKERS, paint, attachers(service.settings.templates_dir))
+    limited = service.settings.send_rate != "none"
+    return Sender(service.store, service.office, channels, contents, service.clock, limited=limited)
 
 
-def sender_of(service: Service, channel: Channel) -> Sender:
-    """A sender over this process's connection to the platform."""
-    return Sender(
-        service.store,
-        service.office,
-        {channel.name: channel},
-        makers(channel.limits.text),
-        paint,
-        service.clock,
-        UNLIMITED if service.settings.send_rate == "none" else Rates(),
-        attachers=attachers(service.settings.templates_dir),
-    )
-
-
-async def fetch(service: Service, channel: Channel) -> bool:
+async def fetch(service: Service, channels: Mapping[str, Channel]) -> bool:
     """Fetches the bytes of one file that somebody sent; False when none waits."""
-    return await fetcher.step(service.store, service.office, {channel.name: channel}, service.clock, review.flag_reuse)
+    return await fetcher.step(service.store, service.office, channels, service.clock, review.flag_reuse)
 
 
 def receiver_of(service: Service, channel: Channel) -> Receiver:
-    """The receiver of the process that polls."""
-    limits = UNLIMITED if service.settings.send_rate == "none" else Rates()
-    return Receiver(service.store, service.office, channel, service.clock, limits)
+    """The receiver of one channel, in the process that polls."""
+    limited = service.settings.send_rate != "none"
+    return Receiver(service.store, service.office, channel, service.clock, limited=limited)
 
 
-async def introduce(service: Service, channel: Telegram) -> Service:
-    """Asks the platform who we are, keeps the name for invite links, and sets the menus of private chats and groups."""
+async def introduce(service: Service, channel: Channel) -> None:
+    """Asks a platform who we are, keeps the name for invites, and sets the menus of private chats and groups."""
     name = await channel.open()
     with service.store.unit() as session:
-        settings.put(session, settings.BOT_NAME, name)
+        settings.put_bot_name(session, channel.name, name)
+    if not channel.abilities.menu:
+        return
     text = service.office.text
     menus: dict[ChatKind | str, Sequence[tuple[str, str]]] = {
         ChatKind.PRIVATE: [(each, text(key)) for each, key in menu("private")],
         ChatKind.GROUP: [(each, text(key)) for each, key in menu("group")],
     }
     await channel.show_menus(menus)
-    return replace(service, office=replace(service.office, bot_name=name))
 
 
-async def show_admin_menu(service: Service, channel: Telegram) -> bool:
+async def show_admin_menu(service: Service, channel: Channel) -> bool:
     """Shows one admin or leader who has not seen it yet the menu of that role; False when there is none.
 
     A chat that does not take it is noted all the same: a menu is no reason to ask for ever.
     """
+    if not channel.abilities.menu:
+        return False
     menus = {place: [(each, service.office.text(key)) for each, key in menu(place)] for place in ("admin", "leader")}
     versions = {place: ",".join(name for name, _ in commands) for place, commands in menus.items()}
     with service.store.look() as session:

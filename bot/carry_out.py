@@ -7,9 +7,10 @@ from bot.questions.to_deciders import Return as WhyReturned
 from bot.turn import Turn
 from progress.acts import values
 from progress.acts.do import do
-from progress.acts.values import Actor, AnyAct, Notice, Outcome, Scene, ToAdmins, ToOfficers
-from store.people_tables import Address
+from progress.acts.values import Actor, AnyAct, Notice, Outcome, Scene, ToAdmins, ToOfficers, ToPerson
+from store.postings import Posting, notice
 from store.types import DeliveryKind
+from words.message import say
 
 
 def carry_out(turn: Turn, act: AnyAct) -> Outcome:
@@ -25,24 +26,15 @@ def carry_out(turn: Turn, act: AnyAct) -> Outcome:
                 turn.hint(message.markup, buttons=message.buttons)
             else:
                 turn.post(message)
-    for notice in outcome.notices:
-        _tell(turn, notice)
+    for told in outcome.notices:
+        _tell(turn, told)
     return outcome
 
 
 def scene_of(turn: Turn) -> Scene:
     """Who acts, and where; what comes of an answer is confirmed to the chat in which it was given."""
     assert turn.person is not None
-    assert turn.address is not None
-    incoming = turn.incoming
-    here = Address(
-        person_id=turn.person_id,
-        channel=incoming.channel,
-        user=incoming.user,
-        chat=incoming.chat,
-        linked_at=turn.address.linked_at,
-    )
-    actor = Actor(turn.person_id, turn.person.name, turn.roles, turn.agencies, here)
+    actor = Actor(turn.person_id, turn.person.name, turn.roles, turn.agencies, turn.here)
     return Scene(turn.session, turn.office, actor, turn.now)
 
 
@@ -67,27 +59,16 @@ def _question(act: AnyAct) -> OpenQuestion:
             raise TypeError(f"{type(act).__name__} waits for nothing")
 
 
-def _tell(turn: Turn, notice: Notice) -> None:
-    match notice:
+def _tell(turn: Turn, told: Notice) -> None:
+    match told:
         case ToAdmins():
-            turn.tell_admins(
-                notice.text,
-                notice.why,
-                subject=notice.subject,
-                buttons=notice.buttons,
-                about=notice.about,
-                myself=notice.asked,
-            )
+            posting = notice(told.identity, told.text, told.why, told.buttons, about=told.about)
+            turn.tell_admins(posting, myself=told.asked)
         case ToOfficers():
-            turn.tell_officers(
-                notice.agency, notice.also, notice.text, notice.why, subject=notice.subject, about=notice.about
-            )
+            turn.tell_officers(told.agency, told.also, _answer(told))
         case _:
-            turn.tell(
-                notice.person_id,
-                notice.text,
-                why=notice.why,
-                subject=notice.subject,
-                kind=DeliveryKind.ANSWER,
-                about=notice.about,
-            )
+            turn.tell(told.person_id, _answer(told))
+
+
+def _answer(told: ToOfficers | ToPerson) -> Posting:
+    return Posting(DeliveryKind.ANSWER, told.why, told.identity, say(told.text), told.about)

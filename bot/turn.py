@@ -1,7 +1,7 @@
 """One thing somebody did, and everything a handler needs to answer it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -9,10 +9,11 @@ from sqlmodel import Session
 
 from bot.questions import registry
 from bot.questions.base import OpenQuestion
-from channels.base import ChatKind, Incoming, Limits, What
+from channels.base import Abilities, ChatKind, Incoming, What
 from plan.people import Role
 from store import absences, deliveries, handles, people, submissions
 from store.people_tables import Address, Person
+from store.postings import Destination, Identity, Posting, to_person
 from store.types import DeliveryKind
 from words.message import Button, Message, plain, say
 from words.office import Office
@@ -24,14 +25,15 @@ Asked = TypeVar("Asked", bound=OpenQuestion)
 class Turn:
     """An update in its transaction. `files` are the rows of the evidence that came with it; all times UTC.
 
-    `about` is the obligation that the answers are about, for the log of messages.
+    `limits` is what the channel can on which it was said. `about` is the obligation that the answers are about, for the
+    log of messages.
     """
 
     session: Session
     office: Office
     incoming: Incoming
     now: datetime
-    limits: Limits
+    limits: Abilities
     person: Person | None = None
     address: Address | None = None
     roles: frozenset[Role] = frozenset()
@@ -62,41 +64,35 @@ class Turn:
         """Puts a message to this chat into the outbox; in a group as a reply to what was said."""
         incoming = self.incoming
         self.posted += 1
-        in_group = incoming.chat_kind is ChatKind.GROUP and incoming.what is not What.PRESS
-        limit = self.limits.caption if message.carries else self.limits.text
-        deliveries.post(
-            self.session,
+        here = self.here
+        posting = Posting(
             DeliveryKind.ANSWER,
-            incoming.channel,
-            incoming.chat,
-            message,
             f"answers update {incoming.key}",
-            self.now,
-            limit=limit,
-            person_id=self.person_id_or_none,
-            subject=f"answer:{incoming.channel}:{incoming.key}:{self.posted}",
-            reply_to=incoming.message_id if in_group else None,
-            obligation_id=self.about,
+            Identity("answer", f"{incoming.channel}:{incoming.key}:{self.posted}"),
+            message,
+            self.about,
+            reply_to=incoming.message_id if here.in_group and incoming.what is not What.PRESS else None,
         )
+        self.send(here, posting)
 
-    def tell_admins(
-        self,
-        text: str,
-        why: str,
-        *,
-        subject: str,
-        buttons: Iterable[Sequence[Button]] = (),
-        about: int | None = None,
-        myself: bool = False,
-    ) -> None:
-        """Puts a notice for every other admin into the outbox, once for a subject; for `myself` too where I decide."""
-        message = say(text, buttons=buttons)
+    @property
+    def here(self) -> Destination:
+        """The chat in which it was said."""
+        incoming = self.incoming
+        in_group = incoming.chat_kind is ChatKind.GROUP
+        return Destination(incoming.channel, incoming.chat, self.person_id_or_none, in_group=in_group)
+
+    def send(self, to: Destination, posting: Posting) -> None:
+        """Puts a message that this causes into the outbox, once for its identity."""
+        deliveries.post(self.session, to, replace(posting, caused_by=self.person_id_or_none), self.now)
+
+    def tell_admins(self, notice: Posting, *, myself: bool = False) -> None:
+        """Puts a notice for every other admin into the outbox, each once; for `myself` too where I decide."""
         for admin, address in people.admins(self.session):
-            if admin.id == self.person_id_or_none and not myself:
-                continue
-            self._tell(DeliveryKind.NOTICE, admin, address, message, why, f"{subject}:{admin.id}", about)
+            if admin.id != self.person_id_or_none or myself:
+                self._send_own(address, notice)
 
-    def tell_officers(self, agency: str, also: int | None, text: str, why: str, *, subject: str, about: int) -> int:
+    def tell_officers(self, agency: str, also: int | None, answer: Posting) -> int:
         """Answers everybody who is reminded for an agency, and the person `also` who asked; returns how many.
 
         It is the answer to something they asked, so it comes at once.
@@ -104,63 +100,22 @@ class Turn:
         officers = people.reachable(self.session, Role.OFFICER)
         ids = {person.id for person, _, membership in officers if membership.agency_id == agency} | {also}
         found = [each for each in people.everybody(self.session) if each[0].id in ids]
-        for person, address in found:
-            self._tell(DeliveryKind.ANSWER, person, address, say(text), why, f"{subject}:{person.id}", about)
+        for _, address in found:
+            self._send_own(address, answer)
         return len(found)
 
-    def _tell(
-        self,
-        kind: DeliveryKind,
-        person: Person,
-        address: Address,
-        message: Message,
-        why: str,
-        subject: str,
-        about: int | None,
-    ) -> None:
-        deliveries.post(
-            self.session,
-            kind,
-            address.channel,
-            address.chat,
-            message,
-            why,
-            self.now,
-            limit=self.limits.text,
-            person_id=person.id,
-            subject=subject,
-            obligation_id=about,
-        )
+    def _send_own(self, address: Address, posting: Posting) -> None:
+        assert posting.identity is not None
+        self.send(to_person(address), replace(posting, identity=posting.identity.to(address.person_id)))
 
-    def tell(
-        self,
-        person_id: int,
-        *parts: str,
-        why: str,
-        subject: str,
-        kind: DeliveryKind = DeliveryKind.NOTICE,
-        about: int | None = None,
-    ) -> None:
-        """Puts a message for another person into the outbox, once for a subject; none where they cannot be reached.
+    def tell(self, person_id: int, posting: Posting) -> None:
+        """Puts a message for another person into the outbox; none where they cannot be reached.
 
         A notice waits for the sending hours, an answer leaves at once.
         """
-        address = people.address_of(self.session, person_id, self.incoming.channel)
-        if address is None or address.unreachable_since is not None:
-            return
-        deliveries.post(
-            self.session,
-            kind,
-            address.channel,
-            address.chat,
-            say(*parts),
-            why,
-            self.now,
-            limit=self.limits.text,
-            person_id=person_id,
-            subject=subject,
-            obligation_id=about,
-        )
+        address = people.reached_at(self.session, person_id, self.incoming.channel)
+        if address is not None:
+            self._send_own(address, posting)
 
     @property
     def person_id_or_none(self) -> int | None:

@@ -1,13 +1,16 @@
 """What every channel to a phone has in common: how a message goes out, what comes in, and how sending fails."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
 from plan.errors import NhacViecError
-from words.message import Button, Message
+from words.message import Button, Measure, Message
+
+# After how many seconds it is worth looking whether a channel was set up that was not.
+HELD_AGAIN_S = 3600.0
 
 
 class ChatKind(StrEnum):
@@ -128,6 +131,13 @@ class FileGoneError(ChannelError):
     """The platform will not hand this file over, now or later."""
 
 
+class NotHeldError(ChannelError):
+    """This process has no channel of that name; the row waits for one that has."""
+
+    def __init__(self, channel: str) -> None:
+        super().__init__(f"no channel {channel!r} is set up here", retry_after=HELD_AGAIN_S)
+
+
 @dataclass(frozen=True)
 class Attached:
     """A file that goes out; `photo` where it is one that the platform shows as a picture."""
@@ -152,25 +162,103 @@ class Outgoing:
     attached: Attached | None = None
 
 
-@dataclass(frozen=True)
-class Limits:
-    """What one message may hold: code points after parsing, bytes of a file that we can fetch, and send.
+class Unit(StrEnum):
+    """In what a platform counts the length of a text."""
 
-    `button` is how many bytes of UTF-8 a button's command may have beside what the channel adds to it.
+    CODE_POINTS = "code points"
+    UTF16 = "UTF-16 units"
+    BYTES = "bytes of UTF-8"
+
+
+MEASURES: Mapping[Unit, Measure] = {
+    Unit.CODE_POINTS: len,
+    Unit.UTF16: lambda text: len(text.encode("utf-16-le")) // 2,
+    Unit.BYTES: lambda text: len(text.encode()),
+}
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How fast a platform takes messages: in all, in one chat, and in a group; 0 seconds is no limit.
+
+    Each is one message every so many seconds, after so many at once.
+    """
+
+    overall_s: float = 0.0
+    overall_burst: int = 1
+    chat_s: float = 0.0
+    chat_burst: int = 1
+    group_s: float = 0.0
+    group_burst: int = 1
+
+
+@dataclass(frozen=True)
+class Abilities:
+    """What a channel can; whatever is not said it cannot.
+
+    `text` and `caption` are how long a text it takes, and one under a picture or file, after parsing, in `unit`.
+    `fetch` and `send` are the bytes of the largest file that comes in and goes out, `photo` of the largest shown as a
+    picture. `kinds_in` are the kinds of files that people can send. `button_bytes` is how much of a command a
+    button holds, in UTF-8. `edits` says whether a message of ours can be changed, `replies` whether people can answer
+    one message by pointing at it. `menu` are the letters of the names in a menu of commands, as a regular expression,
+    "" for no menu. `invite` is the address that opens the chat and hands over the code, with {bot} and {code}; "" where
+    the code is typed. `price` is what a message costs, in words, `quota` how many may leave in a day, 0 for no end.
     """
 
     text: int
-    caption: int
-    fetch: int
-    send: int
-    button: int = 44
+    unit: Unit = Unit.CODE_POINTS
+    caption: int = 0
+    fetch: int = 0
+    send: int = 0
+    photo: int = 0
+    kinds_in: tuple[str, ...] = ()
+    button_bytes: int = 0
+    edits: bool = False
+    replies: bool = False
+    typing: bool = False
+    groups: bool = False
+    menu: str = ""
+    invite: str = ""
+    price: str = ""
+    quota: int = 0
+    pace: Pace = Pace()
+
+    @property
+    def buttons(self) -> bool:
+        """Whether a message can have buttons; otherwise it says what to type."""
+        return self.button_bytes > 0
+
+    @property
+    def measure(self) -> Measure:
+        """The length of a text as the platform counts it."""
+        return MEASURES[self.unit]
+
+    def most(self, message: Message) -> int:
+        """How long the text of a message may be, in `unit`."""
+        return self.caption if message.carries else self.text
+
+    def invite_link(self, bot: str, code: str) -> str:
+        """The address that opens the chat with the bot and hands it the code; "" where the code is typed."""
+        return self.invite.format(bot=bot, code=code)
 
 
 class Channel(Protocol):
-    """The way to one platform. Sending is the one obligatory act; each call raises ChannelError."""
+    """The way to one platform; each call raises ChannelError. Nobody asks what its `abilities` do not name."""
 
     name: str
-    limits: Limits
+    abilities: Abilities
+
+    async def open(self) -> str:
+        """Asks the platform who we are, before anything else; returns the name by which people find us."""
+        ...
+
+    async def close(self) -> None:
+        """Lets go of the connections."""
+        ...
+
+    async def show_menus(self, menus: Mapping["ChatKind | str", Sequence[tuple[str, str]]]) -> None:
+        """Sets the menus of commands as (name, what it does): of private chats, of groups, and of single chats."""
+        ...
 
     async def send(self, outgoing: Outgoing) -> Receipt:
         """Sends one message."""

@@ -11,8 +11,7 @@ from app import invite_pages, people_file, wiring
 from app import settings as app_settings
 from app.invite_pages import Link
 from app.wiring import Service
-from bot.people.start import link_of
-from channels.telegram import Telegram
+from channels.base import Channel
 from cli.output import console
 from plan.errors import NhacViecError
 from plan.people import Role
@@ -39,7 +38,8 @@ def invite(
         known = ", ".join(each.id for plan in service.office.plans.values() for each in plan.agencies)
         raise NhacViecError(f"no agency is called '{agency}'; write one of: {known}")
     _keep_agencies(service)
-    name = _bot_name(service)
+    channel = wiring.telegram_of(service.settings)
+    name = _bot_name(service, channel)
     with service.store.unit() as session:
         code = people.invite(session, agency_id, role, None, service.clock())
     _say(
@@ -47,7 +47,7 @@ def invite(
         f"{people.INVITE_DAYS} ngày, dùng một lần:"
     )
     # On a line of its own, never folded: it is copied.
-    print(link_of(name, code))  # noqa: T201 -- rich would fold it
+    print(channel.abilities.invite_link(name, code))  # noqa: T201 -- rich would fold it
 
 
 @app.command("import")
@@ -89,13 +89,16 @@ def invites(
     agency_id = find_agency(office, agency) if agency else None
     if agency and agency_id is None:
         raise NhacViecError(f"no agency is called '{agency}'")
-    name = _bot_name(service)
+    channel = wiring.telegram_of(service.settings)
+    name = _bot_name(service, channel)
     links: dict[str, list[Link]] = defaultdict(list)
     with service.store.unit() as session:
         for row in store_invites.to_print(session):
             if agency_id in (None, row.agency_id):
                 code = store_invites.renew(session, row, now)
-                links[row.agency_id].append(Link(row.label, Role(row.role), link_of(name, code), row.expires_at))
+                links[row.agency_id].append(
+                    Link(row.label, Role(row.role), channel.abilities.invite_link(name, code), row.expires_at)
+                )
         if not links:
             raise NhacViecError("nobody on the list waits for a link: `nhacviec people import` makes it")
         try:
@@ -114,13 +117,13 @@ def _keep_agencies(service: Service) -> None:
             obligations.keep_agencies(session, plan)
 
 
-def _bot_name(service: Service) -> str:
+def _bot_name(service: Service, channel: Channel) -> str:
     with service.store.look() as session:
-        name = settings.get(session, settings.BOT_NAME)
-    return name or asyncio.run(_ask_name(wiring.telegram_of(service.settings)))
+        name = settings.bot_name(session, channel.name)
+    return name or asyncio.run(_ask_name(channel))
 
 
-async def _ask_name(channel: Telegram) -> str:
+async def _ask_name(channel: Channel) -> str:
     name = await channel.open()
     await channel.close()
     return name

@@ -8,18 +8,19 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from channels.base import Channel, ChannelError, FileGoneError
+from channels.base import Channel, ChannelError, FileGoneError, NotHeldError
 from delivery import retry
 from store import deliveries, obligations, people, submissions
 from store.engine import Store
+from store.postings import Identity, Posting, to_person
 from store.tables import Evidence
 from store.types import DeliveryKind, EvidenceState
 from words.message import say
 from words.office import Office
 
 log = logging.getLogger(__name__)
-Arrived = Callable[[Session, Office, Evidence, int, datetime], None]
-"""What is to be done in the transaction that keeps a file's bytes; the number is the channel's limit of a text."""
+Arrived = Callable[[Session, Office, Evidence, datetime], None]
+"""What is to be done in the transaction that keeps a file's bytes."""
 
 
 async def step(
@@ -30,13 +31,14 @@ async def step(
     if row is None:
         return False
     try:
+        if row.channel not in channels:
+            raise NotHeldError(row.channel)
         data = await channels[row.channel].fetch(row.file_id)
     except ChannelError as error:
         log.warning("evidence %s: %s", row.id, error)
-        await asyncio.to_thread(_failed, store, office, channels[row.channel], row, error, clock())
+        await asyncio.to_thread(_failed, store, office, row, error, clock())
     else:
-        limit = channels[row.channel].limits.text
-        await asyncio.to_thread(_keep, store, office, row, data, limit, clock(), arrived)
+        await asyncio.to_thread(_keep, store, office, row, data, clock(), arrived)
     return True
 
 
@@ -45,18 +47,16 @@ def _next(store: Store, now: datetime) -> Evidence | None:
         return submissions.next_to_fetch(session, now)
 
 
-def _keep(
-    store: Store, office: Office, row: Evidence, data: bytes, limit: int, now: datetime, arrived: Arrived
-) -> None:
+def _keep(store: Store, office: Office, row: Evidence, data: bytes, now: datetime, arrived: Arrived) -> None:
     with store.unit() as session:
         kept = session.get(Evidence, row.id)
         if kept is not None and kept.state == EvidenceState.WAITING:
             submissions.keep_bytes(session, kept, data)
             session.flush()
-            arrived(session, office, kept, limit, now)
+            arrived(session, office, kept, now)
 
 
-def _failed(store: Store, office: Office, channel: Channel, row: Evidence, error: ChannelError, now: datetime) -> None:
+def _failed(store: Store, office: Office, row: Evidence, error: ChannelError, now: datetime) -> None:
     with store.unit() as session:
         kept = session.get(Evidence, row.id)
         if kept is None or kept.state != EvidenceState.WAITING:
@@ -66,31 +66,22 @@ def _failed(store: Store, office: Office, channel: Channel, row: Evidence, error
         refused = error.permanent and kept.attempts >= retry.MOST_FETCHES
         if isinstance(error, FileGoneError) or refused:
             kept.state = EvidenceState.FAILED
-            _ask_again(session, office, channel, kept, now)
+            _ask_again(session, office, kept, now)
         else:
             kept.not_before = now + _wait(kept.attempts, error.retry_after)
         session.add(kept)
 
 
-def _ask_again(session: Session, office: Office, channel: Channel, row: Evidence, now: datetime) -> None:
+def _ask_again(session: Session, office: Office, row: Evidence, now: datetime) -> None:
     address = people.address_of(session, row.person_id, row.channel)
     if address is None:
         return
     submission = submissions.get(session, row.submission_id) if row.submission_id else None
     obligation = obligations.get(session, submission.obligation_id) if submission else None
     text = office.text("done.file_gone", name=row.name or row.kind, code=obligation.task if obligation else "")
-    deliveries.post(
-        session,
-        DeliveryKind.ANSWER,
-        row.channel,
-        address.chat,
-        say(text),
-        f"evidence {row.id} could not be fetched",
-        now,
-        limit=channel.limits.text,
-        person_id=row.person_id,
-        subject=f"file-gone:{row.id}",
-    )
+    why = f"evidence {row.id} could not be fetched"
+    posting = Posting(DeliveryKind.ANSWER, why, Identity("file-gone", row.id), say(text))
+    deliveries.post(session, to_person(address), posting, now)
 
 
 def _wait(attempts: int, retry_after: float | None) -> timedelta:

@@ -9,17 +9,30 @@ import logging
 import random
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from channels.base import Attached, Channel, ChannelError, Doing, Outgoing, Sent
+from channels.base import (
+    HELD_AGAIN_S,
+    Abilities,
+    Attached,
+    Channel,
+    ChannelError,
+    Doing,
+    NotHeldError,
+    Outgoing,
+    Sent,
+)
 from delivery import retry
+from delivery.fitting import fitted
+from delivery.pace import rates_for
 from store import deliveries, languages, people
+from store.deliveries import Waiting
 from store.engine import Store
 from store.live import Live
-from store.rates import Rates, overall_wait_s, wait_s
+from store.rates import Chat, overall_wait_s, wait_s
 from store.tables import Delivery
 from store.types import DeliveryKind, DeliveryState
 from words.message import Message, unmarked
@@ -27,15 +40,27 @@ from words.office import Office
 
 log = logging.getLogger(__name__)
 IDLE_S = 0.5
+HELD_AGAIN = timedelta(seconds=HELD_AGAIN_S)
 CANDIDATES = 4
-Maker = Callable[[Session, Office, Delivery, datetime], Message | None]
-"""Makes a message's text at the moment of sending; None when there is nothing left to say."""
+Maker = Callable[[Session, Office, Delivery, datetime, Abilities], Message | None]
+"""Makes a message's text at the moment of sending, for what its channel can; None when there is nothing left to say."""
 
 Painter = Callable[[Store, Office, str], bytes]
 """Draws a named picture as PNG."""
 
 Attacher = Callable[[Store, Office, str], Attached]
 """Gives the file of a reference without its prefix: "12" of "evidence:12"."""
+
+
+@dataclass(frozen=True)
+class Contents:
+    """Who makes what is in a message when it is sent: its text by the kind of message, its picture, its file by the
+    head of the reference.
+    """
+
+    makers: Mapping[DeliveryKind, Maker]
+    painter: Painter
+    attachers: Mapping[str, Attacher] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -55,18 +80,16 @@ class Sender:
         store: Store,
         office: Office,
         channels: Mapping[str, Channel],
-        makers: Mapping[DeliveryKind, Maker],
-        painter: Painter,
+        contents: Contents,
         clock: Callable[[], datetime],
-        rates: Rates | None = None,
-        chance: Callable[[], float] = random.random,
         *,
-        attachers: Mapping[str, Attacher] | None = None,
+        limited: bool = True,
+        chance: Callable[[], float] = random.random,
     ) -> None:
-        self.store, self.live, self.channels, self.makers = store, Live(office), channels, makers
-        self.painter, self.attachers = painter, attachers or {}
-        self.clock, self.rates, self.chance = clock, rates or Rates(), chance
-        self._paused_until: datetime | None = None
+        self.store, self.live, self.channels, self.contents = store, Live(office), channels, contents
+        self.clock, self.rates, self.chance = clock, rates_for(channels, limited=limited), chance
+        # A platform that takes nothing at all (a token, a proxy) is left alone for a while; the others go on.
+        self._paused: dict[str, datetime] = {}
         self._idle_s = IDLE_S
 
     def idle_s(self) -> float:
@@ -85,34 +108,39 @@ class Sender:
     def _claim(self) -> Claimed | bool | None:
         now = self.clock()
         self._idle_s = IDLE_S
-        if self._paused_until is not None and now < self._paused_until:
-            return None
-        for delivery_id in self._candidates(now):
+        for each in self._candidates(now):
             with self.store.unit() as session:
-                before = deliveries.get(session, delivery_id)
+                if each.channel not in self.channels:
+                    deliveries.put_off(session, each.id, now + HELD_AGAIN, str(NotHeldError(each.channel)))
+                    return True
+                before = deliveries.get(session, each.id)
                 doubtful = before is not None and before.state == DeliveryState.IN_DOUBT
-                row = deliveries.claim(session, delivery_id, self.rates, now)
+                row = deliveries.claim(session, each.id, self.rates[each.channel], now)
                 if row is None:
                     continue
                 return self._prepare(session, row, now, doubtful=doubtful)
         return None
 
-    def _candidates(self, now: datetime) -> list[int]:
+    def _candidates(self, now: datetime) -> list[Waiting]:
         """What may leave now by the limits too, looked at without keeping any writer out: one, and some in its stead
-        should another sender be faster.
+        should another sender be faster. What no channel here can send is among them, to be put off.
         """
-        found: list[int] = []
+        found: list[Waiting] = []
+        open_ = {name: rates for name, rates in self.rates.items() if self._paused.get(name, now) <= now}
         with self.store.look() as session:
-            rest = min((overall_wait_s(session, self.rates, name, now) for name in self.channels), default=0.0)
-            if rest > 0:
-                self._idle_s = min(self._idle_s, rest)
+            rests = {name: overall_wait_s(session, rates, name, now) for name, rates in open_.items()}
+            if all(rests.values()):
+                self._idle_s = min([self._idle_s, *rests.values()])
                 return found
             for each in deliveries.waiting(session, now, reminders=self.live.of(session).may_send(now)):
-                wait = wait_s(session, self.rates, each.channel, each.chat, now)
+                if each.channel in self.rates and each.channel not in open_:
+                    continue
+                rates = open_.get(each.channel)
+                wait = wait_s(session, rates, Chat(each.channel, each.chat, each.in_group), now) if rates else 0.0
                 if wait > 0:
                     self._idle_s = min(self._idle_s, wait)
                 else:
-                    found.append(each.id)
+                    found.append(each)
                     if len(found) == CANDIDATES:
                         break
         return found
@@ -121,7 +149,7 @@ class Sender:
         office = self.live.of(session).speaking(languages.language_at(session, row.person_id, row.channel, row.chat))
         try:
             with session.begin_nested():
-                message = self._message(session, office, row, now)
+                message = self._first_page(session, office, row, now)
         except Exception as error:
             log.exception("delivery %s: its text could not be made", row.id)
             if row.attempts >= retry.MOST_TEXT_ATTEMPTS:
@@ -141,12 +169,31 @@ class Sender:
     def _message(self, session: Session, office: Office, row: Delivery, now: datetime) -> Message | None:
         if row.body is not None:
             return Message.from_json(row.body)
-        return self.makers[DeliveryKind(row.kind)](session, office, row, now)
+        can = self.channels[row.channel].abilities
+        return self.contents.makers[DeliveryKind(row.kind)](session, office, row, now, can)
+
+    def _first_page(self, session: Session, office: Office, row: Delivery, now: datetime) -> Message | None:
+        """What this row says on its channel; what does not fit goes into rows of its own, right behind it.
+
+        None where there is nothing left to say, or nothing that the channel could show.
+        """
+        message = self._message(session, office, row, now)
+        if message is None:
+            return None
+        first, *others = fitted(office, message, self.channels[row.channel].abilities)
+        if others:
+            # From now on this row is the first page, however often it is sent.
+            row.body = first.to_json()
+            session.add(row)
+        before = row
+        for page in others:
+            before = deliveries.post_next_page(session, before, page, now) or before
+        return first if first.parts or first.carries else None
 
     async def _send(self, claimed: Claimed) -> None:
         channel = self.channels[claimed.row.channel]
         outgoing = claimed.outgoing
-        if outgoing.message.carries:
+        if outgoing.message.carries and channel.abilities.typing:
             doing = Doing.PICTURE if outgoing.message.picture is not None else Doing.FILE
             with suppress(ChannelError):
                 await channel.typing(outgoing.chat, outgoing.topic, doing)
@@ -174,7 +221,7 @@ class Sender:
         try:
             with self.store.look() as session:
                 office = self.live.of(session)
-            return self.painter(self.store, office, name)
+            return self.contents.painter(self.store, office, name)
         except Exception:
             # The words say the same as the picture; they are not kept back for it.
             log.exception("the picture %s could not be drawn", name)
@@ -186,7 +233,7 @@ class Sender:
         with self.store.look() as session:
             office = self.live.of(session)
         try:
-            return replace(outgoing, attached=self.attachers[prefix](self.store, office, rest))
+            return replace(outgoing, attached=self.contents.attachers[prefix](self.store, office, rest))
         except Exception:
             log.exception("the file %s could not be fetched", reference)
             parts = (*outgoing.message.parts, office.text("evidence.not_attached"))
@@ -228,7 +275,7 @@ class Sender:
             else:
                 self._again(session, row, str(error), now, error.retry_after)
             if error.stop:
-                self._paused_until = now + timedelta(seconds=retry.STOP_S)
+                self._paused[row.channel] = now + timedelta(seconds=retry.STOP_S)
 
     def _doubt(self, session: Session, row: Delivery, error: ChannelError, now: datetime) -> None:
         state = DeliveryState.FAILED if row.doubts >= retry.MOST_DOUBTS else DeliveryState.IN_DOUBT

@@ -8,8 +8,7 @@ from sqlmodel import Session
 from store import deliveries, people, settings
 from store.engine import Store
 from store.live import Live
-from store.types import DeliveryKind
-from words.message import say
+from store.postings import Identity, notice, to_person
 from words.office import Office
 
 log = logging.getLogger(__name__)
@@ -19,10 +18,10 @@ WATCHED = {"bot": "scheduler", "scheduler": "poll"}
 
 
 class Watch:
-    """The look of one process at the beat of the other; `limit` is how many code points a message may have."""
+    """The look of one process at the beat of the other."""
 
-    def __init__(self, store: Store, office: Office, beat: str, limit: int) -> None:
-        self.store, self.live, self.beat, self.limit = store, Live(office), beat, limit
+    def __init__(self, store: Store, office: Office, beat: str) -> None:
+        self.store, self.live, self.beat = store, Live(office), beat
         self._suspect: datetime | None = None
 
     def look(self, now: datetime) -> None:
@@ -51,25 +50,20 @@ class Watch:
     def _tell(self, text: str, beat: datetime, now: datetime) -> None:
         with self.store.unit() as session:
             settings.put(session, self._key, beat.isoformat())
-            self._post(session, self.live.base.text(text, since=beat), f"stopped:{self.beat}:{beat.isoformat()}", now)
+            self._post(
+                session,
+                self.live.base.text(text, since=beat),
+                Identity("stopped", f"{self.beat}:{beat.isoformat()}"),
+                now,
+            )
 
     def _tell_back(self, since: datetime, now: datetime) -> None:
         with self.store.unit() as session:
             settings.drop(session, self._key)
             text = self.live.base.text(f"watch.{self.beat}_back", since=since, at=now)
-            self._post(session, text, f"back:{self.beat}:{since.isoformat()}", now)
+            self._post(session, text, Identity("back", f"{self.beat}:{since.isoformat()}"), now)
 
-    def _post(self, session: Session, text: str, subject: str, now: datetime) -> None:
+    def _post(self, session: Session, text: str, identity: Identity, now: datetime) -> None:
+        why = "a process of the service stopped or came back"
         for admin, address in people.admins(session):
-            deliveries.post(
-                session,
-                DeliveryKind.NOTICE,
-                address.channel,
-                address.chat,
-                say(text),
-                "a process of the service stopped or came back",
-                now,
-                limit=self.limit,
-                person_id=admin.id,
-                subject=f"{subject}:{admin.id}",
-            )
+            deliveries.post(session, to_person(address), notice(identity.to(admin.id), text, why), now)

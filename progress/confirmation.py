@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
+from channels.base import Abilities
 from plan.model import Kind
 from plan.status import WAITING, State
 from progress import product
@@ -21,7 +22,7 @@ from words.render import clip
 TITLE = 80
 
 
-def make(session: Session, office: Office, row: Delivery, now: datetime) -> Message | None:
+def make(session: Session, office: Office, row: Delivery, now: datetime, _can: Abilities) -> Message | None:
     """What was recorded, whether in time, with which files, and what remains; None when it was taken back by now."""
     submission = submissions.get(session, row.submission_id or 0)
     obligation = obligations.get(session, submission.obligation_id) if submission else None

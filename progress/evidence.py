@@ -7,9 +7,8 @@ from store import submissions
 from store.engine import Store
 from words.office import Office
 
-# What the platform shows as a picture when a phone made it one: of these it never refuses the size or the shape.
+# What a platform shows as a picture when a phone made it one: of these it never refuses the shape.
 PHOTOS = frozenset({"image/jpeg", "image/png"})
-PHOTO_BYTES = 10 * 1024 * 1024
 
 
 class NotKeptError(NhacViecError):
@@ -28,5 +27,5 @@ def attached(store: Store, _office: Office, name: str) -> Attached:
         data = submissions.blob(session, file.sha256) if file is not None and file.sha256 else None
         if file is None or data is None:
             raise NotKeptError(f"the bytes of evidence {name} are not kept")
-        photo = file.kind == "photo" and file.content in PHOTOS and len(data) <= PHOTO_BYTES
+        photo = file.kind == "photo" and file.content in PHOTOS
         return Attached(export_name(file.name or file.kind, file.content), data, photo)

@@ -139,21 +139,26 @@ def buttons_of(office: Office, items: Sequence[Item], today: date) -> list[list[
     text = office.text
     if len(items) == 1:
         row_id = items[0].row.id
-        done = Button(text("button.done"), f"/done #{row_id}")
-        working = Button(text("button.progress"), f"/progress #{row_id}")
-        blocked = Button(text("button.blocked"), f"/blocked #{row_id}")
+        code = label(items[0])
+        done = Button(text("button.done"), f"/done #{row_id}", text("button.done_typed", code=code))
+        working = Button(text("button.progress"), f"/progress #{row_id}", text("button.progress_typed", code=code))
+        blocked = Button(text("button.blocked"), f"/blocked #{row_id}", text("button.blocked_typed", code=code))
         # Past the deadline, and on its last day, there is no later day to put it off to.
         due = items[0].row.due
         may = due is None or not office.calendar.has_passed(due, office.calendar.shift(today, 1))
         later = [Button(text("snooze.button"), f"/snooze #{row_id}")] if may else []
         if items[0].milestone.kind is Kind.ONGOING:
             return [[working, blocked], later]
-        received = Button(text("ack.button"), f"/acknowledge #{row_id}")
+        received = Button(text("ack.button"), f"/acknowledge #{row_id}", text("button.acknowledge_typed", code=code))
         return [[done, received], [working, blocked], later]
     several = len({item.row.agency_id for item in items}) > 1
     names = Counter(label(item) for item in items if not several)
     found = [
-        Button(text("button.done_code", code=_name(office, item, names)), f"/done #{item.row.id}")
+        Button(
+            text("button.done_code", code=_name(office, item, names)),
+            f"/done #{item.row.id}",
+            text("button.done_typed", code=label(item)) if names[label(item)] == 1 else "",
+        )
         for item in items[:10]
         if item.milestone.kind is not Kind.ONGOING
     ]

@@ -8,12 +8,14 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from channels.base import Abilities
 from plan.model import Kind
 from plan.people import Role
 from plan.status import EventKind, State
 from progress.items import Item, code_of, item_of, label
 from store import deliveries, obligations, people, submissions
 from store.people_tables import Address, Person
+from store.postings import Identity, Posting, to_person
 from store.tables import Delivery, Evidence, Obligation, Submission
 from store.types import DeliveryKind, EvidenceState
 from words.message import Button, Message, say
@@ -99,7 +101,7 @@ def heads_of(session: Session, agency_id: str) -> list[tuple[Person, Address]]:
     return [(person, address) for person, address, held in found if held.agency_id == agency_id]
 
 
-def notice(session: Session, office: Office, row: Delivery, _now: datetime) -> Message | None:
+def notice(session: Session, office: Office, row: Delivery, _now: datetime, _can: Abilities) -> Message | None:
     """What a reviewer gets to decide on, made when it is sent; None when it was decided by then."""
     submission = submissions.get(session, row.submission_id or 0)
     obligation = obligations.get(session, submission.obligation_id) if submission else None
@@ -133,7 +135,7 @@ def notice(session: Session, office: Office, row: Delivery, _now: datetime) -> M
     )
 
 
-def flag_reuse(session: Session, office: Office, file: Evidence, limit: int, now: datetime) -> None:
+def flag_reuse(session: Session, office: Office, file: Evidence, now: datetime) -> None:
     """The bytes are here only now: a reviewer who has the answer already hears that they stand for something else."""
     submission = submissions.get(session, file.submission_id or 0)
     row = obligations.get(session, submission.obligation_id) if submission else None
@@ -141,25 +143,17 @@ def flag_reuse(session: Session, office: Office, file: Evidence, limit: int, now
         return
     lines = _reused(session, office, submission)
     for person, address in reviewers(session, row) if lines else ():
-        if not deliveries.was_sent(session, _subject(submission, row, person)):
+        if not deliveries.was_sent(session, _identity(submission, row, person)):
             continue
         code, agency = code_of(office, row), office.agency_name(row.agency_id)
-        deliveries.post(
-            session,
-            DeliveryKind.NOTICE,
-            address.channel,
-            address.chat,
-            say(office.text("review.of", code=code, agency=agency), *lines),
-            "a file stands for two obligations",
-            now,
-            limit=limit,
-            person_id=person.id,
-            subject=f"reused:{file.id}:{person.id}",
-        )
+        message = say(office.text("review.of", code=code, agency=agency), *lines)
+        identity = Identity("reused", file.id, person_id=person.id)
+        posting = Posting(DeliveryKind.NOTICE, "a file stands for two obligations", identity, message)
+        deliveries.post(session, to_person(address), posting, now)
 
 
-def _subject(submission: Submission, row: Obligation, person: Person) -> str:
-    return f"review:{submission.id}:{row.state}:{person.id}"
+def _identity(submission: Submission, row: Obligation, person: Person) -> Identity:
+    return Identity("review", f"{submission.id}:{row.state}", person_id=person.id)
 
 
 def _reused(session: Session, office: Office, submission: Submission) -> list[str]:
@@ -194,20 +188,14 @@ def _ask(
     session: Session, row: Obligation, submission: Submission, whom: Sequence[tuple[Person, Address]], now: datetime
 ) -> None:
     for person, address in whom:
-        assert person.id is not None
-        asked = deliveries.plan(
-            session,
+        posting = Posting(
             DeliveryKind.NOTICE,
-            address.channel,
-            address.chat,
             f"submission {submission.id} waits for a decision",
-            now,
-            subject=_subject(submission, row, person),
-            person_id=person.id,
+            _identity(submission, row, person),
+            obligation_id=row.id,
             submission_id=submission.id,
         )
-        asked.obligation_id = row.id
-        session.add(asked)
+        deliveries.post(session, to_person(address), posting, now)
 
 
 def _record(

@@ -1,17 +1,16 @@
 """Takes an answer "done" once: the submission, its event and its confirmation in one transaction."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from channels.base import FileRef, Limits
+from channels.base import Abilities, FileRef, Incoming
 from plan.model import Kind
 from plan.status import ANSWERED, EventKind
 from progress import product, review
 from store import deliveries, obligations, requests, submissions
-from store.people_tables import Address
+from store.postings import Destination, Identity, Posting
 from store.tables import Evidence, Obligation, Submission
 from store.types import DeliveryKind, EvidenceState
 from words.office import Office
@@ -38,17 +37,7 @@ class Statement:
 
 
 def keep_files(
-    session: Session,
-    files: Iterable[FileRef],
-    person_id: int,
-    channel: str,
-    source: str,
-    album: str | None,
-    at: datetime,
-    caption: str,
-    limits: Limits,
-    now: datetime,
-    office: Office,
+    session: Session, office: Office, incoming: Incoming, said: Statement, can: Abilities, now: datetime
 ) -> tuple[int, ...]:
     """Keeps the identity of what was sent, before anybody asks what it is for; gives the rows' ids.
 
@@ -56,23 +45,23 @@ def keep_files(
     are a record, its bytes are not fetched.
     """
     kept = []
-    for number, file in enumerate(files):
-        state, why = _admit(session, office, file, person_id, at, limits)
+    for number, file in enumerate(incoming.files):
+        state, why = _admit(session, office, file, said, can)
         row = submissions.keep_file(
             session,
             Evidence(
-                source=f"{source}#{number}",
-                person_id=person_id,
-                channel=channel,
+                source=f"{said.source}#{number}",
+                person_id=said.person_id,
+                channel=incoming.channel,
                 file_id=file.file_id,
                 unique_id=file.unique_id,
                 kind=file.kind,
                 name=file.name,
                 mime=file.mime,
                 size=file.size,
-                album=album,
-                caption=caption,
-                sent_at=at,
+                album=said.album,
+                caption=said.note,
+                sent_at=said.at,
                 not_before=now,
                 state=state,
                 error=why,
@@ -84,12 +73,12 @@ def keep_files(
 
 
 def _admit(
-    session: Session, office: Office, file: FileRef, person_id: int, at: datetime, limits: Limits
+    session: Session, office: Office, file: FileRef, said: Statement, can: Abilities
 ) -> tuple[EvidenceState, str]:
     """Whether a file's bytes will be fetched, and why not."""
-    if file.size is not None and file.size > limits.fetch:
+    if file.size is not None and file.size > can.fetch:
         return EvidenceState.TOO_BIG, ""
-    files, size = submissions.sent_between(session, person_id, *office.day_of(at))
+    files, size = submissions.sent_between(session, said.person_id, *office.day_of(said.at))
     if files >= office.files_per_day:
         return EvidenceState.REFUSED, OVER_FILES
     # A size that nobody said counts once the bytes are here.
@@ -103,7 +92,7 @@ def submit(
     office: Office,
     said: Statement,
     obligation: Obligation,
-    address: Address,
+    to: Destination,
     now: datetime,
     *,
     on_behalf: bool = False,
@@ -152,18 +141,14 @@ def submit(
     )
     if not lasting:
         review.take_up(session, office, obligation, submission, now)
-    deliveries.plan(
-        session,
+    posting = Posting(
         DeliveryKind.CONFIRMATION,
-        address.channel,
-        address.chat,
         f"confirms submission {submission.id}",
-        now,
-        subject=f"confirm:{submission.id}",
-        person_id=said.person_id,
+        Identity("confirm", submission.id),
         submission_id=submission.id,
         not_before=now + ALBUM_GATHERS if said.album else None,
     )
+    deliveries.post(session, to, posting, now)
     return submission
 
 

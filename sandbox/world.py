@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from app import settings as app_settings
 from app import wiring
+from channels.base import Channel
 from plan.people import Role
 from sandbox.phone import Phone
 from sandbox.telegram_api.http import create_app
@@ -29,14 +30,25 @@ PATIENCE = timedelta(seconds=60)
 
 
 class World:
-    """A Telegram, a service and some phones. `now` is the only clock; `settle` lets everything due happen."""
+    """A Telegram, a service and some phones. `now` is the only clock; `settle` lets everything due happen.
 
-    def __init__(self, folder: Path, now: datetime, *, enforce_rates: bool = False, **settings: Any) -> None:
+    `beside` are channels that the service serves beside Telegram.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        now: datetime,
+        *,
+        enforce_rates: bool = False,
+        beside: Sequence[Channel] = (),
+        **settings: Any,
+    ) -> None:
         self.now = now.astimezone(UTC)
         self.database = folder / "nhacviec.db"
         self.platform = Platform(TOKEN, lambda: self.now, enforce_rates=enforce_rates)
         self._server = Server(create_app(self.platform))
-        self._given = settings
+        self._given, self._beside = settings, beside
         self._loop = asyncio.Runner()
         self._users = 70_100_200
         self.phones: dict[str, Phone] = {}
@@ -62,11 +74,15 @@ class World:
             **{"database_url": f"sqlite:///{self.database}", **self._given},
         )
         service = replace(wiring.open_service(chosen), clock=lambda: self.now)
+        self.service = service
         self.channel = wiring.telegram_of(chosen)
-        self.service = self.run(wiring.introduce(service, self.channel))
-        wiring.sync(self.service)
-        self.receiver = wiring.receiver_of(self.service, self.channel)
-        self.sender = wiring.sender_of(self.service, self.channel)
+        self.channels: dict[str, Channel] = {each.name: each for each in (self.channel, *self._beside)}
+        for each in self.channels.values():
+            self.run(wiring.introduce(service, each))
+        wiring.sync(service)
+        self.receiver = wiring.receiver_of(service, self.channel)
+        self.receivers = [self.receiver, *(wiring.receiver_of(service, each) for each in self._beside)]
+        self.sender = wiring.sender_of(service, self.channels)
         self.running = True
 
     @property
@@ -78,7 +94,8 @@ class World:
         """Ends the service; the platform and the phones go on."""
         if self.running:
             self.running = False
-            self.run(self.channel.close())
+            for each in self.channels.values():
+                self.run(each.close())
             self.service.store.close()
 
     def run(self, work: Coroutine[Any, Any, T]) -> T:
@@ -97,7 +114,7 @@ class World:
             with self.service.store.look() as session:
                 soon = deliveries.next_moment(session)
                 busy = deliveries.waiting(session, self.now, reminders=self.service.current().may_send(self.now))
-            if (busy or self.receiver.pending) and self.now < until:
+            if (busy or any(each.pending for each in self.receivers)) and self.now < until:
                 self.now += timedelta(seconds=1)
             elif soon is not None and self.now < soon <= until:
                 self.now = soon
@@ -107,20 +124,22 @@ class World:
 
     async def _hear(self) -> None:
         """Takes what the platform brings until it has nothing new; the poll after the last update confirms it."""
-        while await self.receiver.poll(0):
-            pass
+        for receiver in self.receivers:
+            while await receiver.poll(0):
+                pass
 
     async def _round(self) -> bool:
         """Handles, beats and sends; whether something left or was fetched, of which more may come in another round."""
         if self.platform.pending_updates():
             await self._hear()
-        while await self.receiver.step():
-            pass
-        tick(self.service.store, self.service.current(), self.now, self.channel.limits.text)
+        for receiver in self.receivers:
+            while await receiver.step():
+                pass
+        tick(self.service.store, self.service.current(), self.now)
         moved = False
         while await self.sender.step():
             moved = True
-        while await wiring.fetch(self.service, self.channel):
+        while await wiring.fetch(self.service, self.channels):
             moved = True
         return moved
 

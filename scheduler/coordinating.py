@@ -17,6 +17,7 @@ from progress.items import Item, item_of, label
 from progress.recipients import Recipient
 from store import contributions, deliveries, memory, obligations, plans, settings
 from store.engine import Store
+from store.postings import Identity, Posting, to_person
 from store.tables import Obligation, PlanRow
 from store.types import DeliveryKind
 from words.message import say
@@ -39,7 +40,7 @@ class Upcoming:
     item: Item
 
 
-def tell(store: Store, office: Office, now: datetime, limit: int) -> int:
+def tell(store: Store, office: Office, now: datetime) -> int:
     """Puts today's message for every officer of a coordinating agency into the outbox, one each; returns how many."""
     since = office.sending_since(now)
     if since is None or since.time() != office.windows[-1][0]:
@@ -52,20 +53,20 @@ def tell(store: Store, office: Office, now: datetime, limit: int) -> int:
         waiting = [
             each
             for each in (recipients.officers(session, office, now) if coming else ())
-            if not deliveries.exists(session, _subject(each.person_id, office.today(now)))
+            if not deliveries.exists(session, _identity(each.person_id, office.today(now)))
             and _due(session, office, each, coming)
         ]
     for recipient in waiting:
         with store.unit() as session:
-            _tell(session, office, recipient, coming, now, limit)
+            _tell(session, office, recipient, coming, now)
     with store.unit() as session:
         # What opens later in the day is told with tomorrow's: one message a day.
         settings.put(session, TOLD, today)
     return len(waiting)
 
 
-def _subject(person_id: int, today: date) -> str:
-    return f"coordinate:{person_id}:{today.isoformat()}"
+def _identity(person_id: int, today: date) -> Identity:
+    return Identity("coordinate", day=today, person_id=person_id)
 
 
 def _coming(session: Session, office: Office, now: datetime) -> Iterable[Upcoming]:
@@ -108,9 +109,7 @@ def _due(session: Session, office: Office, recipient: Recipient, coming: Iterabl
     return found
 
 
-def _tell(
-    session: Session, office: Office, recipient: Recipient, coming: Iterable[Upcoming], now: datetime, limit: int
-) -> None:
+def _tell(session: Session, office: Office, recipient: Recipient, coming: Iterable[Upcoming], now: datetime) -> None:
     due = _due(session, office, recipient, coming)
     parts = [office.text("coordinating.heading", today=office.today(now))]
     soon = {each.row.id for each in due if each.step == SOON}
@@ -121,19 +120,11 @@ def _tell(
                 tasks[each.row.plan_id, each.row.task].append(each)
         if tasks:
             parts += [office.text(key), *(_line(office, same) for same in tasks.values())]
-    rows = deliveries.post(
-        session,
-        DeliveryKind.NOTICE,
-        recipient.address.channel,
-        recipient.address.chat,
-        say(*parts, office.text("coordinating.footer")),
-        "tasks that the agency coordinates",
-        now,
-        limit=limit,
-        person_id=recipient.person_id,
-        subject=_subject(recipient.person_id, office.today(now)),
-    )
-    for row in rows:
+    identity = _identity(recipient.person_id, office.today(now))
+    message = say(*parts, office.text("coordinating.footer"))
+    posting = Posting(DeliveryKind.NOTICE, "tasks that the agency coordinates", identity, message)
+    row = deliveries.post(session, to_person(recipient.address), posting, now)
+    if row is not None:
         # What the agency owes comes first.
         row.priority = deliveries.PRIORITY[DeliveryKind.DIGEST]
         session.add(row)
@@ -142,7 +133,7 @@ def _tell(
         owed = Owed(each.row.id or 0, each.item.milestone.kind, each.row.due)
         for person_id in told:
             due_step = DueStep(owed, Step(each.step, None, office.today(now)))
-            memory.remember(session, person_id, due_step, rows[0].id if rows else None)
+            memory.remember(session, person_id, due_step, row.id if row else None)
 
 
 def _line(office: Office, same: list[Upcoming]) -> str:

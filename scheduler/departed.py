@@ -6,14 +6,15 @@ from sqlmodel import Session
 
 from plan.status import State
 from scheduler.enqueue import admin_notice
-from store import deliveries, obligations, people
+from store import obligations, people
 from store.live import is_assigned
+from store.postings import Identity, notice
 from store.tables import Obligation
 from words import codes
 from words.office import Office
 
 
-def tell(session: Session, office: Office, now: datetime, limit: int) -> None:
+def tell(session: Session, office: Office, now: datetime) -> None:
     """One notice for an agency and the work it leaves: what left the plan with it, and what was given in the chat."""
     known = {agency.id for plan in office.plans.values() if not is_assigned(plan.id) for agency in plan.agencies}
     gone = [each for each in obligations.agencies(session) if each.id not in known]
@@ -21,16 +22,13 @@ def tell(session: Session, office: Office, now: datetime, limit: int) -> None:
         rows = obligations.of_agencies(session, [agency.id], states=(State.OPEN, State.RETIRED))
         left = [row for row in rows if row.state == State.OPEN or row.retired_from == State.OPEN]
         if left:
-            _tell(session, office, agency.id, agency.name, left, now, limit)
+            _tell(session, office, agency.id, agency.name, left, now)
 
 
-def _tell(
-    session: Session, office: Office, agency: str, name: str, rows: list[Obligation], now: datetime, limit: int
-) -> None:
+def _tell(session: Session, office: Office, agency: str, name: str, rows: list[Obligation], now: datetime) -> None:
     open_codes = sorted({row.task for row in rows if row.state == State.OPEN}, key=codes.sort_key)
     settled = sum(1 for row in rows if row.state == State.RETIRED)
-    subject = f"left:{agency}:{settled}:{','.join(open_codes)}"
+    identity = Identity("left", f"{agency}:{settled}:{','.join(open_codes)}")
     text = office.text("ending.left", agency=name, settled=settled, tasks=open_codes)
     for admin in people.admins(session):
-        if not deliveries.exists(session, f"{subject}:{admin[0].id}"):
-            admin_notice(session, admin, subject, text, "an agency left the plan with open work", now, limit)
+        admin_notice(session, admin, notice(identity, text, "an agency left the plan with open work"), now)

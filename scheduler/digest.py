@@ -5,7 +5,8 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from delivery.sender import Maker
+from channels.base import Abilities
+from delivery.fitting import fitted, room
 from plan.model import Kind
 from plan.people import Role
 from plan.status import State
@@ -14,21 +15,12 @@ from progress.recipients import alone
 from store import absences, deliveries, memory, moved_days, obligations, people, settings
 from store.live import is_assigned
 from store.tables import Delivery, Obligation, Reminder
-from store.types import DeliveryKind
 from words.message import Message, fit, length, say
 from words.office import Office
 
 
-def maker(limit: int) -> Maker:
-    """The digest's maker for a channel whose messages hold `limit` code points."""
-
-    def make(session: Session, office: Office, row: Delivery, now: datetime) -> Message | None:
-        return _make(session, office, row, now, limit)
-
-    return make
-
-
-def _make(session: Session, office: Office, row: Delivery, now: datetime, limit: int) -> Message | None:
+def make(session: Session, office: Office, row: Delivery, now: datetime, can: Abilities) -> Message | None:
+    """The digest as it stands now, with as much as one message of its channel holds."""
     assert row.id is not None
     assert row.person_id is not None
     today = office.today(now)
@@ -64,11 +56,19 @@ def _make(session: Session, office: Office, row: Delivery, now: datetime, limit:
     first_question = next((i for i, (_, item) in enumerate(found) if item.milestone.kind is Kind.ONGOING), None)
     if first_question is not None:
         parts[first_question] = f"{office.text('digest.questions')}\n\n{parts[first_question]}"
-    count = max(1, fit(parts, limit, used=length(heading) + length(footer) + 4))
+    items = [item for _, item in found]
+
+    def said(count: int) -> Message:
+        return say(heading, *parts[:count], footer, buttons=buttons_of(office, items[:count], today))
+
+    used = length(heading, can.measure) + length(footer, can.measure) + 4
+    count = max(1, fit(parts, room(office, said(1), can), used=used, measure=can.measure))
+    # What stands in the place of buttons takes room too.
+    while count > 1 and len(fitted(office, said(count), can)) > 1:
+        count -= 1
     if count < len(found):
         _carry_over(session, row, [reminder for reminder, _ in found[count:]], now)
-    shown: list[Item] = [item for _, item in found[:count]]
-    return say(heading, *parts[:count], footer, buttons=buttons_of(office, shown, today))
+    return said(count)
 
 
 def _moved(session: Session, office: Office, row: Delivery, now: datetime) -> list[str]:
@@ -131,17 +131,8 @@ def _outage(session: Session, office: Office, now: datetime) -> bool:
 def _carry_over(session: Session, row: Delivery, rest: list[Reminder], now: datetime) -> None:
     """What does not fit into one message goes into the next, a row of its own, so that none is lost or cut."""
     assert row.person_id is not None
-    base, _, number = (row.subject or f"digest:{row.person_id}:{row.id}").partition("#")
-    following = deliveries.plan(
-        session,
-        DeliveryKind.DIGEST,
-        row.channel,
-        row.chat,
-        f"continues delivery {row.id}",
-        now,
-        subject=f"{base}#{int(number or 1) + 1}",
-        person_id=row.person_id,
-    )
+    following = deliveries.post_next_page(session, row, None, now)
     assert row.id is not None
+    assert following is not None
     assert following.id is not None
     memory.carry_over(session, row.id, [reminder.obligation_id for reminder in rest], following.id)

@@ -1,7 +1,8 @@
 """Turns what is due into rows of the outbox: one digest per officer and day, and what the admins must know."""
 
 import logging
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlmodel import Session
@@ -14,23 +15,23 @@ from progress.requests import without_resting
 from store import deliveries, memory, obligations, plans, settings
 from store.engine import Store
 from store.people_tables import Address, Person
+from store.postings import Identity, Posting, to_person
 from store.tables import Obligation
 from store.types import DeliveryKind
-from words.message import Button, say
 from words.office import Office
 
 log = logging.getLogger(__name__)
 
 
-def digest_subject(person_id: int, today: date) -> str:
+def digest_identity(person_id: int, today: date) -> Identity:
     """The identity of a person's digest of a day."""
-    return f"digest:{person_id}:{today.isoformat()}"
+    return Identity("digest", day=today, person_id=person_id)
 
 
 def digests(store: Store, office: Office, now: datetime) -> int:
     """Makes today's digest for every officer with a step due who has none yet; returns how many.
 
-    Run again it makes nothing: the day's subject and the memory of every step are unique in the schema.
+    Run again it makes nothing: the day's identity and the memory of every step are unique in the schema.
     """
     if not office.may_send(now):
         return 0
@@ -38,7 +39,7 @@ def digests(store: Store, office: Office, now: datetime) -> int:
     made = 0
     with store.look() as looking:
         officers = recipients.officers(looking, office, now)
-        waiting = [each for each in officers if not deliveries.exists(looking, digest_subject(each.person_id, today))]
+        waiting = [each for each in officers if not deliveries.exists(looking, digest_identity(each.person_id, today))]
         agencies = {agency for each in waiting for agency in each.agencies}
         rows = spoken_of(looking, office, obligations.of_agencies(looking, agencies), today) if agencies else []
         for recipient in waiting:
@@ -56,27 +57,19 @@ def digests(store: Store, office: Office, now: datetime) -> int:
 
 def _digest(session: Session, office: Office, recipient: Recipient, today: date, now: datetime) -> None:
     person_id, address = recipient.person_id, recipient.address
-    subject = digest_subject(person_id, today)
+    identity = digest_identity(person_id, today)
     found = due_for(session, office, recipient, today)
-    if not found or deliveries.exists(session, subject):
+    if not found or deliveries.exists(session, identity):
         return
     # What could not leave yesterday goes out with today's: one message a day, not two.
     row = deliveries.unsent_digest(session, person_id)
     if row is None:
         why = f"the day's reminders of {today.isoformat()}"
-        row = deliveries.plan(
-            session,
-            DeliveryKind.DIGEST,
-            address.channel,
-            address.chat,
-            why,
-            now,
-            subject=subject,
-            person_id=person_id,
-        )
+        row = deliveries.post(session, to_person(address), Posting(DeliveryKind.DIGEST, why, identity), now)
+        assert row is not None
         row.doubts = perhaps_said(session, office, now)
     else:
-        row.subject, row.not_before, row.chat = subject, now, address.chat
+        deliveries.rename(session, row, identity, to_person(address), now)
     session.add(row)
     agency_of = {each.id: each.agency_id for each in obligations.of_agencies(session, recipient.agencies)}
     for step in found:
@@ -171,30 +164,9 @@ def perhaps_said(session: Session, office: Office, now: datetime) -> int:
     return int(began is not None and office.is_first_day_since(datetime.fromisoformat(began), now))
 
 
-def admin_notice(
-    session: Session,
-    admin: tuple[Person, Address],
-    subject: str,
-    text: str,
-    why: str,
-    now: datetime,
-    limit: int,
-    buttons: Sequence[Sequence[Button]] = (),
-) -> bool:
-    """Puts one notice for one admin into the outbox; False when this subject was made before."""
+def admin_notice(session: Session, admin: tuple[Person, Address], notice: Posting, now: datetime) -> bool:
+    """Puts one notice for one admin into the outbox, under its identity for them; False when it was made before."""
     person, address = admin
-    message = say(text, buttons=buttons)
-    return bool(
-        deliveries.post(
-            session,
-            DeliveryKind.NOTICE,
-            address.channel,
-            address.chat,
-            message,
-            why,
-            now,
-            limit=limit,
-            person_id=person.id,
-            subject=f"{subject}:{person.id}",
-        )
-    )
+    assert notice.identity is not None
+    own = replace(notice, identity=notice.identity.to(person.id))
+    return deliveries.post(session, to_person(address), own, now) is not None

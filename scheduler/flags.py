@@ -9,6 +9,7 @@ from plan.status import ANSWERED, OPEN_OR_ANSWERED, EventKind, Judgement
 from progress.items import code_of
 from scheduler.enqueue import admin_notice
 from store import obligations, people, settings
+from store.postings import Identity, notice
 from store.tables import Obligation, Outage
 from words.message import Button
 from words.office import Office
@@ -39,7 +40,7 @@ def _fell_in(office: Office, row: Obligation, outages: Sequence[Outage]) -> bool
     return any(outage.since < end <= outage.until for outage in outages)
 
 
-def tell(session: Session, office: Office, now: datetime, limit: int) -> None:
+def tell(session: Session, office: Office, now: datetime) -> None:
     """One notice to each admin about what was flagged, and another once what was open then is answered."""
     if not settings.outages_since(session, now - DECIDED_WITHIN):
         return
@@ -53,10 +54,10 @@ def tell(session: Session, office: Office, now: datetime, limit: int) -> None:
     items = [(code_of(office, row), office.agency_short(row.agency_id), row.done_at) for row in fresh]
     answered = [row for row in fresh if row.state in ANSWERED]
     text = office.text("flag.to_admin", items=items)
-    subject = f"flags:{now.isoformat()}"
+    identity = Identity("flags", now.isoformat())
     for admin in admins:
         why = "work became late while the service was off"
-        admin_notice(session, admin, subject, text, why, now, limit, _buttons(office, answered))
+        admin_notice(session, admin, notice(identity, text, why, _buttons(office, answered)), now)
 
 
 def _key(row: Obligation) -> str:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
-from delivery.sender import Maker
+from channels.base import Abilities
 from plan.people import Role
 from plan.status import WAITING, State
 from plan.weekly import WEEK, nominal_day
@@ -14,13 +14,14 @@ from progress.items import Item, item_of, label, period, when
 from progress.recipients import alone
 from scheduler.enqueue import perhaps_said
 from scheduler.late import Unsaid, remember, unsaid
-from scheduler.paged import first_row, page
+from scheduler.paged import page_of
 from store import deliveries, memory, obligations, people
 from store.engine import Store
 from store.people_tables import Address, Person
+from store.postings import Identity, Posting, to_person
 from store.tables import Delivery, Obligation
 from store.types import DeliveryKind
-from words.message import Message, pages, say
+from words.message import Message, say
 from words.office import Office
 
 log = logging.getLogger(__name__)
@@ -60,36 +61,27 @@ def _tell(
 ) -> bool:
     """One head's message, where there is one to make; `late` are the agencies with something past its day."""
     today, moment = office.today(now), office.weekly_moment(now)
-    week = f"{WEEKLY}:{nominal_day(office.weekly_day, today).isoformat()}:{person_id}"
+    week = Identity(WEEKLY, day=nominal_day(office.weekly_day, today), person_id=person_id)
     with store.look() as session:
-        listed = deliveries.by_subject(session, week)
+        listed = deliveries.by_identity(session, week)
         is_listed_today = listed is not None and office.today(listed.created_at) == today
         if listed is None and moment is not None and since <= moment <= now:
-            subject = week
+            identity = week
         elif is_listed_today or (moment is not None and moment.date() == today):
             return False
         else:
-            subject = f"head:{today.isoformat()}:{person_id}"
+            identity = Identity("head", day=today, person_id=person_id)
             mine = people.agencies_of(session, person_id, (Role.HEAD,))
-            if late.isdisjoint(mine) or deliveries.exists(session, subject):
+            if late.isdisjoint(mine) or deliveries.exists(session, identity):
                 return False
             if not _unsaid(session, office, person_id, today):
                 return False
     with store.unit() as session:
-        if deliveries.exists(session, subject):
-            return False
         once = "something of the head's agency is late, or was returned"
-        why = "the week's list for the head" if subject == week else once
-        row = deliveries.plan(
-            session,
-            DeliveryKind.HEAD,
-            address.channel,
-            address.chat,
-            why,
-            now,
-            subject=subject,
-            person_id=person_id,
-        )
+        why = "the week's list for the head" if identity == week else once
+        row = deliveries.post(session, to_person(address), Posting(DeliveryKind.HEAD, why, identity), now)
+        if row is None:
+            return False
         row.doubts = perhaps_said(session, office, now)
         remember(session, person_id, _unsaid(session, office, person_id, today), row)
     return True
@@ -114,21 +106,17 @@ def _step_of(office: Office, row: Obligation, today: date) -> str:
     return ""
 
 
-def maker(limit: int) -> Maker:
-    """The maker for a channel whose messages hold `limit` code points: what is answered by then is left out."""
-
-    def make(session: Session, office: Office, row: Delivery, now: datetime) -> Message | None:
-        person = people.get(session, row.person_id or 0)
-        if person is None or person.id is None:
-            return None
-        agencies = people.agencies_of(session, person.id, (Role.HEAD,))
-        if (row.subject or "").startswith(WEEKLY):
-            parts = _week(session, office, person, agencies, now)
-        else:
-            parts = _once(session, office, person, agencies, first_row(session, row), now)
-        return page(session, row, pages(say(*parts), limit), now) if parts else None
-
-    return make
+def make(session: Session, office: Office, row: Delivery, now: datetime, can: Abilities) -> Message | None:
+    """The page that a row stands for: what is answered by then is left out."""
+    person = people.get(session, row.person_id or 0)
+    if person is None or person.id is None:
+        return None
+    agencies = people.agencies_of(session, person.id, (Role.HEAD,))
+    if row.occasion == WEEKLY:
+        parts = _week(session, office, person, agencies, now)
+    else:
+        parts = _once(session, office, person, agencies, deliveries.first_page(session, row), now)
+    return page_of(session, office, row, [say(*parts)], can, now) if parts else None
 
 
 def _once(

@@ -6,40 +6,41 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from delivery.sender import Maker
+from channels.base import Abilities
 from plan.status import State
 from reports.figures.in_words import code_of, group_line, grouped
 from reports.figures.summary import Box, Line, build
 from scheduler.enqueue import begun, perhaps_said
-from scheduler.paged import first_row, page
+from scheduler.paged import page_of
 from store import deliveries, memory, obligations, people
 from store.engine import Store
 from store.people_tables import Address
+from store.postings import Identity, Posting, to_person
 from store.tables import Delivery, Obligation
 from store.types import DeliveryKind
-from words.message import Message, pages, say
+from words.message import Message, say
 from words.office import Office
 
 
 @dataclass(frozen=True)
 class Rung:
-    """A step after the deadline of which admins read a list: `after` in working days, `head` begins the subject."""
+    """A step after the deadline of which admins read a list: `after` in working days."""
 
     step: str
     after: int
-    head: str
+    occasion: str
 
     def step_of(self, office: Office, row: Obligation, today: date) -> str:
         """The step where the obligation has come to it, "" where it has not."""
         found = office.lateness(row, today)
         return self.step if found.is_late and found.days_late >= self.after else ""
 
-    def subject(self, person_id: int, today: date) -> str:
+    def identity(self, person_id: int, today: date) -> Identity:
         """The identity of a person's list of a day."""
-        return f"{self.head}{today.isoformat()}:{person_id}"
+        return Identity(self.occasion, day=today, person_id=person_id)
 
 
-ADMINS = Rung("admin:+3", 3, "late:")
+ADMINS = Rung("admin:+3", 3, "late")
 
 
 Unsaid = tuple[Obligation, str]
@@ -78,7 +79,7 @@ def tell_admins(store: Store, office: Office, now: datetime, rung: Rung | None =
             (person.id, address)
             for person, address in people.admins(session)
             if person.id is not None
-            and not deliveries.exists(session, rung.subject(person.id, today))
+            and not deliveries.exists(session, rung.identity(person.id, today))
             and unsaid(session, office, person.id, rows, rung.step_of, today)
         ]
     for person_id, address in waiting:
@@ -92,26 +93,20 @@ def _plan(
 ) -> None:
     rows = obligations.all_of(session, states=(State.OPEN,), due_before=today)
     found = unsaid(session, office, person_id, rows, rung.step_of, today)
-    subject = rung.subject(person_id, today)
-    if not found or deliveries.exists(session, subject):
+    if not found:
         return
-    row = deliveries.plan(
-        session,
-        DeliveryKind.NOTICE,
-        address.channel,
-        address.chat,
-        f"obligations have been late for {rung.after} working days",
-        now,
-        subject=subject,
-        person_id=person_id,
-    )
+    why = f"obligations have been late for {rung.after} working days"
+    posting = Posting(DeliveryKind.NOTICE, why, rung.identity(person_id, today))
+    row = deliveries.post(session, to_person(address), posting, now)
+    if row is None:
+        return
     row.doubts = perhaps_said(session, office, now)
     remember(session, person_id, found, row)
 
 
 def still_late(session: Session, office: Office, row: Delivery, now: datetime) -> list[Line]:
     """What a list was planned about and is late at the moment it is sent."""
-    told = {each.obligation_id for each in memory.of_delivery(session, first_row(session, row).id or 0)}
+    told = {each.obligation_id for each in memory.of_delivery(session, deliveries.first_page(session, row).id or 0)}
     return [line for line in build(session, office, now).lines if line.id in told and line.box is Box.OVERDUE]
 
 
@@ -123,17 +118,13 @@ def remember(session: Session, person_id: int, found: Sequence[Unsaid], delivery
         memory.note(session, person_id, each.id, each.due, step, delivery.id)
 
 
-def maker(limit: int) -> Maker:
-    """The maker of the admins' list: what was answered by then is left out."""
-
-    def make(session: Session, office: Office, row: Delivery, now: datetime) -> Message | None:
-        lines = still_late(session, office, row, now)
-        if not lines:
-            return None
-        lines.sort(key=lambda line: (line.due or date.max, line.id))
-        heading = office.text("urge.admins", count=len(lines), today=office.today(now), days=ADMINS.after)
-        groups = [group_line(office, group, "overdue.group") for group in grouped(lines)]
-        footer = office.text("urge.admins_footer", code=code_of(lines[0]))
-        return page(session, row, pages(say(heading, *groups, footer), limit), now)
-
-    return make
+def make(session: Session, office: Office, row: Delivery, now: datetime, can: Abilities) -> Message | None:
+    """The page of the admins' list that a row stands for: what was answered by then is left out."""
+    lines = still_late(session, office, row, now)
+    if not lines:
+        return None
+    lines.sort(key=lambda line: (line.due or date.max, line.id))
+    heading = office.text("urge.admins", count=len(lines), today=office.today(now), days=ADMINS.after)
+    groups = [group_line(office, group, "overdue.group") for group in grouped(lines)]
+    footer = office.text("urge.admins_footer", code=code_of(lines[0]))
+    return page_of(session, office, row, [say(heading, *groups, footer)], can, now)

@@ -5,23 +5,23 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from delivery.sender import Maker
+from channels.base import Abilities
 from reports.figures.in_words import code_of
 from reports.figures.summary import Line
 from reports.word.letter import buttons
 from scheduler.late import Rung, still_late, tell_admins
-from scheduler.paged import page
+from scheduler.paged import page_of
 from store.engine import Store
 from store.tables import Delivery
-from words.message import Message, pages, say
+from words.message import Message, say
 from words.office import Office
 
-LETTERS = Rung("letter:+5", 5, "letters:")
+LETTERS = Rung("letter:+5", 5, "letters")
 
 
 def is_ours(row: Delivery) -> bool:
     """Whether a notice is this list."""
-    return (row.subject or "").startswith(LETTERS.head)
+    return row.occasion == LETTERS.occasion
 
 
 def offer(store: Store, office: Office, now: datetime) -> int:
@@ -29,20 +29,16 @@ def offer(store: Store, office: Office, now: datetime) -> int:
     return tell_admins(store, office, now, LETTERS)
 
 
-def maker(limit: int) -> Maker:
-    """The maker of the list: what was answered by then is left out."""
-
-    def make(session: Session, office: Office, row: Delivery, now: datetime) -> Message | None:
-        lines = still_late(session, office, row, now)
-        if not lines:
-            return None
-        by_agency = _by_agency(office, lines)
-        heading = office.text("letter.overdue", days=LETTERS.after, today=office.today(now))
-        listed = [_line(office, agency, owed) for agency, owed in by_agency.items()]
-        message = say(heading, "\n".join(listed), buttons=buttons(office, list(by_agency)))
-        return page(session, row, pages(message, limit), now)
-
-    return make
+def make(session: Session, office: Office, row: Delivery, now: datetime, can: Abilities) -> Message | None:
+    """The page of the list that a row stands for: what was answered by then is left out."""
+    lines = still_late(session, office, row, now)
+    if not lines:
+        return None
+    by_agency = _by_agency(office, lines)
+    heading = office.text("letter.overdue", days=LETTERS.after, today=office.today(now))
+    listed = [_line(office, agency, owed) for agency, owed in by_agency.items()]
+    message = say(heading, "\n".join(listed), buttons=buttons(office, list(by_agency)))
+    return page_of(session, office, row, [message], can, now)
 
 
 def _by_agency(office: Office, lines: Sequence[Line]) -> Mapping[str, list[Line]]:

@@ -10,19 +10,19 @@ from plan.model import Kind
 from plan.status import EventKind, State
 from scheduler import departed, flags, periods
 from scheduler.digest import moved_in_words
-from scheduler.enqueue import admin_notice, digest_subject, due_today, perhaps_said, uncovered
+from scheduler.enqueue import admin_notice, digest_identity, due_today, perhaps_said, uncovered
 from store import audit, deliveries, moved_days, obligations, people, plans, settings
 from store.engine import Store
 from store.people_tables import Address, Person
+from store.postings import Identity, notice, to_person
 from store.tables import Delivery, Obligation
-from store.types import DeliveryKind
-from words.message import Button, say
+from words.message import Button
 from words.office import Office
 
 SHOWN = 15
 HEAD_SHOWN = 16
 REMIND_CALENDAR_AGAIN = 20
-OUTAGE = "outage:"
+OUTAGE = "outage"
 # When the admins were last told of an agency without anybody, and after how many working days they are told again.
 ALONE_TOLD, ALONE_AGAIN = "no_officer_told", 5
 # What was looked through last for such agencies: nothing new comes of it before something changes.
@@ -30,12 +30,12 @@ ALONE_LOOKED = "no_officer_looked"
 MOVED_WAITS = 2  # working days in which a digest may still say it
 
 
-def all_notices(store: Store, office: Office, now: datetime, limit: int) -> None:
-    """Puts every notice that is due into the outbox, in the sending windows; each has its subject and is made once."""
+def all_notices(store: Store, office: Office, now: datetime) -> None:
+    """Puts every notice that is due into the outbox, in the sending windows; each has its identity and is made once."""
     if not office.may_send(now):
         return
     with store.unit() as session:
-        for notice in (
+        for make in (
             _failures,
             _old_plans,
             _without_officer,
@@ -49,15 +49,16 @@ def all_notices(store: Store, office: Office, now: datetime, limit: int) -> None
             departed.tell,
             periods.tell,
         ):
-            notice(session, office, now, limit)
+            make(session, office, now)
         if perhaps_said(session, office, now):
             deliveries.mark_repeats(session, now, but=OUTAGE)
 
 
-def _old_plans(session: Session, office: Office, now: datetime, limit: int) -> None:
+def _old_plans(session: Session, office: Office, now: datetime) -> None:
     """A plan that was old on its first day: one message, and nobody is reminded of its past until the answer."""
     for row in plans.all_of(session):
-        admins = _untold(session, f"old-plan:{row.id}") if row.start == "ask" and row.id in office.plans else []
+        identity = Identity("old-plan", row.id)
+        admins = _untold(session, identity) if row.start == "ask" and row.id in office.plans else []
         if not admins:
             continue
         first = office.today(row.first_synced_at)
@@ -74,17 +75,17 @@ def _old_plans(session: Session, office: Office, now: datetime, limit: int) -> N
         ]
         for admin in admins:
             why = "the plan was old when it was switched on"
-            admin_notice(session, admin, f"old-plan:{row.id}", text, why, now, limit, buttons)
+            admin_notice(session, admin, notice(identity, text, why, buttons), now)
 
 
-def _without_officer(session: Session, office: Office, now: datetime, limit: int) -> None:
+def _without_officer(session: Session, office: Office, now: datetime) -> None:
     """Agencies with something due today and nobody who hears it, each once a week."""
     today = office.today(now)
-    subject = f"no-officer:{today.isoformat()}"
+    identity = Identity("no-officer", day=today)
     told = settings.days(session, ALONE_TOLD)
     since = office.calendar.shift(today, -ALONE_AGAIN)
     agencies = {agency for agency in uncovered(session, office, now) if told.get(agency, date.min) <= since}
-    admins = _untold(session, subject) if agencies else []
+    admins = _untold(session, identity) if agencies else []
     looked = f"{today} {sorted(agencies)} {[person.id for person, _ in admins]} {obligations.last_event(session)}"
     if not admins or settings.get(session, ALONE_LOOKED) == looked:
         return
@@ -97,15 +98,15 @@ def _without_officer(session: Session, office: Office, now: datetime, limit: int
     text = office.text("admin.no_officer", agencies=lines, today=today)
     for admin in admins:
         why = "steps are due and the agencies have no officer who can be reached"
-        admin_notice(session, admin, subject, text, why, now, limit)
+        admin_notice(session, admin, notice(identity, text, why), now)
 
 
-def _untold(session: Session, subject: str) -> list[tuple[Person, Address]]:
-    """The admins who were not told of a subject yet."""
-    return [admin for admin in people.admins(session) if not deliveries.exists(session, f"{subject}:{admin[0].id}")]
+def _untold(session: Session, identity: Identity) -> list[tuple[Person, Address]]:
+    """The admins who were not told of it yet."""
+    return [admin for admin in people.admins(session) if not deliveries.exists(session, identity.to(admin[0].id))]
 
 
-def _undated(session: Session, office: Office, now: datetime, limit: int) -> None:
+def _undated(session: Session, office: Office, now: datetime) -> None:
     """On the first working day of a month: the tasks that still have no date; the same ones once a quarter."""
     today = office.today(now)
     if office.calendar.on_or_after(today.replace(day=1)) != today:
@@ -115,11 +116,11 @@ def _undated(session: Session, office: Office, now: datetime, limit: int) -> Non
     if not items:
         return
     of_what = hashlib.sha256(repr(items).encode()).hexdigest()[:8]
-    subject = f"undated:{today.year}Q{(today.month + 2) // 3}:{of_what}"
+    identity = Identity("undated", f"{today.year}Q{(today.month + 2) // 3}:{of_what}")
     text = office.text("admin.undated", items=items)
-    for admin in _untold(session, subject):
+    for admin in _untold(session, identity):
         why = "obligations without a date, once a quarter and when they change"
-        admin_notice(session, admin, subject, text, why, now, limit)
+        admin_notice(session, admin, notice(identity, text, why), now)
 
 
 def _undated_lines(office: Office, rows: Iterable[Obligation]) -> Iterable[tuple[str, str, str]]:
@@ -132,30 +133,21 @@ def _undated_lines(office: Office, rows: Iterable[Obligation]) -> Iterable[tuple
         yield task.code, task.short(70), milestone.printed
 
 
-def _outage(session: Session, office: Office, now: datetime, limit: int) -> None:
+def _outage(session: Session, office: Office, now: datetime) -> None:
     """After more than a day off the platform has dropped what people sent: those without a digest today are told."""
     since, until = settings.get(session, settings.OUTAGE_FROM), settings.get(session, settings.OUTAGE_UNTIL)
     if not since or not until or not office.is_first_day_since(datetime.fromisoformat(until), now):
         return
     text = office.text("outage.send_again", since=datetime.fromisoformat(since), until=datetime.fromisoformat(until))
     for person, address in people.everybody(session):
-        if person.id is None or deliveries.exists(session, f"digest:{person.id}:{office.today(now).isoformat()}"):
+        if person.id is None or deliveries.exists(session, digest_identity(person.id, office.today(now))):
             continue
-        deliveries.post(
-            session,
-            DeliveryKind.NOTICE,
-            address.channel,
-            address.chat,
-            say(text),
-            "the service was off for more than a day",
-            now,
-            limit=limit,
-            person_id=person.id,
-            subject=f"{OUTAGE}{since}:{person.id}",
-        )
+        identity = Identity(OUTAGE, since, person_id=person.id)
+        posting = notice(identity, text, "the service was off for more than a day")
+        deliveries.post(session, to_person(address), posting, now)
 
 
-def _audit_head(session: Session, office: Office, now: datetime, limit: int) -> None:
+def _audit_head(session: Session, office: Office, now: datetime) -> None:
     """On the last working day of a month in which it grew the head of the audit goes into the admins' chats, outside
     the database."""
     today = office.today(now)
@@ -163,50 +155,41 @@ def _audit_head(session: Session, office: Office, now: datetime, limit: int) -> 
     if office.calendar.on_or_before(following - timedelta(days=1)) != today:
         return
     count, head = audit.head(session)
-    subject = f"audit:{head[:HEAD_SHOWN]}"
-    for admin in _untold(session, subject):
+    identity = Identity("audit", head[:HEAD_SHOWN])
+    for admin in _untold(session, identity):
         text = office.text("admin.audit_head", count=count, head=head[:HEAD_SHOWN], today=today)
-        admin_notice(session, admin, subject, text, "the audit's head, once a month", now, limit)
+        admin_notice(session, admin, notice(identity, text, "the audit's head, once a month"), now)
 
 
-def _backup(session: Session, office: Office, now: datetime, limit: int) -> None:
+def _backup(session: Session, office: Office, now: datetime) -> None:
     """The daily backup failed: told once a day, as long as no backup was made since."""
     failed = settings.backup_failed(session)
     if failed is None:
         return
-    subject = f"backup:{office.today(now).isoformat()}"
+    identity = Identity("backup", day=office.today(now))
     last = settings.backup_made(session)
-    for admin in _untold(session, subject):
+    for admin in _untold(session, identity):
         text = office.text("admin.backup_failed", at=failed[0], fault=failed[1], since=last)
-        admin_notice(session, admin, subject, text, "the daily backup failed", now, limit)
+        admin_notice(session, admin, notice(identity, text, "the daily backup failed"), now)
 
 
-def _moved_days(session: Session, office: Office, now: datetime, limit: int) -> None:
+def _moved_days(session: Session, office: Office, now: datetime) -> None:
     """A day that was changed is told in the next digest; who has none within two working days gets a notice."""
     today = office.today(now)
     for each in moved_days.clear_told(session):
         waits = office.calendar.distance(office.today(each.at), today) < MOVED_WAITS
-        if waits or deliveries.exists(session, digest_subject(each.person_id, today)):
+        if waits or deliveries.exists(session, digest_identity(each.person_id, today)):
             continue
         for person, address in people.everybody(session):
             if person.id != each.person_id:
                 continue
-            deliveries.post(
-                session,
-                DeliveryKind.NOTICE,
-                address.channel,
-                address.chat,
-                say(moved_in_words(office, each)),
-                "a day was changed, and no digest came to say so",
-                now,
-                limit=limit,
-                person_id=person.id,
-                subject=f"{each.key}:notice",
-            )
+            why = "a day was changed, and no digest came to say so"
+            posting = notice(Identity("moved", each.change, person_id=person.id), moved_in_words(office, each), why)
+            deliveries.post(session, to_person(address), posting, now)
         moved_days.forget(session, each)
 
 
-def _next_calendar(session: Session, office: Office, now: datetime, limit: int) -> None:
+def _next_calendar(session: Session, office: Office, now: datetime) -> None:
     """In November, and again in the last days of December: next year's days off are missing or only a guess."""
     today = office.today(now)
     if not (today.month == 11 or (today.month == 12 and today.day >= REMIND_CALENDAR_AGAIN)):
@@ -215,13 +198,13 @@ def _next_calendar(session: Session, office: Office, now: datetime, limit: int) 
     provisional = office.calendar.is_provisional(following)
     if office.calendar.covers(following) and not provisional:
         return
-    subject = f"calendar:{following}:{today.month}"
+    identity = Identity("calendar", f"{following}:{today.month}")
     text = office.text("admin.next_calendar", year=following, provisional=provisional)
-    for admin in _untold(session, subject):
-        admin_notice(session, admin, subject, text, "next year's days off are not known", now, limit)
+    for admin in _untold(session, identity):
+        admin_notice(session, admin, notice(identity, text, "next year's days off are not known"), now)
 
 
-def _failures(session: Session, office: Office, now: datetime, limit: int) -> None:
+def _failures(session: Session, office: Office, now: datetime) -> None:
     """What could not be delivered, told to every admin who is not the one it could not be delivered to."""
     rows = deliveries.unreported(session)
     admins = people.admins(session)
@@ -231,8 +214,8 @@ def _failures(session: Session, office: Office, now: datetime, limit: int) -> No
     lines = list(dict.fromkeys(names))
     text = office.text("admin.failed", lines=lines[:SHOWN], more=max(0, len(lines) - SHOWN))
     for admin in admins:
-        subject = f"failed:{rows[-1].id}"
-        admin_notice(session, admin, subject, text, "messages could not be delivered", now, limit)
+        identity = Identity("failed", rows[-1].id)
+        admin_notice(session, admin, notice(identity, text, "messages could not be delivered"), now)
     for row in rows:
         row.reported = True
         session.add(row)

@@ -5,38 +5,24 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from channels.base import Abilities
+from delivery.fitting import fitted
 from store import deliveries
 from store.tables import Delivery
-from store.types import DeliveryKind
 from words.message import Message
+from words.office import Office
 
 
-def page(session: Session, row: Delivery, pages: Sequence[Message], now: datetime) -> Message | None:
-    """The page that a row stands for, 1 for `subject` and 3 for `subject#3`, and a row for the next one.
+def page_of(
+    session: Session, office: Office, row: Delivery, messages: Sequence[Message], can: Abilities, now: datetime
+) -> Message | None:
+    """The page that a row stands for, of messages that belong together, and a row for the next one.
 
     None when there is no such page any more: what was to be said got shorter.
     """
-    base, _, number = (row.subject or "").partition("#")
-    place = int(number or 1)
-    if place > len(pages):
+    pages = [page for message in messages for page in fitted(office, message, can) if page.parts or page.carries]
+    if row.page > len(pages):
         return None
-    following = f"{base}#{place + 1}"
-    if place < len(pages) and not deliveries.exists(session, following):
-        deliveries.plan(
-            session,
-            DeliveryKind(row.kind),
-            row.channel,
-            row.chat,
-            f"continues delivery {row.id}",
-            now,
-            subject=following,
-            person_id=row.person_id,
-            topic=row.topic,
-        )
-    return pages[place - 1]
-
-
-def first_row(session: Session, row: Delivery) -> Delivery:
-    """The row of the first page, which holds what the message is about."""
-    base = (row.subject or "").partition("#")[0]
-    return deliveries.by_subject(session, base) or row
+    if row.page < len(pages):
+        deliveries.post_next_page(session, row, None, now)
+    return pages[row.page - 1]

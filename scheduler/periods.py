@@ -9,7 +9,8 @@ from progress.items import period, typed_period
 from reports.figures import issued
 from reports.figures.period import window
 from scheduler.enqueue import admin_notice
-from store import deliveries, people
+from store import people
+from store.postings import Identity, notice
 from words.message import Button
 from words.office import Office
 
@@ -17,7 +18,7 @@ from words.office import Office
 NEWS = 5
 
 
-def tell(session: Session, office: Office, now: datetime, limit: int) -> None:
+def tell(session: Session, office: Office, now: datetime) -> None:
     """One notice for each admin and period of the plans' years, unless its figures are frozen already."""
     today = office.today(now)
     for year in {plan.year for plan in office.plans.values()}:
@@ -25,16 +26,15 @@ def tell(session: Session, office: Office, now: datetime, limit: int) -> None:
             over = window(office, f"{year}-{name}", now)
             first = office.calendar.on_or_after(over.last + timedelta(days=1))
             if first <= today < office.calendar.shift(first, NEWS) and issued.latest(session, over.key) is None:
-                _tell(session, office, over.key, now, limit)
+                _tell(session, office, over.key, now)
 
 
-def _tell(session: Session, office: Office, key: str, now: datetime, limit: int) -> None:
-    subject = f"period-over:{key}"
+def _tell(session: Session, office: Office, key: str, now: datetime) -> None:
+    identity = Identity("period-over", key)
     named = period(office, key)
     text = office.text(
         "report.period_over", period=named, last=window(office, key, now).last, words=typed_period(office, key)
     )
     buttons = [[Button(office.text("report.period_button", period=named), f"/report {key}")]]
     for admin in people.admins(session):
-        if not deliveries.exists(session, f"{subject}:{admin[0].id}"):
-            admin_notice(session, admin, subject, text, "a reporting period is over", now, limit, buttons)
+        admin_notice(session, admin, notice(identity, text, "a reporting period is over", buttons), now)

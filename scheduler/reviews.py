@@ -1,7 +1,7 @@
 """Answers that wait long for a head or for the office come back to those who decide, every three working days."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import Session
 
@@ -12,6 +12,7 @@ from scheduler.enqueue import admin_notice
 from store import deliveries, obligations
 from store.engine import Store
 from store.people_tables import Address, Person
+from store.postings import Identity, notice
 from store.tables import Obligation
 from words.office import Office
 
@@ -19,7 +20,7 @@ LONG = 3
 WHY = "answers wait for a decision"
 
 
-def long_waits(store: Store, office: Office, now: datetime, limit: int) -> None:
+def long_waits(store: Store, office: Office, now: datetime) -> None:
     """One notice for each reviewer with everything that has waited three working days or more."""
     if not office.may_send(now):
         return
@@ -28,8 +29,7 @@ def long_waits(store: Store, office: Office, now: datetime, limit: int) -> None:
             return
     with store.unit() as session:
         for person, address, found in _by_reviewer(session, office, now):
-            subject = f"review-waits:{person.id}"
-            if _told_lately(session, office, subject, now):
+            if _told_lately(session, office, person, now):
                 continue
             items = [
                 (label(item), office.agency_short(row.agency_id), days)
@@ -37,7 +37,7 @@ def long_waits(store: Store, office: Office, now: datetime, limit: int) -> None:
                 if (item := item_of(office, row)) is not None
             ]
             text = office.text("review.long", days=LONG, items=items)
-            admin_notice(session, (person, address), f"{subject}:{office.today(now)}", text, WHY, now, limit)
+            admin_notice(session, (person, address), notice(_identity(office.today(now)), text, WHY), now)
 
 
 def _waiting(session: Session, office: Office, now: datetime) -> Iterable[tuple[Obligation, int]]:
@@ -63,7 +63,11 @@ def _by_reviewer(
     return list(found.values())
 
 
-def _told_lately(session: Session, office: Office, subject: str, now: datetime) -> bool:
+def _identity(today: date) -> Identity:
+    return Identity("review-waits", day=today)
+
+
+def _told_lately(session: Session, office: Office, person: Person, now: datetime) -> bool:
     today = office.today(now)
     days = (office.calendar.shift(today, -back) for back in range(LONG))
-    return any(deliveries.exists(session, f"{subject}:{day}:{subject.rpartition(':')[2]}") for day in days)
+    return any(deliveries.exists(session, _identity(day).to(person.id)) for day in days)

@@ -4,17 +4,18 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from channels.base import Abilities
 from plan.status import State
 from progress import recipients
 from progress.items import buttons_of, digest_item, item_of
-from scheduler.enqueue import digest_subject, due_for
+from scheduler.enqueue import due_for
 from store import memory, obligations, people
 from store.tables import Delivery
 from words.message import Message, say
 from words.office import Office
 
 
-def make(session: Session, office: Office, row: Delivery, now: datetime) -> Message | None:
+def make(session: Session, office: Office, row: Delivery, now: datetime, _can: Abilities) -> Message | None:
     """The item as it stands now; None when it is done, no longer theirs, or in this day's digest anyway."""
     obligation = obligations.get(session, row.obligation_id or 0)
     item = item_of(office, obligation) if obligation else None
@@ -26,7 +27,7 @@ def make(session: Session, office: Office, row: Delivery, now: datetime) -> Mess
     if quiet or obligation.agency_id not in agencies:
         return None
     today = office.today(now)
-    if memory.carried_by(session, digest_subject(row.person_id, today), row.obligation_id or 0):
+    if memory.carried_by_digest(session, row.person_id, today, row.obligation_id or 0):
         return None
     # The digest may be made a moment later than this leaves; whoever is no officer gets none.
     reminded = [each for each in recipients.officers(session, office, now) if each.person_id == row.person_id]

@@ -13,8 +13,8 @@ from words.office import Office
 log = logging.getLogger(__name__)
 
 
-def tick(store: Store, office: Office, now: datetime, limit: int) -> None:
-    """One beat at `now` (UTC); `limit` is how many code points a message may have.
+def tick(store: Store, office: Office, now: datetime) -> None:
+    """One beat at `now` (UTC).
 
     A step that raises is logged and does not keep the next from its turn.
     """
@@ -26,9 +26,9 @@ def tick(store: Store, office: Office, now: datetime, limit: int) -> None:
         lambda: late.tell_admins(store, office, now),
         lambda: letters.offer(store, office, now),
         lambda: weekly.summaries(store, office, now),
-        lambda: coordinating.tell(store, office, now, limit),
-        lambda: notices.all_notices(store, office, now, limit),
-        lambda: reviews.long_waits(store, office, now, limit),
+        lambda: coordinating.tell(store, office, now),
+        lambda: notices.all_notices(store, office, now),
+        lambda: reviews.long_waits(store, office, now),
         lambda: _forget(store, now),
         lambda: _beat(store, now),
     )

@@ -10,11 +10,12 @@ from sqlalchemy import select as columns
 from sqlmodel import Session, col, or_, select
 
 from store import languages, rates
+from store.postings import Destination, Identity, Posting, continuation, destination_of
 from store.rates import Rates
 from store.tables import UNREPORTED, Delivery
 from store.types import DeliveryKind, DeliveryState, metadata
-from words.languages import message_in
-from words.message import Message, pages
+from words.languages import message_in, typed_in
+from words.message import Message
 
 LEASE = timedelta(seconds=90)
 PRIORITY = {
@@ -36,105 +37,97 @@ UNSETTLED = "state IN ('due', 'in_doubt', 'sending')"
 LOOK_AHEAD = 80
 
 
-def post(
-    session: Session,
-    kind: DeliveryKind,
-    channel: str,
-    chat: str,
-    message: Message,
-    why: str,
-    now: datetime,
-    *,
-    limit: int,
-    person_id: int | None = None,
-    subject: str | None = None,
-    reply_to: str | None = None,
-    topic: str | None = None,
-    obligation_id: int | None = None,
-) -> list[Delivery]:
-    """Puts a finished message into the outbox, as several rows where it is longer than `limit` code points.
+def post(session: Session, to: Destination, posting: Posting, now: datetime) -> Delivery | None:
+    """Puts a message into the outbox; None, and nothing made, where its identity was there before.
 
-    `subject` is the message's identity: a second one with the same subject is not made, and [] comes back
-    (one writer: store.engine).
-    To a person's own chat it goes in that person's language.
+    To a person's own chat it goes in that person's language. It is kept whole: who sends it knows how much its channel
+    takes at once. Looks before it adds (one writer: store.engine).
     """
-    if subject is not None and exists(session, subject):
-        return []
-    rows = []
-    if person_id is not None:
-        message = message_in(message, languages.language_at(session, person_id, channel, chat))
-    for number, page in enumerate(pages(message, limit)):
-        named = subject if subject is None or number == 0 else f"{subject}#{number + 1}"
-        row = Delivery(
-            created_at=now,
-            kind=kind,
-            priority=PRIORITY[kind],
-            why=why,
-            subject=named,
-            person_id=person_id,
-            channel=channel,
-            chat=chat,
-            topic=topic,
-            reply_to=reply_to if number == 0 else None,
-            obligation_id=obligation_id,
-            body=page.to_json(),
-            not_before=now,
-        )
-        session.add(row)
-        session.flush()
-        rows.append(row)
-    return rows
-
-
-def plan(
-    session: Session,
-    kind: DeliveryKind,
-    channel: str,
-    chat: str,
-    why: str,
-    now: datetime,
-    *,
-    subject: str | None,
-    person_id: int | None,
-    submission_id: int | None = None,
-    obligation_id: int | None = None,
-    not_before: datetime | None = None,
-    topic: str | None = None,
-) -> Delivery:
-    """Puts a message into the outbox whose text is made when it is sent; to a group it is nobody's own."""
+    if posting.identity is not None and exists(session, posting.identity):
+        return None
+    message = posting.message
+    if message is not None and to.person_id is not None:
+        message = message_in(message, languages.language_at(session, to.person_id, to.channel, to.chat))
+    identity = posting.identity or Identity("")
     row = Delivery(
         created_at=now,
-        kind=kind,
-        priority=PRIORITY[kind],
-        why=why,
-        subject=subject,
-        person_id=person_id,
-        channel=channel,
-        chat=chat,
-        topic=topic,
-        submission_id=submission_id,
-        obligation_id=obligation_id,
-        not_before=not_before or now,
+        kind=posting.kind,
+        priority=PRIORITY[posting.kind],
+        why=posting.why,
+        identity=posting.identity.key if posting.identity else None,
+        occasion=identity.occasion,
+        day=identity.day,
+        page=identity.page,
+        caused_by=posting.caused_by,
+        person_id=to.person_id,
+        channel=to.channel,
+        chat=to.chat,
+        in_group=to.in_group,
+        topic=to.topic,
+        reply_to=posting.reply_to,
+        obligation_id=posting.obligation_id,
+        submission_id=posting.submission_id,
+        body=typed_in(message).to_json() if message is not None else None,
+        not_before=posting.not_before or now,
     )
     session.add(row)
     session.flush()
     return row
 
 
-def exists(session: Session, subject: str) -> bool:
+def post_next_page(session: Session, row: Delivery, message: Message | None, now: datetime) -> Delivery | None:
+    """Puts the page after a row's into the outbox, right behind it; None where it is there.
+
+    Without a message it is made when it is sent, like the first.
+    """
+    why, identity = f"continues delivery {row.id}", continuation(row)
+    about, answered = (row.obligation_id, row.submission_id) if message is not None else (None, None)
+    posting = Posting(DeliveryKind(row.kind), why, identity, message, about, answered, caused_by=row.caused_by)
+    following = post(session, destination_of(row), posting, now)
+    if following is not None:
+        following.first_id, following.priority = row.first_id or row.id, row.priority
+        # What was made before and is cut in two only now bears the mark on both.
+        following.doubts = row.doubts if message is not None else 0
+        session.add(following)
+        session.flush()
+    return following
+
+
+def first_page(session: Session, row: Delivery) -> Delivery:
+    """The row of the first page, which holds what a message is about."""
+    return (session.get(Delivery, row.first_id) if row.first_id else None) or row
+
+
+def exists(session: Session, identity: Identity) -> bool:
     """Whether a message with this identity was ever made."""
-    return session.exec(select(Delivery.id).where(Delivery.subject == subject)).first() is not None
+    return by_identity(session, identity) is not None
 
 
-def was_sent(session: Session, subject: str) -> bool:
+def was_sent(session: Session, identity: Identity) -> bool:
     """Whether the message of this identity has left."""
-    query = select(Delivery.id).where(Delivery.subject == subject, Delivery.state == DeliveryState.SENT)
-    return session.exec(query).first() is not None
+    row = by_identity(session, identity)
+    return row is not None and row.state == DeliveryState.SENT
 
 
-def by_subject(session: Session, subject: str) -> Delivery | None:
+def by_identity(session: Session, identity: Identity) -> Delivery | None:
     """The message with this identity."""
-    return session.exec(select(Delivery).where(Delivery.subject == subject)).first()
+    return session.exec(select(Delivery).where(Delivery.identity == identity.key)).first()
+
+
+def rename(session: Session, row: Delivery, identity: Identity, to: Destination, not_before: datetime) -> None:
+    """Makes a row that has not left another message: of another day, for another moment (UTC), to the chat of today.
+
+    Its text is made when it is sent; the pages that it was cut into before are let go.
+    """
+    for page in session.exec(select(Delivery).where(Delivery.first_id == row.id, col(Delivery.state).in_(OPEN))):
+        if page.body is not None:
+            page.state = DeliveryState.DROPPED
+            session.add(page)
+    row.identity, row.occasion, row.day = identity.key, identity.occasion, identity.day
+    row.page, row.first_id, row.body = identity.page, None, None
+    row.not_before, row.channel, row.chat = not_before, to.channel, to.chat
+    session.add(row)
+    session.flush()
 
 
 def put_into_topic(session: Session, channel: str, chat: str, topic: str, now: datetime) -> None:
@@ -155,7 +148,7 @@ def put_into_topic(session: Session, channel: str, chat: str, topic: str, now: d
 
 
 def mark_repeats(session: Session, now: datetime, *, but: str) -> None:
-    """Gives the notices made at this instant the mark of a message that was perhaps sent before, except one kind."""
+    """Marks the notices made at this instant as perhaps sent before, except those of one occasion."""
     session.flush()
     session.connection().execute(
         update(Delivery)
@@ -163,7 +156,7 @@ def mark_repeats(session: Session, now: datetime, *, but: str) -> None:
             col(Delivery.kind) == DeliveryKind.NOTICE,
             col(Delivery.state) == DeliveryState.DUE,
             col(Delivery.created_at) == now,
-            ~col(Delivery.subject).startswith(but, autoescape=True),
+            col(Delivery.occasion) != but,
         )
         .values(doubts=1)
     )
@@ -175,6 +168,8 @@ def unsent_digest(session: Session, person_id: int) -> Delivery | None:
         Delivery.person_id == person_id,
         Delivery.kind == DeliveryKind.DIGEST,
         Delivery.state == DeliveryState.DUE,
+        # The rest of one that was cut into pages is a message of its own.
+        or_(col(Delivery.body).is_(None), col(Delivery.first_id).is_(None)),
     )
     return session.exec(query.order_by(col(Delivery.id))).first()
 
@@ -185,6 +180,7 @@ class Waiting(NamedTuple):
     id: int
     channel: str
     chat: str
+    in_group: bool
 
 
 def waiting(session: Session, now: datetime, *, reminders: bool, limit: int = LOOK_AHEAD) -> list[Waiting]:
@@ -192,9 +188,11 @@ def waiting(session: Session, now: datetime, *, reminders: bool, limit: int = LO
 
     In one chat messages keep their order: a row waits while an earlier one of its chat and priority is on its way.
     """
-    asked = ("id", "channel", "chat", "priority", "kind", "state", "not_before")
+    asked = ("id", "channel", "chat", "in_group", "priority", "kind", "state", "not_before", "first_id")
     query = columns(*(metadata.tables["delivery"].c[name] for name in asked)).where(text(UNSETTLED))
-    rows = session.connection().execute(query.order_by(text("priority, id"))).all()
+    rows = list(session.connection().execute(query.order_by(text("priority, id"))).all())
+    # A page stands right behind the one before it, whatever was made in between; what is sorted already costs little.
+    rows.sort(key=lambda row: (row.priority, row.first_id or row.id, row.id))
     sending = {(row.channel, row.chat) for row in rows if row.state == DeliveryState.SENDING}
     found, earlier = [], set()
     for row in rows:
@@ -203,7 +201,7 @@ def waiting(session: Session, now: datetime, *, reminders: bool, limit: int = LO
             continue
         earlier.add(place)
         if row.not_before <= now and (reminders or row.kind not in IN_WINDOWS):
-            found.append(Waiting(row.id, row.channel, row.chat))
+            found.append(Waiting(row.id, row.channel, row.chat, row.in_group))
             if len(found) == limit:
                 break
     return found
@@ -226,7 +224,7 @@ def claim(session: Session, delivery_id: int, limits: Rates, now: datetime) -> D
     row = session.get(Delivery, delivery_id)
     if row is None or row.state not in OPEN or row.not_before > now:
         return None
-    if not rates.take(session, limits, row.channel, row.chat, now):
+    if not rates.take(session, limits, rates.Chat(row.channel, row.chat, row.in_group), now):
         return None
     token = secrets.token_hex(8)
     done = session.connection().execute(
@@ -238,6 +236,15 @@ def claim(session: Session, delivery_id: int, limits: Rates, now: datetime) -> D
         return None
     session.refresh(row)
     return row
+
+
+def put_off(session: Session, delivery_id: int, until: datetime, why: str) -> None:
+    """Lets a row wait until an instant (UTC), with the reason; nothing when somebody took it meanwhile."""
+    session.connection().execute(
+        update(Delivery)
+        .where(col(Delivery.id) == delivery_id, col(Delivery.state).in_(OPEN))
+        .values(not_before=until, last_error=why)
+    )
 
 
 def settle(session: Session, row: Delivery, state: DeliveryState, **values: object) -> bool:
@@ -328,6 +335,16 @@ def by_message(session: Session, channel: str, chat: str, message_id: str) -> De
         Delivery.channel == channel, Delivery.chat == chat, Delivery.message_id == message_id
     )
     return session.exec(query).first()
+
+
+def last_sent(session: Session, channel: str, chat: str, count: int) -> Sequence[Delivery]:
+    """The last messages that a chat got, the newest first; one in doubt may be among them."""
+    query = select(Delivery).where(
+        Delivery.channel == channel,
+        Delivery.chat == chat,
+        col(Delivery.state).in_((DeliveryState.SENT, DeliveryState.IN_DOUBT)),
+    )
+    return session.exec(query.order_by(col(Delivery.id).desc()).limit(count)).all()
 
 
 def get(session: Session, delivery_id: int) -> Delivery | None:

@@ -29,10 +29,12 @@ def keep(session: Session, channel: str, updates: Sequence[tuple[str, str]], now
     return len(brought)
 
 
-def next_new(session: Session, now: datetime) -> Inbox | None:
-    """The oldest update that waits to be handled."""
+def next_new(session: Session, now: datetime, channel: str | None = None) -> Inbox | None:
+    """The oldest update that waits to be handled, of one channel or of any."""
     # Word for word the condition of the index `inbox_new`: without it every look reads all that ever came in.
     query = select(Inbox).where(text("state = 'new'"))
+    if channel is not None:
+        query = query.where(Inbox.channel == channel)
     query = query.where(or_(col(Inbox.not_before).is_(None), col(Inbox.not_before) <= now))
     return session.exec(query.order_by(col(Inbox.id))).first()
 

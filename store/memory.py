@@ -69,13 +69,13 @@ def sent(session: Session, obligation_id: int) -> Sequence[tuple[int, datetime]]
     return [(person_id, at) for person_id, at in session.exec(query) if at is not None]
 
 
-def carried_by(session: Session, subject: str, obligation_id: int) -> bool:
-    """Whether a digest, or its continuation, carries a step of an obligation."""
+def carried_by_digest(session: Session, person_id: int, day: date, obligation_id: int) -> bool:
+    """Whether a person's digest of a day (local), or its continuation, carries a step of an obligation."""
     query = (
         select(Reminder.id)
         .join(Delivery)
         .where(Reminder.obligation_id == obligation_id)
-        .where((col(Delivery.subject) == subject) | col(Delivery.subject).startswith(f"{subject}#", autoescape=True))
+        .where(Delivery.kind == DeliveryKind.DIGEST, Delivery.person_id == person_id, Delivery.day == day)
         .where(col(Delivery.state).not_in((DeliveryState.DROPPED, DeliveryState.FAILED)))
     )
     return session.exec(query).first() is not None
@@ -157,8 +157,8 @@ def unsay(session: Session, person_id: int) -> int:
     for row in rows:
         for reminder in session.exec(select(Reminder).where(Reminder.delivery_id == row.id)).all():
             session.delete(reminder)
-        # The day's own subject is free again, for reminders that are wanted after all.
-        row.state, row.subject = DeliveryState.DROPPED, f"unsaid:{row.id}"
+        # The day's own identity is free again, for reminders that are wanted after all.
+        row.state, row.identity = DeliveryState.DROPPED, None
         session.add(row)
     session.flush()
     return len(rows)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlmodel import Session, col, select
@@ -16,9 +16,12 @@ PREFIX = "moved:"
 
 @dataclass(frozen=True)
 class Moved:
-    """One change for one person: `kind` is off, work or undone; `delivery` the digest that tells it, `at` UTC."""
+    """One change for one person: `change` is the audit's entry of it, `kind` off, work or undone; `delivery` the digest
+    that tells it, `at` UTC.
+    """
 
     key: str
+    change: int
     person_id: int
     day: date
     kind: str
@@ -30,7 +33,7 @@ class Moved:
 def note(session: Session, change: int, person_id: int, day: date, kind: str, name: str, now: datetime) -> None:
     """Keeps for a person that a day was changed; `change` is the audit's entry of it."""
     told = {"person": person_id, "day": day.isoformat(), "kind": kind, "name": name, "at": now.isoformat()}
-    settings.put(session, f"{PREFIX}{change}:{person_id}", json.dumps(told))
+    settings.put(session, f"{PREFIX}{change}:{person_id}", json.dumps({"change": change, **told}))
 
 
 def carry(session: Session, person_id: int, delivery_id: int, now: datetime) -> list[Moved]:
@@ -56,7 +59,7 @@ def clear_told(session: Session) -> list[Moved]:
         if state is not None and state.state == DeliveryState.SENT:
             forget(session, each)
         elif state is not None and state.state in (DeliveryState.FAILED, DeliveryState.DROPPED):
-            found.append(Moved(each.key, each.person_id, each.day, each.kind, each.name, each.at))
+            found.append(replace(each, delivery=None))
         else:
             found.append(each)
     return found
@@ -73,6 +76,8 @@ def _all(session: Session) -> Iterable[Moved]:
         told = json.loads(row.value)
         yield Moved(
             row.key,
+            # Rows of the former release do not name it; they are told within two working days.
+            told.get("change", 0),
             told["person"],
             date.fromisoformat(told["day"]),
             told["kind"],

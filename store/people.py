@@ -15,6 +15,8 @@ from store.people_tables import Address, Consent, GroupChat, Invite, Membership,
 from words.mentions import mention
 
 INVITE_DAYS = 14
+# Small letters and digits that nobody takes for one another.
+TYPEABLE, TYPED_LENGTH = "abcdefghjkmnpqrstuvwxyz23456789", 12
 
 
 def by_user(session: Session, channel: str, user: str) -> tuple[Person, Address] | None:
@@ -187,6 +189,12 @@ def address_of(session: Session, person_id: int, channel: str) -> Address | None
     return session.exec(query.order_by(col(Address.id))).first()
 
 
+def reached_at(session: Session, person_id: int, channel: str) -> Address | None:
+    """Where a person takes messages: on this channel if they can, otherwise on another; None for nowhere."""
+    query = select(Address).where(Address.person_id == person_id, col(Address.unreachable_since).is_(None))
+    return session.exec(query.order_by(col(Address.channel) != channel, col(Address.id))).first()
+
+
 def mark_reachable(session: Session, channel: str, user: str) -> None:
     """Notes that a person opened the chat again."""
     address = session.exec(select(Address).where(Address.channel == channel, Address.user == user)).first()
@@ -204,9 +212,13 @@ def invite(
     *,
     via: str = "cli",
     label: str = "",
+    short: bool = False,
 ) -> str:
-    """Makes a one-time code of 256 bits, good for 14 days; only its hash is kept. `label` says whom it is for."""
-    code = secrets.token_urlsafe(32)
+    """Makes a one-time code of 256 bits, good for 14 days; only its hash is kept. `label` says whom it is for.
+
+    A `short` one is to be typed: of 59 bits, which the few guesses that anybody has a day do not find.
+    """
+    code = "".join(secrets.choice(TYPEABLE) for _ in range(TYPED_LENGTH)) if short else secrets.token_urlsafe(32)
     row = Invite(
         label=label,
         code_hash=hash_of(code),
@@ -245,13 +257,20 @@ def _working(query: SelectOfScalar[Invite], now: datetime) -> SelectOfScalar[Inv
 
 
 def open_invite(session: Session, code: str, now: datetime) -> Invite | None:
-    """The invite of a code that is unused, not expired and not revoked."""
-    return session.exec(_working(select(Invite), now).where(Invite.code_hash == hash_of(code))).first()
+    """The invite of a code that is unused, not expired and not revoked; one that was typed may be in capitals."""
+    hashes = (hash_of(code), hash_of(code.lower()))
+    return session.exec(_working(select(Invite), now).where(col(Invite.code_hash).in_(hashes))).first()
 
 
 def invite_by_id(session: Session, invite_id: int, now: datetime) -> Invite | None:
     """An invite that is unused, not expired and not revoked."""
     return session.exec(_working(select(Invite), now).where(Invite.id == invite_id)).first()
+
+
+def shown_invite(session: Session, channel: str, user: str, now: datetime) -> Invite | None:
+    """The newest invite that an account opened and that would still work."""
+    query = _working(select(Invite), now).where(Invite.shown_on == channel, Invite.shown_to == user)
+    return session.exec(query.order_by(col(Invite.id).desc())).first()
 
 
 def consume(session: Session, invite_id: int, now: datetime) -> bool:

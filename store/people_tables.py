@@ -74,6 +74,8 @@ class Invite(SQLModel, table=True):
     expires_at: datetime = instant()
     # The platform's id of whoever opened the link last: only they can agree and use it up.
     shown_to: str | None = None
+    # The channel on which that was.
+    shown_on: str | None = None
     used_at: datetime | None = instant(nullable=True)
     used_by: int | None = Field(default=None, foreign_key="person.id")
     revoked_at: datetime | None = instant(nullable=True)

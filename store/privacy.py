@@ -115,7 +115,8 @@ def _spent_shares(now: datetime) -> SelectOfScalar[str]:
 def _forget_account(session: Session, address: Address) -> None:
     menu = f"menu:{address.channel}:{address.chat}"
     session.connection().execute(delete(Setting).where(col(Setting.key) == menu))
-    _set(session, Invite, col(Invite.shown_to) == address.user, shown_to=None)
+    shown = (col(Invite.shown_on) == address.channel) & (col(Invite.shown_to) == address.user)
+    _set(session, Invite, shown, shown_to=None, shown_on=None)
     _set(session, Invite, col(Invite.used_by) == address.person_id, label="")
     # The id stands in the raw update as a number: "id": 101
     said = col(Inbox.raw).contains(f'"id": {address.user},', autoescape=True)
@@ -126,9 +127,8 @@ def _forget_account(session: Session, address: Address) -> None:
     # What was said to them before they were linked is theirs too, for `forget_chats`.
     here = (col(Delivery.channel) == address.channel) & (col(Delivery.chat) == address.chat)
     _set(session, Delivery, here, person_id=address.person_id)
-    # What their messages caused bears the chat in its name.
-    caused = col(Delivery.subject).contains(f":{address.channel}:{address.chat}:", autoescape=True)
-    _set(session, Delivery, caused, subject=_erased(Delivery))
+    # What their messages caused bears the chat in its identity.
+    _set(session, Delivery, col(Delivery.caused_by) == address.person_id, identity=_erased(Delivery), caused_by=None)
 
 
 def _rename_in_messages(session: Session, person_id: int, erased_name: str) -> None:

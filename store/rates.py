@@ -1,11 +1,12 @@
 """How fast messages may leave, over all processes: the next free moment of each limit stands in the database.
 
-Telegram's limits (Bot FAQ, "My bot is hitting limits"): 30 a second in all, 1 a second in a chat, 20 a minute in a
-group. Each is a token bucket written as one number (GCRA). `free_at` is in seconds of the service's clock.
+Each limit is a token bucket written as one number (GCRA). `free_at` is in seconds of the service's clock. What the
+limits of a platform are its channel says.
 """
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlmodel import Session
 
@@ -25,33 +26,37 @@ class Limit:
 
 @dataclass(frozen=True)
 class Rates:
-    """The limits of a channel, none of them passed in any stretch of time.
+    """The limits of a channel, none of them passed in any stretch of time: in all, in a chat, and in a group."""
 
-    In all 2 at once and then 28.9 a second, which is 30 in any second; the second at once makes up for a sender that
-    comes a moment late. A group may take 5 at once and then one in 4 s, which is 20 in any minute.
-    """
+    overall: Limit
+    chat: Limit
+    group: Limit
 
-    overall: Limit = Limit(1 / 28.9, 2)
-    chat: Limit = Limit(1.0)
-    group: Limit = Limit(4.0, 5)
+
+class Chat(NamedTuple):
+    """A chat as the limits see it."""
+
+    channel: str
+    chat: str
+    in_group: bool = False
 
 
 # For measuring against a platform of one's own: an interval of nothing is no limit, and nothing is looked up.
 UNLIMITED = Rates(Limit(0.0), Limit(0.0), Limit(0.0))
 
 
-def limits_of(rates: Rates, channel: str, chat: str) -> tuple[tuple[str, Limit], ...]:
-    """The limits a message to a chat is under; Telegram's groups have negative ids."""
-    own = [(f"{channel}:all", rates.overall), (f"{channel}:chat:{chat}", rates.chat)]
-    if chat.startswith("-"):
-        own.append((f"{channel}:group:{chat}", rates.group))
+def limits_of(rates: Rates, place: Chat) -> tuple[tuple[str, Limit], ...]:
+    """The limits a message to a chat is under."""
+    own = [(f"{place.channel}:all", rates.overall), (f"{place.channel}:chat:{place.chat}", rates.chat)]
+    if place.in_group:
+        own.append((f"{place.channel}:group:{place.chat}", rates.group))
     return tuple((key, limit) for key, limit in own if limit.interval)
 
 
-def wait_s(session: Session, rates: Rates, channel: str, chat: str, now: datetime) -> float:
+def wait_s(session: Session, rates: Rates, place: Chat, now: datetime) -> float:
     """Seconds until a message to a chat may leave; 0 when it may now."""
     moment = now.timestamp()
-    limits = limits_of(rates, channel, chat)
+    limits = limits_of(rates, place)
     return max((0.0, *(_free_at(session.get(Rate, key), limit, moment) - moment for key, limit in limits)))
 
 
@@ -61,15 +66,15 @@ def overall_wait_s(session: Session, rates: Rates, channel: str, now: datetime) 
     return max(0.0, _free_at(session.get(Rate, f"{channel}:all"), rates.overall, moment) - moment)
 
 
-def take(session: Session, rates: Rates, channel: str, chat: str, now: datetime) -> bool:
+def take(session: Session, rates: Rates, place: Chat, now: datetime) -> bool:
     """Takes one message's place under all limits, or none of them; False when it must wait.
 
     No place is taken twice, because nobody moves a limit meanwhile (one writer: store.engine).
     """
-    if wait_s(session, rates, channel, chat, now) > 0:
+    if wait_s(session, rates, place, now) > 0:
         return False
     moment = now.timestamp()
-    for key, limit in limits_of(rates, channel, chat):
+    for key, limit in limits_of(rates, place):
         row = session.get(Rate, key) or Rate(key=key, free_at=0.0)
         free_at = row.free_at if row.free_at <= moment + HORIZON_S else 0.0
         row.free_at = max(free_at, moment) + limit.interval

@@ -18,7 +18,7 @@ from store.types import DeliveryState, InboxState
 
 Erase = Callable[[Session, int], None]
 # What is asked once as long as it is open; without its row it would be asked again.
-ONCE = "old-plan:"
+ONCE = "old-plan"
 
 
 @dataclass(frozen=True)
@@ -70,8 +70,11 @@ def _messages(session: Session, before: datetime) -> int:
         (col(Delivery.state) == DeliveryState.FAILED)
         & (col(Delivery.reported).is_(True) | col(Delivery.person_id).is_(None)),
     )
-    once = col(Delivery.subject).is_not(None) & col(Delivery.subject).startswith(ONCE, autoescape=True)
-    due = ended & ~once & (func.coalesce(col(Delivery.sent_at), col(Delivery.not_before)) < before)
+    due = (
+        ended
+        & (col(Delivery.occasion) != ONCE)
+        & (func.coalesce(col(Delivery.sent_at), col(Delivery.not_before)) < before)
+    )
     failed = select(Delivery.id).where(due, col(Delivery.state) == DeliveryState.FAILED)
     _delete(session, Reminder, col(Reminder.delivery_id).in_(failed))
     gone = select(Delivery.id).where(due)

@@ -13,7 +13,6 @@ from store.tables import Outage, Setting
 # The platform keeps updates for a day (Bot API, getUpdates); what people sent after that is gone.
 KEPT_BY_PLATFORM = timedelta(hours=24)
 OUTAGE_FROM, OUTAGE_UNTIL = "outage_from", "outage_until"
-BOT_NAME = "bot_name"
 # In a restored backup: the instant after which it knows nothing; until the service first runs on it.
 RESTORED = "restored_from"
 # The instant at which the service began again on a restored backup: what it says then was perhaps said before.
@@ -52,6 +51,16 @@ def drop(session: Session, key: str) -> None:
     row = session.get(Setting, key)
     if row is not None:
         session.delete(row)
+
+
+def bot_name(session: Session, channel: str) -> str | None:
+    """The name by which people find us on a channel; None before it was first opened."""
+    return get(session, f"bot_name:{channel}")
+
+
+def put_bot_name(session: Session, channel: str, name: str) -> None:
+    """Keeps the name by which people find us on a channel."""
+    put(session, f"bot_name:{channel}", name)
 
 
 def clock_offset(session: Session) -> timedelta:

@@ -113,9 +113,10 @@ def _loose() -> ColumnElement[bool]:
     return col(Evidence.submission_id).is_(None) & col(Evidence.contribution_id).is_(None)
 
 
-def unasked_albums(session: Session, before: datetime) -> Sequence[Evidence]:
-    """Pictures of albums without a caption that came before an instant and whose sender was not asked yet."""
+def unasked_albums(session: Session, channel: str, before: datetime) -> Sequence[Evidence]:
+    """Pictures of a channel's albums without a caption that came before an instant, their sender not asked yet."""
     query = select(Evidence).where(
+        Evidence.channel == channel,
         _loose(),
         col(Evidence.asked_at).is_(None),
         col(Evidence.album).is_not(None),

@@ -163,10 +163,13 @@ class Inbox(SQLModel, table=True):
 
 
 class Delivery(SQLModel, table=True):
-    """One message on its way to one chat; `why` says in words why it exists."""
+    """One message on its way to one chat; `why` says in words why it exists.
+
+    `identity` is made by `store.postings.Identity` and read by nobody; what it is made of stands beside it.
+    """
 
     __table_args__ = (
-        UniqueConstraint("subject"),
+        UniqueConstraint("identity"),
         one_of("state", DeliveryState),
         one_of("kind", DeliveryKind),
         Index(
@@ -184,10 +187,20 @@ class Delivery(SQLModel, table=True):
     kind: str
     priority: int
     why: str
-    subject: str | None = None
+    identity: str | None = None
+    # What it is for, in one word: digest, late, blocked.
+    occasion: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    # The local day that it is about, where it is about one.
+    day: date | None = Field(default=None, sa_column=Column(Date, nullable=True))
+    # Of a message in several pages; `first_id` is the row of the first, which may be let go before the others.
+    page: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
+    first_id: int | None = None
+    # Whose own message caused it.
+    caused_by: int | None = Field(default=None, foreign_key="person.id", index=True)
     person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
     channel: str
     chat: str
+    in_group: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
     topic: str | None = None
     reply_to: str | None = None
     body: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True), nullable=True))

@@ -32,11 +32,11 @@ from sandbox.world import TOKEN, World
 from scheduler.tick import tick
 from store import deliveries, obligations
 from store.engine import Store
-from store.rates import UNLIMITED
+from store.postings import Identity
 from store.types import DeliveryKind
 from tests import footprint, large
+from tests.outbox import posted
 from words.catalogue import Catalogue
-from words.message import say
 from words.office import Office
 
 TEMPLATES = Path(__file__).parents[1] / "data" / "templates"
@@ -61,21 +61,17 @@ def sending(world: World, workers: int) -> float:
     phone.starts()
     with world.service.store.unit() as session:
         for number in range(MESSAGES):
-            deliveries.post(
-                session, DeliveryKind.ANSWER, "telegram", f"{phone.chat}", say(f"{number}"), "bench", world.now,
-                limit=4096, subject=f"bench:{workers}:{number}",
-            )  # fmt: skip
+            posted(session, f"{phone.chat}", f"{number}", world.now, identity=Identity("bench", f"{workers}:{number}"))
         # Each to a chat of its own in the outbox's eyes: order within a chat would put them in a row.
-        session.connection().exec_driver_sql("UPDATE delivery SET priority = id WHERE subject LIKE 'bench:%'")
+        session.connection().exec_driver_sql("UPDATE delivery SET priority = id WHERE occasion = 'bench'")
     old: Sender = world.sender
     sender = Sender(
         old.store,
         old.live.base,
         old.channels,
-        old.makers,
-        old.painter,
+        old.contents,
         lambda: world.now + timedelta(minutes=1),
-        UNLIMITED,
+        limited=False,
     )
 
     async def drain() -> None:
@@ -98,10 +94,7 @@ def broadcast(folder: Path) -> list[tuple[str, str]]:
             world.platform.press_start(chat["id"])
         with world.service.store.unit() as session:
             for chat in chats:
-                deliveries.post(
-                    session, DeliveryKind.NOTICE, "telegram", str(chat["id"]), say("bench"), "bench", datetime.now(UTC),
-                    limit=4096,
-                )  # fmt: skip
+                posted(session, str(chat["id"]), "bench", datetime.now(UTC), DeliveryKind.NOTICE)
         world.platform.fault_source = arrivals(at)
         start = get_context("spawn").Process
         processes = [start(target=drain_alone, args=(world.service.store.url, world.api)) for _ in range(2)]
@@ -139,7 +132,7 @@ def drain_alone(url: str, api: str) -> None:
         service = replace(wiring.open_service(chosen), clock=lambda: datetime.now(UTC))
         store, channel = service.store, wiring.telegram_of(chosen)
         await channel.open()
-        sender = wiring.sender_of(service, channel)
+        sender = wiring.sender_of(service, {channel.name: channel})
 
         async def work() -> None:
             while True:
@@ -236,8 +229,8 @@ def main() -> None:
         rows.append(("from a message to its answer, ms: /viec, /done 2b, /tonghop", waiting(world)))
         office, store = world.service.office, world.service.store
         world.now = world.now + timedelta(hours=1)
-        first = timed(lambda: tick(store, office, world.now, 4096))
-        idle = timed(lambda: tick(store, office, world.now, 4096), 5)
+        first = timed(lambda: tick(store, office, world.now))
+        idle = timed(lambda: tick(store, office, world.now), 5)
         rows.append(("a beat that makes digests, ms", f"{first * 1000:.0f}"))
         rows.append(("a beat with nothing to do, ms", f"{idle * 1000:.0f} ({idle / first:.2f} of the former)"))
 

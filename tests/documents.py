@@ -8,6 +8,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from app.settings import Settings
+from channels.base import Abilities
+from channels.telegram.abilities import ABILITIES
 from plan.model import Value
 from plan.status import MOVES, EventKind, State
 from reports.word.documents import GIVEN, LETTER, PROOF, REPORT
@@ -17,10 +19,18 @@ from sandbox.world import World
 from store.types import DeliveryState, EvidenceState, InboxState
 from tests import conversation
 from tests.bot import access_matrix
+from tests.channels.poor import Poor
 
 ROOT = Path(__file__).parent.parent
 BLOCK = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
-FILES = ("README.md", "docs/states.md", "docs/commands.md", "docs/reliability.md", "docs/templates.md")
+FILES = (
+    "README.md",
+    "docs/states.md",
+    "docs/commands.md",
+    "docs/reliability.md",
+    "docs/templates.md",
+    "docs/channels.md",
+)
 
 
 def settings_table() -> str:
@@ -94,6 +104,49 @@ def names_table(given: type[Value]) -> str:
     return "\n".join([*rows, *(f"| `{name}` | {what} |" for name, _, what in names(given))])
 
 
+def channels_table() -> str:
+    """What each channel can, from what it says of itself."""
+    shown = {"Telegram": ABILITIES, "the poorest (tests only)": Poor.abilities}
+    rows = [f"| | {' | '.join(shown)} |", f"|---|{'---|' * len(shown)}"]
+    for what, say_it in CHANNEL_ROWS.items():
+        rows.append(f"| {what} | {' | '.join(say_it(can) for can in shown.values())} |")
+    return "\n".join(rows)
+
+
+def _yes(can: bool) -> str:
+    return "yes" if can else "no"
+
+
+def _megabytes(count: int) -> str:
+    return f"up to {count // 1024 // 1024} MB" if count else "no"
+
+
+def _pace(seconds: float, burst: int) -> str:
+    return f"one in {seconds:.3g} s after {burst} at once" if seconds else "no limit"
+
+
+CHANNEL_ROWS: Mapping[str, Callable[[Abilities], str]] = {
+    "a text": lambda can: f"{can.text} {can.unit}",
+    "a text under a picture or file": lambda can: f"{can.caption} {can.unit}" if can.caption else "–",
+    "buttons": lambda can: f"yes, {can.button_bytes} bytes of a command" if can.buttons else "no: what to type is said",
+    "files out": lambda can: _megabytes(can.send),
+    "shown as a picture": lambda can: _megabytes(can.photo),
+    "files in": lambda can: _megabytes(can.fetch),
+    "kinds of files in": lambda can: ", ".join(can.kinds_in) or "–",
+    "messages of ours can be edited": lambda can: _yes(can.edits),
+    "a message can be replied to": lambda can: _yes(can.replies),
+    "typing is shown": lambda can: _yes(can.typing),
+    "menu of commands": lambda can: f"yes, names of `{can.menu}`" if can.menu else "no",
+    "an invite is": lambda can: f"a link, `{can.invite}`" if can.invite else "a code that is typed",
+    "groups": lambda can: _yes(can.groups),
+    "price of a message": lambda can: can.price or "none",
+    "messages a day": lambda can: str(can.quota) if can.quota else "no limit",
+    "pace, in all": lambda can: _pace(can.pace.overall_s, can.pace.overall_burst),
+    "pace, in a chat": lambda can: _pace(can.pace.chat_s, can.pace.chat_burst),
+    "pace, in a group": lambda can: _pace(can.pace.group_s, can.pace.group_burst),
+}
+
+
 MAKERS: Mapping[str, Callable[[], str]] = {
     "settings": settings_table,
     "moves": moves_table,
@@ -101,6 +154,7 @@ MAKERS: Mapping[str, Callable[[], str]] = {
     "commands": conversation.table,
     "access": access_matrix.table,
     "transcript": transcript,
+    "channels": channels_table,
     "report_names": lambda: names_table(GIVEN[REPORT]),
     "letter_names": lambda: names_table(GIVEN[LETTER]),
     "proof_names": lambda: names_table(GIVEN[PROOF]),

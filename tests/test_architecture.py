@@ -180,6 +180,46 @@ def test_only_the_settings_read_the_environment(path: Path) -> None:
         )
 
 
+# Where a platform may be named: its own folder, what stands in for it, and what puts the parts together and is set.
+NAMES_PLATFORMS = ("channels/", "sandbox/", "tests/", "app/", "cli/", "store/migrations/")
+PLATFORM = re.compile(r"telegram|t\.me/", re.IGNORECASE)
+# Telegram's limits of a text, a caption and a button; beside an operator such a number is one of bytes.
+PLATFORM_NUMBERS = (4096, 1024, 64)
+SAYS_SOMETHING = ("delivery/", "progress/", "bot/", "scheduler/")
+
+
+def said(tree: ast.AST) -> Iterator[tuple[int, object]]:
+    """The names and constants of a module as (line, value); documentation and what is calculated with are left out."""
+    documented = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
+        and node.body
+        and isinstance(node.body[0], ast.Expr)
+    }
+    calculated = {
+        id(each) for node in ast.walk(tree) if isinstance(node, ast.BinOp) for each in (node.left, node.right)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and id(node) not in documented | calculated:
+            yield node.lineno, node.value
+        elif isinstance(node, ast.Name | ast.Attribute):
+            yield node.lineno, node.id if isinstance(node, ast.Name) else node.attr
+        elif isinstance(node, ast.ImportFrom):
+            yield node.lineno, node.module or ""
+
+
+@pytest.mark.parametrize("path", [each for each in modules() if not place(each).startswith(NAMES_PLATFORMS)], ids=place)
+def test_a_platform_is_known_in_its_own_folder(path: Path) -> None:
+    numbers = PLATFORM_NUMBERS if place(path).startswith(SAYS_SOMETHING) else ()
+    for line, value in said(ast.parse(path.read_text("utf-8"))):
+        known = bool(PLATFORM.search(value)) if isinstance(value, str) else value in numbers
+        assert not known, (
+            f"{place(path)}:{line} knows {value!r} of a platform: a channel says what it can in its Abilities, and "
+            "everybody else asks those"
+        )
+
+
 @pytest.mark.parametrize("path", [each for each in modules() if not place(each).startswith("tests/")], ids=place)
 def test_every_module_says_what_it_is(path: Path) -> None:
     tree = ast.parse(path.read_text("utf-8"))

@@ -35,6 +35,8 @@ ALONE: Mapping[str, str] = {
     "huong dan": "help",
     "help": "help",
     "hoan tac": "undo",
+    "dong y": "agree",
+    "toi dong y": "agree",
 }
 # A yes to a question, folded.
 YES = frozenset({"co", "yes", "dong y"})

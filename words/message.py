@@ -1,22 +1,29 @@
 """A message as a value: pieces of text and buttons, with no platform in it."""
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from html import unescape
 from typing import Any
 
 from words.mentions import bare
+
+Measure = Callable[[str], int]
+"""How long a platform says that a text is, once it is read without markup."""
 
 TAG = re.compile(r"<(/?)(b|i|code)>")
 
 
 @dataclass(frozen=True)
 class Button:
-    """A press says `command`, exactly as if the person had typed it."""
+    """A press says `command`, exactly as if the person had typed it.
+
+    `typed` is what people say for it in their own words, where there are such words and it may be shown as that.
+    """
 
     label: str
     command: str
+    typed: str = ""
 
 
 @dataclass(frozen=True)
@@ -25,13 +32,15 @@ class Message:
 
     `parts` are pieces that are not to be cut (a heading, an item), in a small markup: <b>, <i>, <code> and the five
     HTML entities. `picture` names a picture that is drawn when the message is sent, `attachment` a file that is
-    fetched then ("evidence:12"); the text goes under it.
+    fetched then ("evidence:12"); the text goes under it. `typed_parts` are the pieces as they read where there are no
+    buttons, () where they are the same.
     """
 
     parts: tuple[str, ...]
     buttons: tuple[tuple[Button, ...], ...] = ()
     picture: str | None = None
     attachment: str | None = None
+    typed_parts: tuple[str, ...] = ()
 
     @property
     def carries(self) -> bool:
@@ -52,23 +61,25 @@ class Message:
         """The message as it is kept in the outbox."""
         return {
             "parts": list(self.parts),
-            "buttons": [[[button.label, button.command] for button in row] for row in self.buttons],
+            "buttons": [[[each.label, each.command, each.typed] for each in row] for row in self.buttons],
             "picture": self.picture,
             "attachment": self.attachment,
+            **({"typed": list(self.typed_parts)} if self.typed_parts else {}),
         }
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> "Message":
         """The message that `to_json` kept."""
-        rows = tuple(tuple(Button(label, command) for label, command in row) for row in data["buttons"])
+        rows = tuple(tuple(Button(*each) for each in row) for row in data["buttons"])
         # Rows of before the first attachment do not name one.
-        return cls(tuple(data["parts"]), rows, data["picture"], data.get("attachment"))
+        return cls(tuple(data["parts"]), rows, data["picture"], data.get("attachment"), tuple(data.get("typed", ())))
 
 
 def unmarked(message: Message) -> Message:
     """The message as it leaves: nobody is told by which row a person is kept."""
-    rows = tuple(tuple(Button(bare(each.label), each.command) for each in row) for row in message.buttons)
-    return Message(tuple(map(bare, message.parts)), rows, message.picture, message.attachment)
+    rows = tuple(tuple(replace(each, label=bare(each.label)) for each in row) for row in message.buttons)
+    parts, typed = tuple(map(bare, message.parts)), tuple(map(bare, message.typed_parts))
+    return replace(message, parts=parts, buttons=rows, typed_parts=typed)
 
 
 def say(
@@ -87,30 +98,30 @@ def plain(markup: str) -> str:
     return unescape(TAG.sub("", bare(markup)))
 
 
-def length(markup: str) -> int:
-    """Code points after parsing, which is what platforms count."""
-    return len(plain(markup))
+def length(markup: str, measure: Measure = len) -> int:
+    """How long the text is once it is read; in code points unless measured otherwise."""
+    return measure(plain(markup))
 
 
-def fit(parts: Sequence[str], limit: int, *, used: int = 0) -> int:
-    """How many of the leading pieces fit into `limit` code points of which `used` are taken; pieces stand 2 apart."""
+def fit(parts: Sequence[str], limit: int, *, used: int = 0, measure: Measure = len) -> int:
+    """How many of the leading pieces fit into `limit` of which `used` is taken; pieces stand 2 apart."""
     for count, part in enumerate(parts):
-        used += length(part) + 2
+        used += length(part, measure) + 2
         if used > limit:
             return count
     return len(parts)
 
 
-def pages(message: Message, limit: int) -> tuple[Message, ...]:
-    """The message as several, none over `limit` code points, nothing lost; the buttons stand under the last.
+def pages(message: Message, limit: int, measure: Measure = len) -> tuple[Message, ...]:
+    """The message as several, none over `limit`, nothing lost; the buttons stand under the last.
 
-    A piece that alone is too long loses its markup and is cut at a line or word end.
+    A piece that alone is too long loses its markup and is cut where it reads best.
     """
     # A platform refuses an empty message, and a piece of nothing but spaces could become one.
-    pieces = [piece for part in message.parts for piece in _cut(part, limit) if plain(piece).strip()]
+    pieces = [piece for part in message.parts for piece in _cut(part, limit, measure) if plain(piece).strip()]
     result: list[Message] = []
     while pieces:
-        count = max(1, fit(pieces, limit + 2))
+        count = max(1, fit(pieces, limit + 2, measure=measure))
         result.append(Message(tuple(pieces[:count])))
         pieces = pieces[count:]
     if not result:
@@ -123,16 +134,32 @@ def pages(message: Message, limit: int) -> tuple[Message, ...]:
     return tuple(result)
 
 
-def _cut(part: str, limit: int) -> list[str]:
-    if length(part) <= limit:
+def _cut(part: str, limit: int, measure: Measure) -> list[str]:
+    if length(part, measure) <= limit:
         return [part]
     found, rest = [], plain(part)
-    while len(rest) > limit:
-        end = max(rest.rfind("\n", 0, limit), rest.rfind(" ", 0, limit))
-        end = end if end > limit // 2 else limit
+    while measure(rest) > limit:
+        end = _good_end(rest, _longest(rest, limit, measure))
         found.append(escape(rest[:end].strip()))
         rest = rest[end:].strip()
     return [*found, escape(rest)]
+
+
+def _good_end(text: str, most: int) -> int:
+    """Where a text is cut best, at `most` or before: at the end of a paragraph, a line, a sentence, else of a word."""
+    for mark, least in (("\n\n", most // 3), ("\n", most // 3), (". ", most // 2), (" ", most // 2)):
+        end = text.rfind(mark, 0, most)
+        if end > least:
+            return end + len(mark.rstrip())
+    return most
+
+
+def _longest(text: str, limit: int, measure: Measure) -> int:
+    """How many of the leading characters measure no more than `limit`, at least one."""
+    most = min(limit, len(text))
+    while most > 1 and measure(text[:most]) > limit:
+        most -= 1
+    return most
 
 
 def escape(text: str) -> str:

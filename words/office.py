@@ -23,6 +23,7 @@ class Office:
     `review` says whose answers the office confirms, `head_confirms` whether an agency's head does so first.
     `weekly_day` is the English name of the weekday and `weekly_at` the local time of what goes out once a week.
     `files_per_day` and `bytes_per_day` are what one person may send as evidence in a local day.
+    `admins` are the accounts of the first admins as (channel, user).
     """
 
     plans: Mapping[str, Plan]
@@ -31,14 +32,15 @@ class Office:
     zone: ZoneInfo = OFFICE_ZONE
     ladder: tuple[int, ...] = DEFAULT_LADDER
     windows: tuple[tuple[time, time], ...] = DEFAULT_WINDOWS
-    admins: frozenset[str] = frozenset()
+    admins: frozenset[tuple[str, str]] = frozenset()
     review: Literal["none", "product", "all"] = "none"
     head_confirms: bool = False
     files_per_day: int = 60
     bytes_per_day: int = 300 * 1024 * 1024
     weekly_day: str = "monday"
     weekly_at: time = time(8)
-    bot_name: str = field(default="", compare=False)
+    # The name by which people know each command: confirm is xacnhan.
+    command_names: Mapping[str, str] = field(default_factory=dict, compare=False)
     # The files' calendar where days set in the chat lie over it.
     files_calendar: Calendar | None = field(default=None, compare=False)
 

@@ -13,6 +13,7 @@ from bot.which import scope
 from plan.model import Decision, Kind, Milestone, Plan, Section, Task
 from plan.status import EventKind
 from store import audit, live, obligations, plans
+from store.postings import Identity
 from store.tables import Obligation
 from words import codes
 from words.dates import read_day
@@ -106,7 +107,7 @@ def _do(turn: Turn, shown: Assignment) -> None:
             **_days(turn, due),
         ),
         "work was assigned",
-        subject=f"assigned:{plan.id}:{task.code}",
+        identity=Identity("assigned", f"{plan.id}:{task.code}"),
     )
     turn.answer(
         turn.text("assign.done", code=task.code, agencies=scope.short_names(turn.office, agencies), due=due),

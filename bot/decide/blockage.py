@@ -15,8 +15,10 @@ from plan.status import EventKind, State
 from progress.acts.answers import BLOCKED_NOTICE
 from progress.items import code_of
 from store import audit, deliveries, obligations, people
+from store.postings import Identity, Posting
 from store.tables import AuditEntry, Obligation, ObligationEvent
 from store.types import DeliveryKind
+from words.message import say
 
 
 def taken(turn: Turn, rest: str) -> None:
@@ -75,7 +77,7 @@ def replied_notice(turn: Turn) -> int | None:
     if not incoming.reply_to or Role.ADMIN not in turn.roles:
         return None
     row = deliveries.by_message(turn.session, incoming.channel, incoming.chat, incoming.reply_to)
-    if row is None or row.kind != DeliveryKind.NOTICE or not (row.subject or "").startswith(BLOCKED_NOTICE):
+    if row is None or row.kind != DeliveryKind.NOTICE or row.occasion != BLOCKED_NOTICE:
         return None
     return row.obligation_id
 
@@ -91,8 +93,9 @@ def _reply(turn: Turn, row: Obligation, words: str) -> None:
 
 
 def _tell(turn: Turn, row: Obligation, also: int | None, text: str, why: str) -> int:
-    subject = f"unblock:{row.id}:{turn.source}"
-    return turn.tell_officers(row.agency_id, also, text, f"an admin {why}", subject=subject, about=row.id or 0)
+    identity = Identity("unblock", f"{row.id}:{turn.source}")
+    answer = Posting(DeliveryKind.ANSWER, f"an admin {why}", identity, say(text), row.id)
+    return turn.tell_officers(row.agency_id, also, answer)
 
 
 def _find_or_ask(turn: Turn, verb: str, rest: str) -> Obligation | None:

@@ -9,6 +9,7 @@ from bot.turn import Turn
 from plan.status import ANSWERED, EventKind, Judgement
 from progress.items import code_of
 from store import audit, obligations
+from store.postings import Identity
 from store.tables import Obligation
 from words.codes import fold
 
@@ -68,7 +69,7 @@ def _judge(turn: Turn, rows: list[Obligation], verdict: Judgement, basis: str) -
                 basis=basis,
             ),
             "lateness was judged",
-            subject=f"judged:{row.id}:{turn.source}",
+            identity=Identity("judged", f"{row.id}:{turn.source}"),
         )
     audit.record(
         turn.session,

@@ -14,7 +14,7 @@ from progress.choose import in_order
 from progress.items import code_of
 from progress.submit import LASTING, Statement
 from store import obligations
-from store.people_tables import Address
+from store.postings import Identity
 from store.tables import Obligation
 from words.dates import read_day
 
@@ -115,7 +115,7 @@ def _do(turn: Turn, shown: Paper) -> None:
             basis=basis,
         ),
         "paper was recorded",
-        subject=f"paper:{turn.source}",
+        identity=Identity("paper", turn.source),
     )
     if handed_in and len(rows) == 1 and not untold:
         # Its confirmation says the same.
@@ -128,13 +128,5 @@ def _do(turn: Turn, shown: Paper) -> None:
 
 def _hand_in(turn: Turn, row: Obligation, at: datetime, basis: str) -> None:
     """An answer in the agency's place, by the same path as every answer; its confirmation comes to this chat."""
-    assert turn.address is not None
-    here = Address(
-        person_id=turn.person_id,
-        channel=turn.incoming.channel,
-        user=turn.incoming.user,
-        chat=turn.incoming.chat,
-        linked_at=turn.address.linked_at,
-    )
     said = Statement(turn.person_id, at, f"{turn.source}:{row.id}", turn.via, basis)
-    submit.submit(turn.session, turn.office, said, row, here, turn.now, on_behalf=True)
+    submit.submit(turn.session, turn.office, said, row, turn.here, turn.now, on_behalf=True)

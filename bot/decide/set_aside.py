@@ -11,6 +11,7 @@ from bot.turn import Turn
 from bot.which import scope
 from plan.status import SET_ASIDE, EventKind, State
 from store import obligations
+from store.postings import Identity
 from store.tables import Obligation
 
 TITLE = 90
@@ -119,7 +120,7 @@ def _give_back(turn: Turn, took: Obligation, row: Obligation, code: str, title: 
             taker=turn.office.agency_name(row.agency_id),
         ),
         "an admin's decision: resume what was transferred",
-        subject=f"given-back:{took.id}:{turn.source}",
+        identity=Identity("given-back", f"{took.id}:{turn.source}"),
     )
 
 
@@ -153,7 +154,7 @@ def _tell_and_answer(turn: Turn, verb: str, rows: list[Obligation], code: str, t
             means=means,
         ),
         f"an admin's decision: {verb}",
-        subject=f"{verb}:{turn.source}",
+        identity=Identity(verb, turn.source),
     )
     turn.answer(
         turn.text("ending.done", act=act, code=code, count=len(rows), agencies=scope.names(turn, rows))
@@ -241,7 +242,7 @@ def _do_transfer(turn: Turn, shown: Transfer) -> None:
             **names,
         ),
         "an admin's decision: transfer",
-        subject=f"transfer:{turn.source}",
+        identity=Identity("transfer", turn.source),
     )
     turn.answer(
         turn.text("ending.done_transfer", code=code, count=len(rows), **names)

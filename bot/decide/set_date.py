@@ -11,6 +11,7 @@ from bot.which import scope
 from plan.model import Kind
 from plan.status import OPEN_OR_ANSWERED, EventKind, State
 from store import obligations
+from store.postings import Identity
 from store.tables import Obligation
 from words.dates import read_day
 
@@ -103,7 +104,7 @@ def _do(turn: Turn, shown: SetDate) -> None:
             "dating.notice", code=code, agencies=scope.short_names(turn.office, own), basis=basis, **_days(turn, due)
         ),
         "a date was set",
-        subject=f"dated:{turn.source}",
+        identity=Identity("dated", turn.source),
     )
     turn.answer(
         turn.text("dating.done", code=code, count=len(rows), due=due),

@@ -6,6 +6,7 @@ from progress.items import code_of, item_of, when
 from progress.urging import Reach, Wanted, of_agency, of_late, of_task, reach, step_of
 from reports.figures.scope import find_agency
 from store import audit, deliveries, memory, people
+from store.postings import Identity, Posting, to_person
 from store.tables import Obligation
 from store.types import DeliveryKind
 from words.codes import fold
@@ -89,16 +90,11 @@ def _send(turn: Turn, named: str, whom: Reach) -> None:
     step = step_of(turn.office.today(turn.now))
     for each in whom.addressees:
         assert each.person.id is not None
-        row = deliveries.plan(
-            turn.session,
-            DeliveryKind.URGE,
-            each.address.channel,
-            each.address.chat,
-            f"an admin urges: {named}",
-            turn.now,
-            subject=f"{step}:{turn.source}:{each.person.id}",
-            person_id=each.person.id,
-        )
+        identity = Identity("urge", turn.source, turn.office.today(turn.now), each.person.id)
+        why = f"an admin urges: {named}"
+        posting = Posting(DeliveryKind.URGE, why, identity, caused_by=turn.person_id)
+        row = deliveries.post(turn.session, to_person(each.address), posting, turn.now)
+        assert row is not None
         for owed in each.rows:
             assert owed.id is not None
             memory.note(turn.session, each.person.id, owed.id, owed.due, step, row.id)

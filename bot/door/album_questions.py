@@ -7,7 +7,7 @@ from sqlmodel import Session
 from bot import reference
 from bot.turn import Turn, identify
 from bot.which import owed
-from channels.base import ChatKind, Incoming, Limits, What
+from channels.base import Abilities, ChatKind, Incoming, What
 from store import people, submissions
 from words.office import Office
 
@@ -15,10 +15,10 @@ from words.office import Office
 ALBUM_WAITS = timedelta(seconds=4)
 
 
-def ask_about_albums(session: Session, office: Office, now: datetime, limits: Limits) -> int:
-    """Asks once for the code of each album that came without a caption; returns how many."""
+def ask_about_albums(session: Session, office: Office, channel: str, now: datetime, limits: Abilities) -> int:
+    """Asks once for the code of each album that came without a caption on a channel; returns how many."""
     asked = set()
-    for file in submissions.unasked_albums(session, now - ALBUM_WAITS):
+    for file in submissions.unasked_albums(session, channel, now - ALBUM_WAITS):
         file.asked_at = now
         session.add(file)
         assert file.album is not None
@@ -28,7 +28,7 @@ def ask_about_albums(session: Session, office: Office, now: datetime, limits: Li
     return len(asked)
 
 
-def _ask_about(session: Session, office: Office, album: str, person_id: int, now: datetime, limits: Limits) -> None:
+def _ask_about(session: Session, office: Office, album: str, person_id: int, now: datetime, limits: Abilities) -> None:
     files = submissions.loose_of_album(session, album)
     address = people.address_of(session, person_id, files[0].channel)
     if address is None:

@@ -11,7 +11,8 @@ from bot.commands import BY_VERB, VERBS, Command
 from bot.door import chat_changes, may, replies
 from bot.people import strangers
 from bot.turn import Turn, identify
-from channels.base import ChatKind, Incoming, Limits, What
+from bot.which import owed
+from channels.base import Abilities, ChatKind, Incoming, What
 from plan.people import Role
 from progress.submit import keep_files
 from store import deliveries, submissions
@@ -32,7 +33,7 @@ class Heard:
     expected: bool
 
 
-def handle(session: Session, office: Office, incoming: Incoming, now: datetime, limits: Limits) -> Turn:
+def handle(session: Session, office: Office, incoming: Incoming, now: datetime, limits: Abilities) -> Turn:
     """Does what an update asks for; everything it causes, answers included, is in this transaction."""
     turn = Turn(session, office, incoming, now, limits)
     if incoming.what not in SAID:
@@ -136,19 +137,8 @@ def _keep_files(turn: Turn) -> None:
     incoming = turn.incoming
     if turn.person is None or not (turn.agencies or Role.ADMIN in turn.roles):
         return
-    turn.files = keep_files(
-        turn.session,
-        incoming.files,
-        turn.person_id,
-        incoming.channel,
-        turn.source,
-        incoming.album,
-        incoming.sent_at,
-        incoming.text,
-        turn.limits,
-        turn.now,
-        turn.office,
-    )
+    said = owed.said_now(turn, incoming.text)
+    turn.files = keep_files(turn.session, turn.office, incoming, said, turn.limits, turn.now)
 
 
 def _prove_arrival(turn: Turn) -> None:

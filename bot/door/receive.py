@@ -15,10 +15,11 @@ from bot.door.buttons_left import left
 from bot.door.pipeline import handle
 from bot.turn import Turn
 from channels.base import Channel, ChannelError, ChatKind, Incoming, UnreadableError, What
+from delivery.pace import rates_for
 from store import deliveries, inbox, people, rates, settings, submissions
 from store.engine import Store
 from store.live import Live
-from store.rates import Rates
+from store.postings import Destination, Identity, Posting
 from store.tables import Inbox
 from store.types import DeliveryKind
 from words.message import Button, say
@@ -38,6 +39,7 @@ class Press:
     notice: str | None = None
     is_spent: bool = False
     chat: str = ""
+    in_group: bool = False
     message_id: str = ""
     delivery: int = 0
     left: Sequence[Sequence[Button]] = ()
@@ -55,6 +57,7 @@ def _pressed(turn: Turn) -> Press | None:
         turn.notice,
         is_spent=True,
         chat=incoming.chat,
+        in_group=incoming.chat_kind is ChatKind.GROUP,
         message_id=incoming.message_id,
         delivery=incoming.delivery or 0,
         left=left(turn),
@@ -66,10 +69,10 @@ class Receiver:
     """Takes updates from one channel and handles them, each once."""
 
     def __init__(
-        self, store: Store, office: Office, channel: Channel, clock: Callable[[], datetime], limits: Rates | None = None
+        self, store: Store, office: Office, channel: Channel, clock: Callable[[], datetime], *, limited: bool = True
     ) -> None:
         self.store, self.live, self.channel, self.clock = store, Live(office), channel, clock
-        self.rates = limits or Rates()
+        self.rates = rates_for({channel.name: channel}, limited=limited)[channel.name]
         self._brought: Sequence[tuple[str, str]] = ()
         self._answering: tuple[str, str | None] | None = None
         # Held in memory only: what a restart forgets are buttons that answer politely that they are spent.
@@ -99,7 +102,8 @@ class Receiver:
         """Handles the oldest update that waits, whole or not at all; False when none waits."""
         self._answering = None
         work = asyncio.ensure_future(asyncio.to_thread(self._step))
-        if not (await asyncio.wait({work}, timeout=TYPING_AFTER_S))[0] and self._answering is not None:
+        slow = not (await asyncio.wait({work}, timeout=TYPING_AFTER_S))[0]
+        if slow and self.channel.abilities.typing and self._answering is not None:
             await self._try(self.channel.typing(*self._answering))
         done, press = await work
         if press is not None:
@@ -144,12 +148,13 @@ class Receiver:
             if deliveries.answers_wait(session, self.channel.name, press.chat, now):
                 return None
         with self.store.unit() as session:
-            return rates.take(session, self.rates, self.channel.name, press.chat, now) or None
+            place = rates.Chat(self.channel.name, press.chat, press.in_group)
+            return rates.take(session, self.rates, place, now) or None
 
     def _step(self) -> tuple[bool, Press | None]:
         now = self.clock()
         with self.store.look() as session:
-            waiting = inbox.next_new(session, now)
+            waiting = inbox.next_new(session, now, self.channel.name)
         if waiting is None or waiting.id is None:
             return self._ask_about_albums(now), None
         incoming: Incoming | None = None
@@ -165,7 +170,7 @@ class Receiver:
                 if row is not None:
                     known = False
                     if incoming is not None:
-                        turn = handle(session, self.live.of(session), incoming, now, self.channel.limits)
+                        turn = handle(session, self.live.of(session), incoming, now, self.channel.abilities)
                         press = _pressed(turn)
                         if turn.person is not None and turn.person.erased_at is not None:
                             self._forget(incoming.chat)
@@ -180,7 +185,7 @@ class Receiver:
             log.exception("update %s failed, reference %s", waiting.key, reference)
             self._failed(waiting.id, incoming, reference, now)
         else:
-            if press is not None and press.is_spent:
+            if press is not None and press.is_spent and self.channel.abilities.edits:
                 self._spent.append(press)
         return True, press
 
@@ -207,22 +212,23 @@ class Receiver:
         compiler = office.compiler_name
         key = "error.ours_final" if final else "error.ours"
         known = people.by_user(session, incoming.channel, incoming.user)
-        deliveries.post(
-            session,
-            DeliveryKind.ANSWER,
+        there = Destination(
             incoming.channel,
             incoming.chat,
-            say(office.text(key, reference=reference, compiler=compiler)),
-            f"an error of ours, reference {reference}",
-            now,
-            limit=self.channel.limits.text,
-            person_id=known[0].id if known else None,
-            subject=f"error:{row.id}:{row.attempts}",
+            known[0].id if known else None,
+            in_group=incoming.chat_kind is ChatKind.GROUP,
         )
+        posting = Posting(
+            DeliveryKind.ANSWER,
+            f"an error of ours, reference {reference}",
+            Identity("error", f"{row.id}:{row.attempts}"),
+            say(office.text(key, reference=reference, compiler=compiler)),
+        )
+        deliveries.post(session, there, posting, now)
 
     def _ask_about_albums(self, now: datetime) -> bool:
         with self.store.look() as session:
-            if not submissions.unasked_albums(session, now - ALBUM_WAITS):
+            if not submissions.unasked_albums(session, self.channel.name, now - ALBUM_WAITS):
                 return False
         with self.store.unit() as session:
-            return ask_about_albums(session, self.live.of(session), now, self.channel.limits) > 0
+            return ask_about_albums(session, self.live.of(session), self.channel.name, now, self.channel.abilities) > 0

@@ -15,6 +15,7 @@ from reports.figures.record import Issue, Record, Window
 from reports.figures.scope import about
 from reports.word.documents import SHOWN
 from store import people
+from store.postings import Identity, notice
 
 
 def propose(turn: Turn, wanted: Window, scope: tuple[str, ...], reason: str | None) -> None:
@@ -58,8 +59,8 @@ def freeze_or_say(turn: Turn, shown: Issuing) -> tuple[Issue, Record] | None:
     said = {**_named(turn, key, scope), "number": issue.number, "corrects": issue.corrects}
     turn.answer(turn.text("report.done", **said, check=record.sha256[:SHOWN]))
     by, again = people.mentioned(turn.person), command(turn, key, scope)
-    notice = turn.text("report.done_notice", **said, reason=issue.reason, person=by, command=again)
-    turn.tell_admins(notice, "a report was issued", subject=f"issued:{issue.id}")
+    text = turn.text("report.done_notice", **said, reason=issue.reason, person=by, command=again)
+    turn.tell_admins(notice(Identity("issued", issue.id), text, "a report was issued"))
     return issue, record
 
 

@@ -10,6 +10,7 @@ from plan.status import State
 from progress.submit import LASTING
 from store import absences, handles, memory, obligations, people
 from store.people_tables import Absence, Person
+from store.postings import Identity, notice
 from words.codes import fold
 from words.dates import read_day
 from words.message import Button
@@ -140,11 +141,11 @@ def _tell_stand_in(turn: Turn, row: Absence, stand_in: Person) -> None:
     agencies = [turn.office.agency_name(each) for each in own]
     told = {"name": people.mentioned(turn.person), "agencies": agencies, "first": row.first, "last": row.last}
     number = row.stand_in_id or 0
-    turn.tell(number, turn.text("away.named", **told, count=_open(turn)), why=WHY, subject=f"away:{row.id}")
+    turn.tell(number, notice(Identity("away", row.id), turn.text("away.named", **told, count=_open(turn)), WHY))
     theirs = {each.agency_id for each in people.memberships(turn.session, number)}
     if not theirs & set(own):
         text = turn.text("away.to_admin", **told, person=people.mentioned(stand_in))
-        turn.tell_admins(text, "somebody of another agency stands in", subject=f"away-elsewhere:{row.id}")
+        turn.tell_admins(notice(Identity("away-elsewhere", row.id), text, "somebody of another agency stands in"))
 
 
 def _call_off(turn: Turn) -> None:
@@ -164,7 +165,7 @@ def _free(turn: Turn, ended: Sequence[Absence]) -> None:
         if each.stand_in_id is not None:
             memory.unsay(turn.session, each.stand_in_id)
             text = turn.text("away.freed", name=name, agencies=agencies)
-            turn.tell(each.stand_in_id, text, why=WHY, subject=f"away-off:{each.id}")
+            turn.tell(each.stand_in_id, notice(Identity("away-off", each.id), text, WHY))
 
 
 def _show(turn: Turn) -> None:

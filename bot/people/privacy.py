@@ -6,6 +6,7 @@ from bot.turn import Turn
 from plan.people import Role
 from store import memory, people, privacy
 from store.people_tables import Person
+from store.postings import Identity, notice
 from words.codes import fold
 from words.dates import read_day
 from words.grammar import YES
@@ -140,4 +141,4 @@ def _compiler(turn: Turn) -> str:
 
 
 def _tell_admins(turn: Turn, text: str, why: str) -> None:
-    turn.tell_admins(text, why, subject=f"{why}:{turn.incoming.key}")
+    turn.tell_admins(notice(Identity("privacy", f"{why}:{turn.incoming.key}"), text, why))

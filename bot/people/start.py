@@ -6,12 +6,14 @@ from bot.turn import Turn, keep_handle
 from channels.base import What
 from plan.people import Role
 from reports.figures.scope import find_agency
-from store import people, settings
+from store import deliveries, people, settings
 from words import grammar
-from words.message import Button, plain
+from words.message import Button, Message, plain
 from words.roles import split_role
 
-ADMIN = "admin"
+ADMIN, AGREE = "admin", "/agree"
+# How many of the last messages in a chat are looked at for the notice: one may be in several pages.
+LOOKS_BACK = 5
 
 
 def start(turn: Turn, rest: str) -> None:
@@ -25,7 +27,7 @@ def start(turn: Turn, rest: str) -> None:
             strangers.count_wrong_code(turn)
             strangers.answer(turn, turn.text("start.bad_code", compiler=_compiler(turn)))
             return
-        invite.shown_to = turn.incoming.user
+        invite.shown_on, invite.shown_to = turn.incoming.channel, turn.incoming.user
         turn.session.add(invite)
         agency = turn.office.agency_name(invite.agency_id)
         turn.answer(notice(turn, Role(invite.role), agency), buttons=_agree(turn, str(invite.id)))
@@ -49,17 +51,21 @@ def answer_stranger(turn: Turn) -> None:
 
 
 def agree(turn: Turn, rest: str) -> bool:
-    """The button "Tôi đồng ý": uses the invite up and links the person."""
+    """The button "Tôi đồng ý", or the words «đồng ý»: uses the invite up and links the person."""
     incoming = turn.incoming
-    if incoming.what is not What.PRESS:
-        answer_stranger(turn)
+    offered = rest if incoming.what is What.PRESS else _offered(turn)
+    if offered is None:
+        if turn.roles:
+            turn.answer(turn.text("error.not_understood"))
+        else:
+            answer_stranger(turn)
         return False
-    if rest == ADMIN and _makes_first_admin(turn):
+    if offered == ADMIN and _makes_first_admin(turn):
         _link(turn, Role.ADMIN, turn.office.compiler)
         return True
-    number = grammar.number(rest)
+    number = grammar.number(offered)
     invite = people.invite_by_id(turn.session, number, turn.now) if number is not None else None
-    mine = invite is not None and invite.shown_to == incoming.user
+    mine = invite is not None and (invite.shown_on, invite.shown_to) == (incoming.channel, incoming.user)
     if not mine or invite is None or invite.id is None or not people.consume(turn.session, invite.id, turn.now):
         strangers.answer(turn, turn.text("start.bad_code", compiler=_compiler(turn)))
         return False
@@ -74,7 +80,23 @@ def _makes_first_admin(turn: Turn) -> bool:
     Whoever was an admin and is none any more stands in the settings still; later ones come by invite, from an admin or
     from the machine (`nhacviec invite`).
     """
-    return turn.incoming.user in turn.office.admins and not people.ever_held(turn.session, Role.ADMIN)
+    named = (turn.incoming.channel, turn.incoming.user) in turn.office.admins
+    return named and not people.ever_held(turn.session, Role.ADMIN)
+
+
+def _offered(turn: Turn) -> str | None:
+    """What the last notice in this chat asks consent to: whoever types the words has it before them."""
+    here = turn.incoming
+    invite = people.shown_invite(turn.session, here.channel, here.user, turn.now)
+    if invite is not None:
+        return str(invite.id)
+    if not _makes_first_admin(turn):
+        return None
+    for row in deliveries.last_sent(turn.session, here.channel, here.chat, LOOKS_BACK):
+        buttons = Message.from_json(row.body).buttons if row.body else ()
+        if any(button.command == f"{AGREE} {ADMIN}" for each in buttons for button in each):
+            return ADMIN
+    return None
 
 
 def _link(turn: Turn, role: Role, agency_id: str, name: str = "") -> int:
@@ -94,7 +116,7 @@ def _link(turn: Turn, role: Role, agency_id: str, name: str = "") -> int:
 
 
 def invite(turn: Turn, rest: str) -> None:
-    """/invite sondung [thủ trưởng|tổng hợp|lãnh đạo]: a one-time link for an agency."""
+    """/invite sondung [thủ trưởng|tổng hợp|lãnh đạo]: a one-time link, or a code to type, for an agency."""
     name, wanted = split_role(rest)
     role = wanted or Role.OFFICER
     agency_id = find_agency(turn.office, name) if name else None
@@ -102,21 +124,20 @@ def invite(turn: Turn, rest: str) -> None:
         key = "invite.unknown" if name else "invite.which"
         turn.answer(turn.text(key, wanted=name, agencies=_agency_lines(turn)))
         return
-    code = people.invite(turn.session, agency_id, role, turn.person_id, turn.now, via=turn.via)
+    short = not turn.limits.invite
+    code = people.invite(turn.session, agency_id, role, turn.person_id, turn.now, via=turn.via, short=short)
+    bot = settings.bot_name(turn.session, turn.incoming.channel) or ""
     turn.answer(
         turn.text(
-            "invite.link",
+            "invite.link" if turn.limits.invite else "invite.code",
             role=turn.text(f"role.{role}"),
             agency=turn.office.agency_name(agency_id),
             days=people.INVITE_DAYS,
-            link=link_of(settings.get(turn.session, settings.BOT_NAME) or turn.office.bot_name, code),
+            link=turn.limits.invite_link(bot, code),
+            code=code,
+            bot=bot,
         )
     )
-
-
-def link_of(bot_name: str, code: str) -> str:
-    """The deep link that opens the chat with the bot and hands it the code."""
-    return f"https://t.me/{bot_name}?start={code}"
 
 
 def _agency_lines(turn: Turn) -> list[str]:
@@ -125,7 +146,7 @@ def _agency_lines(turn: Turn) -> list[str]:
 
 
 def _agree(turn: Turn, reference: str) -> list[list[Button]]:
-    return [[Button(turn.text("button.agree"), f"/agree {reference}")]]
+    return [[Button(turn.text("button.agree"), f"{AGREE} {reference}", turn.text("button.agree_typed"))]]
 
 
 def _compiler(turn: Turn) -> str:

@@ -12,8 +12,10 @@ from progress.items import item_of, label, when
 from reports.figures.scope import find_agency
 from store import absences, audit, memory, obligations, people
 from store.people_tables import Membership, Person
+from store.postings import Identity, Posting
+from store.types import DeliveryKind
 from words.codes import fold
-from words.message import Button
+from words.message import Button, say
 
 PERSON = re.compile(r"^p\s*(\d{1,9})\s+(.*)$", re.IGNORECASE | re.DOTALL)
 BOTH = re.compile(r"^p\s*(\d{1,9})\s+(?:cho\s+)?p\s*(\d{1,9})(?:\s+(.*))?$", re.IGNORECASE)
@@ -145,4 +147,5 @@ def _note(turn: Turn, action: str, person_id: int, detail: dict[str, object]) ->
 
 
 def _tell(turn: Turn, person_id: int, *parts: str) -> None:
-    turn.tell(person_id, *parts, why="an admin changed who does what", subject=f"roles:{turn.incoming.key}:{person_id}")
+    identity = Identity("roles", turn.incoming.key)
+    turn.tell(person_id, Posting(DeliveryKind.NOTICE, "an admin changed who does what", identity, say(*parts)))

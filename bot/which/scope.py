@@ -82,7 +82,7 @@ def plan_or_ask(turn: Turn, verb: str, meant: Reference) -> Plan | None:
         return named[0]
     text = reference.split_plan(turn.office, meant.text)[1]
     commands = {plan.id: f"/{verb} {text} @{plan.id}" for plan in found}
-    if any(len(each.encode()) > turn.limits.button for each in commands.values()):
+    if any(len(each.encode()) > turn.limits.button_bytes for each in commands.values()):
         # Too long for a button: it is kept, the button names the plan only.
         turn.ask(WhichPlan(verb=verb, meant=meant))
         commands = {plan.id: f"/{verb} @{plan.id}" for plan in found}

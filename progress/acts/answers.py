@@ -12,6 +12,7 @@ from progress.confirmation import files_in_words, refused_in_words
 from progress.items import code_of, item_of
 from progress.submit import LASTING, Statement
 from store import obligations, people, submissions
+from store.postings import Identity
 from store.tables import Obligation, Submission
 from words.mentions import mention
 from words.message import Button, say
@@ -19,8 +20,8 @@ from words.nothing import nothing_arose
 
 # A bare number is a share of the work when it looks like one: "60 lấy ý kiến", but not "2 xã đã nộp".
 PERCENT = re.compile(r"^(?:(\d{1,3})\s*%|([1-9][05]|100))(?:\s+|$)(.*)$", re.DOTALL)
-# The subject of the notice about what blocks: who replies to it answers it.
-BLOCKED_NOTICE = "blocked:"
+# The occasion of the notice about what blocks: who replies to it answers it.
+BLOCKED_NOTICE = "blocked"
 
 
 def nothing(scene: Scene, act: Nothing, row: Obligation) -> Outcome:
@@ -76,7 +77,7 @@ def _to_agency(scene: Scene, said: Statement, row: Obligation) -> tuple[Notice, 
     )
     why = "an admin answered in the agency's place"
     return tuple(
-        ToPerson(person.id, text, why, f"behalf:{said.source}:{person.id}", row.id)
+        ToPerson(person.id, text, why, Identity("behalf", said.source), row.id)
         for person, _, held in people.reachable(scene.session, Role.OFFICER)
         if held.agency_id == row.agency_id and person.id is not None and person.id != scene.actor.person_id
     )
@@ -164,8 +165,8 @@ def _blocked_notice(scene: Scene, said: Statement, row: Obligation, agency: str)
             Button(text("reply.answer_button"), f"/reply #{row.id}"),
         ]
     ]
-    subject = f"{BLOCKED_NOTICE}{said.source}"
-    return ToAdmins(words, "an obligation is blocked", subject, row.id, rows(buttons))
+    identity = Identity(BLOCKED_NOTICE, said.source)
+    return ToAdmins(words, "an obligation is blocked", identity, row.id, rows(buttons))
 
 
 def _say(scene: Scene, key: str, **values: object) -> Outcome:

@@ -10,6 +10,7 @@ from progress import requests as life
 from progress.acts.values import Extend, NotOurs, Outcome, Scene, ToAdmins, rows
 from progress.items import code_of, item_of
 from store import people, requests, submissions
+from store.postings import Identity
 from store.tables import Obligation, Request
 from store.types import RequestKind
 from words.message import Button, say
@@ -65,7 +66,7 @@ def asked(scene: Scene, request: Request, row: Obligation, **more: Any) -> Outco
     notice = ToAdmins(
         question(scene, request, row),
         f"a request: {request.kind}",
-        f"request:{request.id}",
+        Identity("request", request.id),
         row.id,
         rows(buttons(office, request)),
         asked=True,

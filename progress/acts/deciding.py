@@ -9,6 +9,7 @@ from progress import review
 from progress.acts.values import Confirm, Grant, Notice, Outcome, Refuse, Return, Scene, ToOfficers, ToPerson
 from progress.items import code_of, command, item_of
 from store import obligations, people, requests, submissions
+from store.postings import Identity
 from store.tables import Obligation, Request, Submission
 from store.types import RequestKind, RequestState
 from words.message import say
@@ -76,8 +77,9 @@ def _to_sender(scene: Scene, row: Obligation, submission: Submission, text: str,
     """Who answered hears what became of it, unless it is who decided."""
     if submission.person_id == scene.actor.person_id:
         return ()
-    why, subject = f"submission {submission.id} was {what}", f"{what}:{submission.id}:{row.state}"
-    return (ToPerson(submission.person_id, text, why, subject, row.id),)
+    why = f"submission {submission.id} was {what}"
+    identity = Identity(what, f"{submission.id}:{row.state}")
+    return (ToPerson(submission.person_id, text, why, identity, row.id),)
 
 
 def named(scene: Scene, row: Obligation) -> dict[str, str]:
@@ -142,7 +144,7 @@ def refuse(scene: Scene, act: Refuse) -> Outcome:
 
 def _decided(scene: Scene, request: Request, row: Obligation, agency: str, told: str, what: str) -> Outcome:
     """The word to the agency and to who asked, and the decision as who decided reads it."""
-    why, subject = f"request R{request.id} was {what}", f"decided:{request.id}"
+    why, identity = f"request R{request.id} was {what}", Identity("decided", request.id)
     text = scene.office.text(
         "request.decided",
         reference=f"R{request.id}",
@@ -150,7 +152,7 @@ def _decided(scene: Scene, request: Request, row: Obligation, agency: str, told:
         **named(scene, row),
         granted=request.state == RequestState.GRANTED,
     )
-    notice = ToOfficers(agency, request.person_id, told, why, subject, row.id or 0)
+    notice = ToOfficers(agency, request.person_id, told, why, identity, row.id or 0)
     return Outcome((say(text),), (notice,), about=row.id)
 
 

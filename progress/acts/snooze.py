@@ -38,7 +38,7 @@ def _set(scene: Scene, row: Obligation, code: str, day: date) -> Message:
     opens, here = scene.office.windows[0][0], scene.actor.here
     assert row.id is not None
     at = datetime.combine(day, opens, scene.office.zone)
-    snoozes.put_off(scene.session, here.channel, here.chat, scene.actor.person_id, row.id, day, at, scene.now)
+    snoozes.put_off(scene.session, here, row.id, day, at, scene.now)
     return say(scene.office.text("snooze.set", code=code, day=day, at=_clock(opens)))
 
 

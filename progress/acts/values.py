@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from plan.people import Role
 from progress.submit import Statement
-from store.people_tables import Address
+from store.postings import Destination, Identity
 from words.message import Button, Message
 from words.office import Office
 
@@ -22,7 +22,7 @@ class Actor:
     name: str
     roles: frozenset[Role]
     agencies: tuple[str, ...]
-    here: Address
+    here: Destination
 
 
 @dataclass(frozen=True)
@@ -146,11 +146,11 @@ AnyAct = ObligationAct | Undo | Confirm | Return | Grant | Refuse
 
 @dataclass(frozen=True)
 class ToAdmins:
-    """A notice for every other admin, once for a subject; for who acts too where they are one and are `asked`."""
+    """A notice for every other admin, once for its identity; for who acts too where they are one and are `asked`."""
 
     text: str
     why: str
-    subject: str
+    identity: Identity
     about: int | None
     buttons: tuple[tuple[Button, ...], ...] = ()
     asked: bool = False
@@ -164,7 +164,7 @@ class ToOfficers:
     also: int | None
     text: str
     why: str
-    subject: str
+    identity: Identity
     about: int
 
 
@@ -175,7 +175,7 @@ class ToPerson:
     person_id: int
     text: str
     why: str
-    subject: str
+    identity: Identity
     about: int | None
 
 

@@ -22,11 +22,11 @@ from starlette.routing import Route
 from app import health, health_web, ping
 from sandbox.telegram_api.server import Server
 from sandbox.world import World
-from store import deliveries, settings
+from store import settings
 from store.types import DeliveryKind
 from tests.conftest import MakeWorld
+from tests.outbox import posted
 from tests.sandbox.hook import until
-from words.message import say
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -51,9 +51,7 @@ def beat(world: World, *names: str) -> None:
 def post(world: World, kind: DeliveryKind = DeliveryKind.ANSWER) -> int:
     """A message into the outbox."""
     with world.service.store.unit() as session:
-        [row] = deliveries.post(session, kind, "telegram", "7", say("Xin chào"), "a test", world.now, limit=4096)
-        assert row.id is not None
-        return row.id
+        return posted(session, "7", "Xin chào", world.now, kind)
 
 
 def write(world: World, statement: str) -> None:

@@ -20,8 +20,8 @@ from sqlalchemy import text
 
 from app import webhook
 from app.webhook import MOST_BYTES, make_app, troubled
-from channels import telegram_webhook
-from channels.telegram_webhook import Webhook
+from channels.telegram import webhook as telegram_webhook
+from channels.telegram.webhook import Webhook
 from sandbox.phone import text_of
 from sandbox.telegram_api.http import create_app
 from sandbox.telegram_api.platform import Platform

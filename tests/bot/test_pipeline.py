@@ -32,7 +32,7 @@ def came(world: World, phone: Phone, text: str) -> Incoming:
 
 def taken_by(world: World, incoming: Incoming, *, asked: Reason | Basis | None = None, files: bool = False) -> str:
     """The name of the step that takes it; a look at the database takes no write."""
-    store, office, limits = world.service.store, world.service.current(), world.channel.limits
+    store, office, limits = world.service.store, world.service.current(), world.channel.abilities
     if asked is not None:
         with store.unit() as session:
             turn = Turn(session, office, incoming, world.now, limits)

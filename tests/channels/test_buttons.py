@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from channels.buttons import LIMIT, ButtonError, pack, unpack
+from channels.telegram.buttons import LIMIT, ButtonError, pack, unpack
 
 COMMANDS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40)
 

@@ -17,7 +17,7 @@ from telegram.error import (
 )
 
 from channels.base import ChannelError, FileGoneError, Sent
-from channels.telegram_errors import classify, classify_fetch
+from channels.telegram.errors import classify, classify_fetch
 
 KNOWN = {
     "BadRequest", "ChatMigrated", "Conflict", "EndPointNotFound", "Forbidden", "InvalidToken", "NetworkError",

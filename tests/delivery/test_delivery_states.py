@@ -14,17 +14,19 @@ from sqlmodel import col, select
 
 from app import settings as app_settings
 from app import wiring
-from channels.base import ChannelError, Doing, Incoming, Limits, Outgoing, Receipt, Sent
+from channels.base import ChannelError, Doing, Incoming, Outgoing, Receipt, Sent
+from channels.telegram.abilities import ABILITIES
 from delivery import retry
-from delivery.sender import Sender
+from delivery.sender import Contents, Sender
 from store import deliveries
 from store.engine import InDoubtError, Store
-from store.rates import UNLIMITED
+from store.postings import Identity
 from store.tables import Delivery
 from store.types import DeliveryKind, DeliveryState
 from tests import postgresql
 from tests.databases import KINDS
-from words.message import Button, say
+from tests.outbox import posted
+from words.message import Button
 from words.office import Office
 
 NOW = datetime(2020, 1, 2, 1, tzinfo=UTC)
@@ -48,7 +50,7 @@ class Scripted:
     """A platform that does what the next rule says, and counts what it took."""
 
     name = "telegram"
-    limits = Limits(4096, 1024, 20_000_000, 50_000_000)
+    abilities = ABILITIES
 
     def __init__(self, machine: "Outbox") -> None:
         self.machine, self.outcome, self.mark = machine, "taken", office().text("mark.perhaps_twice")
@@ -138,7 +140,9 @@ class Outbox(RuleBasedStateMachine):
         def paint(*_: Any) -> bytes:
             return b""
 
-        return Sender(store, office(), {"telegram": self.platform}, {}, paint, lambda: self.now, UNLIMITED, lambda: 0.5)
+        channels: dict[str, Any] = {"telegram": self.platform}
+        contents = Contents({}, paint)
+        return Sender(store, office(), channels, contents, lambda: self.now, limited=False, chance=lambda: 0.5)
 
     def teardown(self) -> None:
         """A healthy platform and enough time: nothing stays on its way, and nothing is lost in silence."""
@@ -170,10 +174,7 @@ class Outbox(RuleBasedStateMachine):
         self.posted += 1
         for _ in range(2):
             with self.stores[0].unit() as session:
-                deliveries.post(
-                    session, kind, "telegram", chat, say(f"message {self.posted}"), "test", self.now, limit=4096,
-                    subject=f"subject {self.posted}",
-                )  # fmt: skip
+                posted(session, chat, f"message {self.posted}", self.now, kind, identity=Identity("test", self.posted))
 
     @precondition(lambda self: self.posted)
     @rule(which=st.integers(0, 1), outcome=st.sampled_from(OUTCOMES))

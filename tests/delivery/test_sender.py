@@ -3,7 +3,7 @@
 import threading
 from collections import Counter
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -11,27 +11,34 @@ from hypothesis import strategies as st
 from sqlalchemy import delete
 from sqlmodel import col, select
 
+from channels.telegram.abilities import ABILITIES
+from delivery.pace import rates_of
 from delivery.retry import pause
 from store import deliveries, rates
 from store.engine import Store
-from store.rates import Rates
+from store.postings import Identity
+from store.rates import UNLIMITED, Chat
 from store.tables import Delivery, Rate
 from store.types import DeliveryKind, DeliveryState
-from words.message import say
+from tests.outbox import posted
 
 NOW = datetime(2020, 1, 2, 1, tzinfo=UTC)
 # What is drawn is the same; on a server each example costs a round trip a statement.
 EXAMPLES = {"sqlite": 100, "postgresql": 5}
-FREE = Rates(rates.Limit(0.0), rates.Limit(0.0), rates.Limit(0.0))
+FREE, LIMITS = UNLIMITED, rates_of(ABILITIES.pace)
 
 
 def post(
-    store: Store, chat: str, text: str, kind: DeliveryKind = DeliveryKind.ANSWER, subject: str | None = None
+    store: Store, chat: str, text: str, kind: DeliveryKind = DeliveryKind.ANSWER, identity: Identity | None = None
 ) -> int:
-    """One message in the outbox; 0 when its subject was there."""
+    """One message in the outbox; 0 when its identity was there."""
     with store.unit() as session:
-        rows = deliveries.post(session, kind, "telegram", chat, say(text), "test", NOW, limit=4096, subject=subject)
-        return rows[0].id or 0 if rows else 0
+        return posted(session, chat, text, NOW, kind, identity=identity)
+
+
+def place(chat: str) -> Chat:
+    """A chat as the limits see it; the test's groups have negative ids."""
+    return Chat("telegram", chat, chat.startswith("-"))
 
 
 def test_two_processes_never_claim_the_same_row(store: Store) -> None:
@@ -62,9 +69,11 @@ def test_two_processes_never_claim_the_same_row(store: Store) -> None:
     assert Counter(claimed) == Counter(range(1, 61))
 
 
-def test_the_same_subject_is_made_once(store: Store) -> None:
-    assert post(store, "1", "x", subject="digest:1:2020-01-02") > 0
-    assert post(store, "1", "x", subject="digest:1:2020-01-02") == 0
+def test_what_has_one_identity_is_made_once(store: Store) -> None:
+    day = date(2020, 1, 2)
+    assert post(store, "1", "x", identity=Identity("digest", day=day, person_id=1)) > 0
+    assert post(store, "1", "x", identity=Identity("digest", day=day, person_id=1)) == 0
+    assert post(store, "1", "x", identity=Identity("digest", day=day, person_id=2)) > 0
 
 
 def test_a_chat_gets_its_messages_in_order_and_others_do_not_wait(store: Store) -> None:
@@ -119,7 +128,7 @@ def taken(store: Store, wishes: Iterable[tuple[str, float]]) -> list[tuple[str, 
         session.connection().execute(delete(Rate))
         for chat, wait in wishes:
             moment += timedelta(seconds=wait)
-            if rates.take(session, Rates(), "telegram", chat, moment):
+            if rates.take(session, LIMITS, place(chat), moment):
                 sent.append((chat, moment.timestamp()))
     return sent
 
@@ -149,17 +158,17 @@ def test_over_all_chats_no_second_has_more_than_thirty(store: Store) -> None:
 
 def test_whoever_waits_is_told_until_when(store: Store) -> None:
     with store.unit() as session:
-        assert rates.take(session, Rates(), "telegram", "1", NOW)
-        later = rates.wait_s(session, Rates(), "telegram", "1", NOW + timedelta(seconds=0.25))
+        assert rates.take(session, LIMITS, place("1"), NOW)
+        later = rates.wait_s(session, LIMITS, place("1"), NOW + timedelta(seconds=0.25))
         assert later == pytest.approx(0.75, abs=1e-3)
-        assert rates.wait_s(session, Rates(), "telegram", "2", NOW) == 0
+        assert rates.wait_s(session, LIMITS, place("2"), NOW) == 0
 
 
 def test_a_clock_that_was_set_back_does_not_stop_the_sending(store: Store) -> None:
     with store.unit() as session:
-        assert rates.take(session, Rates(), "telegram", "1", NOW + timedelta(days=365))
+        assert rates.take(session, LIMITS, place("1"), NOW + timedelta(days=365))
     with store.unit() as session:
-        assert rates.take(session, Rates(), "telegram", "1", NOW)
+        assert rates.take(session, LIMITS, place("1"), NOW)
 
 
 @given(st.integers(0, 10_000), st.floats(0, 1))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from channels import buttons
+from channels.telegram import buttons
 from sandbox.telegram_api.platform import Platform
 from sandbox.telegram_api.values import Chat, Json
 

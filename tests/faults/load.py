@@ -7,10 +7,11 @@ from random import Random
 
 from sandbox.phone import PNG
 from store import deliveries
+from store.postings import Identity
 from store.types import DeliveryKind
 from tests.faults.run import ADMINS, GROUP, UNSETTLED, Act, Run
 from tests.faults.town import Town
-from words.message import say
+from tests.outbox import posted
 
 WEIGHTS = {
     "progress": 34,
@@ -151,7 +152,7 @@ class Load:
         # Rows behind one that waits cannot leave either: they must not pile up.
         if self.run.count(f"SELECT count(*) FROM delivery WHERE {UNSETTLED}") > 2 * self.run.scale.wave:
             return
-        wave: list[tuple[str, int, str]] = []
+        wave: list[tuple[Identity, int, str]] = []
         for _ in range(self.run.scale.wave):
             user = self.crowd.choice(list(self.town.listeners))
             chat = str(user)
@@ -160,11 +161,19 @@ class Load:
                 if self._after_block[chat] > WRITTEN_AFTER_BLOCK:
                     continue
             number = len(self.run.posted) + len(wave) + 1
-            wave.append((f"faults:{number}", user, f"Thông báo số {number:07d} của Văn phòng, xin các đồng chí lưu ý."))
+            wave.append(
+                (Identity("faults", number), user, f"Thông báo số {number:07d} của Văn phòng, xin các đồng chí lưu ý.")
+            )
         with self.run.unit() as session:
-            for subject, user, text in wave:
-                deliveries.post(
-                    session, DeliveryKind.NOTICE, "telegram", str(user), say(text), "a broadcast", self.run.now(),
-                    limit=4096, person_id=self.town.listeners[user], subject=subject,
-                )  # fmt: skip
-        self.run.posted |= {subject: text for subject, _, text in wave}
+            for identity, user, text in wave:
+                person_id = self.town.listeners[user]
+                posted(
+                    session,
+                    str(user),
+                    text,
+                    self.run.now(),
+                    DeliveryKind.NOTICE,
+                    identity=identity,
+                    person_id=person_id,
+                )
+        self.run.posted |= {identity.key: text for identity, _, text in wave}

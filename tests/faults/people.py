@@ -8,20 +8,29 @@ from collections import defaultdict
 from hashlib import sha256
 from typing import Any
 
+from store.postings import Identity
 from tests.faults.broken import Verdict
 from tests.faults.rows import Row
 from tests.faults.run import Act, Run
 
+# No update is answered with more messages.
+MOST_ANSWERS = 12
 ITEM = re.compile(r"^(\S+) · (.+)\n.*\n(Hạn: .+)$", re.MULTILINE)
 
 
 def answers(run: Run, database: sqlite3.Connection, rows: dict[int, Row], verdict: Verdict) -> None:
     """Whoever said something got an answer that names it, or its answer stands as failed."""
     given: dict[int, list[Row]] = defaultdict(list)
+    updates = {key: int(key.partition(":")[0]) for (key,) in database.execute("SELECT key FROM inbox")}
+    made = {
+        Identity("answer", f"telegram:{key}:{number}").key: update
+        for key, update in updates.items()
+        for number in range(1, MOST_ANSWERS + 1)
+    }
     for row in rows.values():
-        parts = row.subject.split(":")
-        if parts[0] == "answer" and parts[2].isdigit():
-            given[int(parts[2])].append(row)
+        first = rows.get(row.first_id, row)
+        if (update := made.get(first.identity)) is not None:
+            given[update].append(row)
     confirmed = {
         source: rows[delivery]
         for source, delivery in database.execute(
@@ -69,7 +78,7 @@ def kept(run: Run, database: sqlite3.Connection, rows: dict[int, Row], verdict: 
             "SELECT e.id, e.source, e.state, e.sha256, b.data FROM evidence e LEFT JOIN blob b ON b.sha256 = e.sha256"
         )
     }
-    asked = {row.subject for row in rows.values()}
+    asked = {row.identity for row in rows.values()}
     missing = []
     for act in run.acts:
         for number, digest in enumerate(act.files):
@@ -81,7 +90,7 @@ def kept(run: Run, database: sqlite3.Connection, rows: dict[int, Row], verdict: 
                 and file["sha256"] == digest == sha256(file["data"]).hexdigest()
             ):
                 verdict.figures["files kept"] += 1
-            elif file is not None and f"file-gone:{file['id']}" in asked:
+            elif file is not None and Identity("file-gone", file["id"]).key in asked:
                 verdict.figures["files asked for again"] += 1
             else:
                 missing.append(f"{act.kind} {act.token}: {file['state'] if file else 'no row'}")

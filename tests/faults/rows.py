@@ -6,6 +6,7 @@ import sqlite3
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from channels.telegram.abilities import ABILITIES
 from progress import confirmation
 from store.tables import Delivery
 from tests.faults.ledger import Arrival
@@ -29,7 +30,9 @@ class Row:
     text: str | None
     state: str
     doubts: int
-    subject: str
+    identity: str
+    occasion: str
+    first_id: int
     message_id: str | None
     error: str
     reported: bool
@@ -44,7 +47,8 @@ def read_rows(database: sqlite3.Connection) -> dict[int, Row]:
     for row in database.execute("SELECT * FROM delivery ORDER BY id"):
         found[row["id"]] = Row(
             row["id"], row["kind"], row["chat"], text_of(row["body"]), row["state"], row["doubts"],
-            row["subject"] or "", row["message_id"], row["last_error"], bool(row["reported"]), row["person_id"],
+            row["identity"] or "", row["occasion"], row["first_id"] or row["id"],
+            row["message_id"], row["last_error"], bool(row["reported"]), row["person_id"],
             row["submission_id"],
         )  # fmt: skip
     return found
@@ -92,7 +96,7 @@ def _first_line(run: Run, row: Row) -> str | None:
     """How a confirmation begins, however often its other lines change."""
     with run.store.look() as session:
         kept = session.get(Delivery, row.id)
-        message = confirmation.make(session, run.office, kept, run.now()) if kept else None
+        message = confirmation.make(session, run.office, kept, run.now(), ABILITIES) if kept else None
     return plain(message.parts[0]).partition("\n")[0] if message else None
 
 

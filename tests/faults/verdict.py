@@ -55,8 +55,8 @@ def _losses(run: Run, database: sqlite3.Connection, rows: dict[int, Row], verdic
             lost.append(f"{name} was dropped")
         elif row.state in ("due", "in_doubt", "sending"):
             lost.append(f"{name} still waits: {row.error}")
-    subjects = {row.subject for row in rows.values()}
-    lost += [f"broadcast {subject} has no row" for subject in run.posted if subject not in subjects]
+    identities = {row.identity for row in rows.values()}
+    lost += [f"broadcast {identity} has no row" for identity in run.posted if identity not in identities]
     verdict.breaks("messages lost in silence", lost)
     kept = {int(key.partition(":")[0]): state for key, state in database.execute("SELECT key, state FROM inbox")}
     wrong = [
@@ -99,11 +99,7 @@ def _repeats(run: Run, rows: dict[int, Row], verdict: Verdict) -> None:
 def _failures(run: Run, rows: dict[int, Row], verdict: Verdict) -> None:
     """What was given up was given up for good, and an admin was told."""
     baseless, untold = [], []
-    told = [
-        int(row.subject.split(":")[1])
-        for row in rows.values()
-        if row.subject.startswith("failed:") and row.state == "sent"
-    ]
+    told = [row.id for row in rows.values() if row.occasion == "failed" and row.state == "sent"]
     refusals = Counter(run.platform.refused)
     for row in rows.values():
         if row.state != "failed":
@@ -119,7 +115,7 @@ def _failures(run: Run, rows: dict[int, Row], verdict: Verdict) -> None:
             why = "without a cause"
             baseless.append(f"delivery {row.id} ({row.kind}, {row.doubts} doubts): {row.error}")
         verdict.failed[why] += 1
-        if row.person_id is not None and not (row.reported and any(number >= row.id for number in told)):
+        if row.person_id is not None and not (row.reported and any(number > row.id for number in told)):
             untold.append(f"delivery {row.id}: {row.error}")
     verdict.breaks("messages given up without a cause", baseless)
     verdict.breaks("messages given up that no admin was told of", untold)

@@ -32,7 +32,7 @@ def updates() -> tuple[Target, list[bytes]]:
     from telegram import User
 
     from channels.base import UnreadableError
-    from channels.telegram import Telegram
+    from channels.telegram.channel import Telegram
 
     channel = Telegram("1:a")
     channel.bot._bot_user = User(1, "Bot", True, username="NhacViecBot")
@@ -125,7 +125,7 @@ def _decodes(data: bytes) -> bool:
 
 def presses() -> tuple[Target, list[bytes]]:
     """What stands under a button comes out as it went in, or is refused."""
-    from channels import buttons
+    from channels.telegram import buttons
 
     def read(data: bytes) -> None:
         try:

@@ -15,8 +15,10 @@ from typing import Any
 from sqlalchemy import event
 from sqlmodel import select
 
-from channels import buttons
 from channels.base import ChatKind, Incoming, UnreadableError, What
+from channels.telegram import buttons
+from channels.telegram.abilities import ABILITIES
+from delivery.fitting import fitted
 from plan.people import Role
 from plan.status import State, replay
 from progress import confirmation
@@ -168,8 +170,9 @@ class Office:
                 if row.body is not None:
                     message: Message | None = Message.from_json(row.body)
                 else:
-                    message = confirmation.make(session, self.world.service.office, row, self.world.now)
-                found.append((row, message))
+                    message = confirmation.make(session, self.world.service.office, row, self.world.now, ABILITIES)
+                pages = fitted(self.world.service.office, message, ABILITIES) if message is not None else (None,)
+                found += [(row, page) for page in pages]
         return found
 
     def _arrive(self, rows: list[tuple[Delivery, Message | None]]) -> None:
@@ -238,9 +241,9 @@ class Office:
     ) -> None:
         # An admin's decision is answered to the admin, and told to those who asked.
         answers = {
-            (row.subject or "").partition("#")[0]
+            row.first_id or row.id
             for row, _ in rows
-            if row.kind != DeliveryKind.NOTICE and not (row.subject or "").startswith(("decided:", "unblock:"))
+            if row.kind != DeliveryKind.NOTICE and row.occasion not in ("decided", "unblock")
         }
         if incoming is None:
             if rows:

@@ -156,14 +156,14 @@ def test_what_waits_when_an_absence_begins_or_ends_goes_to_whom_it_concerns_then
     mai.says("/done 2b").forgets()
     # Made in the morning, not sent yet.
     world.now = datetime(2020, 1, 2, 0, 30, tzinfo=UTC)
-    tick(world.service.store, world.service.office, world.now, 4096)
+    tick(world.service.store, world.service.office, world.now)
     lan.says(f"/vangmat 2/1 15/1 P{number}").expects("Đã ghi đồng chí vắng mặt").is_silent()
     assert "thay đồng chí Lan" in mai.last
     world.at(2020, 1, 13, 9, 0)
     mai.forgets()
     lan.is_silent()
     world.now = datetime(2020, 1, 14, 0, 30, tzinfo=UTC)
-    tick(world.service.store, world.service.office, world.now, 4096)
+    tick(world.service.store, world.service.office, world.now)
     lan.says("/vangmat tat").expects("Đã bỏ ghi vắng mặt").expects("2b · còn 7 ngày").is_silent()
     mai.expects("không còn thay").is_silent()
 

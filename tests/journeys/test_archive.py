@@ -2,9 +2,8 @@
 
 import io
 import zipfile
+from dataclasses import replace
 
-from channels import telegram
-from channels.base import Limits
 from sandbox.world import World
 from store import audit, remarks
 from store.remarks import of as remarks_of
@@ -65,8 +64,7 @@ def test_an_evidence_file_that_no_message_can_carry_is_made_on_the_server(make_w
     world = make_world(2020, 1, 2, 7, 0)
     boss, lan = world.admin("Hoa"), world.officer("Lan", "sondung")
     lan.sends_photo("/done 2b")
-    limits = telegram.LIMITS
-    world.channel.limits = Limits(limits.text, limits.caption, limits.fetch, send=1024)
+    world.channel.abilities = replace(world.channel.abilities, send=1024)
     boss.says("/hoso 2b").expects(
         "1 tệp", "lớn hơn mức 1 KB", "nhacviec dossier --task 2b --out ho-so-minh-chung-2b.zip"
     ).is_silent()

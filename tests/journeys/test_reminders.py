@@ -10,10 +10,10 @@ from sandbox.phone import text_of
 from sandbox.telegram_api.values import Fault, FaultKind
 from sandbox.world import World
 from scheduler.tick import tick
-from store import deliveries
 from store.tables import Delivery, Reminder
-from store.types import DeliveryKind, DeliveryState
+from store.types import DeliveryState
 from tests.conftest import MakeWorld
+from tests.outbox import posted
 from words.message import Button, say
 
 
@@ -74,7 +74,7 @@ def test_what_is_done_is_not_reminded_of_even_when_the_digest_is_made(world: Wor
 def test_done_between_enqueue_and_send_is_not_sent(world: World) -> None:
     lan, other = world.officer("Lan", "sondung"), world.officer("Mai", "sondung")
     world.now = world.now.replace(hour=0, minute=30)
-    tick(world.service.store, world.service.office, world.now, 4096)
+    tick(world.service.store, world.service.office, world.now)
     other.says("/done 2b").forgets()
     lan.is_silent()
     with world.service.store.look() as session:
@@ -303,9 +303,7 @@ def test_a_message_that_cannot_be_built_ends_and_the_admin_hears_of_it(world: Wo
     boss.forgets()
     too_long = say("x", buttons=[[Button("y", "/done " + "đ" * 60)]])
     with world.service.store.unit() as session:
-        deliveries.post(
-            session, DeliveryKind.ANSWER, "telegram", str(lan.chat), too_long, "t", world.now, limit=4096, person_id=1
-        )  # fmt: skip
+        posted(session, str(lan.chat), too_long, world.now, person_id=1)
     world.later(seconds=1)
     lan.says("/viec")
     assert "Việc chưa hoàn thành" in lan.last

@@ -59,9 +59,9 @@ def test_the_board_says_by_agency_who_is_there_and_where_nobody_is(world: World)
     tam.says("/tamdung 10/1")
     lan.says(f"/vangmat 2/1 10/1 P{number_of(world, tam)}")
     boss.forgets().says("/nguoi").expects(
-        "Người đã gắn tài khoản: 4 · chưa bấm Bắt đầu: 2",
+        "Người đã gắn tài khoản: 4 · chưa bắt đầu: 2",
         f"P{number_of(world, lan)} Lan – cán bộ đầu mối · vắng mặt đến 10/01, P{number_of(world, tam)} Tâm thay",
-        "Đinh Văn Bình – thủ trưởng · chưa bấm Bắt đầu, đường dẫn đến 07:00 ngày 16/01/2020",
+        "Đinh Văn Bình – thủ trưởng · chưa bắt đầu, đường dẫn đến 07:00 ngày 16/01/2020",
         "UBND xã Sơn Mùa\nM",
         "Bua – cán bộ đầu mối · không nhận được tin từ 07:00 ngày 02/01/2020",
         "Tâm – cán bộ đầu mối · tạm dừng nhắc đến 10/01",
@@ -69,7 +69,7 @@ def test_the_board_says_by_agency_who_is_there_and_where_nobody_is(world: World)
     ).is_silent()
     assert "UBND xã Sơn Dung" in text_of(boss._from_bot()[-1])
     world.at(2020, 1, 17, 8, 0)
-    assert "Hồ Thị Mùa – cán bộ đầu mối · chưa bấm Bắt đầu, đường dẫn đã hết hạn" in boss.says("/nguoi").last
+    assert "Hồ Thị Mùa – cán bộ đầu mối · chưa bắt đầu, đường dẫn đã hết hạn" in boss.says("/nguoi").last
 
 
 def test_a_person_moves_with_their_role_and_hears_of_the_new_agency_only(world: World) -> None:

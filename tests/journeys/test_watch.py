@@ -23,7 +23,7 @@ def passes(world: World, watch: Watch, minutes: int) -> None:
 
 def watching(world: World, name: str) -> Watch:
     """The watch of the process that is left."""
-    return Watch(world.service.store, world.service.office, name, 4096)
+    return Watch(world.service.store, world.service.office, name)
 
 
 def test_reminders_that_stopped_are_told_within_fifteen_minutes_and_once(world: World) -> None:

@@ -28,6 +28,7 @@ from progress.submit import Statement
 from sandbox.phone import Phone
 from sandbox.world import World
 from store import people, requests
+from store.postings import to_person
 from store.tables import Delivery, Obligation, Submission
 from store.types import DeliveryKind
 
@@ -41,7 +42,7 @@ class Page:
             found = people.by_user(session, "telegram", str(phone.user))
         assert found is not None
         person, address = found
-        self.actor = Actor(person.id or 0, person.name, frozenset(roles), agencies, address)
+        self.actor = Actor(person.id or 0, person.name, frozenset(roles), agencies, to_person(address))
 
     def said(self, note: str = "") -> Statement:
         self.count += 1

@@ -187,4 +187,17 @@ def _fourth() -> Rows:
     return rows
 
 
-SEEDS: dict[str, Rows] = {"0001": FIRST, "0002": _second(), "0003": _third(), "0004": _fourth()}
+def _fifth() -> Rows:
+    rows = _fourth()
+    parts: tuple[dict[str, Any], ...] = (
+        {"occasion": "digest", "day": "2020-01-14"},
+        {"occasion": "confirm", "day": None},
+    )
+    for row, own, identity in zip(rows["delivery"], parts, ("digest:2020-01-14:1", "confirm:1"), strict=True):
+        del row["subject"]
+        row |= {"identity": identity, "page": 1, "first_id": None, "caused_by": None, "in_group": 0, **own}
+    rows["invite"][0]["shown_on"] = "telegram"
+    return rows
+
+
+SEEDS: dict[str, Rows] = {"0001": FIRST, "0002": _second(), "0003": _third(), "0004": _fourth(), "0005": _fifth()}

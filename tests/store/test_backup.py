@@ -24,13 +24,14 @@ from store import deliveries, inbox, obligations, people, submissions
 from store.engine import Store
 from store.engines import backup
 from store.engines.backup import BackupError
-from store.rates import Rates
+from store.postings import to_person
+from store.rates import UNLIMITED
 from store.schema import HEAD, SchemaError
 from store.tables import Evidence, Obligation, ObligationEvent, Submission
 from store.types import DeliveryKind, DeliveryState, EvidenceState
 from tests.databases import Databases, of_kind
+from tests.outbox import posted
 from tests.store.test_stairway import seeded
-from words.message import say
 
 
 @pytest.fixture
@@ -95,7 +96,7 @@ def answers(world: World) -> Callable[[Store, int], None]:
             row = obligations.get(session, owed[number % len(owed)])
             assert row is not None
             said = Statement(person_id, now, source, "test", "xong", files=(file.id or 0,))
-            answer = submit.submit(session, world.service.office, said, row, address, now)
+            answer = submit.submit(session, world.service.office, said, row, to_person(address), now)
         with store.unit() as session:
             submissions.keep_bytes(session, session.get_one(Evidence, file.id), data)
         with store.unit() as session:
@@ -107,18 +108,16 @@ def answers(world: World) -> Callable[[Store, int], None]:
 
 def traffic(world: World) -> Callable[[Store, int], None]:
     """The scheduler and a sender: updates kept, notices posted, claimed and sent."""
-    limits = Rates()
+    limits = UNLIMITED
 
     def write(store: Store, number: int) -> None:
         now = world.now + timedelta(seconds=number)
         with store.unit() as session:
             inbox.keep(session, "telegram", [(f"r{number}", "{}")], now)
         with store.unit() as session:
-            row = deliveries.post(
-                session, DeliveryKind.NOTICE, "telegram", f"9{number}", say("x"), "rehearsal", now, limit=4096
-            )[0]
+            row = posted(session, f"9{number}", "x", now, DeliveryKind.NOTICE)
         with store.unit() as session:
-            claimed = deliveries.claim(session, row.id or 0, limits, now)
+            claimed = deliveries.claim(session, row, limits, now)
         if claimed is not None:
             with store.unit() as session:
                 assert deliveries.settle(session, claimed, DeliveryState.SENT, message_id=str(number), sent_at=now)

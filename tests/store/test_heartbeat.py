@@ -17,7 +17,7 @@ def test_it_reads_what_the_processes_wrote(store: Store) -> None:
         settings.beat(session, "poll", NOW)
         settings.beat(session, "scheduler", NOW - timedelta(hours=1))
         settings.set_clock_offset(session, timedelta(days=-2, seconds=0.5))
-        settings.put(session, settings.BOT_NAME, "nhacviec_bot")
+        settings.put(session, "bot_name", "nhacviec_bot")
     beats = {"poll": NOW, "scheduler": NOW - timedelta(hours=1)}
     assert heartbeat.read(store.url) == (beats, timedelta(days=-2, seconds=0.5))
 

@@ -22,7 +22,7 @@ from progress import review, submit
 from progress.submit import Statement
 from store import histories, obligations, people, submissions
 from store.engine import Store
-from store.people_tables import Address
+from store.postings import Destination
 from store.tables import Obligation, ObligationEvent
 from tests.databases import KINDS
 
@@ -101,7 +101,7 @@ class Office(RuleBasedStateMachine):
     @rule(note=st.sampled_from(["", "đã ban hành"]))
     def answer(self, note: str) -> None:
         """The officer reports what is open as done, and adds to what is done."""
-        address = Address(person_id=1, channel="telegram", user="1", chat="1", linked_at=NOW)
+        here = Destination("telegram", "1", 1)
         for row in self.watched():
             self.said += 1
             said = Statement(1, self.now, f"telegram:1:{self.said}", "test", note)
@@ -109,8 +109,8 @@ class Office(RuleBasedStateMachine):
                 fresh = session.get_one(Obligation, row.id)
                 standing = submissions.standing_of(session, fresh.id or 0)
                 if fresh.state == State.OPEN:
-                    submit.submit(session, an_office(), said, fresh, address, self.now)
-                    submit.submit(session, an_office(), said, fresh, address, self.now)
+                    submit.submit(session, an_office(), said, fresh, here, self.now)
+                    submit.submit(session, an_office(), said, fresh, here, self.now)
                 elif fresh.state in ANSWERED and standing is not None:
                     submit.supplement(session, an_office(), said, standing, fresh, self.now)
 

@@ -189,8 +189,8 @@ def test_what_failed_is_not_said_because_its_row_went(world: World) -> None:
 
 def test_an_open_question_to_the_admin_is_not_asked_again(world: World) -> None:
     with world.service.store.unit() as session:
-        session.add(message(500, DeliveryState.SENT, subject="old-plan:cchc-2020:1"))
-        session.add(message(500, DeliveryState.SENT, subject="undated:2020-01:1"))
+        session.add(message(500, DeliveryState.SENT, identity="old-plan:cchc-2020:1", occasion="old-plan"))
+        session.add(message(500, DeliveryState.SENT, identity="undated:2020-01:1", occasion="undated"))
     assert drop(world).messages == 1
 
 

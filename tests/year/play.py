@@ -157,6 +157,11 @@ class Year:
         return Counter(self.box(work) for work in self.works if work.milestone not in reports)
 
 
+def morning(day: date) -> datetime:
+    """Half an hour before a day's first reminder."""
+    return datetime.combine(day, time(7, 0), HANOI)
+
+
 def begin(folder: Path) -> World:
     """The world on the morning of the first day."""
-    return World(folder, datetime.combine(calendar.FIRST, time(7, 0), HANOI))
+    return World(folder, morning(calendar.FIRST))

@@ -2,7 +2,7 @@
 
 import json
 import warnings
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
@@ -26,14 +26,14 @@ from telegram.error import BadRequest, TelegramError
 from telegram.request import HTTPXRequest
 from telegram.warnings import PTBUserWarning
 
-from channels import buttons, telegram_errors, telegram_updates
-from channels.base import ChatKind, Doing, Incoming, Limits, Outgoing, Receipt, UnreadableError
-from channels.telegram_address import REAL_API
+from channels.base import ChatKind, Doing, Incoming, Outgoing, Receipt, UnreadableError
+from channels.telegram import buttons, errors
+from channels.telegram.abilities import ABILITIES
+from channels.telegram.address import REAL_API
+from channels.telegram.updates import keyed, read
 from words.message import Button
 from words.render import clip
 
-# Bot API documentation: sendMessage text, sendPhoto caption, getFile, sendDocument.
-LIMITS = Limits(text=4096, caption=1024, fetch=20 * 1024 * 1024, send=50 * 1024 * 1024)
 ACTIONS = {
     Doing.TYPING: ChatAction.TYPING,
     Doing.PICTURE: ChatAction.UPLOAD_PHOTO,
@@ -57,7 +57,7 @@ class Telegram:
     """The channel to Telegram through python-telegram-bot; `open()` before use, `close()` after."""
 
     name = "telegram"
-    limits = LIMITS
+    abilities = ABILITIES
 
     def __init__(self, token: str, api_url: str = REAL_API, proxy: str | None = None) -> None:
         base = api_url.rstrip("/")
@@ -73,7 +73,7 @@ class Telegram:
         self._confirm: int | None = None
         # The raw JSON is wanted, so that an update this version cannot read is kept all the same.
         warnings.filterwarnings("ignore", message=".*Bot.getUpdates.*", category=PTBUserWarning)
-        # telegram_errors reads retry_after in both of the types that PTB gives it.
+        # errors reads retry_after in both of the types that PTB gives it.
         warnings.filterwarnings("ignore", message=".*retry_after.*timedelta.*", category=PTBUserWarning)
 
     async def open(self) -> str:
@@ -81,7 +81,7 @@ class Telegram:
         try:
             await self.bot.initialize()
         except TelegramError as error:
-            raise telegram_errors.classify(error) from error
+            raise errors.classify(error) from error
         return self.bot.username
 
     async def close(self) -> None:
@@ -98,13 +98,13 @@ class Telegram:
                 # The topic was closed or deleted: the group itself is still there.
                 return await self.send(replace(outgoing, topic=None))
             if "parse entities" not in said:
-                raise telegram_errors.classify(error) from error
+                raise errors.classify(error) from error
         except TelegramError as error:
-            raise telegram_errors.classify(error) from error
+            raise errors.classify(error) from error
         try:
             return await self._send(outgoing, None)
         except TelegramError as error:
-            raise telegram_errors.classify(error) from error
+            raise errors.classify(error) from error
 
     async def _send(self, outgoing: Outgoing, mode: str | None) -> Receipt:
         message = outgoing.message
@@ -113,7 +113,7 @@ class Telegram:
         thread = int(outgoing.topic) if outgoing.topic else None
         reply = ReplyParameters(int(outgoing.reply_to), allow_sending_without_reply=True) if outgoing.reply_to else None
         attached = outgoing.attached
-        if attached is not None and not attached.photo:
+        if attached is not None and not (attached.photo and len(attached.data) <= ABILITIES.photo):
             sent = await self.bot.send_document(
                 outgoing.chat,
                 attached.data,
@@ -153,35 +153,35 @@ class Telegram:
             file = await self.bot.get_file(file_id)
             return bytes(await file.download_as_bytearray())
         except TelegramError as error:
-            raise telegram_errors.classify_fetch(error) from error
+            raise errors.classify_fetch(error) from error
 
     async def alive(self) -> None:
         """One getMe; raises ChannelError."""
         try:
             await self.bot.get_me()
         except TelegramError as error:
-            raise telegram_errors.classify(error) from error
+            raise errors.classify(error) from error
 
     async def pressed(self, press_id: str, text: str | None = None) -> None:
         """Answers the callback query, at most 200 characters of text with it; raises ChannelError."""
         try:
             await self.bot.answer_callback_query(press_id, text=clip(text, MOST_NOTICE) if text else None)
         except TelegramError as error:
-            raise telegram_errors.classify(error) from error
+            raise errors.classify(error) from error
 
     async def spent(self, chat: str, message_id: str, buttons: Sequence[Sequence[Button]], delivery: int) -> None:
         """Edits the buttons under a message; raises ChannelError, also where they are these already."""
         try:
             await self.bot.edit_message_reply_markup(chat, int(message_id), reply_markup=_keyboard(buttons, delivery))
         except TelegramError as error:
-            raise telegram_errors.classify(error) from error
+            raise errors.classify(error) from error
 
     async def typing(self, chat: str, topic: str | None, doing: Doing = Doing.TYPING) -> None:
         """Shows "typing", "sending a photo" or "sending a file" for five seconds; raises ChannelError."""
         try:
             await self.bot.send_chat_action(chat, ACTIONS[doing], message_thread_id=int(topic) if topic else None)
         except TelegramError as error:
-            raise telegram_errors.classify(error) from error
+            raise errors.classify(error) from error
 
     async def updates(self, timeout: int) -> Sequence[tuple[str, str]]:
         """Long polls for at most `timeout` seconds; what the former call returned is confirmed by this one.
@@ -194,10 +194,10 @@ class Telegram:
         try:
             found = await self.bot.do_api_request("getUpdates", wanted, read_timeout=timeout + 20)
         except TelegramError as error:
-            raise telegram_errors.classify(error) from error
+            raise errors.classify(error) from error
         result = []
         for update in found if isinstance(found, list) else []:
-            result.append(telegram_updates.keyed(update))
+            result.append(keyed(update))
             self._confirm = int(update["update_id"]) + 1
         return result
 
@@ -205,13 +205,13 @@ class Telegram:
         """What an update means to us; None for what we do not know. Raises UnreadableError."""
         try:
             update = Update.de_json(json.loads(raw), self.bot)
-            return telegram_updates.read(update, key, self.bot.username, self.bot.id, received_at)
+            return read(update, key, self.bot.username, self.bot.id, received_at)
         except Exception as error:
             # A wrong type anywhere raises whatever the line that meets it happens to raise.
             raise UnreadableError(f"{type(error).__name__}: {error}") from error
 
-    async def show_menus(self, menus: dict[ChatKind | str, Sequence[tuple[str, str]]]) -> None:
-        """Sets the command menus of private chats, groups, and of single chats named by their id."""
+    async def show_menus(self, menus: Mapping[ChatKind | str, Sequence[tuple[str, str]]]) -> None:
+        """Sets the menus of private chats, groups, and of single chats named by their id; raises ChannelError."""
         for place, commands in menus.items():
             match place:
                 case ChatKind.PRIVATE:
@@ -223,7 +223,7 @@ class Telegram:
             try:
                 await self.bot.set_my_commands([BotCommand(name, text) for name, text in commands], scope)
             except TelegramError as error:
-                raise telegram_errors.classify(error) from error
+                raise errors.classify(error) from error
 
 
 def _keyboard(rows: Sequence[Sequence[Button]], delivery: int) -> InlineKeyboardMarkup | None:

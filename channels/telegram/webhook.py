@@ -5,8 +5,8 @@ from datetime import datetime
 
 from telegram.error import TelegramError
 
-from channels import telegram_errors
-from channels.telegram import WANTED, Telegram
+from channels.telegram import errors
+from channels.telegram.channel import WANTED, Telegram
 
 # Bot API documentation, setWebhook.
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 -- the header's name
@@ -35,7 +35,7 @@ async def put(channel: Telegram, url: str, secret: str) -> None:
             drop_pending_updates=False,
         )
     except TelegramError as error:
-        raise telegram_errors.classify(error) from error
+        raise errors.classify(error) from error
 
 
 async def look(channel: Telegram) -> Webhook | None:
@@ -43,7 +43,7 @@ async def look(channel: Telegram) -> Webhook | None:
     try:
         found = await channel.bot.get_webhook_info()
     except TelegramError as error:
-        raise telegram_errors.classify(error) from error
+        raise errors.classify(error) from error
     if not found.url:
         return None
     return Webhook(found.url, found.pending_update_count, found.last_error_date, found.last_error_message or "")
@@ -54,4 +54,4 @@ async def remove(channel: Telegram) -> None:
     try:
         await channel.bot.delete_webhook(drop_pending_updates=False)
     except TelegramError as error:
-        raise telegram_errors.classify(error) from error
+        raise errors.classify(error) from error

@@ -9,8 +9,8 @@ from typing import Any
 from telegram import CallbackQuery, Chat, ChatMemberUpdated, MaybeInaccessibleMessage, Message, Update, User
 from telegram.constants import ChatMemberStatus, ChatType
 
-from channels import buttons
 from channels.base import ChatKind, FileRef, Incoming, What
+from channels.telegram import buttons
 from words.names import clean, file_name, one_line
 
 # The Bot API began then. A date before it, or well after the receipt, is no moment at which somebody wrote.

@@ -3,6 +3,8 @@
 from plan.errors import NhacViecError
 
 LIMIT = 64
+# Twelve digits of the delivery and the bar are taken.
+ROOM = LIMIT - 13
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 

@@ -1,0 +1,1 @@
+"""Telegram: its updates, messages, errors, buttons and webhook; `channel` is the way in."""

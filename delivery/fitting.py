@@ -1,0 +1,43 @@
+"""A message as its channel can show it: in pages that it takes, with words in the place of buttons and files."""
+
+from dataclasses import replace
+
+from channels.base import Abilities
+from words.languages import typed_in
+from words.message import Button, Message, length, pages
+from words.office import Office
+
+
+def fitted(office: Office, message: Message, can: Abilities) -> tuple[Message, ...]:
+    """The message in as many pages as the channel needs; what fits already stays as it is."""
+    if not can.buttons:
+        message = in_words(office, message)
+    if message.carries and not can.send:
+        note = office.text("typed.no_file") if message.attachment is not None else ""
+        parts = (*message.parts, note) if note else message.parts
+        message = replace(message, parts=parts, picture=None, attachment=None)
+    return pages(message, room(office, message, can), can.measure)
+
+
+def room(office: Office, message: Message, can: Abilities) -> int:
+    """How long the text may be, so that the mark of a repeat still finds its place."""
+    return can.most(message) - length(office.text("mark.perhaps_twice"), can.measure) - 2
+
+
+def in_words(office: Office, message: Message) -> Message:
+    """The same without buttons: a line says what to type for each of them."""
+    message = typed_in(message)
+    buttons = [button for row in message.buttons for button in row]
+    said = [button.typed for button in buttons if button.typed]
+    coded = [(button.label, _command(office, button)) for button in buttons if not button.typed]
+    parts = message.typed_parts or message.parts
+    answers = office.text("typed.answers", answers=said) if said else ""
+    options = office.text("typed.options", options=coded) if coded else ""
+    shown = tuple(part for part in (*parts, answers, options) if part)
+    return Message(shown, (), message.picture, message.attachment)
+
+
+def _command(office: Office, button: Button) -> str:
+    """What a button says, with the command's name as people know it."""
+    verb, space, rest = button.command.removeprefix("/").partition(" ")
+    return f"/{office.command_names.get(verb, verb)}{space}{rest}"
