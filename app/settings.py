@@ -49,8 +49,8 @@ class Settings(BaseSettings):
     )
     database_url: str = Field(
         "",
-        description="Where everything is kept, evidence included (default: sqlite:///var/nhacviec.db, without a token "
-        "sqlite:///var/sandbox.db)",
+        description="Where everything is kept, evidence included: an SQLite file, or "
+        "postgresql+psycopg://USER@HOST/NAME (default: sqlite:///var/nhacviec.db, without a token sqlite:///var/sandbox.db)",
     )
     plan_file: Annotated[tuple[Path, ...], NoDecode] = Field(
         (ROOT / "data" / "plan_2020.json",),

@@ -102,7 +102,8 @@ class World:
             elif soon is not None and self.now < soon <= until:
                 self.now = soon
             else:
-                return
+                break
+        self.run(self._show_menus())
 
     async def _hear(self) -> None:
         """Takes what the platform brings until it has nothing new; the poll after the last update confirms it."""
@@ -110,7 +111,7 @@ class World:
             pass
 
     async def _round(self) -> bool:
-        """Handles and beats; whether something then left or was fetched: what comes of that, another round finds."""
+        """Handles, beats and sends; whether something left or was fetched, of which more may come in another round."""
         if self.platform.pending_updates():
             await self._hear()
         while await self.receiver.step():
@@ -121,9 +122,12 @@ class World:
             moved = True
         while await wiring.fetch(self.service, self.channel):
             moved = True
-        while await wiring.show_admin_menu(self.service, self.channel):
-            moved = True
         return moved
+
+    async def _show_menus(self) -> None:
+        """Nothing comes of a menu, so they wait until all is still."""
+        while await wiring.show_admin_menu(self.service, self.channel):
+            pass
 
     def at(self, *when: int) -> World:
         """Moves the clock to a local moment, and lets everything happen that is due then."""

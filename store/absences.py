@@ -37,7 +37,7 @@ def add(
 def of_person(session: Session, person_id: int, since: date) -> Sequence[Absence]:
     """A person's absences that were not called off and last until a day or beyond it, the earliest first."""
     query = select(Absence).where(Absence.person_id == person_id, col(Absence.ended_at).is_(None))
-    return session.exec(query.where(col(Absence.last) >= since).order_by(col(Absence.first))).all()
+    return session.exec(query.where(col(Absence.last) >= since).order_by(col(Absence.first), col(Absence.id))).all()
 
 
 def end(session: Session, absence: Absence, now: datetime) -> None:

@@ -54,7 +54,8 @@ def post(
 ) -> list[Delivery]:
     """Puts a finished message into the outbox, as several rows where it is longer than `limit` code points.
 
-    `subject` is the message's identity: a second one with the same subject is not made, and [] comes back.
+    `subject` is the message's identity: a second one with the same subject is not made, and [] comes back
+    (one writer: store.engine).
     To a person's own chat it goes in that person's language.
     """
     if subject is not None and exists(session, subject):

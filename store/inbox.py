@@ -16,7 +16,7 @@ RETRY_AFTER = timedelta(seconds=30)
 def keep(session: Session, channel: str, updates: Sequence[tuple[str, str]], now: datetime) -> int:
     """Keeps raw updates as (key, JSON); returns how many were new. The same one again changes nothing.
 
-    Looks before it adds: right while one writer holds the office (store.engine).
+    Looks before it adds (one writer: store.engine).
     """
     brought: dict[str, str] = {}
     for key, raw in updates:

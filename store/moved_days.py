@@ -34,7 +34,10 @@ def note(session: Session, change: int, person_id: int, day: date, kind: str, na
 
 
 def carry(session: Session, person_id: int, delivery_id: int, now: datetime) -> list[Moved]:
-    """What this digest has to tell a person: what no other digest that arrived or is on its way tells."""
+    """What this digest has to tell a person: what no other digest that arrived or is on its way tells.
+
+    Two digests never take up the same change (one writer: store.engine).
+    """
     found = []
     for each in untold(session):
         if each.person_id == person_id and each.at <= now and each.delivery in (None, delivery_id):

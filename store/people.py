@@ -36,7 +36,10 @@ def mentioned(person: Person | None) -> str:
 
 
 def link(session: Session, channel: str, user: str, chat: str, name: str, notice: str, now: datetime) -> Person:
-    """Links a person's private chat after the consent to `notice`; the same user is the same person again."""
+    """Links a person's private chat after the consent to `notice`; the same user is the same person again.
+
+    Looks before it adds (one writer: store.engine).
+    """
     found = by_user(session, channel, user)
     if found:
         person, address = found
@@ -55,7 +58,7 @@ def link(session: Session, channel: str, user: str, chat: str, name: str, notice
 
 
 def join(session: Session, person_id: int, agency_id: str, role: Role, now: datetime, *, via: str = "cli") -> bool:
-    """Gives a role in an agency; False when the person had it already."""
+    """Gives a role in an agency; False when the person had it already (one writer: store.engine)."""
     if any(m.agency_id == agency_id and m.role == role for m in memberships(session, person_id)):
         return False
     session.add(Membership(person_id=person_id, agency_id=agency_id, role=role, since=now))
@@ -153,7 +156,7 @@ def linked(session: Session) -> list[tuple[Person, Address | None, list[Membersh
     found: dict[int, tuple[Person, list[Membership]]] = {}
     for person, membership in session.exec(query):
         found.setdefault(membership.person_id, (person, []))[1].append(membership)
-    addresses = {address.person_id: address for address in session.exec(select(Address))}
+    addresses = {address.person_id: address for address in session.exec(select(Address).order_by(col(Address.id)))}
     return [(person, addresses.get(number), held) for number, (person, held) in found.items()]
 
 
@@ -180,7 +183,8 @@ def mark_unreachable(session: Session, channel: str, chat: str, why: str, now: d
 
 def address_of(session: Session, person_id: int, channel: str) -> Address | None:
     """Where a person is reached on a channel."""
-    return session.exec(select(Address).where(Address.person_id == person_id, Address.channel == channel)).first()
+    query = select(Address).where(Address.person_id == person_id, Address.channel == channel)
+    return session.exec(query.order_by(col(Address.id))).first()
 
 
 def mark_reachable(session: Session, channel: str, user: str) -> None:
@@ -277,7 +281,7 @@ def groups(session: Session) -> Sequence[GroupChat]:
 
 
 def bind_group(session: Session, channel: str, chat: str, title: str, by: int, now: datetime) -> bool:
-    """Binds a group to the office; False when it was bound already."""
+    """Binds a group to the office; False when it was bound already (one writer: store.engine)."""
     row = session.exec(select(GroupChat).where(GroupChat.channel == channel, GroupChat.chat == chat)).first()
     if row is not None and row.unlinked_at is None:
         return False

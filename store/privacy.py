@@ -47,7 +47,7 @@ def kept(session: Session, person_id: int) -> Kept:
     ).one()
     return Kept(
         person=session.get_one(Person, person_id),
-        address=session.exec(select(Address).where(Address.person_id == person_id)).first(),
+        address=session.exec(select(Address).where(Address.person_id == person_id).order_by(col(Address.id))).first(),
         memberships=session.exec(
             select(Membership).where(Membership.person_id == person_id).order_by(col(Membership.id))
         ).all(),

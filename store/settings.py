@@ -34,7 +34,7 @@ def get(session: Session, key: str) -> str | None:
 
 
 def put(session: Session, key: str, value: str) -> None:
-    """Keeps a value."""
+    """Keeps a value, in the place of the one before (one writer: store.engine)."""
     session.merge(Setting(key=key, value=value))
 
 
@@ -95,8 +95,8 @@ def beat(session: Session, who: str, now: datetime) -> None:
 def note_outage(session: Session, now: datetime) -> None:
     """Notes a time without polling that was longer than the platform keeps updates, before anybody hears of anything.
 
-    Whichever process notices it first writes it down; each person is told once, by the moment it began. A restored
-    backup lacks whatever came after it was made, however little time that was.
+    Whichever process notices it first writes it down (one writer: store.engine); each person is told once, by the
+    moment it began. A restored backup lacks whatever came after it was made, however little time that was.
     """
     restored = get(session, RESTORED)
     if restored is not None:

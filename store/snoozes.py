@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from store import deliveries
 from store.tables import Delivery
@@ -22,6 +22,7 @@ def put_off(
     """Plans the one extra reminder that a person asked for; a later wish moves the one that has not left yet.
 
     None where this day's own was made before: it has been said, or will be.
+    Looks before it adds (one writer: store.engine).
     """
     subject = f"snooze:{person_id}:{obligation_id}:{day.isoformat()}"
     query = select(Delivery).where(
@@ -33,7 +34,7 @@ def put_off(
     if deliveries.exists(session, subject):
         return None
     why = "the person asked to be reminded again"
-    row = session.exec(query).first() or deliveries.plan(
+    row = session.exec(query.order_by(col(Delivery.id))).first() or deliveries.plan(
         session,
         DeliveryKind.SNOOZE,
         channel,
