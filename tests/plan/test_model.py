@@ -1,0 +1,13 @@
+"""How a milestone is numbered and called."""
+
+import pytest
+
+from plan.model import milestone_label, milestone_number
+
+
+@pytest.mark.parametrize(
+    ("milestone", "number", "label"), [("2b.1", 1, "2b"), ("2b.2", 2, "2b.2"), ("2b.12", 12, "2b.12")]
+)
+def test_only_a_tasks_first_milestone_goes_by_its_code_alone(milestone: str, number: int, label: str) -> None:
+    assert milestone_number(milestone) == number
+    assert milestone_label("2b", milestone) == label
