@@ -176,7 +176,10 @@ def _disk(service: Service) -> Iterable[Finding]:
 
 def _backup(service: Service) -> Iterable[Finding]:
     if sqlite_path(service.settings.database_url) is None:
-        yield Finding("backup", None, "this program backs up SQLite only as yet: set up pg_dump for this database")
+        vain = ", and BACKUP_DIR does nothing" if service.settings.backup_dir is not None else ""
+        yield Finding(
+            "backup", None, f"this program backs up SQLite only as yet{vain}: set up pg_dump for this database"
+        )
         return
     now, local = service.clock(), service.office.local
     with service.store.look() as session:

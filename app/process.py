@@ -12,7 +12,6 @@ from app.wiring import Service
 from bot.door.receive import Receiver
 from channels.base import Channel, ChannelError
 from delivery.watch import WATCHED, Watch
-from scheduler.runner import Beats
 from scheduler.tick import tick
 from store import leases
 
@@ -77,6 +76,9 @@ async def run_bot(service: Service) -> None:
 
 async def run_scheduler(service: Service) -> None:
     """Runs until SIGTERM: beats, and sends what the beats found due."""
+    # Loaded where used: the other process needs no APScheduler.
+    from scheduler.runner import Beats
+
     stop = Stop()
     channels = wiring.channels_of(service.settings)
     if not await _open(service, channels, stop):

@@ -44,12 +44,13 @@ class Settings(BaseSettings):
         None, description="Proxy for all calls, for example socks5://127.0.0.1:1080"
     )
     telegram_admin_ids: Annotated[tuple[int, ...], NoDecode] = Field(
-        (), description="Numeric Telegram ids of the first admins, with commas"
+        (),
+        description="Numeric Telegram ids, with commas: the first to come is the first admin; others are invited",
     )
     database_url: str = Field(
         "",
-        description="Where everything is kept, evidence included (default: sqlite:///var/nhacviec.db, without a token "
-        "sqlite:///var/sandbox.db)",
+        description="Where everything is kept, evidence included: an SQLite file, or "
+        "postgresql+psycopg://USER@HOST/NAME (default: sqlite:///var/nhacviec.db, without a token sqlite:///var/sandbox.db)",
     )
     plan_file: Annotated[tuple[Path, ...], NoDecode] = Field(
         (ROOT / "data" / "plan_2020.json",),

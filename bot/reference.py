@@ -3,7 +3,9 @@
 import re
 from dataclasses import dataclass
 
+from plan.model import milestone_number
 from reports.figures.scope import find_agency
+from store.tables import Obligation
 from words import codes
 from words.codes import fold
 from words.office import Office
@@ -41,6 +43,14 @@ class Reference:
     def label(self) -> str:
         """The code as it was meant: 2b, or 2b.2 where a milestone was named; empty for none."""
         return labelled(self.code or "", self.milestone)
+
+    def covers(self, row: Obligation) -> bool:
+        """Whether an obligation is of the task, the milestone and the agencies that were named."""
+        return (
+            row.task == self.code
+            and self.milestone in (None, milestone_number(row.milestone))
+            and (not self.agencies or row.agency_id in self.agencies)
+        )
 
     @property
     def agency(self) -> str | None:

@@ -39,7 +39,7 @@ class Turn:
     roles: frozenset[Role] = frozenset()
     agencies: tuple[str, ...] = ()
     files: tuple[int, ...] = ()
-    said: int = field(default=0)
+    posted: int = field(default=0)
     # The button that was pressed goes away: what it offered is over. `notice` is shown over the chat, not as a message.
     spent: bool = False
     notice: str | None = None
@@ -63,12 +63,12 @@ class Turn:
     def post(self, message: Message) -> None:
         """Puts a message to this chat into the outbox; in a group as a reply to what was said."""
         incoming = self.incoming
-        self.said += 1
+        self.posted += 1
         here = self.here
         posting = Posting(
             DeliveryKind.ANSWER,
             f"answers update {incoming.key}",
-            Identity("answer", f"{incoming.channel}:{incoming.key}:{self.said}"),
+            Identity("answer", f"{incoming.channel}:{incoming.key}:{self.posted}"),
             message,
             self.about,
             reply_to=incoming.message_id if here.in_group and incoming.what is not What.PRESS else None,

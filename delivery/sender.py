@@ -35,7 +35,7 @@ from store.live import Live
 from store.rates import Chat, overall_wait_s, wait_s
 from store.tables import Delivery
 from store.types import DeliveryKind, DeliveryState
-from words.message import Message
+from words.message import Message, unmarked
 from words.office import Office
 
 log = logging.getLogger(__name__)
@@ -160,6 +160,7 @@ class Sender:
         if message is None:
             deliveries.settle(session, row, DeliveryState.DROPPED)
             return True
+        message = unmarked(message)
         if row.doubts:
             message = replace(message, parts=(office.text("mark.perhaps_twice"), *message.parts))
         assert row.id is not None

@@ -16,6 +16,9 @@ REPORT_MONTHS = (3, 6, 9, 12)
 PERIOD_NAMES = ("Q1", "H1", "Q3", "Y")
 # Official reporting periods run from the 15th to the 14th; quarter III begins in June, the other three in December.
 PERIOD_START_DAY, PERIOD_END_DAY = 15, 14
+QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+# The Icelandic eth and the African d, which keyboards and converters give for đ.
+LOOKALIKES = str.maketrans({"ð": "đ", "ɖ": "đ"})
 
 
 @dataclass(frozen=True)
@@ -137,7 +140,7 @@ def _periods(plan: Plan, milestone: Milestone, calendar: Calendar) -> Iterator[O
 
 
 def _normalise(printed: str) -> str:
-    words = unicodedata.normalize("NFC", printed).translate({0xD0: "Đ", 0x189: "Đ"}).lower()
+    words = unicodedata.normalize("NFC", printed).lower().translate(LOOKALIKES)
     return " ".join(words.replace("quí", "quý").split())
 
 
@@ -163,7 +166,7 @@ def _span(parts: dict[str, str | None]) -> tuple[date, date]:
     if month := parts.get("month"):
         first_month = last_month = int(month)
     elif quarter := parts.get("quarter"):
-        last_month = 3 * {"i": 1, "ii": 2, "iii": 3, "iv": 4}.get(quarter, int(quarter) if quarter.isdigit() else 0)
+        last_month = 3 * QUARTERS[quarter]
         first_month = last_month - 2
     else:
         first_month, last_month = 1, 6

@@ -7,8 +7,13 @@
     ├── WordsUnreadable         the printed words of a milestone give no single time
     ├── ForbiddenMoveError      plan.status: an event that cannot happen to an obligation in its state
     ├── CatalogueError          words.catalogue: a file of sentences is broken
-    ├── SchemaError             store.schema: the database is newer than the program, or another program's
+    ├── UnknownDatabaseError    store.engines: a kind of database that we do not know, or without its driver
+    ├── SchemaError             store.schema: the database is newer than the program, another program's, or unfit
+    ├── InDoubtError            store.engine: a COMMIT was cut; look at what stands before doing it again
+    ├── NoAnswerError           store.heartbeat: the database does not answer, or holds no settings
+    ├── SandboxError            store.sandboxed: an office's record where a sandbox's database is needed
     ├── BackupError             store.engines.backup: a copy of the database was not made, or must not be believed
+    ├── BombError               files.unfold: an archive that holds far more than it should
     ├── ButtonError             channels.buttons: the data of a button cannot be written or read
     ├── UnreadableError         channels.base: an update is not built as its platform says
     ├── ChannelError            channels.base: a channel did not take a message; says whether to try again

@@ -53,7 +53,7 @@ class DueStep:
     skipped: tuple[Step, ...] = ()
 
 
-SaidKey = tuple[int, date | None, str]
+ReminderKey = tuple[int, date | None, str]
 """Obligation, its nominal date when the step was said, the step's key: a new date arms the ladder again."""
 
 
@@ -90,7 +90,9 @@ def steps(owed: Owed, calendar: Calendar, today: date) -> tuple[Step, ...]:
     return tuple(found)
 
 
-def due(obligations: Iterable[Owed], said: Collection[SaidKey], calendar: Calendar, today: date) -> tuple[DueStep, ...]:
+def due(
+    obligations: Iterable[Owed], said: Collection[ReminderKey], calendar: Calendar, today: date
+) -> tuple[DueStep, ...]:
     """The steps to be said on `today`, at most one per obligation; none on a day off.
 
     Of several steps that were missed only the latest is said, and it names the ones it stands for. What is not said

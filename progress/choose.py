@@ -16,10 +16,9 @@ from words.office import Office
 
 @dataclass(frozen=True)
 class One:
-    """This obligation; `remaining` are the other open milestones of the same task and agency."""
+    """This obligation."""
 
     obligation: Obligation
-    remaining: tuple[Obligation, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -89,8 +88,7 @@ def by_code(
             return Which((*in_order(office, open_rows, now), *([] if latest[1] in open_rows else [latest[1]])))
     if not open_rows:
         return Again(*latest) if latest is not None else One(mine[0])
-    ordered = in_order(office, open_rows, now)
-    return One(ordered[0], tuple(ordered[1:]))
+    return One(in_order(office, open_rows, now)[0])
 
 
 def answered_by_code(session: Session, agencies: Collection[str], code: str, number: int | None) -> Choice:
@@ -115,10 +113,7 @@ def _among_agencies(office: Office, rows: Sequence[Obligation], now: datetime) -
     for row in in_order(office, rows, now):
         first.setdefault((row.plan_id, row.agency_id), row)
     options = tuple(first.values())
-    if len(options) == 1:
-        rest = tuple(row for row in in_order(office, rows, now) if row is not options[0])
-        return One(options[0], rest)
-    return Which(options)
+    return One(options[0]) if len(options) == 1 else Which(options)
 
 
 def in_order(office: Office, rows: Sequence[Obligation], now: datetime) -> list[Obligation]:

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from plan.status import ANSWERED, EventKind, State
 from plan.workdays import Calendar
-from progress.submit import Said, correct, withdraw
+from progress.submit import Statement, correct, withdraw
 from store import audit, obligations, requests, submissions
 from store.tables import Obligation, Request
 from store.types import RequestKind, RequestState
@@ -23,15 +23,12 @@ class Wish(StrEnum):
     """What is to be said about a day that somebody wishes for as the new deadline."""
 
     FINE = "fine"
-    UNDATED = "undated"
     PAST = "past"
     NOT_LATER = "not_later"
 
 
-def judge(due: date | None, wanted: date, today: date) -> Wish:
+def judge(due: date, wanted: date, today: date) -> Wish:
     """Whether a deadline may be asked for: in the future, and later than the one that holds. All dates local."""
-    if due is None:
-        return Wish.UNDATED
     if wanted <= today:
         return Wish.PAST
     return Wish.FINE if wanted > due else Wish.NOT_LATER
@@ -61,7 +58,7 @@ def ask(
     session: Session,
     office: Office,
     row: Obligation,
-    said: Said,
+    said: Statement,
     kind: RequestKind,
     reason: str,
     now: datetime,

@@ -118,7 +118,7 @@ def notice(session: Session, office: Office, row: Delivery, _now: datetime, _can
             code=label(item),
             agency=office.agency_name(obligation.agency_id),
             title=item.task.short(TITLE),
-            person=person.name if person else "",
+            person=people.mentioned(person),
             at=submission.at,
             in_time=office.in_time(obligation.due, obligation.done_at or submission.at),
             note=submission.note,

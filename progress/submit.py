@@ -23,7 +23,7 @@ LASTING = (Kind.ONGOING, Kind.EVENT)
 
 
 @dataclass(frozen=True)
-class Said:
+class Statement:
     """An answer as it came: `at` is the moment of the person's message (UTC), `source` its identity."""
 
     person_id: int
@@ -37,7 +37,7 @@ class Said:
 
 
 def keep_files(
-    session: Session, office: Office, incoming: Incoming, said: Said, can: Abilities, now: datetime
+    session: Session, office: Office, incoming: Incoming, said: Statement, can: Abilities, now: datetime
 ) -> tuple[int, ...]:
     """Keeps the identity of what was sent, before anybody asks what it is for; gives the rows' ids.
 
@@ -72,7 +72,9 @@ def keep_files(
     return tuple(kept)
 
 
-def _admit(session: Session, office: Office, file: FileRef, said: Said, can: Abilities) -> tuple[EvidenceState, str]:
+def _admit(
+    session: Session, office: Office, file: FileRef, said: Statement, can: Abilities
+) -> tuple[EvidenceState, str]:
     """Whether a file's bytes will be fetched, and why not."""
     if file.size is not None and file.size > can.fetch:
         return EvidenceState.TOO_BIG, ""
@@ -88,7 +90,7 @@ def _admit(session: Session, office: Office, file: FileRef, said: Said, can: Abi
 def submit(
     session: Session,
     office: Office,
-    said: Said,
+    said: Statement,
     obligation: Obligation,
     to: Destination,
     now: datetime,
@@ -151,7 +153,7 @@ def submit(
 
 
 def supplement(
-    session: Session, office: Office, said: Said, submission: Submission, obligation: Obligation, now: datetime
+    session: Session, office: Office, said: Statement, submission: Submission, obligation: Obligation, now: datetime
 ) -> int:
     """Adds a note and files to an answer that stands, which goes on when it waited for one; how many files were new."""
     added = attach(session, said, submission)
@@ -177,7 +179,7 @@ def supplement(
     return added
 
 
-def attach(session: Session, said: Said, submission: Submission) -> int:
+def attach(session: Session, said: Statement, submission: Submission) -> int:
     """Gives the person's loose files to an answer, an album's other pictures with them."""
     rows = list(submissions.loose_files(session, said.person_id, said.files)) if said.files else []
     if said.album:

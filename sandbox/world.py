@@ -119,7 +119,8 @@ class World:
             elif soon is not None and self.now < soon <= until:
                 self.now = soon
             else:
-                return
+                break
+        self.run(self._show_menus())
 
     async def _hear(self) -> None:
         """Takes what the platform brings until it has nothing new; the poll after the last update confirms it."""
@@ -128,7 +129,7 @@ class World:
                 pass
 
     async def _round(self) -> bool:
-        """Handles and beats; whether something then left or was fetched: what comes of that, another round finds."""
+        """Handles, beats and sends; whether something left or was fetched, of which more may come in another round."""
         if self.platform.pending_updates():
             await self._hear()
         for receiver in self.receivers:
@@ -140,9 +141,12 @@ class World:
             moved = True
         while await wiring.fetch(self.service, self.channels):
             moved = True
-        while await wiring.show_admin_menu(self.service, self.channel):
-            moved = True
         return moved
+
+    async def _show_menus(self) -> None:
+        """Nothing comes of a menu, so they wait until all is still."""
+        while await wiring.show_admin_menu(self.service, self.channel):
+            pass
 
     def at(self, *when: int) -> World:
         """Moves the clock to a local moment, and lets everything happen that is due then."""

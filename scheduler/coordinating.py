@@ -32,7 +32,7 @@ TITLE = 80
 
 
 @dataclass(frozen=True)
-class Said:
+class Upcoming:
     """A step that is due for one occurrence of a milestone; `row` stands for all the agencies that owe it."""
 
     step: str
@@ -69,7 +69,7 @@ def _identity(person_id: int, today: date) -> Identity:
     return Identity("coordinate", day=today, person_id=person_id)
 
 
-def _coming(session: Session, office: Office, now: datetime) -> Iterable[Said]:
+def _coming(session: Session, office: Office, now: datetime) -> Iterable[Upcoming]:
     """What any coordinating agency could be told today, each occurrence of a milestone once."""
     today = office.today(now)
     known = {row.id: row for row in plans.all_of(session)}
@@ -82,9 +82,9 @@ def _coming(session: Session, office: Office, now: datetime) -> Iterable[Said]:
         if item is None or not item.task.coordinating or (row.due is not None and row.due < today):
             continue
         if _opened(office, row, known, born):
-            yield Said(OPENS, row, item)
+            yield Upcoming(OPENS, row, item)
         if row.due is not None and today >= office.calendar.shift(office.calendar.anchor(row.due), -BEFORE):
-            yield Said(SOON, row, item)
+            yield Upcoming(SOON, row, item)
 
 
 def _opened(office: Office, row: Obligation, known: Mapping[str, PlanRow], born: Mapping[int, datetime]) -> bool:
@@ -95,7 +95,7 @@ def _opened(office: Office, row: Obligation, known: Mapping[str, PlanRow], born:
     return office.today(at) > office.today(plan.first_synced_at)
 
 
-def _due(session: Session, office: Office, recipient: Recipient, coming: Iterable[Said]) -> list[Said]:
+def _due(session: Session, office: Office, recipient: Recipient, coming: Iterable[Upcoming]) -> list[Upcoming]:
     """What this person was not told yet of the tasks that their agencies coordinate and do not lead."""
     said = memory.said(session, recipient.person_id)
     found = []
@@ -109,12 +109,12 @@ def _due(session: Session, office: Office, recipient: Recipient, coming: Iterabl
     return found
 
 
-def _tell(session: Session, office: Office, recipient: Recipient, coming: Iterable[Said], now: datetime) -> None:
+def _tell(session: Session, office: Office, recipient: Recipient, coming: Iterable[Upcoming], now: datetime) -> None:
     due = _due(session, office, recipient, coming)
     parts = [office.text("coordinating.heading", today=office.today(now))]
     soon = {each.row.id for each in due if each.step == SOON}
     for step, key in ((SOON, "coordinating.soon"), (OPENS, "coordinating.opens")):
-        tasks: dict[tuple[str, str], list[Said]] = defaultdict(list)
+        tasks: dict[tuple[str, str], list[Upcoming]] = defaultdict(list)
         for each in due:
             if each.step == step and (step == SOON or each.row.id not in soon):
                 tasks[each.row.plan_id, each.row.task].append(each)
@@ -136,7 +136,7 @@ def _tell(session: Session, office: Office, recipient: Recipient, coming: Iterab
             memory.remember(session, person_id, due_step, row.id if row else None)
 
 
-def _line(office: Office, same: list[Said]) -> str:
+def _line(office: Office, same: list[Upcoming]) -> str:
     """One line for a task: its earliest date stands for the others, and before that of a report about it."""
     first = min(same, key=lambda each: (each.row.due is None, each.row.occurrence != "", each.row.due or date.max))
     return office.text(

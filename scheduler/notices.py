@@ -176,7 +176,7 @@ def _backup(session: Session, office: Office, now: datetime) -> None:
 def _moved_days(session: Session, office: Office, now: datetime) -> None:
     """A day that was changed is told in the next digest; who has none within two working days gets a notice."""
     today = office.today(now)
-    for each in moved_days.untold(session):
+    for each in moved_days.clear_told(session):
         waits = office.calendar.distance(office.today(each.at), today) < MOVED_WAITS
         if waits or deliveries.exists(session, digest_identity(each.person_id, today)):
             continue

@@ -29,7 +29,7 @@ def tick(store: Store, office: Office, now: datetime) -> None:
         lambda: coordinating.tell(store, office, now),
         lambda: notices.all_notices(store, office, now),
         lambda: reviews.long_waits(store, office, now),
-        lambda: _forget(store),
+        lambda: _forget(store, now),
         lambda: _beat(store, now),
     )
     for step in steps:
@@ -53,13 +53,13 @@ def _close(store: Store, office: Office, now: datetime) -> None:
         flags.flag(session, office, now)
 
 
-def _forget(store: Store) -> None:
-    """Blanks the chats of people who erased their data, once the last message to them has left."""
+def _forget(store: Store, now: datetime) -> None:
+    """Blanks the chats of strangers and of people who erased their data, once the last message to them has left."""
     with store.look() as session:
-        if not privacy.left_to_forget(session):
+        if not privacy.left_to_forget(session, now):
             return
     with store.unit() as session:
-        privacy.forget_chats(session)
+        privacy.forget_chats(session, now)
 
 
 def _beat(store: Store, now: datetime) -> None:

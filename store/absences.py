@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, select
 
 from plan.people import Role
 from store import audit, people
@@ -37,7 +37,7 @@ def add(
 def of_person(session: Session, person_id: int, since: date) -> Sequence[Absence]:
     """A person's absences that were not called off and last until a day or beyond it, the earliest first."""
     query = select(Absence).where(Absence.person_id == person_id, col(Absence.ended_at).is_(None))
-    return session.exec(query.where(col(Absence.last) >= since).order_by(col(Absence.first))).all()
+    return session.exec(query.where(col(Absence.last) >= since).order_by(col(Absence.first), col(Absence.id))).all()
 
 
 def end(session: Session, absence: Absence, now: datetime) -> None:
@@ -93,13 +93,3 @@ def agencies_for(session: Session, person_id: int, day: date) -> list[str]:
     for absence in stands_for(session, person_id, day):
         found += people.agencies_of(session, absence.person_id, (Role.OFFICER,))
     return list(dict.fromkeys(found))
-
-
-def touching(session: Session, person_id: int, day: date) -> Sequence[Absence]:
-    """What was noted of a person from a day on: their own absences and those in which they are named."""
-    query = select(Absence).where(
-        or_(col(Absence.person_id) == person_id, col(Absence.stand_in_id) == person_id),
-        col(Absence.ended_at).is_(None),
-        col(Absence.last) >= day,
-    )
-    return session.exec(query.order_by(col(Absence.first), col(Absence.id))).all()

@@ -40,7 +40,10 @@ def record(
     actor: int | None = None,
     **detail: Any,
 ) -> AuditEntry:
-    """Appends an entry; `subject` and `detail` name people by their row (person:12), never by name or chat."""
+    """Appends an entry; `subject` and `detail` name people by their row (person:12), never by name or chat.
+
+    Its number and hash follow those of the last one, which nobody can overtake (one writer: store.engine).
+    """
     last = session.exec(select(AuditEntry).order_by(col(AuditEntry.id).desc()).limit(1)).first()
     number, previous = (last.id + 1, last.hash) if last else (1, START)
     entry = AuditEntry(

@@ -41,7 +41,7 @@ def post(session: Session, to: Destination, posting: Posting, now: datetime) -> 
     """Puts a message into the outbox; None, and nothing made, where its identity was there before.
 
     To a person's own chat it goes in that person's language. It is kept whole: who sends it knows how much its channel
-    takes at once.
+    takes at once. Looks before it adds (one writer: store.engine).
     """
     if posting.identity is not None and exists(session, posting.identity):
         return None
@@ -335,16 +335,6 @@ def by_message(session: Session, channel: str, chat: str, message_id: str) -> De
         Delivery.channel == channel, Delivery.chat == chat, Delivery.message_id == message_id
     )
     return session.exec(query).first()
-
-
-def last_sent(session: Session, channel: str, chat: str, count: int) -> Sequence[Delivery]:
-    """The last messages that a chat got, the newest first; one in doubt may be among them."""
-    query = select(Delivery).where(
-        Delivery.channel == channel,
-        Delivery.chat == chat,
-        col(Delivery.state).in_((DeliveryState.SENT, DeliveryState.IN_DOUBT)),
-    )
-    return session.exec(query.order_by(col(Delivery.id).desc()).limit(count)).all()
 
 
 def get(session: Session, delivery_id: int) -> Delivery | None:

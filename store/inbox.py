@@ -16,7 +16,7 @@ RETRY_AFTER = timedelta(seconds=30)
 def keep(session: Session, channel: str, updates: Sequence[tuple[str, str]], now: datetime) -> int:
     """Keeps raw updates as (key, JSON); returns how many were new. The same one again changes nothing.
 
-    Looks before it adds: right while one writer holds the office (store.engine).
+    Looks before it adds (one writer: store.engine).
     """
     brought: dict[str, str] = {}
     for key, raw in updates:
@@ -45,7 +45,7 @@ def get(session: Session, inbox_id: int) -> Inbox | None:
     return row if row is not None and row.state == InboxState.NEW else None
 
 
-def done(session: Session, row: Inbox, *, keep: bool = True) -> None:
+def mark_done(session: Session, row: Inbox, *, keep: bool = True) -> None:
     """Marks an update as handled, in the transaction of its effect; its text goes unless it is to be kept."""
     row.state = InboxState.DONE
     if not keep:
@@ -53,7 +53,7 @@ def done(session: Session, row: Inbox, *, keep: bool = True) -> None:
     session.add(row)
 
 
-def failed(session: Session, row: Inbox, error: str, now: datetime, *, final: bool = False) -> bool:
+def mark_failed(session: Session, row: Inbox, error: str, now: datetime, *, final: bool = False) -> bool:
     """Notes an error; after three, or a `final` one, the update rests for the operator. True on the first error."""
     row.attempts += 1
     row.error = error[:2000]

@@ -19,7 +19,10 @@ def of_label(session: Session, agency_id: str, role: Role, label: str) -> Invite
 
 
 def prepare(session: Session, agency_id: str, role: Role, label: str, now: datetime) -> bool:
-    """Makes an invite whose link nobody has yet; False where this person was invited in this role before."""
+    """Makes an invite whose link nobody has yet; False where this person was invited in this role before.
+
+    Looks before it adds (one writer: store.engine).
+    """
     if of_label(session, agency_id, role, label) is not None:
         return False
     people.invite(session, agency_id, role, None, now, label=label)

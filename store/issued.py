@@ -24,7 +24,10 @@ def add(
     person_id: int | None,
     reason: str,
 ) -> IssuedReport:
-    """Keeps what was issued under the next number, as a correction of the one before, and notes it in the audit."""
+    """Keeps what was issued under the next number, as a correction of the one before, and notes it in the audit.
+
+    The number follows the last one (one writer: store.engine).
+    """
     before = latest(session, key, scope)
     row = IssuedReport(
         key=key,

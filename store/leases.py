@@ -18,6 +18,8 @@ SCHEDULER, POLL = "scheduler", "poll"
 def hold(session: Session, name: str, holder: str, dead: Callable[[str], bool], now: datetime) -> bool:
     """Takes or renews a lease for `LASTS`; False while another process has it.
 
+    Two who ask at once are answered one after the other (one writer: store.engine).
+
     `dead` says of a holder that it is known to have ended, so that a restart need not wait. A lease that ends further
     away than it lasts is left over from before the clock was set back, and counts as run out.
     """

@@ -92,7 +92,7 @@ def days(session: Session, known_at: datetime | None = None) -> Mapping[date, Of
 
 
 def set_day(session: Session, day: OfficeDay) -> None:
-    """Sets a day as of its `set_at`, in the place of what was set for it before."""
+    """Sets a day as of its `set_at`, in the place of what was set for it before (one writer: store.engine)."""
     undo_day(session, day.day, day.set_at)
     session.add(day)
 

@@ -5,12 +5,12 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, or_, select
 
-from plan.reminders import DueStep, SaidKey
+from plan.reminders import DueStep, ReminderKey
 from store.tables import Delivery, Reminder, Submission
 from store.types import DeliveryKind, DeliveryState
 
 
-def said(session: Session, person_id: int) -> set[SaidKey]:
+def said(session: Session, person_id: int) -> set[ReminderKey]:
     """What a person was told; what could not be delivered was not said."""
     query = (
         select(Reminder.obligation_id, Reminder.due, Reminder.step)
@@ -22,7 +22,7 @@ def said(session: Session, person_id: int) -> set[SaidKey]:
 
 
 def remember(session: Session, person_id: int, step: DueStep, delivery_id: int | None) -> None:
-    """Notes that a step goes out with a delivery, and which earlier ones it stands for."""
+    """Notes that a step goes out with a delivery, and which earlier ones it stands for (one writer: store.engine)."""
     for each, skipped in ((step.step, ""), *((earlier, f"superseded by {step.step.key}") for earlier in step.skipped)):
         key = (step.owed.obligation, step.owed.due.isoformat() if step.owed.due else "", each.key)
         query = select(Reminder).where(
@@ -42,7 +42,7 @@ def note(
     session: Session, person_id: int, obligation_id: int, due: date | None, step: str, delivery_id: int | None
 ) -> bool:
     """Notes that a delivery says something beside the ladder (a head's or an admin's list, an urging); False when it
-    was said already. What was said and could not be delivered is said anew.
+    was said already. What was said and could not be delivered is said anew (one writer: store.engine).
     """
     key = (person_id, obligation_id, due.isoformat() if due else "", step)
     query = select(Reminder).where(

@@ -37,9 +37,12 @@ def note(session: Session, change: int, person_id: int, day: date, kind: str, na
 
 
 def carry(session: Session, person_id: int, delivery_id: int, now: datetime) -> list[Moved]:
-    """What this digest has to tell a person: what no other digest that arrived or is on its way tells."""
+    """What this digest has to tell a person: what no other digest that arrived or is on its way tells.
+
+    Two digests never take up the same change (one writer: store.engine).
+    """
     found = []
-    for each in untold(session):
+    for each in clear_told(session):
         if each.person_id == person_id and each.at <= now and each.delivery in (None, delivery_id):
             row = session.get_one(Setting, each.key)
             row.value = json.dumps({**json.loads(row.value), "delivery": delivery_id})
@@ -48,8 +51,8 @@ def carry(session: Session, person_id: int, delivery_id: int, now: datetime) -> 
     return found
 
 
-def untold(session: Session) -> list[Moved]:
-    """What was not told yet, oldest first; what a digest has told is forgotten on the way."""
+def clear_told(session: Session) -> list[Moved]:
+    """Forgets what a digest has told; gives what is left, oldest first."""
     found = []
     for each in list(_all(session)):
         state = session.get(Delivery, each.delivery) if each.delivery is not None else None

@@ -31,8 +31,9 @@ class Synced:
 def sync(session: Session, plan: Plan, calendar: Calendar, now: datetime, today: date) -> Synced:
     """Makes the rows agree with the plan: adds, changes, retires and restores, and loses no answer.
 
-    A second sync of the same plan changes nothing. On the first one, past_due says how many dated obligations were
-    already late; if there are any the plan waits for the admin's word before anybody is reminded of those.
+    A second sync of the same plan changes nothing: it looks before it adds (one writer: store.engine). On the first
+    one, past_due says how many dated obligations were already late; if there are any the plan waits for the admin's
+    word before anybody is reminded of those.
     """
     wanted = _wanted(plan, calendar)
     first = plans.get(session, plan.id) is None
@@ -78,7 +79,7 @@ def _reconcile(
 ) -> tuple[int, int, int, int]:
     have = {
         (row.milestone, row.occurrence, row.agency_id): row
-        for row in session.exec(select(Obligation).where(Obligation.plan_id == plan.id))
+        for row in session.exec(select(Obligation).where(Obligation.plan_id == plan.id).order_by(col(Obligation.id)))
     }
     # What an admin gave to an agency in the chat follows the milestone's date, and leaves the plan with it.
     dates = {key[:2]: found for key, found in wanted.items()}
@@ -177,8 +178,9 @@ def record(
     """Appends an event and brings the row to what it leads to; raises ForbiddenMoveError.
 
     `at` is when it counts, `now` when it is recorded, both UTC; `due` is the nominal date after the event.
-    A history never goes back: while a clock that was set back catches up, an event is recorded at the moment of the
-    one before it, so that every past moment shows a history from its beginning.
+    A history never goes back, and nobody adds to it meanwhile (one writer: store.engine): while a clock that was set
+    back catches up, an event is recorded at the moment of the one before it, so that every past moment shows a history
+    from its beginning.
     """
     assert row.id is not None
     if kind is not EventKind.CREATED:

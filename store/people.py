@@ -12,6 +12,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from plan.people import Role
 from store import audit
 from store.people_tables import Address, Consent, GroupChat, Invite, Membership, Person
+from words.mentions import mention
 
 INVITE_DAYS = 14
 # Small letters and digits that nobody takes for one another.
@@ -31,8 +32,16 @@ def get(session: Session, person_id: int) -> Person | None:
     return session.get(Person, person_id)
 
 
+def mentioned(person: Person | None) -> str:
+    """A person's name for a message that others read; empty for nobody."""
+    return mention(person.id, person.name) if person is not None and person.id is not None else ""
+
+
 def link(session: Session, channel: str, user: str, chat: str, name: str, notice: str, now: datetime) -> Person:
-    """Links a person's private chat after the consent to `notice`; the same user is the same person again."""
+    """Links a person's private chat after the consent to `notice`; the same user is the same person again.
+
+    Looks before it adds (one writer: store.engine).
+    """
     found = by_user(session, channel, user)
     if found:
         person, address = found
@@ -51,7 +60,7 @@ def link(session: Session, channel: str, user: str, chat: str, name: str, notice
 
 
 def join(session: Session, person_id: int, agency_id: str, role: Role, now: datetime, *, via: str = "cli") -> bool:
-    """Gives a role in an agency; False when the person had it already."""
+    """Gives a role in an agency; False when the person had it already (one writer: store.engine)."""
     if any(m.agency_id == agency_id and m.role == role for m in memberships(session, person_id)):
         return False
     session.add(Membership(person_id=person_id, agency_id=agency_id, role=role, since=now))
@@ -60,6 +69,11 @@ def join(session: Session, person_id: int, agency_id: str, role: Role, now: date
         session, "member.joined", f"person:{person_id}", now, via=via, actor=person_id, agency=agency_id, role=str(role)
     )
     return True
+
+
+def ever_held(session: Session, role: Role) -> bool:
+    """Whether anybody has or ever had a role."""
+    return session.exec(select(Membership.id).where(Membership.role == role).limit(1)).first() is not None
 
 
 def end(session: Session, membership: Membership, now: datetime) -> None:
@@ -144,7 +158,7 @@ def linked(session: Session) -> list[tuple[Person, Address | None, list[Membersh
     found: dict[int, tuple[Person, list[Membership]]] = {}
     for person, membership in session.exec(query):
         found.setdefault(membership.person_id, (person, []))[1].append(membership)
-    addresses = {address.person_id: address for address in session.exec(select(Address))}
+    addresses = {address.person_id: address for address in session.exec(select(Address).order_by(col(Address.id)))}
     return [(person, addresses.get(number), held) for number, (person, held) in found.items()]
 
 
@@ -171,7 +185,8 @@ def mark_unreachable(session: Session, channel: str, chat: str, why: str, now: d
 
 def address_of(session: Session, person_id: int, channel: str) -> Address | None:
     """Where a person is reached on a channel."""
-    return session.exec(select(Address).where(Address.person_id == person_id, Address.channel == channel)).first()
+    query = select(Address).where(Address.person_id == person_id, Address.channel == channel)
+    return session.exec(query.order_by(col(Address.id))).first()
 
 
 def reached_at(session: Session, person_id: int, channel: str) -> Address | None:
@@ -285,7 +300,7 @@ def groups(session: Session) -> Sequence[GroupChat]:
 
 
 def bind_group(session: Session, channel: str, chat: str, title: str, by: int, now: datetime) -> bool:
-    """Binds a group to the office; False when it was bound already."""
+    """Binds a group to the office; False when it was bound already (one writer: store.engine)."""
     row = session.exec(select(GroupChat).where(GroupChat.channel == channel, GroupChat.chat == chat)).first()
     if row is not None and row.unlinked_at is None:
         return False

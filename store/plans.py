@@ -16,12 +16,15 @@ def get(session: Session, plan_id: str) -> PlanRow | None:
 
 
 def all_of(session: Session) -> list[PlanRow]:
-    """The plans that were ever synced."""
-    return list(session.exec(select(PlanRow)).all())
+    """The plans that were ever synced, in the order in which they came."""
+    return list(session.exec(select(PlanRow).order_by(col(PlanRow.first_synced_at), col(PlanRow.id))).all())
 
 
 def keep(session: Session, plan: Plan, now: datetime) -> PlanRow:
-    """Keeps what a plan says as of now (UTC), as a new version where that is something else than before."""
+    """Keeps what a plan says as of now (UTC), as a new version where that is something else than before.
+
+    Looks before it adds (one writer: store.engine).
+    """
     content = plan.model_dump_json()
     digest = hashlib.sha256(content.encode()).hexdigest()
     row = session.get(PlanRow, plan.id)
@@ -42,7 +45,7 @@ def superseded(session: Session, moment: datetime) -> Mapping[str, Plan | None]:
     Of the time before the first version that was kept, that one is all that is known.
     """
     found: dict[str, Plan | None] = {}
-    for row in session.exec(select(PlanRow).where(col(PlanRow.synced_at) > moment)):
+    for row in session.exec(select(PlanRow).where(col(PlanRow.synced_at) > moment).order_by(col(PlanRow.id))):
         if row.first_synced_at > moment:
             found[row.id] = None
             continue

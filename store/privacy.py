@@ -12,13 +12,17 @@ from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Text, delete, func, literal, update
 from sqlalchemy import cast as sql_cast
-from sqlmodel import Session, SQLModel, col, select
+from sqlmodel import Session, SQLModel, col, or_, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from store import audit, memory, people
 from store.people_tables import Address, Consent, Invite, Membership, Person
-from store.tables import Contribution, Delivery, Evidence, Inbox, Question, Rate, Setting, Submission
-from store.types import DeliveryState
+from store.tables import Contribution, Delivery, Evidence, Inbox, Question, Rate, Request, Setting, Submission
+from store.types import DeliveryKind, DeliveryState, InboxState
+from words import mentions
 
+# What strangers have a share of (bot/people/strangers.py), as the middle of its key.
+SHARES = ("stranger", "invite")
 FINAL = (DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.DROPPED)
 
 
@@ -43,7 +47,7 @@ def kept(session: Session, person_id: int) -> Kept:
     ).one()
     return Kept(
         person=session.get_one(Person, person_id),
-        address=session.exec(select(Address).where(Address.person_id == person_id)).first(),
+        address=session.exec(select(Address).where(Address.person_id == person_id).order_by(col(Address.id))).first(),
         memberships=session.exec(
             select(Membership).where(Membership.person_id == person_id).order_by(col(Membership.id))
         ).all(),
@@ -66,8 +70,9 @@ def erase(session: Session, person_id: int, erased_name: str, now: datetime, *, 
     for address in session.exec(select(Address).where(Address.person_id == person_id)).all():
         _forget_account(session, address)
         session.delete(address)
-    _rename_in_messages(session, person.name, erased_name)
+    _rename_in_messages(session, person_id, erased_name)
     _set(session, Submission, col(Submission.person_id) == person_id, source=_erased(Submission), album=None)
+    _set(session, Request, col(Request.person_id) == person_id, source=_erased(Request))
     _set(session, Contribution, col(Contribution.person_id) == person_id, source=_erased(Contribution))
     files = {"source": _erased(Evidence), "album": None, "file_id": "", "unique_id": ""}
     _set(session, Evidence, col(Evidence.person_id) == person_id, **files)
@@ -78,21 +83,33 @@ def erase(session: Session, person_id: int, erased_name: str, now: datetime, *, 
     session.flush()
 
 
-def left_to_forget(session: Session) -> bool:
+def left_to_forget(session: Session, now: datetime) -> bool:
     """Whether `forget_chats` has something to do."""
-    return session.exec(select(Delivery.id).where(_forgettable()).limit(1)).first() is not None
+    waiting = select(Delivery.id).where(_forgettable()).limit(1)
+    return session.exec(waiting).first() is not None or session.exec(_spent_shares(now).limit(1)).first() is not None
 
 
-def forget_chats(session: Session) -> None:
-    """Blanks the chat and the text of messages to erased people that have left or never will."""
+def forget_chats(session: Session, now: datetime) -> None:
+    """Blanks the chat and the text of messages to erased people and to strangers that have left or never will.
+
+    How much a stranger may cause is counted by their account: the count goes when it holds nobody up any more.
+    """
+    for key in session.exec(_spent_shares(now)).all():
+        session.connection().execute(delete(Rate).where(col(Rate.key) == key))
     for chat in session.exec(select(Delivery.chat).where(_forgettable()).distinct()).all():
         session.connection().execute(delete(Rate).where(col(Rate.key).endswith(f":{chat}", autoescape=True)))
     _set(session, Delivery, _forgettable(), chat="", message_id=None, reply_to=None, body=None)
 
 
 def _forgettable() -> ColumnElement[bool]:
-    erased = select(Person.id).where(col(Person.erased_at).is_not(None))
-    return col(Delivery.person_id).in_(erased) & col(Delivery.state).in_(FINAL) & (col(Delivery.chat) != "")
+    erased = col(Delivery.person_id).in_(select(Person.id).where(col(Person.erased_at).is_not(None)))
+    stranger = col(Delivery.person_id).is_(None) & (col(Delivery.kind) == DeliveryKind.ANSWER)
+    return or_(erased, stranger) & col(Delivery.state).in_(FINAL) & (col(Delivery.chat) != "")
+
+
+def _spent_shares(now: datetime) -> SelectOfScalar[str]:
+    shares = or_(*(col(Rate.key).contains(f":{what}:", autoescape=True) for what in SHARES))
+    return select(Rate.key).where(shares, col(Rate.free_at) <= now.timestamp())
 
 
 def _forget_account(session: Session, address: Address) -> None:
@@ -103,7 +120,10 @@ def _forget_account(session: Session, address: Address) -> None:
     _set(session, Invite, col(Invite.used_by) == address.person_id, label="")
     # The id stands in the raw update as a number: "id": 101
     said = col(Inbox.raw).contains(f'"id": {address.user},', autoescape=True)
-    _set(session, Inbox, (col(Inbox.channel) == address.channel) & said, raw="")
+    # What waits is handled first, whoever sent it: a colleague's answer may be a reply to this person. Then it goes
+    # where its sender is nobody's, and otherwise with the days of retention.
+    handled = (col(Inbox.channel) == address.channel) & (col(Inbox.state) != InboxState.NEW)
+    _set(session, Inbox, handled & said, raw="")
     # What was said to them before they were linked is theirs too, for `forget_chats`.
     here = (col(Delivery.channel) == address.channel) & (col(Delivery.chat) == address.chat)
     _set(session, Delivery, here, person_id=address.person_id)
@@ -111,15 +131,26 @@ def _forget_account(session: Session, address: Address) -> None:
     _set(session, Delivery, col(Delivery.caused_by) == address.person_id, identity=_erased(Delivery), caused_by=None)
 
 
-def _rename_in_messages(session: Session, name: str, erased_name: str) -> None:
-    """In what others were told ("vướng mắc của …") the name goes too."""
-    if not name:
-        return
-    written = json.dumps(name)[1:-1]
+def _rename_in_messages(session: Session, person_id: int, erased_name: str) -> None:
+    """In what others were told ("vướng mắc của …") the name goes too, where it is this person's and nowhere else."""
+    written = json.dumps(mentions.start_of(person_id))[1:-1]
     query = select(Delivery).where(sql_cast(Delivery.body, Text).contains(written, autoescape=True))
     for row in session.exec(query).all():
-        row.body = json.loads(json.dumps(row.body).replace(written, json.dumps(erased_name)[1:-1]))
+        row.body = _renamed(row.body, person_id, erased_name)
         session.add(row)
+
+
+def _renamed(value: Any, person_id: int, name: str) -> Any:
+    """What a message holds, piece by piece: a name is never looked for in the text of its JSON."""
+    match value:
+        case str():
+            return mentions.renamed(value, person_id, name)
+        case list():
+            return [_renamed(each, person_id, name) for each in value]
+        case dict():
+            return {key: _renamed(each, person_id, name) for key, each in value.items()}
+        case _:
+            return value
 
 
 def _erased(table: type[SQLModel]) -> ColumnElement[str]:

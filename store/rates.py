@@ -67,7 +67,10 @@ def overall_wait_s(session: Session, rates: Rates, channel: str, now: datetime) 
 
 
 def take(session: Session, rates: Rates, place: Chat, now: datetime) -> bool:
-    """Takes one message's place under all limits, or none of them; False when it must wait."""
+    """Takes one message's place under all limits, or none of them; False when it must wait.
+
+    No place is taken twice, because nobody moves a limit meanwhile (one writer: store.engine).
+    """
     if wait_s(session, rates, place, now) > 0:
         return False
     moment = now.timestamp()
@@ -80,7 +83,10 @@ def take(session: Session, rates: Rates, place: Chat, now: datetime) -> bool:
 
 
 def allow(session: Session, key: str, limit: Limit, now: datetime, *, take_it: bool = True) -> bool:
-    """Takes one place under a limit of its own; False, and nothing taken, when there is none. May only ask, too."""
+    """Takes one place under a limit of its own; False, and nothing taken, when there is none. May only ask, too.
+
+    As for `take`, nobody moves the limit meanwhile (one writer: store.engine).
+    """
     moment = now.timestamp()
     row = session.get(Rate, key) or Rate(key=key, free_at=0.0)
     if row.free_at > moment + limit.interval * limit.burst + HORIZON_S:

@@ -1,8 +1,11 @@
 """Which revision of the schema a database has, and which ones this program knows."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import inspect, text
+from sqlalchemy import Connection, inspect, text
+from sqlalchemy.exc import OperationalError
 
 from plan.errors import NhacViecError
 from store.engine import Store
@@ -20,9 +23,10 @@ class SchemaError(NhacViecError):
 def revision(store: Store) -> str | None:
     """The revision of a database; None for an empty one.
 
-    Raises SchemaError for the database of something else, and for one that cannot keep our record as it must be kept.
+    Raises SchemaError for the database of something else, for one that cannot keep our record as it must be kept, and
+    for one that does not answer.
     """
-    with store.reader.connect() as connection:
+    with _connected(store) as connection:
         if why := store.kind.unfit(connection):
             raise SchemaError(why)
         tables = inspect(connection).get_table_names()
@@ -32,6 +36,17 @@ def revision(store: Store) -> str | None:
             return None
         found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
         return str(found) if found else None
+
+
+@contextmanager
+def _connected(store: Store) -> Iterator[Connection]:
+    try:
+        connection = store.reader.connect()
+    except OperationalError as error:
+        why = f"the database does not answer ({error.orig}): is DATABASE_URL right, and does its server run?"
+        raise SchemaError(why) from error
+    with connection:
+        yield connection
 
 
 def refuse_newer(have: str | None) -> None:

@@ -17,9 +17,8 @@ OUTAGE_FROM, OUTAGE_UNTIL = "outage_from", "outage_until"
 RESTORED = "restored_from"
 # The instant at which the service began again on a restored backup: what it says then was perhaps said before.
 BEGAN_AGAIN = "began_again"
-# When a backup was made last; when the daily one failed and why (a word of BACKUP_WHY); the day of the last retention.
+# When a backup was made last; when the daily one failed and why (a word of `app.daily`); the day of the last retention.
 BACKUP_MADE, BACKUP_FAILED, RETENTION_DONE = "backup_made", "backup_failed", "retention_done"
-BACKUP_WHY = ("missing", "denied", "full", "unsound", "other")
 # Set in a database that holds example people and a moved clock: it never serves real ones.
 SANDBOX = "sandbox"
 # Its value until the example people are linked, and from then on.
@@ -33,7 +32,7 @@ def get(session: Session, key: str) -> str | None:
 
 
 def put(session: Session, key: str, value: str) -> None:
-    """Keeps a value."""
+    """Keeps a value, in the place of the one before (one writer: store.engine)."""
     session.merge(Setting(key=key, value=value))
 
 
@@ -75,7 +74,7 @@ def set_clock_offset(session: Session, offset: timedelta) -> None:
 
 
 def note_backup(session: Session, now: datetime, fault: str = "") -> None:
-    """Notes that a backup was made, or that the daily one failed and why: a word of BACKUP_WHY."""
+    """Notes that a backup was made, or that the daily one failed and why: a word of `app.daily`."""
     if fault:
         put(session, BACKUP_FAILED, f"{now.isoformat()} {fault}")
         return
@@ -104,8 +103,8 @@ def beat(session: Session, who: str, now: datetime) -> None:
 def note_outage(session: Session, now: datetime) -> None:
     """Notes a time without polling that was longer than the platform keeps updates, before anybody hears of anything.
 
-    Whichever process notices it first writes it down; each person is told once, by the moment it began. A restored
-    backup lacks whatever came after it was made, however little time that was.
+    Whichever process notices it first writes it down (one writer: store.engine); each person is told once, by the
+    moment it began. A restored backup lacks whatever came after it was made, however little time that was.
     """
     restored = get(session, RESTORED)
     if restored is not None:

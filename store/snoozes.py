@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from store import deliveries
 from store.postings import Destination, Identity, Posting
@@ -16,7 +16,7 @@ def put_off(
     """Plans the one extra reminder that a person asked for; a later wish moves the one that has not left yet.
 
     `day` is local, `at` the moment from which it may leave. None where this day's own was made before: it has been
-    said, or will be.
+    said, or will be. Looks before it adds (one writer: store.engine).
     """
     person_id = to.person_id
     identity = Identity("snooze", obligation_id, day, person_id)
@@ -28,7 +28,7 @@ def put_off(
         Delivery.person_id == person_id,
         Delivery.obligation_id == obligation_id,
     )
-    if (row := session.exec(query).first()) is not None:
+    if (row := session.exec(query.order_by(col(Delivery.id))).first()) is not None:
         deliveries.rename(session, row, identity, to, at)
         return row
     posting = Posting(

@@ -76,7 +76,7 @@ def add(session: Session, submission: Submission) -> Submission:
 
 
 def keep_file(session: Session, evidence: Evidence) -> Evidence:
-    """Keeps a file's identity; the same message again gives the row that is there."""
+    """Keeps a file's identity; the same message again gives the row that is there (one writer: store.engine)."""
     found = session.exec(select(Evidence).where(Evidence.source == evidence.source)).first()
     if found is not None:
         return found
@@ -208,7 +208,7 @@ def keep_bytes(session: Session, evidence: Evidence, data: bytes) -> None:
 
 
 def keep_blob(session: Session, data: bytes) -> str:
-    """Keeps bytes and gives their SHA-256."""
+    """Keeps bytes, once, and gives their SHA-256 (one writer: store.engine)."""
     digest = hashlib.sha256(data).hexdigest()
     if session.get(Blob, digest) is None:
         session.add(Blob(sha256=digest, size=len(data), data=data))
@@ -223,7 +223,7 @@ def blob(session: Session, sha256: str) -> bytes | None:
 
 
 def ask(session: Session, person_id: int, chat: str, kind: str, data: dict[str, Any], now: datetime) -> None:
-    """Remembers what was asked; it takes the place of what was asked before in this chat."""
+    """Remembers what was asked; it takes the place of what was asked before in this chat (one writer: store.engine)."""
     forget(session, person_id, chat)
     session.flush()
     session.add(Question(person_id=person_id, chat=chat, kind=kind, data=data, asked_at=now))

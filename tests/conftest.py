@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from sandbox.world import World
     from store.engine import Store
     from tests.databases import Databases, Prepare
+    from tests.remembering import Memory
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 # No test asserts a time, hypothesis' own deadline and its opinion on slow machines included.
@@ -36,9 +37,25 @@ if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ENOUGH_BYTES:
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _temporary(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What makes a temporary folder of its own has it there too, and leaves nothing behind."""
+    tempfile.tempdir = str(tmp_path_factory.mktemp("temporary"))
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty database of the newest schema, made once and copied: climbing all migrations takes a second."""
+    from app.wiring import migrate
+
+    path = tmp_path_factory.mktemp("migrated") / "office.db"
+    migrate(f"sqlite:///{path}")
+    return path
+
+
 @pytest.fixture(scope="session")
 def fresh_databases(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, set[str]]:
-    """Where a migrated and synced database of each starting moment is kept: making one takes most of a second."""
+    """Where a synced database of each starting moment is kept: making one takes a third of a second."""
     return tmp_path_factory.mktemp("databases"), set()
 
 
@@ -54,10 +71,25 @@ def opened_at(moment: datetime) -> Prepare:
     return prepare
 
 
+@pytest.fixture(scope="session")
+def memory() -> Memory:
+    """How worlds began that were made before, with whom."""
+    from tests.remembering import Memory
+
+    return Memory()
+
+
 @pytest.fixture
-def make_world(tmp_path: Path, fresh_databases: tuple[Path, set[str]], databases: Databases) -> Iterator[MakeWorld]:
+def make_world(
+    tmp_path: Path,
+    migrated: Path,
+    fresh_databases: tuple[Path, set[str]],
+    memory: Memory,
+    databases: Databases,
+) -> Iterator[MakeWorld]:
     """Makes worlds that end with the test."""
     from sandbox.world import World
+    from tests.remembering import RememberingWorld
 
     made: list[World] = []
     folder, known = fresh_databases
@@ -68,14 +100,11 @@ def make_world(tmp_path: Path, fresh_databases: tuple[Path, set[str]], databases
         moment = datetime(*when, tzinfo=HANOI)  # type: ignore[misc, arg-type]
         if databases.name != "sqlite":
             settings["database_url"] = databases.copy_of(opened_at(moment))
-        world = World(own, moment, **settings)  # type: ignore[arg-type]
+            made.append(World(own, moment, **settings).__enter__())  # type: ignore[arg-type]
+            return made[-1]
+        world = RememberingWorld(own, moment, memory, **settings)
         name = "-".join(map(str, when))
-        if "database_url" in settings:
-            world.__enter__()
-            made.append(world)
-            return world
-        if name in known:
-            shutil.copyfile(folder / name, world.database)
+        shutil.copyfile(folder / name if name in known else migrated, world.database)
         world.__enter__()
         made.append(world)
         if name not in known and "days_file" not in settings and "plan_file" not in settings:

@@ -5,15 +5,20 @@ one. It never waits for its disk: what a power cut leaves is nobody's data here.
 """
 
 import os
+import pwd
+import select
 import shutil
 import signal
+import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from functools import cache
 from itertools import count
 from pathlib import Path
+from threading import Thread
 from typing import Any, NoReturn
 
 import pytest
@@ -22,36 +27,29 @@ from sqlalchemy.pool import NullPool
 
 # Debian keeps each version's programs in a folder of its own, off the PATH.
 DEBIAN = "/usr/lib/postgresql"
-USER = "nhacviec"
+OWNER, USER = "postgres", "nhacviec"
 MAKE = "LC_COLLATE 'C' LC_CTYPE 'C' ENCODING 'UTF8'"
 SETTINGS = ("listen_addresses=", "fsync=off", "full_page_writes=off", "autovacuum=off", "max_connections=60")
 PATIENCE_S = 30.0
 numbers = count(1)
+TEMPORARY = Path(os.environ.get("TMPDIR", "/tmp"))
 
 
 class Server:
     """A running server; `execute` speaks to its maintenance database."""
 
     def __init__(self, programs: Path) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="pg-"))
+        # Beside the folders of the tests, which are for their own user: the server is another one's where that is root.
+        self.folder = Path(tempfile.mkdtemp(prefix="pg-", dir=TEMPORARY))
         # The server refuses to run as root: where we are root it runs as Debian's user for it.
         self._as: dict[str, Any] = {"cwd": self.folder}
         if os.geteuid() == 0:
-            shutil.chown(self.folder, "postgres", "postgres")
-            self._as |= {"user": "postgres", "group": "postgres", "extra_groups": []}
+            shutil.chown(self.folder, OWNER, OWNER)
+            self._as |= {"user": OWNER, "group": OWNER, "extra_groups": []}
         data = self.folder / "data"
-        make: list[str | Path] = [
-            programs / "initdb",
-            "-D",
-            data,
-            "-A",
-            "trust",
-            "-U",
-            USER,
-            "--locale=C",
-            "--encoding=UTF8",
-        ]
-        subprocess.run([*make, "--no-sync"], check=True, capture_output=True, timeout=120, **self._as)
+        make: list[str | Path] = [programs / "initdb", "-D", data, "-A", "trust", "-U", USER, "--no-sync"]
+        make += ["--locale=C", "--encoding=UTF8"]
+        subprocess.run(make, check=True, capture_output=True, timeout=120, **self._as)
         run: list[str | Path] = [programs / "postgres", "-D", data, "-k", self.folder]
         run += [word for setting in SETTINGS for word in ("-c", setting)]
         with (self.folder / "log").open("w") as log:
@@ -101,6 +99,8 @@ def _started() -> Server | str:
     found = next(iter(sorted(Path(DEBIAN).glob("*/bin/initdb"), reverse=True)), None) or shutil.which("initdb")
     if found is None:
         return f"no PostgreSQL: looked for initdb in {DEBIAN} and on the PATH"
+    if os.geteuid() == 0 and OWNER not in {each.pw_name for each in pwd.getpwall()}:
+        return f"no PostgreSQL: its server refuses to run as root, and there is no user {OWNER}"
     # Beside its real place: the PATH may hold a link to initdb alone.
     return Server(Path(found).resolve().parent)
 
@@ -141,6 +141,51 @@ def drop(url: str) -> None:
     """Deletes a database, whoever still looks at it."""
     name = url.partition("@/")[2].partition("?")[0]
     server().execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+@contextmanager
+def cut_at_commit(url: str, *, arrives: bool, answered: int = 0) -> Iterator[str]:
+    """The same database at an address where one connection is lost inside a COMMIT, which reached the server or not.
+
+    The first ones, `answered` of them, and those that follow are carried as they should be.
+    """
+    with tempfile.TemporaryDirectory(dir=TEMPORARY) as folder, socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(f"{folder}/.s.PGSQL.5432")
+        listener.listen()
+        carrier = Thread(target=_accept, args=(listener, arrives, iter([True] * answered + [False])))
+        carrier.start()
+        yield url.replace(str(server().folder), folder)
+        # Wakes the one who waits for another connection.
+        listener.shutdown(socket.SHUT_RDWR)
+        carrier.join(PATIENCE_S)
+
+
+def _accept(listener: socket.socket, arrives: bool, whole: Iterator[bool]) -> None:
+    carriers = []
+    with suppress(OSError):
+        while True:
+            client, _ = listener.accept()
+            carriers.append(Thread(target=_carry, args=(client, arrives, whole)))
+            carriers[-1].start()
+    for each in carriers:
+        each.join(PATIENCE_S)
+
+
+def _carry(client: socket.socket, arrives: bool, whole: Iterator[bool]) -> None:
+    """Carries bytes between a client and the server until one of them ends, or a COMMIT is to be cut."""
+    with client, socket.socket(socket.AF_UNIX) as upstream:
+        upstream.connect(str(server().folder / ".s.PGSQL.5432"))
+        while True:
+            for ready in select.select([client, upstream], [], [])[0]:
+                data = ready.recv(65_536)
+                if not data:
+                    return
+                if b"COMMIT\0" in data and ready is client and not next(whole, True):
+                    if arrives:
+                        upstream.sendall(data)
+                        upstream.recv(65_536)
+                    return
+                (upstream if ready is client else client).sendall(data)
 
 
 def _missing(why: str) -> NoReturn:

@@ -52,8 +52,8 @@ KNOWN_IN: dict[str, tuple[str, ...]] = {
     "telegram": ("channels/telegram", "sandbox/", "tests/"),
     "apscheduler": ("scheduler/runner.py",),
     "sqlalchemy": ("store/", "tests/"),
-    "sqlite3": ("store/engines/", "tests/"),
-    "psycopg": ("tests/",),
+    "sqlite3": ("store/engines/", "store/heartbeat.py", "tests/"),
+    "psycopg": ("store/heartbeat.py", "tests/"),
     "alembic": ("store/migrations/", "app/wiring.py", "tests/"),
     "matplotlib": ("reports/pictures/",),
     # One place opens pictures that came from phones, and decodes none.
@@ -62,7 +62,7 @@ KNOWN_IN: dict[str, tuple[str, ...]] = {
     "rich": ("cli/", "tests/bench.py"),
     # Beside the sandbox: what Telegram brings to a webhook, and what a monitor asks.
     "starlette": ("app/web.py", "app/webhook.py", "app/health_web.py", "sandbox/", "tests/"),
-    "uvicorn": ("app/web.py", "sandbox/", "tests/"),
+    "uvicorn": ("app/web.py", "app/bounded.py", "app/bounded.py", "sandbox/", "tests/"),
     "prometheus_client": ("app/metrics.py", "tests/"),
     # Sentences, and the placeholders of the documents that an office changes in Word.
     "jinja2": ("words/", "reports/word/placeholders.py", "reports/word/templates.py", "tests/"),
@@ -75,6 +75,10 @@ KNOWN_IN: dict[str, tuple[str, ...]] = {
     "segno": ("app/invite_pages.py",),
     "pyrage": ("app/age.py", "tests/"),
 }
+# What one kind of database alone understands.
+OF_ONE_DATABASE = re.compile(
+    r"\b(PRAGMA|VACUUM|BEGIN IMMEDIATE|ON CONFLICT|SKIP LOCKED|sqlite_\w+|pg_(?!dump\b|restore\b)\w+)\b"
+)
 CLOCKS = {"now", "utcnow", "today", "time", "monotonic", "perf_counter"}
 # The clock, and what measures real seconds on purpose: the supervisor of processes and the sandbox's servers.
 READS_CLOCK = ("app/clock.py", "app/supervise.py", "sandbox/", "tests/")
@@ -136,6 +140,21 @@ def test_a_library_is_known_in_one_place(path: Path) -> None:
         assert allowed is None or place(path).startswith(allowed), (
             f"{place(path)} imports {name}; only {', '.join(allowed)} may: give it a function there and call that"
         )
+
+
+@pytest.mark.parametrize("path", list(modules()), ids=place)
+def test_what_one_database_alone_understands_stands_in_its_engine(path: Path) -> None:
+    if place(path).startswith(("store/engines/", "store/migrations/", "tests/")):
+        return
+    assert not any(name.startswith("sqlalchemy.dialects") for name in imports(path)), place(path)
+    tree = ast.parse(path.read_text("utf-8"))
+    explained = {node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in explained:
+            found = OF_ONE_DATABASE.search(node.value)
+            assert found is None, (
+                f"{place(path)}:{node.lineno} says {found[0]}: give store/engines a function for each kind of database"
+            )
 
 
 @pytest.mark.parametrize("path", list(modules()), ids=place)

@@ -54,7 +54,7 @@ QUESTION = re.compile(r"(?:\?|\b(?:chua|khong)(?:\s+(?:a|nhi|vay|the))?)[\s.]*$"
 
 
 @dataclass(frozen=True)
-class Said:
+class Phrase:
     """A command and its arguments; `verb` is None for a text that names none."""
 
     verb: str | None
@@ -67,27 +67,27 @@ def number(text: str) -> int | None:
     return int(text) if NUMBER.fullmatch(text) else None
 
 
-def read(text: str, verbs: Mapping[str, str]) -> Said:
+def read(text: str, verbs: Mapping[str, str]) -> Phrase:
     """What a text says; `verbs` maps every folded name and alias to its verb."""
     text = normalise(text).strip()
     if match := SLASH.match(text):
         return _command(match[1], text[match.end() :].strip(), verbs)
     folded = fold(text)
     if (verb := ALONE.get(folded.strip(" .!?"))) is not None:
-        return Said(verb, "")
+        return Phrase(verb, "")
     if len(folded) != len(text):
         # Letters that fold to several or none: places in the two texts no longer agree.
         folded = text.lower()
     if (rest := _nothing(text, folded)) is not None:
-        return Said("nothing", rest)
+        return Phrase("nothing", rest)
     asks = QUESTION.search(folded) is not None
     for phrase, verb in PHRASES:
         if (match := PHRASE[phrase].match(folded)) and not (asks and verb == "done"):
-            return Said(verb, _without_task_word(text[match.end() :].lstrip(" .,:;-–\n")))
+            return Phrase(verb, _without_task_word(text[match.end() :].lstrip(" .,:;-–\n")))
     start = len(text) - len(_without_task_word(text))
     if (match := TRAILING.match(folded, start)) and not asks:
-        return Said("done", f"{text[slice(*match.span('code'))]} {text[match.end() :]}".strip())
-    return Said(None, text)
+        return Phrase("done", f"{text[slice(*match.span('code'))]} {text[match.end() :]}".strip())
+    return Phrase(None, text)
 
 
 def _nothing(text: str, folded: str) -> str | None:
@@ -109,7 +109,7 @@ def _without_task_word(text: str) -> str:
     return text[match.end() :] if match else text
 
 
-def _command(name: str, rest: str, verbs: Mapping[str, str]) -> Said:
+def _command(name: str, rest: str, verbs: Mapping[str, str]) -> Phrase:
     """The name may carry its argument: /done_2b_2 and /done2b.2 are /done 2b.2."""
     word, _, argument = name.partition("_")
     verb = verbs.get(fold(word))
@@ -117,5 +117,5 @@ def _command(name: str, rest: str, verbs: Mapping[str, str]) -> Said:
         word, argument = match[1], name[match.start(2) :]
         verb = verbs.get(fold(word))
     if verb is None:
-        return Said("unknown", f"{name} {rest}".strip(), slash=True)
-    return Said(verb, f"{argument.replace('_', '.')} {rest}".strip(), slash=True)
+        return Phrase("unknown", f"{name} {rest}".strip(), slash=True)
+    return Phrase(verb, f"{argument.replace('_', '.')} {rest}".strip(), slash=True)

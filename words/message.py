@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Any
 
+from words.mentions import bare
+
 Measure = Callable[[str], int]
 """How long a platform says that a text is, once it is read without markup."""
 
@@ -73,6 +75,12 @@ class Message:
         return cls(tuple(data["parts"]), rows, data["picture"], data.get("attachment"), tuple(data.get("typed", ())))
 
 
+def unmarked(message: Message) -> Message:
+    """The message as it leaves: nobody is told by which row a person is kept."""
+    rows = tuple(tuple(Button(bare(each.label), each.command) for each in row) for row in message.buttons)
+    return Message(tuple(map(bare, message.parts)), rows, message.picture, message.attachment)
+
+
 def say(
     *parts: str,
     buttons: Iterable[Sequence[Button]] = (),
@@ -86,7 +94,7 @@ def say(
 
 def plain(markup: str) -> str:
     """The text that a person reads, without tags and entities."""
-    return unescape(TAG.sub("", markup))
+    return unescape(TAG.sub("", bare(markup)))
 
 
 def length(markup: str, measure: Measure = len) -> int:

@@ -8,7 +8,12 @@ from words.render import clip
 # What no XML document may hold (XML 1.0, 2.2) or no terminal should see, but for tab and newline; halves of characters
 # that JSON can carry; and what turns the direction of the text after it, so that "gpj.exe" reads as "exe.jpg".
 DROPPED = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ue000-\uf8ff]"
+)
+# Letters without a shape: two names that differ by them alone look the same.
+UNSEEN = re.compile(
+    "[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200d\u2060-\u2065\u206a-\u206f\u3164\uffa0"
+    "\U000e0000-\U000e0fff]"
 )
 HALVES = re.compile("[\ud800-\udfff]")
 LINE_ENDS = re.compile("\r\n?|[\u0085\u2028\u2029]")
@@ -41,8 +46,8 @@ def _with_few_marks(text: str) -> str:
 
 
 def one_line(raw: str, limit: int = LONGEST_NAME) -> str:
-    """A name of a person, group or file as it is shown: one line of at most `limit` characters."""
-    return clip(clean(raw), limit)
+    """A name of a person, group or file as it is shown: one line of at most `limit` characters that can be seen."""
+    return clip(UNSEEN.sub("", clean(raw)), limit)
 
 
 def masked(text: str) -> str:

@@ -16,11 +16,11 @@ from progress.acts.values import (
     Snooze,
     Withdraw,
 )
-from progress.submit import Said
+from progress.submit import Statement
 from words import codes, dates
 
 
-def read(turn: Turn, verb: str, obligation: int, said: Said) -> ObligationAct:
+def read(turn: Turn, verb: str, obligation: int, said: Statement) -> ObligationAct:
     """The act that a verb means: "extend" with "15/02 lý do", "snooze" with "thứ hai"; days are local."""
     today = turn.office.today(turn.now)
     match verb:

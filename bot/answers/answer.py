@@ -13,7 +13,7 @@ from bot.turn import Turn
 from bot.which import owed
 from plan.people import Role
 from progress.choose import in_order
-from progress.submit import Said
+from progress.submit import Statement
 from store import obligations, submissions
 from store.tables import Obligation
 from words.message import Button
@@ -42,7 +42,7 @@ def _act_on(turn: Turn, verb: str, rest: str) -> bool:
         _with_code(turn, verb, meant, waiting)
         return False
     found = owed.find_or_ask(turn, verb, meant, contribution.record_if_coordinating)
-    return found is not None and act(turn, verb, found[0], found[1])
+    return found is not None and act(turn, verb, *found)
 
 
 def _done_on_behalf(turn: Turn, meant: Reference) -> bool:
@@ -50,7 +50,7 @@ def _done_on_behalf(turn: Turn, meant: Reference) -> bool:
     return found is not None and act(turn, "done", *found)
 
 
-def _code_for_kept(turn: Turn, verb: str, meant: Reference) -> Said | None:
+def _code_for_kept(turn: Turn, verb: str, meant: Reference) -> Statement | None:
     """A photo came without a code, and now "/done 2b" comes without a photo: they belong together."""
     question = turn.question(Target)
     if verb != "done" or question is None or turn.files or turn.incoming.reply_to or meant.obligation:
@@ -60,7 +60,7 @@ def _code_for_kept(turn: Turn, verb: str, meant: Reference) -> Said | None:
     return kept if loose and question.verb == "done" else None
 
 
-def _with_code(turn: Turn, verb: str, meant: Reference, kept: Said) -> None:
+def _with_code(turn: Turn, verb: str, meant: Reference, kept: Statement) -> None:
     found = owed.find_or_ask(turn, verb, meant, contribution.record_if_coordinating)
     if found is None:
         # A question was put anew; what was kept goes on with it.
@@ -68,13 +68,13 @@ def _with_code(turn: Turn, verb: str, meant: Reference, kept: Said) -> None:
             note = " ".join(filter(None, (kept.note, question.note)))
             turn.ask(Target.of(replace(kept, note=note), verb=question.verb))
         return
-    row, said, _ = found
+    row, said = found
     turn.settle_question()
     note = " ".join(filter(None, (kept.note, said.note)))
     act(turn, verb, row, replace(kept, note=note))
 
 
-def act(turn: Turn, verb: str, row: Obligation, said: Said) -> bool:
+def act(turn: Turn, verb: str, row: Obligation, said: Statement) -> bool:
     """Does what was said about one obligation; True where what was offered is over."""
     return carry_out(turn, acts.read(turn, verb, row.id or 0, said)).is_over
 

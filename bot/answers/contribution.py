@@ -6,12 +6,12 @@ from bot.questions.about_answers import Target
 from bot.turn import Turn
 from plan.model import Plan, Task
 from progress.confirmation import files_in_words, refused_in_words
-from progress.submit import Said
+from progress.submit import Statement
 from store import contributions, submissions
 from store.tables import Contribution, Evidence
 
 
-def record_if_coordinating(turn: Turn, code: str, said: Said) -> bool:
+def record_if_coordinating(turn: Turn, code: str, said: Statement) -> bool:
     """Records a contribution where one of the person's agencies coordinates the task; False where none does."""
     found = next(_coordinated(turn, code), None)
     if found is None:
@@ -70,7 +70,7 @@ def _coordinated(turn: Turn, code: str) -> Iterator[tuple[Plan, Task, str]]:
                 yield from ((plan, task, each) for each in plan.expand(task.coordinating) if each in turn.agencies)
 
 
-def _files(turn: Turn, said: Said, kept: Sequence[int]) -> list[Evidence]:
+def _files(turn: Turn, said: Statement, kept: Sequence[int]) -> list[Evidence]:
     ids = [*kept, *said.files]
     rows = list(submissions.loose_files(turn.session, turn.person_id, ids)) if ids else []
     if said.album:

@@ -5,7 +5,7 @@ from bot.turn import Turn
 from bot.which import owed
 from plan.people import Role
 from progress.choose import NotTheirs, One, Which, by_code
-from progress.submit import Said
+from progress.submit import Statement
 from store.tables import Obligation
 
 
@@ -15,7 +15,7 @@ def is_meant(turn: Turn, meant: Reference) -> bool:
     return named and Role.ADMIN in turn.roles and meant.agency not in turn.agencies
 
 
-def find_or_say(turn: Turn, meant: Reference) -> tuple[Obligation, Said] | None:
+def find_or_say(turn: Turn, meant: Reference) -> tuple[Obligation, Statement] | None:
     """The named agency's obligation and what is said about it; None when it was answered otherwise."""
     code, agency, said = meant.code or "", meant.agency or "", owed.said_now(turn, meant.rest)
     choice = by_code(turn.session, turn.office, [agency], code, meant.milestone, turn.now, adding=True)

@@ -9,14 +9,14 @@ from bot.which import owed
 from plan.status import ANSWERED
 from progress import product
 from progress.items import item_of
-from progress.submit import Said
+from progress.submit import Statement
 from store import submissions
 from store.tables import Obligation, Submission
 
 ASKED_FOR = timedelta(days=1)
 
 
-def completed_or_asked(turn: Turn, text: str, act: Callable[[Turn, str, Obligation, Said], object]) -> bool:
+def completed_or_asked(turn: Turn, text: str, act: Callable[[Turn, str, Obligation, Statement], object]) -> bool:
     """Adds the document that a text names to the answer that wants it, or asks to which; False where none does."""
     rows = _meant(turn, text)
     said = owed.said_now(turn, text)

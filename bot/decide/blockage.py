@@ -36,7 +36,7 @@ def taken(turn: Turn, rest: str) -> None:
     )
     if before is not None:
         by = people.get(turn.session, before.actor or 0)
-        turn.answer(turn.text("reply.taken_before", person=by.name if by else "", at=before.at))
+        turn.answer(turn.text("reply.taken_before", person=people.mentioned(by), at=before.at))
         return
     audit.record(
         turn.session, audit.BLOCK_TAKEN, _subject(row), turn.now, via=turn.via, actor=turn.person_id, event=blocked.id
@@ -131,7 +131,7 @@ def _since(entry: AuditEntry, blocked: ObligationEvent) -> bool:
 def _values(turn: Turn, row: Obligation) -> dict[str, Any]:
     return {
         "compiler": turn.office.compiler_name,
-        "person": turn.person.name if turn.person else "",
+        "person": people.mentioned(turn.person),
         "code": code_of(turn.office, row),
         "agency": _agency(turn, row),
     }

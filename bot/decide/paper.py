@@ -12,7 +12,7 @@ from plan.status import OPEN_OR_ANSWERED, EventKind, State
 from progress import submit
 from progress.choose import in_order
 from progress.items import code_of
-from progress.submit import LASTING, Said
+from progress.submit import LASTING, Statement
 from store import obligations
 from store.postings import Identity
 from store.tables import Obligation
@@ -128,5 +128,5 @@ def _do(turn: Turn, shown: Paper) -> None:
 
 def _hand_in(turn: Turn, row: Obligation, at: datetime, basis: str) -> None:
     """An answer in the agency's place, by the same path as every answer; its confirmation comes to this chat."""
-    said = Said(turn.person_id, at, f"{turn.source}:{row.id}", turn.via, basis)
+    said = Statement(turn.person_id, at, f"{turn.source}:{row.id}", turn.via, basis)
     submit.submit(turn.session, turn.office, said, row, turn.here, turn.now, on_behalf=True)

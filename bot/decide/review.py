@@ -7,7 +7,6 @@ from bot.carry_out import carry_out, scene_of
 from bot.reference import Reference
 from bot.turn import Turn
 from bot.which.owed import said_now
-from plan.model import milestone_number
 from plan.status import State
 from progress.acts.deciding import may_decide, named
 from progress.acts.values import Confirm, Return
@@ -57,13 +56,7 @@ def _find_or_ask(turn: Turn, verb: str, meant: Reference) -> tuple[int, str] | N
     if meant.code is None:
         _ask_which(turn, verb, here, turn.text("review.which"))
         return None
-    same = [
-        (row, submission)
-        for row, submission in here
-        if row.task == meant.code
-        and meant.agency in (None, row.agency_id)
-        and meant.milestone in (None, milestone_number(row.milestone))
-    ]
+    same = [(row, submission) for row, submission in here if meant.covers(row)]
     if len(same) == 1:
         return same[0][1].id or 0, meant.rest
     name = turn.office.agency_name(meant.agency) if meant.agency else ""

@@ -5,7 +5,7 @@ from bot.turn import Turn
 from progress.items import code_of, item_of, when
 from progress.urging import Reach, Wanted, of_agency, of_late, of_task, reach, step_of
 from reports.figures.scope import find_agency
-from store import audit, deliveries, memory
+from store import audit, deliveries, memory, people
 from store.postings import Identity, Posting, to_person
 from store.tables import Obligation
 from store.types import DeliveryKind
@@ -55,7 +55,7 @@ def _show(turn: Turn, named: str, wanted: Wanted, whom: Reach) -> None:
     lines = [
         turn.text(
             "urge.person",
-            name=each.person.name,
+            name=people.mentioned(each.person),
             owed=[(short(row.agency_id), code_of(turn.office, row), _when(turn, row)) for row in each.rows],
         )
         for each in whom.addressees

@@ -28,7 +28,7 @@ class Heard:
     """What somebody said: its words, the `command` they name, or that they are `expected` by a question instead."""
 
     turn: Turn
-    words: grammar.Said
+    words: grammar.Phrase
     command: Command | None
     expected: bool
 
@@ -42,7 +42,7 @@ def handle(session: Session, office: Office, incoming: Incoming, now: datetime, 
         identify(turn)
         _prove_arrival(turn)
         _keep_files(turn)
-        heard = _hear(turn)
+        heard = hear(turn)
         next(do for step in STEPS if (do := step(heard)) is not None)()
     if incoming.topic is not None:
         deliveries.put_into_topic(session, incoming.channel, incoming.chat, incoming.topic, now)
@@ -124,7 +124,8 @@ def _nothing() -> None:
     """Silence."""
 
 
-def _hear(turn: Turn) -> Heard:
+def hear(turn: Turn) -> Heard:
+    """What was said, and whether a question waits for it; changes nothing."""
     words = grammar.read(turn.incoming.text, VERBS)
     plain = not words.slash and turn.incoming.what is What.MESSAGE
     expected = plain and replies.is_expected(turn, words.verb, words.rest)

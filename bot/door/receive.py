@@ -168,13 +168,15 @@ class Receiver:
             with self.store.unit() as session:
                 row = inbox.get(session, waiting.id)
                 if row is not None:
+                    known = False
                     if incoming is not None:
                         turn = handle(session, self.live.of(session), incoming, now, self.channel.abilities)
                         press = _pressed(turn)
                         if turn.person is not None and turn.person.erased_at is not None:
                             self._forget(incoming.chat)
-                    # What people say to each other in a group is not ours to keep.
-                    inbox.done(session, row, keep=incoming is not None and incoming.addressed)
+                        known = incoming.addressed and turn.person is not None and turn.person.erased_at is None
+                    # What people say to each other in a group is not ours to keep, nor what nobody who agreed said.
+                    inbox.mark_done(session, row, keep=known)
         except UnreadableError as error:
             log.error("update %s cannot be read and is kept aside: %s", waiting.key, error)
             self._put_aside(waiting.id, str(error), now)
@@ -191,14 +193,14 @@ class Receiver:
         with self.store.unit() as session:
             row = inbox.get(session, inbox_id)
             if row is not None:
-                inbox.failed(session, row, f"cannot be read: {clean(why)}", now, final=True)
+                inbox.mark_failed(session, row, f"cannot be read: {clean(why)}", now, final=True)
 
     def _failed(self, inbox_id: int, incoming: Incoming | None, reference: str, now: datetime) -> None:
         with self.store.unit() as session:
             row = inbox.get(session, inbox_id)
             if row is None:
                 return
-            first = inbox.failed(session, row, f"reference {reference}", now)
+            first = inbox.mark_failed(session, row, f"reference {reference}", now)
             final = row.attempts >= inbox.ATTEMPTS
             if incoming is not None and incoming.chat_kind is ChatKind.PRIVATE and (first or final):
                 self._apologise(session, row, incoming, reference, now, final=final)

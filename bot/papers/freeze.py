@@ -14,6 +14,7 @@ from reports.figures.period import make, window
 from reports.figures.record import Issue, Record, Window
 from reports.figures.scope import about
 from reports.word.documents import SHOWN
+from store import people
 from store.postings import Identity, notice
 
 
@@ -57,7 +58,7 @@ def freeze_or_say(turn: Turn, shown: Issuing) -> tuple[Issue, Record] | None:
     issue = issued.issue(turn.session, record, turn.now, person_id=turn.person_id, reason=shown.reason, via=turn.via)
     said = {**_named(turn, key, scope), "number": issue.number, "corrects": issue.corrects}
     turn.answer(turn.text("report.done", **said, check=record.sha256[:SHOWN]))
-    by, again = turn.person.name if turn.person else "", command(turn, key, scope)
+    by, again = people.mentioned(turn.person), command(turn, key, scope)
     text = turn.text("report.done_notice", **said, reason=issue.reason, person=by, command=again)
     turn.tell_admins(notice(Identity("issued", issue.id), text, "a report was issued"))
     return issue, record

@@ -119,7 +119,7 @@ def _confirm(turn: Turn, row: Absence, stand_in: Person | None) -> None:
             "away.on",
             first=row.first,
             last=row.last,
-            name=stand_in.name if stand_in else "",
+            name=people.mentioned(stand_in),
             others=others,
             heads=heads,
             compiler=turn.office.compiler_name,
@@ -131,18 +131,20 @@ def _others(turn: Turn, role: Role) -> list[str]:
     """Who else of this role is reached at the person's agencies."""
     own = _own(turn)
     found = people.reachable(turn.session, role, turn.now)
-    return [person.name for person, _, held in found if held.agency_id in own and person.id != turn.person_id]
+    return [
+        people.mentioned(person) for person, _, held in found if held.agency_id in own and person.id != turn.person_id
+    ]
 
 
 def _tell_stand_in(turn: Turn, row: Absence, stand_in: Person) -> None:
     own = _own(turn)
     agencies = [turn.office.agency_name(each) for each in own]
-    told = {"name": turn.person.name if turn.person else "", "agencies": agencies, "first": row.first, "last": row.last}
+    told = {"name": people.mentioned(turn.person), "agencies": agencies, "first": row.first, "last": row.last}
     number = row.stand_in_id or 0
     turn.tell(number, notice(Identity("away", row.id), turn.text("away.named", **told, count=_open(turn)), WHY))
     theirs = {each.agency_id for each in people.memberships(turn.session, number)}
     if not theirs & set(own):
-        text = turn.text("away.to_admin", **told, person=stand_in.name)
+        text = turn.text("away.to_admin", **told, person=people.mentioned(stand_in))
         turn.tell_admins(notice(Identity("away-elsewhere", row.id), text, "somebody of another agency stands in"))
 
 
@@ -157,7 +159,7 @@ def _call_off(turn: Turn) -> None:
 
 def _free(turn: Turn, ended: Sequence[Absence]) -> None:
     """Tells those who stood in that they do no longer; what still waits for them is made anew."""
-    name = turn.person.name if turn.person else ""
+    name = people.mentioned(turn.person)
     agencies = [turn.office.agency_name(each) for each in _own(turn)]
     for each in ended:
         if each.stand_in_id is not None:
@@ -175,7 +177,7 @@ def _show(turn: Turn) -> None:
             "away.ask",
             first=first.first if first else None,
             last=first.last if first else None,
-            name=stand_in.name if stand_in else "",
+            name=people.mentioned(stand_in),
         )
     )
 

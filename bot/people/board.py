@@ -50,7 +50,7 @@ def _person(
     return turn.text(
         "people.person",
         reference=f"P{person.id}",
-        name=person.name,
+        name=people.mentioned(person),
         roles=[turn.text(f"role.{each.role}") for each in held],
         since=address.unreachable_since if address else None,
         unreachable=address is None or address.unreachable_since is not None,

@@ -36,12 +36,12 @@ def _revoke_person(turn: Turn, number: int, *, sure: bool) -> bool:
         turn.answer(turn.text("revoke.self"))
         return False
     if not sure:
-        _ask(turn, turn.text("revoke.ask_person", name=person.name, roles=roles), f"P{number}")
+        _ask(turn, turn.text("revoke.ask_person", name=people.mentioned(person), roles=roles), f"P{number}")
         return False
     people.leave(turn.session, number, turn.now, via=turn.via, actor=turn.person_id)
     memory.unsay(turn.session, number)
     uncovered = [turn.office.agency_name(each.agency_id) for each in held if not covered(turn, each)]
-    turn.answer(turn.text("revoke.person", name=person.name, roles=roles, uncovered=uncovered))
+    turn.answer(turn.text("revoke.person", name=people.mentioned(person), roles=roles, uncovered=uncovered))
     return True
 
 

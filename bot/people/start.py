@@ -6,18 +6,16 @@ from bot.turn import Turn, keep_handle
 from channels.base import What
 from plan.people import Role
 from reports.figures.scope import find_agency
-from store import deliveries, people, settings
+from store import people, settings
 from words import grammar
-from words.message import Button, Message, plain
+from words.message import Button, plain
 from words.roles import split_role
 
 ADMIN, AGREE = "admin", "/agree"
-# How many of the last messages in a chat are looked at for the notice: one may be in several pages.
-LOOKS_BACK = 5
 
 
 def start(turn: Turn, rest: str) -> None:
-    """/start CODE shows the notice; /start alone shows it to whoever stands in the settings as admin."""
+    """/start CODE shows the notice; /start alone shows it to the first admin, who stands in the settings."""
     if rest and rest != ADMIN:
         if not strangers.may_try_code(turn):
             strangers.answer(turn, turn.text("start.slow", compiler=_compiler(turn)))
@@ -31,7 +29,7 @@ def start(turn: Turn, rest: str) -> None:
         turn.session.add(invite)
         agency = turn.office.agency_name(invite.agency_id)
         turn.answer(notice(turn, Role(invite.role), agency), buttons=_agree(turn, str(invite.id)))
-    elif _is_named(turn) and Role.ADMIN not in turn.roles:
+    elif _makes_first_admin(turn):
         turn.answer(notice(turn, Role.ADMIN, _compiler(turn)), buttons=_agree(turn, ADMIN))
     elif turn.person is not None and turn.roles:
         people.mark_reachable(turn.session, turn.incoming.channel, turn.incoming.user)
@@ -60,7 +58,7 @@ def agree(turn: Turn, rest: str) -> bool:
         else:
             answer_stranger(turn)
         return False
-    if offered == ADMIN and _is_named(turn):
+    if offered == ADMIN and _makes_first_admin(turn):
         _link(turn, Role.ADMIN, turn.office.compiler)
         return True
     number = grammar.number(offered)
@@ -75,21 +73,19 @@ def agree(turn: Turn, rest: str) -> bool:
 
 
 def _offered(turn: Turn) -> str | None:
-    """What the last notice in this chat asks consent to: whoever types the words has it before them."""
-    here = turn.incoming
-    invite = people.shown_invite(turn.session, here.channel, here.user, turn.now)
-    if invite is not None:
-        return str(invite.id)
-    for row in deliveries.last_sent(turn.session, here.channel, here.chat, LOOKS_BACK) if _is_named(turn) else ():
-        buttons = Message.from_json(row.body).buttons if row.body else ()
-        if any(button.command == f"{AGREE} {ADMIN}" for each in buttons for button in each):
-            return ADMIN
-    return None
+    """What the last notice that this account was shown asks consent to: whoever types the words has it before them."""
+    invite = people.shown_invite(turn.session, turn.incoming.channel, turn.incoming.user, turn.now)
+    return str(invite.id) if invite is not None else None
 
 
-def _is_named(turn: Turn) -> bool:
-    """Whether the settings name this account as an admin's."""
-    return (turn.incoming.channel, turn.incoming.user) in turn.office.admins
+def _makes_first_admin(turn: Turn) -> bool:
+    """Whether the settings make this account the office's first admin: not once there was one.
+
+    Whoever was an admin and is none any more stands in the settings still; later ones come by invite, from an admin or
+    from the machine (`nhacviec invite`).
+    """
+    account = (turn.incoming.channel, turn.incoming.user)
+    return account in turn.office.admins and not people.ever_held(turn.session, Role.ADMIN)
 
 
 def _link(turn: Turn, role: Role, agency_id: str, name: str = "") -> int:

@@ -6,7 +6,7 @@ from typing import Annotated, Any, ClassVar, Self
 from pydantic import BeforeValidator
 
 from bot.questions.base import OpenQuestion, WaitsFor
-from progress.submit import Said
+from progress.submit import Statement
 
 
 class Keeps(OpenQuestion):
@@ -20,15 +20,15 @@ class Keeps(OpenQuestion):
     files: tuple[int, ...]
 
     @classmethod
-    def of(cls, said: Said, **more: Any) -> Self:
+    def of(cls, said: Statement, **more: Any) -> Self:
         """The question, keeping what was said."""
         kept = {name: getattr(said, name) for name in Keeps.model_fields}
         return cls(**kept, **more)
 
-    def said(self, person_id: int, note: str | None = None) -> Said:
+    def said(self, person_id: int, note: str | None = None) -> Statement:
         """What was said then, with a `note` in the place of its own where one is given."""
         words = self.note if note is None else note
-        return Said(person_id, self.at, self.source, self.via, words, self.album, self.files)
+        return Statement(person_id, self.at, self.source, self.via, words, self.album, self.files)
 
 
 class Target(Keeps):

@@ -1,11 +1,18 @@
 """What coordinating agencies added to a task, in words."""
 
 from bot.turn import Turn
+from bot.which.readable import READ_ALL
+from plan.model import Plan, Task
 from progress.confirmation import files_in_words
 from store import contributions, people
 from words.render import clip
 
 NOTE = 200
+
+
+def may_read(turn: Turn, plan: Plan, task: Task) -> bool:
+    """Whether somebody who does not owe the task reads them: who reads everything, and who coordinates it."""
+    return bool(READ_ALL & turn.roles) or not set(plan.expand(task.coordinating)).isdisjoint(turn.agencies)
 
 
 def lines(turn: Turn, plan_id: str, code: str) -> list[str]:
@@ -18,7 +25,7 @@ def lines(turn: Turn, plan_id: str, code: str) -> list[str]:
             turn.text(
                 "coordinating.line",
                 agency=turn.office.agency_short(each.agency_id),
-                person=person.name if person else "",
+                person=people.mentioned(person),
                 at=each.at,
                 note=clip(each.note, NOTE),
                 files=files_in_words(turn.office, files),

@@ -173,7 +173,8 @@ def _show(turn: Turn, plan_id: str, task: Task) -> None:
         if row.plan_id == plan_id
     ]
     parts += _standings(turn, plan, task, rows)
-    parts += contributions.lines(turn, plan_id, task.code)
+    if rows or contributions.may_read(turn, plan, task):
+        parts += contributions.lines(turn, plan_id, task.code)
     parts.append(text("detail.more", code=codes.typeable(task.code)))
     if Role.ADMIN in turn.roles:
         parts += [text("detail.question", text=question.text) for question in task.questions]

@@ -9,7 +9,7 @@ from plan.status import ANSWERED
 from progress.choose import RECURRING, Again, NotTheirs, One, Which, answered_by_code, by_code, in_order
 from progress.confirmation import files_in_words, refused_in_words
 from progress.items import item_of, label
-from progress.submit import Said
+from progress.submit import Statement
 from store import deliveries, memory, obligations, submissions
 from store.tables import Obligation
 from words import codes
@@ -21,23 +21,23 @@ ABOUT_ANSWERS = ("undo", "correct")
 BUTTON_LABEL = 60
 SHOWN = 12
 # Takes what is said about a task that the person does not owe; False where it is not its own either.
-NotOwed = Callable[[Turn, str, Said], bool]
+NotOwed = Callable[[Turn, str, Statement], bool]
 
 
-def _nobody(_turn: Turn, _code: str, _said: Said) -> bool:
+def _nobody(_turn: Turn, _code: str, _said: Statement) -> bool:
     return False
 
 
-def said_now(turn: Turn, note: str) -> Said:
+def said_now(turn: Turn, note: str) -> Statement:
     """What this message says, as it would be recorded."""
     incoming = turn.incoming
-    return Said(turn.person_id, incoming.sent_at, turn.source, turn.via, note, incoming.album, turn.files)
+    return Statement(turn.person_id, incoming.sent_at, turn.source, turn.via, note, incoming.album, turn.files)
 
 
 def ask(
     turn: Turn,
     verb: str,
-    said: Said,
+    said: Statement,
     *parts: str,
     options: Sequence[Obligation] = (),
     by: str = "title",
@@ -69,8 +69,8 @@ def _option(turn: Turn, row: Obligation, by: str, *, several: bool) -> str:
 
 def find_or_ask(
     turn: Turn, verb: str, meant: Reference, not_owed: NotOwed = _nobody
-) -> tuple[Obligation, Said, Sequence[Obligation]] | None:
-    """The obligation that an answer is about, what was said, and the task's other open milestones.
+) -> tuple[Obligation, Statement] | None:
+    """The obligation that an answer is about, and what was said.
 
     None when a question had to be put (or a refusal said); what was sent is kept with it. `not_owed` may take what is
     said about a task of others.
@@ -85,24 +85,24 @@ def find_or_ask(
     said = said_now(turn, meant.text)
     if turn.incoming.reply_to and (found := _replied(turn)):
         if len(found) == 1:
-            return found[0], said, ()
+            return found[0], said
         ask(turn, verb, said, turn.text("ask.which"), options=found)
         return None
     _ask_code(turn, verb, said)
     return None
 
 
-def _by_id(turn: Turn, obligation_id: int, said: Said) -> tuple[Obligation, Said, Sequence[Obligation]] | None:
+def _by_id(turn: Turn, obligation_id: int, said: Statement) -> tuple[Obligation, Statement] | None:
     row = obligations.get(turn.session, obligation_id)
     if row is None or row.agency_id not in turn.agencies:
         turn.hint(turn.text("ask.foreign"))
         return None
-    return row, said, ()
+    return row, said
 
 
 def _by_code(
-    turn: Turn, verb: str, code: str, number: int | None, said: Said, not_owed: NotOwed
-) -> tuple[Obligation, Said, Sequence[Obligation]] | None:
+    turn: Turn, verb: str, code: str, number: int | None, said: Statement, not_owed: NotOwed
+) -> tuple[Obligation, Statement] | None:
     office, now = turn.office, turn.now
     if (pair := _d_or_dd(turn, code)) is not None:
         ask(turn, verb, said, turn.text("ask.which"), options=pair)
@@ -113,10 +113,10 @@ def _by_code(
         adding, preferred = verb == "done", RECURRING if verb == "nothing" else ()
         choice = by_code(turn.session, office, turn.agencies, code, number, now, adding=adding, preferred=preferred)
     match choice:
-        case One(row, remaining):
-            return row, said, remaining
+        case One(row):
+            return row, said
         case Again(_, row):
-            return row, said, ()
+            return row, said
         case Which(options):
             if len({row.plan_id for row in options}) > 1:
                 ask(turn, verb, said, turn.text("ask.which_plan", code=code), options=options)
@@ -173,7 +173,7 @@ def owner_names(turn: Turn, code: str) -> list[str]:
     return names
 
 
-def _unknown(turn: Turn, verb: str, wanted: str, said: Said) -> tuple[Obligation, Said, Sequence[Obligation]] | None:
+def _unknown(turn: Turn, verb: str, wanted: str, said: Statement) -> tuple[Obligation, Statement] | None:
     own = own_codes(turn)
     if wanted.isdigit() and (rows := _of_section(turn, wanted)):
         ask(turn, verb, said, turn.text("ask.section", section=wanted), options=rows)
@@ -215,7 +215,7 @@ def replied_to(turn: Turn) -> list[Obligation]:
     return _replied(turn) if turn.incoming.reply_to else []
 
 
-def _ask_code(turn: Turn, verb: str, said: Said) -> None:
+def _ask_code(turn: Turn, verb: str, said: Statement) -> None:
     text = turn.text("ask.code", tasks=own_codes(turn), files=files_text(turn, said.files))
     ask(turn, verb, said, text)
 

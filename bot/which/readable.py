@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from bot.reference import Reference, near_codes
 from bot.turn import Turn
-from plan.model import milestone_number
 from plan.people import Role
 from progress.items import code_of, item_of
 from store import obligations
@@ -43,16 +42,9 @@ def find_or_ask(turn: Turn, verb: str, meant: Reference, *, single: bool) -> Fou
         text = turn.text("ask.unknown", wanted=meant.wanted, tasks=near, files="") if near else ""
         turn.answer(text or turn.text("history.which", verb=verb))
         return None
-    agency = meant.agency
-    rows = [
-        row
-        for row in obligations.of_task(turn.session, meant.code)
-        if may_read(turn, row)
-        and agency in (None, row.agency_id)
-        and (meant.milestone is None or milestone_number(row.milestone) == meant.milestone)
-    ]
+    rows = [row for row in obligations.of_task(turn.session, meant.code) if may_read(turn, row) and meant.covers(row)]
     if not rows:
-        name = turn.office.agency_name(agency) if agency else ""
+        name = turn.office.agency_name(meant.agency) if meant.agency else ""
         turn.answer(turn.text("history.not_found", code=meant.code, agency=name))
         return None
     if len({row.agency_id for row in rows}) > 1:

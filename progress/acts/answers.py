@@ -10,10 +10,11 @@ from progress.acts.values import Blocked, Done, Nothing, Notice, Outcome, Progre
 from progress.choose import RECURRING
 from progress.confirmation import files_in_words, refused_in_words
 from progress.items import code_of, item_of
-from progress.submit import LASTING, Said
+from progress.submit import LASTING, Statement
 from store import obligations, people, submissions
 from store.postings import Identity
 from store.tables import Obligation, Submission
+from words.mentions import mention
 from words.message import Button, say
 from words.nothing import nothing_arose
 
@@ -46,7 +47,7 @@ def done(scene: Scene, act: Done, row: Obligation) -> Outcome:
     return _record(scene, act.said, row)
 
 
-def _record(scene: Scene, said: Said, row: Obligation) -> Outcome:
+def _record(scene: Scene, said: Statement, row: Obligation) -> Outcome:
     session, office = scene.session, scene.office
     standing = submissions.standing_of(session, row.id or 0)
     if submissions.by_source(session, said.source) is not None:
@@ -64,7 +65,7 @@ def _record(scene: Scene, said: Said, row: Obligation) -> Outcome:
     return Outcome(notices=_to_agency(scene, said, row) if on_behalf else (), is_over=True)
 
 
-def _to_agency(scene: Scene, said: Said, row: Obligation) -> tuple[Notice, ...]:
+def _to_agency(scene: Scene, said: Statement, row: Obligation) -> tuple[Notice, ...]:
     """The agency's officers hear once what was recorded in their place."""
     text = scene.office.text(
         "behalf.told",
@@ -82,7 +83,7 @@ def _to_agency(scene: Scene, said: Said, row: Obligation) -> tuple[Notice, ...]:
     )
 
 
-def _supplement(scene: Scene, said: Said, row: Obligation, standing: Submission) -> Outcome:
+def _supplement(scene: Scene, said: Statement, row: Obligation, standing: Submission) -> Outcome:
     session, office = scene.session, scene.office
     agency, code = office.agency_name(row.agency_id), code_of(office, row)
     # A file that an earlier message already gave to this answer is not counted again.
@@ -147,14 +148,14 @@ def blocked(scene: Scene, act: Blocked, row: Obligation) -> Outcome:
     return Outcome((say(text),), (_blocked_notice(scene, said, row, agency),))
 
 
-def _blocked_notice(scene: Scene, said: Said, row: Obligation, agency: str) -> ToAdmins:
+def _blocked_notice(scene: Scene, said: Statement, row: Obligation, agency: str) -> ToAdmins:
     item, text = item_of(scene.office, row), scene.office.text
     words = text(
         "blocked.to_admin",
         code=row.task,
         agency=agency,
         title=item.task.short(100) if item else "",
-        person=scene.actor.name,
+        person=mention(scene.actor.person_id, scene.actor.name),
         at=said.at,
         note=said.note,
     )

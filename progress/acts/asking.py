@@ -85,7 +85,7 @@ def question(scene: Scene, request: Request, row: Obligation) -> str:
         code=code_of(scene.office, row),
         agency=scene.office.agency_name(row.agency_id),
         title=item.task.short(100) if item else "",
-        person=person.name if person else "",
+        person=people.mentioned(person),
         at=request.asked_at,
         reason=request.reason,
         **_more(request, row, submission.note if submission else "", submission.at if submission else None),

@@ -31,7 +31,7 @@ def answer_that_waits(scene: Scene, submission_id: int) -> tuple[Obligation, Sub
     decided = [each for each in obligations.events_of(scene.session, row.id or 0) if each.kind in DECISIONS]
     person = people.get(scene.session, decided[-1].person_id or 0) if decided else None
     at = decided[-1].at if decided else None
-    text = office.text("review.decided", **named(scene, row), name=person.name if person else "", at=at)
+    text = office.text("review.decided", **named(scene, row), name=people.mentioned(person), at=at)
     return Outcome((say(text),), is_over=True, aside=True)
 
 
@@ -164,7 +164,7 @@ def _decided_before(scene: Scene, request: Request) -> str:
     return scene.office.text(
         "request.decided_before",
         reference=reference,
-        person=by.name if by else "",
+        person=people.mentioned(by),
         at=request.decided_at,
         granted=request.state == RequestState.GRANTED,
         reason=request.answer,

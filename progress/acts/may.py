@@ -2,8 +2,8 @@
 
 from plan.people import Role
 from plan.status import SET_ASIDE, State
-from progress.acts.values import Act, Done, Grant, Nothing, OnObligation, Outcome, Refuse, Scene, Withdraw
-from store import obligations
+from progress.acts.values import Act, Done, Grant, Nothing, OnObligation, Outcome, Refuse, Scene, Undo, Withdraw
+from store import obligations, submissions
 from store.tables import Obligation
 from words.message import say
 
@@ -17,7 +17,18 @@ def refusal(scene: Scene, act: Act) -> Outcome | None:
     if isinstance(act, OF_ADMINS) and Role.ADMIN not in scene.actor.roles:
         who = scene.office.text(f"role.{Role.ADMIN}")
         return Outcome((say(scene.office.text("access.denied", who=who)),))
+    if isinstance(act, Undo):
+        return _of_answer(scene, act)
     return _of_obligation(scene, act) if isinstance(act, OnObligation) else None
+
+
+def _of_answer(scene: Scene, act: Undo) -> Outcome | None:
+    """Who was moved to another agency answers for the former one no more, not even to take an answer back."""
+    submission = submissions.get(scene.session, act.submission) if act.submission is not None else None
+    row = obligations.get(scene.session, submission.obligation_id) if submission is not None else None
+    if row is None or row.agency_id in scene.actor.agencies or Role.ADMIN in scene.actor.roles:
+        return None
+    return Outcome((say(scene.office.text("ask.foreign")),), is_over=True, aside=True)
 
 
 def _of_obligation(scene: Scene, act: OnObligation) -> Outcome | None:

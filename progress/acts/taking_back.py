@@ -8,7 +8,7 @@ from progress import submit
 from progress.acts import asking
 from progress.acts.values import Correct, Outcome, Scene, Undo, Withdraw
 from progress.items import code_of
-from progress.submit import LASTING, Said
+from progress.submit import LASTING, Statement
 from store import obligations, submissions
 from store.tables import Obligation, Submission
 from store.types import RequestKind
@@ -70,7 +70,7 @@ def correct(scene: Scene, act: Correct, row: Obligation) -> Outcome:
     return _ask(scene, said, row, submission, RequestKind.CORRECTION)
 
 
-def _ask(scene: Scene, said: Said, row: Obligation, submission: Submission, kind: RequestKind) -> Outcome:
+def _ask(scene: Scene, said: Statement, row: Obligation, submission: Submission, kind: RequestKind) -> Outcome:
     request = life.ask(scene.session, scene.office, row, said, kind, said.note, scene.now, submission_id=submission.id)
     return asking.asked(scene, request, row)
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from plan.people import Role
-from progress.submit import Said
+from progress.submit import Statement
 from store.postings import Destination, Identity
 from words.message import Button, Message
 from words.office import Office
@@ -39,7 +39,7 @@ class Scene:
 class Act:
     """Something somebody does: `said` holds who, when, by which way, with which words and files."""
 
-    said: Said
+    said: Statement
 
 
 @dataclass(frozen=True)

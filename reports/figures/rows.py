@@ -70,8 +70,8 @@ class Rows:
 
     def row(self, line: Line) -> Row:
         """The row of an obligation."""
-        said, standing = self.clerk.said[line.plan, line.milestone], line.standing
-        task, milestone = said.task, said.milestone
+        planned, standing = self.clerk.planned[line.plan, line.milestone], line.standing
+        task, milestone = planned.task, planned.milestone
         part = task.parts[milestone.part - 1] if milestone.part is not None else None
         answers = _answers(line)
         document, note = _said_in(line, answers)
@@ -126,13 +126,13 @@ class Rows:
 
     def _reason(self, line: Line) -> str:
         """Why an obligation is not counted, or what it waits for; empty where neither."""
-        said = self.clerk.said[line.plan, line.milestone]
+        planned = self.clerk.planned[line.plan, line.milestone]
         match line.box:
             case Box.WAITING:
                 compiler = self.office.compiler_name
                 return self._say(f"record.{line.standing.state}", compiler=compiler)
             case Box.UNPROVEN:
-                return self._say("record.unproven", product=_product(said.task))
+                return self._say("record.unproven", product=_product(planned.task))
             case Box.FLAGGED:
                 return self._say("record.flagged")
             case Box.RETURNED:

@@ -236,7 +236,7 @@ def figures(lines: Iterable[Line]) -> Figures:
     return Figures(dict(boxes), fallen, fallen_done)
 
 
-class Said(NamedTuple):
+class PlannedWork(NamedTuple):
     """What a plan says of an obligation."""
 
     plan: Plan
@@ -248,13 +248,13 @@ class Said(NamedTuple):
 class Clerk:
     """Says where each obligation is counted at one moment, in the office of the moment.
 
-    `said` is what its plans say of each milestone, by plan and milestone.
+    `planned` is what its plans say of each milestone, by plan and milestone.
     """
 
     def __init__(self, office: Office, as_of: datetime) -> None:
         self.office, self.as_of, self.today = office, as_of, office.today(as_of)
-        self.said = {
-            (plan.id, milestone.id): Said(plan, task, milestone, task in plan.duties)
+        self.planned = {
+            (plan.id, milestone.id): PlannedWork(plan, task, milestone, task in plan.duties)
             for plan in office.plans.values()
             for task in plan.all_tasks
             for milestone in task.milestones
@@ -267,27 +267,27 @@ class Clerk:
 
         `came_to` is what its history comes to at the moment, where that is known already.
         """
-        said = self.said.get((owed.plan, owed.milestone))
+        planned = self.planned.get((owed.plan, owed.milestone))
         standing, events = came_to or counted(known, self.as_of)
-        if said is None or standing is None or standing.state is State.RETIRED:
+        if planned is None or standing is None or standing.state is State.RETIRED:
             return None
-        milestone, due = said.milestone, standing.due
+        milestone, due = planned.milestone, standing.due
         lateness = self.office.lateness(standing, self.today)
         return Line(
             id=owed.id,
             plan=owed.plan,
-            task=said.task.code,
+            task=planned.task.code,
             milestone=owed.milestone,
             occurrence=owed.occurrence,
             agency=owed.agency,
-            section=said.task.section,
+            section=planned.task.section,
             kind=milestone.kind,
             due=due,
             box=_box(milestone, standing, lateness),
             fallen_due=due is not None and self.late_after(due) < self.today,
             lateness=lateness,
             standing=standing,
-            duty=said.duty,
+            duty=planned.duty,
             events=events,
             known=tuple(known),
         )

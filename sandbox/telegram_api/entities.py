@@ -33,7 +33,7 @@ URL = re.compile(r"\bhttps?://[^\s<>\"]+[^\s<>\".,;:!?)]")
 
 def utf16(text: str) -> int:
     """The length of `text` in UTF-16 code units, Telegram's unit for offsets and lengths."""
-    return sum(2 if ord(letter) > 0xFFFF else 1 for letter in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def cut(text: str, offset: int, length: int) -> str:

@@ -18,7 +18,7 @@ END_SECONDS = 2
 
 
 class _Prompt(uvicorn.Server):
-    """Ends as soon as it is told to: uvicorn looks ten times a second, then waits a tenth, and a run ends thousands."""
+    """Ends as soon as it is told to: uvicorn looks ten times a second and then waits a tenth, in each world."""
 
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)

@@ -76,7 +76,8 @@ def examine(connection: Connection) -> Iterable[Looked]:
 def _open(url: str, options: str, **more: Any) -> Engine:
     if find_spec("psycopg") is None:
         raise UnknownDatabaseError(
-            "DATABASE_URL names PostgreSQL, and its driver is not installed: pip install 'psycopg[binary]>=3.2'"
+            "DATABASE_URL names PostgreSQL, and its driver psycopg is not installed: install this program with its "
+            "extra `postgresql`"
         )
     parsed = make_url(url).set(drivername="postgresql+psycopg")
     own = parsed.query.get("options", "")

@@ -15,7 +15,9 @@ BUSY_MS = 15_000
 # SQLite up to 3.51.2 can corrupt a write-ahead log that two connections reset at the same time (fixed in 3.51.3).
 WAL_RESET_FIXED = (3, 51, 3)
 # FULL: what was committed is there after a power cut, or a message would be sent twice.
-WRITES = ("journal_mode=WAL", "synchronous=FULL", f"busy_timeout={BUSY_MS}")
+# LIKE tells large letters from small, as elsewhere: what it looks for are identities.
+ALL = (f"busy_timeout={BUSY_MS}", "case_sensitive_like=ON")
+WRITES = ("journal_mode=WAL", "synchronous=FULL", *ALL)
 
 
 def sqlite_path(url: str) -> Path | None:
@@ -33,7 +35,7 @@ def open_writer(url: str) -> Engine:
 
 def open_reader(url: str) -> Engine:
     """The first statement settles what is seen; a write raises."""
-    return _open(url, _prepared(f"busy_timeout={BUSY_MS}", "query_only=ON"), "BEGIN")
+    return _open(url, _prepared(*ALL, "query_only=ON"), "BEGIN")
 
 
 def open_for_migration(url: str) -> Engine:

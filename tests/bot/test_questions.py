@@ -12,7 +12,7 @@ from bot.questions.decisions import Decision, SetDate
 from bot.questions.registry import QUESTIONS, load
 from bot.questions.wishes import AssignWish, Basis, Covered, SetAsideWish, WhichPlan
 from bot.reference import Reference
-from progress.submit import Said
+from progress.submit import Statement
 
 AT = "2020-01-14T00:31:05+00:00"
 KEPT = {"at": AT, "source": "telegram:7:12", "via": "telegram:message", "note": "gửi sau", "album": None, "files": [4]}
@@ -54,7 +54,7 @@ def test_what_earlier_versions_kept_is_read(kind: str, data: dict[str, Any]) -> 
     "question",
     [
         Extension.of(
-            Said(7, datetime.fromisoformat(AT), "telegram:7:12", "telegram:message", "x", "7:9", (4, 5)),
+            Statement(7, datetime.fromisoformat(AT), "telegram:7:12", "telegram:message", "x", "7:9", (4, 5)),
             obligation=57,
             wanted=date(2020, 2, 15),
         ),

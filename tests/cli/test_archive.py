@@ -1,11 +1,11 @@
 """`dossier` and `proof` on the command line, beside a database that is in use."""
 
+import shutil
 import zipfile
 from pathlib import Path
 
 import pytest
 
-from app.wiring import migrate
 from plan.loader import load
 from plan.workdays import load_calendar
 from store import obligations
@@ -15,10 +15,10 @@ from tests.cli.test_commands import NOW
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> str:
+def database(tmp_path: Path, migrated: Path) -> str:
     """A database with every obligation of the plan."""
+    shutil.copyfile(migrated, tmp_path / "office.db")
     url = f"sqlite:///{tmp_path / 'office.db'}"
-    migrate(url)
     store = Store(url)
     calendar = load_calendar(ROOT / "data" / "days_vn.toml")
     with store.unit() as session:

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,7 +13,6 @@ from openpyxl import load_workbook
 from typer.testing import CliRunner
 
 from app.clock import set_clock
-from app.wiring import migrate
 from cli.main import app
 from plan.errors import NhacViecError
 from plan.loader import load
@@ -33,9 +33,9 @@ ENDINGS = ("-bang-hinh.png", "-tien-do.png", ".csv", ".docx", ".json", ".xlsx")
 class Desk:
     """A folder with an office's database, and a shell in it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, migrated: Path) -> None:
         self.folder, self.url = folder, f"sqlite:///{folder / 'office.db'}"
-        migrate(self.url)
+        shutil.copyfile(migrated, folder / "office.db")
         self.store = Store(self.url)
         calendar = load_calendar(ROOT / "data" / "days_vn.toml")
         with self.store.unit() as session:
@@ -65,12 +65,12 @@ class Desk:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+def desk(tmp_path: Path, migrated: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     """An office on Monday, 16 March 2020, with one answer."""
     monkeypatch.chdir(tmp_path)
     for name in [each for each in os.environ if each.startswith(("TELEGRAM", "DATABASE", "CLOCK"))]:
         monkeypatch.delenv(name)
-    found = Desk(tmp_path)
+    found = Desk(tmp_path, migrated)
     found.answers("2b.1", "sondung", FEBRUARY, FEBRUARY)
     return found
 

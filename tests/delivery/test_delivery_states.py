@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
@@ -18,10 +19,11 @@ from channels.telegram.abilities import ABILITIES
 from delivery import retry
 from delivery.sender import Contents, Sender
 from store import deliveries
-from store.engine import Store
+from store.engine import InDoubtError, Store
 from store.postings import Identity
 from store.tables import Delivery
 from store.types import DeliveryKind, DeliveryState
+from tests import postgresql
 from tests.databases import KINDS
 from tests.outbox import posted
 from words.message import Button
@@ -254,3 +256,30 @@ TestOutbox = Outbox.TestCase
 TestOutbox.settings = settings(max_examples=30, stateful_step_count=25, deadline=None)
 TestOutboxOnPostgresql = OutboxOnPostgresql.TestCase
 TestOutboxOnPostgresql.settings = settings(max_examples=4, stateful_step_count=25, deadline=None)
+
+
+@pytest.mark.parametrize(
+    ("answered", "arrives", "marks"),
+    [
+        # The claim was cut: nothing was sent, and where it stands nobody can know that.
+        (0, False, [False]),
+        (0, True, [True]),
+        # The receipt was cut.
+        (1, False, [False, True]),
+        (1, True, [False]),
+    ],
+)
+def test_what_a_cut_commit_leaves_is_never_sent_again_without_its_mark(
+    answered: int, arrives: bool, marks: list[bool]
+) -> None:
+    outbox = OutboxOnPostgresql()
+    outbox.post(chat="1", kind=DeliveryKind.ANSWER)
+    with postgresql.cut_at_commit(outbox.stores[0].url, arrives=arrives, answered=answered) as fragile:
+        store = Store(fragile)
+        with pytest.raises(InDoubtError):
+            outbox.runner.run(outbox._sender(store).step())
+        store.close()
+    assert len(outbox.taken) == answered
+    outbox.each_row()
+    outbox.teardown()
+    assert [marked for copies in outbox.taken.values() for _, marked in copies] == marks

@@ -148,7 +148,7 @@ class Office:
             self._fault(f"the update is {state}: {error}", case, self.trouble.text)
             self.look.commit()
             with self.world.service.store.unit() as session:
-                inbox.done(session, session.exec(select(Inbox).where(Inbox.key == key)).one())
+                inbox.mark_done(session, session.exec(select(Inbox).where(Inbox.key == key)).one())
         rows = self._new_rows(before["delivery"])
         for row, message in rows:
             self._check_message(case, row, message, before)

@@ -90,6 +90,18 @@ def test_unreadable_words_say_why_and_what_to_do(printed: str, why: str) -> None
     assert caught.value.do
 
 
+@pytest.mark.parametrize(("quarter", "due"), [(1, "03-31"), (2, "06-30"), (3, "09-30"), (4, "12-31")])
+def test_a_quarter_is_named_by_a_digit_or_a_roman_number(quarter: int, due: str) -> None:
+    for name in (str(quarter), ("I", "II", "III", "IV")[quarter - 1]):
+        assert read(f"Quý {name} năm 2020", SIGNED).due == date.fromisoformat(f"2020-{due}")
+
+
+@pytest.mark.parametrize("letter", "ĐđÐðƉɖ")
+def test_what_only_looks_like_d_with_stroke_is_read_as_it(letter: str) -> None:
+    assert read(f"{letter}ịnh kỳ hàng năm", SIGNED).kind is Kind.PERIODIC
+    assert read(f"6 tháng {letter}ầu năm 2020", SIGNED).due == date(2020, 6, 30)
+
+
 @given(st.dates(date(2020, 1, 2), date(2099, 12, 31)))
 def test_every_day_is_read_back(day: date) -> None:
     for printed in (f"{day:%d/%m/%Y}", f"ngày {day.day}/{day.month}/{day.year}", f"{day:ngày %d tháng %m năm %Y}"):

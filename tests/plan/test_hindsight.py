@@ -49,6 +49,17 @@ def test_an_answer_counts_from_its_message_though_it_was_read_later() -> None:
     assert state(events[:1], 14) is State.OPEN
 
 
+def test_of_what_has_no_history_nothing_was_there() -> None:
+    assert counted((), day(1)) == (None, ())
+
+
+def test_what_was_recorded_at_the_very_moment_counts() -> None:
+    events = happened((EventKind.SUBMITTED, 14))
+    assert [counted(events, moment) for moment in (day(14), day(14) - timedelta(microseconds=1))] == [
+        (replay(events), tuple(events)), (replay(events[:1]), tuple(events[:1]))
+    ]  # fmt: skip
+
+
 def test_what_waits_for_the_review_waited_from_the_message_on() -> None:
     events = happened((EventKind.SUBMITTED, 14, 15), (EventKind.TO_REVIEW, 15), (EventKind.CONFIRMED, 16))
     assert [state(events, moment) for moment in (14, 15, 16)] == [State.IN_REVIEW, State.IN_REVIEW, State.DONE]

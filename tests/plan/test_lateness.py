@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -26,11 +27,11 @@ def found(standing: Standing, today: date) -> Lateness:
     return lateness(standing, CALENDAR, today, datetime.date)
 
 
-def still_open(due: date | None = DUE, **what: object) -> Standing:
+def still_open(due: date | None = DUE, **what: Any) -> Standing:
     return Standing(State.OPEN, due)._replace(**what)
 
 
-def returned(kept: date, back: date, **what: object) -> Standing:
+def returned(kept: date, back: date, **what: Any) -> Standing:
     return still_open(kept_at=on(kept), returned_at=on(back), **what)
 
 

@@ -8,8 +8,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plan.model import Kind
-from plan.reminders import Owed, SaidKey, due, ladder_for, next_day, steps, steps_between
+from plan.due import question_days
+from plan.model import Kind, Plan
+from plan.reminders import (
+    Owed,
+    ReminderKey,
+    due,
+    ladder_for,
+    lapses,
+    next_day,
+    questions_for,
+    steps,
+    steps_between,
+)
 from plan.workdays import Calendar, load_calendar
 
 CALENDAR = load_calendar(Path("data/days_vn.toml"))
@@ -19,7 +30,7 @@ DAYS = st.dates(date(2019, 12, 1), date(2020, 6, 30))
 
 def said_after(days: list[date], owed: Owed, calendar: Calendar = CALENDAR) -> list[tuple[date, str]]:
     """What is said when the service runs on exactly these days."""
-    said: set[SaidKey] = set()
+    said: set[ReminderKey] = set()
     heard = []
     for day in days:
         for each in due([owed], said, calendar, day):
@@ -101,7 +112,7 @@ def test_of_what_was_returned_it_is_said_since_when(returned: date, wanted: list
 
 
 def test_a_new_date_arms_the_ladder_again() -> None:
-    said: set[SaidKey] = {(1, date(2020, 1, 30), "-15")}
+    said: set[ReminderKey] = {(1, date(2020, 1, 30), "-15")}
     moved = Owed(1, Kind.DATED, date(2020, 1, 31))
     assert [each.step.key for each in due([moved], said, CALENDAR, date(2020, 1, 3))] == ["-15"]
 
@@ -129,7 +140,7 @@ def test_undated_work_is_silent_and_questions_keep_to_their_month() -> None:
 def test_what_was_acknowledged_is_left_alone_until_the_last_two_steps(
     acknowledged: date | None, quiet: tuple[str, ...], said: tuple[str, ...]
 ) -> None:
-    said_by_now: set[SaidKey] = set()
+    said_by_now: set[ReminderKey] = set()
     heard: list[str] = []
     for day in (date(2019, 12, 30) + timedelta(days=n) for n in range(34)):
         known = acknowledged if acknowledged and acknowledged <= day else None
@@ -162,8 +173,33 @@ def test_the_next_day_that_is_promised_is_the_next_one_that_speaks(due_on: date,
     promised = next_day(owed, CALENDAR, day)
     assert promised is not None
     days = [day + timedelta(days=n) for n in range((promised - day).days + 1)]
-    said: set[SaidKey] = {(1, due_on, step.key) for step in steps(owed, CALENDAR, day)}
+    said: set[ReminderKey] = {(1, due_on, step.key) for step in steps(owed, CALENDAR, day)}
     assert [each for each in days if due([owed], said, CALENDAR, each)] == [promised]
+
+
+def test_only_ongoing_work_is_asked_about(plan: Plan) -> None:
+    by_kind = {milestone.kind: milestone for task in plan.tasks for milestone in task.milestones}
+    for kind, milestone in by_kind.items():
+        wanted = question_days(plan, CALENDAR) if kind is Kind.ONGOING else ()
+        assert questions_for(plan, milestone, CALENDAR) == wanted
+    assert {Kind.ONGOING, Kind.DATED, Kind.PERIODIC} <= set(by_kind)
+
+
+def test_questions_of_a_span_are_those_of_its_days_both_ends_included() -> None:
+    day = date(2020, 3, 2)
+    asked = Owed(1, Kind.ONGOING, None, questions=(day,))
+    spans = [(0, 0), (-1, 0), (0, 1), (-2, -1), (1, 2)]
+    found = [steps_between(asked, CALENDAR, day + timedelta(a), day + timedelta(b)) for a, b in spans]
+    assert [[step.key for step in each] for each in found] == [["q:2020-03"]] * 3 + [[], []]
+
+
+def test_an_acknowledgement_lapses_where_it_spares_a_step_and_has_a_deadline() -> None:
+    taken = replace(LATE_JANUARY, acknowledged=date(2019, 12, 30))
+    assert lapses(taken, CALENDAR) == date(2020, 1, 14)
+    assert lapses(LATE_JANUARY, CALENDAR) is None
+    assert lapses(replace(taken, due=None), CALENDAR) is None
+    # What it does not spare is said, so that nothing lapses.
+    assert lapses(replace(taken, acknowledged=date(2020, 1, 16)), CALENDAR) is None
 
 
 def test_a_milestones_own_ladder_comes_before_the_installations() -> None:

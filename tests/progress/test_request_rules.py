@@ -22,10 +22,9 @@ DAYS = st.dates(date(2019, 12, 1), date(2020, 12, 1))
         (DUE, DUE, date(2020, 1, 20), Wish.NOT_LATER),
         (DUE, date(2020, 1, 31), date(2020, 1, 31), Wish.PAST),
         (DUE, date(2020, 2, 1), date(2020, 1, 31), Wish.FINE),
-        (None, date(2020, 2, 15), date(2020, 1, 20), Wish.UNDATED),
     ],
 )
-def test_a_new_deadline_is_later_and_ahead(due: date | None, wanted: date, today: date, wish: Wish) -> None:
+def test_a_new_deadline_is_later_and_ahead(due: date, wanted: date, today: date, wish: Wish) -> None:
     assert judge(due, wanted, today) is wish
 
 

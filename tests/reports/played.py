@@ -127,6 +127,14 @@ def play_year(book: Book) -> Book:
     play("2b.1", "sonmau", day(2020, 2, 11, 17), recorded=day(2020, 3, 17, 9), note="sổ số 43")
     play("1e.1", "sonlong", day(2020, 3, 18, 9), EventKind.RETURNED, note="thiếu")
     play("2b.1", "sonlong", day(2020, 3, 19, 9), EventKind.CONFIRMED)
+    # Late, and judged to be in time: returned, it is not late; judged to be late, it is.
+    play("2b.1", "sonlien", day(2020, 3, 20, 8), EventKind.RETURNED, note="thiếu dấu")
+    play("2b.1", "sonbua", day(2020, 3, 20, 9), EventKind.RETURNED, note="thiếu dấu")
+    # Returned before its day, answered again and taken back: it is still what was returned.
+    play("4c.1", "vanphong", day(2020, 9, 10, 9))
+    play("4c.1", "vanphong", day(2020, 9, 14, 9), EventKind.RETURNED, note="thiếu số")
+    play("4c.1", "vanphong", day(2020, 9, 30, 18))
+    play("4c.1", "vanphong", day(2020, 9, 30, 18, 5), EventKind.WITHDRAWN)
     play("4c.1", "tuphap", day(2020, 9, 30, 20))
     with book.store.unit() as session:
         live.set_day(session, OfficeDay(day=STORM, kind="off", name="bão", basis="CĐ 9", set_at=STORM_SET))

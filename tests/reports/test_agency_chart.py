@@ -101,6 +101,15 @@ def test_an_extension_shows_both_days(office: Office) -> None:
     assert not [line for line in plain.lines if line.dashes == DASHES]
 
 
+def test_what_was_returned_says_since_when_and_has_no_bar_of_lateness(office: Office) -> None:
+    sheet = sheet_of(office, record_of([row(1, Box.RETURNED, returned_days=3)], MARCH))
+    assert "đã trả lại 3 ngày làm việc" in texts(sheet)
+    assert [cell.look for cell in signs(sheet)] == [LOOKS[Mark.RETURNED]]
+    assert sheet.areas == []
+    # A record that was frozen before has no number of days.
+    assert "hạn 30/01" in texts(sheet_of(office, record_of([row(1, Box.RETURNED)], MARCH)))
+
+
 def test_the_legend_shows_only_what_is_seen(office: Office) -> None:
     sheet = sheet_of(office, sample(), "tuphap")
     legend = {cell.look for cell in sheet.cells if cell.y < find_axis(sheet)}

@@ -52,6 +52,12 @@ def test_an_agencys_year_in_words_names_what_is_late(office: Office) -> None:
     assert f"chưa có hạn: {len(year.loose)} việc" in said
 
 
+def test_what_was_returned_is_named_with_its_days_and_not_as_late(office: Office) -> None:
+    said = agency_alt(office, record_of([row(1, Box.RETURNED, returned_days=3)], APRIL), "sondung")
+    assert "Được trả lại để bổ sung: 2b (hạn 30/01/2020, đã 3 ngày làm việc)" in said
+    assert "uá hạn" not in said
+
+
 def test_another_language_says_the_same_figures(office: Office) -> None:
     record, english = sample(), replace(office, text=catalogue.load(DATA / "texts_en.toml"))
     assert "3 have fallen due, 2 of them done (rate 67 %), 1 overdue" in progress_alt(english, record)

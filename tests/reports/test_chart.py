@@ -60,6 +60,14 @@ def test_the_worst_of_a_task_is_shown(book: Book) -> None:
     assert matrix_of(book, (2020, 1, 2, 8)).cells["sondung", "bc"] is Mark.OPEN
 
 
+def test_what_was_returned_has_a_sign_of_its_own_until_the_next_answer(book: Book) -> None:
+    book.record("2b.1", "sondung", at(2020, 1, 30, 9))
+    book.record("2b.1", "sondung", at(2020, 2, 3, 9), EventKind.RETURNED, note="thiếu dấu")
+    assert matrix_of(book, (2020, 2, 10, 8)).cells["sondung", "2b"] is Mark.RETURNED
+    book.record("2b.1", "sondung", at(2020, 2, 11, 9))
+    assert matrix_of(book, (2020, 2, 12, 8)).cells["sondung", "2b"] is Mark.DONE_IN_TIME
+
+
 def test_closed_history_is_neither_late_nor_somebody_elses(book: Book) -> None:
     book.record_all("2b.1", at(2020, 3, 2, 8), EventKind.CLOSED)
     found = matrix_of(book)

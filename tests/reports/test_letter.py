@@ -1,6 +1,6 @@
 """The letter to an agency that is late: from what was really sent and answered, in the tone of an office."""
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -8,6 +8,7 @@ import pytest
 from reports.word.letter import Letter, build, letter_docx
 from sandbox.world import World
 from store.types import RequestState
+from tests.conftest import HANOI
 from tests.reports.docx_text import opened, table_with, words
 from words.office import Office
 
@@ -19,16 +20,17 @@ def letter(world: World, agency: str) -> Letter | None:
         return build(session, world.service.office, agency, world.now)
 
 
-@pytest.fixture
-def late(world: World) -> Letter:
+@pytest.fixture(scope="module")
+def late(tmp_path_factory: pytest.TempPathFactory) -> Letter:
     """Sơn Dung is late with 2b: reminded, and an extension asked for; Sơn Long has no officer."""
-    lan = world.officer("Lan", "sondung")
-    for day in (2, 14, 20, 22):
-        world.at(2020, 1, day, 8, 0)
-    lan.says("/vuongmac 2b thiếu kinh phí, chưa có cán bộ chuyên trách")
-    lan.says("/giahan 2b 15/02 chờ văn bản hướng dẫn")
-    world.at(2020, 2, 10, 9, 0)
-    found = letter(world, "sondung")
+    with World(tmp_path_factory.mktemp("late"), datetime(2020, 1, 2, 7, 0, tzinfo=HANOI)) as world:
+        lan = world.officer("Lan", "sondung")
+        for day in (2, 14, 20, 22):
+            world.at(2020, 1, day, 8, 0)
+        lan.says("/vuongmac 2b thiếu kinh phí, chưa có cán bộ chuyên trách")
+        lan.says("/giahan 2b 15/02 chờ văn bản hướng dẫn")
+        world.at(2020, 2, 10, 9, 0)
+        found = letter(world, "sondung")
     assert found is not None
     return found
 

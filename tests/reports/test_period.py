@@ -195,6 +195,13 @@ def test_an_answer_that_was_returned_later_keeps_its_files_in_the_past(people_bo
     assert (now.note, now.evidence, now.done_at) == ("bản hai", 2, at(2020, 1, 20, 9))
 
 
+def test_what_was_returned_has_the_days_since_and_none_of_lateness(book: Book) -> None:
+    book.record("2b.1", "sondung", at(2020, 1, 30, 9))
+    book.record("2b.1", "sondung", at(2020, 3, 9, 9), EventKind.RETURNED, note="thiếu dấu")
+    row = row_of(record_of(book, "2020-Q1", MADE), "2b.1", "sondung")
+    assert (row.box, row.days, row.returned_days, row.reason) == (Box.RETURNED, None, 4, "thiếu dấu")
+
+
 @pytest.fixture
 def people_book(book: Book) -> Book:
     """The book with somebody who answers."""

@@ -18,7 +18,7 @@ from plan.people import Role
 from plan.status import Event as Happened
 from plan.status import EventKind, State, replay
 from progress import submit
-from progress.submit import Said
+from progress.submit import Statement
 from sandbox.world import World
 from store import deliveries, inbox, obligations, people, submissions
 from store.engine import Store
@@ -95,7 +95,7 @@ def answers(world: World) -> Callable[[Store, int], None]:
             file = session.exec(select(Evidence).where(Evidence.source == source)).one()
             row = obligations.get(session, owed[number % len(owed)])
             assert row is not None
-            said = Said(person_id, now, source, "test", "xong", files=(file.id or 0,))
+            said = Statement(person_id, now, source, "test", "xong", files=(file.id or 0,))
             answer = submit.submit(session, world.service.office, said, row, to_person(address), now)
         with store.unit() as session:
             submissions.keep_bytes(session, session.get_one(Evidence, file.id), data)

@@ -19,7 +19,7 @@ from plan.model import Plan
 from plan.status import ANSWERED, Event, EventKind, Standing, State, replay
 from plan.workdays import Calendar, load_calendar
 from progress import review, submit
-from progress.submit import Said
+from progress.submit import Statement
 from store import histories, obligations, people, submissions
 from store.engine import Store
 from store.postings import Destination
@@ -104,7 +104,7 @@ class Office(RuleBasedStateMachine):
         here = Destination("telegram", "1", 1)
         for row in self.watched():
             self.said += 1
-            said = Said(1, self.now, f"telegram:1:{self.said}", "test", note)
+            said = Statement(1, self.now, f"telegram:1:{self.said}", "test", note)
             with self.store.unit() as session:
                 fresh = session.get_one(Obligation, row.id)
                 standing = submissions.standing_of(session, fresh.id or 0)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.commands import VERBS
 from words import codes
-from words.grammar import PHRASES, Said, read
+from words.grammar import PHRASES, Phrase, read
 
 KNOWN = ("1d", "1đ", "2b", "5", "bc")
 
@@ -127,7 +127,7 @@ def test_progress_and_trouble(text: str, verb: str, rest: str) -> None:
     ],
 )
 def test_single_words(text: str, verb: str) -> None:
-    assert read(text, VERBS) == Said(verb, "")
+    assert read(text, VERBS) == Phrase(verb, "")
 
 
 @pytest.mark.parametrize(
@@ -150,11 +150,11 @@ def test_single_words(text: str, verb: str) -> None:
     ],
 )
 def test_what_must_not_be_taken_for_an_answer(text: str) -> None:
-    assert read(text, VERBS) == Said(None, text)
+    assert read(text, VERBS) == Phrase(None, text)
 
 
 def test_an_unknown_command_is_known_as_such() -> None:
-    assert read("/donate 2b", VERBS) == Said("unknown", "donate 2b", slash=True)
+    assert read("/donate 2b", VERBS) == Phrase("unknown", "donate 2b", slash=True)
 
 
 @given(st.text(max_size=60))

@@ -1,0 +1,118 @@
+"""A world that begins as an earlier one of this process did: the same people are linked to the same agencies once.
+
+Linking takes an invite, two presses and some ten calls, and most journeys begin with the same officer and admin. While
+nothing else has happened, what the first world came to (the database, the platform, the clock) is taken by the next.
+"""
+
+from __future__ import annotations
+
+import pickle
+import sqlite3
+from collections import OrderedDict
+from collections.abc import Hashable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from plan.people import Role
+from sandbox.phone import Phone
+from sandbox.world import World
+
+# Each is about a megabyte; the tests of one file begin alike.
+KEPT = 48
+# What a platform is made of besides its state: its lock, its clock and who listens.
+NOT_STATE = {"lock", "_clock", "_listeners", "_journal", "hand_out", "fault_source", "_rates"}
+
+
+@dataclass(frozen=True)
+class Moment:
+    """What a world had come to: its database, the pickled state of its platform, its clock, the last user's number."""
+
+    database: sqlite3.Connection
+    platform: bytes
+    now: datetime
+    users: int
+
+
+class Memory:
+    """The moments of the worlds of this process, by what had happened until then; the longest unused are let go."""
+
+    def __init__(self) -> None:
+        self._moments: OrderedDict[Hashable, Moment] = OrderedDict()
+
+    def get(self, key: Hashable) -> Moment | None:
+        """The moment to which these happenings led."""
+        found = self._moments.get(key)
+        if found is not None:
+            self._moments.move_to_end(key)
+        return found
+
+    def put(self, key: Hashable, moment: Moment) -> None:
+        """Keeps a moment."""
+        self._moments[key] = moment
+        if len(self._moments) > KEPT:
+            self._moments.popitem(last=False)[1].database.close()
+
+
+class RememberingWorld(World):
+    """A World whose `officer` takes what is remembered, while nothing but `officer` was called since its beginning."""
+
+    def __init__(self, folder: Path, now: datetime, memory: Memory, **settings: Any) -> None:
+        super().__init__(folder, now, **settings)
+        self._memory = memory
+        # A path is of one test: nothing that it leads to is of use to another.
+        paths = any(isinstance(value, Path) for value in settings.values())
+        self._happened: Hashable | None = None if paths else (now, repr(sorted(settings.items())))
+
+    def __enter__(self) -> RememberingWorld:
+        super().__enter__()
+        self._probe = sqlite3.connect(self.database)
+        self._began = (self.service, self.channel)
+        self._left = self._trace()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._probe.close()
+        super().__exit__(kind, error, trace)
+
+    def officer(self, name: str, *agencies: str, role: Role = Role.OFFICER) -> Phone:
+        """As World's, once for each beginning of a world."""
+        if self._happened is not None and self._trace() != self._left:
+            self._happened = None
+        if self._happened is None:
+            return super().officer(name, *agencies, role=role)
+        self._happened = (self._happened, name, agencies, role)
+        moment = self._memory.get(self._happened)
+        if moment is None:
+            phone = super().officer(name, *agencies, role=role)
+            self._memory.put(self._happened, self._moment())
+        else:
+            phone = self._take(moment, name)
+        self._left = self._trace()
+        return phone
+
+    def _trace(self) -> tuple[object, ...]:
+        """Differs once anything but this class has changed the database, the platform, the clock or the service."""
+        platform = self.platform
+        unusual = bool(platform.faults), platform.hand_out, platform.fault_source, self.running
+        same = (self.service, self.channel) == self._began
+        changes = self._probe.execute("PRAGMA data_version").fetchone()
+        return changes, platform.version, self.now, same, *unusual
+
+    def _moment(self) -> Moment:
+        database = sqlite3.connect(":memory:")
+        self._probe.backup(database)
+        state = {name: value for name, value in vars(self.platform).items() if name not in NOT_STATE}
+        return Moment(database, pickle.dumps(state), self.now, self._users)
+
+    def _take(self, moment: Moment, name: str) -> Phone:
+        moment.database.backup(self._probe)
+        vars(self.platform).update(pickle.loads(moment.platform))
+        self.now, self._users = moment.now, moment.users
+        if name not in self.phones:
+            self.phones[name] = Phone(self.platform, self._users, self._users, self.settle)
+        return self.phones[name].forgets()

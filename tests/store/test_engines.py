@@ -1,0 +1,52 @@
+"""What each kind of database says of itself, and which ones are refused in a sentence."""
+
+import pytest
+
+from store.engine import Store
+from store.engines import UnknownDatabaseError, kind_of
+from store.schema import SchemaError, revision
+from tests import postgresql
+
+
+def test_the_operator_hears_how_the_database_stands(store: Store) -> None:
+    with store.reader.connect() as connection:
+        found = {each.name: each.ok for each in store.kind.examine(connection)}
+        assert store.kind.size(connection) > 100_000
+    # The tests' own server does not wait for its disk, and says so.
+    assert {name: ok for name, ok in found.items() if name != "sqlite"} == (
+        {"database": True} if store.writer.dialect.name == "sqlite" else {"database": True, "fsync": False}
+    )
+
+
+def test_a_kind_of_database_that_we_do_not_know_is_named() -> None:
+    with pytest.raises(UnknownDatabaseError, match="DATABASE_URL names mysql"):
+        kind_of("mysql://x/y")
+
+
+@pytest.mark.parametrize("url", ["postgresql://u@127.0.0.1:1/office", "sqlite:////proc/nowhere.db"])
+def test_a_database_that_does_not_answer_is_a_sentence(url: str) -> None:
+    store = Store(url)
+    with pytest.raises(SchemaError, match="does not answer"):
+        revision(store)
+    store.close()
+
+
+@pytest.mark.parametrize(
+    ("how", "why"),
+    [
+        ("LC_COLLATE 'C.UTF-8' LC_CTYPE 'C.UTF-8' ENCODING 'UTF8'", ""),
+        ("LC_COLLATE 'C' LC_CTYPE 'C' ENCODING 'LATIN1'", "holds text as LATIN1"),
+        ("LOCALE_PROVIDER icu ICU_LOCALE 'vi' LC_COLLATE 'C' LC_CTYPE 'C' ENCODING 'UTF8'", "by a language"),
+    ],
+)
+def test_a_database_that_sorts_otherwise_is_refused_in_a_sentence(how: str, why: str) -> None:
+    server = postgresql.server()
+    url = server.url(server.make(how=how))
+    store = Store(url)
+    if why:
+        with pytest.raises(SchemaError, match=rf"{why}.*CREATE DATABASE"):
+            revision(store)
+    else:
+        assert revision(store) is None
+    store.close()
+    postgresql.drop(url)
