@@ -19,7 +19,7 @@ from plan.hindsight import CameTo, counted
 from plan.lateness import Lateness
 from plan.model import Kind, Milestone, Plan, Task
 from plan.status import ANSWERED, SET_ASIDE, Event, Standing, State
-from store import histories, live
+from store import current_office, histories
 from store.histories import Owed
 from words.office import Office
 
@@ -172,7 +172,7 @@ def build(
     `as_of`: an answer sent before it and read after it, what came on paper before it and was entered later.
     """
     known_at = known_at or as_of
-    office = live.then(session, office, as_of, known_at)
+    office = current_office.then(session, office, as_of, known_at)
     clerk = Clerk(office, as_of)
     lines = tuple(
         line
