@@ -28,6 +28,8 @@ def defined() -> dict[str, tuple[str, str]]:
     bases: dict[str, tuple[str, str]] = {}
     for path in ROOT.glob("[a-z]*/**/*.py"):
         parts = path.relative_to(ROOT).with_suffix("").parts
+        # A package's own file bears its name.
+        parts = parts[:-1] if parts[-1] == "__init__" else parts
         if parts[0] in ("tests", "sandbox"):
             continue
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
 from typing import Any
 
@@ -77,8 +77,9 @@ class Message:
 
 def unmarked(message: Message) -> Message:
     """The message as it leaves: nobody is told by which row a person is kept."""
-    rows = tuple(tuple(Button(bare(each.label), each.command) for each in row) for row in message.buttons)
-    return Message(tuple(map(bare, message.parts)), rows, message.picture, message.attachment)
+    rows = tuple(tuple(replace(each, label=bare(each.label)) for each in row) for row in message.buttons)
+    parts, typed = tuple(map(bare, message.parts)), tuple(map(bare, message.typed_parts))
+    return replace(message, parts=parts, buttons=rows, typed_parts=typed)
 
 
 def say(

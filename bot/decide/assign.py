@@ -44,6 +44,9 @@ def weigh(turn: Turn, wish: AssignWish, basis: str) -> None:
     if turn.office.calendar.late_after(due) < turn.office.today(turn.now):
         turn.answer(turn.text("dating.past", due=due))
         return
+    if due > (last := turn.office.last_day(turn.office.today(turn.now))):
+        turn.answer(turn.text("dating.too_far", due=due, last=last))
+        return
     if not (basis := two_steps.basis_in(basis)):
         two_steps.ask_basis(turn, wish)
         return

@@ -150,7 +150,7 @@ class Summary:
 
     @property
     def picture(self) -> str:
-        """The name under which `reports.paint` paints these figures."""
+        """The name under which `reports.attachments.paint` paints these figures."""
         part = f"|{self.section or ''}|{','.join(self.of_agencies)}" if self.section or self.of_agencies else ""
         known = f"~{self.known_at.isoformat()}" if self.known_at != self.as_of else ""
         return f"matrix@{self.as_of.isoformat()}{known}{part}"
