@@ -1,4 +1,4 @@
-"""What heads hear: once when work is late or was returned, a list each week, daily reminders only in an officer's place."""
+"""What heads hear: once when work is late or returned, a list each week, daily reminders only in an officer's place."""
 
 import logging
 from collections.abc import Iterable, Sequence, Set
