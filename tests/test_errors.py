@@ -34,7 +34,7 @@ def defined() -> dict[str, tuple[str, str]]:
             continue
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.ClassDef) and node.bases and isinstance(node.bases[0], ast.Name):
-                bases[node.name] = (node.bases[0].id, ".".join(parts))
+                bases[node.name] = (node.bases[0].id, ".".join(parts).removesuffix(".__init__"))
 
     def parent(name: str) -> str:
         base = bases[name][0] if name in bases else ""
