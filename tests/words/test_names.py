@@ -93,3 +93,8 @@ def test_other_numbers_stay(text: str) -> None:
 def test_a_long_name_is_cut_to_the_last_character_that_there_is_room_for() -> None:
     assert safe_file_name("a" * 300, "pdf") == "a" * (LONGEST_FILE_NAME - 4) + ".pdf"
     assert len(safe_file_name("ữ" * 300, "pdf").encode()) in range(196, 201)
+
+
+def test_the_end_of_a_name_is_kept_while_it_may_be_an_extension() -> None:
+    assert file_name("a" * 300 + "." + "x" * 12).endswith("….xxxxxxxxxxxx")
+    assert file_name("a" * 300 + "." + "x" * 13).endswith("…")
