@@ -1,7 +1,7 @@
 """A small web server inside a process of ours: listens, answers, and ends after the requests under way.
 
-Who asks slowly, or never to the end, holds nothing up: a connection has its time for each request with its answer, and of
-too many the one that has asked for nothing for the longest time goes (`app.bounded`).
+Who asks slowly, or never to the end, holds nothing up: a connection has its time for each request with its answer, and
+of too many the one that has asked for nothing for the longest time goes (`app.bounded`).
 """
 
 from __future__ import annotations
