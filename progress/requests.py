@@ -10,6 +10,7 @@ from plan.status import ANSWERED, EventKind, State
 from plan.workdays import Calendar
 from progress.submit import Statement, correct, withdraw
 from store import audit, obligations, requests, submissions
+from store.obligations import NewEvent
 from store.tables import Obligation, Request
 from store.types import RequestKind, RequestState
 from words.office import Office
@@ -92,14 +93,16 @@ def ask(
     obligations.record(
         session,
         row,
-        EventKind.REQUESTED,
-        said.at,
+        NewEvent(
+            EventKind.REQUESTED,
+            said.at,
+            via=said.via,
+            person_id=said.person_id,
+            due=wanted,
+            note=note_of(request, reason),
+            submission_id=submission_id,
+        ),
         now,
-        via=said.via,
-        person_id=said.person_id,
-        due=wanted,
-        note=note_of(request, reason),
-        submission_id=submission_id,
     )
     return request
 
@@ -132,10 +135,13 @@ def grant(session: Session, request: Request, row: Obligation, admin: int, now: 
     match request.kind:
         case RequestKind.EXTENSION:
             obligations.record(
-                session, row, EventKind.EXTENDED, now, now, via=via, person_id=admin, due=request.wanted, note=note
+                session,
+                row,
+                NewEvent(EventKind.EXTENDED, now, via=via, person_id=admin, due=request.wanted, note=note),
+                now,
             )
         case RequestKind.NOT_OURS:
-            obligations.record(session, row, EventKind.EXCUSED, now, now, via=via, person_id=admin, note=note)
+            obligations.record(session, row, NewEvent(EventKind.EXCUSED, now, via=via, person_id=admin, note=note), now)
             requests.void(session, request.obligation_id, now)
         case RequestKind.WITHDRAWAL:
             submission = submissions.get(session, request.submission_id or 0)
@@ -155,7 +161,7 @@ def refuse(
     _decided(session, request, RequestState.REFUSED, admin, now, via, words)
     if row.state != State.RETIRED:
         obligations.record(
-            session, row, EventKind.REFUSED, now, now, via=via, person_id=admin, note=note_of(request, words)
+            session, row, NewEvent(EventKind.REFUSED, now, via=via, person_id=admin, note=note_of(request, words)), now
         )
 
 

@@ -14,6 +14,7 @@ from plan.people import Role
 from plan.status import EventKind, State
 from progress.items import Item, code_of, item_of, label
 from store import deliveries, obligations, people, submissions
+from store.obligations import NewEvent
 from store.people_tables import Address, Person
 from store.postings import Identity, Posting, to_person
 from store.tables import Delivery, Evidence, Obligation, Submission
@@ -207,4 +208,6 @@ def _record(
     by: int,
     note: str = "",
 ) -> None:
-    obligations.record(session, row, kind, now, now, via="review", person_id=by, note=note, submission_id=submission.id)
+    obligations.record(
+        session, row, NewEvent(kind, now, via="review", person_id=by, note=note, submission_id=submission.id), now
+    )

@@ -10,6 +10,7 @@ from plan.model import Kind
 from plan.status import ANSWERED, EventKind
 from progress import product, review
 from store import deliveries, obligations, requests, submissions
+from store.obligations import NewEvent
 from store.postings import Destination, Identity, Posting
 from store.tables import Evidence, Obligation, Submission
 from store.types import DeliveryKind, EvidenceState
@@ -131,13 +132,15 @@ def submit(
     obligations.record(
         session,
         obligation,
-        EventKind.PROGRESSED if lasting else EventKind.SUBMITTED,
-        said.at,
+        NewEvent(
+            EventKind.PROGRESSED if lasting else EventKind.SUBMITTED,
+            said.at,
+            via=said.via,
+            person_id=said.person_id,
+            note=said.note,
+            submission_id=submission.id,
+        ),
         now,
-        via=said.via,
-        person_id=said.person_id,
-        note=said.note,
-        submission_id=submission.id,
     )
     if not lasting:
         review.take_up(session, office, obligation, submission, now)
@@ -167,13 +170,15 @@ def supplement(
         obligations.record(
             session,
             obligation,
-            EventKind.SUPPLEMENTED,
-            said.at,
+            NewEvent(
+                EventKind.SUPPLEMENTED,
+                said.at,
+                via=said.via,
+                person_id=said.person_id,
+                note=said.note,
+                submission_id=submission.id,
+            ),
             now,
-            via=said.via,
-            person_id=said.person_id,
-            note=said.note,
-            submission_id=submission.id,
         )
     review.go_on_if_proven(session, office, obligation, submission, now)
     return added
@@ -218,13 +223,8 @@ def withdraw(
     obligations.record(
         session,
         obligation,
-        EventKind.WITHDRAWN,
+        NewEvent(EventKind.WITHDRAWN, now, via=via, person_id=person_id, note=note, submission_id=submission.id),
         now,
-        now,
-        via=via,
-        person_id=person_id,
-        note=note,
-        submission_id=submission.id,
     )
 
 
@@ -245,11 +245,6 @@ def correct(
     obligations.record(
         session,
         obligation,
-        EventKind.CORRECTED,
-        at,
+        NewEvent(EventKind.CORRECTED, at, via=via, person_id=person_id, note=words, submission_id=submission.id),
         now,
-        via=via,
-        person_id=person_id,
-        note=words,
-        submission_id=submission.id,
     )

@@ -9,6 +9,7 @@ from plan.status import ANSWERED, OPEN_OR_ANSWERED, EventKind, Judgement
 from progress.items import code_of
 from scheduler.enqueue import admin_notice
 from store import obligations, people, settings
+from store.obligations import NewEvent
 from store.postings import Identity, notice
 from store.tables import Obligation, Outage
 from words.message import Button
@@ -27,7 +28,9 @@ def flag(session: Session, office: Office, now: datetime) -> int:
     for row in obligations.all_of(session, states=OPEN_OR_ANSWERED) if outages else ():
         is_late = row.judged == Judgement.RULE and office.lateness(row, today).is_late
         if is_late and _fell_in(office, row, outages):
-            obligations.record(session, row, EventKind.FLAGGED, now, now, via="service", note="the service was off")
+            obligations.record(
+                session, row, NewEvent(EventKind.FLAGGED, now, via="service", note="the service was off"), now
+            )
             count += 1
     return count
 

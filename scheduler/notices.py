@@ -13,6 +13,7 @@ from scheduler.digest import moved_in_words
 from scheduler.enqueue import admin_notice, digest_identity, due_today, perhaps_said, uncovered
 from store import audit, day_changes, deliveries, obligations, people, plans, settings
 from store.engine import Store
+from store.obligations import NewEvent
 from store.people_tables import Address, Person
 from store.postings import Identity, notice, to_person
 from store.tables import Delivery, Obligation
@@ -237,6 +238,6 @@ def close_ended(session: Session, office: Office, now: datetime) -> int:
         return 0
     for row in obligations.all_of(session, states=(State.OPEN,)):
         if row.plan_id in ended and row.kind in (Kind.ONGOING, Kind.EVENT):
-            obligations.record(session, row, EventKind.CLOSED, now, now, via="clock", note="year end")
+            obligations.record(session, row, NewEvent(EventKind.CLOSED, now, via="clock", note="year end"), now)
             closed += 1
     return closed

@@ -98,7 +98,7 @@ def _reconcile(
     session.flush()
     for fresh in new:
         due = wanted[fresh.milestone, fresh.occurrence, fresh.agency_id][2]
-        record(session, fresh, EventKind.CREATED, now, now, via="plan", due=due)
+        record(session, fresh, NewEvent(EventKind.CREATED, now, via="plan", due=due), now)
     changed = retired = restored = 0
     for key, (task, kind, due) in wanted.items():
         row = have.get(key)
@@ -106,15 +106,15 @@ def _reconcile(
             continue
         if row.state == State.RETIRED:
             row.kind = kind
-            record(session, row, EventKind.RESTORED, now, now, via="plan", due=due)
+            record(session, row, NewEvent(EventKind.RESTORED, now, via="plan", due=due), now)
             restored += 1
         elif (row.planned, row.kind, row.task) != (due, kind, task):
             row.kind, row.task = kind, task
-            record(session, row, EventKind.CHANGED, now, now, via="plan", due=due)
+            record(session, row, NewEvent(EventKind.CHANGED, now, via="plan", due=due), now)
             changed += 1
     for key, row in have.items():
         if key not in wanted and row.state != State.RETIRED:
-            record(session, row, EventKind.RETIRED, now, now, via="plan")
+            record(session, row, NewEvent(EventKind.RETIRED, now, via="plan"), now)
             retired += 1
     session.flush()
     return len(new), changed, retired, restored
@@ -150,58 +150,69 @@ def take_over(
         )
         session.add(taken)
         session.flush()
-        record(session, taken, EventKind.CREATED, now, now, via=via, person_id=person_id, due=row.planned, note=note)
+        record(
+            session,
+            taken,
+            NewEvent(EventKind.CREATED, now, via=via, person_id=person_id, due=row.planned, note=note),
+            now,
+        )
     if taken.state == State.RETIRED:
-        record(session, taken, EventKind.RESTORED, now, now, via=via, person_id=person_id, due=row.planned, note=note)
+        record(
+            session,
+            taken,
+            NewEvent(EventKind.RESTORED, now, via=via, person_id=person_id, due=row.planned, note=note),
+            now,
+        )
     if taken.state in SET_ASIDE:
-        record(session, taken, EventKind.RESUMED, now, now, via=via, person_id=person_id, note=note)
+        record(session, taken, NewEvent(EventKind.RESUMED, now, via=via, person_id=person_id, note=note), now)
     if taken.due != row.due:
-        record(session, taken, EventKind.DATED, now, now, via=via, person_id=person_id, due=row.due, note=note)
+        record(
+            session, taken, NewEvent(EventKind.DATED, now, via=via, person_id=person_id, due=row.due, note=note), now
+        )
     # What an admin gave to an agency stays with it, whoever owes it by the plan's file.
     taken.origin = "chat"
     return taken
 
 
-def record(
-    session: Session,
-    row: Obligation,
-    kind: EventKind,
-    at: datetime,
-    now: datetime,
-    *,
-    via: str,
-    person_id: int | None = None,
-    due: date | None = None,
-    note: str = "",
-    submission_id: int | None = None,
-) -> None:
-    """Appends an event and brings the row to what it leads to; raises ForbiddenMoveError.
+@dataclass(frozen=True)
+class NewEvent:
+    """What happens to an obligation: `at` is when it counts (UTC), `via` the way, `due` the nominal date after it."""
 
-    `at` is when it counts, `now` when it is recorded, both UTC; `due` is the nominal date after the event.
-    A history never goes back, and nobody adds to it meanwhile (one writer: store.engine): while a clock that was set
-    back catches up, an event is recorded at the moment of the one before it, so that every past moment shows a history
-    from its beginning.
+    kind: EventKind
+    at: datetime
+    via: str
+    person_id: int | None = None
+    due: date | None = None
+    note: str = ""
+    submission_id: int | None = None
+
+
+def record(session: Session, row: Obligation, new: NewEvent, now: datetime) -> None:
+    """Appends an event and brings the row to what it leads to; `now` is when it is recorded (UTC).
+
+    Raises ForbiddenMoveError. A history never goes back, and nobody adds to it meanwhile (one writer: store.engine):
+    while a clock that was set back catches up, an event is recorded at the moment of the one before it, so that every
+    past moment shows a history from its beginning.
     """
     assert row.id is not None
-    if kind is not EventKind.CREATED:
+    if new.kind is not EventKind.CREATED:
         now = max(now, _last_recorded(session, row.id) or now)
-    event = Event(kind, at, now, due, note)
-    before = None if kind is EventKind.CREATED else standing(row)
-    after = apply(before, event)
+    before = None if new.kind is EventKind.CREATED else standing(row)
+    after = apply(before, Event(new.kind, new.at, now, new.due, new.note))
     for name, value in after._asdict().items():
         setattr(row, name, value)
     session.add(row)
     session.add(
         ObligationEvent(
             obligation_id=row.id,
-            kind=kind,
-            at=at,
+            kind=new.kind,
+            at=new.at,
             recorded_at=now,
-            person_id=person_id,
-            via=via,
-            due=due,
-            note=note,
-            submission_id=submission_id,
+            person_id=new.person_id,
+            via=new.via,
+            due=new.due,
+            note=new.note,
+            submission_id=new.submission_id,
         )
     )
 

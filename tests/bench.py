@@ -32,6 +32,7 @@ from sandbox.world import TOKEN, World
 from scheduler.tick import tick
 from store import deliveries, obligations
 from store.engine import Store
+from store.obligations import NewEvent
 from store.postings import Identity
 from store.types import DeliveryKind
 from tests import footprint, large
@@ -242,7 +243,7 @@ def main() -> None:
         with store.unit() as session:
             for row in obligations.all_of(session)[::2]:
                 if row.state == "open" and row.kind == "dated":
-                    obligations.record(session, row, EventKind.SUBMITTED, world.now, world.now, via="bench")
+                    obligations.record(session, row, NewEvent(EventKind.SUBMITTED, world.now, via="bench"), world.now)
         answered = timed(figures, 3)
         rows.append(("the summary's figures, ms", f"{empty * 1000:.0f}; half answered {answered * 1000:.0f}"))
         picture = timed(lambda: paint(store, office, f"matrix@{world.now.isoformat()}"), 2)

@@ -13,6 +13,7 @@ from bot.which import scope
 from plan.model import Decision, Kind, Milestone, Plan, Section, Task
 from plan.status import EventKind
 from store import audit, current_office, obligations, plans
+from store.obligations import NewEvent
 from store.postings import Identity
 from store.tables import Obligation
 from words import codes
@@ -183,11 +184,6 @@ def _owe(turn: Turn, plan_id: str, task: Task, agency: str, due: date, basis: st
     obligations.record(
         turn.session,
         row,
-        EventKind.CREATED,
+        NewEvent(EventKind.CREATED, turn.now, via=turn.via, person_id=turn.person_id, due=due, note=basis),
         turn.now,
-        turn.now,
-        via=turn.via,
-        person_id=turn.person_id,
-        due=due,
-        note=basis,
     )

@@ -9,6 +9,7 @@ from bot.turn import Turn
 from plan.status import ANSWERED, EventKind, Judgement
 from progress.items import code_of
 from store import audit, obligations
+from store.obligations import NewEvent
 from store.postings import Identity
 from store.tables import Obligation
 from words.codes import fold
@@ -50,12 +51,8 @@ def _judge(turn: Turn, rows: list[Obligation], verdict: Judgement, basis: str) -
         obligations.record(
             turn.session,
             row,
-            EventKind.JUDGED,
+            NewEvent(EventKind.JUDGED, turn.now, via=turn.via, person_id=turn.person_id, note=f"{verdict} {basis}"),
             turn.now,
-            turn.now,
-            via=turn.via,
-            person_id=turn.person_id,
-            note=f"{verdict} {basis}",
         )
         notify.officers(
             turn,

@@ -14,6 +14,7 @@ from progress.choose import in_order
 from progress.items import code_of
 from progress.submit import LASTING, Statement
 from store import obligations
+from store.obligations import NewEvent
 from store.postings import Identity
 from store.tables import Obligation
 from words.dates import read_day
@@ -91,12 +92,8 @@ def _do(turn: Turn, shown: Paper) -> None:
             obligations.record(
                 turn.session,
                 row,
-                EventKind.RETIMED,
-                at,
+                NewEvent(EventKind.RETIMED, at, via=turn.via, person_id=turn.person_id, note=basis),
                 turn.now,
-                via=turn.via,
-                person_id=turn.person_id,
-                note=basis,
             )
     if not rows:
         turn.answer(turn.text("ending.answered"))

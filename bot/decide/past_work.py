@@ -3,6 +3,7 @@
 from bot.turn import Turn
 from plan.status import EventKind, State
 from store import audit, obligations, plans
+from store.obligations import NewEvent
 
 
 def begin(turn: Turn, rest: str) -> bool:
@@ -26,12 +27,14 @@ def begin(turn: Turn, rest: str) -> bool:
             obligations.record(
                 turn.session,
                 each,
-                EventKind.CLOSED,
+                NewEvent(
+                    EventKind.CLOSED,
+                    turn.now,
+                    via=turn.via,
+                    person_id=turn.person_id,
+                    note="closed as history at the start",
+                ),
                 turn.now,
-                turn.now,
-                via=turn.via,
-                person_id=turn.person_id,
-                note="closed as history at the start",
             )
     turn.answer(turn.text(f"begin.{how}", count=len(late)))
     return True

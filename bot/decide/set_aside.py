@@ -11,6 +11,7 @@ from bot.turn import Turn
 from bot.which import scope
 from plan.status import SET_ASIDE, EventKind, State
 from store import obligations
+from store.obligations import NewEvent
 from store.postings import Identity
 from store.tables import Obligation
 
@@ -88,7 +89,7 @@ def _do(turn: Turn, shown: SetAside) -> None:
     for row in rows:
         took = _taker(turn, row) if row.state == State.TRANSFERRED else None
         obligations.record(
-            turn.session, row, kind, turn.now, turn.now, via=turn.via, person_id=turn.person_id, note=basis
+            turn.session, row, NewEvent(kind, turn.now, via=turn.via, person_id=turn.person_id, note=basis), turn.now
         )
         if took is not None:
             _give_back(turn, took, row, code, shown.title, basis)
@@ -130,12 +131,8 @@ def _record_transfer(turn: Turn, row: Obligation, taker: str, basis: str) -> Non
     obligations.record(
         turn.session,
         row,
-        EventKind.TRANSFERRED,
+        NewEvent(EventKind.TRANSFERRED, turn.now, via=turn.via, person_id=turn.person_id, note=note),
         turn.now,
-        turn.now,
-        via=turn.via,
-        person_id=turn.person_id,
-        note=note,
     )
 
 

@@ -11,6 +11,7 @@ from bot.which import scope
 from plan.model import Kind
 from plan.status import OPEN_OR_ANSWERED, EventKind, State
 from store import obligations
+from store.obligations import NewEvent
 from store.postings import Identity
 from store.tables import Obligation
 from words.dates import read_day
@@ -90,13 +91,8 @@ def _do(turn: Turn, shown: SetDate) -> None:
         obligations.record(
             turn.session,
             row,
-            EventKind.DATED,
+            NewEvent(EventKind.DATED, turn.now, via=turn.via, person_id=turn.person_id, due=due, note=basis),
             turn.now,
-            turn.now,
-            via=turn.via,
-            person_id=turn.person_id,
-            due=due,
-            note=basis,
         )
     agencies = {row.agency_id for row in rows if row.state == State.OPEN}
     untold = notify.officers(

@@ -5,6 +5,7 @@ from plan.status import ANSWERED, EventKind
 from progress.acts.values import Acknowledge, Outcome, Scene
 from progress.items import Item, code_of, item_of
 from store import obligations
+from store.obligations import NewEvent
 from store.tables import Obligation
 from words.message import say
 from words.office import Office
@@ -23,12 +24,8 @@ def acknowledge(scene: Scene, act: Acknowledge, row: Obligation) -> Outcome:
         obligations.record(
             scene.session,
             row,
-            EventKind.ACKNOWLEDGED,
-            said.at,
+            NewEvent(EventKind.ACKNOWLEDGED, said.at, via=said.via, person_id=said.person_id, note=said.note),
             scene.now,
-            via=said.via,
-            person_id=said.person_id,
-            note=said.note,
         )
     item = item_of(office, row)
     owed = _owed(office, item) if item else None

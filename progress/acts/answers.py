@@ -12,6 +12,7 @@ from progress.confirmation import files_in_words, refused_in_words
 from progress.items import code_of, item_of
 from progress.submit import LASTING, Statement
 from store import obligations, people, submissions
+from store.obligations import NewEvent
 from store.postings import Identity
 from store.tables import Obligation, Submission
 from words.mentions import mention
@@ -120,7 +121,10 @@ def progress(scene: Scene, act: Progress, row: Obligation) -> Outcome:
     if note_files := files_in_words(office, files):
         note = f"{note} ({note_files})"
     obligations.record(
-        session, row, EventKind.PROGRESSED, said.at, scene.now, via=said.via, person_id=said.person_id, note=note
+        session,
+        row,
+        NewEvent(EventKind.PROGRESSED, said.at, via=said.via, person_id=said.person_id, note=note),
+        scene.now,
     )
     text = office.text("progress.recorded", code=row.task, agency=agency, note=note)
     return Outcome((say(text, refused_in_words(office, files)),))
@@ -137,12 +141,8 @@ def blocked(scene: Scene, act: Blocked, row: Obligation) -> Outcome:
     obligations.record(
         scene.session,
         row,
-        EventKind.BLOCKED,
-        said.at,
+        NewEvent(EventKind.BLOCKED, said.at, via=said.via, person_id=said.person_id, note=said.note),
         scene.now,
-        via=said.via,
-        person_id=said.person_id,
-        note=said.note,
     )
     text = office.text("blocked.recorded", code=row.task, agency=agency, compiler=compiler, note=said.note)
     return Outcome((say(text),), (_blocked_notice(scene, said, row, agency),))

@@ -20,6 +20,7 @@ from plan.status import EventKind
 from plan.workdays import load_calendar
 from store import obligations, people
 from store.engine import Store
+from store.obligations import NewEvent
 from tests.cli.command import ROOT, nhacviec
 from tests.cli.test_commands import NOW
 from tests.reports.answers import obligation
@@ -47,7 +48,7 @@ class Desk:
         """An answer of a moment, perhaps read later."""
         with self.store.unit() as session:
             row = obligation(session, milestone, agency)
-            obligations.record(session, row, EventKind.SUBMITTED, at, read_at, via="test", person_id=1)
+            obligations.record(session, row, NewEvent(EventKind.SUBMITTED, at, via="test", person_id=1), read_at)
 
     def says(self, *arguments: str, code: int = 0) -> str:
         """What the command says; in this process, where the drawing library is loaded once."""

@@ -9,6 +9,7 @@ from plan.status import EventKind
 from sandbox.phone import Phone, text_of
 from sandbox.world import World
 from store import obligations
+from store.obligations import NewEvent
 from store.tables import Obligation
 
 
@@ -65,7 +66,10 @@ def test_it_stops_with_the_answer_and_waits_for_a_new_date(world: World) -> None
             select(Obligation).where(Obligation.milestone == "2b.1", Obligation.agency_id == "sonlong")
         ).one()
         obligations.record(
-            session, row, EventKind.EXTENDED, world.now, world.now, via="test", due=date(2020, 2, 12), note="x"
+            session,
+            row,
+            NewEvent(EventKind.EXTENDED, world.now, via="test", due=date(2020, 2, 12), note="x"),
+            world.now,
         )
     until = [day for day in FEBRUARY if day <= (2, 12)]
     assert said_to(world, other, *until, piece="quá hạn") == []

@@ -5,6 +5,7 @@ from datetime import date
 from plan.status import EventKind
 from sandbox.world import World
 from store import obligations
+from store.obligations import NewEvent
 from tests.journeys.test_lateness import FEBRUARY, said_to
 from tests.reports.answers import obligation
 from tests.reports.docx_text import words
@@ -51,11 +52,11 @@ def test_who_answered_or_has_a_new_date_is_not_on_the_list(world: World) -> None
         owed = [row for row in obligations.all_of(session) if row.milestone in ("2a.1", "2b.1")]
         for row in owed:
             if row.agency_id not in ("sonlap", "sonmau"):
-                obligations.record(session, row, EventKind.SUBMITTED, world.now, world.now, via="test")
+                obligations.record(session, row, NewEvent(EventKind.SUBMITTED, world.now, via="test"), world.now)
         postponed = obligation(session, "2b.1", "sonmau")
         new = date(2020, 2, 14)
         obligations.record(
-            session, postponed, EventKind.EXTENDED, world.now, world.now, via="test", due=new, note="CV 3"
+            session, postponed, NewEvent(EventKind.EXTENDED, world.now, via="test", due=new, note="CV 3"), world.now
         )
     boss.forgets()
     world.at(2020, 2, 6, 9, 0)

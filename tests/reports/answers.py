@@ -6,6 +6,7 @@ from sqlmodel import Session, select
 
 from plan.status import EventKind
 from store import contributions, obligations, people, submissions
+from store.obligations import NewEvent
 from store.people_tables import Person
 from store.tables import Contribution, Evidence, Obligation, Submission
 from store.types import EvidenceState
@@ -45,7 +46,10 @@ def answer(
         )  # fmt: skip
         number = submissions.add(session, given).id
         obligations.record(
-            session, row, EventKind.SUBMITTED, when, when, via="test", person_id=person, note=note, submission_id=number
+            session,
+            row,
+            NewEvent(EventKind.SUBMITTED, when, via="test", person_id=person, note=note, submission_id=number),
+            when,
         )
         assert number is not None
         return number
@@ -57,7 +61,9 @@ def withdraw(book: Book, submission_id: int, when: datetime, kind: EventKind = E
         given = session.get_one(Submission, submission_id)
         given.withdrawn_at = when
         row = session.get_one(Obligation, given.obligation_id)
-        obligations.record(session, row, kind, when, when, via="test", note="thiếu dấu", submission_id=submission_id)
+        obligations.record(
+            session, row, NewEvent(kind, when, via="test", note="thiếu dấu", submission_id=submission_id), when
+        )
 
 
 def contribute(book: Book, task: str, agency: str, person: int, when: datetime, note: str) -> int:

@@ -9,6 +9,7 @@ from plan.status import EventKind
 from reports.figures.summary import Summary, build
 from store import obligations
 from store.engine import Store
+from store.obligations import NewEvent
 from store.tables import Obligation
 from words.office import Office
 
@@ -41,13 +42,13 @@ class Book:
         with self.store.unit() as session:
             query = select(Obligation).where(Obligation.milestone == milestone, Obligation.agency_id == agency)
             row = session.exec(query.where(Obligation.occurrence == occurrence)).one()
-            obligations.record(session, row, kind, when, recorded or when, via="test", note=note, due=row.due)
+            obligations.record(session, row, NewEvent(kind, when, via="test", note=note, due=row.due), recorded or when)
 
     def record_all(self, milestone: str, when: datetime, kind: EventKind = EventKind.SUBMITTED) -> None:
         """The same event for every agency that owes the milestone."""
         with self.store.unit() as session:
             for row in session.exec(select(Obligation).where(Obligation.milestone == milestone)):
-                obligations.record(session, row, kind, when, when, via="test", due=row.due)
+                obligations.record(session, row, NewEvent(kind, when, via="test", due=row.due), when)
 
     def summary(self, when: datetime, task: str | None = None) -> Summary:
         """The figures at an instant."""

@@ -9,6 +9,7 @@ from sqlmodel import select
 from plan.model import Decision, Kind, Milestone, Plan, Section, Task
 from plan.status import EventKind
 from store import current_office, obligations, plans
+from store.obligations import NewEvent
 from store.tables import Obligation, OfficeDay
 from tests.reports.book import Book, at
 from words.office import Office
@@ -44,9 +45,9 @@ class Played:
         with self.book.store.unit() as session:
             query = select(Obligation).where(Obligation.milestone == milestone, Obligation.agency_id == agency)
             row = session.exec(query.where(Obligation.occurrence == occurrence)).one()
-            obligations.record(session, row, kind, when, recorded, via="test", due=due, note=note)
+            obligations.record(session, row, NewEvent(kind, when, via="test", due=due, note=note), recorded)
             for each in then:
-                obligations.record(session, row, each, recorded, recorded, via="test")
+                obligations.record(session, row, NewEvent(each, recorded, via="test"), recorded)
 
 
 def assigned_plan(office: Office) -> Plan:
@@ -76,7 +77,9 @@ def assign(book: Book, when: datetime) -> None:
         session.add(row)
         session.flush()
         due = date(2020, 2, 20)
-        obligations.record(session, row, EventKind.CREATED, when, when, via="test", due=due, note="CV 7/UBND-NV")
+        obligations.record(
+            session, row, NewEvent(EventKind.CREATED, when, via="test", due=due, note="CV 7/UBND-NV"), when
+        )
         current_office.changed(session)
 
 

@@ -13,6 +13,7 @@ from reports.figures import period
 from reports.figures.record import Record, Row
 from reports.figures.summary import Box
 from store import current_office, obligations
+from store.obligations import NewEvent
 from store.people_tables import Person
 from store.tables import Evidence, Obligation, OfficeDay, Submission
 from tests.reports.book import Book, at
@@ -157,7 +158,9 @@ def answered(book: Book, agency: str, number: int, when: datetime, note: str, fi
                 unique_id="u", kind="photo", name="", mime="", sent_at=sent, not_before=sent,
             )  # fmt: skip
             session.add(file)
-        obligations.record(session, row, EventKind.SUBMITTED, when, when, via="test", note=note, submission_id=number)
+        obligations.record(
+            session, row, NewEvent(EventKind.SUBMITTED, when, via="test", note=note, submission_id=number), when
+        )
 
 
 def more(book: Book, agency: str, number: int, when: datetime, kind: EventKind, note: str) -> None:
@@ -165,7 +168,7 @@ def more(book: Book, agency: str, number: int, when: datetime, kind: EventKind, 
         row = session.exec(
             select(Obligation).where(Obligation.milestone == "2b.1", Obligation.agency_id == agency)
         ).one()
-        obligations.record(session, row, kind, when, when, via="test", note=note, submission_id=number)
+        obligations.record(session, row, NewEvent(kind, when, via="test", note=note, submission_id=number), when)
 
 
 def test_the_document_and_the_files_are_those_of_the_answer_that_counts(people_book: Book) -> None:

@@ -22,6 +22,7 @@ from progress import review, submit
 from progress.submit import Statement
 from store import histories, obligations, people, submissions
 from store.engine import Store
+from store.obligations import NewEvent
 from store.postings import Destination
 from store.tables import Obligation, ObligationEvent
 from tests.databases import KINDS
@@ -121,7 +122,9 @@ class Office(RuleBasedStateMachine):
             if row.state == State.OPEN:
                 with self.store.unit() as session:
                     fresh = session.get_one(Obligation, row.id)
-                    obligations.record(session, fresh, kind, self.now, self.now, via="test", note=f"note {self.now}")
+                    obligations.record(
+                        session, fresh, NewEvent(kind, self.now, via="test", note=f"note {self.now}"), self.now
+                    )
 
     @rule(confirmed=st.booleans())
     def decide(self, confirmed: bool) -> None:

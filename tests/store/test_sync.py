@@ -14,7 +14,7 @@ from plan.status import EventKind, State
 from plan.workdays import Calendar, load_calendar
 from store import histories, obligations
 from store.engine import Store
-from store.obligations import Synced
+from store.obligations import NewEvent, Synced
 from store.tables import Obligation, ObligationEvent, PlanRow
 
 NOW = datetime(2020, 1, 2, tzinfo=UTC)
@@ -71,7 +71,7 @@ def test_an_agency_that_leaves_and_comes_back_keeps_its_answer(store: Store, cal
         row = session.exec(
             select(Obligation).where(Obligation.milestone == "2b.1", Obligation.agency_id == "sondung")
         ).one()
-        obligations.record(session, row, EventKind.SUBMITTED, NOW, NOW, via="test")
+        obligations.record(session, row, NewEvent(EventKind.SUBMITTED, NOW, via="test"), NOW)
 
     def leave(raw: dict[str, Any]) -> None:
         for group in raw["groups"]:
@@ -133,7 +133,7 @@ def test_a_clock_that_was_set_back_leaves_a_history_that_begins_at_its_beginning
     early = NOW - timedelta(hours=2)
     with store.unit() as session:
         row = obligations.all_of(session)[0]
-        obligations.record(session, row, EventKind.PROGRESSED, early, early, via="test", note="60 %")
+        obligations.record(session, row, NewEvent(EventKind.PROGRESSED, early, via="test", note="60 %"), early)
     for moment in (early, NOW - timedelta(seconds=1), NOW, NOW + timedelta(hours=1)):
         with store.look() as session:
             for _, events in histories.histories(session, moment):
