@@ -17,7 +17,7 @@ AT_START = re.compile(r"(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}|\d{2}))?(?![\w/-]|
 # Inside a sentence 2.1 is a point of a document and 10-15 a number of communes.
 ANYWHERE = re.compile(r"(?<![\w/.-])(\d{1,2})/(\d{1,2})(?:/(\d{4}|\d{2}))?(?![\w/-]|\.\d)")
 # The years of which an office's work can speak; what else is typed is no day.
-EARLIEST, LATEST = 1990, 2100
+EARLIEST, LATEST = 1990, 2200
 GUESSED_AHEAD = timedelta(days=300)
 FULL_YEAR = 4
 

@@ -12,12 +12,12 @@ from words import dates
 END = date.max
 
 
-@pytest.mark.parametrize("typed", ["31/12/9999", "1/1/0001", "31/12/2101", "9999-12-31"])
+@pytest.mark.parametrize("typed", ["31/12/9999", "1/1/0001", "31/12/2201", "9999-12-31"])
 def test_it_is_no_day(typed: str) -> None:
     assert dates.read_day(typed, date(2020, 1, 2)) is None
 
 
-@pytest.mark.parametrize("typed", ["31/12/9999", "đến 31/12/9999 do thiếu người", "31/12/2101"])
+@pytest.mark.parametrize("typed", ["31/12/9999", "đến 31/12/9999 do thiếu người", "31/12/2201"])
 def test_it_is_no_day_in_a_sentence(typed: str) -> None:
     assert dates.find_day(typed, date(2020, 1, 2)).day is None
 
