@@ -19,7 +19,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 FOLDERS = ("plan", "words")
-NEEDED = (*FOLDERS, "files", "data", "docs", "tests", "app", "pyproject.toml")
+LEFT_OUT = shutil.ignore_patterns(".venv", ".git", "var", "__pycache__", ".*_cache")
 LONGEST = 600
 SWAPS: dict[type[ast.AST], type[ast.AST]] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
@@ -38,13 +38,20 @@ class Mutant:
     source: str
 
 
-def mutants(path: Path) -> Iterator[Mutant]:
-    """Every mutant of a file: an operator swapped, a number one more, a condition turned round."""
-    text = (ROOT / path).read_text("utf-8")
-    for number, node in enumerate(ast.walk(ast.parse(text))):
-        tree = ast.parse(text)
-        if place := _changed(next(each for at, each in enumerate(ast.walk(tree)) if at == number)):
-            yield Mutant(path, node.lineno, ast.unparse(place), ast.unparse(tree))  # type: ignore[attr-defined]
+def places(path: Path) -> list[tuple[Path, int]]:
+    """What can be broken in a file: the numbers of the nodes, as a walk through its tree counts them."""
+    tree = ast.parse((ROOT / path).read_text("utf-8"))
+    return [(path, number) for number, node in enumerate(ast.walk(tree)) if _changed(node)]
+
+
+def mutant(path: Path, number: int) -> Mutant:
+    """The file with one node changed: an operator swapped, a number one more, a condition turned round."""
+    tree = ast.parse((ROOT / path).read_text("utf-8"))
+    node = list(ast.walk(tree))[number]
+    line = getattr(node, "lineno", 0)
+    place = _changed(node)
+    assert place is not None
+    return Mutant(path, line, ast.unparse(place), ast.unparse(tree))
 
 
 def _changed(node: ast.AST) -> ast.AST | None:
@@ -64,15 +71,15 @@ def _changed(node: ast.AST) -> ast.AST | None:
     return node
 
 
-def lives(mutant: Mutant, house: Path) -> bool:
+def lives(broken: Mutant, house: Path) -> bool:
     """Whether the tests of its folder pass with it: those of the file itself first, as they see most."""
-    (house / mutant.path).write_text(mutant.source, "utf-8")
-    folder = Path("tests") / mutant.path.parts[0]
-    own = folder / f"test_{mutant.path.stem}.py"
+    (house / broken.path).write_text(broken.source, "utf-8")
+    folder = Path("tests") / broken.path.parts[0]
+    own = folder / f"test_{broken.path.stem}.py"
     try:
         return not any(_fails(house, each) for each in (own, folder) if (house / each).exists())
     finally:
-        shutil.copy(ROOT / mutant.path, house / mutant.path)
+        shutil.copy(ROOT / broken.path, house / broken.path)
 
 
 def _fails(house: Path, tests: Path) -> bool:
@@ -95,34 +102,43 @@ def main() -> None:
     files = asked.files or [
         each.relative_to(ROOT) for folder in FOLDERS for each in sorted((ROOT / folder).glob("*.py"))
     ]
-    found = [each for path in files for each in mutants(path)]
-    if asked.sample and asked.sample < len(found):
-        found = random.Random(asked.seed).sample(found, asked.sample)
+    where = [each for path in files for each in places(path)]
+    if asked.sample and asked.sample < len(where):
+        where = random.Random(asked.seed).sample(where, asked.sample)
+    found = [mutant(*each) for each in where]
     with tempfile.TemporaryDirectory() as folder:
-        living = _try_all(found, [Path(folder) / str(number) for number in range(os.cpu_count() or 1)])
-    for each in sorted(living, key=lambda each: (each.path, each.line)):
-        sys.stdout.write(f"lives: {each.path}:{each.line}: {each.now}\n")
-    sys.stdout.write(f"{len(found) - len(living)} of {len(found)} killed\n")
+        houses = [Path(folder) / str(number) for number in range(os.cpu_count() or 1)]
+        for house in houses:
+            shutil.copytree(ROOT, house, ignore=LEFT_OUT)
+        for tests in sorted({Path("tests") / each.path.parts[0] for each in found}):
+            if _fails(houses[0], tests):
+                sys.exit(f"{tests} does not pass as it is: mend it first")
+        tried = killed = 0
+        for each, alive in _each(found, houses):
+            tried, killed = tried + 1, killed + (not alive)
+            if alive:
+                _say(f"lives: {each.path}:{each.line}: {each.now}")
+        _say(f"{killed} of {tried} killed")
 
 
-def _try_all(found: list[Mutant], houses: list[Path]) -> list[Mutant]:
-    """Tries all, as many at once as there are copies of the house."""
-    for house in houses:
-        house.mkdir()
-        for name in NEEDED:
-            copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
-            copy(ROOT / name, house / name)
+def _each(found: list[Mutant], houses: list[Path]) -> Iterator[tuple[Mutant, bool]]:
+    """Each mutant in turn with whether it lives, as many tried at once as there are copies of the house."""
     free = list(houses)
 
-    def tried(mutant: Mutant) -> bool:
+    def tried(broken: Mutant) -> bool:
         house = free.pop()
         try:
-            return lives(mutant, house)
+            return lives(broken, house)
         finally:
             free.append(house)
 
     with ThreadPoolExecutor(len(houses)) as pool:
-        return [each for each, alive in zip(found, pool.map(tried, found), strict=True) if alive]
+        yield from zip(found, pool.map(tried, found), strict=True)
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

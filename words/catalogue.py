@@ -62,11 +62,6 @@ class Catalogue:
     def __contains__(self, key: str) -> bool:
         return key in self._templates
 
-    @property
-    def keys(self) -> frozenset[str]:
-        """The keys of all sentences."""
-        return frozenset(self._templates)
-
 
 def load(path: Path, zone: ZoneInfo = render.OFFICE_ZONE) -> Catalogue:
     """Reads texts_<language>.toml, whose moments are shown in `zone`.

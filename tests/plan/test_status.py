@@ -1,5 +1,6 @@
 """The states of an obligation under any sequence of events."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -60,3 +61,29 @@ def test_trouble_ends_with_progress_or_an_answer() -> None:
     assert blocked.blocked == "blocked"
     assert apply(blocked, event(EventKind.PROGRESSED, 2)).blocked == ""
     assert apply(blocked, event(EventKind.SUBMITTED, 2)).blocked == ""
+
+
+def test_a_date_of_an_admins_stands_until_the_plans_own_date_changes() -> None:
+    plans, later, new = date(2020, 1, 30), date(2020, 2, 14), date(2020, 3, 31)
+
+    def on(kind: EventKind, number: int, due: date) -> Event:
+        return replace(event(kind, number), due=due)
+
+    found = replay([on(EventKind.CREATED, 0, plans), on(EventKind.EXTENDED, 1, later), on(EventKind.CHANGED, 2, plans)])
+    assert found is not None
+    assert (found.due, found.planned, found.extensions) == (later, plans, 1)
+    changed = apply(found, on(EventKind.CHANGED, 3, new))
+    assert (changed.due, changed.planned) == (new, new)
+
+
+def test_an_answer_that_was_returned_lends_its_moment_and_one_that_came_on_paper_has_its_own() -> None:
+    kinds = (EventKind.CREATED, EventKind.SUBMITTED, EventKind.RETURNED, EventKind.SUBMITTED)
+    first, back = START + timedelta(minutes=1), START + timedelta(minutes=2)
+    again = replay([event(kind, number) for number, kind in enumerate(kinds)])
+    assert again is not None
+    assert (again.state, again.done_at) == (State.DONE, first)
+    # Taken back, it leaves what was returned, since when and why.
+    withdrawn = apply(again, event(EventKind.WITHDRAWN, 4))
+    assert (withdrawn.kept_at, withdrawn.returned_at, withdrawn.returned) == (first, back, "returned")
+    on_paper = apply(again, event(EventKind.RETIMED, 5))
+    assert (on_paper.done_at, on_paper.kept_at, on_paper.returned_at) == (START + timedelta(minutes=5), None, None)

@@ -129,6 +129,13 @@ def catalogue(request: pytest.FixtureRequest) -> Catalogue:
     return load(ROOT / "data" / f"texts_{request.param}.toml")
 
 
+def test_a_catalogue_says_which_sentences_it_has(catalogue: Catalogue) -> None:
+    assert "when.late" in catalogue
+    assert "when.never" not in catalogue
+    with pytest.raises(CatalogueError, match=r"when\.never"):
+        catalogue("when.never")
+
+
 def rendered(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
     for key, text in sources(catalogue.language).items():
         for empty in (False, True):
