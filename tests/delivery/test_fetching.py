@@ -62,7 +62,14 @@ class Files:
         """A file that waits."""
         with self.store.unit() as session:
             number = len(session.exec(select(Evidence)).all()) + 1
-            usual = {"person_id": 1, "channel": "telegram", "kind": "photo", "name": "", "mime": "", "unique_id": "u"}
+            usual: dict[str, Any] = {
+                "person_id": 1,
+                "channel": "telegram",
+                "kind": "photo",
+                "name": "",
+                "mime": "",
+                "unique_id": "u",
+            }
             usual |= {"id": number, "source": f"s{number}", "file_id": f"f{number}", "sent_at": NOW, "not_before": NOW}
             session.add(Evidence(**usual | values))
         return number

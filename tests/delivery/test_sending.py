@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 from sqlmodel import Session, col, select
 
-from channels.base import Abilities, Attached, ChannelError, Doing, Outgoing, Receipt, Sent
+from channels.base import Abilities, Attached, ChannelError, Doing, Outgoing, Pace, Receipt, Sent
 from channels.telegram.abilities import ABILITIES
 from delivery.sender import Contents, Sender
 from store import deliveries, people
+from store.deliveries import Waiting
 from store.engine import Store
 from store.people_tables import Address, GroupChat, Person
 from store.postings import Destination, Posting
@@ -24,7 +25,7 @@ from words.office import Office
 
 # A working day, 8:00 in Hanoi.
 NOW = datetime(2020, 1, 2, 1, tzinfo=UTC)
-RICH = replace(ABILITIES, pace=Abilities(text=1).pace)
+RICH = replace(ABILITIES, pace=Pace())
 
 
 @dataclass
@@ -63,12 +64,12 @@ class Platform:
 class Post:
     """An outbox with a sender and its platforms, at a moment that the test moves."""
 
-    def __init__(self, store: Store, office: Office, **makers: Any) -> None:
-        self.store, self.now, self.platform, self.other = store, NOW, Platform(), Platform("other")
-        self.makers = {DeliveryKind.CONFIRMATION: makers.get("maker", lambda *_: None)}
+    def __init__(self, store: Store, office: Office, *platforms: Platform, sender: type[Sender] = Sender) -> None:
+        self.store, self.now, self.platform = store, NOW, platforms[0]
+        self.makers: dict[DeliveryKind, Any] = {}
         contents = Contents(self.makers, self.paint, {"evidence": self.attach})
-        channels: Any = {"telegram": self.platform, "other": self.other}
-        self.sender = Sender(store, office, channels, contents, lambda: self.now, chance=lambda: 0.5)
+        channels: Any = {each.name: each for each in platforms}
+        self.sender = sender(store, office, channels, contents, lambda: self.now, chance=lambda: 0.5)
         self.runner = asyncio.Runner()
 
     def paint(self, store: Store, office: Office, name: str) -> bytes:
@@ -114,7 +115,7 @@ class Post:
 @pytest.fixture
 def post(store: Store, office: Office) -> Iterator[Post]:
     """An outbox with nothing in it."""
-    made = Post(store, office)
+    made = Post(store, office, Platform())
     yield made
     made.runner.close()
 
@@ -232,7 +233,9 @@ def test_a_group_that_moved_takes_what_waits_along(post: Post) -> None:
         assert people.group(session, "telegram", "-100") is not None
 
 
-def test_a_channel_that_takes_nothing_rests_for_a_minute_and_the_others_go_on(post: Post) -> None:
+def test_a_channel_that_takes_nothing_rests_for_a_minute_and_the_others_go_on(store: Store, office: Office) -> None:
+    other = Platform("other")
+    post = Post(store, office, Platform(), other)
     post.platform.error = ChannelError("token", stop=True)
     number = post.post("x")
     post.step()
@@ -241,8 +244,9 @@ def test_a_channel_that_takes_nothing_rests_for_a_minute_and_the_others_go_on(po
         session.get_one(Delivery, number).not_before = NOW
         deliveries.post(session, Destination("other", "1"), Posting(DeliveryKind.NOTICE, "t", None, say("y")), NOW)
     assert [post.step(59), post.step()] == [True, False]
-    assert [len(post.other.taken), len(post.platform.taken)] == [1, 0]
+    assert [len(other.taken), len(post.platform.taken)] == [1, 0]
     assert [post.step(1), len(post.platform.taken)] == [True, 1]
+    post.runner.close()
 
 
 def test_what_may_have_arrived_is_marked_and_sent_once_the_platform_answers(post: Post, office: Office) -> None:
@@ -341,11 +345,7 @@ def test_what_is_too_long_goes_in_pages_and_stays_cut(post: Post) -> None:
 
 
 def test_it_looks_again_when_the_limit_that_holds_a_message_back_ends(store: Store, office: Office) -> None:
-    post = Post(store, office)
-    post.sender.rates = {
-        "telegram": deliveries.rates.Rates(*(deliveries.rates.Limit(each) for each in (0.1, 0.3, 4.0)))
-    }
-    post.sender.channels = {"telegram": post.platform}  # type: ignore[dict-item]
+    post = Post(store, office, Platform(abilities=replace(RICH, pace=Pace(overall_s=0.1, chat_s=0.3, group_s=4.0))))
     post.post("a"), post.post("b")
     assert post.sender.idle_s() == 0.5
     assert post.step()
@@ -365,26 +365,37 @@ def test_it_looks_again_when_the_limit_that_holds_a_message_back_ends(store: Sto
 
 
 def test_a_group_is_held_by_its_own_limit(store: Store, office: Office) -> None:
-    post = Post(store, office)
-    post.sender.rates = {
-        "telegram": deliveries.rates.Rates(*(deliveries.rates.Limit(each) for each in (0.0, 0.0, 4.0)))
-    }
+    post = Post(store, office, Platform(abilities=replace(RICH, pace=Pace(group_s=4.0))))
     post.post("a", in_group=True), post.post("b", in_group=True)
     assert [post.step(), post.step(3.9), post.sender.idle_s()] == [True, False, pytest.approx(0.1)]
     assert post.step(0.1)
     post.runner.close()
 
 
-def test_a_row_that_another_sender_was_faster_with_gives_way_to_the_next(post: Post) -> None:
+class Slow(Sender):
+    """Between its look and its claim others have all the time they want."""
+
+    meanwhile: Callable[[], object] = staticmethod(lambda: None)
+
+    def _candidates(self, now: datetime) -> list[Waiting]:
+        found = super()._candidates(now)
+        self.meanwhile()
+        return found
+
+
+def test_a_row_that_another_sender_was_faster_with_gives_way_to_the_next(store: Store, office: Office) -> None:
+    post = Post(store, office, Platform(), sender=Slow)
     first, second = post.post("a"), post.post("b", "2")
-    found = post.sender._candidates(NOW)
-    assert [each.id for each in found] == [first, second]
-    post.sender._candidates = lambda _: found  # type: ignore[method-assign]
-    with post.store.unit() as session:
-        session.get_one(Delivery, first).state = DeliveryState.SENDING
-    assert post.step()
-    assert post.row(second).state == DeliveryState.SENT
-    assert not post.step()
+
+    def take() -> None:
+        with store.unit() as session:
+            session.get_one(Delivery, first).state = DeliveryState.SENDING
+
+    assert isinstance(post.sender, Slow)
+    post.sender.meanwhile = take
+    assert [post.step(), post.step()] == [True, False]
+    assert [post.row(each).state for each in (first, second)] == [DeliveryState.SENDING, DeliveryState.SENT]
+    post.runner.close()
 
 
 def test_at_night_what_the_office_begins_waits_and_an_answer_does_not(post: Post) -> None:
