@@ -18,8 +18,11 @@ from store.engine import Store
 from store.people_tables import Address, Person
 from store.tables import AgencyRow, Delivery, Evidence, Obligation, PlanRow, Submission
 from store.types import EvidenceState
+from tests.databases import on_sqlite as databases
 from words.message import Message
 from words.office import Office
+
+__all__ = ["databases"]
 
 NOW = datetime(2020, 1, 2, 1, tzinfo=UTC)
 GONE, REFUSED = FileGoneError("gone"), ChannelError("refused", permanent=True)

@@ -13,6 +13,9 @@ from store import rates
 from store.engine import Store
 from store.rates import HORIZON_S, UNLIMITED, Chat, Limit, Rates
 from store.tables import Rate
+from tests.databases import on_sqlite as databases
+
+__all__ = ["databases"]
 
 NOW = datetime(2020, 1, 2, 1, tzinfo=UTC)
 LIMITS = Rates(overall=Limit(2.0, 3), chat=Limit(5.0), group=Limit(20.0, 2))

@@ -11,8 +11,11 @@ from store import settings
 from store.engine import Store
 from store.people_tables import Address, Membership, Person
 from store.tables import AgencyRow, Delivery
+from tests.databases import on_sqlite as databases
 from words.message import Message
 from words.office import Office
+
+__all__ = ["databases"]
 
 # Nine in the morning of a working day in Hanoi.
 BEAT = datetime(2020, 1, 2, 2, tzinfo=UTC)
