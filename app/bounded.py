@@ -11,7 +11,7 @@ from typing import Any
 
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from app.web import ASK_S, MOST_CONNECTIONS
+ASK_S, MOST_CONNECTIONS = 30.0, 64
 
 
 class Bounded(H11Protocol):

@@ -66,11 +66,11 @@ def _backup_if_due(service: Service, folder: Path, now: datetime) -> bool:
     if not rotation.is_due(made, local, service.settings.backup_at):
         return False
     # Loaded where used: a backup is made once a day.
-    from app import copies
+    from app import backup_files
 
     key = service.settings.backup_key
     target = folder / rotation.name_of(local, encrypted=bool(key))
-    facts = copies.make(service.settings.database_url, target, key, now, force=True)
+    facts = backup_files.make(service.settings.database_url, target, key, now, force=True)
     log.info("backup %s: %s rows, %s bytes of evidence", target, sum(facts.rows.values()), facts.evidence_bytes)
     rotate(folder, service.settings.backup_keep)
     return True
@@ -88,13 +88,13 @@ def made_in(folder: Path) -> dict[datetime, list[Path]]:
 
 def rotate(folder: Path, keep: tuple[int, int, int]) -> None:
     """Deletes the daily backups that are no longer to be kept, with their facts; nothing else in the folder."""
-    from app import copies
+    from app import backup_files
 
     made = made_in(folder)
     for moment in rotation.surplus(made, keep):
         for path in made[moment]:
             path.unlink()
-            copies.described(path).unlink(missing_ok=True)
+            backup_files.described(path).unlink(missing_ok=True)
 
 
 def let_go(service: Service, now: datetime, *, dry_run: bool = False) -> Dropped:

@@ -1,7 +1,7 @@
 """A small web server inside a process of ours: listens, answers, and ends after the requests under way.
 
-Who asks slowly, or never to the end, holds nothing up: a connection has `ASK_S` seconds for each request with its
-answer, and beyond `MOST_CONNECTIONS` the one that has asked for nothing for the longest time goes.
+Who asks slowly, or never to the end, holds nothing up: a connection has its time for each request with its answer, and
+of too many the one that has asked for nothing for the longest time goes (`app.bounded`).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from app.settings import host_and_port
 log = logging.getLogger(__name__)
 # Requests under way are short; a client that never finishes its own must not hold the process.
 GRACE_S = 20
-ASK_S, MOST_CONNECTIONS = 30.0, 64
+
 # What a browser is led to by another site's name is a name with a dot; a container's own name has none.
 BY_ADDRESS = re.compile(r"(?:\d{1,3}(?:\.\d{1,3}){3}|\[[0-9a-fA-F:]+\]|[A-Za-z0-9_-]+)(?::\d+)?")
 

@@ -22,10 +22,10 @@ from plan.people import Role
 from progress import confirmation, evidence, review
 from reports.attachments import attach
 from reports.attachments.paint import paint
-from scheduler import digest, heads, late, letters, snooze, urged, weekly
+from scheduler import agency_heads, digest, late, letters, snooze, urged, weekly
 from store import obligations, people, schema, settings
+from store.current_office import Live
 from store.engine import Store
-from store.live import Live
 from store.obligations import Synced
 from store.tables import Delivery
 from store.types import DeliveryKind
@@ -102,13 +102,13 @@ def migrate(url: str, *, keep_former: bool = True) -> None:
     # Loaded where used: a restart after a kill has nothing to migrate and need not wait for it.
     from alembic import command
 
-    from app import copies
+    from app import backup_files
 
-    with copies.one_at_a_time(url):
+    with backup_files.one_at_a_time(url):
         have = _revision(url)
         schema.refuse_newer(have)
         if keep_former and have is not None and have != schema.HEAD:
-            copies.before_upgrade(url, have, schema.HEAD, machine_now())
+            backup_files.before_upgrade(url, have, schema.HEAD, machine_now())
         command.upgrade(alembic_config(url), "head")
 
 
@@ -168,7 +168,7 @@ MAKERS: Mapping[DeliveryKind, Maker] = {
     DeliveryKind.DIGEST: digest.make,
     DeliveryKind.CONFIRMATION: confirmation.make,
     DeliveryKind.WEEKLY: weekly.make,
-    DeliveryKind.HEAD: heads.make,
+    DeliveryKind.HEAD: agency_heads.make,
     DeliveryKind.NOTICE: lambda session, office, row, now, can: _notice(row)(session, office, row, now, can),
     DeliveryKind.URGE: urged.make,
     DeliveryKind.SNOOZE: snooze.make,

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from app import age, copies, daily, keeping, settings, wiring
+from app import age_encryption, backup_files, daily, restoring, settings, wiring
 from app.clock import machine_now
 from cli.output import console
 from store import settings as kept
@@ -26,20 +26,20 @@ def backup(
     """Copies the whole database while the service runs, verifies the copy, and encrypts it with a key."""
     if new_key is not None:
         _say(f"The secret key is in {new_key}: keep it away from this server, in two places. The public key:")
-        print(age.new_key(new_key))  # noqa: T201 -- it is copied: rich would fold it
+        print(age_encryption.new_key(new_key))  # noqa: T201 -- it is copied: rich would fold it
         return
     if file is None:
         raise BackupError("name the file to write: nhacviec backup FILE")
     chosen = settings.read()
     try:
-        facts = copies.make(chosen.database_url, file, key or chosen.backup_key, machine_now(), force=force)
+        facts = backup_files.make(chosen.database_url, file, key or chosen.backup_key, machine_now(), force=force)
     except OSError as error:
         raise BackupError(f"{file} cannot be written: {error.strerror}") from error
     store = Store(chosen.database_url)
     with store.unit() as session:
         kept.note_backup(session, wiring.clock_of(chosen, store)())
     store.close()
-    hidden = "encrypted, " if age.is_encrypted(file) else ""
+    hidden = "encrypted, " if age_encryption.is_encrypted(file) else ""
     _say(f"{file}: {hidden}{file.stat().st_size / MB:.1f} MB, verified; {_held(facts)}")
 
 
@@ -53,14 +53,16 @@ def restore(
 ) -> None:
     """Makes a new database from a backup, verified and ready to serve; nothing is there when it fails."""
     try:
-        done = keeping.restore(file, to, identity, seal_key)
+        done = restoring.restore(file, to, identity, seal_key)
     except OSError as error:
         raise BackupError(f"{file} cannot be restored to {to}: {error.strerror}") from error
     _say(f"{to}: {_held(done.facts)}")
     if done.revision != done.facts.revision:
         _say(f"its schema went from {done.revision} to {done.facts.revision}")
     if not done.compared:
-        _say(f"{copies.described(file).name} is not beside it: all was checked, but not compared with what it was")
+        _say(
+            f"{backup_files.described(file).name} is not beside it: all was checked, but not compared with what it was"
+        )
     _say(
         "sealed by this service: its key made the seal beside it"
         if done.sealed

@@ -29,9 +29,9 @@ from delivery import retry
 from delivery.fitting import fitted
 from delivery.pace import rates_for
 from store import deliveries, languages, people
+from store.current_office import Live
 from store.deliveries import Waiting
 from store.engine import Store
-from store.live import Live
 from store.rates import Chat, overall_wait_s, wait_s
 from store.tables import Delivery
 from store.types import DeliveryKind, DeliveryState

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from store import deliveries, people, settings
+from store.current_office import Live
 from store.engine import Store
-from store.live import Live
 from store.postings import Identity, notice, to_person
 from words.office import Office
 

@@ -14,10 +14,11 @@
     ├── SandboxError            store.sandboxed: an office's record where a sandbox's database is needed
     ├── BackupError             store.engines.backup: a copy of the database was not made, or must not be believed
     ├── BombError               files.unfold: an archive that holds far more than it should
-    ├── ButtonError             channels.buttons: the data of a button cannot be written or read
+    ├── ButtonError             channels.telegram.buttons: the data of a button cannot be written or read
     ├── UnreadableError         channels.base: an update is not built as its platform says
     ├── ChannelError            channels.base: a channel did not take a message; says whether to try again
-    │   └── FileGoneError       channels.base: a file can no longer be fetched
+    │   ├── FileGoneError       channels.base: a file can no longer be fetched
+    │   └── NotHeldError        channels.base: this process does not hold the channel that is meant
     ├── NotKeptError            progress.evidence: the bytes of a file are not here
     ├── WindowOpenError         reports.figures.issued: a period that still runs cannot be frozen
     ├── ReasonMissingError      reports.figures.issued: a period that was issued before is corrected with a reason

@@ -13,6 +13,8 @@ from plan.errors import CalendarError, Fault
 DAY = timedelta(days=1)
 SATURDAY = 5
 # Every beat asks for the same few pairs of days, for each of some hundred obligations.
+# Beyond forty years working days are reckoned, not counted.
+COUNTED_DAYS = 40 * 366
 REMEMBERED = 8192
 # Labour Code 2019, art. 112: the days that need neither the lunar calendar nor an announcement.
 FIXED_DAYS = (
@@ -109,7 +111,10 @@ class Calendar:
         return day if self.is_working(day) else self.shift(day, 1)
 
     def shift(self, day: date, n: int) -> date:
-        """`n` working days after `day`, before it when negative; from a day off step one is the nearest working day."""
+        """`n` working days after `day`, before it when negative; from a day off step one is the nearest working day.
+
+        Never raises: at either end of all dates it stays there, so that one absurd day stops nobody else's reminders.
+        """
         return self._shifted(day, n)
 
     @cached_property
@@ -118,7 +123,7 @@ class Calendar:
         def shifted(day: date, n: int) -> date:
             step = DAY if n > 0 else -DAY
             left = abs(n)
-            while left:
+            while left and date.min < day < date.max:
                 day += step
                 left -= self.is_working(day)
             return day
@@ -135,6 +140,9 @@ class Calendar:
     def _counted(self) -> Callable[[date, date], int]:
         @lru_cache(REMEMBERED)
         def counted(a: date, b: date) -> int:
+            if (b - a).days > COUNTED_DAYS:
+                # Nobody reads such a number, and counting eight thousand years takes seconds at each look.
+                return (b - a).days * 5 // 7
             return sum(self.is_working(a + n * DAY) for n in range(1, (b - a).days + 1))
 
         return counted

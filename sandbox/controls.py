@@ -8,8 +8,8 @@ from threading import Event, Thread
 
 from app.clock import set_clock
 from app.wiring import Service
+from sandbox.example_people import GROUP, Settler
 from sandbox.page.controls import Resident, Room
-from sandbox.settlers import GROUP, Settler
 from sandbox.telegram_api.platform import Platform
 from scheduler.preview import next_moment, preview
 from store import deliveries, inbox, settings

@@ -11,8 +11,8 @@ from app.clock import set_clock, shifted_clock
 from app.settings import Settings
 from app.supervise import Supervisor, stop_on_signals
 from sandbox.controls import ClockControls
+from sandbox.example_people import ADMIN_USER, settle, settlers
 from sandbox.page.routes import page_routes
-from sandbox.settlers import ADMIN_USER, settle, settlers
 from sandbox.telegram_api.http import create_app
 from sandbox.telegram_api.platform import Platform
 from sandbox.telegram_api.server import Server

@@ -7,7 +7,7 @@ from sqlmodel import Session
 from plan.status import State
 from scheduler.enqueue import admin_notice
 from store import obligations, people
-from store.live import is_assigned
+from store.current_office import is_assigned
 from store.postings import Identity, notice
 from store.tables import Obligation
 from words import codes

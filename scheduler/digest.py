@@ -12,8 +12,8 @@ from plan.people import Role
 from plan.status import State
 from progress.items import Item, buttons_of, digest_item, item_of
 from progress.recipients import alone
-from store import absences, deliveries, memory, moved_days, obligations, people, settings
-from store.live import is_assigned
+from store import absences, day_changes, deliveries, memory, obligations, people, settings
+from store.current_office import is_assigned
 from store.tables import Delivery, Obligation, Reminder
 from words.message import Message, fit, length, say
 from words.office import Office
@@ -76,10 +76,10 @@ def _moved(session: Session, office: Office, row: Delivery, now: datetime) -> li
     made."""
     assert row.person_id is not None
     assert row.id is not None
-    return [moved_in_words(office, each) for each in moved_days.carry(session, row.person_id, row.id, now)]
+    return [moved_in_words(office, each) for each in day_changes.carry(session, row.person_id, row.id, now)]
 
 
-def moved_in_words(office: Office, each: moved_days.Moved) -> str:
+def moved_in_words(office: Office, each: day_changes.Moved) -> str:
     """A day that an admin changed, in one line."""
     return office.text(f"day_off.told_{each.kind}", day=each.day, name=each.name)
 

@@ -1,13 +1,13 @@
 """Turns what is due into rows of the outbox: one digest per officer and day, and what the admins must know."""
 
 import logging
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
 from sqlmodel import Session
 
-from plan.reminders import DueStep, Owed, due, ladder_for, questions_for
+from plan.reminders import DueStep, Owed, ReminderKey, due, ladder_for, questions_for
 from plan.status import State
 from progress import recipients
 from progress.recipients import Recipient
@@ -101,12 +101,25 @@ def due_among(
     if not rows:
         return ()
     said = memory.said(session, recipient.person_id)
-    found = due(as_owed(office, [row for row in rows if row.agency_id in own]), said, office.calendar, today)
+    found = _each_alone(office, [row for row in rows if row.agency_id in own], said, today)
     others = [row for row in rows if row.agency_id not in own]
     if others:
         said = said.union(*(memory.said(session, person_id) for person_id in recipient.instead))
-        found += due(as_owed(office, others), said, office.calendar, today)
+        found += _each_alone(office, others, said, today)
     return found
+
+
+def _each_alone(
+    office: Office, rows: Sequence[Obligation], said: Collection[ReminderKey], today: date
+) -> tuple[DueStep, ...]:
+    """What is due of these; one that cannot be reckoned is left out and logged, the others are reminded of."""
+    try:
+        return due(as_owed(office, rows), said, office.calendar, today)
+    except Exception:
+        if len(rows) > 1:
+            return tuple(step for row in rows for step in _each_alone(office, [row], said, today))
+        log.exception("what is due of obligation %s cannot be reckoned", rows[0].id)
+        return ()
 
 
 def as_owed(office: Office, rows: Iterable[Obligation]) -> Iterable[Owed]:

@@ -11,7 +11,7 @@ from plan.status import EventKind, State
 from scheduler import departed, flags, periods
 from scheduler.digest import moved_in_words
 from scheduler.enqueue import admin_notice, digest_identity, due_today, perhaps_said, uncovered
-from store import audit, deliveries, moved_days, obligations, people, plans, settings
+from store import audit, day_changes, deliveries, obligations, people, plans, settings
 from store.engine import Store
 from store.people_tables import Address, Person
 from store.postings import Identity, notice, to_person
@@ -176,7 +176,7 @@ def _backup(session: Session, office: Office, now: datetime) -> None:
 def _moved_days(session: Session, office: Office, now: datetime) -> None:
     """A day that was changed is told in the next digest; who has none within two working days gets a notice."""
     today = office.today(now)
-    for each in moved_days.clear_told(session):
+    for each in day_changes.clear_told(session):
         waits = office.calendar.distance(office.today(each.at), today) < MOVED_WAITS
         if waits or deliveries.exists(session, digest_identity(each.person_id, today)):
             continue
@@ -186,7 +186,7 @@ def _moved_days(session: Session, office: Office, now: datetime) -> None:
             why = "a day was changed, and no digest came to say so"
             posting = notice(Identity("moved", each.change, person_id=person.id), moved_in_words(office, each), why)
             deliveries.post(session, to_person(address), posting, now)
-        moved_days.forget(session, each)
+        day_changes.forget(session, each)
 
 
 def _next_calendar(session: Session, office: Office, now: datetime) -> None:

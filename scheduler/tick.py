@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from delivery import retry
-from scheduler import coordinating, enqueue, flags, heads, late, letters, notices, reviews, weekly
+from scheduler import agency_heads, coordinating, enqueue, flags, late, letters, notices, reviews, weekly
 from store import deliveries, privacy, settings
 from store.engine import Store
 from words.office import Office
@@ -22,7 +22,7 @@ def tick(store: Store, office: Office, now: datetime) -> None:
         lambda: _rescue(store, now),
         lambda: _close(store, office, now),
         lambda: enqueue.digests(store, office, now),
-        lambda: heads.tell_heads(store, office, now),
+        lambda: agency_heads.tell_heads(store, office, now),
         lambda: late.tell_admins(store, office, now),
         lambda: letters.offer(store, office, now),
         lambda: weekly.summaries(store, office, now),

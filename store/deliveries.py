@@ -337,16 +337,6 @@ def by_message(session: Session, channel: str, chat: str, message_id: str) -> De
     return session.exec(query).first()
 
 
-def last_sent(session: Session, channel: str, chat: str, count: int) -> Sequence[Delivery]:
-    """The last messages that a chat got, the newest first; one in doubt may be among them."""
-    query = select(Delivery).where(
-        Delivery.channel == channel,
-        Delivery.chat == chat,
-        col(Delivery.state).in_((DeliveryState.SENT, DeliveryState.IN_DOUBT)),
-    )
-    return session.exec(query.order_by(col(Delivery.id).desc()).limit(count)).all()
-
-
 def get(session: Session, delivery_id: int) -> Delivery | None:
     """One row."""
     return session.get(Delivery, delivery_id)

@@ -15,7 +15,7 @@ from sqlalchemy import cast as sql_cast
 from sqlmodel import Session, SQLModel, col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from store import audit, memory, people
+from store import audit, memory, people, rates
 from store.people_tables import Address, Consent, Invite, Membership, Person
 from store.tables import Contribution, Delivery, Evidence, Inbox, Question, Rate, Request, Setting, Submission
 from store.types import DeliveryKind, DeliveryState, InboxState
@@ -96,8 +96,10 @@ def forget_chats(session: Session, now: datetime) -> None:
     """
     for key in session.exec(_spent_shares(now)).all():
         session.connection().execute(delete(Rate).where(col(Rate.key) == key))
-    for chat in session.exec(select(Delivery.chat).where(_forgettable()).distinct()).all():
-        session.connection().execute(delete(Rate).where(col(Rate.key).endswith(f":{chat}", autoescape=True)))
+    for channel, chat in session.exec(select(Delivery.channel, Delivery.chat).where(_forgettable()).distinct()).all():
+        # How fast a chat takes messages; how much its stranger may cause still counts, and goes by itself.
+        paces = [key for in_group in (False, True) for key in rates.keys_of(rates.Chat(channel, chat, in_group))]
+        session.connection().execute(delete(Rate).where(col(Rate.key).in_(paces)))
     _set(session, Delivery, _forgettable(), chat="", message_id=None, reply_to=None, body=None)
 
 

@@ -47,10 +47,14 @@ UNLIMITED = Rates(Limit(0.0), Limit(0.0), Limit(0.0))
 
 def limits_of(rates: Rates, place: Chat) -> tuple[tuple[str, Limit], ...]:
     """The limits a message to a chat is under."""
-    own = [(f"{place.channel}:all", rates.overall), (f"{place.channel}:chat:{place.chat}", rates.chat)]
-    if place.in_group:
-        own.append((f"{place.channel}:group:{place.chat}", rates.group))
-    return tuple((key, limit) for key, limit in own if limit.interval)
+    own = zip(keys_of(place), (rates.chat, rates.group), strict=False)
+    return tuple((key, limit) for key, limit in ((f"{place.channel}:all", rates.overall), *own) if limit.interval)
+
+
+def keys_of(place: Chat) -> list[str]:
+    """Under which keys the moments of a chat alone are kept: as a chat, and as a group where it is one."""
+    kept = ("chat", "group") if place.in_group else ("chat",)
+    return [f"{place.channel}:{what}:{place.chat}" for what in kept]
 
 
 def wait_s(session: Session, rates: Rates, place: Chat, now: datetime) -> float:

@@ -73,7 +73,7 @@ KNOWN_IN: dict[str, tuple[str, ...]] = {
     "xlsxwriter": ("reports/tables/sheet.py", "tests/"),
     "docx": ("app/invite_pages.py", "reports/word/templates.py", "tests/"),
     "segno": ("app/invite_pages.py",),
-    "pyrage": ("app/age.py", "tests/"),
+    "pyrage": ("app/age_encryption.py", "tests/"),
 }
 # What one kind of database alone understands.
 OF_ONE_DATABASE = re.compile(

@@ -82,3 +82,25 @@ def test_the_scripts_can_be_read_by_the_shell() -> None:
 
 def test_every_command_has_an_example_in_the_table_of_the_conversation() -> None:
     assert set(conversation.EXAMPLES) == {command.verb for command in COMMANDS}
+
+
+def test_the_map_names_every_file_of_the_conversation_and_nothing_else() -> None:
+    page = (ROOT / "docs" / "map.md").read_text("utf-8")
+    head, *rows = [
+        [cell.strip() for cell in line.strip("|").split("|")] for line in page.splitlines() if line[:1] == "|"
+    ]
+    folders = head[1:]
+    named = {
+        f"{folder}/{name}.py"
+        for row in rows[1:]
+        for folder, cell in zip(folders, row[1:], strict=True)
+        for name in re.findall(r"[\w/]+", cell)
+    }
+    there = {
+        path.relative_to(ROOT).as_posix()
+        for folder in folders
+        for path in (ROOT / folder).rglob("*.py")
+        if path.name != "__init__.py" and not {"migrations", "engines"} & set(path.parts)
+    }
+    assert named - there == set(), "the map names files that are not there"
+    assert there - named == set(), "docs/map.md does not say what these files belong to"

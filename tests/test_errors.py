@@ -28,11 +28,13 @@ def defined() -> dict[str, tuple[str, str]]:
     bases: dict[str, tuple[str, str]] = {}
     for path in ROOT.glob("[a-z]*/**/*.py"):
         parts = path.relative_to(ROOT).with_suffix("").parts
+        # A package's own file bears its name.
+        parts = parts[:-1] if parts[-1] == "__init__" else parts
         if parts[0] in ("tests", "sandbox"):
             continue
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.ClassDef) and node.bases and isinstance(node.bases[0], ast.Name):
-                bases[node.name] = (node.bases[0].id, ".".join(parts))
+                bases[node.name] = (node.bases[0].id, ".".join(parts).removesuffix(".__init__"))
 
     def parent(name: str) -> str:
         base = bases[name][0] if name in bases else ""

@@ -16,6 +16,8 @@ IN_WORDS = re.compile(r"(?<!\d)(\d{1,2})\s+th[áa]ng\s+(\d{1,2})(?!\d)(?:\s+n[ă
 AT_START = re.compile(r"(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}|\d{2}))?(?![\w/-]|\.\d)")
 # Inside a sentence 2.1 is a point of a document and 10-15 a number of communes.
 ANYWHERE = re.compile(r"(?<![\w/.-])(\d{1,2})/(\d{1,2})(?:/(\d{4}|\d{2}))?(?![\w/-]|\.\d)")
+# The years of which an office's work can speak; what else is typed is no day.
+EARLIEST, LATEST = 1990, 2100
 GUESSED_AHEAD = timedelta(days=300)
 FULL_YEAR = 4
 
@@ -37,6 +39,8 @@ def read_day(text: str, today: date) -> date | None:
 
 
 def _day(year: int, month: int, day: int) -> date | None:
+    if not EARLIEST <= year <= LATEST:
+        return None
     try:
         return date(year, month, day)
     except ValueError:

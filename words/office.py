@@ -15,6 +15,9 @@ from plan.workdays import Calendar
 from words.catalogue import Catalogue
 from words.render import OFFICE_ZONE
 
+# How long after a plan's years work may still be put off; beyond it the year was mistyped.
+YEARS_AHEAD = 2
+
 
 @dataclass(frozen=True)
 class Office:
@@ -155,6 +158,10 @@ class Office:
     def compiler(self) -> str:
         """The id of the agency that compiles, from the newest plan."""
         return next(reversed(list(self.plans.values()))).compiler
+
+    def last_day(self, today: date) -> date:
+        """The last day for a deadline: two years after the plans' last year, or after the year of `today` if later."""
+        return date(max([today.year, *(plan.year for plan in self.plans.values())]) + YEARS_AHEAD, 12, 31)
 
     @property
     def compiler_name(self) -> str:

@@ -12,7 +12,7 @@ from bot.turn import Turn
 from bot.which import scope
 from plan.model import Decision, Kind, Milestone, Plan, Section, Task
 from plan.status import EventKind
-from store import audit, live, obligations, plans
+from store import audit, current_office, obligations, plans
 from store.postings import Identity
 from store.tables import Obligation
 from words import codes
@@ -43,6 +43,9 @@ def weigh(turn: Turn, wish: AssignWish, basis: str) -> None:
     due = wish.due
     if turn.office.calendar.late_after(due) < turn.office.today(turn.now):
         turn.answer(turn.text("dating.past", due=due))
+        return
+    if due > (last := turn.office.last_day(turn.office.today(turn.now))):
+        turn.answer(turn.text("dating.too_far", due=due, last=last))
         return
     if not (basis := two_steps.basis_in(basis)):
         two_steps.ask_basis(turn, wish)
@@ -82,7 +85,7 @@ def _do(turn: Turn, shown: Assignment) -> None:
     obligations.keep_agencies(turn.session, plan)
     for agency in agencies:
         _owe(turn, plan.id, task, agency, due, basis)
-    live.changed(turn.session)
+    current_office.changed(turn.session)
     audit.record(
         turn.session,
         "work.assigned",
@@ -117,7 +120,7 @@ def _do(turn: Turn, shown: Assignment) -> None:
 
 def _plan(turn: Turn, year: int) -> Plan:
     """The plan of the work assigned for a year, made when the first is."""
-    plan_id = f"{live.ASSIGNED}{year}"
+    plan_id = f"{current_office.ASSIGNED}{year}"
     row = plans.get(turn.session, plan_id)
     if row is not None:
         return Plan.model_validate_json(row.content)
@@ -164,7 +167,7 @@ def _next_number(turn: Turn) -> int:
     assigned = [
         int(task.code.removeprefix("gv"))
         for row in plans.all_of(turn.session)
-        if live.is_assigned(row.id)
+        if current_office.is_assigned(row.id)
         for task in Plan.model_validate_json(row.content).tasks
     ]
     return max(assigned, default=0) + 1

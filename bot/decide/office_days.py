@@ -13,7 +13,7 @@ from plan.status import State
 from plan.workdays import Calendar
 from progress.items import label
 from progress.shifts import Shift, shifts
-from store import audit, live, moved_days, obligations, people
+from store import audit, current_office, day_changes, obligations, people
 from store.tables import OfficeDay
 from words.codes import fold
 from words.dates import read_day
@@ -53,7 +53,7 @@ def weigh(turn: Turn, wish: OfficeDayWish, basis: str) -> None:
     reason, today = two_steps.basis_in(basis), turn.office.today(turn.now)
     if day < today:
         turn.answer(turn.text("dating.past", due=day))
-    elif undo and (day not in (rows := live.days(turn.session)) or rows[day].kind != kind):
+    elif undo and (day not in (rows := current_office.days(turn.session)) or rows[day].kind != kind):
         turn.answer(turn.text("day_off.not_set", day=day))
     elif not undo and turn.office.calendar.is_working(day) is (kind == "work"):
         turn.answer(turn.text("day_off.already", day=day, kind=kind))
@@ -77,11 +77,11 @@ def weigh(turn: Turn, wish: OfficeDayWish, basis: str) -> None:
 
 def _after(turn: Turn, day: date, kind: str, reason: str, *, undo: bool) -> Calendar:
     """The calendar as it would be."""
-    rows = dict(live.days(turn.session))
+    rows = dict(current_office.days(turn.session))
     rows.pop(day, None)
     if not undo:
         rows[day] = OfficeDay(day=day, kind=kind, name=clip(reason, NAME), basis=reason, set_at=turn.now)
-    return live.calendar_with(turn.office.files_calendar or turn.office.calendar, rows)
+    return current_office.calendar_with(turn.office.files_calendar or turn.office.calendar, rows)
 
 
 def _found(turn: Turn, after: Calendar) -> list[Shift]:
@@ -119,15 +119,15 @@ def _do(turn: Turn, shown: Decided) -> None:
     after = _after(turn, day, kind, reason, undo=undo)
     found = _found(turn, after)
     if undo:
-        row = live.undo_day(turn.session, day, turn.now)
+        row = current_office.undo_day(turn.session, day, turn.now)
         name = row.name if row is not None else clip(reason, NAME)
     else:
         name = clip(reason, NAME)
         set_by = turn.person_id
-        live.set_day(
+        current_office.set_day(
             turn.session, OfficeDay(day=day, kind=kind, name=name, basis=reason, set_by=set_by, set_at=turn.now)
         )
-    live.changed(turn.session)
+    current_office.changed(turn.session)
     told = "undone" if undo else kind
     entry = audit.record(
         turn.session,
@@ -140,7 +140,7 @@ def _do(turn: Turn, shown: Decided) -> None:
     )
     # The days of reports are counted back from a day off, and written into their rows.
     for plan in turn.office.plans.values():
-        if not live.is_assigned(plan.id):
+        if not current_office.is_assigned(plan.id):
             obligations.sync(turn.session, plan, after, turn.now, turn.office.today(turn.now))
     concerned = {each.item.row.agency_id for each in found}
     officers = {
@@ -149,7 +149,7 @@ def _do(turn: Turn, shown: Decided) -> None:
         if membership.agency_id in concerned and person.id is not None
     }
     for person_id in sorted(officers):
-        moved_days.note(turn.session, entry.id, person_id, day, told, name, turn.now)
+        day_changes.note(turn.session, entry.id, person_id, day, told, name, turn.now)
     turn.answer(
         turn.text(
             "day_off.done",

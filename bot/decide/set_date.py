@@ -46,6 +46,8 @@ def weigh(turn: Turn, wish: SetDateWish, basis: str) -> None:
         turn.answer(turn.text("dating.has_one", code=found.code))
     elif turn.office.calendar.late_after(due) < turn.office.today(turn.now):
         turn.answer(turn.text("dating.past", due=due))
+    elif due > (last := turn.office.last_day(turn.office.today(turn.now))):
+        turn.answer(turn.text("dating.too_far", due=due, last=last))
     elif not (basis := two_steps.basis_in(basis)):
         two_steps.ask_basis(turn, wish)
     else:

@@ -17,8 +17,8 @@ from bot.turn import Turn
 from channels.base import Channel, ChannelError, ChatKind, Incoming, UnreadableError, What
 from delivery.pace import rates_for
 from store import deliveries, inbox, people, rates, settings, submissions
+from store.current_office import Live
 from store.engine import Store
-from store.live import Live
 from store.postings import Destination, Identity, Posting
 from store.tables import Inbox
 from store.types import DeliveryKind

@@ -6,14 +6,12 @@ from bot.turn import Turn, keep_handle
 from channels.base import What
 from plan.people import Role
 from reports.figures.scope import find_agency
-from store import deliveries, people, settings
+from store import people, settings
 from words import grammar
-from words.message import Button, Message, plain
+from words.message import Button, plain
 from words.roles import split_role
 
 ADMIN, AGREE = "admin", "/agree"
-# How many of the last messages in a chat are looked at for the notice: one may be in several pages.
-LOOKS_BACK = 5
 
 
 def start(turn: Turn, rest: str) -> None:
@@ -74,29 +72,20 @@ def agree(turn: Turn, rest: str) -> bool:
     return True
 
 
+def _offered(turn: Turn) -> str | None:
+    """What the last notice that this account was shown asks consent to: whoever types the words has it before them."""
+    invite = people.shown_invite(turn.session, turn.incoming.channel, turn.incoming.user, turn.now)
+    return str(invite.id) if invite is not None else None
+
+
 def _makes_first_admin(turn: Turn) -> bool:
     """Whether the settings make this account the office's first admin: not once there was one.
 
     Whoever was an admin and is none any more stands in the settings still; later ones come by invite, from an admin or
     from the machine (`nhacviec invite`).
     """
-    named = (turn.incoming.channel, turn.incoming.user) in turn.office.admins
-    return named and not people.ever_held(turn.session, Role.ADMIN)
-
-
-def _offered(turn: Turn) -> str | None:
-    """What the last notice in this chat asks consent to: whoever types the words has it before them."""
-    here = turn.incoming
-    invite = people.shown_invite(turn.session, here.channel, here.user, turn.now)
-    if invite is not None:
-        return str(invite.id)
-    if not _makes_first_admin(turn):
-        return None
-    for row in deliveries.last_sent(turn.session, here.channel, here.chat, LOOKS_BACK):
-        buttons = Message.from_json(row.body).buttons if row.body else ()
-        if any(button.command == f"{AGREE} {ADMIN}" for each in buttons for button in each):
-            return ADMIN
-    return None
+    account = (turn.incoming.channel, turn.incoming.user)
+    return account in turn.office.admins and not people.ever_held(turn.session, Role.ADMIN)
 
 
 def _link(turn: Turn, role: Role, agency_id: str, name: str = "") -> int:

@@ -29,6 +29,8 @@ def extend(scene: Scene, act: Extend, row: Obligation) -> Outcome:
         key = "request.no_such_day" if act.typed else "request.which_day"
         text = office.text(key, code=code, due=row.due, typed=act.typed, reason=act.reason)
         return Outcome((say(text),), waits=replace(act, typed=""))
+    if wanted > (last := office.last_day(today)):
+        return Outcome((say(office.text("dating.too_far", due=wanted, last=last)),), waits=replace(act, wanted=None))
     if (wish := life.judge(row.due, wanted, today)) is not life.Wish.FINE:
         text = office.text(f"request.wish_{wish}", code=code, due=row.due, wanted=wanted)
         return Outcome((say(text),), waits=replace(act, wanted=None))

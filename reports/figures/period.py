@@ -25,7 +25,7 @@ from reports.figures.summary import (
     of_lines,
     section_key,
 )
-from store import histories, live
+from store import current_office, histories
 from words.message import plain
 from words.office import Office
 
@@ -78,8 +78,8 @@ def make(session: Session, office: Office, window: Window, *, scope: Sequence[st
     """
     office = office.speaking(None)
     earlier = _ended_before(office, window)
-    now = Clerk(live.then(session, office, window.as_of, known_at), window.as_of)
-    before = Clerk(live.then(session, office, earlier.as_of, known_at), earlier.as_of)
+    now = Clerk(current_office.then(session, office, window.as_of, known_at), window.as_of)
+    before = Clerk(current_office.then(session, office, earlier.as_of, known_at), earlier.as_of)
     agencies = set(agencies_of(now.office, scope))
     rows = Rows(now, histories.files(session, known_at))
     lines: list[Line] = []
@@ -165,7 +165,7 @@ def plan_name(plan: Plan) -> PlanName:
         signed=plan.decision.date,
         issuer=plan.decision.issuer,
         title=plan.decision.title,
-        assigned=live.is_assigned(plan.id),
+        assigned=current_office.is_assigned(plan.id),
     )
 
 

@@ -13,7 +13,7 @@ from progress.submit import LASTING
 from reports.figures.in_words import code_of
 from reports.figures.record import Entry, Row
 from reports.figures.summary import Box, Clerk, Line
-from store import live
+from store import current_office
 from store.histories import File, Owed
 from words.message import plain
 from words.products import Product
@@ -50,7 +50,7 @@ class Rows:
 
     def note_basis(self, owed: Owed, events: Sequence[Event]) -> None:
         """Keeps what assigned work rests on: the note with which the first obligation of it came to be."""
-        if live.is_assigned(owed.plan):
+        if current_office.is_assigned(owed.plan):
             self._bases.setdefault((owed.plan, owed.milestone), events[0].note)
 
     def place(self, line: Line) -> Place:

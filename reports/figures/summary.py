@@ -19,7 +19,7 @@ from plan.hindsight import CameTo, counted
 from plan.lateness import Lateness
 from plan.model import Kind, Milestone, Plan, Task
 from plan.status import ANSWERED, SET_ASIDE, Event, Standing, State
-from store import histories, live
+from store import current_office, histories
 from store.histories import Owed
 from words.office import Office
 
@@ -150,7 +150,7 @@ class Summary:
 
     @property
     def picture(self) -> str:
-        """The name under which `reports.paint` paints these figures."""
+        """The name under which `reports.attachments.paint` paints these figures."""
         part = f"|{self.section or ''}|{','.join(self.of_agencies)}" if self.section or self.of_agencies else ""
         known = f"~{self.known_at.isoformat()}" if self.known_at != self.as_of else ""
         return f"matrix@{self.as_of.isoformat()}{known}{part}"
@@ -172,7 +172,7 @@ def build(
     `as_of`: an answer sent before it and read after it, what came on paper before it and was entered later.
     """
     known_at = known_at or as_of
-    office = live.then(session, office, as_of, known_at)
+    office = current_office.then(session, office, as_of, known_at)
     clerk = Clerk(office, as_of)
     lines = tuple(
         line

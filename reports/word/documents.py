@@ -12,7 +12,7 @@ from reports.word import annex, letterhead, prose, templates
 from reports.word.letter_words import LetterWords
 from reports.word.proof_words import Proof
 from reports.word.report_words import Basis, Before, Frozen, PicturePage, ReportWords
-from store.live import is_assigned
+from store.current_office import is_assigned
 from words.office import Office
 
 REPORT, AGENCY_REPORT, LETTER, PROOF = "report.docx", "agency_report.docx", "letter.docx", "proof.docx"

@@ -20,7 +20,7 @@ from reports.word.letter_words import LateItem, LetterWords
 from reports.word.prose import about, day
 from reports.word.report_words import Basis
 from store import memory, obligations, requests
-from store.live import is_assigned
+from store.current_office import is_assigned
 from store.types import REMINDING, DeliveryState, RequestKind, RequestState
 from words.message import Button
 from words.office import Office

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app import age, checks, daily
+from app import age_encryption, checks, daily
 from sandbox.world import World
 from store import settings
 from store.engines import backup
@@ -60,10 +60,10 @@ def test_one_backup_a_night_and_those_that_are_too_many_go(office: World, folder
 
 
 def test_with_a_key_they_are_encrypted(make_world: MakeWorld, folder: Path, tmp_path: Path) -> None:
-    world = make_world(2020, 1, 2, 7, 0, backup_dir=folder, backup_key=age.new_key(tmp_path / "key"))
+    world = make_world(2020, 1, 2, 7, 0, backup_dir=folder, backup_key=age_encryption.new_key(tmp_path / "key"))
     night(world, 2020, 1, 2, 7, 0)
     assert made(folder) == ["nhacviec-20200102T070000.db.age"]
-    assert age.is_encrypted(folder / made(folder)[0])
+    assert age_encryption.is_encrypted(folder / made(folder)[0])
 
 
 def test_a_failed_backup_is_told_once_a_day_tried_each_hour_and_seen_by_doctor(office: World, folder: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from app import age, copies, keeping, seal
+from app import age_encryption, backup_files, restoring, seal
 from app.wiring import migrate
 from store import audit, people
 from store.engine import Store
@@ -36,7 +36,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def backup(database: Path, tmp_path: Path) -> Path:
     """A backup of it, with its facts."""
-    copies.make(f"sqlite:///{database}", tmp_path / "copy.db", "", NOW)
+    backup_files.make(f"sqlite:///{database}", tmp_path / "copy.db", "", NOW)
     return tmp_path / "copy.db"
 
 
@@ -45,14 +45,14 @@ def forged(path: Path, *statements: str) -> Path:
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         for statement in statements:
             connection.execute(statement)
-    copies.described(path).unlink()
+    backup_files.described(path).unlink()
     return path
 
 
 def refuses(path: Path, says: str, key: Path | None = None) -> None:
     target = path.with_name("new.db")
     with pytest.raises(BackupError, match=says):
-        keeping.restore(path, target, None, key)
+        restoring.restore(path, target, None, key)
     assert list(path.parent.glob("new.db*")) == []
 
 
@@ -98,7 +98,7 @@ def test_an_audit_in_which_a_decision_was_rewritten(backup: Path) -> None:
 
 
 def test_a_whole_chain_made_anew_is_known_by_the_seal(database: Path, backup: Path) -> None:
-    facts = copies.described(backup)
+    facts = backup_files.described(backup)
     with closing(sqlite3.connect(backup, isolation_level=None)) as connection:
         connection.execute("UPDATE person SET name = 'Lam'")
     told = json.loads(facts.read_text("utf-8"))
@@ -108,15 +108,15 @@ def test_a_whole_chain_made_anew_is_known_by_the_seal(database: Path, backup: Pa
 
 
 def test_a_backup_encrypted_by_a_stranger_to_our_public_key(database: Path, backup: Path, tmp_path: Path) -> None:
-    public = age.new_key(tmp_path / "secret")
-    age.encrypt(backup, tmp_path / "copy.age", public)
+    public = age_encryption.new_key(tmp_path / "secret")
+    age_encryption.encrypt(backup, tmp_path / "copy.age", public)
     with pytest.raises(BackupError, match="no seal beside it"):
-        keeping.restore(tmp_path / "copy.age", tmp_path / "new.db", tmp_path / "secret", seal.key_path(database))
+        restoring.restore(tmp_path / "copy.age", tmp_path / "new.db", tmp_path / "secret", seal.key_path(database))
 
 
 def test_our_own_backup_is_believed_and_says_what_was_checked(database: Path, backup: Path, tmp_path: Path) -> None:
-    assert keeping.restore(backup, tmp_path / "a.db", None, seal.key_path(database)).sealed
-    assert not keeping.restore(backup, tmp_path / "b.db", None).sealed
+    assert restoring.restore(backup, tmp_path / "a.db", None, seal.key_path(database)).sealed
+    assert not restoring.restore(backup, tmp_path / "b.db", None).sealed
     other = tmp_path / "other.seal-key"
     shutil.copy(seal.key_path(database), other)
     other.write_text("00" * 32, "ascii")

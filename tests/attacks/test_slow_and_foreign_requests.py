@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
-from app import web
+from app import bounded, web
 from app.bounded import Bounded
 from sandbox.telegram_api.server import Server
 
@@ -51,7 +51,7 @@ def get(port: int) -> str:
 def test_hundreds_of_half_requests_keep_nobody_out() -> None:
     with serving() as port, ExitStack() as held:
         assert get(port) == "here"
-        for _ in range(3 * web.MOST_CONNECTIONS):
+        for _ in range(3 * bounded.MOST_CONNECTIONS):
             half = held.enter_context(socket.create_connection(("127.0.0.1", port)))
             half.sendall(HALF)
             assert get(port) == "here" if _ % 50 == 0 else True

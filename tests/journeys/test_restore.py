@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sqlmodel import select
 
-from app import copies, keeping
+from app import backup_files, restoring
 from sandbox.phone import text_of
 from sandbox.telegram_api.values import Fault
 from sandbox.world import World
@@ -18,7 +18,7 @@ MARK = "có thể trùng với tin đã gửi"
 def swap(world: World, backup: Path) -> None:
     """The database is lost; the service starts on what the backup gives."""
     place = backup.with_name("restored.db")
-    keeping.restore(backup, place, None)
+    restoring.restore(backup, place, None)
     world.stop()
     for suffix in ("-wal", "-shm"):
         world.database.with_name(world.database.name + suffix).unlink(missing_ok=True)
@@ -36,7 +36,7 @@ def test_after_an_old_backup_people_send_again_and_repeats_are_marked(world: Wor
     chi.forgets().says("/done 2b")
     backup = tmp_path / "a.db"
     world.later(minutes=1)
-    copies.make(world.service.settings.database_url, backup, "", world.now)
+    backup_files.make(world.service.settings.database_url, backup, "", world.now)
     made = world.now
     world.later(minutes=15)
     chi.expects("Đã ghi nhận 2b")
@@ -73,7 +73,7 @@ def test_restored_after_hours_people_are_told_on_the_next_working_day(world: Wor
     world.at(2020, 1, 2, 7, 30)
     lan.forgets()
     backup = tmp_path / "a.db"
-    copies.make(world.service.settings.database_url, backup, "", world.now)
+    backup_files.make(world.service.settings.database_url, backup, "", world.now)
     world.now = world.now.replace(day=3, hour=12)  # Friday, 19:00
     swap(world, backup)
     world.settle()
@@ -93,10 +93,10 @@ def test_nothing_that_was_on_its_way_is_lost(world: World, tmp_path: Path) -> No
     world.at(2020, 1, 2, 7, 30)
     lan.is_silent()
     backup, place = tmp_path / "a.db", tmp_path / "b.db"
-    copies.make(world.service.settings.database_url, backup, "", world.now)
+    backup_files.make(world.service.settings.database_url, backup, "", world.now)
     with world.service.store.look() as session:
         waiting = session.exec(select(Delivery).where(Delivery.state == DeliveryState.DUE)).all()
     assert waiting
-    done = keeping.restore(backup, place, None)
+    done = restoring.restore(backup, place, None)
     assert done.resumed.doubtful == len(waiting)
     assert done.resumed.known_until == world.now

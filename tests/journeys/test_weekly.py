@@ -96,7 +96,7 @@ def test_a_report_that_fails_is_tried_again(world: World) -> None:
     world.at(2020, 1, 6, 8, 0)
     group.is_silent()
     with world.service.store.look() as session:
-        row = session.exec(select(Delivery).where(Delivery.kind == "weekly")).one()
+        row = session.exec(select(Delivery).where(Delivery.occasion == "weekly", Delivery.page == 1)).one()
     assert (row.state, row.attempts) == ("due", 1)
     assert "retry later" in row.last_error
     world.at(2020, 1, 6, 9, 2)

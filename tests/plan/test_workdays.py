@@ -154,3 +154,9 @@ def test_a_missing_or_recoded_table_is_explained(tmp_path: Path) -> None:
     (tmp_path / "days.toml").write_bytes("# Tết".encode("utf-16"))
     with pytest.raises(CalendarError, match="UTF-8"):
         load_calendar(tmp_path / "days.toml")
+
+
+def test_in_a_year_that_the_table_does_not_hold_four_holidays_are_off_and_no_other_day_of_the_week() -> None:
+    days = [date(2031, 1, 1) + timedelta(days=n) for n in range(365)]
+    off = [day for day in days if day.weekday() < 5 and not Calendar().is_working(day)]
+    assert off == [date(2031, 1, 1), date(2031, 4, 30), date(2031, 5, 1), date(2031, 9, 2)]

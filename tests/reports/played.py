@@ -8,7 +8,7 @@ from sqlmodel import select
 
 from plan.model import Decision, Kind, Milestone, Plan, Section, Task
 from plan.status import EventKind
-from store import live, obligations, plans
+from store import current_office, obligations, plans
 from store.tables import Obligation, OfficeDay
 from tests.reports.book import Book, at
 from words.office import Office
@@ -77,7 +77,7 @@ def assign(book: Book, when: datetime) -> None:
         session.flush()
         due = date(2020, 2, 20)
         obligations.record(session, row, EventKind.CREATED, when, when, via="test", due=due, note="CV 7/UBND-NV")
-        live.changed(session)
+        current_office.changed(session)
 
 
 def play_year(book: Book) -> Book:
@@ -137,7 +137,7 @@ def play_year(book: Book) -> Book:
     play("4c.1", "vanphong", day(2020, 9, 30, 18, 5), EventKind.WITHDRAWN)
     play("4c.1", "tuphap", day(2020, 9, 30, 20))
     with book.store.unit() as session:
-        live.set_day(session, OfficeDay(day=STORM, kind="off", name="bão", basis="CĐ 9", set_at=STORM_SET))
+        current_office.set_day(session, OfficeDay(day=STORM, kind="off", name="bão", basis="CĐ 9", set_at=STORM_SET))
     play("4c.1", "noivu", day(2020, 10, 1, 20))
     play("4c.1", "yte", day(2020, 10, 2, 8))
     book.record_all("1a.1", day(2021, 1, 1, 0, 5), EventKind.CLOSED)

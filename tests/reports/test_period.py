@@ -12,7 +12,7 @@ from plan.status import EventKind
 from reports.figures import period
 from reports.figures.record import Record, Row
 from reports.figures.summary import Box
-from store import live, obligations
+from store import current_office, obligations
 from store.people_tables import Person
 from store.tables import Evidence, Obligation, OfficeDay, Submission
 from tests.reports.book import Book, at
@@ -231,9 +231,9 @@ def test_the_days_off_are_those_that_were_known(book: Book) -> None:
     set_at, monday = at(2020, 2, 20, 8), date(2020, 3, 30)
     with book.store.unit() as session:
         for day in (monday, date(2020, 3, 31), date(2020, 4, 1)):
-            live.set_day(session, OfficeDay(day=day, kind="off", name="bão", basis="CĐ 9", set_at=set_at))
+            current_office.set_day(session, OfficeDay(day=day, kind="off", name="bão", basis="CĐ 9", set_at=set_at))
     with book.store.unit() as session:
-        live.undo_day(session, date(2020, 4, 1), at(2020, 3, 2, 8))
+        current_office.undo_day(session, date(2020, 4, 1), at(2020, 3, 2, 8))
     lasts = [
         row_of(record_of(book, "2020-Q1", when), "1e.1", "sondung").last
         for when in (at(2020, 2, 19, 8), at(2020, 2, 21, 8), at(2020, 3, 3, 8))

@@ -13,7 +13,7 @@ from threading import Event, Thread
 import pytest
 from sqlmodel import select
 
-from app import age, copies, keeping
+from app import age_encryption, backup_files, restoring
 from plan.people import Role
 from plan.status import Event as Happened
 from plan.status import EventKind, State, replay
@@ -162,12 +162,12 @@ def test_a_restore_rehearsed_while_both_processes_write(world: World, tmp_path: 
                 assert bot.error is None
                 assert scheduler.error is None
             target = tmp_path / f"{number}.db"
-            facts = copies.make(url, target, "", world.now)
+            facts = backup_files.make(url, target, "", world.now)
             assert facts == backup.verify(target)
             found.append(facts)
     for number, facts in enumerate(found):
         place = tmp_path / f"restored-{number}.db"
-        done = keeping.restore(tmp_path / f"{number}.db", place, None)
+        done = restoring.restore(tmp_path / f"{number}.db", place, None)
         assert done.compared
         assert check_consistent(f"sqlite:///{place}") == facts.rows["submission"] > 0
     assert found[0].rows["submission"] < found[-1].rows["submission"] <= bot.written + 1
@@ -188,14 +188,14 @@ def url_of(world: World) -> str:
 
 def test_a_backup_is_the_owners_alone_and_never_replaces_another(office: World, tmp_path: Path) -> None:
     target = tmp_path / "copies" / "a.db"
-    facts = copies.make(url_of(office), target, "", office.now)
+    facts = backup_files.make(url_of(office), target, "", office.now)
     assert facts.rows["submission"] == facts.rows["blob"] == 1
     assert {stat.S_IMODE(each.stat().st_mode) for each in target.parent.iterdir()} == {0o600}
     before = target.read_bytes()
     with pytest.raises(BackupError, match="is there already"):
-        copies.make(url_of(office), target, "", office.now)
+        backup_files.make(url_of(office), target, "", office.now)
     assert target.read_bytes() == before
-    copies.make(url_of(office), target, "", office.now, force=True)
+    backup_files.make(url_of(office), target, "", office.now, force=True)
     assert sorted(each.name for each in target.parent.iterdir()) == ["a.db", "a.db.json"]
 
 
@@ -204,82 +204,82 @@ def test_what_cannot_be_copied_leaves_nothing(office: World, tmp_path: Path) -> 
     with closing(sqlite3.connect(office.database)) as connection, connection:
         connection.execute("UPDATE blob SET data = zeroblob(length(data))")
     with pytest.raises(BackupError, match="bytes of the file"):
-        copies.make(url_of(office), target, "", office.now)
+        backup_files.make(url_of(office), target, "", office.now)
     with pytest.raises(BackupError, match="no public age key"):
-        copies.make(url_of(office), target, "ssh-rsa", office.now)
+        backup_files.make(url_of(office), target, "ssh-rsa", office.now)
     assert list(target.parent.iterdir()) == []
     with pytest.raises(BackupError, match="pg_dump"):
-        copies.make("postgresql+psycopg://u@127.0.0.1/x", target, "", office.now)
+        backup_files.make("postgresql+psycopg://u@127.0.0.1/x", target, "", office.now)
 
 
 @pytest.mark.parametrize("encrypted", [False, True])
 def test_any_changed_byte_is_found_and_nothing_is_restored(office: World, tmp_path: Path, encrypted: bool) -> None:
     secret = tmp_path / "key"
-    key = age.new_key(secret) if encrypted else ""
+    key = age_encryption.new_key(secret) if encrypted else ""
     good = tmp_path / "good.db"
-    copies.make(url_of(office), good, key, office.now)
+    backup_files.make(url_of(office), good, key, office.now)
     whole = good.read_bytes()
     assert (b"SQLite format 3" in whole) != encrypted
     bad, place = tmp_path / "bad.db", tmp_path / "new" / "office.db"
-    copies.described(bad).write_bytes(copies.described(good).read_bytes())
+    backup_files.described(bad).write_bytes(backup_files.described(good).read_bytes())
     size = len(whole)
     for spot in (0, 30, size // 3, size // 2, size - 5):
         bad.write_bytes(whole[:spot] + bytes([whole[spot] ^ 1]) + whole[spot + 1 :])
         with pytest.raises(BackupError):
-            keeping.restore(bad, place, secret if encrypted else None)
+            restoring.restore(bad, place, secret if encrypted else None)
     for length in (0, 50, size // 2, size - 1):
         bad.write_bytes(whole[:length])
         with pytest.raises(BackupError):
-            keeping.restore(bad, place, secret if encrypted else None)
+            restoring.restore(bad, place, secret if encrypted else None)
     assert list(place.parent.iterdir()) == []
     bad.write_bytes(whole)
-    assert keeping.restore(bad, place, secret if encrypted else None).compared
+    assert restoring.restore(bad, place, secret if encrypted else None).compared
     assert [each.name for each in place.parent.iterdir()] == ["office.db"]
 
 
 def test_a_secret_key_is_needed_and_the_right_one(office: World, tmp_path: Path) -> None:
     mine, other, place = tmp_path / "mine", tmp_path / "other", tmp_path / "office.db"
-    key = age.new_key(mine)
-    age.new_key(other)
+    key = age_encryption.new_key(mine)
+    age_encryption.new_key(other)
     assert stat.S_IMODE(mine.stat().st_mode) == 0o600
     with pytest.raises(BackupError, match="never written over"):
-        age.new_key(mine)
+        age_encryption.new_key(mine)
     target = tmp_path / "a.age"
-    copies.make(url_of(office), target, key, office.now)
+    backup_files.make(url_of(office), target, key, office.now)
     for identity, words in ((None, "--identity"), (other, "cannot be decrypted"), (tmp_path / "no", "cannot be read")):
         with pytest.raises(BackupError, match=words):
-            keeping.restore(target, place, identity)
+            restoring.restore(target, place, identity)
     place.touch()
     mine.write_text(f"# a comment\n\n{mine.read_text('utf-8')}", "utf-8")
-    assert keeping.restore(target, place, mine).facts.rows["submission"] == 1
+    assert restoring.restore(target, place, mine).facts.rows["submission"] == 1
 
 
 def test_a_place_that_is_taken_is_left_alone(office: World, tmp_path: Path) -> None:
     target = tmp_path / "a.db"
-    copies.make(url_of(office), target, "", office.now)
+    backup_files.make(url_of(office), target, "", office.now)
     for name, content in (("taken.db", b"x"), ("half.db-wal", b"")):
         (tmp_path / name).write_bytes(content)
         with pytest.raises(BackupError, match="is there already"):
-            keeping.restore(target, tmp_path / name.removesuffix("-wal"), None)
+            restoring.restore(target, tmp_path / name.removesuffix("-wal"), None)
         assert (tmp_path / name).read_bytes() == content
 
 
 def test_a_backup_of_a_newer_program_is_refused(office: World, tmp_path: Path) -> None:
     target, place = tmp_path / "a.db", tmp_path / "new.db"
-    copies.make(url_of(office), target, "", office.now)
-    copies.described(target).unlink()
+    backup_files.make(url_of(office), target, "", office.now)
+    backup_files.described(target).unlink()
     with closing(sqlite3.connect(target)) as connection, connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
     with pytest.raises(SchemaError, match="9999"):
-        keeping.restore(target, place, None)
+        restoring.restore(target, place, None)
     assert not place.exists()
 
 
 def test_a_backup_of_an_older_program_is_brought_forward(tmp_path: Path) -> None:
     old, target, place = tmp_path / "old.db", tmp_path / "a.db", tmp_path / "new.db"
     url = seeded(f"sqlite:///{old}", "0001")
-    copies.make(url, target, "", datetime(2020, 1, 20, tzinfo=UTC))
-    done = keeping.restore(target, place, None)
+    backup_files.make(url, target, "", datetime(2020, 1, 20, tzinfo=UTC))
+    done = restoring.restore(target, place, None)
     assert (done.revision, done.facts.revision) == ("0001", HEAD)
     assert done.facts.rows["submission"] == 1
     assert [each.name for each in tmp_path.glob("*before*")] == []

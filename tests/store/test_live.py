@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 from app import wiring
 from sandbox.world import World
-from store import live
+from store import current_office
 from store.tables import OfficeDay
 from words.office import Office
 
@@ -16,7 +16,7 @@ NOW = datetime(2020, 1, 2, tzinfo=UTC)
 def set_day(world: World, day: date, kind: str) -> None:
     with world.service.store.unit() as session:
         session.merge(OfficeDay(day=day, kind=kind, name="nghỉ bù", basis="CV 5/UBND", set_at=NOW))
-        live.changed(session)
+        current_office.changed(session)
 
 
 def test_a_day_set_by_one_process_is_seen_by_the_other_and_after_a_restart(world: World) -> None:
@@ -41,7 +41,7 @@ def test_it_is_built_once_for_a_change_and_forgets_what_was_rolled_back(world: W
     seen: list[Office] = []
     with world.service.store.unit() as session:
         session.add(OfficeDay(day=MONDAY, kind="off", name="x", basis="y", set_at=NOW))
-        live.changed(session)
+        current_office.changed(session)
         seen.append(world.service.live.of(session))
         session.rollback()
     assert not seen[0].calendar.is_working(MONDAY)

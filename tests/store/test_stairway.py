@@ -17,7 +17,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, event, inspect
 from sqlalchemy.exc import DBAPIError
 
-from app import copies
+from app import backup_files
 from app.wiring import alembic_config, migrate
 from store import deliveries, schema
 from store.engine import Store
@@ -146,9 +146,9 @@ def test_the_database_as_it_was_is_kept_before_an_upgrade_and_the_last_three_of_
     newest = next(each for each in found if f"-0001-to-{HEAD}-" in each.name)
     assert backup.verify(newest).revision == "0001"
     assert held(f"sqlite:///{newest}")["submission"] == SEEDS["0001"]["submission"]
-    assert len(found) == copies.UPGRADES_KEPT
+    assert len(found) == backup_files.UPGRADES_KEPT
     migrate(f"sqlite:///{path}")
-    assert len(list(tmp_path.glob("office.db.before-*.db"))) == copies.UPGRADES_KEPT
+    assert len(list(tmp_path.glob("office.db.before-*.db"))) == backup_files.UPGRADES_KEPT
 
 
 def test_two_processes_that_start_at_once_upgrade_once(databases: Databases) -> None:
@@ -168,7 +168,7 @@ def test_two_processes_that_start_at_once_upgrade_once(databases: Databases) -> 
 
 
 def test_one_process_upgrades_while_the_other_waits(tmp_path: Path) -> None:
-    with copies.one_at_a_time(f"sqlite:///{tmp_path / 'office.db'}"):
+    with backup_files.one_at_a_time(f"sqlite:///{tmp_path / 'office.db'}"):
         other = os.open(tmp_path, os.O_RDONLY)
         with pytest.raises(BlockingIOError):
             fcntl.flock(other, fcntl.LOCK_EX | fcntl.LOCK_NB)

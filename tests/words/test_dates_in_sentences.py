@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from words.dates import find_day
+from words.dates import find_day, read_day
 
 TODAY = date(2020, 1, 20)
 
@@ -50,3 +50,11 @@ def test_a_day_with_its_year_is_that_day(day: date, today: date) -> None:
 @given(st.text(max_size=60), st.dates(date(1990, 1, 1), date(2100, 1, 1)))
 def test_whatever_is_typed_there_is_an_answer(text: str, today: date) -> None:
     find_day(text, today)
+
+
+def test_without_a_year_it_is_the_next_such_day_today_included() -> None:
+    assert read_day("20/1", TODAY) == TODAY
+    assert read_day("19/1", TODAY) == date(2021, 1, 19)
+    # 2100 is no leap year: eight years may go by without such a day.
+    assert read_day("29/2", date(2096, 3, 1)) == date(2104, 2, 29)
+    assert read_day("30/2", TODAY) is None

@@ -88,3 +88,13 @@ def test_a_telephone_number_shows_its_end_only(number: str) -> None:
 @pytest.mark.parametrize("text", ["05/KH-UBND 12/03/2020", "kinh phí 0,5 tỷ", "mã hồ sơ 1234567890123", "2020-01-30"])
 def test_other_numbers_stay(text: str) -> None:
     assert masked(text) == text
+
+
+def test_a_long_name_is_cut_to_the_last_character_that_there_is_room_for() -> None:
+    assert safe_file_name("a" * 300, "pdf") == "a" * (LONGEST_FILE_NAME - 4) + ".pdf"
+    assert len(safe_file_name("ữ" * 300, "pdf").encode()) in range(196, 201)
+
+
+def test_the_end_of_a_name_is_kept_while_it_may_be_an_extension() -> None:
+    assert file_name("a" * 300 + "." + "x" * 12).endswith("….xxxxxxxxxxxx")
+    assert file_name("a" * 300 + "." + "x" * 13).endswith("…")

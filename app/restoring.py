@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from app import age, copies, seal, wiring
+from app import age_encryption, backup_files, seal, wiring
 from app.clock import machine_now
 from store import audit, restored, schema
 from store.engine import Store
@@ -42,8 +42,8 @@ def restore(source: Path, target: Path, identity: Path | None, seal_key: Path | 
         if taken.exists() and (suffix or taken.stat().st_size):
             raise BackupError(f"{taken} is there already: restore into a new place, and look at it before you use it")
     with backup.scratch(target.parent) as path:
-        if age.is_encrypted(source):
-            age.decrypt(source, path, identity)
+        if age_encryption.is_encrypted(source):
+            age_encryption.decrypt(source, path, identity)
         else:
             _copy(source, path)
         facts = backup.verify(path)
@@ -68,21 +68,21 @@ def _copy(source: Path, target: Path) -> None:
 def _told(source: Path) -> dict[str, Any] | None:
     """The facts that were written down when the backup was made, where they are still beside it."""
     try:
-        told = json.loads(copies.described(source).read_text("utf-8"))
+        told = json.loads(backup_files.described(source).read_text("utf-8"))
     except FileNotFoundError:
         return None
     except (OSError, ValueError) as error:
-        raise BackupError(f"{copies.described(source)} cannot be read ({error})") from error
+        raise BackupError(f"{backup_files.described(source)} cannot be read ({error})") from error
     if not isinstance(told, dict):
-        raise BackupError(f"{copies.described(source)} does not say what the backup holds")
+        raise BackupError(f"{backup_files.described(source)} does not say what the backup holds")
     return told
 
 
 def _compare(source: Path, facts: Facts, told: Mapping[str, Any] | None) -> None:
     if told is not None and (told.get("sha256") != facts.sha256 or told.get("rows") != facts.rows):
         raise BackupError(
-            f"{source.name} is not what {copies.described(source).name} says: the file changed after it was made, "
-            "or the two do not belong together; take another backup"
+            f"{source.name} is not what {backup_files.described(source).name} says: the file changed after it was "
+            "made, or the two do not belong together; take another backup"
         )
 
 

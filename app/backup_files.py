@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from app import age, seal
+from app import age_encryption, seal
 from store.engines import backup
 from store.engines.backup import BackupError, Facts
 from store.engines.sqlite import sqlite_path
@@ -30,7 +30,7 @@ def make(url: str, target: Path, key: str, now: datetime, *, force: bool = False
     """
     source = backup.source_of(url)
     if key:
-        age.recipient(key)
+        age_encryption.recipient(key)
     if target.exists() and not force:
         raise BackupError(f"{target} is there already; choose another name, or --force to replace it")
     if target.resolve() == source.resolve():
@@ -41,7 +41,7 @@ def make(url: str, target: Path, key: str, now: datetime, *, force: bool = False
         facts = backup.verify(plain)
         if key:
             with backup.scratch(target.parent) as hidden:
-                age.encrypt(plain, hidden, key)
+                age_encryption.encrypt(plain, hidden, key)
                 backup.publish(hidden, target)
         else:
             backup.publish(plain, target)
@@ -59,7 +59,7 @@ def _describe(target: Path, facts: Facts, now: datetime, database: Path) -> None
         "newest_event": facts.newest_event.isoformat() if facts.newest_event else None,
         "made_at": now.astimezone(UTC).isoformat(timespec="seconds"),
         "program": _version(),
-        "encrypted": age.is_encrypted(target),
+        "encrypted": age_encryption.is_encrypted(target),
     }
     with backup.scratch(target.parent) as path:
         path.write_text(json.dumps(seal.sealed(told, database), indent=2, sort_keys=True) + "\n", "utf-8")

@@ -1,4 +1,4 @@
-"""What heads hear: once when work is late or an answer was returned, and a list each week; never a daily reminder."""
+"""What heads hear: once when work is late or returned, and a list each week; daily reminders only for others."""
 
 import logging
 from collections.abc import Iterable, Sequence, Set
