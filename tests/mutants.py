@@ -2,7 +2,7 @@
 
 `python -m tests.mutants` tries a sample of 60 of plan/ and words/, each with the tests of its folder; paths name other
 files or folders, `--tests` other tests for all of them, asked in this order; `--sample 0` tries every mutant, `--seed`
-another sample. It works on a copy. A mutant that lives is no fault where the program means the same with it.
+another sample. It works on copies, `--jobs` at once. A mutant that lives is no fault where the program means the same.
 """
 
 import argparse
@@ -15,8 +15,10 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from queue import SimpleQueue
 
 ROOT = Path(__file__).parent.parent
 FOLDERS = (Path("plan"), Path("words"))
@@ -28,8 +30,6 @@ SWAPS: dict[type[ast.AST], type[ast.AST]] = {
     ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.In: ast.NotIn, ast.NotIn: ast.In, ast.And: ast.Or, ast.Or: ast.And,
     ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.FloorDiv,
 }  # fmt: skip
-
-
 # Their own break turns a condition round.
 COMPARED = (ast.Compare, ast.UnaryOp)
 
@@ -99,20 +99,12 @@ def passes(house: Path, tests: Sequence[Path], longest_s: float) -> bool:
     return run.returncode == 0
 
 
-def living(found: Sequence[Mutant], house: Path, tests: Sequence[Path]) -> Iterator[Mutant]:
-    """The mutants that live, one tried after the other; each may take some times as long as the unbroken program."""
-    longest_s: dict[tuple[Path, ...], float] = {}
-    for each in found:
-        asked = tuple(tests or tests_of(each.path))
-        if asked not in longest_s:
-            started = time.monotonic()
-            if not passes(house, asked, LONGEST_S):
-                sys.exit(f"{' '.join(map(str, asked))}: do not pass as they are")
-            longest_s[asked] = 4 * (time.monotonic() - started) + 30
-        (house / each.path).write_text(each.source, "utf-8")
-        if passes(house, asked, longest_s[asked]):
-            yield each
-        shutil.copy(ROOT / each.path, house / each.path)
+def longest_for(house: Path, tests: Sequence[Path]) -> float:
+    """How many seconds tests may take with a mutant: some times what they take without one."""
+    started = time.monotonic()
+    if not passes(house, tests, LONGEST_S):
+        sys.exit(f"{' '.join(map(str, tests))}: do not pass as they are")
+    return 4 * (time.monotonic() - started) + 30
 
 
 def main() -> None:
@@ -122,19 +114,35 @@ def main() -> None:
     parser.add_argument("--tests", nargs="+", type=Path, default=[])
     parser.add_argument("--sample", type=int, default=60)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     asked = parser.parse_args()
     files = [file for path in asked.paths for file in (sorted(path.rglob("*.py")) if path.is_dir() else [path])]
     found = [each for path in files for each in places(path)]
     if asked.sample and asked.sample < len(found):
         found = random.Random(asked.seed).sample(found, asked.sample)
-    lived = 0
-    with tempfile.TemporaryDirectory() as folder:
-        house = shutil.copytree(ROOT, Path(folder) / "house", ignore=LEFT_OUT)
-        for each in living([mutant(*place) for place in found], house, asked.tests):
-            lived += 1
-            sys.stdout.write(f"lives: {each.path}:{each.line}: {each.change}\n")
+    houses: SimpleQueue[Path] = SimpleQueue()
+    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(asked.jobs) as pool:
+        for number in range(asked.jobs):
+            houses.put(house := shutil.copytree(ROOT, Path(folder) / str(number), ignore=LEFT_OUT))
+        every = {tuple(asked.tests or tests_of(path)[-1:]) for path, *_ in found}
+        longest_s = max(longest_for(house, tests) for tests in every)
+        lived = 0
+        for said in pool.map(lambda place: tried(mutant(*place), houses, asked.tests, longest_s), found):
+            lived += said != ""
+            sys.stdout.write(said)
             sys.stdout.flush()
     sys.stdout.write(f"{len(found) - lived} of {len(found)} killed\n")
+
+
+def tried(broken: Mutant, houses: SimpleQueue[Path], tests: Sequence[Path], longest_s: float) -> str:
+    """What is said of a mutant that lives in the next copy of the house that is free, "" when it does not."""
+    file = (house := houses.get()) / broken.path
+    whole = file.read_text("utf-8")
+    file.write_text(broken.source, "utf-8")
+    alive = passes(house, tests or tests_of(broken.path), longest_s)
+    file.write_text(whole, "utf-8")
+    houses.put(house)
+    return f"lives: {broken.path}:{broken.line}: {broken.change}\n" if alive else ""
 
 
 if __name__ == "__main__":

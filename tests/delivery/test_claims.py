@@ -158,16 +158,6 @@ def test_a_message_on_a_phone_is_found_by_all_three_of_its_names(store: Store) -
         assert deliveries.by_message(session, "telegram", "1", "9") is None
 
 
-def test_the_last_that_a_chat_got_come_newest_first(store: Store) -> None:
-    with store.unit() as session:
-        old, sent, doubtful = (add(session, state=state) for state in (SENT, SENT, DOUBT))
-        for values in ({"state": DUE}, {"state": SENDING}, {"chat": "2"}, {"channel": "other"}):
-            add(session, **{"state": SENT} | values)
-        assert list(deliveries.last_sent(session, "telegram", "1", 9)) == [doubtful, sent, old]
-        assert list(deliveries.last_sent(session, "telegram", "1", 2)) == [doubtful, sent]
-        assert deliveries.get(session, sent.id or 0) is sent
-
-
 def test_the_next_moment_is_that_of_what_may_still_leave(store: Store) -> None:
     with store.unit() as session:
         assert deliveries.next_moment(session) is None
