@@ -98,6 +98,12 @@ def on_each_kind(request: pytest.FixtureRequest) -> Iterator[Databases]:
     yield from of_kind(request.param)
 
 
+@pytest.fixture
+def on_sqlite() -> Iterator[Databases]:
+    """SQLite alone, in a folder whose tests run on each kind: for what holds no SQL of its own."""
+    yield from of_kind("sqlite")
+
+
 def _file(url: str) -> Path:
     found = sqlite_path(url)
     assert found is not None

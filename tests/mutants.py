@@ -1,7 +1,8 @@
-"""Breaks plan/ and words/ one place at a time and says which breaks their own tests do not see.
+"""Breaks the program one place at a time and says which breaks its own tests do not see.
 
-`python -m tests.mutants` tries a sample of 60; `--sample 0` all of them, `--seed` another sample, paths only those
-files. It works on copies; a mutant that lives is no fault where the program means the same with it.
+`python -m tests.mutants` tries a sample of 60 of plan/ and words/, each with the tests of its folder; paths name other
+files or folders, `--tests` other tests for all of them, asked in this order; `--sample 0` tries every mutant, `--seed`
+another sample. It works on copies, `--jobs` at once. A mutant that lives is no fault where the program means the same.
 """
 
 import argparse
@@ -12,133 +13,136 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from queue import SimpleQueue
 
 ROOT = Path(__file__).parent.parent
-FOLDERS = ("plan", "words")
-LEFT_OUT = shutil.ignore_patterns(".venv", ".git", "var", "__pycache__", ".*_cache")
-LONGEST = 600
+FOLDERS = (Path("plan"), Path("words"))
+LEFT_OUT = shutil.ignore_patterns(".venv", ".git", "var", "__pycache__", ".*_cache", ".hypothesis")
+PYTEST = ("pytest", "-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--hypothesis-seed=0", "-m", "not long")
+LONGEST_S = 600.0
 SWAPS: dict[type[ast.AST], type[ast.AST]] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
     ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.In: ast.NotIn, ast.NotIn: ast.In, ast.And: ast.Or, ast.Or: ast.And,
     ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.FloorDiv,
 }  # fmt: skip
+# Their own break turns a condition round.
+COMPARED = (ast.Compare, ast.UnaryOp)
 
 
 @dataclass(frozen=True)
 class Mutant:
-    """One break: the file with it, its line, and what stands there now."""
+    """One break: the file with it, its line, what stood there and what stands there now."""
 
     path: Path
     line: int
-    now: str
+    change: str
     source: str
 
 
-def places(path: Path) -> list[tuple[Path, int]]:
-    """What can be broken in a file: the numbers of the nodes, as a walk through its tree counts them."""
+def places(path: Path) -> list[tuple[Path, int, int]]:
+    """What can be broken in a file: the node, as a walk through its tree counts them, and which of its breaks."""
     tree = ast.parse((ROOT / path).read_text("utf-8"))
-    return [(path, number) for number, node in enumerate(ast.walk(tree)) if _changed(node)]
+    return [(path, at, which) for at, node in enumerate(ast.walk(tree)) for which, _ in enumerate(breaks(node))]
 
 
-def mutant(path: Path, number: int) -> Mutant:
-    """The file with one node changed: an operator swapped, a number one more, a condition turned round."""
+def mutant(path: Path, at: int, which: int) -> Mutant:
+    """The file with one break of one node."""
     tree = ast.parse((ROOT / path).read_text("utf-8"))
-    node = list(ast.walk(tree))[number]
-    line = getattr(node, "lineno", 0)
-    place = _changed(node)
-    assert place is not None
-    return Mutant(path, line, ast.unparse(place), ast.unparse(tree))
+    node = list(ast.walk(tree))[at]
+    before = ast.unparse(node)
+    setattr(node, *list(breaks(node))[which])
+    change = " -> ".join(each.partition("\n")[0] for each in (before, ast.unparse(node)))
+    return Mutant(path, getattr(node, "lineno", 0), change, ast.unparse(tree))
 
 
-def _changed(node: ast.AST) -> ast.AST | None:
-    """The node, changed; None where it is none that is changed."""
+def breaks(node: ast.AST) -> Iterator[tuple[str, object]]:
+    """What breaks a node, as a field and its value: another operator, a number one more or less, a condition turned
+    round, nothing returned, a call left out.
+    """
     match node:
         case ast.Compare(ops=[op]) if type(op) in SWAPS:
-            node.ops = [SWAPS[type(op)]()]  # type: ignore[list-item]
+            yield "ops", [SWAPS[type(op)]()]
         case ast.BoolOp(op=op) | ast.BinOp(op=op) if type(op) in SWAPS:
-            node.op = SWAPS[type(op)]()  # type: ignore[assignment]
-        case ast.Constant(value=int() as value) if not isinstance(value, bool):
-            node.value = value + 1
-        case ast.IfExp(test=test) | ast.If(test=test):
-            node.test = ast.copy_location(ast.UnaryOp(ast.Not(), test), test)
-            return test
-        case _:
-            return None
-    return node
+            yield "op", SWAPS[type(op)]()
+        case ast.Constant(value=bool() as value):
+            yield "value", not value
+        case ast.Constant(value=int() | float() as value):
+            yield from (("value", value + 1), ("value", value - 1))
+        case ast.IfExp(test=test) | ast.If(test=test) | ast.While(test=test) if not isinstance(test, COMPARED):
+            yield "test", ast.UnaryOp(ast.Not(), test)
+        case ast.UnaryOp(op=ast.Not(), operand=operand):
+            yield "operand", ast.UnaryOp(ast.Not(), operand)
+        case ast.Return(value=ast.expr() as value) if not (isinstance(value, ast.Constant) and not value.value):
+            yield "value", ast.Constant(None)
+        case ast.Expr(value=ast.Call() | ast.Await() as call) if not ast.unparse(call).startswith("log."):
+            yield "value", ast.Constant(None)
 
 
-def lives(broken: Mutant, house: Path) -> bool:
-    """Whether the tests of its folder pass with it: those of the file itself first, as they see most."""
-    (house / broken.path).write_text(broken.source, "utf-8")
-    folder = Path("tests") / broken.path.parts[0]
-    own = folder / f"test_{broken.path.stem}.py"
+def tests_of(path: Path) -> list[Path]:
+    """The tests of a file's folder, those of the file itself first, as they see most."""
+    folder = Path("tests") / path.parts[0]
+    return [each for each in (folder / f"test_{path.stem}.py", folder) if (ROOT / each).exists()]
+
+
+def passes(house: Path, tests: Sequence[Path], longest_s: float) -> bool:
+    """Whether tests pass in a copy of the house, within a time; on SQLite alone, as a server would outlive them."""
+    command, environment = [sys.executable, "-m", *PYTEST, *map(str, tests)], os.environ | {"REQUIRE_POSTGRESQL": "0"}
     try:
-        return not any(_fails(house, each) for each in (own, folder) if (house / each).exists())
-    finally:
-        shutil.copy(ROOT / broken.path, house / broken.path)
-
-
-def _fails(house: Path, tests: Path) -> bool:
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", str(tests)]
-    command += [f"--confcutdir={tests.parent if tests.suffix else tests}", "--hypothesis-seed=0"]
-    try:
-        run = subprocess.run(command, cwd=house, capture_output=True, timeout=LONGEST)
+        run = subprocess.run(command, cwd=house, env=environment, capture_output=True, timeout=longest_s)
     except subprocess.TimeoutExpired:
-        return True
-    return run.returncode != 0
+        return False
+    return run.returncode == 0
+
+
+def longest_for(house: Path, tests: Sequence[Path]) -> float:
+    """How many seconds tests may take with a mutant: some times what they take without one."""
+    started = time.monotonic()
+    if not passes(house, tests, LONGEST_S):
+        sys.exit(f"{' '.join(map(str, tests))}: do not pass as they are")
+    return 4 * (time.monotonic() - started) + 30
 
 
 def main() -> None:
     """Writes the mutants that live, and the score."""
     parser = argparse.ArgumentParser(description=__doc__, prog="python -m tests.mutants")
-    parser.add_argument("files", nargs="*", type=Path)
+    parser.add_argument("paths", nargs="*", type=Path, default=FOLDERS)
+    parser.add_argument("--tests", nargs="+", type=Path, default=[])
     parser.add_argument("--sample", type=int, default=60)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     asked = parser.parse_args()
-    files = asked.files or [
-        each.relative_to(ROOT) for folder in FOLDERS for each in sorted((ROOT / folder).glob("*.py"))
-    ]
-    where = [each for path in files for each in places(path)]
-    if asked.sample and asked.sample < len(where):
-        where = random.Random(asked.seed).sample(where, asked.sample)
-    found = [mutant(*each) for each in where]
-    with tempfile.TemporaryDirectory() as folder:
-        houses = [Path(folder) / str(number) for number in range(os.cpu_count() or 1)]
-        for house in houses:
-            shutil.copytree(ROOT, house, ignore=LEFT_OUT)
-        for tests in sorted({Path("tests") / each.path.parts[0] for each in found}):
-            if _fails(houses[0], tests):
-                sys.exit(f"{tests} does not pass as it is: mend it first")
-        tried = killed = 0
-        for each, alive in _each(found, houses):
-            tried, killed = tried + 1, killed + (not alive)
-            if alive:
-                _say(f"lives: {each.path}:{each.line}: {each.now}")
-        _say(f"{killed} of {tried} killed")
+    files = [file for path in asked.paths for file in (sorted(path.rglob("*.py")) if path.is_dir() else [path])]
+    found = [each for path in files for each in places(path)]
+    if asked.sample and asked.sample < len(found):
+        found = random.Random(asked.seed).sample(found, asked.sample)
+    houses: SimpleQueue[Path] = SimpleQueue()
+    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(asked.jobs) as pool:
+        for number in range(asked.jobs):
+            houses.put(house := shutil.copytree(ROOT, Path(folder) / str(number), ignore=LEFT_OUT))
+        every = {tuple(asked.tests or tests_of(path)[-1:]) for path, *_ in found}
+        longest_s = max(longest_for(house, tests) for tests in every)
+        lived = 0
+        for said in pool.map(lambda place: tried(mutant(*place), houses, asked.tests, longest_s), found):
+            lived += said != ""
+            sys.stdout.write(said)
+            sys.stdout.flush()
+    sys.stdout.write(f"{len(found) - lived} of {len(found)} killed\n")
 
 
-def _each(found: list[Mutant], houses: list[Path]) -> Iterator[tuple[Mutant, bool]]:
-    """Each mutant in turn with whether it lives, as many tried at once as there are copies of the house."""
-    free = list(houses)
-
-    def tried(broken: Mutant) -> bool:
-        house = free.pop()
-        try:
-            return lives(broken, house)
-        finally:
-            free.append(house)
-
-    with ThreadPoolExecutor(len(houses)) as pool:
-        yield from zip(found, pool.map(tried, found), strict=True)
-
-
-def _say(line: str) -> None:
-    sys.stdout.write(f"{line}\n")
-    sys.stdout.flush()
+def tried(broken: Mutant, houses: SimpleQueue[Path], tests: Sequence[Path], longest_s: float) -> str:
+    """What is said of a mutant that lives in the next copy of the house that is free, "" when it does not."""
+    file = (house := houses.get()) / broken.path
+    whole = file.read_text("utf-8")
+    file.write_text(broken.source, "utf-8")
+    alive = passes(house, tests or tests_of(broken.path), longest_s)
+    file.write_text(whole, "utf-8")
+    houses.put(house)
+    return f"lives: {broken.path}:{broken.line}: {broken.change}\n" if alive else ""
 
 
 if __name__ == "__main__":

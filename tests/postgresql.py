@@ -1,4 +1,5 @@
-"""A PostgreSQL of the tests' own, on a socket in a temporary folder; REQUIRE_POSTGRESQL=1 makes its absence a failure.
+"""A PostgreSQL of the tests' own, on a socket in a temporary folder; REQUIRE_POSTGRESQL=1 makes its absence a failure,
+=0 does without it.
 
 One server a process of pytest, started by the first test that asks for it; a database a test, as a copy of a migrated
 one. It never waits for its disk: what a power cut leaves is nobody's data here.
@@ -96,6 +97,8 @@ class Server:
 @cache
 def _started() -> Server | str:
     """The server of this process, or why there is none."""
+    if os.environ.get("REQUIRE_POSTGRESQL") == "0":
+        return "no PostgreSQL: REQUIRE_POSTGRESQL=0"
     found = next(iter(sorted(Path(DEBIAN).glob("*/bin/initdb"), reverse=True)), None) or shutil.which("initdb")
     if found is None:
         return f"no PostgreSQL: looked for initdb in {DEBIAN} and on the PATH"

@@ -1,0 +1,161 @@
+"""What one step of a sender makes of a row, by what the platform answers and by what can be made of it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from channels.base import Attached, ChannelError, Doing, Pace
+from delivery.sender import Sender
+from store.deliveries import Waiting
+from store.engine import Store
+from store.tables import Delivery
+from store.types import DeliveryKind, DeliveryState
+from tests.databases import on_sqlite as databases
+from tests.delivery.desk import NOW, RICH, Platform, Post
+from words.message import Message, say
+from words.office import Office
+
+__all__ = ["databases"]
+
+
+def test_a_receipt_makes_it_sent(post: Post) -> None:
+    number = post.post("<b>x</b>", reply_to="55", topic="9", last_error="old")
+    assert [post.step(), post.step()] == [True, False]
+    [outgoing] = post.platform.taken
+    assert (outgoing.chat, outgoing.message.parts, outgoing.delivery) == ("1", ("<b>x</b>",), number)
+    assert (outgoing.reply_to, outgoing.topic, outgoing.picture, outgoing.attached) == ("55", "9", None, None)
+    row = post.row(number)
+    assert (row.state, row.message_id, row.sent_at, row.last_error) == (DeliveryState.SENT, "m1", NOW, "")
+    assert (post.platform.shown, post.platform.asked) == ([], 0)
+
+
+@pytest.mark.parametrize(
+    ("message", "doing", "parts", "carried"),
+    [
+        (say("x", picture="matrix"), Doing.PICTURE, 1, (b"png", None)),
+        (say("x", picture="broken"), Doing.PICTURE, 1, (None, None)),
+        (say("x", attachment="evidence:12"), Doing.FILE, 1, (None, Attached("a.pdf", b"pdf"))),
+        (say("x", attachment="evidence:13"), Doing.FILE, 2, (None, None)),
+        (say("x", attachment="nothing:12"), Doing.FILE, 2, (None, None)),
+    ],
+)
+def test_words_go_with_what_they_carry_or_without_it(
+    post: Post, office: Office, message: Message, doing: Doing, parts: int, carried: tuple[bytes, Attached]
+) -> None:
+    post.post(message, topic="9")
+    assert post.step()
+    [outgoing] = post.platform.taken
+    assert outgoing.message.parts == ("x", office.text("evidence.not_attached"))[:parts]
+    assert (outgoing.picture, outgoing.attached) == carried
+    assert post.platform.shown == [("1", "9", doing)]
+
+
+def test_where_nothing_can_be_shown_nobody_is_shown_that_it_comes(post: Post) -> None:
+    post.platform.abilities = replace(RICH, typing=False)
+    post.post(say("x", picture="matrix"))
+    post.step()
+    assert (post.platform.shown, post.platform.taken[0].picture) == ([], b"png")
+
+
+def test_a_text_is_made_when_it_is_sent_for_what_its_channel_can(post: Post) -> None:
+    asked: list[Any] = []
+
+    def maker(*each: Any) -> Message:
+        asked.extend(each)
+        return say("made")
+
+    post.makers[DeliveryKind.CONFIRMATION] = maker
+    number = post.post("x", kind=DeliveryKind.CONFIRMATION, body=None)
+    post.step()
+    assert (asked[2].id, asked[3], asked[4]) == (number, NOW, RICH)
+    assert [each.message.parts for each in post.platform.taken] == [("made",)]
+
+
+@pytest.mark.parametrize("message", [None, say("")])
+def test_what_has_nothing_to_say_is_let_go(post: Post, message: Message | None) -> None:
+    post.makers[DeliveryKind.CONFIRMATION] = lambda *_: message
+    number = post.post("x", kind=DeliveryKind.CONFIRMATION, body=None)
+    assert post.step()
+    assert (post.row(number).state, post.platform.taken) == (DeliveryState.DROPPED, [])
+
+
+def test_what_is_too_long_goes_in_pages_and_stays_cut(post: Post) -> None:
+    post.platform.abilities = replace(RICH, text=120)
+    parts = [f"{number} " + "a" * 50 for number in range(3)]
+    number = post.post(say(*parts), doubts=0)
+    post.platform.error = ChannelError("later")
+    post.step()
+    rows = post.rows()
+    assert [(row.page, row.first_id) for row in rows] == [(1, None), (2, number), (3, number)]
+    assert (rows[0].body or {})["parts"] == parts[:1]
+    post.platform.error = None
+    while post.step(6):
+        pass
+    assert [each.message.parts for each in post.platform.taken] == [(part,) for part in parts]
+    assert len(post.rows()) == 3
+
+
+def test_it_looks_again_when_the_limit_that_holds_a_message_back_ends(store: Store, office: Office) -> None:
+    post = Post(store, office, Platform(abilities=replace(RICH, pace=Pace(overall_s=0.1, chat_s=0.3, group_s=4.0))))
+    post.post("a"), post.post("b")
+    assert post.sender.idle_s() == 0.5
+    assert post.step()
+    # First over all chats, then in this one.
+    for after, idle_s in ((0, 0.1), (0.2, 0.1), (0.05, 0.05)):
+        assert not post.step(after)
+        assert post.sender.idle_s() == pytest.approx(idle_s, abs=1e-6)
+    post.post("c", "2")
+    assert post.step()
+    assert [each.chat for each in post.platform.taken] == ["1", "2"]
+    assert post.sender.idle_s() == pytest.approx(0.05, abs=1e-6)
+    assert [post.step(5), post.step()] == [True, False]
+    post.now += timedelta(seconds=5)
+    assert not post.step()
+    assert post.sender.idle_s() == 0.5
+    post.runner.close()
+
+
+def test_a_group_is_held_by_its_own_limit(store: Store, office: Office) -> None:
+    post = Post(store, office, Platform(abilities=replace(RICH, pace=Pace(group_s=4.0))))
+    post.post("a", in_group=True), post.post("b", in_group=True)
+    assert [post.step(), post.step(3.9), post.sender.idle_s()] == [True, False, pytest.approx(0.1)]
+    assert post.step(0.1)
+    post.runner.close()
+
+
+class Slow(Sender):
+    """Between its look and its claim others have all the time they want."""
+
+    meanwhile: Callable[[], object] = staticmethod(lambda: None)
+
+    def _candidates(self, now: datetime) -> list[Waiting]:
+        found = super()._candidates(now)
+        self.meanwhile()
+        return found
+
+
+def test_a_row_that_another_sender_was_faster_with_gives_way_to_the_next(store: Store, office: Office) -> None:
+    post = Post(store, office, Platform(), sender=Slow)
+    first, second = post.post("a"), post.post("b", "2")
+
+    def take() -> None:
+        with store.unit() as session:
+            session.get_one(Delivery, first).state = DeliveryState.SENDING
+
+    assert isinstance(post.sender, Slow)
+    post.sender.meanwhile = take
+    assert [post.step(), post.step()] == [True, False]
+    assert [post.row(each).state for each in (first, second)] == [DeliveryState.SENDING, DeliveryState.SENT]
+    post.runner.close()
+
+
+def test_at_night_what_the_office_begins_waits_and_an_answer_does_not(post: Post) -> None:
+    post.post("x", kind=DeliveryKind.DIGEST)
+    # 23:00 in Hanoi.
+    post.now = datetime(2020, 1, 2, 16, tzinfo=UTC)
+    assert not post.step()
+    post.post("y")
+    assert post.step()
