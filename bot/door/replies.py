@@ -47,7 +47,7 @@ def take(turn: Turn) -> None:
     """Gives the words to what asked for them; a reply to a notice says itself what it answers."""
     text = turn.incoming.text.strip()
     if text and not turn.files and (blocked := blockage.replied_notice(turn)) is not None:
-        blockage.reply_on(turn, blocked, text)
+        carry_out(turn, values.AnswerBlock(owed.said_now(turn, text), blocked))
     elif text and not turn.files and (waiting := review.replied_notice(turn)) is not None:
         review.reply_on(turn, waiting, text)
     elif (question := turn.open_question()) is not None:
@@ -64,7 +64,7 @@ def _answer(turn: Turn, question: OpenQuestion, text: str) -> None:
         case Return():
             carry_out(turn, values.Return(owed.said_now(turn, text), question.submission))
         case Reply():
-            blockage.reply_on(turn, question.obligation, text)
+            carry_out(turn, values.AnswerBlock(owed.said_now(turn, text), question.obligation))
         case Remark():
             proof.remark_on(turn, question, text)
         case Reason():

@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
-from progress.acts import acknowledgement, answers, asking, deciding, may, snooze, taking_back
+from progress.acts import acknowledgement, answers, asking, blockage, deciding, may, snooze, taking_back
 from progress.acts.values import (
     Acknowledge,
+    AnswerBlock,
     AnyAct,
     Blocked,
     Confirm,
@@ -21,6 +22,7 @@ from progress.acts.values import (
     Return,
     Scene,
     Snooze,
+    TakeUp,
     Undo,
     Withdraw,
 )
@@ -74,3 +76,7 @@ def _on_obligation(scene: Scene, act: ObligationAct, row: Obligation) -> Outcome
             return taking_back.correct(scene, act, row)
         case Snooze():
             return snooze.snooze(scene, act, row)
+        case TakeUp():
+            return blockage.take_up(scene, act, row)
+        case AnswerBlock():
+            return blockage.answer(scene, act, row)

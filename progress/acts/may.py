@@ -2,14 +2,29 @@
 
 from plan.people import Role
 from plan.status import SET_ASIDE, State
-from progress.acts.values import Act, Done, Grant, Nothing, OnObligation, Outcome, Refuse, Scene, Undo, Withdraw
+from progress.acts.values import (
+    Act,
+    AnswerBlock,
+    Done,
+    Grant,
+    Nothing,
+    OnObligation,
+    Outcome,
+    Refuse,
+    Scene,
+    TakeUp,
+    Undo,
+    Withdraw,
+)
 from store import obligations, submissions
 from store.tables import Obligation
 from words.message import say
 
 # An admin answers in an agency's place.
 IN_THEIR_PLACE = (Done, Nothing)
-OF_ADMINS = (Grant, Refuse)
+OF_ADMINS = (Grant, Refuse, TakeUp, AnswerBlock)
+# What has left the plan, or was closed, is still spoken about.
+IN_ANY_STATE = (Withdraw, TakeUp, AnswerBlock)
 
 
 def refusal(scene: Scene, act: Act) -> Outcome | None:
@@ -35,7 +50,7 @@ def _of_obligation(scene: Scene, act: OnObligation) -> Outcome | None:
     row, text = obligations.get(scene.session, act.obligation), scene.office.text
     if row is None or not _is_theirs(scene, act, row):
         return Outcome((say(text("ask.foreign")),), aside=True)
-    if isinstance(act, Withdraw):
+    if isinstance(act, IN_ANY_STATE):
         return None
     if row.state in (State.CLOSED, State.RETIRED):
         return Outcome((say(text("done.closed", code=row.task)),), about=row.id)
@@ -48,5 +63,5 @@ def _of_obligation(scene: Scene, act: OnObligation) -> Outcome | None:
 def _is_theirs(scene: Scene, act: OnObligation, row: Obligation) -> bool:
     """Whether it is of the person's agencies, or an admin's to answer."""
     return row.agency_id in scene.actor.agencies or (
-        isinstance(act, IN_THEIR_PLACE) and Role.ADMIN in scene.actor.roles
+        isinstance(act, (*IN_THEIR_PLACE, *OF_ADMINS)) and Role.ADMIN in scene.actor.roles
     )

@@ -140,7 +140,18 @@ class Refuse(Act):
     request: int
 
 
-ObligationAct = Done | Nothing | Progress | Blocked | Acknowledge | Snooze | Extend | NotOurs | Withdraw | Correct
+@dataclass(frozen=True)
+class TakeUp(OnObligation):
+    """An admin looks after what blocks it."""
+
+
+@dataclass(frozen=True)
+class AnswerBlock(OnObligation):
+    """What an admin says about what blocks it."""
+
+
+OwnAct = Done | Nothing | Progress | Blocked | Acknowledge | Snooze | Extend | NotOurs | Withdraw | Correct
+ObligationAct = OwnAct | TakeUp | AnswerBlock
 AnyAct = ObligationAct | Undo | Confirm | Return | Grant | Refuse
 
 
@@ -157,18 +168,6 @@ class ToAdmins:
 
 
 @dataclass(frozen=True)
-class ToOfficers:
-    """An answer to everybody who is reminded for an agency, and to the person `also` who asked."""
-
-    agency: str
-    also: int | None
-    text: str
-    why: str
-    identity: Identity
-    about: int
-
-
-@dataclass(frozen=True)
 class ToPerson:
     """An answer to one person."""
 
@@ -179,7 +178,7 @@ class ToPerson:
     about: int | None
 
 
-Notice = ToAdmins | ToOfficers | ToPerson
+Notice = ToAdmins | ToPerson
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from plan.status import State
 from progress.acts.do import do
 from progress.acts.values import (
     Actor,
+    AnswerBlock,
     AnyAct,
     Blocked,
     Done,
@@ -19,8 +20,8 @@ from progress.acts.values import (
     Progress,
     Refuse,
     Scene,
+    TakeUp,
     ToAdmins,
-    ToOfficers,
     ToPerson,
     Undo,
 )
@@ -131,7 +132,7 @@ def test_a_request_is_asked_and_decided_once(world: World) -> None:
     why = admin.does(Refuse(admin.said(), waiting.id or 0))
     assert isinstance(why.waits, Refuse)
     granted = admin.does(Grant(admin.said(), waiting.id or 0))
-    assert isinstance(granted.notices[0], ToOfficers)
+    assert isinstance(granted.notices[0], ToPerson)
     assert row_of(world, "sondung", "2b.1").due == date(2020, 2, 20)
     again = admin.does(Grant(admin.said(), waiting.id or 0))
     assert again.notices == ()
@@ -145,3 +146,20 @@ def test_an_agency_hears_what_was_recorded_in_its_place(world: World) -> None:
     assert isinstance(notice, ToPerson)
     assert notice.person_id == mai.actor.person_id
     assert "sổ 46" in notice.text
+
+
+def test_what_blocks_is_taken_up_once_and_answered_to_who_reported_it(world: World) -> None:
+    lan = Page(world, world.officer("Lan", "sondung"), {Role.OFFICER}, ("sondung",))
+    admin = Page(world, world.admin("Hoa"), {Role.ADMIN}, ())
+    row = number(world, "sondung", "2b.1")
+    lan.does(Blocked(lan.said("chưa có kinh phí"), row))
+    denied = lan.does(AnswerBlock(lan.said("tự trả lời"), row))
+    assert (denied.notices, "đầu mối" in words(denied)) == ((), True)
+    taken = admin.does(TakeUp(admin.said(), row))
+    assert [each.person_id for each in taken.notices if isinstance(each, ToPerson)] == [lan.actor.person_id]
+    assert "1 cán bộ" in words(taken)
+    assert admin.does(TakeUp(admin.said(), row)).notices == ()
+    asked = admin.does(AnswerBlock(admin.said(), row))
+    assert (isinstance(asked.waits, AnswerBlock), asked.notices) == (True, ())
+    (notice,) = admin.does(AnswerBlock(admin.said("sẽ cấp trong tuần"), row)).notices
+    assert "sẽ cấp trong tuần" in notice.text
