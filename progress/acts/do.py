@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 
-from progress.acts import acknowledgement, answers, asking, blockage, deciding, may, snooze, taking_back
+from progress.acts import acknowledgement, answers, asking, blockage, contributing, deciding, may, snooze, taking_back
 from progress.acts.values import (
     Acknowledge,
     AnswerBlock,
     AnyAct,
     Blocked,
     Confirm,
+    Contribute,
     Correct,
     Done,
     Extend,
@@ -40,6 +41,8 @@ def do(scene: Scene, act: AnyAct) -> Outcome:
     match act:
         case Undo():
             return taking_back.undo(scene, act)
+        case Contribute():
+            return contributing.contribute(scene, act)
         case Confirm():
             return deciding.confirm(scene, act)
         case Return():

@@ -5,6 +5,7 @@ from plan.status import SET_ASIDE, State
 from progress.acts.values import (
     Act,
     AnswerBlock,
+    Contribute,
     Done,
     Grant,
     Nothing,
@@ -34,6 +35,8 @@ def refusal(scene: Scene, act: Act) -> Outcome | None:
         return Outcome((say(scene.office.text("access.denied", who=who)),))
     if isinstance(act, Undo):
         return _of_answer(scene, act)
+    if isinstance(act, Contribute):
+        return _of_task(scene, act)
     return _of_obligation(scene, act) if isinstance(act, OnObligation) else None
 
 
@@ -44,6 +47,16 @@ def _of_answer(scene: Scene, act: Undo) -> Outcome | None:
     if row is None or row.agency_id in scene.actor.agencies or Role.ADMIN in scene.actor.roles:
         return None
     return Outcome((say(scene.office.text("ask.foreign")),), is_over=True, aside=True)
+
+
+def _of_task(scene: Scene, act: Contribute) -> Outcome | None:
+    """Only an agency that the plan names as coordinating adds its part, and only by who answers for it."""
+    plan = scene.office.plans.get(act.plan)
+    tasks = [task for task in plan.all_tasks if task.code == act.task] if plan else []
+    coordinates = plan is not None and any(act.agency in plan.expand(task.coordinating) for task in tasks)
+    if coordinates and act.agency in scene.actor.agencies:
+        return None
+    return Outcome((say(scene.office.text("ask.foreign")),), aside=True)
 
 
 def _of_obligation(scene: Scene, act: OnObligation) -> Outcome | None:

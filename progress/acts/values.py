@@ -141,6 +141,15 @@ class Refuse(Act):
 
 
 @dataclass(frozen=True)
+class Contribute(Act):
+    """An agency that coordinates a task adds its part: it owes nothing, so no obligation is its own."""
+
+    plan: str
+    task: str
+    agency: str
+
+
+@dataclass(frozen=True)
 class TakeUp(OnObligation):
     """An admin looks after what blocks it."""
 
@@ -152,7 +161,7 @@ class AnswerBlock(OnObligation):
 
 OwnAct = Done | Nothing | Progress | Blocked | Acknowledge | Snooze | Extend | NotOurs | Withdraw | Correct
 ObligationAct = OwnAct | TakeUp | AnswerBlock
-AnyAct = ObligationAct | Undo | Confirm | Return | Grant | Refuse
+AnyAct = ObligationAct | Undo | Contribute | Confirm | Return | Grant | Refuse
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from progress.acts.values import (
     AnswerBlock,
     AnyAct,
     Blocked,
+    Contribute,
     Done,
     Extend,
     Grant,
@@ -30,7 +31,7 @@ from sandbox.phone import Phone
 from sandbox.world import World
 from store import people, requests
 from store.postings import to_person
-from store.tables import Delivery, Obligation, Submission
+from store.tables import Contribution, Delivery, Obligation, Submission
 from store.types import DeliveryKind
 
 
@@ -163,3 +164,17 @@ def test_what_blocks_is_taken_up_once_and_answered_to_who_reported_it(world: Wor
     assert (isinstance(asked.waits, AnswerBlock), asked.notices) == (True, ())
     (notice,) = admin.does(AnswerBlock(admin.said("sẽ cấp trong tuần"), row)).notices
     assert "sẽ cấp trong tuần" in notice.text
+
+
+def test_a_coordinating_agency_adds_its_part_once_and_no_other_does(world: World) -> None:
+    page = Page(world, world.officer("Lan", "sondung"), {Role.OFFICER}, ("sondung",))
+    plan = row_of(world, "sondung", "2b.1").plan_id
+    own = Contribute(page.said("đã gửi danh mục"), plan, "1c", "sondung")
+    assert page.does(own).is_over
+    assert not page.does(own).is_over
+    for act in (replace(own, task="2b"), replace(own, agency="sonlong"), replace(own, plan="none")):
+        refused = page.does(replace(act, said=page.said()))
+        assert (refused.is_over, refused.aside) == (False, True)
+    with world.service.store.look() as session:
+        row = session.exec(select(Contribution)).one()
+    assert (row.task, row.agency_id, row.note) == ("1c", "sondung", "đã gửi danh mục")
