@@ -2,7 +2,7 @@
 
 from bot.questions.about_answers import Correction, Extension, NotOurs, Reason, Withdrawal
 from bot.questions.base import OpenQuestion
-from bot.questions.to_deciders import Refusal, Reply
+from bot.questions.to_deciders import Refusal, Remark, Reply
 from bot.questions.to_deciders import Return as WhyReturned
 from bot.turn import Turn
 from progress.acts import values
@@ -57,6 +57,8 @@ def _question(act: AnyAct) -> OpenQuestion:
             return Refusal(request=act.request)
         case values.AnswerBlock():
             return Reply(obligation=act.obligation)
+        case values.Remark():
+            return Remark(obligation=act.obligation)
         case _:
             raise TypeError(f"{type(act).__name__} waits for nothing")
 

@@ -6,7 +6,6 @@ from bot.carry_out import carry_out
 from bot.commands import BY_VERB
 from bot.decide import assign, blockage, judge, office_days, paper, review, set_aside, set_date
 from bot.door import may
-from bot.papers import proof
 from bot.people import strangers
 from bot.questions.about_answers import Correction, Extension, NotOurs, Reason, Withdrawal
 from bot.questions.base import OpenQuestion, WaitsFor
@@ -66,7 +65,7 @@ def _answer(turn: Turn, question: OpenQuestion, text: str) -> None:
         case Reply():
             carry_out(turn, values.AnswerBlock(owed.said_now(turn, text), question.obligation))
         case Remark():
-            proof.remark_on(turn, question, text)
+            carry_out(turn, values.Remark(owed.said_now(turn, text), question.obligation))
         case Reason():
             carry_out(turn, values.Blocked(owed.said_now(turn, text), question.obligation))
         case Extension():

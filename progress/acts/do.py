@@ -2,7 +2,18 @@
 
 from dataclasses import replace
 
-from progress.acts import acknowledgement, answers, asking, blockage, contributing, deciding, may, snooze, taking_back
+from progress.acts import (
+    acknowledgement,
+    answers,
+    asking,
+    blockage,
+    contributing,
+    deciding,
+    may,
+    remarking,
+    snooze,
+    taking_back,
+)
 from progress.acts.values import (
     Acknowledge,
     AnswerBlock,
@@ -20,6 +31,7 @@ from progress.acts.values import (
     Outcome,
     Progress,
     Refuse,
+    Remark,
     Return,
     Scene,
     Snooze,
@@ -83,3 +95,5 @@ def _on_obligation(scene: Scene, act: ObligationAct, row: Obligation) -> Outcome
             return blockage.take_up(scene, act, row)
         case AnswerBlock():
             return blockage.answer(scene, act, row)
+        case Remark():
+            return remarking.remark(scene, act, row)

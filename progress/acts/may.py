@@ -12,6 +12,7 @@ from progress.acts.values import (
     OnObligation,
     Outcome,
     Refuse,
+    Remark,
     Scene,
     TakeUp,
     Undo,
@@ -23,9 +24,9 @@ from words.message import say
 
 # An admin answers in an agency's place.
 IN_THEIR_PLACE = (Done, Nothing)
-OF_ADMINS = (Grant, Refuse, TakeUp, AnswerBlock)
+OF_ADMINS = (Grant, Refuse, TakeUp, AnswerBlock, Remark)
 # What has left the plan, or was closed, is still spoken about.
-IN_ANY_STATE = (Withdraw, TakeUp, AnswerBlock)
+IN_ANY_STATE = (Withdraw, TakeUp, AnswerBlock, Remark)
 
 
 def refusal(scene: Scene, act: Act) -> Outcome | None:

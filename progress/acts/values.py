@@ -159,8 +159,13 @@ class AnswerBlock(OnObligation):
     """What an admin says about what blocks it."""
 
 
+@dataclass(frozen=True)
+class Remark(OnObligation):
+    """What an admin adds to its proof sheet."""
+
+
 OwnAct = Done | Nothing | Progress | Blocked | Acknowledge | Snooze | Extend | NotOurs | Withdraw | Correct
-ObligationAct = OwnAct | TakeUp | AnswerBlock
+ObligationAct = OwnAct | TakeUp | AnswerBlock | Remark
 AnyAct = ObligationAct | Undo | Contribute | Confirm | Return | Grant | Refuse
 
 

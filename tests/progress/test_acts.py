@@ -20,6 +20,7 @@ from progress.acts.values import (
     Outcome,
     Progress,
     Refuse,
+    Remark,
     Scene,
     TakeUp,
     ToAdmins,
@@ -29,7 +30,7 @@ from progress.acts.values import (
 from progress.submit import Statement
 from sandbox.phone import Phone
 from sandbox.world import World
-from store import people, requests
+from store import people, remarks, requests
 from store.postings import to_person
 from store.tables import Contribution, Delivery, Obligation, Submission
 from store.types import DeliveryKind
@@ -178,3 +179,15 @@ def test_a_coordinating_agency_adds_its_part_once_and_no_other_does(world: World
     with world.service.store.look() as session:
         row = session.exec(select(Contribution)).one()
     assert (row.task, row.agency_id, row.note) == ("1c", "sondung", "đã gửi danh mục")
+
+
+def test_only_an_admin_adds_to_the_proof_sheet(world: World) -> None:
+    lan = Page(world, world.officer("Lan", "sondung"), {Role.OFFICER}, ("sondung",))
+    admin = Page(world, world.admin("Hoa"), {Role.ADMIN}, ())
+    row = number(world, "sondung", "2b.1")
+    assert "đầu mối" in words(lan.does(Remark(lan.said("sửa sổ"), row)))
+    assert isinstance(admin.does(Remark(admin.said(), row)).waits, Remark)
+    assert "/doichieu 2b sondung" in words(admin.does(Remark(admin.said("khớp sổ công văn"), row)))
+    with world.service.store.look() as session:
+        (kept,) = remarks.of(session, row)
+    assert (kept.text, kept.via, kept.person_id) == ("khớp sổ công văn", "page", admin.actor.person_id)
