@@ -69,5 +69,5 @@ def _tell(turn: Turn, told: Notice) -> None:
             posting = notice(told.identity, told.text, told.why, told.buttons, about=told.about)
             turn.tell_admins(posting, myself=told.asked)
         case ToPerson():
-            answer = Posting(DeliveryKind.ANSWER, told.why, told.identity, say(told.text), told.about)
-            turn.tell(told.person_id, answer)
+            kind = DeliveryKind.NOTICE if told.unasked else DeliveryKind.ANSWER
+            turn.tell(told.person_id, Posting(kind, told.why, told.identity, say(told.text), told.about))

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from progress.acts import (
+    absence,
     acknowledgement,
     answers,
     asking,
@@ -18,6 +19,8 @@ from progress.acts.values import (
     Acknowledge,
     AnswerBlock,
     AnyAct,
+    BeAway,
+    BeBack,
     Blocked,
     Confirm,
     Contribute,
@@ -55,6 +58,10 @@ def do(scene: Scene, act: AnyAct) -> Outcome:
             return taking_back.undo(scene, act)
         case Contribute():
             return contributing.contribute(scene, act)
+        case BeAway():
+            return absence.be_away(scene, act)
+        case BeBack():
+            return absence.be_back(scene, act)
         case Confirm():
             return deciding.confirm(scene, act)
         case Return():

@@ -5,6 +5,8 @@ from plan.status import SET_ASIDE, State
 from progress.acts.values import (
     Act,
     AnswerBlock,
+    BeAway,
+    BeBack,
     Contribute,
     Done,
     Grant,
@@ -25,15 +27,16 @@ from words.message import say
 # An admin answers in an agency's place.
 IN_THEIR_PLACE = (Done, Nothing)
 OF_ADMINS = (Grant, Refuse, TakeUp, AnswerBlock, Remark)
+OF_OFFICERS = (BeAway, BeBack)
 # What has left the plan, or was closed, is still spoken about.
 IN_ANY_STATE = (Withdraw, TakeUp, AnswerBlock, Remark)
 
 
 def refusal(scene: Scene, act: Act) -> Outcome | None:
     """Why this person may not do it, in words; None when they may. What it is about is read anew."""
-    if isinstance(act, OF_ADMINS) and Role.ADMIN not in scene.actor.roles:
-        who = scene.office.text(f"role.{Role.ADMIN}")
-        return Outcome((say(scene.office.text("access.denied", who=who)),))
+    wanted = Role.ADMIN if isinstance(act, OF_ADMINS) else Role.OFFICER if isinstance(act, OF_OFFICERS) else None
+    if wanted is not None and wanted not in scene.actor.roles:
+        return Outcome((say(scene.office.text("access.denied", who=scene.office.text(f"role.{wanted}"))),))
     if isinstance(act, Undo):
         return _of_answer(scene, act)
     if isinstance(act, Contribute):

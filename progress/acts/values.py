@@ -164,9 +164,27 @@ class Remark(OnObligation):
     """What an admin adds to its proof sheet."""
 
 
+@dataclass(frozen=True)
+class BeAway(Act):
+    """An officer is away from day to day (local, both included); `stand_in` is who stands in for them.
+
+    Without one a colleague is asked for, unless they say that they leave it to `nobody`; the words are whom they named.
+    """
+
+    first: date
+    last: date
+    stand_in: int | None = None
+    nobody: bool = False
+
+
+@dataclass(frozen=True)
+class BeBack(Act):
+    """An officer calls off every absence of theirs that is not over."""
+
+
 OwnAct = Done | Nothing | Progress | Blocked | Acknowledge | Snooze | Extend | NotOurs | Withdraw | Correct
 ObligationAct = OwnAct | TakeUp | AnswerBlock | Remark
-AnyAct = ObligationAct | Undo | Contribute | Confirm | Return | Grant | Refuse
+AnyAct = ObligationAct | Undo | Contribute | BeAway | BeBack | Confirm | Return | Grant | Refuse
 
 
 @dataclass(frozen=True)
@@ -183,13 +201,14 @@ class ToAdmins:
 
 @dataclass(frozen=True)
 class ToPerson:
-    """An answer to one person."""
+    """An answer to one person, which leaves at once; one that is `unasked` is a notice for the sending hours."""
 
     person_id: int
     text: str
     why: str
     identity: Identity
     about: int | None
+    unasked: bool = False
 
 
 Notice = ToAdmins | ToPerson

@@ -12,6 +12,8 @@ from progress.acts.values import (
     Actor,
     AnswerBlock,
     AnyAct,
+    BeAway,
+    BeBack,
     Blocked,
     Contribute,
     Done,
@@ -30,7 +32,7 @@ from progress.acts.values import (
 from progress.submit import Statement
 from sandbox.phone import Phone
 from sandbox.world import World
-from store import people, remarks, requests
+from store import absences, people, remarks, requests
 from store.postings import to_person
 from store.tables import Contribution, Delivery, Obligation, Submission
 from store.types import DeliveryKind
@@ -191,3 +193,22 @@ def test_only_an_admin_adds_to_the_proof_sheet(world: World) -> None:
     with world.service.store.look() as session:
         (kept,) = remarks.of(session, row)
     assert (kept.text, kept.via, kept.person_id) == ("khớp sổ công văn", "page", admin.actor.person_id)
+
+
+def test_an_officer_is_away_with_a_stand_in_who_hears_of_it_and_is_freed(world: World) -> None:
+    lan = Page(world, world.officer("Lan", "sondung"), {Role.OFFICER}, ("sondung",))
+    mai = Page(world, world.officer("Mai", "sonlong"), {Role.OFFICER}, ("sonlong",))
+    first, last, stand_in = date(2020, 2, 3), date(2020, 2, 7), mai.actor.person_id
+    for wrong in (BeAway(lan.said(), last, first), BeAway(lan.said(), first, last, lan.actor.person_id)):
+        assert not lan.does(wrong).is_over
+    named, elsewhere = lan.does(BeAway(lan.said(), first, last, stand_in)).notices
+    assert isinstance(named, ToPerson)
+    assert isinstance(elsewhere, ToAdmins)
+    assert (named.person_id, named.unasked) == (stand_in, True)
+    with world.service.store.look() as session:
+        (row,) = absences.of_person(session, lan.actor.person_id, first)
+    assert (row.first, row.last, row.stand_in_id) == (first, last, stand_in)
+    (freed,) = lan.does(BeBack(lan.said())).notices
+    assert isinstance(freed, ToPerson)
+    assert freed.person_id == stand_in
+    assert lan.does(BeBack(lan.said())).notices == ()
