@@ -2,12 +2,12 @@
 
 from bot.questions.about_answers import Correction, Extension, NotOurs, Reason, Withdrawal
 from bot.questions.base import OpenQuestion
-from bot.questions.to_deciders import Refusal
+from bot.questions.to_deciders import Refusal, Remark, Reply
 from bot.questions.to_deciders import Return as WhyReturned
 from bot.turn import Turn
 from progress.acts import values
 from progress.acts.do import do
-from progress.acts.values import Actor, AnyAct, Notice, Outcome, Scene, ToAdmins, ToOfficers, ToPerson
+from progress.acts.values import Actor, AnyAct, Notice, Outcome, Scene, ToAdmins, ToPerson
 from store.postings import Posting, notice
 from store.types import DeliveryKind
 from words.message import say
@@ -55,6 +55,10 @@ def _question(act: AnyAct) -> OpenQuestion:
             return WhyReturned(submission=act.submission)
         case values.Refuse():
             return Refusal(request=act.request)
+        case values.AnswerBlock():
+            return Reply(obligation=act.obligation)
+        case values.Remark():
+            return Remark(obligation=act.obligation)
         case _:
             raise TypeError(f"{type(act).__name__} waits for nothing")
 
@@ -64,11 +68,6 @@ def _tell(turn: Turn, told: Notice) -> None:
         case ToAdmins():
             posting = notice(told.identity, told.text, told.why, told.buttons, about=told.about)
             turn.tell_admins(posting, myself=told.asked)
-        case ToOfficers():
-            turn.tell_officers(told.agency, told.also, _answer(told))
-        case _:
-            turn.tell(told.person_id, _answer(told))
-
-
-def _answer(told: ToOfficers | ToPerson) -> Posting:
-    return Posting(DeliveryKind.ANSWER, told.why, told.identity, say(told.text), told.about)
+        case ToPerson():
+            kind = DeliveryKind.NOTICE if told.unasked else DeliveryKind.ANSWER
+            turn.tell(told.person_id, Posting(kind, told.why, told.identity, say(told.text), told.about))

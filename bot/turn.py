@@ -92,18 +92,6 @@ class Turn:
             if admin.id != self.person_id_or_none or myself:
                 self._send_own(address, notice)
 
-    def tell_officers(self, agency: str, also: int | None, answer: Posting) -> int:
-        """Answers everybody who is reminded for an agency, and the person `also` who asked; returns how many.
-
-        It is the answer to something they asked, so it comes at once.
-        """
-        officers = people.reachable(self.session, Role.OFFICER)
-        ids = {person.id for person, _, membership in officers if membership.agency_id == agency} | {also}
-        found = [each for each in people.everybody(self.session) if each[0].id in ids]
-        for _, address in found:
-            self._send_own(address, answer)
-        return len(found)
-
     def _send_own(self, address: Address, posting: Posting) -> None:
         assert posting.identity is not None
         self.send(to_person(address), replace(posting, identity=posting.identity.to(address.person_id)))

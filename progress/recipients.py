@@ -54,6 +54,16 @@ def officers(session: Session, office: Office, now: datetime) -> list[Recipient]
     return list(found.values())
 
 
+def of_answer(session: Session, agency: str, asker: int | None) -> list[int]:
+    """Who hears the answer to what an agency asked: its officers, and who asked, while they can be reached; each once.
+
+    It is an answer to something they said, so neither quiet nor absence keeps it back.
+    """
+    reached = people.reachable(session, Role.OFFICER)
+    wanted = {person.id for person, _, membership in reached if membership.agency_id == agency} | {asker}
+    return [person.id for person, _ in people.everybody(session) if person.id is not None and person.id in wanted]
+
+
 def alone(session: Session, agencies: Collection[str]) -> set[str]:
     """Those of the agencies that have no officer whose chat takes messages; who asked for quiet is there."""
     return set(agencies) - {membership.agency_id for _, _, membership in people.reachable(session, Role.OFFICER)}

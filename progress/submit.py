@@ -186,14 +186,20 @@ def supplement(
 
 def attach(session: Session, said: Statement, submission: Submission) -> int:
     """Gives the person's loose files to an answer, an album's other pictures with them."""
-    rows = list(submissions.loose_files(session, said.person_id, said.files)) if said.files else []
-    if said.album:
-        rows += [row for row in submissions.loose_of_album(session, said.album) if row not in rows]
+    rows = loose_files(session, said)
     for row in rows:
         row.submission_id = submission.id
         session.add(row)
     session.flush()
     return len(rows)
+
+
+def loose_files(session: Session, said: Statement) -> list[Evidence]:
+    """The files that came with what was said and belong to nothing yet, an album's other pictures with them."""
+    rows = list(submissions.loose_files(session, said.person_id, said.files)) if said.files else []
+    if said.album:
+        rows += [row for row in submissions.loose_of_album(session, said.album) if row not in rows]
+    return rows
 
 
 def undo(session: Session, submission: Submission, obligation: Obligation, person_id: int, now: datetime) -> bool:

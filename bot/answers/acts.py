@@ -11,7 +11,7 @@ from progress.acts.values import (
     Extend,
     Nothing,
     NotOurs,
-    ObligationAct,
+    OwnAct,
     Progress,
     Snooze,
     Withdraw,
@@ -20,7 +20,7 @@ from progress.submit import Statement
 from words import codes, dates
 
 
-def read(turn: Turn, verb: str, obligation: int, said: Statement) -> ObligationAct:
+def read(turn: Turn, verb: str, obligation: int, said: Statement) -> OwnAct:
     """The act that a verb means: "extend" with "15/02 lý do", "snooze" with "thứ hai"; days are local."""
     today = turn.office.today(turn.now)
     match verb:

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.decide import blockage, review
+from bot.decide import review
 from bot.turn import Turn
 from plan.status import OPEN_OR_ANSWERED, Judgement
+from progress.acts import blockage
 from progress.items import code_of
 from store import obligations, requests
 from store.tables import Obligation
@@ -23,7 +24,7 @@ def waiting(turn: Turn, _rest: str) -> None:
         if (row := obligations.get(turn.session, each.obligation_id)) is not None
     ]
     answers: list[Waiting] = [("", "", row, submission.at) for row, submission in review.waiting(turn)]
-    blocked: list[Waiting] = [("", row.blocked, row, event.at) for row, event in blockage.unanswered(turn)]
+    blocked: list[Waiting] = [("", row.blocked, row, event.at) for row, event in blockage.unanswered(turn.session)]
     judged: list[Waiting] = [
         ("", "", row, row.done_at)
         for row in obligations.all_of(turn.session, states=OPEN_OR_ANSWERED)

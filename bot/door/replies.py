@@ -6,7 +6,6 @@ from bot.carry_out import carry_out
 from bot.commands import BY_VERB
 from bot.decide import assign, blockage, judge, office_days, paper, review, set_aside, set_date
 from bot.door import may
-from bot.papers import proof
 from bot.people import strangers
 from bot.questions.about_answers import Correction, Extension, NotOurs, Reason, Withdrawal
 from bot.questions.base import OpenQuestion, WaitsFor
@@ -47,7 +46,7 @@ def take(turn: Turn) -> None:
     """Gives the words to what asked for them; a reply to a notice says itself what it answers."""
     text = turn.incoming.text.strip()
     if text and not turn.files and (blocked := blockage.replied_notice(turn)) is not None:
-        blockage.reply_on(turn, blocked, text)
+        carry_out(turn, values.AnswerBlock(owed.said_now(turn, text), blocked))
     elif text and not turn.files and (waiting := review.replied_notice(turn)) is not None:
         review.reply_on(turn, waiting, text)
     elif (question := turn.open_question()) is not None:
@@ -64,9 +63,9 @@ def _answer(turn: Turn, question: OpenQuestion, text: str) -> None:
         case Return():
             carry_out(turn, values.Return(owed.said_now(turn, text), question.submission))
         case Reply():
-            blockage.reply_on(turn, question.obligation, text)
+            carry_out(turn, values.AnswerBlock(owed.said_now(turn, text), question.obligation))
         case Remark():
-            proof.remark_on(turn, question, text)
+            carry_out(turn, values.Remark(owed.said_now(turn, text), question.obligation))
         case Reason():
             carry_out(turn, values.Blocked(owed.said_now(turn, text), question.obligation))
         case Extension():

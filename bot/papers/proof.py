@@ -1,14 +1,15 @@
 """/doichieu and /ghichu: the proof sheet of an obligation, and what an admin adds to it, which nothing erases."""
 
 from bot import reference
-from bot.questions.to_deciders import Remark, RemarkWords
+from bot.carry_out import carry_out, scene_of
+from bot.questions.to_deciders import RemarkWords
 from bot.turn import Turn
 from bot.which import readable
-from progress.items import code_of
+from bot.which.owed import said_now
+from progress.acts.deciding import named
+from progress.acts.remarking import typed
+from progress.acts.values import Remark
 from reports.attachments.attach import proof_reference
-from store import audit, obligations, remarks
-from store.tables import Obligation
-from words import codes
 from words.message import say
 
 
@@ -19,10 +20,10 @@ def proof(turn: Turn, rest: str) -> None:
         return
     row = found.rows[0]
     assert row.id is not None
-    turn.about = row.id
+    turn.about, scene = row.id, scene_of(turn)
     turn.post(
         say(
-            turn.text("remark.caption", **_named(turn, row), typed=_typed(turn, row)),
+            turn.text("remark.caption", **named(scene, row), typed=typed(scene, row)),
             attachment=proof_reference(row.id, turn.now),
         )
     )
@@ -36,41 +37,8 @@ def remark(turn: Turn, rest: str) -> None:
         # Which agency or milestone was asked with buttons: the words wait for the press.
         turn.ask(RemarkWords(words=meant.rest))
         return
-    row = found.rows[0]
-    turn.about = row.id
     held = turn.question(RemarkWords)
     words = found.rest or (held.words if held is not None else "")
     if words:
         turn.settle_question()
-        _add(turn, row, words)
-    else:
-        turn.ask(Remark(obligation=row.id or 0))
-        turn.answer(turn.text("remark.words", **_named(turn, row)))
-
-
-def remark_on(turn: Turn, asked: Remark, text: str) -> None:
-    """The words that were asked for have come."""
-    row = obligations.get(turn.session, asked.obligation)
-    if row is None or not readable.may_read(turn, row):
-        turn.answer(turn.text("ask.foreign"))
-        return
-    turn.about = row.id
-    _add(turn, row, text)
-
-
-def _add(turn: Turn, row: Obligation, words: str) -> None:
-    assert row.id is not None
-    added = remarks.add(turn.session, row.id, words, turn.now, via=turn.via, person_id=turn.person_id)
-    audit.record(
-        turn.session, "remark.added", f"obligation:{row.id}", turn.now, via=turn.via, actor=turn.person_id,
-        remark=added.id,
-    )  # fmt: skip
-    turn.answer(turn.text("remark.done", **_named(turn, row), typed=_typed(turn, row)))
-
-
-def _named(turn: Turn, row: Obligation) -> dict[str, str]:
-    return {"code": code_of(turn.office, row), "agency": turn.office.agency_name(row.agency_id)}
-
-
-def _typed(turn: Turn, row: Obligation) -> str:
-    return f"{codes.typeable(code_of(turn.office, row))} {row.agency_id}"
+    carry_out(turn, Remark(said_now(turn, words), found.rows[0].id or 0))

@@ -4,9 +4,9 @@ from typing import Any
 
 from plan.people import Role
 from plan.status import EventKind, State
+from progress import recipients, review
 from progress import requests as life
-from progress import review
-from progress.acts.values import Confirm, Grant, Notice, Outcome, Refuse, Return, Scene, ToOfficers, ToPerson
+from progress.acts.values import Confirm, Grant, Notice, Outcome, Refuse, Return, Scene, ToPerson
 from progress.items import code_of, command, item_of
 from store import obligations, people, requests, submissions
 from store.postings import Identity
@@ -152,8 +152,9 @@ def _decided(scene: Scene, request: Request, row: Obligation, agency: str, told:
         **named(scene, row),
         granted=request.state == RequestState.GRANTED,
     )
-    notice = ToOfficers(agency, request.person_id, told, why, identity, row.id or 0)
-    return Outcome((say(text),), (notice,), about=row.id)
+    hear = recipients.of_answer(scene.session, agency, request.person_id)
+    notices = tuple(ToPerson(each, told, why, identity, row.id) for each in hear)
+    return Outcome((say(text),), notices, about=row.id)
 
 
 def _decided_before(scene: Scene, request: Request) -> str:

@@ -2,12 +2,28 @@
 
 from dataclasses import replace
 
-from progress.acts import acknowledgement, answers, asking, deciding, may, snooze, taking_back
+from progress.acts import (
+    absence,
+    acknowledgement,
+    answers,
+    asking,
+    blockage,
+    contributing,
+    deciding,
+    may,
+    remarking,
+    snooze,
+    taking_back,
+)
 from progress.acts.values import (
     Acknowledge,
+    AnswerBlock,
     AnyAct,
+    BeAway,
+    BeBack,
     Blocked,
     Confirm,
+    Contribute,
     Correct,
     Done,
     Extend,
@@ -18,9 +34,11 @@ from progress.acts.values import (
     Outcome,
     Progress,
     Refuse,
+    Remark,
     Return,
     Scene,
     Snooze,
+    TakeUp,
     Undo,
     Withdraw,
 )
@@ -38,6 +56,12 @@ def do(scene: Scene, act: AnyAct) -> Outcome:
     match act:
         case Undo():
             return taking_back.undo(scene, act)
+        case Contribute():
+            return contributing.contribute(scene, act)
+        case BeAway():
+            return absence.be_away(scene, act)
+        case BeBack():
+            return absence.be_back(scene, act)
         case Confirm():
             return deciding.confirm(scene, act)
         case Return():
@@ -74,3 +98,9 @@ def _on_obligation(scene: Scene, act: ObligationAct, row: Obligation) -> Outcome
             return taking_back.correct(scene, act, row)
         case Snooze():
             return snooze.snooze(scene, act, row)
+        case TakeUp():
+            return blockage.take_up(scene, act, row)
+        case AnswerBlock():
+            return blockage.answer(scene, act, row)
+        case Remark():
+            return remarking.remark(scene, act, row)

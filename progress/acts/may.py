@@ -2,23 +2,45 @@
 
 from plan.people import Role
 from plan.status import SET_ASIDE, State
-from progress.acts.values import Act, Done, Grant, Nothing, OnObligation, Outcome, Refuse, Scene, Undo, Withdraw
+from progress.acts.values import (
+    Act,
+    AnswerBlock,
+    BeAway,
+    BeBack,
+    Contribute,
+    Done,
+    Grant,
+    Nothing,
+    OnObligation,
+    Outcome,
+    Refuse,
+    Remark,
+    Scene,
+    TakeUp,
+    Undo,
+    Withdraw,
+)
 from store import obligations, submissions
 from store.tables import Obligation
 from words.message import say
 
 # An admin answers in an agency's place.
 IN_THEIR_PLACE = (Done, Nothing)
-OF_ADMINS = (Grant, Refuse)
+OF_ADMINS = (Grant, Refuse, TakeUp, AnswerBlock, Remark)
+OF_OFFICERS = (BeAway, BeBack)
+# What has left the plan, or was closed, is still spoken about.
+IN_ANY_STATE = (Withdraw, TakeUp, AnswerBlock, Remark)
 
 
 def refusal(scene: Scene, act: Act) -> Outcome | None:
     """Why this person may not do it, in words; None when they may. What it is about is read anew."""
-    if isinstance(act, OF_ADMINS) and Role.ADMIN not in scene.actor.roles:
-        who = scene.office.text(f"role.{Role.ADMIN}")
-        return Outcome((say(scene.office.text("access.denied", who=who)),))
+    wanted = Role.ADMIN if isinstance(act, OF_ADMINS) else Role.OFFICER if isinstance(act, OF_OFFICERS) else None
+    if wanted is not None and wanted not in scene.actor.roles:
+        return Outcome((say(scene.office.text("access.denied", who=scene.office.text(f"role.{wanted}"))),))
     if isinstance(act, Undo):
         return _of_answer(scene, act)
+    if isinstance(act, Contribute):
+        return _of_task(scene, act)
     return _of_obligation(scene, act) if isinstance(act, OnObligation) else None
 
 
@@ -31,11 +53,21 @@ def _of_answer(scene: Scene, act: Undo) -> Outcome | None:
     return Outcome((say(scene.office.text("ask.foreign")),), is_over=True, aside=True)
 
 
+def _of_task(scene: Scene, act: Contribute) -> Outcome | None:
+    """Only an agency that the plan names as coordinating adds its part, and only by who answers for it."""
+    plan = scene.office.plans.get(act.plan)
+    tasks = [task for task in plan.all_tasks if task.code == act.task] if plan else []
+    coordinates = plan is not None and any(act.agency in plan.expand(task.coordinating) for task in tasks)
+    if coordinates and act.agency in scene.actor.agencies:
+        return None
+    return Outcome((say(scene.office.text("ask.foreign")),), aside=True)
+
+
 def _of_obligation(scene: Scene, act: OnObligation) -> Outcome | None:
     row, text = obligations.get(scene.session, act.obligation), scene.office.text
     if row is None or not _is_theirs(scene, act, row):
         return Outcome((say(text("ask.foreign")),), aside=True)
-    if isinstance(act, Withdraw):
+    if isinstance(act, IN_ANY_STATE):
         return None
     if row.state in (State.CLOSED, State.RETIRED):
         return Outcome((say(text("done.closed", code=row.task)),), about=row.id)
@@ -48,5 +80,5 @@ def _of_obligation(scene: Scene, act: OnObligation) -> Outcome | None:
 def _is_theirs(scene: Scene, act: OnObligation, row: Obligation) -> bool:
     """Whether it is of the person's agencies, or an admin's to answer."""
     return row.agency_id in scene.actor.agencies or (
-        isinstance(act, IN_THEIR_PLACE) and Role.ADMIN in scene.actor.roles
+        isinstance(act, (*IN_THEIR_PLACE, *OF_ADMINS)) and Role.ADMIN in scene.actor.roles
     )

@@ -140,8 +140,51 @@ class Refuse(Act):
     request: int
 
 
-ObligationAct = Done | Nothing | Progress | Blocked | Acknowledge | Snooze | Extend | NotOurs | Withdraw | Correct
-AnyAct = ObligationAct | Undo | Confirm | Return | Grant | Refuse
+@dataclass(frozen=True)
+class Contribute(Act):
+    """An agency that coordinates a task adds its part: it owes nothing, so no obligation is its own."""
+
+    plan: str
+    task: str
+    agency: str
+
+
+@dataclass(frozen=True)
+class TakeUp(OnObligation):
+    """An admin looks after what blocks it."""
+
+
+@dataclass(frozen=True)
+class AnswerBlock(OnObligation):
+    """What an admin says about what blocks it."""
+
+
+@dataclass(frozen=True)
+class Remark(OnObligation):
+    """What an admin adds to its proof sheet."""
+
+
+@dataclass(frozen=True)
+class BeAway(Act):
+    """An officer is away from day to day (local, both included); `stand_in` is who stands in for them.
+
+    Without one a colleague is asked for, unless they say that they leave it to `nobody`; the words are whom they named.
+    """
+
+    first: date
+    last: date
+    stand_in: int | None = None
+    nobody: bool = False
+
+
+@dataclass(frozen=True)
+class BeBack(Act):
+    """An officer calls off every absence of theirs that is not over."""
+
+
+OwnAct = Done | Nothing | Progress | Blocked | Acknowledge | Snooze | Extend | NotOurs | Withdraw | Correct
+ObligationAct = OwnAct | TakeUp | AnswerBlock | Remark
+AnyAct = ObligationAct | Undo | Contribute | BeAway | BeBack | Confirm | Return | Grant | Refuse
 
 
 @dataclass(frozen=True)
@@ -157,29 +200,18 @@ class ToAdmins:
 
 
 @dataclass(frozen=True)
-class ToOfficers:
-    """An answer to everybody who is reminded for an agency, and to the person `also` who asked."""
-
-    agency: str
-    also: int | None
-    text: str
-    why: str
-    identity: Identity
-    about: int
-
-
-@dataclass(frozen=True)
 class ToPerson:
-    """An answer to one person."""
+    """An answer to one person, which leaves at once; one that is `unasked` is a notice for the sending hours."""
 
     person_id: int
     text: str
     why: str
     identity: Identity
     about: int | None
+    unasked: bool = False
 
 
-Notice = ToAdmins | ToOfficers | ToPerson
+Notice = ToAdmins | ToPerson
 
 
 @dataclass(frozen=True)

@@ -10,26 +10,31 @@ from plan.status import State
 from progress.acts.do import do
 from progress.acts.values import (
     Actor,
+    AnswerBlock,
     AnyAct,
+    BeAway,
+    BeBack,
     Blocked,
+    Contribute,
     Done,
     Extend,
     Grant,
     Outcome,
     Progress,
     Refuse,
+    Remark,
     Scene,
+    TakeUp,
     ToAdmins,
-    ToOfficers,
     ToPerson,
     Undo,
 )
 from progress.submit import Statement
 from sandbox.phone import Phone
 from sandbox.world import World
-from store import people, requests
+from store import absences, people, remarks, requests
 from store.postings import to_person
-from store.tables import Delivery, Obligation, Submission
+from store.tables import Contribution, Delivery, Obligation, Submission
 from store.types import DeliveryKind
 
 
@@ -131,7 +136,7 @@ def test_a_request_is_asked_and_decided_once(world: World) -> None:
     why = admin.does(Refuse(admin.said(), waiting.id or 0))
     assert isinstance(why.waits, Refuse)
     granted = admin.does(Grant(admin.said(), waiting.id or 0))
-    assert isinstance(granted.notices[0], ToOfficers)
+    assert isinstance(granted.notices[0], ToPerson)
     assert row_of(world, "sondung", "2b.1").due == date(2020, 2, 20)
     again = admin.does(Grant(admin.said(), waiting.id or 0))
     assert again.notices == ()
@@ -145,3 +150,65 @@ def test_an_agency_hears_what_was_recorded_in_its_place(world: World) -> None:
     assert isinstance(notice, ToPerson)
     assert notice.person_id == mai.actor.person_id
     assert "sổ 46" in notice.text
+
+
+def test_what_blocks_is_taken_up_once_and_answered_to_who_reported_it(world: World) -> None:
+    lan = Page(world, world.officer("Lan", "sondung"), {Role.OFFICER}, ("sondung",))
+    admin = Page(world, world.admin("Hoa"), {Role.ADMIN}, ())
+    row = number(world, "sondung", "2b.1")
+    lan.does(Blocked(lan.said("chưa có kinh phí"), row))
+    denied = lan.does(AnswerBlock(lan.said("tự trả lời"), row))
+    assert (denied.notices, "đầu mối" in words(denied)) == ((), True)
+    taken = admin.does(TakeUp(admin.said(), row))
+    assert [each.person_id for each in taken.notices if isinstance(each, ToPerson)] == [lan.actor.person_id]
+    assert "1 cán bộ" in words(taken)
+    assert admin.does(TakeUp(admin.said(), row)).notices == ()
+    asked = admin.does(AnswerBlock(admin.said(), row))
+    assert (isinstance(asked.waits, AnswerBlock), asked.notices) == (True, ())
+    (notice,) = admin.does(AnswerBlock(admin.said("sẽ cấp trong tuần"), row)).notices
+    assert "sẽ cấp trong tuần" in notice.text
+
+
+def test_a_coordinating_agency_adds_its_part_once_and_no_other_does(world: World) -> None:
+    page = Page(world, world.officer("Lan", "sondung"), {Role.OFFICER}, ("sondung",))
+    plan = row_of(world, "sondung", "2b.1").plan_id
+    own = Contribute(page.said("đã gửi danh mục"), plan, "1c", "sondung")
+    assert page.does(own).is_over
+    assert not page.does(own).is_over
+    for act in (replace(own, task="2b"), replace(own, agency="sonlong"), replace(own, plan="none")):
+        refused = page.does(replace(act, said=page.said()))
+        assert (refused.is_over, refused.aside) == (False, True)
+    with world.service.store.look() as session:
+        row = session.exec(select(Contribution)).one()
+    assert (row.task, row.agency_id, row.note) == ("1c", "sondung", "đã gửi danh mục")
+
+
+def test_only_an_admin_adds_to_the_proof_sheet(world: World) -> None:
+    lan = Page(world, world.officer("Lan", "sondung"), {Role.OFFICER}, ("sondung",))
+    admin = Page(world, world.admin("Hoa"), {Role.ADMIN}, ())
+    row = number(world, "sondung", "2b.1")
+    assert "đầu mối" in words(lan.does(Remark(lan.said("sửa sổ"), row)))
+    assert isinstance(admin.does(Remark(admin.said(), row)).waits, Remark)
+    assert "/doichieu 2b sondung" in words(admin.does(Remark(admin.said("khớp sổ công văn"), row)))
+    with world.service.store.look() as session:
+        (kept,) = remarks.of(session, row)
+    assert (kept.text, kept.via, kept.person_id) == ("khớp sổ công văn", "page", admin.actor.person_id)
+
+
+def test_an_officer_is_away_with_a_stand_in_who_hears_of_it_and_is_freed(world: World) -> None:
+    lan = Page(world, world.officer("Lan", "sondung"), {Role.OFFICER}, ("sondung",))
+    mai = Page(world, world.officer("Mai", "sonlong"), {Role.OFFICER}, ("sonlong",))
+    first, last, stand_in = date(2020, 2, 3), date(2020, 2, 7), mai.actor.person_id
+    for wrong in (BeAway(lan.said(), last, first), BeAway(lan.said(), first, last, lan.actor.person_id)):
+        assert not lan.does(wrong).is_over
+    named, elsewhere = lan.does(BeAway(lan.said(), first, last, stand_in)).notices
+    assert isinstance(named, ToPerson)
+    assert isinstance(elsewhere, ToAdmins)
+    assert (named.person_id, named.unasked) == (stand_in, True)
+    with world.service.store.look() as session:
+        (row,) = absences.of_person(session, lan.actor.person_id, first)
+    assert (row.first, row.last, row.stand_in_id) == (first, last, stand_in)
+    (freed,) = lan.does(BeBack(lan.said())).notices
+    assert isinstance(freed, ToPerson)
+    assert freed.person_id == stand_in
+    assert lan.does(BeBack(lan.said())).notices == ()

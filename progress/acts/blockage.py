@@ -1,0 +1,88 @@
+"""An admin takes up what blocks an agency, and answers it.
+
+It is kept in the audit: no event of an obligation means it, refusals and requests are something else, and the delivery
+log, where every word to a person stands, is let go in time.
+"""
+
+from sqlmodel import Session
+
+from plan.status import EventKind, State
+from progress import recipients
+from progress.acts.deciding import named
+from progress.acts.values import AnswerBlock, Notice, Outcome, Scene, TakeUp, ToPerson
+from progress.submit import Statement
+from store import audit, obligations, people
+from store.postings import Identity
+from store.tables import AuditEntry, Obligation, ObligationEvent
+from words.mentions import mention
+from words.message import say
+
+
+def take_up(scene: Scene, act: TakeUp, row: Obligation) -> Outcome:
+    """The agency hears once who looks after what blocks it."""
+    session, text = scene.session, scene.office.text
+    blocked = _reported(session, row)
+    if blocked is None:
+        return Outcome((say(text("reply.nothing", **named(scene, row))),))
+    if (before := _taken_up(session, row, blocked)) is not None:
+        by = people.get(session, before.actor or 0)
+        return Outcome((say(text("reply.taken_before", person=people.mentioned(by), at=before.at)),))
+    _record(scene, act.said, audit.BLOCK_TAKEN, row, event=blocked.id)
+    told = text("reply.taken", **_values(scene, row), note=blocked.note)
+    return _sent(scene, act.said, row, blocked, told, "an admin took it up")
+
+
+def answer(scene: Scene, act: AnswerBlock, row: Obligation) -> Outcome:
+    """The agency and who reported it hear the words, which are asked for where they are missing."""
+    said, text = act.said, scene.office.text
+    if not said.note:
+        return Outcome((say(text("reply.words", **named(scene, row))),), waits=act)
+    _record(scene, said, audit.BLOCK_ANSWERED, row, words=said.note)
+    told = text("reply.answered", **_values(scene, row), words=said.note)
+    return _sent(scene, said, row, _reported(scene.session, row), told, "an admin answered it")
+
+
+def unanswered(session: Session) -> list[tuple[Obligation, ObligationEvent]]:
+    """What blocks open work and has had no reply, each with the report of it."""
+    rows = [row for row in obligations.all_of(session, states=(State.OPEN,)) if row.blocked]
+    found = [(row, event) for row in rows if (event := _reported(session, row)) is not None]
+    return [(row, event) for row, event in found if not _is_answered(session, row, event)]
+
+
+def _sent(
+    scene: Scene, said: Statement, row: Obligation, blocked: ObligationEvent | None, told: str, why: str
+) -> Outcome:
+    hear = recipients.of_answer(scene.session, row.agency_id, blocked.person_id if blocked else None)
+    identity = Identity("unblock", f"{row.id}:{said.source}")
+    notices: tuple[Notice, ...] = tuple(ToPerson(each, told, why, identity, row.id) for each in hear)
+    return Outcome((say(scene.office.text("reply.sent", **named(scene, row), count=len(hear))),), notices)
+
+
+def _record(scene: Scene, said: Statement, action: str, row: Obligation, **detail: object) -> None:
+    actor = scene.actor.person_id
+    audit.record(scene.session, action, _subject(row), scene.now, via=said.via, actor=actor, **detail)
+
+
+def _taken_up(session: Session, row: Obligation, blocked: ObligationEvent) -> AuditEntry | None:
+    entries = (each for each in audit.about(session, _subject(row)) if each.action == audit.BLOCK_TAKEN)
+    return next((each for each in entries if each.detail.get("event") == blocked.id), None)
+
+
+def _is_answered(session: Session, row: Obligation, blocked: ObligationEvent) -> bool:
+    entries = audit.about(session, _subject(row))
+    return any(each.action == audit.BLOCK_ANSWERED and each.at >= blocked.recorded_at for each in entries)
+
+
+def _reported(session: Session, row: Obligation) -> ObligationEvent | None:
+    """What was reported last as blocking it."""
+    events = obligations.events_of(session, row.id or 0)
+    return next((event for event in reversed(events) if event.kind == EventKind.BLOCKED), None)
+
+
+def _values(scene: Scene, row: Obligation) -> dict[str, str]:
+    person = mention(scene.actor.person_id, scene.actor.name)
+    return named(scene, row) | {"compiler": scene.office.compiler_name, "person": person}
+
+
+def _subject(row: Obligation) -> str:
+    return f"obligation:{row.id}"

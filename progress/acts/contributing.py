@@ -1,0 +1,36 @@
+"""A coordinating agency reports its part of a task: it owes nothing, and what it did is kept all the same."""
+
+from progress.acts.values import Contribute, Outcome, Scene
+from progress.confirmation import files_in_words, refused_in_words
+from progress.submit import loose_files
+from store import contributions
+from store.tables import Contribution
+from words.message import say
+
+
+def contribute(scene: Scene, act: Contribute) -> Outcome:
+    """Keeps the part with its files, once for what was said."""
+    session, office, said = scene.session, scene.office, act.said
+    if contributions.by_source(session, said.source) is not None:
+        return Outcome((say(office.text("ask.answered")),))
+    files = loose_files(session, said)
+    row = Contribution(
+        plan_id=act.plan,
+        task=act.task,
+        agency_id=act.agency,
+        person_id=said.person_id,
+        at=said.at,
+        source=said.source,
+        note=said.note,
+    )
+    contributions.add(session, row, files)
+    text = office.text(
+        "coordinating.recorded",
+        code=act.task,
+        agency=office.agency_name(act.agency),
+        at=said.at,
+        lead=office.plans[act.plan].task(act.task).lead_printed,
+        # Of an album the other pictures are still on their way.
+        files="" if said.album else files_in_words(office, files),
+    )
+    return Outcome((say(text, refused_in_words(office, files)),), is_over=True)
