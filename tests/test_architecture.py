@@ -2,7 +2,8 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,22 @@ def modules() -> Iterator[Path]:
         yield from sorted((ROOT / folder).rglob("*.py"))
 
 
+@cache
+def tree_of(path: Path) -> ast.Module:
+    """What a file says; each is read once for all rules."""
+    return ast.parse(path.read_text("utf-8"))
+
+
+def in_every_module(rule: Callable[[Path], None]) -> Callable[[], None]:
+    """A test that holds a rule to every module: one test a rule, whose message names the place."""
+
+    def test() -> None:
+        for path in modules():
+            rule(path)
+
+    return test
+
+
 def place(path: Path) -> str:
     """The path as it is written in this file."""
     return path.relative_to(ROOT).as_posix()
@@ -97,7 +114,7 @@ def place(path: Path) -> str:
 
 def imports(path: Path) -> Iterator[str]:
     """Every module that a file imports."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.Import):
             yield from (name.name for name in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -106,7 +123,7 @@ def imports(path: Path) -> Iterator[str]:
             yield from (f"{node.module}.{each.name}" for each in node.names if node.module in ROOMS)
 
 
-@pytest.mark.parametrize("path", list(modules()), ids=place)
+@in_every_module
 def test_imports_point_back_up_the_list(path: Path) -> None:
     own = path.relative_to(ROOT).parts[0]
     for name in imports(path):
@@ -133,7 +150,7 @@ def test_rooms_import_back_up_their_list(folder: str) -> None:
                 assert rank[parts[1]] < rank[own], f"{place(path)} imports {name}, whose room does not stand before"
 
 
-@pytest.mark.parametrize("path", list(modules()), ids=place)
+@in_every_module
 def test_a_library_is_known_in_one_place(path: Path) -> None:
     for name in imports(path):
         allowed = KNOWN_IN.get(name.split(".")[0])
@@ -142,12 +159,12 @@ def test_a_library_is_known_in_one_place(path: Path) -> None:
         )
 
 
-@pytest.mark.parametrize("path", list(modules()), ids=place)
+@in_every_module
 def test_what_one_database_alone_understands_stands_in_its_engine(path: Path) -> None:
     if place(path).startswith(("store/engines/", "store/migrations/", "tests/")):
         return
     assert not any(name.startswith("sqlalchemy.dialects") for name in imports(path)), place(path)
-    tree = ast.parse(path.read_text("utf-8"))
+    tree = tree_of(path)
     explained = {node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in explained:
@@ -157,11 +174,11 @@ def test_what_one_database_alone_understands_stands_in_its_engine(path: Path) ->
             )
 
 
-@pytest.mark.parametrize("path", list(modules()), ids=place)
+@in_every_module
 def test_only_the_clock_reads_the_clock(path: Path) -> None:
     if place(path).startswith(READS_CLOCK):
         return
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in CLOCKS:
             owner = node.func.value
             name = owner.id if isinstance(owner, ast.Name) else getattr(owner, "attr", "")
@@ -170,11 +187,11 @@ def test_only_the_clock_reads_the_clock(path: Path) -> None:
             )
 
 
-@pytest.mark.parametrize("path", list(modules()), ids=place)
+@in_every_module
 def test_only_the_settings_read_the_environment(path: Path) -> None:
     if place(path).startswith(("app/settings.py", "app/supervise.py", "tests/")):
         return
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in ast.walk(tree_of(path)):
         assert not (isinstance(node, ast.Attribute) and node.attr in ("environ", "getenv")), (
             f"{place(path)}:{node.lineno} reads the environment: add a field to app/settings.py"
         )
@@ -209,10 +226,12 @@ def said(tree: ast.AST) -> Iterator[tuple[int, object]]:
             yield node.lineno, node.module or ""
 
 
-@pytest.mark.parametrize("path", [each for each in modules() if not place(each).startswith(NAMES_PLATFORMS)], ids=place)
+@in_every_module
 def test_a_platform_is_known_in_its_own_folder(path: Path) -> None:
+    if place(path).startswith(NAMES_PLATFORMS):
+        return
     numbers = PLATFORM_NUMBERS if place(path).startswith(SAYS_SOMETHING) else ()
-    for line, value in said(ast.parse(path.read_text("utf-8"))):
+    for line, value in said(tree_of(path)):
         known = bool(PLATFORM.search(value)) if isinstance(value, str) else value in numbers
         assert not known, (
             f"{place(path)}:{line} knows {value!r} of a platform: a channel says what it can in its Abilities, and "
@@ -220,7 +239,9 @@ def test_a_platform_is_known_in_its_own_folder(path: Path) -> None:
         )
 
 
-@pytest.mark.parametrize("path", [each for each in modules() if not place(each).startswith("tests/")], ids=place)
+@in_every_module
 def test_every_module_says_what_it_is(path: Path) -> None:
-    tree = ast.parse(path.read_text("utf-8"))
+    if place(path).startswith("tests/"):
+        return
+    tree = tree_of(path)
     assert not tree.body or ast.get_docstring(tree), f"{place(path)} needs one sentence saying what it is"

@@ -111,6 +111,7 @@ def sandbox(tmp_path: Path) -> Iterator[Sandbox]:
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="reads process ids from /proc")
+@pytest.mark.long
 def test_reminder_photo_summary_kill_and_restart(sandbox: Sandbox) -> None:
     lan = sandbox.chat_of(COMMUNE_OFFICE)
     sandbox.jump("next")
@@ -170,6 +171,7 @@ def holder(store: Store) -> str | None:
         return row.holder if row else None
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="without /proc a dead holder's lease must run out")
 def test_of_two_schedulers_one_leads_and_the_other_follows_its_death(store: Store, tmp_path: Path) -> None:
     platform = Platform(TOKEN, machine_now)

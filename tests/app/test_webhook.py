@@ -271,6 +271,7 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+@pytest.mark.long
 def test_polling_webhook_polling(tmp_path: Path) -> None:
     office = Office(tmp_path)
     platform = office.platform

@@ -9,6 +9,8 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from app.settings import Settings
 from tests.cli.command import nhacviec
 
@@ -16,6 +18,7 @@ ROOT = Path(__file__).parent.parent.parent
 PAGE = (ROOT / "docs" / "keeping.md").read_text("utf-8")
 
 
+@pytest.mark.long
 def test_every_command_of_the_page_works_in_its_order(tmp_path: Path) -> None:
     blocks = re.findall(r"^( *)```sh\n(.*?)^ *```$", PAGE, re.MULTILINE | re.DOTALL)
     lines = [line.strip() for _, block in blocks for line in block.splitlines()]

@@ -19,7 +19,9 @@ from store.engine import InDoubtError, Store
 from store.rates import Limit
 from store.tables import AgencyRow, Rate, Setting
 from tests import postgresql
+from tests.databases import on_each_kind_always as databases
 
+__all__ = ["databases"]
 NOW = datetime(2020, 1, 2, 1, tzinfo=UTC)
 THREADS, EACH = 4, 50
 EVERYBODY = Limit(1.0, burst=THREADS * EACH + 1)
