@@ -73,7 +73,8 @@ def assign(run: Run, rows: dict[int, Row]) -> list[Arrival]:
     unknown, later = [], []
     for arrival in run.platform.arrivals:
         known = rows.get(arrival.row) if arrival.row else received.get((arrival.chat, arrival.message_id))
-        if known is not None and known.chat == arrival.chat and known.text in (None, arrival.text):
+        # Of what strangers were answered the chat is not kept once it has left.
+        if known is not None and known.chat in ("", arrival.chat) and known.text in (None, arrival.text):
             known.arrivals.append(arrival)
         else:
             later.append(arrival)

@@ -49,7 +49,8 @@ def _losses(run: Run, database: sqlite3.Connection, rows: dict[int, Row], verdic
     lost = []
     for row in rows.values():
         name = f"delivery {row.id} ({row.kind}, {row.state})"
-        if row.state == "sent" and row.message_id not in {each.message_id for each in row.arrivals}:
+        forgotten = row.chat == "" and bool(row.arrivals)
+        if row.state == "sent" and not forgotten and row.message_id not in {each.message_id for each in row.arrivals}:
             lost.append(f"{name} has a receipt and no message")
         elif row.state == "dropped" and row.kind not in MADE_WHEN_SENT:
             lost.append(f"{name} was dropped")
