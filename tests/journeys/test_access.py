@@ -21,6 +21,8 @@ REFUSALS = (
     "Lệnh này dùng trong nhóm",
     "Lệnh này dùng trong tin nhắn riêng",
     "Nhóm này chưa được gắn",
+    # Consent that nobody asked for.
+    "Chưa rõ ý của đồng chí",
 )
 
 
