@@ -146,6 +146,7 @@ def test_the_limits_hold_in_any_window(store: Store) -> None:
     holds()
 
 
+@pytest.mark.long
 def test_over_all_chats_no_second_has_more_than_thirty(store: Store) -> None:
     @settings(max_examples=EXAMPLES[store.writer.dialect.name])
     @given(st.lists(st.floats(0, 0.08), min_size=60, max_size=150))
