@@ -109,3 +109,9 @@ def test_the_map_names_every_file_of_the_conversation_and_nothing_else() -> None
     }
     assert named - there == set(), "the map names files that are not there"
     assert there - named == set(), "docs/map.md does not say what these files belong to"
+
+
+def test_each_attack_of_the_page_on_security_is_tried_by_a_test_that_exists() -> None:
+    page = (ROOT / "docs" / "security.md").read_text("utf-8")
+    named = set(re.findall(r"`(test_\w+\.py)`", page))
+    assert named == {path.name for path in (ROOT / "tests" / "attacks").glob("test_*.py")}

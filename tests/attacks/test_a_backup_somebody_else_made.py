@@ -3,7 +3,6 @@
 import json
 import shutil
 import sqlite3
-from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -132,5 +131,4 @@ def test_a_key_that_is_none(backup: Path, tmp_path: Path, content: str) -> None:
 def test_the_key_is_for_its_owner_only_and_stands_beside_no_backup(database: Path, backup: Path) -> None:
     assert seal.key_path(database).stat().st_mode & 0o077 == 0
     key = seal.key_path(database).read_text("ascii").strip()
-    everything: Callable[[Path], bytes] = Path.read_bytes
-    assert all(key.encode() not in everything(path) for path in backup.parent.glob("copy.db*"))
+    assert all(key.encode() not in path.read_bytes() for path in backup.parent.glob("copy.db*"))

@@ -4,6 +4,7 @@ import sqlite3
 from contextlib import closing
 
 from plan.people import Role
+from sandbox.phone import text_of
 from sandbox.world import World
 from store import people
 from tests.conftest import MakeWorld
@@ -48,3 +49,21 @@ def test_a_stranger_leaves_nothing(world: World) -> None:
     assert "0912 345 678" not in kept
     assert "Rất Lạ" not in kept
     assert str(stranger.user) not in kept
+
+
+def test_what_another_agency_contributed_is_read_by_those_it_concerns(world: World) -> None:
+    office = world.service.office
+    plan = next(iter(office.plans.values()))
+    task, leads, helpers, outside = next(
+        (each, leads, helpers, outside)
+        for each in plan.tasks
+        if (leads := set(plan.expand(each.lead)))
+        and (helpers := sorted(set(plan.expand(each.coordinating)) - leads))
+        and (outside := sorted(set(office.owing()) - leads - {*helpers}))
+    )
+    world.officer("Lan", helpers[0]).says(f"/done {task.code} ý kiến riêng").forgets()
+    for name, agency, reads in (("Bình", min(leads), True), ("Mai", helpers[0], True), ("Nga", outside[0], False)):
+        phone = world.officer(name, agency).forgets()
+        phone.says(f"/chitiet {task.code}").expects(task.code)
+        shown = "\n".join(text_of(each) for each in phone._from_bot())
+        assert ("ý kiến riêng" in shown) is reads, name
