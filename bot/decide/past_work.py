@@ -1,15 +1,20 @@
 """What an admin decides from the chat: how an old plan begins."""
 
+from collections.abc import Mapping
+from typing import Literal
+
 from bot.carry_out import carry_out
 from bot.turn import Turn
 from bot.which.owed import said_now
 from progress.acts.values import BeginPlan
 
+HOWS: Mapping[str, Literal["today", "history"]] = {"today": "today", "history": "history"}
+
 
 def begin(turn: Turn, rest: str) -> bool:
     """/begin today PLAN, /begin history PLAN: what to do with what was past due when the plan was switched on."""
     how, _, plan_id = rest.partition(" ")
-    if how == "today" or how == "history":
-        return carry_out(turn, BeginPlan(said_now(turn, ""), plan_id, how)).is_over
+    if how in HOWS:
+        return carry_out(turn, BeginPlan(said_now(turn, ""), plan_id, HOWS[how])).is_over
     turn.hint(turn.text("begin.done"))
     return True
