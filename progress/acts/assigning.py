@@ -7,7 +7,7 @@ from plan.status import EventKind
 from progress.acts.dating import days_of
 from progress.acts.telling import officers, short_names, untold_words
 from progress.acts.values import Assign, Outcome, Scene
-from store import audit, current_office, obligations, plans
+from store import audit, current_office, obligations, plan_sync, plans
 from store.obligations import NewEvent
 from store.postings import Identity
 from store.tables import Obligation
@@ -24,7 +24,7 @@ def assign(scene: Scene, act: Assign) -> Outcome:
     task = _task(scene, act)
     plan = plan.model_copy(update={"tasks": (*plan.tasks, task), "agencies": _known(scene.office)})
     plans.keep(scene.session, plan, scene.now)
-    obligations.keep_agencies(scene.session, plan)
+    plan_sync.keep_agencies(scene.session, plan)
     for agency in act.agencies:
         _owe(scene, act, plan, task, agency)
     current_office.changed(scene.session)

@@ -5,7 +5,7 @@ from plan.status import State
 from plan.workdays import Calendar
 from progress.acts.values import Outcome, Scene, SetOfficeDay
 from progress.shifts import Shift, shifts
-from store import audit, current_office, day_changes, obligations, people
+from store import audit, current_office, day_changes, obligations, people, plan_sync
 from store.tables import OfficeDay
 from words.message import say
 from words.render import clip
@@ -25,7 +25,7 @@ def set_office_day(scene: Scene, act: SetOfficeDay) -> Outcome:
     # The days of reports are counted back from a day off, and written into their rows.
     for plan in scene.office.plans.values():
         if not current_office.is_assigned(plan.id):
-            obligations.sync(scene.session, plan, after, scene.now, scene.office.today(scene.now))
+            plan_sync.sync(scene.session, plan, after, scene.now, scene.office.today(scene.now))
     concerned = _officers_of(scene, found)
     for each in concerned:
         day_changes.note(scene.session, entry.id, each, day, told, name, scene.now)
