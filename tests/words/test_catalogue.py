@@ -72,7 +72,8 @@ SPECIAL: dict[str, dict[str, Any]] = {
     "overdue.returned_group": {"owed": [("Xã Sơn Dung", 3), ("P. Y tế", 0)]},
     "letter.overdue_line": {"owed": [("2b", 5), ("bc", 9)]},
     "mydata.kept": {
-        "linked": NOON,
+        "accounts": [("telegram", "101", "lan", NOON)],
+        "rows": ["Kết quả đã báo: 3"],
         "agreed": [NOON],
         "roles": [("cán bộ đầu mối", "Xã Sơn Dung", NOON, None), ("thủ trưởng", "Xã Sơn Bua", NOON, NOON)],
     },
