@@ -21,7 +21,7 @@ into an error. What is slow (drawing, sending, asking another machine) stands ou
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlmodel import Session
 
 from plan.errors import NhacViecError
@@ -66,6 +66,11 @@ class Store:
         """Lets go of every connection."""
         self.writer.dispose()
         self.reader.dispose()
+
+
+def is_about_database(error: BaseException) -> bool:
+    """Whether an error tells of the database itself (locked, full, gone), and so of nothing that was to be kept."""
+    return isinstance(error, OperationalError)
 
 
 def _commit(session: Session) -> None:

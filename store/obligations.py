@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlmodel import Session, col, func, select
 
 from plan.model import Kind
-from plan.status import SET_ASIDE, Event, EventKind, Judgement, Standing, State, apply
+from plan.status import OPEN_OR_ANSWERED, SET_ASIDE, Event, EventKind, Judgement, Standing, State, apply
 from store.tables import AgencyRow, Obligation, ObligationEvent
 
 
@@ -180,6 +180,24 @@ def events_of(session: Session, obligation_id: int) -> Sequence[ObligationEvent]
     """The history of one obligation, in order."""
     query = select(ObligationEvent).where(ObligationEvent.obligation_id == obligation_id)
     return session.exec(query.order_by(col(ObligationEvent.id))).all()
+
+
+def flagged(session: Session) -> Sequence[Obligation]:
+    """What waits for an admin to say whether it is late, open or answered, in the order of the plan."""
+    query = select(Obligation).where(
+        Obligation.judged == Judgement.FLAGGED, col(Obligation.state).in_(OPEN_OR_ANSWERED)
+    )
+    return session.exec(query.order_by(col(Obligation.id))).all()
+
+
+def standing_flag(session: Session, row: Obligation) -> ObligationEvent | None:
+    """The event by which an obligation waits for that word; None where it does not."""
+    if row.judged != Judgement.FLAGGED:
+        return None
+    query = select(ObligationEvent).where(
+        ObligationEvent.obligation_id == row.id, ObligationEvent.kind == EventKind.FLAGGED
+    )
+    return session.exec(query.order_by(col(ObligationEvent.id).desc())).first()
 
 
 def owing(session: Session) -> set[str]:

@@ -1,4 +1,4 @@
-"""/judge: whether lateness counts that was the service's own."""
+"""/judge: whether lateness counts that was the service's own, or is in question."""
 
 import re
 
@@ -32,9 +32,7 @@ def judge(turn: Turn, rest: str) -> None:
 def weigh(turn: Turn, wish: JudgeWish, basis: str) -> None:
     """Judges what waits for it, or asks for the basis."""
     rows = [
-        row
-        for row in obligations.all_of(turn.session, states=sorted(ANSWERED))
-        if row.judged == Judgement.FLAGGED and wish.obligation in (None, row.id)
+        row for row in obligations.flagged(turn.session) if row.state in ANSWERED and wish.obligation in (None, row.id)
     ]
     if not rows:
         turn.answer(turn.text("flag.none"))
