@@ -60,13 +60,18 @@ class Service:
             return self.live.of(session)
 
 
+def catalogue_of(chosen: Settings) -> catalogue.Catalogue:
+    """The installation's sentences; raises CatalogueError."""
+    return catalogue.load_all(ROOT / "data", LANGUAGE, chosen.timezone)
+
+
 def office_of(chosen: Settings) -> Office:
     """The office of the settings; raises PlanError, CalendarError or CatalogueError."""
     plans = [loader.load(path) for path in chosen.plan_file]
     return Office(
         plans={plan.id: plan for plan in plans},
         calendar=workdays.load_calendar(chosen.days_file),
-        text=catalogue.load_all(ROOT / "data", LANGUAGE, chosen.timezone),
+        text=catalogue_of(chosen),
         zone=chosen.timezone,
         ladder=tuple(sorted(set(chosen.remind_days), reverse=True)),
         windows=chosen.send_windows,

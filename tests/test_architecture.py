@@ -14,7 +14,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("plan",),
     ("words",),
     ("files",),
-    ("store", "channels"),
+    ("intake", "store", "channels"),
     ("delivery", "progress"),
     ("reports",),
     ("bot", "scheduler"),
@@ -70,9 +70,10 @@ KNOWN_IN: dict[str, tuple[str, ...]] = {
     "docxtpl": ("reports/word/templates.py",),
     "pydantic_settings": ("app/settings.py",),
     # Tables and pages that an office opens in its own programs.
-    "openpyxl": ("app/people_file.py", "tests/"),
+    "openpyxl": ("app/people_file.py", "intake/excel/", "tests/"),
     "xlsxwriter": ("reports/tables/sheet.py", "tests/"),
-    "docx": ("app/invite_pages.py", "reports/word/templates.py", "tests/"),
+    "docx": ("app/invite_pages.py", "intake/word/", "reports/word/templates.py", "tests/"),
+    "pdfplumber": ("intake/pdf/",),
     "segno": ("app/invite_pages.py",),
     "pyrage": ("app/age_encryption.py", "tests/"),
 }
