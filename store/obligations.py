@@ -10,7 +10,7 @@ from plan.due import occurrences
 from plan.model import Kind, Plan
 from plan.status import SET_ASIDE, Event, EventKind, Judgement, Standing, State, apply
 from plan.workdays import Calendar
-from store import audit, plans
+from store import audit, decisions, plans
 from store.tables import AgencyRow, Obligation, ObligationEvent
 
 Key = tuple[str, str, str]
@@ -202,19 +202,19 @@ def record(session: Session, row: Obligation, new: NewEvent, now: datetime) -> N
     for name, value in after._asdict().items():
         setattr(row, name, value)
     session.add(row)
-    session.add(
-        ObligationEvent(
-            obligation_id=row.id,
-            kind=new.kind,
-            at=new.at,
-            recorded_at=now,
-            person_id=new.person_id,
-            via=new.via,
-            due=new.due,
-            note=new.note,
-            submission_id=new.submission_id,
-        )
+    event = ObligationEvent(
+        obligation_id=row.id,
+        kind=new.kind,
+        at=new.at,
+        recorded_at=now,
+        person_id=new.person_id,
+        via=new.via,
+        due=new.due,
+        note=new.note,
+        submission_id=new.submission_id,
     )
+    session.add(event)
+    decisions.chain(session, event)
 
 
 def _last_recorded(session: Session, obligation_id: int) -> datetime | None:

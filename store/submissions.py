@@ -245,6 +245,4 @@ def forget(session: Session, person_id: int, channel: str, chat: str) -> None:
 
 def _asked(person_id: int, channel: str, chat: str) -> SelectOfScalar[Question]:
     """The same number may be a chat on two channels."""
-    return select(Question).where(
-        Question.person_id == person_id, Question.channel == channel, Question.chat == chat
-    )
+    return select(Question).where(Question.person_id == person_id, Question.channel == channel, Question.chat == chat)

@@ -134,8 +134,8 @@ def test_a_question_an_album_and_a_notice_are_those_of_their_channel(make_world:
         assert second.album is not None
         session.add(
             Evidence(
-                source="telegram:1#0", person_id=1, channel="telegram", file_id="f", unique_id="u", kind="photo", name="",
-                mime="", album=first.album, sent_at=world.now, not_before=world.now + timedelta(days=1),
+                source="telegram:1#0", person_id=1, channel="telegram", file_id="f", unique_id="u", kind="photo",
+                name="", mime="", album=first.album, sent_at=world.now, not_before=world.now + timedelta(days=1),
             )
         )  # fmt: skip
         session.flush()
