@@ -8,6 +8,7 @@ from sqlmodel import Session, col, func, select
 
 from plan.model import Kind
 from plan.status import OPEN_OR_ANSWERED, SET_ASIDE, Event, EventKind, Judgement, Standing, State, apply
+from store import decisions
 from store.tables import AgencyRow, Obligation, ObligationEvent
 
 
@@ -93,19 +94,19 @@ def record(session: Session, row: Obligation, new: NewEvent, now: datetime) -> N
     for name, value in after._asdict().items():
         setattr(row, name, value)
     session.add(row)
-    session.add(
-        ObligationEvent(
-            obligation_id=row.id,
-            kind=new.kind,
-            at=new.at,
-            recorded_at=now,
-            person_id=new.person_id,
-            via=new.via,
-            due=new.due,
-            note=new.note,
-            submission_id=new.submission_id,
-        )
+    event = ObligationEvent(
+        obligation_id=row.id,
+        kind=new.kind,
+        at=new.at,
+        recorded_at=now,
+        person_id=new.person_id,
+        via=new.via,
+        due=new.due,
+        note=new.note,
+        submission_id=new.submission_id,
     )
+    session.add(event)
+    decisions.chain(session, event)
 
 
 def _last_recorded(session: Session, obligation_id: int) -> datetime | None:
