@@ -23,7 +23,7 @@ from progress import confirmation, evidence, review
 from reports.attachments import attach
 from reports.attachments.paint import paint
 from scheduler import agency_heads, digest, late, letters, snooze, urged, weekly
-from store import people, plan_sync, schema, settings
+from store import people, plan_drafts, plan_sync, plans, schema, settings
 from store.current_office import Live
 from store.engine import Store
 from store.plan_sync import Synced
@@ -152,7 +152,11 @@ def sync(service: Service) -> Mapping[str, Synced]:
     calendar = service.current().calendar
     for plan in service.office.plans.values():
         with service.store.unit() as session:
-            result[plan.id] = plan_sync.sync(session, plan, calendar, now, service.office.today(now))
+            serves = plan
+            if plans.get(session, plan.id) is not None:
+                plan_drafts.offer(session, plan, now, via="file")
+                serves = plan_drafts.adopted(session, plan.id) or plan
+            result[plan.id] = plan_sync.sync(session, serves, calendar, now, service.office.today(now))
     return result
 
 

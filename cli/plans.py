@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from app import settings, wiring
-from cli import reading
+from cli import plan_changes, reading
 from cli.output import console, print_json, print_table
 from plan import loader
 from plan.check import check as check_plan
@@ -17,6 +17,8 @@ from plan.workdays import Calendar
 from scheduler import preview as previews
 
 app = typer.Typer(no_args_is_help=True)
+app.command("diff")(plan_changes.diff)
+app.command("adopt")(plan_changes.adopt)
 Json = Annotated[bool, typer.Option("--json", help="Stable JSON instead of a table.")]
 
 
