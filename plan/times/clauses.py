@@ -26,7 +26,7 @@ OPEN_END = re.compile(
 SCHOOL = re.compile(r"\b(?:nam hoc|hoc ky|hoc ki)\b")
 SCHOOL_YEAR = re.compile(r"\bnam hoc 20\d\d ?[/-] ?(20\d\d)")
 LUNAR = re.compile(
-    r"\bam lich\b|\b(?:thang|ngay) (?:gieng|chap)\b|\bmung \d|\b(?:truoc|sau|dip|den|trong) tet\b|\btet nguyen dan\b"
+    r"\bam lich\b|\b(?:thang|ngay) (?:gieng|chap)\b|\b(?:truoc|sau|dip|den|trong) tet\b|\btet nguyen dan\b"
 )
 EXPECTED = re.compile(r"\b(?:du kien|khoang|tuy_? (?:thoi|tinh|theo)|uoc|co the)\b")
 WHICH = re.compile(r"\b(?:trong|cuoi|dau|giua|het) (?:quy|thang|tuan|ky)\b(?! ?[#\d]| bao cao)")

@@ -62,7 +62,8 @@ DAYS_AND_MONTHS = (
 )
 # Behind these a year is a time; behind any other word it may belong to a title.
 DOING = re.compile(
-    r"(?:hoan thanh|thuc hien|xong|trien khai|to chuc|ban hanh|ket thuc|cac|,|va|/|-|\(|" + TAKEN + r") ?$"
+    r"(?:hoan thanh|thuc hien|xong|trien khai|to chuc|ban hanh|ket thuc|cac|(?:hang|moi) (?:tuan|thang|quy)|,|va|/|-|\("
+    rf"|{TAKEN}) ?$"
 )
 
 

@@ -59,8 +59,8 @@ def _end(first: Stretch, second: Stretch, basis: Basis) -> Stretch:
     if second.year is None and first.year is not None:
         return replace(second, year=first.year + (second.last < first.first))
     if second.year is None and not second.later and second.last < first.first:
-        years = (basis.year if basis.year is not None else basis.signed.year) + 1, basis.signed.year
-        raise Doubtful(Why.YEAR, _ends(second, sorted(set(years)), basis))
+        known = {basis.signed.year, basis.year if basis.year is not None else basis.signed.year}
+        raise Doubtful(Why.YEAR, list(_ends(second, sorted(known | {year + 1 for year in known}), basis))[:2])
     if second.year is not None and first.year is not None and first.year > second.year:
         raise Doubtful(Why.SEVERAL)
     return second

@@ -8,7 +8,7 @@ import re
 
 SAID = (
     r"(?P<said>(?:(?:truoc|sau|het|den|tu|ke|tinh|trong|vao|ca|cuoi|dau|giua|ngay|cham|muon|nhat|khoang|du kien"
-    r"|thoi diem|thoi gian|khong qua|khong muon hon|khong cham hon|han|cho|som|hoac|nua|la) )*)"
+    r"|thoi diem|thoi gian|khong qua|khong muon hon|khong cham hon|han|cho|som|hoac|nua|la|mung|mong) )*)"
 )
 JOINT = r" ?[/.-] ?"
 YEAR = r"20\d\d(?!\d)"
@@ -57,11 +57,11 @@ MONTHS = re.compile(
 )
 QUARTER = r"(?:i{1,3}|iv|[1-4])(?![\w])"
 QUARTERS = re.compile(
-    rf"{SAID}\b(?:quy|q) (?P<list>{QUARTER}(?:{LISTED}(?:quy )?{QUARTER}(?! ?thang))*){OF_YEAR}(?! ?lan\b)"
+    rf"{SAID}\b(?:quy|q\.?) ?(?P<list>{QUARTER}(?:{LISTED}(?:quy )?{QUARTER}(?! ?thang))*){OF_YEAR}(?! ?lan\b)"
 )
 # 6 tháng đầu năm 2026, 9 tháng đầu năm, nửa cuối năm.
 HALF = re.compile(
-    rf"{SAID}(?:\b(?P<count>[69]) thang|nua) (?P<which>dau|cuoi) (?:cua )?nam(?: nay)?(?:(?: |, | cua nam )"
+    rf"{SAID}(?:\b0?(?P<count>[69]) thang|nua) (?P<which>dau|cuoi) (?:cua )?nam(?: nay)?(?:(?: |, | cua nam )"
     rf"(?P<year>{YEAR}))?"
 )
 NAMED_YEAR = re.compile(rf"{SAID}\bnam (?P<year>{YEAR})(?!{JOINT}\d{{1,2}}\b)")

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 
 # Characters that are not seen, and numerals that are one character: neither may shift the places behind them.
 REPLACED: dict[int, str | None] = {
-    **dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF]),
+    # A place where a line may break stands between words.
+    0x200B: " ",
+    **dict.fromkeys([0xAD, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF]),
     **{start + n: name for start in (0x2160, 0x2170) for n, name in enumerate(("I", "II", "III", "IV"))},
 }
 # The Icelandic eth and the African d, which keyboards and converters give for đ; dashes; wide digits.
