@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from plan.errors import WordsUnreadable
@@ -58,6 +59,8 @@ _SPLIT = "Make one milestone for each time, each with its own words, or set its 
 _DECLARE = "If the decision really says so, set the kind to undated and, once it is known, a due_override."
 
 
+# The same words are asked for at every look at a plan.
+@lru_cache(4096)
 def read(printed: str, signed: date, year: int | None = None) -> Reading:
     """Reads the words that give a milestone its time; `signed` is the local date of the decision, `year` the plan's.
 

@@ -62,8 +62,8 @@ DAYS_AND_MONTHS = (
 )
 # Behind these a year is a time; behind any other word it may belong to a title.
 DOING = re.compile(
-    r"(?:hoan thanh|thuc hien|xong|trien khai|to chuc|ban hanh|ket thuc|cac|(?:hang|moi) (?:tuan|thang|quy)|,|va|/|-|\("
-    rf"|{TAKEN}) ?$"
+    r"(?:hoan thanh|thuc hien|xong|trien khai|to chuc|ban hanh|ket thuc|cac|(?:hang|moi) (?:tuan|thang|quy)"
+    rf"|,|;|va|/|-|\(|{TAKEN}) ?$"
 )
 
 
@@ -82,6 +82,7 @@ def find(text: str) -> tuple[list[Stretch], str]:
 
     take(shapes.WEEK, _week)
     take(shapes.QUARTERS, _quarters)
+    take(shapes.DAY_OF_MONTHS, _day_of_months)
     # Twice: what makes a range with a date is found once that date is taken.
     for form, pattern in (*DAYS_AND_MONTHS, *DAYS_AND_MONTHS):
         take(pattern, lambda match, form=form: _one(match, form))  # type: ignore[misc]
@@ -130,6 +131,13 @@ def _months(match: re.Match[str]) -> Iterator[Stretch]:
         month = _month_number(name)
         year, later = _year_of(match)
         yield Stretch(start, end, Form.MONTH, (month, 1), (month, 31), year, later)
+
+
+def _day_of_months(match: re.Match[str]) -> Iterator[Stretch]:
+    for start, end, name in _listed(match, r"(?:thang )?\d+"):
+        year, later = _year_of(match)
+        day = int(name), int(match["day"])
+        yield Stretch(start, end, Form.DAY, day, day, year, later)
 
 
 def _quarters(match: re.Match[str]) -> Iterator[Stretch]:

@@ -29,7 +29,7 @@ IDLE = frozenset(
 SENT = re.compile(r"(?:thoi gian |han )?(?:gui|nop|chuyen|truoc|cham nhat|han|hoan thanh truoc|xong)\b")
 FEWEST, MOST = 2, 3
 """Answers to a doubt."""
-LONGEST = 2000
+LONGEST = 800
 """Characters of words that are read; a time never needs more."""
 
 
@@ -102,10 +102,12 @@ def _together(times: Sequence[Time]) -> list[Time]:
 
 def _parts(words: Spelled, basis: Basis) -> Iterator[Spelled]:
     """The words parted where one result ends and the next begins."""
-    for start, end in _between(PARTS, words.text):
-        part = words.part(start, end)
-        if part.text:
-            yield from _things_to_do(part, basis)
+    parts = [part for start, end in _between(PARTS, words.text) if (part := words.part(start, end)).text]
+    if len(parts) > 1 and not any(_does_something(part, basis) for part in parts):
+        # «Quý I/2026; Quý III/2026» is a list like any other.
+        parts = [words.part(0, len(words.text))]
+    for part in parts:
+        yield from _things_to_do(part, basis)
 
 
 def _things_to_do(part: Spelled, basis: Basis) -> Sequence[Spelled]:
