@@ -155,6 +155,16 @@ def period_window(key: str) -> tuple[date, date]:
     return first, date(year, last_month, PERIOD_END_DAY)
 
 
+def period_place(key: str) -> int:
+    """Where an occurrence stands among those of its milestone, by the end of its period; 0 for what is owed once."""
+    year, _, name = key.partition("-")
+    if not name:
+        return 0
+    ends = {"Q1": 90, "Q2": 181, "H1": 181, "Q3": 273, "Q4": 365, "H2": 365, "Y": 366}
+    days = ends[name] if name in ends else int(name[1:]) * (30 if name[0] == "M" else 7)
+    return int(year) * 1000 + days
+
+
 def question_days(plan: Plan, calendar: Calendar) -> tuple[date, ...]:
     """The local days of the progress question on ongoing work: the first working day of each reporting month."""
     return tuple(calendar.on_or_after(date(plan.year, month, 1)) for month in REPORT_MONTHS)

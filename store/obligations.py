@@ -66,7 +66,7 @@ def keep_agencies(session: Session, plan: Plan) -> None:
 
 def _wanted(plan: Plan, calendar: Calendar) -> dict[Key, tuple[str, Kind, date | None]]:
     return {
-        (milestone.id, occurrence.key, agency): (task.code, milestone.kind, occurrence.due)
+        (milestone.id, occurrence.key, agency): (task.code, milestone.owed_kind, occurrence.due)
         for task in plan.all_tasks
         for milestone in task.milestones
         for occurrence in occurrences(plan, milestone, calendar)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from plan.model import Kind
+from plan.milestone import Kind
 from plan.times import dates, lists, recurring, relative, rhythm
 from plan.times.dates import TAKEN, Form, Stretch
 from plan.times.deadlines import deadline

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from plan.model import Kind
+from plan.milestone import Kind
 from plan.times.dates import Form, Stretch
 from plan.times.values import UNDATED, Basis, Choice, Doubtful, Time, Why, on
 

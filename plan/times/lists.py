@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
-from plan.model import Kind
+from plan.milestone import Kind
 from plan.times.dates import Form, Stretch
 from plan.times.deadlines import deadline, same_year
 from plan.times.rules import Recurrence

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from plan.model import Kind
+from plan.milestone import Kind
 from plan.times import clauses
 from plan.times.heads import with_head, year_of_head
 from plan.times.noise import cleared

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from plan.model import Kind
+from plan.milestone import Kind
 from plan.times.dates import Form, Stretch
 from plan.times.lists import Ranged, inherited
 from plan.times.recurring import DayOf, Often
