@@ -103,7 +103,7 @@ def _together(times: Sequence[Time]) -> list[Time]:
 def _parts(words: Spelled, basis: Basis) -> Iterator[Spelled]:
     """The words parted where one result ends and the next begins."""
     parts = [part for start, end in _between(PARTS, words.text) if (part := words.part(start, end)).text]
-    if len(parts) > 1 and not any(_does_something(part, basis) for part in parts):
+    if len(parts) > 1 and all(_only_lists(part, basis) for part in parts):
         # «Quý I/2026; Quý III/2026» is a list like any other.
         parts = [words.part(0, len(words.text))]
     for part in parts:
@@ -154,6 +154,12 @@ def _does_something(piece: Spelled, basis: Basis) -> bool:
     clause = clauses.find_safely(piece, basis)
     rest = clause.rest if clause else piece.text
     return bool(set(re.findall(r"[a-z_]{2,}", rest)) - IDLE)
+
+
+def _only_lists(piece: Spelled, basis: Basis) -> bool:
+    """Whether a piece is nothing but dates, perhaps of every year: one item of a list."""
+    clause = clauses.find_safely(piece, basis)
+    return clause is not None and not (clause.waits or clause.recurs.days) and not _does_something(piece, basis)
 
 
 def _between(pattern: re.Pattern[str], text: str, taken: Sequence[tuple[int, int]] = ()) -> Iterator[tuple[int, int]]:
