@@ -6,6 +6,7 @@ from datetime import date
 from typing import Literal
 
 from plan.milestone import Kind
+from plan.times import lists
 from plan.times.dates import Form, Stretch
 from plan.times.lists import Ranged, inherited
 from plan.times.recurring import DayOf, Often
@@ -108,7 +109,9 @@ def _on_dates(found: Recurs, everys: frozenset[Every], dates: Sequence[Ranged], 
     if found.days or not everys <= OFFICIAL or any(each.either for each in dates):
         raise Doubtful(Why.RHYTHM, _rhythms(found))
     if printed and (len(stretches) > 1 or everys != {"year"}):
-        raise Doubtful(Why.RHYTHM, _rhythms(found))
+        # «Quý I năm 2020 ban hành Kế hoạch định kỳ theo quy định»: one day, a rhythm, or both.
+        dated, rhythm = tuple(lists.read(dates, basis)), tuple(_plain(everys))
+        raise Doubtful(Why.SEVERAL, (Choice((*dated, *rhythm)), Choice(dated), Choice(rhythm)))
     rules = list(dict.fromkeys(_merged([_yearly(stretch) for stretch in stretches])))
     start = date(printed[0], 1, 1) if printed else None
     if start and not basis.signed.year <= start.year <= basis.signed.year + YEARS_AHEAD:
