@@ -33,6 +33,8 @@ EXPECTED = re.compile(r"\b(?:du kien|khoang|tuy_? (?:thoi|tinh|theo)|uoc|co the)
 WHICH = re.compile(r"\b(?:trong|cuoi|dau|giua|het) (?:quy|thang|tuan|ky)\b(?! ?[#\d]| bao cao)")
 START_OF_RANGE = re.compile(r"\btu (?:ngay )?\d{1,2}(?: (?=#)| ?- ?(?=#)| den (?:het )?(?:ngay )?(?=#))")
 OF_A_WEEK = re.compile(r"\btuan\b|\bchu nhat\b|\bthu (?:hai|ba|tu_?|nam_?|sau_?|bay|[2-7])\b")
+# What a report or a meeting is about: «sơ kết 6 tháng», «tổng kết 5 năm».
+TOPIC = re.compile(r"\b(?:so ket|tong ket|bao cao|danh gia|ket qua) \d{1,2} (?:thang|nam)\b")
 # Beside another time it only says that there may be more.
 BESIDES = re.compile(
     r"(?:\bva |\bhoac |, ?)(?:bao cao )?(?:dot xuat|(?=khi co))(?: ?(?:khi co|theo) (?:yeu cau|phat sinh)[^;,#]*)?"
@@ -45,7 +47,7 @@ SUSPECT = re.compile(
     r"|\d ?#|# ?\d|#_|_#|[/-] ?#|# ?[/]|\b(?:dau|giua|cuoi) (?:thang|quy|nam|tuan)\b|\bquy [ivxl]+\b"
     r"|\b(?:truoc|sau)\b(?! mat| day| tien| do\b)|# ?,? ?hoac\b|\bhoac(?: [a-z_]+)? ?#"
     r"|(?:thang|tuan|quy|nam)_? (?:sau|toi_?|ke tiep|tiep theo|truoc)\b|\bthang (?:sau|tu)\?|\bngay cuoi\b"
-    r"|\bden nay\b"
+    r"|\bden nay\b|\bcac (?:thang|quy|tuan|ngay)\b|\bngay ?[._]"
     # What stands before a date and makes it that of something else: a session, a term of office, a holiday.
     r"|\b(?:ky hop|phien hop|dai hoi|hoi nghi|nhiem ky|dip|chao mung|ky niem)(?: ngay)? ?#|\b(?:dau|giua) ?#"
     r"|\bngay (?:lam viec )?(?:dau|cuoi)\b|\b(?:hang|moi) ?#"
@@ -133,7 +135,8 @@ def read(clause: Clause, basis: Basis) -> list[Time]:
     dated = any(time.due for time in times)
     if dated and EXPECTED.search(clause.rest):
         raise Doubtful(Why.EXPECTED, (Choice(tuple(times)), UNDATED))
-    if SUSPECT.search(clause.rest) or (clause.recurs and OF_A_WEEK.search(clause.rest)):
+    rest = TOPIC.sub(" ", clause.rest)
+    if SUSPECT.search(rest) or (clause.recurs and OF_A_WEEK.search(clause.rest)):
         raise Doubtful(Why.UNCLEAR, (Choice(tuple(times)), UNDATED))
     return [replace(time, words=clause.words.words(0, len(clause.words.text))) for time in times]
 

@@ -171,5 +171,5 @@ def _year(match: re.Match[str], text: str) -> Iterator[Stretch]:
     year, later = _year_of(match)
     before = text[: match.start()]
     loose = not match["said"] and bool(before.strip(" -+")) and not DOING.search(before)
-    bare = "nam" not in match[0] or not ("trong" in match["said"] or match.start() == 0)
+    bare = "nam" not in match[0]
     yield Stretch(match.start(), match.end(), Form.YEAR, (1, 1), (12, 31), year, later, loose=loose, bare=bare)

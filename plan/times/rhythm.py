@@ -84,19 +84,27 @@ def _every_few_years(found: Recurs) -> list[Time]:
 def _bounds(dates: Sequence[Ranged], basis: Basis) -> tuple[date | None, list[Ranged]]:
     """The day on which a year beside a rhythm lets it begin («hằng tháng trong năm 2026»), and the other dates."""
     years = [each for each in dates if each.stretch.form is Form.YEAR]
-    years += [each for each in dates if each not in years and _whole_year(each)]
+    years += [each for each in dates if each not in years and (_whole_year(each) or _beginning(each))]
     others = [each for each in dates if each not in years]
     firm = [(each.begin or each.stretch, each.stretch) for each in years if not each.stretch.loose]
     begins = [date(first.year or last.year or basis.signed.year, *first.first) for first, last in firm]
     begin = min(begins, default=basis.signed)
     if begin.year > basis.signed.year + YEARS_AHEAD:
         raise Doubtful(Why.FAR, (UNDATED,))
+    if begin > basis.signed and any(last.bare and not last.said for _, last in firm):
+        # A bare year beside a rhythm may be where it ends.
+        raise Doubtful(Why.SEVERAL, (Choice((_time("year"),)), UNDATED))
     return begin if begin > basis.signed else None, others
 
 
 def _whole_year(ranged: Ranged) -> bool:
     """Whether it is a range until the end of a year, which only bounds a rhythm: «từ tháng 4 đến tháng 12/2026»."""
     return ranged.begin is not None and ranged.stretch.last == (12, 31) and "truoc" not in ranged.stretch.said
+
+
+def _beginning(ranged: Ranged) -> bool:
+    """Whether it only says when a rhythm begins: «hằng tháng từ tháng 3/2026»."""
+    return ranged.begin is None and bool({"tu", "ke"} & ranged.stretch.said) and ranged.stretch.form is not Form.DAY
 
 
 def _on_dates(found: Recurs, everys: frozenset[Every], dates: Sequence[Ranged], basis: Basis) -> list[Time]:

@@ -35,12 +35,12 @@ WHOLE_DAY = re.compile(
 )
 # ngày 15 tháng 6 năm 2026.
 WRITTEN_DAY = re.compile(
-    rf"{SAID}{ALONE}(?<!thang )(?<!quy ){DAY} ?(?:cua )?thang {MONTH}(?![\d.]| thang|{GOES_ON}){OF_YEAR}"
+    rf"{SAID}{ALONE}(?<!thang )(?<!quy )(?<!trong ){DAY} ?(?:cua )?thang {MONTH}(?![\d.]| thang|{GOES_ON}){OF_YEAR}"
     rf"(?!{LISTED}\d{{1,2}}\b(?!{JOINT})| ?lan\b)"
 )
 # ngày 15 các tháng 3, 6, 9, 12.
 DAY_OF_MONTHS = re.compile(
-    rf"{SAID}{ALONE}(?<!thang )(?<!quy ){DAY} ?(?:cua )?(?:cac )?thang "
+    rf"{SAID}(?:(?<=ngay )|(?<=truoc )|(?<=den )){DAY} ?(?:cua )?(?:cac )?thang "
     rf"(?P<list>\d{{1,2}}(?:{LISTED}(?:thang )?\d{{1,2}}(?![\d.]|{GOES_ON}))+){OF_YEAR}"
 )
 # 6/2026, tháng 6-2026, T6/2026.
