@@ -45,11 +45,12 @@ DASHED = re.compile(r"(?<=#) ?-+ ?(?=#)")
 SUSPECT = re.compile(
     r"\d ?[/.-] ?\d|\b(?:thang|quy|ngay|tuan|nam|t|q) ?\d|\b\d+ (?:ngay|thang|tuan|nam|quy|gio)\b|\b20\d\d\b"
     r"|\d ?#|# ?\d|#_|_#|[/-] ?#|# ?[/]|\b(?:dau|giua|cuoi) (?:thang|quy|nam|tuan)\b|\bquy [ivxl]+\b"
-    r"|\b(?:truoc|sau)\b(?! mat| day| tien| do\b)|# ?,? ?hoac\b|\bhoac(?: [a-z_]+)? ?#"
+    r"|\b(?:truoc|sau)\b(?! mat| tien| do\b)|# ?,? ?hoac\b|\bhoac(?: [a-z_]+)? ?#"
     r"|(?:thang|tuan|quy|nam)_? (?:sau|toi_?|ke tiep|tiep theo|truoc)\b|\bthang (?:sau|tu)\?|\bngay cuoi\b"
     r"|\bden nay\b|\bcac (?:thang|quy|tuan|ngay)\b|\bngay ?[._]"
     # What stands before a date and makes it that of something else: a session, a term of office, a holiday.
-    r"|\b(?:ky hop|phien hop|dai hoi|hoi nghi|nhiem ky|dip|chao mung|ky niem)(?: ngay)? ?#|\b(?:dau|giua) ?#"
+    r"|\b(?:ky hop|phien hop|dai hoi|hoi nghi|nhiem ky|dip|chao mung|ky niem|so lieu|chot)"
+    r"(?: tinh)?(?: ngay)? ?#|\b(?:khong|tru_?|ngoai_?|thay vi|qua han|som hon) ?#|\btruoc day\b|\b(?:dau|giua) ?#"
     r"|\bngay (?:lam viec )?(?:dau|cuoi)\b|\b(?:hang|moi) ?#"
     r"|(?<!\bky )(?<!doan )(?<!muc )(?<!dot )(?<!cap )(?<!phan )\b(?:ii|iii|iv)\b"
 )

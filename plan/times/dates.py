@@ -21,7 +21,7 @@ class Form(StrEnum):
     WEEK = "week"
     MONTH = "month"
     QUARTER = "quarter"
-    MONTHS = "months"  # the first six or nine of the year, or the last six
+    MONTHS = "months"  # the first or the last three, six or nine of the year
     YEAR = "year"
 
 

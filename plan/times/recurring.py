@@ -11,7 +11,7 @@ UNIT = r"(?:(?:\d{1,2}|mot|sau_?|nua) )?(?:ngay|tuan|thang|quy|nam)\b(?! ?\d+\b(
 OFTEN = r"(?:dinh ky|hang|moi|tung)"
 AND = rf"(?:,? va |,? hoac |, ?| ?/ ?| ?- ?| (?={OFTEN}))"
 FREQUENCY = re.compile(
-    rf"(?:(?:{OFTEN} )+(?:vao |theo |bao cao )?|\b(?:theo|bao cao(?: dinh ky)?) (?!ngay|\d+ ngay))"
+    rf"(?:(?:{OFTEN}(?: ?[:(] ?| ))+(?:vao |theo |bao cao )?|\b(?:theo|bao cao(?: dinh ky)?) (?!ngay|\d+ ngay))"
     rf"(?P<units>{UNIT}(?:{AND}(?:{OFTEN} )*{UNIT})*)(?: (?:mot|\d{{1,2}}) lan\b| ?/ ?(?:1 |mot )?lan\b)?"
 )
 PER = re.compile(

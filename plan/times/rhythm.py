@@ -14,6 +14,7 @@ from plan.times.rules import WHOLE_MONTH, Every, Recurrence, Weekday
 from plan.times.values import UNDATED, YEARS_AHEAD, Basis, Choice, Doubtful, Time, Why
 
 QUARTER_MONTHS = {1: (1, 4, 7, 10), 2: (2, 5, 8, 11), 3: (3, 6, 9, 12)}
+PART = {"dau", "giua", "cuoi"}
 OFFICIAL: frozenset[Every] = frozenset({"quarter", "half", "year"})
 
 
@@ -83,7 +84,8 @@ def _every_few_years(found: Recurs) -> list[Time]:
 
 def _bounds(dates: Sequence[Ranged], basis: Basis) -> tuple[date | None, list[Ranged]]:
     """The day on which a year beside a rhythm lets it begin («hằng tháng trong năm 2026»), and the other dates."""
-    years = [each for each in dates if each.stretch.form is Form.YEAR]
+    # «định kỳ cuối năm» is a day of every year.
+    years = [each for each in dates if each.stretch.form is Form.YEAR and not PART & each.stretch.said]
     years += [each for each in dates if each not in years and (_whole_year(each) or _beginning(each))]
     others = [each for each in dates if each not in years]
     firm = [(each.begin or each.stretch, each.stretch) for each in years if not each.stretch.loose]

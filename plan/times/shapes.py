@@ -64,9 +64,9 @@ QUARTER = r"(?:i{1,3}|iv|[1-4])(?![\w])"
 QUARTERS = re.compile(
     rf"{SAID}\b(?:quy|q\.?) ?(?P<list>{QUARTER}(?:{LISTED}(?:quy )?{QUARTER}(?! ?thang))*){OF_YEAR}(?! ?lan\b)"
 )
-# 6 tháng đầu năm 2026, 9 tháng đầu năm, nửa cuối năm.
+# 6 tháng đầu năm 2026, 3 tháng cuối năm, 9 tháng đầu năm, nửa cuối năm.
 HALF = re.compile(
-    rf"{SAID}(?:\b0?(?P<count>[69]) thang|nua) (?P<which>dau|cuoi) (?:cua )?nam(?: nay)?(?:(?: |, | cua nam )"
+    rf"{SAID}(?:\b0?(?P<count>[369]) thang|nua) (?P<which>dau|cuoi) (?:cua )?nam(?: nay)?(?:(?: |, | cua nam )"
     rf"(?P<year>{YEAR}))?"
 )
 NAMED_YEAR = re.compile(rf"{SAID}\bnam (?P<year>{YEAR})(?!{JOINT}\d{{1,2}}\b)")
