@@ -86,7 +86,7 @@ def carry_files(session: Session, row: Obligation, submission: Submission) -> No
 def reviewed(office: Office, item: Item) -> bool:
     """Whether the installation wants this milestone's answers confirmed by the office."""
     if office.review == "product":
-        return bool(item.task.product) and item.milestone.kind in (Kind.DATED, Kind.UNDATED)
+        return bool(item.task.product) and item.milestone.owed_kind in (Kind.DATED, Kind.UNDATED)
     return office.review == "all"
 
 
