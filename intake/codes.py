@@ -20,8 +20,10 @@ def assign(tasks: Sequence[OpenTask], ids: Mapping[Key, str]) -> list[str]:
     """A code for each task, in their order; two share one only where the document gives it twice in one section."""
     found = [_printed(task, ids) for task in tasks]
     times = Counter(code for code in found if code)
+    # Where one number comes twice, numbers begin anew in each section: all of them get their section's.
+    anew = any(times[code] > 1 and code.isdigit() for code in times)
     found = [
-        _with_section(code, task, ids) if code and times[code] > 1 else code
+        _with_section(code, task, ids) if times[code] > 1 or (anew and code.isdigit()) else code
         for code, task in zip(found, tasks, strict=True)
     ]
     for at, task in enumerate(tasks):
@@ -48,7 +50,8 @@ def _with_section(code: str, task: OpenTask, ids: Mapping[Key, str]) -> str:
     if is_letter(task.code) or code.startswith(f"{section}."):
         chapter = task.section[0]
         return code if not chapter or code.startswith(f"{chapter}.") else f"{chapter}.{code}"
-    return f"{section}.{code}" if section else code
+    above = section or task.section[0]
+    return f"{above}.{code}" if above else code
 
 
 def _assigned(task: OpenTask, section: str, tasks: Sequence[OpenTask], found: Sequence[str]) -> str:

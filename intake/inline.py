@@ -36,10 +36,9 @@ def _take_own(entry: Entry, into: Collected) -> None:
         if not found or found[0].code != entry.code:
             _heading(entry, into)
         into.tasks += found
-    elif entry.below or entry.tables:
+    elif entry.below or entry.tables or entry.level <= Level.CHAPTER:
         _heading(entry, into)
-        for piece in entry.pieces:
-            into.leave_out(piece.line, "text")
+        _loose(entry, into)
     elif task := sentences.task(entry):
         into.tasks.append(task)
     else:

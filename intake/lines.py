@@ -12,6 +12,8 @@ from intake.source import Line, Table
 
 PAGE_NUMBER = re.compile(r"[-–— ]*(?:trang\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?[-–— ]*", re.IGNORECASE)
 ENDED = re.compile(r"[.;:!?…][\"”»)]*$|\./\.?$")
+# A line that is drawn, below a motto or a title.
+RULE = re.compile(r"[\s_=*~.–—-]*")
 # What never ends a line that ends by itself.
 UNENDED = re.compile(
     r"(?:[,&/–-]|\b(?:và|của|về|các|cho|tại|với|theo|trong|ngày|tháng|năm|từ|đến|do|số|trước))$", re.IGNORECASE
@@ -27,6 +29,8 @@ def whole(items: Iterable[Line | Table]) -> tuple[list[Line | Table], list[LeftO
     left_out: list[LeftOut] = []
     cut = False
     for item in items:
+        if isinstance(item, Line) and RULE.fullmatch(item.text):
+            continue
         if isinstance(item, Line) and item.broken and PAGE_NUMBER.fullmatch(item.text):
             left_out.append(LeftOut(item.place, item.text, "page_number"))
             cut = True
@@ -46,7 +50,7 @@ def _goes_on(before: Line, line: Line, *, cut: bool) -> bool:
         return False
     if is_capitals(line.text) or is_capitals(before.text):
         return False
-    return cut or line.text[0].islower() or line.text[0] in "(,;" or bool(UNENDED.search(before.text))
+    return cut or line.follows or line.text[0].islower() or line.text[0] in "(,;" or bool(UNENDED.search(before.text))
 
 
 def _is_bare(text: str) -> bool:

@@ -14,7 +14,7 @@ _DOES = (
     r"|hướng dẫn|báo cáo|tổng hợp|theo dõi"
     r"|đôn đốc|kiểm tra|rà soát|ban hành|phối hợp|cập nhật|hoàn thành|hoàn thiện|gửi|nộp|lập"
     r"|trình|đề xuất|tiếp tục|đẩy mạnh"
-    r"|tăng cường|bố trí|cung cấp|đăng tải|tuyên truyền|thống kê|niêm yết|phụ trách|căn cứ"
+    r"|tăng cường|thường xuyên|bố trí|cung cấp|đăng tải|tuyên truyền|thống kê|niêm yết|phụ trách|căn cứ"
     r"|định kỳ|chủ động|kịp thời|là đầu mối"
 )
 _GIVEN = re.compile(
