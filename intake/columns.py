@@ -14,7 +14,6 @@ HEAD_WITHIN = 25
 LONGEST_HEAD = 120
 NUMBERING = re.compile(r"\(?\[?(?:\d{1,2}|[A-Z])\]?\)?")
 STARTS = re.compile(r"\b(?:bat dau|tu ngay|khoi cong)\b")
-YEAR = re.compile(r"\bnăm\s+(20\d\d)\b|\((20\d\d)\)|/(20\d\d)\b", re.IGNORECASE)
 ENOUGH = ({Role.LEAD}, {Role.BOTH}, {Role.TIME}, {Role.PRODUCT})
 
 
@@ -22,7 +21,7 @@ ENOUGH = ({Role.LEAD}, {Role.BOTH}, {Role.TIME}, {Role.PRODUCT})
 class Layout:
     """The roles of a table's columns (from 0), the words of each head, and the rows that the head takes.
 
-    `width` is the number of columns, `year` the one that the head of the time names.
+    `width` is the number of columns.
     """
 
     roles: Mapping[int, Role]
@@ -30,7 +29,11 @@ class Layout:
     first: int
     last: int
     width: int
-    year: int | None = None
+
+    @property
+    def time_head(self) -> str:
+        """The words at the head of the time: «Thời gian (năm 2026)» gives its year to «Quý II»."""
+        return next((self.heads[column] for column, role in self.roles.items() if role is Role.TIME), "")
 
     def repeats(self, row: Row) -> bool:
         """Whether a row is the head again, as it is typed anew on each page, or a part of it."""
@@ -57,10 +60,7 @@ def _layout(table: Table, at: int, roles: dict[int, Role], heads: dict[int, str]
     while last + 1 < len(table.rows) and is_numbering(table.rows[last + 1]):
         last += 1
     shown = {column: role for column, role in roles.items() if column not in table.hidden_columns}
-    time = next((heads[column] for column, role in shown.items() if role is Role.TIME), "")
-    year = YEAR.search(time)
-    found = int(next(each for each in year.groups() if each)) if year else None
-    return Layout(shown, heads, at, last, len(table.rows[at].cells), found)
+    return Layout(shown, heads, at, last, len(table.rows[at].cells))
 
 
 def is_numbering(row: Row) -> bool:

@@ -10,7 +10,7 @@ from intake.letters import plain
 from intake.tasks import groups
 
 # What is asked once for all tasks alike, whatever their words; anything else is alike where its words are.
-ONCE = frozenset({"leads", "no_time", "no_lead", "changed", "struck", "hidden", "past", "cut"})
+ONCE = frozenset({"leads", "no_time", "no_lead", "changed", "struck", "hidden", "cut"})
 ANSWERS = {
     "leads": ("each", "together"),
     "no_time": ("ongoing", "no_date"),
@@ -19,7 +19,6 @@ ANSWERS = {
     "hidden": ("holds", "void"),
     "unnumbered": ("own_task", "belongs_above"),
     "bare": ("is_task", "is_none"),
-    "past": ("next_year", "no_date", "as_printed"),
     "number": ("later",),
     "date": ("later",),
 }

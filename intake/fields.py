@@ -49,12 +49,12 @@ class Fields:
 class OpenTask(Fields):
     """A task being read: `code` as printed or "", `section` where its heading stands (chapter, number).
 
-    `year` is the one that the head of its column names.
+    `time_head` are the words at the head of the column of its time.
     """
 
     code: str = ""
     section: tuple[str, str] = ("", "")
-    year: int | None = None
+    time_head: str = ""
     parts: list[Fields] = field(default_factory=list)
 
 

@@ -215,7 +215,7 @@ class _Reading:
             mark = marked(words)
             code, words = mark.code, mark.rest
         code = "đ" if code == "dd" else code if CODE.fullmatch(code) else ""
-        task = OpenTask(title_of(words), row.place, code=code, section=self.section, year=self.layout.year)
+        task = OpenTask(title_of(words), row.place, code=code, section=self.section, time_head=self.layout.time_head)
         for role in FIELDS:
             text = values.get(role, "")
             if bodies.is_ditto(text):

@@ -18,7 +18,7 @@ def drafted(task: OpenTask, code: str, section: str, context: Context) -> tuple[
     """A task's draft and its doubts; `code` and `section` as they were assigned."""
     lead, coordinating = both(task)
     parts = tuple(_part(each) for each in task.parts)
-    context = replace(context, year=task.year or context.year)
+    context = replace(context, head=task.time_head)
     read = times.read(task.value(Role.TIME), task.value(Role.PRODUCT), context)
     draft = TaskDraft(
         code=code,
@@ -103,7 +103,7 @@ def _doubts(task: OpenTask, draft: TaskDraft, read: Times) -> Iterator[Doubt]:
     if not draft.timing and not draft.milestones:
         yield Doubt(code, "no_time", place, draft.title, blocks=False)
     for doubt in read.doubts:
-        yield Doubt(code, doubt.kind, place, doubt.words, {"why": doubt.why, "days": list(map(str, doubt.proposals))})
+        yield Doubt(code, "time", place, doubt.words, time=doubt)
 
 
 def groups(drafts: Iterable[TaskDraft]) -> Mapping[str, list[tuple[str, TaskDraft]]]:

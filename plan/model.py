@@ -5,19 +5,16 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
+
+from plan.times.rules import Recurrence, Trigger
+from plan.value import Value as Value
 
 Text = Annotated[str, StringConstraints(min_length=1)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]{0,23}$")]
 # 2b, 1đ, 5 or a word such as bc, and gv1 for work that was assigned in the chat: what people can type, and no more.
 Code = Annotated[str, StringConstraints(pattern=r"^([0-9]{1,2}[a-zđ]?|[a-zđ]{2,4}|gv[1-9][0-9]{0,3})$")]
-
-
-class Value(BaseModel):
-    """Frozen, and unknown keys are refused: a misspelt key must not be lost in silence."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Kind(StrEnum):
@@ -87,6 +84,9 @@ class Milestone(Value):
     moment kept), "asked" (the confirmation asks once) or "none"; `remind_days` replaces the installation's ladder, in
     working days before the anchor; `due_override` is a local date set by an admin for an undated one, with its
     `due_basis`.
+
+    What was read or confirmed when the plan was adopted is not read from the words again: `due`, the nominal day of a
+    dated one; `rule`, in the place of `every`, of a periodic one or of an event. Before `start` nobody is reminded.
     """
 
     id: Text
@@ -97,16 +97,26 @@ class Milestone(Value):
     schedule: Literal["report", "compile"] = "report"
     evidence: Literal["required", "asked", "none"] = "none"
     remind_days: tuple[Annotated[int, Field(ge=0, le=250)], ...] | None = None
+    due: date | None = None
+    start: date | None = None
+    rule: Recurrence | Trigger | None = None
     due_override: date | None = None
     due_basis: Text | None = None
 
     @model_validator(mode="after")
     def _fields_agree(self) -> Self:
-        if (self.kind is Kind.PERIODIC) != (self.every is not None):
+        recurs = isinstance(self.rule, Recurrence)
+        if (self.kind is Kind.PERIODIC) != (self.every is not None or recurs) or (recurs and self.every is not None):
             raise _rule(
                 f"kind is {self.kind} and every is {self.every}",
-                'Give a periodic milestone "every": "period" or "year", and no other kind an "every".',
+                'Give a periodic milestone "every": "period" or "year", or a "rule", and no other kind an "every".',
             )
+        if isinstance(self.rule, Trigger) and self.kind is not Kind.EVENT:
+            raise _rule(f"a rule for an event, but kind is {self.kind}", 'Set "kind" to "event", or remove the rule.')
+        if self.due is not None and self.kind is not Kind.DATED:
+            raise _rule(f"due on a milestone that is {self.kind}", 'Set "kind" to "dated", or remove "due".')
+        if self.start is not None and self.due is not None and self.start > self.due:
+            raise _rule("start comes after due", "Correct one of the two dates.")
         if (self.due_override is None) != (self.due_basis is None):
             raise _rule(
                 "due_override and due_basis belong together",

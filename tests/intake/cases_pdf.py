@@ -29,12 +29,15 @@ class Pages(FPDF):
     def say(self, text: str) -> None:
         self.multi_cell(0, 6, text, new_x="LMARGIN", new_y="NEXT")
 
+    def broken(self, text: str, width: int) -> list[str]:
+        """The lines that a text takes in a column."""
+        lines = self.multi_cell(width - 2, LINE, text, dry_run=True, output="LINES") if text else [""]
+        assert isinstance(lines, list)
+        return lines
+
     def row(self, cells: tuple[str, ...], *, open_top: bool = False) -> None:
         """A row with its borders; the text of each cell is broken where the column ends."""
-        lines = [
-            self.multi_cell(width - 2, LINE, cell, dry_run=True, output="LINES") if cell else [""]
-            for width, cell in zip(WIDTHS, cells, strict=True)
-        ]
+        lines = [self.broken(cell, width) for width, cell in zip(WIDTHS, cells, strict=True)]
         height = LINE * max(map(len, lines)) + 2
         left, top = self.get_x(), self.get_y()
         for width, each in zip(WIDTHS, lines, strict=True):

@@ -68,8 +68,8 @@ class WordFile:
             for column, text in enumerate(row):
                 if text:
                     table.cell(at, column).text = text
-        for row, column, last_row, last_column in merges:
-            first, words = table.cell(row, column), table.cell(row, column).text
+        for top, left, last_row, last_column in merges:
+            first, words = table.cell(top, left), table.cell(top, left).text
             first.merge(table.cell(last_row, last_column)).text = words
         return table
 

@@ -49,8 +49,9 @@ LISTS: dict[str, list[Any]] = {
     "heads": ["Bình"],
     "marks": [("Quá hạn", 2), ("Sắp đến hạn", 1)],
     "behind": [("Xã Sơn Dung", 2)],
+    "dues": [date(2020, 3, 31), date(2020, 6, 30)],
 }
-NEVER_EMPTY = ("plans", "agencies", "ladder", "roles")
+NEVER_EMPTY = ("dues", "plans", "agencies", "ladder", "roles")
 # Where a sentence needs another shape under a name than the others do.
 SPECIAL: dict[str, dict[str, Any]] = {
     "digest.footer": {"others": 3},
