@@ -23,10 +23,10 @@ from progress import confirmation, evidence, review
 from reports.attachments import attach
 from reports.attachments.paint import paint
 from scheduler import agency_heads, digest, late, letters, snooze, urged, weekly
-from store import obligations, people, schema, settings
+from store import people, plan_sync, schema, settings
 from store.current_office import Live
 from store.engine import Store
-from store.obligations import Synced
+from store.plan_sync import Synced
 from store.tables import Delivery
 from store.types import DeliveryKind
 from words import catalogue
@@ -152,7 +152,7 @@ def sync(service: Service) -> Mapping[str, Synced]:
     calendar = service.current().calendar
     for plan in service.office.plans.values():
         with service.store.unit() as session:
-            result[plan.id] = obligations.sync(session, plan, calendar, now, service.office.today(now))
+            result[plan.id] = plan_sync.sync(session, plan, calendar, now, service.office.today(now))
     return result
 
 

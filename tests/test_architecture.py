@@ -30,7 +30,7 @@ ROOMS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("questions",),
         ("turn",),
         ("carry_out",),
-        ("notify", "which"),
+        ("which",),
         ("reading",),
         ("people", "decide"),
         ("papers", "answers"),
@@ -120,7 +120,7 @@ def imports(path: Path) -> Iterator[str]:
             yield from (name.name for name in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
             yield node.module
-            # `from bot import notify` names a module too.
+            # `from bot import reference` names a module too.
             yield from (f"{node.module}.{each.name}" for each in node.names if node.module in ROOMS)
 
 
