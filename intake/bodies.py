@@ -1,6 +1,7 @@
 """Parts a field into the names of those who are meant; an office's name may hold a comma and an «và» of its own."""
 
 import re
+from functools import lru_cache
 
 from intake.letters import one_line, plain
 
@@ -53,6 +54,7 @@ def is_ditto(text: str) -> bool:
     return bool(DITTO.fullmatch(text.strip()))
 
 
+@lru_cache(1024)
 def names(field: str) -> tuple[str, ...]:
     """The names in a field, in their order and each once, without remarks in brackets; those it holds as printed.
 

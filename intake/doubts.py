@@ -70,9 +70,9 @@ def of_groups(drafts: Sequence[TaskDraft]) -> Iterable[Doubt]:
 
 def of_collected(collected: Collected, drafts: Sequence[TaskDraft]) -> Iterable[Doubt]:
     """What the blocks leave open: tasks without a number beside numbered ones, codes given twice, bare words."""
+    numbered = {each.section for each in collected.tasks if each.code}
     for task, draft in zip(collected.tasks, drafts, strict=True):
-        numbered = any(each.code and each.section == task.section for each in collected.tasks)
-        if draft.code_assigned and numbered:
+        if draft.code_assigned and task.section in numbered:
             yield Doubt(draft.code, "unnumbered", draft.place, draft.title, {"code": draft.code}, blocks=False)
     first: dict[str, TaskDraft] = {}
     for draft in drafts:

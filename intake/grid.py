@@ -22,7 +22,7 @@ BEHIND = re.compile(
     r"|tl\.|tuq\.|chu tich|pho chu tich|thu truong"
     r"|giam doc|truong phong|an dinh|danh sach nay|bieu nay|\(\*\)|\*|nguon:|don vi tinh|[^,]*, ngay .* thang .* nam)"
 )
-CODE = re.compile(rf"(?:{ROMAN}|[A-ZĐ]|\d{{1,3}}|[a-zđ]|dd)(?:[.-](?:\d{{1,3}}|[a-zđ]))*")
+CODE = re.compile(rf"(?:{ROMAN}|[A-ZĐ]|\d{{1,4}}|[a-zđ]|dd)(?:[.-](?:\d{{1,3}}|[a-zđ]))*")
 GROUPING = re.compile(rf"(?:{ROMAN}|[A-ZĐ])")
 
 

@@ -3,15 +3,18 @@
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from intake.draft import MilestoneDraft
 from intake.letters import one_line
 from plan import due
 from plan.model import Kind
 from plan.times.values import Doubt, Time, Why
+from plan.times.values import Times as Read
 
 LIST = re.compile(r";?\s*(?:\n|^)\s*(?=\+ )")
 PIECES = re.compile(r"\s*;\s*|\n\s*|\s+(?=\+ )")
+HAPPENS = re.compile(r"\b(?:sau|khi|mỗi|từng)\b", re.IGNORECASE)
 BRACKETS = re.compile(r"\([^()]*\)")
 # Where neither the signing nor the year is known, no day can be said to lie before it.
 LONG_AGO = date(2000, 1, 1)
@@ -45,7 +48,7 @@ def read(timing: str, product: str, context: Context) -> Times:
     times = Times()
     # Each line of a list with «+» is a result of its own; other lines are one text that a narrow column broke.
     for words in filter(None, map(one_line, LIST.split(timing))):
-        found = due.read_times(words.removeprefix("+ "), context.since, context.year, head=context.head)
+        found = _read(words.removeprefix("+ "), context)
         times.milestones += [milestone(each) for each in found.times]
         if found.doubt is not None:
             times.doubts.append(found.doubt)
@@ -54,6 +57,12 @@ def read(timing: str, product: str, context: Context) -> Times:
             times.milestones.append(MilestoneDraft(found.doubt.words, kind, proposals=proposals(found.doubt)))
     times.milestones += _of_products(product, context)
     return times
+
+
+# A table of three thousand rows says the same dozen times.
+@lru_cache(1024)
+def _read(words: str, context: Context) -> Read:
+    return due.read_times(words, context.since, context.year, head=context.head)
 
 
 def milestone(time: Time) -> MilestoneDraft:
@@ -71,7 +80,9 @@ def _of_products(product: str, context: Context) -> list[MilestoneDraft]:
     """«báo cáo sau mỗi đợt kiểm tra» stands among the products and is owed when it happens."""
     found = []
     for piece in PIECES.split(BRACKETS.sub("", product)):
-        times = due.read_times(one_line(piece), context.since, context.year)
+        if not HAPPENS.search(piece):
+            continue
+        times = _read(one_line(piece), Context(context.signed, context.year))
         if times.doubt is None and [time.kind for time in times.times] == [Kind.EVENT]:
             found.append(MilestoneDraft(one_line(piece).strip(" +-"), Kind.EVENT, rule=times.times[0].rule))
     return found
