@@ -5,20 +5,28 @@ from functools import lru_cache
 
 from intake.letters import one_line, plain
 
-# What a body's name begins with. Small letters matter: in «sở, ban, ngành» nobody begins.
+# What a body's name begins with. Small letters matter: in «sở, ban, ngành» nobody begins. Behind some of the words
+# stands what makes them another one: «Ban hành», «Phòng, chống», «Tổ chức», «Hội nghị».
 _HEAD = (
-    r"(?:Ủy ban|Uỷ ban|UBND|HĐND|UBMT\w*|Hội đồng|Thường trực|Văn phòng|VP|Phòng|PHÒNG|P\.|Sở"
-    r"|Ban\b|Bộ\b|Trung tâm|TT\b|TTPV\w*"
-    r"|Công an|CA\b|Công chức|CC\b|Cán bộ|Thanh tra|Chi cục|Cục|Tổng cục|Đài|Hội\b|Đoàn"
-    r"|Mặt trận|MTTQ|Trường\b|Trạm|Tổ\b|Bưu điện|Kho bạc"
-    r"|KBNN|Bảo hiểm|BHXH|Thuế\b|Chủ tịch|Phó\b|Trưởng\b|Chánh\b|Thủ trưởng|Giám đốc"
-    r"|Hiệu trưởng|Bí thư|Bộ phận|Quân sự|Đảng ủy"
-    r"|Đảng uỷ|Huyện ủy|Tỉnh ủy|Viện\b|Tòa\b|Liên đoàn|Ngân hàng|Điện lực|Xã\b|Phường\b"
-    r"|Đặc khu|Thôn\b|Ấp\b|Bản\b|BCH\b|BCĐ\b|Lãnh đạo"
-    r"|Cơ quan|Đơn vị|Các\b|các\b|Toàn\b|toàn thể|Tất cả|tất cả|Mọi\b|mọi\b|các cơ quan"
-    r"|Địa phương|Doanh nghiệp|Đồng chí|đồng chí"
-    r"|Đ/c|đ/c|Ông\b|Bà\b|Báo\b|Hạt\b|Ngành\b|thôn\b|tổ dân phố|[A-ZĐ]{2,}\b)"
+    r"(?:Ủy ban|Uỷ ban|UBND|HĐND|UBMT\w*|Hội đồng|Thường trực|Văn phòng|VP|PHÒNG|P\.|Sở|Trung tâm|TT\b|TTPV\w*"
+    r"|Phòng\b(?!,? chống| ngừa| cháy| học| bệnh)|Ban\b(?! hành| bố| đầu)|Hội\b(?! nghị| thảo| thi\b| họp| chợ)"
+    r"|Bộ\b(?! tiêu chí| chỉ số| quy| câu hỏi| hồ sơ| mã| máy| thủ tục| luật| tài liệu| dữ liệu| nhận diện)"
+    r"|Thanh tra(?!,| việc| công tác| đột xuất| định kỳ| chuyên)|Lãnh đạo(?!,| thực| việc)|Tổ\b(?! chức)"
+    r"|Đoàn\b(?! kết| viên)|Trường\b(?! hợp)|Xã\b(?! hội)|Bản(?= [A-ZĐ])|Báo(?= [A-ZĐ])|Công an|CA\b|Công chức|CC\b"
+    r"|Cán bộ|Chi cục|Cục|Tổng cục|Đài|Mặt trận|MTTQ|Trạm|Bưu điện|Kho bạc|KBNN|Bảo hiểm|BHXH|Thuế\b|Chủ tịch|Phó\b"
+    r"|Trưởng\b|Chánh\b|Thủ trưởng|Giám đốc|Hiệu trưởng|Bí thư|Bộ phận|Quân sự|Đảng ủy|Đảng uỷ|Huyện ủy|Tỉnh ủy"
+    r"|Viện\b|Tòa\b|Liên đoàn|Ngân hàng|Điện lực|Phường\b|Đặc khu|Thôn\b|Ấp\b|BCH\b|BCĐ\b|Cơ quan|Đơn vị|Các\b|các\b"
+    r"|Toàn\b|toàn thể|Tất cả|tất cả|Mọi\b|mọi\b|Địa phương|Doanh nghiệp|Đồng chí|đồng chí|Đ/c|đ/c|Ông\b|Bà\b|Hạt\b"
+    r"|Ngành\b|thôn\b|tổ dân phố|[A-ZĐ]{2,}\b)"
 )
+# «Các nội dung trên» is no group: what a group is made of.
+_MEMBERS = (
+    "co quan|don vi|phong|ban|so|nganh|xa|phuong|thon|to|to chuc|hoi|doan the|dia phuong|truong|cong chuc"
+    r"|can bo|thanh vien"
+    "|bo phan|ubnd|doanh nghiep|chi bo|dong chi|ap|cap|trung tam|dau moi|tram|chu dau tu|chi hoi|khu pho"
+)
+_WHOLE = re.compile(rf"(?:cac|moi|tat ca|toan the|toan bo|nhung|mot so)(?: cac)? (?:{_MEMBERS})\b")
+_ABBREVIATED = re.compile(r"(?:UBND|HĐND|UBMT\w*|MTTQ|VP|TT|TTPV\w*|BCH|BCĐ|CA|BHXH|KBNN|BQL|CC)\b")
 _STARTS = re.compile(_HEAD)
 # What may part two names; the comma and the «và» only where a name begins behind them.
 _COMMA = re.compile(rf"\s*,\s*(?=(?:và\s+)?{_HEAD})")
@@ -106,6 +114,16 @@ def _at_and(piece: str) -> list[str]:
 def starts_a_name(text: str) -> bool:
     """Whether somebody's name stands at the start of a text."""
     return bool(_STARTS.match(text))
+
+
+def is_body(name: str) -> bool:
+    """Whether a name, as a sentence begins with it, can only be somebody: a group of bodies, no «Các nội dung trên»."""
+    if re.match(r"[A-ZĐ]{2,}\b", name):
+        return bool(_ABBREVIATED.match(name))
+    words = plain(name)
+    if re.match(r"(?:cac|moi|tat ca|toan|nhung|mot so)\b", words):
+        return bool(_WHOLE.match(words))
+    return starts_a_name(name)
 
 
 def is_group(name: str) -> bool:

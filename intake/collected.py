@@ -40,6 +40,7 @@ class Collected:
     left_out: list[LeftOut] = field(default_factory=list)
     bare: list[Bare] = field(default_factory=list)
     hidden: list[Bare] = field(default_factory=list)
+    corrections: list[Bare] = field(default_factory=list)
     layout: Layout | None = None
     above: dict[Role, str] = field(default_factory=dict)
     chapter: tuple[str, str] = ("", "")

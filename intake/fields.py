@@ -49,12 +49,14 @@ class Fields:
 class OpenTask(Fields):
     """A task being read: `code` as printed or "", `section` where its heading stands (chapter, number).
 
-    `time_head` are the words at the head of the column of its time.
+    `time_head` are the words at the head of the column of its time; `unsure` says that it bears no number where those
+    beside it do, so that it may belong to the one above.
     """
 
     code: str = ""
     section: tuple[str, str] = ("", "")
     time_head: str = ""
+    unsure: bool = False
     parts: list[Fields] = field(default_factory=list)
 
 

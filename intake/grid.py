@@ -80,6 +80,7 @@ class _Reading:
     gap: bool = False
     ended: bool = False
     unnamed: int = 0
+    below: int = 0
 
     def __post_init__(self) -> None:
         own = self.entry.section if self.entry.code else self.entry.section_above
@@ -210,12 +211,22 @@ class _Reading:
 
     def _begin_task(self, title: str, row: Row, values: dict[Role, str]) -> None:
         code = one_line(values.get(Role.CODE, "")).rstrip(".)/ ")
+        number = self._cell(row, Role.CODE)
+        if number is not None and number.down and self.last is not None:
+            # Several pieces of work beside one number that is merged down over them.
+            self.below += 1
+            code = f"{code}.{self.below + 1}"
+        else:
+            self.below = 0
+        if code.isdigit() and self.section[1].isdigit():
+            self.section = self.chapter
         words = one_line(title)
         if not code and marked(words).level.counts and self._column(Role.CODE) is None:
             mark = marked(words)
             code, words = mark.code, mark.rest
         code = "đ" if code == "dd" else code if CODE.fullmatch(code) else ""
         task = OpenTask(title_of(words), row.place, code=code, section=self.section, time_head=self.layout.time_head)
+        task.unsure = not task.code and any(each.code for each in self.into.tasks if each.section == self.section)
         for role in FIELDS:
             text = values.get(role, "")
             if bodies.is_ditto(text):

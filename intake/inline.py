@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from intake import duties, grid, sentences
+from intake import duties, grid, owned, sentences
 from intake.collected import Bare, Collected, Heading
 from intake.fields import Fields, OpenTask, title_of
 from intake.labels import Role
@@ -16,8 +16,16 @@ def collect(entry: Entry, into: Collected) -> None:
         for each in entry:
             _leave_out(each, str(entry.use), into)
         return
+    for line, why in entry.tail:
+        into.leave_out(line, why)
+        if why == "correction":
+            into.corrections.append(Bare(line.text, line.place))
     if entry.use is Use.DUTIES and not any(each.has_fields or each.tables for each in entry):
         duties.collect(entry, into)
+        return
+    if owner := owned.owner(entry):
+        _heading(entry, into)
+        into.tasks += owned.tasks(entry, owner)
         return
     _take_own(entry, into)
     for table in entry.tables:
@@ -39,10 +47,19 @@ def _take_own(entry: Entry, into: Collected) -> None:
     elif entry.below or entry.tables or entry.level <= Level.CHAPTER:
         _heading(entry, into)
         _loose(entry, into)
-    elif task := sentences.task(entry):
+    else:
+        _sentence(entry, into)
+
+
+def _sentence(entry: Entry, into: Collected) -> None:
+    """A numbered sentence that is a task; lines below it that tell one of their own are tasks too."""
+    own = [(piece, sentences.task_of_line(piece)) for piece in entry.pieces]
+    entry.pieces = [piece for piece, task in own if task is None]
+    if task := sentences.task(entry):
         into.tasks.append(task)
     else:
         _bare(entry, into)
+    into.tasks += [task for _, task in own if task is not None]
 
 
 def _is_section(entry: Entry) -> bool:
@@ -94,6 +111,7 @@ class _Walk:
         place = piece.line.place if piece else self.entry.line.place
         is_below = not code and self.entry.level is not Level.LETTER
         task = OpenTask(title, place, code=code, section=self.entry.section if is_below else self.entry.section_above)
+        task.unsure = bool(not code and self.tasks and self.tasks[0].code)
         task.mark((piece.line if piece else self.entry.line).marks, title)
         self.tasks.append(task)
         self._part = self._last = None

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from intake.draft import LeftOut
-from intake.labels import labelled
-from intake.letters import is_capitals, joined
+from intake.labels import Role, column_role, labelled
+from intake.letters import is_capitals, joined, one_line
 from intake.markers import Level, marked
 from intake.source import Line, Table
 
@@ -65,8 +65,23 @@ def _together(before: Line, line: Line) -> Line:
     return replace(before, text=joined(before.text, line.text), original=original, marks=before.marks | line.marks)
 
 
+def _card(table: Table) -> list[Line] | None:
+    """A table of two columns whose left one holds labels, one task in it: as labelled lines; None for any other."""
+    pairs = [(row, row.cells[0].text, row.cells[1].text) for row in table.rows if len(row.cells) == 2]
+    roles = [column_role(label) for _, label, _ in pairs]
+    if len(pairs) != len(table.rows) or roles.count(None) or not {Role.TITLE, Role.LEAD, Role.TIME} <= set(roles):
+        return None
+    return [
+        Line(f"- {one_line(text)}" if role is Role.TITLE else f"+ {one_line(label)}: {one_line(text)}", row.place)
+        for (row, label, text), role in zip(pairs, roles, strict=True)
+    ]
+
+
 def lines_of(table: Table) -> Iterator[Line]:
     """A table that only lays out a page (a letterhead, a signature) as the lines of its cells."""
+    if (card := _card(table)) is not None:
+        yield from card
+        return
     for row in table.rows:
         for cell in row.cells:
             if cell.first:

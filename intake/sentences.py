@@ -31,30 +31,38 @@ _WITH = re.compile(
     r"|hoàn thiện|lập|trình|đề xuất|tăng cường|cập nhật|niêm yết|tuyên truyền|thống kê"
     r"|công khai|khảo sát)\b|[.;]|, (?:xong|trước|hoàn thành|chậm nhất)|$)"
 )
+DASHES = re.compile(r"\s[–—-]\s")
 # Where in a sentence its time stands: from one of these words to the end of the clause.
 _TIME = re.compile(
     r"(?:\b(?:hoàn thành|xong|báo cáo[^,;.]*?|gửi[^,;.]*?)?\s*(?:chậm nhất|muộn nhất"
     r"|trước(?: ngày)?|trong(?: tháng| quý| năm)|đến hết|hết(?: ngày| tháng| quý)"
     r"|vào(?: ngày)?"
-    r"|định kỳ|hằng|hàng|thường xuyên|từ ngày|từ tháng)\s*[^;]*?|\b(?:quý|tháng"
+    r"|định kỳ|hằng|hàng|thường xuyên|từ ngày|từ tháng|khi (?:có|phát sinh|xảy ra)"
+    r"|(?:ngay )?sau khi|sau mỗi)\s*[^;]*?|\b(?:quý|tháng"
     r"|ngày)\s+[\dIVX][^;,]*?)(?=\s*;|\.\s|\.?\s*$|\./)",
     re.IGNORECASE,
 )
 _HAS_TIME = re.compile(
     r"\d{1,2}\s*[/.-]\s*\d{1,4}|\bquý\s+[IVX\d]|\btháng\s+\d|\bngày\s+\d|\bnăm\s+20\d\d"
-    r"|h[ằà]ng (?:ngày|tuần|tháng|quý|năm)|thường xuyên|định kỳ|ngày làm việc",
+    r"|h[ằà]ng (?:ngày|tuần|tháng|quý|năm)|thường xuyên|định kỳ|ngày làm việc|khi có\b|sau khi\b|sau mỗi\b",
     re.IGNORECASE,
 )
 
 
 def task(entry: Entry) -> OpenTask | None:
     """The task that an entry without fields tells in its sentence; None where it names nobody."""
+    if dashed := between_dashes(
+        entry.title, OpenTask("", entry.line.place, code=entry.code, section=entry.section_above)
+    ):
+        return dashed
     words = one_line(" ".join([entry.title, *(f"{each.code} {each.text}" for each in entry.pieces)]))
     return _task(words, OpenTask(words, entry.line.place, code=entry.code, section=entry.section_above))
 
 
 def task_of_line(piece: Piece) -> OpenTask | None:
     """The task that a line without a number tells; it must name both who and a time."""
+    if dashed := between_dashes(piece.text, OpenTask("", piece.line.place)):
+        return dashed
     found = _task(piece.text, OpenTask(piece.text, piece.line.place))
     return found if found is not None and found.value(Role.TIME) else None
 
@@ -69,6 +77,24 @@ def _task(words: str, found: OpenTask) -> OpenTask | None:
     if time := time_in(work):
         found.add(Role.TIME, time)
     return found
+
+
+def between_dashes(words: str, found: OpenTask) -> OpenTask | None:
+    """«việc – đơn vị – thời hạn – căn cứ», as meetings conclude; a name may hold a dash of its own."""
+    fields = DASHES.split(words)
+    for at in range(2, len(fields)):
+        if not (_HAS_TIME.search(fields[at]) and len(fields[at]) < 80):
+            continue
+        for first in range(1, at):
+            lead = " - ".join(fields[first:at])
+            if is_named(lead):
+                found.title = " - ".join(fields[:first])
+                found.add(Role.LEAD, lead)
+                found.add(Role.TIME, fields[at])
+                if basis := " - ".join(fields[at + 1 :]):
+                    found.add(Role.NOTE, basis)
+                return found
+    return None
 
 
 def lead_of(words: str) -> tuple[str, str]:
@@ -88,7 +114,8 @@ def coordinating_in(words: str) -> str:
 
 def is_named(lead: str) -> bool:
     """Whether a subject is made of names alone."""
-    return bodies.starts_a_name(lead) and len(plain(lead)) < 250 and not _HAS_TIME.search(lead)
+    named = bodies.names(lead)
+    return bool(named) and all(map(bodies.is_body, named)) and len(plain(lead)) < 250 and not _HAS_TIME.search(lead)
 
 
 def time_in(words: str) -> str:

@@ -74,5 +74,5 @@ CASES = (
         T(f"{prefix}{at}", f"{what} {name}", (KT,), (), "", (day,))
         for prefix, name in (("PL1.", "thể chế"), ("PL2.", "thủ tục"))
         for at, what, day in ((1, "Rà soát", date(2026, 9, 30)), (2, "Báo cáo", date(2026, 12, 15)))
-    ), ("hidden", "number", "date")),
+    ), ("hidden",)),
 )  # fmt: skip

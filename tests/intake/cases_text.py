@@ -107,10 +107,10 @@ CASES = (
         T("2", "Phòng Văn hóa - Xã hội: báo cáo du lịch, trước ngày 15/7/2026", (VHXH,), (), "", (date(2026, 7, 14),)),
         T("3", "Công an xã: kiểm tra tạm trú, hoàn thành trong tháng 8/2026", ("Công an xã",), (), "",
           (date(2026, 8, 31),)),
-    ), ("number", "date")),
+    )),
     Case("a list (.csv)", CSV.encode, (
         T("I.1", "Rà soát văn bản, quy trình", (KT,), (), "Báo cáo", (date(2026, 3, 31),)),
         T("I.2", "Lập danh mục", (KT,), (), "Danh mục", (date(2026, 3, 30),)),
         T("II.1", "Niêm yết", ("Phòng Kinh tế, Hạ tầng và Đô thị",), (), "", (ONGOING,)),
-    ), ("number", "date"), sections=("I", "II")),
+    ), sections=("I", "II")),
 )  # fmt: skip
