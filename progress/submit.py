@@ -216,50 +216,25 @@ def undo(session: Session, submission: Submission, obligation: Obligation, perso
     late = now > submission.recorded_at + UNDO
     if submission.withdrawn_at is not None or late or obligation.state not in ANSWERED:
         return False
-    withdraw(session, submission, obligation, person_id, now, via="undo")
+    withdraw(session, submission, obligation, Statement(person_id, now, "", "undo"), now)
     return True
 
 
-def withdraw(
-    session: Session,
-    submission: Submission,
-    obligation: Obligation,
-    person_id: int,
-    now: datetime,
-    *,
-    via: str,
-    note: str = "",
-) -> None:
-    """Takes an answer back; raises ForbiddenMoveError where none stands."""
+def withdraw(session: Session, submission: Submission, obligation: Obligation, said: Statement, now: datetime) -> None:
+    """Takes an answer back, for the reason in the words; raises ForbiddenMoveError where none stands."""
     submission.withdrawn_at = now
     session.add(submission)
     requests.void(session, submission.obligation_id, now)
-    obligations.record(
-        session,
-        obligation,
-        NewEvent(EventKind.WITHDRAWN, now, via=via, person_id=person_id, note=note, submission_id=submission.id),
-        now,
-    )
-    moments.no_longer(session, obligation, submission, person_id, via, now)
+    by, via = said.person_id, said.via
+    event = NewEvent(EventKind.WITHDRAWN, now, via=via, person_id=by, note=said.note, submission_id=submission.id)
+    obligations.record(session, obligation, event, now)
+    moments.no_longer(session, obligation, submission, by, via, now)
 
 
-def correct(
-    session: Session,
-    submission: Submission,
-    obligation: Obligation,
-    words: str,
-    person_id: int,
-    at: datetime,
-    now: datetime,
-    *,
-    via: str,
-) -> None:
+def correct(session: Session, submission: Submission, obligation: Obligation, said: Statement, now: datetime) -> None:
     """Puts other words in the place of an answer's; the history keeps both. Raises ForbiddenMoveError."""
-    submission.note = words
+    submission.note = said.note
     session.add(submission)
-    obligations.record(
-        session,
-        obligation,
-        NewEvent(EventKind.CORRECTED, at, via=via, person_id=person_id, note=words, submission_id=submission.id),
-        now,
-    )
+    by, via = said.person_id, said.via
+    event = NewEvent(EventKind.CORRECTED, said.at, via=via, person_id=by, note=said.note, submission_id=submission.id)
+    obligations.record(session, obligation, event, now)
