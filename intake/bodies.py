@@ -32,7 +32,19 @@ _STARTS = re.compile(_HEAD)
 _COMMA = re.compile(rf"\s*,\s*(?=(?:và\s+)?{_HEAD})")
 _AND = re.compile(rf"\s+(?:và|&|cùng(?: với)?)\s+(?={_HEAD})")
 _SURE = re.compile(r"\s*;\s*|\s*\+\s+")
+# A narrow column sets two names below each other with nothing between them.
+_GLUED = re.compile(
+    r"(?<=^)((?:Phòng|Sở|Trung tâm|Công an) (?:[^;,]*? )?[\w-]*[a-zà-ỹđ]) (?=(?:Phòng"
+    r"|Văn phòng|Sở|Trung tâm|Công an) )"
+)
+_LINKED = re.compile(r"(?:của|thuộc|tại|cùng|với|và|do|bởi)$")
 _BULLET = re.compile(r"^\s*[-–+•*]\s+(?=\S)")
+# A line that ends with the beginning of a name goes on: «Văn phòng / HĐND và / UBND xã».
+_BROKEN = re.compile(
+    r"(?:^|[;,\s])(?:Văn phòng(?: HĐND(?: và)?)?|Phòng|Sở|Ban|Bộ|Trung tâm|Đ/c|Đồng chí|Phó"
+    r"|Trưởng|Các|các|Công chức|UBND|Ủy ban"
+    r"|Chủ tịch|HĐND|Ban Chỉ huy|Bộ phận|Lãnh đạo|Thủ trưởng)$"
+)
 # «Văn phòng HĐND và UBND xã», «HĐND&UBND»: one office.
 _ONE_OFFICE = re.compile(r"(?:Văn phòng|VP)\s+(?:HĐND|Hội đồng nhân dân)$")
 _GROUP_OF = re.compile(
@@ -95,7 +107,11 @@ def _unbroken(field: str) -> str:
     text = ""
     for line in field.split("\n"):
         line, bullets = _BULLET.subn("", line)
-        begins = (bullets or _STARTS.match(line.strip())) and not re.search(r"(?:\b(?:và|với|cùng|của)|[,&/-])$", text)
+        begins = (
+            not _BROKEN.search(text)
+            and (bullets or _STARTS.match(line.strip()))
+            and not re.search(r"(?:\b(?:và|với|cùng|của)|[,&/-])$", text)
+        )
         text = f"{text}{'; ' if text and begins else ' ' if text else ''}{line.strip()}"
     return text
 
@@ -108,7 +124,14 @@ def _at_and(piece: str) -> list[str]:
             continue
         found.append(before)
         start = match.end()
-    return [*found, piece[start:]]
+    return [part for each in (*found, piece[start:]) for part in _unglued(each)]
+
+
+def _unglued(piece: str) -> list[str]:
+    match = _GLUED.match(piece)
+    if match is None or _LINKED.search(match[1]):
+        return [piece]
+    return [match[1], *_unglued(piece[match.end() :])]
 
 
 def starts_a_name(text: str) -> bool:
@@ -129,6 +152,11 @@ def is_body(name: str) -> bool:
 def is_group(name: str) -> bool:
     """Whether a name means several bodies: «các phòng, ban», «UBND cấp xã», «các thôn»."""
     return bool(_GROUP_OF.match(plain(name)))
+
+
+def may_be_several(name: str) -> bool:
+    """Whether a comma in a name may part two: «Phòng Nội vụ, Tư pháp»; an office's own commas end in an «và»."""
+    return "," in name and " và " not in name.rpartition(",")[2] and not is_group(name)
 
 
 def is_position(name: str) -> bool:

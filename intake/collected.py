@@ -30,7 +30,8 @@ class Heading:
 class Collected:
     """Tasks and duties in their order, the headings by where they stand (chapter, number), and what was left out.
 
-    `layout`, `above` (the fields of the last row) and `chapter` are those of the last table, for one that goes on;
+    `layout`, `above` (the fields of the last row), `chapter` and `ended` are those of the last table, for one that goes
+    on;
     `sheets` numbers the sheets of a workbook.
     """
 
@@ -44,6 +45,7 @@ class Collected:
     layout: Layout | None = None
     above: dict[Role, str] = field(default_factory=dict)
     chapter: tuple[str, str] = ("", "")
+    ended: bool = False
     sheets: dict[str, int] = field(default_factory=dict)
 
     def leave_out(self, what: Line | Row, why: str) -> None:

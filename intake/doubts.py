@@ -18,6 +18,7 @@ ANSWERS = {
     "struck": ("void", "holds"),
     "hidden": ("holds", "void"),
     "unnumbered": ("own_task", "belongs_above"),
+    "one_name": ("one_office", "several_offices"),
     "bare": ("is_task", "is_none"),
     "number": ("later",),
     "date": ("later",),

@@ -93,8 +93,10 @@ class _Reading:
             # A page cut the table: its section and its last task are those of the page before.
             self.last = self.into.tasks[-1]
             self.section, self.chapter = self.last.section, self.into.chapter
-            self.above = self.into.above
+            self.above, self.ended = self.into.above, self.into.ended
             self.open_at_top = {role for role in (Role.LEAD, Role.BOTH) if self.last.value(role)}
+        else:
+            self.into.ended = False
         self.into.above = self.above
 
     def take(self, at: int) -> None:
@@ -109,7 +111,7 @@ class _Reading:
             self.into.leave_out(row, "hidden")
             self.into.hidden.append(Bare(row.words, row.place))
         elif self._is_behind(row, values):
-            self.ended = True
+            self.ended = self.into.ended = True
             self.into.leave_out(row, "behind")
         elif heading := self._heading(at, values):
             self._begin_section(heading, row)

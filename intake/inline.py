@@ -176,7 +176,7 @@ def _labels_below(following: Sequence[Piece]) -> set[Role]:
 def _heading(entry: Entry, into: Collected) -> None:
     """A heading is a section where it bears a number; the sections that no task stands in are left out at the end."""
     if entry.code and entry.level.counts:
-        into.headings.setdefault(entry.section, Heading(entry.code, title_of(entry.title), entry.line))
+        into.headings.setdefault(entry.section, Heading(entry.code, title_of(entry.title) or entry.code, entry.line))
     elif entry.title:
         into.leave_out(entry.line, "heading")
 

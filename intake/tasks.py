@@ -98,6 +98,9 @@ def _doubts(task: OpenTask, draft: TaskDraft, read: Times) -> Iterator[Doubt]:
         yield Doubt(code, mark, place, words, blocks=mark != "struck")
     if not draft.lead:
         yield Doubt(code, "no_lead", place, draft.title)
+    for name in draft.lead:
+        if bodies.may_be_several(name):
+            yield Doubt(code, "one_name", place, name)
     if len(draft.lead) > 1 and draft.leads is None and not draft.parts:
         yield Doubt(code, "leads", place, draft.lead_printed, {"names": list(draft.lead)})
     if not draft.timing and not draft.milestones:

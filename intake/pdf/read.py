@@ -10,7 +10,8 @@ from pdfplumber.utils.exceptions import PdfminerException
 
 from intake.draft import Place
 from intake.errors import RefusedError
-from intake.letters import joined, tidy
+from intake.letters import tidy
+from intake.pdf.cells import cell_text
 from intake.source import Cell, Line, Row, Source, Table
 
 MOST_PAGES = 200
@@ -79,10 +80,11 @@ def _page(page: Any, number: int) -> Iterator[Line | Table]:
     """The lines and tables of a page from its top to its bottom."""
     found = [each for each in page.find_tables(SNAP) if len(each.rows) > 1 or len(each.rows[0].cells) > 2]
     boxes = [each.bbox for each in found]
+    words = page.extract_words(x_tolerance=1.5, keep_blank_chars=False) if found else []
     rest = page.filter(lambda item: item["object_type"] == "char" and not _inside(item, boxes)) if boxes else page
     lines = rest.extract_text_lines(return_chars=False, x_tolerance=1.5) if rest.chars else []
     edge = max((each["x1"] for each in lines), default=0.0)
-    placed: list[tuple[float, Line | Table]] = [(each.bbox[1], _table(each)) for each in found]
+    placed: list[tuple[float, Line | Table]] = [(each.bbox[1], _table(each, words)) for each in found]
     full = False
     for at, each in enumerate(lines, 1):
         text = tidy(each["text"])
@@ -92,22 +94,28 @@ def _page(page: Any, number: int) -> Iterator[Line | Table]:
     yield from (item for _, item in sorted(placed, key=lambda each: each[0]))
 
 
+def _middle(word: dict[str, Any]) -> float:
+    return float(word["top"] + word["bottom"]) / 2
+
+
 def _inside(char: dict[str, Any], boxes: Sequence[tuple[float, float, float, float]]) -> bool:
     x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
     return any(left <= x <= right and top <= y <= bottom for left, top, right, bottom in boxes)
 
 
-def _table(found: Any) -> Table:
-    texts = found.extract(x_tolerance=1.5)
+def _table(found: Any, words: Sequence[dict[str, Any]]) -> Table:
     lefts = _lefts(found)
     rows: list[Row] = []
     above: list[Cell] = []
-    for row, said in zip(found.rows, texts, strict=True):
+    for row in found.rows:
+        beside = [word for word in words if row.bbox[1] <= _middle(word) <= row.bbox[3]]
         cells: list[Cell] = []
         edge = 0.0
-        for at, (box, text) in enumerate(zip(row.cells, said, strict=True)):
+        for at, box in enumerate(row.cells):
             if box is not None:
-                cells.append(Cell(_text(text or "")))
+                # A cell that reaches down holds words of the rows below too.
+                inside = words if box[3] > row.bbox[3] + 1 else beside
+                cells.append(Cell(cell_text(inside, box)))
                 edge = box[2]
             elif cells and lefts[at] < edge - 1:
                 cells.append(Cell(cells[-1].text, down=cells[-1].down, across=True))
@@ -127,18 +135,6 @@ def _lefts(found: Any) -> list[float]:
         boxes = [row.cells[at] for row in found.rows if at < len(row.cells) and row.cells[at] is not None]
         lefts[at] = min((box[0] for box in boxes), default=lefts[at - 1] if at else 0.0)
     return lefts
-
-
-def _text(text: str) -> str:
-    """A cell's words: a date that a narrow column broke is one again; other lines stay apart until they are read."""
-    lines = [line for line in tidy(text).split("\n") if line]
-    kept: list[str] = []
-    for line in lines:
-        if kept and " " not in joined(kept[-1][-12:], line[:4])[len(kept[-1][-12:]) - 1 :][:2]:
-            kept[-1] = joined(kept[-1], line)
-        else:
-            kept.append(line)
-    return "\n".join(kept)
 
 
 def _notes(page: Any, number: int) -> Iterator[Line]:

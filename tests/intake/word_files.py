@@ -63,7 +63,7 @@ class WordFile:
 
     def table(self, rows: Sequence[Sequence[str]], merges: Iterable[tuple[int, int, int, int]] = ()) -> Any:
         """A table; each merge as (row, column) to (row, column), the words of its first cell kept."""
-        table = self.document.add_table(len(rows), len(rows[0]))
+        table = self.document.add_table(len(rows), len(rows[0]), style="Table Grid")
         for at, row in enumerate(rows):
             for column, text in enumerate(row):
                 if text:
@@ -71,6 +71,8 @@ class WordFile:
         for top, left, last_row, last_column in merges:
             first, words = table.cell(top, left), table.cell(top, left).text
             first.merge(table.cell(last_row, last_column)).text = words
+        # Word keeps a paragraph behind each table.
+        self.document.add_paragraph()
         return table
 
     def note(self, text: str) -> None:
