@@ -17,7 +17,9 @@ _HEAD = (
     r"|Trưởng\b|Chánh\b|Thủ trưởng|Giám đốc|Hiệu trưởng|Bí thư|Bộ phận|Quân sự|Đảng ủy|Đảng uỷ|Huyện ủy|Tỉnh ủy"
     r"|Viện\b|Tòa\b|Liên đoàn|Ngân hàng|Điện lực|Phường\b|Đặc khu|Thôn\b|Ấp\b|BCH\b|BCĐ\b|Cơ quan|Đơn vị|Các\b|các\b"
     r"|Toàn\b|toàn thể|Tất cả|tất cả|Mọi\b|mọi\b|Địa phương|Doanh nghiệp|Đồng chí|đồng chí|Đ/c|đ/c|Ông\b|Bà\b|Hạt\b"
-    r"|Ngành\b|thôn\b|tổ dân phố|[A-ZĐ]{2,}\b)"
+    r"|Ngành\b|thôn\b|tổ dân phố|Kế toán|Thành viên|Văn thư|Chuyên viên|Nhóm|Hợp tác xã|Nhà\b|Khối|Chi bộ|Công ty|Quỹ\b"
+    r"|Đội\b|Đồn\b|Thành đoàn|Huyện đoàn|Xã đội|Tư pháp|Nội vụ|Chi hội|trưởng|trường\b|trạm|công chức|cán bộ"
+    r"|[A-ZĐ]{2,}\b)"
 )
 # «Các nội dung trên» is no group: what a group is made of.
 _MEMBERS = (
@@ -65,6 +67,7 @@ _POSITION = re.compile(
 # What stands in brackets behind a name says how it takes part: «(thẩm định hồ sơ)».
 _REMARK = re.compile(r"\s*\((?P<words>[^()]*)\)")
 _ABBREVIATION = re.compile(r"[A-ZĐ][\wĐ.&-]{1,}")
+LONGEST = 130
 DITTO = re.compile(r"[-–.\s]*(?:nt|n\.t|như trên|nhu tren|như tr|//|\"|”|〃|-\s*\"\s*-)[-–.\s]*", re.IGNORECASE)
 VAGUE = re.compile(r"\b(?:lien quan|theo chuc nang|duoc kiem tra|duoc giao|tren dia ban|co lien quan)\b")
 
@@ -157,6 +160,11 @@ def is_group(name: str) -> bool:
 def may_be_several(name: str) -> bool:
     """Whether a comma in a name may part two: «Phòng Nội vụ, Tư pháp»; an office's own commas end in an «và»."""
     return "," in name and " và " not in name.rpartition(",")[2] and not is_group(name)
+
+
+def is_strange(name: str) -> bool:
+    """Whether a name does not look like anybody's: it begins like none, holds a figure of a date, or is a sentence."""
+    return not starts_a_name(name) or len(name) > LONGEST or bool(re.search(r"\d\s*/\s*\d|:", name))
 
 
 def is_position(name: str) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from intake.columns import Layout
 from intake.draft import LeftOut, Place
 from intake.fields import OpenTask
-from intake.labels import Role
+from intake.roles import Role
 from intake.source import Line, Row
 
 

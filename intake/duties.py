@@ -5,9 +5,9 @@ import re
 from intake import owned, sentences
 from intake.collected import Collected
 from intake.fields import OpenTask
-from intake.labels import Role
 from intake.letters import one_line, plain
 from intake.outline import Entry
+from intake.roles import Role
 from intake.source import Line
 
 # «Các cơ quan được giao chủ trì …» and «trong quá trình thực hiện nếu có vướng mắc …» bind everybody and nobody.

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass, field
 
 from intake.draft import Place
-from intake.labels import Role
 from intake.letters import joined, one_line
+from intake.roles import Role
 from intake.source import Mark
 
 MARKER_KEPT = ("+",)

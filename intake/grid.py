@@ -8,10 +8,10 @@ from intake import bodies, columns
 from intake.collected import Bare, Collected, Heading
 from intake.columns import Layout
 from intake.fields import OpenTask, title_of
-from intake.labels import Role
 from intake.letters import is_capitals, one_line, plain
 from intake.markers import ROMAN, Level, marked
 from intake.outline import Entry
+from intake.roles import Role
 from intake.source import Cell, Line, Row, Table
 
 FIELDS = (Role.LEAD, Role.BOTH, Role.COORDINATING, Role.MONITOR, Role.PRODUCT, Role.TIME, Role.NOTE)

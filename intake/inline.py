@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from intake import duties, grid, owned, sentences
 from intake.collected import Bare, Collected, Heading
 from intake.fields import Fields, OpenTask, title_of
-from intake.labels import Role
+from intake.labels import names_a_person
 from intake.markers import Level
 from intake.outline import Entry, Piece, Use
+from intake.roles import Role
 
 
 def collect(entry: Entry, into: Collected) -> None:
@@ -145,6 +146,10 @@ class _Walk:
         if not of_part:
             self._part = None
         target = self._part or self._task
+        if role is Role.LEAD and target.has_lead and names_a_person(piece.label):
+            # Somebody in charge at the agency that leads is no second lead.
+            target.add(Role.NOTE, f"{piece.label}: {piece.text}")
+            return
         target.add(role, piece.text)
         self._last = (target, role)
 
@@ -204,5 +209,5 @@ def _loose(entry: Entry, into: Collected) -> None:
 
 def _bare(entry: Entry, into: Collected) -> None:
     _leave_out(entry, "no_fields" if entry.use is Use.TASKS or entry.use is None else "text", into)
-    if entry.use is Use.TASKS and entry.title:
+    if entry.use in (Use.TASKS, None) and entry.title:
         into.bare.append(Bare(entry.title, entry.line.place))

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from intake.draft import LeftOut
-from intake.labels import Role, column_role, labelled
+from intake.labels import column_role, labelled
 from intake.letters import is_capitals, joined, one_line
 from intake.markers import Level, marked
+from intake.roles import Role
 from intake.source import Line, Table
 
 PAGE_NUMBER = re.compile(r"[-–— ]*(?:trang\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?[-–— ]*", re.IGNORECASE)

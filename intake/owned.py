@@ -4,10 +4,10 @@ import re
 
 from intake import bodies, sentences
 from intake.fields import OpenTask
-from intake.labels import Role
 from intake.letters import one_line
 from intake.markers import Level
 from intake.outline import Entry, Piece
+from intake.roles import Role
 
 LEADING = re.compile(r"^(?:trách nhiệm(?: của)?|nhiệm vụ của|đối với|giao(?: cho)?|đề nghị)\s+", re.IGNORECASE)
 LONGEST = 200
@@ -20,7 +20,7 @@ def owner(entry: Entry) -> str:
     if not holds or entry.tables or len(words) > LONGEST or any(each.has_fields for each in entry):
         return ""
     named = bodies.names(words)
-    if not named or not all(map(bodies.is_body, named)) or sentences.lead_of(words)[0]:
+    if not named or not all(map(bodies.is_body, named)) or sentences.tells_work(words):
         return ""
     return words
 

@@ -8,9 +8,9 @@ from intake.collected import Collected
 from intake.draft import Doubt, Draft, LeftOut, Place, SectionDraft
 from intake.errors import RefusedError
 from intake.head import Found
-from intake.labels import Role
 from intake.letters import plain
 from intake.lines import lines_of, whole
+from intake.roles import Role
 from intake.source import Line, Source, Table
 from intake.times import Context
 

@@ -4,9 +4,9 @@ import re
 
 from intake import bodies
 from intake.fields import OpenTask
-from intake.labels import Role
 from intake.letters import one_line, plain
 from intake.outline import Entry, Piece
+from intake.roles import Role
 
 # What an agency does in such a sentence; behind it the work is told.
 _DOES = (
@@ -22,7 +22,7 @@ _GIVEN = re.compile(
     rf"|Đề nghị)\s+(?:cho\s+)?(?P<lead>[^.:]*?)\s*:?\s*\b(?P<does>{_DOES})\b"
 )
 _SUBJECT = re.compile(rf"^(?P<lead>[^.:]{{3,250}}?)\s*[,:]?\s*\b(?P<does>{_DOES})\b")
-_NAMED = re.compile(r"^(?P<lead>[^.:–]{3,150}?)\s*(?::|\s[–-]\s)\s*(?P<work>\S.*)$", re.DOTALL)
+_NAMED = re.compile(r"^(?P<lead>[^.:]{3,150}?)\s*:\s*(?P<work>\S.*)$", re.DOTALL)
 _WITH = re.compile(
     r"(?:^|[,;]?\s*)(?:chủ trì|chủ động)?\s*,?\s*phối hợp\s+(?:chặt chẽ\s+)?(?:với"
     r"|cùng(?: với)?)\s+(?P<with>.*?)(?=\s+(?:"
@@ -37,14 +37,15 @@ _TIME = re.compile(
     r"(?:\b(?:hoàn thành|xong|báo cáo[^,;.]*?|gửi[^,;.]*?)?\s*(?:chậm nhất|muộn nhất"
     r"|trước(?: ngày)?|trong(?: tháng| quý| năm)|đến hết|hết(?: ngày| tháng| quý)"
     r"|vào(?: ngày)?"
-    r"|định kỳ|hằng|hàng|thường xuyên|từ ngày|từ tháng|khi (?:có|phát sinh|xảy ra)"
+    r"|định kỳ|hằng|hàng|thường xuyên|từ ngày|từ tháng|mỗi (?:tuần|tháng|quý|năm)|khi (?:có|phát sinh|xảy ra)"
     r"|(?:ngay )?sau khi|sau mỗi)\s*[^;]*?|\b(?:quý|tháng"
     r"|ngày)\s+[\dIVX][^;,]*?)(?=\s*;|\.\s|\.?\s*$|\./)",
     re.IGNORECASE,
 )
 _HAS_TIME = re.compile(
     r"\d{1,2}\s*[/.-]\s*\d{1,4}|\bquý\s+[IVX\d]|\btháng\s+\d|\bngày\s+\d|\bnăm\s+20\d\d"
-    r"|h[ằà]ng (?:ngày|tuần|tháng|quý|năm)|thường xuyên|định kỳ|ngày làm việc|khi có\b|sau khi\b|sau mỗi\b",
+    r"|h[ằà]ng (?:ngày|tuần|tháng|quý|năm)|thường xuyên|định kỳ|ngày làm việc|mỗi (?:tuần|tháng|quý|năm)"
+    r"|khi có\b|sau khi\b|sau mỗi\b",
     re.IGNORECASE,
 )
 
@@ -104,6 +105,11 @@ def lead_of(words: str) -> tuple[str, str]:
         if match and is_named(lead := match["lead"].strip(" ,:")):
             return lead, words[match.end("lead") :]
     return "", words
+
+
+def tells_work(words: str) -> bool:
+    """Whether words tell what somebody is to do, not only who."""
+    return any(form.search(words) for form in (_GIVEN, _SUBJECT))
 
 
 def coordinating_in(words: str) -> str:

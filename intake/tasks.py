@@ -8,8 +8,8 @@ from typing import Literal
 from intake import bodies, times
 from intake.draft import Doubt, MilestoneDraft, PartDraft, TaskDraft
 from intake.fields import Fields, OpenTask, ended, title_of
-from intake.labels import Role
 from intake.letters import one_line
+from intake.roles import Role
 from intake.times import Context, Times
 from plan.model import Kind
 
@@ -101,6 +101,8 @@ def _doubts(task: OpenTask, draft: TaskDraft, read: Times) -> Iterator[Doubt]:
     for name in draft.lead:
         if bodies.may_be_several(name):
             yield Doubt(code, "one_name", place, name)
+        elif bodies.is_strange(name):
+            yield Doubt(code, "name", place, name)
     if len(draft.lead) > 1 and draft.leads is None and not draft.parts:
         yield Doubt(code, "leads", place, draft.lead_printed, {"names": list(draft.lead)})
     if not draft.timing and not draft.milestones:

@@ -8,13 +8,14 @@ from functools import cache
 from intake.draft import Draft, TaskDraft
 from intake.read import read
 from tests.intake.cases import Case, T
+from tests.intake.cases_letters import CASES as LETTERS
 from tests.intake.cases_more import CASES as MORE
 from tests.intake.cases_pdf import CASES as PDF
 from tests.intake.cases_sheet import CASES as SHEET
 from tests.intake.cases_text import CASES as TEXT
 from tests.intake.cases_word import CASES as WORD
 
-CASES = (*TEXT, *WORD, *SHEET, *PDF, *MORE)
+CASES = (*TEXT, *WORD, *SHEET, *PDF, *MORE, *LETTERS)
 COLUMNS = ("right", "asked", "wrong", "lost")
 FIELDS = ("title", "lead", "coordinating", "monitor", "product")
 
