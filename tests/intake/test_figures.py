@@ -54,7 +54,7 @@ def test_every_word_becomes_something_or_is_left_out_with_why(case: Case) -> Non
 # A label says which field its words are, and is not kept with them.
 LABELS = {
     "cơ", "quan", "đơn", "vị", "bộ", "phận", "chủ", "trì", "phối", "hợp", "thực", "hiện", "thời", "gian", "hạn", "hoàn",
-    "thành", "sản", "phẩm", "tham", "mưu", "kết", "quả", "với", "đề", "nghị", "địa", "điểm",
+    "thành", "sản", "phẩm", "tham", "mưu", "kết", "quả", "với", "đề", "nghị", "địa", "điểm", "phân", "công",
 }  # fmt: skip
 
 
