@@ -1,4 +1,4 @@
-"""`plan show`, `plan read`, `plan time`, `plan check`, `preview`: what a plan says, and what would be sent."""
+"""`plan show`, `read`, `time`, `check`, `diff`, `adopt`, and `preview`: what a plan says, and what would be sent."""
 
 from datetime import date, datetime
 from pathlib import Path
