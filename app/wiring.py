@@ -76,6 +76,10 @@ def office_of(chosen: Settings) -> Office:
         weekly_at=chosen.weekly_at,
         files_per_day=chosen.evidence_files_per_day,
         bytes_per_day=chosen.evidence_mb_per_day * 1024 * 1024,
+        bytes_per_person=chosen.evidence_gb_per_person * 1024**3,
+        letters_per_day=chosen.text_kb_per_day * 1000,
+        most_bytes=chosen.database_gb * 1024**3,
+        free_bytes=chosen.disk_free_mb * 1024 * 1024,
         admins=frozenset((Telegram.name, str(number)) for number in chosen.telegram_admin_ids),
         command_names={command.verb: command.names[0] for command in COMMANDS},
     )
