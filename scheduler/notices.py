@@ -22,7 +22,6 @@ from words.office import Office
 from words.render import size
 
 SHOWN = 15
-HEAD_SHOWN = 16
 REMIND_CALENDAR_AGAIN = 20
 OUTAGE = "outage"
 # When the admins were last told of an agency without anybody, and after how many working days they are told again.
@@ -158,9 +157,9 @@ def _audit_head(session: Session, office: Office, now: datetime) -> None:
     if office.calendar.on_or_before(following - timedelta(days=1)) != today:
         return
     count, head = audit.head(session)
-    identity = Identity("audit", head[:HEAD_SHOWN])
+    identity = Identity("audit", head[: audit.SHOWN])
     for admin in _untold(session, identity):
-        text = office.text("admin.audit_head", count=count, head=head[:HEAD_SHOWN], today=today)
+        text = office.text("admin.audit_head", count=count, head=head[: audit.SHOWN], today=today)
         admin_notice(session, admin, notice(identity, text, "the audit's head, once a month"), now)
 
 

@@ -150,7 +150,7 @@ REGISTRY: Mapping[type[SQLModel], Mapping[str, Personal]] = {
     | ALBUM
     | _words("name", "caption")
     | dict.fromkeys(("file_id", "unique_id"), Personal(Holds.ACCOUNT, Then.LATER)),
-    work.Question: _nothing("id", "kind", "asked_at")
+    work.Question: _nothing("id", "kind", "channel", "asked_at")
     | _person("person_id")
     | {
         "chat": Personal(Holds.ACCOUNT, Then.ROW),
@@ -182,8 +182,11 @@ REGISTRY: Mapping[type[SQLModel], Mapping[str, Personal]] = {
     who.GroupChat: _nothing("id", "channel", "chat", "linked_at", "unlinked_at", "scope", "topic")
     | _person("linked_by")
     | _words("title", of="linked_by"),
+    who.Nomination: _nothing("id", "at", "via", "decided_at", "granted")
+    | _person("person_id", "named_by", "instead_of", "decided_by")
+    | dict.fromkeys(("agency_id", "role"), Personal(Holds.FACT)),
     who.Absence: _nothing("id", "made_at", "ended_at")
-    | _person("person_id", "stand_in_id")
+    | _person("person_id", "stand_in_id", "wanted_id")
     | dict.fromkeys(("first", "last"), Personal(Holds.FACT)),
     written.IssuedReport: _nothing("id", "key", "scope", "number", "issued_at", "sha256", "corrects")
     | _person("issued_by")

@@ -385,9 +385,10 @@ class Evidence(SQLModel, table=True):
 class Question(SQLModel, table=True):
     """What the bot asked a person last and what it needs to go on: at most one open per chat and person."""
 
-    __table_args__ = (UniqueConstraint("person_id", "chat"),)
+    __table_args__ = (UniqueConstraint("person_id", "channel", "chat"),)
     id: int | None = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id")
+    channel: str
     chat: str
     kind: str
     data: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))

@@ -137,4 +137,4 @@ def _compiler(turn: Turn) -> str:
 
 
 def _tell_admins(turn: Turn, text: str, why: str) -> None:
-    turn.tell_admins(notice(Identity("privacy", f"{why}:{turn.incoming.key}"), text, why))
+    turn.tell_admins(notice(Identity("privacy", f"{why}:{turn.update}"), text, why))

@@ -32,7 +32,7 @@ def _nobody(_turn: Turn, _code: str, _said: Statement) -> bool:
 def said_now(turn: Turn, note: str) -> Statement:
     """What this message says, as it would be recorded."""
     incoming = turn.incoming
-    return Statement(turn.person_id, incoming.sent_at, turn.source, turn.via, note, incoming.album, turn.files)
+    return Statement(turn.person_id, incoming.sent_at, turn.source, turn.via, note, turn.album, turn.files)
 
 
 def ask(

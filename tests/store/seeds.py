@@ -200,4 +200,22 @@ def _fifth() -> Rows:
     return rows
 
 
-SEEDS: dict[str, Rows] = {"0001": FIRST, "0002": _second(), "0003": _third(), "0004": _fourth(), "0005": _fifth()}
+def _sixth() -> Rows:
+    rows = _fifth()
+    rows["question"][0]["channel"] = "telegram"
+    rows["absence"][0]["wanted_id"] = 2
+    rows["nomination"] = [
+        {"id": 1, "person_id": 2, "agency_id": "tuphap", "role": "admin", "named_by": 1, "instead_of": 1, "at": AT,
+         "via": "telegram:press", "decided_at": LATER, "decided_by": 1, "granted": 1},
+    ]  # fmt: skip
+    return rows
+
+
+SEEDS: dict[str, Rows] = {
+    "0001": FIRST,
+    "0002": _second(),
+    "0003": _third(),
+    "0004": _fourth(),
+    "0005": _fifth(),
+    "0006": _sixth(),
+}

@@ -19,7 +19,7 @@ from words.message import escape, plain
 
 ROOT = Path(__file__).parents[2]
 LANGUAGES = ("vi", "en")
-CODE = ("words", "delivery", "progress", "reports", "bot", "scheduler", "app", "sandbox", "cli")
+CODE = ("words", "intake", "delivery", "progress", "reports", "bot", "scheduler", "app", "sandbox", "cli")
 TAG = re.compile(r"<(/?)([^<>]*)>")
 JINJA = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 NOON = datetime(2020, 1, 20, 5, tzinfo=UTC)
