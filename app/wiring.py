@@ -5,9 +5,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from sqlmodel import Session
 
 from app.clock import Clock, machine_now, real_clock, shifted_clock
 from app.settings import ROOT, Settings
@@ -19,7 +22,7 @@ from delivery import fetcher
 from delivery.sender import Attacher, Contents, Maker, Sender
 from plan import loader, workdays
 from plan.people import Role
-from progress import confirmation, evidence, review
+from progress import acting_files, confirmation, evidence, review
 from reports.attachments import attach
 from reports.attachments.paint import paint
 from scheduler import agency_heads, digest, late, letters, snooze, urged, weekly
@@ -27,7 +30,7 @@ from store import people, plan_sync, schema, settings
 from store.current_office import Live
 from store.engine import Store
 from store.plan_sync import Synced
-from store.tables import Delivery
+from store.tables import Delivery, Evidence
 from store.types import DeliveryKind
 from words import catalogue
 from words.office import Office
@@ -206,7 +209,13 @@ def sender_of(service: Service, channels: Mapping[str, Channel]) -> Sender:
 
 async def fetch(service: Service, channels: Mapping[str, Channel]) -> bool:
     """Fetches the bytes of one file that somebody sent; False when none waits."""
-    return await fetcher.step(service.store, service.office, channels, service.clock, review.flag_reuse)
+    return await fetcher.step(service.store, service.office, channels, service.clock, _arrived)
+
+
+def _arrived(session: Session, office: Office, file: Evidence, now: datetime) -> None:
+    """What is to be said once the bytes of a file are here."""
+    review.flag_reuse(session, office, file, now)
+    acting_files.warn_sender(session, office, file, now)
 
 
 def receiver_of(service: Service, channel: Channel) -> Receiver:
