@@ -13,6 +13,7 @@ from plan.model import Kind
 from plan.people import Role
 from plan.status import EventKind, State
 from progress import moments
+from progress.acting_files import in_words as acting_in_words
 from progress.items import Item, code_of, item_of, label
 from store import deliveries, obligations, people, submissions
 from store.obligations import NewEvent
@@ -128,6 +129,7 @@ def notice(session: Session, office: Office, row: Delivery, _now: datetime, _can
             others=sum(1 for file in files if file.kind != "photo"),
         ),
         *_reused(session, office, submission),
+        acting_in_words(office, files),
         buttons=[
             [
                 Button(office.text("button.confirm"), f"/confirm S{submission.id}"),
