@@ -6,6 +6,7 @@ from progress.acts import (
     absence,
     acknowledgement,
     answers,
+    appointing,
     asking,
     blockage,
     contributing,
@@ -17,8 +18,10 @@ from progress.acts import (
 )
 from progress.acts.values import (
     Acknowledge,
+    AllowStandIn,
     AnswerBlock,
     AnyAct,
+    Appoint,
     BeAway,
     BeBack,
     Blocked,
@@ -62,6 +65,10 @@ def do(scene: Scene, act: AnyAct) -> Outcome:
             return absence.be_away(scene, act)
         case BeBack():
             return absence.be_back(scene, act)
+        case AllowStandIn():
+            return absence.allow(scene, act)
+        case Appoint():
+            return appointing.appoint(scene, act)
         case Confirm():
             return deciding.confirm(scene, act)
         case Return():

@@ -182,9 +182,27 @@ class BeBack(Act):
     """An officer calls off every absence of theirs that is not over."""
 
 
+@dataclass(frozen=True)
+class AllowStandIn(Act):
+    """Whether somebody of another agency stands in as an officer asked."""
+
+    absence: int
+    granted: bool
+
+
+@dataclass(frozen=True)
+class Appoint(Act):
+    """Whether somebody who was named as an admin is one from now on."""
+
+    person: int
+    granted: bool
+
+
 OwnAct = Done | Nothing | Progress | Blocked | Acknowledge | Snooze | Extend | NotOurs | Withdraw | Correct
 ObligationAct = OwnAct | TakeUp | AnswerBlock | Remark
-AnyAct = ObligationAct | Undo | Contribute | BeAway | BeBack | Confirm | Return | Grant | Refuse
+AnyAct = (
+    ObligationAct | Undo | Contribute | BeAway | BeBack | Confirm | Return | Grant | Refuse | AllowStandIn | Appoint
+)
 
 
 @dataclass(frozen=True)
