@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from plan.model import Kind
 from plan.status import EventKind, State
-from scheduler import departed, flags, members, periods
+from scheduler import departed, flags, members, periods, unreckoned
 from scheduler.digest import moved_in_words
 from scheduler.enqueue import admin_notice, digest_identity, due_today, perhaps_said, uncovered
 from store import audit, day_changes, deliveries, obligations, people, plans, settings
@@ -49,6 +49,7 @@ def all_notices(store: Store, office: Office, now: datetime) -> None:
             departed.tell,
             members.tell,
             periods.tell,
+            unreckoned.tell,
         ):
             make(session, office, now)
         if perhaps_said(session, office, now):
