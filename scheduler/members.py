@@ -105,9 +105,9 @@ def _changes(session: Session, office: Office, entry: AuditEntry) -> Iterator[Ch
             roles=roles,
             agency=office.agency_name(agency),
             at=entry.at,
-            by=people.mentioned(people.get(session, by)) if by is not None and by != number else "",
+            by=people.named(session, office.agency_short, by) if by is not None and by != number else "",
             erased=person.erased_at is not None,
-            **_invited(session, detail.get("invite")),
+            **_invited(session, office, detail.get("invite")),
         )
         yield Change(number, agency, by, line, told_admins=person.erased_at is not None and entry.actor == number)
 
@@ -122,13 +122,13 @@ def _roles(session: Session, entry: AuditEntry, number: int) -> list[tuple[str, 
     return [(agency, role) for agency, _, role in pairs]
 
 
-def _invited(session: Session, invite_id: int | None) -> dict[str, str]:
+def _invited(session: Session, office: Office, invite_id: int | None) -> dict[str, str]:
     """By which invite of whom; the machine's has nobody."""
     invite = session.get(Invite, invite_id) if invite_id is not None else None
     if invite is None:
         return {"invite": "", "inviter": ""}
-    by = people.get(session, invite.made_by) if invite.made_by is not None else None
-    return {"invite": f"M{invite.id}", "inviter": people.mentioned(by)}
+    by = people.named(session, office.agency_short, invite.made_by) if invite.made_by is not None else ""
+    return {"invite": f"M{invite.id}", "inviter": by}
 
 
 def _handle(session: Session, number: int) -> str:

@@ -212,7 +212,7 @@ def _failures(session: Session, office: Office, now: datetime) -> None:
     admins = people.admins(session)
     if not rows or not admins:
         return
-    names = [(_addressee(session, row), row.last_error) for row in rows]
+    names = [(_addressee(session, office, row), row.last_error) for row in rows]
     lines = list(dict.fromkeys(names))
     text = office.text("admin.failed", lines=lines[:SHOWN], more=max(0, len(lines) - SHOWN))
     for admin in admins:
@@ -223,9 +223,9 @@ def _failures(session: Session, office: Office, now: datetime) -> None:
         session.add(row)
 
 
-def _addressee(session: Session, row: Delivery) -> str:
-    if (person := people.get(session, row.person_id or 0)) is not None:
-        return person.name
+def _addressee(session: Session, office: Office, row: Delivery) -> str:
+    if row.person_id is not None:
+        return people.named(session, office.agency_short, row.person_id)
     group = people.group(session, row.channel, row.chat)
     return group.title if group else "?"
 

@@ -43,13 +43,13 @@ def waiting(turn: Turn, _rest: str) -> None:
 
 def _people(turn: Turn) -> list[str]:
     """Who is to be an admin, and who is to stand in for somebody of another agency."""
-    session, agency_name = turn.session, turn.office.agency_name
+    session, short = turn.session, turn.office.agency_short
     admins = [
         turn.text(
             "waiting.admin",
             reference=f"P{each.person_id}",
-            person=people.mentioned(people.get(session, each.person_id)),
-            agency=agency_name(each.agency_id),
+            person=people.named(session, short, each.person_id),
+            agency=short(each.agency_id),
             at=each.at,
         )
         for each in nominations.waiting(session, turn.now)
@@ -58,8 +58,8 @@ def _people(turn: Turn) -> list[str]:
         turn.text(
             "waiting.stand_in",
             reference=f"V{each.id}",
-            person=people.named(session, agency_name, each.wanted_id or 0),
-            name=people.named(session, agency_name, each.person_id),
+            person=people.named(session, short, each.wanted_id or 0),
+            name=people.named(session, short, each.person_id),
             first=each.first,
             last=each.last,
         )

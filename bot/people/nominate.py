@@ -55,10 +55,10 @@ def _tell(turn: Turn, row: Nomination) -> None:
 def _values(turn: Turn, row: Nomination) -> dict[str, object]:
     address = people.reached_at(turn.session, row.person_id, turn.incoming.channel)
     return {
-        "person": people.mentioned(people.get(turn.session, row.person_id)),
+        "person": people.named(turn.session, turn.office.agency_short, row.person_id),
         "handle": address.handle if address is not None else "",
         "agency": turn.office.agency_name(row.agency_id),
-        "by": people.mentioned(people.get(turn.session, row.named_by)) if row.named_by is not None else "",
+        "by": people.named(turn.session, turn.office.agency_short, row.named_by) if row.named_by is not None else "",
         "at": row.at,
         "reference": f"P{row.person_id}",
     }
@@ -66,4 +66,5 @@ def _values(turn: Turn, row: Nomination) -> dict[str, object]:
 
 def _names(turn: Turn, row: Nomination) -> list[str]:
     """Who may confirm it."""
-    return [people.mentioned(people.get(turn.session, each)) for each in nominations.deciders(turn.session, row)]
+    short = turn.office.agency_short
+    return [people.named(turn.session, short, each) for each in nominations.deciders(turn.session, row)]

@@ -89,8 +89,8 @@ def hand_over(turn: Turn, rest: str) -> None:
     if match is None or before is None or after is None or before.id == after.id or not held or not known:
         turn.answer(turn.text("handover.which"))
         return
-    roles = roles_of(turn, held)
-    named = {"name": before.name, "person": after.name, "roles": roles}
+    roles, to = roles_of(turn, held), people.named(turn.session, turn.office.agency_short, after.id)
+    named = {"name": people.mentioned(before), "person": to, "roles": roles}
     if fold(match[3] or "").strip(" .") not in ("co", "yes"):
         button = Button(turn.text("button.handover"), f"/handover P{before.id} P{after.id} co")
         turn.answer(turn.text("handover.ask", **named), buttons=[[button]])

@@ -59,15 +59,15 @@ def allow(scene: Scene, act: AllowStandIn) -> Outcome:
         _away_meanwhile(session, stand_in.id, row.first, row.last) or not absences.may_stand_in(session, stand_in.id)
     ):
         return Outcome(
-            (say(office.text("away.cannot", person=people.named(session, office.agency_name, stand_in.id))),)
+            (say(office.text("away.cannot", person=people.named(session, office.agency_short, stand_in.id))),)
         )
     absences.decide(session, row, scene.now, granted=act.granted, via=act.said.via, actor=scene.actor.person_id)
     if act.granted and row.first <= today:
         # What waits for the one who is away is made anew, for whoever stands in.
         memory.unsay(session, row.person_id)
     values = {
-        "person": people.mentioned(stand_in),
-        "name": people.mentioned(people.get(session, row.person_id)),
+        "person": people.named(session, office.agency_short, stand_in.id),
+        "name": people.named(session, office.agency_short, row.person_id),
         "first": row.first,
         "last": row.last,
         "compiler": office.compiler_name,
@@ -182,7 +182,7 @@ def _to_admins(scene: Scene, row: Absence, stand_in: Person) -> ToAdmins:
         agencies=_agencies(scene),
         first=row.first,
         last=row.last,
-        person=people.named(scene.session, scene.office.agency_name, stand_in.id or 0),
+        person=people.named(scene.session, scene.office.agency_short, stand_in.id or 0),
         reference=f"V{row.id}",
     )
     yes = Button(text("request.grant_button"), f"/grant V{row.id}")

@@ -17,11 +17,12 @@ def appoint(scene: Scene, act: Appoint) -> Outcome:
     if row is None:
         return Outcome((say(text("nominate.nothing", reference=f"P{act.person}")),), is_over=True, aside=True)
     if act.granted and not nominations.may_decide(row, me):
-        others = [people.mentioned(people.get(session, each)) for each in nominations.deciders(session, row)]
+        short = scene.office.agency_short
+        others = [people.named(session, short, each) for each in nominations.deciders(session, row)]
         return Outcome((say(text("nominate.not_you", others=others, reference=f"P{act.person}")),))
     nominations.decide(session, row, scene.now, granted=act.granted, by=me, via=act.said.via)
     key = "nominate.confirmed" if act.granted else "nominate.refused"
-    person = people.mentioned(people.get(session, row.person_id))
+    person = people.named(session, scene.office.agency_short, row.person_id)
     values = {"person": person, "agency": scene.office.agency_name(row.agency_id), "reference": f"P{row.person_id}"}
     return Outcome((say(text(key, **values)),), (_to_person(scene, row),), is_over=True)
 

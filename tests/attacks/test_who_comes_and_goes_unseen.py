@@ -47,8 +47,8 @@ def test_who_opened_an_invite_is_told_to_the_admins_and_to_the_agency(world: Wor
     world.later(minutes=10)
     line = f"P{number_of(world, thief)} Nguyễn Văn Lạ (@ke_la) là cán bộ đầu mối của UBND xã Sơn Dung từ 09:00 "
     for phone in (boss, other):
-        phone.expects(line, "theo đường dẫn mời M", "của đồng chí Hoa", "/thuhoi").is_silent()
-    lan.expects(line, "của đồng chí Hoa", "báo ngay Phòng Nội vụ").is_silent()
+        phone.expects(line, "theo đường dẫn mời M", "của đồng chí Hoa (P. Nội vụ)", "/thuhoi").is_silent()
+    lan.expects(line, "của đồng chí Hoa (P. Nội vụ)", "báo ngay Phòng Nội vụ").is_silent()
     far.is_silent()
     thief.is_silent()
     world.later(minutes=30)
@@ -71,7 +71,7 @@ def test_whose_access_ended_moved_or_was_lost_is_told(world: World) -> None:
     assert "Lan không còn là cán bộ đầu mối của UBND xã Sơn Dung" in seen
     assert "Mai không còn là cán bộ đầu mối của UBND xã Sơn Dung" in seen
     assert "Mai là cán bộ đầu mối của UBND xã Sơn Long" in seen
-    assert "do đồng chí Hoa quyết định" in seen
+    assert "do đồng chí Hoa (P. Nội vụ) quyết định" in seen
     assert "Nga (cán bộ đầu mối, UBND xã Sơn Long) không nhận được tin nữa" in seen
     # Who decided it reads the rest only; whoever is gone, nothing.
     assert "Lan" not in told(boss)
@@ -92,10 +92,10 @@ def test_a_new_admin_is_none_before_a_second_one_confirms(world: World) -> None:
     for text in ("/nguoi", "/invite sondung", f"/duyet P{number}", "/start", "/choxuly"):
         tan.says(text).expects("đang chờ xác nhận").is_silent()
     assert admins(world) == before
-    boss.expects("Tân sẽ làm đầu mối tổng hợp", "xác nhận bởi: Phó").is_silent()
+    boss.expects("Tân sẽ làm đầu mối tổng hợp", "xác nhận bởi: Phó (P. Nội vụ)").is_silent()
     # Who invited is not the second one.
     boss.says(f"/duyet P{number}").expects("cần một đầu mối tổng hợp khác xác nhận", "Phó").is_silent()
-    second.expects("Xác nhận đầu mối tổng hợp mới", "Tân", "đồng chí Hoa mời").expects_buttons(
+    second.expects("Xác nhận đầu mối tổng hợp mới", "Tân", "đồng chí Hoa (P. Nội vụ) mời").expects_buttons(
         "Xác nhận", "Không đồng ý"
     )
     second.says("/choxuly").expects("Người chờ xác nhận: 1", f"P{number} · Tân").is_silent()
@@ -125,7 +125,7 @@ def test_handing_over_makes_no_admin_either_and_the_former_one_stays_until_then(
     boss, second, lan = world.admin("Hoa"), world.admin("Phó"), world.officer("Lan", "sondung")
     begin(world)
     old, new = number_of(world, boss), number_of(world, lan)
-    boss.says(f"/bangiao P{old} P{new} co").expects("xác nhận bởi: Phó")
+    boss.says(f"/bangiao P{old} P{new} co").expects("xác nhận bởi: Phó (P. Nội vụ)")
     assert new not in admins(world)
     assert old in admins(world)
     second.forgets().says(f"/duyet P{new}").expects("Đã xác nhận Lan")

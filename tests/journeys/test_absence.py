@@ -42,10 +42,10 @@ def test_the_colleague_named_by_handle_is_reminded_answers_and_the_one_who_is_ba
     ).is_silent()
     mai.is_silent()
     lan.says("/vangmat").expects("đồng chí Mai thay khi được xác nhận")
-    boss.expects("Người thay ở đơn vị khác, chờ xác nhận", "Lan", "Mai (UBND xã Sơn Long)").is_silent()
-    boss.says("/choxuly").expects("Người chờ xác nhận: 1", "V1 · Mai (UBND xã Sơn Long) thay Lan (UBND xã Sơn Dung)")
-    boss.taps("Đồng ý").expects("Đã đồng ý để đồng chí Mai thay đồng chí Lan").is_silent()
-    lan.expects("Phòng Nội vụ đồng ý để đồng chí Mai thay đồng chí").is_silent()
+    boss.expects("Người thay ở đơn vị khác, chờ xác nhận", "Lan", "Mai (Xã Sơn Long)").is_silent()
+    boss.says("/choxuly").expects("Người chờ xác nhận: 1", "V1 · Mai (Xã Sơn Long) thay Lan (Xã Sơn Dung)")
+    boss.taps("Đồng ý").expects("Đã đồng ý để đồng chí Mai (Xã Sơn Long) thay đồng chí Lan (Xã Sơn Dung)").is_silent()
+    lan.expects("Phòng Nội vụ đồng ý để đồng chí Mai (Xã Sơn Long) thay đồng chí").is_silent()
     mai.expects("Đồng chí Lan (UBND xã Sơn Dung) vắng mặt", "việc chưa hoàn thành").is_silent()
     # Not before the first day.
     mai.says("/done 2b").expects("2b – UBND xã Sơn Long").is_silent()
@@ -167,7 +167,7 @@ def test_what_waits_when_an_absence_begins_or_ends_goes_to_whom_it_concerns_then
     tick(world.service.store, world.service.office, world.now)
     lan.says(f"/vangmat 2/1 15/1 P{number}").expects("Đã ghi đồng chí vắng mặt").is_silent()
     boss.says("/duyet V1")
-    lan.expects("đồng ý để đồng chí Mai thay").is_silent()
+    lan.expects("đồng ý để đồng chí Mai (Xã Sơn Long) thay").is_silent()
     assert "thay đồng chí Lan" in mai.last
     world.at(2020, 1, 13, 9, 0)
     mai.forgets()
