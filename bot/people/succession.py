@@ -89,7 +89,7 @@ def hand_over(turn: Turn, rest: str) -> None:
     if match is None or before is None or after is None or before.id == after.id or not held or not known:
         turn.answer(turn.text("handover.which"))
         return
-    roles, to = roles_of(turn, held), people.named(turn.session, turn.office.agency_short, after.id)
+    roles, to = roles_of(turn, held), people.named(turn.session, turn.office.agency_short, after.id or 0)
     named = {"name": people.mentioned(before), "person": to, "roles": roles}
     if fold(match[3] or "").strip(" .") not in ("co", "yes"):
         button = Button(turn.text("button.handover"), f"/handover P{before.id} P{after.id} co")
