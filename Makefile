@@ -24,6 +24,9 @@ test-long: $(VENV)/.dev ## run the tests that take a minute or more each: faults
 unit: $(VENV)/.dev ## run what is pure, in seconds: the plan, dates, reminders, words
 	$(PYTEST) $(PURE)
 
+words: $(VENV)/.dev ## read a table of sentences: what is recorded wrongly as done, asked needlessly, not understood
+	$(BIN)/python -m tests.words.measured
+
 check: $(VENV)/.dev ## lint, format, types, the architecture, the drift of migrations and generated documents
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -71,4 +74,4 @@ $(VENV)/.dev: $(STAMP)
 	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@
 
-.PHONY: help run test test-long unit check bench faults ordeal year fuzz audit docs lock
+.PHONY: help run test test-long unit words check bench faults ordeal year fuzz audit docs lock

@@ -17,7 +17,7 @@ from cli.output import console
 from plan.errors import NhacViecError
 from plan.people import Role
 from reports.figures.scope import find_agency
-from store import deliveries, nominations, obligations, people, settings
+from store import deliveries, nominations, people, plan_sync, settings
 from store import invites as store_invites
 from store.people_tables import Nomination
 from store.postings import Identity, Posting, to_person
@@ -163,7 +163,7 @@ def _name(session: Session, person_id: int) -> str:
 def _keep_agencies(service: Service) -> None:
     with service.store.unit() as session:
         for plan in service.office.plans.values():
-            obligations.keep_agencies(session, plan)
+            plan_sync.keep_agencies(session, plan)
 
 
 def _bot_name(service: Service, channel: Channel) -> str:

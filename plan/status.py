@@ -62,7 +62,7 @@ class EventKind(StrEnum):
     EXTENDED = "extended"
     DATED = "dated"
     RETIMED = "retimed"  # the true moment of what came on paper
-    FLAGGED = "flagged"  # late while the service was off: an admin decides whether it counts
+    FLAGGED = "flagged"  # late by the date, perhaps not by its agency's fault: an admin decides whether it counts
     JUDGED = "judged"
     SUSPENDED = "suspended"
     TRANSFERRED = "transferred"
@@ -218,6 +218,17 @@ def apply(standing: Standing | None, event: Event) -> Standing:
 def judgement_of(event: Event) -> Judgement:
     """What a word on lateness says; raises ValueError for any other event."""
     return Judgement.FLAGGED if event.kind is EventKind.FLAGGED else Judgement(event.note.partition(" ")[0])
+
+
+def began_of(flag: str) -> datetime | None:
+    """When the files or words came of an answer that was flagged because of them, from the flag's note (UTC).
+
+    None for a flag of another cause.
+    """
+    try:
+        return datetime.fromisoformat(flag)
+    except ValueError:
+        return None
 
 
 def _planned(standing: Standing, planned: date | None) -> Standing:

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from channels.base import Abilities
 from plan.model import Kind
 from plan.status import WAITING, State
-from progress import product
+from progress import moments, product
 from progress.choose import in_order
 from progress.items import Item, item_of, label, period, product_of
 from progress.submit import LASTING, OVER_FILES, UNDO
@@ -35,6 +35,7 @@ def make(session: Session, office: Office, row: Delivery, now: datetime, _can: A
     several = len(item.task.milestones) > 1
     files = submissions.files_of(session, submission.id or 0)
     agency = office.agency_name(obligation.agency_id)
+    counted = moments.in_time(session, office, obligation, submission.at)
     if submission.nothing_arose:
         first = text(
             "nothing.recorded",
@@ -52,7 +53,7 @@ def make(session: Session, office: Office, row: Delivery, now: datetime, _can: A
             code=item.task.code,
             agency=agency,
             at=submission.at,
-            in_time=office.in_time(obligation.due, obligation.done_at or submission.at),
+            in_time=counted.in_time,
             milestone=clip(item.milestone.printed, TITLE) if several else "",
             waits=obligation.state in WAITING,
             kept=obligation.done_at if obligation.done_at != submission.at else None,
@@ -61,6 +62,7 @@ def make(session: Session, office: Office, row: Delivery, now: datetime, _can: A
     evidence = text("done.evidence", files=named) if named else ""
     return say(
         "\n".join(filter(None, (first, product.line(office, submission), evidence))),
+        text("done.in_question", since=counted.began, compiler=office.compiler_name) if counted.decided else "",
         text("product.ask") if product.is_missing(item, submission) else "",
         *(
             text("done.too_big", name=file.name or file.kind, code=label(item))

@@ -104,6 +104,21 @@ def loose_files(session: Session, person_id: int, ids: Collection[int] | None = 
     return session.exec(query.order_by(col(Evidence.id))).all()
 
 
+def first_file(session: Session, submission: Submission, since: datetime) -> datetime | None:
+    """When the first file came, from an instant on and before an answer, that may be meant by it (UTC).
+
+    They are its sender's files that belong to it, to an earlier answer for the same, or to nothing.
+    """
+    same = select(Submission.id).where(Submission.obligation_id == submission.obligation_id)
+    query = select(func.min(Evidence.sent_at)).where(
+        Evidence.person_id == submission.person_id,
+        or_(_loose(), col(Evidence.submission_id).in_(same)),
+        col(Evidence.sent_at) >= since,
+        col(Evidence.sent_at) < submission.at,
+    )
+    return session.exec(query).one()
+
+
 def loose_of_album(session: Session, album: str) -> Sequence[Evidence]:
     """The pictures of an album that belong to no answer yet."""
     query = select(Evidence).where(Evidence.album == album, _loose())

@@ -43,16 +43,22 @@ def fold(text: str) -> str:
 def read(text: str, known: Collection[str]) -> Typed:
     """The code at the start of `text` among the `known` ones of the plans; only the digits count when 5đ is no code."""
     text = normalise(text).strip()
-    for candidate, end in _candidates(text):
-        if candidate in known:
-            number = MILESTONE.match(text[end:])
-            end += number.end() if number else 0
-            rest = text[end:].lstrip(" .,:;)_-–\n\t")
-            return Typed(candidate, int(number[1]) if number else None, rest)
+    if (found := at(text, known)) is not None:
+        code, milestone, end = found
+        return Typed(code, milestone, text[end:].lstrip(" .,:;)_-–\n\t"))
     wanted = text.split(maxsplit=1)[0] if text.split() else ""
     looks_like = bool(re.match(r"^(?:gv)?\d", wanted, re.IGNORECASE))
     rest = text[len(wanted) :].strip() if looks_like else text
     return Typed(None, None, rest, wanted.strip(".,:;") if looks_like else "")
+
+
+def at(text: str, known: Collection[str]) -> tuple[str, int | None, int] | None:
+    """The known code that a normalised text begins with, its milestone, and how many letters they take."""
+    for candidate, end in _candidates(text):
+        if candidate in known:
+            number = MILESTONE.match(text[end:])
+            return candidate, int(number[1]) if number else None, end + (number.end() if number else 0)
+    return None
 
 
 def _candidates(text: str) -> list[tuple[str, int]]:

@@ -83,7 +83,7 @@ class OfficeDay(Decision):
     shows: ClassVar[str] = "day_off.ask"
     verb: Literal["dayoff", "workday"]
     day: date
-    kind: str
+    kind: Literal["off", "work"]
     reason: str
     undo: bool
 

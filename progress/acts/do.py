@@ -8,13 +8,21 @@ from progress.acts import (
     answers,
     appointing,
     asking,
+    assigning,
+    beginning,
     blockage,
     contributing,
+    dating,
     deciding,
+    judging,
     may,
+    office_day,
+    on_paper,
     remarking,
+    setting_aside,
     snooze,
     taking_back,
+    urge,
 )
 from progress.acts.values import (
     Acknowledge,
@@ -22,27 +30,37 @@ from progress.acts.values import (
     AnswerBlock,
     AnyAct,
     Appoint,
+    Assign,
     BeAway,
     BeBack,
+    BeginPlan,
     Blocked,
     Confirm,
     Contribute,
     Correct,
+    Decision,
     Done,
     Extend,
     Grant,
+    Judge,
     Nothing,
     NotOurs,
     ObligationAct,
     Outcome,
     Progress,
+    RecordPaper,
     Refuse,
     Remark,
     Return,
     Scene,
+    SetAside,
+    SetDate,
+    SetOfficeDay,
     Snooze,
     TakeUp,
+    Transfer,
     Undo,
+    Urge,
     Withdraw,
 )
 from store import obligations
@@ -56,6 +74,8 @@ def do(scene: Scene, act: AnyAct) -> Outcome:
     """
     if (no := may.refusal(scene, act)) is not None:
         return no
+    if isinstance(act, Decision):
+        return _decide(scene, act)
     match act:
         case Undo():
             return taking_back.undo(scene, act)
@@ -111,3 +131,25 @@ def _on_obligation(scene: Scene, act: ObligationAct, row: Obligation) -> Outcome
             return blockage.answer(scene, act, row)
         case Remark():
             return remarking.remark(scene, act, row)
+
+
+def _decide(scene: Scene, act: Decision) -> Outcome:
+    match act:
+        case SetDate():
+            return dating.set_date(scene, act)
+        case SetAside():
+            return setting_aside.set_aside(scene, act)
+        case Transfer():
+            return setting_aside.transfer(scene, act)
+        case RecordPaper():
+            return on_paper.record_paper(scene, act)
+        case Judge():
+            return judging.judge(scene, act)
+        case Assign():
+            return assigning.assign(scene, act)
+        case SetOfficeDay():
+            return office_day.set_office_day(scene, act)
+        case BeginPlan():
+            return beginning.begin(scene, act)
+        case Urge():
+            return urge.urge(scene, act)

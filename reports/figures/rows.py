@@ -6,7 +6,7 @@ from functools import cache
 
 from plan.due import PERIOD_NAMES
 from plan.model import Plan, Task, milestone_number
-from plan.status import ANSWERED, Event, EventKind, State
+from plan.status import ANSWERED, Event, EventKind, State, began_of
 from progress import product
 from progress.items import period
 from progress.submit import LASTING
@@ -134,7 +134,8 @@ class Rows:
             case Box.UNPROVEN:
                 return self._say("record.unproven", product=_product(planned.task))
             case Box.FLAGGED:
-                return self._say("record.flagged")
+                flags = (self._note(line, each) for each in reversed(line.events) if each.kind is EventKind.FLAGGED)
+                return next(flags)
             case Box.RETURNED:
                 return line.standing.returned
             case Box.CLOSED | Box.SUSPENDED | Box.TRANSFERRED | Box.ENDED | Box.EXCUSED:
@@ -148,7 +149,7 @@ class Rows:
         """What was noted with an event, what the service or a decision noted by a word of its own as a sentence."""
         match event.kind:
             case EventKind.FLAGGED:
-                return self._say("record.flagged")
+                return self._say("record.flagged", since=began_of(event.note))
             case EventKind.CLOSED:
                 return self._say("record.closed_year" if line.kind in LASTING else "record.closed_history")
             case EventKind.JUDGED:

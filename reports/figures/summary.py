@@ -42,7 +42,7 @@ class Box(StrEnum):
     WAITING = "waiting"  # chờ xác nhận
     UNPROVEN = "unproven"  # chờ minh chứng
     RETURNED = "returned"  # được trả lại để bổ sung: answered in time, and not complete, whether past its day or not
-    FLAGGED = "flagged"  # chờ quyết định: late while the service was off
+    FLAGGED = "flagged"  # chờ quyết định: late by the date, an admin says whether it counts
     SUSPENDED = "suspended"  # tạm hoãn
     TRANSFERRED = "transferred"  # chuyển đơn vị khác
     ENDED = "ended"  # không tiếp tục
