@@ -113,7 +113,6 @@ def notice(session: Session, office: Office, row: Delivery, _now: datetime, _can
     item = item_of(office, obligation)
     if item is None or row.person_id not in {person.id for person, _ in reviewers(session, obligation)}:
         return None
-    person = people.get(session, submission.person_id)
     files = proofs(session, submission)
     return say(
         office.text(
@@ -121,7 +120,7 @@ def notice(session: Session, office: Office, row: Delivery, _now: datetime, _can
             code=label(item),
             agency=office.agency_name(obligation.agency_id),
             title=item.task.short(TITLE),
-            person=people.mentioned(person),
+            person=people.named(session, office.agency_short, submission.person_id),
             at=submission.at,
             in_time=moments.in_time(session, office, obligation, submission.at).in_time,
             note=submission.note,

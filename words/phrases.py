@@ -52,7 +52,7 @@ class Phrasebook:
     """The phrases by their first syllable without accents, the longest first."""
 
     phrases: Mapping[str, Sequence[tuple[Pattern, Label]]]
-    spelling: Mapping[str, tuple[str, str]]
+    spelling: Mapping[str, Pattern]
     own: frozenset[str]
     units: frozenset[str]
 

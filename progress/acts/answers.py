@@ -16,7 +16,6 @@ from store import obligations, people, submissions
 from store.obligations import NewEvent
 from store.postings import Identity
 from store.tables import Obligation, Submission
-from words.mentions import mention
 from words.message import Button, say
 from words.nothing import nothing_arose
 
@@ -157,7 +156,7 @@ def _blocked_notice(scene: Scene, said: Statement, row: Obligation, agency: str)
         code=row.task,
         agency=agency,
         title=item.task.short(100) if item else "",
-        person=mention(scene.actor.person_id, scene.actor.name),
+        person=people.named(scene.session, scene.office.agency_short, scene.actor.person_id),
         at=said.at,
         note=said.note,
     )

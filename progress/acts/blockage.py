@@ -25,8 +25,8 @@ def take_up(scene: Scene, act: TakeUp, row: Obligation) -> Outcome:
     if blocked is None:
         return Outcome((say(text("reply.nothing", **named(scene, row))),))
     if (before := _taken_up(session, row, blocked)) is not None:
-        by = people.get(session, before.actor or 0)
-        return Outcome((say(text("reply.taken_before", person=people.mentioned(by), at=before.at)),))
+        by = people.named(session, scene.office.agency_short, before.actor or 0)
+        return Outcome((say(text("reply.taken_before", person=by, at=before.at)),))
     _record(scene, act.said, audit.BLOCK_TAKEN, row, event=blocked.id)
     told = text("reply.taken", **_values(scene, row), note=blocked.note)
     return _sent(scene, act.said, row, blocked, told, "an admin took it up")

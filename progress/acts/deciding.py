@@ -29,9 +29,9 @@ def answer_that_waits(scene: Scene, submission_id: int) -> tuple[Obligation, Sub
     if Role.ADMIN not in actor.roles and row.agency_id not in actor.agencies:
         return Outcome((say(office.text("ask.foreign")),))
     decided = [each for each in obligations.events_of(scene.session, row.id or 0) if each.kind in DECISIONS]
-    person = people.get(scene.session, decided[-1].person_id or 0) if decided else None
+    person = people.named(scene.session, office.agency_short, decided[-1].person_id or 0) if decided else ""
     at = decided[-1].at if decided else None
-    text = office.text("review.decided", **named(scene, row), name=people.mentioned(person), at=at)
+    text = office.text("review.decided", **named(scene, row), name=person, at=at)
     return Outcome((say(text),), is_over=True, aside=True)
 
 
@@ -161,11 +161,10 @@ def _decided_before(scene: Scene, request: Request) -> str:
     reference = f"R{request.id}"
     if request.state == RequestState.VOID:
         return scene.office.text("request.void", reference=reference)
-    by = people.get(scene.session, request.decided_by or 0)
     return scene.office.text(
         "request.decided_before",
         reference=reference,
-        person=people.mentioned(by),
+        person=people.named(scene.session, scene.office.agency_short, request.decided_by or 0),
         at=request.decided_at,
         granted=request.state == RequestState.GRANTED,
         reason=request.answer,

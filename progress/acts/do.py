@@ -7,6 +7,7 @@ from progress.acts import (
     acknowledgement,
     adopting,
     answers,
+    appointing,
     asking,
     assigning,
     beginning,
@@ -27,8 +28,10 @@ from progress.acts import (
 from progress.acts.values import (
     Acknowledge,
     AdoptPlan,
+    AllowStandIn,
     AnswerBlock,
     AnyAct,
+    Appoint,
     Assign,
     BeAway,
     BeBack,
@@ -84,6 +87,10 @@ def do(scene: Scene, act: AnyAct) -> Outcome:
             return absence.be_away(scene, act)
         case BeBack():
             return absence.be_back(scene, act)
+        case AllowStandIn():
+            return absence.allow(scene, act)
+        case Appoint():
+            return appointing.appoint(scene, act)
         case Confirm():
             return deciding.confirm(scene, act)
         case Return():

@@ -6,7 +6,9 @@ from plan.people import Role
 from plan.status import SET_ASIDE, State
 from progress.acts.values import (
     Act,
+    AllowStandIn,
     AnswerBlock,
+    Appoint,
     BeAway,
     BeBack,
     Contribute,
@@ -29,7 +31,7 @@ from words.message import say
 
 # An admin answers in an agency's place.
 IN_THEIR_PLACE = (Done, Nothing)
-OF_ADMINS = (Grant, Refuse, TakeUp, AnswerBlock, Remark, *get_args(Decision))
+OF_ADMINS = (Grant, Refuse, TakeUp, AnswerBlock, Remark, AllowStandIn, Appoint, *get_args(Decision))
 OF_OFFICERS = (BeAway, BeBack)
 # What has left the plan, or was closed, is still spoken about.
 IN_ANY_STATE = (Withdraw, TakeUp, AnswerBlock, Remark)

@@ -186,6 +186,22 @@ class BeBack(Act):
 
 
 @dataclass(frozen=True)
+class AllowStandIn(Act):
+    """Whether somebody of another agency stands in as an officer asked."""
+
+    absence: int
+    granted: bool
+
+
+@dataclass(frozen=True)
+class Appoint(Act):
+    """Whether somebody who was named as an admin is one from now on."""
+
+    person: int
+    granted: bool
+
+
+@dataclass(frozen=True)
 class OnObligations(Act):
     """An admin's decision about obligations that were shown; those that stand otherwise by now are left as they are.
 
@@ -278,9 +294,11 @@ class Urge(Act):
 
 
 Decision = SetDate | SetAside | Transfer | RecordPaper | Judge | Assign | SetOfficeDay | BeginPlan | AdoptPlan | Urge
+# An admin's word about who may do what.
+OfPeople = AllowStandIn | Appoint
 OwnAct = Done | Nothing | Progress | Blocked | Acknowledge | Snooze | Extend | NotOurs | Withdraw | Correct
 ObligationAct = OwnAct | TakeUp | AnswerBlock | Remark
-AnyAct = ObligationAct | Undo | Contribute | BeAway | BeBack | Confirm | Return | Grant | Refuse | Decision
+AnyAct = ObligationAct | Undo | Contribute | BeAway | BeBack | Confirm | Return | Grant | Refuse | Decision | OfPeople
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,7 @@ class Happening:
     before: date | None = None
     due: date | None = None
     wanted: date | None = None
+    person_id: int | None = None
 
     @property
     def late(self) -> bool:
@@ -84,6 +85,7 @@ def _event(session: Session, office: Office, event: ObligationEvent, before: dat
         before=before if dated else None,
         due=event.due if dated else None,
         wanted=event.due if event.kind == EventKind.REQUESTED else None,
+        person_id=event.person_id,
     )
 
 
@@ -92,7 +94,7 @@ def _decisions(session: Session, office: Office, row: Obligation) -> Iterator[Ha
     for each in audit.about(session, f"obligation:{row.id}"):
         if each.action in DECISIONS:
             what, note = office.text(DECISIONS[each.action]), str(each.detail.get("words", ""))
-            yield Happening(each.at, each.at, name_of(session, each.actor), what, note)
+            yield Happening(each.at, each.at, name_of(session, each.actor), what, note, person_id=each.actor)
 
 
 def name_of(session: Session, person_id: int | None) -> str:

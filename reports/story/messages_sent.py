@@ -40,6 +40,7 @@ class Told:
     doubts: int
     reminding: bool
     answered: datetime | None
+    person_id: int | None = None
 
 
 def heard(session: Session, row: Obligation) -> list[Told]:
@@ -72,6 +73,7 @@ def _told(
         doubts=row.doubts,
         reminding=row.kind in REMINDING and row.state == DeliveryState.SENT,
         answered=_answered(events, row, reminding) if row in reminding else None,
+        person_id=person.id if person else None,
     )
 
 

@@ -13,7 +13,7 @@ def test_taken_up_by_button_and_who_was_first_is_said(world: World) -> None:
     boss.expects("Vướng mắc", "thiếu kinh phí").expects_buttons("Đã nhận", "Trả lời")
     boss.taps("Đã nhận").expects("Đã gửi đến 1 cán bộ của UBND xã Sơn Dung").is_silent()
     lan.expects("Phòng Nội vụ (Hoa) đã nhận vướng mắc của việc 2b", "thiếu kinh phí").is_silent()
-    other.forgets().taps("Đã nhận").expects("đã được Hoa nhận lúc 07:00").is_silent()
+    other.forgets().taps("Đã nhận").expects("đã được Hoa (P. Nội vụ) nhận lúc 07:00").is_silent()
     mai.is_silent()
     with world.service.store.look() as session:
         assert audit.verify(session).why == ""
