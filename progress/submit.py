@@ -1,7 +1,7 @@
 """Takes an answer "done" once: the submission, its event and its confirmation in one transaction."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
@@ -25,7 +25,10 @@ LASTING = (Kind.ONGOING, Kind.EVENT)
 
 @dataclass(frozen=True)
 class Statement:
-    """An answer as it came: `at` is the moment of the person's message (UTC), `source` its identity."""
+    """An answer as it came: `at` is the moment of the person's message (UTC), `source` its identity.
+
+    `way` and `handed_on` (local) are by which way and when it was handed in elsewhere, as it was told.
+    """
 
     person_id: int
     at: datetime
@@ -35,6 +38,8 @@ class Statement:
     album: str | None = None
     files: tuple[int, ...] = ()
     nothing_arose: bool = False
+    way: str = ""
+    handed_on: date | None = None
 
 
 def keep_files(
@@ -97,11 +102,14 @@ def submit(
     now: datetime,
     *,
     on_behalf: bool = False,
+    confirmed: bool = True,
 ) -> Submission:
     """Records that an obligation is done as of the message's own moment, and puts the confirmation into the outbox.
 
     What the milestone and the installation ask for first (a file, the head, the review) it waits for. The same message
-    again gives the submission that is there. Raises ForbiddenMoveError when it is not open.
+    again gives the submission that is there. Not `confirmed` where the caller says it itself, with others.
+
+    Raises ForbiddenMoveError when it is not open.
     """
     found = submissions.by_source(session, said.source)
     if found is not None:
@@ -120,6 +128,8 @@ def submit(
             album=said.album,
             on_behalf=on_behalf,
             nothing_arose=said.nothing_arose,
+            handed_way=said.way,
+            handed_on=said.handed_on,
         ),
     )
     product.keep(submission, said.note, said.at.astimezone(OFFICE_ZONE).date())
@@ -144,6 +154,8 @@ def submit(
     )
     if not lasting:
         review.take_up(session, office, obligation, submission, now)
+    if not confirmed:
+        return submission
     posting = Posting(
         DeliveryKind.CONFIRMATION,
         f"confirms submission {submission.id}",

@@ -84,8 +84,9 @@ def cut(text: str, known: Collection[str], today: date) -> list[Token]:
 
 def _next(text: str, place: int, known: Collection[str], today: date, before: list[Token]) -> Token:
     if match := BETWEEN.match(text, place):
-        strong = bool(match[0].strip(" \t\"'“”«»_"))
-        return Token(Kind.BREAK, place, match.end(), syllable="," if strong else " ")
+        marks = match[0].strip(" \t\"'“”«»_")
+        sort = " " if not marks else "-" if not marks.strip("-–—") else ","
+        return Token(Kind.BREAK, place, match.end(), syllable=sort)
     if text[place].isdigit() and (token := _counted(text, place, known, today)):
         return token
     if (code := _code(text, place, known, before)) is not None:
@@ -192,7 +193,7 @@ def _may_follow(before: list[Token]) -> bool:
         return True
     last_code = max((place for place, token in enumerate(before) if token.kind is Kind.CODE), default=None)
     if last_code is not None:
-        breaks = [place for place, token in enumerate(before) if token.kind is Kind.BREAK and token.syllable == ","]
+        breaks = [place for place, token in enumerate(before) if token.kind is Kind.BREAK and token.syllable != " "]
         if not breaks or breaks[-1] < last_code:
             return False
         if breaks[-1] == len(before) - 1:

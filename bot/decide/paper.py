@@ -1,6 +1,6 @@
 """/paper: the true day of what came on paper."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from bot import notify
 from bot.decide import two_steps
@@ -18,8 +18,6 @@ from store.obligations import NewEvent
 from store.postings import Identity
 from store.tables import Obligation
 from words.dates import read_day
-
-CLOSES = time(17)
 
 
 def paper(turn: Turn, rest: str) -> None:
@@ -73,12 +71,8 @@ def _earliest(turn: Turn, found: scope.Scope) -> list[Obligation]:
 
 
 def _moment(turn: Turn, day: date) -> datetime:
-    """When paper of a day counts as handed in (UTC): 17:00 in the office, or now where that is still to come.
-
-    A register of incoming letters knows the day and no hour; the office takes paper until it closes, and 24:00, the
-    last moment in time, would be a moment at which nobody can have received it.
-    """
-    return min(turn.now, datetime.combine(day, CLOSES, turn.office.zone).astimezone(turn.now.tzinfo))
+    """When paper of a day counts as handed in (UTC): when the office closes, or now where that is still to come."""
+    return min(turn.now, turn.office.closes(day))
 
 
 def _do(turn: Turn, shown: Paper) -> None:

@@ -8,7 +8,7 @@ from bot.turn import Turn
 from plan.status import OPEN_OR_ANSWERED, Judgement
 from progress.acts import blockage
 from progress.items import code_of
-from store import obligations, requests
+from store import obligations, requests, unclear
 from store.tables import Obligation
 
 SHOWN = 10
@@ -17,7 +17,8 @@ Waiting = tuple[str, str, Obligation, datetime | None]
 
 
 def waiting(turn: Turn, _rest: str) -> None:
-    """Requests, answers to confirm, what blocks agencies and has no reply, lateness that is not judged."""
+    """Requests, answers to confirm, what blocks agencies and has no reply, words that
+    were not clear, lateness that is not judged."""
     asked: list[Waiting] = [
         (f"R{each.id}", turn.text(f"request.kind_{each.kind}"), row, each.asked_at)
         for each in requests.all_waiting(turn.session)
@@ -30,7 +31,12 @@ def waiting(turn: Turn, _rest: str) -> None:
         for row in obligations.all_of(turn.session, states=OPEN_OR_ANSWERED)
         if row.judged == Judgement.FLAGGED
     ]
-    groups: dict[str, list[Waiting]] = {"requests": asked, "answers": answers, "blocked": blocked, "flagged": judged}
+    said: list[Waiting] = [
+        (f"L{each.id}", each.note, row, each.at)
+        for each in unclear.waiting(turn.session)
+        if (row := obligations.get(turn.session, each.obligation_id)) is not None
+    ]
+    groups = {"requests": asked, "answers": answers, "blocked": blocked, "unclear": said, "flagged": judged}
     if not any(groups.values()):
         turn.answer(turn.text("waiting.none"))
         return

@@ -1,13 +1,13 @@
 """What a question asked for comes in the next message, as it is, even when it begins like a command."""
 
 from bot import reference
-from bot.answers import acts
+from bot.answers import acts, clarify
 from bot.carry_out import carry_out
 from bot.commands import BY_VERB
 from bot.decide import assign, blockage, judge, office_days, paper, review, set_aside, set_date
 from bot.door import may
 from bot.people import strangers
-from bot.questions.about_answers import Correction, Extension, NotOurs, Reason, Withdrawal
+from bot.questions.about_answers import Correction, Extension, NotOurs, Reason, WhatWasMeant, Withdrawal
 from bot.questions.base import OpenQuestion, WaitsFor
 from bot.questions.to_deciders import Refusal, Remark, Reply, Return
 from bot.questions.wishes import (
@@ -35,6 +35,8 @@ def is_expected(turn: Turn, verb: str | None, rest: str) -> bool:
         return True
     if turn.files or not turn.incoming.text.strip():
         return False
+    if isinstance(question, WhatWasMeant):
+        return not turn.incoming.reply_to and clarify.meaning_of(turn, question) is not None
     if blockage.replied_notice(turn) is not None or review.replied_notice(turn) is not None:
         return True
     if question is None or question.waits_for is not WaitsFor.WORDS:
@@ -58,6 +60,10 @@ def _answer(turn: Turn, question: OpenQuestion, text: str) -> None:
     match question:
         case Basis():
             _basis(turn, question, text)
+        case WhatWasMeant():
+            meant = clarify.meaning_of(turn, question)
+            assert meant is not None
+            carry_out(turn, meant)
         case Refusal():
             carry_out(turn, values.Refuse(owed.said_now(turn, text), question.request))
         case Return():

@@ -39,6 +39,14 @@ class Target(Keeps):
     verb: str
 
 
+class WhatWasMeant(OpenQuestion):
+    """What words mean that were kept: the rows `unclear`. What is not answered stays in the admins' queue."""
+
+    stored_as: ClassVar[str] = "meaning"
+    waits_for: ClassVar[WaitsFor] = WaitsFor.CHOICE
+    unclear: tuple[int, ...]
+
+
 class Reason(OpenQuestion):
     """What blocks an obligation: the answer's own moment counts."""
 

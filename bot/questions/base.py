@@ -12,6 +12,7 @@ class WaitsFor(StrEnum):
 
     WORDS = "words"  # the next message without a slash, as it is
     BASIS = "basis"  # the same, with files or without words too
+    CHOICE = "choice"  # one of the options in words, or its press
     CODE = "code"  # a code, or the press of an option
     PRESS = "press"  # the press of an option
     YES = "yes"  # a press under what was shown, or "đồng ý" after its command

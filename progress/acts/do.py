@@ -8,6 +8,7 @@ from progress.acts import (
     answers,
     asking,
     blockage,
+    clarifying,
     contributing,
     deciding,
     may,
@@ -22,11 +23,13 @@ from progress.acts.values import (
     BeAway,
     BeBack,
     Blocked,
+    Clarify,
     Confirm,
     Contribute,
     Correct,
     Done,
     Extend,
+    ForSignature,
     Grant,
     Nothing,
     NotOurs,
@@ -36,6 +39,7 @@ from progress.acts.values import (
     Refuse,
     Remark,
     Return,
+    Say,
     Scene,
     Snooze,
     TakeUp,
@@ -56,6 +60,8 @@ def do(scene: Scene, act: AnyAct) -> Outcome:
     match act:
         case Undo():
             return taking_back.undo(scene, act)
+        case Clarify():
+            return clarifying.clarify(scene, act, do)
         case Contribute():
             return contributing.contribute(scene, act)
         case BeAway():
@@ -84,6 +90,10 @@ def _on_obligation(scene: Scene, act: ObligationAct, row: Obligation) -> Outcome
             return answers.nothing(scene, act, row)
         case Progress():
             return answers.progress(scene, act, row)
+        case ForSignature():
+            return clarifying.for_signature(scene, act, row)
+        case Say():
+            return clarifying.say_unclear(scene, act, row)
         case Blocked():
             return answers.blocked(scene, act, row)
         case Acknowledge():

@@ -89,7 +89,7 @@ def test_a_reply_in_plain_words_returns_and_the_second_admin_is_told_who_decided
     boss.expects("Đề nghị xác nhận").says("Chưa có số văn bản", reply_to="Đề nghị xác nhận").expects("Đã trả lại")
     lan.expects("Lý do: Chưa có số văn bản")
     other.expects("Đề nghị xác nhận").taps("Xác nhận").is_told("không còn chờ xác nhận", "Hương đã quyết định")
-    lan.taps("Hoàn tác")
+    lan.taps("Báo nhầm – hủy")
     assert row(world).state == State.OPEN
 
 

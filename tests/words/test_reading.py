@@ -84,7 +84,7 @@ def test_how_much_of_it(text: str, share: int | None, part: tuple[int, int] | No
 )
 def test_when_and_to_whom_it_was_submitted(text: str, day: date, to: str) -> None:
     found = read(text).reading
-    assert (found.says, found.day, found.to) == (Said.SUBMITTED, day, to)
+    assert (found.says, found.day, found.to) == (Said.FOR_SIGNATURE, day, to)
 
 
 def test_by_which_way_and_when_it_was_handed_in() -> None:
