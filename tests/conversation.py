@@ -35,6 +35,7 @@ EXAMPLES: Mapping[str, Example] = {
     "acknowledge": Example("officer", "/nhan 2b"),
     "done": Example("officer", "/done 2b đã ban hành kế hoạch"),
     "undo": Example("officer", "/hoantac"),
+    "leave": Example("officer", "/huy"),
     "clarify": Example("officer", "/lamro"),
     "confirm": Example("admin", "/xacnhan 2b sondung"),
     "return": Example("admin", "/tralai 2b sondung thiếu dấu"),

@@ -44,6 +44,7 @@ class WhatWasMeant(OpenQuestion):
 
     stored_as: ClassVar[str] = "meaning"
     waits_for: ClassVar[WaitsFor] = WaitsFor.CHOICE
+    has_way_out: ClassVar[bool] = False
     unclear: tuple[int, ...]
 
 
@@ -52,7 +53,6 @@ class Reason(OpenQuestion):
 
     stored_as: ClassVar[str] = "reason"
     waits_for: ClassVar[WaitsFor] = WaitsFor.WORDS
-    past_done: ClassVar[bool] = False
     obligation: int
 
 

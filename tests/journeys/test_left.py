@@ -1,0 +1,50 @@
+"""Every question can be left, and yields to what is plainly something else."""
+
+import pytest
+
+from sandbox.world import World
+from tests.journeys.test_words import answers, owed
+
+
+@pytest.mark.parametrize("words", ["hủy", "Thôi, bấm nhầm", "thôi", "bỏ qua", "không", "nhầm rồi ạ", "/huy"])
+def test_a_word_leaves_the_question_and_nothing_is_sent(world: World, words: str) -> None:
+    boss, lan = world.admin("Hoa"), world.officer("Lan", "sondung")
+    lan.says("/vuongmac 2b").expects("nêu khó khăn", "Câu hỏi này chờ đến 07:00 ngày 04/01/2020").expects_buttons("Không ghi")
+    lan.says(words).expects("Đã bỏ câu hỏi, không ghi gì").is_silent()
+    boss.is_silent()
+    assert owed(world, "2b.1").blocked == ""
+
+
+@pytest.mark.parametrize("ask", ["/vuongmac 2b", "/giahan 2b 15/02", "/khongthuoc 2b"])
+def test_the_button_leaves_every_question(world: World, ask: str) -> None:
+    boss, lan = world.admin("Hoa"), world.officer("Lan", "sondung")
+    lan.says(ask).forgets().taps("Không ghi").expects("Đã bỏ câu hỏi").is_silent()
+    lan.says("trời mưa quá").expects("Chưa rõ ý").is_silent()
+    boss.is_silent()
+
+
+def test_courtesy_is_no_reason(world: World) -> None:
+    boss, lan = world.admin("Hoa"), world.officer("Lan", "sondung")
+    lan.says("/done 2b").forgets().says("/vuongmac 1e").forgets()
+    lan.says("ok ạ").expects("nêu nội dung bằng vài chữ").says("thiếu kinh phí").expects("Đã ghi vướng mắc của việc 1e")
+    boss.expects("thiếu kinh phí").is_silent()
+
+
+def test_a_question_yields_to_a_command_a_code_with_its_verb_and_a_reply_elsewhere(world: World) -> None:
+    boss, lan = world.admin("Hoa"), world.officer("Lan", "sondung")
+    world.at(2020, 1, 14, 7, 30)
+    boss.forgets()
+    lan.forgets().says("/vuongmac 1e").expects("nêu khó khăn")
+    lan.says("việc").expects("Việc chưa hoàn thành").is_silent()
+    lan.says("xong 2h").expects("Đã ghi nhận 2h").is_silent()
+    lan.says("đang làm ạ", reply_to="Việc của đơn vị").expects("Đã ghi tiến độ việc 2b").is_silent()
+    boss.is_silent()
+    lan.says("chưa có hướng dẫn", reply_to="nêu khó khăn").expects("Đã ghi vướng mắc của việc 1e")
+    boss.expects("chưa có hướng dẫn")
+    assert answers(world) == [("2h", "")]
+
+
+def test_leaving_keeps_the_files_and_says_so(world: World) -> None:
+    lan = world.officer("Lan", "sondung")
+    lan.sends_photo().expects("Đã giữ 1 ảnh").taps("Không ghi").expects("Đã bỏ câu hỏi", "1 ảnh đã gửi vẫn được giữ")
+    lan.says("/huy").expects("Không có câu hỏi nào đang chờ").is_silent()
