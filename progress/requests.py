@@ -154,6 +154,14 @@ def grant(session: Session, request: Request, row: Obligation, admin: int, now: 
     return True
 
 
+def reopen(session: Session, request: Request, admin: int, now: datetime, via: str) -> None:
+    """Takes a refusal back: the request waits again; the history keeps both."""
+    request.state, request.decided_at, request.decided_by, request.answer = RequestState.WAITING, None, None, ""
+    session.add(request)
+    session.flush()
+    audit.record(session, "request.reopened", f"request:{request.id}", now, via=via, actor=admin)
+
+
 def refuse(
     session: Session, request: Request, row: Obligation, admin: int, words: str, now: datetime, via: str
 ) -> None:

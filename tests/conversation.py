@@ -35,6 +35,7 @@ EXAMPLES: Mapping[str, Example] = {
     "acknowledge": Example("officer", "/nhan 2b"),
     "done": Example("officer", "/done 2b đã ban hành kế hoạch"),
     "undo": Example("officer", "/hoantac"),
+    "takeback": Example("officer", "/rutlai #1"),
     "leave": Example("officer", "/huy"),
     "clarify": Example("officer", "/lamro"),
     "confirm": Example("admin", "/xacnhan 2b sondung"),

@@ -150,7 +150,8 @@ def blocked(scene: Scene, act: Blocked, row: Obligation) -> Outcome:
         scene.now,
     )
     text = office.text("blocked.recorded", code=row.task, agency=agency, compiler=compiler, note=said.note)
-    return Outcome((say(text),), (_blocked_notice(scene, said, row, agency),))
+    back = Button(office.text("button.undo"), f"/takeback #{row.id}")
+    return Outcome((say(text, buttons=[[back]]),), (_blocked_notice(scene, said, row, agency),))
 
 
 def _blocked_notice(scene: Scene, said: Statement, row: Obligation, agency: str) -> ToAdmins:

@@ -13,6 +13,7 @@ from progress.acts import (
     deciding,
     may,
     remarking,
+    second_thoughts,
     snooze,
     taking_back,
 )
@@ -42,6 +43,7 @@ from progress.acts.values import (
     Say,
     Scene,
     Snooze,
+    TakeBack,
     TakeUp,
     Undo,
     Withdraw,
@@ -62,6 +64,8 @@ def do(scene: Scene, act: AnyAct) -> Outcome:
             return taking_back.undo(scene, act)
         case Clarify():
             return clarifying.clarify(scene, act, do)
+        case TakeBack():
+            return second_thoughts.take_back(scene, act)
         case Contribute():
             return contributing.contribute(scene, act)
         case BeAway():

@@ -181,6 +181,15 @@ class Refuse(Act):
 
 
 @dataclass(frozen=True)
+class TakeBack(Act):
+    """A difficulty of an obligation, an answer's return or a request's refusal was a mistake; one of them is named."""
+
+    obligation: int | None = None
+    submission: int | None = None
+    request: int | None = None
+
+
+@dataclass(frozen=True)
 class Contribute(Act):
     """An agency that coordinates a task adds its part: it owes nothing, so no obligation is its own."""
 
@@ -237,7 +246,7 @@ OwnAct = (
     | Correct
 )
 ObligationAct = OwnAct | TakeUp | AnswerBlock | Remark
-AnyAct = ObligationAct | Clarify | Undo | Contribute | BeAway | BeBack | Confirm | Return | Grant | Refuse
+AnyAct = ObligationAct | Clarify | TakeBack | Undo | Contribute | BeAway | BeBack | Confirm | Return | Grant | Refuse
 
 
 @dataclass(frozen=True)

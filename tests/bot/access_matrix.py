@@ -25,6 +25,7 @@ MATRIX: Mapping[str, tuple[str, str, str]] = {
     "refuse": ("----y", NOBODY, NOBODY),
     "taken": ("----y", NOBODY, NOBODY),
     "reply": ("----y", NOBODY, NOBODY),
+    "takeback": ("--yyy", "--yyy", NOBODY),
     "leave": ("--yyy", "--yyy", NOBODY),
     "clarify": ("--yyy", "--yyy", NOBODY),
     "undo": ("--yy-", "--yy-", NOBODY),
