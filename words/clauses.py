@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from words.phrases import Label, Piece
+from words.phrases import Label, Piece, book
 from words.tokens import Kind
 
 TITLES = frozenset({"anh", "chi", "em", "dong chi", "d/c", "dc", "chu", "co", "bac", "thay", "chu tich", "bi thu"})
@@ -37,6 +37,9 @@ def resolved(found: Sequence[Piece]) -> list[Piece]:
             _name_its_kind(result)
         if result and _leads_nowhere(result[-1], piece):
             result[-1] = Piece(result[-1].tokens, Label.UNKNOWN)
+        if before is not None and before.first.kind is Kind.NUMBER and bare(piece) in book().units:
+            # How many there are is told, not which of them: "2 đợt kiểm tra".
+            label = Label.UNIT
         if piece.first.kind is Kind.NUMBER:
             label = Label.POLITE if before is not None and before.label in (Label.OBJECT, Label.PAST) else Label.UNKNOWN
         result.append(Piece(piece.tokens, label))

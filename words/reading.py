@@ -52,12 +52,13 @@ PASSED = frozenset({"roi", "da", "xong"})
 class Reading:
     """What words say: `plain` where every one of them is accounted for, otherwise only the likeliest.
 
-    `share` is per cent, `part` of a whole as (3, 9); `day` the local day on which it was submitted or handed in; `to`
-    whom, `way` by which, as typed.
+    `denies` where it says that something is not done. `share` is per cent, `part` of a whole as (3, 9); `day` the local
+    day on which it was submitted or handed in; `to` whom, `way` by which, as typed.
     """
 
     says: Said
     plain: bool = False
+    denies: bool = False
     share: int | None = None
     part: tuple[int, int] | None = None
     day: date | None = None
@@ -130,7 +131,10 @@ def _read(said: Sequence[Piece], text: str, today: date, *, told: bool) -> Readi
     )
     day = day_of(said, today) if says in (Said.FOR_SIGNATURE, Said.HANDED_IN) else None
     way = next((typed(text, [each]) for each in said if each.label is Label.HANDED), "")
-    return Reading(says, plain, share, part, day, to_whom(said, text) if says is Said.FOR_SIGNATURE else "", way)
+    denies = less or bool(labels & {Label.UNDONE, Label.DOUBT})
+    return Reading(
+        says, plain, denies, share, part, day, to_whom(said, text) if says is Said.FOR_SIGNATURE else "", way
+    )
 
 
 def _likely(against: Collection[Label], *, asks: bool, done: bool, less: bool, bare: bool, counted: bool) -> Said:

@@ -31,7 +31,7 @@ from words.nothing import nothing_arose
 from words.reading import Reading, Said
 
 # What is said about an answer that stands adds to it, unless it speaks against it.
-ADDS = frozenset({Said.DONE, Said.HANDED_IN, Said.BARE, Said.UNCLEAR})
+AGAINST = frozenset({Said.FOR_SIGNATURE, Said.BLOCKED, Said.EXTEND})
 
 
 # These files say nothing that can be read.
@@ -57,7 +57,7 @@ def from_reading(turn: Turn, row: Obligation, said: Statement, reading: Reading)
     if nothing_arose(said.note):
         return Nothing(said, number)
     if row.state in ANSWERED:
-        return Done(said, number) if reading.says in ADDS else Say(said, number, reading)
+        return Say(said, number, reading) if _speaks_against(reading) else Done(said, number)
     if reading.says is Said.BARE and _shows(turn, row, said):
         return Done(said, number)
     if not reading.plain or reading.says is Said.BARE:
@@ -73,6 +73,11 @@ def from_reading(turn: Turn, row: Obligation, said: Statement, reading: Reading)
             return Progress(said, number)
         case _:
             return Say(said, number, reading)
+
+
+def _speaks_against(reading: Reading) -> bool:
+    """Whether words speak against an answer that stands, and do not add to it."""
+    return reading.denies or reading.says in AGAINST
 
 
 def _shows(turn: Turn, row: Obligation, said: Statement) -> bool:
