@@ -8,7 +8,7 @@ from typing import Any
 
 from app import age_encryption, backup_files, seal, wiring
 from app.clock import machine_now
-from store import audit, restored, schema
+from store import audit, decisions, restored, schema
 from store.engine import Store
 from store.engines import backup
 from store.engines.backup import BackupError, Facts
@@ -99,10 +99,10 @@ def _make_ready(path: Path) -> Resumed:
     store = Store(url)
     try:
         with store.look() as session:
-            held = audit.verify(session)
-        if held.broken_at is not None:
+            why = audit.verify(session).why or decisions.verify(session)
+        if why:
             raise BackupError(
-                f"the audit in the backup does not hold ({held.why}): somebody changed what was decided; take another "
+                f"the audit in the backup does not hold ({why}): somebody changed what was decided; take another "
                 "backup, and find out who wrote this one"
             )
         with store.unit() as session:

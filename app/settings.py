@@ -63,6 +63,10 @@ class Settings(BaseSettings):
         ROOT / "data" / "templates",
         description="The Word templates of reports and letters (default: data/templates)",
     )
+    office_program: str = Field(
+        "",
+        description="LibreOffice (soffice, or its path), which turns .doc and .odt into .docx; empty: they are refused",
+    )
     timezone: ZoneInfo = Field(ZoneInfo("Asia/Ho_Chi_Minh"), description="The office's time zone")
     remind_days: Annotated[tuple[int, ...], NoDecode] = Field(
         DEFAULT_LADDER, description="Working days before the deadline on which to remind, with commas"

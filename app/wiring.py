@@ -23,10 +23,10 @@ from progress import confirmation, evidence, review
 from reports.attachments import attach
 from reports.attachments.paint import paint
 from scheduler import agency_heads, digest, late, letters, snooze, urged, weekly
-from store import obligations, people, schema, settings
+from store import people, plan_drafts, plan_sync, plans, schema, settings
 from store.current_office import Live
 from store.engine import Store
-from store.obligations import Synced
+from store.plan_sync import Synced
 from store.tables import Delivery
 from store.types import DeliveryKind
 from words import catalogue
@@ -60,13 +60,18 @@ class Service:
             return self.live.of(session)
 
 
+def catalogue_of(chosen: Settings) -> catalogue.Catalogue:
+    """The installation's sentences; raises CatalogueError."""
+    return catalogue.load_all(ROOT / "data", LANGUAGE, chosen.timezone)
+
+
 def office_of(chosen: Settings) -> Office:
     """The office of the settings; raises PlanError, CalendarError or CatalogueError."""
     plans = [loader.load(path) for path in chosen.plan_file]
     return Office(
         plans={plan.id: plan for plan in plans},
         calendar=workdays.load_calendar(chosen.days_file),
-        text=catalogue.load_all(ROOT / "data", LANGUAGE, chosen.timezone),
+        text=catalogue_of(chosen),
         zone=chosen.timezone,
         ladder=tuple(sorted(set(chosen.remind_days), reverse=True)),
         windows=chosen.send_windows,
@@ -147,7 +152,11 @@ def sync(service: Service) -> Mapping[str, Synced]:
     calendar = service.current().calendar
     for plan in service.office.plans.values():
         with service.store.unit() as session:
-            result[plan.id] = obligations.sync(session, plan, calendar, now, service.office.today(now))
+            serves = plan
+            if plans.get(session, plan.id) is not None:
+                plan_drafts.offer(session, plan, now, via="file")
+                serves = plan_drafts.adopted(session, plan.id) or plan
+            result[plan.id] = plan_sync.sync(session, serves, calendar, now, service.office.today(now))
     return result
 
 

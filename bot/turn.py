@@ -71,7 +71,7 @@ class Turn:
         posting = Posting(
             DeliveryKind.ANSWER,
             f"answers update {incoming.key}",
-            Identity("answer", f"{incoming.channel}:{incoming.key}:{self.posted}"),
+            Identity("answer", f"{self.update}:{self.posted}"),
             message,
             self.about,
             reply_to=incoming.message_id if here.in_group and incoming.what is not What.PRESS else None,
@@ -135,6 +135,17 @@ class Turn:
         return self.person.id
 
     @property
+    def update(self) -> str:
+        """The identity of this update among those of every channel; delivered again it is the same one."""
+        return f"{self.incoming.channel}:{self.incoming.key}"
+
+    @property
+    def album(self) -> str | None:
+        """The identity of the album that this is of, among those of every channel; None for what is of none."""
+        album = self.incoming.album
+        return f"{self.incoming.channel}:{album}" if album is not None else None
+
+    @property
     def source(self) -> str:
         """The identity of what was said: a message keeps it when it is edited or delivered again."""
         incoming = self.incoming
@@ -149,18 +160,19 @@ class Turn:
 
     def ask(self, question: OpenQuestion) -> None:
         """Remembers a question put to this person in this chat; it takes the place of the one before."""
-        chat, self.putting = self.incoming.chat, question
-        submissions.ask(self.session, self.person_id, chat, question.stored_as, question.to_json(), self.now)
+        kind, data = question.stored_as, question.to_json()
+        self.putting = question
+        submissions.ask(self.session, self.person_id, *self._place, kind, data, self.now)
 
     def open_question(self) -> OpenQuestion | None:
         """What this person was asked last in this chat, while it stands."""
-        row = submissions.asked(self.session, self.person_id, self.incoming.chat)
+        row = submissions.asked(self.session, self.person_id, *self._place)
         found = registry.load(row.kind, row.data) if row is not None else None
         return found if row is not None and found is not None and row.asked_at + found.stands >= self.now else None
 
     def asked_at(self) -> datetime | None:
         """When this person was asked last in this chat (UTC)."""
-        row = submissions.asked(self.session, self.person_id, self.incoming.chat)
+        row = submissions.asked(self.session, self.person_id, *self._place)
         return row.asked_at if row is not None else None
 
     def question(self, kind: type[Asked]) -> Asked | None:
@@ -170,7 +182,11 @@ class Turn:
 
     def settle_question(self) -> None:
         """The question is answered."""
-        submissions.forget(self.session, self.person_id, self.incoming.chat)
+        submissions.forget(self.session, self.person_id, *self._place)
+
+    @property
+    def _place(self) -> tuple[str, str]:
+        return self.incoming.channel, self.incoming.chat
 
 
 def identify(turn: Turn) -> None:

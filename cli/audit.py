@@ -1,13 +1,17 @@
 """`audit`: show the entries, and verify that none was changed."""
 
+import re
 from typing import Annotated
 
 import typer
 
 from app import settings, wiring
 from cli.output import console, print_json, print_table
-from store import audit
+from plan.errors import NhacViecError
+from store import audit, decisions
 
+# A shorter one would be in any chain by chance.
+KEPT_HEAD = re.compile(r"[0-9a-f]{12,64}")
 app = typer.Typer(no_args_is_help=True)
 
 
@@ -16,12 +20,17 @@ def verify(
     head: Annotated[str, typer.Option(help="A head that was kept elsewhere, or its first 12 signs.")] = "",
 ) -> None:
     """Walks along the chain of the audit; ends with 1 at the first entry that was changed, cut off or put in."""
+    kept = head.strip().lower()
+    if kept and not KEPT_HEAD.fullmatch(kept):
+        raise NhacViecError(f"'{head}' is no head: give the 12 to 64 signs (0-9, a-f) of the message that was kept")
     service = wiring.open_service(settings.read(), migrated=False)
     with service.store.look() as session:
-        found = audit.verify(session, head.lower() or None)
+        found = audit.verify(session, kept or None)
+        why = found.why or decisions.verify(session)
     service.store.close()
-    if found.why:
-        console(stderr=True).print(f"NOT SOUND at entry {found.broken_at}: {found.why}", style="red", markup=False)
+    if why:
+        where = f" at entry {found.broken_at}" if found.why else ""
+        console(stderr=True).print(f"NOT SOUND{where}: {why}", style="red", markup=False)
         raise typer.Exit(1)
     console().print(f"sound: {found.entries} entries, head {found.head}", markup=False, highlight=False, soft_wrap=True)
 

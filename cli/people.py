@@ -17,7 +17,7 @@ from plan.errors import NhacViecError
 from plan.people import Role
 from reports.figures.scope import find_agency
 from store import invites as store_invites
-from store import obligations, people, settings
+from store import people, plan_sync, settings
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -114,7 +114,7 @@ def invites(
 def _keep_agencies(service: Service) -> None:
     with service.store.unit() as session:
         for plan in service.office.plans.values():
-            obligations.keep_agencies(session, plan)
+            plan_sync.keep_agencies(session, plan)
 
 
 def _bot_name(service: Service, channel: Channel) -> str:

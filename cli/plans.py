@@ -1,4 +1,4 @@
-"""`plan show`, `plan check`, `preview`: what the plan says and what would be sent."""
+"""`plan show`, `plan read`, `plan check`, `preview`: what the plan says and what would be sent."""
 
 from datetime import date, datetime
 from pathlib import Path
@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from app import settings, wiring
+from cli import plan_changes, reading
 from cli.output import console, print_json, print_table
 from plan import loader
 from plan.check import check as check_plan
@@ -16,6 +17,8 @@ from plan.workdays import Calendar
 from scheduler import preview as previews
 
 app = typer.Typer(no_args_is_help=True)
+app.command("diff")(plan_changes.diff)
+app.command("adopt")(plan_changes.adopt)
 Json = Annotated[bool, typer.Option("--json", help="Stable JSON instead of a table.")]
 
 
@@ -128,6 +131,9 @@ def _three_dates(due: date | None, calendar: Calendar) -> dict[str, str | None]:
 
 def _question(question: Question) -> dict[str, str]:
     return question.model_dump(mode="json")
+
+
+app.command("read")(reading.read)
 
 
 @app.command("check")

@@ -36,7 +36,7 @@ class Lateness(NamedTuple):
     """How an obligation stands in time on a day; all numbers in working days.
 
     Late is what is open after its last day in time, or was answered after it; `days_late` is 0 on the days off that
-    follow that day. `is_flagged` is late by the date and not by decision: the service was off, and an admin decides.
+    follow that day. `is_flagged` is late by the date and not by decision: an admin decides whether it counts.
     `days_left` is 0 on the last day and None where no deadline lies ahead. `days_returned` are those since an answer
     that was in time was returned, None for what was not.
     """

@@ -86,10 +86,12 @@ class Milestone(Value):
     `every` only for periodic ones; `evidence` says whether an answer needs a file: "required" (it waits for one, its
     moment kept), "asked" (the confirmation asks once) or "none"; `remind_days` replaces the installation's ladder, in
     working days before the anchor; `due_override` is a local date set by an admin for an undated one, with its
-    `due_basis`.
+    `due_basis`. `uid` is the identity of the work where it is another than `id`: it stays when an amendment moves the
+    letters up, is given by the adoption of the amendment (plan.amendment), and never stands in a file.
     """
 
     id: Text
+    uid: str = ""
     kind: Kind
     printed: Text
     part: Annotated[int, Field(ge=1)] | None = None
@@ -99,6 +101,11 @@ class Milestone(Value):
     remind_days: tuple[Annotated[int, Field(ge=0, le=250)], ...] | None = None
     due_override: date | None = None
     due_basis: Text | None = None
+
+    @property
+    def key(self) -> str:
+        """The identity of the work, whatever code is printed beside it."""
+        return self.uid or self.id
 
     @model_validator(mode="after")
     def _fields_agree(self) -> Self:
@@ -258,7 +265,7 @@ class Plan(Value):
         raise KeyError(code)
 
     def milestone(self, milestone_id: str) -> tuple[Task, Milestone]:
-        """The milestone with this id and its task; raises KeyError."""
+        """The milestone with this id, as it is printed now, and its task; raises KeyError."""
         for task in self.all_tasks:
             for milestone in task.milestones:
                 if milestone.id == milestone_id:

@@ -66,7 +66,7 @@ class EventKind(StrEnum):
     EXTENDED = "extended"
     DATED = "dated"
     RETIMED = "retimed"  # the true moment of what came on paper
-    FLAGGED = "flagged"  # late while the service was off: an admin decides whether it counts
+    FLAGGED = "flagged"  # late by the date, perhaps not by its agency's fault: an admin decides whether it counts
     JUDGED = "judged"
     SUSPENDED = "suspended"
     TRANSFERRED = "transferred"
@@ -241,6 +241,17 @@ def _onward(standing: Standing, event: Event) -> Standing:
     """It goes on: what blocked it is over, and it waits for no signature."""
     renewed = event.at if standing.acknowledged_at else None
     return standing._replace(progress=event.note, blocked="", acknowledged_at=renewed, signing=None, said="")
+
+
+def began_of(flag: str) -> datetime | None:
+    """When the files or words came of an answer that was flagged because of them, from the flag's note (UTC).
+
+    None for a flag of another cause.
+    """
+    try:
+        return datetime.fromisoformat(flag)
+    except ValueError:
+        return None
 
 
 def _planned(standing: Standing, planned: date | None) -> Standing:

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from channels.base import Abilities
 from plan.model import Kind
 from plan.status import WAITING, State
-from progress import product
+from progress import moments, product
 from progress.choose import in_order
 from progress.items import Item, item_of, label, period, product_of
 from progress.submit import LASTING, OVER_FILES, UNDO
@@ -34,10 +34,13 @@ def make(session: Session, office: Office, row: Delivery, now: datetime, _can: A
     text = office.text
     several = len(item.task.milestones) > 1
     files = submissions.files_of(session, submission.id or 0)
+    counted = moments.in_time(session, office, obligation, submission.at)
     named = files_in_words(office, files)
     evidence = text("done.evidence", files=named) if named else ""
+    first = recorded(session, office, item, submission)
     return say(
-        "\n".join(filter(None, (recorded(office, item, submission), product.line(office, submission), evidence))),
+        "\n".join(filter(None, (first, product.line(office, submission), evidence))),
+        text("done.in_question", since=counted.began, compiler=office.compiler_name) if counted.decided else "",
         text("product.ask") if product.is_missing(item, submission) else "",
         *(
             text("done.too_big", name=file.name or file.kind, code=label(item))
@@ -54,7 +57,7 @@ def make(session: Session, office: Office, row: Delivery, now: datetime, _can: A
     )
 
 
-def recorded(office: Office, item: Item, submission: Submission) -> str:
+def recorded(session: Session, office: Office, item: Item, submission: Submission) -> str:
     """What was recorded, whether in time, and in which words."""
     text, obligation = office.text, item.row
     agency = office.agency_name(obligation.agency_id)
@@ -75,7 +78,7 @@ def recorded(office: Office, item: Item, submission: Submission) -> str:
         code=item.task.code,
         agency=agency,
         at=submission.at,
-        in_time=office.in_time(obligation.due, obligation.done_at or submission.at),
+        in_time=moments.in_time(session, office, obligation, submission.at).in_time,
         milestone=clip(item.milestone.printed, TITLE) if len(item.task.milestones) > 1 else "",
         waits=obligation.state in WAITING,
         kept=obligation.done_at if obligation.done_at != submission.at else None,
@@ -85,14 +88,14 @@ def recorded(office: Office, item: Item, submission: Submission) -> str:
     )
 
 
-def short(office: Office, item: Item, submission: Submission) -> Message:
+def short(session: Session, office: Office, item: Item, submission: Submission) -> Message:
     """The same beside other answers of one message, with a way back."""
     undo = Button(
         office.text("button.undo_code", code=label(item)),
         f"/undo {submission.id}",
         office.text("button.undo_code_typed", code=label(item)),
     )
-    return say(recorded(office, item, submission), buttons=[] if item.row.kind in LASTING else [[undo]])
+    return say(recorded(session, office, item, submission), buttons=[] if item.row.kind in LASTING else [[undo]])
 
 
 def _undo(office: Office, submission: Submission) -> Button:

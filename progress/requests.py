@@ -1,6 +1,7 @@
 """The life of a request: asked by an officer, granted or refused by an admin, or void when nothing is left."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -11,7 +12,7 @@ from plan.workdays import Calendar
 from progress.submit import Statement, correct, withdraw
 from store import audit, obligations, requests, submissions
 from store.obligations import NewEvent
-from store.tables import Obligation, Request
+from store.tables import Obligation, Request, Submission
 from store.types import RequestKind, RequestState
 from words.office import Office
 
@@ -55,22 +56,21 @@ def without_resting(session: Session, office: Office, rows: Iterable[Obligation]
     return [row for row in rows if row.id not in quiet]
 
 
-def ask(
-    session: Session,
-    office: Office,
-    row: Obligation,
-    said: Statement,
-    kind: RequestKind,
-    reason: str,
-    now: datetime,
-    *,
-    wanted: date | None = None,
-    submission_id: int | None = None,
-) -> Request:
+@dataclass(frozen=True)
+class Asked:
+    """What an officer asks an admin for: `reason` of a correction is the new wording, `wanted` a new date (local)."""
+
+    kind: RequestKind
+    reason: str
+    wanted: date | None = None
+    submission_id: int | None = None
+
+
+def ask(session: Session, office: Office, row: Obligation, said: Statement, asked: Asked, now: datetime) -> Request:
     """Keeps what an officer asks for as of the message's own moment; the same message gives the request that is there.
 
-    The caller has seen that none of its kind waits. `reason` of a correction is the new wording. Raises
-    ForbiddenMoveError where nothing can be asked about the obligation any more.
+    The caller has seen that none of its kind waits. Raises ForbiddenMoveError where nothing can be asked about the
+    obligation any more.
     """
     found = requests.by_source(session, said.source)
     if found is not None:
@@ -79,31 +79,27 @@ def ask(
     request = requests.add(
         session,
         Request(
-            kind=kind,
+            kind=asked.kind,
             obligation_id=row.id,
             person_id=said.person_id,
-            submission_id=submission_id,
+            submission_id=asked.submission_id,
             asked_at=said.at,
             source=said.source,
-            wanted=wanted,
-            reason=reason,
-            late=kind == RequestKind.EXTENSION and office.in_time(row.due, said.at) is False,
+            wanted=asked.wanted,
+            reason=asked.reason,
+            late=asked.kind == RequestKind.EXTENSION and office.in_time(row.due, said.at) is False,
         ),
     )
-    obligations.record(
-        session,
-        row,
-        NewEvent(
-            EventKind.REQUESTED,
-            said.at,
-            via=said.via,
-            person_id=said.person_id,
-            due=wanted,
-            note=note_of(request, reason),
-            submission_id=submission_id,
-        ),
-        now,
+    event = NewEvent(
+        EventKind.REQUESTED,
+        said.at,
+        via=said.via,
+        person_id=said.person_id,
+        due=asked.wanted,
+        note=note_of(request, asked.reason),
+        submission_id=asked.submission_id,
     )
+    obligations.record(session, row, event, now)
     return request
 
 
@@ -125,32 +121,26 @@ def still_stands(session: Session, request: Request, row: Obligation) -> bool:
             return row.state in ANSWERED and standing is not None and standing.id == request.submission_id
 
 
-def grant(session: Session, request: Request, row: Obligation, admin: int, now: datetime, via: str) -> bool:
+def grant(session: Session, request: Request, row: Obligation, said: Statement, now: datetime) -> bool:
     """Does what was asked; False, and the request is void, when it no longer means anything."""
     if not still_stands(session, request, row):
         requests.void(session, request.obligation_id, now)
         return False
-    _decided(session, request, RequestState.GRANTED, admin, now, via, "")
-    note = note_of(request, request.reason)
+    _decided(session, request, RequestState.GRANTED, said, now)
+    by, via, note = said.person_id, said.via, note_of(request, request.reason)
     match request.kind:
         case RequestKind.EXTENSION:
-            obligations.record(
-                session,
-                row,
-                NewEvent(EventKind.EXTENDED, now, via=via, person_id=admin, due=request.wanted, note=note),
-                now,
-            )
+            event = NewEvent(EventKind.EXTENDED, now, via=via, person_id=by, due=request.wanted, note=note)
+            obligations.record(session, row, event, now)
         case RequestKind.NOT_OURS:
-            obligations.record(session, row, NewEvent(EventKind.EXCUSED, now, via=via, person_id=admin, note=note), now)
+            event = NewEvent(EventKind.EXCUSED, now, via=via, person_id=by, note=note)
+            obligations.record(session, row, event, now)
             requests.void(session, request.obligation_id, now)
         case RequestKind.WITHDRAWAL:
-            submission = submissions.get(session, request.submission_id or 0)
-            assert submission is not None
-            withdraw(session, submission, row, admin, now, via=via, note=note)
+            withdraw(session, _answer(session, request), row, replace(said, note=note), now)
         case _:
-            submission = submissions.get(session, request.submission_id or 0)
-            assert submission is not None
-            correct(session, submission, row, request.reason, admin, now, now, via=via)
+            words = replace(said, at=now, note=request.reason)
+            correct(session, _answer(session, request), row, words, now)
     return True
 
 
@@ -162,21 +152,25 @@ def reopen(session: Session, request: Request, admin: int, now: datetime, via: s
     audit.record(session, "request.reopened", f"request:{request.id}", now, via=via, actor=admin)
 
 
-def refuse(
-    session: Session, request: Request, row: Obligation, admin: int, words: str, now: datetime, via: str
-) -> None:
-    """Keeps everything as it is, with the admin's reason."""
-    _decided(session, request, RequestState.REFUSED, admin, now, via, words)
+def refuse(session: Session, request: Request, row: Obligation, said: Statement, now: datetime) -> None:
+    """Keeps everything as it is, with the admin's reason in the words."""
+    _decided(session, request, RequestState.REFUSED, said, now)
     if row.state != State.RETIRED:
-        obligations.record(
-            session, row, NewEvent(EventKind.REFUSED, now, via=via, person_id=admin, note=note_of(request, words)), now
-        )
+        note = note_of(request, said.note)
+        event = NewEvent(EventKind.REFUSED, now, via=said.via, person_id=said.person_id, note=note)
+        obligations.record(session, row, event, now)
 
 
-def _decided(
-    session: Session, request: Request, state: RequestState, admin: int, now: datetime, via: str, words: str
-) -> None:
-    request.state, request.decided_at, request.decided_by, request.answer = state, now, admin, words
+def _answer(session: Session, request: Request) -> Submission:
+    submission = submissions.get(session, request.submission_id or 0)
+    assert submission is not None
+    return submission
+
+
+def _decided(session: Session, request: Request, state: RequestState, said: Statement, now: datetime) -> None:
+    """A refusal keeps its reason; a grant needs none."""
+    request.state, request.decided_at, request.decided_by = state, now, said.person_id
+    request.answer = said.note if state == RequestState.REFUSED else ""
     session.add(request)
     session.flush()
     audit.record(
@@ -184,8 +178,8 @@ def _decided(
         f"request.{state}",
         f"request:{request.id}",
         now,
-        via=via,
-        actor=admin,
+        via=said.via,
+        actor=said.person_id,
         kind=str(request.kind),
         obligation=request.obligation_id,
     )

@@ -12,6 +12,7 @@ from channels.base import Abilities
 from plan.model import Kind
 from plan.people import Role
 from plan.status import EventKind, State
+from progress import moments
 from progress.items import Item, code_of, item_of, label
 from store import deliveries, obligations, people, submissions
 from store.obligations import NewEvent
@@ -139,7 +140,7 @@ def notice(session: Session, office: Office, row: Delivery, _now: datetime, _can
             title=item.task.short(TITLE),
             person=people.mentioned(person),
             at=submission.at,
-            in_time=office.in_time(obligation.due, obligation.done_at or submission.at),
+            in_time=moments.in_time(session, office, obligation, submission.at).in_time,
             note=submission.note,
             way=submission.handed_way,
             handed=submission.handed_on,

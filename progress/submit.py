@@ -1,6 +1,6 @@
 """Takes an answer "done" once: the submission, its event and its confirmation in one transaction."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
@@ -8,7 +8,7 @@ from sqlmodel import Session
 from channels.base import Abilities, FileRef, Incoming
 from plan.model import Kind
 from plan.status import ANSWERED, EventKind
-from progress import product, review
+from progress import moments, product, review
 from store import deliveries, obligations, requests, submissions
 from store.obligations import NewEvent
 from store.postings import Destination, Identity, Posting
@@ -25,9 +25,10 @@ LASTING = (Kind.ONGOING, Kind.EVENT)
 
 @dataclass(frozen=True)
 class Statement:
-    """An answer as it came: `at` is the moment of the person's message (UTC), `source` its identity.
+    """An answer as it came: `at` is the moment that it counts from (UTC), `source` its identity.
 
-    `way` and `handed_on` (local) are by which way and when it was handed in elsewhere, as it was told.
+    `began` is when its words and files came, where what they are for was said on a later day only. `way` and
+    `handed_on` (local) are by which way and when it was handed in elsewhere, as it was told.
     """
 
     person_id: int
@@ -38,8 +39,13 @@ class Statement:
     album: str | None = None
     files: tuple[int, ...] = ()
     nothing_arose: bool = False
+    began: datetime | None = None
     way: str = ""
     handed_on: date | None = None
+
+    def completed(self, at: datetime, office: Office) -> "Statement":
+        """The same, now that what it is for was said at `at` (UTC): on the same local day its own moment counts."""
+        return self if office.today(at) == office.today(self.at) else replace(self, at=at, began=self.at)
 
 
 def keep_files(
@@ -220,49 +226,25 @@ def undo(session: Session, submission: Submission, obligation: Obligation, perso
     late = now > submission.recorded_at + UNDO
     if submission.withdrawn_at is not None or late or obligation.state not in ANSWERED:
         return False
-    withdraw(session, submission, obligation, person_id, now, via="undo")
+    withdraw(session, submission, obligation, Statement(person_id, now, "", "undo"), now)
     return True
 
 
-def withdraw(
-    session: Session,
-    submission: Submission,
-    obligation: Obligation,
-    person_id: int,
-    now: datetime,
-    *,
-    via: str,
-    note: str = "",
-) -> None:
-    """Takes an answer back; raises ForbiddenMoveError where none stands."""
+def withdraw(session: Session, submission: Submission, obligation: Obligation, said: Statement, now: datetime) -> None:
+    """Takes an answer back, for the reason in the words; raises ForbiddenMoveError where none stands."""
     submission.withdrawn_at = now
     session.add(submission)
     requests.void(session, submission.obligation_id, now)
-    obligations.record(
-        session,
-        obligation,
-        NewEvent(EventKind.WITHDRAWN, now, via=via, person_id=person_id, note=note, submission_id=submission.id),
-        now,
-    )
+    by, via = said.person_id, said.via
+    event = NewEvent(EventKind.WITHDRAWN, now, via=via, person_id=by, note=said.note, submission_id=submission.id)
+    obligations.record(session, obligation, event, now)
+    moments.no_longer(session, obligation, submission, by, via, now)
 
 
-def correct(
-    session: Session,
-    submission: Submission,
-    obligation: Obligation,
-    words: str,
-    person_id: int,
-    at: datetime,
-    now: datetime,
-    *,
-    via: str,
-) -> None:
+def correct(session: Session, submission: Submission, obligation: Obligation, said: Statement, now: datetime) -> None:
     """Puts other words in the place of an answer's; the history keeps both. Raises ForbiddenMoveError."""
-    submission.note = words
+    submission.note = said.note
     session.add(submission)
-    obligations.record(
-        session,
-        obligation,
-        NewEvent(EventKind.CORRECTED, at, via=via, person_id=person_id, note=words, submission_id=submission.id),
-        now,
-    )
+    by, via = said.person_id, said.via
+    event = NewEvent(EventKind.CORRECTED, said.at, via=via, person_id=by, note=said.note, submission_id=submission.id)
+    obligations.record(session, obligation, event, now)

@@ -103,13 +103,26 @@ class World:
         return self._loop.run(work)
 
     def settle(self) -> None:
-        """Receives, handles, beats, sends and fetches until nothing more happens; where a limit says so time passes."""
+        """Receives, handles, beats, sends and fetches until nothing more happens; where a limit says so time passes.
+
+        As in the service a beat is no part of a send: it comes when all is handled, and again when something was done.
+        """
         if not self.running:
             return
         until = self.now + PATIENCE
         self.run(self._hear())
+        self.run(self._handle())
+        tick(self.service.store, self.service.current(), self.now)
+        while self._drain(until):
+            tick(self.service.store, self.service.current(), self.now)
+        self.run(self._show_menus())
+
+    def _drain(self, until: datetime) -> bool:
+        """Handles, sends and fetches until nothing waits that could leave before a moment; whether anything did."""
+        happened = False
         while True:
             if self.run(self._round()):
+                happened = True
                 continue
             with self.service.store.look() as session:
                 soon = deliveries.next_moment(session)
@@ -119,8 +132,7 @@ class World:
             elif soon is not None and self.now < soon <= until:
                 self.now = soon
             else:
-                break
-        self.run(self._show_menus())
+                return happened
 
     async def _hear(self) -> None:
         """Takes what the platform brings until it has nothing new; the poll after the last update confirms it."""
@@ -128,15 +140,19 @@ class World:
             while await receiver.poll(0):
                 pass
 
-    async def _round(self) -> bool:
-        """Handles, beats and sends; whether something left or was fetched, of which more may come in another round."""
-        if self.platform.pending_updates():
-            await self._hear()
+    async def _handle(self) -> bool:
+        """Handles what was received; whether there was anything."""
+        handled = False
         for receiver in self.receivers:
             while await receiver.step():
-                pass
-        tick(self.service.store, self.service.current(), self.now)
-        moved = False
+                handled = True
+        return handled
+
+    async def _round(self) -> bool:
+        """Handles, sends and fetches; whether anything happened, of which more may come in another round."""
+        if self.platform.pending_updates():
+            await self._hear()
+        moved = await self._handle()
         while await self.sender.step():
             moved = True
         while await wiring.fetch(self.service, self.channels):

@@ -1,4 +1,8 @@
-"""What became late while the service heard nobody: flagged once, and put before the admins to decide."""
+"""Lateness that is not the agency's own: flagged once, and put before the admins to decide.
+
+It is the service's where it heard nobody on the last day, and in question where an answer's files came in time and
+their code later (progress/moments.py).
+"""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -6,6 +10,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from plan.status import ANSWERED, OPEN_OR_ANSWERED, EventKind, Judgement
+from progress import moments
 from progress.items import code_of
 from scheduler.enqueue import admin_notice
 from store import obligations, people, settings
@@ -17,7 +22,6 @@ from words.office import Office
 
 # What fell due in an outage is open or answered when it ends: a week later nothing new can be found.
 LOOKS_BACK = timedelta(days=7)
-DECIDED_WITHIN = timedelta(days=366)
 SHOWN = 8
 
 
@@ -45,21 +49,21 @@ def _fell_in(office: Office, row: Obligation, outages: Sequence[Outage]) -> bool
 
 def tell(session: Session, office: Office, now: datetime) -> None:
     """One notice to each admin about what was flagged, and another once what was open then is answered."""
-    if not settings.outages_since(session, now - DECIDED_WITHIN):
-        return
-    rows = [row for row in obligations.all_of(session, states=OPEN_OR_ANSWERED) if row.judged == Judgement.FLAGGED]
-    fresh = [row for row in rows if settings.get(session, _key(row)) != _stage(row)]
+    fresh = [row for row in obligations.flagged(session) if settings.get(session, _key(row)) != _stage(row)]
     admins = people.admins(session)
     if not fresh or not admins:
         return
     for row in fresh:
         settings.put(session, _key(row), _stage(row))
-    items = [(code_of(office, row), office.agency_short(row.agency_id), row.done_at) for row in fresh]
+    items = [
+        (code_of(office, row), office.agency_short(row.agency_id), row.done_at, moments.began(session, row))
+        for row in fresh
+    ]
     answered = [row for row in fresh if row.state in ANSWERED]
     text = office.text("flag.to_admin", items=items)
     identity = Identity("flags", now.isoformat())
     for admin in admins:
-        why = "work became late while the service was off"
+        why = "whether work is late is to be decided"
         admin_notice(session, admin, notice(identity, text, why, _buttons(office, answered)), now)
 
 
@@ -68,7 +72,8 @@ def _key(row: Obligation) -> str:
 
 
 def _stage(row: Obligation) -> str:
-    return "answered" if row.state in ANSWERED else "open"
+    """What the admins were told of it: an answer that took the place of another is told anew."""
+    return f"answered {row.done_at}" if row.state in ANSWERED else "open"
 
 
 def _buttons(office: Office, rows: Sequence[Obligation]) -> list[list[Button]]:

@@ -11,7 +11,7 @@ from plan.status import EventKind, State
 from scheduler import departed, flags, periods
 from scheduler.digest import moved_in_words
 from scheduler.enqueue import admin_notice, digest_identity, due_today, perhaps_said, uncovered
-from store import audit, day_changes, deliveries, obligations, people, plans, settings
+from store import audit, day_changes, deliveries, obligations, people, plan_drafts, plans, settings
 from store.engine import Store
 from store.obligations import NewEvent
 from store.people_tables import Address, Person
@@ -21,7 +21,6 @@ from words.message import Button
 from words.office import Office
 
 SHOWN = 15
-HEAD_SHOWN = 16
 REMIND_CALENDAR_AGAIN = 20
 OUTAGE = "outage"
 # When the admins were last told of an agency without anybody, and after how many working days they are told again.
@@ -39,6 +38,7 @@ def all_notices(store: Store, office: Office, now: datetime) -> None:
         for make in (
             _failures,
             _old_plans,
+            _drafts,
             _without_officer,
             _undated,
             _outage,
@@ -77,6 +77,20 @@ def _old_plans(session: Session, office: Office, now: datetime) -> None:
         for admin in admins:
             why = "the plan was old when it was switched on"
             admin_notice(session, admin, notice(identity, text, why, buttons), now)
+
+
+def _drafts(session: Session, office: Office, now: datetime) -> None:
+    """A plan whose file says something else: nothing moves until an admin has adopted it."""
+    for draft in plan_drafts.waiting(session):
+        identity = Identity("plan-draft", draft.id)
+        admins = _untold(session, identity)
+        if not admins:
+            continue
+        found = plan_drafts.amendment(session, draft)
+        text = office.text("amend.waits", plan=found.plan.label, count=len(found.steps))
+        buttons = [[Button(office.text("button.see_draft"), "/plan")]]
+        for admin in admins:
+            admin_notice(session, admin, notice(identity, text, "a plan's file was changed", buttons), now)
 
 
 def _without_officer(session: Session, office: Office, now: datetime) -> None:
@@ -156,9 +170,9 @@ def _audit_head(session: Session, office: Office, now: datetime) -> None:
     if office.calendar.on_or_before(following - timedelta(days=1)) != today:
         return
     count, head = audit.head(session)
-    identity = Identity("audit", head[:HEAD_SHOWN])
+    identity = Identity("audit", head[: audit.SHOWN])
     for admin in _untold(session, identity):
-        text = office.text("admin.audit_head", count=count, head=head[:HEAD_SHOWN], today=today)
+        text = office.text("admin.audit_head", count=count, head=head[: audit.SHOWN], today=today)
         admin_notice(session, admin, notice(identity, text, "the audit's head, once a month"), now)
 
 

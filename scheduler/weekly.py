@@ -1,6 +1,7 @@
 """The summary that comes into each bound group by itself, once a week, in the words and the picture of /summary."""
 
 import logging
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlmodel import Session
@@ -12,7 +13,7 @@ from reports.figures.scope import about, agencies_of
 from reports.figures.summary import build
 from scheduler.enqueue import perhaps_said
 from scheduler.paged import page_of
-from store import deliveries, people
+from store import audit, deliveries, people
 from store.engine import Store
 from store.people_tables import GroupChat
 from store.postings import Destination, Identity, Posting
@@ -72,4 +73,12 @@ def make(session: Session, office: Office, row: Delivery, now: datetime, can: Ab
         return None
     figures = build(session, office, now, agencies=agencies_of(office, group.scope))
     words, picture = messages(office, figures, about=about(office, group.scope))
+    if not group.scope and (head := _audit_head(session, office)):
+        words = replace(words, parts=(*words.parts, head))
     return page_of(session, office, row, [words, picture], can, now)
+
+
+def _audit_head(session: Session, office: Office) -> str:
+    """How far the audit has come, in a chat that whoever can write the database cannot write; empty for none."""
+    count, head = audit.head(session)
+    return office.text("summary.audit_head", count=count, head=head[: audit.SHOWN]) if count else ""

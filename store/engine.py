@@ -9,7 +9,7 @@ may read and then write what follows from it, which is right because of this alo
 - `deliveries.post`, `memory.note`, `memory.remember`, `day_changes.carry`, `snoozes.put_off`, `inbox.keep`,
   `submissions.keep_file`, `submissions.keep_blob`, `submissions.ask`, `people.link`, `people.join`,
   `people.bind_group`, `invites.prepare`, `current_office.set_day`, `plans.keep`, `settings.put`,
-  `settings.note_outage` and `obligations.sync` look whether something is there before they add it.
+  `settings.note_outage` and `plan_sync.sync` look whether something is there before they add it.
 
 SQLite keeps it by BEGIN IMMEDIATE; PostgreSQL by READ COMMITTED and an advisory lock of the office, taken as the
 transaction's first statement (store/engines/). No claim needs more than that. The unique keys stay: they turn a breach
@@ -21,7 +21,7 @@ into an error. What is slow (drawing, sending, asking another machine) stands ou
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlmodel import Session
 
 from plan.errors import NhacViecError
@@ -66,6 +66,11 @@ class Store:
         """Lets go of every connection."""
         self.writer.dispose()
         self.reader.dispose()
+
+
+def is_about_database(error: BaseException) -> bool:
+    """Whether an error tells of the database itself (locked, full, gone), and so of nothing that was to be kept."""
+    return isinstance(error, OperationalError)
 
 
 def _commit(session: Session) -> None:

@@ -40,7 +40,8 @@ def to_print(session: Session) -> Sequence[Invite]:
 def renew(session: Session, invite: Invite, now: datetime) -> str:
     """Gives an invite a new code, good for 14 days from now; the one before is worthless."""
     code = secrets.token_urlsafe(32)
-    invite.code_hash, invite.expires_at, invite.shown_to = hash_of(code), now + timedelta(days=INVITE_DAYS), None
+    invite.code_hash, invite.expires_at = hash_of(code), now + timedelta(days=INVITE_DAYS)
+    invite.shown_on = invite.shown_to = None
     session.add(invite)
     session.flush()
     audit.record(session, "invite.renewed", f"invite:{invite.id}", now, via="cli", actor=None)

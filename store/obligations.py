@@ -1,130 +1,22 @@
 """Who owes what: rows made from the plans, and the events that are their history."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlmodel import Session, col, func, select
 
-from plan.due import occurrences
-from plan.model import Kind, Plan
-from plan.status import SET_ASIDE, Event, EventKind, Judgement, Standing, State, apply
-from plan.workdays import Calendar
-from store import audit, plans
+from plan.model import Kind
+from plan.status import OPEN_OR_ANSWERED, SET_ASIDE, Event, EventKind, Judgement, Standing, State, apply
+from store import decisions
 from store.tables import AgencyRow, Obligation, ObligationEvent
-
-Key = tuple[str, str, str]
-"""Milestone, occurrence, agency."""
-
-
-@dataclass(frozen=True)
-class Synced:
-    """What a sync did, in obligations."""
-
-    added: int = 0
-    changed: int = 0
-    retired: int = 0
-    restored: int = 0
-    past_due: int = 0
-
-
-def sync(session: Session, plan: Plan, calendar: Calendar, now: datetime, today: date) -> Synced:
-    """Makes the rows agree with the plan: adds, changes, retires and restores, and loses no answer.
-
-    A second sync of the same plan changes nothing: it looks before it adds (one writer: store.engine). On the first
-    one, past_due says how many dated obligations were already late; if there are any the plan waits for the admin's
-    word before anybody is reminded of those.
-    """
-    wanted = _wanted(plan, calendar)
-    first = plans.get(session, plan.id) is None
-    row = plans.keep(session, plan, now)
-    keep_agencies(session, plan)
-    synced = _reconcile(session, plan, wanted, now)
-    late = sum(1 for task, kind, due in wanted.values() if due is not None and calendar.has_passed(due, today))
-    if first and late:
-        row.start = "ask"
-    if any(synced):
-        names = ("added", "changed", "retired", "restored")
-        audit.record(
-            session,
-            "plan.synced",
-            f"plan:{plan.id}",
-            now,
-            via="plan",
-            digest=row.digest,
-            **dict(zip(names, synced, strict=True)),
-        )
-    return Synced(*synced, past_due=late if first else 0)
-
-
-def keep_agencies(session: Session, plan: Plan) -> None:
-    """Knows the plan's agencies, so that people can be invited before the service first runs."""
-    for agency in plan.agencies:
-        session.merge(AgencyRow(id=agency.id, name=agency.name))
-    session.flush()
-
-
-def _wanted(plan: Plan, calendar: Calendar) -> dict[Key, tuple[str, Kind, date | None]]:
-    return {
-        (milestone.id, occurrence.key, agency): (task.code, milestone.kind, occurrence.due)
-        for task in plan.all_tasks
-        for milestone in task.milestones
-        for occurrence in occurrences(plan, milestone, calendar)
-        for agency in plan.owners(task, milestone)
-    }
-
-
-def _reconcile(
-    session: Session, plan: Plan, wanted: Mapping[Key, tuple[str, Kind, date | None]], now: datetime
-) -> tuple[int, int, int, int]:
-    have = {
-        (row.milestone, row.occurrence, row.agency_id): row
-        for row in session.exec(select(Obligation).where(Obligation.plan_id == plan.id).order_by(col(Obligation.id)))
-    }
-    # What an admin gave to an agency in the chat follows the milestone's date, and leaves the plan with it.
-    dates = {key[:2]: found for key, found in wanted.items()}
-    given = {
-        key: dates[key[:2]]
-        for key, row in have.items()
-        if row.origin == "chat" and row.state != State.RETIRED and key[:2] in dates
-    }
-    wanted = {**given, **wanted}
-    new = [
-        Obligation(plan_id=plan.id, task=task, milestone=key[0], occurrence=key[1], agency_id=key[2], kind=kind)
-        for key, (task, kind, _) in wanted.items()
-        if key not in have
-    ]
-    session.add_all(new)
-    session.flush()
-    for fresh in new:
-        due = wanted[fresh.milestone, fresh.occurrence, fresh.agency_id][2]
-        record(session, fresh, NewEvent(EventKind.CREATED, now, via="plan", due=due), now)
-    changed = retired = restored = 0
-    for key, (task, kind, due) in wanted.items():
-        row = have.get(key)
-        if row is None:
-            continue
-        if row.state == State.RETIRED:
-            row.kind = kind
-            record(session, row, NewEvent(EventKind.RESTORED, now, via="plan", due=due), now)
-            restored += 1
-        elif (row.planned, row.kind, row.task) != (due, kind, task):
-            row.kind, row.task = kind, task
-            record(session, row, NewEvent(EventKind.CHANGED, now, via="plan", due=due), now)
-            changed += 1
-    for key, row in have.items():
-        if key not in wanted and row.state != State.RETIRED:
-            record(session, row, NewEvent(EventKind.RETIRED, now, via="plan"), now)
-            retired += 1
-    session.flush()
-    return len(new), changed, retired, restored
 
 
 def same_for(session: Session, row: Obligation, agency_id: str) -> Obligation | None:
     """Another agency's obligation for the same milestone and occurrence."""
     query = select(Obligation).where(
         Obligation.plan_id == row.plan_id,
-        Obligation.milestone == row.milestone,
+        Obligation.work == row.work,
         Obligation.occurrence == row.occurrence,
         Obligation.agency_id == agency_id,
     )
@@ -143,6 +35,7 @@ def take_over(
         taken = Obligation(
             plan_id=row.plan_id,
             task=row.task,
+            work=row.work,
             milestone=row.milestone,
             occurrence=row.occurrence,
             agency_id=agency_id,
@@ -202,19 +95,19 @@ def record(session: Session, row: Obligation, new: NewEvent, now: datetime) -> N
     for name, value in after._asdict().items():
         setattr(row, name, value)
     session.add(row)
-    session.add(
-        ObligationEvent(
-            obligation_id=row.id,
-            kind=new.kind,
-            at=new.at,
-            recorded_at=now,
-            person_id=new.person_id,
-            via=new.via,
-            due=new.due,
-            note=new.note,
-            submission_id=new.submission_id,
-        )
+    event = ObligationEvent(
+        obligation_id=row.id,
+        kind=new.kind,
+        at=new.at,
+        recorded_at=now,
+        person_id=new.person_id,
+        via=new.via,
+        due=new.due,
+        note=new.note,
+        submission_id=new.submission_id,
     )
+    session.add(event)
+    decisions.chain(session, event)
 
 
 def _last_recorded(session: Session, obligation_id: int) -> datetime | None:
@@ -291,6 +184,24 @@ def events_of(session: Session, obligation_id: int) -> Sequence[ObligationEvent]
     """The history of one obligation, in order."""
     query = select(ObligationEvent).where(ObligationEvent.obligation_id == obligation_id)
     return session.exec(query.order_by(col(ObligationEvent.id))).all()
+
+
+def flagged(session: Session) -> Sequence[Obligation]:
+    """What waits for an admin to say whether it is late, open or answered, in the order of the plan."""
+    query = select(Obligation).where(
+        Obligation.judged == Judgement.FLAGGED, col(Obligation.state).in_(OPEN_OR_ANSWERED)
+    )
+    return session.exec(query.order_by(col(Obligation.id))).all()
+
+
+def standing_flag(session: Session, row: Obligation) -> ObligationEvent | None:
+    """The event by which an obligation waits for that word; None where it does not."""
+    if row.judged != Judgement.FLAGGED:
+        return None
+    query = select(ObligationEvent).where(
+        ObligationEvent.obligation_id == row.id, ObligationEvent.kind == EventKind.FLAGGED
+    )
+    return session.exec(query.order_by(col(ObligationEvent.id).desc())).first()
 
 
 def owing(session: Session) -> set[str]:

@@ -83,6 +83,25 @@ class Invite(SQLModel, table=True):
     label: str = ""
 
 
+class Nomination(SQLModel, table=True):
+    """A role that somebody agreed to and that an admin has to confirm: until then it gives no right at all."""
+
+    __table_args__ = (one_of("role", Role),)
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    agency_id: str = Field(foreign_key="agency.id")
+    role: str
+    # Who invited them, or hands the role over; None is the machine.
+    named_by: int | None = Field(default=None, foreign_key="person.id")
+    # Whose role ends when this one begins.
+    instead_of: int | None = Field(default=None, foreign_key="person.id")
+    at: datetime = instant()
+    via: str
+    decided_at: datetime | None = instant(nullable=True)
+    decided_by: int | None = Field(default=None, foreign_key="person.id")
+    granted: bool = False
+
+
 class Consent(SQLModel, table=True):
     """The personal-data notice that a person agreed to: its words and the moment."""
 
@@ -116,6 +135,8 @@ class Absence(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id", index=True)
     stand_in_id: int | None = Field(default=None, foreign_key="person.id", index=True)
+    # Somebody of another agency, who stands in once an admin has confirmed it.
+    wanted_id: int | None = Field(default=None, foreign_key="person.id")
     first: date = Field(sa_column=Column(Date, nullable=False))
     last: date = Field(sa_column=Column(Date, nullable=False))
     made_at: datetime = instant()

@@ -1,62 +1,97 @@
 """What is kept about a person: shown to them, and erased when they ask (Law 91/2025/QH15, Decree 356/2025/NĐ-CP).
 
 Erasing takes away the name, the platform's ids and what was typed to the bot; the office's record of the work stays,
-with a person's row that says only that somebody was there.
+with a person's row that says only that somebody was there. What each column holds, whose it is and what erasing does
+with it stands in the registry (store/personal.py), which both follow.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Text, delete, func, literal, update
+from sqlalchemy import ColumnElement, Text, delete, false, func, literal, update
 from sqlalchemy import cast as sql_cast
 from sqlmodel import Session, SQLModel, col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from store import audit, memory, people, rates
+from store import audit, memory, people, personal, rates
 from store.people_tables import Address, Consent, Invite, Membership, Person
-from store.tables import Contribution, Delivery, Evidence, Inbox, Question, Rate, Request, Setting, Submission
-from store.types import DeliveryKind, DeliveryState, InboxState
+from store.personal import REGISTRY, Then
+from store.rates import AFTER_SHARES, FIRST_SHARE, SHARES, share_of
+from store.tables import Delivery, Evidence, Inbox, Rate, Setting
+from store.types import DeliveryKind, DeliveryState, EvidenceState, InboxState
 from words import mentions
 
-# What strangers have a share of (bot/people/strangers.py), as the middle of its key.
-SHARES = ("stranger", "invite")
+# Shown to the person in full, not in figures.
+SHOWN = (Person, Address, Membership, Consent)
+# Tables whose rows bear an account and no number of a person, in what the registry says is matched by it.
+BY_ACCOUNT = frozenset(
+    table for table, columns in REGISTRY.items() if any(each.of == personal.BY_ACCOUNT for each in columns.values())
+)
 FINAL = (DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.DROPPED)
 
 
 @dataclass(frozen=True)
 class Kept:
-    """What is kept about a person; instants in UTC, sizes in bytes."""
+    """What is kept about a person; instants in UTC, sizes in bytes.
+
+    `rows` counts what is theirs in every other table of the registry, by the table's name; what is none is left out.
+    """
 
     person: Person
-    address: Address | None
+    addresses: Sequence[Address]
     memberships: Sequence[Membership]
     consents: Sequence[Consent]
-    answers: int
-    files: int
+    rows: Mapping[str, int]
     file_bytes: int
-    received: int
 
 
 def kept(session: Session, person_id: int) -> Kept:
     """Everything that is kept about a person, in figures where it is much."""
-    files, size = session.exec(
-        select(func.count(), func.coalesce(func.sum(Evidence.size), 0)).where(Evidence.person_id == person_id)
-    ).one()
+    addresses = session.exec(select(Address).where(Address.person_id == person_id).order_by(col(Address.id))).all()
+    counts = {
+        personal.name_of(table): _count(session, table, _theirs(table, person_id, addresses))
+        for table in REGISTRY
+        if table not in SHOWN and personal.is_personal(table)
+    }
+    size = select(func.coalesce(func.sum(Evidence.size), 0)).where(Evidence.person_id == person_id)
     return Kept(
         person=session.get_one(Person, person_id),
-        address=session.exec(select(Address).where(Address.person_id == person_id).order_by(col(Address.id))).first(),
+        addresses=addresses,
         memberships=session.exec(
             select(Membership).where(Membership.person_id == person_id).order_by(col(Membership.id))
         ).all(),
         consents=session.exec(select(Consent).where(Consent.person_id == person_id).order_by(col(Consent.id))).all(),
-        answers=_count(session, col(Submission.person_id) == person_id),
-        files=files,
-        file_bytes=size or 0,
-        received=_count(session, col(Delivery.person_id) == person_id),
+        rows={name: count for name, count in counts.items() if count},
+        file_bytes=session.exec(size).one(),
     )
+
+
+def _theirs(table: type[SQLModel], person_id: int, addresses: Sequence[Address]) -> ColumnElement[bool]:
+    """The rows of a table that are a person's, by any column of the registry that says so."""
+    named = [_column(table, name) == person_id for name in personal.owners(table)]
+    by_account = [_by_account(table, each) for each in addresses if table in BY_ACCOUNT]
+    return or_(false(), *named, *by_account)
+
+
+def _by_account(table: type[SQLModel], address: Address) -> ColumnElement[bool]:
+    """The rows of a table that bear an account, as far as erasing may take them."""
+    match table:
+        case _ if table is Setting:
+            return col(Setting.key) == f"menu:{address.channel}:{address.chat}"
+        case _ if table is Invite:
+            return (col(Invite.shown_on) == address.channel) & (col(Invite.shown_to) == address.user)
+        case _ if table is Inbox:
+            # The id stands in the raw update as a number: "id": 101. What waits is handled first, whoever sent it: a
+            # colleague's answer may be a reply to this person. Then it goes where its sender is nobody's, and otherwise
+            # with the days of retention.
+            said = col(Inbox.raw).contains(f'"id": {address.user},', autoescape=True)
+            return (col(Inbox.channel) == address.channel) & (col(Inbox.state) != InboxState.NEW) & said
+        case _:
+            own = rates.keys_of(rates.Chat(address.channel, address.chat))
+            return col(Rate.key).in_([*own, *(share_of(address.channel, what, address.user) for what in SHARES)])
 
 
 def erase(session: Session, person_id: int, erased_name: str, now: datetime, *, via: str, actor: int | None) -> None:
@@ -67,26 +102,49 @@ def erase(session: Session, person_id: int, erased_name: str, now: datetime, *, 
     person = session.get_one(Person, person_id)
     people.leave(session, person_id, now, via=via, actor=actor)
     memory.unsay(session, person_id)
-    for address in session.exec(select(Address).where(Address.person_id == person_id)).all():
-        _forget_account(session, address)
-        session.delete(address)
+    addresses = session.exec(select(Address).where(Address.person_id == person_id)).all()
+    for address in addresses:
+        # What was said to them before they were linked is theirs too, for `forget_chats`.
+        here = (col(Delivery.channel) == address.channel) & (col(Delivery.chat) == address.chat)
+        _set(session, Delivery, here, person_id=person_id)
     _rename_in_messages(session, person_id, erased_name)
-    _set(session, Submission, col(Submission.person_id) == person_id, source=_erased(Submission), album=None)
-    _set(session, Request, col(Request.person_id) == person_id, source=_erased(Request))
-    _set(session, Contribution, col(Contribution.person_id) == person_id, source=_erased(Contribution))
-    files = {"source": _erased(Evidence), "album": None, "file_id": "", "unique_id": ""}
-    _set(session, Evidence, col(Evidence.person_id) == person_id, **files)
-    session.connection().execute(delete(Question).where(col(Question.person_id) == person_id))
-    person.name, person.quiet_until, person.erased_at = erased_name, None, now
+    session.flush()
+    for table in REGISTRY:
+        _follow_registry(session, table, person_id, addresses, erased_name)
+    session.refresh(person)
+    person.erased_at = now
     session.add(person)
     audit.record(session, "person.erased", f"person:{person_id}", now, via=via, actor=actor)
     session.flush()
 
 
+def _follow_registry(
+    session: Session, table: type[SQLModel], person_id: int, addresses: Sequence[Address], erased_name: str
+) -> None:
+    """Does with each column of a table what the registry says, where it is this person's."""
+    for of in {column.of for column in REGISTRY[table].values()} - {personal.NOBODY}:
+        if of == personal.BY_ACCOUNT:
+            where = or_(false(), *(_by_account(table, each) for each in addresses))
+        else:
+            where = _column(table, of) == person_id
+        if personal.erased(table, of, Then.ROW):
+            session.connection().execute(delete(table).where(where))
+            continue
+        values: dict[str, Any] = dict.fromkeys(personal.erased(table, of, Then.RENAMED), erased_name)
+        values |= {name: _erased(table) for name in personal.erased(table, of, Then.UNNAMED)}
+        values |= _empty(table, personal.erased(table, of, Then.EMPTIED))
+        if values:
+            _set(session, table, where, **values)
+
+
 def left_to_forget(session: Session, now: datetime) -> bool:
     """Whether `forget_chats` has something to do."""
-    waiting = select(Delivery.id).where(_forgettable()).limit(1)
-    return session.exec(waiting).first() is not None or session.exec(_spent_shares(now).limit(1)).first() is not None
+    waiting = (
+        *(select(Delivery.id).where(each) for each in _over()),
+        select(Evidence.id).where(_fetched()),
+        _spent_shares(now),
+    )
+    return any(session.exec(each.limit(1)).first() is not None for each in waiting)
 
 
 def forget_chats(session: Session, now: datetime) -> None:
@@ -100,37 +158,35 @@ def forget_chats(session: Session, now: datetime) -> None:
         # How fast a chat takes messages; how much its stranger may cause still counts, and goes by itself.
         paces = [key for in_group in (False, True) for key in rates.keys_of(rates.Chat(channel, chat, in_group))]
         session.connection().execute(delete(Rate).where(col(Rate.key).in_(paces)))
-    _set(session, Delivery, _forgettable(), chat="", message_id=None, reply_to=None, body=None)
+    for table, where in ((Delivery, _forgettable()), (Evidence, _fetched())):
+        later = [name for name, column in REGISTRY[table].items() if column.then is Then.LATER]
+        _set(session, table, where, **_empty(table, later))
 
 
 def _forgettable() -> ColumnElement[bool]:
-    erased = col(Delivery.person_id).in_(select(Person.id).where(col(Person.erased_at).is_not(None)))
+    return or_(*_over())
+
+
+def _over() -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """Messages to erased people, and to strangers, that have left or never will; apart, each is found by its index."""
+    over = col(Delivery.state).in_(FINAL) & (col(Delivery.chat) != "")
     stranger = col(Delivery.person_id).is_(None) & (col(Delivery.kind) == DeliveryKind.ANSWER)
-    return or_(erased, stranger) & col(Delivery.state).in_(FINAL) & (col(Delivery.chat) != "")
+    return col(Delivery.person_id).in_(_gone()) & over, stranger & over
+
+
+def _fetched() -> ColumnElement[bool]:
+    """Files of erased people that are here, or never will be: until then the platform's name for them is needed."""
+    waiting = col(Evidence.state) == EvidenceState.WAITING
+    return col(Evidence.person_id).in_(_gone()) & ~waiting & (col(Evidence.file_id) != "")
+
+
+def _gone() -> SelectOfScalar[int | None]:
+    return select(Person.id).where(col(Person.erased_at).is_not(None))
 
 
 def _spent_shares(now: datetime) -> SelectOfScalar[str]:
-    shares = or_(*(col(Rate.key).contains(f":{what}:", autoescape=True) for what in SHARES))
+    shares = (col(Rate.key) >= FIRST_SHARE) & (col(Rate.key) < AFTER_SHARES)
     return select(Rate.key).where(shares, col(Rate.free_at) <= now.timestamp())
-
-
-def _forget_account(session: Session, address: Address) -> None:
-    menu = f"menu:{address.channel}:{address.chat}"
-    session.connection().execute(delete(Setting).where(col(Setting.key) == menu))
-    shown = (col(Invite.shown_on) == address.channel) & (col(Invite.shown_to) == address.user)
-    _set(session, Invite, shown, shown_to=None, shown_on=None)
-    _set(session, Invite, col(Invite.used_by) == address.person_id, label="")
-    # The id stands in the raw update as a number: "id": 101
-    said = col(Inbox.raw).contains(f'"id": {address.user},', autoescape=True)
-    # What waits is handled first, whoever sent it: a colleague's answer may be a reply to this person. Then it goes
-    # where its sender is nobody's, and otherwise with the days of retention.
-    handled = (col(Inbox.channel) == address.channel) & (col(Inbox.state) != InboxState.NEW)
-    _set(session, Inbox, handled & said, raw="")
-    # What was said to them before they were linked is theirs too, for `forget_chats`.
-    here = (col(Delivery.channel) == address.channel) & (col(Delivery.chat) == address.chat)
-    _set(session, Delivery, here, person_id=address.person_id)
-    # What their messages caused bears the chat in its identity.
-    _set(session, Delivery, col(Delivery.caused_by) == address.person_id, identity=_erased(Delivery), caused_by=None)
 
 
 def _rename_in_messages(session: Session, person_id: int, erased_name: str) -> None:
@@ -160,9 +216,19 @@ def _erased(table: type[SQLModel]) -> ColumnElement[str]:
     return literal("erased:").concat(sql_cast(cast(Any, table).id, Text))
 
 
+def _empty(table: type[SQLModel], names: Iterable[str]) -> dict[str, str | None]:
+    """Nothing, as each column can hold it: NULL, or no letters."""
+    columns = cast(Any, table).__table__.columns
+    return {name: None if columns[name].nullable else "" for name in names}
+
+
+def _column(table: type[SQLModel], name: str) -> ColumnElement[Any]:
+    return cast(ColumnElement[Any], getattr(table, name))
+
+
 def _set(session: Session, table: type[SQLModel], where: ColumnElement[bool], **values: Any) -> None:
     session.connection().execute(update(table).where(where).values(**values))
 
 
-def _count(session: Session, where: ColumnElement[bool]) -> int:
-    return session.exec(select(func.count()).where(where)).one()
+def _count(session: Session, table: type[SQLModel], where: ColumnElement[bool]) -> int:
+    return session.exec(select(func.count()).select_from(table).where(where)).one()

@@ -33,6 +33,12 @@ class Rates:
     group: Limit
 
 
+# What somebody who is not linked has a share of (bot/people/strangers.py). Their keys stand together in the index of
+# keys: those that are over are looked for at every beat.
+SHARES = ("stranger", "invite")
+FIRST_SHARE, AFTER_SHARES = "share:", "share;"
+
+
 class Chat(NamedTuple):
     """A chat as the limits see it."""
 
@@ -55,6 +61,11 @@ def keys_of(place: Chat) -> list[str]:
     """Under which keys the moments of a chat alone are kept: as a chat, and as a group where it is one."""
     kept = ("chat", "group") if place.in_group else ("chat",)
     return [f"{place.channel}:{what}:{place.chat}" for what in kept]
+
+
+def share_of(channel: str, what: str, user: str) -> str:
+    """Under which key it is kept how much of something a stranger had."""
+    return f"{FIRST_SHARE}{what}:{channel}:{user}"
 
 
 def wait_s(session: Session, rates: Rates, place: Chat, now: datetime) -> float:

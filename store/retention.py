@@ -13,7 +13,8 @@ from plan.people import Role
 from plan.status import State
 from store import audit
 from store.people_tables import Invite, Membership, Person
-from store.tables import Blob, Delivery, Evidence, Inbox, Obligation, PlanRow, Reminder
+from store.rates import FIRST_SHARE, SHARES
+from store.tables import Blob, Delivery, Evidence, Inbox, Obligation, PlanRow, Rate, Reminder
 from store.types import DeliveryState, InboxState
 
 Erase = Callable[[Session, int], None]
@@ -53,6 +54,7 @@ def drop(session: Session, policy: Policy, now: datetime, today: date, erase: Er
         people=_people(session, policy.person_months, today, erase),
     )
     _names_of_invites(session, now - timedelta(days=policy.loose_days))
+    _former_shares(session)
     if found != Dropped():
         audit.record(session, "retention.dropped", "database", now, via="service", **asdict(found))
     return found
@@ -100,6 +102,12 @@ def _names_of_invites(session: Session, before: datetime) -> None:
     """Whom a link was for that nobody opened while it was good: somebody who never agreed to be known here."""
     unused = col(Invite.used_at).is_(None) & (col(Invite.expires_at) < before) & (col(Invite.label) != "")
     session.connection().execute(update(Invite).where(unused).values(label=""))
+
+
+def _former_shares(session: Session) -> None:
+    """What strangers had a share of, as earlier versions kept it: no beat looks for those."""
+    former = or_(*(col(Rate.key).contains(f":{what}:", autoescape=True) for what in SHARES))
+    _delete(session, Rate, former & ~col(Rate.key).startswith(FIRST_SHARE))
 
 
 def _people(session: Session, months: int, today: date, erase: Erase) -> int:

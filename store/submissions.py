@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, text
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, or_, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from files.content import examine
 from store.tables import Blob, Evidence, Obligation, Question, Submission
@@ -101,6 +102,21 @@ def loose_files(session: Session, person_id: int, ids: Collection[int] | None = 
     if ids is not None:
         query = query.where(col(Evidence.id).in_(list(ids)))
     return session.exec(query.order_by(col(Evidence.id))).all()
+
+
+def first_file(session: Session, submission: Submission, since: datetime) -> datetime | None:
+    """When the first file came, from an instant on and before an answer, that may be meant by it (UTC).
+
+    They are its sender's files that belong to it, to an earlier answer for the same, or to nothing.
+    """
+    same = select(Submission.id).where(Submission.obligation_id == submission.obligation_id)
+    query = select(func.min(Evidence.sent_at)).where(
+        Evidence.person_id == submission.person_id,
+        or_(_loose(), col(Evidence.submission_id).in_(same)),
+        col(Evidence.sent_at) >= since,
+        col(Evidence.sent_at) < submission.at,
+    )
+    return session.exec(query).one()
 
 
 def loose_of_album(session: Session, album: str) -> Sequence[Evidence]:
@@ -222,21 +238,26 @@ def blob(session: Session, sha256: str) -> bytes | None:
     return found.data if found else None
 
 
-def ask(session: Session, person_id: int, chat: str, kind: str, data: dict[str, Any], now: datetime) -> None:
+def ask(
+    session: Session, person_id: int, channel: str, chat: str, kind: str, data: dict[str, Any], now: datetime
+) -> None:
     """Remembers what was asked; it takes the place of what was asked before in this chat (one writer: store.engine)."""
-    forget(session, person_id, chat)
+    forget(session, person_id, channel, chat)
     session.flush()
-    session.add(Question(person_id=person_id, chat=chat, kind=kind, data=data, asked_at=now))
+    session.add(Question(person_id=person_id, channel=channel, chat=chat, kind=kind, data=data, asked_at=now))
 
 
-def asked(session: Session, person_id: int, chat: str) -> Question | None:
+def asked(session: Session, person_id: int, channel: str, chat: str) -> Question | None:
     """What was asked last, however long ago."""
-    query = select(Question).where(Question.person_id == person_id, Question.chat == chat)
-    return session.exec(query).first()
+    return session.exec(_asked(person_id, channel, chat)).first()
 
 
-def forget(session: Session, person_id: int, chat: str) -> None:
+def forget(session: Session, person_id: int, channel: str, chat: str) -> None:
     """The question is answered."""
-    query = select(Question).where(Question.person_id == person_id, Question.chat == chat)
-    for row in session.exec(query):
+    for row in session.exec(_asked(person_id, channel, chat)):
         session.delete(row)
+
+
+def _asked(person_id: int, channel: str, chat: str) -> SelectOfScalar[Question]:
+    """The same number may be a chat on two channels."""
+    return select(Question).where(Question.person_id == person_id, Question.channel == channel, Question.chat == chat)

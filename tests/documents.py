@@ -25,6 +25,7 @@ ROOT = Path(__file__).parent.parent
 BLOCK = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 FILES = (
     "README.md",
+    "docs/settings.md",
     "docs/states.md",
     "docs/commands.md",
     "docs/reliability.md",

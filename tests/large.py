@@ -10,7 +10,7 @@ from app.wiring import migrate
 from plan.model import Agency, Decision, Group, Kind, Milestone, Plan, Section, Task
 from plan.status import EventKind, State
 from plan.workdays import Calendar
-from store import obligations, plans
+from store import plan_sync, plans
 from store.engine import Store
 from store.people_tables import Person
 from store.tables import Evidence, Obligation, ObligationEvent, Submission
@@ -70,7 +70,7 @@ def fill(folder: Path, of: Plan) -> Store:
     store = Store(url)
     with store.unit() as session:
         plans.keep(session, of, SYNCED)
-        obligations.keep_agencies(session, of)
+        plan_sync.keep_agencies(session, of)
         person = Person(name="bench", created_at=SYNCED)
         session.add(person)
         session.flush()

@@ -14,7 +14,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("plan",),
     ("words",),
     ("files",),
-    ("store", "channels"),
+    ("intake", "store", "channels"),
     ("delivery", "progress"),
     ("reports",),
     ("bot", "scheduler"),
@@ -30,7 +30,7 @@ ROOMS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("questions",),
         ("turn",),
         ("carry_out",),
-        ("notify", "which"),
+        ("which",),
         ("reading",),
         ("people", "decide"),
         ("papers", "answers"),
@@ -70,9 +70,10 @@ KNOWN_IN: dict[str, tuple[str, ...]] = {
     "docxtpl": ("reports/word/templates.py",),
     "pydantic_settings": ("app/settings.py",),
     # Tables and pages that an office opens in its own programs.
-    "openpyxl": ("app/people_file.py", "tests/"),
+    "openpyxl": ("app/people_file.py", "intake/excel/", "tests/"),
     "xlsxwriter": ("reports/tables/sheet.py", "tests/"),
-    "docx": ("app/invite_pages.py", "reports/word/templates.py", "tests/"),
+    "docx": ("app/invite_pages.py", "intake/word/", "reports/word/templates.py", "tests/"),
+    "pdfplumber": ("intake/pdf/",),
     "segno": ("app/invite_pages.py",),
     "pyrage": ("app/age_encryption.py", "tests/"),
 }
@@ -119,7 +120,7 @@ def imports(path: Path) -> Iterator[str]:
             yield from (name.name for name in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
             yield node.module
-            # `from bot import notify` names a module too.
+            # `from bot import reference` names a module too.
             yield from (f"{node.module}.{each.name}" for each in node.names if node.module in ROOMS)
 
 

@@ -108,7 +108,7 @@ def read_answer(
 def _read(said: Sequence[Piece], text: str, today: date, *, told: bool) -> Reading:
     clauses = _clauses(said)
     labels = {piece.label for piece in said if piece.label}
-    share = next((each.first.share for each in said if each.first.share is not None), None)
+    share = min((each.first.share for each in said if each.first.share is not None), default=None)
     part = part_of(said)
     asks = Label.ASK in labels or any(each.first.kind is Kind.QUESTION for each in said) or _is_it(said)
     days = [each for each in said if each.first.day is not None and each.first.day > today]

@@ -17,7 +17,7 @@ def take_picture(turn: Turn) -> None:
 
     Otherwise the caption may still come; who sent pictures without any is asked by `ask_about_albums`.
     """
-    submission = submissions.by_album(turn.session, turn.incoming.album or "")
+    submission = submissions.by_album(turn.session, turn.album or "")
     if submission is None:
         contribution.add_picture(turn)
         return

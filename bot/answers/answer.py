@@ -98,7 +98,12 @@ def _with_code(turn: Turn, verb: str, meant: Reference, kept: Statement) -> None
     row, said = found
     turn.settle_question()
     note = " ".join(filter(None, (kept.note, said.note)))
-    act(turn, verb, row, replace(kept, note=note))
+    act(turn, verb, row, _completed(turn, replace(kept, note=note)))
+
+
+def _completed(turn: Turn, kept: Statement) -> Statement:
+    """What was kept until it is known what it is for, which is now."""
+    return kept.completed(turn.incoming.sent_at, turn.office)
 
 
 def act(turn: Turn, verb: str, row: Obligation, said: Statement) -> bool:
@@ -121,7 +126,7 @@ def pick(turn: Turn, rest: str) -> bool:
         turn.hint(turn.text("ask.foreign"))
         return True
     turn.settle_question()
-    act(turn, verb or question.verb, row, question.said(turn.person_id))
+    act(turn, verb or question.verb, row, _completed(turn, question.said(turn.person_id)))
     return True
 
 

@@ -24,7 +24,7 @@ def record_if_coordinating(turn: Turn, code: str, said: Statement) -> bool:
 
 def add_picture(turn: Turn) -> None:
     """Gives a further picture of an album to the contribution that its caption made, where it made one."""
-    number = contributions.of_album(turn.session, turn.incoming.album or "")
+    number = contributions.of_album(turn.session, turn.album or "")
     if number is None:
         return
     for each in submissions.loose_files(turn.session, turn.person_id, turn.files):

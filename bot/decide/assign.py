@@ -1,25 +1,20 @@
 """/assign: work that was given by word of mouth becomes work like any other, with a code of its own."""
 
 import re
-from datetime import date
-from typing import Any
 
-from bot import notify, reference
+from bot import reference
+from bot.carry_out import carry_out
 from bot.decide import two_steps
 from bot.questions.decisions import Assignment
 from bot.questions.wishes import AssignWish
 from bot.turn import Turn
-from bot.which import scope
-from plan.model import Decision, Kind, Milestone, Plan, Section, Task
-from plan.status import EventKind
-from store import audit, current_office, obligations, plans
-from store.obligations import NewEvent
-from store.postings import Identity
-from store.tables import Obligation
+from bot.which.owed import said_now
+from progress.acts import values as acts
+from progress.acts.dating import days_of
+from progress.acts.telling import short_names
 from words import codes
 from words.dates import read_day
 
-SECTION = "gv"
 BASIS = re.compile(r"\s*[;.,]?\s+(?=can cu\b)")
 
 
@@ -54,11 +49,11 @@ def weigh(turn: Turn, wish: AssignWish, basis: str) -> None:
     decision = Assignment(agencies=wish.agencies, due=due, title=wish.title, basis=basis)
     text = turn.text(
         Assignment.shows,
-        agencies=scope.short_names(turn.office, wish.agencies),
+        agencies=short_names(turn.office, wish.agencies),
         count=len(wish.agencies),
         title=wish.title,
         basis=basis,
-        **_days(turn, due),
+        **days_of(turn.office, due),
     )
     two_steps.propose(turn, decision, text)
 
@@ -72,118 +67,5 @@ def _title_and_basis(told: str) -> tuple[str, str]:
     return told[: match.start()].strip(), told[match.end() :]
 
 
-def _days(turn: Turn, due: date) -> dict[str, date]:
-    calendar = turn.office.calendar
-    return {"due": due, "anchor": calendar.anchor(due), "late_after": calendar.late_after(due)}
-
-
 def _do(turn: Turn, shown: Assignment) -> None:
-    due, title, basis, agencies = shown.due, shown.title, shown.basis, shown.agencies
-    plan = _plan(turn, due.year)
-    task = _task(turn, agencies, due, title, basis)
-    plan = plan.model_copy(update={"tasks": (*plan.tasks, task), "agencies": _known(turn)})
-    plans.keep(turn.session, plan, turn.now)
-    obligations.keep_agencies(turn.session, plan)
-    for agency in agencies:
-        _owe(turn, plan.id, task, agency, due, basis)
-    current_office.changed(turn.session)
-    audit.record(
-        turn.session,
-        "work.assigned",
-        f"task:{plan.id}:{task.code}",
-        turn.now,
-        via=turn.via,
-        actor=turn.person_id,
-        agencies=list(agencies),
-        due=due.isoformat(),
-        basis=basis,
-    )
-    untold = notify.officers(
-        turn,
-        agencies,
-        lambda own: turn.text(
-            "assign.notice",
-            code=task.code,
-            command=f"/done_{codes.typeable(task.code)}",
-            agencies=scope.short_names(turn.office, own),
-            title=title,
-            basis=basis,
-            **_days(turn, due),
-        ),
-        "work was assigned",
-        identity=Identity("assigned", f"{plan.id}:{task.code}"),
-    )
-    turn.answer(
-        turn.text("assign.done", code=task.code, agencies=scope.short_names(turn.office, agencies), due=due),
-        turn.text("ending.untold", agencies=scope.short_names(turn.office, untold)) if untold else "",
-    )
-
-
-def _plan(turn: Turn, year: int) -> Plan:
-    """The plan of the work assigned for a year, made when the first is."""
-    plan_id = f"{current_office.ASSIGNED}{year}"
-    row = plans.get(turn.session, plan_id)
-    if row is not None:
-        return Plan.model_validate_json(row.content)
-    return Plan(
-        id=plan_id,
-        name=turn.text("assign.plan", year=year),
-        short=turn.text("assign.plan", year=year),
-        year=year,
-        decision=Decision(
-            number=turn.text("assign.section"),
-            # Before any date of its year: a date before the signing would not count as one.
-            date=date(year, 1, 1),
-            issuer=turn.office.compiler_name,
-            title=turn.text("assign.plan", year=year),
-        ),
-        compiler=turn.office.compiler,
-        sections=(Section(id=SECTION, title=turn.text("assign.section")),),
-        tasks=(),
-        agencies=_known(turn),
-    )
-
-
-def _known(turn: Turn) -> tuple[Any, ...]:
-    found = {agency.id: agency for plan in turn.office.plans.values() for agency in plan.agencies}
-    return tuple(found.values())
-
-
-def _task(turn: Turn, agencies: tuple[str, ...], due: date, title: str, basis: str) -> Task:
-    code = f"gv{_next_number(turn)}"
-    return Task(
-        code=code,
-        section=SECTION,
-        title=title,
-        lead=agencies,
-        lead_printed=", ".join(turn.office.agency_name(agency) for agency in agencies),
-        product=turn.text("assign.product"),
-        timing=turn.text("assign.timing", due=due, basis=basis),
-        milestones=(Milestone(id=f"{code}.1", kind=Kind.DATED, printed=f"ngày {due:%d/%m/%Y}"),),
-    )
-
-
-def _next_number(turn: Turn) -> int:
-    """Numbers go on over the years, so that no code means two things."""
-    assigned = [
-        int(task.code.removeprefix("gv"))
-        for row in plans.all_of(turn.session)
-        if current_office.is_assigned(row.id)
-        for task in Plan.model_validate_json(row.content).tasks
-    ]
-    return max(assigned, default=0) + 1
-
-
-def _owe(turn: Turn, plan_id: str, task: Task, agency: str, due: date, basis: str) -> None:
-    milestone = task.milestones[0]
-    row = Obligation(
-        plan_id=plan_id, task=task.code, milestone=milestone.id, agency_id=agency, kind=milestone.kind, origin="chat"
-    )
-    turn.session.add(row)
-    turn.session.flush()
-    obligations.record(
-        turn.session,
-        row,
-        NewEvent(EventKind.CREATED, turn.now, via=turn.via, person_id=turn.person_id, due=due, note=basis),
-        turn.now,
-    )
+    carry_out(turn, acts.Assign(said_now(turn, shown.basis), shown.agencies, shown.due, shown.title))

@@ -1,28 +1,25 @@
 """/dayoff and /workday: single days that an admin lays over the office's calendar, and what moves with them."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any, Literal
 
+from bot.carry_out import carry_out, scene_of
 from bot.decide import two_steps
 from bot.questions.decisions import OfficeDay as Decided
 from bot.questions.wishes import OfficeDayWish
 from bot.turn import Turn
-from plan.people import Role
-from plan.status import State
-from plan.workdays import Calendar
+from bot.which.owed import said_now
+from progress.acts.office_day import calendar_after, moved
+from progress.acts.values import SetOfficeDay
 from progress.items import label
-from progress.shifts import Shift, shifts
-from store import audit, current_office, day_changes, obligations, people
-from store.tables import OfficeDay
+from progress.shifts import Shift
+from store import current_office
 from words.codes import fold
 from words.dates import read_day
-from words.render import clip
 
 SHOWN = 10
-NAME = 60
 Verb = Literal["dayoff", "workday"]
-KINDS: Mapping[Verb, str] = {"dayoff": "off", "workday": "work"}
+KINDS: Mapping[Verb, Literal["off", "work"]] = {"dayoff": "off", "workday": "work"}
 UNDO = frozenset({"xoa", "huy", "undo", "remove"})
 
 
@@ -61,7 +58,8 @@ def weigh(turn: Turn, wish: OfficeDayWish, basis: str) -> None:
         two_steps.ask_basis(turn, wish)
     else:
         told = "undone" if undo else kind
-        found = _found(turn, _after(turn, day, kind, reason, undo=undo))
+        scene, act = scene_of(turn), SetOfficeDay(said_now(turn, reason), day, kind, undo)
+        found = moved(scene, calendar_after(scene, act))
         text = turn.text(
             Decided.shows,
             kind=told,
@@ -73,20 +71,6 @@ def weigh(turn: Turn, wish: OfficeDayWish, basis: str) -> None:
             more=max(0, len(_groups(found)) - SHOWN),
         )
         two_steps.propose(turn, Decided(verb=wish.verb, day=day, kind=kind, reason=reason, undo=undo), text)
-
-
-def _after(turn: Turn, day: date, kind: str, reason: str, *, undo: bool) -> Calendar:
-    """The calendar as it would be."""
-    rows = dict(current_office.days(turn.session))
-    rows.pop(day, None)
-    if not undo:
-        rows[day] = OfficeDay(day=day, kind=kind, name=clip(reason, NAME), basis=reason, set_at=turn.now)
-    return current_office.calendar_with(turn.office.files_calendar or turn.office.calendar, rows)
-
-
-def _found(turn: Turn, after: Calendar) -> list[Shift]:
-    rows = obligations.all_of(turn.session, states=(State.OPEN,))
-    return shifts(turn.office, rows, after, turn.office.today(turn.now))
 
 
 def _groups(found: Sequence[Shift]) -> list[list[Shift]]:
@@ -115,48 +99,4 @@ def _lines(turn: Turn, found: Sequence[Shift]) -> list[str]:
 
 
 def _do(turn: Turn, shown: Decided) -> None:
-    day, kind, reason, undo = shown.day, shown.kind, shown.reason, shown.undo
-    after = _after(turn, day, kind, reason, undo=undo)
-    found = _found(turn, after)
-    if undo:
-        row = current_office.undo_day(turn.session, day, turn.now)
-        name = row.name if row is not None else clip(reason, NAME)
-    else:
-        name = clip(reason, NAME)
-        set_by = turn.person_id
-        current_office.set_day(
-            turn.session, OfficeDay(day=day, kind=kind, name=name, basis=reason, set_by=set_by, set_at=turn.now)
-        )
-    current_office.changed(turn.session)
-    told = "undone" if undo else kind
-    entry = audit.record(
-        turn.session,
-        f"day.{told}",
-        f"day:{day.isoformat()}",
-        turn.now,
-        via=turn.via,
-        actor=turn.person_id,
-        basis=reason,
-    )
-    # The days of reports are counted back from a day off, and written into their rows.
-    for plan in turn.office.plans.values():
-        if not current_office.is_assigned(plan.id):
-            obligations.sync(turn.session, plan, after, turn.now, turn.office.today(turn.now))
-    concerned = {each.item.row.agency_id for each in found}
-    officers = {
-        person.id
-        for person, _, membership in people.reachable(turn.session, Role.OFFICER)
-        if membership.agency_id in concerned and person.id is not None
-    }
-    for person_id in sorted(officers):
-        day_changes.note(turn.session, entry.id, person_id, day, told, name, turn.now)
-    turn.answer(
-        turn.text(
-            "day_off.done",
-            kind=told,
-            day=day,
-            count=len(found),
-            steps=sum(each.steps for each in found),
-            people=len(officers),
-        )
-    )
+    carry_out(turn, SetOfficeDay(said_now(turn, shown.reason), shown.day, shown.kind, shown.undo))

@@ -1,21 +1,18 @@
 """/paper: the true day of what came on paper."""
 
-from datetime import date, datetime
-
-from bot import notify
+from bot.carry_out import carry_out
 from bot.decide import two_steps
 from bot.questions.decisions import Paper
 from bot.questions.wishes import PaperWish
 from bot.turn import Turn
 from bot.which import scope
-from plan.status import OPEN_OR_ANSWERED, EventKind, State
-from progress import submit
+from bot.which.owed import said_now
+from plan.status import OPEN_OR_ANSWERED
+from progress.acts import values as acts
+from progress.acts.on_paper import moment
 from progress.choose import in_order
 from progress.items import code_of
-from progress.submit import LASTING, Statement
-from store import obligations
-from store.obligations import NewEvent
-from store.postings import Identity
+from progress.submit import LASTING
 from store.tables import Obligation
 from words.dates import read_day
 
@@ -49,7 +46,7 @@ def weigh(turn: Turn, wish: PaperWish, basis: str) -> None:
     elif not (basis := two_steps.basis_in(basis)):
         two_steps.ask_basis(turn, wish)
     else:
-        at = _moment(turn, day)
+        at = moment(turn.office, day, turn.now)
         text = turn.text(
             Paper.shows,
             code=code_of(turn.office, rows[0]),
@@ -70,54 +67,5 @@ def _earliest(turn: Turn, found: scope.Scope) -> list[Obligation]:
     return list(first.values())
 
 
-def _moment(turn: Turn, day: date) -> datetime:
-    """When paper of a day counts as handed in (UTC): when the office closes, or now where that is still to come."""
-    return min(turn.now, turn.office.closes(day))
-
-
 def _do(turn: Turn, shown: Paper) -> None:
-    at, basis = _moment(turn, shown.day), shown.basis
-    rows = scope.of_ids(turn, shown.rows, lambda row: row.state in OPEN_OR_ANSWERED)
-    handed_in = [row for row in rows if row.state == State.OPEN]
-    for row in rows:
-        if row in handed_in:
-            _hand_in(turn, row, at, basis)
-        else:
-            obligations.record(
-                turn.session,
-                row,
-                NewEvent(EventKind.RETIMED, at, via=turn.via, person_id=turn.person_id, note=basis),
-                turn.now,
-            )
-    if not rows:
-        turn.answer(turn.text("ending.answered"))
-        return
-    code = code_of(turn.office, rows[0])
-    untold = notify.officers(
-        turn,
-        {row.agency_id for row in rows},
-        lambda own: turn.text(
-            "paper.notice",
-            code=code,
-            agencies=scope.short_names(turn.office, own),
-            compiler=turn.office.compiler_name,
-            at=at,
-            in_time=turn.office.in_time(rows[0].due, at),
-            basis=basis,
-        ),
-        "paper was recorded",
-        identity=Identity("paper", turn.source),
-    )
-    if handed_in and len(rows) == 1 and not untold:
-        # Its confirmation says the same.
-        return
-    turn.answer(
-        turn.text("paper.done", code=code, agencies=scope.names(turn, rows), at=at),
-        turn.text("ending.untold", agencies=scope.short_names(turn.office, untold)) if untold else "",
-    )
-
-
-def _hand_in(turn: Turn, row: Obligation, at: datetime, basis: str) -> None:
-    """An answer in the agency's place, by the same path as every answer; its confirmation comes to this chat."""
-    said = Statement(turn.person_id, at, f"{turn.source}:{row.id}", turn.via, basis)
-    submit.submit(turn.session, turn.office, said, row, turn.here, turn.now, on_behalf=True)
+    carry_out(turn, acts.RecordPaper(said_now(turn, shown.basis), shown.rows, shown.day))

@@ -5,7 +5,6 @@ from datetime import datetime
 
 from bot.decide import review
 from bot.turn import Turn
-from plan.status import OPEN_OR_ANSWERED, Judgement
 from progress.acts import blockage
 from progress.items import code_of
 from store import obligations, requests, unclear
@@ -26,11 +25,7 @@ def waiting(turn: Turn, _rest: str) -> None:
     ]
     answers: list[Waiting] = [("", "", row, submission.at) for row, submission in review.waiting(turn)]
     blocked: list[Waiting] = [("", row.blocked, row, event.at) for row, event in blockage.unanswered(turn.session)]
-    judged: list[Waiting] = [
-        ("", "", row, row.done_at)
-        for row in obligations.all_of(turn.session, states=OPEN_OR_ANSWERED)
-        if row.judged == Judgement.FLAGGED
-    ]
+    judged: list[Waiting] = [("", "", row, row.done_at) for row in obligations.flagged(turn.session)]
     said: list[Waiting] = [
         (f"L{each.id}", each.note, row, each.at)
         for each in unclear.waiting(turn.session)

@@ -2,17 +2,18 @@
 
 from datetime import date
 
-from bot import notify
+from bot.carry_out import carry_out
 from bot.decide import two_steps
 from bot.questions.decisions import SetDate
 from bot.questions.wishes import SetDateWish
 from bot.turn import Turn
 from bot.which import scope
+from bot.which.owed import said_now
 from plan.model import Kind
-from plan.status import OPEN_OR_ANSWERED, EventKind, State
-from store import obligations
-from store.obligations import NewEvent
-from store.postings import Identity
+from plan.status import OPEN_OR_ANSWERED
+from progress.acts import values as acts
+from progress.acts.dating import days_of
+from progress.acts.telling import names_of
 from store.tables import Obligation
 from words.dates import read_day
 
@@ -61,18 +62,13 @@ def _propose(turn: Turn, found: scope.Scope, rows: list[Obligation], due: date, 
         SetDate.shows,
         code=found.code,
         title=found.task.short(TITLE),
-        agencies=scope.names(turn, rows),
+        agencies=names_of(turn.office, rows),
         count=len({row.agency_id for row in rows}),
         basis=basis,
         first=_first_step(turn, due),
-        **_days(turn, due),
+        **days_of(turn.office, due),
     )
     two_steps.propose(turn, decision, text)
-
-
-def _days(turn: Turn, due: date) -> dict[str, date]:
-    calendar = turn.office.calendar
-    return {"due": due, "anchor": calendar.anchor(due), "late_after": calendar.late_after(due)}
 
 
 def _first_step(turn: Turn, due: date) -> date:
@@ -85,26 +81,4 @@ def _first_step(turn: Turn, due: date) -> date:
 
 
 def _do(turn: Turn, shown: SetDate) -> None:
-    due, basis, code = shown.due, shown.basis, shown.code
-    rows = scope.of_ids(turn, shown.rows, lambda row: row.state in OPEN_OR_ANSWERED and row.due != due)
-    for row in rows:
-        obligations.record(
-            turn.session,
-            row,
-            NewEvent(EventKind.DATED, turn.now, via=turn.via, person_id=turn.person_id, due=due, note=basis),
-            turn.now,
-        )
-    agencies = {row.agency_id for row in rows if row.state == State.OPEN}
-    untold = notify.officers(
-        turn,
-        agencies,
-        lambda own: turn.text(
-            "dating.notice", code=code, agencies=scope.short_names(turn.office, own), basis=basis, **_days(turn, due)
-        ),
-        "a date was set",
-        identity=Identity("dated", turn.source),
-    )
-    turn.answer(
-        turn.text("dating.done", code=code, count=len(rows), due=due),
-        turn.text("ending.untold", agencies=scope.short_names(turn.office, untold)) if untold else "",
-    )
+    carry_out(turn, acts.SetDate(said_now(turn, shown.basis), shown.rows, shown.code, shown.due))

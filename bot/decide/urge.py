@@ -1,14 +1,15 @@
 """/nhac, đôn đốc: an admin sees whom it would reach and why, and sends it with one press."""
 
 from bot import reference
+from bot.carry_out import carry_out
 from bot.turn import Turn
+from bot.which.owed import said_now
+from progress.acts.values import Urge
 from progress.items import code_of, item_of, when
-from progress.urging import Reach, Wanted, of_agency, of_late, of_task, reach, step_of
+from progress.urging import Reach, Wanted, of_agency, of_late, of_task, reach
 from reports.figures.scope import find_agency
-from store import audit, deliveries, memory, people
-from store.postings import Identity, Posting, to_person
+from store import people
 from store.tables import Obligation
-from store.types import DeliveryKind
 from words.codes import fold
 from words.message import Button
 
@@ -29,11 +30,10 @@ def urge(turn: Turn, rest: str) -> bool:
         turn.answer(turn.text("urge.unknown", wanted=what))
         return False
     named, wanted = found
-    whom = reach(turn.session, turn.office, wanted, turn.now)
     if sending:
-        _send(turn, named, whom)
+        carry_out(turn, Urge(said_now(turn, ""), named, wanted))
     else:
-        _show(turn, named, wanted, whom)
+        _show(turn, named, wanted, reach(turn.session, turn.office, wanted, turn.now))
     return sending
 
 
@@ -80,45 +80,9 @@ def _show(turn: Turn, named: str, wanted: Wanted, whom: Reach) -> None:
         returned=sum(found.is_returned for found in owed.values()),
     )
     send = Button(turn.text("button.urge", count=len(lines)), f"/nhac {SEND} {named}")
-    turn.answer(f"{heading}\n{first}", *more, apart, _hour(turn, "urge.will_go"), buttons=[[send]])
-
-
-def _send(turn: Turn, named: str, whom: Reach) -> None:
-    if not whom.addressees:
-        turn.hint(turn.text("urge.again", wanted=named))
-        return
-    step = step_of(turn.office.today(turn.now))
-    for each in whom.addressees:
-        assert each.person.id is not None
-        identity = Identity("urge", turn.source, turn.office.today(turn.now), each.person.id)
-        why = f"an admin urges: {named}"
-        posting = Posting(DeliveryKind.URGE, why, identity, caused_by=turn.person_id)
-        row = deliveries.post(turn.session, to_person(each.address), posting, turn.now)
-        assert row is not None
-        for owed in each.rows:
-            assert owed.id is not None
-            memory.note(turn.session, each.person.id, owed.id, owed.due, step, row.id)
-    audit.record(
-        turn.session,
-        "urge.sent",
-        f"urge:{named}",
-        turn.now,
-        via=turn.via,
-        actor=turn.person_id,
-        people=[each.person.id for each in whom.addressees],
-        obligations=sorted({row.id or 0 for each in whom.addressees for row in each.rows}),
-    )
-    agencies = {row.agency_id for each in whom.addressees for row in each.rows}
-    nobody = [turn.office.agency_short(agency) for agency in turn.office.in_order(whom.nobody)]
-    turn.answer(
-        turn.text("urge.sent", count=len(whom.addressees), agencies=turn.office.in_order(agencies), nobody=nobody),
-        _hour(turn, "urge.goes"),
-    )
-
-
-def _hour(turn: Turn, key: str) -> str:
-    """When it leaves, where that is not now."""
-    return "" if turn.office.may_send(turn.now) else turn.text(key, at=turn.office.next_sending(turn.now))
+    now, office = turn.now, turn.office
+    later = "" if office.may_send(now) else turn.text("urge.will_go", at=office.next_sending(now))
+    turn.answer(f"{heading}\n{first}", *more, apart, later, buttons=[[send]])
 
 
 def _when(turn: Turn, row: Obligation) -> str:

@@ -38,7 +38,7 @@ def _ask_about(session: Session, office: Office, album: str, person_id: int, now
         channel=first.channel,
         key=f"album:{album}",
         what=What.MESSAGE,
-        chat=album.partition(":")[0],
+        chat=album.removeprefix(f"{first.channel}:").rpartition(":")[0],
         chat_kind=ChatKind.PRIVATE,
         chat_title="",
         user=address.user,

@@ -1,6 +1,6 @@
 """Who may say what, and where; the default is no."""
 
-from bot.commands import ADMINS, PRIVATELY_ADMINS, READERS, Command
+from bot.commands import ADMINS, BY_VERB, PRIVATELY_ADMINS, READERS, Command
 from bot.turn import Turn
 from channels.base import ChatKind
 from plan.people import Role
@@ -26,6 +26,11 @@ def refusal(turn: Turn, command: Command) -> str | None:
         who = Role.ADMIN if roles in (ADMINS, READERS) else Role.OFFICER
         return turn.text("access.denied", who=turn.text(f"role.{who}"))
     return None
+
+
+def be_believed(turn: Turn) -> bool:
+    """Whether what this person does tells us that a message arrived: in their own chat, or where they may speak."""
+    return turn.incoming.chat_kind is ChatKind.PRIVATE or refusal(turn, BY_VERB["help"]) is None
 
 
 def _bound(turn: Turn) -> bool:

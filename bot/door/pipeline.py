@@ -40,7 +40,8 @@ def handle(session: Session, office: Office, incoming: Incoming, now: datetime, 
         chat_changes.note(turn)
     elif incoming.addressed:
         identify(turn)
-        _prove_arrival(turn)
+        if may.be_believed(turn):
+            _prove_arrival(turn)
         _keep_files(turn)
         heard = hear(turn)
         next(do for step in STEPS if (do := step(heard)) is not None)()
@@ -146,7 +147,9 @@ def _prove_arrival(turn: Turn) -> None:
     incoming = turn.incoming
     if incoming.what is What.PRESS and incoming.delivery and incoming.message_id:
         row = deliveries.get(turn.session, incoming.delivery)
-        if row is not None and (row.channel, row.chat) == (incoming.channel, incoming.chat):
+        here = row is not None and (row.channel, row.chat) == (incoming.channel, incoming.chat)
+        # What a press bears anybody may write: under another person's message it proves nothing.
+        if row is not None and here and row.person_id in (None, turn.person_id_or_none):
             deliveries.arrived(turn.session, incoming.delivery, incoming.message_id, turn.now)
     elif incoming.reply_to and turn.person is not None:
         deliveries.arrived_unseen(turn.session, incoming.channel, incoming.chat, incoming.reply_to, turn.now)

@@ -31,15 +31,11 @@ def mydata(turn: Turn, _rest: str) -> None:
         turn.text(
             "mydata.kept",
             name=found.person.name,
-            account=found.address.user if found.address else "",
-            handle=found.address.handle if found.address else "",
-            linked=found.address.linked_at if found.address else None,
+            accounts=[(each.channel, each.user, each.handle, each.linked_at) for each in found.addresses],
             roles=roles,
             agreed=[each.agreed_at for each in found.consents],
-            answers=found.answers,
-            files=found.files,
+            rows=[turn.text(f"mydata.{table}", count=count) for table, count in found.rows.items()],
             megabytes=f"{found.file_bytes / 1024 / 1024:.1f}".replace(".", turn.text("mydata.comma")),
-            received=found.received,
             last=_last_quiet_day(turn, found.person.quiet_until) if _is_quiet(found.person, turn.now) else None,
             compiler=turn.office.compiler_name,
         )
@@ -141,4 +137,4 @@ def _compiler(turn: Turn) -> str:
 
 
 def _tell_admins(turn: Turn, text: str, why: str) -> None:
-    turn.tell_admins(notice(Identity("privacy", f"{why}:{turn.incoming.key}"), text, why))
+    turn.tell_admins(notice(Identity("privacy", f"{why}:{turn.update}"), text, why))

@@ -36,5 +36,5 @@ def count_wrong_code(turn: Turn) -> None:
 
 
 def _take_share(turn: Turn, what: str, limit: Limit, *, take_it: bool = True) -> bool:
-    key = f"{turn.incoming.channel}:{what}:{turn.incoming.user}"
+    key = rates.share_of(turn.incoming.channel, what, turn.incoming.user)
     return rates.allow(turn.session, key, limit, turn.now, take_it=take_it)

@@ -147,5 +147,5 @@ def _note(turn: Turn, action: str, person_id: int, detail: dict[str, object]) ->
 
 
 def _tell(turn: Turn, person_id: int, *parts: str) -> None:
-    identity = Identity("roles", turn.incoming.key)
+    identity = Identity("roles", turn.update)
     turn.tell(person_id, Posting(DeliveryKind.NOTICE, "an admin changed who does what", identity, say(*parts)))

@@ -83,9 +83,18 @@ class OfficeDay(Decision):
     shows: ClassVar[str] = "day_off.ask"
     verb: Literal["dayoff", "workday"]
     day: date
-    kind: str
+    kind: Literal["off", "work"]
     reason: str
     undo: bool
+
+
+class Adoption(Decision):
+    """A draft becomes the plan that serves, with the steps that were `seen`."""
+
+    shows: ClassVar[str] = "amend.ask"
+    verb: Literal["plan"] = "plan"
+    draft: int
+    seen: str
 
 
 class Issuing(Decision):

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from bot.questions.about_answers import Target
 from bot.reference import Reference
 from bot.turn import Turn
+from bot.which import moved_code
 from plan.status import ANSWERED
 from progress.choose import RECURRING, Again, NotTheirs, One, Which, answered_by_code, by_code, in_order
 from progress.confirmation import files_in_words, refused_in_words
@@ -33,7 +34,7 @@ def _nobody(_turn: Turn, _code: str, _said: Statement) -> bool:
 def said_now(turn: Turn, note: str) -> Statement:
     """What this message says, as it would be recorded."""
     incoming = turn.incoming
-    return Statement(turn.person_id, incoming.sent_at, turn.source, turn.via, note, incoming.album, turn.files)
+    return Statement(turn.person_id, incoming.sent_at, turn.source, turn.via, note, turn.album, turn.files)
 
 
 def ask(
@@ -108,6 +109,15 @@ def _by_code(
     office, now = turn.office, turn.now
     if (pair := _d_or_dd(turn, code)) is not None:
         ask(turn, verb, said, turn.text("ask.which"), options=pair)
+        return None
+    if (moved := moved_code.options(turn, code)) is not None:
+        ask(
+            turn,
+            verb,
+            said,
+            turn.text("ask.code_moved", code=code, since=moved.since, gone=moved.gone),
+            options=moved.rows,
+        )
         return None
     if verb in ABOUT_ANSWERS:
         choice = answered_by_code(turn.session, turn.agencies, code, number)

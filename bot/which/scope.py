@@ -1,6 +1,6 @@
 """What an admin's command is about: a task of one plan, perhaps one milestone of it, and the agencies it names."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from bot import reference
@@ -103,22 +103,6 @@ def rows(turn: Turn, scope: Scope, states: Iterable[State]) -> list[Obligation]:
     ]
 
 
-def names(turn: Turn, found: Iterable[Obligation]) -> list[str]:
-    """The short names of the agencies of obligations, each once, in the order of the plan."""
-    return short_names(turn.office, {row.agency_id for row in found})
-
-
-def short_names(office: Office, agencies: Iterable[str]) -> list[str]:
-    """Short names in the order of the plan."""
-    return [office.agency_short(agency) for agency in office.in_order(agencies)]
-
-
 def ids(found: Iterable[Obligation]) -> tuple[int, ...]:
     """The rows of obligations, as a decision keeps them."""
     return tuple(row.id for row in found if row.id is not None)
-
-
-def of_ids(turn: Turn, ids: Sequence[int], keep: Callable[[Obligation], bool]) -> list[Obligation]:
-    """The obligations that were proposed, those of them that still stand as they did."""
-    found = [obligations.get(turn.session, each) for each in ids]
-    return [row for row in found if row is not None and keep(row)]

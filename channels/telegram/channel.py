@@ -208,7 +208,8 @@ class Telegram:
             return read(update, key, self.bot.username, self.bot.id, received_at)
         except Exception as error:
             # A wrong type anywhere raises whatever the line that meets it happens to raise.
-            raise UnreadableError(f"{type(error).__name__}: {error}") from error
+            # What it says quotes what was sent, and is kept in the record and in the log: its kind must do.
+            raise UnreadableError(type(error).__name__) from error
 
     async def show_menus(self, menus: Mapping[ChatKind | str, Sequence[tuple[str, str]]]) -> None:
         """Sets the menus of private chats, groups, and of single chats named by their id; raises ChannelError."""

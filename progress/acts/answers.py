@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from plan.people import Role
 from plan.status import ANSWERED, EventKind
-from progress import confirmation, product, submit
+from progress import confirmation, moments, product, submit
 from progress.acts.values import Blocked, Done, Nothing, Notice, Outcome, Progress, Scene, ToAdmins, ToPerson, rows
 from progress.choose import RECURRING
 from progress.confirmation import files_in_words, refused_in_words
@@ -62,12 +62,13 @@ def _record(scene: Scene, said: Statement, row: Obligation) -> Outcome:
     if adds and standing is not None:
         return _supplement(scene, said, row, standing)
     on_behalf = row.agency_id not in scene.actor.agencies
-    submission = submit.submit(
+    made = submit.submit(
         session, office, said, row, scene.actor.here, scene.now, on_behalf=on_behalf, confirmed=not scene.together
     )
+    moments.put_in_question(session, office, row, made, said.began, scene.now)
     # Beside others it is said here, with them.
     item = item_of(office, row) if scene.together else None
-    replies = (confirmation.short(office, item, submission),) if item else ()
+    replies = (confirmation.short(session, office, item, made),) if item else ()
     return Outcome(replies, notices=_to_agency(scene, said, row) if on_behalf else (), is_over=True)
 
 

@@ -37,7 +37,7 @@ def extend(scene: Scene, act: Extend, row: Obligation) -> Outcome:
     if not act.reason:
         return Outcome((say(office.text("request.why_longer", code=code, wanted=wanted)),), waits=act)
     kind = RequestKind.EXTENSION
-    request = life.ask(scene.session, office, row, said, kind, act.reason, scene.now, wanted=wanted)
+    request = life.ask(scene.session, office, row, said, life.Asked(kind, act.reason, wanted), scene.now)
     return asked(scene, request, row, due=row.due, wanted=wanted, late=request.late, days=life.PAUSE_DAYS)
 
 
@@ -49,7 +49,7 @@ def not_ours(scene: Scene, act: NotOurs, row: Obligation) -> Outcome:
     if not said.note:
         text = scene.office.text("request.why_not_ours", code=code_of(scene.office, row))
         return Outcome((say(text),), waits=act)
-    request = life.ask(scene.session, scene.office, row, said, RequestKind.NOT_OURS, said.note, scene.now)
+    request = life.ask(scene.session, scene.office, row, said, life.Asked(RequestKind.NOT_OURS, said.note), scene.now)
     return asked(scene, request, row, days=life.PAUSE_DAYS)
 
 

@@ -178,7 +178,9 @@ def _settle(
 
 
 def _act(scene: Scene, kept: Unclear, meaning: Meaning, row: int) -> AnyAct:
-    said = Statement(kept.person_id, kept.at, kept.source, kept.via, kept.note, kept.album, tuple(kept.files))
+    # Whose account was erased left no name of the message.
+    source = f"unclear:{kept.id}" if kept.source.startswith("erased:") else kept.source
+    said = Statement(kept.person_id, kept.at, source, kept.via, kept.note, kept.album, tuple(kept.files))
     day = kept.day or scene.office.today(kept.at)
     match meaning:
         case Meaning.DONE:

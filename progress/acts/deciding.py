@@ -106,7 +106,7 @@ def grant(scene: Scene, act: Grant) -> Outcome:
         return found
     request, row = found
     office, due, agency = scene.office, row.due, row.agency_id
-    if not life.grant(scene.session, request, row, scene.actor.person_id, scene.now, act.said.via):
+    if not life.grant(scene.session, request, row, act.said, scene.now):
         return Outcome((say(office.text("request.void", reference=f"R{request.id}")),), about=row.id)
     told: dict[str, Any] = {
         "reference": f"R{request.id}",
@@ -129,7 +129,7 @@ def refuse(scene: Scene, act: Refuse) -> Outcome:
     if not words:
         text = office.text("request.why_refused", reference=f"R{request.id}", code=code_of(office, row))
         return Outcome((say(text),), waits=act)
-    life.refuse(scene.session, request, row, scene.actor.person_id, words, scene.now, act.said.via)
+    life.refuse(scene.session, request, row, act.said, scene.now)
     told = office.text(
         "request.refused",
         reference=f"R{request.id}",

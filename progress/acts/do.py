@@ -5,47 +5,67 @@ from dataclasses import replace
 from progress.acts import (
     absence,
     acknowledgement,
+    adopting,
     answers,
     asking,
+    assigning,
+    beginning,
     blockage,
     clarifying,
     contributing,
+    dating,
     deciding,
+    judging,
     may,
+    office_day,
+    on_paper,
     remarking,
     second_thoughts,
+    setting_aside,
     snooze,
     taking_back,
+    urge,
 )
 from progress.acts.values import (
     Acknowledge,
+    AdoptPlan,
     AnswerBlock,
     AnyAct,
+    Assign,
     BeAway,
     BeBack,
+    BeginPlan,
     Blocked,
     Clarify,
     Confirm,
     Contribute,
     Correct,
+    Decision,
     Done,
     Extend,
     ForSignature,
     Grant,
+    Judge,
     Nothing,
     NotOurs,
     ObligationAct,
     Outcome,
     Progress,
+    RecordPaper,
     Refuse,
     Remark,
     Return,
     Say,
     Scene,
+    SetAside,
+    SetDate,
+    SetOfficeDay,
     Snooze,
     TakeBack,
     TakeUp,
+    Transfer,
     Undo,
+    Urge,
     Withdraw,
 )
 from store import obligations
@@ -59,6 +79,8 @@ def do(scene: Scene, act: AnyAct) -> Outcome:
     """
     if (no := may.refusal(scene, act)) is not None:
         return no
+    if isinstance(act, Decision):
+        return _decide(scene, act)
     match act:
         case Undo():
             return taking_back.undo(scene, act)
@@ -118,3 +140,27 @@ def _on_obligation(scene: Scene, act: ObligationAct, row: Obligation) -> Outcome
             return blockage.answer(scene, act, row)
         case Remark():
             return remarking.remark(scene, act, row)
+
+
+def _decide(scene: Scene, act: Decision) -> Outcome:
+    match act:
+        case SetDate():
+            return dating.set_date(scene, act)
+        case SetAside():
+            return setting_aside.set_aside(scene, act)
+        case Transfer():
+            return setting_aside.transfer(scene, act)
+        case RecordPaper():
+            return on_paper.record_paper(scene, act)
+        case Judge():
+            return judging.judge(scene, act)
+        case Assign():
+            return assigning.assign(scene, act)
+        case SetOfficeDay():
+            return office_day.set_office_day(scene, act)
+        case BeginPlan():
+            return beginning.begin(scene, act)
+        case AdoptPlan():
+            return adopting.adopt(scene, act)
+        case Urge():
+            return urge.urge(scene, act)

@@ -1,5 +1,7 @@
 """Whether somebody may act on an obligation as it stands now."""
 
+from typing import get_args
+
 from plan.people import Role
 from plan.status import SET_ASIDE, State
 from progress.acts.values import (
@@ -10,6 +12,7 @@ from progress.acts.values import (
     Blocked,
     Clarify,
     Contribute,
+    Decision,
     Done,
     ForSignature,
     Grant,
@@ -31,7 +34,7 @@ from words.message import say
 
 # An admin answers in an agency's place.
 IN_THEIR_PLACE = (Done, Nothing, Progress, ForSignature, Say, Blocked)
-OF_ADMINS = (Grant, Refuse, TakeUp, AnswerBlock, Remark)
+OF_ADMINS = (Grant, Refuse, TakeUp, AnswerBlock, Remark, *get_args(Decision))
 OF_OFFICERS = (BeAway, BeBack)
 # What has left the plan, or was closed, is still spoken about.
 IN_ANY_STATE = (Withdraw, TakeUp, AnswerBlock, Remark)

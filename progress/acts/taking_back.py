@@ -63,15 +63,16 @@ def correct(scene: Scene, act: Correct, row: Obligation) -> Outcome:
         return Outcome((say(text),), waits=act)
     # What counts is when the person said it, not when a slow line brought it.
     if submission.person_id == scene.actor.person_id and said.at <= submission.recorded_at + submit.UNDO:
-        before, by = submission.note, scene.actor.person_id
-        submit.correct(scene.session, submission, row, said.note, by, said.at, scene.now, via=said.via)
+        before = submission.note
+        submit.correct(scene.session, submission, row, said, scene.now)
         text = office.text("request.corrected", code=code, agency=agency, before=before, words=said.note)
         return Outcome((say(text),))
     return _ask(scene, said, row, submission, RequestKind.CORRECTION)
 
 
 def _ask(scene: Scene, said: Statement, row: Obligation, submission: Submission, kind: RequestKind) -> Outcome:
-    request = life.ask(scene.session, scene.office, row, said, kind, said.note, scene.now, submission_id=submission.id)
+    asked = life.Asked(kind, said.note, submission_id=submission.id)
+    request = life.ask(scene.session, scene.office, row, said, asked, scene.now)
     return asking.asked(scene, request, row)
 
 

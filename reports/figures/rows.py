@@ -6,7 +6,7 @@ from functools import cache
 
 from plan.due import PERIOD_NAMES
 from plan.model import Plan, Task, milestone_number
-from plan.status import ANSWERED, Event, EventKind, State
+from plan.status import ANSWERED, Event, EventKind, State, began_of
 from progress import product
 from progress.items import period
 from progress.submit import LASTING
@@ -51,7 +51,7 @@ class Rows:
     def note_basis(self, owed: Owed, events: Sequence[Event]) -> None:
         """Keeps what assigned work rests on: the note with which the first obligation of it came to be."""
         if current_office.is_assigned(owed.plan):
-            self._bases.setdefault((owed.plan, owed.milestone), events[0].note)
+            self._bases.setdefault((owed.plan, owed.work), events[0].note)
 
     def place(self, line: Line) -> Place:
         """Where a row stands: plans, sections, tasks, milestones, periods and agencies in the order of the plan, duties
@@ -70,7 +70,7 @@ class Rows:
 
     def row(self, line: Line) -> Row:
         """The row of an obligation."""
-        planned, standing = self.clerk.planned[line.plan, line.milestone], line.standing
+        planned, standing = self.clerk.planned[line.plan, line.work], line.standing
         task, milestone = planned.task, planned.milestone
         part = task.parts[milestone.part - 1] if milestone.part is not None else None
         answers = _answers(line)
@@ -87,7 +87,7 @@ class Rows:
             duty=line.duty,
             kind=line.kind,
             title=task.heading,
-            basis=self._bases.get((line.plan, line.milestone)) or self._decisions[line.plan],
+            basis=self._bases.get((line.plan, line.work)) or self._decisions[line.plan],
             agency=line.agency,
             agency_name=self._name_of(line.agency),
             lead=(part and part.lead_printed) or task.lead_printed,
@@ -126,7 +126,7 @@ class Rows:
 
     def _reason(self, line: Line) -> str:
         """Why an obligation is not counted, or what it waits for; empty where neither."""
-        planned = self.clerk.planned[line.plan, line.milestone]
+        planned = self.clerk.planned[line.plan, line.work]
         match line.box:
             case Box.WAITING:
                 compiler = self.office.compiler_name
@@ -134,7 +134,8 @@ class Rows:
             case Box.UNPROVEN:
                 return self._say("record.unproven", product=_product(planned.task))
             case Box.FLAGGED:
-                return self._say("record.flagged")
+                flags = (self._note(line, each) for each in reversed(line.events) if each.kind is EventKind.FLAGGED)
+                return next(flags)
             case Box.RETURNED:
                 return line.standing.returned
             case Box.CLOSED | Box.SUSPENDED | Box.TRANSFERRED | Box.ENDED | Box.EXCUSED:
@@ -148,7 +149,7 @@ class Rows:
         """What was noted with an event, what the service or a decision noted by a word of its own as a sentence."""
         match event.kind:
             case EventKind.FLAGGED:
-                return self._say("record.flagged")
+                return self._say("record.flagged", since=began_of(event.note))
             case EventKind.CLOSED:
                 return self._say("record.closed_year" if line.kind in LASTING else "record.closed_history")
             case EventKind.JUDGED:

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
-from plan.status import EventKind
+from plan.status import EventKind, began_of
 from store import audit, obligations, people, requests
 from store.tables import Obligation, ObligationEvent
 from words.office import Office
@@ -76,6 +76,8 @@ def _event(session: Session, office: Office, event: ObligationEvent, before: dat
     request = requests.get(session, int(match[1])) if match else None
     if request is not None and event.kind in (EventKind.REQUESTED, EventKind.REFUSED):
         what = f"{what} {office.text(f'request.kind_{request.kind}')}"
+    if event.kind == EventKind.FLAGGED:
+        note = office.text("record.flagged", since=began_of(note))
     dated = event.kind in DATING
     return Happening(
         at=event.at,

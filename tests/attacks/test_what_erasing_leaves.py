@@ -1,20 +1,35 @@
 """Somebody asks to be erased: nothing of theirs is left in any column, and nothing of anybody else's is touched."""
 
 import json
+import logging
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from markupsafe import escape
+from sqlmodel import SQLModel, select
 
+from app.logs import NOISY, Redacting
 from sandbox.phone import Phone
 from sandbox.world import World
+from store import inbox, people, personal, privacy
+from store.engine import Store
+from store.people_tables import Address, Person
+from store.personal import Holds, Then
+from store.tables import Delivery, Evidence, Rate
+from store.types import EvidenceState
 
 # What may go on holding words of the person: the office's record of the work, which names nobody by itself.
-RECORD = {"obligation_event.note", "obligation.blocked", "submission.note"}
+RECORD = {
+    f"{personal.name_of(table)}.{name}"
+    for table, columns in personal.REGISTRY.items()
+    for name, column in columns.items()
+    if Holds.WORDS in column.holds and column.then is Then.STAYS
+}
 
 
 def cells(world: World) -> Iterator[tuple[str, str]]:
@@ -65,8 +80,6 @@ def test_a_name_that_is_a_piece_of_other_words_takes_nothing_else_with_it(world:
 def test_a_colleagues_answer_that_waits_is_not_blanked(world: World) -> None:
     lan, binh = world.officer("Lan", "sondung"), world.officer("Bình", "sondung")
     with world.service.store.unit() as session:
-        from store import inbox
-
         raw = json.dumps(
             {"message": {"reply_to_message": {"from": {"id": lan.user, "first_name": "Lan"}}, "text": "x"}}
         )
@@ -86,10 +99,100 @@ def _notices(world: World) -> list[str]:
 
 
 def _erase(world: World, phone: Phone) -> None:
-    from store import people, privacy
-
     with world.service.store.unit() as session:
         found = people.by_user(session, "telegram", str(phone.user))
         assert found is not None
         privacy.erase(session, found[0].id or 0, "cán bộ đã xóa", world.now, via="test", actor=None)
     assert Path(world.database).exists()
+
+
+def test_every_column_stands_in_the_registry_of_personal_data() -> None:
+    """A new table or column says what it may hold of a person, and what erasing does with it."""
+    tables = {each.name: {column.name for column in each.columns} for each in SQLModel.metadata.tables.values()}
+    named = {personal.name_of(table): set(columns) for table, columns in personal.REGISTRY.items()}
+    assert named == tables, "store/personal.py says it of each column, and of none that is not there"
+    for table, columns in personal.REGISTRY.items():
+        for name, column in columns.items():
+            where = f"{personal.name_of(table)}.{name}"
+            assert column.of in {*columns, personal.BY_ACCOUNT, personal.NOBODY}, f"{where}: whose is it?"
+            if Holds.ACCOUNT in column.holds or Holds.NAME in column.holds:
+                assert column.of == personal.NOBODY or column.then is not Then.STAYS, f"{where} outlives its person"
+
+
+def test_what_is_kept_is_said_of_each_table(world: World) -> None:
+    text = world.service.office.text
+    for table in personal.REGISTRY:
+        if personal.is_personal(table) and table not in privacy.SHOWN:
+            assert f"mydata.{personal.name_of(table)}" in text, f"/dulieu has no word for {personal.name_of(table)}"
+    lan = world.officer("Lan", "sondung").forgets()
+    lan.says("/giahan 2b 15/02/2020 chờ văn bản của huyện").forgets()
+    lan.says("/done 2b.1").forgets()
+    lan.says("/dulieu").expects(f"Telegram: {lan.user}", "Kết quả đã báo: 1", "Đề nghị đã gửi, đã quyết định: 1")
+
+
+def test_an_account_on_every_channel_is_shown_and_erased(store: Store) -> None:
+    now = datetime(2020, 1, 2, tzinfo=UTC)
+    with store.unit() as session:
+        lan = people.link(session, "telegram", "101", "101", "Lan", "đồng ý", now)
+        number = lan.id or 0
+        session.add(Address(person_id=number, channel="zalo", user="z-7", chat="z-7", linked_at=now))
+        session.add(Rate(key="zalo:chat:z-7", free_at=1.0))
+        session.add(Delivery(kind="answer", priority=1, why="x", channel="zalo", chat="z-7", created_at=now,
+                             not_before=now, state="sent", body={"parts": ["x"]}))  # fmt: skip
+        session.add(Evidence(source="zalo:z-7:5#0", person_id=number, channel="zalo", file_id="f", unique_id="u",
+                             kind="photo", name="", mime="", sent_at=now, not_before=now, state="waiting"))  # fmt: skip
+    with store.look() as session:
+        assert [each.channel for each in privacy.kept(session, number).addresses] == ["telegram", "zalo"]
+    with store.unit() as session:
+        privacy.erase(session, number, "cán bộ đã xóa", now, via="test", actor=None)
+        assert privacy.left_to_forget(session, now)
+        privacy.forget_chats(session, now)
+        file = session.exec(select(Evidence)).one()
+        assert (file.file_id, file.source) == ("f", f"erased:{file.id}"), "what is still to be fetched is fetched"
+        file.state = EvidenceState.STORED
+        session.add(file)
+    with store.unit() as session:
+        privacy.forget_chats(session, now)
+        assert not privacy.left_to_forget(session, now)
+        assert session.exec(select(Evidence.file_id)).one() == ""
+        assert [*session.exec(select(Rate.key)), *session.exec(select(Address.user))] == []
+        assert [(row.chat, row.body) for row in session.exec(select(Delivery))] == [("", None)]
+
+
+def test_the_log_holds_no_word_and_no_name_that_was_sent(caplog: pytest.LogCaptureFixture) -> None:
+    words = "căn cước 079 của Mèo"
+    formatter = Redacting("%(message)s")
+
+    def logged(raises: Callable[[], object]) -> str:
+        try:
+            raises()
+        except Exception:
+            logging.getLogger("x").exception("update %s failed", 7)
+        return formatter.format(caplog.records[-1])
+
+    for raises in (lambda: int(words), lambda: {}[words], lambda: words.encode("ascii"), lambda: Person(name=words).x):
+        found = logged(raises)
+        assert words not in found.replace("lambda", ""), found
+        assert "Error" in found
+        assert "test_what_erasing_leaves.py" in found
+    assert "disk" in logged(lambda: _raise(OSError("the disk is full")))
+
+
+def test_an_update_that_cannot_be_read_is_not_quoted(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    lan = world.officer("Mèo Rất Riêng", "sondung")
+    lan.says("/vuongmac 2b lời rất riêng").forgets()
+    broken = {"update_id": 9001, "message": {"message_id": 1, "date": "lời rất riêng", "chat": {"id": lan.user}}}
+    with world.service.store.unit() as session:
+        inbox.keep(session, "telegram", [("9001", json.dumps(broken))], world.now)
+    world.settle()
+    assert any(place == "inbox.error" and "cannot be read" in text for place, text in cells(world))
+    ours = [each for each in caplog.records if not each.name.startswith(NOISY) or each.levelno >= logging.WARNING]
+    said = "\n".join(Redacting("%(message)s").format(each) for each in ours)
+    assert "cannot be read" in said
+    assert "rất riêng" not in said.lower()
+    assert "lời rất riêng" not in "".join(text for place, text in cells(world) if place == "inbox.error")
+
+
+def _raise(error: Exception) -> None:
+    raise error

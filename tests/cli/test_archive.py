@@ -8,7 +8,7 @@ import pytest
 
 from plan.loader import load
 from plan.workdays import load_calendar
-from store import obligations
+from store import plan_sync
 from store.engine import Store
 from tests.cli.command import ROOT, nhacviec
 from tests.cli.test_commands import NOW
@@ -22,7 +22,7 @@ def database(tmp_path: Path, migrated: Path) -> str:
     store = Store(url)
     calendar = load_calendar(ROOT / "data" / "days_vn.toml")
     with store.unit() as session:
-        obligations.sync(session, load(ROOT / "data" / "plan_2020.json"), calendar, NOW, NOW.date())
+        plan_sync.sync(session, load(ROOT / "data" / "plan_2020.json"), calendar, NOW, NOW.date())
     store.close()
     return url
 

@@ -18,7 +18,7 @@ from plan.errors import NhacViecError
 from plan.loader import load
 from plan.status import EventKind
 from plan.workdays import load_calendar
-from store import obligations, people
+from store import obligations, people, plan_sync
 from store.engine import Store
 from store.obligations import NewEvent
 from tests.cli.command import ROOT, nhacviec
@@ -40,7 +40,7 @@ class Desk:
         self.store = Store(self.url)
         calendar = load_calendar(ROOT / "data" / "days_vn.toml")
         with self.store.unit() as session:
-            obligations.sync(session, load(ROOT / "data" / "plan_2020.json"), calendar, NOW, NOW.date())
+            plan_sync.sync(session, load(ROOT / "data" / "plan_2020.json"), calendar, NOW, NOW.date())
             people.link(session, "telegram", "1", "1", "Lan", "notice", NOW)
         set_clock(self.store, MONDAY)
 

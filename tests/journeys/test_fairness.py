@@ -69,14 +69,15 @@ def test_late_while_the_service_was_off_waits_for_an_admin(world: World) -> None
     assert sum("Cần quyết định" in text_of(each) for each in boss.unread) == 1
     assert (box_of(world, "sondung"), box_of(world, "sonlong")) == (Box.FLAGGED, Box.DONE_IN_TIME)
     boss.forgets()
-    lan.forgets().says("/done 2b")
+    lan.forgets().says("/done 2b").expects("hệ thống gián đoạn", "sẽ xem và quyết định")
+    assert "quá hạn." not in lan.last.splitlines()[0]
     told = next(each for each in boss.unread if "Cần quyết định" in text_of(each))
-    assert "2b – Xã Sơn Dung: báo lúc 07:30 ngày 03/02/2020" in text_of(told)
+    assert "2b – Xã Sơn Dung: hệ thống gián đoạn vào ngày hết hạn, báo lúc 07:30 ngày 03/02/2020" in text_of(told)
     assert [label for label in labels_of(told) if "Sơn Dung" in label] == [
         "Tính đúng hạn: 2b – Xã Sơn Dung",
         "Tính quá hạn: 2b – Xã Sơn Dung",
     ]
-    boss.forgets().says("/tonghop").expects("chờ quyết định (hệ thống gián đoạn) 23").forgets()
+    boss.forgets().says("/tonghop").expects("chờ quyết định đúng hạn hay quá hạn 23").forgets()
     lan.forgets()
     boss.taps("Tính đúng hạn: 2b").expects("Căn cứ là gì?").says("biên bản sự cố số 2").expects(
         "Tính đúng hạn", "1 kết"

@@ -9,7 +9,7 @@ from sqlmodel import SQLModel
 
 from plan.loader import load
 from plan.workdays import load_calendar
-from store import obligations
+from store import plan_sync
 from store.engine import Store
 from tests.reports.book import Book, at
 from words import catalogue
@@ -33,7 +33,7 @@ def synced(office: Office, tmp_path_factory: pytest.TempPathFactory) -> Path:
     SQLModel.metadata.create_all(store.writer)
     with store.unit() as session:
         for plan in office.plans.values():
-            obligations.sync(session, plan, office.calendar, SYNCED, SYNCED.date())
+            plan_sync.sync(session, plan, office.calendar, SYNCED, SYNCED.date())
     store.close()
     return path
 

@@ -12,7 +12,7 @@ from plan.status import EventKind
 from reports.figures import period
 from reports.figures.record import Record, Row
 from reports.figures.summary import Box
-from store import current_office, obligations
+from store import current_office, obligations, plan_sync
 from store.obligations import NewEvent
 from store.people_tables import Person
 from store.tables import Evidence, Obligation, OfficeDay, Submission
@@ -221,7 +221,7 @@ def test_the_past_is_read_with_the_plan_of_then(book: Book) -> None:
     new = plan.model_copy(update={"tasks": tuple(kept)})
     edited = at(2020, 5, 4, 8)
     with book.store.unit() as session:
-        obligations.sync(session, new, book.office.calendar, edited, edited.date())
+        plan_sync.sync(session, new, book.office.calendar, edited, edited.date())
     book.office = replace(book.office, plans={new.id: new})
     assert record_of(book, "2020-Q1", at(2020, 6, 1, 8)).model_copy(update={"known_at": before.known_at}) == before
     now = record_of(book, "2020-Y", at(2020, 6, 1, 8))

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from plan.model import Kind, Plan
 from plan.status import EventKind
 from reports.figures.summary import Box, Figures, Summary
-from store import obligations
+from store import plan_sync
 from tests.reports.book import Book, at
 
 OFFICIAL = (Box.DONE_IN_TIME, Box.DONE_LATE, Box.OPEN, Box.NEAR, Box.OVERDUE)
@@ -112,7 +112,7 @@ def test_history_that_was_closed_is_not_counted(book: Book) -> None:
 
 def test_a_date_that_an_admin_sets_makes_an_undated_task_count(book: Book) -> None:
     with book.store.unit() as session:
-        obligations.sync(session, _with_date(book, date(2020, 3, 20)), book.office.calendar, APRIL, APRIL.date())
+        plan_sync.sync(session, _with_date(book, date(2020, 3, 20)), book.office.calendar, APRIL, APRIL.date())
     found = book.summary(APRIL)
     assert (found.dated.total, found.dated.fallen, found.dated[Box.OVERDUE]) == (140, 86, 86)
     assert (found.undated_tasks, found.unconfirmed_tasks) == (2, 0)

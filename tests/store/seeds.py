@@ -201,8 +201,30 @@ def _fifth() -> Rows:
 
 
 def _sixth() -> Rows:
+    rows = _fifth()
+    rows["question"][0]["channel"] = "telegram"
+    rows["absence"][0]["wanted_id"] = 2
+    rows["nomination"] = [
+        {"id": 1, "person_id": 2, "agency_id": "tuphap", "role": "admin", "named_by": 1, "instead_of": 1, "at": AT,
+         "via": "telegram:press", "decided_at": LATER, "decided_by": 1, "granted": 1},
+    ]  # fmt: skip
+    return rows
+
+
+def _seventh() -> Rows:
+    rows = _sixth()
+    for row in rows["obligation"]:
+        row["work"] = row["milestone"]
+    rows["plan_draft"] = [
+        {"id": 1, "plan_id": "cchc-2020", "content": '{"year": 2020}', "digest": "f" * 64, "told": "{}", "made_at": AT,
+         "via": "file", "state": "adopted", "decided_at": LATER, "decided_by": 1},
+    ]  # fmt: skip
+    return rows
+
+
+def _eighth() -> Rows:
     """What was said and not understood whole, what waits for a signature, what was handed in elsewhere."""
-    rows = deepcopy(_fifth())
+    rows = deepcopy(_seventh())
     for row in rows["obligation"]:
         row |= {"signing": None, "said": ""}
     rows["obligation"][1] |= {"signing": "2020-01-13", "said": "hoàn thành 80%"}
@@ -230,4 +252,6 @@ SEEDS: dict[str, Rows] = {
     "0004": _fourth(),
     "0005": _fifth(),
     "0006": _sixth(),
+    "0007": _seventh(),
+    "0008": _eighth(),
 }

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import event
 from sqlmodel import Session
 
-from store import deliveries, inbox, submissions
+from store import deliveries, inbox, privacy, submissions
 from store.engine import Store
 
 NOW = datetime(2020, 1, 14, tzinfo=UTC)
@@ -57,3 +57,16 @@ def test_only_what_waits_is_read(store: Store, ask: Callable[[Session], Any], in
         statement, parameters = next(each for each in asked if each[0].startswith(("SELECT", "UPDATE")))
         plan = EXPLAIN[store.writer.dialect.name](session, statement, parameters)
     assert all(re.search(rf"\b{index}\b", each) for each in plan), plan
+
+
+def test_what_is_left_to_forget_is_looked_up(store: Store) -> None:
+    """At every beat: people who erased their data are few, messages, files and limits are many."""
+    asked: list[tuple[str, Any]] = []
+    with store.unit() as session:
+        session.connection()
+        event.listen(store.writer, "before_cursor_execute", lambda *said: asked.append((said[2], said[3])))
+        privacy.left_to_forget(session, NOW)
+        looked = [each for each in asked if each[0].startswith("SELECT")]
+        plans = [each for said in looked for each in EXPLAIN[store.writer.dialect.name](session, *said)]
+    assert len(looked) == 4
+    assert [each for each in plans if re.search(r"(SCAN|Seq Scan on) (delivery|evidence|rate)", each)] == []

@@ -20,7 +20,7 @@ from plan.status import ANSWERED, Event, EventKind, Standing, State, replay
 from plan.workdays import Calendar, load_calendar
 from progress import review, submit
 from progress.submit import Statement
-from store import histories, obligations, people, submissions
+from store import histories, obligations, people, plan_sync, submissions
 from store.engine import Store
 from store.obligations import NewEvent
 from store.postings import Destination
@@ -62,7 +62,7 @@ def with_an_officer(url: str) -> None:
     wiring.migrate(url)
     store = Store(url)
     with store.unit() as session:
-        obligations.sync(session, plan_of("as signed"), calendar(), NOW, NOW.date())
+        plan_sync.sync(session, plan_of("as signed"), calendar(), NOW, NOW.date())
         people.link(session, "telegram", "1", "1", "Lan", "notice", NOW)
     store.close()
 
@@ -96,7 +96,7 @@ class Office(RuleBasedStateMachine):
         """The plan's file is edited and the service restarted; the second time it changes nothing."""
         for again in (False, True):
             with self.store.unit() as session:
-                done = obligations.sync(session, plan_of(version), calendar(), self.now, self.now.date())
+                done = plan_sync.sync(session, plan_of(version), calendar(), self.now, self.now.date())
             assert not again or (done.added, done.changed, done.retired, done.restored) == (0, 0, 0, 0)
 
     @rule(note=st.sampled_from(["", "đã ban hành"]))

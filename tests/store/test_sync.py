@@ -12,9 +12,10 @@ from plan import loader
 from plan.model import Plan
 from plan.status import EventKind, State
 from plan.workdays import Calendar, load_calendar
-from store import histories, obligations
+from store import histories, obligations, plan_sync
 from store.engine import Store
-from store.obligations import NewEvent, Synced
+from store.obligations import NewEvent
+from store.plan_sync import Synced
 from store.tables import Obligation, ObligationEvent, PlanRow
 
 NOW = datetime(2020, 1, 2, tzinfo=UTC)
@@ -37,7 +38,7 @@ def edited(change: Any) -> Plan:
 def sync(store: Store, plan: Plan, calendar: Calendar, now: datetime = NOW) -> Synced:
     """One sync."""
     with store.unit() as session:
-        return obligations.sync(session, plan, calendar, now, now.date())
+        return plan_sync.sync(session, plan, calendar, now, now.date())
 
 
 def task(raw: dict[str, Any], code: str) -> dict[str, Any]:

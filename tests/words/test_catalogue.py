@@ -19,7 +19,7 @@ from words.message import escape, plain
 
 ROOT = Path(__file__).parents[2]
 LANGUAGES = ("vi", "en")
-CODE = ("words", "delivery", "progress", "reports", "bot", "scheduler", "app", "sandbox", "cli")
+CODE = ("words", "intake", "delivery", "progress", "reports", "bot", "scheduler", "app", "sandbox", "cli")
 TAG = re.compile(r"<(/?)([^<>]*)>")
 JINJA = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 NOON = datetime(2020, 1, 20, 5, tzinfo=UTC)
@@ -61,7 +61,9 @@ SPECIAL: dict[str, dict[str, Any]] = {
     "review.long": {"items": [("2b", "Xã Sơn Dung", 4)]},
     "history.line": {"before": date(2020, 1, 2)},
     "paper.ask": {"rows": [("Xã Sơn Dung", NOON), ("P. Y tế", None)]},
-    "flag.to_admin": {"items": [("2b", "Xã Sơn Dung", NOON), ("2b", "P. Y tế", None)]},
+    "flag.to_admin": {
+        "items": [("2b", "Xã Sơn Dung", NOON, NOON), ("2c", "Xã Sơn Lập", NOON, None), ("2b", "P. Y tế", None, None)]
+    },
     "typed.answers": {"answers": ["xong 2b", "tiến độ 2b"]},
     "typed.options": {"options": [("Xác nhận", "/xacnhan S12")]},
     "picture.month": {"month": 1},
@@ -72,7 +74,8 @@ SPECIAL: dict[str, dict[str, Any]] = {
     "overdue.returned_group": {"owed": [("Xã Sơn Dung", 3), ("P. Y tế", 0)]},
     "letter.overdue_line": {"owed": [("2b", 5), ("bc", 9)]},
     "mydata.kept": {
-        "linked": NOON,
+        "accounts": [("telegram", "101", "lan", NOON)],
+        "rows": ["Kết quả đã báo: 3"],
         "agreed": [NOON],
         "roles": [("cán bộ đầu mối", "Xã Sơn Dung", NOON, None), ("thủ trưởng", "Xã Sơn Bua", NOON, NOON)],
     },

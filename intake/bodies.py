@@ -1,0 +1,149 @@
+"""Parts a field into the names of those who are meant; an office's name may hold a comma and an «và» of its own."""
+
+import re
+
+from intake.letters import one_line, plain
+
+# What a body's name begins with. Small letters matter: in «sở, ban, ngành» nobody begins.
+_HEAD = (
+    r"(?:Ủy ban|Uỷ ban|UBND|HĐND|UBMT\w*|Hội đồng|Thường trực|Văn phòng|VP|Phòng|PHÒNG|P\.|Sở"
+    r"|Ban\b|Bộ\b|Trung tâm|TT\b|TTPV\w*"
+    r"|Công an|CA\b|Công chức|CC\b|Cán bộ|Thanh tra|Chi cục|Cục|Tổng cục|Đài|Hội\b|Đoàn"
+    r"|Mặt trận|MTTQ|Trường\b|Trạm|Tổ\b|Bưu điện|Kho bạc"
+    r"|KBNN|Bảo hiểm|BHXH|Thuế\b|Chủ tịch|Phó\b|Trưởng\b|Chánh\b|Thủ trưởng|Giám đốc"
+    r"|Hiệu trưởng|Bí thư|Bộ phận|Quân sự|Đảng ủy"
+    r"|Đảng uỷ|Huyện ủy|Tỉnh ủy|Viện\b|Tòa\b|Liên đoàn|Ngân hàng|Điện lực|Xã\b|Phường\b"
+    r"|Đặc khu|Thôn\b|Ấp\b|Bản\b|BCH\b|BCĐ\b|Lãnh đạo"
+    r"|Cơ quan|Đơn vị|Các\b|các\b|Toàn\b|toàn thể|Tất cả|tất cả|Mọi\b|mọi\b|các cơ quan"
+    r"|Địa phương|Doanh nghiệp|Đồng chí|đồng chí"
+    r"|Đ/c|đ/c|Ông\b|Bà\b|Báo\b|Hạt\b|Ngành\b|thôn\b|tổ dân phố|[A-ZĐ]{2,}\b)"
+)
+_STARTS = re.compile(_HEAD)
+# What may part two names; the comma and the «và» only where a name begins behind them.
+_COMMA = re.compile(rf"\s*,\s*(?=(?:và\s+)?{_HEAD})")
+_AND = re.compile(rf"\s+(?:và|&|cùng(?: với)?)\s+(?={_HEAD})")
+_SURE = re.compile(r"\s*;\s*|\s*\+\s+")
+_BULLET = re.compile(r"^\s*[-–+•*]\s+(?=\S)")
+# «Văn phòng HĐND và UBND xã», «HĐND&UBND»: one office.
+_ONE_OFFICE = re.compile(r"(?:Văn phòng|VP)\s+(?:HĐND|Hội đồng nhân dân)$")
+_GROUP_OF = re.compile(
+    r"(?:(?:thu truong|nguoi dung dau|lanh dao|chu tich|pho chu tich|truong|bi thu|giam doc"
+    r"|cong chuc|can bo|toan the|tat ca|moi) )*"
+    r"(?:cac|moi|tat ca|toan the|toan bo|nhung)\b|(?:ubnd|uy ban nhan dan|hdnd) (?:cap|cac)\b"
+    r"|(?:hdnd|ubnd)[ ,va&]*ubnd (?:cap|cac)\b"
+    r"|(?:chu tich|thu truong) (?:ubnd|uy ban nhan dan) (?:cap|cac)\b|(?:co quan|don vi"
+    r"|dia phuong|ban nganh|nganh)\b(?:.*\blien quan\b|,)"
+    r"|cap (?:xa|huyen)\b|(?:thon|to dan pho|ap|ban)(?:, (?:thon|to dan pho|ap|ban))*$"
+    r"|(?:mot so|nhieu)\b|.*\bcac (?:xa|phuong|thon|to dan pho|truong|ap)\b"
+)
+_POSITION = re.compile(
+    r"(?:dong chi|d/c|ong|ba|chu tich|pho chu tich|pct|truong (?:phong|ban|thon|doan|cong an"
+    r"|tram|bo phan)|pho (?:phong|truong|giam doc|chanh)"
+    r"|chanh|giam doc|hieu truong|bi thu|pho bi thu|cong chuc|can bo|ke toan|thu ky|uy vien|chi huy truong)\b"
+)
+# What stands in brackets behind a name says how it takes part: «(thẩm định hồ sơ)».
+_REMARK = re.compile(r"\s*\((?P<words>[^()]*)\)")
+_ABBREVIATION = re.compile(r"[A-ZĐ][\wĐ.&-]{1,}")
+DITTO = re.compile(r"[-–.\s]*(?:nt|n\.t|như trên|nhu tren|như tr|//|\"|”|〃|-\s*\"\s*-)[-–.\s]*", re.IGNORECASE)
+VAGUE = re.compile(r"\b(?:lien quan|theo chuc nang|duoc kiem tra|duoc giao|tren dia ban|co lien quan)\b")
+
+
+def is_ditto(text: str) -> bool:
+    """Whether a cell repeats the one above: nt, -nt-, //, «như trên»."""
+    return bool(DITTO.fullmatch(text.strip()))
+
+
+def names(field: str) -> tuple[str, ...]:
+    """The names in a field, in their order and each once, without remarks in brackets; those it holds as printed.
+
+    A comma, an «và» or a new line parts two names only where a name begins behind it: «Phòng Kinh tế, Hạ tầng và Đô
+    thị» is one office, «Các cơ quan, đơn vị» one group.
+    """
+    found: dict[str, None] = {}
+    for piece in _pieces(_without_remarks(field)):
+        name = one_line(piece).strip(" ,;:.-–+")
+        if name:
+            found[name] = None
+    return tuple(found)
+
+
+def _without_remarks(field: str) -> str:
+    """The field with brackets taken out, but for those that hold an abbreviation of the name."""
+    return _REMARK.sub(lambda match: match[0] if _ABBREVIATION.fullmatch(match["words"]) else "", field)
+
+
+def _pieces(field: str) -> list[str]:
+    pieces: list[str] = []
+    for sure in _SURE.split(_unbroken(field)):
+        for rough in _COMMA.split(sure):
+            pieces += _at_and(re.sub(r"^và\s+", "", rough.strip()))
+    return pieces
+
+
+def _unbroken(field: str) -> str:
+    """A field on one line: a new line parts names where one begins on it and the line before does not ask for more."""
+    text = ""
+    for line in field.split("\n"):
+        line, bullets = _BULLET.subn("", line)
+        begins = (bullets or _STARTS.match(line.strip())) and not re.search(r"(?:\b(?:và|với|cùng|của)|[,&/-])$", text)
+        text = f"{text}{'; ' if text and begins else ' ' if text else ''}{line.strip()}"
+    return text
+
+
+def _at_and(piece: str) -> list[str]:
+    found, start = [], 0
+    for match in _AND.finditer(piece):
+        before = piece[start : match.start()]
+        if _ONE_OFFICE.search(before) or not _STARTS.match(before):
+            continue
+        found.append(before)
+        start = match.end()
+    return [*found, piece[start:]]
+
+
+def starts_a_name(text: str) -> bool:
+    """Whether somebody's name stands at the start of a text."""
+    return bool(_STARTS.match(text))
+
+
+def is_group(name: str) -> bool:
+    """Whether a name means several bodies: «các phòng, ban», «UBND cấp xã», «các thôn»."""
+    return bool(_GROUP_OF.match(plain(name)))
+
+
+def is_position(name: str) -> bool:
+    """Whether a name is a person's post: «Công chức Tư pháp - Hộ tịch»."""
+    return not is_group(name) and bool(_POSITION.match(plain(name)))
+
+
+def group_key(name: str) -> str:
+    """What makes two printed groups one: «UBND cấp xã» and «Chủ tịch UBND các xã» have the same members."""
+    words = re.sub(r"^(?:thu truong|nguoi dung dau|lanh dao|chu tich) ", "", plain(name))
+    words = words.replace("uy ban nhan dan", "ubnd").replace("cap xa", "cac xa")
+    return re.sub(r"[ ,;]+", " ", words).strip()
+
+
+def is_vague(name: str) -> bool:
+    """Whether a group does not say which: «các cơ quan liên quan», «theo chức năng, nhiệm vụ được giao»."""
+    return bool(VAGUE.search(plain(name)))
+
+
+_LEADS = re.compile(
+    r"^\s*[-+•]?\s*(?:(?:Cơ quan|Đơn vị|Bộ phận)\s+)?(?:chủ trì|Chủ trì|CHỦ TRÌ|CT)(?:\s+thực hiện)?\s*:\s*",
+    re.MULTILINE,
+)
+_COORDINATES = re.compile(
+    r"(?:^|[;,.\n])?\s*[-+•]?\s*(?:(?:Cơ quan|cơ quan|Đơn vị|đơn vị|Bộ phận"
+    r"|bộ phận)\s+)?(?:phối hợp|Phối hợp|PHỐI HỢP|PH)(?:\s+(?:thực hiện|cùng|với))*\s*:\s*"
+)
+_LEADS_WITH = re.compile(r"\s*(?:,\s*)?(?:chủ trì\s*[,;]?\s*)?phối hợp\s+(?:với|cùng(?: với)?)\s+", re.IGNORECASE)
+_LEADS_BEHIND = re.compile(r"\s*\(?\s*chủ trì\s*\)?\s*$", re.IGNORECASE)
+
+
+def led_and_coordinated(field: str) -> tuple[str, str]:
+    """One field that names who leads and who coordinates, parted: «Chủ trì: A; phối hợp: B», «A phối hợp với B»."""
+    for form in (_COORDINATES, _LEADS_WITH):
+        first, *rest = form.split(field, maxsplit=1)
+        if rest and first.strip():
+            return _LEADS_BEHIND.sub("", _LEADS.sub("", first)).strip(" ;,.\n"), rest[0].strip()
+    return _LEADS_BEHIND.sub("", _LEADS.sub("", field)).strip(), ""

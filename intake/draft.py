@@ -1,0 +1,167 @@
+"""What was read of a document, as values: certain, filled in, asked, left out; nothing here is a plan yet."""
+
+import datetime
+from dataclasses import dataclass, field
+from typing import Literal
+
+from plan.model import Kind
+
+# What a question's sentence is made of: printed words, names, numbers, days.
+Values = dict[str, str | int | datetime.date | list[str]]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where something stands in the document; every number counts from 1 and is 0 where it does not apply.
+
+    `line` counts the lines of a text or the paragraphs of a Word file, `row` the rows of a table or a sheet.
+    """
+
+    page: int = 0
+    sheet: str = ""
+    table: int = 0
+    row: int = 0
+    line: int = 0
+    where: Literal["body", "header", "note", "box"] = "body"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer that a question offers: `key` names its words, `due` is the day that it leads to, if it is one."""
+
+    key: str
+    values: Values = field(default_factory=dict)
+    due: datetime.date | None = None
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """One question to the office: `about` a task's code or "plan", `words` the file's own words it concerns.
+
+    `kind` says what is asked and names the sentence in the catalogue; `alike` are the codes of the other tasks for
+    which the same answer holds; one that `blocks` is answered before the plan is taken over.
+    """
+
+    about: str
+    kind: str
+    place: Place
+    words: str
+    values: Values = field(default_factory=dict)
+    answers: tuple[Answer, ...] = ()
+    alike: tuple[str, ...] = ()
+    blocks: bool = True
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """Words that became nothing of the plan, and why: `why` names the sentence in the catalogue."""
+
+    place: Place
+    words: str
+    why: str
+
+
+@dataclass(frozen=True)
+class FilledIn:
+    """What the document does not print and is certain all the same: an abbreviation, a hyphen that a scan lost."""
+
+    about: str
+    place: Place
+    kind: str
+    printed: str
+    read: str
+
+
+@dataclass(frozen=True)
+class MilestoneDraft:
+    """One time at which a result is owed, by its printed words.
+
+    `kind` is None where the words are doubted, `due` the last local day that is in time, `rule` what recurs or what it
+    counts from, `proposals` the days that an answer may choose; `part` counts from 1 where the task has parts.
+    """
+
+    printed: str
+    kind: Kind | None
+    due: datetime.date | None = None
+    rule: str = ""
+    proposals: tuple[datetime.date, ...] = ()
+    part: int = 0
+
+
+@dataclass(frozen=True)
+class PartDraft:
+    """A part of a task with bodies of its own."""
+
+    title: str
+    lead: tuple[str, ...] = ()
+    coordinating: tuple[str, ...] = ()
+    lead_printed: str = ""
+    coordinating_printed: str = ""
+
+
+@dataclass(frozen=True)
+class TaskDraft:
+    """A task or a duty as printed, on one line each; `lead`, `coordinating` and `monitor` are names, parted.
+
+    `leads` says whether several leads owe a result each or one together, None where that is asked or there is one.
+    """
+
+    code: str
+    title: str
+    section: str
+    place: Place
+    code_assigned: bool = False
+    lead: tuple[str, ...] = ()
+    coordinating: tuple[str, ...] = ()
+    monitor: tuple[str, ...] = ()
+    lead_printed: str = ""
+    coordinating_printed: str = ""
+    monitor_printed: str = ""
+    leads: Literal["each", "together"] | None = None
+    product: str = ""
+    timing: str = ""
+    note: str = ""
+    parts: tuple[PartDraft, ...] = ()
+    milestones: tuple[MilestoneDraft, ...] = ()
+
+
+@dataclass(frozen=True)
+class SectionDraft:
+    """A section of the plan by its printed number."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Head:
+    """What the document says about itself; None where it is not printed, as in a draft that is sent round."""
+
+    number: str | None = None
+    date: datetime.date | None = None
+    issuer: str | None = None
+    title: str | None = None
+    year: int | None = None
+
+
+@dataclass(frozen=True)
+class Body:
+    """Somebody who is named: `kind` says whether one body, a group of them or a position; `printed` the other forms."""
+
+    name: str
+    kind: Literal["body", "group", "position"]
+    printed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A document that was read; it does nothing until an office takes it over."""
+
+    head: Head
+    sections: tuple[SectionDraft, ...] = ()
+    tasks: tuple[TaskDraft, ...] = ()
+    duties: tuple[TaskDraft, ...] = ()
+    bodies: tuple[Body, ...] = ()
+    filled_in: tuple[FilledIn, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    doubts: tuple[Doubt, ...] = ()

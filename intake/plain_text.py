@@ -1,0 +1,60 @@
+"""Reads a text: a saved .txt, or what was copied out of a chat or a page."""
+
+import re
+
+from intake.draft import Place
+from intake.errors import RefusedError
+from intake.letters import tidy
+from intake.source import Cell, Line, Row, Source, Table
+
+MOST_LINES = 20_000
+# What a converter leaves of bold type, and of words that were struck out.
+BOLD, STRUCK = re.compile(r"\*\*"), re.compile(r"~~(.+?)~~", re.DOTALL)
+RULE = re.compile(r"[\s_=*~.-]*")
+FEWEST_COLUMNS = 3
+
+
+def read(data: bytes) -> Source:
+    """The lines of a text in UTF-8 or UTF-16; what stands between tabs is a table. Raises RefusedError."""
+    lines = decoded(data).split("\n")
+    if len(lines) > MOST_LINES:
+        raise RefusedError("too_long", most=MOST_LINES)
+    items: list[Line | Table] = []
+    rows: list[Row] = []
+    for number, raw in enumerate(lines, 1):
+        if len(cells := raw.rstrip("\t ").split("\t")) >= FEWEST_COLUMNS:
+            rows.append(Row(tuple(Cell(tidy(cell)) for cell in cells), Place(line=number)))
+            continue
+        items += _table(rows)
+        rows = []
+        if line := _line(raw, number):
+            items.append(line)
+    return Source((*items, *_table(rows)))
+
+
+def decoded(data: bytes) -> str:
+    """The text of the bytes, with one kind of line end; raises RefusedError where they are no UTF-8 and no UTF-16."""
+    try:
+        text = data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise RefusedError("not_utf8") from error
+    return re.sub("\r\n?|[\u0085\u2028\u2029\f\v]", "\n", text)
+
+
+def _line(raw: str, number: int) -> Line | None:
+    text = STRUCK.sub("", BOLD.sub("", raw))
+    struck = frozenset({"struck"} if STRUCK.search(raw) else ())
+    text = tidy(text.replace("\t", " "))
+    if not text or RULE.fullmatch(text):
+        return None
+    original = raw.strip()
+    return Line(text, Place(line=number), "" if original == text else original, struck, broken=True)  # type: ignore[arg-type]
+
+
+def _table(rows: list[Row]) -> list[Line | Table]:
+    """Rows between tabs as a table as wide as the widest of them."""
+    if not rows:
+        return []
+    width = max(len(row.cells) for row in rows)
+    filled = (Row((*row.cells, *[Cell("")] * (width - len(row.cells))), row.place) for row in rows)
+    return [Table(tuple(filled), rows[0].place)]

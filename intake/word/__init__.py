@@ -1,0 +1,1 @@
+"""Word files: python-docx opens them, the tree below it is walked for all that it drops in silence."""

@@ -1,0 +1,12 @@
+"""The names of WordprocessingML's elements, as lxml writes them."""
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+V = "{urn:schemas-microsoft-com:vml}"
+P, R, T, TAB, BREAK, CARRIAGE = f"{W}p", f"{W}r", f"{W}t", f"{W}tab", f"{W}br", f"{W}cr"
+NO_BREAK_HYPHEN, SOFT_HYPHEN, SYMBOL = f"{W}noBreakHyphen", f"{W}softHyphen", f"{W}sym"
+TABLE, ROW, CELL = f"{W}tbl", f"{W}tr", f"{W}tc"
+INSERTED, DELETED, MOVED_FROM, MOVED_TO = f"{W}ins", f"{W}del", f"{W}moveFrom", f"{W}moveTo"
+BOX, FALLBACK, CHOICE, TEXT_PATH = f"{W}txbxContent", f"{MC}Fallback", f"{MC}Choice", f"{V}textpath"
+CONTENT = f"{W}sdtContent"
+VALUE, ID = f"{W}val", f"{W}id"

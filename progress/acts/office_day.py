@@ -1,0 +1,75 @@
+"""Single days that an admin lays over the office's calendar, and what moves with them."""
+
+from plan.people import Role
+from plan.status import State
+from plan.workdays import Calendar
+from progress.acts.values import Outcome, Scene, SetOfficeDay
+from progress.shifts import Shift, shifts
+from store import audit, current_office, day_changes, obligations, people, plan_sync
+from store.tables import OfficeDay
+from words.message import say
+from words.render import clip
+
+NAME = 60
+
+
+def set_office_day(scene: Scene, act: SetOfficeDay) -> Outcome:
+    """Officers whose work moves hear of it in their next digest."""
+    after, day = calendar_after(scene, act), act.day
+    found = moved(scene, after)
+    name = _keep(scene, act)
+    current_office.changed(scene.session)
+    told, said, person = "undone" if act.undo else act.kind, act.said, scene.actor.person_id
+    subject = f"day:{day.isoformat()}"
+    entry = audit.record(scene.session, f"day.{told}", subject, scene.now, via=said.via, actor=person, basis=said.note)
+    # The days of reports are counted back from a day off, and written into their rows.
+    for plan in scene.office.plans.values():
+        if not current_office.is_assigned(plan.id):
+            plan_sync.sync(scene.session, plan, after, scene.now, scene.office.today(scene.now))
+    concerned = _officers_of(scene, found)
+    for each in concerned:
+        day_changes.note(scene.session, entry.id, each, day, told, name, scene.now)
+    steps = sum(each.steps for each in found)
+    done = scene.office.text("day_off.done", kind=told, day=day, count=len(found), steps=steps, people=len(concerned))
+    return Outcome((say(done),))
+
+
+def calendar_after(scene: Scene, act: SetOfficeDay) -> Calendar:
+    """The calendar as it would be."""
+    rows = dict(current_office.days(scene.session))
+    rows.pop(act.day, None)
+    if not act.undo:
+        rows[act.day] = _row(scene, act)
+    return current_office.calendar_with(scene.office.files_calendar or scene.office.calendar, rows)
+
+
+def moved(scene: Scene, after: Calendar) -> list[Shift]:
+    """The open work whose days or reminders change."""
+    rows = obligations.all_of(scene.session, states=(State.OPEN,))
+    return shifts(scene.office, rows, after, scene.office.today(scene.now))
+
+
+def _row(scene: Scene, act: SetOfficeDay) -> OfficeDay:
+    by, basis = scene.actor.person_id, act.said.note
+    return OfficeDay(day=act.day, kind=act.kind, name=clip(basis, NAME), basis=basis, set_by=by, set_at=scene.now)
+
+
+def _keep(scene: Scene, act: SetOfficeDay) -> str:
+    """Keeps the day, or takes it back; gives its name."""
+    if not act.undo:
+        row = _row(scene, act)
+        current_office.set_day(scene.session, row)
+        return row.name
+    gone = current_office.undo_day(scene.session, act.day, scene.now)
+    return gone.name if gone is not None else clip(act.said.note, NAME)
+
+
+def _officers_of(scene: Scene, found: list[Shift]) -> list[int]:
+    concerned = {each.item.row.agency_id for each in found}
+    return sorted(
+        {
+            person.id
+            for person, _, membership in people.reachable(scene.session, Role.OFFICER)
+            if membership.agency_id in concerned and person.id is not None
+        }
+    )

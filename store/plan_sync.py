@@ -1,0 +1,195 @@
+"""Makes what is owed agree with the plan, at each start and whenever the plan or the office's days change."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NamedTuple
+
+from sqlmodel import Session, col, select
+
+from plan.due import occurrences
+from plan.model import Kind, Plan, milestone_number
+from plan.status import EventKind, State
+from plan.workdays import Calendar
+from store import audit, obligations, plans
+from store.obligations import NewEvent
+from store.tables import AgencyRow, Obligation
+
+Key = tuple[str, str, str]
+"""The identity of the work, occurrence, agency."""
+
+
+class _Due(NamedTuple):
+    """What the plan says of one: its codes, kind and date (local)."""
+
+    task: str
+    milestone: str
+    kind: Kind
+    due: date | None
+
+
+@dataclass(frozen=True)
+class Synced:
+    """What a sync did, in obligations."""
+
+    added: int = 0
+    changed: int = 0
+    retired: int = 0
+    restored: int = 0
+    past_due: int = 0
+
+
+def sync(session: Session, plan: Plan, calendar: Calendar, now: datetime, today: date) -> Synced:
+    """Makes the rows agree with the plan: adds, changes, retires and restores, and loses no answer.
+
+    A second sync of the same plan changes nothing: it looks before it adds (one writer: store.engine). On the first
+    one, past_due says how many dated obligations were already late; if there are any the plan waits for the admin's
+    word before anybody is reminded of those.
+    """
+    wanted = _wanted(plan, calendar)
+    first = plans.get(session, plan.id) is None
+    row = plans.keep(session, plan, now)
+    keep_agencies(session, plan)
+    synced = _reconcile(session, plan, wanted, now)
+    late = sum(1 for each in wanted.values() if each.due is not None and calendar.has_passed(each.due, today))
+    if first and late:
+        row.start = "ask"
+    if any(synced):
+        names = ("added", "changed", "retired", "restored")
+        audit.record(
+            session,
+            "plan.synced",
+            f"plan:{plan.id}",
+            now,
+            via="plan",
+            digest=row.digest,
+            **dict(zip(names, synced, strict=True)),
+        )
+    return Synced(*synced, past_due=late if first else 0)
+
+
+def keep_agencies(session: Session, plan: Plan) -> None:
+    """Knows the plan's agencies, so that people can be invited before the service first runs."""
+    known = {row.id: row for row in session.exec(select(AgencyRow))}
+    for agency in plan.agencies:
+        row = known.get(agency.id)
+        if row is None:
+            session.add(AgencyRow(id=agency.id, name=agency.name))
+        elif row.name != agency.name:
+            row.name = agency.name
+    session.flush()
+
+
+def _wanted(plan: Plan, calendar: Calendar) -> dict[Key, _Due]:
+    return {
+        (milestone.key, occurrence.key, agency): _Due(task.code, milestone.id, milestone.kind, occurrence.due)
+        for task in plan.all_tasks
+        for milestone in task.milestones
+        for occurrence in occurrences(plan, milestone, calendar)
+        for agency in plan.owners(task, milestone)
+    }
+
+
+def _reconcile(session: Session, plan: Plan, wanted: Mapping[Key, _Due], now: datetime) -> tuple[int, int, int, int]:
+    have = _have(session, plan)
+    # What an admin gave to an agency in the chat follows the milestone's date, and leaves the plan with it.
+    dates = {key[:2]: found for key, found in wanted.items()}
+    given = {
+        key: dates[key[:2]]
+        for key, each in have.items()
+        if each.origin == "chat" and each.state != State.RETIRED and key[:2] in dates
+    }
+    wanted = {**given, **wanted}
+    added = _add(session, plan, {key: found for key, found in wanted.items() if key not in have}, now)
+    changed = retired = restored = 0
+    for key, planned in wanted.items():
+        each = have.get(key)
+        if each is None:
+            continue
+        if each.state == State.RETIRED:
+            _follow(session, each, planned, EventKind.RESTORED, now)
+            restored += 1
+        elif (each.planned, each.kind) != (planned.due, planned.kind):
+            _follow(session, each, planned, EventKind.CHANGED, now)
+            changed += 1
+        elif (each.task, each.milestone) != (planned.task, planned.milestone):
+            # Another code is no other date: an extension stays.
+            _print(_row(session, each), planned.task, planned.milestone)
+            changed += 1
+    for key, each in have.items():
+        if key not in wanted and each.state != State.RETIRED:
+            obligations.record(session, _row(session, each), NewEvent(EventKind.RETIRED, now, via="plan"), now)
+            retired += 1
+    session.flush()
+    _set_apart(session, plan, {key: each for key, each in have.items() if key not in wanted})
+    return added, changed, retired, restored
+
+
+class _Had(NamedTuple):
+    """What a sync looks at: at each start nearly all rows are as the plan has them, and are not loaded whole."""
+
+    id: int
+    task: str
+    milestone: str
+    kind: Kind
+    state: State
+    planned: date | None
+    origin: str
+
+
+def _have(session: Session, plan: Plan) -> dict[Key, _Had]:
+    table = Obligation
+    query = select(table.work, table.occurrence, table.agency_id, *(getattr(table, each) for each in _Had._fields))
+    found = session.execute(query.where(table.plan_id == plan.id).order_by(col(table.id)))
+    return {(row[0], row[1], row[2]): _Had(*row[3:]) for row in found}
+
+
+def _row(session: Session, had: _Had) -> Obligation:
+    row = session.get(Obligation, had.id)
+    assert row is not None
+    return row
+
+
+def _add(session: Session, plan: Plan, wanted: Mapping[Key, _Due], now: datetime) -> int:
+    new = [
+        Obligation(
+            plan_id=plan.id,
+            work=key[0],
+            task=each.task,
+            milestone=each.milestone,
+            occurrence=key[1],
+            agency_id=key[2],
+            kind=each.kind,
+        )
+        for key, each in wanted.items()
+    ]
+    session.add_all(new)
+    session.flush()
+    for fresh in new:
+        due = wanted[fresh.work, fresh.occurrence, fresh.agency_id].due
+        obligations.record(session, fresh, NewEvent(EventKind.CREATED, now, via="plan", due=due), now)
+    return len(new)
+
+
+def _follow(session: Session, had: _Had, planned: _Due, what: EventKind, now: datetime) -> None:
+    """Makes a row what the plan says."""
+    row = _row(session, had)
+    row.kind = planned.kind
+    _print(row, planned.task, planned.milestone)
+    obligations.record(session, row, NewEvent(what, now, via="plan", due=planned.due), now)
+
+
+def _print(row: Obligation, task: str, milestone: str) -> None:
+    row.task, row.milestone = task, milestone
+
+
+def _set_apart(session: Session, plan: Plan, left: Mapping[Key, _Had]) -> None:
+    """Gives withdrawn work another code where the plan prints its own for other work: who asks for 2b means today's."""
+    codes = {task.code for task in plan.all_tasks}
+    here = {each.key.rpartition(".")[0] for task in plan.all_tasks for each in task.milestones}
+    for (work, _, _), each in left.items():
+        name = work.rpartition(".")[0]
+        if each.task in codes and name not in here:
+            code = f"{each.task}~{name.partition('~')[2] or 1}"
+            _print(_row(session, each), code, f"{code}.{milestone_number(work)}")
+    session.flush()
