@@ -215,4 +215,4 @@ def _is_it(said: Sequence[Piece]) -> bool:
 
 def _is_bare(said: Sequence[Piece]) -> bool:
     small = (Label.POLITE, Label.OBJECT, Label.OWN, Label.NAME, Label.SEND, Label.LEADER, Label.TOWARDS)
-    return all(each.label in small or each.first.kind in (Kind.BREAK, Kind.DOCUMENT) for each in said)
+    return all(each.label in small or each.first.kind in (Kind.BREAK, Kind.DOCUMENT, Kind.LINK) for each in said)

@@ -19,9 +19,14 @@ DAY = re.compile(r"(\d{1,2})/(\d{1,2})(?:/(\d{4}|\d{2}))?(?![\w/])|(\d{1,2})[.-]
 OF_ALL = re.compile(r"(\d{1,3})\s*(?:/|trên|tren)\s*(\d{1,3})(?![\w/])", re.IGNORECASE)
 CLOCK = re.compile(r"\d{1,2}\s?(?:h|g|giờ|gio)\s?(?:\d{1,2})?(?:p|phút|phut)?(?!\w)", re.IGNORECASE)
 WORD = re.compile(r"[đd]/c(?!\w)|v/v(?!\w)|[^\W\d_]+", re.IGNORECASE)
+# A name with digits in it is one word, which nobody knows: "k12" is no "không".
+MIXED = re.compile(r"[^\W\d_]+\d\w*")
+LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 BETWEEN = re.compile(r"[\s,;:.!()\[\]«»\"'“”_–—-]+")
 # Signs of good will, which say nothing more than the words beside them.
 KIND_SIGNS = frozenset("👍✅🙏😊🌹👌✔☑🤝💐❤🥰☺\ufe0f\u200d")
+# Marks that stand between words and say nothing.
+MARKS = frozenset("#*+&=@~<>|\\^`$°/")
 YEARS_BACK = 1
 
 
@@ -36,6 +41,7 @@ class Kind(Enum):
     CLOCK = "clock"
     DOCUMENT = "document"
     NUMBER = "number"
+    LINK = "link"
     BREAK = "break"
     QUESTION = "question"
     OTHER = "other"
@@ -83,6 +89,8 @@ def cut(text: str, known: Collection[str], today: date) -> list[Token]:
 
 
 def _next(text: str, place: int, known: Collection[str], today: date, before: list[Token]) -> Token:
+    if match := LINK.match(text, place):
+        return Token(Kind.LINK, place, match.end())
     if match := BETWEEN.match(text, place):
         marks = match[0].strip(" \t\"'“”«»_")
         sort = " " if not marks else "-" if not marks.strip("-–—") else ","
@@ -94,12 +102,14 @@ def _next(text: str, place: int, known: Collection[str], today: date, before: li
     if text[place].isdigit():
         end = place + len(re.match(r"\d+", text[place:])[0])  # type: ignore[index]
         return Token(Kind.NUMBER, place, end, bare=text[place:end])
+    if match := MIXED.match(text, place):
+        return Token(Kind.WORD, place, match.end(), match[0].lower(), fold(match[0]))
     if match := WORD.match(text, place):
         word = match[0]
         return Token(
             Kind.WORD, place, match.end(), syllable(word), fold(word), capital=word[:1].isupper() and not word.isupper()
         )
-    kind = Kind.QUESTION if text[place] == "?" else Kind.BREAK if text[place] in KIND_SIGNS else Kind.OTHER
+    kind = Kind.QUESTION if text[place] == "?" else Kind.BREAK if text[place] in KIND_SIGNS | MARKS else Kind.OTHER
     return Token(kind, place, place + 1, syllable=" ")
 
 
