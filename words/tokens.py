@@ -22,6 +22,7 @@ WORD = re.compile(r"[đd]/c(?!\w)|v/v(?!\w)|[^\W\d_]+", re.IGNORECASE)
 # A name with digits in it is one word, which nobody knows: "k12" is no "không".
 MIXED = re.compile(r"[^\W\d_]+\d\w*")
 LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+DIGITS = re.compile(r"\d+")
 BETWEEN = re.compile(r"[\s,;:.!()\[\]«»\"'“”_–—-]+")
 # Signs of good will, which say nothing more than the words beside them.
 KIND_SIGNS = frozenset("👍✅🙏😊🌹👌✔☑🤝💐❤🥰☺\ufe0f\u200d")
@@ -51,8 +52,8 @@ class Kind(Enum):
 class Token:
     """A piece of a text from `start` to `end`. `syllable` is a word with its accents in one order, `bare` without any.
 
-    `code` and `milestone` are of a code; `share` is per cent; `part` is three of nine as (3, 9); `days` what a day may
-    be: 3/9 is a day and a part.
+    `code` and `milestone` are of a code; `share` is per cent; `part` is three of nine as (3, 9), which may
+    be a `day` as well.
     """
 
     kind: Kind
@@ -95,13 +96,12 @@ def _next(text: str, place: int, known: Collection[str], today: date, before: li
         marks = match[0].strip(" \t\"'“”«»_")
         sort = " " if not marks else "-" if not marks.strip("-–—") else ","
         return Token(Kind.BREAK, place, match.end(), syllable=sort)
-    if text[place].isdigit() and (token := _counted(text, place, known, today)):
+    if text[place].isdecimal() and (token := _counted(text, place, known, today)):
         return token
     if (code := _code(text, place, known, before)) is not None:
         return code
-    if text[place].isdigit():
-        end = place + len(re.match(r"\d+", text[place:])[0])  # type: ignore[index]
-        return Token(Kind.NUMBER, place, end, bare=text[place:end])
+    if match := DIGITS.match(text, place):
+        return Token(Kind.NUMBER, place, match.end(), bare=match[0])
     if match := MIXED.match(text, place):
         return Token(Kind.WORD, place, match.end(), match[0].lower(), fold(match[0]))
     if match := WORD.match(text, place):
