@@ -3,6 +3,9 @@ ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 MPLCONFIGDIR=/opt/matplotlib
 WORKDIR /app
 # It holds the extra `postgresql`, too.
 COPY requirements.lock ./
+# It turns .doc and .odt into .docx for `plan read`.
+RUN apt-get update && apt-get install --yes --no-install-recommends libreoffice-writer-nogui libreoffice-calc-nogui \
+ && rm -rf /var/lib/apt/lists/*
 RUN pip install --no-cache-dir --require-hashes -r requirements.lock
 COPY . .
 RUN pip install --no-cache-dir --no-deps --editable . \
@@ -11,7 +14,7 @@ RUN pip install --no-cache-dir --no-deps --editable . \
  && mkdir /data && chown nhacviec /data
 USER nhacviec
 VOLUME /data
-ENV DATABASE_URL=sqlite:////data/nhacviec.db
+ENV DATABASE_URL=sqlite:////data/nhacviec.db OFFICE_PROGRAM=soffice
 HEALTHCHECK --interval=60s --timeout=20s --start-period=60s CMD ["nhacviec", "alive"]
 ENTRYPOINT ["nhacviec"]
 CMD ["run"]

@@ -13,7 +13,7 @@ run: $(STAMP)    ## serve: Telegram with TELEGRAM_BOT_TOKEN in the environment o
 # Whoever has done with its own tests takes some of the other's: no folder is to be last.
 PYTEST := $(BIN)/python -m pytest
 SIDE_BY_SIDE := -n 2 --dist worksteal --durations=10
-PURE := tests/plan tests/words tests/channels
+PURE := tests/plan tests/words tests/intake tests/channels
 
 test: $(VENV)/.dev ## run every test but the long ones, under five minutes
 	$(PYTEST) $(SIDE_BY_SIDE) -m "not long"
@@ -49,6 +49,12 @@ fuzz: $(VENV)/.dev ## feed it 100,000 hostile updates and bytes, and print what 
 	@$(BIN)/pip install --quiet --disable-pip-version-check --only-binary :all: --editable '.[fuzz]' || echo "atheris is not to be had for this machine: the part that needs it is left out"
 	$(BIN)/python -m tests.fuzz.run $(FUZZ)
 
+intake: $(VENV)/.dev ## read our own documents of all shapes, and print what is right, asked, wrong and lost
+	$(BIN)/python -W ignore -m tests.intake.figures
+
+fuzz-intake: $(VENV)/.dev ## feed the reader of documents 100,000 broken ones
+	$(BIN)/python -m tests.intake.fuzz $(FUZZ)
+
 audit: $(VENV)/.dev ## look the pinned dependencies up in the advisory database; STRICT=--strict where it can be reached
 	@$(BIN)/pip install --quiet --disable-pip-version-check pip-audit
 	@$(BIN)/python -m tests.dependencies $(STRICT)
@@ -74,4 +80,4 @@ $(VENV)/.dev: $(STAMP)
 	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@
 
-.PHONY: help run test test-long unit words check bench faults ordeal year fuzz audit docs lock
+.PHONY: help run test test-long unit words check bench faults ordeal year fuzz intake fuzz-intake audit docs lock

@@ -1,4 +1,4 @@
-"""`plan show`, `plan read`, `plan check`, `preview`: what the plan says and what would be sent."""
+"""`plan show`, `read`, `time`, `check`, `diff`, `adopt`, and `preview`: what a plan says, and what would be sent."""
 
 from datetime import date, datetime
 from pathlib import Path
@@ -9,12 +9,15 @@ import typer
 from app import settings, wiring
 from cli import plan_changes, reading
 from cli.output import console, print_json, print_table
+from plan import due as times
 from plan import loader
 from plan.check import check as check_plan
 from plan.due import occurrences
 from plan.model import Milestone, Plan, Question, Task
+from plan.times.values import Time
 from plan.workdays import Calendar
 from scheduler import preview as previews
+from words import times as in_words
 
 app = typer.Typer(no_args_is_help=True)
 app.command("diff")(plan_changes.diff)
@@ -148,6 +151,43 @@ def check(file: Annotated[Path, typer.Argument(help="A plan as JSON.")]) -> None
         raise typer.Exit(1)
     against = f", compared with {source.name}" if source.exists() else ""
     console().print(f"{file.name}: {len(plan.tasks)} tasks, no faults{against}", markup=False, highlight=False)
+
+
+@app.command("time")
+def time(
+    words: Annotated[str, typer.Argument(help="The time as a plan prints it.")],
+    signed: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="The day on which the document was signed.")],
+    year: Annotated[int | None, typer.Option(help="The plan's year.", min=2000, max=2100)] = None,
+    head: Annotated[str, typer.Option(help="The head of the column in which it stands.")] = "",
+    same_day: Annotated[bool, typer.Option("--same-day", help="«trước ngày X» holds until the end of X.")] = False,
+    json: Json = False,
+) -> None:
+    """Says what would be read from the printed words of a time, and what would be asked."""
+    text = wiring.office_of(settings.read()).text
+    found = times.read_times(words, signed.date(), year, head=head, before_means_the_day=same_day)
+    doubt = found.doubt and {
+        "question": in_words.question(text, found.doubt),
+        "answers": in_words.answers(text, found.doubt),
+    }
+    if json:
+        print_json({"milestones": [_time(each) for each in found.times], "doubt": doubt})
+        return
+    for each in found.times:
+        console().print(f"{each.words}: {in_words.in_words(text, each)}", markup=False, highlight=False)
+    for line in (doubt["question"], *doubt["answers"]) if doubt else ():
+        console().print(str(line), markup=False, highlight=False)
+
+
+def _time(time: Time) -> dict[str, Any]:
+    """One time that was read: its date ISO, its rule as a plan file holds it."""
+    rule: dict[str, Any] | None = time.rule.model_dump(mode="json") if time.rule else None
+    return {
+        "kind": str(time.kind),
+        "due": time.due.isoformat() if time.due else None,
+        "rule": rule or ({"every": time.every} if time.every else None),
+        "words": time.words,
+        **({"start": time.start.isoformat()} if time.start else {}),
+    }
 
 
 def preview(

@@ -71,7 +71,7 @@ def _show(text: Catalogue, draft: Draft) -> None:
     print_table(title, [text(f"intake_read.column_{name}") for name in ("code", "task", "lead", "time", "read")], rows)
     questions = [
         (each.about, said.place(text, each.place), said.question(text, each),
-         " / ".join(said.answer(text, one) for one in each.answers))
+         " / ".join(said.answers(text, each)))
         for each in draft.doubts
     ]  # fmt: skip
     columns = [text(f"intake_read.column_{name}") for name in ("code", "place", "question", "answers")]

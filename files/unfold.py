@@ -1,5 +1,6 @@
 """What an archive would unfold to, looked at before anything in it is read."""
 
+import re
 import zipfile
 from io import BytesIO
 
@@ -9,6 +10,8 @@ MB = 1024 * 1024
 MOST_MEMBERS = 4096
 # An XML part of an office file has no document type; one that has may define entities that unfold without end.
 DOCTYPE = b"<!DOCTYPE"
+# Where a part of XML begins with its first element; no program writes more than some hundred bytes before it.
+ELEMENT = re.compile(rb"<[A-Z_]")
 HEAD = 4096
 
 
@@ -32,11 +35,15 @@ def within(data: bytes, most: int) -> None:
         for each in members:
             if each.flag_bits & 1:
                 raise BombError("it is encrypted: save it without a password")
-            if each.filename.endswith((".xml", ".rels")) and DOCTYPE in _head(archive, each):
+            if each.filename.lower().endswith((".xml", ".rels")) and not _begins_plainly(archive, each):
                 raise BombError(f"its part {each.filename} declares a document type, which no office program writes")
 
 
-def _head(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
-    """The beginning of a part in ASCII: a part in UTF-16 declares itself with the same letters and zeros between."""
+def _begins_plainly(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bool:
+    """Whether no document type stands in the first 4 KB, and where they are full, the first element begins there.
+
+    Read as ASCII: a part in UTF-16 declares itself with the same letters and zeros between.
+    """
     with archive.open(member) as part:
-        return part.read(HEAD).replace(b"\0", b"").upper()
+        head = part.read(HEAD).replace(b"\0", b"").upper()
+    return DOCTYPE not in head and (ELEMENT.search(head) is not None or member.file_size < HEAD)

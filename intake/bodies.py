@@ -1,29 +1,52 @@
 """Parts a field into the names of those who are meant; an office's name may hold a comma and an «và» of its own."""
 
 import re
+from functools import lru_cache
 
 from intake.letters import one_line, plain
 
-# What a body's name begins with. Small letters matter: in «sở, ban, ngành» nobody begins.
+# What a body's name begins with. Small letters matter: in «sở, ban, ngành» nobody begins. Behind some of the words
+# stands what makes them another one: «Ban hành», «Phòng, chống», «Tổ chức», «Hội nghị».
 _HEAD = (
-    r"(?:Ủy ban|Uỷ ban|UBND|HĐND|UBMT\w*|Hội đồng|Thường trực|Văn phòng|VP|Phòng|PHÒNG|P\.|Sở"
-    r"|Ban\b|Bộ\b|Trung tâm|TT\b|TTPV\w*"
-    r"|Công an|CA\b|Công chức|CC\b|Cán bộ|Thanh tra|Chi cục|Cục|Tổng cục|Đài|Hội\b|Đoàn"
-    r"|Mặt trận|MTTQ|Trường\b|Trạm|Tổ\b|Bưu điện|Kho bạc"
-    r"|KBNN|Bảo hiểm|BHXH|Thuế\b|Chủ tịch|Phó\b|Trưởng\b|Chánh\b|Thủ trưởng|Giám đốc"
-    r"|Hiệu trưởng|Bí thư|Bộ phận|Quân sự|Đảng ủy"
-    r"|Đảng uỷ|Huyện ủy|Tỉnh ủy|Viện\b|Tòa\b|Liên đoàn|Ngân hàng|Điện lực|Xã\b|Phường\b"
-    r"|Đặc khu|Thôn\b|Ấp\b|Bản\b|BCH\b|BCĐ\b|Lãnh đạo"
-    r"|Cơ quan|Đơn vị|Các\b|các\b|Toàn\b|toàn thể|Tất cả|tất cả|Mọi\b|mọi\b|các cơ quan"
-    r"|Địa phương|Doanh nghiệp|Đồng chí|đồng chí"
-    r"|Đ/c|đ/c|Ông\b|Bà\b|Báo\b|Hạt\b|Ngành\b|thôn\b|tổ dân phố|[A-ZĐ]{2,}\b)"
+    r"(?:Ủy ban|Uỷ ban|UBND|HĐND|UBMT\w*|Hội đồng|Thường trực|Văn phòng|VP|PHÒNG|P\.|Sở|Trung tâm|TT\b|TTPV\w*"
+    r"|Phòng\b(?!,? chống| ngừa| cháy| học| bệnh)|Ban\b(?! hành| bố| đầu)|Hội\b(?! nghị| thảo| thi\b| họp| chợ)"
+    r"|Bộ\b(?! tiêu chí| chỉ số| quy| câu hỏi| hồ sơ| mã| máy| thủ tục| luật| tài liệu| dữ liệu| nhận diện)"
+    r"|Thanh tra(?!,| việc| công tác| đột xuất| định kỳ| chuyên)|Lãnh đạo(?!,| thực| việc)|Tổ\b(?! chức)"
+    r"|Đoàn\b(?! kết| viên)|Trường\b(?! hợp)|Xã\b(?! hội)|Bản(?= [A-ZĐ])|Báo(?= [A-ZĐ])|Công an|CA\b|Công chức|CC\b"
+    r"|Cán bộ|Chi cục|Cục|Tổng cục|Đài|Mặt trận|MTTQ|Trạm|Bưu điện|Kho bạc|KBNN|Bảo hiểm|BHXH|Thuế\b|Chủ tịch|Phó\b"
+    r"|Trưởng\b|Chánh\b|Thủ trưởng|Giám đốc|Hiệu trưởng|Bí thư|Bộ phận|Quân sự|Đảng ủy|Đảng uỷ|Huyện ủy|Tỉnh ủy"
+    r"|Viện\b|Tòa\b|Liên đoàn|Ngân hàng|Điện lực|Phường\b|Đặc khu|Thôn\b|Ấp\b|BCH\b|BCĐ\b|Cơ quan|Đơn vị|Các\b|các\b"
+    r"|Toàn\b|toàn thể|Tất cả|tất cả|Mọi\b|mọi\b|Địa phương|Doanh nghiệp|Đồng chí|đồng chí|Đ/c|đ/c|Ông\b|Bà\b|Hạt\b"
+    r"|Ngành\b|thôn\b|tổ dân phố|Kế toán|Thành viên|Văn thư|Chuyên viên|Nhóm|Hợp tác xã|Nhà\b|Khối|Chi bộ|Công ty|Quỹ\b"
+    r"|Đội\b|Đồn\b|Thành đoàn|Huyện đoàn|Xã đội|Tư pháp|Nội vụ|Chi hội|trưởng|trường\b|trạm|công chức|cán bộ"
+    r"|[A-ZĐ]{2,}\b)"
 )
+# «Các nội dung trên» is no group: what a group is made of.
+_MEMBERS = (
+    "co quan|don vi|phong|ban|so|nganh|xa|phuong|thon|to|to chuc|hoi|doan the|dia phuong|truong|cong chuc"
+    r"|can bo|thanh vien"
+    "|bo phan|ubnd|doanh nghiep|chi bo|dong chi|ap|cap|trung tam|dau moi|tram|chu dau tu|chi hoi|khu pho"
+)
+_WHOLE = re.compile(rf"(?:cac|moi|tat ca|toan the|toan bo|nhung|mot so)(?: cac)? (?:{_MEMBERS})\b")
+_ABBREVIATED = re.compile(r"(?:UBND|HĐND|UBMT\w*|MTTQ|VP|TT|TTPV\w*|BCH|BCĐ|CA|BHXH|KBNN|BQL|CC)\b")
 _STARTS = re.compile(_HEAD)
 # What may part two names; the comma and the «và» only where a name begins behind them.
 _COMMA = re.compile(rf"\s*,\s*(?=(?:và\s+)?{_HEAD})")
 _AND = re.compile(rf"\s+(?:và|&|cùng(?: với)?)\s+(?={_HEAD})")
 _SURE = re.compile(r"\s*;\s*|\s*\+\s+")
+# A narrow column sets two names below each other with nothing between them.
+_GLUED = re.compile(
+    r"(?<=^)((?:Phòng|Sở|Trung tâm|Công an) (?:[^;,]*? )?[\w-]*[a-zà-ỹđ]) (?=(?:Phòng"
+    r"|Văn phòng|Sở|Trung tâm|Công an) )"
+)
+_LINKED = re.compile(r"(?:của|thuộc|tại|cùng|với|và|do|bởi)$")
 _BULLET = re.compile(r"^\s*[-–+•*]\s+(?=\S)")
+# A line that ends with the beginning of a name goes on: «Văn phòng / HĐND và / UBND xã».
+_BROKEN = re.compile(
+    r"(?:^|[;,\s])(?:Văn phòng(?: HĐND(?: và)?)?|Phòng|Sở|Ban|Bộ|Trung tâm|Đ/c|Đồng chí|Phó"
+    r"|Trưởng|Các|các|Công chức|UBND|Ủy ban"
+    r"|Chủ tịch|HĐND|Ban Chỉ huy|Bộ phận|Lãnh đạo|Thủ trưởng)$"
+)
 # «Văn phòng HĐND và UBND xã», «HĐND&UBND»: one office.
 _ONE_OFFICE = re.compile(r"(?:Văn phòng|VP)\s+(?:HĐND|Hội đồng nhân dân)$")
 _GROUP_OF = re.compile(
@@ -44,6 +67,7 @@ _POSITION = re.compile(
 # What stands in brackets behind a name says how it takes part: «(thẩm định hồ sơ)».
 _REMARK = re.compile(r"\s*\((?P<words>[^()]*)\)")
 _ABBREVIATION = re.compile(r"[A-ZĐ][\wĐ.&-]{1,}")
+LONGEST = 130
 DITTO = re.compile(r"[-–.\s]*(?:nt|n\.t|như trên|nhu tren|như tr|//|\"|”|〃|-\s*\"\s*-)[-–.\s]*", re.IGNORECASE)
 VAGUE = re.compile(r"\b(?:lien quan|theo chuc nang|duoc kiem tra|duoc giao|tren dia ban|co lien quan)\b")
 
@@ -53,6 +77,7 @@ def is_ditto(text: str) -> bool:
     return bool(DITTO.fullmatch(text.strip()))
 
 
+@lru_cache(1024)
 def names(field: str) -> tuple[str, ...]:
     """The names in a field, in their order and each once, without remarks in brackets; those it holds as printed.
 
@@ -85,7 +110,11 @@ def _unbroken(field: str) -> str:
     text = ""
     for line in field.split("\n"):
         line, bullets = _BULLET.subn("", line)
-        begins = (bullets or _STARTS.match(line.strip())) and not re.search(r"(?:\b(?:và|với|cùng|của)|[,&/-])$", text)
+        begins = (
+            not _BROKEN.search(text)
+            and (bullets or _STARTS.match(line.strip()))
+            and not re.search(r"(?:\b(?:và|với|cùng|của)|[,&/-])$", text)
+        )
         text = f"{text}{'; ' if text and begins else ' ' if text else ''}{line.strip()}"
     return text
 
@@ -98,7 +127,14 @@ def _at_and(piece: str) -> list[str]:
             continue
         found.append(before)
         start = match.end()
-    return [*found, piece[start:]]
+    return [part for each in (*found, piece[start:]) for part in _unglued(each)]
+
+
+def _unglued(piece: str) -> list[str]:
+    match = _GLUED.match(piece)
+    if match is None or _LINKED.search(match[1]):
+        return [piece]
+    return [match[1], *_unglued(piece[match.end() :])]
 
 
 def starts_a_name(text: str) -> bool:
@@ -106,9 +142,29 @@ def starts_a_name(text: str) -> bool:
     return bool(_STARTS.match(text))
 
 
+def is_body(name: str) -> bool:
+    """Whether a name, as a sentence begins with it, can only be somebody: a group of bodies, no «Các nội dung trên»."""
+    if re.match(r"[A-ZĐ]{2,}\b", name):
+        return bool(_ABBREVIATED.match(name))
+    words = plain(name)
+    if re.match(r"(?:cac|moi|tat ca|toan|nhung|mot so)\b", words):
+        return bool(_WHOLE.match(words))
+    return starts_a_name(name)
+
+
 def is_group(name: str) -> bool:
     """Whether a name means several bodies: «các phòng, ban», «UBND cấp xã», «các thôn»."""
     return bool(_GROUP_OF.match(plain(name)))
+
+
+def may_be_several(name: str) -> bool:
+    """Whether a comma in a name may part two: «Phòng Nội vụ, Tư pháp»; an office's own commas end in an «và»."""
+    return "," in name and " và " not in name.rpartition(",")[2] and not is_group(name)
+
+
+def is_strange(name: str) -> bool:
+    """Whether a name does not look like anybody's: it begins like none, holds a figure of a date, or is a sentence."""
+    return not starts_a_name(name) or len(name) > LONGEST or bool(re.search(r"\d\s*/\s*\d|:", name))
 
 
 def is_position(name: str) -> bool:

@@ -1,7 +1,8 @@
 """Gives every task a code of its own: as printed, with its section where numbers begin anew, assigned where none is."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from itertools import count
 
 from intake.fields import OpenTask
 
@@ -20,13 +21,20 @@ def assign(tasks: Sequence[OpenTask], ids: Mapping[Key, str]) -> list[str]:
     """A code for each task, in their order; two share one only where the document gives it twice in one section."""
     found = [_printed(task, ids) for task in tasks]
     times = Counter(code for code in found if code)
+    # Where one number comes twice, numbers begin anew in each section: all of them get their section's.
+    anew = any(times[code] > 1 and code.isdigit() for code in times)
     found = [
-        _with_section(code, task, ids) if code and times[code] > 1 else code
+        _with_section(code, task, ids) if times[code] > 1 or (anew and code.isdigit()) else code
         for code, task in zip(found, tasks, strict=True)
     ]
+    beside: dict[Key, list[OpenTask]] = {}
+    for task in tasks:
+        beside.setdefault(task.section, []).append(task)
+    taken = set(found)
     for at, task in enumerate(tasks):
         if not found[at]:
-            found[at] = _assigned(task, ids.get(task.section, ""), tasks, found)
+            found[at] = _assigned(ids.get(task.section, ""), beside[task.section], taken)
+            taken.add(found[at])
     return found
 
 
@@ -48,22 +56,20 @@ def _with_section(code: str, task: OpenTask, ids: Mapping[Key, str]) -> str:
     if is_letter(task.code) or code.startswith(f"{section}."):
         chapter = task.section[0]
         return code if not chapter or code.startswith(f"{chapter}.") else f"{chapter}.{code}"
-    return f"{section}.{code}" if section else code
+    above = section or task.section[0]
+    return f"{above}.{code}" if above else code
 
 
-def _assigned(task: OpenTask, section: str, tasks: Sequence[OpenTask], found: Sequence[str]) -> str:
-    beside = [each for each in tasks if each.section == task.section]
-    if section and len(beside) == 1 and section not in found:
+def _assigned(section: str, beside: Sequence[OpenTask], taken: Collection[str]) -> str:
+    """A code for a task without a number: its section's own where it stands alone, the next letter, the next number."""
+    if section and len(beside) == 1 and section not in taken:
         return section
     letters = [each.code for each in beside if is_letter(each.code)]
+    joint = "" if section[-1:].isdigit() or not section else "."
     if letters or (section and not any(each.code for each in beside)):
         after = max((LETTERS.find(each) for each in letters), default=-1) + 1
         for letter in LETTERS[after:]:
-            code = f"{section}{letter}" if section[-1:].isdigit() or not section else f"{section}.{letter}"
-            if code not in found:
+            if (code := f"{section}{joint}{letter}") not in taken:
                 return code
-    number = 1
     prefix = f"{section}." if section else ""
-    while f"{prefix}{number}" in found:
-        number += 1
-    return f"{prefix}{number}"
+    return next(code for number in count(1) if (code := f"{prefix}{number}") not in taken)

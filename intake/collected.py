@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from intake.columns import Layout
 from intake.draft import LeftOut, Place
 from intake.fields import OpenTask
+from intake.roles import Role
 from intake.source import Line, Row
 
 
@@ -29,7 +30,9 @@ class Heading:
 class Collected:
     """Tasks and duties in their order, the headings by where they stand (chapter, number), and what was left out.
 
-    `layout` is that of the last table, for one that goes on without a head.
+    `layout`, `above` (the fields of the last row), `chapter` and `ended` are those of the last table, for one that goes
+    on;
+    `sheets` numbers the sheets of a workbook.
     """
 
     tasks: list[OpenTask] = field(default_factory=list)
@@ -38,7 +41,12 @@ class Collected:
     left_out: list[LeftOut] = field(default_factory=list)
     bare: list[Bare] = field(default_factory=list)
     hidden: list[Bare] = field(default_factory=list)
+    corrections: list[Bare] = field(default_factory=list)
     layout: Layout | None = None
+    above: dict[Role, str] = field(default_factory=dict)
+    chapter: tuple[str, str] = ("", "")
+    ended: bool = False
+    sheets: dict[str, int] = field(default_factory=dict)
 
     def leave_out(self, what: Line | Row, why: str) -> None:
         """Names a line or a row that becomes nothing of the plan."""

@@ -5,16 +5,18 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from intake.labels import Role, column_role
+from intake.labels import column_role, names_a_person
 from intake.letters import one_line, plain
+from intake.roles import Role
 from intake.source import Cell, Row, Table
 
 # A title, an office and a date may stand above the head, in Excel more than elsewhere.
 HEAD_WITHIN = 25
 LONGEST_HEAD = 120
 NUMBERING = re.compile(r"\(?\[?(?:\d{1,2}|[A-Z])\]?\)?")
-STARTS = re.compile(r"\b(?:bat dau|tu ngay|khoi cong)\b")
-YEAR = re.compile(r"\bnăm\s+(20\d\d)\b|\((20\d\d)\)|/(20\d\d)\b", re.IGNORECASE)
+# A column for each quarter or month, in which the times of a task are ticked.
+PERIOD = re.compile(r"quy (?:i{1,3}|iv|[1-4])(?:[/ ]*(?:nam )?\d{4})?|thang \d{1,2}(?:[/ ]*(?:nam )?\d{4})?")
+TICK = re.compile(r"\s*(?:[xX✓✔+*v]|có)\s*")
 ENOUGH = ({Role.LEAD}, {Role.BOTH}, {Role.TIME}, {Role.PRODUCT})
 
 
@@ -22,7 +24,7 @@ ENOUGH = ({Role.LEAD}, {Role.BOTH}, {Role.TIME}, {Role.PRODUCT})
 class Layout:
     """The roles of a table's columns (from 0), the words of each head, and the rows that the head takes.
 
-    `width` is the number of columns, `year` the one that the head of the time names.
+    `width` is the number of columns.
     """
 
     roles: Mapping[int, Role]
@@ -30,7 +32,17 @@ class Layout:
     first: int
     last: int
     width: int
-    year: int | None = None
+
+    @property
+    def ticked(self) -> Mapping[int, str]:
+        """The columns of quarters and months in which a time is ticked, two of them at least."""
+        found = {at: head for at, head in self.heads.items() if PERIOD.fullmatch(plain(head)) and at not in self.roles}
+        return found if len(found) > 1 else {}
+
+    @property
+    def time_head(self) -> str:
+        """The words at the head of the time: «Thời gian (năm 2026)» gives its year to «Quý II»."""
+        return next((self.heads[column] for column, role in self.roles.items() if role is Role.TIME), "")
 
     def repeats(self, row: Row) -> bool:
         """Whether a row is the head again, as it is typed anew on each page, or a part of it."""
@@ -57,10 +69,7 @@ def _layout(table: Table, at: int, roles: dict[int, Role], heads: dict[int, str]
     while last + 1 < len(table.rows) and is_numbering(table.rows[last + 1]):
         last += 1
     shown = {column: role for column, role in roles.items() if column not in table.hidden_columns}
-    time = next((heads[column] for column, role in shown.items() if role is Role.TIME), "")
-    year = YEAR.search(time)
-    found = int(next(each for each in year.groups() if each)) if year else None
-    return Layout(shown, heads, at, last, len(table.rows[at].cells), found)
+    return Layout(shown, heads, at, last, len(table.rows[at].cells))
 
 
 def is_numbering(row: Row) -> bool:
@@ -96,8 +105,12 @@ def _roles(heads: Mapping[int, str]) -> dict[int, Role]:
         if len(head) > LONGEST_HEAD or (at and heads.get(at - 1) == head):
             continue
         role = column_role(head) or column_role(head.partition(":")[0])
-        if role is not None and not (role is Role.TIME and STARTS.search(plain(head))):
+        if role is not None:
             roles[at] = role
+    leads = [at for at, role in roles.items() if role is Role.LEAD]
+    # A person beside the agency that leads stands among the notes.
+    for at in [each for each in leads if names_a_person(heads[each])][: len(leads) - 1]:
+        del roles[at]
     return roles
 
 
@@ -119,7 +132,13 @@ def by_role(layout: Layout, row: Row) -> dict[Role, str]:
         cell = row.cells[at] if at < len(row.cells) else Cell("")
         if cell.text and not cell.across:
             found.setdefault(role, []).append(cell.text)
-    return {role: "\n".join(texts) for role, texts in found.items()}
+    values = {role: "\n".join(texts) for role, texts in found.items()}
+    if start := values.pop(Role.START, ""):
+        values[Role.TIME] = f"từ {start} đến {values[Role.TIME]}" if Role.TIME in values else f"từ {start}"
+    ticked = [head for at, head in layout.ticked.items() if at < len(row.cells) and TICK.fullmatch(row.cells[at].text)]
+    if ticked:
+        values[Role.TIME] = ", ".join([*ticked, *([values[Role.TIME]] if Role.TIME in values else [])])
+    return values
 
 
 def beside(layout: Layout, row: Row, hidden: frozenset[int]) -> Sequence[str]:
@@ -130,5 +149,9 @@ def beside(layout: Layout, row: Row, hidden: frozenset[int]) -> Sequence[str]:
         if layout.heads.get(at) and counts[layout.heads[at]] == 1
         else cell.text
         for at, cell in enumerate(row.cells)
-        if cell.first and cell.text and at not in layout.roles and at not in hidden
+        if cell.first
+        and cell.text
+        and at not in layout.roles
+        and at not in hidden
+        and not (at in layout.ticked and TICK.fullmatch(cell.text))
     ]

@@ -10,7 +10,7 @@ from intake.letters import plain
 from intake.tasks import groups
 
 # What is asked once for all tasks alike, whatever their words; anything else is alike where its words are.
-ONCE = frozenset({"leads", "no_time", "no_lead", "changed", "struck", "hidden", "past"})
+ONCE = frozenset({"leads", "no_time", "no_lead", "changed", "struck", "hidden", "cut"})
 ANSWERS = {
     "leads": ("each", "together"),
     "no_time": ("ongoing", "no_date"),
@@ -18,8 +18,8 @@ ANSWERS = {
     "struck": ("void", "holds"),
     "hidden": ("holds", "void"),
     "unnumbered": ("own_task", "belongs_above"),
+    "one_name": ("one_office", "several_offices"),
     "bare": ("is_task", "is_none"),
-    "past": ("next_year", "no_date", "as_printed"),
     "number": ("later",),
     "date": ("later",),
 }
@@ -45,14 +45,16 @@ def _answers(doubt: Doubt) -> tuple[Answer, ...]:
 def of_head(found: Found, lines_at: Place) -> Iterable[Doubt]:
     """What the head leaves open: its number and its date may wait, the year of the plan may not."""
     head = found.head
-    if head.number is None:
+    # What was copied out of a chat or is a bare list has no number and no date, and nobody expects any.
+    is_document = any((head.number, head.date, head.issuer, head.title))
+    if head.number is None and is_document:
         yield Doubt("plan", "number", lines_at, "", blocks=False)
     numbers = list(dict.fromkeys(number for number, _ in found.numbers))
     if len(numbers) > 1:
         yield Doubt("plan", "numbers", found.numbers[1][1], numbers[1], {"numbers": numbers}, blocks=False)
     if found.impossible:
         yield Doubt("plan", "impossible_date", found.impossible[1], found.impossible[0])
-    elif head.date is None:
+    elif head.date is None and is_document:
         yield Doubt("plan", "date", lines_at, "", blocks=False)
     if head.year is None and found.span:
         first, last = found.span
@@ -72,8 +74,7 @@ def of_groups(drafts: Sequence[TaskDraft]) -> Iterable[Doubt]:
 def of_collected(collected: Collected, drafts: Sequence[TaskDraft]) -> Iterable[Doubt]:
     """What the blocks leave open: tasks without a number beside numbered ones, codes given twice, bare words."""
     for task, draft in zip(collected.tasks, drafts, strict=True):
-        numbered = any(each.code and each.section == task.section for each in collected.tasks)
-        if draft.code_assigned and numbered:
+        if task.unsure:
             yield Doubt(draft.code, "unnumbered", draft.place, draft.title, {"code": draft.code}, blocks=False)
     first: dict[str, TaskDraft] = {}
     for draft in drafts:
@@ -82,5 +83,5 @@ def of_collected(collected: Collected, drafts: Sequence[TaskDraft]) -> Iterable[
     if collected.bare:
         words = [each.words for each in collected.bare]
         yield Doubt("plan", "bare", collected.bare[0].place, words[0], {"all": words}, blocks=False)
-    for each in collected.hidden:
-        yield Doubt("plan", "hidden", each.place, each.words)
+    for kind, found in (("hidden", collected.hidden), ("correction", collected.corrections)):
+        yield from (Doubt("plan", kind, each.place, each.words) for each in found)

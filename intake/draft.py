@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from plan.model import Kind
+from plan.times.rules import Recurrence, Trigger
+from plan.times.values import Doubt as TimeDoubt
 
 # What a question's sentence is made of: printed words, names, numbers, days.
 Values = dict[str, str | int | datetime.date | list[str]]
@@ -27,11 +29,10 @@ class Place:
 
 @dataclass(frozen=True)
 class Answer:
-    """One answer that a question offers: `key` names its words, `due` is the day that it leads to, if it is one."""
+    """One answer that a question offers: `key` names its words."""
 
     key: str
     values: Values = field(default_factory=dict)
-    due: datetime.date | None = None
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,8 @@ class Doubt:
     """One question to the office: `about` a task's code or "plan", `words` the file's own words it concerns.
 
     `kind` says what is asked and names the sentence in the catalogue; `alike` are the codes of the other tasks for
-    which the same answer holds; one that `blocks` is answered before the plan is taken over.
+    which the same answer holds; one that `blocks` is answered before the plan is taken over. A doubt about a printed
+    `time` brings its question and its answers along, kind "time".
     """
 
     about: str
@@ -50,6 +52,7 @@ class Doubt:
     answers: tuple[Answer, ...] = ()
     alike: tuple[str, ...] = ()
     blocks: bool = True
+    time: TimeDoubt | None = None
 
 
 @dataclass(frozen=True)
@@ -76,14 +79,17 @@ class FilledIn:
 class MilestoneDraft:
     """One time at which a result is owed, by its printed words.
 
-    `kind` is None where the words are doubted, `due` the last local day that is in time, `rule` what recurs or what it
-    counts from, `proposals` the days that an answer may choose; `part` counts from 1 where the task has parts.
+    `kind` is None where the words are doubted, `due` the last local day that is in time, `start` the day on which it
+    begins, `rule` and `every` what recurs or what it counts from (plan.times.values.Time), `proposals` the days that an
+    answer may choose; `part` counts from 1 where the task has parts.
     """
 
     printed: str
     kind: Kind | None
     due: datetime.date | None = None
-    rule: str = ""
+    start: datetime.date | None = None
+    rule: Recurrence | Trigger | None = None
+    every: Literal["period", "year"] | None = None
     proposals: tuple[datetime.date, ...] = ()
     part: int = 0
 

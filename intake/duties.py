@@ -2,12 +2,12 @@
 
 import re
 
-from intake import sentences
+from intake import owned, sentences
 from intake.collected import Collected
 from intake.fields import OpenTask
-from intake.labels import Role
 from intake.letters import one_line, plain
 from intake.outline import Entry
+from intake.roles import Role
 from intake.source import Line
 
 # «Các cơ quan được giao chủ trì …» and «trong quá trình thực hiện nếu có vướng mắc …» bind everybody and nobody.
@@ -20,16 +20,34 @@ GENERAL = re.compile(
 def collect(chapter: Entry, into: Collected) -> None:
     """Takes a duty from each entry and each line of the chapter that names somebody; the rest is left out with why."""
     into.leave_out(chapter.line, "heading")
-    for entry in chapter:
-        code = _code(entry, chapter)
-        if entry is not chapter and not entry.below:
-            words = one_line(" ".join([entry.title, *(f"{each.code} {each.text}" for each in entry.pieces)]))
-            _take(words, entry.line, code, chapter, into)
-            continue
-        if entry is not chapter:
-            into.leave_out(entry.line, "heading")
-        for number, piece in enumerate(entry.pieces, 1):
-            _take(piece.text, piece.line, f"{code}.{number}" if len(entry.pieces) > 1 else code, chapter, into)
+    for number, piece in enumerate(chapter.pieces, 1):
+        _take(
+            piece.text,
+            piece.line,
+            f"{chapter.code}.{number}" if len(chapter.pieces) > 1 else chapter.code,
+            chapter,
+            into,
+        )
+    for entry in chapter.below:
+        _entry(entry, chapter, into)
+
+
+def _entry(entry: Entry, chapter: Entry, into: Collected) -> None:
+    """A duty of an entry; a heading that is an agency gives one for each line below it."""
+    if owner := owned.owner(entry):
+        into.leave_out(entry.line, "heading")
+        for number, task in enumerate(owned.tasks(entry, owner), 1):
+            task.code = f"{_code(entry, chapter)}.{task.code or number}"
+            task.section = chapter.section
+            into.duties.append(task)
+        return
+    if entry.below:
+        into.leave_out(entry.line, "heading")
+        for below in entry.below:
+            _entry(below, chapter, into)
+        return
+    words = one_line(" ".join([entry.title, *(f"{each.code} {each.text}" for each in entry.pieces)]))
+    _take(words, entry.line, _code(entry, chapter), chapter, into)
 
 
 def _take(words: str, line: Line, code: str, chapter: Entry, into: Collected) -> None:

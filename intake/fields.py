@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass, field
 
 from intake.draft import Place
-from intake.labels import Role
 from intake.letters import joined, one_line
+from intake.roles import Role
 from intake.source import Mark
 
 MARKER_KEPT = ("+",)
@@ -49,12 +49,14 @@ class Fields:
 class OpenTask(Fields):
     """A task being read: `code` as printed or "", `section` where its heading stands (chapter, number).
 
-    `year` is the one that the head of its column names.
+    `time_head` are the words at the head of the column of its time; `unsure` says that it bears no number where those
+    beside it do, so that it may belong to the one above.
     """
 
     code: str = ""
     section: tuple[str, str] = ("", "")
-    year: int | None = None
+    time_head: str = ""
+    unsure: bool = False
     parts: list[Fields] = field(default_factory=list)
 
 

@@ -8,7 +8,7 @@ from zipfile import BadZipFile, ZipFile
 
 from files import content as contents
 from files import unfold
-from files.file_types import OFFICE, OLE
+from files.file_types import OFFICE, OLE, ZIP
 from intake import secret
 from intake.errors import RefusedError
 from intake.source import Source
@@ -20,7 +20,7 @@ MOST_PART = 40 * unfold.MB
 WORD, EXCEL, PDF = f"{OFFICE}.wordprocessingml.document", f"{OFFICE}.spreadsheetml.sheet", "application/pdf"
 TEXT = "text/plain"
 # Loaded when a document of the kind comes: each brings a library.
-READERS = {TEXT: "intake.plain_text", WORD: "intake.word.read", EXCEL: "intake.excel", PDF: "intake.pdf"}
+READERS = {TEXT: "intake.plain_text", WORD: "intake.word.read", EXCEL: "intake.excel.read", PDF: "intake.pdf.read"}
 # What LibreOffice makes one of those of, and the ending that it is asked for.
 CONVERTED = {
     "application/msword": "docx",
@@ -45,7 +45,7 @@ def kind_of(data: bytes) -> str:
         raise RefusedError("macros")
     if found == OLE or (found in CONVERTED and data[:4] == b"\xd0\xcf\x11\xe0"):
         _refuse_protected(data, found)
-    if found in ZIPPED:
+    if found in (*ZIPPED, ZIP):
         _refuse_bomb(data)
     if found.startswith("image/"):
         raise RefusedError("scan")

@@ -2,16 +2,16 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from intake import bodies, columns
 from intake.collected import Bare, Collected, Heading
 from intake.columns import Layout
 from intake.fields import OpenTask, title_of
-from intake.labels import Role
 from intake.letters import is_capitals, one_line, plain
 from intake.markers import ROMAN, Level, marked
 from intake.outline import Entry
+from intake.roles import Role
 from intake.source import Cell, Line, Row, Table
 
 FIELDS = (Role.LEAD, Role.BOTH, Role.COORDINATING, Role.MONITOR, Role.PRODUCT, Role.TIME, Role.NOTE)
@@ -22,7 +22,7 @@ BEHIND = re.compile(
     r"|tl\.|tuq\.|chu tich|pho chu tich|thu truong"
     r"|giam doc|truong phong|an dinh|danh sach nay|bieu nay|\(\*\)|\*|nguon:|don vi tinh|[^,]*, ngay .* thang .* nam)"
 )
-CODE = re.compile(rf"(?:{ROMAN}|[A-ZĐ]|\d{{1,3}}|[a-zđ]|dd)(?:[.-](?:\d{{1,3}}|[a-zđ]))*")
+CODE = re.compile(rf"(?:{ROMAN}|[A-ZĐ]|\d{{1,4}}|[a-zđ]|dd)(?:[.-](?:\d{{1,3}}|[a-zđ]))*")
 GROUPING = re.compile(rf"(?:{ROMAN}|[A-ZĐ])")
 
 
@@ -34,11 +34,19 @@ def is_plan(table: Table, before: Sequence[Line | Table]) -> bool:
     return above is not None and bool(table.rows) and len(above.rows[0].cells) == len(table.rows[0].cells) > 2
 
 
+def parted(table: Table) -> tuple[Table, Table]:
+    """The rows above a table's head, which are a title or a letterhead, and the table from its head on."""
+    layout = columns.find(table)
+    first = layout.first if layout and not table.cut else 0
+    return replace(table, rows=table.rows[:first]), replace(table, rows=table.rows[first:])
+
+
 def collect(table: Table, entry: Entry, into: Collected) -> None:
     """Takes the tasks and sections of a table that stands below an entry; every other row is left out with why."""
     layout = columns.find(table)
-    goes_on = layout is None
-    if layout is None:
+    # On a later page the head may stand again in the middle, where the next part of the table begins.
+    goes_on = layout is None or (table.cut and into.layout is not None and layout.first > 0)
+    if goes_on:
         layout = into.layout
     if layout is None:
         for row in table.rows:
@@ -48,7 +56,7 @@ def collect(table: Table, entry: Entry, into: Collected) -> None:
     start = 0 if goes_on else layout.last + 1
     for number, row in enumerate(table.rows[:start]):
         into.leave_out(row, "column_heads" if number >= layout.first else "letterhead")
-    reading = _Reading(table, layout, entry, into, is_cut=goes_on and table.cut)
+    reading = _Reading(table, layout, entry, into, is_cut=table.cut and into.tasks != [])
     for at in range(start, len(table.rows)):
         reading.take(at)
     reading.ask_hidden_columns()
@@ -66,18 +74,30 @@ class _Reading:
     chapter: tuple[str, str] = ("", "")
     section: tuple[str, str] = ("", "")
     above: dict[Role, str] = field(default_factory=dict)
+    blank: set[Role] = field(default_factory=set)
     last: OpenTask | None = None
+    open_at_top: set[Role] = field(default_factory=set)
     gap: bool = False
     ended: bool = False
     unnamed: int = 0
+    below: int = 0
 
     def __post_init__(self) -> None:
         own = self.entry.section if self.entry.code else self.entry.section_above
+        if (sheet := self.table.place.sheet) and own == ("", ""):
+            # Numbers that come again on another sheet are told apart by the sheet's.
+            self.into.sheets.setdefault(sheet, len(self.into.sheets) + 1)
+            own = (f"PL{self.into.sheets[sheet]}", "")
         self.section = self.chapter = own
-        if self.is_cut and self.into.tasks:
+        if self.is_cut:
             # A page cut the table: its section and its last task are those of the page before.
             self.last = self.into.tasks[-1]
-            self.section = self.last.section
+            self.section, self.chapter = self.last.section, self.into.chapter
+            self.above, self.ended = self.into.above, self.into.ended
+            self.open_at_top = {role for role in (Role.LEAD, Role.BOTH) if self.last.value(role)}
+        else:
+            self.into.ended = False
+        self.into.above = self.above
 
     def take(self, at: int) -> None:
         """Gives a row what it is: nothing, the head again, a section, more of the task above, or a task."""
@@ -91,7 +111,7 @@ class _Reading:
             self.into.leave_out(row, "hidden")
             self.into.hidden.append(Bare(row.words, row.place))
         elif self._is_behind(row, values):
-            self.ended = True
+            self.ended = self.into.ended = True
             self.into.leave_out(row, "behind")
         elif heading := self._heading(at, values):
             self._begin_section(heading, row)
@@ -105,11 +125,13 @@ class _Reading:
     def _is_behind(self, row: Row, values: dict[Role, str]) -> bool:
         first = plain(next(cell.text for cell in row.cells if cell.text))
         is_task = Role.TITLE in values and any(role in values for role in TELLING)
+        if self.ended:
+            return not (is_task and values.get(Role.CODE))
         if is_task and not BEHIND.match(first):
             return False
         if BEHIND.match(first) and not (values.get(Role.CODE) and is_task):
             return True
-        return self.ended or (self.gap and Role.TITLE not in values)
+        return self.gap and Role.TITLE not in values
 
     def _heading(self, at: int, values: dict[Role, str]) -> tuple[str, str] | None:
         """The number and words of a row that is a section: merged across, or with words in its first columns alone."""
@@ -150,7 +172,7 @@ class _Reading:
             code = str(self.unnamed)
         outer = GROUPING.fullmatch(code) is not None
         if outer:
-            self.chapter = (self.chapter[0], code)
+            self.chapter = self.into.chapter = (self.chapter[0], code)
         above = self.chapter[1] if not outer and GROUPING.fullmatch(self.chapter[1]) else self.chapter[0]
         self.section = (above, code)
         self.into.headings.setdefault(self.section, Heading(code, title_of(words), row))
@@ -191,24 +213,47 @@ class _Reading:
 
     def _begin_task(self, title: str, row: Row, values: dict[Role, str]) -> None:
         code = one_line(values.get(Role.CODE, "")).rstrip(".)/ ")
+        number = self._cell(row, Role.CODE)
+        if number is not None and number.down and self.last is not None:
+            # Several pieces of work beside one number that is merged down over them.
+            self.below += 1
+            code = f"{code}.{self.below + 1}"
+        else:
+            self.below = 0
+        if code.isdigit() and self.section[1].isdigit():
+            self.section = self.chapter
         words = one_line(title)
         if not code and marked(words).level.counts and self._column(Role.CODE) is None:
             mark = marked(words)
             code, words = mark.code, mark.rest
         code = "đ" if code == "dd" else code if CODE.fullmatch(code) else ""
-        task = OpenTask(title_of(words), row.place, code=code, section=self.section, year=self.layout.year)
+        task = OpenTask(title_of(words), row.place, code=code, section=self.section, time_head=self.layout.time_head)
+        task.unsure = not task.code and any(each.code for each in self.into.tasks if each.section == self.section)
         for role in FIELDS:
             text = values.get(role, "")
             if bodies.is_ditto(text):
+                text = self._repeated(task, role)
+            elif not text and role in self.open_at_top:
+                # A lead that is merged down over a page's end has its words on the page before only.
                 text = self.above.get(role, "")
+                task.mark(frozenset({"cut"}), title_of(task.title))
+            else:
+                self.open_at_top.discard(role)
             if text:
                 task.add(role, text)
-            self.above[role] = text
+                self.above[role] = text
+        self.blank = {role for role in FIELDS if not task.value(role)}
         for words in columns.beside(self.layout, row, self.table.hidden_columns):
             task.add(Role.NOTE, words)
         self._mark(task, row)
         self.into.tasks.append(task)
         self.last, self.gap = task, False
+
+    def _repeated(self, task: OpenTask, role: Role) -> str:
+        """What «nt» stands for: the cell above; where that one is empty the nearest with words, and it is asked."""
+        if role in self.blank or role not in self.above:
+            task.mark(frozenset({"ditto"}), self.above.get(role, title_of(task.title)))
+        return self.above.get(role, "")
 
     def _column(self, role: Role) -> int | None:
         return next((column for column, each in self.layout.roles.items() if each is role), None)

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from intake import duties, grid, sentences
+from intake import duties, grid, owned, sentences
 from intake.collected import Bare, Collected, Heading
 from intake.fields import Fields, OpenTask, title_of
-from intake.labels import Role
+from intake.labels import names_a_person
 from intake.markers import Level
 from intake.outline import Entry, Piece, Use
+from intake.roles import Role
 
 
 def collect(entry: Entry, into: Collected) -> None:
@@ -16,8 +17,16 @@ def collect(entry: Entry, into: Collected) -> None:
         for each in entry:
             _leave_out(each, str(entry.use), into)
         return
+    for line, why in entry.tail:
+        into.leave_out(line, why)
+        if why == "correction":
+            into.corrections.append(Bare(line.text, line.place))
     if entry.use is Use.DUTIES and not any(each.has_fields or each.tables for each in entry):
         duties.collect(entry, into)
+        return
+    if owner := owned.owner(entry):
+        _heading(entry, into)
+        into.tasks += owned.tasks(entry, owner)
         return
     _take_own(entry, into)
     for table in entry.tables:
@@ -36,14 +45,22 @@ def _take_own(entry: Entry, into: Collected) -> None:
         if not found or found[0].code != entry.code:
             _heading(entry, into)
         into.tasks += found
-    elif entry.below or entry.tables:
+    elif entry.below or entry.tables or entry.level <= Level.CHAPTER:
         _heading(entry, into)
-        for piece in entry.pieces:
-            into.leave_out(piece.line, "text")
-    elif task := sentences.task(entry):
+        _loose(entry, into)
+    else:
+        _sentence(entry, into)
+
+
+def _sentence(entry: Entry, into: Collected) -> None:
+    """A numbered sentence that is a task; lines below it that tell one of their own are tasks too."""
+    own = [(piece, sentences.task_of_line(piece)) for piece in entry.pieces]
+    entry.pieces = [piece for piece, task in own if task is None]
+    if task := sentences.task(entry):
         into.tasks.append(task)
     else:
         _bare(entry, into)
+    into.tasks += [task for _, task in own if task is not None]
 
 
 def _is_section(entry: Entry) -> bool:
@@ -95,6 +112,7 @@ class _Walk:
         place = piece.line.place if piece else self.entry.line.place
         is_below = not code and self.entry.level is not Level.LETTER
         task = OpenTask(title, place, code=code, section=self.entry.section if is_below else self.entry.section_above)
+        task.unsure = bool(not code and self.tasks and self.tasks[0].code)
         task.mark((piece.line if piece else self.entry.line).marks, title)
         self.tasks.append(task)
         self._part = self._last = None
@@ -128,6 +146,10 @@ class _Walk:
         if not of_part:
             self._part = None
         target = self._part or self._task
+        if role is Role.LEAD and target.has_lead and names_a_person(piece.label):
+            # Somebody in charge at the agency that leads is no second lead.
+            target.add(Role.NOTE, f"{piece.label}: {piece.text}")
+            return
         target.add(role, piece.text)
         self._last = (target, role)
 
@@ -159,7 +181,7 @@ def _labels_below(following: Sequence[Piece]) -> set[Role]:
 def _heading(entry: Entry, into: Collected) -> None:
     """A heading is a section where it bears a number; the sections that no task stands in are left out at the end."""
     if entry.code and entry.level.counts:
-        into.headings.setdefault(entry.section, Heading(entry.code, title_of(entry.title), entry.line))
+        into.headings.setdefault(entry.section, Heading(entry.code, title_of(entry.title) or entry.code, entry.line))
     elif entry.title:
         into.leave_out(entry.line, "heading")
 
@@ -187,5 +209,5 @@ def _loose(entry: Entry, into: Collected) -> None:
 
 def _bare(entry: Entry, into: Collected) -> None:
     _leave_out(entry, "no_fields" if entry.use is Use.TASKS or entry.use is None else "text", into)
-    if entry.use is Use.TASKS and entry.title:
+    if entry.use in (Use.TASKS, None) and entry.title:
         into.bare.append(Bare(entry.title, entry.line.place))

@@ -5,13 +5,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from intake.draft import LeftOut
-from intake.labels import labelled
-from intake.letters import is_capitals, joined
+from intake.labels import column_role, labelled
+from intake.letters import is_capitals, joined, one_line
 from intake.markers import Level, marked
+from intake.roles import Role
 from intake.source import Line, Table
 
 PAGE_NUMBER = re.compile(r"[-–— ]*(?:trang\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?[-–— ]*", re.IGNORECASE)
 ENDED = re.compile(r"[.;:!?…][\"”»)]*$|\./\.?$")
+# A line that is drawn, below a motto or a title.
+RULE = re.compile(r"[\s_=*~.–—-]*")
 # What never ends a line that ends by itself.
 UNENDED = re.compile(
     r"(?:[,&/–-]|\b(?:và|của|về|các|cho|tại|với|theo|trong|ngày|tháng|năm|từ|đến|do|số|trước))$", re.IGNORECASE
@@ -27,6 +30,8 @@ def whole(items: Iterable[Line | Table]) -> tuple[list[Line | Table], list[LeftO
     left_out: list[LeftOut] = []
     cut = False
     for item in items:
+        if isinstance(item, Line) and RULE.fullmatch(item.text):
+            continue
         if isinstance(item, Line) and item.broken and PAGE_NUMBER.fullmatch(item.text):
             left_out.append(LeftOut(item.place, item.text, "page_number"))
             cut = True
@@ -46,7 +51,7 @@ def _goes_on(before: Line, line: Line, *, cut: bool) -> bool:
         return False
     if is_capitals(line.text) or is_capitals(before.text):
         return False
-    return cut or line.text[0].islower() or line.text[0] in "(,;" or bool(UNENDED.search(before.text))
+    return cut or line.follows or line.text[0].islower() or line.text[0] in "(,;" or bool(UNENDED.search(before.text))
 
 
 def _is_bare(text: str) -> bool:
@@ -61,8 +66,23 @@ def _together(before: Line, line: Line) -> Line:
     return replace(before, text=joined(before.text, line.text), original=original, marks=before.marks | line.marks)
 
 
+def _card(table: Table) -> list[Line] | None:
+    """A table of two columns whose left one holds labels, one task in it: as labelled lines; None for any other."""
+    pairs = [(row, row.cells[0].text, row.cells[1].text) for row in table.rows if len(row.cells) == 2]
+    roles = [column_role(label) for _, label, _ in pairs]
+    if len(pairs) != len(table.rows) or roles.count(None) or not {Role.TITLE, Role.LEAD, Role.TIME} <= set(roles):
+        return None
+    return [
+        Line(f"- {one_line(text)}" if role is Role.TITLE else f"+ {one_line(label)}: {one_line(text)}", row.place)
+        for (row, label, text), role in zip(pairs, roles, strict=True)
+    ]
+
+
 def lines_of(table: Table) -> Iterator[Line]:
     """A table that only lays out a page (a letterhead, a signature) as the lines of its cells."""
+    if (card := _card(table)) is not None:
+        yield from card
+        return
     for row in table.rows:
         for cell in row.cells:
             if cell.first:

@@ -34,8 +34,9 @@ class Marked:
 
 ROMAN = r"(?:X{0,3}(?:IX|IV|V?I{1,3}|V)|X{1,3})"
 PART = re.compile(
-    r"(?P<code>(?:PHẦN|Phần|CHƯƠNG|Chương|PHỤ LỤC|Phụ lục|BIỂU|Biểu)(?: SỐ| số| THỨ| thứ)?"
-    r"(?: (?:[IVX]+|\d{1,2}|[A-ZĐ]|NHẤT|HAI|BA|nhất|hai|ba))?)(?=[\s.:)-]|$)[\s.:)-]*(?P<rest>.*)",
+    r"(?P<code>(?:(?:PHẦN|Phần|CHƯƠNG|Chương|BIỂU|Biểu)(?: SỐ| số| THỨ| thứ)?(?: (?:[IVX]+|\d{1,2}|[A-ZĐ]|NHẤT|HAI|BA"
+    r"|nhất|hai|ba))|(?:PHỤ LỤC|Phụ lục)(?: SỐ| số)?(?: (?:[IVX]+|\d{1,2}"
+    r"|[A-ZĐ]))?))(?=[\s.:)-]|$)[\s.:)-]*(?P<rest>.*)",
     re.DOTALL,
 )
 DECIMAL = re.compile(

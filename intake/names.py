@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from typing import Literal
 
 from intake import bodies
 from intake.draft import Body, FilledIn, TaskDraft
@@ -77,7 +78,7 @@ def named(drafts: Iterable[TaskDraft], known: Mapping[str, str]) -> tuple[tuple[
     it stays as printed. A commune is never found by its likeness.
     """
     printed: dict[str, FilledIn | None] = {}
-    places = {}
+    places: dict[str, TaskDraft] = {}
     for draft in drafts:
         for name in (*draft.lead, *draft.coordinating, *draft.monitor):
             printed.setdefault(name, None)
@@ -107,5 +108,9 @@ def _full(name: str, names: list[str], known: Mapping[str, str]) -> str:
 
 
 def _body(name: str, forms: list[str]) -> Body:
-    kind = "group" if bodies.is_group(name) else "position" if bodies.is_position(name) else "body"
+    kind: Literal["body", "group", "position"] = "body"
+    if bodies.is_group(name):
+        kind = "group"
+    elif bodies.is_position(name):
+        kind = "position"
     return Body(name, kind, tuple(form for form in forms if form != name))

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from intake.draft import Place
-from intake.labels import Role, labelled
+from intake.labels import labelled
 from intake.letters import is_capitals, plain
 from intake.markers import Level, marked
+from intake.roles import Role
 from intake.source import Line, Table
 
 
@@ -30,11 +31,15 @@ class Piece:
     role: Role | None
     text: str
     line: Line
+    label: str = ""
 
 
 @dataclass
 class Entry:
-    """A numbered line and all that follows to the next one; `above` is the entry it stands in."""
+    """A numbered line and all that follows to the next one; `above` is the entry it stands in.
+
+    `tail` is what ends the document or corrects it, with why it is left out; the root alone has one.
+    """
 
     level: Level
     code: str
@@ -46,6 +51,7 @@ class Entry:
     below: list["Entry"] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
     use: Use | None = None
+    tail: list[tuple[Line, str]] = field(default_factory=list)
 
     @property
     def has_fields(self) -> bool:
@@ -93,9 +99,16 @@ _AIMS_ALONE = re.compile(
     rf"(?:{_AIMS.pattern})(?:[ ,va]*(?:{_AIMS.pattern}|chung|cu the|tong quat|chu yeu"
     rf"|nam \d{{4}}|phan dau|thuc hien|den nam \d{{4}}|ap dung))*"
 )
+_WORK_ALONE = re.compile(r"(?:cac )?nhiem vu(?:[ ,va]*(?:giai phap|cu the|trong tam|chu yeu|chung|khac))*")
 _MONEY = re.compile(r"(?:du toan |nguon )?(?:kinh phi|tai chinh)(?: thuc hien| bao dam)?")
 _ANNEX = re.compile(r"(?:PHỤ LỤC|BIỂU)(?: SỐ)?(?: (?P<number>\w+))?", re.IGNORECASE)
 _NUMERALS = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5", "VI": "6", "VII": "7", "VIII": "8", None: ""}
+_RECIPIENTS = re.compile(r"Nơi nhận\s*:?$", re.IGNORECASE)
+_SIGNED = re.compile(r"(?:TM|KT|TL|TUQ|Q)\s*\.\s*[A-ZĐỦ]{2,}")
+_ENFORCED = re.compile(r"Điều \d+\s*[.:].*(?:hiệu lực|thi hành|chịu trách nhiệm|kể từ ngày)", re.DOTALL)
+_CORRECTION = re.compile(
+    r"\W*(?:đính chính|sửa lại|cập nhật lại|xin sửa|điều chỉnh lại|nhắn lại|gửi nhầm)\b", re.IGNORECASE
+)
 # A heading is no sentence; what is longer is text.
 LONGEST_HEADING = 250
 
@@ -119,6 +132,8 @@ def use_of(heading: str, level: Level) -> Use | None:
         if _MONEY.fullmatch(words):
             return Use.MONEY
         return Use.AIMS if _AIMS.match(words) else Use.DUTIES if _ORGANISATION.search(words) else None
+    if _WORK_ALONE.fullmatch(words):
+        return Use.TASKS
     return Use.AIMS if _AIMS_ALONE.fullmatch(words) else Use.MONEY if _MONEY.fullmatch(words) else None
 
 
@@ -137,18 +152,38 @@ def begins_plan(item: Line | Table, *, recipients: bool) -> bool:
 def tree(items: Iterable[Line | Table]) -> Entry:
     """The numbered entries of the lines as a tree; its root holds what stands before any of them."""
     root = current = Entry(Level.NONE, "", "", Line("", Place()), (-1, 0))
+    tail = ""
     for item in items:
+        tail = _tail(item, tail)
         if isinstance(item, Table):
             current.tables.append(item)
-            continue
-        if (entry := _entry(item)) is None:
+        elif tail or _CORRECTION.match(item.text):
+            root.tail.append((item, tail or "correction"))
+        elif (entry := _entry(item)) is None:
             current.pieces += pieces(item)
-            continue
-        entry.above = _above(current, entry)
-        entry.above.below.append(entry)
-        entry.use = use_of(entry.title, entry.level) or (entry.above.use if entry.above else None)
-        current = entry
+        else:
+            entry.above = _above(current, entry)
+            entry.above.below.append(entry)
+            entry.use = use_of(entry.title, entry.level) or (entry.above.use if entry.above else None)
+            current = entry
     return root
+
+
+def _tail(item: Line | Table, tail: str) -> str:
+    """Whether the text has ended: "recipients" from «Nơi nhận» on, "signature" from «TM.» on, "" before and behind.
+
+    A table, an annex or another chapter ends it again: a decision is signed before its annexes.
+    """
+    if isinstance(item, Table):
+        return ""
+    if _RECIPIENTS.match(item.text):
+        return "recipients"
+    if _SIGNED.match(item.text):
+        return "signature"
+    if _ENFORCED.match(item.text):
+        return "articles"
+    mark = marked(item.text)
+    return tail if tail and mark.level not in (Level.PART, Level.CHAPTER) else ""
 
 
 def _entry(line: Line) -> Entry | None:
@@ -173,4 +208,4 @@ def _above(current: Entry, entry: Entry) -> Entry:
 def pieces(line: Line) -> list[Piece]:
     """A line as pieces: its marker's level holds for all of them."""
     mark = marked(line.text)
-    return [Piece(mark.level, mark.code, each.role, each.text, line) for each in labelled(mark.rest)]
+    return [Piece(mark.level, mark.code, each.role, each.text, line, each.label) for each in labelled(mark.rest)]

@@ -1,7 +1,10 @@
-"""Reads a text: a saved .txt, or what was copied out of a chat or a page."""
+"""Reads a text: a saved .txt or .csv, or what was copied out of a chat or a page."""
 
+import csv
+import io
 import re
 
+from intake import columns
 from intake.draft import Place
 from intake.errors import RefusedError
 from intake.letters import tidy
@@ -10,15 +13,17 @@ from intake.source import Cell, Line, Row, Source, Table
 MOST_LINES = 20_000
 # What a converter leaves of bold type, and of words that were struck out.
 BOLD, STRUCK = re.compile(r"\*\*"), re.compile(r"~~(.+?)~~", re.DOTALL)
-RULE = re.compile(r"[\s_=*~.-]*")
 FEWEST_COLUMNS = 3
 
 
 def read(data: bytes) -> Source:
     """The lines of a text in UTF-8 or UTF-16; what stands between tabs is a table. Raises RefusedError."""
-    lines = decoded(data).split("\n")
+    text = decoded(data)
+    lines = text.split("\n")
     if len(lines) > MOST_LINES:
         raise RefusedError("too_long", most=MOST_LINES)
+    if (table := _separated(text)) is not None:
+        return Source((table,))
     items: list[Line | Table] = []
     rows: list[Row] = []
     for number, raw in enumerate(lines, 1):
@@ -30,6 +35,26 @@ def read(data: bytes) -> Source:
         if line := _line(raw, number):
             items.append(line)
     return Source((*items, *_table(rows)))
+
+
+def _separated(text: str) -> Table | None:
+    """The text as a table where it is a .csv: its fields stand between commas or semicolons, under a head."""
+    for delimiter in ";,":
+        if text.count(delimiter) < FEWEST_COLUMNS:
+            continue
+        try:
+            rows = list(csv.reader(io.StringIO(text), delimiter=delimiter, strict=True))
+        except csv.Error:
+            continue
+        width = max(map(len, rows), default=0)
+        filled = [[*row, *[""] * (width - len(row))] for row in rows]
+        table = Table(
+            tuple(Row(tuple(Cell(tidy(cell)) for cell in row), Place(row=at)) for at, row in enumerate(filled, 1)),
+            Place(),
+        )
+        if width >= FEWEST_COLUMNS and columns.find(table) is not None:
+            return table
+    return None
 
 
 def decoded(data: bytes) -> str:
@@ -45,7 +70,7 @@ def _line(raw: str, number: int) -> Line | None:
     text = STRUCK.sub("", BOLD.sub("", raw))
     struck = frozenset({"struck"} if STRUCK.search(raw) else ())
     text = tidy(text.replace("\t", " "))
-    if not text or RULE.fullmatch(text):
+    if not text:
         return None
     original = raw.strip()
     return Line(text, Place(line=number), "" if original == text else original, struck, broken=True)  # type: ignore[arg-type]

@@ -1,5 +1,6 @@
 """An office's own document as a Draft: gate, lines and cells, head, blocks, tasks, times, doubts."""
 
+import re
 from collections.abc import Sequence
 
 from intake import codes, doubts, gate, grid, head, inline, names, outline, tasks
@@ -9,8 +10,11 @@ from intake.errors import RefusedError
 from intake.head import Found
 from intake.letters import plain
 from intake.lines import lines_of, whole
+from intake.roles import Role
 from intake.source import Line, Source, Table
 from intake.times import Context
+
+YEAR = re.compile(r"\b20\d\d\b")
 
 
 def read(data: bytes) -> Draft:
@@ -38,7 +42,13 @@ def _laid_out(items: Sequence[Line | Table]) -> list[Line | Table]:
     """The items with every table that only lays out its page taken apart into lines."""
     found: list[Line | Table] = []
     for item in items:
-        found += lines_of(item) if isinstance(item, Table) and not grid.is_plan(item, found) else [item]
+        if not isinstance(item, Table):
+            found.append(item)
+        elif not grid.is_plan(item, found):
+            found += lines_of(item)
+        else:
+            above, plan = grid.parted(item)
+            found += [*lines_of(above), plan]
     return found
 
 
@@ -60,6 +70,8 @@ def _draft(source: Source, found: Found, collected: Collected) -> Draft:
     for key, heading in collected.headings.items():
         if key not in ids:
             collected.leave_out(heading.line, "heading")
+    if found.year is None and found.span is None:
+        found.year = _year_of(collected)
     context = Context(found.day, found.year)
     assigned = codes.assign(collected.tasks, ids)
     pairs = [
@@ -88,3 +100,9 @@ def _draft(source: Source, found: Found, collected: Collected) -> Draft:
             ]
         ),
     )
+
+
+def _year_of(collected: Collected) -> int | None:
+    """The plan's year where its head does not say it and every printed time that names one names the same."""
+    years = {year for task in collected.tasks for year in YEAR.findall(task.value(Role.TIME))}
+    return int(years.pop()) if len(years) == 1 else None

@@ -3,8 +3,9 @@
 import datetime
 from typing import Any
 
-from intake.draft import Answer, Doubt, Draft, Place, TaskDraft, Values
+from intake.draft import Doubt, Draft, MilestoneDraft, Place, TaskDraft, Values
 from intake.errors import RefusedError
+from words import times
 from words.catalogue import Catalogue
 from words.message import plain
 
@@ -29,6 +30,9 @@ def place(text: Catalogue, where: Place) -> str:
 
 def question(text: Catalogue, doubt: Doubt) -> str:
     """The question of a doubt in one sentence or two, with the file's own words."""
+    if doubt.time is not None:
+        alike = f" {plain(text('intake_ask.alike', places=len(doubt.alike) + 1))}" if doubt.alike else ""
+        return times.question(text, doubt.time) + alike
     values = {name: _shown(value) for name, value in doubt.values.items()}
     return plain(
         text(
@@ -37,11 +41,14 @@ def question(text: Catalogue, doubt: Doubt) -> str:
     )
 
 
-def answer(text: Catalogue, each: Answer) -> str:
-    """An answer as its button says it, with the day that it leads to."""
-    values = {name: _shown(value) for name, value in each.values.items()}
-    said = plain(text(f"intake_answer.{each.key}", **values))
-    return f"{said} ({each.due:%d/%m/%Y})" if each.due else said
+def answers(text: Catalogue, doubt: Doubt) -> list[str]:
+    """The answers to a doubt as their buttons say them, each with the day that it leads to."""
+    if doubt.time is not None:
+        return times.answers(text, doubt.time)
+    return [
+        plain(text(f"intake_answer.{each.key}", **{name: _shown(value) for name, value in each.values.items()}))
+        for each in doubt.answers
+    ]
 
 
 def refusal(text: Catalogue, error: RefusedError) -> str:
@@ -117,7 +124,8 @@ def _task(text: Catalogue, task: TaskDraft) -> dict[str, Any]:
                 "kind": each.kind and str(each.kind),
                 "printed": each.printed,
                 "due": _iso(each.due),
-                "rule": each.rule or None,
+                "start": _iso(each.start),
+                "rule": _rule(each),
                 "proposals": [day.isoformat() for day in each.proposals],
                 "part": each.part or None,
             }
@@ -127,6 +135,13 @@ def _task(text: Catalogue, task: TaskDraft) -> dict[str, Any]:
     }
 
 
+def _rule(milestone: MilestoneDraft) -> dict[str, Any] | None:
+    """What recurs or what it counts from, as a plan file holds it."""
+    if milestone.rule is not None:
+        return milestone.rule.model_dump(mode="json")
+    return {"every": milestone.every} if milestone.every else None
+
+
 def _doubt(text: Catalogue, doubt: Doubt) -> dict[str, Any]:
     return {
         "about": doubt.about,
@@ -134,7 +149,7 @@ def _doubt(text: Catalogue, doubt: Doubt) -> dict[str, Any]:
         "place": place(text, doubt.place),
         "words": doubt.words,
         "question": question(text, doubt),
-        "answers": [answer(text, each) for each in doubt.answers],
+        "answers": answers(text, doubt),
         "alike": list(doubt.alike),
         "blocks": doubt.blocks,
     }

@@ -4,9 +4,9 @@ import re
 
 from intake import bodies
 from intake.fields import OpenTask
-from intake.labels import Role
 from intake.letters import one_line, plain
 from intake.outline import Entry, Piece
+from intake.roles import Role
 
 # What an agency does in such a sentence; behind it the work is told.
 _DOES = (
@@ -14,7 +14,7 @@ _DOES = (
     r"|hướng dẫn|báo cáo|tổng hợp|theo dõi"
     r"|đôn đốc|kiểm tra|rà soát|ban hành|phối hợp|cập nhật|hoàn thành|hoàn thiện|gửi|nộp|lập"
     r"|trình|đề xuất|tiếp tục|đẩy mạnh"
-    r"|tăng cường|bố trí|cung cấp|đăng tải|tuyên truyền|thống kê|niêm yết|phụ trách|căn cứ"
+    r"|tăng cường|thường xuyên|bố trí|cung cấp|đăng tải|tuyên truyền|thống kê|niêm yết|phụ trách|căn cứ"
     r"|định kỳ|chủ động|kịp thời|là đầu mối"
 )
 _GIVEN = re.compile(
@@ -22,7 +22,7 @@ _GIVEN = re.compile(
     rf"|Đề nghị)\s+(?:cho\s+)?(?P<lead>[^.:]*?)\s*:?\s*\b(?P<does>{_DOES})\b"
 )
 _SUBJECT = re.compile(rf"^(?P<lead>[^.:]{{3,250}}?)\s*[,:]?\s*\b(?P<does>{_DOES})\b")
-_NAMED = re.compile(r"^(?P<lead>[^.:–]{3,150}?)\s*(?::|\s[–-]\s)\s*(?P<work>\S.*)$", re.DOTALL)
+_NAMED = re.compile(r"^(?P<lead>[^.:]{3,150}?)\s*:\s*(?P<work>\S.*)$", re.DOTALL)
 _WITH = re.compile(
     r"(?:^|[,;]?\s*)(?:chủ trì|chủ động)?\s*,?\s*phối hợp\s+(?:chặt chẽ\s+)?(?:với"
     r"|cùng(?: với)?)\s+(?P<with>.*?)(?=\s+(?:"
@@ -31,30 +31,39 @@ _WITH = re.compile(
     r"|hoàn thiện|lập|trình|đề xuất|tăng cường|cập nhật|niêm yết|tuyên truyền|thống kê"
     r"|công khai|khảo sát)\b|[.;]|, (?:xong|trước|hoàn thành|chậm nhất)|$)"
 )
+DASHES = re.compile(r"\s[–—-]\s")
 # Where in a sentence its time stands: from one of these words to the end of the clause.
 _TIME = re.compile(
     r"(?:\b(?:hoàn thành|xong|báo cáo[^,;.]*?|gửi[^,;.]*?)?\s*(?:chậm nhất|muộn nhất"
     r"|trước(?: ngày)?|trong(?: tháng| quý| năm)|đến hết|hết(?: ngày| tháng| quý)"
     r"|vào(?: ngày)?"
-    r"|định kỳ|hằng|hàng|thường xuyên|từ ngày|từ tháng)\s*[^;]*?|\b(?:quý|tháng"
+    r"|định kỳ|hằng|hàng|thường xuyên|từ ngày|từ tháng|mỗi (?:tuần|tháng|quý|năm)|khi (?:có|phát sinh|xảy ra)"
+    r"|(?:ngay )?sau khi|sau mỗi)\s*[^;]*?|\b(?:quý|tháng"
     r"|ngày)\s+[\dIVX][^;,]*?)(?=\s*;|\.\s|\.?\s*$|\./)",
     re.IGNORECASE,
 )
 _HAS_TIME = re.compile(
     r"\d{1,2}\s*[/.-]\s*\d{1,4}|\bquý\s+[IVX\d]|\btháng\s+\d|\bngày\s+\d|\bnăm\s+20\d\d"
-    r"|h[ằà]ng (?:ngày|tuần|tháng|quý|năm)|thường xuyên|định kỳ|ngày làm việc",
+    r"|h[ằà]ng (?:ngày|tuần|tháng|quý|năm)|thường xuyên|định kỳ|ngày làm việc|mỗi (?:tuần|tháng|quý|năm)"
+    r"|khi có\b|sau khi\b|sau mỗi\b",
     re.IGNORECASE,
 )
 
 
 def task(entry: Entry) -> OpenTask | None:
     """The task that an entry without fields tells in its sentence; None where it names nobody."""
+    if dashed := between_dashes(
+        entry.title, OpenTask("", entry.line.place, code=entry.code, section=entry.section_above)
+    ):
+        return dashed
     words = one_line(" ".join([entry.title, *(f"{each.code} {each.text}" for each in entry.pieces)]))
     return _task(words, OpenTask(words, entry.line.place, code=entry.code, section=entry.section_above))
 
 
 def task_of_line(piece: Piece) -> OpenTask | None:
     """The task that a line without a number tells; it must name both who and a time."""
+    if dashed := between_dashes(piece.text, OpenTask("", piece.line.place)):
+        return dashed
     found = _task(piece.text, OpenTask(piece.text, piece.line.place))
     return found if found is not None and found.value(Role.TIME) else None
 
@@ -71,6 +80,24 @@ def _task(words: str, found: OpenTask) -> OpenTask | None:
     return found
 
 
+def between_dashes(words: str, found: OpenTask) -> OpenTask | None:
+    """«việc – đơn vị – thời hạn – căn cứ», as meetings conclude; a name may hold a dash of its own."""
+    fields = DASHES.split(words)
+    for at in range(2, len(fields)):
+        if not (_HAS_TIME.search(fields[at]) and len(fields[at]) < 80):
+            continue
+        for first in range(1, at):
+            lead = " - ".join(fields[first:at])
+            if is_named(lead):
+                found.title = " - ".join(fields[:first])
+                found.add(Role.LEAD, lead)
+                found.add(Role.TIME, fields[at])
+                if basis := " - ".join(fields[at + 1 :]):
+                    found.add(Role.NOTE, basis)
+                return found
+    return None
+
+
 def lead_of(words: str) -> tuple[str, str]:
     """Who is to do what a sentence tells, as printed, and the rest of it; an empty name where nobody is named."""
     for form in (_GIVEN, _SUBJECT, _NAMED):
@@ -78,6 +105,11 @@ def lead_of(words: str) -> tuple[str, str]:
         if match and is_named(lead := match["lead"].strip(" ,:")):
             return lead, words[match.end("lead") :]
     return "", words
+
+
+def tells_work(words: str) -> bool:
+    """Whether words tell what somebody is to do, not only who."""
+    return any(form.search(words) for form in (_GIVEN, _SUBJECT))
 
 
 def coordinating_in(words: str) -> str:
@@ -88,7 +120,8 @@ def coordinating_in(words: str) -> str:
 
 def is_named(lead: str) -> bool:
     """Whether a subject is made of names alone."""
-    return bodies.starts_a_name(lead) and len(plain(lead)) < 250 and not _HAS_TIME.search(lead)
+    named = bodies.names(lead)
+    return bool(named) and all(map(bodies.is_body, named)) and len(plain(lead)) < 250 and not _HAS_TIME.search(lead)
 
 
 def time_in(words: str) -> str:

@@ -6,8 +6,9 @@ from typing import Literal
 
 from intake.draft import Place
 
-# What a reader saw at a place that a person should look at: "changed" (tracked), "struck", "hidden", "formula", "cut".
-Mark = Literal["changed", "struck", "hidden", "formula", "error"]
+# What a reader saw at a place that a person should look at: "changed" (tracked), "struck", "hidden", "formula";
+# or that was taken from the row above where that is not certain: "ditto", "cut".
+Mark = Literal["changed", "struck", "hidden", "formula", "error", "ditto", "cut"]
 
 
 @dataclass(frozen=True)
@@ -15,7 +16,8 @@ class Line:
     """One line of text, made tidy; a number that Word sets by itself stands before it.
 
     `original` is the text before it was made tidy, "" where it is the same; `broken` says that the line may be the
-    rest of the one before, because its kind of document breaks lines anywhere.
+    rest of the one before, because its kind of document breaks lines anywhere; `follows` that the one before reaches
+    the right edge.
     """
 
     text: str
@@ -23,6 +25,7 @@ class Line:
     original: str = ""
     marks: frozenset[Mark] = frozenset()
     broken: bool = False
+    follows: bool = False
 
 
 @dataclass(frozen=True)

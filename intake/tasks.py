@@ -8,8 +8,8 @@ from typing import Literal
 from intake import bodies, times
 from intake.draft import Doubt, MilestoneDraft, PartDraft, TaskDraft
 from intake.fields import Fields, OpenTask, ended, title_of
-from intake.labels import Role
 from intake.letters import one_line
+from intake.roles import Role
 from intake.times import Context, Times
 from plan.model import Kind
 
@@ -18,7 +18,7 @@ def drafted(task: OpenTask, code: str, section: str, context: Context) -> tuple[
     """A task's draft and its doubts; `code` and `section` as they were assigned."""
     lead, coordinating = both(task)
     parts = tuple(_part(each) for each in task.parts)
-    context = replace(context, year=task.year or context.year)
+    context = replace(context, head=task.time_head)
     read = times.read(task.value(Role.TIME), task.value(Role.PRODUCT), context)
     draft = TaskDraft(
         code=code,
@@ -98,12 +98,17 @@ def _doubts(task: OpenTask, draft: TaskDraft, read: Times) -> Iterator[Doubt]:
         yield Doubt(code, mark, place, words, blocks=mark != "struck")
     if not draft.lead:
         yield Doubt(code, "no_lead", place, draft.title)
+    for name in draft.lead:
+        if bodies.may_be_several(name):
+            yield Doubt(code, "one_name", place, name)
+        elif bodies.is_strange(name):
+            yield Doubt(code, "name", place, name)
     if len(draft.lead) > 1 and draft.leads is None and not draft.parts:
         yield Doubt(code, "leads", place, draft.lead_printed, {"names": list(draft.lead)})
     if not draft.timing and not draft.milestones:
         yield Doubt(code, "no_time", place, draft.title, blocks=False)
     for doubt in read.doubts:
-        yield Doubt(code, doubt.kind, place, doubt.words, {"why": doubt.why, "days": list(map(str, doubt.proposals))})
+        yield Doubt(code, "time", place, doubt.words, time=doubt)
 
 
 def groups(drafts: Iterable[TaskDraft]) -> Mapping[str, list[tuple[str, TaskDraft]]]:

@@ -1,106 +1,88 @@
 """Turns the printed time of a task into milestones, each read by plan/due, and says what is doubted."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from intake.draft import MilestoneDraft
 from intake.letters import one_line
 from plan import due
-from plan.errors import WordsUnreadable
 from plan.model import Kind
+from plan.times.values import Doubt, Time, Why
+from plan.times.values import Times as Read
 
-# «+ …; + …», a new line or a semicolon begin another time; a comma does not.
+LIST = re.compile(r";?\s*(?:\n|^)\s*(?=\+ )")
 PIECES = re.compile(r"\s*;\s*|\n\s*|\s+(?=\+ )")
+HAPPENS = re.compile(r"\b(?:sau|khi|mỗi|từng)\b", re.IGNORECASE)
 BRACKETS = re.compile(r"\([^()]*\)")
+# Where neither the signing nor the year is known, no day can be said to lie before it.
+LONG_AGO = date(2000, 1, 1)
 
 
 @dataclass(frozen=True)
 class Context:
-    """What the printed words rest on: the day of the signing (local; None where it is blank) and the plan's year."""
+    """What the printed words rest on: the day of the signing (local; None where it is blank), the plan's year, and the
+    head of the column that they stand in."""
 
     signed: date | None = None
     year: int | None = None
+    head: str = ""
 
-
-@dataclass(frozen=True)
-class TimeDoubt:
-    """Words that give no single time: `kind` names the question, `why` is what the grammar said."""
-
-    words: str
-    kind: str
-    why: str = ""
-    proposals: tuple[date, ...] = ()
+    @property
+    def since(self) -> date:
+        """The day before which no deadline lies: that of the signing, else the first of the plan's year."""
+        return self.signed or (date(self.year, 1, 1) if self.year else LONG_AGO)
 
 
 @dataclass
 class Times:
-    """The milestones of a task and what is doubted about them."""
+    """The milestones of a task, and the doubts about its time."""
 
     milestones: list[MilestoneDraft] = field(default_factory=list)
-    doubts: list[TimeDoubt] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
 
 
 def read(timing: str, product: str, context: Context) -> Times:
     """The milestones of a task by its time and by what its product says of an event; none where no time is printed."""
     times = Times()
-    if one_line(timing):
-        _take(times, timing, context)
-    for piece in PIECES.split(BRACKETS.sub("", product)):
-        # «báo cáo sau mỗi đợt kiểm tra» stands among the products and is owed when it happens.
-        if (found := _reading(piece, context)) and found.kind is Kind.EVENT:
-            times.milestones.append(MilestoneDraft(_bare(piece), Kind.EVENT))
+    # Each line of a list with «+» is a result of its own; other lines are one text that a narrow column broke.
+    for words in filter(None, map(one_line, LIST.split(timing))):
+        found = _read(words.removeprefix("+ "), context)
+        times.milestones += [milestone(each) for each in found.times]
+        if found.doubt is not None:
+            times.doubts.append(found.doubt)
+            # What lies before the signing was never owed: it has no date until somebody gives one.
+            kind = Kind.UNDATED if found.doubt.why is Why.PAST else None
+            times.milestones.append(MilestoneDraft(found.doubt.words, kind, proposals=proposals(found.doubt)))
+    times.milestones += _of_products(product, context)
     return times
 
 
-def _take(times: Times, timing: str, context: Context) -> None:
-    pieces = [piece for piece in (_bare(each) for each in PIECES.split(timing)) if piece]
-    readings = [(piece, _reading(piece, context)) for piece in pieces]
-    if any(reading is None for _, reading in readings) and (whole := _reading(one_line(timing), context)):
-        # A piece alone says no time: it goes on from the one before, and the whole has one meaning.
-        readings = [(one_line(timing), whole)] if len([1 for _, reading in readings if reading]) < 2 else readings
-    for piece, reading in readings:
-        if reading is not None:
-            _add(times, piece, reading, context)
-        elif not _says_no_time(piece, context) or len(readings) == 1:
-            _doubt(times, piece, context)
+# A table of three thousand rows says the same dozen times.
+@lru_cache(1024)
+def _read(words: str, context: Context) -> Read:
+    return due.read_times(words, context.since, context.year, head=context.head)
 
 
-def _add(times: Times, piece: str, reading: due.Reading, context: Context) -> None:
-    rule = due.read_every(piece) if reading.kind is Kind.PERIODIC else ""
-    times.milestones.append(MilestoneDraft(piece, reading.kind, reading.due, rule))
-    if reading.kind is Kind.UNDATED and (past := _reading(piece, Context(date.min, context.year))) and past.due:
-        times.doubts.append(TimeDoubt(piece, "past", proposals=tuple(_next_year(past.due))))
+def milestone(time: Time) -> MilestoneDraft:
+    """The draft of a certain time."""
+    return MilestoneDraft(one_line(time.words), time.kind, time.due, time.start, time.rule, time.every)
 
 
-def _doubt(times: Times, piece: str, context: Context) -> None:
-    try:
-        due.read(piece, context.signed or date.min)
-    except WordsUnreadable as error:
-        times.milestones.append(MilestoneDraft(piece, None))
-        times.doubts.append(TimeDoubt(piece, "time", error.why))
+def proposals(doubt: Doubt) -> tuple[date, ...]:
+    """The days that the answers to a doubt lead to, in their order."""
+    days = [time.due for choice in doubt.choices for time in choice.times if time.due]
+    return tuple(dict.fromkeys(days))
 
 
-def _reading(words: str, context: Context) -> due.Reading | None:
-    try:
-        return due.read(words, context.signed or date.min)
-    except WordsUnreadable:
-        return None
-
-
-def _says_no_time(words: str, context: Context) -> bool:
-    try:
-        due.read(words, context.signed or date.min)
-    except WordsUnreadable as error:
-        return error.why == "no time is found in it"
-    return False
-
-
-def _next_year(day: date) -> Iterator[date]:
-    if (day.month, day.day) != (2, 29):
-        yield day.replace(year=day.year + 1)
-
-
-def _bare(words: str) -> str:
-    return one_line(words).strip(" ;,.").removeprefix("+ ").removeprefix("- ")
+def _of_products(product: str, context: Context) -> list[MilestoneDraft]:
+    """«báo cáo sau mỗi đợt kiểm tra» stands among the products and is owed when it happens."""
+    found = []
+    for piece in PIECES.split(BRACKETS.sub("", product)):
+        if not HAPPENS.search(piece):
+            continue
+        times = _read(one_line(piece), Context(context.signed, context.year))
+        if times.doubt is None and [time.kind for time in times.times] == [Kind.EVENT]:
+            found.append(MilestoneDraft(one_line(piece).strip(" +-"), Kind.EVENT, rule=times.times[0].rule))
+    return found

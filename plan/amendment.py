@@ -228,10 +228,16 @@ def _moved(before: Task, after: Task) -> Iterator[Step]:
         former = had.pop(each.key, None)
         if former is None:
             yield Step(Op.DEADLINE, after.code, before.code, "", each.printed)
-        elif (former.printed, former.kind, former.due_override) != (each.printed, each.kind, each.due_override):
+        elif _time(former) != _time(each):
             yield Step(Op.DEADLINE, after.code, before.code, former.printed, each.printed)
     for former in had.values():
         yield Step(Op.DEADLINE, after.code, before.code, former.printed, "")
+
+
+def _time(milestone: Milestone) -> tuple[object, ...]:
+    """What says when it is owed."""
+    said = milestone.printed, milestone.kind, milestone.every
+    return (*said, milestone.due, milestone.start, milestone.rule, milestone.due_override)
 
 
 def _old(old: Plan, pairs: Mapping[str, str], task: Task) -> Task | None:

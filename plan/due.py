@@ -1,32 +1,39 @@
-"""Turns the printed words of the decision into dates: «trước ngày 31/01/2020», «Quý I năm 2020», «Thường xuyên»."""
+"""When milestones are owed: their printed words as a plan file holds them, and the days on which each falls due."""
 
 import re
 import unicodedata
-from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from plan.errors import WordsUnreadable
 from plan.model import Kind, Milestone, Plan
+from plan.times import occurring, reader
+from plan.times.rules import Recurrence, Trigger
+from plan.times.values import Basis, Doubt, Time, Times, Why
 from plan.workdays import Calendar
 
 REPORT_MONTHS = (3, 6, 9, 12)
 PERIOD_NAMES = ("Q1", "H1", "Q3", "Y")
 # Official reporting periods run from the 15th to the 14th; quarter III begins in June, the other three in December.
 PERIOD_START_DAY, PERIOD_END_DAY = 15, 14
-QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 # The Icelandic eth and the African d, which keyboards and converters give for đ.
 LOOKALIKES = str.maketrans({"ð": "đ", "ɖ": "đ"})
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What printed words mean: `due` is the nominal local date, for dated words only."""
+    """What printed words mean: `due` is the nominal local date, for dated words only.
+
+    `plain` says that they are of the shapes that name a time whole («Quý I năm 2020», «thường xuyên»): a plan file may
+    not call those by another kind.
+    """
 
     kind: Kind
     due: date | None = None
+    plain: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True)
@@ -37,63 +44,80 @@ class Occurrence:
     due: date | None
 
 
-_BEFORE = r"(?P<before>trước\s+)?"
-_OF_YEAR = r"\s*(?:,?\s*(?:của\s+)?năm\s*|[/-]\s*)(?P<year>\d{4})(?!\d)"
-_DAY = re.compile(
-    _BEFORE + r"(?:hết\s+)?(?:ngày\s+)?(?<![\d/])(?P<day>\d{1,2})\s*(?:[/.-]|tháng)\s*(?P<month>\d{1,2})"
-    r"\s*(?:[/.-]|,?\s*năm)\s*(?P<year>\d{4})(?!\d)"
-)
-_MONTH = re.compile(_BEFORE + r"(?:hết\s+)?\btháng\s+(?P<month>\d{1,2})" + _OF_YEAR)
-_QUARTER = re.compile(_BEFORE + r"(?:hết\s+)?\bquý\s+(?P<quarter>i{1,3}|iv|[1-4])" + _OF_YEAR)
-_HALF = re.compile(_BEFORE + r"(?:hết\s+)?\b(?:6|sáu)\s+tháng\s+đầu" + _OF_YEAR)
-_YEAR = re.compile(r"(?:\btrong\s+|^)năm\s+(?P<year>\d{4})(?!\d)")
-_DOCUMENT = re.compile(r"\bsố\s+\S+\s+ngày\s+\d{1,2}/\d{1,2}/\d{4}")
+# A plan file stands by its words for as long as it is read; a reader of new documents is more careful.
+_FOR_EVER = 9999
 _HALF_A_DATE = re.compile(r"\bquý\s+(?:[ivx]+\b|\d)|\btháng\s+\d|\bngày\s+\d|\d{1,2}/\d{1,2}")
-_MARKS = (
-    (Kind.ONGOING, re.compile(r"\bthường\s+xuyên\b|\bliên\s+tục\b|\bh[àằ]ng\s+ngày\b")),
-    (Kind.PERIODIC, re.compile(r"\bđịnh\s+k[ỳì]\b|\bh[àằ]ng\s+(?:năm|quý|tháng)\b")),
-    (Kind.EVENT, re.compile(r"\bmỗi\s+(?:đợt|lần|cuộc)\b")),
-)
-_NO_DATE = re.compile(
-    r"\btiến\s+độ\b|\bđược\s+giao\b|\bkịp\s+thời\b"
-    r"|\btheo\s+(?:quy\s+định|kế\s+hoạch|yêu\s+cầu|chỉ\s+đạo|hướng\s+dẫn|lộ\s+trình)\b"
-)
+_PLAIN_KINDS = {
+    Kind.ONGOING: re.compile(r"\bthường\s+xuyên\b|\bliên\s+tục\b|\bh[àằ]ng\s+ngày\b"),
+    Kind.PERIODIC: re.compile(r"\bđịnh\s+k[ỳì]\b|\bh[àằ]ng\s+(?:năm|quý|tháng)\b"),
+    Kind.EVENT: re.compile(r"\bmỗi\s+(?:đợt|lần|cuộc)\b"),
+    Kind.UNDATED: re.compile(""),
+}
 _YEARLY = re.compile(r"\bh[àằ]ng\s+năm\b")
 _OFTENER = re.compile(r"\bquý\b|\btháng\b")
 _SPLIT = "Make one milestone for each time, each with its own words, or set its kind to undated."
 _DECLARE = "If the decision really says so, set the kind to undated and, once it is known, a due_override."
 
 
-def read(printed: str, signed: date) -> Reading:
-    """Reads the words that give a milestone its time; `signed` is the local date of the decision.
+# The same words are asked for at every look at a plan.
+@lru_cache(4096)
+def read(printed: str, signed: date, year: int | None = None) -> Reading:
+    """Reads the words that give a milestone its time; `signed` is the local date of the decision, `year` the plan's.
 
     A date is the last day that is still in time: «trước ngày» is the day before, a quarter, month or year its last
-    day. What would have been due before the signing is undated, because nobody could keep it. Accents composed or
-    not, quí and quý are the same. Raises WordsUnreadable for no time, for half a date and for several times at once.
+    day. What would have been due before the signing is undated, because nobody could keep it. Words that print no year
+    take that of the plan, where it is given. Raises WordsUnreadable for no time, for half a date, for several times at
+    once and for words that a person has to be asked about.
     """
-    words = _DOCUMENT.sub(" ", _normalise(printed))
-    try:
-        exact, rest = _exact_dates(words)
-        whole_years = {date(int(match["year"]), 12, 31) for match in _YEAR.finditer(rest)}
-    except (ValueError, OverflowError) as error:
-        raise WordsUnreadable(
-            printed, f"the date does not exist ({error})", f"Check the decision. {_DECLARE}"
-        ) from error
-    kinds = {kind for kind, mark in _MARKS if mark.search(rest)}
-    # «Thường xuyên trong năm 2020» is ongoing, «trong năm 2020, trước ngày 30/6/2020» a day: the year only bounds them.
-    dates = exact if kinds or exact else whole_years
-    if len(dates) + len(kinds) > 1:
+    answer = reader.read(printed, Basis(signed, year, ahead=_FOR_EVER))
+    if answer.doubt is not None:
+        return _doubted(printed, answer.doubt)
+    kinds = {time.kind for time in answer.times}
+    dues = {time.due for time in answer.times}
+    if len(kinds) > 1 or len(dues) > 1:
         raise WordsUnreadable(printed, "several times stand in it", _SPLIT)
-    if kinds:
-        return Reading(kinds.pop())
-    if _HALF_A_DATE.search(rest):
-        raise WordsUnreadable(printed, "a day, month or quarter without its year", f"Quote the year too. {_DECLARE}")
-    if dates:
-        due = dates.pop()
-        return Reading(Kind.DATED, due) if due >= signed else Reading(Kind.UNDATED)
-    if _NO_DATE.search(rest):
-        return Reading(Kind.UNDATED)
-    raise WordsUnreadable(printed, "no time is found in it", f"Quote the words that give the time. {_DECLARE}")
+    time = answer.times[0]
+    if time.filled and year is None:
+        raise _half(printed)
+    return Reading(time.kind, time.due, plain=_is_plain(printed, time))
+
+
+def read_times(
+    printed: str, signed: date, year: int | None = None, *, head: str = "", before_means_the_day: bool = False
+) -> Times:
+    """Everything that the printed words of a time give, for a document that is being read: milestones and a doubt.
+
+    `signed` is the local date of the document, `year` the plan's where it is known, `head` the head of the column in
+    which the words stand. `before_means_the_day`: «trước ngày 31/01» holds until the end of the 31st (asked once a
+    plan). Any text is read, nothing is raised; no date lies before the signing or more than six years after its year.
+    """
+    return reader.read(printed, Basis(signed, year, eve=not before_means_the_day), head)
+
+
+def _is_plain(printed: str, time: Time) -> bool:
+    return time.plain if time.kind is Kind.DATED else bool(_PLAIN_KINDS[time.kind].search(_normalise(printed)))
+
+
+def _doubted(printed: str, doubt: Doubt) -> Reading:
+    """What a plan file may still mean by words that a person would be asked about; raises WordsUnreadable."""
+    kinds = {time.kind for choice in doubt.choices for time in choice.times} - {Kind.UNDATED}
+    if doubt.why is Why.PAST:
+        return Reading(Kind.UNDATED, plain=True)
+    if doubt.why is Why.RHYTHM and kinds == {Kind.PERIODIC}:
+        return Reading(Kind.PERIODIC)
+    if doubt.why is Why.NO_SUCH_DAY:
+        raise WordsUnreadable(printed, "the date does not exist", f"Check the decision. {_DECLARE}")
+    if doubt.why in (Why.SEVERAL, Why.EITHER, Why.ONE_OR_EACH):
+        raise WordsUnreadable(printed, "several times stand in it", _SPLIT)
+    if doubt.why is Why.YEAR or _HALF_A_DATE.search(_normalise(printed)):
+        raise _half(printed)
+    if doubt.why is Why.UNREAD:
+        raise WordsUnreadable(printed, "no time is found in it", f"Quote the words that give the time. {_DECLARE}")
+    raise WordsUnreadable(printed, "they do not say for certain when", f"Ask, and give the day as due. {_DECLARE}")
+
+
+def _half(printed: str) -> WordsUnreadable:
+    return WordsUnreadable(printed, "a day, month or quarter without its year", f"Quote the year too. {_DECLARE}")
 
 
 def read_every(printed: str) -> Literal["period", "year"]:
@@ -108,10 +132,15 @@ def occurrences(plan: Plan, milestone: Milestone, calendar: Calendar) -> tuple[O
     Report days that fall on a day off move to the working day before. Raises WordsUnreadable for a dated milestone
     whose words give no date, which the loader has refused before.
     """
+    rule = milestone.rule
+    if isinstance(rule, Recurrence):
+        return tuple(Occurrence(key, due) for key, due in occurring.days(rule, plan, milestone, calendar))
     if milestone.kind is Kind.PERIODIC:
         return tuple(_periods(plan, milestone, calendar))
     if milestone.kind is Kind.DATED:
-        return (Occurrence("", read(milestone.printed, plan.decision.date).due),)
+        return (Occurrence("", milestone.due or read(milestone.printed, plan.decision.date, plan.year).due),)
+    if isinstance(rule, Trigger):
+        return (Occurrence("", occurring.day_after(rule, calendar)),)
     return (Occurrence("", milestone.due_override),)
 
 
@@ -124,6 +153,16 @@ def period_window(key: str) -> tuple[date, date]:
     last_month = REPORT_MONTHS[PERIOD_NAMES.index(name)]
     first = date(year, 6, PERIOD_START_DAY) if name == "Q3" else date(year - 1, 12, PERIOD_START_DAY)
     return first, date(year, last_month, PERIOD_END_DAY)
+
+
+def period_place(key: str) -> int:
+    """Where an occurrence stands among those of its milestone, by the end of its period; 0 for what is owed once."""
+    year, _, name = key.partition("-")
+    if not name:
+        return 0
+    ends = {"Q1": 90, "Q2": 181, "H1": 181, "Q3": 273, "Q4": 365, "H2": 365, "Y": 366}
+    days = ends[name] if name in ends else int(name[1:]) * (30 if name[0] == "M" else 7)
+    return int(year) * 1000 + days
 
 
 def question_days(plan: Plan, calendar: Calendar) -> tuple[date, ...]:
@@ -142,33 +181,3 @@ def _periods(plan: Plan, milestone: Milestone, calendar: Calendar) -> Iterator[O
 def _normalise(printed: str) -> str:
     words = unicodedata.normalize("NFC", printed).lower().translate(LOOKALIKES)
     return " ".join(words.replace("quí", "quý").split())
-
-
-def _exact_dates(words: str) -> tuple[set[date], str]:
-    """The deadlines of days, months, quarters and half-years, and the words without them; raises ValueError."""
-    found: set[date] = set()
-
-    def take(match: re.Match[str]) -> str:
-        first, last = _span(match.groupdict())
-        found.add(first - timedelta(days=1) if match["before"] else last)
-        return " "
-
-    for pattern in (_DAY, _MONTH, _QUARTER, _HALF):
-        words = pattern.sub(take, words)
-    return found, words
-
-
-def _span(parts: dict[str, str | None]) -> tuple[date, date]:
-    year = int(parts["year"] or "")
-    if day := parts.get("day"):
-        exact = date(year, int(parts["month"] or ""), int(day))
-        return exact, exact
-    if month := parts.get("month"):
-        first_month = last_month = int(month)
-    elif quarter := parts.get("quarter"):
-        last_month = 3 * QUARTERS[quarter]
-        first_month = last_month - 2
-    else:
-        first_month, last_month = 1, 6
-    first = date(year, first_month, 1)
-    return first, date(year, last_month, monthrange(year, last_month)[1])

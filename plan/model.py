@@ -2,32 +2,20 @@
 
 from collections.abc import Iterable
 from datetime import date
-from enum import StrEnum
-from typing import Annotated, Literal, Self
+from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import Field, StringConstraints, model_validator
 
-Text = Annotated[str, StringConstraints(min_length=1)]
+from plan.milestone import Kind as Kind
+from plan.milestone import Milestone as Milestone
+from plan.milestone import milestone_label as milestone_label
+from plan.milestone import milestone_number as milestone_number
+from plan.value import Text, broken_rule
+from plan.value import Value as Value
+
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]{0,23}$")]
 # 2b, 1đ, 5 or a word such as bc, and gv1 for work that was assigned in the chat: what people can type, and no more.
 Code = Annotated[str, StringConstraints(pattern=r"^([0-9]{1,2}[a-zđ]?|[a-zđ]{2,4}|gv[1-9][0-9]{0,3})$")]
-
-
-class Value(BaseModel):
-    """Frozen, and unknown keys are refused: a misspelt key must not be lost in silence."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Kind(StrEnum):
-    """How a milestone stands in time; only dated and periodic ones (and undated ones with a set date) can be late."""
-
-    DATED = "dated"
-    ONGOING = "ongoing"  # thường xuyên: a progress line each quarter, closed at year end
-    PERIODIC = "periodic"  # định kỳ: once for each reporting period
-    UNDATED = "undated"  # chưa có hạn: waits for an admin to set a date
-    EVENT = "event"  # sau mỗi đợt kiểm tra: owed when something happens
 
 
 class Question(Value):
@@ -66,65 +54,6 @@ class Part(Value):
     coordinating: tuple[Slug, ...] = ()
     lead_printed: str = ""
     coordinating_printed: str = ""
-
-
-def milestone_number(milestone: str) -> int:
-    """A milestone's place in its task, from its id: 2 of 2b.2."""
-    return int(milestone.rpartition(".")[2])
-
-
-def milestone_label(code: str, milestone: str) -> str:
-    """A task's code as people say it; with the milestone where that is not the first: 2b, 2b.2."""
-    number = milestone_number(milestone)
-    return code if number == 1 else f"{code}.{number}"
-
-
-class Milestone(Value):
-    """One result that is owed at one time.
-
-    `id` is the task's code, a dot and a number; `printed` the words that give its time; `part` counts from 1;
-    `every` only for periodic ones; `evidence` says whether an answer needs a file: "required" (it waits for one, its
-    moment kept), "asked" (the confirmation asks once) or "none"; `remind_days` replaces the installation's ladder, in
-    working days before the anchor; `due_override` is a local date set by an admin for an undated one, with its
-    `due_basis`. `uid` is the identity of the work where it is another than `id`: it stays when an amendment moves the
-    letters up, is given by the adoption of the amendment (plan.amendment), and never stands in a file.
-    """
-
-    id: Text
-    uid: str = ""
-    kind: Kind
-    printed: Text
-    part: Annotated[int, Field(ge=1)] | None = None
-    every: Literal["period", "year"] | None = None
-    schedule: Literal["report", "compile"] = "report"
-    evidence: Literal["required", "asked", "none"] = "none"
-    remind_days: tuple[Annotated[int, Field(ge=0, le=250)], ...] | None = None
-    due_override: date | None = None
-    due_basis: Text | None = None
-
-    @property
-    def key(self) -> str:
-        """The identity of the work, whatever code is printed beside it."""
-        return self.uid or self.id
-
-    @model_validator(mode="after")
-    def _fields_agree(self) -> Self:
-        if (self.kind is Kind.PERIODIC) != (self.every is not None):
-            raise _rule(
-                f"kind is {self.kind} and every is {self.every}",
-                'Give a periodic milestone "every": "period" or "year", and no other kind an "every".',
-            )
-        if (self.due_override is None) != (self.due_basis is None):
-            raise _rule(
-                "due_override and due_basis belong together",
-                "Give the date and the document or decision it rests on, or neither.",
-            )
-        if self.due_override is not None and self.kind is not Kind.UNDATED:
-            raise _rule(
-                f"due_override on a milestone that is {self.kind}",
-                "Only an undated milestone takes a date here; a printed date changes by an extension.",
-            )
-        return self
 
 
 class Task(Value):
@@ -194,7 +123,7 @@ class ReportDays(Value):
     @model_validator(mode="after")
     def _reports_come_first(self) -> Self:
         if self.report_day > self.compile_day:
-            raise _rule("report_day comes after compile_day", "Let the reports come in before they are compiled.")
+            raise broken_rule("report_day comes after compile_day", "Let the reports come in before they are compiled.")
         return self
 
 
@@ -305,7 +234,3 @@ class Plan(Value):
     def owners(self, task: Task, milestone: Milestone) -> tuple[str, ...]:
         """The agencies that each owe this milestone: the lead of its part where it has one, else of the task."""
         return self.expand(task.lead if milestone.part is None else task.parts[milestone.part - 1].lead)
-
-
-def _rule(what: str, do: str) -> PydanticCustomError:
-    return PydanticCustomError("plan_rule", "{what}", {"what": what, "do": do})

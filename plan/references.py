@@ -39,27 +39,35 @@ def faults(raw: dict[str, Any]) -> Iterator[Fault]:
     for place, task in tasks:
         yield from _task(place, task, bodies)
     yield from _questions(raw, tasks)
-    signed = _signed(raw)
+    signed, year = _signed(raw), raw.get("year")
     for place, milestone in milestones:
-        yield from words_against_kind(place, milestone, signed)
+        yield from words_against_kind(place, milestone, signed, year)
 
 
-def words_against_kind(place: str, milestone: dict[str, Any], signed: date | None) -> Iterator[Fault]:
-    """What the printed words of a milestone say against its kind and its `every`; `signed` is the decision's date.
+def words_against_kind(
+    place: str, milestone: dict[str, Any], signed: date | None, year: object = None
+) -> Iterator[Fault]:
+    """What the printed words of a milestone say against its kind and its `every`; `signed` is the decision's date, and
+    `year` the plan's.
 
     Words that give no readable time are taken for a kind that can never be late, because the decision may really say
-    nothing; for any other kind they are a fault. Without a readable `signed` a date may also be undated.
+    nothing; for any other kind they are a fault. Without a readable `signed` a date may also be undated. A milestone
+    with a day or a rule of its own is not read again.
     """
     printed, kind = milestone.get("printed"), milestone.get("kind")
     if not isinstance(printed, str) or not isinstance(kind, str) or kind not in set(Kind):
         return
+    if milestone.get("due") is not None or milestone.get("rule") is not None:
+        return
     try:
-        reading = read(printed, signed or date.min)
+        reading = read(printed, signed or date.min, year if isinstance(year, int) else None)
     except WordsUnreadable as error:
         if kind not in NEVER_LATE:
             yield Fault(f"{place}.printed", f"«{error.printed}»: {error.why}", error.do)
         return
     if signed is None and reading.kind is Kind.DATED and kind == Kind.UNDATED:
+        return
+    if reading.kind != kind and kind in NEVER_LATE and not reading.plain:
         return
     if reading.kind != kind:
         yield Fault(

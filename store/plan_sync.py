@@ -82,7 +82,7 @@ def keep_agencies(session: Session, plan: Plan) -> None:
 
 def _wanted(plan: Plan, calendar: Calendar) -> dict[Key, _Due]:
     return {
-        (milestone.key, occurrence.key, agency): _Due(task.code, milestone.id, milestone.kind, occurrence.due)
+        (milestone.key, occurrence.key, agency): _Due(task.code, milestone.id, milestone.owed_kind, occurrence.due)
         for task in plan.all_tasks
         for milestone in task.milestones
         for occurrence in occurrences(plan, milestone, calendar)

@@ -7,8 +7,9 @@ from bot.reference import Reference
 from bot.turn import Turn
 from bot.which import moved_code
 from plan.status import ANSWERED
+from progress.about_files import about
 from progress.choose import RECURRING, Again, NotTheirs, One, Which, answered_by_code, by_code, in_order
-from progress.confirmation import files_in_words, refused_in_words
+from progress.confirmation import files_in_words
 from progress.items import item_of, label
 from progress.submit import Statement
 from store import deliveries, memory, obligations, submissions
@@ -51,7 +52,7 @@ def ask(
     several = len({row.plan_id for row in options}) > 1
     offered = [[Button(_option(turn, row, by, several=several), f"/pick #{row.id}")] for row in options[:SHOWN]]
     files = submissions.loose_files(turn.session, turn.person_id, said.files) if said.files else []
-    turn.answer(*parts, refused_in_words(turn.office, files), buttons=[*buttons, *offered])
+    turn.answer(*parts, about(turn.session, turn.office, files), buttons=[*buttons, *offered])
 
 
 def _option(turn: Turn, row: Obligation, by: str, *, several: bool) -> str:

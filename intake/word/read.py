@@ -17,7 +17,6 @@ from intake.word.paragraphs import is_joined_on, said, tag_is
 
 MOST_PARAGRAPHS = 20_000
 DEEPEST = 12
-ASIDE = (("headerReference", "header"), ("footerReference", "header"))
 
 
 def read(data: bytes) -> Source:
@@ -44,7 +43,7 @@ class _Reader:
         self._part = part
         self._numbering = Numbering(_related(part, "numbering"), _related(part, "styles"))
         self._paragraphs = self._tables = 0
-        self._boxes: list[Any] = []
+        self._boxes: list[Line] = []
         self._joined: str = ""
 
     def items(self, element: Any, depth: int) -> Iterator[Line | Table]:
@@ -70,7 +69,7 @@ class _Reader:
             if words:
                 yield Line(words, place, "" if words == text else text, marks, broken=number > 0)
         for box in boxes:
-            yield from self._box(box)
+            self._boxes += self._box(box)
 
     def _said(self, paragraph: Any) -> tuple[str, frozenset[Any], list[Any]]:
         found = said(paragraph)
@@ -147,7 +146,8 @@ class _Reader:
         self._paragraphs = counted
 
     def aside(self) -> Iterator[Line]:
-        """Headers, footers, notes and comments: a stamp may stand there, and an abbreviation be explained."""
+        """Boxes, headers, footers, notes, comments: a stamp may stand there, and an abbreviation be explained."""
+        yield from self._boxes
         seen: set[int] = set()
         for relation in self._part.rels.values():
             if relation.is_external:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
-from plan.due import PERIOD_NAMES
+from plan.due import period_place
 from plan.model import Plan, Task, milestone_number
 from plan.status import ANSWERED, Event, EventKind, State, began_of
 from progress import product
@@ -57,14 +57,13 @@ class Rows:
         """Where a row stands: plans, sections, tasks, milestones, periods and agencies in the order of the plan, duties
         behind the tasks."""
         section, task = self._tasks[line.plan, line.task]
-        name = line.occurrence.partition("-")[2]
         return (
             self._plans[line.plan],
             line.duty,
             section,
             task,
             milestone_number(line.milestone),
-            PERIOD_NAMES.index(name) if name else 0,
+            period_place(line.occurrence),
             self._agencies.get(line.agency, len(self._agencies)),
         )
 

@@ -283,7 +283,7 @@ class Clerk:
             occurrence=owed.occurrence,
             agency=owed.agency,
             section=planned.task.section,
-            kind=milestone.kind,
+            kind=milestone.owed_kind,
             due=due,
             box=_box(milestone, standing, lateness),
             fallen_due=due is not None and self.late_after(due) < self.today,
@@ -302,7 +302,7 @@ def _box(milestone: Milestone, standing: Standing, lateness: Lateness) -> Box:
         return _answered(standing.state, lateness)
     if milestone.kind is Kind.ONGOING:
         return Box.ONGOING
-    if milestone.kind is Kind.EVENT:
+    if milestone.owed_kind is Kind.EVENT:
         return Box.EVENT
     if lateness.is_returned:
         return Box.RETURNED

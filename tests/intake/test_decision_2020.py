@@ -39,7 +39,7 @@ def times(task: Task | TaskDraft) -> list[tuple[object, ...]]:
 
 def _time(each: Milestone | MilestoneDraft) -> tuple[object, ...]:
     if isinstance(each, MilestoneDraft):
-        return each.kind, each.due, each.rule or None, each.part or None
+        return each.kind, each.due, each.every, each.part or None
     due = read_time(each.printed, plan().decision.date).due if each.kind == "dated" else None
     return each.kind, due, each.every, each.part
 
@@ -90,7 +90,7 @@ def test_what_is_asked_is_what_the_plan_asks() -> None:
     """Seven questions for 39 pieces of work; each stands in the plan's own questions too, none of them is needless."""
     asked = [(each.kind, each.about) for each in draft().doubts]
     assert asked == [
-        ("group", "1a"), ("group", "1a"), ("group", "1g"), ("time", "1c"), ("past", "2f"),
+        ("group", "1a"), ("group", "1a"), ("group", "1g"), ("time", "1c"), ("time", "2f"),
         ("numbers", "plan"), ("unnumbered", "1g"),
     ]  # fmt: skip
 

@@ -76,7 +76,7 @@ def test_words_without_a_date(printed: str, kind: Kind) -> None:
         ("Tháng 13 năm 2020", "does not exist"),
         ("Quý I", "without its year"),
         ("trước ngày 15/6", "without its year"),
-        ("Quý I và Quý III năm 2020", "without its year"),
+        ("Quý I và Quý III năm 2020", "several"),
         ("Quý V năm 2020", "without its year"),
         ("Quý I năm 2020 và Quý III năm 2020", "several"),
         ("Quý I năm 2020 ban hành; định kỳ báo cáo", "several"),

@@ -1,0 +1,1 @@
+"""PDF files with a layer of text, by pdfplumber."""
