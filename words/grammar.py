@@ -90,6 +90,11 @@ def read(text: str, verbs: Mapping[str, str]) -> Phrase:
     return Phrase(None, text)
 
 
+def is_alone(text: str) -> bool:
+    """Whether a text is a command in words, and nothing else: "việc", "tổng hợp"."""
+    return fold(normalise(text)).strip(" .!?") in ALONE
+
+
 def _nothing(text: str, folded: str) -> str | None:
     """The code and the words of "2g không phát sinh", "không phát sinh 2g", or of the words alone; None for others."""
     if nothing_arose(text):

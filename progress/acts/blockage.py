@@ -76,7 +76,9 @@ def _is_answered(session: Session, row: Obligation, blocked: ObligationEvent) ->
 def _reported(session: Session, row: Obligation) -> ObligationEvent | None:
     """What was reported last as blocking it."""
     events = obligations.events_of(session, row.id or 0)
-    return next((event for event in reversed(events) if event.kind == EventKind.BLOCKED), None)
+    last = next((event for event in reversed(events) if event.kind == EventKind.BLOCKED), None)
+    # Without words it was taken back.
+    return last if last is not None and last.note else None
 
 
 def _values(scene: Scene, row: Obligation) -> dict[str, str]:

@@ -12,7 +12,7 @@ from store import obligations, people, requests, submissions
 from store.postings import Identity
 from store.tables import Obligation, Request, Submission
 from store.types import RequestKind, RequestState
-from words.message import say
+from words.message import Button, say
 
 DECISIONS = (EventKind.CONFIRMED, EventKind.RETURNED)
 
@@ -70,7 +70,8 @@ def give_back(scene: Scene, act: Return) -> Outcome:
     typed = command(item) if item else ""
     told = scene.office.text("review.returned_to_officer", **names, reason=reason, at=at, command=typed)
     notices = _to_sender(scene, row, submission, told, "returned")
-    return Outcome((say(scene.office.text("review.returned", **names)),), notices)
+    back = Button(scene.office.text("button.undo"), f"/takeback S{submission.id}")
+    return Outcome((say(scene.office.text("review.returned", **names), buttons=[[back]]),), notices)
 
 
 def _to_sender(scene: Scene, row: Obligation, submission: Submission, text: str, what: str) -> tuple[Notice, ...]:
@@ -144,7 +145,9 @@ def refuse(scene: Scene, act: Refuse) -> Outcome:
 
 def _decided(scene: Scene, request: Request, row: Obligation, agency: str, told: str, what: str) -> Outcome:
     """The word to the agency and to who asked, and the decision as who decided reads it."""
-    why, identity = f"request R{request.id} was {what}", Identity("decided", request.id)
+    why = f"request R{request.id} was {what}"
+    # One that was refused, taken back and decided again is told again.
+    identity = Identity("decided", f"{request.id}:{scene.now.isoformat()}")
     text = scene.office.text(
         "request.decided",
         reference=f"R{request.id}",
@@ -154,7 +157,9 @@ def _decided(scene: Scene, request: Request, row: Obligation, agency: str, told:
     )
     hear = recipients.of_answer(scene.session, agency, request.person_id)
     notices = tuple(ToPerson(each, told, why, identity, row.id) for each in hear)
-    return Outcome((say(text),), notices, about=row.id)
+    back = Button(scene.office.text("button.undo"), f"/takeback R{request.id}")
+    buttons = [[back]] if request.state == RequestState.REFUSED else []
+    return Outcome((say(text, buttons=buttons),), notices, about=row.id)
 
 
 def _decided_before(scene: Scene, request: Request) -> str:

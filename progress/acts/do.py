@@ -12,6 +12,7 @@ from progress.acts import (
     assigning,
     beginning,
     blockage,
+    clarifying,
     contributing,
     dating,
     deciding,
@@ -20,6 +21,7 @@ from progress.acts import (
     office_day,
     on_paper,
     remarking,
+    second_thoughts,
     setting_aside,
     snooze,
     taking_back,
@@ -37,12 +39,14 @@ from progress.acts.values import (
     BeBack,
     BeginPlan,
     Blocked,
+    Clarify,
     Confirm,
     Contribute,
     Correct,
     Decision,
     Done,
     Extend,
+    ForSignature,
     Grant,
     Judge,
     Nothing,
@@ -54,11 +58,13 @@ from progress.acts.values import (
     Refuse,
     Remark,
     Return,
+    Say,
     Scene,
     SetAside,
     SetDate,
     SetOfficeDay,
     Snooze,
+    TakeBack,
     TakeUp,
     Transfer,
     Undo,
@@ -81,6 +87,10 @@ def do(scene: Scene, act: AnyAct) -> Outcome:
     match act:
         case Undo():
             return taking_back.undo(scene, act)
+        case Clarify():
+            return clarifying.clarify(scene, act, do)
+        case TakeBack():
+            return second_thoughts.take_back(scene, act)
         case Contribute():
             return contributing.contribute(scene, act)
         case BeAway():
@@ -113,6 +123,10 @@ def _on_obligation(scene: Scene, act: ObligationAct, row: Obligation) -> Outcome
             return answers.nothing(scene, act, row)
         case Progress():
             return answers.progress(scene, act, row)
+        case ForSignature():
+            return clarifying.for_signature(scene, act, row)
+        case Say():
+            return clarifying.say_unclear(scene, act, row)
         case Blocked():
             return answers.blocked(scene, act, row)
         case Acknowledge():

@@ -49,6 +49,10 @@ def happened(office: Office, kind: str, note: str) -> tuple[str, str]:
     if kind == EventKind.JUDGED:
         verdict, _, note = note.partition(" ")
         return office.text("history.verdict", verdict=verdict), note
+    if kind == EventKind.BLOCKED and not note:
+        return office.text("history.unblocked"), note
+    if kind == EventKind.SAID and not note:
+        return office.text("history.said_nothing"), note
     return office.text(f"history.event_{kind}"), note
 
 

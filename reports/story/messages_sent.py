@@ -14,6 +14,8 @@ from store.types import REMINDING, DeliveryKind, DeliveryState
 ANSWERING = (
     EventKind.ACKNOWLEDGED,
     EventKind.PROGRESSED,
+    EventKind.FOR_SIGNATURE,
+    EventKind.SAID,
     EventKind.BLOCKED,
     EventKind.SUBMITTED,
     EventKind.REQUESTED,

@@ -153,7 +153,7 @@ def test_a_button_belongs_to_whom_it_was_shown(world: World) -> None:
     group = world.group(boss, lan, mai)
     lan.in_chat(GROUP).says("/done@NhacViecBot 2b")
     group.forgets()
-    mai.in_chat(GROUP).forgets().taps("Hoàn tác").is_told("không phải dành cho đồng chí")
+    mai.in_chat(GROUP).forgets().taps("Báo nhầm – hủy").is_told("không phải dành cho đồng chí")
     boss.says("/tonghop 2b").expects("1/23")
     group.is_silent()
 

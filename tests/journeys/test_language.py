@@ -17,7 +17,7 @@ def test_a_person_reads_everything_in_their_language_and_others_in_theirs(world:
     # The text of an answer is made in English, and the admin's notice of it in Vietnamese.
     lan.says("/blocked 2b no budget").expects("told Phòng Nội vụ at once")
     boss.expects("Vướng mắc", "Lan (Xã Sơn Dung) báo lúc", "no budget").is_silent()
-    lan.says("/done 2b").expects("Recorded 2b – UBND xã Sơn Dung: done").expects_buttons("Undo")
+    lan.says("/done 2b").expects("Recorded 2b – UBND xã Sơn Dung: done").expects_buttons("By mistake – undo")
     lan.in_chat(GROUP).says("/tonghop@NhacViecBot")
     assert "Tổng hợp CCHC 2020" in text_of(group.unread[0])
     lan.says("/language tiếng Việt").expects("bằng tiếng Việt").says("/viec").expects("Việc chưa hoàn thành")

@@ -150,7 +150,7 @@ def test_undo_after_ten_minutes_asks_an_admin(world: World) -> None:
     boss, lan = world.admin("Hoa"), world.officer("Lan", "sondung")
     lan.says("/done 2b kế hoạch 05").expects("Đã ghi nhận 2b")
     world.later(minutes=11)
-    lan.taps("Hoàn tác").expects("quá 10 phút", "lý do hủy").says("báo nhầm xã").expects("R1", "báo nhầm xã")
+    lan.taps("Báo nhầm – hủy").expects("quá 10 phút", "lý do hủy").says("báo nhầm xã").expects("R1", "báo nhầm xã")
     boss.expects("Đề nghị hủy kết quả R1", "kế hoạch 05", "báo nhầm xã")
     assert owed(world).state == "done"
     lan.says("/hoantac 2b").expects("R1", "đang chờ")

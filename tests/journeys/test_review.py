@@ -91,7 +91,7 @@ def test_a_reply_in_plain_words_returns_and_the_second_admin_is_told_who_decided
     other.expects("Đề nghị xác nhận").taps("Xác nhận").is_told(
         "không còn chờ xác nhận", "Hương (P. Nội vụ) đã quyết định"
     )
-    lan.taps("Hoàn tác")
+    lan.taps("Báo nhầm – hủy")
     assert row(world).state == State.OPEN
 
 
