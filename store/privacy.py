@@ -180,8 +180,8 @@ def _fetched() -> ColumnElement[bool]:
     return col(Evidence.person_id).in_(_gone()) & ~waiting & (col(Evidence.file_id) != "")
 
 
-def _gone() -> SelectOfScalar[int]:
-    return select(col(Person.id)).where(col(Person.erased_at).is_not(None))
+def _gone() -> SelectOfScalar[Any]:
+    return cast(SelectOfScalar[Any], select(Person.id).where(col(Person.erased_at).is_not(None)))
 
 
 def _spent_shares(now: datetime) -> SelectOfScalar[str]:

@@ -20,7 +20,7 @@ from words.message import Button, say
 
 PERSON = re.compile(r"^p\s*(\d{1,9})\s+(.*)$", re.IGNORECASE | re.DOTALL)
 BOTH = re.compile(r"^p\s*(\d{1,9})\s+(?:cho\s+)?p\s*(\d{1,9})(?:\s+(.*))?$", re.IGNORECASE)
-SURE = re.compile(r"\s+(?:co|có|yes)$", re.IGNORECASE)
+SURE = re.compile(r"(?<!\s)\s+(?:co|có|yes)$", re.IGNORECASE)
 TITLE = 80
 
 
