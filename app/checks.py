@@ -1,6 +1,5 @@
 """What `doctor` looks at: each check says in one sentence how it stands, and what to do."""
 
-import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,10 +12,9 @@ from plan.check import check as check_plan
 from plan.errors import NhacViecError
 from plan.people import Role
 from reports.word import documents
-from store import gauges, people, schema, settings
+from store import gauges, people, room, schema, settings
 from store.engines.sqlite import sqlite_path
 
-LOW_DISK = 500 * 1024 * 1024
 BACKUP_OLD = timedelta(days=2)
 
 
@@ -166,12 +164,16 @@ def _health(service: Service) -> Iterable[Finding]:
 
 
 def _disk(service: Service) -> Iterable[Finding]:
-    path = sqlite_path(service.settings.database_url)
-    if path is None:
-        return
-    folder = path.parent if path.parent.exists() else path.parent.parent
-    free = shutil.disk_usage(folder).free
-    yield Finding("disk", free > LOW_DISK, f"{free // 1024 // 1024} MB free where the database is")
+    with service.store.look() as session:
+        found = room.look(session, service.office.free_bytes, service.office.most_bytes)
+    if found.free is not None:
+        enough, floor = found.free >= found.floor, found.floor // 1024 // 1024
+        text = f"{found.free // 1024 // 1024} MB free where the database is"
+        yield Finding("disk", enough, text if enough else f"{text}: files wait with the platform below {floor} MB")
+    taken, most = found.size // 1024 // 1024, found.most // 1024 // 1024
+    text = f"the database takes {taken} of {most} MB"
+    full = found.size >= found.most
+    yield Finding("room", None if full else True, f"{text}: files wait with the platform" if full else text)
 
 
 def _backup(service: Service) -> Iterable[Finding]:

@@ -7,7 +7,13 @@ from typing import Any
 
 from app.heartbeat import LIMIT, alive
 from app.wiring import Service
-from store import gauges, schema, settings
+from store import gauges, room, schema, settings
+from store.room import Lack, Room
+
+LACKS = {
+    Lack.DISK: "disk: {free} free, so that files wait with the platform (DISK_FREE_MB)",
+    Lack.DATABASE: "database: {size}, so that files wait with the platform (DATABASE_GB)",
+}
 
 
 @dataclass(frozen=True)
@@ -16,7 +22,8 @@ class Health:
 
     `beats`: the last sign of life per beat. `unsent_since`: the oldest message that could leave and has not.
     `received_at`: the last update. `unhandled_since`: the oldest update that waits. `unreported`: messages given up of
-    which no admin was told yet. `revision` of the schema, and the one that the program `wants`.
+    which no admin was told yet. `revision` of the schema, and the one that the program `wants`. `room` is
+    what there is for files.
     """
 
     at: datetime
@@ -28,6 +35,7 @@ class Health:
     unreported: int
     revision: str
     wants: str
+    room: Room
 
     def age(self, moment: datetime | None) -> float | None:
         """Seconds since a moment; None for None."""
@@ -44,6 +52,8 @@ class Health:
             found.append(f"unsent: a message waits for {_minutes(self.at - self.unsent_since)}")  # type: ignore[operator]
         if self._long_ago(self.unhandled_since):
             found.append(f"inbox: an update waits for {_minutes(self.at - self.unhandled_since)}")  # type: ignore[operator]
+        if (lack := self.room.lack) is not None:
+            found.append(LACKS[lack].format(free=_megabytes(self.room.free), size=_megabytes(self.room.size)))
         if self.revision != self.wants:
             found.append(f"schema: revision {self.revision}, the program's is {self.wants}")
         return found
@@ -65,6 +75,8 @@ class Health:
             "oldest_waiting_update_seconds": _whole(self.age(self.unhandled_since)),
             "failed_unreported": self.unreported,
             "database": "answers",
+            "database_bytes": self.room.size,
+            "disk_free_bytes": self.room.free,
             "schema": {"revision": self.revision, "wanted": self.wants},
         }
 
@@ -82,11 +94,16 @@ def look(service: Service, now: datetime) -> Health:
             unreported=gauges.unreported(session),
             revision=gauges.revision(session),
             wants=schema.HEAD,
+            room=room.look(session, service.office.free_bytes, service.office.most_bytes),
         )
 
 
 def _minutes(age: timedelta) -> str:
     return f"{int(age.total_seconds() // 60)} minutes"
+
+
+def _megabytes(count: int | None) -> str:
+    return f"{(count or 0) // 1024 // 1024} MB"
 
 
 def _whole(seconds: float | None) -> int | None:

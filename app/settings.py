@@ -90,6 +90,16 @@ class Settings(BaseSettings):
     evidence_mb_per_day: int = Field(
         300, ge=20, description="Megabytes of files that one person may send in a day, at least 20"
     )
+    evidence_gb_per_person: int = Field(10, ge=1, description="Gigabytes of files that one person may send in all")
+    text_kb_per_day: int = Field(
+        200, ge=20, description="Thousands of letters that one person may write in a day; what is more is cut"
+    )
+    database_gb: int = Field(
+        100, ge=1, description="Gigabytes that the database may take in all; above it files wait with the platform"
+    )
+    disk_free_mb: int = Field(
+        500, ge=50, description="Megabytes that stay free where the database is; below it files wait with the platform"
+    )
     clock_start: datetime | None = Field(
         None, description="Sandbox only: the instant at which the service's clock starts, for example 2020-01-02T07:00"
     )

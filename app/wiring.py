@@ -5,9 +5,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from sqlmodel import Session
 
 from app.clock import Clock, machine_now, real_clock, shifted_clock
 from app.settings import ROOT, Settings
@@ -19,15 +22,15 @@ from delivery import fetcher
 from delivery.sender import Attacher, Contents, Maker, Sender
 from plan import loader, workdays
 from plan.people import Role
-from progress import confirmation, evidence, review
+from progress import acting_files, confirmation, evidence, review
 from reports.attachments import attach
 from reports.attachments.paint import paint
 from scheduler import agency_heads, digest, late, letters, snooze, urged, weekly
-from store import people, plan_sync, schema, settings
+from store import people, plan_drafts, plan_sync, plans, schema, settings
 from store.current_office import Live
 from store.engine import Store
 from store.plan_sync import Synced
-from store.tables import Delivery
+from store.tables import Delivery, Evidence
 from store.types import DeliveryKind
 from words import catalogue
 from words.office import Office
@@ -81,6 +84,10 @@ def office_of(chosen: Settings) -> Office:
         weekly_at=chosen.weekly_at,
         files_per_day=chosen.evidence_files_per_day,
         bytes_per_day=chosen.evidence_mb_per_day * 1024 * 1024,
+        bytes_per_person=chosen.evidence_gb_per_person * 1024**3,
+        letters_per_day=chosen.text_kb_per_day * 1000,
+        most_bytes=chosen.database_gb * 1024**3,
+        free_bytes=chosen.disk_free_mb * 1024 * 1024,
         admins=frozenset((Telegram.name, str(number)) for number in chosen.telegram_admin_ids),
         command_names={command.verb: command.names[0] for command in COMMANDS},
     )
@@ -152,7 +159,11 @@ def sync(service: Service) -> Mapping[str, Synced]:
     calendar = service.current().calendar
     for plan in service.office.plans.values():
         with service.store.unit() as session:
-            result[plan.id] = plan_sync.sync(session, plan, calendar, now, service.office.today(now))
+            serves = plan
+            if plans.get(session, plan.id) is not None:
+                plan_drafts.offer(session, plan, now, via="file")
+                serves = plan_drafts.adopted(session, plan.id) or plan
+            result[plan.id] = plan_sync.sync(session, serves, calendar, now, service.office.today(now))
     return result
 
 
@@ -202,7 +213,13 @@ def sender_of(service: Service, channels: Mapping[str, Channel]) -> Sender:
 
 async def fetch(service: Service, channels: Mapping[str, Channel]) -> bool:
     """Fetches the bytes of one file that somebody sent; False when none waits."""
-    return await fetcher.step(service.store, service.office, channels, service.clock, review.flag_reuse)
+    return await fetcher.step(service.store, service.office, channels, service.clock, _arrived)
+
+
+def _arrived(session: Session, office: Office, file: Evidence, now: datetime) -> None:
+    """What is to be said once the bytes of a file are here."""
+    review.flag_reuse(session, office, file, now)
+    acting_files.warn_sender(session, office, file, now)
 
 
 def receiver_of(service: Service, channel: Channel) -> Receiver:

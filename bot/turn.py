@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from sqlmodel import Session
 
+from bot import gathered
 from bot.questions import registry
 from bot.questions.base import OpenQuestion
 from channels.base import Abilities, ChatKind, Incoming, What
@@ -87,10 +88,19 @@ class Turn:
         deliveries.post(self.session, to, replace(posting, caused_by=self.person_id_or_none), self.now)
 
     def tell_admins(self, notice: Posting, *, myself: bool = False) -> None:
-        """Puts a notice for every other admin into the outbox, each once; for `myself` too where I decide."""
+        """Puts a notice for every other admin into the outbox, each once; for `myself` too where I decide.
+
+        After a few at once from one person the rest come in one message.
+        """
+        by = self.person
+        alone = by is None or gathered.may_come_alone(self.session, self.person_id, self.now)
         for admin, address in people.admins(self.session):
-            if admin.id != self.person_id_or_none or myself:
+            if admin.id == self.person_id_or_none and not myself:
+                continue
+            if by is None or alone:
                 self._send_own(address, notice)
+            else:
+                gathered.gather(self.session, self.office, by, notice, address, self.now)
 
     def _send_own(self, address: Address, posting: Posting) -> None:
         assert posting.identity is not None

@@ -288,6 +288,14 @@ class Channel(Protocol):
         """The next updates as (key, raw JSON), waiting up to `timeout` seconds; confirms what was given before."""
         ...
 
+    def sender(self, raw: str) -> str | None:
+        """The platform's id of who said or pressed something in an update; None for any other update."""
+        ...
+
+    def shortened(self, raw: str, letters: int) -> str:
+        """An update with so many letters of its words and nothing that a stranger's need not have."""
+        ...
+
     def read(self, key: str, raw: str, received_at: datetime) -> Incoming | None:
         """What an update means, None when it means nothing to us; raises UnreadableError."""
         ...

@@ -1,4 +1,4 @@
-"""`plan show`, `plan read`, `plan check`, `plan time`, `preview`: what the plan says, how it and a time are read."""
+"""`plan show`, `read`, `time`, `check`, `diff`, `adopt`, and `preview`: what a plan says, and what would be sent."""
 
 from datetime import date, datetime
 from pathlib import Path
@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from app import settings, wiring
-from cli import reading
+from cli import plan_changes, reading
 from cli.output import console, print_json, print_table
 from plan import due as times
 from plan import loader
@@ -20,6 +20,8 @@ from scheduler import preview as previews
 from words import times as in_words
 
 app = typer.Typer(no_args_is_help=True)
+app.command("diff")(plan_changes.diff)
+app.command("adopt")(plan_changes.adopt)
 Json = Annotated[bool, typer.Option("--json", help="Stable JSON instead of a table.")]
 
 

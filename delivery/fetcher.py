@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from channels.base import Channel, ChannelError, FileGoneError, NotHeldError
 from delivery import retry
-from store import deliveries, obligations, people, submissions
+from store import deliveries, obligations, people, room, submissions
 from store.engine import Store
 from store.postings import Identity, Posting, to_person
 from store.tables import Evidence
@@ -26,8 +26,11 @@ Arrived = Callable[[Session, Office, Evidence, datetime], None]
 async def step(
     store: Store, office: Office, channels: Mapping[str, Channel], clock: Callable[[], datetime], arrived: Arrived
 ) -> bool:
-    """Fetches one file; False when none waits. Who sent a file that is not to be had is asked to send it again."""
-    row = await asyncio.to_thread(_next, store, clock())
+    """Fetches one file; False when none waits, or where there is no room for it: with the platform it is safe.
+
+    Who sent a file that is not to be had is asked to send it again.
+    """
+    row = await asyncio.to_thread(_next, store, office, clock())
     if row is None:
         return False
     try:
@@ -42,9 +45,12 @@ async def step(
     return True
 
 
-def _next(store: Store, now: datetime) -> Evidence | None:
+def _next(store: Store, office: Office, now: datetime) -> Evidence | None:
     with store.look() as session:
-        return submissions.next_to_fetch(session, now)
+        row = submissions.next_to_fetch(session, now)
+        if row is None or room.look(session, office.free_bytes, office.most_bytes).lack is not None:
+            return None
+        return row
 
 
 def _keep(store: Store, office: Office, row: Evidence, data: bytes, now: datetime, arrived: Arrived) -> None:

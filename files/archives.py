@@ -3,7 +3,7 @@
 import struct
 from collections.abc import Iterator
 
-from files.file_types import EXTENSIONS, OFFICE, OLE, PARTS, STREAMS, ZIP
+from files.file_types import EXTENSIONS, OFFICE, OLE, OLE_MACROS, PARTS, STREAMS, ZIP
 
 # A zip's directory is read to this many members and bytes: an office file has hundreds, a bomb has millions.
 MOST_MEMBERS, MOST_DIRECTORY = 4096, 1 << 20
@@ -17,7 +17,7 @@ def zip_content(data: bytes) -> str:
     if "[Content_Types].xml" in names:
         for folder, macros, plain in PARTS:
             if any(name.startswith(folder) for name in names):
-                with_macros = f"{folder}vbaProject.bin" in names
+                with_macros = any(name.lower().endswith("vbaproject.bin") for name in names)
                 return f"application/{macros}.macroenabled.12" if with_macros else f"{OFFICE}.{plain}"
     if "AndroidManifest.xml" in names:
         return "application/vnd.android.package-archive"
@@ -65,5 +65,7 @@ def _has_stream(data: bytes, name: str) -> bool:
 
 
 def compound_content(data: bytes) -> str:
-    """The type of a compound file (OLE), as which the older office files are kept."""
+    """The type of a compound file (OLE), as which the older office files are kept; apart where it holds macros."""
+    if _has_stream(data, "_VBA_PROJECT"):
+        return OLE_MACROS
     return next((content for name, content in STREAMS if _has_stream(data, name)), OLE)

@@ -9,7 +9,7 @@ import struct
 from dataclasses import dataclass
 
 from files import archives
-from files.file_types import BRANDS, EXTENSIONS, RIFF, RUNS, STARTS, UNKNOWN
+from files.file_types import BRANDS, EXTENSIONS, RIFF, RUN_BY_NAME, RUNS, SAY_NOTHING, STARTS, UNKNOWN
 from files.pictures import size_of
 from words.names import safe_file_name
 
@@ -27,7 +27,7 @@ class Found:
 
     @property
     def runs(self) -> bool:
-        """Whether it is a program or a script."""
+        """Whether it is a program, or holds one that is run when it is opened."""
         return self.content in RUNS
 
 
@@ -100,6 +100,18 @@ def _kind_of_text(head: str) -> str:
     return "text/xml" if lower.startswith("<?xml") else "text/plain"
 
 
+def may_act(name: str, content: str) -> bool:
+    """Whether opening a file may run something: by what its bytes are, otherwise by what it was called."""
+    return Found(content).runs or (content in SAY_NOTHING and name.lower().rstrip(" .").endswith(RUN_BY_NAME))
+
+
 def export_name(raw: str, content: str) -> str:
-    """The name under which a file may be written out: made safe, with the extension of what it is."""
-    return safe_file_name(raw, EXTENSIONS.get(content, EXTENSIONS[UNKNOWN]))
+    """The name under which a file may be written out: made safe, with the extension of what it is.
+
+    What runs gets none that a system would run: anh_exe.bin.
+    """
+    extension = EXTENSIONS.get(content, EXTENSIONS[UNKNOWN])
+    if not Found(content).runs:
+        return safe_file_name(raw, extension)
+    stem = safe_file_name(raw, extension).removesuffix(f".{extension}")
+    return f"{stem}_{extension}.{EXTENSIONS[UNKNOWN]}"

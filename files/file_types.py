@@ -3,6 +3,8 @@
 UNKNOWN = "application/octet-stream"
 OFFICE = "application/vnd.openxmlformats-officedocument"
 ZIP = "application/zip"
+# Office files that hold programs of their own, the older kind without saying which of them it is.
+OLE_MACROS = "application/vnd.ms-office.macroenabled.12"
 OLE = "application/x-ole-storage"
 # Type and the extension that an exported file gets.
 EXTENSIONS = {
@@ -30,6 +32,7 @@ EXTENSIONS = {
     "application/vnd.ms-excel": "xls",
     "application/vnd.ms-powerpoint": "ppt",
     OLE: "ole",
+    OLE_MACROS: "ole",
     "application/rtf": "rtf",
     ZIP: "zip",
     "application/vnd.rar": "rar",
@@ -71,8 +74,42 @@ RUNS = frozenset(
         "application/vnd.android.package-archive",
         "application/java-archive",
         "application/x-ms-shortcut",
+        # A browser runs what stands in these.
+        "text/html",
+        "image/svg+xml",
+        "application/vnd.ms-word.document.macroenabled.12",
+        "application/vnd.ms-excel.sheet.macroenabled.12",
+        "application/vnd.ms-powerpoint.presentation.macroenabled.12",
+        OLE_MACROS,
     }
 )
+# What a system would run by its name alone, where the bytes do not say what it is.
+RUN_BY_NAME = tuple(
+    f".{each}"
+    for each in (
+        *("bat", "cmd", "com", "cpl", "exe", "hta", "htm", "html", "inf", "iso", "jar", "js", "jse", "lnk", "mht"),
+        *(
+            "mhtml",
+            "msc",
+            "msi",
+            "msp",
+            "pif",
+            "ps1",
+            "py",
+            "reg",
+            "scf",
+            "scr",
+            "sh",
+            "svg",
+            "url",
+            "vb",
+            "vbe",
+            "vbs",
+        ),
+        *("vbs", "wsf", "wsh", "xht", "xhtml"),
+    )
+)
+SAY_NOTHING = frozenset({"text/plain", "text/xml", "application/x-empty", UNKNOWN, OLE})
 STARTS: tuple[tuple[bytes, str], ...] = (
     (b"\xff\xd8\xff", "image/jpeg"),
     (b"\x89PNG\r\n\x1a\n", "image/png"),

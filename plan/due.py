@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from plan.errors import WordsUnreadable
@@ -58,6 +59,8 @@ _SPLIT = "Make one milestone for each time, each with its own words, or set its 
 _DECLARE = "If the decision really says so, set the kind to undated and, once it is known, a due_override."
 
 
+# The same words are asked for at every look at a plan.
+@lru_cache(4096)
 def read(printed: str, signed: date, year: int | None = None) -> Reading:
     """Reads the words that give a milestone its time; `signed` is the local date of the decision, `year` the plan's.
 
@@ -150,6 +153,16 @@ def period_window(key: str) -> tuple[date, date]:
     last_month = REPORT_MONTHS[PERIOD_NAMES.index(name)]
     first = date(year, 6, PERIOD_START_DAY) if name == "Q3" else date(year - 1, 12, PERIOD_START_DAY)
     return first, date(year, last_month, PERIOD_END_DAY)
+
+
+def period_place(key: str) -> int:
+    """Where an occurrence stands among those of its milestone, by the end of its period; 0 for what is owed once."""
+    year, _, name = key.partition("-")
+    if not name:
+        return 0
+    ends = {"Q1": 90, "Q2": 181, "H1": 181, "Q3": 273, "Q4": 365, "H2": 365, "Y": 366}
+    days = ends[name] if name in ends else int(name[1:]) * (30 if name[0] == "M" else 7)
+    return int(year) * 1000 + days
 
 
 def question_days(plan: Plan, calendar: Calendar) -> tuple[date, ...]:

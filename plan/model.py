@@ -2,29 +2,20 @@
 
 from collections.abc import Iterable
 from datetime import date
-from enum import StrEnum
-from typing import Annotated, Literal, Self
+from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints, model_validator
-from pydantic_core import PydanticCustomError
 
-from plan.times.rules import Recurrence, Trigger
+from plan.milestone import Kind as Kind
+from plan.milestone import Milestone as Milestone
+from plan.milestone import milestone_label as milestone_label
+from plan.milestone import milestone_number as milestone_number
+from plan.value import Text, broken_rule
 from plan.value import Value as Value
 
-Text = Annotated[str, StringConstraints(min_length=1)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]{0,23}$")]
 # 2b, 1đ, 5 or a word such as bc, and gv1 for work that was assigned in the chat: what people can type, and no more.
 Code = Annotated[str, StringConstraints(pattern=r"^([0-9]{1,2}[a-zđ]?|[a-zđ]{2,4}|gv[1-9][0-9]{0,3})$")]
-
-
-class Kind(StrEnum):
-    """How a milestone stands in time; only dated and periodic ones (and undated ones with a set date) can be late."""
-
-    DATED = "dated"
-    ONGOING = "ongoing"  # thường xuyên: a progress line each quarter, closed at year end
-    PERIODIC = "periodic"  # định kỳ: once for each reporting period
-    UNDATED = "undated"  # chưa có hạn: waits for an admin to set a date
-    EVENT = "event"  # sau mỗi đợt kiểm tra: owed when something happens
 
 
 class Question(Value):
@@ -63,71 +54,6 @@ class Part(Value):
     coordinating: tuple[Slug, ...] = ()
     lead_printed: str = ""
     coordinating_printed: str = ""
-
-
-def milestone_number(milestone: str) -> int:
-    """A milestone's place in its task, from its id: 2 of 2b.2."""
-    return int(milestone.rpartition(".")[2])
-
-
-def milestone_label(code: str, milestone: str) -> str:
-    """A task's code as people say it; with the milestone where that is not the first: 2b, 2b.2."""
-    number = milestone_number(milestone)
-    return code if number == 1 else f"{code}.{number}"
-
-
-class Milestone(Value):
-    """One result that is owed at one time.
-
-    `id` is the task's code, a dot and a number; `printed` the words that give its time; `part` counts from 1;
-    `every` only for periodic ones; `evidence` says whether an answer needs a file: "required" (it waits for one, its
-    moment kept), "asked" (the confirmation asks once) or "none"; `remind_days` replaces the installation's ladder, in
-    working days before the anchor; `due_override` is a local date set by an admin for an undated one, with its
-    `due_basis`.
-
-    What was read or confirmed when the plan was adopted is not read from the words again: `due`, the nominal day of a
-    dated one; `rule`, in the place of `every`, of a periodic one or of an event. Before `start` nobody is reminded.
-    """
-
-    id: Text
-    kind: Kind
-    printed: Text
-    part: Annotated[int, Field(ge=1)] | None = None
-    every: Literal["period", "year"] | None = None
-    schedule: Literal["report", "compile"] = "report"
-    evidence: Literal["required", "asked", "none"] = "none"
-    remind_days: tuple[Annotated[int, Field(ge=0, le=250)], ...] | None = None
-    due: date | None = None
-    start: date | None = None
-    rule: Recurrence | Trigger | None = None
-    due_override: date | None = None
-    due_basis: Text | None = None
-
-    @model_validator(mode="after")
-    def _fields_agree(self) -> Self:
-        recurs = isinstance(self.rule, Recurrence)
-        if (self.kind is Kind.PERIODIC) != (self.every is not None or recurs) or (recurs and self.every is not None):
-            raise _rule(
-                f"kind is {self.kind} and every is {self.every}",
-                'Give a periodic milestone "every": "period" or "year", or a "rule", and no other kind an "every".',
-            )
-        if isinstance(self.rule, Trigger) and self.kind is not Kind.EVENT:
-            raise _rule(f"a rule for an event, but kind is {self.kind}", 'Set "kind" to "event", or remove the rule.')
-        if self.due is not None and self.kind is not Kind.DATED:
-            raise _rule(f"due on a milestone that is {self.kind}", 'Set "kind" to "dated", or remove "due".')
-        if self.start is not None and self.due is not None and self.start > self.due:
-            raise _rule("start comes after due", "Correct one of the two dates.")
-        if (self.due_override is None) != (self.due_basis is None):
-            raise _rule(
-                "due_override and due_basis belong together",
-                "Give the date and the document or decision it rests on, or neither.",
-            )
-        if self.due_override is not None and self.kind is not Kind.UNDATED:
-            raise _rule(
-                f"due_override on a milestone that is {self.kind}",
-                "Only an undated milestone takes a date here; a printed date changes by an extension.",
-            )
-        return self
 
 
 class Task(Value):
@@ -197,7 +123,7 @@ class ReportDays(Value):
     @model_validator(mode="after")
     def _reports_come_first(self) -> Self:
         if self.report_day > self.compile_day:
-            raise _rule("report_day comes after compile_day", "Let the reports come in before they are compiled.")
+            raise broken_rule("report_day comes after compile_day", "Let the reports come in before they are compiled.")
         return self
 
 
@@ -268,7 +194,7 @@ class Plan(Value):
         raise KeyError(code)
 
     def milestone(self, milestone_id: str) -> tuple[Task, Milestone]:
-        """The milestone with this id and its task; raises KeyError."""
+        """The milestone with this id, as it is printed now, and its task; raises KeyError."""
         for task in self.all_tasks:
             for milestone in task.milestones:
                 if milestone.id == milestone_id:
@@ -308,7 +234,3 @@ class Plan(Value):
     def owners(self, task: Task, milestone: Milestone) -> tuple[str, ...]:
         """The agencies that each owe this milestone: the lead of its part where it has one, else of the task."""
         return self.expand(task.lead if milestone.part is None else task.parts[milestone.part - 1].lead)
-
-
-def _rule(what: str, do: str) -> PydanticCustomError:
-    return PydanticCustomError("plan_rule", "{what}", {"what": what, "do": do})

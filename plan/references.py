@@ -103,6 +103,8 @@ def _task(place: str, task: dict[str, Any], bodies: set[str]) -> Iterator[Fault]
             yield Fault(
                 f"{at}.id", f"«{milestone['id']}» is not of task {code}", f"Name it {code}.1, {code}.2 and so on."
             )
+        if milestone.get("uid"):
+            yield Fault(f"{at}.uid", "a file gives work no identity", "Leave it out: the service gives it.")
         part_number = milestone.get("part")
         if isinstance(part_number, int):
             used.add(part_number)

@@ -11,8 +11,11 @@ from datetime import date, timedelta
 from plan.defaults import DEFAULT_LADDER
 from plan.due import question_days
 from plan.model import Kind, Milestone, Plan
+from plan.times.rules import Recurrence
 from plan.workdays import Calendar
 
+# How many working days ahead what recurs often is spoken of at most.
+AHEAD = {"week": 1, "month": 7}
 LATE_FIRST, LATE_EVERY = 1, 5
 ACKNOWLEDGED_FOR, ALWAYS_SAID = 10, 2
 
@@ -32,7 +35,7 @@ class Owed:
     """An open obligation as the ladder sees it; `ladder` in working days before the anchor, longest first.
 
     `returned` is the local date on which an answer was given back to be completed, `acknowledged` the one on which its
-    agency said that it has taken the work, or last reported progress.
+    agency said that it has taken the work, or last reported progress, `start` the one before which nobody is reminded.
     """
 
     obligation: int
@@ -42,6 +45,7 @@ class Owed:
     questions: tuple[date, ...] = ()
     returned: date | None = None
     acknowledged: date | None = None
+    start: date | None = None
 
 
 @dataclass(frozen=True)
@@ -59,7 +63,11 @@ ReminderKey = tuple[int, date | None, str]
 
 def ladder_for(milestone: Milestone, default: Sequence[int]) -> tuple[int, ...]:
     """The milestone's own ladder or the installation's, in working days before the anchor, longest first."""
-    own = milestone.remind_days if milestone.remind_days is not None else default
+    own = milestone.remind_days
+    if own is None:
+        # What comes again in a week is not announced three weeks ahead, beside the two before it.
+        every = milestone.rule.every if isinstance(milestone.rule, Recurrence) else "year"
+        own = tuple(step for step in default if step <= AHEAD.get(every, step))
     return tuple(sorted(set(own), reverse=True))
 
 
@@ -75,12 +83,15 @@ def steps(owed: Owed, calendar: Calendar, today: date) -> tuple[Step, ...]:
         return tuple(
             Step(f"q:{day:%Y-%m}", None, day)
             for day in owed.questions
-            if day <= today and (day.year, day.month) == (today.year, today.month)
+            if day <= today
+            and (day.year, day.month) == (today.year, today.month)
+            and (owed.start is None or day >= owed.start)
         )
     anchor, late_after = calendar.anchor(owed.due), calendar.late_after(owed.due)
     before = [Step(f"{-n:+d}" if n else "0", -n, calendar.shift(anchor, -n)) for n in owed.ladder]
     # Whoever was told today what is missing is not told in the same hour what the ladder has to say of it.
     found = [step for step in before if step.day <= today and (owed.returned is None or step.day > owed.returned)]
+    found = [step for step in found if owed.start is None or step.day >= owed.start]
     # After the deadline it counts from the return, where there was one, and is said of it: it is not how late it is.
     mark = f"r{owed.returned:%m%d}" if owed.returned is not None else ""
     late, day = LATE_FIRST, calendar.shift(max(late_after, owed.returned or late_after), LATE_FIRST)
@@ -141,5 +152,6 @@ def next_day(owed: Owed, calendar: Calendar, today: date) -> date | None:
 def steps_between(owed: Owed, calendar: Calendar, first: date, last: date) -> tuple[Step, ...]:
     """Every step whose day lies in `first`..`last`, both included: what would go out if nobody answered."""
     if owed.due is None:
+        first = max(first, owed.start or first)
         return tuple(Step(f"q:{day:%Y-%m}", None, day) for day in owed.questions if first <= day <= last)
     return tuple(step for step in steps(owed, calendar, last) if first <= step.day)

@@ -9,9 +9,10 @@ from channels.base import Abilities
 from plan.model import Kind
 from plan.status import WAITING, State
 from progress import moments, product
+from progress.about_files import about
 from progress.choose import in_order
 from progress.items import Item, item_of, label, period, product_of
-from progress.submit import LASTING, OVER_FILES, UNDO
+from progress.submit import LASTING, UNDO
 from store import absences, obligations, submissions
 from store.tables import Delivery, Evidence, Obligation, Submission
 from store.types import EvidenceState
@@ -69,7 +70,7 @@ def make(session: Session, office: Office, row: Delivery, now: datetime, _can: A
             for file in files
             if file.state == EvidenceState.TOO_BIG
         ),
-        refused_in_words(office, files),
+        about(session, office, files),
         _awaited(office, obligation, item, asked=not named),
         _remaining(session, office, obligation.agency_id, obligation.plan_id, item.task.code, now) if several else "",
         _left_in_words(session, office, submission, office.today(now)),
@@ -93,20 +94,6 @@ def files_in_words(office: Office, files: Sequence[Evidence]) -> str:
     photos = sum(1 for file in files if file.kind == "photo")
     counts = (("files.photo", photos), ("files.other", len(files) - photos))
     return ", ".join(office.text(key, count=count) for key, count in counts if count)
-
-
-def refused_in_words(office: Office, files: Sequence[Evidence]) -> str:
-    """Which limit of a day kept files out, and what to do now; empty where none did."""
-    refused = [file for file in files if file.state == EvidenceState.REFUSED]
-    if not refused:
-        return ""
-    by_count = any(file.error == OVER_FILES for file in refused)
-    return office.text(
-        "files.refused",
-        count=len(refused),
-        files=office.files_per_day if by_count else 0,
-        megabytes=office.bytes_per_day // (1024 * 1024),
-    )
 
 
 def _remaining(session: Session, office: Office, agency: str, plan: str, code: str, now: datetime) -> str:

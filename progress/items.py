@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from plan.model import Kind, Milestone, Task, milestone_label, milestone_number
+from plan.times.rules import Recurrence
 from plan.workdays import DaysOff
 from store.tables import Obligation
 from words import codes
@@ -59,9 +60,14 @@ def code_of(office: Office, row: Obligation) -> str:
 def command(item: Item) -> str:
     """What can be tapped in a text to answer: /done_2b, /done_1dd, /done_2b_2."""
     # A bare code means the earliest: where a quarterly report may come before the plan it is about, say which.
-    quarterly = any(each.every == "period" for each in item.task.milestones) and len(item.task.milestones) > 1
+    quarterly = any(_often(each) for each in item.task.milestones) and len(item.task.milestones) > 1
     suffix = f"_{number(item)}" if number(item) > 1 or quarterly else ""
     return f"/done_{codes.typeable(item.task.code)}{suffix}"
+
+
+def _often(milestone: Milestone) -> bool:
+    """Whether it is owed more than once a year."""
+    return milestone.every == "period" or (isinstance(milestone.rule, Recurrence) and milestone.rule.every != "year")
 
 
 def when(office: Office, item: Item, today: date) -> str:
@@ -71,7 +77,7 @@ def when(office: Office, item: Item, today: date) -> str:
     if found.is_returned:
         return text("when.returned", days=found.days_returned, left=found.days_left)
     if item.row.due is None:
-        return text(f"when.{item.milestone.kind}")
+        return text(f"when.{item.milestone.owed_kind}")
     if found.days_left is None:
         return text("when.late", days=found.days_late)
     if found.days_left:
@@ -99,8 +105,10 @@ def off_in_words(office: Office, run: DaysOff) -> str:
 
 
 def period(office: Office, occurrence: str) -> str:
-    """The name of a reporting period: quý I/2020, 6 tháng năm 2020, năm 2020."""
+    """The name of a period: quý I/2020, 6 tháng năm 2020, năm 2020, tháng 6/2020, tuần 24/2020."""
     year, _, part = occurrence.partition("-")
+    if part[1:].isdecimal() and part[0] in "MW":
+        return office.text(f"period.{part[0]}", year=year, number=int(part[1:]))
     return office.text(f"period.{part}", year=year)
 
 

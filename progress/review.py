@@ -13,6 +13,7 @@ from plan.model import Kind
 from plan.people import Role
 from plan.status import EventKind, State
 from progress import moments
+from progress.acting_files import in_words as acting_in_words
 from progress.items import Item, code_of, item_of, label
 from store import deliveries, obligations, people, submissions
 from store.obligations import NewEvent
@@ -86,7 +87,7 @@ def carry_files(session: Session, row: Obligation, submission: Submission) -> No
 def reviewed(office: Office, item: Item) -> bool:
     """Whether the installation wants this milestone's answers confirmed by the office."""
     if office.review == "product":
-        return bool(item.task.product) and item.milestone.kind in (Kind.DATED, Kind.UNDATED)
+        return bool(item.task.product) and item.milestone.owed_kind in (Kind.DATED, Kind.UNDATED)
     return office.review == "all"
 
 
@@ -128,6 +129,7 @@ def notice(session: Session, office: Office, row: Delivery, _now: datetime, _can
             others=sum(1 for file in files if file.kind != "photo"),
         ),
         *_reused(session, office, submission),
+        acting_in_words(office, files),
         buttons=[
             [
                 Button(office.text("button.confirm"), f"/confirm S{submission.id}"),

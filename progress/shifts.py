@@ -68,6 +68,7 @@ def _days(calendar: Calendar, due: date) -> Days:
 
 
 def _steps(office: Office, item: Item, due: date, calendar: Calendar, today: date, last: date) -> Mapping[str, date]:
-    owed = Owed(item.row.id or 0, item.milestone.kind, due, ladder_for(item.milestone, office.ladder))
+    ladder, start = ladder_for(item.milestone, office.ladder), item.milestone.start
+    owed = Owed(item.row.id or 0, item.milestone.kind, due, ladder, start=start)
     steps = steps_between(owed, calendar, today, last)
     return {step.key: step.day for step in steps if step.rung is not None and step.rung <= 1}

@@ -19,7 +19,7 @@ from words.render import OFFICE_ZONE
 
 UNDO = timedelta(minutes=10)
 ALBUM_GATHERS = timedelta(seconds=2)
-OVER_FILES, OVER_BYTES = "files per day", "bytes per day"
+OVER_FILES, OVER_BYTES, OVER_ALL = "files per day", "bytes per day", "bytes in all"
 LASTING = (Kind.ONGOING, Kind.EVENT)
 
 
@@ -50,8 +50,8 @@ def keep_files(
 ) -> tuple[int, ...]:
     """Keeps the identity of what was sent, before anybody asks what it is for; gives the rows' ids.
 
-    A file above the platform's limit, or above what one person may send in a day, is kept as such: its name and size
-    are a record, its bytes are not fetched.
+    A file above the platform's limit, or above what one person may send in a day or in all, is kept as such: its name
+    and size are a record, its bytes are not fetched.
     """
     kept = []
     for number, file in enumerate(incoming.files):
@@ -93,6 +93,8 @@ def _admit(
     # A size that nobody said counts once the bytes are here.
     if size + (file.size or 0) > office.bytes_per_day:
         return EvidenceState.REFUSED, OVER_BYTES
+    if submissions.sent_in_all(session, said.person_id) + (file.size or 0) > office.bytes_per_person:
+        return EvidenceState.REFUSED, OVER_ALL
     return EvidenceState.WAITING, ""
 
 

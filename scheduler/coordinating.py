@@ -81,6 +81,8 @@ def _coming(session: Session, office: Office, now: datetime) -> Iterable[Upcomin
         item = item_of(office, row) if row.plan_id in office.plans else None
         if item is None or not item.task.coordinating or (row.due is not None and row.due < today):
             continue
+        if item.milestone.start is not None and today < item.milestone.start:
+            continue
         if _opened(office, row, known, born):
             yield Upcoming(OPENS, row, item)
         if row.due is not None and today >= office.calendar.shift(office.calendar.anchor(row.due), -BEFORE):

@@ -139,6 +139,7 @@ def as_owed(office: Office, rows: Iterable[Obligation]) -> Iterable[Owed]:
             questions_for(office.plans[row.plan_id], milestone, office.calendar),
             returned=office.today(row.returned_at) if row.returned_at else None,
             acknowledged=office.today(row.acknowledged_at) if row.acknowledged_at else None,
+            start=milestone.start,
         )
 
 

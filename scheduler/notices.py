@@ -11,7 +11,7 @@ from plan.status import EventKind, State
 from scheduler import departed, flags, periods
 from scheduler.digest import moved_in_words
 from scheduler.enqueue import admin_notice, digest_identity, due_today, perhaps_said, uncovered
-from store import audit, day_changes, deliveries, obligations, people, plans, settings
+from store import audit, day_changes, deliveries, obligations, people, plan_drafts, plans, room, settings
 from store.engine import Store
 from store.obligations import NewEvent
 from store.people_tables import Address, Person
@@ -19,6 +19,7 @@ from store.postings import Identity, notice, to_person
 from store.tables import Delivery, Obligation
 from words.message import Button
 from words.office import Office
+from words.render import size
 
 SHOWN = 15
 REMIND_CALENDAR_AGAIN = 20
@@ -38,12 +39,14 @@ def all_notices(store: Store, office: Office, now: datetime) -> None:
         for make in (
             _failures,
             _old_plans,
+            _drafts,
             _without_officer,
             _undated,
             _outage,
             _audit_head,
             _next_calendar,
             _backup,
+            _no_room,
             _moved_days,
             flags.tell,
             departed.tell,
@@ -76,6 +79,20 @@ def _old_plans(session: Session, office: Office, now: datetime) -> None:
         for admin in admins:
             why = "the plan was old when it was switched on"
             admin_notice(session, admin, notice(identity, text, why, buttons), now)
+
+
+def _drafts(session: Session, office: Office, now: datetime) -> None:
+    """A plan whose file says something else: nothing moves until an admin has adopted it."""
+    for draft in plan_drafts.waiting(session):
+        identity = Identity("plan-draft", draft.id)
+        admins = _untold(session, identity)
+        if not admins:
+            continue
+        found = plan_drafts.amendment(session, draft)
+        text = office.text("amend.waits", plan=found.plan.label, count=len(found.steps))
+        buttons = [[Button(office.text("button.see_draft"), "/plan")]]
+        for admin in admins:
+            admin_notice(session, admin, notice(identity, text, "a plan's file was changed", buttons), now)
 
 
 def _without_officer(session: Session, office: Office, now: datetime) -> None:
@@ -202,6 +219,25 @@ def _next_calendar(session: Session, office: Office, now: datetime) -> None:
     text = office.text("admin.next_calendar", year=following, provisional=provisional)
     for admin in _untold(session, identity):
         admin_notice(session, admin, notice(identity, text, "next year's days off are not known"), now)
+
+
+def _no_room(session: Session, office: Office, now: datetime) -> None:
+    """Once a day, while files wait outside because the disk is nearly full or the database has its size."""
+    found = room.look(session, office.free_bytes, office.most_bytes)
+    if found.lack is None:
+        return
+    text = office.text(
+        "admin.no_room",
+        lack=found.lack,
+        waiting=room.waiting(session),
+        free=size(found.free or 0),
+        floor=size(found.floor),
+        taken=size(found.size),
+        most=size(found.most),
+    )
+    identity = Identity("no-room", day=office.today(now))
+    for admin in _untold(session, identity):
+        admin_notice(session, admin, notice(identity, text, "there is no room for files"), now)
 
 
 def _failures(session: Session, office: Office, now: datetime) -> None:

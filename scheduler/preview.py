@@ -51,7 +51,8 @@ def _items(office: Office, plan: Plan, first: date, last: date) -> Iterable[tupl
             # Ongoing work is closed at the end of the plan's year.
             until = min(last, date(plan.year, 12, 31)) if milestone.kind is Kind.ONGOING else last
             for occurrence in occurrences(plan, milestone, office.calendar):
-                owed = Owed(0, milestone.kind, occurrence.due, ladder_for(milestone, office.ladder), questions)
+                ladder, start = ladder_for(milestone, office.ladder), milestone.start
+                owed = Owed(0, milestone.kind, occurrence.due, ladder, questions, start=start)
                 for step in steps_between(owed, office.calendar, first, until):
                     for agency in plan.owners(task, milestone):
                         yield agency, step.day, PreviewItem(task.code, milestone.id, step.rung, occurrence.due)

@@ -41,7 +41,11 @@ def changed(session: Session) -> None:
 
 
 def overlaid(session: Session, base: Office) -> Office:
-    """The base with the days and the assigned work of this database."""
+    """The base with the days and the assigned work of this database, and its plans as they were adopted."""
+    rows = session.exec(select(PlanRow).where(col(PlanRow.id).in_(sorted(base.plans)))).all()
+    adopted = {row.id: Plan.model_validate_json(row.content) for row in rows}
+    # A plan serves as it was adopted: a file that says something else is a draft (store.plan_drafts).
+    base = replace(base, plans={key: adopted.get(key, plan) for key, plan in base.plans.items()})
     assigned = session.exec(select(PlanRow).where(col(PlanRow.id).startswith(ASSIGNED)).order_by(col(PlanRow.id)))
     given = {
         row.id: _dressed(base.plans, Plan.model_validate_json(row.content), base.compiler)

@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import case, func, text, update
 from sqlalchemy import select as columns
@@ -33,6 +33,8 @@ IN_WINDOWS = tuple(kind for kind, priority in PRIORITY.items() if priority > 1)
 OPEN = (DeliveryState.DUE, DeliveryState.IN_DOUBT)
 # Word for word the condition of the index `delivery_due`: without it every look reads all that was ever sent.
 UNSETTLED = "state IN ('due', 'in_doubt', 'sending')"
+# So near its moment what was made for later stands in the line as all others do.
+SOON = timedelta(minutes=1)
 # More than can be held back by their chats' limits while others could leave: at 30 a second each rests for one.
 LOOK_AHEAD = 80
 
@@ -186,9 +188,10 @@ class Waiting(NamedTuple):
 def waiting(session: Session, now: datetime, *, reminders: bool, limit: int = LOOK_AHEAD) -> list[Waiting]:
     """The rows whose moment has come, answers first; `reminders` says whether what keeps to the windows may leave.
 
-    In one chat messages keep their order: a row waits while an earlier one of its chat and priority is on its way.
+    In one chat messages keep their order: a row waits while an earlier one of its chat and priority is on its way. What
+    was made for a later day, as a reminder that somebody wished for, is not on its way yet and holds nothing up.
     """
-    asked = ("id", "channel", "chat", "in_group", "priority", "kind", "state", "not_before", "first_id")
+    asked = ("id", "channel", "chat", "in_group", "priority", "kind", "state", "not_before", "first_id", "last_error")
     query = columns(*(metadata.tables["delivery"].c[name] for name in asked)).where(text(UNSETTLED))
     rows = list(session.connection().execute(query.order_by(text("priority, id"))).all())
     # A page stands right behind the one before it, whatever was made in between; what is sorted already costs little.
@@ -197,7 +200,7 @@ def waiting(session: Session, now: datetime, *, reminders: bool, limit: int = LO
     found, earlier = [], set()
     for row in rows:
         place = (row.channel, row.chat, row.priority)
-        if place in earlier or place[:2] in sending:
+        if place in earlier or place[:2] in sending or _is_for_later(row, now):
             continue
         earlier.add(place)
         if row.not_before <= now and (reminders or row.kind not in IN_WINDOWS):
@@ -205,6 +208,11 @@ def waiting(session: Session, now: datetime, *, reminders: bool, limit: int = LO
             if len(found) == limit:
                 break
     return found
+
+
+def _is_for_later(row: Any, now: datetime) -> bool:
+    """Whether a row was made for a moment that lies ahead; one that waits after an error keeps its place."""
+    return row.state == DeliveryState.DUE and not row.last_error and row.not_before > now + SOON
 
 
 def answers_wait(session: Session, channel: str, chat: str, now: datetime) -> bool:

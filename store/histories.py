@@ -18,11 +18,11 @@ KINDS = {kind.value: kind for kind in EventKind}
 
 
 class Owed(NamedTuple):
-    """Which obligation: one milestone of a plan, at one occurrence, of one agency."""
+    """Which obligation: one milestone of a plan by the identity of its work, at one occurrence, of one agency."""
 
     id: int
     plan: str
-    milestone: str
+    work: str
     occurrence: str
     agency: str
 
@@ -39,7 +39,7 @@ def histories(session: Session, known_at: datetime) -> Iterator[tuple[Owed, list
     happened, owed = metadata.tables["obligation_event"].c, metadata.tables["obligation"].c
     query = (
         select(
-            owed.id, owed.plan_id, owed.milestone, owed.occurrence, owed.agency_id,
+            owed.id, owed.plan_id, owed.work, owed.occurrence, owed.agency_id,
             happened.kind, happened.at, happened.recorded_at, happened.due, happened.note, happened.submission_id,
         )
         .where(happened.obligation_id == owed.id)
@@ -54,9 +54,9 @@ def histories(session: Session, known_at: datetime) -> Iterator[tuple[Owed, list
 def _history(rows: Iterable[Row[*tuple[Any, ...]]]) -> tuple[Owed, list[Event]]:
     events = []
     for row in rows:
-        row_id, plan, milestone, occurrence, agency, kind, at, recorded_at, due, note, submission = row
+        row_id, plan, work, occurrence, agency, kind, at, recorded_at, due, note, submission = row
         events.append(Event(KINDS[kind], at, recorded_at, due, note, submission))
-    return Owed(row_id, plan, milestone, occurrence, agency), events
+    return Owed(row_id, plan, work, occurrence, agency), events
 
 
 def files(session: Session, known_at: datetime) -> dict[int, list[File]]:

@@ -16,7 +16,7 @@ def same_for(session: Session, row: Obligation, agency_id: str) -> Obligation | 
     """Another agency's obligation for the same milestone and occurrence."""
     query = select(Obligation).where(
         Obligation.plan_id == row.plan_id,
-        Obligation.milestone == row.milestone,
+        Obligation.work == row.work,
         Obligation.occurrence == row.occurrence,
         Obligation.agency_id == agency_id,
     )
@@ -35,6 +35,7 @@ def take_over(
         taken = Obligation(
             plan_id=row.plan_id,
             task=row.task,
+            work=row.work,
             milestone=row.milestone,
             occurrence=row.occurrence,
             agency_id=agency_id,

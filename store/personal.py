@@ -77,11 +77,15 @@ REGISTRY: Mapping[type[SQLModel], Mapping[str, Personal]] = {
     work.PlanRow: _nothing("id", "digest", "first_synced_at", "synced_at", "start")
     | {"content": Personal(Holds.NAME, of=NOBODY)},
     work.PlanVersion: _nothing("id", "plan_id", "digest", "synced_at") | {"content": Personal(Holds.NAME, of=NOBODY)},
+    work.PlanDraft: _nothing("id", "plan_id", "digest", "told", "made_at", "via", "state", "decided_at")
+    | _person("decided_by")
+    | {"content": Personal(Holds.NAME, of=NOBODY)},
     work.AgencyRow: _nothing("id", "name"),
     work.Obligation: _nothing(
         *(
             "id",
             "plan_id",
+            "work",
             "task",
             "milestone",
             "occurrence",

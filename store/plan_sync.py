@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sqlmodel import Session, col, select
 
 from plan.due import occurrences
-from plan.model import Kind, Plan
+from plan.model import Kind, Plan, milestone_number
 from plan.status import EventKind, State
 from plan.workdays import Calendar
 from store import audit, obligations, plans
@@ -16,7 +16,16 @@ from store.obligations import NewEvent
 from store.tables import AgencyRow, Obligation
 
 Key = tuple[str, str, str]
-"""Milestone, occurrence, agency."""
+"""The identity of the work, occurrence, agency."""
+
+
+class _Due(NamedTuple):
+    """What the plan says of one: its codes, kind and date (local)."""
+
+    task: str
+    milestone: str
+    kind: Kind
+    due: date | None
 
 
 @dataclass(frozen=True)
@@ -42,7 +51,7 @@ def sync(session: Session, plan: Plan, calendar: Calendar, now: datetime, today:
     row = plans.keep(session, plan, now)
     keep_agencies(session, plan)
     synced = _reconcile(session, plan, wanted, now)
-    late = sum(1 for task, kind, due in wanted.values() if due is not None and calendar.has_passed(due, today))
+    late = sum(1 for each in wanted.values() if each.due is not None and calendar.has_passed(each.due, today))
     if first and late:
         row.start = "ask"
     if any(synced):
@@ -71,9 +80,9 @@ def keep_agencies(session: Session, plan: Plan) -> None:
     session.flush()
 
 
-def _wanted(plan: Plan, calendar: Calendar) -> dict[Key, tuple[str, Kind, date | None]]:
+def _wanted(plan: Plan, calendar: Calendar) -> dict[Key, _Due]:
     return {
-        (milestone.id, occurrence.key, agency): (task.code, milestone.kind, occurrence.due)
+        (milestone.key, occurrence.key, agency): _Due(task.code, milestone.id, milestone.owed_kind, occurrence.due)
         for task in plan.all_tasks
         for milestone in task.milestones
         for occurrence in occurrences(plan, milestone, calendar)
@@ -81,9 +90,7 @@ def _wanted(plan: Plan, calendar: Calendar) -> dict[Key, tuple[str, Kind, date |
     }
 
 
-def _reconcile(
-    session: Session, plan: Plan, wanted: Mapping[Key, tuple[str, Kind, date | None]], now: datetime
-) -> tuple[int, int, int, int]:
+def _reconcile(session: Session, plan: Plan, wanted: Mapping[Key, _Due], now: datetime) -> tuple[int, int, int, int]:
     have = _have(session, plan)
     # What an admin gave to an agency in the chat follows the milestone's date, and leaves the plan with it.
     dates = {key[:2]: found for key, found in wanted.items()}
@@ -95,21 +102,26 @@ def _reconcile(
     wanted = {**given, **wanted}
     added = _add(session, plan, {key: found for key, found in wanted.items() if key not in have}, now)
     changed = retired = restored = 0
-    for key, (task, kind, due) in wanted.items():
+    for key, planned in wanted.items():
         each = have.get(key)
         if each is None:
             continue
         if each.state == State.RETIRED:
-            _follow(session, each, EventKind.RESTORED, now, task=each.task, kind=kind, due=due)
+            _follow(session, each, planned, EventKind.RESTORED, now)
             restored += 1
-        elif (each.planned, each.kind, each.task) != (due, kind, task):
-            _follow(session, each, EventKind.CHANGED, now, task=task, kind=kind, due=due)
+        elif (each.planned, each.kind) != (planned.due, planned.kind):
+            _follow(session, each, planned, EventKind.CHANGED, now)
+            changed += 1
+        elif (each.task, each.milestone) != (planned.task, planned.milestone):
+            # Another code is no other date: an extension stays.
+            _print(_row(session, each), planned.task, planned.milestone)
             changed += 1
     for key, each in have.items():
         if key not in wanted and each.state != State.RETIRED:
             obligations.record(session, _row(session, each), NewEvent(EventKind.RETIRED, now, via="plan"), now)
             retired += 1
     session.flush()
+    _set_apart(session, plan, {key: each for key, each in have.items() if key not in wanted})
     return added, changed, retired, restored
 
 
@@ -118,6 +130,7 @@ class _Had(NamedTuple):
 
     id: int
     task: str
+    milestone: str
     kind: Kind
     state: State
     planned: date | None
@@ -126,7 +139,7 @@ class _Had(NamedTuple):
 
 def _have(session: Session, plan: Plan) -> dict[Key, _Had]:
     table = Obligation
-    query = select(table.milestone, table.occurrence, table.agency_id, *(getattr(table, each) for each in _Had._fields))
+    query = select(table.work, table.occurrence, table.agency_id, *(getattr(table, each) for each in _Had._fields))
     found = session.execute(query.where(table.plan_id == plan.id).order_by(col(table.id)))
     return {(row[0], row[1], row[2]): _Had(*row[3:]) for row in found}
 
@@ -137,23 +150,46 @@ def _row(session: Session, had: _Had) -> Obligation:
     return row
 
 
-def _add(session: Session, plan: Plan, wanted: Mapping[Key, tuple[str, Kind, date | None]], now: datetime) -> int:
+def _add(session: Session, plan: Plan, wanted: Mapping[Key, _Due], now: datetime) -> int:
     new = [
-        Obligation(plan_id=plan.id, task=task, milestone=key[0], occurrence=key[1], agency_id=key[2], kind=kind)
-        for key, (task, kind, _) in wanted.items()
+        Obligation(
+            plan_id=plan.id,
+            work=key[0],
+            task=each.task,
+            milestone=each.milestone,
+            occurrence=key[1],
+            agency_id=key[2],
+            kind=each.kind,
+        )
+        for key, each in wanted.items()
     ]
     session.add_all(new)
     session.flush()
     for fresh in new:
-        due = wanted[fresh.milestone, fresh.occurrence, fresh.agency_id][2]
+        due = wanted[fresh.work, fresh.occurrence, fresh.agency_id].due
         obligations.record(session, fresh, NewEvent(EventKind.CREATED, now, via="plan", due=due), now)
     return len(new)
 
 
-def _follow(
-    session: Session, had: _Had, what: EventKind, now: datetime, *, task: str, kind: Kind, due: date | None
-) -> None:
+def _follow(session: Session, had: _Had, planned: _Due, what: EventKind, now: datetime) -> None:
     """Makes a row what the plan says."""
     row = _row(session, had)
-    row.kind, row.task = kind, task
-    obligations.record(session, row, NewEvent(what, now, via="plan", due=due), now)
+    row.kind = planned.kind
+    _print(row, planned.task, planned.milestone)
+    obligations.record(session, row, NewEvent(what, now, via="plan", due=planned.due), now)
+
+
+def _print(row: Obligation, task: str, milestone: str) -> None:
+    row.task, row.milestone = task, milestone
+
+
+def _set_apart(session: Session, plan: Plan, left: Mapping[Key, _Had]) -> None:
+    """Gives withdrawn work another code where the plan prints its own for other work: who asks for 2b means today's."""
+    codes = {task.code for task in plan.all_tasks}
+    here = {each.key.rpartition(".")[0] for task in plan.all_tasks for each in task.milestones}
+    for (work, _, _), each in left.items():
+        name = work.rpartition(".")[0]
+        if each.task in codes and name not in here:
+            code = f"{each.task}~{name.partition('~')[2] or 1}"
+            _print(_row(session, each), code, f"{code}.{milestone_number(work)}")
+    session.flush()

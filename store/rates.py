@@ -35,7 +35,7 @@ class Rates:
 
 # What somebody who is not linked has a share of (bot/people/strangers.py). Their keys stand together in the index of
 # keys: those that are over are looked for at every beat.
-SHARES = ("stranger", "invite")
+SHARES = ("stranger", "invite", "written")
 FIRST_SHARE, AFTER_SHARES = "share:", "share;"
 
 
@@ -97,8 +97,8 @@ def take(session: Session, rates: Rates, place: Chat, now: datetime) -> bool:
     return True
 
 
-def allow(session: Session, key: str, limit: Limit, now: datetime, *, take_it: bool = True) -> bool:
-    """Takes one place under a limit of its own; False, and nothing taken, when there is none. May only ask, too.
+def allow(session: Session, key: str, limit: Limit, now: datetime, *, take_it: bool = True, places: int = 1) -> bool:
+    """Takes places under a limit of its own; False, and nothing taken, when there are too few. May only ask, too.
 
     As for `take`, nobody moves the limit meanwhile (one writer: store.engine).
     """
@@ -106,10 +106,10 @@ def allow(session: Session, key: str, limit: Limit, now: datetime, *, take_it: b
     row = session.get(Rate, key) or Rate(key=key, free_at=0.0)
     if row.free_at > moment + limit.interval * limit.burst + HORIZON_S:
         row.free_at = 0.0
-    if row.free_at - limit.interval * (limit.burst - 1) > moment:
+    if row.free_at - limit.interval * (limit.burst - places) > moment:
         return False
     if take_it:
-        row.free_at = max(row.free_at, moment) + limit.interval
+        row.free_at = max(row.free_at, moment) + limit.interval * places
         session.add(row)
     return True
 

@@ -96,6 +96,13 @@ def sent_between(session: Session, person_id: int, since: datetime, until: datet
     return row[0], row[1] or 0
 
 
+def sent_in_all(session: Session, person_id: int) -> int:
+    """The bytes of all files of a person that were taken, as far as they are known."""
+    taken = (EvidenceState.WAITING, EvidenceState.STORED)
+    size = select(func.coalesce(func.sum(Evidence.size), 0))
+    return session.exec(size.where(Evidence.person_id == person_id, col(Evidence.state).in_(taken))).one() or 0
+
+
 def loose_files(session: Session, person_id: int, ids: Collection[int] | None = None) -> Sequence[Evidence]:
     """A person's files that belong to no answer yet; only those with the ids where there are any."""
     query = select(Evidence).where(Evidence.person_id == person_id, _loose())

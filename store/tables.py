@@ -83,6 +83,23 @@ class PlanVersion(SQLModel, table=True):
     synced_at: datetime = instant()
 
 
+class PlanDraft(SQLModel, table=True):
+    """Another content of an adopted plan, which does nothing until an admin adopts it; `told` what they said of it."""
+
+    __tablename__ = "plan_draft"
+    __table_args__ = (one_of("state", ("waiting", "adopted", "dropped")), Index(None, "plan_id", "state"))
+    id: int | None = Field(default=None, primary_key=True)
+    plan_id: str = Field(foreign_key="plan.id")
+    content: str = Field(sa_column=Column(Text, nullable=False))
+    digest: str
+    told: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    made_at: datetime = instant()
+    via: str
+    state: str = "waiting"
+    decided_at: datetime | None = instant(nullable=True)
+    decided_by: int | None = Field(default=None, foreign_key="person.id")
+
+
 class AgencyRow(SQLModel, table=True):
     """An agency that was ever named by a plan."""
 
@@ -92,10 +109,14 @@ class AgencyRow(SQLModel, table=True):
 
 
 class Obligation(SQLModel, table=True):
-    """What one agency owes: one milestone, at one occurrence. The row is the replay of its events."""
+    """What one agency owes: one milestone, at one occurrence. The row is the replay of its events.
+
+    `work` is the identity of the milestone, never given to another; `task` and `milestone` are the codes that the
+    adopted plan prints for it, of withdrawn work the last ones ("2b~1" where other work bears them now).
+    """
 
     __table_args__ = (
-        UniqueConstraint("plan_id", "milestone", "occurrence", "agency_id"),
+        UniqueConstraint("plan_id", "work", "occurrence", "agency_id"),
         one_of("state", State),
         one_of("kind", Kind),
         one_of("judged", Judgement),
@@ -104,6 +125,7 @@ class Obligation(SQLModel, table=True):
     )
     id: int | None = Field(default=None, primary_key=True)
     plan_id: str = Field(foreign_key="plan.id")
+    work: str
     task: str
     milestone: str
     occurrence: str = ""

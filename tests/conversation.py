@@ -82,6 +82,7 @@ EXAMPLES: Mapping[str, Example] = {
     "dayoff": Example("admin", "/ngaynghi 10/02/2020 nghỉ bù theo CV 1/UBND"),
     "workday": Example("admin", "/ngaylam 15/02/2020 làm bù theo CV 1/UBND"),
     "paper": Example("admin", "/giayto 2b sonlong 13/01/2020 căn cứ sổ công văn đến"),
+    "plan": Example("admin", "/kehoach"),
     "judge": Example("admin", "/tinhhan dung tatca căn cứ hệ thống gián đoạn"),
 }
 

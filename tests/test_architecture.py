@@ -27,7 +27,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
 ROOMS: dict[str, tuple[tuple[str, ...], ...]] = {
     "bot": (
         ("reference",),
-        ("questions",),
+        ("gathered", "questions"),
         ("turn",),
         ("carry_out",),
         ("which",),

@@ -25,7 +25,9 @@ class Office:
 
     `review` says whose answers the office confirms, `head_confirms` whether an agency's head does so first.
     `weekly_day` is the English name of the weekday and `weekly_at` the local time of what goes out once a week.
-    `files_per_day` and `bytes_per_day` are what one person may send as evidence in a local day.
+    `files_per_day` and `bytes_per_day` are what one person may send as evidence in a local day, `bytes_per_person` in
+    all, and `letters_per_day` what they may write in a day. Files are fetched while the database is below `most_bytes`
+    and `free_bytes` are free on its disk.
     `admins` are the accounts of the first admins as (channel, user).
     """
 
@@ -40,6 +42,10 @@ class Office:
     head_confirms: bool = False
     files_per_day: int = 60
     bytes_per_day: int = 300 * 1024 * 1024
+    bytes_per_person: int = 10 * 1024**3
+    letters_per_day: int = 200_000
+    most_bytes: int = 100 * 1024**3
+    free_bytes: int = 500 * 1024 * 1024
     weekly_day: str = "monday"
     weekly_at: time = time(8)
     # The name by which people know each command: confirm is xacnhan.

@@ -1,7 +1,7 @@
 """One update, whole: who said it, what it says, whether they may, and the effect; all in the caller's transaction."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlmodel import Session
@@ -15,12 +15,16 @@ from bot.which import owed
 from channels.base import Abilities, ChatKind, Incoming, What
 from plan.people import Role
 from progress.submit import keep_files
-from store import deliveries, submissions
+from store import deliveries, rates, submissions
 from words import grammar
 from words.office import Office
+from words.render import clip
 
 SAID = (What.MESSAGE, What.PRESS, What.EDITED)
 Do = Callable[[], None]
+DAY_S = 86_400.0
+# So many letters of a message are read and kept whatever somebody wrote before: an answer needs no more.
+CUT_TO = 200
 
 
 @dataclass(frozen=True)
@@ -42,9 +46,12 @@ def handle(session: Session, office: Office, incoming: Incoming, now: datetime, 
         identify(turn)
         if may.be_believed(turn):
             _prove_arrival(turn)
+        cut = _within_share(turn)
         _keep_files(turn)
         heard = hear(turn)
         next(do for step in STEPS if (do := step(heard)) is not None)()
+        if cut:
+            turn.answer(turn.text("error.too_much_text", thousands=office.letters_per_day // 1000, kept=CUT_TO))
     if incoming.topic is not None:
         deliveries.put_into_topic(session, incoming.channel, incoming.chat, incoming.topic, now)
     return turn
@@ -131,6 +138,18 @@ def hear(turn: Turn) -> Heard:
     plain = not words.slash and turn.incoming.what is What.MESSAGE
     expected = plain and replies.is_expected(turn, words.verb, words.rest)
     return Heard(turn, words, None if expected else BY_VERB.get(words.verb or ""), expected)
+
+
+def _within_share(turn: Turn) -> bool:
+    """Cuts the words of somebody who wrote their share of a day already; whether it did. An answer still counts."""
+    text, most = turn.incoming.text, turn.office.letters_per_day
+    if turn.person is None or len(text) <= CUT_TO:
+        return False
+    share = rates.Limit(DAY_S / most, most)
+    if rates.allow(turn.session, f"letters:{turn.person_id}", share, turn.now, places=len(text)):
+        return False
+    turn.incoming = replace(turn.incoming, text=clip(text, CUT_TO))
+    return True
 
 
 def _keep_files(turn: Turn) -> None:

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
+from bot.door.admission import admitted
 from bot.door.album_questions import ALBUM_WAITS, ask_about_albums
 from bot.door.buttons_left import left
 from bot.door.pipeline import handle
@@ -91,12 +92,15 @@ class Receiver:
         return kept
 
     def keep(self, updates: Sequence[tuple[str, str]]) -> int:
-        """Commits raw updates as (key, JSON), and that the platform was heard; returns how many were new."""
+        """Commits raw updates as (key, JSON), and that the platform was heard; returns how many were new.
+
+        Of what strangers send only some, cut short.
+        """
         now = self.clock()
         with self.store.unit() as session:
             settings.note_outage(session, now)
             settings.beat(session, "poll", now)
-            return inbox.keep(session, self.channel.name, updates, now)
+            return inbox.keep(session, self.channel.name, admitted(session, self.channel, updates, now), now)
 
     async def step(self) -> bool:
         """Handles the oldest update that waits, whole or not at all; False when none waits."""

@@ -88,6 +88,15 @@ class OfficeDay(Decision):
     undo: bool
 
 
+class Adoption(Decision):
+    """A draft becomes the plan that serves, with the steps that were `seen`."""
+
+    shows: ClassVar[str] = "amend.ask"
+    verb: Literal["plan"] = "plan"
+    draft: int
+    seen: str
+
+
 class Issuing(Decision):
     """A period's figures are frozen as they were known at a moment (UTC); `corrects` is the issue before's number."""
 

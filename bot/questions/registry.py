@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from bot.questions.about_answers import Correction, Extension, NotOurs, Reason, Target, Withdrawal
 from bot.questions.base import OpenQuestion
-from bot.questions.decisions import Assignment, Issuing, OfficeDay, Paper, SetAside, SetDate, Transfer
+from bot.questions.decisions import Adoption, Assignment, Issuing, OfficeDay, Paper, SetAside, SetDate, Transfer
 from bot.questions.to_deciders import Refusal, Remark, RemarkWords, Reply, Return
 from bot.questions.wishes import Basis, WhichPlan
 
@@ -36,6 +36,7 @@ QUESTIONS: tuple[type[OpenQuestion], ...] = (
     Paper,
     Assignment,
     OfficeDay,
+    Adoption,
     Issuing,
 )
 

@@ -5,6 +5,7 @@ import re
 from bot import reference
 from bot.turn import Turn
 from bot.which import readable
+from files.content import may_act
 from progress import evidence as kept
 from progress.items import code_of
 from store import obligations, people, submissions
@@ -76,6 +77,7 @@ def _caption(turn: Turn, file: Evidence, submission: Submission, number: int, co
         person=sender.name if sender else "",
         at=file.sent_at,
         note=submission.note,
+        acts=may_act(file.name, file.content),
     )
 
 

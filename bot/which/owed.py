@@ -5,9 +5,11 @@ from collections.abc import Callable, Sequence
 from bot.questions.about_answers import Target
 from bot.reference import Reference
 from bot.turn import Turn
+from bot.which import moved_code
 from plan.status import ANSWERED
+from progress.about_files import about
 from progress.choose import RECURRING, Again, NotTheirs, One, Which, answered_by_code, by_code, in_order
-from progress.confirmation import files_in_words, refused_in_words
+from progress.confirmation import files_in_words
 from progress.items import item_of, label
 from progress.submit import Statement
 from store import deliveries, memory, obligations, submissions
@@ -48,7 +50,7 @@ def ask(
     several = len({row.plan_id for row in options}) > 1
     offered = [[Button(_option(turn, row, by, several=several), f"/pick #{row.id}")] for row in options[:SHOWN]]
     files = submissions.loose_files(turn.session, turn.person_id, said.files) if said.files else []
-    turn.answer(*parts, refused_in_words(turn.office, files), buttons=[*buttons, *offered])
+    turn.answer(*parts, about(turn.session, turn.office, files), buttons=[*buttons, *offered])
 
 
 def _option(turn: Turn, row: Obligation, by: str, *, several: bool) -> str:
@@ -106,6 +108,15 @@ def _by_code(
     office, now = turn.office, turn.now
     if (pair := _d_or_dd(turn, code)) is not None:
         ask(turn, verb, said, turn.text("ask.which"), options=pair)
+        return None
+    if (moved := moved_code.options(turn, code)) is not None:
+        ask(
+            turn,
+            verb,
+            said,
+            turn.text("ask.code_moved", code=code, since=moved.since, gone=moved.gone),
+            options=moved.rows,
+        )
         return None
     if verb in ABOUT_ANSWERS:
         choice = answered_by_code(turn.session, turn.agencies, code, number)

@@ -27,7 +27,7 @@ from telegram.request import HTTPXRequest
 from telegram.warnings import PTBUserWarning
 
 from channels.base import ChatKind, Doing, Incoming, Outgoing, Receipt, UnreadableError
-from channels.telegram import buttons, errors
+from channels.telegram import buttons, errors, outline
 from channels.telegram.abilities import ABILITIES
 from channels.telegram.address import REAL_API
 from channels.telegram.updates import keyed, read
@@ -200,6 +200,14 @@ class Telegram:
             result.append(keyed(update))
             self._confirm = int(update["update_id"]) + 1
         return result
+
+    def sender(self, raw: str) -> str | None:
+        """The id of who said or pressed something; None for any other update."""
+        return outline.sender(raw)
+
+    def shortened(self, raw: str, letters: int) -> str:
+        """An update with so many letters of its words and nothing that a stranger's need not have."""
+        return outline.shortened(raw, letters)
 
     def read(self, key: str, raw: str, received_at: datetime) -> Incoming | None:
         """What an update means to us; None for what we do not know. Raises UnreadableError."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from plan.model import Kind
+from plan.milestone import Kind
 from plan.times import dates, lists, recurring, relative, rhythm
 from plan.times.dates import TAKEN, Form, Stretch
 from plan.times.deadlines import deadline
@@ -26,21 +26,33 @@ OPEN_END = re.compile(
 SCHOOL = re.compile(r"\b(?:nam hoc|hoc ky|hoc ki)\b")
 SCHOOL_YEAR = re.compile(r"\bnam hoc 20\d\d ?[/-] ?(20\d\d)")
 LUNAR = re.compile(
-    r"\bam lich\b|\b(?:thang|ngay) (?:gieng|chap)\b|\b(?:truoc|sau|dip|den|trong) tet\b|\btet nguyen dan\b"
+    r"\bam lich\b|\bram thang\b|\bm[uo]ng \d{1,2}(?: thang |/)\d{1,2}(?! ?,? ?(?:nam|/) ?20)"
+    r"|\b(?:thang|ngay) (?:gieng|chap)\b|\b(?:truoc|sau|dip|den|trong) tet\b|\btet nguyen dan\b"
 )
 EXPECTED = re.compile(r"\b(?:du kien|khoang|tuy_? (?:thoi|tinh|theo)|uoc|co the)\b")
 WHICH = re.compile(r"\b(?:trong|cuoi|dau|giua|het) (?:quy|thang|tuan|ky)\b(?! ?[#\d]| bao cao)")
 START_OF_RANGE = re.compile(r"\btu (?:ngay )?\d{1,2}(?: (?=#)| ?- ?(?=#)| den (?:het )?(?:ngay )?(?=#))")
+OF_A_WEEK = re.compile(r"\btuan\b|\bchu nhat\b|\bthu (?:hai|ba|tu_?|nam_?|sau_?|bay|[2-7])\b")
+# What a report or a meeting is about: «sơ kết 6 tháng», «tổng kết 5 năm».
+TOPIC = re.compile(r"\b(?:so ket|tong ket|bao cao|danh gia|ket qua) \d{1,2} (?:thang|nam)\b")
+# Beside another time it only says that there may be more.
+BESIDES = re.compile(
+    r"(?:\bva |\bhoac |, ?)(?:bao cao )?(?:dot xuat|(?=khi co))(?: ?(?:khi co|theo) (?:yeu cau|phat sinh)[^;,#]*)?"
+)
 FROM_EVENT = re.compile(r"\b(?:ke )?tu (?:nay|khi|ngay|thoi diem)[^;,#]*(?=#)")
 DASHED = re.compile(r"(?<=#) ?-+ ?(?=#)")
 # What is left of words that were understood must not look like a time any more.
 SUSPECT = re.compile(
     r"\d ?[/.-] ?\d|\b(?:thang|quy|ngay|tuan|nam|t|q) ?\d|\b\d+ (?:ngay|thang|tuan|nam|quy|gio)\b|\b20\d\d\b"
     r"|\d ?#|# ?\d|#_|_#|[/-] ?#|# ?[/]|\b(?:dau|giua|cuoi) (?:thang|quy|nam|tuan)\b|\bquy [ivxl]+\b"
-    r"|\b(?:truoc|sau)\b(?! mat| day| tien| do\b)|# ?,? ?hoac\b|\bhoac(?: [a-z_]+)? ?#"
+    r"|\b(?:truoc|sau)\b(?! mat| tien| do\b)|# ?,? ?hoac\b|\bhoac(?: [a-z_]+)? ?#"
     r"|(?:thang|tuan|quy|nam)_? (?:sau|toi_?|ke tiep|tiep theo|truoc)\b|\bthang (?:sau|tu)\?|\bngay cuoi\b"
-    r"|\bden nay\b"
-    r"|\b(?:hang|moi) ?#|(?<!\bky )(?<!doan )(?<!muc )(?<!dot )(?<!cap )(?<!phan )\b(?:ii|iii|iv)\b"
+    r"|\bden nay\b|\bcac (?:thang|quy|tuan|ngay)\b|\bngay ?[._]"
+    # What stands before a date and makes it that of something else: a session, a term of office, a holiday.
+    r"|\b(?:ky hop|phien hop|dai hoi|hoi nghi|nhiem ky|dip|chao mung|ky niem|so lieu|chot)"
+    r"(?: tinh)?(?: ngay)? ?#|\b(?:khong|tru_?|ngoai_?|thay vi|qua han|som hon) ?#|\btruoc day\b|\b(?:dau|giua) ?#"
+    r"|\bngay (?:lam viec )?(?:dau|cuoi)\b|\b(?:hang|moi) ?#"
+    r"|(?<!\bky )(?<!doan )(?<!muc )(?<!dot )(?<!cap )(?<!phan )\b(?:ii|iii|iv)\b"
 )
 
 
@@ -85,6 +97,8 @@ def find(words: Spelled, basis: Basis) -> Clause:
     days, text = recurring.find_days(text)
     often, text = recurring.find_often(text)
     weekdays, text = recurring.find_weekdays(text) if any(each.every == "week" for each in often) else ([], text)
+    if stretches or often or days or constant:
+        text = BESIDES.sub(lambda match: TAKEN * len(match[0]), text)
     events, text = relative.find_events(words, text)
     ranged = tuple(lists.ranges(stretches, words.text, basis))
     daily = any(each.daily for each in often)
@@ -122,7 +136,8 @@ def read(clause: Clause, basis: Basis) -> list[Time]:
     dated = any(time.due for time in times)
     if dated and EXPECTED.search(clause.rest):
         raise Doubtful(Why.EXPECTED, (Choice(tuple(times)), UNDATED))
-    if SUSPECT.search(clause.rest):
+    rest = TOPIC.sub(" ", clause.rest)
+    if SUSPECT.search(rest) or (clause.recurs and OF_A_WEEK.search(clause.rest)):
         raise Doubtful(Why.UNCLEAR, (Choice(tuple(times)), UNDATED))
     return [replace(time, words=clause.words.words(0, len(clause.words.text))) for time in times]
 

@@ -21,7 +21,7 @@ class Form(StrEnum):
     WEEK = "week"
     MONTH = "month"
     QUARTER = "quarter"
-    MONTHS = "months"  # the first six or nine of the year, or the last six
+    MONTHS = "months"  # the first or the last three, six or nine of the year
     YEAR = "year"
 
 
@@ -62,8 +62,8 @@ DAYS_AND_MONTHS = (
 )
 # Behind these a year is a time; behind any other word it may belong to a title.
 DOING = re.compile(
-    r"(?:hoan thanh|thuc hien|xong|trien khai|to chuc|ban hanh|ket thuc|cac|(?:hang|moi) (?:tuan|thang|quy)|,|va|/|-|\("
-    rf"|{TAKEN}) ?$"
+    r"(?:hoan thanh|thuc hien|xong|trien khai|to chuc|ban hanh|ket thuc|cac|(?:hang|moi) (?:tuan|thang|quy)"
+    rf"|,|;|va|/|-|\(|{TAKEN}) ?$"
 )
 
 
@@ -82,6 +82,7 @@ def find(text: str) -> tuple[list[Stretch], str]:
 
     take(shapes.WEEK, _week)
     take(shapes.QUARTERS, _quarters)
+    take(shapes.DAY_OF_MONTHS, _day_of_months)
     # Twice: what makes a range with a date is found once that date is taken.
     for form, pattern in (*DAYS_AND_MONTHS, *DAYS_AND_MONTHS):
         take(pattern, lambda match, form=form: _one(match, form))  # type: ignore[misc]
@@ -132,6 +133,13 @@ def _months(match: re.Match[str]) -> Iterator[Stretch]:
         yield Stretch(start, end, Form.MONTH, (month, 1), (month, 31), year, later)
 
 
+def _day_of_months(match: re.Match[str]) -> Iterator[Stretch]:
+    for start, end, name in _listed(match, r"(?:thang )?\d+"):
+        year, later = _year_of(match)
+        day = int(name), int(match["day"])
+        yield Stretch(start, end, Form.DAY, day, day, year, later)
+
+
 def _quarters(match: re.Match[str]) -> Iterator[Stretch]:
     for start, end, name in _listed(match, rf"(?:quy )?{shapes.QUARTER}"):
         last = 3 * QUARTERS[name]
@@ -163,5 +171,5 @@ def _year(match: re.Match[str], text: str) -> Iterator[Stretch]:
     year, later = _year_of(match)
     before = text[: match.start()]
     loose = not match["said"] and bool(before.strip(" -+")) and not DOING.search(before)
-    bare = "nam" not in match[0] or not ("trong" in match["said"] or match.start() == 0)
+    bare = "nam" not in match[0]
     yield Stretch(match.start(), match.end(), Form.YEAR, (1, 1), (12, 31), year, later, loose=loose, bare=bare)

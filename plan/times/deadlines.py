@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from plan.model import Kind
+from plan.milestone import Kind
 from plan.times.dates import Form, Stretch
 from plan.times.values import UNDATED, Basis, Choice, Doubtful, Time, Why, on
 
@@ -43,6 +43,7 @@ def deadline(stretch: Stretch, basis: Basis, *, ranged: bool = False, school: bo
     if not basis.holds(due):
         raise Doubtful(Why.FAR, (*_possible([_moved(due, basis.year or basis.signed.year)], basis), UNDATED))
     plain = stretch.year is not None and not stretch.bare and not {"cuoi", "den"} & stretch.said
+    plain = plain and (stretch.form is not Form.YEAR or "trong" in stretch.said or stretch.start == 0)
     return Time(Kind.DATED, due, filled=stretch.year is None, plain=plain and not ranged)
 
 

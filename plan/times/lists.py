@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
-from plan.model import Kind
+from plan.milestone import Kind
 from plan.times.dates import Form, Stretch
 from plan.times.deadlines import deadline, same_year
 from plan.times.rules import Recurrence
@@ -88,6 +88,9 @@ def read(found: Sequence[Ranged], basis: Basis, *, school: bool = False) -> list
         for each, bare in zip(found, yearless, strict=True)
     ]
     dues = [each.due for each in days if each.due is not None]
+    if len(set(dues)) == 1:
+        # «Quý III (tháng 9/2026)» says the same twice.
+        return days[-1:]
     forms = {each.stretch.form for each in found}
     if any(each.either for each in found):
         raise Doubtful(Why.EITHER, _each_alone(dues))

@@ -20,6 +20,11 @@ NOISE = (
     # Of «01-15/3/2026» and «từ ngày 10-15/3» the end counts.
     re.compile(r"(?:\btu (?:ngay )?)?(?<![\d/.-])\d{1,2} ?- ?(?=\d{1,2} ?/ ?\d{1,2} ?/ ?20\d\d)"),
     re.compile(r"\btu (?:ngay )?\d{1,2} ?- ?(?=\d{1,2} ?/ ?\d{1,2}\b)"),
+    # What a report is about, with its own day behind it: «báo cáo quý I trước ngày 10/4».
+    re.compile(
+        r"(?<=\bbao cao )(?:so lieu |ket qua )?(?:quy (?:i{1,3}|iv|[1-4])(?:[/-]20\d\d| nam 20\d\d)?"
+        r"|thang \d{1,2}(?:/20\d\d| nam 20\d\d)?)(?=:?,? (?:gui |nop )?(?:truoc|cham nhat|muon nhat|ngay) (?:ngay )?\d)"
+    ),
     # The weekday beside a date says nothing new: «thứ Sáu, ngày 15/5/2026».
     re.compile(r"\b(?:chieu |sang )?(?:thu (?:hai|ba|4|tu_?|nam_?|sau_?|6|bay|[2-7])|chu nhat),? (?=ngay \d)"),
 )

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from plan.model import Kind
+from plan.milestone import Kind
 from plan.times import clauses
 from plan.times.heads import with_head, year_of_head
 from plan.times.noise import cleared
@@ -29,7 +29,7 @@ IDLE = frozenset(
 SENT = re.compile(r"(?:thoi gian |han )?(?:gui|nop|chuyen|truoc|cham nhat|han|hoan thanh truoc|xong)\b")
 FEWEST, MOST = 2, 3
 """Answers to a doubt."""
-LONGEST = 2000
+LONGEST = 800
 """Characters of words that are read; a time never needs more."""
 
 
@@ -102,10 +102,12 @@ def _together(times: Sequence[Time]) -> list[Time]:
 
 def _parts(words: Spelled, basis: Basis) -> Iterator[Spelled]:
     """The words parted where one result ends and the next begins."""
-    for start, end in _between(PARTS, words.text):
-        part = words.part(start, end)
-        if part.text:
-            yield from _things_to_do(part, basis)
+    parts = [part for start, end in _between(PARTS, words.text) if (part := words.part(start, end)).text]
+    if len(parts) > 1 and all(_only_lists(part, basis) for part in parts):
+        # «Quý I/2026; Quý III/2026» is a list like any other.
+        parts = [words.part(0, len(words.text))]
+    for part in parts:
+        yield from _things_to_do(part, basis)
 
 
 def _things_to_do(part: Spelled, basis: Basis) -> Sequence[Spelled]:
@@ -152,6 +154,12 @@ def _does_something(piece: Spelled, basis: Basis) -> bool:
     clause = clauses.find_safely(piece, basis)
     rest = clause.rest if clause else piece.text
     return bool(set(re.findall(r"[a-z_]{2,}", rest)) - IDLE)
+
+
+def _only_lists(piece: Spelled, basis: Basis) -> bool:
+    """Whether a piece is nothing but dates, perhaps of every year: one item of a list."""
+    clause = clauses.find_safely(piece, basis)
+    return clause is not None and not (clause.waits or clause.recurs.days) and not _does_something(piece, basis)
 
 
 def _between(pattern: re.Pattern[str], text: str, taken: Sequence[tuple[int, int]] = ()) -> Iterator[tuple[int, int]]:

@@ -11,12 +11,12 @@ UNIT = r"(?:(?:\d{1,2}|mot|sau_?|nua) )?(?:ngay|tuan|thang|quy|nam)\b(?! ?\d+\b(
 OFTEN = r"(?:dinh ky|hang|moi|tung)"
 AND = rf"(?:,? va |,? hoac |, ?| ?/ ?| ?- ?| (?={OFTEN}))"
 FREQUENCY = re.compile(
-    rf"(?:(?:{OFTEN} )+(?:vao |theo |bao cao )?|\b(?:theo|bao cao(?: dinh ky)?) (?!ngay|\d+ ngay))"
+    rf"(?:(?:{OFTEN}(?: ?[:(] ?| ))+(?:vao |theo |bao cao )?|\b(?:theo|bao cao(?: dinh ky)?) (?!ngay|\d+ ngay))"
     rf"(?P<units>{UNIT}(?:{AND}(?:{OFTEN} )*{UNIT})*)(?: (?:mot|\d{{1,2}}) lan\b| ?/ ?(?:1 |mot )?lan\b)?"
 )
 PER = re.compile(
-    rf"(?:(?P<times>\d{{1,2}}|mot) )?lan ?(?:/|moi|trong|tren) ?(?:mot |1 )?(?P<units>{UNIT})"
-    rf"|(?:(?:hang|moi|dinh ky) )*(?P<by>{UNIT}) ?(?:(?:mot|0?1) lan|/ ?(?:0?1 |mot )?lan)\b"
+    rf"(?:(?P<times>\d{{1,2}}|mot) )?(?:lan|cuoc|dot|ky) ?(?:/|moi|trong|tren) ?(?:mot |1 )?(?P<units>{UNIT})"
+    rf"|(?:(?:hang|moi|dinh ky) )*(?P<by>{UNIT}) ?(?:(?P<count>mot|\d{{1,2}}) lan|/ ?(?:0?1 |mot )?lan)\b"
     rf"|(?<!\d) ?/ ?(?P<per>{UNIT})"
 )
 ALONE = re.compile(rf"^(?P<units>{UNIT}(?:{AND}{UNIT})+)$")
@@ -33,8 +33,10 @@ DAY_OF = re.compile(
     rf"|thang (?P<end>dau|cuoi|thu hai)(?: tien| cung)? (?:cua )?(?:moi |hang )?(?P<of>quy|ky)(?: bao cao)?"
     rf"(?P<later> {FOLLOWING})?|(?P<own>thang bao cao)|(?=(?P<month>(?:hang|moi|tung) thang))))?"
 )
-LAST_DAY = re.compile(rf"{BEFORE}ngay (?:lam viec )?cuoi(?: cung)? (?:cua )?(?=(?:hang |moi )?thang\b)")
-WEEKDAY = re.compile(r"\bthu (?P<name>hai|ba|4|tu_?|nam_?|sau_?|6|bay|[2357])\b|\bchu nhat\b")
+LAST_DAY = re.compile(rf"{BEFORE}ngay cuoi(?: cung)? (?:cua )?(?=(?:hang |moi )?thang\b)")
+WEEKDAY = re.compile(
+    r"(?P<before>\btruoc )?(?:\bngay )?(?:\bthu (?P<name>hai|ba|4|tu_?|nam_?|sau_?|6|bay|[2357])\b|\bchu nhat\b)"
+)
 WEEKDAY_NAMES = {"hai": 0, "ba": 1, "tu": 2, "nam": 3, "sau": 4, "bay": 5}
 OF_COUNT: dict[tuple[str, int], Every] = {
     ("nam", 1): "year",
@@ -116,9 +118,9 @@ def _rhythms(match: re.Match[str]) -> Iterable[Often]:
     if not parts:
         yield Often(match.start(), match.end(), "quarter", bare=True)
         return
-    times = parts.get("times")
-    if times and times != "mot":
-        unit = (parts["units"] or "").split()[-1]
+    times = parts.get("times") or parts.get("count")
+    if times and times != "mot" and int(times) > 1:
+        unit = (parts["units"] or parts["by"] or "").split()[-1]
         yield Often(match.start(), match.end(), OF_COUNT.get((unit, int(times))))
         return
     units = parts.get("units") or parts.get("by") or parts.get("per") or ""
@@ -142,12 +144,12 @@ def _rhythm(match: re.Match[str], count: int | str, unit: str) -> Often:
     return Often(start, end, every if number == 1 else None)
 
 
-def find_weekdays(text: str) -> tuple[list[Weekday], str]:
-    """The weekdays that stand in the text, and the text with `TAKEN` in their places."""
-    found: list[Weekday] = []
+def find_weekdays(text: str) -> tuple[list[tuple[Weekday, bool]], str]:
+    """The weekdays that stand in the text, each with whether «trước» stands before it, and the text without them."""
+    found: list[tuple[Weekday, bool]] = []
     for match in list(WEEKDAY.finditer(text)):
         name = (match["name"] or "").rstrip("_")
         place = 6 if not name else WEEKDAY_NAMES[name] if name in WEEKDAY_NAMES else int(name) - 2
-        found.append(WEEKDAYS[place])
+        found.append((WEEKDAYS[place], bool(match["before"])))
         text = text[: match.start()] + TAKEN * (match.end() - match.start()) + text[match.end() :]
     return found, text

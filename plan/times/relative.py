@@ -25,7 +25,7 @@ AHEAD = re.compile(
 HAPPENS = re.compile(
     r"(?:\b(?:ngay_?|trong|cham nhat|tuy|tuy theo) )*(?P<link>\b(?:sau moi|moi khi|moi lan|moi dot|moi cuoc|sau khi"
     r"|ngay_? khi|ngay_? sau|khi|sau tung|theo tung|theo dot|truoc khi|truoc moi|ke tu khi|tu khi|ke tu ngay|sau) )"
-    r"(?P<event>(?!#|(?:ngay|nam|thang|quy) [\d#]|\d+ ?[/.-]|do\b|nay\b)[^;,.#]+)"
+    r"(?P<event>(?!#|(?:ngay|nam|thang|quy) [\d#]|\d|do\b|nay\b)[^;,.#]+)"
 )
 EACH = re.compile(
     r"\bmoi (?:dot|lan|cuoc|khi|ky)\b|\btung (?:dot|lan|cuoc)\b|\bkhi (?:co )?(?:phat sinh|yeu cau|su co)\b"

@@ -5,14 +5,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from plan.model import Kind
+from plan.milestone import Kind
+from plan.times import lists
 from plan.times.dates import Form, Stretch
 from plan.times.lists import Ranged, inherited
 from plan.times.recurring import DayOf, Often
 from plan.times.rules import WHOLE_MONTH, Every, Recurrence, Weekday
-from plan.times.values import UNDATED, Basis, Choice, Doubtful, Time, Why
+from plan.times.values import UNDATED, YEARS_AHEAD, Basis, Choice, Doubtful, Time, Why
 
 QUARTER_MONTHS = {1: (1, 4, 7, 10), 2: (2, 5, 8, 11), 3: (3, 6, 9, 12)}
+PART = {"dau", "giua", "cuoi"}
 OFFICIAL: frozenset[Every] = frozenset({"quarter", "half", "year"})
 
 
@@ -22,7 +24,7 @@ class Recurs:
 
     often: tuple[Often, ...] = ()
     days: tuple[DayOf, ...] = ()
-    weekdays: tuple[Weekday, ...] = ()
+    weekdays: tuple[tuple[Weekday, bool], ...] = ()
     dates: tuple[Ranged, ...] = ()
 
     def __bool__(self) -> bool:
@@ -82,15 +84,29 @@ def _every_few_years(found: Recurs) -> list[Time]:
 
 def _bounds(dates: Sequence[Ranged], basis: Basis) -> tuple[date | None, list[Ranged]]:
     """The day on which a year beside a rhythm lets it begin («hằng tháng trong năm 2026»), and the other dates."""
-    years = [each for each in dates if each.stretch.form is Form.YEAR]
+    # «định kỳ cuối năm» is a day of every year.
+    years = [each for each in dates if each.stretch.form is Form.YEAR and not PART & each.stretch.said]
+    years += [each for each in dates if each not in years and (_whole_year(each) or _beginning(each))]
     others = [each for each in dates if each not in years]
-    firsts = [(each.begin or each.stretch).year for each in years if not each.stretch.loose]
-    first = min((year for year in firsts if year is not None), default=None)
-    if first is None or first <= basis.signed.year:
-        return None, others
-    if first > basis.signed.year + 6:
+    firm = [(each.begin or each.stretch, each.stretch) for each in years if not each.stretch.loose]
+    begins = [date(first.year or last.year or basis.signed.year, *first.first) for first, last in firm]
+    begin = min(begins, default=basis.signed)
+    if begin.year > basis.signed.year + YEARS_AHEAD:
         raise Doubtful(Why.FAR, (UNDATED,))
-    return date(first, 1, 1), others
+    if begin > basis.signed and any(last.bare and not last.said for _, last in firm):
+        # A bare year beside a rhythm may be where it ends.
+        raise Doubtful(Why.SEVERAL, (Choice((_time("year"),)), UNDATED))
+    return begin if begin > basis.signed else None, others
+
+
+def _whole_year(ranged: Ranged) -> bool:
+    """Whether it is a range until the end of a year, which only bounds a rhythm: «từ tháng 4 đến tháng 12/2026»."""
+    return ranged.begin is not None and ranged.stretch.last == (12, 31) and "truoc" not in ranged.stretch.said
+
+
+def _beginning(ranged: Ranged) -> bool:
+    """Whether it only says when a rhythm begins: «hằng tháng từ tháng 3/2026»."""
+    return ranged.begin is None and bool({"tu", "ke"} & ranged.stretch.said) and ranged.stretch.form is not Form.DAY
 
 
 def _on_dates(found: Recurs, everys: frozenset[Every], dates: Sequence[Ranged], basis: Basis) -> list[Time]:
@@ -103,10 +119,12 @@ def _on_dates(found: Recurs, everys: frozenset[Every], dates: Sequence[Ranged], 
     if found.days or not everys <= OFFICIAL or any(each.either for each in dates):
         raise Doubtful(Why.RHYTHM, _rhythms(found))
     if printed and (len(stretches) > 1 or everys != {"year"}):
-        raise Doubtful(Why.RHYTHM, _rhythms(found))
+        # «Quý I năm 2020 ban hành Kế hoạch định kỳ theo quy định»: one day, a rhythm, or both.
+        dated, rhythm = tuple(lists.read(dates, basis)), tuple(_plain(everys))
+        raise Doubtful(Why.SEVERAL, (Choice((*dated, *rhythm)), Choice(dated), Choice(rhythm)))
     rules = list(dict.fromkeys(_merged([_yearly(stretch) for stretch in stretches])))
     start = date(printed[0], 1, 1) if printed else None
-    if start and not basis.signed.year <= start.year <= basis.signed.year + 6:
+    if start and not basis.signed.year <= start.year <= basis.signed.year + YEARS_AHEAD:
         raise Doubtful(Why.FAR, (UNDATED,))
     return [replace(_time(rule), start=start) for rule in rules]
 
@@ -162,7 +180,8 @@ def _on_days(found: Recurs, everys: frozenset[Every]) -> Iterator[Recurrence]:
 def _on_weekday(found: Recurs, everys: frozenset[Every]) -> list[Time]:
     if everys != {"week"} or len(found.weekdays) > 1:
         raise Doubtful(Why.RHYTHM, _rhythms(found))
-    return [_time(Recurrence(every="week", weekday=found.weekdays[0]))]
+    weekday, before = found.weekdays[0]
+    return [_time(Recurrence(every="week", weekday=weekday, before=before))]
 
 
 def _rhythms(found: Recurs) -> tuple[Choice, ...]:

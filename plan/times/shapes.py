@@ -35,8 +35,13 @@ WHOLE_DAY = re.compile(
 )
 # ngày 15 tháng 6 năm 2026.
 WRITTEN_DAY = re.compile(
-    rf"{SAID}{ALONE}(?<!thang )(?<!quy ){DAY} ?(?:cua )?thang {MONTH}(?![\d.]| thang|{GOES_ON}){OF_YEAR}"
-    rf"(?!{LISTED}\d{{1,2}}\b(?!{JOINT}))"
+    rf"{SAID}{ALONE}(?<!thang )(?<!quy )(?<!trong ){DAY} ?(?:cua )?thang {MONTH}(?![\d.]| thang|{GOES_ON}){OF_YEAR}"
+    rf"(?!{LISTED}\d{{1,2}}\b(?!{JOINT})| ?lan\b)"
+)
+# ngày 15 các tháng 3, 6, 9, 12.
+DAY_OF_MONTHS = re.compile(
+    rf"{SAID}(?:(?<=ngay )|(?<=truoc )|(?<=den )){DAY} ?(?:cua )?(?:cac )?thang "
+    rf"(?P<list>\d{{1,2}}(?:{LISTED}(?:thang )?\d{{1,2}}(?![\d.]|{GOES_ON}))+){OF_YEAR}"
 )
 # 6/2026, tháng 6-2026, T6/2026.
 MONTH_OF_YEAR = re.compile(
@@ -59,9 +64,9 @@ QUARTER = r"(?:i{1,3}|iv|[1-4])(?![\w])"
 QUARTERS = re.compile(
     rf"{SAID}\b(?:quy|q\.?) ?(?P<list>{QUARTER}(?:{LISTED}(?:quy )?{QUARTER}(?! ?thang))*){OF_YEAR}(?! ?lan\b)"
 )
-# 6 tháng đầu năm 2026, 9 tháng đầu năm, nửa cuối năm.
+# 6 tháng đầu năm 2026, 3 tháng cuối năm, 9 tháng đầu năm, nửa cuối năm.
 HALF = re.compile(
-    rf"{SAID}(?:\b0?(?P<count>[69]) thang|nua) (?P<which>dau|cuoi) (?:cua )?nam(?: nay)?(?:(?: |, | cua nam )"
+    rf"{SAID}(?:\b0?(?P<count>[369]) thang|nua) (?P<which>dau|cuoi) (?:cua )?nam(?: nay)?(?:(?: |, | cua nam )"
     rf"(?P<year>{YEAR}))?"
 )
 NAMED_YEAR = re.compile(rf"{SAID}\bnam (?P<year>{YEAR})(?!{JOINT}\d{{1,2}}\b)")

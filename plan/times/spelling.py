@@ -57,7 +57,8 @@ class Spelled:
         """The printed words between two places of `text`, white space folded and outer punctuation dropped."""
         if start >= end:
             return ""
-        return " ".join(self.source[self.origin[start] : self.ends[end - 1]].split()).strip(" ,;.:+-–/")
+        words = " ".join(self.source[self.origin[start] : self.ends[end - 1]].split())
+        return words.strip(" ,;.:+-–/)" if ")" in words and "(" not in words else " ,;.:+-–/")
 
     def without(self, noise: Sequence[tuple[int, int]]) -> "Spelled":
         """The same without some places of `text`; what stood around them comes a single blank apart."""

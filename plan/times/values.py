@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Literal
 
-from plan.model import Kind
+from plan.milestone import Kind
 from plan.times.rules import Recurrence, Trigger
 
 YEARS_AHEAD = 6

@@ -43,4 +43,5 @@ def _owed(office: Office, item: Item) -> Owed:
     row = item.row
     acknowledged = office.today(row.acknowledged_at) if row.acknowledged_at else None
     ladder = ladder_for(item.milestone, office.ladder)
-    return Owed(row.id or 0, item.milestone.kind, row.due, ladder, acknowledged=acknowledged)
+    start = item.milestone.start
+    return Owed(row.id or 0, item.milestone.kind, row.due, ladder, acknowledged=acknowledged, start=start)

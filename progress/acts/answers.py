@@ -6,9 +6,10 @@ from dataclasses import replace
 from plan.people import Role
 from plan.status import ANSWERED, EventKind
 from progress import moments, product, submit
+from progress.about_files import about
 from progress.acts.values import Blocked, Done, Nothing, Notice, Outcome, Progress, Scene, ToAdmins, ToPerson, rows
 from progress.choose import RECURRING
-from progress.confirmation import files_in_words, refused_in_words
+from progress.confirmation import files_in_words
 from progress.items import code_of, item_of
 from progress.submit import LASTING, Statement
 from store import obligations, people, submissions
@@ -99,7 +100,7 @@ def _supplement(scene: Scene, said: Statement, row: Obligation, standing: Submis
     message = say(
         office.text("done.supplemented", code=code, agency=agency, at=standing.at, files=files, album=said.album),
         product.line(office, standing) if product.is_named(said.note) else "",
-        refused_in_words(office, new),
+        about(session, office, new),
     )
     return Outcome((message,))
 
@@ -128,7 +129,7 @@ def progress(scene: Scene, act: Progress, row: Obligation) -> Outcome:
         scene.now,
     )
     text = office.text("progress.recorded", code=row.task, agency=agency, note=note)
-    return Outcome((say(text, refused_in_words(office, files)),))
+    return Outcome((say(text, about(session, office, files)),))
 
 
 def blocked(scene: Scene, act: Blocked, row: Obligation) -> Outcome:

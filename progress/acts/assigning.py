@@ -45,7 +45,8 @@ def assign(scene: Scene, act: Assign) -> Outcome:
 def _told(scene: Scene, act: Assign, plan: Plan, task: Task) -> Outcome:
     office = scene.office
     notices, untold = officers(
-        scene,
+        scene.session,
+        scene.office,
         act.agencies,
         lambda own: office.text(
             "assign.notice",
@@ -122,7 +123,13 @@ def _next_number(scene: Scene) -> int:
 def _owe(scene: Scene, act: Assign, plan: Plan, task: Task, agency: str) -> None:
     milestone, said = task.milestones[0], act.said
     row = Obligation(
-        plan_id=plan.id, task=task.code, milestone=milestone.id, agency_id=agency, kind=milestone.kind, origin="chat"
+        plan_id=plan.id,
+        work=milestone.key,
+        task=task.code,
+        milestone=milestone.id,
+        agency_id=agency,
+        kind=milestone.kind,
+        origin="chat",
     )
     scene.session.add(row)
     scene.session.flush()

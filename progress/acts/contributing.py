@@ -1,7 +1,8 @@
 """A coordinating agency reports its part of a task: it owes nothing, and what it did is kept all the same."""
 
+from progress.about_files import about
 from progress.acts.values import Contribute, Outcome, Scene
-from progress.confirmation import files_in_words, refused_in_words
+from progress.confirmation import files_in_words
 from progress.submit import loose_files
 from store import contributions
 from store.tables import Contribution
@@ -33,4 +34,4 @@ def contribute(scene: Scene, act: Contribute) -> Outcome:
         # Of an album the other pictures are still on their way.
         files="" if said.album else files_in_words(office, files),
     )
-    return Outcome((say(text, refused_in_words(office, files)),), is_over=True)
+    return Outcome((say(text, about(session, office, files)),), is_over=True)

@@ -21,7 +21,8 @@ def set_date(scene: Scene, act: SetDate) -> Outcome:
         event = NewEvent(EventKind.DATED, scene.now, via=said.via, person_id=person, due=act.due, note=said.note)
         obligations.record(scene.session, row, event, scene.now)
     told, untold = officers(
-        scene,
+        scene.session,
+        scene.office,
         {row.agency_id for row in rows if row.state == State.OPEN},
         lambda own: office.text(
             "dating.notice",

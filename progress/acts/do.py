@@ -5,6 +5,7 @@ from dataclasses import replace
 from progress.acts import (
     absence,
     acknowledgement,
+    adopting,
     answers,
     asking,
     assigning,
@@ -25,6 +26,7 @@ from progress.acts import (
 )
 from progress.acts.values import (
     Acknowledge,
+    AdoptPlan,
     AnswerBlock,
     AnyAct,
     Assign,
@@ -144,5 +146,7 @@ def _decide(scene: Scene, act: Decision) -> Outcome:
             return office_day.set_office_day(scene, act)
         case BeginPlan():
             return beginning.begin(scene, act)
+        case AdoptPlan():
+            return adopting.adopt(scene, act)
         case Urge():
             return urge.urge(scene, act)

@@ -44,4 +44,4 @@ def _judge(scene: Scene, act: Judge, row: Obligation) -> tuple[ToPerson, ...]:
         basis=act.said.note,
     )
     identity = Identity("judged", f"{row.id}:{act.said.source}")
-    return officers(scene, [row.agency_id], lambda _own: told, "lateness was judged", identity)[0]
+    return officers(scene.session, scene.office, [row.agency_id], lambda _own: told, "lateness was judged", identity)[0]

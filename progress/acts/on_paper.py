@@ -39,7 +39,8 @@ def record_paper(scene: Scene, act: RecordPaper) -> Outcome:
         return Outcome((say(office.text("ending.answered")),))
     code = code_of(office, rows[0])
     told, untold = officers(
-        scene,
+        scene.session,
+        scene.office,
         {row.agency_id for row in rows},
         lambda own: office.text(
             "paper.notice",

@@ -31,7 +31,8 @@ def set_aside(scene: Scene, act: SetAside) -> Outcome:
     text = scene.office.text
     doing, means = text(f"ending.{act.verb}"), text(f"ending.{act.verb}_means")
     told, untold = officers(
-        scene,
+        scene.session,
+        scene.office,
         {row.agency_id for row in rows},
         lambda own: text(
             "ending.notice",
@@ -71,7 +72,8 @@ def transfer(scene: Scene, act: Transfer) -> Outcome:
     givers = {row.agency_id for row in rows}
     names = {"giver": ", ".join(short_names(office, givers)), "taker": office.agency_name(taker)}
     told, untold = officers(
-        scene,
+        scene.session,
+        scene.office,
         {*givers, taker},
         lambda own: _transferred(scene, act, ours=taker in own, row=rows[0], **names),
         "an admin's decision: transfer",
@@ -101,7 +103,8 @@ def _give_back(scene: Scene, act: SetAside, took: Obligation, row: Obligation) -
     _record(scene, act, took, EventKind.TRANSFERRED, f"{row.agency_id}: {act.said.note}")
     names = {"giver": scene.office.agency_short(took.agency_id), "taker": scene.office.agency_name(row.agency_id)}
     return officers(
-        scene,
+        scene.session,
+        scene.office,
         [took.agency_id],
         lambda _own: _transferred(scene, act, ours=False, row=row, **names),
         "an admin's decision: resume what was transferred",

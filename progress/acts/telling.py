@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 
+from sqlmodel import Session
+
 from plan.people import Role
 from progress.acts.values import Scene, ToPerson
 from store import obligations, people
@@ -11,20 +13,25 @@ from words.office import Office
 
 
 def officers(
-    scene: Scene, agencies: Collection[str], text: Callable[[Sequence[str]], str], why: str, identity: Identity
+    session: Session,
+    office: Office,
+    agencies: Collection[str],
+    text: Callable[[Sequence[str]], str],
+    why: str,
+    identity: Identity,
 ) -> tuple[tuple[ToPerson, ...], list[str]]:
     """A notice for each officer who can be reached, and the agencies none of whose officers can be.
 
     `text` is asked for with the person's own agencies among those concerned.
     """
     found: dict[int, list[str]] = {}
-    for person, _, membership in people.reachable(scene.session, Role.OFFICER):
+    for person, _, membership in people.reachable(session, Role.OFFICER):
         own = found.get(person.id or 0, [])
         if membership.agency_id in agencies and membership.agency_id not in own:
             found[person.id or 0] = [*own, membership.agency_id]
     told = {agency for own in found.values() for agency in own}
     notices = tuple(ToPerson(each, text(own), why, identity, None, unasked=True) for each, own in found.items())
-    return notices, [agency for agency in scene.office.in_order(agencies) if agency not in told]
+    return notices, [agency for agency in office.in_order(agencies) if agency not in told]
 
 
 def untold_words(office: Office, untold: Sequence[str]) -> str:

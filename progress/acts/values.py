@@ -262,6 +262,14 @@ class BeginPlan(Act):
 
 
 @dataclass(frozen=True)
+class AdoptPlan(Act):
+    """A draft becomes the plan that serves, with exactly the steps that were `seen` (their SHA-256)."""
+
+    draft: int
+    seen: str
+
+
+@dataclass(frozen=True)
 class Urge(Act):
     """Officers are urged about what is `wanted`; `named` is how the admin named it."""
 
@@ -269,7 +277,7 @@ class Urge(Act):
     wanted: Wanted
 
 
-Decision = SetDate | SetAside | Transfer | RecordPaper | Judge | Assign | SetOfficeDay | BeginPlan | Urge
+Decision = SetDate | SetAside | Transfer | RecordPaper | Judge | Assign | SetOfficeDay | BeginPlan | AdoptPlan | Urge
 OwnAct = Done | Nothing | Progress | Blocked | Acknowledge | Snooze | Extend | NotOurs | Withdraw | Correct
 ObligationAct = OwnAct | TakeUp | AnswerBlock | Remark
 AnyAct = ObligationAct | Undo | Contribute | BeAway | BeBack | Confirm | Return | Grant | Refuse | Decision

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from sqlmodel import Session
 
+from files.content import may_act
 from plan.due import period_window
 from plan.errors import NhacViecError
 from plan.status import EventKind, State
@@ -41,7 +42,10 @@ class Selection:
 
 @dataclass(frozen=True)
 class File:
-    """One file of an answer: where it stands in the zip, and why it does not (`missing`, otherwise empty)."""
+    """One file of an answer: where it stands in the zip, and why it does not (`missing`, otherwise empty).
+
+    `acts` says that opening it may run something.
+    """
 
     path: str
     name: str
@@ -49,6 +53,7 @@ class File:
     size: int
     sha256: str
     missing: str = ""
+    acts: bool = False
 
 
 @dataclass(frozen=True)
@@ -228,6 +233,7 @@ class Reader:
             size=file.size or 0,
             sha256=file.sha256 or "",
             missing="" if stored else file.state,
+            acts=may_act(file.name, file.content),
         )
 
     def _ended(self, submission: Submission) -> str:

@@ -124,7 +124,10 @@ def _files(office: Office, answers: Iterable[Answer]) -> Iterator[Sequence[Shown
         for file in answer.files:
             if not file.missing:
                 sent = _local(office, file.sent_at)
-                named = (Link(file.path), file.name, sent, file.size, Code(file.sha256))
+                # Nobody is led to open what may run something.
+                path = Code(file.path) if file.acts else Link(file.path)
+                name = _say(office, "acts", name=file.name) if file.acts else file.name
+                named = (path, name, sent, file.size, Code(file.sha256))
                 yield (answer.code, answer.agency, *named)
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
-from plan.due import PERIOD_NAMES
+from plan.due import period_place
 from plan.model import Plan, Task, milestone_number
 from plan.status import ANSWERED, Event, EventKind, State, began_of
 from progress import product
@@ -51,26 +51,25 @@ class Rows:
     def note_basis(self, owed: Owed, events: Sequence[Event]) -> None:
         """Keeps what assigned work rests on: the note with which the first obligation of it came to be."""
         if current_office.is_assigned(owed.plan):
-            self._bases.setdefault((owed.plan, owed.milestone), events[0].note)
+            self._bases.setdefault((owed.plan, owed.work), events[0].note)
 
     def place(self, line: Line) -> Place:
         """Where a row stands: plans, sections, tasks, milestones, periods and agencies in the order of the plan, duties
         behind the tasks."""
         section, task = self._tasks[line.plan, line.task]
-        name = line.occurrence.partition("-")[2]
         return (
             self._plans[line.plan],
             line.duty,
             section,
             task,
             milestone_number(line.milestone),
-            PERIOD_NAMES.index(name) if name else 0,
+            period_place(line.occurrence),
             self._agencies.get(line.agency, len(self._agencies)),
         )
 
     def row(self, line: Line) -> Row:
         """The row of an obligation."""
-        planned, standing = self.clerk.planned[line.plan, line.milestone], line.standing
+        planned, standing = self.clerk.planned[line.plan, line.work], line.standing
         task, milestone = planned.task, planned.milestone
         part = task.parts[milestone.part - 1] if milestone.part is not None else None
         answers = _answers(line)
@@ -87,7 +86,7 @@ class Rows:
             duty=line.duty,
             kind=line.kind,
             title=task.heading,
-            basis=self._bases.get((line.plan, line.milestone)) or self._decisions[line.plan],
+            basis=self._bases.get((line.plan, line.work)) or self._decisions[line.plan],
             agency=line.agency,
             agency_name=self._name_of(line.agency),
             lead=(part and part.lead_printed) or task.lead_printed,
@@ -126,7 +125,7 @@ class Rows:
 
     def _reason(self, line: Line) -> str:
         """Why an obligation is not counted, or what it waits for; empty where neither."""
-        planned = self.clerk.planned[line.plan, line.milestone]
+        planned = self.clerk.planned[line.plan, line.work]
         match line.box:
             case Box.WAITING:
                 compiler = self.office.compiler_name

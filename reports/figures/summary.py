@@ -64,6 +64,7 @@ class Line:
 
     id: int
     plan: str
+    work: str
     task: str
     milestone: str
     occurrence: str
@@ -248,13 +249,13 @@ class PlannedWork(NamedTuple):
 class Clerk:
     """Says where each obligation is counted at one moment, in the office of the moment.
 
-    `planned` is what its plans say of each milestone, by plan and milestone.
+    `planned` is what its plans say of each milestone, by plan and the identity of the work.
     """
 
     def __init__(self, office: Office, as_of: datetime) -> None:
         self.office, self.as_of, self.today = office, as_of, office.today(as_of)
         self.planned = {
-            (plan.id, milestone.id): PlannedWork(plan, task, milestone, task in plan.duties)
+            (plan.id, milestone.key): PlannedWork(plan, task, milestone, task in plan.duties)
             for plan in office.plans.values()
             for task in plan.all_tasks
             for milestone in task.milestones
@@ -267,7 +268,7 @@ class Clerk:
 
         `came_to` is what its history comes to at the moment, where that is known already.
         """
-        planned = self.planned.get((owed.plan, owed.milestone))
+        planned = self.planned.get((owed.plan, owed.work))
         standing, events = came_to or counted(known, self.as_of)
         if planned is None or standing is None or standing.state is State.RETIRED:
             return None
@@ -277,11 +278,12 @@ class Clerk:
             id=owed.id,
             plan=owed.plan,
             task=planned.task.code,
-            milestone=owed.milestone,
+            work=owed.work,
+            milestone=milestone.id,
             occurrence=owed.occurrence,
             agency=owed.agency,
             section=planned.task.section,
-            kind=milestone.kind,
+            kind=milestone.owed_kind,
             due=due,
             box=_box(milestone, standing, lateness),
             fallen_due=due is not None and self.late_after(due) < self.today,
@@ -300,7 +302,7 @@ def _box(milestone: Milestone, standing: Standing, lateness: Lateness) -> Box:
         return _answered(standing.state, lateness)
     if milestone.kind is Kind.ONGOING:
         return Box.ONGOING
-    if milestone.kind is Kind.EVENT:
+    if milestone.owed_kind is Kind.EVENT:
         return Box.EVENT
     if lateness.is_returned:
         return Box.RETURNED

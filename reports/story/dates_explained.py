@@ -40,7 +40,7 @@ def printed_date(office: Office, task: Task, milestone: Milestone, occurrence: s
         label=label_of(task, milestone),
         period=period(office, occurrence) if occurrence else "",
         printed=milestone.printed,
-        kind=office.text(f"when.{milestone.kind}") if due is None else "",
+        kind=office.text(f"when.{milestone.owed_kind}") if due is None else "",
         basis=milestone.due_basis or "",
         **_moved(office, due),
     )

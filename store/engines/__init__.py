@@ -32,6 +32,9 @@ class Kind(Protocol):
     def size(self, connection: Connection) -> int:
         """Bytes, evidence included."""
 
+    def free(self, connection: Connection) -> int | None:
+        """Bytes that are free on the disk of the database; None where that cannot be known from here."""
+
     def unfit(self, connection: Connection) -> str:
         """Why this program cannot keep its record in a database, and what to do; empty where it can."""
 

@@ -53,6 +53,11 @@ def size(connection: Connection) -> int:
     return int(connection.execute(text("SELECT pg_database_size(current_database())")).scalar_one())
 
 
+def free(_connection: Connection) -> int | None:
+    """The server's disk is looked after where the server is."""
+    return None
+
+
 def unfit(connection: Connection) -> str:
     """A database that sorts by a language, or that cannot hold every letter."""
     encoding = connection.execute(text("SHOW server_encoding")).scalar_one()

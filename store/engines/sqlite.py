@@ -1,5 +1,6 @@
 """SQLite: one file, one writer by BEGIN IMMEDIATE, readers beside it by its write-ahead log."""
 
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -47,6 +48,12 @@ def size(connection: Connection) -> int:
     """The bytes of the file."""
     pages, page = (connection.exec_driver_sql(f"PRAGMA {each}").scalar() for each in ("page_count", "page_size"))
     return int(pages or 0) * int(page or 0)
+
+
+def free(connection: Connection) -> int | None:
+    """What is free where the file is; None for a database in memory."""
+    row = connection.exec_driver_sql("PRAGMA database_list").first()
+    return shutil.disk_usage(Path(row[2]).parent).free if row is not None and row[2] else None
 
 
 def unfit(_connection: Connection) -> str:

@@ -94,6 +94,15 @@ class Poor:
         found, self._given = self._said[self._given :], len(self._said)
         return found if timeout >= 0 else ()
 
+    def sender(self, raw: str) -> str | None:
+        """Whose phone it came from."""
+        return str(json.loads(raw)["user"])
+
+    def shortened(self, raw: str, letters: int) -> str:
+        """The same with so many letters of the text."""
+        said = json.loads(raw)
+        return json.dumps({**said, "text": said["text"][:letters]})
+
     def read(self, key: str, raw: str, received_at: datetime) -> Incoming | None:
         """A text of somebody, in their own chat."""
         said = json.loads(raw)

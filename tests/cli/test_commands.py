@@ -46,6 +46,30 @@ def test_plan_show_has_exactly_the_36_tasks_and_the_promised_keys(shown: dict[st
     assert len(next(each for each in shown["tasks"] if each["code"] == "2e")["parts"]) == 2
 
 
+def test_plan_time_says_what_would_be_read_and_what_would_be_asked(tmp_path: Path) -> None:
+    def read(*arguments: str) -> Any:
+        return json.loads(nhacviec(tmp_path, "plan", "time", *arguments, "--json"))
+
+    assert read("báo cáo trước ngày 05/12/2026", "--signed", "2026-01-10") == {
+        "milestones": [{"kind": "dated", "due": "2026-12-04", "rule": None, "words": "báo cáo trước ngày 05/12/2026"}],
+        "doubt": None,
+    }
+    assert read("trước 31/01", "--signed", "2025-12-20", "--year", "2026", "--same-day")["milestones"][0]["due"] == (
+        "2026-01-31"
+    )
+    rules = [read(words, "--signed", "2026-01-10")["milestones"][0]["rule"] for words in ("hằng quý", "05 ngày sau lễ")]
+    assert (rules[0], rules[1]["offset"], rules[1]["unit"]) == ({"every": "period"}, 5, "days")
+    asked = read("Quý I, II", "--signed", "2026-01-10", "--head", "Thời gian năm 2026")
+    assert asked["milestones"] == []
+    assert asked["doubt"] == {
+        "question": "«Quý I, II»: một kết quả vào cuối khoảng thời gian này, hay mỗi kỳ một kết quả?",
+        "answers": ["Hạn 30/06/2026", "2 kết quả, hạn 31/03/2026, 30/06/2026"],
+    }
+    told = nhacviec(tmp_path, "plan", "time", "trước ngày 10 tháng sau; đầu tháng 6", "--signed", "2026-01-10")
+    assert "trước ngày 10 tháng sau: hằng tháng, trước ngày 10 của tháng sau" in told
+    assert "thời hạn tính đến hết ngày nào?" in told
+
+
 def rungs(year: list[dict[str, Any]], milestone: str) -> list[tuple[str, int | None]]:
     """The days and rungs of a milestone, in order."""
     return sorted({(m["date"], item["rung"]) for m in year for item in m["items"] if item["milestone"] == milestone})

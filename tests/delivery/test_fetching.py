@@ -57,7 +57,8 @@ class Files:
             session.add(Person(id=1, name="Lan", created_at=NOW))
             session.flush()
             session.add(Address(person_id=1, channel="telegram", user="1", chat="5", linked_at=NOW))
-            session.add(Obligation(id=1, plan_id="p", task="2b", milestone="2b", agency_id="a", kind=Kind.DATED))
+            row = Obligation(id=1, plan_id="p", work="2b", task="2b", milestone="2b", agency_id="a", kind=Kind.DATED)
+            session.add(row)
             session.flush()
             session.add(Submission(id=1, obligation_id=1, person_id=1, at=NOW, recorded_at=NOW, via="t", source="t"))
 

@@ -190,3 +190,19 @@ def test_a_sender_that_dies_again_and_again_ends_on_the_admins_list(store: Store
             assert row is not None
             states.append(row.state)
     assert states == ["in_doubt", "in_doubt", "in_doubt", "failed"]
+
+
+def test_what_is_made_for_later_holds_nothing_up_and_what_failed_keeps_its_place(store: Store) -> None:
+    """A reminder that somebody wished for in two weeks stands before today's reminders in the line of its chat."""
+    later, today = post(store, "1", "a", DeliveryKind.SNOOZE), post(store, "1", "b", DeliveryKind.DIGEST)
+    failed, next_to_it = post(store, "2", "c", DeliveryKind.DIGEST), post(store, "2", "d", DeliveryKind.DIGEST)
+    with store.unit() as session:
+        row = session.get_one(Delivery, later)
+        row.not_before = NOW + timedelta(days=14)
+        session.add(row)
+        deliveries.put_off(session, failed, NOW + timedelta(minutes=5), "the line is dead")
+    with store.look() as session:
+        assert [each.id for each in deliveries.waiting(session, NOW, reminders=True)] == [today]
+        due = NOW + timedelta(days=14)
+        assert [each.id for each in deliveries.waiting(session, due, reminders=True)] == [later, failed]
+    assert next_to_it

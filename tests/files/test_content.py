@@ -71,6 +71,7 @@ SAMPLES: dict[str, tuple[bytes, str]] = {
         zipped("[trash]/0.dat", "word/document.xml", TYPES),
         f"{OFFICE}.wordprocessingml.document",
     ),
+    "doc with macros": (compound("_VBA_PROJECT"), "application/vnd.ms-office.macroenabled.12"),
     "docx with macros": (
         zipped(TYPES, "word/document.xml", "word/vbaProject.bin"),
         "application/vnd.ms-word.document.macroenabled.12",
@@ -104,12 +105,15 @@ SAMPLES: dict[str, tuple[bytes, str]] = {
 }
 
 
+RUN = ("apk", "exe", "elf", "script", "batch file", "html", "svg", "docx with macros", "doc with macros")
+
+
 @pytest.mark.parametrize("name", SAMPLES)
 def test_what_a_file_is_comes_from_its_bytes(name: str) -> None:
     data, content = SAMPLES[name]
     found = examine(data)
     assert found.content == content
-    assert found.runs == (name in ("apk", "exe", "elf", "script", "batch file"))
+    assert found.runs == (name in RUN)
 
 
 @given(st.binary(max_size=300) | st.sampled_from([data for data, _ in SAMPLES.values()]), st.data())
@@ -162,5 +166,5 @@ def test_what_is_no_picture_of_a_known_kind_has_no_size(name: str) -> None:
 
 def test_an_exported_file_has_the_extension_of_what_it_is() -> None:
     assert export_name("Báo cáo.pdf.exe", "application/pdf") == "Báo_cáo.pdf.pdf"
-    assert export_name("anh.jpg", "application/vnd.microsoft.portable-executable") == "anh.exe"
+    assert export_name("anh.jpg", "application/vnd.microsoft.portable-executable") == "anh_exe.bin"
     assert export_name("../../etc/passwd", "text/plain") == "etc_passwd.txt"

@@ -76,7 +76,7 @@ def test_an_album_that_supplements_an_answer_is_kept_whole(world: World) -> None
 def test_what_a_file_is_is_noted_whatever_the_phone_calls_it(world: World) -> None:
     lan = world.officer("Lan", "sondung")
     lan.sends_file("Báo cáo\u202efdp.exe", b"MZ\x90\0" + bytes(200), "/done 2b", mime="application/pdf")
-    lan.expects("Đã ghi nhận 2b", "1 tệp").is_silent()
+    lan.expects("Đã ghi nhận 2b", "1 tệp").expects("có thể chạy chương trình", "PDF").is_silent()
     file = evidence(world)[0]
     assert (file.content, file.state) == ("application/vnd.microsoft.portable-executable", EvidenceState.STORED)
     assert file.name == "Báo cáofdp.exe"

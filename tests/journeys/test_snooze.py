@@ -101,3 +101,15 @@ def test_never_past_the_deadline_and_what_is_not_clear_is_asked(world: World) ->
     lan.forgets().says("/nhaclai 2b.1 mai").expects("đã quá hạn 30/01/2020").is_silent()
     with world.service.store.look() as session:
         assert session.exec(select(Delivery).where(Delivery.kind == DeliveryKind.SNOOZE)).all() == []
+
+
+def test_a_wish_for_a_far_day_keeps_no_reminder_back(make_world: MakeWorld) -> None:
+    world = make_world(2020, 1, 2, 7, 0)
+    lan = world.officer("Lan", "sondung")
+    world.at(2020, 1, 2, 9, 0)
+    lan.says("/nhaclai 2b 21/01").forgets()
+    world.at(2020, 1, 14, 7, 30)
+    lan.expects("Việc của đơn vị", "2b · còn 7 ngày làm việc")
+    lan.forgets()
+    world.at(2020, 1, 21, 7, 30)
+    assert any("2b · " in text_of(message) for message in lan.unread)

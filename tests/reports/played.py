@@ -72,7 +72,13 @@ def assign(book: Book, when: datetime) -> None:
     with book.store.unit() as session:
         plans.keep(session, plan, when)
         row = Obligation(
-            plan_id=plan.id, task="gv1", milestone="gv1.1", agency_id="tuphap", kind=Kind.DATED, origin="chat"
+            plan_id=plan.id,
+            work="gv1.1",
+            task="gv1",
+            milestone="gv1.1",
+            agency_id="tuphap",
+            kind=Kind.DATED,
+            origin="chat",
         )
         session.add(row)
         session.flush()

@@ -211,6 +211,17 @@ def _sixth() -> Rows:
     return rows
 
 
+def _seventh() -> Rows:
+    rows = _sixth()
+    for row in rows["obligation"]:
+        row["work"] = row["milestone"]
+    rows["plan_draft"] = [
+        {"id": 1, "plan_id": "cchc-2020", "content": '{"year": 2020}', "digest": "f" * 64, "told": "{}", "made_at": AT,
+         "via": "file", "state": "adopted", "decided_at": LATER, "decided_by": 1},
+    ]  # fmt: skip
+    return rows
+
+
 SEEDS: dict[str, Rows] = {
     "0001": FIRST,
     "0002": _second(),
@@ -218,4 +229,5 @@ SEEDS: dict[str, Rows] = {
     "0004": _fourth(),
     "0005": _fifth(),
     "0006": _sixth(),
+    "0007": _seventh(),
 }

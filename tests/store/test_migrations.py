@@ -52,7 +52,7 @@ def obligation(store: Store) -> int:
         session.add(PlanRow(id="p", digest="d", content="{}", first_synced_at=NOW, synced_at=NOW))
         session.add(AgencyRow(id="a", name="A"))
         session.flush()
-        row = Obligation(plan_id="p", task="1a", milestone="1a.1", agency_id="a", kind="dated")
+        row = Obligation(plan_id="p", work="1a.1", task="1a", milestone="1a.1", agency_id="a", kind="dated")
         session.add(row)
         session.flush()
         session.add(

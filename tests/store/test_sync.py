@@ -139,3 +139,19 @@ def test_a_clock_that_was_set_back_leaves_a_history_that_begins_at_its_beginning
         with store.look() as session:
             for _, events in histories.histories(session, moment):
                 assert events[0].kind == EventKind.CREATED
+
+
+def test_rules_become_occurrences_and_an_event_waits_for_its_day(store: Store, calendar: Calendar) -> None:
+    def ruled(raw: dict[str, Any]) -> None:
+        task(raw, "1b")["milestones"][0] |= {"kind": "periodic", "rule": {"every": "month", "day": 5}}
+        after = {"after": "ngày ban hành", "offset": 5, "unit": "working_days"}
+        task(raw, "3d")["milestones"][0] |= {"kind": "event", "rule": after}
+
+    plan = edited(ruled)
+    sync(store, plan, calendar)
+    assert sync(store, plan, calendar) == Synced()
+    with store.look() as session:
+        monthly = obligations.of_task(session, "1b")
+        waiting = obligations.of_task(session, "3d")
+    assert {row.occurrence for row in monthly} == {f"2020-M{month:02}" for month in range(1, 13)}
+    assert {(row.kind, row.due) for row in waiting} == {("undated", None)}

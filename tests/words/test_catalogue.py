@@ -48,10 +48,11 @@ LISTS: dict[str, list[Any]] = {
     "coming": [("2b", date(2020, 1, 30), "Rà soát thủ tục")],
     "heads": ["Bình"],
     "marks": [("Quá hạn", 2), ("Sắp đến hạn", 1)],
+    "names": ["bao-cao.docm", "anh.exe"],
     "behind": [("Xã Sơn Dung", 2)],
     "dues": [date(2020, 3, 31), date(2020, 6, 30)],
 }
-NEVER_EMPTY = ("dues", "plans", "agencies", "ladder", "roles")
+NEVER_EMPTY = ("dues", "names", "plans", "agencies", "ladder", "roles")
 # Where a sentence needs another shape under a name than the others do.
 SPECIAL: dict[str, dict[str, Any]] = {
     "digest.footer": {"others": 3},

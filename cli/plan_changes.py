@@ -1,0 +1,65 @@
+"""`plan diff`, `plan adopt`: what an amended plan changes, and making it the one that serves."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app import settings, wiring
+from cli.output import console, print_json, print_table
+from plan import loader
+from plan.amendment import Amendment, amend
+from progress.acts import adopting
+from store import deliveries, people, plan_drafts
+from store.plan_drafts import Adopter
+from store.postings import notice, to_person
+
+COLUMNS = ("what", "code", "was", "before", "after", "to be looked at")
+MACHINE = Adopter(None, "cli")
+
+
+def diff(
+    old: Path,
+    new: Path,
+    json: Annotated[bool, typer.Option("--json", help="Stable JSON instead of a table.")] = False,
+) -> None:
+    """Shows what a plan's file changes against another: added, withdrawn, renumbered, reworded, dates, leads."""
+    found = amend(loader.load(old), loader.load(new))
+    if json:
+        print_json([vars(step) | {"op": str(step.op)} for step in found.steps])
+    else:
+        _show(found)
+
+
+def adopt(
+    yes: Annotated[bool, typer.Option("--yes", help="Adopt without asking.")] = False,
+) -> None:
+    """Adopts what the plan's file says now, after showing what changes; officers concerned are told once."""
+    service = wiring.open_service(settings.read())
+    wiring.sync(service)
+    with service.store.unit() as session:
+        drafts = plan_drafts.waiting(session)
+        if not drafts:
+            console().print("No version of a plan waits to be adopted.", markup=False)
+            return
+        for draft in drafts:
+            _show(plan_drafts.amendment(session, draft))
+        if not yes and not typer.confirm("Adopt it?"):
+            raise typer.Exit(1)
+        now, office = service.clock(), service.live.of(session)
+        for draft in drafts:
+            found, notices, untold = adopting.adopted(session, office, draft, MACHINE, now)
+            for told in notices:
+                address = people.reached_at(session, told.person_id, "")
+                if address is not None:
+                    posting = notice(told.identity.to(told.person_id), told.text, told.why)
+                    deliveries.post(session, to_person(address), posting, now)
+            nobody = f"; nobody reaches {', '.join(untold)}" if untold else ""
+            console().print(f"{found.plan.label} is adopted{nobody}.", markup=False)
+
+
+def _show(found: Amendment) -> None:
+    rows = [
+        (step.op, step.code, step.was, step.before, step.after, "yes" if step.asked else "") for step in found.steps
+    ]
+    print_table(f"{found.plan.label}: {len(rows)} changes", COLUMNS, rows)

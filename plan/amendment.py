@@ -1,0 +1,266 @@
+"""What an amended plan changes: which of its work is work of before under another code or other words, and what is new.
+
+Work has an identity of its own (`Milestone.uid`, kept beside what people answered), so that an answer stays with the
+work it was given for when the letters of a section move up. What is the same is never guessed in silence: equal words
+are the same work whatever the code; like words, or the same code with other words, are proposed and asked about.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from enum import StrEnum
+
+from plan.model import Milestone, Plan, Task, milestone_number
+
+# Of the words of two titles in the same order: like enough under any code, and under the same one.
+LIKE, LIKE_UNDER_ITS_CODE = 0.85, 0.5
+
+
+class Op(StrEnum):
+    """What a step of an amendment does."""
+
+    ADD = "add"
+    WITHDRAW = "withdraw"
+    RENUMBER = "renumber"
+    REWORD = "reword"
+    DEADLINE = "deadline"
+    LEAD = "lead"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One difference: `code` as the new plan prints it, of withdrawn work as the old one did; `was` the old code.
+
+    `before` and `after` are words of the plans: titles, times, leads. `asked` says that it was proposed, not read.
+    """
+
+    op: Op
+    code: str
+    was: str = ""
+    before: str = ""
+    after: str = ""
+    asked: bool = False
+
+
+@dataclass(frozen=True)
+class Amendment:
+    """The steps from one plan to the next, and the next one with the identities of the work that goes on."""
+
+    steps: tuple[Step, ...]
+    plan: Plan
+    # By the code of the new plan, the code of the same work in the old one.
+    pairs: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def moved(self) -> dict[str, str]:
+        """The codes of work that goes on under another one, by the old code."""
+        return {old: new for new, old in self.pairs.items() if old != new}
+
+
+@dataclass(frozen=True)
+class Told:
+    """What an admin said about likeness, by the new plan's code: what is other work, and old codes of what is not."""
+
+    other: frozenset[str] = frozenset()
+    same: Mapping[str, str] = field(default_factory=dict)
+
+
+def unmarked(plan: Plan) -> Plan:
+    """A plan as its document prints it, without the identities of its work."""
+    return plan.model_copy(
+        update={"tasks": tuple(map(_unmarked, plan.tasks)), "duties": tuple(map(_unmarked, plan.duties))}
+    )
+
+
+def amend(old: Plan, new: Plan, used: Collection[str] = (), told: Told | None = None) -> Amendment:
+    """The way from an adopted plan to a new version of it.
+
+    `used` are the identities of all work that was ever owed under the plan: none of them is given to other work.
+    """
+    pairs, proposed = _pairs(old, new, told or Told())
+    names = _Names(old, used)
+    tasks = {task.code: _identified(task, _old(old, pairs, task), names) for task in new.all_tasks}
+    served = new.model_copy(
+        update={
+            "tasks": tuple(tasks[task.code] for task in new.tasks),
+            "duties": tuple(tasks[task.code] for task in new.duties),
+        }
+    )
+    return Amendment(tuple(_steps(old, served, pairs, proposed)), served, pairs)
+
+
+def _pairs(old: Plan, new: Plan, told: Told) -> tuple[dict[str, str], frozenset[str]]:
+    """The old code of each task that goes on, by its new one, and which of them are proposed only."""
+    pairs = {code: was for code, was in told.same.items() if _has(new, code) and _has(old, was)}
+    rest = _Rest(old, new, pairs, told.other)
+    pairs |= dict(rest.walk(lambda mine, theirs: mine.code == theirs.code and _words(mine) == _words(theirs)))
+    pairs |= dict(rest.walk(lambda mine, theirs: _words(mine) == _words(theirs)))
+    proposed = dict(rest.likest())
+    return {**pairs, **proposed}, frozenset(proposed)
+
+
+class _Rest:
+    """The tasks of both plans that have no counterpart yet."""
+
+    def __init__(self, old: Plan, new: Plan, pairs: Mapping[str, str], other: Collection[str]) -> None:
+        self.mine = [task for task in new.all_tasks if task.code not in pairs and task.code not in other]
+        self.theirs = [task for task in old.all_tasks if task.code not in pairs.values()]
+
+    def walk(self, same: Callable[[Task, Task], bool]) -> Iterator[tuple[str, str]]:
+        """Takes out what is the same, in the order of the plans; equal titles are paired first with first."""
+        for mine in list(self.mine):
+            theirs = next((each for each in self.theirs if same(mine, each)), None)
+            if theirs is not None:
+                self.mine.remove(mine)
+                self.theirs.remove(theirs)
+                yield mine.code, theirs.code
+
+    def likest(self) -> Iterator[tuple[str, str]]:
+        """What is like enough, the likest first."""
+        mine, theirs = ({task.code: _words(task) for task in each} for each in (self.mine, self.theirs))
+        found = sorted(
+            (-_likeness(words, former), code != was, code, was)
+            for code, words in mine.items()
+            for was, former in theirs.items()
+        )
+        for distance, moved, code, was in found:
+            if -distance >= (LIKE if moved else LIKE_UNDER_ITS_CODE) and code in mine and was in theirs:
+                del mine[code], theirs[was]
+                yield code, was
+
+
+class _Names:
+    """Gives work its identity: what the document prints, unless other work bears or bore it."""
+
+    def __init__(self, old: Plan, used: Collection[str]) -> None:
+        self.used = {*used, *(each.key for task in old.all_tasks for each in task.milestones)}
+        self.taken: set[str] = set()
+
+    def of_task(self, code: str) -> str:
+        """A name for new work of a code: 2b, or 2b~2 where that was other work."""
+        begun = {each.rpartition(".")[0] for each in (*self.used, *self.taken)}
+        number = 1
+        while (name := code if number == 1 else f"{code}~{number}") in begun:
+            number += 1
+        return name
+
+    def of_milestone(self, task: str, number: int) -> str:
+        """An identity for a new milestone of a task of that name: its own number where that is free."""
+        while (name := f"{task}.{number}") in self.used | self.taken:
+            number += 1
+        return name
+
+    def take(self, name: str) -> str:
+        """Nobody else gets it."""
+        self.taken.add(name)
+        return name
+
+
+def _identified(task: Task, before: Task | None, names: _Names) -> Task:
+    """A task whose milestones bear the identities of the work that goes on; the others get new ones."""
+    known = _milestones(before, task) if before is not None else {}
+    name = before.milestones[0].key.rpartition(".")[0] if before is not None else names.of_task(task.code)
+    for key in known.values():
+        names.take(key)
+    found = []
+    for each in task.milestones:
+        key = known.get(each.id) or names.take(names.of_milestone(name, milestone_number(each.id)))
+        found.append(each.model_copy(update={"uid": "" if key == each.id else key}))
+    return task.model_copy(update={"milestones": tuple(found)})
+
+
+def _milestones(before: Task, after: Task) -> dict[str, str]:
+    """The identity of each milestone that goes on, by its new id: the same words, else the next one of its kind, else
+    the only one that is left, as where work without an end gets a date."""
+    left = list(before.milestones)
+    found: dict[str, str] = {}
+    for same in (_same_time, _same_kind):
+        for mine in after.milestones:
+            theirs = next((each for each in left if mine.id not in found and same(mine, each)), None)
+            if theirs is not None:
+                left.remove(theirs)
+                found[mine.id] = theirs.key
+    new = [mine.id for mine in after.milestones if mine.id not in found]
+    if len(new) == len(left) == 1:
+        found[new[0]] = left[0].key
+    return found
+
+
+def _same_time(mine: Milestone, theirs: Milestone) -> bool:
+    return _same_kind(mine, theirs) and _fold(mine.printed) == _fold(theirs.printed)
+
+
+def _same_kind(mine: Milestone, theirs: Milestone) -> bool:
+    return (mine.kind, mine.every, mine.part) == (theirs.kind, theirs.every, theirs.part)
+
+
+def _steps(old: Plan, new: Plan, pairs: Mapping[str, str], proposed: Collection[str]) -> Iterator[Step]:
+    for task in new.all_tasks:
+        before = _old(old, pairs, task)
+        if before is None:
+            yield Step(Op.ADD, task.code, after=task.heading)
+        else:
+            yield from _changes(old, new, before, task, asked=task.code in proposed)
+    gone = set(pairs.values())
+    for task in old.all_tasks:
+        if task.code not in gone:
+            yield Step(Op.WITHDRAW, task.code, task.code, before=task.heading)
+
+
+def _changes(old: Plan, new: Plan, before: Task, after: Task, *, asked: bool) -> Iterator[Step]:
+    code, was = after.code, before.code
+    if code != was:
+        yield Step(Op.RENUMBER, code, was, before.heading, after.heading, asked)
+    if _words(before) != _words(after):
+        yield Step(Op.REWORD, code, was, before.heading, after.heading, asked)
+    yield from _moved(before, after)
+    theirs, mine = old.expand(before.lead), new.expand(after.lead)
+    if theirs != mine:
+        yield Step(Op.LEAD, code, was, ", ".join(map(old.name_of, theirs)), ", ".join(map(new.name_of, mine)))
+
+
+def _moved(before: Task, after: Task) -> Iterator[Step]:
+    """Milestones whose time is another, that are new, or that are no more."""
+    had = {each.key: each for each in before.milestones}
+    for each in after.milestones:
+        former = had.pop(each.key, None)
+        if former is None:
+            yield Step(Op.DEADLINE, after.code, before.code, "", each.printed)
+        elif _time(former) != _time(each):
+            yield Step(Op.DEADLINE, after.code, before.code, former.printed, each.printed)
+    for former in had.values():
+        yield Step(Op.DEADLINE, after.code, before.code, former.printed, "")
+
+
+def _time(milestone: Milestone) -> tuple[object, ...]:
+    """What says when it is owed."""
+    said = milestone.printed, milestone.kind, milestone.every
+    return (*said, milestone.due, milestone.start, milestone.rule, milestone.due_override)
+
+
+def _old(old: Plan, pairs: Mapping[str, str], task: Task) -> Task | None:
+    return old.task(pairs[task.code]) if task.code in pairs else None
+
+
+def _has(plan: Plan, code: str) -> bool:
+    return any(task.code == code for task in plan.all_tasks)
+
+
+def _unmarked(task: Task) -> Task:
+    return task.model_copy(
+        update={"milestones": tuple(each.model_copy(update={"uid": ""}) for each in task.milestones)}
+    )
+
+
+def _likeness(mine: Sequence[str], theirs: Sequence[str]) -> float:
+    return SequenceMatcher(a=mine, b=theirs, autojunk=False).ratio()
+
+
+def _words(task: Task) -> tuple[str, ...]:
+    return tuple(re.findall(r"\w+", _fold(task.title)))
+
+
+def _fold(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).casefold().split())

@@ -1,0 +1,44 @@
+"""What is to be said about files that were sent: which were not taken and why, and which wait for room."""
+
+from collections.abc import Sequence
+
+from sqlmodel import Session
+
+from progress.submit import OVER_ALL, OVER_FILES
+from store import room
+from store.tables import Evidence
+from store.types import EvidenceState
+from words.office import Office
+
+
+def about(session: Session, office: Office, files: Sequence[Evidence]) -> str:
+    """All of it in words; empty where nothing is to be said."""
+    lines = (*_refused(office, files), _outside(session, office, files))
+    return "\n".join(filter(None, lines))
+
+
+def _refused(office: Office, files: Sequence[Evidence]) -> tuple[str, ...]:
+    """Which limit kept files out, and what to do now."""
+    refused = [file for file in files if file.state == EvidenceState.REFUSED]
+    over_all = [file for file in refused if file.error == OVER_ALL]
+    today = [file for file in refused if file.error != OVER_ALL]
+    by_count = any(file.error == OVER_FILES for file in today)
+    gigabytes = office.bytes_per_person // 1024**3
+    in_a_day = office.text(
+        "files.refused",
+        count=len(today),
+        files=office.files_per_day if by_count else 0,
+        megabytes=office.bytes_per_day // (1024 * 1024),
+    )
+    in_all = office.text(
+        "files.refused_in_all", count=len(over_all), gigabytes=gigabytes, compiler=office.compiler_name
+    )
+    return (in_a_day if today else "", in_all if over_all else "")
+
+
+def _outside(session: Session, office: Office, files: Sequence[Evidence]) -> str:
+    """Files that are not fetched for now."""
+    count = sum(1 for file in files if file.state == EvidenceState.WAITING)
+    if not count or room.look(session, office.free_bytes, office.most_bytes).lack is None:
+        return ""
+    return office.text("files.outside", count=count)

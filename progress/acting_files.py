@@ -1,0 +1,30 @@
+"""Files that may run something when they are opened: kept as they are, and warned about to whoever gets them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlmodel import Session
+
+from files.content import may_act
+from store import deliveries, people
+from store.postings import Identity, Posting, to_person
+from store.tables import Evidence
+from store.types import DeliveryKind
+from words.message import say
+from words.office import Office
+
+
+def in_words(office: Office, files: Sequence[Evidence]) -> str:
+    """A line that names those of some files; empty where none is."""
+    names = [file.name or file.kind for file in files if may_act(file.name, file.content)]
+    return office.text("files.acting", names=names) if names else ""
+
+
+def warn_sender(session: Session, office: Office, file: Evidence, now: datetime) -> None:
+    """The bytes of a file are here, and what they are is known: its sender hears once what to send in its place."""
+    address = people.address_of(session, file.person_id, file.channel)
+    if address is None or not may_act(file.name, file.content):
+        return
+    text = office.text("files.acting_sent", name=file.name or file.kind)
+    posting = Posting(DeliveryKind.ANSWER, "a file may run something", Identity("acting", file.id), say(text))
+    deliveries.post(session, to_person(address), posting, now)

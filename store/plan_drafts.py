@@ -1,0 +1,143 @@
+"""What an adopted plan is to become: drafts, which do nothing until an admin adopts one."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session, col, func, select
+
+from plan.amendment import Amendment, Op, Told, amend, unmarked
+from plan.model import Plan
+from plan.status import ANSWERED
+from plan.workdays import Calendar
+from store import audit, current_office, plan_sync, plans
+from store.plan_sync import Synced
+from store.tables import Contribution, Obligation, PlanDraft
+
+WAITING, ADOPTED, DROPPED = "waiting", "adopted", "dropped"
+
+
+@dataclass(frozen=True)
+class Adopter:
+    """Who adopts a draft, and by which way; None is the machine."""
+
+    person_id: int | None
+    via: str
+
+
+def waiting(session: Session, plan_id: str | None = None) -> list[PlanDraft]:
+    """The drafts that wait for an admin, of one plan or of all, the oldest first."""
+    query = select(PlanDraft).where(PlanDraft.state == WAITING).order_by(col(PlanDraft.id))
+    if plan_id is not None:
+        query = query.where(PlanDraft.plan_id == plan_id)
+    return list(session.exec(query))
+
+
+def get(session: Session, draft_id: int) -> PlanDraft | None:
+    """A draft by its number."""
+    return session.get(PlanDraft, draft_id)
+
+
+def adopted(session: Session, plan_id: str) -> Plan | None:
+    """The plan as it serves, with the identities of its work; None where none was ever adopted."""
+    row = plans.get(session, plan_id)
+    return Plan.model_validate_json(row.content) if row is not None else None
+
+
+def offer(session: Session, plan: Plan, now: datetime, via: str) -> PlanDraft | None:
+    """Keeps what a plan is to become, once; None, and no draft of it waits, where it is what serves already.
+
+    One draft of a plan waits at a time: what is offered takes the place of what was. Raises KeyError where no such
+    plan serves: the first version of a plan is adopted at once.
+    """
+    serves = adopted(session, plan.id)
+    if serves is None:
+        raise KeyError(plan.id)
+    before = waiting(session, plan.id)
+    if unmarked(serves) == plan:
+        _drop(session, before, now)
+        return None
+    content = plan.model_dump_json()
+    digest = hashlib.sha256(content.encode()).hexdigest()
+    if before and before[-1].digest == digest:
+        return before[-1]
+    _drop(session, before, now)
+    draft = PlanDraft(plan_id=plan.id, content=content, digest=digest, made_at=now, via=via)
+    session.add(draft)
+    session.flush()
+    # Every process serves what was adopted from now on, and not what stands in its file.
+    current_office.changed(session)
+    return draft
+
+
+def _drop(session: Session, drafts: Iterable[PlanDraft], now: datetime) -> None:
+    for each in drafts:
+        settle(session, each, DROPPED, None, now)
+
+
+def tell(session: Session, draft: PlanDraft, told: Told) -> None:
+    """Keeps what an admin said about likeness."""
+    draft.told = {"other": sorted(told.other), "same": dict(told.same)}
+    session.add(draft)
+    session.flush()
+
+
+def told_of(draft: PlanDraft) -> Told:
+    """What was said about likeness so far."""
+    said: dict[str, Any] = draft.told
+    return Told(frozenset(said.get("other", ())), dict(said.get("same", {})))
+
+
+def amendment(session: Session, draft: PlanDraft) -> Amendment:
+    """The way from what serves to a draft, as it stands now."""
+    serves = adopted(session, draft.plan_id)
+    assert serves is not None
+    used = session.exec(select(Obligation.work).where(Obligation.plan_id == draft.plan_id).distinct()).all()
+    return amend(serves, Plan.model_validate_json(draft.content), used, told_of(draft))
+
+
+def answers(session: Session, plan_id: str) -> dict[str, int]:
+    """How many results of each task of a plan are answered, by the code it has now."""
+    answered = col(Obligation.state).in_(sorted(ANSWERED))
+    query = select(Obligation.task, func.count()).where(Obligation.plan_id == plan_id, answered)
+    return dict(session.exec(query.group_by(Obligation.task)).all())
+
+
+def adopt(
+    session: Session, draft: PlanDraft, calendar: Calendar, today: date, now: datetime, by: Adopter
+) -> tuple[Amendment, Synced]:
+    """Makes a draft the plan that serves: answers stay with their work, under the code that it has now.
+
+    `today` is local. What an agency contributed to a task that has another code now goes with the task.
+    """
+    found = amendment(session, draft)
+    _move_contributions(session, draft.plan_id, found)
+    synced = plan_sync.sync(session, found.plan, calendar, now, today)
+    settle(session, draft, ADOPTED, by.person_id, now)
+    current_office.changed(session)
+    steps = [f"{each.op} {each.was} {each.code}".replace("  ", " ") for each in found.steps]
+    subject, person = f"plan:{draft.plan_id}", by.person_id
+    audit.record(session, "plan.adopted", subject, now, via=by.via, actor=person, draft=draft.id, steps=steps)
+    return found, synced
+
+
+def _move_contributions(session: Session, plan_id: str, found: Amendment) -> None:
+    moved = dict(found.moved)
+    taken = {task.code for task in found.plan.all_tasks}
+    for step in found.steps:
+        if step.op is Op.WITHDRAW and step.code in taken:
+            moved[step.code] = f"{step.code}~1"
+    if not moved:
+        return
+    for row in session.exec(select(Contribution).where(Contribution.plan_id == plan_id)):
+        row.task = moved.get(row.task, row.task)
+        session.add(row)
+
+
+def settle(session: Session, draft: PlanDraft, state: str, by: int | None, now: datetime) -> None:
+    """The draft is adopted or dropped."""
+    draft.state, draft.decided_by, draft.decided_at = state, by, now
+    session.add(draft)
+    session.flush()
