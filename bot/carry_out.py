@@ -1,6 +1,8 @@
 """Does what a turn's words or button meant, and posts what came of it."""
 
-from bot.questions.about_answers import Correction, Extension, NotOurs, Reason, Withdrawal
+from dataclasses import replace
+
+from bot.questions.about_answers import Correction, Extension, NotOurs, Reason, WhatWasMeant, Withdrawal
 from bot.questions.base import OpenQuestion
 from bot.questions.to_deciders import Refusal, Remark, Reply
 from bot.questions.to_deciders import Return as WhyReturned
@@ -16,19 +18,24 @@ from words.message import say
 def carry_out(turn: Turn, act: AnyAct) -> Outcome:
     """Does an act; its replies go to this chat, a question that they put is remembered, others hear their notices."""
     outcome = do(scene_of(turn), act)
+    # The same message again is passed over; an answer to a question that an edit made idle is not.
+    again = outcome.repeated and act.said.source == turn.source
+    post_outcome(turn, replace(outcome, replies=()) if again else outcome)
+    return outcome
+
+
+def post_outcome(turn: Turn, outcome: Outcome) -> None:
+    """Says to this chat what came of an act, remembers what it asks, and tells others."""
     turn.about = outcome.about or turn.about
     if outcome.waits is not None:
         turn.ask(_question(outcome.waits))
-    # The same message again is passed over; an answer to a question that an edit made idle is not.
-    if not (outcome.repeated and act.said.source == turn.source):
-        for message in outcome.replies:
-            if outcome.aside:
-                turn.hint(message.markup, buttons=message.buttons)
-            else:
-                turn.post(message)
+    for message in outcome.replies:
+        if outcome.aside:
+            turn.hint(message.markup, buttons=message.buttons)
+        else:
+            turn.post(message)
     for told in outcome.notices:
         _tell(turn, told)
-    return outcome
 
 
 def scene_of(turn: Turn) -> Scene:
@@ -41,6 +48,8 @@ def scene_of(turn: Turn) -> Scene:
 def _question(act: AnyAct) -> OpenQuestion:
     """What an act waits for."""
     match act:
+        case values.Clarify():
+            return WhatWasMeant(unclear=act.unclear)
         case values.Blocked():
             return Reason(obligation=act.obligation)
         case values.Extend():

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from bot import help
-from bot.answers import answer, undo
+from bot.answers import answer, clarify, leave, undo
 from bot.decide import (
     assign,
     blockage,
@@ -78,6 +78,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("reply", ("traloi", "reply"), blockage.reply, ADMINS, PRIVATE),
     Command("undo", ("hoantac", "undo"), undo.undo, THOSE_WHO_OWE, ANYWHERE, "hoantac"),
     Command("nothing", ("khongphatsinh", "nothing"), answer.about("nothing"), THOSE_WHO_OWE, ANYWHERE, "khongphatsinh"),
+    Command("takeback", ("rutlai", "takeback"), undo.take_back, THOSE_WHO_ANSWER, ANYWHERE),
+    Command("leave", ("huy", "leave"), leave.leave, EVERYBODY, ANYWHERE, "huy"),
+    Command("clarify", ("lamro", "clarify"), clarify.clarify, THOSE_WHO_ANSWER, ANYWHERE),
     Command("summary", ("tonghop", "summary"), summary.summary, EVERYBODY, ANYWHERE, "tonghop"),
     Command("chart", ("bieudo", "chart"), chart.chart, EVERYBODY, ANYWHERE, "bieudo"),
     Command("overdue", ("quahan", "overdue"), summary.overdue, EVERYBODY, ANYWHERE, "quahan"),

@@ -1,7 +1,7 @@
 """Reads what words are about, once for every command: #57, S12, R3, 2b.2, 2b @cchc-2021 sondung, and what follows."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from plan.model import milestone_number
 from reports.figures.scope import find_agency
@@ -9,6 +9,7 @@ from store.tables import Obligation
 from words import codes
 from words.codes import fold
 from words.office import Office
+from words.reach import joined, parted
 
 MARKED = re.compile(r"^([#SR])\s*(\d{1,12})(?!\w)[\s.,:;–-]*(.*)$", re.DOTALL | re.IGNORECASE)
 # The plan is named where two of them have the code: 2b @cchc-2021.
@@ -64,7 +65,16 @@ def labelled(code: str, milestone: int | None) -> str:
 
 
 def read(office: Office, text: str, *, several: bool = False) -> Reference:
-    """What a text is about. `several` takes more than one agency, with commas, and groups of them; else one is read."""
+    """What a text is about. `several` takes more than one agency, with commas, and groups of them; else one is read.
+
+    Of a long text the beginning is read; what follows belongs to its words.
+    """
+    head, tail = parted(text)
+    found = _read(office, head, several=several)
+    return replace(found, text=text, words=joined(found.words, tail), rest=joined(found.rest, tail))
+
+
+def _read(office: Office, text: str, *, several: bool) -> Reference:
     if match := MARKED.match(text.strip()):
         mark, number, words = match[1].upper(), int(match[2]), match[3].strip()
         return Reference(

@@ -45,6 +45,8 @@ class Turn:
     spent: bool = False
     notice: str | None = None
     about: int | None = None
+    # A question that was put in this turn, until the message that puts it is posted.
+    putting: OpenQuestion | None = None
 
     def text(self, key: str, **values: Any) -> str:
         """A sentence of the catalogue."""
@@ -64,6 +66,7 @@ class Turn:
     def post(self, message: Message) -> None:
         """Puts a message to this chat into the outbox; in a group as a reply to what was said."""
         incoming = self.incoming
+        message = self._with_a_way_out(message)
         self.posted += 1
         here = self.here
         posting = Posting(
@@ -75,6 +78,20 @@ class Turn:
             reply_to=incoming.message_id if here.in_group and incoming.what is not What.PRESS else None,
         )
         self.send(here, posting)
+
+    def _with_a_way_out(self, message: Message) -> Message:
+        """The message that puts a question says until when it waits, and how to leave it."""
+        question, self.putting = self.putting, None
+        if question is None or not question.has_way_out:
+            return message
+        until = say(self.text("leave.until", until=self.now + question.stands))
+        leave = Button(self.text("leave.button"), "/leave", self.text("leave.button_typed"))
+        return replace(
+            message,
+            parts=(*message.parts, *until.parts),
+            typed_parts=(*message.typed_parts, *(until.typed_parts or until.parts)) if message.typed_parts else (),
+            buttons=(*message.buttons, (leave,)),
+        )
 
     @property
     def here(self) -> Destination:
@@ -154,6 +171,7 @@ class Turn:
     def ask(self, question: OpenQuestion) -> None:
         """Remembers a question put to this person in this chat; it takes the place of the one before."""
         kind, data = question.stored_as, question.to_json()
+        self.putting = question
         submissions.ask(self.session, self.person_id, *self._place, kind, data, self.now)
 
     def open_question(self) -> OpenQuestion | None:
@@ -161,6 +179,11 @@ class Turn:
         row = submissions.asked(self.session, self.person_id, *self._place)
         found = registry.load(row.kind, row.data) if row is not None else None
         return found if row is not None and found is not None and row.asked_at + found.stands >= self.now else None
+
+    def asked_at(self) -> datetime | None:
+        """When this person was asked last in this chat (UTC)."""
+        row = submissions.asked(self.session, self.person_id, *self._place)
+        return row.asked_at if row is not None else None
 
     def question(self, kind: type[Asked]) -> Asked | None:
         """The open question, when it is of this kind."""

@@ -60,7 +60,7 @@ COMMANDS = {
         "Ends with 0 when the service gave a sign of life within 15 minutes, otherwise with 1.",
     ),
     "plan": ("cli.plans:app", "The plan: show it, read a document or a printed time, check it, adopt what changed."),
-    "people": ("cli.people:app", "People in one go: invite everybody on a list."),
+    "people": ("cli.people:app", "People in one go: invite everybody on a list; confirm a new admin."),
     "audit": ("cli.audit:app", "Who decided what: show it, verify that nothing was changed."),
 }
 

@@ -1,4 +1,4 @@
-"""`invite`, `people import`, `invites`: one-time links for one person or for a whole list, while the service runs."""
+"""`invite`, `people import`, `invites`: one-time links for one person or for a list; `people confirm`: a new admin."""
 
 import asyncio
 from collections import defaultdict
@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from sqlmodel import Session
 
 from app import invite_pages, people_file, wiring
 from app import settings as app_settings
@@ -16,8 +17,12 @@ from cli.output import console
 from plan.errors import NhacViecError
 from plan.people import Role
 from reports.figures.scope import find_agency
+from store import deliveries, nominations, people, plan_sync, settings
 from store import invites as store_invites
-from store import people, plan_sync, settings
+from store.people_tables import Nomination
+from store.postings import Identity, Posting, to_person
+from store.types import DeliveryKind
+from words.message import say
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -79,6 +84,45 @@ def import_(
         _say("Print their links: nhacviec invites --out FILE.docx")
 
 
+@app.command()
+def confirm(
+    reference: Annotated[str, typer.Argument(help="Who was invited as an admin, for example P12.")] = "",
+) -> None:
+    """Confirms a new admin where no other admin can; without a reference it lists who waits."""
+    service = wiring.open_service(app_settings.read())
+    with service.store.unit() as session:
+        found = nominations.waiting(session, service.clock())
+        named = [each for each in found if f"P{each.person_id}" == reference.strip().upper()]
+        for each in named or found:
+            address = people.any_address(session, each.person_id)
+            _say(
+                f"P{each.person_id}: {_name(session, each.person_id)}, "
+                f"{service.office.agency_name(each.agency_id)}, "
+                f"{f'{address.channel} {address.user} {address.handle}'.strip() if address else 'no account'}"
+            )
+        if reference and not named:
+            raise NhacViecError(
+                f"nobody called {reference} waits to be an admin: `nhacviec people confirm` lists who does"
+            )
+        for each in named:
+            _confirm(service, session, each)
+    if named:
+        _say("confirmed: they are told as soon as the service runs")
+    elif not found:
+        _say("nobody waits to be an admin")
+
+
+def _confirm(service: Service, session: Session, row: Nomination) -> None:
+    now, office = service.clock(), service.office
+    nominations.decide(session, row, now, granted=True, by=None, via="cli")
+    address = people.reached_at(session, row.person_id, "")
+    if address is not None:
+        text = office.text("nominate.you_are", by="", agency=office.agency_name(row.agency_id))
+        identity = Identity("appointed", row.id, person_id=row.person_id)
+        posting = Posting(DeliveryKind.ANSWER, "a new admin was confirmed on the server", identity, say(text))
+        deliveries.post(session, to_person(address), posting, now)
+
+
 def invites(
     out: Annotated[Path, typer.Option("--out", help="The .docx to write, a page for each agency.")],
     agency: Annotated[str | None, typer.Option("--agency", help="Only this agency's page.")] = None,
@@ -109,6 +153,11 @@ def invites(
     count = sum(len(each) for each in links.values())
     _say(f"{out}: {count} links on {len(links)} pages, good for {people.INVITE_DAYS} days.")
     _say("Links that were printed for the same people before no longer work.")
+
+
+def _name(session: Session, person_id: int) -> str:
+    person = people.get(session, person_id)
+    return person.name if person is not None else "?"
 
 
 def _keep_agencies(service: Service) -> None:

@@ -46,6 +46,10 @@ class EventKind(StrEnum):
     RESTORED = "restored"
     ACKNOWLEDGED = "acknowledged"
     PROGRESSED = "progressed"
+    FOR_SIGNATURE = "for_signature"  # đã trình, chờ ký: it lies with who signs; its `due` is the local day since when
+    SAID = (
+        "said"  # words that were not understood whole: kept, and an answer to nothing until it is said what they mean
+    )
     BLOCKED = "blocked"
     SUBMITTED = "submitted"
     SUPPLEMENTED = "supplemented"
@@ -92,6 +96,8 @@ MOVES: Mapping[EventKind, Mapping[State, State]] = {
     EventKind.RESTORED: {State.RETIRED: State.OPEN},
     EventKind.ACKNOWLEDGED: _stays(State.OPEN),
     EventKind.PROGRESSED: _stays(State.OPEN),
+    EventKind.FOR_SIGNATURE: _stays(State.OPEN),
+    EventKind.SAID: _stays(*OPEN_OR_ANSWERED),
     EventKind.BLOCKED: _stays(State.OPEN),
     EventKind.SUBMITTED: {State.OPEN: State.DONE},
     EventKind.SUPPLEMENTED: _stays(*sorted(ANSWERED)),
@@ -148,7 +154,9 @@ class Standing(NamedTuple):
     `due` is the nominal local date that holds, `planned` the one of the plan: they differ after an extension and after
     an admin dated an undated one. `done_at` is the moment of submission in UTC, also while the answer waits; `kept_at`
     that of an answer that was returned (at `returned_at`, because of `returned`), which the next answer is judged by.
-    `acknowledged_at` (UTC) is renewed by progress. `retired_from` is the state to come back to.
+    `acknowledged_at` (UTC) is renewed by progress. `signing` is the local day since which it
+    waits for a signature, `said` the words that were not clear while nobody has said what they mean.
+    `retired_from` is the state to come back to.
     """
 
     state: State
@@ -164,6 +172,8 @@ class Standing(NamedTuple):
     extensions: int = 0
     judged: Judgement = Judgement.RULE
     retired_from: State | None = None
+    signing: date | None = None
+    said: str = ""
 
 
 def after(state: State | None, event: EventKind) -> State:
@@ -190,14 +200,21 @@ def apply(standing: Standing | None, event: Event) -> Standing:
         case EventKind.ACKNOWLEDGED:
             return standing._replace(acknowledged_at=event.at)
         case EventKind.PROGRESSED:
-            renewed = event.at if standing.acknowledged_at else None
-            return standing._replace(progress=event.note, blocked="", acknowledged_at=renewed)
+            return _onward(standing, event)
+        case EventKind.FOR_SIGNATURE:
+            return _onward(standing, event)._replace(signing=event.due)
         case EventKind.BLOCKED:
-            return standing._replace(blocked=event.note)
+            return standing._replace(blocked=event.note, said="")
+        case EventKind.SAID:
+            return standing._replace(said=event.note)
+        case EventKind.SUPPLEMENTED:
+            return standing._replace(said="")
         case EventKind.SUBMITTED:
             done_at = standing.kept_at or event.at
             # What was returned is remembered: taken back, this answer leaves what it was to complete.
-            return standing._replace(state=state, done_at=done_at, acknowledged_at=None, blocked="")
+            return standing._replace(
+                state=state, done_at=done_at, acknowledged_at=None, blocked="", signing=None, said=""
+            )
         case EventKind.WITHDRAWN:
             return standing._replace(state=state, done_at=None)
         case EventKind.RETURNED:
@@ -218,6 +235,12 @@ def apply(standing: Standing | None, event: Event) -> Standing:
 def judgement_of(event: Event) -> Judgement:
     """What a word on lateness says; raises ValueError for any other event."""
     return Judgement.FLAGGED if event.kind is EventKind.FLAGGED else Judgement(event.note.partition(" ")[0])
+
+
+def _onward(standing: Standing, event: Event) -> Standing:
+    """It goes on: what blocked it is over, and it waits for no signature."""
+    renewed = event.at if standing.acknowledged_at else None
+    return standing._replace(progress=event.note, blocked="", acknowledged_at=renewed, signing=None, said="")
 
 
 def began_of(flag: str) -> datetime | None:

@@ -20,7 +20,7 @@ from words.message import Button, Message, say
 from words.office import Office
 from words.render import clip
 
-TITLE = 80
+TITLE, WORDS = 80, 200
 
 
 def make(session: Session, office: Office, row: Delivery, now: datetime, _can: Abilities) -> Message | None:
@@ -35,32 +35,10 @@ def make(session: Session, office: Office, row: Delivery, now: datetime, _can: A
     text = office.text
     several = len(item.task.milestones) > 1
     files = submissions.files_of(session, submission.id or 0)
-    agency = office.agency_name(obligation.agency_id)
     counted = moments.in_time(session, office, obligation, submission.at)
-    if submission.nothing_arose:
-        first = text(
-            "nothing.recorded",
-            code=label(item),
-            period=period(office, obligation.occurrence) if obligation.occurrence else "",
-            agency=agency,
-            at=submission.at,
-            lasting=obligation.kind in LASTING,
-        )
-    elif obligation.kind in LASTING:
-        first = text("done.line", code=label(item), agency=agency, at=submission.at)
-    else:
-        first = text(
-            "done.recorded",
-            code=item.task.code,
-            agency=agency,
-            at=submission.at,
-            in_time=counted.in_time,
-            milestone=clip(item.milestone.printed, TITLE) if several else "",
-            waits=obligation.state in WAITING,
-            kept=obligation.done_at if obligation.done_at != submission.at else None,
-        )
     named = files_in_words(office, files)
     evidence = text("done.evidence", files=named) if named else ""
+    first = recorded(session, office, item, submission)
     return say(
         "\n".join(filter(None, (first, product.line(office, submission), evidence))),
         text("done.in_question", since=counted.began, compiler=office.compiler_name) if counted.decided else "",
@@ -74,10 +52,55 @@ def make(session: Session, office: Office, row: Delivery, now: datetime, _can: A
         _awaited(office, obligation, item, asked=not named),
         _remaining(session, office, obligation.agency_id, obligation.plan_id, item.task.code, now) if several else "",
         _left_in_words(session, office, submission, office.today(now)),
-        buttons=[[Button(text("button.undo"), f"/undo {submission.id}")]]
+        buttons=[[_undo(office, submission)]]
         if now <= submission.recorded_at + UNDO and obligation.kind not in LASTING
         else [],
     )
+
+
+def recorded(session: Session, office: Office, item: Item, submission: Submission) -> str:
+    """What was recorded, whether in time, and in which words."""
+    text, obligation = office.text, item.row
+    agency = office.agency_name(obligation.agency_id)
+    if submission.nothing_arose:
+        return text(
+            "nothing.recorded",
+            code=label(item),
+            period=period(office, obligation.occurrence) if obligation.occurrence else "",
+            agency=agency,
+            at=submission.at,
+            lasting=obligation.kind in LASTING,
+        )
+    words = clip(submission.note, WORDS) if submission.note else ""
+    if obligation.kind in LASTING:
+        return text("done.line", code=label(item), agency=agency, at=submission.at, words=words)
+    return text(
+        "done.recorded",
+        code=item.task.code,
+        agency=agency,
+        at=submission.at,
+        in_time=moments.in_time(session, office, obligation, submission.at).in_time,
+        milestone=clip(item.milestone.printed, TITLE) if len(item.task.milestones) > 1 else "",
+        waits=obligation.state in WAITING,
+        kept=obligation.done_at if obligation.done_at != submission.at else None,
+        words=words,
+        way=submission.handed_way,
+        handed=submission.handed_on,
+    )
+
+
+def short(session: Session, office: Office, item: Item, submission: Submission) -> Message:
+    """The same beside other answers of one message, with a way back."""
+    undo = Button(
+        office.text("button.undo_code", code=label(item)),
+        f"/undo {submission.id}",
+        office.text("button.undo_code_typed", code=label(item)),
+    )
+    return say(recorded(session, office, item, submission), buttons=[] if item.row.kind in LASTING else [[undo]])
+
+
+def _undo(office: Office, submission: Submission) -> Button:
+    return Button(office.text("button.undo"), f"/undo {submission.id}")
 
 
 def _awaited(office: Office, obligation: Obligation, item: Item, *, asked: bool) -> str:

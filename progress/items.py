@@ -71,8 +71,17 @@ def _often(milestone: Milestone) -> bool:
 
 
 def when(office: Office, item: Item, today: date) -> str:
-    """How what is open stands in time, in working days: còn 3 ngày làm việc, hạn hôm nay, quá hạn 1 ngày làm việc,
-    được trả lại để bổ sung, đã 2 ngày làm việc."""
+    """How what is open stands: còn 3 ngày làm việc, hạn hôm nay, quá hạn 1 ngày làm việc, được trả lại để bổ sung, đã 2
+    ngày làm việc; with what its agency said of it: đã trình, chờ ký từ 13/01/2020. In working days."""
+    stands = [_in_time(office, item, today)]
+    if item.row.signing is not None:
+        stands.append(office.text("signature.since", day=item.row.signing))
+    if item.row.said:
+        stands.append(office.text("meaning.waits"))
+    return "; ".join(stands)
+
+
+def _in_time(office: Office, item: Item, today: date) -> str:
     text, found = office.text, office.lateness(item.row, today)
     if found.is_returned:
         return text("when.returned", days=found.days_returned, left=found.days_left)

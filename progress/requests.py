@@ -144,6 +144,14 @@ def grant(session: Session, request: Request, row: Obligation, said: Statement, 
     return True
 
 
+def reopen(session: Session, request: Request, admin: int, now: datetime, via: str) -> None:
+    """Takes a refusal back: the request waits again; the history keeps both."""
+    request.state, request.decided_at, request.decided_by, request.answer = RequestState.WAITING, None, None, ""
+    session.add(request)
+    session.flush()
+    audit.record(session, "request.reopened", f"request:{request.id}", now, via=via, actor=admin)
+
+
 def refuse(session: Session, request: Request, row: Obligation, said: Statement, now: datetime) -> None:
     """Keeps everything as it is, with the admin's reason in the words."""
     _decided(session, request, RequestState.REFUSED, said, now)

@@ -63,8 +63,26 @@ def confirm(session: Session, office: Office, row: Obligation, submission: Submi
     from_head = row.state == State.AT_HEAD
     _record(session, row, EventKind.CONFIRMED, submission, now, by)
     item = item_of(office, row)
-    if from_head and item is not None and reviewed(office, item):
+    if from_head and item is not None and is_for_office(office, item, submission):
         _to_review(session, item, submission, now)
+    elif submission.handed_on is not None:
+        _retime(session, office, row, submission, by, now)
+
+
+def _retime(session: Session, office: Office, row: Obligation, submission: Submission, by: int, now: datetime) -> None:
+    """It came, on the day that was told: that day counts where it is before the one on which it was told."""
+    assert submission.handed_on is not None
+    at = office.closes(submission.handed_on)
+    if row.done_at is not None and at < row.done_at:
+        event = NewEvent(
+            EventKind.RETIMED, at, via="review", person_id=by, note=submission.handed_way, submission_id=submission.id
+        )
+        obligations.record(session, row, event, now)
+
+
+def is_for_office(office: Office, item: Item, submission: Submission) -> bool:
+    """Whether the office confirms it: as the installation wants it, and whatever was handed in elsewhere."""
+    return submission.handed_on is not None or reviewed(office, item)
 
 
 def give_back(session: Session, row: Obligation, submission: Submission, by: int, reason: str, now: datetime) -> None:
@@ -113,7 +131,6 @@ def notice(session: Session, office: Office, row: Delivery, _now: datetime, _can
     item = item_of(office, obligation)
     if item is None or row.person_id not in {person.id for person, _ in reviewers(session, obligation)}:
         return None
-    person = people.get(session, submission.person_id)
     files = proofs(session, submission)
     return say(
         office.text(
@@ -121,10 +138,12 @@ def notice(session: Session, office: Office, row: Delivery, _now: datetime, _can
             code=label(item),
             agency=office.agency_name(obligation.agency_id),
             title=item.task.short(TITLE),
-            person=people.mentioned(person),
+            person=people.named(session, office.agency_short, submission.person_id),
             at=submission.at,
             in_time=moments.in_time(session, office, obligation, submission.at).in_time,
             note=submission.note,
+            way=submission.handed_way,
+            handed=submission.handed_on,
             photos=sum(1 for file in files if file.kind == "photo"),
             others=sum(1 for file in files if file.kind != "photo"),
         ),
@@ -179,7 +198,7 @@ def _onward(session: Session, office: Office, item: Item, submission: Submission
     if office.head_confirms and heads and (Role.HEAD, row.agency_id) not in held:
         _record(session, row, EventKind.TO_HEAD, submission, now, submission.person_id)
         _ask(session, row, submission, heads, now)
-    elif reviewed(office, item):
+    elif is_for_office(office, item, submission):
         _to_review(session, item, submission, now)
 
 

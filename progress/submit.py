@@ -1,7 +1,7 @@
 """Takes an answer "done" once: the submission, its event and its confirmation in one transaction."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
@@ -27,7 +27,8 @@ LASTING = (Kind.ONGOING, Kind.EVENT)
 class Statement:
     """An answer as it came: `at` is the moment that it counts from (UTC), `source` its identity.
 
-    `began` is when its words and files came, where what they are for was said on a later day only.
+    `began` is when its words and files came, where what they are for was said on a later day only. `way` and
+    `handed_on` (local) are by which way and when it was handed in elsewhere, as it was told.
     """
 
     person_id: int
@@ -39,6 +40,8 @@ class Statement:
     files: tuple[int, ...] = ()
     nothing_arose: bool = False
     began: datetime | None = None
+    way: str = ""
+    handed_on: date | None = None
 
     def completed(self, at: datetime, office: Office) -> "Statement":
         """The same, now that what it is for was said at `at` (UTC): on the same local day its own moment counts."""
@@ -107,11 +110,14 @@ def submit(
     now: datetime,
     *,
     on_behalf: bool = False,
+    confirmed: bool = True,
 ) -> Submission:
     """Records that an obligation is done as of the message's own moment, and puts the confirmation into the outbox.
 
     What the milestone and the installation ask for first (a file, the head, the review) it waits for. The same message
-    again gives the submission that is there. Raises ForbiddenMoveError when it is not open.
+    again gives the submission that is there. Not `confirmed` where the caller says it itself, with others.
+
+    Raises ForbiddenMoveError when it is not open.
     """
     found = submissions.by_source(session, said.source)
     if found is not None:
@@ -130,6 +136,8 @@ def submit(
             album=said.album,
             on_behalf=on_behalf,
             nothing_arose=said.nothing_arose,
+            handed_way=said.way,
+            handed_on=said.handed_on,
         ),
     )
     product.keep(submission, said.note, said.at.astimezone(OFFICE_ZONE).date())
@@ -154,6 +162,8 @@ def submit(
     )
     if not lasting:
         review.take_up(session, office, obligation, submission, now)
+    if not confirmed:
+        return submission
     posting = Posting(
         DeliveryKind.CONFIRMATION,
         f"confirms submission {submission.id}",

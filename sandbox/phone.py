@@ -41,6 +41,11 @@ class Phone:
         self.platform.send_photo(self.user, self.chat, data, caption, self._id_of(reply_to))
         return self._done()
 
+    def sends_voice(self, *, reply_to: str | None = None) -> Phone:
+        """Sends a voice note."""
+        self.platform.send_voice(self.user, self.chat, b"OggS spoken", self._id_of(reply_to))
+        return self._done()
+
     def sends_album(self, count: int, caption: str | None = None) -> Phone:
         """Sends several different photos as one album."""
         self.platform.send_album(self.user, self.chat, [PNG + bytes([i]) for i in range(count)], caption)

@@ -19,7 +19,7 @@ from sandbox.telegram_api.http import create_app
 from sandbox.telegram_api.platform import Platform
 from sandbox.telegram_api.server import Server
 from scheduler.tick import tick
-from store import deliveries, people
+from store import audit, deliveries, nominations, people
 from store import settings as store_settings
 
 T = TypeVar("T")
@@ -197,9 +197,25 @@ class World:
         phone = self.phone(name)
         for agency in agencies:
             with self.service.store.unit() as session:
-                code = people.invite(session, agency, role, None, self.now)
-            phone.starts(code).taps("Tôi đồng ý")
+                waits = nominations.is_needed(session, 0, role)
+                code = people.invite(session, agency, role, None, self.now) if not waits else None
+            if code is not None:
+                phone.starts(code).taps("Tôi đồng ý")
+            else:
+                self._confirmed(phone, name, agency, role)
+        # It is as if they had long been there: nobody is told of it any more.
+        with self.service.store.unit() as session:
+            store_settings.put(session, store_settings.PEOPLE_TOLD, str(audit.head(session)[0]))
         return phone.forgets()
+
+    def _confirmed(self, phone: Phone, name: str, agency: str, role: Role) -> None:
+        """A later admin, whom somebody confirmed before the story begins."""
+        phone.starts()
+        with self.service.store.unit() as session:
+            user, chat = str(phone.user), str(phone.chat)
+            person = people.link(session, self.channel.name, user, chat, name, "", self.now)
+            people.join(session, person.id or 0, agency, role, self.now)
+        self.settle()
 
     def admin(self, name: str, agency: str = "noivu") -> Phone:
         """An admin."""

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from plan.model import Kind
 from plan.status import EventKind, State
-from scheduler import departed, flags, periods
+from scheduler import departed, flags, members, periods, unreckoned
 from scheduler.digest import moved_in_words
 from scheduler.enqueue import admin_notice, digest_identity, due_today, perhaps_said, uncovered
 from store import audit, day_changes, deliveries, obligations, people, plan_drafts, plans, room, settings
@@ -50,7 +50,9 @@ def all_notices(store: Store, office: Office, now: datetime) -> None:
             _moved_days,
             flags.tell,
             departed.tell,
+            members.tell,
             periods.tell,
+            unreckoned.tell,
         ):
             make(session, office, now)
         if perhaps_said(session, office, now):
@@ -246,7 +248,7 @@ def _failures(session: Session, office: Office, now: datetime) -> None:
     admins = people.admins(session)
     if not rows or not admins:
         return
-    names = [(_addressee(session, row), row.last_error) for row in rows]
+    names = [(_addressee(session, office, row), row.last_error) for row in rows]
     lines = list(dict.fromkeys(names))
     text = office.text("admin.failed", lines=lines[:SHOWN], more=max(0, len(lines) - SHOWN))
     for admin in admins:
@@ -257,9 +259,9 @@ def _failures(session: Session, office: Office, now: datetime) -> None:
         session.add(row)
 
 
-def _addressee(session: Session, row: Delivery) -> str:
-    if (person := people.get(session, row.person_id or 0)) is not None:
-        return person.name
+def _addressee(session: Session, office: Office, row: Delivery) -> str:
+    if row.person_id is not None:
+        return people.named(session, office.agency_short, row.person_id)
     group = people.group(session, row.channel, row.chat)
     return group.title if group else "?"
 

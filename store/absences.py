@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from plan.people import Role
 from store import audit, people
@@ -11,13 +11,26 @@ from store.people_tables import Absence
 
 
 def add(
-    session: Session, person_id: int, stand_in_id: int | None, first: date, last: date, now: datetime, *, via: str
+    session: Session,
+    person_id: int,
+    stand_in_id: int | None,
+    first: date,
+    last: date,
+    now: datetime,
+    *,
+    via: str,
+    wanted: bool = False,
 ) -> Absence:
-    """Notes a time in which a person is away; the person's other absences that overlap it end at once."""
+    """Notes a time in which a person is away; the person's other absences that overlap it end at once.
+
+    A stand-in who is only `wanted` stands in once an admin has confirmed it.
+    """
     for each in of_person(session, person_id, first):
         if each.first <= last:
             end(session, each, now)
     row = Absence(person_id=person_id, stand_in_id=stand_in_id, first=first, last=last, made_at=now)
+    if wanted:
+        row.stand_in_id, row.wanted_id = None, stand_in_id
     session.add(row)
     session.flush()
     audit.record(
@@ -28,10 +41,43 @@ def add(
         via=via,
         actor=person_id,
         stand_in=stand_in_id,
+        wanted=wanted,
         first=first.isoformat(),
         last=last.isoformat(),
     )
     return row
+
+
+def wanted(session: Session, day: date) -> Sequence[Absence]:
+    """The absences that are not over by a day and whose stand-in an admin has to confirm, the oldest first."""
+    query = select(Absence).where(col(Absence.wanted_id).is_not(None), col(Absence.ended_at).is_(None))
+    return session.exec(query.where(col(Absence.last) >= day).order_by(col(Absence.id))).all()
+
+
+def decide(session: Session, absence: Absence, now: datetime, *, granted: bool, via: str, actor: int) -> None:
+    """Lets the one who is wanted stand in, or not."""
+    wanted_id, absence.wanted_id = absence.wanted_id, None
+    absence.stand_in_id = wanted_id if granted else None
+    session.add(absence)
+    action = "absence.stand_in_confirmed" if granted else "absence.stand_in_refused"
+    audit.record(
+        session,
+        action,
+        f"person:{absence.person_id}",
+        now,
+        via=via,
+        actor=actor,
+        absence=absence.id,
+        stand_in=wanted_id,
+    )
+
+
+def overlapping(session: Session, stand_in_id: int, first: date, last: date) -> Sequence[Absence]:
+    """The absences in which somebody stands in, or is wanted, on some day from `first` to `last`."""
+    query = select(Absence).where(
+        or_(Absence.stand_in_id == stand_in_id, Absence.wanted_id == stand_in_id), col(Absence.ended_at).is_(None)
+    )
+    return session.exec(query.where(col(Absence.first) <= last, col(Absence.last) >= first)).all()
 
 
 def of_person(session: Session, person_id: int, since: date) -> Sequence[Absence]:

@@ -13,7 +13,7 @@ from store import languages, rates
 from store.postings import Destination, Identity, Posting, continuation, destination_of
 from store.rates import Rates
 from store.tables import UNREPORTED, Delivery
-from store.types import DeliveryKind, DeliveryState, metadata
+from store.types import REMINDING, DeliveryKind, DeliveryState, metadata
 from words.languages import message_in, typed_in
 from words.message import Message
 
@@ -343,6 +343,17 @@ def by_message(session: Session, channel: str, chat: str, message_id: str) -> De
         Delivery.channel == channel, Delivery.chat == chat, Delivery.message_id == message_id
     )
     return session.exec(query).first()
+
+
+def newest_reminder(session: Session, person_id: int, since: datetime) -> Delivery | None:
+    """The last message that reminded a person and left since an instant (UTC)."""
+    query = select(Delivery).where(
+        Delivery.person_id == person_id,
+        col(Delivery.kind).in_([kind.value for kind in REMINDING]),
+        Delivery.state == DeliveryState.SENT,
+        col(Delivery.sent_at) >= since,
+    )
+    return session.exec(query.order_by(col(Delivery.sent_at).desc(), col(Delivery.id).desc())).first()
 
 
 def get(session: Session, delivery_id: int) -> Delivery | None:

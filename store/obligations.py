@@ -131,6 +131,8 @@ def standing(row: Obligation) -> Standing:
         extensions=row.extensions,
         judged=Judgement(row.judged),
         retired_from=State(row.retired_from) if row.retired_from else None,
+        signing=row.signing,
+        said=row.said,
     )
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import update
@@ -15,6 +15,8 @@ from store.people_tables import Address, Consent, GroupChat, Invite, Membership,
 from words.mentions import mention
 
 INVITE_DAYS = 14
+# What the audit says when somebody takes up roles, loses them, or is reached no more.
+JOINED, ENDED, MOVED, LOST = "member.joined", "member.ended", "member.moved", "member.unreachable"
 # Small letters and digits that nobody takes for one another.
 TYPEABLE, TYPED_LENGTH = "abcdefghjkmnpqrstuvwxyz23456789", 12
 
@@ -35,6 +37,14 @@ def get(session: Session, person_id: int) -> Person | None:
 def mentioned(person: Person | None) -> str:
     """A person's name for a message that others read; empty for nobody."""
     return mention(person.id, person.name) if person is not None and person.id is not None else ""
+
+
+def named(session: Session, agency_name: Callable[[str], str], person_id: int) -> str:
+    """A person's name for an admin, with the agencies whose roles they hold: several may bear the same name."""
+    held = dict.fromkeys(each.agency_id for each in memberships(session, person_id))
+    agencies = ", ".join(agency_name(each) for each in held)
+    name = mentioned(get(session, person_id))
+    return f"{name} ({agencies})" if agencies else name
 
 
 def link(session: Session, channel: str, user: str, chat: str, name: str, notice: str, now: datetime) -> Person:
@@ -59,14 +69,34 @@ def link(session: Session, channel: str, user: str, chat: str, name: str, notice
     return person
 
 
-def join(session: Session, person_id: int, agency_id: str, role: Role, now: datetime, *, via: str = "cli") -> bool:
-    """Gives a role in an agency; False when the person had it already (one writer: store.engine)."""
+def join(
+    session: Session,
+    person_id: int,
+    agency_id: str,
+    role: Role,
+    now: datetime,
+    *,
+    via: str = "cli",
+    **how: int | None,
+) -> bool:
+    """Gives a role in an agency; False when the person had it already (one writer: store.engine).
+
+    `how` says for the audit by what it came: the number of an `invite` or a `nomination`, whoever did it (`by`).
+    """
     if any(m.agency_id == agency_id and m.role == role for m in memberships(session, person_id)):
         return False
     session.add(Membership(person_id=person_id, agency_id=agency_id, role=role, since=now))
     session.flush()
     audit.record(
-        session, "member.joined", f"person:{person_id}", now, via=via, actor=person_id, agency=agency_id, role=str(role)
+        session,
+        JOINED,
+        f"person:{person_id}",
+        now,
+        via=via,
+        actor=person_id,
+        agency=agency_id,
+        role=str(role),
+        **how,
     )
     return True
 
@@ -83,16 +113,18 @@ def end(session: Session, membership: Membership, now: datetime) -> None:
     session.flush()
 
 
-def leave(session: Session, person_id: int, now: datetime, *, via: str, actor: int | None) -> int:
-    """Ends every role of a person at once; returns how many. What they said and did stays."""
-    ended = memberships(session, person_id)
+def leave(
+    session: Session, person_id: int, now: datetime, *, via: str, actor: int | None, keep: Collection[Role] = ()
+) -> int:
+    """Ends every role of a person at once but those to `keep`; returns how many. What they said and did stays."""
+    ended = [each for each in memberships(session, person_id) if each.role not in keep]
     for each in ended:
         each.until = now
         session.add(each)
     if ended:
         audit.record(
             session,
-            "member.ended",
+            ENDED,
             f"person:{person_id}",
             now,
             via=via,
@@ -180,6 +212,7 @@ def mark_unreachable(session: Session, channel: str, chat: str, why: str, now: d
         return None
     address.unreachable_since, address.unreachable_why = now, why
     session.add(address)
+    audit.record(session, LOST, f"person:{address.person_id}", now, via=channel, actor=address.person_id)
     return address
 
 
@@ -187,6 +220,11 @@ def address_of(session: Session, person_id: int, channel: str) -> Address | None
     """Where a person is reached on a channel."""
     query = select(Address).where(Address.person_id == person_id, Address.channel == channel)
     return session.exec(query.order_by(col(Address.id))).first()
+
+
+def any_address(session: Session, person_id: int) -> Address | None:
+    """A person's first address, whether it takes messages or not."""
+    return session.exec(select(Address).where(Address.person_id == person_id).order_by(col(Address.id))).first()
 
 
 def reached_at(session: Session, person_id: int, channel: str) -> Address | None:

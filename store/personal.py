@@ -95,10 +95,11 @@ REGISTRY: Mapping[type[SQLModel], Mapping[str, Personal]] = {
             "state",
             "done_at",
             "planned",
+            "signing",
         ),
         *("kept_at", "returned_at", "acknowledged_at", "extensions", "judged", "retired_from", "origin"),
     )
-    | _words("progress", "blocked", "returned", of=NOBODY),
+    | _words("progress", "blocked", "returned", "said", of=NOBODY),
     work.ObligationEvent: _nothing("id", "obligation_id", "kind", "at", "recorded_at", "via", "due", "submission_id")
     | _person("person_id")
     | _words("note"),
@@ -122,12 +123,19 @@ REGISTRY: Mapping[type[SQLModel], Mapping[str, Personal]] = {
     work.Reminder: _nothing("id", "obligation_id", "due", "step", "rung", "delivery_id", "skipped")
     | _person("person_id"),
     work.Submission: _nothing(
-        "id", "obligation_id", "at", "recorded_at", "via", "withdrawn_at", "on_behalf", "nothing_arose"
+        "id", "obligation_id", "at", "recorded_at", "via", "withdrawn_at", "on_behalf", "nothing_arose", "handed_on"
     )
     | _person("person_id")
     | SOURCE
     | ALBUM
-    | _words("note", "product_number", "product_date", "product_title"),
+    | _words("note", "handed_way", "product_number", "product_date", "product_title"),
+    work.Unclear: _nothing(
+        "id", "obligation_id", "at", "via", "files", "says", "share", "day", "settled_at", "settled_as"
+    )
+    | _person("person_id", "settled_by")
+    | SOURCE
+    | ALBUM
+    | _words("note", "way"),
     work.Request: _nothing(
         "id", "kind", "obligation_id", "submission_id", "asked_at", "wanted", "late", "state", "decided_at"
     )

@@ -65,7 +65,7 @@ def kept(session: Session, person_id: int) -> Kept:
         ).all(),
         consents=session.exec(select(Consent).where(Consent.person_id == person_id).order_by(col(Consent.id))).all(),
         rows={name: count for name, count in counts.items() if count},
-        file_bytes=session.exec(size).one(),
+        file_bytes=session.exec(size).one() or 0,
     )
 
 
@@ -180,8 +180,8 @@ def _fetched() -> ColumnElement[bool]:
     return col(Evidence.person_id).in_(_gone()) & ~waiting & (col(Evidence.file_id) != "")
 
 
-def _gone() -> SelectOfScalar[int | None]:
-    return select(Person.id).where(col(Person.erased_at).is_not(None))
+def _gone() -> SelectOfScalar[Any]:
+    return cast(SelectOfScalar[Any], select(Person.id).where(col(Person.erased_at).is_not(None)))
 
 
 def _spent_shares(now: datetime) -> SelectOfScalar[str]:

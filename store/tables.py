@@ -20,6 +20,7 @@ from store.types import (
 )
 
 # Word for word in the index and in what asks by it: SQLite takes a partial index by the words of its condition.
+UNSETTLED = "settled_at IS NULL"
 UNREPORTED = "state = 'failed' AND NOT reported"
 
 
@@ -144,6 +145,9 @@ class Obligation(SQLModel, table=True):
     extensions: int = 0
     judged: str = Judgement.RULE
     retired_from: str | None = None
+    # The local day since which it waits for a signature.
+    signing: date | None = Field(default=None, sa_column=Column(Date, nullable=True))
+    said: str = Field(default="", sa_column=Column(Text, nullable=False, server_default=""))
     # What an admin made in the chat is not in the plan's file, and is not taken out because of that.
     origin: str = "plan"
 
@@ -281,6 +285,38 @@ class Submission(SQLModel, table=True):
     # An admin answered in the agency's place.
     on_behalf: bool = False
     nothing_arose: bool = False
+    # Handed in elsewhere, as it was told: by which way and on which local day. An admin confirms that it came.
+    handed_way: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    handed_on: date | None = Field(default=None, sa_column=Column(Date, nullable=True))
+
+
+class Unclear(SQLModel, table=True):
+    """What somebody said about an obligation that was not understood whole, until it is said what it means.
+
+    `says` is its likeliest meaning (words.reading.Said) with its `share` in per cent and its local `day`; `files` are
+    rows of the evidence. `settled_as` is the meaning that was chosen, "none" where it is not to be recorded.
+    """
+
+    __table_args__ = (
+        UniqueConstraint("source", "obligation_id"),
+        Index("unclear_waiting", "id", sqlite_where=text(UNSETTLED), postgresql_where=text(UNSETTLED)),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    obligation_id: int = Field(foreign_key="obligation.id", index=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    at: datetime = instant()
+    source: str
+    via: str
+    note: str = Field(default="", sa_column=Column(Text, nullable=False, server_default=""))
+    album: str | None = None
+    files: list[int] = Field(sa_column=Column(JSON, nullable=False))
+    says: str
+    share: int | None = None
+    day: date | None = Field(default=None, sa_column=Column(Date, nullable=True))
+    way: str = ""
+    settled_at: datetime | None = instant(nullable=True)
+    settled_by: int | None = Field(default=None, foreign_key="person.id")
+    settled_as: str = ""
 
 
 class Request(SQLModel, table=True):

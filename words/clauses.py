@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
-from words.phrases import Label, Piece
+from words.phrases import Label, Piece, book
 from words.tokens import Kind
 
 TITLES = frozenset({"anh", "chi", "em", "dong chi", "d/c", "dc", "chu", "co", "bac", "thay", "chu tich", "bi thu"})
 # Names that are words too.
 NAMES_TOO = frozenset({"mai"})
 BEFORE_A_BODY = frozenset(
-    {Label.TOWARDS, Label.SEND, Label.DONE, Label.SUBMITTED, Label.LEADER, Label.OWN, Label.HANDED}
+    {Label.TOWARDS, Label.SEND, Label.DONE, Label.FOR_SIGNATURE, Label.LEADER, Label.OWN, Label.HANDED}
 )
 SMALL = frozenset({Label.POLITE, Label.OBJECT, Label.OWN, Label.NAME, Label.SEND})
 HANDS = frozenset({"gui", "nop", "chuyen"})
@@ -33,8 +33,13 @@ def resolved(found: Sequence[Piece]) -> list[Piece]:
         elif bare(piece) == "cho" and any(each.label is Label.SEND or _hands(each) for each in result):
             # "gui cho phong" without accents; "chờ" is a wait.
             label = Label.TOWARDS if piece.first.syllable == "cho" else label
+        if result and piece.first.kind is Kind.DOCUMENT:
+            _name_its_kind(result)
         if result and _leads_nowhere(result[-1], piece):
             result[-1] = Piece(result[-1].tokens, Label.UNKNOWN)
+        if before is not None and before.first.kind is Kind.NUMBER and bare(piece) in book().units:
+            # How many there are is told, not which of them: "2 đợt kiểm tra".
+            label = Label.UNIT
         if piece.first.kind is Kind.NUMBER:
             label = Label.POLITE if before is not None and before.label in (Label.OBJECT, Label.PAST) else Label.UNKNOWN
         result.append(Piece(piece.tokens, label))
@@ -47,9 +52,16 @@ def _is_name(piece: Piece, before: Piece) -> bool:
     return piece.first.capital and unknown and (before.label is Label.NAME or bare(before) in TITLES)
 
 
+def _name_its_kind(before: list[Piece]) -> None:
+    """The word before a document's number is the kind of it: KH 05/KH-UBND."""
+    place = next((at for at in reversed(range(len(before))) if before[at].first.kind is not Kind.BREAK), None)
+    if place is not None and before[place].label is Label.UNKNOWN:
+        before[place] = Piece(before[place].tokens, Label.OBJECT)
+
+
 def _leads_nowhere(before: Piece, piece: Piece) -> bool:
     """Whether "tới" ends a clause: "thứ sáu tới" is to come."""
-    return before.label is Label.TOWARDS and piece.first.kind is Kind.BREAK and piece.first.syllable == ","
+    return before.label is Label.TOWARDS and piece.first.kind is Kind.BREAK and piece.first.syllable != " "
 
 
 def _hands(piece: Piece) -> bool:
@@ -111,6 +123,6 @@ def _turn(between: Sequence[Piece], *, prefixed: bool) -> int:
     if not prefixed:
         return len(between)
     breaks = [
-        place for place, each in enumerate(between) if each.first.kind is Kind.BREAK and each.first.syllable == ","
+        place for place, each in enumerate(between) if each.first.kind is Kind.BREAK and each.first.syllable != " "
     ]
     return breaks[-1] if breaks else 0

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from words.codes import fold, normalise
 from words.nothing import nothing_arose
+from words.reach import joined, parted
 
 GLUED = re.compile(r"^([^\W\d]+)(\d.*)$")
 NUMBER = re.compile(r"[0-9]{1,12}")
@@ -51,6 +52,8 @@ NOTHING_FIRST = re.compile(rf"(?:khong|ko)\s+(?:co\s+)?phat\s+sinh[\s.,:;–-]+(
 NOTHING_LAST = re.compile(rf"{CODE}[\s.,:;–-]+(?=\D)")
 # "2b xong chưa?" asks, and must never be taken for an answer.
 QUESTION = re.compile(r"(?:\?|\b(?:chua|khong)(?:\s+(?:a|nhi|vay|the))?)[\s.]*$")
+# So many letters at the end of a text say whether it asks.
+LAST = 60
 
 
 @dataclass(frozen=True)
@@ -68,8 +71,20 @@ def number(text: str) -> int | None:
 
 
 def read(text: str, verbs: Mapping[str, str]) -> Phrase:
-    """What a text says; `verbs` maps every folded name and alias to its verb."""
-    text = normalise(text).strip()
+    """What a text says; `verbs` maps every folded name and alias to its verb.
+
+    Of a long text the beginning is read, and its end for a question; what follows the beginning belongs to the rest.
+    """
+    head, tail = parted(normalise(text).strip())
+    found = _read(head, verbs, asks=_asks(tail))
+    return replace(found, rest=joined(found.rest, tail))
+
+
+def _asks(text: str) -> bool:
+    return QUESTION.search(fold(text[-LAST:])) is not None
+
+
+def _read(text: str, verbs: Mapping[str, str], *, asks: bool) -> Phrase:
     if match := SLASH.match(text):
         return _command(match[1], text[match.end() :].strip(), verbs)
     folded = fold(text)
@@ -80,7 +95,7 @@ def read(text: str, verbs: Mapping[str, str]) -> Phrase:
         folded = text.lower()
     if (rest := _nothing(text, folded)) is not None:
         return Phrase("nothing", rest)
-    asks = QUESTION.search(folded) is not None
+    asks = asks or QUESTION.search(folded[-LAST:]) is not None
     for phrase, verb in PHRASES:
         if (match := PHRASE[phrase].match(folded)) and not (asks and verb == "done"):
             return Phrase(verb, _without_task_word(text[match.end() :].lstrip(" .,:;-–\n")))
@@ -88,6 +103,11 @@ def read(text: str, verbs: Mapping[str, str]) -> Phrase:
     if (match := TRAILING.match(folded, start)) and not asks:
         return Phrase("done", f"{text[slice(*match.span('code'))]} {text[match.end() :]}".strip())
     return Phrase(None, text)
+
+
+def is_alone(text: str) -> bool:
+    """Whether a text is a command in words, and nothing else: "việc", "tổng hợp"."""
+    return fold(normalise(text)).strip(" .!?") in ALONE
 
 
 def _nothing(text: str, folded: str) -> str | None:

@@ -62,6 +62,14 @@ class Office:
         """An instant in the office's zone."""
         return moment.astimezone(self.zone)
 
+    def closes(self, day: date) -> datetime:
+        """When what came by hand, or by another system, on a local day counts as handed in (UTC): 17:00.
+
+        A register of incoming letters knows the day and no hour; 24:00, the last moment in time, would be a moment at
+        which nobody can have received it.
+        """
+        return datetime.combine(day, time(17), self.zone).astimezone(UTC)
+
     def today(self, now: datetime) -> date:
         """The office's date at an instant."""
         return self.local(now).date()

@@ -7,8 +7,8 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-from words.codes import fold
-from words.tokens import Kind, Token, syllable
+from words.codes import fold, normalise
+from words.tokens import WORD, Kind, Token, syllable
 
 FILE = Path(__file__).parent.parent / "data" / "phrases_vi.toml"
 
@@ -18,7 +18,7 @@ class Label(StrEnum):
 
     DONE = "done"
     HANDED = "handed"
-    SUBMITTED = "submitted"
+    FOR_SIGNATURE = "for_signature"
     BLOCKED = "blocked"
     EXTEND = "extend"
     ASK = "ask"
@@ -52,14 +52,15 @@ class Phrasebook:
     """The phrases by their first syllable without accents, the longest first."""
 
     phrases: Mapping[str, Sequence[tuple[Pattern, Label]]]
-    spelling: Mapping[str, tuple[str, str]]
+    spelling: Mapping[str, Pattern]
     own: frozenset[str]
     units: frozenset[str]
+    short: Mapping[str, str]
 
 
 def pattern(phrase: str) -> Pattern:
     """A phrase, syllable by syllable."""
-    return tuple((syllable(word), fold(word)) for word in phrase.split())
+    return tuple((syllable(word), fold(word)) for word in WORD.findall(normalise(phrase)))
 
 
 @cache
@@ -74,7 +75,7 @@ def book() -> Phrasebook:
     by_first = {first: sorted(phrases.items(), key=lambda item: -len(item[0])) for first, phrases in found.items()}
     spelling = {syllable(typed): pattern(meant) for typed, meant in data["spelling"].items()}
     units = frozenset(fold(unit) for unit in data["phrases"]["unit"])
-    return Phrasebook(by_first, spelling, frozenset(data["own"]["words"]), units)
+    return Phrasebook(by_first, spelling, frozenset(data["own"]["words"]), units, data["short"])
 
 
 @dataclass(frozen=True)
@@ -147,7 +148,7 @@ def _matches(tokens: Sequence[Token], place: int, words: Pattern, known: Phraseb
             return None
         token = tokens[place]
         place += 1
-        if token.kind is Kind.BREAK and token.syllable == " " and len(left) < len(words):
+        if token.kind is Kind.BREAK and token.syllable != "," and len(left) < len(words):
             continue
         if token.kind is not Kind.WORD:
             return None

@@ -19,9 +19,15 @@ DAY = re.compile(r"(\d{1,2})/(\d{1,2})(?:/(\d{4}|\d{2}))?(?![\w/])|(\d{1,2})[.-]
 OF_ALL = re.compile(r"(\d{1,3})\s*(?:/|trên|tren)\s*(\d{1,3})(?![\w/])", re.IGNORECASE)
 CLOCK = re.compile(r"\d{1,2}\s?(?:h|g|giờ|gio)\s?(?:\d{1,2})?(?:p|phút|phut)?(?!\w)", re.IGNORECASE)
 WORD = re.compile(r"[đd]/c(?!\w)|v/v(?!\w)|[^\W\d_]+", re.IGNORECASE)
+# A name with digits in it is one word, which nobody knows: "k12" is no "không".
+MIXED = re.compile(r"[^\W\d_]+\d\w*")
+LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+DIGITS = re.compile(r"\d+")
 BETWEEN = re.compile(r"[\s,;:.!()\[\]«»\"'“”_–—-]+")
 # Signs of good will, which say nothing more than the words beside them.
 KIND_SIGNS = frozenset("👍✅🙏😊🌹👌✔☑🤝💐❤🥰☺\ufe0f\u200d")
+# Marks that stand between words and say nothing.
+MARKS = frozenset("#*+&=@~<>|\\^`$°/")
 YEARS_BACK = 1
 
 
@@ -36,6 +42,7 @@ class Kind(Enum):
     CLOCK = "clock"
     DOCUMENT = "document"
     NUMBER = "number"
+    LINK = "link"
     BREAK = "break"
     QUESTION = "question"
     OTHER = "other"
@@ -45,8 +52,8 @@ class Kind(Enum):
 class Token:
     """A piece of a text from `start` to `end`. `syllable` is a word with its accents in one order, `bare` without any.
 
-    `code` and `milestone` are of a code; `share` is per cent; `part` is three of nine as (3, 9); `days` what a day may
-    be: 3/9 is a day and a part.
+    `code` and `milestone` are of a code; `share` is per cent; `part` is three of nine as (3, 9), which may
+    be a `day` as well.
     """
 
     kind: Kind
@@ -83,22 +90,26 @@ def cut(text: str, known: Collection[str], today: date) -> list[Token]:
 
 
 def _next(text: str, place: int, known: Collection[str], today: date, before: list[Token]) -> Token:
+    if match := LINK.match(text, place):
+        return Token(Kind.LINK, place, match.end())
     if match := BETWEEN.match(text, place):
-        strong = bool(match[0].strip(" \t\"'“”«»_"))
-        return Token(Kind.BREAK, place, match.end(), syllable="," if strong else " ")
-    if text[place].isdigit() and (token := _counted(text, place, known, today)):
+        marks = match[0].strip(" \t\"'“”«»_")
+        sort = " " if not marks else "-" if not marks.strip("-–—") else ","
+        return Token(Kind.BREAK, place, match.end(), syllable=sort)
+    if text[place].isdecimal() and (token := _counted(text, place, known, today)):
         return token
     if (code := _code(text, place, known, before)) is not None:
         return code
-    if text[place].isdigit():
-        end = place + len(re.match(r"\d+", text[place:])[0])  # type: ignore[index]
-        return Token(Kind.NUMBER, place, end, bare=text[place:end])
+    if match := DIGITS.match(text, place):
+        return Token(Kind.NUMBER, place, match.end(), bare=match[0])
+    if match := MIXED.match(text, place):
+        return Token(Kind.WORD, place, match.end(), match[0].lower(), fold(match[0]))
     if match := WORD.match(text, place):
         word = match[0]
         return Token(
             Kind.WORD, place, match.end(), syllable(word), fold(word), capital=word[:1].isupper() and not word.isupper()
         )
-    kind = Kind.QUESTION if text[place] == "?" else Kind.BREAK if text[place] in KIND_SIGNS else Kind.OTHER
+    kind = Kind.QUESTION if text[place] == "?" else Kind.BREAK if text[place] in KIND_SIGNS | MARKS else Kind.OTHER
     return Token(kind, place, place + 1, syllable=" ")
 
 
@@ -192,7 +203,7 @@ def _may_follow(before: list[Token]) -> bool:
         return True
     last_code = max((place for place, token in enumerate(before) if token.kind is Kind.CODE), default=None)
     if last_code is not None:
-        breaks = [place for place, token in enumerate(before) if token.kind is Kind.BREAK and token.syllable == ","]
+        breaks = [place for place, token in enumerate(before) if token.kind is Kind.BREAK and token.syllable != " "]
         if not breaks or breaks[-1] < last_code:
             return False
         if breaks[-1] == len(before) - 1:

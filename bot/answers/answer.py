@@ -4,20 +4,21 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot import reference
-from bot.answers import acts, contribution, on_behalf, products
+from bot.answers import acts, contribution, heard, lone, on_behalf, products, several
 from bot.carry_out import carry_out
 from bot.questions.about_answers import Target
 from bot.reading import tasks
 from bot.reference import Reference
 from bot.turn import Turn
 from bot.which import owed
+from channels.base import What
 from plan.people import Role
 from progress.choose import in_order
 from progress.submit import Statement
 from store import obligations, submissions
 from store.tables import Obligation
-from words.message import Button
 from words.nothing import nothing_arose
+from words.reading import Answer, Said
 
 
 def about(verb: str) -> Callable[[Turn, str], bool]:
@@ -31,10 +32,36 @@ def about(verb: str) -> Callable[[Turn, str], bool]:
 
 def _act_on(turn: Turn, verb: str, rest: str) -> bool:
     meant = reference.read(turn.office, rest)
+    if verb == "done" and turn.incoming.what is not What.PRESS:
+        found = heard.answers(turn)
+        if len(found) > 1:
+            return several.answer_all(turn, found)
+        if meant.code is None and meant.obligation is None:
+            meant = _with_its_code(turn, found[0], rest) or meant
+            if _is_alone(turn, meant) and lone.is_understood(turn, found[0].reading, turn.incoming.text.strip()):
+                return False
     if verb == "done" and on_behalf.is_meant(turn, meant):
         return _done_on_behalf(turn, meant)
-    if verb == "done" and nothing_arose(meant.words):
+    if verb in owed.ANSWERING and nothing_arose(meant.words):
         verb = "nothing"
+    return _on_own(turn, verb, meant)
+
+
+def _is_alone(turn: Turn, meant: Reference) -> bool:
+    """Whether plain words name no code, come with nothing and reply to nothing."""
+    about = meant.code or meant.wanted or turn.files or turn.incoming.reply_to or turn.question(Target)
+    return not about and not heard.is_command(turn)
+
+
+def _with_its_code(turn: Turn, found: Answer, words: str) -> Reference | None:
+    """What a text is about whose code does not come first: "em xong 2b rồi"."""
+    if found.code is None:
+        return None
+    named = reference.read(turn.office, reference.labelled(found.code, found.milestone))
+    return replace(named, text=words, words=words, rest=words)
+
+
+def _on_own(turn: Turn, verb: str, meant: Reference) -> bool:
     if not turn.agencies:
         turn.answer(turn.text("behalf.how" if Role.ADMIN in turn.roles else "error.no_agency"))
         return False
@@ -57,7 +84,7 @@ def _code_for_kept(turn: Turn, verb: str, meant: Reference) -> Statement | None:
         return None
     kept = question.said(turn.person_id)
     loose = submissions.loose_files(turn.session, turn.person_id, kept.files) if kept.files else []
-    return kept if loose and question.verb == "done" else None
+    return kept if loose and question.verb in owed.ANSWERING else None
 
 
 def _with_code(turn: Turn, verb: str, meant: Reference, kept: Statement) -> None:
@@ -81,6 +108,8 @@ def _completed(turn: Turn, kept: Statement) -> Statement:
 
 def act(turn: Turn, verb: str, row: Obligation, said: Statement) -> bool:
     """Does what was said about one obligation; True where what was offered is over."""
+    if verb in owed.ANSWERING:
+        return carry_out(turn, acts.read_words(turn, row, said, told=verb == "done")).is_over
     return carry_out(turn, acts.read(turn, verb, row.id or 0, said)).is_over
 
 
@@ -102,31 +131,40 @@ def pick(turn: Turn, rest: str) -> bool:
 
 
 def plain(turn: Turn, text: str) -> None:
-    """A text that names no command: a code that was asked for, a reply to a reminder, files alone."""
+    """A text that names no command: a code that was asked for, what is said about one, a reply, files alone."""
     if products.completed_or_asked(turn, text, act):
         return
-    meant = reference.read(turn.office, text)
+    meant, found = reference.read(turn.office, text), heard.answers(turn)
     if (question := turn.question(Target)) and not turn.files and (meant.code or meant.wanted):
         _with_code(turn, question.verb, meant, question.said(turn.person_id))
+    elif len(found) > 1:
+        several.answer_all(turn, found)
     elif turn.files:
-        _act_on(turn, "done", text)
-    elif turn.incoming.reply_to and (found := owed.replied_to(turn)):
-        _ask_what(turn, in_order(turn.office, found, turn.now), text)
+        _act_on(turn, "say", text)
+    elif found[0].code is not None:
+        _say_about(turn, meant, found[0], text)
+    elif turn.incoming.reply_to and (rows := owed.replied_to(turn)):
+        _ask_what(turn, in_order(turn.office, rows, turn.now), text)
     elif meant.wanted.isdigit():
         _act_on(turn, "done", text)
-    elif meant.code is not None and not meant.words:
-        tasks.detail(turn, text)
-    else:
+    elif not lone.is_understood(turn, found[0].reading, text):
         turn.answer(turn.text("error.not_understood"))
 
 
+def _say_about(turn: Turn, meant: Reference, found: Answer, text: str) -> None:
+    """What is said about one code, wherever it stands; a bare code asks what it is, and a question is no answer."""
+    if found.reading.says is Said.BARE:
+        tasks.detail(turn, reference.labelled(found.code or "", found.milestone))
+    elif found.reading.says is Said.ASKS:
+        turn.answer(turn.text("error.not_understood"))
+    else:
+        _on_own(turn, "say", meant if meant.code else _with_its_code(turn, found, text) or meant)
+
+
 def _ask_what(turn: Turn, found: list[Obligation], text: str) -> None:
-    """A reply in plain words to a reminder: what about it? The words are kept."""
+    """A reply in plain words to a reminder: about one task it is read, about several it is asked which."""
     said = owed.said_now(turn, text)
     if len(found) > 1:
-        owed.ask(turn, "progress", said, turn.text("ask.which"), options=found)
-        return
-    row = found[0]
-    verbs = ("done", "progress", "blocked")
-    buttons = [[Button(turn.text(f"button.{verb}"), f"/pick {verb} #{row.id}") for verb in verbs]]
-    owed.ask(turn, "progress", said, turn.text("ask.what", code=row.task), buttons=buttons)
+        owed.ask(turn, "say", said, turn.text("ask.which"), options=found)
+    else:
+        act(turn, "say", found[0], said)

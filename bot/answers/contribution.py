@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.carry_out import carry_out
 from bot.questions.about_answers import Target
 from bot.turn import Turn
+from bot.which import owed
 from progress.acts.values import Contribute
 from progress.submit import Statement
 from store import contributions, submissions
@@ -34,7 +35,7 @@ def add_picture(turn: Turn) -> None:
 def _kept_files(turn: Turn) -> Sequence[int]:
     """The files of a question that this answers: they came before, without a code."""
     question = turn.question(Target)
-    return question.files if question is not None and question.verb == "done" else ()
+    return question.files if question is not None and question.verb in owed.ANSWERING else ()
 
 
 def _meant(turn: Turn, code: str, said: Statement) -> Iterator[Contribute]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 
-from bot import reference
+from bot.answers import heard
 from bot.turn import Turn
 from bot.which import owed
 from plan.status import ANSWERED
@@ -31,20 +31,16 @@ def _meant(turn: Turn, text: str) -> Sequence[Obligation]:
     """The answered obligations whose document a text names.
 
     A reply means what it replies to. Otherwise it is the person's answers of the last day that still want a number,
-    of the task that the text begins with, where it begins with one.
+    of the task that the text names, where it names one.
     """
     if not product.is_named(text):
         return ()
     if replied := owed.replied_to(turn):
         return replied if len(replied) == 1 and replied[0].state in ANSWERED else ()
     recent = submissions.recent_of(turn.session, turn.person_id, turn.incoming.sent_at - ASKED_FOR)
-    typed = reference.read(turn.office, text).code or ""
-    return [
-        row
-        for submission, row in recent
-        # "KH 05/KH-UBND" begins with the kind of the document, not with the duty "kh".
-        if _wants(turn, submission, row) and (not typed[:1].isdigit() or typed == row.task)
-    ]
+    # "KH 05/KH-UBND" begins with the kind of the document, not with the duty "kh".
+    typed = {each.code for each in heard.answers(turn) if each.code and each.code[:1].isdigit()}
+    return [row for submission, row in recent if _wants(turn, submission, row) and (not typed or typed == {row.task})]
 
 
 def _wants(turn: Turn, submission: Submission, row: Obligation) -> bool:

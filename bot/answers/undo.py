@@ -4,9 +4,16 @@ from bot import reference
 from bot.carry_out import carry_out
 from bot.turn import Turn
 from bot.which import owed
-from progress.acts.values import Undo, Withdraw
+from progress.acts.values import TakeBack, Undo, Withdraw
 from store import submissions
 from words import grammar
+
+
+def take_back(turn: Turn, rest: str) -> bool:
+    """/takeback #57, S12 or R3, its button: a difficulty, a return or a refusal was a mistake."""
+    meant = reference.read(turn.office, rest)
+    act = TakeBack(owed.said_now(turn, ""), meant.obligation, meant.submission, meant.request)
+    return carry_out(turn, act).is_over
 
 
 def undo(turn: Turn, rest: str) -> bool:

@@ -15,7 +15,7 @@ from progress.acts.telling import short_names
 from words import codes
 from words.dates import read_day
 
-BASIS = re.compile(r"\s*[;.,]?\s+(?=can cu\b)")
+BASIS = re.compile(r"(?<!\s)(?:\s*[;.,])?\s+(?=can cu\b)")
 
 
 def assign(turn: Turn, rest: str) -> None:

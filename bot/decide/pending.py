@@ -7,7 +7,7 @@ from bot.decide import review
 from bot.turn import Turn
 from progress.acts import blockage
 from progress.items import code_of
-from store import obligations, requests
+from store import absences, nominations, obligations, people, requests, unclear
 from store.tables import Obligation
 
 SHOWN = 10
@@ -16,7 +16,8 @@ Waiting = tuple[str, str, Obligation, datetime | None]
 
 
 def waiting(turn: Turn, _rest: str) -> None:
-    """Requests, answers to confirm, what blocks agencies and has no reply, lateness that is not judged."""
+    """Requests, answers to confirm, what blocks agencies and has no reply, words that
+    were not clear, lateness that is not judged."""
     asked: list[Waiting] = [
         (f"R{each.id}", turn.text(f"request.kind_{each.kind}"), row, each.asked_at)
         for each in requests.all_waiting(turn.session)
@@ -25,12 +26,47 @@ def waiting(turn: Turn, _rest: str) -> None:
     answers: list[Waiting] = [("", "", row, submission.at) for row, submission in review.waiting(turn)]
     blocked: list[Waiting] = [("", row.blocked, row, event.at) for row, event in blockage.unanswered(turn.session)]
     judged: list[Waiting] = [("", "", row, row.done_at) for row in obligations.flagged(turn.session)]
-    groups: dict[str, list[Waiting]] = {"requests": asked, "answers": answers, "blocked": blocked, "flagged": judged}
-    if not any(groups.values()):
+    said: list[Waiting] = [
+        (f"L{each.id}", each.note, row, each.at)
+        for each in unclear.waiting(turn.session)
+        if (row := obligations.get(turn.session, each.obligation_id)) is not None
+    ]
+    groups = {"requests": asked, "answers": answers, "blocked": blocked, "unclear": said, "flagged": judged}
+    whom = _people(turn)
+    if not any(groups.values()) and not whom:
         turn.answer(turn.text("waiting.none"))
         return
     found = [_group(turn, name, items) for name, items in groups.items() if items]
-    turn.answer(turn.text("waiting.heading", count=sum(map(len, groups.values()))), *found)
+    if whom:
+        found.insert(0, "\n".join([turn.text("waiting.people", count=len(whom)), *whom]))
+    turn.answer(turn.text("waiting.heading", count=sum(map(len, groups.values())) + len(whom)), *found)
+
+
+def _people(turn: Turn) -> list[str]:
+    """Who is to be an admin, and who is to stand in for somebody of another agency."""
+    session, short = turn.session, turn.office.agency_short
+    admins = [
+        turn.text(
+            "waiting.admin",
+            reference=f"P{each.person_id}",
+            person=people.named(session, short, each.person_id),
+            agency=short(each.agency_id),
+            at=each.at,
+        )
+        for each in nominations.waiting(session, turn.now)
+    ]
+    stand_ins = [
+        turn.text(
+            "waiting.stand_in",
+            reference=f"V{each.id}",
+            person=people.named(session, short, each.wanted_id or 0),
+            name=people.named(session, short, each.person_id),
+            first=each.first,
+            last=each.last,
+        )
+        for each in absences.wanted(session, turn.office.today(turn.now))
+    ]
+    return [*admins, *stand_ins]
 
 
 def _group(turn: Turn, name: str, items: Sequence[Waiting]) -> str:

@@ -1,6 +1,7 @@
 """Who may say what, and where; the default is no."""
 
 from bot.commands import ADMINS, BY_VERB, PRIVATELY_ADMINS, READERS, Command
+from bot.people import strangers
 from bot.turn import Turn
 from channels.base import ChatKind
 from plan.people import Role
@@ -13,7 +14,7 @@ def refusal(turn: Turn, command: Command) -> str | None:
     if command.roles is None and place in command.places:
         return None
     if turn.person is None or not turn.roles:
-        return turn.text("start.stranger", compiler=turn.office.compiler_name)
+        return strangers.no_role(turn)
     if place not in command.places:
         return turn.text("group.private_only" if place is ChatKind.PRIVATE else "group.in_private")
     bound = place is ChatKind.PRIVATE or command.verb == "link" or _bound(turn)

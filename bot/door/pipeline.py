@@ -18,11 +18,13 @@ from progress.submit import keep_files
 from store import deliveries, rates, submissions
 from words import grammar
 from words.office import Office
+from words.reach import parted
 from words.render import clip
 
 SAID = (What.MESSAGE, What.PRESS, What.EDITED)
 Do = Callable[[], None]
 DAY_S = 86_400.0
+OF_STRANGERS = 120
 # So many letters of a message are read and kept whatever somebody wrote before: an answer needs no more.
 CUT_TO = 200
 
@@ -133,8 +135,12 @@ def _nothing() -> None:
 
 
 def hear(turn: Turn) -> Heard:
-    """What was said, and whether a question waits for it; changes nothing."""
-    words = grammar.read(turn.incoming.text, VERBS)
+    """What was said, and whether a question waits for it; changes nothing.
+
+    Of somebody without a role only so much is read as a command with an invite's code has.
+    """
+    text = turn.incoming.text if turn.roles else parted(turn.incoming.text, OF_STRANGERS)[0]
+    words = grammar.read(text, VERBS)
     plain = not words.slash and turn.incoming.what is What.MESSAGE
     expected = plain and replies.is_expected(turn, words.verb, words.rest)
     return Heard(turn, words, None if expected else BY_VERB.get(words.verb or ""), expected)

@@ -1,13 +1,15 @@
 """What a question asked for comes in the next message, as it is, even when it begins like a command."""
 
+import re
+
 from bot import reference
-from bot.answers import acts
+from bot.answers import acts, clarify, leave
 from bot.carry_out import carry_out
 from bot.commands import BY_VERB
 from bot.decide import assign, blockage, judge, office_days, paper, review, set_aside, set_date
 from bot.door import may
 from bot.people import strangers
-from bot.questions.about_answers import Correction, Extension, NotOurs, Reason, Withdrawal
+from bot.questions.about_answers import Correction, Extension, NotOurs, Reason, WhatWasMeant, Withdrawal
 from bot.questions.base import OpenQuestion, WaitsFor
 from bot.questions.to_deciders import Refusal, Remark, Reply, Return
 from bot.questions.wishes import (
@@ -24,32 +26,65 @@ from bot.questions.wishes import (
 from bot.turn import Turn
 from bot.which import owed
 from progress.acts import values
+from store import deliveries
+from store.types import DeliveryKind
+from words import grammar
+from words.codes import fold
+
+# Courtesy is no reason and no basis: it is asked again.
+SAYS_NOTHING = re.compile(r"[\s.,!]*(?:(?:da|vang|ok|oke|okie|a|roi|duoc|dong y|uh|um|em|nhe)[\s.,!]*)+")
 
 
 def is_expected(turn: Turn, verb: str | None, rest: str) -> bool:
     """Whether a message without a slash answers a question; "xong 2b" goes past most."""
     if turn.person is None:
         return False
-    question = turn.open_question()
+    text = turn.incoming.text.strip()
+    question = turn.open_question() if not _replies_to_another(turn) else None
+    if question is not None and leave.is_meant(text):
+        return True
+    if question is not None and _is_said_elsewhere(turn, verb, rest):
+        return False
     if question is not None and question.waits_for is WaitsFor.BASIS:
         return True
-    if turn.files or not turn.incoming.text.strip():
+    if turn.files or not text:
         return False
+    if isinstance(question, WhatWasMeant):
+        return clarify.meaning_of(turn, question) is not None
     if blockage.replied_notice(turn) is not None or review.replied_notice(turn) is not None:
         return True
-    if question is None or question.waits_for is not WaitsFor.WORDS:
+    return question is not None and question.waits_for is WaitsFor.WORDS
+
+
+def _replies_to_another(turn: Turn) -> bool:
+    """Whether a message replies to another one than the question's: then it is about that."""
+    incoming = turn.incoming
+    if not incoming.reply_to:
         return False
-    return not (question.past_done and verb == "done" and reference.read(turn.office, rest).code is not None)
+    row = deliveries.by_message(turn.session, incoming.channel, incoming.chat, incoming.reply_to)
+    return row is None or row.kind != DeliveryKind.ANSWER or row.created_at != turn.asked_at()
+
+
+def _is_said_elsewhere(turn: Turn, verb: str | None, rest: str) -> bool:
+    """Whether it is a command in words ("việc"), or a verb with its code ("xong 2b"): a question yields to both."""
+    if verb is None:
+        return False
+    return grammar.is_alone(turn.incoming.text) or reference.read(turn.office, rest).code is not None
 
 
 def take(turn: Turn) -> None:
     """Gives the words to what asked for them; a reply to a notice says itself what it answers."""
     text = turn.incoming.text.strip()
-    if text and not turn.files and (blocked := blockage.replied_notice(turn)) is not None:
+    question = turn.open_question() if not _replies_to_another(turn) else None
+    if question is not None and leave.is_meant(text):
+        leave.leave(turn)
+    elif text and not turn.files and (blocked := blockage.replied_notice(turn)) is not None:
         carry_out(turn, values.AnswerBlock(owed.said_now(turn, text), blocked))
     elif text and not turn.files and (waiting := review.replied_notice(turn)) is not None:
         review.reply_on(turn, waiting, text)
-    elif (question := turn.open_question()) is not None:
+    elif question is not None and SAYS_NOTHING.fullmatch(fold(text)):
+        turn.answer(turn.text("leave.more_words"))
+    elif question is not None:
         turn.settle_question()
         _answer(turn, question, text)
 
@@ -58,6 +93,10 @@ def _answer(turn: Turn, question: OpenQuestion, text: str) -> None:
     match question:
         case Basis():
             _basis(turn, question, text)
+        case WhatWasMeant():
+            meant = clarify.meaning_of(turn, question)
+            assert meant is not None
+            carry_out(turn, meant)
         case Refusal():
             carry_out(turn, values.Refuse(owed.said_now(turn, text), question.request))
         case Return():

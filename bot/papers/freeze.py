@@ -58,7 +58,8 @@ def freeze_or_say(turn: Turn, shown: Issuing) -> tuple[Issue, Record] | None:
     issue = issued.issue(turn.session, record, turn.now, person_id=turn.person_id, reason=shown.reason, via=turn.via)
     said = {**_named(turn, key, scope), "number": issue.number, "corrects": issue.corrects}
     turn.answer(turn.text("report.done", **said, check=record.sha256[:SHOWN]))
-    by, again = people.mentioned(turn.person), command(turn, key, scope)
+    by = people.named(turn.session, turn.office.agency_short, turn.person_id)
+    again = command(turn, key, scope)
     text = turn.text("report.done_notice", **said, reason=issue.reason, person=by, command=again)
     turn.tell_admins(notice(Identity("issued", issue.id), text, "a report was issued"))
     return issue, record

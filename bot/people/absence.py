@@ -57,12 +57,14 @@ def _person(turn: Turn, named: str) -> int | None:
 def _show(turn: Turn) -> None:
     found = absences.of_person(turn.session, turn.person_id, turn.office.today(turn.now))
     first = found[0] if found else None
-    stand_in = people.get(turn.session, first.stand_in_id) if first and first.stand_in_id else None
+    number = (first.stand_in_id or first.wanted_id) if first else None
+    stand_in = people.get(turn.session, number) if number else None
     turn.answer(
         turn.text(
             "away.ask",
             first=first.first if first else None,
             last=first.last if first else None,
             name=people.mentioned(stand_in),
+            waits=first is not None and first.wanted_id is not None,
         )
     )

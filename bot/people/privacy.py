@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 
 from bot.turn import Turn
 from plan.people import Role
-from store import memory, people, privacy
+from store import memory, nominations, people, privacy
 from store.people_tables import Person
 from store.postings import Identity, notice
 from words.codes import fold
@@ -48,6 +48,9 @@ def erase(turn: Turn, rest: str) -> None:
         turn.answer(turn.text("mydata.nothing"))
         return
     compiler = turn.office.compiler_name
+    if nominations.is_last_admin(turn.session, turn.person_id):
+        turn.answer(turn.text("erase.last_admin", agency=compiler))
+        return
     if fold(rest).strip(" .") not in YES:
         agencies = [turn.office.agency_name(each) for each in turn.agencies]
         text = turn.text("erase.ask", agencies=agencies, compiler=compiler)

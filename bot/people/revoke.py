@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from bot.turn import Turn
 from plan.people import Role
-from store import memory, people
+from store import memory, nominations, people
 from store.people_tables import Membership
 from words.codes import fold
 from words.grammar import YES
@@ -32,6 +32,9 @@ def _revoke_person(turn: Turn, number: int, *, sure: bool) -> bool:
         turn.answer(turn.text("revoke.unknown", reference=f"P{number}"))
         return False
     roles = roles_of(turn, held)
+    if nominations.is_last_admin(turn.session, number):
+        turn.answer(turn.text("revoke.last_admin", agency=turn.office.compiler_name))
+        return False
     if number == turn.person_id:
         turn.answer(turn.text("revoke.self"))
         return False

@@ -1,12 +1,13 @@
 """Linking a person: the invite, the personal-data notice, the consent; and inviting."""
 
-from bot.people import strangers
+from bot.people import nominate, strangers
 from bot.people.welcome import welcome
 from bot.turn import Turn, keep_handle
 from channels.base import What
 from plan.people import Role
 from reports.figures.scope import find_agency
-from store import people, settings
+from store import nominations, people, settings
+from store.people_tables import Invite
 from words import grammar
 from words.message import Button, plain
 from words.roles import split_role
@@ -44,8 +45,8 @@ def notice(turn: Turn, role: Role, agency: str) -> str:
 
 
 def answer_stranger(turn: Turn) -> None:
-    """A polite way to ask, and nothing else."""
-    strangers.answer(turn, turn.text("start.stranger", compiler=_compiler(turn)))
+    """A polite way to ask, and nothing else; who waits to be confirmed reads that."""
+    strangers.answer(turn, strangers.no_role(turn))
 
 
 def agree(turn: Turn, rest: str) -> bool:
@@ -59,7 +60,7 @@ def agree(turn: Turn, rest: str) -> bool:
             answer_stranger(turn)
         return False
     if offered == ADMIN and _makes_first_admin(turn):
-        _link(turn, Role.ADMIN, turn.office.compiler)
+        _link(turn, Role.ADMIN, turn.office.compiler, None)
         return True
     number = grammar.number(offered)
     invite = people.invite_by_id(turn.session, number, turn.now) if number is not None else None
@@ -67,7 +68,7 @@ def agree(turn: Turn, rest: str) -> bool:
     if not mine or invite is None or invite.id is None or not people.consume(turn.session, invite.id, turn.now):
         strangers.answer(turn, turn.text("start.bad_code", compiler=_compiler(turn)))
         return False
-    invite.used_by = _link(turn, Role(invite.role), invite.agency_id, invite.label)
+    invite.used_by = _link(turn, Role(invite.role), invite.agency_id, invite)
     turn.session.add(invite)
     return True
 
@@ -88,17 +89,21 @@ def _makes_first_admin(turn: Turn) -> bool:
     return account in turn.office.admins and not people.ever_held(turn.session, Role.ADMIN)
 
 
-def _link(turn: Turn, role: Role, agency_id: str, name: str = "") -> int:
-    incoming = turn.incoming
+def _link(turn: Turn, role: Role, agency_id: str, invite: Invite | None) -> int:
+    incoming, name = turn.incoming, invite.label if invite is not None else ""
     agency = turn.office.agency_name(agency_id)
     shown = plain(notice(turn, role, agency))
     person = people.link(
         turn.session, incoming.channel, incoming.user, incoming.chat, name or incoming.user_name, shown, turn.now
     )
     assert person.id is not None
-    people.join(turn.session, person.id, agency_id, role, turn.now, via=turn.via)
     turn.person, turn.address = person, people.address_of(turn.session, person.id, incoming.channel)
     keep_handle(turn)
+    if nominations.is_needed(turn.session, person.id, role):
+        nominate.by_invite(turn, agency_id, invite)
+        return person.id
+    number = invite.id if invite is not None else None
+    people.join(turn.session, person.id, agency_id, role, turn.now, via=turn.via, invite=number)
     linked = turn.text("start.welcome", role=turn.text(f"role.{role}"), agency=agency)
     turn.answer(linked, *welcome(turn, role, agency_id))
     return person.id

@@ -2,7 +2,7 @@
 
 from bot.turn import Turn
 from channels.base import What
-from store import people, rates
+from store import nominations, people, rates
 from store.rates import Limit
 
 ANSWERS = Limit(60.0, 5)
@@ -16,6 +16,13 @@ def answer(turn: Turn, text: str) -> None:
         turn.hint(text)
     elif turn.roles or _take_share(turn, "stranger", ANSWERS):
         turn.answer(text)
+
+
+def no_role(turn: Turn) -> str:
+    """What somebody reads who may do nothing: whom to ask, or that they wait to be confirmed."""
+    if turn.person is not None and nominations.of_person(turn.session, turn.person_id, turn.now) is not None:
+        return turn.text("nominate.not_yet")
+    return turn.text("start.stranger", compiler=turn.office.compiler_name)
 
 
 def greet(turn: Turn, text: str) -> None:

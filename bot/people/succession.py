@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from bot.people import nominate
 from bot.people.revoke import covered, roles_of
 from bot.reading.tasks import next_of_each, state_in_words
 from bot.turn import Turn
@@ -10,7 +11,7 @@ from plan.people import Role
 from progress.choose import in_order
 from progress.items import item_of, label, when
 from reports.figures.scope import find_agency
-from store import absences, audit, memory, obligations, people
+from store import absences, audit, memory, nominations, obligations, people
 from store.people_tables import Membership, Person
 from store.postings import Identity, Posting
 from store.types import DeliveryKind
@@ -19,7 +20,7 @@ from words.message import Button, say
 
 PERSON = re.compile(r"^p\s*(\d{1,9})\s+(.*)$", re.IGNORECASE | re.DOTALL)
 BOTH = re.compile(r"^p\s*(\d{1,9})\s+(?:cho\s+)?p\s*(\d{1,9})(?:\s+(.*))?$", re.IGNORECASE)
-SURE = re.compile(r"\s+(?:co|có|yes)$", re.IGNORECASE)
+SURE = re.compile(r"(?<!\s)\s+(?:co|có|yes)$", re.IGNORECASE)
 TITLE = 80
 
 
@@ -71,8 +72,9 @@ def _move(turn: Turn, person: Person, moved: Sequence[Membership], new: str, *, 
     _tell(turn, number, turn.text("move.told", old=old, agency=agency, roles=roles))
     for each in moved:
         people.end(turn.session, each, turn.now)
-        people.join(turn.session, number, new, Role(each.role), turn.now, via=turn.via)
-    _note(turn, "member.moved", number, {"from": old_id, "to": new})
+        people.join(turn.session, number, new, Role(each.role), turn.now, via=turn.via, by=turn.person_id)
+    roles_moved = [f"{old_id}:{each.role}" for each in moved]
+    _note(turn, people.MOVED, number, {"from": old_id, "to": new, "roles": roles_moved})
     uncovered = [turn.office.agency_name(each.agency_id) for each in moved if not covered(turn, each)]
     turn.answer(turn.text("move.done", name=person.name, old=old, agency=agency, uncovered=uncovered))
 
@@ -87,31 +89,44 @@ def hand_over(turn: Turn, rest: str) -> None:
     if match is None or before is None or after is None or before.id == after.id or not held or not known:
         turn.answer(turn.text("handover.which"))
         return
-    roles = roles_of(turn, held)
-    named = {"name": before.name, "person": after.name, "roles": roles}
+    roles, to = roles_of(turn, held), people.named(turn.session, turn.office.agency_short, after.id or 0)
+    named = {"name": people.mentioned(before), "person": to, "roles": roles}
     if fold(match[3] or "").strip(" .") not in ("co", "yes"):
         button = Button(turn.text("button.handover"), f"/handover P{before.id} P{after.id} co")
         turn.answer(turn.text("handover.ask", **named), buttons=[[button]])
         return
-    _hand_over(turn, before, after, held)
-    turn.answer(turn.text("handover.done", **named))
+    waits = _hand_over(turn, before, after, held)
+    turn.answer(turn.text("handover.done", **named | {"roles": roles_of(turn, _at_once(turn, after, held))}), waits)
 
 
-def _hand_over(turn: Turn, before: Person, after: Person, held: Sequence[Membership]) -> None:
+def _at_once(turn: Turn, after: Person, held: Sequence[Membership]) -> list[Membership]:
+    """The roles that the successor takes up at once: to be an admin waits for a second one."""
+    waits = nominations.is_needed(turn.session, after.id or 0, Role.ADMIN)
+    return [each for each in held if not (waits and each.role == Role.ADMIN)]
+
+
+def _hand_over(turn: Turn, before: Person, after: Person, held: Sequence[Membership]) -> str:
+    """Gives what to say of the role that waits; empty for none."""
     old, new = _rest_first(turn, before), after.id or 0
-    roles = roles_of(turn, held)
+    passed = _at_once(turn, after, held)
+    waits = [each for each in held if each not in passed]
+    roles = roles_of(turn, passed)
     agencies = list(dict.fromkeys(each.agency_id for each in held if each.role in (Role.OFFICER, Role.HEAD)))
     rows = obligations.of_agencies(turn.session, agencies)
     # What the agency was told is not told again to the one who comes.
     memory.inherit(turn.session, old, new, [each.id for each in rows if each.id is not None])
-    _tell(turn, old, turn.text("handover.leaves", person=after.name, roles=roles))
-    people.leave(turn.session, old, turn.now, via=turn.via, actor=turn.person_id)
-    for each in held:
-        people.join(turn.session, new, each.agency_id, Role(each.role), turn.now, via=turn.via)
+    if passed:
+        _tell(turn, old, turn.text("handover.leaves", person=after.name, roles=roles))
+    kept = {Role.ADMIN} if waits else set()
+    people.leave(turn.session, old, turn.now, via=turn.via, actor=turn.person_id, keep=kept)
+    for each in passed:
+        people.join(turn.session, new, each.agency_id, Role(each.role), turn.now, via=turn.via, by=turn.person_id)
     _note(turn, "member.handed_over", old, {"to": new})
-    parts = list(_open_work(turn, agencies, several=len(agencies) > 1))
-    heading = turn.text("handover.heading", name=before.name, roles=roles, count=len(parts))
-    _tell(turn, new, heading, *parts, *([turn.text("handover.footer")] if parts else []))
+    if passed:
+        parts = list(_open_work(turn, agencies, several=len(agencies) > 1))
+        heading = turn.text("handover.heading", name=before.name, roles=roles, count=len(parts))
+        _tell(turn, new, heading, *parts, *([turn.text("handover.footer")] if parts else []))
+    return nominate.by_handover(turn, new, waits[0].agency_id, old) if waits else ""
 
 
 def _open_work(turn: Turn, agencies: Sequence[str], *, several: bool) -> list[str]:

@@ -39,12 +39,20 @@ class Target(Keeps):
     verb: str
 
 
+class WhatWasMeant(OpenQuestion):
+    """What words mean that were kept: the rows `unclear`. What is not answered stays in the admins' queue."""
+
+    stored_as: ClassVar[str] = "meaning"
+    waits_for: ClassVar[WaitsFor] = WaitsFor.CHOICE
+    has_way_out: ClassVar[bool] = False
+    unclear: tuple[int, ...]
+
+
 class Reason(OpenQuestion):
     """What blocks an obligation: the answer's own moment counts."""
 
     stored_as: ClassVar[str] = "reason"
     waits_for: ClassVar[WaitsFor] = WaitsFor.WORDS
-    past_done: ClassVar[bool] = False
     obligation: int
 
 

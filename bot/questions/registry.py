@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from bot.questions.about_answers import Correction, Extension, NotOurs, Reason, Target, Withdrawal
+from bot.questions.about_answers import Correction, Extension, NotOurs, Reason, Target, WhatWasMeant, Withdrawal
 from bot.questions.base import OpenQuestion
 from bot.questions.decisions import Adoption, Assignment, Issuing, OfficeDay, Paper, SetAside, SetDate, Transfer
 from bot.questions.to_deciders import Refusal, Remark, RemarkWords, Reply, Return
@@ -15,6 +15,7 @@ from bot.questions.wishes import Basis, WhichPlan
 QUESTIONS: tuple[type[OpenQuestion], ...] = (
     # To those who owe.
     Target,
+    WhatWasMeant,
     Reason,
     Extension,
     NotOurs,

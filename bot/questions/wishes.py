@@ -91,7 +91,6 @@ class Basis(OpenQuestion):
 
     stored_as: ClassVar[str] = "basis"
     waits_for: ClassVar[WaitsFor] = WaitsFor.BASIS
-    past_done: ClassVar[bool] = False
     verb: str
     wish: Annotated[AnyWish, Field(discriminator="verb")] | None = None
     rest: str = ""

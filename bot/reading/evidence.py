@@ -67,14 +67,13 @@ def _named(found: readable.Found) -> str:
 
 def _caption(turn: Turn, file: Evidence, submission: Submission, number: int, count: int) -> str:
     row = obligations.get(turn.session, submission.obligation_id)
-    sender = people.get(turn.session, file.person_id)
     return turn.text(
         "evidence.caption",
         code=code_of(turn.office, row) if row else "",
         number=number,
         count=count,
         name=file.name,
-        person=sender.name if sender else "",
+        person=people.named(turn.session, turn.office.agency_short, file.person_id),
         at=file.sent_at,
         note=submission.note,
         acts=may_act(file.name, file.content),
@@ -83,11 +82,10 @@ def _caption(turn: Turn, file: Evidence, submission: Submission, number: int, co
 
 def _why_not(turn: Turn, file: Evidence) -> str:
     """A file whose bytes are not here, with why."""
-    sender = people.get(turn.session, file.person_id)
     return turn.text(
         "evidence.missing",
         name=file.name or turn.text(f"evidence.kind_{'photo' if file.kind == 'photo' else 'other'}"),
-        person=sender.name if sender else "",
+        person=people.named(turn.session, turn.office.agency_short, file.person_id),
         at=file.sent_at,
         size=size(file.size) if file.size else "",
         why=turn.text(f"evidence.why_{file.state}"),

@@ -5,6 +5,7 @@ from bot.turn import Turn
 from bot.which import readable
 from progress.items import code_of, item_of
 from reports.story.events_in_words import Happening, story
+from store import people
 
 
 def history(turn: Turn, rest: str) -> None:
@@ -28,7 +29,7 @@ def _line(turn: Turn, happening: Happening) -> str:
     return turn.text(
         "history.line",
         at=happening.at,
-        person=happening.person,
+        person=people.named(turn.session, turn.office.agency_short, happening.person_id or 0),
         what=happening.what,
         note=happening.note,
         before=happening.before,

@@ -5,6 +5,7 @@ from bot.turn import Turn
 from bot.which import readable
 from progress.items import code_of
 from reports.story.messages_sent import Told, heard
+from store import people
 
 
 def log(turn: Turn, rest: str) -> None:
@@ -26,7 +27,7 @@ def _line(turn: Turn, told: Told) -> str:
     return turn.text(
         "history.log_line",
         at=told.at,
-        person=told.to,
+        person=people.named(turn.session, turn.office.agency_short, told.person_id) if told.person_id else told.to,
         what=turn.text(f"history.kind_{told.kind}"),
         rungs=list(told.rungs),
         state=turn.text(f"history.state_{told.state}"),

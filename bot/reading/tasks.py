@@ -88,7 +88,14 @@ def _show_list(turn: Turn, items: Sequence[Item], heading: str, more: Sequence[s
     if not items and not more:
         turn.answer(none or turn.text("tasks.none"))
         return
-    groups: dict[str, list[Item]] = {"late": [], "returned": [], "dated": [], "ongoing": [], "undated": []}
+    groups: dict[str, list[Item]] = {
+        "late": [],
+        "returned": [],
+        "signing": [],
+        "dated": [],
+        "ongoing": [],
+        "undated": [],
+    }
     for item in items:
         groups[_group(turn, item)].append(item)
     parts = [heading]
@@ -108,6 +115,8 @@ def next_of_each(items: Iterable[Item]) -> list[Item]:
 
 
 def _group(turn: Turn, item: Item) -> str:
+    if item.row.signing is not None:
+        return "signing"
     found = turn.office.lateness(item.row, turn.office.today(turn.now))
     if found.is_late or found.is_returned:
         return "late" if found.is_late else "returned"
@@ -201,6 +210,8 @@ def state_in_words(turn: Turn, row: Obligation) -> str:
     words = turn.text(f"state.{row.state}", at=row.done_at)
     if row.state == State.OPEN and row.progress:
         words += turn.text("state.progress", note=row.progress)
+    if row.said:
+        words += turn.text("state.said", note=row.said)
     if row.state == State.OPEN and row.blocked:
         words += turn.text("state.blocked", note=row.blocked)
     if row.state == State.OPEN and row.returned:

@@ -10,9 +10,10 @@ from reports.figures.record import Window
 from reports.figures.scope import find_body
 from words import codes
 from words.codes import fold
+from words.reach import READ, joined, parted
 
 SECTION = re.compile(r"(?:muc|section)\s*(\S+)")
-YEAR = re.compile(r"[\s/-]*(?:nam\s+)?(20\d\d)$")
+YEAR = re.compile(r"(?<![\s/-])[\s/-]*(?:nam\s+)?(20\d\d)$")
 # Folded. The official periods are quarter I, the half-year, quarter III and the year; there is no other quarter.
 PERIODS = {
     "Q1": ("q1", "quy 1", "quy i"),
@@ -22,6 +23,8 @@ PERIODS = {
 }
 
 
+# "6 thang dau nam nam 2020"
+PERIOD_WORDS = 6
 # What an admin wants done with a period's report; folded.
 FREEZE = re.compile(r"\b(?:chot(?:\s+so\s+lieu)?|freeze)[\s.]*$")
 CORRECT = re.compile(r"\b(?:dinh\s+chinh|correct)\b[\s:,.–-]*")
@@ -40,6 +43,8 @@ class FiguresOf:
 
 def read(turn: Turn, rest: str) -> FiguresOf | None:
     """What the words after the command ask for; None when they say nothing we know."""
+    if len(rest) > READ:
+        return None
     folded = " ".join(fold(rest).split())
     if not folded:
         return FiguresOf()
@@ -69,7 +74,9 @@ class ReportAsked:
 def report(turn: Turn, rest: str) -> ReportAsked | None:
     """What /baocao asks for: quý 1, quý 1 sondung, sondung, each perhaps with "chốt" or "đính chính" and why; None when
     the words say nothing we know."""
-    words = codes.normalise(" ".join(rest.split()))
+    # A correction's reason may be long: it stands behind what names the report.
+    rest, reason_goes_on = parted(" ".join(rest.split()))
+    words = codes.normalise(rest)
     folded = fold(words)
     if len(folded) != len(words):
         # Letters that fold to several or none: places in the two texts would not agree.
@@ -81,7 +88,7 @@ def report(turn: Turn, rest: str) -> ReportAsked | None:
     if found is None:
         return None
     window, body = found
-    reason = words[correct.end() :].strip() if correct else None
+    reason = joined(words[correct.end() :].strip(), reason_goes_on) if correct else None
     return ReportAsked(window or nearest(turn), body, freeze is not None, reason)
 
 
@@ -89,6 +96,9 @@ def period_and_body(turn: Turn, rest: str) -> tuple[Window | None, str | None] |
     """The period and the body of the plan that words name, in either order, each perhaps missing; None for others."""
     words = rest.split()
     for count in range(len(words) + 1):
+        # One of the two is a period, and no period has more words.
+        if PERIOD_WORDS < count < len(words) - PERIOD_WORDS:
+            continue
         first, second = " ".join(words[:count]), " ".join(words[count:])
         for period_words, body_words in ((first, second), (second, first)):
             window, body = window_of(turn, period_words), find_body(turn.office, body_words) if body_words else None

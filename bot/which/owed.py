@@ -20,6 +20,8 @@ from words.render import clip
 
 # What is said about an answer that stands, not about what is still open.
 ABOUT_ANSWERS = ("undo", "correct")
+# What says that something is done, in plain words or by its command.
+ANSWERING = ("done", "say")
 BUTTON_LABEL = 60
 SHOWN = 12
 # Takes what is said about a task that the person does not owe; False where it is not its own either.
@@ -121,7 +123,7 @@ def _by_code(
     if verb in ABOUT_ANSWERS:
         choice = answered_by_code(turn.session, turn.agencies, code, number)
     else:
-        adding, preferred = verb == "done", RECURRING if verb == "nothing" else ()
+        adding, preferred = verb in ANSWERING, RECURRING if verb == "nothing" else ()
         choice = by_code(turn.session, office, turn.agencies, code, number, now, adding=adding, preferred=preferred)
     match choice:
         case One(row):
@@ -142,7 +144,7 @@ def _by_code(
             ask(turn, verb, said, turn.text("ask.which_milestone", code=code, at=at), options=options, by="milestone")
         case NotTheirs():
             # Who types 1d and owes 1đ may mean either: that is asked, never guessed.
-            if verb == "done" and not _sibling(turn, code) and not_owed(turn, code, said):
+            if verb in ANSWERING and not _sibling(turn, code) and not_owed(turn, code, said):
                 return None
             owners = ", ".join(dict.fromkeys(owner_names(turn, code)))
             text = turn.text(

@@ -3,15 +3,18 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from sqlmodel import Session
+
 from plan.people import Role
 from plan.status import State
-from progress.acts.values import BeAway, BeBack, Notice, Outcome, Scene, ToAdmins, ToPerson
+from progress.acts.values import AllowStandIn, BeAway, BeBack, Notice, Outcome, Scene, ToAdmins, ToPerson
 from progress.submit import LASTING
 from store import absences, memory, obligations, people
 from store.people_tables import Absence, Person
 from store.postings import Identity
 from words.mentions import mention
 from words.message import Button, Message, say
+from words.office import Office
 
 LONGEST = timedelta(days=366)
 SHOWN = 10
@@ -31,17 +34,52 @@ def be_away(scene: Scene, act: BeAway) -> Outcome:
     me = scene.actor.person_id
     before = [each for each in absences.of_person(session, me, first) if each.first <= last]
     number = stand_in.id if stand_in else None
-    row = absences.add(session, me, number, first, last, scene.now, via=act.said.via)
-    freed = _free(scene, [each for each in before if each.stand_in_id != number])
+    wanted = number is not None and _is_of_elsewhere(scene, number, first, last)
+    row = absences.add(session, me, number, first, last, scene.now, via=act.said.via, wanted=wanted)
+    freed = _free(scene, [each for each in before if each.stand_in_id != row.stand_in_id])
     if first <= today:
         # What waits for the one who leaves is made anew, for whoever stands in.
         memory.unsay(session, me)
     if stand_in is not None:
-        told = _to_stand_in(scene, row, stand_in)
-        return Outcome((_confirmation(scene, row, stand_in),), (*freed, *told), is_over=True)
+        told = _to_admins(scene, row, stand_in) if wanted else _to_stand_in(scene.office, session, row, stand_in)
+        return Outcome((_confirmation(scene, row, stand_in),), (*freed, told), is_over=True)
     buttons = [] if act.nobody else _colleagues(scene, first, last)
     which = (say(text("away.which", wanted=act.said.note), buttons=buttons),) if buttons else ()
     return Outcome((_confirmation(scene, row, None), *which), freed, is_over=True)
+
+
+def allow(scene: Scene, act: AllowStandIn) -> Outcome:
+    """An admin's word about somebody of another agency: from now on they stand in, or nobody does."""
+    session, office, today = scene.session, scene.office, scene.office.today(scene.now)
+    row = next((each for each in absences.wanted(session, today) if each.id == act.absence), None)
+    stand_in = people.get(session, row.wanted_id or 0) if row is not None else None
+    if row is None or stand_in is None or stand_in.id is None:
+        return Outcome((say(office.text("away.decided", reference=f"V{act.absence}")),), is_over=True, aside=True)
+    if act.granted and (
+        _away_meanwhile(session, stand_in.id, row.first, row.last) or not absences.may_stand_in(session, stand_in.id)
+    ):
+        return Outcome(
+            (say(office.text("away.cannot", person=people.named(session, office.agency_short, stand_in.id))),)
+        )
+    absences.decide(session, row, scene.now, granted=act.granted, via=act.said.via, actor=scene.actor.person_id)
+    if act.granted and row.first <= today:
+        # What waits for the one who is away is made anew, for whoever stands in.
+        memory.unsay(session, row.person_id)
+    values = {
+        "person": people.named(session, office.agency_short, stand_in.id),
+        "name": people.named(session, office.agency_short, row.person_id),
+        "first": row.first,
+        "last": row.last,
+        "compiler": office.compiler_name,
+    }
+    if not act.granted:
+        words = office.text("away.not_allowed_to_you", **values)
+        told = ToPerson(row.person_id, words, WHY, Identity("away-decided", row.id), None)
+        return Outcome((say(office.text("away.not_allowed", **values)),), (told,), is_over=True)
+    words = office.text("away.allowed_to_you", **values)
+    told = ToPerson(row.person_id, words, WHY, Identity("away-decided", row.id), None)
+    to_stand_in = _to_stand_in(office, session, row, stand_in)
+    return Outcome((say(office.text("away.allowed", **values)),), (told, to_stand_in), is_over=True)
 
 
 def be_back(scene: Scene, act: BeBack) -> Outcome:
@@ -50,7 +88,11 @@ def be_back(scene: Scene, act: BeBack) -> Outcome:
     ended = absences.end_all(scene.session, me, today, scene.now, via=act.said.via)
     if not ended:
         return Outcome((say(scene.office.text("away.none")),))
-    return Outcome((say(scene.office.text("away.off", count=_open(scene))),), _free(scene, ended), is_over=True)
+    return Outcome(
+        (say(scene.office.text("away.off", count=_open(scene.session, _own(scene)))),),
+        _free(scene, ended),
+        is_over=True,
+    )
 
 
 def _stand_in(scene: Scene, act: BeAway) -> Person | None:
@@ -64,10 +106,24 @@ def _fault(scene: Scene, stand_in: Person, first: date, last: date) -> str:
     assert stand_in.id is not None
     if stand_in.id == scene.actor.person_id:
         return scene.office.text("away.yourself")
-    for each in absences.of_person(scene.session, stand_in.id, first):
-        if each.first <= last:
-            return scene.office.text("away.busy", name=stand_in.name, last=each.last)
-    return ""
+    busy = _away_meanwhile(scene.session, stand_in.id, first, last)
+    return scene.office.text("away.busy", name=stand_in.name, last=busy.last) if busy is not None else ""
+
+
+def _away_meanwhile(session: Session, person_id: int, first: date, last: date) -> Absence | None:
+    """Where somebody is away in those days themselves."""
+    return next((each for each in absences.of_person(session, person_id, first) if each.first <= last), None)
+
+
+def _is_of_elsewhere(scene: Scene, stand_in: int, first: date, last: date) -> bool:
+    """Whether somebody would answer for an agency that is not their own: an admin says whether they may.
+
+    What I answer for in somebody's place goes on to who stands in for me.
+    """
+    instead = absences.overlapping(scene.session, scene.actor.person_id, first, last)
+    mine = {*_own(scene)}.union(*(_officer_of(scene.session, each.person_id) for each in instead))
+    theirs = {each.agency_id for each in people.memberships(scene.session, stand_in)}
+    return not mine <= theirs
 
 
 def _colleagues(scene: Scene, first: date, last: date) -> list[list[Button]]:
@@ -90,6 +146,7 @@ def _confirmation(scene: Scene, row: Absence, stand_in: Person | None) -> Messag
         first=row.first,
         last=row.last,
         name=people.mentioned(stand_in),
+        waits=row.wanted_id is not None,
         others=_others(scene, Role.OFFICER),
         heads=_others(scene, Role.HEAD),
         compiler=scene.office.compiler_name,
@@ -104,16 +161,34 @@ def _others(scene: Scene, role: Role) -> list[str]:
     return [people.mentioned(person) for person, _, held in reached if held.agency_id in own and person.id != me]
 
 
-def _to_stand_in(scene: Scene, row: Absence, stand_in: Person) -> tuple[Notice, ...]:
-    own, text, number = _own(scene), scene.office.text, stand_in.id or 0
-    told = {"name": _me(scene), "agencies": _agencies(scene), "first": row.first, "last": row.last}
-    named = text("away.named", **told, count=_open(scene))
-    to_them = ToPerson(number, named, WHY, Identity("away", row.id), None, unasked=True)
-    if {each.agency_id for each in people.memberships(scene.session, number)} & set(own):
-        return (to_them,)
-    words = text("away.to_admin", **told, person=people.mentioned(stand_in))
-    why, identity = "somebody of another agency stands in", Identity("away-elsewhere", row.id)
-    return (to_them, ToAdmins(words, why, identity, None))
+def _to_stand_in(office: Office, session: Session, row: Absence, stand_in: Person) -> ToPerson:
+    agencies = _officer_of(session, row.person_id)
+    text = office.text(
+        "away.named",
+        name=people.mentioned(people.get(session, row.person_id)),
+        agencies=[office.agency_name(each) for each in agencies],
+        first=row.first,
+        last=row.last,
+        count=_open(session, agencies),
+    )
+    return ToPerson(stand_in.id or 0, text, WHY, Identity("away", row.id), None, unasked=True)
+
+
+def _to_admins(scene: Scene, row: Absence, stand_in: Person) -> ToAdmins:
+    text = scene.office.text
+    words = text(
+        "away.to_admin",
+        name=_me(scene),
+        agencies=_agencies(scene),
+        first=row.first,
+        last=row.last,
+        person=people.named(scene.session, scene.office.agency_short, stand_in.id or 0),
+        reference=f"V{row.id}",
+    )
+    yes = Button(text("request.grant_button"), f"/grant V{row.id}")
+    no = Button(text("request.refuse_button"), f"/refuse V{row.id}")
+    why, identity = "somebody of another agency is to stand in", Identity("away-elsewhere", row.id)
+    return ToAdmins(words, why, identity, None, ((yes, no),), asked=True)
 
 
 def _free(scene: Scene, ended: Sequence[Absence]) -> tuple[Notice, ...]:
@@ -130,13 +205,17 @@ def _me(scene: Scene) -> str:
 
 
 def _own(scene: Scene) -> list[str]:
-    return people.agencies_of(scene.session, scene.actor.person_id, (Role.OFFICER,))
+    return _officer_of(scene.session, scene.actor.person_id)
+
+
+def _officer_of(session: Session, person_id: int) -> list[str]:
+    return people.agencies_of(session, person_id, (Role.OFFICER,))
 
 
 def _agencies(scene: Scene) -> list[str]:
     return [scene.office.agency_name(each) for each in _own(scene)]
 
 
-def _open(scene: Scene) -> int:
-    rows = obligations.of_agencies(scene.session, _own(scene), states=(State.OPEN,))
+def _open(session: Session, agencies: Sequence[str]) -> int:
+    rows = obligations.of_agencies(session, agencies, states=(State.OPEN,))
     return sum(1 for row in rows if row.kind not in LASTING)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from plan.people import Role
 from plan.status import ANSWERED, EventKind
-from progress import moments, product, submit
+from progress import confirmation, moments, product, submit
 from progress.about_files import about
 from progress.acts.values import Blocked, Done, Nothing, Notice, Outcome, Progress, Scene, ToAdmins, ToPerson, rows
 from progress.choose import RECURRING
@@ -16,7 +16,6 @@ from store import obligations, people, submissions
 from store.obligations import NewEvent
 from store.postings import Identity
 from store.tables import Obligation, Submission
-from words.mentions import mention
 from words.message import Button, say
 from words.nothing import nothing_arose
 
@@ -63,9 +62,14 @@ def _record(scene: Scene, said: Statement, row: Obligation) -> Outcome:
     if adds and standing is not None:
         return _supplement(scene, said, row, standing)
     on_behalf = row.agency_id not in scene.actor.agencies
-    made = submit.submit(session, office, said, row, scene.actor.here, scene.now, on_behalf=on_behalf)
+    made = submit.submit(
+        session, office, said, row, scene.actor.here, scene.now, on_behalf=on_behalf, confirmed=not scene.together
+    )
     moments.put_in_question(session, office, row, made, said.began, scene.now)
-    return Outcome(notices=_to_agency(scene, said, row) if on_behalf else (), is_over=True)
+    # Beside others it is said here, with them.
+    item = item_of(office, row) if scene.together else None
+    replies = (confirmation.short(session, office, item, made),) if item else ()
+    return Outcome(replies, notices=_to_agency(scene, said, row) if on_behalf else (), is_over=True)
 
 
 def _to_agency(scene: Scene, said: Statement, row: Obligation) -> tuple[Notice, ...]:
@@ -147,7 +151,8 @@ def blocked(scene: Scene, act: Blocked, row: Obligation) -> Outcome:
         scene.now,
     )
     text = office.text("blocked.recorded", code=row.task, agency=agency, compiler=compiler, note=said.note)
-    return Outcome((say(text),), (_blocked_notice(scene, said, row, agency),))
+    back = Button(office.text("button.undo"), f"/takeback #{row.id}")
+    return Outcome((say(text, buttons=[[back]]),), (_blocked_notice(scene, said, row, agency),))
 
 
 def _blocked_notice(scene: Scene, said: Statement, row: Obligation, agency: str) -> ToAdmins:
@@ -157,7 +162,7 @@ def _blocked_notice(scene: Scene, said: Statement, row: Obligation, agency: str)
         code=row.task,
         agency=agency,
         title=item.task.short(100) if item else "",
-        person=mention(scene.actor.person_id, scene.actor.name),
+        person=people.named(scene.session, scene.office.agency_short, scene.actor.person_id),
         at=said.at,
         note=said.note,
     )

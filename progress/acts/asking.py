@@ -79,7 +79,6 @@ def asked(scene: Scene, request: Request, row: Obligation, **more: Any) -> Outco
 def question(scene: Scene, request: Request, row: Obligation) -> str:
     """What an admin is asked to decide."""
     item = item_of(scene.office, row)
-    person = people.get(scene.session, request.person_id)
     submission = submissions.get(scene.session, request.submission_id or 0)
     return scene.office.text(
         f"request.to_admin_{request.kind}",
@@ -87,7 +86,7 @@ def question(scene: Scene, request: Request, row: Obligation) -> str:
         code=code_of(scene.office, row),
         agency=scene.office.agency_name(row.agency_id),
         title=item.task.short(100) if item else "",
-        person=people.mentioned(person),
+        person=people.named(scene.session, scene.office.agency_short, request.person_id),
         at=request.asked_at,
         reason=request.reason,
         **_more(request, row, submission.note if submission else "", submission.at if submission else None),

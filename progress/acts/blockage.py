@@ -25,8 +25,8 @@ def take_up(scene: Scene, act: TakeUp, row: Obligation) -> Outcome:
     if blocked is None:
         return Outcome((say(text("reply.nothing", **named(scene, row))),))
     if (before := _taken_up(session, row, blocked)) is not None:
-        by = people.get(session, before.actor or 0)
-        return Outcome((say(text("reply.taken_before", person=people.mentioned(by), at=before.at)),))
+        by = people.named(session, scene.office.agency_short, before.actor or 0)
+        return Outcome((say(text("reply.taken_before", person=by, at=before.at)),))
     _record(scene, act.said, audit.BLOCK_TAKEN, row, event=blocked.id)
     told = text("reply.taken", **_values(scene, row), note=blocked.note)
     return _sent(scene, act.said, row, blocked, told, "an admin took it up")
@@ -76,7 +76,9 @@ def _is_answered(session: Session, row: Obligation, blocked: ObligationEvent) ->
 def _reported(session: Session, row: Obligation) -> ObligationEvent | None:
     """What was reported last as blocking it."""
     events = obligations.events_of(session, row.id or 0)
-    return next((event for event in reversed(events) if event.kind == EventKind.BLOCKED), None)
+    last = next((event for event in reversed(events) if event.kind == EventKind.BLOCKED), None)
+    # Without words it was taken back.
+    return last if last is not None and last.note else None
 
 
 def _values(scene: Scene, row: Obligation) -> dict[str, str]:

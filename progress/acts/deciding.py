@@ -12,7 +12,7 @@ from store import obligations, people, requests, submissions
 from store.postings import Identity
 from store.tables import Obligation, Request, Submission
 from store.types import RequestKind, RequestState
-from words.message import say
+from words.message import Button, say
 
 DECISIONS = (EventKind.CONFIRMED, EventKind.RETURNED)
 
@@ -29,9 +29,9 @@ def answer_that_waits(scene: Scene, submission_id: int) -> tuple[Obligation, Sub
     if Role.ADMIN not in actor.roles and row.agency_id not in actor.agencies:
         return Outcome((say(office.text("ask.foreign")),))
     decided = [each for each in obligations.events_of(scene.session, row.id or 0) if each.kind in DECISIONS]
-    person = people.get(scene.session, decided[-1].person_id or 0) if decided else None
+    person = people.named(scene.session, office.agency_short, decided[-1].person_id or 0) if decided else ""
     at = decided[-1].at if decided else None
-    text = office.text("review.decided", **named(scene, row), name=people.mentioned(person), at=at)
+    text = office.text("review.decided", **named(scene, row), name=person, at=at)
     return Outcome((say(text),), is_over=True, aside=True)
 
 
@@ -70,7 +70,8 @@ def give_back(scene: Scene, act: Return) -> Outcome:
     typed = command(item) if item else ""
     told = scene.office.text("review.returned_to_officer", **names, reason=reason, at=at, command=typed)
     notices = _to_sender(scene, row, submission, told, "returned")
-    return Outcome((say(scene.office.text("review.returned", **names)),), notices)
+    back = Button(scene.office.text("button.undo"), f"/takeback S{submission.id}")
+    return Outcome((say(scene.office.text("review.returned", **names), buttons=[[back]]),), notices)
 
 
 def _to_sender(scene: Scene, row: Obligation, submission: Submission, text: str, what: str) -> tuple[Notice, ...]:
@@ -144,7 +145,9 @@ def refuse(scene: Scene, act: Refuse) -> Outcome:
 
 def _decided(scene: Scene, request: Request, row: Obligation, agency: str, told: str, what: str) -> Outcome:
     """The word to the agency and to who asked, and the decision as who decided reads it."""
-    why, identity = f"request R{request.id} was {what}", Identity("decided", request.id)
+    why = f"request R{request.id} was {what}"
+    # One that was refused, taken back and decided again is told again.
+    identity = Identity("decided", f"{request.id}:{scene.now.isoformat()}")
     text = scene.office.text(
         "request.decided",
         reference=f"R{request.id}",
@@ -154,18 +157,19 @@ def _decided(scene: Scene, request: Request, row: Obligation, agency: str, told:
     )
     hear = recipients.of_answer(scene.session, agency, request.person_id)
     notices = tuple(ToPerson(each, told, why, identity, row.id) for each in hear)
-    return Outcome((say(text),), notices, about=row.id)
+    back = Button(scene.office.text("button.undo"), f"/takeback R{request.id}")
+    buttons = [[back]] if request.state == RequestState.REFUSED else []
+    return Outcome((say(text, buttons=buttons),), notices, about=row.id)
 
 
 def _decided_before(scene: Scene, request: Request) -> str:
     reference = f"R{request.id}"
     if request.state == RequestState.VOID:
         return scene.office.text("request.void", reference=reference)
-    by = people.get(scene.session, request.decided_by or 0)
     return scene.office.text(
         "request.decided_before",
         reference=reference,
-        person=people.mentioned(by),
+        person=people.named(scene.session, scene.office.agency_short, request.decided_by or 0),
         at=request.decided_at,
         granted=request.state == RequestState.GRANTED,
         reason=request.answer,

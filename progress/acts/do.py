@@ -7,10 +7,12 @@ from progress.acts import (
     acknowledgement,
     adopting,
     answers,
+    appointing,
     asking,
     assigning,
     beginning,
     blockage,
+    clarifying,
     contributing,
     dating,
     deciding,
@@ -19,6 +21,7 @@ from progress.acts import (
     office_day,
     on_paper,
     remarking,
+    second_thoughts,
     setting_aside,
     snooze,
     taking_back,
@@ -27,19 +30,23 @@ from progress.acts import (
 from progress.acts.values import (
     Acknowledge,
     AdoptPlan,
+    AllowStandIn,
     AnswerBlock,
     AnyAct,
+    Appoint,
     Assign,
     BeAway,
     BeBack,
     BeginPlan,
     Blocked,
+    Clarify,
     Confirm,
     Contribute,
     Correct,
     Decision,
     Done,
     Extend,
+    ForSignature,
     Grant,
     Judge,
     Nothing,
@@ -51,11 +58,13 @@ from progress.acts.values import (
     Refuse,
     Remark,
     Return,
+    Say,
     Scene,
     SetAside,
     SetDate,
     SetOfficeDay,
     Snooze,
+    TakeBack,
     TakeUp,
     Transfer,
     Undo,
@@ -78,12 +87,20 @@ def do(scene: Scene, act: AnyAct) -> Outcome:
     match act:
         case Undo():
             return taking_back.undo(scene, act)
+        case Clarify():
+            return clarifying.clarify(scene, act, do)
+        case TakeBack():
+            return second_thoughts.take_back(scene, act)
         case Contribute():
             return contributing.contribute(scene, act)
         case BeAway():
             return absence.be_away(scene, act)
         case BeBack():
             return absence.be_back(scene, act)
+        case AllowStandIn():
+            return absence.allow(scene, act)
+        case Appoint():
+            return appointing.appoint(scene, act)
         case Confirm():
             return deciding.confirm(scene, act)
         case Return():
@@ -106,6 +123,10 @@ def _on_obligation(scene: Scene, act: ObligationAct, row: Obligation) -> Outcome
             return answers.nothing(scene, act, row)
         case Progress():
             return answers.progress(scene, act, row)
+        case ForSignature():
+            return clarifying.for_signature(scene, act, row)
+        case Say():
+            return clarifying.say_unclear(scene, act, row)
         case Blocked():
             return answers.blocked(scene, act, row)
         case Acknowledge():

@@ -6,30 +6,37 @@ from plan.people import Role
 from plan.status import SET_ASIDE, State
 from progress.acts.values import (
     Act,
+    AllowStandIn,
     AnswerBlock,
+    Appoint,
     BeAway,
     BeBack,
+    Blocked,
+    Clarify,
     Contribute,
     Decision,
     Done,
+    ForSignature,
     Grant,
     Nothing,
     OnObligation,
     Outcome,
+    Progress,
     Refuse,
     Remark,
+    Say,
     Scene,
     TakeUp,
     Undo,
     Withdraw,
 )
-from store import obligations, submissions
+from store import obligations, submissions, unclear
 from store.tables import Obligation
 from words.message import say
 
 # An admin answers in an agency's place.
-IN_THEIR_PLACE = (Done, Nothing)
-OF_ADMINS = (Grant, Refuse, TakeUp, AnswerBlock, Remark, *get_args(Decision))
+IN_THEIR_PLACE = (Done, Nothing, Progress, ForSignature, Say, Blocked)
+OF_ADMINS = (Grant, Refuse, TakeUp, AnswerBlock, Remark, AllowStandIn, Appoint, *get_args(Decision))
 OF_OFFICERS = (BeAway, BeBack)
 # What has left the plan, or was closed, is still spoken about.
 IN_ANY_STATE = (Withdraw, TakeUp, AnswerBlock, Remark)
@@ -44,6 +51,8 @@ def refusal(scene: Scene, act: Act) -> Outcome | None:
         return _of_answer(scene, act)
     if isinstance(act, Contribute):
         return _of_task(scene, act)
+    if isinstance(act, Clarify):
+        return _of_words(scene, act)
     return _of_obligation(scene, act) if isinstance(act, OnObligation) else None
 
 
@@ -54,6 +63,15 @@ def _of_answer(scene: Scene, act: Undo) -> Outcome | None:
     if row is None or row.agency_id in scene.actor.agencies or Role.ADMIN in scene.actor.roles:
         return None
     return Outcome((say(scene.office.text("ask.foreign")),), is_over=True, aside=True)
+
+
+def _of_words(scene: Scene, act: Clarify) -> Outcome | None:
+    """Who answers for the agency may say what was meant, and an admin."""
+    kept = [unclear.get(scene.session, number) for number in act.unclear]
+    rows = [obligations.get(scene.session, each.obligation_id) if each else None for each in kept]
+    if Role.ADMIN in scene.actor.roles or all(row and row.agency_id in scene.actor.agencies for row in rows):
+        return None
+    return Outcome((say(scene.office.text("ask.foreign")),), aside=True)
 
 
 def _of_task(scene: Scene, act: Contribute) -> Outcome | None:

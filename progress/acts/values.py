@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Literal
 
 from sqlmodel import Session
@@ -14,6 +15,20 @@ from progress.urging import Wanted
 from store.postings import Destination, Identity
 from words.message import Button, Message
 from words.office import Office
+from words.reading import Reading
+
+
+class Meaning(StrEnum):
+    """What words that were kept can turn out to mean."""
+
+    DONE = "done"
+    HANDED_IN = "handed_in"
+    FOR_SIGNATURE = "for_signature"
+    PROGRESS = "progress"
+    BLOCKED = "blocked"
+    EXTEND = "extend"
+    WITHDRAW = "withdraw"  # the answer that stands was a mistake
+    NOTHING = "none"  # it is not to be recorded
 
 
 @dataclass(frozen=True)
@@ -36,6 +51,8 @@ class Scene:
     office: Office
     actor: Actor
     now: datetime
+    # Several things are said at once: an answer is confirmed with the others, in one message.
+    together: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,6 +82,29 @@ class Nothing(OnObligation):
 @dataclass(frozen=True)
 class Progress(OnObligation):
     """How far it is."""
+
+
+@dataclass(frozen=True)
+class ForSignature(OnObligation):
+    """It waits for a signature since a local `day`; `to` whom it was submitted, as it was said."""
+
+    day: date
+    to: str = ""
+
+
+@dataclass(frozen=True)
+class Say(OnObligation):
+    """Words that were not understood whole, with their likeliest meaning: they are kept and asked about."""
+
+    reading: Reading
+
+
+@dataclass(frozen=True)
+class Clarify(Act):
+    """What words that were kept mean, of each of them; None takes every one of them as it was read."""
+
+    unclear: tuple[int, ...]
+    meaning: Meaning | None
 
 
 @dataclass(frozen=True)
@@ -144,6 +184,15 @@ class Refuse(Act):
 
 
 @dataclass(frozen=True)
+class TakeBack(Act):
+    """A difficulty of an obligation, an answer's return or a request's refusal was a mistake; one of them is named."""
+
+    obligation: int | None = None
+    submission: int | None = None
+    request: int | None = None
+
+
+@dataclass(frozen=True)
 class Contribute(Act):
     """An agency that coordinates a task adds its part: it owes nothing, so no obligation is its own."""
 
@@ -183,6 +232,22 @@ class BeAway(Act):
 @dataclass(frozen=True)
 class BeBack(Act):
     """An officer calls off every absence of theirs that is not over."""
+
+
+@dataclass(frozen=True)
+class AllowStandIn(Act):
+    """Whether somebody of another agency stands in as an officer asked."""
+
+    absence: int
+    granted: bool
+
+
+@dataclass(frozen=True)
+class Appoint(Act):
+    """Whether somebody who was named as an admin is one from now on."""
+
+    person: int
+    granted: bool
 
 
 @dataclass(frozen=True)
@@ -278,9 +343,38 @@ class Urge(Act):
 
 
 Decision = SetDate | SetAside | Transfer | RecordPaper | Judge | Assign | SetOfficeDay | BeginPlan | AdoptPlan | Urge
-OwnAct = Done | Nothing | Progress | Blocked | Acknowledge | Snooze | Extend | NotOurs | Withdraw | Correct
+# An admin's word about who may do what.
+OfPeople = AllowStandIn | Appoint
+OwnAct = (
+    Done
+    | Nothing
+    | Progress
+    | ForSignature
+    | Say
+    | Blocked
+    | Acknowledge
+    | Snooze
+    | Extend
+    | NotOurs
+    | Withdraw
+    | Correct
+)
 ObligationAct = OwnAct | TakeUp | AnswerBlock | Remark
-AnyAct = ObligationAct | Undo | Contribute | BeAway | BeBack | Confirm | Return | Grant | Refuse | Decision
+AnyAct = (
+    ObligationAct
+    | Clarify
+    | TakeBack
+    | Undo
+    | Contribute
+    | BeAway
+    | BeBack
+    | Confirm
+    | Return
+    | Grant
+    | Refuse
+    | Decision
+    | OfPeople
+)
 
 
 @dataclass(frozen=True)

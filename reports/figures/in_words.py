@@ -198,6 +198,8 @@ def group_line(office: Office, group: Sequence[Line], key: str) -> str:
         days=-(line.days or 0),
         due=line.due,
         blocked=[(short(each.agency), each.standing.blocked) for each in group if each.standing.blocked],
+        signing=[(short(each.agency), each.standing.signing) for each in group if each.standing.signing],
+        said=[short(each.agency) for each in group if each.standing.said],
     )
 
 
@@ -231,6 +233,8 @@ def milestone_words(office: Office, group: Sequence[Line]) -> str:
     states: dict[str, list[str]] = {}
     for line in sorted(group, key=lambda line: (line.box in DONE, line.days or 0)):
         state = office.text(f"box.{line.box}", days=abs(line.days or 0), returned=line.lateness.days_returned or 0)
+        if line.standing.signing is not None:
+            state = f"{state}; {office.text('signature.since', day=line.standing.signing)}"
         states.setdefault(state, []).append(office.agency_short(line.agency))
     first = group[0]
     _, milestone = office.milestone(first.plan, first.milestone)

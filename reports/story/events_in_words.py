@@ -36,6 +36,7 @@ class Happening:
     before: date | None = None
     due: date | None = None
     wanted: date | None = None
+    person_id: int | None = None
 
     @property
     def late(self) -> bool:
@@ -48,6 +49,10 @@ def happened(office: Office, kind: str, note: str) -> tuple[str, str]:
     if kind == EventKind.JUDGED:
         verdict, _, note = note.partition(" ")
         return office.text("history.verdict", verdict=verdict), note
+    if kind == EventKind.BLOCKED and not note:
+        return office.text("history.unblocked"), note
+    if kind == EventKind.SAID and not note:
+        return office.text("history.said_nothing"), note
     return office.text(f"history.event_{kind}"), note
 
 
@@ -84,6 +89,7 @@ def _event(session: Session, office: Office, event: ObligationEvent, before: dat
         before=before if dated else None,
         due=event.due if dated else None,
         wanted=event.due if event.kind == EventKind.REQUESTED else None,
+        person_id=event.person_id,
     )
 
 
@@ -92,7 +98,7 @@ def _decisions(session: Session, office: Office, row: Obligation) -> Iterator[Ha
     for each in audit.about(session, f"obligation:{row.id}"):
         if each.action in DECISIONS:
             what, note = office.text(DECISIONS[each.action]), str(each.detail.get("words", ""))
-            yield Happening(each.at, each.at, name_of(session, each.actor), what, note)
+            yield Happening(each.at, each.at, name_of(session, each.actor), what, note, person_id=each.actor)
 
 
 def name_of(session: Session, person_id: int | None) -> str:

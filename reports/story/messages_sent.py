@@ -14,6 +14,8 @@ from store.types import REMINDING, DeliveryKind, DeliveryState
 ANSWERING = (
     EventKind.ACKNOWLEDGED,
     EventKind.PROGRESSED,
+    EventKind.FOR_SIGNATURE,
+    EventKind.SAID,
     EventKind.BLOCKED,
     EventKind.SUBMITTED,
     EventKind.REQUESTED,
@@ -40,6 +42,7 @@ class Told:
     doubts: int
     reminding: bool
     answered: datetime | None
+    person_id: int | None = None
 
 
 def heard(session: Session, row: Obligation) -> list[Told]:
@@ -72,6 +75,7 @@ def _told(
         doubts=row.doubts,
         reminding=row.kind in REMINDING and row.state == DeliveryState.SENT,
         answered=_answered(events, row, reminding) if row in reminding else None,
+        person_id=person.id if person else None,
     )
 
 

@@ -33,9 +33,9 @@ TITLE, DAYS_NAMED, PAIRED_FROM = 120, 6, 9
 class Late(Value):
     """One late obligation: `due` its nominal local date, `days` how late it is in working days, all dates local.
 
-    `reminded` are the days on which a reminder left; `progress` and `blocked` the standing answers, `taken` the day on
-    which the work was acknowledged, `wanted` the day asked for in the last request for an extension and `decision` what
-    became of it.
+    `reminded` are the days on which a reminder left; `progress` and `blocked` the standing answers, `said` words
+    that were not clear, `taken` the day on which the work was acknowledged,
+    `wanted` the day asked for in the last request for an extension and `decision` what became of it.
     """
 
     code: str
@@ -46,6 +46,7 @@ class Late(Value):
     reminded: tuple[date, ...] = ()
     progress: str = ""
     blocked: str = ""
+    said: str = ""
     taken: date | None = None
     wanted: date | None = None
     decision: RequestState | None = None
@@ -135,6 +136,7 @@ def _late(session: Session, office: Office, line: Line) -> Late:
         days=-line.days,
         reminded=_reminded(session, office, line.id),
         progress=line.standing.progress,
+        said=line.standing.said,
         blocked=line.standing.blocked,
         taken=office.today(taken[-1]) if taken else None,
         wanted=asked[-1].wanted if asked else None,
@@ -155,9 +157,10 @@ def _reminded(session: Session, office: Office, obligation_id: int) -> tuple[dat
 def _item(tell: Teller, number: int, late: Late) -> LateItem:
     said = [
         tell("progress", note=clip(late.progress, NOTE)) if late.progress else "",
+        tell("said", note=clip(late.said, NOTE)) if late.said else "",
         tell("hindered", note=clip(late.blocked, NOTE)) if late.blocked else "",
         tell("extension", wanted=late.wanted, state=late.decision) if late.decision else "",
-        tell("taken", day=late.taken) if late.taken and not (late.progress or late.blocked) else "",
+        tell("taken", day=late.taken) if late.taken and not (late.progress or late.blocked or late.said) else "",
     ]
     return LateItem(
         number=number,

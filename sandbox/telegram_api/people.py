@@ -78,6 +78,15 @@ class People(World):
         return self._write(user_id, chat_id, {"document": document} | content, reply_to)
 
     @act
+    def send_voice(self, user_id: int, chat_id: int, data: bytes, reply_to: int | None = None) -> Json:
+        """Hold the microphone and speak for three seconds."""
+        self._may_write(user_id, chat_id, reply_to)
+        voice = {
+            key: each for key, each in self.files.add_document(data, "", "audio/ogg").items() if key != "file_name"
+        }
+        return self._write(user_id, chat_id, {"voice": voice | {"duration": 3}}, reply_to)
+
+    @act
     def send_album(self, user_id: int, chat_id: int, photos: list[bytes], caption: str | None = None) -> list[Json]:
         """Send 2-10 photos as one album: several messages with one media_group_id, the caption on the first."""
         if not 2 <= len(photos) <= 10:

@@ -1,12 +1,17 @@
 """A deadline in the year 9999: typed by mistake, or to stop an agency's reminders."""
 
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 import pytest
+from sqlmodel import select
 
 from plan.workdays import Calendar
+from sandbox.phone import text_of
 from sandbox.world import World
+from scheduler import unreckoned
 from store import obligations
+from store.tables import Delivery
 from words import dates
 
 END = date.max
@@ -54,3 +59,42 @@ def test_one_that_stands_in_the_record_stops_nobody_elses_reminders(world: World
     admin.forgets()
     admin.says("/tonghop").expects("Tổng hợp").forgets()
     admin.says("/bieudo sondung").expects("Sơn Dung")
+
+
+@dataclass(frozen=True)
+class Faulty(Calendar):
+    """A calendar that has no answer for one day, as one had none for the last day there is."""
+
+    def anchor(self, day: date) -> date:
+        """The last working day until a day."""
+        if day == END:
+            raise OverflowError("date value out of range")
+        return super().anchor(day)
+
+
+def test_the_admins_are_told_once_a_day_of_what_cannot_be_reckoned(world: World) -> None:
+    lan, admin = world.officer("Lan", "sondung"), world.admin("Hoa")
+    world.at(2020, 1, 13, 9, 0)
+    office, store = world.service.office, world.service.store
+    table = office.calendar
+    faulty = replace(office, calendar=Faulty(table.off, table.worked, table.years, table.provisional))
+    with store.unit() as session:
+        row = next(each for each in obligations.of_agencies(session, ["sondung"]) if each.task == "2h")
+        row.due = END
+        session.add(row)
+    for hour, told in ((1, 1), (2, 1), (25, 2)):
+        with store.unit() as session:
+            session.connection().exec_driver_sql("DELETE FROM setting WHERE key = 'unreckoned_looked'")
+            unreckoned.tell(session, faulty, world.now + timedelta(hours=hour))
+            query = select(Delivery).where(Delivery.occasion == "unreckoned")
+            found = [str(each.body) for each in session.exec(query)]
+        assert len(found) == told
+    assert "2h" in found[0]
+    assert "Xã Sơn Dung: 31/12/9999" in found[0]
+    assert "/datngay" in found[0]
+    world.later(hours=25)
+    assert "chưa được nhắc" in "".join(text_of(each) for each in admin.unread)
+    with store.look() as session:
+        rows = obligations.all_of(session)
+    assert unreckoned.find(office, rows, date(2020, 1, 13)) == []
+    lan.forgets()

@@ -10,7 +10,7 @@ from bot.commands import BY_VERB
 from plan.status import EventKind
 from sandbox.phone import Phone
 from sandbox.world import World
-from store import audit, decisions
+from store import audit, decisions, plan_drafts
 from tests.conftest import MakeWorld
 
 # What leaves an entry in the audit, and which; in the order in which the office below says it.
@@ -27,6 +27,7 @@ CHAINED: Mapping[str, str] = {
     "taken": "blocked.taken",
     "reply": "blocked.answered",
     "setdate": "obligation.dated",
+    "plan": "plan.adopted",
     "suspend": "obligation.suspended",
     "resume": "obligation.resumed",
     "transfer": "obligation.transferred",
@@ -100,6 +101,11 @@ def said(world: World) -> Iterator[tuple[str, Phone, tuple[str, ...]]]:
         session.connection().exec_driver_sql("UPDATE obligation SET judged = 'flagged' WHERE state = 'done'")
     yield "judge", boss, ("/tinhhan dung tatca căn cứ hệ thống gián đoạn", "[Xác nhận]")
     yield "remark", boss, ("/ghichu 2b.1 sondung đã đối chiếu với sổ công văn đến",)
+    with world.service.store.unit() as session:
+        plan = plan_drafts.adopted(session, "cchc-2020")
+        assert plan is not None
+        plan_drafts.offer(session, plan.model_copy(update={"name": "Kế hoạch sửa đổi"}), world.now, "file")
+    yield "plan", boss, ("/kehoach apdung", "[Xác nhận]")
     yield "away", lan, ("/vangmat 3/2 10/2",)
     yield "quiet", lan, ("/tamdung 20/1",)
     yield "move", boss, ("/chuyennguoi P3 sontan", "[Chuyển]")

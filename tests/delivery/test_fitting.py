@@ -50,7 +50,7 @@ def test_a_page_is_measured_as_the_platform_measures(office: Office, unit: Unit,
 
 
 def test_without_buttons_it_says_what_to_type(office: Office) -> None:
-    buttons = [[Button("Đã xong", "/done #7", "xong 2b"), Button("Đang làm", "/progress #7", "tiến độ 2b")]]
+    buttons = [[Button("Đã xong", "/done #7", "xong 2b"), Button("Đang thực hiện", "/progress #7", "tiến độ 2b")]]
     [page] = fitted(office, say("Việc 2b", buttons=[*buttons, [Button("Xác nhận", "/confirm S12")]]), POOR)
     assert page.buttons == ()
     assert page.parts == (
@@ -62,11 +62,11 @@ def test_without_buttons_it_says_what_to_type(office: Office) -> None:
 
 def test_a_sentence_about_a_button_has_another_form_where_there_is_none(office: Office) -> None:
     message = say(office.text("done.edited"))
-    assert "bấm «Hoàn tác»" in fitted(office, message, ABILITIES)[0].plain
+    assert "bấm «Báo nhầm – hủy»" in fitted(office, message, ABILITIES)[0].plain
     assert "bấm" not in fitted(office, message, POOR)[0].plain
     # Kept in the outbox and read again it still has both.
     kept = Message.from_json(typed_in(message).to_json())
-    assert "bấm «Hoàn tác»" in fitted(office, kept, ABILITIES)[0].plain
+    assert "bấm «Báo nhầm – hủy»" in fitted(office, kept, ABILITIES)[0].plain
     assert "bấm" not in fitted(office, kept, POOR)[0].plain
 
 

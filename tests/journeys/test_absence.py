@@ -38,10 +38,15 @@ def test_the_colleague_named_by_handle_is_reminded_answers_and_the_one_who_is_ba
     for phone in (lan, mai, boss):
         phone.forgets()
     lan.says("/vangmat 14/1 20/1 @Mai_SonLong").expects(
-        "vắng mặt từ 14/01/2020 đến hết ngày 20/01/2020", "Đồng chí Mai nhận tin nhắc"
+        "vắng mặt từ 14/01/2020 đến hết ngày 20/01/2020", "Đồng chí Mai ở đơn vị khác, nên chỉ thay khi Phòng Nội vụ"
     ).is_silent()
+    mai.is_silent()
+    lan.says("/vangmat").expects("đồng chí Mai thay khi được xác nhận")
+    boss.expects("Người thay ở đơn vị khác, chờ xác nhận", "Lan", "Mai (Xã Sơn Long)").is_silent()
+    boss.says("/choxuly").expects("Người chờ xác nhận: 1", "V1 · Mai (Xã Sơn Long) thay Lan (Xã Sơn Dung)")
+    boss.taps("Đồng ý").expects("Đã đồng ý để đồng chí Mai (Xã Sơn Long) thay đồng chí Lan (Xã Sơn Dung)").is_silent()
+    lan.expects("Phòng Nội vụ đồng ý để đồng chí Mai (Xã Sơn Long) thay đồng chí").is_silent()
     mai.expects("Đồng chí Lan (UBND xã Sơn Dung) vắng mặt", "việc chưa hoàn thành").is_silent()
-    boss.expects("Người thay ở đơn vị khác", "Lan", "Mai").is_silent()
     # Not before the first day.
     mai.says("/done 2b").expects("2b – UBND xã Sơn Long").is_silent()
     world.at(2020, 1, 14, 7, 30)
@@ -62,10 +67,11 @@ def test_the_colleague_named_by_handle_is_reminded_answers_and_the_one_who_is_ba
 def test_what_the_stand_in_was_told_is_not_said_again_and_the_next_step_comes_to_the_one_who_is_back(
     world: World,
 ) -> None:
-    lan, mai = world.officer("Lan", "sondung"), world.officer("Mai", "sonlong")
+    lan, mai, boss = world.officer("Lan", "sondung"), world.officer("Mai", "sonlong"), world.admin("Hoa")
     world.at(2020, 1, 13, 9, 0)
+    lan.says(f"/vangmat 14/1 16/1 P{number_of(world, mai)}")
+    boss.says("/duyet V1")
     lan.forgets()
-    lan.says(f"/vangmat 14/1 16/1 P{number_of(world, mai)}").forgets()
     mai.forgets()
     world.at(2020, 1, 14, 7, 30)
     # Their own and the other's: one message.
@@ -130,7 +136,9 @@ def test_access_ends_with_the_stand_ins_own_and_a_stranger_to_the_office_cannot_
     lan.says("/vangmat 2/1 10/1 @lanhdao").expects("Đơn vị chưa có người nhận tin").is_silent()
     lan.says("/vangmat 2/1 10/1 @khongai").expects("Đơn vị chưa có người nhận tin").is_silent()
     lan.says(f"/vangmat 2/1 10/1 P{number_of(world, lan)}").expects("không thể tự thay mình").is_silent()
-    lan.says(f"/vangmat 2/1 10/1 P{number_of(world, mai)}").expects("Đồng chí Mai nhận tin")
+    lan.says(f"/vangmat 2/1 10/1 P{number_of(world, mai)}").expects("chỉ thay khi Phòng Nội vụ xác nhận")
+    assert "Sơn Dung" not in mai.says("/viec").last
+    boss.taps("Đồng ý")
     assert "Sơn Dung" in mai.says("/viec").last
     boss.forgets().says(f"/thuhoi P{number_of(world, mai)} co").expects("Đã kết thúc quyền")
     mai.forgets().says("/done 2b").expects("chưa gắn với đơn vị nào").is_silent()
@@ -151,13 +159,15 @@ def test_what_is_not_clear_is_asked(world: World, text: str, answer: str) -> Non
 
 
 def test_what_waits_when_an_absence_begins_or_ends_goes_to_whom_it_concerns_then(world: World) -> None:
-    lan, mai = world.officer("Lan", "sondung"), world.officer("Mai", "sonlong")
+    lan, mai, boss = world.officer("Lan", "sondung"), world.officer("Mai", "sonlong"), world.admin("Hoa")
     number = number_of(world, mai)
     mai.says("/done 2b").forgets()
     # Made in the morning, not sent yet.
     world.now = datetime(2020, 1, 2, 0, 30, tzinfo=UTC)
     tick(world.service.store, world.service.office, world.now)
     lan.says(f"/vangmat 2/1 15/1 P{number}").expects("Đã ghi đồng chí vắng mặt").is_silent()
+    boss.says("/duyet V1")
+    lan.expects("đồng ý để đồng chí Mai (Xã Sơn Long) thay").is_silent()
     assert "thay đồng chí Lan" in mai.last
     world.at(2020, 1, 13, 9, 0)
     mai.forgets()
@@ -193,6 +203,9 @@ def test_where_no_officer_can_be_reached_the_head_hears_it_and_then_the_officer_
     # The message of that morning is what shows that the officer cannot be reached.
     head.expects("UBND xã Sơn Dung", "chưa có cán bộ đầu mối nhận được tin", "2b").is_silent()
     boss.forgets()
+    world.later(minutes=10)
+    head.expects("Lan (cán bộ đầu mối, UBND xã Sơn Dung) không nhận được tin nữa từ 07:30 ngày 14/01/2020").is_silent()
+    boss.expects("P2 Lan", "không nhận được tin nữa")
     world.at(2020, 1, 20, 7, 30)
     head.expects("2b", "còn 3 ngày làm việc").is_silent()
     assert not any("UBND xã Sơn Dung" in text_of(each) for each in boss.unread)

@@ -153,7 +153,7 @@ def test_a_button_belongs_to_whom_it_was_shown(world: World) -> None:
     group = world.group(boss, lan, mai)
     lan.in_chat(GROUP).says("/done@NhacViecBot 2b")
     group.forgets()
-    mai.in_chat(GROUP).forgets().taps("Hoàn tác").is_told("không phải dành cho đồng chí")
+    mai.in_chat(GROUP).forgets().taps("Báo nhầm – hủy").is_told("không phải dành cho đồng chí")
     boss.says("/tonghop 2b").expects("1/23")
     group.is_silent()
 
@@ -187,4 +187,8 @@ def test_the_head_of_the_audit_is_kept_outside_the_database(world: World) -> Non
 @pytest.mark.parametrize("text", ["/thuhoi P1", "/thuhoi P1 co"])
 def test_nobody_locks_themselves_out(world: World, text: str) -> None:
     boss = world.admin("Hoa")
-    boss.says(text).expects("không tự kết thúc").says("/nguoi").expects("Người đã gắn tài khoản: 1")
+    boss.says(text).expects("đầu mối tổng hợp duy nhất", "/invite")
+    other = world.admin("Phó")
+    boss.forgets().says(text).expects("không tự kết thúc").is_silent()
+    other.says(text.replace(" co", "")).expects("Kết thúc quyền của Hoa").is_silent()
+    boss.says("/nguoi").expects("Người đã gắn tài khoản: 2")

@@ -28,7 +28,7 @@ def evidence(world: World) -> list[Evidence]:
 def test_typed_command_with_a_note(world: World) -> None:
     lan = world.officer("Lan", "sondung")
     lan.says("/done 2b đã ban hành kế hoạch 05")
-    lan.expects("Đã ghi nhận 2b – UBND xã Sơn Dung", "đúng hạn", "2b.2").expects_buttons("Hoàn tác").is_silent()
+    lan.expects("Đã ghi nhận 2b – UBND xã Sơn Dung", "đúng hạn", "2b.2").expects_buttons("Báo nhầm – hủy").is_silent()
     assert submissions(world) == [("2b.1", "sondung", "đã ban hành kế hoạch 05")]
 
 
@@ -99,9 +99,11 @@ def test_a_reply_to_the_reminder_needs_no_code(world: World) -> None:
 def test_a_reply_in_plain_words_is_asked_what_it_means_and_keeps_the_words(world: World) -> None:
     lan = world.officer("Lan", "sondung")
     world.at(2020, 1, 2, 7, 30)
-    lan.expects("2b").says("đang trình ký", reply_to="Việc của đơn vị")
-    lan.expects("báo gì về việc 2b").expects_buttons("Đã xong", "Đang làm", "Vướng mắc")
-    lan.taps("Đang làm").expects("Đã ghi tiến độ việc 2b", "đang trình ký").is_silent()
+    lan.expects("2b").says("xong dự thảo rồi ạ", reply_to="Việc của đơn vị")
+    lan.expects("Đã giữ tin", "2b", "xong dự thảo rồi ạ")
+    lan.expects_buttons("Đang thực hiện", "Đã trình, chờ ký", "Đã xong", "Vướng mắc", "Không ghi")
+    lan.taps("Đang thực hiện").expects("Đã ghi tiến độ việc 2b", "xong dự thảo").is_silent()
+    assert submissions(world) == []
 
 
 def test_the_button_under_the_reminder(world: World) -> None:
@@ -185,7 +187,7 @@ def test_nobody_answers_for_another_agency(world: World) -> None:
 
 def test_undo_within_ten_minutes_and_not_later(world: World) -> None:
     lan = world.officer("Lan", "sondung")
-    lan.says("/done 2b").expects("Đã ghi nhận").taps("Hoàn tác").expects("Đã hủy kết quả 2b").is_silent()
+    lan.says("/done 2b").expects("Đã ghi nhận").taps("Báo nhầm – hủy").expects("Đã hủy kết quả 2b").is_silent()
     assert submissions(world) == []
     lan.says("/done 2b").expects("Đã ghi nhận")
     world.later(minutes=11)

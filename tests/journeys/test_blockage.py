@@ -13,7 +13,7 @@ def test_taken_up_by_button_and_who_was_first_is_said(world: World) -> None:
     boss.expects("Vướng mắc", "thiếu kinh phí").expects_buttons("Đã nhận", "Trả lời")
     boss.taps("Đã nhận").expects("Đã gửi đến 1 cán bộ của UBND xã Sơn Dung").is_silent()
     lan.expects("Phòng Nội vụ (Hoa) đã nhận vướng mắc của việc 2b", "thiếu kinh phí").is_silent()
-    other.forgets().taps("Đã nhận").expects("đã được Hoa nhận lúc 07:00").is_silent()
+    other.forgets().taps("Đã nhận").expects("đã được Hoa (P. Nội vụ) nhận lúc 07:00").is_silent()
     mai.is_silent()
     with world.service.store.look() as session:
         assert audit.verify(session).why == ""
@@ -25,7 +25,7 @@ def test_the_answer_comes_in_the_next_message_whatever_it_begins_with(world: Wor
     boss.taps("Trả lời").forgets().says("đang làm tờ trình bổ sung kinh phí").expects("Đã gửi đến 1 cán bộ").is_silent()
     lan.expects("trả lời về việc 2b", "đang làm tờ trình bổ sung kinh phí")
     # The officer's reply to the answer is about the same task.
-    lan.says("cảm ơn, sẽ làm tiếp", reply_to="trả lời về việc 2b").expects("báo gì về việc 2b").is_silent()
+    lan.says("cảm ơn, sẽ làm tiếp", reply_to="trả lời về việc 2b").expects("Đã giữ tin", "2b").is_silent()
 
 
 def test_a_reply_to_the_notice_in_plain_words_is_the_answer(world: World) -> None:

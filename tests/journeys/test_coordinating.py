@@ -69,8 +69,10 @@ def test_a_contribution_is_kept_with_its_files_and_seen_by_the_lead(world: World
 
 
 def test_who_stands_in_is_told_and_who_is_back_is_not_told_again(world: World) -> None:
-    lan, mai = world.officer("Lan", "sondung"), world.officer("Mai", "sonlong")
-    lan.says(f"/vangmat 2/1 2/1 P{number_of(world, mai)}").forgets()
+    lan, mai, boss = world.officer("Lan", "sondung"), world.officer("Mai", "sonlong"), world.admin("Hoa")
+    lan.says(f"/vangmat 2/1 2/1 P{number_of(world, mai)}")
+    boss.says("/duyet V1")
+    lan.forgets()
     world.at(2020, 1, 2, 13, 30)
     assert any("Việc đơn vị phối hợp" in text_of(message) for message in mai.unread)
     world.at(2020, 1, 3, 13, 30)

@@ -23,12 +23,12 @@ def buttons(phone: Phone, piece: str) -> list[str]:
 def test_a_spent_button_goes_away_and_comes_back_with_nothing(world: World) -> None:
     lan = world.officer("Lan", "sondung")
     world.at(2020, 1, 2, 7, 30)
-    assert buttons(lan, "Việc của đơn vị") == ["Đã xong", "Đã nhận việc", "Đang làm", "Vướng mắc", "Nhắc lại sau"]
-    lan.forgets().taps("Đang làm").expects("Đã ghi tiến độ").is_silent()
-    assert buttons(lan, "Việc của đơn vị") == ["Đã xong", "Đã nhận việc", "Đang làm", "Vướng mắc", "Nhắc lại sau"]
+    assert buttons(lan, "Việc của đơn vị") == ["Đã xong", "Đã nhận việc", "Đang thực hiện", "Vướng mắc", "Nhắc lại sau"]
+    lan.forgets().taps("Đang thực hiện").expects("Đã ghi tiến độ").is_silent()
+    assert buttons(lan, "Việc của đơn vị") == ["Đã xong", "Đã nhận việc", "Đang thực hiện", "Vướng mắc", "Nhắc lại sau"]
     lan.taps("Đã xong").expects("Đã ghi nhận 2b").is_silent()
     assert buttons(lan, "Việc của đơn vị") == []
-    lan.taps("Hoàn tác").expects("Đã hủy kết quả 2b").is_silent()
+    lan.taps("Báo nhầm – hủy").expects("Đã hủy kết quả 2b").is_silent()
     assert buttons(lan, "Đã ghi nhận 2b") == []
 
 

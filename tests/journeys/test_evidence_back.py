@@ -16,8 +16,10 @@ def test_files_come_back_with_who_and_when(world: World) -> None:
     world.later(minutes=30)
     mai.forgets().sends_photo("/done 2b ảnh bổ sung").forgets()
     mai.says("/minhchung 2b").expects("Minh chứng việc 2b – UBND xã Sơn Dung: 2 tệp")
-    mai.expects_file("Kế_hoạch_05.pdf", "2b · 1/2 · Kế hoạch 05.pdf", "Lan, 07:00 ngày 02/01/2020", "đã ban hành")
-    mai.expects_photo("2b · 2/2", "Mai, 07:30 ngày 02/01/2020").is_silent()
+    mai.expects_file(
+        "Kế_hoạch_05.pdf", "2b · 1/2 · Kế hoạch 05.pdf", "Lan (Xã Sơn Dung), 07:00 ngày 02/01/2020", "đã ban hành"
+    )
+    mai.expects_photo("2b · 2/2", "Mai (Xã Sơn Dung), 07:30 ngày 02/01/2020").is_silent()
     sent = [call for call in world.platform.calls if call.method in ("sendDocument", "sendPhoto")]
     assert len(sent) == 2
 
@@ -56,9 +58,9 @@ def test_what_is_not_here_is_named_with_why(world: World) -> None:
         assert file is not None
         file.state, file.sha256 = EvidenceState.TOO_BIG, None
         session.add(file)
-    lan.says("/minhchung 2b").expects("2 tệp", "Không có nội dung: lớn.pdf", "Lan gửi 07:00", "20 MB").expects_photo(
-        "2/2"
-    )
+    lan.says("/minhchung 2b").expects(
+        "2 tệp", "Không có nội dung: lớn.pdf", "Lan (Xã Sơn Dung) gửi 07:00", "20 MB"
+    ).expects_photo("2/2")
     lan.is_silent()
 
 

@@ -3,6 +3,8 @@
 from sandbox.phone import Phone, text_of
 from sandbox.world import World
 
+LAN = "Lan (Xã Sơn Dung)\n"
+
 
 def read(phone: Phone) -> str:
     """Everything unread as one text."""
@@ -32,12 +34,12 @@ def test_every_event_in_words_with_who_and_when(world: World) -> None:
         told,
         "Lịch sử việc 2b – UBND xã Sơn Dung",
         "Giao việc: hạn 30/01/2020",
-        "07:00 ngày 02/01/2020 · Lan",
+        "07:00 ngày 02/01/2020 · Lan (Xã Sơn Dung)",
         "Báo vướng mắc – thiếu kinh phí",
-        "Hoa\nĐã nhận vướng mắc",
-        "Hoa\nTrả lời cho đơn vị – kinh phí sẽ cấp",
-        "07:05 ngày 02/01/2020 · Lan\nĐề nghị gia hạn đến 15/02/2020 – R1: chờ cấp kinh phí",
-        "Hoa\nGia hạn: hạn 30/01/2020 → 15/02/2020 – R1",
+        "Hoa (P. Nội vụ)\nĐã nhận vướng mắc",
+        "Hoa (P. Nội vụ)\nTrả lời cho đơn vị – kinh phí sẽ cấp",
+        "07:05 ngày 02/01/2020 · Lan (Xã Sơn Dung)\nĐề nghị gia hạn đến 15/02/2020 – R1: chờ cấp kinh phí",
+        "Hoa (P. Nội vụ)\nGia hạn: hạn 30/01/2020 → 15/02/2020 – R1",
         "Báo tiến độ – 60 % – đang trình",
         "Báo hoàn thành – kế hoạch 05",
         "Sửa nội dung kết quả – kế hoạch 06",
@@ -68,10 +70,10 @@ def test_every_message_about_it_with_whether_it_was_answered(world: World) -> No
     in_order(
         read(boss),
         "Tin đã gửi về việc 2b – UBND xã Sơn Dung",
-        "07:30 ngày 02/01/2020 · Lan\ntin nhắc trong ngày, trước hạn 15 ngày làm việc · đã gửi · chưa có trả lời",
+        f"07:30 ngày 02/01/2020 · {LAN}tin nhắc trong ngày, trước hạn 15 ngày làm việc · đã gửi · chưa có trả lời",
         "07:30 ngày 02/01/2020 · Mai",
-        "07:30 ngày 14/01/2020 · Lan\ntin nhắc trong ngày, trước hạn 7 ngày làm việc · đã gửi · đơn vị trả lời 07:30",
-        "07:30 ngày 20/01/2020 · Lan\ntin nhắc trong ngày, trước hạn 3 ngày làm việc · đã gửi · đơn vị trả lời 07:30",
+        f"07:30 ngày 14/01/2020 · {LAN}tin nhắc trong ngày, trước hạn 7 ngày làm việc · đã gửi · đơn vị trả lời 07:30",
+        f"07:30 ngày 20/01/2020 · {LAN}tin nhắc trong ngày, trước hạn 3 ngày làm việc · đã gửi · đơn vị trả lời 07:30",
         "xác nhận kết quả · đã gửi",
     )
     boss.forgets().says("/nhatky 2b.1 sonbua").expects("Chưa có tin nào").is_silent()

@@ -19,7 +19,7 @@ def test_a_periodic_report_is_done_by_it_and_can_be_taken_back(world: World) -> 
     assert answers(world) == [("bc.1", "done", True, "không phát sinh")]
     assert "gửi thêm số" not in lan.last
     lan.says("/chitiet bc").expects("không phát sinh").forgets()
-    lan.taps("Hoàn tác").expects("Đã hủy kết quả bc").is_silent()
+    lan.taps("Báo nhầm – hủy").expects("Đã hủy kết quả bc").is_silent()
     assert answers(world) == []
 
 

@@ -43,7 +43,7 @@ def test_an_officer_is_linked_reminded_and_answers_in_words(world: World, poor: 
     boss.taps("Trả lời").says("Phòng sẽ báo cáo huyện")
     lan.expects("Phòng sẽ báo cáo huyện").is_silent()
     lan.says("xong 2b đã ban hành kế hoạch").expects("Đã ghi nhận 2b", "đúng hạn")
-    lan.taps("Hoàn tác")
+    lan.taps("Báo nhầm – hủy")
     assert "2b" in lan.last
     with world.service.store.look() as session:
         assert session.connection().exec_driver_sql("SELECT count(*) FROM submission").scalar_one() == 1

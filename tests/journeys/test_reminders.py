@@ -267,7 +267,7 @@ def test_a_press_on_a_message_in_doubt_settles_it(world: World) -> None:
     world.now = world.now.replace(hour=0, minute=30)
     tick(world.service.store, world.service.current(), world.now)
     world.run(world._round())
-    lan.expects("2b").taps("Đang làm").expects("Đã ghi tiến độ")
+    lan.expects("2b").taps("Đang thực hiện").expects("Đã ghi tiến độ")
     world.later(minutes=10)
     lan.is_silent()
 

@@ -46,7 +46,7 @@ def test_an_extension_is_asked_granted_and_told_with_both_dates(world: World) ->
     row = owed(world)
     assert (row.planned, row.due, row.extensions) == (date(2020, 1, 30), date(2020, 2, 15), 1)
     # Who comes late reads who decided.
-    other.taps("Không đồng ý").expects("R1 đã được Hoa trả lời lúc 07:00", "đồng ý").is_silent()
+    other.taps("Không đồng ý").expects("R1 đã được Hoa (P. Nội vụ) trả lời lúc 07:00", "đồng ý").is_silent()
     assert kinds(world) == ["created", "requested", "extended"]
     lan.says("/giahan 2b 28/2 chưa có kinh phí").expects("Hạn hiện nay: 15/02/2020", "28/02/2020")
     boss.expects("Hạn theo kế hoạch: 30/01/2020. Hạn hiện nay: 15/02/2020 (đã gia hạn 1 lần)")
@@ -83,7 +83,9 @@ def test_a_refusal_asks_for_its_reason_and_the_officer_reads_it(world: World) ->
     boss.says("đang làm chung cả huyện, không lùi được").expects("không đồng ý R1").is_silent()
     lan.expects("chưa đồng ý", "Lý do: đang làm chung cả huyện", "Hạn vẫn là 30/01/2020").is_silent()
     assert (kinds(world), owed(world).due) == (["created", "requested", "refused"], date(2020, 1, 30))
-    boss.says("/duyet r1").expects("R1 đã được Hoa trả lời", "không đồng ý", "đang làm chung cả huyện").is_silent()
+    boss.says("/duyet r1").expects(
+        "R1 đã được Hoa (P. Nội vụ) trả lời", "không đồng ý", "đang làm chung cả huyện"
+    ).is_silent()
     boss.says("/duyet R77").expects("Không có đề nghị R77").says("/duyet").expects("Không có đề nghị nào đang chờ")
 
 
@@ -148,7 +150,7 @@ def test_undo_after_ten_minutes_asks_an_admin(world: World) -> None:
     boss, lan = world.admin("Hoa"), world.officer("Lan", "sondung")
     lan.says("/done 2b kế hoạch 05").expects("Đã ghi nhận 2b")
     world.later(minutes=11)
-    lan.taps("Hoàn tác").expects("quá 10 phút", "lý do hủy").says("báo nhầm xã").expects("R1", "báo nhầm xã")
+    lan.taps("Báo nhầm – hủy").expects("quá 10 phút", "lý do hủy").says("báo nhầm xã").expects("R1", "báo nhầm xã")
     boss.expects("Đề nghị hủy kết quả R1", "kế hoạch 05", "báo nhầm xã")
     assert owed(world).state == "done"
     lan.says("/hoantac 2b").expects("R1", "đang chờ")

@@ -88,8 +88,10 @@ def test_a_reply_in_plain_words_returns_and_the_second_admin_is_told_who_decided
     lan.says("/done 2b").forgets()
     boss.expects("Đề nghị xác nhận").says("Chưa có số văn bản", reply_to="Đề nghị xác nhận").expects("Đã trả lại")
     lan.expects("Lý do: Chưa có số văn bản")
-    other.expects("Đề nghị xác nhận").taps("Xác nhận").is_told("không còn chờ xác nhận", "Hương đã quyết định")
-    lan.taps("Hoàn tác")
+    other.expects("Đề nghị xác nhận").taps("Xác nhận").is_told(
+        "không còn chờ xác nhận", "Hương (P. Nội vụ) đã quyết định"
+    )
+    lan.taps("Báo nhầm – hủy")
     assert row(world).state == State.OPEN
 
 

@@ -25,7 +25,7 @@ def test_the_button_under_the_digest_adds_one_message_and_the_series_stays_whole
         lan.forgets()
         world.at(2020, 1, 14, 7, 30)
         lan.expects("2b · còn")
-        lan.expects_buttons("Đã xong", "Đã nhận việc", "Đang làm", "Vướng mắc", "Nhắc lại sau")
+        lan.expects_buttons("Đã xong", "Đã nhận việc", "Đang thực hiện", "Vướng mắc", "Nhắc lại sau")
         if snoozed:
             lan.taps("Nhắc lại sau").expects("việc 2b khi nào", "30/01/2020").expects_buttons(
                 "Sáng mai", "Sáng thứ Hai, 20/01"

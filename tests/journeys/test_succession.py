@@ -58,6 +58,7 @@ def test_the_board_says_by_agency_who_is_there_and_where_nobody_is(world: World)
     world.platform.block(bua.user)
     tam.says("/tamdung 10/1")
     lan.says(f"/vangmat 2/1 10/1 P{number_of(world, tam)}")
+    boss.says("/duyet V1")
     boss.forgets().says("/nguoi").expects(
         "Người đã gắn tài khoản: 4 · chưa bắt đầu: 2",
         f"P{number_of(world, lan)} Lan – cán bộ đầu mối · vắng mặt đến 10/01, P{number_of(world, tam)} Tâm thay",

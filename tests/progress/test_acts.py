@@ -10,6 +10,7 @@ from plan.status import State
 from progress.acts.do import do
 from progress.acts.values import (
     Actor,
+    AllowStandIn,
     AnswerBlock,
     AnyAct,
     BeAway,
@@ -198,16 +199,25 @@ def test_only_an_admin_adds_to_the_proof_sheet(world: World) -> None:
 def test_an_officer_is_away_with_a_stand_in_who_hears_of_it_and_is_freed(world: World) -> None:
     lan = Page(world, world.officer("Lan", "sondung"), {Role.OFFICER}, ("sondung",))
     mai = Page(world, world.officer("Mai", "sonlong"), {Role.OFFICER}, ("sonlong",))
+    boss = Page(world, world.admin("Hoa"), {Role.ADMIN}, ())
     first, last, stand_in = date(2020, 2, 3), date(2020, 2, 7), mai.actor.person_id
     for wrong in (BeAway(lan.said(), last, first), BeAway(lan.said(), first, last, lan.actor.person_id)):
         assert not lan.does(wrong).is_over
-    named, elsewhere = lan.does(BeAway(lan.said(), first, last, stand_in)).notices
-    assert isinstance(named, ToPerson)
+    (elsewhere,) = lan.does(BeAway(lan.said(), first, last, stand_in)).notices
     assert isinstance(elsewhere, ToAdmins)
-    assert (named.person_id, named.unasked) == (stand_in, True)
     with world.service.store.look() as session:
         (row,) = absences.of_person(session, lan.actor.person_id, first)
-    assert (row.first, row.last, row.stand_in_id) == (first, last, stand_in)
+    assert (row.first, row.last, row.stand_in_id, row.wanted_id) == (first, last, None, stand_in)
+    assert not lan.does(AllowStandIn(lan.said(), row.id or 0, granted=True)).is_over
+    told, named = boss.does(AllowStandIn(boss.said(), row.id or 0, granted=True)).notices
+    assert isinstance(told, ToPerson)
+    assert isinstance(named, ToPerson)
+    assert told.person_id == lan.actor.person_id
+    assert (named.person_id, named.unasked) == (stand_in, True)
+    assert boss.does(AllowStandIn(boss.said(), row.id or 0, granted=False)).aside
+    with world.service.store.look() as session:
+        (row,) = absences.of_person(session, lan.actor.person_id, first)
+    assert (row.stand_in_id, row.wanted_id) == (stand_in, None)
     (freed,) = lan.does(BeBack(lan.said())).notices
     assert isinstance(freed, ToPerson)
     assert freed.person_id == stand_in

@@ -99,8 +99,8 @@ def test_a_message_with_bold_words_and_buttons_and_a_tap(page: Page, platform: P
 
 def test_an_answer_with_an_alert_is_a_dialog(page: Page, platform: Platform) -> None:
     open_chat(page, "Lan")
-    bot_says(platform, "2b", reply_markup=buttons("Hoàn tác"))
-    page.get_by_role("button", name="Hoàn tác").click()
+    bot_says(platform, "2b", reply_markup=buttons("Báo nhầm – hủy"))
+    page.get_by_role("button", name="Báo nhầm – hủy").click()
     query = last_update(platform, "callback_query")
     platform.call("answerCallbackQuery", {"callback_query_id": query["id"], "text": "Quá 10 phút", "show_alert": True})
     page.get_by_role("dialog").filter(has_text="Quá 10 phút").wait_for()
@@ -270,7 +270,9 @@ def test_at_360_pixels_everything_is_in_reach(page: Page, platform: Platform) ->
         return bool(page.evaluate("document.documentElement.scrollWidth <= 360"))
 
     assert fits()
-    bot_says(platform, "Việc của đơn vị " * 30 + "k" * 90, reply_markup=buttons("Đã xong", "Đang làm", "Vướng mắc"))
+    bot_says(
+        platform, "Việc của đơn vị " * 30 + "k" * 90, reply_markup=buttons("Đã xong", "Đang thực hiện", "Vướng mắc")
+    )
     open_chat(page, "Lan")
     assert fits()
     assert page.get_by_text("SANDBOX", exact=True).is_visible()

@@ -222,6 +222,29 @@ def _seventh() -> Rows:
     return rows
 
 
+def _eighth() -> Rows:
+    """What was said and not understood whole, what waits for a signature, what was handed in elsewhere."""
+    rows = deepcopy(_seventh())
+    for row in rows["obligation"]:
+        row |= {"signing": None, "said": ""}
+    rows["obligation"][1] |= {"signing": "2020-01-13", "said": "hoàn thành 80%"}
+    for row in rows["submission"]:
+        row |= {"handed_way": "qua iOffice", "handed_on": "2020-01-10"}
+    number = max(row["id"] for row in rows["obligation_event"])
+    happened = {"obligation_id": 2, "at": LATER, "recorded_at": LATER, "person_id": 1, "via": "telegram:message",
+                "submission_id": None}  # fmt: skip
+    rows["obligation_event"] += [
+        happened | {"id": number + 1, "kind": "for_signature", "due": "2020-01-13", "note": "đã trình"},
+        happened | {"id": number + 2, "kind": "said", "due": None, "note": "hoàn thành 80%"},
+    ]
+    rows["unclear"] = [
+        {"id": 1, "obligation_id": 2, "person_id": 1, "at": LATER, "source": "telegram:101:9",
+         "via": "telegram:message", "note": "hoàn thành 80%", "album": None, "files": "[1]", "says": "progress",
+         "share": 80, "day": None, "way": "", "settled_at": None, "settled_by": None, "settled_as": ""},
+    ]  # fmt: skip
+    return rows
+
+
 SEEDS: dict[str, Rows] = {
     "0001": FIRST,
     "0002": _second(),
@@ -230,4 +253,5 @@ SEEDS: dict[str, Rows] = {
     "0005": _fifth(),
     "0006": _sixth(),
     "0007": _seventh(),
+    "0008": _eighth(),
 }

@@ -71,6 +71,8 @@ SPECIAL: dict[str, dict[str, Any]] = {
     "picture.month": {"month": 1},
     "letter.caption": {"codes": ["2b", "bc"]},
     "letter.which": {"late": [("Xã Sơn Lập", 2)]},
+    "overdue.group": {"signing": [("Xã Sơn Dung", date(2020, 1, 13))]},
+    "summary.group": {"signing": [("Xã Sơn Dung", date(2020, 1, 13))]},
     "overdue.returned_group": {"owed": [("Xã Sơn Dung", 3), ("P. Y tế", 0)]},
     "letter.overdue_line": {"owed": [("2b", 5), ("bc", 9)]},
     "mydata.kept": {
@@ -95,6 +97,7 @@ DATE_NAMES = (
     "signed",
     "new_anchor",
     "new_late_after",
+    "handed",
 )
 DATES = dict.fromkeys(DATE_NAMES, date(2020, 1, 30))
 MOMENTS = dict.fromkeys(("at", "as_of", "since", "until", "kept", "answered", "recorded"), NOON)

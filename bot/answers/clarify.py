@@ -1,0 +1,89 @@
+"""/clarify L12, its buttons and its words: what somebody meant that was not understood whole."""
+
+import re
+from collections.abc import Sequence
+
+from bot.carry_out import carry_out, post_outcome
+from bot.questions.about_answers import WhatWasMeant
+from bot.turn import Turn
+from bot.which.owed import said_now
+from plan.people import Role
+from progress.acts import clarifying
+from progress.acts.values import Clarify, Meaning, Outcome
+from store import obligations, unclear
+from store.tables import Obligation, Unclear
+from words.codes import fold
+
+NUMBERS = re.compile(r"^L?(\d{1,12}(?:\+L?\d{1,12})*)\b\s*(\w*)", re.IGNORECASE)
+MOST = 5
+# What people type at the question, folded, beside the labels of its buttons.
+TYPED = {
+    "dang thuc hien": Meaning.PROGRESS,
+    "dang lam": Meaning.PROGRESS,
+    "in progress": Meaning.PROGRESS,
+    "da trinh": Meaning.FOR_SIGNATURE,
+    "cho ky": Meaning.FOR_SIGNATURE,
+    "da trinh, cho ky": Meaning.FOR_SIGNATURE,
+    "trinh ky": Meaning.FOR_SIGNATURE,
+    "dang trinh ky": Meaning.FOR_SIGNATURE,
+    "submitted": Meaning.FOR_SIGNATURE,
+    "da xong": Meaning.DONE,
+    "xong": Meaning.DONE,
+    "xong roi": Meaning.DONE,
+    "done": Meaning.DONE,
+    "da nop": Meaning.HANDED_IN,
+    "handed in": Meaning.HANDED_IN,
+    "vuong mac": Meaning.BLOCKED,
+    "vuong": Meaning.BLOCKED,
+    "blocked": Meaning.BLOCKED,
+    "xin gia han": Meaning.EXTEND,
+    "gia han": Meaning.EXTEND,
+    "more time": Meaning.EXTEND,
+    "huy ket qua": Meaning.WITHDRAW,
+    "take back": Meaning.WITHDRAW,
+    "khong ghi": Meaning.NOTHING,
+    "record nothing": Meaning.NOTHING,
+}
+ALL_OF_IT = frozenset({"ghi tat ca", "ghi tat ca nhu tren", "dung", "dung roi", "record all", "record all of it"})
+
+
+def clarify(turn: Turn, rest: str) -> bool:
+    """/clarify L12 done, /clarify L12+L13 all; without a meaning it asks again, without a number about what waits."""
+    match = NUMBERS.match(rest.strip())
+    numbers = tuple(int(each) for each in re.findall(r"\d+", match[1])) if match else ()
+    wish = match[2] if match else ""
+    if wish == "all" or wish in set(Meaning):
+        meaning = None if wish == "all" else Meaning(wish)
+        return carry_out(turn, Clarify(said_now(turn, ""), numbers, meaning)).is_over
+    waiting = [each for each in (unclear.get(turn.session, number) for number in numbers) if each is not None]
+    _ask_again(turn, waiting or unclear.waiting(turn.session)[:MOST])
+    return False
+
+
+def _ask_again(turn: Turn, found: Sequence[Unclear]) -> None:
+    """The question about each, where it still waits and is this person's to answer."""
+    mine = [
+        (each, row)
+        for each in found
+        if each.settled_at is None and (row := obligations.get(turn.session, each.obligation_id)) and _may(turn, row)
+    ]
+    if not mine:
+        turn.answer(turn.text("meaning.settled" if found else "meaning.which"))
+    for each, row in mine:
+        act = Clarify(said_now(turn, ""), (each.id or 0,), None)
+        post_outcome(turn, Outcome((clarifying.question(turn.office, [(each, row)]),), about=row.id, waits=act))
+
+
+def _may(turn: Turn, row: Obligation) -> bool:
+    return Role.ADMIN in turn.roles or row.agency_id in turn.agencies
+
+
+def meaning_of(turn: Turn, question: WhatWasMeant) -> Clarify | None:
+    """What a text chooses of a question's options; None where it chooses none of them."""
+    words = fold(turn.incoming.text).strip(" .!")
+    if words in ALL_OF_IT and len(question.unclear) > 1:
+        return Clarify(said_now(turn, ""), question.unclear, None)
+    meaning = TYPED.get(words)
+    if meaning is None or (len(question.unclear) > 1 and meaning is not Meaning.NOTHING):
+        return None
+    return Clarify(said_now(turn, ""), question.unclear, meaning)

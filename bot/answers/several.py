@@ -1,0 +1,74 @@
+"""Several codes in one message: each is answered in one message, or one question lists them all."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.answers import acts
+from bot.carry_out import post_outcome, scene_of
+from bot.turn import Turn
+from bot.which import owed
+from progress.acts import clarifying, may
+from progress.acts.do import do
+from progress.acts.values import Clarify, Outcome, Say
+from progress.choose import Again, NotTheirs, One, Which, by_code
+from progress.submit import Statement
+from store.tables import Obligation, Unclear
+from words.message import Message, say
+from words.reading import Answer, Reading
+
+Meant = tuple[Obligation, Statement, Reading]
+
+
+def answer_all(turn: Turn, found: Sequence[Answer]) -> bool:
+    """Records each where all of them are plain; otherwise keeps them and asks about all at once. True when over."""
+    meant, refused = _rows(turn, found)
+    wanted = [acts.from_reading(turn, row, said, reading) for row, said, reading in meant]
+    scene = replace(scene_of(turn), together=True)
+    if any(isinstance(each, Say) for each in wanted):
+        outcome = _ask(turn, meant)
+    else:
+        outcome = clarifying.together([do(scene, each) for each in wanted])
+    parts = [message.markup for message in outcome.replies]
+    buttons = [row for message in outcome.replies for row in message.buttons]
+    text = "\n\n".join([*parts, *refused])
+    post_outcome(turn, replace(outcome, replies=(say(text, buttons=buttons),) if text else ()))
+    return outcome.is_over
+
+
+def _rows(turn: Turn, found: Sequence[Answer]) -> tuple[list[Meant], list[str]]:
+    """What each code means, with its own words, and what is said about those that mean nothing here."""
+    meant: list[Meant] = []
+    refused: list[str] = []
+    now = owed.said_now(turn, "")
+    for number, each in enumerate(found):
+        code = each.code or ""
+        choice = by_code(turn.session, turn.office, turn.agencies, code, each.milestone, turn.now, adding=True)
+        match choice:
+            case One(row) | Again(_, row):
+                # Each is an answer of its own; files that came with them are the first one's.
+                source = f"{now.source}+{code}" if number else now.source
+                said = replace(now, note=each.words, source=source, files=() if number else now.files)
+                meant.append((row, said, each.reading))
+            case Which():
+                refused.append(turn.text("several.which", code=code))
+            case NotTheirs():
+                owners = ", ".join(dict.fromkeys(owed.owner_names(turn, code)))
+                refused.append(turn.text("several.not_yours", code=code, owners=owners))
+    return meant, refused
+
+
+def _ask(turn: Turn, meant: Sequence[Meant]) -> Outcome:
+    scene = scene_of(turn)
+    kept: list[tuple[Unclear, Obligation]] = []
+    refused: list[Message] = []
+    for row, said, reading in meant:
+        act = Say(said, row.id or 0, reading)
+        if (no := may.refusal(scene, act)) is not None:
+            refused += no.replies
+        else:
+            kept.append((clarifying.keep(scene, act, row), row))
+    if not kept:
+        return Outcome(tuple(refused))
+    numbers = tuple(each.id or 0 for each, _ in kept)
+    question = clarifying.question(turn.office, kept)
+    return Outcome((question, *refused), waits=Clarify(owed.said_now(turn, ""), numbers, None))

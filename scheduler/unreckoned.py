@@ -1,0 +1,53 @@
+"""An obligation whose reminders cannot be reckoned is in no digest: the admins are told which, once a day."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from sqlmodel import Session
+
+from plan.reminders import due
+from plan.status import State
+from progress.items import code_of
+from scheduler.enqueue import admin_notice, as_owed
+from store import obligations, people, settings
+from store.postings import Identity, notice
+from store.tables import Obligation
+from words.office import Office
+
+SHOWN = 15
+# What was looked through last: nothing new comes of it before something changes.
+LOOKED = "unreckoned_looked"
+
+
+def tell(session: Session, office: Office, now: datetime) -> None:
+    """One notice a day, as long as there are such obligations."""
+    today = office.today(now)
+    looked = f"{today} {obligations.last_event(session)}"
+    if settings.get(session, LOOKED) == looked:
+        return
+    settings.put(session, LOOKED, looked)
+    rows = find(office, obligations.all_of(session, states=(State.OPEN,)), today)
+    if not rows:
+        return
+    lines = [_line(office, row) for row in rows]
+    text = office.text("admin.unreckoned", lines=lines[:SHOWN], more=max(0, len(lines) - SHOWN), today=today)
+    for admin in people.admins(session):
+        why = "reminders of some obligations cannot be reckoned"
+        admin_notice(session, admin, notice(Identity("unreckoned", day=today), text, why), now)
+
+
+def _line(office: Office, row: Obligation) -> str:
+    code, agency = code_of(office, row), office.agency_short(row.agency_id)
+    return office.text("admin.unreckoned_line", code=code, agency=agency, due=row.due)
+
+
+def find(office: Office, rows: Iterable[Obligation], today: date) -> list[Obligation]:
+    """Those of which nobody can say what is due: all are tried at once, and halves where that fails."""
+    tried = list(rows)
+    try:
+        due(list(as_owed(office, tried)), set(), office.calendar, today)
+    except Exception:
+        # Whatever is wrong with one of them: what it is stands in the log where its reminders are made.
+        middle = len(tried) // 2
+        return tried if middle == 0 else [*find(office, tried[:middle], today), *find(office, tried[middle:], today)]
+    return []
