@@ -42,6 +42,7 @@ class Heard:
 def handle(session: Session, office: Office, incoming: Incoming, now: datetime, limits: Abilities) -> Turn:
     """Does what an update asks for; everything it causes, answers included, is in this transaction."""
     turn = Turn(session, office, incoming, now, limits)
+    chat_changes.note_name(turn)
     if incoming.what not in SAID:
         chat_changes.note(turn)
     elif incoming.addressed:

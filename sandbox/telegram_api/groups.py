@@ -79,6 +79,19 @@ class Groups(People):
         return message
 
     @act
+    def withhold(self, chat_id: int, kinds: list[str]) -> None:
+        """The group's owner lets the bot send everything but these: "text messages", "photos", "documents"."""
+        self._group(chat_id).denied = set(kinds)
+
+    @act
+    def rename_group(self, chat_id: int, by: int, title: str) -> Json:
+        """A member gives the group another name; the bot gets the service message new_chat_title."""
+        self._may_read(by, chat_id)
+        chat = self._group(chat_id)
+        chat.title = title
+        return self._service(chat, by, {"new_chat_title": title})
+
+    @act
     def migrate(self, chat_id: int) -> int:
         """Turn a group into a supergroup and give its new id.
 
