@@ -132,6 +132,10 @@ class ChannelError(NhacViecError):
         self.retry_after, self.moved_to = retry_after, moved_to
 
 
+class RivalError(ChannelError):
+    """Another program receives the messages that are ours: two copies of the service with one token."""
+
+
 class UnreadableError(NhacViecError):
     """An update is not built as the platform's documentation says; it will not be in a minute either."""
 
@@ -299,6 +303,10 @@ class Channel(Protocol):
 
     def sender(self, raw: str) -> str | None:
         """The platform's id of who said or pressed something in an update; None for any other update."""
+        ...
+
+    def private_sender(self, raw: str) -> str | None:
+        """The same of what was said to us alone, however it is built; None for what was said in a group."""
         ...
 
     def shortened(self, raw: str, letters: int) -> str:

@@ -19,7 +19,7 @@ from telegram.error import (
     TimedOut,
 )
 
-from channels.base import ChannelError, FileGoneError, Sent
+from channels.base import ChannelError, FileGoneError, RivalError, Sent
 from words.faults import Fault
 
 NOT_LEFT = (httpx.PoolTimeout, httpx.ConnectTimeout, httpx.ConnectError, httpx.UnsupportedProtocol, httpx.ProxyError)
@@ -55,7 +55,7 @@ def classify(error: TelegramError) -> ChannelError:
         case InvalidToken():
             return ChannelError("the platform does not accept the token (or a proxy answers for it)", stop=True)
         case Conflict():
-            return ChannelError("409 another program receives this bot's messages", stop=True)
+            return RivalError("409 another program receives this bot's messages", stop=True)
         case EndPointNotFound():
             return ChannelError("404 the platform does not know this call", permanent=True)
         case BadRequest():
