@@ -71,7 +71,9 @@ def test_figures_are_frozen_once_and_are_the_same_in_december(make_world: MakeWo
     world.at(2020, 3, 16, 9, 0)
     boss.says("/baocao quý 1").forgets()
     other.forgets()
-    boss.taps("Chốt số liệu").expects("Chốt số liệu báo cáo quý I/2020", "quá hạn 23").expects_buttons("Xác nhận")
+    boss.taps("Chốt số liệu").expects("Chốt số liệu báo cáo quý I/2020", "quá hạn 23").expects_buttons(
+        "Xác nhận", "Không ghi"
+    )
     # Frozen is what was shown: what comes in until the press is not in it.
     other.says("/giayto 2b sonlap 28/01/2020 căn cứ sổ công văn đến").taps("Xác nhận").forgets()
     boss.taps("Xác nhận", times=2).expects("Đã chốt số liệu quý I/2020, số 1")
