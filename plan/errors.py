@@ -19,7 +19,8 @@
     ├── UnreadableError         channels.base: an update is not built as its platform says
     ├── ChannelError            channels.base: a channel did not take a message; says whether to try again
     │   ├── FileGoneError       channels.base: a file can no longer be fetched
-    │   └── NotHeldError        channels.base: this process does not hold the channel that is meant
+    │   ├── NotHeldError        channels.base: this process does not hold the channel that is meant
+    │   └── RivalError          channels.base: another program receives the messages that are ours
     ├── NotKeptError            progress.evidence: the bytes of a file are not here
     ├── WindowOpenError         reports.figures.issued: a period that still runs cannot be frozen
     ├── ReasonMissingError      reports.figures.issued: a period that was issued before is corrected with a reason
