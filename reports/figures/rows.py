@@ -199,13 +199,16 @@ def _said_in(line: Line, answers: Sequence[int]) -> tuple[Product, str]:
     Read from its events and not from the answer's row, which holds its newest words only.
     """
     note, found = "", []
+    # What was returned leaves its document to the answer that follows.
+    returned = {event.submission for event in line.known if event.kind is EventKind.RETURNED}
     for event in line.known if answers and line.kind not in LASTING else ():
-        if event.submission != answers[0]:
+        if event.submission not in {answers[0], *returned}:
             continue
+        own = event.submission == answers[0]
         if event.kind in (EventKind.SUBMITTED, EventKind.SUPPLEMENTED):
-            note = f"{note}\n{event.note}".strip()
+            note = f"{note}\n{event.note}".strip() if own else note
             found.append((event.note, event.at.astimezone(OFFICE_ZONE).date()))
-        elif event.kind is EventKind.CORRECTED:
+        elif event.kind is EventKind.CORRECTED and own:
             note = event.note
     return product.named(found), note
 
