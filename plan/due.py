@@ -171,11 +171,18 @@ def question_days(plan: Plan, calendar: Calendar) -> tuple[date, ...]:
 
 
 def _periods(plan: Plan, milestone: Milestone, calendar: Calendar) -> Iterator[Occurrence]:
-    days = plan.report_days
-    day = days.compile_day if milestone.schedule == "compile" else days.report_day
     for month, name in zip(REPORT_MONTHS, PERIOD_NAMES, strict=True):
         if milestone.every == "period" or name == "Y":
-            yield Occurrence(f"{plan.year}-{name}", calendar.on_or_before(date(plan.year, month, day)))
+            yield Occurrence(f"{plan.year}-{name}", _report_day(plan, milestone, calendar, month))
+
+
+def _report_day(plan: Plan, milestone: Milestone, calendar: Calendar, month: int) -> date:
+    """The last working day until the day of the plan; for what is compiled, never before the period has closed."""
+    days = plan.report_days
+    if milestone.schedule != "compile":
+        return calendar.on_or_before(date(plan.year, month, days.report_day))
+    closed = calendar.on_or_after(date(plan.year, month, PERIOD_END_DAY + 1))
+    return max(closed, calendar.on_or_before(date(plan.year, month, days.compile_day)))
 
 
 def _normalise(printed: str) -> str:

@@ -91,7 +91,8 @@ def _in_time(office: Office, item: Item, today: date) -> str:
         return text("when.late", days=found.days_late)
     if found.days_left:
         return text("when.left", days=found.days_left)
-    return text("when.today" if today == office.calendar.anchor(item.row.due) else "when.last")
+    last = office.calendar.late_after(item.row.due)
+    return text("when.today") if today == last else text("when.until", last=last)
 
 
 def deadline(office: Office, item: Item) -> str:
@@ -99,13 +100,15 @@ def deadline(office: Office, item: Item) -> str:
     due = item.row.due
     if due is None:
         return item.milestone.printed
-    anchor = office.calendar.anchor(due)
+    anchor, last = office.calendar.anchor(due), office.calendar.late_after(due)
+    if item.row.extensions and due != item.row.planned:
+        return office.text("deadline.extended", due=due, last=last)
     if item.milestone.kind is Kind.PERIODIC:
-        return office.text("deadline.periodic", period=period(office, item.row.occurrence), due=due)
+        return office.text("deadline.periodic", period=period(office, item.row.occurrence), due=due, last=last)
     # The printed words hold the time and often what is to be done by it; the day is what a reader looks for.
     runs = office.calendar.offs_between(anchor - NAMED_OFF, due)
     off = next((off_in_words(office, run) for run in runs if run.first != run.last), "")
-    return office.text("deadline.dated", printed=clip(item.milestone.printed, LINE), due=due, anchor=anchor, off=off)
+    return office.text("deadline.dated", printed=clip(item.milestone.printed, LINE), due=due, last=last, off=off)
 
 
 def off_in_words(office: Office, run: DaysOff) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import Session
 
@@ -54,13 +54,32 @@ def officers(session: Session, office: Office, now: datetime) -> list[Recipient]
     return list(found.values())
 
 
-def of_answer(session: Session, agency: str, asker: int | None) -> list[int]:
-    """Who hears the answer to what an agency asked: its officers, and who asked, while they can be reached; each once.
+def who_hear(session: Session, day: date) -> list[tuple[int, str]]:
+    """Who is told what is decided about which agency's work: its officers, and on a local day whoever stands in.
+
+    Who is away is told too: it is their work when they are back. Each stands once for an agency.
+    """
+    found = [
+        (person.id, membership.agency_id)
+        for person, _, membership in people.reachable(session, Role.OFFICER)
+        if person.id is not None
+    ]
+    absent = absences.away(session, day)
+    reached = {person.id for person, _ in people.everybody(session)}
+    for person_id in absent:
+        stand_in = absences.stand_in(absent, person_id)
+        if stand_in is not None and stand_in in reached and absences.may_stand_in(session, stand_in):
+            found += [(stand_in, agency) for agency in people.agencies_of(session, person_id, (Role.OFFICER,))]
+    return list(dict.fromkeys(found))
+
+
+def of_answer(session: Session, agency: str, asker: int | None, day: date) -> list[int]:
+    """Who hears on a local day the answer to what an agency asked: its officers, whoever stands in for one of them, and
+    who asked, while they can be reached; each once.
 
     It is an answer to something they said, so neither quiet nor absence keeps it back.
     """
-    reached = people.reachable(session, Role.OFFICER)
-    wanted = {person.id for person, _, membership in reached if membership.agency_id == agency} | {asker}
+    wanted = {person for person, of in who_hear(session, day) if of == agency} | {asker}
     return [person.id for person, _ in people.everybody(session) if person.id is not None and person.id in wanted]
 
 

@@ -102,6 +102,16 @@ def carry_files(session: Session, row: Obligation, submission: Submission) -> No
     session.flush()
 
 
+def carry_document(session: Session, row: Obligation, submission: Submission) -> None:
+    """The document of an answer that was returned stays with its correction, unless that names another."""
+    before = submissions.returned_of(session, row.id or 0, row.kept_at) if row.kept_at is not None else None
+    if before is None or not before.product_number or submission.product_number:
+        return
+    submission.product_number = before.product_number
+    submission.product_date, submission.product_title = before.product_date, before.product_title
+    session.add(submission)
+
+
 def reviewed(office: Office, item: Item) -> bool:
     """Whether the installation wants this milestone's answers confirmed by the office."""
     if office.review == "product":

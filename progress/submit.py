@@ -143,6 +143,7 @@ def submit(
     product.keep(submission, said.note, said.at.astimezone(OFFICE_ZONE).date())
     attach(session, said, submission)
     review.carry_files(session, obligation, submission)
+    review.carry_document(session, obligation, submission)
     # What was asked about it before is settled by the answer.
     requests.void(session, obligation.id, now)
     # Ongoing work is never "done" before its year ends: an answer to it is a line of progress with its evidence.

@@ -8,8 +8,8 @@ from sqlmodel import Session
 
 from plan.lateness import Lateness
 from plan.model import Kind, milestone_number
-from plan.people import Role
 from plan.status import ANSWERED, OPEN_OR_ANSWERED, State
+from progress import recipients
 from progress.choose import in_order
 from progress.items import item_of
 from store import memory, obligations, people
@@ -84,23 +84,31 @@ def of_task(session: Session, office: Office, code: str, number: int | None, now
     return Wanted(found, tuple(answered))
 
 
-def reach(session: Session, office: Office, wanted: Wanted, now: datetime) -> Reach:
-    """Who can be reached about it now; those who asked for quiet cannot."""
+def reach(session: Session, office: Office, wanted: Wanted, now: datetime, *, asker: int | None = None) -> Reach:
+    """Who can be reached about it now: who is reminded of it, stand-ins and heads where no officer is there included.
+
+    Those who asked for quiet cannot be reached, and nobody (`asker`) urges himself.
+    """
     step = step_of(office.today(now))
     found: dict[int, tuple[Person, Address, list[Obligation]]] = {}
     covered: set[str] = set()
     urged: list[tuple[Person, str]] = []
-    for person, address, membership in people.reachable(session, Role.OFFICER, now):
+    for recipient in recipients.officers(session, office, now):
+        person = people.get(session, recipient.person_id)
+        assert person is not None
         assert person.id is not None
-        rows = wanted.rows.get(membership.agency_id, ())
-        if not rows:
-            continue
-        covered.add(membership.agency_id)
         said = memory.said(session, person.id)
-        if new := [row for row in rows if (row.id, row.due, step) not in said]:
-            found.setdefault(person.id, (person, address, []))[2].extend(new)
-        else:
-            urged.append((person, membership.agency_id))
+        for agency in recipient.agencies:
+            rows = wanted.rows.get(agency, ())
+            if not rows:
+                continue
+            covered.add(agency)
+            if person.id == asker:
+                continue
+            if new := [row for row in rows if (row.id, row.due, step) not in said]:
+                found.setdefault(person.id, (person, recipient.address, []))[2].extend(new)
+            else:
+                urged.append((person, agency))
     return Reach(
         tuple(Addressee(person, address, tuple(rows)) for person, address, rows in found.values()),
         tuple(urged),

@@ -49,7 +49,8 @@ def make(session: Session, office: Office, row: Delivery, now: datetime, can: Ab
     rest = _others(session, row.person_id, {item.row.id for _, item in found}, today)
     footer = office.text(
         "digest.footer",
-        others=rest,
+        others=len(rest),
+        others_late=sum(office.lateness(each, today).is_late for each in rest),
         decisions=", ".join(_decisions(office, [item for _, item in found])),
     )
     parts = [digest_item(office, item, today, several=len(agencies) > 1) for _, item in found]
@@ -118,9 +119,9 @@ def _instead(session: Session, office: Office, person_id: int, agencies: Sequenc
         yield office.text("away.alone", agencies=[office.agency_name(each) for each in office.in_order(left_alone)])
 
 
-def _others(session: Session, person_id: int, shown: set[int | None], today: date) -> int:
+def _others(session: Session, person_id: int, shown: set[int | None], today: date) -> Sequence[Obligation]:
     rows = obligations.of_agencies(session, absences.agencies_for(session, person_id, today))
-    return sum(1 for row in rows if row.id not in shown)
+    return [row for row in rows if row.id not in shown]
 
 
 def _outage(session: Session, office: Office, now: datetime) -> bool:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from channels.base import Abilities
+from plan.people import Role
 from plan.status import State
 from reports.figures.in_words import code_of, group_line, grouped
 from reports.figures.summary import Box, Line, build
@@ -24,14 +25,20 @@ from words.office import Office
 
 @dataclass(frozen=True)
 class Rung:
-    """A step after the deadline of which admins read a list: `after` in working days."""
+    """A step after the deadline of which admins read a list: `after` in working days.
+
+    The compiling agency's own work is left out where the list offers what that agency would send to itself.
+    """
 
     step: str
     after: int
     occasion: str
+    of_compiler: bool = True
 
     def step_of(self, office: Office, row: Obligation, today: date) -> str:
         """The step where the obligation has come to it, "" where it has not."""
+        if row.agency_id == office.compiler and not self.of_compiler:
+            return ""
         found = office.lateness(row, today)
         return self.step if found.is_late and found.days_late >= self.after else ""
 
@@ -80,7 +87,7 @@ def tell_admins(store: Store, office: Office, now: datetime, rung: Rung | None =
             for person, address in people.admins(session)
             if person.id is not None
             and not deliveries.exists(session, rung.identity(person.id, today))
-            and unsaid(session, office, person.id, rows, rung.step_of, today)
+            and unsaid(session, office, person.id, _of_others(session, person.id, rows), rung.step_of, today)
         ]
     for person_id, address in waiting:
         with store.unit() as session:
@@ -88,11 +95,17 @@ def tell_admins(store: Store, office: Office, now: datetime, rung: Rung | None =
     return len(waiting)
 
 
+def _of_others(session: Session, person_id: int, rows: Iterable[Obligation]) -> list[Obligation]:
+    """What an admin may urge others about: of their own agency's work they are reminded as its officer."""
+    own = people.agencies_of(session, person_id, (Role.OFFICER,))
+    return [row for row in rows if row.agency_id not in own]
+
+
 def _plan(
     session: Session, office: Office, rung: Rung, person_id: int, address: Address, today: date, now: datetime
 ) -> None:
     rows = obligations.all_of(session, states=(State.OPEN,), due_before=today)
-    found = unsaid(session, office, person_id, rows, rung.step_of, today)
+    found = unsaid(session, office, person_id, _of_others(session, person_id, rows), rung.step_of, today)
     if not found:
         return
     why = f"obligations have been late for {rung.after} working days"

@@ -7,11 +7,12 @@ from datetime import date, datetime, timedelta
 from sqlmodel import Session
 
 from plan.model import Kind
+from plan.people import Role
 from plan.status import EventKind, State
 from scheduler import departed, flags, members, periods, unreckoned
 from scheduler.digest import moved_in_words
 from scheduler.enqueue import admin_notice, digest_identity, due_today, perhaps_said, uncovered
-from store import audit, day_changes, deliveries, obligations, people, plan_drafts, plans, room, settings
+from store import absences, audit, day_changes, deliveries, obligations, people, plan_drafts, plans, room, settings
 from store.engine import Store
 from store.obligations import NewEvent
 from store.people_tables import Address, Person
@@ -115,10 +116,22 @@ def _without_officer(session: Session, office: Office, now: datetime) -> None:
         return
     settings.put_days(session, ALONE_TOLD, {**told, **dict.fromkeys(found, today)})
     lines = [f"{office.agency_name(agency)}: {found[agency]}" for agency in office.in_order(found)]
-    text = office.text("admin.no_officer", agencies=lines, today=today)
+    absent = list(_away(session, office, found, today))
+    invite = {office.agency_name(each) for each in found} - {agency for agency, _, _ in absent}
+    text = office.text("admin.no_officer", agencies=lines, today=today, away=absent, invite=bool(invite))
     for admin in admins:
         why = "steps are due and the agencies have no officer who can be reached"
         admin_notice(session, admin, notice(identity, text, why), now)
+
+
+def _away(session: Session, office: Office, agencies: Iterable[str], today: date) -> Iterable[tuple[str, str, date]]:
+    """Whose officer is only away: the agency, the officer and the last day; there nobody needs to be invited."""
+    wanted = set(agencies)
+    for person_id, absence in absences.away(session, today).items():
+        person = people.get(session, person_id)
+        for agency in people.agencies_of(session, person_id, (Role.OFFICER,)):
+            if agency in wanted and person is not None:
+                yield office.agency_name(agency), person.name, absence.last
 
 
 def _untold(session: Session, identity: Identity) -> list[tuple[Person, Address]]:

@@ -8,7 +8,7 @@ from channels.base import Abilities
 from plan.status import State
 from progress.items import buttons_of, digest_item, item_of, label
 from scheduler.paged import page_of
-from store import deliveries, memory, obligations, people
+from store import absences, deliveries, memory, obligations, people
 from store.tables import Delivery
 from words.message import Message, say
 from words.office import Office
@@ -16,7 +16,9 @@ from words.office import Office
 
 def make(session: Session, office: Office, row: Delivery, now: datetime, can: Abilities) -> Message | None:
     """The page of the urging that a row stands for."""
-    agencies = people.agencies_of(session, row.person_id or 0)
+    agencies = {*people.agencies_of(session, row.person_id or 0)}
+    # Who stands in for an officer is urged about that officer's agencies.
+    agencies.update(absences.agencies_for(session, row.person_id or 0, office.today(now)))
     rows = (
         obligations.get(session, each.obligation_id)
         for each in memory.of_delivery(session, deliveries.first_page(session, row).id or 0)

@@ -374,3 +374,9 @@ def busy(session: Session, now: datetime) -> bool:
         text(UNSETTLED), or_(col(Delivery.state) == DeliveryState.SENDING, col(Delivery.not_before) <= now)
     )
     return session.exec(query.limit(1)).first() is not None
+
+
+def newest_to(session: Session, channel: str, chat: str) -> Delivery | None:
+    """The message put into the outbox last for a chat, sent or on its way."""
+    query = select(Delivery).where(Delivery.channel == channel, Delivery.chat == chat)
+    return session.exec(query.order_by(col(Delivery.id).desc())).first()

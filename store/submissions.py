@@ -175,6 +175,13 @@ def files_of(session: Session, submission_id: int) -> Sequence[Evidence]:
     return session.exec(query.order_by(col(Evidence.id))).all()
 
 
+def returned_of(session: Session, obligation_id: int, at: datetime) -> Submission | None:
+    """The answer of a moment (UTC) that does not stand any more; the last of them."""
+    query = select(Submission).where(Submission.obligation_id == obligation_id, Submission.at == at)
+    left = query.where(col(Submission.withdrawn_at).is_not(None))
+    return session.exec(left.order_by(col(Submission.id).desc())).first()
+
+
 def files_of_withdrawn(session: Session, obligation_id: int, at: datetime) -> Sequence[Evidence]:
     """The files of the answer of a moment that was returned."""
     query = (

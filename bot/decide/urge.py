@@ -33,7 +33,7 @@ def urge(turn: Turn, rest: str) -> bool:
     if sending:
         carry_out(turn, Urge(said_now(turn, ""), named, wanted))
     else:
-        _show(turn, named, wanted, reach(turn.session, turn.office, wanted, turn.now))
+        _show(turn, named, wanted, reach(turn.session, turn.office, wanted, turn.now, asker=turn.person_id))
     return sending
 
 

@@ -7,7 +7,8 @@ from bot.decide import two_steps
 from bot.questions.decisions import Issuing
 from bot.turn import Turn
 from plan.people import Role
-from progress.items import period, typed_period
+from progress import compiled
+from progress.items import code_of, period, typed_period
 from reports.figures import issued
 from reports.figures.in_words import later_words
 from reports.figures.period import make, window
@@ -57,7 +58,13 @@ def freeze_or_say(turn: Turn, shown: Issuing) -> tuple[Issue, Record] | None:
     record = make(turn.session, turn.office, window(turn.office, key, known_at), scope=scope, known_at=known_at)
     issue = issued.issue(turn.session, record, turn.now, person_id=turn.person_id, reason=shown.reason, via=turn.via)
     said = {**_named(turn, key, scope), "number": issue.number, "corrects": issue.corrects}
-    turn.answer(turn.text("report.done", **said, check=record.sha256[:SHOWN]))
+    check = record.sha256[:SHOWN]
+    answered = [] if scope else compiled.answer(
+        turn.session, turn.office, key, turn.now, note=turn.text("report.answers", **said, check=check),
+        source=f"issued:{issue.id}", via=turn.via, person_id=turn.person_id,
+    )  # fmt: skip
+    codes = [code_of(turn.office, row) for row in answered]
+    turn.answer(turn.text("report.done", **said, check=check, answered=codes))
     by = people.named(turn.session, turn.office.agency_short, turn.person_id)
     again = command(turn, key, scope)
     text = turn.text("report.done_notice", **said, reason=issue.reason, person=by, command=again)

@@ -16,6 +16,9 @@ def letter(turn: Turn, rest: str) -> None:
     if agency is None:
         _offer(turn, rest)
         return
+    if agency == turn.office.compiler:
+        turn.answer(turn.text("letter.to_itself", agency=turn.office.agency_name(agency)))
+        return
     found = letters.build(turn.session, turn.office, agency, turn.now)
     if found is None:
         turn.answer(turn.text("letter.nothing", agency=turn.office.agency_name(agency)))
@@ -31,7 +34,8 @@ def letter(turn: Turn, rest: str) -> None:
 
 
 def _offer(turn: Turn, wanted: str) -> None:
-    late = Counter(line.agency for line in build(turn.session, turn.office, turn.now).overdue)
+    overdue = build(turn.session, turn.office, turn.now).overdue
+    late = Counter(line.agency for line in overdue if line.agency != turn.office.compiler)
     if wanted:
         turn.answer(turn.text("letter.unknown", wanted=wanted))
     elif not late:

@@ -5,9 +5,11 @@ from bot.turn import Turn
 from bot.which import figures_of
 from bot.which.figures_of import FiguresOf
 from bot.which.scope import plan_or_ask
+from plan.model import Kind
 from progress.items import period
 from reports.figures.in_words import (
     TITLE,
+    by_occurrence,
     current,
     group_line,
     grouped,
@@ -66,7 +68,9 @@ def overdue(turn: Turn, rest: str) -> None:
     figures = _figures(turn, wanted)
     of = wanted.task or _about(turn, wanted)
     if figures.overdue:
-        heading = turn.text("overdue.heading", as_of=figures.as_of, count=len(figures.overdue), about=of)
+        reports = sum(1 for line in figures.overdue if line.kind is Kind.PERIODIC)
+        count = len(figures.overdue)
+        heading = turn.text("overdue.heading", as_of=figures.as_of, count=count, reports=reports, about=of)
     else:
         heading = turn.text("overdue.none", as_of=figures.as_of, about=of)
     late = [group_line(turn.office, group, "overdue.group") for group in grouped(figures.overdue)]
@@ -133,6 +137,6 @@ def _one_task(turn: Turn, meant: Reference, code: str, figures: Summary) -> None
     plan = plan_or_ask(turn, "summary", meant)
     if plan is None:
         return
-    groups = grouped([line for line in figures.lines if line.plan == plan.id])
+    groups = by_occurrence([line for line in figures.lines if line.plan == plan.id])
     heading = turn.text("summary.task", code=code, title=plan.task(code).short(TITLE))
     turn.answer(heading, *(milestone_words(turn.office, group) for group in current(groups)))

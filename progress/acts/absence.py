@@ -44,7 +44,9 @@ def be_away(scene: Scene, act: BeAway) -> Outcome:
         told = _to_admins(scene, row, stand_in) if wanted else _to_stand_in(scene.office, session, row, stand_in)
         return Outcome((_confirmation(scene, row, stand_in),), (*freed, told), is_over=True)
     buttons = [] if act.nobody else _colleagues(scene, first, last)
-    which = (say(text("away.which", wanted=act.said.note), buttons=buttons),) if buttons else ()
+    unknown = "" if act.nobody else act.said.note
+    asked = bool(buttons or unknown)
+    which = (say(text("away.which", wanted=unknown, ask=bool(buttons)), buttons=buttons),) if asked else ()
     return Outcome((_confirmation(scene, row, None), *which), freed, is_over=True)
 
 

@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from plan.amendment import Amendment, Op, Step
 from plan.model import Plan
+from progress import recipients
 from progress.acts.telling import officers, untold_words
 from progress.acts.values import AdoptPlan, Outcome, Scene, ToPerson
 from store import plan_drafts
@@ -47,7 +48,7 @@ def adopted(
         raise ValueError(f"{draft.plan_id} was never adopted")
     found, _ = plan_drafts.adopt(session, draft, office.calendar, office.today(now), now, by)
     notices, untold = officers(
-        session,
+        recipients.who_hear(session, office.today(now)),
         office,
         _concerned(before, found),
         lambda own: _told(office, before, found, own),

@@ -3,9 +3,8 @@
 import re
 from dataclasses import replace
 
-from plan.people import Role
 from plan.status import ANSWERED, EventKind
-from progress import confirmation, moments, product, submit
+from progress import confirmation, moments, product, recipients, submit
 from progress.about_files import about
 from progress.acts.values import Blocked, Done, Nothing, Notice, Outcome, Progress, Scene, ToAdmins, ToPerson, rows
 from progress.choose import RECURRING
@@ -84,9 +83,9 @@ def _to_agency(scene: Scene, said: Statement, row: Obligation) -> tuple[Notice, 
     )
     why = "an admin answered in the agency's place"
     return tuple(
-        ToPerson(person.id, text, why, Identity("behalf", said.source), row.id)
-        for person, _, held in people.reachable(scene.session, Role.OFFICER)
-        if held.agency_id == row.agency_id and person.id is not None and person.id != scene.actor.person_id
+        ToPerson(person, text, why, Identity("behalf", said.source), row.id)
+        for person, agency in recipients.who_hear(scene.session, scene.office.today(scene.now))
+        if agency == row.agency_id and person != scene.actor.person_id
     )
 
 

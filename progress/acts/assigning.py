@@ -5,7 +5,7 @@ from datetime import date
 from plan.model import Agency, Decision, Kind, Milestone, Plan, Section, Task
 from plan.status import EventKind
 from progress.acts.dating import days_of
-from progress.acts.telling import officers, short_names, untold_words
+from progress.acts.telling import hearers, officers, short_names, untold_words
 from progress.acts.values import Assign, Outcome, Scene
 from store import audit, current_office, obligations, plan_sync, plans
 from store.obligations import NewEvent
@@ -45,7 +45,7 @@ def assign(scene: Scene, act: Assign) -> Outcome:
 def _told(scene: Scene, act: Assign, plan: Plan, task: Task) -> Outcome:
     office = scene.office
     notices, untold = officers(
-        scene.session,
+        hearers(scene),
         scene.office,
         act.agencies,
         lambda own: office.text(

@@ -52,7 +52,9 @@ def unanswered(session: Session) -> list[tuple[Obligation, ObligationEvent]]:
 def _sent(
     scene: Scene, said: Statement, row: Obligation, blocked: ObligationEvent | None, told: str, why: str
 ) -> Outcome:
-    hear = recipients.of_answer(scene.session, row.agency_id, blocked.person_id if blocked else None)
+    hear = recipients.of_answer(
+        scene.session, row.agency_id, blocked.person_id if blocked else None, scene.office.today(scene.now)
+    )
     identity = Identity("unblock", f"{row.id}:{said.source}")
     notices: tuple[Notice, ...] = tuple(ToPerson(each, told, why, identity, row.id) for each in hear)
     return Outcome((say(scene.office.text("reply.sent", **named(scene, row), count=len(hear))),), notices)

@@ -3,7 +3,7 @@
 from datetime import date
 
 from plan.status import OPEN_OR_ANSWERED, EventKind, State
-from progress.acts.telling import officers, short_names, still, untold_words
+from progress.acts.telling import hearers, officers, short_names, still, untold_words
 from progress.acts.values import Outcome, Scene, SetDate
 from store import obligations
 from store.obligations import NewEvent
@@ -21,7 +21,7 @@ def set_date(scene: Scene, act: SetDate) -> Outcome:
         event = NewEvent(EventKind.DATED, scene.now, via=said.via, person_id=person, due=act.due, note=said.note)
         obligations.record(scene.session, row, event, scene.now)
     told, untold = officers(
-        scene.session,
+        hearers(scene),
         scene.office,
         {row.agency_id for row in rows if row.state == State.OPEN},
         lambda own: office.text(

@@ -115,7 +115,8 @@ def grant(scene: Scene, act: Grant) -> Outcome:
         "compiler": office.compiler_name,
     }
     if request.kind == RequestKind.EXTENSION:
-        told |= {"due": due, "wanted": request.wanted, "planned": row.planned}
+        last = office.calendar.late_after(request.wanted) if request.wanted else None
+        told |= {"due": due, "wanted": request.wanted, "last": last, "planned": row.planned}
     return _decided(scene, request, row, agency, office.text(f"request.granted_{request.kind}", **told), "granted")
 
 
@@ -155,7 +156,7 @@ def _decided(scene: Scene, request: Request, row: Obligation, agency: str, told:
         **named(scene, row),
         granted=request.state == RequestState.GRANTED,
     )
-    hear = recipients.of_answer(scene.session, agency, request.person_id)
+    hear = recipients.of_answer(scene.session, agency, request.person_id, scene.office.today(scene.now))
     notices = tuple(ToPerson(each, told, why, identity, row.id) for each in hear)
     back = Button(scene.office.text("button.undo"), f"/takeback R{request.id}")
     buttons = [[back]] if request.state == RequestState.REFUSED else []

@@ -1,7 +1,7 @@
 """An admin judges whether lateness counts of an answer whose moment is in question."""
 
 from plan.status import ANSWERED, EventKind, Judgement
-from progress.acts.telling import officers, still
+from progress.acts.telling import hearers, officers, still
 from progress.acts.values import Judge, Outcome, Scene, ToPerson
 from progress.items import code_of
 from store import audit, obligations
@@ -44,4 +44,6 @@ def _judge(scene: Scene, act: Judge, row: Obligation) -> tuple[ToPerson, ...]:
         basis=act.said.note,
     )
     identity = Identity("judged", f"{row.id}:{act.said.source}")
-    return officers(scene.session, scene.office, [row.agency_id], lambda _own: told, "lateness was judged", identity)[0]
+    return officers(hearers(scene), scene.office, [row.agency_id], lambda _own: told, "lateness was judged", identity)[
+        0
+    ]

@@ -1,11 +1,11 @@
 """Single days that an admin lays over the office's calendar, and what moves with them."""
 
-from plan.people import Role
 from plan.status import State
 from plan.workdays import Calendar
+from progress import recipients
 from progress.acts.values import Outcome, Scene, SetOfficeDay
 from progress.shifts import Shift, shifts
-from store import audit, current_office, day_changes, obligations, people, plan_sync
+from store import audit, current_office, day_changes, obligations, plan_sync
 from store.tables import OfficeDay
 from words.message import say
 from words.render import clip
@@ -68,8 +68,8 @@ def _officers_of(scene: Scene, found: list[Shift]) -> list[int]:
     concerned = {each.item.row.agency_id for each in found}
     return sorted(
         {
-            person.id
-            for person, _, membership in people.reachable(scene.session, Role.OFFICER)
-            if membership.agency_id in concerned and person.id is not None
+            person
+            for person, agency in recipients.who_hear(scene.session, scene.office.today(scene.now))
+            if agency in concerned
         }
     )

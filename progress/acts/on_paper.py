@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 
 from plan.status import OPEN_OR_ANSWERED, EventKind, State
 from progress import submit
-from progress.acts.telling import names_of, officers, short_names, still, untold_words
+from progress.acts.telling import hearers, names_of, officers, short_names, still, untold_words
 from progress.acts.values import Outcome, RecordPaper, Scene
 from progress.items import code_of
 from progress.submit import Statement
@@ -39,7 +39,7 @@ def record_paper(scene: Scene, act: RecordPaper) -> Outcome:
         return Outcome((say(office.text("ending.answered")),))
     code = code_of(office, rows[0])
     told, untold = officers(
-        scene.session,
+        hearers(scene),
         scene.office,
         {row.agency_id for row in rows},
         lambda own: office.text(

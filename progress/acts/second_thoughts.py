@@ -75,7 +75,7 @@ def _refusal(scene: Scene, act: TakeBack, request: Request | None) -> Outcome | 
     values = named(scene, row) | {"reference": f"R{request.id}", "what": what}
     told = scene.office.text("takeback.refusal_to_officer", **values)
     identity = Identity("reopened", f"{request.id}:{act.said.source}")
-    hear = recipients.of_answer(scene.session, row.agency_id, request.person_id)
+    hear = recipients.of_answer(scene.session, row.agency_id, request.person_id, scene.office.today(scene.now))
     notices = tuple(ToPerson(each, told, "a refusal was taken back", identity, row.id) for each in hear)
     return Outcome((say(scene.office.text("takeback.refusal", **values)),), notices, about=row.id, is_over=True)
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from plan.status import SET_ASIDE, EventKind, State
-from progress.acts.telling import names_of, officers, short_names, still, untold_words
+from progress.acts.telling import hearers, names_of, officers, short_names, still, untold_words
 from progress.acts.values import OnObligations, Outcome, Scene, SetAside, ToPerson, Transfer
 from store import obligations
 from store.obligations import NewEvent
@@ -31,7 +31,7 @@ def set_aside(scene: Scene, act: SetAside) -> Outcome:
     text = scene.office.text
     doing, means = text(f"ending.{act.verb}"), text(f"ending.{act.verb}_means")
     told, untold = officers(
-        scene.session,
+        hearers(scene),
         scene.office,
         {row.agency_id for row in rows},
         lambda own: text(
@@ -72,7 +72,7 @@ def transfer(scene: Scene, act: Transfer) -> Outcome:
     givers = {row.agency_id for row in rows}
     names = {"giver": ", ".join(short_names(office, givers)), "taker": office.agency_name(taker)}
     told, untold = officers(
-        scene.session,
+        hearers(scene),
         scene.office,
         {*givers, taker},
         lambda own: _transferred(scene, act, ours=taker in own, row=rows[0], **names),
@@ -103,7 +103,7 @@ def _give_back(scene: Scene, act: SetAside, took: Obligation, row: Obligation) -
     _record(scene, act, took, EventKind.TRANSFERRED, f"{row.agency_id}: {act.said.note}")
     names = {"giver": scene.office.agency_short(took.agency_id), "taker": scene.office.agency_name(row.agency_id)}
     return officers(
-        scene.session,
+        hearers(scene),
         scene.office,
         [took.agency_id],
         lambda _own: _transferred(scene, act, ours=False, row=row, **names),

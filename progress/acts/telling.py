@@ -2,33 +2,37 @@
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 
-from sqlmodel import Session
-
-from plan.people import Role
+from progress import recipients
 from progress.acts.values import Scene, ToPerson
-from store import obligations, people
+from store import obligations
 from store.postings import Identity
 from store.tables import Obligation
 from words.office import Office
 
 
+def hearers(scene: Scene) -> list[tuple[int, str]]:
+    """Who hears of which agency's work where an act takes place."""
+    return recipients.who_hear(scene.session, scene.office.today(scene.now))
+
+
 def officers(
-    session: Session,
+    hearing: Iterable[tuple[int, str]],
     office: Office,
     agencies: Collection[str],
     text: Callable[[Sequence[str]], str],
     why: str,
     identity: Identity,
 ) -> tuple[tuple[ToPerson, ...], list[str]]:
-    """A notice for each officer who can be reached, and the agencies none of whose officers can be.
+    """A notice for each officer who can be reached and for whoever stands in for one who is away, and the agencies
+    nobody of whom can be.
 
-    `text` is asked for with the person's own agencies among those concerned.
+    `hearing` are `recipients.who_hear`; `text` is asked for with the person's own agencies among those concerned.
     """
     found: dict[int, list[str]] = {}
-    for person, _, membership in people.reachable(session, Role.OFFICER):
-        own = found.get(person.id or 0, [])
-        if membership.agency_id in agencies and membership.agency_id not in own:
-            found[person.id or 0] = [*own, membership.agency_id]
+    for person, agency in hearing:
+        own = found.get(person, [])
+        if agency in agencies and agency not in own:
+            found[person] = [*own, agency]
     told = {agency for own in found.values() for agency in own}
     notices = tuple(ToPerson(each, text(own), why, identity, None, unasked=True) for each, own in found.items())
     return notices, [agency for agency in office.in_order(agencies) if agency not in told]

@@ -10,7 +10,7 @@ from words.message import say
 
 def urge(scene: Scene, act: Urge) -> Outcome:
     """Messages are made when they leave, so that each says how things stand by then."""
-    whom, office = reach(scene.session, scene.office, act.wanted, scene.now), scene.office
+    whom, office = reach(scene.session, scene.office, act.wanted, scene.now, asker=scene.actor.person_id), scene.office
     if not whom.addressees:
         return Outcome((say(office.text("urge.again", wanted=act.named)),), aside=True)
     for each in whom.addressees:

@@ -46,6 +46,14 @@ def gathered(rows: Iterable[Row]) -> list[Gathered]:
     return [Gathered(tuple(each)) for each in found.values()]
 
 
+def by_work(rows: Iterable[Row]) -> list[Gathered]:
+    """The rows by milestone, all its occurrences together, in the order in which each comes first."""
+    found: dict[tuple[str, str], list[Row]] = {}
+    for row in rows:
+        found.setdefault((row.plan, row.milestone), []).append(row)
+    return [Gathered(tuple(each)) for each in found.values()]
+
+
 class Teller:
     """Says rows in words: who, with what document, how late, what hinders."""
 
@@ -57,15 +65,20 @@ class Teller:
         """A sentence of the catalogue as plain text."""
         return plain(self._text(f"document.{key}", **values))
 
-    def title(self, row: Row, limit: int = TITLE) -> str:
-        """The task in at most `limit` characters, with the period of a periodic one."""
-        return self("title", title=clip(row.title, limit).rstrip("."), period=row.period)
+    def title(self, row: Row, limit: int = TITLE, *, period: bool = True) -> str:
+        """The task in at most `limit` characters, with the period of a periodic one unless that is told beside it."""
+        return self("title", title=clip(row.title, limit).rstrip("."), period=row.period if period else "")
 
     def result(self, row: Row) -> str:
         """The document that came out, else what was told."""
         if row.number:
             return self("product", number=row.number, signed=row.signed, subject=clip(row.subject, NOTE))
         return clip(row.note, NOTE)
+
+    def waits(self, row: Row) -> list[str]:
+        """What has to be said beside the name of whoever has not done it: it was told, and waits for somebody else."""
+        signing = [self("signing", day=row.signing)] if row.signing is not None and row.box not in DONE else []
+        return [*signing, *([self("said", note=clip(row.said, NOTE))] if row.said else [])]
 
     def details(self, row: Row) -> list[str]:
         """What there is to say of one agency beside its box."""
@@ -79,17 +92,19 @@ class Teller:
         else:
             found.append(clip(row.progress, NOTE))
             found.append(self("hindered", note=clip(row.blocked, NOTE)) if row.blocked else "")
+            found += self.waits(row)
             found.append(clip(row.reason, NOTE))
         return [each for each in found if each]
 
     def named(self, rows: Sequence[Row], most: int, *, bare: bool = False) -> str:
-        """The agencies of rows, each with its details unless `bare`, those of whom the same is told together.
+        """The agencies of rows, each with its details, or where `bare` with what it waits for; those of whom the same
+        is told together.
 
         Those beyond `most` are counted.
         """
         told: dict[tuple[str, ...], list[str]] = {}
         for row in rows[:most]:
-            told.setdefault(() if bare else tuple(self.details(row)), []).append(row.agency_name)
+            told.setdefault(tuple(self.waits(row) if bare else self.details(row)), []).append(row.agency_name)
         entries = [self("entry", who=", ".join(who), details=list(details)) for details, who in told.items()]
         beyond = "more_in_workbook" if most == IN_TABLE else "more_in_annex"
         more = [self(beyond, count=len(rows) - most)] if len(rows) > most else []

@@ -1,5 +1,6 @@
 """The figures in words, as the chat, the group's Monday message and the admins' lists show them."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
@@ -34,7 +35,7 @@ def words(office: Office, figures: Summary, *, about: str = "", note: str = "") 
                         about=about,
                         as_of=figures.as_of,
                         total=dated.total,
-                        tasks=figures.tasks,
+                        tasks=figures.dated_tasks,
                     ),
                     note,
                 ),
@@ -42,6 +43,7 @@ def words(office: Office, figures: Summary, *, about: str = "", note: str = "") 
         ),
         text(
             "summary.fallen",
+            all_overdue=len(figures.overdue),
             fallen=dated.fallen,
             fallen_done=dated.fallen_done,
             overdue=dated[Box.OVERDUE],
@@ -175,6 +177,14 @@ def grouped(lines: Sequence[Line]) -> list[list[Line]]:
     return list(groups.values())
 
 
+def by_occurrence(lines: Sequence[Line]) -> list[list[Line]]:
+    """Lines of one milestone and period together, whatever date each agency was given."""
+    groups: dict[tuple[str, str, str], list[Line]] = {}
+    for line in lines:
+        groups.setdefault((line.plan, line.milestone, line.occurrence), []).append(line)
+    return list(groups.values())
+
+
 def returned_line(office: Office, group: Sequence[Line]) -> str:
     """What was returned of one milestone: to whom, and how many working days ago."""
     line = group[0]
@@ -229,12 +239,18 @@ def current(groups: Sequence[list[Line]]) -> list[list[Line]]:
 
 
 def milestone_words(office: Office, group: Sequence[Line]) -> str:
-    """How many of its agencies have done a milestone, and all by state; what is set aside is named and not counted."""
+    """How many of its agencies have done a milestone, and all by state; what is set aside is named and not counted.
+
+    A date that is not that of most is said beside the state.
+    """
     states: dict[str, list[str]] = {}
+    usual = Counter(line.due for line in group).most_common(1)[0][0]
     for line in sorted(group, key=lambda line: (line.box in DONE, line.days or 0)):
         state = office.text(f"box.{line.box}", days=abs(line.days or 0), returned=line.lateness.days_returned or 0)
         if line.standing.signing is not None:
             state = f"{state}; {office.text('signature.since', day=line.standing.signing)}"
+        if line.due != usual and line.due is not None and line.box not in ENDED:
+            state = f"{state}; {office.text('summary.own_due', due=line.due)}"
         states.setdefault(state, []).append(office.agency_short(line.agency))
     first = group[0]
     _, milestone = office.milestone(first.plan, first.milestone)

@@ -81,7 +81,7 @@ def make(session: Session, office: Office, window: Window, *, scope: Sequence[st
     now = Clerk(current_office.then(session, office, window.as_of, known_at), window.as_of)
     before = Clerk(current_office.then(session, office, earlier.as_of, known_at), earlier.as_of)
     agencies = set(agencies_of(now.office, scope))
-    rows = Rows(now, histories.files(session, known_at))
+    rows = Rows(now, histories.files(session, known_at), window.first)
     lines: list[Line] = []
     former: list[Line] = []
     for owed, events in histories.histories(session, known_at):

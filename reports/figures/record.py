@@ -85,8 +85,9 @@ class Row(Value):
     `code` as people say it (2b, 2b.2), `period` the name of a periodic one's period, `basis` the document that gave
     it. `due` is the nominal local date that holds, `planned` the plan's own, `last` the last local day in time; `days`
     in working days, negative when late, `returned_days` those since an answer that was in time was returned; instants
-    UTC. `number`, `signed` and `subject` name the document that came out. `blocked` is what hinders, `reason` why it is
-    not counted or waits, with its basis.
+    UTC. `number`, `signed` and `subject` name the document that came out. `blocked` is what hinders, `overcome` what
+    did within the window and does no longer, `reason` why it is not counted or waits, with its basis. `signing` is the
+    local day since which it waits for a signature, `said` words that nobody has said the meaning of yet.
     """
 
     id: int
@@ -121,6 +122,9 @@ class Row(Value):
     note: str = ""
     progress: str = ""
     blocked: str = ""
+    overcome: str = ""
+    signing: date | None = None
+    said: str = ""
     reason: str = ""
     evidence: int = 0
 

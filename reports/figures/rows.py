@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from functools import cache
 
 from plan.due import period_place
@@ -12,7 +13,7 @@ from progress.items import period
 from progress.submit import LASTING
 from reports.figures.in_words import code_of
 from reports.figures.record import Entry, Row
-from reports.figures.summary import Box, Clerk, Line
+from reports.figures.summary import DONE, Box, Clerk, Line
 from store import current_office
 from store.histories import File, Owed
 from words.message import plain
@@ -27,10 +28,13 @@ Place = tuple[int, bool, int, int, int, int, int]
 
 
 class Rows:
-    """Makes the rows of one moment; `files` are those of every answer, by the obligation."""
+    """Makes the rows of one moment; `files` are those of every answer, by the obligation.
 
-    def __init__(self, clerk: Clerk, files: Mapping[int, Sequence[File]]) -> None:
-        self.clerk, self.office, self.files = clerk, clerk.office, files
+    What hindered and does no longer is told from the local day `since` on.
+    """
+
+    def __init__(self, clerk: Clerk, files: Mapping[int, Sequence[File]], since: date) -> None:
+        self.clerk, self.office, self.files, self.since = clerk, clerk.office, files, since
         self._period = cache(lambda occurrence: plain(period(self.office, occurrence)))
         self._name_of = cache(self.office.agency_name)
         self._bases: dict[tuple[str, str], str] = {}
@@ -107,6 +111,9 @@ class Rows:
             note=note,
             progress=standing.progress,
             blocked=standing.blocked,
+            overcome="" if standing.blocked else self._hindered(line),
+            signing=standing.signing,
+            said=standing.said if line.box not in DONE else "",
             reason=self._reason(line),
             evidence=_files(line, answers, self.files.get(line.id, ())),
         )
@@ -122,6 +129,11 @@ class Rows:
                 due=event.due,
                 note=self._note(line, event),
             )
+
+    def _hindered(self, line: Line) -> str:
+        """The last difficulty of the window; one that was taken back leaves no words."""
+        told = [each for each in line.events if each.kind is EventKind.BLOCKED]
+        return told[-1].note if told and self.office.today(told[-1].at) >= self.since else ""
 
     def _reason(self, line: Line) -> str:
         """Why an obligation is not counted, or what it waits for; empty where neither."""
@@ -187,13 +199,16 @@ def _said_in(line: Line, answers: Sequence[int]) -> tuple[Product, str]:
     Read from its events and not from the answer's row, which holds its newest words only.
     """
     note, found = "", []
+    # What was returned leaves its document to the answer that follows.
+    returned = {event.submission for event in line.known if event.kind is EventKind.RETURNED}
     for event in line.known if answers and line.kind not in LASTING else ():
-        if event.submission != answers[0]:
+        if event.submission not in {answers[0], *returned}:
             continue
+        own = event.submission == answers[0]
         if event.kind in (EventKind.SUBMITTED, EventKind.SUPPLEMENTED):
-            note = f"{note}\n{event.note}".strip()
+            note = f"{note}\n{event.note}".strip() if own else note
             found.append((event.note, event.at.astimezone(OFFICE_ZONE).date()))
-        elif event.kind is EventKind.CORRECTED:
+        elif event.kind is EventKind.CORRECTED and own:
             note = event.note
     return product.named(found), note
 

@@ -129,7 +129,8 @@ class Summary:
     """Everything at `as_of`. `dated` counts the milestones of the plan's tasks that have a date, printed or set by an
     admin; `periodic` the reports, those of the duties included; `sections` and `agencies` are of `dated`; `overdue` and
     `returned` are oldest first. Each of `tasks` either has something dated or periodic, or is among `ongoing_tasks`, or
-    among `undated_tasks`, of which `unconfirmed_tasks` wait for an admin's word."""
+    among `undated_tasks`, of which `unconfirmed_tasks` wait for an admin's word; `dated_tasks` are those that the
+    `dated` results belong to."""
 
     as_of: datetime
     known_at: datetime
@@ -146,6 +147,7 @@ class Summary:
     ongoing_tasks: int
     undated_tasks: int
     unconfirmed_tasks: int
+    dated_tasks: int = 0
     section: str | None = None
     of_agencies: tuple[str, ...] = ()
 
@@ -215,6 +217,7 @@ def of_lines(
         ongoing_tasks=len(_tasks(line for line in own if line.kind is Kind.ONGOING)),
         undated_tasks=len(undated),
         unconfirmed_tasks=len(undated & _tasks(line for line in own if line.box is Box.UNCONFIRMED)),
+        dated_tasks=len(_tasks(line for line in dated if line.box not in NOT_COUNTED)),
         section=section,
         of_agencies=tuple(agencies),
     )

@@ -6,7 +6,7 @@ An answer's sign stands where it came; lateness is drawn as a dark bar as long a
 from collections.abc import Sequence
 
 from reports.figures.record import Record
-from reports.figures.summary import APART, NOT_COUNTED, Box
+from reports.figures.summary import APART, Box
 from reports.pictures.agency_year import AgencyYear, Loose, Stop, Strip, year_of
 from reports.pictures.canvas import (
     GAP,
@@ -27,8 +27,8 @@ from reports.pictures.canvas import (
     fitted,
     width_of,
 )
-from reports.pictures.looks import ANSWERED, FAINT, INK, LOOKS, Look, look_of
-from reports.pictures.matrix import Mark
+from reports.pictures.looks import FAINT, INK, LOOKS, look_of
+from reports.pictures.matrix import MARKS, Mark
 from reports.pictures.timeline import AXIS, name_months, timeline
 from words.office import Office
 
@@ -79,16 +79,8 @@ class AgencySheet(Page):
 
     def _legend(self) -> None:
         """Only what is seen below: the signs, and the marks of deadlines."""
-        boxes = self.year.boxes
-        entries: dict[Look, str] = {}
-        for mark in Mark:
-            if mark is not Mark.CLOSED and boxes.get(Box(mark.value)):
-                entries[LOOKS[mark]] = self.text(f"chart.{mark}")
-        if any(look_of(box) is ANSWERED for box in boxes):
-            entries[look_of(Box.WAITING)] = self.text("picture.answered")
-        if any(box in NOT_COUNTED for box in boxes):
-            entries[look_of(Box.CLOSED)] = self.text("picture.not_counted")
-        self.legend(list(entries.items()))
+        seen = {MARKS[box] for box in self.year.boxes}
+        self.legend([(LOOKS[mark], self.text(f"chart.{mark}")) for mark in Mark if mark in seen])
         marks = [
             (self._deadline, self.text("picture.deadline_mark")),
             (self._today, self.text("picture.today_mark", day=self.year.today)),

@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Sequence
 
 from reports.figures.record import Record
-from reports.figures.summary import APART, NOT_COUNTED, Box
+from reports.figures.summary import Box
 from reports.pictures.agency_year import Stop, year_of
 from reports.pictures.course import course_of
-from reports.pictures.matrix import Mark, late_cells, matrices, short_names
+from reports.pictures.matrix import MARKS, Mark, late_cells, matrices, short_names
 from words.message import plain
 from words.office import Office
 from words.render import clip
@@ -22,11 +22,7 @@ def matrix_alt(office: Office, record: Record) -> str:
     found, names = matrices(record.rows, office), short_names(office, record)
     cells = Counter(mark for matrix in found for mark in matrix.cells.values())
     late = sum((late_cells(matrix) for matrix in found), Counter[str]())
-    marks = [
-        (office.text("box.closed") if mark is Mark.CLOSED else office.text(f"chart.{mark}"), cells[mark])
-        for mark in Mark
-        if cells[mark]
-    ]
+    marks = [(office.text(f"chart.{mark}"), cells[mark]) for mark in Mark if cells[mark]]
     return _said(
         office,
         record,
@@ -68,19 +64,14 @@ def agency_alt(office: Office, record: Record, agency_id: str) -> str:
     """One agency's year in words: how many deadlines of each state, and which are late, near and moved."""
     year = year_of(office, record, agency_id)
     stops = year.stops
-    groups = [
-        *((office.text(f"chart.{mark}"), {Box(mark.value)}) for mark in Mark if mark is not Mark.CLOSED),
-        (office.text("picture.answered"), APART - {Box.RETURNED}),
-        (office.text("picture.not_counted"), NOT_COUNTED),
-    ]
-    boxes = [(name, sum(year.boxes.get(box, 0) for box in found)) for name, found in groups]
+    marks = Counter(MARKS[stop.box] for _, stop in stops)
     return _said(
         office,
         record,
         "picture.alt_agency" if stops else "picture.alt_agency_empty",
         name=year.name,
         total=len(stops),
-        marks=[(name, count) for name, count in boxes if count],
+        marks=[(office.text(f"chart.{mark}"), marks[mark]) for mark in Mark if marks[mark]],
         late=_coded(office, [each for each in stops if each[1].box is Box.OVERDUE]),
         returned=_coded(office, [each for each in stops if each[1].box is Box.RETURNED]),
         near=_coded(office, [each for each in stops if each[1].box is Box.NEAR]),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from reports.figures.summary import NOT_COUNTED, Box
+from reports.figures.summary import Box
 from reports.pictures.matrix import MARKS, Mark
 
 INK, FAINT, RULE, NOBODY = "#1a1a1a", "#5f5f5f", "#c9c9c9", "#ececec"
@@ -22,19 +22,24 @@ class Look:
 
 LOOKS: Mapping[Mark, Look] = {
     Mark.OVERDUE: Look("#8e1220", "✘", "#ffffff", "#8e1220"),
+    Mark.FLAGGED: Look("#f3e2c7", "⚑", INK, "#7a4a00"),
     Mark.RETURNED: Look("#f6d7ea", "↩", INK, "#8a3a6b"),
+    # Answered, and not yet counted as done: a part of the circle is filled.
+    Mark.WAITING: Look("#f1eef7", "◐", INK, "#5b4a8a"),
+    Mark.UNPROVEN: Look("#f1eef7", "◔", INK, "#5b4a8a"),
     Mark.NEAR: Look("#ffb444", "▲", INK, "#7a4a00"),
     Mark.OPEN: Look("#ffffff", "○"),
     Mark.DONE_LATE: Look("#bcd6ec", "✔", INK, "#1f4e79", corner=True),
     Mark.DONE_IN_TIME: Look("#cfe9d3", "✔", INK, "#4d8a5a"),
+    Mark.SUSPENDED: Look("#ffffff", "‖", FAINT),
+    Mark.TRANSFERRED: Look("#ffffff", "→", FAINT),
+    Mark.ENDED: Look("#ffffff", "■", FAINT),
+    Mark.EXCUSED: Look("#ffffff", "⊘", FAINT),
     Mark.CLOSED: Look("#ffffff", "–", FAINT),
+    Mark.UNTIMED: Look("#ffffff", "…", FAINT),
 }
-# Answered, and not yet counted as done: half of the circle is filled.
-ANSWERED = Look("#f1eef7", "◐", INK, "#5b4a8a")
 
 
 def look_of(box: Box) -> Look:
-    """The look of one obligation; what is not counted looks like what is closed, what waits like an answer."""
-    if box in NOT_COUNTED:
-        return LOOKS[Mark.CLOSED]
-    return LOOKS[MARKS[box]] if box in MARKS else ANSWERED
+    """The look of one obligation."""
+    return LOOKS[MARKS[box]]

@@ -17,18 +17,35 @@ FEW = 3
 
 
 class Mark(StrEnum):
-    """How an agency stands with a task, the worst first; the values name the boxes that are shown."""
+    """How an agency stands with a task, what needs somebody first; the values name the boxes that are shown.
+
+    Each box has a mark of its own, so that nobody's answer looks like somebody else's work; those without a date share
+    the last one.
+    """
 
     OVERDUE = "overdue"
+    FLAGGED = "flagged"
     RETURNED = "returned"  # answered in time, and to be completed
+    WAITING = "waiting"
+    UNPROVEN = "unproven"
     NEAR = "near"
     OPEN = "open"
     DONE_LATE = "done_late"
     DONE_IN_TIME = "done_in_time"
+    SUSPENDED = "suspended"
+    TRANSFERRED = "transferred"
+    ENDED = "ended"
+    EXCUSED = "excused"
     CLOSED = "closed"  # history before the start: owed, and not counted
+    UNTIMED = "untimed"
 
 
-MARKS: Mapping[Box, Mark] = {Box(mark.value): mark for mark in Mark}
+UNTIMED = frozenset({Box.ONGOING, Box.EVENT, Box.UNDATED, Box.UNCONFIRMED})
+MARKS: Mapping[Box, Mark] = {box: Mark.UNTIMED if box in UNTIMED else Mark(box.value) for box in Box}
+
+
+# What is owed no more, or has no date, hides no report that lies ahead.
+LEFT = frozenset({Mark.SUSPENDED, Mark.TRANSFERRED, Mark.ENDED, Mark.EXCUSED, Mark.CLOSED, Mark.UNTIMED})
 
 
 class Owed(Protocol):
@@ -58,7 +75,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Matrix:
-    """One plan's cells by (agency id, task code); an agency and task without a cell owe each other nothing dated.
+    """One plan's cells by (agency id, task code); an agency without a cell in a column does not owe that task.
 
     `shared` are the tasks that many agencies owe, `own` the tasks of few by agency, `untimed` the tasks in which
     nothing has a date; `agencies` are those that have a cell. All in the order of the plan. `left_out` counts the
@@ -87,8 +104,10 @@ def _matrix(office: Office, plan: str, lines: Sequence[Owed]) -> Matrix:
     grouped: dict[tuple[str, str], list[Owed]] = {}
     for line in lines:
         grouped.setdefault((line.agency, line.task), []).append(line)
-    cells = {key: mark for key, group in grouped.items() if (mark := mark_of(group)) is not None}
-    owners = Counter(code for _, code in cells)
+    marks = {key: mark_of(group) for key, group in grouped.items()}
+    owners = Counter(code for (_, code), mark in marks.items() if mark is not Mark.UNTIMED)
+    # Where a task has a column, whoever owes a part of it that has no date owes it too.
+    cells = {key: mark for key, mark in marks.items() if owners[key[1]]}
     columns = _columns(office, plan, lines)
     agencies = _agencies(office, plan, {agency for agency, _ in cells})
     few = [column for column in columns if 0 < owners[column.code] <= FEW]
@@ -133,8 +152,8 @@ def short_names(office: Office, record: Record) -> dict[str, str]:
     }
 
 
-def mark_of(lines: Iterable[Owed]) -> Mark | None:
-    """The worst standing among an agency's obligations of one task; None where none of them has a date.
+def mark_of(lines: Iterable[Owed]) -> Mark:
+    """The worst standing among an agency's obligations of one task; UNTIMED where none of them has a date.
 
     A periodic report whose day is far comes last: the annual report due in December must not hide that the plan of
     March is done.
@@ -144,12 +163,12 @@ def mark_of(lines: Iterable[Owed]) -> Mark | None:
     for line in lines:
         if line.box is Box.OPEN and line.kind is Kind.PERIODIC:
             report_ahead = True
-        elif line.kind not in (Kind.ONGOING, Kind.EVENT) and (mark := MARKS.get(line.box)):
-            found.add(mark)
+        elif line.kind not in (Kind.ONGOING, Kind.EVENT):
+            found.add(MARKS[line.box])
     for worst in Mark:
-        if worst in found and not (worst is Mark.CLOSED and report_ahead):
+        if worst in found and not (worst in LEFT and report_ahead):
             return worst
-    return Mark.OPEN if report_ahead else None
+    return Mark.OPEN if report_ahead else Mark.UNTIMED
 
 
 def late_cells(matrix: Matrix) -> Counter[str]:

@@ -22,6 +22,8 @@ MOST_COLUMNS, LISTED = 10, 7
 LEAST_SCALE = 0.6
 # What the heading, the legend and the untimed tasks take, in rows.
 BESIDE_ROWS = 20
+# The four official boxes and what is near: they stand in every legend, the others where they are seen.
+USUAL = frozenset({Mark.OVERDUE, Mark.NEAR, Mark.OPEN, Mark.DONE_LATE, Mark.DONE_IN_TIME})
 MOST_ROWS = int(MOST_HEIGHT / LEAST_SCALE / ROW) - BESIDE_ROWS
 
 
@@ -73,12 +75,8 @@ class Sheet(Page):
     def _legend(self) -> None:
         seen = {mark for matrix in self.found for mark in matrix.cells.values()}
         entries: list[tuple[Look | None, str]] = [
-            (LOOKS[mark], self.text(f"chart.{mark}"))
-            for mark in Mark
-            if mark not in (Mark.CLOSED, Mark.RETURNED) or (mark is Mark.RETURNED and mark in seen)
+            (LOOKS[mark], self.text(f"chart.{mark}")) for mark in Mark if mark in seen or mark in USUAL
         ]
-        if Mark.CLOSED in seen:
-            entries.append((LOOKS[Mark.CLOSED], self.text("box.closed").capitalize()))
         entries.append((None, self.text("chart.none")))
         self.legend(entries)
 

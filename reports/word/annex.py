@@ -1,12 +1,13 @@
 """The tables of a report: figures by section and agency, the official table task by task, what is not counted."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 from plan.model import Kind
-from reports.figures.by_milestone import IN_TABLE, NOTE, ORDER, QUIET, Gathered, Teller, gathered
+from reports.figures.by_milestone import IN_TABLE, NOTE, ORDER, QUIET, Gathered, Teller, by_work, gathered
 from reports.figures.record import Count, Part, Record, Row
-from reports.figures.summary import DONE, Box
-from reports.word.prose import Narrator, is_alone
+from reports.figures.summary import APART, DONE, Box, is_dated
+from reports.word.prose import Narrator, is_alone, is_hindered
 from reports.word.report_words import Figures, Item, Left, Named, Section, State
 from words.render import clip
 
@@ -51,23 +52,35 @@ def sections(tell: Teller, record: Record) -> tuple[Section, ...]:
         given.append(Part(key="", name=tell("other_section"), dated=Count()))
     found, number = [], 0
     for place, part in enumerate(given, start=1):
-        groups, narrator = gathered(rows.get(part.key, ())), Narrator(tell, alone=alone)
+        own = rows.get(part.key, [])
+        works, narrator = by_work(own), Narrator(tell, alone=alone)
         items = []
-        for group in groups:
-            number += 1
-            items.append(item(tell, group, number, alone=alone))
+        for work in works:
+            for place_of, group in enumerate(gathered(work.rows)):
+                number += 1
+                items.append(item(tell, group, number, alone=alone, again=place_of > 0))
         found.append(
             Section(
                 number=place,
                 name=part.name,
                 **dict(figures(tell, part.dated)),
-                results=narrator.results(groups),
-                going=narrator.going(groups),
-                late=narrator.late(groups),
+                beside=figures(tell, beside(own)),
+                results=narrator.results(works),
+                going=narrator.going(works),
+                late=narrator.late(works),
                 rows=tuple(items),
             )
         )
     return tuple(found)
+
+
+def beside(rows: Iterable[Row]) -> Count:
+    """What has a date and is none of the tasks' dated results: reports of the period, and duties."""
+    found = Counter(row.box for row in rows if row.due is not None and (row.duty or not is_dated(row)))
+    still_open = found[Box.OPEN] + found[Box.NEAR]
+    counted = {box: found[box] for box in (*DONE, Box.NEAR, Box.OVERDUE, *sorted(APART))}
+    total = still_open + sum(counted.values()) - found[Box.NEAR]
+    return Count(total=total, open=still_open, **{box.value: count for box, count in counted.items()})
 
 
 def belongs(record: Record, row: Row) -> bool:
@@ -76,22 +89,29 @@ def belongs(record: Record, row: Row) -> bool:
     return not waits or row.due is None or row.due <= record.window.ends
 
 
-def item(tell: Teller, group: Gathered, number: int, *, alone: bool) -> Item:
+def common_basis(record: Record) -> str:
+    """The document that gave most of it, which the tables say once; empty where there is nothing."""
+    found = Counter(row.basis for row in record.rows)
+    return found.most_common(1)[0][0] if found else ""
+
+
+def item(tell: Teller, group: Gathered, number: int, *, alone: bool, again: bool = False) -> Item:
     """One row of the official table; what several agencies owe has a line for each box under it.
 
-    `alone` says that all is of one agency: then the leading body is the one that the decision prints.
+    `alone` says that all is of one agency: then the leading body is the one that the decision prints. `again` says that
+    the row above is of the same work: what both say alike is left to it.
     """
     row, several = group.first, len(group.rows) > 1
     own = _of_several(tell, group) if several else _of_one(tell, row)
     return Item(
         number=number,
         code=row.code,
-        title=tell.title(row, LONG_TITLE),
+        title=row.period if again and row.period else tell.title(row, LONG_TITLE),
         basis=row.basis,
-        lead=clip(row.lead, BODY) if several or alone else row.agency_name,
-        coordinating=clip(row.coordinating, BODY),
-        product=clip(row.product.removeprefix("+ "), PRODUCT),
-        deadline=tell("deadline", printed=clip(row.printed, BODY), due=row.due),
+        lead="" if again else clip(row.lead, BODY) if several or alone else row.agency_name,
+        coordinating="" if again else clip(row.coordinating, BODY),
+        product="" if again else clip(row.product.removeprefix("+ "), PRODUCT),
+        deadline=tell("deadline", printed="" if again else clip(row.printed, BODY), due=row.due),
         states=states(tell, group) if several else (),
         **own,
     )
@@ -109,7 +129,7 @@ def _of_one(tell: Teller, row: Row) -> dict[str, str]:
 def _of_several(tell: Teller, group: Gathered) -> dict[str, str]:
     total, done = len(group.rows), len(group.of(*DONE))
     told = sum(1 for row in group.rows if row.progress)
-    hindered = sum(1 for row in group.rows if row.blocked and row.box not in DONE)
+    hindered = sum(1 for row in group.rows if is_hindered(row))
     counted = [(box, len(group.of(box))) for box in ORDER]
     result = tell("told_of", told=told, total=total) if group.first.kind is Kind.ONGOING and not done else ""
     return {

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from plan.errors import Fault
 from plan.model import Plan, Value
-from reports.figures.by_milestone import Teller, gathered
+from reports.figures.by_milestone import Teller, by_work
 from reports.figures.record import Issue, Record
 from reports.figures.summary import DONE
 from reports.word import annex, letterhead, prose, templates
@@ -83,7 +83,8 @@ def _words(
     own = [each for each in record.plans if not each.assigned]
     given = {each.id for each in record.plans if each.assigned}
     day, wanted = prose.day, frozenset(record.between)
-    groups, narrator = gathered(record.rows), prose.Narrator(tell, alone=prose.is_alone(record))
+    works, narrator = by_work(record.rows), prose.Narrator(tell, alone=prose.is_alone(record))
+    plan_names = ", ".join(each.name for each in own or record.plans)
     return ReportWords(
         head=head,
         draft=issue is None,
@@ -95,7 +96,9 @@ def _words(
         ends=day(window.ends),
         over=window.over,
         as_of=tell("as_of_day", day=window.last) if window.over else tell("as_of_moment", at=window.as_of),
-        plan_names=", ".join(each.name for each in own or record.plans),
+        plan_names=plan_names,
+        subject=prose.subject(plan_names, record.period),
+        basis=annex.common_basis(record),
         plans=tuple(
             Basis(name=each.name, number=each.number, signed=day(each.signed), issuer=each.issuer,
                   about=prose.about(each))
@@ -119,8 +122,9 @@ def _words(
         sections=annex.sections(tell, record),
         agencies=annex.parts(tell, record.agencies),
         groups=annex.parts(tell, record.groups),
-        late=narrator.late_long(groups),
-        blocked=narrator.blocked(groups),
+        late=narrator.late_long(works),
+        blocked=narrator.blocked(works),
+        hindered=any(map(prose.is_hindered, record.rows)),
         proposals=prose.proposals(tell, record, head.to),
         uncounted=annex.uncounted(tell, record),
         pictures=tuple(

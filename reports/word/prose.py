@@ -1,6 +1,6 @@
 """The sentences of a report that its rows give: what was done, what is late, what hinders, what is asked for."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 
 from plan.model import Kind
@@ -9,6 +9,8 @@ from reports.figures.record import PlanName, Record, Row
 from reports.figures.summary import APART, DONE, Box
 from words.render import clip, written_day
 
+# So many periods of what recurs are told in a sentence.
+PERIODS = 4
 UNFINISHED = (Box.NEAR, Box.OPEN, Box.ONGOING, Box.EVENT, Box.UNDATED, Box.UNCONFIRMED, *sorted(APART))
 
 day = written_day
@@ -25,6 +27,11 @@ def about(plan: PlanName) -> str:
     return small(plan.title[: place + len(plan.name)] if place >= 0 else plan.title)
 
 
+def subject(names: str, period: str) -> str:
+    """What a report is about: «Kế hoạch … năm 2020, quý I/2020», and not «… năm 2020, năm 2020»."""
+    return names if names.casefold().endswith(period.casefold()) else f"{names}, {period}"
+
+
 def small(title: str) -> str:
     """A title as it follows «về việc»: with a small first letter, unless it begins with an abbreviation."""
     return title if title[1:2].isupper() else title[:1].lower() + title[1:]
@@ -36,85 +43,121 @@ def is_alone(record: Record) -> bool:
 
 
 class Narrator:
-    """Tells one part of a report: a task's title stands where it is first spoken of there."""
+    """Tells one part of a report, a line for each milestone: a task's title stands where it is first spoken of."""
 
     def __init__(self, tell: Teller, *, alone: bool) -> None:
         self._tell, self._alone = tell, alone
         self._spoken: set[tuple[str, str]] = set()
 
-    def results(self, groups: Sequence[Gathered]) -> tuple[str, ...]:
+    def results(self, works: Sequence[Gathered]) -> tuple[str, ...]:
         """What was done, task by task."""
-        return tuple(
-            self._tell(
-                "result", code=group.first.code, title=self._title(group), done=len(done), total=_several(group.rows),
-                told=self._told(done),
-            )
-            for group in groups
-            if (done := group.of(*DONE))
-        )  # fmt: skip
+        return tuple(self._line("result", work, self._result) for work in works if work.of(*DONE))
 
-    def going(self, groups: Sequence[Gathered]) -> tuple[str, ...]:
+    def _result(self, rows: Sequence[Row], *, among_periods: bool) -> str:
+        done = Gathered(tuple(rows)).of(*DONE)
+        told = "" if among_periods and not self._alone and len(rows) > 1 else self._told(done)
+        return self._tell("result_of", done=len(done), total=_several(rows), told=told) if done else ""
+
+    def going(self, works: Sequence[Gathered]) -> tuple[str, ...]:
         """What is under way, where the agencies told something of it or their answer waits."""
-        return tuple(
-            self._tell("going", code=group.first.code, title=self._title(group), told=self._told(told))
-            for group in groups
-            if (told := [row for row in group.of(*UNFINISHED) if row.progress or row.box in APART])
-        )
+        return tuple(self._line("going", work, self._going) for work in works if any(map(_goes_on, work.rows)))
 
-    def late(self, groups: Sequence[Gathered]) -> tuple[str, ...]:
+    def _going(self, rows: Sequence[Row], *, among_periods: bool) -> str:
+        told = [row for row in rows if _goes_on(row)]
+        if among_periods and len(told) > TOLD_IN_TEXT:
+            return self._tell("going_of", count=len(told))
+        return self._told(told)
+
+    def late(self, works: Sequence[Gathered]) -> tuple[str, ...]:
         """What is late, and whose it is."""
-        return tuple(
-            self._tell(
-                "late", code=group.first.code, title=self._title(group), several=_several(rows), who=self._who(rows),
-                due=rows[0].due,
-            )
-            for group in groups
-            if (rows := group.of(Box.OVERDUE))
-        )  # fmt: skip
+        return tuple(self._line("late", work, self._late) for work in works if work.of(Box.OVERDUE))
 
-    def late_long(self, groups: Sequence[Gathered]) -> tuple[str, ...]:
+    def _late(self, rows: Sequence[Row], *, among_periods: bool) -> str:
+        late = Gathered(tuple(rows)).of(Box.OVERDUE)
+        named = not among_periods or len(late) <= TOLD_IN_TEXT
+        return self._tell(
+            "late_of", several=_several(late), who=self._who(late) if named else "", alone=self._alone,
+            dues=sorted({row.due for row in late if row.due is not None}),
+        ) if late else ""  # fmt: skip
+
+    def _line(self, key: str, work: Gathered, tell: Callable[..., str]) -> str:
+        """A sentence about a milestone; what recurs is told by period, the last first, where something is to tell."""
+        periods = gathered(work.rows)
+        title = self._title(work.first, period=len(periods) == 1)
+        if len(periods) == 1:
+            told = tell(work.rows, among_periods=False)
+        else:
+            each = [(group.first.period, tell(group.rows, among_periods=True)) for group in periods]
+            found = [self._tell("of_period", period=period, told=words) for period, words in each if words]
+            more = [self._tell("more_periods", count=len(found) - PERIODS)] if len(found) > PERIODS else []
+            told = "; ".join([*found[-PERIODS:], *more])
+        return self._tell(key, code=work.first.code, title=title, told=told)
+
+    def late_long(self, works: Sequence[Gathered]) -> tuple[str, ...]:
         """What is late and how long, the longest first."""
-        found = [Gathered(rows) for group in groups if (rows := group.of(Box.OVERDUE))]
+        found = [Gathered(rows) for work in works if (rows := work.of(Box.OVERDUE))]
         return tuple(self._late_long(group) for group in sorted(found, key=lambda group: -max(_days(group))))
 
     def _late_long(self, group: Gathered) -> str:
         rows, days = sorted(group.rows, key=lambda row: row.days or 0), _days(group)
-        least, most = min(days), max(days)
+        bodies = len({row.agency for row in rows})
+        periods = list(dict.fromkeys(row.period for row in group.rows if row.period))
         return self._tell(
-            "late_long", code=group.first.code, title=self._title(group), several=_several(rows),
-            least=least if least != most else 0, most=most, who=self._who(rows),
+            "late_long", code=group.first.code, title=self._title(group.first, period=False),
+            periods=periods[-PERIODS:], more=max(0, len(periods) - PERIODS), count=len(rows),
+            bodies=0 if self._alone or bodies == 1 else bodies, least=min(days), most=max(days), who=self._who(rows),
         )  # fmt: skip
 
-    def blocked(self, groups: Sequence[Gathered]) -> tuple[str, ...]:
-        """What hinders, by task; agencies that said the same together."""
+    def blocked(self, works: Sequence[Gathered]) -> tuple[str, ...]:
+        """What hinders or did in this window, by task; agencies that said the same together."""
         return tuple(
-            self._tell("blocked", code=group.first.code, title=self._title(group), told=self._obstacles(rows))
-            for group in groups
-            if (rows := [row for row in group.rows if row.blocked and row.box not in DONE])
-        )
+            self._tell(
+                "blocked", code=work.first.code, title=self._title(work.first, period=False),
+                told=self._obstacles(rows),
+            )
+            for work in works
+            if (rows := [row for row in work.rows if is_hindered(row) or row.overcome])
+        )  # fmt: skip
 
     def _obstacles(self, rows: Sequence[Row]) -> str:
-        said: dict[str, list[Row]] = {}
+        said: dict[tuple[str, str], list[Row]] = {}
         for row in rows[:IN_TEXT]:
-            said.setdefault(clip(row.blocked, NOTE).rstrip("."), []).append(row)
-        told = [self._tell("obstacle", who=self._who(same), note=note) for note, same in said.items()]
+            over = "" if is_hindered(row) else "done" if row.box in DONE else "open"
+            said.setdefault((clip(row.blocked or row.overcome, NOTE).rstrip("."), over), []).append(row)
+        told = [
+            self._tell("obstacle", who=self._who(same), note=note, over=over) for (note, over), same in said.items()
+        ]
         more = [self._tell("more_in_annex", count=len(rows) - IN_TEXT)] if len(rows) > IN_TEXT else []
         return "; ".join([*told, *more])
 
-    def _title(self, group: Gathered) -> str:
-        key = (group.first.plan, group.first.code + group.first.occurrence)
+    def _title(self, row: Row, *, period: bool) -> str:
+        key = (row.plan, row.code + (row.occurrence if period else ""))
         if key in self._spoken:
             return ""
         self._spoken.add(key)
-        return self._tell.title(group.first)
+        return self._tell.title(row, period=period)
 
     def _who(self, rows: Sequence[Row]) -> str:
-        return "" if self._alone else self._tell.named(rows, IN_TEXT, bare=True)
+        if self._alone:
+            return ""
+        once = {row.agency: row for row in rows}
+        return self._tell.named(list(once.values()), IN_TEXT, bare=True)
 
     def _told(self, rows: Sequence[Row]) -> str:
         if self._alone:
             return "; ".join(each for row in rows for each in (self._tell.details(row) or [self._tell.state(row)]))
         return self._tell.named(rows, TOLD_IN_TEXT)
+
+
+def is_hindered(row: Row) -> bool:
+    """Whether something stands in the way now."""
+    return bool(row.blocked) and row.box not in DONE
+
+
+def _goes_on(row: Row) -> bool:
+    """Whether an agency told something of what it has not done, or its answer waits."""
+    told = row.progress or row.said or row.signing is not None
+    return row.box in APART or (row.box in UNFINISHED and bool(told))
 
 
 def between(tell: Teller, record: Record) -> str:
@@ -126,7 +169,7 @@ def between(tell: Teller, record: Record) -> str:
 
 def proposals(tell: Teller, record: Record, to: str) -> tuple[str, ...]:
     """What the answers ask of others: obstacles to be removed, dates to be given, answers to be decided; `to` whom."""
-    hindered = [row for row in record.rows if row.blocked and row.box not in DONE]
+    hindered = [row for row in record.rows if is_hindered(row)]
     unconfirmed = [row for row in record.rows if row.box is Box.UNCONFIRMED]
     waiting = [row for row in record.rows if row.box in APART]
     late = [row for row in record.rows if row.box is Box.OVERDUE]

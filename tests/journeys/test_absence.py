@@ -133,8 +133,12 @@ def test_access_ends_with_the_stand_ins_own_and_a_stranger_to_the_office_cannot_
     boss, lan, mai = world.admin("Hoa"), world.officer("Lan", "sondung"), world.officer("Mai", "sonlong")
     leader = named(world, world.officer("Thu", "noivu", role=Role.LEADER), "lanhdao")
     leader.says("/trogiup").forgets()
-    lan.says("/vangmat 2/1 10/1 @lanhdao").expects("Đơn vị chưa có người nhận tin").is_silent()
-    lan.says("/vangmat 2/1 10/1 @khongai").expects("Đơn vị chưa có người nhận tin").is_silent()
+    lan.says("/vangmat 2/1 10/1 @lanhdao").expects("Đơn vị chưa có người nhận tin").expects(
+        "Chưa thấy «@lanhdao»"
+    ).is_silent()
+    lan.says("/vangmat 2/1 10/1 @khongai").expects("Đơn vị chưa có người nhận tin").expects(
+        "Chưa thấy «@khongai»"
+    ).is_silent()
     lan.says(f"/vangmat 2/1 10/1 P{number_of(world, lan)}").expects("không thể tự thay mình").is_silent()
     lan.says(f"/vangmat 2/1 10/1 P{number_of(world, mai)}").expects("chỉ thay khi Phòng Nội vụ xác nhận")
     assert "Sơn Dung" not in mai.says("/viec").last

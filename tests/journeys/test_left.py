@@ -85,3 +85,20 @@ def test_a_return_is_taken_back_within_ten_minutes(world: World) -> None:
     lan.expects("vừa được trả lại do nhầm").is_silent()
     boss.says("/xacnhan 2b sondung").expects("Đã xác nhận việc 2b").is_silent()
     assert owed(world, "2b.1").state == "done"
+
+
+def test_undo_typed_to_leave_a_question_leaves_it_and_undoes_nothing(world: World) -> None:
+    lan = world.officer("Lan", "sondung")
+    lan.says("/done 2b").forgets().says("/vuongmac 1e").forgets()
+    lan.says("/hoantac").expects("Đã bỏ câu hỏi, không ghi gì").is_silent()
+    assert answers(world) == [("2b", "")]
+
+
+def test_undo_names_what_it_would_undo_where_something_was_said_since(world: World) -> None:
+    lan = world.officer("Lan", "sondung")
+    lan.says("/done 2b kèm kế hoạch").forgets().says("/viec").forgets()
+    lan.says("/hoantac").expects("muốn hủy kết quả 2b – UBND xã Sơn Dung", "«kèm kế hoạch»", "Chưa có gì bị hủy")
+    assert [code for code, _ in answers(world)] == ["2b"]
+    lan.taps("Báo nhầm – hủy 2b").expects("Đã hủy kết quả 2b").is_silent()
+    # Right after the answer nothing else can be meant.
+    lan.says("/done 2h").forgets().says("/hoantac").expects("Đã hủy kết quả 2h").is_silent()

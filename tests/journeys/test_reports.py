@@ -2,16 +2,19 @@
 
 import io
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from openpyxl import load_workbook
+from sqlmodel import select
 
 from plan.people import Role
 from reports.figures import issued
 from sandbox.phone import Phone
 from sandbox.world import GROUP, World
 from store import audit
+from store.tables import Obligation
 from tests.conftest import MakeWorld
 from tests.reports.docx_text import words
 
@@ -62,6 +65,23 @@ def test_the_files_say_what_the_chat_says(world: World) -> None:
     assert "Phòng Nội vụ" in text or "PHÒNG NỘI VỤ" in text
     assert "quý I/2020" in text
     assert "05/KH-UBND" in text
+
+
+def test_issuing_the_report_answers_the_duty_to_compile_it(make_world: MakeWorld) -> None:
+    world = make_world(2020, 1, 2, 7, 0)
+    boss = world.admin("Hoa")
+    world.at(2020, 3, 16, 9, 0)
+    boss.forgets().says("/baocao quý 1 chốt").expects("Chốt số liệu").taps("Xác nhận")
+    boss.expects("số 1. Mã kiểm tra", "Việc th (tổng hợp kỳ này) được ghi là đã hoàn thành")
+    with world.service.store.look() as session:
+        query = select(Obligation).where(Obligation.milestone == "th.1", Obligation.occurrence == "2020-Q1")
+        row = session.exec(query).one()
+        assert (row.state, row.due) == ("done", date(2020, 3, 16))
+    boss.forgets()
+    boss.says("/congvan noivu").expects("không có công văn gửi chính mình").is_silent()
+    # A correction answers nothing again.
+    boss.says("/baocao quý 1 đính chính nhầm số").taps("Xác nhận")
+    assert "tổng hợp kỳ này" not in boss.last
 
 
 def test_figures_are_frozen_once_and_are_the_same_in_december(make_world: MakeWorld) -> None:

@@ -4,6 +4,7 @@ from datetime import date
 
 from sqlmodel import select
 
+from sandbox.phone import text_of
 from sandbox.world import World
 from store import obligations
 from store.tables import Obligation, Request
@@ -106,6 +107,22 @@ def test_reminders_rest_while_an_admin_is_asked_but_two_working_days_at_most(wor
     lan.is_silent()
     world.at(2020, 1, 30, 7, 30)
     lan.expects("2b · hạn hôm nay").is_silent()
+
+
+def test_an_extension_onto_a_saturday_says_until_when_an_answer_is_in_time(world: World) -> None:
+    boss, lan = world.admin("Hoa"), world.officer("Lan", "sondung")
+    lan.says("/giahan 2b đến 15/02 chờ hướng dẫn")
+    lan.forgets()
+    boss.says("/duyet R1")
+    until = "được báo đến hết thứ Hai, 17/02/2020"
+    assert any(f"Hạn mới: 15/02/2020 (thứ Bảy), {until}" in text_of(each) for each in lan.unread)
+    lan.forgets()
+    world.at(2020, 2, 14, 7, 30)
+    lan.expects(f"2b · {until}", f"Hạn: đã gia hạn đến hết ngày 15/02/2020 (thứ Bảy), {until}")
+    assert "hạn hôm nay" not in lan.last
+    lan.forgets()
+    world.at(2020, 2, 17, 8, 0)
+    lan.says("/viec").expects("hạn hôm nay")
 
 
 def test_after_a_refusal_the_reminders_go_on_at_once(world: World) -> None:

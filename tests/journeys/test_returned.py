@@ -1,6 +1,7 @@
 """An answer that came in time and was returned: said as that everywhere, urged about, and late nowhere."""
 
 from plan.people import Role
+from reports.figures import period
 from sandbox.phone import Phone
 from sandbox.world import World
 from tests.conftest import MakeWorld
@@ -107,3 +108,19 @@ def test_an_answer_that_came_late_is_late_when_it_is_returned(make_world: MakeWo
     boss.forgets().says("/quahan sondung").expects("2b · quá hạn 2 ngày làm việc")
     assert "Được trả lại" not in boss.last
     lan.forgets().says("/done 2b đã đóng dấu").expects("quá hạn", "tính theo thời điểm báo lần đầu")
+
+
+def test_the_document_of_what_was_returned_stays_with_the_answer_that_follows(make_world: MakeWorld) -> None:
+    world = make_world(2020, 1, 20, 9, 0, review="all")
+    boss, lan = world.admin("Hương"), world.officer("Lan", "sondung")
+    lan.says("/done 2b KH 05/KH-UBND ngày 19/01/2020")
+    boss.forgets().says("/tralai 2b sondung thiếu dấu").expects("Đã trả lại")
+    lan.forgets().says("/done 2b đã đóng dấu").expects("Đã ghi nhận 2b")
+    assert "05/KH-UBND" in lan.last
+    assert "số, ký hiệu" not in lan.last
+    world.at(2020, 3, 20, 9, 0)
+    with world.service.store.look() as session:
+        office, now = world.service.current(), world.now
+        record = period.make(session, office, period.window(office, "2020-Q1", now), known_at=now)
+    (row,) = (each for each in record.rows if (each.milestone, each.agency) == ("2b.1", "sondung"))
+    assert (row.number, row.note) == ("05/KH-UBND", "đã đóng dấu")

@@ -4,6 +4,7 @@ from sqlmodel import select
 
 from sandbox.phone import text_of
 from sandbox.world import World
+from store import people
 from store.tables import AuditEntry, Delivery, Reminder
 
 
@@ -73,3 +74,23 @@ def test_outside_the_hours_it_says_when_it_goes_and_leaves_out_what_is_done_by_t
 def test_only_admins_urge(world: World) -> None:
     lan = world.officer("Lan", "sondung")
     lan.says("/nhac 2b").expects("dành cho đầu mối tổng hợp").says("/nhac gui 2b").expects("dành cho").is_silent()
+
+
+def test_who_stands_in_is_urged_and_who_is_away_is_not(world: World) -> None:
+    boss, lan, mai = world.admin("Hoa"), world.officer("Lan", "sondung"), world.officer("Mai", "sondung")
+    with world.service.store.look() as session:
+        number = next(person.id for person, _ in people.everybody(session) if person.name == "Mai")
+    lan.says(f"/vangmat 03/02 10/02 P{number}")
+    world.at(2020, 2, 3, 9, 0)
+    for phone in (boss, lan, mai):
+        phone.forgets()
+    boss.says("/nhac 2b").expects("sẽ gửi cho 1 người", "Mai – Xã Sơn Dung").taps("Gửi đôn đốc").expects("tới 1 người")
+    mai.expects("khẩn trương hoàn thành").is_silent()
+    lan.is_silent()
+
+
+def test_nobody_urges_himself(world: World) -> None:
+    boss = world.admin("Hoa")
+    world.officer("Hoa", "noivu")
+    world.at(2020, 2, 3, 9, 0)
+    boss.forgets().says("/nhac noivu").expects("Không có ai để đôn đốc").is_silent()

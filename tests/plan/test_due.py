@@ -144,13 +144,13 @@ def test_reports_fall_due_on_the_working_day_on_or_before_the_tenth(plan: Plan, 
     assert due_days(plan, calendar, "2a.2") == [("2020-Y", "2020-12-10")]
 
 
-def test_the_compilation_falls_due_on_the_last_working_day_of_the_window(plan: Plan, calendar: Calendar) -> None:
-    # 14/3 is a Saturday, 14/6 a Sunday.
+def test_the_compilation_falls_due_on_the_first_working_day_after_the_window(plan: Plan, calendar: Calendar) -> None:
+    # What is compiled are the figures of the window's end. 14/3 is a Saturday, 14/6 a Sunday.
     assert [due for _, due in due_days(plan, calendar, "th.1")] == [
-        "2020-03-13",
-        "2020-06-12",
-        "2020-09-14",
-        "2020-12-14",
+        "2020-03-16",
+        "2020-06-15",
+        "2020-09-15",
+        "2020-12-15",
     ]
 
 

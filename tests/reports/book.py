@@ -1,6 +1,6 @@
 """The office's record as the tests of the reports use it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from sqlmodel import select
@@ -37,12 +37,15 @@ class Book:
         recorded: datetime | None = None,
         occurrence: str = "",
         note: str = "",
+        due: date | None = None,
     ) -> None:
-        """One event of one obligation; recorded when it happened unless told otherwise."""
+        """One event of one obligation; recorded when it happened, with the date that holds, unless told otherwise."""
         with self.store.unit() as session:
             query = select(Obligation).where(Obligation.milestone == milestone, Obligation.agency_id == agency)
             row = session.exec(query.where(Obligation.occurrence == occurrence)).one()
-            obligations.record(session, row, NewEvent(kind, when, via="test", note=note, due=row.due), recorded or when)
+            obligations.record(
+                session, row, NewEvent(kind, when, via="test", note=note, due=due or row.due), recorded or when
+            )
 
     def record_all(self, milestone: str, when: datetime, kind: EventKind = EventKind.SUBMITTED) -> None:
         """The same event for every agency that owes the milestone."""

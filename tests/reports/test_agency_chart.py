@@ -10,7 +10,7 @@ from reports.figures.summary import Box
 from reports.pictures.agency_chart import DASHES, LATE, AgencySheet, agency_png
 from reports.pictures.agency_year import year_of
 from reports.pictures.canvas import MARGIN, WIDTH, Cell, width_of
-from reports.pictures.looks import ANSWERED, LOOKS, look_of
+from reports.pictures.looks import LOOKS, look_of
 from reports.pictures.matrix import Mark
 from tests.reports.drawn import find, size_of, texts
 from tests.reports.records import row, sample
@@ -113,7 +113,7 @@ def test_what_was_returned_says_since_when_and_has_no_bar_of_lateness(office: Of
 def test_the_legend_shows_only_what_is_seen(office: Office) -> None:
     sheet = sheet_of(office, sample(), "tuphap")
     legend = {cell.look for cell in sheet.cells if cell.y < find_axis(sheet)}
-    assert legend == {LOOKS[Mark.NEAR], LOOKS[Mark.OPEN], ANSWERED, LOOKS[Mark.CLOSED]}
+    assert legend == {LOOKS[Mark.NEAR], LOOKS[Mark.OPEN], LOOKS[Mark.WAITING], LOOKS[Mark.SUSPENDED]}
     assert {cell.look for cell in signs(sheet)} == legend
 
 

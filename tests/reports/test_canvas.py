@@ -10,8 +10,8 @@ from PIL import Image
 
 from reports.figures.summary import Box
 from reports.pictures.canvas import INNER, SMALL, WIDTH, Canvas, Cell, Line, fitted, width_of, wrapped
-from reports.pictures.looks import ANSWERED, LOOKS, Look, look_of
-from reports.pictures.matrix import Mark
+from reports.pictures.looks import LOOKS, Look, look_of
+from reports.pictures.matrix import MARKS, UNTIMED, Mark
 from tests.reports.drawn import size_of
 
 # What WCAG 2.1 (1.4.3) asks of text on its ground.
@@ -31,27 +31,27 @@ def contrast(one: str, other: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
-@pytest.mark.parametrize("look", [*LOOKS.values(), ANSWERED], ids=lambda look: look.sign)
+@pytest.mark.parametrize("look", [*LOOKS.values()], ids=lambda look: look.sign)
 def test_every_sign_can_be_read_without_colour(look: Look) -> None:
     assert contrast(look.ink, look.fill) >= LEAST_CONTRAST
 
 
 def test_what_is_late_is_the_only_dark_cell() -> None:
     late = LOOKS[Mark.OVERDUE].fill
-    for look in (*LOOKS.values(), ANSWERED):
+    for look in LOOKS.values():
         assert look.fill == late or contrast(look.fill, late) >= LEAST_CONTRAST
 
 
 def test_no_two_looks_have_the_same_sign() -> None:
-    for one, other in combinations([*LOOKS.values(), ANSWERED], 2):
+    for one, other in combinations(LOOKS.values(), 2):
         assert (one.sign, one.corner) != (other.sign, other.corner)
 
 
-def test_every_state_of_an_obligation_has_a_look() -> None:
-    assert look_of(Box.WAITING) == look_of(Box.UNPROVEN) == ANSWERED
-    assert look_of(Box.RETURNED) == LOOKS[Mark.RETURNED]
-    assert look_of(Box.SUSPENDED) == look_of(Box.TRANSFERRED) == LOOKS[Mark.CLOSED]
-    assert look_of(Box.OVERDUE) == LOOKS[Mark.OVERDUE]
+def test_every_box_has_a_look_of_its_own_but_those_without_a_date_which_share_one() -> None:
+    dated = [box for box in Box if box not in UNTIMED]
+    assert set(LOOKS) == {MARKS[box] for box in Box}
+    assert len({look_of(box) for box in dated}) == len(dated)
+    assert {look_of(box) for box in UNTIMED} == {LOOKS[Mark.UNTIMED]}
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1), st.floats(90, INNER))

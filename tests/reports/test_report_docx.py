@@ -13,13 +13,17 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 from PIL import Image
 
-from plan.model import Letterheads, Plan
+from plan.model import Kind, Letterheads, Plan
+from reports.figures import period
 from reports.figures.record import Count, Issue, Part, Record
 from reports.figures.summary import Box
 from reports.word import documents
 from reports.word.documents import AGENCY_REPORT, GIVEN, LETTER, REPORT, agency_report_docx, report_docx
 from tests.libreoffice import to_pdf
+from tests.reports.book import Book
+from tests.reports.contradictions import found
 from tests.reports.docx_text import opened, table_with, words
+from tests.reports.played import play_year
 from tests.reports.records import row, sample
 from words.office import Office
 
@@ -199,7 +203,7 @@ def test_what_was_done_is_late_or_hinders_is_told_with_who(office: Office) -> No
         "2/4 đơn vị đã hoàn thành, gồm UBND xã Sơn Dung (KH 05/KH-UBND ngày 19/01/2020 về Rà soát thủ tục hành chính "
         "năm 2020); UBND xã Sơn Liên (đã ban hành văn bản)." in text
     )
-    assert "thời hạn đến hết ngày 30/01/2020: UBND xã Sơn Lập chưa hoàn thành." in text
+    assert "UBND xã Sơn Lập chưa hoàn thành (thời hạn đến hết ngày 30/01/2020)." in text
     assert "UBND xã Sơn Lập chậm 31 ngày làm việc." in text
     assert "UBND xã Sơn Lập: =thiếu kinh phí; chưa có cán bộ chuyên trách." in text
     assert "đã nêu tại mục III đối với nhiệm vụ 2b." in text
@@ -208,11 +212,11 @@ def test_what_was_done_is_late_or_hinders_is_told_with_who(office: Office) -> No
 def test_the_annex_has_the_official_columns_with_agencies_together(office: Office) -> None:
     rows = table_with(report(office, sample()), "Nhiệm vụ (mã)")
     assert rows[0] == [
-        "STT", "Nhiệm vụ (mã)", "Văn bản giao", "Chủ trì", "Phối hợp", "Sản phẩm", "Thời hạn",
+        "STT", "Nhiệm vụ (mã)", "Chủ trì", "Phối hợp", "Sản phẩm", "Thời hạn",
         "Kết quả (số, ký hiệu, ngày văn bản)", "Tình trạng", "Khó khăn, vướng mắc / lý do chậm", "Ghi chú",
     ]  # fmt: skip
-    of_2b = next(each for each in rows if len(each) == 11 and each[1].startswith("2b. "))
-    assert of_2b[6:8] == ["trước ngày 31/01/2020 (hết ngày 30/01/2020)", "2/4 đơn vị hoàn thành"]
+    of_2b = next(each for each in rows if len(each) == 10 and each[1].startswith("2b. "))
+    assert of_2b[5:7] == ["trước ngày 31/01/2020 (hết ngày 30/01/2020)", "2/4 đơn vị hoàn thành"]
     under = rows[rows.index(of_2b) + 1 :]
     assert under[0][1].startswith("Chưa hoàn thành, quá hạn (1): UBND xã Sơn Lập (quá hạn 31 ngày làm việc; vướng mắc")
     assert [each[1].partition(" (")[0] for each in under[:4]] == [
@@ -236,9 +240,82 @@ def test_a_quiet_period_says_so(office: Office) -> None:
     text = words(report(office, quiet))
     assert "chưa có kết quả nào đến thời hạn." in text
     assert "không có nhiệm vụ quá hạn chưa hoàn thành." in text
-    assert "2. Các cơ quan, đơn vị không báo cáo khó khăn, vướng mắc." in text
-    assert "Các cơ quan, đơn vị không có đề xuất, kiến nghị." in text
+    assert "2. Trong kỳ, hệ thống chưa ghi nhận khó khăn, vướng mắc do các cơ quan, đơn vị báo cáo." in text
+    assert "Trong kỳ, hệ thống chưa ghi nhận nội dung cần đề xuất, kiến nghị." in text
     assert "KHÔNG ĐƯA VÀO TÍNH TOÁN" not in text
+
+
+def test_a_difficulty_that_was_overcome_is_told(office: Office) -> None:
+    done = row(1, Box.DONE_LATE, overcome="thiếu kinh phí", done_at=datetime(2020, 2, 4, 2, 0, tzinfo=UTC))
+    going_on = row(2, Box.OVERDUE, agency="sonlap", agency_name="UBND xã Sơn Lập", overcome="mất điện", days=-3)
+    text = words(report(office, sample().model_copy(update={"rows": (done, going_on)})))
+    assert "UBND xã Sơn Dung: thiếu kinh phí (đã nêu trong kỳ; đến nay đã hoàn thành)" in text
+    assert "UBND xã Sơn Lập: mất điện (đã nêu trong kỳ; đến nay không còn nêu)" in text
+    assert "tháo gỡ" not in text
+
+
+@pytest.mark.parametrize(
+    ("days", "says"),
+    [
+        ((0,), "UBND xã Sơn Dung vừa quá hạn."),
+        ((0, -4), "2 đơn vị quá hạn, chậm nhất 4 ngày làm việc, gồm UBND xã Sơn Lập, UBND xã Sơn Dung."),
+        ((-4, -4), "2 đơn vị chậm 4 ngày làm việc, gồm UBND xã Sơn Dung, UBND xã Sơn Lập."),
+        ((-2, -4), "2 đơn vị chậm từ 2 đến 4 ngày làm việc, gồm UBND xã Sơn Lập, UBND xã Sơn Dung."),
+    ],
+)
+def test_nobody_is_late_by_0_days(office: Office, days: tuple[int, ...], says: str) -> None:
+    who = (("sondung", "UBND xã Sơn Dung"), ("sonlap", "UBND xã Sơn Lập"))
+    rows = tuple(
+        row(number, Box.OVERDUE, days=late, agency=agency, agency_name=name)
+        for number, (late, (agency, name)) in enumerate(zip(days, who, strict=False))
+    )
+    text = words(report(office, sample().model_copy(update={"rows": rows})))
+    assert says in text
+    assert "0 ngày làm việc" not in text.replace("10 ngày", "")
+
+
+def test_who_waits_for_a_signature_or_has_written_is_not_listed_as_silent(office: Office) -> None:
+    signing = row(1, Box.OVERDUE, days=-3, signing=date(2020, 1, 29))
+    unclear = row(2, Box.OVERDUE, days=-3, agency="sonlap", agency_name="UBND xã Sơn Lập", said="đã gửi văn thư")
+    text = words(report(office, sample().model_copy(update={"rows": (signing, unclear)})))
+    late = text[text.index("III. TỒN TẠI") :]
+    assert "UBND xã Sơn Dung (đã trình, chờ ký từ ngày 29/01/2020)" in late
+    assert "UBND xã Sơn Lập (đã báo, đang làm rõ: đã gửi văn thư)" in late
+
+
+def test_what_recurs_is_one_line_and_the_year_is_said_once(office: Office) -> None:
+    rows = tuple(
+        row(
+            place * 10 + number, Box.DONE_IN_TIME if number or place else Box.OVERDUE, code="bc", task="bc", duty=True,
+            milestone="bc.1", kind=Kind.PERIODIC, occurrence=f"2020-{key}", period=name, agency=f"x{number}",
+            agency_name=f"Đơn vị {number}", due=date(2020, month, 10), last=date(2020, month, 10), days=-2,
+        )
+        for place, (key, name, month) in enumerate((("Q1", "quý I/2020", 3), ("H1", "6 tháng đầu năm 2020", 6)))
+        for number in range(3)
+    )  # fmt: skip
+    window = sample().window.model_copy(
+        update={"key": "2020-Y", "last": date(2020, 12, 14), "ends": date(2020, 12, 31)}
+    )
+    record = sample().model_copy(update={"rows": rows, "period": "năm 2020", "window": window, "between": ()})
+    text = words(report(office, record))
+    assert text.count("- Nhiệm vụ bc") == 3  # what was done, what is late, how long
+    assert "quý I/2020: 2/3 đơn vị đã hoàn thành; 6 tháng đầu năm 2020: 3/3 đơn vị đã hoàn thành." in text
+    assert "quý I/2020: Đơn vị 0 chưa hoàn thành (thời hạn đến hết ngày 10/3/2020)." in text
+    assert "Kết quả thực hiện Kế hoạch cải cách hành chính năm 2020\n" in text
+    assert "năm 2020, năm 2020" not in text
+
+
+@pytest.mark.parametrize("key", ["2020-Q1", "2020-H1", "2020-Q3", "2020-Y"])
+def test_no_sentence_of_a_played_year_contradicts_its_figures(book: Book, key: str) -> None:
+    book = play_year(book)
+    for known in (date(2020, 2, 10), date(2020, 3, 20), date(2021, 1, 4)):
+        now = datetime(known.year, known.month, known.day, 1, tzinfo=UTC)
+        window = period.window(book.office, key, now)
+        if window.first > known:
+            continue
+        with book.store.look() as session:
+            record = period.make(session, book.office, window, known_at=now)
+        assert list(found(record, words(report(book.office, record)))) == []
 
 
 def test_a_draft_says_so_and_an_issue_has_its_number_and_fingerprint(office: Office) -> None:
@@ -254,7 +331,11 @@ def test_a_draft_says_so_and_an_issue_has_its_number_and_fingerprint(office: Off
 
 def test_a_correction_says_which_issue_it_replaces_and_why(office: Office) -> None:
     correction = ISSUED.model_copy(update={"number": 2, "corrects": 1, "reason": "sửa ngày hoàn thành của 2b"})
-    last = words(report(office, sample(), correction)).splitlines()[-1]
+    lines = words(report(office, sample(), correction)).splitlines()
+    head = lines.index("(Bản đính chính, thay thế lần phát hành 1; lý do: sửa ngày hoàn thành của 2b)")
+    assert lines.index("BÁO CÁO") < head < lines.index("I. TÌNH HÌNH CHUNG")
+    assert "(Bản đính chính" not in words(report(office, sample(), ISSUED))
+    last = lines[-1]
     assert last.endswith("Thay thế lần phát hành 1; lý do: sửa ngày hoàn thành của 2b.")
 
 

@@ -5,9 +5,12 @@ from datetime import date, timedelta
 
 from plan.model import Kind, Plan
 from plan.status import EventKind
-from reports.figures.summary import Box, Figures, Summary
+from reports.figures import in_words
+from reports.figures.in_words import by_occurrence, milestone_words
+from reports.figures.summary import Box, Figures, Summary, is_dated
 from store import plan_sync
 from tests.reports.book import Book, at
+from words.message import plain
 
 OFFICIAL = (Box.DONE_IN_TIME, Box.DONE_LATE, Box.OPEN, Box.NEAR, Box.OVERDUE)
 APRIL = at(2020, 4, 1, 8)
@@ -155,3 +158,24 @@ def test_one_task_alone(book: Book) -> None:
     found = book.summary(APRIL, task="2b")
     assert {line.task for line in found.lines} == {"2b"}
     assert (found.tasks, found.dated.total, found.dated.done, found.dated[Box.OVERDUE]) == (1, 23, 1, 22)
+
+
+def test_whose_date_was_extended_still_stands_in_the_tasks_words(book: Book) -> None:
+    book.record("2b.1", "sondung", at(2020, 1, 20, 9), EventKind.EXTENDED, due=date(2020, 2, 14))
+    lines = [line for line in book.summary(at(2020, 2, 4, 9)).lines if line.milestone == "2b.1"]
+    (group,) = by_occurrence(lines)
+    said = plain(milestone_words(book.office, group))
+    assert f"0/{len(lines)} đơn vị" in said
+    assert all(book.office.agency_short(line.agency) in said for line in lines)
+    assert "thời hạn đến hết 14/02/2020: Xã Sơn Dung" in said
+
+
+def test_a_figure_that_leaves_something_out_says_so(book: Book) -> None:
+    found = book.summary(at(2020, 3, 20, 9))
+    said = "\n".join(in_words.words(book.office, found))
+    late = [line for line in found.lines if line.box is Box.OVERDUE]
+    assert len(late) > found.dated[Box.OVERDUE]
+    assert f"Quá hạn kể cả báo cáo định kỳ, nhiệm vụ chung: {len(late)} (/quahan)" in said
+    dated = {line.task for line in found.lines if is_dated(line) and not line.duty}
+    assert f"{found.dated.total} kết quả có hạn, của {len(dated)} nhiệm vụ" in said
+    assert len(dated) < found.tasks

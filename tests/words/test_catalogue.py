@@ -57,6 +57,9 @@ NEVER_EMPTY = ("dues", "names", "plans", "agencies", "ladder", "roles")
 SPECIAL: dict[str, dict[str, Any]] = {
     "digest.footer": {"others": 3},
     "start.plan": {"agencies": 23, "tasks": 36},
+    "admin.no_officer": {"away": [("Xã Sơn Dung", "Lan", date(2020, 1, 20))]},
+    "report.done": {"answered": ["th"]},
+    "document.late_long": {"count": 5, "bodies": 3, "more": 2, "periods": ["quý I/2020"]},
     "admin.undated": {"items": [("2f", "Rà soát", "Quý III năm 2019"), ("3d", "Kiểm tra", "Theo kế hoạch")]},
     "summary.heading": {"tasks": 36},
     "urge.apart": {"answered": ["Xã Sơn Bua"]},

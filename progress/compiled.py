@@ -1,0 +1,42 @@
+"""The report that the compiling agency issues answers its own duty to compile it: nobody reports a report."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from plan.status import EventKind, State
+from progress.items import item_of
+from store import obligations, requests, submissions
+from store.obligations import NewEvent
+from store.tables import Obligation, Submission
+from words.office import Office
+
+
+def answer(
+    session: Session, office: Office, key: str, now: datetime, *, note: str, source: str, via: str, person_id: int
+) -> list[Obligation]:
+    """Records as done, as of `now` (UTC), what the compiling agency owes as the compilation of a period (2020-Q1).
+
+    Gives the obligations that it answered: none where they were answered before. `source` names the issue.
+    """
+    found = [row for row in obligations.all_of(session, states=(State.OPEN,)) if _is_compiled(office, row, key)]
+    for row in found:
+        assert row.id is not None
+        submission = submissions.add(
+            session,
+            Submission(
+                obligation_id=row.id, person_id=person_id, at=now, recorded_at=now, note=note, via=via,
+                source=f"{source}:{row.id}",
+            ),
+        )  # fmt: skip
+        requests.void(session, row.id, now)
+        event = NewEvent(EventKind.SUBMITTED, now, via=via, person_id=person_id, note=note, submission_id=submission.id)
+        obligations.record(session, row, event, now)
+    return found
+
+
+def _is_compiled(office: Office, row: Obligation, key: str) -> bool:
+    if row.agency_id != office.compiler or row.occurrence != key:
+        return False
+    item = item_of(office, row)
+    return item is not None and item.milestone.schedule == "compile"
