@@ -65,7 +65,8 @@ def test_what_is_passed_on_is_nobodys_answer(world: World) -> None:
     world.platform.forward(lan.user, GROUP, number, lan.chat)
     world.settle()
     lan.expects("tin chuyển tiếp", "lời của mình").is_silent()
-    photo = said.sends_photo("2b đã hoàn thành") and world.platform.messages(GROUP)[-1]["message_id"]
+    said.sends_photo("2b đã hoàn thành")
+    photo = world.platform.messages(GROUP)[-1]["message_id"]
     world.platform.forward(lan.user, GROUP, photo, lan.chat)
     world.settle()
     lan.expects("việc nào").is_silent()
