@@ -27,8 +27,12 @@ def sender(raw: str) -> str | None:
 def private_sender(raw: str) -> str | None:
     """The same where something was said in the person's own chat with us; None for anything else, a pin or a timer."""
     found, user = _said(json.loads(raw)), sender(raw)
-    message = found[1].get("message", found[1]) if found is not None else None
-    if not isinstance(message, dict) or not (message is not found[1] or any(name in message for name in UTTERED)):
+    if found is None:
+        return None
+    kind, said = found
+    pressed = kind == "callback_query"
+    message = said.get("message") if pressed else said
+    if not isinstance(message, dict) or not (pressed or any(name in message for name in UTTERED)):
         return None
     chat = message.get("chat")
     return user if isinstance(chat, dict) and chat.get("type") == "private" and str(chat.get("id")) == user else None

@@ -1,6 +1,7 @@
 """Each message has its effect once, and what is no utterance gets no answer."""
 
 import pytest
+from sqlalchemy import text
 
 from sandbox.world import GROUP, World
 
@@ -65,7 +66,8 @@ def test_what_is_passed_on_is_nobodys_answer(world: World) -> None:
     world.platform.forward(lan.user, GROUP, number, lan.chat)
     world.settle()
     lan.expects("tin chuyển tiếp", "lời của mình").is_silent()
-    photo = said.sends_photo("2b đã hoàn thành") and world.platform.messages(GROUP)[-1]["message_id"]
+    said.sends_photo("2b đã hoàn thành")
+    photo = world.platform.messages(GROUP)[-1]["message_id"]
     world.platform.forward(lan.user, GROUP, photo, lan.chat)
     world.settle()
     lan.expects("việc nào").is_silent()
@@ -86,6 +88,4 @@ def _events(world: World, kind: str) -> int:
 
 def _count(world: World, table: str, where: str) -> int:
     with world.service.store.look() as session:
-        from sqlalchemy import text
-
         return int(session.connection().execute(text(f"SELECT count(*) FROM {table} WHERE {where}")).scalar_one())
