@@ -29,8 +29,10 @@ def private_sender(raw: str) -> str | None:
     found, user = _said(json.loads(raw)), sender(raw)
     if found is None:
         return None
-    message = found[1].get("message", found[1])
-    if not isinstance(message, dict) or (message is found[1] and not any(name in message for name in UTTERED)):
+    kind, said = found
+    pressed = kind == "callback_query"
+    message = said.get("message") if pressed else said
+    if not isinstance(message, dict) or not (pressed or any(name in message for name in UTTERED)):
         return None
     chat = message.get("chat")
     return user if isinstance(chat, dict) and chat.get("type") == "private" and str(chat.get("id")) == user else None

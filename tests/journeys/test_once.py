@@ -1,6 +1,7 @@
 """Each message has its effect once, and what is no utterance gets no answer."""
 
 import pytest
+from sqlalchemy import text
 
 from sandbox.world import GROUP, World
 
@@ -87,6 +88,4 @@ def _events(world: World, kind: str) -> int:
 
 def _count(world: World, table: str, where: str) -> int:
     with world.service.store.look() as session:
-        from sqlalchemy import text
-
         return int(session.connection().execute(text(f"SELECT count(*) FROM {table} WHERE {where}")).scalar_one())
