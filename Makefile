@@ -64,7 +64,7 @@ docs: $(VENV)/.dev ## write the generated documents anew
 
 lock: $(VENV)/.dev ## pin the dependencies anew, with hashes
 	$(BIN)/pip install --quiet pip-tools
-	$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --extra postgresql --no-emit-index-url --no-emit-find-links --no-header --output-file requirements.lock pyproject.toml
+	$(BIN)/pip-compile --quiet --constraint tests/constraints.txt --generate-hashes --strip-extras --extra postgresql --no-emit-index-url --no-emit-find-links --no-header --output-file requirements.lock pyproject.toml
 
 $(STAMP): pyproject.toml requirements.lock
 	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or newer is missing: apt-get install python3 python3-venv"; exit 1; }

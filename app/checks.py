@@ -155,6 +155,11 @@ def _health(service: Service) -> Iterable[Finding]:
         else:
             since = f" since {local(beat)}" if beat else ""
             yield Finding(name, None, f"no sign of life{since}: is `nhacviec run` running?")
+    if found.rival_since is not None:
+        since = local(found.rival_since)
+        yield Finding(
+            "rival", False, f"another program receives this bot's messages since {since}: stop one of the two"
+        )
     if found.unsent_since is None:
         yield Finding("unsent", True, "no message waits that could leave")
     else:

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.heartbeat import LIMIT, alive
 from app.wiring import Service
-from store import gauges, room, schema, settings
+from store import gauges, rivals, room, schema, settings
 from store.room import Lack, Room
 
 LACKS = {
@@ -23,7 +23,7 @@ class Health:
     `beats`: the last sign of life per beat. `unsent_since`: the oldest message that could leave and has not.
     `received_at`: the last update. `unhandled_since`: the oldest update that waits. `unreported`: messages given up of
     which no admin was told yet. `revision` of the schema, and the one that the program `wants`. `room` is
-    what there is for files.
+    what there is for files. `rival_since`: another program uses the same account.
     """
 
     at: datetime
@@ -36,6 +36,7 @@ class Health:
     revision: str
     wants: str
     room: Room
+    rival_since: datetime | None = None
 
     def age(self, moment: datetime | None) -> float | None:
         """Seconds since a moment; None for None."""
@@ -52,6 +53,10 @@ class Health:
             found.append(f"unsent: a message waits for {_minutes(self.at - self.unsent_since)}")  # type: ignore[operator]
         if self._long_ago(self.unhandled_since):
             found.append(f"inbox: an update waits for {_minutes(self.at - self.unhandled_since)}")  # type: ignore[operator]
+        if self.rival_since is not None:
+            found.append(
+                f"rival: another program receives this bot's messages for {_minutes(self.at - self.rival_since)}"
+            )
         if (lack := self.room.lack) is not None:
             found.append(LACKS[lack].format(free=_megabytes(self.room.free), size=_megabytes(self.room.size)))
         if self.revision != self.wants:
@@ -95,6 +100,7 @@ def look(service: Service, now: datetime) -> Health:
             revision=gauges.revision(session),
             wants=schema.HEAD,
             room=room.look(session, service.office.free_bytes, service.office.most_bytes),
+            rival_since=rivals.anywhere(session, now),
         )
 
 

@@ -10,7 +10,8 @@ from functools import partial
 from app import daily, health_web, identity, ping, webhook, wiring
 from app.wiring import Service
 from bot.door.receive import Receiver
-from channels.base import Channel, ChannelError
+from channels.base import Channel, ChannelError, RivalError
+from delivery import rival
 from delivery.watch import WATCHED, Watch
 from scheduler.tick import tick
 from store import leases
@@ -196,10 +197,19 @@ async def _poll(service: Service, receiver: Receiver, stop: Stop) -> None:
             wait = POLL_S
         except ChannelError as error:
             log.error("no updates: %s", error)
+            if isinstance(error, RivalError):
+                await asyncio.to_thread(_meet_rival, service, receiver.channel.name)
             await asyncio.sleep(error.retry_after or TROUBLE_S)
         except Exception:
             log.exception("updates could not be kept")
             await asyncio.sleep(TROUBLE_S)
+
+
+def _meet_rival(service: Service, channel: str) -> None:
+    try:
+        rival.meet(service.store, service.office, channel, service.clock())
+    except Exception:
+        log.exception("a second program on the same account could not be noted")
 
 
 async def _steps(step: Callable[[], Awaitable[bool]], stop: Stop, idle_s: Callable[[], float] = lambda: IDLE_S) -> None:

@@ -79,7 +79,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("undo", ("hoantac", "undo"), undo.undo, THOSE_WHO_OWE, ANYWHERE, "hoantac"),
     Command("nothing", ("khongphatsinh", "nothing"), answer.about("nothing"), THOSE_WHO_OWE, ANYWHERE, "khongphatsinh"),
     Command("takeback", ("rutlai", "takeback"), undo.take_back, THOSE_WHO_ANSWER, ANYWHERE),
-    Command("leave", ("huy", "leave"), leave.leave, EVERYBODY, ANYWHERE, "huy"),
+    Command("leave", ("huy", "leave"), leave.leave, EVERYBODY, ANYWHERE),
     Command("clarify", ("lamro", "clarify"), clarify.clarify, THOSE_WHO_ANSWER, ANYWHERE),
     Command("summary", ("tonghop", "summary"), summary.summary, EVERYBODY, ANYWHERE, "tonghop"),
     Command("chart", ("bieudo", "chart"), chart.chart, EVERYBODY, ANYWHERE, "bieudo"),

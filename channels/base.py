@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from plan.errors import NhacViecError
+from words.faults import Fault
 from words.message import Button, Measure, Message
 
 # After how many seconds it is worth looking whether a channel was set up that was not.
@@ -39,7 +40,9 @@ class What(StrEnum):
     ADDED = "added"  # we are in a group now
     REMOVED = "removed"
     MIGRATED = "migrated"  # the group has a new id: `text`
-    OTHER = "other"
+    ANONYMOUS = "anonymous"  # said to us in the name of a group or channel: nobody knows by whom
+    IN_CHANNEL = "in_channel"  # we are in a channel now, where nobody can be answered
+    OTHER = "other"  # something happened, and nobody said anything
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,8 @@ class Incoming:
     press_id: str | None = None
     topic: str | None = None
     addressed: bool = True
+    # Somebody else's words, passed on.
+    forwarded: bool = False
     # The name after the person's @, "" where the account has none, None where the platform did not say.
     user_handle: str | None = None
 
@@ -103,7 +108,8 @@ class ChannelError(NhacViecError):
     """A call to the platform failed; the fields carry the decision.
 
     `sent`: certainly not, or unknown. `permanent`: this message will never be taken. `gone`: nor will any other in
-    this chat. `stop`: no chat takes anything (token, proxy).
+    this chat. `stop`: no chat takes anything (token, proxy). `fault`: the word by which people are told; the text
+    itself is for the log.
     `retry_after`: seconds the platform asks for. `moved_to`: the chat's new id.
     """
 
@@ -117,10 +123,17 @@ class ChannelError(NhacViecError):
         stop: bool = False,
         retry_after: float | None = None,
         moved_to: str | None = None,
+        fault: Fault | None = None,
     ) -> None:
         super().__init__(text)
+        told = Fault.CLOSED if gone else Fault.REFUSED if permanent else Fault.PERHAPS
+        self.fault = fault or (told if permanent or gone or sent is Sent.UNKNOWN else Fault.OTHER)
         self.sent, self.permanent, self.gone, self.stop = sent, permanent or gone, gone, stop
         self.retry_after, self.moved_to = retry_after, moved_to
+
+
+class RivalError(ChannelError):
+    """Another program receives the messages that are ours: two copies of the service with one token."""
 
 
 class UnreadableError(NhacViecError):
@@ -290,6 +303,10 @@ class Channel(Protocol):
 
     def sender(self, raw: str) -> str | None:
         """The platform's id of who said or pressed something in an update; None for any other update."""
+        ...
+
+    def private_sender(self, raw: str) -> str | None:
+        """The same of what was said to us alone, however it is built; None for what was said in a group."""
         ...
 
     def shortened(self, raw: str, letters: int) -> str:

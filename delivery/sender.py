@@ -23,18 +23,21 @@ from channels.base import (
     Doing,
     NotHeldError,
     Outgoing,
+    Receipt,
     Sent,
 )
-from delivery import retry
+from delivery import retry, rights
 from delivery.fitting import fitted
 from delivery.pace import rates_for
-from store import deliveries, languages, people
+from delivery.unsent import Unsent
+from store import deliveries, languages
 from store.current_office import Live
 from store.deliveries import Waiting
 from store.engine import Store
 from store.rates import Chat, overall_wait_s, wait_s
 from store.tables import Delivery
 from store.types import DeliveryKind, DeliveryState
+from words.faults import Fault
 from words.message import Message, unmarked
 from words.office import Office
 
@@ -152,10 +155,7 @@ class Sender:
                 message = self._first_page(session, office, row, now)
         except Exception as error:
             log.exception("delivery %s: its text could not be made", row.id)
-            if row.attempts >= retry.MOST_TEXT_ATTEMPTS:
-                deliveries.settle(session, row, DeliveryState.FAILED, last_error=f"text: {error}")
-            else:
-                self._again(session, row, f"text: {error}", now, None)
+            Unsent(row, now, self.chance()).unmade(session, error)
             return True
         if message is None:
             deliveries.settle(session, row, DeliveryState.DROPPED)
@@ -205,17 +205,36 @@ class Sender:
         try:
             if claimed.doubtful:
                 await self._ask_first(channel)
-            receipt = await channel.send(outgoing)
+            receipt = await self._sent_as_allowed(channel, claimed.row, outgoing)
         except ChannelError as error:
             await asyncio.to_thread(self._failed, claimed.row, error)
             return
         except Exception as error:
             # A fault of ours in this one message: it would come back for ever, so it goes onto the admin's list.
             log.exception("delivery %s cannot be sent", claimed.row.id)
-            fault = ChannelError(f"{type(error).__name__}: {error}", permanent=True)
-            await asyncio.to_thread(self._failed, claimed.row, fault)
+            slip = ChannelError(f"{type(error).__name__}: {error}", permanent=True, fault=Fault.UNMADE)
+            await asyncio.to_thread(self._failed, claimed.row, slip)
             return
         await asyncio.to_thread(self._sent, claimed.row, receipt.message_id)
+
+    async def _sent_as_allowed(self, channel: Channel, row: Delivery, outgoing: Outgoing) -> Receipt:
+        """Sends it, and what a group does not let us send again as what it does: the words are not kept back for it."""
+        try:
+            return await channel.send(outgoing)
+        except ChannelError as error:
+            lesser = await asyncio.to_thread(self._lesser, row, outgoing, error.fault)
+            if lesser is None:
+                raise
+            log.warning("delivery %s goes out as words: %s", row.id, error)
+        return await self._sent_as_allowed(channel, row, lesser)
+
+    def _lesser(self, row: Delivery, outgoing: Outgoing, fault: Fault) -> Outgoing | None:
+        with self.store.unit() as session:
+            office = self.live.of(session)
+            lesser = rights.without(office, outgoing, fault)
+            if lesser is not None:
+                rights.tell_admins(session, office, row, fault, self.clock())
+            return lesser
 
     def _draw(self, name: str) -> bytes | None:
         try:
@@ -260,31 +279,6 @@ class Sender:
         log.warning("delivery %s to chat …%s: %s", row.id, row.chat[-3:], error)
         with self.store.unit() as session:
             now = self.clock()
-            if error.moved_to is not None:
-                people.move_group(session, row.channel, row.chat, error.moved_to)
-                deliveries.settle(session, row, DeliveryState.DUE, chat=error.moved_to, last_error=str(error))
-                deliveries.move_chat(session, row.channel, row.chat, error.moved_to)
-            elif error.gone:
-                deliveries.settle(session, row, DeliveryState.FAILED, last_error=str(error))
-                people.mark_unreachable(session, row.channel, row.chat, str(error), now)
-                deliveries.fail_chat(session, row.channel, row.chat, str(error))
-            elif error.permanent:
-                deliveries.settle(session, row, DeliveryState.FAILED, last_error=str(error))
-            elif error.sent is Sent.UNKNOWN:
-                self._doubt(session, row, error, now)
-            else:
-                self._again(session, row, str(error), now, error.retry_after)
+            Unsent(row, now, self.chance()).note(session, self.live.of(session), error)
             if error.stop:
                 self._paused[row.channel] = now + timedelta(seconds=retry.STOP_S)
-
-    def _doubt(self, session: Session, row: Delivery, error: ChannelError, now: datetime) -> None:
-        state = DeliveryState.FAILED if row.doubts >= retry.MOST_DOUBTS else DeliveryState.IN_DOUBT
-        again = now + timedelta(seconds=retry.DOUBT_S)
-        deliveries.settle(session, row, state, doubts=row.doubts + 1, not_before=again, last_error=f"in doubt: {error}")
-
-    def _again(self, session: Session, row: Delivery, error: str, now: datetime, retry_after: float | None) -> None:
-        # Never given up: a platform that is blocked for a week takes the message in the week after.
-        # A row that was in doubt and was not sent this time either is in doubt still.
-        state = DeliveryState.IN_DOUBT if row.doubts else DeliveryState.DUE
-        wait = retry.pause(row.attempts, retry_after, self.chance())
-        deliveries.settle(session, row, state, not_before=now + wait, last_error=error)

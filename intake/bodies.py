@@ -192,7 +192,9 @@ _COORDINATES = re.compile(
     r"(?:^|[;,.\n])?\s*[-+•]?\s*(?:(?:Cơ quan|cơ quan|Đơn vị|đơn vị|Bộ phận"
     r"|bộ phận)\s+)?(?:phối hợp|Phối hợp|PHỐI HỢP|PH)(?:\s+(?:thực hiện|cùng|với))*\s*:\s*"
 )
-_LEADS_WITH = re.compile(r"\s*(?:,\s*)?(?:chủ trì\s*[,;]?\s*)?phối hợp\s+(?:với|cùng(?: với)?)\s+", re.IGNORECASE)
+_LEADS_WITH = re.compile(
+    rf"\s*(?:,\s*)?(?:chủ trì\s*[,;]?\s*)?phối hợp\s+(?:(?:với|cùng(?: với)?)\s+|(?={_HEAD}))", re.IGNORECASE
+)
 _LEADS_BEHIND = re.compile(r"\s*\(?\s*chủ trì\s*\)?\s*$", re.IGNORECASE)
 
 

@@ -10,7 +10,7 @@ from intake.columns import Layout
 from intake.fields import OpenTask, title_of
 from intake.letters import is_capitals, one_line, plain
 from intake.markers import ROMAN, Level, marked
-from intake.outline import Entry
+from intake.outline import Entry, Use, use_of
 from intake.roles import Role
 from intake.source import Cell, Line, Row, Table
 
@@ -80,6 +80,7 @@ class _Reading:
     gap: bool = False
     ended: bool = False
     unnamed: int = 0
+    aims: bool = False
     below: int = 0
 
     def __post_init__(self) -> None:
@@ -117,6 +118,8 @@ class _Reading:
             self._begin_section(heading, row)
         elif self.last is not None and self._goes_on(row, values):
             self._add(self.last, row)
+        elif self.aims and not any(values.get(role) for role in (Role.LEAD, Role.BOTH, Role.TIME)):
+            self.into.leave_out(row, str(Use.AIMS))
         elif title := values.get(Role.TITLE):
             self._begin_task(title, row, values)
         else:
@@ -176,6 +179,7 @@ class _Reading:
         above = self.chapter[1] if not outer and GROUPING.fullmatch(self.chapter[1]) else self.chapter[0]
         self.section = (above, code)
         self.into.headings.setdefault(self.section, Heading(code, title_of(words), row))
+        self.aims = use_of(words, Level.NUMBER) is Use.AIMS
         self.last = None
 
     def _goes_on(self, row: Row, values: dict[Role, str]) -> bool:

@@ -146,8 +146,9 @@ class _Walk:
         if not of_part:
             self._part = None
         target = self._part or self._task
-        if role is Role.LEAD and target.has_lead and names_a_person(piece.label):
-            # Somebody in charge at the agency that leads is no second lead.
+        # Somebody in charge at the agency that leads is no second lead.
+        beside = role is Role.LEAD and target.has_lead and names_a_person(piece.label)
+        if beside or role is Role.NOTE:
             target.add(Role.NOTE, f"{piece.label}: {piece.text}")
             return
         target.add(role, piece.text)

@@ -34,7 +34,7 @@ _WITH = re.compile(
 DASHES = re.compile(r"\s[–—-]\s")
 # Where in a sentence its time stands: from one of these words to the end of the clause.
 _TIME = re.compile(
-    r"(?:\b(?:hoàn thành|xong|báo cáo[^,;.]*?|gửi[^,;.]*?)?\s*(?:chậm nhất|muộn nhất"
+    r"(?:\b(?:hoàn thành|xong)?\s*(?:chậm nhất|muộn nhất"
     r"|trước(?: ngày)?|trong(?: tháng| quý| năm)|đến hết|hết(?: ngày| tháng| quý)"
     r"|vào(?: ngày)?"
     r"|định kỳ|hằng|hàng|thường xuyên|từ ngày|từ tháng|mỗi (?:tuần|tháng|quý|năm)|khi (?:có|phát sinh|xảy ra)"

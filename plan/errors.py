@@ -13,12 +13,14 @@
     ├── NoAnswerError           store.heartbeat: the database does not answer, or holds no settings
     ├── SandboxError            store.sandboxed: an office's record where a sandbox's database is needed
     ├── BackupError             store.engines.backup: a copy of the database was not made, or must not be believed
+    ├── RefusedError            intake.errors: a document cannot be read, or must not be kept; says why in a sentence
     ├── BombError               files.unfold: an archive that holds far more than it should
     ├── ButtonError             channels.telegram.buttons: the data of a button cannot be written or read
     ├── UnreadableError         channels.base: an update is not built as its platform says
     ├── ChannelError            channels.base: a channel did not take a message; says whether to try again
     │   ├── FileGoneError       channels.base: a file can no longer be fetched
-    │   └── NotHeldError        channels.base: this process does not hold the channel that is meant
+    │   ├── NotHeldError        channels.base: this process does not hold the channel that is meant
+    │   └── RivalError          channels.base: another program receives the messages that are ours
     ├── NotKeptError            progress.evidence: the bytes of a file are not here
     ├── WindowOpenError         reports.figures.issued: a period that still runs cannot be frozen
     ├── ReasonMissingError      reports.figures.issued: a period that was issued before is corrected with a reason
@@ -27,6 +29,7 @@
     ├── SelectionError          reports.archive.dossier_contents: a dossier is asked of what the office does not have
     ├── SettingsError           app.settings: settings that cannot be used; all faults at once
     ├── PeopleFileError         app.people_file: a list of people that cannot be read
+    ├── UnreadableFileError     cli.reading: a document that `plan read` refuses
     ├── ReportError             cli.papers: a report or letter that cannot be made as it was asked for
     └── OutputError             cli.archive: a file cannot be written
 

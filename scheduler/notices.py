@@ -18,6 +18,7 @@ from store.obligations import NewEvent
 from store.people_tables import Address, Person
 from store.postings import Identity, notice, to_person
 from store.tables import Delivery, Obligation
+from words.faults import Fault, fault_of
 from words.message import Button
 from words.office import Office
 from words.render import size
@@ -261,9 +262,11 @@ def _failures(session: Session, office: Office, now: datetime) -> None:
     admins = people.admins(session)
     if not rows or not admins:
         return
-    names = [(_addressee(session, office, row), row.last_error) for row in rows]
-    lines = list(dict.fromkeys(names))
-    text = office.text("admin.failed", lines=lines[:SHOWN], more=max(0, len(lines) - SHOWN))
+    names = [(_addressee(session, office, row), fault_of(row.last_error), row.in_group) for row in rows]
+    found = list(dict.fromkeys(names))
+    lines = [(name, office.text(f"fault.{fault}", in_group=in_group)) for name, fault, in_group in found[:SHOWN]]
+    invite = any(fault is Fault.CLOSED and not in_group for _, fault, in_group in found)
+    text = office.text("admin.failed", lines=lines, more=max(0, len(found) - SHOWN), invite=invite)
     for admin in admins:
         identity = Identity("failed", rows[-1].id)
         admin_notice(session, admin, notice(identity, text, "messages could not be delivered"), now)
@@ -273,10 +276,11 @@ def _failures(session: Session, office: Office, now: datetime) -> None:
 
 
 def _addressee(session: Session, office: Office, row: Delivery) -> str:
-    if row.person_id is not None:
-        return people.named(session, office.agency_short, row.person_id)
-    group = people.group(session, row.channel, row.chat)
-    return group.title if group else "?"
+    """Whose chat it is: in a group the group, whoever had asked there."""
+    group = people.any_group(session, row.channel, row.chat)
+    if row.in_group or row.person_id is None:
+        return office.text("fault.group", title=group.title if group else "")
+    return people.named(session, office.agency_short, row.person_id)
 
 
 def close_ended(session: Session, office: Office, now: datetime) -> int:

@@ -50,6 +50,8 @@ NOT_DECIDED = frozenset(
         EventKind.RETIRED,
         EventKind.ACKNOWLEDGED,
         EventKind.BLOCKED,
+        EventKind.FOR_SIGNATURE,
+        EventKind.SAID,
         EventKind.HELD,
         EventKind.PROVEN,
         EventKind.TO_HEAD,

@@ -14,6 +14,7 @@ from store.postings import Destination, Identity, Posting, continuation, destina
 from store.rates import Rates
 from store.tables import UNREPORTED, Delivery
 from store.types import REMINDING, DeliveryKind, DeliveryState, metadata
+from words.faults import Fault, kept
 from words.languages import message_in, typed_in
 from words.message import Message
 
@@ -282,7 +283,7 @@ def rescue(session: Session, now: datetime, most_doubts: int) -> int:
             lease_token=None,
             lease_until=None,
             not_before=now,
-            last_error="the process ended while sending",
+            last_error=kept(Fault.PERHAPS, "the process ended while sending"),
         )
     )
     return done.rowcount

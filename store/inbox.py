@@ -45,10 +45,21 @@ def get(session: Session, inbox_id: int) -> Inbox | None:
     return row if row is not None and row.state == InboxState.NEW else None
 
 
-def mark_done(session: Session, row: Inbox, *, keep: bool = True) -> None:
-    """Marks an update as handled, in the transaction of its effect; its text goes unless it is to be kept."""
-    row.state = InboxState.DONE
-    if not keep:
+def versions(session: Session, channel: str, message: str, before: int) -> Sequence[Inbox]:
+    """The updates of one message that were handled before a row, oldest first."""
+    query = select(Inbox).where(Inbox.channel == channel, Inbox.message == message, col(Inbox.id) < before)
+    return session.exec(query.order_by(col(Inbox.id))).all()
+
+
+def mark_done(session: Session, row: Inbox, *, message: str = "", acted: bool = False, keep: bool = True) -> None:
+    """Marks an update as handled, in the transaction of its effect; its text goes unless it is to be kept.
+
+    `message` is the identity of the message that it is of, kept with its text; `acted` whether it had an effect.
+    """
+    row.state, row.acted = InboxState.DONE, acted
+    if keep:
+        row.message = message
+    else:
         row.raw = ""
     session.add(row)
 

@@ -332,6 +332,11 @@ def group(session: Session, channel: str, chat: str) -> GroupChat | None:
     return session.exec(query.where(col(GroupChat.unlinked_at).is_(None))).first()
 
 
+def any_group(session: Session, channel: str, chat: str) -> GroupChat | None:
+    """The group of a chat, also one that is bound no more: its name is still wanted."""
+    return session.exec(select(GroupChat).where(GroupChat.channel == channel, GroupChat.chat == chat)).first()
+
+
 def groups(session: Session) -> Sequence[GroupChat]:
     """Every bound group."""
     return session.exec(select(GroupChat).where(col(GroupChat.unlinked_at).is_(None)).order_by(col(GroupChat.id))).all()
@@ -372,6 +377,12 @@ def unbind_group(session: Session, channel: str, chat: str, now: datetime) -> No
         row.unlinked_at = now
         session.add(row)
         audit.record(session, "group.left", f"group:{row.id}", now, via=channel)
+
+
+def rename_group(session: Session, row: GroupChat, title: str) -> None:
+    """Keeps the name that a group has now."""
+    row.title = title
+    session.add(row)
 
 
 def move_group(session: Session, channel: str, old: str, new: str) -> None:

@@ -103,8 +103,9 @@ REGISTRY: Mapping[type[SQLModel], Mapping[str, Personal]] = {
     work.ObligationEvent: _nothing("id", "obligation_id", "kind", "at", "recorded_at", "via", "due", "submission_id")
     | _person("person_id")
     | _words("note"),
-    work.Inbox: _nothing("id", "channel", "key", "received_at", "state", "attempts", "not_before", "error")
-    | {"raw": Personal(Holds.NAME | Holds.ACCOUNT | Holds.WORDS, Then.EMPTIED, BY_ACCOUNT)},
+    work.Inbox: _nothing("id", "channel", "key", "received_at", "state", "attempts", "not_before", "error", "acted")
+    | {"raw": Personal(Holds.NAME | Holds.ACCOUNT | Holds.WORDS, Then.EMPTIED, BY_ACCOUNT)}
+    | {"message": Personal(Holds.ACCOUNT, Then.EMPTIED, BY_ACCOUNT)},
     work.Delivery: _nothing(
         *("id", "created_at", "kind", "priority", "why", "occasion", "day", "page", "first_id", "channel", "in_group"),
         *("topic", "submission_id", "obligation_id", "state", "not_before", "attempts", "doubts", "lease_token"),

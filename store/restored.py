@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from store import audit, settings
 from store.tables import Delivery, Lease, ObligationEvent
 from store.types import DeliveryState
+from words.faults import Fault, kept
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ def resume(session: Session, now: datetime) -> Resumed:
             doubts=1,
             lease_token=None,
             lease_until=None,
-            last_error="restored from a backup: perhaps sent since",
+            last_error=kept(Fault.PERHAPS, "restored from a backup, perhaps sent since"),
         )
     )
     session.connection().execute(delete(Lease))

@@ -175,6 +175,7 @@ class Inbox(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("channel", "key"),
         one_of("state", InboxState),
+        Index(None, "channel", "message"),
         Index("inbox_new", "id", sqlite_where=text("state = 'new'"), postgresql_where=text("state = 'new'")),
     )
     id: int | None = Field(default=None, primary_key=True)
@@ -186,6 +187,9 @@ class Inbox(SQLModel, table=True):
     attempts: int = 0
     not_before: datetime | None = instant(nullable=True)
     error: str = ""
+    # The message that it is of, the same for every edit, and whether this update had an effect.
+    message: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    acted: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
 
 
 class Delivery(SQLModel, table=True):

@@ -27,7 +27,7 @@ BETWEEN = re.compile(r"[\s,;:.!()\[\]«»\"'“”_–—-]+")
 # Signs of good will, which say nothing more than the words beside them.
 KIND_SIGNS = frozenset("👍✅🙏😊🌹👌✔☑🤝💐❤🥰☺\ufe0f\u200d")
 # Marks that stand between words and say nothing.
-MARKS = frozenset("#*+&=@~<>|\\^`$°/")
+MARKS = frozenset("…#*+&=@~<>|\\^`$°/")
 YEARS_BACK = 1
 
 

@@ -1,13 +1,14 @@
-"""What happens to a chat itself: closed or opened to us, a group that we joined, left, or that has a new id."""
+"""What happens to a chat itself: closed or opened to us, a group that we joined, left, or that has a new id or name."""
 
 from bot.people import strangers
 from bot.turn import Turn
-from channels.base import What
+from channels.base import ChatKind, What
+from delivery import rights
 from store import deliveries, people
 
 
 def note(turn: Turn) -> None:
-    """Keeps where people and groups can be reached now."""
+    """Keeps where people and groups can be reached now; the admins hear of a group that took us out."""
     session, incoming, now = turn.session, turn.incoming, turn.now
     match incoming.what:
         case What.BLOCKED:
@@ -15,11 +16,22 @@ def note(turn: Turn) -> None:
         case What.UNBLOCKED:
             people.mark_reachable(session, incoming.channel, incoming.user)
         case What.REMOVED:
-            people.unbind_group(session, incoming.channel, incoming.chat, now)
+            rights.take_leave(session, turn.office, incoming.channel, incoming.chat, now, incoming.user_name)
         case What.MIGRATED:
             people.move_group(session, incoming.channel, incoming.chat, incoming.text)
             deliveries.move_chat(session, incoming.channel, incoming.chat, incoming.text)
         case What.ADDED:
             strangers.greet(turn, turn.text("group.hello"))
+        case What.IN_CHANNEL:
+            strangers.greet(turn, turn.text("group.no_channel"))
+        case What.ANONYMOUS:
+            strangers.greet(turn, turn.text("group.anonymous"))
         case _:
             return
+
+
+def note_name(turn: Turn) -> None:
+    """Keeps the name of a group as whatever is said in it shows it; the admins hear of a new one."""
+    incoming = turn.incoming
+    if incoming.chat_kind is ChatKind.GROUP and incoming.what not in (What.MIGRATED, What.REMOVED):
+        rights.take_name(turn.session, turn.office, incoming.channel, incoming.chat, incoming.chat_title, turn.now)

@@ -9,6 +9,7 @@ from sqlmodel import Session
 from bot.answers import albums, answer
 from bot.commands import BY_VERB, VERBS, Command
 from bot.door import chat_changes, may, replies
+from bot.door.before import Before
 from bot.people import strangers
 from bot.turn import Turn, identify
 from bot.which import owed
@@ -16,7 +17,7 @@ from channels.base import Abilities, ChatKind, Incoming, What
 from plan.people import Role
 from progress.submit import keep_files
 from store import deliveries, rates, submissions
-from words import grammar
+from words import courtesies, grammar
 from words.office import Office
 from words.reach import parted
 from words.render import clip
@@ -31,17 +32,32 @@ CUT_TO = 200
 
 @dataclass(frozen=True)
 class Heard:
-    """What somebody said: its words, the `command` they name, or that they are `expected` by a question instead."""
+    """What somebody said: its words, the `command` they name, or that they are `expected` by a question instead.
+
+    `before` is what came of the same message before.
+    """
 
     turn: Turn
     words: grammar.Phrase
     command: Command | None
     expected: bool
+    before: Before | None = None
 
 
-def handle(session: Session, office: Office, incoming: Incoming, now: datetime, limits: Abilities) -> Turn:
-    """Does what an update asks for; everything it causes, answers included, is in this transaction."""
+def handle(
+    session: Session,
+    office: Office,
+    incoming: Incoming,
+    now: datetime,
+    limits: Abilities,
+    before: Before | None = None,
+) -> Turn:
+    """Does what an update asks for; everything it causes, answers included, is in this transaction.
+
+    `before` is what came of the same message before.
+    """
     turn = Turn(session, office, incoming, now, limits)
+    chat_changes.note_name(turn)
     if incoming.what not in SAID:
         chat_changes.note(turn)
     elif incoming.addressed:
@@ -50,7 +66,7 @@ def handle(session: Session, office: Office, incoming: Incoming, now: datetime, 
             _prove_arrival(turn)
         cut = _within_share(turn)
         _keep_files(turn)
-        heard = hear(turn)
+        heard = replace(hear(turn), before=before)
         next(do for step in STEPS if (do := step(heard)) is not None)()
         if cut:
             turn.answer(turn.text("error.too_much_text", thousands=office.letters_per_day // 1000, kept=CUT_TO))
@@ -59,11 +75,21 @@ def handle(session: Session, office: Office, incoming: Incoming, now: datetime, 
     return turn
 
 
-def edited_answer(heard: Heard) -> Do | None:
-    """A message that was an answer already."""
+def said_before(heard: Heard) -> Do | None:
+    """A message that came before: nothing where it says the same, a word where it had its effect already."""
+    turn, before = heard.turn, heard.before
+    if before is not None and before.is_same(turn.incoming):
+        return _nothing
+    if turn.incoming.what is What.EDITED and submissions.by_source(turn.session, turn.source) is not None:
+        return lambda: turn.answer(turn.text("done.edited"))
+    return (lambda: turn.answer(turn.text("error.acted"))) if before is not None and before.acted else None
+
+
+def courtesy(heard: Heard) -> Do | None:
+    """Thanks and "đã rõ" in a group: they say nothing that is to be recorded, and are no reason to ask everybody."""
     turn = heard.turn
-    known = turn.incoming.what is What.EDITED and submissions.by_source(turn.session, turn.source) is not None
-    return (lambda: turn.answer(turn.text("done.edited"))) if known else None
+    said = turn.incoming.chat_kind is ChatKind.GROUP and not turn.files and heard.command is None and not heard.expected
+    return _nothing if said and courtesies.is_one(turn.incoming.text) else None
 
 
 def not_allowed(heard: Heard) -> Do | None:
@@ -82,6 +108,14 @@ def button_of_another(heard: Heard) -> Do | None:
     row = deliveries.get(turn.session, turn.incoming.delivery) if turn.incoming.delivery else None
     theirs = row is not None and row.person_id not in (None, turn.person_id_or_none)
     return (lambda: strangers.answer(turn, turn.text("access.not_yours"))) if theirs else None
+
+
+def passed_on(heard: Heard) -> Do | None:
+    """Somebody else's words, passed on: no words of who passes them on. Its files are asked about like any."""
+    turn = heard.turn
+    if not turn.incoming.forwarded or not turn.incoming.text.strip() or not turn.roles:
+        return None
+    return (lambda: _take_files(turn)) if turn.files else (lambda: turn.answer(turn.text("error.forwarded")))
 
 
 def album_picture(heard: Heard) -> Do | None:
@@ -114,9 +148,11 @@ def plain_words(heard: Heard) -> Do:
 # an edit comes first; nobody learns anything before it is seen whether they may; words that were asked for are taken
 # before a command that they happen to begin with; and what nobody claimed is read as plain words.
 STEPS: tuple[Callable[[Heard], Do | None], ...] = (
-    edited_answer,
+    said_before,
     not_allowed,
+    courtesy,
     button_of_another,
+    passed_on,
     album_picture,
     expected_words,
     command,
@@ -128,6 +164,15 @@ STEPS: tuple[Callable[[Heard], Do | None], ...] = (
 def _run(turn: Turn, found: Command, rest: str) -> None:
     """Runs a command; the button that said it is spent where what it offered is over."""
     turn.spent = found.run(turn, rest) is True and turn.incoming.what is What.PRESS
+
+
+def _take_files(turn: Turn) -> None:
+    """Takes the files as if they had come without words."""
+    turn.incoming = replace(turn.incoming, text="")
+    if albums.is_picture(turn):
+        albums.take_picture(turn)
+    else:
+        answer.plain(turn, "")
 
 
 def _nothing() -> None:

@@ -10,14 +10,16 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
+from bot.door import unreadable
 from bot.door.admission import admitted
 from bot.door.album_questions import ALBUM_WAITS, ask_about_albums
+from bot.door.before import identity, look_back
 from bot.door.buttons_left import left
 from bot.door.pipeline import handle
 from bot.turn import Turn
 from channels.base import Channel, ChannelError, ChatKind, Incoming, UnreadableError, What
 from delivery.pace import rates_for
-from store import deliveries, inbox, people, rates, settings, submissions
+from store import deliveries, effects, inbox, people, rates, settings, submissions
 from store.current_office import Live
 from store.engine import Store
 from store.postings import Destination, Identity, Posting
@@ -171,16 +173,10 @@ class Receiver:
                 press = Press(incoming.press_id)
             with self.store.unit() as session:
                 row = inbox.get(session, waiting.id)
-                if row is not None:
-                    known = False
-                    if incoming is not None:
-                        turn = handle(session, self.live.of(session), incoming, now, self.channel.abilities)
-                        press = _pressed(turn)
-                        if turn.person is not None and turn.person.erased_at is not None:
-                            self._forget(incoming.chat)
-                        known = incoming.addressed and turn.person is not None and turn.person.erased_at is None
-                    # What people say to each other in a group is not ours to keep, nor what nobody who agreed said.
-                    inbox.mark_done(session, row, keep=known)
+                if row is not None and incoming is not None:
+                    press = self._handle(session, row, incoming, now)
+                elif row is not None:
+                    inbox.mark_done(session, row, keep=False)
         except UnreadableError as error:
             log.error("update %s cannot be read and is kept aside: %s", waiting.key, error)
             self._put_aside(waiting.id, str(error), now)
@@ -193,11 +189,26 @@ class Receiver:
                 self._spent.append(press)
         return True, press
 
+    def _handle(self, session: Session, row: Inbox, incoming: Incoming, now: datetime) -> Press | None:
+        """Does what an update asks for, and marks it as handled with what is kept of it."""
+        before = look_back(session, self.channel, incoming, row)
+        with effects.watched(session) as has_acted:
+            turn = handle(session, self.live.of(session), incoming, now, self.channel.abilities, before)
+            acted = has_acted()
+        erased = turn.person is not None and turn.person.erased_at is not None
+        if erased:
+            self._forget(incoming.chat)
+        # What people say to each other in a group is not ours to keep, nor what nobody who agreed said.
+        known = incoming.addressed and turn.person is not None and not erased
+        inbox.mark_done(session, row, message=identity(incoming), acted=acted, keep=known)
+        return _pressed(turn)
+
     def _put_aside(self, inbox_id: int, why: str, now: datetime) -> None:
         with self.store.unit() as session:
             row = inbox.get(session, inbox_id)
             if row is not None:
                 inbox.mark_failed(session, row, f"cannot be read: {clean(why)}", now, final=True)
+                unreadable.answer(session, self.live.of(session), self.channel, row)
 
     def _failed(self, inbox_id: int, incoming: Incoming | None, reference: str, now: datetime) -> None:
         with self.store.unit() as session:

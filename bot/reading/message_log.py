@@ -31,7 +31,7 @@ def _line(turn: Turn, told: Told) -> str:
         what=turn.text(f"history.kind_{told.kind}"),
         rungs=list(told.rungs),
         state=turn.text(f"history.state_{told.state}"),
-        error=told.error,
+        why=turn.text(f"fault.{told.fault}", in_group=told.in_group) if told.fault else "",
         reminding=told.reminding,
         answered=told.answered,
     )

@@ -205,6 +205,10 @@ class Telegram:
         """The id of who said or pressed something; None for any other update."""
         return outline.sender(raw)
 
+    def private_sender(self, raw: str) -> str | None:
+        """The same of what was said in a private chat; None for anything else."""
+        return outline.private_sender(raw)
+
     def shortened(self, raw: str, letters: int) -> str:
         """An update with so many letters of its words and nothing that a stranger's need not have."""
         return outline.shortened(raw, letters)

@@ -19,20 +19,26 @@ from telegram.error import (
     TimedOut,
 )
 
-from channels.base import ChannelError, FileGoneError, Sent
+from channels.base import ChannelError, FileGoneError, RivalError, Sent
+from words.faults import Fault
 
 NOT_LEFT = (httpx.PoolTimeout, httpx.ConnectTimeout, httpx.ConnectError, httpx.UnsupportedProtocol, httpx.ProxyError)
-# Bad requests that say something about the chat, and not about this message.
-CHAT_IS_GONE = (
-    "chat not found",
-    "user is deactivated",
-    "bot was kicked",
-    "group chat was deactivated",
-    "peer_id_invalid",
-    "not enough rights to send",
-    "have no rights to send",
-    "chat_write_forbidden",
-)
+# Refusals that say something about the chat, and not about this message.
+CHAT_IS_GONE = ("chat not found", "user is deactivated", "peer_id_invalid")
+GROUP_IS_GONE = ("bot was kicked", "is not a member of", "group chat was deactivated", "group chat was deleted")
+# A right that a group withholds, of one kind of message: the chat itself takes the other kinds, and takes this one
+# as soon as the right is given. What names no kind is about all of them.
+WITHHELD = {
+    "rights to send photos": Fault.NO_PICTURES,
+    "chat_send_photos_forbidden": Fault.NO_PICTURES,
+    "rights to send documents": Fault.NO_FILES,
+    "chat_send_docs_forbidden": Fault.NO_FILES,
+    "chat_send_media_forbidden": Fault.NO_FILES,
+    "rights to send": Fault.NO_WORDS,
+    "chat_send_plain_forbidden": Fault.NO_WORDS,
+    "chat_write_forbidden": Fault.NO_WORDS,
+    "chat_restricted": Fault.NO_WORDS,
+}
 
 
 def classify(error: TelegramError) -> ChannelError:
@@ -45,16 +51,15 @@ def classify(error: TelegramError) -> ChannelError:
         case ChatMigrated():
             return ChannelError("the group became a supergroup", moved_to=str(error.new_chat_id))
         case Forbidden():
-            return ChannelError(f"403 {error.message}", gone=True)
+            return _refused("403", error.message) or ChannelError(f"403 {error.message}", gone=True)
         case InvalidToken():
             return ChannelError("the platform does not accept the token (or a proxy answers for it)", stop=True)
         case Conflict():
-            return ChannelError("409 another program receives this bot's messages", stop=True)
+            return RivalError("409 another program receives this bot's messages", stop=True)
         case EndPointNotFound():
             return ChannelError("404 the platform does not know this call", permanent=True)
         case BadRequest():
-            gone = any(words in error.message.lower() for words in CHAT_IS_GONE)
-            return ChannelError(f"400 {error.message}", permanent=True, gone=gone)
+            return _refused("400", error.message) or ChannelError(f"400 {error.message}", permanent=True)
         case PassportDecryptionError():
             return ChannelError("passport data cannot be read", permanent=True)
         case TimedOut() | NetworkError():
@@ -68,6 +73,17 @@ def classify_fetch(error: TelegramError) -> ChannelError:
     if type(error) is BadRequest and "too big" in error.message.lower():
         return FileGoneError(f"400 {error.message}", permanent=True)
     return classify(error)
+
+
+def _refused(status: str, message: str) -> ChannelError | None:
+    """What a refusal says about the chat or about our rights in it; None where it is about this message."""
+    said, text = message.lower(), f"{status} {message}"
+    if any(words in said for words in GROUP_IS_GONE):
+        return ChannelError(text, gone=True, fault=Fault.REMOVED)
+    if any(words in said for words in CHAT_IS_GONE):
+        return ChannelError(text, gone=True)
+    withheld = next((fault for words, fault in WITHHELD.items() if words in said), None)
+    return ChannelError(text, permanent=True, fault=withheld) if withheld else None
 
 
 def _by_cause(error: TelegramError) -> ChannelError:

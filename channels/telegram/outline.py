@@ -6,6 +6,8 @@ from typing import Any
 
 # What people cause; of the others (blocked, added to a group) everything is needed.
 SAID = ("message", "edited_message", "callback_query")
+# What of a message makes it an utterance.
+UTTERED = (*("text", "caption", "photo", "document", "video", "audio", "voice", "video_note", "animation", "sticker"),)
 SMALL = 2048  # letters of JSON: a short message with all that comes with it
 OF_MESSAGE = ("message_id", "date", "edit_date", "is_topic_message", "message_thread_id")
 OF_PERSON = ("id", "is_bot", "first_name", "last_name", "username", "language_code")
@@ -20,6 +22,18 @@ def sender(raw: str) -> str | None:
     user = found[1].get("from") if found is not None else None
     number = user.get("id") if isinstance(user, dict) else None
     return str(number) if isinstance(number, int) else None
+
+
+def private_sender(raw: str) -> str | None:
+    """The same where something was said in the person's own chat with us; None for anything else, a pin or a timer."""
+    found, user = _said(json.loads(raw)), sender(raw)
+    if found is None:
+        return None
+    message = found[1].get("message", found[1])
+    if not isinstance(message, dict) or (message is found[1] and not any(name in message for name in UTTERED)):
+        return None
+    chat = message.get("chat")
+    return user if isinstance(chat, dict) and chat.get("type") == "private" and str(chat.get("id")) == user else None
 
 
 def shortened(raw: str, letters: int) -> str:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any
@@ -38,11 +39,25 @@ def read(update: Update, key: str, bot_name: str, bot_id: int, received_at: date
     if update.my_chat_member is not None:
         return _membership(update.my_chat_member, key, received_at)
     message = update.message or update.edited_message
-    if message is None or message.from_user is None or message.from_user.is_bot:
-        return _migration(message, key, received_at) if message is not None else None
+    if message is None:
+        return None
     if message.migrate_to_chat_id is not None or message.migrate_from_chat_id is not None:
         return _migration(message, key, received_at)
-    return _message(message, key, received_at, bot_name, bot_id, edited=update.edited_message is not None)
+    # The documentation gives whatever is said in a chat's name a sender of its own, a bot's or a service's.
+    nameless = message.sender_chat is not None
+    if message.from_user is None or (message.from_user.is_bot and not nameless):
+        return None
+    found = _message(message, key, received_at, bot_name, bot_id, edited=update.edited_message is not None)
+    if nameless:
+        return replace(
+            found, what=What.ANONYMOUS if found.addressed and not message.is_automatic_forward else What.OTHER
+        )
+    return found if _says_something(message) else replace(found, what=What.OTHER)
+
+
+def _says_something(message: Message) -> bool:
+    """Whether it is an utterance: words, files, an ornament. A place, a contact, a pin, a timer are none."""
+    return bool(message.text or message.caption or message.sticker or _files(message))
 
 
 def _message(
@@ -72,6 +87,7 @@ def _message(
         reply_to=_id(replied.message_id) if replied is not None and to_us else None,
         topic=_topic(message),
         addressed=kind is ChatKind.PRIVATE or to_us or _is_command(text, bot_name),
+        forwarded=message.forward_origin is not None,
     )
 
 
@@ -117,7 +133,8 @@ def _membership(change: ChatMemberUpdated, key: str, received_at: datetime) -> I
         what = What.BLOCKED if gone else What.UNBLOCKED
     else:
         was_in = change.old_chat_member.status not in AWAY
-        what = What.REMOVED if gone else (What.OTHER if was_in else What.ADDED)
+        added = What.IN_CHANNEL if change.chat.type == ChatType.CHANNEL else What.ADDED
+        what = What.REMOVED if gone else (What.OTHER if was_in else added)
     return Incoming(
         channel="telegram",
         key=key,

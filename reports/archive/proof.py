@@ -96,8 +96,9 @@ class _Teller:
 
     def _told(self, told: Told) -> ToldLine:
         state = plain(self.office.text(f"history.state_{told.state}"))
-        if told.error:
-            state = self.say("failed", state=state, error=told.error)
+        if told.fault:
+            why = plain(self.office.text(f"fault.{told.fault}", in_group=told.in_group))
+            state = self.say("failed", state=state, why=why)
         elif told.doubts and told.state is DeliveryState.SENT:
             state = self.say("doubted", state=state)
         answered = self.at(told.answered) or (self.say("no_answer_yet") if told.reminding else "")

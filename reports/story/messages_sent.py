@@ -10,6 +10,7 @@ from plan.status import EventKind
 from store import memory, obligations, people
 from store.tables import Delivery, Obligation, ObligationEvent
 from store.types import REMINDING, DeliveryKind, DeliveryState
+from words.faults import Fault, fault_of
 
 ANSWERING = (
     EventKind.ACKNOWLEDGED,
@@ -27,7 +28,7 @@ class Told:
     """One message about an obligation; instants in UTC.
 
     `at` is when it left, or when it may; `to` the person as they are called now, or the group; `rungs` the steps of
-    the ladder that it carries, in working days, negative before the deadline; `error` why it was given up; `doubts`
+    the ladder that it carries, in working days, negative before the deadline; `fault` why it was given up; `doubts`
     how often it was perhaps sent. Of a `reminding` one that left, `answered` is when the agency first said something
     after it and before the person's next one.
     """
@@ -38,11 +39,12 @@ class Told:
     kind: DeliveryKind
     rungs: tuple[int, ...]
     state: DeliveryState
-    error: str
+    fault: Fault | None
     doubts: int
     reminding: bool
     answered: datetime | None
     person_id: int | None = None
+    in_group: bool = False
 
 
 def heard(session: Session, row: Obligation) -> list[Told]:
@@ -71,11 +73,12 @@ def _told(
         kind=DeliveryKind(row.kind),
         rungs=tuple(each.rung for each in steps if each.rung is not None),
         state=DeliveryState(row.state),
-        error=row.last_error if row.state == DeliveryState.FAILED else "",
+        fault=fault_of(row.last_error) if row.state == DeliveryState.FAILED else None,
         doubts=row.doubts,
         reminding=row.kind in REMINDING and row.state == DeliveryState.SENT,
         answered=_answered(events, row, reminding) if row in reminding else None,
         person_id=person.id if person else None,
+        in_group=row.in_group,
     )
 
 

@@ -79,6 +79,33 @@ class Groups(People):
         return message
 
     @act
+    def say_as_the_group(self, chat_id: int, text: str) -> Json:
+        """An admin who remains anonymous says it: from GroupAnonymousBot, in the group's name (sender_chat)."""
+        chat = self._group(chat_id)
+        nameless = {"id": 1_087_968_824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
+        message = self.post(chat, chat.members[0], self._text(text)) | {
+            "from": nameless,
+            "sender_chat": self.chat_json(chat),
+        }
+        chat.messages[message["message_id"]] = message
+        if self.reaches_bot(chat, message):
+            self.tell_bot("message", message)
+        return message
+
+    @act
+    def withhold(self, chat_id: int, kinds: list[str]) -> None:
+        """The group's owner lets the bot send everything but these: "text messages", "photos", "documents"."""
+        self._group(chat_id).denied = set(kinds)
+
+    @act
+    def rename_group(self, chat_id: int, by: int, title: str) -> Json:
+        """A member gives the group another name; the bot gets the service message new_chat_title."""
+        self._may_read(by, chat_id)
+        chat = self._group(chat_id)
+        chat.title = title
+        return self._service(chat, by, {"new_chat_title": title})
+
+    @act
     def migrate(self, chat_id: int) -> int:
         """Turn a group into a supergroup and give its new id.
 

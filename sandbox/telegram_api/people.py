@@ -116,6 +116,11 @@ class People(World):
         return message
 
     @act
+    def happens(self, user_id: int, chat_id: int, content: Json) -> Json:
+        """Something that is no utterance: a place, a contact, a pin, a timer, as `content` of the Bot API's Message."""
+        return self._write(user_id, chat_id, content, None)
+
+    @act
     def forward(self, user_id: int, from_chat_id: int, message_id: int, chat_id: int) -> Json:
         """Forward a message that the person can see into another of their chats."""
         self._may_read(user_id, from_chat_id)

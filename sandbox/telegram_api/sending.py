@@ -43,7 +43,7 @@ def send_message(world: World, params: Params) -> Json:
     """Send a text (Bot API documentation, sendMessage)."""
     content = contents.text_content(params)
     inline, shown = contents.keyboard(params)
-    chat = world.open_chat(params.number("chat_id"))
+    chat = world.open_chat(params.number("chat_id"), "text messages")
     return _post(world, chat, contents.replied(chat, params) | contents.thread(chat, params) | content | inline, shown)
 
 
@@ -52,7 +52,7 @@ def send_photo(world: World, params: Params) -> Json:
     """Send a photo of at most 10 MB (Bot API documentation, sendPhoto)."""
     upload, caption = params.file("photo"), contents.caption_content(params)
     inline, shown = contents.keyboard(params)
-    chat = world.open_chat(params.number("chat_id"))
+    chat = world.open_chat(params.number("chat_id"), "photos")
     reply = contents.replied(chat, params) | contents.thread(chat, params)
     return _post(world, chat, reply | {"photo": world.files.uploaded_photo(upload)} | caption | inline, shown)
 
@@ -62,7 +62,7 @@ def send_document(world: World, params: Params) -> Json:
     """Send a file of at most 50 MB (Bot API documentation, sendDocument)."""
     upload, caption = params.file("document"), contents.caption_content(params)
     inline, shown = contents.keyboard(params)
-    chat = world.open_chat(params.number("chat_id"))
+    chat = world.open_chat(params.number("chat_id"), "documents")
     reply = contents.replied(chat, params) | contents.thread(chat, params)
     return _post(world, chat, reply | {"document": world.files.uploaded_document(upload)} | caption | inline, shown)
 
@@ -82,7 +82,7 @@ def send_media_group(world: World, params: Params) -> list[Json]:
         given = item.get("caption_entities") or []
         caption = contents.media_caption(item.get("caption") or "", item.get("parse_mode") or "", given)
         parts.append((params.attached(item.get("media"), kind), caption))
-    chat = world.open_chat(params.number("chat_id"))
+    chat = world.open_chat(params.number("chat_id"), f"{kind}s")
     reply = contents.replied(chat, params) | contents.thread(chat, params)
     check: Any = world.files.check_photo if kind == "photo" else world.files.check_document
     store: Any = world.files.uploaded_photo if kind == "photo" else world.files.uploaded_document

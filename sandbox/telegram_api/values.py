@@ -42,7 +42,11 @@ class Person:
 
 @dataclass
 class Chat:
-    """A private chat, group or supergroup with all its messages, and how the bot stands in it."""
+    """A private chat, group or supergroup with all its messages, and how the bot stands in it.
+
+    `denied` are the kinds of messages that a group does not let the bot send, as Telegram's refusal names them:
+    "text messages", "photos", "documents".
+    """
 
     id: int
     type: Literal["private", "group", "supergroup"]
@@ -56,6 +60,7 @@ class Chat:
     keyboard: Json | None = None
     next_message_id: int = 1
     topics: dict[int, str] = field(default_factory=dict)
+    denied: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True)

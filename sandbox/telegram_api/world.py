@@ -58,10 +58,11 @@ class World(Acting):
             raise bad_request("chat not found")
         return chat
 
-    def open_chat(self, chat_id: int | None) -> Chat:
-        """The chat that the bot may write to now.
+    def open_chat(self, chat_id: int | None, sending: str = "") -> Chat:
+        """The chat that the bot may write to now, and send what `sending` names.
 
-        Raises ApiError: 400 "chat not found"; 400 with migrate_to_chat_id; 403 blocked, deactivated, kicked, left.
+        Raises ApiError: 400 "chat not found"; 400 with migrate_to_chat_id; 403 blocked, deactivated, kicked, left; 400
+        "not enough rights to send photos to the chat" and the like where the group withholds the right.
         """
         chat = self.chat_of_bot(chat_id)
         if chat.migrated_to:
@@ -74,6 +75,8 @@ class World(Acting):
             raise ApiError(403, f"Forbidden: bot was {where}")
         if chat.bot == "left":
             raise ApiError(403, f"Forbidden: bot is not a member of the {chat.type} chat")
+        if sending in chat.denied:
+            raise bad_request(f"not enough rights to send {sending} to the chat")
         return chat
 
     def post(self, chat: Chat, sender: int, content: Json) -> Json:

@@ -1,6 +1,5 @@
 """The process that reads one document: its limits hold, and it has neither the network nor the office's secrets."""
 
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,9 +10,9 @@ from app import converting, reading, reading_answer
 from app.settings import Settings
 from intake.errors import RefusedError
 from intake.read import read
+from tests import libreoffice
 from tests.intake.hostile import MB, PLAN, STAMPED, compound, repacked, word
 from tests.intake.word_files import WordFile
-from tests.libreoffice import PLACES
 
 ROOT = Path(__file__).parents[2]
 CHILD = "import app.no_network as n, socket; print(n.take_away()); socket.socket(socket.{family})"
@@ -67,14 +66,12 @@ def test_bytes_that_are_no_answer_are_a_broken_document() -> None:
 @pytest.mark.long
 @pytest.mark.parametrize("ending", ["doc", "odt"])
 def test_an_older_document_is_read_by_libreoffice_without_the_network(ending: str, tmp_path: Path) -> None:
-    program = next((found for name in PLACES if (found := shutil.which(name))), None)
-    if program is None:
-        pytest.skip("no LibreOffice")
+    office = libreoffice.program()
     file = WordFile()
     file.lines(PLAN)
-    older = converting.converted(file.bytes(), ending, program)
+    older = converting.converted(file.bytes(), ending, office)
     assert older[:4] != b"PK\x03\x04" or ending == "odt"
-    draft = reading.read(older, chosen(office_program=program))
+    draft = reading.read(older, chosen(office_program=office))
     assert [(task.title, task.lead) for task in draft.tasks] == [
         ("Kiểm tra công tác bảo mật và bảo vệ bí mật nhà nước", ("Công an xã",))
     ]

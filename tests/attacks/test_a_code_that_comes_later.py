@@ -25,10 +25,6 @@ PATHS: dict[str, tuple[Callable[[Phone], object], Callable[[Phone], object]]] = 
     "a caption that is edited": (lambda phone: phone.sends_photo("đây ạ"), lambda phone: phone.edits("đây ạ", "2b")),
     "an album": (lambda phone: phone.sends_album(2), lambda phone: phone.says("2b")),
     "a reply to a message about it": (photo, lambda phone: phone.says("/done", reply_to="Việc của đơn vị –")),
-    "a button": (
-        lambda phone: phone.says("kế hoạch trình chủ tịch ký rồi ạ", reply_to="Việc của đơn vị –"),
-        lambda phone: phone.taps("Đã xong"),
-    ),
 }
 
 

@@ -171,8 +171,14 @@ def test_the_log_holds_no_word_and_no_name_that_was_sent(caplog: pytest.LogCaptu
         return formatter.format(caplog.records[-1])
 
     nobody: dict[str, str] = {}
-    person = Person(name=words)
-    for raises in (lambda: int(words), lambda: nobody[words], lambda: words.encode("ascii"), lambda: person.__x__):
+    person, none_of_its = Person(name=words), "of_nobody"
+    trials = (
+        lambda: int(words),
+        lambda: nobody[words],
+        lambda: words.encode("ascii"),
+        lambda: getattr(person, none_of_its),
+    )
+    for raises in trials:
         found = logged(raises)
         assert words not in found.replace("lambda", ""), found
         assert "Error" in found

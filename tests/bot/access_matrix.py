@@ -62,6 +62,7 @@ MATRIX: Mapping[str, tuple[str, str, str]] = {
     "dayoff": ("----y", NOBODY, NOBODY),
     "workday": ("----y", NOBODY, NOBODY),
     "paper": ("----y", NOBODY, NOBODY),
+    "plan": ("----y", NOBODY, NOBODY),
     "judge": ("----y", NOBODY, NOBODY),
     "help": ("--yyy", "--yyy", NOBODY),
     "quiet": ("--yy-", NOBODY, NOBODY),

@@ -98,6 +98,10 @@ class Poor:
         """Whose phone it came from."""
         return str(json.loads(raw)["user"])
 
+    def private_sender(self, raw: str) -> str | None:
+        """Everybody speaks to us alone."""
+        return self.sender(raw)
+
     def shortened(self, raw: str, letters: int) -> str:
         """The same with so many letters of the text."""
         said = json.loads(raw)

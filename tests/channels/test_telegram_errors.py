@@ -18,6 +18,7 @@ from telegram.error import (
 
 from channels.base import ChannelError, FileGoneError, Sent
 from channels.telegram.errors import classify, classify_fetch
+from words.faults import Fault
 
 KNOWN = {
     "BadRequest", "ChatMigrated", "Conflict", "EndPointNotFound", "Forbidden", "InvalidToken", "NetworkError",
@@ -81,6 +82,31 @@ def test_what_is_final_and_what_stops_everything() -> None:
     assert classify(InvalidToken()).stop
     assert classify(Conflict("terminated by other getUpdates request")).stop
     assert isinstance(classify_fetch(BadRequest("file is too big")), FileGoneError)
+
+
+@pytest.mark.parametrize(
+    ("error", "fault", "gone"),
+    [
+        (BadRequest("Not enough rights to send photos to the chat"), Fault.NO_PICTURES, False),
+        (BadRequest("Not enough rights to send documents to the chat"), Fault.NO_FILES, False),
+        (BadRequest("Not enough rights to send text messages to the chat"), Fault.NO_WORDS, False),
+        (BadRequest("Have no rights to send a message"), Fault.NO_WORDS, False),
+        (Forbidden("CHAT_WRITE_FORBIDDEN"), Fault.NO_WORDS, False),
+        (BadRequest("Chat_send_docs_forbidden"), Fault.NO_FILES, False),
+        (Forbidden("bot was kicked from the supergroup chat"), Fault.REMOVED, True),
+        (Forbidden("bot is not a member of the supergroup chat"), Fault.REMOVED, True),
+        (Forbidden("the group chat was deleted"), Fault.REMOVED, True),
+        (BadRequest("Group chat was deactivated"), Fault.REMOVED, True),
+        (Forbidden("bot was blocked by the user"), Fault.CLOSED, True),
+        (BadRequest("Chat not found"), Fault.CLOSED, True),
+        (BadRequest("Message text is empty"), Fault.REFUSED, False),
+        (NetworkError("Bad Gateway"), Fault.PERHAPS, False),
+    ],
+    ids=str,
+)
+def test_a_refusal_has_the_right_size(error: TelegramError, fault: Fault, gone: bool) -> None:
+    found = classify(error)
+    assert (found.fault, found.gone) == (fault, gone)
 
 
 @pytest.mark.filterwarnings("ignore")

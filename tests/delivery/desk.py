@@ -15,6 +15,7 @@ from store.engine import Store
 from store.tables import Delivery
 from store.types import DeliveryKind
 from tests.outbox import posted
+from words.faults import Fault
 from words.message import Message
 from words.office import Office
 
@@ -30,6 +31,7 @@ class Platform:
     name: str = "telegram"
     abilities: Abilities = RICH
     error: Exception | None = None
+    withheld: Fault | None = None
     silent: ChannelError | None = None
     taken: list[Outgoing] = field(default_factory=list)
     shown: list[tuple[str, str | None, Doing]] = field(default_factory=list)
@@ -41,6 +43,8 @@ class Platform:
         self.meanwhile()
         if self.error is not None:
             raise self.error
+        if self.withheld and (outgoing.message.carries or self.withheld is Fault.NO_WORDS):
+            raise ChannelError("400", permanent=True, fault=self.withheld)
         self.taken.append(outgoing)
         return Receipt(f"m{len(self.taken)}")
 

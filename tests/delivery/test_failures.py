@@ -54,7 +54,13 @@ def test_an_error_decides_what_becomes_of_its_row_alone(
     row = post.row(number)
     assert (row.state, row.doubts, post.waits_s(number), row.lease_token) == (state, doubts, waits_s, None)
     assert row.last_error == (
-        "ValueError: e" if isinstance(error, ValueError) else "in doubt: e" if waits_s == 30 else "e"
+        "unmade: ValueError: e"
+        if isinstance(error, ValueError)
+        else "perhaps: e"
+        if waits_s == 30
+        else "refused: e"
+        if state is FAILED
+        else "other: e"
     )
     post.platform.error = None
     assert post.step()
@@ -68,11 +74,11 @@ def test_a_chat_that_takes_nothing_any_more_ends_with_all_that_waits_for_it(post
     post.platform.error = ChannelError("403", gone=True)
     post.step()
     assert [post.row(each).state for each in (gone, too, other)] == [FAILED, FAILED, AGAIN]
-    assert [post.row(each).last_error for each in (gone, too)] == ["403", "403"]
+    assert [post.row(each).last_error for each in (gone, too)] == ["closed: 403", "closed: 403"]
     with post.store.look() as session:
         address = people.address_of(session, 1, "telegram")
         assert address is not None
-        assert (address.unreachable_since, address.unreachable_why) == (NOW, "403")
+        assert (address.unreachable_since, address.unreachable_why) == (NOW, "closed")
 
 
 def test_a_group_that_moved_takes_what_waits_along(post: Post) -> None:
@@ -90,7 +96,7 @@ def test_a_group_that_moved_takes_what_waits_along(post: Post) -> None:
     assert [(row.chat, row.state) for row in map(post.row, (first, second, other))] == [
         ("-100", AGAIN), ("-100", AGAIN), ("2", AGAIN),
     ]  # fmt: skip
-    assert [post.row(first).last_error, post.waits_s(first)] == ["moved", 0]
+    assert [post.row(first).last_error, post.waits_s(first)] == ["other: moved", 0]
     with post.store.look() as session:
         assert people.group(session, "telegram", "-100") is not None
 
@@ -116,7 +122,7 @@ def test_what_may_have_arrived_is_marked_and_sent_once_the_platform_answers(post
     post.platform.silent = ChannelError("no answer", sent=Sent.UNKNOWN, retry_after=9.0)
     assert post.step()
     row = post.row(number)
-    assert (row.state, row.doubts, row.last_error, post.waits_s(number)) == (DOUBT, 1, "no answer", 9.5)
+    assert (row.state, row.doubts, row.last_error, post.waits_s(number)) == (DOUBT, 1, "other: no answer", 9.5)
     post.platform.silent = ChannelError("token", stop=True)
     assert post.step(10)
     assert not post.step(55)
@@ -164,5 +170,5 @@ def test_a_text_that_cannot_be_made_is_tried_five_times_and_leaves_nothing_behin
     post.post("y", "2")
     assert [post.step(), post.step(), post.step()] == [True, True, False]
     row = post.row(number)
-    assert (row.state, row.last_error, post.waits_s(number)) == (state, "text: 'gone'", waits_s)
+    assert (row.state, row.last_error, post.waits_s(number)) == (state, "unmade: 'gone'", waits_s)
     assert (len(post.rows()), len(post.platform.taken)) == (2, 1)

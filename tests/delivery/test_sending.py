@@ -15,6 +15,7 @@ from store.tables import Delivery
 from store.types import DeliveryKind, DeliveryState
 from tests.databases import on_sqlite as databases
 from tests.delivery.desk import NOW, RICH, Platform, Post
+from words.faults import Fault
 from words.message import Message, say
 from words.office import Office
 
@@ -159,3 +160,27 @@ def test_at_night_what_the_office_begins_waits_and_an_answer_does_not(post: Post
     assert not post.step()
     post.post("y")
     assert post.step()
+
+
+@pytest.mark.parametrize(
+    ("message", "fault", "key", "sent"),
+    [
+        (say("x", attachment="evidence:12"), Fault.NO_FILES, "fault.file_elsewhere", 1),
+        (say("x", picture="matrix"), Fault.NO_PICTURES, "fault.picture_elsewhere", 1),
+        (say("x"), Fault.NO_WORDS, None, 0),
+        (say("x", attachment="evidence:12"), Fault.REFUSED, None, 0),
+    ],
+)
+def test_what_a_chat_withholds_goes_out_as_words_that_say_where_it_is(
+    post: Post, office: Office, message: Message, fault: Fault, key: str | None, sent: int
+) -> None:
+    post.platform.withheld = fault
+    number = post.post(message)
+    assert post.step()
+    assert (len(post.platform.taken), post.row(number).state == DeliveryState.SENT) == (sent, bool(sent))
+    if key is not None:
+        (outgoing,) = post.platform.taken
+        assert outgoing.message.parts == ("x", office.text(key, name="a.pdf"))
+        assert not outgoing.message.carries
+    else:
+        assert post.row(number).last_error.startswith(f"{fault}: ")

@@ -166,7 +166,7 @@ def test_the_earliest_milestone_closes_and_the_rest_is_named(world: World) -> No
 
 def test_an_officer_of_two_agencies_is_asked_for_which(world: World) -> None:
     lan = world.officer("Lan", "sondung", "sonlong")
-    lan.says("/done 2b").expects("cho đơn vị nào").expects_buttons("2b – Xã Sơn Dung", "2b – Xã Sơn Long")
+    lan.says("/done 2b").expects("cho đơn vị nào").expects_buttons("2b – Xã Sơn Dung", "2b – Xã Sơn Long", "Không ghi")
     lan.taps("2b – Xã Sơn Long").expects("UBND xã Sơn Long").is_silent()
     assert [agency for _, agency, _ in submissions(world)] == ["sonlong"]
 

@@ -29,6 +29,7 @@ def test_an_agency_that_leaves_the_plan_leaves_nothing_hanging(make_world: MakeW
     path.write_text(json.dumps(plan, ensure_ascii=False), "utf-8")
     world.stop()
     world.start()
+    boss.says("/kehoach apdung").taps("Xác nhận").forgets()
     lan.forgets()
     world.at(2020, 1, 2, 7, 30)
     told = [text_of(each) for each in boss.unread if "không còn trong kế hoạch" in text_of(each)]

@@ -91,12 +91,14 @@ def test_figures_are_frozen_once_and_are_the_same_in_december(make_world: MakeWo
     world.at(2020, 3, 16, 9, 0)
     boss.says("/baocao quý 1").forgets()
     other.forgets()
-    boss.taps("Chốt số liệu").expects("Chốt số liệu báo cáo quý I/2020", "quá hạn 23").expects_buttons("Xác nhận")
+    boss.taps("Chốt số liệu").expects("Chốt số liệu báo cáo quý I/2020", "quá hạn 23").expects_buttons(
+        "Xác nhận", "Không ghi"
+    )
     # Frozen is what was shown: what comes in until the press is not in it.
     other.says("/giayto 2b sonlap 28/01/2020 căn cứ sổ công văn đến").taps("Xác nhận").forgets()
     boss.taps("Xác nhận", times=2).expects("Đã chốt số liệu quý I/2020, số 1")
     before = documents(boss, ISSUED)
-    other.expects("Hoa đã chốt số liệu báo cáo quý I/2020: số 1", "/baocao quý 1").is_silent()
+    other.expects("Hoa (P. Nội vụ) đã chốt số liệu báo cáo quý I/2020: số 1", "/baocao quý 1").is_silent()
     boss.is_told("đã được quyết định")
     boss.says("/baocao quý 1 chốt").expects("đã được chốt: số 1", "/baocao quý 1 đính chính lý do").is_silent()
 

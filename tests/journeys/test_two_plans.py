@@ -28,7 +28,7 @@ def test_an_answer_goes_to_the_plan_that_was_chosen(make_world: MakeWorld, tmp_p
     world = both(make_world, tmp_path)
     lan = world.officer("Lan", "sondung")
     lan.sends_photo("/done 2b").expects("Mã 2b có trong nhiều kế hoạch")
-    lan.expects_buttons("2b – CCHC 2020", "2b – Chỉ thị 5 2020").taps("2b – Chỉ thị 5").expects(
+    lan.expects_buttons("2b – CCHC 2020", "2b – Chỉ thị 5 2020", "Không ghi").taps("2b – Chỉ thị 5").expects(
         "Đã ghi nhận 2b", "1 ảnh"
     )
     assert states(world, "sondung", "2b.1") == {"cchc-2020": State.OPEN, "ct-2020": State.DONE}
@@ -39,7 +39,7 @@ def test_two_agencies_and_two_plans_are_four_buttons(make_world: MakeWorld, tmp_
     lan = world.officer("Lan", "sondung", "sonlong").forgets()
     lan.says("/done 2b").expects("nhiều kế hoạch")
     found = labels_of(world.platform.messages(lan.chat)[-1])
-    assert sorted(found) == sorted(
+    assert sorted(found[:-1]) == sorted(
         f"2b – {plan} – {agency}"
         for plan in ("CCHC 2020", "Chỉ thị 5 2020")
         for agency in ("Xã Sơn Dung", "Xã Sơn Long")

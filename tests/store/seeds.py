@@ -245,6 +245,14 @@ def _eighth() -> Rows:
     return rows
 
 
+def _ninth() -> Rows:
+    """Which message an update is of, and whether it had an effect."""
+    rows = deepcopy(_eighth())
+    rows["inbox"][0] |= {"message": "", "acted": 0}
+    rows["inbox"][1] |= {"message": "101:9", "acted": 1}
+    return rows
+
+
 SEEDS: dict[str, Rows] = {
     "0001": FIRST,
     "0002": _second(),
@@ -254,4 +262,5 @@ SEEDS: dict[str, Rows] = {
     "0006": _sixth(),
     "0007": _seventh(),
     "0008": _eighth(),
+    "0009": _ninth(),
 }

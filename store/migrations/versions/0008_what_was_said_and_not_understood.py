@@ -21,6 +21,9 @@ KEEP_HISTORY = (
     BEGIN SELECT RAISE(ABORT, 'obligation_event is append-only'); END""",
     """CREATE TRIGGER obligation_event_no_delete BEFORE DELETE ON obligation_event
     BEGIN SELECT RAISE(ABORT, 'obligation_event is append-only'); END""",
+    """CREATE TRIGGER obligation_event_no_replace BEFORE INSERT ON obligation_event
+    WHEN EXISTS (SELECT 1 FROM obligation_event WHERE (id = NEW.id))
+    BEGIN SELECT RAISE(ABORT, 'obligation_event is append-only'); END""",
 )
 
 

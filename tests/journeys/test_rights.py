@@ -1,0 +1,80 @@
+"""A group that withholds a right, takes us out or changes its name: the words still go, and the admins hear of it."""
+
+import pytest
+
+from sandbox.phone import Phone, text_of
+from sandbox.telegram_api.values import Fault
+from sandbox.world import GROUP, World
+
+PLATFORMS_WORDS = "Bad Request: ZQX platform words"
+
+
+def heard(phone: Phone) -> str:
+    """Everything unread."""
+    return "\n".join(map(text_of, phone.unread))
+
+
+def test_a_group_without_pictures_reads_words_and_keeps_its_place(world: World) -> None:
+    boss, lan = world.admin("Hoa"), world.officer("Lan", "sondung")
+    group = world.group(boss, lan).forgets()
+    boss.forgets()
+    world.platform.withhold(GROUP, ["photos"])
+    world.at(2020, 1, 6, 8, 0)
+    group.expects("Tổng hợp CCHC 2020", "139 kết quả").expects("chưa cho hệ thống gửi ảnh", "/bieudo").is_silent()
+    assert "«CCHC Sơn Tây» thiếu một quyền" in heard(boss)
+    assert "bật quyền «Gửi ảnh»" in heard(boss)
+    boss.forgets()
+    # A second picture in the same month tells nobody anew; the group is open to everything else.
+    group.says("/bieudo@NhacViecBot").expects("chưa cho hệ thống gửi ảnh")
+    group.says("/quahan@NhacViecBot").expects("không có việc nào quá hạn")
+    boss.is_silent()
+    world.platform.withhold(GROUP, [])
+    group.says("/bieudo@NhacViecBot").expects_photo("CCHC")
+
+
+def test_a_group_without_words_fails_that_message_and_names_the_group(world: World) -> None:
+    boss, lan = world.admin("Hoa"), world.officer("Lan", "sondung")
+    group = world.group(boss, lan).forgets()
+    boss.forgets()
+    world.platform.withhold(GROUP, ["text messages", "photos", "documents"])
+    lan.in_chat(GROUP).says("/quahan@NhacViecBot")
+    world.at(2020, 1, 3, 8, 30)
+    boss.expects("Nhóm «CCHC Sơn Tây»: nhóm chưa cho hệ thống gửi tin", "«Gửi tin nhắn»").is_silent()
+    assert "Lan" not in boss.last
+    world.platform.withhold(GROUP, [])
+    lan.in_chat(GROUP).says("/quahan@NhacViecBot")
+    group.expects("không có việc nào quá hạn").is_silent()
+
+
+def test_the_admins_hear_of_a_group_that_took_us_out_or_changed_its_name(world: World) -> None:
+    boss, lan = world.admin("Hoa"), world.officer("Lan", "sondung")
+    world.group(boss, lan).forgets()
+    boss.forgets()
+    world.platform.rename_group(GROUP, lan.user, "Hội đồng hương")
+    world.later(minutes=1)
+    boss.expects("«CCHC Sơn Tây» nay có tên «Hội đồng hương»").is_silent()
+    world.platform.kick_bot(GROUP, lan.user)
+    world.later(minutes=1)
+    boss.expects("không còn ở nhóm «Hội đồng hương»", "Lan đã đưa", "/link").is_silent()
+
+
+@pytest.mark.parametrize(
+    ("method", "kind"),
+    [("sendMessage", "400"), ("sendMessage", "403"), ("sendPhoto", "403"), ("sendDocument", "400")],
+)
+def test_no_word_of_the_platform_reaches_a_person(world: World, method: str, kind: str) -> None:
+    boss, lan = world.admin("Hoa"), world.officer("Lan", "sondung")
+    world.group(boss, lan)
+    for phone in (boss, lan):
+        phone.forgets()
+    chat = {"sendMessage": lan.user, "sendPhoto": GROUP, "sendDocument": boss.user}[method]
+    world.platform.faults.append(Fault(kind, method, chat, times=9, words=PLATFORMS_WORDS))  # type: ignore[arg-type]
+    world.at(2020, 1, 20, 8, 0)
+    boss.says("/report")
+    world.platform.faults.clear()
+    world.later(minutes=10)
+    boss.says("/log 2b sondung").says("/doichieu 2b sondung")
+    world.later(minutes=10)
+    said = "\n".join(str(each) for chat in (boss.user, lan.user, GROUP) for each in world.platform.messages(chat))
+    assert "không gửi được" in said
+    assert [each for each in ("ZQX", "Bad Request", "Forbidden") if each in said] == []
