@@ -1,7 +1,7 @@
 """What an adopted plan is to become: drafts, which do nothing until an admin adopts one."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -59,6 +59,12 @@ def offer(session: Session, plan: Plan, now: datetime, via: str) -> PlanDraft | 
     if unmarked(serves) == plan:
         _drop(session, before, now)
         return None
+    if (alike := _beside_the_work(session, serves, plan)) is not None:
+        # Letterheads, aliases, files that are required, doubts: what is owed, and in which words, is the same.
+        _drop(session, before, now)
+        plans.keep(session, alike, now)
+        current_office.changed(session)
+        return None
     content = plan.model_dump_json()
     digest = hashlib.sha256(content.encode()).hexdigest()
     if before and before[-1].digest == digest:
@@ -70,6 +76,21 @@ def offer(session: Session, plan: Plan, now: datetime, via: str) -> PlanDraft | 
     # Every process serves what was adopted from now on, and not what stands in its file.
     current_office.changed(session)
     return draft
+
+
+def _beside_the_work(session: Session, serves: Plan, plan: Plan) -> Plan | None:
+    """The plan with its identities, where nothing of what is owed, by whom, until when and in which words is another."""
+    found = amend(serves, plan, _used(session, plan.id))
+    said = [
+        [(task.code, task.title, task.product, task.timing, task.lead, task.coordinating) for task in each.all_tasks]
+        for each in (serves, plan)
+    ]
+    return found.plan if not found.steps and said[0] == said[1] and serves.agencies == plan.agencies else None
+
+
+def _used(session: Session, plan_id: str) -> Sequence[str]:
+    """The identities of all work that was ever owed under a plan."""
+    return session.exec(select(Obligation.work).where(Obligation.plan_id == plan_id).distinct()).all()
 
 
 def _drop(session: Session, drafts: Iterable[PlanDraft], now: datetime) -> None:
@@ -94,8 +115,7 @@ def amendment(session: Session, draft: PlanDraft) -> Amendment:
     """The way from what serves to a draft, as it stands now."""
     serves = adopted(session, draft.plan_id)
     assert serves is not None
-    used = session.exec(select(Obligation.work).where(Obligation.plan_id == draft.plan_id).distinct()).all()
-    return amend(serves, Plan.model_validate_json(draft.content), used, told_of(draft))
+    return amend(serves, Plan.model_validate_json(draft.content), _used(session, draft.plan_id), told_of(draft))
 
 
 def answers(session: Session, plan_id: str) -> dict[str, int]:

@@ -155,3 +155,16 @@ def test_a_draft_is_dropped_by_a_word_and_when_the_file_is_as_before(world: Worl
     file.write_text(original, "utf-8")
     restart(world)
     boss.forgets().says("/kehoach").expects("Không có bản kế hoạch nào chờ")
+
+
+def test_what_is_beside_the_work_holds_from_the_next_start(world: World, file: Path) -> None:
+    """A file that is required now, a letterhead: no word of what is owed is another, so nobody is asked."""
+    boss, lan = world.admin("Hoa"), world.officer("Lan", "sondung")
+    plan = json.loads(file.read_text("utf-8"))
+    task = next(task for task in plan["tasks"] if task["code"] == "2b")
+    task["milestones"][0]["evidence"] = "required"
+    file.write_text(json.dumps(plan, ensure_ascii=False), "utf-8")
+    restart(world)
+    boss.forgets().says("/kehoach").expects("Không có bản kế hoạch nào chờ")
+    lan.forgets().says("/done 2b").expects("cần")
+    assert rows(world, "sondung")["2b.1"] != ("2b.1", State.DONE)
