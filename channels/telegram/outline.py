@@ -18,7 +18,7 @@ NAME = 64  # as long as the platform lets a name be
 
 def sender(raw: str) -> str | None:
     """The platform's id of who said or pressed something; None for any other update, and where it names nobody."""
-    found = _said(json.loads(raw))
+    found = _said(_built(raw))
     user = found[1].get("from") if found is not None else None
     number = user.get("id") if isinstance(user, dict) else None
     return str(number) if isinstance(number, int) else None
@@ -26,7 +26,7 @@ def sender(raw: str) -> str | None:
 
 def private_sender(raw: str) -> str | None:
     """The same where something was said in the person's own chat with us; None for anything else, a pin or a timer."""
-    found, user = _said(json.loads(raw)), sender(raw)
+    found, user = _said(_built(raw)), sender(raw)
     if found is None:
         return None
     kind, said = found
@@ -40,7 +40,7 @@ def private_sender(raw: str) -> str | None:
 
 def shortened(raw: str, letters: int) -> str:
     """The same update with so many letters of its words, without files, quotes and marks; a short one as it is."""
-    update = json.loads(raw)
+    update = _built(raw)
     found = _said(update)
     if len(raw) <= SMALL or found is None:
         return raw
@@ -52,6 +52,14 @@ def shortened(raw: str, letters: int) -> str:
     else:
         kept = _message(said, letters)
     return json.dumps({"update_id": update.get("update_id"), kind: kept}, sort_keys=True)
+
+
+def _built(raw: str) -> Any:
+    """What the JSON holds; None where it is none, or is nested deeper than anybody means."""
+    try:
+        return json.loads(raw)
+    except (ValueError, RecursionError):
+        return None
 
 
 def _said(update: Any) -> tuple[str, dict[str, Any]] | None:

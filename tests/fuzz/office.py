@@ -140,6 +140,7 @@ class Office:
             "invites": ask("SELECT id, shown_to FROM invite WHERE used_at IS NULL").fetchall(),
             "groups": {row[0] for row in ask("SELECT chat FROM group_chat WHERE unlinked_at IS NULL")},
             "sources": {row[0] for row in ask("SELECT source FROM submission")},
+            "messages": {row[0] for row in ask("SELECT message FROM inbox WHERE message != ''")},
         }
 
     def _judge(self, case: Case, key: str, incoming: Incoming | None, before: dict[str, Any]) -> None:
@@ -261,7 +262,8 @@ class Office:
         source = f"telegram:{said_by}"
         piece = incoming.album is not None and incoming.files and not incoming.text.strip()
         # What a press finds nothing to do for is said over the chat.
-        silent_by_rule = not roles or piece or source in before["sources"] or incoming.what is What.PRESS
+        again = source in before["sources"] or said_by in before["messages"]
+        silent_by_rule = not roles or piece or again or incoming.what is What.PRESS
         summary = any(message is not None and message.picture for _, message in rows)
         # What waits for an admin comes with its buttons each, and evidence file by file.
         listed = any(message is not None and any(each in message.plain for each in LISTS) for _, message in rows)

@@ -55,7 +55,7 @@ def test_of_two_answers_it_is_asked_which_and_a_code_says_so(world: World) -> No
     lan.says("KH 05/KH-UBND").expects("kết quả của việc nào").taps("Bổ sung: 2b – ").expects(
         "Đã bổ sung vào kết quả 2b"
     )
-    lan.says("/hoantac").says("/done 2h").forgets()
+    lan.says("/hoantac").taps("Báo nhầm – hủy 1e").says("/done 2h").forgets()
     lan.says("2h QĐ 07/QĐ-UBND").expects("Đã bổ sung vào kết quả 2h", "07/QĐ-UBND").is_silent()
     assert [each[:3] for each in documents(world)] == [
         ("2b.1", "sondung", "05/KH-UBND"),

@@ -23,8 +23,8 @@ def digest_of(world: World) -> Delivery:
     ("kind", "state", "error"),
     [
         ("429", "due", "429 retry later"),
-        ("drop", "in_doubt", "in doubt: network"),
-        ("500", "in_doubt", "in doubt: network"),
+        ("drop", "in_doubt", "perhaps: network"),
+        ("500", "in_doubt", "perhaps: network"),
         ("401", "due", "does not accept the token"),
         ("403", "failed", "403 Forbidden"),
         ("400", "failed", "400 Chat not found"),
