@@ -79,7 +79,7 @@ def offer(session: Session, plan: Plan, now: datetime, via: str) -> PlanDraft | 
 
 
 def _beside_the_work(session: Session, serves: Plan, plan: Plan) -> Plan | None:
-    """The plan with its identities, where nothing of what is owed, by whom, until when and in which words is another."""
+    """The plan with its identities, where what is owed, by whom, until when and in which words is what it was."""
     found = amend(serves, plan, _used(session, plan.id))
     said = [
         [(task.code, task.title, task.product, task.timing, task.lead, task.coordinating) for task in each.all_tasks]
