@@ -140,8 +140,11 @@ def command_of_others(heard: Heard) -> Do | None:
 
 
 def plain_words(heard: Heard) -> Do:
-    """Everything else."""
-    return lambda: answer.plain(heard.turn, heard.words.rest)
+    """Everything else; thanks in one's own chat are returned."""
+    turn = heard.turn
+    if turn.incoming.what is not What.PRESS and not turn.files and courtesies.is_one(turn.incoming.text):
+        return lambda: turn.answer(turn.text("error.courtesy"))
+    return lambda: answer.plain(turn, heard.words.rest)
 
 
 # The first step that knows what to do decides; deciding changes nothing. What was recorded once is never read anew, so

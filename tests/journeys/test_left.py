@@ -30,6 +30,7 @@ def test_courtesy_is_no_reason(world: World) -> None:
     lan.says("/done 2b").forgets().says("/vuongmac 1e").forgets()
     lan.says("ok ạ").expects("nêu nội dung bằng vài chữ").says("thiếu kinh phí").expects("Đã ghi vướng mắc của việc 1e")
     boss.expects("thiếu kinh phí").is_silent()
+    lan.says("Cảm ơn đồng chí nhiều ạ").expects("Dạ, cảm ơn đồng chí.").is_silent()
 
 
 def test_a_question_yields_to_a_command_a_code_with_its_verb_and_a_reply_elsewhere(world: World) -> None:
