@@ -27,11 +27,13 @@ def undo(turn: Turn, rest: str) -> bool:
     if number is None and (meant.code is not None or meant.obligation is not None):
         found = owed.find_or_ask(turn, "undo", meant)
         return found is not None and carry_out(turn, Withdraw(found[1], found[0].id or 0)).is_over
-    if number is None and not rest and turn.open_question() is not None:
+    latest = submissions.latest_of(turn.session, turn.person_id) if number is None else None
+    last_said = latest is not None and _is_last_said(turn, latest)
+    if number is None and not rest and not last_said and turn.open_question() is not None:
         # Said to leave a question: what was answered before it stays.
         return leave.leave(turn)
-    if number is None and (latest := submissions.latest_of(turn.session, turn.person_id)) is not None:
-        if not rest and not _is_last_said(turn, latest):
+    if latest is not None:
+        if not rest and not last_said:
             return _ask(turn, latest)
         return carry_out(turn, Undo(owed.said_now(turn, rest), latest.id)).is_over
     return carry_out(turn, Undo(owed.said_now(turn, ""), number)).is_over

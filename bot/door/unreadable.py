@@ -14,11 +14,11 @@ from words.office import Office
 def answer(session: Session, office: Office, channel: Channel, row: Inbox) -> None:
     """Answers from the raw update: the person who said it to us alone, and once a day the admins.
 
-    Strangers, and what is said in groups, get no answer: nobody knows whether it was meant for us.
+    Strangers and who was removed get no answer, nor does what is said in groups: nobody knows whether it was for us.
     """
     user = channel.private_sender(row.raw)
     known = people.by_user(session, channel.name, user) if user is not None else None
-    if known is None:
+    if known is None or not people.memberships(session, known[0].id or 0):
         return
     reference, now = f"U{row.id}", row.received_at
     text = office.text("error.unreadable", compiler=office.compiler_name, reference=reference)

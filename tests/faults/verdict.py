@@ -12,7 +12,7 @@ from tests.faults.broken import Verdict
 from tests.faults.rows import Row, assign, explain, read_rows
 from tests.faults.run import TOKEN, Run
 
-GIVEN_UP = ("in doubt:", "the process ended while sending")
+GIVEN_UP = ("perhaps:", "in doubt:", "the process ended while sending")
 # Their text is made when they are sent, and where nothing is left to say by then, as in a head's empty week, none goes.
 MADE_WHEN_SENT = ("digest", "confirmation", "head")
 
@@ -105,9 +105,9 @@ def _failures(run: Run, rows: dict[int, Row], verdict: Verdict) -> None:
     for row in rows.values():
         if row.state != "failed":
             continue
-        if row.error.startswith("403") and row.chat in run.platform.forbidden:
+        if row.error.startswith("closed: 403") and row.chat in run.platform.forbidden:
             why = "the chat is closed to the bot (403)"
-        elif row.error.startswith("400") and refusals[row.chat] > 0:
+        elif row.error.startswith("refused: 400") and refusals[row.chat] > 0:
             refusals[row.chat] -= 1
             why = "the platform refused the text (400)"
         elif row.doubts > retry.MOST_DOUBTS and row.error.startswith(GIVEN_UP):

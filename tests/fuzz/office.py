@@ -247,7 +247,8 @@ class Office:
             if row.kind != DeliveryKind.NOTICE and row.occasion not in ("decided", "unblock")
         }
         if incoming is None:
-            if rows:
+            # Who sent what cannot be read is told, and the admins once a day.
+            if any(row.occasion not in ("unreadable", "unreadable-told") for row, _ in rows):
                 self._fault("an update without a meaning was answered", case, "")
             return
         if incoming.what not in (What.MESSAGE, What.EDITED, What.PRESS):
