@@ -63,6 +63,7 @@ def offer(session: Session, plan: Plan, now: datetime, via: str) -> PlanDraft | 
         # Letterheads, aliases, files that are required, doubts: what is owed, and in which words, is the same.
         _drop(session, before, now)
         plans.keep(session, alike, now)
+        audit.record(session, "plan.adopted", f"plan:{plan.id}", now, via=via, steps=[])
         current_office.changed(session)
         return None
     content = plan.model_dump_json()
