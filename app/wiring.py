@@ -161,7 +161,7 @@ def sync(service: Service) -> Mapping[str, Synced]:
         with service.store.unit() as session:
             serves = plan
             if plans.get(session, plan.id) is not None:
-                plan_drafts.offer(session, plan, now, via="file")
+                plan_drafts.offer(session, plan, calendar, now, via="file")
                 serves = plan_drafts.adopted(session, plan.id) or plan
             result[plan.id] = plan_sync.sync(session, serves, calendar, now, service.office.today(now))
     return result

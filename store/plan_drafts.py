@@ -13,7 +13,7 @@ from plan.model import Plan
 from plan.status import ANSWERED
 from plan.workdays import Calendar
 from store import audit, current_office, plan_sync, plans
-from store.plan_sync import Synced
+from store.plan_sync import Moves
 from store.tables import Contribution, Obligation, PlanDraft
 
 WAITING, ADOPTED, DROPPED = "waiting", "adopted", "dropped"
@@ -46,11 +46,12 @@ def adopted(session: Session, plan_id: str) -> Plan | None:
     return Plan.model_validate_json(row.content) if row is not None else None
 
 
-def offer(session: Session, plan: Plan, now: datetime, via: str) -> PlanDraft | None:
+def offer(session: Session, plan: Plan, calendar: Calendar, now: datetime, via: str) -> PlanDraft | None:
     """Keeps what a plan is to become, once; None, and no draft of it waits, where it is what serves already.
 
-    One draft of a plan waits at a time: what is offered takes the place of what was. Raises KeyError where no such
-    plan serves: the first version of a plan is adopted at once.
+    What changes nothing of what is owed and of its words holds at once. One draft of a plan waits at a time: what is
+    offered takes the place of what was. Raises KeyError where no such plan serves: the first version of a plan is
+    adopted at once.
     """
     serves = adopted(session, plan.id)
     if serves is None:
@@ -59,7 +60,7 @@ def offer(session: Session, plan: Plan, now: datetime, via: str) -> PlanDraft | 
     if unmarked(serves) == plan:
         _drop(session, before, now)
         return None
-    if (alike := _beside_the_work(session, serves, plan)) is not None:
+    if (alike := _beside_the_work(session, serves, plan, calendar)) is not None:
         # Letterheads, aliases, files that are required, doubts: what is owed, and in which words, is the same.
         _drop(session, before, now)
         plans.keep(session, alike, now)
@@ -79,14 +80,19 @@ def offer(session: Session, plan: Plan, now: datetime, via: str) -> PlanDraft | 
     return draft
 
 
-def _beside_the_work(session: Session, serves: Plan, plan: Plan) -> Plan | None:
+def _beside_the_work(session: Session, serves: Plan, plan: Plan, calendar: Calendar) -> Plan | None:
     """The plan with its identities, where what is owed, by whom, until when and in which words is what it was."""
     found = amend(serves, plan, _used(session, plan.id))
-    said = [
-        [(task.code, task.title, task.product, task.timing, task.lead, task.coordinating) for task in each.all_tasks]
-        for each in (serves, plan)
-    ]
-    return found.plan if not found.steps and said[0] == said[1] and serves.agencies == plan.agencies else None
+    same = not found.steps and not plan_sync.moves(serves, found.plan, calendar) and _words(serves) == _words(plan)
+    return found.plan if same else None
+
+
+def _words(plan: Plan) -> tuple[object, ...]:
+    """What people read of their work, and who they are called."""
+    told = (
+        (each.code, each.title, each.product, each.timing, plan.expand(each.coordinating)) for each in plan.all_tasks
+    )
+    return (*told, *((agency.id, agency.name) for agency in plan.agencies))
 
 
 def _used(session: Session, plan_id: str) -> Sequence[str]:
@@ -119,6 +125,13 @@ def amendment(session: Session, draft: PlanDraft) -> Amendment:
     return amend(serves, Plan.model_validate_json(draft.content), _used(session, draft.plan_id), told_of(draft))
 
 
+def moves(session: Session, draft: PlanDraft, calendar: Calendar) -> Moves:
+    """What a draft would add to what is owed, take out of it and move."""
+    serves = adopted(session, draft.plan_id)
+    assert serves is not None
+    return plan_sync.moves(serves, amendment(session, draft).plan, calendar)
+
+
 def answers(session: Session, plan_id: str) -> dict[str, int]:
     """How many results of each task of a plan are answered, by the code it has now."""
     answered = col(Obligation.state).in_(sorted(ANSWERED))
@@ -126,30 +139,28 @@ def answers(session: Session, plan_id: str) -> dict[str, int]:
     return dict(session.exec(query.group_by(Obligation.task)).all())
 
 
-def adopt(
-    session: Session, draft: PlanDraft, calendar: Calendar, today: date, now: datetime, by: Adopter
-) -> tuple[Amendment, Synced]:
+def adopt(session: Session, draft: PlanDraft, calendar: Calendar, today: date, now: datetime, by: Adopter) -> Amendment:
     """Makes a draft the plan that serves: answers stay with their work, under the code that it has now.
 
     `today` is local. What an agency contributed to a task that has another code now goes with the task.
     """
     found = amendment(session, draft)
     _move_contributions(session, draft.plan_id, found)
-    synced = plan_sync.sync(session, found.plan, calendar, now, today)
+    plan_sync.sync(session, found.plan, calendar, now, today)
     settle(session, draft, ADOPTED, by.person_id, now)
     current_office.changed(session)
     steps = [f"{each.op} {each.was} {each.code}".replace("  ", " ") for each in found.steps]
     subject, person = f"plan:{draft.plan_id}", by.person_id
     audit.record(session, "plan.adopted", subject, now, via=by.via, actor=person, draft=draft.id, steps=steps)
-    return found, synced
+    return found
 
 
 def _move_contributions(session: Session, plan_id: str, found: Amendment) -> None:
     moved = dict(found.moved)
-    taken = {task.code for task in found.plan.all_tasks}
+    taken, before = {task.code for task in found.plan.all_tasks}, adopted(session, plan_id)
     for step in found.steps:
-        if step.op is Op.WITHDRAW and step.code in taken:
-            moved[step.code] = f"{step.code}~1"
+        if before is not None and step.op is Op.WITHDRAW and step.code in taken:
+            moved[step.code] = plan_sync.code_apart(step.code, before.task(step.code).milestones[0].key)
     if not moved:
         return
     for row in session.exec(select(Contribution).where(Contribution.plan_id == plan_id)):

@@ -39,6 +39,27 @@ class Synced:
     past_due: int = 0
 
 
+@dataclass(frozen=True)
+class Moves:
+    """How what is owed under one version of a plan differs from another's, in obligations."""
+
+    added: int
+    removed: int
+    moved: int
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.removed or self.moved)
+
+
+def moves(before: Plan, after: Plan, calendar: Calendar) -> Moves:
+    """What a version would add, take out and move to another day, whatever in the plan it comes of."""
+    was, will = _wanted(before, calendar), _wanted(after, calendar)
+    moved = sum(
+        1 for key, each in will.items() if key in was and (was[key].kind, was[key].due) != (each.kind, each.due)
+    )
+    return Moves(len(will.keys() - was.keys()), len(was.keys() - will.keys()), moved)
+
+
 def sync(session: Session, plan: Plan, calendar: Calendar, now: datetime, today: date) -> Synced:
     """Makes the rows agree with the plan: adds, changes, retires and restores, and loses no answer.
 
@@ -183,6 +204,11 @@ def _print(row: Obligation, task: str, milestone: str) -> None:
     row.task, row.milestone = task, milestone
 
 
+def code_apart(code: str, work: str) -> str:
+    """The code of withdrawn work whose own the plan prints for other work: 2b~1, of what came after it 2b~2."""
+    return f"{code}~{work.rpartition('.')[0].partition('~')[2] or 1}"
+
+
 def _set_apart(session: Session, plan: Plan, left: Mapping[Key, _Had]) -> None:
     """Gives withdrawn work another code where the plan prints its own for other work: who asks for 2b means today's."""
     codes = {task.code for task in plan.all_tasks}
@@ -190,6 +216,6 @@ def _set_apart(session: Session, plan: Plan, left: Mapping[Key, _Had]) -> None:
     for (work, _, _), each in left.items():
         name = work.rpartition(".")[0]
         if each.task in codes and name not in here:
-            code = f"{each.task}~{name.partition('~')[2] or 1}"
+            code = code_apart(each.task, work)
             _print(_row(session, each), code, f"{code}.{milestone_number(work)}")
     session.flush()

@@ -47,7 +47,9 @@ def _list(turn: Turn, draft: PlanDraft) -> None:
         [Button(turn.text("button.adopt"), f"/plan {ADOPT}")],
         [Button(turn.text("button.drop_draft"), f"/plan {DROP}")],
     ]
-    turn.answer(heading, *(lines or [turn.text("amend.words_only")]), buttons=buttons)
+    moves = plan_drafts.moves(turn.session, draft, turn.office.calendar)
+    owed = turn.text("amend.owed", added=moves.added, removed=moves.removed, moved=moves.moved)
+    turn.answer(heading, *lines, owed if moves else turn.text("amend.words_only"), buttons=buttons)
 
 
 def _tell(turn: Turn, drafts: list[PlanDraft], word: str, codes: list[str]) -> None:

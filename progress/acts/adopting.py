@@ -46,7 +46,7 @@ def adopted(
     before = plan_drafts.adopted(session, draft.plan_id)
     if before is None:
         raise ValueError(f"{draft.plan_id} was never adopted")
-    found, _ = plan_drafts.adopt(session, draft, office.calendar, office.today(now), now, by)
+    found = plan_drafts.adopt(session, draft, office.calendar, office.today(now), now, by)
     notices, untold = officers(
         recipients.who_hear(session, office.today(now)),
         office,

@@ -104,7 +104,13 @@ def said(world: World) -> Iterator[tuple[str, Phone, tuple[str, ...]]]:
     with world.service.store.unit() as session:
         plan = plan_drafts.adopted(session, "cchc-2020")
         assert plan is not None
-        plan_drafts.offer(session, plan.model_copy(update={"tasks": plan.tasks[:-1]}), world.now, "file")
+        plan_drafts.offer(
+            session,
+            plan.model_copy(update={"tasks": plan.tasks[:-1]}),
+            world.service.office.calendar,
+            world.now,
+            "file",
+        )
     yield "plan", boss, ("/kehoach apdung", "[Xác nhận]")
     yield "away", lan, ("/vangmat 3/2 10/2",)
     yield "quiet", lan, ("/tamdung 20/1",)

@@ -168,3 +168,15 @@ def test_what_is_beside_the_work_holds_from_the_next_start(world: World, file: P
     boss.forgets().says("/kehoach").expects("Không có bản kế hoạch nào chờ")
     lan.forgets().says("/done 2b").expects("cần")
     assert rows(world, "sondung")["2b.1"] != ("2b.1", State.DONE)
+
+
+def test_days_of_reports_are_no_words_beside_the_work(world: World, file: Path) -> None:
+    """No task changes its words, and every report another day: that is asked about like any deadline."""
+    boss = world.admin("Hoa")
+    plan = json.loads(file.read_text("utf-8"))
+    plan["report_days"] = {"report_day": 5, "compile_day": 14}
+    file.write_text(json.dumps(plan, ensure_ascii=False), "utf-8")
+    before = rows(world, "sondung")
+    restart(world)
+    boss.forgets().says("/kehoach").expects("thêm 0, bớt 0, đổi hạn")
+    assert rows(world, "sondung") == before
