@@ -8,7 +8,7 @@ from intake import columns
 from intake.draft import Place
 from intake.errors import RefusedError
 from intake.letters import tidy
-from intake.source import Cell, Line, Row, Source, Table
+from intake.source import Cell, Line, Mark, Row, Source, Table
 
 MOST_LINES = 20_000
 # What a converter leaves of bold type, and of words that were struck out.
@@ -68,12 +68,12 @@ def decoded(data: bytes) -> str:
 
 def _line(raw: str, number: int) -> Line | None:
     text = STRUCK.sub("", BOLD.sub("", raw))
-    struck = frozenset({"struck"} if STRUCK.search(raw) else ())
+    struck: frozenset[Mark] = frozenset({"struck"}) if STRUCK.search(raw) else frozenset()
     text = tidy(text.replace("\t", " "))
     if not text:
         return None
     original = raw.strip()
-    return Line(text, Place(line=number), "" if original == text else original, struck, broken=True)  # type: ignore[arg-type]
+    return Line(text, Place(line=number), "" if original == text else original, struck, broken=True)
 
 
 def _table(rows: list[Row]) -> list[Line | Table]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from functools import partial
 
 from plan.times import shapes
 
@@ -85,7 +86,7 @@ def find(text: str) -> tuple[list[Stretch], str]:
     take(shapes.DAY_OF_MONTHS, _day_of_months)
     # Twice: what makes a range with a date is found once that date is taken.
     for form, pattern in (*DAYS_AND_MONTHS, *DAYS_AND_MONTHS):
-        take(pattern, lambda match, form=form: _one(match, form))  # type: ignore[misc]
+        take(pattern, partial(_one, form=form))
     take(shapes.HALF, _half)
     take(shapes.MONTHS, _months)
     take(shapes.NAMED_YEAR, lambda match: _year(match, text))
