@@ -2,8 +2,11 @@
 
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
+from functools import cache
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, or_, select
+from sqlmodel.sql.expression import Select
 
 from plan.people import Role
 from store import audit
@@ -162,15 +165,23 @@ def reachable(
 
     With `remind_at` (UTC) those who asked for quiet beyond that moment are left out.
     """
+    rows = session.exec(_reachable(remind_at is not None), params={"role": role, "remind_at": remind_at})
+    return [(row[0], row[1], row[2]) for row in rows]
+
+
+@cache
+def _reachable(but_quiet: bool) -> Select[tuple[Person, Address, Membership]]:
+    """Asked by every part of a beat, so made once."""
     query = (
         select(Person, Address, Membership)
         .where(Address.person_id == Person.id, Membership.person_id == Person.id)
-        .where(Membership.role == role, col(Membership.until).is_(None), col(Address.unreachable_since).is_(None))
+        .where(Membership.role == bindparam("role"), col(Membership.until).is_(None))
+        .where(col(Address.unreachable_since).is_(None))
         .order_by(col(Person.id), col(Membership.id))
     )
-    if remind_at is not None:
-        query = query.where(or_(col(Person.quiet_until).is_(None), col(Person.quiet_until) <= remind_at))
-    return [(row[0], row[1], row[2]) for row in session.exec(query)]
+    if but_quiet:
+        query = query.where(or_(col(Person.quiet_until).is_(None), col(Person.quiet_until) <= bindparam("remind_at")))
+    return query
 
 
 def linked(session: Session) -> list[tuple[Person, Address | None, list[Membership]]]:
