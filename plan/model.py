@@ -14,8 +14,8 @@ from plan.value import Text, broken_rule
 from plan.value import Value as Value
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]{0,23}$")]
-# 2b, 1đ, 5 or a word such as bc, gv1 for work that was assigned in the chat, and numbers in several places as a document
-# prints them: 1.10, II.1.1, A.2, I.a. A lone letter or Roman number is no code: "v" is a word that people write.
+# 2b, 1đ, 5 or a word such as bc, gv1 for work that was assigned in the chat, and numbers in several places as they are
+# printed: 1.10, II.1.1, A.2, I.a. A lone letter or Roman number is no code: "v" is a word that people write.
 Code = Annotated[
     str,
     StringConstraints(

@@ -99,7 +99,7 @@ def _places(text: str) -> tuple[str, ...]:
 
 @lru_cache(16)
 def _forms(known: frozenset[str]) -> Mapping[tuple[str, ...], str]:
-    """The codes in several places by every form that is typed for one; none that could mean another code or a milestone."""
+    """The codes in several places by every form that is typed for one; none that could mean another code."""
     in_places = {code: _places(code) for code in known if "." in code}
     whole = {places: code for code, places in in_places.items()}
     short = [(form, code) for code, places in in_places.items() for form in _short_forms(places)]
