@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from app import settings, wiring
+from cli import plan_imports
 from cli.output import console, print_json, print_table
 from plan import loader
 from plan.amendment import Amendment, amend
@@ -32,11 +33,20 @@ def diff(
 
 
 def adopt(
+    draft: Annotated[
+        int | None, typer.Argument(help="The draft of an imported document; else the plan's file.")
+    ] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Adopt without asking.")] = False,
 ) -> None:
-    """Adopts what the plan's file says now, after showing what changes; officers concerned are told once."""
+    """Adopts what the plan's file says now, or the draft of an imported document, after showing what changes.
+
+    Officers whose work an amended file touches are told once.
+    """
     service = wiring.open_service(settings.read())
     wiring.sync(service)
+    if draft is not None:
+        plan_imports.adopt(service, draft, yes=yes)
+        return
     with service.store.unit() as session:
         drafts = plan_drafts.waiting(session)
         if not drafts:

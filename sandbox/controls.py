@@ -11,7 +11,7 @@ from app.wiring import Service
 from sandbox.example_people import GROUP, Settler
 from sandbox.page.controls import Resident, Room
 from sandbox.telegram_api.platform import Platform
-from scheduler.preview import next_moment, preview
+from progress.preview import next_moment, preview
 from store import deliveries, inbox, settings
 
 log = logging.getLogger(__name__)

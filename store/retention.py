@@ -11,7 +11,7 @@ from sqlmodel import Session, SQLModel, col, or_, select
 
 from plan.people import Role
 from plan.status import State
-from store import audit
+from store import audit, plan_imports
 from store.answer_tables import Blob, Evidence
 from store.people_tables import Invite, Membership, Person
 from store.plan_tables import PlanRow
@@ -93,8 +93,12 @@ def _loose_files(session: Session, before: datetime) -> tuple[int, int]:
     digests = set(session.exec(select(Evidence.sha256).where(due, col(Evidence.sha256).is_not(None))).all())
     count = _delete(session, Evidence, due)
     size = 0
+    digests |= plan_imports.let_go(session, before)
+    held = plan_imports.digests_kept(session)
     for digest in digests:
         if session.exec(select(Evidence.id).where(Evidence.sha256 == digest).limit(1)).first() is None:
+            if digest in held:
+                continue
             size += session.exec(select(Blob.size).where(Blob.sha256 == digest)).one()
             _delete(session, Blob, col(Blob.sha256) == digest)
     return count, size

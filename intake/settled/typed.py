@@ -7,6 +7,8 @@ from intake import bodies
 from intake.letters import one_line, tidy
 from intake.settled.values import Question, Typed
 from plan import due
+from plan.milestone import Kind
+from plan.times.rules import Trigger
 from plan.times.values import Time
 
 YEAR = re.compile(r"^(?:năm\s+)?(20\d\d)$", re.IGNORECASE)
@@ -39,7 +41,14 @@ def number(words: str) -> str | None:
 def times(words: str, signed: date, of_year: int | None) -> tuple[Time, ...]:
     """The times that written words give; none where they give none or are not certain."""
     found = due.read_times(one_line(tidy(words)), signed, of_year)
-    return () if found.doubt is not None else found.times
+    return found.times if found.doubt is None and all(map(_is_a_time, found.times)) else ()
+
+
+def _is_a_time(time: Time) -> bool:
+    """«Khi nào cũng được» is read as an event and answers nothing."""
+    if time.kind is Kind.EVENT:
+        return isinstance(time.rule, Trigger) and (time.rule.offset is not None or time.rule.each)
+    return time.kind is not Kind.UNDATED
 
 
 def names(words: str) -> tuple[str, ...]:
