@@ -90,13 +90,15 @@ def ask(session: Session, office: Office, row: Obligation, said: Statement, aske
             late=asked.kind == RequestKind.EXTENSION and office.in_time(row.due, said.at) is False,
         ),
     )
+    # A cause stands in the history under its own name: the figures of any past moment are made from it.
+    of_cause = asked.kind == RequestKind.CAUSE
     event = NewEvent(
-        EventKind.REQUESTED,
+        EventKind.CAUSE_TOLD if of_cause else EventKind.REQUESTED,
         said.at,
         via=said.via,
         person_id=said.person_id,
         due=asked.wanted,
-        note=note_of(request, asked.reason),
+        note=asked.reason if of_cause else note_of(request, asked.reason),
         submission_id=asked.submission_id,
     )
     obligations.record(session, row, event, now)
@@ -116,6 +118,8 @@ def still_stands(session: Session, request: Request, row: Obligation) -> bool:
             return may and row.due is not None and request.wanted is not None and request.wanted > row.due
         case RequestKind.NOT_OURS:
             return row.state == State.OPEN
+        case RequestKind.CAUSE:
+            return row.state != State.RETIRED
         case _:
             standing = submissions.standing_of(session, request.obligation_id)
             return row.state in ANSWERED and standing is not None and standing.id == request.submission_id
@@ -124,7 +128,7 @@ def still_stands(session: Session, request: Request, row: Obligation) -> bool:
 def grant(session: Session, request: Request, row: Obligation, said: Statement, now: datetime) -> bool:
     """Does what was asked; False, and the request is void, when it no longer means anything."""
     if not still_stands(session, request, row):
-        requests.void(session, request.obligation_id, now)
+        requests.void(session, request.obligation_id, now, kinds=tuple(RequestKind))
         return False
     _decided(session, request, RequestState.GRANTED, said, now)
     by, via, note = said.person_id, said.via, note_of(request, request.reason)
@@ -135,7 +139,7 @@ def grant(session: Session, request: Request, row: Obligation, said: Statement, 
         case RequestKind.NOT_OURS:
             event = NewEvent(EventKind.EXCUSED, now, via=via, person_id=by, note=note)
             obligations.record(session, row, event, now)
-            requests.void(session, request.obligation_id, now)
+            requests.void(session, request.obligation_id, now, kinds=tuple(RequestKind))
         case RequestKind.WITHDRAWAL:
             withdraw(session, _answer(session, request), row, replace(said, note=note), now)
         case _:
