@@ -12,7 +12,7 @@ from channels.base import ChatKind, Incoming, What
 from plan.people import Role
 from sandbox.world import World
 from store import people, submissions
-from store.tables import Evidence
+from store.answer_tables import Evidence
 from store.types import metadata
 from tests.channels.poor import Poor, PoorPhone
 from tests.conftest import MakeWorld
