@@ -68,7 +68,7 @@ class EventKind(StrEnum):
     RETIMED = "retimed"  # the true moment of what came on paper
     FLAGGED = "flagged"  # late by the date, perhaps not by its agency's fault: an admin decides whether it counts
     JUDGED = "judged"
-    CAUSE_TOLD = "cause_told"  # lý do chậm: why it is late, in the words of who owes it
+    CAUSE_TOLD = "cause_told"  # lý do chậm, in the words of who owes it; without words it was taken back
     CAUSE_CONFIRMED = "cause_confirmed"  # nguyên nhân khách quan được xác nhận
     CAUSE_REFUSED = "cause_refused"
     CAUSE_REOPENED = "cause_reopened"  # that decision was a mistake: the cause waits again
@@ -163,9 +163,9 @@ class Standing(NamedTuple):
     an admin dated an undated one. `done_at` is the moment of submission in UTC, also while the answer waits; `kept_at`
     that of an answer that was returned (at `returned_at`, because of `returned`), which the next answer is judged by.
     `acknowledged_at` (UTC) is renewed by progress. `signing` is the local day since which it waits for a signature,
-    `said` the words whose meaning nobody has said yet. `cause` is where the cause of its lateness stands, `why_late` the
-    words it was told with, `ruled` those of the decision: they say nothing while it is not late. `retired_from` is the
-    state to come back to.
+    `said` the words whose meaning nobody has said yet. `cause` is where the cause of its lateness stands, `why_late`
+    the words it was told with, `ruled` those of the decision: they say nothing while it is not late. `retired_from` is
+    the state to come back to.
     """
 
     state: State
@@ -242,12 +242,13 @@ def apply(standing: Standing | None, event: Event) -> Standing:
 
 
 def on_lateness(standing: Standing, event: Event) -> Standing:
-    """The standing after a word about a lateness, which holds for it from its beginning; unchanged by any other event."""
+    """The standing after a word about a lateness, which holds from its beginning; unchanged by any other event."""
     match event.kind:
         case EventKind.FLAGGED | EventKind.JUDGED:
             return standing._replace(judged=judgement_of(event))
         case EventKind.CAUSE_TOLD:
-            return standing._replace(cause=Cause.WAITING, why_late=event.note, ruled="")
+            cause = Cause.WAITING if event.note else Cause.NONE
+            return standing._replace(cause=cause, why_late=event.note, ruled="")
         case EventKind.CAUSE_CONFIRMED:
             return standing._replace(cause=Cause.CONFIRMED, ruled=event.note)
         case EventKind.CAUSE_REFUSED:

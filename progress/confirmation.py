@@ -8,7 +8,7 @@ from sqlmodel import Session
 from channels.base import Abilities
 from plan.model import Kind
 from plan.status import WAITING, State
-from progress import moments, product
+from progress import causes, moments, product
 from progress.about_files import about
 from progress.choose import in_order
 from progress.items import Item, item_of, label, period, product_of
@@ -43,6 +43,7 @@ def make(session: Session, office: Office, row: Delivery, now: datetime, _can: A
     return say(
         "\n".join(filter(None, (first, product.line(office, submission), evidence))),
         text("done.in_question", since=counted.began, compiler=office.compiler_name) if counted.decided else "",
+        _may_tell(session, office, obligation, counted, item),
         text("product.ask") if product.is_missing(item, submission) else "",
         *(
             text("done.too_big", name=file.name or file.kind, code=label(item))
@@ -57,6 +58,13 @@ def make(session: Session, office: Office, row: Delivery, now: datetime, _can: A
         if now <= submission.recorded_at + UNDO and obligation.kind not in LASTING
         else [],
     )
+
+
+def _may_tell(session: Session, office: Office, row: Obligation, counted: moments.InTime, item: Item) -> str:
+    """What is late through nobody's fault can be told; empty where it is not late."""
+    if counted.decided or counted.in_time is not False or row.cause:
+        return ""
+    return office.text("cause.may_tell", code=label(item), last=causes.last_day(session, office, row))
 
 
 def recorded(session: Session, office: Office, item: Item, submission: Submission) -> str:

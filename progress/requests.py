@@ -131,7 +131,8 @@ def grant(session: Session, request: Request, row: Obligation, said: Statement, 
     if not still_stands(session, request, row):
         requests.void(session, request.obligation_id, now, kinds=tuple(RequestKind))
         return False
-    _decided(session, request, RequestState.GRANTED, said, now)
+    request.state, request.answer = RequestState.GRANTED, ""
+    decided(session, request, said, now)
     by, via, note = said.person_id, said.via, note_of(request, request.reason)
     match request.kind:
         case RequestKind.EXTENSION:
@@ -150,7 +151,9 @@ def grant(session: Session, request: Request, row: Obligation, said: Statement, 
 
 
 def reopen(session: Session, request: Request, admin: int, now: datetime, via: str) -> None:
-    """Takes a refusal back: the request waits again; the history keeps both."""
+    """Takes a decision back: the request waits again; the history keeps both."""
+    request.ruled_by = request.ruled_post = request.ruled_number = ""
+    request.ruled_on = None
     request.state, request.decided_at, request.decided_by, request.answer = RequestState.WAITING, None, None, ""
     session.add(request)
     session.flush()
@@ -159,7 +162,8 @@ def reopen(session: Session, request: Request, admin: int, now: datetime, via: s
 
 def refuse(session: Session, request: Request, row: Obligation, said: Statement, now: datetime) -> None:
     """Keeps everything as it is, with the admin's reason in the words."""
-    _decided(session, request, RequestState.REFUSED, said, now)
+    request.state, request.answer = RequestState.REFUSED, said.note
+    decided(session, request, said, now)
     if row.state != State.RETIRED:
         note = note_of(request, said.note)
         event = NewEvent(EventKind.REFUSED, now, via=said.via, person_id=said.person_id, note=note)
@@ -172,15 +176,14 @@ def _answer(session: Session, request: Request) -> Submission:
     return submission
 
 
-def _decided(session: Session, request: Request, state: RequestState, said: Statement, now: datetime) -> None:
-    """A refusal keeps its reason; a grant needs none."""
-    request.state, request.decided_at, request.decided_by = state, now, said.person_id
-    request.answer = said.note if state == RequestState.REFUSED else ""
+def decided(session: Session, request: Request, said: Statement, now: datetime) -> None:
+    """Who decided and when, as the audit has it; the request has its state and the words already."""
+    request.decided_at, request.decided_by = now, said.person_id
     session.add(request)
     session.flush()
     audit.record(
         session,
-        f"request.{state}",
+        f"request.{request.state}",
         f"request:{request.id}",
         now,
         via=said.via,

@@ -268,12 +268,12 @@ def _tenth() -> Rows:
     rows["request"].append(
         request
         | {"id": request["id"] + 1, "kind": "cause", "obligation_id": 2, "source": "telegram:101:10",
-           "reason": "mưa lũ chia cắt", "wanted": None, "ruled_by": "Đinh Văn Y", "ruled_post": "Phó Chủ tịch UBND huyện",
+           "reason": "mưa lũ chia cắt", "wanted": None, "ruled_by": "Đinh Văn Y", "ruled_post": "Phó Chủ tịch",
            "ruled_number": "15/UBND-NV", "ruled_on": "2020-02-12"}
     )  # fmt: skip
     rows["opinion"] = [
-        {"id": 1, "obligation_id": 2, "person_id": 1, "at": LATER, "source": "telegram:101:11", "via": "telegram:message",
-         "words": "đã nộp bản giấy ngày 10", "due": "2020-01-31", "answered_at": None, "answered_by": None, "answer": ""},
+        {"id": 1, "obligation_id": 2, "person_id": 1, "at": LATER, "source": "telegram:101:11", "via": "telegram",
+         "words": "đã nộp bản giấy", "due": "2020-01-31", "answered_at": None, "answered_by": None, "answer": ""},
     ]  # fmt: skip
     rows["kept_message"] = [
         {"id": 1, "delivery_id": 900, "obligation_id": 2, "person_id": 1, "group_title": "", "channel": "telegram",
