@@ -14,8 +14,8 @@ from plan.people import Role
 from plan.status import ANSWERED, SET_ASIDE, WAITING, State
 from progress import product
 from progress.choose import in_order
-from progress.confirmation import files_in_words
 from progress.items import Item, buttons_of, code_of, item_of, label, period, when
+from progress.placing import in_words as files_in_words
 from reports.story import dates_explained
 from store import obligations, submissions
 from store.tables import Obligation

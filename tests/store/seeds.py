@@ -253,6 +253,18 @@ def _ninth() -> Rows:
     return rows
 
 
+def _tenth() -> Rows:
+    """To what a file belongs that is of no answer, and what became of one that was taken out."""
+    rows = deepcopy(_ninth())
+    nothing = {"obligation_id": None, "left_at": None, "told_at": None, "removed_at": None, "removed_by": None,
+               "removed_why": "", "removed_hash": ""}  # fmt: skip
+    for row in rows["evidence"]:
+        row |= nothing
+    rows["evidence"][1] |= {"state": "removed", "obligation_id": 2, "left_at": AT, "told_at": AT, "removed_at": LATER,
+                            "removed_by": 1, "removed_why": "gửi nhầm", "removed_hash": "e" * 64}  # fmt: skip
+    return rows
+
+
 SEEDS: dict[str, Rows] = {
     "0001": FIRST,
     "0002": _second(),
@@ -263,4 +275,5 @@ SEEDS: dict[str, Rows] = {
     "0007": _seventh(),
     "0008": _eighth(),
     "0009": _ninth(),
+    "0010": _tenth(),
 }
