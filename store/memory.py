@@ -81,6 +81,13 @@ def carried_by_digest(session: Session, person_id: int, day: date, obligation_id
     return session.exec(query).first() is not None
 
 
+def spoken_of(session: Session, person_id: int, obligations: Collection[int], *, but: int) -> set[int]:
+    """Of some obligations those that a delivery other than `but` spoke of to a person, and that was delivered."""
+    query = select(Reminder.obligation_id).join(Delivery).where(Reminder.person_id == person_id)
+    query = query.where(Delivery.id != but, Delivery.state == DeliveryState.SENT)
+    return set(session.exec(query.where(col(Reminder.obligation_id).in_(list(obligations)))))
+
+
 def messages_about(session: Session, obligation_id: int) -> Sequence[Delivery]:
     """Every message that is known to be about an obligation, in the order in which they were made."""
     reminded = select(Reminder.delivery_id).where(Reminder.obligation_id == obligation_id)
