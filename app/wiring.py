@@ -27,10 +27,11 @@ from reports.attachments import attach
 from reports.attachments.paint import paint
 from scheduler import agency_heads, digest, late, letters, snooze, urged, weekly
 from store import people, plan_drafts, plan_sync, plans, schema, settings
+from store.answer_tables import Evidence
 from store.current_office import Live
 from store.engine import Store
 from store.plan_sync import Synced
-from store.tables import Delivery, Evidence
+from store.tables import Delivery
 from store.types import DeliveryKind
 from words import catalogue
 from words.office import Office

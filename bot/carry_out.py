@@ -9,7 +9,9 @@ from bot.questions.to_deciders import Return as WhyReturned
 from bot.turn import Turn
 from progress.acts import values
 from progress.acts.do import do
-from progress.acts.values import Actor, AnyAct, Notice, Outcome, Scene, ToAdmins, ToPerson
+from progress.acts.outcomes import Notice, Outcome, ToAdmins, ToPerson
+from progress.acts.scene import Actor, Scene
+from progress.acts.values import AnyAct
 from store.postings import Posting, notice
 from store.types import DeliveryKind
 from words.message import say

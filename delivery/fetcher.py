@@ -11,9 +11,9 @@ from sqlmodel import Session
 from channels.base import Channel, ChannelError, FileGoneError, NotHeldError
 from delivery import retry
 from store import deliveries, obligations, people, room, submissions
+from store.answer_tables import Evidence
 from store.engine import Store
 from store.postings import Identity, Posting, to_person
-from store.tables import Evidence
 from store.types import DeliveryKind, EvidenceState
 from words.message import say
 from words.office import Office

@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from progress.submit import OVER_ALL, OVER_FILES
 from store import room
-from store.tables import Evidence
+from store.answer_tables import Evidence
 from store.types import EvidenceState
 from words.office import Office
 

@@ -7,8 +7,8 @@ from sqlmodel import Session
 
 from files.content import may_act
 from store import deliveries, people
+from store.answer_tables import Evidence
 from store.postings import Identity, Posting, to_person
-from store.tables import Evidence
 from store.types import DeliveryKind
 from words.message import say
 from words.office import Office

@@ -10,7 +10,8 @@ from plan.lateness import days_left
 from plan.model import Kind, milestone_number
 from plan.status import ANSWERED, OPEN_OR_ANSWERED, SET_ASIDE, State
 from store import obligations, submissions
-from store.tables import Obligation, Submission
+from store.answer_tables import Submission
+from store.tables import Obligation
 from words.office import Office
 
 

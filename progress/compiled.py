@@ -7,8 +7,9 @@ from sqlmodel import Session
 from plan.status import EventKind, State
 from progress.items import item_of
 from store import obligations, requests, submissions
+from store.answer_tables import Submission
 from store.obligations import NewEvent
-from store.tables import Obligation, Submission
+from store.tables import Obligation
 from words.office import Office
 
 

@@ -15,7 +15,8 @@ from progress.items import Item, item_of, label, period, product_of
 from progress.open_work import in_words, open_work
 from progress.submit import LASTING, UNDO
 from store import absences, obligations, submissions
-from store.tables import Delivery, Evidence, Obligation, Submission
+from store.answer_tables import Evidence, Submission
+from store.tables import Delivery, Obligation
 from store.types import EvidenceState
 from words.message import Button, Message, say
 from words.office import Office

@@ -11,8 +11,9 @@ from sqlmodel import Session
 
 from plan.status import ANSWERED, EventKind, Judgement, began_of
 from store import obligations, submissions
+from store.answer_tables import Submission
 from store.obligations import NewEvent
-from store.tables import Obligation, Submission
+from store.tables import Obligation
 from words.office import Office
 
 # A file without a code that came so long before an answer may be meant by it: the longest days off lie within.

@@ -6,7 +6,7 @@ from datetime import date
 from plan.documents import is_document
 from plan.model import Kind
 from progress.items import Item
-from store.tables import Submission
+from store.answer_tables import Submission
 from words import products
 from words.office import Office
 from words.products import Product

@@ -11,8 +11,9 @@ from plan.status import ANSWERED, EventKind, State
 from plan.workdays import Calendar
 from progress.submit import Statement, correct, withdraw
 from store import audit, obligations, requests, submissions
+from store.answer_tables import Request, Submission
 from store.obligations import NewEvent
-from store.tables import Obligation, Request, Submission
+from store.tables import Obligation
 from store.types import RequestKind, RequestState
 from words.office import Office
 

@@ -16,10 +16,11 @@ from progress import moments
 from progress.acting_files import in_words as acting_in_words
 from progress.items import Item, code_of, item_of, label
 from store import deliveries, obligations, people, submissions
+from store.answer_tables import Evidence, Submission
 from store.obligations import NewEvent
 from store.people_tables import Address, Person
 from store.postings import Identity, Posting, to_person
-from store.tables import Delivery, Evidence, Obligation, Submission
+from store.tables import Delivery, Obligation
 from store.types import DeliveryKind, EvidenceState
 from words.message import Button, Message, say
 from words.office import Office

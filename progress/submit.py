@@ -10,9 +10,10 @@ from plan.model import Kind
 from plan.status import ANSWERED, EventKind
 from progress import moments, product, review
 from store import deliveries, obligations, requests, submissions
+from store.answer_tables import Evidence, Submission
 from store.obligations import NewEvent
 from store.postings import Destination, Identity, Posting
-from store.tables import Evidence, Obligation, Submission
+from store.tables import Obligation
 from store.types import DeliveryKind, EvidenceState
 from words.office import Office
 from words.render import OFFICE_ZONE

@@ -19,7 +19,7 @@ from sandbox.telegram_api.http import create_app
 from sandbox.telegram_api.platform import Platform
 from sandbox.telegram_api.server import Server
 from scheduler.tick import tick
-from store import audit, deliveries, nominations, people
+from store import audit, deliveries, invites, nominations, people
 from store import settings as store_settings
 
 T = TypeVar("T")
@@ -198,7 +198,7 @@ class World:
         for agency in agencies:
             with self.service.store.unit() as session:
                 waits = nominations.is_needed(session, 0, role)
-                code = people.invite(session, agency, role, None, self.now) if not waits else None
+                code = invites.make(session, agency, role, None, self.now) if not waits else None
             if code is not None:
                 phone.starts(code).taps("Tôi đồng ý")
             else:

@@ -17,8 +17,9 @@ from progress.items import Item, item_of, label
 from progress.recipients import Recipient
 from store import contributions, deliveries, memory, obligations, plans, settings
 from store.engine import Store
+from store.plan_tables import PlanRow
 from store.postings import Identity, Posting, to_person
-from store.tables import Obligation, PlanRow
+from store.tables import Obligation
 from store.types import DeliveryKind
 from words.message import say
 from words.office import Office

@@ -6,7 +6,8 @@ from datetime import datetime
 from sqlmodel import Session, col, func, select
 
 from plan.status import EventKind
-from store.tables import Contribution, Evidence, ObligationEvent
+from store.answer_tables import Contribution, Evidence
+from store.tables import ObligationEvent
 
 
 def by_source(session: Session, source: str) -> Contribution | None:

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, or_, select
 from plan.model import Agency, Plan
 from plan.workdays import Calendar, DaysOff
 from store import plans, settings
-from store.tables import OfficeDay, PlanRow
+from store.plan_tables import OfficeDay, PlanRow
 from words.office import Office
 
 # Changes with every change made in the chat. It is drawn, not counted: a number that a rollback took back would come

@@ -12,7 +12,8 @@ from sqlmodel import Session, col, select
 
 from plan.status import EventKind
 from store import audit
-from store.tables import AuditEntry, ObligationEvent, Submission
+from store.answer_tables import Submission
+from store.tables import AuditEntry, ObligationEvent
 
 # Always an admin's or a head's word.
 DECIDED = frozenset(

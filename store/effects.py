@@ -7,8 +7,9 @@ from sqlalchemy import event
 from sqlmodel import Session, SQLModel
 
 from plan.status import EventKind
+from store.answer_tables import Evidence, Unclear
 from store.people_tables import Address, GroupChat
-from store.tables import Delivery, Evidence, Inbox, Obligation, ObligationEvent, Question, Rate, Setting, Unclear
+from store.tables import Delivery, Inbox, Obligation, ObligationEvent, Question, Rate, Setting
 
 # What is written whatever somebody says: that it came, what was answered, asked and kept, what they and the group are
 # called. An obligation changes with its event, a group's binding with its entry in the audit.

@@ -7,10 +7,11 @@ from typing import Any
 from sqlalchemy import and_, case, func, text
 from sqlmodel import Session, col, or_, select
 
+from store.answer_tables import Evidence
 from store.deliveries import IN_WINDOWS, OPEN
 from store.engines import kind_named
 from store.people_tables import Address
-from store.tables import Delivery, Evidence, Inbox, Obligation
+from store.tables import Delivery, Inbox, Obligation
 from store.types import DeliveryKind, DeliveryState, InboxState
 
 

@@ -6,7 +6,8 @@ from datetime import date, datetime
 from sqlmodel import Session, col, or_, select
 
 from plan.reminders import DueStep, ReminderKey
-from store.tables import Delivery, Reminder, Submission
+from store.answer_tables import Submission
+from store.tables import Delivery, Reminder
 from store.types import DeliveryKind, DeliveryState
 
 

@@ -9,7 +9,8 @@ from sqlmodel import Session, col, func, select
 from plan.model import Kind
 from plan.status import OPEN_OR_ANSWERED, SET_ASIDE, Event, EventKind, Judgement, Standing, State, apply
 from store import decisions
-from store.tables import AgencyRow, Obligation, ObligationEvent
+from store.plan_tables import AgencyRow
+from store.tables import Obligation, ObligationEvent
 
 
 def same_for(session: Session, row: Obligation, agency_id: str) -> Obligation | None:

@@ -9,7 +9,9 @@ from enum import Flag, StrEnum, auto
 
 from sqlmodel import SQLModel
 
+from store import answer_tables as answered
 from store import people_tables as who
+from store import plan_tables as planned
 from store import report_tables as written
 from store import tables as work
 
@@ -74,13 +76,14 @@ REGISTRY: Mapping[type[SQLModel], Mapping[str, Personal]] = {
     | {"subject": Personal(Holds.PERSON, of=NOBODY)}
     | _words("detail", of="actor"),
     # The names that the office's own document prints.
-    work.PlanRow: _nothing("id", "digest", "first_synced_at", "synced_at", "start")
+    planned.PlanRow: _nothing("id", "digest", "first_synced_at", "synced_at", "start")
     | {"content": Personal(Holds.NAME, of=NOBODY)},
-    work.PlanVersion: _nothing("id", "plan_id", "digest", "synced_at") | {"content": Personal(Holds.NAME, of=NOBODY)},
-    work.PlanDraft: _nothing("id", "plan_id", "digest", "told", "made_at", "via", "state", "decided_at")
+    planned.PlanVersion: _nothing("id", "plan_id", "digest", "synced_at")
+    | {"content": Personal(Holds.NAME, of=NOBODY)},
+    planned.PlanDraft: _nothing("id", "plan_id", "digest", "told", "made_at", "via", "state", "decided_at")
     | _person("decided_by")
     | {"content": Personal(Holds.NAME, of=NOBODY)},
-    work.AgencyRow: _nothing("id", "name"),
+    planned.AgencyRow: _nothing("id", "name"),
     work.Obligation: _nothing(
         *(
             "id",
@@ -123,38 +126,38 @@ REGISTRY: Mapping[type[SQLModel], Mapping[str, Personal]] = {
     },
     work.Reminder: _nothing("id", "obligation_id", "due", "step", "rung", "delivery_id", "skipped")
     | _person("person_id"),
-    work.Submission: _nothing(
+    answered.Submission: _nothing(
         "id", "obligation_id", "at", "recorded_at", "via", "withdrawn_at", "on_behalf", "nothing_arose", "handed_on"
     )
     | _person("person_id")
     | SOURCE
     | ALBUM
     | _words("note", "handed_way", "product_number", "product_date", "product_title"),
-    work.Unclear: _nothing(
+    answered.Unclear: _nothing(
         "id", "obligation_id", "at", "via", "files", "says", "share", "day", "settled_at", "settled_as"
     )
     | _person("person_id", "settled_by")
     | SOURCE
     | ALBUM
     | _words("note", "way"),
-    work.Request: _nothing(
+    answered.Request: _nothing(
         "id", "kind", "obligation_id", "submission_id", "asked_at", "wanted", "late", "state", "decided_at"
     )
     | _person("person_id", "decided_by")
     | SOURCE
     | _words("reason")
     | _words("answer", of="decided_by"),
-    work.Contribution: _nothing("id", "plan_id", "task", "agency_id", "at")
+    answered.Contribution: _nothing("id", "plan_id", "task", "agency_id", "at")
     | _person("person_id")
     | SOURCE
     | _words("note"),
-    work.OfficeDay: _nothing("id", "day", "kind", "set_at", "undone_at")
+    planned.OfficeDay: _nothing("id", "day", "kind", "set_at", "undone_at")
     | _person("set_by")
     | _words("name", "basis", of="set_by"),
     work.Outage: _nothing("id", "since", "until"),
     # The same bytes may have come from several people: whose they are the evidence says.
-    work.Blob: _nothing("sha256", "size") | {"data": Personal(Holds.FILE, of=NOBODY)},
-    work.Evidence: _nothing(
+    answered.Blob: _nothing("sha256", "size") | {"data": Personal(Holds.FILE, of=NOBODY)},
+    answered.Evidence: _nothing(
         *("id", "submission_id", "contribution_id", "channel", "kind", "mime", "size", "sent_at", "sha256", "state"),
         *("attempts", "not_before", "asked_at", "error", "content"),
     )

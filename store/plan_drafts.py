@@ -13,8 +13,10 @@ from plan.model import Plan
 from plan.status import ANSWERED
 from plan.workdays import Calendar
 from store import audit, current_office, plan_sync, plans
+from store.answer_tables import Contribution
 from store.plan_sync import Moves
-from store.tables import Contribution, Obligation, PlanDraft
+from store.plan_tables import PlanDraft
+from store.tables import Obligation
 
 WAITING, ADOPTED, DROPPED = "waiting", "adopted", "dropped"
 

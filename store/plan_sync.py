@@ -13,7 +13,8 @@ from plan.status import EventKind, State
 from plan.workdays import Calendar
 from store import audit, obligations, plans
 from store.obligations import NewEvent
-from store.tables import AgencyRow, Obligation
+from store.plan_tables import AgencyRow
+from store.tables import Obligation
 
 Key = tuple[str, str, str]
 """The identity of the work, occurrence, agency."""

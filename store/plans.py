@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from plan.model import Plan
-from store.tables import PlanRow, PlanVersion
+from store.plan_tables import PlanRow, PlanVersion
 
 
 def get(session: Session, plan_id: str) -> PlanRow | None:

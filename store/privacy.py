@@ -17,10 +17,11 @@ from sqlmodel import Session, SQLModel, col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from store import audit, memory, people, personal, rates
+from store.answer_tables import Evidence
 from store.people_tables import Address, Consent, Invite, Membership, Person
 from store.personal import REGISTRY, Then
 from store.rates import AFTER_SHARES, FIRST_SHARE, SHARES, share_of
-from store.tables import Delivery, Evidence, Inbox, Rate, Setting
+from store.tables import Delivery, Inbox, Rate, Setting
 from store.types import DeliveryKind, DeliveryState, EvidenceState, InboxState
 from words import mentions
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from store.tables import Request
+from store.answer_tables import Request
 from store.types import RequestKind, RequestState
 
 

@@ -12,9 +12,11 @@ from sqlmodel import Session, SQLModel, col, or_, select
 from plan.people import Role
 from plan.status import State
 from store import audit
+from store.answer_tables import Blob, Evidence
 from store.people_tables import Invite, Membership, Person
+from store.plan_tables import PlanRow
 from store.rates import FIRST_SHARE, SHARES
-from store.tables import Blob, Delivery, Evidence, Inbox, Obligation, PlanRow, Rate, Reminder
+from store.tables import Delivery, Inbox, Obligation, Rate, Reminder
 from store.types import DeliveryState, InboxState
 
 Erase = Callable[[Session, int], None]

@@ -8,8 +8,8 @@ from enum import StrEnum
 
 from sqlmodel import Session, func, select
 
+from store.answer_tables import Evidence
 from store.engines import kind_named
-from store.tables import Evidence
 from store.types import EvidenceState
 
 

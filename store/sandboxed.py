@@ -9,7 +9,8 @@ from plan.errors import NhacViecError
 from store import schema, settings
 from store.engine import Store
 from store.people_tables import Person
-from store.tables import Inbox, PlanRow
+from store.plan_tables import PlanRow
+from store.tables import Inbox
 
 
 class SandboxError(NhacViecError):

@@ -11,7 +11,8 @@ from sqlmodel import Session, col, func, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from files.content import examine
-from store.tables import Blob, Evidence, Obligation, Question, Submission
+from store.answer_tables import Blob, Evidence, Submission
+from store.tables import Obligation, Question
 from store.types import EvidenceState
 
 

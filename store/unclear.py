@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
-from store.tables import UNSETTLED, Unclear
+from store.answer_tables import UNSETTLED, Unclear
 
 
 def keep(session: Session, said: Unclear) -> Unclear:

@@ -11,9 +11,10 @@ from plan.model import Agency, Decision, Group, Kind, Milestone, Plan, Section, 
 from plan.status import EventKind, State
 from plan.workdays import Calendar
 from store import plan_sync, plans
+from store.answer_tables import Evidence, Submission
 from store.engine import Store
 from store.people_tables import Person
-from store.tables import Evidence, Obligation, ObligationEvent, Submission
+from store.tables import Obligation, ObligationEvent
 from store.types import EvidenceState
 from words.catalogue import Catalogue
 from words.office import Office

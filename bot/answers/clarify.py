@@ -9,9 +9,12 @@ from bot.turn import Turn
 from bot.which.owed import said_now
 from plan.people import Role
 from progress.acts import clarifying
-from progress.acts.values import Clarify, Meaning, Outcome
+from progress.acts.outcomes import Outcome
+from progress.acts.scene import Meaning
+from progress.acts.values import Clarify
 from store import obligations, unclear
-from store.tables import Obligation, Unclear
+from store.answer_tables import Unclear
+from store.tables import Obligation
 from words.codes import fold
 
 NUMBERS = re.compile(r"^L?(\d{1,12}(?:\+L?\d{1,12})*)\b\s*(\w*)", re.IGNORECASE)

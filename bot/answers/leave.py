@@ -6,7 +6,8 @@ from bot.carry_out import carry_out
 from bot.questions.about_answers import Keeps, WhatWasMeant
 from bot.turn import Turn
 from bot.which import owed
-from progress.acts.values import Clarify, Meaning
+from progress.acts.scene import Meaning
+from progress.acts.values import Clarify
 from words.codes import fold
 
 WORD = re.compile(r"[^\W_]+")

@@ -11,7 +11,8 @@ from progress import product
 from progress.items import item_of
 from progress.submit import Statement
 from store import submissions
-from store.tables import Obligation, Submission
+from store.answer_tables import Submission
+from store.tables import Obligation
 
 ASKED_FOR = timedelta(days=1)
 

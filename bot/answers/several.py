@@ -9,10 +9,12 @@ from bot.turn import Turn
 from bot.which import owed
 from progress.acts import clarifying, may
 from progress.acts.do import do
-from progress.acts.values import Clarify, Outcome, Say
+from progress.acts.outcomes import Outcome
+from progress.acts.values import Clarify, Say
 from progress.choose import Again, NotTheirs, One, Which, by_code
 from progress.submit import Statement
-from store.tables import Obligation, Unclear
+from store.answer_tables import Unclear
+from store.tables import Obligation
 from words.message import Message, say
 from words.reading import Answer, Reading
 

@@ -9,7 +9,7 @@ from progress.acts.values import TakeBack, Undo, Withdraw
 from progress.items import code_of
 from progress.submit import LASTING, UNDO
 from store import deliveries, obligations, submissions
-from store.tables import Submission
+from store.answer_tables import Submission
 from words import grammar
 from words.message import Button
 

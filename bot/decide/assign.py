@@ -9,7 +9,7 @@ from bot.questions.decisions import Assignment
 from bot.questions.wishes import AssignWish
 from bot.turn import Turn
 from bot.which.owed import said_now
-from progress.acts import values as acts
+from progress.acts import decisions as acts
 from progress.acts.dating import days_of
 from progress.acts.telling import short_names
 from words import codes

@@ -9,7 +9,7 @@ from bot.questions.wishes import JudgeWish
 from bot.turn import Turn
 from bot.which.owed import said_now
 from plan.status import ANSWERED, Judgement
-from progress.acts import values as acts
+from progress.acts import decisions as acts
 from store import obligations
 from words.codes import fold
 

@@ -9,8 +9,8 @@ from bot.questions.decisions import OfficeDay as Decided
 from bot.questions.wishes import OfficeDayWish
 from bot.turn import Turn
 from bot.which.owed import said_now
+from progress.acts.decisions import SetOfficeDay
 from progress.acts.office_day import calendar_after, moved
-from progress.acts.values import SetOfficeDay
 from progress.items import label
 from progress.shifts import Shift
 from store import current_office

@@ -8,7 +8,7 @@ from bot.turn import Turn
 from bot.which import scope
 from bot.which.owed import said_now
 from plan.status import OPEN_OR_ANSWERED
-from progress.acts import values as acts
+from progress.acts import decisions as acts
 from progress.acts.on_paper import moment
 from progress.choose import in_order
 from progress.items import code_of

@@ -6,7 +6,7 @@ from typing import Literal
 from bot.carry_out import carry_out
 from bot.turn import Turn
 from bot.which.owed import said_now
-from progress.acts.values import BeginPlan
+from progress.acts.decisions import BeginPlan
 
 HOWS: Mapping[str, Literal["today", "history"]] = {"today": "today", "history": "history"}
 

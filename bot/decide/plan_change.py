@@ -7,9 +7,9 @@ from bot.turn import Turn
 from bot.which.owed import said_now
 from plan.amendment import Amendment, Told
 from progress.acts.adopting import in_words, seen
-from progress.acts.values import AdoptPlan
+from progress.acts.decisions import AdoptPlan
 from store import plan_drafts
-from store.tables import PlanDraft
+from store.plan_tables import PlanDraft
 from words.codes import fold
 from words.message import Button
 

@@ -11,7 +11,8 @@ from plan.status import State
 from progress.acts.deciding import may_decide, named
 from progress.acts.values import Confirm, Return
 from store import deliveries, obligations, submissions
-from store.tables import Obligation, Submission
+from store.answer_tables import Submission
+from store.tables import Obligation
 from store.types import DeliveryKind
 from words.codes import fold
 from words.message import Button

@@ -11,7 +11,7 @@ from bot.turn import Turn
 from bot.which import scope
 from bot.which.owed import said_now
 from plan.status import State
-from progress.acts import values as acts
+from progress.acts import decisions as acts
 from progress.acts.setting_aside import MOVES, owes
 from progress.acts.telling import names_of
 

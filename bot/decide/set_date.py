@@ -11,7 +11,7 @@ from bot.which import scope
 from bot.which.owed import said_now
 from plan.model import Kind
 from plan.status import OPEN_OR_ANSWERED
-from progress.acts import values as acts
+from progress.acts import decisions as acts
 from progress.acts.dating import days_of
 from progress.acts.telling import names_of
 from store.tables import Obligation

@@ -4,7 +4,7 @@ from bot import reference
 from bot.carry_out import carry_out
 from bot.turn import Turn
 from bot.which.owed import said_now
-from progress.acts.values import Urge
+from progress.acts.decisions import Urge
 from progress.items import code_of, item_of, when
 from progress.urging import Reach, Wanted, of_agency, of_late, of_task, reach
 from reports.figures.scope import find_agency

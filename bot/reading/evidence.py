@@ -9,7 +9,7 @@ from files.content import may_act
 from progress import evidence as kept
 from progress.items import code_of
 from store import obligations, people, submissions
-from store.tables import Evidence, Submission
+from store.answer_tables import Evidence, Submission
 from store.types import EvidenceState
 from words.message import Button, say
 from words.render import size

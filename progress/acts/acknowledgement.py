@@ -2,7 +2,9 @@
 
 from plan.reminders import Owed, ladder_for, lapses, next_day
 from plan.status import ANSWERED, EventKind
-from progress.acts.values import Acknowledge, Outcome, Scene
+from progress.acts.outcomes import Outcome
+from progress.acts.scene import Scene
+from progress.acts.values import Acknowledge
 from progress.items import Item, code_of, item_of
 from store import obligations
 from store.obligations import NewEvent

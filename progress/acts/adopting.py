@@ -9,12 +9,14 @@ from sqlmodel import Session
 from plan.amendment import Amendment, Op, Step
 from plan.model import Plan
 from progress import recipients
+from progress.acts.decisions import AdoptPlan
+from progress.acts.outcomes import Outcome, ToPerson
+from progress.acts.scene import Scene
 from progress.acts.telling import officers, untold_words
-from progress.acts.values import AdoptPlan, Outcome, Scene, ToPerson
 from store import plan_drafts
 from store.plan_drafts import Adopter
+from store.plan_tables import PlanDraft
 from store.postings import Identity
-from store.tables import PlanDraft
 from words.message import say
 from words.office import Office
 from words.render import clip

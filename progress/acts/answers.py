@@ -6,15 +6,18 @@ from dataclasses import replace
 from plan.status import ANSWERED, EventKind
 from progress import confirmation, moments, product, recipients, submit
 from progress.about_files import about
-from progress.acts.values import Blocked, Done, Nothing, Notice, Outcome, Progress, Scene, ToAdmins, ToPerson, rows
+from progress.acts.outcomes import Notice, Outcome, ToAdmins, ToPerson, rows
+from progress.acts.scene import Scene
+from progress.acts.values import Blocked, Done, Nothing, Progress
 from progress.choose import RECURRING
 from progress.confirmation import files_in_words
 from progress.items import code_of, item_of
 from progress.submit import LASTING, Statement
 from store import obligations, people, submissions
+from store.answer_tables import Submission
 from store.obligations import NewEvent
 from store.postings import Identity
-from store.tables import Obligation, Submission
+from store.tables import Obligation
 from words.message import Button, say
 from words.nothing import nothing_arose
 

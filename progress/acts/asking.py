@@ -7,11 +7,14 @@ from typing import Any
 
 from plan.status import State
 from progress import requests as life
-from progress.acts.values import Extend, NotOurs, Outcome, Scene, ToAdmins, rows
+from progress.acts.outcomes import Outcome, ToAdmins, rows
+from progress.acts.scene import Scene
+from progress.acts.values import Extend, NotOurs
 from progress.items import code_of, item_of
 from store import people, requests, submissions
+from store.answer_tables import Request
 from store.postings import Identity
-from store.tables import Obligation, Request
+from store.tables import Obligation
 from store.types import RequestKind
 from words.message import Button, say
 from words.office import Office

@@ -5,8 +5,10 @@ from datetime import date
 from plan.model import Agency, Decision, Kind, Milestone, Plan, Section, Task
 from plan.status import EventKind
 from progress.acts.dating import days_of
+from progress.acts.decisions import Assign
+from progress.acts.outcomes import Outcome
+from progress.acts.scene import Scene
 from progress.acts.telling import hearers, officers, short_names, untold_words
-from progress.acts.values import Assign, Outcome, Scene
 from store import audit, current_office, obligations, plan_sync, plans
 from store.obligations import NewEvent
 from store.postings import Identity

@@ -1,10 +1,13 @@
 """How an old plan begins: what was past due when it was switched on is reminded about, or closed as history."""
 
 from plan.status import EventKind, State
-from progress.acts.values import BeginPlan, Outcome, Scene
+from progress.acts.decisions import BeginPlan
+from progress.acts.outcomes import Outcome
+from progress.acts.scene import Scene
 from store import audit, obligations, plans
 from store.obligations import NewEvent
-from store.tables import Obligation, PlanRow
+from store.plan_tables import PlanRow
+from store.tables import Obligation
 from words.message import say
 
 UNDECIDED = "ask"

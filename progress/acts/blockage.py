@@ -12,7 +12,9 @@ from sqlmodel import Session
 from plan.status import EventKind, State
 from progress import recipients
 from progress.acts.deciding import named
-from progress.acts.values import AnswerBlock, Notice, Outcome, Scene, TakeUp, ToPerson
+from progress.acts.outcomes import Notice, Outcome, ToPerson
+from progress.acts.scene import Scene
+from progress.acts.values import AnswerBlock, TakeUp
 from progress.submit import Statement
 from store import audit, obligations, people
 from store.postings import Identity

@@ -4,26 +4,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from plan.status import ANSWERED, EventKind
-from progress.acts.values import (
-    AnyAct,
-    Blocked,
-    Clarify,
-    Done,
-    Extend,
-    ForSignature,
-    Meaning,
-    Outcome,
-    Progress,
-    Say,
-    Scene,
-    Withdraw,
-)
+from progress.acts.outcomes import Outcome
+from progress.acts.scene import Meaning, Scene
+from progress.acts.values import AnyAct, Blocked, Clarify, Done, Extend, ForSignature, Progress, Say, Withdraw
 from progress.confirmation import files_in_words
 from progress.items import code_of
 from progress.submit import Statement
 from store import obligations, submissions, unclear
+from store.answer_tables import Unclear
 from store.obligations import NewEvent
-from store.tables import Obligation, Unclear
+from store.tables import Obligation
 from words.dates import find_day
 from words.message import Button, Message, say
 from words.office import Office

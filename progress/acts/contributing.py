@@ -1,11 +1,13 @@
 """A coordinating agency reports its part of a task: it owes nothing, and what it did is kept all the same."""
 
 from progress.about_files import about
-from progress.acts.values import Contribute, Outcome, Scene
+from progress.acts.outcomes import Outcome
+from progress.acts.scene import Scene
+from progress.acts.values import Contribute
 from progress.confirmation import files_in_words
 from progress.submit import loose_files
 from store import contributions
-from store.tables import Contribution
+from store.answer_tables import Contribution
 from words.message import say
 
 

@@ -3,8 +3,10 @@
 from datetime import date
 
 from plan.status import OPEN_OR_ANSWERED, EventKind, State
+from progress.acts.decisions import SetDate
+from progress.acts.outcomes import Outcome
+from progress.acts.scene import Scene
 from progress.acts.telling import hearers, officers, short_names, still, untold_words
-from progress.acts.values import Outcome, Scene, SetDate
 from store import obligations
 from store.obligations import NewEvent
 from store.postings import Identity

@@ -6,11 +6,14 @@ from plan.people import Role
 from plan.status import EventKind, State
 from progress import recipients, review
 from progress import requests as life
-from progress.acts.values import Confirm, Grant, Notice, Outcome, Refuse, Return, Scene, ToPerson
+from progress.acts.outcomes import Notice, Outcome, ToPerson
+from progress.acts.scene import Scene
+from progress.acts.values import Confirm, Grant, Refuse, Return
 from progress.items import code_of, item_of, typed
 from store import obligations, people, requests, submissions
+from store.answer_tables import Request, Submission
 from store.postings import Identity
-from store.tables import Obligation, Request, Submission
+from store.tables import Obligation
 from store.types import RequestKind, RequestState
 from words import codes
 from words.message import Button, say

@@ -1,8 +1,10 @@
 """An admin judges whether lateness counts of an answer whose moment is in question."""
 
 from plan.status import ANSWERED, EventKind, Judgement
+from progress.acts.decisions import Judge
+from progress.acts.outcomes import Outcome, ToPerson
+from progress.acts.scene import Scene
 from progress.acts.telling import hearers, officers, still
-from progress.acts.values import Judge, Outcome, Scene, ToPerson
 from progress.items import code_of
 from store import audit, obligations
 from store.obligations import NewEvent

@@ -4,8 +4,10 @@ from typing import get_args
 
 from plan.people import Role
 from plan.status import SET_ASIDE, State
+from progress.acts.decisions import Decision
+from progress.acts.outcomes import Outcome
+from progress.acts.scene import Act, OnObligation, Scene
 from progress.acts.values import (
-    Act,
     AllowStandIn,
     AnswerBlock,
     Appoint,
@@ -14,18 +16,14 @@ from progress.acts.values import (
     Blocked,
     Clarify,
     Contribute,
-    Decision,
     Done,
     ForSignature,
     Grant,
     Nothing,
-    OnObligation,
-    Outcome,
     Progress,
     Refuse,
     Remark,
     Say,
-    Scene,
     TakeUp,
     Undo,
     Withdraw,

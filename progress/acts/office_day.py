@@ -3,10 +3,12 @@
 from plan.status import State
 from plan.workdays import Calendar
 from progress import recipients
-from progress.acts.values import Outcome, Scene, SetOfficeDay
+from progress.acts.decisions import SetOfficeDay
+from progress.acts.outcomes import Outcome
+from progress.acts.scene import Scene
 from progress.shifts import Shift, shifts
 from store import audit, current_office, day_changes, obligations, plan_sync
-from store.tables import OfficeDay
+from store.plan_tables import OfficeDay
 from words.message import say
 from words.render import clip
 

@@ -4,8 +4,10 @@ from datetime import date, datetime, time
 
 from plan.status import OPEN_OR_ANSWERED, EventKind, State
 from progress import submit
+from progress.acts.decisions import RecordPaper
+from progress.acts.outcomes import Outcome
+from progress.acts.scene import Scene
 from progress.acts.telling import hearers, names_of, officers, short_names, still, untold_words
-from progress.acts.values import Outcome, RecordPaper, Scene
 from progress.items import code_of
 from progress.submit import Statement
 from store import obligations

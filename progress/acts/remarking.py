@@ -1,7 +1,9 @@
 """An admin adds to the proof sheet of an obligation, which nothing erases."""
 
 from progress.acts.deciding import named
-from progress.acts.values import Outcome, Remark, Scene
+from progress.acts.outcomes import Outcome
+from progress.acts.scene import Scene
+from progress.acts.values import Remark
 from progress.items import code_of
 from store import audit, remarks
 from store.tables import Obligation

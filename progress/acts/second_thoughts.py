@@ -4,12 +4,15 @@ from plan.status import EventKind, State
 from progress import recipients, review
 from progress import requests as life
 from progress.acts.deciding import named
-from progress.acts.values import Outcome, Scene, TakeBack, ToAdmins, ToPerson
+from progress.acts.outcomes import Outcome, ToAdmins, ToPerson
+from progress.acts.scene import Scene
+from progress.acts.values import TakeBack
 from progress.submit import UNDO
 from store import obligations, requests, submissions
+from store.answer_tables import Request
 from store.obligations import NewEvent
 from store.postings import Identity
-from store.tables import Obligation, ObligationEvent, Request
+from store.tables import Obligation, ObligationEvent
 from store.types import RequestState
 from words.message import say
 

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 
 from plan.status import SET_ASIDE, EventKind, State
+from progress.acts.decisions import OnObligations, SetAside, Transfer
+from progress.acts.outcomes import Outcome, ToPerson
+from progress.acts.scene import Scene
 from progress.acts.telling import hearers, names_of, officers, short_names, still, untold_words
-from progress.acts.values import OnObligations, Outcome, Scene, SetAside, ToPerson, Transfer
 from store import obligations
 from store.obligations import NewEvent
 from store.postings import Identity

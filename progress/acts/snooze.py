@@ -3,7 +3,9 @@
 from datetime import date, datetime, time, timedelta
 
 from plan.status import State
-from progress.acts.values import Outcome, Scene, Snooze
+from progress.acts.outcomes import Outcome
+from progress.acts.scene import Scene
+from progress.acts.values import Snooze
 from progress.items import code_of
 from store import snoozes
 from store.tables import Obligation

@@ -6,11 +6,14 @@ from plan.status import ANSWERED
 from progress import requests as life
 from progress import submit
 from progress.acts import asking
-from progress.acts.values import Correct, Outcome, Scene, Undo, Withdraw
+from progress.acts.outcomes import Outcome
+from progress.acts.scene import Scene
+from progress.acts.values import Correct, Undo, Withdraw
 from progress.items import code_of
 from progress.submit import LASTING, Statement
 from store import obligations, submissions
-from store.tables import Obligation, Submission
+from store.answer_tables import Submission
+from store.tables import Obligation
 from store.types import RequestKind
 from words.message import say
 

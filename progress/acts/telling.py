@@ -3,7 +3,8 @@
 from collections.abc import Callable, Collection, Iterable, Sequence
 
 from progress import recipients
-from progress.acts.values import Scene, ToPerson
+from progress.acts.outcomes import ToPerson
+from progress.acts.scene import Scene
 from store import obligations
 from store.postings import Identity
 from store.tables import Obligation

@@ -1,6 +1,8 @@
 """Đôn đốc: officers are urged about what their agencies owe, each once a day about each thing."""
 
-from progress.acts.values import Outcome, Scene, Urge
+from progress.acts.decisions import Urge
+from progress.acts.outcomes import Outcome
+from progress.acts.scene import Scene
 from progress.urging import Addressee, Reach, reach, step_of
 from store import audit, deliveries, memory
 from store.postings import Identity, Posting, to_person

@@ -1,72 +1,11 @@
 """What somebody does as a value, and what comes of it; a chat reads acts from words, a page makes them without."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from enum import StrEnum
-from typing import Literal
+from datetime import date
 
-from sqlmodel import Session
-
-from plan.people import Role
-from plan.status import Judgement
-from progress.submit import Statement
-from progress.urging import Wanted
-from store.postings import Destination, Identity
-from words.message import Button, Message
-from words.office import Office
+from progress.acts.decisions import Decision
+from progress.acts.scene import Act, Meaning, OnObligation
 from words.reading import Reading
-
-
-class Meaning(StrEnum):
-    """What words that were kept can turn out to mean."""
-
-    DONE = "done"
-    HANDED_IN = "handed_in"
-    FOR_SIGNATURE = "for_signature"
-    PROGRESS = "progress"
-    BLOCKED = "blocked"
-    EXTEND = "extend"
-    WITHDRAW = "withdraw"  # the answer that stands was a mistake
-    NOTHING = "none"  # it is not to be recorded
-
-
-@dataclass(frozen=True)
-class Actor:
-    """Who acts: `agencies` are those for which they answer today, in somebody's place too; what comes of an answer is
-    confirmed to `here`."""
-
-    person_id: int
-    name: str
-    roles: frozenset[Role]
-    agencies: tuple[str, ...]
-    here: Destination
-
-
-@dataclass(frozen=True)
-class Scene:
-    """Where an act takes place: who acts, in which office and transaction, and the moment at which it is done (UTC)."""
-
-    session: Session
-    office: Office
-    actor: Actor
-    now: datetime
-    # Several things are said at once: an answer is confirmed with the others, in one message.
-    together: bool = False
-
-
-@dataclass(frozen=True)
-class Act:
-    """Something somebody does: `said` holds who, when, by which way, with which words and files."""
-
-    said: Statement
-
-
-@dataclass(frozen=True)
-class OnObligation(Act):
-    """An act about one obligation."""
-
-    obligation: int
 
 
 @dataclass(frozen=True)
@@ -250,99 +189,6 @@ class Appoint(Act):
     granted: bool
 
 
-@dataclass(frozen=True)
-class OnObligations(Act):
-    """An admin's decision about obligations that were shown; those that stand otherwise by now are left as they are.
-
-    The words are its basis.
-    """
-
-    rows: tuple[int, ...]
-
-
-@dataclass(frozen=True)
-class SetDate(OnObligations):
-    """They get a date (local); `code` names the work as the admin did: a task, or one milestone of it."""
-
-    code: str
-    due: date
-
-
-@dataclass(frozen=True)
-class SetAside(OnObligations):
-    """They are suspended, ended, or taken up again."""
-
-    code: str
-    title: str
-    verb: Literal["suspend", "end", "resume"]
-
-
-@dataclass(frozen=True)
-class Transfer(OnObligations):
-    """They become another agency's, with their dates."""
-
-    code: str
-    title: str
-    taker: str
-
-
-@dataclass(frozen=True)
-class RecordPaper(OnObligations):
-    """They were handed in on paper on a day (local)."""
-
-    day: date
-
-
-@dataclass(frozen=True)
-class Judge(OnObligations):
-    """Whether lateness counts of answers whose moment is in question."""
-
-    verdict: Judgement
-
-
-@dataclass(frozen=True)
-class Assign(Act):
-    """Agencies get new work, due on a day (local); the words are its basis."""
-
-    agencies: tuple[str, ...]
-    due: date
-    title: str
-
-
-@dataclass(frozen=True)
-class SetOfficeDay(Act):
-    """A day (local) is off or a working one in this office; an `undo` makes it again what the calendar says."""
-
-    day: date
-    kind: Literal["off", "work"]
-    undo: bool
-
-
-@dataclass(frozen=True)
-class BeginPlan(Act):
-    """What was past due when a plan was switched on is reminded about, or closed as history."""
-
-    plan: str
-    how: Literal["today", "history"]
-
-
-@dataclass(frozen=True)
-class AdoptPlan(Act):
-    """A draft becomes the plan that serves, with exactly the steps that were `seen` (their SHA-256)."""
-
-    draft: int
-    seen: str
-
-
-@dataclass(frozen=True)
-class Urge(Act):
-    """Officers are urged about what is `wanted`; `named` is how the admin named it."""
-
-    named: str
-    wanted: Wanted
-
-
-Decision = SetDate | SetAside | Transfer | RecordPaper | Judge | Assign | SetOfficeDay | BeginPlan | AdoptPlan | Urge
 # An admin's word about who may do what.
 OfPeople = AllowStandIn | Appoint
 OwnAct = (
@@ -375,53 +221,3 @@ AnyAct = (
     | Decision
     | OfPeople
 )
-
-
-@dataclass(frozen=True)
-class ToAdmins:
-    """A notice for every other admin, once for its identity; for who acts too where they are one and are `asked`."""
-
-    text: str
-    why: str
-    identity: Identity
-    about: int | None
-    buttons: tuple[tuple[Button, ...], ...] = ()
-    asked: bool = False
-
-
-@dataclass(frozen=True)
-class ToPerson:
-    """An answer to one person, which leaves at once; one that is `unasked` is a notice for the sending hours."""
-
-    person_id: int
-    text: str
-    why: str
-    identity: Identity
-    about: int | None
-    unasked: bool = False
-
-
-Notice = ToAdmins | ToPerson
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What came of an act: `replies` to who acted, `notices` to others, `about` the obligation it was about.
-
-    `is_over` says that what was offered, by a button for example, is over now; `aside` that there was nothing to do,
-    which needs no message where it can be shown otherwise; `repeated` that the very same message did it before. `waits`
-    is the act as far as it goes, where it waits for the words that a reply asks for.
-    """
-
-    replies: tuple[Message, ...] = ()
-    notices: tuple[Notice, ...] = ()
-    about: int | None = None
-    is_over: bool = False
-    aside: bool = False
-    repeated: bool = False
-    waits: AnyAct | None = None
-
-
-def rows(buttons: Sequence[Sequence[Button]]) -> tuple[tuple[Button, ...], ...]:
-    """Rows of buttons as a notice holds them."""
-    return tuple(tuple(row) for row in buttons)

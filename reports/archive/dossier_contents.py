@@ -15,7 +15,8 @@ from progress.items import code_of, item_of, period
 from reports.archive.evidence_names import Names
 from reports.story.events_in_words import name_of
 from store import contributions, obligations, submissions
-from store.tables import Contribution, Evidence, Obligation, Submission
+from store.answer_tables import Contribution, Evidence, Submission
+from store.tables import Obligation
 from store.types import EvidenceState
 from words.codes import sort_key
 from words.message import plain

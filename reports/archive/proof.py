@@ -12,8 +12,9 @@ from reports.story.events_in_words import Happening, name_of, story
 from reports.story.messages_sent import Told, heard
 from reports.word.proof_words import AnswerLine, FileLine, Proof, RequestLine, StepLine, ToldLine
 from store import obligations, remarks, requests, submissions
+from store.answer_tables import Request
 from store.report_tables import Remark
-from store.tables import Obligation, Request
+from store.tables import Obligation
 from store.types import DeliveryState
 from words import render
 from words.message import plain

@@ -8,7 +8,8 @@ from sqlmodel import select
 from reports.figures.summary import Box, build
 from sandbox.phone import Phone, text_of
 from sandbox.world import World
-from store.tables import ObligationEvent, Submission
+from store.answer_tables import Submission
+from store.tables import ObligationEvent
 
 LAST = (2020, 1, 30)  # of 2b, which is due before 31/01
 

@@ -17,10 +17,11 @@ from app.logs import NOISY, Redacting
 from sandbox.phone import Phone
 from sandbox.world import World
 from store import inbox, people, personal, privacy
+from store.answer_tables import Evidence
 from store.engine import Store
 from store.people_tables import Address, Person
 from store.personal import Holds, Then
-from store.tables import Delivery, Evidence, Rate
+from store.tables import Delivery, Rate
 from store.types import EvidenceState
 
 # What may go on holding words of the person: the office's record of the work, which names nobody by itself.

@@ -14,7 +14,8 @@ from channels.telegram import outline
 from sandbox.phone import text_of
 from sandbox.world import World
 from store import inbox, room
-from store.tables import Evidence, Inbox, ObligationEvent
+from store.answer_tables import Evidence
+from store.tables import Inbox, ObligationEvent
 from store.types import EvidenceState
 from tests.conftest import MakeWorld
 

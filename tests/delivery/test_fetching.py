@@ -14,9 +14,11 @@ from channels.base import ChannelError, FileGoneError
 from delivery import fetcher, retry
 from plan.model import Kind
 from store import submissions
+from store.answer_tables import Evidence, Submission
 from store.engine import Store
 from store.people_tables import Address, Person
-from store.tables import AgencyRow, Delivery, Evidence, Obligation, PlanRow, Submission
+from store.plan_tables import AgencyRow, PlanRow
+from store.tables import Delivery, Obligation
 from store.types import EvidenceState
 from tests.databases import on_sqlite as databases
 from words.message import Message

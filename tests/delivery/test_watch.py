@@ -10,7 +10,8 @@ from plan.people import Role
 from store import settings
 from store.engine import Store
 from store.people_tables import Address, Membership, Person
-from store.tables import AgencyRow, Delivery
+from store.plan_tables import AgencyRow
+from store.tables import Delivery
 from tests.databases import on_sqlite as databases
 from words.message import Message
 from words.office import Office

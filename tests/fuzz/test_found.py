@@ -8,8 +8,9 @@ from sqlmodel import select
 
 from sandbox.world import World
 from store import inbox
+from store.answer_tables import Evidence
 from store.people_tables import Membership
-from store.tables import Evidence, Inbox
+from store.tables import Inbox
 from store.types import InboxState
 from tests.fuzz.updates import Json
 from tests.journeys.test_answers import submissions

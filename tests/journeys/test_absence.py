@@ -10,8 +10,8 @@ from plan.people import Role
 from sandbox.phone import Phone, text_of
 from sandbox.world import World
 from scheduler.tick import tick
+from store.answer_tables import Submission
 from store.people_tables import Address
-from store.tables import Submission
 
 
 def named(world: World, phone: Phone, handle: str | None) -> Phone:

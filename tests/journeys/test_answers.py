@@ -8,7 +8,8 @@ from sandbox.phone import PNG
 from sandbox.telegram_api.values import Fault
 from sandbox.world import World
 from store import inbox
-from store.tables import Blob, Evidence, Inbox, Obligation, Submission
+from store.answer_tables import Blob, Evidence, Submission
+from store.tables import Inbox, Obligation
 from store.types import EvidenceState
 
 

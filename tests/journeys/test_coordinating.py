@@ -4,7 +4,8 @@ from sqlmodel import select
 
 from sandbox.phone import text_of
 from sandbox.world import World
-from store.tables import Contribution, Evidence, Reminder
+from store.answer_tables import Contribution, Evidence
+from store.tables import Reminder
 from tests.conftest import MakeWorld
 from tests.journeys.test_absence import number_of
 

@@ -5,7 +5,7 @@ from sqlmodel import select
 from sandbox.phone import text_of
 from sandbox.world import World
 from store import audit
-from store.tables import OfficeDay
+from store.plan_tables import OfficeDay
 from tests.conftest import MakeWorld
 
 

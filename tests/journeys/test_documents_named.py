@@ -5,7 +5,8 @@ from datetime import date
 from sqlmodel import select
 
 from sandbox.world import World
-from store.tables import Obligation, Submission
+from store.answer_tables import Submission
+from store.tables import Obligation
 
 ASKS = "gửi thêm số, ký hiệu, ngày của văn bản"
 

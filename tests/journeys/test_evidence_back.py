@@ -4,7 +4,8 @@ from sqlmodel import select
 
 from sandbox.phone import PNG
 from sandbox.world import World
-from store.tables import Blob, Delivery, Evidence
+from store.answer_tables import Blob, Evidence
+from store.tables import Delivery
 from store.types import EvidenceState
 
 PDF = b"%PDF-1.4 x"

@@ -9,7 +9,8 @@ from sqlmodel import select
 from sandbox.phone import PNG, Phone
 from sandbox.telegram_api.values import Fault, FaultKind
 from sandbox.world import World
-from store.tables import Delivery, Evidence, Obligation, Reminder, Submission
+from store.answer_tables import Evidence, Submission
+from store.tables import Delivery, Obligation, Reminder
 from tests.conftest import MakeWorld
 
 

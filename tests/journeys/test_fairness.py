@@ -7,7 +7,8 @@ from reports.figures.summary import Box, build
 from sandbox.phone import labels_of, text_of
 from sandbox.world import World
 from store import obligations
-from store.tables import Obligation, ObligationEvent, Outage, Submission
+from store.answer_tables import Submission
+from store.tables import Obligation, ObligationEvent, Outage
 
 
 def row_of(world: World, agency: str, milestone: str) -> Obligation:

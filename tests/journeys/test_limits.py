@@ -4,7 +4,7 @@ from sqlmodel import select
 
 from sandbox.phone import PNG
 from sandbox.world import World
-from store.tables import Blob, Evidence
+from store.answer_tables import Blob, Evidence
 from store.types import EvidenceState
 from tests.conftest import MakeWorld
 from tests.journeys.test_answers import evidence, submissions

@@ -3,7 +3,8 @@
 from sqlmodel import select
 
 from sandbox.world import World
-from store.tables import Obligation, Submission
+from store.answer_tables import Submission
+from store.tables import Obligation
 
 
 def answers(world: World) -> list[tuple[str, str, bool, str]]:

@@ -8,7 +8,7 @@ from plan.people import Role
 from sandbox.phone import labels_of, text_of
 from sandbox.telegram_api.values import Fault
 from sandbox.world import GROUP, World
-from store import people
+from store import invites
 from store.people_tables import Consent, GroupChat, Invite, Membership
 from store.tables import Setting
 from tests.conftest import MakeWorld
@@ -17,7 +17,7 @@ from tests.conftest import MakeWorld
 def code_for(world: World, agency: str = "sondung", role: Role = Role.OFFICER) -> str:
     """A fresh invite code."""
     with world.service.store.unit() as session:
-        return people.invite(session, agency, role, None, world.now)
+        return invites.make(session, agency, role, None, world.now)
 
 
 def test_a_stranger_is_told_politely_whom_to_ask_and_nothing_else(world: World) -> None:

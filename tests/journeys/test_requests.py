@@ -7,7 +7,8 @@ from sqlmodel import select
 from sandbox.phone import text_of
 from sandbox.world import World
 from store import obligations
-from store.tables import Obligation, Request
+from store.answer_tables import Request
+from store.tables import Obligation
 from store.types import RequestState
 
 

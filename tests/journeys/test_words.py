@@ -6,7 +6,8 @@ from sqlmodel import select
 from plan.status import State
 from sandbox.phone import Phone
 from sandbox.world import World
-from store.tables import Evidence, Obligation, Submission, Unclear
+from store.answer_tables import Evidence, Submission, Unclear
+from store.tables import Obligation
 
 OPTIONS = ("Đang thực hiện", "Đã trình, chờ ký", "Đã xong", "Vướng mắc", "Không ghi")
 

@@ -8,8 +8,9 @@ from sqlmodel import select
 from plan.people import Role
 from plan.status import State
 from progress.acts.do import do
+from progress.acts.outcomes import Outcome, ToAdmins, ToPerson
+from progress.acts.scene import Actor, Scene
 from progress.acts.values import (
-    Actor,
     AllowStandIn,
     AnswerBlock,
     AnyAct,
@@ -20,22 +21,19 @@ from progress.acts.values import (
     Done,
     Extend,
     Grant,
-    Outcome,
     Progress,
     Refuse,
     Remark,
-    Scene,
     TakeUp,
-    ToAdmins,
-    ToPerson,
     Undo,
 )
 from progress.submit import Statement
 from sandbox.phone import Phone
 from sandbox.world import World
 from store import absences, people, remarks, requests
+from store.answer_tables import Contribution, Submission
 from store.postings import to_person
-from store.tables import Contribution, Delivery, Obligation, Submission
+from store.tables import Delivery, Obligation
 from store.types import DeliveryKind
 
 

@@ -6,9 +6,10 @@ from sqlmodel import Session, select
 
 from plan.status import EventKind
 from store import contributions, obligations, people, submissions
+from store.answer_tables import Contribution, Evidence, Submission
 from store.obligations import NewEvent
 from store.people_tables import Person
-from store.tables import Contribution, Evidence, Obligation, Submission
+from store.tables import Obligation
 from store.types import EvidenceState
 from tests.reports.book import Book
 

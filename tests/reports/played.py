@@ -10,7 +10,8 @@ from plan.model import Decision, Kind, Milestone, Plan, Section, Task
 from plan.status import EventKind
 from store import current_office, obligations, plans
 from store.obligations import NewEvent
-from store.tables import Obligation, OfficeDay
+from store.plan_tables import OfficeDay
+from store.tables import Obligation
 from tests.reports.book import Book, at
 from words.office import Office
 

@@ -13,9 +13,11 @@ from reports.figures import period
 from reports.figures.record import Record, Row
 from reports.figures.summary import Box
 from store import current_office, obligations, plan_sync
+from store.answer_tables import Evidence, Submission
 from store.obligations import NewEvent
 from store.people_tables import Person
-from store.tables import Evidence, Obligation, OfficeDay, Submission
+from store.plan_tables import OfficeDay
+from store.tables import Obligation
 from tests.reports.book import Book, at
 from tests.reports.played import play_year
 

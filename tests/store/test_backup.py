@@ -21,13 +21,14 @@ from progress import submit
 from progress.submit import Statement
 from sandbox.world import World
 from store import deliveries, inbox, obligations, people, submissions
+from store.answer_tables import Evidence, Submission
 from store.engine import Store
 from store.engines import backup
 from store.engines.backup import BackupError
 from store.postings import to_person
 from store.rates import UNLIMITED
 from store.schema import HEAD, SchemaError
-from store.tables import Evidence, Obligation, ObligationEvent, Submission
+from store.tables import Obligation, ObligationEvent
 from store.types import DeliveryKind, DeliveryState, EvidenceState
 from tests.databases import Databases, of_kind
 from tests.outbox import posted

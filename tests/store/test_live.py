@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from app import wiring
 from sandbox.world import World
 from store import current_office
-from store.tables import OfficeDay
+from store.plan_tables import OfficeDay
 from words.office import Office
 
 MONDAY = date(2020, 2, 10)

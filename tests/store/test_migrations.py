@@ -12,7 +12,8 @@ from sqlmodel import select
 from app.wiring import alembic_config, migrate
 from plan.status import EventKind
 from store.engine import Store
-from store.tables import AgencyRow, Delivery, Obligation, ObligationEvent, PlanRow
+from store.plan_tables import AgencyRow, PlanRow
+from store.tables import Delivery, Obligation, ObligationEvent
 from store.types import EvidenceState
 from tests.databases import Databases
 

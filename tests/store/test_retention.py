@@ -13,9 +13,10 @@ from sandbox.phone import PNG, text_of
 from sandbox.telegram_api.values import Fault
 from sandbox.world import World
 from store import people, privacy, retention
+from store.answer_tables import Blob, Evidence
 from store.people_tables import Membership, Person
 from store.retention import Dropped, Policy
-from store.tables import Blob, Delivery, Evidence, Inbox, Reminder
+from store.tables import Delivery, Inbox, Reminder
 from store.types import DeliveryState, EvidenceState, InboxState, metadata
 
 POLICY = Policy(inbox_days=30, outbox_days=400, loose_days=90, person_months=12)

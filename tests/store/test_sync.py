@@ -16,7 +16,8 @@ from store import histories, obligations, plan_sync
 from store.engine import Store
 from store.obligations import NewEvent
 from store.plan_sync import Synced
-from store.tables import Obligation, ObligationEvent, PlanRow
+from store.plan_tables import PlanRow
+from store.tables import Obligation, ObligationEvent
 
 NOW = datetime(2020, 1, 2, tzinfo=UTC)
 SOURCE = Path("data/plan_2020.json")

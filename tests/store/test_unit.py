@@ -16,8 +16,9 @@ import store.engine as contract
 from app.wiring import migrate
 from store import audit, rates, settings
 from store.engine import InDoubtError, Store
+from store.plan_tables import AgencyRow
 from store.rates import Limit
-from store.tables import AgencyRow, Rate, Setting
+from store.tables import Rate, Setting
 from tests import postgresql
 from tests.databases import on_each_kind_always as databases
 

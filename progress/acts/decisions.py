@@ -1,0 +1,104 @@
+"""What an admin decides, as values: about obligations that were shown, about new work, days and plans."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from plan.status import Judgement
+from progress.acts.scene import Act
+from progress.urging import Wanted
+
+
+@dataclass(frozen=True)
+class OnObligations(Act):
+    """An admin's decision about obligations that were shown; those that stand otherwise by now are left as they are.
+
+    The words are its basis.
+    """
+
+    rows: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class SetDate(OnObligations):
+    """They get a date (local); `code` names the work as the admin did: a task, or one milestone of it."""
+
+    code: str
+    due: date
+
+
+@dataclass(frozen=True)
+class SetAside(OnObligations):
+    """They are suspended, ended, or taken up again."""
+
+    code: str
+    title: str
+    verb: Literal["suspend", "end", "resume"]
+
+
+@dataclass(frozen=True)
+class Transfer(OnObligations):
+    """They become another agency's, with their dates."""
+
+    code: str
+    title: str
+    taker: str
+
+
+@dataclass(frozen=True)
+class RecordPaper(OnObligations):
+    """They were handed in on paper on a day (local)."""
+
+    day: date
+
+
+@dataclass(frozen=True)
+class Judge(OnObligations):
+    """Whether lateness counts of answers whose moment is in question."""
+
+    verdict: Judgement
+
+
+@dataclass(frozen=True)
+class Assign(Act):
+    """Agencies get new work, due on a day (local); the words are its basis."""
+
+    agencies: tuple[str, ...]
+    due: date
+    title: str
+
+
+@dataclass(frozen=True)
+class SetOfficeDay(Act):
+    """A day (local) is off or a working one in this office; an `undo` makes it again what the calendar says."""
+
+    day: date
+    kind: Literal["off", "work"]
+    undo: bool
+
+
+@dataclass(frozen=True)
+class BeginPlan(Act):
+    """What was past due when a plan was switched on is reminded about, or closed as history."""
+
+    plan: str
+    how: Literal["today", "history"]
+
+
+@dataclass(frozen=True)
+class AdoptPlan(Act):
+    """A draft becomes the plan that serves, with exactly the steps that were `seen` (their SHA-256)."""
+
+    draft: int
+    seen: str
+
+
+@dataclass(frozen=True)
+class Urge(Act):
+    """Officers are urged about what is `wanted`; `named` is how the admin named it."""
+
+    named: str
+    wanted: Wanted
+
+
+Decision = SetDate | SetAside | Transfer | RecordPaper | Judge | Assign | SetOfficeDay | BeginPlan | AdoptPlan | Urge
