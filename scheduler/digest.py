@@ -14,6 +14,7 @@ from progress.items import Item, buttons_of, item_of
 from progress.open_work import in_words, open_work
 from progress.recipients import alone
 from progress.reminding import counts, reminder_item
+from scheduler.enqueue import brought_up
 from store import absences, day_changes, deliveries, memory, obligations, people, settings
 from store.current_office import is_assigned
 from store.tables import Delivery, Obligation, Reminder
@@ -30,6 +31,7 @@ def make(session: Session, office: Office, row: Delivery, now: datetime, can: Ab
         # Made before the absence was known: whoever stands in is told instead.
         memory.release(session, row.id, [each.obligation_id for each in memory.of_delivery(session, row.id)])
         return None
+    brought_up(session, office, row, now)
     reminders = _live(session, row.id, absences.agencies_for(session, row.person_id, today))
     found = [(reminder, item) for reminder, obligation in reminders if (item := item_of(office, obligation))]
     if not found:
