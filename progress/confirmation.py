@@ -6,11 +6,12 @@ from sqlmodel import Session
 
 from channels.base import Abilities
 from plan.model import Kind
-from plan.status import WAITING, State
+from plan.status import WAITING
 from progress import moments, placing, product
 from progress.about_files import about
 from progress.choose import in_order
 from progress.items import Item, item_of, label, period, product_of
+from progress.open_work import in_words, open_work
 from progress.submit import LASTING, UNDO
 from store import absences, obligations, submissions
 from store.answer_tables import Submission
@@ -118,9 +119,8 @@ def _remaining(session: Session, office: Office, agency: str, plan: str, code: s
 
 def _left_in_words(session: Session, office: Office, submission: Submission, today: date) -> str:
     """What its sender still has to do; who answers in an agency's place has nothing of it."""
-    return "" if submission.on_behalf else office.text("done.left", count=_left(session, submission.person_id, today))
-
-
-def _left(session: Session, person_id: int, today: date) -> int:
-    rows = obligations.of_agencies(session, absences.agencies_for(session, person_id, today), states=(State.OPEN,))
-    return sum(1 for row in rows if row.kind not in LASTING)
+    if submission.on_behalf:
+        return ""
+    return in_words(
+        office, open_work(session, office, absences.agencies_for(session, submission.person_id, today), today)
+    )

@@ -48,7 +48,8 @@ def test_a_code_of_another_day_asks_before_it_takes_an_old_photo(world: World) -
     lan = world.officer("Lan", "sondung")
     lan.sends_photo().expects("Đã giữ 1 ảnh")
     world.at(2020, 1, 3, 9, 0)
-    lan.forgets().says("2b").expects("1 ảnh gửi lúc 07:00 ngày 02/01/2020", "chưa thuộc việc nào", "Chưa có gì được ghi")
+    told = ("1 ảnh gửi lúc 07:00 ngày 02/01/2020", "chưa thuộc việc nào", "Chưa có gì được ghi")
+    lan.forgets().says("2b").expects(*told)
     lan.taps("Không, chỉ xem việc 2b").expects("2b", "Sản phẩm").is_silent()
     assert placed(world) == [None]
     lan.says("2b").forgets().taps("Đúng, báo xong 2b").expects("Đã ghi nhận 2b", "1 ảnh").is_silent()
@@ -106,4 +107,3 @@ def test_a_long_text_alone_waits_four_seconds_and_no_longer(world: World) -> Non
     before = world.now
     lan.says(long_text("/done 2b")[0]).expects("Đã ghi nhận 2b").is_silent()
     assert 4 <= (world.now - before).total_seconds() < 10
-
