@@ -7,7 +7,7 @@ from sqlmodel import Session
 from channels.base import Abilities
 from plan.model import Kind
 from plan.status import WAITING
-from progress import moments, placing, product
+from progress import causes, moments, placing, product
 from progress.about_files import about
 from progress.choose import in_order
 from progress.items import Item, item_of, label, period, product_of
@@ -42,6 +42,7 @@ def make(session: Session, office: Office, row: Delivery, now: datetime, _can: A
     return say(
         "\n".join(filter(None, (first, product.line(office, submission), evidence))),
         text("done.in_question", since=counted.began, compiler=office.compiler_name) if counted.decided else "",
+        _may_tell(session, office, obligation, counted, item),
         text("product.ask") if product.is_missing(item, submission) else "",
         about(session, office, files, cut=placing.is_cut_album(files, submission.album, in_group=row.in_group)),
         _awaited(office, obligation, item, asked=not named),
@@ -51,6 +52,13 @@ def make(session: Session, office: Office, row: Delivery, now: datetime, _can: A
         if now <= submission.recorded_at + UNDO and obligation.kind not in LASTING
         else [],
     )
+
+
+def _may_tell(session: Session, office: Office, row: Obligation, counted: moments.InTime, item: Item) -> str:
+    """What is late through nobody's fault can be told; empty where it is not late."""
+    if counted.decided or counted.in_time is not False or row.cause:
+        return ""
+    return office.text("cause.may_tell", code=label(item), last=causes.last_day(session, office, row))
 
 
 def recorded(session: Session, office: Office, item: Item, submission: Submission) -> str:

@@ -226,6 +226,8 @@ def state_in_words(turn: Turn, row: Obligation) -> str:
     if row.state == State.OPEN and row.returned:
         days = turn.office.lateness(row, turn.office.today(turn.now)).days_returned
         words += turn.text("state.returned", note=row.returned, days=days)
+    if row.cause and turn.office.lateness(row, turn.office.today(turn.now)).is_late:
+        words += f"; {turn.text('cause.told', cause=row.cause, why=row.why_late, ruled=row.ruled)}"
     submission = submissions.standing_of(turn.session, row.id or 0)
     if submission is not None and submission.nothing_arose and row.state in ANSWERED:
         words += turn.text("nothing.state")
