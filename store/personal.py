@@ -162,9 +162,11 @@ REGISTRY: Mapping[type[SQLModel], Mapping[str, Personal]] = {
     answered.Blob: _nothing("sha256", "size") | {"data": Personal(Holds.FILE, of=NOBODY)},
     answered.Evidence: _nothing(
         *("id", "submission_id", "contribution_id", "channel", "kind", "mime", "size", "sent_at", "sha256", "state"),
-        *("attempts", "not_before", "asked_at", "error", "content"),
+        *("attempts", "not_before", "asked_at", "error", "content", "obligation_id", "left_at", "told_at"),
+        *("removed_at", "removed_hash"),
     )
-    | _person("person_id")
+    | _person("person_id", "removed_by")
+    | _words("removed_why", of="removed_by")
     | SOURCE
     | ALBUM
     | _words("name", "caption")

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, literal
 from sqlmodel import Session, col, func, select
 
-from store import memory, people
+from store import group_chats, memory
 from store.answer_tables import Submission
 from store.report_tables import KeptAbout, KeptMessage
 from store.tables import Delivery, Obligation, Reminder
@@ -96,7 +96,7 @@ def _pairs(session: Session, where: Sequence[ColumnElement[bool]]) -> Iterator[t
 
 
 def _title(session: Session, row: Delivery) -> str:
-    group = people.group(session, row.channel, row.chat) if row.person_id is None else None
+    group = group_chats.linked(session, row.channel, row.chat) if row.person_id is None else None
     return group.title if group is not None else ""
 
 

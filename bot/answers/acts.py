@@ -25,7 +25,7 @@ from progress.acts.values import (
     Withdraw,
 )
 from progress.submit import Statement
-from store import submissions
+from store import loose
 from store.tables import Obligation
 from words import codes, dates
 from words.nothing import nothing_arose
@@ -83,7 +83,7 @@ def _speaks_against(reading: Reading) -> bool:
 
 def _shows(turn: Turn, row: Obligation, said: Statement) -> bool:
     """Whether files say by themselves that it is done: pictures and documents, of what has a day."""
-    files = submissions.loose_files(turn.session, said.person_id, said.files) if said.files else []
+    files = loose.by_ids(turn.session, said.person_id, said.files) if said.files else []
     return row.kind in (Kind.DATED, Kind.PERIODIC) and any(file.kind not in UNREAD for file in files)
 
 

@@ -75,9 +75,13 @@ def _replies_to_another(turn: Turn) -> bool:
 
 
 def _is_said_elsewhere(turn: Turn, verb: str | None, rest: str) -> bool:
-    """Whether it is a command in words ("việc"), or a verb with its code ("xong 2b"): a question yields to both."""
+    """Whether it is a command in words ("việc"), a verb with its code ("xong 2b"), or a code and nothing else.
+
+    A question yields to each; a code is no reason for anything.
+    """
     if verb is None:
-        return False
+        named = reference.read(turn.office, turn.incoming.text.strip())
+        return named.code is not None and not named.words
     return grammar.is_alone(turn.incoming.text) or reference.read(turn.office, rest).code is not None
 
 

@@ -254,8 +254,20 @@ def _ninth() -> Rows:
 
 
 def _tenth() -> Rows:
-    """Why something is late and who ruled about it, what somebody said of a proof sheet, what people were told."""
+    """To what a file belongs that is of no answer, and what became of one that was taken out."""
     rows = deepcopy(_ninth())
+    nothing = {"obligation_id": None, "left_at": None, "told_at": None, "removed_at": None, "removed_by": None,
+               "removed_why": "", "removed_hash": ""}  # fmt: skip
+    for row in rows["evidence"]:
+        row |= nothing
+    rows["evidence"][1] |= {"state": "removed", "obligation_id": 2, "left_at": AT, "told_at": AT, "removed_at": LATER,
+                            "removed_by": 1, "removed_why": "gửi nhầm", "removed_hash": "e" * 64}  # fmt: skip
+    return rows
+
+
+def _eleventh() -> Rows:
+    """Why something is late and who ruled about it, what somebody said of a proof sheet, what people were told."""
+    rows = deepcopy(_tenth())
     for row in rows["obligation"]:
         row |= {"cause": "", "why_late": "", "ruled": ""}
     rows["obligation"][1] |= {"cause": "waiting", "why_late": "mưa lũ chia cắt"}
@@ -297,4 +309,5 @@ SEEDS: dict[str, Rows] = {
     "0008": _eighth(),
     "0009": _ninth(),
     "0010": _tenth(),
+    "0011": _eleventh(),
 }
