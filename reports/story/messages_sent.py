@@ -20,6 +20,7 @@ ANSWERING = (
     EventKind.BLOCKED,
     EventKind.SUBMITTED,
     EventKind.REQUESTED,
+    EventKind.CAUSE_TOLD,
 )
 
 
