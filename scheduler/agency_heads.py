@@ -12,8 +12,8 @@ from plan.status import WAITING, State
 from plan.weekly import WEEK, nominal_day
 from progress.items import Item, item_of, label, period, when
 from progress.recipients import alone
+from scheduler.admins_late_list import Unsaid, remember, unsaid
 from scheduler.enqueue import perhaps_said
-from scheduler.late import Unsaid, remember, unsaid
 from scheduler.paged import page_of
 from store import deliveries, memory, obligations, people
 from store.engine import Store

@@ -15,7 +15,7 @@ from scheduler.enqueue import admin_notice, digest_identity, due_today, perhaps_
 from store import (
     absences,
     audit,
-    day_changes,
+    days_to_tell,
     deliveries,
     group_chats,
     obligations,
@@ -221,7 +221,7 @@ def _backup(session: Session, office: Office, now: datetime) -> None:
 def _moved_days(session: Session, office: Office, now: datetime) -> None:
     """A day that was changed is told in the next digest; who has none within two working days gets a notice."""
     today = office.today(now)
-    for each in day_changes.clear_told(session):
+    for each in days_to_tell.clear_told(session):
         waits = office.calendar.distance(office.today(each.at), today) < MOVED_WAITS
         if waits or deliveries.exists(session, digest_identity(each.person_id, today)):
             continue
@@ -231,7 +231,7 @@ def _moved_days(session: Session, office: Office, now: datetime) -> None:
             why = "a day was changed, and no digest came to say so"
             posting = notice(Identity("moved", each.change, person_id=person.id), moved_in_words(office, each), why)
             deliveries.post(session, to_person(address), posting, now)
-        day_changes.forget(session, each)
+        days_to_tell.forget(session, each)
 
 
 def _next_calendar(session: Session, office: Office, now: datetime) -> None:

@@ -5,7 +5,18 @@ from collections.abc import Callable
 from datetime import datetime
 
 from delivery import retry
-from scheduler import agency_heads, coordinating, enqueue, flags, late, letters, notices, opinions, reviews, weekly
+from scheduler import (
+    admins_late_list,
+    agency_heads,
+    coordinating,
+    enqueue,
+    flags,
+    letter_offers,
+    notices,
+    opinions,
+    reviews,
+    weekly,
+)
 from store import deliveries, privacy, settings
 from store.engine import Store
 from words.office import Office
@@ -23,8 +34,8 @@ def tick(store: Store, office: Office, now: datetime) -> None:
         lambda: _close(store, office, now),
         lambda: enqueue.digests(store, office, now),
         lambda: agency_heads.tell_heads(store, office, now),
-        lambda: late.tell_admins(store, office, now),
-        lambda: letters.offer(store, office, now),
+        lambda: admins_late_list.tell_admins(store, office, now),
+        lambda: letter_offers.offer(store, office, now),
         lambda: weekly.summaries(store, office, now),
         lambda: coordinating.tell(store, office, now),
         lambda: notices.all_notices(store, office, now),
