@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.questions.about_answers import Correction, Extension, NotOurs, Reason, WhatWasMeant, Withdrawal
+from bot.questions.about_answers import Correction, Extension, NotOurs, Reason, WhatWasMeant, WhyTakenOut, Withdrawal
 from bot.questions.base import OpenQuestion
 from bot.questions.to_deciders import Refusal, Remark, Reply
 from bot.questions.to_deciders import Return as WhyReturned
@@ -60,6 +60,8 @@ def _question(act: AnyAct) -> OpenQuestion:
             return NotOurs.of(act.said, obligation=act.obligation)
         case values.Withdraw():
             return Withdrawal.of(act.said, obligation=act.obligation)
+        case values.TakeOut():
+            return WhyTakenOut(file=act.file)
         case values.Correct():
             return Correction.of(act.said, obligation=act.obligation)
         case values.Return():

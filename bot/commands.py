@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from bot import help
-from bot.answers import answer, clarify, leave, undo
+from bot.answers import answer, clarify, files, leave, undo
 from bot.decide import (
     assign,
     blockage,
@@ -71,6 +71,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("history", ("lichsu", "history"), history.history, EVERYBODY, PRIVATE, "lichsu"),
     Command("log", ("nhatky", "log"), message_log.log, ADMINS, PRIVATE),
     Command("evidence", ("minhchung", "evidence"), evidence.evidence, EVERYBODY, PRIVATE, "minhchung"),
+    Command("attach", ("kemtep", "attach"), files.attach, THOSE_WHO_ANSWER, PRIVATE),
+    Command("takeout", ("gotep", "takeout"), files.take_out, THOSE_WHO_ANSWER, PRIVATE),
     Command("grant", ("duyet", "grant"), grant.grant, ADMINS, PRIVATE, "duyet"),
     Command("waiting", ("choxuly", "waiting"), pending.waiting, ADMINS, PRIVATE, "choxuly"),
     Command("refuse", ("tuchoi", "refuse"), grant.refuse, ADMINS, PRIVATE),

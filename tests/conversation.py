@@ -62,6 +62,8 @@ EXAMPLES: Mapping[str, Example] = {
     "correct": Example("officer", "/suachua 2h đã kiện toàn ngày 13/01"),
     "snooze": Example("officer", "/nhaclai 4c sáng mai"),
     "evidence": Example("officer", "/minhchung 2h"),
+    "attach": Example("officer", "/kemtep 2h"),
+    "takeout": Example("officer", "/gotep 2h"),
     "history": Example("officer", "/lichsu 1e"),
     "log": Example("admin", "/nhatky 1e sondung"),
     "taken": Example("admin", taps="Đã nhận"),

@@ -9,7 +9,7 @@ from bot.commands import BY_VERB
 from bot.decide import assign, blockage, judge, office_days, paper, review, set_aside, set_date
 from bot.door import may
 from bot.people import strangers
-from bot.questions.about_answers import Correction, Extension, NotOurs, Reason, WhatWasMeant, Withdrawal
+from bot.questions.about_answers import Correction, Extension, NotOurs, Reason, WhatWasMeant, WhyTakenOut, Withdrawal
 from bot.questions.base import OpenQuestion, WaitsFor
 from bot.questions.to_deciders import Refusal, Remark, Reply, Return
 from bot.questions.wishes import (
@@ -117,6 +117,8 @@ def _answer(turn: Turn, question: OpenQuestion, text: str) -> None:
             carry_out(turn, values.NotOurs(question.said(turn.person_id, text), question.obligation))
         case Withdrawal():
             carry_out(turn, values.Withdraw(question.said(turn.person_id, text), question.obligation))
+        case WhyTakenOut():
+            carry_out(turn, values.TakeOut(owed.said_now(turn, text), question.file))
         case Correction():
             carry_out(turn, values.Correct(question.said(turn.person_id, text), question.obligation))
 

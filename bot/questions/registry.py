@@ -6,7 +6,16 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from bot.questions.about_answers import Correction, Extension, NotOurs, Reason, Target, WhatWasMeant, Withdrawal
+from bot.questions.about_answers import (
+    Correction,
+    Extension,
+    NotOurs,
+    Reason,
+    Target,
+    WhatWasMeant,
+    WhyTakenOut,
+    Withdrawal,
+)
 from bot.questions.base import OpenQuestion
 from bot.questions.decisions import Adoption, Assignment, Issuing, OfficeDay, Paper, SetAside, SetDate, Transfer
 from bot.questions.to_deciders import Refusal, Remark, RemarkWords, Reply, Return
@@ -21,6 +30,7 @@ QUESTIONS: tuple[type[OpenQuestion], ...] = (
     NotOurs,
     Withdrawal,
     Correction,
+    WhyTakenOut,
     # To those who decide, in words.
     Refusal,
     Return,

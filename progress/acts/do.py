@@ -16,6 +16,7 @@ from progress.acts import (
     contributing,
     dating,
     deciding,
+    files,
     judging,
     may,
     office_day,
@@ -62,6 +63,7 @@ from progress.acts.values import (
     Nothing,
     NotOurs,
     ObligationAct,
+    PlaceFiles,
     Progress,
     Refuse,
     Remark,
@@ -69,6 +71,7 @@ from progress.acts.values import (
     Say,
     Snooze,
     TakeBack,
+    TakeOut,
     TakeUp,
     Undo,
     Withdraw,
@@ -93,6 +96,10 @@ def do(scene: Scene, act: AnyAct) -> Outcome:
             return clarifying.clarify(scene, act, do)
         case TakeBack():
             return second_thoughts.take_back(scene, act)
+        case TakeOut():
+            return files.take_out(scene, act)
+        case PlaceFiles():
+            return files.place(scene, act)
         case Contribute():
             return contributing.contribute(scene, act)
         case BeAway():

@@ -21,6 +21,7 @@ CHAINED: Mapping[str, str] = {
     "agree": "member.joined",
     "confirm": "obligation.confirmed",
     "return": "obligation.returned",
+    "takeout": "file.removed",
     "done": "obligation.submitted",
     "grant": "request.granted",
     "refuse": "request.refused",
@@ -53,6 +54,7 @@ NOT_DECISIONS = frozenset(
         "tasks", "progress", "blocked", "detail", "acknowledge", "extend", "notours", "correct", "snooze", "history",
         "log", "evidence", "waiting", "undo", "nothing", "summary", "chart", "overdue", "letter", "proof", "dossier",
         "people", "language", "help", "mydata", "start", "pick", "clarify", "leave", "takeback",
+        "attach",
     }
 )  # fmt: skip
 
@@ -80,6 +82,7 @@ def said(world: World) -> Iterator[tuple[str, Phone, tuple[str, ...]]]:
     yield "confirm", boss, ("/xacnhan 2b sondung",)
     mai.sends_photo("/done 2b đã ban hành")
     yield "return", boss, ("/tralai 2b sonlong thiếu dấu",)
+    yield "takeout", boss, ("/gotep T2 gửi nhầm",)
     yield "done", boss, ("/done 2b sonlong nhận qua văn thư",)
     lan.says("/giahan 1e 15/4 chờ văn bản của tỉnh")
     yield "grant", boss, ("/duyet R1",)

@@ -20,6 +20,8 @@ MATRIX: Mapping[str, tuple[str, str, str]] = {
     "history": ("--yyy", NOBODY, NOBODY),
     "log": ("----y", NOBODY, NOBODY),
     "evidence": ("--yyy", NOBODY, NOBODY),
+    "attach": ("--yyy", NOBODY, NOBODY),
+    "takeout": ("--yyy", NOBODY, NOBODY),
     "grant": ("----y", NOBODY, NOBODY),
     "waiting": ("----y", NOBODY, NOBODY),
     "refuse": ("----y", NOBODY, NOBODY),
