@@ -11,10 +11,10 @@ from app import daily, health_web, identity, ping, webhook, wiring
 from app.wiring import Service
 from bot.door.receive import Receiver
 from channels.base import Channel, ChannelError, RivalError
-from delivery import rival
+from delivery import retry, rival
 from delivery.watch import WATCHED, Watch
 from scheduler.tick import tick
-from store import leases
+from store import deliveries, leases
 
 log = logging.getLogger(__name__)
 POLL_S = 25
@@ -145,8 +145,17 @@ async def _open(service: Service, channels: Mapping[str, Channel], stop: Stop) -
     """Opens every channel, side by side; False when the end was asked for first."""
     if not all(await asyncio.gather(*(_open_one(service, each, stop) for each in channels.values()))):
         return False
+    await asyncio.to_thread(_rescue, service)
     wiring.sync(service)
     return True
+
+
+def _rescue(service: Service) -> None:
+    """What a process was sending that is known to have ended need not wait for the end of its lease."""
+    with service.store.unit() as session:
+        count = deliveries.rescue(session, service.clock(), retry.MOST_DOUBTS, identity.ended)
+    if count:
+        log.warning("%s messages in doubt after their sender ended", count)
 
 
 async def _open_one(service: Service, channel: Channel, stop: Stop) -> bool:

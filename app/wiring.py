@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import Session
 
+from app import identity
 from app.clock import Clock, machine_now, real_clock, shifted_clock
 from app.settings import ROOT, Settings
 from bot.commands import COMMANDS, menu
@@ -210,7 +211,8 @@ def sender_of(service: Service, channels: Mapping[str, Channel]) -> Sender:
     """A sender over this process's connections to the platforms."""
     contents = Contents(MAKERS, paint, attachers(service.settings.templates_dir))
     limited = service.settings.send_rate != "none"
-    return Sender(service.store, service.office, channels, contents, service.clock, limited=limited)
+    holder = identity.own()
+    return Sender(service.store, service.office, channels, contents, service.clock, holder=holder, limited=limited)
 
 
 async def fetch(service: Service, channels: Mapping[str, Channel]) -> bool:

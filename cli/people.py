@@ -46,10 +46,10 @@ def invite(
     channel = wiring.telegram_of(service.settings)
     name = _bot_name(service, channel)
     with service.store.unit() as session:
-        code = people.invite(session, agency_id, role, None, service.clock())
+        code = store_invites.make(session, agency_id, role, None, service.clock())
     _say(
         f"{service.office.text(f'role.{role}')}, {service.office.agency_name(agency_id)}, "
-        f"{people.INVITE_DAYS} ngày, dùng một lần:"
+        f"{store_invites.INVITE_DAYS} ngày, dùng một lần:"
     )
     # On a line of its own, never folded: it is copied.
     print(channel.abilities.invite_link(name, code))  # noqa: T201 -- rich would fold it
@@ -151,7 +151,7 @@ def invites(
         except OSError as error:
             raise NhacViecError(f"{out} cannot be written: {error.strerror}") from error
     count = sum(len(each) for each in links.values())
-    _say(f"{out}: {count} links on {len(links)} pages, good for {people.INVITE_DAYS} days.")
+    _say(f"{out}: {count} links on {len(links)} pages, good for {store_invites.INVITE_DAYS} days.")
     _say("Links that were printed for the same people before no longer work.")
 
 

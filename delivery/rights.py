@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from channels.base import Outgoing
-from store import deliveries, people
+from store import deliveries, group_chats, people
 from store.postings import Identity, notice, to_person
 from store.tables import Delivery
 from words.faults import Fault
@@ -34,7 +34,7 @@ def without(office: Office, outgoing: Outgoing, fault: Fault) -> Outgoing | None
 
 def tell_admins(session: Session, office: Office, row: Delivery, fault: Fault, now: datetime) -> None:
     """Names the group and the right to every admin, once a month as long as it lasts."""
-    group = people.group(session, row.channel, row.chat)
+    group = group_chats.linked(session, row.channel, row.chat)
     if group is None:
         return
     identity = Identity("no-right", f"{group.id}:{fault}", office.today(now).replace(day=1))
@@ -47,10 +47,10 @@ def take_leave(session: Session, office: Office, channel: str, chat: str, now: d
 
     `by` is the name of who took us out, "" where nobody knows.
     """
-    group = people.group(session, channel, chat)
+    group = group_chats.linked(session, channel, chat)
     if group is None:
         return
-    people.unbind_group(session, channel, chat, now)
+    group_chats.unbind(session, channel, chat, now)
     identity = Identity("group-left", f"{group.id}:{now.isoformat()}")
     text = office.text("fault.group_left", group=group.title, by=by)
     _tell(session, identity, text, "a group took us out", now)
@@ -58,12 +58,12 @@ def take_leave(session: Session, office: Office, channel: str, chat: str, now: d
 
 def take_name(session: Session, office: Office, channel: str, chat: str, title: str, now: datetime) -> None:
     """Keeps the name that a bound group bears now, and tells the admins where it is another one."""
-    group = people.group(session, channel, chat)
+    group = group_chats.linked(session, channel, chat)
     if group is None or not title or group.title == title:
         return
     identity = Identity("group-renamed", f"{group.id}:{now.isoformat()}")
     text = office.text("fault.group_renamed", before=group.title, after=title)
-    people.rename_group(session, group, title)
+    group_chats.rename(session, group, title)
     _tell(session, identity, text, "a group was renamed", now)
 
 

@@ -86,9 +86,12 @@ class Sender:
         contents: Contents,
         clock: Callable[[], datetime],
         *,
+        holder: str = "",
         limited: bool = True,
         chance: Callable[[], float] = random.random,
     ) -> None:
+        # By which another process can say whether this one has ended.
+        self.holder = holder
         self.store, self.live, self.channels, self.contents = store, Live(office), channels, contents
         self.clock, self.rates, self.chance = clock, rates_for(channels, limited=limited), chance
         # A platform that takes nothing at all (a token, a proxy) is left alone for a while; the others go on.
@@ -118,7 +121,7 @@ class Sender:
                     return True
                 before = deliveries.get(session, each.id)
                 doubtful = before is not None and before.state == DeliveryState.IN_DOUBT
-                row = deliveries.claim(session, each.id, self.rates[each.channel], now)
+                row = deliveries.claim(session, each.id, self.rates[each.channel], now, self.holder)
                 if row is None:
                     continue
                 return self._prepare(session, row, now, doubtful=doubtful)

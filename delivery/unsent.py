@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from channels.base import ChannelError, Sent
 from delivery import retry, rights
-from store import deliveries, people
+from store import deliveries, group_chats, people
 from store.tables import Delivery
 from store.types import DeliveryState
 from words.faults import Fault, kept
@@ -26,7 +26,7 @@ class Unsent:
         """Decides by the error; what it says itself is kept for the log, behind the word that people are told."""
         row, now, why = self.row, self.now, kept(error.fault, str(error))
         if error.moved_to is not None:
-            people.move_group(session, row.channel, row.chat, error.moved_to)
+            group_chats.move(session, row.channel, row.chat, error.moved_to)
             deliveries.settle(session, row, DeliveryState.DUE, chat=error.moved_to, last_error=why)
             deliveries.move_chat(session, row.channel, row.chat, error.moved_to)
         elif error.gone:

@@ -3,7 +3,7 @@
 import struct
 from collections.abc import Iterator
 
-from files.file_types import EXTENSIONS, OFFICE, OLE, OLE_MACROS, PARTS, STREAMS, ZIP
+from files.file_types import EXTENSIONS, OFFICE, OLE, OLE_MACROS, PARTS, RUN_WITHIN, STREAMS, ZIP, ZIP_RUNS
 
 # A zip's directory is read to this many members and bytes: an office file has hundreds, a bomb has millions.
 MOST_MEMBERS, MOST_DIRECTORY = 4096, 1 << 20
@@ -21,7 +21,9 @@ def zip_content(data: bytes) -> str:
                 return f"application/{macros}.macroenabled.12" if with_macros else f"{OFFICE}.{plain}"
     if "AndroidManifest.xml" in names:
         return "application/vnd.android.package-archive"
-    return "application/java-archive" if "META-INF/MANIFEST.MF" in names else ZIP
+    if "META-INF/MANIFEST.MF" in names:
+        return "application/java-archive"
+    return ZIP_RUNS if any(name.lower().rstrip(" ./").endswith(RUN_WITHIN) for name in names) else ZIP
 
 
 def _declared(data: bytes) -> str:

@@ -3,6 +3,8 @@
 UNKNOWN = "application/octet-stream"
 OFFICE = "application/vnd.openxmlformats-officedocument"
 ZIP = "application/zip"
+# An archive in which something lies that runs when it is opened from there.
+ZIP_RUNS = "application/zip.with-programs"
 # Office files that hold programs of their own, the older kind without saying which of them it is.
 OLE_MACROS = "application/vnd.ms-office.macroenabled.12"
 OLE = "application/x-ole-storage"
@@ -35,6 +37,7 @@ EXTENSIONS = {
     OLE_MACROS: "ole",
     "application/rtf": "rtf",
     ZIP: "zip",
+    ZIP_RUNS: "zip",
     "application/vnd.rar": "rar",
     "application/x-7z-compressed": "7z",
     "application/gzip": "gz",
@@ -81,6 +84,7 @@ RUNS = frozenset(
         "application/vnd.ms-excel.sheet.macroenabled.12",
         "application/vnd.ms-powerpoint.presentation.macroenabled.12",
         OLE_MACROS,
+        ZIP_RUNS,
     }
 )
 # What a system would run by its name alone, where the bytes do not say what it is.
@@ -88,27 +92,12 @@ RUN_BY_NAME = tuple(
     f".{each}"
     for each in (
         *("bat", "cmd", "com", "cpl", "exe", "hta", "htm", "html", "inf", "iso", "jar", "js", "jse", "lnk", "mht"),
-        *(
-            "mhtml",
-            "msc",
-            "msi",
-            "msp",
-            "pif",
-            "ps1",
-            "py",
-            "reg",
-            "scf",
-            "scr",
-            "sh",
-            "svg",
-            "url",
-            "vb",
-            "vbe",
-            "vbs",
-        ),
+        *("mhtml", "msc", "msi", "msp", "pif", "ps1", "py", "reg", "scf", "scr", "sh", "svg", "url", "vb", "vbe"),
         *("vbs", "wsf", "wsh", "xht", "xhtml"),
     )
 )
+# What runs inside an archive, whose members are known by their names alone.
+RUN_WITHIN = (*RUN_BY_NAME, ".apk", ".docm", ".dotm", ".xlsm", ".xlsb", ".xltm", ".xlam", ".pptm", ".ppsm")
 SAY_NOTHING = frozenset({"text/plain", "text/xml", "application/x-empty", UNKNOWN, OLE})
 STARTS: tuple[tuple[bytes, str], ...] = (
     (b"\xff\xd8\xff", "image/jpeg"),

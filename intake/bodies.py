@@ -184,18 +184,20 @@ def is_vague(name: str) -> bool:
     return bool(VAGUE.search(plain(name)))
 
 
+# Spaces are counted where two runs of them meet: a cell of empty lines would be tried in every division.
 _LEADS = re.compile(
-    r"^\s*[-+•]?\s*(?:(?:Cơ quan|Đơn vị|Bộ phận)\s+)?(?:chủ trì|Chủ trì|CHỦ TRÌ|CT)(?:\s+thực hiện)?\s*:\s*",
+    r"^\s{0,4}[-+•]?\s{0,4}(?:(?:Cơ quan|Đơn vị|Bộ phận)\s+)?(?:chủ trì|Chủ trì|CHỦ TRÌ|CT)(?:\s+thực hiện)?\s*:\s*",
     re.MULTILINE,
 )
 _COORDINATES = re.compile(
-    r"(?:^|[;,.\n])?\s*[-+•]?\s*(?:(?:Cơ quan|cơ quan|Đơn vị|đơn vị|Bộ phận"
+    r"(?:^|[;,.\n])?\s{0,4}[-+•]?\s{0,4}(?:(?:Cơ quan|cơ quan|Đơn vị|đơn vị|Bộ phận"
     r"|bộ phận)\s+)?(?:phối hợp|Phối hợp|PHỐI HỢP|PH)(?:\s+(?:thực hiện|cùng|với))*\s*:\s*"
 )
 _LEADS_WITH = re.compile(
-    rf"\s*(?:,\s*)?(?:chủ trì\s*[,;]?\s*)?phối hợp\s+(?:(?:với|cùng(?: với)?)\s+|(?={_HEAD}))", re.IGNORECASE
+    rf"\s{{0,4}}(?:,\s{{0,4}})?(?:chủ trì\s{{0,4}}[,;]?\s{{0,4}})?phối hợp\s+(?:(?:với|cùng(?: với)?)\s+|(?={_HEAD}))",
+    re.IGNORECASE,
 )
-_LEADS_BEHIND = re.compile(r"\s*\(?\s*chủ trì\s*\)?\s*$", re.IGNORECASE)
+_LEADS_BEHIND = re.compile(r"\s{0,4}\(?\s{0,4}chủ trì\s{0,4}\)?\s*$", re.IGNORECASE)
 
 
 def led_and_coordinated(field: str) -> tuple[str, str]:

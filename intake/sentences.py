@@ -21,10 +21,11 @@ _GIVEN = re.compile(
     rf"(?:^|[,;.]\s*|\b)(?:giao|Giao|phân công|Phân công|yêu cầu|Yêu cầu|đề nghị"
     rf"|Đề nghị)\s+(?:cho\s+)?(?P<lead>[^.:]*?)\s*:?\s*\b(?P<does>{_DOES})\b"
 )
-_SUBJECT = re.compile(rf"^(?P<lead>[^.:]{{3,250}}?)\s*[,:]?\s*\b(?P<does>{_DOES})\b")
+# Spaces are counted where two runs of them meet: a cell of empty lines would be tried in every division.
+_SUBJECT = re.compile(rf"^(?P<lead>[^.:]{{3,250}}?)\s{{0,4}}[,:]?\s{{0,4}}\b(?P<does>{_DOES})\b")
 _NAMED = re.compile(r"^(?P<lead>[^.:]{3,150}?)\s*:\s*(?P<work>\S.*)$", re.DOTALL)
 _WITH = re.compile(
-    r"(?:^|[,;]?\s*)(?:chủ trì|chủ động)?\s*,?\s*phối hợp\s+(?:chặt chẽ\s+)?(?:với"
+    r"(?:^|[,;]?\s{0,4})(?:chủ trì|chủ động)?\s{0,4},?\s{0,4}phối hợp\s+(?:chặt chẽ\s+)?(?:với"
     r"|cùng(?: với)?)\s+(?P<with>.*?)(?=\s+(?:"
     r"tham mưu|thực hiện|xây dựng|tổ chức|triển khai|hướng dẫn|báo cáo|tổng hợp|theo dõi"
     r"|đôn đốc|kiểm tra|rà soát|ban hành|hoàn thành"

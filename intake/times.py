@@ -12,7 +12,8 @@ from plan.model import Kind
 from plan.times.values import Doubt, Time, Why
 from plan.times.values import Times as Read
 
-LIST = re.compile(r";?\s*(?:\n|^)\s*(?=\+ )")
+# Spaces are counted where two runs of them meet: a cell of empty lines would be tried in every division.
+LIST = re.compile(r";?\s{0,9}(?:\n|^)\s{0,9}(?=\+ )")
 PIECES = re.compile(r"\s*;\s*|\n\s*|\s+(?=\+ )")
 HAPPENS = re.compile(r"\b(?:sau|khi|mỗi|từng)\b", re.IGNORECASE)
 BRACKETS = re.compile(r"\([^()]*\)")

@@ -6,11 +6,12 @@ from sqlmodel import Session
 
 from channels.base import Abilities
 from plan.model import Kind
-from plan.status import WAITING, State
-from progress import moments, placing, product
+from plan.status import WAITING
+from progress import causes, moments, placing, product
 from progress.about_files import about
 from progress.choose import in_order
 from progress.items import Item, item_of, label, period, product_of
+from progress.open_work import in_words, open_work
 from progress.submit import LASTING, UNDO
 from store import absences, obligations, submissions
 from store.answer_tables import Submission
@@ -41,6 +42,7 @@ def make(session: Session, office: Office, row: Delivery, now: datetime, _can: A
     return say(
         "\n".join(filter(None, (first, product.line(office, submission), evidence))),
         text("done.in_question", since=counted.began, compiler=office.compiler_name) if counted.decided else "",
+        _may_tell(session, office, obligation, counted, item),
         text("product.ask") if product.is_missing(item, submission) else "",
         about(session, office, files, cut=placing.is_cut_album(files, submission.album, in_group=row.in_group)),
         _awaited(office, obligation, item, asked=not named),
@@ -50,6 +52,13 @@ def make(session: Session, office: Office, row: Delivery, now: datetime, _can: A
         if now <= submission.recorded_at + UNDO and obligation.kind not in LASTING
         else [],
     )
+
+
+def _may_tell(session: Session, office: Office, row: Obligation, counted: moments.InTime, item: Item) -> str:
+    """What is late through nobody's fault can be told; empty where it is not late."""
+    if counted.decided or counted.in_time is not False or row.cause:
+        return ""
+    return office.text("cause.may_tell", code=label(item), last=causes.last_day(session, office, row))
 
 
 def recorded(session: Session, office: Office, item: Item, submission: Submission) -> str:
@@ -118,9 +127,8 @@ def _remaining(session: Session, office: Office, agency: str, plan: str, code: s
 
 def _left_in_words(session: Session, office: Office, submission: Submission, today: date) -> str:
     """What its sender still has to do; who answers in an agency's place has nothing of it."""
-    return "" if submission.on_behalf else office.text("done.left", count=_left(session, submission.person_id, today))
-
-
-def _left(session: Session, person_id: int, today: date) -> int:
-    rows = obligations.of_agencies(session, absences.agencies_for(session, person_id, today), states=(State.OPEN,))
-    return sum(1 for row in rows if row.kind not in LASTING)
+    if submission.on_behalf:
+        return ""
+    return in_words(
+        office, open_work(session, office, absences.agencies_for(session, submission.person_id, today), today)
+    )

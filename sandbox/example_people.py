@@ -7,7 +7,7 @@ from datetime import datetime
 from app.wiring import Service
 from plan.people import Role
 from sandbox.telegram_api.platform import Platform
-from store import audit, people, settings
+from store import audit, group_chats, people, settings
 
 GROUP = -4000
 FIRST_USER = 5001
@@ -62,7 +62,7 @@ def settle(service: Service, platform: Platform, found: Iterable[Settler], now: 
             assert each.agency is not None
             people.join(session, person.id, each.agency, each.role, now)
             if each.role is Role.ADMIN:
-                people.bind_group(session, "telegram", str(GROUP), "CCHC – nhóm mẫu", person.id, now)
+                group_chats.bind(session, "telegram", str(GROUP), "CCHC – nhóm mẫu", person.id, now)
         settings.put(session, settings.SANDBOX, settings.SANDBOX_SETTLED)
         settings.put(session, settings.PEOPLE_TOLD, str(audit.head(session)[0]))
 

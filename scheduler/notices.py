@@ -12,7 +12,19 @@ from plan.status import EventKind, State
 from scheduler import departed, flags, members, periods, unreckoned
 from scheduler.digest import moved_in_words
 from scheduler.enqueue import admin_notice, digest_identity, due_today, perhaps_said, uncovered
-from store import absences, audit, day_changes, deliveries, obligations, people, plan_drafts, plans, room, settings
+from store import (
+    absences,
+    audit,
+    day_changes,
+    deliveries,
+    group_chats,
+    obligations,
+    people,
+    plan_drafts,
+    plans,
+    room,
+    settings,
+)
 from store.engine import Store
 from store.obligations import NewEvent
 from store.people_tables import Address, Person
@@ -277,7 +289,7 @@ def _failures(session: Session, office: Office, now: datetime) -> None:
 
 def _addressee(session: Session, office: Office, row: Delivery) -> str:
     """Whose chat it is: in a group the group, whoever had asked there."""
-    group = people.any_group(session, row.channel, row.chat)
+    group = group_chats.known(session, row.channel, row.chat)
     if row.in_group or row.person_id is None:
         return office.text("fault.group", title=group.title if group else "")
     return people.named(session, office.agency_short, row.person_id)

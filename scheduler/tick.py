@@ -5,7 +5,19 @@ from collections.abc import Callable
 from datetime import datetime
 
 from delivery import retry
-from scheduler import agency_heads, coordinating, enqueue, flags, kept_files, late, letters, notices, reviews, weekly
+from scheduler import (
+    agency_heads,
+    coordinating,
+    enqueue,
+    flags,
+    kept_files,
+    late,
+    letters,
+    notices,
+    opinions,
+    reviews,
+    weekly,
+)
 from store import deliveries, privacy, settings
 from store.engine import Store
 from words.office import Office
@@ -30,6 +42,7 @@ def tick(store: Store, office: Office, now: datetime) -> None:
         lambda: notices.all_notices(store, office, now),
         lambda: reviews.long_waits(store, office, now),
         lambda: kept_files.tell(store, office, now),
+        lambda: opinions.remind(store, office, now),
         lambda: _forget(store, now),
         lambda: _beat(store, now),
     )

@@ -13,7 +13,7 @@ from reports.figures.scope import about, agencies_of
 from reports.figures.summary import build
 from scheduler.enqueue import perhaps_said
 from scheduler.paged import page_of
-from store import audit, deliveries, people
+from store import audit, deliveries, group_chats
 from store.engine import Store
 from store.people_tables import GroupChat
 from store.postings import Destination, Identity, Posting
@@ -35,7 +35,7 @@ def summaries(store: Store, office: Office, now: datetime) -> int:
         return 0
     week = nominal_day(office.weekly_day, office.today(now))
     with store.look() as session:
-        waiting = [each for each in people.groups(session) if _owed(session, each, week, moment)]
+        waiting = [each for each in group_chats.every(session) if _owed(session, each, week, moment)]
     made = 0
     for group in waiting:
         try:
@@ -68,7 +68,7 @@ def _plan(session: Session, office: Office, group: GroupChat, week: date, now: d
 
 def make(session: Session, office: Office, row: Delivery, now: datetime, can: Abilities) -> Message | None:
     """The page of the summary that a row stands for: the figures are those of the sending."""
-    group = people.group(session, row.channel, row.chat)
+    group = group_chats.linked(session, row.channel, row.chat)
     if group is None:
         return None
     figures = build(session, office, now, agencies=agencies_of(office, group.scope))

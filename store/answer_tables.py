@@ -100,6 +100,11 @@ class Request(SQLModel, table=True):
     decided_at: datetime | None = instant(nullable=True)
     decided_by: int | None = Field(default=None, foreign_key="person.id")
     answer: str = Field(default="", sa_column=Column(Text, nullable=False, server_default=""))
+    # Who ruled about a cause, as the document says: an admin records it, and need not be who decides.
+    ruled_by: str = Field(default="", sa_column=Column(Text, nullable=False, server_default=""))
+    ruled_post: str = Field(default="", sa_column=Column(Text, nullable=False, server_default=""))
+    ruled_number: str = Field(default="", sa_column=Column(Text, nullable=False, server_default=""))
+    ruled_on: date | None = Field(default=None, sa_column=Column(Date, nullable=True))
 
 
 class Contribution(SQLModel, table=True):

@@ -8,7 +8,7 @@ may read and then write what follows from it, which is right because of this alo
 - `rates.take`, `rates.allow` and `leases.hold` look at a row and move it;
 - `deliveries.post`, `memory.note`, `memory.remember`, `day_changes.carry`, `snoozes.put_off`, `inbox.keep`,
   `submissions.keep_file`, `submissions.keep_blob`, `submissions.ask`, `people.link`, `people.join`,
-  `people.bind_group`, `invites.prepare`, `current_office.set_day`, `plans.keep`, `settings.put`,
+  `group_chats.bind`, `invites.prepare`, `current_office.set_day`, `plans.keep`, `settings.put`,
   `settings.note_outage` and `plan_sync.sync` look whether something is there before they add it.
 
 SQLite keeps it by BEGIN IMMEDIATE; PostgreSQL by READ COMMITTED and an advisory lock of the office, taken as the

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import cache
 
-from sqlalchemy import text
+from sqlalchemy import bindparam, text
 from sqlmodel import Session, col, or_, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from store.tables import Inbox
 from store.types import InboxState
@@ -33,12 +35,18 @@ def keep(session: Session, channel: str, updates: Sequence[tuple[str, str]], now
 
 def next_new(session: Session, now: datetime, channel: str | None = None) -> Inbox | None:
     """The oldest update that waits to be handled, of one channel or of any."""
+    return session.exec(_next_new(channel is None), params={"now": now, "channel": channel}).first()
+
+
+@cache
+def _next_new(of_any: bool) -> SelectOfScalar[Inbox]:
+    """Asked at every turn, so made once."""
     # Word for word the condition of the index `inbox_new`: without it every look reads all that ever came in.
     query = select(Inbox).where(text("state = 'new'"))
-    if channel is not None:
-        query = query.where(Inbox.channel == channel)
-    query = query.where(or_(col(Inbox.not_before).is_(None), col(Inbox.not_before) <= now))
-    return session.exec(query.order_by(col(Inbox.id))).first()
+    if not of_any:
+        query = query.where(Inbox.channel == bindparam("channel"))
+    query = query.where(or_(col(Inbox.not_before).is_(None), col(Inbox.not_before) <= bindparam("now")))
+    return query.order_by(col(Inbox.id))
 
 
 def get(session: Session, inbox_id: int) -> Inbox | None:

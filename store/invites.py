@@ -1,15 +1,111 @@
-"""Invites that were made for people by name: kept by whom they are for, and given a new link when they are printed."""
+"""Invites: one-time codes kept as hashes; those made for people by name are given a new link when they are printed."""
 
+import hashlib
 import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from sqlalchemy import update
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from plan.people import Role
-from store import audit, people
-from store.people import INVITE_DAYS, hash_of
+from store import audit
 from store.people_tables import Invite
+
+INVITE_DAYS = 14
+# Small letters and digits that nobody takes for one another.
+TYPEABLE, TYPED_LENGTH = "abcdefghjkmnpqrstuvwxyz23456789", 12
+
+
+def make(
+    session: Session,
+    agency_id: str,
+    role: Role,
+    made_by: int | None,
+    now: datetime,
+    *,
+    via: str = "cli",
+    label: str = "",
+    short: bool = False,
+) -> str:
+    """Makes a one-time code of 256 bits, good for 14 days; only its hash is kept. `label` says whom it is for.
+
+    A `short` one is to be typed: of 59 bits, which the few guesses that anybody has a day do not find.
+    """
+    code = "".join(secrets.choice(TYPEABLE) for _ in range(TYPED_LENGTH)) if short else secrets.token_urlsafe(32)
+    row = Invite(
+        label=label,
+        code_hash=hash_of(code),
+        agency_id=agency_id,
+        role=role,
+        made_by=made_by,
+        made_at=now,
+        expires_at=now + timedelta(days=INVITE_DAYS),
+    )
+    session.add(row)
+    session.flush()
+    audit.record(
+        session, "invite.made", f"invite:{row.id}", now, via=via, actor=made_by, agency=agency_id, role=str(role)
+    )
+    return code
+
+
+def still_open(session: Session, now: datetime) -> Sequence[Invite]:
+    """The invites that would still work, the newest last."""
+    return session.exec(_working(select(Invite), now).order_by(col(Invite.id))).all()
+
+
+def revoke(session: Session, invite_id: int, now: datetime, *, via: str, actor: int | None) -> Invite | None:
+    """Makes an invite worthless; None when it does not work any more anyway."""
+    row = by_id(session, invite_id, now)
+    if row is None:
+        return None
+    row.revoked_at = now
+    session.add(row)
+    audit.record(session, "invite.revoked", f"invite:{row.id}", now, via=via, actor=actor)
+    return row
+
+
+def _working(query: SelectOfScalar[Invite], now: datetime) -> SelectOfScalar[Invite]:
+    return query.where(col(Invite.used_at).is_(None), col(Invite.revoked_at).is_(None), col(Invite.expires_at) > now)
+
+
+def by_code(session: Session, code: str, now: datetime) -> Invite | None:
+    """The invite of a code that is unused, not expired and not revoked; one that was typed may be in capitals."""
+    hashes = (hash_of(code), hash_of(code.lower()))
+    return session.exec(_working(select(Invite), now).where(col(Invite.code_hash).in_(hashes))).first()
+
+
+def by_id(session: Session, invite_id: int, now: datetime) -> Invite | None:
+    """An invite that is unused, not expired and not revoked."""
+    return session.exec(_working(select(Invite), now).where(Invite.id == invite_id)).first()
+
+
+def shown(session: Session, channel: str, user: str, now: datetime) -> Invite | None:
+    """The newest invite that an account opened and that would still work."""
+    query = _working(select(Invite), now).where(Invite.shown_on == channel, Invite.shown_to == user)
+    return session.exec(query.order_by(col(Invite.id).desc())).first()
+
+
+def consume(session: Session, invite_id: int, now: datetime) -> bool:
+    """Uses an invite up; False when somebody was faster, or it expired or was revoked."""
+    done = session.connection().execute(
+        update(Invite)
+        .where(
+            col(Invite.id) == invite_id,
+            col(Invite.used_at).is_(None),
+            col(Invite.revoked_at).is_(None),
+            col(Invite.expires_at) > now,
+        )
+        .values(used_at=now)
+    )
+    return done.rowcount == 1
+
+
+def hash_of(code: str) -> str:
+    """What is kept of a code."""
+    return hashlib.sha256(code.encode()).hexdigest()
 
 
 def of_label(session: Session, agency_id: str, role: Role, label: str) -> Invite | None:
@@ -25,7 +121,7 @@ def prepare(session: Session, agency_id: str, role: Role, label: str, now: datet
     """
     if of_label(session, agency_id, role, label) is not None:
         return False
-    people.invite(session, agency_id, role, None, now, label=label)
+    make(session, agency_id, role, None, now, label=label)
     return True
 
 

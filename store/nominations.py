@@ -9,11 +9,11 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, select
 
 from plan.people import Role
-from store import audit, people
+from store import audit, invites, people
 from store.people_tables import Nomination
 
 # As long as an invite is good.
-STANDS = timedelta(days=people.INVITE_DAYS)
+STANDS = timedelta(days=invites.INVITE_DAYS)
 
 
 def is_needed(session: Session, person_id: int, role: Role) -> bool:

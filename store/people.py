@@ -1,24 +1,20 @@
 """Who is linked, through which chat, with which roles; invites and consent."""
 
-import hashlib
-import secrets
 from collections.abc import Callable, Collection, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
+from functools import cache
 
-from sqlalchemy import update
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, or_, select
-from sqlmodel.sql.expression import SelectOfScalar
+from sqlmodel.sql.expression import Select
 
 from plan.people import Role
 from store import audit
-from store.people_tables import Address, Consent, GroupChat, Invite, Membership, Person
+from store.people_tables import Address, Consent, Membership, Person
 from words.mentions import mention
 
-INVITE_DAYS = 14
 # What the audit says when somebody takes up roles, loses them, or is reached no more.
 JOINED, ENDED, MOVED, LOST = "member.joined", "member.ended", "member.moved", "member.unreachable"
-# Small letters and digits that nobody takes for one another.
-TYPEABLE, TYPED_LENGTH = "abcdefghjkmnpqrstuvwxyz23456789", 12
 
 
 def by_user(session: Session, channel: str, user: str) -> tuple[Person, Address] | None:
@@ -169,15 +165,23 @@ def reachable(
 
     With `remind_at` (UTC) those who asked for quiet beyond that moment are left out.
     """
+    rows = session.exec(_reachable(remind_at is not None), params={"role": role, "remind_at": remind_at})
+    return [(row[0], row[1], row[2]) for row in rows]
+
+
+@cache
+def _reachable(but_quiet: bool) -> Select[tuple[Person, Address, Membership]]:
+    """Asked by every part of a beat, so made once."""
     query = (
         select(Person, Address, Membership)
         .where(Address.person_id == Person.id, Membership.person_id == Person.id)
-        .where(Membership.role == role, col(Membership.until).is_(None), col(Address.unreachable_since).is_(None))
+        .where(Membership.role == bindparam("role"), col(Membership.until).is_(None))
+        .where(col(Address.unreachable_since).is_(None))
         .order_by(col(Person.id), col(Membership.id))
     )
-    if remind_at is not None:
-        query = query.where(or_(col(Person.quiet_until).is_(None), col(Person.quiet_until) <= remind_at))
-    return [(row[0], row[1], row[2]) for row in session.exec(query)]
+    if but_quiet:
+        query = query.where(or_(col(Person.quiet_until).is_(None), col(Person.quiet_until) <= bindparam("remind_at")))
+    return query
 
 
 def linked(session: Session) -> list[tuple[Person, Address | None, list[Membership]]]:
@@ -239,160 +243,3 @@ def mark_reachable(session: Session, channel: str, user: str) -> None:
     if address is not None:
         address.unreachable_since, address.unreachable_why = None, ""
         session.add(address)
-
-
-def invite(
-    session: Session,
-    agency_id: str,
-    role: Role,
-    made_by: int | None,
-    now: datetime,
-    *,
-    via: str = "cli",
-    label: str = "",
-    short: bool = False,
-) -> str:
-    """Makes a one-time code of 256 bits, good for 14 days; only its hash is kept. `label` says whom it is for.
-
-    A `short` one is to be typed: of 59 bits, which the few guesses that anybody has a day do not find.
-    """
-    code = "".join(secrets.choice(TYPEABLE) for _ in range(TYPED_LENGTH)) if short else secrets.token_urlsafe(32)
-    row = Invite(
-        label=label,
-        code_hash=hash_of(code),
-        agency_id=agency_id,
-        role=role,
-        made_by=made_by,
-        made_at=now,
-        expires_at=now + timedelta(days=INVITE_DAYS),
-    )
-    session.add(row)
-    session.flush()
-    audit.record(
-        session, "invite.made", f"invite:{row.id}", now, via=via, actor=made_by, agency=agency_id, role=str(role)
-    )
-    return code
-
-
-def open_invites(session: Session, now: datetime) -> Sequence[Invite]:
-    """The invites that would still work, the newest last."""
-    return session.exec(_working(select(Invite), now).order_by(col(Invite.id))).all()
-
-
-def revoke_invite(session: Session, invite_id: int, now: datetime, *, via: str, actor: int | None) -> Invite | None:
-    """Makes an invite worthless; None when it does not work any more anyway."""
-    row = invite_by_id(session, invite_id, now)
-    if row is None:
-        return None
-    row.revoked_at = now
-    session.add(row)
-    audit.record(session, "invite.revoked", f"invite:{row.id}", now, via=via, actor=actor)
-    return row
-
-
-def _working(query: SelectOfScalar[Invite], now: datetime) -> SelectOfScalar[Invite]:
-    return query.where(col(Invite.used_at).is_(None), col(Invite.revoked_at).is_(None), col(Invite.expires_at) > now)
-
-
-def open_invite(session: Session, code: str, now: datetime) -> Invite | None:
-    """The invite of a code that is unused, not expired and not revoked; one that was typed may be in capitals."""
-    hashes = (hash_of(code), hash_of(code.lower()))
-    return session.exec(_working(select(Invite), now).where(col(Invite.code_hash).in_(hashes))).first()
-
-
-def invite_by_id(session: Session, invite_id: int, now: datetime) -> Invite | None:
-    """An invite that is unused, not expired and not revoked."""
-    return session.exec(_working(select(Invite), now).where(Invite.id == invite_id)).first()
-
-
-def shown_invite(session: Session, channel: str, user: str, now: datetime) -> Invite | None:
-    """The newest invite that an account opened and that would still work."""
-    query = _working(select(Invite), now).where(Invite.shown_on == channel, Invite.shown_to == user)
-    return session.exec(query.order_by(col(Invite.id).desc())).first()
-
-
-def consume(session: Session, invite_id: int, now: datetime) -> bool:
-    """Uses an invite up; False when somebody was faster, or it expired or was revoked."""
-    done = session.connection().execute(
-        update(Invite)
-        .where(
-            col(Invite.id) == invite_id,
-            col(Invite.used_at).is_(None),
-            col(Invite.revoked_at).is_(None),
-            col(Invite.expires_at) > now,
-        )
-        .values(used_at=now)
-    )
-    return done.rowcount == 1
-
-
-def group(session: Session, channel: str, chat: str) -> GroupChat | None:
-    """The bound group of a chat."""
-    query = select(GroupChat).where(GroupChat.channel == channel, GroupChat.chat == chat)
-    return session.exec(query.where(col(GroupChat.unlinked_at).is_(None))).first()
-
-
-def any_group(session: Session, channel: str, chat: str) -> GroupChat | None:
-    """The group of a chat, also one that is bound no more: its name is still wanted."""
-    return session.exec(select(GroupChat).where(GroupChat.channel == channel, GroupChat.chat == chat)).first()
-
-
-def groups(session: Session) -> Sequence[GroupChat]:
-    """Every bound group."""
-    return session.exec(select(GroupChat).where(col(GroupChat.unlinked_at).is_(None)).order_by(col(GroupChat.id))).all()
-
-
-def bind_group(session: Session, channel: str, chat: str, title: str, by: int, now: datetime) -> bool:
-    """Binds a group to the office; False when it was bound already (one writer: store.engine)."""
-    row = session.exec(select(GroupChat).where(GroupChat.channel == channel, GroupChat.chat == chat)).first()
-    if row is not None and row.unlinked_at is None:
-        return False
-    row = row or GroupChat(channel=channel, chat=chat, title=title, linked_by=by, linked_at=now)
-    row.title, row.linked_by, row.linked_at, row.unlinked_at = title, by, now, None
-    session.add(row)
-    session.flush()
-    audit.record(session, "group.bound", f"group:{row.id}", now, via=channel, actor=by)
-    return True
-
-
-def scope_group(
-    session: Session, channel: str, chat: str, scope: Sequence[str], topic: str | None, by: int, now: datetime
-) -> bool:
-    """What a bound group is about (ids of groups and agencies; none: the office), and its topic; False when it was."""
-    row = group(session, channel, chat)
-    if row is None or (list(row.scope), row.topic) == (list(scope), topic):
-        return False
-    row.scope, row.topic = list(scope), topic
-    session.add(row)
-    audit.record(
-        session, "group.scoped", f"group:{row.id}", now, via=channel, actor=by, scope=list(scope), topic=topic or ""
-    )
-    return True
-
-
-def unbind_group(session: Session, channel: str, chat: str, now: datetime) -> None:
-    """Forgets a group that we are no longer in."""
-    row = group(session, channel, chat)
-    if row is not None:
-        row.unlinked_at = now
-        session.add(row)
-        audit.record(session, "group.left", f"group:{row.id}", now, via=channel)
-
-
-def rename_group(session: Session, row: GroupChat, title: str) -> None:
-    """Keeps the name that a group has now."""
-    row.title = title
-    session.add(row)
-
-
-def move_group(session: Session, channel: str, old: str, new: str) -> None:
-    """Keeps a group, with what it is about, under the id it has as a supergroup."""
-    row = group(session, channel, old)
-    if row is not None and group(session, channel, new) is None:
-        row.chat = new
-        session.add(row)
-
-
-def hash_of(code: str) -> str:
-    """What is kept of a code."""
-    return hashlib.sha256(code.encode()).hexdigest()

@@ -100,9 +100,9 @@ REGISTRY: Mapping[type[SQLModel], Mapping[str, Personal]] = {
             "planned",
             "signing",
         ),
-        *("kept_at", "returned_at", "acknowledged_at", "extensions", "judged", "retired_from", "origin"),
+        *("kept_at", "returned_at", "acknowledged_at", "extensions", "judged", "retired_from", "origin", "cause"),
     )
-    | _words("progress", "blocked", "returned", "said", of=NOBODY),
+    | _words("progress", "blocked", "returned", "said", "why_late", "ruled", of=NOBODY),
     work.ObligationEvent: _nothing("id", "obligation_id", "kind", "at", "recorded_at", "via", "due", "submission_id")
     | _person("person_id")
     | _words("note"),
@@ -124,7 +124,7 @@ REGISTRY: Mapping[type[SQLModel], Mapping[str, Personal]] = {
         "reply_to": Personal(Holds.ACCOUNT, Then.LATER),
         "body": Personal(Holds.NAME | Holds.WORDS, Then.LATER),
     },
-    work.Reminder: _nothing("id", "obligation_id", "due", "step", "rung", "delivery_id", "skipped")
+    work.Reminder: _nothing("id", "obligation_id", "due", "step", "rung", "delivery_id", "kept_id", "skipped")
     | _person("person_id"),
     answered.Submission: _nothing(
         "id", "obligation_id", "at", "recorded_at", "via", "withdrawn_at", "on_behalf", "nothing_arose", "handed_on"
@@ -146,7 +146,10 @@ REGISTRY: Mapping[type[SQLModel], Mapping[str, Personal]] = {
     | _person("person_id", "decided_by")
     | SOURCE
     | _words("reason")
-    | _words("answer", of="decided_by"),
+    | _words("answer", of="decided_by")
+    # Who holds an office and ruled by a document of that office, as it names them.
+    | {"ruled_by": Personal(Holds.NAME, of=NOBODY)}
+    | _nothing("ruled_post", "ruled_number", "ruled_on"),
     answered.Contribution: _nothing("id", "plan_id", "task", "agency_id", "at")
     | _person("person_id")
     | SOURCE
@@ -196,7 +199,7 @@ REGISTRY: Mapping[type[SQLModel], Mapping[str, Personal]] = {
         "shown_on": Personal(Holds.ACCOUNT, Then.EMPTIED, BY_ACCOUNT),
         "label": Personal(Holds.NAME, Then.EMPTIED, "used_by"),
     },
-    who.Consent: _nothing("id", "notice") | _person("person_id") | {"agreed_at": Personal(Holds.FACT)},
+    who.Consent: _nothing("id", "notice", "edition") | _person("person_id") | {"agreed_at": Personal(Holds.FACT)},
     who.GroupChat: _nothing("id", "channel", "chat", "linked_at", "unlinked_at", "scope", "topic")
     | _person("linked_by")
     | _words("title", of="linked_by"),
@@ -210,6 +213,18 @@ REGISTRY: Mapping[type[SQLModel], Mapping[str, Personal]] = {
     | _person("issued_by")
     | _words("content", "reason", of="issued_by"),
     written.Remark: _nothing("id", "obligation_id", "at", "via") | _person("person_id") | _words("text"),
+    written.Opinion: _nothing("id", "obligation_id", "at", "via", "due", "answered_at")
+    | _person("person_id", "answered_by")
+    | SOURCE
+    | _words("words")
+    | _words("answer", of="answered_by"),
+    # Of its body the names that it mentions are renamed, and nothing else: it is the office's own word about its work.
+    written.KeptMessage: _nothing(
+        *("id", "delivery_id", "obligation_id", "channel", "in_group", "kind", "at", "sent_at", "state", "doubts"),
+        "last_error",
+    )
+    | _person("person_id")
+    | {"group_title": Personal(Holds.WORDS, of=NOBODY), "body": Personal(Holds.NAME | Holds.WORDS, of=NOBODY)},
 }
 
 

@@ -9,9 +9,10 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Text, delete, false, func, literal, update
+from sqlalchemy import BindParameter, ColumnElement, Text, bindparam, delete, false, func, literal, update
 from sqlalchemy import cast as sql_cast
 from sqlmodel import Session, SQLModel, col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -142,12 +143,19 @@ def _follow_registry(
 
 def left_to_forget(session: Session, now: datetime) -> bool:
     """Whether `forget_chats` has something to do."""
+    moment = {"moment": now.timestamp()}
+    return any(session.exec(each, params=moment).first() is not None for each in _left_to_forget())
+
+
+@cache
+def _left_to_forget() -> tuple[SelectOfScalar[Any], ...]:
+    """Asked at each beat, so made once."""
     waiting = (
         *(select(Delivery.id).where(each) for each in _over()),
         select(Evidence.id).where(_fetched()),
-        _spent_shares(now),
+        _spent_shares(bindparam("moment")),
     )
-    return any(session.exec(each.limit(1)).first() is not None for each in waiting)
+    return tuple(each.limit(1) for each in waiting)
 
 
 def forget_chats(session: Session, now: datetime) -> None:
@@ -155,7 +163,7 @@ def forget_chats(session: Session, now: datetime) -> None:
 
     How much a stranger may cause is counted by their account: the count goes when it holds nobody up any more.
     """
-    for key in session.exec(_spent_shares(now)).all():
+    for key in session.exec(_spent_shares(now.timestamp())).all():
         session.connection().execute(delete(Rate).where(col(Rate.key) == key))
     for channel, chat in session.exec(select(Delivery.channel, Delivery.chat).where(_forgettable()).distinct()).all():
         # How fast a chat takes messages; how much its stranger may cause still counts, and goes by itself.
@@ -187,9 +195,9 @@ def _gone() -> SelectOfScalar[Any]:
     return cast(SelectOfScalar[Any], select(Person.id).where(col(Person.erased_at).is_not(None)))
 
 
-def _spent_shares(now: datetime) -> SelectOfScalar[str]:
+def _spent_shares(moment: float | BindParameter[float]) -> SelectOfScalar[str]:
     shares = (col(Rate.key) >= FIRST_SHARE) & (col(Rate.key) < AFTER_SHARES)
-    return select(Rate.key).where(shares, col(Rate.free_at) <= now.timestamp())
+    return select(Rate.key).where(shares, col(Rate.free_at) <= moment)
 
 
 def _rename_in_messages(session: Session, person_id: int, erased_name: str) -> None:

@@ -73,6 +73,7 @@ class RequestKind(StrEnum):
     NOT_OURS = "not_ours"  # không thuộc đơn vị
     WITHDRAWAL = "withdrawal"  # to take an answer back after the ten minutes
     CORRECTION = "correction"  # to correct it after the ten minutes
+    CAUSE = "cause"  # lý do chậm: to have what made it late confirmed as nobody's fault
 
 
 class RequestState(StrEnum):

@@ -57,6 +57,7 @@ EXAMPLES: Mapping[str, Example] = {
     "extend": Example("officer", "/giahan 1e 15/4 chờ văn bản của tỉnh"),
     "waiting": Example("admin", "/choxuly"),
     "grant": Example("admin", "/duyet R1"),
+    "cause": Example("officer", "/lydo 2b mưa lũ chia cắt đường"),
     "notours": Example("officer", "/khongthuoc 8b xã chưa có bộ phận này"),
     "refuse": Example("admin", "/tuchoi R2 xã đã có bộ phận một cửa"),
     "correct": Example("officer", "/suachua 2h đã kiện toàn ngày 13/01"),

@@ -21,6 +21,7 @@ from progress.acts.values import (
     Progress,
     Say,
     Snooze,
+    TellCause,
     Withdraw,
 )
 from progress.submit import Statement
@@ -96,6 +97,8 @@ def read(turn: Turn, verb: str, obligation: int, said: Statement) -> OwnAct:
             return Nothing(said, obligation)
         case "progress":
             return Progress(said, obligation)
+        case "cause":
+            return TellCause(said, obligation)
         case "acknowledge":
             return Acknowledge(said, obligation)
         case "extend":

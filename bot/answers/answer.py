@@ -40,8 +40,9 @@ def _act_on(turn: Turn, verb: str, rest: str) -> bool:
             meant = _with_its_code(turn, found[0], rest) or meant
             if _is_alone(turn, meant) and lone.is_understood(turn, found[0].reading, turn.incoming.text.strip()):
                 return False
-    if verb == "done" and on_behalf.is_meant(turn, meant):
-        return _done_on_behalf(turn, meant)
+    if verb in on_behalf.VERBS and on_behalf.is_meant(turn, meant):
+        theirs = on_behalf.find_or_say(turn, verb, meant)
+        return theirs is not None and act(turn, verb, *theirs)
     if verb in owed.ANSWERING and nothing_arose(meant.words):
         verb = "nothing"
     return _on_own(turn, verb, meant)
@@ -70,11 +71,6 @@ def _on_own(turn: Turn, verb: str, meant: Reference) -> bool:
         return False
     found = owed.find_or_ask(turn, verb, meant, contribution.record_if_coordinating)
     return found is not None and act(turn, verb, *found)
-
-
-def _done_on_behalf(turn: Turn, meant: Reference) -> bool:
-    found = on_behalf.find_or_say(turn, meant)
-    return found is not None and act(turn, "done", *found)
 
 
 def _code_for_kept(turn: Turn, verb: str, meant: Reference) -> Statement | None:

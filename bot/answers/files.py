@@ -74,7 +74,7 @@ def attach(turn: Turn, rest: str) -> bool:
         meant = reference.read(turn.office, part)
         answer = _newest(turn, meant) if meant.code is not None else None
         if answer is None:
-            turn.answer(turn.text("place.no_answer", codes=[meant.code]) if meant.code else turn.text("place.which"))
+            turn.answer(turn.text("place.no_answer", tasks=[meant.code]) if meant.code else turn.text("place.which"))
             return False
         found.append(answer.obligation_id)
     return carry_out(turn, PlaceFiles(owed.said_now(turn, ""), tuple(found), ids)).is_over

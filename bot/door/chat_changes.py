@@ -4,7 +4,7 @@ from bot.people import strangers
 from bot.turn import Turn
 from channels.base import ChatKind, What
 from delivery import rights
-from store import deliveries, people
+from store import deliveries, group_chats, people
 
 
 def note(turn: Turn) -> None:
@@ -18,7 +18,7 @@ def note(turn: Turn) -> None:
         case What.REMOVED:
             rights.take_leave(session, turn.office, incoming.channel, incoming.chat, now, incoming.user_name)
         case What.MIGRATED:
-            people.move_group(session, incoming.channel, incoming.chat, incoming.text)
+            group_chats.move(session, incoming.channel, incoming.chat, incoming.text)
             deliveries.move_chat(session, incoming.channel, incoming.chat, incoming.text)
         case What.ADDED:
             strangers.greet(turn, turn.text("group.hello"))

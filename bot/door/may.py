@@ -5,7 +5,7 @@ from bot.people import strangers
 from bot.turn import Turn
 from channels.base import ChatKind
 from plan.people import Role
-from store import people
+from store import group_chats
 
 
 def refusal(turn: Turn, command: Command) -> str | None:
@@ -35,4 +35,4 @@ def be_believed(turn: Turn) -> bool:
 
 
 def _bound(turn: Turn) -> bool:
-    return people.group(turn.session, turn.incoming.channel, turn.incoming.chat) is not None
+    return group_chats.linked(turn.session, turn.incoming.channel, turn.incoming.chat) is not None

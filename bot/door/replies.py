@@ -9,9 +9,19 @@ from bot.commands import BY_VERB
 from bot.decide import assign, blockage, judge, office_days, paper, review, set_aside, set_date
 from bot.door import may
 from bot.people import strangers
-from bot.questions.about_answers import Correction, Extension, NotOurs, Reason, WhatWasMeant, WhyTakenOut, Withdrawal
+from bot.questions.about_answers import (
+    Comment,
+    Correction,
+    Extension,
+    NotOurs,
+    Reason,
+    WhatWasMeant,
+    WhyLate,
+    WhyTakenOut,
+    Withdrawal,
+)
 from bot.questions.base import OpenQuestion, WaitsFor
-from bot.questions.to_deciders import Refusal, Remark, Reply, Return
+from bot.questions.to_deciders import CommentReply, Granting, Refusal, Remark, Reply, Return
 from bot.questions.wishes import (
     AnyWish,
     AssignWish,
@@ -101,14 +111,22 @@ def _answer(turn: Turn, question: OpenQuestion, text: str) -> None:
             meant = clarify.meaning_of(turn, question)
             assert meant is not None
             carry_out(turn, meant)
+        case Granting():
+            carry_out(turn, values.Grant(owed.said_now(turn, text), question.request, question.words))
         case Refusal():
-            carry_out(turn, values.Refuse(owed.said_now(turn, text), question.request))
+            carry_out(turn, values.Refuse(owed.said_now(turn, text), question.request, question.words))
+        case CommentReply():
+            carry_out(turn, values.AnswerComment(owed.said_now(turn, text), question.opinion))
         case Return():
             carry_out(turn, values.Return(owed.said_now(turn, text), question.submission))
         case Reply():
             carry_out(turn, values.AnswerBlock(owed.said_now(turn, text), question.obligation))
         case Remark():
             carry_out(turn, values.Remark(owed.said_now(turn, text), question.obligation))
+        case WhyLate():
+            carry_out(turn, values.TellCause(owed.said_now(turn, text), question.obligation))
+        case Comment():
+            carry_out(turn, values.Comment(owed.said_now(turn, text), question.obligation))
         case Reason():
             carry_out(turn, values.Blocked(owed.said_now(turn, text), question.obligation))
         case Extension():

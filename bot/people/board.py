@@ -36,7 +36,7 @@ def board(turn: Turn, _rest: str) -> None:
 
 def _waiting(turn: Turn) -> list[Invite]:
     """The invites that still work, and those for somebody by name that ran out unused."""
-    found = {each.id: each for each in (*people.open_invites(turn.session, turn.now), *invites.to_print(turn.session))}
+    found = {each.id: each for each in (*invites.still_open(turn.session, turn.now), *invites.to_print(turn.session))}
     return list(found.values())
 
 

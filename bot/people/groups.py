@@ -2,7 +2,7 @@
 
 from bot.turn import Turn
 from reports.figures.scope import about, agencies_of, find_body
-from store import people
+from store import group_chats
 
 
 def link(turn: Turn, rest: str) -> None:
@@ -15,10 +15,8 @@ def link(turn: Turn, rest: str) -> None:
         turn.answer(turn.text("scope.unknown", wanted=wanted, groups=_groups(turn), example=office.owing()[-1]))
         return
     scope = [body for body in found if body is not None]
-    new = people.bind_group(
-        turn.session, incoming.channel, incoming.chat, incoming.chat_title, turn.person_id, turn.now
-    )
-    changed = people.scope_group(
+    new = group_chats.bind(turn.session, incoming.channel, incoming.chat, incoming.chat_title, turn.person_id, turn.now)
+    changed = group_chats.scope(
         turn.session, incoming.channel, incoming.chat, scope, incoming.topic, turn.person_id, turn.now
     )
     key = "group.linked" if new else ("scope.changed" if changed else "group.already")

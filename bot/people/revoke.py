@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from bot.turn import Turn
 from plan.people import Role
-from store import memory, nominations, people
+from store import invites, memory, nominations, people
 from store.people_tables import Membership
 from words.codes import fold
 from words.grammar import YES
@@ -49,7 +49,7 @@ def _revoke_person(turn: Turn, number: int, *, sure: bool) -> bool:
 
 
 def _revoke_invite(turn: Turn, number: int, *, sure: bool) -> bool:
-    row = people.invite_by_id(turn.session, number, turn.now)
+    row = invites.by_id(turn.session, number, turn.now)
     if row is None:
         turn.answer(turn.text("revoke.unknown", reference=f"M{number}"))
         return False
@@ -57,7 +57,7 @@ def _revoke_invite(turn: Turn, number: int, *, sure: bool) -> bool:
     if not sure:
         _ask(turn, turn.text("revoke.ask_invite", agency=agency, role=role), f"M{number}")
         return False
-    people.revoke_invite(turn.session, number, turn.now, via=turn.via, actor=turn.person_id)
+    invites.revoke(turn.session, number, turn.now, via=turn.via, actor=turn.person_id)
     turn.answer(turn.text("revoke.invite", agency=agency, role=role))
     return True
 

@@ -6,7 +6,7 @@ from bot.turn import Turn, keep_handle
 from channels.base import What
 from plan.people import Role
 from reports.figures.scope import find_agency
-from store import nominations, people, settings
+from store import invites, nominations, people, settings
 from store.people_tables import Invite
 from words import grammar
 from words.message import Button, plain
@@ -21,7 +21,7 @@ def start(turn: Turn, rest: str) -> None:
         if not strangers.may_try_code(turn):
             strangers.answer(turn, turn.text("start.slow", compiler=_compiler(turn)))
             return
-        invite = people.open_invite(turn.session, rest.split()[0], turn.now)
+        invite = invites.by_code(turn.session, rest.split()[0], turn.now)
         if invite is None:
             strangers.count_wrong_code(turn)
             strangers.answer(turn, turn.text("start.bad_code", compiler=_compiler(turn)))
@@ -63,9 +63,9 @@ def agree(turn: Turn, rest: str) -> bool:
         _link(turn, Role.ADMIN, turn.office.compiler, None)
         return True
     number = grammar.number(offered)
-    invite = people.invite_by_id(turn.session, number, turn.now) if number is not None else None
+    invite = invites.by_id(turn.session, number, turn.now) if number is not None else None
     mine = invite is not None and (invite.shown_on, invite.shown_to) == (incoming.channel, incoming.user)
-    if not mine or invite is None or invite.id is None or not people.consume(turn.session, invite.id, turn.now):
+    if not mine or invite is None or invite.id is None or not invites.consume(turn.session, invite.id, turn.now):
         strangers.answer(turn, turn.text("start.bad_code", compiler=_compiler(turn)))
         return False
     invite.used_by = _link(turn, Role(invite.role), invite.agency_id, invite)
@@ -75,7 +75,7 @@ def agree(turn: Turn, rest: str) -> bool:
 
 def _offered(turn: Turn) -> str | None:
     """What the last notice that this account was shown asks consent to: whoever types the words has it before them."""
-    invite = people.shown_invite(turn.session, turn.incoming.channel, turn.incoming.user, turn.now)
+    invite = invites.shown(turn.session, turn.incoming.channel, turn.incoming.user, turn.now)
     return str(invite.id) if invite is not None else None
 
 
@@ -119,14 +119,14 @@ def invite(turn: Turn, rest: str) -> None:
         turn.answer(turn.text(key, wanted=name, agencies=_agency_lines(turn)))
         return
     short = not turn.limits.invite
-    code = people.invite(turn.session, agency_id, role, turn.person_id, turn.now, via=turn.via, short=short)
+    code = invites.make(turn.session, agency_id, role, turn.person_id, turn.now, via=turn.via, short=short)
     bot = settings.bot_name(turn.session, turn.incoming.channel) or ""
     turn.answer(
         turn.text(
             "invite.link" if turn.limits.invite else "invite.code",
             role=turn.text(f"role.{role}"),
             agency=turn.office.agency_name(agency_id),
-            days=people.INVITE_DAYS,
+            days=invites.INVITE_DAYS,
             link=turn.limits.invite_link(bot, code),
             code=code,
             bot=bot,

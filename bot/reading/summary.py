@@ -22,13 +22,13 @@ from reports.figures.period import between
 from reports.figures.record import Window
 from reports.figures.scope import about, agencies_of
 from reports.figures.summary import Summary, build
-from store import people
+from store import group_chats
 from words.render import clip
 
 
 def scope_here(turn: Turn) -> tuple[str, ...]:
     """What this chat is about: the scope that its group was bound to, nothing for the whole office."""
-    group = people.group(turn.session, turn.incoming.channel, turn.incoming.chat)
+    group = group_chats.linked(turn.session, turn.incoming.channel, turn.incoming.chat)
     return tuple(group.scope) if group else ()
 
 

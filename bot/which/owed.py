@@ -10,7 +10,17 @@ from bot.which import moved_code
 from plan.status import ANSWERED
 from progress import placing
 from progress.about_files import about
-from progress.choose import RECURRING, Again, NotTheirs, One, Which, answered_by_code, by_code, in_order
+from progress.choose import (
+    RECURRING,
+    Again,
+    NotTheirs,
+    One,
+    Which,
+    answered_by_code,
+    by_code,
+    in_order,
+    late_by_code,
+)
 from progress.items import item_of, label
 from progress.submit import Statement
 from store import deliveries, loose, memory, obligations, submissions
@@ -133,6 +143,8 @@ def _by_code(
         return None
     if verb in ABOUT_ANSWERS:
         choice = answered_by_code(turn.session, turn.agencies, code, number)
+    elif verb == "cause":
+        choice = late_by_code(turn.session, office, turn.agencies, code, number, now)
     else:
         adding, preferred = verb in ANSWERING, RECURRING if verb == "nothing" else ()
         choice = by_code(turn.session, office, turn.agencies, code, number, now, adding=adding, preferred=preferred)

@@ -12,6 +12,7 @@ from progress.acts import (
     assigning,
     beginning,
     blockage,
+    causes,
     clarifying,
     contributing,
     dating,
@@ -21,6 +22,7 @@ from progress.acts import (
     may,
     office_day,
     on_paper,
+    opining,
     remarking,
     second_thoughts,
     setting_aside,
@@ -47,12 +49,14 @@ from progress.acts.values import (
     Acknowledge,
     AllowStandIn,
     AnswerBlock,
+    AnswerComment,
     AnyAct,
     Appoint,
     BeAway,
     BeBack,
     Blocked,
     Clarify,
+    Comment,
     Confirm,
     Contribute,
     Correct,
@@ -73,6 +77,7 @@ from progress.acts.values import (
     TakeBack,
     TakeOut,
     TakeUp,
+    TellCause,
     Undo,
     Withdraw,
 )
@@ -114,6 +119,10 @@ def do(scene: Scene, act: AnyAct) -> Outcome:
             return deciding.confirm(scene, act)
         case Return():
             return deciding.give_back(scene, act)
+        case AnswerComment():
+            return opining.answer(scene, act)
+        case Grant() | Refuse() if causes.is_about(scene, act):
+            return causes.decide(scene, act)
         case Grant():
             return deciding.grant(scene, act)
         case Refuse():
@@ -138,6 +147,8 @@ def _on_obligation(scene: Scene, act: ObligationAct, row: Obligation) -> Outcome
             return clarifying.say_unclear(scene, act, row)
         case Blocked():
             return answers.blocked(scene, act, row)
+        case TellCause():
+            return causes.tell(scene, act, row)
         case Acknowledge():
             return acknowledgement.acknowledge(scene, act, row)
         case Extend():
@@ -156,6 +167,8 @@ def _on_obligation(scene: Scene, act: ObligationAct, row: Obligation) -> Outcome
             return blockage.answer(scene, act, row)
         case Remark():
             return remarking.remark(scene, act, row)
+        case Comment():
+            return opining.comment(scene, act, row)
 
 
 def _decide(scene: Scene, act: Decision) -> Outcome:

@@ -36,11 +36,11 @@ def place(scene: Scene, act: PlaceFiles) -> Outcome:
         text(
             "place.done",
             files=placing.in_words(scene.office, files),
-            codes=[code_of(scene.office, row) for row in placed],
+            tasks=[code_of(scene.office, row) for row in placed],
         )
         if placed
         else "",
-        text("place.no_answer", codes=[code_of(scene.office, row) for row in without]) if without else "",
+        text("place.no_answer", tasks=[code_of(scene.office, row) for row in without]) if without else "",
     ]
     about = placed[0].id if len(placed) == 1 else None
     return Outcome((say(*words),), about=about, is_over=bool(placed))

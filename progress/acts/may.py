@@ -10,11 +10,13 @@ from progress.acts.scene import Act, OnObligation, Scene
 from progress.acts.values import (
     AllowStandIn,
     AnswerBlock,
+    AnswerComment,
     Appoint,
     BeAway,
     BeBack,
     Blocked,
     Clarify,
+    Comment,
     Contribute,
     Done,
     ForSignature,
@@ -27,6 +29,7 @@ from progress.acts.values import (
     Say,
     TakeOut,
     TakeUp,
+    TellCause,
     Undo,
     Withdraw,
 )
@@ -35,11 +38,11 @@ from store.tables import Obligation
 from words.message import say
 
 # An admin answers in an agency's place.
-IN_THEIR_PLACE = (Done, Nothing, Progress, ForSignature, Say, Blocked)
-OF_ADMINS = (Grant, Refuse, TakeUp, AnswerBlock, Remark, AllowStandIn, Appoint, *get_args(Decision))
+IN_THEIR_PLACE = (Done, Nothing, Progress, ForSignature, Say, Blocked, TellCause)
+OF_ADMINS = (Grant, Refuse, TakeUp, AnswerBlock, Remark, AnswerComment, AllowStandIn, Appoint, *get_args(Decision))
 OF_OFFICERS = (BeAway, BeBack)
 # What has left the plan, or was closed, is still spoken about.
-IN_ANY_STATE = (Withdraw, TakeUp, AnswerBlock, Remark)
+IN_ANY_STATE = (Withdraw, TakeUp, AnswerBlock, Remark, Comment)
 
 
 def refusal(scene: Scene, act: Act) -> Outcome | None:

@@ -157,12 +157,20 @@ class _Teller:
             sent=self.at(file.sent_at),
         )
 
+    def _ruled(self, asked: Request) -> str:
+        """Who ruled about a cause, by which document; empty for what an admin decides themselves."""
+        if not asked.ruled_on:
+            return ""
+        said = {"by": asked.ruled_by, "post": asked.ruled_post, "number": asked.ruled_number, "on": asked.ruled_on}
+        return plain(self.office.text("cause.ruled_note", **said, words=""))
+
     def _request(self, asked: Request) -> RequestLine:
         what = plain(self.office.text(f"request.kind_{asked.kind}"))
         decision = self.say(f"decision_{asked.state}")
         if asked.decided_at:
             said = {"decision": decision, "person": name_of(self.session, asked.decided_by)}
-            decision = self.say("decided", **said, at=asked.decided_at, reason=masked(asked.answer))
+            by = self._ruled(asked)
+            decision = self.say("decided", **said, at=asked.decided_at, reason=masked(asked.answer), ruled=by)
         return RequestLine(
             reference=f"R{asked.id}",
             at=self.at(asked.asked_at),

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from plan.status import EventKind
-from store import memory, obligations, people
+from store import group_chats, memory, obligations, people
 from store.tables import Delivery, Obligation, ObligationEvent
 from store.types import REMINDING, DeliveryKind, DeliveryState
 from words.faults import Fault, fault_of
@@ -20,6 +20,7 @@ ANSWERING = (
     EventKind.BLOCKED,
     EventKind.SUBMITTED,
     EventKind.REQUESTED,
+    EventKind.CAUSE_TOLD,
 )
 
 
@@ -64,7 +65,7 @@ def _told(
     reminding: Sequence[Delivery],
 ) -> Told:
     person = people.get(session, row.person_id) if row.person_id is not None else None
-    group = people.group(session, row.channel, row.chat) if person is None else None
+    group = group_chats.linked(session, row.channel, row.chat) if person is None else None
     steps = [each for each in memory.of_delivery(session, row.id or 0) if each.obligation_id == obligation_id]
     return Told(
         at=row.sent_at or row.not_before,

@@ -8,8 +8,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-# What reads what people type or send. Of documents intake/ reads lines that its gate has measured.
-FOLDERS = ("plan", "words", "files", "store", "channels", "delivery", "progress", "reports", "bot", "scheduler", "app")
+# What reads what people type or send, and the documents of an office.
+FOLDERS = (
+    *("plan", "words", "files", "store", "channels", "delivery", "progress", "reports", "bot", "scheduler", "app"),
+    "intake",
+)
 AT_BEGINNING = ("match", "fullmatch")
 ONE_CALL = ("match", "search", "sub", "fullmatch", "findall", "split", "finditer", "subn", "compile")
 # As long as a message is: what comes by other ways is cut or measured before it is read.

@@ -15,13 +15,18 @@ from tests.conftest import MakeWorld
 EXE = b"MZ\x90\0" + bytes(200)
 
 
-def macros() -> bytes:
-    """A Word file with a program of its own, whatever it is called."""
+def packed(*names: str) -> bytes:
+    """An archive of files of these names."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
-        for name in ("[Content_Types].xml", "word/document.xml", "word/VBAPROJECT.bin"):
+        for name in names:
             archive.writestr(name, "x")
     return buffer.getvalue()
+
+
+def macros() -> bytes:
+    """A Word file with a program of its own, whatever it is called."""
+    return packed("[Content_Types].xml", "word/document.xml", "word/VBAPROJECT.bin")
 
 
 ACTING: dict[str, tuple[str, bytes]] = {
@@ -33,6 +38,7 @@ ACTING: dict[str, tuple[str, bytes]] = {
     "a script of the shell": ("chay.txt", b"#!/bin/sh\nrm -rf /\n"),
     "a script by its name": ("bao-cao.js", b"var x = new ActiveXObject('WScript.Shell')"),
     "a page of programs by its name": ("mau.hta", b"<hta:application>"),
+    "an archive with a program": ("anh-hien-truong.zip", packed("anh-1.jpg", "anh-2.jpg.scr")),
     "an installer by its name": ("phan-mem.msi", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)),
 }
 

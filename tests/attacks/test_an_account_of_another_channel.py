@@ -11,7 +11,7 @@ from bot.turn import Turn, identify
 from channels.base import ChatKind, Incoming, What
 from plan.people import Role
 from sandbox.world import World
-from store import people, submissions
+from store import invites, people, submissions
 from store.answer_tables import Evidence
 from store.types import metadata
 from tests.channels.poor import Poor, PoorPhone
@@ -75,7 +75,7 @@ def test_an_invite_that_was_shown_on_one_channel_is_agreed_to_there_only(make_wo
     world = make_world(2020, 1, 2, 7, 0, beside=(poor,))
     lan = world.phone("Lan")
     with world.service.store.unit() as session:
-        code = people.invite(session, "sondung", Role.OFFICER, None, world.now)
+        code = invites.make(session, "sondung", Role.OFFICER, None, world.now)
     lan.starts(code)
     twin = twin_of(world, poor, lan.user)
     twin.says("đồng ý").expects("chưa gắn với đơn vị nào")

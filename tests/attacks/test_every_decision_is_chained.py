@@ -53,7 +53,7 @@ NOT_DECISIONS = frozenset(
     {
         "tasks", "progress", "blocked", "detail", "acknowledge", "extend", "notours", "correct", "snooze", "history",
         "log", "evidence", "waiting", "undo", "nothing", "summary", "chart", "overdue", "letter", "proof", "dossier",
-        "people", "language", "help", "mydata", "start", "pick", "clarify", "leave", "takeback",
+        "cause", "comment", "people", "language", "help", "mydata", "start", "pick", "clarify", "leave", "takeback",
         "attach",
     }
 )  # fmt: skip

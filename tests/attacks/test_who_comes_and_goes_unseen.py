@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from sandbox.phone import Phone, text_of
 from sandbox.world import World
-from store import audit, people
+from store import audit, invites, people
 from tests.cli.command import nhacviec
 from tests.journeys.test_absence import named, number_of
 
@@ -116,7 +116,7 @@ def test_either_admin_may_say_no_and_an_old_nomination_is_none(world: World) -> 
     tan.expects("không được xác nhận").says("/nguoi").expects("chưa gắn với đơn vị nào")
     second.forgets().says(f"/duyet P{number_of(world, tan)}").expects("không chờ xác nhận")
     mua = world.phone("Mùa").starts(invited(boss, "noivu tổng hợp")).taps("Tôi đồng ý")
-    world.later(days=people.INVITE_DAYS)
+    world.later(days=invites.INVITE_DAYS)
     second.forgets().says(f"/duyet P{number_of(world, mua)}").expects("không chờ xác nhận")
     assert admins(world) == before
 

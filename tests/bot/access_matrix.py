@@ -12,6 +12,7 @@ MATRIX: Mapping[str, tuple[str, str, str]] = {
     "done": ("--yyy", "--yyy", NOBODY),
     "progress": ("--yy-", "--yy-", NOBODY),
     "blocked": ("--yy-", "--yy-", NOBODY),
+    "cause": ("--yyy", "--yyy", NOBODY),
     "detail": ("--yyy", NOBODY, NOBODY),
     "extend": ("--yy-", "--yy-", NOBODY),
     "notours": ("--yy-", "--yy-", NOBODY),
@@ -42,7 +43,9 @@ MATRIX: Mapping[str, tuple[str, str, str]] = {
     # Of the own agency, who reads all of anything; a document to be signed is no message for a group.
     "report": ("--yyy", NOBODY, NOBODY),
     "letter": ("----y", NOBODY, NOBODY),
-    "proof": ("----y", NOBODY, NOBODY),
+    # Of the own agency's work; of any for an admin.
+    "proof": ("--yyy", NOBODY, NOBODY),
+    "comment": ("--yy-", NOBODY, NOBODY),
     "remark": ("----y", NOBODY, NOBODY),
     "dossier": ("----y", NOBODY, NOBODY),
     "urge": ("----y", NOBODY, NOBODY),

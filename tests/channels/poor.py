@@ -21,7 +21,7 @@ from channels.base import (
 )
 from plan.people import Role
 from sandbox.world import World
-from store import people
+from store import invites
 from words.message import Button
 
 MOST = 500
@@ -204,5 +204,5 @@ class PoorPhone:
 def linked(world: World, channel: Poor, name: str, agency: str, role: Role = Role.OFFICER) -> PoorPhone:
     """Somebody linked by a code that they typed, after the notice and the words «đồng ý»."""
     with world.service.store.unit() as session:
-        code = people.invite(session, agency, role, None, world.now, short=True)
+        code = invites.make(session, agency, role, None, world.now, short=True)
     return PoorPhone(world, channel, name).starts(code).taps("Tôi đồng ý").forgets()

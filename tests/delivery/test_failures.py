@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import Session
 
 from channels.base import ChannelError, Sent
-from store import deliveries, people
+from store import deliveries, group_chats, people
 from store.engine import Store
 from store.people_tables import Address, GroupChat, Person
 from store.postings import Destination, Posting
@@ -98,7 +98,7 @@ def test_a_group_that_moved_takes_what_waits_along(post: Post) -> None:
     ]  # fmt: skip
     assert [post.row(first).last_error, post.waits_s(first)] == ["other: moved", 0]
     with post.store.look() as session:
-        assert people.group(session, "telegram", "-100") is not None
+        assert group_chats.linked(session, "telegram", "-100") is not None
 
 
 def test_a_channel_that_takes_nothing_rests_for_a_minute_and_the_others_go_on(store: Store, office: Office) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from plan.people import Role
-from store import nominations, obligations, people
+from store import invites, nominations, obligations, people
 from tests.faults.ledger import Arrival
 from tests.faults.run import ADMINS, GROUP, Run
 
@@ -52,7 +52,7 @@ def settle(run: Run, heard: dict[int, int]) -> Town:
     wanted |= {OFFICERS + place: (agency, Role.OFFICER) for place, agency in enumerate(office.owing())}
     for user, (agency, role) in wanted.items():
         with run.unit() as session:
-            code = people.invite(session, agency, role, None, run.now())
+            code = invites.make(session, agency, role, None, run.now())
         platform.add_person(user, f"Cán bộ {user}")
         platform.press_start(user, code)
     agree = office.text("button.agree")

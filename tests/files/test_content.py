@@ -81,6 +81,8 @@ SAMPLES: dict[str, tuple[bytes, str]] = {
     "odt": (zipped("content.xml", first=(("mimetype", ODT),)), ODT),
     "zip that says it is something else": (zipped("a", first=(("mimetype", "text/evil"),)), "application/zip"),
     "zip": (zipped("a.txt", "word/x"), "application/zip"),
+    "zip with a program": (zipped("anh/a.jpg", "anh/Anh chup.JPG.exe"), "application/zip.with-programs"),
+    "zip with a sheet's macros": (zipped("bieu.XLSM"), "application/zip.with-programs"),
     "apk": (zipped("AndroidManifest.xml", "META-INF/MANIFEST.MF"), "application/vnd.android.package-archive"),
     "doc": (compound("WordDocument"), "application/msword"),
     "xls": (compound("Workbook"), "application/vnd.ms-excel"),
@@ -105,7 +107,10 @@ SAMPLES: dict[str, tuple[bytes, str]] = {
 }
 
 
-RUN = ("apk", "exe", "elf", "script", "batch file", "html", "svg", "docx with macros", "doc with macros")
+RUN = (
+    *("apk", "exe", "elf", "script", "batch file", "html", "svg", "docx with macros", "doc with macros"),
+    *("zip with a program", "zip with a sheet's macros"),
+)
 
 
 @pytest.mark.parametrize("name", SAMPLES)

@@ -25,7 +25,7 @@ from progress import confirmation
 from sandbox.telegram_api import contents, limits
 from sandbox.telegram_api.values import ApiError
 from sandbox.world import World
-from store import histories, inbox, obligations, people
+from store import group_chats, histories, inbox, invites, obligations, people
 from store.tables import Delivery, Inbox
 from store.types import DeliveryKind, InboxState
 from tests.fuzz import updates
@@ -87,8 +87,8 @@ class Office:
                         each.until = now
                         session.add(each)
                 if number == updates.ADMIN:
-                    people.bind_group(session, "telegram", str(updates.BOUND), "Nhóm", person.id, now)
-            return tuple(people.invite(session, "sonbua", Role.OFFICER, None, now) for _ in range(6))
+                    group_chats.bind(session, "telegram", str(updates.BOUND), "Nhóm", person.id, now)
+            return tuple(invites.make(session, "sonbua", Role.OFFICER, None, now) for _ in range(6))
 
     def _begin(self) -> None:
         """An office as on its first day: the people, and nothing said."""

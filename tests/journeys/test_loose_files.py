@@ -42,7 +42,7 @@ def test_the_caption_the_reply_and_the_button_take_what_came_before_too(world: W
     world.at(2020, 1, 2, 7, 30)
     lan.forgets().sends_photo(data=PNG + b"1").forgets().sends_photo("xong 1e", data=PNG + b"2")
     lan.expects("Đã ghi nhận 1e", "2 ảnh").sends_photo(data=PNG + b"3").forgets()
-    lan.says("xong", reply_to="Việc của đơn vị –").expects("Đã ghi nhận 2b", "1 ảnh").is_silent()
+    lan.says("xong", reply_to="2b · còn").expects("Đã ghi nhận 2b", "1 ảnh").is_silent()
     assert placed(world) == [1, 1, 2]
 
 

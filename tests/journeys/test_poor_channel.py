@@ -6,7 +6,7 @@ import pytest
 
 from plan.people import Role
 from sandbox.world import World
-from store import people
+from store import invites
 from store.types import DeliveryState
 from tests.channels.poor import Poor, PoorPhone, linked
 from tests.conftest import MakeWorld
@@ -72,7 +72,7 @@ def test_a_question_with_options_is_answered_by_the_words_that_stand_beside_them
     mai = PoorPhone(world, poor, "Mai")
     for agency in ("sondung", "sonlong"):
         with world.service.store.unit() as session:
-            code = people.invite(session, agency, Role.OFFICER, None, world.now, short=True)
+            code = invites.make(session, agency, Role.OFFICER, None, world.now, short=True)
         mai.starts(code).taps("Tôi đồng ý")
     mai.forgets().says("xong 2b đã ban hành")
     mai.taps("2b – Xã Sơn Long")
