@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 
-from delivery import retry
+from delivery import retry, which_serves
 from scheduler import (
     agency_heads,
     coordinating,
@@ -18,7 +18,7 @@ from scheduler import (
     reviews,
     weekly,
 )
-from store import deliveries, privacy, settings
+from store import deliveries, privacy, serving, settings
 from store.engine import Store
 from words.office import Office
 
@@ -30,9 +30,7 @@ def tick(store: Store, office: Office, now: datetime) -> None:
 
     A step that raises is logged and does not keep the next from its turn.
     """
-    steps: tuple[Callable[[], object], ...] = (
-        lambda: _rescue(store, now),
-        lambda: _close(store, office, now),
+    own: tuple[Callable[[], object], ...] = (
         lambda: enqueue.digests(store, office, now),
         lambda: agency_heads.tell_heads(store, office, now),
         lambda: late.tell_admins(store, office, now),
@@ -43,14 +41,26 @@ def tick(store: Store, office: Office, now: datetime) -> None:
         lambda: reviews.long_waits(store, office, now),
         lambda: kept_files.tell(store, office, now),
         lambda: opinions.remind(store, office, now),
-        lambda: _forget(store, now),
-        lambda: _beat(store, now),
     )
-    for step in steps:
+    before = (lambda: _rescue(store, now), lambda: _close(store, office, now))
+    after = (lambda: _forget(store, now), lambda: _beat(store, now))
+    # What nobody knows to be the copy that serves begins nothing by itself: it is made up for as after an outage.
+    between = (lambda: _ask_who_serves(store, office, now),) if _is_held(store) else own
+    for step in (*before, *between, *after):
         try:
             step()
         except Exception:
             log.exception("a step of the beat at %s failed", now.isoformat())
+
+
+def _is_held(store: Store) -> bool:
+    with store.look() as session:
+        return serving.held(session) is not None
+
+
+def _ask_who_serves(store: Store, office: Office, now: datetime) -> None:
+    with store.unit() as session:
+        which_serves.ask(session, office, now)
 
 
 def _rescue(store: Store, now: datetime) -> None:

@@ -89,6 +89,7 @@ EXAMPLES: Mapping[str, Example] = {
     "workday": Example("admin", "/ngaylam 15/02/2020 làm bù theo CV 1/UBND"),
     "paper": Example("admin", "/giayto 2b sonlong 13/01/2020 căn cứ sổ công văn đến"),
     "plan": Example("admin", "/kehoach"),
+    "serve": Example("admin", "/phucvu"),
     "judge": Example("admin", "/tinhhan dung tatca căn cứ hệ thống gián đoạn"),
 }
 

@@ -10,7 +10,7 @@ from bot.commands import BY_VERB
 from plan.status import EventKind
 from sandbox.phone import Phone
 from sandbox.world import World
-from store import audit, decisions, plan_drafts
+from store import audit, decisions, plan_drafts, serving
 from tests.conftest import MakeWorld
 
 # What leaves an entry in the audit, and which; in the order in which the office below says it.
@@ -39,6 +39,7 @@ CHAINED: Mapping[str, str] = {
     "paper": "obligation.retimed",
     "judge": "obligation.judged",
     "remark": "remark.added",
+    "serve": "installation.serves",
     "report": "report.issued",
     "urge": "urge.sent",
     "away": "absence.made",
@@ -103,6 +104,9 @@ def said(world: World) -> Iterator[tuple[str, Phone, tuple[str, ...]]]:
     with world.service.store.unit() as session:
         session.connection().exec_driver_sql("UPDATE obligation SET judged = 'flagged' WHERE state = 'done'")
     yield "judge", boss, ("/tinhhan dung tatca căn cứ hệ thống gián đoạn", "[Xác nhận]")
+    with world.service.store.unit() as session:
+        code = serving.hold(session, serving.Why.COPIED, world.now).code
+    yield "serve", boss, (f"/phucvu {code}",)
     yield "remark", boss, ("/ghichu 2b.1 sondung đã đối chiếu với sổ công văn đến",)
     with world.service.store.unit() as session:
         plan = plan_drafts.adopted(session, "cchc-2020")

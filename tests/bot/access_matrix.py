@@ -68,6 +68,7 @@ MATRIX: Mapping[str, tuple[str, str, str]] = {
     "workday": ("----y", NOBODY, NOBODY),
     "paper": ("----y", NOBODY, NOBODY),
     "plan": ("----y", NOBODY, NOBODY),
+    "serve": ("----y", NOBODY, NOBODY),
     "judge": ("----y", NOBODY, NOBODY),
     "help": ("--yyy", "--yyy", NOBODY),
     "quiet": ("--yy-", NOBODY, NOBODY),
