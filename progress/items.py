@@ -1,10 +1,12 @@
 """How an obligation looks in a message: its item in a digest, its line in a list, its buttons."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from plan.causes import Cause
 from plan.model import Kind, Milestone, Task, milestone_label, milestone_number
 from plan.times.rules import Recurrence
 from plan.workdays import DaysOff
@@ -14,7 +16,13 @@ from words.message import Button
 from words.office import Office
 from words.render import clip
 
-TITLE, PRODUCT, LINE = 110, 90, 70
+PRODUCT, PRINTED = 90, 40
+# A label of which three stand beside each other, in characters.
+SHORT = 13
+# The name of a run of days off may say the year that its days say already: Tết Nguyên đán 2020.
+YEAR = re.compile(r"\s+\d{4}$")
+# Further ahead than this a day is easier to read than a number, in working days.
+FAR = 30
 # A named run of days off this close before the deadline is mentioned with it, in days.
 NAMED_OFF = timedelta(days=10)
 
@@ -57,12 +65,12 @@ def code_of(office: Office, row: Obligation) -> str:
     return label(item) if item else row.task
 
 
-def command(item: Item) -> str:
-    """What can be tapped in a text to answer: /done_2b, /done_1dd, /done_2b_2."""
+def typed(item: Item) -> str:
+    """What stands behind a command that can be tapped: 2b of /xong_2b, 1dd, 2b_2."""
     # A bare code means the earliest: where a quarterly report may come before the plan it is about, say which.
     quarterly = any(_often(each) for each in item.task.milestones) and len(item.task.milestones) > 1
     suffix = f"_{number(item)}" if number(item) > 1 or quarterly else ""
-    return f"/done_{codes.typeable(item.task.code)}{suffix}"
+    return f"{codes.typeable(item.task.code)}{suffix}"
 
 
 def _often(milestone: Milestone) -> bool:
@@ -78,6 +86,8 @@ def when(office: Office, item: Item, today: date) -> str:
         stands.append(office.text("signature.since", day=item.row.signing))
     if item.row.said:
         stands.append(office.text("meaning.waits"))
+    if item.row.cause in (Cause.WAITING, Cause.CONFIRMED) and office.lateness(item.row, today).is_late:
+        stands.append(office.text(f"cause.{item.row.cause}"))
     return "; ".join(stands)
 
 
@@ -90,9 +100,15 @@ def _in_time(office: Office, item: Item, today: date) -> str:
     if found.days_left is None:
         return text("when.late", days=found.days_late)
     if found.days_left:
-        return text("when.left", days=found.days_left)
+        return text("when.left", days=found.days_left, due=item.row.due if is_far(office, item, today) else None)
     last = office.calendar.late_after(item.row.due)
     return text("when.today") if today == last else text("when.until", last=last)
+
+
+def is_far(office: Office, item: Item, today: date) -> bool:
+    """Whether the deadline lies so far ahead that its day is said and not the days until then."""
+    left = office.lateness(item.row, today).days_left
+    return left is not None and left > FAR
 
 
 def deadline(office: Office, item: Item) -> str:
@@ -108,12 +124,12 @@ def deadline(office: Office, item: Item) -> str:
     # The printed words hold the time and often what is to be done by it; the day is what a reader looks for.
     runs = office.calendar.offs_between(anchor - NAMED_OFF, due)
     off = next((off_in_words(office, run) for run in runs if run.first != run.last), "")
-    return office.text("deadline.dated", printed=clip(item.milestone.printed, LINE), due=due, last=last, off=off)
+    return office.text("deadline.dated", printed=clip(item.milestone.printed, PRINTED), due=due, last=last, off=off)
 
 
 def off_in_words(office: Office, run: DaysOff) -> str:
     """A run of days off in a few words: Tết Nguyên đán 23/01–29/01."""
-    return office.text("deadline.off", name=run.name, first=run.first, last=run.last)
+    return office.text("deadline.off", name=YEAR.sub("", run.name), first=run.first, last=run.last)
 
 
 def period(office: Office, occurrence: str) -> str:
@@ -137,25 +153,9 @@ def product_of(item: Item) -> str:
     return clip(item.task.product.removeprefix("+ "), PRODUCT)
 
 
-def digest_item(office: Office, item: Item, today: date, *, several: bool = False) -> str:
-    """One item of the day's digest; a question on ongoing work is a line. `several` agencies: each is named."""
-    question = item.milestone.kind is Kind.ONGOING
-    return office.text(
-        "digest.question" if question else "digest.item",
-        code=label(item),
-        when=when(office, item, today),
-        title=item.task.short(LINE if question else TITLE),
-        deadline=deadline(office, item),
-        product=product_of(item),
-        returned=item.row.returned,
-        command=command(item),
-        progress=f"/tiendo_{codes.typeable(item.task.code)}",
-        agency=office.agency_short(item.row.agency_id) if several else "",
-    )
-
-
 def buttons_of(office: Office, items: Sequence[Item], today: date) -> list[list[Button]]:
-    """Under one item what can be said about it; under several one button each, two in a row, for the first ten."""
+    """Under one item what can be said about it; under several one button each for the first ten, three in a row
+    where codes are all that stands on them."""
     text = office.text
     if len(items) == 1:
         row_id = items[0].row.id
@@ -170,7 +170,7 @@ def buttons_of(office: Office, items: Sequence[Item], today: date) -> list[list[
         if items[0].milestone.kind is Kind.ONGOING:
             return [[working, blocked], later]
         received = Button(text("ack.button"), f"/acknowledge #{row_id}", text("button.acknowledge_typed", code=code))
-        return [[done, received], [working, blocked], later]
+        return [[done, blocked, *later], [received, working]]
     several = len({item.row.agency_id for item in items}) > 1
     names = Counter(label(item) for item in items if not several)
     found = [
@@ -182,7 +182,8 @@ def buttons_of(office: Office, items: Sequence[Item], today: date) -> list[list[
         for item in items[:10]
         if item.milestone.kind is not Kind.ONGOING
     ]
-    return [found[i : i + 2] for i in range(0, len(found), 2)]
+    row = 3 if all(len(each.label) <= SHORT for each in found) else 2
+    return [found[i : i + row] for i in range(0, len(found), row)]
 
 
 def _name(office: Office, item: Item, names: Counter[str]) -> str:

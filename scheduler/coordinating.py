@@ -136,7 +136,7 @@ def _tell(session: Session, office: Office, recipient: Recipient, coming: Iterab
         owed = Owed(each.row.id or 0, each.item.milestone.kind, each.row.due)
         for person_id in told:
             due_step = DueStep(owed, Step(each.step, None, office.today(now)))
-            memory.remember(session, person_id, due_step, row.id if row else None)
+            memory.remember(session, person_id, [due_step], row.id if row else None)
 
 
 def _line(office: Office, same: list[Upcoming]) -> str:

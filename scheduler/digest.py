@@ -10,9 +10,12 @@ from delivery.fitting import fitted, room
 from plan.model import Kind
 from plan.people import Role
 from plan.status import State
-from progress.items import Item, buttons_of, digest_item, item_of
+from progress.items import Item, buttons_of, item_of
+from progress.open_work import in_words, open_work
 from progress.recipients import alone
-from store import absences, day_changes, deliveries, memory, obligations, people, settings
+from progress.reminder_words import counts, reminder_item
+from scheduler.enqueue import brought_up
+from store import absences, days_to_tell, deliveries, memory, obligations, people, settings
 from store.current_office import is_assigned
 from store.tables import Delivery, Obligation, Reminder
 from words.message import Message, fit, length, say
@@ -28,6 +31,7 @@ def make(session: Session, office: Office, row: Delivery, now: datetime, can: Ab
         # Made before the absence was known: whoever stands in is told instead.
         memory.release(session, row.id, [each.obligation_id for each in memory.of_delivery(session, row.id)])
         return None
+    brought_up(session, office, row, now)
     reminders = _live(session, row.id, absences.agencies_for(session, row.person_id, today))
     found = [(reminder, item) for reminder, obligation in reminders if (item := item_of(office, obligation))]
     if not found:
@@ -39,28 +43,26 @@ def make(session: Session, office: Office, row: Delivery, now: datetime, can: Ab
         "digest.heading",
         today=today,
         agencies=", ".join(office.agency_name(agency) for agency in agencies),
-        count=len(found),
-        late=sum(office.lateness(item.row, today).is_late for _, item in found),
-        returned=sum(office.lateness(item.row, today).is_returned for _, item in found),
+        counts=counts(office, [item for _, item in found], today),
         after_outage=_outage(session, office, now),
     )
     heading = "\n".join([heading, *_instead(session, office, row.person_id, agencies, today)])
     heading = "\n\n".join((heading, *_moved(session, office, row, now)))
-    rest = _others(session, row.person_id, {item.row.id for _, item in found}, today)
-    footer = office.text(
-        "digest.footer",
-        others=len(rest),
-        others_late=sum(office.lateness(each, today).is_late for each in rest),
-        decisions=", ".join(_decisions(office, [item for _, item in found])),
-    )
-    parts = [digest_item(office, item, today, several=len(agencies) > 1) for _, item in found]
-    first_question = next((i for i, (_, item) in enumerate(found) if item.milestone.kind is Kind.ONGOING), None)
-    if first_question is not None:
-        parts[first_question] = f"{office.text('digest.questions')}\n\n{parts[first_question]}"
     items = [item for _, item in found]
+    told = memory.spoken_of(session, row.person_id, [item.row.id or 0 for item in items], but=row.id)
+    footer = _footer(session, office, row.person_id, [item for item in items if item.row.id not in told], today)
+    several = len(agencies) > 1
+    parts = [
+        reminder_item(session, office, item, today, several=several, repeats=item.row.id in told) for item in items
+    ]
+    asked = next((i for i, item in enumerate(items) if item.milestone.kind is Kind.ONGOING), len(items))
+    if asked < len(items):
+        parts[asked] = f"{office.text('digest.questions')}\n{parts[asked]}"
 
     def said(count: int) -> Message:
-        return say(heading, *parts[:count], footer, buttons=buttons_of(office, items[:count], today))
+        # The questions stand below each other without a line between them.
+        shown = (*parts[: min(asked, count)], "\n".join(parts[asked:count]))
+        return say(heading, *shown, footer, buttons=buttons_of(office, items[:count], today))
 
     used = length(heading, can.measure) + length(footer, can.measure) + 4
     count = max(1, fit(parts, room(office, said(1), can), used=used, measure=can.measure))
@@ -72,15 +74,23 @@ def make(session: Session, office: Office, row: Delivery, now: datetime, can: Ab
     return said(count)
 
 
+def _footer(session: Session, office: Office, person_id: int, new: Sequence[Item], today: date) -> str:
+    """How much is open in all; the decision is named where a task is spoken of for the first time."""
+    agencies = absences.agencies_for(session, person_id, today)
+    count = in_words(office, open_work(session, office, agencies, today))
+    decisions = ", ".join(_decisions(office, new))
+    return office.text("digest.footer" if decisions else "digest.footer_again", open_count=count, decisions=decisions)
+
+
 def _moved(session: Session, office: Office, row: Delivery, now: datetime) -> list[str]:
     """What was changed in the office's days since the person's last digest; it is in this one however often it is
     made."""
     assert row.person_id is not None
     assert row.id is not None
-    return [moved_in_words(office, each) for each in day_changes.carry(session, row.person_id, row.id, now)]
+    return [moved_in_words(office, each) for each in days_to_tell.carry(session, row.person_id, row.id, now)]
 
 
-def moved_in_words(office: Office, each: day_changes.Moved) -> str:
+def moved_in_words(office: Office, each: days_to_tell.Moved) -> str:
     """A day that an admin changed, in one line."""
     return office.text(f"day_off.told_{each.kind}", day=each.day, name=each.name)
 
@@ -114,14 +124,9 @@ def _instead(session: Session, office: Office, person_id: int, agencies: Sequenc
         theirs = [each for each in people.agencies_of(session, absent_id, (Role.OFFICER,)) if each not in own]
         named = [office.agency_name(each) for each in theirs if each in agencies]
         if named and absent is not None:
-            yield office.text("away.instead", name=absent.name, agencies=named, last=absence.last)
+            yield office.text("away.instead", name=people.mentioned(absent), agencies=named, last=absence.last)
     if left_alone := alone(session, [each for each in agencies if each not in own]):
         yield office.text("away.alone", agencies=[office.agency_name(each) for each in office.in_order(left_alone)])
-
-
-def _others(session: Session, person_id: int, shown: set[int | None], today: date) -> Sequence[Obligation]:
-    rows = obligations.of_agencies(session, absences.agencies_for(session, person_id, today))
-    return [row for row in rows if row.id not in shown]
 
 
 def _outage(session: Session, office: Office, now: datetime) -> bool:

@@ -1,6 +1,7 @@
 """Turns what is due into rows of the outbox: one digest per officer and day, and what the admins must know."""
 
 import logging
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -17,8 +18,8 @@ from store import deliveries, memory, obligations, plans, settings
 from store.engine import Store
 from store.people_tables import Address, Person
 from store.postings import Identity, Posting, to_person
-from store.tables import Obligation
-from store.types import DeliveryKind
+from store.tables import Delivery, Obligation
+from store.types import DeliveryKind, DeliveryState
 from words.office import Office
 
 log = logging.getLogger(__name__)
@@ -62,8 +63,11 @@ def _digest(session: Session, office: Office, recipient: Recipient, today: date,
     found = due_for(session, office, recipient, today)
     if not found or deliveries.exists(session, identity):
         return
-    # What could not leave yesterday goes out with today's: one message a day, not two.
-    row = deliveries.unsent_digest(session, person_id)
+    # What could not leave yesterday goes out with today's: one message a day, not two. What is being sent at this very
+    # moment is that day's once it is made anew (`brought_up`), or is settled at one of the next beats.
+    row = deliveries.unsettled_digest(session, person_id)
+    if row is not None and row.state == DeliveryState.SENDING:
+        return
     if row is None:
         why = f"the day's reminders of {today.isoformat()}"
         row = deliveries.post(session, to_person(address), Posting(DeliveryKind.DIGEST, why, identity), now)
@@ -72,11 +76,35 @@ def _digest(session: Session, office: Office, recipient: Recipient, today: date,
     else:
         deliveries.rename(session, row, identity, to_person(address), now)
     session.add(row)
+    _remember(session, recipient, found, row.id)
+
+
+def _remember(session: Session, recipient: Recipient, found: Sequence[DueStep], delivery_id: int | None) -> None:
+    """Who is away hears of a step in the one who stands in, and is not told again after coming back."""
     agency_of = {each.id: each.agency_id for each in obligations.of_agencies(session, recipient.agencies)}
+    steps: dict[int, list[DueStep]] = defaultdict(list)
     for step in found:
-        # Who is away hears of it in the one who stands in, and is not told again after coming back.
-        for each in (person_id, *recipient.absent_for(agency_of[step.owed.obligation])):
-            memory.remember(session, each, step, row.id)
+        for each in (recipient.person_id, *recipient.absent_for(agency_of[step.owed.obligation])):
+            steps[each].append(step)
+    for person_id, theirs in steps.items():
+        memory.remember(session, person_id, theirs, delivery_id)
+
+
+def brought_up(session: Session, office: Office, row: Delivery, now: datetime) -> None:
+    """Makes a digest of an earlier day, which leaves now, today's with what became due since: one message a day.
+
+    Whoever takes it to the phone does this in the unit in which it is claimed, so that no beat makes another.
+    """
+    today = office.today(now)
+    if row.person_id is None or row.first_id is not None or row.day is None or row.day >= today:
+        return
+    officers = recipients.officers(session, office, now)
+    recipient = next((each for each in officers if each.person_id == row.person_id), None)
+    identity = digest_identity(row.person_id, today)
+    if recipient is None or deliveries.exists(session, identity):
+        return
+    deliveries.make_todays(session, row, identity)
+    _remember(session, recipient, due_for(session, office, recipient, today), row.id)
 
 
 def due_for(session: Session, office: Office, recipient: Recipient, today: date) -> tuple[DueStep, ...]:

@@ -7,7 +7,9 @@ from sqlmodel import Session
 from channels.base import Abilities
 from plan.status import State
 from progress import recipients
-from progress.items import buttons_of, digest_item, item_of
+from progress.items import buttons_of, item_of
+from progress.open_work import in_words, open_work
+from progress.reminder_words import reminder_item
 from scheduler.enqueue import due_for
 from store import memory, obligations, people
 from store.tables import Delivery
@@ -34,6 +36,13 @@ def make(session: Session, office: Office, row: Delivery, now: datetime, _can: A
     steps = due_for(session, office, reminded[0], today) if reminded else ()
     if any(step.owed.obligation == obligation.id for step in steps):
         return None
-    footer = office.text("digest.footer", others=0, decisions=office.plans[obligation.plan_id].decision.number)
+    footer = office.text(
+        "digest.footer_again", open_count=in_words(office, open_work(session, office, agencies, today))
+    )
     heading = office.text("snooze.heading", today=today)
-    return say(heading, digest_item(office, item, today), footer, buttons=buttons_of(office, [item], today))
+    return say(
+        heading,
+        reminder_item(session, office, item, today, repeats=True),
+        footer,
+        buttons=buttons_of(office, [item], today),
+    )

@@ -1,7 +1,7 @@
 """The outbox: a message is a row before it is sent, is claimed under a lease, and ends with a receipt or a reason."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -19,6 +19,8 @@ from words.languages import message_in, typed_in
 from words.message import Message
 
 LEASE = timedelta(seconds=90)
+# Between the token of a lease and the name of its holder.
+HELD_BY = "@"
 PRIORITY = {
     DeliveryKind.ANSWER: 0,
     DeliveryKind.CONFIRMATION: 0,
@@ -133,6 +135,13 @@ def rename(session: Session, row: Delivery, identity: Identity, to: Destination,
     session.flush()
 
 
+def make_todays(session: Session, row: Delivery, identity: Identity) -> None:
+    """Gives a row that is leaving at this moment the identity of another day."""
+    row.identity, row.occasion, row.day = identity.key, identity.occasion, identity.day
+    session.add(row)
+    session.flush()
+
+
 def put_into_topic(session: Session, channel: str, chat: str, topic: str, now: datetime) -> None:
     """The answers made at this instant for a chat go to the topic in which was asked."""
     session.flush()
@@ -165,12 +174,13 @@ def mark_repeats(session: Session, now: datetime, *, but: str) -> None:
     )
 
 
-def unsent_digest(session: Session, person_id: int) -> Delivery | None:
-    """A digest that was made on an earlier day and could not leave yet."""
+def unsettled_digest(session: Session, person_id: int) -> Delivery | None:
+    """A digest that was made on an earlier day and has not left yet, or perhaps has: it waits, is in doubt or is being
+    sent."""
     query = select(Delivery).where(
         Delivery.person_id == person_id,
         Delivery.kind == DeliveryKind.DIGEST,
-        Delivery.state == DeliveryState.DUE,
+        col(Delivery.state).in_((*OPEN, DeliveryState.SENDING)),
         # The rest of one that was cut into pages is a message of its own.
         or_(col(Delivery.body).is_(None), col(Delivery.first_id).is_(None)),
     )
@@ -186,13 +196,19 @@ class Waiting(NamedTuple):
     in_group: bool
 
 
-def waiting(session: Session, now: datetime, *, reminders: bool, limit: int = LOOK_AHEAD) -> list[Waiting]:
-    """The rows whose moment has come, answers first; `reminders` says whether what keeps to the windows may leave.
+def waiting(
+    session: Session, now: datetime, *, reminders: bool, own: bool = True, limit: int = LOOK_AHEAD
+) -> list[Waiting]:
+    """The rows whose moment has come, answers first; `reminders` says whether what keeps to the windows may leave, and
+    `own` whether what nobody's message caused may.
 
     In one chat messages keep their order: a row waits while an earlier one of its chat and priority is on its way. What
     was made for a later day, as a reminder that somebody wished for, is not on its way yet and holds nothing up.
     """
-    asked = ("id", "channel", "chat", "in_group", "priority", "kind", "state", "not_before", "first_id", "last_error")
+    asked = (
+        *("id", "channel", "chat", "in_group", "priority", "kind", "state", "not_before", "first_id", "last_error"),
+        "caused_by",
+    )
     query = columns(*(metadata.tables["delivery"].c[name] for name in asked)).where(text(UNSETTLED))
     rows = list(session.connection().execute(query.order_by(text("priority, id"))).all())
     # A page stands right behind the one before it, whatever was made in between; what is sorted already costs little.
@@ -204,11 +220,16 @@ def waiting(session: Session, now: datetime, *, reminders: bool, limit: int = LO
         if place in earlier or place[:2] in sending or _is_for_later(row, now):
             continue
         earlier.add(place)
-        if row.not_before <= now and (reminders or row.kind not in IN_WINDOWS):
+        if row.not_before <= now and (reminders or row.kind not in IN_WINDOWS) and (own or not _is_own(row)):
             found.append(Waiting(row.id, row.channel, row.chat, row.in_group))
             if len(found) == limit:
                 break
     return found
+
+
+def _is_own(row: Any) -> bool:
+    """Whether we begin a message ourselves: a reminder, a digest, an urging, a notice that nobody's message caused."""
+    return row.kind in IN_WINDOWS and (row.kind != DeliveryKind.NOTICE or row.caused_by is None)
 
 
 def _is_for_later(row: Any, now: datetime) -> bool:
@@ -228,14 +249,17 @@ def answers_wait(session: Session, channel: str, chat: str, now: datetime) -> bo
     return session.exec(query.limit(1)).first() is not None
 
 
-def claim(session: Session, delivery_id: int, limits: Rates, now: datetime) -> Delivery | None:
-    """Takes a row for sending under a lease; None when another process has it or a limit says wait."""
+def claim(session: Session, delivery_id: int, limits: Rates, now: datetime, holder: str = "") -> Delivery | None:
+    """Takes a row for sending under a lease; None when another process has it or a limit says wait.
+
+    `holder` names the process, so that another one can say whether it has ended.
+    """
     row = session.get(Delivery, delivery_id)
     if row is None or row.state not in OPEN or row.not_before > now:
         return None
     if not rates.take(session, limits, rates.Chat(row.channel, row.chat, row.in_group), now):
         return None
-    token = secrets.token_hex(8)
+    token = f"{secrets.token_hex(8)}{HELD_BY}{holder}"
     done = session.connection().execute(
         update(Delivery)
         .where(col(Delivery.id) == delivery_id, col(Delivery.state) == row.state)
@@ -270,11 +294,18 @@ def settle(session: Session, row: Delivery, state: DeliveryState, **values: obje
     return done.rowcount == 1
 
 
-def rescue(session: Session, now: datetime, most_doubts: int) -> int:
-    """Puts rows whose sender died into doubt: perhaps sent, perhaps not; after `most_doubts` onto the admin's list."""
+def rescue(session: Session, now: datetime, most_doubts: int, ended: Callable[[str], bool] | None = None) -> int:
+    """Puts rows whose sender died into doubt: perhaps sent, perhaps not; after `most_doubts` onto the admin's list.
+
+    Its lease has run out, or `ended` says of its holder that it is known to have ended: then nobody waits for the end
+    of the lease. Returns how many rows.
+    """
+    held = col(Delivery.state) == DeliveryState.SENDING
+    tokens = session.exec(select(Delivery.lease_token).where(text(UNSETTLED), held)).all() if ended else ()
+    gone = [each for each in tokens if each and ended and ended(each.partition(HELD_BY)[2])]
     done = session.connection().execute(
         update(Delivery)
-        .where(text(UNSETTLED), col(Delivery.state) == DeliveryState.SENDING, col(Delivery.lease_until) <= now)
+        .where(text(UNSETTLED), held, or_(col(Delivery.lease_until) <= now, col(Delivery.lease_token).in_(gone)))
         .values(
             state=case(
                 (col(Delivery.doubts) >= most_doubts, DeliveryState.FAILED.value), else_=DeliveryState.IN_DOUBT.value

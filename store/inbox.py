@@ -13,6 +13,8 @@ from store.types import InboxState
 
 ATTEMPTS = 3
 RETRY_AFTER = timedelta(seconds=30)
+# So many updates are looked through for what belongs to one of them: it comes right behind it.
+LOOKED_AT = 50
 
 
 def keep(session: Session, channel: str, updates: Sequence[tuple[str, str]], now: datetime) -> int:
@@ -51,6 +53,32 @@ def get(session: Session, inbox_id: int) -> Inbox | None:
     """One update while it waits; None once somebody handled it."""
     row = session.get(Inbox, inbox_id)
     return row if row is not None and row.state == InboxState.NEW else None
+
+
+def held(session: Session, channel: str, now: datetime) -> Sequence[Inbox]:
+    """The updates of a channel whose moment has not come: they wait for what belongs to them, or are tried again."""
+    query = select(Inbox).where(text("state = 'new'"), Inbox.channel == channel, col(Inbox.not_before) > now)
+    return session.exec(query.order_by(col(Inbox.id)).limit(LOOKED_AT)).all()
+
+
+def new_after(session: Session, row: Inbox, *, from_the_first: bool = False) -> Sequence[Inbox]:
+    """The next updates of a channel that wait, behind a row, or from the first on without it."""
+    query = select(Inbox).where(text("state = 'new'"), Inbox.channel == row.channel, Inbox.id != row.id)
+    if not from_the_first:
+        query = query.where(col(Inbox.id) > row.id)
+    return session.exec(query.order_by(col(Inbox.id)).limit(LOOKED_AT)).all()
+
+
+def hold(session: Session, row: Inbox, until: datetime) -> None:
+    """Handles an update at a later moment (UTC), when what belongs to it is here."""
+    row.not_before = until
+    session.add(row)
+
+
+def next_moment(session: Session) -> datetime | None:
+    """When the first update is to be handled that waits for what belongs to it (UTC); None where none does."""
+    waits = select(Inbox.not_before).where(text("state = 'new'"), col(Inbox.not_before).is_not(None))
+    return session.exec(waits.where(Inbox.attempts == 0).order_by(col(Inbox.not_before)).limit(1)).first()
 
 
 def versions(session: Session, channel: str, message: str, before: int) -> Sequence[Inbox]:

@@ -1,8 +1,9 @@
 """The memory of what was said to whom: per person, obligation, its date then, and step of the ladder."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 
+from sqlalchemy import insert
 from sqlmodel import Session, col, or_, select
 
 from plan.reminders import DueStep, ReminderKey
@@ -22,21 +23,41 @@ def said(session: Session, person_id: int) -> set[ReminderKey]:
     return {(row[0], date.fromisoformat(row[1]) if row[1] else None, row[2]) for row in session.exec(query)}
 
 
-def remember(session: Session, person_id: int, step: DueStep, delivery_id: int | None) -> None:
-    """Notes that a step goes out with a delivery, and which earlier ones it stands for (one writer: store.engine)."""
-    for each, skipped in ((step.step, ""), *((earlier, f"superseded by {step.step.key}") for earlier in step.skipped)):
-        key = (step.owed.obligation, step.owed.due.isoformat() if step.owed.due else "", each.key)
-        query = select(Reminder).where(
-            Reminder.person_id == person_id,
-            Reminder.obligation_id == key[0],
-            Reminder.due == key[1],
-            Reminder.step == key[2],
+def remember(session: Session, person_id: int, steps: Iterable[DueStep], delivery_id: int | None) -> None:
+    """Notes that steps go out with a delivery, and which earlier ones they stand for (one writer: store.engine).
+
+    New ones are written in one statement, however many; one that is known, of a message that could not be delivered,
+    goes out with this one instead.
+    """
+    new = {
+        (step.owed.obligation, step.owed.due.isoformat() if step.owed.due else "", each.key): (each.rung, skipped)
+        for step in steps
+        for each, skipped in (
+            (step.step, ""),
+            *((earlier, f"superseded by {step.step.key}") for earlier in step.skipped),
         )
-        row = session.exec(query).first() or Reminder(
-            person_id=person_id, obligation_id=key[0], due=key[1], step=key[2], rung=each.rung
-        )
-        row.delivery_id, row.skipped = (None if skipped else delivery_id), skipped
-        session.add(row)
+    }
+    session.flush()
+    query = select(Reminder).where(Reminder.person_id == person_id)
+    for row in session.exec(query.where(col(Reminder.obligation_id).in_({key[0] for key in new}))).all():
+        known = new.pop((row.obligation_id, row.due, row.step), None)
+        if known is not None:
+            row.delivery_id, row.skipped = (None if known[1] else delivery_id), known[1]
+            session.add(row)
+    rows = [
+        {
+            "person_id": person_id,
+            "obligation_id": obligation_id,
+            "due": due,
+            "step": key,
+            "rung": rung,
+            "delivery_id": None if skipped else delivery_id,
+            "skipped": skipped,
+        }
+        for (obligation_id, due, key), (rung, skipped) in new.items()
+    ]
+    if rows:
+        session.connection().execute(insert(Reminder), rows)
 
 
 def note(
@@ -80,6 +101,13 @@ def carried_by_digest(session: Session, person_id: int, day: date, obligation_id
         .where(col(Delivery.state).not_in((DeliveryState.DROPPED, DeliveryState.FAILED)))
     )
     return session.exec(query).first() is not None
+
+
+def spoken_of(session: Session, person_id: int, obligations: Collection[int], *, but: int) -> set[int]:
+    """Of some obligations those that a delivery other than `but` spoke of to a person, and that was delivered."""
+    query = select(Reminder.obligation_id).join(Delivery).where(Reminder.person_id == person_id)
+    query = query.where(Delivery.id != but, Delivery.state == DeliveryState.SENT)
+    return set(session.exec(query.where(col(Reminder.obligation_id).in_(list(obligations)))))
 
 
 def messages_about(session: Session, obligation_id: int) -> Sequence[Delivery]:

@@ -112,14 +112,8 @@ def adopted(session: Session) -> Sequence[str]:
     return [each for each in session.exec(query.order_by(col(PlanImport.decided_at), col(PlanImport.id))) if each]
 
 
-def digests_kept(session: Session) -> set[str]:
-    """The bytes that belong to a plan or to a draft that is worked on."""
-    query = select(PlanImport.sha256).where(col(PlanImport.sha256).is_not(None))
-    return {each for each in session.exec(query) if each}
-
-
 def let_go(session: Session, before: datetime) -> set[str]:
-    """Takes document and draft from what was given up before an instant (UTC); the bytes that nothing holds by that."""
+    """Takes document and draft from what was given up before an instant (UTC); the digests of the bytes."""
     due = select(PlanImport).where(
         PlanImport.state == DROPPED, col(PlanImport.decided_at) < before, col(PlanImport.sha256).is_not(None)
     )
@@ -129,7 +123,7 @@ def let_go(session: Session, before: datetime) -> set[str]:
         row.sha256, row.draft = None, ""
         session.add(row)
     session.flush()
-    return freed - digests_kept(session)
+    return freed
 
 
 def retry_at(now: datetime, attempts: int) -> datetime:

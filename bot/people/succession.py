@@ -5,11 +5,11 @@ from collections.abc import Sequence
 
 from bot.people import nominate
 from bot.people.revoke import covered, roles_of
-from bot.reading.tasks import next_of_each, state_in_words
+from bot.reading.tasks import state_in_words
 from bot.turn import Turn
 from plan.people import Role
-from progress.choose import in_order
 from progress.items import item_of, label, when
+from progress.open_work import next_of_each
 from reports.figures.scope import find_agency
 from store import absences, audit, memory, nominations, obligations, people
 from store.people_tables import Membership, Person
@@ -132,13 +132,14 @@ def _hand_over(turn: Turn, before: Person, after: Person, held: Sequence[Members
 def _open_work(turn: Turn, agencies: Sequence[str], *, several: bool) -> list[str]:
     """What is open, late first, each with what was said of it last."""
     rows = obligations.of_agencies(turn.session, agencies)
-    items = next_of_each(item for row in in_order(turn.office, rows, turn.now) if (item := item_of(turn.office, row)))
+    today = turn.office.today(turn.now)
+    items = next_of_each(turn.office, (item for row in rows if (item := item_of(turn.office, row))), today)
     return [
         turn.text(
             "handover.line",
             code=label(item),
             agency=turn.office.agency_short(item.row.agency_id) if several else "",
-            when=when(turn.office, item, turn.office.today(turn.now)),
+            when=when(turn.office, item, today),
             due=item.row.due,
             title=item.task.short(TITLE),
             state=state_in_words(turn, item.row),

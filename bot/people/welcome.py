@@ -6,7 +6,7 @@ from bot.turn import Turn
 from plan.people import Role
 from plan.status import State
 from progress.items import Item, item_of, label
-from progress.submit import LASTING
+from progress.open_work import counted, in_words
 from store import obligations
 
 NEXT = 3
@@ -21,8 +21,12 @@ def welcome(turn: Turn, role: Role, agency_id: str) -> list[str]:
         return [_whole_plan(turn), turn.text("start.welcome_admin")]
     rows = obligations.of_agencies(turn.session, [agency_id], states=(State.OPEN,))
     items = [item for row in rows if (item := item_of(turn.office, row))]
-    count = sum(1 for item in items if item.row.kind not in LASTING)
-    return [turn.text("start.welcome_officer", count=count), _year(turn, items), _how(turn, role)]
+    work = counted(turn.office, items, turn.office.today(turn.now))
+    return [
+        turn.text("start.welcome_officer", open_count=in_words(turn.office, work)),
+        _year(turn, items),
+        _how(turn, role),
+    ]
 
 
 def _year(turn: Turn, items: list[Item]) -> str:

@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from bot import reference
-from bot.reading import contributions
+from bot.reading import contributions, long_list
+from bot.reading.long_list import Asked, Entry
 from bot.turn import Turn
 from bot.which import scope
 from plan.model import Kind, Plan, Task
@@ -14,40 +15,53 @@ from plan.people import Role
 from plan.status import ANSWERED, SET_ASIDE, WAITING, State
 from progress import product
 from progress.choose import in_order
-from progress.confirmation import files_in_words
-from progress.items import Item, buttons_of, code_of, item_of, label, period, when
+from progress.items import Item, buttons_of, code_of, is_far, item_of, label, period, when
+from progress.open_work import counted
+from progress.placing import in_words as files_in_words
 from reports.story import dates_explained
 from store import obligations, submissions
 from store.tables import Obligation
 from words import codes
 from words.codes import fold
 from words.message import say
+from words.render import clip
 
-TITLE = 80
+TITLE, MILESTONE = 60, 40
 # Folded, as people type them.
 WEEK = frozenset({"tuan", "tuan nay", "trong tuan", "week", "this week"})
 THIS_MONTH = frozenset({"thang", "thang nay", "trong thang", "month", "this month"})
-ALL = frozenset({"tat ca", "het", "all"})
+ALL = frozenset({"tat ca", "tatca", "het", "all"})
 MONTH = re.compile(r"(?:thang|month) (0?[1-9]|1[0-2])")
 
 
 def tasks(turn: Turn, rest: str) -> None:
     """/tasks: everything open, what is late and what was returned first; /tasks week, month, "tháng 3": what falls due
     in it; /tasks all."""
-    wish = fold(rest).strip(" .")
+    asked = long_list.read("viec", rest)
+    wish = fold(asked.words).strip(" .")
     rows = in_order(turn.office, obligations.of_agencies(turn.session, turn.agencies), turn.now)
     items = [item for row in rows if (item := item_of(turn.office, row))]
     today = turn.office.today(turn.now)
     if wish in ALL:
-        _show_list(turn, items, turn.text("tasks.heading_all", today=today, agencies=_agencies(turn)), _answered(turn))
+        heading = turn.text("tasks.heading_all", today=today, agencies=_agencies(turn))
+        _show_list(turn, asked, items, heading, _answered(turn))
         return
     if (span := _span(turn, wish, today)) is not None:
         name, last = span
         near = [item for item in items if item.row.due and turn.office.calendar.anchor(item.row.due) <= last]
         heading = turn.text("tasks.heading_span", span=name, last=last, agencies=_agencies(turn))
-        _show_list(turn, near, heading, [], none=turn.text("tasks.none_in_span", span=name, last=last))
+        _show_list(turn, asked, near, heading, none=turn.text("tasks.none_in_span", span=name, last=last))
         return
-    _show_list(turn, next_of_each(items), turn.text("tasks.heading", today=today, agencies=_agencies(turn)), [])
+    work = counted(turn.office, items, today)
+    heading = turn.text(
+        "tasks.heading",
+        today=today,
+        agencies=_agencies(turn),
+        count=work.unfinished,
+        late=work.late,
+        lasting=work.lasting,
+    )
+    _show_list(turn, asked, work.items, heading)
 
 
 def _span(turn: Turn, wish: str, today: date) -> tuple[str, date] | None:
@@ -84,7 +98,9 @@ def _answered(turn: Turn) -> list[str]:
     return parts
 
 
-def _show_list(turn: Turn, items: Sequence[Item], heading: str, more: Sequence[str], *, none: str = "") -> None:
+def _show_list(
+    turn: Turn, asked: Asked, items: Sequence[Item], heading: str, more: Sequence[str] = (), *, none: str = ""
+) -> None:
     if not items and not more:
         turn.answer(none or turn.text("tasks.none"))
         return
@@ -98,20 +114,9 @@ def _show_list(turn: Turn, items: Sequence[Item], heading: str, more: Sequence[s
     }
     for item in items:
         groups[_group(turn, item)].append(item)
-    parts = [heading]
-    for name, found in groups.items():
-        if found:
-            first, *rest = [_line(turn, item) for item in found]
-            parts += [f"{turn.text(f'tasks.{name}')}\n{first}", *rest]
-    turn.answer(*parts, *more, turn.text("tasks.footer"))
-
-
-def next_of_each(items: Iterable[Item]) -> list[Item]:
-    """Of a duty that recurs only the next occurrence: the others are far away and fill a small screen."""
-    first: dict[tuple[str, str, str], Item] = {}
-    for item in items:
-        first.setdefault((item.row.plan_id, item.row.milestone, item.row.agency_id), item)
-    return sorted(first.values(), key=lambda item: item.row.due or date.max)
+    entries = [Entry(_line(turn, item), turn.text(f"tasks.{name}")) for name, found in groups.items() for item in found]
+    entries += [Entry(each) for each in more]
+    long_list.show(turn, asked, entries, heading=heading, footer=[turn.text("tasks.footer")])
 
 
 def _group(turn: Turn, item: Item) -> str:
@@ -126,14 +131,18 @@ def _group(turn: Turn, item: Item) -> str:
 
 
 def _line(turn: Turn, item: Item) -> str:
+    office, today = turn.office, turn.office.today(turn.now)
+    several = len(item.task.milestones) > 1
     return turn.text(
         "tasks.line",
         code=label(item),
         period=period(turn.office, item.row.occurrence) if item.row.occurrence else "",
         agency=turn.office.agency_short(item.row.agency_id) if len(turn.agencies) > 1 else "",
-        when=when(turn.office, item, turn.office.today(turn.now)),
-        due=item.row.due,
+        when=when(office, item, today),
+        due=None if is_far(office, item, today) else item.row.due,
         title=item.task.short(TITLE),
+        milestone=clip(item.milestone.printed, MILESTONE) if several else "",
+        returned=clip(item.row.returned, TITLE),
     )
 
 
@@ -217,6 +226,8 @@ def state_in_words(turn: Turn, row: Obligation) -> str:
     if row.state == State.OPEN and row.returned:
         days = turn.office.lateness(row, turn.office.today(turn.now)).days_returned
         words += turn.text("state.returned", note=row.returned, days=days)
+    if row.cause and turn.office.lateness(row, turn.office.today(turn.now)).is_late:
+        words += f"; {turn.text('cause.told', cause=row.cause, why=row.why_late, ruled=row.ruled)}"
     submission = submissions.standing_of(turn.session, row.id or 0)
     if submission is not None and submission.nothing_arose and row.state in ANSWERED:
         words += turn.text("nothing.state")

@@ -159,12 +159,15 @@ class Telegram:
         return Receipt(str(sent.message_id))
 
     async def fetch(self, file_id: str) -> bytes:
-        """The bytes of a file of at most 20 MB; raises FileGoneError or ChannelError."""
+        """The bytes of a file of at most 20 MB; raises FileGoneError, NotArrivedError or ChannelError."""
         try:
             file = await self.bot.get_file(file_id)
-            return bytes(await file.download_as_bytearray())
         except TelegramError as error:
             raise errors.classify_fetch(error) from error
+        try:
+            return bytes(await file.download_as_bytearray())
+        except TelegramError as error:
+            raise errors.classify_download(error) from error
 
     async def alive(self) -> None:
         """One getMe; raises ChannelError."""

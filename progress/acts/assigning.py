@@ -53,7 +53,7 @@ def _told(scene: Scene, act: Assign, plan: Plan, task: Task) -> Outcome:
         lambda own: office.text(
             "assign.notice",
             code=task.code,
-            command=f"/done_{codes.typeable(task.code)}",
+            code_typed=codes.typeable(task.code),
             agencies=short_names(office, own),
             title=act.title,
             basis=act.said.note,

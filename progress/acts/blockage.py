@@ -4,6 +4,9 @@ It is kept in the audit: no event of an obligation means it, refusals and reques
 log, where every word to a person stands, is let go in time.
 """
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from sqlmodel import Session
 
 from plan.status import EventKind, State
@@ -18,6 +21,31 @@ from store.postings import Identity
 from store.tables import AuditEntry, Obligation, ObligationEvent
 from words.mentions import mention
 from words.message import say
+
+
+@dataclass(frozen=True)
+class Difficulty:
+    """What blocks open work as its agency reported it, and where it lies; instants UTC, `answer` what was said last."""
+
+    reported: ObligationEvent
+    taken_at: datetime | None = None
+    answered_at: datetime | None = None
+    answer: str = ""
+
+
+def difficulty(session: Session, row: Obligation) -> Difficulty | None:
+    """The difficulty that stands on an obligation, None where there is none."""
+    reported = _reported(session, row) if row.blocked else None
+    if reported is None:
+        return None
+    taken = _taken_up(session, row, reported)
+    answer = _answer_to(session, row, reported)
+    return Difficulty(
+        reported,
+        taken.at if taken else None,
+        answer.at if answer else None,
+        str(answer.detail.get("words", "")) if answer else "",
+    )
 
 
 def take_up(scene: Scene, act: TakeUp, row: Obligation) -> Outcome:
@@ -48,7 +76,7 @@ def unanswered(session: Session) -> list[tuple[Obligation, ObligationEvent]]:
     """What blocks open work and has had no reply, each with the report of it."""
     rows = [row for row in obligations.all_of(session, states=(State.OPEN,)) if row.blocked]
     found = [(row, event) for row in rows if (event := _reported(session, row)) is not None]
-    return [(row, event) for row, event in found if not _is_answered(session, row, event)]
+    return [(row, event) for row, event in found if _answer_to(session, row, event) is None]
 
 
 def _sent(
@@ -72,9 +100,10 @@ def _taken_up(session: Session, row: Obligation, blocked: ObligationEvent) -> Au
     return next((each for each in entries if each.detail.get("event") == blocked.id), None)
 
 
-def _is_answered(session: Session, row: Obligation, blocked: ObligationEvent) -> bool:
-    entries = audit.about(session, _subject(row))
-    return any(each.action == audit.BLOCK_ANSWERED and each.at >= blocked.recorded_at for each in entries)
+def _answer_to(session: Session, row: Obligation, blocked: ObligationEvent) -> AuditEntry | None:
+    """The last answer since it was reported."""
+    entries = reversed(audit.about(session, _subject(row)))
+    return next((e for e in entries if e.action == audit.BLOCK_ANSWERED and e.at >= blocked.recorded_at), None)
 
 
 def _reported(session: Session, row: Obligation) -> ObligationEvent | None:

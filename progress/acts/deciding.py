@@ -9,12 +9,13 @@ from progress import requests as life
 from progress.acts.outcomes import Notice, Outcome, ToPerson
 from progress.acts.scene import Scene
 from progress.acts.values import Confirm, Grant, Refuse, Return
-from progress.items import code_of, command, item_of
+from progress.items import code_of, item_of, typed
 from store import obligations, people, requests, submissions
 from store.answer_tables import Request, Submission
 from store.postings import Identity
 from store.tables import Obligation
 from store.types import RequestKind, RequestState
+from words import codes
 from words.message import Button, say
 
 DECISIONS = (EventKind.CONFIRMED, EventKind.RETURNED)
@@ -70,8 +71,8 @@ def give_back(scene: Scene, act: Return) -> Outcome:
         return Outcome((say(scene.office.text("review.reason", **names)),), waits=act)
     review.give_back(scene.session, row, submission, scene.actor.person_id, reason, scene.now)
     item = item_of(scene.office, row)
-    typed = command(item) if item else ""
-    told = scene.office.text("review.returned_to_officer", **names, reason=reason, at=at, command=typed)
+    again = typed(item) if item else codes.typeable(row.task)
+    told = scene.office.text("review.returned_to_officer", **names, reason=reason, at=at, code_typed=again)
     notices = _to_sender(scene, row, submission, told, "returned")
     back = Button(scene.office.text("button.undo"), f"/takeback S{submission.id}")
     return Outcome((say(scene.office.text("review.returned", **names), buttons=[[back]]),), notices)

@@ -158,7 +158,7 @@ def test_reminder_photo_summary_kill_and_restart(sandbox: Sandbox) -> None:
     assert sandbox.get("/sandbox/state")["now"].startswith("2020-01-02T07:3")
     sandbox.jump("morning")
     assert sandbox.texts(lan) == before
-    sent = [text for text in before if "Việc của đơn vị" in text or "Đã ghi nhận" in text]
+    sent = [text for text in before if "Tin tự động" in text or "Đã ghi nhận" in text]
     assert len(sent) == 2
     assert secret not in sandbox.log.read_bytes()
     assert "DEBUG" in sandbox.log.read_text()

@@ -139,7 +139,7 @@ def test_only_the_notices_of_this_instant_are_marked_as_repeats(store: Store) ->
         assert which(session, Delivery.doubts == 0)
 
 
-def test_the_unsent_digest_is_the_first_that_is_no_rest_of_one(store: Store) -> None:
+def test_the_unsettled_digest_is_the_first_that_is_no_rest_of_one(store: Store) -> None:
     with store.unit() as session:
         lan, nam = person(session), person(session, 2)
         digest = {"kind": DeliveryKind.DIGEST, "person_id": lan}
@@ -150,7 +150,7 @@ def test_the_unsent_digest_is_the_first_that_is_no_rest_of_one(store: Store) -> 
         last = add(session, **digest)
         seen = []
         for _ in range(4):
-            row = deliveries.unsent_digest(session, lan)
+            row = deliveries.unsettled_digest(session, lan)
             seen.append(row)
             if row is not None:
                 row.state = SENT

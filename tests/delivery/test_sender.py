@@ -96,6 +96,18 @@ def test_answers_go_first(store: Store) -> None:
         assert [each.id for each in deliveries.waiting(session, NOW, reminders=False)] == [answer]
 
 
+def test_what_a_process_was_sending_that_is_known_to_have_ended_waits_for_no_lease(store: Store) -> None:
+    gone, alive = post(store, "1", "a"), post(store, "2", "b")
+    with store.unit() as session:
+        for number, holder in ((gone, "host:12:7"), (alive, "host:13:9")):
+            assert deliveries.claim(session, number, FREE, NOW, holder) is not None
+    with store.unit() as session:
+        assert deliveries.rescue(session, NOW, 3, lambda holder: holder == "host:12:7") == 1
+    with store.look() as session:
+        states = [row.state for number in (gone, alive) if (row := deliveries.get(session, number))]
+        assert states == [DeliveryState.IN_DOUBT, DeliveryState.SENDING]
+
+
 def test_a_sender_that_died_leaves_doubt_and_its_late_word_counts_for_nothing(store: Store) -> None:
     number = post(store, "1", "a")
     with store.unit() as session:

@@ -15,7 +15,7 @@ from tests.faults.run import Act, Run
 
 # No update is answered with more messages.
 MOST_ANSWERS = 12
-ITEM = re.compile(r"^(\S+) · (.+)\n.*\n(Hạn: .+)$", re.MULTILINE)
+ITEM = re.compile(r"^(\S+) · (.+)\n.*\n(.+)$", re.MULTILINE)
 
 
 def answers(run: Run, database: sqlite3.Connection, rows: dict[int, Row], verdict: Verdict) -> None:

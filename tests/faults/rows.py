@@ -81,7 +81,7 @@ def assign(run: Run, rows: dict[int, Row]) -> list[Arrival]:
     for arrival in later:
         line = arrival.text.partition("\n")[0]
         likely = by_text.get((arrival.chat, arrival.text)) or by_text.get((arrival.chat, line))
-        if likely is None and line.startswith("Việc của đơn vị"):
+        if likely is None and "\nTin tự động" in arrival.text:
             likely = digests.get(arrival.chat)
         if likely:
             max(likely, key=lambda row: (row.doubts - len(row.arrivals), -row.id)).arrivals.append(arrival)

@@ -31,7 +31,7 @@ def test_the_button_under_the_digest_quiets_the_early_steps_and_the_last_two_com
     lan, mua = world.officer("Lan", "sondung"), world.officer("Mua", "sonmua")
     world.at(2020, 1, 2, 7, 30)
     mua.forgets()
-    lan.expects("2b").expects_buttons("Đã xong", "Đã nhận việc", "Đang thực hiện", "Vướng mắc", "Nhắc lại sau")
+    lan.expects("2b").expects_buttons("Đã xong", "Vướng mắc", "Nhắc sau", "Đã nhận việc", "Đang thực hiện")
     lan.taps("Đã nhận việc").expects("UBND xã Sơn Dung đã nhận việc 2b", "Tin nhắc tiếp theo: 20/01/2020").is_silent()
     lan.taps("Đã nhận việc").expects("đã nhận việc 2b").is_silent()
     assert events(world, "acknowledged") == 1

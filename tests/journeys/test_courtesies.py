@@ -10,6 +10,7 @@ from sandbox.telegram_api.values import Fault
 from sandbox.world import World
 from store import settings
 from store.engine import Store
+from tests.conftest import MakeWorld
 
 DEADLINE_S = 30.0
 
@@ -23,11 +24,11 @@ def buttons(phone: Phone, piece: str) -> list[str]:
 def test_a_spent_button_goes_away_and_comes_back_with_nothing(world: World) -> None:
     lan = world.officer("Lan", "sondung")
     world.at(2020, 1, 2, 7, 30)
-    assert buttons(lan, "Việc của đơn vị") == ["Đã xong", "Đã nhận việc", "Đang thực hiện", "Vướng mắc", "Nhắc lại sau"]
+    assert buttons(lan, "Tin tự động") == ["Đã xong", "Vướng mắc", "Nhắc sau", "Đã nhận việc", "Đang thực hiện"]
     lan.forgets().taps("Đang thực hiện").expects("Đã ghi tiến độ").is_silent()
-    assert buttons(lan, "Việc của đơn vị") == ["Đã xong", "Đã nhận việc", "Đang thực hiện", "Vướng mắc", "Nhắc lại sau"]
+    assert buttons(lan, "Tin tự động") == ["Đã xong", "Vướng mắc", "Nhắc sau", "Đã nhận việc", "Đang thực hiện"]
     lan.taps("Đã xong").expects("Đã ghi nhận 2b").is_silent()
-    assert buttons(lan, "Việc của đơn vị") == []
+    assert buttons(lan, "Tin tự động") == []
     lan.taps("Báo nhầm – hủy").expects("Đã hủy kết quả 2b").is_silent()
     assert buttons(lan, "Đã ghi nhận 2b") == []
 
@@ -35,10 +36,10 @@ def test_a_spent_button_goes_away_and_comes_back_with_nothing(world: World) -> N
 def test_a_digest_keeps_the_buttons_of_its_other_items(world: World) -> None:
     lan = world.officer("Lan", "sondung")
     world.at(2020, 3, 10, 7, 30)
-    before = buttons(lan, "Việc của đơn vị")
+    before = buttons(lan, "Tin tự động")
     assert len(before) > 2
     lan.forgets().taps(before[0])
-    assert buttons(lan, "Việc của đơn vị") == before[1:]
+    assert buttons(lan, "Tin tự động") == before[1:]
 
 
 def test_confirmations_and_questions_lose_their_buttons_too(world: World) -> None:
@@ -67,7 +68,8 @@ def test_a_picture_is_announced_while_it_is_drawn(world: World) -> None:
     assert methods.index(("sendChatAction", "upload_photo")) < methods.index(("sendPhoto", None))
 
 
-def test_typing_is_shown_when_an_answer_takes_longer(world: World) -> None:
+def test_typing_is_shown_when_an_answer_takes_longer(make_world: MakeWorld) -> None:
+    world = make_world(2020, 1, 2, 7, 0, in_threads=True)
     lan = world.officer("Lan", "sondung")
     world.platform.say(lan.user, lan.chat, "/viec")
     world.run(world.receiver.poll(0))

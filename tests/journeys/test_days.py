@@ -10,7 +10,7 @@ from tests.conftest import MakeWorld
 
 
 def digests(texts: list[str]) -> list[str]:
-    return [text for text in texts if "Việc của đơn vị" in text]
+    return [text for text in texts if "Tin tự động" in text]
 
 
 def test_a_day_off_moves_the_reminders_and_is_told_in_the_next_digest(make_world: MakeWorld) -> None:

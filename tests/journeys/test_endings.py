@@ -27,7 +27,7 @@ def test_one_agency_is_suspended_and_resumed(world: World) -> None:
     lan.expects("Tạm hoãn – việc 2b.1", "Căn cứ: CV 15/UBND", "không tính vào tỷ lệ").is_silent()
     mai.is_silent()
     world.at(2020, 1, 2, 7, 30)
-    assert not [message for message in lan.unread if "Báo kết quả: /done_2b\n" in text_of(message)]
+    assert not [message for message in lan.unread if "/xong_2b" in text_of(message)]
     mai.expects("2b")
     boss.forgets().says("/tonghop")
     boss.expects("tạm hoãn 1", "kết quả có hạn")
@@ -104,7 +104,7 @@ def test_work_by_word_of_mouth_is_work_like_any_other(make_world: MakeWorld) -> 
     boss.forgets().says("/giaoviec tuphap, yte 15/02/2020 Báo cáo số liệu; kèm phụ lục").expects("Căn cứ là gì?")
     boss.says("CV 12/UBND").expects("Giao việc: Báo cáo số liệu; kèm phụ lục", "P. Tư pháp, P. Y tế", "17/02/2020")
     boss.taps("Xác nhận").expects("Đã giao việc gv1", "P. Y tế", "Chưa có cán bộ đầu mối nhận được tin: P. Y tế")
-    tu.expects("Việc mới được giao: gv1", "Báo cáo số liệu", "CV 12/UBND", "/done_gv1").is_silent()
+    tu.expects("Việc mới được giao: gv1", "Báo cáo số liệu", "CV 12/UBND", "/xong_gv1").is_silent()
     lan.is_silent()
     boss.says("/giaoviec sondung 28/02/2020 Họp thôn, căn cứ kết luận giao ban").taps("Xác nhận").expects("Họp thôn")
     boss.expects("gv2")

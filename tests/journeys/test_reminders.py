@@ -1,6 +1,6 @@
 """Reminders as they arrive on phones: on the right days, once, with why, and nothing else."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -9,7 +9,9 @@ from sqlmodel import select
 from sandbox.phone import text_of
 from sandbox.telegram_api.values import Fault, FaultKind
 from sandbox.world import World
+from scheduler import enqueue
 from scheduler.tick import tick
+from store import deliveries
 from store.tables import Delivery, Reminder
 from store.types import DeliveryState
 from tests.conftest import MakeWorld
@@ -97,7 +99,7 @@ def test_somebody_linked_today_gets_one_catch_up(world: World) -> None:
     world.at(2020, 1, 8, 9, 0)
     lan = world.officer("Lan", "sondung")
     world.at(2020, 1, 9, 7, 30)
-    assert lan.last.startswith("Việc của đơn vị")
+    assert "Tin tự động" in lan.last
     lan.forgets()
     world.at(2020, 1, 10, 7, 30)
     lan.is_silent()
@@ -278,7 +280,7 @@ def test_a_reply_to_a_message_in_doubt_settles_it_and_is_understood(world: World
     world.now = world.now.replace(hour=0, minute=30)
     tick(world.service.store, world.service.current(), world.now)
     world.run(world._round())
-    lan.expects("2b").sends_photo(reply_to="Việc của đơn vị").expects("Đã ghi nhận 2b")
+    lan.expects("2b").sends_photo(reply_to="Tin tự động").expects("Đã ghi nhận 2b")
     world.later(minutes=10)
     lan.is_silent()
 
@@ -351,3 +353,21 @@ def test_a_day_off_that_is_added_later_moves_what_is_open(make_world: MakeWorld,
     world.at(2020, 1, 14, 7, 30)
     world.at(2020, 1, 15, 7, 30)
     lan.is_silent()
+
+
+@pytest.mark.parametrize("first", ["the sender", "the beat"])
+def test_a_digest_that_could_not_leave_is_the_next_days_whoever_takes_it_first(world: World, first: str) -> None:
+    lan, service = world.officer("Lan", "sondung"), world.service
+    zone = service.office.zone
+    world.now = datetime(2020, 1, 14, 16, 29, tzinfo=zone).astimezone(UTC)
+    assert enqueue.digests(service.store, service.current(), world.now) == 1
+    world.now = datetime(2020, 1, 20, 7, 30, tzinfo=zone).astimezone(UTC)
+    if first == "the sender":
+        world.run(world.sender.step())
+    tick(service.store, service.current(), world.now)
+    world.settle()
+    lan.expects("20/01/2020", "2b · còn 3 ngày làm việc").is_silent()
+    with service.store.look() as session:
+        found = session.exec(select(Reminder).where(Reminder.step == "-3")).all()
+        assert [each.delivery_id is not None for each in found] == [True]
+        assert deliveries.exists(session, enqueue.digest_identity(found[0].person_id, date(2020, 1, 20)))

@@ -69,7 +69,7 @@ def test_returned_with_a_reason_keeps_the_moment_and_the_files(make_world: MakeW
     lan.forgets()
     boss.taps("Trả lại").expects("Đề nghị nêu lý do")
     boss.says("Thiếu dấu của Chủ tịch").expects("Đã trả lại việc 2b").is_silent()
-    lan.expects("được trả lại để bổ sung", "Thiếu dấu của Chủ tịch", "09:00 ngày 22/01/2020", "/done_2b").is_silent()
+    lan.expects("được trả lại để bổ sung", "Thiếu dấu của Chủ tịch", "09:00 ngày 22/01/2020", "/xong_2b").is_silent()
     assert (row(world).state, boxes(world)) == (State.OPEN, Box.RETURNED)
     lan.says("/chitiet 2b").expects("được trả lại để bổ sung: Thiếu dấu của Chủ tịch").forgets()
     world.at(2020, 2, 4, 7, 30)

@@ -25,9 +25,9 @@ def test_the_button_under_the_digest_adds_one_message_and_the_series_stays_whole
         lan.forgets()
         world.at(2020, 1, 14, 7, 30)
         lan.expects("2b · còn")
-        lan.expects_buttons("Đã xong", "Đã nhận việc", "Đang thực hiện", "Vướng mắc", "Nhắc lại sau")
+        lan.expects_buttons("Đã xong", "Vướng mắc", "Nhắc sau", "Đã nhận việc", "Đang thực hiện")
         if snoozed:
-            lan.taps("Nhắc lại sau").expects("việc 2b khi nào", "30/01/2020").expects_buttons(
+            lan.taps("Nhắc sau").expects("việc 2b khi nào", "30/01/2020").expects_buttons(
                 "Sáng mai", "Sáng thứ Hai, 20/01"
             )
             lan.taps("Sáng mai").expects("thứ Tư, 15/01/2020, lúc 07:30").is_silent()
@@ -63,7 +63,7 @@ def test_what_the_days_digest_says_anyway_is_not_said_twice(world: World) -> Non
     lan.forgets().says("/snooze 2b thứ hai").expects("thứ Hai, 20/01/2020").is_silent()
     world.at(2020, 1, 20, 7, 30)
     assert sum("2b · " in text_of(message) for message in lan.unread) == 1
-    lan.expects("Việc của đơn vị").is_silent()
+    lan.expects("Tin tự động").is_silent()
 
 
 def test_a_later_wish_moves_it(world: World) -> None:
@@ -109,7 +109,7 @@ def test_a_wish_for_a_far_day_keeps_no_reminder_back(make_world: MakeWorld) -> N
     world.at(2020, 1, 2, 9, 0)
     lan.says("/nhaclai 2b 21/01").forgets()
     world.at(2020, 1, 14, 7, 30)
-    lan.expects("Việc của đơn vị", "2b · còn 7 ngày làm việc")
+    lan.expects("Tin tự động", "2b · còn 7 ngày làm việc")
     lan.forgets()
     world.at(2020, 1, 21, 7, 30)
     assert any("2b · " in text_of(message) for message in lan.unread)

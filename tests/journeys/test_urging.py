@@ -24,8 +24,8 @@ def test_it_is_seen_first_and_sent_once(world: World) -> None:
     lan.is_silent()
     boss.taps("Gửi đôn đốc").expects("Đã chuyển đôn đốc tới 2 người của 2 đơn vị", "Cần liên hệ trực tiếp").is_silent()
     for phone, agency in ((lan, "UBND xã Sơn Dung"), (mai, "UBND xã Sơn Long")):
-        phone.expects(f"Đề nghị {agency} khẩn trương hoàn thành 1 việc", "2b · quá hạn 2 ngày làm việc", "/done_2b")
-        phone.expects_buttons("Đã xong", "Đã nhận việc", "Đang thực hiện", "Vướng mắc").is_silent()
+        phone.expects(f"Đề nghị {agency} khẩn trương hoàn thành 1 việc", "2b · quá hạn 2 ngày làm việc", "/xong_2b")
+        phone.expects_buttons("Đã xong", "Vướng mắc", "Đã nhận việc", "Đang thực hiện").is_silent()
     tam.is_silent()
     boss.says("/nhac gui 2b").expects("Hôm nay đã đôn đốc về 2b").is_silent()
     boss.says("/dondoc 2b").expects(

@@ -176,7 +176,7 @@ def test_tasks_are_offered_by_their_titles_and_never_recorded_on_likeness(world:
 def test_a_voice_says_nothing_that_can_be_read(world: World) -> None:
     lan = world.officer("Lan", "sondung")
     world.at(2020, 1, 14, 7, 30)
-    lan.expects("2b").sends_voice(reply_to="Việc của đơn vị").expects("Đã giữ tin", "2b")
+    lan.expects("2b").sends_voice(reply_to="Tin tự động").expects("Đã giữ tin", "2b")
     assert answers(world) == []
     lan.taps("Đã xong").expects("Đã ghi nhận 2b", "1 tệp").is_silent()
     with world.service.store.look() as session:

@@ -1,0 +1,53 @@
+"""How a reminder speaks of one obligation: whole the first time, in four lines when it repeats."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+
+from sqlmodel import Session
+
+from plan.model import Kind
+from plan.tone import tone
+from progress import situation
+from progress.items import Item, deadline, label, product_of, typed, when
+from words import codes
+from words.office import Office
+from words.render import clip
+
+# In characters: about two lines of a phone, and one.
+LENGTH = {"item": 60, "again": 36, "question": 36}
+STANDINGS = ("late", "returned", "ahead", "ongoing")
+
+
+def reminder_item(
+    session: Session, office: Office, item: Item, today: date, *, several: bool = False, repeats: bool = False
+) -> str:
+    """One item of a reminder; a question on ongoing work is a line. `several` agencies: each is named."""
+    form = "question" if item.milestone.kind is Kind.ONGOING else "again" if repeats else "item"
+    return office.text(
+        f"digest.{form}",
+        code=label(item),
+        agency=office.agency_short(item.row.agency_id) if several else "",
+        when=when(office, item, today),
+        title=item.task.short(LENGTH[form]),
+        deadline=deadline(office, item),
+        due=item.row.due,
+        product=clip(product_of(item), LENGTH[form]),
+        since=situation.lines(session, office, item),
+        tone=office.text(f"digest.tone_{tone(office.lateness(item.row, today))}"),
+        code_typed=typed(item),
+        task_typed=codes.typeable(item.task.code),
+    )
+
+
+def counts(office: Office, items: Sequence[Item], today: date) -> list[str]:
+    """How many of these are overdue, were returned, are not due yet, last all year; what is none is left out."""
+    found = Counter(_standing(office, item, today) for item in items)
+    return [office.text(f"digest.count_{each}", count=found[each]) for each in STANDINGS if found[each]]
+
+
+def _standing(office: Office, item: Item, today: date) -> str:
+    if item.milestone.kind is Kind.ONGOING:
+        return "ongoing"
+    found = office.lateness(item.row, today)
+    return "late" if found.is_late else "returned" if found.is_returned else "ahead"
