@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from functools import partial
 
-from app import daily, health_web, identity, installation, ping, webhook, wiring
+from app import daily, health_web, identity, installation, ping, plan_documents, webhook, wiring
 from app.wiring import Service
 from bot.door.receive import Receiver
 from channels.base import Channel, ChannelError, RivalError
@@ -63,6 +63,7 @@ async def run_bot(service: Service) -> None:
         health_web.serve(service, stop.event),
         *(_steps(receiver.step, stop) for _, receiver in receivers),
         _steps(lambda: wiring.fetch(service, channels), stop),
+        _steps(lambda: plan_documents.step(service, channels), stop),
         *(_steps(partial(wiring.show_admin_menu, service, channel), stop) for channel, _ in receivers),
         _watch(service, "bot", stop),
         *(_steps(sender.step, stop, sender.idle_s) for _ in range(SENDERS)),

@@ -55,9 +55,7 @@ def import_(file: Annotated[Path, typer.Argument(help="The office's document, as
         importing.read(session, row, data, draft)
         found = importing.work(session, service.live.of(session), row, now)
         _say(f"Draft {row.id}: {said.figures(text, found.draft)}.")
-        _say(
-            f"{len(found.waiting)} questions, {len(found.blocked)} come first: nhacviec plan questions {row.id}"
-        )
+        _say(f"{len(found.waiting)} questions, {len(found.blocked)} come first: nhacviec plan questions {row.id}")
 
 
 def drafts(json: Json = False) -> None:

@@ -13,6 +13,7 @@ from intake.settled import asking, becoming, codes, head, said, typed
 from intake.settled.settling import members
 from intake.settled.values import Directory, Given, Question, Typed
 from intake.times import Context
+from plan.due import occurrences
 from plan.model import Agency, Group, Plan
 from plan.times.values import Choice
 from progress.preview import PreviewMessage, preview
@@ -134,6 +135,19 @@ def served(office: Office, plan: Plan) -> Plan | None:
     return None
 
 
+def late(office: Office, plan: Plan, now: datetime) -> int:
+    """How many results of a plan are past their day already (as of `now`): they are asked about before reminding."""
+    today = office.today(now)
+    return sum(
+        1
+        for task in plan.all_tasks
+        for milestone in task.milestones
+        for each in occurrences(plan, milestone, office.calendar)
+        for _ in plan.owners(task, milestone)
+        if each.due is not None and office.calendar.has_passed(each.due, today)
+    )
+
+
 def adopt(session: Session, office: Office, found: Work, now: datetime, *, by: int | None, via: str) -> Plan | None:
     """Makes the plan serve from now on, beside those that serve already; raises as `plan_of` does.
 
@@ -167,6 +181,7 @@ def _wording(office: Office) -> becoming.Wording:
     return becoming.Wording(
         named=text("plan_import.named"),
         told=text("plan_import.told"),
+        product=text("plan_import.product"),
         nothing=text("plan_import.nothing"),
         no_number=text("plan_import.no_number"),
         all_work=text("plan_import.all_work"),

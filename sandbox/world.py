@@ -10,8 +10,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar
 
+from app import plan_documents, wiring
 from app import settings as app_settings
-from app import wiring
 from channels.base import Channel
 from channels.telegram.channel import Telegram
 from plan.people import Role
@@ -180,7 +180,7 @@ class World:
     async def _fetch(self) -> bool:
         """Fetches the files that were sent; whether there were any."""
         moved = False
-        while await wiring.fetch(self.service, self.channels):
+        while await wiring.fetch(self.service, self.channels) or await plan_documents.step(self.service, self.channels):
             moved = True
         return moved
 

@@ -1,7 +1,7 @@
 """/plan: what a plan is to become, step by step, before an admin adopts it."""
 
 from bot.carry_out import carry_out
-from bot.decide import two_steps
+from bot.decide import plan_import, two_steps
 from bot.questions.decisions import Adoption
 from bot.turn import Turn
 from bot.which.owed import said_now
@@ -17,14 +17,19 @@ OTHER, SAME, DROP, ADOPT = "khac", "cung", "bo", "apdung"
 
 
 def plan(turn: Turn, rest: str) -> bool:
-    """/kehoach shows it; /kehoach apdung adopts, /kehoach khac 2b and /kehoach cung 2b 2c say what is the same work."""
+    """What a document is to become comes first (bot.decide.plan_import), then what a plan that serves is to become.
+
+    /kehoach shows it; /kehoach apdung adopts, /kehoach khac 2b and /kehoach cung 2b 2c say what is the same work."""
+    if (over := plan_import.run(turn, rest)) is not None:
+        return over
     return two_steps.in_two_steps(turn, "plan", rest, _show, Adoption, _do)
 
 
 def _show(turn: Turn, rest: str) -> None:
     drafts = plan_drafts.waiting(turn.session)
     if not drafts:
-        turn.answer(turn.text("amend.none"))
+        none = "amend.none" if turn.office.plans else "plan_import.no_plan"
+        turn.answer(turn.text(none), turn.text("plan_import.how"))
         return
     first, _, more = rest.strip().partition(" ")
     words = fold(first)

@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from bot.answers import albums, answer
 from bot.commands import BY_VERB, VERBS, Command
+from bot.decide import plan_import
 from bot.door import chat_changes, may, replies
 from bot.door.before import Before
 from bot.people import strangers
@@ -85,6 +86,11 @@ def said_before(heard: Heard) -> Do | None:
     return (lambda: turn.answer(turn.text("error.acted"))) if before is not None and before.acted else None
 
 
+def plan_document(heard: Heard) -> Do | None:
+    """A document that is to become a plan: no evidence, and not kept before it is read."""
+    return (lambda: plan_import.take(heard.turn)) if plan_import.is_document(heard.turn) else None
+
+
 def courtesy(heard: Heard) -> Do | None:
     """Thanks and "đã rõ" in a group: they say nothing that is to be recorded, and are no reason to ask everybody."""
     turn = heard.turn
@@ -153,6 +159,7 @@ def plain_words(heard: Heard) -> Do:
 STEPS: tuple[Callable[[Heard], Do | None], ...] = (
     said_before,
     not_allowed,
+    plan_document,
     courtesy,
     button_of_another,
     passed_on,
@@ -209,6 +216,8 @@ def _within_share(turn: Turn) -> bool:
 def _keep_files(turn: Turn) -> None:
     """Keeps what was sent before anybody asks what it is for."""
     incoming = turn.incoming
+    if plan_import.is_document(turn):
+        return
     if turn.person is None or not (turn.agencies or Role.ADMIN in turn.roles):
         return
     said = owed.said_now(turn, incoming.text)

@@ -6,7 +6,7 @@ from bot import reference
 from bot.answers import acts, clarify, leave
 from bot.carry_out import carry_out
 from bot.commands import BY_VERB
-from bot.decide import assign, blockage, judge, office_days, paper, review, set_aside, set_date
+from bot.decide import assign, blockage, judge, office_days, paper, plan_import, review, set_aside, set_date
 from bot.door import may
 from bot.people import strangers
 from bot.questions.about_answers import (
@@ -29,6 +29,7 @@ from bot.questions.wishes import (
     JudgeWish,
     OfficeDayWish,
     PaperWish,
+    PlanQuestion,
     SetAsideWish,
     SetDateWish,
     TransferWish,
@@ -105,6 +106,8 @@ def take(turn: Turn) -> None:
 
 def _answer(turn: Turn, question: OpenQuestion, text: str) -> None:
     match question:
+        case PlanQuestion():
+            plan_import.reply(turn, question, text)
         case Basis():
             _basis(turn, question, text)
         case WhatWasMeant():

@@ -56,6 +56,8 @@ def _how(turn: Turn, role: Role) -> str:
 
 
 def _whole_plan(turn: Turn) -> str:
+    if not turn.office.plans:
+        return turn.text("plan_import.no_plan")
     rows = obligations.all_of(turn.session, states=(State.OPEN,))
     return turn.text(
         "start.plan",

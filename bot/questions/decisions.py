@@ -97,6 +97,15 @@ class Adoption(Decision):
     seen: str
 
 
+class TakingOver(Decision):
+    """A document that was read becomes a plan that is followed, as it was `seen`."""
+
+    shows: ClassVar[str] = "plan_import.look_again"
+    verb: Literal["plan"] = "plan"
+    document: int
+    seen: str
+
+
 class Issuing(Decision):
     """A period's figures are frozen as they were known at a moment (UTC); `corrects` is the issue before's number."""
 

@@ -20,9 +20,19 @@ from bot.questions.about_answers import (
     Withdrawal,
 )
 from bot.questions.base import OpenQuestion
-from bot.questions.decisions import Adoption, Assignment, Issuing, OfficeDay, Paper, SetAside, SetDate, Transfer
+from bot.questions.decisions import (
+    Adoption,
+    Assignment,
+    Issuing,
+    OfficeDay,
+    Paper,
+    SetAside,
+    SetDate,
+    TakingOver,
+    Transfer,
+)
 from bot.questions.to_deciders import CommentReply, Granting, Refusal, Remark, RemarkWords, Reply, Return
-from bot.questions.wishes import Basis, WhichPlan
+from bot.questions.wishes import Basis, PlanQuestion, WhichPlan
 
 QUESTIONS: tuple[type[OpenQuestion], ...] = (
     # To those who owe.
@@ -48,6 +58,7 @@ QUESTIONS: tuple[type[OpenQuestion], ...] = (
     # To admins, before something is shown.
     WhichPlan,
     Basis,
+    PlanQuestion,
     # What was shown, to be confirmed.
     SetDate,
     SetAside,
@@ -56,6 +67,7 @@ QUESTIONS: tuple[type[OpenQuestion], ...] = (
     Assignment,
     OfficeDay,
     Adoption,
+    TakingOver,
     Issuing,
 )
 

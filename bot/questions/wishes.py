@@ -86,6 +86,16 @@ class OfficeDayWish(Wish):
 AnyWish = SetDateWish | SetAsideWish | TransferWish | PaperWish | JudgeWish | AssignWish | OfficeDayWish
 
 
+class PlanQuestion(OpenQuestion):
+    """A question of a document that is to become a plan, which written words answer; `key` is the draft's own."""
+
+    stored_as: ClassVar[str] = "plan_question"
+    waits_for: ClassVar[WaitsFor] = WaitsFor.WORDS
+    has_way_out: ClassVar[bool] = False
+    document: int
+    key: str
+
+
 class Basis(OpenQuestion):
     """What a decision rests on. Earlier versions kept the words of the command: `rest`, and what goes after it."""
 

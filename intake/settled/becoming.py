@@ -24,12 +24,13 @@ class StillAskedError(ValueError):
 class Wording:
     """What a plan says in the office's language where its document says nothing.
 
-    `nothing` stands for a product or a time that is not printed, `no_number` for the number of a draft that is sent
-    round, `said` puts an open question into words.
+    `product` stands for a product that is not printed, `nothing` for a time, `no_number` for the number of a draft that
+    is sent round, `said` puts an open question into words.
     """
 
     named: str
     told: str
+    product: str
     nothing: str
     no_number: str
     all_work: str
@@ -105,7 +106,7 @@ class _Maker:
             lead_printed=task.lead_printed or "; ".join(task.lead),
             coordinating_printed=task.coordinating_printed,
             parts=tuple(self._parts(task)),
-            product=task.product or self.wording.nothing,
+            product=task.product or self.wording.product,
             timing=task.timing or self.wording.nothing,
             milestones=tuple(self._milestones(task)),
             questions=tuple(self._question(each) for each in self.settled.later if each.doubt.about == task.code),

@@ -58,7 +58,7 @@ def figures(text: Catalogue, draft: Draft) -> str:
         text(
             "plan_import.figures",
             lines=work + left_out,
-            tasks=len(draft.tasks),
+            work=work,
             duties=len(draft.duties),
             left_out=left_out,
         )

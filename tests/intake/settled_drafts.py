@@ -15,7 +15,13 @@ WRITTEN = {
     Typed.TIME: "Quý II",
 }
 WORDING = becoming.Wording(
-    "named", "told", "(không ghi)", "(chưa có số)", "Nhiệm vụ của kế hoạch", lambda each: each.doubt.kind
+    "named",
+    "told",
+    "kết quả thực hiện",
+    "(không ghi)",
+    "(chưa có số)",
+    "Nhiệm vụ của kế hoạch",
+    lambda each: each.doubt.kind,
 )
 
 

@@ -1,0 +1,95 @@
+"""Fetches a document that an admin sent as a plan, and reads it in a process of its own; only what was read is kept."""
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlmodel import Session
+
+from app import reading
+from app.settings import Settings
+from app.wiring import Service
+from bot.decide import plan_import
+from channels.base import Channel, ChannelError, NotHeldError
+from delivery import retry
+from intake.draft import Draft
+from intake.errors import RefusedError
+from progress import importing
+from store import deliveries, people, plan_imports
+from store.import_tables import PlanImport
+from store.postings import Identity, Posting, to_person
+from store.types import DeliveryKind
+from words.message import Message, say
+from words.office import Office
+
+log = logging.getLogger(__name__)
+
+
+async def step(service: Service, channels: Mapping[str, Channel]) -> bool:
+    """Fetches and reads one document; False when none waits."""
+    row = await asyncio.to_thread(_next, service)
+    if row is None:
+        return False
+    try:
+        if row.channel not in channels:
+            raise NotHeldError(row.channel)
+        data = await channels[row.channel].fetch(row.file_id)
+    except ChannelError as error:
+        log.warning("import %s: %s", row.id, error)
+        await asyncio.to_thread(_failed, service, row, service.clock())
+        return True
+    read = await asyncio.to_thread(_read, data, service.settings)
+    await asyncio.to_thread(_keep, service, row, data, read, service.clock())
+    return True
+
+
+def _read(data: bytes, chosen: Settings) -> Draft | RefusedError:
+    try:
+        return reading.read(data, chosen)
+    except RefusedError as error:
+        return error
+
+
+def _next(service: Service) -> PlanImport | None:
+    with service.store.look() as session:
+        return plan_imports.next_to_fetch(session, service.clock())
+
+
+def _keep(service: Service, former: PlanImport, data: bytes, read: Draft | RefusedError, now: datetime) -> None:
+    with service.store.unit() as session:
+        row = plan_imports.get(session, former.id or 0)
+        if row is None or row.state != plan_imports.WAITING:
+            return
+        office = _speaking(session, service.live.of(session), row)
+        if isinstance(read, RefusedError):
+            importing.refused(session, row, read)
+            message = plan_import.was_refused(office, read)
+        else:
+            importing.read(session, row, data, read)
+            message = plan_import.was_read(office, importing.work(session, office, row, now))
+        _tell(session, row, message, now)
+
+
+def _failed(service: Service, former: PlanImport, now: datetime) -> None:
+    with service.store.unit() as session:
+        row = plan_imports.get(session, former.id or 0)
+        if row is None or row.state != plan_imports.WAITING:
+            return
+        plan_imports.put_off(session, row, plan_imports.retry_at(now, row.attempts))
+        if row.attempts >= retry.MOST_FETCHES:
+            office, name = _speaking(session, service.live.of(session), row), row.name
+            plan_imports.refuse(session, row, "gone")
+            _tell(session, row, say(office.text("plan_import.gone", name=name)), now)
+
+
+def _speaking(session: Session, office: Office, row: PlanImport) -> Office:
+    person = people.get(session, row.made_by) if row.made_by else None
+    return office.speaking(person.language) if person is not None else office
+
+
+def _tell(session: Session, row: PlanImport, message: Message, now: datetime) -> None:
+    address = people.address_of(session, row.made_by, row.channel) if row.made_by else None
+    if address is not None:
+        posting = Posting(DeliveryKind.ANSWER, f"import {row.id} was read", Identity("plan-read", row.id), message)
+        deliveries.post(session, to_person(address), posting, now)
