@@ -145,7 +145,7 @@ def _once(
         codes.append(label(item))
     if not lines:
         return []
-    dear = office.text("head.dear", name=person.name)
+    dear = office.text("head.dear", name=people.mentioned(person))
     first = f"{dear} {lines[0]}" if len(lines) == 1 else f"{dear}\n{lines[0]}"
     return [first, *lines[1:], _footer(office, codes[0], decisions)]
 
@@ -177,7 +177,7 @@ def _week(session: Session, office: Office, person: Person, agencies: Sequence[s
         return []
     first = office.text(
         "head.week",
-        name=person.name,
+        name=people.mentioned(person),
         agencies=", ".join(office.agency_name(each) for each in agencies),
         today=today,
         last=last,

@@ -124,7 +124,7 @@ def _instead(session: Session, office: Office, person_id: int, agencies: Sequenc
         theirs = [each for each in people.agencies_of(session, absent_id, (Role.OFFICER,)) if each not in own]
         named = [office.agency_name(each) for each in theirs if each in agencies]
         if named and absent is not None:
-            yield office.text("away.instead", name=absent.name, agencies=named, last=absence.last)
+            yield office.text("away.instead", name=people.mentioned(absent), agencies=named, last=absence.last)
     if left_alone := alone(session, [each for each in agencies if each not in own]):
         yield office.text("away.alone", agencies=[office.agency_name(each) for each in office.in_order(left_alone)])
 

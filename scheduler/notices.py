@@ -9,7 +9,7 @@ from sqlmodel import Session
 from plan.model import Kind
 from plan.people import Role
 from plan.status import EventKind, State
-from scheduler import departed, flags, members, periods, unreckoned
+from scheduler import consents, departed, flags, members, periods, unreckoned
 from scheduler.digest import moved_in_words
 from scheduler.enqueue import admin_notice, digest_identity, due_today, perhaps_said, uncovered
 from store import (
@@ -67,6 +67,7 @@ def all_notices(store: Store, office: Office, now: datetime) -> None:
             members.tell,
             periods.tell,
             unreckoned.tell,
+            consents.tell,
         ):
             make(session, office, now)
         if perhaps_said(session, office, now):

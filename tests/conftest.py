@@ -106,7 +106,7 @@ def make_world(
             settings["database_url"] = ready
             made.append(World(own, moment, **settings).__enter__())  # type: ignore[arg-type]
             return made[-1]
-        world = RememberingWorld(own, moment, memory, **settings)
+        world = RememberingWorld(own, moment, memory, **settings)  # type: ignore[arg-type]
         name = "-".join(map(str, when))
         # A plan of the test's own serves from its first start, and is no draft beside the plan of 2020.
         begun = name in known and "plan_file" not in settings

@@ -102,6 +102,7 @@ DATE_NAMES = (
     "day",
     "following",
     "ends",
+    "goes",
     "signed",
     "new_anchor",
     "new_late_after",
