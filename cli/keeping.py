@@ -11,7 +11,7 @@ from cli.output import console
 from store import serving
 from store import settings as kept
 from store.engine import Store
-from store.engines.backup import BackupError, Facts
+from store.engines.sqlite_backup import BackupError, Facts
 
 MB = 1024 * 1024
 

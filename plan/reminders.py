@@ -71,6 +71,17 @@ def ladder_for(milestone: Milestone, default: Sequence[int]) -> tuple[int, ...]:
     return tuple(sorted(set(own), reverse=True))
 
 
+def first_step(
+    calendar: Calendar, milestones: Iterable[Milestone], default: Sequence[int], due: date, today: date
+) -> date:
+    """The first local day from `today` on which the ladder of one of them can speak, were they due on a day."""
+    ladder = {step for milestone in milestones for step in ladder_for(milestone, default)}
+    steps = [calendar.shift(calendar.anchor(due), -step) for step in ladder]
+    ahead = [step for step in steps if step >= today]
+    missed = len(ahead) < len(steps)
+    return calendar.on_or_after(today) if missed or not ahead else min(ahead)
+
+
 def questions_for(plan: Plan, milestone: Milestone, calendar: Calendar) -> tuple[date, ...]:
     """The days of the progress questions of ongoing work; empty for any other kind."""
     return question_days(plan, calendar) if milestone.kind is Kind.ONGOING else ()

@@ -6,13 +6,13 @@ from datetime import datetime
 
 from delivery import retry, which_serves
 from scheduler import (
+    admins_late_list,
     agency_heads,
     coordinating,
     enqueue,
     flags,
     kept_files,
-    late,
-    letters,
+    letter_offers,
     notices,
     opinions,
     reviews,
@@ -24,17 +24,19 @@ from words.office import Office
 
 log = logging.getLogger(__name__)
 
+Steps = tuple[Callable[[], object], ...]
+
 
 def tick(store: Store, office: Office, now: datetime) -> None:
     """One beat at `now` (UTC).
 
     A step that raises is logged and does not keep the next from its turn.
     """
-    own: tuple[Callable[[], object], ...] = (
+    own: Steps = (
         lambda: enqueue.digests(store, office, now),
         lambda: agency_heads.tell_heads(store, office, now),
-        lambda: late.tell_admins(store, office, now),
-        lambda: letters.offer(store, office, now),
+        lambda: admins_late_list.tell_admins(store, office, now),
+        lambda: letter_offers.offer(store, office, now),
         lambda: weekly.summaries(store, office, now),
         lambda: coordinating.tell(store, office, now),
         lambda: notices.all_notices(store, office, now),
@@ -42,10 +44,10 @@ def tick(store: Store, office: Office, now: datetime) -> None:
         lambda: kept_files.tell(store, office, now),
         lambda: opinions.remind(store, office, now),
     )
-    before = (lambda: _rescue(store, now), lambda: _close(store, office, now))
-    after = (lambda: _forget(store, now), lambda: _beat(store, now))
+    before: Steps = (lambda: _rescue(store, now), lambda: _close(store, office, now))
+    after: Steps = (lambda: _forget(store, now), lambda: _beat(store, now))
     # What nobody knows to be the copy that serves begins nothing by itself: it is made up for as after an outage.
-    between = (lambda: _ask_who_serves(store, office, now),) if _is_held(store) else own
+    between: Steps = (lambda: _ask_who_serves(store, office, now),) if _is_held(store) else own
     for step in (*before, *between, *after):
         try:
             step()

@@ -205,8 +205,10 @@ def waiting(
     In one chat messages keep their order: a row waits while an earlier one of its chat and priority is on its way. What
     was made for a later day, as a reminder that somebody wished for, is not on its way yet and holds nothing up.
     """
-    asked = ("id", "channel", "chat", "in_group", "priority", "kind", "state", "not_before", "first_id", "last_error")
-    asked = (*asked, "caused_by")
+    asked = (
+        *("id", "channel", "chat", "in_group", "priority", "kind", "state", "not_before", "first_id", "last_error"),
+        "caused_by",
+    )
     query = columns(*(metadata.tables["delivery"].c[name] for name in asked)).where(text(UNSETTLED))
     rows = list(session.connection().execute(query.order_by(text("priority, id"))).all())
     # A page stands right behind the one before it, whatever was made in between; what is sorted already costs little.

@@ -9,8 +9,9 @@ from sqlmodel import Session, col, or_, select
 from sqlmodel.sql.expression import Select
 
 from plan.people import Role
-from store import audit
-from store.people_tables import Address, Consent, Membership, Person
+from store import audit, consents
+from store.people_tables import Address, Membership, Person
+from words.consent import EDITION
 from words.mentions import mention
 
 # What the audit says when somebody takes up roles, loses them, or is reached no more.
@@ -60,8 +61,7 @@ def link(session: Session, channel: str, user: str, chat: str, name: str, notice
         address = Address(person_id=person.id, channel=channel, user=user, chat=chat, linked_at=now)
     session.add(address)
     assert person.id is not None
-    session.add(Consent(person_id=person.id, notice=notice, agreed_at=now))
-    session.flush()
+    consents.agree(session, person.id, notice, EDITION, now)
     return person
 
 
@@ -170,7 +170,7 @@ def reachable(
 
 
 @cache
-def _reachable(but_quiet: bool) -> Select[tuple[Person, Address, Membership]]:
+def _reachable(but_quiet: bool) -> Select[Person, Address, Membership]:
     """Asked by every part of a beat, so made once."""
     query = (
         select(Person, Address, Membership)

@@ -124,7 +124,7 @@ REGISTRY: Mapping[type[SQLModel], Mapping[str, Personal]] = {
         "reply_to": Personal(Holds.ACCOUNT, Then.LATER),
         "body": Personal(Holds.NAME | Holds.WORDS, Then.LATER),
     },
-    work.Reminder: _nothing("id", "obligation_id", "due", "step", "rung", "delivery_id", "kept_id", "skipped")
+    work.Reminder: _nothing("id", "obligation_id", "due", "step", "rung", "delivery_id", "skipped")
     | _person("person_id"),
     answered.Submission: _nothing(
         "id", "obligation_id", "at", "recorded_at", "via", "withdrawn_at", "on_behalf", "nothing_arose", "handed_on"
@@ -220,11 +220,11 @@ REGISTRY: Mapping[type[SQLModel], Mapping[str, Personal]] = {
     | _words("answer", of="answered_by"),
     # Of its body the names that it mentions are renamed, and nothing else: it is the office's own word about its work.
     written.KeptMessage: _nothing(
-        *("id", "delivery_id", "obligation_id", "channel", "in_group", "kind", "at", "sent_at", "state", "doubts"),
-        "last_error",
+        *("id", "delivery_id", "channel", "in_group", "kind", "at", "sent_at", "state", "doubts", "last_error")
     )
     | _person("person_id")
     | {"group_title": Personal(Holds.WORDS, of=NOBODY), "body": Personal(Holds.NAME | Holds.WORDS, of=NOBODY)},
+    written.KeptAbout: _nothing("id", "kept_id", "obligation_id", "rung"),
 }
 
 

@@ -18,10 +18,12 @@ from sqlmodel import Session, SQLModel, col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from store import audit, loose, memory, people, personal, rates
+from store import kept as archive
 from store.answer_tables import Evidence
 from store.people_tables import Address, Consent, Invite, Membership, Person
 from store.personal import REGISTRY, Then
 from store.rates import AFTER_SHARES, FIRST_SHARE, SHARES, share_of
+from store.report_tables import KeptMessage
 from store.tables import Delivery, Inbox, Rate, Setting
 from store.types import DeliveryKind, DeliveryState, EvidenceState, InboxState
 from words import mentions
@@ -159,7 +161,8 @@ def _left_to_forget() -> tuple[SelectOfScalar[Any], ...]:
 
 
 def forget_chats(session: Session, now: datetime) -> None:
-    """Blanks the chat and the text of messages to erased people and to strangers that have left or never will.
+    """Blanks the chat and the text of messages to erased people and to strangers that have left or never will; what
+    they were told about work is in the archive by then, where nobody's chat or name is.
 
     How much a stranger may cause is counted by their account: the count goes when it holds nobody up any more.
     """
@@ -169,6 +172,7 @@ def forget_chats(session: Session, now: datetime) -> None:
         # How fast a chat takes messages; how much its stranger may cause still counts, and goes by itself.
         paces = [key for in_group in (False, True) for key in rates.keys_of(rates.Chat(channel, chat, in_group))]
         session.connection().execute(delete(Rate).where(col(Rate.key).in_(paces)))
+    archive.keep(session, _over()[0])
     for table, where in ((Delivery, _forgettable()), (Evidence, _fetched())):
         later = [name for name, column in REGISTRY[table].items() if column.then is Then.LATER]
         _set(session, table, where, **_empty(table, later))
@@ -203,8 +207,10 @@ def _spent_shares(moment: float | BindParameter[float]) -> SelectOfScalar[str]:
 def _rename_in_messages(session: Session, person_id: int, erased_name: str) -> None:
     """In what others were told ("vướng mắc của …") the name goes too, where it is this person's and nowhere else."""
     written = json.dumps(mentions.start_of(person_id))[1:-1]
-    query = select(Delivery).where(sql_cast(Delivery.body, Text).contains(written, autoescape=True))
-    for row in session.exec(query).all():
+    in_outbox = select(Delivery).where(sql_cast(Delivery.body, Text).contains(written, autoescape=True))
+    in_archive = select(KeptMessage).where(sql_cast(KeptMessage.body, Text).contains(written, autoescape=True))
+    found: list[Delivery | KeptMessage] = [*session.exec(in_outbox).all(), *session.exec(in_archive).all()]
+    for row in found:
         row.body = _renamed(row.body, person_id, erased_name)
         session.add(row)
 

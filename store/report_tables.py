@@ -70,7 +70,7 @@ class Opinion(SQLModel, table=True):
 
 
 class KeptMessage(SQLModel, table=True):
-    """A message about an obligation as the outbox had it when it let go of it: for an audit that comes years later.
+    """A message about obligations as the outbox had it when it let go of it: for an audit that comes years later.
 
     No chat, no number of a platform: `person_id`, or the `group_title` as it was, say whom it went to; `at` is when it
     left, or may have. Names in the `body` are marked, so that erasing renames them.
@@ -80,7 +80,6 @@ class KeptMessage(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     # The number that the row had in the outbox.
     delivery_id: int = Field(unique=True)
-    obligation_id: int | None = Field(default=None, foreign_key="obligation.id", index=True)
     person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
     group_title: str = Field(default="", sa_column=Column(Text, nullable=False, server_default=""))
     channel: str
@@ -92,3 +91,13 @@ class KeptMessage(SQLModel, table=True):
     doubts: int = 0
     last_error: str = ""
     body: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True), nullable=True))
+
+
+class KeptAbout(SQLModel, table=True):
+    """What a kept message is about: a digest has a row for each obligation, with the `rung` of the ladder."""
+
+    __tablename__ = "kept_about"
+    id: int | None = Field(default=None, primary_key=True)
+    kept_id: int = Field(foreign_key="kept_message.id", index=True)
+    obligation_id: int = Field(foreign_key="obligation.id", index=True)
+    rung: int | None = None

@@ -11,7 +11,7 @@ from sqlmodel import Session, SQLModel, col, or_, select
 
 from plan.people import Role
 from plan.status import State
-from store import audit, loose
+from store import audit, kept, loose
 from store.answer_tables import Evidence
 from store.people_tables import Address, Invite, Membership, Person
 from store.plan_tables import PlanRow
@@ -70,7 +70,8 @@ def _updates(session: Session, before: datetime) -> int:
 
 
 def _messages(session: Session, before: datetime) -> int:
-    """Messages that ended. Of those that were sent the memory of each step stays; a step that failed was not said."""
+    """Messages that ended; what they told people about work goes into the archive first. Of those that were sent the
+    memory of each step stays; a step that failed was not said."""
     ended = or_(
         col(Delivery.state).in_((DeliveryState.SENT, DeliveryState.DROPPED)),
         (col(Delivery.state) == DeliveryState.FAILED)
@@ -81,6 +82,7 @@ def _messages(session: Session, before: datetime) -> int:
         & (col(Delivery.occasion) != ONCE)
         & (func.coalesce(col(Delivery.sent_at), col(Delivery.not_before)) < before)
     )
+    kept.keep(session, due)
     failed = select(Delivery.id).where(due, col(Delivery.state) == DeliveryState.FAILED)
     _delete(session, Reminder, col(Reminder.delivery_id).in_(failed))
     gone = select(Delivery.id).where(due)

@@ -212,8 +212,6 @@ class Reminder(SQLModel, table=True):
     step: str
     rung: int | None = None
     delivery_id: int | None = Field(default=None, foreign_key="delivery.id", index=True)
-    # The same once the outbox has let it go: what was said stays in the office's archive.
-    kept_id: int | None = Field(default=None, foreign_key="kept_message.id", index=True)
     skipped: str = ""
 
 

@@ -74,6 +74,7 @@ EXAMPLES: Mapping[str, Example] = {
     "report": Example("admin", "/baocao quý 1"),
     "letter": Example("admin", "/congvan sondung"),
     "proof": Example("admin", "/doichieu 2b.1 sondung"),
+    "comment": Example("officer", "/ykien 2b.1 bản giấy đã nộp ngày 10/01"),
     "remark": Example("admin", "/ghichu 2b.1 sondung đã đối chiếu với sổ công văn đến"),
     "dossier": Example("admin", "/hoso 2h"),
     "urge": Example("admin", "/nhac 2b"),

@@ -48,6 +48,13 @@ class Office:
     letters_per_day: int = 200_000
     most_bytes: int = 100 * 1024**3
     free_bytes: int = 500 * 1024 * 1024
+    # What the notice of personal data says: who answers for it, on which legal basis the record may be used to evaluate
+    # people (none: it may not), and how long things are kept.
+    contact: str = ""
+    evaluation_basis: str = ""
+    person_months: int = 12
+    inbox_days: int = 30
+    outbox_days: int = 400
     weekly_day: str = "monday"
     weekly_at: time = time(8)
     # The name by which people know each command: confirm is xacnhan.

@@ -38,7 +38,7 @@ def answer_all(turn: Turn, found: Sequence[Answer]) -> bool:
     if loose_ones and meant:
         rows = [row for row, _, _ in meant]
         parts.append(turn.text("place.ask", files=placing.in_words(turn.office, loose_ones), count=len(rows)))
-        buttons += file_buttons.places(turn, rows, loose_ones)
+        buttons.extend(map(tuple, file_buttons.places(turn, rows, loose_ones)))
     text = "\n\n".join([*parts, *refused])
     post_outcome(turn, replace(outcome, replies=(say(text, buttons=buttons),) if text else ()))
     return outcome.is_over

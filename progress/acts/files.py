@@ -24,7 +24,8 @@ def place(scene: Scene, act: PlaceFiles) -> Outcome:
     files = loose.by_ids(scene.session, scene.actor.person_id, act.files)
     if not files:
         return Outcome((say(scene.office.text("place.nothing")),), is_over=True, aside=True)
-    placed, without = [], []
+    placed: list[Obligation] = []
+    without: list[Obligation] = []
     for number in act.obligations:
         row = obligations.get(scene.session, number)
         if row is None:

@@ -20,7 +20,7 @@ from reports.word.documents import LETTER
 from reports.word.letter_words import LateItem, LetterWords
 from reports.word.prose import about, day
 from reports.word.report_words import Basis
-from store import memory, obligations, requests
+from store import obligations, requests, told
 from store.current_office import is_assigned
 from store.types import REMINDING, DeliveryState, RequestKind, RequestState
 from words.message import Button
@@ -156,7 +156,7 @@ def _reminded(session: Session, office: Office, obligation_id: int) -> tuple[dat
     """The local days on which a message that reminds of an obligation left."""
     left = (
         each.sent_at
-        for each in memory.messages_about(session, obligation_id)
+        for each in told.about(session, obligation_id)
         if each.kind in REMINDING and each.state == DeliveryState.SENT
     )
     return tuple(sorted({office.today(at) for at in left if at is not None}))

@@ -288,12 +288,11 @@ def _eleventh() -> Rows:
          "words": "đã nộp bản giấy", "due": "2020-01-31", "answered_at": None, "answered_by": None, "answer": ""},
     ]  # fmt: skip
     rows["kept_message"] = [
-        {"id": 1, "delivery_id": 900, "obligation_id": 2, "person_id": 1, "group_title": "", "channel": "telegram",
+        {"id": 1, "delivery_id": 900, "person_id": 1, "group_title": "", "channel": "telegram",
          "in_group": 0, "kind": "urge", "at": AT, "sent_at": AT, "state": "sent", "doubts": 0, "last_error": "",
          "body": '{"parts": ["nhắc"]}'},
     ]  # fmt: skip
-    for row in rows["reminder"]:
-        row["kept_id"] = None
+    rows["kept_about"] = [{"id": 1, "kept_id": 1, "obligation_id": 2, "rung": -3}]
     for row in rows["consent"]:
         row["edition"] = 1
     return rows

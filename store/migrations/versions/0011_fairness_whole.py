@@ -46,10 +46,7 @@ def downgrade() -> None:
     _forget_what_is_new()
     _one_of("request", "kind", REQUESTS)
     _one_of("obligation_event", "kind", EVENTS)
-    with op.batch_alter_table("reminder") as batch:
-        batch.drop_constraint(op.f("fk_reminder_kept_id"), type_="foreignkey")
-        batch.drop_index(op.f("ix_reminder_kept_id"))
-        batch.drop_column("kept_id")
+    op.drop_table("kept_about")
     op.drop_table("kept_message")
     op.drop_table("opinion")
     op.drop_column("consent", "edition")
@@ -90,7 +87,6 @@ def _what_people_were_told() -> None:
         "kept_message",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("delivery_id", sa.Integer(), nullable=False),
-        sa.Column("obligation_id", sa.Integer(), nullable=True),
         sa.Column("person_id", sa.Integer(), nullable=True),
         sa.Column("group_title", sa.Text(), server_default="", nullable=False),
         sa.Column("channel", sa.String(), nullable=False),
@@ -102,17 +98,23 @@ def _what_people_were_told() -> None:
         sa.Column("doubts", sa.Integer(), nullable=False),
         sa.Column("last_error", sa.String(), nullable=False),
         sa.Column("body", sa.JSON(none_as_null=True), nullable=True),
-        sa.ForeignKeyConstraint(["obligation_id"], ["obligation.id"], name=op.f("fk_kept_message_obligation_id")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_kept_message_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_kept_message")),
         sa.UniqueConstraint("delivery_id", name=op.f("uq_kept_message_delivery_id")),
     )
-    op.create_index(op.f("ix_kept_message_obligation_id"), "kept_message", ["obligation_id"])
     op.create_index(op.f("ix_kept_message_person_id"), "kept_message", ["person_id"])
-    with op.batch_alter_table("reminder") as batch:
-        batch.add_column(sa.Column("kept_id", sa.Integer(), nullable=True))
-        batch.create_foreign_key(op.f("fk_reminder_kept_id"), "kept_message", ["kept_id"], ["id"])
-        batch.create_index(op.f("ix_reminder_kept_id"), ["kept_id"])
+    op.create_table(
+        "kept_about",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kept_id", sa.Integer(), nullable=False),
+        sa.Column("obligation_id", sa.Integer(), nullable=False),
+        sa.Column("rung", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["kept_id"], ["kept_message.id"], name=op.f("fk_kept_about_kept_id")),
+        sa.ForeignKeyConstraint(["obligation_id"], ["obligation.id"], name=op.f("fk_kept_about_obligation_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_kept_about")),
+    )
+    op.create_index(op.f("ix_kept_about_kept_id"), "kept_about", ["kept_id"])
+    op.create_index(op.f("ix_kept_about_obligation_id"), "kept_about", ["obligation_id"])
 
 
 def _one_of(table: str, column: str, values: tuple[str, ...]) -> None:
