@@ -66,19 +66,19 @@ KNOWN_IN: dict[str, tuple[str, ...]] = {
     "uvicorn": ("app/web.py", "app/bounded.py", "app/bounded.py", "sandbox/", "tests/"),
     "prometheus_client": ("app/metrics.py", "tests/"),
     # Sentences, and the placeholders of the documents that an office changes in Word.
-    "jinja2": (
-        "words/",
-        "reports/word/placeholders.py",
-        "reports/word/templates.py",
-        "reports/word/columns.py",
-        "tests/",
-    ),
+    "jinja2": ("words/", "reports/word/placeholders.py", "reports/word/templates.py", "tests/"),
     "docxtpl": ("reports/word/templates.py",),
     "pydantic_settings": ("app/settings.py",),
     # Tables and pages that an office opens in its own programs.
     "openpyxl": ("app/people_file.py", "intake/excel/", "tests/"),
     "xlsxwriter": ("reports/tables/sheet.py", "tests/"),
-    "docx": ("app/invite_pages.py", "intake/word/", "reports/word/templates.py", "tests/"),
+    "docx": (
+        "app/invite_pages.py",
+        "intake/word/",
+        "reports/word/columns.py",
+        "reports/word/templates.py",
+        "tests/",
+    ),
     "pdfplumber": ("intake/pdf/",),
     "segno": ("app/invite_pages.py",),
     "pyrage": ("app/age_encryption.py", "tests/"),

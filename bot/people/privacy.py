@@ -4,6 +4,7 @@ from datetime import date, datetime, time, timedelta
 
 from bot.turn import Turn
 from plan.people import Role
+from progress.open_work import in_words, open_work
 from store import memory, nominations, people, privacy
 from store.people_tables import Person
 from store.postings import Identity, notice
@@ -38,8 +39,15 @@ def mydata(turn: Turn, _rest: str) -> None:
             megabytes=f"{found.file_bytes / 1024 / 1024:.1f}".replace(".", turn.text("mydata.comma")),
             last=_last_quiet_day(turn, found.person.quiet_until) if _is_quiet(found.person, turn.now) else None,
             compiler=turn.office.compiler_name,
+            open_count=_open_count(turn),
         )
     )
+
+
+def _open_count(turn: Turn) -> str:
+    """How much the one who asks has to do; nothing for who answers for no agency."""
+    work = open_work(turn.session, turn.office, turn.agencies, turn.office.today(turn.now)) if turn.agencies else None
+    return in_words(turn.office, work) if work is not None and work.unfinished else ""
 
 
 def erase(turn: Turn, rest: str) -> None:
