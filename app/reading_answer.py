@@ -2,12 +2,11 @@
 
 import json
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 from intake.draft import Draft
 from intake.errors import RefusedError
-
-DRAFT = TypeAdapter(Draft)
+from intake.kept import DRAFT
 
 
 def of_draft(draft: Draft) -> bytes:

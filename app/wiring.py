@@ -27,7 +27,7 @@ from progress import acting_files, confirmation, evidence, review
 from reports.attachments import attach
 from reports.attachments.paint import paint
 from scheduler import admins_late_list, agency_heads, digest, letter_offers, snooze, urged, weekly
-from store import people, plan_drafts, plan_sync, plans, schema, settings
+from store import people, plan_drafts, plan_imports, plan_sync, plans, schema, settings
 from store.answer_tables import Evidence
 from store.current_office import Live
 from store.engine import Store
@@ -35,7 +35,7 @@ from store.plan_sync import Synced
 from store.tables import Delivery
 from store.types import DeliveryKind
 from words import catalogue
-from words.office import Office
+from words.office import UNNAMED, Office
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -165,10 +165,14 @@ def sync(service: Service) -> Mapping[str, Synced]:
         settings.note_outage(session, now)
     result = {}
     calendar = service.current().calendar
-    for plan in service.office.plans.values():
+    with service.store.unit() as session:
+        if not service.current().plans:
+            plan_sync.keep_unnamed(session, UNNAMED, service.office.text("office.unnamed"))
+        imported = [serves for each in plan_imports.adopted(session) if (serves := plan_drafts.adopted(session, each))]
+    for plan in (*service.office.plans.values(), *imported):
         with service.store.unit() as session:
             serves = plan
-            if plans.get(session, plan.id) is not None:
+            if plan.id in service.office.plans and plans.get(session, plan.id) is not None:
                 plan_drafts.offer(session, plan, calendar, now, via="file")
                 serves = plan_drafts.adopted(session, plan.id) or plan
             result[plan.id] = plan_sync.sync(session, serves, calendar, now, service.office.today(now))

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from app import settings, wiring
+from cli import plan_imports
 from cli.output import console, print_json, print_table
 from plan import loader
 from plan.amendment import Amendment, amend
@@ -32,23 +33,32 @@ def diff(
 
 
 def adopt(
+    draft: Annotated[
+        int | None, typer.Argument(help="The draft of an imported document; else the plan's file.")
+    ] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Adopt without asking.")] = False,
 ) -> None:
-    """Adopts what the plan's file says now, after showing what changes; officers concerned are told once."""
+    """Adopts what the plan's file says now, or the draft of an imported document, after showing what changes.
+
+    Officers whose work an amended file touches are told once.
+    """
     service = wiring.open_service(settings.read())
     wiring.sync(service)
+    if draft is not None:
+        plan_imports.adopt(service, draft, yes=yes)
+        return
     with service.store.unit() as session:
         drafts = plan_drafts.waiting(session)
         if not drafts:
             console().print("No version of a plan waits to be adopted.", markup=False)
             return
-        for draft in drafts:
-            _show(plan_drafts.amendment(session, draft))
+        for each in drafts:
+            _show(plan_drafts.amendment(session, each))
         if not yes and not typer.confirm("Adopt it?"):
             raise typer.Exit(1)
         now, office = service.clock(), service.live.of(session)
-        for draft in drafts:
-            found, notices, untold = adopting.adopted(session, office, draft, MACHINE, now)
+        for each in drafts:
+            found, notices, untold = adopting.adopted(session, office, each, MACHINE, now)
             for told in notices:
                 address = people.reached_at(session, told.person_id, "")
                 if address is not None:

@@ -1,4 +1,4 @@
-"""`plan show`, `read`, `time`, `check`, `diff`, `adopt`, and `preview`: what a plan says, and what would be sent."""
+"""`plan show`, `read`, `import`, `time`, `check`, `diff`, `adopt`, and `preview`: a plan, and what would be sent."""
 
 from datetime import date, datetime
 from pathlib import Path
@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from app import settings, wiring
-from cli import plan_changes, reading
+from cli import plan_changes, plan_imports, reading
 from cli.output import console, print_json, print_table
 from plan import due as times
 from plan import loader
@@ -16,7 +16,7 @@ from plan.due import occurrences
 from plan.model import Milestone, Plan, Question, Task
 from plan.times.values import Time
 from plan.workdays import Calendar
-from scheduler import preview as previews
+from progress import preview as previews
 from words import times as in_words
 
 app = typer.Typer(no_args_is_help=True)
@@ -137,6 +137,11 @@ def _question(question: Question) -> dict[str, str]:
 
 
 app.command("read")(reading.read)
+app.command("import")(plan_imports.import_)
+app.command("drafts")(plan_imports.drafts)
+app.command("questions")(plan_imports.questions)
+app.command("answer")(plan_imports.answer)
+app.command("export")(plan_imports.export)
 
 
 @app.command("check")

@@ -30,7 +30,7 @@ def read(
     chosen = settings.read()
     text = catalogue_of(chosen)
     try:
-        draft = reading.read(_bytes(file), chosen)
+        draft = reading.read(content_of(file), chosen)
     except RefusedError as error:
         if json:
             print_json(said.refused_json(text, error))
@@ -43,7 +43,8 @@ def read(
         _show(text, draft)
 
 
-def _bytes(file: Path) -> bytes:
+def content_of(file: Path) -> bytes:
+    """The bytes of a document; raises UnreadableFileError."""
     try:
         return file.read_bytes()
     except OSError as error:

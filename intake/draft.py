@@ -110,6 +110,7 @@ class TaskDraft:
     """A task or a duty as printed, on one line each; `lead`, `coordinating` and `monitor` are names, parted.
 
     `leads` says whether several leads owe a result each or one together, None where that is asked or there is one.
+    `time_head` is the head of the column that `timing` stood in, for reading it anew.
     """
 
     code: str
@@ -126,6 +127,7 @@ class TaskDraft:
     leads: Literal["each", "together"] | None = None
     product: str = ""
     timing: str = ""
+    time_head: str = ""
     note: str = ""
     parts: tuple[PartDraft, ...] = ()
     milestones: tuple[MilestoneDraft, ...] = ()

@@ -34,6 +34,7 @@ def drafted(task: OpenTask, code: str, section: str, context: Context) -> tuple[
         monitor_printed=one_line(task.value(Role.MONITOR)),
         product=one_line(task.value(Role.PRODUCT)),
         timing=one_line(task.value(Role.TIME)),
+        time_head=task.time_head,
         note=one_line(task.value(Role.NOTE)),
         parts=parts,
         milestones=tuple(_of_parts(read.milestones, len(parts))),
@@ -119,3 +120,11 @@ def groups(drafts: Iterable[TaskDraft]) -> Mapping[str, list[tuple[str, TaskDraf
             if bodies.is_group(name):
                 found.setdefault(bodies.group_key(name), []).append((name, draft))
     return found
+
+
+def reread(draft: TaskDraft, context: Context) -> tuple[TaskDraft, list[Doubt]]:
+    """A draft with its times read anew, on what is known of the document by now, and the doubts about them."""
+    read = times.read(draft.timing, draft.product, replace(context, head=draft.time_head))
+    milestones = tuple(_of_parts(read.milestones, len(draft.parts)))
+    doubts = [Doubt(draft.code, "time", draft.place, each.words, time=each) for each in read.doubts]
+    return replace(draft, milestones=milestones), doubts

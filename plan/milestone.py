@@ -42,6 +42,7 @@ class Milestone(Value):
 
     What was read or confirmed when the plan was adopted is not read from the words again: `due`, the nominal day of a
     dated one; `rule`, in the place of `every`, of a periodic one or of an event. Before `start` nobody is reminded.
+    `confirmed` says so of the kind alone, where there is no day and no rule to say it.
 
     `uid` is the identity of the work where it is another than `id`: it stays when an amendment moves the letters up, is
     given by the adoption of the amendment (plan.amendment), and never stands in a file.
@@ -59,6 +60,7 @@ class Milestone(Value):
     due: date | None = None
     start: date | None = None
     rule: Recurrence | Trigger | None = None
+    confirmed: bool = False
     due_override: date | None = None
     due_basis: Text | None = None
 

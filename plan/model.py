@@ -14,8 +14,15 @@ from plan.value import Text, broken_rule
 from plan.value import Value as Value
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]{0,23}$")]
-# 2b, 1đ, 5 or a word such as bc, and gv1 for work that was assigned in the chat: what people can type, and no more.
-Code = Annotated[str, StringConstraints(pattern=r"^([0-9]{1,2}[a-zđ]?|[a-zđ]{2,4}|gv[1-9][0-9]{0,3})$")]
+# 2b, 1đ, 5 or a word such as bc, gv1 for work that was assigned in the chat, and numbers in several places as they are
+# printed: 1.10, II.1.1, A.2, I.a. A lone letter or Roman number is no code: "v" is a word that people write.
+Code = Annotated[
+    str,
+    StringConstraints(
+        pattern=r"^([0-9]{1,3}[a-zđ]?|[a-zđ]{2,4}|gv[1-9][0-9]{0,3}"
+        r"|([IVXLC]{1,6}|[A-ZĐ]|[0-9]{1,3}[a-zđ]?)(\.([0-9]{1,3}[a-zđ]?|[a-zđ]|[IVX]{1,5})){1,5})$"
+    ),
+]
 
 
 class Question(Value):

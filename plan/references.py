@@ -52,12 +52,12 @@ def words_against_kind(
 
     Words that give no readable time are taken for a kind that can never be late, because the decision may really say
     nothing; for any other kind they are a fault. Without a readable `signed` a date may also be undated. A milestone
-    with a day or a rule of its own is not read again.
+    with a day or a rule of its own, or whose reading was confirmed, is not read again.
     """
     printed, kind = milestone.get("printed"), milestone.get("kind")
     if not isinstance(printed, str) or not isinstance(kind, str) or kind not in set(Kind):
         return
-    if milestone.get("due") is not None or milestone.get("rule") is not None:
+    if milestone.get("due") is not None or milestone.get("rule") is not None or milestone.get("confirmed") is True:
         return
     try:
         reading = read(printed, signed or date.min, year if isinstance(year, int) else None)

@@ -144,8 +144,8 @@ def typed_period(office: Office, occurrence: str) -> str:
     """The same as people type it after a command: quý 1; with the year where it is not the newest plan's."""
     year, _, part = occurrence.partition("-")
     words = office.text(f"period.typed_{part}")
-    newest = next(reversed(list(office.plans.values()))).year
-    return words if int(year) == newest else f"{words} {year}"
+    newest = office.newest
+    return words if newest is not None and int(year) == newest.year else f"{words} {year}"
 
 
 def product_of(item: Item) -> str:

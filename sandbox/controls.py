@@ -8,10 +8,10 @@ from threading import Event, Thread
 
 from app.clock import set_clock
 from app.wiring import Service
+from progress.preview import next_moment, preview
 from sandbox.example_people import GROUP, Settler
 from sandbox.page.controls import Resident, Room
 from sandbox.telegram_api.platform import Platform
-from scheduler.preview import next_moment, preview
 from store import deliveries, inbox, settings
 
 log = logging.getLogger(__name__)

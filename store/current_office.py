@@ -9,7 +9,7 @@ from sqlmodel import Session, col, or_, select
 
 from plan.model import Agency, Plan
 from plan.workdays import Calendar, DaysOff
-from store import plans, settings
+from store import plan_imports, plans, settings
 from store.plan_tables import OfficeDay, PlanRow
 from words.office import Office
 
@@ -42,10 +42,13 @@ def changed(session: Session) -> None:
 
 def overlaid(session: Session, base: Office) -> Office:
     """The base with the days and the assigned work of this database, and its plans as they were adopted."""
-    rows = session.exec(select(PlanRow).where(col(PlanRow.id).in_(sorted(base.plans)))).all()
+    # Plans that came of the office's own documents serve beside those of the files, the newest last.
+    imported = plan_imports.adopted(session)
+    rows = session.exec(select(PlanRow).where(col(PlanRow.id).in_(sorted({*base.plans, *imported})))).all()
     adopted = {row.id: Plan.model_validate_json(row.content) for row in rows}
     # A plan serves as it was adopted: a file that says something else is a draft (store.plan_drafts).
-    base = replace(base, plans={key: adopted.get(key, plan) for key, plan in base.plans.items()})
+    files = {key: adopted.get(key, plan) for key, plan in base.plans.items()}
+    base = replace(base, plans=files | {key: adopted[key] for key in imported if key in adopted})
     assigned = session.exec(select(PlanRow).where(col(PlanRow.id).startswith(ASSIGNED)).order_by(col(PlanRow.id)))
     given = {
         row.id: _dressed(base.plans, Plan.model_validate_json(row.content), base.compiler)
@@ -72,7 +75,11 @@ def _plans(session: Session, office: Office, as_of: datetime) -> dict[str, Plan]
     former = plans.superseded(session, as_of)
     if not former:
         return dict(office.plans)
-    found = {key: former.get(key) or plan for key, plan in office.plans.items() if not is_assigned(key)}
+    # Before it was adopted a plan of a document was nobody's; a file's is taken to have been there.
+    later = {key for key in plan_imports.adopted(session) if former.get(key, office) is None}
+    found = {
+        key: former.get(key) or plan for key, plan in office.plans.items() if not is_assigned(key) and key not in later
+    }
     for key, plan in office.plans.items():
         if is_assigned(key) and (held := former.get(key, plan)) is not None:
             found[key] = _dressed(found, held, plan.compiler)

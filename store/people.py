@@ -4,13 +4,13 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import bindparam
+from sqlalchemy import bindparam, update
 from sqlmodel import Session, col, or_, select
 from sqlmodel.sql.expression import Select
 
 from plan.people import Role
 from store import audit, consents
-from store.people_tables import Address, Membership, Person
+from store.people_tables import Address, Invite, Membership, Person
 from words.consent import EDITION
 from words.mentions import mention
 
@@ -243,3 +243,11 @@ def mark_reachable(session: Session, channel: str, user: str) -> None:
     if address is not None:
         address.unreachable_since, address.unreachable_why = None, ""
         session.add(address)
+
+
+def take_along(session: Session, former: str, agency: str) -> None:
+    """Makes who belongs to one agency belong to another, their open invites too: the same office under its own name."""
+    for table in (Membership, Invite):
+        column = col(table.agency_id)
+        session.connection().execute(update(table).where(column == former).values(agency_id=agency))
+    session.expire_all()

@@ -10,6 +10,7 @@ from enum import Flag, StrEnum, auto
 from sqlmodel import SQLModel
 
 from store import answer_tables as answered
+from store import import_tables as imported
 from store import people_tables as who
 from store import plan_tables as planned
 from store import report_tables as written
@@ -84,6 +85,21 @@ REGISTRY: Mapping[type[SQLModel], Mapping[str, Personal]] = {
     | _person("decided_by")
     | {"content": Personal(Holds.NAME, of=NOBODY)},
     planned.AgencyRow: _nothing("id", "name"),
+    imported.PlanImport: _nothing(
+        *("id", "made_at", "via", "state", "channel", "attempts", "not_before", "why", "sha256", "plan_id"),
+        "decided_at",
+    )
+    | _person("made_by", "decided_by")
+    | {
+        "source": Personal(Holds.ACCOUNT, Then.UNNAMED, "made_by"),
+        "file_id": Personal(Holds.ACCOUNT, Then.EMPTIED, "made_by"),
+        # What the office's own document prints, and what its file is called.
+        "name": Personal(Holds.WORDS, of="made_by"),
+        "draft": Personal(Holds.NAME, of=NOBODY),
+    },
+    imported.PlanAnswer: _nothing("id", "import_id", "question", "choice", "at", "via")
+    | _person("person_id")
+    | _words("words"),
     work.Obligation: _nothing(
         *(
             "id",

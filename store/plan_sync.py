@@ -102,6 +102,13 @@ def keep_agencies(session: Session, plan: Plan) -> None:
     session.flush()
 
 
+def keep_unnamed(session: Session, agency_id: str, name: str) -> None:
+    """Knows an office that has no plan yet, so that its first admin can be linked."""
+    if session.get(AgencyRow, agency_id) is None:
+        session.add(AgencyRow(id=agency_id, name=name))
+        session.flush()
+
+
 def _wanted(plan: Plan, calendar: Calendar) -> dict[Key, _Due]:
     return {
         (milestone.key, occurrence.key, agency): _Due(task.code, milestone.id, milestone.owed_kind, occurrence.due)

@@ -17,6 +17,8 @@ from words.render import OFFICE_ZONE
 
 # How long after a plan's years work may still be put off; beyond it the year was mistyped.
 YEARS_AHEAD = 2
+# Whose the admins are before the office has a plan that names its agencies.
+UNNAMED = "donvi"
 
 
 @dataclass(frozen=True)
@@ -154,6 +156,8 @@ class Office:
     def agency_name(self, agency_id: str) -> str:
         """The full name; the id where no plan knows it any more."""
         agency = self.agency(agency_id)
+        if agency is None and agency_id == UNNAMED:
+            return self.text("office.unnamed")
         return agency.name if agency else agency_id
 
     def agency_short(self, agency_id: str) -> str:
@@ -178,9 +182,14 @@ class Office:
         return sorted(agencies, key=lambda agency: places.get(agency, len(places)))
 
     @property
+    def newest(self) -> Plan | None:
+        """The newest plan; None before the first one is taken over."""
+        return next(reversed(list(self.plans.values())), None)
+
+    @property
     def compiler(self) -> str:
-        """The id of the agency that compiles, from the newest plan."""
-        return next(reversed(list(self.plans.values()))).compiler
+        """The id of the agency that compiles, from the newest plan; UNNAMED before the first one."""
+        return self.newest.compiler if self.newest is not None else UNNAMED
 
     def last_day(self, today: date) -> date:
         """The last day for a deadline: two years after the plans' last year, or after the year of `today` if later."""

@@ -179,7 +179,8 @@ def _code(text: str, place: int, known: Collection[str], before: list[Token]) ->
         return None
     code, milestone, length = found
     typed = text[place : place + length]
-    glued = typed[:1].isdigit() and any(char.isalpha() for char in typed) and not any(c.isspace() for c in typed)
+    begins = typed[:1].isdigit() or (any(char in "._" for char in typed) and any(char.isdigit() for char in typed))
+    glued = begins and any(char.isalpha() for char in typed) and not any(c.isspace() for c in typed)
     if not glued and not _may_follow(before):
         return None
     # "KH 05/KH-UBND" is a document, no duty.

@@ -124,7 +124,8 @@ def window_of(turn: Turn, words: str) -> Window | None:
     folded = re.sub(r"\bqui\b", "quy", " ".join(fold(words).split()))
     if match := KEY.match(folded):
         return period.window(turn.office, f"{match[1]}-{match[2].upper()}", turn.now)
-    year = next(reversed(list(turn.office.plans.values()))).year
+    newest = turn.office.newest
+    year = newest.year if newest is not None else turn.office.today(turn.now).year
     name = folded
     if (match := YEAR.search(folded)) and match.start() > 0:
         year, name = int(match[1]), folded[: match.start()].strip()

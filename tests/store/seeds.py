@@ -298,6 +298,30 @@ def _eleventh() -> Rows:
     return rows
 
 
+def _twelfth() -> Rows:
+    """A document that became a plan, one that is asked about, one that was refused, and an answer."""
+    rows = deepcopy(_eleventh())
+    digest = rows["blob"][0]["sha256"]
+    plan = rows["plan"][0]["id"]
+    document = {
+        "made_at": LATER, "made_by": 1, "via": "telegram:message", "channel": "telegram", "file_id": "F", "attempts": 0,
+        "not_before": None, "why": "", "sha256": digest, "draft": "{}", "plan_id": None, "decided_at": None,
+        "decided_by": None,
+    }  # fmt: skip
+    rows["plan_import"] = [
+        document | {"id": 1, "source": "telegram:101:20", "name": "ke-hoach.docx", "state": "adopted", "plan_id": plan,
+                    "decided_at": LATER, "decided_by": 1},
+        document | {"id": 2, "source": "telegram:101:21", "name": "bang.xlsx", "state": "asking"},
+        document | {"id": 3, "source": "telegram:101:22", "name": "", "file_id": "", "state": "refused",
+                    "why": "secret", "sha256": None, "draft": ""},
+    ]  # fmt: skip
+    rows["plan_import_answer"] = [
+        {"id": 1, "import_id": 2, "question": "year", "choice": "", "words": "năm 2020", "at": LATER,
+         "via": "telegram:message", "person_id": 1},
+    ]  # fmt: skip
+    return rows
+
+
 SEEDS: dict[str, Rows] = {
     "0001": FIRST,
     "0002": _second(),
@@ -310,4 +334,5 @@ SEEDS: dict[str, Rows] = {
     "0009": _ninth(),
     "0010": _tenth(),
     "0011": _eleventh(),
+    "0012": _twelfth(),
 }

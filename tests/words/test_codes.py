@@ -1,12 +1,14 @@
 """The spellings of task codes: đ is not d, whatever it is typed with."""
 
+import re
 import unicodedata
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from words import codes
+from words import codes, tokens
 
 KNOWN = ("1a", "1d", "1đ", "1e", "2b", "3d", "3đ", "5", "10b", "bc", "kh", "kp", "th")
 SEPARATORS = ("", " ", ".", "-", "_", "/", ")", ". ", " .", "  ")
@@ -105,3 +107,66 @@ def test_assigned_work_is_typed_like_any_code(text: str) -> None:
 def test_assigned_work_comes_last_and_in_the_order_of_its_numbers() -> None:
     wanted = ["8d", "98a", "99b", "bc", "gv0", "gv2", "gv10"]
     assert sorted(sorted(wanted), key=codes.sort_key) == wanted
+
+
+IN_PLACES = ("II.1.1", "II.1.2", "III.1.2", "IV.7.1", "A.2", "1.1", "1.10", "10.2a", "I.a", "I.đ", "2b", "7")
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "milestone", "rest"),
+    [
+        ("II.1.1 đã xong", "II.1.1", None, "đã xong"),
+        ("ii_1_1", "II.1.1", None, ""),
+        ("ii.1.1.2", "II.1.1", 2, ""),
+        ("1.1", "1.1", None, ""),  # printed so, and not II.1.1
+        ("1.1.xong", "1.1", None, "xong"),
+        ("1.1.2", "1.1", 2, ""),
+        ("1.10", "1.10", None, ""),  # never 1.1
+        ("1.100", None, None, ""),
+        ("1.1a", None, None, ""),
+        ("1.1.b", None, None, ""),
+        ("1.2 xong", None, None, "xong"),  # II or III: nobody guesses
+        ("7.1", "7", 1, ""),  # a milestone of 7, and not IV.7.1
+        ("a2 xong", "A.2", None, "xong"),
+        ("A.2", "A.2", None, ""),
+        ("i.dd", "I.đ", None, ""),
+        ("i.d", None, None, "i.d"),
+        ("I đã xong", None, None, "I đã xong"),
+        ("2b.2", "2b", 2, ""),
+        ("10.2A", "10.2a", None, ""),
+    ],
+)
+def test_codes_in_several_places(text: str, code: str | None, milestone: int | None, rest: str) -> None:
+    typed = codes.read(text, IN_PLACES)
+    assert (typed.code, typed.milestone, typed.rest) == (code, milestone, rest)
+
+
+def test_a_code_is_typed_without_the_places_before_it_where_no_other_ends_so() -> None:
+    assert codes.read("1.1", ("II.1.1", "II.1.2")).code == "II.1.1"
+    assert codes.read("1.1", ("II.1.1", "III.1.1")).code is None
+
+
+@given(st.sampled_from(IN_PLACES))
+def test_what_is_tapped_for_a_code_in_places_is_that_code(code: str) -> None:
+    typed = codes.typeable(code)
+    assert re.fullmatch(r"[a-z0-9_]+", typed)
+    assert codes.read(typed, IN_PLACES).code == code
+    assert codes.read(f"{typed}_2", IN_PLACES).milestone == 2
+
+
+def test_a_code_in_places_is_found_in_a_sentence_and_an_amount_is_none() -> None:
+    known, today = frozenset(IN_PLACES), date(2026, 3, 2)
+    for text, wanted in (
+        ("em báo cáo II.1.1 đã xong", ["II.1.1"]),
+        ("mới được 1.1 tỷ đồng", []),
+        ("xong 1.10", ["1.10"]),
+    ):
+        assert [token.code for token in tokens.cut(text, known, today) if token.code] == wanted
+
+
+def test_codes_in_places_stand_in_the_order_of_the_document() -> None:
+    wanted = ["I.a", "I.d", "I.đ", "I.e", "1.1", "1.9", "1.10", "II.1.1", "II.1.2", "II.2", "III.1", "IX.1", "X.1"]
+    assert sorted(wanted, key=codes.sort_key) == [
+        "1.1", "1.9", "1.10", "I.a", "I.d", "I.đ", "I.e", "II.1.1", "II.1.2", "II.2", "III.1", "IX.1", "X.1",
+    ]  # fmt: skip
+    assert codes.nearest("ii.1.9", ("I.1", "II.1.1", "II.1.2"), 2) == ("II.1.1", "II.1.2")

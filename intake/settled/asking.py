@@ -1,0 +1,147 @@
+"""Which questions a draft puts: what blocks first, at most twelve, nothing that the office's directory knows."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from intake import bodies
+from intake.draft import Doubt, Draft, Place, TaskDraft
+from intake.letters import plain
+from intake.settled import head
+from intake.settled.values import Answers, Directory, Option, Question, Typed
+
+MOST = 12
+# How a question is kept by whom a plan compiles its reports, where no duty says it.
+COMPILER = "compiler"
+# A code given twice gets another one, and bare words are listed as left out: neither is asked.
+NEVER_ASKED = frozenset({"twice", "bare"})
+TYPED = {
+    "year": Typed.YEAR, "span": Typed.YEAR, "date": Typed.DAY, "impossible_date": Typed.DAY, "number": Typed.NUMBER,
+    "numbers": Typed.NUMBER, "time": Typed.TIME, "no_time": Typed.TIME, "group": Typed.NAMES, "no_lead": Typed.NAME,
+    "name": Typed.NAME, COMPILER: Typed.NAME,
+}  # fmt: skip
+# What is offered where a doubt brings no answers: that it is as it was read, or that its task is left out.
+OFFERED = {
+    "name": ("is_name", "leave_out"),
+    "no_lead": ("leave_out",),
+    "changed": ("accepted", "leave_out"),
+    "struck": ("void", "ask_later"),
+    "hidden": ("seen", "leave_out"),
+    "ditto": ("right", "leave_out"),
+    "cut": ("right", "leave_out"),
+    "formula": ("as_read", "leave_out"),
+    "error": ("as_read", "leave_out"),
+    "correction": ("seen",),
+    "date": (),
+    "number": (),
+}
+
+
+def questions(draft: Draft, answers: Answers, directory: Directory, today: date) -> tuple[Question, ...]:
+    """Every question of a draft, answered or not, in the order in which they are put; `today` (local) for its year."""
+    known = head.answered(draft, answers)
+    asked = [_question(each, known, today) for each in known.doubts if each.kind not in NEVER_ASKED]
+    if head.is_open(draft, answers):
+        return tuple(each for each in asked if each.doubt.kind in head.OF_HEAD and each.blocks)
+    asked = [each for each in asked if not _is_known(each.doubt, directory)]
+    if (compiler := _compiler(known, directory)) is not None:
+        asked.append(compiler)
+    blocking = [each for each in asked if each.blocks]
+    return (*blocking, *[each for each in asked if not each.blocks][: max(0, MOST - len(blocking))])
+
+
+def waiting(found: Iterable[Question], answers: Answers) -> list[Question]:
+    """The questions that nobody has answered or put off, in their order."""
+    return [each for each in found if each.key not in answers]
+
+
+def blocked(found: Iterable[Question], answers: Answers) -> list[Question]:
+    """The questions that the plan waits for."""
+    return [each for each in found if each.blocks and each.key not in answers]
+
+
+def compilers(draft: Draft) -> list[str]:
+    """Who may compile the plan's reports: who is told so in a duty, else the offices that lead most."""
+    told = [
+        name
+        for duty in draft.duties
+        for name in duty.lead
+        if not bodies.is_group(name) and any(word in plain(duty.title) for word in ("tong hop", "theo doi", "don doc"))
+    ]
+    if told:
+        return list(dict.fromkeys(told))[-1:]
+    leads = [name for task in draft.tasks for name in task.lead if not bodies.is_group(name)]
+    offices = sorted(dict.fromkeys(leads), key=lambda name: (not _is_office(name), -leads.count(name)))
+    return offices[:3]
+
+
+def _is_office(name: str) -> bool:
+    return plain(name).startswith(("van phong", "vp ", "phong noi vu", "so noi vu"))
+
+
+def _compiler(draft: Draft, directory: Directory) -> Question | None:
+    found = compilers(draft)
+    if len(found) == 1 or directory.agencies:
+        return None
+    options = tuple(Option(f"name-{at}", {"name": name}) for at, name in enumerate(found, 1))
+    doubt = Doubt("plan", COMPILER, Place(), "", blocks=not found)
+    return Question(COMPILER, doubt, options, Typed.NAME)
+
+
+def _is_known(doubt: Doubt, directory: Directory) -> bool:
+    if doubt.kind == "group":
+        wanted = bodies.group_key(doubt.words)
+        return any(wanted in map(bodies.group_key, (each.name, *each.aliases)) for each in directory.groups)
+    if doubt.kind in ("name", "one_name"):
+        names = {plain(name) for each in directory.agencies for name in (each.name, each.short, *each.aliases)}
+        return plain(doubt.words) in names
+    return False
+
+
+def _question(doubt: Doubt, draft: Draft, today: date) -> Question:
+    kind = doubt.kind
+    key = kind if doubt.about == "plan" and kind in head.OF_HEAD else f"{kind}:{doubt.about}:{_mark(doubt)}"
+    options: tuple[Option, ...] = tuple(Option(each) for each in OFFERED.get(kind, ()))
+    if doubt.time is not None:
+        options = tuple(Option(f"t{at}", times=each.times) for at, each in enumerate(doubt.time.choices, 1))
+        options += (Option("no_date"),) if len(options) < 2 else ()
+    elif kind in ("year", "span"):
+        options = _years(doubt, today)
+    elif kind == "numbers":
+        numbers: Sequence[object] = doubt.values["numbers"]  # type: ignore[assignment]
+        options = tuple(Option(f"number-{at}", {"number": str(each)}) for at, each in enumerate(numbers, 1))
+    elif kind == "leads":
+        first = _task(draft, doubt.about).lead[0]
+        options = (Option("each"), Option("together", {"name": first}))
+    elif kind == "group":
+        options = _members(doubt, draft)
+    elif kind not in OFFERED:
+        options = tuple(Option(each.key) for each in doubt.answers)
+    return Question(key, doubt, options, TYPED.get(kind, Typed.NOTHING))
+
+
+def _mark(doubt: Doubt) -> str:
+    """What tells two doubts of one kind about one task apart."""
+    return plain(doubt.words)[:40]
+
+
+def _years(doubt: Doubt, today: date) -> tuple[Option, ...]:
+    offered = [int(str(each.values["year"])) for each in doubt.answers] or [today.year, today.year + 1]
+    return tuple(Option(f"year-{year}", {"year": year}) for year in offered)
+
+
+def _task(draft: Draft, code: str) -> TaskDraft:
+    return next(each for each in (*draft.tasks, *draft.duties) if each.code == code)
+
+
+def _members(doubt: Doubt, draft: Draft) -> tuple[Option, ...]:
+    """Who may be meant by a group: the offices that the document names, or one that answers for all of it."""
+    key = bodies.group_key(doubt.words)
+    alone = (Option("one_body", {"name": doubt.words}),)
+    if not any(word in key for word in ("co quan", "don vi", "phong", "ban", "nganh", "so ")) or "thon" in key:
+        return alone
+    return (Option("all_named", {"names": list(named(draft))}), *alone) if len(list(named(draft))) > 1 else alone
+
+
+def named(draft: Draft) -> Iterator[str]:
+    """The single offices that the document names, in its order."""
+    yield from (each.name for each in draft.bodies if each.kind == "body" and not bodies.is_strange(each.name))

@@ -1,0 +1,74 @@
+"""What is known of a document once its head is answered; times that had no year are read anew with it."""
+
+from dataclasses import replace
+from datetime import date
+
+from intake import doubts, tasks
+from intake.draft import Draft, Head
+from intake.settled import typed
+from intake.settled.values import Answers, Given
+from intake.times import Context
+
+# While one of these is open, the times that rest on it are not asked about.
+FIRST = frozenset({"year", "span", "impossible_date"})
+OF_HEAD = frozenset({*FIRST, "number", "numbers", "date"})
+
+
+def answered(draft: Draft, answers: Answers) -> Draft:
+    """The draft with its head as it was answered."""
+    head = _head(draft, answers)
+    if (head.year, head.date) == (draft.head.year, draft.head.date):
+        return replace(draft, head=head)
+    return _reread(replace(draft, head=head))
+
+
+def is_open(draft: Draft, answers: Answers) -> bool:
+    """Whether the year or the date is open on which the times rest."""
+    return any(each.kind in FIRST and not _is_given(answers.get(each.kind)) for each in draft.doubts)
+
+
+def context(head: Head, today: date) -> Context:
+    """What the printed times of a document rest on; the year of `today` (local) where it is of none."""
+    return Context(head.date, head.year or today.year)
+
+
+def _is_given(given: Given | None) -> bool:
+    return given is not None and bool(given.words or given.option)
+
+
+def _head(draft: Draft, answers: Answers) -> Head:
+    head = draft.head
+    for doubt in draft.doubts:
+        given = answers.get(doubt.kind)
+        if doubt.about != "plan" or given is None:
+            continue
+        if doubt.kind in ("year", "span"):
+            option = given.option.removeprefix("year-")
+            head = replace(head, year=int(option) if option.isdigit() else typed.year(given.words) or head.year)
+        elif doubt.kind in ("date", "impossible_date"):
+            head = replace(head, date=typed.day(given.words) or head.date)
+        elif doubt.kind in ("number", "numbers"):
+            chosen = given.option.removeprefix("number-")
+            offered = list(map(str, doubt.values.get("numbers", ())))  # type: ignore[arg-type]
+            picked = offered[int(chosen) - 1] if chosen.isdigit() and int(chosen) <= len(offered) else None
+            head = replace(head, number=typed.number(given.words) or picked or head.number)
+    if head.year is None and head.date is not None:
+        head = replace(head, year=head.date.year)
+    return head
+
+
+def _reread(draft: Draft) -> Draft:
+    """Every printed time read anew: without a year even what seemed certain was of none."""
+    basis = Context(draft.head.date, draft.head.year)
+    kept = [each for each in draft.doubts if each.kind != "time"]
+    found = {}
+    for task in (*draft.tasks, *draft.duties):
+        if task.timing:
+            found[task.code], doubted = tasks.reread(task, basis)
+            kept += doubted
+    return replace(
+        draft,
+        tasks=tuple(found.get(each.code, each) for each in draft.tasks),
+        duties=tuple(found.get(each.code, each) for each in draft.duties),
+        doubts=doubts.together(kept),
+    )

@@ -1,0 +1,65 @@
+"""Says a draft's questions in the words of the catalogue: each with its place, its answers and what may be written."""
+
+from intake import said
+from intake.draft import Draft
+from intake.settled.values import Option, Question, Typed
+from plan.times.values import Choice
+from words import times
+from words.catalogue import Catalogue
+from words.message import plain
+
+
+def question(text: Catalogue, asked: Question) -> str:
+    """The question in one sentence or two, with the file's own words."""
+    kind = asked.doubt.kind
+    if f"import_ask.{kind}" in text:
+        return plain(text(f"import_ask.{kind}", words=asked.doubt.words))
+    return said.question(text, asked.doubt)
+
+
+def place(text: Catalogue, asked: Question) -> str:
+    """Where the words stand: «việc II.1, trang 2, hàng 4»; "" for the document as a whole."""
+    where = said.place(text, asked.doubt.place)
+    if asked.doubt.about == "plan":
+        return where
+    work = plain(text("import_ask_place.work", code=asked.doubt.about))
+    return f"{work}, {where}" if where else work
+
+
+def option(text: Catalogue, offered: Option) -> str:
+    """One answer as its button says it, with the day that it leads to."""
+    if offered.times:
+        return times.answer(text, Choice(offered.times))
+    key = offered.key.partition("-")[0]
+    values = {name: len(value) if isinstance(value, list) else value for name, value in offered.values.items()}
+    table = "import_answer" if f"import_answer.{key}" in text else "intake_answer"
+    return plain(text(f"{table}.{key}", **values))
+
+
+def members(text: Catalogue, asked: Question) -> str:
+    """The names that an offered answer stands for; "" where it says all itself."""
+    for offered in asked.options:
+        names = offered.values.get("names")
+        if isinstance(names, list):
+            return plain(text("import_ask_place.named", names="; ".join(names)))
+    return ""
+
+
+def hint(text: Catalogue, asked: Question) -> str:
+    """What may be written in the place of an offered answer; "" where nothing may."""
+    return "" if asked.typed is Typed.NOTHING else plain(text(f"import_typed.{asked.typed}"))
+
+
+def figures(text: Catalogue, draft: Draft) -> str:
+    """«52 dòng: 45 nhiệm vụ, 7 dòng không phải nhiệm vụ»."""
+    work = len(draft.tasks) + len(draft.duties)
+    left_out = len(draft.left_out)
+    return plain(
+        text(
+            "plan_import.figures",
+            lines=work + left_out,
+            tasks=len(draft.tasks),
+            duties=len(draft.duties),
+            left_out=left_out,
+        )
+    )

@@ -1,0 +1,169 @@
+"""From a draft with its answers to the plan that serves."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from intake.read import read
+from intake.settled import asking, becoming, codes, slugs, typed
+from intake.settled.values import Directory, Given, Question
+from plan import loader
+from plan.model import Plan
+from tests.intake.figures import CASES, draft_of
+from tests.intake.settled_drafts import TODAY, answered, plan_of
+
+ROOT = Path(__file__).parents[2]
+HEAD = """ỦY BAN NHÂN DÂN
+XÃ ĐÔNG HÒA
+Số: 15/KH-UBND
+Đông Hòa, ngày 20 tháng 01 năm 2026
+KẾ HOẠCH
+Cải cách hành chính năm 2026
+II. NHIỆM VỤ
+1. Cải cách thể chế
+"""
+
+
+def planned(text: str, said: dict[str, str] | None = None) -> tuple[Plan, list[Question]]:
+    coded, given, asked = answered(read((HEAD + text).encode()), said)
+    return plan_of(coded, given), asked
+
+
+def test_the_decision_of_2020_becomes_the_plan_of_2020_where_the_office_is_known() -> None:
+    """With the directory of its plan nobody is asked who belongs to a group, and every lead is the agency it was."""
+    wanted = loader.load(ROOT / "data" / "plan_2020.json")
+    directory = Directory(wanted.agencies, wanted.groups)
+    draft = read((ROOT / "data" / "decision_2020.txt").read_bytes())
+    coded, given, asked = answered(draft, {"group:1g": "Phòng Nội vụ"}, directory, date(2020, 1, 2))
+    found = plan_of(coded, given, directory, date(2020, 1, 2))
+    assert [each.doubt.kind for each in asked] == ["group", "time", "time", "numbers", "unnumbered"]
+    assert (found.id, found.compiler, found.decision.number) == ("cchc-2020", wanted.compiler, wanted.decision.number)
+    assert [each.code for each in found.tasks] == [each.code for each in wanted.tasks]
+    for task in wanted.tasks:
+        mine = found.task(task.code)
+        # A body that answers for itself in the place of «các cơ quan … theo chức năng» is what was told above.
+        assert task.code == "1g" or mine.lead == task.lead, task.code
+        assert [each.kind for each in mine.milestones] == [each.kind for each in task.milestones] or task.code == "2f"
+    assert len(found.duties) == 3
+
+
+def test_without_a_directory_the_groups_are_asked_once_and_each_name_becomes_an_agency() -> None:
+    communes = "xã Sơn Dung, xã Sơn Long\nxã Sơn Mùa"
+    coded, given, asked = answered(
+        read((ROOT / "data" / "decision_2020.txt").read_bytes()), {"group:1a:ubnd cac xa": communes}
+    )
+    found = plan_of(coded, given)
+    assert len(asked) == 7
+    names = {each.id: each.name for each in found.agencies}
+    assert {"noivu", "tuphap", "sondung", "sonlong", "sonmua"} <= set(names)
+    assert found.expand(found.task("1e").lead) == ("sondung", "sonlong", "sonmua")
+    assert len({each.short for each in found.agencies}) == len(found.agencies)
+
+
+@pytest.mark.parametrize("name", [case.name for case in CASES])
+def test_every_document_becomes_a_plan_once_its_questions_are_answered(name: str) -> None:
+    draft = draft_of(name)
+    coded, given, asked = answered(draft)
+    if not any(coded.tasks) and not any(coded.duties):
+        pytest.skip("no work")
+    found = plan_of(coded, given)
+    left = {code for each in asked if given[each.key].option == "leave_out" for code in each.about}
+    assert {each.code for each in found.all_tasks} == {each.code for each in (*coded.tasks, *coded.duties)} - left
+    assert len({each.key for each in asked}) == len(asked)
+    assert len(asked) <= max(asking.MOST, sum(each.blocks for each in asked))
+
+
+def test_a_plan_waits_for_what_blocks_and_for_nothing_else() -> None:
+    text = "a) Rà soát\n- Cơ quan chủ trì: Phòng Kinh tế, Phòng Văn hóa - Xã hội\n- Thời gian: Quý I, II năm 2026\n"
+    coded = codes.coded(read((HEAD + text).encode()))
+    asked = asking.questions(coded, {}, Directory(), TODAY)
+    assert [(each.doubt.kind, each.blocks) for each in asked][:2] == [("leads", True), ("time", True)]
+    with pytest.raises(becoming.StillAskedError):
+        plan_of(coded, {})
+    given = {each.key: Given(option=each.options[0].key) for each in asked if each.blocks}
+    assert plan_of(coded, given).task("1a").lead == ("kinhte", "vanhoaxahoi")
+
+
+def test_of_leads_that_owe_one_result_the_first_owes_it_and_the_others_coordinate() -> None:
+    text = "a) Rà soát văn bản\n- Cơ quan chủ trì: Phòng Kinh tế, Phòng Văn hóa - Xã hội\n- Thời gian: Quý I năm 2026\n"
+    coded = codes.coded(read((HEAD + text).encode()))
+    leads = next(each for each in asking.questions(coded, {}, Directory(), TODAY) if each.doubt.kind == "leads")
+    task = plan_of(coded, {leads.key: Given(option="together")}).task("1a")
+    assert (task.lead, task.coordinating) == (("kinhte",), ("vanhoaxahoi",))
+
+
+def test_an_answer_holds_for_every_place_alike_and_words_are_as_good_as_a_button() -> None:
+    text = "".join(
+        f"{letter}) Rà soát văn bản {letter}\n- Cơ quan chủ trì: Phòng Kinh tế\n- Thời gian: Quý I, II năm 2026\n"
+        for letter in "abc"
+    )
+    found, asked = planned(text, {"time": "30/6/2026"})
+    assert [each.doubt.kind for each in asked if each.blocks] == ["time"]
+    assert [each.milestones[0].due for each in found.tasks] == [date(2026, 6, 30)] * 3
+
+
+def test_a_year_that_is_asked_comes_first_and_its_times_are_read_with_it() -> None:
+    text = "Nhiệm vụ\n1. Rà soát văn bản\n- Cơ quan chủ trì: Phòng Kinh tế\n- Thời gian: trước ngày 15/6\n"
+    coded = codes.coded(read(text.encode()))
+    (only,) = asking.questions(coded, {}, Directory(), TODAY)
+    assert only.key == "year"
+    coded, given, _ = answered(read(text.encode()), {"year": "năm 2027"})
+    assert plan_of(coded, given).tasks[0].milestones[0].due == date(2027, 6, 14)
+
+
+def test_codes_that_nobody_can_type_or_tell_apart_get_another_one() -> None:
+    draft = draft_of(CASES[0].name)
+    first = draft.tasks[0]
+    work = [
+        replace(
+            first, code=code, section="", milestones=first.milestones[:1] * count, place=replace(first.place, line=at)
+        )
+        for at, (code, count) in enumerate([("1", 2), ("1.2", 1), ("V", 1), ("1.10", 1), ("1.10", 1), ("II.1.1", 1)])
+    ]
+    found = codes.coded(replace(draft, tasks=tuple(work), duties=(), doubts=(), filled_in=()))
+    assert [each.code for each in found.tasks] == ["2", "1.2", "3", "1.10", "4", "II.1.1"]
+    assert [each.code_assigned for each in found.tasks] == [True, False, True, False, True, False]
+
+
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [
+        ("Văn phòng HĐND và UBND xã", "vanphong"),
+        ("Phòng Kinh tế", "kinhte"),
+        ("Phòng Tài nguyên và Môi trường", "tnmt"),
+        ("UBND xã Sơn Dung", "sondung"),
+        ("Trung tâm Phục vụ hành chính công", "pvhcc"),
+        ("Công an xã", "congan"),
+        ("Ban Chỉ huy quân sự xã", "quansu"),
+        ("Sở Tài chính", "taichinh"),
+        ("Thôn 1", "thon1"),
+        ("Ban Tổ chức Huyện ủy", "tchu"),
+        ("UBND các xã", "cacxa"),
+        ("Công chức Tư pháp - Hộ tịch", "tuphaphotich"),
+    ],
+)
+def test_ids_that_people_would_type(name: str, wanted: str) -> None:
+    assert slugs.of_agency(name, ()) == wanted
+    assert slugs.of_agency(name, {wanted}) == f"{wanted}2"
+
+
+def test_names_of_plans() -> None:
+    assert (
+        slugs.of_plan("Ban hành Kế hoạch cải cách hành chính nhà nước năm 2026 trên địa bàn xã", 2026, ())
+        == "cchc-2026"
+    )
+    assert slugs.of_plan("BẢNG PHÂN CÔNG NHIỆM VỤ CHUYỂN ĐỔI SỐ", 2026, {"cds-2026"}) == "cds-2026-2"
+    assert slugs.short_title("Về việc thực hiện công tác", 2026) == "KH 2026"
+    assert slugs.plan_name("BAN HÀNH KẾ HOẠCH NĂM 2026") == "Kế hoạch năm 2026"
+
+
+def test_what_is_written_by_hand() -> None:
+    assert typed.names("1. Phòng Kinh tế, Hạ tầng và Đô thị\n- xã A, xã B; Thôn 2") == (
+        "Phòng Kinh tế, Hạ tầng và Đô thị", "xã A", "xã B", "Thôn 2",
+    )  # fmt: skip
+    assert (typed.year("năm 2026"), typed.year("26")) == (2026, None)
+    assert (typed.day("ngày 5/1/2026"), typed.day("31/6/2026")) == (date(2026, 1, 5), None)
+    assert (typed.number("số 34 /KH-UBND"), typed.number("chưa có")) == ("34/KH-UBND", None)
+    assert typed.times("đầu tháng 6", TODAY, 2026) == ()
