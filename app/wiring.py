@@ -92,6 +92,7 @@ def office_of(chosen: Settings) -> Office:
         files_per_day=chosen.evidence_files_per_day,
         bytes_per_day=chosen.evidence_mb_per_day * 1024 * 1024,
         bytes_per_person=chosen.evidence_gb_per_person * 1024**3,
+        loose_days=chosen.retention_loose_days,
         letters_per_day=chosen.text_kb_per_day * 1000,
         most_bytes=chosen.database_gb * 1024**3,
         free_bytes=chosen.disk_free_mb * 1024 * 1024,

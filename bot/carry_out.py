@@ -10,6 +10,7 @@ from bot.questions.about_answers import (
     Reason,
     WhatWasMeant,
     WhyLate,
+    WhyTakenOut,
     Withdrawal,
 )
 from bot.questions.base import OpenQuestion
@@ -75,6 +76,8 @@ def _question(act: AnyAct) -> OpenQuestion:
             return NotOurs.of(act.said, obligation=act.obligation)
         case values.Withdraw():
             return Withdrawal.of(act.said, obligation=act.obligation)
+        case values.TakeOut():
+            return WhyTakenOut(file=act.file)
         case values.Correct():
             return Correction.of(act.said, obligation=act.obligation)
         case values.Return():

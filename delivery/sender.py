@@ -31,7 +31,7 @@ from delivery import retry, rights
 from delivery.fitting import fitted
 from delivery.pace import rates_for
 from delivery.unsent import Unsent
-from store import deliveries, languages
+from store import deliveries, languages, serving
 from store.current_office import Live
 from store.deliveries import Waiting
 from store.engine import Store
@@ -140,7 +140,8 @@ class Sender:
             if all(rests.values()):
                 self._idle_s = min([self._idle_s, *rests.values()])
                 return found
-            for each in deliveries.waiting(session, now, reminders=self.live.of(session).may_send(now)):
+            own = serving.held(session) is None
+            for each in deliveries.waiting(session, now, reminders=self.live.of(session).may_send(now), own=own):
                 if each.channel in self.rates and each.channel not in open_:
                     continue
                 rates = open_.get(each.channel)

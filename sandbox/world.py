@@ -20,7 +20,7 @@ from sandbox.telegram_api.http import create_app
 from sandbox.telegram_api.platform import Platform
 from sandbox.telegram_api.server import Server
 from scheduler.tick import tick
-from store import audit, deliveries, inbox, invites, nominations, people
+from store import audit, deliveries, inbox, invites, nominations, people, serving
 from store import settings as store_settings
 
 T = TypeVar("T")
@@ -140,7 +140,8 @@ class World:
             with self.service.store.look() as session:
                 moments = deliveries.next_moment(session), inbox.next_moment(session)
                 soon = min((each for each in moments if each is not None and each > self.now), default=None)
-                busy = deliveries.waiting(session, self.now, reminders=self.service.current().may_send(self.now))
+                reminders, own = self.service.current().may_send(self.now), serving.held(session) is None
+                busy = deliveries.waiting(session, self.now, reminders=reminders, own=own)
             if (busy or any(each.pending for each in self.receivers)) and self.now < until:
                 self.now += timedelta(seconds=1)
             elif soon is not None and self.now < soon <= until:

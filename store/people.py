@@ -170,7 +170,7 @@ def reachable(
 
 
 @cache
-def _reachable(but_quiet: bool) -> Select[tuple[Person, Address, Membership]]:
+def _reachable(but_quiet: bool) -> Select[Person, Address, Membership]:
     """Asked by every part of a beat, so made once."""
     query = (
         select(Person, Address, Membership)

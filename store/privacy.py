@@ -17,7 +17,7 @@ from sqlalchemy import cast as sql_cast
 from sqlmodel import Session, SQLModel, col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from store import audit, memory, people, personal, rates
+from store import audit, loose, memory, people, personal, rates
 from store import kept as archive
 from store.answer_tables import Evidence
 from store.people_tables import Address, Consent, Invite, Membership, Person
@@ -112,6 +112,8 @@ def erase(session: Session, person_id: int, erased_name: str, now: datetime, *, 
         here = (col(Delivery.channel) == address.channel) & (col(Delivery.chat) == address.chat)
         _set(session, Delivery, here, person_id=person_id)
     _rename_in_messages(session, person_id, erased_name)
+    # What belongs to no work of the office is theirs alone.
+    loose.drop(session, col(Evidence.person_id) == person_id)
     session.flush()
     for table in REGISTRY:
         _follow_registry(session, table, person_id, addresses, erased_name)

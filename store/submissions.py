@@ -226,6 +226,12 @@ def next_to_fetch(session: Session, now: datetime) -> Evidence | None:
     return session.exec(query.order_by(col(Evidence.not_before), col(Evidence.id))).first()
 
 
+def still_waiting(session: Session, before: datetime) -> Sequence[Evidence]:
+    """The files sent before an instant (UTC) that were asked for and did not come yet, the oldest first."""
+    query = select(Evidence).where(text("state = 'waiting'"), col(Evidence.sent_at) <= before, Evidence.attempts > 0)
+    return session.exec(query.order_by(col(Evidence.sent_at), col(Evidence.id))).all()
+
+
 def keep_bytes(session: Session, evidence: Evidence, data: bytes) -> None:
     """Keeps the bytes of a file, once however often they are sent, and says what they are by their content."""
     digest = keep_blob(session, data)

@@ -63,6 +63,8 @@ EXAMPLES: Mapping[str, Example] = {
     "correct": Example("officer", "/suachua 2h đã kiện toàn ngày 13/01"),
     "snooze": Example("officer", "/nhaclai 4c sáng mai"),
     "evidence": Example("officer", "/minhchung 2h"),
+    "attach": Example("officer", "/kemtep 2h"),
+    "takeout": Example("officer", "/gotep 2h"),
     "history": Example("officer", "/lichsu 1e"),
     "log": Example("admin", "/nhatky 1e sondung"),
     "taken": Example("admin", taps="Đã nhận"),
@@ -88,6 +90,7 @@ EXAMPLES: Mapping[str, Example] = {
     "workday": Example("admin", "/ngaylam 15/02/2020 làm bù theo CV 1/UBND"),
     "paper": Example("admin", "/giayto 2b sonlong 13/01/2020 căn cứ sổ công văn đến"),
     "plan": Example("admin", "/kehoach"),
+    "serve": Example("admin", "/phucvu"),
     "judge": Example("admin", "/tinhhan dung tatca căn cứ hệ thống gián đoạn"),
 }
 

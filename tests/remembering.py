@@ -60,11 +60,18 @@ class Memory:
 
 
 class RememberingWorld(World):
-    """A World whose `officer` takes what is remembered, while nothing but `officer` was called since its beginning."""
+    """A World whose `officer` takes what is remembered, while nothing but `officer` was called since its beginning.
 
-    def __init__(self, folder: Path, now: datetime, memory: Memory, **settings: Any) -> None:
+    It is near to its platform (tests/near.py), and leaves out the parts of a round that have nothing new to do.
+    `in_threads` says that what the service does beside its loop happens beside it, as it does in earnest.
+    """
+
+    def __init__(
+        self, folder: Path, now: datetime, memory: Memory, *, in_threads: bool = False, **settings: Any
+    ) -> None:
         super().__init__(folder, now, **settings)
-        self._loop.get_loop().set_default_executor(AtOnce())
+        if not in_threads:
+            self._loop.get_loop().set_default_executor(AtOnce())
         self._memory, self._quiet = memory, self.platform.fault_source
         # What each part of a round had nothing to do with.
         self._idle: dict[str, tuple[object, ...]] = {}

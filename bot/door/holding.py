@@ -12,45 +12,47 @@ from store.tables import Inbox
 
 # The pictures of an album come one by one within a second; those of a group wait for the words that say whose they are.
 PICTURE_WAITS, WORDS_WAIT = timedelta(seconds=2), timedelta(seconds=3)
-# A phone cuts what is longer than 4,096 letters, at a word where it can.
-SPLIT_FROM, SPLIT_AT = 4000, 4096
+# A phone cuts what is longer than its platform takes, at a word where it can: the piece before is nearly as long.
+NEARLY = 96
 REST_WAITS = timedelta(seconds=4)
 Read = Callable[[Inbox], Incoming]
 """What an update says; raises UnreadableError."""
 
 
-def until(session: Session, row: Inbox, incoming: Incoming, read: Read, now: datetime) -> datetime | None:
+def until(session: Session, row: Inbox, incoming: Incoming, read: Read, now: datetime, most: int) -> datetime | None:
     """Until when (UTC) an update waits for what belongs to it; None where it is whole, or has waited already."""
     if incoming.what is not What.MESSAGE:
         return None
-    own = row.received_at + _waits(incoming)
+    own = row.received_at + _waits(incoming, most)
     # A clock that was set back is no reason to keep anything waiting.
     waits = [own] if now < own <= now + REST_WAITS else []
-    return max((*waits, *_before(session, row, incoming, read, now)), default=None)
+    return max((*waits, *_before(session, row, incoming, read, now, most)), default=None)
 
 
-def _waits(incoming: Incoming) -> timedelta:
+def _waits(incoming: Incoming, most: int) -> timedelta:
     if incoming.album is not None and incoming.files:
         if incoming.text.strip() and incoming.addressed:
             return WORDS_WAIT
         return PICTURE_WAITS if _may_be_ours(incoming) else timedelta(0)
-    return REST_WAITS if _is_split(incoming) else timedelta(0)
+    return REST_WAITS if _is_split(incoming, most) else timedelta(0)
 
 
-def _before(session: Session, row: Inbox, incoming: Incoming, read: Read, now: datetime) -> Iterator[datetime]:
+def _before(
+    session: Session, row: Inbox, incoming: Incoming, read: Read, now: datetime, most: int
+) -> Iterator[datetime]:
     """Until when the beginning waits of a text, or of several, by the same person in the same chat."""
     for each in inbox.held(session, row.channel, now):
         if (each.id or 0) < (row.id or 0) and each.not_before is not None:
             first = _read(read, each)
-            if first is not None and _is_split(first) and _by_the_same(first, incoming):
+            if first is not None and _is_split(first, most) and _by_the_same(first, incoming):
                 yield each.not_before
 
 
-def rest_of(session: Session, row: Inbox, incoming: Incoming, read: Read) -> list[tuple[Inbox, Incoming]]:
+def rest_of(session: Session, row: Inbox, incoming: Incoming, read: Read, most: int) -> list[tuple[Inbox, Incoming]]:
     """The updates that go on with a text that a phone split, in their order."""
     found: list[tuple[Inbox, Incoming]] = []
     last = incoming
-    if not _is_split(incoming):
+    if not _is_split(incoming, most):
         return found
     for each in inbox.new_after(session, row):
         part = _read(read, each)
@@ -58,24 +60,24 @@ def rest_of(session: Session, row: Inbox, incoming: Incoming, read: Read) -> lis
             continue
         found.append((each, part))
         last = part
-        if not _is_split(part):
+        if not _is_split(part, most):
             break
     return found
 
 
-def more_is_coming(rest: Sequence[tuple[Inbox, Incoming]], now: datetime) -> datetime | None:
+def more_is_coming(rest: Sequence[tuple[Inbox, Incoming]], now: datetime, most: int) -> datetime | None:
     """Until when (UTC) a text waits whose last piece so far is as long as a piece can be; None where it is whole."""
-    if not rest or not _is_split(rest[-1][1]):
+    if not rest or not _is_split(rest[-1][1], most):
         return None
     ends = rest[-1][0].received_at + REST_WAITS
     return ends if now < ends <= now + REST_WAITS else None
 
 
-def joined(incoming: Incoming, rest: Sequence[tuple[Inbox, Incoming]]) -> Incoming:
+def joined(incoming: Incoming, rest: Sequence[tuple[Inbox, Incoming]], most: int) -> Incoming:
     """The whole of a text, under the identity of its beginning; cut inside a word it is put together again."""
     text = incoming.text
     for _, part in rest:
-        text += ("" if len(text) % SPLIT_AT == 0 else "\n") + part.text
+        text += ("" if len(text) % most == 0 else "\n") + part.text
     return replace(incoming, text=text)
 
 
@@ -95,9 +97,9 @@ def _may_be_ours(incoming: Incoming) -> bool:
     return is_picture and incoming.chat_kind is ChatKind.GROUP and not incoming.addressed
 
 
-def _is_split(incoming: Incoming) -> bool:
+def _is_split(incoming: Incoming, most: int) -> bool:
     """Whether a text is so long that its end may come in a message of its own."""
-    return incoming.what is What.MESSAGE and not incoming.files and len(incoming.text) >= SPLIT_FROM
+    return incoming.what is What.MESSAGE and not incoming.files and len(incoming.text) >= most - NEARLY
 
 
 def _goes_on(last: Incoming, part: Incoming) -> bool:

@@ -191,12 +191,13 @@ class Receiver:
 
     def _handle(self, session: Session, row: Inbox, incoming: Incoming, now: datetime) -> Press | None:
         """Does what an update asks for, and marks it as handled with what is kept of it; what is not whole waits."""
-        later = holding.until(session, row, incoming, self._read, now)
-        rest = holding.rest_of(session, row, incoming, self._read) if later is None else []
-        if (later := later or holding.more_is_coming(rest, now)) is not None:
+        most = self.channel.abilities.text
+        later = holding.until(session, row, incoming, self._read, now, most)
+        rest = holding.rest_of(session, row, incoming, self._read, most) if later is None else []
+        if (later := later or holding.more_is_coming(rest, now, most)) is not None:
             inbox.hold(session, row, later)
             return None
-        incoming = holding.with_its_album(session, row, holding.joined(incoming, rest), self._read)
+        incoming = holding.with_its_album(session, row, holding.joined(incoming, rest, most), self._read)
         before = look_back(session, self.channel, incoming, row)
         with effects.watched(session) as has_acted:
             turn = handle(session, self.live.of(session), incoming, now, self.channel.abilities, before)

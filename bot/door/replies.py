@@ -17,6 +17,7 @@ from bot.questions.about_answers import (
     Reason,
     WhatWasMeant,
     WhyLate,
+    WhyTakenOut,
     Withdrawal,
 )
 from bot.questions.base import OpenQuestion, WaitsFor
@@ -134,6 +135,8 @@ def _answer(turn: Turn, question: OpenQuestion, text: str) -> None:
             carry_out(turn, values.NotOurs(question.said(turn.person_id, text), question.obligation))
         case Withdrawal():
             carry_out(turn, values.Withdraw(question.said(turn.person_id, text), question.obligation))
+        case WhyTakenOut():
+            carry_out(turn, values.TakeOut(owed.said_now(turn, text), question.file))
         case Correction():
             carry_out(turn, values.Correct(question.said(turn.person_id, text), question.obligation))
 

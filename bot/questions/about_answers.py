@@ -113,3 +113,11 @@ class Correction(Keeps):
     stored_as: ClassVar[str] = "correction"
     waits_for: ClassVar[WaitsFor] = WaitsFor.WORDS
     obligation: int
+
+
+class WhyTakenOut(OpenQuestion):
+    """Why a file is taken out: it cannot be brought back."""
+
+    stored_as: ClassVar[str] = "take_out"
+    waits_for: ClassVar[WaitsFor] = WaitsFor.WORDS
+    file: int

@@ -16,6 +16,7 @@ from bot.questions.about_answers import (
     Target,
     WhatWasMeant,
     WhyLate,
+    WhyTakenOut,
     Withdrawal,
 )
 from bot.questions.base import OpenQuestion
@@ -33,6 +34,7 @@ QUESTIONS: tuple[type[OpenQuestion], ...] = (
     NotOurs,
     Withdrawal,
     Correction,
+    WhyTakenOut,
     Comment,
     CommentWords,
     # To those who decide, in words.

@@ -51,8 +51,13 @@ def done(scene: Scene, act: Done, row: Obligation) -> Outcome:
 
 
 def gathered(scene: Scene, said: Statement) -> Statement:
-    """With the files that who says it has sent since their last answer; an admin's word takes none of somebody else."""
-    return placing.gathered(scene.session, said, scene.now) if said.person_id == scene.actor.person_id else said
+    """With the files that who says it has sent since their last answer.
+
+    An admin's word takes none of somebody else, and of several answers in one message none takes them unasked.
+    """
+    if scene.together or said.person_id != scene.actor.person_id:
+        return said
+    return placing.gathered(scene.session, said, scene.now)
 
 
 def _record(scene: Scene, said: Statement, row: Obligation) -> Outcome:

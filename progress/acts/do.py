@@ -17,6 +17,7 @@ from progress.acts import (
     contributing,
     dating,
     deciding,
+    files,
     judging,
     may,
     office_day,
@@ -66,6 +67,7 @@ from progress.acts.values import (
     Nothing,
     NotOurs,
     ObligationAct,
+    PlaceFiles,
     Progress,
     Refuse,
     Remark,
@@ -73,6 +75,7 @@ from progress.acts.values import (
     Say,
     Snooze,
     TakeBack,
+    TakeOut,
     TakeUp,
     TellCause,
     Undo,
@@ -98,6 +101,10 @@ def do(scene: Scene, act: AnyAct) -> Outcome:
             return clarifying.clarify(scene, act, do)
         case TakeBack():
             return second_thoughts.take_back(scene, act)
+        case TakeOut():
+            return files.take_out(scene, act)
+        case PlaceFiles():
+            return files.place(scene, act)
         case Contribute():
             return contributing.contribute(scene, act)
         case BeAway():

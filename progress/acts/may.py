@@ -22,10 +22,12 @@ from progress.acts.values import (
     ForSignature,
     Grant,
     Nothing,
+    PlaceFiles,
     Progress,
     Refuse,
     Remark,
     Say,
+    TakeOut,
     TakeUp,
     TellCause,
     Undo,
@@ -50,6 +52,10 @@ def refusal(scene: Scene, act: Act) -> Outcome | None:
         return Outcome((say(scene.office.text("access.denied", who=scene.office.text(f"role.{wanted}"))),))
     if isinstance(act, Undo):
         return _of_answer(scene, act)
+    if isinstance(act, TakeOut):
+        return _of_file(scene, act)
+    if isinstance(act, PlaceFiles):
+        return _of_answers(scene, act)
     if isinstance(act, Contribute):
         return _of_task(scene, act)
     if isinstance(act, Clarify):
@@ -70,6 +76,22 @@ def _of_words(scene: Scene, act: Clarify) -> Outcome | None:
     """Who answers for the agency may say what was meant, and an admin."""
     kept = [unclear.get(scene.session, number) for number in act.unclear]
     rows = [obligations.get(scene.session, each.obligation_id) if each else None for each in kept]
+    if Role.ADMIN in scene.actor.roles or all(row and row.agency_id in scene.actor.agencies for row in rows):
+        return None
+    return Outcome((say(scene.office.text("ask.foreign")),), aside=True)
+
+
+def _of_file(scene: Scene, act: TakeOut) -> Outcome | None:
+    """Who sent a file takes it out, and an admin."""
+    file = submissions.file(scene.session, act.file)
+    if file is None or file.person_id == scene.actor.person_id or Role.ADMIN in scene.actor.roles:
+        return None
+    return Outcome((say(scene.office.text("takeout.not_yours")),), aside=True)
+
+
+def _of_answers(scene: Scene, act: PlaceFiles) -> Outcome | None:
+    """Files go to answers of one's own agencies; an admin's to those given in an agency's place."""
+    rows = [obligations.get(scene.session, number) for number in act.obligations]
     if Role.ADMIN in scene.actor.roles or all(row and row.agency_id in scene.actor.agencies for row in rows):
         return None
     return Outcome((say(scene.office.text("ask.foreign")),), aside=True)

@@ -227,8 +227,27 @@ OwnAct = (
     | Correct
 )
 ObligationAct = OwnAct | TakeUp | AnswerBlock | Remark | Comment
+
+
+@dataclass(frozen=True)
+class TakeOut(Act):
+    """A file that somebody sent is taken out, its bytes with it; the words are why."""
+
+    file: int
+
+
+@dataclass(frozen=True)
+class PlaceFiles(Act):
+    """Files that belong to nothing go to the answers of obligations, to each of them."""
+
+    obligations: tuple[int, ...]
+    files: tuple[int, ...]
+
+
 AnyAct = (
     ObligationAct
+    | TakeOut
+    | PlaceFiles
     | Clarify
     | TakeBack
     | Undo

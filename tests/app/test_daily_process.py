@@ -8,6 +8,8 @@ from store.engines import sqlite_backup
 from tests.app.test_processes import Sandbox
 
 
+# Three processes for one copy: what a copy is and when it is made, tests/app/test_daily.py shows in one.
+@pytest.mark.long
 def test_the_running_service_makes_its_backup(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "backups"
     folder.mkdir()

@@ -22,7 +22,7 @@ REFUSALS = (
     "Lệnh này dùng trong tin nhắn riêng",
     "Nhóm này chưa được gắn",
     # Consent that nobody asked for.
-    "Chưa rõ ý của đồng chí",
+    "Hệ thống chưa hiểu tin này",
 )
 
 

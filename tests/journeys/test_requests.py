@@ -157,7 +157,7 @@ def test_work_that_is_not_theirs_leaves_the_count(world: World) -> None:
     boss, lan = world.admin("Hoa"), world.officer("Lan", "sondung")
     lan.says("/khongthuoc 2b").expects("vì sao việc 2b không thuộc đơn vị")
     lan.says("xã không có thủ tục này").expects("không thuộc UBND xã Sơn Dung (R1)", "xã không có thủ tục này")
-    boss.expects("Báo không thuộc đơn vị R1", "xã không có thủ tục này").taps("Đồng ý").expects("đồng ý R1")
+    boss.expects("Đề nghị R1: việc", "xã không có thủ tục này").taps("Đồng ý").expects("đồng ý R1")
     lan.expects("việc 2b không thuộc UBND xã Sơn Dung").is_silent()
     assert owed(world).state == "excused"
     lan.says("/done 2b.1").expects("không thuộc đơn vị").is_silent()
