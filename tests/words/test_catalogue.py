@@ -57,6 +57,8 @@ LISTS: dict[str, list[Any]] = {
 NEVER_EMPTY = ("dues", "names", "plans", "agencies", "ladder", "roles")
 # Where a sentence needs another shape under a name than the others do.
 SPECIAL: dict[str, dict[str, Any]] = {
+    "place.done": {"tasks": ["2b", "1e"]},
+    "place.no_answer": {"tasks": ["2b"]},
     "digest.item": {"story": ["Cần bổ sung: dấu"]},
     "digest.again": {"story": ["Cần bổ sung: dấu"]},
     "digest.heading": {"counts": ["2 việc quá hạn", "1 việc trong hạn"]},
