@@ -12,9 +12,9 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from app import age_encryption, seal
-from store.engines import backup
-from store.engines.backup import BackupError, Facts
+from store.engines import sqlite_backup
 from store.engines.sqlite import sqlite_path
+from store.engines.sqlite_backup import BackupError, Facts
 
 log = logging.getLogger(__name__)
 UPGRADES_KEPT = 3
@@ -28,7 +28,7 @@ def make(url: str, target: Path, key: str, now: datetime, *, force: bool = False
     With a public age key only the encrypted copy gets the name, and the plain one never leaves the database's own
     folder. Raises BackupError when the file is there already (without `force`) or the copy is not sound, OSError.
     """
-    source = backup.source_of(url)
+    source = sqlite_backup.source_of(url)
     if key:
         age_encryption.recipient(key)
     if target.exists() and not force:
@@ -36,15 +36,15 @@ def make(url: str, target: Path, key: str, now: datetime, *, force: bool = False
     if target.resolve() == source.resolve():
         raise BackupError(f"{target} is the database itself")
     _sweep({source.parent, target.parent}, now)
-    with backup.scratch(source.parent if key else target.parent) as plain:
-        backup.copy(source, plain)
-        facts = backup.verify(plain)
+    with sqlite_backup.scratch(source.parent if key else target.parent) as plain:
+        sqlite_backup.copy(source, plain)
+        facts = sqlite_backup.verify(plain)
         if key:
-            with backup.scratch(target.parent) as hidden:
+            with sqlite_backup.scratch(target.parent) as hidden:
                 age_encryption.encrypt(plain, hidden, key)
-                backup.publish(hidden, target)
+                sqlite_backup.publish(hidden, target)
         else:
-            backup.publish(plain, target)
+            sqlite_backup.publish(plain, target)
     _describe(target, facts, now, source)
     return facts
 
@@ -61,9 +61,9 @@ def _describe(target: Path, facts: Facts, now: datetime, database: Path) -> None
         "program": _version(),
         "encrypted": age_encryption.is_encrypted(target),
     }
-    with backup.scratch(target.parent) as path:
+    with sqlite_backup.scratch(target.parent) as path:
         path.write_text(json.dumps(seal.sealed(told, database), indent=2, sort_keys=True) + "\n", "utf-8")
-        backup.publish(path, described(target))
+        sqlite_backup.publish(path, described(target))
 
 
 def _version() -> str:

@@ -160,6 +160,10 @@ def _health(service: Service) -> Iterable[Finding]:
         yield Finding(
             "rival", False, f"another program receives this bot's messages since {since}: stop one of the two"
         )
+    if found.held is not None:
+        why = health.HELDS[found.held.why]
+        how = "answer the bot's question, or run `nhacviec serve` here if this is the one that serves"
+        yield Finding("serving", False, f"{why}, and no reminders leave since {local(found.held.since)}: {how}")
     if found.unsent_since is None:
         yield Finding("unsent", True, "no message waits that could leave")
     else:

@@ -10,8 +10,8 @@ from sqlmodel import Session
 from app import rotation
 from app.wiring import Service
 from store import privacy, retention, settings
-from store.engines.backup import BackupError
 from store.engines.sqlite import sqlite_path
+from store.engines.sqlite_backup import BackupError
 from store.retention import Dropped, Policy
 
 log = logging.getLogger(__name__)

@@ -7,12 +7,21 @@ from typing import Any
 
 from app.heartbeat import LIMIT, alive
 from app.wiring import Service
-from store import gauges, rivals, room, schema, settings
+from store import gauges, rivals, room, schema, serving, settings
 from store.room import Lack, Room
+from store.serving import Held, Why
 
 LACKS = {
     Lack.DISK: "disk: {free} free, so that files wait with the platform (DISK_FREE_MB)",
     Lack.DATABASE: "database: {size}, so that files wait with the platform (DATABASE_GB)",
+}
+
+
+HELDS = {
+    Why.RESTORED: "this database was restored from a backup",
+    Why.COPIED: "this database was brought from elsewhere",
+    Why.RIVAL: "another program uses this bot",
+    Why.ASIDE: "an admin said that another copy serves, and this one receives nothing",
 }
 
 
@@ -23,7 +32,8 @@ class Health:
     `beats`: the last sign of life per beat. `unsent_since`: the oldest message that could leave and has not.
     `received_at`: the last update. `unhandled_since`: the oldest update that waits. `unreported`: messages given up of
     which no admin was told yet. `revision` of the schema, and the one that the program `wants`. `room` is
-    what there is for files. `rival_since`: another program uses the same account.
+    what there is for files. `rival_since`: another program uses the same account. `held`: whether this copy serves was
+    not said.
     """
 
     at: datetime
@@ -37,6 +47,7 @@ class Health:
     wants: str
     room: Room
     rival_since: datetime | None = None
+    held: Held | None = None
 
     def age(self, moment: datetime | None) -> float | None:
         """Seconds since a moment; None for None."""
@@ -56,6 +67,11 @@ class Health:
         if self.rival_since is not None:
             found.append(
                 f"rival: another program receives this bot's messages for {_minutes(self.at - self.rival_since)}"
+            )
+        if self.held is not None:
+            found.append(
+                f"held: {HELDS[self.held.why]}; it sends no reminders until an admin answers in the chat, "
+                f"or `nhacviec serve`"
             )
         if (lack := self.room.lack) is not None:
             found.append(LACKS[lack].format(free=_megabytes(self.room.free), size=_megabytes(self.room.size)))
@@ -101,6 +117,7 @@ def look(service: Service, now: datetime) -> Health:
             wants=schema.HEAD,
             room=room.look(session, service.office.free_bytes, service.office.most_bytes),
             rival_since=rivals.anywhere(session, now),
+            held=serving.held(session),
         )
 
 

@@ -7,14 +7,14 @@ from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from functools import partial
 
-from app import daily, health_web, identity, ping, webhook, wiring
+from app import daily, health_web, identity, installation, ping, webhook, wiring
 from app.wiring import Service
 from bot.door.receive import Receiver
 from channels.base import Channel, ChannelError, RivalError
 from delivery import retry, rival
 from delivery.watch import WATCHED, Watch
 from scheduler.tick import tick
-from store import deliveries, leases
+from store import deliveries, leases, serving
 
 log = logging.getLogger(__name__)
 POLL_S = 25
@@ -113,6 +113,7 @@ async def _watch(service: Service, who: str, stop: Stop) -> None:
     while not stop.now:
         try:
             await asyncio.to_thread(watch.look, service.clock())
+            await asyncio.to_thread(installation.settle, service)
         except Exception:
             log.exception("the other process could not be looked after")
         with suppress(TimeoutError):
@@ -146,6 +147,7 @@ async def _open(service: Service, channels: Mapping[str, Channel], stop: Stop) -
     if not all(await asyncio.gather(*(_open_one(service, each, stop) for each in channels.values()))):
         return False
     await asyncio.to_thread(_rescue, service)
+    await asyncio.to_thread(installation.at_start, service, service.clock())
     wiring.sync(service)
     return True
 
@@ -198,7 +200,7 @@ async def _poll(service: Service, receiver: Receiver, stop: Stop) -> None:
     while not stop.now:
         try:
             # The platform lets one program poll: a second one would end the first one's call each time.
-            if not await asyncio.to_thread(_lead, service, leases.POLL):
+            if await asyncio.to_thread(_is_aside, service) or not await asyncio.to_thread(_lead, service, leases.POLL):
                 await asyncio.sleep(TROUBLE_S)
                 continue
             if await receiver.poll(wait):
@@ -214,9 +216,16 @@ async def _poll(service: Service, receiver: Receiver, stop: Stop) -> None:
             await asyncio.sleep(TROUBLE_S)
 
 
+def _is_aside(service: Service) -> bool:
+    """Whether an admin said that another copy serves: what people say is that one's."""
+    with service.store.look() as session:
+        found = serving.held(session)
+    return found is not None and found.why is serving.Why.ASIDE
+
+
 def _meet_rival(service: Service, channel: str) -> None:
     try:
-        rival.meet(service.store, service.office, channel, service.clock())
+        rival.meet(service.store, service.office, channel, service.clock(), installation.place(service))
     except Exception:
         log.exception("a second program on the same account could not be noted")
 

@@ -10,8 +10,8 @@ from app import age_encryption, backup_files, seal, wiring
 from app.clock import machine_now
 from store import audit, decisions, restored, schema
 from store.engine import Store
-from store.engines import backup
-from store.engines.backup import BackupError, Facts
+from store.engines import sqlite_backup
+from store.engines.sqlite_backup import BackupError, Facts
 from store.restored import Resumed
 
 
@@ -41,12 +41,12 @@ def restore(source: Path, target: Path, identity: Path | None, seal_key: Path | 
         taken = target.with_name(target.name + suffix)
         if taken.exists() and (suffix or taken.stat().st_size):
             raise BackupError(f"{taken} is there already: restore into a new place, and look at it before you use it")
-    with backup.scratch(target.parent) as path:
+    with sqlite_backup.scratch(target.parent) as path:
         if age_encryption.is_encrypted(source):
             age_encryption.decrypt(source, path, identity)
         else:
             _copy(source, path)
-        facts = backup.verify(path)
+        facts = sqlite_backup.verify(path)
         told = _told(source)
         if seal_key is not None:
             seal.check(source, told, seal_key)
@@ -54,14 +54,14 @@ def restore(source: Path, target: Path, identity: Path | None, seal_key: Path | 
         schema.refuse_newer(facts.revision)
         _refuse_strange(path, facts.revision)
         resumed = _make_ready(path)
-        ready = backup.verify(path)
-        backup.publish(path, target)
+        ready = sqlite_backup.verify(path)
+        sqlite_backup.publish(path, target)
     return Restored(ready, told is not None, seal_key is not None, facts.revision, resumed)
 
 
 def _copy(source: Path, target: Path) -> None:
     with source.open("rb") as reader, target.open("wb") as writer:
-        while piece := reader.read(backup.CHUNK):
+        while piece := reader.read(sqlite_backup.CHUNK):
             writer.write(piece)
 
 
@@ -88,9 +88,9 @@ def _compare(source: Path, facts: Facts, told: Mapping[str, Any] | None) -> None
 
 def _refuse_strange(path: Path, revision: str) -> None:
     """Raises BackupError where a copy's schema is not as the program makes it; nothing in it has run until then."""
-    with backup.scratch(path.parent) as reference:
+    with sqlite_backup.scratch(path.parent) as reference:
         wiring.make_empty(f"sqlite:///{reference}", revision)
-        backup.compare_schema(path, reference)
+        sqlite_backup.compare_schema(path, reference)
 
 
 def _make_ready(path: Path) -> Resumed:

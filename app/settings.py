@@ -112,10 +112,25 @@ class Settings(BaseSettings):
     )
     backup_key: str = Field("", description="A public age key (age1…): backups are encrypted to it")
     retention_inbox_days: int = Field(30, ge=2, description="Days after which a handled update is dropped")
-    retention_outbox_days: int = Field(400, ge=60, description="Days after which a message that ended is dropped")
+    retention_outbox_days: int = Field(
+        400,
+        ge=60,
+        description="Days after which a message that ended goes, about work into the archive",
+    )
     retention_loose_days: int = Field(90, ge=2, description="Days after which a file of no answer is dropped")
     retention_person_months: int = Field(
         12, ge=1, description="Months after a plan closed when the people who only took part in it are erased"
+    )
+    data_contact: str = Field(
+        "",
+        max_length=120,
+        description="Who answers for personal data, as the notice of consent names them: a name, telephone or mail",
+    )
+    evaluation_basis: str = Field(
+        "",
+        max_length=200,
+        description="The document by which the record may be used to evaluate people, named in the notice of consent; "
+        "empty: it may not, and the notice says so",
     )
     webhook_url: str = Field(
         "", description="Public https address to which Telegram brings updates; empty: the bot polls for them"

@@ -26,7 +26,7 @@ from plan.people import Role
 from progress import acting_files, confirmation, evidence, review
 from reports.attachments import attach
 from reports.attachments.paint import paint
-from scheduler import agency_heads, digest, late, letters, snooze, urged, weekly
+from scheduler import admins_late_list, agency_heads, digest, letter_offers, snooze, urged, weekly
 from store import people, plan_drafts, plan_sync, plans, schema, settings
 from store.answer_tables import Evidence
 from store.current_office import Live
@@ -82,11 +82,17 @@ def office_of(chosen: Settings) -> Office:
         windows=chosen.send_windows,
         review=chosen.review,
         head_confirms=chosen.head_confirms,
+        contact=chosen.data_contact,
+        evaluation_basis=chosen.evaluation_basis,
+        person_months=chosen.retention_person_months,
+        inbox_days=chosen.retention_inbox_days,
+        outbox_days=chosen.retention_outbox_days,
         weekly_day=chosen.weekly_day,
         weekly_at=chosen.weekly_at,
         files_per_day=chosen.evidence_files_per_day,
         bytes_per_day=chosen.evidence_mb_per_day * 1024 * 1024,
         bytes_per_person=chosen.evidence_gb_per_person * 1024**3,
+        loose_days=chosen.retention_loose_days,
         letters_per_day=chosen.text_kb_per_day * 1000,
         most_bytes=chosen.database_gb * 1024**3,
         free_bytes=chosen.disk_free_mb * 1024 * 1024,
@@ -198,7 +204,7 @@ def _notice(row: Delivery) -> Maker:
     """A notice about an answer is for who decides on it; the others are the admins' lists of what is late."""
     if row.submission_id is not None:
         return review.notice
-    return letters.make if letters.is_ours(row) else late.make
+    return letter_offers.make if letter_offers.is_ours(row) else admins_late_list.make
 
 
 def attachers(templates: Path) -> dict[str, Attacher]:

@@ -2,9 +2,19 @@
 
 from dataclasses import replace
 
-from bot.questions.about_answers import Correction, Extension, NotOurs, Reason, WhatWasMeant, Withdrawal
+from bot.questions.about_answers import (
+    Comment,
+    Correction,
+    Extension,
+    NotOurs,
+    Reason,
+    WhatWasMeant,
+    WhyLate,
+    WhyTakenOut,
+    Withdrawal,
+)
 from bot.questions.base import OpenQuestion
-from bot.questions.to_deciders import Refusal, Remark, Reply
+from bot.questions.to_deciders import CommentReply, Granting, Refusal, Remark, Reply
 from bot.questions.to_deciders import Return as WhyReturned
 from bot.turn import Turn
 from progress.acts import values
@@ -54,18 +64,28 @@ def _question(act: AnyAct) -> OpenQuestion:
             return WhatWasMeant(unclear=act.unclear)
         case values.Blocked():
             return Reason(obligation=act.obligation)
+        case values.TellCause():
+            return WhyLate(obligation=act.obligation)
+        case values.Comment():
+            return Comment(obligation=act.obligation)
+        case values.AnswerComment():
+            return CommentReply(opinion=act.opinion)
         case values.Extend():
             return Extension.of(act.said, obligation=act.obligation, wanted=act.wanted, reason=act.reason)
         case values.NotOurs():
             return NotOurs.of(act.said, obligation=act.obligation)
         case values.Withdraw():
             return Withdrawal.of(act.said, obligation=act.obligation)
+        case values.TakeOut():
+            return WhyTakenOut(file=act.file)
         case values.Correct():
             return Correction.of(act.said, obligation=act.obligation)
         case values.Return():
             return WhyReturned(submission=act.submission)
+        case values.Grant():
+            return Granting(request=act.request, words=act.before)
         case values.Refuse():
-            return Refusal(request=act.request)
+            return Refusal(request=act.request, words=act.before)
         case values.AnswerBlock():
             return Reply(obligation=act.obligation)
         case values.Remark():

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from bot import help
-from bot.answers import answer, clarify, leave, undo
+from bot.answers import answer, clarify, files, leave, undo
 from bot.decide import (
     assign,
     blockage,
@@ -16,6 +16,7 @@ from bot.decide import (
     pending,
     plan_change,
     review,
+    serve,
     set_aside,
     set_date,
     urge,
@@ -60,6 +61,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("done", ("done", "xong"), answer.about("done"), THOSE_WHO_ANSWER, ANYWHERE, "xong"),
     Command("progress", ("tiendo", "progress"), answer.about("progress"), THOSE_WHO_OWE, ANYWHERE, "tiendo"),
     Command("blocked", ("vuongmac", "blocked"), answer.about("blocked"), THOSE_WHO_OWE, ANYWHERE, "vuongmac"),
+    Command("cause", ("lydo", "cause"), answer.about("cause"), THOSE_WHO_ANSWER, ANYWHERE, "lydo"),
     Command("detail", ("chitiet", "detail"), tasks.detail, EVERYBODY, PRIVATE, "chitiet"),
     Command("confirm", ("xacnhan", "confirm"), review.confirm, THOSE_WHO_CONFIRM, PRIVATE),
     Command("return", ("tralai", "return"), review.give_back, THOSE_WHO_CONFIRM, PRIVATE),
@@ -71,6 +73,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("history", ("lichsu", "history"), history.history, EVERYBODY, PRIVATE, "lichsu"),
     Command("log", ("nhatky", "log"), message_log.log, ADMINS, PRIVATE),
     Command("evidence", ("minhchung", "evidence"), evidence.evidence, EVERYBODY, PRIVATE, "minhchung"),
+    Command("attach", ("kemtep", "attach"), files.attach, THOSE_WHO_ANSWER, PRIVATE),
+    Command("takeout", ("gotep", "takeout"), files.take_out, THOSE_WHO_ANSWER, PRIVATE),
     Command("grant", ("duyet", "grant"), grant.grant, ADMINS, PRIVATE, "duyet"),
     Command("waiting", ("choxuly", "waiting"), pending.waiting, ADMINS, PRIVATE, "choxuly"),
     Command("refuse", ("tuchoi", "refuse"), grant.refuse, ADMINS, PRIVATE),
@@ -86,7 +90,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("overdue", ("quahan", "overdue"), summary.overdue, EVERYBODY, ANYWHERE, "quahan"),
     Command("report", ("baocao", "report"), report.report, EVERYBODY, PRIVATE, "baocao"),
     Command("letter", ("congvan", "letter"), letter.letter, ADMINS, PRIVATE, "congvan"),
-    Command("proof", ("doichieu", "proof"), proof.proof, ADMINS, PRIVATE),
+    Command("proof", ("doichieu", "proof"), proof.proof, THOSE_WHO_ANSWER, PRIVATE, "doichieu"),
+    Command("comment", ("ykien", "comment"), proof.comment, THOSE_WHO_OWE, PRIVATE),
     Command("remark", ("ghichu", "remark"), proof.remark, ADMINS, PRIVATE),
     Command("dossier", ("hoso", "dossier"), dossier.dossier, ADMINS, PRIVATE, "hoso"),
     Command("urge", ("nhac", "remind", "dondoc", "donoc", "urge"), urge.urge, ADMINS, PRIVATE, "nhac"),
@@ -109,6 +114,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("workday", ("ngaylam", "workday"), office_days.workday, ADMINS, PRIVATE),
     Command("paper", ("giayto", "paper"), paper.paper, ADMINS, PRIVATE),
     Command("plan", ("kehoach", "plan"), plan_change.plan, ADMINS, PRIVATE),
+    Command("serve", ("phucvu", "serve"), serve.serve, ADMINS, PRIVATE),
     Command("judge", ("tinhhan", "judge"), judge.judge, ADMINS, PRIVATE),
     Command("help", ("trogiup", "help", "huongdan"), help.help_, EVERYBODY, ANYWHERE, "trogiup"),
     Command("quiet", ("tamdung", "quiet"), privacy.quiet, THOSE_WHO_OWE, PRIVATE),

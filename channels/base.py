@@ -144,6 +144,10 @@ class FileGoneError(ChannelError):
     """The platform will not hand this file over, now or later."""
 
 
+class NotArrivedError(ChannelError):
+    """What came for a file is not the file: nothing, a part of it, or a page that says something else."""
+
+
 class NotHeldError(ChannelError):
     """This process has no channel of that name; the row waits for one that has."""
 

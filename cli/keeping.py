@@ -5,12 +5,13 @@ from typing import Annotated
 
 import typer
 
-from app import age_encryption, backup_files, daily, restoring, settings, wiring
+from app import age_encryption, backup_files, daily, installation, restoring, settings, wiring
 from app.clock import machine_now
 from cli.output import console
+from store import serving
 from store import settings as kept
 from store.engine import Store
-from store.engines.backup import BackupError, Facts
+from store.engines.sqlite_backup import BackupError, Facts
 
 MB = 1024 * 1024
 
@@ -77,9 +78,24 @@ def restore(
             f"service asks them to send it again; {done.resumed.doubtful} messages on their way go out marked as "
             "perhaps sent before"
         )
+    _say(
+        "the service that starts on it asks the admins before it serves: until one of them presses, or "
+        "`nhacviec serve` is run here, it answers people and sends no reminders"
+    )
     _say("Stop the service that runs on the old database, then:")
     # One line to copy.
     print(f"DATABASE_URL=sqlite:///{to.absolute()} nhacviec doctor")  # noqa: T201
+
+
+def serve() -> None:
+    """Says that this copy of the service is the one that serves, as an admin's answer in the chat does."""
+    service = wiring.open_service(settings.read())
+    now = service.clock()
+    with service.store.unit() as session:
+        serving.serve(session, now, via="cli")
+    installation.settle(service)
+    service.store.close()
+    _say("this copy serves: reminders leave again, and what was missed is made up for; stop every other copy")
 
 
 def retention(

@@ -45,7 +45,11 @@ COMMANDS = {
     ),
     "restore": (
         "cli.keeping:restore",
-        "Makes a new database from a backup, verified and ready to serve; nothing is there when it fails.",
+        "Makes a new database from a backup, verified; it asks the admins before it serves. Nothing when it fails.",
+    ),
+    "serve": (
+        "cli.keeping:serve",
+        "Says that this copy of the service is the one that serves, as an admin's answer in the chat does.",
     ),
     "retention": (
         "cli.keeping:retention",

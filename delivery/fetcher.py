@@ -8,13 +8,15 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from channels.base import Channel, ChannelError, FileGoneError, NotHeldError
+from channels.base import Channel, ChannelError, FileGoneError, NotArrivedError, NotHeldError
 from delivery import retry
+from files.content import examine
 from store import deliveries, obligations, people, room, submissions
 from store.answer_tables import Evidence
 from store.engine import Store
 from store.postings import Identity, Posting, to_person
 from store.types import DeliveryKind, EvidenceState
+from words.file_names import called
 from words.message import say
 from words.office import Office
 
@@ -37,12 +39,28 @@ async def step(
         if row.channel not in channels:
             raise NotHeldError(row.channel)
         data = await channels[row.channel].fetch(row.file_id)
+        refuse_strange(row, data)
     except ChannelError as error:
         log.warning("evidence %s: %s", row.id, error)
         await asyncio.to_thread(_failed, store, office, row, error, clock())
     else:
         await asyncio.to_thread(_keep, store, office, row, data, clock(), arrived)
     return True
+
+
+def refuse_strange(row: Evidence, data: bytes) -> None:
+    """Raises NotArrivedError where the bytes are not the file, whatever status they came with.
+
+    They are none, fewer than the sender's phone said, or a page of the web in the place of a picture or a PDF: that is
+    what a proxy or a hotel's network answers.
+    """
+    if not data:
+        raise NotArrivedError("nothing came", permanent=True)
+    if row.size is not None and len(data) < row.size:
+        raise NotArrivedError(f"{len(data)} of {row.size} bytes came", permanent=True)
+    is_document = row.name.lower().endswith(".pdf") or row.mime == "application/pdf"
+    if (row.kind == "photo" or is_document) and examine(data).content in ("text/html", "text/xml"):
+        raise NotArrivedError("a page of the web came", permanent=True)
 
 
 def _next(store: Store, office: Office, now: datetime) -> Evidence | None:
@@ -69,13 +87,21 @@ def _failed(store: Store, office: Office, row: Evidence, error: ChannelError, no
             return
         kept.attempts += 1
         kept.error = str(error)
-        refused = error.permanent and kept.attempts >= retry.MOST_FETCHES
-        if isinstance(error, FileGoneError) or refused:
+        if _is_over(kept, error, now):
             kept.state = EvidenceState.FAILED
             _ask_again(session, office, kept, now)
         else:
             kept.not_before = now + _wait(kept.attempts, error.retry_after)
         session.add(kept)
+
+
+def _is_over(row: Evidence, error: ChannelError, now: datetime) -> bool:
+    """Whether a file is not to be had: the platform says so, has said it often, or for two weeks."""
+    if isinstance(error, FileGoneError):
+        return True
+    most = retry.MOST_STRANGE if isinstance(error, NotArrivedError) else retry.MOST_FETCHES
+    tired = not isinstance(error, NotHeldError) and now - row.sent_at > retry.FETCHES_LAST
+    return tired or (error.permanent and row.attempts >= most)
 
 
 def _ask_again(session: Session, office: Office, row: Evidence, now: datetime) -> None:
@@ -84,11 +110,14 @@ def _ask_again(session: Session, office: Office, row: Evidence, now: datetime) -
         return
     submission = submissions.get(session, row.submission_id) if row.submission_id else None
     obligation = obligations.get(session, submission.obligation_id) if submission else None
-    text = office.text("done.file_gone", name=row.name or row.kind, code=obligation.task if obligation else "")
+    text = office.text(
+        "done.file_gone", name=called(office, row.name, row.kind), code=obligation.task if obligation else ""
+    )
     why = f"evidence {row.id} could not be fetched"
     posting = Posting(DeliveryKind.ANSWER, why, Identity("file-gone", row.id), say(text))
     deliveries.post(session, to_person(address), posting, now)
 
 
 def _wait(attempts: int, retry_after: float | None) -> timedelta:
-    return retry.pause(attempts, retry_after, random.random())  # noqa: S311 -- spreads retries, guards nothing
+    chance = random.random()  # noqa: S311 -- spreads retries, guards nothing
+    return retry.pause(attempts, retry_after, chance, retry.LONGEST_FETCH_S)

@@ -3,25 +3,32 @@
 import logging
 from datetime import datetime
 
-from store import deliveries, people, rivals
+from delivery import which_serves
+from store import rivals, serving, settings
 from store.current_office import Live
 from store.engine import Store
-from store.postings import Identity, notice, to_person
+from store.serving import Why
 from words.office import Office
 
 log = logging.getLogger(__name__)
 
 
-def meet(store: Store, office: Office, channel: str, now: datetime) -> None:
-    """Notes that the platform gave our poll away; once it has lasted a minute, the admins are told, once a day."""
+def meet(store: Store, office: Office, channel: str, now: datetime, place: str = "") -> None:
+    """Notes that the platform gave our poll away; once it has lasted a minute, the admins are told, once a day.
+
+    Until one of them says which copy serves, this one sends nothing that it begins by itself, unless it was chosen
+    where it stands now: `place` is what a copy does not share.
+    """
     with store.unit() as session:
         since = rivals.meet(session, channel, now)
         if since is None:
             return
-        speaking = Live(office).of(session)
-        text = speaking.text("watch.rival", since=since)
         log.error("a second program uses this account since %s", since.isoformat())
-        for admin, address in people.admins(session):
-            identity = Identity("rival", since.isoformat(), speaking.today(now), admin.id)
-            posting = notice(identity, text, "a second program uses the same account")
-            deliveries.post(session, to_person(address), posting, now)
+        speaking = Live(office).of(session)
+        chosen = settings.get(session, serving.CHOSEN)
+        if settings.get(session, serving.UNSEALED) is not None or (chosen and chosen == place):
+            which_serves.warn(session, speaking, since, now)
+            return
+        if serving.held(session) is None:
+            serving.hold(session, Why.RIVAL, now)
+        which_serves.ask(session, speaking, now)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlmodel import Session
 
@@ -30,7 +31,7 @@ from delivery import retry, rights
 from delivery.fitting import fitted
 from delivery.pace import rates_for
 from delivery.unsent import Unsent
-from store import deliveries, languages
+from store import deliveries, languages, serving
 from store.current_office import Live
 from store.deliveries import Waiting
 from store.engine import Store
@@ -68,11 +69,12 @@ class Contents:
 
 @dataclass(frozen=True)
 class Claimed:
-    """A row under our lease and what it says."""
+    """A row under our lease and what it says; `made` is that as the outbox keeps it, None where it has it already."""
 
     row: Delivery
     outgoing: Outgoing
     doubtful: bool
+    made: dict[str, Any] | None = None
 
 
 class Sender:
@@ -138,7 +140,8 @@ class Sender:
             if all(rests.values()):
                 self._idle_s = min([self._idle_s, *rests.values()])
                 return found
-            for each in deliveries.waiting(session, now, reminders=self.live.of(session).may_send(now)):
+            own = serving.held(session) is None
+            for each in deliveries.waiting(session, now, reminders=self.live.of(session).may_send(now), own=own):
                 if each.channel in self.rates and each.channel not in open_:
                     continue
                 rates = open_.get(each.channel)
@@ -163,11 +166,13 @@ class Sender:
         if message is None:
             deliveries.settle(session, row, DeliveryState.DROPPED)
             return True
+        # What is made only now is kept once it has left: the archive says what people were told.
+        made = message.to_json() if row.body is None else None
         message = unmarked(message)
         if row.doubts:
             message = replace(message, parts=(office.text("mark.perhaps_twice"), *message.parts))
         assert row.id is not None
-        return Claimed(row, Outgoing(row.chat, message, row.id, row.reply_to, topic=row.topic), doubtful)
+        return Claimed(row, Outgoing(row.chat, message, row.id, row.reply_to, topic=row.topic), doubtful, made)
 
     def _message(self, session: Session, office: Office, row: Delivery, now: datetime) -> Message | None:
         if row.body is not None:
@@ -218,7 +223,7 @@ class Sender:
             slip = ChannelError(f"{type(error).__name__}: {error}", permanent=True, fault=Fault.UNMADE)
             await asyncio.to_thread(self._failed, claimed.row, slip)
             return
-        await asyncio.to_thread(self._sent, claimed.row, receipt.message_id)
+        await asyncio.to_thread(self._sent, claimed, receipt.message_id)
 
     async def _sent_as_allowed(self, channel: Channel, row: Delivery, outgoing: Outgoing) -> Receipt:
         """Sends it, and what a group does not let us send again as what it does: the words are not kept back for it."""
@@ -268,11 +273,13 @@ class Sender:
         except ChannelError as error:
             raise ChannelError(str(error), sent=Sent.NO, stop=error.stop, retry_after=error.retry_after) from error
 
-    def _sent(self, row: Delivery, message_id: str) -> None:
+    def _sent(self, claimed: Claimed, message_id: str) -> None:
+        row = claimed.row
+        said = {"body": claimed.made} if claimed.made is not None else {}
         with self.store.unit() as session:
             now = self.clock()
             if not deliveries.settle(
-                session, row, DeliveryState.SENT, message_id=message_id, sent_at=now, last_error=""
+                session, row, DeliveryState.SENT, message_id=message_id, sent_at=now, last_error="", **said
             ):
                 # Our lease ran out and the row went into doubt; the receipt settles it.
                 assert row.id is not None

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass, field
 
-from intake.columns import Layout
 from intake.draft import LeftOut, Place
 from intake.fields import OpenTask
 from intake.roles import Role
 from intake.source import Line, Row
+from intake.table_head import Layout
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from intake.collected import Collected
 from intake.draft import Answer, Doubt, Place, TaskDraft
-from intake.head import Found
+from intake.letterhead import Found
 from intake.letters import plain
 from intake.tasks import groups
 

@@ -4,15 +4,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from intake import bodies, columns
+from intake import bodies, table_head
 from intake.collected import Bare, Collected, Heading
-from intake.columns import Layout
 from intake.fields import OpenTask, title_of
 from intake.letters import is_capitals, one_line, plain
 from intake.markers import ROMAN, Level, marked
 from intake.outline import Entry, Use, use_of
 from intake.roles import Role
 from intake.source import Cell, Line, Row, Table
+from intake.table_head import Layout
 
 FIELDS = (Role.LEAD, Role.BOTH, Role.COORDINATING, Role.MONITOR, Role.PRODUCT, Role.TIME, Role.NOTE)
 TELLING = (Role.LEAD, Role.BOTH, Role.PRODUCT, Role.TIME)
@@ -28,7 +28,7 @@ GROUPING = re.compile(rf"(?:{ROMAN}|[A-ZĐ])")
 
 def is_plan(table: Table, before: Sequence[Line | Table]) -> bool:
     """Whether a table holds tasks: it has a head, or goes on below one that has and is as wide."""
-    if columns.find(table) is not None:
+    if table_head.find(table) is not None:
         return True
     above = next((each for each in reversed(before) if isinstance(each, Table)), None)
     return above is not None and bool(table.rows) and len(above.rows[0].cells) == len(table.rows[0].cells) > 2
@@ -36,14 +36,14 @@ def is_plan(table: Table, before: Sequence[Line | Table]) -> bool:
 
 def parted(table: Table) -> tuple[Table, Table]:
     """The rows above a table's head, which are a title or a letterhead, and the table from its head on."""
-    layout = columns.find(table)
+    layout = table_head.find(table)
     first = layout.first if layout and not table.cut else 0
     return replace(table, rows=table.rows[:first]), replace(table, rows=table.rows[first:])
 
 
 def collect(table: Table, entry: Entry, into: Collected) -> None:
     """Takes the tasks and sections of a table that stands below an entry; every other row is left out with why."""
-    layout = columns.find(table)
+    layout = table_head.find(table)
     # On a later page the head may stand again in the middle, where the next part of the table begins.
     goes_on = layout is None or (table.cut and into.layout is not None and layout.first > 0)
     if goes_on:
@@ -103,10 +103,10 @@ class _Reading:
     def take(self, at: int) -> None:
         """Gives a row what it is: nothing, the head again, a section, more of the task above, or a task."""
         row = self.table.rows[at]
-        values = columns.by_role(self.layout, row)
+        values = table_head.by_role(self.layout, row)
         if not any(cell.text for cell in row.cells):
             self.gap = True
-        elif self.layout.repeats(row) or columns.is_numbering(row):
+        elif self.layout.repeats(row) or table_head.is_numbering(row):
             self.into.leave_out(row, "head_again")
         elif "hidden" in row.marks:
             self.into.leave_out(row, "hidden")
@@ -160,7 +160,7 @@ class _Reading:
     def _holds(self, code: str, at: int) -> bool:
         """Whether the next row's number is below this one: «1» above «1.1», «a» or «1» anew."""
         for row in self.table.rows[at + 1 :]:
-            values = columns.by_role(self.layout, row)
+            values = table_head.by_role(self.layout, row)
             if following := one_line(values.get(Role.CODE, "")).rstrip(".)/ "):
                 lower = following.startswith(f"{code}.") or (code.isdigit() and following in ("a", "1", "1.1"))
                 return lower and following != code
@@ -247,7 +247,7 @@ class _Reading:
                 task.add(role, text)
                 self.above[role] = text
         self.blank = {role for role in FIELDS if not task.value(role)}
-        for words in columns.beside(self.layout, row, self.table.hidden_columns):
+        for words in table_head.beside(self.layout, row, self.table.hidden_columns):
             task.add(Role.NOTE, words)
         self._mark(task, row)
         self.into.tasks.append(task)

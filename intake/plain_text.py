@@ -4,7 +4,7 @@ import csv
 import io
 import re
 
-from intake import columns
+from intake import table_head
 from intake.draft import Place
 from intake.errors import RefusedError
 from intake.letters import tidy
@@ -52,7 +52,7 @@ def _separated(text: str) -> Table | None:
             tuple(Row(tuple(Cell(tidy(cell)) for cell in row), Place(row=at)) for at, row in enumerate(filled, 1)),
             Place(),
         )
-        if width >= FEWEST_COLUMNS and columns.find(table) is not None:
+        if width >= FEWEST_COLUMNS and table_head.find(table) is not None:
             return table
     return None
 

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Sequence
 
-from intake import codes, doubts, gate, grid, head, inline, names, outline, tasks
+from intake import codes, doubts, gate, grid, inline, letterhead, names, outline, tasks
 from intake.collected import Collected
 from intake.draft import Doubt, Draft, LeftOut, Place, SectionDraft
 from intake.errors import RefusedError
-from intake.head import Found
+from intake.letterhead import Found
 from intake.letters import plain
 from intake.lines import lines_of, whole
 from intake.roles import Role
@@ -29,7 +29,7 @@ def draft_of(source: Source) -> Draft:
     """The draft of a source; raises RefusedError where nothing in it is a task or a duty."""
     items, left_out = whole(_laid_out(source.items))
     begins = _begin(items)
-    found = head.read([item for item in items[:begins] if isinstance(item, Line)])
+    found = letterhead.read([item for item in items[:begins] if isinstance(item, Line)])
     collected = Collected(left_out=[*left_out, *found.left_out])
     inline.collect(outline.tree(items[begins:]), collected)
     if not collected.tasks and not collected.duties:

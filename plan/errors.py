@@ -12,7 +12,7 @@
     ├── InDoubtError            store.engine: a COMMIT was cut; look at what stands before doing it again
     ├── NoAnswerError           store.heartbeat: the database does not answer, or holds no settings
     ├── SandboxError            store.sandboxed: an office's record where a sandbox's database is needed
-    ├── BackupError             store.engines.backup: a copy of the database was not made, or must not be believed
+    ├── BackupError             store.engines.sqlite_backup: a copy was not made, or must not be believed
     ├── RefusedError            intake.errors: a document cannot be read, or must not be kept; says why in a sentence
     ├── BombError               files.unfold: an archive that holds far more than it should
     ├── ButtonError             channels.telegram.buttons: the data of a button cannot be written or read

@@ -11,7 +11,8 @@ What is asked about the 14th and known on the 20th holds both. What counts from 
   what sent it there: an answer of 23:59 that is to be confirmed waits at 24:00, and is not done.
 - The true moment of what came on paper is that of the whole answer as it stood when an admin gave it: what was
   confirmed by then is confirmed from its true moment on.
-- Whether a lateness counts (flagged, judged) is a word about a day that is past, and holds for it from the beginning.
+- Whether a lateness counts (flagged, judged), and what caused it (told, confirmed, refused), are words about a day that
+  is past, and hold for it from the beginning.
 
 Some events find nothing to follow: a second answer that came through a slow line from before the first was withdrawn,
 paper of a day on which the obligation was set aside or not there. They changed nothing then and are left out, and an
@@ -21,7 +22,7 @@ answer that is left out takes its supplements and confirmations with it.
 from collections.abc import Sequence
 from datetime import datetime
 
-from plan.status import MOVES, Event, EventKind, Judgement, Standing, apply, judgement_of, replay
+from plan.status import MOVES, Event, EventKind, Standing, apply, on_lateness, replay
 
 BY_ITSELF = frozenset({EventKind.HELD, EventKind.PROVEN, EventKind.TO_HEAD, EventKind.TO_REVIEW})
 ENDS_ANSWER = frozenset({EventKind.WITHDRAWN, EventKind.RETURNED})
@@ -31,7 +32,16 @@ OF_ANSWER = (
     | {EventKind.SUPPLEMENTED, EventKind.CORRECTED, EventKind.CONFIRMED, EventKind.RETIMED}
 )  # fmt: skip
 CameTo = tuple[Standing | None, tuple[Event, ...]]
-ON_LATENESS = frozenset({EventKind.FLAGGED, EventKind.JUDGED})
+ON_LATENESS = frozenset(
+    {
+        EventKind.FLAGGED,
+        EventKind.JUDGED,
+        EventKind.CAUSE_TOLD,
+        EventKind.CAUSE_CONFIRMED,
+        EventKind.CAUSE_REFUSED,
+        EventKind.CAUSE_REOPENED,
+    }
+)
 
 
 def moments(events: Sequence[Event]) -> list[datetime]:
@@ -69,11 +79,11 @@ def counted(events: Sequence[Event], as_of: datetime) -> CameTo:
         return replay(events), tuple(events)
     standing: Standing | None = None
     taken: list[Event] = []
-    judged: Judgement = Judgement.RULE
+    words: list[Event] = []
     absent = False
     for event, moment in zip(events, moments(events), strict=True):
         if event.kind in ON_LATENESS:
-            judged = judgement_of(event)
+            words.append(event)
             taken.append(event)
             continue
         counts = moment <= as_of and _may_follow(standing, event.kind)
@@ -84,7 +94,9 @@ def counted(events: Sequence[Event], as_of: datetime) -> CameTo:
             taken.append(event)
     if standing is None:
         return None, ()
-    return standing._replace(judged=judged), tuple(taken)
+    for event in words:
+        standing = on_lateness(standing, event)
+    return standing, tuple(taken)
 
 
 def _may_follow(standing: Standing | None, kind: EventKind) -> bool:

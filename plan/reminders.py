@@ -4,7 +4,7 @@ Nothing here is stored as a future job. A step is due when its day has come, it 
 so downtime, an edited plan or a moved holiday lose nothing and send nothing twice.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -71,6 +71,17 @@ def ladder_for(milestone: Milestone, default: Sequence[int]) -> tuple[int, ...]:
     return tuple(sorted(set(own), reverse=True))
 
 
+def first_step(
+    calendar: Calendar, milestones: Iterable[Milestone], default: Sequence[int], due: date, today: date
+) -> date:
+    """The first local day from `today` on which the ladder of one of them can speak, were they due on a day."""
+    ladder = {step for milestone in milestones for step in ladder_for(milestone, default)}
+    steps = [calendar.shift(calendar.anchor(due), -step) for step in ladder]
+    ahead = [step for step in steps if step >= today]
+    missed = len(ahead) < len(steps)
+    return calendar.on_or_after(today) if missed or not ahead else min(ahead)
+
+
 def questions_for(plan: Plan, milestone: Milestone, calendar: Calendar) -> tuple[date, ...]:
     """The days of the progress questions of ongoing work; empty for any other kind."""
     return question_days(plan, calendar) if milestone.kind is Kind.ONGOING else ()
@@ -112,8 +123,13 @@ def due(
     if not calendar.is_working(today):
         return ()
     result = []
+    # Hundreds of obligations share a few dates and ladders.
+    known: dict[Hashable, tuple[Step, ...]] = {}
     for owed in obligations:
-        come = [step for step in steps(owed, calendar, today) if not spared(owed, step, calendar)]
+        alike = (owed.due, owed.ladder, owed.questions, owed.returned, owed.start)
+        if alike not in known:
+            known[alike] = steps(owed, calendar, today)
+        come = [step for step in known[alike] if not spared(owed, step, calendar)]
         unsaid = [step for step in come if (owed.obligation, owed.due, step.key) not in said]
         if come and unsaid and unsaid[-1] is come[-1]:
             result.append(DueStep(owed, come[-1], tuple(unsaid[:-1])))

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
+from plan.causes import Cause
 from plan.errors import NhacViecError
 
 
@@ -35,6 +36,7 @@ ANSWERED = WAITING | {State.DONE}
 OPEN_OR_ANSWERED = (State.OPEN, *sorted(ANSWERED))
 # Left by an admin's decision, each with its basis: not counted, and open again by another decision.
 SET_ASIDE = frozenset({State.SUSPENDED, State.TRANSFERRED, State.ENDED, State.EXCUSED})
+IN_THE_PLAN = tuple(state for state in State if state is not State.RETIRED)
 
 
 class EventKind(StrEnum):
@@ -47,9 +49,7 @@ class EventKind(StrEnum):
     ACKNOWLEDGED = "acknowledged"
     PROGRESSED = "progressed"
     FOR_SIGNATURE = "for_signature"  # đã trình, chờ ký: it lies with who signs; its `due` is the local day since when
-    SAID = (
-        "said"  # words that were not understood whole: kept, and an answer to nothing until it is said what they mean
-    )
+    SAID = "said"  # words that were not understood whole: kept, and an answer to nothing until their meaning is said
     BLOCKED = "blocked"
     SUBMITTED = "submitted"
     SUPPLEMENTED = "supplemented"
@@ -68,6 +68,10 @@ class EventKind(StrEnum):
     RETIMED = "retimed"  # the true moment of what came on paper
     FLAGGED = "flagged"  # late by the date, perhaps not by its agency's fault: an admin decides whether it counts
     JUDGED = "judged"
+    CAUSE_TOLD = "cause_told"  # lý do chậm, in the words of who owes it; without words it was taken back
+    CAUSE_CONFIRMED = "cause_confirmed"  # nguyên nhân khách quan được xác nhận
+    CAUSE_REFUSED = "cause_refused"
+    CAUSE_REOPENED = "cause_reopened"  # that decision was a mistake: the cause waits again
     SUSPENDED = "suspended"
     TRANSFERRED = "transferred"
     ENDED = "ended"
@@ -90,8 +94,8 @@ def _stays(*states: State) -> Mapping[State, State]:
 
 
 MOVES: Mapping[EventKind, Mapping[State, State]] = {
-    EventKind.CHANGED: _stays(*(state for state in State if state is not State.RETIRED)),
-    EventKind.RETIRED: {state: State.RETIRED for state in State if state is not State.RETIRED},
+    EventKind.CHANGED: _stays(*IN_THE_PLAN),
+    EventKind.RETIRED: dict.fromkeys(IN_THE_PLAN, State.RETIRED),
     # It comes back as what it was: see `apply`.
     EventKind.RESTORED: {State.RETIRED: State.OPEN},
     EventKind.ACKNOWLEDGED: _stays(State.OPEN),
@@ -110,12 +114,16 @@ MOVES: Mapping[EventKind, Mapping[State, State]] = {
     EventKind.CONFIRMED: {State.AT_HEAD: State.DONE, State.IN_REVIEW: State.DONE},
     EventKind.RETURNED: dict.fromkeys(sorted(ANSWERED), State.OPEN),
     EventKind.REQUESTED: _stays(*OPEN_OR_ANSWERED),
-    EventKind.REFUSED: _stays(*(state for state in State if state is not State.RETIRED)),
+    EventKind.REFUSED: _stays(*IN_THE_PLAN),
     EventKind.EXTENDED: _stays(*OPEN_OR_ANSWERED),
     EventKind.DATED: _stays(*OPEN_OR_ANSWERED),
     EventKind.RETIMED: _stays(*sorted(ANSWERED)),
     EventKind.FLAGGED: _stays(*OPEN_OR_ANSWERED),
     EventKind.JUDGED: _stays(*OPEN_OR_ANSWERED),
+    EventKind.CAUSE_TOLD: _stays(*OPEN_OR_ANSWERED),
+    EventKind.CAUSE_CONFIRMED: _stays(*IN_THE_PLAN),
+    EventKind.CAUSE_REFUSED: _stays(*IN_THE_PLAN),
+    EventKind.CAUSE_REOPENED: _stays(*IN_THE_PLAN),
     EventKind.SUSPENDED: {State.OPEN: State.SUSPENDED},
     EventKind.TRANSFERRED: {State.OPEN: State.TRANSFERRED},
     EventKind.ENDED: {State.OPEN: State.ENDED},
@@ -154,9 +162,10 @@ class Standing(NamedTuple):
     `due` is the nominal local date that holds, `planned` the one of the plan: they differ after an extension and after
     an admin dated an undated one. `done_at` is the moment of submission in UTC, also while the answer waits; `kept_at`
     that of an answer that was returned (at `returned_at`, because of `returned`), which the next answer is judged by.
-    `acknowledged_at` (UTC) is renewed by progress. `signing` is the local day since which it
-    waits for a signature, `said` the words that were not clear while nobody has said what they mean.
-    `retired_from` is the state to come back to.
+    `acknowledged_at` (UTC) is renewed by progress. `signing` is the local day since which it waits for a signature,
+    `said` the words whose meaning nobody has said yet. `cause` is where the cause of its lateness stands, `why_late`
+    the words it was told with, `ruled` those of the decision: they say nothing while it is not late. `retired_from` is
+    the state to come back to.
     """
 
     state: State
@@ -174,6 +183,9 @@ class Standing(NamedTuple):
     retired_from: State | None = None
     signing: date | None = None
     said: str = ""
+    cause: Cause = Cause.NONE
+    why_late: str = ""
+    ruled: str = ""
 
 
 def after(state: State | None, event: EventKind) -> State:
@@ -212,9 +224,8 @@ def apply(standing: Standing | None, event: Event) -> Standing:
         case EventKind.SUBMITTED:
             done_at = standing.kept_at or event.at
             # What was returned is remembered: taken back, this answer leaves what it was to complete.
-            return standing._replace(
-                state=state, done_at=done_at, acknowledged_at=None, blocked="", signing=None, said=""
-            )
+            closed = standing._replace(acknowledged_at=None, blocked="", signing=None, said="")
+            return closed._replace(state=state, done_at=done_at)
         case EventKind.WITHDRAWN:
             return standing._replace(state=state, done_at=None)
         case EventKind.RETURNED:
@@ -226,10 +237,26 @@ def apply(standing: Standing | None, event: Event) -> Standing:
             return standing._replace(due=event.due)
         case EventKind.RETIMED:
             return standing._replace(done_at=event.at, kept_at=None, returned="", returned_at=None)
+        case _:
+            return on_lateness(standing._replace(state=state), event)
+
+
+def on_lateness(standing: Standing, event: Event) -> Standing:
+    """The standing after a word about a lateness, which holds from its beginning; unchanged by any other event."""
+    match event.kind:
         case EventKind.FLAGGED | EventKind.JUDGED:
             return standing._replace(judged=judgement_of(event))
+        case EventKind.CAUSE_TOLD:
+            cause = Cause.WAITING if event.note else Cause.NONE
+            return standing._replace(cause=cause, why_late=event.note, ruled="")
+        case EventKind.CAUSE_CONFIRMED:
+            return standing._replace(cause=Cause.CONFIRMED, ruled=event.note)
+        case EventKind.CAUSE_REFUSED:
+            return standing._replace(cause=Cause.REFUSED, ruled=event.note)
+        case EventKind.CAUSE_REOPENED:
+            return standing._replace(cause=Cause.WAITING, ruled="")
         case _:
-            return standing._replace(state=state)
+            return standing
 
 
 def judgement_of(event: Event) -> Judgement:

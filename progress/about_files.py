@@ -8,13 +8,23 @@ from progress.submit import OVER_ALL, OVER_FILES
 from store import room
 from store.answer_tables import Evidence
 from store.types import EvidenceState
+from words.file_names import called
 from words.office import Office
 
 
-def about(session: Session, office: Office, files: Sequence[Evidence]) -> str:
-    """All of it in words; empty where nothing is to be said."""
-    lines = (*_refused(office, files), _outside(session, office, files))
+def about(session: Session, office: Office, files: Sequence[Evidence], *, cut: bool = False) -> str:
+    """All of it in words; empty where nothing is to be said. `cut` where a group keeps an album's other pictures."""
+    lines = (
+        *(_too_big(office, file) for file in files if file.state == EvidenceState.TOO_BIG),
+        *_refused(office, files),
+        _outside(session, office, files),
+        office.text("files.album_in_group") if cut else "",
+    )
     return "\n".join(filter(None, lines))
+
+
+def _too_big(office: Office, file: Evidence) -> str:
+    return office.text("files.too_big", name=called(office, file.name, file.kind))
 
 
 def _refused(office: Office, files: Sequence[Evidence]) -> tuple[str, ...]:

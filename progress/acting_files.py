@@ -10,13 +10,14 @@ from store import deliveries, people
 from store.answer_tables import Evidence
 from store.postings import Identity, Posting, to_person
 from store.types import DeliveryKind
+from words.file_names import called
 from words.message import say
 from words.office import Office
 
 
 def in_words(office: Office, files: Sequence[Evidence]) -> str:
     """A line that names those of some files; empty where none is."""
-    names = [file.name or file.kind for file in files if may_act(file.name, file.content)]
+    names = [called(office, file.name, file.kind) for file in files if may_act(file.name, file.content)]
     return office.text("files.acting", names=names) if names else ""
 
 
@@ -25,6 +26,6 @@ def warn_sender(session: Session, office: Office, file: Evidence, now: datetime)
     address = people.address_of(session, file.person_id, file.channel)
     if address is None or not may_act(file.name, file.content):
         return
-    text = office.text("files.acting_sent", name=file.name or file.kind)
+    text = office.text("files.acting_sent", name=called(office, file.name, file.kind))
     posting = Posting(DeliveryKind.ANSWER, "a file may run something", Identity("acting", file.id), say(text))
     deliveries.post(session, to_person(address), posting, now)

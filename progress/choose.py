@@ -108,6 +108,23 @@ def answered_by_code(session: Session, agencies: Collection[str], code: str, num
     return One(next(iter(newest.values()), mine[0]))
 
 
+def late_by_code(
+    session: Session, office: Office, agencies: Collection[str], code: str, number: int | None, now: datetime
+) -> Choice:
+    """Which lateness a typed code means: of what is late, open or answered; where nothing is, the task's first."""
+    mine = obligations.of_agencies(session, agencies, states=KNOWN, task=code)
+    if number is not None:
+        mine = [row for row in mine if milestone_number(row.milestone) == number]
+    if not mine:
+        return NotTheirs()
+    today = office.today(now)
+    found = [(row, office.lateness(row, today)) for row in mine]
+    late = [row for row, lateness in found if lateness.is_late or lateness.is_flagged]
+    if len(late) > 1:
+        return Which(tuple(in_order(office, late, now)))
+    return One(late[0] if late else mine[0])
+
+
 def _among_agencies(office: Office, rows: Sequence[Obligation], now: datetime) -> Choice:
     """One obligation per agency to choose from; no question where only one of them is still open."""
     first: dict[tuple[str, str], Obligation] = {}

@@ -1,6 +1,5 @@
 """Makes the confirmation of an answer at the moment it is sent, so that a whole album is counted in it."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlmodel import Session
@@ -8,16 +7,15 @@ from sqlmodel import Session
 from channels.base import Abilities
 from plan.model import Kind
 from plan.status import WAITING
-from progress import moments, product
+from progress import causes, moments, placing, product
 from progress.about_files import about
 from progress.choose import in_order
 from progress.items import Item, item_of, label, period, product_of
 from progress.open_work import in_words, open_work
 from progress.submit import LASTING, UNDO
 from store import absences, obligations, submissions
-from store.answer_tables import Evidence, Submission
+from store.answer_tables import Submission
 from store.tables import Delivery, Obligation
-from store.types import EvidenceState
 from words.message import Button, Message, say
 from words.office import Office
 from words.render import clip
@@ -38,19 +36,15 @@ def make(session: Session, office: Office, row: Delivery, now: datetime, _can: A
     several = len(item.task.milestones) > 1
     files = submissions.files_of(session, submission.id or 0)
     counted = moments.in_time(session, office, obligation, submission.at)
-    named = files_in_words(office, files)
+    named = placing.since_in_words(office, files, submission.at)
     evidence = text("done.evidence", files=named) if named else ""
     first = recorded(session, office, item, submission)
     return say(
         "\n".join(filter(None, (first, product.line(office, submission), evidence))),
         text("done.in_question", since=counted.began, compiler=office.compiler_name) if counted.decided else "",
+        _may_tell(session, office, obligation, counted, item),
         text("product.ask") if product.is_missing(item, submission) else "",
-        *(
-            text("done.too_big", name=file.name or file.kind, code=label(item))
-            for file in files
-            if file.state == EvidenceState.TOO_BIG
-        ),
-        about(session, office, files),
+        about(session, office, files, cut=placing.is_cut_album(files, submission.album, in_group=row.in_group)),
         _awaited(office, obligation, item, asked=not named),
         _remaining(session, office, obligation.agency_id, obligation.plan_id, item.task.code, now) if several else "",
         _left_in_words(session, office, submission, office.today(now)),
@@ -58,6 +52,13 @@ def make(session: Session, office: Office, row: Delivery, now: datetime, _can: A
         if now <= submission.recorded_at + UNDO and obligation.kind not in LASTING
         else [],
     )
+
+
+def _may_tell(session: Session, office: Office, row: Obligation, counted: moments.InTime, item: Item) -> str:
+    """What is late through nobody's fault can be told; empty where it is not late."""
+    if counted.decided or counted.in_time is not False or row.cause:
+        return ""
+    return office.text("cause.may_tell", code=label(item), last=causes.last_day(session, office, row))
 
 
 def recorded(session: Session, office: Office, item: Item, submission: Submission) -> str:
@@ -111,14 +112,6 @@ def _awaited(office: Office, obligation: Obligation, item: Item, *, asked: bool)
     if obligation.state in WAITING:
         return office.text(f"review.waits_{obligation.state}", compiler=compiler, product=product_of(item))
     return office.text("review.asked", product=product_of(item)) if asked and item.milestone.evidence == "asked" else ""
-
-
-def files_in_words(office: Office, files: Sequence[Evidence]) -> str:
-    """2 ảnh, 1 tệp; what was refused is not among them."""
-    files = [file for file in files if file.state != EvidenceState.REFUSED]
-    photos = sum(1 for file in files if file.kind == "photo")
-    counts = (("files.photo", photos), ("files.other", len(files) - photos))
-    return ", ".join(office.text(key, count=count) for key, count in counts if count)
 
 
 def _remaining(session: Session, office: Office, agency: str, plan: str, code: str, now: datetime) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from plan.causes import Cause
 from plan.model import Kind, Milestone, Task, milestone_label, milestone_number
 from plan.times.rules import Recurrence
 from plan.workdays import DaysOff
@@ -85,6 +86,8 @@ def when(office: Office, item: Item, today: date) -> str:
         stands.append(office.text("signature.since", day=item.row.signing))
     if item.row.said:
         stands.append(office.text("meaning.waits"))
+    if item.row.cause in (Cause.WAITING, Cause.CONFIRMED) and office.lateness(item.row, today).is_late:
+        stands.append(office.text(f"cause.{item.row.cause}"))
     return "; ".join(stands)
 
 

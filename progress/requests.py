@@ -91,13 +91,15 @@ def ask(session: Session, office: Office, row: Obligation, said: Statement, aske
             late=asked.kind == RequestKind.EXTENSION and office.in_time(row.due, said.at) is False,
         ),
     )
+    # A cause stands in the history under its own name: the figures of any past moment are made from it.
+    of_cause = asked.kind == RequestKind.CAUSE
     event = NewEvent(
-        EventKind.REQUESTED,
+        EventKind.CAUSE_TOLD if of_cause else EventKind.REQUESTED,
         said.at,
         via=said.via,
         person_id=said.person_id,
         due=asked.wanted,
-        note=note_of(request, asked.reason),
+        note=asked.reason if of_cause else note_of(request, asked.reason),
         submission_id=asked.submission_id,
     )
     obligations.record(session, row, event, now)
@@ -117,6 +119,8 @@ def still_stands(session: Session, request: Request, row: Obligation) -> bool:
             return may and row.due is not None and request.wanted is not None and request.wanted > row.due
         case RequestKind.NOT_OURS:
             return row.state == State.OPEN
+        case RequestKind.CAUSE:
+            return row.state != State.RETIRED
         case _:
             standing = submissions.standing_of(session, request.obligation_id)
             return row.state in ANSWERED and standing is not None and standing.id == request.submission_id
@@ -125,9 +129,10 @@ def still_stands(session: Session, request: Request, row: Obligation) -> bool:
 def grant(session: Session, request: Request, row: Obligation, said: Statement, now: datetime) -> bool:
     """Does what was asked; False, and the request is void, when it no longer means anything."""
     if not still_stands(session, request, row):
-        requests.void(session, request.obligation_id, now)
+        requests.void(session, request.obligation_id, now, kinds=tuple(RequestKind))
         return False
-    _decided(session, request, RequestState.GRANTED, said, now)
+    request.state, request.answer = RequestState.GRANTED, ""
+    decided(session, request, said, now)
     by, via, note = said.person_id, said.via, note_of(request, request.reason)
     match request.kind:
         case RequestKind.EXTENSION:
@@ -136,7 +141,7 @@ def grant(session: Session, request: Request, row: Obligation, said: Statement, 
         case RequestKind.NOT_OURS:
             event = NewEvent(EventKind.EXCUSED, now, via=via, person_id=by, note=note)
             obligations.record(session, row, event, now)
-            requests.void(session, request.obligation_id, now)
+            requests.void(session, request.obligation_id, now, kinds=tuple(RequestKind))
         case RequestKind.WITHDRAWAL:
             withdraw(session, _answer(session, request), row, replace(said, note=note), now)
         case _:
@@ -146,7 +151,9 @@ def grant(session: Session, request: Request, row: Obligation, said: Statement, 
 
 
 def reopen(session: Session, request: Request, admin: int, now: datetime, via: str) -> None:
-    """Takes a refusal back: the request waits again; the history keeps both."""
+    """Takes a decision back: the request waits again; the history keeps both."""
+    request.ruled_by = request.ruled_post = request.ruled_number = ""
+    request.ruled_on = None
     request.state, request.decided_at, request.decided_by, request.answer = RequestState.WAITING, None, None, ""
     session.add(request)
     session.flush()
@@ -155,7 +162,8 @@ def reopen(session: Session, request: Request, admin: int, now: datetime, via: s
 
 def refuse(session: Session, request: Request, row: Obligation, said: Statement, now: datetime) -> None:
     """Keeps everything as it is, with the admin's reason in the words."""
-    _decided(session, request, RequestState.REFUSED, said, now)
+    request.state, request.answer = RequestState.REFUSED, said.note
+    decided(session, request, said, now)
     if row.state != State.RETIRED:
         note = note_of(request, said.note)
         event = NewEvent(EventKind.REFUSED, now, via=said.via, person_id=said.person_id, note=note)
@@ -168,15 +176,14 @@ def _answer(session: Session, request: Request) -> Submission:
     return submission
 
 
-def _decided(session: Session, request: Request, state: RequestState, said: Statement, now: datetime) -> None:
-    """A refusal keeps its reason; a grant needs none."""
-    request.state, request.decided_at, request.decided_by = state, now, said.person_id
-    request.answer = said.note if state == RequestState.REFUSED else ""
+def decided(session: Session, request: Request, said: Statement, now: datetime) -> None:
+    """Who decided and when, as the audit has it; the request has its state and the words already."""
+    request.decided_at, request.decided_by = now, said.person_id
     session.add(request)
     session.flush()
     audit.record(
         session,
-        f"request.{state}",
+        f"request.{request.state}",
         f"request:{request.id}",
         now,
         via=said.via,

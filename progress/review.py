@@ -22,6 +22,7 @@ from store.people_tables import Address, Person
 from store.postings import Identity, Posting, to_person
 from store.tables import Delivery, Obligation
 from store.types import DeliveryKind, EvidenceState
+from words.file_names import called
 from words.message import Button, Message, say
 from words.office import Office
 
@@ -196,7 +197,7 @@ def _reused(session: Session, office: Office, submission: Submission) -> list[st
     for file, other in submissions.used_elsewhere(session, submission):
         agency = office.agency_name(other.agency_id)
         code = code_of(office, other)
-        found.append(office.text("review.reused", name=file.name or file.kind, code=code, agency=agency))
+        found.append(office.text("review.reused", name=called(office, file.name, file.kind), code=code, agency=agency))
     return found
 
 

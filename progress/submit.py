@@ -9,7 +9,7 @@ from channels.base import Abilities, FileRef, Incoming
 from plan.model import Kind
 from plan.status import ANSWERED, EventKind
 from progress import moments, product, review
-from store import deliveries, obligations, requests, submissions
+from store import deliveries, loose, obligations, requests, submissions
 from store.answer_tables import Evidence, Submission
 from store.obligations import NewEvent
 from store.postings import Destination, Identity, Posting
@@ -207,7 +207,7 @@ def supplement(
 
 
 def attach(session: Session, said: Statement, submission: Submission) -> int:
-    """Gives the person's loose files to an answer, an album's other pictures with them."""
+    """Gives the files of what was said to an answer, an album's other pictures with them; how many."""
     rows = loose_files(session, said)
     for row in rows:
         row.submission_id = submission.id
@@ -217,8 +217,8 @@ def attach(session: Session, said: Statement, submission: Submission) -> int:
 
 
 def loose_files(session: Session, said: Statement) -> list[Evidence]:
-    """The files that came with what was said and belong to nothing yet, an album's other pictures with them."""
-    rows = list(submissions.loose_files(session, said.person_id, said.files)) if said.files else []
+    """The files that came with what was said and belong to no answer yet, an album's other pictures with them."""
+    rows = list(loose.by_ids(session, said.person_id, said.files)) if said.files else []
     if said.album:
         rows += [row for row in submissions.loose_of_album(session, said.album) if row not in rows]
     return rows

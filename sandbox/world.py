@@ -13,13 +13,14 @@ from typing import Any, TypeVar
 from app import settings as app_settings
 from app import wiring
 from channels.base import Channel
+from channels.telegram.channel import Telegram
 from plan.people import Role
 from sandbox.phone import Phone
 from sandbox.telegram_api.http import create_app
 from sandbox.telegram_api.platform import Platform
 from sandbox.telegram_api.server import Server
 from scheduler.tick import tick
-from store import audit, deliveries, invites, nominations, people
+from store import audit, deliveries, inbox, invites, nominations, people, serving
 from store import settings as store_settings
 
 T = TypeVar("T")
@@ -47,14 +48,14 @@ class World:
         self.now = now.astimezone(UTC)
         self.database = folder / "nhacviec.db"
         self.platform = Platform(TOKEN, lambda: self.now, enforce_rates=enforce_rates)
-        self._server = Server(create_app(self.platform))
+        self._app = create_app(self.platform)
+        self._server, self._listens = Server(self._app), False
         self._given, self._beside = settings, beside
         self._loop = asyncio.Runner()
         self._users = 70_100_200
         self.phones: dict[str, Phone] = {}
 
     def __enter__(self) -> World:
-        self._server.__enter__()
         self.start()
         return self
 
@@ -75,7 +76,7 @@ class World:
         )
         service = replace(wiring.open_service(chosen), clock=lambda: self.now)
         self.service = service
-        self.channel = wiring.telegram_of(chosen)
+        self.channel = self._connect(chosen)
         self.channels: dict[str, Channel] = {each.name: each for each in (self.channel, *self._beside)}
         for each in self.channels.values():
             self.run(wiring.introduce(service, each))
@@ -85,9 +86,21 @@ class World:
         self.sender = wiring.sender_of(service, self.channels)
         self.running = True
 
+    def _connect(self, chosen: app_settings.Settings) -> Telegram:
+        """The service's channel to the platform."""
+        self.listen()
+        return wiring.telegram_of(chosen)
+
+    def listen(self) -> None:
+        """Answers calls to `api` from now on."""
+        if not self._listens:
+            self._server.__enter__()
+            self._listens = True
+
     @property
     def api(self) -> str:
         """The address of the Bot API."""
+        self.listen()
         return self._server.url
 
     def stop(self) -> None:
@@ -125,8 +138,10 @@ class World:
                 happened = True
                 continue
             with self.service.store.look() as session:
-                soon = deliveries.next_moment(session)
-                busy = deliveries.waiting(session, self.now, reminders=self.service.current().may_send(self.now))
+                moments = deliveries.next_moment(session), inbox.next_moment(session)
+                soon = min((each for each in moments if each is not None and each > self.now), default=None)
+                reminders, own = self.service.current().may_send(self.now), serving.held(session) is None
+                busy = deliveries.waiting(session, self.now, reminders=reminders, own=own)
             if (busy or any(each.pending for each in self.receivers)) and self.now < until:
                 self.now += timedelta(seconds=1)
             elif soon is not None and self.now < soon <= until:
@@ -152,9 +167,19 @@ class World:
         """Handles, sends and fetches; whether anything happened, of which more may come in another round."""
         if self.platform.pending_updates():
             await self._hear()
-        moved = await self._handle()
+        handled, sent = await self._handle(), await self._send()
+        return await self._fetch() or handled or sent
+
+    async def _send(self) -> bool:
+        """Sends what may leave; whether anything did."""
+        moved = False
         while await self.sender.step():
             moved = True
+        return moved
+
+    async def _fetch(self) -> bool:
+        """Fetches the files that were sent; whether there were any."""
+        moved = False
         while await wiring.fetch(self.service, self.channels):
             moved = True
         return moved

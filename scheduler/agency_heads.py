@@ -12,8 +12,8 @@ from plan.status import WAITING, State
 from plan.weekly import WEEK, nominal_day
 from progress.items import Item, item_of, label, period, when
 from progress.recipients import alone
+from scheduler.admins_late_list import Unsaid, remember, unsaid
 from scheduler.enqueue import perhaps_said
-from scheduler.late import Unsaid, remember, unsaid
 from scheduler.paged import page_of
 from store import deliveries, memory, obligations, people
 from store.engine import Store
@@ -145,7 +145,7 @@ def _once(
         codes.append(label(item))
     if not lines:
         return []
-    dear = office.text("head.dear", name=person.name)
+    dear = office.text("head.dear", name=people.mentioned(person))
     first = f"{dear} {lines[0]}" if len(lines) == 1 else f"{dear}\n{lines[0]}"
     return [first, *lines[1:], _footer(office, codes[0], decisions)]
 
@@ -177,7 +177,7 @@ def _week(session: Session, office: Office, person: Person, agencies: Sequence[s
         return []
     first = office.text(
         "head.week",
-        name=person.name,
+        name=people.mentioned(person),
         agencies=", ".join(office.agency_name(each) for each in agencies),
         today=today,
         last=last,

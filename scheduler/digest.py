@@ -13,9 +13,9 @@ from plan.status import State
 from progress.items import Item, buttons_of, item_of
 from progress.open_work import in_words, open_work
 from progress.recipients import alone
-from progress.reminding import counts, reminder_item
+from progress.reminder_words import counts, reminder_item
 from scheduler.enqueue import brought_up
-from store import absences, day_changes, deliveries, memory, obligations, people, settings
+from store import absences, days_to_tell, deliveries, memory, obligations, people, settings
 from store.current_office import is_assigned
 from store.tables import Delivery, Obligation, Reminder
 from words.message import Message, fit, length, say
@@ -87,10 +87,10 @@ def _moved(session: Session, office: Office, row: Delivery, now: datetime) -> li
     made."""
     assert row.person_id is not None
     assert row.id is not None
-    return [moved_in_words(office, each) for each in day_changes.carry(session, row.person_id, row.id, now)]
+    return [moved_in_words(office, each) for each in days_to_tell.carry(session, row.person_id, row.id, now)]
 
 
-def moved_in_words(office: Office, each: day_changes.Moved) -> str:
+def moved_in_words(office: Office, each: days_to_tell.Moved) -> str:
     """A day that an admin changed, in one line."""
     return office.text(f"day_off.told_{each.kind}", day=each.day, name=each.name)
 
@@ -124,7 +124,7 @@ def _instead(session: Session, office: Office, person_id: int, agencies: Sequenc
         theirs = [each for each in people.agencies_of(session, absent_id, (Role.OFFICER,)) if each not in own]
         named = [office.agency_name(each) for each in theirs if each in agencies]
         if named and absent is not None:
-            yield office.text("away.instead", name=absent.name, agencies=named, last=absence.last)
+            yield office.text("away.instead", name=people.mentioned(absent), agencies=named, last=absence.last)
     if left_alone := alone(session, [each for each in agencies if each not in own]):
         yield office.text("away.alone", agencies=[office.agency_name(each) for each in office.in_order(left_alone)])
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
+from plan.model import Milestone
 from plan.reminders import DueStep, Owed, ReminderKey, due, ladder_for, questions_for
 from plan.status import State
 from progress import recipients
@@ -152,23 +153,44 @@ def _each_alone(
 
 def as_owed(office: Office, rows: Iterable[Obligation]) -> Iterable[Owed]:
     """Rows as the ladder sees them; what no plan knows any more is left out."""
+    # A milestone is owed by many agencies.
+    known: dict[tuple[str, str], _Asked | None] = {}
     for row in rows:
-        if row.plan_id not in office.plans or row.id is None or row.state != State.OPEN:
+        if row.id is None or row.state != State.OPEN:
             continue
-        try:
-            _, milestone = office.milestone(row.plan_id, row.milestone)
-        except KeyError:
+        key = row.plan_id, row.milestone
+        if key not in known:
+            known[key] = _asked(office, *key)
+        asked = known[key]
+        if asked is None:
             continue
+        milestone, ladder, questions = asked
         yield Owed(
             row.id,
             milestone.kind,
             row.due,
-            ladder_for(milestone, office.ladder),
-            questions_for(office.plans[row.plan_id], milestone, office.calendar),
+            ladder,
+            questions,
             returned=office.today(row.returned_at) if row.returned_at else None,
             acknowledged=office.today(row.acknowledged_at) if row.acknowledged_at else None,
             start=milestone.start,
         )
+
+
+_Asked = tuple[Milestone, tuple[int, ...], tuple[date, ...]]
+"""A milestone, the working days before its anchor on which it is spoken of, the days of its questions."""
+
+
+def _asked(office: Office, plan_id: str, milestone_id: str) -> _Asked | None:
+    """What the ladder must know of a milestone; None for one that no plan knows."""
+    if plan_id not in office.plans:
+        return None
+    try:
+        _, milestone = office.milestone(plan_id, milestone_id)
+    except KeyError:
+        return None
+    questions = questions_for(office.plans[plan_id], milestone, office.calendar)
+    return milestone, ladder_for(milestone, office.ladder), questions
 
 
 def begun(session: Session, office: Office, rows: Iterable[Obligation], today: date) -> list[Obligation]:

@@ -9,13 +9,13 @@ from sqlmodel import Session
 from plan.model import Kind
 from plan.people import Role
 from plan.status import EventKind, State
-from scheduler import departed, flags, members, periods, unreckoned
+from scheduler import consents, departed, flags, members, periods, unreckoned
 from scheduler.digest import moved_in_words
 from scheduler.enqueue import admin_notice, digest_identity, due_today, perhaps_said, uncovered
 from store import (
     absences,
     audit,
-    day_changes,
+    days_to_tell,
     deliveries,
     group_chats,
     obligations,
@@ -67,6 +67,7 @@ def all_notices(store: Store, office: Office, now: datetime) -> None:
             members.tell,
             periods.tell,
             unreckoned.tell,
+            consents.tell,
         ):
             make(session, office, now)
         if perhaps_said(session, office, now):
@@ -221,7 +222,7 @@ def _backup(session: Session, office: Office, now: datetime) -> None:
 def _moved_days(session: Session, office: Office, now: datetime) -> None:
     """A day that was changed is told in the next digest; who has none within two working days gets a notice."""
     today = office.today(now)
-    for each in day_changes.clear_told(session):
+    for each in days_to_tell.clear_told(session):
         waits = office.calendar.distance(office.today(each.at), today) < MOVED_WAITS
         if waits or deliveries.exists(session, digest_identity(each.person_id, today)):
             continue
@@ -231,7 +232,7 @@ def _moved_days(session: Session, office: Office, now: datetime) -> None:
             why = "a day was changed, and no digest came to say so"
             posting = notice(Identity("moved", each.change, person_id=person.id), moved_in_words(office, each), why)
             deliveries.post(session, to_person(address), posting, now)
-        day_changes.forget(session, each)
+        days_to_tell.forget(session, each)
 
 
 def _next_calendar(session: Session, office: Office, now: datetime) -> None:

@@ -9,7 +9,7 @@ from plan.status import State
 from progress import recipients
 from progress.items import buttons_of, item_of
 from progress.open_work import in_words, open_work
-from progress.reminding import reminder_item
+from progress.reminder_words import reminder_item
 from scheduler.enqueue import due_for
 from store import memory, obligations, people
 from store.tables import Delivery

@@ -4,13 +4,27 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 
-from delivery import retry
-from scheduler import agency_heads, coordinating, enqueue, flags, late, letters, notices, reviews, weekly
-from store import deliveries, privacy, settings
+from delivery import retry, which_serves
+from scheduler import (
+    admins_late_list,
+    agency_heads,
+    coordinating,
+    enqueue,
+    flags,
+    kept_files,
+    letter_offers,
+    notices,
+    opinions,
+    reviews,
+    weekly,
+)
+from store import deliveries, privacy, serving, settings
 from store.engine import Store
 from words.office import Office
 
 log = logging.getLogger(__name__)
+
+Steps = tuple[Callable[[], object], ...]
 
 
 def tick(store: Store, office: Office, now: datetime) -> None:
@@ -18,25 +32,37 @@ def tick(store: Store, office: Office, now: datetime) -> None:
 
     A step that raises is logged and does not keep the next from its turn.
     """
-    steps: tuple[Callable[[], object], ...] = (
-        lambda: _rescue(store, now),
-        lambda: _close(store, office, now),
+    own: Steps = (
         lambda: enqueue.digests(store, office, now),
         lambda: agency_heads.tell_heads(store, office, now),
-        lambda: late.tell_admins(store, office, now),
-        lambda: letters.offer(store, office, now),
+        lambda: admins_late_list.tell_admins(store, office, now),
+        lambda: letter_offers.offer(store, office, now),
         lambda: weekly.summaries(store, office, now),
         lambda: coordinating.tell(store, office, now),
         lambda: notices.all_notices(store, office, now),
         lambda: reviews.long_waits(store, office, now),
-        lambda: _forget(store, now),
-        lambda: _beat(store, now),
+        lambda: kept_files.tell(store, office, now),
+        lambda: opinions.remind(store, office, now),
     )
-    for step in steps:
+    before: Steps = (lambda: _rescue(store, now), lambda: _close(store, office, now))
+    after: Steps = (lambda: _forget(store, now), lambda: _beat(store, now))
+    # What nobody knows to be the copy that serves begins nothing by itself: it is made up for as after an outage.
+    between: Steps = (lambda: _ask_who_serves(store, office, now),) if _is_held(store) else own
+    for step in (*before, *between, *after):
         try:
             step()
         except Exception:
             log.exception("a step of the beat at %s failed", now.isoformat())
+
+
+def _is_held(store: Store) -> bool:
+    with store.look() as session:
+        return serving.held(session) is not None
+
+
+def _ask_who_serves(store: Store, office: Office, now: datetime) -> None:
+    with store.unit() as session:
+        which_serves.ask(session, office, now)
 
 
 def _rescue(store: Store, now: datetime) -> None:

@@ -7,7 +7,7 @@ from sqlmodel import Session
 from channels.base import Abilities
 from plan.status import State
 from progress.items import buttons_of, item_of, label
-from progress.reminding import reminder_item
+from progress.reminder_words import reminder_item
 from scheduler.paged import page_of
 from store import absences, deliveries, memory, obligations, people
 from store.tables import Delivery

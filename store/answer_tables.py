@@ -100,6 +100,11 @@ class Request(SQLModel, table=True):
     decided_at: datetime | None = instant(nullable=True)
     decided_by: int | None = Field(default=None, foreign_key="person.id")
     answer: str = Field(default="", sa_column=Column(Text, nullable=False, server_default=""))
+    # Who ruled about a cause, as the document says: an admin records it, and need not be who decides.
+    ruled_by: str = Field(default="", sa_column=Column(Text, nullable=False, server_default=""))
+    ruled_post: str = Field(default="", sa_column=Column(Text, nullable=False, server_default=""))
+    ruled_number: str = Field(default="", sa_column=Column(Text, nullable=False, server_default=""))
+    ruled_on: date | None = Field(default=None, sa_column=Column(Date, nullable=True))
 
 
 class Contribution(SQLModel, table=True):
@@ -125,7 +130,11 @@ class Blob(SQLModel, table=True):
 
 
 class Evidence(SQLModel, table=True):
-    """A file a person sent: who, when, what the platform calls it, and once fetched its bytes."""
+    """A file a person sent: who, when, what the platform calls it, and once fetched its bytes.
+
+    It belongs to an answer, to a contribution, or to the `obligation_id` about which it was sent without an answer
+    (progress, words that are not clear); to none of them it is loose, and its sender's until it is placed.
+    """
 
     __table_args__ = (
         UniqueConstraint("source"),
@@ -160,3 +169,13 @@ class Evidence(SQLModel, table=True):
     error: str = ""
     # What the bytes are, whatever their name says; empty until they are here.
     content: str = Field(default="", sa_column=Column(Text, nullable=False, server_default=""))
+    obligation_id: int | None = Field(default=None, foreign_key="obligation.id", index=True)
+    # Its sender said that it is not to be recorded: it is kept, and no code takes it by itself.
+    left_at: datetime | None = instant(nullable=True)
+    # Its sender was told that it goes unless it is placed.
+    told_at: datetime | None = instant(nullable=True)
+    # Taken out, by whom and why; what its bytes were is kept as their SHA-256.
+    removed_at: datetime | None = instant(nullable=True)
+    removed_by: int | None = Field(default=None, foreign_key="person.id")
+    removed_why: str = Field(default="", sa_column=Column(Text, nullable=False, server_default=""))
+    removed_hash: str = Field(default="", sa_column_kwargs={"server_default": ""})

@@ -25,6 +25,9 @@ DECIDED = frozenset(
         EventKind.DATED,
         EventKind.RETIMED,
         EventKind.JUDGED,
+        EventKind.CAUSE_CONFIRMED,
+        EventKind.CAUSE_REFUSED,
+        EventKind.CAUSE_REOPENED,
         EventKind.SUSPENDED,
         EventKind.TRANSFERRED,
         EventKind.ENDED,
@@ -58,6 +61,7 @@ NOT_DECIDED = frozenset(
         EventKind.TO_HEAD,
         EventKind.TO_REVIEW,
         EventKind.REQUESTED,
+        EventKind.CAUSE_TOLD,
         EventKind.FLAGGED,
     }
 )

@@ -196,13 +196,19 @@ class Waiting(NamedTuple):
     in_group: bool
 
 
-def waiting(session: Session, now: datetime, *, reminders: bool, limit: int = LOOK_AHEAD) -> list[Waiting]:
-    """The rows whose moment has come, answers first; `reminders` says whether what keeps to the windows may leave.
+def waiting(
+    session: Session, now: datetime, *, reminders: bool, own: bool = True, limit: int = LOOK_AHEAD
+) -> list[Waiting]:
+    """The rows whose moment has come, answers first; `reminders` says whether what keeps to the windows may leave, and
+    `own` whether what nobody's message caused may.
 
     In one chat messages keep their order: a row waits while an earlier one of its chat and priority is on its way. What
     was made for a later day, as a reminder that somebody wished for, is not on its way yet and holds nothing up.
     """
-    asked = ("id", "channel", "chat", "in_group", "priority", "kind", "state", "not_before", "first_id", "last_error")
+    asked = (
+        *("id", "channel", "chat", "in_group", "priority", "kind", "state", "not_before", "first_id", "last_error"),
+        "caused_by",
+    )
     query = columns(*(metadata.tables["delivery"].c[name] for name in asked)).where(text(UNSETTLED))
     rows = list(session.connection().execute(query.order_by(text("priority, id"))).all())
     # A page stands right behind the one before it, whatever was made in between; what is sorted already costs little.
@@ -214,11 +220,16 @@ def waiting(session: Session, now: datetime, *, reminders: bool, limit: int = LO
         if place in earlier or place[:2] in sending or _is_for_later(row, now):
             continue
         earlier.add(place)
-        if row.not_before <= now and (reminders or row.kind not in IN_WINDOWS):
+        if row.not_before <= now and (reminders or row.kind not in IN_WINDOWS) and (own or not _is_own(row)):
             found.append(Waiting(row.id, row.channel, row.chat, row.in_group))
             if len(found) == limit:
                 break
     return found
+
+
+def _is_own(row: Any) -> bool:
+    """Whether we begin a message ourselves: a reminder, a digest, an urging, a notice that nobody's message caused."""
+    return row.kind in IN_WINDOWS and (row.kind != DeliveryKind.NOTICE or row.caused_by is None)
 
 
 def _is_for_later(row: Any, now: datetime) -> bool:

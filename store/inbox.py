@@ -2,15 +2,19 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import cache
 
-from sqlalchemy import text
+from sqlalchemy import bindparam, text
 from sqlmodel import Session, col, or_, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from store.tables import Inbox
 from store.types import InboxState
 
 ATTEMPTS = 3
 RETRY_AFTER = timedelta(seconds=30)
+# So many updates are looked through for what belongs to one of them: it comes right behind it.
+LOOKED_AT = 50
 
 
 def keep(session: Session, channel: str, updates: Sequence[tuple[str, str]], now: datetime) -> int:
@@ -31,18 +35,50 @@ def keep(session: Session, channel: str, updates: Sequence[tuple[str, str]], now
 
 def next_new(session: Session, now: datetime, channel: str | None = None) -> Inbox | None:
     """The oldest update that waits to be handled, of one channel or of any."""
+    return session.exec(_next_new(channel is None), params={"now": now, "channel": channel}).first()
+
+
+@cache
+def _next_new(of_any: bool) -> SelectOfScalar[Inbox]:
+    """Asked at every turn, so made once."""
     # Word for word the condition of the index `inbox_new`: without it every look reads all that ever came in.
     query = select(Inbox).where(text("state = 'new'"))
-    if channel is not None:
-        query = query.where(Inbox.channel == channel)
-    query = query.where(or_(col(Inbox.not_before).is_(None), col(Inbox.not_before) <= now))
-    return session.exec(query.order_by(col(Inbox.id))).first()
+    if not of_any:
+        query = query.where(Inbox.channel == bindparam("channel"))
+    query = query.where(or_(col(Inbox.not_before).is_(None), col(Inbox.not_before) <= bindparam("now")))
+    return query.order_by(col(Inbox.id))
 
 
 def get(session: Session, inbox_id: int) -> Inbox | None:
     """One update while it waits; None once somebody handled it."""
     row = session.get(Inbox, inbox_id)
     return row if row is not None and row.state == InboxState.NEW else None
+
+
+def held(session: Session, channel: str, now: datetime) -> Sequence[Inbox]:
+    """The updates of a channel whose moment has not come: they wait for what belongs to them, or are tried again."""
+    query = select(Inbox).where(text("state = 'new'"), Inbox.channel == channel, col(Inbox.not_before) > now)
+    return session.exec(query.order_by(col(Inbox.id)).limit(LOOKED_AT)).all()
+
+
+def new_after(session: Session, row: Inbox, *, from_the_first: bool = False) -> Sequence[Inbox]:
+    """The next updates of a channel that wait, behind a row, or from the first on without it."""
+    query = select(Inbox).where(text("state = 'new'"), Inbox.channel == row.channel, Inbox.id != row.id)
+    if not from_the_first:
+        query = query.where(col(Inbox.id) > row.id)
+    return session.exec(query.order_by(col(Inbox.id)).limit(LOOKED_AT)).all()
+
+
+def hold(session: Session, row: Inbox, until: datetime) -> None:
+    """Handles an update at a later moment (UTC), when what belongs to it is here."""
+    row.not_before = until
+    session.add(row)
+
+
+def next_moment(session: Session) -> datetime | None:
+    """When the first update is to be handled that waits for what belongs to it (UTC); None where none does."""
+    waits = select(Inbox.not_before).where(text("state = 'new'"), col(Inbox.not_before).is_not(None))
+    return session.exec(waits.where(Inbox.attempts == 0).order_by(col(Inbox.not_before)).limit(1)).first()
 
 
 def versions(session: Session, channel: str, message: str, before: int) -> Sequence[Inbox]:

@@ -1,4 +1,4 @@
-"""Reports as they were issued, numbered from 1 for each period and scope; `reports.issued` knows what is in them."""
+"""Reports as they were issued, numbered from 1 for each period and scope; their content: reports.figures.issued."""
 
 import hashlib
 from collections.abc import Sequence

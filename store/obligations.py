@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, func, select
 
+from plan.causes import Cause
 from plan.model import Kind
 from plan.status import OPEN_OR_ANSWERED, SET_ASIDE, Event, EventKind, Judgement, Standing, State, apply
 from store import decisions
@@ -134,6 +135,9 @@ def standing(row: Obligation) -> Standing:
         retired_from=State(row.retired_from) if row.retired_from else None,
         signing=row.signing,
         said=row.said,
+        cause=Cause(row.cause),
+        why_late=row.why_late,
+        ruled=row.ruled,
     )
 
 

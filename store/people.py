@@ -2,12 +2,16 @@
 
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
+from functools import cache
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, or_, select
+from sqlmodel.sql.expression import Select
 
 from plan.people import Role
-from store import audit
-from store.people_tables import Address, Consent, Membership, Person
+from store import audit, consents
+from store.people_tables import Address, Membership, Person
+from words.consent import EDITION
 from words.mentions import mention
 
 # What the audit says when somebody takes up roles, loses them, or is reached no more.
@@ -57,8 +61,7 @@ def link(session: Session, channel: str, user: str, chat: str, name: str, notice
         address = Address(person_id=person.id, channel=channel, user=user, chat=chat, linked_at=now)
     session.add(address)
     assert person.id is not None
-    session.add(Consent(person_id=person.id, notice=notice, agreed_at=now))
-    session.flush()
+    consents.agree(session, person.id, notice, EDITION, now)
     return person
 
 
@@ -162,15 +165,23 @@ def reachable(
 
     With `remind_at` (UTC) those who asked for quiet beyond that moment are left out.
     """
+    rows = session.exec(_reachable(remind_at is not None), params={"role": role, "remind_at": remind_at})
+    return [(row[0], row[1], row[2]) for row in rows]
+
+
+@cache
+def _reachable(but_quiet: bool) -> Select[Person, Address, Membership]:
+    """Asked by every part of a beat, so made once."""
     query = (
         select(Person, Address, Membership)
         .where(Address.person_id == Person.id, Membership.person_id == Person.id)
-        .where(Membership.role == role, col(Membership.until).is_(None), col(Address.unreachable_since).is_(None))
+        .where(Membership.role == bindparam("role"), col(Membership.until).is_(None))
+        .where(col(Address.unreachable_since).is_(None))
         .order_by(col(Person.id), col(Membership.id))
     )
-    if remind_at is not None:
-        query = query.where(or_(col(Person.quiet_until).is_(None), col(Person.quiet_until) <= remind_at))
-    return [(row[0], row[1], row[2]) for row in session.exec(query)]
+    if but_quiet:
+        query = query.where(or_(col(Person.quiet_until).is_(None), col(Person.quiet_until) <= bindparam("remind_at")))
+    return query
 
 
 def linked(session: Session) -> list[tuple[Person, Address | None, list[Membership]]]:

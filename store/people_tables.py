@@ -103,12 +103,14 @@ class Nomination(SQLModel, table=True):
 
 
 class Consent(SQLModel, table=True):
-    """The personal-data notice that a person agreed to: its words and the moment."""
+    """The personal-data notice that a person agreed to: its words, its edition and the moment."""
 
     id: int | None = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id", index=True)
     notice: str = Field(sa_column=Column(Text, nullable=False))
     agreed_at: datetime = instant()
+    # Which edition of the notice it was: who agreed to an older one is told once of the newer.
+    edition: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
 
 
 class GroupChat(SQLModel, table=True):

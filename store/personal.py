@@ -100,9 +100,9 @@ REGISTRY: Mapping[type[SQLModel], Mapping[str, Personal]] = {
             "planned",
             "signing",
         ),
-        *("kept_at", "returned_at", "acknowledged_at", "extensions", "judged", "retired_from", "origin"),
+        *("kept_at", "returned_at", "acknowledged_at", "extensions", "judged", "retired_from", "origin", "cause"),
     )
-    | _words("progress", "blocked", "returned", "said", of=NOBODY),
+    | _words("progress", "blocked", "returned", "said", "why_late", "ruled", of=NOBODY),
     work.ObligationEvent: _nothing("id", "obligation_id", "kind", "at", "recorded_at", "via", "due", "submission_id")
     | _person("person_id")
     | _words("note"),
@@ -146,7 +146,10 @@ REGISTRY: Mapping[type[SQLModel], Mapping[str, Personal]] = {
     | _person("person_id", "decided_by")
     | SOURCE
     | _words("reason")
-    | _words("answer", of="decided_by"),
+    | _words("answer", of="decided_by")
+    # Who holds an office and ruled by a document of that office, as it names them.
+    | {"ruled_by": Personal(Holds.NAME, of=NOBODY)}
+    | _nothing("ruled_post", "ruled_number", "ruled_on"),
     answered.Contribution: _nothing("id", "plan_id", "task", "agency_id", "at")
     | _person("person_id")
     | SOURCE
@@ -159,9 +162,11 @@ REGISTRY: Mapping[type[SQLModel], Mapping[str, Personal]] = {
     answered.Blob: _nothing("sha256", "size") | {"data": Personal(Holds.FILE, of=NOBODY)},
     answered.Evidence: _nothing(
         *("id", "submission_id", "contribution_id", "channel", "kind", "mime", "size", "sent_at", "sha256", "state"),
-        *("attempts", "not_before", "asked_at", "error", "content"),
+        *("attempts", "not_before", "asked_at", "error", "content", "obligation_id", "left_at", "told_at"),
+        *("removed_at", "removed_hash"),
     )
-    | _person("person_id")
+    | _person("person_id", "removed_by")
+    | _words("removed_why", of="removed_by")
     | SOURCE
     | ALBUM
     | _words("name", "caption")
@@ -194,7 +199,7 @@ REGISTRY: Mapping[type[SQLModel], Mapping[str, Personal]] = {
         "shown_on": Personal(Holds.ACCOUNT, Then.EMPTIED, BY_ACCOUNT),
         "label": Personal(Holds.NAME, Then.EMPTIED, "used_by"),
     },
-    who.Consent: _nothing("id", "notice") | _person("person_id") | {"agreed_at": Personal(Holds.FACT)},
+    who.Consent: _nothing("id", "notice", "edition") | _person("person_id") | {"agreed_at": Personal(Holds.FACT)},
     who.GroupChat: _nothing("id", "channel", "chat", "linked_at", "unlinked_at", "scope", "topic")
     | _person("linked_by")
     | _words("title", of="linked_by"),
@@ -208,6 +213,18 @@ REGISTRY: Mapping[type[SQLModel], Mapping[str, Personal]] = {
     | _person("issued_by")
     | _words("content", "reason", of="issued_by"),
     written.Remark: _nothing("id", "obligation_id", "at", "via") | _person("person_id") | _words("text"),
+    written.Opinion: _nothing("id", "obligation_id", "at", "via", "due", "answered_at")
+    | _person("person_id", "answered_by")
+    | SOURCE
+    | _words("words")
+    | _words("answer", of="answered_by"),
+    # Of its body the names that it mentions are renamed, and nothing else: it is the office's own word about its work.
+    written.KeptMessage: _nothing(
+        *("id", "delivery_id", "channel", "in_group", "kind", "at", "sent_at", "state", "doubts", "last_error")
+    )
+    | _person("person_id")
+    | {"group_title": Personal(Holds.WORDS, of=NOBODY), "body": Personal(Holds.NAME | Holds.WORDS, of=NOBODY)},
+    written.KeptAbout: _nothing("id", "kept_id", "obligation_id", "rung"),
 }
 
 

@@ -9,18 +9,21 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Text, delete, false, func, literal, update
+from sqlalchemy import BindParameter, ColumnElement, Text, bindparam, delete, false, func, literal, update
 from sqlalchemy import cast as sql_cast
 from sqlmodel import Session, SQLModel, col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from store import audit, memory, people, personal, rates
+from store import audit, loose, memory, people, personal, rates
+from store import kept as archive
 from store.answer_tables import Evidence
 from store.people_tables import Address, Consent, Invite, Membership, Person
 from store.personal import REGISTRY, Then
 from store.rates import AFTER_SHARES, FIRST_SHARE, SHARES, share_of
+from store.report_tables import KeptMessage
 from store.tables import Delivery, Inbox, Rate, Setting
 from store.types import DeliveryKind, DeliveryState, EvidenceState, InboxState
 from words import mentions
@@ -109,6 +112,8 @@ def erase(session: Session, person_id: int, erased_name: str, now: datetime, *, 
         here = (col(Delivery.channel) == address.channel) & (col(Delivery.chat) == address.chat)
         _set(session, Delivery, here, person_id=person_id)
     _rename_in_messages(session, person_id, erased_name)
+    # What belongs to no work of the office is theirs alone.
+    loose.drop(session, col(Evidence.person_id) == person_id)
     session.flush()
     for table in REGISTRY:
         _follow_registry(session, table, person_id, addresses, erased_name)
@@ -140,25 +145,34 @@ def _follow_registry(
 
 def left_to_forget(session: Session, now: datetime) -> bool:
     """Whether `forget_chats` has something to do."""
+    moment = {"moment": now.timestamp()}
+    return any(session.exec(each, params=moment).first() is not None for each in _left_to_forget())
+
+
+@cache
+def _left_to_forget() -> tuple[SelectOfScalar[Any], ...]:
+    """Asked at each beat, so made once."""
     waiting = (
         *(select(Delivery.id).where(each) for each in _over()),
         select(Evidence.id).where(_fetched()),
-        _spent_shares(now),
+        _spent_shares(bindparam("moment")),
     )
-    return any(session.exec(each.limit(1)).first() is not None for each in waiting)
+    return tuple(each.limit(1) for each in waiting)
 
 
 def forget_chats(session: Session, now: datetime) -> None:
-    """Blanks the chat and the text of messages to erased people and to strangers that have left or never will.
+    """Blanks the chat and the text of messages to erased people and to strangers that have left or never will; what
+    they were told about work is in the archive by then, where nobody's chat or name is.
 
     How much a stranger may cause is counted by their account: the count goes when it holds nobody up any more.
     """
-    for key in session.exec(_spent_shares(now)).all():
+    for key in session.exec(_spent_shares(now.timestamp())).all():
         session.connection().execute(delete(Rate).where(col(Rate.key) == key))
     for channel, chat in session.exec(select(Delivery.channel, Delivery.chat).where(_forgettable()).distinct()).all():
         # How fast a chat takes messages; how much its stranger may cause still counts, and goes by itself.
         paces = [key for in_group in (False, True) for key in rates.keys_of(rates.Chat(channel, chat, in_group))]
         session.connection().execute(delete(Rate).where(col(Rate.key).in_(paces)))
+    archive.keep(session, _over()[0])
     for table, where in ((Delivery, _forgettable()), (Evidence, _fetched())):
         later = [name for name, column in REGISTRY[table].items() if column.then is Then.LATER]
         _set(session, table, where, **_empty(table, later))
@@ -185,16 +199,18 @@ def _gone() -> SelectOfScalar[Any]:
     return cast(SelectOfScalar[Any], select(Person.id).where(col(Person.erased_at).is_not(None)))
 
 
-def _spent_shares(now: datetime) -> SelectOfScalar[str]:
+def _spent_shares(moment: float | BindParameter[float]) -> SelectOfScalar[str]:
     shares = (col(Rate.key) >= FIRST_SHARE) & (col(Rate.key) < AFTER_SHARES)
-    return select(Rate.key).where(shares, col(Rate.free_at) <= now.timestamp())
+    return select(Rate.key).where(shares, col(Rate.free_at) <= moment)
 
 
 def _rename_in_messages(session: Session, person_id: int, erased_name: str) -> None:
     """In what others were told ("vướng mắc của …") the name goes too, where it is this person's and nowhere else."""
     written = json.dumps(mentions.start_of(person_id))[1:-1]
-    query = select(Delivery).where(sql_cast(Delivery.body, Text).contains(written, autoescape=True))
-    for row in session.exec(query).all():
+    in_outbox = select(Delivery).where(sql_cast(Delivery.body, Text).contains(written, autoescape=True))
+    in_archive = select(KeptMessage).where(sql_cast(KeptMessage.body, Text).contains(written, autoescape=True))
+    found: list[Delivery | KeptMessage] = [*session.exec(in_outbox).all(), *session.exec(in_archive).all()]
+    for row in found:
         row.body = _renamed(row.body, person_id, erased_name)
         session.add(row)
 

@@ -8,6 +8,8 @@ from sqlmodel import Session, col, select
 from store.answer_tables import Request
 from store.types import RequestKind, RequestState
 
+ENDS_WITH_AN_ANSWER = frozenset(RequestKind) - {RequestKind.CAUSE}
+
 
 def add(session: Session, request: Request) -> Request:
     """Keeps a new request; its source is unique."""
@@ -46,9 +48,15 @@ def of_obligation(session: Session, obligation_id: int) -> Sequence[Request]:
     return session.exec(query.order_by(col(Request.id))).all()
 
 
-def void(session: Session, obligation_id: int, now: datetime) -> int:
-    """Ends what waits about an obligation because there is nothing left to decide; returns how many."""
+def void(
+    session: Session, obligation_id: int, now: datetime, *, kinds: Collection[RequestKind] = ENDS_WITH_AN_ANSWER
+) -> int:
+    """Ends what waits about an obligation because there is nothing left to decide; returns how many.
+
+    Why it was late is asked after the answer as before it, so that an answer ends no cause.
+    """
     rows = [each for each in of_obligation(session, obligation_id) if each.state == RequestState.WAITING]
+    rows = [each for each in rows if each.kind in kinds]
     for each in rows:
         each.state, each.decided_at = RequestState.VOID, now
         session.add(each)

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import delete, func, update
 from sqlmodel import Session, col, select
 
-from store import audit, settings
+from store import audit, serving, settings
 from store.tables import Delivery, Lease, ObligationEvent
 from store.types import DeliveryState
 from words.faults import Fault, kept
@@ -44,5 +44,6 @@ def resume(session: Session, now: datetime) -> Resumed:
         known = session.exec(select(func.max(ObligationEvent.recorded_at))).one()
     if known is not None:
         settings.put(session, settings.RESTORED, known.isoformat())
+    serving.restored(session, now)
     audit.record(session, "database.restored", "database", now, via="cli", doubtful=doubted.rowcount)
     return Resumed(doubted.rowcount, known)

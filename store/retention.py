@@ -11,14 +11,16 @@ from sqlmodel import Session, SQLModel, col, or_, select
 
 from plan.people import Role
 from plan.status import State
-from store import audit
-from store.answer_tables import Blob, Evidence
-from store.people_tables import Invite, Membership, Person
+from store import audit, kept, loose
+from store.answer_tables import Evidence
+from store.people_tables import Address, Invite, Membership, Person
 from store.plan_tables import PlanRow
 from store.rates import FIRST_SHARE, SHARES
 from store.tables import Delivery, Inbox, Obligation, Rate, Reminder
 from store.types import DeliveryState, InboxState
 
+# So long before a loose file goes its sender is told.
+TOLD_BEFORE = timedelta(days=7)
 Erase = Callable[[Session, int], None]
 # What is asked once as long as it is open; without its row it would be asked again.
 ONCE = "old-plan"
@@ -47,7 +49,7 @@ class Dropped:
 
 def drop(session: Session, policy: Policy, now: datetime, today: date, erase: Erase) -> Dropped:
     """Drops everything that is due at `now` (UTC), on the local day `today`; `erase` erases a person as /erase does."""
-    files, size = _loose_files(session, now - timedelta(days=policy.loose_days))
+    files, size = _loose_files(session, now - timedelta(days=policy.loose_days), now - TOLD_BEFORE)
     found = Dropped(
         updates=_updates(session, now - timedelta(days=policy.inbox_days)),
         messages=_messages(session, now - timedelta(days=policy.outbox_days)),
@@ -68,7 +70,8 @@ def _updates(session: Session, before: datetime) -> int:
 
 
 def _messages(session: Session, before: datetime) -> int:
-    """Messages that ended. Of those that were sent the memory of each step stays; a step that failed was not said."""
+    """Messages that ended; what they told people about work goes into the archive first. Of those that were sent the
+    memory of each step stays; a step that failed was not said."""
     ended = or_(
         col(Delivery.state).in_((DeliveryState.SENT, DeliveryState.DROPPED)),
         (col(Delivery.state) == DeliveryState.FAILED)
@@ -79,6 +82,7 @@ def _messages(session: Session, before: datetime) -> int:
         & (col(Delivery.occasion) != ONCE)
         & (func.coalesce(col(Delivery.sent_at), col(Delivery.not_before)) < before)
     )
+    kept.keep(session, due)
     failed = select(Delivery.id).where(due, col(Delivery.state) == DeliveryState.FAILED)
     _delete(session, Reminder, col(Reminder.delivery_id).in_(failed))
     gone = select(Delivery.id).where(due)
@@ -86,18 +90,15 @@ def _messages(session: Session, before: datetime) -> int:
     return _delete(session, Delivery, due)
 
 
-def _loose_files(session: Session, before: datetime) -> tuple[int, int]:
-    """Files that no answer took up, and their bytes unless another file is the same."""
-    loose = col(Evidence.submission_id).is_(None) & col(Evidence.contribution_id).is_(None)
-    due = loose & (col(Evidence.sent_at) < before)
-    digests = set(session.exec(select(Evidence.sha256).where(due, col(Evidence.sha256).is_not(None))).all())
-    count = _delete(session, Evidence, due)
-    size = 0
-    for digest in digests:
-        if session.exec(select(Evidence.id).where(Evidence.sha256 == digest).limit(1)).first() is None:
-            size += session.exec(select(Blob.size).where(Blob.sha256 == digest)).one()
-            _delete(session, Blob, col(Blob.sha256) == digest)
-    return count, size
+def _loose_files(session: Session, before: datetime, told_before: datetime) -> tuple[int, int]:
+    """Files that no answer took up, once their sender had time to place them; how many, and their bytes.
+
+    Who cannot be told any more is not waited for.
+    """
+    reached = select(Address.person_id).where(col(Address.unreachable_since).is_(None))
+    lost = col(Evidence.state).in_(loose.KEPT).is_(False) | col(Evidence.person_id).not_in(reached)
+    told = col(Evidence.told_at) <= told_before
+    return loose.drop(session, (col(Evidence.sent_at) < before) & (told | lost))
 
 
 def _names_of_invites(session: Session, before: datetime) -> None:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from store import audit
@@ -26,11 +27,13 @@ SANDBOX = "sandbox"
 # Its value until the example people are linked, and from then on.
 SANDBOX_EMPTY, SANDBOX_SETTLED = "empty", "1"
 
+# Asked so often that it is made once.
+_VALUE = select(Setting.value).where(col(Setting.key) == bindparam("key"))
+
 
 def get(session: Session, key: str) -> str | None:
     """The value kept under a key."""
-    row = session.get(Setting, key)
-    return row.value if row else None
+    return session.exec(_VALUE, params={"key": key}).first()
 
 
 def put(session: Session, key: str, value: str) -> None:

@@ -5,13 +5,15 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, text
+from sqlalchemy import text
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from files.content import examine
+from store import loose
 from store.answer_tables import Blob, Evidence, Submission
+from store.people_tables import Address
 from store.tables import Obligation, Question
 from store.types import EvidenceState
 
@@ -104,14 +106,6 @@ def sent_in_all(session: Session, person_id: int) -> int:
     return session.exec(size.where(Evidence.person_id == person_id, col(Evidence.state).in_(taken))).one() or 0
 
 
-def loose_files(session: Session, person_id: int, ids: Collection[int] | None = None) -> Sequence[Evidence]:
-    """A person's files that belong to no answer yet; only those with the ids where there are any."""
-    query = select(Evidence).where(Evidence.person_id == person_id, _loose())
-    if ids is not None:
-        query = query.where(col(Evidence.id).in_(list(ids)))
-    return session.exec(query.order_by(col(Evidence.id))).all()
-
-
 def first_file(session: Session, submission: Submission, since: datetime) -> datetime | None:
     """When the first file came, from an instant on and before an answer, that may be meant by it (UTC).
 
@@ -120,7 +114,7 @@ def first_file(session: Session, submission: Submission, since: datetime) -> dat
     same = select(Submission.id).where(Submission.obligation_id == submission.obligation_id)
     query = select(func.min(Evidence.sent_at)).where(
         Evidence.person_id == submission.person_id,
-        or_(_loose(), col(Evidence.submission_id).in_(same)),
+        or_(loose.is_loose(), col(Evidence.submission_id).in_(same)),
         col(Evidence.sent_at) >= since,
         col(Evidence.sent_at) < submission.at,
     )
@@ -129,24 +123,26 @@ def first_file(session: Session, submission: Submission, since: datetime) -> dat
 
 def loose_of_album(session: Session, album: str) -> Sequence[Evidence]:
     """The pictures of an album that belong to no answer yet."""
-    query = select(Evidence).where(Evidence.album == album, _loose())
-    return session.exec(query.order_by(col(Evidence.id))).all()
-
-
-def _loose() -> ColumnElement[bool]:
-    return col(Evidence.submission_id).is_(None) & col(Evidence.contribution_id).is_(None)
+    unanswered = loose.unanswered() & (col(Evidence.state) != EvidenceState.REMOVED)
+    return session.exec(select(Evidence).where(Evidence.album == album, unanswered).order_by(col(Evidence.id))).all()
 
 
 def unasked_albums(session: Session, channel: str, before: datetime) -> Sequence[Evidence]:
     """Pictures of a channel's albums without a caption that came before an instant, their sender not asked yet."""
     query = select(Evidence).where(
         Evidence.channel == channel,
-        _loose(),
+        loose.is_loose(),
         col(Evidence.asked_at).is_(None),
         col(Evidence.album).is_not(None),
         col(Evidence.sent_at) <= before,
     )
     return session.exec(query.order_by(col(Evidence.id))).all()
+
+
+def album_person(session: Session, album: str) -> str | None:
+    """The account that sent the pictures of an album that are known already."""
+    same = (col(Address.person_id) == col(Evidence.person_id)) & (col(Address.channel) == col(Evidence.channel))
+    return session.exec(select(Address.user).join(Evidence, same).where(Evidence.album == album).limit(1)).first()
 
 
 def given(
@@ -228,6 +224,12 @@ def next_to_fetch(session: Session, now: datetime) -> Evidence | None:
     # Word for word the condition of the index `evidence_waiting`: without it every look reads all that was ever sent.
     query = select(Evidence).where(text("state = 'waiting'"), col(Evidence.not_before) <= now)
     return session.exec(query.order_by(col(Evidence.not_before), col(Evidence.id))).first()
+
+
+def still_waiting(session: Session, before: datetime) -> Sequence[Evidence]:
+    """The files sent before an instant (UTC) that were asked for and did not come yet, the oldest first."""
+    query = select(Evidence).where(text("state = 'waiting'"), col(Evidence.sent_at) <= before, Evidence.attempts > 0)
+    return session.exec(query.order_by(col(Evidence.sent_at), col(Evidence.id))).all()
 
 
 def keep_bytes(session: Session, evidence: Evidence, data: bytes) -> None:

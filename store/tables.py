@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, Column, Date, Index, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
+from plan.causes import Cause
 from plan.model import Kind
 from plan.status import EventKind, Judgement, State
 from store.types import (
@@ -94,6 +95,10 @@ class Obligation(SQLModel, table=True):
     # The local day since which it waits for a signature.
     signing: date | None = Field(default=None, sa_column=Column(Date, nullable=True))
     said: str = Field(default="", sa_column=Column(Text, nullable=False, server_default=""))
+    # Of its lateness: where its cause stands, with which words it was told, and those of the decision about it.
+    cause: str = Field(default=Cause.NONE, sa_column_kwargs={"server_default": ""})
+    why_late: str = Field(default="", sa_column=Column(Text, nullable=False, server_default=""))
+    ruled: str = Field(default="", sa_column=Column(Text, nullable=False, server_default=""))
     # What an admin made in the chat is not in the plan's file, and is not taken out because of that.
     origin: str = "plan"
 

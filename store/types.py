@@ -73,6 +73,7 @@ class RequestKind(StrEnum):
     NOT_OURS = "not_ours"  # không thuộc đơn vị
     WITHDRAWAL = "withdrawal"  # to take an answer back after the ten minutes
     CORRECTION = "correction"  # to correct it after the ten minutes
+    CAUSE = "cause"  # lý do chậm: to have what made it late confirmed as nobody's fault
 
 
 class RequestState(StrEnum):
@@ -92,6 +93,7 @@ class EvidenceState(StrEnum):
     TOO_BIG = "too_big"  # the platform does not hand it over
     REFUSED = "refused"  # more than one person may send in a day; who sent it was told
     FAILED = "failed"  # not to be had any more; who sent it is asked to send it again
+    REMOVED = "removed"  # taken out by its sender or an admin: its bytes are gone
 
 
 def one_of(column: str, values: Iterable[str]) -> CheckConstraint:

@@ -9,16 +9,19 @@ from __future__ import annotations
 import pickle
 import sqlite3
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Awaitable, Callable, Hashable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from app.settings import Settings
+from channels.telegram.channel import Telegram
 from plan.people import Role
 from sandbox.phone import Phone
-from sandbox.world import World
+from sandbox.world import TOKEN, World
+from tests.near import AtOnce, Near
 
 # Each is about a megabyte; the tests of one file begin alike.
 KEPT = 48
@@ -57,11 +60,21 @@ class Memory:
 
 
 class RememberingWorld(World):
-    """A World whose `officer` takes what is remembered, while nothing but `officer` was called since its beginning."""
+    """A World whose `officer` takes what is remembered, while nothing but `officer` was called since its beginning.
 
-    def __init__(self, folder: Path, now: datetime, memory: Memory, **settings: Any) -> None:
+    It is near to its platform (tests/near.py), and leaves out the parts of a round that have nothing new to do.
+    `in_threads` says that what the service does beside its loop happens beside it, as it does in earnest.
+    """
+
+    def __init__(
+        self, folder: Path, now: datetime, memory: Memory, *, in_threads: bool = False, **settings: Any
+    ) -> None:
         super().__init__(folder, now, **settings)
-        self._memory = memory
+        if not in_threads:
+            self._loop.get_loop().set_default_executor(AtOnce())
+        self._memory, self._quiet = memory, self.platform.fault_source
+        # What each part of a round had nothing to do with.
+        self._idle: dict[str, tuple[object, ...]] = {}
         # A path is of one test: nothing that it leads to is of use to another.
         paths = any(isinstance(value, Path) for value in settings.values())
         self._happened: Hashable | None = None if paths else (now, repr(sorted(settings.items())))
@@ -78,6 +91,41 @@ class RememberingWorld(World):
     ) -> None:
         self._probe.close()
         super().__exit__(kind, error, trace)
+
+    def _connect(self, chosen: Settings) -> Telegram:
+        self._idle.clear()
+        return Telegram(TOKEN, self._server.url, transport=Near(self._app, self._is_faulty, self.listen))
+
+    def _is_faulty(self) -> bool:
+        return bool(self.platform.faults) or self.platform.fault_source is not self._quiet
+
+    def _drain(self, until: datetime) -> bool:
+        """As World's; where nothing has changed since it ended, nothing can come of it."""
+        if self._is_idle("drain"):
+            return False
+        happened = super()._drain(until)
+        self._idle["drain"] = self._trace()
+        return happened
+
+    async def _handle(self) -> bool:
+        return await self._unless_idle("handle", super()._handle)
+
+    async def _send(self) -> bool:
+        return await self._unless_idle("send", super()._send)
+
+    async def _fetch(self) -> bool:
+        return await self._unless_idle("fetch", super()._fetch)
+
+    async def _unless_idle(self, part: str, do: Callable[[], Awaitable[bool]]) -> bool:
+        if self._is_idle(part):
+            return False
+        moved = await do()
+        self._idle[part] = self._trace()
+        return moved
+
+    def _is_idle(self, part: str) -> bool:
+        """Whether all is as it was when a part of a round had nothing more to do; other channels leave no trace."""
+        return not self._beside and self._idle.get(part) == self._trace()
 
     def officer(self, name: str, *agencies: str, role: Role = Role.OFFICER) -> Phone:
         """As World's, once for each beginning of a world."""
@@ -111,6 +159,7 @@ class RememberingWorld(World):
 
     def _take(self, moment: Moment, name: str) -> Phone:
         moment.database.backup(self._probe)
+        self._idle.clear()
         vars(self.platform).update(pickle.loads(moment.platform))
         self.now, self._users = moment.now, moment.users
         if name not in self.phones:

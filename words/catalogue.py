@@ -118,6 +118,7 @@ def _filters(language: str, zone: ZoneInfo) -> dict[str, Callable[..., str]]:
         "day": render.day,
         "short_day": render.short_day,
         "written_day": render.written_day,
+        "clock": partial(render.clock, zone=zone),
         "moment": partial(render.moment, zone=zone, joined=BETWEEN_TIME_AND_DAY.get(language, "–")),
         "weekday": render.weekday if language == "vi" else render.english_weekday,
         "size": render.size,

@@ -28,6 +28,7 @@ class Office:
     `files_per_day` and `bytes_per_day` are what one person may send as evidence in a local day, `bytes_per_person` in
     all, and `letters_per_day` what they may write in a day. Files are fetched while the database is below `most_bytes`
     and `free_bytes` are free on its disk.
+    A file that belongs to nothing is kept for `loose_days`.
     `admins` are the accounts of the first admins as (channel, user).
     """
 
@@ -43,9 +44,17 @@ class Office:
     files_per_day: int = 60
     bytes_per_day: int = 300 * 1024 * 1024
     bytes_per_person: int = 10 * 1024**3
+    loose_days: int = 90
     letters_per_day: int = 200_000
     most_bytes: int = 100 * 1024**3
     free_bytes: int = 500 * 1024 * 1024
+    # What the notice of personal data says: who answers for it, on which legal basis the record may be used to evaluate
+    # people (none: it may not), and how long things are kept.
+    contact: str = ""
+    evaluation_basis: str = ""
+    person_months: int = 12
+    inbox_days: int = 30
+    outbox_days: int = 400
     weekly_day: str = "monday"
     weekly_at: time = time(8)
     # The name by which people know each command: confirm is xacnhan.

@@ -21,10 +21,11 @@ from progress.acts.values import (
     Progress,
     Say,
     Snooze,
+    TellCause,
     Withdraw,
 )
 from progress.submit import Statement
-from store import submissions
+from store import loose
 from store.tables import Obligation
 from words import codes, dates
 from words.nothing import nothing_arose
@@ -82,7 +83,7 @@ def _speaks_against(reading: Reading) -> bool:
 
 def _shows(turn: Turn, row: Obligation, said: Statement) -> bool:
     """Whether files say by themselves that it is done: pictures and documents, of what has a day."""
-    files = submissions.loose_files(turn.session, said.person_id, said.files) if said.files else []
+    files = loose.by_ids(turn.session, said.person_id, said.files) if said.files else []
     return row.kind in (Kind.DATED, Kind.PERIODIC) and any(file.kind not in UNREAD for file in files)
 
 
@@ -96,6 +97,8 @@ def read(turn: Turn, verb: str, obligation: int, said: Statement) -> OwnAct:
             return Nothing(said, obligation)
         case "progress":
             return Progress(said, obligation)
+        case "cause":
+            return TellCause(said, obligation)
         case "acknowledge":
             return Acknowledge(said, obligation)
         case "extend":

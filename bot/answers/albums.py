@@ -4,7 +4,7 @@ from bot.answers import contribution
 from bot.turn import Turn
 from bot.which import owed
 from progress import submit
-from store import obligations, submissions
+from store import loose, obligations, submissions
 
 
 def is_picture(turn: Turn) -> bool:
@@ -20,7 +20,16 @@ def take_picture(turn: Turn) -> None:
     submission = submissions.by_album(turn.session, turn.album or "")
     if submission is None:
         contribution.add_picture(turn)
+        _stay_together(turn)
         return
     row = obligations.get(turn.session, submission.obligation_id)
     assert row is not None
     submit.supplement(turn.session, turn.office, owed.said_now(turn, ""), submission, row, turn.now)
+
+
+def _stay_together(turn: Turn) -> None:
+    """A further picture of what was sent about an obligation without being its answer: progress, words not clear."""
+    about = loose.about_album(turn.session, turn.album or "")
+    if about is not None:
+        files = loose.by_ids(turn.session, turn.person_id, turn.files)
+        loose.place(turn.session, [each for each in files if each.contribution_id is None], about)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot import reference
-from bot.answers import acts, contribution, heard, lone, on_behalf, products, several
+from bot.answers import acts, contribution, heard, kept, lone, on_behalf, products, several
 from bot.carry_out import carry_out
 from bot.questions.about_answers import Target
 from bot.reading import tasks
@@ -15,7 +15,7 @@ from channels.base import What
 from plan.people import Role
 from progress.choose import in_order
 from progress.submit import Statement
-from store import obligations, submissions
+from store import obligations
 from store.tables import Obligation
 from words.nothing import nothing_arose
 from words.reading import Answer, Said
@@ -40,8 +40,9 @@ def _act_on(turn: Turn, verb: str, rest: str) -> bool:
             meant = _with_its_code(turn, found[0], rest) or meant
             if _is_alone(turn, meant) and lone.is_understood(turn, found[0].reading, turn.incoming.text.strip()):
                 return False
-    if verb == "done" and on_behalf.is_meant(turn, meant):
-        return _done_on_behalf(turn, meant)
+    if verb in on_behalf.VERBS and on_behalf.is_meant(turn, meant):
+        theirs = on_behalf.find_or_say(turn, verb, meant)
+        return theirs is not None and act(turn, verb, *theirs)
     if verb in owed.ANSWERING and nothing_arose(meant.words):
         verb = "nothing"
     return _on_own(turn, verb, meant)
@@ -72,38 +73,35 @@ def _on_own(turn: Turn, verb: str, meant: Reference) -> bool:
     return found is not None and act(turn, verb, *found)
 
 
-def _done_on_behalf(turn: Turn, meant: Reference) -> bool:
-    found = on_behalf.find_or_say(turn, meant)
-    return found is not None and act(turn, "done", *found)
-
-
 def _code_for_kept(turn: Turn, verb: str, meant: Reference) -> Statement | None:
     """A photo came without a code, and now "/done 2b" comes without a photo: they belong together."""
-    question = turn.question(Target)
-    if verb != "done" or question is None or turn.files or turn.incoming.reply_to or meant.obligation:
+    if verb != "done" or turn.files or turn.incoming.reply_to or meant.obligation:
         return None
-    kept = question.said(turn.person_id)
-    loose = submissions.loose_files(turn.session, turn.person_id, kept.files) if kept.files else []
-    return kept if loose and question.verb in owed.ANSWERING else None
+    return kept.of_question(turn)
 
 
-def _with_code(turn: Turn, verb: str, meant: Reference, kept: Statement) -> None:
+def _with_code(turn: Turn, verb: str, meant: Reference, before: Statement, *, bare: bool = False) -> None:
+    """What was kept is about what is named now; `bare` where nothing but a code was said."""
     found = owed.find_or_ask(turn, verb, meant, contribution.record_if_coordinating)
     if found is None:
         # A question was put anew; what was kept goes on with it.
         if (question := turn.question(Target)) is not None:
-            note = " ".join(filter(None, (kept.note, question.note)))
-            turn.ask(Target.of(replace(kept, note=note), verb=question.verb))
+            note = " ".join(filter(None, (before.note, question.note)))
+            files = tuple(dict.fromkeys((*before.files, *question.files)))
+            turn.ask(Target.of(replace(before, note=note, files=files), verb=question.verb))
         return
     row, said = found
+    if bare and kept.is_of_another_day(turn, before):
+        kept.ask_whether(turn, row, before)
+        return
     turn.settle_question()
-    note = " ".join(filter(None, (kept.note, said.note)))
-    act(turn, verb, row, _completed(turn, replace(kept, note=note)))
+    note = " ".join(filter(None, (before.note, said.note)))
+    act(turn, verb, row, _completed(turn, replace(before, note=note)))
 
 
-def _completed(turn: Turn, kept: Statement) -> Statement:
+def _completed(turn: Turn, before: Statement) -> Statement:
     """What was kept until it is known what it is for, which is now."""
-    return kept.completed(turn.incoming.sent_at, turn.office)
+    return before.completed(turn.incoming.sent_at, turn.office)
 
 
 def act(turn: Turn, verb: str, row: Obligation, said: Statement) -> bool:
@@ -135,12 +133,16 @@ def plain(turn: Turn, text: str) -> None:
     if products.completed_or_asked(turn, text, act):
         return
     meant, found = reference.read(turn.office, text), heard.answers(turn)
+    bare = found[0].reading.says is Said.BARE
     if (question := turn.question(Target)) and not turn.files and (meant.code or meant.wanted):
-        _with_code(turn, question.verb, meant, question.said(turn.person_id))
+        of_files = bool(question.files) and question.verb in owed.ANSWERING
+        _with_code(turn, question.verb, meant, question.said(turn.person_id), bare=bare and of_files)
     elif len(found) > 1:
         several.answer_all(turn, found)
     elif turn.files:
         _act_on(turn, "say", text)
+    elif bare and found[0].code and not turn.incoming.reply_to and (before := kept.elsewhere(turn)) is not None:
+        _with_code(turn, "say", meant, before, bare=True)
     elif found[0].code is not None:
         _say_about(turn, meant, found[0], text)
     elif turn.incoming.reply_to and (rows := owed.replied_to(turn)):

@@ -9,7 +9,7 @@ from bot.turn import Turn
 from bot.which import owed
 from progress.acts.values import Contribute
 from progress.submit import Statement
-from store import contributions, submissions
+from store import contributions, loose
 
 
 def record_if_coordinating(turn: Turn, code: str, said: Statement) -> bool:
@@ -27,7 +27,7 @@ def add_picture(turn: Turn) -> None:
     number = contributions.of_album(turn.session, turn.album or "")
     if number is None:
         return
-    for each in submissions.loose_files(turn.session, turn.person_id, turn.files):
+    for each in loose.by_ids(turn.session, turn.person_id, turn.files):
         each.contribution_id = number
         turn.session.add(each)
 

@@ -6,8 +6,10 @@ from bot.carry_out import carry_out
 from bot.questions.about_answers import Keeps, WhatWasMeant
 from bot.turn import Turn
 from bot.which import owed
+from progress import placing
 from progress.acts.scene import Meaning
 from progress.acts.values import Clarify
+from store import loose
 from words.codes import fold
 
 WORD = re.compile(r"[^\W_]+")
@@ -53,6 +55,10 @@ def leave(turn: Turn, _rest: str = "") -> bool:
     turn.settle_question()
     if isinstance(question, WhatWasMeant):
         return carry_out(turn, Clarify(owed.said_now(turn, ""), question.unclear, Meaning.NOTHING)).is_over
-    files = owed.files_text(turn, question.files) if isinstance(question, Keeps) else ""
+    files = ""
+    if isinstance(question, Keeps) and question.files:
+        left = loose.by_ids(turn.session, turn.person_id, question.files)
+        loose.leave(turn.session, left, turn.now)
+        files = placing.in_words(turn.office, left)
     turn.answer(turn.text("leave.left", files=files))
     return True

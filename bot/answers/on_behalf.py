@@ -1,12 +1,15 @@
-"""An admin answers in an agency's place: /done 2b sondung, recorded as such."""
+"""An admin answers in an agency's place, or writes down why it was late: /done 2b sondung, recorded as such."""
 
 from bot.reference import Reference
 from bot.turn import Turn
 from bot.which import owed
 from plan.people import Role
-from progress.choose import NotTheirs, One, Which, by_code
+from progress.choose import NotTheirs, One, Which, by_code, late_by_code
 from progress.submit import Statement
 from store.tables import Obligation
+
+# What an admin says for an agency whose people are reached on paper and by mail alone.
+VERBS = ("done", "cause")
 
 
 def is_meant(turn: Turn, meant: Reference) -> bool:
@@ -15,10 +18,13 @@ def is_meant(turn: Turn, meant: Reference) -> bool:
     return named and Role.ADMIN in turn.roles and meant.agency not in turn.agencies
 
 
-def find_or_say(turn: Turn, meant: Reference) -> tuple[Obligation, Statement] | None:
+def find_or_say(turn: Turn, verb: str, meant: Reference) -> tuple[Obligation, Statement] | None:
     """The named agency's obligation and what is said about it; None when it was answered otherwise."""
     code, agency, said = meant.code or "", meant.agency or "", owed.said_now(turn, meant.rest)
-    choice = by_code(turn.session, turn.office, [agency], code, meant.milestone, turn.now, adding=True)
+    if verb == "cause":
+        choice = late_by_code(turn.session, turn.office, [agency], code, meant.milestone, turn.now)
+    else:
+        choice = by_code(turn.session, turn.office, [agency], code, meant.milestone, turn.now, adding=True)
     match choice:
         case One(row):
             return row, said

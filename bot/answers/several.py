@@ -5,8 +5,10 @@ from dataclasses import replace
 
 from bot.answers import acts
 from bot.carry_out import post_outcome, scene_of
+from bot.reading import file_buttons
 from bot.turn import Turn
 from bot.which import owed
+from progress import placing
 from progress.acts import clarifying, may
 from progress.acts.do import do
 from progress.acts.outcomes import Outcome
@@ -26,12 +28,17 @@ def answer_all(turn: Turn, found: Sequence[Answer]) -> bool:
     meant, refused = _rows(turn, found)
     wanted = [acts.from_reading(turn, row, said, reading) for row, said, reading in meant]
     scene = replace(scene_of(turn), together=True)
+    loose_ones = placing.waiting_for_code(turn.session, turn.person_id, turn.now)
     if any(isinstance(each, Say) for each in wanted):
         outcome = _ask(turn, meant)
     else:
         outcome = clarifying.together([do(scene, each) for each in wanted])
     parts = [message.markup for message in outcome.replies]
     buttons = [row for message in outcome.replies for row in message.buttons]
+    if loose_ones and meant:
+        rows = [row for row, _, _ in meant]
+        parts.append(turn.text("place.ask", files=placing.in_words(turn.office, loose_ones), count=len(rows)))
+        buttons.extend(map(tuple, file_buttons.places(turn, rows, loose_ones)))
     text = "\n\n".join([*parts, *refused])
     post_outcome(turn, replace(outcome, replies=(say(text, buttons=buttons),) if text else ()))
     return outcome.is_over
@@ -47,9 +54,9 @@ def _rows(turn: Turn, found: Sequence[Answer]) -> tuple[list[Meant], list[str]]:
         choice = by_code(turn.session, turn.office, turn.agencies, code, each.milestone, turn.now, adding=True)
         match choice:
             case One(row) | Again(_, row):
-                # Each is an answer of its own; files that came with them are the first one's.
+                # Each is an answer of its own; for which of them the files are that came with them is asked.
                 source = f"{now.source}+{code}" if number else now.source
-                said = replace(now, note=each.words, source=source, files=() if number else now.files)
+                said = replace(now, note=each.words, source=source, files=(), album=None)
                 meant.append((row, said, each.reading))
             case Which():
                 refused.append(turn.text("several.which", code=code))

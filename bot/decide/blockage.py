@@ -7,7 +7,7 @@ from bot.which import readable
 from bot.which.owed import said_now
 from plan.people import Role
 from progress.acts.answers import BLOCKED_NOTICE
-from progress.acts.values import AnswerBlock, TakeUp
+from progress.acts.values import AnswerBlock, AnswerComment, TakeUp
 from store import deliveries
 from store.types import DeliveryKind
 
@@ -20,7 +20,11 @@ def taken(turn: Turn, rest: str) -> None:
 
 
 def reply(turn: Turn, rest: str) -> None:
-    """/reply 2b sondung lời trả lời, or the button, after which the words come in the next message."""
+    """/reply 2b sondung lời trả lời, /reply Y4 to an opinion, or the button; the words may come in the next message."""
+    meant = reference.read(turn.office, rest)
+    if meant.opinion is not None:
+        carry_out(turn, AnswerComment(said_now(turn, meant.words), meant.opinion))
+        return
     found = _find_or_ask(turn, "reply", rest)
     if found is not None:
         carry_out(turn, AnswerBlock(said_now(turn, found[1]), found[0]))

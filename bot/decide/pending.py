@@ -7,7 +7,7 @@ from bot.decide import review
 from bot.turn import Turn
 from progress.acts import blockage
 from progress.items import code_of
-from store import absences, nominations, obligations, people, requests, unclear
+from store import absences, nominations, obligations, opinions, people, requests, unclear
 from store.tables import Obligation
 
 SHOWN = 10
@@ -16,8 +16,8 @@ Waiting = tuple[str, str, Obligation, datetime | None]
 
 
 def waiting(turn: Turn, _rest: str) -> None:
-    """Requests, answers to confirm, what blocks agencies and has no reply, words that
-    were not clear, lateness that is not judged."""
+    """Requests, answers to confirm, what blocks agencies and has no reply, opinions on proof sheets with the day for
+    the answer, words that were not clear, lateness that is not judged."""
     asked: list[Waiting] = [
         (f"R{each.id}", turn.text(f"request.kind_{each.kind}"), row, each.asked_at)
         for each in requests.all_waiting(turn.session)
@@ -31,7 +31,19 @@ def waiting(turn: Turn, _rest: str) -> None:
         for each in unclear.waiting(turn.session)
         if (row := obligations.get(turn.session, each.obligation_id)) is not None
     ]
-    groups = {"requests": asked, "answers": answers, "blocked": blocked, "unclear": said, "flagged": judged}
+    opined: list[Waiting] = [
+        (f"Y{each.id}", turn.text("waiting.opinion", words=each.words, due=each.due), row, each.at)
+        for each in opinions.waiting(turn.session)
+        if (row := obligations.get(turn.session, each.obligation_id)) is not None
+    ]
+    groups = {
+        "requests": asked,
+        "answers": answers,
+        "blocked": blocked,
+        "opinions": opined,
+        "unclear": said,
+        "flagged": judged,
+    }
     whom = _people(turn)
     if not any(groups.values()) and not whom:
         turn.answer(turn.text("waiting.none"))

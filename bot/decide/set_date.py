@@ -10,6 +10,7 @@ from bot.turn import Turn
 from bot.which import scope
 from bot.which.owed import said_now
 from plan.model import Kind
+from plan.reminders import first_step
 from plan.status import OPEN_OR_ANSWERED
 from progress.acts import decisions as acts
 from progress.acts.dating import days_of
@@ -65,19 +66,12 @@ def _propose(turn: Turn, found: scope.Scope, rows: list[Obligation], due: date, 
         agencies=names_of(turn.office, rows),
         count=len({row.agency_id for row in rows}),
         basis=basis,
-        first=_first_step(turn, due),
+        first=first_step(
+            turn.office.calendar, found.task.milestones, turn.office.ladder, due, turn.office.today(turn.now)
+        ),
         **days_of(turn.office, due),
     )
     two_steps.propose(turn, decision, text)
-
-
-def _first_step(turn: Turn, due: date) -> date:
-    """The first day on which the ladder can speak."""
-    calendar, today = turn.office.calendar, turn.office.today(turn.now)
-    steps = [calendar.shift(calendar.anchor(due), -step) for step in turn.office.ladder]
-    ahead = [step for step in steps if step >= today]
-    missed = len(ahead) < len(steps)
-    return calendar.on_or_after(today) if missed or not ahead else min(ahead)
 
 
 def _do(turn: Turn, shown: SetDate) -> None:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from bot.door import unreadable
+from bot.door import holding, unreadable
 from bot.door.admission import admitted
 from bot.door.album_questions import ALBUM_WAITS, ask_about_albums
 from bot.door.before import identity, look_back
@@ -190,7 +190,14 @@ class Receiver:
         return True, press
 
     def _handle(self, session: Session, row: Inbox, incoming: Incoming, now: datetime) -> Press | None:
-        """Does what an update asks for, and marks it as handled with what is kept of it."""
+        """Does what an update asks for, and marks it as handled with what is kept of it; what is not whole waits."""
+        most = self.channel.abilities.text
+        later = holding.until(session, row, incoming, self._read, now, most)
+        rest = holding.rest_of(session, row, incoming, self._read, most) if later is None else []
+        if (later := later or holding.more_is_coming(rest, now, most)) is not None:
+            inbox.hold(session, row, later)
+            return None
+        incoming = holding.with_its_album(session, row, holding.joined(incoming, rest, most), self._read)
         before = look_back(session, self.channel, incoming, row)
         with effects.watched(session) as has_acted:
             turn = handle(session, self.live.of(session), incoming, now, self.channel.abilities, before)
@@ -200,8 +207,16 @@ class Receiver:
             self._forget(incoming.chat)
         # What people say to each other in a group is not ours to keep, nor what nobody who agreed said.
         known = incoming.addressed and turn.person is not None and not erased
-        inbox.mark_done(session, row, message=identity(incoming), acted=acted, keep=known)
+        for each, part in ((row, incoming), *rest):
+            inbox.mark_done(session, each, message=identity(part), acted=acted, keep=known)
         return _pressed(turn)
+
+    def _read(self, row: Inbox) -> Incoming:
+        """What an update says; raises UnreadableError also where it says nothing to us."""
+        found = self.channel.read(row.key, row.raw, row.received_at)
+        if found is None:
+            raise UnreadableError("nothing of ours")
+        return found
 
     def _put_aside(self, inbox_id: int, why: str, now: datetime) -> None:
         with self.store.unit() as session:
@@ -243,7 +258,10 @@ class Receiver:
 
     def _ask_about_albums(self, now: datetime) -> bool:
         with self.store.look() as session:
-            if not submissions.unasked_albums(session, self.channel.name, now - ALBUM_WAITS):
+            # The words of an album may be waiting for its pictures.
+            soon = inbox.next_moment(session)
+            waits = soon is not None and now <= soon <= now + ALBUM_WAITS
+            if waits or not submissions.unasked_albums(session, self.channel.name, now - ALBUM_WAITS):
                 return False
         with self.store.unit() as session:
             return ask_about_albums(session, self.live.of(session), self.channel.name, now, self.channel.abilities) > 0

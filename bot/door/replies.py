@@ -9,9 +9,19 @@ from bot.commands import BY_VERB
 from bot.decide import assign, blockage, judge, office_days, paper, review, set_aside, set_date
 from bot.door import may
 from bot.people import strangers
-from bot.questions.about_answers import Correction, Extension, NotOurs, Reason, WhatWasMeant, Withdrawal
+from bot.questions.about_answers import (
+    Comment,
+    Correction,
+    Extension,
+    NotOurs,
+    Reason,
+    WhatWasMeant,
+    WhyLate,
+    WhyTakenOut,
+    Withdrawal,
+)
 from bot.questions.base import OpenQuestion, WaitsFor
-from bot.questions.to_deciders import Refusal, Remark, Reply, Return
+from bot.questions.to_deciders import CommentReply, Granting, Refusal, Remark, Reply, Return
 from bot.questions.wishes import (
     AnyWish,
     AssignWish,
@@ -66,9 +76,13 @@ def _replies_to_another(turn: Turn) -> bool:
 
 
 def _is_said_elsewhere(turn: Turn, verb: str | None, rest: str) -> bool:
-    """Whether it is a command in words ("việc"), or a verb with its code ("xong 2b"): a question yields to both."""
+    """Whether it is a command in words ("việc"), a verb with its code ("xong 2b"), or a code and nothing else.
+
+    A question yields to each; a code is no reason for anything.
+    """
     if verb is None:
-        return False
+        named = reference.read(turn.office, turn.incoming.text.strip())
+        return named.code is not None and not named.words
     return grammar.is_alone(turn.incoming.text) or reference.read(turn.office, rest).code is not None
 
 
@@ -97,14 +111,22 @@ def _answer(turn: Turn, question: OpenQuestion, text: str) -> None:
             meant = clarify.meaning_of(turn, question)
             assert meant is not None
             carry_out(turn, meant)
+        case Granting():
+            carry_out(turn, values.Grant(owed.said_now(turn, text), question.request, question.words))
         case Refusal():
-            carry_out(turn, values.Refuse(owed.said_now(turn, text), question.request))
+            carry_out(turn, values.Refuse(owed.said_now(turn, text), question.request, question.words))
+        case CommentReply():
+            carry_out(turn, values.AnswerComment(owed.said_now(turn, text), question.opinion))
         case Return():
             carry_out(turn, values.Return(owed.said_now(turn, text), question.submission))
         case Reply():
             carry_out(turn, values.AnswerBlock(owed.said_now(turn, text), question.obligation))
         case Remark():
             carry_out(turn, values.Remark(owed.said_now(turn, text), question.obligation))
+        case WhyLate():
+            carry_out(turn, values.TellCause(owed.said_now(turn, text), question.obligation))
+        case Comment():
+            carry_out(turn, values.Comment(owed.said_now(turn, text), question.obligation))
         case Reason():
             carry_out(turn, values.Blocked(owed.said_now(turn, text), question.obligation))
         case Extension():
@@ -113,6 +135,8 @@ def _answer(turn: Turn, question: OpenQuestion, text: str) -> None:
             carry_out(turn, values.NotOurs(question.said(turn.person_id, text), question.obligation))
         case Withdrawal():
             carry_out(turn, values.Withdraw(question.said(turn.person_id, text), question.obligation))
+        case WhyTakenOut():
+            carry_out(turn, values.TakeOut(owed.said_now(turn, text), question.file))
         case Correction():
             carry_out(turn, values.Correct(question.said(turn.person_id, text), question.obligation))
 

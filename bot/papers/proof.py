@@ -1,20 +1,23 @@
-"""/doichieu and /ghichu: the proof sheet of an obligation, and what an admin adds to it, which nothing erases."""
+"""/doichieu, /ghichu and /ykien: the proof sheet of an obligation, what an admin adds to it, and what those who answer
+for it say of it; nothing erases either."""
 
 from bot import reference
 from bot.carry_out import carry_out, scene_of
+from bot.questions.about_answers import CommentWords
 from bot.questions.to_deciders import RemarkWords
 from bot.turn import Turn
 from bot.which import readable
 from bot.which.owed import said_now
+from plan.people import Role
 from progress.acts.deciding import named
 from progress.acts.remarking import typed
-from progress.acts.values import Remark
+from progress.acts.values import Comment, Remark
 from reports.attachments.attach import proof_reference
 from words.message import say
 
 
 def proof(turn: Turn, rest: str) -> None:
-    """/doichieu 2b sondung."""
+    """/doichieu 2b sondung for an admin; who answers for an agency reads the sheets of its work alone."""
     found = readable.find_or_ask(turn, "proof", reference.read(turn.office, rest), single=True)
     if found is None:
         return
@@ -23,7 +26,13 @@ def proof(turn: Turn, rest: str) -> None:
     turn.about, scene = row.id, scene_of(turn)
     turn.post(
         say(
-            turn.text("remark.caption", **named(scene, row), typed=typed(scene, row)),
+            turn.text(
+                "remark.caption",
+                **named(scene, row),
+                typed=typed(scene, row),
+                own=row.agency_id in turn.agencies,
+                remarks=Role.ADMIN in turn.roles,
+            ),
             attachment=proof_reference(row.id, turn.now),
         )
     )
@@ -42,3 +51,17 @@ def remark(turn: Turn, rest: str) -> None:
     if words:
         turn.settle_question()
     carry_out(turn, Remark(said_now(turn, words), found.rows[0].id or 0))
+
+
+def comment(turn: Turn, rest: str) -> None:
+    """/ykien 2b nội dung, on the sheet of the own agency's work; without words they come in the next message."""
+    meant = reference.read(turn.office, rest)
+    found = readable.find_or_ask(turn, "comment", meant, single=True)
+    if found is None:
+        turn.ask(CommentWords(words=meant.rest))
+        return
+    held = turn.question(CommentWords)
+    words = found.rest or (held.words if held is not None else "")
+    if words:
+        turn.settle_question()
+    carry_out(turn, Comment(said_now(turn, words), found.rows[0].id or 0))

@@ -5,23 +5,29 @@ from datetime import date, datetime, time, timedelta
 from bot.turn import Turn
 from plan.people import Role
 from progress.open_work import in_words, open_work
-from store import memory, nominations, people, privacy
+from store import consents, memory, nominations, people, privacy
 from store.people_tables import Person
 from store.postings import Identity, notice
+from words import consent
 from words.codes import fold
 from words.dates import read_day
 from words.grammar import YES
 from words.message import Button
 
+WHOLE = frozenset({"thong bao", "toan van", "notice", "whole"})
 OFF, ALWAYS = frozenset({"off", "tat", "thoi", "bat lai"}), frozenset({"all", "mai", "luon"})
 # "Until I say otherwise"; an end there must be, so that the field stays an instant.
 ALWAYS_DAYS = 3650
 
 
-def mydata(turn: Turn, _rest: str) -> None:
-    """/mydata: everything that is kept about the one who asks."""
+def mydata(turn: Turn, rest: str) -> None:
+    """/mydata: everything that is kept about the one who asks; /mydata notice: the whole notice of personal data."""
+    whole = consent.whole(turn.office, turn.incoming.channel)
+    if fold(rest).strip(" .") in WHOLE:
+        turn.answer(whole)
+        return
     if turn.person is None:
-        turn.answer(turn.text("mydata.nothing"))
+        turn.answer(turn.text("mydata.nothing"), whole)
         return
     found = privacy.kept(turn.session, turn.person_id)
     roles = [
@@ -40,7 +46,9 @@ def mydata(turn: Turn, _rest: str) -> None:
             last=_last_quiet_day(turn, found.person.quiet_until) if _is_quiet(found.person, turn.now) else None,
             compiler=turn.office.compiler_name,
             open_count=_open_count(turn),
-        )
+            newer=consents.newest(turn.session, turn.person_id) < consent.EDITION,
+        ),
+        buttons=[[Button(turn.text("button.notice"), "/mydata notice", turn.text("button.notice_typed"))]],
     )
 
 

@@ -6,13 +6,13 @@ from bot.turn import Turn, keep_handle
 from channels.base import What
 from plan.people import Role
 from reports.figures.scope import find_agency
-from store import invites, nominations, people, settings
+from store import consents, invites, nominations, people, settings
 from store.people_tables import Invite
-from words import grammar
+from words import consent, grammar
 from words.message import Button, plain
 from words.roles import split_role
 
-ADMIN, AGREE = "admin", "/agree"
+ADMIN, NOTICE, AGREE = "admin", "notice", "/agree"
 
 
 def start(turn: Turn, rest: str) -> None:
@@ -41,7 +41,7 @@ def start(turn: Turn, rest: str) -> None:
 
 def notice(turn: Turn, role: Role, agency: str) -> str:
     """The office's personal-data notice, as it is shown and kept with the consent."""
-    return turn.text("start.notice", role=turn.text(f"role.{role}"), agency=agency, compiler=_compiler(turn))
+    return consent.short(turn.office, turn.incoming.channel, turn.text(f"role.{role}"), agency)
 
 
 def answer_stranger(turn: Turn) -> None:
@@ -53,6 +53,8 @@ def agree(turn: Turn, rest: str) -> bool:
     """The button "Tôi đồng ý", or the words «đồng ý»: uses the invite up and links the person."""
     incoming = turn.incoming
     offered = rest if incoming.what is What.PRESS else _offered(turn)
+    if turn.roles and offered in (None, NOTICE) and _agrees_anew(turn):
+        return True
     if offered is None:
         if turn.roles:
             turn.answer(turn.text("error.not_understood"))
@@ -70,6 +72,16 @@ def agree(turn: Turn, rest: str) -> bool:
         return False
     invite.used_by = _link(turn, Role(invite.role), invite.agency_id, invite)
     turn.session.add(invite)
+    return True
+
+
+def _agrees_anew(turn: Turn) -> bool:
+    """Who agreed to an older edition of the notice agrees to the one that holds now; False where they did before."""
+    if consents.newest(turn.session, turn.person_id) >= consent.EDITION:
+        return False
+    words = plain(consent.short(turn.office, turn.incoming.channel))
+    consents.agree(turn.session, turn.person_id, words, consent.EDITION, turn.now)
+    turn.answer(turn.text("consent.agreed"))
     return True
 
 

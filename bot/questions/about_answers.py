@@ -56,6 +56,30 @@ class Reason(OpenQuestion):
     obligation: int
 
 
+class WhyLate(OpenQuestion):
+    """Why something is late."""
+
+    stored_as: ClassVar[str] = "cause"
+    waits_for: ClassVar[WaitsFor] = WaitsFor.WORDS
+    obligation: int
+
+
+class Comment(OpenQuestion):
+    """What is to be said about a proof sheet."""
+
+    stored_as: ClassVar[str] = "comment"
+    waits_for: ClassVar[WaitsFor] = WaitsFor.WORDS
+    obligation: int
+
+
+class CommentWords(OpenQuestion):
+    """Of which obligation's sheet it is; its words wait for the press."""
+
+    stored_as: ClassVar[str] = "comment_words"
+    waits_for: ClassVar[WaitsFor] = WaitsFor.PRESS
+    words: str
+
+
 class Extension(Keeps):
     """The day that is asked for, or why; whichever was said already is here."""
 
@@ -89,3 +113,11 @@ class Correction(Keeps):
     stored_as: ClassVar[str] = "correction"
     waits_for: ClassVar[WaitsFor] = WaitsFor.WORDS
     obligation: int
+
+
+class WhyTakenOut(OpenQuestion):
+    """Why a file is taken out: it cannot be brought back."""
+
+    stored_as: ClassVar[str] = "take_out"
+    waits_for: ClassVar[WaitsFor] = WaitsFor.WORDS
+    file: int

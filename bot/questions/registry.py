@@ -6,10 +6,22 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from bot.questions.about_answers import Correction, Extension, NotOurs, Reason, Target, WhatWasMeant, Withdrawal
+from bot.questions.about_answers import (
+    Comment,
+    CommentWords,
+    Correction,
+    Extension,
+    NotOurs,
+    Reason,
+    Target,
+    WhatWasMeant,
+    WhyLate,
+    WhyTakenOut,
+    Withdrawal,
+)
 from bot.questions.base import OpenQuestion
 from bot.questions.decisions import Adoption, Assignment, Issuing, OfficeDay, Paper, SetAside, SetDate, Transfer
-from bot.questions.to_deciders import Refusal, Remark, RemarkWords, Reply, Return
+from bot.questions.to_deciders import CommentReply, Granting, Refusal, Remark, RemarkWords, Reply, Return
 from bot.questions.wishes import Basis, WhichPlan
 
 QUESTIONS: tuple[type[OpenQuestion], ...] = (
@@ -17,14 +29,20 @@ QUESTIONS: tuple[type[OpenQuestion], ...] = (
     Target,
     WhatWasMeant,
     Reason,
+    WhyLate,
     Extension,
     NotOurs,
     Withdrawal,
     Correction,
+    WhyTakenOut,
+    Comment,
+    CommentWords,
     # To those who decide, in words.
+    Granting,
     Refusal,
     Return,
     Reply,
+    CommentReply,
     Remark,
     RemarkWords,
     # To admins, before something is shown.

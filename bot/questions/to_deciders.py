@@ -1,16 +1,26 @@
-"""Questions to admins and heads that wait for words: a reason, a reply, a remark."""
+"""Questions to admins and heads that wait for words: a reason, a reply, a remark, who ruled."""
 
 from typing import ClassVar
 
 from bot.questions.base import OpenQuestion, WaitsFor
 
 
+class Granting(OpenQuestion):
+    """Who ruled that a cause is confirmed, in which post and by which document; `words` are what was said of it."""
+
+    stored_as: ClassVar[str] = "granting"
+    waits_for: ClassVar[WaitsFor] = WaitsFor.WORDS
+    request: int
+    words: str = ""
+
+
 class Refusal(OpenQuestion):
-    """Why a request is refused."""
+    """Why a request is refused; of a cause who ruled so too, `words` being what was said of it."""
 
     stored_as: ClassVar[str] = "refusal"
     waits_for: ClassVar[WaitsFor] = WaitsFor.WORDS
     request: int
+    words: str = ""
 
 
 class Return(OpenQuestion):
@@ -27,6 +37,14 @@ class Reply(OpenQuestion):
     stored_as: ClassVar[str] = "reply"
     waits_for: ClassVar[WaitsFor] = WaitsFor.WORDS
     obligation: int
+
+
+class CommentReply(OpenQuestion):
+    """What is answered to what somebody says about a proof sheet."""
+
+    stored_as: ClassVar[str] = "comment_reply"
+    waits_for: ClassVar[WaitsFor] = WaitsFor.WORDS
+    opinion: int
 
 
 class Remark(OpenQuestion):

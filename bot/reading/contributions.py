@@ -3,7 +3,7 @@
 from bot.turn import Turn
 from bot.which.readable import READ_ALL
 from plan.model import Plan, Task
-from progress.confirmation import files_in_words
+from progress.placing import in_words as files_in_words
 from store import contributions, people
 from words.render import clip
 

@@ -3,6 +3,7 @@
 import re
 
 from bot import reference
+from bot.reading import file_buttons, loose_files
 from bot.turn import Turn
 from bot.which import readable
 from files.content import may_act
@@ -19,7 +20,12 @@ FROM = re.compile(r"(\d{1,4})\s*$")
 
 
 def evidence(turn: Turn, rest: str) -> None:
-    """/evidence 2b, /evidence 2b sondung, /evidence 2b sondung 11 (from the eleventh on)."""
+    """/evidence 2b, /evidence 2b sondung, /evidence 2b sondung 11 (from the eleventh on); alone, what is loose."""
+    if rest.strip() == loose_files.SEEN:
+        loose_files.show_loose(turn)
+        return
+    if not rest.strip() and loose_files.list_loose(turn):
+        return
     found = readable.find_or_ask(turn, "evidence", reference.read(turn.office, rest), single=False)
     if found is None:
         return
@@ -50,7 +56,8 @@ def evidence(turn: Turn, rest: str) -> None:
         if file.state == EvidenceState.STORED and file.id is not None:
             turn.about = submission.obligation_id
             text = _caption(turn, file, submission, number, len(files))
-            turn.post(say(text, attachment=kept.reference(file.id)))
+            out = [[file_buttons.take_out(turn, file)]] if file_buttons.may_take_out(turn, file) else []
+            turn.post(say(text, attachment=kept.reference(file.id), buttons=out))
     if start + AT_ONCE < len(files):
         turn.about = None
         again = f"/evidence {_named(found)} {start + AT_ONCE + 1}"

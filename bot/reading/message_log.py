@@ -4,7 +4,7 @@ from bot import reference
 from bot.turn import Turn
 from bot.which import readable
 from progress.items import code_of
-from reports.story.messages_sent import Told, heard
+from reports.story.messages_sent import Told, messages
 from store import people
 
 
@@ -15,7 +15,7 @@ def log(turn: Turn, rest: str) -> None:
         return
     row = found.rows[0]
     code, agency = code_of(turn.office, row), turn.office.agency_name(row.agency_id)
-    told = heard(turn.session, row)
+    told = messages(turn.session, row)
     if not told:
         turn.answer(turn.text("history.log_none", code=code, agency=agency))
         return

@@ -15,9 +15,9 @@ from plan.people import Role
 from plan.status import ANSWERED, SET_ASIDE, WAITING, State
 from progress import product
 from progress.choose import in_order
-from progress.confirmation import files_in_words
 from progress.items import Item, buttons_of, code_of, is_far, item_of, label, period, when
 from progress.open_work import counted
+from progress.placing import in_words as files_in_words
 from reports.story import dates_explained
 from store import obligations, submissions
 from store.tables import Obligation
@@ -226,6 +226,8 @@ def state_in_words(turn: Turn, row: Obligation) -> str:
     if row.state == State.OPEN and row.returned:
         days = turn.office.lateness(row, turn.office.today(turn.now)).days_returned
         words += turn.text("state.returned", note=row.returned, days=days)
+    if row.cause and turn.office.lateness(row, turn.office.today(turn.now)).is_late:
+        words += f"; {turn.text('cause.told', cause=row.cause, why=row.why_late, ruled=row.ruled)}"
     submission = submissions.standing_of(turn.session, row.id or 0)
     if submission is not None and submission.nothing_arose and row.state in ANSWERED:
         words += turn.text("nothing.state")

@@ -1,18 +1,29 @@
 """Finds which obligation a person means, or asks, keeping what was sent until the answer comes."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from bot.questions.about_answers import Target
 from bot.reference import Reference
 from bot.turn import Turn
 from bot.which import moved_code
 from plan.status import ANSWERED
+from progress import placing
 from progress.about_files import about
-from progress.choose import RECURRING, Again, NotTheirs, One, Which, answered_by_code, by_code, in_order
-from progress.confirmation import files_in_words
+from progress.choose import (
+    RECURRING,
+    Again,
+    NotTheirs,
+    One,
+    Which,
+    answered_by_code,
+    by_code,
+    in_order,
+    late_by_code,
+)
 from progress.items import item_of, label
 from progress.submit import Statement
-from store import deliveries, memory, obligations, submissions
+from store import deliveries, loose, memory, obligations, submissions
 from store.tables import Obligation
 from words import codes
 from words.message import Button
@@ -48,11 +59,21 @@ def ask(
     buttons: Sequence[Sequence[Button]] = (),
 ) -> None:
     """Puts a question and keeps what was said; each option is a button, beside the ones given."""
+    if verb in ANSWERING:
+        said = _with_what_waits(turn, said)
     turn.ask(Target.of(said, verb=verb))
     several = len({row.plan_id for row in options}) > 1
     offered = [[Button(_option(turn, row, by, several=several), f"/pick #{row.id}")] for row in options[:SHOWN]]
-    files = submissions.loose_files(turn.session, turn.person_id, said.files) if said.files else []
+    files = loose.by_ids(turn.session, turn.person_id, said.files) if said.files else []
     turn.answer(*parts, about(turn.session, turn.office, files), buttons=[*buttons, *offered])
+
+
+def _with_what_waits(turn: Turn, said: Statement) -> Statement:
+    """A new question forgets nothing of what waits for a code: neither the files nor the words of the one before."""
+    former = turn.question(Target)
+    note = former.note if former is not None and former.files and former.source != said.source else ""
+    whole = placing.gathered(turn.session, said, turn.now)
+    return replace(whole, note="\n".join(dict.fromkeys(filter(None, (note, said.note)))))
 
 
 def _option(turn: Turn, row: Obligation, by: str, *, several: bool) -> str:
@@ -122,6 +143,8 @@ def _by_code(
         return None
     if verb in ABOUT_ANSWERS:
         choice = answered_by_code(turn.session, turn.agencies, code, number)
+    elif verb == "cause":
+        choice = late_by_code(turn.session, office, turn.agencies, code, number, now)
     else:
         adding, preferred = verb in ANSWERING, RECURRING if verb == "nothing" else ()
         choice = by_code(turn.session, office, turn.agencies, code, number, now, adding=adding, preferred=preferred)
@@ -239,8 +262,8 @@ def own_codes(turn: Turn) -> list[str]:
     return sorted({row.task for row in rows}, key=codes.sort_key)
 
 
-def files_text(turn: Turn, ids: Sequence[int]) -> str:
-    """The person's files in words: 2 ảnh, 1 tệp."""
-    if not ids:
-        return ""
-    return files_in_words(turn.office, submissions.loose_files(turn.session, turn.person_id, ids))
+def files_text(turn: Turn, ids: Sequence[int] = ()) -> str:
+    """What of the person's files waits for a code, in words: 2 ảnh, 1 tệp; 5 ảnh từ 08:02."""
+    waiting = {each.id: each for each in placing.waiting_for_code(turn.session, turn.person_id, turn.now)}
+    waiting |= {each.id: each for each in loose.by_ids(turn.session, turn.person_id, ids)} if ids else {}
+    return placing.since_in_words(turn.office, list(waiting.values()), turn.now)

@@ -54,21 +54,32 @@ def _tls() -> dict[str, Any]:
 
 
 class Telegram:
-    """The channel to Telegram through python-telegram-bot; `open()` before use, `close()` after."""
+    """The channel to Telegram through python-telegram-bot; `open()` before use, `close()` after.
+
+    `transport` carries the calls where they are not to go over the network.
+    """
 
     name = "telegram"
     abilities = ABILITIES
 
-    def __init__(self, token: str, api_url: str = REAL_API, proxy: str | None = None) -> None:
+    def __init__(
+        self,
+        token: str,
+        api_url: str = REAL_API,
+        proxy: str | None = None,
+        *,
+        transport: httpx.AsyncBaseTransport | None = None,
+    ) -> None:
         base = api_url.rstrip("/")
+        kwargs = _tls() if transport is None else {"transport": transport}
         self.bot = Bot(
             token,
             base_url=f"{base}/bot",
             base_file_url=f"{base}/file/bot",
             request=HTTPXRequest(
-                POOL, read_timeout=20, write_timeout=20, media_write_timeout=60, proxy=proxy, httpx_kwargs=_tls()
+                POOL, read_timeout=20, write_timeout=20, media_write_timeout=60, proxy=proxy, httpx_kwargs=kwargs
             ),
-            get_updates_request=HTTPXRequest(1, read_timeout=20, proxy=proxy, httpx_kwargs=_tls()),
+            get_updates_request=HTTPXRequest(1, read_timeout=20, proxy=proxy, httpx_kwargs=kwargs),
         )
         self._confirm: int | None = None
         # The raw JSON is wanted, so that an update this version cannot read is kept all the same.
@@ -148,12 +159,15 @@ class Telegram:
         return Receipt(str(sent.message_id))
 
     async def fetch(self, file_id: str) -> bytes:
-        """The bytes of a file of at most 20 MB; raises FileGoneError or ChannelError."""
+        """The bytes of a file of at most 20 MB; raises FileGoneError, NotArrivedError or ChannelError."""
         try:
             file = await self.bot.get_file(file_id)
-            return bytes(await file.download_as_bytearray())
         except TelegramError as error:
             raise errors.classify_fetch(error) from error
+        try:
+            return bytes(await file.download_as_bytearray())
+        except TelegramError as error:
+            raise errors.classify_download(error) from error
 
     async def alive(self) -> None:
         """One getMe; raises ChannelError."""

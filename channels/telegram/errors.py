@@ -19,7 +19,7 @@ from telegram.error import (
     TimedOut,
 )
 
-from channels.base import ChannelError, FileGoneError, RivalError, Sent
+from channels.base import ChannelError, FileGoneError, NotArrivedError, RivalError, Sent
 from words.faults import Fault
 
 NOT_LEFT = (httpx.PoolTimeout, httpx.ConnectTimeout, httpx.ConnectError, httpx.UnsupportedProtocol, httpx.ProxyError)
@@ -72,6 +72,13 @@ def classify_fetch(error: TelegramError) -> ChannelError:
     """The decision for a file: too big is final, any other bad request may be "temporarily unavailable"."""
     if type(error) is BadRequest and "too big" in error.message.lower():
         return FileGoneError(f"400 {error.message}", permanent=True)
+    return classify(error)
+
+
+def classify_download(error: TelegramError) -> ChannelError:
+    """The decision for the address of a file, which getFile gave: a 404 there says nothing about the token."""
+    if isinstance(error, InvalidToken | Forbidden | BadRequest):
+        return NotArrivedError("the address of the file leads nowhere")
     return classify(error)
 
 

@@ -1,20 +1,20 @@
 """Officers answer: done, nothing arose, progress, blocked."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from plan.status import ANSWERED, EventKind
-from progress import confirmation, moments, product, recipients, submit
+from progress import confirmation, moments, placing, product, recipients, submit
 from progress.about_files import about
 from progress.acts.outcomes import Notice, Outcome, ToAdmins, ToPerson, rows
 from progress.acts.scene import Scene
 from progress.acts.values import Blocked, Done, Nothing, Progress
 from progress.choose import RECURRING
-from progress.confirmation import files_in_words
 from progress.items import code_of, item_of
 from progress.submit import LASTING, Statement
 from store import obligations, people, submissions
-from store.answer_tables import Submission
+from store.answer_tables import Evidence, Submission
 from store.obligations import NewEvent
 from store.postings import Identity
 from store.tables import Obligation
@@ -47,7 +47,17 @@ def done(scene: Scene, act: Done, row: Obligation) -> Outcome:
     """Done, or an answer that stands gets more words and files; "không phát sinh" is its own answer."""
     if nothing_arose(act.said.note):
         return nothing(scene, Nothing(act.said, act.obligation), row)
-    return _record(scene, act.said, row)
+    return _record(scene, gathered(scene, act.said), row)
+
+
+def gathered(scene: Scene, said: Statement) -> Statement:
+    """With the files that who says it has sent since their last answer.
+
+    An admin's word takes none of somebody else, and of several answers in one message none takes them unasked.
+    """
+    if scene.together or said.person_id != scene.actor.person_id:
+        return said
+    return placing.gathered(scene.session, said, scene.now)
 
 
 def _record(scene: Scene, said: Statement, row: Obligation) -> Outcome:
@@ -102,13 +112,17 @@ def _supplement(scene: Scene, said: Statement, row: Obligation, standing: Submis
         undo = Button(office.text("button.undo"), f"/undo {standing.id}")
         return Outcome((say(text, buttons=[[undo]] if _can_undo(scene, standing) else []),), is_over=True, aside=True)
     new = [file for file in submissions.files_of(session, standing.id or 0) if file.id not in before]
-    files = files_in_words(office, new)
+    files = placing.since_in_words(office, new, scene.now)
     message = say(
-        office.text("done.supplemented", code=code, agency=agency, at=standing.at, files=files, album=said.album),
+        office.text("done.supplemented", code=code, agency=agency, at=standing.at, files=files),
         product.line(office, standing) if product.is_named(said.note) else "",
-        about(session, office, new),
+        about(session, office, new, cut=_is_cut(scene, said, new)),
     )
     return Outcome((message,))
+
+
+def _is_cut(scene: Scene, said: Statement, files: Sequence[Evidence]) -> bool:
+    return placing.is_cut_album(files, said.album, in_group=scene.actor.here.in_group)
 
 
 def _can_undo(scene: Scene, submission: Submission) -> bool:
@@ -125,8 +139,8 @@ def progress(scene: Scene, act: Progress, row: Obligation) -> Outcome:
     if match := PERCENT.match(note):
         note = f"{match[1] or match[2]} %" + (f" – {match[3].strip()}" if match[3].strip() else "")
     note = note or office.text("progress.default")
-    files = submissions.loose_files(session, said.person_id, said.files) if said.files else []
-    if note_files := files_in_words(office, files):
+    files = placing.place_about(session, said, row)
+    if note_files := placing.in_words(office, files):
         note = f"{note} ({note_files})"
     obligations.record(
         session,
@@ -135,7 +149,7 @@ def progress(scene: Scene, act: Progress, row: Obligation) -> Outcome:
         scene.now,
     )
     text = office.text("progress.recorded", code=row.task, agency=agency, note=note)
-    return Outcome((say(text, about(session, office, files)),))
+    return Outcome((say(text, about(session, office, files, cut=_is_cut(scene, said, files))),))
 
 
 def blocked(scene: Scene, act: Blocked, row: Obligation) -> Outcome:
@@ -146,6 +160,7 @@ def blocked(scene: Scene, act: Blocked, row: Obligation) -> Outcome:
         return _say(scene, "progress.done_already", code=row.task, agency=agency)
     if not said.note:
         return replace(_say(scene, "ask.reason", code=row.task), waits=act)
+    placing.place_about(scene.session, said, row)
     obligations.record(
         scene.session,
         row,

@@ -108,6 +108,8 @@ def _more(request: Request, row: Obligation, before: str, answered: datetime | N
             }
         case RequestKind.NOT_OURS:
             return {"due": row.due}
+        case RequestKind.CAUSE:
+            return {"due": row.due, "done_at": row.done_at}
         case _:
             return {"answered": answered, "before": before}
 

@@ -4,13 +4,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from plan.status import ANSWERED, EventKind
+from progress import placing
 from progress.acts.outcomes import Outcome
 from progress.acts.scene import Meaning, Scene
 from progress.acts.values import AnyAct, Blocked, Clarify, Done, Extend, ForSignature, Progress, Say, Withdraw
-from progress.confirmation import files_in_words
 from progress.items import code_of
-from progress.submit import Statement
-from store import obligations, submissions, unclear
+from progress.submit import Statement, loose_files
+from store import loose, obligations, unclear
 from store.answer_tables import Unclear
 from store.obligations import NewEvent
 from store.tables import Obligation
@@ -38,8 +38,8 @@ def for_signature(scene: Scene, act: ForSignature, row: Obligation) -> Outcome:
     code, agency = code_of(office, row), office.agency_name(row.agency_id)
     if row.state in ANSWERED:
         return Outcome((say(office.text("progress.done_already", code=code, agency=agency)),))
-    files = submissions.loose_files(scene.session, said.person_id, said.files) if said.files else []
-    note = office.text("signature.note", day=act.day, to=act.to, words=said.note, files=files_in_words(office, files))
+    files = placing.place_about(scene.session, said, row)
+    note = office.text("signature.note", day=act.day, to=act.to, words=said.note, files=placing.in_words(office, files))
     event = NewEvent(EventKind.FOR_SIGNATURE, said.at, via=said.via, person_id=said.person_id, due=act.day, note=note)
     obligations.record(scene.session, row, event, scene.now)
     text = office.text("signature.recorded", code=code, agency=agency, day=act.day, to=act.to, words=said.note)
@@ -73,6 +73,7 @@ def keep(scene: Scene, act: Say, row: Obligation) -> Unclear:
             way=reading.way,
         ),
     )
+    placing.place_about(scene.session, said, row)
     if kept.id not in before:
         event = NewEvent(EventKind.SAID, said.at, via=said.via, person_id=said.person_id, note=said.note or "…")
         obligations.record(scene.session, row, event, scene.now)
@@ -162,9 +163,19 @@ def _settle(
     if meaning is Meaning.NOTHING:
         event = NewEvent(EventKind.SAID, said.at, via=said.via, person_id=said.person_id)
         obligations.record(scene.session, row, event, scene.now)
-        text = scene.office.text("meaning.not_recorded", code=code_of(scene.office, row))
+        files = _let_go(scene, kept)
+        text = scene.office.text("meaning.not_recorded", code=code_of(scene.office, row), files=files)
         return Outcome((say(text),), about=row.id, is_over=True)
     return do(scene, _act(scene, kept, meaning, row.id or 0))
+
+
+def _let_go(scene: Scene, kept: Unclear) -> str:
+    """The files of words that are not to be recorded are their sender's again, and no code takes them by itself."""
+    said = Statement(kept.person_id, kept.at, kept.source, kept.via, album=kept.album, files=tuple(kept.files))
+    files = loose_files(scene.session, said)
+    loose.place(scene.session, files, None)
+    loose.leave(scene.session, files, scene.now)
+    return placing.in_words(scene.office, files)
 
 
 def _act(scene: Scene, kept: Unclear, meaning: Meaning, row: int) -> AnyAct:

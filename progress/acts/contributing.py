@@ -1,10 +1,11 @@
 """A coordinating agency reports its part of a task: it owes nothing, and what it did is kept all the same."""
 
+from progress import placing
 from progress.about_files import about
+from progress.acts.answers import gathered
 from progress.acts.outcomes import Outcome
 from progress.acts.scene import Scene
 from progress.acts.values import Contribute
-from progress.confirmation import files_in_words
 from progress.submit import loose_files
 from store import contributions
 from store.answer_tables import Contribution
@@ -16,7 +17,7 @@ def contribute(scene: Scene, act: Contribute) -> Outcome:
     session, office, said = scene.session, scene.office, act.said
     if contributions.by_source(session, said.source) is not None:
         return Outcome((say(office.text("ask.answered")),))
-    files = loose_files(session, said)
+    files = loose_files(session, gathered(scene, said))
     row = Contribution(
         plan_id=act.plan,
         task=act.task,
@@ -33,7 +34,7 @@ def contribute(scene: Scene, act: Contribute) -> Outcome:
         agency=office.agency_name(act.agency),
         at=said.at,
         lead=office.plans[act.plan].task(act.task).lead_printed,
-        # Of an album the other pictures are still on their way.
-        files="" if said.album else files_in_words(office, files),
+        files=placing.since_in_words(office, files, scene.now),
     )
-    return Outcome((say(text, about(session, office, files)),), is_over=True)
+    cut = placing.is_cut_album(files, said.album, in_group=scene.actor.here.in_group)
+    return Outcome((say(text, about(session, office, files, cut=cut)),), is_over=True)

@@ -12,14 +12,17 @@ from progress.acts import (
     assigning,
     beginning,
     blockage,
+    causes,
     clarifying,
     contributing,
     dating,
     deciding,
+    files,
     judging,
     may,
     office_day,
     on_paper,
+    opining,
     remarking,
     second_thoughts,
     setting_aside,
@@ -46,12 +49,14 @@ from progress.acts.values import (
     Acknowledge,
     AllowStandIn,
     AnswerBlock,
+    AnswerComment,
     AnyAct,
     Appoint,
     BeAway,
     BeBack,
     Blocked,
     Clarify,
+    Comment,
     Confirm,
     Contribute,
     Correct,
@@ -62,6 +67,7 @@ from progress.acts.values import (
     Nothing,
     NotOurs,
     ObligationAct,
+    PlaceFiles,
     Progress,
     Refuse,
     Remark,
@@ -69,7 +75,9 @@ from progress.acts.values import (
     Say,
     Snooze,
     TakeBack,
+    TakeOut,
     TakeUp,
+    TellCause,
     Undo,
     Withdraw,
 )
@@ -93,6 +101,10 @@ def do(scene: Scene, act: AnyAct) -> Outcome:
             return clarifying.clarify(scene, act, do)
         case TakeBack():
             return second_thoughts.take_back(scene, act)
+        case TakeOut():
+            return files.take_out(scene, act)
+        case PlaceFiles():
+            return files.place(scene, act)
         case Contribute():
             return contributing.contribute(scene, act)
         case BeAway():
@@ -107,6 +119,10 @@ def do(scene: Scene, act: AnyAct) -> Outcome:
             return deciding.confirm(scene, act)
         case Return():
             return deciding.give_back(scene, act)
+        case AnswerComment():
+            return opining.answer(scene, act)
+        case Grant() | Refuse() if causes.is_about(scene, act):
+            return causes.decide(scene, act)
         case Grant():
             return deciding.grant(scene, act)
         case Refuse():
@@ -131,6 +147,8 @@ def _on_obligation(scene: Scene, act: ObligationAct, row: Obligation) -> Outcome
             return clarifying.say_unclear(scene, act, row)
         case Blocked():
             return answers.blocked(scene, act, row)
+        case TellCause():
+            return causes.tell(scene, act, row)
         case Acknowledge():
             return acknowledgement.acknowledge(scene, act, row)
         case Extend():
@@ -149,6 +167,8 @@ def _on_obligation(scene: Scene, act: ObligationAct, row: Obligation) -> Outcome
             return blockage.answer(scene, act, row)
         case Remark():
             return remarking.remark(scene, act, row)
+        case Comment():
+            return opining.comment(scene, act, row)
 
 
 def _decide(scene: Scene, act: Decision) -> Outcome:

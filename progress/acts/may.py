@@ -10,21 +10,26 @@ from progress.acts.scene import Act, OnObligation, Scene
 from progress.acts.values import (
     AllowStandIn,
     AnswerBlock,
+    AnswerComment,
     Appoint,
     BeAway,
     BeBack,
     Blocked,
     Clarify,
+    Comment,
     Contribute,
     Done,
     ForSignature,
     Grant,
     Nothing,
+    PlaceFiles,
     Progress,
     Refuse,
     Remark,
     Say,
+    TakeOut,
     TakeUp,
+    TellCause,
     Undo,
     Withdraw,
 )
@@ -33,11 +38,11 @@ from store.tables import Obligation
 from words.message import say
 
 # An admin answers in an agency's place.
-IN_THEIR_PLACE = (Done, Nothing, Progress, ForSignature, Say, Blocked)
-OF_ADMINS = (Grant, Refuse, TakeUp, AnswerBlock, Remark, AllowStandIn, Appoint, *get_args(Decision))
+IN_THEIR_PLACE = (Done, Nothing, Progress, ForSignature, Say, Blocked, TellCause)
+OF_ADMINS = (Grant, Refuse, TakeUp, AnswerBlock, Remark, AnswerComment, AllowStandIn, Appoint, *get_args(Decision))
 OF_OFFICERS = (BeAway, BeBack)
 # What has left the plan, or was closed, is still spoken about.
-IN_ANY_STATE = (Withdraw, TakeUp, AnswerBlock, Remark)
+IN_ANY_STATE = (Withdraw, TakeUp, AnswerBlock, Remark, Comment)
 
 
 def refusal(scene: Scene, act: Act) -> Outcome | None:
@@ -47,6 +52,10 @@ def refusal(scene: Scene, act: Act) -> Outcome | None:
         return Outcome((say(scene.office.text("access.denied", who=scene.office.text(f"role.{wanted}"))),))
     if isinstance(act, Undo):
         return _of_answer(scene, act)
+    if isinstance(act, TakeOut):
+        return _of_file(scene, act)
+    if isinstance(act, PlaceFiles):
+        return _of_answers(scene, act)
     if isinstance(act, Contribute):
         return _of_task(scene, act)
     if isinstance(act, Clarify):
@@ -67,6 +76,22 @@ def _of_words(scene: Scene, act: Clarify) -> Outcome | None:
     """Who answers for the agency may say what was meant, and an admin."""
     kept = [unclear.get(scene.session, number) for number in act.unclear]
     rows = [obligations.get(scene.session, each.obligation_id) if each else None for each in kept]
+    if Role.ADMIN in scene.actor.roles or all(row and row.agency_id in scene.actor.agencies for row in rows):
+        return None
+    return Outcome((say(scene.office.text("ask.foreign")),), aside=True)
+
+
+def _of_file(scene: Scene, act: TakeOut) -> Outcome | None:
+    """Who sent a file takes it out, and an admin."""
+    file = submissions.file(scene.session, act.file)
+    if file is None or file.person_id == scene.actor.person_id or Role.ADMIN in scene.actor.roles:
+        return None
+    return Outcome((say(scene.office.text("takeout.not_yours")),), aside=True)
+
+
+def _of_answers(scene: Scene, act: PlaceFiles) -> Outcome | None:
+    """Files go to answers of one's own agencies; an admin's to those given in an agency's place."""
+    rows = [obligations.get(scene.session, number) for number in act.obligations]
     if Role.ADMIN in scene.actor.roles or all(row and row.agency_id in scene.actor.agencies for row in rows):
         return None
     return Outcome((say(scene.office.text("ask.foreign")),), aside=True)

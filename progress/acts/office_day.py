@@ -7,7 +7,7 @@ from progress.acts.decisions import SetOfficeDay
 from progress.acts.outcomes import Outcome
 from progress.acts.scene import Scene
 from progress.shifts import Shift, shifts
-from store import audit, current_office, day_changes, obligations, plan_sync
+from store import audit, current_office, days_to_tell, obligations, plan_sync
 from store.plan_tables import OfficeDay
 from words.message import say
 from words.render import clip
@@ -30,7 +30,7 @@ def set_office_day(scene: Scene, act: SetOfficeDay) -> Outcome:
             plan_sync.sync(scene.session, plan, after, scene.now, scene.office.today(scene.now))
     concerned = _officers_of(scene, found)
     for each in concerned:
-        day_changes.note(scene.session, entry.id, each, day, told, name, scene.now)
+        days_to_tell.note(scene.session, entry.id, each, day, told, name, scene.now)
     steps = sum(each.steps for each in found)
     done = scene.office.text("day_off.done", kind=told, day=day, count=len(found), steps=steps, people=len(concerned))
     return Outcome((say(done),))

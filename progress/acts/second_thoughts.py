@@ -1,8 +1,9 @@
-"""A difficulty, a return and a refusal are taken back within ten minutes by who said them, like an answer."""
+"""A difficulty, a return, a refusal and a cause are taken back within ten minutes by who said them, like an answer."""
 
 from plan.status import EventKind, State
 from progress import recipients, review
 from progress import requests as life
+from progress.acts import causes
 from progress.acts.deciding import named
 from progress.acts.outcomes import Outcome, ToAdmins, ToPerson
 from progress.acts.scene import Scene
@@ -13,14 +14,14 @@ from store.answer_tables import Request
 from store.obligations import NewEvent
 from store.postings import Identity
 from store.tables import Obligation, ObligationEvent
-from store.types import RequestState
+from store.types import RequestKind, RequestState
 from words.message import say
 
 
 def take_back(scene: Scene, act: TakeBack) -> Outcome:
     """Takes back what the act names; says so where it is too late or was somebody else's."""
     if act.request is not None:
-        done = _refusal(scene, act, requests.get(scene.session, act.request))
+        done = _request(scene, act, requests.get(scene.session, act.request))
     elif act.submission is not None:
         done = _return(scene, act, act.submission)
     else:
@@ -63,6 +64,14 @@ def _return(scene: Scene, act: TakeBack, number: int) -> Outcome | None:
     notice = ToPerson(submission.person_id, told, "a return was taken back", identity, row.id)
     text = scene.office.text("takeback.return", **named(scene, row))
     return Outcome((say(text),), (notice,), about=row.id, is_over=True)
+
+
+def _request(scene: Scene, act: TakeBack, request: Request | None) -> Outcome | None:
+    """A refusal; of a cause what was told, and what was ruled."""
+    if request is None or request.kind != RequestKind.CAUSE:
+        return _refusal(scene, act, request)
+    row = obligations.get(scene.session, request.obligation_id)
+    return causes.take_back(scene, request, row, act.said.via) if row is not None else None
 
 
 def _refusal(scene: Scene, act: TakeBack, request: Request | None) -> Outcome | None:

@@ -52,6 +52,11 @@ class Blocked(OnObligation):
 
 
 @dataclass(frozen=True)
+class TellCause(OnObligation):
+    """Why it is late, or was; an admin says so in an agency's place too."""
+
+
+@dataclass(frozen=True)
 class Acknowledge(OnObligation):
     """It was received and is not done yet."""
 
@@ -110,21 +115,24 @@ class Return(Act):
 
 @dataclass(frozen=True)
 class Grant(Act):
-    """What an officer asked for is granted."""
+    """What an officer asked for is granted; of a cause the words say who ruled so, after those said `before`."""
 
     request: int
+    before: str = ""
 
 
 @dataclass(frozen=True)
 class Refuse(Act):
-    """What an officer asked for is refused, with the reason in the words."""
+    """What an officer asked for is refused, with the reason in the words, and of a cause with who ruled so."""
 
     request: int
+    before: str = ""
 
 
 @dataclass(frozen=True)
 class TakeBack(Act):
-    """A difficulty of an obligation, an answer's return or a request's refusal was a mistake; one of them is named."""
+    """A difficulty of an obligation, an answer's return, a request's refusal, a cause or the ruling about it was a
+    mistake; one of them is named."""
 
     obligation: int | None = None
     submission: int | None = None
@@ -153,6 +161,18 @@ class AnswerBlock(OnObligation):
 @dataclass(frozen=True)
 class Remark(OnObligation):
     """What an admin adds to its proof sheet."""
+
+
+@dataclass(frozen=True)
+class Comment(OnObligation):
+    """What who answers for it says about its proof sheet."""
+
+
+@dataclass(frozen=True)
+class AnswerComment(Act):
+    """What an admin answers to that."""
+
+    opinion: int
 
 
 @dataclass(frozen=True)
@@ -198,6 +218,7 @@ OwnAct = (
     | ForSignature
     | Say
     | Blocked
+    | TellCause
     | Acknowledge
     | Snooze
     | Extend
@@ -205,9 +226,28 @@ OwnAct = (
     | Withdraw
     | Correct
 )
-ObligationAct = OwnAct | TakeUp | AnswerBlock | Remark
+ObligationAct = OwnAct | TakeUp | AnswerBlock | Remark | Comment
+
+
+@dataclass(frozen=True)
+class TakeOut(Act):
+    """A file that somebody sent is taken out, its bytes with it; the words are why."""
+
+    file: int
+
+
+@dataclass(frozen=True)
+class PlaceFiles(Act):
+    """Files that belong to nothing go to the answers of obligations, to each of them."""
+
+    obligations: tuple[int, ...]
+    files: tuple[int, ...]
+
+
 AnyAct = (
     ObligationAct
+    | TakeOut
+    | PlaceFiles
     | Clarify
     | TakeBack
     | Undo
@@ -218,6 +258,7 @@ AnyAct = (
     | Return
     | Grant
     | Refuse
+    | AnswerComment
     | Decision
     | OfPeople
 )

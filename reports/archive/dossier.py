@@ -1,7 +1,8 @@
 """The evidence file: the office's archive of a period, a task or an agency, as one zip that proves itself.
 
-In it stand muc-luc.html and muc-luc.xlsx (the contents), SHA256SUMS, which `sha256sum -c` reads, minh-chung/ with the
-evidence of the answers that stand, and phoi-hop/ with what coordinating agencies added.
+In it stand muc-luc.html and muc-luc.xlsx (the contents), SHA256SUMS, which `sha256sum -c` reads, tin-da-gui.xlsx with
+what people were told, minh-chung/ with the evidence of the answers that stand, and phoi-hop/ with what coordinating
+agencies added.
 """
 
 import hashlib
@@ -11,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from files.package import entry
-from reports.archive import dossier_pages
+from reports.archive import dossier_pages, told_pages
 from reports.archive.dossier_contents import BROKEN, LOST, Contents, File, Selection, read
 from store import submissions
 from store.engine import Store
@@ -66,6 +67,8 @@ def _describe(package: zipfile.ZipFile, office: Office, contents: Contents, now:
         "muc-luc.html": dossier_pages.html(office, contents, now),
         "muc-luc.xlsx": dossier_pages.xlsx(office, contents, now),
     }
+    if contents.told:
+        pages[told_pages.NAME] = told_pages.xlsx(office, contents.told, contents.told[-1].at)
     sums = {file.path: file.sha256 for file in contents.files}
     sums |= {name: hashlib.sha256(data).hexdigest() for name, data in pages.items()}
     listed = "".join(f"{digest}  {name}\n" for name, digest in sums.items())

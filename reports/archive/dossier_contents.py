@@ -13,6 +13,7 @@ from plan.status import EventKind, State
 from progress import product
 from progress.items import code_of, item_of, period
 from reports.archive.evidence_names import Names
+from reports.archive.told_pages import Lines, ToldLine
 from reports.story.events_in_words import name_of
 from store import contributions, obligations, submissions
 from store.answer_tables import Contribution, Evidence, Submission
@@ -97,6 +98,7 @@ class Contents:
     contributions: tuple[Answer, ...] = ()
     withdrawn: tuple[Answer, ...] = ()
     owed: tuple[Owed, ...] = ()
+    told: tuple[ToldLine, ...] = ()
     known_at: datetime | None = None
 
     @property
@@ -141,6 +143,7 @@ def read(session: Session, office: Office, selection: Selection, now: datetime) 
         withdrawn=tuple(answer for submission, answer in answers if submission.withdrawn_at is not None),
         contributions=tuple(reader.contribution(each) for each in together),
         owed=tuple(_owed(session, office, selection, now)),
+        told=tuple(Lines(session, office).read(since, until, task=selection.task, agency=selection.agency)),
         known_at=max(moments, default=None),
     )
 

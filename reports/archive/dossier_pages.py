@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from plan.due import period_window
 from progress.items import period
 from reports.archive.dossier_contents import Answer, Contents, File
+from reports.archive.told_pages import NAME as TOLD
 from reports.tables import html_page
 from reports.tables.cells import Cell
 from reports.tables.html_page import Code, Link, Part, Shown
@@ -96,6 +97,8 @@ def _told(office: Office, contents: Contents, now: datetime) -> Iterator[tuple[s
     yield "until", plain(office.text("table.moment", at=known)) if known else _say(office, "nothing_yet")
     yield "answers", str(len(contents.answers))
     yield "files", _say(office, "files", count=len(files), size=size(sum(file.size for file in files)))
+    if contents.told:
+        yield "told", _say(office, "told", count=len(contents.told), name=TOLD)
     if contents.absent:
         yield "absent", str(len(contents.absent))
     yield "check", _say(office, "check")

@@ -9,11 +9,11 @@ from progress.items import Item, code_of, item_of, period
 from reports.archive.dossier_contents import Answer, File, Reader
 from reports.story import dates_explained
 from reports.story.events_in_words import Happening, name_of, story
-from reports.story.messages_sent import Told, heard
-from reports.word.proof_words import AnswerLine, FileLine, Proof, RequestLine, StepLine, ToldLine
-from store import obligations, remarks, requests, submissions
+from reports.story.messages_sent import Told, messages
+from reports.word.proof_words import AnswerLine, FileLine, OpinionLine, Proof, RequestLine, StepLine, ToldLine
+from store import obligations, opinions, remarks, requests, submissions
 from store.answer_tables import Request
-from store.report_tables import Remark
+from store.report_tables import Opinion, Remark
 from store.tables import Obligation
 from store.types import DeliveryState
 from words import render
@@ -29,7 +29,7 @@ class NoObligationError(NhacViecError):
 def build(session: Session, office: Office, obligation_id: int, now: datetime) -> Proof:
     """The story of an obligation as the database has it now (UTC); raises NoObligationError.
 
-    Messages older than RETENTION_OUTBOX_DAYS are no longer there; everything else is kept for good.
+    Messages that the outbox let go of after RETENTION_OUTBOX_DAYS are read from the archive.
     """
     row = obligations.get(session, obligation_id)
     if row is None:
@@ -62,14 +62,15 @@ class _Teller:
             product=item.task.product if item else "",
             printed=item.milestone.printed if item else "",
             dates=self._dates(row, item),
-            state=plain(office.text(f"state.{row.state}", at=row.done_at)),
-            told=tuple(self._told(each) for each in heard(self.session, row)),
+            state=self._state(row, now),
+            told=tuple(self._told(each) for each in messages(self.session, row)),
             steps=tuple(self._step(each) for each in story(self.session, office, row)),
             answers=tuple(
                 self._answer(reader.answer(each, row)) for each in submissions.of_obligation(self.session, number)
             ),
             requests=tuple(self._request(each) for each in requests.of_obligation(self.session, number)),
             remarks=tuple(self._remark(each) for each in remarks.of(self.session, number)),
+            opinions=tuple(self._opinion(each) for each in opinions.of_obligation(self.session, number)),
             made=self.say("made", at=now),
         )
 
@@ -88,6 +89,17 @@ class _Teller:
         decision = plan.decision
         said = {"number": decision.number, "signed": decision.date, "issuer": decision.issuer}
         return plain(self.office.text("table.decision", **said))
+
+    def _state(self, row: Obligation, now: datetime) -> str:
+        """How it stands; of what is late, three kinds apart: with no cause, one confirmed, one waiting."""
+        text, lateness = self.office.text, self.office.lateness(row, self.office.today(now))
+        found = [plain(text(f"state.{row.state}", at=row.done_at))]
+        if lateness.is_late:
+            found.append(plain(text("box.overdue", days=lateness.days_late)))
+            if row.cause:
+                said = {"cause": row.cause, "why": masked(row.why_late), "ruled": masked(row.ruled)}
+                found.append(plain(text("cause.told", **said)))
+        return "; ".join(found)
 
     def _dates(self, row: Obligation, item: Item | None) -> tuple[str, ...]:
         if item is None:
@@ -138,6 +150,19 @@ class _Teller:
             recorded="",
         )
 
+    def _opinion(self, opinion: Opinion) -> OpinionLine:
+        if opinion.answered_at is None:
+            answer = self.say("opinion_waits", due=opinion.due)
+        else:
+            by = name_of(self.session, opinion.answered_by) or self.say("nobody")
+            answer = self.say("opinion_answered", person=by, at=opinion.answered_at, words=masked(opinion.answer))
+        return OpinionLine(
+            at=self.at(opinion.at),
+            person=name_of(self.session, opinion.person_id),
+            words=masked(opinion.words),
+            answer=answer,
+        )
+
     def _answer(self, answer: Answer) -> AnswerLine:
         return AnswerLine(
             at=self.at(answer.at),
@@ -157,12 +182,20 @@ class _Teller:
             sent=self.at(file.sent_at),
         )
 
+    def _ruled(self, asked: Request) -> str:
+        """Who ruled about a cause, by which document; empty for what an admin decides themselves."""
+        if not asked.ruled_on:
+            return ""
+        said = {"by": asked.ruled_by, "post": asked.ruled_post, "number": asked.ruled_number, "on": asked.ruled_on}
+        return plain(self.office.text("cause.ruled_note", **said, words=""))
+
     def _request(self, asked: Request) -> RequestLine:
         what = plain(self.office.text(f"request.kind_{asked.kind}"))
         decision = self.say(f"decision_{asked.state}")
         if asked.decided_at:
             said = {"decision": decision, "person": name_of(self.session, asked.decided_by)}
-            decision = self.say("decided", **said, at=asked.decided_at, reason=masked(asked.answer))
+            by = self._ruled(asked)
+            decision = self.say("decided", **said, at=asked.decided_at, reason=masked(asked.answer), ruled=by)
         return RequestLine(
             reference=f"R{asked.id}",
             at=self.at(asked.asked_at),

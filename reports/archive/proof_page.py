@@ -60,6 +60,8 @@ def _parts(office: Office, proof: Proof) -> Iterator[Part]:
     yield part("requests", ("reference", "at", "person", "what", "words", "decision"), asked)
     remarks = ((each.at, each.person, each.words) for each in proof.remarks)
     yield part("remarks", ("at", "person", "words"), remarks)
+    opinions = ((each.at, each.person, each.words, each.answer) for each in proof.opinions)
+    yield part("opinions", ("at", "person", "opinion", "answer"), opinions)
 
 
 def _say(office: Office, key: str) -> str:

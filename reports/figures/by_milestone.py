@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from plan.causes import Cause
 from reports.figures.record import Row
 from reports.figures.summary import DONE, Box
 from words.message import plain
@@ -80,6 +81,15 @@ class Teller:
         signing = [self("signing", day=row.signing)] if row.signing is not None and row.box not in DONE else []
         return [*signing, *([self("said", note=clip(row.said, NOTE))] if row.said else [])]
 
+    def why_late(self, cause: Cause, why: str, ruled: str) -> str:
+        """Why something is late, as it was told, and what was ruled about it; empty for none."""
+        said = {"cause": cause, "why": clip(why, NOTE), "ruled": clip(ruled, NOTE)}
+        return plain(self._text("cause.told", **said)) if cause else ""
+
+    def cause(self, row: Row) -> str:
+        """The same of a row."""
+        return self.why_late(row.cause, row.why_late, row.ruled)
+
     def details(self, row: Row) -> list[str]:
         """What there is to say of one agency beside its box."""
         found = []
@@ -94,6 +104,7 @@ class Teller:
             found.append(self("hindered", note=clip(row.blocked, NOTE)) if row.blocked else "")
             found += self.waits(row)
             found.append(clip(row.reason, NOTE))
+        found.append(self.cause(row))
         return [each for each in found if each]
 
     def named(self, rows: Sequence[Row], most: int, *, bare: bool = False) -> str:

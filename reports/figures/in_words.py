@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from plan.causes import Cause
 from plan.model import milestone_label
 from progress.items import period
 from reports.figures.record import Row, Window
@@ -57,7 +58,8 @@ def words(office: Office, figures: Summary, *, about: str = "", note: str = "") 
             open=dated.open,
             near=dated[Box.NEAR],
             overdue=dated[Box.OVERDUE],
-        ),
+        )
+        + _causes(office, dated),
         _waiting(office, figures),
         text(
             "summary.apart",
@@ -83,6 +85,14 @@ def _waiting(office: Office, figures: Summary) -> str:
     both = (figures.dated, figures.periodic)
     counts = {box.value: sum(each[box] for each in both) for box in sorted(APART)}
     return office.text("summary.waiting", **counts) if any(counts.values()) else ""
+
+
+def _causes(office: Office, figures: Figures) -> str:
+    """Of what is late, how much has an objective cause that is confirmed, and how much waits for that."""
+    confirmed, waiting = figures.causes.get(Cause.CONFIRMED, 0), figures.causes.get(Cause.WAITING, 0)
+    if not confirmed and not waiting:
+        return ""
+    return f"\n{office.text('cause.of_all', confirmed=confirmed, waiting=waiting)}"
 
 
 def messages(office: Office, figures: Summary, *, about: str = "", note: str = "") -> tuple[Message, Message]:
@@ -212,6 +222,8 @@ def group_line(office: Office, group: Sequence[Line], key: str) -> str:
         blocked=[(short(each.agency), each.standing.blocked) for each in group if each.standing.blocked],
         signing=[(short(each.agency), each.standing.signing) for each in group if each.standing.signing],
         said=[short(each.agency) for each in group if each.standing.said],
+        confirmed=[(short(each.agency), each.standing.why_late) for each in group if each.cause is Cause.CONFIRMED],
+        waiting=[(short(each.agency), each.standing.why_late) for each in group if each.cause is Cause.WAITING],
     )
 
 
@@ -269,6 +281,8 @@ def milestone_words(office: Office, group: Sequence[Line]) -> str:
             state = f"{state}; {office.text('signature.since', day=line.standing.signing)}"
         if line.due != usual and line.due is not None and line.box not in ENDED:
             state = f"{state}; {office.text('summary.own_due', due=line.due)}"
+        if line.cause in (Cause.CONFIRMED, Cause.WAITING):
+            state = f"{state}; {office.text(f'cause.{line.cause}')}"
         states.setdefault(state, []).append(office.agency_short(line.agency))
     first = group[0]
     _, milestone = office.milestone(first.plan, first.milestone)

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from sqlmodel import Session
 
+from plan.causes import Cause
 from plan.due import PERIOD_NAMES, period_window
 from plan.hindsight import counted
 from plan.model import Kind, Plan
@@ -137,6 +138,8 @@ def count(figures: Figures) -> Count:
         fallen=figures.fallen,
         fallen_done=figures.fallen_done,
         rate=figures.rate,
+        cause_confirmed=figures.causes.get(Cause.CONFIRMED, 0),
+        cause_waiting=figures.causes.get(Cause.WAITING, 0),
         **{box: figures[box] for box in COUNTED},
     )
 

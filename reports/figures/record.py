@@ -8,6 +8,7 @@ answers; no person is named, because a person may be erased and an issued report
 import hashlib
 from datetime import date, datetime
 
+from plan.causes import Cause
 from plan.model import Kind, Value
 from reports.figures.summary import Box
 
@@ -43,7 +44,11 @@ class PlanName(Value):
 
 
 class Count(Value):
-    """Obligations by box; `open` has those `near` in it, `fallen` and `fallen_done` are what `rate` (percent) is of."""
+    """Obligations by box; `open` has those `near` in it, `fallen` and `fallen_done` are what `rate` (percent) is of.
+
+    Of what is late, open or done, `cause_confirmed` had an objective cause that was confirmed, and of `cause_waiting`
+    it waits to be; both stay in their boxes.
+    """
 
     total: int = 0
     done_in_time: int = 0
@@ -63,6 +68,8 @@ class Count(Value):
     fallen: int = 0
     fallen_done: int = 0
     rate: int | None = None
+    cause_confirmed: int = 0
+    cause_waiting: int = 0
 
     @property
     def apart(self) -> int:
@@ -87,7 +94,8 @@ class Row(Value):
     in working days, negative when late, `returned_days` those since an answer that was in time was returned; instants
     UTC. `number`, `signed` and `subject` name the document that came out. `blocked` is what hinders, `overcome` what
     did within the window and does no longer, `reason` why it is not counted or waits, with its basis. `signing` is the
-    local day since which it waits for a signature, `said` words that nobody has said the meaning of yet.
+    local day since which it waits for a signature, `said` words that nobody has said the meaning of yet. Of what is
+    late `cause` is where its cause stands, `why_late` the words it was told with, `ruled` the post and the document.
     """
 
     id: int
@@ -127,6 +135,9 @@ class Row(Value):
     said: str = ""
     reason: str = ""
     evidence: int = 0
+    cause: Cause = Cause.NONE
+    why_late: str = ""
+    ruled: str = ""
 
 
 class Entry(Value):

@@ -116,6 +116,9 @@ class Rows:
             said=standing.said if line.box not in DONE else "",
             reason=self._reason(line),
             evidence=_files(line, answers, self.files.get(line.id, ())),
+            cause=line.cause,
+            why_late=standing.why_late if line.cause else "",
+            ruled=standing.ruled if line.cause else "",
         )
 
     def history(self, line: Line) -> Iterator[Entry]:

@@ -15,6 +15,7 @@ from typing import NamedTuple, Protocol
 
 from sqlmodel import Session
 
+from plan.causes import Cause
 from plan.hindsight import CameTo, counted
 from plan.lateness import Lateness
 from plan.model import Kind, Milestone, Plan, Task
@@ -51,6 +52,7 @@ class Box(StrEnum):
 
 
 DONE = (Box.DONE_IN_TIME, Box.DONE_LATE)
+LATE = frozenset({Box.DONE_LATE, Box.OVERDUE})
 APART = frozenset({Box.WAITING, Box.UNPROVEN, Box.RETURNED, Box.FLAGGED})
 NOT_COUNTED = frozenset({Box.SUSPENDED, Box.TRANSFERRED, Box.ENDED, Box.EXCUSED, Box.CLOSED})
 
@@ -85,14 +87,21 @@ class Line:
         """The working days left, negative when late; None where neither."""
         return self.lateness.days
 
+    @property
+    def cause(self) -> Cause:
+        """Where the cause of its lateness stands; none of what is not late."""
+        return self.standing.cause if self.box in LATE else Cause.NONE
+
 
 @dataclass(frozen=True)
 class Figures:
-    """Counts of obligations by box. `fallen` and `fallen_done` are those whose deadline has passed."""
+    """Counts of obligations by box. `fallen` and `fallen_done` are those whose deadline has passed; `causes` are of
+    what is late, open or done, and move no box."""
 
     boxes: Mapping[Box, int] = field(default_factory=dict)
     fallen: int = 0
     fallen_done: int = 0
+    causes: Mapping[Cause, int] = field(default_factory=dict)
 
     def __getitem__(self, box: Box) -> int:
         return self.boxes.get(box, 0)
@@ -231,13 +240,16 @@ def _oldest_first(lines: Iterable[Line], box: Box) -> tuple[Line, ...]:
 def figures(lines: Iterable[Line]) -> Figures:
     """Counts lines by box."""
     boxes: Counter[Box] = Counter()
+    causes: Counter[Cause] = Counter()
     fallen = fallen_done = 0
     for line in lines:
         boxes[line.box] += 1
+        causes[line.cause] += 1
         if line.fallen_due and line.box not in APART | NOT_COUNTED:
             fallen += 1
             fallen_done += line.standing.state is State.DONE
-    return Figures(dict(boxes), fallen, fallen_done)
+    del causes[Cause.NONE]
+    return Figures(dict(boxes), fallen, fallen_done, dict(causes))
 
 
 class PlannedWork(NamedTuple):

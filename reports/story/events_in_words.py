@@ -53,6 +53,8 @@ def happened(office: Office, kind: str, note: str) -> tuple[str, str]:
         return office.text("history.unblocked"), note
     if kind == EventKind.SAID and not note:
         return office.text("history.said_nothing"), note
+    if kind == EventKind.CAUSE_TOLD and not note:
+        return office.text("history.cause_untold"), note
     return office.text(f"history.event_{kind}"), note
 
 

@@ -7,10 +7,12 @@ from datetime import datetime
 from sqlmodel import Session
 
 from plan.status import EventKind
-from store import group_chats, memory, obligations, people
-from store.tables import Delivery, Obligation, ObligationEvent
+from store import obligations, people, told
+from store.tables import Obligation, ObligationEvent
+from store.told import Sent
 from store.types import REMINDING, DeliveryKind, DeliveryState
 from words.faults import Fault, fault_of
+from words.message import Message
 
 ANSWERING = (
     EventKind.ACKNOWLEDGED,
@@ -20,6 +22,7 @@ ANSWERING = (
     EventKind.BLOCKED,
     EventKind.SUBMITTED,
     EventKind.REQUESTED,
+    EventKind.CAUSE_TOLD,
 )
 
 
@@ -30,7 +33,7 @@ class Told:
     `at` is when it left, or when it may; `to` the person as they are called now, or the group; `rungs` the steps of
     the ladder that it carries, in working days, negative before the deadline; `fault` why it was given up; `doubts`
     how often it was perhaps sent. Of a `reminding` one that left, `answered` is when the agency first said something
-    after it and before the person's next one.
+    after it and before the person's next one. `words` are its text, empty where it is not there.
     """
 
     at: datetime
@@ -45,33 +48,26 @@ class Told:
     answered: datetime | None
     person_id: int | None = None
     in_group: bool = False
+    words: str = ""
 
 
-def heard(session: Session, row: Obligation) -> list[Told]:
+def messages(session: Session, row: Obligation) -> list[Told]:
     """Every message that is known to be about an obligation, in the order in which they were made."""
     number = row.id or 0
-    rows = memory.messages_about(session, number)
+    rows = told.about(session, number)
     events = [each for each in obligations.events_of(session, number) if each.kind in ANSWERING]
     reminding = [each for each in rows if each.kind in REMINDING and each.sent_at is not None]
-    return [_told(session, number, each, events, reminding) for each in rows]
+    return [_told(session, each, events, reminding) for each in rows]
 
 
-def _told(
-    session: Session,
-    obligation_id: int,
-    row: Delivery,
-    events: Sequence[ObligationEvent],
-    reminding: Sequence[Delivery],
-) -> Told:
+def _told(session: Session, row: Sent, events: Sequence[ObligationEvent], reminding: Sequence[Sent]) -> Told:
     person = people.get(session, row.person_id) if row.person_id is not None else None
-    group = group_chats.linked(session, row.channel, row.chat) if person is None else None
-    steps = [each for each in memory.of_delivery(session, row.id or 0) if each.obligation_id == obligation_id]
     return Told(
-        at=row.sent_at or row.not_before,
-        to=person.name if person else group.title if group else "",
+        at=row.at,
+        to=person.name if person else row.group_title,
         channel=row.channel,
         kind=DeliveryKind(row.kind),
-        rungs=tuple(each.rung for each in steps if each.rung is not None),
+        rungs=row.rungs,
         state=DeliveryState(row.state),
         fault=fault_of(row.last_error) if row.state == DeliveryState.FAILED else None,
         doubts=row.doubts,
@@ -79,10 +75,11 @@ def _told(
         answered=_answered(events, row, reminding) if row in reminding else None,
         person_id=person.id if person else None,
         in_group=row.in_group,
+        words=Message.from_json(row.body).plain if row.body is not None else "",
     )
 
 
-def _answered(events: Sequence[ObligationEvent], row: Delivery, reminding: Sequence[Delivery]) -> datetime | None:
+def _answered(events: Sequence[ObligationEvent], row: Sent, reminding: Sequence[Sent]) -> datetime | None:
     """When the agency first said something after this reminder and before the person's next one."""
     sent = row.sent_at
     assert sent is not None

@@ -50,6 +50,7 @@ COLUMNS = (
     Column("period", 16, printed=False),
     Column("kind", 13, printed=False),
     Column("group", 26, printed=False),
+    Column("cause", 22, printed=False),
     Column("days", 14, printed=False),
     Column("printed", 22, printed=False),
     Column("planned", 12, printed=False),
@@ -97,6 +98,16 @@ class Words:
     def group(self, row: Row) -> str:
         """The box without its days."""
         return self._once(f"table.group_{row.box}" if row.box in GROUPED else f"box.{row.box}", days=0, returned=0)
+
+    def cause(self, row: Row) -> str:
+        """Where the cause of a lateness stands; empty for what is not late, or has none."""
+        return self._once(f"cause.{row.cause}") if row.cause else ""
+
+    def why_late(self, row: Row) -> str:
+        """The cause of a lateness as it was told, and what was ruled; empty for none."""
+        if not row.cause:
+            return ""
+        return plain(self.office.text("cause.told", cause=row.cause, why=row.why_late, ruled=row.ruled))
 
     def state(self, row: Row) -> str:
         """The box with its days, and the day of the answer."""
@@ -169,12 +180,13 @@ def _cells(words: Words, row: Row, number: int, plan: str) -> Mapping[str, Cell]
         "due": row.due or row.printed,
         "result": words.result(row),
         "state": words.state(row),
-        "blocked": row.blocked,
+        "blocked": "; ".join(filter(None, (row.blocked, words.why_late(row)))),
         "note": words.remarks(row),
         "section": words.section(row),
         "period": row.period,
         "kind": words.kind(row),
         "group": words.group(row),
+        "cause": words.cause(row),
         "days": row.days,
         "printed": row.printed,
         "planned": row.planned,

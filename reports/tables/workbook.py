@@ -18,6 +18,7 @@ from words.office import Office
 COUNTS = (
     "total", "done_in_time", "done_late", "open", "near", "overdue", "waiting", "unproven", "returned", "flagged",
     "fallen", "fallen_done", "rate", "suspended", "transferred", "ended", "excused", "closed",
+    "cause_confirmed", "cause_waiting",
 )  # fmt: skip
 PRINTED = COUNTS[: COUNTS.index("rate") + 1]
 PERIODIC = ("periodic", "periodic_done", "periodic_overdue")

@@ -160,7 +160,7 @@ def _of_one(tell: Teller, row: Row) -> dict[str, str]:
     return {
         "result": tell.result(row) if row.box in DONE else clip(row.progress, NOTE),
         "state": tell.state(row),
-        "blocked": clip(row.blocked or row.reason, NOTE),
+        "blocked": "; ".join(filter(None, (clip(row.blocked or row.reason, NOTE), tell.cause(row)))),
         "note": tell("new_due", due=row.due) if row.due and row.planned and row.due != row.planned else "",
     }
 

@@ -122,7 +122,7 @@ def _words(
         sections=annex.sections(tell, record),
         agencies=annex.parts(tell, record.agencies),
         groups=annex.parts(tell, record.groups),
-        late=narrator.late_long(works),
+        late=(*narrator.late_long(works), *prose.causes(tell, record)),
         blocked=narrator.blocked(works),
         hindered=any(map(prose.is_hindered, record.rows)),
         proposals=prose.proposals(tell, record, head.to),

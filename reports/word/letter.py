@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sqlmodel import Session
 
+from plan.causes import Cause
 from plan.model import Value
 from plan.status import EventKind
 from progress.items import code_of, period
@@ -19,7 +20,7 @@ from reports.word.documents import LETTER
 from reports.word.letter_words import LateItem, LetterWords
 from reports.word.prose import about, day
 from reports.word.report_words import Basis
-from store import memory, obligations, requests
+from store import obligations, requests, told
 from store.current_office import is_assigned
 from store.types import REMINDING, DeliveryState, RequestKind, RequestState
 from words.message import Button
@@ -35,6 +36,7 @@ class Late(Value):
 
     `reminded` are the days on which a reminder left; `progress` and `blocked` the standing answers, `said` words
     that were not clear, `taken` the day on which the work was acknowledged,
+    `cause` where the cause of the lateness stands, told with `why_late` and `ruled` about,
     `wanted` the day asked for in the last request for an extension and `decision` what became of it.
     """
 
@@ -47,6 +49,9 @@ class Late(Value):
     progress: str = ""
     blocked: str = ""
     said: str = ""
+    cause: Cause = Cause.NONE
+    why_late: str = ""
+    ruled: str = ""
     taken: date | None = None
     wanted: date | None = None
     decision: RequestState | None = None
@@ -138,6 +143,9 @@ def _late(session: Session, office: Office, line: Line) -> Late:
         progress=line.standing.progress,
         said=line.standing.said,
         blocked=line.standing.blocked,
+        cause=line.cause,
+        why_late=line.standing.why_late,
+        ruled=line.standing.ruled,
         taken=office.today(taken[-1]) if taken else None,
         wanted=asked[-1].wanted if asked else None,
         decision=RequestState(asked[-1].state) if asked else None,
@@ -148,7 +156,7 @@ def _reminded(session: Session, office: Office, obligation_id: int) -> tuple[dat
     """The local days on which a message that reminds of an obligation left."""
     left = (
         each.sent_at
-        for each in memory.messages_about(session, obligation_id)
+        for each in told.about(session, obligation_id)
         if each.kind in REMINDING and each.state == DeliveryState.SENT
     )
     return tuple(sorted({office.today(at) for at in left if at is not None}))
@@ -159,6 +167,7 @@ def _item(tell: Teller, number: int, late: Late) -> LateItem:
         tell("progress", note=clip(late.progress, NOTE)) if late.progress else "",
         tell("said", note=clip(late.said, NOTE)) if late.said else "",
         tell("hindered", note=clip(late.blocked, NOTE)) if late.blocked else "",
+        tell.why_late(late.cause, late.why_late, late.ruled),
         tell("extension", wanted=late.wanted, state=late.decision) if late.decision else "",
         tell("taken", day=late.taken) if late.taken and not (late.progress or late.blocked or late.said) else "",
     ]

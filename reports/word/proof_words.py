@@ -61,6 +61,15 @@ class RequestLine(Value):
     decision: str = Field(description="what was decided, by whom, when and why")
 
 
+class OpinionLine(Value):
+    """What somebody said about the sheet of their own agency's work, and the answer."""
+
+    at: str = Field(description="when it was said")
+    person: str = Field(description="who said it")
+    words: str = Field(description="its words")
+    answer: str = Field(description="who answered what when, or the last day for the answer")
+
+
 class Proof(Value):
     """One obligation's whole story."""
 
@@ -75,10 +84,11 @@ class Proof(Value):
     product: str = Field(description="sản phẩm, as printed")
     printed: str = Field(description="the words that give its time")
     dates: tuple[str, ...] = Field(description="how the deadline came about, a line for each step")
-    state: str = Field(description="how it stands now")
+    state: str = Field(description="how it stands now, whether late and through which cause")
     told: tuple[ToldLine, ...] = Field(description="every message about it that is still kept")
     steps: tuple[StepLine, ...] = Field(description="what happened, the oldest first")
     answers: tuple[AnswerLine, ...] = Field(description="every answer, also those returned or taken back")
     requests: tuple[RequestLine, ...] = Field(description="what was asked for and decided")
     remarks: tuple[StepLine, ...] = Field(description="what an admin added later")
+    opinions: tuple[OpinionLine, ...] = Field(description="what those who answer for it said of it, with the answers")
     made: str = Field(description="when the sheet was made")

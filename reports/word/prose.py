@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 
+from plan.causes import Cause
 from plan.model import Kind
 from reports.figures.by_milestone import IN_TEXT, NOTE, TOLD_IN_TEXT, Gathered, Teller, gathered
 from reports.figures.record import PlanName, Record, Row
@@ -150,6 +151,18 @@ class Narrator:
         if self._alone:
             return "; ".join(each for row in rows for each in (self._tell.details(row) or [self._tell.state(row)]))
         return self._tell.named(rows, TOLD_IN_TEXT)
+
+
+def causes(tell: Teller, record: Record) -> tuple[str, ...]:
+    """Of what is late, how much has an objective cause that is confirmed, and how much waits for that."""
+    told = [row for row in record.rows if row.cause in (Cause.CONFIRMED, Cause.WAITING)]
+    if not told:
+        return ()
+    confirmed = sum(row.cause is Cause.CONFIRMED for row in told)
+    named = "; ".join(f"{row.code} – {row.agency_name}: {tell.cause(row)}" for row in told[:IN_TEXT])
+    more = [tell("more_in_annex", count=len(told) - IN_TEXT)] if len(told) > IN_TEXT else []
+    words = "; ".join([named, *more])
+    return (tell("causes", confirmed=confirmed, waiting=len(told) - confirmed, told=words),)
 
 
 def is_hindered(row: Row) -> bool:

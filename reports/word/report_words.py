@@ -154,7 +154,9 @@ class ReportWords(Value):
     sections: tuple[Section, ...] = Field(description="the sections of the plan")
     agencies: tuple[Named, ...] = Field(description="the agencies")
     groups: tuple[Named, ...] = Field(description="the groups of agencies")
-    late: tuple[str, ...] = Field(description="what is late and how long, longest first")
+    late: tuple[str, ...] = Field(
+        description="what is late and how long, longest first; then how much of it has an objective cause"
+    )
     blocked: tuple[str, ...] = Field(description="what hinders or did in the period, task by task")
     hindered: bool = Field(description="whether something still hinders")
     proposals: tuple[str, ...] = Field(description="what the agencies' answers ask of others")

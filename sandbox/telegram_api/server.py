@@ -85,5 +85,7 @@ class Server:
         if api:
             api.close()
         self._server.end()
-        self._thread.join()
+        # One that was never entered has nothing to join.
+        if self._thread.ident is not None:
+            self._thread.join()
         self._socket.close()

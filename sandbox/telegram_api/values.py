@@ -58,6 +58,8 @@ class Chat:
     last_writer: int = 0
     migrated_to: int | None = None
     keyboard: Json | None = None
+    # Privacy mode is off, or the bot is an admin: it reads everything.
+    heard_whole: bool = False
     next_message_id: int = 1
     topics: dict[int, str] = field(default_factory=dict)
     denied: set[str] = field(default_factory=set)

@@ -113,7 +113,7 @@ class World(Acting):
         """
         if chat.bot != "member":
             return False
-        if chat.type == "private":
+        if chat.type == "private" or chat.heard_whole:
             return True
         if message.get("reply_to_message", {}).get("from", {}).get("id") == self.bot["id"]:
             return True

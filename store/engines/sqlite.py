@@ -3,12 +3,14 @@
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Dialect, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.pool import NullPool
+from sqlalchemy.util import LRUCache
 
 from store.engines import Looked
 
@@ -19,6 +21,8 @@ WAL_RESET_FIXED = (3, 51, 3)
 # LIKE tells large letters from small, as elsewhere: what it looks for are identities.
 ALL = (f"busy_timeout={BUSY_MS}", "case_sensitive_like=ON")
 WRITES = ("journal_mode=WAL", "synchronous=FULL", *ALL)
+# Of every engine of this process: a statement is compiled once, not once for each reader and writer of each office.
+_COMPILED: LRUCache[Any, Any] = LRUCache(1000)
 
 
 def sqlite_path(url: str) -> Path | None:
@@ -75,10 +79,21 @@ def _open(url: str, prepare: Callable[[sqlite3.Connection, Any], None], begin: s
     if path is not None:
         path.parent.mkdir(parents=True, exist_ok=True)
     # What people wrote stands in the parameters: an error must not carry it into the log.
-    engine = create_engine(url, hide_parameters=True, **options)
+    engine = create_engine(url, hide_parameters=True, execution_options={"compiled_cache": _COMPILED}, **options)
+    engine.dialect = _dialect()
     event.listen(engine, "connect", prepare)
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
     return engine
+
+
+@cache
+def _dialect() -> Dialect:
+    """The one by which all engines write their SQL: what was compiled is found again by it."""
+    engine = create_engine("sqlite://")
+    # With its first connection it learns what it must know of the library.
+    engine.connect().close()
+    engine.dispose()
+    return engine.dialect
 
 
 def _prepared(*pragmas: str) -> Callable[[sqlite3.Connection, Any], None]:

@@ -10,7 +10,7 @@ import pytest
 from app import age_encryption, checks, daily
 from sandbox.world import World
 from store import settings
-from store.engines import backup
+from store.engines import sqlite_backup
 from tests.conftest import HANOI, MakeWorld
 
 
@@ -46,7 +46,7 @@ def test_one_backup_a_night_and_those_that_are_too_many_go(office: World, folder
     night(office, 2020, 1, 2, 7, 1)
     night(office, 2020, 1, 3, 1, 59)
     assert made(folder) == ["nhacviec-20200102T070000.db"]
-    assert backup.verify(folder / made(folder)[0]).rows["obligation"] > 100
+    assert sqlite_backup.verify(folder / made(folder)[0]).rows["obligation"] > 100
     for day in range(3, 10):
         night(office, 2020, 1, day, 2, 0)
         night(office, 2020, 1, day, 2, 1)

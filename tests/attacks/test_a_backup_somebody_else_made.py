@@ -13,7 +13,7 @@ from app import age_encryption, backup_files, restoring, seal
 from app.wiring import migrate
 from store import audit, people
 from store.engine import Store
-from store.engines.backup import BackupError, digest_of
+from store.engines.sqlite_backup import BackupError, digest_of
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 

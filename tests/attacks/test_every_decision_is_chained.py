@@ -10,7 +10,7 @@ from bot.commands import BY_VERB
 from plan.status import EventKind
 from sandbox.phone import Phone
 from sandbox.world import World
-from store import audit, decisions, plan_drafts
+from store import audit, decisions, plan_drafts, serving
 from tests.conftest import MakeWorld
 
 # What leaves an entry in the audit, and which; in the order in which the office below says it.
@@ -21,6 +21,7 @@ CHAINED: Mapping[str, str] = {
     "agree": "member.joined",
     "confirm": "obligation.confirmed",
     "return": "obligation.returned",
+    "takeout": "file.removed",
     "done": "obligation.submitted",
     "grant": "request.granted",
     "refuse": "request.refused",
@@ -38,6 +39,7 @@ CHAINED: Mapping[str, str] = {
     "paper": "obligation.retimed",
     "judge": "obligation.judged",
     "remark": "remark.added",
+    "serve": "installation.serves",
     "report": "report.issued",
     "urge": "urge.sent",
     "away": "absence.made",
@@ -52,7 +54,8 @@ NOT_DECISIONS = frozenset(
     {
         "tasks", "progress", "blocked", "detail", "acknowledge", "extend", "notours", "correct", "snooze", "history",
         "log", "evidence", "waiting", "undo", "nothing", "summary", "chart", "overdue", "letter", "proof", "dossier",
-        "people", "language", "help", "mydata", "start", "pick", "clarify", "leave", "takeback",
+        "cause", "comment", "people", "language", "help", "mydata", "start", "pick", "clarify", "leave", "takeback",
+        "attach",
     }
 )  # fmt: skip
 
@@ -80,6 +83,7 @@ def said(world: World) -> Iterator[tuple[str, Phone, tuple[str, ...]]]:
     yield "confirm", boss, ("/xacnhan 2b sondung",)
     mai.sends_photo("/done 2b đã ban hành")
     yield "return", boss, ("/tralai 2b sonlong thiếu dấu",)
+    yield "takeout", boss, ("/gotep T2 gửi nhầm",)
     yield "done", boss, ("/done 2b sonlong nhận qua văn thư",)
     lan.says("/giahan 1e 15/4 chờ văn bản của tỉnh")
     yield "grant", boss, ("/duyet R1",)
@@ -100,6 +104,9 @@ def said(world: World) -> Iterator[tuple[str, Phone, tuple[str, ...]]]:
     with world.service.store.unit() as session:
         session.connection().exec_driver_sql("UPDATE obligation SET judged = 'flagged' WHERE state = 'done'")
     yield "judge", boss, ("/tinhhan dung tatca căn cứ hệ thống gián đoạn", "[Xác nhận]")
+    with world.service.store.unit() as session:
+        code = serving.hold(session, serving.Why.COPIED, world.now).code
+    yield "serve", boss, (f"/phucvu {code}",)
     yield "remark", boss, ("/ghichu 2b.1 sondung đã đối chiếu với sổ công văn đến",)
     with world.service.store.unit() as session:
         plan = plan_drafts.adopted(session, "cchc-2020")

@@ -14,14 +14,15 @@ from markupsafe import escape
 from sqlmodel import SQLModel, select
 
 from app.logs import NOISY, Redacting
-from sandbox.phone import Phone
+from sandbox.phone import PNG, Phone
 from sandbox.world import World
 from store import inbox, people, personal, privacy
-from store.answer_tables import Evidence
+from store.answer_tables import Blob, Evidence
 from store.engine import Store
 from store.people_tables import Address, Person
 from store.personal import Holds, Then
-from store.tables import Delivery, Rate
+from store.plan_tables import AgencyRow, PlanRow
+from store.tables import Delivery, Obligation, Rate
 from store.types import EvidenceState
 
 # What may go on holding words of the person: the office's record of the work, which names nobody by itself.
@@ -140,7 +141,13 @@ def test_an_account_on_every_channel_is_shown_and_erased(store: Store) -> None:
         session.add(Rate(key="zalo:chat:z-7", free_at=1.0))
         session.add(Delivery(kind="answer", priority=1, why="x", channel="zalo", chat="z-7", created_at=now,
                              not_before=now, state="sent", body={"parts": ["x"]}))  # fmt: skip
-        session.add(Evidence(source="zalo:z-7:5#0", person_id=number, channel="zalo", file_id="f", unique_id="u",
+        session.add(AgencyRow(id="a", name="A"))
+        session.add(PlanRow(id="p", digest="d", content="c", first_synced_at=now, synced_at=now))
+        session.flush()
+        session.add(Obligation(id=1, plan_id="p", work="2b", task="2b", milestone="2b", agency_id="a", kind="dated"))
+        session.flush()
+        session.add(Evidence(source="zalo:z-7:5#0", obligation_id=1, person_id=number, channel="zalo", file_id="f",
+                             unique_id="u",
                              kind="photo", name="", mime="", sent_at=now, not_before=now, state="waiting"))  # fmt: skip
     with store.look() as session:
         assert [each.channel for each in privacy.kept(session, number).addresses] == ["telegram", "zalo"]
@@ -201,6 +208,18 @@ def test_an_update_that_cannot_be_read_is_not_quoted(world: World, caplog: pytes
     assert "cannot be read" in said
     assert "rất riêng" not in said.lower()
     assert "lời rất riêng" not in "".join(text for place, text in cells(world) if place == "inbox.error")
+
+
+def test_files_of_no_work_go_at_once_and_their_bytes_with_them(world: World) -> None:
+    lan, mua = world.officer("Lan", "sondung"), world.officer("Mua", "sonmua")
+    lan.sends_photo("/done 2b", data=PNG + b"work").forgets()
+    lan.sends_photo(data=PNG + b"own").forgets().sends_photo(data=PNG + b"both").forgets()
+    mua.sends_photo(data=PNG + b"both").forgets()
+    _erase(world, lan)
+    with world.service.store.look() as session:
+        kept = {each.data.removeprefix(PNG) for each in session.exec(select(Blob))}
+        assert kept == {b"work", b"both"}
+        assert len(session.exec(select(Evidence)).all()) == 2
 
 
 def _raise(error: Exception) -> None:

@@ -133,8 +133,8 @@ def test_the_bytes_are_kept_and_whoever_waits_for_them_is_called_in_the_same_tra
     [
         (ChannelError("later", retry_after=60.0), 0, 60),
         (ChannelError("later"), 2, 20),
-        (ChannelError("later"), retry.MOST_FETCHES + 5, 900),
-        (REFUSED, retry.MOST_FETCHES - 2, 900),
+        (ChannelError("later"), retry.MOST_FETCHES + 5, retry.LONGEST_FETCH_S),
+        (REFUSED, retry.MOST_FETCHES - 2, 5 * 2 ** (retry.MOST_FETCHES - 2)),
     ],
 )
 def test_a_failure_is_tried_again_after_a_wait(
@@ -153,8 +153,8 @@ def test_a_failure_is_tried_again_after_a_wait(
     ("error", "values", "words"),
     [
         (GONE, {"name": "a.pdf", "submission_id": 1}, {"name": "a.pdf", "code": "2b"}),
-        (GONE, {}, {"name": "photo", "code": ""}),
-        (REFUSED, {"attempts": retry.MOST_FETCHES - 1}, {"name": "photo", "code": ""}),
+        (GONE, {}, {"name": "ảnh", "code": ""}),
+        (REFUSED, {"attempts": retry.MOST_FETCHES - 1}, {"name": "ảnh", "code": ""}),
     ],
 )
 def test_who_sent_a_file_that_is_not_to_be_had_is_asked_for_it_again(

@@ -67,7 +67,7 @@ def test_a_photo_a_file_and_an_album_are_one_answer_each_and_their_bytes_are_kep
 def test_an_album_that_supplements_an_answer_is_kept_whole(world: World) -> None:
     lan = world.officer("Lan", "sondung")
     lan.sends_album(2, "/done 2b").expects("2 ảnh").is_silent()
-    lan.sends_album(3, "/done 2b thêm ảnh").expects("Đã bổ sung", "gửi cùng lượt này").is_silent()
+    lan.sends_album(3, "/done 2b thêm ảnh").expects("Đã bổ sung", "3 ảnh").is_silent()
     assert len(evidence(world)) == 5
     assert {file.submission_id for file in evidence(world)} == {1}
     world.later(minutes=10)

@@ -1,11 +1,20 @@
 """Proof sheets, what admins add to them, and evidence files, from an admin's phone."""
 
 import io
+import json
 import zipfile
 from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
 
+from openpyxl import load_workbook
+
+from reports.archive.dossier import write
+from reports.archive.dossier_contents import Selection
+from reports.archive.proof import build
+from reports.word.proof_words import ToldLine
 from sandbox.world import World
-from store import audit, remarks
+from store import audit, remarks, retention
 from store.remarks import of as remarks_of
 from tests.conftest import MakeWorld
 from tests.reports.answers import obligation
@@ -68,3 +77,43 @@ def test_an_evidence_file_that_no_message_can_carry_is_made_on_the_server(make_w
     boss.says("/hoso 2b").expects(
         "1 tệp", "lớn hơn mức 1 KB", "nhacviec dossier --task 2b --out ho-so-minh-chung-2b.zip"
     ).is_silent()
+
+
+def test_what_people_were_told_outlives_the_outbox_and_names_nobody_erased(world: World, tmp_path: Path) -> None:
+    boss, lan = world.admin("Hoa"), world.officer("Lan Rất Riêng", "sondung")
+    world.at(2020, 1, 14, 7, 30)
+    lan.says("/vuongmac 2b.1 thiếu kinh phí")
+    boss.taps("Đã nhận")
+    service, later = world.service, world.now + timedelta(days=401)
+    before = _told(world)
+    assert ("tin nhắc trong ngày", "đã gửi") in {(each.what, each.state) for each in before}
+    with service.store.unit() as session:
+        policy = retention.Policy(inbox_days=30, outbox_days=400, loose_days=90, person_months=12)
+        dropped = retention.drop(session, policy, later, date(2021, 2, 18), lambda *_: None)
+    assert dropped.messages
+    # The same sheet, to the letter, and in the evidence file the words that went out.
+    assert _told(world) == before
+    assert any("thiếu kinh phí" in each for each in _texts(world, tmp_path))
+    assert any("2b · còn 7 ngày làm việc" in each for each in _texts(world, tmp_path))
+    lan.says("/xoadulieu co")
+    assert "Lan Rất Riêng" not in "".join(_texts(world, tmp_path))
+    with service.store.look() as session:
+        rows = session.connection().exec_driver_sql("SELECT body FROM kept_message").all()
+    assert rows
+    assert "Rất Riêng" not in "".join(str(json.loads(row[0])) for row in rows if row[0])
+
+
+def _told(world: World) -> tuple[ToldLine, ...]:
+    with world.service.store.look() as session:
+        number = obligation(session, "2b.1", "sondung").id or 0
+        return build(session, world.service.office, number, world.now).told
+
+
+def _texts(world: World, folder: Path) -> list[str]:
+    """What the evidence file of the task says that people were told."""
+    path = folder / "ho-so.zip"
+    write(world.service.store, world.service.office, Selection(task="2b"), world.now, path)
+    with zipfile.ZipFile(path) as package:
+        assert "tin-da-gui.xlsx" in package.read("SHA256SUMS").decode()
+        sheet = load_workbook(io.BytesIO(package.read("tin-da-gui.xlsx"))).worksheets[0]
+    return [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None]

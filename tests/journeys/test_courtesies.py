@@ -10,6 +10,7 @@ from sandbox.telegram_api.values import Fault
 from sandbox.world import World
 from store import settings
 from store.engine import Store
+from tests.conftest import MakeWorld
 
 DEADLINE_S = 30.0
 
@@ -67,7 +68,8 @@ def test_a_picture_is_announced_while_it_is_drawn(world: World) -> None:
     assert methods.index(("sendChatAction", "upload_photo")) < methods.index(("sendPhoto", None))
 
 
-def test_typing_is_shown_when_an_answer_takes_longer(world: World) -> None:
+def test_typing_is_shown_when_an_answer_takes_longer(make_world: MakeWorld) -> None:
+    world = make_world(2020, 1, 2, 7, 0, in_threads=True)
     lan = world.officer("Lan", "sondung")
     world.platform.say(lan.user, lan.chat, "/viec")
     world.run(world.receiver.poll(0))

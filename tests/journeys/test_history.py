@@ -70,10 +70,11 @@ def test_every_message_about_it_with_whether_it_was_answered(world: World) -> No
     in_order(
         read(boss),
         "Tin đã gửi về việc 2b – UBND xã Sơn Dung",
-        f"07:30 ngày 02/01/2020 · {LAN}tin nhắc trong ngày, trước hạn 15 ngày làm việc · đã gửi · chưa có trả lời",
+        f"07:30 ngày 02/01/2020 · {LAN}tin nhắc trong ngày, trước hạn 15 ngày làm việc · đã gửi · "
+        "hệ thống chưa ghi nhận phản hồi",
         "07:30 ngày 02/01/2020 · Mai",
-        f"07:30 ngày 14/01/2020 · {LAN}tin nhắc trong ngày, trước hạn 7 ngày làm việc · đã gửi · đơn vị trả lời 07:30",
-        f"07:30 ngày 20/01/2020 · {LAN}tin nhắc trong ngày, trước hạn 3 ngày làm việc · đã gửi · đơn vị trả lời 07:30",
+        f"07:30 ngày 14/01/2020 · {LAN}tin nhắc trong ngày, trước hạn 7 ngày làm việc · đã gửi · đơn vị phản hồi 07:30",
+        f"07:30 ngày 20/01/2020 · {LAN}tin nhắc trong ngày, trước hạn 3 ngày làm việc · đã gửi · đơn vị phản hồi 07:30",
         "xác nhận kết quả · đã gửi",
     )
     boss.forgets().says("/nhatky 2b.1 sonbua").expects("Chưa có tin nào").is_silent()

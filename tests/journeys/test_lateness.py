@@ -36,7 +36,7 @@ def test_the_head_hears_once_on_the_first_working_day_after_with_the_days_of_the
     world.at(2020, 1, 31, 7, 30)
     head.expects(
         "Kính gửi đồng chí Bình: việc 2b của UBND xã Sơn Dung đã quá hạn 1 ngày làm việc",
-        "cán bộ đầu mối đã được nhắc các ngày 02/01, 14/01, 20/01, 22/01, 30/01, 31/01.",
+        "hệ thống đã gửi tin nhắc cán bộ đầu mối các ngày 02/01, 14/01, 20/01, 22/01, 30/01, 31/01.",
     ).is_silent()
     assert said_to(world, head, *FEBRUARY[2:], piece="Kính gửi đồng chí Bình: việc 2b") == []
 

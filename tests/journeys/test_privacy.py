@@ -3,9 +3,10 @@
 import sqlite3
 from contextlib import closing
 
+from sandbox.phone import text_of
 from sandbox.telegram_api.values import Fault
 from sandbox.world import World
-from store import audit
+from store import audit, people, privacy
 
 
 def unreachable(method: str, _chat: int | None) -> Fault | None:
@@ -109,3 +110,25 @@ def test_a_time_that_cannot_be_read_is_asked_again(world: World) -> None:
     lan = world.officer("Lan", "sondung")
     for wish in ("32/1", "hôm qua", "0", "99999", "1/1/2019"):
         lan.says(f"/tamdung {wish}").expects("Chưa rõ thời gian").is_silent()
+
+
+def test_who_agreed_to_an_older_notice_is_asked_once_and_reminded_meanwhile(world: World) -> None:
+    boss, lan, binh = world.admin("Hoa"), world.officer("Lan", "sondung"), world.officer("Bình", "sonlong")
+    with world.service.store.unit() as session:
+        number = people.by_user(session, "telegram", str(lan.user))
+        assert number is not None
+        session.connection().exec_driver_sql(f"UPDATE consent SET edition = 1 WHERE person_id = {number[0].id}")
+    world.at(2020, 1, 14, 7, 30)
+    told = [text_of(each) for each in lan.unread]
+    newer = [each for each in told if "nay có bản mới" in each]
+    assert len(newer) == 1
+    assert "Không dùng để đánh giá, xếp loại cán bộ" in newer[0]
+    assert "bằng giấy, thư điện tử" in newer[0]
+    assert any("2b" in each for each in told), "the reminder comes all the same"
+    assert not any("bản mới" in text_of(each) for each in (*boss.unread, *binh.unread))
+    world.at(2020, 1, 15, 7, 30)
+    lan.forgets().taps("Tôi đồng ý").expects("Đã ghi đồng chí đồng ý").is_silent()
+    lan.says("/dulieu").expects("Dữ liệu hệ thống đang lưu").taps("Toàn văn thông báo")
+    lan.expects("toàn văn (bản số 2)", "91/2025/QH15", "12 tháng", "400 ngày", "máy chủ đặt ở nước ngoài")
+    with world.service.store.look() as session:
+        assert [each.edition for each in privacy.kept(session, number[0].id or 0).consents] == [1, 2]

@@ -35,7 +35,7 @@ def test_the_officer_and_the_head_hear_of_a_return_and_of_no_lateness(make_world
     lan.says("/chitiet 2b").expects("được trả lại để bổ sung, đã 1 ngày làm việc: thiếu dấu").is_silent()
     head.expects(
         "việc 2b của UBND xã Sơn Dung được trả lại để bổ sung, đã 1 ngày làm việc chưa báo lại",
-        "cán bộ đầu mối đã được nhắc các ngày 30/01, 04/02.",
+        "hệ thống đã gửi tin nhắc cán bộ đầu mối các ngày 30/01, 04/02.",
         "Cần bổ sung: thiếu dấu",
     ).is_silent()
     assert "quá hạn" not in head.last

@@ -14,6 +14,7 @@ from plan.reminders import (
     Owed,
     ReminderKey,
     due,
+    first_step,
     ladder_for,
     lapses,
     next_day,
@@ -208,3 +209,16 @@ def test_a_milestones_own_ladder_comes_before_the_installations() -> None:
     own = Milestone(id="9z.1", kind=Kind.DATED, printed="Quý I năm 2020", remind_days=(2, 10))
     assert ladder_for(own, (15, 7)) == (10, 2)
     assert ladder_for(own.model_copy(update={"remind_days": None}), (7, 15, 7)) == (15, 7)
+
+
+def test_what_gets_a_date_is_first_reminded_by_its_own_ladder() -> None:
+    from plan.model import Milestone
+
+    own = Milestone(id="9z.1", kind=Kind.DATED, printed="Quý I năm 2020", remind_days=(2,))
+    friday, monday = date(2020, 2, 28), date(2020, 2, 10)
+    assert first_step(CALENDAR, (own,), (15, 7), friday, monday) == date(2020, 2, 26)
+    assert first_step(CALENDAR, (own.model_copy(update={"remind_days": None}),), (7,), friday, monday) == date(
+        2020, 2, 19
+    )
+    # A step that is missed already is said at once.
+    assert first_step(CALENDAR, (own,), (), date(2020, 2, 11), monday) == monday

@@ -94,9 +94,9 @@ def test_whoever_was_never_reminded_is_told_so(office: Office, late: Letter) -> 
         }
     )
     text = words(letter_docx(office, unheard, FOLDER))
-    assert "Chưa nhắc" in text
-    assert "Chưa có phản hồi" in text
-    assert "Các lần nhắc" not in text
+    assert "Chưa gửi tin nhắc" in text
+    assert "Hệ thống chưa ghi nhận phản hồi" in text
+    assert "Các lần hệ thống gửi" not in text
 
 
 def test_the_same_letter_gives_the_same_file(office: Office, late: Letter) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from plan.status import EventKind
-from reports.story.messages_sent import heard
+from reports.story.messages_sent import messages
 from reports.word.letter import build
 from store import memory
 from store.tables import Delivery
@@ -41,7 +41,7 @@ def test_a_head_is_reminded_as_an_officer_is_and_an_admins_list_reminds_nobody(
         memory.note(session, lan, row.id or 0, row.due, "test", message.id)
     book.record("2b.1", "sondung", said, EventKind.BLOCKED, note="thiếu kinh phí")
     with book.store.look() as session:
-        (told,) = heard(session, obligation(session, "2b.1", "sondung"))
+        (told,) = messages(session, obligation(session, "2b.1", "sondung"))
         letter = build(session, book.office, "sondung", at(2020, 2, 10, 8))
     assert (told.reminding, told.answered is not None) == (reminds, reminds)
     assert letter is not None

@@ -34,7 +34,7 @@ def test_it_says_what_is_owed_by_whom_and_how_the_date_came_about(book: Book) ->
     assert (found.code, found.agency) == ("2b", "UBND xã Sơn Dung")
     assert found.basis == "số 2579/QĐ-UBND ngày 31/12/2019 của Chủ tịch Ủy ban nhân dân huyện Sơn Tây"
     assert found.dates == ("2b · trước ngày 31/01/2020 → hạn 30/01/2020, báo sau ngày này là quá hạn",)
-    assert found.state == "chưa hoàn thành"
+    assert found.state == "chưa hoàn thành; quá hạn 7 ngày làm việc"
     assert [*found.told, *found.answers, *found.requests, *found.remarks] == []
     assert [step.what for step in found.steps] == ["Giao việc: hạn 30/01/2020"]
     assert [step.person for step in found.steps] == ["hệ thống"]

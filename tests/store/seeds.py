@@ -253,6 +253,51 @@ def _ninth() -> Rows:
     return rows
 
 
+def _tenth() -> Rows:
+    """To what a file belongs that is of no answer, and what became of one that was taken out."""
+    rows = deepcopy(_ninth())
+    nothing = {"obligation_id": None, "left_at": None, "told_at": None, "removed_at": None, "removed_by": None,
+               "removed_why": "", "removed_hash": ""}  # fmt: skip
+    for row in rows["evidence"]:
+        row |= nothing
+    rows["evidence"][1] |= {"state": "removed", "obligation_id": 2, "left_at": AT, "told_at": AT, "removed_at": LATER,
+                            "removed_by": 1, "removed_why": "gửi nhầm", "removed_hash": "e" * 64}  # fmt: skip
+    return rows
+
+
+def _eleventh() -> Rows:
+    """Why something is late and who ruled about it, what somebody said of a proof sheet, what people were told."""
+    rows = deepcopy(_tenth())
+    for row in rows["obligation"]:
+        row |= {"cause": "", "why_late": "", "ruled": ""}
+    rows["obligation"][1] |= {"cause": "waiting", "why_late": "mưa lũ chia cắt"}
+    event, request = rows["obligation_event"][-1], rows["request"][-1]
+    rows["obligation_event"].append(
+        event | {"id": event["id"] + 1, "kind": "cause_told", "due": None, "note": "mưa lũ chia cắt"}
+    )
+    for row in rows["request"]:
+        row |= {"ruled_by": "", "ruled_post": "", "ruled_number": "", "ruled_on": None}
+    rows["request"].append(
+        request
+        | {"id": request["id"] + 1, "kind": "cause", "obligation_id": 2, "source": "telegram:101:10",
+           "reason": "mưa lũ chia cắt", "wanted": None, "ruled_by": "Đinh Văn Y", "ruled_post": "Phó Chủ tịch",
+           "ruled_number": "15/UBND-NV", "ruled_on": "2020-02-12"}
+    )  # fmt: skip
+    rows["opinion"] = [
+        {"id": 1, "obligation_id": 2, "person_id": 1, "at": LATER, "source": "telegram:101:11", "via": "telegram",
+         "words": "đã nộp bản giấy", "due": "2020-01-31", "answered_at": None, "answered_by": None, "answer": ""},
+    ]  # fmt: skip
+    rows["kept_message"] = [
+        {"id": 1, "delivery_id": 900, "person_id": 1, "group_title": "", "channel": "telegram",
+         "in_group": 0, "kind": "urge", "at": AT, "sent_at": AT, "state": "sent", "doubts": 0, "last_error": "",
+         "body": '{"parts": ["nhắc"]}'},
+    ]  # fmt: skip
+    rows["kept_about"] = [{"id": 1, "kept_id": 1, "obligation_id": 2, "rung": -3}]
+    for row in rows["consent"]:
+        row["edition"] = 1
+    return rows
+
+
 SEEDS: dict[str, Rows] = {
     "0001": FIRST,
     "0002": _second(),
@@ -263,4 +308,6 @@ SEEDS: dict[str, Rows] = {
     "0007": _seventh(),
     "0008": _eighth(),
     "0009": _ninth(),
+    "0010": _tenth(),
+    "0011": _eleventh(),
 }

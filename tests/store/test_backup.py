@@ -23,8 +23,8 @@ from sandbox.world import World
 from store import deliveries, inbox, obligations, people, submissions
 from store.answer_tables import Evidence, Submission
 from store.engine import Store
-from store.engines import backup
-from store.engines.backup import BackupError
+from store.engines import sqlite_backup
+from store.engines.sqlite_backup import BackupError
 from store.postings import to_person
 from store.rates import UNLIMITED
 from store.schema import HEAD, SchemaError
@@ -164,7 +164,7 @@ def test_a_restore_rehearsed_while_both_processes_write(world: World, tmp_path: 
                 assert scheduler.error is None
             target = tmp_path / f"{number}.db"
             facts = backup_files.make(url, target, "", world.now)
-            assert facts == backup.verify(target)
+            assert facts == sqlite_backup.verify(target)
             found.append(facts)
     for number, facts in enumerate(found):
         place = tmp_path / f"restored-{number}.db"

@@ -1,11 +1,14 @@
 """What each kind of database says of itself, and which ones are refused in a sentence."""
 
 import pytest
+from sqlalchemy import event
 
+from store import settings
 from store.engine import Store
 from store.engines import UnknownDatabaseError, kind_of
 from store.schema import SchemaError, revision
 from tests import postgresql
+from tests.databases import OnSqlite
 
 
 def test_the_operator_hears_how_the_database_stands(store: Store) -> None:
@@ -16,6 +19,22 @@ def test_the_operator_hears_how_the_database_stands(store: Store) -> None:
     assert {name: ok for name, ok in found.items() if name != "sqlite"} == (
         {"database": True} if store.writer.dialect.name == "sqlite" else {"database": True, "fsync": False}
     )
+
+
+def test_a_statement_is_compiled_once_for_every_office_of_a_process() -> None:
+    hits: list[str] = []
+    databases = OnSqlite()
+    for _ in range(2):
+        store = Store(databases.copy_of())
+        for engine in (store.writer, store.reader):
+            event.listen(engine, "before_cursor_execute", lambda *said: hits.append(said[4].cache_hit.name))
+        with store.unit() as session, store.look() as looking:
+            assert [settings.get(each, "nothing") for each in (session, looking)] == [None, None]
+        store.close()
+    databases.close()
+    # It may have been asked by a test before; BEGIN is compiled nowhere.
+    assert hits.count("CACHE_MISS") <= 1
+    assert hits.count("CACHE_MISS") + hits.count("CACHE_HIT") == 4
 
 
 def test_a_kind_of_database_that_we_do_not_know_is_named() -> None:

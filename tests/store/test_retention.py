@@ -67,7 +67,7 @@ def loose(days: int, source: str, submission: int | None = None, sha256: str | N
     at = NOW - timedelta(days=days)
     return Evidence(
         source=source, person_id=1, submission_id=submission, channel="telegram", file_id="f", unique_id="u",
-        kind="photo", name="", mime="", sent_at=at, not_before=at, sha256=sha256,
+        kind="photo", name="", mime="", sent_at=at, not_before=at, sha256=sha256, told_at=at + timedelta(days=83),
         error="made", state=EvidenceState.STORED if sha256 else EvidenceState.FAILED,
     )  # fmt: skip
 
@@ -204,6 +204,7 @@ def test_bytes_that_another_file_has_stay(world: World) -> None:
         rows = session.exec(select(Evidence)).all()
         assert len({row.sha256 for row in rows}) == 1
         assert [row.submission_id is None for row in rows] == [False, True]
+        rows[1].told_at = world.now
     found = drop(world)
     assert (found.loose_files, found.file_bytes) == (1, 0)
     with world.service.store.look() as session:

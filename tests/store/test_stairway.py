@@ -21,7 +21,7 @@ from app import backup_files
 from app.wiring import alembic_config, migrate
 from store import deliveries, schema
 from store.engine import Store
-from store.engines import backup, kind_of
+from store.engines import kind_of, sqlite_backup
 from store.engines.sqlite import sqlite_path
 from store.postings import Identity, continuation
 from store.schema import HEAD, REVISIONS, SchemaError
@@ -132,7 +132,7 @@ def test_no_row_is_lost_and_no_value_changes_on_the_way_up(databases: Databases,
     assert after["alembic_version"] == [{"version_num": HEAD}]
     if (path := sqlite_path(url)) is not None:
         # Every reference, too: SQLite makes tables anew with them switched off.
-        assert backup.verify(path).revision == HEAD
+        assert sqlite_backup.verify(path).revision == HEAD
     for table in [each for each in KEPT_FOR_GOOD if after[each]]:
         ways = (f"UPDATE {table} SET id = 99", f"DELETE FROM {table}")
         for statement in (*ways, PAST_THE_ROWS[databases.name].format(table)):
@@ -147,7 +147,7 @@ def test_the_database_as_it_was_is_kept_before_an_upgrade_and_the_last_three_of_
     migrate(seeded(f"sqlite:///{path}", "0001"))
     found = sorted(tmp_path.glob("office.db.before-*.db"), key=lambda each: each.name[-12:])
     newest = next(each for each in found if f"-0001-to-{HEAD}-" in each.name)
-    assert backup.verify(newest).revision == "0001"
+    assert sqlite_backup.verify(newest).revision == "0001"
     assert held(f"sqlite:///{newest}")["submission"] == SEEDS["0001"]["submission"]
     assert len(found) == backup_files.UPGRADES_KEPT
     migrate(f"sqlite:///{path}")
@@ -166,7 +166,7 @@ def test_two_processes_that_start_at_once_upgrade_once(databases: Databases) -> 
         assert each.returncode == 0, said.decode()
     assert held(url)["alembic_version"] == [{"version_num": HEAD}]
     if (path := sqlite_path(url)) is not None:
-        assert backup.verify(path).revision == HEAD
+        assert sqlite_backup.verify(path).revision == HEAD
         assert len(list(path.parent.glob("office.db.before-*.db"))) == 1
 
 

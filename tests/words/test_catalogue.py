@@ -50,6 +50,8 @@ LISTS: dict[str, list[Any]] = {
     "marks": [("Quá hạn", 2), ("Sắp đến hạn", 1)],
     "names": ["bao-cao.docm", "anh.exe"],
     "behind": [("Xã Sơn Dung", 2)],
+    "missing": ["name", "reason"],
+    "confirmed": [("Xã Sơn Dung", "mưa lũ")],
     "dues": [date(2020, 3, 31), date(2020, 6, 30)],
 }
 NEVER_EMPTY = ("dues", "names", "plans", "agencies", "ladder", "roles")
@@ -77,8 +79,11 @@ SPECIAL: dict[str, dict[str, Any]] = {
     "picture.month": {"month": 1},
     "letter.caption": {"codes": ["2b", "bc"]},
     "letter.which": {"late": [("Xã Sơn Lập", 2)]},
-    "overdue.group": {"signing": [("Xã Sơn Dung", date(2020, 1, 13))]},
-    "summary.group": {"signing": [("Xã Sơn Dung", date(2020, 1, 13))]},
+    "overdue.group": {"signing": [("Xã Sơn Dung", date(2020, 1, 13))], "waiting": [("Xã Sơn Lập", "mất điện")]},
+    "summary.group": {"signing": [("Xã Sơn Dung", date(2020, 1, 13))], "waiting": [("Xã Sơn Lập", "mất điện")]},
+    "cause.of_all": {"confirmed": 2, "waiting": 1},
+    "document.causes": {"confirmed": 2, "waiting": 1},
+    "opinion.remind": {"items": [("Y3", "2b", "Xã Sơn Dung", date(2020, 1, 30), "đã nộp bản giấy")]},
     "overdue.returned_group": {"owed": [("Xã Sơn Dung", 3), ("P. Y tế", 0)]},
     "letter.overdue_line": {"owed": [("2b", 5), ("bc", 9)]},
     "mydata.kept": {
@@ -100,13 +105,15 @@ DATE_NAMES = (
     "day",
     "following",
     "ends",
+    "goes",
     "signed",
     "new_anchor",
     "new_late_after",
     "handed",
+    "on",
 )
 DATES = dict.fromkeys(DATE_NAMES, date(2020, 1, 30))
-MOMENTS = dict.fromkeys(("at", "as_of", "since", "until", "kept", "answered", "recorded"), NOON)
+MOMENTS = dict.fromkeys(("at", "as_of", "since", "until", "kept", "answered", "recorded", "done_at"), NOON)
 
 
 @cache

@@ -7,7 +7,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from store.engines import backup
+from store.engines import sqlite_backup
 from tests.year import count, play, reports
 
 PAGE = Path(__file__).parents[2] / "docs" / "year.md"
@@ -47,7 +47,7 @@ def write(tables: str) -> None:
 def keep(year: play.Year, folder: Path) -> None:
     """Leaves the year's record, with which reports can be made, and what five people read."""
     folder.mkdir(parents=True)
-    backup.copy(year.world.database, folder / "nhacviec.db")
+    sqlite_backup.copy(year.world.database, folder / "nhacviec.db")
     for name in READ:
         (folder / f"{name}.txt").write_text(count.transcript(year, name), "utf-8")
 

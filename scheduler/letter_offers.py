@@ -9,7 +9,7 @@ from channels.base import Abilities
 from reports.figures.in_words import code_of
 from reports.figures.summary import Line
 from reports.word.letter import buttons
-from scheduler.late import Rung, still_late, tell_admins
+from scheduler.admins_late_list import Rung, still_late, tell_admins
 from scheduler.paged import page_of
 from store.engine import Store
 from store.tables import Delivery

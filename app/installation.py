@@ -1,0 +1,94 @@
+"""What proves that a database is the one that served here: the same id and epoch stand in a file beside it.
+
+Names of machines, paths and processes prove nothing: containers change them with every start, and copies keep them.
+"""
+
+import logging
+import secrets
+from datetime import datetime
+from pathlib import Path
+
+from sqlmodel import Session, select
+
+from app.wiring import Service
+from store import serving, settings
+from store.engines.sqlite import sqlite_path
+from store.people_tables import Person
+from store.serving import Why
+
+log = logging.getLogger(__name__)
+
+
+def marker_of(url: str) -> Path | None:
+    """The file beside an SQLite database that says whose it is; None for another kind of database."""
+    path = sqlite_path(url)
+    return path.with_name(f"{path.name}.installation") if path is not None else None
+
+
+def at_start(service: Service, now: datetime) -> None:
+    """Compares the database with what stands beside it; one that is not of this place serves nobody before it is said.
+
+    A database that nobody has used yet, or that an earlier version made, is of this place.
+    """
+    marker = marker_of(service.settings.database_url)
+    with service.store.unit() as session:
+        _seal(session, marker)
+        known, beside = serving.identity(session), _read(marker)
+        if known is None and (beside is None or _is_unused(session)):
+            serving.put_identity(session, secrets.token_hex(6), 1)
+            _write(session, marker)
+        elif marker is not None and beside != known and serving.held(session) is None:
+            log.error("the database was not written here before: it asks the admins before it serves")
+            serving.hold(session, Why.COPIED, now)
+
+
+def settle(service: Service) -> None:
+    """Writes beside the database what an admin's word has changed in it; call it every minute."""
+    with service.store.look() as session:
+        if settings.get(session, serving.UNSEALED) is None:
+            return
+    with service.store.unit() as session:
+        _seal(session, marker_of(service.settings.database_url))
+
+
+def place(service: Service) -> str:
+    """What a copy of the folder does not share: the number that the file system gave the file beside the database."""
+    marker = marker_of(service.settings.database_url)
+    try:
+        return str(marker.stat().st_ino) if marker is not None else ""
+    except OSError:
+        return ""
+
+
+def _seal(session: Session, marker: Path | None) -> None:
+    if settings.get(session, serving.UNSEALED) is None:
+        return
+    _write(session, marker)
+    settings.drop(session, serving.UNSEALED)
+    if marker is not None and marker.exists():
+        settings.put(session, serving.CHOSEN, str(marker.stat().st_ino))
+
+
+def _is_unused(session: Session) -> bool:
+    return session.exec(select(Person.id).limit(1)).first() is None
+
+
+def _read(marker: Path | None) -> tuple[str, int] | None:
+    try:
+        installation, _, epoch = (
+            marker.read_text("ascii").strip().partition(" ") if marker is not None else ("", "", "")
+        )
+        return (installation, int(epoch)) if installation else None
+    except (OSError, ValueError):
+        return None
+
+
+def _write(session: Session, marker: Path | None) -> None:
+    """A folder that cannot be written to is no reason not to serve: the next start asks once more."""
+    known = serving.identity(session)
+    if marker is None or known is None:
+        return
+    try:
+        marker.write_text(f"{known[0]} {known[1]}\n", "ascii")
+    except OSError as error:
+        log.warning("%s cannot be written (%s): the next start asks whether this copy serves", marker, error)

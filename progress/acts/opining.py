@@ -1,0 +1,90 @@
+"""«Ý kiến của cán bộ»: who answers for an obligation says what its proof sheet has wrong; an admin answers in seven
+working days, and both stand in the sheet."""
+
+from plan import causes as rule
+from progress import recipients
+from progress.acts.deciding import named
+from progress.acts.outcomes import Outcome, ToAdmins, ToPerson, rows
+from progress.acts.remarking import typed
+from progress.acts.scene import Scene
+from progress.acts.values import AnswerComment, Comment
+from store import audit, obligations, opinions, people
+from store.postings import Identity
+from store.report_tables import Opinion
+from store.tables import Obligation
+from words.message import Button, say
+from words.office import Office
+
+
+def comment(scene: Scene, act: Comment, row: Obligation) -> Outcome:
+    """Keeps the words, which are asked for where they are missing; every admin is asked for an answer."""
+    said, office, names = act.said, scene.office, named(scene, row)
+    if not said.note:
+        return Outcome((say(office.text("opinion.words", **names)),), waits=act)
+    due = rule.answer_by(office.calendar, office.today(scene.now))
+    opinion = opinions.add(
+        scene.session,
+        Opinion(
+            obligation_id=act.obligation,
+            person_id=said.person_id,
+            at=said.at,
+            source=said.source,
+            via=said.via,
+            words=said.note,
+            due=due,
+        ),
+    )
+    reply = office.text(
+        "opinion.kept", **names, words=opinion.words, due=opinion.due, compiler=office.compiler_name,
+        typed=typed(scene, row),
+    )  # fmt: skip
+    return Outcome((say(reply),), (_to_admins(scene, opinion, row),))
+
+
+def _to_admins(scene: Scene, opinion: Opinion, row: Obligation) -> ToAdmins:
+    text = scene.office.text(
+        "opinion.to_admin",
+        **named(scene, row),
+        reference=f"Y{opinion.id}",
+        person=people.named(scene.session, scene.office.agency_short, opinion.person_id),
+        at=opinion.at,
+        words=opinion.words,
+        due=opinion.due,
+        typed=typed(scene, row),
+    )
+    why, identity = "an opinion on a proof sheet", Identity("opinion", opinion.id)
+    return ToAdmins(text, why, identity, row.id, rows(buttons(scene.office, opinion)), asked=True)
+
+
+def buttons(office: Office, opinion: Opinion) -> list[list[Button]]:
+    """What stands under an opinion that has no answer."""
+    return [[Button(office.text("reply.answer_button"), f"/reply Y{opinion.id}")]]
+
+
+def answer(scene: Scene, act: AnswerComment) -> Outcome:
+    """Keeps the answer, which is asked for where it is missing, and gives it to who said it and to the agency."""
+    office, said = scene.office, act.said
+    opinion = opinions.get(scene.session, act.opinion)
+    row = obligations.get(scene.session, opinion.obligation_id) if opinion is not None else None
+    if opinion is None or row is None:
+        return Outcome((say(office.text("opinion.unknown", reference=f"Y{act.opinion}")),))
+    values = named(scene, row) | {"reference": f"Y{opinion.id}", "words": opinion.words}
+    if opinion.answered_at is not None:
+        by = people.named(scene.session, office.agency_short, opinion.answered_by or 0)
+        text = office.text("opinion.answered_before", **values, person=by, at=opinion.answered_at)
+        return Outcome((say(text),), about=row.id, is_over=True)
+    if not said.note:
+        return Outcome((say(office.text("opinion.answer", **values)),), waits=act, about=row.id)
+    opinion.answered_at, opinion.answered_by, opinion.answer = scene.now, scene.actor.person_id, said.note
+    scene.session.add(opinion)
+    audit.record(
+        scene.session, "opinion.answered", f"obligation:{row.id}", scene.now, via=said.via,
+        actor=scene.actor.person_id, opinion=opinion.id,
+    )  # fmt: skip
+    told = office.text(
+        "opinion.answer_to_officer", **values, answer=said.note, compiler=office.compiler_name, typed=typed(scene, row)
+    )
+    hear = recipients.of_answer(scene.session, row.agency_id, opinion.person_id, office.today(scene.now))
+    identity = Identity("opinion-answered", opinion.id)
+    notices = tuple(ToPerson(each, told, "an opinion was answered", identity, row.id) for each in hear)
+    return Outcome((say(office.text("opinion.answered", **values)),), notices, about=row.id, is_over=True)

@@ -1,0 +1,32 @@
+"""Which edition of the notice of personal data people agreed to; every consent is kept, with its words."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlmodel import Session, col, func, select
+
+from store.people_tables import Address, Consent, Person
+
+
+def agree(session: Session, person_id: int, notice: str, edition: int, now: datetime) -> None:
+    """Keeps that a person agreed to the words of a notice."""
+    session.add(Consent(person_id=person_id, notice=notice, edition=edition, agreed_at=now))
+    session.flush()
+
+
+def newest(session: Session, person_id: int) -> int:
+    """The newest edition that a person agreed to; 0 for none."""
+    query = select(func.max(col(Consent.edition))).where(Consent.person_id == person_id)
+    return session.exec(query).one() or 0
+
+
+def behind(session: Session, edition: int) -> Sequence[tuple[Person, Address]]:
+    """Who can be reached and agreed to an older edition only, each once for an account, in the order of linking."""
+    agreed = select(Consent.person_id).where(col(Consent.edition) >= edition)
+    query = (
+        select(Person, Address)
+        .join(Address, col(Address.person_id) == Person.id)
+        .where(col(Person.erased_at).is_(None), col(Address.unreachable_since).is_(None))
+        .where(col(Person.id).not_in(agreed), col(Person.id).in_(select(Consent.person_id)))
+    )
+    return session.exec(query.order_by(col(Person.id), col(Address.id))).all()

@@ -1,0 +1,95 @@
+"""Files that belong to nothing yet: they are their sender's, in whatever chat they came, until they are placed."""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, delete
+from sqlmodel import Session, col, func, select
+
+from store.answer_tables import Blob, Contribution, Evidence, Submission
+from store.types import EvidenceState
+
+# What is here, or will be.
+KEPT = (EvidenceState.WAITING, EvidenceState.STORED)
+
+
+def unanswered() -> ColumnElement[bool]:
+    """Of no answer and no contribution; perhaps sent about an obligation without being one."""
+    return col(Evidence.submission_id).is_(None) & col(Evidence.contribution_id).is_(None)
+
+
+def is_loose() -> ColumnElement[bool]:
+    """Of nothing at all."""
+    return unanswered() & col(Evidence.obligation_id).is_(None) & (col(Evidence.state) != EvidenceState.REMOVED)
+
+
+def of(session: Session, person_id: int) -> Sequence[Evidence]:
+    """A person's loose files that are here or will be, in the order in which they came."""
+    query = select(Evidence).where(Evidence.person_id == person_id, is_loose(), col(Evidence.state).in_(KEPT))
+    return session.exec(query.order_by(col(Evidence.sent_at), col(Evidence.id))).all()
+
+
+def since(session: Session, person_id: int, moment: datetime) -> Sequence[Evidence]:
+    """Those that came after a moment (UTC) and of which their sender did not say that they are not to be recorded."""
+    query = select(Evidence).where(Evidence.person_id == person_id, is_loose(), col(Evidence.left_at).is_(None))
+    query = query.where(col(Evidence.sent_at) > moment)
+    return session.exec(query.order_by(col(Evidence.sent_at), col(Evidence.id))).all()
+
+
+def last_answer(session: Session, person_id: int) -> datetime | None:
+    """When the newest answer or contribution of a person was given (UTC); None where there is none."""
+    answer = session.exec(select(func.max(Submission.recorded_at)).where(Submission.person_id == person_id)).one()
+    part = session.exec(select(func.max(Contribution.at)).where(Contribution.person_id == person_id)).one()
+    return max(filter(None, (answer, part)), default=None)
+
+
+def place(session: Session, files: Iterable[Evidence], obligation_id: int | None) -> None:
+    """Notes about what files were sent without being part of an answer; None makes them loose again."""
+    for each in files:
+        each.obligation_id = obligation_id
+        session.add(each)
+    session.flush()
+
+
+def leave(session: Session, files: Iterable[Evidence], now: datetime) -> None:
+    """Keeps files that their sender does not want to be recorded: no code takes them by itself."""
+    for each in files:
+        each.left_at = now
+        session.add(each)
+    session.flush()
+
+
+def about_album(session: Session, album: str) -> int | None:
+    """The obligation about which pictures of an album were sent already."""
+    query = select(Evidence.obligation_id).where(Evidence.album == album, col(Evidence.obligation_id).is_not(None))
+    return session.exec(query.limit(1)).first()
+
+
+def untold(session: Session, before: datetime) -> Sequence[Evidence]:
+    """The loose files sent before a moment (UTC) of which their sender was not told that they go."""
+    query = select(Evidence).where(is_loose(), col(Evidence.state).in_(KEPT), col(Evidence.told_at).is_(None))
+    return session.exec(query.where(col(Evidence.sent_at) < before).order_by(col(Evidence.id))).all()
+
+
+def drop(session: Session, where: ColumnElement[bool]) -> tuple[int, int]:
+    """Lets go of the loose files of which a condition holds; how many rows, and how many bytes went with them."""
+    due = is_loose() & where
+    digests = set(session.exec(select(Evidence.sha256).where(due, col(Evidence.sha256).is_not(None))).all())
+    count = session.connection().execute(delete(Evidence).where(due)).rowcount
+    return count, sum(drop_bytes(session, digest) for digest in sorted(filter(None, digests)))
+
+
+def drop_bytes(session: Session, digest: str) -> int:
+    """Lets go of bytes unless another file is the same; how many went."""
+    if session.exec(select(Evidence.id).where(Evidence.sha256 == digest).limit(1)).first() is not None:
+        return 0
+    size = session.exec(select(Blob.size).where(Blob.sha256 == digest)).one()
+    session.connection().execute(delete(Blob).where(col(Blob.sha256) == digest))
+    return size
+
+
+def by_ids(session: Session, person_id: int, ids: Collection[int]) -> Sequence[Evidence]:
+    """A person's files of these rows that belong to no answer yet."""
+    query = select(Evidence).where(Evidence.person_id == person_id, unanswered(), col(Evidence.id).in_(list(ids)))
+    query = query.where(col(Evidence.state) != EvidenceState.REMOVED)
+    return session.exec(query.order_by(col(Evidence.id))).all()

@@ -1,0 +1,56 @@
+"""An officer reads the proof sheet of their own agency, says what is wrong with it, and is answered in seven days."""
+
+from plan.people import Role
+from sandbox.phone import Phone, text_of
+from sandbox.world import World
+from tests.reports.docx_text import words
+
+SHEET = "phieu-doi-chieu-2b-sondung.docx"
+
+
+def told(phone: Phone) -> str:
+    """What this phone was told since it looked last."""
+    found = "\n".join(text_of(each) for each in phone.unread)
+    phone.forgets()
+    return found
+
+
+def test_an_opinion_is_answered_in_seven_working_days_and_both_stand_in_the_sheet(world: World) -> None:
+    boss, lan, mai = world.admin("Hoa"), world.officer("Lan", "sondung"), world.officer("Mai", "sonlong")
+    binh = world.officer("Bình", "sondung", role=Role.HEAD)
+    world.at(2020, 2, 5, 8, 0)
+    for phone in (boss, lan, mai, binh):
+        phone.forgets()
+    lan.says("/doichieu 2b.1")
+    page = words(lan.gets_file(SHEET, "hệ thống đã gửi tin cho ai khi nào", "Có ý kiến: /ykien 2b sondung"))
+    assert "hệ thống chưa ghi nhận phản hồi sau tin này" in page
+    assert "chưa hoàn thành; quá hạn 4 ngày làm việc" in page
+    binh.says("/doichieu 2b.1 sondung").gets_file(SHEET)
+    # Of another agency nobody but an admin reads or says anything.
+    mai.says("/doichieu 2b.1 sondung").expects("Không có").is_silent()
+    mai.says("/ykien 2b.1 sondung không phải").expects("Không có").is_silent()
+
+    lan.says("/ykien 2b").expects("nhiều mốc").taps("2b – ").expects("Đồng chí có ý kiến gì")
+    lan.says("bản giấy đã nộp ngày 29/01").expects(
+        "bản giấy đã nộp ngày 29/01", "chậm nhất ngày 14/02/2020"
+    ).is_silent()
+    boss.expects("Ý kiến Y1 về phiếu đối chiếu", "bản giấy đã nộp ngày 29/01", "chậm nhất ngày 14/02/2020")
+    boss.says("/choxuly").expects("Y1 · 2b", "trả lời chậm nhất ngày 14/02/2020 – bản giấy đã nộp")
+    world.at(2020, 2, 12, 8, 0)
+    assert "Ý kiến về phiếu" not in boss.last
+    world.at(2020, 2, 13, 8, 0)
+    assert "sắp đến ngày trả lời: 1\nY1 · 2b – Xã Sơn Dung · trả lời chậm nhất ngày 14/02/2020" in told(boss)
+    world.at(2020, 2, 17, 8, 0)
+    assert "đã quá ngày trả lời: 1" in told(boss)
+    boss.forgets(), lan.forgets(), binh.forgets()
+    boss.says("/traloi Y1").expects("Đồng chí trả lời thế nào về ý kiến Y1").says("đã tìm thấy bản giấy ở văn thư")
+    boss.expects("Đã trả lời ý kiến Y1").is_silent()
+    lan.expects("Ý kiến của đồng chí: bản giấy đã nộp", "trả lời: đã tìm thấy bản giấy ở văn thư").is_silent()
+    boss.says("/traloi Y1 nữa").expects("đã được Hoa (P. Nội vụ) trả lời").is_silent()
+    lan.says("/doichieu 2b.1")
+    page = words(lan.gets_file(SHEET))
+    assert "Ý kiến của cán bộ và trả lời" in page
+    assert "bản giấy đã nộp ngày 29/01" in page
+    assert "Hoa, 08:00 ngày 17/02/2020: đã tìm thấy bản giấy ở văn thư" in page
+    world.at(2020, 2, 20, 8, 0)
+    assert "Ý kiến về phiếu" not in told(boss)
