@@ -28,6 +28,7 @@
     ├── NoObligationError       reports.archive.proof: there is no such obligation to prove
     ├── SelectionError          reports.archive.dossier_contents: a dossier is asked of what the office does not have
     ├── SettingsError           app.settings: settings that cannot be used; all faults at once
+    ├── NoDatabaseError         app.wiring: there is no database where a command wants to read one
     ├── PeopleFileError         app.people_file: a list of people that cannot be read
     ├── UnreadableFileError     cli.reading: a document that `plan read` refuses
     ├── ReportError             cli.papers: a report or letter that cannot be made as it was asked for
