@@ -47,7 +47,7 @@ def report(
     """
     if number and (issue or correct):
         raise ReportError("--number shows an issue that there is; it does not go with --issue or --correct")
-    service = wiring.open_service(settings.read())
+    service = wiring.open_existing(settings.read())
     office = service.current()
     try:
         window = _window(office, period, service.clock())
@@ -66,7 +66,7 @@ def report(
 
 def reports(json: Annotated[bool, typer.Option("--json", help="Stable JSON instead of a table.")] = False) -> None:
     """Lists the reports that were issued, in the order in which they were made."""
-    service = wiring.open_service(settings.read())
+    service = wiring.open_existing(settings.read())
     with service.store.look() as session:
         found = issued.all_of(session)
     service.store.close()
@@ -84,7 +84,7 @@ def letter(
     force: Annotated[bool, typer.Option("--force", help="Replace a file of the same name.")] = False,
 ) -> None:
     """Writes the draft of a letter that urges an agency (công văn đôn đốc); exit code 1 where nothing is late."""
-    service = wiring.open_service(settings.read())
+    service = wiring.open_existing(settings.read())
     office = service.current()
     agency_id = find_agency(office, agency)
     if agency_id is None:

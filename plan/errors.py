@@ -29,6 +29,7 @@
     ├── NoObligationError       reports.archive.proof: there is no such obligation to prove
     ├── SelectionError          reports.archive.dossier_contents: a dossier is asked of what the office does not have
     ├── SettingsError           app.settings: settings that cannot be used; all faults at once
+    ├── NoDatabaseError         app.wiring: there is no database where a command wants to read one
     ├── PeopleFileError         app.people_file: a list of people that cannot be read
     ├── UnreadableFileError     cli.reading: a document that `plan read` refuses
     ├── NoSuchDraftError        cli.plan_imports: no draft of a document bears the number, or several wait

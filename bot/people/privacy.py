@@ -27,7 +27,7 @@ def mydata(turn: Turn, rest: str) -> None:
         turn.answer(whole)
         return
     if turn.person is None:
-        turn.answer(turn.text("mydata.nothing"), whole)
+        turn.answer(turn.text("mydata.nothing", number=turn.incoming.user), whole)
         return
     found = privacy.kept(turn.session, turn.person_id)
     roles = [
@@ -61,7 +61,7 @@ def _open_count(turn: Turn) -> str:
 def erase(turn: Turn, rest: str) -> None:
     """/erase explains and asks; the button, or "/erase co", erases."""
     if turn.person is None:
-        turn.answer(turn.text("mydata.nothing"))
+        turn.answer(turn.text("mydata.nothing", number=turn.incoming.user))
         return
     compiler = turn.office.compiler_name
     if nominations.is_last_admin(turn.session, turn.person_id):

@@ -55,7 +55,7 @@ def test_the_admins_hear_of_a_group_that_took_us_out_or_changed_its_name(world: 
     boss.expects("«CCHC Sơn Tây» nay có tên «Hội đồng hương»").is_silent()
     world.platform.kick_bot(GROUP, lan.user)
     world.later(minutes=1)
-    boss.expects("không còn ở nhóm «Hội đồng hương»", "Lan đã đưa", "/link").is_silent()
+    boss.expects("không còn ở nhóm «Hội đồng hương»", "Lan đã đưa", "/gannhom").is_silent()
 
 
 @pytest.mark.parametrize(
