@@ -25,8 +25,8 @@ def test_where_a_list_goes_on_is_read(rest: str, wanted: Asked) -> None:
 
 @given(st.lists(st.text(max_size=300), max_size=60), st.integers(0, 20))
 def test_every_entry_stands_on_one_page(texts: list[str], used: int) -> None:
-    shown: list[Entry] = []
     entries = [Entry(text, text[:1]) for text in texts]
+    shown: list[Entry] = []
     while len(shown) < len(entries):
         page = _page(entries[len(shown) :], used)
         assert page
