@@ -31,6 +31,10 @@ class SettingsError(NhacViecError):
     """Settings that cannot be used; the text has a line for each, with what to write instead."""
 
 
+# GroupAnonymousBot, the channel bot, the service notifications.
+TELEGRAMS_OWN = (1087968824, 136817688, 777000)
+
+
 class Settings(BaseSettings):
     """What an installation may set. Times are local to `timezone`."""
 
@@ -159,6 +163,23 @@ class Settings(BaseSettings):
             return tuple(int(part) for part in value.replace(";", ",").split(",") if part.strip())
         except ValueError:
             raise ValueError("write numbers with commas between them, for example 123456789,987654321") from None
+
+    @field_validator("telegram_admin_ids")
+    @classmethod
+    def _people(cls, value: tuple[int, ...]) -> tuple[int, ...]:
+        if wrong := [each for each in value if each <= 0]:
+            raise ValueError(f"{wrong[0]} is no person: below zero are groups and channels; write people's own numbers")
+        if wrong := [each for each in value if each in TELEGRAMS_OWN]:
+            raise ValueError(f"{wrong[0]} is an account of Telegram's own, behind which groups' admins write unnamed")
+        return value
+
+    @field_validator("timezone")
+    @classmethod
+    def _sign(cls, value: ZoneInfo) -> ZoneInfo:
+        # By POSIX the sign is turned round: Etc/GMT+7 lies 14 hours away from Hanoi.
+        if value.key.startswith(("Etc/GMT+", "Etc/GMT-")):
+            raise ValueError(f"{value.key} means the other side of Greenwich; write a place: Asia/Ho_Chi_Minh")
+        return value
 
     @field_validator("plan_file", mode="before")
     @classmethod
@@ -291,6 +312,13 @@ class Settings(BaseSettings):
         if value not in ("telegram", "none"):
             raise ValueError("write telegram or none")
         return value
+
+    @model_validator(mode="after")
+    def _bot_is_no_admin(self) -> "Settings":
+        token = self.telegram_bot_token.get_secret_value() if self.telegram_bot_token else ""
+        if (bot := token.partition(":")[0]) and bot in map(str, self.telegram_admin_ids):
+            raise ValueError(f"TELEGRAM_ADMIN_IDS: {bot} is the bot itself; write the numbers of people")
+        return self
 
     @model_validator(mode="after")
     def _limits_of_the_real_one(self) -> "Settings":

@@ -22,6 +22,7 @@ from channels.telegram.channel import Telegram
 from delivery import fetcher
 from delivery.sender import Attacher, Contents, Maker, Sender
 from plan import loader, workdays
+from plan.errors import NhacViecError
 from plan.people import Role
 from progress import acting_files, confirmation, evidence, review
 from reports.attachments import attach
@@ -31,6 +32,7 @@ from store import people, plan_drafts, plan_imports, plan_sync, plans, schema, s
 from store.answer_tables import Evidence
 from store.current_office import Live
 from store.engine import Store
+from store.engines.sqlite import sqlite_path
 from store.plan_sync import Synced
 from store.tables import Delivery
 from store.types import DeliveryKind
@@ -99,6 +101,26 @@ def office_of(chosen: Settings) -> Office:
         admins=frozenset((Telegram.name, str(number)) for number in chosen.telegram_admin_ids),
         command_names={command.verb: command.names[0] for command in COMMANDS},
     )
+
+
+class NoDatabaseError(NhacViecError):
+    """There is no database where one is wanted; the message says where it was looked for, and what to do."""
+
+
+def open_existing(chosen: Settings) -> Service:
+    """Opens the database for what only reads an office's record: where none is there, none is made.
+
+    Raises NoDatabaseError.
+    """
+    refuse_missing(chosen.database_url)
+    return open_service(chosen)
+
+
+def refuse_missing(url: str) -> None:
+    """Raises NoDatabaseError where the file of an address is not there."""
+    path = sqlite_path(url)
+    if path is not None and not path.exists():
+        raise NoDatabaseError(f"there is no database at {path}: go to the installation's folder, or set DATABASE_URL")
 
 
 def open_service(chosen: Settings, *, migrated: bool = True) -> Service:

@@ -58,7 +58,7 @@ class Command:
 
 COMMANDS: tuple[Command, ...] = (
     Command("tasks", ("viec", "tasks", "việc"), tasks.tasks, THOSE_WHO_OWE, PRIVATE, "viec"),
-    Command("done", ("done", "xong"), answer.about("done"), THOSE_WHO_ANSWER, ANYWHERE, "done"),
+    Command("done", ("done", "xong"), answer.about("done"), THOSE_WHO_ANSWER, ANYWHERE, "xong"),
     Command("progress", ("tiendo", "progress"), answer.about("progress"), THOSE_WHO_OWE, ANYWHERE, "tiendo"),
     Command("blocked", ("vuongmac", "blocked"), answer.about("blocked"), THOSE_WHO_OWE, ANYWHERE, "vuongmac"),
     Command("cause", ("lydo", "cause"), answer.about("cause"), THOSE_WHO_ANSWER, ANYWHERE, "lydo"),
@@ -95,8 +95,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("remark", ("ghichu", "remark"), proof.remark, ADMINS, PRIVATE),
     Command("dossier", ("hoso", "dossier"), dossier.dossier, ADMINS, PRIVATE, "hoso"),
     Command("urge", ("nhac", "remind", "dondoc", "donoc", "urge"), urge.urge, ADMINS, PRIVATE, "nhac"),
-    Command("invite", ("invite", "moi"), start.invite, ADMINS, PRIVATE, "invite"),
-    Command("link", ("link", "gannhom"), groups.link, ADMINS, GROUP, "link"),
+    Command("invite", ("invite", "moi"), start.invite, ADMINS, PRIVATE, "moi"),
+    Command("link", ("link", "gannhom"), groups.link, ADMINS, GROUP, "gannhom"),
     Command("people", ("nguoi", "people"), board.board, ADMINS, PRIVATE, "nguoi"),
     Command("revoke", ("thuhoi", "revoke"), revoke.revoke, ADMINS, PRIVATE),
     Command("away", ("vangmat", "away"), absence.away, OFFICERS, PRIVATE),

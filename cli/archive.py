@@ -37,7 +37,7 @@ def dossier(
     if not (period or task or agency):
         raise SelectionError("say which answers: --period, --task or --agency, or several of them")
     _may_write(out, force=force)
-    service = wiring.open_service(settings.read())
+    service = wiring.open_existing(settings.read())
     office = service.current()
     chosen = Selection(
         period=period or None,
@@ -65,7 +65,7 @@ def proof(
 ) -> None:
     """Writes the proof sheet of one obligation: who was told when and why, what was answered and decided."""
     _may_write(out, force=force)
-    service = wiring.open_service(settings.read())
+    service = wiring.open_existing(settings.read())
     office = service.current()
     with service.store.look() as session:
         row = _obligation(session, office, task, _agency(office, agency), period, plan)

@@ -32,6 +32,7 @@ def backup(
     if file is None:
         raise BackupError("name the file to write: nhacviec backup FILE")
     chosen = settings.read()
+    wiring.refuse_missing(chosen.database_url)
     try:
         facts = backup_files.make(chosen.database_url, file, key or chosen.backup_key, machine_now(), force=force)
     except OSError as error:

@@ -12,6 +12,8 @@ from app.wiring import Service
 from cli.archive import OutputError
 from cli.output import console, print_json, print_table
 from plan.errors import NhacViecError, TemplateError
+from progress import compiled
+from progress.items import period
 from reports.attachments import report_files
 from reports.figures import issued
 from reports.figures import period as periods
@@ -45,7 +47,7 @@ def report(
     """
     if number and (issue or correct):
         raise ReportError("--number shows an issue that there is; it does not go with --issue or --correct")
-    service = wiring.open_service(settings.read())
+    service = wiring.open_existing(settings.read())
     office = service.current()
     try:
         window = _window(office, period, service.clock())
@@ -64,7 +66,7 @@ def report(
 
 def reports(json: Annotated[bool, typer.Option("--json", help="Stable JSON instead of a table.")] = False) -> None:
     """Lists the reports that were issued, in the order in which they were made."""
-    service = wiring.open_service(settings.read())
+    service = wiring.open_existing(settings.read())
     with service.store.look() as session:
         found = issued.all_of(session)
     service.store.close()
@@ -82,7 +84,7 @@ def letter(
     force: Annotated[bool, typer.Option("--force", help="Replace a file of the same name.")] = False,
 ) -> None:
     """Writes the draft of a letter that urges an agency (công văn đôn đốc); exit code 1 where nothing is late."""
-    service = wiring.open_service(settings.read())
+    service = wiring.open_existing(settings.read())
     office = service.current()
     agency_id = find_agency(office, agency)
     if agency_id is None:
@@ -155,7 +157,20 @@ def _freeze(
         again = issued.latest(session, window.key, scope)
         if (again[0].id if again else None) != (before[0].id if before else None):
             raise ReportError(f"{window.key} was issued by somebody else just now; `nhacviec reports` lists it")
-        return issued.issue(session, record, service.clock(), reason=reason), record
+        issue = issued.issue(session, record, service.clock(), reason=reason)
+        if not scope:
+            _answer(session, office, issue, record, service)
+        return issue, record
+
+
+def _answer(session: Session, office: Office, issue: Issue, record: Record, service: Service) -> None:
+    """The compiling agency's duty to compile is answered by what it issues, as in the chat."""
+    named, check = period(office, record.window.key), record.sha256[: documents.SHOWN]
+    note = office.text("report.answers", period=named, number=issue.number, check=check)
+    compiled.answer(
+        session, office, record.window.key, service.clock(), note=note, source=f"issued:{issue.id}", via="cli",
+        person_id=None,
+    )  # fmt: skip
 
 
 def _may_issue(office: Office, window: Window, before: Issue | None, reason: str) -> None:

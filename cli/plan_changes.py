@@ -52,13 +52,13 @@ def adopt(
         if not drafts:
             console().print("No version of a plan waits to be adopted.", markup=False)
             return
-        for draft in drafts:
-            _show(plan_drafts.amendment(session, draft))
+        for each in drafts:
+            _show(plan_drafts.amendment(session, each))
         if not yes and not typer.confirm("Adopt it?"):
             raise typer.Exit(1)
         now, office = service.clock(), service.live.of(session)
-        for draft in drafts:
-            found, notices, untold = adopting.adopted(session, office, draft, MACHINE, now)
+        for each in drafts:
+            found, notices, untold = adopting.adopted(session, office, each, MACHINE, now)
             for told in notices:
                 address = people.reached_at(session, told.person_id, "")
                 if address is not None:

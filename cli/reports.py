@@ -11,7 +11,7 @@ from reports.figures.summary import Box, Figures, build
 
 def summary(json: Annotated[bool, typer.Option("--json", help="Stable JSON instead of tables.")] = False) -> None:
     """The summary at this moment: the boxes, by section and by agency, the overdue ones oldest first."""
-    service = wiring.open_service(settings.read())
+    service = wiring.open_existing(settings.read())
     office = service.current()
     with service.store.look() as session:
         found = build(session, office, service.clock())

@@ -100,7 +100,9 @@ def _is_over(row: Evidence, error: ChannelError, now: datetime) -> bool:
     if isinstance(error, FileGoneError):
         return True
     most = retry.MOST_STRANGE if isinstance(error, NotArrivedError) else retry.MOST_FETCHES
-    tired = not isinstance(error, NotHeldError) and now - row.sent_at > retry.FETCHES_LAST
+    tired = row.attempts >= retry.MOST_FETCHES and now - row.sent_at > retry.FETCHES_LAST
+    if isinstance(error, NotHeldError):
+        return False
     return tired or (error.permanent and row.attempts >= most)
 
 

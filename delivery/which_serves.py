@@ -21,7 +21,7 @@ def ask(session: Session, office: Office, now: datetime) -> None:
     held = serving.held(session)
     if held is None or held.why is Why.ASIDE:
         return
-    if held.why is Why.RIVAL and serving.is_alone(session, rivals.anywhere(session, now), now):
+    if held.why is Why.RIVAL and serving.is_alone(session, rivals.latest(session), now):
         serving.resume_alone(session, now)
         _post(session, office, f"over:{held.code}", say(office.text("watch.rival_over", since=held.since)), now)
         return

@@ -19,6 +19,7 @@
     ├── UnreadableError         channels.base: an update is not built as its platform says
     ├── ChannelError            channels.base: a channel did not take a message; says whether to try again
     │   ├── FileGoneError       channels.base: a file can no longer be fetched
+    │   ├── NotArrivedError     channels.base: what came for a file is not the file
     │   ├── NotHeldError        channels.base: this process does not hold the channel that is meant
     │   └── RivalError          channels.base: another program receives the messages that are ours
     ├── NotKeptError            progress.evidence: the bytes of a file are not here
@@ -28,8 +29,10 @@
     ├── NoObligationError       reports.archive.proof: there is no such obligation to prove
     ├── SelectionError          reports.archive.dossier_contents: a dossier is asked of what the office does not have
     ├── SettingsError           app.settings: settings that cannot be used; all faults at once
+    ├── NoDatabaseError         app.wiring: there is no database where a command wants to read one
     ├── PeopleFileError         app.people_file: a list of people that cannot be read
     ├── UnreadableFileError     cli.reading: a document that `plan read` refuses
+    ├── NoSuchDraftError        cli.plan_imports: no draft of a document bears the number, or several wait
     ├── ReportError             cli.papers: a report or letter that cannot be made as it was asked for
     └── OutputError             cli.archive: a file cannot be written
 

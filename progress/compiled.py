@@ -14,16 +14,25 @@ from words.office import Office
 
 
 def answer(
-    session: Session, office: Office, key: str, now: datetime, *, note: str, source: str, via: str, person_id: int
+    session: Session,
+    office: Office,
+    key: str,
+    now: datetime,
+    *,
+    note: str,
+    source: str,
+    via: str,
+    person_id: int | None,
 ) -> list[Obligation]:
     """Records as done, as of `now` (UTC), what the compiling agency owes as the compilation of a period (2020-Q1).
 
-    Gives the obligations that it answered: none where they were answered before. `source` names the issue.
+    Gives the obligations that it answered: none where they were answered before. `source` names the issue. Whoever
+    issues it on the machine itself is nobody whom the service knows: then there is no submission, the event tells it.
     """
     found = [row for row in obligations.all_of(session, states=(State.OPEN,)) if _is_compiled(office, row, key)]
     for row in found:
         assert row.id is not None
-        submission = submissions.add(
+        submission = None if person_id is None else submissions.add(
             session,
             Submission(
                 obligation_id=row.id, person_id=person_id, at=now, recorded_at=now, note=note, via=via,
@@ -31,7 +40,8 @@ def answer(
             ),
         )  # fmt: skip
         requests.void(session, row.id, now)
-        event = NewEvent(EventKind.SUBMITTED, now, via=via, person_id=person_id, note=note, submission_id=submission.id)
+        answer_id = submission.id if submission else None
+        event = NewEvent(EventKind.SUBMITTED, now, via=via, person_id=person_id, note=note, submission_id=answer_id)
         obligations.record(session, row, event, now)
     return found
 

@@ -33,7 +33,7 @@ def reminder_item(
         deadline=deadline(office, item),
         due=item.row.due,
         product=clip(product_of(item), LENGTH[form]),
-        since=situation.lines(session, office, item),
+        story=situation.lines(session, office, item),
         tone=office.text(f"digest.tone_{tone(office.lateness(item.row, today))}"),
         code_typed=typed(item),
         task_typed=codes.typeable(item.task.code),

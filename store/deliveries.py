@@ -303,9 +303,10 @@ def rescue(session: Session, now: datetime, most_doubts: int, ended: Callable[[s
     held = col(Delivery.state) == DeliveryState.SENDING
     tokens = session.exec(select(Delivery.lease_token).where(text(UNSETTLED), held)).all() if ended else ()
     gone = [each for each in tokens if each and ended and ended(each.partition(HELD_BY)[2])]
+    over = col(Delivery.lease_until) <= now
     done = session.connection().execute(
         update(Delivery)
-        .where(text(UNSETTLED), held, or_(col(Delivery.lease_until) <= now, col(Delivery.lease_token).in_(gone)))
+        .where(text(UNSETTLED), held, or_(over, col(Delivery.lease_token).in_(gone)) if gone else over)
         .values(
             state=case(
                 (col(Delivery.doubts) >= most_doubts, DeliveryState.FAILED.value), else_=DeliveryState.IN_DOUBT.value

@@ -6,7 +6,7 @@ may read and then write what follows from it, which is right because of this alo
 
 - `audit.record` and `issued.add` take the number after the last one; `obligations.record` looks at the event before;
 - `rates.take`, `rates.allow` and `leases.hold` look at a row and move it;
-- `deliveries.post`, `memory.note`, `memory.remember`, `day_changes.carry`, `snoozes.put_off`, `inbox.keep`,
+- `deliveries.post`, `memory.note`, `memory.remember`, `days_to_tell.carry`, `snoozes.put_off`, `inbox.keep`,
   `submissions.keep_file`, `submissions.keep_blob`, `submissions.ask`, `people.link`, `people.join`,
   `group_chats.bind`, `invites.prepare`, `current_office.set_day`, `plans.keep`, `settings.put`,
   `settings.note_outage` and `plan_sync.sync` look whether something is there before they add it.

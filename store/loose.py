@@ -82,9 +82,9 @@ def drop(session: Session, where: ColumnElement[bool]) -> tuple[int, int]:
 
 def drop_bytes(session: Session, digest: str) -> int:
     """Lets go of bytes unless another file, or a document that became a plan, is the same; how many went."""
-    if session.exec(select(PlanImport.id).where(PlanImport.sha256 == digest).limit(1)).first() is not None:
-        return 0
     if session.exec(select(Evidence.id).where(Evidence.sha256 == digest).limit(1)).first() is not None:
+        return 0
+    if session.exec(select(PlanImport.id).where(PlanImport.sha256 == digest).limit(1)).first() is not None:
         return 0
     size = session.exec(select(Blob.size).where(Blob.sha256 == digest)).one()
     session.connection().execute(delete(Blob).where(col(Blob.sha256) == digest))

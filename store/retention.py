@@ -51,7 +51,6 @@ def drop(session: Session, policy: Policy, now: datetime, today: date, erase: Er
     """Drops everything that is due at `now` (UTC), on the local day `today`; `erase` erases a person as /erase does."""
     before = now - timedelta(days=policy.loose_days)
     files, size = _loose_files(session, before, now - TOLD_BEFORE)
-    size += sum(loose.drop_bytes(session, digest) for digest in sorted(plan_imports.let_go(session, before)))
     found = Dropped(
         updates=_updates(session, now - timedelta(days=policy.inbox_days)),
         messages=_messages(session, now - timedelta(days=policy.outbox_days)),
@@ -93,14 +92,19 @@ def _messages(session: Session, before: datetime) -> int:
 
 
 def _loose_files(session: Session, before: datetime, told_before: datetime) -> tuple[int, int]:
-    """Files that no answer took up, once their sender had time to place them; how many, and their bytes.
+    """Files that no answer took up, once their sender had time to place them, and documents of drafts given up.
+
+    How many files, and the bytes of both.
 
     Who cannot be told any more is not waited for.
     """
     reached = select(Address.person_id).where(col(Address.unreachable_since).is_(None))
     lost = col(Evidence.state).in_(loose.KEPT).is_(False) | col(Evidence.person_id).not_in(reached)
     told = col(Evidence.told_at) <= told_before
-    return loose.drop(session, (col(Evidence.sent_at) < before) & (told | lost))
+    count, size = loose.drop(session, (col(Evidence.sent_at) < before) & (told | lost))
+    return count, size + sum(
+        loose.drop_bytes(session, digest) for digest in sorted(plan_imports.let_go(session, before))
+    )
 
 
 def _names_of_invites(session: Session, before: datetime) -> None:

@@ -35,6 +35,12 @@ def anywhere(session: Session, now: datetime) -> datetime | None:
     return min((each for each in found if each is not None), default=None)
 
 
+def latest(session: Session) -> datetime | None:
+    """When a poll of ours was given away last (UTC), be it only once; None where that never was."""
+    rows = session.exec(select(Setting.value).where(col(Setting.key).startswith(KEY)).order_by(Setting.key)).all()
+    return max((datetime.fromisoformat(each.partition(" ")[2]) for each in rows), default=None)
+
+
 def _span(session: Session, channel: str, now: datetime) -> tuple[datetime, datetime] | None:
     first, _, last = (settings.get(session, KEY + channel) or "").partition(" ")
     if not first or now - datetime.fromisoformat(last) > GONE:

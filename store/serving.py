@@ -74,15 +74,16 @@ def serve(session: Session, now: datetime, *, via: str, actor: int | None = None
     audit.record(session, "installation.serves", "database", now, via=via, actor=actor, epoch=epoch + 1, held=why)
 
 
-def is_alone(session: Session, rival: datetime | None, now: datetime) -> bool:
-    """Whether the other copy is gone: for five minutes in which we were heard nobody took our messages; asked at each
-    beat.
+def is_alone(session: Session, met: datetime | None, now: datetime) -> bool:
+    """Whether the other copy is gone: for five minutes in which we polled nobody took our messages; asked at each beat.
 
+    `met` is when one did last (UTC).
     A copy that wakes up after hours does not know it at once: its count begins when it looks first.
     """
     polled = settings.last_beat(session, "poll")
     since = settings.get(session, CLEAR)
-    if rival is not None or polled is None or now - polled > ALONE_FOR:
+    is_near = met is not None and now - met <= ALONE_FOR
+    if is_near or polled is None or now - polled > ALONE_FOR:
         settings.drop(session, CLEAR)
         return False
     if since is None:

@@ -72,7 +72,13 @@ KNOWN_IN: dict[str, tuple[str, ...]] = {
     # Tables and pages that an office opens in its own programs.
     "openpyxl": ("app/people_file.py", "intake/excel/", "tests/"),
     "xlsxwriter": ("reports/tables/sheet.py", "tests/"),
-    "docx": ("app/invite_pages.py", "intake/word/", "reports/word/templates.py", "tests/"),
+    "docx": (
+        "app/invite_pages.py",
+        "intake/word/",
+        "reports/word/columns.py",
+        "reports/word/templates.py",
+        "tests/",
+    ),
     "pdfplumber": ("intake/pdf/",),
     "segno": ("app/invite_pages.py",),
     "pyrage": ("app/age_encryption.py", "tests/"),

@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date, timedelta
 
+from bot.reading import long_list
+from bot.reading.long_list import Entry
 from bot.turn import Turn
 from store import absences, invites, people
 from store.people_tables import Absence, Address, Invite, Membership, Person
@@ -11,7 +13,7 @@ from store.people_tables import Absence, Address, Invite, Membership, Person
 FAR = timedelta(days=1000)
 
 
-def board(turn: Turn, _rest: str) -> None:
+def board(turn: Turn, rest: str) -> None:
     """A group of lines for each agency, each line with the reference that /revoke, /move and /handover take."""
     linked = people.linked(turn.session)
     away = absences.away(turn.session, turn.office.today(turn.now))
@@ -30,8 +32,9 @@ def board(turn: Turn, _rest: str) -> None:
         for agency in turn.office.in_order(lines)
     ]
     missing = [turn.office.agency_short(each) for each in turn.office.owing() if each not in lines]
-    nobody = [turn.text("people.nobody", agencies=missing)] if missing else []
-    turn.answer(turn.text("people.heading", count=len(linked), invited=len(waiting)), *groups, *nobody)
+    groups += [turn.text("people.nobody", agencies=missing)] if missing else []
+    heading = turn.text("people.heading", count=len(linked), invited=len(waiting))
+    long_list.show(turn, long_list.read("nguoi", rest), [Entry(each) for each in groups], heading=heading)
 
 
 def _waiting(turn: Turn) -> list[Invite]:

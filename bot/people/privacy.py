@@ -4,6 +4,7 @@ from datetime import date, datetime, time, timedelta
 
 from bot.turn import Turn
 from plan.people import Role
+from progress.open_work import in_words, open_work
 from store import consents, memory, nominations, people, privacy
 from store.people_tables import Person
 from store.postings import Identity, notice
@@ -26,7 +27,7 @@ def mydata(turn: Turn, rest: str) -> None:
         turn.answer(whole)
         return
     if turn.person is None:
-        turn.answer(turn.text("mydata.nothing"), whole)
+        turn.answer(turn.text("mydata.nothing", number=turn.incoming.user), whole)
         return
     found = privacy.kept(turn.session, turn.person_id)
     roles = [
@@ -45,15 +46,22 @@ def mydata(turn: Turn, rest: str) -> None:
             last=_last_quiet_day(turn, found.person.quiet_until) if _is_quiet(found.person, turn.now) else None,
             compiler=turn.office.compiler_name,
             newer=consents.newest(turn.session, turn.person_id) < consent.EDITION,
+            open_count=_open_count(turn),
         ),
         buttons=[[Button(turn.text("button.notice"), "/mydata notice", turn.text("button.notice_typed"))]],
     )
 
 
+def _open_count(turn: Turn) -> str:
+    """How much the one who asks has to do; nothing for who answers for no agency."""
+    work = open_work(turn.session, turn.office, turn.agencies, turn.office.today(turn.now)) if turn.agencies else None
+    return in_words(turn.office, work) if work is not None and work.unfinished else ""
+
+
 def erase(turn: Turn, rest: str) -> None:
     """/erase explains and asks; the button, or "/erase co", erases."""
     if turn.person is None:
-        turn.answer(turn.text("mydata.nothing"))
+        turn.answer(turn.text("mydata.nothing", number=turn.incoming.user))
         return
     compiler = turn.office.compiler_name
     if nominations.is_last_admin(turn.session, turn.person_id):

@@ -22,7 +22,7 @@ def no_role(turn: Turn) -> str:
     """What somebody reads who may do nothing: whom to ask, or that they wait to be confirmed."""
     if turn.person is not None and nominations.of_person(turn.session, turn.person_id, turn.now) is not None:
         return turn.text("nominate.not_yet")
-    return turn.text("start.stranger", compiler=turn.office.compiler_name)
+    return turn.text("start.stranger", compiler=turn.office.compiler_name, number=turn.incoming.user)
 
 
 def greet(turn: Turn, text: str) -> None:

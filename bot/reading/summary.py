@@ -1,5 +1,7 @@
 """/summary and /overdue: what leaders read in the group, in words and as a picture."""
 
+from bot.reading import long_list
+from bot.reading.long_list import Entry
 from bot.reference import Reference, split_plan
 from bot.turn import Turn
 from bot.which import figures_of
@@ -59,7 +61,8 @@ def summary(turn: Turn, rest: str) -> None:
 def overdue(turn: Turn, rest: str) -> None:
     """/overdue: everything that is late, oldest first, no agency left out, and apart from it what was returned; or of
     what /summary takes."""
-    wanted = figures_of.read(turn, rest)
+    asked = long_list.read("quahan", rest)
+    wanted = figures_of.read(turn, asked.words)
     if wanted is None or wanted.window is not None:
         turn.answer(turn.text("overdue.unknown", wanted=rest))
         return
@@ -74,7 +77,8 @@ def overdue(turn: Turn, rest: str) -> None:
     else:
         heading = turn.text("overdue.none", as_of=figures.as_of, about=of)
     late = [group_line(turn.office, group, "overdue.group") for group in grouped(figures.overdue)]
-    turn.answer(heading, *late, *_returned(turn, figures))
+    entries = [Entry(each) for each in (*late, *_returned(turn, figures))]
+    long_list.show(turn, asked, entries, heading=heading)
 
 
 def _returned(turn: Turn, figures: Summary) -> list[str]:

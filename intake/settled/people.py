@@ -31,7 +31,7 @@ class Register:
         self._known = {
             plain(name): each for each in directory.agencies for name in (each.id, each.name, each.short, *each.aliases)
         }
-        self._taken = {each.id for each in (*directory.agencies, *directory.groups)}
+        self._taken = {each.id for each in directory.agencies} | {each.id for each in directory.groups}
 
     def ids(self, names: Iterable[str]) -> tuple[str, ...]:
         """The ids of agencies and groups, each once; a group of which nobody said who belongs to it has none."""

@@ -20,7 +20,7 @@ ORDER = (
 QUIET = frozenset({Box.ONGOING, Box.EVENT, Box.UNDATED, Box.UNCONFIRMED})
 # How many agencies a sentence names with and without what they told, and a row that should not be higher than a page.
 TOLD_IN_TEXT, IN_TEXT, IN_TABLE = 5, 10, 30
-TITLE, NOTE = 110, 160
+TITLE, NOTE = 70, 160
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from words.render import clip
 LONGEST = 5
 BESIDE = (Box.SUSPENDED, Box.TRANSFERRED, Box.ENDED, Box.EXCUSED)
 ENDED = NOT_COUNTED.union(DONE)
-TITLE, SECTION = 90, 34
+TITLE, SECTION, BESIDE_CODE = 90, 34, 40
 
 
 def words(office: Office, figures: Summary, *, about: str = "", note: str = "") -> list[str]:
@@ -165,6 +165,7 @@ def _near(office: Office, figures: Summary) -> str:
                 total=len(counted),
                 days=first.days,
                 due=first.due,
+                last=office.calendar.late_after(first.due) if first.due else None,
             )
         )
     return "\n".join([office.text("summary.near"), *lines])
@@ -213,6 +214,7 @@ def group_line(office: Office, group: Sequence[Line], key: str) -> str:
     return office.text(
         key,
         code=code_of(line),
+        title=_title(office, line) if key == "overdue.group" else "",
         period=period(office, line.occurrence) if line.occurrence else "",
         agencies=[short(each.agency) for each in group],
         days=-(line.days or 0),
@@ -223,6 +225,14 @@ def group_line(office: Office, group: Sequence[Line], key: str) -> str:
         confirmed=[(short(each.agency), each.standing.why_late) for each in group if each.cause is Cause.CONFIRMED],
         waiting=[(short(each.agency), each.standing.why_late) for each in group if each.cause is Cause.WAITING],
     )
+
+
+def _title(office: Office, line: Line) -> str:
+    """A task's title in one line of a phone; empty where no plan has the task any more."""
+    try:
+        return office.milestone(line.plan, line.milestone)[0].short(BESIDE_CODE)
+    except KeyError:
+        return ""
 
 
 def later_words(office: Office, window: Window, later: Iterable[Line | Row]) -> str:
@@ -259,6 +269,14 @@ def milestone_words(office: Office, group: Sequence[Line]) -> str:
     usual = Counter(line.due for line in group).most_common(1)[0][0]
     for line in sorted(group, key=lambda line: (line.box in DONE, line.days or 0)):
         state = office.text(f"box.{line.box}", days=abs(line.days or 0), returned=line.lateness.days_returned or 0)
+        if (
+            line.box is Box.NEAR
+            and not line.days
+            and line.due
+            and (last := office.calendar.late_after(line.due)) != line.due
+        ):
+            # What falls on days off may be answered until after them: that day is not its last.
+            state = office.text("when.until", last=last)
         if line.standing.signing is not None:
             state = f"{state}; {office.text('signature.since', day=line.standing.signing)}"
         if line.due != usual and line.due is not None and line.box not in ENDED:

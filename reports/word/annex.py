@@ -1,17 +1,17 @@
 """The tables of a report: figures by section and agency, the official table task by task, what is not counted."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from plan.model import Kind
 from reports.figures.by_milestone import IN_TABLE, NOTE, ORDER, QUIET, Gathered, Teller, by_work, gathered
 from reports.figures.record import Count, Part, Record, Row
 from reports.figures.summary import APART, DONE, Box, is_dated
-from reports.word.prose import Narrator, is_alone, is_hindered
+from reports.word.prose import PERIODS, Narrator, is_alone, is_hindered
 from reports.word.report_words import Figures, Item, Left, Named, Section, State
 from words.render import clip
 
-LONG_TITLE, PRODUCT, BODY = 200, 110, 80
+LONG_TITLE, PRODUCT, BODY = 90, 50, 40
 
 
 def figures(tell: Teller, count: Count) -> Figures:
@@ -54,11 +54,12 @@ def sections(tell: Teller, record: Record) -> tuple[Section, ...]:
     for place, part in enumerate(given, start=1):
         own = rows.get(part.key, [])
         works, narrator = by_work(own), Narrator(tell, alone=alone)
-        items = []
+        items, before = [], ("", "")
         for work in works:
-            for place_of, group in enumerate(gathered(work.rows)):
-                number += 1
-                items.append(item(tell, group, number, alone=alone, again=place_of > 0))
+            number += 1
+            task = (work.first.plan, work.first.task)
+            items.append(item(tell, work, number, alone=alone, again=task == before))
+            before = task
         found.append(
             Section(
                 number=place,
@@ -68,6 +69,11 @@ def sections(tell: Teller, record: Record) -> tuple[Section, ...]:
                 results=narrator.results(works),
                 going=narrator.going(works),
                 late=narrator.late(works),
+                late_codes=", ".join(
+                    tell("between", code=work.first.code, count=len(late))
+                    for work in works
+                    if (late := work.of(Box.OVERDUE))
+                ),
                 rows=tuple(items),
             )
         )
@@ -95,26 +101,59 @@ def common_basis(record: Record) -> str:
     return found.most_common(1)[0][0] if found else ""
 
 
-def item(tell: Teller, group: Gathered, number: int, *, alone: bool, again: bool = False) -> Item:
-    """One row of the official table; what several agencies owe has a line for each box under it.
+def item(tell: Teller, work: Gathered, number: int, *, alone: bool, again: bool = False) -> Item:
+    """One row of the official table, a milestone with all its periods; what several agencies owe, or one in several
+    periods, has a line under it for each box that is to be told of.
 
     `alone` says that all is of one agency: then the leading body is the one that the decision prints. `again` says that
-    the row above is of the same work: what both say alike is left to it.
+    the row above is of the same task: what both say alike is left to it.
     """
-    row, several = group.first, len(group.rows) > 1
-    own = _of_several(tell, group) if several else _of_one(tell, row)
+    row, periods = work.first, gathered(work.rows)
+    several = len({each.agency for each in work.rows}) > 1
+    own = _of_periods(tell, periods) if len(periods) > 1 else _of_several(tell, work) if several else _of_one(tell, row)
     return Item(
         number=number,
         code=row.code,
-        title=row.period if again and row.period else tell.title(row, LONG_TITLE),
+        title=(row.period if len(periods) == 1 else "")
+        if again
+        else tell.title(row, LONG_TITLE, period=len(periods) == 1),
         basis=row.basis,
         lead="" if again else clip(row.lead, BODY) if several or alone else row.agency_name,
         coordinating="" if again else clip(row.coordinating, BODY),
         product="" if again else clip(row.product.removeprefix("+ "), PRODUCT),
-        deadline=tell("deadline", printed="" if again else clip(row.printed, BODY), due=row.due),
-        states=states(tell, group) if several else (),
+        deadline=_deadline(tell, periods),
+        states=_states_by_period(tell, work) if len(periods) > 1 else states(tell, work) if several else (),
         **own,
     )
+
+
+def _deadline(tell: Teller, periods: Sequence[Gathered]) -> str:
+    """As printed, and as a day; of several periods the first and the last."""
+    row = periods[0].first
+    printed, dues = clip(row.printed, BODY), [each.first.due for each in periods if each.first.due is not None]
+    if len(dues) < 2:
+        return tell("deadline", printed=printed, due=row.due)
+    return tell("deadlines", printed=printed, count=len(dues), first=min(dues), last=max(dues))
+
+
+def _of_periods(tell: Teller, periods: Sequence[Gathered]) -> dict[str, str]:
+    """Which periods are done, and by how many agencies, the last ones; how all stand together."""
+    done = [(each, len(each.of(*DONE))) for each in periods]
+    shown = [(each.first.period, count, len(each.rows)) for each, count in done if count][-PERIODS:]
+    whole = _of_several(tell, Gathered(tuple(row for each in periods for row in each.rows)))
+    return whole | {"result": tell("periods_done", periods=shown) if shown else ""}
+
+
+def _states_by_period(tell: Teller, work: Gathered) -> tuple[State, ...]:
+    """What is not done, period by period; who did what in each is in the workbook."""
+    found = []
+    for group in gathered(work.rows):
+        undone = Gathered(tuple(row for row in group.rows if row.box not in DONE))
+        for box in (box for box in ORDER if box not in QUIET and undone.of(box)):
+            rows = undone.of(box)
+            name = tell("of_period", period=group.first.period, told=tell.box(box).lower())
+            found.append(State(name=name, count=len(rows), agencies=tell.named(rows, IN_TABLE)))
+    return tuple(found)
 
 
 def _of_one(tell: Teller, row: Row) -> dict[str, str]:
@@ -149,7 +188,11 @@ def states(tell: Teller, group: Gathered) -> tuple[State, ...]:
     found = []
     for box in boxes:
         rows, name = group.of(box), tell.box(box)
-        if len(boxes) == 1 or box in QUIET:
+        if box in DONE and len(rows) > 1:
+            # Who is done with which document; the others are those whom no line names.
+            told = tuple(row for row in rows if row.number)
+            rows, name = told, name if told == rows else tell("numbered_box", box=name)
+        elif len(boxes) == 1 or box in QUIET:
             told = tuple(row for row in rows if tell.details(row))
             rows, name = told, name if told == rows else tell("told_box", box=name)
         if rows:

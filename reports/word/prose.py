@@ -12,6 +12,7 @@ from words.render import clip, written_day
 
 # So many periods of what recurs are told in a sentence.
 PERIODS = 4
+FEW = 3
 UNFINISHED = (Box.NEAR, Box.OPEN, Box.ONGOING, Box.EVENT, Box.UNDATED, Box.UNCONFIRMED, *sorted(APART))
 
 day = written_day
@@ -56,7 +57,8 @@ class Narrator:
 
     def _result(self, rows: Sequence[Row], *, among_periods: bool) -> str:
         done = Gathered(tuple(rows)).of(*DONE)
-        told = "" if among_periods and not self._alone and len(rows) > 1 else self._told(done)
+        # Who is done of several, and with which document, stands in the annex.
+        told = "" if not self._alone and (among_periods or len(rows) > 1) else self._told(done)
         return self._tell("result_of", done=len(done), total=_several(rows), told=told) if done else ""
 
     def going(self, works: Sequence[Gathered]) -> tuple[str, ...]:
@@ -75,7 +77,8 @@ class Narrator:
 
     def _late(self, rows: Sequence[Row], *, among_periods: bool) -> str:
         late = Gathered(tuple(rows)).of(Box.OVERDUE)
-        named = not among_periods or len(late) <= TOLD_IN_TEXT
+        # The names of many, with how long they are late, are told where all that is late is.
+        named = len(late) <= (TOLD_IN_TEXT if among_periods else FEW)
         return self._tell(
             "late_of", several=_several(late), who=self._who(late) if named else "", alone=self._alone,
             dues=sorted({row.due for row in late if row.due is not None}),

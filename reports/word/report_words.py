@@ -66,6 +66,7 @@ class Section(Figures):
     results: tuple[str, ...] = Field(description="what was done, task by task")
     going: tuple[str, ...] = Field(description="what is under way, as the agencies told it")
     late: tuple[str, ...] = Field(description="what is late, and whose it is")
+    late_codes: str = Field(description="the codes of what is late, each with how many results")
     rows: tuple[Item, ...] = Field(description="its rows in the annex")
 
 

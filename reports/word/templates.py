@@ -20,6 +20,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from files.package import fixed
 from plan.errors import Fault, TemplateError
 from plan.model import Value
+from reports.word import columns
 from reports.word.placeholders import wrong
 from words.names import clean
 from words.render import clip
@@ -75,6 +76,8 @@ def render(template: Path, context: Value) -> bytes:
     except (JinjaError, TypeError, ValueError) as error:
         what, do = f"a placeholder cannot be filled in ({error})", "Compare the placeholders with docs/templates.md."
         raise TemplateError([Fault(template.name, what, do)]) from error
+    for table in document.docx.tables:
+        columns.fit(table)
     held = io.BytesIO()
     document.save(held)
     return fixed(held.getvalue())

@@ -177,8 +177,9 @@ def test_the_metrics_are_those_that_the_page_describes(world: World) -> None:
 
 
 def test_the_monitor_hears_of_us_while_all_is_well_and_not_otherwise(
-    world: World, caplog: pytest.LogCaptureFixture
+    make_world: MakeWorld, caplog: pytest.LogCaptureFixture
 ) -> None:
+    world = make_world(2020, 1, 2, 7, 0, in_threads=True)
     heard: list[str] = []
     status = [200]
 

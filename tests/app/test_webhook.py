@@ -184,7 +184,7 @@ def test_old_errors_are_history(waiting: int, ago: int | None, expected: bool) -
 
 def test_it_is_set_again_when_it_is_gone_and_the_beat_goes_on(make_world: MakeWorld) -> None:
     url = f"http://127.0.0.1:{_free_port()}/telegram"
-    world = make_world(2020, 1, 2, 7, 0, webhook_url=url, webhook_secret=SECRET)
+    world = make_world(2020, 1, 2, 7, 0, webhook_url=url, webhook_secret=SECRET, in_threads=True)
     world.platform.loopback_webhooks = True
 
     async def looks() -> None:

@@ -137,7 +137,7 @@ def test_the_last_admin_is_not_removed(world: World) -> None:
     boss, lan = world.admin("Hoa"), world.officer("Lan", "sondung")
     number = number_of(world, boss)
     for text in (f"/thuhoi P{number}", f"/thuhoi P{number} co"):
-        boss.says(text).expects("đầu mối tổng hợp duy nhất", "/invite").is_silent()
+        boss.says(text).expects("đầu mối tổng hợp duy nhất", "/moi").is_silent()
     for text in ("/xoadulieu", "/xoadulieu co"):
         boss.says(text).expects("đầu mối tổng hợp duy nhất").is_silent()
     boss.says(f"/bangiao P{number} P{number_of(world, lan)} co").expects("nhacviec people confirm")

@@ -35,6 +35,7 @@ class Platform:
     """Hands over every file, or fails as it is told to."""
 
     error: Exception | None = None
+    data: bytes = b"%PDF-1.7"
     meanwhile: Callable[[], object] = lambda: None
     asked: list[str] = field(default_factory=list)
 
@@ -44,7 +45,7 @@ class Platform:
         self.meanwhile()
         if self.error is not None:
             raise self.error
-        return b"%PDF-1.7"
+        return self.data
 
 
 class Files:
@@ -196,3 +197,47 @@ def test_what_ended_meanwhile_stays_as_it_is(files: Files, error: ChannelError |
     files.platform.meanwhile = partial(files.change, number, None)
     assert files.step()
     assert [files.told(), files.arrived] == [[], []]
+
+
+@pytest.mark.parametrize(
+    ("values", "data"),
+    [
+        ({}, b""),
+        ({"size": 9}, b"%PDF-1.7"),
+        ({"kind": "document", "name": "KH05.PDF"}, b"<!DOCTYPE html><p>Sign in"),
+        ({"kind": "document", "mime": "application/pdf"}, b"<html>"),
+        ({}, b"<?xml version='1.0'?><Error/>"),
+    ],
+)
+def test_what_is_not_the_file_is_fetched_again_and_then_asked_for(
+    files: Files, values: dict[str, Any], data: bytes
+) -> None:
+    number = files.add(**values)
+    files.platform.data = data
+    assert files.step()
+    row = files.row(number)
+    assert (row.state, row.attempts, row.sha256, files.told()) == (EvidenceState.WAITING, 1, None, [])
+    now = NOW
+    for _ in range(retry.MOST_STRANGE - 1):
+        now = files.row(number).not_before
+        assert files.step(now)
+    assert files.row(number).state == EvidenceState.FAILED
+    assert now - NOW < timedelta(hours=1)
+    assert len(files.told()) == 1
+    assert files.arrived == []
+
+
+def test_what_only_looks_strange_is_the_file(files: Files) -> None:
+    for values, data in (({"size": 3}, b"%PDF-1.7"), ({"kind": "document", "name": "trang.html"}, b"<html>")):
+        files.platform.data = data
+        number = files.add(**values)
+        assert files.step()
+        assert files.row(number).state == EvidenceState.STORED
+
+
+def test_nobody_looks_for_ever(files: Files) -> None:
+    number = files.add(attempts=retry.MOST_FETCHES - 1)
+    files.platform.error = ChannelError("later")
+    assert files.step(NOW + retry.FETCHES_LAST + timedelta(hours=1))
+    assert files.row(number).state == EvidenceState.FAILED
+    assert len(files.told()) == 1

@@ -224,7 +224,8 @@ class Office:
         if after["roles"] != before["roles"]:
             shown = {who for _, who in before["invites"]}
             used = len(before["invites"]) - len(after["invites"])
-            fair = incoming is not None and incoming.what is What.PRESS and incoming.user in shown and used == 1
+            # Agreed to by the button, or by the words, of who was shown the notice of an invite.
+            fair = incoming is not None and incoming.user in shown and used == 1
             if not fair or len(after["roles"]) != len(before["roles"]) + 1:
                 self._fault("roles changed without an invite", case, f"{before['roles']} → {after['roles']}")
         more = after["submissions"] - before["submissions"]

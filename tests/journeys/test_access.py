@@ -22,7 +22,7 @@ REFUSALS = (
     "Lệnh này dùng trong tin nhắn riêng",
     "Nhóm này chưa được gắn",
     # Consent that nobody asked for.
-    "Chưa rõ ý của đồng chí",
+    "Hệ thống chưa hiểu tin này",
 )
 
 
@@ -187,7 +187,7 @@ def test_the_head_of_the_audit_is_kept_outside_the_database(world: World) -> Non
 @pytest.mark.parametrize("text", ["/thuhoi P1", "/thuhoi P1 co"])
 def test_nobody_locks_themselves_out(world: World, text: str) -> None:
     boss = world.admin("Hoa")
-    boss.says(text).expects("đầu mối tổng hợp duy nhất", "/invite")
+    boss.says(text).expects("đầu mối tổng hợp duy nhất", "/moi")
     other = world.admin("Phó")
     boss.forgets().says(text).expects("không tự kết thúc").is_silent()
     other.says(text.replace(" co", "")).expects("Kết thúc quyền của Hoa").is_silent()

@@ -65,7 +65,7 @@ def test_plain_words_a_reply_and_the_alias_say_the_same(world: World) -> None:
     lan, mua, boss = world.officer("Lan", "sondung"), world.officer("Mua", "sonmua"), world.admin("Hoa")
     world.at(2020, 1, 2, 7, 30)
     boss.forgets()
-    lan.expects("2b").says("Đã nhận việc", reply_to="Việc của đơn vị").expects("đã nhận việc 2b")
+    lan.expects("2b").says("Đã nhận việc", reply_to="Tin tự động").expects("đã nhận việc 2b")
     lan.says("/ack 1e").expects("đã nhận việc 1e").is_silent()
     mua.forgets().says("đã nhận việc 2b").expects("UBND xã Sơn Mùa đã nhận việc 2b").is_silent()
     mua.says("/nhan 1c").expects("không phải việc của đơn vị đồng chí").is_silent()

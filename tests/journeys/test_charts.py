@@ -13,7 +13,7 @@ def test_leaders_and_admins_see_how_the_office_goes(world: World) -> None:
     world.at(2020, 2, 3, 9, 0)
     for phone in (boss, leader):
         phone.forgets().says("/bieudo").expects_photo(
-            f"{PROGRESS}, đến 09:00 ngày 03/02/2020: đã đến hạn 24 việc, hoàn thành 1 (tỷ lệ 4 %), quá hạn 23.",
+            f"{PROGRESS}, đến 09:00 ngày 03/02/2020: đã đến hạn 24 việc, hoàn thành 1 (tỷ lệ 4%), quá hạn 23.",
             "Chưa đến hạn 115 việc, hạn tiếp theo 31/03/2020",
         ).is_silent()
     boss.says("/bieudo xa").expects_photo(f"{PROGRESS} – UBND các xã", "đã đến hạn 9 việc, hoàn thành 1").is_silent()

@@ -35,7 +35,9 @@ def test_it_is_asked_for_once_and_a_plain_message_of_the_day_completes_the_answe
     lan = world.officer("Lan", "sondung")
     lan.says("/done 2b").expects("Đã ghi nhận 2b", ASKS).is_silent()
     lan.says("KH 05/KH-UBND").expects("Đã bổ sung vào kết quả 2b", "Văn bản: 05/KH-UBND.").is_silent()
-    lan.says("KH 05/KH-UBND 12/3/2020").expects("Chưa rõ ý của đồng chí").is_silent()  # a day to come, and not asked
+    lan.says("KH 05/KH-UBND 12/3/2020").expects(
+        "Hệ thống chưa hiểu tin này"
+    ).is_silent()  # a day to come, and not asked
     lan.sends_photo("/done 2b thêm ảnh").expects("Đã bổ sung").is_silent()
     assert ASKS not in lan.last
     assert documents(world) == [("2b.1", "sondung", "05/KH-UBND", None, "")]
@@ -45,7 +47,7 @@ def test_a_reply_completes_it_on_any_day_and_a_plain_message_only_within_one(wor
     lan = world.officer("Lan", "sondung")
     lan.says("/done 2b").expects(ASKS)
     world.later(days=1, hours=1)
-    lan.forgets().says("Báo cáo số 12/BC-UBND ngày 01/01/2020").expects("Chưa rõ ý").is_silent()
+    lan.forgets().says("Báo cáo số 12/BC-UBND ngày 01/01/2020").expects("Hệ thống chưa hiểu tin này").is_silent()
     lan.says("KH 05/KH-UBND ngày 01/01/2020", reply_to="Đã ghi nhận 2b").expects("Đã bổ sung", "ngày 01/01/2020")
     assert documents(world)[0][2:4] == ("05/KH-UBND", date(2020, 1, 1))
 

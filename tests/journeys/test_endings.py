@@ -30,7 +30,7 @@ def test_one_agency_is_suspended_and_resumed(world: World) -> None:
     assert not [message for message in lan.unread if "/xong_2b" in text_of(message)]
     mai.expects("2b")
     boss.forgets().says("/tonghop")
-    boss.expects("tạm hoãn 1", "kết quả có hạn")
+    boss.expects("tạm hoãn 1", "đầu việc có thời hạn")
     assert row_of(world, "sondung", "2b.1").state == State.SUSPENDED
     lan.forgets().says("/done 2b.1").expects("hiện tạm hoãn").is_silent()
     boss.forgets().says("/tamhoan 2b.1 sondung căn cứ x").expects("Không có kết quả nào", "Xã Sơn Dung: tạm hoãn")

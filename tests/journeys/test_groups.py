@@ -10,7 +10,7 @@ def test_a_group_follows_a_part_of_the_office_until_it_is_changed(world: World) 
     boss = world.admin("Hoa")
     group = world.group(boss, linked=False)
     group.forgets().says("/link@NhacViecBot xa").expects("Đã gắn nhóm", "Nhóm theo dõi: UBND các xã (9 đơn vị)")
-    group.says("/tonghop@NhacViecBot").expects("Tổng hợp CCHC 2020 – UBND các xã – đến", "54 kết quả có hạn")
+    group.says("/tonghop@NhacViecBot").expects("Tổng hợp CCHC 2020 – UBND các xã – đến", "54 đầu việc có thời hạn")
     assert "P. Nội vụ" not in group.last
     group.expects_photo("Tổng hợp CCHC 2020 – UBND các xã đến").is_silent()
     group.says("/quahan@NhacViecBot").expects("không có việc nào của UBND các xã quá hạn").is_silent()
@@ -26,7 +26,7 @@ def test_a_group_follows_a_part_of_the_office_until_it_is_changed(world: World) 
     moved.says("/tonghop@NhacViecBot").expects("UBND xã Sơn Màu").forgets()
     moved.says("/link@NhacViecBot sonmau").expects("đã được gắn", "UBND xã Sơn Màu").is_silent()
     moved.says("/link@NhacViecBot").expects("Đã đổi phạm vi", "Nhóm theo dõi cả cơ quan").is_silent()
-    moved.says("/tonghop@NhacViecBot").expects("139 kết quả có hạn")
+    moved.says("/tonghop@NhacViecBot").expects("139 đầu việc có thời hạn")
 
 
 def test_a_group_with_topics_is_spoken_to_in_the_topic_of_the_link(world: World) -> None:

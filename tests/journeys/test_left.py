@@ -21,7 +21,7 @@ def test_a_word_leaves_the_question_and_nothing_is_sent(world: World, words: str
 def test_the_button_leaves_every_question(world: World, ask: str) -> None:
     boss, lan = world.admin("Hoa"), world.officer("Lan", "sondung")
     lan.says(ask).forgets().taps("Không ghi").expects("Đã bỏ câu hỏi").is_silent()
-    lan.says("trời mưa quá").expects("Chưa rõ ý").is_silent()
+    lan.says("trời mưa quá").expects("Hệ thống chưa hiểu tin này").is_silent()
     boss.is_silent()
 
 
@@ -40,7 +40,7 @@ def test_a_question_yields_to_a_command_a_code_with_its_verb_and_a_reply_elsewhe
     lan.forgets().says("/vuongmac 1e").expects("nêu khó khăn")
     lan.says("việc").expects("Việc chưa hoàn thành").is_silent()
     lan.says("xong 2h").expects("Đã ghi nhận 2h").is_silent()
-    lan.says("đang làm ạ", reply_to="Việc của đơn vị").expects("Đã ghi tiến độ việc 2b").is_silent()
+    lan.says("đang làm ạ", reply_to="Tin tự động").expects("Đã ghi tiến độ việc 2b").is_silent()
     boss.is_silent()
     lan.says("chưa có hướng dẫn", reply_to="nêu khó khăn").expects("Đã ghi vướng mắc của việc 1e")
     boss.expects("chưa có hướng dẫn")

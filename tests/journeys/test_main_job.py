@@ -21,5 +21,5 @@ def test_a_reminder_is_answered_with_a_photo_and_counted(world: World) -> None:
     # The summary of that week's Monday came by itself.
     group.expects("Tổng hợp CCHC 2020").expects_photo("Tổng hợp").is_silent()
     group.says("/summary@NhacViecBot 2b").expects("2b", "Đã hoàn thành 1/23", "chưa xong").is_silent()
-    group.says("/summary@NhacViecBot").expects("139 kết quả có hạn", "đúng hạn: 1").expects_photo("Tổng hợp")
+    group.says("/summary@NhacViecBot").expects("139 đầu việc có thời hạn", "đúng hạn: 1").expects_photo("Tổng hợp")
     boss.is_silent()

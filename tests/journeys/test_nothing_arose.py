@@ -51,7 +51,7 @@ def test_many_ways_of_saying_it(world: World) -> None:
         world.officer(f"Cán bộ {commune}", commune).says(text).expects("Đã ghi nhận 2d", "không phát sinh").is_silent()
     assert [each[:3] for each in answers(world)] == [("2d.1", "open", True)] * len(ways)
     lan = world.officer("Lan", "sonlap")
-    lan.says("2d không phát sinh?").expects("Chưa rõ ý").is_silent()
+    lan.says("2d không phát sinh?").expects("Hệ thống chưa hiểu tin này").is_silent()
     lan.sends_photo("2d không phát sinh").expects("Đã ghi nhận 2d", "không phát sinh", "1 ảnh").is_silent()
 
 
@@ -60,7 +60,7 @@ def test_work_with_a_day_must_have_a_result_whichever_way_it_is_said(world: Worl
     for text in ("/khongphatsinh 2b", "/done 2b không phát sinh", "2b không phát sinh"):
         lan.says(text).expects("2b phải có kết quả", "/vuongmac 2b", "trao đổi với Phòng Nội vụ").is_silent()
     world.at(2020, 1, 2, 7, 30)
-    lan.expects("2b").says("không phát sinh", reply_to="Việc của đơn vị").expects("2b phải có kết quả").is_silent()
+    lan.expects("2b").says("không phát sinh", reply_to="Tin tự động").expects("2b phải có kết quả").is_silent()
     assert answers(world) == []
     lan.says("/done 2b không phát sinh vướng mắc").expects("Đã ghi nhận 2b").is_silent()
 

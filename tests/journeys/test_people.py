@@ -47,7 +47,7 @@ def test_linking_shows_the_notice_and_keeps_the_proof_of_consent(world: World) -
 def test_who_stands_in_the_settings_becomes_admin_by_start(make_world: MakeWorld) -> None:
     world = make_world(2020, 1, 2, 7, 0, telegram_admin_ids=(70_100_201,))
     boss, other = world.phone("Hoa"), world.phone("Khác")
-    boss.starts().expects("đầu mối tổng hợp", "dữ liệu cá nhân").taps("Tôi đồng ý").expects("Đã gắn", "/invite")
+    boss.starts().expects("đầu mối tổng hợp", "dữ liệu cá nhân").taps("Tôi đồng ý").expects("Đã gắn", "/moi")
     boss.says("/tonghop").expects("Tổng hợp").expects_photo("Tổng hợp")
     other.starts().expects("chưa gắn").is_silent()
 

@@ -35,7 +35,7 @@ def test_an_officer_is_linked_reminded_and_answers_in_words(world: World, poor: 
     lan = linked(world, poor, "Lan", "sondung")
     world.at(2020, 1, 14, 7, 30)
     assert "2b" in "".join(lan.unread)
-    assert "Trả lời: xong 2b · nhận việc 2b · tiến độ 2b · vướng mắc 2b lý do" in lan.unread[-1]
+    assert "Trả lời: xong 2b · vướng mắc 2b lý do · nhận việc 2b · tiến độ 2b" in lan.unread[-1]
     boss.forgets()
     lan.forgets().says("vướng mắc 2b chưa bố trí được kinh phí").expects("2b").is_silent()
     # Who is told reads it on their own channel, with its buttons.
@@ -82,7 +82,7 @@ def test_a_question_with_options_is_answered_by_the_words_that_stand_beside_them
 def test_what_does_not_fit_comes_in_several_messages_whole_and_in_order(world: World, poor: Poor) -> None:
     lan = linked(world, poor, "Lan", "sondung")
     lan.says("/viec")
-    assert len(lan.unread) > 2
+    assert len(lan.unread) > 1
     said = "\n".join(lan.unread)
     lan.forgets().says("/trogiup")
     assert "2b" in said

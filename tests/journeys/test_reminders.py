@@ -162,7 +162,7 @@ def test_sixty_items_go_over_several_messages_and_none_is_lost(world: World) -> 
     assert all(len(message) <= 4096 for message in messages)
     with world.service.store.look() as session:
         wanted = session.exec(select(Reminder).where(Reminder.skipped == "")).all()
-    items = sum(message.count("\nBáo kết quả: ") + message.count("/tiendo_") for message in messages)
+    items = sum(message.count("/xong_") + message.count("/tiendo_") for message in messages)
     assert items == len({row.obligation_id for row in wanted}) > 30
     ages = [
         int(line.split("quá hạn ")[1].split()[0])
@@ -223,7 +223,7 @@ def test_an_old_plan_floods_nobody_until_the_admin_says_how_to_begin(make_world:
     assert "272 việc đã quá hạn" in old[0]  # 139 dated, 133 reports
     world.at(2026, 11, 24, 7, 30)
     lan.is_silent()
-    boss.forgets().taps("Khép lại phần đã qua").expects("Đã khép lại").is_silent()
+    boss.forgets().taps("Không theo dõi phần đã qua").expects("Đã khép lại").is_silent()
     world.at(2026, 11, 25, 7, 30)
     lan.is_silent()
     boss.forgets().says("/begin today cchc-2020").expects("đã được quyết định từ trước")

@@ -49,8 +49,8 @@ def test_the_files_say_what_the_chat_says(world: World) -> None:
     boss.forgets().says("/baocao quý 1").expects(
         "Báo cáo quý I/2020: dự thảo",
         "từ 15/12/2019 đến 14/03/2020: số liệu tại thời điểm kết thúc kỳ",
-        "61 kết quả có hạn ngày 31/03/2020",
-        "Đã đến hạn 24: hoàn thành 1, quá hạn 23 · tỷ lệ 4 %",
+        "61 đầu việc có thời hạn ngày 31/03/2020",
+        "Đã đến hạn 24: hoàn thành 1, quá hạn 23 · tỷ lệ 4%",
     ).expects_buttons("Chốt số liệu")
     actions = [call.params.get("action") for call in world.platform.calls if call.method == "sendChatAction"]
     assert "upload_document" in actions

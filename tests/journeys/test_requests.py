@@ -94,7 +94,9 @@ def test_a_refusal_asks_for_its_reason_and_the_officer_reads_it(world: World) ->
 def test_by_text_and_by_the_list(world: World) -> None:
     boss, lan = world.admin("Hoa"), world.officer("Lan", "sondung")
     lan.says("/giahan 2b 15/02 chưa kịp").says("/khongthuoc 1e việc của Phòng Tư pháp").forgets()
-    boss.forgets().says("/duyet").expects("đang chờ: 2").expects("gia hạn R1").expects("không thuộc đơn vị R2")
+    boss.forgets().says("/duyet").expects("đang chờ: 2").expects("gia hạn R1").expects(
+        "Đề nghị R2: việc 1e không thuộc"
+    )
     boss.says("/tuchoi R1 không đủ căn cứ").expects("không đồng ý R1").says("/duyet R2").expects("đồng ý R2")
     lan.expects("chưa đồng ý", "không đủ căn cứ").expects("việc 1e không thuộc UBND xã Sơn Dung").is_silent()
 
@@ -157,7 +159,7 @@ def test_work_that_is_not_theirs_leaves_the_count(world: World) -> None:
     boss, lan = world.admin("Hoa"), world.officer("Lan", "sondung")
     lan.says("/khongthuoc 2b").expects("vì sao việc 2b không thuộc đơn vị")
     lan.says("xã không có thủ tục này").expects("không thuộc UBND xã Sơn Dung (R1)", "xã không có thủ tục này")
-    boss.expects("Báo không thuộc đơn vị R1", "xã không có thủ tục này").taps("Đồng ý").expects("đồng ý R1")
+    boss.expects("Đề nghị R1: việc", "xã không có thủ tục này").taps("Đồng ý").expects("đồng ý R1")
     lan.expects("việc 2b không thuộc UBND xã Sơn Dung").is_silent()
     assert owed(world).state == "excused"
     lan.says("/done 2b.1").expects("không thuộc đơn vị").is_silent()

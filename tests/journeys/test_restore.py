@@ -9,6 +9,7 @@ from app import backup_files, restoring
 from sandbox.phone import text_of
 from sandbox.telegram_api.values import Fault
 from sandbox.world import World
+from store import serving
 from store.tables import Delivery
 from store.types import DeliveryState
 
@@ -51,6 +52,8 @@ def test_after_an_old_backup_people_send_again_and_repeats_are_marked(world: Wor
     swap(world, backup)
     world.settle()
     chi.expects(MARK, "Đã ghi nhận 2b")
+    assert not any("còn 7 ngày làm việc" in text_of(each) for each in lan.unread), "nobody said yet that it serves"
+    boss.expects("khôi phục từ sao lưu").taps("Bản ")
     assert any(MARK in text_of(each) and "còn 7 ngày làm việc" in text_of(each) for each in lan.unread)
     since = world.service.office.local(made)
     for phone in (lan, mua, chi):
@@ -78,6 +81,8 @@ def test_restored_after_hours_people_are_told_on_the_next_working_day(world: Wor
     swap(world, backup)
     world.settle()
     lan.is_silent()
+    with world.service.store.unit() as session:
+        serving.serve(session, world.now, via="cli")
     for day, hour in ((4, 9), (5, 9), (6, 7)):
         world.at(2020, 1, day, hour, 0)
         lan.is_silent()

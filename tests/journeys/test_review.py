@@ -184,7 +184,7 @@ def test_a_caption_brings_what_is_required_and_so_must_an_admin(make_world: Make
 
 def test_an_admin_without_an_agency_is_told_how(world: World) -> None:
     boss = world.admin("Hương")
-    boss.says("/done 2b").expects("ghi nhận thay một đơn vị", "/done 2b sondung")
+    boss.says("/done 2b").expects("ghi nhận thay một đơn vị", "/xong 2b sondung")
     boss.says("/done 2a sondung").expects("không phải việc của UBND xã Sơn Dung")
     boss.says("/done 2b sondung đã nhận").expects("Đã ghi nhận 2b – UBND xã Sơn Dung: hoàn thành")
 

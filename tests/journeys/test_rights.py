@@ -21,7 +21,7 @@ def test_a_group_without_pictures_reads_words_and_keeps_its_place(world: World) 
     world.platform.withhold(GROUP, ["photos"])
     world.at(2020, 1, 6, 8, 0)
     group.expects("Tổng hợp CCHC 2020", "139 kết quả").expects("chưa cho hệ thống gửi ảnh", "/bieudo").is_silent()
-    assert "«CCHC Sơn Tây» thiếu một quyền" in heard(boss)
+    assert "thiếu một quyền («CCHC Sơn Tây»)" in heard(boss)
     assert "bật quyền «Gửi ảnh»" in heard(boss)
     boss.forgets()
     # A second picture in the same month tells nobody anew; the group is open to everything else.
@@ -55,7 +55,7 @@ def test_the_admins_hear_of_a_group_that_took_us_out_or_changed_its_name(world: 
     boss.expects("«CCHC Sơn Tây» nay có tên «Hội đồng hương»").is_silent()
     world.platform.kick_bot(GROUP, lan.user)
     world.later(minutes=1)
-    boss.expects("không còn ở nhóm «Hội đồng hương»", "Lan đã đưa", "/link").is_silent()
+    boss.expects("không còn ở nhóm («Hội đồng hương»)", "Lan đã đưa", "/gannhom").is_silent()
 
 
 @pytest.mark.parametrize(

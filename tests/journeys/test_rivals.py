@@ -46,7 +46,7 @@ def held(world: World) -> serving.Held | None:
 
 def reminders(phone: Phone) -> list[str]:
     """What came by itself."""
-    return [text_of(each) for each in phone.unread if "Hạn:" in text_of(each)]
+    return [text_of(each) for each in phone.unread if "2b · còn" in text_of(each)]
 
 
 def test_until_an_admin_says_which_copy_serves_it_begins_nothing_and_answers_everybody(world: World) -> None:
@@ -149,10 +149,10 @@ def test_a_laptop_that_is_gone_silences_nobody_any_longer(world: World) -> None:
     assert not reminders(lan)
     world.later(minutes=4)
     polls(world, 1)
-    for _ in range(2):
+    for _ in range(3):
         world.later(minutes=4)
         assert held(world) is not None
-    world.later(minutes=6)
+    world.later(minutes=4)
     boss.expects("Không còn bản nào khác dùng bot này")
     assert held(world) is None
     world.settle()

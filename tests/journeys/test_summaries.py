@@ -10,7 +10,7 @@ def test_one_agency_in_words_without_a_picture(world: World) -> None:
     world.at(2020, 2, 3, 9, 0)
     boss.forgets().says("/tonghop sondung").expects(
         "Tổng hợp CCHC 2020 – UBND xã Sơn Dung – đến 09:00 ngày 03/02/2020",
-        "6 kết quả có hạn",
+        "6 đầu việc có thời hạn",
         "Chưa hoàn thành, quá hạn: 1",
         "2b – Xã Sơn Dung (2 ngày làm việc)",
     ).is_silent()
@@ -26,7 +26,7 @@ def test_a_section(world: World) -> None:
     assert "Theo mục" not in boss.last
     # 5 is a task too, and its code comes first; the section is asked for by its word.
     boss.says("/tonghop 5").expects("5 – ").is_silent()
-    boss.says("/tonghop muc 5").expects("1 kết quả có hạn").expects_photo("mục 5").is_silent()
+    boss.says("/tonghop muc 5").expects("1 đầu việc có thời hạn").expects_photo("mục 5").is_silent()
     boss.says("/tonghop 3").expects("mục 3.").expects_photo("mục 3").is_silent()
     boss.says("/tonghop mục 19").expects("Chưa rõ «mục 19»").is_silent()
 
@@ -40,7 +40,7 @@ def test_a_period_that_is_over_shows_the_figures_of_its_last_moment(world: World
     boss.forgets().says(f"/tonghop {words}").expects(
         "Tổng hợp CCHC 2020 – quý I/2020 – đến 23:59 ngày 14/03/2020",
         "Kỳ báo cáo từ 15/12/2019 đến 14/03/2020: số liệu tại thời điểm kết thúc kỳ.",
-        "61 kết quả có hạn ngày 31/03/2020, sau ngày kết thúc kỳ (14/03/2020), chưa tính là đến hạn",
+        "61 đầu việc có thời hạn ngày 31/03/2020, sau ngày kết thúc kỳ (14/03/2020), chưa tính là đến hạn",
         "trong đó đã hoàn thành 1.",
         "đúng hạn: 2",
     ).expects_photo("quý I/2020")

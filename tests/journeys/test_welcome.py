@@ -12,7 +12,7 @@ from tests.journeys.test_people import code_for
     [
         (Role.OFFICER, "sondung", ("01/2020: ", "2b · đến hết 30/01/2020", "nhắc trước hạn 15, 7, 3, 1 ngày", "07:30")),
         (Role.HEAD, "sondung", ("01/2020: ", "gửi cho cán bộ đầu mối")),
-        (Role.ADMIN, "noivu", ("36 nhiệm vụ", "23 đơn vị", "/nguoi", "/invite")),
+        (Role.ADMIN, "noivu", ("36 nhiệm vụ", "23 đơn vị", "/nguoi", "/moi")),
         (Role.LEADER, "noivu", ("chỉ xem", "/tonghop")),
     ],
 )

@@ -2,8 +2,8 @@
 
 It reads an SQLite file. What counts from when is written here anew, from the rules and not from the program: an event
 counts from its own moment, never later than its recording; what an answer goes to by itself counts with what sent it
-there; a true moment that an admin gave holds for the answer as it stood then; a word on a lateness holds from the
-beginning.
+there; a true moment that an admin gave holds for the answer as it stood then; a word on a lateness, or on its cause,
+holds from the beginning.
 """
 
 import sqlite3
@@ -14,6 +14,7 @@ BOXES = (
     "done_in_time", "done_late", "open", "near", "overdue", "waiting", "unproven", "returned", "flagged", "suspended",
     "transferred", "ended", "excused", "closed",
 )  # fmt: skip
+CAUSES = ("cause_confirmed", "cause_waiting")
 NEAR = 7
 COUNT = """
 WITH known AS (
@@ -99,8 +100,15 @@ words AS (
     FROM known AS last WHERE id = (SELECT max(id) FROM known WHERE known.obligation_id = last.obligation_id
         AND kind IN ('flagged', 'judged'))
 ),
+causes AS (
+    SELECT obligation_id, CASE
+        WHEN kind = 'cause_confirmed' THEN 'cause_confirmed'
+        WHEN kind = 'cause_reopened' OR (kind = 'cause_told' AND note <> '') THEN 'cause_waiting' END AS cause
+    FROM known AS last WHERE id = (SELECT max(id) FROM known WHERE known.obligation_id = last.obligation_id
+        AND kind IN ('cause_told', 'cause_confirmed', 'cause_refused', 'cause_reopened'))
+),
 standing AS (
-    SELECT obligation.id, event.kind AS last, dates.due, words.word, answered.done_at,
+    SELECT obligation.id, event.kind AS last, dates.due, words.word, answered.done_at, causes.cause,
         coalesce(answered.was_returned, 0) AS was_returned,
         late_after(dates.due) AS late_after
     FROM obligation
@@ -108,6 +116,7 @@ standing AS (
     JOIN counting AS event ON event.id = decisive.id
     LEFT JOIN dates ON dates.obligation_id = obligation.id
     LEFT JOIN words ON words.obligation_id = obligation.id
+    LEFT JOIN causes ON causes.obligation_id = obligation.id
     LEFT JOIN answered ON answered.obligation_id = obligation.id
     WHERE event.kind <> 'retired'
     AND (CASE :periodic WHEN 1 THEN obligation.kind = 'periodic' ELSE
@@ -116,7 +125,7 @@ standing AS (
     AND instr(:plans, ',' || obligation.plan_id || ',')
 ),
 boxed AS (
-    SELECT late_after < :today AS fell,
+    SELECT late_after < :today AS fell, cause,
         CASE
         WHEN last IN ('suspended', 'transferred', 'ended', 'excused', 'closed') THEN last
         WHEN last = 'held' THEN 'unproven'
@@ -135,7 +144,7 @@ boxed AS (
         ELSE 'open' END AS box
     FROM standing
 )
-SELECT box, fell, count(*) FROM boxed GROUP BY box, fell
+SELECT box, fell, cause, count(*) FROM boxed GROUP BY box, fell, cause
 """
 
 
@@ -196,17 +205,19 @@ def count(
     return _totals(found)
 
 
-def _totals(found: list[tuple[str, int | None, int]]) -> dict[str, int]:
-    boxes = {box: sum(number for each, _, number in found if each == box) for box in BOXES}
+def _totals(found: list[tuple[str, int | None, str | None, int]]) -> dict[str, int]:
+    boxes = {box: sum(number for each, _, _, number in found if each == box) for box in BOXES}
     boxes["open"] += boxes["near"]
     done = boxes["done_in_time"] + boxes["done_late"]
     apart = sum(boxes[box] for box in ("waiting", "unproven", "returned", "flagged"))
-    fallen_done = sum(number for box, fell, number in found if fell and box in ("done_in_time", "done_late"))
+    fallen_done = sum(number for box, fell, _, number in found if fell and box in ("done_in_time", "done_late"))
+    late = [(cause, number) for box, _, cause, number in found if box in ("done_late", "overdue")]
     overdue = boxes["overdue"]
     return boxes | {
         "total": done + boxes["open"] + overdue + apart,
         "fallen": fallen_done + overdue,
         "fallen_done": fallen_done,
+        **{each: sum(number for cause, number in late if cause == each) for each in CAUSES},
     }
 
 

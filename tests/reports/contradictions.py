@@ -75,8 +75,9 @@ def _section(head: str, lines: Sequence[str], seen: list[int]) -> Iterator[str]:
     late = sum(each[5] for each in said)
     seen.append(late)
     parts = _parts(lines)
-    told = next((each for title, each in parts if "Chưa hoàn thành, đã quá hạn" in title), [])
-    if late != (listed := sum(_late_in(line) for line in told)):
+    title, told = next(((title, each) for title, each in parts if "Chưa hoàn thành, đã quá hạn" in title), ("", []))
+    counted = sum(int(each) for each in re.findall(r"\((\d+) kết quả\)", title))
+    if late != (listed := counted + sum(_late_in(line) for line in told)):
         yield f"{head}: {late} late in the figures, {listed} in the lines"
     done = sum(each[1] for each in said)
     if bool(done) != any(title.startswith("a) Kết quả") and each for title, each in parts):

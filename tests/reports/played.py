@@ -109,12 +109,14 @@ def play_year(book: Book) -> Book:
     play("2b.1", "dantoc", day(2020, 2, 7, 8), EventKind.TRANSFERRED, note="CV 14/UBND-NV")
     play("2a.1", "vanphong", day(2020, 2, 7, 9), EventKind.CLOSED, note="closed as history at the start")
     assign(book, day(2020, 2, 10, 8))
+    play("2b.1", "sonmua", day(2020, 2, 11, 8), EventKind.CAUSE_TOLD, note="mưa lũ chia cắt đường")
     book.office = replace(
         book.office,
         plans={**book.office.plans, ASSIGNED: assigned_plan(book.office)},
         files_calendar=book.office.calendar,
     )
     play("2b.1", "sonlong", day(2020, 2, 12, 8), EventKind.SUBMITTED, EventKind.TO_REVIEW)
+    play("2b.1", "sonmua", day(2020, 2, 12, 9), EventKind.CAUSE_CONFIRMED, note="Phó Chủ tịch, văn bản số 15/UBND-NV")
     play("2b.1", "sontan", day(2020, 2, 13, 9), EventKind.SUPPLEMENTED, EventKind.PROVEN, note="ảnh")
     play("gv1.1", "tuphap", day(2020, 2, 18, 9), note="BC 1/BC-TP 18/02/2020")
     play("1d.1", "tuphap", day(2020, 2, 20, 9), EventKind.EXTENDED, due=date(2020, 4, 30), note="R4: chờ")
@@ -122,6 +124,11 @@ def play_year(book: Book) -> Book:
     play("2b.1", "sonlien", day(2020, 2, 28, 9), EventKind.JUDGED, note="in_time CV 20")
     play("2b.1", "sonbua", day(2020, 3, 2, 9), EventKind.JUDGED, note="late CV 20")
     play("2b.1", "sontinh", day(2020, 3, 3, 9), EventKind.RESUMED, note="CV 30")
+    # In time by decision, a cause says nothing; told again after a refusal, it waits.
+    play("2b.1", "sonlien", day(2020, 3, 4, 8), EventKind.CAUSE_TOLD, note="mất điện")
+    play("2b.1", "sonbua", day(2020, 3, 4, 9), EventKind.CAUSE_TOLD, note="cầu bị cuốn")
+    play("2b.1", "sonbua", day(2020, 3, 5, 8), EventKind.CAUSE_REFUSED, note="Chủ tịch, văn bản số 16/UBND-NV: chưa rõ")
+    play("2b.1", "sonbua", day(2020, 3, 5, 9), EventKind.CAUSE_TOLD, note="có biên bản của thôn")
     play("bc.1", "sondung", day(2020, 3, 9, 9), occurrence="2020-Q1")
     play("2h.1", "sondung", day(2020, 3, 13, 9), EventKind.SUBMITTED, EventKind.TO_HEAD)
     play("2h.1", "sonmua", day(2020, 3, 13, 9))

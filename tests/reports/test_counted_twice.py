@@ -57,4 +57,4 @@ def test_both_counts_agree_at_every_moment(played: Book, tmp_path: Path, later: 
             seen |= {box for box, number in wanted.items() if number}
         by_agency = [sum(as_dict(part.dated)[name] for part in record.agencies) for name in as_dict(record.dated)]
         assert by_agency == list(as_dict(record.dated).values())
-    assert seen >= set(by_sql.BOXES) - ({"flagged"} if later > timedelta(days=300) else set())
+    assert seen >= {*by_sql.BOXES, *by_sql.CAUSES} - ({"flagged"} if later > timedelta(days=300) else set())

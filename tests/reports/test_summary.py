@@ -177,5 +177,5 @@ def test_a_figure_that_leaves_something_out_says_so(book: Book) -> None:
     assert len(late) > found.dated[Box.OVERDUE]
     assert f"Quá hạn kể cả báo cáo định kỳ, nhiệm vụ chung: {len(late)} (/quahan)" in said
     dated = {line.task for line in found.lines if is_dated(line) and not line.duty}
-    assert f"{found.dated.total} kết quả có hạn, của {len(dated)} nhiệm vụ" in said
+    assert f"{found.dated.total} đầu việc có thời hạn, của {len(dated)} nhiệm vụ" in said
     assert len(dated) < found.tasks

@@ -57,7 +57,12 @@ LISTS: dict[str, list[Any]] = {
 NEVER_EMPTY = ("dues", "names", "plans", "agencies", "ladder", "roles")
 # Where a sentence needs another shape under a name than the others do.
 SPECIAL: dict[str, dict[str, Any]] = {
-    "digest.footer": {"others": 3},
+    "place.done": {"tasks": ["2b", "1e"]},
+    "place.no_answer": {"tasks": ["2b"]},
+    "digest.item": {"story": ["Cần bổ sung: dấu"]},
+    "digest.again": {"story": ["Cần bổ sung: dấu"]},
+    "digest.heading": {"counts": ["2 việc quá hạn", "1 việc trong hạn"]},
+    "document.periods_done": {"periods": [("quý I/2020", 22, 23), ("6 tháng năm 2020", 1, 1)]},
     "start.plan": {"agencies": 23, "tasks": 36},
     "admin.no_officer": {"away": [("Xã Sơn Dung", "Lan", date(2020, 1, 20))]},
     "report.done": {"answered": ["th"]},
@@ -110,7 +115,7 @@ DATE_NAMES = (
     "on",
 )
 DATES = dict.fromkeys(DATE_NAMES, date(2020, 1, 30))
-MOMENTS = dict.fromkeys(("at", "as_of", "since", "until", "kept", "answered", "recorded", "done_at"), NOON)
+MOMENTS = dict.fromkeys(("at", "as_of", "since", "until", "kept", "answered", "recorded", "done_at", "newest"), NOON)
 
 
 @cache
