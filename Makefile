@@ -42,6 +42,9 @@ faults: $(VENV)/.dev ## break the service for half a minute (kills, lost answers
 ordeal: $(VENV)/.dev ## the same for about an hour: 1,000 kills and 100,000 sends, into docs/reliability.md
 	$(BIN)/python -m tests.faults --long --write
 
+newoffice: $(VENV)/.dev ## an office without a plan, from its own Word file to the first reminders: steps, questions, seconds
+	$(BIN)/python -m tests.newoffice.play
+
 year: $(VENV)/.dev ## play a whole year with 38 example people, and compare the figures with what the script knows
 	$(BIN)/python -m tests.year $(YEAR)
 
@@ -80,4 +83,4 @@ $(VENV)/.dev: $(STAMP)
 	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@
 
-.PHONY: help run test test-long unit words check bench faults ordeal year fuzz intake fuzz-intake audit docs lock
+.PHONY: help run test test-long unit words check bench faults ordeal newoffice year fuzz intake fuzz-intake audit docs lock
