@@ -65,6 +65,9 @@ def _keep(service: Service, former: PlanImport, data: bytes, read: Draft | Refus
         if isinstance(read, RefusedError):
             importing.refused(session, row, read)
             message = plan_import.was_refused(office, read)
+        elif (known := plan_imports.same(session, data)) is not None:
+            importing.drop(session, row, now, by=row.made_by, via=row.via)
+            message = say(office.text("plan_import.same", name=row.name, serves=known.state == plan_imports.ADOPTED))
         else:
             importing.read(session, row, data, read)
             message = plan_import.was_read(office, importing.work(session, office, row, now))

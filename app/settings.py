@@ -58,7 +58,8 @@ class Settings(BaseSettings):
     )
     plan_file: Annotated[tuple[Path, ...], NoDecode] = Field(
         (ROOT / "data" / "plan_2020.json",),
-        description="The plan; several with commas, the newest last (default: the plan in data/)",
+        description="The plan; several with commas, the newest last; empty: only plans brought in as documents "
+        "(default: the plan in data/)",
     )
     days_file: Path = Field(
         ROOT / "data" / "days_vn.toml", description="Days off and make-up days (default: data/days_vn.toml)"

@@ -90,7 +90,8 @@ def run(turn: Turn, rest: str) -> bool | None:
         return True
     if not rows:
         return None
-    found = importing.work(turn.session, turn.office, rows[0], turn.now)
+    row = next((each for each in rows if str(each.id) == (more.split() or [""])[0]), rows[0])
+    found = importing.work(turn.session, turn.office, row, turn.now)
     match verb:
         case "" | "tiep":
             _go_on(turn, found)
@@ -101,8 +102,8 @@ def run(turn: Turn, rest: str) -> bool | None:
         case "dua":
             _look_again(turn, found)
         case "boqua":
-            importing.drop(turn.session, rows[0], turn.now, by=turn.person_id, via=turn.via)
-            turn.answer(turn.text("plan_import.dropped", name=rows[0].name))
+            importing.drop(turn.session, row, turn.now, by=turn.person_id, via=turn.via)
+            turn.answer(turn.text("plan_import.dropped", name=row.name))
         case _:
             return None
     return False
