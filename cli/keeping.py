@@ -53,7 +53,7 @@ def restore(
         Path | None, typer.Option(help="The file DATABASE.seal-key: refuse what this service did not make.")
     ] = None,
 ) -> None:
-    """Makes a new database from a backup, verified and ready to serve; nothing is there when it fails."""
+    """Makes a new database from a backup, verified; it asks the admins before it serves. Nothing when it fails."""
     try:
         done = restoring.restore(file, to, identity, seal_key)
     except OSError as error:

@@ -12,10 +12,12 @@ from words import products
 from words.codes import normalise
 
 # What comes before a number and says what kind of document it is, or leads to it.
+# Spaces are counted where two runs of them meet: a page of them would be tried in every division.
 KIND = re.compile(
-    r"[\s,;:.–-]*(?:(?:theo|tại|tai|căn cứ|can cu)\s+)?(?:(?:công văn|cong van|văn bản|van ban|quyết định|quyet dinh|"
-    r"thông báo|thong bao|kết luận|ket luan|phiếu trình|phieu trinh|tờ trình|to trinh|cv|vb|qđ|qd|tb|kl)\s*)?"
-    r"(?:số|so)?\s*:?\s*$",
+    r"[\s,;:.–-]{0,9}(?:(?:theo|tại|tai|căn cứ|can cu)\s+)?(?:(?:công văn|cong van|văn bản|van ban|quyết định|"
+    r"quyet dinh|thông báo|thong bao|kết luận|ket luan|phiếu trình|phieu trinh|tờ trình|to trinh|cv|vb|qđ|qd|tb|kl)"
+    r"\s{0,4})?"
+    r"(?:số|so)?\s{0,4}:?\s{0,4}$",
     re.IGNORECASE,
 )
 BETWEEN = re.compile(r"\s*[,;\n–]\s*|\s+-\s+")

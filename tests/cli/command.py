@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from unittest import mock
 
+from app import settings, wiring
 from cli.main import main
 
 ROOT = Path(__file__).parents[2]
@@ -26,6 +27,12 @@ def nhacviec(folder: Path, *arguments: str, code: int = 0, **environment: str) -
             ended = ending.code or 0
     assert ended == code, said.getvalue()
     return said.getvalue()
+
+
+def empty_office(folder: Path) -> None:
+    """Makes a database there with nothing in it, as a first start does: what only reads makes none."""
+    with _in(folder, {}):
+        wiring.open_service(settings.read()).store.close()
 
 
 @contextlib.contextmanager

@@ -10,7 +10,7 @@ from plan.loader import load
 from plan.workdays import load_calendar
 from store import plan_sync
 from store.engine import Store
-from tests.cli.command import ROOT, nhacviec
+from tests.cli.command import ROOT, empty_office, nhacviec
 from tests.cli.test_commands import NOW
 
 
@@ -28,6 +28,7 @@ def database(tmp_path: Path, migrated: Path) -> str:
 
 
 def test_the_evidence_file_is_written_without_a_running_service(tmp_path: Path) -> None:
+    empty_office(tmp_path)
     said = nhacviec(tmp_path, "dossier", "--period", "2020-Q1", "--agency", "UBND xã Sơn Dung", "--out", "ho-so.zip")
     assert "ho-so.zip: 0 answers, 0 files" in said
     with zipfile.ZipFile(tmp_path / "ho-so.zip") as package:
@@ -41,6 +42,7 @@ def test_the_evidence_file_is_written_without_a_running_service(tmp_path: Path) 
 
 
 def test_what_cannot_be_archived_is_a_sentence(tmp_path: Path) -> None:
+    empty_office(tmp_path)
     assert "--period, --task or --agency" in nhacviec(tmp_path, "dossier", "--out", "x.zip", code=2)
     assert "2020-Q1" in nhacviec(tmp_path, "dossier", "--period", "2020-Q2", "--out", "x.zip", code=2)
     assert "there are 1a" in nhacviec(tmp_path, "dossier", "--task", "9z", "--out", "x.zip", code=2)

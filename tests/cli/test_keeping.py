@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from app.settings import Settings
-from tests.cli.command import nhacviec
+from tests.cli.command import empty_office, nhacviec
 
 ROOT = Path(__file__).parent.parent.parent
 PAGE = (ROOT / "docs" / "keeping.md").read_text("utf-8")
@@ -33,7 +33,7 @@ def test_every_command_of_the_page_works_in_its_order(tmp_path: Path) -> None:
     }  # fmt: skip
     for name in ("TELEGRAM_BOT_TOKEN", "DATABASE_URL", "CLOCK_START"):
         environment.pop(name, None)
-    nhacviec(tmp_path, "summary")
+    empty_office(tmp_path)
     for line in lines:
         done = subprocess.run(
             ["/bin/sh", "-c", line], cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=60
@@ -52,8 +52,8 @@ def test_the_table_of_retention_says_the_settings_defaults() -> None:
 
 
 def test_faults_are_sentences_and_leave_nothing(tmp_path: Path) -> None:
-    assert "is not there or empty" in nhacviec(tmp_path, "backup", "a.db", code=2)
-    nhacviec(tmp_path, "summary")
+    assert "there is no database at" in nhacviec(tmp_path, "backup", "a.db", code=2)
+    empty_office(tmp_path)
     assert "no public age key" in nhacviec(tmp_path, "backup", "a.db", "--key", "age1x", code=2)
     assert "name the file" in nhacviec(tmp_path, "backup", code=2)
     assert "cannot be written" in nhacviec(tmp_path, "backup", "/proc/no/a.db", code=2)
@@ -66,7 +66,7 @@ def test_faults_are_sentences_and_leave_nothing(tmp_path: Path) -> None:
 
 
 def test_a_newer_database_is_refused_in_a_sentence(tmp_path: Path) -> None:
-    nhacviec(tmp_path, "summary")
+    empty_office(tmp_path)
     (database,) = (tmp_path / "var").glob("*.db")
     with closing(sqlite3.connect(database)) as connection, connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
@@ -75,7 +75,7 @@ def test_a_newer_database_is_refused_in_a_sentence(tmp_path: Path) -> None:
 
 
 def test_facts_beside_a_backup_are_what_it_holds(tmp_path: Path) -> None:
-    nhacviec(tmp_path, "summary")
+    empty_office(tmp_path)
     said = nhacviec(tmp_path, "backup", "a.db")
     assert "verified; 0 plans" in said
     told = json.loads((tmp_path / "a.db.json").read_text("utf-8"))
@@ -87,7 +87,7 @@ def test_facts_beside_a_backup_are_what_it_holds(tmp_path: Path) -> None:
 
 
 def test_the_setting_encrypts_and_no_secret_stands_beside_the_backup(tmp_path: Path) -> None:
-    nhacviec(tmp_path, "summary")
+    empty_office(tmp_path)
     nhacviec(tmp_path, "backup", "--new-key", "key")
     public, secret = (line.split()[-1] for line in (tmp_path / "key").read_text("ascii").splitlines())
     assert "encrypted" in nhacviec(tmp_path, "backup", "a.age", BACKUP_KEY=public)

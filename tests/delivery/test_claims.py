@@ -38,7 +38,7 @@ def test_a_claim_takes_a_row_under_a_lease(store: Store) -> None:
         taken = deliveries.claim(session, row.id or 0, UNLIMITED, NOW)
         assert taken is not None
         assert (taken.state, taken.attempts, taken.lease_until) == (SENDING, 3, NOW + timedelta(seconds=90))
-        assert len(taken.lease_token or "") == 16
+        assert len((taken.lease_token or "").partition("@")[0]) == 16
         assert deliveries.claim(session, row.id or 0, UNLIMITED, NOW) is None
         assert deliveries.claim(session, 99, UNLIMITED, NOW) is None
         for values in ({"not_before": SOON}, {"state": SENT}, {"state": FAILED}):

@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import event
 from sqlmodel import select
 
+from bot.door.holding import REST_WAITS
 from channels.base import ChatKind, Incoming, UnreadableError, What
 from channels.telegram import buttons
 from channels.telegram.abilities import ABILITIES
@@ -119,11 +120,18 @@ class Office:
         with self.world.service.store.unit() as session:
             inbox.keep(session, "telegram", [(key, raw)], self.world.now)
         self.trouble.text = ""
+        self._step(case)
+        if self.look.execute("SELECT state FROM inbox WHERE key = ?", (key,)).fetchone()[0] == InboxState.NEW:
+            # What may be a piece of something waits for the rest, which never comes here.
+            self.world.now += REST_WAITS
+            self._step(case)
+        self._judge(case, key, incoming, before)
+
+    def _step(self, case: Case) -> None:
         try:
             self.world.receiver._step()
         except Exception:
             self._fault("an exception left the step", case, traceback.format_exc())
-        self._judge(case, key, incoming, before)
 
     def _read(self, key: str, raw: str) -> Incoming | None:
         try:

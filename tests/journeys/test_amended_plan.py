@@ -104,7 +104,7 @@ def test_the_letters_move_up_and_every_answer_stays_with_its_work(world: World, 
     # What bears the letter now was never answered, whatever was said of the work that bore it.
     lan.forgets().says("/lichsu 2b").expects("2b")
     assert "05/KH-UBND" not in lan.last
-    lan.says("/viec").expects("2b · thường xuyên")
+    lan.says("/viec").expects("ngoài ra 6 việc thường xuyên").taps("Xem tiếp").forgets()
     # Messages that bear the former letters still stand in the chats.
     lan.says("/done 2e").expects("Từ ngày 08/06/2020 mã 2e là việc khác").taps("2đ – Tổ chức triển khai").forgets()
     lan.sends_photo("2b").expects("mã này trước đây không còn trong kế hoạch").forgets()

@@ -15,9 +15,11 @@ def test_a_group_follows_a_part_of_the_office_until_it_is_changed(world: World) 
     group.expects_photo("Tổng hợp CCHC 2020 – UBND các xã đến").is_silent()
     group.says("/quahan@NhacViecBot").expects("không có việc nào của UBND các xã quá hạn").is_silent()
     group.says("/tonghop@NhacViecBot tuphap").expects("Nhóm này chỉ theo dõi UBND các xã").is_silent()
-    group.says("/tonghop@NhacViecBot sonmau").expects("UBND xã Sơn Màu", "6 kết quả").is_silent()
+    group.says("/tonghop@NhacViecBot sonmau").expects("UBND xã Sơn Màu", "6 đầu việc có thời hạn").is_silent()
     world.at(2020, 1, 6, 8, 0)
-    group.expects("Tổng hợp CCHC 2020 – UBND các xã", "54 kết quả").expects_photo("UBND các xã").is_silent()
+    group.expects("Tổng hợp CCHC 2020 – UBND các xã", "54 đầu việc có thời hạn").expects_photo(
+        "UBND các xã"
+    ).is_silent()
     group.says("/link@NhacViecBot Sơn Màu").expects("Đã đổi phạm vi", "UBND xã Sơn Màu (1 đơn vị)").is_silent()
     group.says("/link@NhacViecBot sơn mau mau").expects("Chưa rõ «sơn mau mau»", "xa – UBND các xã").is_silent()
     new = world.platform.migrate(GROUP)

@@ -63,9 +63,9 @@ def test_an_admin_decides_in_words(world: World, poor: Poor) -> None:
     boss.says("/invite sondung")
     assert "/start " in boss.last
     code = boss.last.rpartition("/start ")[2].strip()
-    PoorPhone(world, poor, "Tân").starts(code).taps("Tôi đồng ý").expects("Nhắc Việc").expects("«đồng ý»").expects(
-        "Đã gắn tài khoản"
-    )
+    PoorPhone(world, poor, "Tân").starts(code).taps("Tôi đồng ý").expects("Thông báo về dữ liệu cá nhân").expects(
+        "«đồng ý»"
+    ).expects("Đã gắn tài khoản")
 
 
 def test_a_question_with_options_is_answered_by_the_words_that_stand_beside_them(world: World, poor: Poor) -> None:

@@ -20,7 +20,9 @@ def test_a_group_without_pictures_reads_words_and_keeps_its_place(world: World) 
     boss.forgets()
     world.platform.withhold(GROUP, ["photos"])
     world.at(2020, 1, 6, 8, 0)
-    group.expects("Tổng hợp CCHC 2020", "139 kết quả").expects("chưa cho hệ thống gửi ảnh", "/bieudo").is_silent()
+    group.expects("Tổng hợp CCHC 2020", "139 đầu việc có thời hạn").expects(
+        "chưa cho hệ thống gửi ảnh", "/bieudo"
+    ).is_silent()
     assert "thiếu một quyền («CCHC Sơn Tây»)" in heard(boss)
     assert "bật quyền «Gửi ảnh»" in heard(boss)
     boss.forgets()

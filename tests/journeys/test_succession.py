@@ -66,9 +66,9 @@ def test_the_board_says_by_agency_who_is_there_and_where_nobody_is(world: World)
         "UBND xã Sơn Mùa\nM",
         "Bua – cán bộ đầu mối · không nhận được tin từ 07:00 ngày 02/01/2020",
         "Tâm – cán bộ đầu mối · tạm dừng nhắc đến 10/01",
-        "Chưa có ai được gắn hoặc mời: 18 đơn vị",
     ).is_silent()
     assert "UBND xã Sơn Dung" in text_of(boss._from_bot()[-1])
+    boss.taps("Xem tiếp (1)").expects("Chưa có ai được gắn hoặc mời: 18 đơn vị").is_silent()
     world.at(2020, 1, 17, 8, 0)
     assert "Hồ Thị Mùa – cán bộ đầu mối · chưa bắt đầu, đường dẫn đã hết hạn" in boss.says("/nguoi").last
 
