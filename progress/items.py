@@ -20,7 +20,7 @@ PRODUCT, PRINTED = 90, 40
 # A label of which three stand beside each other, in characters.
 SHORT = 13
 # The name of a run of days off may say the year that its days say already: Tết Nguyên đán 2020.
-YEAR = re.compile(r"\s+\d{4}$")
+YEAR = re.compile(r"\s{1,4}\d{4}$")
 # Further ahead than this a day is easier to read than a number, in working days.
 FAR = 30
 # A named run of days off this close before the deadline is mentioned with it, in days.

@@ -20,7 +20,7 @@ KIND = re.compile(
     r"(?:số|so)?\s{0,4}:?\s{0,4}$",
     re.IGNORECASE,
 )
-BETWEEN = re.compile(r"\s*[,;\n–]\s*|\s+-\s+")
+BETWEEN = re.compile(r"\s{0,4}[,;\n–]\s*|\s{1,4}-\s+")
 HONORIFIC = re.compile(r"^(?:ông|ong|bà|ba|đ/c|đồng chí|dong chi)\s+(?=\S)", re.IGNORECASE)
 IS_A_NAME = re.compile(r"[^\W\d_]+(?:\s+[^\W\d_]+)+")
 IS_A_POST = re.compile(r"[^\W\d_]{2,}")

@@ -11,7 +11,7 @@ from words.message import Button, plain
 
 # What one and a half screens of 360 x 740 hold, in lines of the characters that stand in one.
 LINES, WIDTH = 34, 36
-START = re.compile(r"\s*\b(?:tu|from)[\s.]+(\d{1,4})$")
+START = re.compile(r"\s{0,4}\b(?:tu|from)[\s.]{1,4}(\d{1,4})$")
 
 
 @dataclass(frozen=True)

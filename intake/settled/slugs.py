@@ -10,7 +10,7 @@ BEFORE = re.compile(
     r"^(?:uy ban nhan dan|ubnd|hdnd|phong|so|ban chi huy|ban|trung tam|tt|bo phan|cong chuc|chi cuc|chuyen vien"
     r"|can bo|to(?! chuc)|hoi|xa|phuong|thi tran|dac khu|huyen|tinh|thanh pho|p\.)\b\.?\s*"
 )
-BEHIND = re.compile(r"\s+(?:xa|phuong|huyen|tinh|thanh pho|thi xa|dac khu|tinh uy)$")
+BEHIND = re.compile(r"\s{1,4}(?:xa|phuong|huyen|tinh|thanh pho|thi xa|dac khu|tinh uy)$")
 LINKING = frozenset({"va", "cua", "cac", "cho", "ve", "thuoc"})
 LONGEST, LONG = 24, 12
 # «Ban hành Kế hoạch …», «Bảng phân công nhiệm vụ …»: what a plan's title says of every plan.
@@ -18,7 +18,7 @@ OF_EVERY_PLAN = re.compile(
     r"^(?:ve viec|(?:ve )?(?:viec )?ban hanh|(?:bang )?phan cong(?: nhiem vu)?|ke hoach|chuong trinh(?: cong tac)?"
     r"|danh muc|nhiem vu|trien khai|thuc hien|phu luc|to chuc|cong tac|bang tong hop|cac|trong tam)\b[\s,:]*"
 )
-UNTIL = re.compile(r"[\s,(]+(?:nam|giai doan|tren dia ban|cua|quy|thang|kem theo|dot|tai|nam hoc)\b")
+UNTIL = re.compile(r"[\s,(]{1,4}(?:nam|giai doan|tren dia ban|cua|quy|thang|kem theo|dot|tai|nam hoc)\b")
 SHORTER = (
     (re.compile(r"^Ủy ban nhân dân\b|^Uỷ ban nhân dân\b", re.IGNORECASE), "UBND"),
     (re.compile(r"^Phòng\b", re.IGNORECASE), "P."),

@@ -120,7 +120,7 @@ def test_no_command_on_the_number_of_another_reads_or_changes_anything(office: W
     lan, neighbour = office.phones["Lan"].forgets(), office.officer("Kim", "sontan")
     lan.says("/chitiet 2h")
     assert any(SECRET in text_of(each) for each in lan.unread), "its own agency reads it"
-    assert try_all(office, neighbour, "sontan", ("1", row_of(office), "R1", "P2", "2b sondung")) > 250
+    assert try_all(office, neighbour, "sontan", (row_of(office), "R1", "P2")) > 180
 
 
 @pytest.mark.long

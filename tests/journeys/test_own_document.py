@@ -1,5 +1,6 @@
 """An office without any plan sends its own document to the bot and is reminded by it."""
 
+import pytest
 from sqlmodel import select
 
 from bot.commands import COMMANDS
@@ -88,6 +89,7 @@ def test_a_classified_document_is_refused_and_not_kept(make_world: MakeWorld) ->
     boss.says("/kehoach").expects("gửi tệp Word, Excel")
 
 
+@pytest.mark.long
 def test_every_command_answers_where_there_is_no_plan(make_world: MakeWorld) -> None:
     world = office(make_world)
     boss = world.admin("Bình", "donvi")

@@ -152,6 +152,7 @@ def check_consistent(url: str) -> int:
     return len(answered)
 
 
+@pytest.mark.long
 def test_a_restore_rehearsed_while_both_processes_write(world: World, tmp_path: Path) -> None:
     world.officer("Lan", "sondung")
     url = world.service.settings.database_url
