@@ -19,6 +19,7 @@ from plan.reminders import (
     lapses,
     next_day,
     questions_for,
+    spared,
     steps,
     steps_between,
 )
@@ -192,6 +193,14 @@ def test_questions_of_a_span_are_those_of_its_days_both_ends_included() -> None:
     spans = [(0, 0), (-1, 0), (0, 1), (-2, -1), (1, 2)]
     found = [steps_between(asked, CALENDAR, day + timedelta(a), day + timedelta(b)) for a, b in spans]
     assert [[step.key for step in each] for each in found] == [["q:2020-03"]] * 3 + [[], []]
+
+
+def test_a_step_ten_working_days_after_the_acknowledgement_is_said() -> None:
+    step = next(each for each in steps(LATE_JANUARY, CALENDAR, date(2020, 1, 30)) if each.key == "-7")
+    taken = replace(LATE_JANUARY, acknowledged=CALENDAR.shift(step.day, -10))
+    assert CALENDAR.shift(taken.acknowledged or step.day, 10) == step.day
+    assert not spared(taken, step, CALENDAR)
+    assert spared(replace(taken, acknowledged=CALENDAR.shift(step.day, -9)), step, CALENDAR)
 
 
 def test_an_acknowledgement_lapses_where_it_spares_a_step_and_has_a_deadline() -> None:
