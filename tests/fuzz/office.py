@@ -219,7 +219,8 @@ class Office:
         linked = {who for who, _ in before["roles"]}
         if row.chat.isdigit() and row.chat not in linked and row.kind == DeliveryKind.ANSWER:
             allowed = (
-                "chưa gắn với đơn vị nào", "Đường dẫn mời không đúng", "thử nhiều mã mời", "Nhắc Việc gửi tin nhắc",
+                "chưa gắn với đơn vị nào", "Đường dẫn mời không đúng", "thử nhiều mã mời",
+                "Thông báo về dữ liệu cá nhân\nĐồng chí được mời",
                 "Nút này không phải dành cho đồng chí",
             )  # fmt: skip
             agreed = "Đã gắn tài khoản của đồng chí" in text and row.chat in {who for _, who in before["invites"]}

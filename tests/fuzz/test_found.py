@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
+from sandbox.phone import labels_of, text_of
 from sandbox.world import World
 from store import inbox
 from store.answer_tables import Evidence
@@ -141,3 +142,12 @@ def test_what_is_no_update_is_put_aside(world: World, raw: str) -> None:
     with world.service.store.look() as session:
         row = session.exec(select(Inbox)).one()
     assert row.state in (InboxState.FAILED, InboxState.DONE)
+
+
+def test_a_list_asked_for_in_words_that_no_button_holds_comes_whole(world: World) -> None:
+    lan = world.officer("Lan", "sondung").forgets()
+    lan.says("/viec " + "\U0001f600" * 60)
+    said = "\n".join(text_of(each) for each in lan.unread)
+    assert "việc chưa hoàn thành" in said
+    assert not [label for each in lan.unread for label in labels_of(each) if label.startswith("Xem tiếp")]
+    assert "Xem một việc" in said, "its end came too"
