@@ -66,7 +66,7 @@ def settle(run: Run, heard: dict[int, int]) -> Town:
             nominations.decide(session, each, run.now(), granted=True, by=None, via="cli")
     platform.add_group(GROUP, "CCHC – nhóm thử", [*wanted])
     platform.add_bot_to_group(GROUP, ADMINS[0])
-    _wait(run, GROUP, "/link")
+    _wait(run, GROUP, "/gannhom")
     platform.say(ADMINS[0], GROUP, f"/link@{platform.bot['username']}")
     _wait(run, GROUP, "Đã gắn nhóm")
     officers = {user: agency for user, (agency, role) in wanted.items() if role is Role.OFFICER}
