@@ -8,7 +8,7 @@ from words.languages import again
 
 
 def test_a_sentence_within_a_sentence_is_said_again_too() -> None:
-    text = load_all(ROOT / "data", "vi", "Asia/Ho_Chi_Minh")
+    text = load_all(ROOT / "data", "vi")
     inner = text("digest.count_late", count=3)
     outer = text("digest.heading", agencies=["Xã A"], today=date(2020, 1, 14), counts=[inner], after_outage=False)
     english = again(outer, "en")
