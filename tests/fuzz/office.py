@@ -238,7 +238,8 @@ class Office:
             if not fair or len(after["roles"]) != len(before["roles"]) + 1:
                 self._fault("roles changed without an invite", case, f"{before['roles']} → {after['roles']}")
         more = after["submissions"] - before["submissions"]
-        if more < 0 or more > 1 or (more and not roles & {Role.OFFICER, Role.HEAD}):
+        # An admin answers in an agency's place.
+        if more < 0 or more > 1 or (more and not roles & {Role.OFFICER, Role.HEAD, Role.ADMIN}):
             self._fault("submissions changed by somebody who may not", case, f"{more} by {roles}")
 
     def _check_answers(
@@ -250,11 +251,14 @@ class Office:
         rows: list[tuple[Delivery, Message | None]],
         before: dict[str, Any],
     ) -> None:
-        # An admin's decision is answered to the admin, and told to those who asked.
+        # An admin's decision is answered to the admin, and told to those who asked; what an admin answers in an agency's
+        # place is told there too, and what somebody wishes to hear later is made now.
         answers = {
             row.first_id or row.id
             for row, _ in rows
-            if row.kind != DeliveryKind.NOTICE and row.occasion not in ("decided", "unblock")
+            if row.kind not in (DeliveryKind.NOTICE, DeliveryKind.SNOOZE)
+            and row.occasion not in ("decided", "unblock")
+            and (incoming is None or row.chat == incoming.chat)
         }
         if incoming is None:
             # Who sent what cannot be read is told, and the admins once a day.
