@@ -251,8 +251,8 @@ class Office:
         rows: list[tuple[Delivery, Message | None]],
         before: dict[str, Any],
     ) -> None:
-        # An admin's decision is answered to the admin, and told to those who asked; what an admin answers in an agency's
-        # place is told there too, and what somebody wishes to hear later is made now.
+        # An admin's decision is answered to the admin, and told to those who asked; an answer in an agency's place is
+        # told there too, and what somebody wishes to hear later is made now.
         answers = {
             row.first_id or row.id
             for row, _ in rows
