@@ -66,7 +66,8 @@ def assign(run: Run, rows: dict[int, Row]) -> list[Arrival]:
     for row in rows.values():
         if row.text is not None:
             by_text[row.chat, row.text].append(row)
-        elif row.kind == "digest":
+        # What a digest said last stands in its row; what was cut off before may have said something else.
+        if row.kind == "digest":
             digests[row.chat].append(row)
         elif (line := _first_line(run, row)) is not None:
             by_text[row.chat, line].append(row)
