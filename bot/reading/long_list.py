@@ -11,8 +11,6 @@ from words.message import Button, plain
 
 # What one and a half screens of 360 x 740 hold, in lines of the characters that stand in one.
 LINES, WIDTH = 34, 36
-# The words that a button carries beside its command and the number of its message, in bytes: platforms give it 64.
-CARRIED = 40
 START = re.compile(r"\s{0,4}\b(?:tu|from)[\s.]{1,4}(\d{1,4})$")
 
 
@@ -49,14 +47,14 @@ def show(turn: Turn, asked: Asked, entries: Sequence[Entry], *, heading: str, fo
     parts = [heading, *_grouped(shown)]
     left = len(entries) - start - len(shown)
     words = f"{asked.words} {turn.text('list.from', number=start + len(shown) + 1)}".strip()
-    if left and len(words.encode()) > CARRIED:
+    command = f"/{asked.verb} {words}"
+    if left and turn.limits.buttons and len(command.encode()) > turn.limits.button_bytes:
         # No button holds such words: all of it comes at once, in as many messages as it takes.
         parts, left = [heading, *_grouped(entries[start:])], 0
     if not left:
         turn.answer(*parts, *footer)
         return
-    more = Button(turn.text("list.more", count=left), f"/{asked.verb} {words}", f"/{asked.verb} {words}")
-    turn.answer(*parts, buttons=[[more]])
+    turn.answer(*parts, buttons=[[Button(turn.text("list.more", count=left), command, command)]])
 
 
 def _page(entries: Sequence[Entry], used: int) -> Sequence[Entry]:
