@@ -1,6 +1,7 @@
 """/kehoach with a document: it is read, its questions are put one by one, and after a second look it is followed."""
 
 import hashlib
+from collections.abc import Mapping
 
 from bot.decide import two_steps
 from bot.questions.decisions import TakingOver
@@ -29,18 +30,23 @@ from words.render import clip
 GO_ON, ANSWER, WRITE, TAKE, DROP = "tiep", "tl", "traloi", "dua", "boqua"
 LATER = "desau"
 LINES, NAMES, NAME = 5, 12, 120
-VERB = "plan"
+VERB, IN_WORDS = "plan", "ke hoach"
 
 
-def is_document(turn: Turn) -> bool:
-    """Whether an admin sends a document to be a plan: with the command as its words, or where there is no plan yet."""
+def is_document(turn: Turn, verbs: Mapping[str, str]) -> bool:
+    """Whether an admin sends a document to be a plan: with the command as its words, or where there is no plan yet.
+
+    `verbs` are the names of the commands, as words.grammar reads them.
+    """
     incoming = turn.incoming
     if Role.ADMIN not in turn.roles or incoming.chat_kind is not ChatKind.PRIVATE or incoming.what is not What.MESSAGE:
         return False
     if len(incoming.files) != 1 or incoming.files[0].kind != "document" or incoming.forwarded:
         return False
-    words = fold(incoming.text.strip())
-    return words in ("/kehoach", "/plan", "ke hoach") or (not words and not turn.office.plans)
+    if not incoming.text.strip():
+        return not turn.office.plans
+    said = grammar.read(incoming.text, verbs)
+    return (said.verb == VERB and not said.rest) or fold(incoming.text.strip()) == IN_WORDS
 
 
 def take(turn: Turn) -> None:
@@ -64,8 +70,7 @@ def was_read(office: Office, found: Work) -> Message:
     text, head = office.text, found.draft.head
     lines = [text("plan_import.read", name=found.row.name, figures=said.figures(text, found.draft))]
     if head.title:
-        day = f"{head.date:%d/%m/%Y}" if head.date else ""
-        lines.append(text("plan_import.read_head", title=head.title, number=head.number or "", day=day))
+        lines.append(text("plan_import.read_head", title=head.title, number=head.number or "", day=head.date))
     lines.append(_left(office, found))
     return say(*lines, buttons=[[Button(text("plan_import.button_go_on"), f"/{VERB} {GO_ON} {found.row.id}")]])
 
@@ -212,7 +217,7 @@ def _ready(turn: Turn, found: Work, *before: str) -> None:
     shorts = {each.id: each.short for each in plan.agencies}
     lines = [
         turn.text(
-            "plan_import.preview_line", day=f"{each.day:%d/%m/%Y}", agency=shorts[each.agency],
+            "plan_import.preview_line", day=each.day, agency=shorts[each.agency],
             codes=", ".join(dict.fromkeys(item.code for item in each.items)),
         )
         for each in first[:LINES]

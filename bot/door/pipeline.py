@@ -88,7 +88,7 @@ def said_before(heard: Heard) -> Do | None:
 
 def plan_document(heard: Heard) -> Do | None:
     """A document that is to become a plan: no evidence, and not kept before it is read."""
-    return (lambda: plan_import.take(heard.turn)) if plan_import.is_document(heard.turn) else None
+    return (lambda: plan_import.take(heard.turn)) if plan_import.is_document(heard.turn, VERBS) else None
 
 
 def courtesy(heard: Heard) -> Do | None:
@@ -216,7 +216,7 @@ def _within_share(turn: Turn) -> bool:
 def _keep_files(turn: Turn) -> None:
     """Keeps what was sent before anybody asks what it is for."""
     incoming = turn.incoming
-    if plan_import.is_document(turn):
+    if plan_import.is_document(turn, VERBS):
         return
     if turn.person is None or not (turn.agencies or Role.ADMIN in turn.roles):
         return

@@ -72,7 +72,7 @@ def test_from_the_document_to_the_first_reminder(make_world: MakeWorld) -> None:
     boss.forgets().sends_file("lai.txt", TEXT.encode(), "/kehoach", mime="text/plain")
     boss.expects("đang đọc").expects("lai.txt đã được gửi trước đây và kế hoạch đang được theo dõi").forgets()
     moved = TEXT.replace("trước ngày 31/01", "trước ngày 15/02")
-    boss.sends_file("moi.txt", moved.encode(), "/kehoach", mime="text/plain").forgets().says("/kehoach")
+    boss.sends_file("moi.txt", moved.encode(), "/kehoach@NhacViecBot", mime="text/plain").forgets().says("/kehoach")
     boss.expects("Câu 1/2").forgets().taps("Mỗi nơi một kết quả").forgets().says("30/6/2026").forgets()
     boss.taps("Đưa vào theo dõi, bắt đầu nhắc").forgets().taps("Xác nhận").expects("bản mới của kế hoạch").forgets()
     boss.says("/kehoach").expects("1.2", "trước ngày 15/02").forgets()
