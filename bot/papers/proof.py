@@ -12,6 +12,7 @@ from plan.people import Role
 from progress.acts.deciding import named
 from progress.acts.remarking import typed
 from progress.acts.values import Comment, Remark
+from progress.submit import Statement
 from reports.attachments.attach import proof_reference
 from words.message import say
 
@@ -40,28 +41,27 @@ def proof(turn: Turn, rest: str) -> None:
 
 def remark(turn: Turn, rest: str) -> None:
     """/ghichu 2b sondung nội dung; without words they come in the next message."""
-    meant = reference.read(turn.office, rest)
-    found = readable.find_or_ask(turn, "remark", meant, single=True)
-    if found is None:
-        # Which agency or milestone was asked with buttons: the words wait for the press.
-        turn.ask(RemarkWords(words=meant.rest))
-        return
-    held = turn.question(RemarkWords)
-    words = found.rest or (held.words if held is not None else "")
-    if words:
-        turn.settle_question()
-    carry_out(turn, Remark(said_now(turn, words), found.rows[0].id or 0))
+    if (said := _about(turn, "remark", rest, RemarkWords)) is not None:
+        carry_out(turn, Remark(*said))
 
 
 def comment(turn: Turn, rest: str) -> None:
     """/ykien 2b nội dung, on the sheet of the own agency's work; without words they come in the next message."""
+    if (said := _about(turn, "comment", rest, CommentWords)) is not None:
+        carry_out(turn, Comment(*said))
+
+
+def _about(
+    turn: Turn, verb: str, rest: str, kept: type[RemarkWords] | type[CommentWords]
+) -> tuple[Statement, int] | None:
+    """The words, and the row they are about; None where it was asked which one: they wait for the press then."""
     meant = reference.read(turn.office, rest)
-    found = readable.find_or_ask(turn, "comment", meant, single=True)
+    found = readable.find_or_ask(turn, verb, meant, single=True)
     if found is None:
-        turn.ask(CommentWords(words=meant.rest))
-        return
-    held = turn.question(CommentWords)
+        turn.ask(kept(words=meant.rest))
+        return None
+    held = turn.question(kept)
     words = found.rest or (held.words if held is not None else "")
     if words:
         turn.settle_question()
-    carry_out(turn, Comment(said_now(turn, words), found.rows[0].id or 0))
+    return said_now(turn, words), found.rows[0].id or 0
