@@ -4,7 +4,7 @@ import asyncio
 import logging
 import random
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlmodel import Session
 
@@ -26,7 +26,12 @@ Arrived = Callable[[Session, Office, Evidence, datetime], None]
 
 
 async def step(
-    store: Store, office: Office, channels: Mapping[str, Channel], clock: Callable[[], datetime], arrived: Arrived
+    store: Store,
+    office: Office,
+    channels: Mapping[str, Channel],
+    clock: Callable[[], datetime],
+    arrived: Arrived,
+    chance: Callable[[], float] = random.random,
 ) -> bool:
     """Fetches one file; False when none waits, or where there is no room for it: with the platform it is safe.
 
@@ -42,7 +47,7 @@ async def step(
         refuse_strange(row, data)
     except ChannelError as error:
         log.warning("evidence %s: %s", row.id, error)
-        await asyncio.to_thread(_failed, store, office, row, error, clock())
+        await asyncio.to_thread(_failed, store, office, row, error, clock(), chance())
     else:
         await asyncio.to_thread(_keep, store, office, row, data, clock(), arrived)
     return True
@@ -80,7 +85,7 @@ def _keep(store: Store, office: Office, row: Evidence, data: bytes, now: datetim
             arrived(session, office, kept, now)
 
 
-def _failed(store: Store, office: Office, row: Evidence, error: ChannelError, now: datetime) -> None:
+def _failed(store: Store, office: Office, row: Evidence, error: ChannelError, now: datetime, chance: float) -> None:
     with store.unit() as session:
         kept = session.get(Evidence, row.id)
         if kept is None or kept.state != EvidenceState.WAITING:
@@ -91,7 +96,7 @@ def _failed(store: Store, office: Office, row: Evidence, error: ChannelError, no
             kept.state = EvidenceState.FAILED
             _ask_again(session, office, kept, now)
         else:
-            kept.not_before = now + _wait(kept.attempts, error.retry_after)
+            kept.not_before = now + retry.pause(kept.attempts, error.retry_after, chance, retry.LONGEST_FETCH_S)
         session.add(kept)
 
 
@@ -118,8 +123,3 @@ def _ask_again(session: Session, office: Office, row: Evidence, now: datetime) -
     why = f"evidence {row.id} could not be fetched"
     posting = Posting(DeliveryKind.ANSWER, why, Identity("file-gone", row.id), say(text))
     deliveries.post(session, to_person(address), posting, now)
-
-
-def _wait(attempts: int, retry_after: float | None) -> timedelta:
-    chance = random.random()  # noqa: S311 -- spreads retries, guards nothing
-    return retry.pause(attempts, retry_after, chance, retry.LONGEST_FETCH_S)

@@ -54,6 +54,12 @@ class Doubt:
     blocks: bool = True
     time: TimeDoubt | None = None
 
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """The document's numbers of which one is meant; none for a doubt about anything else."""
+        found = self.values.get("numbers", [])
+        return tuple(found) if isinstance(found, list) else ()
+
 
 @dataclass(frozen=True)
 class LeftOut:

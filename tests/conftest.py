@@ -15,7 +15,7 @@ from contextlib import closing
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -97,16 +97,16 @@ def make_world(
     made: list[World] = []
     folder, known = fresh_databases
 
-    def make(*when: int, **settings: object) -> World:
+    def make(*when: int, **settings: Any) -> World:
         own = tmp_path / str(len(made))
         own.mkdir()
         moment = datetime(*when, tzinfo=HANOI)  # type: ignore[misc, arg-type]
         if databases.name != "sqlite":
             ready = databases.copy_of() if "plan_file" in settings else databases.copy_of(opened_at(moment))
             settings["database_url"] = ready
-            made.append(World(own, moment, **settings).__enter__())  # type: ignore[arg-type]
+            made.append(World(own, moment, **settings).__enter__())
             return made[-1]
-        world = RememberingWorld(own, moment, memory, **settings)  # type: ignore[arg-type]
+        world = RememberingWorld(own, moment, memory, **settings)
         name = "-".join(map(str, when))
         # A plan of the test's own serves from its first start, and is no draft beside the plan of 2020.
         begun = name in known and "plan_file" not in settings

@@ -1,6 +1,6 @@
 """Which questions a draft puts: what blocks first, at most twelve, nothing that the office's directory knows."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from intake import bodies
@@ -107,8 +107,7 @@ def _question(doubt: Doubt, draft: Draft, today: date) -> Question:
     elif kind in ("year", "span"):
         options = _years(doubt, today)
     elif kind == "numbers":
-        numbers: Sequence[object] = doubt.values["numbers"]  # type: ignore[assignment]
-        options = tuple(Option(f"number-{at}", {"number": str(each)}) for at, each in enumerate(numbers, 1))
+        options = tuple(Option(f"number-{at}", {"number": each}) for at, each in enumerate(doubt.numbers, 1))
     elif kind == "leads":
         first = _task(draft, doubt.about).lead[0]
         options = (Option("each"), Option("together", {"name": first}))

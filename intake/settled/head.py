@@ -49,7 +49,7 @@ def _head(draft: Draft, answers: Answers) -> Head:
             head = replace(head, date=typed.day(given.words) or head.date)
         elif doubt.kind in ("number", "numbers"):
             chosen = given.option.removeprefix("number-")
-            offered = list(map(str, doubt.values.get("numbers", ())))  # type: ignore[arg-type]
+            offered = doubt.numbers
             picked = offered[int(chosen) - 1] if chosen.isdigit() and int(chosen) <= len(offered) else None
             head = replace(head, number=typed.number(given.words) or picked or head.number)
     if head.year is None and head.date is not None:

@@ -1,7 +1,7 @@
 """Reads what a person writes in the place of an offered answer."""
 
 import re
-from datetime import date, datetime
+from datetime import date
 
 from intake import bodies
 from intake.letters import one_line, tidy
@@ -27,7 +27,7 @@ def day(words: str) -> date | None:
     """The local date that was written: 05/01/2026."""
     match = DAY.match(tidy(words))
     try:
-        return datetime.strptime("/".join(match.groups()), "%d/%m/%Y").date() if match else None  # noqa: DTZ007
+        return date(int(match[3]), int(match[2]), int(match[1])) if match else None
     except ValueError:
         return None
 

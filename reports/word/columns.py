@@ -7,7 +7,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from docx.table import Table
+    from docx.table import Table, _Row
 
 # Of the many-columned tables only: a table of figures keeps what its author drew. Millimetres.
 LEAST_COLUMNS, LEAST_ROWS = 8, 4
@@ -20,7 +20,7 @@ MOST_CHARACTERS = 400
 
 def fit(table: Table) -> None:
     """Spreads the width that the table has over its columns; nothing where it is small or holds figures."""
-    rows = [texts for row in table.rows if (texts := _texts(row._tr)) is not None]
+    rows = [texts for row in table.rows if (texts := _texts(row)) is not None]
     count = len(table.columns)
     if count < LEAST_COLUMNS or len(rows) < LEAST_ROWS or _of_figures(rows):
         return
@@ -74,11 +74,11 @@ def _of_figures(rows: Sequence[Sequence[str]]) -> bool:
     return sum(text.strip("%–").replace("/", "").isdigit() for text in cells) * 2 > len(cells)
 
 
-def _texts(row: object) -> list[str] | None:
+def _texts(row: _Row) -> list[str] | None:
     """What stands in the cells of a row, None for one whose cells are merged."""
     from docx.oxml.ns import qn
 
-    cells = row.findall(qn("w:tc"))  # type: ignore[attr-defined]
+    cells = row._tr.findall(qn("w:tc"))
     if any(cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}") is not None for cell in cells):
         return None
     return ["".join(each.text or "" for each in cell.iter(qn("w:t"))) for cell in cells]

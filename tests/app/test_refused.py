@@ -1,6 +1,7 @@
 """What is refused with a sentence before anything is made of it."""
 
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -19,9 +20,9 @@ from app.wiring import NoDatabaseError, open_existing, refuse_missing
         ({"timezone": ZoneInfo("Etc/GMT+7")}, "the other side of Greenwich"),
     ],
 )
-def test_who_can_be_no_admin_and_where_no_office_is(given: dict[str, object], says: str) -> None:
+def test_who_can_be_no_admin_and_where_no_office_is(given: dict[str, Any], says: str) -> None:
     with pytest.raises(ValidationError, match=says):
-        Settings(_env_file=None, **given)  # type: ignore[arg-type]
+        Settings(_env_file=None, **given)
 
 
 def test_no_database_is_made_by_what_only_reads_one(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """Files without a code are their sender's until they are placed: none is forgotten, and none is taken unasked."""
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from sandbox.phone import PNG, text_of
 from sandbox.world import GROUP, World
@@ -12,7 +12,7 @@ from store.tables import AuditEntry
 def placed(world: World) -> list[int | None]:
     """The answer of every file, in the order in which they came."""
     with world.service.store.look() as session:
-        return [each.submission_id for each in session.exec(select(Evidence).order_by(Evidence.id))]  # type: ignore[arg-type]
+        return [each.submission_id for each in session.exec(select(Evidence).order_by(col(Evidence.id)))]
 
 
 def test_three_single_photos_are_all_taken_by_the_code_that_follows(world: World) -> None:
