@@ -32,8 +32,8 @@ class NoSuchDraftError(NhacViecError):
     """No draft of an imported document bears the number, or several wait and none was named."""
 
 
-class NoAnswerError(NhacViecError):
-    """What was written answers no question of the draft."""
+class DraftAnswerError(NhacViecError):
+    """What was written answers no question of the draft, or one that must be answered first is not."""
 
 
 def import_(file: Annotated[Path, typer.Argument(help="The office's document, as for `plan read`.")]) -> None:
@@ -60,7 +60,7 @@ def import_(file: Annotated[Path, typer.Argument(help="The office's document, as
 
 def drafts(json: Json = False) -> None:
     """Lists the documents that were read and do not serve yet."""
-    service = _service()
+    service = wiring.open_existing(settings.read())
     with service.store.look() as session:
         office = service.live.of(session)
         found = [importing.work(session, office, row, service.clock()) for row in plan_imports.open_ones(session)]
@@ -77,7 +77,7 @@ def drafts(json: Json = False) -> None:
 
 def questions(draft: Number = None, json: Json = False) -> None:
     """Lists what a draft leaves open, with the answers that are offered, those that block first."""
-    service = _service()
+    service = wiring.open_existing(settings.read())
     text = service.office.text
     with service.store.look() as session:
         found = _work(service, session, draft)
@@ -106,13 +106,13 @@ def answer(
     with service.store.unit() as session:
         found = _work(service, session, draft)
         if not 1 <= number <= len(found.asked):
-            raise NoAnswerError(f"Draft {draft} has {len(found.asked)} questions and no number {number}.")
+            raise DraftAnswerError(f"Draft {draft} has {len(found.asked)} questions and no number {number}.")
         question = found.asked[number - 1]
         put_off = fold(choice) in LATER and not question.blocks
         given = Given() if put_off else importing.accepted(found, question, choice)
         if given is None:
             hint = said.hint(service.office.text, question)
-            raise NoAnswerError(f"«{choice}» does not answer question {number}. {hint}")
+            raise DraftAnswerError(f"«{choice}» does not answer question {number}. {hint}")
         by = PlanAnswer(import_id=0, question="", choice="", words="", at=service.clock(), via="cli")
         importing.give(session, found, question, given, by)
         _say(importing.answered(service.office, found, question, given) if given != Given() else "later")
@@ -125,7 +125,7 @@ def adopt(service: Service, draft: int, *, yes: bool) -> None:
         office, found = service.live.of(session), _work(service, session, draft)
         if found.blocked:
             numbers = ", ".join(str(found.number(each)) for each in found.blocked)
-            raise NoAnswerError(f"Draft {draft} waits for the answers to {numbers}: nhacviec plan questions {draft}")
+            raise DraftAnswerError(f"Draft {draft} waits for the answers to {numbers}: nhacviec plan questions {draft}")
         plan = importing.plan_of(office, found)
         first = importing.first_month(office, plan, office.today(now))
         _say(f"{plan.label}: {len(plan.all_tasks)} tasks, {len(plan.agencies)} agencies, {len(first)} reminders in the "
@@ -143,7 +143,7 @@ def export(
     _json: Annotated[bool, typer.Option("--json", help="As a plan file, which PLAN_FILE can name.")] = True,
 ) -> None:
     """Prints a plan as it serves, as the JSON that `plan check` reads."""
-    service = _service()
+    service = wiring.open_existing(settings.read())
     office = service.current()
     found = office.plans.get(plan) if plan else office.newest
     if found is None:

@@ -49,7 +49,7 @@ def test_what_the_command_writes_is_for_its_owner_only(tmp_path: Path, monkeypat
     monkeypatch.chdir(tmp_path)
     for name in Settings.model_fields:
         monkeypatch.delenv(name.upper(), raising=False)
-    monkeypatch.setattr(sys, "argv", ["nhacviec", "plan", "drafts"])
+    monkeypatch.setattr(sys, "argv", ["nhacviec", "plan", "adopt", "--yes"])
     before = os.umask(0o022)
     try:
         with pytest.raises(SystemExit):
