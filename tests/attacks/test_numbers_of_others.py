@@ -91,8 +91,8 @@ def try_all(world: World, phone: Phone, agency: str, tried: tuple[str, ...]) -> 
             session.flush()
             after = kept(session, tables)
             for table, rows in before.items():
-                changed = [row for row in rows if row not in set(after[table])]
-                changed = [row for row in changed if int_at(row) not in mine.get(table, set())]
+                now = set(after[table])
+                changed = [row for row in rows if row not in now and int_at(row) not in mine.get(table, set())]
                 assert not changed, (each.text, table, changed)
             assert session.connection().execute(text(foreign)).scalar() == events, each.text
             said = "SELECT body FROM delivery WHERE id > :newest AND chat = :chat"
