@@ -14,7 +14,7 @@ from plan.status import State
 from progress import recipients
 from progress.recipients import Recipient
 from progress.requests import without_resting
-from store import deliveries, memory, obligations, plans, settings
+from store import deliveries, memory, obligations, people, plans, settings
 from store.engine import Store
 from store.people_tables import Address, Person
 from store.postings import Identity, Posting, to_person
@@ -226,6 +226,11 @@ def perhaps_said(session: Session, office: Office, now: datetime) -> int:
     """1 where what is made now was perhaps said before: on the first day after a backup was restored, otherwise 0."""
     began = settings.get(session, settings.BEGAN_AGAIN)
     return int(began is not None and office.is_first_day_since(datetime.fromisoformat(began), now))
+
+
+def untold_admins(session: Session, identity: Identity) -> list[tuple[Person, Address]]:
+    """The admins to whom the notice of an identity was not made yet."""
+    return [admin for admin in people.admins(session) if not deliveries.exists(session, identity.to(admin[0].id))]
 
 
 def admin_notice(session: Session, admin: tuple[Person, Address], notice: Posting, now: datetime) -> bool:
