@@ -172,8 +172,12 @@ STEPS: tuple[Callable[[Heard], Do | None], ...] = (
 
 
 def _run(turn: Turn, found: Command, rest: str) -> None:
-    """Runs a command; the button that said it is spent where what it offered is over."""
-    turn.spent = found.run(turn, rest) is True and turn.incoming.what is What.PRESS
+    """Runs a command; the button that said it is spent where what it offered is over.
+
+    What a button confirms is over however it ended: it was shown once, and is shown anew by its command.
+    """
+    over = found.run(turn, rest) is True or grammar.confirms(rest)
+    turn.spent = over and turn.incoming.what is What.PRESS
 
 
 def _take_files(heard: Heard) -> None:
