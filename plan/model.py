@@ -10,7 +10,7 @@ from plan.milestone import Kind as Kind
 from plan.milestone import Milestone as Milestone
 from plan.milestone import milestone_label as milestone_label
 from plan.milestone import milestone_number as milestone_number
-from plan.value import Text, broken_rule
+from plan.value import Name, Text, broken_rule
 from plan.value import Value as Value
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]{0,23}$")]
@@ -37,8 +37,8 @@ class Agency(Value):
     """A body that can owe work; `short` is for chat lists and narrow tables, `basis` why it is on the list."""
 
     id: Slug
-    name: Text
-    short: Text
+    name: Name
+    short: Name
     aliases: tuple[Text, ...] = ()
     basis: Text
 
@@ -47,7 +47,7 @@ class Group(Value):
     """A phrase of the decision that means several agencies; each member owes its own result."""
 
     id: Slug
-    name: Text
+    name: Name
     aliases: tuple[Text, ...] = ()
     members: tuple[Slug, ...]
     basis: Text
@@ -169,8 +169,8 @@ class Plan(Value):
     """An action plan: `compiler` is the agency that compiles the reports, `duties` are owed beside the tasks."""
 
     id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,31}$")]
-    name: Text
-    short: Text
+    name: Name
+    short: Name
     year: Annotated[int, Field(ge=2000, le=2100)]
     decision: Decision
     compiler: Slug

@@ -14,8 +14,8 @@ from scheduler import (
     kept_files,
     letter_offers,
     notices,
-    opinions,
     reviews,
+    unanswered,
     weekly,
 )
 from store import delivery_leases, privacy, serving, settings
@@ -42,7 +42,7 @@ def tick(store: Store, office: Office, now: datetime) -> None:
         lambda: notices.all_notices(store, office, now),
         lambda: reviews.long_waits(store, office, now),
         lambda: kept_files.tell(store, office, now),
-        lambda: opinions.remind(store, office, now),
+        lambda: unanswered.remind(store, office, now),
     )
     before: Steps = (lambda: _rescue(store, now), lambda: _close(store, office, now))
     after: Steps = (lambda: _forget(store, now), lambda: _beat(store, now))

@@ -19,7 +19,7 @@ from progress.items import Item, buttons_of, code_of, is_far, item_of, label, pe
 from progress.open_work import counted
 from progress.placing import in_words as files_in_words
 from reports.story import dates_explained
-from store import obligations, submissions
+from store import files_about, obligations, submissions
 from store.tables import Obligation
 from words import codes
 from words.codes import fold
@@ -236,4 +236,7 @@ def state_in_words(turn: Turn, row: Obligation) -> str:
     files = submissions.files_of(turn.session, submission.id or 0) if submission is not None else []
     if named := files_in_words(turn.office, files):
         words += turn.text("state.files", files=named)
+    beside = files_about.of_obligations(turn.session, [row.id or 0])
+    if named := files_in_words(turn.office, beside):
+        words += turn.text("state.files_beside", files=named)
     return words

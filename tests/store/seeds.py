@@ -322,6 +322,17 @@ def _twelfth() -> Rows:
     return rows
 
 
+def _thirteenth() -> Rows:
+    """A file that came with a cause of delay, and none that came with an opinion."""
+    rows = deepcopy(_twelfth())
+    for row in rows["evidence"]:
+        row |= {"request_id": None, "opinion_id": None}
+    rows["evidence"][1]["request_id"] = rows["request"][-1]["id"]
+    # What a file came with is there before it.
+    evidence = rows.pop("evidence")
+    return rows | {"evidence": evidence}
+
+
 SEEDS: dict[str, Rows] = {
     "0001": FIRST,
     "0002": _second(),
@@ -335,4 +346,5 @@ SEEDS: dict[str, Rows] = {
     "0010": _tenth(),
     "0011": _eleventh(),
     "0012": _twelfth(),
+    "0013": _thirteenth(),
 }
