@@ -5,11 +5,12 @@ from collections.abc import Sequence
 
 from intake import codes, doubts, gate, grid, inline, letterhead, names, outline, tasks
 from intake.collected import Collected
-from intake.draft import Doubt, Draft, LeftOut, Place, SectionDraft
+from intake.draft import Doubt, Draft, Head, LeftOut, Place, Revision, SectionDraft
 from intake.errors import RefusedError
 from intake.letterhead import Found
 from intake.letters import plain
 from intake.lines import lines_of, whole
+from intake.own_sheet import found as own_sheet
 from intake.roles import Role
 from intake.source import Line, Source, Table
 from intake.times import Context
@@ -26,7 +27,9 @@ def read(data: bytes) -> Draft:
 
 
 def draft_of(source: Source) -> Draft:
-    """The draft of a source; raises RefusedError where nothing in it is a task or a duty."""
+    """The draft of a source; raises RefusedError where nothing in it is a task or a duty, or changes one."""
+    if (sheet := own_sheet.found(source)) is not None:
+        return Draft(Head(), revision=Revision(sheet))
     items, left_out = whole(_laid_out(source.items))
     begins = _begin(items)
     found = letterhead.read([item for item in items[:begins] if isinstance(item, Line)])
