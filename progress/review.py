@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from channels.base import Abilities
+from channels.abilities import Abilities
 from plan.model import Kind
 from plan.people import Role
 from plan.status import EventKind, State

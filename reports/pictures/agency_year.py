@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from reports.figures.boxes import DONE, Box
 from reports.figures.record import Record, Row
-from reports.figures.summary import DONE, Box
 from words.codes import sort_key
 from words.office import Office
 

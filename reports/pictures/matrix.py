@@ -7,8 +7,8 @@ from enum import StrEnum
 from typing import Protocol
 
 from plan.model import Kind
+from reports.figures.boxes import Box
 from reports.figures.record import Record
-from reports.figures.summary import Box
 from words.codes import sort_key
 from words.office import Office
 
