@@ -1,5 +1,6 @@
 """A document that an office brings in: read, asked about, looked at, and taken over as a plan that serves."""
 
+import hashlib
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -14,11 +15,13 @@ from intake.settled.settling import members
 from intake.settled.values import Directory, Given, Question, Typed
 from intake.times import Context
 from plan.due import occurrences
-from plan.model import Agency, Group, Plan
+from plan.model import Agency, Decision, Group, Plan
 from plan.times.values import Choice
 from progress.preview import PreviewMessage, preview
 from store import audit, current_office, people, plan_drafts, plan_imports, plan_sync
 from store.import_tables import PlanAnswer, PlanImport
+from store.plan_drafts import Origin
+from words import message as markup
 from words import times
 from words.office import UNNAMED, Office
 
@@ -127,6 +130,21 @@ def first_month(office: Office, plan: Plan, today: date) -> tuple[PreviewMessage
     return preview(replace(office, plans={plan.id: plan}), today + timedelta(days=1), today + PREVIEW)
 
 
+def figures(plan: Plan) -> dict[str, object]:
+    """What is said of a plan in a sentence."""
+    return {"plan": plan.label, "tasks": len(plan.all_tasks), "agencies": len(plan.agencies)}
+
+
+def seen(plan: Plan) -> str:
+    """What was shown of a plan, as one number that a button can bear."""
+    return hashlib.sha256(plan.model_dump_json().encode()).hexdigest()[:12]
+
+
+def named(office: Office, decision: Decision) -> str:
+    """A decision by its number and day, as a change of a plan names its basis."""
+    return markup.plain(office.text("plan_import.basis", number=decision.number, signed=decision.date))
+
+
 def served(office: Office, plan: Plan) -> Plan | None:
     """The plan that serves of which this is another version: of the same year, under the same name."""
     for each in office.plans.values():
@@ -157,7 +175,8 @@ def adopt(session: Session, office: Office, found: Work, now: datetime, *, by: i
     """
     plan = plan_of(office, found)
     if (former := served(office, plan)) is not None:
-        plan_drafts.offer(session, plan.model_copy(update={"id": former.id}), office.calendar, now, via="import")
+        origin = Origin("import", named(office, plan.decision), found.row.id)
+        plan_drafts.offer(session, plan.model_copy(update={"id": former.id}), office.calendar, now, origin)
         plan_imports.settle(session, found.row, plan_imports.ADOPTED, by, now, former.id)
         return None
     plan_sync.sync(session, plan, office.calendar, now, office.today(now))

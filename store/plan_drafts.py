@@ -12,8 +12,9 @@ from plan.amendment import Amendment, Op, Told, amend, unmarked
 from plan.model import Plan
 from plan.status import ANSWERED
 from plan.workdays import Calendar
-from store import audit, current_office, plan_sync, plans
+from store import audit, current_office, plan_imports, plan_sync, plans
 from store.answer_tables import Contribution
+from store.import_tables import PlanImport
 from store.plan_sync import Moves
 from store.plan_tables import PlanDraft
 from store.tables import Obligation
@@ -29,12 +30,28 @@ class Adopter:
     via: str
 
 
+@dataclass(frozen=True)
+class Origin:
+    """Where a draft comes from: by which way, the document that orders the change, and the one that was read for it."""
+
+    via: str
+    basis: str = ""
+    import_id: int | None = None
+
+
 def waiting(session: Session, plan_id: str | None = None) -> list[PlanDraft]:
     """The drafts that wait for an admin, of one plan or of all, the oldest first."""
     query = select(PlanDraft).where(PlanDraft.state == WAITING).order_by(col(PlanDraft.id))
     if plan_id is not None:
         query = query.where(PlanDraft.plan_id == plan_id)
     return list(session.exec(query))
+
+
+def left_behind(session: Session, plan_id: str) -> bool:
+    """Whether a document made the plan something else than its file, or is to: its last version not given up."""
+    query = select(PlanDraft).where(PlanDraft.plan_id == plan_id, PlanDraft.state != DROPPED)
+    last = session.exec(query.order_by(col(PlanDraft.id).desc()).limit(1)).first()
+    return last is not None and last.via != "file"
 
 
 def get(session: Session, draft_id: int) -> PlanDraft | None:
@@ -48,25 +65,26 @@ def adopted(session: Session, plan_id: str) -> Plan | None:
     return Plan.model_validate_json(row.content) if row is not None else None
 
 
-def offer(session: Session, plan: Plan, calendar: Calendar, now: datetime, via: str) -> PlanDraft | None:
+def offer(session: Session, plan: Plan, calendar: Calendar, now: datetime, origin: Origin) -> PlanDraft | None:
     """Keeps what a plan is to become, once; None, and no draft of it waits, where it is what serves already.
 
     What changes nothing of what is owed and of its words holds at once. One draft of a plan waits at a time: what is
-    offered takes the place of what was. Raises KeyError where no such plan serves: the first version of a plan is
+    offered takes the place of what was. A version that was made of what serves bears the identities of its work
+    (plan.amendment.marked). Raises KeyError where no such plan serves: the first version of a plan is
     adopted at once.
     """
     serves = adopted(session, plan.id)
     if serves is None:
         raise KeyError(plan.id)
     before = waiting(session, plan.id)
-    if unmarked(serves) == plan:
+    if unmarked(serves) == unmarked(plan):
         _drop(session, before, now)
         return None
     if (alike := _beside_the_work(session, serves, plan, calendar)) is not None:
         # Letterheads, aliases, files that are required, doubts: what is owed, and in which words, is the same.
         _drop(session, before, now)
         plans.keep(session, alike, now)
-        audit.record(session, "plan.adopted", f"plan:{plan.id}", now, via=via, steps=[])
+        audit.record(session, "plan.adopted", f"plan:{plan.id}", now, via=origin.via, steps=[])
         current_office.changed(session)
         return None
     content = plan.model_dump_json()
@@ -74,7 +92,10 @@ def offer(session: Session, plan: Plan, calendar: Calendar, now: datetime, via: 
     if before and before[-1].digest == digest:
         return before[-1]
     _drop(session, before, now)
-    draft = PlanDraft(plan_id=plan.id, content=content, digest=digest, made_at=now, via=via)
+    draft = PlanDraft(
+        plan_id=plan.id, content=content, digest=digest, made_at=now, via=origin.via, basis=origin.basis,
+        import_id=origin.import_id,
+    )  # fmt: skip
     session.add(draft)
     session.flush()
     # Every process serves what was adopted from now on, and not what stands in its file.
@@ -148,12 +169,14 @@ def adopt(session: Session, draft: PlanDraft, calendar: Calendar, today: date, n
     """
     found = amendment(session, draft)
     _move_contributions(session, draft.plan_id, found)
-    plan_sync.sync(session, found.plan, calendar, now, today)
+    plan_sync.sync(session, found.plan, calendar, now, today, basis=draft.basis)
     settle(session, draft, ADOPTED, by.person_id, now)
     current_office.changed(session)
     steps = [f"{each.op} {each.was} {each.code}".replace("  ", " ") for each in found.steps]
     subject, person = f"plan:{draft.plan_id}", by.person_id
-    audit.record(session, "plan.adopted", subject, now, via=by.via, actor=person, draft=draft.id, steps=steps)
+    audit.record(
+        session, "plan.adopted", subject, now, via=by.via, actor=person, draft=draft.id, steps=steps, basis=draft.basis
+    )
     return found
 
 
@@ -171,7 +194,11 @@ def _move_contributions(session: Session, plan_id: str, found: Amendment) -> Non
 
 
 def settle(session: Session, draft: PlanDraft, state: str, by: int | None, now: datetime) -> None:
-    """The draft is adopted or dropped."""
+    """The draft is adopted or dropped; one that is dropped lets the document that it came of be sent again."""
+    document = session.get(PlanImport, draft.import_id) if state == DROPPED and draft.import_id else None
+    if document is not None:
+        document.state = plan_imports.DROPPED
+        session.add(document)
     draft.state, draft.decided_by, draft.decided_at = state, by, now
     session.add(draft)
     session.flush()

@@ -75,11 +75,13 @@ class _Editor:
         found: dict[str, list[SheetRow]] = {}
         seen: set[str] = set()
         by_code: dict[str, str] = {}
+        dropped: set[str] = set()
         for row in self.sheet.rows:
             self.faults += [SheetFault(row.row, key, "formula") for key in row.formulas]
-            if row.cells.get("drop", "").strip():
-                continue
             key = row.cells.get("id", "")
+            if row.cells.get("drop", "").strip():
+                dropped |= self._dropped(key)
+                continue
             if key not in self.work or key in seen:
                 # A row that was copied brings the hidden cell along: the first one is the work itself.
                 row = replace(row, cells={**row.cells, "id": ""})
@@ -90,7 +92,12 @@ class _Editor:
                 group = self.work[key][0].milestones[0].key
             found.setdefault(group, []).append(row)
             by_code.setdefault(_code(row), group)
-        return list(found.values())
+        return [group for key, group in found.items() if key not in dropped]
+
+    def _dropped(self, key: str) -> set[str]:
+        """The task that goes with a row: one marked at its first row goes whole."""
+        task = self.work[key][0] if key in self.work else None
+        return {task.milestones[0].key} if task is not None and task.milestones[0].key == key else set()
 
     def _task(self, group: list[SheetRow]) -> Task | None:
         known = [row for row in group if row.cells.get("id")]

@@ -9,6 +9,7 @@ from intake.draft import SheetRow
 from intake.letters import one_line, plain
 from intake.own_sheet.faults import SheetFault
 from intake.own_sheet.rows import Said
+from intake.settled.typed import is_a_time
 from plan import due as times
 from plan.model import Kind, Plan
 from plan.times.values import Time
@@ -105,7 +106,10 @@ def _read(plan: Plan, printed: str) -> Time | None:
     if not printed:
         return None
     found = times.read_times(printed, plan.decision.date, plan.year)
-    return found.times[0] if found.doubt is None and len(found.times) == 1 else None
+    if found.doubt is not None or len(found.times) != 1:
+        return None
+    time = found.times[0]
+    return time if time.kind is Kind.UNDATED or is_a_time(time) else None
 
 
 def _day(row: SheetRow, column: str) -> date | None:

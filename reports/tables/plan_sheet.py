@@ -11,13 +11,14 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from intake.own_sheet.columns import BASIS, BODIES, BODY_COLUMNS, COLUMNS, MARK, MARKED, TASKS, VERSION
-from intake.own_sheet.rows import Said, Written, bodies, rows, section
-from plan.model import Kind, Plan
+from intake.own_sheet.rows import Written, bodies, rows, section
+from plan.model import Plan
+from progress import revising
 from reports.tables.cells import text
 from reports.tables.lines import lines
 from reports.tables.sheet import DAY, FONT, LINE, SIZE, TALLEST
-from words.catalogue import Catalogue
 from words.message import plain
+from words.office import Office
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -29,15 +30,9 @@ FREE_ROWS, FREE_BODIES = 60, 30
 # Keys, title, how to, basis, heads: the plan's rows come below them.
 KEYS_ROW, TITLE_ROW, HOW_ROW, BASIS_ROW, HEAD_ROW = range(5)
 YELLOW, GREY = "#FFF2CC", "#EDEDED"
-HOW_LINES = 12
 
 
-def said_in(office: Catalogue) -> Said:
-    """The words of the sheet in the office's language."""
-    return Said({kind: plain(office(f"plan_sheet.kind_{kind}")) for kind in Kind}, plain(office("plan_import.nothing")))
-
-
-def xlsx(office: Catalogue, plan: Plan, digest: str, made: datetime) -> bytes:
+def xlsx(office: Office, plan: Plan, digest: str, made: datetime) -> bytes:
     """A plan as its own sheet; `digest` names the version that goes out, `made` is when (UTC).
 
     The same plan and moment give the same bytes.
@@ -54,9 +49,9 @@ def xlsx(office: Catalogue, plan: Plan, digest: str, made: datetime) -> bytes:
 
 
 class _Writer:
-    def __init__(self, book: Workbook, office: Catalogue, plan: Plan) -> None:
+    def __init__(self, book: Workbook, office: Office, plan: Plan) -> None:
         self.book, self.office, self.plan = book, office, plan
-        self.said = said_in(office)
+        self.said = revising.said_in(office)
         self.looks: dict[tuple[bool, bool, bool], Format] = {}
 
     def write(self, digest: str) -> None:
@@ -190,7 +185,7 @@ class _Writer:
         sheet.protect("", {"format_columns": True, "format_rows": True})
 
     def _say(self, key: str, **values: object) -> str:
-        return plain(self.office(f"plan_sheet.{key}", **values))
+        return plain(self.office.text(f"plan_sheet.{key}", **values))
 
 
 def _protect(sheet: Worksheet) -> None:
