@@ -13,6 +13,7 @@ from intake.own_sheet.rows import Said, Written, rows
 from intake.own_sheet.timed import OF_TIME, TimeFaultError, timed
 from intake.settled.codes import is_code
 from plan.model import Milestone, Plan, Section, Task, milestone_number
+from words.names import clean
 
 OF_TASK = tuple(column.key for column in COLUMNS if column.of_task)
 LOCKED_IS_SAID = ("code", *OF_TASK)
@@ -121,7 +122,7 @@ class _Editor:
         code = self._checked_code(head)
         words: dict[str, Any] = {}
         for key in OF_TASK:
-            if one_line(head.cells.get(key, "")) != one_line(tidy(was.get(key, ""))):
+            if one_line(head.cells.get(key, "")) != _shown(was.get(key, "")):
                 words |= self._changed(before, head, key)
         milestones = self._milestones(code, group)
         if len(milestones) != len(group):
@@ -180,7 +181,7 @@ class _Editor:
 
     def _milestone(self, row: SheetRow, former: Milestone | None, milestone_id: str) -> Milestone | None:
         written: Written | None = self.was.get(row.cells.get("id", ""))
-        was = {key: tidy(_text(value)) for key, value in written.cells.items()} if written else {}
+        was = {key: _shown(_text(value)) for key, value in written.cells.items()} if written else {}
         if former is not None and all(
             one_line(row.cells.get(key, "")) == one_line(was.get(key, "")) for key in OF_TIME
         ):
@@ -247,6 +248,16 @@ def _timing(before: Task, milestones: tuple[Milestone, ...]) -> str:
 
 def _code(row: SheetRow) -> str:
     return "".join(row.cells.get("code", "").split())
+
+
+def _shown(words: str) -> str:
+    """Words as a cell of the sheet gives them back."""
+    return one_line(tidy(clean(words)))
+
+
+def _shown(words: str) -> str:
+    """Words as a cell of the sheet gives them back."""
+    return one_line(tidy(clean(words)))
 
 
 def _text(value: str | date | None) -> str:
