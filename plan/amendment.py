@@ -9,10 +9,13 @@ import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from difflib import SequenceMatcher
 from enum import StrEnum
 
-from plan.model import Milestone, Plan, Task, milestone_number
+from plan import due
+from plan.errors import WordsUnreadable
+from plan.model import Kind, Milestone, Plan, Task, milestone_number
 
 # Of the words of two titles in the same order: like enough under any code, and under the same one.
 LIKE, LIKE_UNDER_ITS_CODE = 0.85, 0.5
@@ -236,29 +239,38 @@ def _changes(old: Plan, new: Plan, before: Task, after: Task, *, asked: bool) ->
         yield Step(Op.RENUMBER, code, was, before.heading, after.heading, asked)
     if _words(before) != _words(after):
         yield Step(Op.REWORD, code, was, before.heading, after.heading, asked)
-    yield from _moved(before, after)
+    yield from _moved(old, new, before, after)
     theirs, mine = old.expand(before.lead), new.expand(after.lead)
     if theirs != mine:
         yield Step(Op.LEAD, code, was, ", ".join(map(old.name_of, theirs)), ", ".join(map(new.name_of, mine)))
 
 
-def _moved(before: Task, after: Task) -> Iterator[Step]:
+def _moved(old: Plan, new: Plan, before: Task, after: Task) -> Iterator[Step]:
     """Milestones whose time is another, that are new, or that are no more."""
     had = {each.key: each for each in before.milestones}
     for each in after.milestones:
         former = had.pop(each.key, None)
         if former is None:
             yield Step(Op.DEADLINE, after.code, before.code, "", each.printed)
-        elif _time(former) != _time(each):
+        elif _time(old, former) != _time(new, each):
             yield Step(Op.DEADLINE, after.code, before.code, former.printed, each.printed)
     for former in had.values():
         yield Step(Op.DEADLINE, after.code, before.code, former.printed, "")
 
 
-def _time(milestone: Milestone) -> tuple[object, ...]:
-    """What says when it is owed."""
-    said = milestone.printed, milestone.kind, milestone.every
-    return (*said, milestone.due, milestone.start, milestone.rule, milestone.due_override)
+def _time(plan: Plan, milestone: Milestone) -> tuple[object, ...]:
+    """What says when it is owed; a day that stands in the words alone is the same day written out."""
+    said = _fold(milestone.printed), milestone.kind, milestone.every
+    return (*said, _day(plan, milestone), milestone.start, milestone.rule, milestone.due_override)
+
+
+def _day(plan: Plan, milestone: Milestone) -> date | None:
+    if milestone.kind is not Kind.DATED or milestone.due is not None:
+        return milestone.due
+    try:
+        return due.read(milestone.printed, plan.decision.date, plan.year).due
+    except WordsUnreadable:
+        return None
 
 
 def _old(old: Plan, pairs: Mapping[str, str], task: Task) -> Task | None:
