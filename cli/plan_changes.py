@@ -10,7 +10,8 @@ from cli import plan_imports
 from cli.output import console, print_json
 from cli.plan_steps import show
 from plan import loader
-from plan.amendment import amend
+from plan.amendment import Op, amend
+from plan.amendment_parts import Left
 from progress.acts import adopting
 from store import deliveries, people, plan_drafts
 from store.plan_drafts import Adopter
@@ -37,6 +38,12 @@ def adopt(
         int | None, typer.Argument(help="The draft of an imported document; else the plan's file.")
     ] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Adopt without asking.")] = False,
+    leave: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--leave", help="A code, or a kind (add, withdraw, renumber, reword, deadline, lead), left as is."
+        ),
+    ] = None,
 ) -> None:
     """Adopts what the plan's file says now, or the draft of an imported document, after showing what changes.
 
@@ -52,7 +59,11 @@ def adopt(
         if not drafts:
             console().print("No version of a plan waits to be adopted.", markup=False)
             return
+        kinds = {str(op) for op in Op}
+        left = [Left(op=each) if each in kinds else Left(code=each) for each in leave or ()]
         for each in drafts:
+            if left:
+                plan_drafts.leave(session, each, left)
             show(plan_drafts.amendment(session, each))
         if not yes and not typer.confirm("Adopt it?"):
             raise typer.Exit(1)

@@ -197,7 +197,9 @@ class Article:
     """
 
     key: str
-    op: Literal["withdraw", "deadline", "lead", "coordinating", "product", "title", "words", "add", "rewrite"]
+    op: Literal[
+        "withdraw", "deadline", "lead", "coordinating", "product", "title", "words", "add", "rewrite", "renumber"
+    ]
     place: Place
     words: str
     target: tuple[str, str, str] = ("", "", "")

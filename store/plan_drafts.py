@@ -1,16 +1,18 @@
 """What an adopted plan is to become: drafts, which do nothing until an admin adopts one."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from sqlmodel import Session, col, func, select
 
+from plan import loader
 from plan.amendment import Amendment, Op, Told, amend, unmarked
+from plan.amendment_parts import Left, without
 from plan.model import Plan
-from plan.status import ANSWERED
+from plan.status import ANSWERED, State
 from plan.workdays import Calendar
 from store import audit, current_office, plan_imports, plan_sync, plans
 from store.answer_tables import Contribution
@@ -130,9 +132,29 @@ def _drop(session: Session, drafts: Iterable[PlanDraft], now: datetime) -> None:
 
 def tell(session: Session, draft: PlanDraft, told: Told) -> None:
     """Keeps what an admin said about likeness."""
-    draft.told = {"other": sorted(told.other), "same": dict(told.same)}
+    draft.told = {**draft.told, "other": sorted(told.other), "same": dict(told.same)}
     session.add(draft)
     session.flush()
+
+
+def leave(session: Session, draft: PlanDraft, left: Collection[Left]) -> None:
+    """Keeps which steps of a draft are not taken over; raises PlanError where it would contradict itself without them.
+
+    None of them takes all steps over again.
+    """
+    serves = adopted(session, draft.plan_id)
+    assert serves is not None
+    whole = amend(serves, Plan.model_validate_json(draft.content), _used(session, draft.plan_id), told_of(draft))
+    loader.loads(unmarked(without(serves, whole, left)).model_dump_json().encode())
+    draft.told = {**draft.told, "left": [[each.op, each.code] for each in left]}
+    session.add(draft)
+    session.flush()
+
+
+def left_of(draft: PlanDraft) -> tuple[Left, ...]:
+    """The steps that are not taken over."""
+    said: list[list[str]] = draft.told.get("left", [])
+    return tuple(Left(op, code) for op, code in said)
 
 
 def told_of(draft: PlanDraft) -> Told:
@@ -145,7 +167,10 @@ def amendment(session: Session, draft: PlanDraft) -> Amendment:
     """The way from what serves to a draft, as it stands now."""
     serves = adopted(session, draft.plan_id)
     assert serves is not None
-    return amend(serves, Plan.model_validate_json(draft.content), _used(session, draft.plan_id), told_of(draft))
+    used = _used(session, draft.plan_id)
+    found = amend(serves, Plan.model_validate_json(draft.content), used, told_of(draft))
+    left = left_of(draft)
+    return amend(serves, without(serves, found, left), used) if left else found
 
 
 def moves(session: Session, draft: PlanDraft, calendar: Calendar) -> Moves:
@@ -160,6 +185,15 @@ def answers(session: Session, plan_id: str) -> dict[str, int]:
     answered = col(Obligation.state).in_(sorted(ANSWERED))
     query = select(Obligation.task, func.count()).where(Obligation.plan_id == plan_id, answered)
     return dict(session.exec(query.group_by(Obligation.task)).all())
+
+
+def reminded(session: Session, plan_id: str) -> dict[str, int]:
+    """How many results of each task of a plan are open and have a day, so that people are reminded, by its code now."""
+    table = Obligation
+    query = select(table.task, func.count()).where(
+        table.plan_id == plan_id, table.state == State.OPEN, col(table.due).is_not(None)
+    )
+    return dict(session.exec(query.group_by(table.task)).all())
 
 
 def adopt(session: Session, draft: PlanDraft, calendar: Calendar, today: date, now: datetime, by: Adopter) -> Amendment:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from bot.carry_out import carry_out
 from bot.decide import two_steps
+from bot.decide.plan_steps import listed
 from bot.questions.decisions import TakingOver
 from bot.questions.wishes import PlanQuestion
 from bot.turn import Turn
@@ -21,7 +22,7 @@ from plan.people import Role
 from progress import importing
 from progress.acts.decisions import TakeOver
 from progress.importing import Work
-from store import plan_imports
+from store import plan_drafts, plan_imports
 from store.import_tables import PlanAnswer, PlanImport
 from words import grammar
 from words.codes import fold
@@ -70,8 +71,11 @@ def take(turn: Turn) -> None:
 
 def was_read(office: Office, found: Work) -> Message:
     """What its sender hears once a document was read: the figures, and how to go on."""
-    text, head = office.text, found.draft.head
+    text, head, revision = office.text, found.draft.head, found.draft.revision
     lines = [text("plan_import.read", name=found.row.name, figures=said.figures(text, found.draft))]
+    if revision is not None and revision.articles:
+        points, plan = len(revision.articles), found.amends.label if found.amends else ""
+        lines = [text("plan_import.read_articles", name=found.row.name, points=points, plan=plan)]
     if head.title:
         lines.append(text("plan_import.read_head", title=head.title, number=head.number or "", day=head.date))
     lines.append(_left(office, found))
@@ -218,9 +222,12 @@ def _remember(turn: Turn, found: Work, question: Question) -> None:
 
 
 def _ready(turn: Turn, found: Work, *before: str) -> None:
-    """What would be followed, and what the first month would bring."""
+    """What would be followed, and what the first month would bring; of an amendment, what it changes."""
     plan = _plan(turn, found)
     if plan is None:
+        return
+    if found.amends is not None:
+        _compare(turn, found, *before)
         return
     first = importing.first_month(turn.office, plan, turn.office.today(turn.now))
     shorts = {each.id: each.short for each in plan.agencies}
@@ -243,6 +250,18 @@ def _ready(turn: Turn, found: Work, *before: str) -> None:
             [Button(turn.text("plan_import.button_drop"), f"/{VERB} {DROP} {found.row.id}")],
         ],
     )  # fmt: skip
+
+
+def _compare(turn: Turn, found: Work, *before: str) -> None:
+    """An amendment by articles waits as a change of its plan, which is looked at and adopted as every change is."""
+    for line in before:
+        turn.answer(line)
+    importing.adopt(turn.session, turn.office, found, turn.now, by=turn.person_id, via=turn.via)
+    drafts = plan_drafts.waiting(turn.session, found.amends.id) if found.amends is not None else []
+    if drafts:
+        listed(turn, drafts[-1])
+    else:
+        turn.answer(turn.text("own_sheet.same", name=found.row.name))
 
 
 def _look_again(turn: Turn, found: Work) -> None:

@@ -52,6 +52,8 @@ class _Maker:
                 self._replace(meant.code, None)
             case "words":
                 self._words(article, meant)
+            case "renumber":
+                self._renumber(article, meant)
             case "add":
                 self._add(article, meant)
             case "rewrite":
@@ -80,6 +82,17 @@ class _Maker:
         self.plan = self.plan.model_copy(update={"tasks": among(self.plan.tasks), "duties": among(self.plan.duties)})
         if task is not None:
             self.tasks[code] = task.milestones[0].key
+
+    def _renumber(self, article: Article, meant: Meant) -> None:
+        """Work under another letter; the one that it takes may still be borne by work that is renumbered later."""
+        if (task := self._now(meant.code)) is not None:
+            code = f"{task.code[:-1]}{article.after}"
+            milestones = tuple(
+                each.model_copy(update={"id": f"{code}.{each.id.rpartition('.')[2]}"}) for each in task.milestones
+            )
+            asked = tuple(each.model_copy(update={"about": code}) for each in task.questions)
+            update = {"code": code, "milestones": milestones, "questions": asked}
+            self._replace(meant.code, task.model_copy(update=update))
 
     def _add(self, article: Article, meant: Meant) -> None:
         task = self._brought(article)

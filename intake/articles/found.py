@@ -85,8 +85,10 @@ class _Collected:
         if ordered is not None:
             ordered = _title(ordered)
             targets = ordered.targets or (("", "", ""),)
-            for target in targets:
-                self._article(statement, ordered, target)
+            letters = ordered.after.split() if ordered.op == "renumber" else []
+            for at, target in enumerate(targets):
+                each = replace(ordered, after=letters[at]) if letters else ordered
+                self._article(statement, each, target)
             return
         frame = statement.frame
         item, section = ITEM.search(frame), SECTION.search(frame)

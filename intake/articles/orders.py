@@ -7,7 +7,7 @@ from typing import Literal
 from intake.articles.statements import SLOT, Statement
 from intake.letters import one_line, plain
 
-Op = Literal["withdraw", "deadline", "lead", "coordinating", "product", "title", "words", "add", "rewrite"]
+Op = Literal["withdraw", "deadline", "lead", "coordinating", "product", "title", "words", "add", "rewrite", "renumber"]
 LETTER = r"[a-zđ](?:\d|\.\d+)?"
 POINTS = re.compile(
     rf"\bđiểm\s+({LETTER}(?:\s*(?:,|;|và)\s*(?:điểm\s+)?{LETTER})*)(?=[\s,.;:)\ufffc]|$)", re.IGNORECASE
@@ -32,6 +32,7 @@ OF_LEAD = re.compile(r"\b(?:(?:co quan|don vi|bo phan|phong) )?(?:chu tri|tham m
 OF_COORDINATING = re.compile(r"\bphoi hop")
 OF_PRODUCT = re.compile(r"\bsan pham|\bket qua\b")
 OF_TITLE = re.compile(r"\b(?:ten|noi dung) nhiem vu|\bnoi dung cong viec")
+BECOMING = re.compile(r"\bthành\b", re.IGNORECASE)
 PHRASE = re.compile(r"\bcum tu\b|\btu ngu\b|\bcac tu\b")
 # «… được điều chỉnh thành quý III năm 2020», «… đến ngày 30/9/2020».
 BECOMES = re.compile(r"(?:thành|như sau\s*:?|sửa lại là|đổi thành|bằng|sang|là)\s+(?P<to>[^\ufffc]+)$", re.IGNORECASE)
@@ -77,6 +78,8 @@ def order(statement: Statement, above: tuple[str, str]) -> Order | None:
         return Order("withdraw", about, title) if about or title else None
     if words.startswith("bo sung") and rest:
         return Order("add", about[:1], block=rest[0])
+    if (renumbered := _renumbered(frame, above)) is not None:
+        return renumbered
     if not CHANGED.search(words):
         return None
     if (op := _field(words)) is not None:
@@ -85,6 +88,17 @@ def order(statement: Statement, above: tuple[str, str]) -> Order | None:
     if (about or title) and rest:
         return Order("rewrite", about[:1], title, block=rest[-1])
     return None
+
+
+def _renumbered(frame: str, above: tuple[str, str]) -> Order | None:
+    """«Các điểm c, d khoản 2 Mục II được chuyển thành điểm b, c»: the letters of `after` are those of the targets."""
+    parts = BECOMING.split(frame, maxsplit=1)
+    if len(parts) != 2 or SLOT in frame or not (POINTS.search(parts[0]) and POINTS.search(parts[1])):
+        return None
+    was, becomes = targets(parts[0], above), targets(parts[1], above)
+    if len(was) != len(becomes):
+        return None
+    return Order("renumber", was, after=" ".join(each[2] for each in becomes))
 
 
 def _field(words: str) -> Op | None:
