@@ -8,20 +8,26 @@ from sqlmodel import Session
 
 from app import reading, settings, wiring
 from app.wiring import Service
+from cli.archive import OutputError
 from cli.output import console, print_json, print_table
+from cli.plan_steps import show
 from cli.reading import content_of
+from intake.draft import OwnSheet
 from intake.errors import RefusedError
 from intake.said import refusal
 from intake.settled import said
 from intake.settled.values import Given, Question
 from plan.amendment import unmarked
 from plan.errors import NhacViecError
-from progress import importing
+from plan.model import Plan
+from progress import importing, revising, revising_words
 from progress.importing import Work
-from store import plan_imports
+from reports.tables import plan_sheet
+from store import plan_imports, plans
 from store.import_tables import PlanAnswer
 from words.codes import fold
 from words.message import plain
+from words.office import Office
 
 LATER = frozenset({"later", "de sau", "-"})
 Json = Annotated[bool, typer.Option("--json", help="Stable JSON instead of a table.")]
@@ -48,6 +54,9 @@ def import_(file: Annotated[Path, typer.Argument(help="The office's document, as
         raise typer.Exit(2) from error
     now = service.clock()
     with service.store.unit() as session:
+        if draft.revision is not None and draft.revision.sheet is not None:
+            _take_sheet(service, session, file.name, data, draft.revision.sheet)
+            return
         if (known := plan_imports.same(session, data)) is not None:
             _say(f"The same document is draft {known.id} already ({known.state}); nothing was changed.")
             return
@@ -56,6 +65,26 @@ def import_(file: Annotated[Path, typer.Argument(help="The office's document, as
         found = importing.work(session, service.live.of(session), row, now)
         _say(f"Draft {row.id}: {said.figures(text, found.draft)}.")
         _say(f"{len(found.waiting)} questions, {len(found.blocked)} come first: nhacviec plan questions {row.id}")
+
+
+def _take_sheet(service: Service, session: Session, name: str, data: bytes, sheet: OwnSheet) -> None:
+    """The plan's own sheet that came back: what it changes waits to be adopted."""
+    now, office = service.clock(), service.live.of(session)
+    if (known := plan_imports.same(session, data)) is not None:
+        _say(f"The same file came as document {known.id} already ({known.state}); nothing was changed.")
+        return
+    row = plan_imports.new(session, name, now, "cli", None)
+    try:
+        found = revising.take_sheet(session, office, row, data, sheet, now)
+    except revising_words.REFUSED as error:
+        for line in revising_words.refusal(office, error):
+            console(stderr=True).print(plain(line), style="red", markup=False, highlight=False)
+        raise typer.Exit(2) from error
+    if found is None:
+        _say(office.text("own_sheet.same", name=name))
+        return
+    show(found)
+    _say("It waits to be adopted: nhacviec plan adopt")
 
 
 def drafts(json: Json = False) -> None:
@@ -141,14 +170,35 @@ def adopt(service: Service, draft: int, *, yes: bool) -> None:
 def export(
     plan: Annotated[str, typer.Argument(help="The plan's id; the newest one where none is given.")] = "",
     _json: Annotated[bool, typer.Option("--json", help="As a plan file, which PLAN_FILE can name.")] = True,
+    xlsx: Annotated[
+        Path | None, typer.Option("--xlsx", help="Writes the sheet that an office edits into this file, and no JSON.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replaces a file that is there already.")] = False,
 ) -> None:
-    """Prints a plan as it serves, as the JSON that `plan check` reads."""
+    """Prints a plan as it serves, as the JSON that `plan check` reads, or writes it as a sheet to edit."""
     service = wiring.open_existing(settings.read())
     office = service.current()
     found = office.plans.get(plan) if plan else office.newest
     if found is None:
         raise NoSuchDraftError(f"No plan {plan} is followed." if plan else "No plan is followed yet.")
+    if xlsx is not None:
+        _write_sheet(service, office, found, xlsx, force=force)
+        return
     print_json(unmarked(found).model_dump(mode="json", exclude_defaults=True))
+
+
+def _write_sheet(service: Service, office: Office, plan: Plan, out: Path, *, force: bool) -> None:
+    if out.exists() and not force:
+        raise OutputError(f"{out} is there already; --force replaces it")
+    with service.store.look() as session:
+        row = plans.get(session, plan.id)
+    if row is None:
+        raise NoSuchDraftError(f"{plan.id} is not followed yet: nhacviec run")
+    try:
+        out.write_bytes(plan_sheet.xlsx(office, plan, row.digest, service.clock()))
+    except OSError as error:
+        raise OutputError(f"{out} cannot be written: {error.strerror}") from error
+    _say(str(out))
 
 
 def _service() -> Service:

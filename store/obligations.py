@@ -126,6 +126,7 @@ def standing(row: Obligation) -> Standing:
         progress=row.progress,
         blocked=row.blocked,
         planned=row.planned,
+        first_due=row.first_due,
         returned=row.returned,
         kept_at=row.kept_at,
         returned_at=row.returned_at,

@@ -94,6 +94,14 @@ class AdoptPlan(Act):
 
 
 @dataclass(frozen=True)
+class TakeOver(Act):
+    """The plan of a document that was read is followed, as it was `seen` (its SHA-256)."""
+
+    document: int
+    seen: str
+
+
+@dataclass(frozen=True)
 class Urge(Act):
     """Officers are urged about what is `wanted`; `named` is how the admin named it."""
 
@@ -101,4 +109,16 @@ class Urge(Act):
     wanted: Wanted
 
 
-Decision = SetDate | SetAside | Transfer | RecordPaper | Judge | Assign | SetOfficeDay | BeginPlan | AdoptPlan | Urge
+Decision = (
+    SetDate
+    | SetAside
+    | Transfer
+    | RecordPaper
+    | Judge
+    | Assign
+    | SetOfficeDay
+    | BeginPlan
+    | AdoptPlan
+    | TakeOver
+    | Urge
+)

@@ -28,6 +28,7 @@ from progress.acts import (
     setting_aside,
     snooze,
     taking_back,
+    taking_over,
     urge,
 )
 from progress.acts.decisions import (
@@ -40,6 +41,7 @@ from progress.acts.decisions import (
     SetAside,
     SetDate,
     SetOfficeDay,
+    TakeOver,
     Transfer,
     Urge,
 )
@@ -191,5 +193,7 @@ def _decide(scene: Scene, act: Decision) -> Outcome:
             return beginning.begin(scene, act)
         case AdoptPlan():
             return adopting.adopt(scene, act)
+        case TakeOver():
+            return taking_over.take_over(scene, act)
         case Urge():
             return urge.urge(scene, act)

@@ -116,7 +116,7 @@ def said(world: World) -> Iterator[tuple[str, Phone, tuple[str, ...]]]:
             plan.model_copy(update={"tasks": plan.tasks[:-1]}),
             world.service.office.calendar,
             world.now,
-            "file",
+            plan_drafts.Origin("file"),
         )
     yield "plan", boss, ("/kehoach apdung", "[Xác nhận]")
     yield "away", lan, ("/vangmat 3/2 10/2",)
