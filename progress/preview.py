@@ -33,7 +33,8 @@ class PreviewMessage:
 def preview(office: Office, first: date, last: date) -> tuple[PreviewMessage, ...]:
     """Every message from `first` to `last`, both included, by day and agency in the order of the plan."""
     found: dict[tuple[date, str], list[PreviewItem]] = {}
-    order = {agency.id: place for plan in office.plans.values() for place, agency in enumerate(plan.agencies)}
+    owners = {owner for plan in office.plans.values() for owner in plan.owing()}
+    order = {agency: place for place, agency in enumerate(office.in_order(owners))}
     for plan in office.plans.values():
         for agency, day, item in _items(office, plan, first, last):
             found.setdefault((day, agency), []).append(item)

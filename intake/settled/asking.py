@@ -109,8 +109,7 @@ def _question(doubt: Doubt, draft: Draft, today: date) -> Question:
     elif kind == "numbers":
         options = tuple(Option(f"number-{at}", {"number": each}) for at, each in enumerate(doubt.numbers, 1))
     elif kind == "leads":
-        first = _task(draft, doubt.about).lead[0]
-        options = (Option("each"), Option("together", {"name": first}))
+        options = (Option("each"), Option("together"))
     elif kind == "group":
         options = _members(doubt, draft)
     elif kind not in OFFERED:

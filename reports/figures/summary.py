@@ -17,6 +17,7 @@ from sqlmodel import Session
 
 from plan.causes import Cause
 from plan.hindsight import CameTo, counted
+from plan.joint import concerns
 from plan.lateness import Lateness
 from plan.model import Kind, Milestone, Plan, Task
 from plan.status import ANSWERED, SET_ASIDE, Event, Standing, State
@@ -189,7 +190,7 @@ def build(
     lines = tuple(
         line
         for owed, events in histories.histories(session, known_at)
-        if (not agencies or owed.agency in agencies)
+        if (not agencies or concerns(owed.agency, agencies))
         and (line := clerk.line(owed, events)) is not None
         and (task is None or line.task == task)
         and (section is None or (line.section == section and not line.duty))

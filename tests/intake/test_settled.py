@@ -86,12 +86,16 @@ def test_a_plan_waits_for_what_blocks_and_for_nothing_else() -> None:
     assert plan_of(coded, given).task("1a").lead == ("kinhte", "vanhoaxahoi")
 
 
-def test_of_leads_that_owe_one_result_the_first_owes_it_and_the_others_coordinate() -> None:
+def test_leads_that_owe_one_result_owe_it_under_one_identity() -> None:
     text = "a) Rà soát văn bản\n- Cơ quan chủ trì: Phòng Kinh tế, Phòng Văn hóa - Xã hội\n- Thời gian: Quý I năm 2026\n"
     coded = codes.coded(read((HEAD + text).encode()))
     leads = next(each for each in asking.questions(coded, {}, Directory(), TODAY) if each.doubt.kind == "leads")
-    task = plan_of(coded, {leads.key: Given(option="together")}).task("1a")
-    assert (task.lead, task.coordinating) == (("kinhte",), ("vanhoaxahoi",))
+    plan = plan_of(coded, {leads.key: Given(option="together")})
+    task = plan.task("1a")
+    assert (task.lead, task.leads) == (("kinhte", "vanhoaxahoi"), "together")
+    assert plan.owners(task, task.milestones[0]) == ("kinhte+vanhoaxahoi",)
+    each = plan_of(coded, {leads.key: Given(option="each")})
+    assert each.owners(each.task("1a"), task.milestones[0]) == ("kinhte", "vanhoaxahoi")
 
 
 def test_an_answer_holds_for_every_place_alike_and_words_are_as_good_as_a_button() -> None:
