@@ -29,6 +29,9 @@ Code = Annotated[
 ]
 
 
+MOST_YEARS = 10
+
+
 class Question(Value):
     """A doubt about the decision, for the admin: `about` a task code or "plan", `place` the words it concerns."""
 
@@ -155,12 +158,16 @@ class Letterheads(Value):
 
 
 class Plan(Value):
-    """An action plan: `compiler` is the agency that compiles the reports, `duties` are owed beside the tasks."""
+    """An action plan: `compiler` is the agency that compiles the reports, `duties` are owed beside the tasks.
+
+    A plan over several years begins in `year` and ends in `last_year`: what recurs is owed in each of them.
+    """
 
     id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,31}$")]
     name: Text
     short: Text
     year: Annotated[int, Field(ge=2000, le=2100)]
+    last_year: Annotated[int, Field(ge=2000, le=2100)] | None = None
     decision: Decision
     compiler: Slug
     sections: tuple[Section, ...]
@@ -171,6 +178,25 @@ class Plan(Value):
     questions: tuple[Question, ...] = ()
     report_days: ReportDays = ReportDays()
     letterhead: Letterheads = Letterheads()
+
+    @model_validator(mode="after")
+    def _ends_after_it_begins(self) -> Self:
+        if self.last_year is not None and not self.year <= self.last_year <= self.year + MOST_YEARS:
+            raise broken_rule(
+                f"last_year is {self.last_year} and year {self.year}",
+                f"Give the plan's first and last year, at most {MOST_YEARS} years apart.",
+            )
+        return self
+
+    @property
+    def years(self) -> range:
+        """The years of the plan, in which what recurs is owed."""
+        return range(self.year, (self.last_year or self.year) + 1)
+
+    @property
+    def ends(self) -> date:
+        """The last local day of the plan."""
+        return date(self.years[-1], 12, 31)
 
     @property
     def label(self) -> str:

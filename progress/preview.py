@@ -49,8 +49,8 @@ def _items(office: Office, plan: Plan, first: date, last: date) -> Iterable[tupl
     for task in plan.all_tasks:
         for milestone in task.milestones:
             questions = questions_for(plan, milestone, office.calendar)
-            # Ongoing work is closed at the end of the plan's year.
-            until = min(last, date(plan.year, 12, 31)) if milestone.kind is Kind.ONGOING else last
+            # Ongoing work is closed at the end of the plan.
+            until = min(last, plan.ends) if milestone.kind is Kind.ONGOING else last
             for occurrence in occurrences(plan, milestone, office.calendar):
                 ladder, start = ladder_for(milestone, office.ladder), milestone.start
                 owed = Owed(0, milestone.kind, occurrence.due, ladder, questions, start=start)

@@ -195,7 +195,7 @@ class Office:
 
     def last_day(self, today: date) -> date:
         """The last day for a deadline: two years after the plans' last year, or after the year of `today` if later."""
-        return date(max([today.year, *(plan.year for plan in self.plans.values())]) + YEARS_AHEAD, 12, 31)
+        return date(max([today.year, *(plan.years[-1] for plan in self.plans.values())]) + YEARS_AHEAD, 12, 31)
 
     @property
     def compiler_name(self) -> str:

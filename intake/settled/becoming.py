@@ -69,6 +69,7 @@ class _Maker:
             name=slugs.plan_name(title),
             short=slugs.short_title(title, year),
             year=year,
+            last_year=head.last_year,
             decision=Decision(
                 number=head.number or self.wording.no_number,
                 date=head.date or self.today,

@@ -91,7 +91,7 @@ def test_who_follows_up_is_told_of_lateness_once_and_owes_nothing(make_world: Ma
 
 
 def test_open_work_goes_to_the_successor_and_what_was_done_stays(make_world: MakeWorld, tmp_path: Path) -> None:
-    merged = {
+    merged: dict[str, dict[str, Any]] = {
         "tuphap": {"until": "2020-01-31", "successors": ["tuphapmoi"]},
         "tuphapmoi": {"name": "Phòng Tư pháp và Nội chính", "short": "P. TP-NC", "basis": "QĐ 9/QĐ-UBND"},
     }
