@@ -161,8 +161,21 @@ def period_place(key: str) -> int:
     if not name:
         return 0
     ends = {"Q1": 90, "Q2": 181, "H1": 181, "Q3": 273, "Q4": 365, "H2": 365, "Y": 366}
-    days = ends[name] if name in ends else int(name[1:]) * (30 if name[0] == "M" else 7)
+    if is_happening(key):
+        days = int(name[1:3]) * 30 + int(name[3:])
+    else:
+        days = ends[name] if name in ends else int(name[1:]) * (30 if name[0] == "M" else 7)
     return int(year) * 1000 + days
+
+
+def happening(on: date) -> str:
+    """The key of the occurrence that an event of a local day starts: 2020-E0315."""
+    return f"{on:%Y-E%m%d}"
+
+
+def is_happening(occurrence: str) -> bool:
+    """Whether an occurrence was started by an event whose day somebody recorded."""
+    return occurrence.partition("-")[2].startswith("E")
 
 
 def question_days(plan: Plan, calendar: Calendar) -> tuple[date, ...]:

@@ -2,14 +2,24 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol
 
+from plan.due import is_happening
 from plan.joint import members
-from plan.model import Plan
+from plan.model import Kind, Plan
 from plan.status import SET_ASIDE, State
 
 Key = tuple[str, str, str]
 """The identity of the work, occurrence, agency."""
+
+
+class Due(NamedTuple):
+    """What the plan says of one: its codes, kind and date (local)."""
+
+    task: str
+    milestone: str
+    kind: Kind
+    due: date | None
 
 
 class Stands(Protocol):
@@ -17,14 +27,13 @@ class Stands(Protocol):
 
     @property
     def state(self) -> State: ...
-
-
-Planned = TypeVar("Planned")
+    @property
+    def planned(self) -> date | None: ...
 
 
 def handed_over(
-    plan: Plan, wanted: Mapping[Key, Planned], have: Mapping[Key, Stands], today: date
-) -> tuple[dict[Key, Planned], dict[Key, str]]:
+    plan: Plan, wanted: Mapping[Key, Due], have: Mapping[Key, Stands], today: date
+) -> tuple[dict[Key, Due], dict[Key, str]]:
     """What is wanted with the rows of former owners kept in it, and of those that are open to whom each goes.
 
     What was answered stays with who answered it, and nobody else owes it anew; what is set aside stays so.
@@ -44,6 +53,19 @@ def handed_over(
             found.pop(new, None)
     going = {key: heir for key, heir in former.items() if have[key].state == State.OPEN and (*key[:2], heir) in found}
     return found | {key: wanted[*key[:2], heir] for key, heir in going.items()}, going
+
+
+def happenings(wanted: Mapping[Key, Due], have: Mapping[Key, Stands]) -> dict[Key, Due]:
+    """Of work that waits for an event the results that recorded events started, while the work is in the plan.
+
+    They have the day that followed from theirs, and no other by the plan.
+    """
+    waiting = {key[0]: each for key, each in wanted.items() if not key[1]}
+    return {
+        key: waiting[key[0]]._replace(kind=Kind.UNDATED, due=each.planned)
+        for key, each in have.items()
+        if is_happening(key[1]) and key[0] in waiting and each.state != State.RETIRED
+    }
 
 
 def of_given(plan: Plan, agency: str, state: State, today: date) -> str:

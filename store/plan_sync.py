@@ -14,20 +14,9 @@ from plan.status import EventKind, State
 from plan.workdays import Calendar
 from store import audit, obligations, owners, plans
 from store.obligations import NewEvent
+from store.owners import Due, Key
 from store.plan_tables import AgencyRow
 from store.tables import Obligation
-
-Key = tuple[str, str, str]
-"""The identity of the work, occurrence, agency."""
-
-
-class _Due(NamedTuple):
-    """What the plan says of one: its codes, kind and date (local)."""
-
-    task: str
-    milestone: str
-    kind: Kind
-    due: date | None
 
 
 @dataclass(frozen=True)
@@ -118,9 +107,9 @@ def keep_unnamed(session: Session, agency_id: str, name: str) -> None:
         session.flush()
 
 
-def _wanted(plan: Plan, calendar: Calendar, today: date | None = None) -> dict[Key, _Due]:
+def _wanted(plan: Plan, calendar: Calendar, today: date | None = None) -> dict[Key, Due]:
     return {
-        (milestone.key, occurrence.key, agency): _Due(task.code, milestone.id, milestone.owed_kind, occurrence.due)
+        (milestone.key, occurrence.key, agency): Due(task.code, milestone.id, milestone.owed_kind, occurrence.due)
         for task in plan.all_tasks
         for milestone in task.milestones
         for occurrence in occurrences(plan, milestone, calendar)
@@ -129,7 +118,7 @@ def _wanted(plan: Plan, calendar: Calendar, today: date | None = None) -> dict[K
 
 
 def _reconcile(
-    session: Session, plan: Plan, wanted: Mapping[Key, _Due], now: datetime, today: date
+    session: Session, plan: Plan, wanted: Mapping[Key, Due], now: datetime, today: date
 ) -> tuple[int, int, int, int]:
     have = _have(session, plan)
     # What an admin gave to an agency in the chat follows the milestone's date, and leaves the plan with it.
@@ -139,6 +128,7 @@ def _reconcile(
         for key, each in have.items()
         if each.origin == "chat" and each.state != State.RETIRED and key[:2] in dates
     }
+    given |= owners.happenings(given | dict(wanted), have)
     wanted, handed_over = owners.handed_over(plan, {**given, **wanted}, have, today)
     for key, heir in handed_over.items():
         _transfer(session, have[key], f"{heir}: {plan.agency(heir).basis}", now)
@@ -194,7 +184,7 @@ def _row(session: Session, had: _Had) -> Obligation:
     return row
 
 
-def _add(session: Session, plan: Plan, wanted: Mapping[Key, _Due], now: datetime) -> int:
+def _add(session: Session, plan: Plan, wanted: Mapping[Key, Due], now: datetime) -> int:
     new = [
         Obligation(
             plan_id=plan.id,
@@ -232,7 +222,7 @@ def _keep_date(
         obligations.record(session, row, event, now)
 
 
-def _follow(session: Session, had: _Had, planned: _Due, what: EventKind, now: datetime) -> None:
+def _follow(session: Session, had: _Had, planned: Due, what: EventKind, now: datetime) -> None:
     """Makes a row what the plan says."""
     row = _row(session, had)
     row.kind = planned.kind

@@ -16,6 +16,7 @@ from typing import NamedTuple, Protocol
 from sqlmodel import Session
 
 from plan.causes import Cause
+from plan.due import is_happening
 from plan.hindsight import CameTo, counted
 from plan.joint import concerns
 from plan.lateness import Lateness
@@ -289,6 +290,8 @@ class Clerk:
         if planned is None or standing is None or standing.state is State.RETIRED:
             return None
         milestone, due = planned.milestone, standing.due
+        # What a recorded event started has a day of its own.
+        kind = Kind.UNDATED if is_happening(owed.occurrence) else milestone.owed_kind
         lateness = self.office.lateness(standing, self.today)
         return Line(
             id=owed.id,
@@ -299,9 +302,9 @@ class Clerk:
             occurrence=owed.occurrence,
             agency=owed.agency,
             section=planned.task.section,
-            kind=milestone.owed_kind,
+            kind=kind,
             due=due,
-            box=_box(milestone, standing, lateness),
+            box=_box(kind, milestone, standing, lateness),
             fallen_due=due is not None and self.late_after(due) < self.today,
             lateness=lateness,
             standing=standing,
@@ -311,14 +314,14 @@ class Clerk:
         )
 
 
-def _box(milestone: Milestone, standing: Standing, lateness: Lateness) -> Box:
+def _box(kind: Kind, milestone: Milestone, standing: Standing, lateness: Lateness) -> Box:
     if standing.state is State.CLOSED or standing.state in SET_ASIDE:
         return Box(standing.state)
     if standing.state in ANSWERED:
         return _answered(standing.state, lateness)
     if milestone.kind is Kind.ONGOING:
         return Box.ONGOING
-    if milestone.owed_kind is Kind.EVENT:
+    if kind is Kind.EVENT:
         return Box.EVENT
     if lateness.is_returned:
         return Box.RETURNED
