@@ -149,13 +149,17 @@ class SectionDraft:
 
 @dataclass(frozen=True)
 class Head:
-    """What the document says about itself; None where it is not printed, as in a draft that is sent round."""
+    """What the document says about itself; None where it is not printed, as in a draft that is sent round.
+
+    `last_year` where an office follows a plan over several years, which `year` begins.
+    """
 
     number: str | None = None
     date: datetime.date | None = None
     issuer: str | None = None
     title: str | None = None
     year: int | None = None
+    last_year: int | None = None
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from plan.causes import Cause
+from plan.due import is_happening
 from plan.model import Kind, Milestone, Task, milestone_label, milestone_number
 from plan.times.rules import Recurrence
 from plan.workdays import DaysOff
@@ -142,6 +143,8 @@ def off_in_words(office: Office, run: DaysOff) -> str:
 def period(office: Office, occurrence: str) -> str:
     """The name of a period: quý I/2020, 6 tháng năm 2020, năm 2020, tháng 6/2020, tuần 24/2020."""
     year, _, part = occurrence.partition("-")
+    if is_happening(occurrence):
+        return office.text("period.E", day=date(int(year), int(part[1:3]), int(part[3:])))
     if part[1:].isdecimal() and part[0] in "MW":
         return office.text(f"period.{part[0]}", year=year, number=int(part[1:]))
     return office.text(f"period.{part}", year=year)

@@ -188,9 +188,9 @@ def _addressee(session: Session, office: Office, row: Delivery) -> str:
 
 
 def close_ended(session: Session, office: Office, now: datetime) -> int:
-    """Closes ongoing work after the last day of its plan's year; returns how many obligations."""
+    """Closes ongoing work after the last day of its plan; returns how many obligations."""
     today = office.today(now)
-    ended = {plan.id for plan in office.plans.values() if today > date(plan.year, 12, 31)}
+    ended = {plan.id for plan in office.plans.values() if today > plan.ends}
     closed = 0
     if not ended:
         return 0

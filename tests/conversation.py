@@ -81,6 +81,7 @@ EXAMPLES: Mapping[str, Example] = {
     "move": Example("admin", "/chuyennguoi P99 tuphap"),
     "handover": Example("admin", "/bangiao P99 P98"),
     "setdate": Example("admin", "/datngay 3d 30/06/2020 căn cứ KH 12/KH-UBND"),
+    "happened": Example("admin", "/sukien 2g 02/01/2020 hạn 15/01/2020 kết thúc đợt kiểm tra 1"),
     "suspend": Example("admin", "/tamhoan 4c sonlong căn cứ CV 3/UBND-NV"),
     "resume": Example("admin", "/tieptuc 4c sonlong căn cứ CV 5/UBND-NV"),
     "transfer": Example("admin", "/chuyen 4c sonlong sontan căn cứ QĐ 8/QĐ-UBND"),

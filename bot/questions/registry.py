@@ -26,6 +26,7 @@ from bot.questions.decisions import (
     Issuing,
     OfficeDay,
     Paper,
+    RecordEvent,
     SetAside,
     SetDate,
     TakingOver,
@@ -61,6 +62,7 @@ QUESTIONS: tuple[type[OpenQuestion], ...] = (
     PlanQuestion,
     # What was shown, to be confirmed.
     SetDate,
+    RecordEvent,
     SetAside,
     Transfer,
     Paper,

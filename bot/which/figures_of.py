@@ -128,7 +128,7 @@ def period_and_body(turn: Turn, rest: str) -> tuple[Window | None, str | None] |
 def nearest(turn: Turn) -> Window:
     """The reporting period of the plans' years that ends nearest to today: the one that reports are written about."""
     today = turn.office.today(turn.now)
-    years = {plan.year for plan in turn.office.plans.values()} or {today.year}
+    years = {year for plan in turn.office.plans.values() for year in plan.years} or {today.year}
     windows = [period.window(turn.office, f"{year}-{name}", turn.now) for year in years for name in PERIODS]
     return min(windows, key=lambda each: abs(each.last - today))
 

@@ -18,6 +18,7 @@ from progress.acts import (
     dating,
     deciding,
     files,
+    happened,
     judging,
     may,
     office_day,
@@ -37,6 +38,7 @@ from progress.acts.decisions import (
     BeginPlan,
     Decision,
     Judge,
+    RecordEvent,
     RecordPaper,
     SetAside,
     SetDate,
@@ -97,6 +99,8 @@ def do(scene: Scene, act: AnyAct) -> Outcome:
     if isinstance(act, Decision):
         return _decide(scene, act)
     match act:
+        case RecordEvent():
+            return happened.record(scene, act)
         case Undo():
             return taking_back.undo(scene, act)
         case Clarify():
