@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import ClassVar, Literal, Self
 
 from bot.questions.base import OpenQuestion, WaitsFor
+from plan.model import Kind
 
 
 class Decision(OpenQuestion):
@@ -104,6 +105,18 @@ class TakingOver(Decision):
     verb: Literal["plan"] = "plan"
     document: int
     seen: str
+
+
+class PuttingRight(Decision):
+    """A milestone's time that was read wrongly becomes what the document says."""
+
+    shows: ClassVar[str] = "put_right.ask"
+    verb: Literal["putright"] = "putright"
+    plan: str
+    milestone: str
+    due: date | None
+    kind: Kind
+    why: str
 
 
 class Issuing(Decision):

@@ -26,6 +26,7 @@ from bot.questions.decisions import (
     Issuing,
     OfficeDay,
     Paper,
+    PuttingRight,
     SetAside,
     SetDate,
     TakingOver,
@@ -68,6 +69,7 @@ QUESTIONS: tuple[type[OpenQuestion], ...] = (
     OfficeDay,
     Adoption,
     TakingOver,
+    PuttingRight,
     Issuing,
 )
 

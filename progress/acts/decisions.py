@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from plan.milestone import Kind
 from plan.status import Judgement
 from progress.acts.scene import Act
 from progress.urging import Wanted
@@ -94,6 +95,19 @@ class AdoptPlan(Act):
 
 
 @dataclass(frozen=True)
+class PutRight(Act):
+    """A milestone's time was read wrongly when its plan was taken over: it has been `due` (local) from the beginning.
+
+    None is no day of its own, and `kind` says what it is instead. The words say why, and are kept.
+    """
+
+    plan: str
+    milestone: str
+    due: date | None
+    kind: Kind
+
+
+@dataclass(frozen=True)
 class TakeOver(Act):
     """The plan of a document that was read is followed, as it was `seen` (its SHA-256)."""
 
@@ -120,5 +134,6 @@ Decision = (
     | BeginPlan
     | AdoptPlan
     | TakeOver
+    | PutRight
     | Urge
 )

@@ -23,6 +23,7 @@ from progress.acts import (
     office_day,
     on_paper,
     opining,
+    putting_right,
     remarking,
     second_thoughts,
     setting_aside,
@@ -37,6 +38,7 @@ from progress.acts.decisions import (
     BeginPlan,
     Decision,
     Judge,
+    PutRight,
     RecordPaper,
     SetAside,
     SetDate,
@@ -193,6 +195,8 @@ def _decide(scene: Scene, act: Decision) -> Outcome:
             return beginning.begin(scene, act)
         case AdoptPlan():
             return adopting.adopt(scene, act)
+        case PutRight():
+            return putting_right.put_right(scene, act)
         case TakeOver():
             return taking_over.take_over(scene, act)
         case Urge():

@@ -59,6 +59,7 @@ MATRIX: Mapping[str, tuple[str, str, str]] = {
     "handover": ("----y", NOBODY, NOBODY),
     "begin": ("----y", NOBODY, NOBODY),
     "setdate": ("----y", NOBODY, NOBODY),
+    "putright": ("----y", NOBODY, NOBODY),
     "suspend": ("----y", NOBODY, NOBODY),
     "resume": ("----y", NOBODY, NOBODY),
     "transfer": ("----y", NOBODY, NOBODY),
