@@ -29,6 +29,7 @@ from plan.status import MOVES, Event, EventKind, Standing, apply, on_lateness, r
 BY_ITSELF = frozenset({EventKind.HELD, EventKind.PROVEN, EventKind.TO_HEAD, EventKind.TO_REVIEW})
 # What gives it the date of the plan.
 BY_PLAN = frozenset({EventKind.CREATED, EventKind.CHANGED, EventKind.RESTORED})
+DATING = BY_PLAN | {EventKind.DATED, EventKind.EXTENDED}
 ENDS_ANSWER = frozenset({EventKind.WITHDRAWN, EventKind.RETURNED})
 OF_ANSWER = (
     BY_ITSELF
@@ -79,17 +80,14 @@ def counted(events: Sequence[Event], as_of: datetime) -> CameTo:
     `events` are the history as far as it is known, in order of recording. Never raises for a history that was recorded
     by the rules of `plan.status`; with nothing recorded after `as_of` it is the plain replay of all.
     """
-    events = _read_rightly(events)
     if not events or events[-1].recorded_at <= as_of:
         return replay(events), tuple(events)
+    events = _read_rightly(events)
     standing: Standing | None = None
     taken: list[Event] = []
     words: list[Event] = []
     absent = False
     for event, moment in zip(events, moments(events), strict=True):
-        if event.kind is EventKind.MISREAD:
-            taken.append(event)
-            continue
         if event.kind in ON_LATENESS:
             words.append(event)
             taken.append(event)
@@ -116,8 +114,8 @@ def _read_rightly(events: Sequence[Event]) -> Sequence[Event]:
         if event.kind is EventKind.MISREAD:
             before = [at for at in range(place) if found[at].kind in BY_PLAN]
             wrong = found[before[-1]].due
-            for at in before:
-                if found[at].due == wrong:
+            for at in range(place):
+                if found[at].kind in DATING and found[at].due == wrong:
                     found[at] = replace(found[at], due=event.due)
     return found
 

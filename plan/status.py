@@ -118,7 +118,7 @@ MOVES: Mapping[EventKind, Mapping[State, State]] = {
     EventKind.REFUSED: _stays(*IN_THE_PLAN),
     EventKind.EXTENDED: _stays(*OPEN_OR_ANSWERED),
     EventKind.DATED: _stays(*OPEN_OR_ANSWERED),
-    EventKind.MISREAD: _stays(*IN_THE_PLAN),
+    EventKind.MISREAD: _stays(*State),
     EventKind.RETIMED: _stays(*sorted(ANSWERED)),
     EventKind.FLAGGED: _stays(*OPEN_OR_ANSWERED),
     EventKind.JUDGED: _stays(*OPEN_OR_ANSWERED),

@@ -83,8 +83,6 @@ def corrected(
 
 def _row(session: Session, office: Office, row: Obligation, act: PutRight, by: Putter, now: datetime) -> None:
     """The right date from the beginning. What it would make late was told another day, and is not late by that."""
-    if row.state == State.RETIRED:
-        return
     today = office.today(now)
     before = office.lateness(row, today)
     row.kind = act.kind
