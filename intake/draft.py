@@ -116,7 +116,8 @@ class TaskDraft:
     """A task or a duty as printed, on one line each; `lead`, `coordinating` and `monitor` are names, parted.
 
     `leads` says whether several leads owe a result each or one together, None where that is asked or there is one.
-    `time_head` is the head of the column that `timing` stood in, for reading it anew.
+    `result` is what the document says came of it by now. `time_head` is the head of the column that `timing` stood
+    in, for reading it anew.
     """
 
     code: str
@@ -137,6 +138,7 @@ class TaskDraft:
     note: str = ""
     parts: tuple[PartDraft, ...] = ()
     milestones: tuple[MilestoneDraft, ...] = ()
+    result: str = ""
 
 
 @dataclass(frozen=True)
@@ -149,13 +151,17 @@ class SectionDraft:
 
 @dataclass(frozen=True)
 class Head:
-    """What the document says about itself; None where it is not printed, as in a draft that is sent round."""
+    """What the document says about itself; None where it is not printed, as in a draft that is sent round.
+
+    `last_year` where an office follows a plan over several years, which `year` begins.
+    """
 
     number: str | None = None
     date: datetime.date | None = None
     issuer: str | None = None
     title: str | None = None
     year: int | None = None
+    last_year: int | None = None
 
 
 @dataclass(frozen=True)

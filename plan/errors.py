@@ -33,6 +33,7 @@
     ├── PeopleFileError         app.people_file: a list of people that cannot be read
     ├── UnreadableFileError     cli.reading: a document that `plan read` refuses
     ├── DraftAnswerError        cli.plan_imports: an answer that answers nothing, or one that is missing
+    ├── EventError              cli.plan_events: an event or a successor that no plan knows, or no day
     ├── NoSuchDraftError        cli.plan_imports: no draft of a document bears the number, or several wait
     ├── ReportError             cli.papers: a report or letter that cannot be made as it was asked for
     └── OutputError             cli.archive: a file cannot be written

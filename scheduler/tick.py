@@ -13,9 +13,11 @@ from scheduler import (
     flags,
     kept_files,
     letter_offers,
+    monitoring,
     notices,
-    opinions,
     reviews,
+    successions,
+    unanswered,
     weekly,
 )
 from store import delivery_leases, privacy, serving, settings
@@ -39,12 +41,17 @@ def tick(store: Store, office: Office, now: datetime) -> None:
         lambda: letter_offers.offer(store, office, now),
         lambda: weekly.summaries(store, office, now),
         lambda: coordinating.tell(store, office, now),
+        lambda: monitoring.tell(store, office, now),
         lambda: notices.all_notices(store, office, now),
         lambda: reviews.long_waits(store, office, now),
         lambda: kept_files.tell(store, office, now),
-        lambda: opinions.remind(store, office, now),
+        lambda: unanswered.remind(store, office, now),
     )
-    before: Steps = (lambda: _rescue(store, now), lambda: _close(store, office, now))
+    before: Steps = (
+        lambda: _rescue(store, now),
+        lambda: _close(store, office, now),
+        lambda: successions.follow(store, office, now),
+    )
     after: Steps = (lambda: _forget(store, now), lambda: _beat(store, now))
     # What nobody knows to be the copy that serves begins nothing by itself: it is made up for as after an outage.
     between: Steps = (lambda: _ask_who_serves(store, office, now),) if _is_held(store) else own

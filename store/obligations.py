@@ -25,6 +25,11 @@ def same_for(session: Session, row: Obligation, agency_id: str) -> Obligation | 
     return session.exec(query).first()
 
 
+def same_occurrence(session: Session, row: Obligation) -> Obligation | None:
+    """The obligation that is kept for the same milestone, occurrence and agency."""
+    return same_for(session, row, row.agency_id)
+
+
 def take_over(
     session: Session, row: Obligation, agency_id: str, now: datetime, *, via: str, person_id: int, note: str
 ) -> Obligation:
@@ -180,9 +185,15 @@ def all_of(
     states: Iterable[State] | None = None,
     kind: Kind | None = None,
     due_before: date | None = None,
+    changed_since: int | None = None,
 ) -> Sequence[Obligation]:
-    """Every obligation, in the given states where there are any, of a kind, with a nominal date before a local day."""
+    """Every obligation, in the given states where there are any, of a kind, with a nominal date before a local day,
+    with events after the one of a number.
+    """
     query = select(Obligation)
+    if changed_since is not None:
+        changed = select(ObligationEvent.obligation_id).where(col(ObligationEvent.id) > changed_since)
+        query = query.where(col(Obligation.id).in_(changed))
     if kind is not None:
         query = query.where(Obligation.kind == kind)
     if due_before is not None:

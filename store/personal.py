@@ -185,7 +185,7 @@ REGISTRY: Mapping[type[SQLModel], Mapping[str, Personal]] = {
     answered.Evidence: _nothing(
         *("id", "submission_id", "contribution_id", "channel", "kind", "mime", "size", "sent_at", "sha256", "state"),
         *("attempts", "not_before", "asked_at", "error", "content", "obligation_id", "left_at", "told_at"),
-        *("removed_at", "removed_hash"),
+        *("removed_at", "removed_hash", "request_id", "opinion_id"),
     )
     | _person("person_id", "removed_by")
     | _words("removed_why", of="removed_by")

@@ -4,8 +4,11 @@ import hashlib
 import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import cache
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from store import audit
 from store.import_tables import PlanAnswer, PlanImport
@@ -34,8 +37,14 @@ def new(session: Session, name: str, now: datetime, via: str, by: int | None) ->
 
 def next_to_fetch(session: Session, now: datetime) -> PlanImport | None:
     """The document that waits longest with its platform."""
-    query = select(PlanImport).where(PlanImport.state == WAITING, col(PlanImport.not_before) <= now)
-    return session.exec(query.order_by(col(PlanImport.not_before), col(PlanImport.id)).limit(1)).first()
+    return session.exec(_next_to_fetch(), params={"now": now}).first()
+
+
+@cache
+def _next_to_fetch() -> SelectOfScalar[PlanImport]:
+    """Asked at every turn, so made once."""
+    query = select(PlanImport).where(PlanImport.state == WAITING, col(PlanImport.not_before) <= bindparam("now"))
+    return query.order_by(col(PlanImport.not_before), col(PlanImport.id)).limit(1)
 
 
 def same(session: Session, data: bytes) -> PlanImport | None:

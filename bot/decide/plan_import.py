@@ -230,7 +230,7 @@ def _ready(turn: Turn, found: Work, *before: str) -> None:
         _compare(turn, found, *before)
         return
     first = importing.first_month(turn.office, plan, turn.office.today(turn.now))
-    shorts = {each.id: each.short for each in plan.agencies}
+    shorts = {each: plan.agency(each).short for each in plan.owing()}
     lines = [
         turn.text(
             "plan_import.preview_line", day=each.day, agency=shorts[each.agency],

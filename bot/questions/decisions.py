@@ -34,6 +34,18 @@ class SetDate(Decision):
     code: str
 
 
+class RecordEvent(Decision):
+    """What starts a deadline happened on a day (local); `due` where it was named and is not counted."""
+
+    shows: ClassVar[str] = "happened.ask"
+    verb: Literal["happened"] = "happened"
+    rows: tuple[int, ...]
+    on: date
+    due: date | None
+    basis: str
+    code: str
+
+
 class SetAside(Decision):
     """The obligations `rows` are suspended, ended or taken up again."""
 

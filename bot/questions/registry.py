@@ -27,6 +27,7 @@ from bot.questions.decisions import (
     OfficeDay,
     Paper,
     PuttingRight,
+    RecordEvent,
     SetAside,
     SetDate,
     TakingOver,
@@ -62,6 +63,7 @@ QUESTIONS: tuple[type[OpenQuestion], ...] = (
     PlanQuestion,
     # What was shown, to be confirmed.
     SetDate,
+    RecordEvent,
     SetAside,
     Transfer,
     Paper,

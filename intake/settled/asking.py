@@ -109,8 +109,7 @@ def _question(doubt: Doubt, draft: Draft, today: date) -> Question:
     elif kind == "numbers":
         options = tuple(Option(f"number-{at}", {"number": each}) for at, each in enumerate(doubt.numbers, 1))
     elif kind == "leads":
-        first = _task(draft, doubt.about).lead[0]
-        options = (Option("each"), Option("together", {"name": first}))
+        options = (Option("each"), Option("together"))
     elif kind == "group":
         options = _members(doubt, draft)
     elif kind not in OFFERED:
@@ -125,7 +124,9 @@ def _mark(doubt: Doubt) -> str:
 
 def _years(doubt: Doubt, today: date) -> tuple[Option, ...]:
     offered = [int(str(each.values["year"])) for each in doubt.answers] or [today.year, today.year + 1]
-    return tuple(Option(f"year-{year}", {"year": year}) for year in offered)
+    found = tuple(Option(f"year-{year}", {"year": year}) for year in offered)
+    # A plan over several years is followed whole, or one of its years alone.
+    return (Option(head.ALL_YEARS, dict(doubt.values)), *found) if doubt.kind == "span" else found
 
 
 def _task(draft: Draft, code: str) -> TaskDraft:

@@ -29,6 +29,19 @@ class SetDate(OnObligations):
 
 
 @dataclass(frozen=True)
+class RecordEvent(OnObligations):
+    """What starts their deadlines happened on a day (local); `due` where it is named and not counted by the rule.
+
+    An officer says it of the own agency's work, where that has no day yet; `by_admin` of any.
+    """
+
+    code: str
+    on: date
+    due: date | None
+    by_admin: bool
+
+
+@dataclass(frozen=True)
 class SetAside(OnObligations):
     """They are suspended, ended, or taken up again."""
 

@@ -18,6 +18,7 @@ from progress.acts import (
     dating,
     deciding,
     files,
+    happened,
     judging,
     may,
     office_day,
@@ -39,6 +40,7 @@ from progress.acts.decisions import (
     Decision,
     Judge,
     PutRight,
+    RecordEvent,
     RecordPaper,
     SetAside,
     SetDate,
@@ -99,6 +101,8 @@ def do(scene: Scene, act: AnyAct) -> Outcome:
     if isinstance(act, Decision):
         return _decide(scene, act)
     match act:
+        case RecordEvent():
+            return happened.record(scene, act)
         case Undo():
             return taking_back.undo(scene, act)
         case Clarify():

@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import cache
 from typing import NamedTuple
 
+from plan.due import is_happening
 from plan.hindsight import CameTo, counted
 from plan.lateness import Lateness
 from plan.model import Kind, Milestone, Plan, Task
@@ -54,6 +55,8 @@ class Clerk:
         if planned is None or standing is None or standing.state is State.RETIRED:
             return None
         milestone, due = planned.milestone, standing.due
+        # What a recorded event started has a day of its own.
+        kind = Kind.UNDATED if is_happening(owed.occurrence) else milestone.owed_kind
         lateness = self.office.lateness(standing, self.today)
         return Line(
             id=owed.id,
@@ -64,9 +67,9 @@ class Clerk:
             occurrence=owed.occurrence,
             agency=owed.agency,
             section=planned.task.section,
-            kind=milestone.owed_kind,
+            kind=kind,
             due=due,
-            box=_box(milestone, standing, lateness),
+            box=_box(kind, milestone, standing, lateness),
             fallen_due=due is not None and self.late_after(due) < self.today,
             lateness=lateness,
             standing=standing,
@@ -76,14 +79,14 @@ class Clerk:
         )
 
 
-def _box(milestone: Milestone, standing: Standing, lateness: Lateness) -> Box:
+def _box(kind: Kind, milestone: Milestone, standing: Standing, lateness: Lateness) -> Box:
     if standing.state is State.CLOSED or standing.state in SET_ASIDE:
         return Box(standing.state)
     if standing.state in ANSWERED:
         return _answered(standing.state, lateness)
     if milestone.kind is Kind.ONGOING:
         return Box.ONGOING
-    if milestone.owed_kind is Kind.EVENT:
+    if kind is Kind.EVENT:
         return Box.EVENT
     if lateness.is_returned:
         return Box.RETURNED

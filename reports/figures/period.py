@@ -8,6 +8,7 @@ from sqlmodel import Session
 from plan.causes import Cause
 from plan.due import PERIOD_NAMES, period_window
 from plan.hindsight import counted
+from plan.joint import concerns
 from plan.model import Kind, Plan
 from progress.items import period
 from reports.figures.boxes import APART, DONE, NOT_COUNTED, Box, Figures, Line, figures, is_dated
@@ -77,7 +78,7 @@ def make(session: Session, office: Office, window: Window, *, scope: Sequence[st
     former: list[Line] = []
     for owed, events in histories.histories(session, known_at):
         rows.note_basis(owed, events)
-        if scope and owed.agency not in agencies:
+        if scope and not concerns(owed.agency, agencies):
             continue
         came_to = counted(events, window.as_of)
         if (line := now.line(owed, events, came_to)) is not None:

@@ -6,6 +6,7 @@ from datetime import date
 from functools import cache
 
 from plan.due import period_place
+from plan.joint import members
 from plan.model import Plan, Task, milestone_number
 from plan.status import ANSWERED, Event, EventKind, State, began_of
 from progress import product
@@ -69,7 +70,7 @@ class Rows:
             task,
             milestone_number(line.milestone),
             period_place(line.occurrence),
-            self._agencies.get(line.agency, len(self._agencies)),
+            min(self._agencies.get(each, len(self._agencies)) for each in members(line.agency)),
         )
 
     def row(self, line: Line) -> Row:

@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
+from plan.joint import concerns
 from plan.model import Kind
 from reports.figures.boxes import NOT_COUNTED, Box, Figures, Line, figures, is_dated
 from reports.figures.clerk import Clerk
@@ -73,7 +74,7 @@ def build(
     lines = tuple(
         line
         for owed, events in histories.histories(session, known_at)
-        if (not agencies or owed.agency in agencies)
+        if (not agencies or concerns(owed.agency, agencies))
         and (line := clerk.line(owed, events)) is not None
         and (task is None or line.task == task)
         and (section is None or (line.section == section and not line.duty))

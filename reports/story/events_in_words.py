@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
+from plan.joint import is_joint
 from plan.status import EventKind, began_of
 from store import audit, obligations, people, requests
 from store.tables import Obligation, ObligationEvent
@@ -77,7 +78,9 @@ def _events(session: Session, office: Office, row: Obligation) -> Iterator[Happe
         before = due
         if event.kind in DATING:
             due = event.due
-        yield _event(session, office, event, before)
+        told = _event(session, office, event, before)
+        # Of several that owe it together it is said who did it.
+        yield replace(told, person=_of_agency(session, office, event.person_id)) if is_joint(row.agency_id) else told
 
 
 def _event(session: Session, office: Office, event: ObligationEvent, before: date | None) -> Happening:
@@ -108,6 +111,14 @@ def _decisions(session: Session, office: Office, row: Obligation) -> Iterator[Ha
         if each.action in DECISIONS:
             what, note = office.text(DECISIONS[each.action]), str(each.detail.get("words", ""))
             yield Happening(each.at, each.at, name_of(session, each.actor), what, note, person_id=each.actor)
+
+
+def _of_agency(session: Session, office: Office, person_id: int | None) -> str:
+    """A person's name, with the agencies that they answer for."""
+    own = people.memberships(session, person_id) if person_id is not None else ()
+    agencies = ", ".join(dict.fromkeys(office.agency_short(each.agency_id) for each in own))
+    name = name_of(session, person_id)
+    return f"{name} ({agencies})" if agencies else name
 
 
 def name_of(session: Session, person_id: int | None) -> str:

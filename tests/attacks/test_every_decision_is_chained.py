@@ -29,6 +29,7 @@ CHAINED: Mapping[str, str] = {
     "reply": "blocked.answered",
     "setdate": "obligation.dated",
     "putright": "plan.put_right",
+    "happened": "obligation.created",
     "plan": "plan.adopted",
     "suspend": "obligation.suspended",
     "resume": "obligation.resumed",
@@ -95,6 +96,7 @@ def said(world: World) -> Iterator[tuple[str, Phone, tuple[str, ...]]]:
     yield "reply", boss, ("/traloi 2h sondung đã bố trí",)
     yield "setdate", boss, ("/datngay 3d 30/06/2020 căn cứ KH 12", "[Xác nhận]")
     yield "putright", boss, ("/dinhchinh 1c 30/04/2020 đọc nhầm tháng", "[Xác nhận]")
+    yield "happened", boss, ("/sukien 2g 02/01/2020 hạn 15/01/2020 kết thúc đợt 1", "[Xác nhận]")
     yield "suspend", boss, ("/tamhoan 4c sonlong căn cứ CV 3", "[Xác nhận]")
     yield "resume", boss, ("/tieptuc 4c sonlong căn cứ CV 5", "[Xác nhận]")
     yield "transfer", boss, ("/chuyen 3d noivu tuphap căn cứ QĐ 8", "[Xác nhận]")

@@ -10,7 +10,8 @@ from intake.read import read
 from intake.settled import asking, becoming, codes, slugs, typed
 from intake.settled.values import Directory, Given, Question
 from plan import loader
-from plan.model import Plan
+from plan.model import Kind, Plan
+from plan.times.rules import Recurrence
 from tests.intake.figures import CASES, draft_of
 from tests.intake.settled_drafts import TODAY, answered, plan_of
 
@@ -86,12 +87,16 @@ def test_a_plan_waits_for_what_blocks_and_for_nothing_else() -> None:
     assert plan_of(coded, given).task("1a").lead == ("kinhte", "vanhoaxahoi")
 
 
-def test_of_leads_that_owe_one_result_the_first_owes_it_and_the_others_coordinate() -> None:
+def test_leads_that_owe_one_result_owe_it_under_one_identity() -> None:
     text = "a) Rà soát văn bản\n- Cơ quan chủ trì: Phòng Kinh tế, Phòng Văn hóa - Xã hội\n- Thời gian: Quý I năm 2026\n"
     coded = codes.coded(read((HEAD + text).encode()))
     leads = next(each for each in asking.questions(coded, {}, Directory(), TODAY) if each.doubt.kind == "leads")
-    task = plan_of(coded, {leads.key: Given(option="together")}).task("1a")
-    assert (task.lead, task.coordinating) == (("kinhte",), ("vanhoaxahoi",))
+    plan = plan_of(coded, {leads.key: Given(option="together")})
+    task = plan.task("1a")
+    assert (task.lead, task.leads) == (("kinhte", "vanhoaxahoi"), "together")
+    assert plan.owners(task, task.milestones[0]) == ("kinhte+vanhoaxahoi",)
+    each = plan_of(coded, {leads.key: Given(option="each")})
+    assert each.owners(each.task("1a"), task.milestones[0]) == ("kinhte", "vanhoaxahoi")
 
 
 def test_an_answer_holds_for_every_place_alike_and_words_are_as_good_as_a_button() -> None:
@@ -167,3 +172,21 @@ def test_what_is_written_by_hand() -> None:
     assert (typed.day("ngày 5/1/2026"), typed.day("31/6/2026")) == (date(2026, 1, 5), None)
     assert (typed.number("số 34 /KH-UBND"), typed.number("chưa có")) == ("34/KH-UBND", None)
     assert typed.times("đầu tháng 6", TODAY, 2026) == ()
+
+
+def test_a_plan_over_several_years_is_followed_whole_or_one_of_its_years() -> None:
+    text = HEAD.replace("năm 2026\nII.", "giai đoạn 2026-2028\nII.") + (
+        "a) Rà soát quy chế\n- Cơ quan chủ trì: Phòng Kinh tế\n- Thời gian: Quý II\n"
+        "b) Báo cáo kết quả\n- Cơ quan chủ trì: Phòng Kinh tế\n- Thời gian: trước ngày 15/12 hằng năm\n"
+    )
+    coded, given, asked = answered(read(text.encode()))
+    assert [each.doubt.kind for each in asked if each.blocks] == ["span", "time"]
+    plan = plan_of(coded, given)
+    assert (plan.year, plan.last_year) == (2026, 2028)
+    first = plan.task("1a").milestones[0]
+    # Without a year it may be of each: that is asked, and never the first one in silence.
+    assert (first.kind, first.rule) == (Kind.PERIODIC, Recurrence(every="year", months=(6,), day=30))
+    coded, given, asked = answered(read(text.encode()), {"span": "2027"})
+    assert [each.doubt.kind for each in asked if each.blocks] == ["span"]
+    one = plan_of(coded, given)
+    assert (one.year, one.last_year, one.task("1a").milestones[0].due) == (2027, None, date(2027, 6, 30))

@@ -134,7 +134,7 @@ def test_a_date_that_was_read_wrongly_was_never_so() -> None:
     for moment in (2, 7, 8, 10):
         standing, _ = counted(made, day(moment))
         assert standing is not None
-        assert (standing.due, standing.planned, standing.first_due) == (*[date(2020, 3, 20)] * 3,)
+        assert (standing.due, standing.planned, standing.first_due) == (date(2020, 3, 20),) * 3
 
 
 @st.composite

@@ -322,9 +322,20 @@ def _twelfth() -> Rows:
     return rows
 
 
+def _thirteenth() -> Rows:
+    """A file that came with a cause of delay, and none that came with an opinion."""
+    rows = deepcopy(_twelfth())
+    for row in rows["evidence"]:
+        row |= {"request_id": None, "opinion_id": None}
+    rows["evidence"][1]["request_id"] = rows["request"][-1]["id"]
+    # What a file came with is there before it.
+    evidence = rows.pop("evidence")
+    return rows | {"evidence": evidence}
+
+
 def _fourteenth() -> Rows:
     """What a plan's change rests on, the first day of a deadline, and what was read wrongly and put right."""
-    rows = deepcopy(_twelfth())
+    rows = deepcopy(_thirteenth())
     for row in rows["obligation"]:
         row["first_due"] = row["planned"]
     # A draft may come of an imported document, and comes after it.
@@ -355,5 +366,6 @@ SEEDS: dict[str, Rows] = {
     "0010": _tenth(),
     "0011": _eleventh(),
     "0012": _twelfth(),
+    "0013": _thirteenth(),
     "0014": _fourteenth(),
 }

@@ -63,6 +63,7 @@ SPECIAL: dict[str, dict[str, Any]] = {
     "digest.again": {"story": ["Cần bổ sung: dấu"]},
     "digest.heading": {"counts": ["2 việc quá hạn", "1 việc trong hạn"]},
     "document.periods_done": {"periods": [("quý I/2020", 22, 23), ("6 tháng năm 2020", 1, 1)]},
+    "ending.succeeded": {"successors": ["Phòng Tư pháp mới"]},
     "start.plan": {"agencies": 23, "tasks": 36},
     "admin.no_officer": {"away": [("Xã Sơn Dung", "Lan", date(2020, 1, 20))]},
     "report.done": {"answered": ["th"]},
@@ -85,7 +86,20 @@ SPECIAL: dict[str, dict[str, Any]] = {
     "summary.group": {"signing": [("Xã Sơn Dung", date(2020, 1, 13))], "waiting": [("Xã Sơn Lập", "mất điện")]},
     "cause.of_all": {"confirmed": 2, "waiting": 1},
     "document.causes": {"confirmed": 2, "waiting": 1},
-    "opinion.remind": {"items": [("Y3", "2b", "Xã Sơn Dung", date(2020, 1, 30), "đã nộp bản giấy")]},
+    "waiting.remind": {
+        "items": [
+            {
+                "reference": "Y3",
+                "code": "2b",
+                "agency": "Xã Sơn Dung",
+                "kind": "ý kiến",
+                "due": date(2020, 1, 30),
+                "late": late,
+                "words": "đã nộp bản giấy",
+            }
+            for late in (True, False)
+        ]
+    },
     "overdue.returned_group": {"owed": [("Xã Sơn Dung", 3), ("P. Y tế", 0)]},
     "letter.overdue_line": {"owed": [("2b", 5), ("bc", 9)]},
     "mydata.kept": {
