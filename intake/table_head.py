@@ -125,6 +125,9 @@ def _with_results(roles: dict[int, Role], heads: Mapping[int, str]) -> None:
         own = role in (Role.TIME, Role.PRODUCT, Role.CODE) and role not in others
         if STATE.fullmatch(words) or (OF_RESULT.fullmatch(words) and not own):
             roles[at] = Role.RESULT
+    # Words of one role are put together in the order of their columns: a number, then its day.
+    for at in sorted(roles):
+        roles[at] = roles.pop(at)
 
 
 def _is_head(roles: dict[int, Role], heads: Mapping[int, str]) -> bool:
