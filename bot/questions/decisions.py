@@ -5,6 +5,8 @@ import json
 from datetime import date, datetime
 from typing import ClassVar, Literal, Self
 
+from pydantic import BaseModel, ConfigDict
+
 from bot.questions.base import OpenQuestion, WaitsFor
 from plan.model import Kind
 
@@ -88,6 +90,24 @@ class Assignment(Decision):
     due: date
     title: str
     basis: str
+
+
+class GivenWork(BaseModel):
+    """One work of a conclusion."""
+
+    model_config = ConfigDict(frozen=True)
+    title: str
+    agencies: tuple[str, ...]
+    due: date
+    basis: str
+
+
+class MeetingWork(Decision):
+    """Agencies get all the work of a meeting's conclusion."""
+
+    shows: ClassVar[str] = "conclusion.ask"
+    verb: Literal["assign"] = "assign"
+    work: tuple[GivenWork, ...]
 
 
 class OfficeDay(Decision):

@@ -83,6 +83,23 @@ class Assign(Act):
 
 
 @dataclass(frozen=True)
+class Work:
+    """One work that is given: agencies by their ids, due on a day (local), by its own basis."""
+
+    agencies: tuple[str, ...]
+    due: date
+    title: str
+    basis: str
+
+
+@dataclass(frozen=True)
+class AssignAll(Act):
+    """Agencies get all the work of a meeting's conclusion."""
+
+    work: tuple[Work, ...]
+
+
+@dataclass(frozen=True)
 class SetOfficeDay(Act):
     """A day (local) is off or a working one in this office; an `undo` makes it again what the calendar says."""
 
@@ -143,6 +160,7 @@ Decision = (
     | RecordPaper
     | Judge
     | Assign
+    | AssignAll
     | SetOfficeDay
     | BeginPlan
     | AdoptPlan

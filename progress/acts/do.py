@@ -10,6 +10,7 @@ from progress.acts import (
     appointing,
     asking,
     assigning,
+    assigning_all,
     beginning,
     blockage,
     causes,
@@ -36,6 +37,7 @@ from progress.acts import (
 from progress.acts.decisions import (
     AdoptPlan,
     Assign,
+    AssignAll,
     BeginPlan,
     Decision,
     Judge,
@@ -193,6 +195,8 @@ def _decide(scene: Scene, act: Decision) -> Outcome:
             return judging.judge(scene, act)
         case Assign():
             return assigning.assign(scene, act)
+        case AssignAll():
+            return assigning_all.assign_all(scene, act)
         case SetOfficeDay():
             return office_day.set_office_day(scene, act)
         case BeginPlan():
