@@ -26,7 +26,7 @@ from reports.tables import plan_sheet
 
 DATA = Path(__file__).parents[2] / "data"
 PLAN = loader.load(DATA / "plan_2020.json")
-OFFICE = office_of(Settings(_env_file=None))  # type: ignore[call-arg]
+OFFICE = office_of(Settings(_env_file=None))
 SAID = said_in(OFFICE)
 WORDING = Wording("kết quả", "căn cứ")
 AT = datetime(2020, 6, 1, tzinfo=UTC)

@@ -8,6 +8,7 @@ from openpyxl import load_workbook
 from sqlmodel import select
 
 from plan.status import State
+from reports.story import dates_explained
 from reports.tables import plan_sheet
 from sandbox.world import World
 from store import plan_drafts, plan_imports, plans
@@ -79,6 +80,8 @@ def test_an_amendment_by_articles_in_june(world: World) -> None:
         gone = session.exec(select(ObligationEvent).where(ObligationEvent.kind == "retired")).all()
         assert {each.note for each in gone} == {"512/QĐ-UBND ngày 08/06/2020"}
     lan.expects("được sửa đổi", "Bỏ 2b", "2h nay mang mã 2g")
+    office = world.service.current()
+    assert "hạn ban đầu 30/06/2020, kế hoạch sửa đổi thành 30/08/2020" in dates_explained.own_date(office, moved)
     # The same file again, and the next start, change nothing.
     boss.forgets().sends_file("lai.txt", amendment(*POINTS), "/kehoach", mime="text/plain")
     boss.expects("đang đọc").expects("lai.txt đã được gửi trước đây")

@@ -61,7 +61,7 @@ def test_results_come_in_as_told_on_paper(make_world: MakeWorld) -> None:
     assert {code: row.state for code, row in rows.items()} == {
         "1": State.DONE, "2": State.DONE, "3": State.OPEN, "4": State.OPEN, "5": State.OPEN,
     }  # fmt: skip
-    first, second = answers[rows["1"].id], answers[rows["2"].id]
+    first, second = answers[rows["1"].id or 0], answers[rows["2"].id or 0]
     assert (first.product_number, first.product_date, first.on_behalf) == ("15/KH-UBND", date(2026, 3, 12), True)
     assert "theo tệp bang.xlsx" in first.note
     office = world.service.current()
