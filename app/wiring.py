@@ -29,7 +29,7 @@ from progress import acting_files, confirmation, evidence, review
 from reports.attachments import attach
 from reports.attachments.paint import paint
 from scheduler import admins_late_list, agency_heads, digest, letter_offers, snooze, urged, weekly
-from store import plan_drafts, plan_imports, plan_sync, schema, settings
+from store import plan_drafts, plan_imports, plan_sync, putting_right, schema, settings
 from store.answer_tables import Evidence
 from store.current_office import Live
 from store.engine import Store
@@ -208,6 +208,7 @@ def _of_file(session: Session, plan: Plan, calendar: Calendar, now: datetime) ->
     A file that says what it said at the last start has nothing to offer where a document amends the plan or did: it
     would take the amendment back.
     """
+    plan = putting_right.put_right(plan, putting_right.of_plan(session, plan.id))
     key, digest = f"plan_file:{plan.id}", hashlib.sha256(plan.model_dump_json().encode()).hexdigest()
     is_as_before = settings.get(session, key) == digest
     settings.put(session, key, digest)

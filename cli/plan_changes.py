@@ -41,7 +41,7 @@ def adopt(
     leave: Annotated[
         list[str] | None,
         typer.Option(
-            "--leave", help="A code, or a kind (add, withdraw, renumber, reword, deadline, lead), left as is."
+            "--leave", help="A code, or a kind (add, withdraw, renumber, reword, deadline, lead, succeed), left as is."
         ),
     ] = None,
 ) -> None:

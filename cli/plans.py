@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from app import settings, wiring
-from cli import plan_changes, plan_events, plan_imports, reading
+from cli import conclusions, plan_changes, plan_corrections, plan_events, plan_imports, reading
 from cli.output import console, print_json, print_table
 from plan import due as times
 from plan import loader
@@ -144,6 +144,8 @@ app.command("drafts")(plan_imports.drafts)
 app.command("questions")(plan_imports.questions)
 app.command("answer")(plan_imports.answer)
 app.command("export")(plan_imports.export)
+app.command("assign")(conclusions.assign)
+app.command("correct")(plan_corrections.correct)
 
 
 @app.command("check")

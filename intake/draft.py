@@ -116,7 +116,8 @@ class TaskDraft:
     """A task or a duty as printed, on one line each; `lead`, `coordinating` and `monitor` are names, parted.
 
     `leads` says whether several leads owe a result each or one together, None where that is asked or there is one.
-    `time_head` is the head of the column that `timing` stood in, for reading it anew.
+    `result` is what the document says came of it by now. `time_head` is the head of the column that `timing` stood
+    in, for reading it anew.
     """
 
     code: str
@@ -137,6 +138,7 @@ class TaskDraft:
     note: str = ""
     parts: tuple[PartDraft, ...] = ()
     milestones: tuple[MilestoneDraft, ...] = ()
+    result: str = ""
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,7 @@ class Op(StrEnum):
     REWORD = "reword"
     DEADLINE = "deadline"
     LEAD = "lead"
+    SUCCEED = "succeed"  # an agency bears another name, or others come after it: `code` is its id
 
 
 @dataclass(frozen=True)
@@ -227,6 +228,7 @@ def _steps(old: Plan, new: Plan, pairs: Mapping[str, str], proposed: Collection[
             yield Step(Op.ADD, task.code, after=task.heading)
         else:
             yield from _changes(old, new, before, task, asked=task.code in proposed)
+    yield from _succeeded(old, new)
     gone = set(pairs.values())
     for task in old.all_tasks:
         if task.code not in gone:
@@ -239,10 +241,36 @@ def _changes(old: Plan, new: Plan, before: Task, after: Task, *, asked: bool) ->
         yield Step(Op.RENUMBER, code, was, before.heading, after.heading, asked)
     if _words(before) != _words(after):
         yield Step(Op.REWORD, code, was, before.heading, after.heading, asked)
+    if _fold(before.product) != _fold(after.product):
+        yield Step(Op.REWORD, code, was, before.product, after.product)
+    helped, helps = old.expand(before.coordinating), new.expand(after.coordinating)
+    if helped != helps:
+        yield Step(Op.REWORD, code, was, _names(old, helped, ", "), _names(new, helps, ", "))
     yield from _moved(old, new, before, after)
-    theirs, mine = old.expand(before.lead), new.expand(after.lead)
-    if theirs != mine:
-        yield Step(Op.LEAD, code, was, ", ".join(map(old.name_of, theirs)), ", ".join(map(new.name_of, mine)))
+    if (old.expand(before.lead), before.leads) != (new.expand(after.lead), after.leads):
+        yield Step(Op.LEAD, code, was, _leads(old, before), _leads(new, after))
+
+
+def _leads(plan: Plan, task: Task) -> str:
+    """Who leads; those that owe one result together have a «+» between them."""
+    return _names(plan, plan.expand(task.lead), " + " if task.leads == "together" else ", ")
+
+
+def _names(plan: Plan, ids: Sequence[str], between: str) -> str:
+    return between.join(map(plan.name_of, ids))
+
+
+def _succeeded(old: Plan, new: Plan) -> Iterator[Step]:
+    """Agencies of both that are called otherwise now, or that others come after."""
+    known = {agency.id: agency for agency in old.agencies}
+    for agency in new.agencies:
+        former = known.get(agency.id)
+        if former is None:
+            continue
+        if former.name != agency.name:
+            yield Step(Op.SUCCEED, agency.id, agency.id, former.name, agency.name)
+        if agency.successors and (former.until, former.successors) != (agency.until, agency.successors):
+            yield Step(Op.SUCCEED, agency.id, agency.id, agency.name, _names(new, agency.successors, ", "))
 
 
 def _moved(old: Plan, new: Plan, before: Task, after: Task) -> Iterator[Step]:

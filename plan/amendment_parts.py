@@ -39,6 +39,10 @@ def _undone(before: Plan, plan: Plan, step: Step) -> Plan:
         return _with(plan, lambda task: None if task.code == step.code and not _former(before, task) else task)
     if step.op is Op.WITHDRAW:
         return _brought_back(before, plan, before.task(step.code))
+    if step.op is Op.SUCCEED:
+        kept = {agency.id: agency for agency in before.agencies}
+        agencies = tuple(kept[each.id] if each.id == step.code else each for each in plan.agencies)
+        return plan.model_copy(update={"agencies": agencies})
     former = before.task(step.was)
     key = former.milestones[0].uid
 
@@ -58,9 +62,17 @@ def _reverted(task: Task, former: Task, op: Op) -> Task:
         asked = tuple(each.model_copy(update={"about": former.code}) for each in task.questions)
         return task.model_copy(update={"code": former.code, "milestones": milestones, "questions": asked})
     if op is Op.REWORD:
-        return task.model_copy(update={"title": former.title})
+        words = {"title": former.title, "product": former.product, "coordinating": former.coordinating}
+        return task.model_copy(update={**words, "coordinating_printed": former.coordinating_printed})
     if op is Op.LEAD:
-        return task.model_copy(update={"lead": former.lead, "lead_printed": former.lead_printed, "parts": former.parts})
+        return task.model_copy(
+            update={
+                "lead": former.lead,
+                "lead_printed": former.lead_printed,
+                "parts": former.parts,
+                "leads": former.leads,
+            }
+        )
     milestones = tuple(
         each.model_copy(update={"id": f"{task.code}.{each.id.rpartition('.')[2]}"}) for each in former.milestones
     )

@@ -118,7 +118,7 @@ MOVES: Mapping[EventKind, Mapping[State, State]] = {
     EventKind.REFUSED: _stays(*IN_THE_PLAN),
     EventKind.EXTENDED: _stays(*OPEN_OR_ANSWERED),
     EventKind.DATED: _stays(*OPEN_OR_ANSWERED),
-    EventKind.MISREAD: _stays(*IN_THE_PLAN),
+    EventKind.MISREAD: _stays(*State),
     EventKind.RETIMED: _stays(*sorted(ANSWERED)),
     EventKind.FLAGGED: _stays(*OPEN_OR_ANSWERED),
     EventKind.JUDGED: _stays(*OPEN_OR_ANSWERED),
@@ -298,10 +298,12 @@ def _first(standing: Standing) -> Standing:
 
 def _read_rightly(standing: Standing, right: date | None) -> Standing:
     """The date that was read wrongly gives way wherever it stands; what an admin decided about it stays."""
-    wrong = standing.planned
+    wrong, due = standing.planned, standing.due
+    shorter = bool(standing.extensions and right and due and due < right)
     return standing._replace(
         planned=right,
-        due=right if standing.due == wrong else standing.due,
+        # Nobody is held to an extension that ends before the day that the document really gives.
+        due=right if due == wrong or shorter else due,
         first_due=right if standing.first_due in (wrong, None) else standing.first_due,
     )
 

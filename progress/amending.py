@@ -144,7 +144,7 @@ def _meant(plan: Plan, article: Article, answers: Answers) -> Meant | None:
     offered = placed.milestones(plan.task(code), article)
     chosen = answers.get(f"{WHICH_DEADLINE}:{article.key}")
     picked = chosen.option.removeprefix("deadline-") if chosen is not None else offered[0].id
-    return Meant(code, picked)
+    return Meant(code, next(each.key for each in plan.task(code).milestones if each.id == picked))
 
 
 def _which_plan(plans: Mapping[str, Plan], draft: Draft) -> Question:

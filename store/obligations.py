@@ -173,6 +173,12 @@ def of_task(session: Session, task: str) -> Sequence[Obligation]:
     return session.exec(select(Obligation).where(Obligation.task == task).order_by(col(Obligation.id))).all()
 
 
+def of_work(session: Session, plan_id: str, work: str) -> Sequence[Obligation]:
+    """Every obligation of one milestone by the identity of its work, whatever its state, in the order of the plan."""
+    query = select(Obligation).where(Obligation.plan_id == plan_id, Obligation.work == work)
+    return session.exec(query.order_by(col(Obligation.id))).all()
+
+
 def all_of(
     session: Session,
     *,

@@ -121,6 +121,12 @@ def adopted(session: Session) -> Sequence[str]:
     return [each for each in session.exec(query.order_by(col(PlanImport.decided_at), col(PlanImport.id))) if each]
 
 
+def name_of(session: Session, plan_id: str) -> str:
+    """The name of the file that a plan came of; "" where it came of none."""
+    query = select(PlanImport.name).where(PlanImport.state == ADOPTED, PlanImport.plan_id == plan_id)
+    return session.exec(query.order_by(col(PlanImport.decided_at), col(PlanImport.id)).limit(1)).first() or ""
+
+
 def let_go(session: Session, before: datetime) -> set[str]:
     """Takes document and draft from what was given up before an instant (UTC); the digests of the bytes."""
     due = select(PlanImport).where(

@@ -9,13 +9,16 @@ from bot.which.owed import said_now
 from plan.amendment import Amendment, Told
 from plan.amendment_parts import Left
 from plan.errors import PlanError
+from progress import amending
 from progress.acts.adopting import seen
 from progress.acts.decisions import AdoptPlan
+from reports.attachments.attach import plan_reference
 from store import plan_drafts
 from store.plan_tables import PlanDraft
 from words.codes import fold
+from words.message import say
 
-OTHER, SAME, LEAVE, ALL = "khac", "cung", "giunguyen", "tatca"
+OTHER, SAME, LEAVE, ALL, SHEET = "khac", "cung", "giunguyen", "tatca", "excel"
 
 
 def plan(turn: Turn, rest: str) -> bool:
@@ -29,6 +32,9 @@ def plan(turn: Turn, rest: str) -> bool:
 
 def _show(turn: Turn, rest: str) -> None:
     drafts = plan_drafts.waiting(turn.session)
+    if fold(rest.strip()).startswith(SHEET):
+        _send_sheet(turn, rest.strip()[len(SHEET) :].strip())
+        return
     if not drafts:
         none = "amend.none" if turn.office.plans else "plan_import.no_plan"
         turn.answer(turn.text(none), turn.text("plan_import.how"))
@@ -45,6 +51,17 @@ def _show(turn: Turn, rest: str) -> None:
         _propose(turn, drafts[0])
     else:
         listed(turn, drafts[0])
+
+
+def _send_sheet(turn: Turn, named: str) -> None:
+    """«/kehoach excel», «/kehoach excel cchc-2026»: the plan as a sheet to edit, the newest where none is named."""
+    plans = amending.followed(turn.office)
+    plan = plans.get(named) if named else next(reversed(plans.values()), None)
+    if plan is None:
+        turn.answer(turn.text("own_sheet.which", plans=list(plans)) if plans else turn.text("plan_import.no_plan"))
+        return
+    caption = turn.text("own_sheet.sent", plan=plan.label)
+    turn.post(say(caption, attachment=plan_reference(plan.id, turn.now)))
 
 
 def _tell(turn: Turn, drafts: list[PlanDraft], word: str, codes: list[str]) -> None:

@@ -13,6 +13,7 @@ DROP, ADOPT, LEAVE, ALL = "bo", "apdung", "giunguyen", "tatca"
 # How an admin names a kind of changes: as they are said without accents.
 KINDS = {
     "them": "add", "boviec": "withdraw", "ma": "renumber", "loivan": "reword", "han": "deadline", "chutri": "lead",
+    "doiten": "succeed",
 }  # fmt: skip
 
 

@@ -14,7 +14,7 @@ REPLACED = ("title", "product", "timing", "lead_printed", "coordinating_printed"
 
 @dataclass(frozen=True)
 class Meant:
-    """What an article is about once it is placed: the code of the work, and the deadline of it that is meant."""
+    """What an article is about once it is placed: the code of the work, and the identity of its deadline."""
 
     code: str = ""
     milestone: str = ""
@@ -132,7 +132,8 @@ class _Maker:
         task, former = self._brought(article), self._now(meant.code)
         if task is None or former is None:
             return
-        uid = next((each.uid for each in former.milestones if each.id == meant.milestone), former.milestones[0].uid)
+        known = [each.uid for each in former.milestones]
+        uid = meant.milestone if meant.milestone in known else known[0]
         (wanted, *_) = task.milestones
         changed = []
         for each in former.milestones:
@@ -177,13 +178,14 @@ class _Maker:
 
     def _swapped(self, article: Article) -> dict[str, str]:
         """The body that takes the place of another, where the words are names of both."""
-        named = {plain(each.name): each.id for each in (*self.plan.agencies, *self.plan.groups)}
+        named = {plain(each.name): each.id for each in self.plan.agencies}
+        named |= {plain(each.name): each.id for each in self.plan.groups}
         was, becomes = named.get(plain(article.before)), named.get(plain(article.after))
         return {was: becomes} if was and becomes and was != becomes else {}
 
     def _with_bodies(self, tasks: tuple[Task, ...]) -> None:
         assert self.brought is not None
-        known = {each.id for each in (*self.plan.agencies, *self.plan.groups)}
+        known = {each.id for each in self.plan.agencies} | {each.id for each in self.plan.groups}
         used = {body for task in (*tasks, *self.plan.duties) for body in (*task.lead, *task.coordinating)}
         groups = tuple(each for each in self.brought.groups if each.id not in known and each.id in used)
         used |= {member for group in groups for member in group.members}

@@ -255,10 +255,5 @@ def _shown(words: str) -> str:
     return one_line(tidy(clean(words)))
 
 
-def _shown(words: str) -> str:
-    """Words as a cell of the sheet gives them back."""
-    return one_line(tidy(clean(words)))
-
-
 def _text(value: str | date | None) -> str:
     return f"{value:%d/%m/%Y}" if isinstance(value, date) else value or ""

@@ -64,7 +64,7 @@ def _dated(row: SheetRow, changed: set[str], printed: str, due: date | None, rea
             raise TimeFaultError(SheetFault(row.row, "due", "words_unread", {"words": printed}))
         return {"due": read_day}
     if words_are_new and read_day is not None and read_day != due:
-        shown = {"words": printed, "read": f"{read_day:%d/%m/%Y}", "due": f"{due:%d/%m/%Y}"}
+        shown: dict[str, str | list[str]] = {"words": printed, "read": f"{read_day:%d/%m/%Y}", "due": f"{due:%d/%m/%Y}"}
         raise TimeFaultError(SheetFault(row.row, "due", "times_differ", shown))
     # The words of before would say another day than the one that holds.
     spoken = day_is_new and not words_are_new and read_day != due

@@ -88,6 +88,8 @@ def _concerned(before: Plan, found: Amendment) -> list[str]:
 def _owners(before: Plan, after: Plan, step: Step) -> Collection[str]:
     """The agencies whose work a step touches: those of before and those of from now on."""
     owned: set[str] = set()
+    if step.op is Op.SUCCEED:
+        return {step.code, *after.agency(step.code).successors}
     if step.op is not Op.WITHDRAW:
         task = after.task(step.code)
         owned |= {agency for each in task.milestones for agency in after.owners(task, each)}

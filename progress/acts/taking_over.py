@@ -1,7 +1,9 @@
 """An admin takes the plan of an office's own document over: it is followed from now on."""
 
-from progress import importing
-from progress.acts.decisions import TakeOver
+from dataclasses import replace
+
+from progress import importing, results_told
+from progress.acts.decisions import RecordPaper, TakeOver
 from progress.acts.outcomes import Outcome, ToAdmins
 from progress.acts.scene import Scene
 from store import plan_imports
@@ -25,6 +27,13 @@ def take_over(scene: Scene, act: TakeOver) -> Outcome:
     plan = importing.adopt(session, scene.office, found, scene.now, by=by, via=via)
     if plan is None:
         return Outcome((say(text("plan_import.version")),), is_over=True)
-    words = text("plan_import.adopted", **importing.figures(plan))
-    told = ToAdmins(words, "a plan was taken over", Identity("plan-imported", row.id), None)
-    return Outcome((say(words),), (told,), is_over=True)
+    told = results_told.told(found, plan)
+    said = replace(act.said, note=text("plan_import.told_by", name=row.name))
+    recorded = (
+        results_told.take(scene, RecordPaper(said, (), scene.office.today(scene.now)), plan, told)
+        if told.certain
+        else 0
+    )
+    words = text("plan_import.adopted", **importing.figures(plan), recorded=recorded, unsure=list(told.open))
+    notice = ToAdmins(words, "a plan was taken over", Identity("plan-imported", row.id), None)
+    return Outcome((say(words),), (notice,), is_over=True)

@@ -37,7 +37,7 @@ def moved(before: Summary, after: Summary) -> Moved:
         boxes = former.box if former else None, now.box if now else None
         if boxes[0] is not boxes[1]:
             counted[(now or former or _none()).task, *boxes] += 1
-    moves = tuple(Move(code, *boxes, count) for (code, *boxes), count in counted.items())
+    moves = tuple(Move(code, was_in, is_in, count) for (code, was_in, is_in), count in counted.items())
     return Moved(before.dated, after.dated, moves)
 
 

@@ -33,9 +33,17 @@ def dates(
 
 
 def own_date(office: Office, row: Obligation) -> str:
-    """The date that holds for one agency where it is not the plan's; empty where it is."""
-    if row.due is None or row.due == row.planned:
+    """The date that holds for one agency where it is not the plan's, and the first one where an amendment moved it;
+    empty where neither."""
+    if row.due is None:
         return ""
+    if row.due == row.planned:
+        moved = row.first_due is not None and row.first_due != row.due
+        return (
+            office.text("detail.first_date", code=code_of(office, row), first=row.first_due, due=row.due)
+            if moved
+            else ""
+        )
     return office.text(
         "detail.own_date",
         code=code_of(office, row),

@@ -42,12 +42,12 @@ class Office:
 def row(sheet: Worksheet, code: str) -> int:
     """The first row of a code, or the first free one for «new»."""
     codes = [(each[2].value, each[0].row) for each in sheet.iter_rows(min_row=HEADS + 1)]
-    return next(number for found, number in codes if found == (None if code == "new" else code))
+    return next(int(number) for found, number in codes if found == (None if code == "new" else code))
 
 
 def column_of(sheet: Worksheet, key: str) -> int:
     """Where a column stands, by its hidden key."""
-    return next(cell.column for cell in sheet[1] if cell.value == key)
+    return next(int(cell.column) for cell in sheet[1] if cell.value == key)
 
 
 @pytest.fixture

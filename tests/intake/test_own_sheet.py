@@ -26,7 +26,7 @@ from reports.tables import plan_sheet
 
 DATA = Path(__file__).parents[2] / "data"
 PLAN = loader.load(DATA / "plan_2020.json")
-OFFICE = office_of(Settings(_env_file=None))  # type: ignore[call-arg]
+OFFICE = office_of(Settings(_env_file=None))
 SAID = said_in(OFFICE)
 WORDING = Wording("kết quả", "căn cứ")
 AT = datetime(2020, 6, 1, tzinfo=UTC)
@@ -188,3 +188,33 @@ def test_what_is_no_longer_whole_or_came_of_a_later_version_is_refused() -> None
     with pytest.raises(RefusedError, match="own_sheet_later"):
         found(Source((sheet("nhacviec", ("nhacviec-plan", "2")),)))
     assert found(Source((sheet("nhacviec", ("một", "hai")),))) is None
+
+
+CELLS = st.one_of(
+    WORDS,
+    st.sampled_from(
+        ["", "x", "2b", "1đ", "4a", "II.1", "31/6/2020", "15/05/2020", "Quý III", "thường xuyên", "có hạn", "định kỳ",
+         "trước ngày 05 hằng tháng", "Phòng Nội vụ", "Phòng Nội vụ; UBND các xã", "2. x", "9. Mục mới", "2b.1"]
+    ),
+)  # fmt: skip
+
+
+@given(st.lists(st.tuples(st.integers(0, 60), st.sampled_from(sorted(BACK.rows[0].cells)), CELLS), max_size=8))
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_whatever_is_written_into_cells_is_a_plan_or_a_fault_with_its_row(edits: list[tuple[int, str, str]]) -> None:
+    """Never an error of ours, never a plan that contradicts itself, never an answer that moves to other work."""
+    rows = [*BACK.rows, *[SheetRow(900 + at, dict.fromkeys(BACK.rows[0].cells, "")) for at in range(9)]]
+    for at, key, words in edits:
+        row = rows[at % len(rows)]
+        rows[at % len(rows)] = replace(row, cells={**row.cells, key: words})
+    shown = tuple(row for row in rows if any(row.cells.values()))
+    try:
+        plan = edited(marked(PLAN), replace(BACK, rows=shown), SAID, WORDING)
+    except SheetFaultsError as error:
+        for fault in error.faults:
+            assert OFFICE.text(f"own_sheet.{fault.why}", **fault.values)
+        return
+    loader.loads(unmarked(plan).model_dump_json().encode())
+    uids = [each.uid for task in plan.all_tasks for each in task.milestones if each.uid]
+    assert len(set(uids)) == len(uids)
+    assert amend(PLAN, plan)

@@ -8,9 +8,9 @@ from openpyxl import load_workbook
 from sqlmodel import select
 
 from plan.status import State
-from reports.tables import plan_sheet
+from reports.story import dates_explained
 from sandbox.world import World
-from store import plan_drafts, plan_imports, plans
+from store import plan_imports
 from store.tables import Obligation, ObligationEvent
 from tests.conftest import MakeWorld
 from tests.intake.amendments import amendment
@@ -79,6 +79,8 @@ def test_an_amendment_by_articles_in_june(world: World) -> None:
         gone = session.exec(select(ObligationEvent).where(ObligationEvent.kind == "retired")).all()
         assert {each.note for each in gone} == {"512/QĐ-UBND ngày 08/06/2020"}
     lan.expects("được sửa đổi", "Bỏ 2b", "2h nay mang mã 2g")
+    office = world.service.current()
+    assert "hạn ban đầu 30/06/2020, kế hoạch sửa đổi thành 30/08/2020" in dates_explained.own_date(office, moved)
     # The same file again, and the next start, change nothing.
     boss.forgets().sends_file("lai.txt", amendment(*POINTS), "/kehoach", mime="text/plain")
     boss.expects("đang đọc").expects("lai.txt đã được gửi trước đây")
@@ -113,11 +115,7 @@ def test_what_cannot_be_placed_is_asked_in_the_chat(world: World) -> None:
 def test_the_plans_own_sheet_comes_back_by_the_chat(world: World) -> None:
     boss, lan = world.admin("Hoa"), world.officer("Lan", "sondung")
     lan.says("/done 2h đã kiện toàn").forgets()
-    with world.service.store.look() as session:
-        plan, row = plan_drafts.adopted(session, "cchc-2020"), plans.get(session, "cchc-2020")
-        assert plan is not None
-        assert row is not None
-        data = plan_sheet.xlsx(world.service.office, plan, row.digest, world.now)
+    data = boss.forgets().says("/kehoach excel").gets_file("ke-hoach-cchc-2020.xlsx", "để sửa bằng Excel")
     book = load_workbook(io.BytesIO(data))
     sheet = book.worksheets[0]
     due = next(cell.column for cell in sheet[1] if cell.value == "due")

@@ -23,7 +23,7 @@ PLAN = loader.load(DATA / "plan_2020.json")
 PLANS = {PLAN.id: PLAN}
 KNOWN = Directory(PLAN.agencies, PLAN.groups, frozenset(PLANS))
 TODAY = date(2020, 6, 8)
-WORDING = wording(office_of(Settings(_env_file=None)))  # type: ignore[call-arg]
+WORDING = wording(office_of(Settings(_env_file=None)))
 
 
 def drafted(*points: str) -> Draft:
@@ -134,6 +134,23 @@ def test_what_cannot_be_placed_is_asked_and_what_is_not_understood_too() -> None
     plan = made("Bãi bỏ điểm b Mục II.", given={"which_task:s1": Given(option="task-6b")})
     assert [(step.op, step.code) for step in changes(plan).steps] == [(Op.WITHDRAW, "6b")]
     assert changes(made("Bãi bỏ điểm b Mục II.", given={"which_task:s1": Given(option="pass_over")})).steps == ()
+
+
+def test_which_of_two_deadlines_moves_is_asked_and_stays_with_its_work_under_another_code() -> None:
+    points = (
+        "Bãi bỏ điểm b khoản 2 Mục II.",
+        "Các điểm c, d, e, g, h khoản 2 Mục II được chuyển thành các điểm b, c, d, e, g.",
+        "Điều chỉnh thời hạn tại điểm e khoản 2 Mục II thành “trước ngày 15/7/2020”.",
+    )
+    two = [each.id for each in PLAN.task("2e").milestones]
+    assert len(two) > 1
+    kinds = asked(drafted(*points))
+    if "which_deadline" not in kinds:
+        # One dated deadline is the one that is meant.
+        assert kinds == []
+    plan = made(*points, given={"which_deadline:s7": Given(option=f"deadline-{two[1]}")})
+    moved = [each for each in plan.task("2d").milestones if each.due == date(2020, 7, 14)]
+    assert [each.uid for each in moved] == [PLAN.task("2e").milestones[1].key]
 
 
 def test_a_written_code_answers_and_dd_is_not_d() -> None:
