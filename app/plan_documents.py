@@ -11,7 +11,8 @@ from app import reading
 from app.settings import Settings
 from app.wiring import Service
 from bot.decide import plan_import
-from channels.base import Channel, ChannelError, NotHeldError
+from channels.base import Channel
+from channels.errors import ChannelError, NotHeldError
 from delivery import retry
 from intake.draft import Draft
 from intake.errors import RefusedError

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from channels.base import Abilities
+from channels.abilities import Abilities
 from plan.joint import members
 from plan.model import Kind
 from plan.people import Role

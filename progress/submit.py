@@ -5,7 +5,8 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
-from channels.base import Abilities, FileRef, Incoming
+from channels.abilities import Abilities
+from channels.base import FileRef, Incoming
 from plan.model import Kind
 from plan.status import ANSWERED, EventKind
 from progress import moments, product, review

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from channels.base import Abilities
+from channels.abilities import Abilities
 from delivery.fitting import fitted, room
 from plan.model import Kind
 from plan.people import Role

@@ -229,6 +229,11 @@ def perhaps_said(session: Session, office: Office, now: datetime) -> int:
     return int(began is not None and office.is_first_day_since(datetime.fromisoformat(began), now))
 
 
+def untold_admins(session: Session, identity: Identity) -> list[tuple[Person, Address]]:
+    """The admins to whom the notice of an identity was not made yet."""
+    return [admin for admin in people.admins(session) if not deliveries.exists(session, identity.to(admin[0].id))]
+
+
 def admin_notice(session: Session, admin: tuple[Person, Address], notice: Posting, now: datetime) -> bool:
     """Puts one notice for one admin into the outbox, under its identity for them; False when it was made before."""
     person, address = admin

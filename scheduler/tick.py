@@ -20,7 +20,7 @@ from scheduler import (
     successions,
     weekly,
 )
-from store import deliveries, privacy, serving, settings
+from store import delivery_leases, privacy, serving, settings
 from store.engine import Store
 from words.office import Office
 
@@ -75,7 +75,7 @@ def _ask_who_serves(store: Store, office: Office, now: datetime) -> None:
 def _rescue(store: Store, now: datetime) -> None:
     """Messages whose sender died go into doubt and are sent again with a mark."""
     with store.unit() as session:
-        count = deliveries.rescue(session, now, retry.MOST_DOUBTS)
+        count = delivery_leases.rescue(session, now, retry.MOST_DOUBTS)
     if count:
         log.warning("%s messages in doubt after their sender ended", count)
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from channels.base import Abilities
+from channels.abilities import Abilities
 from plan.weekly import nominal_day
 from reports.figures.in_words import messages
 from reports.figures.scope import about, agencies_of

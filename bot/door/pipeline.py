@@ -14,7 +14,8 @@ from bot.door.before import Before
 from bot.people import strangers
 from bot.turn import Turn, identify
 from bot.which import owed
-from channels.base import Abilities, ChatKind, Incoming, What
+from channels.abilities import Abilities
+from channels.base import ChatKind, Incoming, What
 from plan.people import Role
 from progress.submit import keep_files
 from store import deliveries, rates, submissions

@@ -7,8 +7,9 @@ from datetime import date
 from plan.causes import Cause
 from plan.model import milestone_label
 from progress.items import period
+from reports.figures.boxes import APART, DONE, NOT_COUNTED, Box, Figures, Line
 from reports.figures.record import Row, Window
-from reports.figures.summary import APART, DONE, NOT_COUNTED, Box, Figures, Line, Summary, section_key
+from reports.figures.summary import Summary, section_key
 from words.message import Message, say
 from words.office import Office
 from words.render import clip

@@ -11,22 +11,12 @@ from plan.hindsight import counted
 from plan.joint import concerns
 from plan.model import Kind, Plan
 from progress.items import period
+from reports.figures.boxes import APART, DONE, NOT_COUNTED, Box, Figures, Line, figures, is_dated
+from reports.figures.clerk import Clerk
 from reports.figures.record import Before, Count, Part, PlanName, Record, Window
 from reports.figures.rows import Rows
 from reports.figures.scope import about, agencies_of
-from reports.figures.summary import (
-    APART,
-    DONE,
-    NOT_COUNTED,
-    Box,
-    Clerk,
-    Figures,
-    Line,
-    figures,
-    is_dated,
-    of_lines,
-    section_key,
-)
+from reports.figures.summary import of_lines, section_key
 from store import current_office, histories
 from words.message import plain
 from words.office import Office

@@ -12,9 +12,10 @@ from plan.status import ANSWERED, Event, EventKind, State, began_of
 from progress import product
 from progress.items import period
 from progress.submit import LASTING
+from reports.figures.boxes import DONE, Box, Line
+from reports.figures.clerk import Clerk
 from reports.figures.in_words import code_of
 from reports.figures.record import Entry, Row
-from reports.figures.summary import DONE, Box, Clerk, Line
 from store import current_office
 from store.histories import File, Owed
 from words.message import plain

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from plan.joint import concerns
+from reports.figures.boxes import DONE, Box
 from reports.figures.record import Record, Row
-from reports.figures.summary import DONE, Box
 from words.codes import sort_key
 from words.office import Office
 

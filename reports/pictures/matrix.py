@@ -8,8 +8,8 @@ from typing import Protocol
 
 from plan.joint import members
 from plan.model import Kind
+from reports.figures.boxes import Box
 from reports.figures.record import Record
-from reports.figures.summary import Box
 from words.codes import sort_key
 from words.office import Office
 

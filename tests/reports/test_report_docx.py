@@ -15,8 +15,8 @@ from PIL import Image
 
 from plan.model import Kind, Letterheads, Plan
 from reports.figures import period
+from reports.figures.boxes import Box
 from reports.figures.record import Count, Issue, Part, Record
-from reports.figures.summary import Box
 from reports.word import documents
 from reports.word.documents import AGENCY_REPORT, GIVEN, LETTER, REPORT, agency_report_docx, report_docx
 from tests.libreoffice import to_pdf

@@ -10,8 +10,8 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from plan.status import EventKind
+from reports.figures.boxes import Box
 from reports.figures.record import Entry, Issue, Record
-from reports.figures.summary import Box
 from reports.tables.cells import LONGEST, text
 from reports.tables.columns import COLUMNS
 from reports.tables.workbook import xlsx
