@@ -80,6 +80,21 @@ def test_from_the_document_to_the_first_reminder(make_world: MakeWorld) -> None:
     boss.says("/kehoach").expects("1.2", "trước ngày 15/02").forgets()
 
 
+def test_a_document_without_a_word_is_asked_about_where_a_plan_serves(make_world: MakeWorld) -> None:
+    world = make_world(2026, 1, 22, 7, 0)
+    boss, lan = world.admin("Hoa", "noivu").forgets(), world.officer("Lan", "sondung").forgets()
+    boss.sends_file("ke-hoach.txt", TEXT.encode(), mime="text/plain")
+    boss.expects("Đã giữ tệp ke-hoach.txt", "kế hoạch mới").forgets()
+    boss.taps("Là kế hoạch").expects("Đã nhận tệp ke-hoach.txt, đang đọc").expects("Đã đọc ke-hoach.txt").forgets()
+    with world.service.store.look() as session:
+        assert [each.name for each in plan_imports.open_ones(session)] == ["ke-hoach.txt"]
+        (file,) = session.exec(select(Evidence)).all()
+        assert (file.state, file.sha256) == ("removed", None)
+    # The same of an officer, and a picture, is evidence as ever.
+    lan.sends_file("bao-cao.txt", TEXT.encode(), mime="text/plain").expects("Kết quả này của việc nào").is_silent()
+    boss.sends_photo().forgets()
+
+
 def test_a_classified_document_is_refused_and_not_kept(make_world: MakeWorld) -> None:
     world = office(make_world)
     boss = world.admin("Bình", "donvi")
