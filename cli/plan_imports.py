@@ -118,6 +118,29 @@ def answer(
         _say(importing.answered(service.office, found, question, given) if given != Given() else "later")
 
 
+def correct(
+    draft: Annotated[int, typer.Argument(help="The draft's number.")],
+    code: Annotated[str, typer.Argument(help="The task's code in the draft.")],
+    cells: Annotated[
+        list[str],
+        typer.Argument(help="FIELD=VALUE: title, lead, leads (each, together), coordinating, monitor, product, time, or "
+                            "task=no for one that is not followed."),
+    ],
+) -> None:  # fmt: skip
+    """Corrects cells of a draft, asked about or not; the last word to each holds, and who gave it when is kept."""
+    service = _service()
+    with service.store.unit() as session:
+        for cell in cells:
+            found = _work(service, session, draft)
+            field, equals, words = cell.partition("=")
+            by = PlanAnswer(import_id=0, question="", choice="", words="", at=service.clock(), via="cli")
+            why = importing.correct(session, found, code, field.strip(), words.strip(), by) if equals else "field"
+            if why:
+                raise DraftAnswerError(plain(service.office.text(f"plan_correct.{why}", code=code, words=cell)))
+        found = _work(service, session, draft)
+        _say(f"Draft {draft}, {code}: corrected. {len(found.waiting)} questions are open.")
+
+
 def adopt(service: Service, draft: int, *, yes: bool) -> None:
     """Makes a draft the plan that is followed, after a look at it."""
     now = service.clock()

@@ -9,7 +9,7 @@ from intake.draft import Draft
 from intake.errors import RefusedError
 from intake.kept import read_back, written
 from intake.letters import plain
-from intake.settled import asking, becoming, codes, head, said, typed
+from intake.settled import asking, becoming, codes, corrected, head, said, typed
 from intake.settled.settling import members
 from intake.settled.values import Directory, Given, Question, Typed
 from intake.times import Context
@@ -63,8 +63,9 @@ def refused(session: Session, row: PlanImport, error: RefusedError) -> None:
 
 def work(session: Session, office: Office, row: PlanImport, now: datetime) -> Work:
     """A draft with the answers so far; the year of `now` is offered where the document says none."""
-    draft, today = read_back(row.draft), office.today(now)
+    today = office.today(now)
     answers = {each.question: Given(each.choice, each.words) for each in plan_imports.answers(session, row.id or 0)}
+    draft = corrected.corrected(read_back(row.draft), answers, today)
     known = directory(office)
     return Work(row, draft, answers, asking.questions(draft, answers, known, today), known, today)
 
@@ -89,6 +90,15 @@ def accepted(found: Work, question: Question, words: str) -> Given | None:
         return Given(option=text)
     basis = _basis(found)
     return Given(words=text) if typed.accepts(question, text, basis.since, basis.year) else None
+
+
+def correct(session: Session, found: Work, code: str, field: str, words: str, by: PlanAnswer) -> str:
+    """Keeps what a cell is to say, asked about or not; `by` as for `give`. Why it cannot be, "" where it is kept."""
+    if why := corrected.refused(head.answered(found.draft, found.answers), code, field, words, found.today):
+        return why
+    by.import_id, by.question, by.choice, by.words = found.row.id or 0, corrected.key(code, field), "", words
+    plan_imports.answer(session, by)
+    return ""
 
 
 def give(session: Session, found: Work, question: Question, given: Given, by: PlanAnswer) -> None:

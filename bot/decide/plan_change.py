@@ -1,7 +1,7 @@
 """/plan: what a plan is to become, step by step, before an admin adopts it."""
 
 from bot.carry_out import carry_out
-from bot.decide import plan_file, plan_import, two_steps
+from bot.decide import plan_cells, plan_file, plan_import, two_steps
 from bot.questions.decisions import Adoption
 from bot.turn import Turn
 from bot.which.owed import said_now
@@ -23,6 +23,9 @@ def plan(turn: Turn, rest: str) -> bool:
     first, _, number = rest.strip().partition(" ")
     if fold(first) == plan_file.FILE:
         return plan_file.take(turn, number.strip())
+    if fold(first) == plan_cells.CORRECT:
+        plan_cells.correct(turn, number)
+        return False
     if (over := plan_import.run(turn, rest)) is not None:
         return over
     return two_steps.in_two_steps(turn, "plan", rest, _show, Adoption, _do)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from intake.read import read
-from intake.settled import asking, becoming, codes, slugs, typed
+from intake.settled import asking, becoming, codes, corrected, slugs, typed
 from intake.settled.values import Directory, Given, Question
 from plan import loader
 from plan.model import Kind, Plan
@@ -190,3 +190,37 @@ def test_a_plan_over_several_years_is_followed_whole_or_one_of_its_years() -> No
     assert [each.doubt.kind for each in asked if each.blocks] == ["span"]
     one = plan_of(coded, given)
     assert (one.year, one.last_year, one.task("1a").milestones[0].due) == (2027, None, date(2027, 6, 30))
+
+
+def test_every_cell_can_be_corrected_asked_about_or_not() -> None:
+    text = (
+        "a) Rà soát\n- Cơ quan chủ trì: Phòng Kinh tế, Phòng Văn hóa - Xã hội\n- Thời gian: Quý I, II năm 2026\n"
+        "b) Kiểm tra\n- Cơ quan chủ trì: Phòng Kinh tế, Phòng Tư pháp\n- Thời gian: Quý II năm 2026\n"
+        "c) Việc khác\n- Cơ quan chủ trì: Phòng Kinh tế\n- Thời gian: Quý III năm 2026\n"
+    )
+    draft = codes.coded(read((HEAD + text).encode()))
+    cells = {
+        "1a:time": "20/5/2026", "1a:lead": "Phòng Nội vụ", "1b:leads": "together", "1b:monitor": "Văn phòng",
+        "1b:time": "thường xuyên", "1c:task": "no",
+    }  # fmt: skip
+    answers = {f"cell:{cell}": Given(words=words) for cell, words in cells.items()}
+    found = corrected.corrected(draft, answers, TODAY)
+    assert [each.doubt.kind for each in asking.questions(found, answers, Directory(), TODAY) if each.blocks] == []
+    plan = plan_of(found, answers)
+    first, second = plan.tasks
+    assert (first.lead, first.milestones[0].due, first.timing) == (("noivu",), date(2026, 5, 20), "20/5/2026")
+    assert (second.leads, second.monitor, second.milestones[0].kind) == ("together", ("vanphong",), Kind.ONGOING)
+    # Another place of the same question is still asked.
+    alone = {key: given for key, given in answers.items() if key == "cell:1b:leads"}
+    asked = asking.questions(corrected.corrected(draft, alone, TODAY), alone, Directory(), TODAY)
+    assert [each.about for each in asked if each.doubt.kind == "leads"] == [("1a",)]
+
+
+@pytest.mark.parametrize(
+    ("code", "field", "words", "why"),
+    [("1a", "deadline", "x", "field"), ("9z", "time", "30/6/2026", "code"), ("1a", "time", "sắp tới", "time"),
+     ("1a", "leads", "both", "leads"), ("1a", "title", "  ", "empty"), ("1a", "time", "chưa có hạn", "")],
+)  # fmt: skip
+def test_a_cell_that_cannot_be_what_was_written_is_refused(code: str, field: str, words: str, why: str) -> None:
+    draft = codes.coded(read(f"{HEAD}a) Rà soát\n- Cơ quan chủ trì: Phòng Kinh tế\n".encode()))
+    assert corrected.refused(draft, code, field, words, TODAY) == why
