@@ -1,5 +1,6 @@
 """`plan import`, `drafts`, `questions`, `answer`, `export`: the office's own document as a plan, without the chat."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -12,7 +13,7 @@ from cli.output import console, print_json, print_table
 from cli.reading import content_of
 from intake.errors import RefusedError
 from intake.said import refusal
-from intake.settled import said
+from intake.settled import asking, said
 from intake.settled.values import Given, Question
 from plan.amendment import unmarked
 from plan.errors import NhacViecError
@@ -20,12 +21,20 @@ from progress import importing
 from progress.importing import Work
 from store import plan_imports
 from store.import_tables import PlanAnswer
+from words.agency_lists import lists
 from words.codes import fold
 from words.message import plain
 
 LATER = frozenset({"later", "de sau", "-"})
 Json = Annotated[bool, typer.Option("--json", help="Stable JSON instead of a table.")]
 Number = Annotated[int | None, typer.Argument(help="The draft's number; the only one that waits where none is given.")]
+
+
+LISTS = ", ".join(each.key for each in lists())
+CELLS = (
+    "FIELD=VALUE: title, lead, leads (each, together), coordinating, monitor, product, time, or task=no for one that "
+    "is not followed."
+)
 
 
 class NoSuchDraftError(NhacViecError):
@@ -36,8 +45,13 @@ class DraftAnswerError(NhacViecError):
     """What was written answers no question of the draft, or one that must be answered first is not."""
 
 
-def import_(file: Annotated[Path, typer.Argument(help="The office's document, as for `plan read`.")]) -> None:
+def import_(
+    file: Annotated[Path, typer.Argument(help="The office's document, as for `plan read`.")],
+    agencies: Annotated[str, typer.Option(help=f"A list for «các phòng, ban»: {LISTS}.")] = "",
+) -> None:
     """Reads the office's own document and keeps it with its draft; nothing is followed before `plan adopt`."""
+    if agencies and all(each.key != agencies for each in lists()):
+        raise DraftAnswerError(f"No list is called {agencies}; there are {LISTS}.")
     service = _service()
     text = service.office.text
     try:
@@ -53,9 +67,23 @@ def import_(file: Annotated[Path, typer.Argument(help="The office's document, as
             return
         row = plan_imports.new(session, file.name, now, "cli", None)
         importing.read(session, row, data, draft)
+        if agencies:
+            _take_list(session, importing.work(session, service.live.of(session), row, now), agencies, now)
         found = importing.work(session, service.live.of(session), row, now)
         _say(f"Draft {row.id}: {said.figures(text, found.draft)}.")
         _say(f"{len(found.waiting)} questions, {len(found.blocked)} come first: nhacviec plan questions {row.id}")
+
+
+def _take_list(session: Session, found: Work, agencies: str, now: datetime) -> None:
+    """Answers with a list of agencies every question to which it is an answer."""
+    for question in found.asked:
+        if (offered := question.option(f"{asking.LISTED}-{agencies}")) is not None:
+            by = PlanAnswer(import_id=0, question="", choice="", words="", at=now, via="cli")
+            importing.give(session, found, question, Given(option=offered.key), by)
+        elif question.doubt.kind == "group" and asking.may_be_offices(question.doubt):
+            names = next(each.agencies for each in lists() if each.key == agencies)
+            by = PlanAnswer(import_id=0, question="", choice="", words="", at=now, via="cli")
+            importing.give(session, found, question, Given(words="; ".join(names)), by)
 
 
 def drafts(json: Json = False) -> None:
@@ -121,12 +149,8 @@ def answer(
 def correct(
     draft: Annotated[int, typer.Argument(help="The draft's number.")],
     code: Annotated[str, typer.Argument(help="The task's code in the draft.")],
-    cells: Annotated[
-        list[str],
-        typer.Argument(help="FIELD=VALUE: title, lead, leads (each, together), coordinating, monitor, product, time, or "
-                            "task=no for one that is not followed."),
-    ],
-) -> None:  # fmt: skip
+    cells: Annotated[list[str], typer.Argument(help=CELLS)],
+) -> None:
     """Corrects cells of a draft, asked about or not; the last word to each holds, and who gave it when is kept."""
     service = _service()
     with service.store.unit() as session:

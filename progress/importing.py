@@ -20,6 +20,7 @@ from progress.preview import PreviewMessage, preview
 from store import audit, current_office, people, plan_drafts, plan_imports, plan_sync
 from store.import_tables import PlanAnswer, PlanImport
 from words import times
+from words.agency_lists import lists
 from words.office import UNNAMED, Office
 
 PREVIEW = timedelta(days=30)
@@ -78,7 +79,7 @@ def directory(office: Office) -> Directory:
         if not current_office.is_assigned(plan.id):
             agencies |= {each.id: each for each in plan.agencies}
             groups |= {each.id: each for each in plan.groups}
-    return Directory(tuple(agencies.values()), tuple(groups.values()), frozenset(office.plans))
+    return Directory(tuple(agencies.values()), tuple(groups.values()), lists(), frozenset(office.plans))
 
 
 def accepted(found: Work, question: Question, words: str) -> Given | None:

@@ -39,17 +39,18 @@ def test_from_the_document_to_the_first_reminder(make_world: MakeWorld) -> None:
     boss.sends_file("ke-hoach.txt", TEXT.encode(), mime="text/plain")
     boss.expects("Đã nhận tệp ke-hoach.txt, đang đọc")
     boss.expects(
-        "Đã đọc ke-hoach.txt: 9 dòng: 2 nhiệm vụ, 7 dòng không phải nhiệm vụ", "Còn 4 câu cần trả lời, 3 câu phải"
+        "Đã đọc ke-hoach.txt: 9 dòng: 2 nhiệm vụ, 7 dòng không phải nhiệm vụ", "Còn 5 câu cần trả lời, 3 câu phải"
     )
     boss.forgets()
-    boss.taps("Xem câu hỏi, trả lời").expects("Câu 1/4", "«Các thôn» gồm những cơ quan, đơn vị nào?", "dòng 12")
-    boss.forgets().says("Thôn Đông, Thôn Tây").expects("Đã ghi: Thôn Đông; Thôn Tây.", "Câu 2/4", "mỗi nơi làm")
-    boss.forgets().taps("Cùng một kết quả, một nơi báo là đủ").expects("Câu 3/4", "Quý I, II năm 2026").forgets()
+    boss.taps("Xem câu hỏi, trả lời").expects("Câu 1/5", "«Các thôn» gồm những cơ quan, đơn vị nào?", "dòng 12")
+    boss.forgets().says("Thôn Đông, Thôn Tây").expects("Đã ghi: Thôn Đông; Thôn Tây.", "Câu 2/5", "mỗi nơi làm")
+    boss.forgets().taps("Cùng một kết quả, một nơi báo là đủ").expects("Câu 3/5", "Quý I, II năm 2026").forgets()
     boss.says("khi nào cũng được").expects("Chưa hiểu câu trả lời cho câu 3").forgets()
-    boss.says("/kehoach sua 1.2 tên: Công khai thủ tục hành chính").expects("Đã sửa việc 1.2", "Còn 2 câu").forgets()
+    boss.says("/kehoach sua 1.2 tên: Công khai thủ tục hành chính").expects("Đã sửa việc 1.2", "Còn 3 câu").forgets()
     boss.says("/kehoach sua 1.2 hạn: bao giờ cũng được").expects("chưa đọc được thời hạn").forgets()
-    boss.says("/kehoach traloi 3 30/6/2026").expects("Đã ghi: Hạn 30/06/2026", "Câu 4/4", "tổng hợp").forgets()
-    boss.taps("Để sau").expects(
+    boss.says("/kehoach traloi 3 30/6/2026").expects("Đã ghi: Hạn 30/06/2026", "Câu 4/5", "tổng hợp").forgets()
+    boss.taps("Để sau").expects("Câu 5/5", "trước ngày 31/01").forgets()
+    boss.taps("Hết ngày 30/01/2026").expects(
         "CCHC 2026: 2 nhiệm vụ, 4 cơ quan", "Xem trước 30 ngày tới", "Thôn Đông – 1.2"
     ).forgets()
     world.stop()
@@ -61,7 +62,7 @@ def test_from_the_document_to_the_first_reminder(make_world: MakeWorld) -> None:
             "thondong", "thontay", "kinhte+vanhoaxahoi",
         }  # fmt: skip
         given = session.exec(select(PlanAnswer)).all()
-        assert [each.person_id for each in given] == [1] * 4
+        assert [each.person_id for each in given] == [1] * 6
         assert plan_imports.adopted(session) == ["cchc-2026"]
         assert session.exec(select(Evidence)).all() == []
     # Another process, later: it serves, and the admin is one of the office that compiles.
@@ -77,7 +78,8 @@ def test_from_the_document_to_the_first_reminder(make_world: MakeWorld) -> None:
     boss.expects("đang đọc").expects("lai.txt đã được gửi trước đây và kế hoạch đang được theo dõi").forgets()
     moved = TEXT.replace("trước ngày 31/01", "trước ngày 15/02")
     boss.sends_file("moi.txt", moved.encode(), "/kehoach@NhacViecBot", mime="text/plain").forgets().says("/kehoach")
-    boss.expects("Câu 1/2").forgets().taps("Mỗi nơi một kết quả").forgets().says("30/6/2026").forgets()
+    boss.expects("Câu 1/3").forgets().taps("Mỗi nơi một kết quả").forgets().says("30/6/2026").forgets()
+    boss.taps("Để sau").forgets()
     boss.taps("Đưa vào theo dõi, bắt đầu nhắc").forgets().taps("Xác nhận").expects("bản mới của kế hoạch").forgets()
     boss.says("/kehoach").expects("1.2", "trước ngày 15/02").forgets()
 
