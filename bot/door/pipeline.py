@@ -13,7 +13,7 @@ from bot.door import chat_changes, may, replies
 from bot.door.before import Before
 from bot.people import strangers
 from bot.turn import Turn, identify
-from bot.which import owed
+from bot.which import order, owed
 from channels.base import Abilities, ChatKind, Incoming, What
 from plan.people import Role
 from progress.submit import keep_files
@@ -173,6 +173,8 @@ STEPS: tuple[Callable[[Heard], Do | None], ...] = (
 
 def _run(turn: Turn, found: Command, rest: str) -> None:
     """Runs a command; the button that said it is spent where what it offered is over."""
+    if found.verb in order.CODE_AND_MORE and turn.incoming.what is not What.PRESS:
+        rest = order.code_first(turn.office, rest)
     turn.spent = found.run(turn, rest) is True and turn.incoming.what is What.PRESS
 
 
