@@ -94,6 +94,8 @@ def test_a_head_reads_the_own_agencys_figures_and_no_others(world: World) -> Non
     for words in ("/tonghop sonlong", "/quahan sonlong", "/tonghop ubnd các xã"):
         head.says(words).expects("Đồng chí xem được số liệu của đơn vị mình: UBND xã Sơn Dung.").is_silent()
     head.says("/tonghop quý 1 theo đơn vị").expects("không có gì để liệt kê").is_silent()
+    # Who reads is shown what is read, and not how to report.
+    head.says("abc xyz").expects("Hệ thống chưa hiểu tin này. Tổng hợp: /tonghop · Việc quá hạn: /quahan").is_silent()
 
 
 def test_help_offers_what_its_reader_may_say_and_what_holds_now(world: World) -> None:
