@@ -14,12 +14,16 @@ from store import obligations
 from words.codes import fold
 
 VERDICT = re.compile(r"^(dung|qua)(?: han)?\s+(tat ?ca(?!\S)\s*)?")
+ALL_FIRST = re.compile(r"^tat ?ca\s+(dung|qua)(?: han)?(?!\S)\s*")
 VERDICTS = {"dung": Judgement.IN_TIME, "qua": Judgement.LATE}
 
 
 def judge(turn: Turn, rest: str) -> bool:
     """/tinhhan dung tatca căn cứ …, or the buttons under the notice: "/judge qua #57"."""
     folded = fold(rest)
+    if len(folded) == len(rest) and (swapped := ALL_FIRST.match(folded)):
+        rest = f"{swapped[1]} tatca {rest[swapped.end() :]}"
+        folded = fold(rest)
     match = VERDICT.match(folded) if len(folded) == len(rest) else None
     meant = reference.read(turn.office, rest[match.end() :] if match else "")
     if match is None or (not match[2] and meant.obligation is None):

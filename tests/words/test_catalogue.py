@@ -111,6 +111,7 @@ SPECIAL: dict[str, dict[str, Any]] = {
 }
 DATE_NAMES = (
     "due",
+    "soon",
     "anchor",
     "late_after",
     "today",
