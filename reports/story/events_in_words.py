@@ -14,7 +14,11 @@ from words.office import Office
 
 REQUEST = re.compile(r"^R(\d{1,9}): ")
 DATING = (EventKind.CREATED, EventKind.CHANGED, EventKind.RESTORED, EventKind.EXTENDED, EventKind.DATED)
-DECISIONS = {audit.BLOCK_TAKEN: "history.taken", audit.BLOCK_ANSWERED: "history.answered"}
+DECISIONS = {
+    audit.BLOCK_TAKEN: "history.taken",
+    audit.BLOCK_ANSWERED: "history.answered",
+    audit.BLOCK_UNANSWERED: "history.unanswered",
+}
 # An answer that came through a slow line counts from when it was said; the difference is worth a word.
 WORTH_SAYING = timedelta(minutes=10)
 
