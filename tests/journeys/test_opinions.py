@@ -45,7 +45,7 @@ def test_an_opinion_is_answered_in_seven_working_days_and_both_stand_in_the_shee
     assert "trong đó 1 đã quá ngày trả lời" in told(boss)
     boss.forgets(), lan.forgets(), binh.forgets()
     boss.says("/traloi Y1").expects("Đồng chí trả lời thế nào về ý kiến Y1").says("đã tìm thấy bản giấy ở văn thư")
-    boss.expects("Đã trả lời ý kiến Y1").is_silent()
+    boss.expects("Đã gửi người có ý kiến Y1", "«đã tìm thấy bản giấy ở văn thư»").is_silent()
     lan.expects("Ý kiến của đồng chí: bản giấy đã nộp", "trả lời: đã tìm thấy bản giấy ở văn thư").is_silent()
     boss.says("/traloi Y1 nữa").expects("đã được Hoa (P. Nội vụ) trả lời").is_silent()
     lan.says("/doichieu 2b.1")
