@@ -63,7 +63,7 @@ def test_what_waits_long_comes_back_once_a_day_however_much_it_is(world: World) 
     lan.says("/lydo 2b mưa lũ"), lan.says("/ykien 2b.1 tôi không nhận được tin ngày 20/01")
     mai.says("/giahan 2h 15/04 chờ hướng dẫn của tỉnh")
     boss.forgets().says("/choxuly").expects("nguyên nhân khách quan, trả lời chậm nhất ngày 14/02/2020").forgets()
-    said = {}
+    said: dict[str, str] = {}
     for day, hour in ((12, 8), (13, 8), (13, 14), (14, 8), (17, 8), (18, 8), (20, 8), (21, 8), (24, 8), (25, 8)):
         world.at(2020, 2, day, hour, 0)
         found = [text_of(each) for each in boss.unread if "Đang chờ đồng chí trả lời" in text_of(each)]
