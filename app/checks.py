@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from app import health, heartbeat, wiring
 from app.settings import Settings
 from app.wiring import Service
-from channels.base import ChannelError
+from channels.errors import ChannelError
 from plan.check import check as check_plan
 from plan.errors import NhacViecError
 from plan.people import Role

@@ -7,14 +7,15 @@ from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from functools import partial
 
-from app import daily, health_web, identity, installation, ping, plan_documents, webhook, wiring
+from app import daily, health_web, identity, installation, menus, ping, plan_documents, webhook, wiring
 from app.wiring import Service
 from bot.door.receive import Receiver
-from channels.base import Channel, ChannelError, RivalError
+from channels.base import Channel
+from channels.errors import ChannelError, RivalError
 from delivery import retry, rival
 from delivery.watch import WATCHED, Watch
 from scheduler.tick import tick
-from store import deliveries, leases, serving
+from store import delivery_leases, leases, serving
 
 log = logging.getLogger(__name__)
 POLL_S = 25
@@ -64,7 +65,7 @@ async def run_bot(service: Service) -> None:
         *(_steps(receiver.step, stop) for _, receiver in receivers),
         _steps(lambda: wiring.fetch(service, channels), stop),
         _steps(lambda: plan_documents.step(service, channels), stop),
-        *(_steps(partial(wiring.show_admin_menu, service, channel), stop) for channel, _ in receivers),
+        *(_steps(partial(menus.show_admin_menu, service, channel), stop) for channel, _ in receivers),
         _watch(service, "bot", stop),
         *(_steps(sender.step, stop, sender.idle_s) for _ in range(SENDERS)),
     )
@@ -156,7 +157,7 @@ async def _open(service: Service, channels: Mapping[str, Channel], stop: Stop) -
 def _rescue(service: Service) -> None:
     """What a process was sending that is known to have ended need not wait for the end of its lease."""
     with service.store.unit() as session:
-        count = deliveries.rescue(session, service.clock(), retry.MOST_DOUBTS, identity.ended)
+        count = delivery_leases.rescue(session, service.clock(), retry.MOST_DOUBTS, identity.ended)
     if count:
         log.warning("%s messages in doubt after their sender ended", count)
 
@@ -165,7 +166,7 @@ async def _open_one(service: Service, channel: Channel, stop: Stop) -> bool:
     """The platform may be out of reach for hours: that is logged and tried again, not a reason to end."""
     while not stop.now:
         try:
-            await wiring.introduce(service, channel)
+            await menus.introduce(service, channel)
         except ChannelError as error:
             log.error("%s does not answer: %s", channel.name, error)
             await stop.pause(TROUBLE_S)

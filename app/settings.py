@@ -4,35 +4,35 @@ import os
 import re
 from datetime import datetime, time
 from pathlib import Path
-from typing import Annotated, Any, Literal
-from urllib.parse import SplitResult, urlsplit
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic import (
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from app import setting_values
+from app.setting_values import Kept, Ladder, Level, Monitor, Paths, PeopleIds, Proxy, Rate, Weekday, Windows, Zone
 from channels.telegram.address import REAL_API
 from plan.defaults import DEFAULT_LADDER, DEFAULT_WINDOWS
 from plan.errors import NhacViecError
-from plan.weekly import WEEKDAYS
 
 ROOT = Path(__file__).resolve().parent.parent
 SECRETS = ("TELEGRAM_BOT_TOKEN", "DATABASE_URL", "TELEGRAM_PROXY", "WEBHOOK_SECRET", "PING_URL")
-PROXIES = ("http", "https", "socks5", "socks5h")
 # Bot API documentation, setWebhook: these ports, and a secret of these letters.
 WEBHOOK_PORTS = (443, 80, 88, 8443)
 WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{32,256}")
-
-
 HOW_TO_MAKE_ONE = 'make one with: python3 -c "import secrets; print(secrets.token_urlsafe(32))"'
 
 
 class SettingsError(NhacViecError):
     """Settings that cannot be used; the text has a line for each, with what to write instead."""
-
-
-# GroupAnonymousBot, the channel bot, the service notifications.
-TELEGRAMS_OWN = (1087968824, 136817688, 777000)
 
 
 class Settings(BaseSettings):
@@ -44,10 +44,8 @@ class Settings(BaseSettings):
         None, description="The bot's token from @BotFather; without it the sandbox starts"
     )
     telegram_api_url: str = Field(REAL_API, description="Another address of the Bot API, for example a local server")
-    telegram_proxy: SecretStr | None = Field(
-        None, description="Proxy for all calls, for example socks5://127.0.0.1:1080"
-    )
-    telegram_admin_ids: Annotated[tuple[int, ...], NoDecode] = Field(
+    telegram_proxy: Proxy = Field(None, description="Proxy for all calls, for example socks5://127.0.0.1:1080")
+    telegram_admin_ids: PeopleIds = Field(
         (),
         description="Numeric Telegram ids, with commas: the first to come is the first admin; others are invited",
     )
@@ -56,7 +54,7 @@ class Settings(BaseSettings):
         description="Where everything is kept, evidence included: an SQLite file, or "
         "postgresql+psycopg://USER@HOST/NAME (default: sqlite:///var/nhacviec.db, without a token sqlite:///var/sandbox.db)",
     )
-    plan_file: Annotated[tuple[Path, ...], NoDecode] = Field(
+    plan_file: Paths = Field(
         (ROOT / "data" / "plan_2020.json",),
         description="The plan; several with commas, the newest last; empty: only plans brought in as documents "
         "(default: the plan in data/)",
@@ -72,19 +70,17 @@ class Settings(BaseSettings):
         "",
         description="LibreOffice (soffice, or its path), which turns .doc and .odt into .docx; empty: they are refused",
     )
-    timezone: ZoneInfo = Field(ZoneInfo("Asia/Ho_Chi_Minh"), description="The office's time zone")
-    remind_days: Annotated[tuple[int, ...], NoDecode] = Field(
+    timezone: Zone = Field(ZoneInfo("Asia/Ho_Chi_Minh"), description="The office's time zone")
+    remind_days: Ladder = Field(
         DEFAULT_LADDER, description="Working days before the deadline on which to remind, with commas"
     )
-    send_windows: Annotated[tuple[tuple[time, time], ...], NoDecode] = Field(
-        DEFAULT_WINDOWS, description="When reminders may leave on a working day"
-    )
+    send_windows: Windows = Field(DEFAULT_WINDOWS, description="When reminders may leave on a working day")
     review: Literal["none", "product", "all"] = Field(
         "none",
         description="Which answers the compiling agency confirms: none, product (dated work with a product) or all",
     )
     head_confirms: bool = Field(False, description="Whether an agency's head confirms its answers first")
-    weekly_day: str = Field(
+    weekly_day: Weekday = Field(
         "monday",
         description="The weekday of the groups' summary and the heads' list, by its English name; moved when off",
     )
@@ -112,9 +108,7 @@ class Settings(BaseSettings):
         None, description="A folder for a backup each day, on another disk than the database; without it none is made"
     )
     backup_at: time = Field(time(2, 0), description="When the daily backup is made (default: 02:00)")
-    backup_keep: Annotated[tuple[int, int, int], NoDecode] = Field(
-        (7, 4, 12), description="How many daily, weekly and monthly backups are kept"
-    )
+    backup_keep: Kept = Field((7, 4, 12), description="How many daily, weekly and monthly backups are kept")
     backup_key: str = Field("", description="A public age key (age1…): backups are encrypted to it")
     retention_inbox_days: int = Field(30, ge=2, description="Days after which a handled update is dropped")
     retention_outbox_days: int = Field(
@@ -147,101 +141,13 @@ class Settings(BaseSettings):
     )
     webhook_listen: str = Field("127.0.0.1:8443", description="Where the reverse proxy finds us, which ends TLS")
     health_listen: str = Field("127.0.0.1:8081", description="Where /healthz and /metrics answer; empty: nowhere")
-    ping_url: SecretStr | None = Field(
+    ping_url: Monitor = Field(
         None, description="An outside monitor's address, called every 5 minutes while all is well"
     )
-    send_rate: str = Field(
+    send_rate: Rate = Field(
         "telegram", description='Sandbox only: "none" lets messages leave without the platform\'s limits, to measure'
     )
-    log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
-
-    @field_validator("telegram_admin_ids", mode="before")
-    @classmethod
-    def _ids(cls, value: Any) -> Any:
-        if not isinstance(value, str):
-            return value
-        try:
-            return tuple(int(part) for part in value.replace(";", ",").split(",") if part.strip())
-        except ValueError:
-            raise ValueError("write numbers with commas between them, for example 123456789,987654321") from None
-
-    @field_validator("telegram_admin_ids")
-    @classmethod
-    def _people(cls, value: tuple[int, ...]) -> tuple[int, ...]:
-        if wrong := [each for each in value if each <= 0]:
-            raise ValueError(f"{wrong[0]} is no person: below zero are groups and channels; write people's own numbers")
-        if wrong := [each for each in value if each in TELEGRAMS_OWN]:
-            raise ValueError(f"{wrong[0]} is an account of Telegram's own, behind which groups' admins write unnamed")
-        return value
-
-    @field_validator("timezone")
-    @classmethod
-    def _sign(cls, value: ZoneInfo) -> ZoneInfo:
-        # By POSIX the sign is turned round: Etc/GMT+7 lies 14 hours away from Hanoi.
-        if value.key.startswith(("Etc/GMT+", "Etc/GMT-")):
-            raise ValueError(f"{value.key} means the other side of Greenwich; write a place: Asia/Ho_Chi_Minh")
-        return value
-
-    @field_validator("plan_file", mode="before")
-    @classmethod
-    def _plans(cls, value: Any) -> Any:
-        return (
-            tuple(Path(part.strip()) for part in value.split(",") if part.strip()) if isinstance(value, str) else value
-        )
-
-    @field_validator("remind_days", mode="before")
-    @classmethod
-    def _ladder(cls, value: Any) -> Any:
-        if not isinstance(value, str):
-            return value
-        try:
-            days = tuple(int(part) for part in value.split(",") if part.strip())
-        except ValueError:
-            raise ValueError("write whole numbers with commas, for example 15,7,3,1,0") from None
-        if not days or any(day < 0 or day > 250 for day in days):
-            raise ValueError("write whole numbers from 0 to 250 with commas, for example 15,7,3,1,0")
-        return days
-
-    @field_validator("send_windows", mode="before")
-    @classmethod
-    def _windows(cls, value: Any) -> Any:
-        if not isinstance(value, str):
-            return value
-        hint = "write windows as 07:30-10:30,13:30-16:30, each ending after it starts"
-        try:
-            found = tuple(
-                (time.fromisoformat(start.strip()), time.fromisoformat(end.strip()))
-                for start, end in (part.split("-") for part in value.split(",") if part.strip())
-            )
-        except ValueError:
-            raise ValueError(hint) from None
-        if not found or any(start >= end for start, end in found):
-            raise ValueError(hint)
-        return found
-
-    @field_validator("weekly_day")
-    @classmethod
-    def _weekday(cls, value: str) -> str:
-        if value.strip().lower() not in WEEKDAYS:
-            raise ValueError(f"write one of {', '.join(WEEKDAYS)}")
-        return value.strip().lower()
-
-    @field_validator("backup_keep", mode="before")
-    @classmethod
-    def _keep(cls, value: Any) -> Any:
-        if not isinstance(value, str):
-            return value
-        parts = [part.strip() for part in value.split(",")]
-        if len(parts) != 3 or not all(part.isdigit() for part in parts):
-            raise ValueError("write how many days, weeks and months to keep, for example 7,4,12")
-        return tuple(int(part) for part in parts)
-
-    @field_validator("log_level")
-    @classmethod
-    def _level(cls, value: str) -> str:
-        if value.upper() not in ("DEBUG", "INFO", "WARNING", "ERROR"):
-            raise ValueError("write DEBUG, INFO, WARNING or ERROR")
-        return value.upper()
+    log_level: Level = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
 
     @field_validator("webhook_url")
     @classmethod
@@ -249,7 +155,7 @@ class Settings(BaseSettings):
         if not value:
             return value
         real = str(info.data.get("telegram_api_url", REAL_API)).rstrip("/") == REAL_API
-        parts = _address(value, ("https",) if real else ("https", "http"))
+        parts = setting_values.address(value, ("https",) if real else ("https", "http"))
         if parts is None or parts.query or parts.fragment or parts.username:
             raise ValueError("write the bot's public address, for example https://bot.example.vn/telegram")
         if real and (parts.port or 443) not in WEBHOOK_PORTS:
@@ -273,24 +179,7 @@ class Settings(BaseSettings):
     @classmethod
     def _listen(cls, value: str, info: ValidationInfo) -> str:
         if value or info.field_name != "health_listen":
-            host_and_port(value)
-        return value
-
-    @field_validator("telegram_proxy")
-    @classmethod
-    def _proxy(cls, value: SecretStr | None) -> SecretStr | None:
-        if value is not None and _address(value.get_secret_value(), PROXIES) is None:
-            raise ValueError(
-                "write the proxy's address with http:// or socks5://, for example socks5://127.0.0.1:1080; a name and "
-                "a password stand before an @"
-            )
-        return value
-
-    @field_validator("ping_url")
-    @classmethod
-    def _ping(cls, value: SecretStr | None) -> SecretStr | None:
-        if value is not None and _address(value.get_secret_value(), ("https", "http")) is None:
-            raise ValueError("write an address with https:// that the monitor gave you")
+            setting_values.host_and_port(value)
         return value
 
     @field_validator("telegram_bot_token", "telegram_proxy", "clock_start", "backup_dir", "ping_url", mode="before")
@@ -306,13 +195,6 @@ class Settings(BaseSettings):
                 "leave it out, or set TELEGRAM_API_URL to a sandbox"
             )
         return self
-
-    @field_validator("send_rate")
-    @classmethod
-    def _rate(cls, value: str) -> str:
-        if value not in ("telegram", "none"):
-            raise ValueError("write telegram or none")
-        return value
 
     @model_validator(mode="after")
     def _bot_is_no_admin(self) -> "Settings":
@@ -354,28 +236,6 @@ class Settings(BaseSettings):
         if moment is None or moment.tzinfo is not None:
             return moment
         return moment.replace(tzinfo=self.timezone)
-
-
-def host_and_port(value: str) -> tuple[str, int]:
-    """An address to listen on, as 127.0.0.1:8081 or [::1]:8081; raises ValueError with what to write."""
-    try:
-        parts = urlsplit(f"//{value}")
-        host, port = parts.hostname, parts.port
-    except ValueError:
-        host = port = None
-    if not host or not port or parts.netloc != value or parts.username:
-        raise ValueError("write an address and a port, for example 127.0.0.1:8081")
-    return host, port
-
-
-def _address(value: str, schemes: tuple[str, ...]) -> SplitResult | None:
-    """The parts of an address with a host; None when it is none."""
-    try:
-        parts = urlsplit(value)
-        _ = parts.port
-    except ValueError:
-        return None
-    return parts if parts.scheme in schemes and parts.hostname else None
 
 
 def read(**given: Any) -> Settings:

@@ -14,7 +14,7 @@ import socket
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from app.settings import host_and_port
+from app.setting_values import host_and_port
 
 log = logging.getLogger(__name__)
 # Requests under way are short; a client that never finishes its own must not hold the process.

@@ -14,7 +14,8 @@ from urllib.parse import urlsplit
 from app import web
 from app.wiring import Service
 from bot.door.receive import Receiver
-from channels.base import Channel, ChannelError
+from channels.base import Channel
+from channels.errors import ChannelError
 from channels.telegram import webhook as telegram_webhook
 from channels.telegram.channel import Telegram
 from channels.telegram.updates import keyed

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Mapping, Sequence
+import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -15,24 +15,26 @@ from sqlmodel import Session
 from app import identity
 from app.clock import Clock, machine_now, real_clock, shifted_clock
 from app.settings import ROOT, Settings
-from bot.commands import COMMANDS, menu
+from bot.commands import COMMANDS
 from bot.door.receive import Receiver
-from channels.base import Channel, ChannelError, ChatKind
+from channels.base import Channel
 from channels.telegram.channel import Telegram
 from delivery import fetcher
 from delivery.sender import Attacher, Contents, Maker, Sender
 from plan import loader, workdays
 from plan.errors import NhacViecError
-from plan.people import Role
+from plan.model import Plan
+from plan.workdays import Calendar
 from progress import acting_files, confirmation, evidence, review
 from reports.attachments import attach
 from reports.attachments.paint import paint
 from scheduler import admins_late_list, agency_heads, digest, letter_offers, snooze, urged, weekly
-from store import people, plan_drafts, plan_imports, plan_sync, plans, schema, settings
+from store import plan_drafts, plan_imports, plan_sync, putting_right, schema, settings
 from store.answer_tables import Evidence
 from store.current_office import Live
 from store.engine import Store
 from store.engines.sqlite import sqlite_path
+from store.plan_drafts import Origin
 from store.plan_sync import Synced
 from store.tables import Delivery
 from store.types import DeliveryKind
@@ -42,7 +44,6 @@ from words.office import UNNAMED, Office
 if TYPE_CHECKING:
     from alembic.config import Config
 
-log = logging.getLogger(__name__)
 # What groups read, and everybody who asked for no other.
 LANGUAGE = "vi"
 
@@ -190,15 +191,33 @@ def sync(service: Service) -> Mapping[str, Synced]:
     with service.store.unit() as session:
         if not service.current().plans:
             plan_sync.keep_unnamed(session, UNNAMED, service.office.text("office.unnamed"))
-        imported = [serves for each in plan_imports.adopted(session) if (serves := plan_drafts.adopted(session, each))]
+        others = [each for each in plan_imports.adopted(session) if each not in service.office.plans]
+        imported = [serves for each in others if (serves := plan_drafts.adopted(session, each))]
     for plan in (*service.office.plans.values(), *imported):
         with service.store.unit() as session:
             serves = plan
-            if plan.id in service.office.plans and plans.get(session, plan.id) is not None:
-                plan_drafts.offer(session, plan, calendar, now, via="file")
-                serves = plan_drafts.adopted(session, plan.id) or plan
+            if plan.id in service.office.plans:
+                serves = _of_file(session, plan, calendar, now)
             result[plan.id] = plan_sync.sync(session, serves, calendar, now, service.office.today(now))
     return result
+
+
+def _of_file(session: Session, plan: Plan, calendar: Calendar, now: datetime) -> Plan:
+    """The plan that serves of one that a file holds; what the file says now is offered as its next version.
+
+    A file that says what it said at the last start has nothing to offer where a document amends the plan or did: it
+    would take the amendment back.
+    """
+    plan = putting_right.put_right(plan, putting_right.of_plan(session, plan.id))
+    key, digest = f"plan_file:{plan.id}", hashlib.sha256(plan.model_dump_json().encode()).hexdigest()
+    is_as_before = settings.get(session, key) == digest
+    settings.put(session, key, digest)
+    serves = plan_drafts.adopted(session, plan.id)
+    if serves is None:
+        return plan
+    if not (is_as_before and plan_drafts.left_behind(session, plan.id)):
+        plan_drafts.offer(session, plan, calendar, now, Origin("file"))
+    return plan_drafts.adopted(session, plan.id) or serves
 
 
 def telegram_of(chosen: Settings) -> Telegram:
@@ -261,54 +280,3 @@ def receiver_of(service: Service, channel: Channel) -> Receiver:
     """The receiver of one channel, in the process that polls."""
     limited = service.settings.send_rate != "none"
     return Receiver(service.store, service.office, channel, service.clock, limited=limited)
-
-
-async def introduce(service: Service, channel: Channel) -> None:
-    """Asks a platform who we are, keeps the name for invites, and sets the menus of private chats and groups."""
-    name = await channel.open()
-    with service.store.unit() as session:
-        settings.put_bot_name(session, channel.name, name)
-    if not channel.abilities.menu:
-        return
-    text = service.office.text
-    menus: dict[ChatKind | str, Sequence[tuple[str, str]]] = {
-        ChatKind.PRIVATE: [(each, text(key)) for each, key in menu("private")],
-        ChatKind.GROUP: [(each, text(key)) for each, key in menu("group")],
-    }
-    await channel.show_menus(menus)
-
-
-async def show_admin_menu(service: Service, channel: Channel) -> bool:
-    """Shows one admin or leader who has not seen it yet the menu of that role; False when there is none.
-
-    A chat that does not take it is noted all the same: a menu is no reason to ask for ever.
-    """
-    if not channel.abilities.menu:
-        return False
-    menus = {place: [(each, service.office.text(key)) for each, key in menu(place)] for place in ("admin", "leader")}
-    versions = {place: ",".join(name for name, _ in commands) for place, commands in menus.items()}
-    with service.store.look() as session:
-        leaders = [
-            address
-            for person, address, _ in people.reachable(session, Role.LEADER)
-            if all(each.role == Role.LEADER for each in people.memberships(session, person.id or 0))
-        ]
-        chats = {address.chat: "leader" for address in leaders if address.channel == channel.name}
-        chats |= {address.chat: "admin" for _, address in people.admins(session) if address.channel == channel.name}
-        unseen = [
-            (chat, place)
-            for chat, place in chats.items()
-            if settings.get(session, f"menu:{channel.name}:{chat}") != versions[place]
-        ]
-    if not unseen:
-        return False
-    chat, place = unseen[0]
-    try:
-        await channel.show_menus({chat: menus[place]})
-    except ChannelError as error:
-        if not error.permanent:
-            raise
-        log.warning("a menu was refused: %s", error)
-    with service.store.unit() as session:
-        settings.put(session, f"menu:{channel.name}:{chat}", versions[place])
-    return True

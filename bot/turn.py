@@ -10,7 +10,8 @@ from sqlmodel import Session
 from bot import gathered
 from bot.questions import registry
 from bot.questions.base import OpenQuestion
-from channels.base import Abilities, ChatKind, Incoming, What
+from channels.abilities import Abilities
+from channels.base import ChatKind, Incoming, What
 from plan.people import Role
 from store import absences, deliveries, handles, people, submissions
 from store.people_tables import Address, Person

@@ -6,12 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-from plan.errors import NhacViecError
-from words.faults import Fault
-from words.message import Button, Measure, Message
-
-# After how many seconds it is worth looking whether a channel was set up that was not.
-HELD_AGAIN_S = 3600.0
+from channels.abilities import Abilities
+from words.message import Button, Message
 
 
 class ChatKind(StrEnum):
@@ -97,64 +93,6 @@ class Receipt:
     message_id: str
 
 
-class Sent(StrEnum):
-    """What is known after a failed send."""
-
-    NO = "no"
-    UNKNOWN = "unknown"
-
-
-class ChannelError(NhacViecError):
-    """A call to the platform failed; the fields carry the decision.
-
-    `sent`: certainly not, or unknown. `permanent`: this message will never be taken. `gone`: nor will any other in
-    this chat. `stop`: no chat takes anything (token, proxy). `fault`: the word by which people are told; the text
-    itself is for the log.
-    `retry_after`: seconds the platform asks for. `moved_to`: the chat's new id.
-    """
-
-    def __init__(
-        self,
-        text: str,
-        *,
-        sent: Sent = Sent.NO,
-        permanent: bool = False,
-        gone: bool = False,
-        stop: bool = False,
-        retry_after: float | None = None,
-        moved_to: str | None = None,
-        fault: Fault | None = None,
-    ) -> None:
-        super().__init__(text)
-        told = Fault.CLOSED if gone else Fault.REFUSED if permanent else Fault.PERHAPS
-        self.fault = fault or (told if permanent or gone or sent is Sent.UNKNOWN else Fault.OTHER)
-        self.sent, self.permanent, self.gone, self.stop = sent, permanent or gone, gone, stop
-        self.retry_after, self.moved_to = retry_after, moved_to
-
-
-class RivalError(ChannelError):
-    """Another program receives the messages that are ours: two copies of the service with one token."""
-
-
-class UnreadableError(NhacViecError):
-    """An update is not built as the platform's documentation says; it will not be in a minute either."""
-
-
-class FileGoneError(ChannelError):
-    """The platform will not hand this file over, now or later."""
-
-
-class NotArrivedError(ChannelError):
-    """What came for a file is not the file: nothing, a part of it, or a page that says something else."""
-
-
-class NotHeldError(ChannelError):
-    """This process has no channel of that name; the row waits for one that has."""
-
-    def __init__(self, channel: str) -> None:
-        super().__init__(f"no channel {channel!r} is set up here", retry_after=HELD_AGAIN_S)
-
-
 @dataclass(frozen=True)
 class Attached:
     """A file that goes out; `photo` where it is one that the platform shows as a picture."""
@@ -177,86 +115,6 @@ class Outgoing:
     picture: bytes | None = None
     topic: str | None = None
     attached: Attached | None = None
-
-
-class Unit(StrEnum):
-    """In what a platform counts the length of a text."""
-
-    CODE_POINTS = "code points"
-    UTF16 = "UTF-16 units"
-    BYTES = "bytes of UTF-8"
-
-
-MEASURES: Mapping[Unit, Measure] = {
-    Unit.CODE_POINTS: len,
-    Unit.UTF16: lambda text: len(text.encode("utf-16-le")) // 2,
-    Unit.BYTES: lambda text: len(text.encode()),
-}
-
-
-@dataclass(frozen=True)
-class Pace:
-    """How fast a platform takes messages: in all, in one chat, and in a group; 0 seconds is no limit.
-
-    Each is one message every so many seconds, after so many at once.
-    """
-
-    overall_s: float = 0.0
-    overall_burst: int = 1
-    chat_s: float = 0.0
-    chat_burst: int = 1
-    group_s: float = 0.0
-    group_burst: int = 1
-
-
-@dataclass(frozen=True)
-class Abilities:
-    """What a channel can; whatever is not said it cannot.
-
-    `text` and `caption` are how long a text it takes, and one under a picture or file, after parsing, in `unit`.
-    `fetch` and `send` are the bytes of the largest file that comes in and goes out, `photo` of the largest shown as a
-    picture. `kinds_in` are the kinds of files that people can send. `button_bytes` is how much of a command a
-    button holds, in UTF-8. `edits` says whether a message of ours can be changed, `replies` whether people can answer
-    one message by pointing at it. `menu` are the letters of the names in a menu of commands, as a regular expression,
-    "" for no menu. `invite` is the address that opens the chat and hands over the code, with {bot} and {code}; "" where
-    the code is typed. `price` is what a message costs, in words, `quota` how many may leave in a day, 0 for no end.
-    """
-
-    text: int
-    unit: Unit = Unit.CODE_POINTS
-    caption: int = 0
-    fetch: int = 0
-    send: int = 0
-    photo: int = 0
-    kinds_in: tuple[str, ...] = ()
-    button_bytes: int = 0
-    edits: bool = False
-    replies: bool = False
-    typing: bool = False
-    groups: bool = False
-    menu: str = ""
-    invite: str = ""
-    price: str = ""
-    quota: int = 0
-    pace: Pace = Pace()
-
-    @property
-    def buttons(self) -> bool:
-        """Whether a message can have buttons; otherwise it says what to type."""
-        return self.button_bytes > 0
-
-    @property
-    def measure(self) -> Measure:
-        """The length of a text as the platform counts it."""
-        return MEASURES[self.unit]
-
-    def most(self, message: Message) -> int:
-        """How long the text of a message may be, in `unit`."""
-        return self.caption if message.carries else self.text
-
-    def invite_link(self, bot: str, code: str) -> str:
-        """The address that opens the chat with the bot and hands it the code; "" where the code is typed."""
-        return self.invite.format(bot=bot, code=code)
 
 
 class Channel(Protocol):

@@ -1,5 +1,6 @@
 """`plan import`, `drafts`, `questions`, `answer`, `export`: the office's own document as a plan, without the chat."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -8,24 +9,38 @@ from sqlmodel import Session
 
 from app import reading, settings, wiring
 from app.wiring import Service
+from cli.archive import OutputError
 from cli.output import console, print_json, print_table
+from cli.plan_steps import show
 from cli.reading import content_of
+from intake.draft import OwnSheet
 from intake.errors import RefusedError
 from intake.said import refusal
-from intake.settled import said
+from intake.settled import asking, said
 from intake.settled.values import Given, Question
 from plan.amendment import unmarked
 from plan.errors import NhacViecError
-from progress import importing
+from plan.model import Plan
+from progress import importing, revising, revising_words
 from progress.importing import Work
-from store import plan_imports
+from reports.tables import plan_sheet
+from store import plan_imports, plans
 from store.import_tables import PlanAnswer
+from words.agency_lists import lists
 from words.codes import fold
 from words.message import plain
+from words.office import Office
 
 LATER = frozenset({"later", "de sau", "-"})
 Json = Annotated[bool, typer.Option("--json", help="Stable JSON instead of a table.")]
 Number = Annotated[int | None, typer.Argument(help="The draft's number; the only one that waits where none is given.")]
+
+
+LISTS = ", ".join(each.key for each in lists())
+CELLS = (
+    "FIELD=VALUE: title, lead, leads (each, together), coordinating, monitor, product, time, or task=no for one that "
+    "is not followed."
+)
 
 
 class NoSuchDraftError(NhacViecError):
@@ -36,8 +51,13 @@ class DraftAnswerError(NhacViecError):
     """What was written answers no question of the draft, or one that must be answered first is not."""
 
 
-def import_(file: Annotated[Path, typer.Argument(help="The office's document, as for `plan read`.")]) -> None:
+def import_(
+    file: Annotated[Path, typer.Argument(help="The office's document, as for `plan read`.")],
+    agencies: Annotated[str, typer.Option(help=f"A list for «các phòng, ban»: {LISTS}.")] = "",
+) -> None:
     """Reads the office's own document and keeps it with its draft; nothing is followed before `plan adopt`."""
+    if agencies and all(each.key != agencies for each in lists()):
+        raise DraftAnswerError(f"No list is called {agencies}; there are {LISTS}.")
     service = _service()
     text = service.office.text
     try:
@@ -48,14 +68,51 @@ def import_(file: Annotated[Path, typer.Argument(help="The office's document, as
         raise typer.Exit(2) from error
     now = service.clock()
     with service.store.unit() as session:
+        if draft.revision is not None and draft.revision.sheet is not None:
+            _take_sheet(service, session, file.name, data, draft.revision.sheet)
+            return
         if (known := plan_imports.same(session, data)) is not None:
             _say(f"The same document is draft {known.id} already ({known.state}); nothing was changed.")
             return
         row = plan_imports.new(session, file.name, now, "cli", None)
         importing.read(session, row, data, draft)
+        if agencies:
+            _take_list(session, importing.work(session, service.live.of(session), row, now), agencies, now)
         found = importing.work(session, service.live.of(session), row, now)
         _say(f"Draft {row.id}: {said.figures(text, found.draft)}.")
         _say(f"{len(found.waiting)} questions, {len(found.blocked)} come first: nhacviec plan questions {row.id}")
+
+
+def _take_sheet(service: Service, session: Session, name: str, data: bytes, sheet: OwnSheet) -> None:
+    """The plan's own sheet that came back: what it changes waits to be adopted."""
+    now, office = service.clock(), service.live.of(session)
+    if (known := plan_imports.same(session, data)) is not None:
+        _say(f"The same file came as document {known.id} already ({known.state}); nothing was changed.")
+        return
+    row = plan_imports.new(session, name, now, "cli", None)
+    try:
+        found = revising.take_sheet(session, office, row, data, sheet, now)
+    except revising_words.REFUSED as error:
+        for line in revising_words.refusal(office, error):
+            console(stderr=True).print(plain(line), style="red", markup=False, highlight=False)
+        raise typer.Exit(2) from error
+    if found is None:
+        _say(office.text("own_sheet.same", name=name))
+        return
+    show(found)
+    _say("It waits to be adopted: nhacviec plan adopt")
+
+
+def _take_list(session: Session, found: Work, agencies: str, now: datetime) -> None:
+    """Answers with a list of agencies every question to which it is an answer."""
+    for question in found.asked:
+        if (offered := question.option(f"{asking.LISTED}-{agencies}")) is not None:
+            by = PlanAnswer(import_id=0, question="", choice="", words="", at=now, via="cli")
+            importing.give(session, found, question, Given(option=offered.key), by)
+        elif question.doubt.kind == "group" and asking.may_be_offices(question.doubt):
+            names = next(each.agencies for each in lists() if each.key == agencies)
+            by = PlanAnswer(import_id=0, question="", choice="", words="", at=now, via="cli")
+            importing.give(session, found, question, Given(words="; ".join(names)), by)
 
 
 def drafts(json: Json = False) -> None:
@@ -118,6 +175,25 @@ def answer(
         _say(importing.answered(service.office, found, question, given) if given != Given() else "later")
 
 
+def correct(
+    draft: Annotated[int, typer.Argument(help="The draft's number.")],
+    code: Annotated[str, typer.Argument(help="The task's code in the draft.")],
+    cells: Annotated[list[str], typer.Argument(help=CELLS)],
+) -> None:
+    """Corrects cells of a draft, asked about or not; the last word to each holds, and who gave it when is kept."""
+    service = _service()
+    with service.store.unit() as session:
+        for cell in cells:
+            found = _work(service, session, draft)
+            field, equals, words = cell.partition("=")
+            by = PlanAnswer(import_id=0, question="", choice="", words="", at=service.clock(), via="cli")
+            why = importing.correct(session, found, code, field.strip(), words.strip(), by) if equals else "field"
+            if why:
+                raise DraftAnswerError(plain(service.office.text(f"plan_correct.{why}", code=code, words=cell)))
+        found = _work(service, session, draft)
+        _say(f"Draft {draft}, {code}: corrected. {len(found.waiting)} questions are open.")
+
+
 def adopt(service: Service, draft: int, *, yes: bool) -> None:
     """Makes a draft the plan that is followed, after a look at it."""
     now = service.clock()
@@ -141,14 +217,35 @@ def adopt(service: Service, draft: int, *, yes: bool) -> None:
 def export(
     plan: Annotated[str, typer.Argument(help="The plan's id; the newest one where none is given.")] = "",
     _json: Annotated[bool, typer.Option("--json", help="As a plan file, which PLAN_FILE can name.")] = True,
+    xlsx: Annotated[
+        Path | None, typer.Option("--xlsx", help="Writes the sheet that an office edits into this file, and no JSON.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replaces a file that is there already.")] = False,
 ) -> None:
-    """Prints a plan as it serves, as the JSON that `plan check` reads."""
+    """Prints a plan as it serves, as the JSON that `plan check` reads, or writes it as a sheet to edit."""
     service = wiring.open_existing(settings.read())
     office = service.current()
     found = office.plans.get(plan) if plan else office.newest
     if found is None:
         raise NoSuchDraftError(f"No plan {plan} is followed." if plan else "No plan is followed yet.")
+    if xlsx is not None:
+        _write_sheet(service, office, found, xlsx, force=force)
+        return
     print_json(unmarked(found).model_dump(mode="json", exclude_defaults=True))
+
+
+def _write_sheet(service: Service, office: Office, plan: Plan, out: Path, *, force: bool) -> None:
+    if out.exists() and not force:
+        raise OutputError(f"{out} is there already; --force replaces it")
+    with service.store.look() as session:
+        row = plans.get(session, plan.id)
+    if row is None:
+        raise NoSuchDraftError(f"{plan.id} is not followed yet: nhacviec run")
+    try:
+        out.write_bytes(plan_sheet.xlsx(office, plan, row.digest, service.clock()))
+    except OSError as error:
+        raise OutputError(f"{out} cannot be written: {error.strerror}") from error
+    _say(str(out))
 
 
 def _service() -> Service:

@@ -6,7 +6,8 @@ import typer
 
 from app import settings, wiring
 from cli.output import print_json, print_table
-from reports.figures.summary import Box, Figures, build
+from reports.figures.boxes import Box, Figures
+from reports.figures.summary import build
 
 
 def summary(json: Annotated[bool, typer.Option("--json", help="Stable JSON instead of tables.")] = False) -> None:

@@ -8,7 +8,8 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from channels.base import Channel, ChannelError, FileGoneError, NotArrivedError, NotHeldError
+from channels.base import Channel
+from channels.errors import ChannelError, FileGoneError, NotArrivedError, NotHeldError
 from delivery import retry
 from files.content import examine
 from store import deliveries, obligations, people, room, submissions

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from channels.base import Abilities
+from channels.abilities import Abilities
 from words.languages import typed_in
 from words.message import Button, Message, length, pages
 from words.office import Office

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from channels.base import Channel, Pace
+from channels.abilities import Pace
+from channels.base import Channel
 from store.rates import UNLIMITED, Limit, Rates
 
 

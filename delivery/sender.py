@@ -15,25 +15,16 @@ from typing import Any
 
 from sqlmodel import Session
 
-from channels.base import (
-    HELD_AGAIN_S,
-    Abilities,
-    Attached,
-    Channel,
-    ChannelError,
-    Doing,
-    NotHeldError,
-    Outgoing,
-    Receipt,
-    Sent,
-)
+from channels.abilities import Abilities
+from channels.base import Attached, Channel, Doing, Outgoing, Receipt
+from channels.errors import HELD_AGAIN_S, ChannelError, NotHeldError, Sent
 from delivery import retry, rights
 from delivery.fitting import fitted
 from delivery.pace import rates_for
 from delivery.unsent import Unsent
-from store import deliveries, languages, serving
+from store import deliveries, delivery_leases, delivery_queue, languages, serving
 from store.current_office import Live
-from store.deliveries import Waiting
+from store.delivery_queue import Waiting
 from store.engine import Store
 from store.rates import Chat, overall_wait_s, wait_s
 from store.tables import Delivery
@@ -119,11 +110,11 @@ class Sender:
         for each in self._candidates(now):
             with self.store.unit() as session:
                 if each.channel not in self.channels:
-                    deliveries.put_off(session, each.id, now + HELD_AGAIN, str(NotHeldError(each.channel)))
+                    delivery_leases.put_off(session, each.id, now + HELD_AGAIN, str(NotHeldError(each.channel)))
                     return True
                 before = deliveries.get(session, each.id)
                 doubtful = before is not None and before.state == DeliveryState.IN_DOUBT
-                row = deliveries.claim(session, each.id, self.rates[each.channel], now, self.holder)
+                row = delivery_leases.claim(session, each.id, self.rates[each.channel], now, self.holder)
                 if row is None:
                     continue
                 return self._prepare(session, row, now, doubtful=doubtful)
@@ -141,7 +132,7 @@ class Sender:
                 self._idle_s = min([self._idle_s, *rests.values()])
                 return found
             own = serving.held(session) is None
-            for each in deliveries.waiting(session, now, reminders=self.live.of(session).may_send(now), own=own):
+            for each in delivery_queue.waiting(session, now, reminders=self.live.of(session).may_send(now), own=own):
                 if each.channel in self.rates and each.channel not in open_:
                     continue
                 rates = open_.get(each.channel)
@@ -164,7 +155,7 @@ class Sender:
             Unsent(row, now, self.chance()).unmade(session, error)
             return True
         if message is None:
-            deliveries.settle(session, row, DeliveryState.DROPPED)
+            delivery_leases.settle(session, row, DeliveryState.DROPPED)
             return True
         # What is made only now is kept once it has left: the archive says what people were told.
         made = message.to_json() if row.body is None else None
@@ -278,7 +269,7 @@ class Sender:
         said = {"body": claimed.made} if claimed.made is not None else {}
         with self.store.unit() as session:
             now = self.clock()
-            if not deliveries.settle(
+            if not delivery_leases.settle(
                 session, row, DeliveryState.SENT, message_id=message_id, sent_at=now, last_error="", **said
             ):
                 # Our lease ran out and the row went into doubt; the receipt settles it.

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from channels.base import ChannelError, Sent
+from channels.errors import ChannelError, Sent
 from delivery import retry, rights
-from store import deliveries, group_chats, people
+from store import deliveries, delivery_leases, group_chats, people
 from store.tables import Delivery
 from store.types import DeliveryState
 from words.faults import Fault, kept
@@ -27,16 +27,16 @@ class Unsent:
         row, now, why = self.row, self.now, kept(error.fault, str(error))
         if error.moved_to is not None:
             group_chats.move(session, row.channel, row.chat, error.moved_to)
-            deliveries.settle(session, row, DeliveryState.DUE, chat=error.moved_to, last_error=why)
+            delivery_leases.settle(session, row, DeliveryState.DUE, chat=error.moved_to, last_error=why)
             deliveries.move_chat(session, row.channel, row.chat, error.moved_to)
         elif error.gone:
-            deliveries.settle(session, row, DeliveryState.FAILED, last_error=why)
+            delivery_leases.settle(session, row, DeliveryState.FAILED, last_error=why)
             people.mark_unreachable(session, row.channel, row.chat, error.fault, now)
             deliveries.fail_chat(session, row.channel, row.chat, why)
             if error.fault is Fault.REMOVED:
                 rights.take_leave(session, office, row.channel, row.chat, now)
         elif error.permanent:
-            deliveries.settle(session, row, DeliveryState.FAILED, last_error=why)
+            delivery_leases.settle(session, row, DeliveryState.FAILED, last_error=why)
         elif error.sent is Sent.UNKNOWN:
             self._doubt(session, why)
         else:
@@ -46,7 +46,7 @@ class Unsent:
         """Its text could not be made: tried again some times, then given up."""
         why = kept(Fault.UNMADE, str(error))
         if self.row.attempts >= retry.MOST_TEXT_ATTEMPTS:
-            deliveries.settle(session, self.row, DeliveryState.FAILED, last_error=why)
+            delivery_leases.settle(session, self.row, DeliveryState.FAILED, last_error=why)
         else:
             self.again(session, why, None)
 
@@ -56,9 +56,9 @@ class Unsent:
         # A row that was in doubt and was not sent this time either is in doubt still.
         state = DeliveryState.IN_DOUBT if self.row.doubts else DeliveryState.DUE
         wait = retry.pause(self.row.attempts, retry_after, self.chance)
-        deliveries.settle(session, self.row, state, not_before=self.now + wait, last_error=why)
+        delivery_leases.settle(session, self.row, state, not_before=self.now + wait, last_error=why)
 
     def _doubt(self, session: Session, why: str) -> None:
         row, again = self.row, self.now + timedelta(seconds=retry.DOUBT_S)
         state = DeliveryState.FAILED if row.doubts >= retry.MOST_DOUBTS else DeliveryState.IN_DOUBT
-        deliveries.settle(session, row, state, doubts=row.doubts + 1, not_before=again, last_error=why)
+        delivery_leases.settle(session, row, state, doubts=row.doubts + 1, not_before=again, last_error=why)

@@ -9,7 +9,8 @@ from intake.draft import MilestoneDraft
 from intake.letters import one_line
 from plan import due
 from plan.model import Kind
-from plan.times.values import Doubt, Time, Why
+from plan.times.rules import Recurrence
+from plan.times.values import Choice, Doubt, Time, Why
 from plan.times.values import Times as Read
 
 # Spaces are counted where two runs of them meet: a cell of empty lines would be tried in every division.
@@ -24,11 +25,14 @@ LONG_AGO = date(2000, 1, 1)
 @dataclass(frozen=True)
 class Context:
     """What the printed words rest on: the day of the signing (local; None where it is blank), the plan's year, and the
-    head of the column that they stand in."""
+    head of the column that they stand in; of a plan over `several_years` a time that prints none may be of each, and
+    «trước ngày» is the day before (`eve`) where the office does not say that it is that very day."""
 
     signed: date | None = None
     year: int | None = None
     head: str = ""
+    several_years: bool = False
+    eve: bool = True
 
     @property
     def since(self) -> date:
@@ -63,7 +67,22 @@ def read(timing: str, product: str, context: Context) -> Times:
 # A table of three thousand rows says the same dozen times.
 @lru_cache(1024)
 def _read(words: str, context: Context) -> Read:
-    return due.read_times(words, context.since, context.year, head=context.head)
+    found = due.read_times(words, context.since, context.year, head=context.head, before_means_the_day=not context.eve)
+    return _of_which_year(words, found) if context.several_years else found
+
+
+def _of_which_year(words: str, found: Read) -> Read:
+    """A day without a printed year, in a plan over several years: of the first one, or of each."""
+    open_times = [each for each in found.times if each.kind is Kind.DATED and each.filled and each.due]
+    if found.doubt is not None or not open_times:
+        return found
+    yearly = tuple(
+        Time(Kind.PERIODIC, rule=Recurrence(every="year", months=(each.due.month,), day=each.due.day))
+        for each in open_times
+        if each.due is not None
+    )
+    certain = tuple(each for each in found.times if each not in open_times)
+    return Read(certain, Doubt(Why.YEAR, words, (Choice(yearly), Choice(tuple(open_times)))))
 
 
 def milestone(time: Time) -> MilestoneDraft:

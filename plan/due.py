@@ -127,7 +127,7 @@ def read_every(printed: str) -> Literal["period", "year"]:
 
 
 def occurrences(plan: Plan, milestone: Milestone, calendar: Calendar) -> tuple[Occurrence, ...]:
-    """Every time a milestone is owed in the plan's year, with nominal local dates; `due` is None where it has no date.
+    """Every time a milestone is owed in the plan's years, with nominal local dates; `due` is None where it has no date.
 
     Report days that fall on a day off move to the working day before. Raises WordsUnreadable for a dated milestone
     whose words give no date, which the loader has refused before.
@@ -161,28 +161,42 @@ def period_place(key: str) -> int:
     if not name:
         return 0
     ends = {"Q1": 90, "Q2": 181, "H1": 181, "Q3": 273, "Q4": 365, "H2": 365, "Y": 366}
-    days = ends[name] if name in ends else int(name[1:]) * (30 if name[0] == "M" else 7)
+    if is_happening(key):
+        days = int(name[1:3]) * 30 + int(name[3:])
+    else:
+        days = ends[name] if name in ends else int(name[1:]) * (30 if name[0] == "M" else 7)
     return int(year) * 1000 + days
+
+
+def happening(on: date) -> str:
+    """The key of the occurrence that an event of a local day starts: 2020-E0315."""
+    return f"{on:%Y-E%m%d}"
+
+
+def is_happening(occurrence: str) -> bool:
+    """Whether an occurrence was started by an event whose day somebody recorded."""
+    return occurrence.partition("-")[2].startswith("E")
 
 
 def question_days(plan: Plan, calendar: Calendar) -> tuple[date, ...]:
     """The local days of the progress question on ongoing work: the first working day of each reporting month."""
-    return tuple(calendar.on_or_after(date(plan.year, month, 1)) for month in REPORT_MONTHS)
+    return tuple(calendar.on_or_after(date(year, month, 1)) for year in plan.years for month in REPORT_MONTHS)
 
 
 def _periods(plan: Plan, milestone: Milestone, calendar: Calendar) -> Iterator[Occurrence]:
-    for month, name in zip(REPORT_MONTHS, PERIOD_NAMES, strict=True):
-        if milestone.every == "period" or name == "Y":
-            yield Occurrence(f"{plan.year}-{name}", _report_day(plan, milestone, calendar, month))
+    for year in plan.years:
+        for month, name in zip(REPORT_MONTHS, PERIOD_NAMES, strict=True):
+            if milestone.every == "period" or name == "Y":
+                yield Occurrence(f"{year}-{name}", _report_day(plan, milestone, calendar, date(year, month, 1)))
 
 
-def _report_day(plan: Plan, milestone: Milestone, calendar: Calendar, month: int) -> date:
+def _report_day(plan: Plan, milestone: Milestone, calendar: Calendar, month: date) -> date:
     """The last working day until the day of the plan; for what is compiled, never before the period has closed."""
     days = plan.report_days
     if milestone.schedule != "compile":
-        return calendar.on_or_before(date(plan.year, month, days.report_day))
-    closed = calendar.on_or_after(date(plan.year, month, PERIOD_END_DAY + 1))
-    return max(closed, calendar.on_or_before(date(plan.year, month, days.compile_day)))
+        return calendar.on_or_before(month.replace(day=days.report_day))
+    closed = calendar.on_or_after(month.replace(day=PERIOD_END_DAY + 1))
+    return max(closed, calendar.on_or_before(month.replace(day=days.compile_day)))
 
 
 def _normalise(printed: str) -> str:

@@ -1,11 +1,16 @@
 """The plan as values: what the decision says, who owes it, and when, frozen once it is read."""
 
 from collections.abc import Iterable
-from datetime import date
-from typing import Annotated, Self
+from datetime import date, timedelta
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
+from plan.agencies import Agency as Agency
+from plan.agencies import Group as Group
+from plan.agencies import Slug as Slug
+from plan.agencies import together
+from plan.joint import is_joint, joint_id, members
 from plan.milestone import Kind as Kind
 from plan.milestone import Milestone as Milestone
 from plan.milestone import milestone_label as milestone_label
@@ -13,7 +18,6 @@ from plan.milestone import milestone_number as milestone_number
 from plan.value import Name, Text, broken_rule
 from plan.value import Value as Value
 
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]{0,23}$")]
 # 2b, 1đ, 5 or a word such as bc, gv1 for work that was assigned in the chat, and numbers in several places as they are
 # printed: 1.10, II.1.1, A.2, I.a. A lone letter or Roman number is no code: "v" is a word that people write.
 Code = Annotated[
@@ -25,32 +29,15 @@ Code = Annotated[
 ]
 
 
+MOST_YEARS = 10
+
+
 class Question(Value):
     """A doubt about the decision, for the admin: `about` a task code or "plan", `place` the words it concerns."""
 
     about: Text
     place: Text
     text: Text
-
-
-class Agency(Value):
-    """A body that can owe work; `short` is for chat lists and narrow tables, `basis` why it is on the list."""
-
-    id: Slug
-    name: Name
-    short: Name
-    aliases: tuple[Text, ...] = ()
-    basis: Text
-
-
-class Group(Value):
-    """A phrase of the decision that means several agencies; each member owes its own result."""
-
-    id: Slug
-    name: Name
-    aliases: tuple[Text, ...] = ()
-    members: tuple[Slug, ...]
-    basis: Text
 
 
 class Part(Value):
@@ -68,6 +55,8 @@ class Task(Value):
 
     `code_assigned` says that the decision prints no code and this one is ours. For a duty `section` is its place
     in the decision ("III.1"), not one of the plan's sections. A task in parts has the leads of all of them in `lead`.
+    `leads` says whether several leads owe a result each or one together; `monitor` are ids of who follows up and is
+    told of lateness, and owes nothing.
     """
 
     code: Code
@@ -78,6 +67,9 @@ class Task(Value):
     coordinating: tuple[Slug, ...] = ()
     lead_printed: Text
     coordinating_printed: str = ""
+    leads: Literal["each", "together"] = "each"
+    monitor: tuple[Slug, ...] = ()
+    monitor_printed: str = ""
     parts: tuple[Part, ...] = ()
     product: Text
     timing: Text
@@ -166,12 +158,16 @@ class Letterheads(Value):
 
 
 class Plan(Value):
-    """An action plan: `compiler` is the agency that compiles the reports, `duties` are owed beside the tasks."""
+    """An action plan: `compiler` is the agency that compiles the reports, `duties` are owed beside the tasks.
+
+    A plan over several years begins in `year` and ends in `last_year`: what recurs is owed in each of them.
+    """
 
     id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,31}$")]
     name: Name
     short: Name
     year: Annotated[int, Field(ge=2000, le=2100)]
+    last_year: Annotated[int, Field(ge=2000, le=2100)] | None = None
     decision: Decision
     compiler: Slug
     sections: tuple[Section, ...]
@@ -182,6 +178,25 @@ class Plan(Value):
     questions: tuple[Question, ...] = ()
     report_days: ReportDays = ReportDays()
     letterhead: Letterheads = Letterheads()
+
+    @model_validator(mode="after")
+    def _ends_after_it_begins(self) -> Self:
+        if self.last_year is not None and not self.year <= self.last_year <= self.year + MOST_YEARS:
+            raise broken_rule(
+                f"last_year is {self.last_year} and year {self.year}",
+                f"Give the plan's first and last year, at most {MOST_YEARS} years apart.",
+            )
+        return self
+
+    @property
+    def years(self) -> range:
+        """The years of the plan, in which what recurs is owed."""
+        return range(self.year, (self.last_year or self.year) + 1)
+
+    @property
+    def ends(self) -> date:
+        """The last local day of the plan."""
+        return date(self.years[-1], 12, 31)
 
     @property
     def label(self) -> str:
@@ -209,10 +224,12 @@ class Plan(Value):
         raise KeyError(milestone_id)
 
     def agency(self, agency_id: str) -> Agency:
-        """The agency with this id; raises KeyError, also for a group."""
+        """The agency with this id, or those that owe together under it; raises KeyError, also for a group."""
         for agency in self.agencies:
             if agency.id == agency_id:
                 return agency
+        if is_joint(agency_id):
+            return together(tuple(map(self.agency, members(agency_id))))
         raise KeyError(agency_id)
 
     def name_of(self, body_id: str) -> str:
@@ -222,13 +239,38 @@ class Plan(Value):
                 return group.name
         return self.agency(body_id).name
 
-    def expand(self, ids: Iterable[str]) -> tuple[str, ...]:
-        """Ids of agencies and groups as ids of agencies, each once, in the plan's order; raises KeyError."""
-        members = {group.id: group.members for group in self.groups}
-        wanted = {agency_id for body_id in ids for agency_id in members.get(body_id, (body_id,))}
-        for agency_id in wanted:
-            self.agency(agency_id)
+    def expand(self, ids: Iterable[str], on: date | None = None) -> tuple[str, ...]:
+        """Ids of agencies and groups as ids of agencies, each once, in the plan's order; raises KeyError.
+
+        On a local day those that have ended are their successors, and a group has no members yet that begin later.
+        """
+        groups = {group.id: group.members for group in self.groups}
+        wanted: set[str] = set()
+        for body_id in ids:
+            named = groups.get(body_id, (body_id,))
+            begun = [each for each in named if body_id not in groups or self._has_begun(each, on)]
+            wanted |= {self.heir(each, on) for each in begun}
         return tuple(agency.id for agency in self.agencies if agency.id in wanted)
+
+    def heir(self, agency_id: str, on: date | None) -> str:
+        """Who owes on a local day what an agency owed: itself, or who came after it; raises KeyError."""
+        if is_joint(agency_id):
+            return joint_id(self.heir(each, on) for each in members(agency_id))
+        agency, passed = self.agency(agency_id), {agency_id}
+        while on is not None and agency.until is not None and on > agency.until and agency.successors:
+            agency = self.agency(agency.successors[0])
+            if agency.id in passed:
+                break
+            passed.add(agency.id)
+        return agency.id
+
+    def ended(self, on: date) -> tuple[Agency, ...]:
+        """The agencies whose work is their successors' on a local day."""
+        return tuple(each for each in self.agencies if each.until is not None and on > each.until and each.successors)
+
+    def _has_begun(self, agency_id: str, on: date | None) -> bool:
+        since = self.agency(agency_id).since
+        return on is None or since is None or since <= on
 
     def letterhead_of(self, agency_id: str) -> Letterhead:
         """The letterhead of an agency's own report: what a later entry gives holds over an earlier one."""
@@ -238,6 +280,18 @@ class Plan(Value):
                 given.update(entry.model_dump(exclude={"of"}, exclude_unset=True))
         return Letterhead.model_validate(given)
 
-    def owners(self, task: Task, milestone: Milestone) -> tuple[str, ...]:
-        """The agencies that each owe this milestone: the lead of its part where it has one, else of the task."""
-        return self.expand(task.lead if milestone.part is None else task.parts[milestone.part - 1].lead)
+    def owners(self, task: Task, milestone: Milestone, on: date | None = None) -> tuple[str, ...]:
+        """The agencies that each owe this milestone: the lead of its part where it has one, else of the task.
+
+        Leads that owe it together are one, under their joint identity. On a local day who has ended is its successor.
+        """
+        owners = self.expand(task.lead if milestone.part is None else task.parts[milestone.part - 1].lead, on)
+        return (joint_id(owners),) if task.leads == "together" and owners else owners
+
+    def owing(self) -> tuple[str, ...]:
+        """Everybody who owes something at any time, joint identities too, each once and in the order of the work."""
+        days = [None, *(each.until + timedelta(days=1) for each in self.agencies if each.until)]
+        work = [(task, each) for task in self.all_tasks for each in task.milestones]
+        return tuple(
+            dict.fromkeys(owner for task, each in work for on in days for owner in self.owners(task, each, on))
+        )

@@ -28,6 +28,10 @@ def faults(raw: dict[str, Any]) -> Iterator[Fault]:
     yield from _twice(milestones, "id", "milestone id", "Number the milestones of a task 1, 2, 3: 2b.1, 2b.2.")
     yield from _twice(list(_rows("sections", raw)), "id", "section id", "Give each section an id of its own.")
     yield from _same_names(agencies)
+    for place, agency in agencies:
+        yield from _known(place, agency, "successors", known_agencies)
+        if str(agency.get("id")) in _after(str(agency.get("id")), agencies):
+            yield Fault(f"{place}.successors", "the agency comes after itself", "Name who takes its work over.")
     for place, group in groups:
         yield from _known(place, group, "members", known_agencies, needed=True)
     if isinstance(compiler := raw.get("compiler"), str) and compiler not in known_agencies:
@@ -88,6 +92,7 @@ def words_against_kind(
 def _task(place: str, task: dict[str, Any], bodies: set[str]) -> Iterator[Fault]:
     yield from _known(place, task, "lead", bodies, needed=True)
     yield from _known(place, task, "coordinating", bodies)
+    yield from _known(place, task, "monitor", bodies)
     parts = list(_rows("parts", task, place))
     for part_place, part in parts:
         yield from _known(part_place, part, "lead", bodies, needed=True)
@@ -174,6 +179,19 @@ def _same_names(agencies: list[Row]) -> Iterator[Fault]:
             other = owner.setdefault(name.casefold(), place)
             if other != place:
                 yield Fault(place, f"«{name}» also names {other}", "Give the two agencies names that differ.")
+
+
+def _after(agency_id: str, agencies: list[Row]) -> set[str]:
+    """Everybody who comes after an agency."""
+    follow = {str(row.get("id")): row.get("successors") for _, row in agencies}
+    found: set[str] = set()
+    left = [agency_id]
+    while left:
+        named = follow.get(left.pop())
+        new = [str(each) for each in named if str(each) not in found] if isinstance(named, list) else []
+        found |= {*new}
+        left += new
+    return found
 
 
 def _signed(raw: dict[str, Any]) -> date | None:

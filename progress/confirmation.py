@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from channels.base import Abilities
+from channels.abilities import Abilities
 from plan.model import Kind
 from plan.status import WAITING
 from progress import causes, moments, placing, product

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from plan.causes import Cause
+from plan.due import is_happening
 from plan.model import Kind, Milestone, Task, milestone_label, milestone_number
 from plan.times.rules import Recurrence
 from plan.workdays import DaysOff
@@ -102,13 +103,20 @@ def _in_time(office: Office, item: Item, today: date) -> str:
     if found.days_left:
         return text("when.left", days=found.days_left, due=item.row.due if is_far(office, item, today) else None)
     last = office.calendar.late_after(item.row.due)
-    return text("when.today") if today == last else text("when.until", last=last)
+    return text("when.today", due=item.row.due) if today == last else text("when.until", last=last)
 
 
 def is_far(office: Office, item: Item, today: date) -> bool:
     """Whether the deadline lies so far ahead that its day is said and not the days until then."""
     left = office.lateness(item.row, today).days_left
     return left is not None and left > FAR
+
+
+def day_beside(office: Office, item: Item, today: date) -> date | None:
+    """The deadline's day to be said beside `when`; None where that says it already."""
+    due = item.row.due
+    ends_today = due is not None and today == office.calendar.late_after(due)
+    return None if ends_today or is_far(office, item, today) else due
 
 
 def deadline(office: Office, item: Item) -> str:
@@ -135,6 +143,8 @@ def off_in_words(office: Office, run: DaysOff) -> str:
 def period(office: Office, occurrence: str) -> str:
     """The name of a period: quý I/2020, 6 tháng năm 2020, năm 2020, tháng 6/2020, tuần 24/2020."""
     year, _, part = occurrence.partition("-")
+    if is_happening(occurrence):
+        return office.text("period.E", day=date(int(year), int(part[1:3]), int(part[3:])))
     if part[1:].isdecimal() and part[0] in "MW":
         return office.text(f"period.{part[0]}", year=year, number=int(part[1:]))
     return office.text(f"period.{part}", year=year)

@@ -33,7 +33,8 @@ class PreviewMessage:
 def preview(office: Office, first: date, last: date) -> tuple[PreviewMessage, ...]:
     """Every message from `first` to `last`, both included, by day and agency in the order of the plan."""
     found: dict[tuple[date, str], list[PreviewItem]] = {}
-    order = {agency.id: place for plan in office.plans.values() for place, agency in enumerate(plan.agencies)}
+    owners = {owner for plan in office.plans.values() for owner in plan.owing()}
+    order = {agency: place for place, agency in enumerate(office.in_order(owners))}
     for plan in office.plans.values():
         for agency, day, item in _items(office, plan, first, last):
             found.setdefault((day, agency), []).append(item)
@@ -48,8 +49,8 @@ def _items(office: Office, plan: Plan, first: date, last: date) -> Iterable[tupl
     for task in plan.all_tasks:
         for milestone in task.milestones:
             questions = questions_for(plan, milestone, office.calendar)
-            # Ongoing work is closed at the end of the plan's year.
-            until = min(last, date(plan.year, 12, 31)) if milestone.kind is Kind.ONGOING else last
+            # Ongoing work is closed at the end of the plan.
+            until = min(last, plan.ends) if milestone.kind is Kind.ONGOING else last
             for occurrence in occurrences(plan, milestone, office.calendar):
                 ladder, start = ladder_for(milestone, office.ladder), milestone.start
                 owed = Owed(0, milestone.kind, occurrence.due, ladder, questions, start=start)

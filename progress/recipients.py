@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
+from plan.joint import held_with
 from plan.people import Role
 from store import absences, people
 from store.people_tables import Absence, Address
@@ -49,9 +50,17 @@ def officers(session: Session, office: Office, now: datetime) -> list[Recipient]
         if membership.agency_id in left_alone:
             assert head.id is not None
             found.setdefault(head.id, Recipient(head.id, address)).own.append(membership.agency_id)
+    _with_others(session, found)
     if absent:
         _in_their_place(session, found, absent, now)
     return list(found.values())
+
+
+def _with_others(session: Session, found: Mapping[int, Recipient]) -> None:
+    """What an agency owes together with others is heard by whoever is reminded for it, a head without officers too."""
+    for each in found.values():
+        joint = held_with(each.own, people.joint_ones(session))
+        each.own = list(dict.fromkeys([*(own for own in each.own if own not in joint), *joint]))
 
 
 def who_hear(session: Session, day: date) -> list[tuple[int, str]]:

@@ -7,10 +7,11 @@ from enum import StrEnum
 
 from sqlmodel import Session
 
+from plan.joint import joint_id, members
 from plan.status import ANSWERED, EventKind, State
 from plan.workdays import Calendar
 from progress.submit import Statement, correct, loose_files, withdraw
-from store import audit, files_about, obligations, requests, submissions
+from store import audit, files_about, obligations, people, plan_sync, requests, submissions
 from store.answer_tables import Evidence, Request, Submission
 from store.obligations import NewEvent
 from store.tables import Obligation
@@ -137,6 +138,21 @@ def still_stands(session: Session, request: Request, row: Obligation) -> bool:
             return row.state in ANSWERED and standing is not None and standing.id == request.submission_id
 
 
+def _leaves_others(session: Session, request: Request, row: Obligation, said: Statement, now: datetime) -> bool:
+    """Of agencies that owe together one is excused: the others owe it still, with the date that holds."""
+    asking = people.agencies_of(session, request.person_id) if request.person_id is not None else []
+    rest = joint_id(each for each in members(row.agency_id) if each not in asking)
+    if not rest or rest == row.agency_id:
+        return False
+    note = note_of(request, request.reason)
+    by, via = said.person_id, said.via
+    event = NewEvent(EventKind.TRANSFERRED, now, via=via, person_id=by, note=f"{rest}: {note}")
+    obligations.record(session, row, event, now)
+    plan_sync.keep_joint(session, rest)
+    obligations.take_over(session, row, rest, now, via=via, person_id=by or 0, note=note)
+    return True
+
+
 def grant(session: Session, request: Request, row: Obligation, said: Statement, now: datetime) -> bool:
     """Does what was asked; False, and the request is void, when it no longer means anything."""
     if not still_stands(session, request, row):
@@ -150,8 +166,9 @@ def grant(session: Session, request: Request, row: Obligation, said: Statement, 
             event = NewEvent(EventKind.EXTENDED, now, via=via, person_id=by, due=request.wanted, note=note)
             obligations.record(session, row, event, now)
         case RequestKind.NOT_OURS:
-            event = NewEvent(EventKind.EXCUSED, now, via=via, person_id=by, note=note)
-            obligations.record(session, row, event, now)
+            if not _leaves_others(session, request, row, said, now):
+                event = NewEvent(EventKind.EXCUSED, now, via=via, person_id=by, note=note)
+                obligations.record(session, row, event, now)
             requests.void(session, request.obligation_id, now, kinds=tuple(RequestKind))
         case RequestKind.WITHDRAWAL:
             withdraw(session, _answer(session, request), row, replace(said, note=note), now)

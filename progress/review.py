@@ -8,7 +8,8 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from channels.base import Abilities
+from channels.abilities import Abilities
+from plan.joint import members
 from plan.model import Kind
 from plan.people import Role
 from plan.status import EventKind, State
@@ -207,7 +208,8 @@ def _onward(session: Session, office: Office, item: Item, submission: Submission
     if submission.on_behalf or any(role == Role.ADMIN for role, _ in held):
         return
     heads = heads_of(session, row.agency_id)
-    if office.head_confirms and heads and (Role.HEAD, row.agency_id) not in held:
+    is_head = any((Role.HEAD, each) in held for each in members(row.agency_id))
+    if office.head_confirms and heads and not is_head:
         _record(session, row, EventKind.TO_HEAD, submission, now, submission.person_id)
         _ask(session, row, submission, heads, now)
     elif is_for_office(office, item, submission):

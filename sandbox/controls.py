@@ -12,7 +12,7 @@ from progress.preview import next_moment, preview
 from sandbox.example_people import GROUP, Settler
 from sandbox.page.controls import Resident, Room
 from sandbox.telegram_api.platform import Platform
-from store import deliveries, inbox, settings
+from store import delivery_queue, inbox, settings
 
 log = logging.getLogger(__name__)
 LOOK_S = 0.03
@@ -142,7 +142,9 @@ class ClockControls:
             with self.service.store.look() as session:
                 beat = settings.last_beat(session, "scheduler")
                 beaten = beat is not None and beat >= since
-                quiet = not deliveries.busy(session, self.now() + SOON) and inbox.next_new(session, self.now()) is None
+                quiet = (
+                    not delivery_queue.busy(session, self.now() + SOON) and inbox.next_new(session, self.now()) is None
+                )
             if beaten and quiet and not self.platform.pending_updates():
                 return
             time.sleep(LOOK_S)

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar
 
-from app import plan_documents, wiring
+from app import menus, plan_documents, wiring
 from app import settings as app_settings
 from channels.base import Channel
 from channels.telegram.channel import Telegram
@@ -20,7 +20,7 @@ from sandbox.telegram_api.http import create_app
 from sandbox.telegram_api.platform import Platform
 from sandbox.telegram_api.server import Server
 from scheduler.tick import tick
-from store import audit, deliveries, inbox, invites, nominations, people, serving
+from store import audit, delivery_queue, inbox, invites, nominations, people, serving
 from store import settings as store_settings
 
 T = TypeVar("T")
@@ -79,7 +79,7 @@ class World:
         self.channel = self._connect(chosen)
         self.channels: dict[str, Channel] = {each.name: each for each in (self.channel, *self._beside)}
         for each in self.channels.values():
-            self.run(wiring.introduce(service, each))
+            self.run(menus.introduce(service, each))
         wiring.sync(service)
         self.receiver = wiring.receiver_of(service, self.channel)
         self.receivers = [self.receiver, *(wiring.receiver_of(service, each) for each in self._beside)]
@@ -116,19 +116,24 @@ class World:
         return self._loop.run(work)
 
     def settle(self) -> None:
-        """Receives, handles, beats, sends and fetches until nothing more happens; where a limit says so time passes.
+        """Receives, handles, sends, fetches and beats until nothing more happens; where a limit says so time passes.
 
-        As in the service a beat is no part of a send: it comes when all is handled, and again when something was done.
+        As in the service a beat is no part of a send: it comes when all is answered, and again when something was done.
         """
         if not self.running:
             return
         until = self.now + PATIENCE
         self.run(self._hear())
-        self.run(self._handle())
-        tick(self.service.store, self.service.current(), self.now)
+        if self.run(self._handle()):
+            self._drain(until)
+        self._beat()
         while self._drain(until):
-            tick(self.service.store, self.service.current(), self.now)
+            self._beat()
         self.run(self._show_menus())
+
+    def _beat(self) -> None:
+        """What happens because time passed."""
+        tick(self.service.store, self.service.current(), self.now)
 
     def _drain(self, until: datetime) -> bool:
         """Handles, sends and fetches until nothing waits that could leave before a moment; whether anything did."""
@@ -138,10 +143,10 @@ class World:
                 happened = True
                 continue
             with self.service.store.look() as session:
-                moments = deliveries.next_moment(session), inbox.next_moment(session)
+                moments = delivery_queue.next_moment(session), inbox.next_moment(session)
                 soon = min((each for each in moments if each is not None and each > self.now), default=None)
                 reminders, own = self.service.current().may_send(self.now), serving.held(session) is None
-                busy = deliveries.waiting(session, self.now, reminders=reminders, own=own)
+                busy = delivery_queue.waiting(session, self.now, reminders=reminders, own=own)
             if (busy or any(each.pending for each in self.receivers)) and self.now < until:
                 self.now += timedelta(seconds=1)
             elif soon is not None and self.now < soon <= until:
@@ -186,7 +191,7 @@ class World:
 
     async def _show_menus(self) -> None:
         """Nothing comes of a menu, so they wait until all is still."""
-        while await wiring.show_admin_menu(self.service, self.channel):
+        while await menus.show_admin_menu(self.service, self.channel):
             pass
 
     def at(self, *when: int) -> World:
@@ -228,7 +233,10 @@ class World:
                 phone.starts(code).taps("Tôi đồng ý")
             else:
                 self._confirmed(phone, name, agency, role)
-        # It is as if they had long been there: nobody is told of it any more.
+        return self._as_if_long_there(phone)
+
+    def _as_if_long_there(self, phone: Phone) -> Phone:
+        """Nobody is told of somebody's coming any more."""
         with self.service.store.unit() as session:
             store_settings.put(session, store_settings.PEOPLE_TOLD, str(audit.head(session)[0]))
         return phone.forgets()

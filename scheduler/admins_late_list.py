@@ -6,11 +6,12 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from channels.base import Abilities
+from channels.abilities import Abilities
 from plan.people import Role
 from plan.status import State
+from reports.figures.boxes import Box, Line
 from reports.figures.in_words import code_of, group_line, grouped
-from reports.figures.summary import Box, Line, build
+from reports.figures.summary import build
 from scheduler.enqueue import begun, perhaps_said
 from scheduler.paged import page_of
 from store import deliveries, memory, obligations, people

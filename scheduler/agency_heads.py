@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
-from channels.base import Abilities
+from channels.abilities import Abilities
 from plan.people import Role
 from plan.status import WAITING, State
 from plan.weekly import WEEK, nominal_day

@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
+from plan.joint import concerns
 from plan.reminders import DueStep, Owed, Step
 from plan.status import State
 from progress import recipients
@@ -104,9 +105,11 @@ def _due(session: Session, office: Office, recipient: Recipient, coming: Iterabl
     found = []
     for each in coming:
         plan = office.plans[each.row.plan_id]
-        leads = plan.owners(each.item.task, each.item.milestone)
+        leads = [each.row.agency_id, *plan.owners(each.item.task, each.item.milestone)]
         theirs = set(recipient.agencies)
-        coordinates = theirs & set(plan.expand(each.item.task.coordinating)) and not theirs & set(leads)
+        coordinates = theirs & set(plan.expand(each.item.task.coordinating)) and not any(
+            concerns(lead, theirs) for lead in leads
+        )
         if coordinates and (each.row.id or 0, each.row.due, each.step) not in said:
             found.append(each)
     return found

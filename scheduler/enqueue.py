@@ -8,13 +8,14 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
+from plan.joint import held_with, members
 from plan.model import Milestone
 from plan.reminders import DueStep, Owed, ReminderKey, due, ladder_for, questions_for
 from plan.status import State
 from progress import recipients
 from progress.recipients import Recipient
 from progress.requests import without_resting
-from store import deliveries, memory, obligations, plans, settings
+from store import deliveries, memory, obligations, people, plans, settings
 from store.engine import Store
 from store.people_tables import Address, Person
 from store.postings import Identity, Posting, to_person
@@ -204,21 +205,21 @@ def begun(session: Session, office: Office, rows: Iterable[Obligation], today: d
 
 
 def uncovered(session: Session, office: Office, now: datetime) -> set[str]:
-    """Agencies that owe something and of which nobody is reminded."""
+    """Agencies that owe something, alone or with others, and of which nobody is reminded."""
     covered = {agency for each in recipients.officers(session, office, now) for agency in each.agencies}
-    return obligations.owing(session) - covered
+    return {agency for owner in obligations.owing(session) for agency in members(owner)} - covered
 
 
 def due_today(session: Session, office: Office, agencies: Collection[str], today: date) -> dict[str, int]:
     """Of these agencies those with steps whose day is today, and how many obligations are concerned."""
-    rows = obligations.of_agencies(session, agencies)
-    by_id = {row.id: row.agency_id for row in rows}
+    rows = obligations.of_agencies(session, [*agencies, *held_with(agencies, people.joint_ones(session))])
+    by_id = {row.id: [each for each in members(row.agency_id) if each in agencies] for row in rows}
     found: dict[str, int] = {}
     for step in due(list(as_owed(office, begun(session, office, rows, today))), set(), office.calendar, today):
         # Without a person there is no memory: a step counts on its own day only.
         if step.step.day == today:
-            agency = by_id[step.owed.obligation]
-            found[agency] = found.get(agency, 0) + 1
+            for agency in by_id[step.owed.obligation]:
+                found[agency] = found.get(agency, 0) + 1
     return found
 
 
@@ -226,6 +227,11 @@ def perhaps_said(session: Session, office: Office, now: datetime) -> int:
     """1 where what is made now was perhaps said before: on the first day after a backup was restored, otherwise 0."""
     began = settings.get(session, settings.BEGAN_AGAIN)
     return int(began is not None and office.is_first_day_since(datetime.fromisoformat(began), now))
+
+
+def untold_admins(session: Session, identity: Identity) -> list[tuple[Person, Address]]:
+    """The admins to whom the notice of an identity was not made yet."""
+    return [admin for admin in people.admins(session) if not deliveries.exists(session, identity.to(admin[0].id))]
 
 
 def admin_notice(session: Session, admin: tuple[Person, Address], notice: Posting, now: datetime) -> bool:

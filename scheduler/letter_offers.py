@@ -5,9 +5,9 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from channels.base import Abilities
+from channels.abilities import Abilities
+from reports.figures.boxes import Line
 from reports.figures.in_words import code_of
-from reports.figures.summary import Line
 from reports.word.letter import buttons
 from scheduler.admins_late_list import Rung, still_late, tell_admins
 from scheduler.paged import page_of

@@ -1,6 +1,5 @@
 """What the admins must know because time passed: an old plan, agencies without anybody, dates not set, failures."""
 
-import hashlib
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
@@ -10,39 +9,32 @@ from plan.model import Kind
 from plan.people import Role
 from plan.status import EventKind, State
 from scheduler import consents, departed, flags, members, periods, unreckoned
-from scheduler.digest import moved_in_words
-from scheduler.enqueue import admin_notice, digest_identity, due_today, perhaps_said, uncovered
+from scheduler.enqueue import admin_notice, digest_identity, due_today, perhaps_said, uncovered, untold_admins
+from scheduler.plan_notices import drafts, moved_days, next_calendar, old_plans, undated
 from store import (
     absences,
     audit,
-    days_to_tell,
     deliveries,
     group_chats,
     obligations,
     people,
-    plan_drafts,
-    plans,
     room,
     settings,
 )
 from store.engine import Store
 from store.obligations import NewEvent
-from store.people_tables import Address, Person
 from store.postings import Identity, notice, to_person
-from store.tables import Delivery, Obligation
+from store.tables import Delivery
 from words.faults import Fault, fault_of
-from words.message import Button
 from words.office import Office
 from words.render import size
 
 SHOWN = 15
-REMIND_CALENDAR_AGAIN = 20
 OUTAGE = "outage"
 # When the admins were last told of an agency without anybody, and after how many working days they are told again.
 ALONE_TOLD, ALONE_AGAIN = "no_officer_told", 5
 # What was looked through last for such agencies: nothing new comes of it before something changes.
 ALONE_LOOKED = "no_officer_looked"
-MOVED_WAITS = 2  # working days in which a digest may still say it
 
 
 def all_notices(store: Store, office: Office, now: datetime) -> None:
@@ -52,16 +44,16 @@ def all_notices(store: Store, office: Office, now: datetime) -> None:
     with store.unit() as session:
         for make in (
             _failures,
-            _old_plans,
-            _drafts,
+            old_plans,
+            drafts,
             _without_officer,
-            _undated,
+            undated,
             _outage,
             _audit_head,
-            _next_calendar,
+            next_calendar,
             _backup,
             _no_room,
-            _moved_days,
+            moved_days,
             flags.tell,
             departed.tell,
             members.tell,
@@ -74,44 +66,6 @@ def all_notices(store: Store, office: Office, now: datetime) -> None:
             deliveries.mark_repeats(session, now, but=OUTAGE)
 
 
-def _old_plans(session: Session, office: Office, now: datetime) -> None:
-    """A plan that was old on its first day: one message, and nobody is reminded of its past until the answer."""
-    for row in plans.all_of(session):
-        identity = Identity("old-plan", row.id)
-        admins = _untold(session, identity) if row.start == "ask" and row.id in office.plans else []
-        if not admins:
-            continue
-        first = office.today(row.first_synced_at)
-        late = sum(
-            1
-            for each in obligations.all_of(session, states=(State.OPEN,))
-            if each.plan_id == row.id and each.due and office.calendar.has_passed(each.due, first)
-        )
-        plan = office.plans[row.id]
-        text = office.text("admin.old_plan", plan=plan.name, count=late)
-        buttons = [
-            [Button(office.text("button.begin_today"), f"/begin today {row.id}")],
-            [Button(office.text("button.begin_history"), f"/begin history {row.id}")],
-        ]
-        for admin in admins:
-            why = "the plan was old when it was switched on"
-            admin_notice(session, admin, notice(identity, text, why, buttons), now)
-
-
-def _drafts(session: Session, office: Office, now: datetime) -> None:
-    """A plan whose file says something else: nothing moves until an admin has adopted it."""
-    for draft in plan_drafts.waiting(session):
-        identity = Identity("plan-draft", draft.id)
-        admins = _untold(session, identity)
-        if not admins:
-            continue
-        found = plan_drafts.amendment(session, draft)
-        text = office.text("amend.waits", plan=found.plan.label, count=len(found.steps))
-        buttons = [[Button(office.text("button.see_draft"), "/plan")]]
-        for admin in admins:
-            admin_notice(session, admin, notice(identity, text, "a plan's file was changed", buttons), now)
-
-
 def _without_officer(session: Session, office: Office, now: datetime) -> None:
     """Agencies with something due today and nobody who hears it, each once a week."""
     today = office.today(now)
@@ -119,7 +73,7 @@ def _without_officer(session: Session, office: Office, now: datetime) -> None:
     told = settings.days(session, ALONE_TOLD)
     since = office.calendar.shift(today, -ALONE_AGAIN)
     agencies = {agency for agency in uncovered(session, office, now) if told.get(agency, date.min) <= since}
-    admins = _untold(session, identity) if agencies else []
+    admins = untold_admins(session, identity) if agencies else []
     looked = f"{today} {sorted(agencies)} {[person.id for person, _ in admins]} {obligations.last_event(session)}"
     if not admins or settings.get(session, ALONE_LOOKED) == looked:
         return
@@ -147,38 +101,6 @@ def _away(session: Session, office: Office, agencies: Iterable[str], today: date
                 yield office.agency_name(agency), person.name, absence.last
 
 
-def _untold(session: Session, identity: Identity) -> list[tuple[Person, Address]]:
-    """The admins who were not told of it yet."""
-    return [admin for admin in people.admins(session) if not deliveries.exists(session, identity.to(admin[0].id))]
-
-
-def _undated(session: Session, office: Office, now: datetime) -> None:
-    """On the first working day of a month: the tasks that still have no date; the same ones once a quarter."""
-    today = office.today(now)
-    if office.calendar.on_or_after(today.replace(day=1)) != today:
-        return
-    rows = obligations.all_of(session, states=(State.OPEN,), kind=Kind.UNDATED)
-    items = list(_undated_lines(office, rows))
-    if not items:
-        return
-    of_what = hashlib.sha256(repr(items).encode()).hexdigest()[:8]
-    identity = Identity("undated", f"{today.year}Q{(today.month + 2) // 3}:{of_what}")
-    text = office.text("admin.undated", items=items)
-    for admin in _untold(session, identity):
-        why = "obligations without a date, once a quarter and when they change"
-        admin_notice(session, admin, notice(identity, text, why), now)
-
-
-def _undated_lines(office: Office, rows: Iterable[Obligation]) -> Iterable[tuple[str, str, str]]:
-    seen = set()
-    for row in rows:
-        if row.due is not None or row.plan_id not in office.plans or (row.plan_id, row.milestone) in seen:
-            continue
-        seen.add((row.plan_id, row.milestone))
-        task, milestone = office.milestone(row.plan_id, row.milestone)
-        yield task.code, task.short(70), milestone.printed
-
-
 def _outage(session: Session, office: Office, now: datetime) -> None:
     """After more than a day off the platform has dropped what people sent: those without a digest today are told."""
     since, until = settings.get(session, settings.OUTAGE_FROM), settings.get(session, settings.OUTAGE_UNTIL)
@@ -202,7 +124,7 @@ def _audit_head(session: Session, office: Office, now: datetime) -> None:
         return
     count, head = audit.head(session)
     identity = Identity("audit", head[: audit.SHOWN])
-    for admin in _untold(session, identity):
+    for admin in untold_admins(session, identity):
         text = office.text("admin.audit_head", count=count, head=head[: audit.SHOWN], today=today)
         admin_notice(session, admin, notice(identity, text, "the audit's head, once a month"), now)
 
@@ -214,40 +136,9 @@ def _backup(session: Session, office: Office, now: datetime) -> None:
         return
     identity = Identity("backup", day=office.today(now))
     last = settings.backup_made(session)
-    for admin in _untold(session, identity):
+    for admin in untold_admins(session, identity):
         text = office.text("admin.backup_failed", at=failed[0], fault=failed[1], since=last)
         admin_notice(session, admin, notice(identity, text, "the daily backup failed"), now)
-
-
-def _moved_days(session: Session, office: Office, now: datetime) -> None:
-    """A day that was changed is told in the next digest; who has none within two working days gets a notice."""
-    today = office.today(now)
-    for each in days_to_tell.clear_told(session):
-        waits = office.calendar.distance(office.today(each.at), today) < MOVED_WAITS
-        if waits or deliveries.exists(session, digest_identity(each.person_id, today)):
-            continue
-        for person, address in people.everybody(session):
-            if person.id != each.person_id:
-                continue
-            why = "a day was changed, and no digest came to say so"
-            posting = notice(Identity("moved", each.change, person_id=person.id), moved_in_words(office, each), why)
-            deliveries.post(session, to_person(address), posting, now)
-        days_to_tell.forget(session, each)
-
-
-def _next_calendar(session: Session, office: Office, now: datetime) -> None:
-    """In November, and again in the last days of December: next year's days off are missing or only a guess."""
-    today = office.today(now)
-    if not (today.month == 11 or (today.month == 12 and today.day >= REMIND_CALENDAR_AGAIN)):
-        return
-    following = today.year + 1
-    provisional = office.calendar.is_provisional(following)
-    if office.calendar.covers(following) and not provisional:
-        return
-    identity = Identity("calendar", f"{following}:{today.month}")
-    text = office.text("admin.next_calendar", year=following, provisional=provisional)
-    for admin in _untold(session, identity):
-        admin_notice(session, admin, notice(identity, text, "next year's days off are not known"), now)
 
 
 def _no_room(session: Session, office: Office, now: datetime) -> None:
@@ -265,7 +156,7 @@ def _no_room(session: Session, office: Office, now: datetime) -> None:
         most=size(found.most),
     )
     identity = Identity("no-room", day=office.today(now))
-    for admin in _untold(session, identity):
+    for admin in untold_admins(session, identity):
         admin_notice(session, admin, notice(identity, text, "there is no room for files"), now)
 
 
@@ -297,9 +188,9 @@ def _addressee(session: Session, office: Office, row: Delivery) -> str:
 
 
 def close_ended(session: Session, office: Office, now: datetime) -> int:
-    """Closes ongoing work after the last day of its plan's year; returns how many obligations."""
+    """Closes ongoing work after the last day of its plan; returns how many obligations."""
     today = office.today(now)
-    ended = {plan.id for plan in office.plans.values() if today > date(plan.year, 12, 31)}
+    ended = {plan.id for plan in office.plans.values() if today > plan.ends}
     closed = 0
     if not ended:
         return 0

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from channels.base import Abilities
+from channels.abilities import Abilities
 from delivery.fitting import fitted
 from store import deliveries
 from store.tables import Delivery

@@ -21,7 +21,7 @@ NEWS = 5
 def tell(session: Session, office: Office, now: datetime) -> None:
     """One notice for each admin and period of the plans' years, unless its figures are frozen already."""
     today = office.today(now)
-    for year in {plan.year for plan in office.plans.values()}:
+    for year in {year for plan in office.plans.values() for year in plan.years}:
         for name in PERIOD_NAMES:
             over = window(office, f"{year}-{name}", now)
             first = office.calendar.on_or_after(over.last + timedelta(days=1))

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from channels.base import Abilities
+from channels.abilities import Abilities
 from plan.status import State
 from progress import recipients
 from progress.items import buttons_of, item_of

@@ -13,12 +13,14 @@ from scheduler import (
     flags,
     kept_files,
     letter_offers,
+    monitoring,
     notices,
     reviews,
+    successions,
     unanswered,
     weekly,
 )
-from store import deliveries, privacy, serving, settings
+from store import delivery_leases, privacy, serving, settings
 from store.engine import Store
 from words.office import Office
 
@@ -39,12 +41,17 @@ def tick(store: Store, office: Office, now: datetime) -> None:
         lambda: letter_offers.offer(store, office, now),
         lambda: weekly.summaries(store, office, now),
         lambda: coordinating.tell(store, office, now),
+        lambda: monitoring.tell(store, office, now),
         lambda: notices.all_notices(store, office, now),
         lambda: reviews.long_waits(store, office, now),
         lambda: kept_files.tell(store, office, now),
         lambda: unanswered.remind(store, office, now),
     )
-    before: Steps = (lambda: _rescue(store, now), lambda: _close(store, office, now))
+    before: Steps = (
+        lambda: _rescue(store, now),
+        lambda: _close(store, office, now),
+        lambda: successions.follow(store, office, now),
+    )
     after: Steps = (lambda: _forget(store, now), lambda: _beat(store, now))
     # What nobody knows to be the copy that serves begins nothing by itself: it is made up for as after an outage.
     between: Steps = (lambda: _ask_who_serves(store, office, now),) if _is_held(store) else own
@@ -68,7 +75,7 @@ def _ask_who_serves(store: Store, office: Office, now: datetime) -> None:
 def _rescue(store: Store, now: datetime) -> None:
     """Messages whose sender died go into doubt and are sent again with a mark."""
     with store.unit() as session:
-        count = deliveries.rescue(session, now, retry.MOST_DOUBTS)
+        count = delivery_leases.rescue(session, now, retry.MOST_DOUBTS)
     if count:
         log.warning("%s messages in doubt after their sender ended", count)
 

@@ -1,26 +1,18 @@
 """The outbox: a message is a row before it is sent, is claimed under a lease, and ends with a receipt or a reason."""
 
-import secrets
-from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from datetime import datetime
 
-from sqlalchemy import case, func, text, update
-from sqlalchemy import select as columns
+from sqlalchemy import text, update
 from sqlmodel import Session, col, or_, select
 
-from store import languages, rates
+from store import languages
 from store.postings import Destination, Identity, Posting, continuation, destination_of
-from store.rates import Rates
 from store.tables import UNREPORTED, Delivery
-from store.types import REMINDING, DeliveryKind, DeliveryState, metadata
-from words.faults import Fault, kept
+from store.types import REMINDING, DeliveryKind, DeliveryState
 from words.languages import message_in, typed_in
 from words.message import Message
 
-LEASE = timedelta(seconds=90)
-# Between the token of a lease and the name of its holder.
-HELD_BY = "@"
 PRIORITY = {
     DeliveryKind.ANSWER: 0,
     DeliveryKind.CONFIRMATION: 0,
@@ -36,10 +28,6 @@ IN_WINDOWS = tuple(kind for kind, priority in PRIORITY.items() if priority > 1)
 OPEN = (DeliveryState.DUE, DeliveryState.IN_DOUBT)
 # Word for word the condition of the index `delivery_due`: without it every look reads all that was ever sent.
 UNSETTLED = "state IN ('due', 'in_doubt', 'sending')"
-# So near its moment what was made for later stands in the line as all others do.
-SOON = timedelta(minutes=1)
-# More than can be held back by their chats' limits while others could leave: at 30 a second each rests for one.
-LOOK_AHEAD = 80
 
 
 def post(session: Session, to: Destination, posting: Posting, now: datetime) -> Delivery | None:
@@ -187,140 +175,6 @@ def unsettled_digest(session: Session, person_id: int) -> Delivery | None:
     return session.exec(query.order_by(col(Delivery.id))).first()
 
 
-class Waiting(NamedTuple):
-    """A row that could leave, and its chat."""
-
-    id: int
-    channel: str
-    chat: str
-    in_group: bool
-
-
-def waiting(
-    session: Session, now: datetime, *, reminders: bool, own: bool = True, limit: int = LOOK_AHEAD
-) -> list[Waiting]:
-    """The rows whose moment has come, answers first; `reminders` says whether what keeps to the windows may leave, and
-    `own` whether what nobody's message caused may.
-
-    In one chat messages keep their order: a row waits while an earlier one of its chat and priority is on its way. What
-    was made for a later day, as a reminder that somebody wished for, is not on its way yet and holds nothing up.
-    """
-    asked = (
-        *("id", "channel", "chat", "in_group", "priority", "kind", "state", "not_before", "first_id", "last_error"),
-        "caused_by",
-    )
-    query = columns(*(metadata.tables["delivery"].c[name] for name in asked)).where(text(UNSETTLED))
-    rows = list(session.connection().execute(query.order_by(text("priority, id"))).all())
-    # A page stands right behind the one before it, whatever was made in between; what is sorted already costs little.
-    rows.sort(key=lambda row: (row.priority, row.first_id or row.id, row.id))
-    sending = {(row.channel, row.chat) for row in rows if row.state == DeliveryState.SENDING}
-    found, earlier = [], set()
-    for row in rows:
-        place = (row.channel, row.chat, row.priority)
-        if place in earlier or place[:2] in sending or _is_for_later(row, now):
-            continue
-        earlier.add(place)
-        if row.not_before <= now and (reminders or row.kind not in IN_WINDOWS) and (own or not _is_own(row)):
-            found.append(Waiting(row.id, row.channel, row.chat, row.in_group))
-            if len(found) == limit:
-                break
-    return found
-
-
-def _is_own(row: Any) -> bool:
-    """Whether we begin a message ourselves: a reminder, a digest, an urging, a notice that nobody's message caused."""
-    return row.kind in IN_WINDOWS and (row.kind != DeliveryKind.NOTICE or row.caused_by is None)
-
-
-def _is_for_later(row: Any, now: datetime) -> bool:
-    """Whether a row was made for a moment that lies ahead; one that waits after an error keeps its place."""
-    return row.state == DeliveryState.DUE and not row.last_error and row.not_before > now + SOON
-
-
-def answers_wait(session: Session, channel: str, chat: str, now: datetime) -> bool:
-    """Whether an answer to a chat is on its way or could leave by now."""
-    query = select(Delivery.id).where(
-        text(UNSETTLED),
-        Delivery.channel == channel,
-        Delivery.chat == chat,
-        Delivery.priority == PRIORITY[DeliveryKind.ANSWER],
-        or_(col(Delivery.state) == DeliveryState.SENDING, col(Delivery.not_before) <= now),
-    )
-    return session.exec(query.limit(1)).first() is not None
-
-
-def claim(session: Session, delivery_id: int, limits: Rates, now: datetime, holder: str = "") -> Delivery | None:
-    """Takes a row for sending under a lease; None when another process has it or a limit says wait.
-
-    `holder` names the process, so that another one can say whether it has ended.
-    """
-    row = session.get(Delivery, delivery_id)
-    if row is None or row.state not in OPEN or row.not_before > now:
-        return None
-    if not rates.take(session, limits, rates.Chat(row.channel, row.chat, row.in_group), now):
-        return None
-    token = f"{secrets.token_hex(8)}{HELD_BY}{holder}"
-    done = session.connection().execute(
-        update(Delivery)
-        .where(col(Delivery.id) == delivery_id, col(Delivery.state) == row.state)
-        .values(state=DeliveryState.SENDING, lease_token=token, lease_until=now + LEASE, attempts=Delivery.attempts + 1)
-    )
-    if done.rowcount != 1:
-        return None
-    session.refresh(row)
-    return row
-
-
-def put_off(session: Session, delivery_id: int, until: datetime, why: str) -> None:
-    """Lets a row wait until an instant (UTC), with the reason; nothing when somebody took it meanwhile."""
-    session.connection().execute(
-        update(Delivery)
-        .where(col(Delivery.id) == delivery_id, col(Delivery.state).in_(OPEN))
-        .values(not_before=until, last_error=why)
-    )
-
-
-def settle(session: Session, row: Delivery, state: DeliveryState, **values: object) -> bool:
-    """Ends a claim: only while the row is still being sent under this very lease; False when it was rescued."""
-    done = session.connection().execute(
-        update(Delivery)
-        .where(
-            col(Delivery.id) == row.id,
-            col(Delivery.state) == DeliveryState.SENDING,
-            col(Delivery.lease_token) == row.lease_token,
-        )
-        .values(state=state, lease_token=None, lease_until=None, **values)
-    )
-    return done.rowcount == 1
-
-
-def rescue(session: Session, now: datetime, most_doubts: int, ended: Callable[[str], bool] | None = None) -> int:
-    """Puts rows whose sender died into doubt: perhaps sent, perhaps not; after `most_doubts` onto the admin's list.
-
-    Its lease has run out, or `ended` says of its holder that it is known to have ended: then nobody waits for the end
-    of the lease. Returns how many rows.
-    """
-    held = col(Delivery.state) == DeliveryState.SENDING
-    tokens = session.exec(select(Delivery.lease_token).where(text(UNSETTLED), held)).all() if ended else ()
-    gone = [each for each in tokens if each and ended and ended(each.partition(HELD_BY)[2])]
-    over = col(Delivery.lease_until) <= now
-    done = session.connection().execute(
-        update(Delivery)
-        .where(text(UNSETTLED), held, or_(over, col(Delivery.lease_token).in_(gone)) if gone else over)
-        .values(
-            state=case(
-                (col(Delivery.doubts) >= most_doubts, DeliveryState.FAILED.value), else_=DeliveryState.IN_DOUBT.value
-            ),
-            doubts=Delivery.doubts + 1,
-            lease_token=None,
-            lease_until=None,
-            not_before=now,
-            last_error=kept(Fault.PERHAPS, "the process ended while sending"),
-        )
-    )
-    return done.rowcount
-
-
 def arrived(session: Session, delivery_id: int, message_id: str, now: datetime) -> None:
     """A press or a reply proves that a message in doubt arrived."""
     session.connection().execute(
@@ -392,20 +246,6 @@ def newest_reminder(session: Session, person_id: int, since: datetime) -> Delive
 def get(session: Session, delivery_id: int) -> Delivery | None:
     """One row."""
     return session.get(Delivery, delivery_id)
-
-
-def next_moment(session: Session) -> datetime | None:
-    """The earliest moment at which a row may leave."""
-    query = select(func.min(Delivery.not_before)).where(text(UNSETTLED), col(Delivery.state).in_(OPEN))
-    return session.exec(query).first()
-
-
-def busy(session: Session, now: datetime) -> bool:
-    """Whether something is being sent or could be by now."""
-    query = select(Delivery.id).where(
-        text(UNSETTLED), or_(col(Delivery.state) == DeliveryState.SENDING, col(Delivery.not_before) <= now)
-    )
-    return session.exec(query.limit(1)).first() is not None
 
 
 def newest_to(session: Session, channel: str, chat: str) -> Delivery | None:

@@ -8,12 +8,16 @@ from sqlalchemy import bindparam, update
 from sqlmodel import Session, col, or_, select
 from sqlmodel.sql.expression import Select
 
+from plan.joint import JOINT, held_with
 from plan.people import Role
 from store import audit, consents
 from store.people_tables import Address, Invite, Membership, Person
+from store.plan_tables import AgencyRow
 from words.consent import EDITION
 from words.mentions import mention
 
+# Who answers for an agency.
+ANSWERING = (Role.OFFICER, Role.HEAD)
 # What the audit says when somebody takes up roles, loses them, or is reached no more.
 JOINED, ENDED, MOVED, LOST = "member.joined", "member.ended", "member.moved", "member.unreachable"
 
@@ -154,8 +158,15 @@ def memberships(session: Session, person_id: int) -> Sequence[Membership]:
 
 
 def agencies_of(session: Session, person_id: int, roles: Collection[Role] = (Role.OFFICER, Role.HEAD)) -> list[str]:
-    """The agencies a person may answer for, in the order of linking."""
-    return list(dict.fromkeys(m.agency_id for m in memberships(session, person_id) if m.role in roles))
+    """The agencies a person may answer for, in the order of linking, then the joint identities of those that owe with
+    others (plan.joint)."""
+    own = list(dict.fromkeys(m.agency_id for m in memberships(session, person_id) if m.role in roles))
+    return [*own, *held_with(own, joint_ones(session))] if own else own
+
+
+def joint_ones(session: Session) -> Sequence[str]:
+    """The identities under which several agencies owe together."""
+    return session.exec(select(AgencyRow.id).where(col(AgencyRow.id).contains(JOINT)).order_by(AgencyRow.id)).all()
 
 
 def reachable(
@@ -163,10 +174,19 @@ def reachable(
 ) -> Sequence[tuple[Person, Address, Membership]]:
     """Everybody with a live role whose chat takes messages, in the order of linking.
 
-    With `remind_at` (UTC) those who asked for quiet beyond that moment are left out.
+    With `remind_at` (UTC) those who asked for quiet beyond that moment are left out. Who belongs to an agency belongs
+    to what it owes together with others too: such a membership stands in no table.
     """
     rows = session.exec(_reachable(remind_at is not None), params={"role": role, "remind_at": remind_at})
-    return [(row[0], row[1], row[2]) for row in rows]
+    found = [(row[0], row[1], row[2]) for row in rows]
+    if role not in ANSWERING or not (joint := joint_ones(session)):
+        return found
+    for person, address, held in list(found):
+        for each in held_with((held.agency_id,), joint):
+            beside = Membership(person_id=held.person_id, agency_id=each, role=held.role, since=held.since)
+            if not any(known.person_id == held.person_id and known.agency_id == each for _, _, known in found):
+                found.append((person, address, beside))
+    return found
 
 
 @cache

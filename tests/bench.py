@@ -33,7 +33,7 @@ from reports.word.documents import report_docx
 from sandbox.telegram_api.values import Fault
 from sandbox.world import TOKEN, World
 from scheduler.tick import tick
-from store import deliveries, memory, obligations, people
+from store import delivery_queue, memory, obligations, people
 from store.engine import Store
 from store.obligations import NewEvent
 from store.postings import Identity
@@ -143,7 +143,7 @@ def drain_alone(url: str, api: str) -> None:
             while True:
                 if not await sender.step():
                     with store.look() as session:
-                        if not deliveries.busy(session, datetime.now(UTC)):
+                        if not delivery_queue.busy(session, datetime.now(UTC)):
                             return
                     await asyncio.sleep(sender.idle_s())
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from app.settings import Settings
-from channels.base import Abilities
+from channels.abilities import Abilities
 from channels.telegram.abilities import ABILITIES
 from plan.model import Value
 from plan.status import MOVES, EventKind, State

@@ -68,10 +68,13 @@ KNOWN_IN: dict[str, tuple[str, ...]] = {
     # Sentences, and the placeholders of the documents that an office changes in Word.
     "jinja2": ("words/", "reports/word/placeholders.py", "reports/word/templates.py", "tests/"),
     "docxtpl": ("reports/word/templates.py",),
-    "pydantic_settings": ("app/settings.py",),
+    "pydantic_settings": (
+        "app/settings.py",
+        "app/setting_values.py",
+    ),
     # Tables and pages that an office opens in its own programs.
     "openpyxl": ("app/people_file.py", "intake/excel/", "tests/"),
-    "xlsxwriter": ("reports/tables/sheet.py", "tests/"),
+    "xlsxwriter": ("reports/tables/sheet.py", "reports/tables/plan_sheet.py", "tests/"),
     "docx": (
         "app/invite_pages.py",
         "intake/word/",

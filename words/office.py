@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from plan import lateness
 from plan.defaults import DEFAULT_LADDER, DEFAULT_WINDOWS
+from plan.joint import is_joint, members
 from plan.lateness import Lateness
 from plan.model import Agency, Milestone, Plan, Task
 from plan.weekly import sending_day
@@ -146,11 +147,13 @@ class Office:
         return self.plans[plan_id].milestone(milestone)
 
     def agency(self, agency_id: str) -> Agency | None:
-        """The agency in the newest plan that knows it."""
+        """The agency in the newest plan that knows it, or those that owe together under a joint identity."""
         for plan in reversed(list(self.plans.values())):
             for agency in plan.agencies:
                 if agency.id == agency_id:
                     return agency
+            if is_joint(agency_id) and {*members(agency_id)} <= {each.id for each in plan.agencies}:
+                return plan.agency(agency_id)
         return None
 
     def agency_name(self, agency_id: str) -> str:
@@ -167,19 +170,18 @@ class Office:
 
     def owing(self) -> list[str]:
         """The agencies that owe something under any plan, in the order of the plans."""
-        found = {
-            agency
-            for plan in self.plans.values()
-            for task in plan.all_tasks
-            for milestone in task.milestones
-            for agency in plan.owners(task, milestone)
-        }
-        return self.in_order(found)
+        return self.in_order(
+            {each for plan in self.plans.values() for owner in plan.owing() for each in members(owner)}
+        )
 
     def in_order(self, agencies: Iterable[str]) -> list[str]:
-        """Agencies in the order of the plans; what no plan knows comes last."""
+        """Agencies in the order of the plans, joint ones behind their first; what no plan knows comes last."""
         places = {agency.id: place for plan in self.plans.values() for place, agency in enumerate(plan.agencies)}
-        return sorted(agencies, key=lambda agency: places.get(agency, len(places)))
+
+        def place(agency: str) -> tuple[int, bool]:
+            return min(places.get(each, len(places)) for each in members(agency)), is_joint(agency)
+
+        return sorted(agencies, key=place)
 
     @property
     def newest(self) -> Plan | None:
@@ -193,7 +195,7 @@ class Office:
 
     def last_day(self, today: date) -> date:
         """The last day for a deadline: two years after the plans' last year, or after the year of `today` if later."""
-        return date(max([today.year, *(plan.year for plan in self.plans.values())]) + YEARS_AHEAD, 12, 31)
+        return date(max([today.year, *(plan.years[-1] for plan in self.plans.values())]) + YEARS_AHEAD, 12, 31)
 
     @property
     def compiler_name(self) -> str:

@@ -8,7 +8,8 @@ from bot import reference
 from bot.door import replies
 from bot.turn import Turn, identify
 from bot.which import owed
-from channels.base import Abilities, ChatKind, Incoming, What
+from channels.abilities import Abilities
+from channels.base import ChatKind, Incoming, What
 from store import people, submissions
 from words.office import Office
 

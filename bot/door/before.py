@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from channels.base import Channel, Incoming, UnreadableError, What
+from channels.base import Channel, Incoming, What
+from channels.errors import UnreadableError
 from store import inbox
 from store.tables import Inbox
 

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from channels.base import ChatKind, Incoming, UnreadableError, What
+from channels.base import ChatKind, Incoming, What
+from channels.errors import UnreadableError
 from store import inbox, submissions
 from store.tables import Inbox
 

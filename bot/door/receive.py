@@ -17,9 +17,10 @@ from bot.door.before import identity, look_back
 from bot.door.buttons_left import left
 from bot.door.pipeline import handle
 from bot.turn import Turn
-from channels.base import Channel, ChannelError, ChatKind, Incoming, UnreadableError, What
+from channels.base import Channel, ChatKind, Incoming, What
+from channels.errors import ChannelError, UnreadableError
 from delivery.pace import rates_for
-from store import deliveries, effects, inbox, people, rates, settings, submissions
+from store import deliveries, delivery_queue, effects, inbox, people, rates, settings, submissions
 from store.current_office import Live
 from store.engine import Store
 from store.postings import Destination, Identity, Posting
@@ -151,7 +152,7 @@ class Receiver:
         if press.at is None or abs(now - press.at) > EDIT_WITHIN:
             return False
         with self.store.look() as session:
-            if deliveries.answers_wait(session, self.channel.name, press.chat, now):
+            if delivery_queue.answers_wait(session, self.channel.name, press.chat, now):
                 return None
         with self.store.unit() as session:
             place = rates.Chat(self.channel.name, press.chat, press.in_group)

@@ -7,6 +7,7 @@ from bot.papers import freeze
 from bot.questions.decisions import Issuing
 from bot.turn import Turn
 from bot.which import figures_of
+from plan.joint import is_joint
 from plan.people import Role
 from progress.items import period
 from reports.attachments import report_files
@@ -52,7 +53,8 @@ def _scopes(turn: Turn, body: str | None) -> Sequence[tuple[str, ...]]:
     """What this person may have a report of: who reads all anything, others their own agencies; none for a refusal."""
     if READ_ALL & turn.roles:
         return [(body,) if body else ()]
-    return [(agency,) for agency in turn.agencies if body in (None, agency)]
+    # What it owes with others stands in the report of each of them.
+    return [(agency,) for agency in turn.agencies if body in (None, agency) and not is_joint(agency)]
 
 
 def _send(turn: Turn, window: Window, scope: tuple[str, ...]) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from bot.reading.summary import refuse_if_outside, scope_here
 from bot.turn import Turn
 from channels.base import ChatKind
+from plan.joint import is_joint
 from plan.people import Role
 from reports.attachments.paint import agency_name, progress_name, record_at
 from reports.figures.scope import agencies_of, find_body
@@ -35,7 +36,8 @@ def _own(turn: Turn, body: str | None) -> None:
     if body is not None and body not in turn.agencies:
         turn.answer(turn.text("picture.not_yours"))
     else:
-        _years(turn, (body,) if body else turn.agencies)
+        # What is owed with others stands in the year of each.
+        _years(turn, (body,) if body else [each for each in turn.agencies if not is_joint(each)])
 
 
 def _progress(turn: Turn, scope: tuple[str, ...]) -> None:

@@ -57,8 +57,14 @@ def find_or_ask(turn: Turn, verb: str, meant: Reference, *, single: bool) -> Fou
 
 
 def may_read(turn: Turn, row: Obligation) -> bool:
-    """Whether an obligation is this person's to read about."""
-    return bool(READ_ALL & turn.roles) or row.agency_id in turn.agencies
+    """Whether an obligation is this person's to read about: their agency's, one that it follows up, or any."""
+    if READ_ALL & turn.roles or row.agency_id in turn.agencies:
+        return True
+    item = item_of(turn.office, row) if row.plan_id in turn.office.plans else None
+    if item is None or not item.task.monitor:
+        return False
+    monitors = turn.office.plans[row.plan_id].expand(item.task.monitor, turn.office.today(turn.now))
+    return not set(turn.agencies).isdisjoint(monitors)
 
 
 def _ask_agency(turn: Turn, verb: str, label: str, rows: Sequence[Obligation]) -> None:

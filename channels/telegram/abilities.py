@@ -1,6 +1,6 @@
 """What Telegram can, by the Bot API's documentation and its FAQ."""
 
-from channels.base import Abilities, Pace
+from channels.abilities import Abilities, Pace
 from channels.telegram.buttons import ROOM
 
 MB = 1024 * 1024

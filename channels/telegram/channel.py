@@ -26,7 +26,8 @@ from telegram.error import BadRequest, TelegramError
 from telegram.request import HTTPXRequest
 from telegram.warnings import PTBUserWarning
 
-from channels.base import ChatKind, Doing, Incoming, Outgoing, Receipt, UnreadableError
+from channels.base import ChatKind, Doing, Incoming, Outgoing, Receipt
+from channels.errors import UnreadableError
 from channels.telegram import buttons, errors, outline
 from channels.telegram.abilities import ABILITIES
 from channels.telegram.address import REAL_API

@@ -19,7 +19,7 @@ from telegram.error import (
     TimedOut,
 )
 
-from channels.base import ChannelError, FileGoneError, NotArrivedError, RivalError, Sent
+from channels.errors import ChannelError, FileGoneError, NotArrivedError, RivalError, Sent
 from words.faults import Fault
 
 NOT_LEFT = (httpx.PoolTimeout, httpx.ConnectTimeout, httpx.ConnectError, httpx.UnsupportedProtocol, httpx.ProxyError)

@@ -69,6 +69,7 @@ class _Maker:
             name=slugs.plan_name(title),
             short=slugs.short_title(title, year),
             year=year,
+            last_year=head.last_year,
             decision=Decision(
                 number=head.number or self.wording.no_number,
                 date=head.date or self.today,
@@ -95,7 +96,7 @@ class _Maker:
         return tuple(Section(id=each, title=known.get(each) or self.wording.all_work) for each in used)
 
     def _task(self, task: TaskDraft) -> Task:
-        lead, coordinating = self._led(task.code, task.lead, task.coordinating)
+        lead, coordinating = self._led(task.lead, task.coordinating)
         return Task(
             code=task.code,
             code_assigned=task.code_assigned,
@@ -105,6 +106,9 @@ class _Maker:
             coordinating=coordinating,
             lead_printed=task.lead_printed or "; ".join(task.lead),
             coordinating_printed=task.coordinating_printed,
+            leads="together" if task.code in self.settled.together else "each",
+            monitor=tuple(each for each in self.register.ids(task.monitor) if each not in lead),
+            monitor_printed=task.monitor_printed,
             parts=tuple(self._parts(task)),
             product=task.product or self.wording.product,
             timing=task.timing or self.wording.nothing,
@@ -112,19 +116,15 @@ class _Maker:
             questions=tuple(self._question(each) for each in self.settled.later if each.doubt.about == task.code),
         )
 
-    def _led(
-        self, code: str, lead: tuple[str, ...], coordinating: tuple[str, ...]
-    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Who owes and who coordinates: of several that owe one result the first hands it in, the others with it."""
+    def _led(self, lead: tuple[str, ...], coordinating: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Who owes and who coordinates."""
         owes = self.register.ids(lead)
         beside = self.register.ids(name for name in coordinating if not bodies.is_vague(name))
-        if code in self.settled.together:
-            owes, beside = owes[:1], tuple(dict.fromkeys((*owes[1:], *beside)))
         return owes, tuple(each for each in beside if each not in owes)
 
     def _parts(self, task: TaskDraft) -> Iterator[Part]:
         for part in task.parts:
-            lead, coordinating = self._led(task.code, part.lead or task.lead, part.coordinating)
+            lead, coordinating = self._led(part.lead or task.lead, part.coordinating)
             yield Part(
                 title=part.title or task.title,
                 lead=lead,

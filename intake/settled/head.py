@@ -11,15 +11,21 @@ from intake.times import Context
 
 # While one of these is open, the times that rest on it are not asked about.
 FIRST = frozenset({"year", "span", "impossible_date"})
+# The answer that a plan is followed over all of its years.
+ALL_YEARS = "allyears"
+# How it is kept whether «trước ngày 31/01» is the 30th or the 31st, once a plan.
+EVE = "eve"
 OF_HEAD = frozenset({*FIRST, "number", "numbers", "date"})
 
 
 def answered(draft: Draft, answers: Answers) -> Draft:
     """The draft with its head as it was answered."""
     head = _head(draft, answers)
-    if (head.year, head.date) == (draft.head.year, draft.head.date):
+    very_day = answers.get(EVE, Given()).option == "day"
+    known = (head.year, head.date, head.last_year) == (draft.head.year, draft.head.date, draft.head.last_year)
+    if known and not very_day:
         return replace(draft, head=head)
-    return _reread(replace(draft, head=head))
+    return _reread(replace(draft, head=head), eve=not very_day)
 
 
 def is_open(draft: Draft, answers: Answers) -> bool:
@@ -29,7 +35,12 @@ def is_open(draft: Draft, answers: Answers) -> bool:
 
 def context(head: Head, today: date) -> Context:
     """What the printed times of a document rest on; the year of `today` (local) where it is of none."""
-    return Context(head.date, head.year or today.year)
+    return Context(head.date or _first_day(head), head.year or today.year, several_years=head.last_year is not None)
+
+
+def _first_day(head: Head) -> date | None:
+    """Before the first of its years nothing of a plan over several years is due."""
+    return date(head.year, 1, 1) if head.last_year and head.year else None
 
 
 def _is_given(given: Given | None) -> bool:
@@ -44,6 +55,10 @@ def _head(draft: Draft, answers: Answers) -> Head:
             continue
         if doubt.kind in ("year", "span"):
             option = given.option.removeprefix("year-")
+            if given.option == ALL_YEARS:
+                first, last = (int(str(doubt.values[name])) for name in ("first", "last"))
+                head = replace(head, year=first, last_year=last)
+                continue
             head = replace(head, year=int(option) if option.isdigit() else typed.year(given.words) or head.year)
         elif doubt.kind in ("date", "impossible_date"):
             head = replace(head, date=typed.day(given.words) or head.date)
@@ -57,9 +72,14 @@ def _head(draft: Draft, answers: Answers) -> Head:
     return head
 
 
-def _reread(draft: Draft) -> Draft:
+def _reread(draft: Draft, *, eve: bool) -> Draft:
     """Every printed time read anew: without a year even what seemed certain was of none."""
-    basis = Context(draft.head.date, draft.head.year)
+    basis = Context(
+        draft.head.date or _first_day(draft.head),
+        draft.head.year,
+        several_years=draft.head.last_year is not None,
+        eve=eve,
+    )
     kept = [each for each in draft.doubts if each.kind != "time"]
     found = {}
     for task in (*draft.tasks, *draft.duties):

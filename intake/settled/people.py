@@ -96,6 +96,7 @@ class Register:
             name=full,
             short=short,
             aliases=aliases,
+            kind="position" if bodies.is_position(full) else "body",
             basis=self._basis.named if plain(full) in self._forms else self._basis.told,
         )
         self._taken.add(agency.id)

@@ -1,4 +1,4 @@
-"""The days on which a rule falls due in a plan's year."""
+"""The days on which a rule falls due in the years of a plan."""
 
 from calendar import monthrange
 from collections.abc import Iterator
@@ -16,20 +16,21 @@ NAMES = {"quarter": ("Q1", "Q2", "Q3", "Q4"), "half": ("H1", "H2")}
 
 
 def days(rule: Recurrence, plan: Plan, milestone: Milestone, calendar: Calendar) -> Iterator[tuple[str, date | None]]:
-    """The key and the nominal local day of each time in the plan's year: 2026-W24, 2026-M06, 2026-Q2, 2026-H1, 2026-Y.
+    """The key and the nominal local day of each time in the plan's years: 2026-W24, 2026-M06, 2026-Q2, 2026-H1, 2026-Y.
 
     A printed day stays as it is printed, off or not. Without one a week ends on its Friday, a month on its last day,
     and longer periods on the plan's report day or the working day before it. What would have been due before the
-    signing or the milestone's start is not owed; a day of the year that passed before falls in the next one. Every few
-    years (`interval`) gives one time without a day: which year is first no plan says.
+    signing or the milestone's start is not owed; of a plan of one year a day that passed before falls in the next one.
+    Every few years (`interval`) gives one time without a day: which year is first no plan says.
     """
     if rule.interval > 1:
         yield f"{plan.year}-Y", None
         return
     begins = max(plan.decision.date, milestone.start or date.min)
-    for key, due in _weeks(rule, plan.year) if rule.every == "week" else _months(rule, plan, begins, calendar):
-        if due >= begins:
-            yield key, due
+    for year in plan.years:
+        for key, due in _weeks(rule, year) if rule.every == "week" else _months(rule, plan, year, begins, calendar):
+            if due >= begins:
+                yield key, due
 
 
 def day_after(rule: Trigger, calendar: Calendar) -> date | None:
@@ -50,18 +51,18 @@ def _weeks(rule: Recurrence, year: int) -> Iterator[tuple[str, date]]:
         day += WEEK
 
 
-def _months(rule: Recurrence, plan: Plan, begins: date, calendar: Calendar) -> Iterator[tuple[str, date]]:
+def _months(rule: Recurrence, plan: Plan, of_year: int, begins: date, calendar: Calendar) -> Iterator[tuple[str, date]]:
     months = rule.months or MONTHS[rule.every]
     for place, month in enumerate(months):
-        year = plan.year
+        year = of_year
         if rule.following:
             # Of the period after: the month after this one, the next year's month, or January after the last quarter.
             next_year = rule.every == "year" or month < months[0] or (rule.every == "month" and month == 12)
             month, year = month % 12 + 1 if rule.every == "month" else month, year + next_year
         due = _day(rule, year, month, plan, calendar)
-        if rule.every == "year" and due < begins:
+        if rule.every == "year" and due < begins and len(plan.years) == 1:
             due = _day(rule, year + 1, month, plan, calendar)
-        yield _key(rule, plan.year, month if rule.every != "month" else months[place], place), due
+        yield _key(rule, of_year, month if rule.every != "month" else months[place], place), due
 
 
 def _key(rule: Recurrence, year: int, month: int, place: int) -> str:

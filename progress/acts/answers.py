@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from plan.joint import is_joint, members
 from plan.status import ANSWERED, EventKind
 from progress import confirmation, moments, placing, product, recipients, submit
 from progress.about_files import about
@@ -81,7 +82,29 @@ def _record(scene: Scene, said: Statement, row: Obligation) -> Outcome:
     # Beside others it is said here, with them.
     item = item_of(office, row) if scene.together else None
     replies = (confirmation.short(session, office, item, made),) if item else ()
-    return Outcome(replies, notices=_to_agency(scene, said, row) if on_behalf else (), is_over=True)
+    told = _to_agency(scene, said, row) if on_behalf else _to_others(scene, said, row)
+    return Outcome(replies, notices=told, is_over=True)
+
+
+def _to_others(scene: Scene, said: Statement, row: Obligation) -> tuple[Notice, ...]:
+    """Who owes a result together with others hears once that one of them has answered for all."""
+    if not is_joint(row.agency_id):
+        return ()
+    own = set(people.agencies_of(scene.session, scene.actor.person_id))
+    text = scene.office.text(
+        "joint.answered",
+        code=code_of(scene.office, row),
+        person=people.named(scene.session, scene.office.agency_short, scene.actor.person_id),
+        at=said.at,
+        note=said.note,
+    )
+    hearers = dict.fromkeys(
+        person
+        for person, agency in recipients.who_hear(scene.session, scene.office.today(scene.now))
+        if agency in members(row.agency_id) and agency not in own and person != scene.actor.person_id
+    )
+    why = "one of several agencies answered for all"
+    return tuple(ToPerson(each, text, why, Identity("joint", said.source), row.id) for each in hearers)
 
 
 def _to_agency(scene: Scene, said: Statement, row: Obligation) -> tuple[Notice, ...]:

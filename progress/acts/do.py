@@ -10,6 +10,7 @@ from progress.acts import (
     appointing,
     asking,
     assigning,
+    assigning_all,
     beginning,
     blockage,
     causes,
@@ -18,28 +19,35 @@ from progress.acts import (
     dating,
     deciding,
     files,
+    happened,
     judging,
     may,
     office_day,
     on_paper,
     opining,
+    putting_right,
     remarking,
     second_thoughts,
     setting_aside,
     snooze,
     taking_back,
+    taking_over,
     urge,
 )
 from progress.acts.decisions import (
     AdoptPlan,
     Assign,
+    AssignAll,
     BeginPlan,
     Decision,
     Judge,
+    PutRight,
+    RecordEvent,
     RecordPaper,
     SetAside,
     SetDate,
     SetOfficeDay,
+    TakeOver,
     Transfer,
     Urge,
 )
@@ -95,6 +103,8 @@ def do(scene: Scene, act: AnyAct) -> Outcome:
     if isinstance(act, Decision):
         return _decide(scene, act)
     match act:
+        case RecordEvent():
+            return happened.record(scene, act)
         case Undo():
             return taking_back.undo(scene, act)
         case Clarify():
@@ -185,11 +195,17 @@ def _decide(scene: Scene, act: Decision) -> Outcome:
             return judging.judge(scene, act)
         case Assign():
             return assigning.assign(scene, act)
+        case AssignAll():
+            return assigning_all.assign_all(scene, act)
         case SetOfficeDay():
             return office_day.set_office_day(scene, act)
         case BeginPlan():
             return beginning.begin(scene, act)
         case AdoptPlan():
             return adopting.adopt(scene, act)
+        case PutRight():
+            return putting_right.put_right(scene, act)
+        case TakeOver():
+            return taking_over.take_over(scene, act)
         case Urge():
             return urge.urge(scene, act)

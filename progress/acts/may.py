@@ -4,7 +4,7 @@ from typing import get_args
 
 from plan.people import Role
 from plan.status import SET_ASIDE, State
-from progress.acts.decisions import Decision
+from progress.acts.decisions import Decision, RecordEvent
 from progress.acts.outcomes import Outcome
 from progress.acts.scene import Act, OnObligation, Scene
 from progress.acts.values import (
@@ -50,6 +50,8 @@ def refusal(scene: Scene, act: Act) -> Outcome | None:
     wanted = Role.ADMIN if isinstance(act, OF_ADMINS) else Role.OFFICER if isinstance(act, OF_OFFICERS) else None
     if wanted is not None and wanted not in scene.actor.roles:
         return Outcome((say(scene.office.text("access.denied", who=scene.office.text(f"role.{wanted}"))),))
+    if isinstance(act, RecordEvent):
+        return _of_event(scene, act)
     if isinstance(act, Undo):
         return _of_answer(scene, act)
     if isinstance(act, TakeOut):
@@ -61,6 +63,16 @@ def refusal(scene: Scene, act: Act) -> Outcome | None:
     if isinstance(act, Clarify):
         return _of_words(scene, act)
     return _of_obligation(scene, act) if isinstance(act, OnObligation) else None
+
+
+def _of_event(scene: Scene, act: RecordEvent) -> Outcome | None:
+    """An admin of any work; who answers for an agency of its own that has no day yet, and never in an admin's name."""
+    rows = [obligations.get(scene.session, number) for number in act.rows]
+    is_admin = Role.ADMIN in scene.actor.roles
+    own = all(row and row.agency_id in scene.actor.agencies and row.due is None for row in rows)
+    if is_admin or (own and not act.by_admin):
+        return None
+    return Outcome((say(scene.office.text("ask.foreign")),), aside=True)
 
 
 def _of_answer(scene: Scene, act: Undo) -> Outcome | None:

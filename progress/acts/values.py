@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from progress.acts.decisions import Decision
+from progress.acts.decisions import Decision, RecordEvent
 from progress.acts.scene import Act, Meaning, OnObligation
 from words.reading import Reading
 
@@ -251,6 +251,7 @@ AnyAct = (
     | PlaceFiles
     | Clarify
     | TakeBack
+    | RecordEvent
     | Undo
     | Contribute
     | BeAway

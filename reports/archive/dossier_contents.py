@@ -9,6 +9,7 @@ from sqlmodel import Session
 from files.content import may_act
 from plan.due import period_window
 from plan.errors import NhacViecError
+from plan.joint import concerns
 from plan.status import EventKind, State
 from progress import product
 from progress.came_with import CameWith, came_with
@@ -178,7 +179,8 @@ def _span(office: Office, selection: Selection) -> tuple[datetime, datetime]:
 
 def _places(office: Office) -> Callable[[Obligation], tuple[object, ...]]:
     """The order of the plan, as a key to sort by; an agency that no plan knows comes last."""
-    places = {agency: place for place, agency in enumerate(office.owing())}
+    owners = office.in_order({owner for plan in office.plans.values() for owner in plan.owing()})
+    places = {agency: place for place, agency in enumerate(owners)}
 
     def place(row: Obligation) -> tuple[object, ...]:
         agency = places.get(row.agency_id, len(places))
@@ -291,7 +293,9 @@ def _owed(session: Session, office: Office, selection: Selection, now: datetime)
     today = office.today(now)
     rows = obligations.all_of(session, states=(State.OPEN,))
     for row in sorted(rows, key=_places(office)):
-        wanted = selection.task in (None, row.task) and selection.agency in (None, row.agency_id)
+        wanted = selection.task in (None, row.task) and (
+            selection.agency is None or concerns(row.agency_id, (selection.agency,))
+        )
         if (
             not wanted
             or row.due is None

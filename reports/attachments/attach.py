@@ -1,7 +1,8 @@
 """The documents that messages carry, made when they leave: a short name stands for each, and always for the same one.
 
 report:12|docx · draft:2020-Q1|<instant>|sondung|xlsx · letter:sonlap|<instant> · proof:57|<instant> ·
-dossier:2020-Q1|2b|sondung|<instant>; the parts of a scope have commas between them, and instants are ISO with a zone.
+dossier:2020-Q1|2b|sondung|<instant> · plan:cchc-2020|<instant>; the parts of a scope have commas between them, and
+instants are ISO with a zone.
 """
 
 from collections.abc import Mapping
@@ -19,8 +20,9 @@ from reports.attachments import report_files
 from reports.attachments.report_files import File
 from reports.figures import issued, period
 from reports.figures.record import Issue, Record
+from reports.tables import plan_sheet
 from reports.word import letter
-from store import obligations
+from store import obligations, plans
 from store.engine import Store
 from store.tables import Obligation
 from words import codes
@@ -57,6 +59,11 @@ def dossier_reference(selection: Selection, at: datetime) -> str:
     return f"dossier:{BAR.join((*chosen, at.isoformat()))}"
 
 
+def plan_reference(plan_id: str, at: datetime) -> str:
+    """How a message names a plan as its own sheet."""
+    return f"plan:{plan_id}{BAR}{at.isoformat()}"
+
+
 def letter_name(agency: str) -> str:
     """The name of the file of a letter."""
     return f"cong-van-don-doc-{agency}-du-thao.docx"
@@ -82,6 +89,7 @@ def attachers(folder: Path) -> Mapping[str, Attacher]:
         "letter": lambda store, office, rest: _letter(store, office, rest, folder),
         "proof": lambda store, office, rest: _proof(store, office, rest, folder),
         "dossier": _dossier,
+        "plan": _plan,
     }
 
 
@@ -127,6 +135,16 @@ def _proof(store: Store, office: Office, rest: str, folder: Path) -> Attached:
             raise NothingToSendError(f"there is no obligation {number}")
         sheet = proof.build(session, office, int(number), datetime.fromisoformat(at))
     return Attached(proof_name(office, row), proof_page.docx(sheet, folder))
+
+
+def _plan(store: Store, office: Office, rest: str) -> Attached:
+    plan_id, at = rest.split(BAR)
+    with store.look() as session:
+        row = plans.get(session, plan_id)
+    plan = office.plans.get(plan_id)
+    if row is None or plan is None:
+        raise NothingToSendError(f"{plan_id} is no longer followed")
+    return Attached(f"ke-hoach-{plan_id}.xlsx", plan_sheet.xlsx(office, plan, row.digest, datetime.fromisoformat(at)))
 
 
 def _dossier(store: Store, office: Office, rest: str) -> Attached:

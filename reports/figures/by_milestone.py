@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from plan.causes import Cause
+from reports.figures.boxes import DONE, Box
 from reports.figures.record import Row
-from reports.figures.summary import DONE, Box
 from words.message import plain
 from words.office import Office
 from words.render import clip

@@ -8,24 +8,15 @@ from sqlmodel import Session
 from plan.causes import Cause
 from plan.due import PERIOD_NAMES, period_window
 from plan.hindsight import counted
+from plan.joint import concerns
 from plan.model import Kind, Plan
 from progress.items import period
+from reports.figures.boxes import APART, DONE, NOT_COUNTED, Box, Figures, Line, figures, is_dated
+from reports.figures.clerk import Clerk
 from reports.figures.record import Before, Count, Part, PlanName, Record, Window
 from reports.figures.rows import Rows
 from reports.figures.scope import about, agencies_of
-from reports.figures.summary import (
-    APART,
-    DONE,
-    NOT_COUNTED,
-    Box,
-    Clerk,
-    Figures,
-    Line,
-    figures,
-    is_dated,
-    of_lines,
-    section_key,
-)
+from reports.figures.summary import of_lines, section_key
 from store import current_office, histories
 from words.message import plain
 from words.office import Office
@@ -87,7 +78,7 @@ def make(session: Session, office: Office, window: Window, *, scope: Sequence[st
     former: list[Line] = []
     for owed, events in histories.histories(session, known_at):
         rows.note_basis(owed, events)
-        if scope and owed.agency not in agencies:
+        if scope and not concerns(owed.agency, agencies):
             continue
         came_to = counted(events, window.as_of)
         if (line := now.line(owed, events, came_to)) is not None:

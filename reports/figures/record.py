@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from plan.causes import Cause
 from plan.model import Kind, Value
-from reports.figures.summary import Box
+from reports.figures.boxes import Box
 
 
 class Window(Value):

@@ -6,14 +6,16 @@ from datetime import date
 from functools import cache
 
 from plan.due import period_place
+from plan.joint import members
 from plan.model import Plan, Task, milestone_number
 from plan.status import ANSWERED, Event, EventKind, State, began_of
 from progress import product
 from progress.items import period
 from progress.submit import LASTING
+from reports.figures.boxes import DONE, Box, Line
+from reports.figures.clerk import Clerk
 from reports.figures.in_words import code_of
 from reports.figures.record import Entry, Row
-from reports.figures.summary import DONE, Box, Clerk, Line
 from store import current_office
 from store.histories import File, Owed
 from words.message import plain
@@ -68,7 +70,7 @@ class Rows:
             task,
             milestone_number(line.milestone),
             period_place(line.occurrence),
-            self._agencies.get(line.agency, len(self._agencies)),
+            min(self._agencies.get(each, len(self._agencies)) for each in members(line.agency)),
         )
 
     def row(self, line: Line) -> Row:

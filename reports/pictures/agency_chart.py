@@ -5,8 +5,8 @@ An answer's sign stands where it came; lateness is drawn as a dark bar as long a
 
 from collections.abc import Sequence
 
+from reports.figures.boxes import APART, Box
 from reports.figures.record import Record
-from reports.figures.summary import APART, Box
 from reports.pictures.agency_year import AgencyYear, Loose, Stop, Strip, year_of
 from reports.pictures.canvas import (
     GAP,

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from plan.joint import concerns
+from reports.figures.boxes import DONE, Box
 from reports.figures.record import Record, Row
-from reports.figures.summary import DONE, Box
 from words.codes import sort_key
 from words.office import Office
 
@@ -75,7 +76,7 @@ class AgencyYear:
 def year_of(office: Office, record: Record, agency_id: str) -> AgencyYear:
     """The year of one agency of a record; of an agency that owes nothing, its name and no strips."""
     today = office.today(record.window.as_of)
-    rows = [row for row in record.rows if row.agency == agency_id]
+    rows = [row for row in record.rows if concerns(row.agency, (agency_id,))]
     groups: dict[tuple[str, str], list[Row]] = {}
     for row in rows:
         if row.due is not None:

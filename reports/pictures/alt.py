@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from reports.figures.boxes import Box
 from reports.figures.record import Record
-from reports.figures.summary import Box
 from reports.pictures.agency_year import Stop, year_of
 from reports.pictures.course import course_of
 from reports.pictures.matrix import MARKS, Mark, late_cells, matrices, short_names

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate
 
+from reports.figures.boxes import APART, DONE, NOT_COUNTED, Box, is_dated
 from reports.figures.record import Record, Row
-from reports.figures.summary import APART, DONE, NOT_COUNTED, Box, is_dated
 from words.office import Office
 
 DAY = timedelta(days=1)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from reports.figures.summary import Box
+from reports.figures.boxes import Box
 from reports.pictures.matrix import MARKS, Mark
 
 INK, FAINT, RULE, NOBODY = "#1a1a1a", "#5f5f5f", "#c9c9c9", "#ececec"

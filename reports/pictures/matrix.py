@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Protocol
 
+from plan.joint import members
 from plan.model import Kind
+from reports.figures.boxes import Box
 from reports.figures.record import Record
-from reports.figures.summary import Box
 from words.codes import sort_key
 from words.office import Office
 
@@ -133,7 +134,11 @@ def _columns(office: Office, plan: str, lines: Iterable[Owed]) -> list[Column]:
 def _agencies(office: Office, plan: str, found: Iterable[str]) -> tuple[str, ...]:
     listed = office.plans[plan].agencies if plan in office.plans else ()
     places = {agency.id: place for place, agency in enumerate(listed)}
-    return tuple(sorted(found, key=lambda agency: (places.get(agency, len(places)), agency)))
+
+    def place(agency: str) -> tuple[int, str]:
+        return min(places.get(each, len(places)) for each in members(agency)), agency
+
+    return tuple(sorted(found, key=place))
 
 
 def _own(

@@ -2,18 +2,26 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
+from plan.joint import is_joint
 from plan.status import EventKind, began_of
 from store import audit, obligations, people, requests
 from store.tables import Obligation, ObligationEvent
 from words.office import Office
 
 REQUEST = re.compile(r"^R(\d{1,9}): ")
-DATING = (EventKind.CREATED, EventKind.CHANGED, EventKind.RESTORED, EventKind.EXTENDED, EventKind.DATED)
+DATING = (
+    EventKind.CREATED,
+    EventKind.CHANGED,
+    EventKind.RESTORED,
+    EventKind.EXTENDED,
+    EventKind.DATED,
+    EventKind.MISREAD,
+)
 DECISIONS = {
     audit.BLOCK_TAKEN: "history.taken",
     audit.BLOCK_ANSWERED: "history.answered",
@@ -74,7 +82,9 @@ def _events(session: Session, office: Office, row: Obligation) -> Iterator[Happe
         before = due
         if event.kind in DATING:
             due = event.due
-        yield _event(session, office, event, before)
+        told = _event(session, office, event, before)
+        # Of several that owe it together it is said who did it.
+        yield replace(told, person=_of_agency(session, office, event.person_id)) if is_joint(row.agency_id) else told
 
 
 def _event(session: Session, office: Office, event: ObligationEvent, before: date | None) -> Happening:
@@ -105,6 +115,14 @@ def _decisions(session: Session, office: Office, row: Obligation) -> Iterator[Ha
         if each.action in DECISIONS:
             what, note = office.text(DECISIONS[each.action]), str(each.detail.get("words", ""))
             yield Happening(each.at, each.at, name_of(session, each.actor), what, note, person_id=each.actor)
+
+
+def _of_agency(session: Session, office: Office, person_id: int | None) -> str:
+    """A person's name, with the agencies that they answer for."""
+    own = people.memberships(session, person_id) if person_id is not None else ()
+    agencies = ", ".join(dict.fromkeys(office.agency_short(each.agency_id) for each in own))
+    name = name_of(session, person_id)
+    return f"{name} ({agencies})" if agencies else name
 
 
 def name_of(session: Session, person_id: int | None) -> str:

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from plan.model import Kind
 from plan.status import EventKind
+from reports.figures.boxes import Box
 from reports.figures.record import Record, Row
-from reports.figures.summary import Box
 from reports.story.events_in_words import happened
 from reports.tables.cells import Cell
 from words.message import plain

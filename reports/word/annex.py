@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from plan.model import Kind
+from reports.figures.boxes import APART, DONE, Box, is_dated
 from reports.figures.by_milestone import IN_TABLE, NOTE, ORDER, QUIET, Gathered, Teller, by_work, gathered
 from reports.figures.record import Count, Part, Record, Row
-from reports.figures.summary import APART, DONE, Box, is_dated
 from reports.word.prose import PERIODS, Narrator, is_alone, is_hindered
 from reports.word.report_words import Figures, Item, Left, Named, Section, State
 from words.render import clip

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from plan.errors import Fault
 from plan.model import Plan, Value
+from reports.figures.boxes import DONE
 from reports.figures.by_milestone import Teller, by_work
 from reports.figures.record import Issue, Record
-from reports.figures.summary import DONE
 from reports.word import annex, letterhead, prose, templates
 from reports.word.letter_words import LetterWords
 from reports.word.proof_words import Proof

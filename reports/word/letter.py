@@ -10,10 +10,10 @@ from plan.causes import Cause
 from plan.model import Value
 from plan.status import EventKind
 from progress.items import code_of, period
+from reports.figures.boxes import Line
 from reports.figures.by_milestone import NOTE, Teller
 from reports.figures.period import plan_name
 from reports.figures.record import PlanName
-from reports.figures.summary import Line
 from reports.figures.summary import build as figures
 from reports.word import letterhead, templates
 from reports.word.documents import LETTER

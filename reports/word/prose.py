@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 from plan.causes import Cause
 from plan.model import Kind
+from reports.figures.boxes import APART, DONE, Box
 from reports.figures.by_milestone import IN_TEXT, NOTE, TOLD_IN_TEXT, Gathered, Teller, gathered
 from reports.figures.record import PlanName, Record, Row
-from reports.figures.summary import APART, DONE, Box
 from words.render import clip, written_day
 
 # So many periods of what recurs are told in a sentence.

@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pytest
 from sqlmodel import select
 
-from reports.figures.summary import Box, build
+from reports.figures.boxes import Box
+from reports.figures.summary import build
 from sandbox.phone import Phone, text_of
 from sandbox.world import World
 from store.answer_tables import Submission

@@ -8,17 +8,9 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
-from channels.base import (
-    Abilities,
-    ChannelError,
-    ChatKind,
-    Doing,
-    FileGoneError,
-    Incoming,
-    Outgoing,
-    Receipt,
-    What,
-)
+from channels.abilities import Abilities
+from channels.base import ChatKind, Doing, Incoming, Outgoing, Receipt, What
+from channels.errors import ChannelError, FileGoneError
 from plan.people import Role
 from sandbox.world import World
 from store import invites

@@ -16,7 +16,7 @@ from telegram.error import (
     TimedOut,
 )
 
-from channels.base import ChannelError, FileGoneError, Sent
+from channels.errors import ChannelError, FileGoneError, Sent
 from channels.telegram.errors import classify, classify_fetch
 from words.faults import Fault
 

@@ -37,7 +37,7 @@ def test_from_a_document_to_a_plan_that_serves(tmp_path: Path) -> None:
     assert "already" in run("plan", "import", str(file))
     asked = json.loads(run("plan", "questions", "--json"))
     assert [(each["kind"], each["blocks"]) for each in asked] == [
-        ("group", True), ("leads", True), ("time", True), ("compiler", False),
+        ("group", True), ("leads", True), ("time", True), ("compiler", False), ("eve", False),
     ]  # fmt: skip
     assert all(each["words"] in TEXT for each in asked)
     assert "waits for the answers to 1, 2, 3" in run("plan", "adopt", "1", "--yes", code=2)
@@ -46,14 +46,23 @@ def test_from_a_document_to_a_plan_that_serves(tmp_path: Path) -> None:
     assert "does not answer" in run("plan", "answer", "1", "3", "khi nào cũng được", code=2)
     assert "30/06/2026" in run("plan", "answer", "1", "3", "30/6/2026")
     run("plan", "answer", "1", "4", "later")
+    run("plan", "answer", "1", "5", "1")
+    assert "chưa đọc được thời hạn" in run("plan", "correct", "1", "1.1", "time=bao giờ cũng được", code=2)
+    assert "corrected" in run(
+        "plan", "correct", "1", "1.1", "monitor=Phòng Văn hóa - Xã hội", "title=Rà soát văn bản năm 2026"
+    )
     (draft,) = json.loads(run("plan", "drafts", "--json"))
     assert (draft["questions"], draft["blocking"]) == (0, 0)
     run("plan", "adopt", "1", "--yes")
     # Another process serves it, with no plan file in its settings.
     exported = run("plan", "export")
     plan = json.loads(exported)
-    assert [(each["code"], each["lead"]) for each in plan["tasks"]] == [("1.1", ["kinhte"]), ("1.10", ["thon"])]
-    assert plan["tasks"][0]["coordinating"] == ["vanhoaxahoi"]
+    assert [(each["code"], each["lead"]) for each in plan["tasks"]] == [
+        ("1.1", ["kinhte", "vanhoaxahoi"]),
+        ("1.10", ["thon"]),
+    ]
+    assert plan["tasks"][0]["leads"] == "together"
+    assert plan["tasks"][0]["title"] == "Rà soát văn bản năm 2026"
     (tmp_path / "out.json").write_text(exported, "utf-8")
     assert "no faults" in run("plan", "check", str(tmp_path / "out.json"))
     # The same plan with another date is a change of it, and no second plan.
@@ -64,6 +73,12 @@ def test_from_a_document_to_a_plan_that_serves(tmp_path: Path) -> None:
     assert "another version" in run("plan", "adopt", "2", "--yes")
     assert "deadline" in run("plan", "adopt", "--yes")
     assert json.loads(run("plan", "export"))["tasks"][1]["milestones"][0]["due"] == "2026-06-19"
+    renamed = ("plan", "succeed", "kinhte", "kinhteht", "--until", "30/06/2026")
+    assert "give its --name" in run(*renamed, code=2)
+    assert "kinhteht" in run(*renamed, "--name", "Phòng Kinh tế, Hạ tầng và Đô thị", "--basis", "NQ 5/NQ-HĐND")
+    agencies = {each["id"]: each for each in json.loads(run("plan", "export"))["agencies"]}
+    assert (agencies["kinhte"]["until"], agencies["kinhte"]["successors"]) == ("2026-06-30", ["kinhteht"])
+    assert "Nothing of 1.1 waits" in run("plan", "happened", "1.1", "01/03/2026", code=2)
 
 
 def test_what_is_refused_is_not_kept(tmp_path: Path) -> None:

@@ -8,7 +8,9 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from channels.base import Abilities, Attached, ChannelError, Doing, Outgoing, Pace, Receipt
+from channels.abilities import Abilities, Pace
+from channels.base import Attached, Doing, Outgoing, Receipt
+from channels.errors import ChannelError
 from channels.telegram.abilities import ABILITIES
 from delivery.sender import Contents, Sender
 from store.engine import Store

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from sqlmodel import Session
 
-from store import deliveries, rates
-from store.deliveries import LEASE
+from store import deliveries, delivery_leases, delivery_queue, rates
+from store.delivery_leases import LEASE
 from store.engine import Store
 from store.rates import UNLIMITED, Limit, Rates
 from store.tables import Delivery
@@ -35,23 +35,23 @@ from tests.delivery.rows import (
 def test_a_claim_takes_a_row_under_a_lease(store: Store) -> None:
     with store.unit() as session:
         row = add(session, attempts=2)
-        taken = deliveries.claim(session, row.id or 0, UNLIMITED, NOW)
+        taken = delivery_leases.claim(session, row.id or 0, UNLIMITED, NOW)
         assert taken is not None
         assert (taken.state, taken.attempts, taken.lease_until) == (SENDING, 3, NOW + timedelta(seconds=90))
         assert len((taken.lease_token or "").partition("@")[0]) == 16
-        assert deliveries.claim(session, row.id or 0, UNLIMITED, NOW) is None
-        assert deliveries.claim(session, 99, UNLIMITED, NOW) is None
+        assert delivery_leases.claim(session, row.id or 0, UNLIMITED, NOW) is None
+        assert delivery_leases.claim(session, 99, UNLIMITED, NOW) is None
         for values in ({"not_before": SOON}, {"state": SENT}, {"state": FAILED}):
-            assert deliveries.claim(session, add(session, **values).id or 0, UNLIMITED, NOW) is None
-        assert deliveries.claim(session, add(session, state=DOUBT).id or 0, UNLIMITED, NOW) is not None
+            assert delivery_leases.claim(session, add(session, **values).id or 0, UNLIMITED, NOW) is None
+        assert delivery_leases.claim(session, add(session, state=DOUBT).id or 0, UNLIMITED, NOW) is not None
 
 
 def test_a_claim_takes_its_place_under_the_limits_of_its_chat(store: Store) -> None:
     limits = Rates(Limit(0.0), Limit(1.0), Limit(4.0))
     with store.unit() as session:
         first, second = add(session, in_group=True), add(session, in_group=True)
-        assert deliveries.claim(session, first.id or 0, limits, NOW) is not None
-        assert deliveries.claim(session, second.id or 0, limits, NOW) is None
+        assert delivery_leases.claim(session, first.id or 0, limits, NOW) is not None
+        assert delivery_leases.claim(session, second.id or 0, limits, NOW) is None
         assert second.state == DUE
         assert rates.wait_s(session, limits, rates.Chat("telegram", "1", in_group=True), NOW) == 4.0
 
@@ -62,12 +62,12 @@ Change = Callable[[Session, Delivery], object]
 @pytest.mark.parametrize(
     ("change", "reached"),
     [
-        (lambda session, row: deliveries.put_off(session, row.id, SOON, "changed"), OPEN_STATES),
+        (lambda session, row: delivery_leases.put_off(session, row.id, SOON, "changed"), OPEN_STATES),
         (lambda session, _: deliveries.fail_chat(session, "telegram", "1", "changed"), OPEN_STATES),
         (lambda session, _: deliveries.move_chat(session, "telegram", "1", "5"), OPEN_STATES),
         (lambda session, row: deliveries.arrived(session, row.id, "77", SOON), {DOUBT}),
-        (lambda session, _: deliveries.rescue(session, NOW, 3), {SENDING}),
-        (lambda session, row: deliveries.settle(session, row, SENT, message_id="77"), {SENDING}),
+        (lambda session, _: delivery_leases.rescue(session, NOW, 3), {SENDING}),
+        (lambda session, row: delivery_leases.settle(session, row, SENT, message_id="77"), {SENDING}),
     ],
 )
 def test_what_is_changed_depends_on_how_far_a_row_is(store: Store, change: Change, reached: set[DeliveryState]) -> None:
@@ -87,29 +87,29 @@ def test_what_is_changed_depends_on_how_far_a_row_is(store: Store, change: Chang
 def test_each_change_says_what_it_came_to(store: Store) -> None:
     with store.unit() as session:
         put_off, gone, moved, doubtful, ours = (add(session, chat=str(number)) for number in range(1, 6))
-        deliveries.put_off(session, put_off.id or 0, SOON, "why")
+        delivery_leases.put_off(session, put_off.id or 0, SOON, "why")
         assert [deliveries.fail_chat(session, "telegram", chat, "403") for chat in ("2", "9")] == [1, 0]
         deliveries.move_chat(session, "telegram", "3", "-3")
         doubtful.state = DOUBT
         ours.state, ours.lease_token, ours.lease_until = SENDING, "lease", NOW
         session.flush()
         deliveries.arrived(session, doubtful.id or 0, "77", SOON)
-        assert deliveries.settle(session, ours, DUE, not_before=SOON) is True
+        assert delivery_leases.settle(session, ours, DUE, not_before=SOON) is True
         session.expire_all()
         assert (put_off.not_before, put_off.last_error, put_off.state) == (SOON, "why", DUE)
         assert (gone.state, gone.last_error, moved.chat) == (FAILED, "403", "-3")
         assert (doubtful.state, doubtful.message_id, doubtful.sent_at) == (SENT, "77", SOON)
         [own] = kept(session, ours)
         assert [own[name] for name in ("state", "not_before", "lease_token", "lease_until")] == [DUE, SOON, None, None]
-        assert deliveries.settle(session, ours, SENT) is False
+        assert delivery_leases.settle(session, ours, SENT) is False
 
 
 def test_a_claim_is_ended_under_its_own_lease_only(store: Store) -> None:
     with store.unit() as session:
         row, other = add(session, state=SENDING, lease_token="a"), add(session, state=SENDING, lease_token="a")
         stale = Delivery(**row.model_dump() | {"lease_token": "b"})
-        assert not deliveries.settle(session, stale, SENT)
-        assert deliveries.settle(session, row, SENT)
+        assert not delivery_leases.settle(session, stale, SENT)
+        assert delivery_leases.settle(session, row, SENT)
         assert which(session, Delivery.state == SENDING) == ids(other)
 
 
@@ -117,7 +117,7 @@ def test_a_lease_that_ran_out_is_a_doubt_more(store: Store) -> None:
     for doubts, state in ((0, DOUBT), (2, DOUBT), (3, FAILED), (4, FAILED)):
         with emptied(store) as session:
             row = add(session, state=SENDING, lease_token="a", lease_until=NOW, doubts=doubts)
-            assert [deliveries.rescue(session, at, 3) for at in (BEFORE, NOW)] == [0, 1]
+            assert [delivery_leases.rescue(session, at, 3) for at in (BEFORE, NOW)] == [0, 1]
             session.refresh(row)
             assert (row.state, row.doubts, row.lease_token, row.lease_until) == (state, doubts + 1, None, None)
             assert (row.not_before, row.last_error) == (NOW, "perhaps: the process ended while sending")
@@ -160,13 +160,13 @@ def test_a_message_on_a_phone_is_found_by_all_three_of_its_names(store: Store) -
 
 def test_the_next_moment_is_that_of_what_may_still_leave(store: Store) -> None:
     with store.unit() as session:
-        assert deliveries.next_moment(session) is None
+        assert delivery_queue.next_moment(session) is None
         add(session, state=SENT, not_before=BEFORE)
         add(session, state=SENDING, not_before=BEFORE)
-        assert [deliveries.next_moment(session), deliveries.busy(session, NOW)] == [None, True]
+        assert [delivery_queue.next_moment(session), delivery_queue.busy(session, NOW)] == [None, True]
         add(session, state=DOUBT, not_before=SOON + LEASE)
         add(session, not_before=SOON)
-        assert deliveries.next_moment(session) == SOON
+        assert delivery_queue.next_moment(session) == SOON
 
 
 def test_it_is_busy_while_something_is_sent_or_could_be(store: Store) -> None:
@@ -178,6 +178,6 @@ def test_it_is_busy_while_something_is_sent_or_could_be(store: Store) -> None:
     ]
     for values, busy in cases:
         with emptied(store) as session:
-            assert deliveries.busy(session, NOW) is False
+            assert delivery_queue.busy(session, NOW) is False
             add(session, **values)
-            assert deliveries.busy(session, NOW) is busy, values
+            assert delivery_queue.busy(session, NOW) is busy, values

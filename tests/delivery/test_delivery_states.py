@@ -14,11 +14,12 @@ from sqlmodel import col, select
 
 from app import settings as app_settings
 from app import wiring
-from channels.base import ChannelError, Doing, Incoming, Outgoing, Receipt, Sent
+from channels.base import Doing, Incoming, Outgoing, Receipt
+from channels.errors import ChannelError, Sent
 from channels.telegram.abilities import ABILITIES
 from delivery import retry
 from delivery.sender import Contents, Sender
-from store import deliveries
+from store import deliveries, delivery_leases
 from store.engine import InDoubtError, Store
 from store.postings import Identity
 from store.tables import Delivery
@@ -199,7 +200,7 @@ class Outbox(RuleBasedStateMachine):
     def rescue(self) -> None:
         """A beat: what a dead sender left goes into doubt."""
         with self.stores[1].unit() as session:
-            deliveries.rescue(session, self.now, retry.MOST_DOUBTS)
+            delivery_leases.rescue(session, self.now, retry.MOST_DOUBTS)
 
     @precondition(lambda self: self.taken)
     @rule(data=st.data())

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from sqlmodel import Session
 
-from channels.base import ChannelError, Sent
-from store import deliveries, group_chats, people
+from channels.errors import ChannelError, Sent
+from store import deliveries, delivery_leases, group_chats, people
 from store.engine import Store
 from store.people_tables import Address, GroupChat, Person
 from store.postings import Destination, Posting
@@ -141,7 +141,7 @@ def test_a_receipt_that_comes_after_the_lease_settles_the_doubt(post: Post) -> N
     def rescue() -> None:
         post.now += timedelta(seconds=100)
         with post.store.unit() as session:
-            deliveries.rescue(session, post.now, 3)
+            delivery_leases.rescue(session, post.now, 3)
 
     post.platform.meanwhile = rescue
     post.step()

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlmodel import Session, select
 
-from channels.base import ChannelError, FileGoneError
+from channels.errors import ChannelError, FileGoneError
 from delivery import fetcher, retry
 from plan.model import Kind
 from store import submissions

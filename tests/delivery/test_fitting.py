@@ -7,10 +7,10 @@ import pytest
 
 from app import settings as app_settings
 from app import wiring
-from channels.base import Abilities, Unit
+from channels.abilities import Abilities, Unit
 from channels.telegram.abilities import ABILITIES
 from delivery.fitting import fitted
-from store import deliveries
+from store import deliveries, delivery_queue
 from store.engine import Store
 from store.postings import Destination, Identity, Posting
 from store.types import DeliveryKind
@@ -94,7 +94,7 @@ def test_pages_stand_behind_the_first_whatever_was_made_in_between(store: Store)
         assert (third.page, third.first_id, deliveries.first_page(session, third)) == (3, first.id, first)
         order = []
         for _ in range(4):
-            [row] = deliveries.waiting(session, NOW, reminders=True)
+            [row] = delivery_queue.waiting(session, NOW, reminders=True)
             order.append(row.id)
             session.connection().exec_driver_sql(f"UPDATE delivery SET state = 'sent' WHERE id = {row.id}")
     assert order == [first.id, second.id, third.id, other]

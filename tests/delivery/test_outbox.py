@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from sqlmodel import Session
 
-from store import deliveries
-from store.deliveries import LOOK_AHEAD
+from store import deliveries, delivery_queue
+from store.delivery_queue import LOOK_AHEAD
 from store.engine import Store
 from store.postings import Destination, Identity, Posting
 from store.tables import Delivery
@@ -160,7 +160,7 @@ def test_the_unsettled_digest_is_the_first_that_is_no_rest_of_one(store: Store) 
 
 def waiting_ids(session: Session, now: datetime = NOW, *, reminders: bool = True) -> list[int]:
     """The numbers of what may leave, in order."""
-    return [each.id for each in deliveries.waiting(session, now, reminders=reminders)]
+    return [each.id for each in delivery_queue.waiting(session, now, reminders=reminders)]
 
 
 def test_a_chat_is_held_by_what_is_on_its_way_there(store: Store) -> None:
@@ -175,12 +175,12 @@ def test_a_chat_is_held_by_what_is_on_its_way_there(store: Store) -> None:
         assert waiting_ids(session) == [elsewhere.id, notice.id, digest.id]
         assert waiting_ids(session, SOON) == [later.id, elsewhere.id, notice.id, digest.id]
         assert waiting_ids(session, reminders=False) == [elsewhere.id, notice.id]
-        found = deliveries.waiting(session, NOW, reminders=True)
+        found = delivery_queue.waiting(session, NOW, reminders=True)
         assert [each[1:] for each in found] == [
             ("other", "3", False), ("telegram", "2", True), ("telegram", "1", False),
         ]  # fmt: skip
-        assert deliveries.waiting(session, NOW, reminders=True, limit=2) == found[:2]
-        assert deliveries.waiting(session, NOW, reminders=True, limit=1) == found[:1]
+        assert delivery_queue.waiting(session, NOW, reminders=True, limit=2) == found[:2]
+        assert delivery_queue.waiting(session, NOW, reminders=True, limit=1) == found[:1]
 
 
 def test_what_the_office_begins_keeps_to_the_windows_and_goes_behind_what_was_asked(store: Store) -> None:
@@ -218,4 +218,4 @@ def test_an_answer_waits_while_it_is_on_its_way_or_could_be(store: Store) -> Non
     for values, waits in ANSWERS:
         with emptied(store) as session:
             add(session, **values)
-            assert deliveries.answers_wait(session, "telegram", "1", NOW) is waits, values
+            assert delivery_queue.answers_wait(session, "telegram", "1", NOW) is waits, values

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlmodel import Session, select
 
-from channels.base import Abilities, Pace
+from channels.abilities import Abilities, Pace
 from channels.telegram.abilities import ABILITIES
 from delivery import retry
 from delivery.pace import rates_for, rates_of

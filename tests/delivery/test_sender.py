@@ -14,7 +14,7 @@ from sqlmodel import col, select
 from channels.telegram.abilities import ABILITIES
 from delivery.pace import rates_of
 from delivery.retry import pause
-from store import deliveries, rates
+from store import deliveries, delivery_leases, delivery_queue, rates
 from store.engine import Store
 from store.postings import Identity
 from store.rates import UNLIMITED, Chat
@@ -52,7 +52,7 @@ def test_two_processes_never_claim_the_same_row(store: Store) -> None:
         try:
             for delivery_id in range(1, 61):
                 with own.unit() as session:
-                    row = deliveries.claim(session, delivery_id, FREE, NOW)
+                    row = delivery_leases.claim(session, delivery_id, FREE, NOW)
                 if row is not None:
                     claimed.append(delivery_id)
         except Exception as error:
@@ -79,30 +79,30 @@ def test_what_has_one_identity_is_made_once(store: Store) -> None:
 def test_a_chat_gets_its_messages_in_order_and_others_do_not_wait(store: Store) -> None:
     first, second, other = post(store, "1", "a"), post(store, "1", "b"), post(store, "2", "c")
     with store.look() as session:
-        assert [each.id for each in deliveries.waiting(session, NOW, reminders=True)] == [first, other]
+        assert [each.id for each in delivery_queue.waiting(session, NOW, reminders=True)] == [first, other]
     with store.unit() as session:
-        row = deliveries.claim(session, first, FREE, NOW)
+        row = delivery_leases.claim(session, first, FREE, NOW)
         assert row is not None
-        deliveries.settle(session, row, DeliveryState.SENT)
+        delivery_leases.settle(session, row, DeliveryState.SENT)
     with store.look() as session:
-        assert [each.id for each in deliveries.waiting(session, NOW, reminders=True)] == [second, other]
+        assert [each.id for each in delivery_queue.waiting(session, NOW, reminders=True)] == [second, other]
 
 
 def test_answers_go_first(store: Store) -> None:
     digest = post(store, "1", "a", DeliveryKind.DIGEST)
     answer = post(store, "2", "b")
     with store.look() as session:
-        assert [each.id for each in deliveries.waiting(session, NOW, reminders=True)] == [answer, digest]
-        assert [each.id for each in deliveries.waiting(session, NOW, reminders=False)] == [answer]
+        assert [each.id for each in delivery_queue.waiting(session, NOW, reminders=True)] == [answer, digest]
+        assert [each.id for each in delivery_queue.waiting(session, NOW, reminders=False)] == [answer]
 
 
 def test_what_a_process_was_sending_that_is_known_to_have_ended_waits_for_no_lease(store: Store) -> None:
     gone, alive = post(store, "1", "a"), post(store, "2", "b")
     with store.unit() as session:
         for number, holder in ((gone, "host:12:7"), (alive, "host:13:9")):
-            assert deliveries.claim(session, number, FREE, NOW, holder) is not None
+            assert delivery_leases.claim(session, number, FREE, NOW, holder) is not None
     with store.unit() as session:
-        assert deliveries.rescue(session, NOW, 3, lambda holder: holder == "host:12:7") == 1
+        assert delivery_leases.rescue(session, NOW, 3, lambda holder: holder == "host:12:7") == 1
     with store.look() as session:
         states = [row.state for number in (gone, alive) if (row := deliveries.get(session, number))]
         assert states == [DeliveryState.IN_DOUBT, DeliveryState.SENDING]
@@ -111,13 +111,13 @@ def test_what_a_process_was_sending_that_is_known_to_have_ended_waits_for_no_lea
 def test_a_sender_that_died_leaves_doubt_and_its_late_word_counts_for_nothing(store: Store) -> None:
     number = post(store, "1", "a")
     with store.unit() as session:
-        dead = deliveries.claim(session, number, FREE, NOW)
+        dead = delivery_leases.claim(session, number, FREE, NOW)
     assert dead is not None
     with store.unit() as session:
-        assert deliveries.rescue(session, NOW + timedelta(seconds=30), 3) == 0
-        assert deliveries.rescue(session, NOW + deliveries.LEASE, 3) == 1
+        assert delivery_leases.rescue(session, NOW + timedelta(seconds=30), 3) == 0
+        assert delivery_leases.rescue(session, NOW + delivery_leases.LEASE, 3) == 1
     with store.unit() as session:
-        assert not deliveries.settle(session, dead, DeliveryState.SENT)
+        assert not delivery_leases.settle(session, dead, DeliveryState.SENT)
         row = deliveries.get(session, number)
         assert row is not None
         assert (row.state, row.doubts) == (DeliveryState.IN_DOUBT, 1)
@@ -194,10 +194,10 @@ def test_a_sender_that_dies_again_and_again_ends_on_the_admins_list(store: Store
     number, moment, states = post(store, "1", "a"), NOW, []
     for _ in range(4):
         with store.unit() as session:
-            assert deliveries.claim(session, number, FREE, moment) is not None
-        moment += deliveries.LEASE
+            assert delivery_leases.claim(session, number, FREE, moment) is not None
+        moment += delivery_leases.LEASE
         with store.unit() as session:
-            deliveries.rescue(session, moment, 3)
+            delivery_leases.rescue(session, moment, 3)
             row = deliveries.get(session, number)
             assert row is not None
             states.append(row.state)
@@ -212,9 +212,9 @@ def test_what_is_made_for_later_holds_nothing_up_and_what_failed_keeps_its_place
         row = session.get_one(Delivery, later)
         row.not_before = NOW + timedelta(days=14)
         session.add(row)
-        deliveries.put_off(session, failed, NOW + timedelta(minutes=5), "the line is dead")
+        delivery_leases.put_off(session, failed, NOW + timedelta(minutes=5), "the line is dead")
     with store.look() as session:
-        assert [each.id for each in deliveries.waiting(session, NOW, reminders=True)] == [today]
+        assert [each.id for each in delivery_queue.waiting(session, NOW, reminders=True)] == [today]
         due = NOW + timedelta(days=14)
-        assert [each.id for each in deliveries.waiting(session, due, reminders=True)] == [later, failed]
+        assert [each.id for each in delivery_queue.waiting(session, due, reminders=True)] == [later, failed]
     assert next_to_it

@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
-from channels.base import Attached, ChannelError, Doing, Pace
+from channels.abilities import Pace
+from channels.base import Attached, Doing
+from channels.errors import ChannelError
 from delivery.sender import Sender
-from store.deliveries import Waiting
+from store.delivery_queue import Waiting
 from store.engine import Store
 from store.tables import Delivery
 from store.types import DeliveryKind, DeliveryState

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from datetime import datetime, timedelta
 
-from store import deliveries, settings
+from store import delivery_queue, settings
 from tests.faults.run import UNSETTLED, Run
 from tests.faults.weather import jump, morning_after
 
@@ -31,7 +31,7 @@ def drain(run: Run) -> bool:
 def _next(run: Run, now: datetime) -> datetime:
     """Twenty minutes on, or to what waits longer; no further than the platform keeps what people sent."""
     with run.store.look() as session:
-        soon = deliveries.next_moment(session)
+        soon = delivery_queue.next_moment(session)
     return max(now + STEP, min(soon + SECOND, now + FARTHEST)) if soon else now + STEP
 
 

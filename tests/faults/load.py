@@ -6,7 +6,7 @@ import hashlib
 from random import Random
 
 from sandbox.phone import PNG
-from store import deliveries
+from store import delivery_queue
 from store.postings import Identity
 from store.types import DeliveryKind
 from tests.faults.run import ADMINS, GROUP, UNSETTLED, Act, Run
@@ -28,7 +28,7 @@ WEIGHTS = {
 }
 # A phone that really blocked the bot is written to a few times more; the rest would only fill the admin's list.
 WRITTEN_AFTER_BLOCK = 3
-# Fewer than a sender looks ahead (store.deliveries.LOOK_AHEAD), so that digests, which come last, get their turn.
+# Fewer than a sender looks ahead (store.delivery_queue.LOOK_AHEAD), so that digests, which come last, get their turn.
 FEW = 40
 
 
@@ -147,7 +147,7 @@ class Load:
         """Posts a wave of broadcasts once the outbox is nearly empty, so that digests get their turn too."""
         few = min(FEW, self.run.scale.wave // 3)
         with self.run.store.look() as session:
-            if len(deliveries.waiting(session, self.run.now(), reminders=True, limit=few + 1)) > few:
+            if len(delivery_queue.waiting(session, self.run.now(), reminders=True, limit=few + 1)) > few:
                 return
         # Rows behind one that waits cannot leave either: they must not pile up.
         if self.run.count(f"SELECT count(*) FROM delivery WHERE {UNSETTLED}") > 2 * self.run.scale.wave:

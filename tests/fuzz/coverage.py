@@ -31,7 +31,7 @@ def updates() -> tuple[Target, list[bytes]]:
     """JSON bytes become an Incoming, nothing, or UnreadableError."""
     from telegram import User
 
-    from channels.base import UnreadableError
+    from channels.errors import UnreadableError
     from channels.telegram.channel import Telegram
 
     channel = Telegram("1:a")

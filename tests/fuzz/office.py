@@ -16,7 +16,8 @@ from sqlalchemy import event
 from sqlmodel import select
 
 from bot.door.holding import REST_WAITS
-from channels.base import ChatKind, Incoming, UnreadableError, What
+from channels.base import ChatKind, Incoming, What
+from channels.errors import UnreadableError
 from channels.telegram import buttons
 from channels.telegram.abilities import ABILITIES
 from delivery.fitting import fitted

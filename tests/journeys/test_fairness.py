@@ -3,7 +3,8 @@
 from sqlmodel import select
 
 from plan.status import EventKind, Judgement, State
-from reports.figures.summary import Box, build
+from reports.figures.boxes import Box
+from reports.figures.summary import build
 from sandbox.phone import labels_of, text_of
 from sandbox.world import World
 from store import obligations

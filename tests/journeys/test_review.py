@@ -8,7 +8,8 @@ import pytest
 
 from plan.people import Role
 from plan.status import State
-from reports.figures.summary import Box, build
+from reports.figures.boxes import Box
+from reports.figures.summary import build
 from sandbox.phone import PNG, Phone
 from sandbox.telegram_api.values import Fault
 from sandbox.world import World

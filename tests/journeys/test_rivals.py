@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from app import backup_files, checks, health, installation, process, restoring
-from channels.base import RivalError
+from channels.errors import RivalError
 from sandbox.phone import Phone, text_of
 from sandbox.world import World
 from store import rivals, serving

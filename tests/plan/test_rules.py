@@ -178,3 +178,17 @@ def test_occurrences_stand_in_the_order_of_the_year(plan: Plan, calendar: Calend
     official = [period_place(f"2020-{name}") for name in ("Q1", "H1", "Q3", "Y")]
     assert official == sorted(set(official))
     assert timedelta(0) < timedelta(period_place("2021-Q1") - period_place("2020-Y"))
+
+
+def test_a_plan_over_several_years_owes_what_recurs_in_each_of_them(plan: Plan, calendar: Calendar) -> None:
+    longer = plan.model_copy(update={"last_year": 2022})
+    yearly = owed(longer, calendar, rule=Recurrence(every="year", months=(3,), day=1))
+    assert yearly == [("2020-M03", "2020-03-01"), ("2021-M03", "2021-03-01"), ("2022-M03", "2022-03-01")]
+    reports = occurrences(longer, Milestone(id="1a.1", kind=Kind.PERIODIC, printed="hằng năm", every="year"), calendar)
+    assert [each.key for each in reports] == ["2020-Y", "2021-Y", "2022-Y"]
+    assert longer.ends == date(2022, 12, 31)
+    assert len(owed(longer, calendar, rule=Recurrence(every="month", day=5))) == 36
+    # The first year's day lay before the signing: nobody owes it twice in the second.
+    signed = longer.decision.model_copy(update={"date": date(2020, 6, 1)})
+    later = longer.model_copy(update={"decision": signed})
+    assert owed(later, calendar, rule=Recurrence(every="year", months=(3,), day=1)) == yearly[1:]

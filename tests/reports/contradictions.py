@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from reports.figures.boxes import DONE, NOT_COUNTED, Box
 from reports.figures.record import Count, Record, Row
-from reports.figures.summary import DONE, NOT_COUNTED, Box
 from reports.word.annex import belongs
 
 NOTHING = re.compile(r"(?:chậm|quá hạn|còn) 0 ngày")

@@ -3,8 +3,8 @@
 from datetime import UTC, date, datetime
 
 from plan.model import Kind
+from reports.figures.boxes import Box
 from reports.figures.record import Before, Count, Entry, Part, PlanName, Record, Row, Window
-from reports.figures.summary import Box
 
 AS_OF = datetime(2020, 3, 14, 16, 59, 59, 999999, tzinfo=UTC)
 BASIS = "Quyết định số 2579/QĐ-UBND ngày 31/12/2019"

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from plan.model import Kind
+from reports.figures.boxes import Box
 from reports.figures.record import Record, Row
-from reports.figures.summary import Box
 from reports.pictures.agency_chart import DASHES, LATE, AgencySheet, agency_png
 from reports.pictures.agency_year import year_of
 from reports.pictures.canvas import MARGIN, WIDTH, Cell, width_of

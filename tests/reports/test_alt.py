@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from reports.figures.summary import Box
+from reports.figures.boxes import Box
 from reports.pictures.agency_year import year_of
 from reports.pictures.alt import agency_alt, matrix_alt, progress_alt
 from reports.pictures.course import course_of

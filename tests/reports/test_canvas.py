@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from reports.figures.summary import Box
+from reports.figures.boxes import Box
 from reports.pictures.canvas import INNER, SMALL, WIDTH, Canvas, Cell, Line, fitted, width_of, wrapped
 from reports.pictures.looks import LOOKS, Look, look_of
 from reports.pictures.matrix import MARKS, UNTIMED, Mark

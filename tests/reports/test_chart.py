@@ -8,8 +8,8 @@ import pytest
 
 from plan.status import EventKind
 from reports.attachments.paint import paint
+from reports.figures.boxes import Box
 from reports.figures.record import Row
-from reports.figures.summary import Box
 from reports.pictures.alt import matrix_alt
 from reports.pictures.canvas import WIDTH
 from reports.pictures.looks import LOOKS

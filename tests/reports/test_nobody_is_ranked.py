@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from reports.figures.boxes import Figures, Line
 from reports.figures.record import Count, Entry, Part, Record, Row
-from reports.figures.summary import Figures, Line, Summary
+from reports.figures.summary import Summary
 from reports.tables.columns import COLUMNS
 from reports.tables.workbook import COUNTS
 

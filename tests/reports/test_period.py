@@ -10,8 +10,8 @@ from sqlmodel import Session, select
 
 from plan.status import EventKind
 from reports.figures import period
+from reports.figures.boxes import Box
 from reports.figures.record import Record, Row
-from reports.figures.summary import Box
 from store import current_office, obligations, plan_sync
 from store.answer_tables import Evidence, Submission
 from store.obligations import NewEvent

@@ -12,8 +12,8 @@ from pydantic.fields import FieldInfo
 
 from plan.model import Value
 from reports.figures import record as model
+from reports.figures.boxes import Box
 from reports.figures.record import Issue, Record
-from reports.figures.summary import Box
 from reports.tables.plain_data import csv, json
 from tests.reports.records import AS_OF, row, sample
 from words.office import Office

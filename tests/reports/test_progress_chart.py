@@ -6,8 +6,8 @@ from itertools import pairwise
 import pytest
 
 from plan.model import Kind
+from reports.figures.boxes import Box
 from reports.figures.record import Record
-from reports.figures.summary import Box
 from reports.pictures.canvas import MARGIN, WIDTH, width_of
 from reports.pictures.course import course_of
 from reports.pictures.progress_chart import ProgressSheet, progress_png

@@ -15,8 +15,8 @@ from PIL import Image
 
 from plan.model import Kind, Letterheads, Plan
 from reports.figures import period
+from reports.figures.boxes import Box
 from reports.figures.record import Count, Issue, Part, Record
-from reports.figures.summary import Box
 from reports.word import documents
 from reports.word.documents import AGENCY_REPORT, GIVEN, LETTER, REPORT, agency_report_docx, report_docx
 from tests.libreoffice import to_pdf
@@ -433,6 +433,7 @@ def test_300_agencies_and_100_tasks_stay_a_document_to_read(office: Office) -> N
     assert "45 đơn vị khác (chi tiết tại bảng tính kèm theo)" in table[3][1]
 
 
+@pytest.mark.long
 def test_libreoffice_opens_and_prints_it(office: Office, tmp_path: Path) -> None:
     (tmp_path / "report.docx").write_bytes(report(office, sample(), ISSUED))
     assert to_pdf(tmp_path / "report.docx").startswith(b"%PDF")

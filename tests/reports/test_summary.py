@@ -6,8 +6,9 @@ from datetime import date, timedelta
 from plan.model import Kind, Plan
 from plan.status import EventKind
 from reports.figures import in_words
+from reports.figures.boxes import Box, Figures, is_dated
 from reports.figures.in_words import by_occurrence, milestone_words
-from reports.figures.summary import Box, Figures, Summary, is_dated
+from reports.figures.summary import Summary
 from store import plan_sync
 from tests.reports.book import Book, at
 from words.message import plain

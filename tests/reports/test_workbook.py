@@ -10,8 +10,8 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from plan.status import EventKind
+from reports.figures.boxes import Box
 from reports.figures.record import Entry, Issue, Record
-from reports.figures.summary import Box
 from reports.tables.cells import LONGEST, text
 from reports.tables.columns import COLUMNS
 from reports.tables.workbook import xlsx
@@ -172,6 +172,7 @@ def test_the_same_record_gives_the_same_file(office: Office) -> None:
     assert xlsx(office, sample(), ISSUE) != xlsx(office, other, ISSUE)
 
 
+@pytest.mark.long
 def test_libreoffice_opens_it(office: Office, tmp_path: Path) -> None:
     path = tmp_path / "bao-cao.xlsx"
     path.write_bytes(xlsx(office, sample(), ISSUE))

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from plan.due import occurrences
 from plan.model import Kind
+from reports.figures.boxes import Box
 from reports.figures.record import Record, Row
-from reports.figures.summary import Box
 from tests.reports.records import row, sample
 from words.office import Office
 

@@ -20,7 +20,7 @@ from plan.status import EventKind, State, replay
 from progress import submit
 from progress.submit import Statement
 from sandbox.world import World
-from store import deliveries, inbox, obligations, people, submissions
+from store import delivery_leases, inbox, obligations, people, submissions
 from store.answer_tables import Evidence, Submission
 from store.engine import Store
 from store.engines import sqlite_backup
@@ -118,10 +118,10 @@ def traffic(world: World) -> Callable[[Store, int], None]:
         with store.unit() as session:
             row = posted(session, f"9{number}", "x", now, DeliveryKind.NOTICE)
         with store.unit() as session:
-            claimed = deliveries.claim(session, row, limits, now)
+            claimed = delivery_leases.claim(session, row, limits, now)
         if claimed is not None:
             with store.unit() as session:
-                assert deliveries.settle(session, claimed, DeliveryState.SENT, message_id=str(number), sent_at=now)
+                assert delivery_leases.settle(session, claimed, DeliveryState.SENT, message_id=str(number), sent_at=now)
 
     return write
 

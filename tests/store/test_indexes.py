@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import event
 from sqlmodel import Session
 
-from store import deliveries, inbox, privacy, submissions
+from store import deliveries, delivery_leases, delivery_queue, inbox, privacy, submissions
 from store.engine import Store
 
 NOW = datetime(2020, 1, 14, tzinfo=UTC)
@@ -33,10 +33,10 @@ EXPLAIN = {"sqlite": of_sqlite, "postgresql": of_postgresql}
 @pytest.mark.parametrize(
     ("ask", "index"),
     [
-        (lambda session: deliveries.waiting(session, NOW, reminders=True), "delivery_due"),
-        (lambda session: deliveries.rescue(session, NOW, 3), "delivery_due"),
-        (lambda session: deliveries.next_moment(session), "delivery_due"),
-        (lambda session: deliveries.busy(session, NOW), "delivery_due"),
+        (lambda session: delivery_queue.waiting(session, NOW, reminders=True), "delivery_due"),
+        (lambda session: delivery_leases.rescue(session, NOW, 3), "delivery_due"),
+        (lambda session: delivery_queue.next_moment(session), "delivery_due"),
+        (lambda session: delivery_queue.busy(session, NOW), "delivery_due"),
         (lambda session: deliveries.unreported(session), "delivery_unreported"),
         (lambda session: inbox.next_new(session, NOW), "inbox_new"),
         (lambda session: submissions.next_to_fetch(session, NOW), "evidence_waiting"),

@@ -63,6 +63,7 @@ SPECIAL: dict[str, dict[str, Any]] = {
     "digest.again": {"story": ["Cần bổ sung: dấu"]},
     "digest.heading": {"counts": ["2 việc quá hạn", "1 việc trong hạn"]},
     "document.periods_done": {"periods": [("quý I/2020", 22, 23), ("6 tháng năm 2020", 1, 1)]},
+    "ending.succeeded": {"successors": ["Phòng Tư pháp mới"]},
     "start.plan": {"agencies": 23, "tasks": 36},
     "admin.no_officer": {"away": [("Xã Sơn Dung", "Lan", date(2020, 1, 20))]},
     "report.done": {"answered": ["th"]},

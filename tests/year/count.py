@@ -9,7 +9,8 @@ from datetime import datetime
 from sqlmodel import col, select
 
 from plan.people import Role
-from reports.figures.summary import Box, build
+from reports.figures.boxes import Box
+from reports.figures.summary import build
 from sandbox.phone import labels_of, text_of
 from store import people
 from store.people_tables import Person

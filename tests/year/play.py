@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlmodel import select
 
-from reports.figures.summary import Box
+from reports.figures.boxes import Box
 from sandbox.phone import Phone
 from sandbox.world import World
 from store.tables import Obligation

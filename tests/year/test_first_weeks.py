@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from reports.figures.summary import Box
+from reports.figures.boxes import Box
 from tests.year import count, play
 
 

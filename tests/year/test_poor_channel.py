@@ -8,7 +8,7 @@ from typing import cast
 import pytest
 
 from plan.people import Role
-from reports.figures.summary import Box
+from reports.figures.boxes import Box
 from sandbox.phone import Phone
 from sandbox.world import World
 from tests.channels.poor import MOST, Poor, linked

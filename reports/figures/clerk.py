@@ -1,0 +1,105 @@
+"""In which box an obligation is counted at a moment, in the office of the moment."""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from functools import cache
+from typing import NamedTuple
+
+from plan.due import is_happening
+from plan.hindsight import CameTo, counted
+from plan.lateness import Lateness
+from plan.model import Kind, Milestone, Plan, Task
+from plan.status import ANSWERED, SET_ASIDE, Event, Standing, State
+from reports.figures.boxes import Box, Line
+from store.histories import Owed
+from words.office import Office
+
+# Printed words with a year name a time: where that could not be taken as the deadline, the admin is asked.
+NAMES_A_TIME = re.compile(r"\b\d{4}\b")
+
+
+class PlannedWork(NamedTuple):
+    """What a plan says of an obligation."""
+
+    plan: Plan
+    task: Task
+    milestone: Milestone
+    duty: bool
+
+
+class Clerk:
+    """Says where each obligation is counted at one moment, in the office of the moment.
+
+    `planned` is what its plans say of each milestone, by plan and the identity of the work.
+    """
+
+    def __init__(self, office: Office, as_of: datetime) -> None:
+        self.office, self.as_of, self.today = office, as_of, office.today(as_of)
+        self.planned = {
+            (plan.id, milestone.key): PlannedWork(plan, task, milestone, task in plan.duties)
+            for plan in office.plans.values()
+            for task in plan.all_tasks
+            for milestone in task.milestones
+        }
+        # A plan has few dates and many obligations.
+        self.late_after = cache(office.calendar.late_after)
+
+    def line(self, owed: Owed, known: Sequence[Event], came_to: CameTo | None = None) -> Line | None:
+        """An obligation's line; None where the plan did not know it or it was not there.
+
+        `came_to` is what its history comes to at the moment, where that is known already.
+        """
+        planned = self.planned.get((owed.plan, owed.work))
+        standing, events = came_to or counted(known, self.as_of)
+        if planned is None or standing is None or standing.state is State.RETIRED:
+            return None
+        milestone, due = planned.milestone, standing.due
+        # What a recorded event started has a day of its own.
+        kind = Kind.UNDATED if is_happening(owed.occurrence) else milestone.owed_kind
+        lateness = self.office.lateness(standing, self.today)
+        return Line(
+            id=owed.id,
+            plan=owed.plan,
+            task=planned.task.code,
+            work=owed.work,
+            milestone=milestone.id,
+            occurrence=owed.occurrence,
+            agency=owed.agency,
+            section=planned.task.section,
+            kind=kind,
+            due=due,
+            box=_box(kind, milestone, standing, lateness),
+            fallen_due=due is not None and self.late_after(due) < self.today,
+            lateness=lateness,
+            standing=standing,
+            duty=planned.duty,
+            events=events,
+            known=tuple(known),
+        )
+
+
+def _box(kind: Kind, milestone: Milestone, standing: Standing, lateness: Lateness) -> Box:
+    if standing.state is State.CLOSED or standing.state in SET_ASIDE:
+        return Box(standing.state)
+    if standing.state in ANSWERED:
+        return _answered(standing.state, lateness)
+    if milestone.kind is Kind.ONGOING:
+        return Box.ONGOING
+    if kind is Kind.EVENT:
+        return Box.EVENT
+    if lateness.is_returned:
+        return Box.RETURNED
+    if standing.due is None:
+        return Box.UNCONFIRMED if NAMES_A_TIME.search(milestone.printed) else Box.UNDATED
+    if lateness.is_late or lateness.is_flagged:
+        return Box.OVERDUE if lateness.is_late else Box.FLAGGED
+    return Box.NEAR if lateness.is_near else Box.OPEN
+
+
+def _answered(state: State, lateness: Lateness) -> Box:
+    if state is not State.DONE:
+        return Box.UNPROVEN if state is State.UNPROVEN else Box.WAITING
+    if lateness.is_flagged:
+        return Box.FLAGGED
+    return Box.DONE_LATE if lateness.is_late else Box.DONE_IN_TIME
