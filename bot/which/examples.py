@@ -15,9 +15,12 @@ ANY_CODE, ANY_AGENCY = "2b", "sondung"
 
 
 def values(turn: Turn) -> dict[str, Any]:
-    """What examples are made of: `code` open work of the reader (of anybody for an admin), `lasting` what comes again,
-    `late` what is overdue, `undated` what has no date yet, `waiting` what waits for an event, each "" for none; `agency`, `other` ids; `soon`, `day` local
-    days ahead."""
+    """What examples are made of.
+
+    Codes, each "" for none: `code` open work of the reader (of anybody for an admin), `lasting` what comes again,
+    `late` what is overdue, `undated` what has no date yet, `waiting` what waits for an event. `agency`, `other`: ids.
+    `soon`, `day`: local days ahead.
+    """
     office, today = turn.office, turn.office.today(turn.now)
     everybody = bool(READ_ALL & turn.roles)
     rows = in_order(
