@@ -1,5 +1,6 @@
 """`plan import`, `drafts`, `questions`, `answer`, `export`: the office's own document as a plan, without the chat."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -15,7 +16,7 @@ from cli.reading import content_of
 from intake.draft import OwnSheet
 from intake.errors import RefusedError
 from intake.said import refusal
-from intake.settled import said
+from intake.settled import asking, said
 from intake.settled.values import Given, Question
 from plan.amendment import unmarked
 from plan.errors import NhacViecError
@@ -25,6 +26,7 @@ from progress.importing import Work
 from reports.tables import plan_sheet
 from store import plan_imports, plans
 from store.import_tables import PlanAnswer
+from words.agency_lists import lists
 from words.codes import fold
 from words.message import plain
 from words.office import Office
@@ -32,6 +34,13 @@ from words.office import Office
 LATER = frozenset({"later", "de sau", "-"})
 Json = Annotated[bool, typer.Option("--json", help="Stable JSON instead of a table.")]
 Number = Annotated[int | None, typer.Argument(help="The draft's number; the only one that waits where none is given.")]
+
+
+LISTS = ", ".join(each.key for each in lists())
+CELLS = (
+    "FIELD=VALUE: title, lead, leads (each, together), coordinating, monitor, product, time, or task=no for one that "
+    "is not followed."
+)
 
 
 class NoSuchDraftError(NhacViecError):
@@ -42,8 +51,13 @@ class DraftAnswerError(NhacViecError):
     """What was written answers no question of the draft, or one that must be answered first is not."""
 
 
-def import_(file: Annotated[Path, typer.Argument(help="The office's document, as for `plan read`.")]) -> None:
+def import_(
+    file: Annotated[Path, typer.Argument(help="The office's document, as for `plan read`.")],
+    agencies: Annotated[str, typer.Option(help=f"A list for «các phòng, ban»: {LISTS}.")] = "",
+) -> None:
     """Reads the office's own document and keeps it with its draft; nothing is followed before `plan adopt`."""
+    if agencies and all(each.key != agencies for each in lists()):
+        raise DraftAnswerError(f"No list is called {agencies}; there are {LISTS}.")
     service = _service()
     text = service.office.text
     try:
@@ -62,6 +76,8 @@ def import_(file: Annotated[Path, typer.Argument(help="The office's document, as
             return
         row = plan_imports.new(session, file.name, now, "cli", None)
         importing.read(session, row, data, draft)
+        if agencies:
+            _take_list(session, importing.work(session, service.live.of(session), row, now), agencies, now)
         found = importing.work(session, service.live.of(session), row, now)
         _say(f"Draft {row.id}: {said.figures(text, found.draft)}.")
         _say(f"{len(found.waiting)} questions, {len(found.blocked)} come first: nhacviec plan questions {row.id}")
@@ -85,6 +101,18 @@ def _take_sheet(service: Service, session: Session, name: str, data: bytes, shee
         return
     show(found)
     _say("It waits to be adopted: nhacviec plan adopt")
+
+
+def _take_list(session: Session, found: Work, agencies: str, now: datetime) -> None:
+    """Answers with a list of agencies every question to which it is an answer."""
+    for question in found.asked:
+        if (offered := question.option(f"{asking.LISTED}-{agencies}")) is not None:
+            by = PlanAnswer(import_id=0, question="", choice="", words="", at=now, via="cli")
+            importing.give(session, found, question, Given(option=offered.key), by)
+        elif question.doubt.kind == "group" and asking.may_be_offices(question.doubt):
+            names = next(each.agencies for each in lists() if each.key == agencies)
+            by = PlanAnswer(import_id=0, question="", choice="", words="", at=now, via="cli")
+            importing.give(session, found, question, Given(words="; ".join(names)), by)
 
 
 def drafts(json: Json = False) -> None:
@@ -145,6 +173,25 @@ def answer(
         by = PlanAnswer(import_id=0, question="", choice="", words="", at=service.clock(), via="cli")
         importing.give(session, found, question, given, by)
         _say(importing.answered(service.office, found, question, given) if given != Given() else "later")
+
+
+def correct(
+    draft: Annotated[int, typer.Argument(help="The draft's number.")],
+    code: Annotated[str, typer.Argument(help="The task's code in the draft.")],
+    cells: Annotated[list[str], typer.Argument(help=CELLS)],
+) -> None:
+    """Corrects cells of a draft, asked about or not; the last word to each holds, and who gave it when is kept."""
+    service = _service()
+    with service.store.unit() as session:
+        for cell in cells:
+            found = _work(service, session, draft)
+            field, equals, words = cell.partition("=")
+            by = PlanAnswer(import_id=0, question="", choice="", words="", at=service.clock(), via="cli")
+            why = importing.correct(session, found, code, field.strip(), words.strip(), by) if equals else "field"
+            if why:
+                raise DraftAnswerError(plain(service.office.text(f"plan_correct.{why}", code=code, words=cell)))
+        found = _work(service, session, draft)
+        _say(f"Draft {draft}, {code}: corrected. {len(found.waiting)} questions are open.")
 
 
 def adopt(service: Service, draft: int, *, yes: bool) -> None:

@@ -25,12 +25,14 @@ LONG_AGO = date(2000, 1, 1)
 @dataclass(frozen=True)
 class Context:
     """What the printed words rest on: the day of the signing (local; None where it is blank), the plan's year, and the
-    head of the column that they stand in; of a plan over `several_years` a time that prints none may be of each."""
+    head of the column that they stand in; of a plan over `several_years` a time that prints none may be of each, and
+    «trước ngày» is the day before (`eve`) where the office does not say that it is that very day."""
 
     signed: date | None = None
     year: int | None = None
     head: str = ""
     several_years: bool = False
+    eve: bool = True
 
     @property
     def since(self) -> date:
@@ -65,7 +67,7 @@ def read(timing: str, product: str, context: Context) -> Times:
 # A table of three thousand rows says the same dozen times.
 @lru_cache(1024)
 def _read(words: str, context: Context) -> Read:
-    found = due.read_times(words, context.since, context.year, head=context.head)
+    found = due.read_times(words, context.since, context.year, head=context.head, before_means_the_day=not context.eve)
     return _of_which_year(words, found) if context.several_years else found
 
 

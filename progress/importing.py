@@ -10,7 +10,7 @@ from intake.draft import Draft
 from intake.errors import RefusedError
 from intake.kept import read_back, written
 from intake.letters import plain
-from intake.settled import asking, becoming, codes, head, said, typed
+from intake.settled import asking, becoming, codes, corrected, head, said, typed
 from intake.settled.settling import members
 from intake.settled.values import Directory, Given, Question, Typed
 from intake.times import Context
@@ -24,6 +24,7 @@ from store.import_tables import PlanAnswer, PlanImport
 from store.plan_drafts import Origin
 from words import message as markup
 from words import times
+from words.agency_lists import lists
 from words.office import UNNAMED, Office
 
 PREVIEW = timedelta(days=30)
@@ -69,8 +70,9 @@ def refused(session: Session, row: PlanImport, error: RefusedError) -> None:
 
 def work(session: Session, office: Office, row: PlanImport, now: datetime) -> Work:
     """A draft with the answers so far; the year of `now` is offered where the document says none."""
-    draft, today = read_back(row.draft), office.today(now)
+    today = office.today(now)
     answers = {each.question: Given(each.choice, each.words) for each in plan_imports.answers(session, row.id or 0)}
+    draft = corrected.corrected(read_back(row.draft), answers, today)
     known = directory(office)
     if not amending.is_by_articles(draft):
         return Work(row, draft, answers, asking.questions(draft, answers, known, today), known, today)
@@ -86,7 +88,7 @@ def directory(office: Office) -> Directory:
         if not current_office.is_assigned(plan.id):
             agencies |= {each.id: each for each in plan.agencies}
             groups |= {each.id: each for each in plan.groups}
-    return Directory(tuple(agencies.values()), tuple(groups.values()), frozenset(office.plans))
+    return Directory(tuple(agencies.values()), tuple(groups.values()), lists(), frozenset(office.plans))
 
 
 def accepted(found: Work, question: Question, words: str) -> Given | None:
@@ -100,6 +102,15 @@ def accepted(found: Work, question: Question, words: str) -> Given | None:
         return amending.accepted(found.amends, question, text)
     basis = _basis(found)
     return Given(words=text) if typed.accepts(question, text, basis.since, basis.year) else None
+
+
+def correct(session: Session, found: Work, code: str, field: str, words: str, by: PlanAnswer) -> str:
+    """Keeps what a cell is to say, asked about or not; `by` as for `give`. Why it cannot be, "" where it is kept."""
+    if why := corrected.refused(head.answered(found.draft, found.answers), code, field, words, found.today):
+        return why
+    by.import_id, by.question, by.choice, by.words = found.row.id or 0, corrected.key(code, field), "", words
+    plan_imports.answer(session, by)
+    return ""
 
 
 def give(session: Session, found: Work, question: Question, given: Given, by: PlanAnswer) -> None:

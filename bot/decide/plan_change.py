@@ -1,7 +1,7 @@
 """/plan: what a plan is to become, step by step, before an admin adopts it."""
 
 from bot.carry_out import carry_out
-from bot.decide import plan_figures, plan_import, two_steps
+from bot.decide import plan_cells, plan_figures, plan_file, plan_import, two_steps
 from bot.decide.plan_steps import ADOPT, DROP, KINDS, listed
 from bot.questions.decisions import Adoption
 from bot.turn import Turn
@@ -25,6 +25,12 @@ def plan(turn: Turn, rest: str) -> bool:
     """What a document is to become comes first (bot.decide.plan_import), then what a plan that serves is to become.
 
     /kehoach shows it; /kehoach apdung adopts, /kehoach khac 2b and /kehoach cung 2b 2c say what is the same work."""
+    first, _, number = rest.strip().partition(" ")
+    if fold(first) == plan_file.FILE:
+        return plan_file.take(turn, number.strip())
+    if fold(first) == plan_cells.CORRECT:
+        plan_cells.correct(turn, number)
+        return False
     if (over := plan_import.run(turn, rest)) is not None:
         return over
     return two_steps.in_two_steps(turn, "plan", rest, _show, Adoption, _do)

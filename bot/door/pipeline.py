@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from bot.answers import albums, answer
 from bot.commands import BY_VERB, VERBS, Command
-from bot.decide import plan_import
+from bot.decide import plan_file, plan_import
 from bot.door import chat_changes, may, replies
 from bot.door.before import Before
 from bot.people import start, strangers
@@ -151,7 +151,16 @@ def plain_words(heard: Heard) -> Do:
     turn = heard.turn
     if turn.incoming.what is not What.PRESS and not turn.files and courtesies.is_one(turn.incoming.text):
         return lambda: turn.answer(turn.text("error.courtesy"))
+    if plan_file.may_be_plan(turn):
+        return lambda: _document_of_admin(turn)
     return lambda: answer.plain(turn, heard.words.rest)
+
+
+def _document_of_admin(turn: Turn) -> None:
+    """It may be evidence of the own agency's work, or the new plan: neither is taken for granted."""
+    if turn.agencies:
+        answer.plain(turn, "")
+    plan_file.ask(turn)
 
 
 # The first step that knows what to do decides; deciding changes nothing. What was recorded once is never read anew, so

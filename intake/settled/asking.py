@@ -1,15 +1,17 @@
 """Which questions a draft puts: what blocks first, at most twelve, nothing that the office's directory knows."""
 
+import re
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from intake import bodies
-from intake.draft import Doubt, Draft, Place, TaskDraft
+from intake.draft import Doubt, Draft, Place
 from intake.letters import plain
 from intake.settled import head
 from intake.settled.values import Answers, Directory, Option, Question, Typed
 
 MOST = 12
+LISTED = "listed"
 # How a question is kept by whom a plan compiles its reports, where no duty says it.
 COMPILER = "compiler"
 # A code given twice gets another one, and bare words are listed as left out: neither is asked.
@@ -39,12 +41,13 @@ OFFERED = {
 def questions(draft: Draft, answers: Answers, directory: Directory, today: date) -> tuple[Question, ...]:
     """Every question of a draft, answered or not, in the order in which they are put; `today` (local) for its year."""
     known = head.answered(draft, answers)
-    asked = [_question(each, known, today) for each in known.doubts if each.kind not in NEVER_ASKED]
+    asked = [_question(each, known, today, directory) for each in known.doubts if each.kind not in NEVER_ASKED]
     if head.is_open(draft, answers):
         return tuple(each for each in asked if each.doubt.kind in head.OF_HEAD and each.blocks)
     asked = [each for each in asked if not _is_known(each.doubt, directory)]
     if (compiler := _compiler(known, directory)) is not None:
         asked.append(compiler)
+    asked += _eve(draft)
     blocking = [each for each in asked if each.blocks]
     return (*blocking, *[each for each in asked if not each.blocks][: max(0, MOST - len(blocking))])
 
@@ -87,6 +90,20 @@ def _compiler(draft: Draft, directory: Directory) -> Question | None:
     return Question(COMPILER, doubt, options, Typed.NAME)
 
 
+BEFORE = re.compile(r"\btrước\s+(?:ngày\s+)?\d{1,2}\s*/", re.IGNORECASE)
+
+
+def _eve(draft: Draft) -> list[Question]:
+    """Once a plan: whether «trước 31/01» is the 30th, as it is read unless somebody says otherwise, or the 31st."""
+    for task in (*draft.tasks, *draft.duties):
+        for each in task.milestones:
+            if each.due is not None and BEFORE.search(each.printed):
+                options = Option("eve", {"day": each.due}), Option("day", {"day": each.due + timedelta(days=1)})
+                doubt = Doubt("plan", head.EVE, task.place, each.printed, blocks=False)
+                return [Question(head.EVE, doubt, options)]
+    return []
+
+
 def _is_known(doubt: Doubt, directory: Directory) -> bool:
     if doubt.kind == "group":
         wanted = bodies.group_key(doubt.words)
@@ -97,7 +114,7 @@ def _is_known(doubt: Doubt, directory: Directory) -> bool:
     return False
 
 
-def _question(doubt: Doubt, draft: Draft, today: date) -> Question:
+def _question(doubt: Doubt, draft: Draft, today: date, directory: Directory) -> Question:
     kind = doubt.kind
     key = kind if doubt.about == "plan" and kind in head.OF_HEAD else f"{kind}:{doubt.about}:{_mark(doubt)}"
     options: tuple[Option, ...] = tuple(Option(each) for each in OFFERED.get(kind, ()))
@@ -111,7 +128,7 @@ def _question(doubt: Doubt, draft: Draft, today: date) -> Question:
     elif kind == "leads":
         options = (Option("each"), Option("together"))
     elif kind == "group":
-        options = _members(doubt, draft)
+        options = _members(doubt, draft, directory)
     elif kind not in OFFERED:
         options = tuple(Option(each.key) for each in doubt.answers)
     return Question(key, doubt, options, TYPED.get(kind, Typed.NOTHING))
@@ -129,17 +146,36 @@ def _years(doubt: Doubt, today: date) -> tuple[Option, ...]:
     return (Option(head.ALL_YEARS, dict(doubt.values)), *found) if doubt.kind == "span" else found
 
 
-def _task(draft: Draft, code: str) -> TaskDraft:
-    return next(each for each in (*draft.tasks, *draft.duties) if each.code == code)
-
-
-def _members(doubt: Doubt, draft: Draft) -> tuple[Option, ...]:
-    """Who may be meant by a group: the offices that the document names, or one that answers for all of it."""
+def may_be_offices(doubt: Doubt) -> bool:
+    """Whether a group may be the office's own bodies: «các phòng, ban», but not «các thôn, tổ dân phố»."""
     key = bodies.group_key(doubt.words)
+    return any(word in key for word in ("co quan", "don vi", "phong", "ban", "nganh", "so ")) and "thon" not in key
+
+
+def _members(doubt: Doubt, draft: Draft, directory: Directory) -> tuple[Option, ...]:
+    """Who may be meant by a group: the offices that the document names, those of a list for such an issuer, or one that
+    answers for all of it."""
     alone = (Option("one_body", {"name": doubt.words}),)
-    if not any(word in key for word in ("co quan", "don vi", "phong", "ban", "nganh", "so ")) or "thon" in key:
+    if not may_be_offices(doubt):
         return alone
-    return (Option("all_named", {"names": list(named(draft))}), *alone) if len(list(named(draft))) > 1 else alone
+    all_named = list(named(draft))
+    found = (Option("all_named", {"names": list(all_named)}),) if len(all_named) > 1 else ()
+    return (*found, *_listed(draft, directory, all_named), *alone)
+
+
+def _listed(draft: Draft, directory: Directory, all_named: list[str]) -> Iterator[Option]:
+    """A list to take whole, the document's own name where it names one of it, and whoever else it names."""
+    issuer = plain(draft.head.issuer or "").removeprefix("uy ban nhan dan ").removeprefix("ubnd ")
+    for each in directory.lists:
+        if issuer.startswith(tuple(f"{word} " for word in each.of)):
+            own = {_bare(name): name for name in all_named}
+            names = [own.pop(_bare(name), name) for name in each.agencies]
+            yield Option(f"{LISTED}-{each.key}", {"title": each.title, "names": [*names, *own.values()]})
+
+
+def _bare(name: str) -> str:
+    """A name without the place that it is of: «Công an xã» is Công an."""
+    return re.sub(r"\s(?:xa|phuong|tinh|so)\b.*$", "", plain(name)).replace(" & ", " va ")
 
 
 def named(draft: Draft) -> Iterator[str]:

@@ -13,15 +13,19 @@ from intake.times import Context
 FIRST = frozenset({"year", "span", "impossible_date"})
 # The answer that a plan is followed over all of its years.
 ALL_YEARS = "allyears"
+# How it is kept whether «trước ngày 31/01» is the 30th or the 31st, once a plan.
+EVE = "eve"
 OF_HEAD = frozenset({*FIRST, "number", "numbers", "date"})
 
 
 def answered(draft: Draft, answers: Answers) -> Draft:
     """The draft with its head as it was answered."""
     head = _head(draft, answers)
-    if (head.year, head.date, head.last_year) == (draft.head.year, draft.head.date, draft.head.last_year):
+    very_day = answers.get(EVE, Given()).option == "day"
+    known = (head.year, head.date, head.last_year) == (draft.head.year, draft.head.date, draft.head.last_year)
+    if known and not very_day:
         return replace(draft, head=head)
-    return _reread(replace(draft, head=head))
+    return _reread(replace(draft, head=head), eve=not very_day)
 
 
 def is_open(draft: Draft, answers: Answers) -> bool:
@@ -68,10 +72,13 @@ def _head(draft: Draft, answers: Answers) -> Head:
     return head
 
 
-def _reread(draft: Draft) -> Draft:
+def _reread(draft: Draft, *, eve: bool) -> Draft:
     """Every printed time read anew: without a year even what seemed certain was of none."""
     basis = Context(
-        draft.head.date or _first_day(draft.head), draft.head.year, several_years=draft.head.last_year is not None
+        draft.head.date or _first_day(draft.head),
+        draft.head.year,
+        several_years=draft.head.last_year is not None,
+        eve=eve,
     )
     kept = [each for each in draft.doubts if each.kind != "time"]
     found = {}

@@ -37,12 +37,14 @@ def option(text: Catalogue, offered: Option) -> str:
 
 
 def members(text: Catalogue, asked: Question) -> str:
-    """The names that an offered answer stands for; "" where it says all itself."""
+    """The names that the offered answers stand for, a line each; "" where they say all themselves."""
+    found = []
     for offered in asked.options:
         names = offered.values.get("names")
         if isinstance(names, list):
-            return plain(text("import_ask_place.named", names="; ".join(names)))
-    return ""
+            title = offered.values.get("title", "")
+            found.append(plain(text("import_ask_place.named", names="; ".join(names), title=title)))
+    return "\n".join(found)
 
 
 def hint(text: Catalogue, asked: Question) -> str:

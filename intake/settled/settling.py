@@ -30,7 +30,7 @@ def settle(draft: Draft, answers: Answers, directory: Directory, today: date) ->
     known = head.answered(draft, answers)
     tasks = {each.code: each for each in (*known.tasks, *known.duties)}
     groups: dict[str, tuple[str, ...]] = {}
-    together: set[str] = set()
+    together = {code for code, each in tasks.items() if each.leads == "together"}
     compiler = ""
     for question in asked:
         given = answers.get(question.key, Given())

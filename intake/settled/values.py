@@ -7,6 +7,7 @@ from enum import StrEnum
 from intake.draft import Doubt, Values
 from plan.model import Agency, Group
 from plan.times.values import Time
+from words.agency_lists import AgencyList
 
 
 class Typed(StrEnum):
@@ -69,8 +70,12 @@ Answers = Mapping[str, Given]
 
 @dataclass(frozen=True)
 class Directory:
-    """The agencies and groups that the office's plans name already: a name that is known is not asked about."""
+    """The agencies and groups that the office's plans name already: a name that is known is not asked about.
+
+    `lists` are those of offices like it, to take whole where a group is asked about.
+    """
 
     agencies: tuple[Agency, ...] = ()
     groups: tuple[Group, ...] = ()
+    lists: tuple[AgencyList, ...] = ()
     plans: frozenset[str] = frozenset()

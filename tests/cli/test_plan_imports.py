@@ -37,7 +37,7 @@ def test_from_a_document_to_a_plan_that_serves(tmp_path: Path) -> None:
     assert "already" in run("plan", "import", str(file))
     asked = json.loads(run("plan", "questions", "--json"))
     assert [(each["kind"], each["blocks"]) for each in asked] == [
-        ("group", True), ("leads", True), ("time", True), ("compiler", False),
+        ("group", True), ("leads", True), ("time", True), ("compiler", False), ("eve", False),
     ]  # fmt: skip
     assert all(each["words"] in TEXT for each in asked)
     assert "waits for the answers to 1, 2, 3" in run("plan", "adopt", "1", "--yes", code=2)
@@ -46,6 +46,11 @@ def test_from_a_document_to_a_plan_that_serves(tmp_path: Path) -> None:
     assert "does not answer" in run("plan", "answer", "1", "3", "khi nào cũng được", code=2)
     assert "30/06/2026" in run("plan", "answer", "1", "3", "30/6/2026")
     run("plan", "answer", "1", "4", "later")
+    run("plan", "answer", "1", "5", "1")
+    assert "chưa đọc được thời hạn" in run("plan", "correct", "1", "1.1", "time=bao giờ cũng được", code=2)
+    assert "corrected" in run(
+        "plan", "correct", "1", "1.1", "monitor=Phòng Văn hóa - Xã hội", "title=Rà soát văn bản năm 2026"
+    )
     (draft,) = json.loads(run("plan", "drafts", "--json"))
     assert (draft["questions"], draft["blocking"]) == (0, 0)
     run("plan", "adopt", "1", "--yes")
@@ -57,6 +62,7 @@ def test_from_a_document_to_a_plan_that_serves(tmp_path: Path) -> None:
         ("1.10", ["thon"]),
     ]
     assert plan["tasks"][0]["leads"] == "together"
+    assert plan["tasks"][0]["title"] == "Rà soát văn bản năm 2026"
     (tmp_path / "out.json").write_text(exported, "utf-8")
     assert "no faults" in run("plan", "check", str(tmp_path / "out.json"))
     # The same plan with another date is a change of it, and no second plan.

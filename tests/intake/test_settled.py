@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 
 from intake.read import read
-from intake.settled import asking, becoming, codes, slugs, typed
+from intake.settled import asking, becoming, codes, corrected, slugs, typed
 from intake.settled.values import Directory, Given, Question
 from plan import loader
 from plan.model import Kind, Plan
 from plan.times.rules import Recurrence
 from tests.intake.figures import CASES, draft_of
 from tests.intake.settled_drafts import TODAY, answered, plan_of
+from words.agency_lists import lists
 
 ROOT = Path(__file__).parents[2]
 HEAD = """ỦY BAN NHÂN DÂN
@@ -39,7 +40,7 @@ def test_the_decision_of_2020_becomes_the_plan_of_2020_where_the_office_is_known
     draft = read((ROOT / "data" / "decision_2020.txt").read_bytes())
     coded, given, asked = answered(draft, {"group:1g": "Phòng Nội vụ"}, directory, date(2020, 1, 2))
     found = plan_of(coded, given, directory, date(2020, 1, 2))
-    assert [each.doubt.kind for each in asked] == ["group", "time", "time", "numbers", "unnumbered"]
+    assert [each.doubt.kind for each in asked] == ["group", "time", "time", "numbers", "unnumbered", "eve"]
     assert (found.id, found.compiler, found.decision.number) == ("cchc-2020", wanted.compiler, wanted.decision.number)
     assert [each.code for each in found.tasks] == [each.code for each in wanted.tasks]
     for task in wanted.tasks:
@@ -56,7 +57,7 @@ def test_without_a_directory_the_groups_are_asked_once_and_each_name_becomes_an_
         read((ROOT / "data" / "decision_2020.txt").read_bytes()), {"group:1a:ubnd cac xa": communes}
     )
     found = plan_of(coded, given)
-    assert len(asked) == 7
+    assert len(asked) == 8
     names = {each.id: each.name for each in found.agencies}
     assert {"noivu", "tuphap", "sondung", "sonlong", "sonmua"} <= set(names)
     assert found.expand(found.task("1e").lead) == ("sondung", "sonlong", "sonmua")
@@ -190,3 +191,71 @@ def test_a_plan_over_several_years_is_followed_whole_or_one_of_its_years() -> No
     assert [each.doubt.kind for each in asked if each.blocks] == ["span"]
     one = plan_of(coded, given)
     assert (one.year, one.last_year, one.task("1a").milestones[0].due) == (2027, None, date(2027, 6, 30))
+
+
+def test_every_cell_can_be_corrected_asked_about_or_not() -> None:
+    text = (
+        "a) Rà soát\n- Cơ quan chủ trì: Phòng Kinh tế, Phòng Văn hóa - Xã hội\n- Thời gian: Quý I, II năm 2026\n"
+        "b) Kiểm tra\n- Cơ quan chủ trì: Phòng Kinh tế, Phòng Tư pháp\n- Thời gian: Quý II năm 2026\n"
+        "c) Việc khác\n- Cơ quan chủ trì: Phòng Kinh tế\n- Thời gian: Quý III năm 2026\n"
+    )
+    draft = codes.coded(read((HEAD + text).encode()))
+    cells = {
+        "1a:time": "20/5/2026", "1a:lead": "Phòng Nội vụ", "1b:leads": "together", "1b:monitor": "Văn phòng",
+        "1b:time": "thường xuyên", "1c:task": "no",
+    }  # fmt: skip
+    answers = {f"cell:{cell}": Given(words=words) for cell, words in cells.items()}
+    found = corrected.corrected(draft, answers, TODAY)
+    assert [each.doubt.kind for each in asking.questions(found, answers, Directory(), TODAY) if each.blocks] == []
+    plan = plan_of(found, answers)
+    first, second = plan.tasks
+    assert (first.lead, first.milestones[0].due, first.timing) == (("noivu",), date(2026, 5, 20), "20/5/2026")
+    assert (second.leads, second.monitor, second.milestones[0].kind) == ("together", ("vanphong",), Kind.ONGOING)
+    # Another place of the same question is still asked.
+    alone = {key: given for key, given in answers.items() if key == "cell:1b:leads"}
+    asked = asking.questions(corrected.corrected(draft, alone, TODAY), alone, Directory(), TODAY)
+    assert [each.about for each in asked if each.doubt.kind == "leads"] == [("1a",)]
+
+
+@pytest.mark.parametrize(
+    ("code", "field", "words", "why"),
+    [("1a", "deadline", "x", "field"), ("9z", "time", "30/6/2026", "code"), ("1a", "time", "sắp tới", "time"),
+     ("1a", "leads", "both", "leads"), ("1a", "title", "  ", "empty"), ("1a", "time", "chưa có hạn", "")],
+)  # fmt: skip
+def test_a_cell_that_cannot_be_what_was_written_is_refused(code: str, field: str, words: str, why: str) -> None:
+    draft = codes.coded(read(f"{HEAD}a) Rà soát\n- Cơ quan chủ trì: Phòng Kinh tế\n".encode()))
+    assert corrected.refused(draft, code, field, words, TODAY) == why
+
+
+def test_a_commune_takes_its_offices_from_a_list_with_the_documents_own_names() -> None:
+    text = (
+        "a) Rà soát\n- Cơ quan chủ trì: Các phòng, ban\n- Thời gian: Quý II năm 2026\n"
+        "b) Kiểm tra\n- Cơ quan chủ trì: Văn phòng HĐND và UBND xã\n- Thời gian: Quý II năm 2026\n"
+    )
+    draft = codes.coded(read((HEAD + text).encode()))
+    known = Directory(lists=lists())
+    (group,) = [each for each in asking.questions(draft, {}, known, TODAY) if each.doubt.kind == "group"]
+    assert [each.key for each in group.options] == ["listed-xa-2026", "one_body"]
+    plan = plan_of(draft, {group.key: Given(option="listed-xa-2026")}, known)
+    (found,) = plan.groups
+    names = [plan.agency(each).name for each in found.members]
+    assert names[0] == "Văn phòng HĐND và UBND xã"
+    assert len(names) == len(plan.agencies) == 6
+    villages = "a) Rà soát\n- Cơ quan chủ trì: Các thôn\n- Thời gian: Quý II năm 2026\n"
+    draft = codes.coded(read((HEAD + villages).encode()))
+    (group, *_) = asking.questions(draft, {}, known, TODAY)
+    assert [each.key for each in group.options] == ["one_body"]
+
+
+def test_whether_before_a_day_is_the_day_before_is_asked_once_a_plan() -> None:
+    text = "".join(
+        f"{letter}) Rà soát {letter}\n- Cơ quan chủ trì: Phòng Kinh tế\n- Thời gian: trước ngày {day}/2026\n"
+        for letter, day in (("a", "31/03"), ("b", "15/06"))
+    )
+    draft = codes.coded(read((HEAD + text).encode()))
+    (eve,) = [each for each in asking.questions(draft, {}, Directory(), TODAY) if each.doubt.kind == "eve"]
+    assert not eve.blocks
+    as_read = plan_of(draft, {eve.key: Given()})
+    very_day = plan_of(draft, {eve.key: Given(option="day")})
+    assert [each.milestones[0].due for each in as_read.tasks] == [date(2026, 3, 30), date(2026, 6, 14)]
+    assert [each.milestones[0].due for each in very_day.tasks] == [date(2026, 3, 31), date(2026, 6, 15)]

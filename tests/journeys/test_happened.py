@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from plan.status import State
 from reports.figures import summary
@@ -33,7 +33,7 @@ def world(make_world: MakeWorld, tmp_path: Path) -> World:
 def found(world: World, milestone: str, agency: str) -> list[tuple[str, str, str]]:
     with world.service.store.look() as session:
         query = select(Obligation).where(Obligation.milestone == milestone, Obligation.agency_id == agency)
-        return [(row.occurrence, str(row.due), row.state) for row in session.exec(query.order_by(Obligation.id))]
+        return [(row.occurrence, str(row.due), row.state) for row in session.exec(query.order_by(col(Obligation.id)))]
 
 
 def test_an_admin_records_it_for_all_and_each_is_reminded(world: World) -> None:

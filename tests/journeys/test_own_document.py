@@ -39,15 +39,18 @@ def test_from_the_document_to_the_first_reminder(make_world: MakeWorld) -> None:
     boss.sends_file("ke-hoach.txt", TEXT.encode(), mime="text/plain")
     boss.expects("Đã nhận tệp ke-hoach.txt, đang đọc")
     boss.expects(
-        "Đã đọc ke-hoach.txt: 9 dòng: 2 nhiệm vụ, 7 dòng không phải nhiệm vụ", "Còn 4 câu cần trả lời, 3 câu phải"
+        "Đã đọc ke-hoach.txt: 9 dòng: 2 nhiệm vụ, 7 dòng không phải nhiệm vụ", "Còn 5 câu cần trả lời, 3 câu phải"
     )
     boss.forgets()
-    boss.taps("Xem câu hỏi, trả lời").expects("Câu 1/4", "«Các thôn» gồm những cơ quan, đơn vị nào?", "dòng 12")
-    boss.forgets().says("Thôn Đông, Thôn Tây").expects("Đã ghi: Thôn Đông; Thôn Tây.", "Câu 2/4", "mỗi nơi làm")
-    boss.forgets().taps("Cùng một kết quả, một nơi báo là đủ").expects("Câu 3/4", "Quý I, II năm 2026").forgets()
+    boss.taps("Xem câu hỏi, trả lời").expects("Câu 1/5", "«Các thôn» gồm những cơ quan, đơn vị nào?", "dòng 12")
+    boss.forgets().says("Thôn Đông, Thôn Tây").expects("Đã ghi: Thôn Đông; Thôn Tây.", "Câu 2/5", "mỗi nơi làm")
+    boss.forgets().taps("Cùng một kết quả, một nơi báo là đủ").expects("Câu 3/5", "Quý I, II năm 2026").forgets()
     boss.says("khi nào cũng được").expects("Chưa hiểu câu trả lời cho câu 3").forgets()
-    boss.says("/kehoach traloi 3 30/6/2026").expects("Đã ghi: Hạn 30/06/2026", "Câu 4/4", "tổng hợp").forgets()
-    boss.taps("Để sau").expects(
+    boss.says("/kehoach sua 1.2 tên: Công khai thủ tục hành chính").expects("Đã sửa việc 1.2", "Còn 3 câu").forgets()
+    boss.says("/kehoach sua 1.2 hạn: bao giờ cũng được").expects("chưa đọc được thời hạn").forgets()
+    boss.says("/kehoach traloi 3 30/6/2026").expects("Đã ghi: Hạn 30/06/2026", "Câu 4/5", "tổng hợp").forgets()
+    boss.taps("Để sau").expects("Câu 5/5", "trước ngày 31/01").forgets()
+    boss.taps("Hết ngày 30/01/2026").expects(
         "CCHC 2026: 2 nhiệm vụ, 4 cơ quan", "Xem trước 30 ngày tới", "Thôn Đông – 1.2"
     ).forgets()
     world.stop()
@@ -59,7 +62,7 @@ def test_from_the_document_to_the_first_reminder(make_world: MakeWorld) -> None:
             "thondong", "thontay", "kinhte+vanhoaxahoi",
         }  # fmt: skip
         given = session.exec(select(PlanAnswer)).all()
-        assert [each.person_id for each in given] == [1] * 4
+        assert [each.person_id for each in given] == [1] * 6
         assert plan_imports.adopted(session) == ["cchc-2026"]
         assert session.exec(select(Evidence)).all() == []
     # Another process, later: it serves, and the admin is one of the office that compiles.
@@ -75,9 +78,25 @@ def test_from_the_document_to_the_first_reminder(make_world: MakeWorld) -> None:
     boss.expects("đang đọc").expects("lai.txt đã được gửi trước đây và kế hoạch đang được theo dõi").forgets()
     moved = TEXT.replace("trước ngày 31/01", "trước ngày 15/02")
     boss.sends_file("moi.txt", moved.encode(), "/kehoach@NhacViecBot", mime="text/plain").forgets().says("/kehoach")
-    boss.expects("Câu 1/2").forgets().taps("Mỗi nơi một kết quả").forgets().says("30/6/2026").forgets()
+    boss.expects("Câu 1/3").forgets().taps("Mỗi nơi một kết quả").forgets().says("30/6/2026").forgets()
+    boss.taps("Để sau").forgets()
     boss.taps("Đưa vào theo dõi, bắt đầu nhắc").forgets().taps("Xác nhận").expects("bản mới của kế hoạch").forgets()
     boss.says("/kehoach").expects("1.2", "trước ngày 15/02").forgets()
+
+
+def test_a_document_without_a_word_is_asked_about_where_a_plan_serves(make_world: MakeWorld) -> None:
+    world = make_world(2026, 1, 22, 7, 0)
+    boss, lan = world.admin("Hoa", "noivu").forgets(), world.officer("Lan", "sondung").forgets()
+    boss.sends_file("ke-hoach.txt", TEXT.encode(), mime="text/plain")
+    boss.expects("Đã giữ tệp ke-hoach.txt", "kế hoạch mới").forgets()
+    boss.taps("Là kế hoạch").expects("Đã nhận tệp ke-hoach.txt, đang đọc").expects("Đã đọc ke-hoach.txt").forgets()
+    with world.service.store.look() as session:
+        assert [each.name for each in plan_imports.open_ones(session)] == ["ke-hoach.txt"]
+        (file,) = session.exec(select(Evidence)).all()
+        assert (file.state, file.sha256) == ("removed", None)
+    # The same of an officer, and a picture, is evidence as ever.
+    lan.sends_file("bao-cao.txt", TEXT.encode(), mime="text/plain").expects("Kết quả này của việc nào").is_silent()
+    boss.sends_photo().forgets()
 
 
 def test_a_classified_document_is_refused_and_not_kept(make_world: MakeWorld) -> None:
