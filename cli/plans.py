@@ -146,7 +146,7 @@ app.command("questions")(plan_imports.questions)
 app.command("answer")(plan_imports.answer)
 app.command("export")(plan_imports.export)
 app.command("assign")(conclusions.assign)
-app.command("correct")(plan_corrections.correct)
+app.command("putright")(plan_corrections.put_right)
 
 
 @app.command("check")

@@ -62,10 +62,10 @@ def test_a_misreading_is_put_right(office: Office) -> None:
     file = office.folder / "sua-doi.txt"
     file.write_bytes(amendment(POINTS[0]))
     office.run("plan", "import", str(file))
-    assert "corrected for 23 results" in office.run("plan", "correct", "2b.1", "2020-02-28", "--why", "nhầm", "--yes")
-    assert "nothing to correct" in office.run("plan", "correct", "2b.1", "2020-02-28", "--why", "x", "--yes", code=2)
-    assert "nothing to correct" in office.run("plan", "correct", "9z.1", "2020-02-28", "--why", "x", "--yes", code=2)
-    assert "write the day" in office.run("plan", "correct", "2b.1", "28/2", "--why", "x", "--yes", code=2)
+    assert "corrected for 23 results" in office.run("plan", "putright", "2b.1", "2020-02-28", "--why", "nhầm", "--yes")
+    assert "nothing to correct" in office.run("plan", "putright", "2b.1", "2020-02-28", "--why", "x", "--yes", code=2)
+    assert "nothing to correct" in office.run("plan", "putright", "9z.1", "2020-02-28", "--why", "x", "--yes", code=2)
+    assert "write the day" in office.run("plan", "putright", "2b.1", "28/2", "--why", "x", "--yes", code=2)
     plan = json.loads(office.run("plan", "export"))
     (milestone, *_) = next(each for each in plan["tasks"] if each["code"] == "2b")["milestones"]
     assert (milestone["due"], milestone["printed"]) == ("2020-02-28", "trước ngày 31/01/2020")
