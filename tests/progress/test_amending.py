@@ -21,7 +21,7 @@ from tests.intake.amendments import amendment
 DATA = Path(__file__).parents[2] / "data"
 PLAN = loader.load(DATA / "plan_2020.json")
 PLANS = {PLAN.id: PLAN}
-KNOWN = Directory(PLAN.agencies, PLAN.groups, frozenset(PLANS))
+KNOWN = Directory(PLAN.agencies, PLAN.groups, plans=frozenset(PLANS))
 TODAY = date(2020, 6, 8)
 WORDING = wording(office_of(Settings(_env_file=None)))
 
