@@ -38,6 +38,7 @@
     ├── DraftAnswerError        cli.plan_imports: an answer that answers nothing, or one that is missing
     ├── EventError              cli.plan_events: an event or a successor that no plan knows, or no day
     ├── NoSuchDraftError        cli.plan_imports: no draft of a document bears the number, or several wait
+    ├── NoAdminError            cli.told_results: who is to answer for results is no admin
     ├── CorrectionError         cli.plan_corrections: there is nothing to correct
     ├── ConclusionError         cli.conclusions: lines of a meeting's conclusion are not plain; all of them at once
     ├── ReportError             cli.papers: a report or letter that cannot be made as it was asked for
