@@ -19,6 +19,7 @@ from plan.amendment import unmarked
 from plan.errors import NhacViecError
 from progress import importing
 from progress.importing import Work
+from reports.word import opinion as papers
 from store import plan_imports
 from store.import_tables import PlanAnswer
 from words.agency_lists import lists
@@ -163,6 +164,20 @@ def correct(
                 raise DraftAnswerError(plain(service.office.text(f"plan_correct.{why}", code=code, words=cell)))
         found = _work(service, session, draft)
         _say(f"Draft {draft}, {code}: corrected. {len(found.waiting)} questions are open.")
+
+
+def opinion(
+    draft: Annotated[int, typer.Argument(help="The draft's number.")],
+    out: Annotated[Path, typer.Option(help="The .docx to write.")],
+) -> None:
+    """Writes what is open in a draft as a sheet for a leader (phiếu xin ý kiến lãnh đạo)."""
+    service = wiring.open_existing(settings.read())
+    with service.store.look() as session:
+        sheet = papers.build(session, service.live.of(session), draft, service.clock())
+    if sheet is None:
+        raise NoSuchDraftError(f"Nothing of draft {draft} is open.")
+    out.write_bytes(papers.opinion_docx(sheet, service.settings.templates_dir))
+    _say(f"{out}: {sheet.count} questions")
 
 
 def adopt(service: Service, draft: int, *, yes: bool) -> None:

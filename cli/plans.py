@@ -22,6 +22,7 @@ from words import times as in_words
 app = typer.Typer(no_args_is_help=True)
 app.command("diff")(plan_changes.diff)
 app.command("adopt")(plan_changes.adopt)
+app.command("opinion")(plan_imports.opinion)
 app.command("correct")(plan_imports.correct)
 app.command("happened")(plan_events.happened)
 app.command("succeed")(plan_events.succeed)

@@ -71,6 +71,12 @@ def work(session: Session, office: Office, row: PlanImport, now: datetime) -> Wo
     return Work(row, draft, answers, asking.questions(draft, answers, known, today), known, today)
 
 
+def all_open(found: Work) -> list[Question]:
+    """Every question that nobody has answered, those beyond what is put and those put off too."""
+    asked = asking.questions(found.draft, found.answers, found.directory, found.today, most=None)
+    return [each for each in asked if found.answers.get(each.key, Given()) == Given()]
+
+
 def directory(office: Office) -> Directory:
     """Whom the office's plans name already; of two that bear one id the newer one."""
     agencies: dict[str, Agency] = {}

@@ -1,7 +1,8 @@
 """The documents that messages carry, made when they leave: a short name stands for each, and always for the same one.
 
 report:12|docx · draft:2020-Q1|<instant>|sondung|xlsx · letter:sonlap|<instant> · proof:57|<instant> ·
-dossier:2020-Q1|2b|sondung|<instant>; the parts of a scope have commas between them, and instants are ISO with a zone.
+dossier:2020-Q1|2b|sondung|<instant> · opinion:3|<instant>; the parts of a scope have commas between them, and instants
+are ISO with a zone.
 """
 
 from collections.abc import Mapping
@@ -19,7 +20,7 @@ from reports.attachments import report_files
 from reports.attachments.report_files import File
 from reports.figures import issued, period
 from reports.figures.record import Issue, Record
-from reports.word import letter
+from reports.word import letter, opinion
 from store import obligations
 from store.engine import Store
 from store.tables import Obligation
@@ -57,6 +58,16 @@ def dossier_reference(selection: Selection, at: datetime) -> str:
     return f"dossier:{BAR.join((*chosen, at.isoformat()))}"
 
 
+def opinion_reference(draft: int, at: datetime) -> str:
+    """How a message names the sheet of a draft's open questions as of an instant (UTC)."""
+    return f"opinion:{draft}{BAR}{at.isoformat()}"
+
+
+def opinion_name(draft: int) -> str:
+    """The name of the file of such a sheet."""
+    return f"phieu-xin-y-kien-{draft}.docx"
+
+
 def letter_name(agency: str) -> str:
     """The name of the file of a letter."""
     return f"cong-van-don-doc-{agency}-du-thao.docx"
@@ -82,6 +93,7 @@ def attachers(folder: Path) -> Mapping[str, Attacher]:
         "letter": lambda store, office, rest: _letter(store, office, rest, folder),
         "proof": lambda store, office, rest: _proof(store, office, rest, folder),
         "dossier": _dossier,
+        "opinion": lambda store, office, rest: _opinion(store, office, rest, folder),
     }
 
 
@@ -127,6 +139,15 @@ def _proof(store: Store, office: Office, rest: str, folder: Path) -> Attached:
             raise NothingToSendError(f"there is no obligation {number}")
         sheet = proof.build(session, office, int(number), datetime.fromisoformat(at))
     return Attached(proof_name(office, row), proof_page.docx(sheet, folder))
+
+
+def _opinion(store: Store, office: Office, rest: str, folder: Path) -> Attached:
+    number, at = rest.split(BAR)
+    with store.look() as session:
+        sheet = opinion.build(session, office, int(number), datetime.fromisoformat(at))
+    if sheet is None:
+        raise NothingToSendError(f"nothing of draft {number} is open")
+    return Attached(opinion_name(int(number)), opinion.opinion_docx(sheet, folder))
 
 
 def _dossier(store: Store, office: Office, rest: str) -> Attached:
