@@ -18,7 +18,7 @@ PURE := tests/plan tests/words tests/intake tests/channels
 test: $(VENV)/.dev ## run every test but the long ones, under five minutes
 	$(PYTEST) $(SIDE_BY_SIDE) -m "not long"
 
-test-long: $(VENV)/.dev ## run the tests that take a minute or more each: faults, weeks of the played year, all of the access table
+test-long: $(VENV)/.dev ## run what is long by nature: faults, weeks of the played year, all of the access table, browsers, PostgreSQL
 	$(PYTEST) $(SIDE_BY_SIDE) -m long
 
 unit: $(VENV)/.dev ## run what is pure, in seconds: the plan, dates, reminders, words

@@ -17,7 +17,7 @@ from plan.errors import NhacViecError
 from plan.people import Role
 from reports.figures.scope import find_agency
 from words.codes import fold
-from words.names import one_line
+from words.names import of_person, one_line
 from words.office import Office
 from words.roles import role_of
 
@@ -81,6 +81,8 @@ def _faults(office: Office, cells: dict[str, str], *, with_admins: bool) -> Iter
         yield f"no agency is called '{cells['agency']}' (`nhacviec plan show` lists them)"
     if not cells["name"]:
         yield "the name is missing"
+    elif not of_person(cells["name"]):
+        yield f"the name '{cells['name']}' has no letter in it"
     role = cells.get("role", "")
     if role and role_of(role) is None:
         yield f"'{role}' is no role: write officer, head, admin or leader (cán bộ, thủ trưởng, tổng hợp, lãnh đạo)"

@@ -14,9 +14,9 @@ from bot.decide import plan_import
 from channels.base import Channel
 from channels.errors import ChannelError, NotHeldError
 from delivery import retry
-from intake.draft import Draft
+from intake.draft import Draft, OwnSheet
 from intake.errors import RefusedError
-from progress import importing
+from progress import importing, revising, revising_words
 from store import deliveries, people, plan_imports
 from store.import_tables import PlanImport
 from store.postings import Identity, Posting, to_person
@@ -69,10 +69,27 @@ def _keep(service: Service, former: PlanImport, data: bytes, read: Draft | Refus
         elif (known := plan_imports.same(session, data)) is not None:
             importing.drop(session, row, now, by=row.made_by, via=row.via)
             message = say(office.text("plan_import.same", name=row.name, serves=known.state == plan_imports.ADOPTED))
+        elif read.revision is not None and read.revision.sheet is not None:
+            message = _took_sheet(session, service.live.of(session), office, row, (data, read.revision.sheet), now)
         else:
             importing.read(session, row, data, read)
             message = plan_import.was_read(office, importing.work(session, office, row, now))
         _tell(session, row, message, now)
+
+
+def _took_sheet(
+    session: Session, live: Office, speaking: Office, row: PlanImport, came: tuple[bytes, OwnSheet], now: datetime
+) -> Message:
+    """What came of the plan's own sheet: the sheet is in the office's language, the answer in its sender's."""
+    name = row.name
+    try:
+        found = revising.take_sheet(session, live, row, *came, now)
+    except revising_words.REFUSED as error:
+        plan_imports.refuse(session, row, "own_sheet")
+        return say(*revising_words.refusal(speaking, error))
+    if found is None:
+        return say(speaking.text("own_sheet.same", name=name))
+    return plan_import.sheet_was_read(speaking, name, found, came[1].basis)
 
 
 def _failed(service: Service, former: PlanImport, now: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,15 +23,18 @@ from delivery import fetcher
 from delivery.sender import Attacher, Contents, Maker, Sender
 from plan import loader, workdays
 from plan.errors import NhacViecError
+from plan.model import Plan
+from plan.workdays import Calendar
 from progress import acting_files, confirmation, evidence, review
 from reports.attachments import attach
 from reports.attachments.paint import paint
 from scheduler import admins_late_list, agency_heads, digest, letter_offers, snooze, urged, weekly
-from store import plan_drafts, plan_imports, plan_sync, plans, schema, settings
+from store import plan_drafts, plan_imports, plan_sync, putting_right, schema, settings
 from store.answer_tables import Evidence
 from store.current_office import Live
 from store.engine import Store
 from store.engines.sqlite import sqlite_path
+from store.plan_drafts import Origin
 from store.plan_sync import Synced
 from store.tables import Delivery
 from store.types import DeliveryKind
@@ -187,15 +191,33 @@ def sync(service: Service) -> Mapping[str, Synced]:
     with service.store.unit() as session:
         if not service.current().plans:
             plan_sync.keep_unnamed(session, UNNAMED, service.office.text("office.unnamed"))
-        imported = [serves for each in plan_imports.adopted(session) if (serves := plan_drafts.adopted(session, each))]
+        others = [each for each in plan_imports.adopted(session) if each not in service.office.plans]
+        imported = [serves for each in others if (serves := plan_drafts.adopted(session, each))]
     for plan in (*service.office.plans.values(), *imported):
         with service.store.unit() as session:
             serves = plan
-            if plan.id in service.office.plans and plans.get(session, plan.id) is not None:
-                plan_drafts.offer(session, plan, calendar, now, via="file")
-                serves = plan_drafts.adopted(session, plan.id) or plan
+            if plan.id in service.office.plans:
+                serves = _of_file(session, plan, calendar, now)
             result[plan.id] = plan_sync.sync(session, serves, calendar, now, service.office.today(now))
     return result
+
+
+def _of_file(session: Session, plan: Plan, calendar: Calendar, now: datetime) -> Plan:
+    """The plan that serves of one that a file holds; what the file says now is offered as its next version.
+
+    A file that says what it said at the last start has nothing to offer where a document amends the plan or did: it
+    would take the amendment back.
+    """
+    plan = putting_right.put_right(plan, putting_right.of_plan(session, plan.id))
+    key, digest = f"plan_file:{plan.id}", hashlib.sha256(plan.model_dump_json().encode()).hexdigest()
+    is_as_before = settings.get(session, key) == digest
+    settings.put(session, key, digest)
+    serves = plan_drafts.adopted(session, plan.id)
+    if serves is None:
+        return plan
+    if not (is_as_before and plan_drafts.left_behind(session, plan.id)):
+        plan_drafts.offer(session, plan, calendar, now, Origin("file"))
+    return plan_drafts.adopted(session, plan.id) or serves
 
 
 def telegram_of(chosen: Settings) -> Telegram:

@@ -63,11 +63,11 @@ def _question(act: AnyAct) -> OpenQuestion:
         case values.Clarify():
             return WhatWasMeant(unclear=act.unclear)
         case values.Blocked():
-            return Reason(obligation=act.obligation)
+            return Reason(obligation=act.obligation, files=act.said.files)
         case values.TellCause():
-            return WhyLate(obligation=act.obligation)
+            return WhyLate(obligation=act.obligation, files=act.said.files)
         case values.Comment():
-            return Comment(obligation=act.obligation)
+            return Comment(obligation=act.obligation, files=act.said.files)
         case values.AnswerComment():
             return CommentReply(opinion=act.opinion)
         case values.Extend():

@@ -7,15 +7,16 @@ import typer
 
 from app import settings, wiring
 from cli import plan_imports
-from cli.output import console, print_json, print_table
+from cli.output import console, print_json
+from cli.plan_steps import show
 from plan import loader
-from plan.amendment import Amendment, amend
+from plan.amendment import Op, amend
+from plan.amendment_parts import Left
 from progress.acts import adopting
 from store import deliveries, people, plan_drafts
 from store.plan_drafts import Adopter
 from store.postings import notice, to_person
 
-COLUMNS = ("what", "code", "was", "before", "after", "to be looked at")
 MACHINE = Adopter(None, "cli")
 
 
@@ -29,7 +30,7 @@ def diff(
     if json:
         print_json([vars(step) | {"op": str(step.op)} for step in found.steps])
     else:
-        _show(found)
+        show(found)
 
 
 def adopt(
@@ -37,6 +38,12 @@ def adopt(
         int | None, typer.Argument(help="The draft of an imported document; else the plan's file.")
     ] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Adopt without asking.")] = False,
+    leave: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--leave", help="A code, or a kind (add, withdraw, renumber, reword, deadline, lead, succeed), left as is."
+        ),
+    ] = None,
 ) -> None:
     """Adopts what the plan's file says now, or the draft of an imported document, after showing what changes.
 
@@ -52,8 +59,12 @@ def adopt(
         if not drafts:
             console().print("No version of a plan waits to be adopted.", markup=False)
             return
+        kinds = {str(op) for op in Op}
+        left = [Left(op=each) if each in kinds else Left(code=each) for each in leave or ()]
         for each in drafts:
-            _show(plan_drafts.amendment(session, each))
+            if left:
+                plan_drafts.leave(session, each, left)
+            show(plan_drafts.amendment(session, each))
         if not yes and not typer.confirm("Adopt it?"):
             raise typer.Exit(1)
         now, office = service.clock(), service.live.of(session)
@@ -66,10 +77,3 @@ def adopt(
                     deliveries.post(session, to_person(address), posting, now)
             nobody = f"; nobody reaches {', '.join(untold)}" if untold else ""
             console().print(f"{found.plan.label} is adopted{nobody}.", markup=False)
-
-
-def _show(found: Amendment) -> None:
-    rows = [
-        (step.op, step.code, step.was, step.before, step.after, "yes" if step.asked else "") for step in found.steps
-    ]
-    print_table(f"{found.plan.label}: {len(rows)} changes", COLUMNS, rows)

@@ -5,15 +5,21 @@ from typing import Annotated
 
 import typer
 
-from app import reading, settings
+from app import reading, settings, wiring
+from app.settings import Settings
 from app.wiring import catalogue_of
 from cli.output import console, print_json, print_table
 from intake import said
 from intake.draft import Draft, MilestoneDraft
 from intake.errors import RefusedError
+from intake.settled import said as settled_said
 from plan.errors import NhacViecError
+from progress import importing, revising_words
+from progress.reading_diff import ReadDiff, read_diff
+from store import plans
 from words.catalogue import Catalogue
 from words.message import plain
+from words.office import Office
 
 
 class UnreadableFileError(NhacViecError):
@@ -37,10 +43,61 @@ def read(
         else:
             console(stderr=True).print(said.refusal(text, error), style="red", markup=False, highlight=False)
         raise typer.Exit(2) from error
+    diff = _diff_or_exit(chosen, draft, json=json)
     if json:
-        print_json(said.as_json(text, draft))
+        print_json(said.as_json(text, draft) | _diff_json(text, diff))
+    elif diff is not None:
+        _show_diff(text, diff)
     else:
         _show(text, draft)
+
+
+def _diff_or_exit(chosen: Settings, draft: Draft, *, json: bool) -> ReadDiff | None:
+    """What an amendment changes of the plan that serves, or that the settings name; refused as a sheet is."""
+    if draft.revision is None:
+        return None
+    office, digests = _office(chosen)
+    try:
+        return read_diff(office, draft, digests, importing.directory(office), importing.wording(office))
+    except revising_words.REFUSED as error:
+        lines = [plain(line) for line in revising_words.refusal(office, error)]
+        if json:
+            print_json({"read": "refused", "why": "\n".join(lines), "kind": "own_sheet"})
+        else:
+            console(stderr=True).print("\n".join(lines), style="red", markup=False, highlight=False)
+        raise typer.Exit(2) from error
+
+
+def _office(chosen: Settings) -> tuple[Office, dict[str, str]]:
+    """The office as it serves, with the versions of its plans; as its files have it where there is no database."""
+    try:
+        wiring.refuse_missing(chosen.database_url)
+    except wiring.NoDatabaseError:
+        return wiring.office_of(chosen), {}
+    service = wiring.open_service(chosen)
+    with service.store.look() as session:
+        return service.live.of(session), {row.id: row.digest for row in plans.all_of(session)}
+
+
+def _diff_json(text: Catalogue, diff: ReadDiff | None) -> dict[str, object]:
+    if diff is None:
+        return {}
+    steps = [vars(step) | {"op": str(step.op)} for step in diff.steps]
+    asked = [
+        {"about": each.doubt.about, "kind": each.doubt.kind, "place": settled_said.place(text, each),
+         "words": each.doubt.words, "question": settled_said.question(text, each),
+         "answers": [settled_said.option(text, offered) for offered in each.options], "alike": list(each.doubt.alike),
+         "blocks": each.blocks}
+        for each in diff.questions
+    ]  # fmt: skip
+    return {"read": "diff", "diff": steps, **({"doubts": asked, "tasks": []} if diff.questions else {})}
+
+
+def _show_diff(text: Catalogue, diff: ReadDiff) -> None:
+    rows = [(step.op, step.code, step.was, step.before, step.after) for step in diff.steps]
+    print_table(f"{len(rows)} changes", ("what", "code", "was", "before", "after"), rows)
+    asked = [(settled_said.place(text, each), settled_said.question(text, each)) for each in diff.questions]
+    print_table(plain(text("intake_read.questions_title")), ("place", "question"), asked)
 
 
 def content_of(file: Path) -> bytes:

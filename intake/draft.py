@@ -116,7 +116,8 @@ class TaskDraft:
     """A task or a duty as printed, on one line each; `lead`, `coordinating` and `monitor` are names, parted.
 
     `leads` says whether several leads owe a result each or one together, None where that is asked or there is one.
-    `time_head` is the head of the column that `timing` stood in, for reading it anew.
+    `result` is what the document says came of it by now. `time_head` is the head of the column that `timing` stood
+    in, for reading it anew.
     """
 
     code: str
@@ -137,6 +138,7 @@ class TaskDraft:
     note: str = ""
     parts: tuple[PartDraft, ...] = ()
     milestones: tuple[MilestoneDraft, ...] = ()
+    result: str = ""
 
 
 @dataclass(frozen=True)
@@ -172,8 +174,65 @@ class Body:
 
 
 @dataclass(frozen=True)
+class SheetRow:
+    """A row of a plan's own sheet that came back: its number in the sheet, and its words by the key of their column."""
+
+    row: int
+    cells: dict[str, str]
+    formulas: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class OwnSheet:
+    """A plan that went out as a sheet and came back: `digest` names the version of the plan `plan` that went out."""
+
+    plan: str
+    digest: str
+    basis: str = ""
+    rows: tuple[SheetRow, ...] = ()
+    bodies: tuple[SheetRow, ...] = ()
+
+
+@dataclass(frozen=True)
+class Article:
+    """One thing that an amending document orders, in its own `words`.
+
+    `target` are the printed numbers of the work it is about, from the outside in (section, item, point), each "" where
+    it is not named; `title` are words of that work, where it is quoted. `before` and `after` are what is replaced and
+    by what; `task` is the code of the draft's own task that comes in or takes the place of the one that is meant.
+    """
+
+    key: str
+    op: Literal[
+        "withdraw", "deadline", "lead", "coordinating", "product", "title", "words", "add", "rewrite", "renumber"
+    ]
+    place: Place
+    words: str
+    target: tuple[str, str, str] = ("", "", "")
+    title: str = ""
+    before: str = ""
+    after: str = ""
+    task: str = ""
+
+
+@dataclass(frozen=True)
+class Revision:
+    """What a document changes of a plan that serves: the plan's own sheet, or articles about the plan of `numbers`.
+
+    `numbers` are the numbers of decisions that the document says it amends.
+    """
+
+    sheet: OwnSheet | None = None
+    articles: tuple[Article, ...] = ()
+    numbers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Draft:
-    """A document that was read; it does nothing until an office takes it over."""
+    """A document that was read; it does nothing until an office takes it over.
+
+    One with a `revision` changes a plan that serves; its tasks are then those that come in.
+    """
 
     head: Head
     sections: tuple[SectionDraft, ...] = ()
@@ -183,3 +242,4 @@ class Draft:
     filled_in: tuple[FilledIn, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    revision: Revision | None = None

@@ -247,6 +247,8 @@ class _Reading:
                 task.add(role, text)
                 self.above[role] = text
         self.blank = {role for role in FIELDS if not task.value(role)}
+        if result := values.get(Role.RESULT, ""):
+            task.add(Role.RESULT, result)
         for words in table_head.beside(self.layout, row, self.table.hidden_columns):
             task.add(Role.NOTE, words)
         self._mark(task, row)

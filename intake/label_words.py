@@ -64,4 +64,15 @@ TITLE = (
 )
 # When it begins; the last day in time stands in another column.
 START = r"(?:thoi gian |ngay )?(?:bat dau|khoi cong)|tu ngay|thoi gian tu"
+# What a table that is kept through the year says of the state of its work; its other columns of documents and days are
+# those of results too.
+STATE = re.compile(
+    r"(?:tinh trang|trang thai|tinh hinh)(?: thuc hien| hoan thanh| xu ly| nhiem vu)*|da hoan thanh"
+    r"|(?:ket qua|tien do) (?:thuc hien )?(?:den nay|den ngay.{0,20}|hien tai)"
+)
+OF_RESULT = re.compile(
+    r"(?:so(?:[ ,/]*(?:va )?ky hieu)?|ky hieu)(?: (?:cua )?van ban)?(?: ket qua| ban hanh| hoan thanh)*"
+    r"|van ban (?:da )?(?:ban hanh|ket qua|hoan thanh)|ket qua thuc hien"
+    r"|ngay(?:[ ,]*thang)?(?:[ ,]*nam)? (?:ban hanh|ky|van ban|hoan thanh|cua van ban)(?: thuc te| van ban)*"
+)
 CODE = r"(?:so )?(?:tt|stt|thu tu)|so tt|ma(?: so)?(?: nhiem vu)?|ky hieu|no"

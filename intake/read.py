@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from intake import codes, doubts, gate, grid, inline, letterhead, names, outline, tasks
+from intake.articles import found as articles
 from intake.collected import Collected
-from intake.draft import Doubt, Draft, LeftOut, Place, SectionDraft
+from intake.draft import Doubt, Draft, Head, LeftOut, Place, Revision, SectionDraft
 from intake.errors import RefusedError
 from intake.letterhead import Found
 from intake.letters import plain
 from intake.lines import lines_of, whole
+from intake.own_sheet import found as own_sheet
 from intake.roles import Role
 from intake.source import Line, Source, Table
 from intake.times import Context
@@ -26,16 +29,27 @@ def read(data: bytes) -> Draft:
 
 
 def draft_of(source: Source) -> Draft:
-    """The draft of a source; raises RefusedError where nothing in it is a task or a duty."""
+    """The draft of a source; raises RefusedError where nothing in it is a task or a duty, or changes one."""
+    if (sheet := own_sheet.found(source)) is not None:
+        return Draft(Head(), revision=Revision(sheet))
     items, left_out = whole(_laid_out(source.items))
     begins = _begin(items)
     found = letterhead.read([item for item in items[:begins] if isinstance(item, Line)])
+    lines = [item for item in items if isinstance(item, Line)]
+    if (amending := articles.found(lines, found.head, draft_of)) is not None:
+        return amending
     collected = Collected(left_out=[*left_out, *found.left_out])
     inline.collect(outline.tree(items[begins:]), collected)
     if not collected.tasks and not collected.duties:
         raise RefusedError("no_tasks")
     collected.left_out += [LeftOut(each.place, each.text, "aside") for each in source.aside if each.text]
-    return _draft(source, found, collected)
+    return replace(_draft(source, found, collected), revision=_amended(lines, found.head))
+
+
+def _amended(lines: Sequence[Line], head: Head) -> Revision | None:
+    """Whose plan a whole plan anew says it amends; None where it says nothing of it."""
+    numbers = articles.cited(lines, head) if articles.AMENDS.search(plain(head.title or "")) else ()
+    return Revision(numbers=numbers) if numbers else None
 
 
 def _laid_out(items: Sequence[Line | Table]) -> list[Line | Table]:

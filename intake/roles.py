@@ -16,3 +16,4 @@ class Role(StrEnum):
     TIME = "time"
     START = "start"  # the column of the day on which it begins
     NOTE = "note"
+    RESULT = "result"  # what came of it by now: done, by which document, on which day

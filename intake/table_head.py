@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from intake.label_words import OF_RESULT, STATE
 from intake.labels import column_role, names_a_person
 from intake.letters import one_line, plain
 from intake.roles import Role
@@ -107,11 +108,26 @@ def _roles(heads: Mapping[int, str]) -> dict[int, Role]:
         role = column_role(head) or column_role(head.partition(":")[0])
         if role is not None:
             roles[at] = role
+    if any(STATE.fullmatch(plain(head)) for head in heads.values()):
+        _with_results(roles, heads)
     leads = [at for at, role in roles.items() if role is Role.LEAD]
     # A person beside the agency that leads stands among the notes.
     for at in [each for each in leads if names_a_person(heads[each])][: len(leads) - 1]:
         del roles[at]
     return roles
+
+
+def _with_results(roles: dict[int, Role], heads: Mapping[int, str]) -> None:
+    """The columns that say what came of the work by now; a plan's own time and product stay what they are."""
+    for at, head in heads.items():
+        words, role = plain(head).strip(" .:*"), roles.get(at)
+        others = [each for place, each in roles.items() if place != at]
+        own = role in (Role.TIME, Role.PRODUCT, Role.CODE) and role not in others
+        if STATE.fullmatch(words) or (OF_RESULT.fullmatch(words) and not own):
+            roles[at] = Role.RESULT
+    # Words of one role are put together in the order of their columns: a number, then its day.
+    for at in sorted(roles):
+        roles[at] = roles.pop(at)
 
 
 def _is_head(roles: dict[int, Role], heads: Mapping[int, str]) -> bool:

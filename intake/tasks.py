@@ -36,6 +36,7 @@ def drafted(task: OpenTask, code: str, section: str, context: Context) -> tuple[
         timing=one_line(task.value(Role.TIME)),
         time_head=task.time_head,
         note=one_line(task.value(Role.NOTE)),
+        result=one_line(task.value(Role.RESULT)),
         parts=parts,
         milestones=tuple(_of_parts(read.milestones, len(parts))),
     )

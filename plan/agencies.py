@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 from pydantic import StringConstraints, model_validator
 
 from plan.joint import joint_id
-from plan.value import Text, Value, broken_rule
+from plan.value import Name, Text, Value, broken_rule
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]{0,23}$")]
 # More names than this are counted in a short name.
@@ -22,8 +22,8 @@ class Agency(Value):
     """
 
     id: Slug
-    name: Text
-    short: Text
+    name: Name
+    short: Name
     aliases: tuple[Text, ...] = ()
     kind: Literal["body", "position", "outside"] = "body"
     since: date | None = None
@@ -50,7 +50,7 @@ class Group(Value):
     """A phrase of the decision that means several agencies; each member owes its own result."""
 
     id: Slug
-    name: Text
+    name: Name
     aliases: tuple[Text, ...] = ()
     members: tuple[Slug, ...]
     basis: Text

@@ -9,10 +9,13 @@ import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from difflib import SequenceMatcher
 from enum import StrEnum
 
-from plan.model import Milestone, Plan, Task, milestone_number
+from plan import due
+from plan.errors import WordsUnreadable
+from plan.model import Kind, Milestone, Plan, Task, milestone_number
 
 # Of the words of two titles in the same order: like enough under any code, and under the same one.
 LIKE, LIKE_UNDER_ITS_CODE = 0.85, 0.5
@@ -27,6 +30,7 @@ class Op(StrEnum):
     REWORD = "reword"
     DEADLINE = "deadline"
     LEAD = "lead"
+    SUCCEED = "succeed"  # an agency bears another name, or others come after it: `code` is its id
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,13 @@ class Told:
     same: Mapping[str, str] = field(default_factory=dict)
 
 
+def marked(plan: Plan) -> Plan:
+    """A plan that serves, every milestone with the identity of its work: what is made of it goes on by that."""
+    return plan.model_copy(
+        update={"tasks": tuple(map(_marked, plan.tasks)), "duties": tuple(map(_marked, plan.duties))}
+    )
+
+
 def unmarked(plan: Plan) -> Plan:
     """A plan as its document prints it, without the identities of its work."""
     return plan.model_copy(
@@ -77,7 +88,8 @@ def unmarked(plan: Plan) -> Plan:
 def amend(old: Plan, new: Plan, used: Collection[str] = (), told: Told | None = None) -> Amendment:
     """The way from an adopted plan to a new version of it.
 
-    `used` are the identities of all work that was ever owed under the plan: none of them is given to other work.
+    `used` are the identities of all work that was ever owed under the plan: none of them is given to other work. A new
+    version that was made of the old one (`marked`) bears the identities itself, and what bears none in it is new.
     """
     pairs, proposed = _pairs(old, new, told or Told())
     names = _Names(old, used)
@@ -94,11 +106,21 @@ def amend(old: Plan, new: Plan, used: Collection[str] = (), told: Told | None = 
 def _pairs(old: Plan, new: Plan, told: Told) -> tuple[dict[str, str], frozenset[str]]:
     """The old code of each task that goes on, by its new one, and which of them are proposed only."""
     pairs = {code: was for code, was in told.same.items() if _has(new, code) and _has(old, was)}
+    if known := _known(old, new):
+        free = {code: was for code, was in known.items() if code not in {*pairs, *told.other}}
+        return {**pairs, **{code: was for code, was in free.items() if was not in pairs.values()}}, frozenset()
     rest = _Rest(old, new, pairs, told.other)
     pairs |= dict(rest.walk(lambda mine, theirs: mine.code == theirs.code and _words(mine) == _words(theirs)))
     pairs |= dict(rest.walk(lambda mine, theirs: _words(mine) == _words(theirs)))
     proposed = dict(rest.likest())
     return {**pairs, **proposed}, frozenset(proposed)
+
+
+def _known(old: Plan, new: Plan) -> dict[str, str]:
+    """The old code of each task of a new version that bears the identity of its work."""
+    tasks = {each.key: task.code for task in old.all_tasks for each in task.milestones}
+    bearing = {task.code: [each.uid for each in task.milestones if each.uid in tasks] for task in new.all_tasks}
+    return {code: tasks[uids[0]] for code, uids in bearing.items() if uids}
 
 
 class _Rest:
@@ -172,8 +194,11 @@ def _identified(task: Task, before: Task | None, names: _Names) -> Task:
 
 
 def _milestones(before: Task, after: Task) -> dict[str, str]:
-    """The identity of each milestone that goes on, by its new id: the same words, else the next one of its kind, else
-    the only one that is left, as where work without an end gets a date."""
+    """The identity of each milestone that goes on, by its new id: what it bears itself; else that of the same words, of
+    the next one of its kind, or the only one that is left, as where work without an end gets a date."""
+    known = {each.key for each in before.milestones}
+    if bears := {each.id: each.uid for each in after.milestones if each.uid in known}:
+        return bears
     left = list(before.milestones)
     found: dict[str, str] = {}
     for same in (_same_time, _same_kind):
@@ -203,6 +228,7 @@ def _steps(old: Plan, new: Plan, pairs: Mapping[str, str], proposed: Collection[
             yield Step(Op.ADD, task.code, after=task.heading)
         else:
             yield from _changes(old, new, before, task, asked=task.code in proposed)
+    yield from _succeeded(old, new)
     gone = set(pairs.values())
     for task in old.all_tasks:
         if task.code not in gone:
@@ -215,29 +241,64 @@ def _changes(old: Plan, new: Plan, before: Task, after: Task, *, asked: bool) ->
         yield Step(Op.RENUMBER, code, was, before.heading, after.heading, asked)
     if _words(before) != _words(after):
         yield Step(Op.REWORD, code, was, before.heading, after.heading, asked)
-    yield from _moved(before, after)
-    theirs, mine = old.expand(before.lead), new.expand(after.lead)
-    if theirs != mine:
-        yield Step(Op.LEAD, code, was, ", ".join(map(old.name_of, theirs)), ", ".join(map(new.name_of, mine)))
+    if _fold(before.product) != _fold(after.product):
+        yield Step(Op.REWORD, code, was, before.product, after.product)
+    helped, helps = old.expand(before.coordinating), new.expand(after.coordinating)
+    if helped != helps:
+        yield Step(Op.REWORD, code, was, _names(old, helped, ", "), _names(new, helps, ", "))
+    yield from _moved(old, new, before, after)
+    if (old.expand(before.lead), before.leads) != (new.expand(after.lead), after.leads):
+        yield Step(Op.LEAD, code, was, _leads(old, before), _leads(new, after))
 
 
-def _moved(before: Task, after: Task) -> Iterator[Step]:
+def _leads(plan: Plan, task: Task) -> str:
+    """Who leads; those that owe one result together have a «+» between them."""
+    return _names(plan, plan.expand(task.lead), " + " if task.leads == "together" else ", ")
+
+
+def _names(plan: Plan, ids: Sequence[str], between: str) -> str:
+    return between.join(map(plan.name_of, ids))
+
+
+def _succeeded(old: Plan, new: Plan) -> Iterator[Step]:
+    """Agencies of both that are called otherwise now, or that others come after."""
+    known = {agency.id: agency for agency in old.agencies}
+    for agency in new.agencies:
+        former = known.get(agency.id)
+        if former is None:
+            continue
+        if former.name != agency.name:
+            yield Step(Op.SUCCEED, agency.id, agency.id, former.name, agency.name)
+        if agency.successors and (former.until, former.successors) != (agency.until, agency.successors):
+            yield Step(Op.SUCCEED, agency.id, agency.id, agency.name, _names(new, agency.successors, ", "))
+
+
+def _moved(old: Plan, new: Plan, before: Task, after: Task) -> Iterator[Step]:
     """Milestones whose time is another, that are new, or that are no more."""
     had = {each.key: each for each in before.milestones}
     for each in after.milestones:
         former = had.pop(each.key, None)
         if former is None:
             yield Step(Op.DEADLINE, after.code, before.code, "", each.printed)
-        elif _time(former) != _time(each):
+        elif _time(old, former) != _time(new, each):
             yield Step(Op.DEADLINE, after.code, before.code, former.printed, each.printed)
     for former in had.values():
         yield Step(Op.DEADLINE, after.code, before.code, former.printed, "")
 
 
-def _time(milestone: Milestone) -> tuple[object, ...]:
-    """What says when it is owed."""
-    said = milestone.printed, milestone.kind, milestone.every
-    return (*said, milestone.due, milestone.start, milestone.rule, milestone.due_override)
+def _time(plan: Plan, milestone: Milestone) -> tuple[object, ...]:
+    """What says when it is owed; a day that stands in the words alone is the same day written out."""
+    said = _fold(milestone.printed), milestone.kind, milestone.every
+    return (*said, _day(plan, milestone), milestone.start, milestone.rule, milestone.due_override)
+
+
+def _day(plan: Plan, milestone: Milestone) -> date | None:
+    if milestone.kind is not Kind.DATED or milestone.due is not None:
+        return milestone.due
+    try:
+        return due.read(milestone.printed, plan.decision.date, plan.year).due
+    except WordsUnreadable:
+        return None
 
 
 def _old(old: Plan, pairs: Mapping[str, str], task: Task) -> Task | None:
@@ -246,6 +307,12 @@ def _old(old: Plan, pairs: Mapping[str, str], task: Task) -> Task | None:
 
 def _has(plan: Plan, code: str) -> bool:
     return any(task.code == code for task in plan.all_tasks)
+
+
+def _marked(task: Task) -> Task:
+    return task.model_copy(
+        update={"milestones": tuple(each.model_copy(update={"uid": each.key}) for each in task.milestones)}
+    )
 
 
 def _unmarked(task: Task) -> Task:

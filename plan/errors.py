@@ -14,6 +14,9 @@
     ├── SandboxError            store.sandboxed: an office's record where a sandbox's database is needed
     ├── BackupError             store.engines.sqlite_backup: a copy was not made, or must not be believed
     ├── RefusedError            intake.errors: a document cannot be read, or must not be kept; says why in a sentence
+    ├── SheetFaultsError        intake.own_sheet.faults: the plan's own sheet came back with faults; all of them at once
+    ├── UnknownPlanError        progress.revising: the sheet of a plan that is not followed here
+    ├── StaleSheetError         progress.revising: the plan changed after its sheet went out; says what changed
     ├── BombError               files.unfold: an archive that holds far more than it should
     ├── ButtonError             channels.telegram.buttons: the data of a button cannot be written or read
     ├── UnreadableError         channels.base: an update is not built as its platform says
@@ -35,6 +38,8 @@
     ├── DraftAnswerError        cli.plan_imports: an answer that answers nothing, or one that is missing
     ├── EventError              cli.plan_events: an event or a successor that no plan knows, or no day
     ├── NoSuchDraftError        cli.plan_imports: no draft of a document bears the number, or several wait
+    ├── CorrectionError         cli.plan_corrections: there is nothing to correct
+    ├── ConclusionError         cli.conclusions: lines of a meeting's conclusion are not plain; all of them at once
     ├── ReportError             cli.papers: a report or letter that cannot be made as it was asked for
     └── OutputError             cli.archive: a file cannot be written
 

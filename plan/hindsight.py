@@ -11,6 +11,7 @@ What is asked about the 14th and known on the 20th holds both. What counts from 
   what sent it there: an answer of 23:59 that is to be confirmed waits at 24:00, and is not done.
 - The true moment of what came on paper is that of the whole answer as it stood when an admin gave it: what was
   confirmed by then is confirmed from its true moment on.
+- A date that was read wrongly was never so: the right one stands in its place from the beginning.
 - Whether a lateness counts (flagged, judged), and what caused it (told, confirmed, refused), are words about a day that
   is past, and hold for it from the beginning.
 
@@ -20,11 +21,15 @@ answer that is left out takes its supplements and confirmations with it.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from plan.status import MOVES, Event, EventKind, Standing, apply, on_lateness, replay
 
 BY_ITSELF = frozenset({EventKind.HELD, EventKind.PROVEN, EventKind.TO_HEAD, EventKind.TO_REVIEW})
+# What gives it the date of the plan.
+BY_PLAN = frozenset({EventKind.CREATED, EventKind.CHANGED, EventKind.RESTORED})
+DATING = BY_PLAN | {EventKind.DATED, EventKind.EXTENDED}
 ENDS_ANSWER = frozenset({EventKind.WITHDRAWN, EventKind.RETURNED})
 OF_ANSWER = (
     BY_ITSELF
@@ -77,6 +82,7 @@ def counted(events: Sequence[Event], as_of: datetime) -> CameTo:
     """
     if not events or events[-1].recorded_at <= as_of:
         return replay(events), tuple(events)
+    events = _read_rightly(events)
     standing: Standing | None = None
     taken: list[Event] = []
     words: list[Event] = []
@@ -97,6 +103,21 @@ def counted(events: Sequence[Event], as_of: datetime) -> CameTo:
     for event in words:
         standing = on_lateness(standing, event)
     return standing, tuple(taken)
+
+
+def _read_rightly(events: Sequence[Event]) -> Sequence[Event]:
+    """The history with the right date wherever the plan gave the one that was read wrongly."""
+    if all(event.kind is not EventKind.MISREAD for event in events):
+        return events
+    found = list(events)
+    for place, event in enumerate(events):
+        if event.kind is EventKind.MISREAD:
+            before = [at for at in range(place) if found[at].kind in BY_PLAN]
+            wrong = found[before[-1]].due
+            for at in range(place):
+                if found[at].kind in DATING and found[at].due == wrong:
+                    found[at] = replace(found[at], due=event.due)
+    return found
 
 
 def _may_follow(standing: Standing | None, kind: EventKind) -> bool:

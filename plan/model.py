@@ -15,7 +15,7 @@ from plan.milestone import Kind as Kind
 from plan.milestone import Milestone as Milestone
 from plan.milestone import milestone_label as milestone_label
 from plan.milestone import milestone_number as milestone_number
-from plan.value import Text, broken_rule
+from plan.value import Name, Text, broken_rule
 from plan.value import Value as Value
 
 # 2b, 1đ, 5 or a word such as bc, gv1 for work that was assigned in the chat, and numbers in several places as they are
@@ -164,8 +164,8 @@ class Plan(Value):
     """
 
     id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,31}$")]
-    name: Text
-    short: Text
+    name: Name
+    short: Name
     year: Annotated[int, Field(ge=2000, le=2100)]
     last_year: Annotated[int, Field(ge=2000, le=2100)] | None = None
     decision: Decision

@@ -65,6 +65,7 @@ class EventKind(StrEnum):
     REFUSED = "refused"
     EXTENDED = "extended"
     DATED = "dated"
+    MISREAD = "misread"  # đính chính lỗi nhập: its date was read wrongly, and `due` has been the right one all along
     RETIMED = "retimed"  # the true moment of what came on paper
     FLAGGED = "flagged"  # late by the date, perhaps not by its agency's fault: an admin decides whether it counts
     JUDGED = "judged"
@@ -117,6 +118,7 @@ MOVES: Mapping[EventKind, Mapping[State, State]] = {
     EventKind.REFUSED: _stays(*IN_THE_PLAN),
     EventKind.EXTENDED: _stays(*OPEN_OR_ANSWERED),
     EventKind.DATED: _stays(*OPEN_OR_ANSWERED),
+    EventKind.MISREAD: _stays(*State),
     EventKind.RETIMED: _stays(*sorted(ANSWERED)),
     EventKind.FLAGGED: _stays(*OPEN_OR_ANSWERED),
     EventKind.JUDGED: _stays(*OPEN_OR_ANSWERED),
@@ -160,12 +162,12 @@ class Standing(NamedTuple):
     """An obligation at a moment.
 
     `due` is the nominal local date that holds, `planned` the one of the plan: they differ after an extension and after
-    an admin dated an undated one. `done_at` is the moment of submission in UTC, also while the answer waits; `kept_at`
-    that of an answer that was returned (at `returned_at`, because of `returned`), which the next answer is judged by.
-    `acknowledged_at` (UTC) is renewed by progress. `signing` is the local day since which it waits for a signature,
-    `said` the words whose meaning nobody has said yet. `cause` is where the cause of its lateness stands, `why_late`
-    the words it was told with, `ruled` those of the decision: they say nothing while it is not late. `retired_from` is
-    the state to come back to.
+    an admin dated an undated one; `first_due` is the first that it ever had, whatever came of it. `done_at` is the
+    moment of submission in UTC, also while the answer waits; `kept_at` that of an answer that was returned (at
+    `returned_at`, because of `returned`), which the next answer is judged by. `acknowledged_at` (UTC) is renewed by
+    progress. `signing` is the local day since which it waits for a signature, `said` the words whose meaning nobody
+    has said yet. `cause` is where the cause of its lateness stands, `why_late` the words it was told with, `ruled`
+    those of the decision: they say nothing while it is not late. `retired_from` is the state to come back to.
     """
 
     state: State
@@ -174,6 +176,7 @@ class Standing(NamedTuple):
     progress: str = ""
     blocked: str = ""
     planned: date | None = None
+    first_due: date | None = None
     returned: str = ""
     kept_at: datetime | None = None
     returned_at: datetime | None = None
@@ -200,7 +203,7 @@ def after(state: State | None, event: EventKind) -> State:
 def apply(standing: Standing | None, event: Event) -> Standing:
     """The standing after one more event; raises ForbiddenMoveError."""
     if standing is None:
-        return Standing(after(None, event.kind), event.due, planned=event.due)
+        return Standing(after(None, event.kind), event.due, planned=event.due, first_due=event.due)
     state = after(standing.state, event.kind)
     match event.kind:
         case EventKind.CHANGED:
@@ -232,9 +235,11 @@ def apply(standing: Standing | None, event: Event) -> Standing:
             kept = standing._replace(kept_at=standing.done_at, returned=event.note, returned_at=event.at)
             return kept._replace(state=state, done_at=None)
         case EventKind.EXTENDED:
-            return standing._replace(due=event.due, extensions=standing.extensions + 1)
+            return _first(standing._replace(due=event.due, extensions=standing.extensions + 1))
         case EventKind.DATED:
-            return standing._replace(due=event.due)
+            return _first(standing._replace(due=event.due))
+        case EventKind.MISREAD:
+            return _read_rightly(standing, event.due)
         case EventKind.RETIMED:
             return standing._replace(done_at=event.at, kept_at=None, returned="", returned_at=None)
         case _:
@@ -284,7 +289,23 @@ def began_of(flag: str) -> datetime | None:
 def _planned(standing: Standing, planned: date | None) -> Standing:
     """A date that an admin set or extended stands until the plan's own date changes."""
     due = standing.due if planned == standing.planned else planned
-    return standing._replace(planned=planned, due=due)
+    return _first(standing._replace(planned=planned, due=due))
+
+
+def _first(standing: Standing) -> Standing:
+    return standing if standing.first_due else standing._replace(first_due=standing.due)
+
+
+def _read_rightly(standing: Standing, right: date | None) -> Standing:
+    """The date that was read wrongly gives way wherever it stands; what an admin decided about it stays."""
+    wrong, due = standing.planned, standing.due
+    shorter = bool(standing.extensions and right and due and due < right)
+    return standing._replace(
+        planned=right,
+        # Nobody is held to an extension that ends before the day that the document really gives.
+        due=right if due == wrong or shorter else due,
+        first_due=right if standing.first_due in (wrong, None) else standing.first_due,
+    )
 
 
 def _before(standing: Standing) -> State:

@@ -1,5 +1,6 @@
 """A document that an office brings in: read, asked about, looked at, and taken over as a plan that serves."""
 
+import hashlib
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -14,11 +15,14 @@ from intake.settled.settling import members
 from intake.settled.values import Directory, Given, Question, Typed
 from intake.times import Context
 from plan.due import occurrences
-from plan.model import Agency, Group, Plan
+from plan.model import Agency, Decision, Group, Plan
 from plan.times.values import Choice
+from progress import amending
 from progress.preview import PreviewMessage, preview
 from store import audit, current_office, people, plan_drafts, plan_imports, plan_sync
 from store.import_tables import PlanAnswer, PlanImport
+from store.plan_drafts import Origin
+from words import message as markup
 from words import times
 from words.agency_lists import lists
 from words.office import UNNAMED, Office
@@ -36,6 +40,8 @@ class Work:
     asked: tuple[Question, ...]
     directory: Directory
     today: date
+    # The plan that an amendment by articles changes, where that is known.
+    amends: Plan | None = None
 
     @property
     def waiting(self) -> list[Question]:
@@ -68,7 +74,10 @@ def work(session: Session, office: Office, row: PlanImport, now: datetime) -> Wo
     answers = {each.question: Given(each.choice, each.words) for each in plan_imports.answers(session, row.id or 0)}
     draft = corrected.corrected(read_back(row.draft), answers, today)
     known = directory(office)
-    return Work(row, draft, answers, asking.questions(draft, answers, known, today), known, today)
+    if not amending.is_by_articles(draft):
+        return Work(row, draft, answers, asking.questions(draft, answers, known, today), known, today)
+    asked = amending.questions(amending.followed(office), draft, answers, known, today)
+    return Work(row, draft, answers, asked, known, today, amending.amended(office, draft, answers))
 
 
 def all_open(found: Work) -> list[Question]:
@@ -95,6 +104,8 @@ def accepted(found: Work, question: Question, words: str) -> Given | None:
         return Given(option=question.options[int(text) - 1].key)
     if question.option(text) is not None:
         return Given(option=text)
+    if question.typed is Typed.CODE:
+        return amending.accepted(found.amends, question, text)
     basis = _basis(found)
     return Given(words=text) if typed.accepts(question, text, basis.since, basis.year) else None
 
@@ -118,7 +129,7 @@ def give(session: Session, found: Work, question: Question, given: Given, by: Pl
 
 def answered(office: Office, found: Work, question: Question, given: Given) -> str:
     """An answer as it is said back: who is meant, or which day."""
-    option = question.option(given.option)
+    option = question.option(given.option) or amending.option_for(found.amends, given)
     if question.doubt.kind == "group":
         return "; ".join(members(question, given, option))
     if option is not None:
@@ -136,7 +147,12 @@ def _basis(found: Work) -> Context:
 
 def plan_of(office: Office, found: Work) -> Plan:
     """The plan of a draft as it was answered; raises StillAskedError, or PlanError where it contradicts itself."""
-    return becoming.plan_of(found.draft, found.answers, found.directory, found.today, _wording(office))
+    settled = (found.draft, found.answers, found.directory, found.today, wording(office))
+    if amending.is_by_articles(found.draft):
+        if found.amends is None:
+            raise becoming.StillAskedError
+        return amending.plan_of(found.amends, *settled)
+    return becoming.plan_of(*settled)
 
 
 def first_month(office: Office, plan: Plan, today: date) -> tuple[PreviewMessage, ...]:
@@ -144,12 +160,49 @@ def first_month(office: Office, plan: Plan, today: date) -> tuple[PreviewMessage
     return preview(replace(office, plans={plan.id: plan}), today + timedelta(days=1), today + PREVIEW)
 
 
-def served(office: Office, plan: Plan) -> Plan | None:
-    """The plan that serves of which this is another version: of the same year, under the same name."""
-    for each in office.plans.values():
-        if (each.year, plain(each.name)) == (plan.year, plain(plan.name)) and not current_office.is_assigned(each.id):
+def figures(plan: Plan) -> dict[str, object]:
+    """What is said of a plan in a sentence."""
+    return {"plan": plan.label, "tasks": len(plan.all_tasks), "agencies": len(plan.agencies)}
+
+
+def seen(plan: Plan) -> str:
+    """What was shown of a plan, as one number that a button can bear."""
+    return hashlib.sha256(plan.model_dump_json().encode()).hexdigest()[:12]
+
+
+def named(office: Office, decision: Decision) -> str:
+    """A decision by its number and day, as a change of a plan names its basis."""
+    return markup.plain(office.text("plan_import.basis", number=decision.number, signed=decision.date))
+
+
+def basis_of(office: Office, found: Work, plan: Plan) -> str:
+    """The document that orders a change: the amendment itself, also where the plan keeps its own number."""
+    head = found.draft.head
+    if not amending.is_by_articles(found.draft):
+        return named(office, plan.decision)
+    text = office.text("plan_import.basis", number=head.number or found.row.name, signed=head.date)
+    return markup.plain(text)
+
+
+def served(office: Office, plan: Plan, draft: Draft) -> Plan | None:
+    """The plan that serves of which this is another version: of the same year, under the same name or of its work."""
+    followed = amending.followed(office)
+    for each in followed.values():
+        if (each.year, plain(each.name)) == (plan.year, plain(plan.name)) or _is_made_of(each, plan, draft):
             return each
     return None
+
+
+def _is_made_of(former: Plan, plan: Plan, draft: Draft) -> bool:
+    """Whether a plan is another version of one: by the number that it says it amends, or the words of half its work."""
+    if amending.is_by_articles(draft):
+        return former.id == plan.id
+    numbers = draft.revision.numbers if draft.revision is not None else ()
+    if former.decision.number in numbers:
+        return True
+    titles = {plain(task.title) for task in plan.all_tasks}
+    same = sum(plain(task.title) in titles for task in former.all_tasks)
+    return former.year == plan.year and 2 * same >= len(former.all_tasks)
 
 
 def late(office: Office, plan: Plan, now: datetime) -> int:
@@ -173,8 +226,9 @@ def adopt(session: Session, office: Office, found: Work, now: datetime, *, by: i
     those of its compiling agency.
     """
     plan = plan_of(office, found)
-    if (former := served(office, plan)) is not None:
-        plan_drafts.offer(session, plan.model_copy(update={"id": former.id}), office.calendar, now, via="import")
+    if (former := served(office, plan, found.draft)) is not None:
+        origin = Origin("import", basis_of(office, found, plan), found.row.id)
+        plan_drafts.offer(session, plan.model_copy(update={"id": former.id}), office.calendar, now, origin)
         plan_imports.settle(session, found.row, plan_imports.ADOPTED, by, now, former.id)
         return None
     plan_sync.sync(session, plan, office.calendar, now, office.today(now))
@@ -193,7 +247,8 @@ def drop(session: Session, row: PlanImport, now: datetime, *, by: int | None, vi
     audit.record(session, "plan.import_dropped", f"import:{row.id}", now, via=via, actor=by)
 
 
-def _wording(office: Office) -> becoming.Wording:
+def wording(office: Office) -> becoming.Wording:
+    """What a plan says in the office's words where its document says nothing."""
     text = office.text
     return becoming.Wording(
         named=text("plan_import.named"),

@@ -103,13 +103,20 @@ def _in_time(office: Office, item: Item, today: date) -> str:
     if found.days_left:
         return text("when.left", days=found.days_left, due=item.row.due if is_far(office, item, today) else None)
     last = office.calendar.late_after(item.row.due)
-    return text("when.today") if today == last else text("when.until", last=last)
+    return text("when.today", due=item.row.due) if today == last else text("when.until", last=last)
 
 
 def is_far(office: Office, item: Item, today: date) -> bool:
     """Whether the deadline lies so far ahead that its day is said and not the days until then."""
     left = office.lateness(item.row, today).days_left
     return left is not None and left > FAR
+
+
+def day_beside(office: Office, item: Item, today: date) -> date | None:
+    """The deadline's day to be said beside `when`; None where that says it already."""
+    due = item.row.due
+    ends_today = due is not None and today == office.calendar.late_after(due)
+    return None if ends_today or is_far(office, item, today) else due
 
 
 def deadline(office: Office, item: Item) -> str:

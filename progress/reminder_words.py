@@ -1,4 +1,4 @@
-"""How a reminder speaks of one obligation: whole the first time, in four lines when it repeats."""
+"""How a reminder speaks of one obligation: whole the first time, short among others and when it repeats."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -9,30 +9,45 @@ from sqlmodel import Session
 from plan.model import Kind
 from plan.tone import tone
 from progress import situation
-from progress.items import Item, deadline, label, product_of, typed, when
+from progress.items import Item, day_beside, deadline, label, period, product_of, typed, when
 from words import codes
 from words.office import Office
 from words.render import clip
 
-# In characters: about two lines of a phone, and one.
-LENGTH = {"item": 60, "again": 36, "question": 36}
+# In characters: about two lines of a phone, one, and what leaves room for a command beside it.
+TITLE, TITLE_AGAIN, TITLE_ASKED = 60, 34, 18
+PRODUCT = 25
 STANDINGS = ("late", "returned", "ahead", "ongoing")
 
 
 def reminder_item(
-    session: Session, office: Office, item: Item, today: date, *, several: bool = False, repeats: bool = False
+    session: Session,
+    office: Office,
+    item: Item,
+    today: date,
+    *,
+    several: bool = False,
+    repeats: bool = False,
+    alone: bool = True,
 ) -> str:
-    """One item of a reminder; a question on ongoing work is a line. `several` agencies: each is named."""
-    form = "question" if item.milestone.kind is Kind.ONGOING else "again" if repeats else "item"
+    """One item of a reminder; a question on ongoing work is a line.
+
+    `several` agencies: each is named. `alone` in its message and for the first time it says the deadline as printed.
+    """
+    if item.milestone.kind is Kind.ONGOING:
+        form, title = "question", TITLE_ASKED
+    else:
+        form, title = "item" if alone and not repeats else "again", TITLE_AGAIN if repeats else TITLE
     return office.text(
         f"digest.{form}",
         code=label(item),
         agency=office.agency_short(item.row.agency_id) if several else "",
+        period=period(office, item.row.occurrence) if item.row.occurrence else "",
         when=when(office, item, today),
-        title=item.task.short(LENGTH[form]),
+        title=item.task.short(title),
         deadline=deadline(office, item),
-        due=item.row.due,
-        product=clip(product_of(item), LENGTH[form]),
+        due=day_beside(office, item, today),
+        product=clip(product_of(item), PRODUCT),
         story=situation.lines(session, office, item),
         tone=office.text(f"digest.tone_{tone(office.lateness(item.row, today))}"),
         code_typed=typed(item),

@@ -1,6 +1,6 @@
 """The life of a request: asked by an officer, granted or refused by an admin, or void when nothing is left."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -10,9 +10,9 @@ from sqlmodel import Session
 from plan.joint import joint_id, members
 from plan.status import ANSWERED, EventKind, State
 from plan.workdays import Calendar
-from progress.submit import Statement, correct, withdraw
-from store import audit, obligations, people, plan_sync, requests, submissions
-from store.answer_tables import Request, Submission
+from progress.submit import Statement, correct, loose_files, withdraw
+from store import audit, files_about, obligations, people, plan_sync, requests, submissions
+from store.answer_tables import Evidence, Request, Submission
 from store.obligations import NewEvent
 from store.tables import Obligation
 from store.types import RequestKind, RequestState
@@ -104,7 +104,18 @@ def ask(session: Session, office: Office, row: Obligation, said: Statement, aske
         submission_id=asked.submission_id,
     )
     obligations.record(session, row, event, now)
+    files_about.give_to_request(session, [*loose_files(session, said), *_of_slip(session, request)], request)
     return request
+
+
+def _of_slip(session: Session, request: Request) -> Sequence[Evidence]:
+    """The files of a cause that was taken back as a slip: they come with what is told in its place."""
+    if request.kind != RequestKind.CAUSE:
+        return ()
+    before = [each for each in requests.of_obligation(session, request.obligation_id) if each.id != request.id]
+    last = before[-1] if before else None
+    slip = last is not None and last.state == RequestState.VOID and last.person_id == request.person_id
+    return files_about.of_request(session, last.id or 0) if last is not None and slip else ()
 
 
 def note_of(request: Request, words: str) -> str:

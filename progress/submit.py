@@ -125,23 +125,7 @@ def submit(
     if found is not None:
         return found
     assert obligation.id is not None
-    submission = submissions.add(
-        session,
-        Submission(
-            obligation_id=obligation.id,
-            person_id=said.person_id,
-            at=said.at,
-            recorded_at=now,
-            note=said.note,
-            via=said.via,
-            source=said.source,
-            album=said.album,
-            on_behalf=on_behalf,
-            nothing_arose=said.nothing_arose,
-            handed_way=said.way,
-            handed_on=said.handed_on,
-        ),
-    )
+    submission = submissions.add(session, _answer(said, obligation.id, now, on_behalf=on_behalf))
     product.keep(submission, said.note, said.at.astimezone(OFFICE_ZONE).date())
     attach(session, said, submission)
     review.carry_files(session, obligation, submission)
@@ -150,23 +134,34 @@ def submit(
     requests.void(session, obligation.id, now)
     # Ongoing work is never "done" before its year ends: an answer to it is a line of progress with its evidence.
     lasting = obligation.kind in LASTING
-    obligations.record(
-        session,
-        obligation,
-        NewEvent(
-            EventKind.PROGRESSED if lasting else EventKind.SUBMITTED,
-            said.at,
-            via=said.via,
-            person_id=said.person_id,
-            note=said.note,
-            submission_id=submission.id,
-        ),
-        now,
-    )
+    kind = EventKind.PROGRESSED if lasting else EventKind.SUBMITTED
+    event = NewEvent(kind, said.at, via=said.via, person_id=said.person_id, note=said.note, submission_id=submission.id)
+    obligations.record(session, obligation, event, now)
     if not lasting:
         review.take_up(session, office, obligation, submission, now)
-    if not confirmed:
-        return submission
+    if confirmed:
+        _confirm(session, said, submission, to, now)
+    return submission
+
+
+def _answer(said: Statement, obligation_id: int, now: datetime, *, on_behalf: bool) -> Submission:
+    return Submission(
+        obligation_id=obligation_id,
+        person_id=said.person_id,
+        at=said.at,
+        recorded_at=now,
+        note=said.note,
+        via=said.via,
+        source=said.source,
+        album=said.album,
+        on_behalf=on_behalf,
+        nothing_arose=said.nothing_arose,
+        handed_way=said.way,
+        handed_on=said.handed_on,
+    )
+
+
+def _confirm(session: Session, said: Statement, submission: Submission, to: Destination, now: datetime) -> None:
     posting = Posting(
         DeliveryKind.CONFIRMATION,
         f"confirms submission {submission.id}",
@@ -175,7 +170,6 @@ def submit(
         not_before=now + ALBUM_GATHERS if said.album else None,
     )
     deliveries.post(session, to, posting, now)
-    return submission
 
 
 def supplement(

@@ -116,19 +116,24 @@ class World:
         return self._loop.run(work)
 
     def settle(self) -> None:
-        """Receives, handles, beats, sends and fetches until nothing more happens; where a limit says so time passes.
+        """Receives, handles, sends, fetches and beats until nothing more happens; where a limit says so time passes.
 
-        As in the service a beat is no part of a send: it comes when all is handled, and again when something was done.
+        As in the service a beat is no part of a send: it comes when all is answered, and again when something was done.
         """
         if not self.running:
             return
         until = self.now + PATIENCE
         self.run(self._hear())
-        self.run(self._handle())
-        tick(self.service.store, self.service.current(), self.now)
+        if self.run(self._handle()):
+            self._drain(until)
+        self._beat()
         while self._drain(until):
-            tick(self.service.store, self.service.current(), self.now)
+            self._beat()
         self.run(self._show_menus())
+
+    def _beat(self) -> None:
+        """What happens because time passed."""
+        tick(self.service.store, self.service.current(), self.now)
 
     def _drain(self, until: datetime) -> bool:
         """Handles, sends and fetches until nothing waits that could leave before a moment; whether anything did."""
@@ -228,7 +233,10 @@ class World:
                 phone.starts(code).taps("Tôi đồng ý")
             else:
                 self._confirmed(phone, name, agency, role)
-        # It is as if they had long been there: nobody is told of it any more.
+        return self._as_if_long_there(phone)
+
+    def _as_if_long_there(self, phone: Phone) -> Phone:
+        """Nobody is told of somebody's coming any more."""
         with self.service.store.unit() as session:
             store_settings.put(session, store_settings.PEOPLE_TOLD, str(audit.head(session)[0]))
         return phone.forgets()

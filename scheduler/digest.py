@@ -38,22 +38,16 @@ def make(session: Session, office: Office, row: Delivery, now: datetime, can: Ab
         return None
     # Late first, then by date; questions on ongoing work last.
     found.sort(key=lambda pair: (pair[1].row.due is None, pair[1].row.due or today, pair[1].row.id))
-    agencies = list(dict.fromkeys(item.row.agency_id for _, item in found))
-    heading = office.text(
-        "digest.heading",
-        today=today,
-        agencies=", ".join(office.agency_name(agency) for agency in agencies),
-        counts=counts(office, [item for _, item in found], today),
-        after_outage=_outage(session, office, now),
-    )
-    heading = "\n".join([heading, *_instead(session, office, row.person_id, agencies, today)])
-    heading = "\n\n".join((heading, *_moved(session, office, row, now)))
     items = [item for _, item in found]
+    agencies = list(dict.fromkeys(item.row.agency_id for item in items))
+    own = absences.agencies_for(session, row.person_id, today)
+    several, alone = len({*agencies, *own}) > 1, len(items) == 1
+    heading = _heading(session, office, row, items, now)
     told = memory.spoken_of(session, row.person_id, [item.row.id or 0 for item in items], but=row.id)
-    footer = _footer(session, office, row.person_id, [item for item in items if item.row.id not in told], today)
-    several = len(agencies) > 1
+    footer = _footer(session, office, own, [item for item in items if item.row.id not in told], today)
     parts = [
-        reminder_item(session, office, item, today, several=several, repeats=item.row.id in told) for item in items
+        reminder_item(session, office, item, today, several=several, repeats=item.row.id in told, alone=alone)
+        for item in items
     ]
     asked = next((i for i, item in enumerate(items) if item.milestone.kind is Kind.ONGOING), len(items))
     if asked < len(items):
@@ -74,9 +68,26 @@ def make(session: Session, office: Office, row: Delivery, now: datetime, can: Ab
     return said(count)
 
 
-def _footer(session: Session, office: Office, person_id: int, new: Sequence[Item], today: date) -> str:
+def _heading(session: Session, office: Office, row: Delivery, items: Sequence[Item], now: datetime) -> str:
+    """Whose work it is on which day, and how much; a single task comes first itself, as the phone's notice shows it."""
+    assert row.person_id is not None
+    today = office.today(now)
+    agencies = list(dict.fromkeys(item.row.agency_id for item in items))
+    counted = office.text(
+        "digest.heading",
+        today=today,
+        agencies=", ".join(office.agency_short(agency) for agency in agencies),
+        counts=counts(office, items, today),
+    )
+    heading = "\n".join(
+        (*([counted] if len(items) > 1 else []), *_instead(session, office, row.person_id, agencies, today))
+    )
+    outage = [office.text("digest.after_outage")] if _outage(session, office, now) else []
+    return "\n\n".join(filter(None, (heading, *outage, *_moved(session, office, row, now))))
+
+
+def _footer(session: Session, office: Office, agencies: Collection[str], new: Sequence[Item], today: date) -> str:
     """How much is open in all; the decision is named where a task is spoken of for the first time."""
-    agencies = absences.agencies_for(session, person_id, today)
     count = in_words(office, open_work(session, office, agencies, today))
     decisions = ", ".join(_decisions(office, new))
     return office.text("digest.footer" if decisions else "digest.footer_again", open_count=count, decisions=decisions)

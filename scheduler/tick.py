@@ -15,9 +15,9 @@ from scheduler import (
     letter_offers,
     monitoring,
     notices,
-    opinions,
     reviews,
     successions,
+    unanswered,
     weekly,
 )
 from store import delivery_leases, privacy, serving, settings
@@ -45,7 +45,7 @@ def tick(store: Store, office: Office, now: datetime) -> None:
         lambda: notices.all_notices(store, office, now),
         lambda: reviews.long_waits(store, office, now),
         lambda: kept_files.tell(store, office, now),
-        lambda: opinions.remind(store, office, now),
+        lambda: unanswered.remind(store, office, now),
     )
     before: Steps = (
         lambda: _rescue(store, now),

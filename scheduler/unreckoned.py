@@ -23,10 +23,14 @@ def tell(session: Session, office: Office, now: datetime) -> None:
     """One notice a day, as long as there are such obligations."""
     today = office.today(now)
     looked = f"{today} {obligations.last_event(session)}"
-    if settings.get(session, LOOKED) == looked:
+    before = settings.get(session, LOOKED) or ""
+    if before == looked:
         return
     settings.put(session, LOOKED, looked)
-    rows = find(office, obligations.all_of(session, states=(State.OPEN,)), today)
+    day, _, event = before.partition(" ")
+    # What did not change today was looked through today.
+    since = int(event) if day == today.isoformat() else None
+    rows = find(office, obligations.all_of(session, states=(State.OPEN,), changed_since=since), today)
     if not rows:
         return
     lines = [_line(office, row) for row in rows]

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from channels.abilities import Abilities
 from plan.weekly import nominal_day
-from reports.figures.in_words import messages
+from reports.figures.parts_in_words import messages
 from reports.figures.scope import about, agencies_of
 from reports.figures.summary import build
 from scheduler.enqueue import perhaps_said

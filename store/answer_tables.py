@@ -133,7 +133,8 @@ class Evidence(SQLModel, table=True):
     """A file a person sent: who, when, what the platform calls it, and once fetched its bytes.
 
     It belongs to an answer, to a contribution, or to the `obligation_id` about which it was sent without an answer
-    (progress, words that are not clear); to none of them it is loose, and its sender's until it is placed.
+    (progress, words that are not clear; with a request, a cause or an opinion to that as well); to none of them it is
+    loose, and its sender's until it is placed.
     """
 
     __table_args__ = (
@@ -170,6 +171,8 @@ class Evidence(SQLModel, table=True):
     # What the bytes are, whatever their name says; empty until they are here.
     content: str = Field(default="", sa_column=Column(Text, nullable=False, server_default=""))
     obligation_id: int | None = Field(default=None, foreign_key="obligation.id", index=True)
+    request_id: int | None = Field(default=None, foreign_key="request.id", index=True)
+    opinion_id: int | None = Field(default=None, foreign_key="opinion.id", index=True)
     # Its sender said that it is not to be recorded: it is kept, and no code takes it by itself.
     left_at: datetime | None = instant(nullable=True)
     # Its sender was told that it goes unless it is placed.

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, or_, select
 
 from plan.model import Agency, Plan
 from plan.workdays import Calendar, DaysOff
-from store import plan_imports, plans, settings
+from store import plan_imports, plans, putting_right, settings
 from store.plan_tables import OfficeDay, PlanRow
 from words.office import Office
 
@@ -72,7 +72,7 @@ def then(session: Session, office: Office, as_of: datetime, known_at: datetime) 
 
 
 def _plans(session: Session, office: Office, as_of: datetime) -> dict[str, Plan]:
-    former = plans.superseded(session, as_of)
+    former = {key: plan and _rightly(session, plan) for key, plan in plans.superseded(session, as_of).items()}
     if not former:
         return dict(office.plans)
     # Before it was adopted a plan of a document was nobody's; a file's is taken to have been there.
@@ -84,6 +84,11 @@ def _plans(session: Session, office: Office, as_of: datetime) -> dict[str, Plan]
         if is_assigned(key) and (held := former.get(key, plan)) is not None:
             found[key] = _dressed(found, held, plan.compiler)
     return found
+
+
+def _rightly(session: Session, plan: Plan) -> Plan:
+    """What a plan said then, without what was read wrongly of it: that was never so."""
+    return putting_right.put_right(plan, putting_right.of_plan(session, plan.id))
 
 
 def _calendar(session: Session, office: Office, known_at: datetime) -> Calendar:

@@ -23,6 +23,7 @@ DECIDED = frozenset(
         EventKind.REFUSED,
         EventKind.EXTENDED,
         EventKind.DATED,
+        EventKind.MISREAD,
         EventKind.RETIMED,
         EventKind.JUDGED,
         EventKind.CAUSE_CONFIRMED,

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete
+from sqlalchemy import ColumnElement, and_, delete
 from sqlmodel import Session, col, func, select
 
 from store.answer_tables import Blob, Contribution, Evidence, Submission
@@ -15,8 +15,9 @@ KEPT = (EvidenceState.WAITING, EvidenceState.STORED)
 
 
 def unanswered() -> ColumnElement[bool]:
-    """Of no answer and no contribution; perhaps sent about an obligation without being one."""
-    return col(Evidence.submission_id).is_(None) & col(Evidence.contribution_id).is_(None)
+    """Of no answer, contribution, request or opinion; perhaps sent about an obligation without being one."""
+    owners = (Evidence.submission_id, Evidence.contribution_id, Evidence.request_id, Evidence.opinion_id)
+    return and_(*(col(each).is_(None) for each in owners))
 
 
 def is_loose() -> ColumnElement[bool]:
@@ -52,6 +53,14 @@ def place(session: Session, files: Iterable[Evidence], obligation_id: int | None
     session.flush()
 
 
+def place_beside(session: Session, files: Iterable[Evidence], other: Evidence) -> None:
+    """Files become part of that which another one belongs to."""
+    for each in files:
+        each.obligation_id, each.request_id, each.opinion_id = other.obligation_id, other.request_id, other.opinion_id
+        session.add(each)
+    session.flush()
+
+
 def leave(session: Session, files: Iterable[Evidence], now: datetime) -> None:
     """Keeps files that their sender does not want to be recorded: no code takes them by itself."""
     for each in files:
@@ -60,10 +69,10 @@ def leave(session: Session, files: Iterable[Evidence], now: datetime) -> None:
     session.flush()
 
 
-def about_album(session: Session, album: str) -> int | None:
-    """The obligation about which pictures of an album were sent already."""
-    query = select(Evidence.obligation_id).where(Evidence.album == album, col(Evidence.obligation_id).is_not(None))
-    return session.exec(query.limit(1)).first()
+def placed_of_album(session: Session, album: str) -> Evidence | None:
+    """A picture of an album that was sent about an obligation without being an answer."""
+    query = select(Evidence).where(Evidence.album == album, col(Evidence.obligation_id).is_not(None))
+    return session.exec(query.order_by(col(Evidence.id)).limit(1)).first()
 
 
 def untold(session: Session, before: datetime) -> Sequence[Evidence]:

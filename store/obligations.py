@@ -131,6 +131,7 @@ def standing(row: Obligation) -> Standing:
         progress=row.progress,
         blocked=row.blocked,
         planned=row.planned,
+        first_due=row.first_due,
         returned=row.returned,
         kept_at=row.kept_at,
         returned_at=row.returned_at,
@@ -172,15 +173,27 @@ def of_task(session: Session, task: str) -> Sequence[Obligation]:
     return session.exec(select(Obligation).where(Obligation.task == task).order_by(col(Obligation.id))).all()
 
 
+def of_work(session: Session, plan_id: str, work: str) -> Sequence[Obligation]:
+    """Every obligation of one milestone by the identity of its work, whatever its state, in the order of the plan."""
+    query = select(Obligation).where(Obligation.plan_id == plan_id, Obligation.work == work)
+    return session.exec(query.order_by(col(Obligation.id))).all()
+
+
 def all_of(
     session: Session,
     *,
     states: Iterable[State] | None = None,
     kind: Kind | None = None,
     due_before: date | None = None,
+    changed_since: int | None = None,
 ) -> Sequence[Obligation]:
-    """Every obligation, in the given states where there are any, of a kind, with a nominal date before a local day."""
+    """Every obligation, in the given states where there are any, of a kind, with a nominal date before a local day,
+    with events after the one of a number.
+    """
     query = select(Obligation)
+    if changed_since is not None:
+        changed = select(ObligationEvent.obligation_id).where(col(ObligationEvent.id) > changed_since)
+        query = query.where(col(Obligation.id).in_(changed))
     if kind is not None:
         query = query.where(Obligation.kind == kind)
     if due_before is not None:

@@ -82,8 +82,13 @@ REGISTRY: Mapping[type[SQLModel], Mapping[str, Personal]] = {
     planned.PlanVersion: _nothing("id", "plan_id", "digest", "synced_at")
     | {"content": Personal(Holds.NAME, of=NOBODY)},
     planned.PlanDraft: _nothing("id", "plan_id", "digest", "told", "made_at", "via", "state", "decided_at")
+    | _nothing("import_id", "basis")
     | _person("decided_by")
     | {"content": Personal(Holds.NAME, of=NOBODY)},
+    planned.PlanCorrection: _nothing("id", "plan_id", "work", "code", "at", "via")
+    | {"was": Personal(Holds.NAME, of=NOBODY), "becomes": Personal(Holds.NAME, of=NOBODY)}
+    | _person("person_id")
+    | _words("why"),
     planned.AgencyRow: _nothing("id", "name"),
     imported.PlanImport: _nothing(
         *("id", "made_at", "via", "state", "channel", "attempts", "not_before", "why", "sha256", "plan_id"),
@@ -114,6 +119,7 @@ REGISTRY: Mapping[type[SQLModel], Mapping[str, Personal]] = {
             "state",
             "done_at",
             "planned",
+            "first_due",
             "signing",
         ),
         *("kept_at", "returned_at", "acknowledged_at", "extensions", "judged", "retired_from", "origin", "cause"),
@@ -179,7 +185,7 @@ REGISTRY: Mapping[type[SQLModel], Mapping[str, Personal]] = {
     answered.Evidence: _nothing(
         *("id", "submission_id", "contribution_id", "channel", "kind", "mime", "size", "sent_at", "sha256", "state"),
         *("attempts", "not_before", "asked_at", "error", "content", "obligation_id", "left_at", "told_at"),
-        *("removed_at", "removed_hash"),
+        *("removed_at", "removed_hash", "request_id", "opinion_id"),
     )
     | _person("person_id", "removed_by")
     | _words("removed_why", of="removed_by")

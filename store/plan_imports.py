@@ -4,8 +4,11 @@ import hashlib
 import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import cache
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from store import audit
 from store.import_tables import PlanAnswer, PlanImport
@@ -34,8 +37,14 @@ def new(session: Session, name: str, now: datetime, via: str, by: int | None) ->
 
 def next_to_fetch(session: Session, now: datetime) -> PlanImport | None:
     """The document that waits longest with its platform."""
-    query = select(PlanImport).where(PlanImport.state == WAITING, col(PlanImport.not_before) <= now)
-    return session.exec(query.order_by(col(PlanImport.not_before), col(PlanImport.id)).limit(1)).first()
+    return session.exec(_next_to_fetch(), params={"now": now}).first()
+
+
+@cache
+def _next_to_fetch() -> SelectOfScalar[PlanImport]:
+    """Asked at every turn, so made once."""
+    query = select(PlanImport).where(PlanImport.state == WAITING, col(PlanImport.not_before) <= bindparam("now"))
+    return query.order_by(col(PlanImport.not_before), col(PlanImport.id)).limit(1)
 
 
 def same(session: Session, data: bytes) -> PlanImport | None:
@@ -110,6 +119,12 @@ def adopted(session: Session) -> Sequence[str]:
     """The ids of the plans that came of documents, in the order in which they were adopted."""
     query = select(PlanImport.plan_id).where(PlanImport.state == ADOPTED, col(PlanImport.plan_id).is_not(None))
     return [each for each in session.exec(query.order_by(col(PlanImport.decided_at), col(PlanImport.id))) if each]
+
+
+def name_of(session: Session, plan_id: str) -> str:
+    """The name of the file that a plan came of; "" where it came of none."""
+    query = select(PlanImport.name).where(PlanImport.state == ADOPTED, PlanImport.plan_id == plan_id)
+    return session.exec(query.order_by(col(PlanImport.decided_at), col(PlanImport.id)).limit(1)).first() or ""
 
 
 def let_go(session: Session, before: datetime) -> set[str]:

@@ -51,18 +51,19 @@ def moves(before: Plan, after: Plan, calendar: Calendar) -> Moves:
     return Moves(len(will.keys() - was.keys()), len(was.keys() - will.keys()), moved)
 
 
-def sync(session: Session, plan: Plan, calendar: Calendar, now: datetime, today: date) -> Synced:
+def sync(session: Session, plan: Plan, calendar: Calendar, now: datetime, today: date, *, basis: str = "") -> Synced:
     """Makes the rows agree with the plan: adds, changes, retires and restores, and loses no answer.
 
     A second sync of the same plan changes nothing: it looks before it adds (one writer: store.engine). On the first
     one, past_due says how many dated obligations were already late; if there are any the plan waits for the admin's
-    word before anybody is reminded of those.
+    word before anybody is reminded of those. `basis` is the document by which the plan changed: what it takes
+    out, brings back or moves keeps it as its note.
     """
     wanted = _wanted(plan, calendar, today)
     first = plans.get(session, plan.id) is None
     row = plans.keep(session, plan, now)
     keep_agencies(session, plan)
-    synced = _reconcile(session, plan, wanted, now, today)
+    synced = _reconcile(session, plan, wanted, _Change(now, today, basis))
     late = sum(1 for each in wanted.values() if each.due is not None and calendar.has_passed(each.due, today))
     if first and late:
         row.start = "ask"
@@ -107,6 +108,19 @@ def keep_unnamed(session: Session, agency_id: str, name: str) -> None:
         session.flush()
 
 
+@dataclass(frozen=True)
+class _Change:
+    """The moment (UTC) at which a plan changes, its local day, and what by."""
+
+    now: datetime
+    today: date
+    basis: str
+
+    def event(self, kind: EventKind, due: date | None = None) -> NewEvent:
+        """What it does to one obligation."""
+        return NewEvent(kind, self.now, via="plan", due=due, note=self.basis)
+
+
 def _wanted(plan: Plan, calendar: Calendar, today: date | None = None) -> dict[Key, Due]:
     return {
         (milestone.key, occurrence.key, agency): Due(task.code, milestone.id, milestone.owed_kind, occurrence.due)
@@ -117,34 +131,32 @@ def _wanted(plan: Plan, calendar: Calendar, today: date | None = None) -> dict[K
     }
 
 
-def _reconcile(
-    session: Session, plan: Plan, wanted: Mapping[Key, Due], now: datetime, today: date
-) -> tuple[int, int, int, int]:
+def _reconcile(session: Session, plan: Plan, wanted: Mapping[Key, Due], change: _Change) -> tuple[int, int, int, int]:
     have = _have(session, plan)
     # What an admin gave to an agency in the chat follows the milestone's date, and leaves the plan with it.
     dates = {key[:2]: found for key, found in wanted.items()}
     given = {
-        (*key[:2], owners.of_given(plan, key[2], each.state, today)): dates[key[:2]]
+        (*key[:2], owners.of_given(plan, key[2], each.state, change.today)): dates[key[:2]]
         for key, each in have.items()
         if each.origin == "chat" and each.state != State.RETIRED and key[:2] in dates
     }
     given |= owners.happenings(given | dict(wanted), have)
-    wanted, handed_over = owners.handed_over(plan, {**given, **wanted}, have, today)
+    wanted, handed_over = owners.handed_over(plan, {**given, **wanted}, have, change.today)
     for key, heir in handed_over.items():
-        _transfer(session, have[key], f"{heir}: {plan.agency(heir).basis}", now)
-    added = _add(session, plan, {key: found for key, found in wanted.items() if key not in have}, now)
+        _transfer(session, have[key], f"{heir}: {plan.agency(heir).basis}", change.now)
+    added = _add(session, plan, {key: found for key, found in wanted.items() if key not in have}, change)
     for key, heir in handed_over.items():
-        _keep_date(session, plan, (*key[:2], heir), have, _row(session, have[key]), now)
+        _keep_date(session, plan, (*key[:2], heir), have, _row(session, have[key]), change.now)
     changed = retired = restored = 0
     for key, planned in wanted.items():
         each = have.get(key)
         if each is None:
             continue
         if each.state == State.RETIRED:
-            _follow(session, each, planned, EventKind.RESTORED, now)
+            _follow(session, each, planned, EventKind.RESTORED, change)
             restored += 1
         elif (each.planned, each.kind) != (planned.due, planned.kind):
-            _follow(session, each, planned, EventKind.CHANGED, now)
+            _follow(session, each, planned, EventKind.CHANGED, change)
             changed += 1
         elif (each.task, each.milestone) != (planned.task, planned.milestone):
             # Another code is no other date: an extension stays.
@@ -152,7 +164,7 @@ def _reconcile(
             changed += 1
     for key, each in have.items():
         if key not in wanted and each.state != State.RETIRED:
-            obligations.record(session, _row(session, each), NewEvent(EventKind.RETIRED, now, via="plan"), now)
+            obligations.record(session, _row(session, each), change.event(EventKind.RETIRED), change.now)
             retired += 1
     session.flush()
     _set_apart(session, plan, {key: each for key, each in have.items() if key not in wanted})
@@ -184,7 +196,7 @@ def _row(session: Session, had: _Had) -> Obligation:
     return row
 
 
-def _add(session: Session, plan: Plan, wanted: Mapping[Key, Due], now: datetime) -> int:
+def _add(session: Session, plan: Plan, wanted: Mapping[Key, Due], change: _Change) -> int:
     new = [
         Obligation(
             plan_id=plan.id,
@@ -201,7 +213,7 @@ def _add(session: Session, plan: Plan, wanted: Mapping[Key, Due], now: datetime)
     session.flush()
     for fresh in new:
         due = wanted[fresh.work, fresh.occurrence, fresh.agency_id].due
-        obligations.record(session, fresh, NewEvent(EventKind.CREATED, now, via="plan", due=due), now)
+        obligations.record(session, fresh, change.event(EventKind.CREATED, due), change.now)
     return len(new)
 
 
@@ -222,12 +234,12 @@ def _keep_date(
         obligations.record(session, row, event, now)
 
 
-def _follow(session: Session, had: _Had, planned: Due, what: EventKind, now: datetime) -> None:
+def _follow(session: Session, had: _Had, planned: Due, what: EventKind, change: _Change) -> None:
     """Makes a row what the plan says."""
     row = _row(session, had)
     row.kind = planned.kind
     _print(row, planned.task, planned.milestone)
-    obligations.record(session, row, NewEvent(what, now, via="plan", due=planned.due), now)
+    obligations.record(session, row, change.event(what, planned.due), change.now)
 
 
 def _print(row: Obligation, task: str, milestone: str) -> None:

@@ -38,7 +38,10 @@ class PlanVersion(SQLModel, table=True):
 
 
 class PlanDraft(SQLModel, table=True):
-    """Another content of an adopted plan, which does nothing until an admin adopts it; `told` what they said of it."""
+    """Another content of an adopted plan, which does nothing until an admin adopts it; `told` what they said of it.
+
+    `basis` is the document that orders the change, `import_id` the one that it was read from, where there is one.
+    """
 
     __tablename__ = "plan_draft"
     __table_args__ = (one_of("state", ("waiting", "adopted", "dropped")), Index(None, "plan_id", "state"))
@@ -52,6 +55,29 @@ class PlanDraft(SQLModel, table=True):
     state: str = "waiting"
     decided_at: datetime | None = instant(nullable=True)
     decided_by: int | None = Field(default=None, foreign_key="person.id")
+    basis: str = Field(default="", sa_column=Column(Text, nullable=False, server_default=""))
+    import_id: int | None = Field(default=None, foreign_key="plan_import.id")
+
+
+class PlanCorrection(SQLModel, table=True):
+    """Something of a plan that was read wrongly and put right: it holds from the beginning, in every version of it.
+
+    `work` is the identity of the milestone, `was` and `becomes` its fields before and after as a plan file holds them;
+    kept for good.
+    """
+
+    __tablename__ = "plan_correction"
+    __table_args__ = (Index(None, "plan_id"),)
+    id: int | None = Field(default=None, primary_key=True)
+    plan_id: str = Field(foreign_key="plan.id")
+    work: str
+    code: str
+    was: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    becomes: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    why: str = Field(sa_column=Column(Text, nullable=False))
+    at: datetime = instant()
+    via: str
+    person_id: int | None = Field(default=None, foreign_key="person.id")
 
 
 class AgencyRow(SQLModel, table=True):

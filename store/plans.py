@@ -39,6 +39,13 @@ def keep(session: Session, plan: Plan, now: datetime) -> PlanRow:
     return row
 
 
+def version(session: Session, plan_id: str, digest: str) -> Plan | None:
+    """What a plan said in the version of that digest; None where it never said so."""
+    query = select(PlanVersion).where(PlanVersion.plan_id == plan_id, PlanVersion.digest == digest)
+    found = session.exec(query.order_by(col(PlanVersion.id)).limit(1)).first()
+    return Plan.model_validate_json(found.content) if found is not None else None
+
+
 def superseded(session: Session, moment: datetime) -> Mapping[str, Plan | None]:
     """The plans that said something else at an instant (UTC) than now: what they said; None where not known by then.
 

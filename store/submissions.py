@@ -3,9 +3,10 @@
 import hashlib
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import bindparam, text
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -129,14 +130,20 @@ def loose_of_album(session: Session, album: str) -> Sequence[Evidence]:
 
 def unasked_albums(session: Session, channel: str, before: datetime) -> Sequence[Evidence]:
     """Pictures of a channel's albums without a caption that came before an instant, their sender not asked yet."""
+    return session.exec(_unasked_albums(), params={"channel": channel, "before": before}).all()
+
+
+@cache
+def _unasked_albums() -> SelectOfScalar[Evidence]:
+    """Asked at every turn, so made once."""
     query = select(Evidence).where(
-        Evidence.channel == channel,
+        Evidence.channel == bindparam("channel"),
         loose.is_loose(),
         col(Evidence.asked_at).is_(None),
         col(Evidence.album).is_not(None),
-        col(Evidence.sent_at) <= before,
+        col(Evidence.sent_at) <= bindparam("before"),
     )
-    return session.exec(query.order_by(col(Evidence.id))).all()
+    return query.order_by(col(Evidence.id))
 
 
 def album_person(session: Session, album: str) -> str | None:
@@ -221,15 +228,28 @@ def file(session: Session, evidence_id: int) -> Evidence | None:
 
 def next_to_fetch(session: Session, now: datetime) -> Evidence | None:
     """A file whose bytes are still to be fetched."""
+    return session.exec(_next_to_fetch(), params={"now": now}).first()
+
+
+@cache
+def _next_to_fetch() -> SelectOfScalar[Evidence]:
+    """Asked at every turn, so made once."""
     # Word for word the condition of the index `evidence_waiting`: without it every look reads all that was ever sent.
-    query = select(Evidence).where(text("state = 'waiting'"), col(Evidence.not_before) <= now)
-    return session.exec(query.order_by(col(Evidence.not_before), col(Evidence.id))).first()
+    query = select(Evidence).where(text("state = 'waiting'"), col(Evidence.not_before) <= bindparam("now"))
+    return query.order_by(col(Evidence.not_before), col(Evidence.id)).limit(1)
 
 
 def still_waiting(session: Session, before: datetime) -> Sequence[Evidence]:
     """The files sent before an instant (UTC) that were asked for and did not come yet, the oldest first."""
-    query = select(Evidence).where(text("state = 'waiting'"), col(Evidence.sent_at) <= before, Evidence.attempts > 0)
-    return session.exec(query.order_by(col(Evidence.sent_at), col(Evidence.id))).all()
+    return session.exec(_still_waiting(), params={"before": before}).all()
+
+
+@cache
+def _still_waiting() -> SelectOfScalar[Evidence]:
+    """Asked at each beat, so made once."""
+    late = col(Evidence.sent_at) <= bindparam("before")
+    query = select(Evidence).where(text("state = 'waiting'"), late, Evidence.attempts > 0)
+    return query.order_by(col(Evidence.sent_at), col(Evidence.id))
 
 
 def keep_bytes(session: Session, evidence: Evidence, data: bytes) -> None:

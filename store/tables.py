@@ -85,6 +85,7 @@ class Obligation(SQLModel, table=True):
     progress: str = ""
     blocked: str = ""
     planned: date | None = Field(default=None, sa_column=Column(Date, nullable=True))
+    first_due: date | None = Field(default=None, sa_column=Column(Date, nullable=True))
     returned: str = ""
     kept_at: datetime | None = instant(nullable=True)
     returned_at: datetime | None = instant(nullable=True)

@@ -7,6 +7,7 @@ import tempfile
 import time
 import tracemalloc
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from multiprocessing import get_context
@@ -17,6 +18,8 @@ from rich.progress import track
 
 from app import settings, wiring
 from delivery.sender import Sender
+from plan.milestone import Kind
+from plan.reminders import DueStep, Owed, Step
 from plan.status import EventKind
 from reports.attachments.paint import paint
 from reports.figures import period
@@ -30,7 +33,7 @@ from reports.word.documents import report_docx
 from sandbox.telegram_api.values import Fault
 from sandbox.world import TOKEN, World
 from scheduler.tick import tick
-from store import delivery_queue, obligations
+from store import delivery_queue, memory, obligations, people
 from store.engine import Store
 from store.obligations import NewEvent
 from store.postings import Identity
@@ -44,6 +47,7 @@ TEMPLATES = Path(__file__).parents[1] / "data" / "templates"
 START = datetime(2020, 1, 2, 7, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 MESSAGES = 200
 BROADCAST = 600
+STEPS = 27
 
 
 def timed(work: Callable[[], object], times: int = 1) -> float:
@@ -215,6 +219,31 @@ def waiting(world: World) -> str:
     return ", ".join(f"{seconds * 1000:.0f}" for seconds in each)
 
 
+def remembering(world: World) -> float:
+    """Seconds for the memory of a digest with so many steps, of which none was said before."""
+    store, day = world.service.store, world.now.date()
+    with store.look() as session:
+        rows = [row.id for row in obligations.all_of(session) if row.id is not None][:STEPS]
+    steps = [DueStep(Owed(row, Kind.DATED, day), Step("-3", -3, day)) for row in rows]
+
+    def once() -> None:
+        with suppress(_MeasuredError), store.unit() as session:
+            person = people.linked(session)[0][0]
+            began = time.perf_counter()
+            memory.remember(session, person.id or 0, steps, None)
+            taken.append(time.perf_counter() - began)
+            raise _MeasuredError
+
+    taken: list[float] = []
+    for _ in range(5):
+        once()
+    return min(taken)
+
+
+class _MeasuredError(Exception):
+    """What was measured is not kept."""
+
+
 def main() -> None:
     """Prints the table."""
     rows: list[tuple[str, str]] = []
@@ -232,6 +261,7 @@ def main() -> None:
         world.now = world.now + timedelta(hours=1)
         first = timed(lambda: tick(store, office, world.now))
         idle = timed(lambda: tick(store, office, world.now), 5)
+        rows.append((f"the memory of a digest of {STEPS} steps, ms", f"{remembering(world) * 1000:.1f}"))
         rows.append(("a beat that makes digests, ms", f"{first * 1000:.0f}"))
         rows.append(("a beat with nothing to do, ms", f"{idle * 1000:.0f} ({idle / first:.2f} of the former)"))
 

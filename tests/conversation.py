@@ -80,6 +80,7 @@ EXAMPLES: Mapping[str, Example] = {
     "urge": Example("admin", "/nhac 2b"),
     "move": Example("admin", "/chuyennguoi P99 tuphap"),
     "handover": Example("admin", "/bangiao P99 P98"),
+    "putright": Example("admin", "/dinhchinh 1c 30/04/2020 đọc nhầm tháng"),
     "setdate": Example("admin", "/datngay 3d 30/06/2020 căn cứ KH 12/KH-UBND"),
     "happened": Example("admin", "/sukien 2g 02/01/2020 hạn 15/01/2020 kết thúc đợt kiểm tra 1"),
     "suspend": Example("admin", "/tamhoan 4c sonlong căn cứ CV 3/UBND-NV"),

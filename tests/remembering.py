@@ -9,22 +9,26 @@ from __future__ import annotations
 import pickle
 import sqlite3
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Hashable
+from collections.abc import Awaitable, Callable, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from sqlalchemy import Engine, event
+
 from app.settings import Settings
 from channels.telegram.channel import Telegram
 from plan.people import Role
 from sandbox.phone import Phone
 from sandbox.world import TOKEN, World
+from store import people
 from tests.near import AtOnce, Near
 
 # Each is about a megabyte; the tests of one file begin alike.
 KEPT = 48
+CHANGING = ("INSERT", "UPDATE", "DELETE")
 # What a platform is made of besides its state: its lock, its clock and who listens.
 NOT_STATE = {"lock", "_clock", "_listeners", "_journal", "hand_out", "fault_source", "_rates"}
 
@@ -57,6 +61,21 @@ class Memory:
         self._moments[key] = moment
         if len(self._moments) > KEPT:
             self._moments.popitem(last=False)[1].database.close()
+
+
+class Written:
+    """Counts the statements of this process that changed a row, those of the notes of beats in `setting` left out."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        event.listen(Engine, "after_cursor_execute", self._executed)
+
+    def _executed(self, connection: object, cursor: Any, statement: str, *_: object) -> None:
+        if cursor.rowcount and statement.startswith(CHANGING) and " setting " not in statement.partition("\n")[0]:
+            self.count += 1
+
+
+_WRITTEN = Written()
 
 
 class RememberingWorld(World):
@@ -123,6 +142,14 @@ class RememberingWorld(World):
         self._idle[part] = self._trace()
         return moved
 
+    def _beat(self) -> None:
+        """As World's; one that only noted that it was there gives no part of a round anything to do."""
+        before, written = self._trace(), _WRITTEN.count
+        super()._beat()
+        if _WRITTEN.count == written:
+            after = self._trace()
+            self._idle = {part: after if trace == before else trace for part, trace in self._idle.items()}
+
     def _is_idle(self, part: str) -> bool:
         """Whether all is as it was when a part of a round had nothing more to do; other channels leave no trace."""
         return not self._beside and self._idle.get(part) == self._trace()
@@ -132,7 +159,7 @@ class RememberingWorld(World):
         if self._happened is not None and self._trace() != self._left:
             self._happened = None
         if self._happened is None:
-            return super().officer(name, *agencies, role=role)
+            return self._linked(name, agencies, role)
         self._happened = (self._happened, name, agencies, role)
         moment = self._memory.get(self._happened)
         if moment is None:
@@ -142,6 +169,18 @@ class RememberingWorld(World):
             phone = self._take(moment, name)
         self._left = self._trace()
         return phone
+
+    def _linked(self, name: str, agencies: Sequence[str], role: Role) -> Phone:
+        """As if somebody had been linked through invites before the story began."""
+        phone = self.phone(name)
+        self.platform.enter_bot(phone.user)
+        with self.service.store.unit() as session:
+            user, chat = str(phone.user), str(phone.chat)
+            person = people.link(session, self.channel.name, user, chat, name, "", self.now)
+            for agency in agencies:
+                people.join(session, person.id or 0, agency, role, self.now)
+        self.settle()
+        return self._as_if_long_there(phone)
 
     def _trace(self) -> tuple[object, ...]:
         """Differs once anything but this class has changed the database, the platform, the clock or the service."""

@@ -44,6 +44,8 @@ ALONE: Mapping[str, str] = {
 }
 # A yes to a question, folded.
 YES = frozenset({"co", "yes", "dong y"})
+# As a button says it: "/end co 3fa2b1", "/revoke P12 co".
+CONFIRMS = re.compile(r"(?:^|\s)co(?:\s+[0-9a-f]{6})?$")
 # All of what follows is matched on folded text: people type "hoan thanh", "hòan thành" and "hoàn thành".
 PHRASE = {phrase: re.compile(phrase.replace(" ", r"\s+") + r"(?![^\W_])") for phrase, _ in PHRASES}
 TRAILING = re.compile(
@@ -66,6 +68,11 @@ class Phrase:
     verb: str | None
     rest: str
     slash: bool = False
+
+
+def confirms(rest: str) -> bool:
+    """Whether what a button says is the yes to what stands above it."""
+    return CONFIRMS.search(rest) is not None
 
 
 def number(text: str) -> int | None:

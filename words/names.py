@@ -50,6 +50,18 @@ def one_line(raw: str, limit: int = LONGEST_NAME) -> str:
     return clip(UNSEEN.sub("", clean(raw)), limit)
 
 
+def of_person(raw: str) -> str:
+    """A person's name as it is shown; empty where it has no letter: blanks, dots and pictures name nobody."""
+    name = one_line(raw)
+    return name if any(unicodedata.category(char).startswith("L") for char in name) else ""
+
+
+def of_group(raw: str) -> str:
+    """A group's name as it is shown; empty where it has neither a letter nor a digit."""
+    name = one_line(raw)
+    return name if any(unicodedata.category(char)[0] in "LN" for char in name) else ""
+
+
 def masked(text: str) -> str:
     """A text whose telephone numbers show their last three digits only."""
     return PHONE.sub(lambda match: f"…{match[0][-3:]}", text)

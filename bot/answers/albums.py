@@ -28,8 +28,7 @@ def take_picture(turn: Turn) -> None:
 
 
 def _stay_together(turn: Turn) -> None:
-    """A further picture of what was sent about an obligation without being its answer: progress, words not clear."""
-    about = loose.about_album(turn.session, turn.album or "")
-    if about is not None:
-        files = loose.by_ids(turn.session, turn.person_id, turn.files)
-        loose.place(turn.session, [each for each in files if each.contribution_id is None], about)
+    """A further picture of what was sent about an obligation without being its answer: of progress, of a cause."""
+    other = loose.placed_of_album(turn.session, turn.album or "")
+    if other is not None:
+        loose.place_beside(turn.session, loose.by_ids(turn.session, turn.person_id, turn.files), other)

@@ -20,6 +20,9 @@ from store.tables import Obligation
 from words.nothing import nothing_arose
 from words.reading import Answer, Said
 
+# What photos and files may come with besides an answer.
+WITH_FILES = frozenset({"progress", "blocked", "cause", "extend", "notours"})
+
 
 def about(verb: str) -> Callable[[Turn, str], bool]:
     """The command of what is said about one obligation: /done 2b [note], /extend 2b 15/02 lý do."""
@@ -70,7 +73,16 @@ def _on_own(turn: Turn, verb: str, meant: Reference) -> bool:
         _with_code(turn, verb, meant, waiting)
         return False
     found = owed.find_or_ask(turn, verb, meant, contribution.record_if_coordinating)
-    return found is not None and act(turn, verb, *found)
+    return found is not None and act(turn, verb, found[0], _with_files_asked_about(turn, verb, found[1]))
+
+
+def _with_files_asked_about(turn: Turn, verb: str, said: Statement) -> Statement:
+    """With the files of which this person was just asked what they are for, where they answer by such a command."""
+    before = kept.of_question(turn) if verb in WITH_FILES else None
+    if before is None:
+        return said
+    turn.settle_question()
+    return replace(said, files=(*before.files, *said.files))
 
 
 def _code_for_kept(turn: Turn, verb: str, meant: Reference) -> Statement | None:

@@ -15,39 +15,12 @@ from progress.acts.values import Clarify
 from store import obligations, unclear
 from store.answer_tables import Unclear
 from store.tables import Obligation
-from words.codes import fold
+from words import short_words
 
 NUMBERS = re.compile(r"^L?(\d{1,12}(?:\+L?\d{1,12})*)\b\s*(\w*)", re.IGNORECASE)
 MOST = 5
-# What people type at the question, folded, beside the labels of its buttons.
-TYPED = {
-    "dang thuc hien": Meaning.PROGRESS,
-    "dang lam": Meaning.PROGRESS,
-    "in progress": Meaning.PROGRESS,
-    "da trinh": Meaning.FOR_SIGNATURE,
-    "cho ky": Meaning.FOR_SIGNATURE,
-    "da trinh, cho ky": Meaning.FOR_SIGNATURE,
-    "trinh ky": Meaning.FOR_SIGNATURE,
-    "dang trinh ky": Meaning.FOR_SIGNATURE,
-    "submitted": Meaning.FOR_SIGNATURE,
-    "da xong": Meaning.DONE,
-    "xong": Meaning.DONE,
-    "xong roi": Meaning.DONE,
-    "done": Meaning.DONE,
-    "da nop": Meaning.HANDED_IN,
-    "handed in": Meaning.HANDED_IN,
-    "vuong mac": Meaning.BLOCKED,
-    "vuong": Meaning.BLOCKED,
-    "blocked": Meaning.BLOCKED,
-    "xin gia han": Meaning.EXTEND,
-    "gia han": Meaning.EXTEND,
-    "more time": Meaning.EXTEND,
-    "huy ket qua": Meaning.WITHDRAW,
-    "take back": Meaning.WITHDRAW,
-    "khong ghi": Meaning.NOTHING,
-    "record nothing": Meaning.NOTHING,
-}
-ALL_OF_IT = frozenset({"ghi tat ca", "ghi tat ca nhu tren", "dung", "dung roi", "record all", "record all of it"})
+# Each of several as it was read.
+ALL = "all"
 
 
 def clarify(turn: Turn, rest: str) -> bool:
@@ -55,8 +28,8 @@ def clarify(turn: Turn, rest: str) -> bool:
     match = NUMBERS.match(rest.strip())
     numbers = tuple(int(each) for each in re.findall(r"\d+", match[1])) if match else ()
     wish = match[2] if match else ""
-    if wish == "all" or wish in set(Meaning):
-        meaning = None if wish == "all" else Meaning(wish)
+    if wish == ALL or wish in set(Meaning):
+        meaning = None if wish == ALL else Meaning(wish)
         return carry_out(turn, Clarify(said_now(turn, ""), numbers, meaning)).is_over
     waiting = [each for each in (unclear.get(turn.session, number) for number in numbers) if each is not None]
     _ask_again(turn, waiting or unclear.waiting(turn.session)[:MOST])
@@ -83,10 +56,7 @@ def _may(turn: Turn, row: Obligation) -> bool:
 
 def meaning_of(turn: Turn, question: WhatWasMeant) -> Clarify | None:
     """What a text chooses of a question's options; None where it chooses none of them."""
-    words = fold(turn.incoming.text).strip(" .!")
-    if words in ALL_OF_IT and len(question.unclear) > 1:
-        return Clarify(said_now(turn, ""), question.unclear, None)
-    meaning = TYPED.get(words)
-    if meaning is None or (len(question.unclear) > 1 and meaning is not Meaning.NOTHING):
+    chosen, several = short_words.meaning(turn.incoming.text), len(question.unclear) > 1
+    if chosen is None or ((chosen == ALL) != several and chosen != Meaning.NOTHING):
         return None
-    return Clarify(said_now(turn, ""), question.unclear, meaning)
+    return Clarify(said_now(turn, ""), question.unclear, None if chosen == ALL else Meaning(chosen))

@@ -11,8 +11,9 @@ from bot.turn import Turn
 from bot.which import owed
 from plan.people import Role
 from progress.acts.values import PlaceFiles, TakeOut
-from store import deliveries, loose, obligations, submissions
+from store import deliveries, files_about, loose, obligations, submissions
 from store.answer_tables import Evidence, Submission
+from store.tables import Obligation
 from store.types import EvidenceState
 
 NUMBER = re.compile(r"^T?(\d{1,12})(?!\w)\s*(.*)$", re.DOTALL | re.IGNORECASE)
@@ -42,20 +43,40 @@ def _meant(turn: Turn, rest: str) -> Sequence[Evidence]:
     row = deliveries.by_message(turn.session, turn.incoming.channel, turn.incoming.chat, replied) if replied else None
     answer = submissions.get(turn.session, row.submission_id) if row is not None and row.submission_id else None
     meant = reference.read(turn.office, rest)
+    if meant.request or meant.opinion:
+        return _own(turn, _of_number(turn, meant))
     if answer is None and meant.code is not None:
         answer = _newest(turn, meant)
-        return submissions.files_of(turn.session, answer.id or 0) if answer is not None else ()
+        beside = files_about.of_obligations(turn.session, [row.id or 0 for row in _rows(turn, meant)])
+        return [*(submissions.files_of(turn.session, answer.id or 0) if answer is not None else ()), *beside]
     if answer is None:
         answer = submissions.latest_of(turn.session, turn.person_id)
     own = submissions.files_of(turn.session, answer.id or 0) if answer is not None else ()
     return [*own, *loose.of(turn.session, turn.person_id)]
 
 
-def _newest(turn: Turn, meant: Reference) -> Submission | None:
-    """The newest standing answer for what is named, of the person's agencies, or of the one that an admin names."""
+def _of_number(turn: Turn, meant: Reference) -> Sequence[Evidence]:
+    """What came with a request (R12) or an opinion (Y3)."""
+    if meant.request:
+        return files_about.of_request(turn.session, meant.request)
+    return files_about.of_opinion(turn.session, meant.opinion or 0)
+
+
+def _own(turn: Turn, files: Sequence[Evidence]) -> Sequence[Evidence]:
+    """Those of some files that this person may take out."""
+    return [each for each in files if file_buttons.may_take_out(turn, each)]
+
+
+def _rows(turn: Turn, meant: Reference) -> Sequence[Obligation]:
+    """What is named, of the person's agencies, or of the one that an admin names."""
     named = [meant.agency] if meant.agency is not None and Role.ADMIN in turn.roles else turn.agencies
-    rows = [row for row in obligations.of_task(turn.session, meant.code or "") if row.agency_id in named]
-    found = [submissions.standing_of(turn.session, row.id or 0) for row in rows if meant.covers(row)]
+    rows = obligations.of_task(turn.session, meant.code or "")
+    return [row for row in rows if row.agency_id in named and meant.covers(row)]
+
+
+def _newest(turn: Turn, meant: Reference) -> Submission | None:
+    """The newest standing answer for what is named."""
+    found = [submissions.standing_of(turn.session, row.id or 0) for row in _rows(turn, meant)]
     return max((each for each in found if each is not None), key=lambda each: each.id or 0, default=None)
 
 

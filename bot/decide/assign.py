@@ -4,7 +4,7 @@ import re
 
 from bot import reference
 from bot.carry_out import carry_out
-from bot.decide import two_steps
+from bot.decide import conclusion, conclusion_lines, two_steps
 from bot.questions.decisions import Assignment
 from bot.questions.wishes import AssignWish
 from bot.turn import Turn
@@ -19,7 +19,10 @@ BASIS = re.compile(r"(?<!\s)(?:\s*[;.,])?\s+(?=can cu\b)")
 
 
 def assign(turn: Turn, rest: str) -> None:
-    """/giaoviec tuphap[, yte] 15/02/2020 nội dung; căn cứ …."""
+    """/giaoviec tuphap[, yte] 15/02/2020 nội dung; căn cứ …; or the lines of a meeting's conclusion."""
+    if conclusion_lines.is_one(rest) or conclusion.is_waiting(turn, rest):
+        conclusion.assign_all(turn, rest)
+        return
     two_steps.in_two_steps(turn, "assign", rest, _show, Assignment, _do)
 
 

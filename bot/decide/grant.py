@@ -54,8 +54,8 @@ def _show_waiting(turn: Turn, wanted: str) -> None:
         turn.answer(turn.text("request.none"))
         return
     turn.answer(turn.text("request.list", count=len(waiting), shown=min(SHOWN, len(waiting)), wanted=wanted))
+    scene = scene_of(turn)
     for request in waiting[:SHOWN]:
         row = obligations.get(turn.session, request.obligation_id)
         if row is not None:
-            question = asking.question(scene_of(turn), request, row)
-            turn.answer(question, buttons=asking.buttons(turn.office, request))
+            turn.answer(asking.question(scene, request, row), buttons=asking.buttons(scene, request))

@@ -17,27 +17,29 @@ VERDICT = re.compile(r"^(dung|qua)(?: han)?\s+(tat ?ca(?!\S)\s*)?")
 VERDICTS = {"dung": Judgement.IN_TIME, "qua": Judgement.LATE}
 
 
-def judge(turn: Turn, rest: str) -> None:
+def judge(turn: Turn, rest: str) -> bool:
     """/tinhhan dung tatca căn cứ …, or the buttons under the notice: "/judge qua #57"."""
     folded = fold(rest)
     match = VERDICT.match(folded) if len(folded) == len(rest) else None
     meant = reference.read(turn.office, rest[match.end() :] if match else "")
     if match is None or (not match[2] and meant.obligation is None):
         turn.answer(turn.text("flag.how"))
-        return
+        return False
     wish = JudgeWish(verdict=VERDICTS[match[1]], obligation=None if match[2] else meant.obligation)
-    weigh(turn, wish, meant.text if match[2] else meant.words)
+    return weigh(turn, wish, meant.text if match[2] else meant.words)
 
 
-def weigh(turn: Turn, wish: JudgeWish, basis: str) -> None:
-    """Judges what waits for it, or asks for the basis."""
+def weigh(turn: Turn, wish: JudgeWish, basis: str) -> bool:
+    """Judges what waits for it, or asks for the basis; whether nothing of it waits any more."""
     rows = [
         row for row in obligations.flagged(turn.session) if row.state in ANSWERED and wish.obligation in (None, row.id)
     ]
     if not rows:
         turn.answer(turn.text("flag.none"))
-    elif not (basis := two_steps.basis_in(basis)):
+        return True
+    if not (basis := two_steps.basis_in(basis)):
         two_steps.ask_basis(turn, wish)
-    else:
-        ids = tuple(row.id for row in rows if row.id is not None)
-        carry_out(turn, acts.Judge(said_now(turn, basis), ids, wish.verdict))
+        return False
+    ids = tuple(row.id for row in rows if row.id is not None)
+    carry_out(turn, acts.Judge(said_now(turn, basis), ids, wish.verdict))
+    return True

@@ -5,9 +5,11 @@ from datetime import datetime
 
 from bot.decide import review
 from bot.turn import Turn
+from plan.causes import answer_by
 from progress.acts import blockage
 from progress.items import code_of
 from store import absences, nominations, obligations, opinions, people, requests, unclear
+from store.answer_tables import Request
 from store.tables import Obligation
 
 SHOWN = 10
@@ -19,7 +21,7 @@ def waiting(turn: Turn, _rest: str) -> None:
     """Requests, answers to confirm, what blocks agencies and has no reply, opinions on proof sheets with the day for
     the answer, words that were not clear, lateness that is not judged."""
     asked: list[Waiting] = [
-        (f"R{each.id}", turn.text(f"request.kind_{each.kind}"), row, each.asked_at)
+        (f"R{each.id}", _asked_for(turn, each), row, each.asked_at)
         for each in requests.all_waiting(turn.session)
         if (row := obligations.get(turn.session, each.obligation_id)) is not None
     ]
@@ -52,6 +54,12 @@ def waiting(turn: Turn, _rest: str) -> None:
     if whom:
         found.insert(0, "\n".join([turn.text("waiting.people", count=len(whom)), *whom]))
     turn.answer(turn.text("waiting.heading", count=sum(map(len, groups.values())) + len(whom)), *found)
+
+
+def _asked_for(turn: Turn, asked: Request) -> str:
+    """What a request is for, with the last day in time for its answer."""
+    due = answer_by(turn.office.calendar, turn.office.today(asked.asked_at))
+    return turn.text("waiting.request", what=turn.text(f"request.kind_{asked.kind}"), due=due)
 
 
 def _people(turn: Turn) -> list[str]:

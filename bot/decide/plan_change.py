@@ -1,19 +1,24 @@
 """/plan: what a plan is to become, step by step, before an admin adopts it."""
 
 from bot.carry_out import carry_out
-from bot.decide import plan_cells, plan_file, plan_import, two_steps
+from bot.decide import plan_cells, plan_figures, plan_file, plan_import, two_steps
+from bot.decide.plan_steps import ADOPT, DROP, KINDS, listed
 from bot.questions.decisions import Adoption
 from bot.turn import Turn
 from bot.which.owed import said_now
 from plan.amendment import Amendment, Told
-from progress.acts.adopting import in_words, seen
+from plan.amendment_parts import Left
+from plan.errors import PlanError
+from progress import amending
+from progress.acts.adopting import seen
 from progress.acts.decisions import AdoptPlan
+from reports.attachments.attach import plan_reference
 from store import plan_drafts
 from store.plan_tables import PlanDraft
 from words.codes import fold
-from words.message import Button
+from words.message import say
 
-OTHER, SAME, DROP, ADOPT = "khac", "cung", "bo", "apdung"
+OTHER, SAME, LEAVE, ALL, SHEET = "khac", "cung", "giunguyen", "tatca", "excel"
 
 
 def plan(turn: Turn, rest: str) -> bool:
@@ -36,6 +41,9 @@ def plan(turn: Turn, rest: str) -> bool:
 
 def _show(turn: Turn, rest: str) -> None:
     drafts = plan_drafts.waiting(turn.session)
+    if fold(rest.strip()).startswith(SHEET):
+        _send_sheet(turn, rest.strip()[len(SHEET) :].strip())
+        return
     if not drafts:
         none = "amend.none" if turn.office.plans else "plan_import.no_plan"
         turn.answer(turn.text(none), turn.text("plan_import.how"))
@@ -44,26 +52,25 @@ def _show(turn: Turn, rest: str) -> None:
     words = fold(first)
     if words in (OTHER, SAME):
         _tell(turn, drafts, words, more.split())
+    elif words in (LEAVE, ALL):
+        _leave(turn, drafts[0], more.split() if words == LEAVE else [])
     elif words == DROP:
         _drop(turn, drafts[0])
     elif words == ADOPT:
         _propose(turn, drafts[0])
     else:
-        _list(turn, drafts[0])
+        listed(turn, drafts[0])
 
 
-def _list(turn: Turn, draft: PlanDraft) -> None:
-    """Every step, with what is answered and what was proposed only."""
-    found, answers = plan_drafts.amendment(turn.session, draft), plan_drafts.answers(turn.session, draft.plan_id)
-    lines = [in_words(turn.office, step, answers.get(step.was, 0), ask=True) for step in found.steps]
-    heading = turn.text("amend.heading", plan=found.plan.label, decision=found.plan.decision.number, count=len(lines))
-    buttons = [
-        [Button(turn.text("button.adopt"), f"/plan {ADOPT}")],
-        [Button(turn.text("button.drop_draft"), f"/plan {DROP}")],
-    ]
-    moves = plan_drafts.moves(turn.session, draft, turn.office.calendar)
-    owed = turn.text("amend.owed", added=moves.added, removed=moves.removed, moved=moves.moved)
-    turn.answer(heading, *lines, owed if moves else turn.text("amend.words_only"), buttons=buttons)
+def _send_sheet(turn: Turn, named: str) -> None:
+    """«/kehoach excel», «/kehoach excel cchc-2026»: the plan as a sheet to edit, the newest where none is named."""
+    plans = amending.followed(turn.office)
+    plan = plans.get(named) if named else next(reversed(plans.values()), None)
+    if plan is None:
+        turn.answer(turn.text("own_sheet.which", plans=list(plans)) if plans else turn.text("plan_import.no_plan"))
+        return
+    caption = turn.text("own_sheet.sent", plan=plan.label)
+    turn.post(say(caption, attachment=plan_reference(plan.id, turn.now)))
 
 
 def _tell(turn: Turn, drafts: list[PlanDraft], word: str, codes: list[str]) -> None:
@@ -84,9 +91,28 @@ def _tell(turn: Turn, drafts: list[PlanDraft], word: str, codes: list[str]) -> N
             plan_drafts.tell(turn.session, draft, Told(said.other - {new}, {**said.same, new: old}))
         else:
             continue
-        _list(turn, draft)
+        listed(turn, draft)
         return
     turn.answer(turn.text("amend.how"))
+
+
+def _leave(turn: Turn, draft: PlanDraft, named: list[str]) -> None:
+    """«/kehoach giunguyen 1c» and «giunguyen han»: work, or a kind of changes, that stays as it is; none takes all."""
+    found, left = plan_drafts.amendment(turn.session, draft), []
+    codes = {fold(step.code): step.code for step in found.steps} | {step.code: step.code for step in found.steps}
+    for word in named:
+        kind, code = KINDS.get(fold(word)), codes.get(word.lower()) or codes.get(fold(word))
+        if kind is None and code is None:
+            turn.answer(turn.text("amend.how"))
+            return
+        left.append(Left(op=kind or "", code="" if kind else code or ""))
+    try:
+        plan_drafts.leave(turn.session, draft, [*plan_drafts.left_of(draft), *left] if left else [])
+    except PlanError as error:
+        faults = "; ".join(each.what for each in error.faults[:3])
+        turn.answer(turn.text("amend.left_broken", faults=faults))
+        return
+    listed(turn, draft)
 
 
 def _drop(turn: Turn, draft: PlanDraft) -> None:
@@ -108,4 +134,8 @@ def _figures(found: Amendment, answers: dict[str, int]) -> dict[str, int]:
 
 
 def _do(turn: Turn, shown: Adoption) -> bool:
-    return carry_out(turn, AdoptPlan(said_now(turn, ""), shown.draft, shown.seen)).is_over
+    draft, before = plan_drafts.get(turn.session, shown.draft), plan_figures.now(turn)
+    outcome = carry_out(turn, AdoptPlan(said_now(turn, ""), shown.draft, shown.seen))
+    if draft is not None and draft.state == plan_drafts.ADOPTED:
+        turn.answer(*plan_figures.explained(turn, before, draft.plan_id))
+    return outcome.is_over

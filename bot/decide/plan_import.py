@@ -3,23 +3,27 @@
 import hashlib
 from collections.abc import Mapping
 
+from bot.carry_out import carry_out
 from bot.decide import two_steps
+from bot.decide.plan_steps import listed
 from bot.questions.decisions import TakingOver
 from bot.questions.wishes import PlanQuestion
 from bot.turn import Turn
+from bot.which.owed import said_now
 from channels.base import ChatKind, FileRef, What
 from intake.errors import RefusedError
 from intake.said import refusal
 from intake.settled import said
 from intake.settled.values import Given, Question, Typed
+from plan.amendment import Amendment
 from plan.errors import PlanError
 from plan.model import Plan
 from plan.people import Role
 from progress import importing
+from progress.acts.decisions import TakeOver
 from progress.importing import Work
-from store import plan_imports
+from store import plan_drafts, plan_imports
 from store.import_tables import PlanAnswer, PlanImport
-from store.postings import Identity, notice
 from words import grammar
 from words.codes import fold
 from words.message import Button, Message, say
@@ -67,12 +71,21 @@ def take(turn: Turn) -> None:
 
 def was_read(office: Office, found: Work) -> Message:
     """What its sender hears once a document was read: the figures, and how to go on."""
-    text, head = office.text, found.draft.head
+    text, head, revision = office.text, found.draft.head, found.draft.revision
     lines = [text("plan_import.read", name=found.row.name, figures=said.figures(text, found.draft))]
+    if revision is not None and revision.articles:
+        points, plan = len(revision.articles), found.amends.label if found.amends else ""
+        lines = [text("plan_import.read_articles", name=found.row.name, points=points, plan=plan)]
     if head.title:
         lines.append(text("plan_import.read_head", title=head.title, number=head.number or "", day=head.date))
     lines.append(_left(office, found))
     return say(*lines, buttons=[[Button(text("plan_import.button_go_on"), f"/{VERB} {GO_ON} {found.row.id}")]])
+
+
+def sheet_was_read(office: Office, name: str, found: Amendment, basis: str) -> Message:
+    """What its sender hears once the plan's own sheet came back: how much it changes, and how to look at it."""
+    taken = office.text("own_sheet.taken", name=name, plan=found.plan.label, count=len(found.steps), basis=basis)
+    return say(taken, buttons=[[Button(office.text("own_sheet.button_look"), f"/{VERB}")]])
 
 
 def was_refused(office: Office, error: RefusedError) -> Message:
@@ -209,9 +222,12 @@ def _remember(turn: Turn, found: Work, question: Question) -> None:
 
 
 def _ready(turn: Turn, found: Work, *before: str) -> None:
-    """What would be followed, and what the first month would bring."""
+    """What would be followed, and what the first month would bring; of an amendment, what it changes."""
     plan = _plan(turn, found)
     if plan is None:
+        return
+    if found.amends is not None:
+        _compare(turn, found, *before)
         return
     first = importing.first_month(turn.office, plan, turn.office.today(turn.now))
     shorts = {each: plan.agency(each).short for each in plan.owing()}
@@ -226,7 +242,7 @@ def _ready(turn: Turn, found: Work, *before: str) -> None:
         lines.append(turn.text("plan_import.preview_more", more=len(first) - LINES))
     agencies = len({each.agency for each in first})
     preview = turn.text("plan_import.preview", messages=len(first), agencies=agencies)
-    ready = turn.text("plan_import.ready", **_figures(plan))
+    ready = turn.text("plan_import.ready", **importing.figures(plan))
     turn.answer(
         *before, ready, preview if first else turn.text("plan_import.preview_none"), *lines,
         buttons=[
@@ -234,6 +250,18 @@ def _ready(turn: Turn, found: Work, *before: str) -> None:
             [Button(turn.text("plan_import.button_drop"), f"/{VERB} {DROP} {found.row.id}")],
         ],
     )  # fmt: skip
+
+
+def _compare(turn: Turn, found: Work, *before: str) -> None:
+    """An amendment by articles waits as a change of its plan, which is looked at and adopted as every change is."""
+    for line in before:
+        turn.answer(line)
+    importing.adopt(turn.session, turn.office, found, turn.now, by=turn.person_id, via=turn.via)
+    drafts = plan_drafts.waiting(turn.session, found.amends.id) if found.amends is not None else []
+    if drafts:
+        listed(turn, drafts[-1])
+    else:
+        turn.answer(turn.text("own_sheet.same", name=found.row.name))
 
 
 def _look_again(turn: Turn, found: Work) -> None:
@@ -247,28 +275,16 @@ def _look_again(turn: Turn, found: Work) -> None:
     shown = ", ".join(names[:NAMES]) + ("…" if len(names) > NAMES else "")
     late = importing.late(turn.office, plan, turn.now)
     words = turn.text("plan_import.late", count=late) if late else ""
-    text = turn.text("plan_import.look_again", names=shown, late=words, **_figures(plan))
-    two_steps.propose(turn, TakingOver(document=found.row.id or 0, seen=_seen(plan)), text)
+    text = turn.text("plan_import.look_again", names=shown, late=words, **importing.figures(plan))
+    two_steps.propose(turn, TakingOver(document=found.row.id or 0, seen=importing.seen(plan)), text)
 
 
 def _do(turn: Turn, shown: TakingOver) -> bool:
-    row = plan_imports.get(turn.session, shown.document)
-    if row is None or row.state != plan_imports.ASKING:
-        turn.answer(turn.text("plan_import.over"))
+    try:
+        return carry_out(turn, TakeOver(said_now(turn, ""), shown.document, shown.seen)).is_over
+    except PlanError as error:
+        _say_broken(turn, error)
         return True
-    found = importing.work(turn.session, turn.office, row, turn.now)
-    plan = None if found.blocked else _plan(turn, found)
-    if plan is None or _seen(plan) != shown.seen:
-        turn.answer(turn.text("plan_import.changed"))
-        return True
-    adopted = importing.adopt(turn.session, turn.office, found, turn.now, by=turn.person_id, via=turn.via)
-    if adopted is None:
-        turn.answer(turn.text("plan_import.version"))
-        return True
-    text = turn.text("plan_import.adopted", **_figures(adopted))
-    turn.answer(text)
-    turn.tell_admins(notice(Identity("plan-imported", row.id), text, "a plan was taken over"))
-    return True
 
 
 def _plan(turn: Turn, found: Work) -> Plan | None:
@@ -276,12 +292,12 @@ def _plan(turn: Turn, found: Work) -> Plan | None:
     try:
         return importing.plan_of(turn.office, found)
     except PlanError as error:
-        turn.answer(turn.text("plan_import.broken", faults="; ".join(each.what for each in error.faults[:LINES])))
+        _say_broken(turn, error)
         return None
 
 
-def _figures(plan: Plan) -> dict[str, object]:
-    return {"plan": plan.label, "tasks": len(plan.all_tasks), "agencies": len(plan.agencies)}
+def _say_broken(turn: Turn, error: PlanError) -> None:
+    turn.answer(turn.text("plan_import.broken", faults="; ".join(each.what for each in error.faults[:LINES])))
 
 
 def _left(office: Office, found: Work) -> str:
@@ -294,7 +310,3 @@ def _left(office: Office, found: Work) -> str:
 def _mark(question: Question) -> str:
     """A question as a button bears it."""
     return hashlib.sha256(question.key.encode()).hexdigest()[:8]
-
-
-def _seen(plan: Plan) -> str:
-    return hashlib.sha256(plan.model_dump_json().encode()).hexdigest()[:12]

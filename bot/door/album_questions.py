@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from bot import reference
+from bot.door import replies
 from bot.turn import Turn, identify
 from bot.which import owed
 from channels.abilities import Abilities
@@ -51,5 +52,7 @@ def _ask_about(session: Session, office: Office, album: str, person_id: int, now
     turn = Turn(session, office, incoming, now, limits)
     identify(turn)
     turn.files = tuple(file.id for file in files if file.id is not None)
-    if turn.person is not None:
+    if replies.is_expected(turn, None, ""):
+        replies.take(turn)
+    elif turn.person is not None:
         owed.find_or_ask(turn, "done", reference.read(turn.office, ""))

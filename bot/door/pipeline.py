@@ -11,7 +11,7 @@ from bot.commands import BY_VERB, VERBS, Command
 from bot.decide import plan_file, plan_import
 from bot.door import chat_changes, may, replies
 from bot.door.before import Before
-from bot.people import strangers
+from bot.people import start, strangers
 from bot.turn import Turn, identify
 from bot.which import owed
 from channels.abilities import Abilities
@@ -19,7 +19,7 @@ from channels.base import ChatKind, Incoming, What
 from plan.people import Role
 from progress.submit import keep_files
 from store import deliveries, rates, submissions
-from words import courtesies, grammar
+from words import courtesies, grammar, short_words
 from words.office import Office
 from words.reach import parted
 from words.render import clip
@@ -122,7 +122,7 @@ def passed_on(heard: Heard) -> Do | None:
     turn = heard.turn
     if not turn.incoming.forwarded or not turn.incoming.text.strip() or not turn.roles:
         return None
-    return (lambda: _take_files(turn)) if turn.files else (lambda: turn.answer(turn.text("error.forwarded")))
+    return (lambda: _take_files(heard)) if turn.files else (lambda: turn.answer(turn.text("error.forwarded")))
 
 
 def album_picture(heard: Heard) -> Do | None:
@@ -182,14 +182,21 @@ STEPS: tuple[Callable[[Heard], Do | None], ...] = (
 
 
 def _run(turn: Turn, found: Command, rest: str) -> None:
-    """Runs a command; the button that said it is spent where what it offered is over."""
-    turn.spent = found.run(turn, rest) is True and turn.incoming.what is What.PRESS
+    """Runs a command; the button that said it is spent where what it offered is over.
+
+    What a button confirms is over however it ended: it was shown once, and is shown anew by its command.
+    """
+    over = found.run(turn, rest) is True or grammar.confirms(rest)
+    turn.spent = over and turn.incoming.what is What.PRESS
 
 
-def _take_files(turn: Turn) -> None:
+def _take_files(heard: Heard) -> None:
     """Takes the files as if they had come without words."""
+    turn, question = heard.turn, heard.turn.open_question()
     turn.incoming = replace(turn.incoming, text="")
-    if albums.is_picture(turn):
+    if heard.expected and question is not None and question.takes_files:
+        replies.take(turn)
+    elif albums.is_picture(turn):
         albums.take_picture(turn)
     else:
         answer.plain(turn, "")
@@ -206,6 +213,8 @@ def hear(turn: Turn) -> Heard:
     """
     text = turn.incoming.text if turn.roles else parted(turn.incoming.text, OF_STRANGERS)[0]
     words = grammar.read(text, VERBS)
+    if not words.slash and short_words.begins_to_agree(text) and start.is_offered(turn):
+        words = grammar.Phrase("agree", text)
     plain = not words.slash and turn.incoming.what is What.MESSAGE
     expected = plain and replies.is_expected(turn, words.verb, words.rest)
     return Heard(turn, words, None if expected else BY_VERB.get(words.verb or ""), expected)

@@ -1,6 +1,6 @@
 """What a question asked for comes in the next message, as it is, even when it begins like a command."""
 
-import re
+from dataclasses import replace
 
 from bot import reference
 from bot.answers import acts, clarify, leave
@@ -10,9 +10,11 @@ from bot.decide import assign, blockage, judge, office_days, paper, plan_import,
 from bot.door import may
 from bot.people import strangers
 from bot.questions.about_answers import (
+    HOLDS_FILES,
     Comment,
     Correction,
     Extension,
+    HoldsFiles,
     NotOurs,
     Reason,
     WhatWasMeant,
@@ -36,14 +38,13 @@ from bot.questions.wishes import (
 )
 from bot.turn import Turn
 from bot.which import owed
+from progress import placing
+from progress.about_files import about
 from progress.acts import values
-from store import deliveries
+from progress.items import code_of
+from store import deliveries, loose, obligations
 from store.types import DeliveryKind
-from words import grammar
-from words.codes import fold
-
-# Courtesy is no reason and no basis: it is asked again.
-SAYS_NOTHING = re.compile(r"[\s.,!]*(?:(?:da|vang|ok|oke|okie|a|roi|duoc|dong y|uh|um|em|nhe)[\s.,!]*)+")
+from words import grammar, short_words
 
 
 def is_expected(turn: Turn, verb: str | None, rest: str) -> bool:
@@ -52,19 +53,25 @@ def is_expected(turn: Turn, verb: str | None, rest: str) -> bool:
         return False
     text = turn.incoming.text.strip()
     question = turn.open_question() if not _replies_to_another(turn) else None
-    if question is not None and leave.is_meant(text):
+    if question is not None and _leaves(question, text):
         return True
     if question is not None and _is_said_elsewhere(turn, verb, rest):
         return False
     if question is not None and question.waits_for is WaitsFor.BASIS:
         return True
-    if turn.files or not text:
+    if turn.files:
+        return question is not None and question.takes_files
+    if not text:
         return False
     if isinstance(question, WhatWasMeant):
         return clarify.meaning_of(turn, question) is not None
     if blockage.replied_notice(turn) is not None or review.replied_notice(turn) is not None:
         return True
     return question is not None and question.waits_for is WaitsFor.WORDS
+
+
+def _leaves(question: OpenQuestion, text: str) -> bool:
+    return short_words.leaves(text, slip_is_reason=question.slip_is_reason)
 
 
 def _replies_to_another(turn: Turn) -> bool:
@@ -91,20 +98,36 @@ def take(turn: Turn) -> None:
     """Gives the words to what asked for them; a reply to a notice says itself what it answers."""
     text = turn.incoming.text.strip()
     question = turn.open_question() if not _replies_to_another(turn) else None
-    if question is not None and leave.is_meant(text):
+    if question is not None and _leaves(question, text):
         leave.leave(turn)
     elif text and not turn.files and (blocked := blockage.replied_notice(turn)) is not None:
         carry_out(turn, values.AnswerBlock(owed.said_now(turn, text), blocked))
     elif text and not turn.files and (waiting := review.replied_notice(turn)) is not None:
         review.reply_on(turn, waiting, text)
-    elif question is not None and SAYS_NOTHING.fullmatch(fold(text)):
+    elif isinstance(question, HOLDS_FILES) and turn.files and (not text or short_words.says_nothing(text)):
+        _hold_files(turn, question)
+    elif question is not None and short_words.says_nothing(text):
         turn.answer(turn.text("leave.more_words"))
     elif question is not None:
         turn.settle_question()
         _answer(turn, question, text)
 
 
+def _hold_files(turn: Turn, question: HoldsFiles) -> None:
+    """Photos and files without words wait with the question for its words."""
+    whole = question.with_files(turn.files, turn.album)
+    turn.ask(whole)
+    files = loose.by_ids(turn.session, turn.person_id, whole.files)
+    row = obligations.get(turn.session, question.obligation)
+    named = {"files": placing.in_words(turn.office, files), "code": code_of(turn.office, row) if row else ""}
+    turn.answer(turn.text("evidence.held_for_words", **named), about(turn.session, turn.office, files))
+
+
 def _answer(turn: Turn, question: OpenQuestion, text: str) -> None:
+    said = owed.said_now(turn, text)
+    if isinstance(question, HOLDS_FILES):
+        question = question.with_files(turn.files, turn.album)
+        said = replace(said, files=question.files)
     match question:
         case PlanQuestion():
             plan_import.reply(turn, question, text)
@@ -115,23 +138,23 @@ def _answer(turn: Turn, question: OpenQuestion, text: str) -> None:
             assert meant is not None
             carry_out(turn, meant)
         case Granting():
-            carry_out(turn, values.Grant(owed.said_now(turn, text), question.request, question.words))
+            carry_out(turn, values.Grant(said, question.request, question.words))
         case Refusal():
-            carry_out(turn, values.Refuse(owed.said_now(turn, text), question.request, question.words))
+            carry_out(turn, values.Refuse(said, question.request, question.words))
         case CommentReply():
-            carry_out(turn, values.AnswerComment(owed.said_now(turn, text), question.opinion))
+            carry_out(turn, values.AnswerComment(said, question.opinion))
         case Return():
-            carry_out(turn, values.Return(owed.said_now(turn, text), question.submission))
+            carry_out(turn, values.Return(said, question.submission))
         case Reply():
-            carry_out(turn, values.AnswerBlock(owed.said_now(turn, text), question.obligation))
+            carry_out(turn, values.AnswerBlock(said, question.obligation))
         case Remark():
-            carry_out(turn, values.Remark(owed.said_now(turn, text), question.obligation))
+            carry_out(turn, values.Remark(said, question.obligation))
         case WhyLate():
-            carry_out(turn, values.TellCause(owed.said_now(turn, text), question.obligation))
+            carry_out(turn, values.TellCause(said, question.obligation))
         case Comment():
-            carry_out(turn, values.Comment(owed.said_now(turn, text), question.obligation))
+            carry_out(turn, values.Comment(said, question.obligation))
         case Reason():
-            carry_out(turn, values.Blocked(owed.said_now(turn, text), question.obligation))
+            carry_out(turn, values.Blocked(said, question.obligation))
         case Extension():
             carry_out(turn, acts.extend_on(turn, question, text))
         case NotOurs():
@@ -139,7 +162,7 @@ def _answer(turn: Turn, question: OpenQuestion, text: str) -> None:
         case Withdrawal():
             carry_out(turn, values.Withdraw(question.said(turn.person_id, text), question.obligation))
         case WhyTakenOut():
-            carry_out(turn, values.TakeOut(owed.said_now(turn, text), question.file))
+            carry_out(turn, values.TakeOut(said, question.file))
         case Correction():
             carry_out(turn, values.Correct(question.said(turn.person_id, text), question.obligation))
 

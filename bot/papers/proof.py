@@ -1,6 +1,8 @@
 """/doichieu, /ghichu and /ykien: the proof sheet of an obligation, what an admin adds to it, and what those who answer
 for it say of it; nothing erases either."""
 
+from dataclasses import replace
+
 from bot import reference
 from bot.carry_out import carry_out, scene_of
 from bot.questions.about_answers import CommentWords
@@ -58,10 +60,11 @@ def _about(
     meant = reference.read(turn.office, rest)
     found = readable.find_or_ask(turn, verb, meant, single=True)
     if found is None:
-        turn.ask(kept(words=meant.rest))
+        turn.ask(CommentWords(words=meant.rest, files=turn.files) if kept is CommentWords else kept(words=meant.rest))
         return None
     held = turn.question(kept)
     words = found.rest or (held.words if held is not None else "")
+    files = held.files if isinstance(held, CommentWords) else ()
     if words:
         turn.settle_question()
-    return said_now(turn, words), found.rows[0].id or 0
+    return replace(said_now(turn, words), files=(*files, *turn.files)), found.rows[0].id or 0

@@ -3,16 +3,18 @@
 from bot.people import nominate, strangers
 from bot.people.welcome import welcome
 from bot.turn import Turn, keep_handle
-from channels.base import What
+from channels.base import ChatKind, What
 from plan.people import Role
 from reports.figures.scope import find_agency
 from store import consents, invites, nominations, people, settings
 from store.people_tables import Invite
-from words import consent, grammar
+from words import consent, grammar, short_words
 from words.message import Button, plain
 from words.roles import split_role
 
 ADMIN, NOTICE, AGREE = "admin", "notice", "/agree"
+# What the bare command says.
+YES = "đồng ý"
 
 
 def start(turn: Turn, rest: str) -> None:
@@ -52,7 +54,11 @@ def answer_stranger(turn: Turn) -> None:
 def agree(turn: Turn, rest: str) -> bool:
     """The button "Tôi đồng ý", or the words «đồng ý»: uses the invite up and links the person."""
     incoming = turn.incoming
-    offered = rest if incoming.what is What.PRESS else _offered(turn)
+    pressed = incoming.what is What.PRESS
+    if not pressed and is_offered(turn) and not short_words.agrees(rest or YES):
+        _ask_again(turn)
+        return False
+    offered = rest if pressed else _offered(turn)
     if turn.roles and offered in (None, NOTICE) and _agrees_anew(turn):
         return True
     if offered is None:
@@ -73,6 +79,21 @@ def agree(turn: Turn, rest: str) -> bool:
     invite.used_by = _link(turn, Role(invite.role), invite.agency_id, invite)
     turn.session.add(invite)
     return True
+
+
+def is_offered(turn: Turn) -> bool:
+    """Whether this account was shown a notice that waits for its consent."""
+    if turn.incoming.chat_kind is not ChatKind.PRIVATE:
+        return False
+    anew = bool(turn.roles) and consents.newest(turn.session, turn.person_id) < consent.EDITION
+    return anew or _offered(turn) is not None
+
+
+def _ask_again(turn: Turn) -> None:
+    """Consent with a condition, or a question about it, is none: nothing is recorded, and it is asked once more."""
+    offered = _offered(turn)
+    buttons = _agree(turn, NOTICE if offered is None else offered)
+    turn.answer(turn.text("consent.not_plain", compiler=_compiler(turn), contact=turn.office.contact), buttons=buttons)
 
 
 def _agrees_anew(turn: Turn) -> bool:

@@ -25,10 +25,26 @@ class Keeps(OpenQuestion):
         kept = {name: getattr(said, name) for name in Keeps.model_fields}
         return cls(**kept, **more)
 
+    def with_files(self, files: tuple[int, ...], album: str | None) -> Self:
+        """The same, with files that came since, and the album that they are of."""
+        whole = tuple(dict.fromkeys((*self.files, *files)))
+        return self.model_copy(update={"files": whole, "album": self.album or album})
+
     def said(self, person_id: int, note: str | None = None) -> Statement:
         """What was said then, with a `note` in the place of its own where one is given."""
         words = self.note if note is None else note
         return Statement(person_id, self.at, self.source, self.via, words, self.album, self.files)
+
+
+class WithFiles(OpenQuestion):
+    """A question whose words may come with photos and files; `files` are the rows of those that came before them."""
+
+    takes_files: ClassVar[bool] = True
+    files: tuple[int, ...] = ()
+
+    def with_files(self, files: tuple[int, ...], _album: str | None) -> Self:
+        """The same, with files that came since."""
+        return self.model_copy(update={"files": tuple(dict.fromkeys((*self.files, *files)))})
 
 
 class Target(Keeps):
@@ -48,7 +64,7 @@ class WhatWasMeant(OpenQuestion):
     unclear: tuple[int, ...]
 
 
-class Reason(OpenQuestion):
+class Reason(WithFiles):
     """What blocks an obligation: the answer's own moment counts."""
 
     stored_as: ClassVar[str] = "reason"
@@ -56,7 +72,7 @@ class Reason(OpenQuestion):
     obligation: int
 
 
-class WhyLate(OpenQuestion):
+class WhyLate(WithFiles):
     """Why something is late."""
 
     stored_as: ClassVar[str] = "cause"
@@ -64,7 +80,7 @@ class WhyLate(OpenQuestion):
     obligation: int
 
 
-class Comment(OpenQuestion):
+class Comment(WithFiles):
     """What is to be said about a proof sheet."""
 
     stored_as: ClassVar[str] = "comment"
@@ -73,11 +89,12 @@ class Comment(OpenQuestion):
 
 
 class CommentWords(OpenQuestion):
-    """Of which obligation's sheet it is; its words wait for the press."""
+    """Of which obligation's sheet it is; its words and files wait for the press."""
 
     stored_as: ClassVar[str] = "comment_words"
     waits_for: ClassVar[WaitsFor] = WaitsFor.PRESS
     words: str
+    files: tuple[int, ...] = ()
 
 
 class Extension(Keeps):
@@ -85,6 +102,7 @@ class Extension(Keeps):
 
     stored_as: ClassVar[str] = "extension"
     waits_for: ClassVar[WaitsFor] = WaitsFor.WORDS
+    takes_files: ClassVar[bool] = True
     obligation: int
     # Kept as "" for no day by earlier versions.
     wanted: Annotated[date | None, BeforeValidator(lambda value: value or None)] = None
@@ -96,6 +114,7 @@ class NotOurs(Keeps):
 
     stored_as: ClassVar[str] = "not_ours"
     waits_for: ClassVar[WaitsFor] = WaitsFor.WORDS
+    takes_files: ClassVar[bool] = True
     obligation: int
 
 
@@ -104,6 +123,8 @@ class Withdrawal(Keeps):
 
     stored_as: ClassVar[str] = "withdrawal"
     waits_for: ClassVar[WaitsFor] = WaitsFor.WORDS
+    slip_is_reason: ClassVar[bool] = True
+    takes_files: ClassVar[bool] = True
     obligation: int
 
 
@@ -120,4 +141,9 @@ class WhyTakenOut(OpenQuestion):
 
     stored_as: ClassVar[str] = "take_out"
     waits_for: ClassVar[WaitsFor] = WaitsFor.WORDS
+    slip_is_reason: ClassVar[bool] = True
     file: int
+
+
+HoldsFiles = Reason | WhyLate | Comment | Extension | NotOurs | Withdrawal
+HOLDS_FILES = (Reason, WhyLate, Comment, Extension, NotOurs, Withdrawal)

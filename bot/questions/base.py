@@ -33,6 +33,10 @@ class OpenQuestion(BaseModel):
     shows: ClassVar[str] = ""
     # Whether its message gets a button that leaves it; one that keeps what was said whatever comes has its own.
     has_way_out: ClassVar[bool] = True
+    # Whether it asks why something is taken back: that it was a slip is the answer then, and leaves nothing.
+    slip_is_reason: ClassVar[bool] = False
+    # Whether photos and files may come with its answer, or before its words: `files` of the question keeps those.
+    takes_files: ClassVar[bool] = False
 
     def to_json(self) -> dict[str, Any]:
         """The question as it is kept."""

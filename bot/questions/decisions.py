@@ -5,7 +5,10 @@ import json
 from datetime import date, datetime
 from typing import ClassVar, Literal, Self
 
+from pydantic import BaseModel, ConfigDict
+
 from bot.questions.base import OpenQuestion, WaitsFor
+from plan.model import Kind
 
 
 class Decision(OpenQuestion):
@@ -89,6 +92,24 @@ class Assignment(Decision):
     basis: str
 
 
+class GivenWork(BaseModel):
+    """One work of a conclusion."""
+
+    model_config = ConfigDict(frozen=True)
+    title: str
+    agencies: tuple[str, ...]
+    due: date
+    basis: str
+
+
+class MeetingWork(Decision):
+    """Agencies get all the work of a meeting's conclusion."""
+
+    shows: ClassVar[str] = "conclusion.ask"
+    verb: Literal["assign"] = "assign"
+    work: tuple[GivenWork, ...]
+
+
 class OfficeDay(Decision):
     """A day off or a make-up day is set, or taken back; `kind` is "off" or "work"."""
 
@@ -116,6 +137,18 @@ class TakingOver(Decision):
     verb: Literal["plan"] = "plan"
     document: int
     seen: str
+
+
+class PuttingRight(Decision):
+    """A milestone's time that was read wrongly becomes what the document says."""
+
+    shows: ClassVar[str] = "put_right.ask"
+    verb: Literal["putright"] = "putright"
+    plan: str
+    milestone: str
+    due: date | None
+    kind: Kind
+    why: str
 
 
 class Issuing(Decision):

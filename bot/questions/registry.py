@@ -24,8 +24,10 @@ from bot.questions.decisions import (
     Adoption,
     Assignment,
     Issuing,
+    MeetingWork,
     OfficeDay,
     Paper,
+    PuttingRight,
     RecordEvent,
     SetAside,
     SetDate,
@@ -67,9 +69,11 @@ QUESTIONS: tuple[type[OpenQuestion], ...] = (
     Transfer,
     Paper,
     Assignment,
+    MeetingWork,
     OfficeDay,
     Adoption,
     TakingOver,
+    PuttingRight,
     Issuing,
 )
 

@@ -1,16 +1,21 @@
-"""/evidence: the files of an answer come back into the chat, each with who sent it and when."""
+"""/evidence: files about a task come back into the chat, each with who sent it, when, and with what."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bot import reference
 from bot.reading import file_buttons, loose_files
+from bot.reference import Reference
 from bot.turn import Turn
 from bot.which import readable
 from files.content import may_act
 from progress import evidence as kept
+from progress.came_with import came_with
 from progress.items import code_of
-from store import obligations, people, submissions
-from store.answer_tables import Evidence, Submission
+from store import files_about, obligations, opinions, people, requests, submissions
+from store.answer_tables import Evidence
+from store.tables import Obligation
 from store.types import EvidenceState
 from words.message import Button, say
 from words.render import size
@@ -19,61 +24,122 @@ AT_ONCE = 10
 FROM = re.compile(r"(\d{1,4})\s*$")
 
 
+@dataclass(frozen=True)
+class Seen:
+    """A file with the obligation that it is about, what was said with it, and with what it came where that is no
+    answer."""
+
+    file: Evidence
+    obligation: int
+    note: str
+    of: str = ""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is to be seen: the `files` about some `rows`; `named` finds the same again, `start` is its first place.
+
+    `reference` is the request or opinion alone whose files are meant.
+    """
+
+    rows: Sequence[Obligation]
+    files: Sequence[Seen]
+    named: str
+    start: int
+    reference: str = ""
+
+
 def evidence(turn: Turn, rest: str) -> None:
-    """/evidence 2b, /evidence 2b sondung, /evidence 2b sondung 11 (from the eleventh on); alone, what is loose."""
+    """/evidence 2b, 2b sondung, R12, Y3; 2b sondung 11 begins with the eleventh; alone it shows what is loose."""
     if rest.strip() == loose_files.SEEN:
         loose_files.show_loose(turn)
         return
     if not rest.strip() and loose_files.list_loose(turn):
         return
-    found = readable.find_or_ask(turn, "evidence", reference.read(turn.office, rest), single=False)
-    if found is None:
+    meant = reference.read(turn.office, rest)
+    asked = _of_number(turn, meant) if meant.request or meant.opinion else _of_task(turn, meant)
+    if asked is None:
         return
-    first = found.rows[0]
-    files = submissions.files_about(turn.session, [row.id for row in found.rows if row.id is not None])
-    code = first.task if len(found.rows) > 1 else code_of(turn.office, first)
+    first = asked.rows[0]
+    code = first.task if len(asked.rows) > 1 else code_of(turn.office, first)
     agency = turn.office.agency_name(first.agency_id)
-    if not files:
-        turn.answer(turn.text("evidence.none", code=code, agency=agency))
-        return
-    match = FROM.search(found.rest)
-    start = min(max(int(match[1]), 1), len(files)) - 1 if match else 0
-    shown = files[start : start + AT_ONCE]
-    missing = [_why_not(turn, file) for file, _ in shown if file.state != EvidenceState.STORED]
-    turn.answer(
-        turn.text(
-            "evidence.heading",
-            code=code,
-            agency=agency,
-            count=len(files),
-            part=len(shown) < len(files),
-            first_number=start + 1,
-            last_number=start + len(shown),
-        ),
-        *missing,
-    )
-    for number, (file, submission) in enumerate(shown, start=start + 1):
-        if file.state == EvidenceState.STORED and file.id is not None:
-            turn.about = submission.obligation_id
-            text = _caption(turn, file, submission, number, len(files))
-            out = [[file_buttons.take_out(turn, file)]] if file_buttons.may_take_out(turn, file) else []
-            turn.post(say(text, attachment=kept.reference(file.id), buttons=out))
-    if start + AT_ONCE < len(files):
-        turn.about = None
-        again = f"/evidence {_named(found)} {start + AT_ONCE + 1}"
-        left = len(files) - start - AT_ONCE
-        buttons = [[Button(turn.text("evidence.more_button"), again)]]
-        turn.answer(turn.text("evidence.more", count=left, command=again), buttons=buttons)
+    if asked.files:
+        _show(turn, asked, code, agency)
+    else:
+        turn.answer(turn.text("evidence.none", code=code, agency=agency, reference=asked.reference))
 
 
-def _named(found: readable.Found) -> str:
-    """What finds the same again: one milestone by its row, several by code and agency."""
+def _of_task(turn: Turn, meant: Reference) -> Asked | None:
+    """The files of the answers that stand for a task, and behind them what came about it without being an answer."""
+    found = readable.find_or_ask(turn, "evidence", meant, single=False)
+    if found is None:
+        return None
+    ids = [row.id for row in found.rows if row.id is not None]
+    answers = [Seen(file, each.obligation_id, each.note) for file, each in submissions.files_about(turn.session, ids)]
+    beside = [_beside(turn, file) for file in files_about.of_obligations(turn.session, ids)]
+    # One milestone is found again by its row, several by code and agency.
     first = found.rows[0]
-    return f"#{first.id}" if len(found.rows) == 1 else f"{first.task} {first.agency_id}"
+    named = f"#{first.id}" if len(found.rows) == 1 else f"{first.task} {first.agency_id}"
+    return Asked(found.rows, [*answers, *beside], named, _start(found.rest))
 
 
-def _caption(turn: Turn, file: Evidence, submission: Submission, number: int, count: int) -> str:
-    row = obligations.get(turn.session, submission.obligation_id)
+def _of_number(turn: Turn, meant: Reference) -> Asked | None:
+    """What came with a request or an opinion; None where it is not this person's to read, which is said."""
+    session = turn.session
+    about = requests.get(session, meant.request) if meant.request else opinions.get(session, meant.opinion or 0)
+    row = obligations.get(session, about.obligation_id) if about is not None else None
+    if row is None or not readable.may_read(turn, row):
+        turn.answer(turn.text("ask.foreign"))
+        return None
+    if meant.request:
+        named, files = f"R{meant.request}", files_about.of_request(session, meant.request)
+    else:
+        named, files = f"Y{meant.opinion}", files_about.of_opinion(session, meant.opinion or 0)
+    return Asked([row], [_beside(turn, file) for file in files], named, _start(meant.rest), named)
+
+
+def _beside(turn: Turn, file: Evidence) -> Seen:
+    came = came_with(turn.session, turn.office, file)
+    return Seen(file, file.obligation_id or 0, came.words, came.of)
+
+
+def _start(rest: str) -> int:
+    """From which place on files are shown, counted from nought."""
+    match = FROM.search(rest)
+    return max(int(match[1]), 1) - 1 if match else 0
+
+
+def _show(turn: Turn, asked: Asked, code: str, agency: str) -> None:
+    files, count = asked.files, len(asked.files)
+    start = min(asked.start, count - 1)
+    shown = files[start : start + AT_ONCE]
+    heading = turn.text(
+        "evidence.heading",
+        code=code,
+        agency=agency,
+        count=count,
+        reference=asked.reference,
+        beside=sum(1 for each in files if each.of),
+        part=len(shown) < count,
+        first_number=start + 1,
+        last_number=start + len(shown),
+    )
+    turn.answer(heading, *(_why_not(turn, each.file) for each in shown if each.file.state != EvidenceState.STORED))
+    for number, each in enumerate(shown, start=start + 1):
+        if each.file.state == EvidenceState.STORED and each.file.id is not None:
+            turn.about = each.obligation
+            text = _caption(turn, each, number, count)
+            out = [[file_buttons.take_out(turn, each.file)]] if file_buttons.may_take_out(turn, each.file) else []
+            turn.post(say(text, attachment=kept.reference(each.file.id), buttons=out))
+    if start + AT_ONCE < count:
+        turn.about = None
+        again = f"/evidence {asked.named} {start + AT_ONCE + 1}"
+        buttons = [[Button(turn.text("evidence.more_button"), again)]]
+        turn.answer(turn.text("evidence.more", count=count - start - AT_ONCE, command=again), buttons=buttons)
+
+
+def _caption(turn: Turn, seen: Seen, number: int, count: int) -> str:
+    row, file = obligations.get(turn.session, seen.obligation), seen.file
     return turn.text(
         "evidence.caption",
         code=code_of(turn.office, row) if row else "",
@@ -82,7 +148,8 @@ def _caption(turn: Turn, file: Evidence, submission: Submission, number: int, co
         name=file.name,
         person=people.named(turn.session, turn.office.agency_short, file.person_id),
         at=file.sent_at,
-        note=submission.note,
+        of=seen.of,
+        note=seen.note,
         acts=may_act(file.name, file.content),
     )
 

@@ -40,8 +40,16 @@ def read(verb: str, rest: str) -> Asked:
     return Asked(verb, rest[: match.start()].strip(" ."), max(1, int(match[1])))
 
 
-def show(turn: Turn, asked: Asked, entries: Sequence[Entry], *, heading: str, footer: Sequence[str] = ()) -> None:
-    """Sends the page of a list that was asked for; the footer stands under its last one."""
+def show(
+    turn: Turn,
+    asked: Asked,
+    entries: Sequence[Entry],
+    *,
+    heading: str,
+    footer: Sequence[str] = (),
+    buttons: Sequence[Sequence[Button]] = (),
+) -> None:
+    """Sends the page of a list that was asked for; the footer stands under its last one, `buttons` under its first."""
     start = min(asked.first, max(1, len(entries))) - 1
     shown = _page(entries[start:], _lines(heading))
     parts = [heading, *_grouped(shown)]
@@ -51,10 +59,12 @@ def show(turn: Turn, asked: Asked, entries: Sequence[Entry], *, heading: str, fo
     if left and turn.limits.buttons and len(command.encode()) > turn.limits.button_bytes:
         # No button holds such words: all of it comes at once, in as many messages as it takes.
         parts, left = [heading, *_grouped(entries[start:])], 0
+    rows = [*buttons] if not start else []
     if not left:
-        turn.answer(*parts, *footer)
+        turn.answer(*parts, *footer, buttons=rows)
         return
-    turn.answer(*parts, buttons=[[Button(turn.text("list.more", count=left), command, command)]])
+    more = Button(turn.text("list.more", count=left), command, command)
+    turn.answer(*parts, buttons=[*rows, [more]])
 
 
 def _page(entries: Sequence[Entry], used: int) -> Sequence[Entry]:

@@ -1,14 +1,14 @@
 """/summary and /overdue: what leaders read in the group, in words and as a picture."""
 
 from bot.reading import long_list
-from bot.reading.long_list import Entry
+from bot.reading.long_list import Asked, Entry
 from bot.reference import Reference, split_plan
 from bot.turn import Turn
 from bot.which import figures_of
 from bot.which.figures_of import FiguresOf
 from bot.which.scope import plan_or_ask
 from plan.model import Kind
-from progress.items import period
+from progress.items import period, typed_period
 from reports.figures.in_words import (
     TITLE,
     by_occurrence,
@@ -16,10 +16,10 @@ from reports.figures.in_words import (
     group_line,
     grouped,
     later_words,
-    messages,
     milestone_words,
     returned_line,
 )
+from reports.figures.parts_in_words import Part, blocks, messages
 from reports.figures.period import between
 from reports.figures.record import Window
 from reports.figures.scope import about, agencies_of
@@ -35,8 +35,11 @@ def scope_here(turn: Turn) -> tuple[str, ...]:
 
 
 def summary(turn: Turn, rest: str) -> None:
-    """/summary; of one task (2b), an agency or group of agencies, a section (mục 2) or a reporting period (quý 1)."""
-    chosen, rest = split_plan(turn.office, rest)
+    """/summary; of one task (2b), an agency or group of agencies, a section (mục 2) or a reporting period (quý 1);
+    each also "theo mục", "theo đơn vị" or "sắp đến hạn": that list alone."""
+    asked = long_list.read("tonghop", rest)
+    words, part = figures_of.split_part(asked.words)
+    chosen, rest = split_plan(turn.office, words)
     wanted = figures_of.read(turn, rest)
     if wanted is None:
         turn.answer(turn.text("summary.unknown", wanted=rest))
@@ -52,10 +55,27 @@ def summary(turn: Turn, rest: str) -> None:
         _one_task(turn, Reference(wanted.task, code=wanted.task, plan=chosen), wanted.task, figures)
         return
     note = _window_note(turn, window, figures) if window else ""
-    for message in messages(turn.office, figures, about=_about(turn, wanted), note=note):
+    if part is not None:
+        _part(turn, asked, figures, part, _about(turn, wanted))
+        return
+    for message in messages(turn.office, figures, about=_about(turn, wanted), note=note, asked=_asked(turn, wanted)):
         # One agency's picture would say less than the words.
         if not message.picture or len(figures.of_agencies) != 1:
             turn.post(message)
+
+
+def _asked(turn: Turn, wanted: FiguresOf) -> str:
+    """What was asked for in the fewest words, as a button holds them."""
+    if wanted.window is not None:
+        return typed_period(turn.office, wanted.window.key)
+    return f"mục {wanted.section}" if wanted.section else wanted.body or ""
+
+
+def _part(turn: Turn, asked: Asked, figures: Summary, part: Part, about_words: str) -> None:
+    """One list of the summary."""
+    heading = turn.text(f"summary.heading_{part}", plans=figures.plan_names, about=about_words, as_of=figures.as_of)
+    found = blocks(turn.office, figures, part) or [turn.text("summary.nothing_in_part")]
+    long_list.show(turn, asked, [Entry(each) for each in found], heading=heading)
 
 
 def overdue(turn: Turn, rest: str) -> None:

@@ -15,18 +15,19 @@ from plan.people import Role
 from plan.status import ANSWERED, SET_ASIDE, WAITING, State
 from progress import product
 from progress.choose import in_order
-from progress.items import Item, buttons_of, code_of, is_far, item_of, label, period, when
+from progress.items import Item, buttons_of, code_of, day_beside, item_of, label, period, when
 from progress.open_work import counted
 from progress.placing import in_words as files_in_words
 from reports.story import dates_explained
-from store import obligations, submissions
+from store import files_about, obligations, submissions
 from store.tables import Obligation
 from words import codes
 from words.codes import fold
-from words.message import say
 from words.render import clip
 
 TITLE, MILESTONE = 60, 40
+# So many occurrences of a milestone stand together.
+DATES = 6
 # Folded, as people type them.
 WEEK = frozenset({"tuan", "tuan nay", "trong tuan", "week", "this week"})
 THIS_MONTH = frozenset({"thang", "thang nay", "trong thang", "month", "this month"})
@@ -139,7 +140,7 @@ def _line(turn: Turn, item: Item) -> str:
         period=period(turn.office, item.row.occurrence) if item.row.occurrence else "",
         agency=turn.office.agency_short(item.row.agency_id) if len(turn.agencies) > 1 else "",
         when=when(office, item, today),
-        due=None if is_far(office, item, today) else item.row.due,
+        due=day_beside(office, item, today),
         title=item.task.short(TITLE),
         milestone=clip(item.milestone.printed, MILESTONE) if several else "",
         returned=clip(item.row.returned, TITLE),
@@ -152,7 +153,8 @@ def _agencies(turn: Turn) -> str:
 
 def detail(turn: Turn, rest: str) -> None:
     """/detail 2b: the task as printed, its dates, and where the person's agencies stand."""
-    meant = reference.read(turn.office, rest)
+    asked = long_list.read("chitiet", rest)
+    meant = reference.read(turn.office, asked.words)
     if meant.code is None:
         near = reference.near_codes(turn.office, meant.wanted)
         turn.answer(
@@ -161,49 +163,50 @@ def detail(turn: Turn, rest: str) -> None:
         return
     plan = scope.plan_or_ask(turn, "detail", replace(meant, text=meant.code))
     if plan is not None:
-        _show(turn, plan.id, plan.task(meant.code))
+        _show(turn, asked, plan, plan.task(meant.code))
 
 
-def _show(turn: Turn, plan_id: str, task: Task) -> None:
+def _show(turn: Turn, asked: Asked, plan: Plan, task: Task) -> None:
+    """What is to be done, where it stands and who owes it on the first page, the printed rest behind them."""
     office, text = turn.office, turn.text
-    plan = office.plans[plan_id]
     section = next((each.title for each in plan.sections if each.id == task.section), plan.name)
+    states = (State.OPEN, *ANSWERED, *SET_ASIDE)
+    rows = [
+        row
+        for row in obligations.of_agencies(turn.session, turn.agencies, states=states, task=task.code)
+        if row.plan_id == plan.id
+    ]
+    bodies = (
+        text("detail.lead", names=task.lead_printed) if task.lead_printed else "",
+        text("detail.coordinating", names=task.coordinating_printed) if task.coordinating_printed else "",
+    )
     parts = [
-        text("detail.heading", code=task.code, assigned=task.code_assigned, section=section),
         text("detail.title", title=task.title),
-        "\n".join(
-            filter(
-                None,
-                (
-                    text("detail.lead", names=task.lead_printed) if task.lead_printed else "",
-                    text("detail.coordinating", names=task.coordinating_printed) if task.coordinating_printed else "",
-                ),
-            )
-        ),
+        *_standings(turn, plan, task, rows),
+        text("detail.more", code=codes.typeable(task.code)),
+        "\n".join(filter(None, bodies)),
         text("detail.product", product=task.product) if task.product else "",
         text("detail.timing", timing=task.timing) if task.timing else "",
     ]
-    rows = [
-        row
-        for row in obligations.of_agencies(
-            turn.session, turn.agencies, states=(State.OPEN, *ANSWERED, *SET_ASIDE), task=task.code
-        )
-        if row.plan_id == plan_id
-    ]
-    parts += _standings(turn, plan, task, rows)
     if rows or contributions.may_read(turn, plan, task):
-        parts += contributions.lines(turn, plan_id, task.code)
-    parts.append(text("detail.more", code=codes.typeable(task.code)))
+        parts += contributions.lines(turn, plan.id, task.code)
     if Role.ADMIN in turn.roles:
         parts += [text("detail.question", text=question.text) for question in task.questions]
     open_items = [item for row in rows if row.state == State.OPEN and (item := item_of(office, row))]
-    today = office.today(turn.now)
-    turn.post(say(*parts, buttons=buttons_of(office, open_items, today) if open_items else ()))
+    long_list.show(
+        turn,
+        asked,
+        [Entry(part) for part in parts if part],
+        heading=text("detail.heading", code=task.code, assigned=task.code_assigned, section=clip(section, TITLE)),
+        buttons=buttons_of(office, open_items, office.today(turn.now)) if open_items else (),
+    )
 
 
 def _standings(turn: Turn, plan: Plan, task: Task, rows: Sequence[Obligation]) -> Iterable[str]:
-    for line, own in dates_explained.dates(turn.office, plan, task, rows):
-        yield "\n".join([line, *(each for row in own for each in _standing(turn, row))])
+    """The dates of each milestone with where the person's agencies stand, in pieces of a few lines."""
+    for dates in dates_explained.dates(turn.office, plan, task, rows):
+        lines = ["\n".join([line, *(each for row in own for each in _standing(turn, row))]) for line, own in dates]
+        yield from ("\n".join(lines[i : i + DATES]) for i in range(0, len(lines), DATES))
 
 
 def _standing(turn: Turn, row: Obligation) -> Iterable[str]:
@@ -236,4 +239,7 @@ def state_in_words(turn: Turn, row: Obligation) -> str:
     files = submissions.files_of(turn.session, submission.id or 0) if submission is not None else []
     if named := files_in_words(turn.office, files):
         words += turn.text("state.files", files=named)
+    beside = files_about.of_obligations(turn.session, [row.id or 0])
+    if named := files_in_words(turn.office, beside):
+        words += turn.text("state.files_beside", files=named)
     return words

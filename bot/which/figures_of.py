@@ -1,11 +1,13 @@
 """What figures were asked for: /tonghop 2b, /tonghop sondung, /tonghop mục 2, /baocao quý 1 đính chính lý do."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot import reference
 from bot.turn import Turn
 from reports.figures import period
+from reports.figures.parts_in_words import Part
 from reports.figures.record import Window
 from reports.figures.scope import find_body
 from words import codes
@@ -28,6 +30,12 @@ PERIOD_WORDS = 6
 # What an admin wants done with a period's report; folded.
 FREEZE = re.compile(r"\b(?:chot(?:\s+so\s+lieu)?|freeze)[\s.]*$")
 CORRECT = re.compile(r"\b(?:dinh\s+chinh|correct)\b[\s:,.–-]*")
+# The lists of a summary, asked for by themselves; folded.
+PARTS: Mapping[Part, re.Pattern[str]] = {
+    Part.SECTIONS: re.compile(r"\s*\b(?:theo\s+(?:cac\s+)?muc|by\s+section)$"),
+    Part.AGENCIES: re.compile(r"\s*\b(?:theo\s+(?:cac\s+)?don\s+vi|by\s+agency)$"),
+    Part.NEAR: re.compile(r"\s*\b(?:sap\s+den\s+han|near)$"),
+}
 KEY = re.compile(r"(20\d\d)-(q1|h1|q3|y)$")
 
 
@@ -58,6 +66,16 @@ def read(turn: Turn, rest: str) -> FiguresOf | None:
     if meant.code is not None:
         return FiguresOf(task=meant.code)
     return FiguresOf(section=folded) if folded in _sections(turn) else None
+
+
+def split_part(rest: str) -> tuple[str, Part | None]:
+    """What follows a command, without the list of the summary that is named at its end (theo đơn vị), and that list."""
+    words = codes.normalise(rest).strip(" .") if len(rest) <= READ else rest
+    folded = fold(words)
+    for part, pattern in PARTS.items():
+        if len(rest) <= READ and len(folded) == len(words) and (match := pattern.search(folded)):
+            return words[: match.start()].strip(), part
+    return rest, None
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from telegram.constants import ChatMemberStatus, ChatType
 
 from channels.base import ChatKind, FileRef, Incoming, What
 from channels.telegram import buttons
-from words.names import clean, file_name, one_line
+from words.names import clean, file_name, of_group, of_person, one_line
 
 # The Bot API began then. A date before it, or well after the receipt, is no moment at which somebody wrote.
 EARLIEST = datetime(2015, 6, 24, tzinfo=UTC)
@@ -160,7 +160,7 @@ def _migration(message: Message, key: str, received_at: datetime) -> Incoming | 
         what=What.MIGRATED,
         chat=_id(old),
         chat_kind=ChatKind.GROUP,
-        chat_title=one_line(message.chat.title or ""),
+        chat_title=of_group(message.chat.title or ""),
         user="",
         user_name="",
         text=_id(new),
@@ -211,12 +211,12 @@ def _chat(chat: Chat, user: User) -> str:
 
 
 def _name(user: User) -> str:
-    """A person's name; their number where nothing of it can be shown."""
-    return one_line(user.full_name or "") or _id(user.id)
+    """A person's name; their number where it names nobody."""
+    return of_person(user.full_name or "") or _id(user.id)
 
 
 def _title(chat: Chat, user: User) -> str:
-    return one_line(chat.title or "") or _name(user)
+    return of_group(chat.title or "") or _name(user)
 
 
 def _moment(said: datetime, received_at: datetime) -> datetime:

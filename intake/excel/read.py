@@ -11,13 +11,17 @@ from openpyxl.xml.functions import fromstring
 
 from intake.draft import Place
 from intake.errors import RefusedError
-from intake.excel.shown import is_error, is_formula, shown
+from intake.excel.shown import is_error, shown
 from intake.letters import tidy
 from intake.source import Cell, Line, Mark, Row, Source, Table
 
 MOST_ROWS, MOST_COLUMNS, MOST_SHEETS = 5000, 60, 40
 # A hidden sheet's words are shown in the question about it, not all of them.
 SHOWN_OF_HIDDEN = 4
+# What openpyxl calls a cell with a formula; a text that begins with «=» is a text.
+FORMULA = "f"
+# What openpyxl calls a cell with a formula; a text that begins with «=» is a text.
+FORMULA = "f"
 DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/main}t"
 At = tuple[int, int]
 
@@ -39,7 +43,7 @@ def read(data: bytes) -> Source:
 
 def _computed(data: bytes, sheets: list[Worksheet]) -> dict[str, dict[At, Any]]:
     """What the office's program last computed for the formulas, by sheet; it is shown, and asked about."""
-    if not any(is_formula(cell.value) for sheet in sheets for cell in _filled(sheet).values()):
+    if not any(cell.data_type == FORMULA for sheet in sheets for cell in _filled(sheet).values()):
         return {}
     book = load_workbook(BytesIO(data), keep_links=False, data_only=True)
     return {
@@ -93,7 +97,7 @@ def _cell(cells: Mapping[At, Any], computed: Mapping[At, Any], merged: Mapping[A
         return Cell("", down=corner[0] < at[0], across=corner[1] < at[1])
     marks: set[Mark] = set()
     value = cell.value
-    if is_formula(value):
+    if cell.data_type == FORMULA:
         value = computed.get(corner)
         marks.add("formula")
     text, struck = shown(value, cell.number_format, struck=bool(cell.font and cell.font.strike))

@@ -5,15 +5,9 @@ import re
 from typing import Any
 
 from openpyxl.cell.rich_text import CellRichText, TextBlock
-from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 
 ERRORS = frozenset({"#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!"})
 DECIMALS = re.compile(r"0[.,](0+)")
-
-
-def is_formula(value: Any) -> bool:
-    """Whether a cell holds a formula."""
-    return isinstance(value, ArrayFormula | DataTableFormula) or (isinstance(value, str) and value.startswith("="))
 
 
 def is_error(value: Any) -> bool:

@@ -13,7 +13,7 @@ def question(text: Catalogue, asked: Question) -> str:
     """The question in one sentence or two, with the file's own words."""
     kind = asked.doubt.kind
     if f"import_ask.{kind}" in text:
-        return plain(text(f"import_ask.{kind}", words=asked.doubt.words))
+        return plain(text(f"import_ask.{kind}", words=asked.doubt.words, **asked.doubt.values))
     return said.question(text, asked.doubt)
 
 

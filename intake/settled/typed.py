@@ -41,11 +41,11 @@ def number(words: str) -> str | None:
 def times(words: str, signed: date, of_year: int | None) -> tuple[Time, ...]:
     """The times that written words give; none where they give none or are not certain."""
     found = due.read_times(one_line(tidy(words)), signed, of_year)
-    return found.times if found.doubt is None and all(map(_is_a_time, found.times)) else ()
+    return found.times if found.doubt is None and all(map(is_a_time, found.times)) else ()
 
 
-def _is_a_time(time: Time) -> bool:
-    """«Khi nào cũng được» is read as an event and answers nothing."""
+def is_a_time(time: Time) -> bool:
+    """Whether it says when: «Khi nào cũng được» is read as an event and answers nothing."""
     if time.kind is Kind.EVENT:
         return isinstance(time.rule, Trigger) and (time.rule.offset is not None or time.rule.each)
     return time.kind is not Kind.UNDATED

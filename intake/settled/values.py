@@ -20,6 +20,7 @@ class Typed(StrEnum):
     NAME = "name"
     NAMES = "names"
     NUMBER = "number"  # the number and symbol of a document
+    CODE = "code"  # of work in the plan that an amendment changes
 
 
 @dataclass(frozen=True)

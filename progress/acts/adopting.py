@@ -65,8 +65,9 @@ def seen(found: Amendment) -> str:
     return hashlib.sha256(repr(found.steps).encode()).hexdigest()[:12]
 
 
-def in_words(office: Office, step: Step, answers: int = 0, *, ask: bool = False) -> str:
-    """A step in one line; with how many results are answered for it, and how to say that it is read wrongly."""
+def in_words(office: Office, step: Step, answers: int = 0, reminded: int = 0, *, ask: bool = False) -> str:
+    """A step in one line; with how many results are answered for it, of how many people are reminded, and how to say
+    that it is read wrongly."""
     return office.text(
         f"amend.{step.op}",
         code=step.code,
@@ -74,6 +75,7 @@ def in_words(office: Office, step: Step, answers: int = 0, *, ask: bool = False)
         before=clip(step.before, WORDS),
         after=clip(step.after, WORDS),
         answers=answers,
+        reminded=reminded,
         ask=ask and step.asked,
     )
 
@@ -86,6 +88,8 @@ def _concerned(before: Plan, found: Amendment) -> list[str]:
 def _owners(before: Plan, after: Plan, step: Step) -> Collection[str]:
     """The agencies whose work a step touches: those of before and those of from now on."""
     owned: set[str] = set()
+    if step.op is Op.SUCCEED:
+        return {step.code, *after.agency(step.code).successors}
     if step.op is not Op.WITHDRAW:
         task = after.task(step.code)
         owned |= {agency for each in task.milestones for agency in after.owners(task, each)}

@@ -7,17 +7,17 @@ from typing import Any
 
 from plan.status import State
 from progress import requests as life
+from progress.about_files import about
 from progress.acts.outcomes import Outcome, ToAdmins, rows
 from progress.acts.scene import Scene
 from progress.acts.values import Extend, NotOurs
 from progress.items import code_of, item_of
-from store import people, requests, submissions
+from store import files_about, people, requests, submissions
 from store.answer_tables import Request
 from store.postings import Identity
 from store.tables import Obligation
 from store.types import RequestKind
 from words.message import Button, say
-from words.office import Office
 
 
 def extend(scene: Scene, act: Extend, row: Obligation) -> Outcome:
@@ -73,17 +73,19 @@ def asked(scene: Scene, request: Request, row: Obligation, **more: Any) -> Outco
         f"a request: {request.kind}",
         Identity("request", request.id),
         row.id,
-        rows(buttons(office, request)),
+        rows(buttons(scene, request)),
         asked=True,
     )
-    return Outcome((say(text),), (notice,))
+    files = files_about.of_request(scene.session, request.id or 0)
+    kept = office.text("evidence.kept_with_it", reference=f"R{request.id}") if files else ""
+    return Outcome((say(text, kept, about(scene.session, office, files)),), (notice,))
 
 
 def question(scene: Scene, request: Request, row: Obligation) -> str:
-    """What an admin is asked to decide."""
+    """What an admin is asked to decide, and that photos and files came with it."""
     item = item_of(scene.office, row)
     submission = submissions.get(scene.session, request.submission_id or 0)
-    return scene.office.text(
+    asks = scene.office.text(
         f"request.to_admin_{request.kind}",
         reference=f"R{request.id}",
         code=code_of(scene.office, row),
@@ -94,6 +96,9 @@ def question(scene: Scene, request: Request, row: Obligation) -> str:
         reason=request.reason,
         **_more(request, row, submission.note if submission else "", submission.at if submission else None),
     )
+    reference = f"R{request.id}"
+    files = files_about.of_request(scene.session, request.id or 0)
+    return f"{asks}\n{scene.office.text('evidence.with_it', reference=reference)}" if files else asks
 
 
 def _more(request: Request, row: Obligation, before: str, answered: datetime | None) -> Mapping[str, Any]:
@@ -114,14 +119,16 @@ def _more(request: Request, row: Obligation, before: str, answered: datetime | N
             return {"answered": answered, "before": before}
 
 
-def buttons(office: Office, request: Request) -> list[list[Button]]:
+def buttons(scene: Scene, request: Request) -> list[list[Button]]:
     """What stands under the question."""
-    return [
-        [
-            Button(office.text("request.grant_button"), f"/grant R{request.id}"),
-            Button(office.text("request.refuse_button"), f"/refuse R{request.id}"),
-        ]
+    text, number = scene.office.text, request.id or 0
+    decide = [
+        Button(text("request.grant_button"), f"/grant R{number}"),
+        Button(text("request.refuse_button"), f"/refuse R{number}"),
     ]
+    if not files_about.of_request(scene.session, number):
+        return [decide]
+    return [decide, [Button(text("evidence.with_it_button"), f"/evidence R{number}")]]
 
 
 def _refusal(scene: Scene, row: Obligation, kind: RequestKind) -> Outcome | None:

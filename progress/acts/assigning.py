@@ -36,7 +36,7 @@ def assign(scene: Scene, act: Assign) -> Outcome:
         f"task:{plan.id}:{task.code}",
         scene.now,
         via=act.said.via,
-        actor=scene.actor.person_id,
+        actor=scene.actor.known,
         agencies=list(act.agencies),
         due=act.due.isoformat(),
         basis=act.said.note,
@@ -135,6 +135,6 @@ def _owe(scene: Scene, act: Assign, plan: Plan, task: Task, agency: str) -> None
     )
     scene.session.add(row)
     scene.session.flush()
-    person = scene.actor.person_id
+    person = scene.actor.known
     event = NewEvent(EventKind.CREATED, scene.now, via=said.via, person_id=person, due=act.due, note=said.note)
     obligations.record(scene.session, row, event, scene.now)

@@ -139,7 +139,7 @@ def _ruled(scene: Scene, request: Request, row: Obligation) -> Outcome:
     notices = tuple(ToPerson(each, said, why, identity, row.id) for each in hear if each != scene.actor.person_id)
     back = Button(scene.office.text("button.undo"), f"/takeback R{request.id}")
     text = scene.office.text("cause.ruled", **values, granted=granted)
-    return Outcome((say(text, buttons=[[back]]),), notices, about=row.id)
+    return Outcome((say(text, buttons=[[back]]),), notices, about=row.id, is_over=True)
 
 
 def take_back(scene: Scene, request: Request, row: Obligation, via: str) -> Outcome | None:

@@ -75,7 +75,7 @@ def give_back(scene: Scene, act: Return) -> Outcome:
     told = scene.office.text("review.returned_to_officer", **names, reason=reason, at=at, code_typed=again)
     notices = _to_sender(scene, row, submission, told, "returned")
     back = Button(scene.office.text("button.undo"), f"/takeback S{submission.id}")
-    return Outcome((say(scene.office.text("review.returned", **names), buttons=[[back]]),), notices)
+    return Outcome((say(scene.office.text("review.returned", **names), buttons=[[back]]),), notices, is_over=True)
 
 
 def _to_sender(scene: Scene, row: Obligation, submission: Submission, text: str, what: str) -> tuple[Notice, ...]:
@@ -99,7 +99,7 @@ def request_that_waits(scene: Scene, request_id: int) -> tuple[Request, Obligati
     if request is None or row is None:
         return Outcome((say(scene.office.text("request.unknown", reference=f"R{request_id}")),))
     if request.state != RequestState.WAITING:
-        return Outcome((say(_decided_before(scene, request)),))
+        return Outcome((say(_decided_before(scene, request)),), is_over=True)
     return request, row
 
 
@@ -111,7 +111,7 @@ def grant(scene: Scene, act: Grant) -> Outcome:
     request, row = found
     office, due, agency = scene.office, row.due, row.agency_id
     if not life.grant(scene.session, request, row, act.said, scene.now):
-        return Outcome((say(office.text("request.void", reference=f"R{request.id}")),), about=row.id)
+        return Outcome((say(office.text("request.void", reference=f"R{request.id}")),), about=row.id, is_over=True)
     told: dict[str, Any] = {
         "reference": f"R{request.id}",
         "code": code_of(office, row),
@@ -164,7 +164,7 @@ def _decided(scene: Scene, request: Request, row: Obligation, agency: str, told:
     notices = tuple(ToPerson(each, told, why, identity, row.id) for each in hear)
     back = Button(scene.office.text("button.undo"), f"/takeback R{request.id}")
     buttons = [[back]] if request.state == RequestState.REFUSED else []
-    return Outcome((say(text, buttons=buttons),), notices, about=row.id)
+    return Outcome((say(text, buttons=buttons),), notices, about=row.id, is_over=True)
 
 
 def _decided_before(scene: Scene, request: Request) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from plan.milestone import Kind
 from plan.status import Judgement
 from progress.acts.scene import Act
 from progress.urging import Wanted
@@ -82,6 +83,23 @@ class Assign(Act):
 
 
 @dataclass(frozen=True)
+class Work:
+    """One work that is given: agencies by their ids, due on a day (local), by its own basis."""
+
+    agencies: tuple[str, ...]
+    due: date
+    title: str
+    basis: str
+
+
+@dataclass(frozen=True)
+class AssignAll(Act):
+    """Agencies get all the work of a meeting's conclusion."""
+
+    work: tuple[Work, ...]
+
+
+@dataclass(frozen=True)
 class SetOfficeDay(Act):
     """A day (local) is off or a working one in this office; an `undo` makes it again what the calendar says."""
 
@@ -107,6 +125,27 @@ class AdoptPlan(Act):
 
 
 @dataclass(frozen=True)
+class PutRight(Act):
+    """A milestone's time was read wrongly when its plan was taken over: it has been `due` (local) from the beginning.
+
+    None is no day of its own, and `kind` says what it is instead. The words say why, and are kept.
+    """
+
+    plan: str
+    milestone: str
+    due: date | None
+    kind: Kind
+
+
+@dataclass(frozen=True)
+class TakeOver(Act):
+    """The plan of a document that was read is followed, as it was `seen` (its SHA-256)."""
+
+    document: int
+    seen: str
+
+
+@dataclass(frozen=True)
 class Urge(Act):
     """Officers are urged about what is `wanted`; `named` is how the admin named it."""
 
@@ -114,4 +153,18 @@ class Urge(Act):
     wanted: Wanted
 
 
-Decision = SetDate | SetAside | Transfer | RecordPaper | Judge | Assign | SetOfficeDay | BeginPlan | AdoptPlan | Urge
+Decision = (
+    SetDate
+    | SetAside
+    | Transfer
+    | RecordPaper
+    | Judge
+    | Assign
+    | AssignAll
+    | SetOfficeDay
+    | BeginPlan
+    | AdoptPlan
+    | TakeOver
+    | PutRight
+    | Urge
+)

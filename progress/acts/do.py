@@ -10,6 +10,7 @@ from progress.acts import (
     appointing,
     asking,
     assigning,
+    assigning_all,
     beginning,
     blockage,
     causes,
@@ -24,24 +25,29 @@ from progress.acts import (
     office_day,
     on_paper,
     opining,
+    putting_right,
     remarking,
     second_thoughts,
     setting_aside,
     snooze,
     taking_back,
+    taking_over,
     urge,
 )
 from progress.acts.decisions import (
     AdoptPlan,
     Assign,
+    AssignAll,
     BeginPlan,
     Decision,
     Judge,
+    PutRight,
     RecordEvent,
     RecordPaper,
     SetAside,
     SetDate,
     SetOfficeDay,
+    TakeOver,
     Transfer,
     Urge,
 )
@@ -189,11 +195,17 @@ def _decide(scene: Scene, act: Decision) -> Outcome:
             return judging.judge(scene, act)
         case Assign():
             return assigning.assign(scene, act)
+        case AssignAll():
+            return assigning_all.assign_all(scene, act)
         case SetOfficeDay():
             return office_day.set_office_day(scene, act)
         case BeginPlan():
             return beginning.begin(scene, act)
         case AdoptPlan():
             return adopting.adopt(scene, act)
+        case PutRight():
+            return putting_right.put_right(scene, act)
+        case TakeOver():
+            return taking_over.take_over(scene, act)
         case Urge():
             return urge.urge(scene, act)

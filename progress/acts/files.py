@@ -1,6 +1,6 @@
 """Files that were kept go to the answers that they prove; one that is wrong is taken out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from plan.people import Role
@@ -8,6 +8,7 @@ from progress import placing, submit
 from progress.acts.outcomes import Notice, Outcome, ToAdmins, ToPerson
 from progress.acts.scene import Scene
 from progress.acts.values import PlaceFiles, TakeOut
+from progress.came_with import came_with
 from progress.items import code_of, item_of
 from progress.review import lacks_proof
 from store import loose, obligations, people, removed_files, submissions, unclear
@@ -76,21 +77,26 @@ def take_out(scene: Scene, act: TakeOut) -> Outcome:
     if file is None or file.state == EvidenceState.REMOVED:
         return Outcome((say(office.text("takeout.gone")),), is_over=True, aside=True)
     answer = submissions.get(scene.session, file.submission_id) if file.submission_id else None
-    row = obligations.get(scene.session, answer.obligation_id) if answer else None
+    about = answer.obligation_id if answer else file.obligation_id
+    row = obligations.get(scene.session, about) if about else None
     name, code = called(office, file.name, file.kind), code_of(office, row) if row else ""
+    of = came_with(scene.session, office, file).of if row is not None and answer is None else ""
     if not said.note:
-        text = office.text("takeout.ask", name=name, at=file.sent_at, code=code)
+        text = office.text("takeout.ask", name=name, at=file.sent_at, code=code, of=of)
         return Outcome((say(text),), about=row.id if row else None, waits=act)
     digest = file.sha256 or ""
     removed_files.remove(scene.session, file, said.person_id, said.note, scene.now, via=said.via)
     other = removed_files.same_elsewhere(scene.session, digest)
     words = [
-        office.text("takeout.done", name=name, code=code, why=said.note),
+        office.text("takeout.done", name=name, code=code, of=of, why=said.note),
         office.text("takeout.same", number=other.id, at=other.sent_at) if other is not None else "",
         _proof_wanted(scene, row, answer),
     ]
     return Outcome(
-        (say(*words),), _told(scene, file, row, name, said.note), about=row.id if row else None, is_over=True
+        (say(*words),),
+        _told(scene, file, row, {"name": name, "of": of, "why": said.note}),
+        about=row.id if row else None,
+        is_over=True,
     )
 
 
@@ -103,22 +109,21 @@ def _proof_wanted(scene: Scene, row: Obligation | None, answer: Submission | Non
     return scene.office.text("takeout.wants_another", code=code_of(scene.office, row)) if wanted else ""
 
 
-def _told(scene: Scene, file: Evidence, row: Obligation | None, name: str, why: str) -> tuple[Notice, ...]:
+def _told(scene: Scene, file: Evidence, row: Obligation | None, named: Mapping[str, str]) -> tuple[Notice, ...]:
     """Who reads the answer hears that a file of it is gone, and its sender where an admin took it out."""
     text, by = scene.office.text, scene.actor.person_id
     identity = Identity("file-removed", file.id)
     words = text(
         "takeout.told",
-        name=name,
+        **named,
         code=code_of(scene.office, row) if row else "",
         agency=scene.office.agency_name(row.agency_id) if row else "",
         person=people.named(scene.session, scene.office.agency_short, by),
-        why=why,
     )
     about = row.id if row else None
     notices: list[Notice] = []
     if file.person_id != by:
         notices.append(ToPerson(file.person_id, words, "a file of theirs was taken out", identity, about))
     if row is not None and Role.ADMIN not in scene.actor.roles:
-        notices.append(ToAdmins(words, "a file was taken out of an answer", identity, about))
+        notices.append(ToAdmins(words, "a file was taken out", identity, about))
     return tuple(notices)

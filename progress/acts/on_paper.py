@@ -36,7 +36,7 @@ def record_paper(scene: Scene, act: RecordPaper) -> Outcome:
     rows = still(scene, act.rows, lambda row: row.state in OPEN_OR_ANSWERED)
     handed_in = [row for row in rows if row.state == State.OPEN]
     for row in rows:
-        _take_in(scene, act, row, at)
+        take_in(scene, act, row, at)
     if not rows:
         return Outcome((say(office.text("ending.answered")),))
     code = code_of(office, rows[0])
@@ -63,12 +63,17 @@ def record_paper(scene: Scene, act: RecordPaper) -> Outcome:
     return Outcome((say(said, untold_words(office, untold)),), told)
 
 
-def _take_in(scene: Scene, act: RecordPaper, row: Obligation, at: datetime) -> None:
-    """An answer in the agency's place goes by the same path as every answer; its confirmation comes to this chat."""
+def take_in(scene: Scene, act: RecordPaper, row: Obligation, at: datetime, *, confirmed: bool = True) -> None:
+    """An answer in the agency's place goes by the same path as every answer.
+
+    Its confirmation comes to this chat, unless the caller says it itself, with others.
+    """
     person, said = scene.actor.person_id, act.said
     if row.state == State.OPEN:
         answer = Statement(person, at, f"{said.source}:{row.id}", said.via, said.note)
-        submit.submit(scene.session, scene.office, answer, row, scene.actor.here, scene.now, on_behalf=True)
+        submit.submit(
+            scene.session, scene.office, answer, row, scene.actor.here, scene.now, on_behalf=True, confirmed=confirmed
+        )
     else:
         event = NewEvent(EventKind.RETIMED, at, via=said.via, person_id=person, note=said.note)
         obligations.record(scene.session, row, event, scene.now)

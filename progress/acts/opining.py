@@ -3,17 +3,18 @@ working days, and both stand in the sheet."""
 
 from plan import causes as rule
 from progress import recipients
+from progress.about_files import about
 from progress.acts.deciding import named
 from progress.acts.outcomes import Outcome, ToAdmins, ToPerson, rows
 from progress.acts.remarking import typed
 from progress.acts.scene import Scene
 from progress.acts.values import AnswerComment, Comment
-from store import audit, obligations, opinions, people
+from progress.submit import loose_files
+from store import audit, files_about, obligations, opinions, people
 from store.postings import Identity
 from store.report_tables import Opinion
 from store.tables import Obligation
 from words.message import Button, say
-from words.office import Office
 
 
 def comment(scene: Scene, act: Comment, row: Obligation) -> Outcome:
@@ -34,14 +35,18 @@ def comment(scene: Scene, act: Comment, row: Obligation) -> Outcome:
             due=due,
         ),
     )
+    files_about.give_to_opinion(scene.session, loose_files(scene.session, said), opinion)
+    files = files_about.of_opinion(scene.session, opinion.id or 0)
+    kept = office.text("evidence.kept_with_it", reference=f"Y{opinion.id}") if files else ""
     reply = office.text(
         "opinion.kept", **names, words=opinion.words, due=opinion.due, compiler=office.compiler_name,
         typed=typed(scene, row),
     )  # fmt: skip
-    return Outcome((say(reply),), (_to_admins(scene, opinion, row),))
+    said_here = say(reply, kept, about(scene.session, office, files))
+    return Outcome((said_here,), (_to_admins(scene, opinion, row, with_files=bool(files)),))
 
 
-def _to_admins(scene: Scene, opinion: Opinion, row: Obligation) -> ToAdmins:
+def _to_admins(scene: Scene, opinion: Opinion, row: Obligation, *, with_files: bool) -> ToAdmins:
     text = scene.office.text(
         "opinion.to_admin",
         **named(scene, row),
@@ -52,13 +57,12 @@ def _to_admins(scene: Scene, opinion: Opinion, row: Obligation) -> ToAdmins:
         due=opinion.due,
         typed=typed(scene, row),
     )
-    why, identity = "an opinion on a proof sheet", Identity("opinion", opinion.id)
-    return ToAdmins(text, why, identity, row.id, rows(buttons(scene.office, opinion)), asked=True)
-
-
-def buttons(office: Office, opinion: Opinion) -> list[list[Button]]:
-    """What stands under an opinion that has no answer."""
-    return [[Button(office.text("reply.answer_button"), f"/reply Y{opinion.id}")]]
+    why, identity, number = "an opinion on a proof sheet", Identity("opinion", opinion.id), f"Y{opinion.id}"
+    under = [[Button(scene.office.text("reply.answer_button"), f"/reply {number}")]]
+    if with_files:
+        text = f"{text}\n{scene.office.text('evidence.with_it', reference=number)}"
+        under.append([Button(scene.office.text("evidence.with_it_button"), f"/evidence {number}")])
+    return ToAdmins(text, why, identity, row.id, rows(under), asked=True)
 
 
 def answer(scene: Scene, act: AnswerComment) -> Outcome:

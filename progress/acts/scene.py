@@ -36,6 +36,11 @@ class Actor:
     agencies: tuple[str, ...]
     here: Destination
 
+    @property
+    def known(self) -> int | None:
+        """The person; None for somebody at the machine, who bears the number 0."""
+        return self.person_id or None
+
 
 @dataclass(frozen=True)
 class Scene:

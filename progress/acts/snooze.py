@@ -33,7 +33,7 @@ def snooze(scene: Scene, act: Snooze, row: Obligation) -> Outcome:
     day = office.calendar.on_or_after(act.day)
     if day > last:
         return Outcome((_offer(scene, row, last, office.text("snooze.beyond", code=code, due=row.due or last)),))
-    return Outcome((_set(scene, row, code, day),))
+    return Outcome((_set(scene, row, code, day),), is_over=True)
 
 
 def _set(scene: Scene, row: Obligation, code: str, day: date) -> Message:

@@ -1,8 +1,8 @@
 """The evidence file: the office's archive of a period, a task or an agency, as one zip that proves itself.
 
 In it stand muc-luc.html and muc-luc.xlsx (the contents), SHA256SUMS, which `sha256sum -c` reads, tin-da-gui.xlsx with
-what people were told, minh-chung/ with the evidence of the answers that stand, and phoi-hop/ with what coordinating
-agencies added.
+what people were told, minh-chung/ with the evidence of the answers that stand, phoi-hop/ with what coordinating
+agencies added, and gui-kem/ with what came with progress, requests, causes of delay and opinions.
 """
 
 import hashlib

@@ -1,6 +1,6 @@
 """What belongs into an evidence file, read from the database before a byte is written, and what is missing from it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -12,11 +12,12 @@ from plan.errors import NhacViecError
 from plan.joint import concerns
 from plan.status import EventKind, State
 from progress import product
+from progress.came_with import CameWith, came_with
 from progress.items import code_of, item_of, period
 from reports.archive.evidence_names import Names
 from reports.archive.told_pages import Lines, ToldLine
 from reports.story.events_in_words import name_of
-from store import contributions, obligations, submissions
+from store import contributions, files_about, obligations, submissions
 from store.answer_tables import Contribution, Evidence, Submission
 from store.tables import Obligation
 from store.types import EvidenceState
@@ -24,7 +25,7 @@ from words.codes import sort_key
 from words.message import plain
 from words.office import Office
 
-ANSWERS, COORDINATION = "minh-chung", "phoi-hop"
+ANSWERS, COORDINATION, BESIDE = "minh-chung", "phoi-hop", "gui-kem"
 # Its bytes are not with us though a row says so: the one gone, the other changed.
 LOST, BROKEN = "lost", "broken"
 EVER = (datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
@@ -61,7 +62,7 @@ class File:
 
 @dataclass(frozen=True)
 class Answer:
-    """What somebody reported, or a coordinating agency added.
+    """What somebody reported, a coordinating agency added, or files came with that are of no answer (`of`: with what).
 
     `ended` says how it lost its force, if it did; `bare` that it came without a file though something had arisen.
     """
@@ -76,6 +77,7 @@ class Answer:
     files: tuple[File, ...]
     ended: str = ""
     bare: bool = False
+    of: str = ""
 
 
 @dataclass(frozen=True)
@@ -98,19 +100,25 @@ class Contents:
     answers: tuple[Answer, ...] = ()
     contributions: tuple[Answer, ...] = ()
     withdrawn: tuple[Answer, ...] = ()
+    beside: tuple[Answer, ...] = ()
     owed: tuple[Owed, ...] = ()
     told: tuple[ToldLine, ...] = ()
     known_at: datetime | None = None
 
     @property
+    def given(self) -> tuple[Answer, ...]:
+        """All whose files stand in the zip."""
+        return (*self.answers, *self.contributions, *self.beside)
+
+    @property
     def files(self) -> tuple[File, ...]:
         """Every file that stands in the zip."""
-        return tuple(file for each in (*self.answers, *self.contributions) for file in each.files if not file.missing)
+        return tuple(file for each in self.given for file in each.files if not file.missing)
 
     @property
     def absent(self) -> tuple[File, ...]:
-        """Every file of a standing answer whose bytes cannot be had."""
-        return tuple(file for each in (*self.answers, *self.contributions) for file in each.files if file.missing)
+        """Every file that belongs into it and whose bytes cannot be had."""
+        return tuple(file for each in self.given for file in each.files if file.missing)
 
     def without(self, missing: dict[str, str]) -> "Contents":
         """The same where the files at some paths turned out to be missing, each with why."""
@@ -124,7 +132,9 @@ class Contents:
                 for each in answers
             )
 
-        return replace(self, answers=told(self.answers), contributions=told(self.contributions))
+        return replace(
+            self, answers=told(self.answers), contributions=told(self.contributions), beside=told(self.beside)
+        )
 
 
 def read(session: Session, office: Office, selection: Selection, now: datetime) -> Contents:
@@ -137,12 +147,15 @@ def read(session: Session, office: Office, selection: Selection, now: datetime) 
     added = contributions.given(session, since, until, task=selection.task, agency=selection.agency)
     answers = [(submission, reader.answer(submission, row)) for submission, row in found]
     together = sorted(added, key=lambda each: (sort_key(each.task), each.at, each.id))
+    sent = files_about.given(session, since, until, task=selection.task, agency=selection.agency)
     moments = [submission.recorded_at for submission, _ in found] + [each.at for each in added]
+    moments += [file.sent_at for file, _ in sent]
     return Contents(
         selection,
         answers=tuple(answer for submission, answer in answers if submission.withdrawn_at is None),
         withdrawn=tuple(answer for submission, answer in answers if submission.withdrawn_at is not None),
         contributions=tuple(reader.contribution(each) for each in together),
+        beside=reader.beside(sorted(sent, key=lambda pair: (place(pair[1]), pair[0].sent_at, pair[0].id))),
         owed=tuple(_owed(session, office, selection, now)),
         told=tuple(Lines(session, office).read(since, until, task=selection.task, agency=selection.agency)),
         known_at=max(moments, default=None),
@@ -224,6 +237,31 @@ class Reader:
                 self._file(COORDINATION, added.task, added.agency_id, day, "", each, stands=True) for each in files
             ),
         )
+
+    def beside(self, sent: Sequence[tuple[Evidence, Obligation]]) -> tuple[Answer, ...]:
+        """Files of no answer, those that came with the same together, in the order given."""
+        found: dict[tuple[int | None, CameWith, int], Answer] = {}
+        for file, row in sent:
+            came = came_with(self.session, self.office, file)
+            code, item = code_of(self.office, row), item_of(self.office, row)
+            day = self.office.today(file.sent_at)
+            kept = self._file(BESIDE, code, row.agency_id, day, "", file, stands=True)
+            key = (row.id, came, file.person_id)
+            if key in found:
+                found[key] = replace(found[key], files=(*found[key].files, kept))
+                continue
+            found[key] = Answer(
+                code=f"{code} ({period(self.office, row.occurrence)})" if row.occurrence else code,
+                title=item.task.title if item else "",
+                agency=self.office.agency_name(row.agency_id),
+                person=name_of(self.session, file.person_id),
+                at=file.sent_at,
+                words=came.words,
+                document="",
+                files=(kept,),
+                of=plain(came.of),
+            )
+        return tuple(found.values())
 
     def _file(
         self, folder: str, code: str, agency: str, day: date, number: str, file: Evidence, *, stands: bool

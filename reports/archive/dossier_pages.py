@@ -109,10 +109,11 @@ def _tables(office: Office, contents: Contents) -> Iterator[_Table]:
     said = {"person": 16.0, "at": 14.0, "words": 30.0, "product": 24.0, "count": 7.0}
     files = {"path": 40.0, "name": 24.0, "sent_at": 14.0, "bytes": 11.0, "sha256": 34.0}
     brief = {"number": 5.0, "code": 8.0, "agency": 20.0}
-    given = (*contents.answers, *contents.contributions)
-    yield _Table("files", {**brief, **files}, _numbered(_files(office, given)))
+    yield _Table("files", {**brief, **files}, _numbered(_files(office, contents.given)))
     yield _Table("answers", {**who, **said}, _numbered(_answers(office, contents.answers)))
     yield _Table("contributions", {**who, **said}, _numbered(_answers(office, contents.contributions)))
+    beside = _numbered([*row, each.of] for row, each in _with_answers(office, contents.beside))
+    yield _Table("beside", {**who, **said, "of": 28.0}, beside)
     yield _Table("missing", {**who, "what": 50.0}, _numbered(_missing(office, contents)))
     ended = _numbered([*row, each.ended] for row, each in _with_answers(office, contents.withdrawn))
     yield _Table("withdrawn", {**who, **said, "ended": 20.0}, ended)
@@ -148,7 +149,7 @@ def _with_answers(office: Office, answers: Iterable[Answer]) -> Iterator[tuple[S
 def _missing(office: Office, contents: Contents) -> Iterator[Sequence[Shown]]:
     for owed in contents.owed:
         yield owed.code, owed.title, owed.agency, _say(office, "no_answer", due=owed.due, returned=owed.returned_days)
-    for each in (*contents.answers, *contents.contributions):
+    for each in contents.given:
         for file in each.files:
             if file.missing:
                 yield each.code, each.title, each.agency, _why(office, file)

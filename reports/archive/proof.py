@@ -11,7 +11,7 @@ from reports.story import dates_explained
 from reports.story.events_in_words import Happening, name_of, story
 from reports.story.messages_sent import Told, messages
 from reports.word.proof_words import AnswerLine, FileLine, OpinionLine, Proof, RequestLine, StepLine, ToldLine
-from store import obligations, opinions, remarks, requests, submissions
+from store import files_about, obligations, opinions, remarks, requests, submissions
 from store.answer_tables import Request
 from store.report_tables import Opinion, Remark
 from store.tables import Obligation
@@ -67,6 +67,11 @@ class _Teller:
             steps=tuple(self._step(each) for each in story(self.session, office, row)),
             answers=tuple(
                 self._answer(reader.answer(each, row)) for each in submissions.of_obligation(self.session, number)
+            ),
+            beside=tuple(
+                self._file(file).model_copy(update={"of": each.of})
+                for each in reader.beside([(file, row) for file in files_about.of_obligations(self.session, [number])])
+                for file in each.files
             ),
             requests=tuple(self._request(each) for each in requests.of_obligation(self.session, number)),
             remarks=tuple(self._remark(each) for each in remarks.of(self.session, number)),

@@ -7,7 +7,7 @@ from reports.tables import html_page
 from reports.tables.html_page import Code, Part, Shown
 from reports.word import templates
 from reports.word.documents import PROOF
-from reports.word.proof_words import Proof
+from reports.word.proof_words import FileLine, Proof
 from words.message import plain
 from words.office import Office
 
@@ -54,7 +54,8 @@ def _parts(office: Office, proof: Proof) -> Iterator[Part]:
     yield part("steps", ("at", "person", "happened", "words", "recorded"), steps)
     answers = ((each.at, each.person, each.words, each.document, each.standing) for each in proof.answers)
     yield part("answers", ("at", "person", "words", "document", "standing"), answers)
-    files = ((file.name, file.size, file.sent, Code(file.sha256)) for each in proof.answers for file in each.files)
+    sent = (*(file for each in proof.answers for file in each.files), *proof.beside)
+    files = ((_named(file), file.size, file.sent, Code(file.sha256)) for file in sent)
     yield part("files", ("name", "size", "sent", "sha256"), files)
     asked = ((each.reference, each.at, each.person, each.what, each.reason, each.decision) for each in proof.requests)
     yield part("requests", ("reference", "at", "person", "what", "words", "decision"), asked)
@@ -62,6 +63,11 @@ def _parts(office: Office, proof: Proof) -> Iterator[Part]:
     yield part("remarks", ("at", "person", "words"), remarks)
     opinions = ((each.at, each.person, each.words, each.answer) for each in proof.opinions)
     yield part("opinions", ("at", "person", "opinion", "answer"), opinions)
+
+
+def _named(file: FileLine) -> str:
+    """A file by its name, and with what it came where it is of no answer."""
+    return f"{file.name} ({file.of})" if file.of else file.name
 
 
 def _say(office: Office, key: str) -> str:

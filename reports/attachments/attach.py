@@ -1,8 +1,8 @@
 """The documents that messages carry, made when they leave: a short name stands for each, and always for the same one.
 
 report:12|docx · draft:2020-Q1|<instant>|sondung|xlsx · letter:sonlap|<instant> · proof:57|<instant> ·
-dossier:2020-Q1|2b|sondung|<instant> · opinion:3|<instant>; the parts of a scope have commas between them, and instants
-are ISO with a zone.
+dossier:2020-Q1|2b|sondung|<instant> · plan:cchc-2020|<instant> · opinion:3|<instant>; the parts of a scope have commas
+between them, and instants are ISO with a zone.
 """
 
 from collections.abc import Mapping
@@ -20,8 +20,9 @@ from reports.attachments import report_files
 from reports.attachments.report_files import File
 from reports.figures import issued, period
 from reports.figures.record import Issue, Record
+from reports.tables import plan_sheet
 from reports.word import letter, opinion
-from store import obligations
+from store import obligations, plans
 from store.engine import Store
 from store.tables import Obligation
 from words import codes
@@ -68,6 +69,11 @@ def opinion_name(draft: int) -> str:
     return f"phieu-xin-y-kien-{draft}.docx"
 
 
+def plan_reference(plan_id: str, at: datetime) -> str:
+    """How a message names a plan as its own sheet."""
+    return f"plan:{plan_id}{BAR}{at.isoformat()}"
+
+
 def letter_name(agency: str) -> str:
     """The name of the file of a letter."""
     return f"cong-van-don-doc-{agency}-du-thao.docx"
@@ -94,6 +100,7 @@ def attachers(folder: Path) -> Mapping[str, Attacher]:
         "proof": lambda store, office, rest: _proof(store, office, rest, folder),
         "dossier": _dossier,
         "opinion": lambda store, office, rest: _opinion(store, office, rest, folder),
+        "plan": _plan,
     }
 
 
@@ -148,6 +155,16 @@ def _opinion(store: Store, office: Office, rest: str, folder: Path) -> Attached:
     if sheet is None:
         raise NothingToSendError(f"nothing of draft {number} is open")
     return Attached(opinion_name(int(number)), opinion.opinion_docx(sheet, folder))
+
+
+def _plan(store: Store, office: Office, rest: str) -> Attached:
+    plan_id, at = rest.split(BAR)
+    with store.look() as session:
+        row = plans.get(session, plan_id)
+    plan = office.plans.get(plan_id)
+    if row is None or plan is None:
+        raise NothingToSendError(f"{plan_id} is no longer followed")
+    return Attached(f"ke-hoach-{plan_id}.xlsx", plan_sheet.xlsx(office, plan, row.digest, datetime.fromisoformat(at)))
 
 
 def _dossier(store: Store, office: Office, rest: str) -> Attached:

@@ -1,7 +1,7 @@
 """The figures in words, as the chat, the group's Monday message and the admins' lists show them."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from plan.causes import Cause
@@ -9,19 +9,18 @@ from plan.model import milestone_label
 from progress.items import period
 from reports.figures.boxes import APART, DONE, NOT_COUNTED, Box, Figures, Line
 from reports.figures.record import Row, Window
-from reports.figures.summary import Summary, section_key
-from words.message import Message, say
+from reports.figures.summary import Summary
 from words.office import Office
 from words.render import clip
 
-LONGEST = 5
+LONGEST = 4
 BESIDE = (Box.SUSPENDED, Box.TRANSFERRED, Box.ENDED, Box.EXCUSED)
 ENDED = NOT_COUNTED.union(DONE)
-TITLE, SECTION, BESIDE_CODE = 90, 34, 40
+TITLE, BESIDE_CODE = 90, 40
 
 
 def words(office: Office, figures: Summary, *, about: str = "", note: str = "") -> list[str]:
-    """The summary's pieces: the boxes, what waits and what stands apart, the longest overdue, sections, agencies.
+    """The summary's pieces: the boxes, what waits and what stands apart, the longest overdue, what was returned.
 
     `about` names the part of the plan that the figures are of, `note` is a sentence under the heading.
     """
@@ -75,9 +74,6 @@ def words(office: Office, figures: Summary, *, about: str = "", note: str = "") 
         ),
         _longest(office, figures),
         _returned(office, figures),
-        _near(office, figures),
-        text("summary.sections", rows=_rows(_section_names(office, figures))) if len(figures.sections) > 1 else "",
-        text("summary.agencies", rows=_rows(_agency_names(office, figures))) if len(figures.agencies) > 1 else "",
     ]
 
 
@@ -94,33 +90,6 @@ def _causes(office: Office, figures: Figures) -> str:
     if not confirmed and not waiting:
         return ""
     return f"\n{office.text('cause.of_all', confirmed=confirmed, waiting=waiting)}"
-
-
-def messages(office: Office, figures: Summary, *, about: str = "", note: str = "") -> tuple[Message, Message]:
-    """The summary as it goes to a chat: the words, and the picture with its caption."""
-    caption = office.text("summary.picture", plans=figures.plan_names, about=about, as_of=figures.as_of)
-    return say(*words(office, figures, about=about, note=note)), say(caption, picture=figures.picture)
-
-
-def _rows(named: Mapping[str, Figures]) -> list[tuple[str, int, int, int]]:
-    return [(name, each.done, each.total, each[Box.OVERDUE]) for name, each in named.items()]
-
-
-def _section_names(office: Office, figures: Summary) -> dict[str, Figures]:
-    found = {}
-    for plan in office.plans.values():
-        for section in plan.sections:
-            key = section_key(office, plan.id, section.id)
-            if key in figures.sections:
-                name = f"{section.id}. {clip(section.title, SECTION)}"
-                found[name if key == section.id else f"{plan.label} – {name}"] = figures.sections[key]
-    return found
-
-
-def _agency_names(office: Office, figures: Summary) -> dict[str, Figures]:
-    """The agencies in the order of the plan."""
-    ids = office.in_order(figures.agencies)
-    return {office.agency_short(agency): figures.agencies[agency] for agency in ids}
 
 
 def _longest(office: Office, figures: Summary) -> str:
@@ -146,33 +115,7 @@ def _returned(office: Office, figures: Summary) -> str:
     return "\n".join([office.text("summary.returned"), *lines])
 
 
-def _near(office: Office, figures: Summary) -> str:
-    """What comes due next, with how many of its agencies have done it."""
-    groups = grouped([line for line in figures.lines if line.box is Box.NEAR])
-    if not groups:
-        return ""
-    lines = []
-    for group in sorted(groups, key=lambda group: group[0].due or date.max):
-        first = group[0]
-        same = [line for line in figures.lines if _identity(line) == _identity(first)]
-        counted = [line for line in same if line.box not in NOT_COUNTED]
-        done = sum(1 for line in counted if line.box in DONE)
-        lines.append(
-            office.text(
-                "summary.near_line",
-                code=code_of(first),
-                period=period(office, first.occurrence) if first.occurrence else "",
-                done=done,
-                total=len(counted),
-                days=first.days,
-                due=first.due,
-                last=office.calendar.late_after(first.due) if first.due else None,
-            )
-        )
-    return "\n".join([office.text("summary.near"), *lines])
-
-
-def _identity(line: Line) -> tuple[str, str, str, date | None]:
+def identity(line: Line) -> tuple[str, str, str, date | None]:
     return (line.plan, line.milestone, line.occurrence, line.due)
 
 
@@ -185,7 +128,7 @@ def grouped(lines: Sequence[Line]) -> list[list[Line]]:
     """Lines of one milestone and date together, in their order: 22 agencies late with 2b are one thing to read."""
     groups: dict[tuple[str, str, str, date | None], list[Line]] = {}
     for line in lines:
-        groups.setdefault(_identity(line), []).append(line)
+        groups.setdefault(identity(line), []).append(line)
     return list(groups.values())
 
 

@@ -9,21 +9,41 @@ from plan.model import Milestone, Plan, Task
 from progress.items import code_of, label_of, period
 from store.tables import Obligation
 from words.office import Office
+from words.render import clip
+
+PRINTED = 70
 
 
-def dates(office: Office, plan: Plan, task: Task, rows: Sequence[Obligation]) -> Iterable[tuple[str, list[Obligation]]]:
-    """A line for each milestone and occurrence, with the person's own obligations at it; extended ones apart."""
+def dates(
+    office: Office, plan: Plan, task: Task, rows: Sequence[Obligation]
+) -> Iterable[list[tuple[str, list[Obligation]]]]:
+    """Of each milestone a line for each occurrence, with the person's own obligations at it; extended ones apart.
+
+    Of what recurs the printed words stand with its first occurrence alone.
+    """
     for milestone in task.milestones:
         own = [row for row in rows if row.milestone == milestone.id]
-        for occurrence in occurrences(plan, milestone, office.calendar):
+        found = []
+        for place, occurrence in enumerate(occurrences(plan, milestone, office.calendar)):
             here = [row for row in own if row.occurrence == occurrence.key]
-            yield printed_date(office, task, milestone, occurrence.key, occurrence.due), here
+            values = _values(office, task, milestone, occurrence.key, occurrence.due)
+            printed = "" if place else clip(milestone.printed, PRINTED)
+            found.append((office.text("detail.date", **values | {"printed": printed}), here))
+        yield found
 
 
 def own_date(office: Office, row: Obligation) -> str:
-    """The date that holds for one agency where it is not the plan's; empty where it is."""
-    if row.due is None or row.due == row.planned:
+    """The date that holds for one agency where it is not the plan's, and the first one where an amendment moved it;
+    empty where neither."""
+    if row.due is None:
         return ""
+    if row.due == row.planned:
+        moved = row.first_due is not None and row.first_due != row.due
+        return (
+            office.text("detail.first_date", code=code_of(office, row), first=row.first_due, due=row.due)
+            if moved
+            else ""
+        )
     return office.text(
         "detail.own_date",
         code=code_of(office, row),
@@ -35,15 +55,18 @@ def own_date(office: Office, row: Obligation) -> str:
 
 def printed_date(office: Office, task: Task, milestone: Milestone, occurrence: str, due: date | None) -> str:
     """What the plan's words mean: the day (local) at an occurrence, and what moves it."""
-    return office.text(
-        "detail.milestone",
-        label=label_of(task, milestone),
-        period=period(office, occurrence) if occurrence else "",
-        printed=milestone.printed,
-        kind=office.text(f"when.{milestone.owed_kind}") if due is None else "",
-        basis=milestone.due_basis or "",
+    return office.text("detail.milestone", **_values(office, task, milestone, occurrence, due))
+
+
+def _values(office: Office, task: Task, milestone: Milestone, occurrence: str, due: date | None) -> dict[str, Any]:
+    return {
+        "label": label_of(task, milestone),
+        "period": period(office, occurrence) if occurrence else "",
+        "printed": milestone.printed,
+        "kind": office.text(f"when.{milestone.owed_kind}") if due is None else "",
+        "basis": milestone.due_basis or "",
         **_moved(office, due),
-    )
+    }
 
 
 def _moved(office: Office, due: date | None) -> dict[str, Any]:

@@ -14,7 +14,14 @@ from store.tables import Obligation, ObligationEvent
 from words.office import Office
 
 REQUEST = re.compile(r"^R(\d{1,9}): ")
-DATING = (EventKind.CREATED, EventKind.CHANGED, EventKind.RESTORED, EventKind.EXTENDED, EventKind.DATED)
+DATING = (
+    EventKind.CREATED,
+    EventKind.CHANGED,
+    EventKind.RESTORED,
+    EventKind.EXTENDED,
+    EventKind.DATED,
+    EventKind.MISREAD,
+)
 DECISIONS = {audit.BLOCK_TAKEN: "history.taken", audit.BLOCK_ANSWERED: "history.answered"}
 # An answer that came through a slow line counts from when it was said; the difference is worth a word.
 WORTH_SAYING = timedelta(minutes=10)

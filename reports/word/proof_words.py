@@ -31,12 +31,13 @@ class StepLine(Value):
 
 
 class FileLine(Value):
-    """One file of an answer."""
+    """One file of an answer, or one that came with something else."""
 
     name: str = Field(description="what it was called when it was sent")
     size: str = Field(description="its size; empty while that is not known")
     sha256: str = Field(description="the SHA-256 of its bytes, or why they are not here")
     sent: str = Field(description="when it was sent")
+    of: str = Field(default="", description="with what it came, where it is of no answer")
 
 
 class AnswerLine(Value):
@@ -88,6 +89,7 @@ class Proof(Value):
     told: tuple[ToldLine, ...] = Field(description="every message about it that is still kept")
     steps: tuple[StepLine, ...] = Field(description="what happened, the oldest first")
     answers: tuple[AnswerLine, ...] = Field(description="every answer, also those returned or taken back")
+    beside: tuple[FileLine, ...] = Field(description="files that came with progress, requests or opinions")
     requests: tuple[RequestLine, ...] = Field(description="what was asked for and decided")
     remarks: tuple[StepLine, ...] = Field(description="what an admin added later")
     opinions: tuple[OpinionLine, ...] = Field(description="what those who answer for it said of it, with the answers")

@@ -27,12 +27,17 @@ class People(World):
         """Open the bot's private chat and press Start; `payload` is a deep link's (1-64 of A-Za-z0-9_-)."""
         if payload and not re.fullmatch(r"[A-Za-z0-9_-]{1,64}", payload):
             raise ValueError("a deep link carries at most 64 of A-Z a-z 0-9 _ and -")
+        self.enter_bot(user_id)
+        return self.say(user_id, user_id, f"/start {payload}" if payload else "/start")
+
+    @act
+    def enter_bot(self, user_id: int) -> None:
+        """Open the bot's private chat, without a word; a blocked bot is unblocked."""
         person = self._person(user_id)
         known = self.chats.get(user_id)
         if known and known.bot == "kicked":
             self.unblock(user_id)
         self.chats.setdefault(user_id, Chat(user_id, "private", person.first_name)).bot = "member"
-        return self.say(user_id, user_id, f"/start {payload}" if payload else "/start")
 
     @act
     def say(self, user_id: int, chat_id: int, text: str, reply_to: int | None = None, topic: int | None = None) -> Json:

@@ -28,6 +28,7 @@ CHAINED: Mapping[str, str] = {
     "taken": "blocked.taken",
     "reply": "blocked.answered",
     "setdate": "obligation.dated",
+    "putright": "plan.put_right",
     "happened": "obligation.created",
     "plan": "plan.adopted",
     "suspend": "obligation.suspended",
@@ -94,6 +95,7 @@ def said(world: World) -> Iterator[tuple[str, Phone, tuple[str, ...]]]:
     yield "taken", boss, ("[Đã nhận]",)
     yield "reply", boss, ("/traloi 2h sondung đã bố trí",)
     yield "setdate", boss, ("/datngay 3d 30/06/2020 căn cứ KH 12", "[Xác nhận]")
+    yield "putright", boss, ("/dinhchinh 1c 30/04/2020 đọc nhầm tháng", "[Xác nhận]")
     yield "happened", boss, ("/sukien 2g 02/01/2020 hạn 15/01/2020 kết thúc đợt 1", "[Xác nhận]")
     yield "suspend", boss, ("/tamhoan 4c sonlong căn cứ CV 3", "[Xác nhận]")
     yield "resume", boss, ("/tieptuc 4c sonlong căn cứ CV 5", "[Xác nhận]")
@@ -118,7 +120,7 @@ def said(world: World) -> Iterator[tuple[str, Phone, tuple[str, ...]]]:
             plan.model_copy(update={"tasks": plan.tasks[:-1]}),
             world.service.office.calendar,
             world.now,
-            "file",
+            plan_drafts.Origin("file"),
         )
     yield "plan", boss, ("/kehoach apdung", "[Xác nhận]")
     yield "away", lan, ("/vangmat 3/2 10/2",)

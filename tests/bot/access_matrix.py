@@ -59,6 +59,7 @@ MATRIX: Mapping[str, tuple[str, str, str]] = {
     "handover": ("----y", NOBODY, NOBODY),
     "begin": ("----y", NOBODY, NOBODY),
     "setdate": ("----y", NOBODY, NOBODY),
+    "putright": ("----y", NOBODY, NOBODY),
     # Of the own agency's work; of any for an admin.
     "happened": ("--yyy", NOBODY, NOBODY),
     "suspend": ("----y", NOBODY, NOBODY),

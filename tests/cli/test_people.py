@@ -66,12 +66,14 @@ def test_a_list_is_imported_once_and_its_second_reading_changes_nothing(tmp_path
 
 
 def test_every_fault_is_named_with_its_row_and_nothing_is_half_done(tmp_path: Path) -> None:
-    rows = [*ROWS, ("Sơn Màuu", "A", ""), ("sonmua", "", ""), ("sonmua", "B", "giám đốc"), ROWS[1]]
+    wrong = [("Sơn Màuu", "A", ""), ("sonmua", "", ""), ("sonmua", "B", "giám đốc")]
+    rows = [*ROWS, *wrong, ROWS[1], ("sonmua", "\u3164 …", "")]
     said = run(tmp_path, "people", "import", str(workbook(tmp_path, rows)), code=2)
     for piece in (
         "row 7: no agency is called 'Sơn Màuu'",
         "row 8: the name is missing",
         "row 9: 'giám đốc' is no role",
+        "row 11: the name '…' has no letter in it",
     ):
         assert piece in said
     assert "row 10: the same person as in row 3" in said

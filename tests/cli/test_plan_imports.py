@@ -53,9 +53,9 @@ def test_from_a_document_to_a_plan_that_serves(tmp_path: Path) -> None:
     assert "30/06/2026" in run("plan", "answer", "1", "3", "30/6/2026")
     run("plan", "answer", "1", "4", "later")
     run("plan", "answer", "1", "5", "1")
-    assert "chưa đọc được thời hạn" in run("plan", "correct", "1", "1.1", "time=bao giờ cũng được", code=2)
+    assert "chưa đọc được thời hạn" in run("plan", "cell", "1", "1.1", "time=bao giờ cũng được", code=2)
     assert "corrected" in run(
-        "plan", "correct", "1", "1.1", "monitor=Phòng Văn hóa - Xã hội", "title=Rà soát văn bản năm 2026"
+        "plan", "cell", "1", "1.1", "monitor=Phòng Văn hóa - Xã hội", "title=Rà soát văn bản năm 2026"
     )
     (draft,) = json.loads(run("plan", "drafts", "--json"))
     assert (draft["questions"], draft["blocking"]) == (0, 0)

@@ -75,7 +75,7 @@ def test_what_the_stand_in_was_told_is_not_said_again_and_the_next_step_comes_to
     mai.forgets()
     world.at(2020, 1, 14, 7, 30)
     # Their own and the other's: one message.
-    mai.expects("UBND xã Sơn Long", "UBND xã Sơn Dung", "thay đồng chí Lan").is_silent()
+    mai.expects("2b – Xã Sơn Long", "2b – Xã Sơn Dung", "thay đồng chí Lan").is_silent()
     world.at(2020, 1, 17, 7, 30)
     lan.is_silent()
     world.at(2020, 1, 20, 7, 30)

@@ -137,6 +137,7 @@ def test_what_is_like_is_asked_and_what_changed_meanwhile_is_shown_again(world: 
     boss.says("/kehoach apdung").expects("Đưa vào áp dụng").taps("Xác nhận").expects("Đã đưa vào áp dụng")
     found = rows(world, "sondung")
     assert (found["2b.1"], found["2b~2.1"]) == (("2b~1.1", State.RETIRED), ("2b.1", State.OPEN))
+    boss.expects("Số liệu tổng hợp trước và sau khi áp dụng", "2b: 23 kết quả mới")
     boss.says("/tonghop 2b").expects("0/23")
 
 

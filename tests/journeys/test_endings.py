@@ -116,7 +116,8 @@ def test_work_by_word_of_mouth_is_work_like_any_other(make_world: MakeWorld) -> 
     world.at(2020, 2, 11, 7, 30)
     digest = next(text for each in tu.unread if "gv1" in (text := text_of(each)))
     assert "còn 3 ngày làm việc" in digest
-    boss.forgets().says("/tonghop").expects("gv. Việc giao trực tiếp: 0/3", "Việc giao 2020")
+    boss.forgets().says("/tonghop").expects("Việc giao 2020").expects_photo("Việc giao 2020")
+    boss.taps("Theo mục").expects("gv. Việc giao trực tiếp: 0/3")
     tu.forgets().says("gv1 xong").expects("Đã ghi nhận gv1", "đúng hạn").is_silent()
     boss.forgets().says("/tonghop gv1").expects("1/2 đơn vị")
     boss.says("/ketthuc gv2 căn cứ hoãn họp").taps("Xác nhận")

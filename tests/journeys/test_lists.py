@@ -43,7 +43,7 @@ def test_by_month_and_all(world: World) -> None:
 def test_a_task_in_full_says_how_its_dates_came_about(world: World) -> None:
     boss, lan = world.admin("Hoa"), world.officer("Lan", "sondung")
     boss.says("/chitiet 2b").expects(
-        "2b · trước ngày 31/01/2020 → hạn 30/01/2020, báo sau ngày này là quá hạn",
+        "2b · trước ngày 31/01/2020 → hạn 30/01/2020",
         "2b.2 · ",
         "chưa có hạn",
         "/lichsu_2b",

@@ -10,9 +10,9 @@ def test_a_reminder_is_answered_with_a_photo_and_counted(world: World) -> None:
     group = world.group(boss)
     world.at(2020, 1, 2, 7, 30)
     lan.expects(
-        "thứ Năm, 02/01/2020", "UBND xã Sơn Dung", "2b", "còn 15 ngày làm việc", "nghỉ Tết Nguyên đán", "/xong_2b"
+        "2b · còn 15 ngày làm việc", "trước ngày 31/01/2020 (hết 30/01; nghỉ Tết Nguyên đán", "/xong_2b"
     ).is_silent()
-    minh.expects("Phòng Tư pháp", "2b").is_silent()
+    minh.expects("2b", "Sản phẩm: ", "theo 2579/QĐ-UBND").is_silent()
     world.at(2020, 1, 14, 7, 30)
     lan.expects("còn 7 ngày làm việc (hạn 30/01)", "Còn thiếu: Kế hoạch", "/chitiet_2b").is_silent()
     lan.sends_photo("/done 2b")

@@ -37,11 +37,12 @@ def test_an_opinion_is_answered_in_seven_working_days_and_both_stand_in_the_shee
     boss.expects("Ý kiến Y1 về phiếu đối chiếu", "bản giấy đã nộp ngày 29/01", "chậm nhất ngày 14/02/2020")
     boss.says("/choxuly").expects("Y1 · 2b", "trả lời chậm nhất ngày 14/02/2020 – bản giấy đã nộp")
     world.at(2020, 2, 12, 8, 0)
-    assert "Ý kiến về phiếu" not in boss.last
+    assert "Đang chờ đồng chí trả lời" not in boss.last
     world.at(2020, 2, 13, 8, 0)
-    assert "sắp đến ngày trả lời: 1\nY1 · 2b – Xã Sơn Dung · trả lời chậm nhất ngày 14/02/2020" in told(boss)
+    waits = "trả lời: 1\nY1 · 2b – Xã Sơn Dung · ý kiến về phiếu đối chiếu · trả lời chậm nhất ngày 14/02/2020"
+    assert waits in told(boss)
     world.at(2020, 2, 17, 8, 0)
-    assert "đã quá ngày trả lời: 1" in told(boss)
+    assert "trong đó 1 đã quá ngày trả lời" in told(boss)
     boss.forgets(), lan.forgets(), binh.forgets()
     boss.says("/traloi Y1").expects("Đồng chí trả lời thế nào về ý kiến Y1").says("đã tìm thấy bản giấy ở văn thư")
     boss.expects("Đã trả lời ý kiến Y1").is_silent()
@@ -53,4 +54,26 @@ def test_an_opinion_is_answered_in_seven_working_days_and_both_stand_in_the_shee
     assert "bản giấy đã nộp ngày 29/01" in page
     assert "Hoa, 08:00 ngày 17/02/2020: đã tìm thấy bản giấy ở văn thư" in page
     world.at(2020, 2, 20, 8, 0)
-    assert "Ý kiến về phiếu" not in told(boss)
+    assert "Đang chờ đồng chí trả lời" not in told(boss)
+
+
+def test_what_waits_long_comes_back_once_a_day_however_much_it_is(world: World) -> None:
+    boss, lan, mai = world.admin("Hoa"), world.officer("Lan", "sondung"), world.officer("Mai", "sonlong")
+    world.at(2020, 2, 5, 8, 0)
+    lan.says("/lydo 2b mưa lũ"), lan.says("/ykien 2b.1 tôi không nhận được tin ngày 20/01")
+    mai.says("/giahan 2h 15/04 chờ hướng dẫn của tỉnh")
+    boss.forgets().says("/choxuly").expects("nguyên nhân khách quan, trả lời chậm nhất ngày 14/02/2020").forgets()
+    said = {}
+    for day, hour in ((12, 8), (13, 8), (13, 14), (14, 8), (17, 8), (18, 8), (20, 8), (21, 8), (24, 8), (25, 8)):
+        world.at(2020, 2, day, hour, 0)
+        found = [text_of(each) for each in boss.unread if "Đang chờ đồng chí trả lời" in text_of(each)]
+        said |= dict.fromkeys([f"{day}/2 {hour} h"][: len(found)], "".join(found))
+        boss.forgets()
+        if day == 20:
+            boss.says("/traloi Y1 đã kiểm tra"), boss.says("/tuchoi R2 còn đủ thời gian")
+            boss.forgets()
+    assert list(said) == ["13/2 8 h", "17/2 8 h", "20/2 8 h", "25/2 8 h"]
+    assert "trả lời: 3" in said["13/2 8 h"]
+    assert "R1 · 2b – Xã Sơn Dung · lý do chậm · trả lời chậm nhất ngày 14/02/2020: mưa lũ" in said["13/2 8 h"]
+    assert "trả lời: 3, trong đó 3 đã quá ngày trả lời" in said["20/2 8 h"]
+    assert "trả lời: 1, trong đó 1" in said["25/2 8 h"]

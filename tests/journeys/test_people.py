@@ -35,6 +35,9 @@ def test_linking_shows_the_notice_and_keeps_the_proof_of_consent(world: World) -
     )
     world.at(2020, 1, 2, 7, 30)
     lan.is_silent()
+    # Consent with a condition, or a question, is none.
+    for text in ("đồng ý nhưng không dùng để chấm điểm", "/agree cái gì?", "Đồng ý?"):
+        lan.says(text).expects("Chưa ghi đồng ý", "đúng hai chữ: đồng ý").expects_buttons("Tôi đồng ý").is_silent()
     lan.taps("Tôi đồng ý").expects("Đã gắn tài khoản", "UBND xã Sơn Dung", "/viec").expects("2b").is_silent()
     with world.service.store.look() as session:
         consent = session.exec(select(Consent)).one()

@@ -127,7 +127,8 @@ def test_who_agreed_to_an_older_notice_is_asked_once_and_reminded_meanwhile(worl
     assert any("2b" in each for each in told), "the reminder comes all the same"
     assert not any("bản mới" in text_of(each) for each in (*boss.unread, *binh.unread))
     world.at(2020, 1, 15, 7, 30)
-    lan.forgets().taps("Tôi đồng ý").expects("Đã ghi đồng chí đồng ý").is_silent()
+    lan.forgets().says("đồng ý cái gì ạ?").expects("Chưa ghi đồng ý").is_silent()
+    lan.says("Dạ em đồng ý ạ").expects("Đã ghi đồng chí đồng ý").is_silent()
     lan.says("/dulieu").expects("Dữ liệu hệ thống đang lưu").taps("Toàn văn thông báo")
     lan.expects("toàn văn (bản số 2)", "91/2025/QH15", "12 tháng", "400 ngày", "máy chủ đặt ở nước ngoài")
     with world.service.store.look() as session:

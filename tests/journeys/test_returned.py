@@ -25,7 +25,6 @@ def test_the_officer_and_the_head_hear_of_a_return_and_of_no_lateness(make_world
     world, boss, lan, head = returned(make_world)
     world.at(2020, 2, 4, 7, 30)
     lan.expects(
-        "1 việc được trả lại để bổ sung",
         "2b · được trả lại để bổ sung, đã 1 ngày làm việc",
         "Cần bổ sung: thiếu dấu",
     )

@@ -24,7 +24,7 @@ def test_each_month_is_a_result_of_its_own_and_an_event_gets_its_day(make_world:
     world = make_world(2020, 1, 2, 7, 0, plan_file=(ruled(tmp_path),))
     boss, lan = world.admin("Hoa"), world.officer("Lan", "noivu").forgets()
     world.at(2020, 1, 9, 7, 30)
-    lan.expects("1b", "tháng 1/2020", "20/01/2020").forgets()
+    lan.expects("1b", "tháng 1/2020", "(hạn 20/01)").forgets()
     lan.says("/done 1b").expects("Đã ghi nhận", "1b").forgets()
     lan.says("/chitiet 1b").expects("tháng 2/2020", "20/02/2020").forgets()
     lan.says("/chitiet 3d").expects("chưa có hạn").forgets()

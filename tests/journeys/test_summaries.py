@@ -2,7 +2,9 @@
 
 import pytest
 
+from sandbox.phone import text_of
 from sandbox.world import World
+from tests.journeys.test_memory_of_reminders import lines
 
 
 def test_one_agency_in_words_without_a_picture(world: World) -> None:
@@ -29,6 +31,21 @@ def test_a_section(world: World) -> None:
     boss.says("/tonghop muc 5").expects("1 đầu việc có thời hạn").expects_photo("mục 5").is_silent()
     boss.says("/tonghop 3").expects("mục 3.").expects_photo("mục 3").is_silent()
     boss.says("/tonghop mục 19").expects("Chưa rõ «mục 19»").is_silent()
+
+
+def test_the_summary_is_a_screen_and_a_half_and_its_lists_a_press_away(world: World) -> None:
+    boss = world.admin("Hoa")
+    world.at(2020, 4, 8, 9, 0)
+    boss.forgets().says("/tonghop")
+    assert lines(text_of(boss.unread[0])) <= 34
+    boss.expects("Quá hạn lâu nhất").expects_buttons("Theo mục", "Theo đơn vị").forgets()
+    boss.taps("Theo đơn vị").expects("theo đơn vị", "VP HĐND&UBND: 0/6; quá hạn 4", "Xã Sơn Màu: 0/6; quá hạn 4")
+    assert boss.last.count("quá hạn 4") == 10
+    boss.is_silent().says("/tonghop quý 1 theo mục").expects("quý I/2020, theo mục", "2. Cải cách", "0/47; quá hạn 24")
+    boss.says("/tonghop mục 2 theo đơn vị").expects("mục 2.", ", theo đơn vị", "Xã Sơn Bua: 0/2")
+    world.at(2020, 5, 29, 9, 0)
+    boss.forgets().says("/tonghop sap den han").expects("sắp đến hạn, tính đến 09:00 ngày 29/05/2020", "bc", "0/22")
+    boss.is_silent()
 
 
 @pytest.mark.parametrize("words", ["quý 1", "Quý I", "q1", "quí 1/2020", "quý 1 năm 2020"])

@@ -5,7 +5,8 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plan.amendment import Op, Told, amend, unmarked
+from plan.amendment import Op, Told, amend, marked, unmarked
+from plan.amendment_parts import Left, without
 from plan.loader import load
 from plan.model import Plan, Task
 
@@ -112,3 +113,42 @@ def test_whatever_moves_work_keeps_its_identity(order: list[str], data: st.DataO
     all_keys = [each.key for task in found.plan.all_tasks for each in task.milestones]
     assert len(all_keys) == len(set(all_keys))
     assert unmarked(found.plan) == after
+
+
+def test_what_else_people_read_of_their_work_is_a_step_too() -> None:
+    task = PLAN.task("4a")
+    changed = task.model_copy(update={"product": "Báo cáo", "coordinating": ("tuphap",), "leads": "together"})
+    agencies = tuple(
+        each.model_copy(update={"name": "Phòng Tư pháp và Hộ tịch"}) if each.id == "tuphap" else each
+        for each in PLAN.agencies
+    )
+    tasks = tuple(changed if each is task else each for each in PLAN.tasks)
+    found = amend(PLAN, PLAN.model_copy(update={"tasks": tasks, "agencies": agencies}))
+    assert [(step.op, step.code) for step in found.steps] == [
+        (Op.REWORD, "4a"), (Op.REWORD, "4a"), (Op.LEAD, "4a"), (Op.SUCCEED, "tuphap"),
+    ]  # fmt: skip
+    # Each of them, and all, may stay as they are.
+    for left in ([Left("reword")], [Left("lead")], [Left("succeed")], [Left(code="4a")]):
+        rest = amend(PLAN, without(PLAN, found, left)).steps
+        kept = [step for step in found.steps if not any(each.holds(step) for each in left)]
+        assert [(step.op, step.code) for step in rest] == [(step.op, step.code) for step in kept]
+    assert unmarked(without(PLAN, found, [Left()])) == PLAN
+
+
+def test_letters_that_moved_may_stay_only_together() -> None:
+    up = {"2c": "2b", "2d": "2c", "2e": "2d", "2g": "2e", "2h": "2g"}
+    tasks = []
+    for task in marked(PLAN).tasks:
+        if task.code == "2b":
+            continue
+        code = up.get(task.code, task.code)
+        milestones = tuple(
+            each.model_copy(update={"id": f"{code}.{each.id.rpartition('.')[2]}"}) for each in task.milestones
+        )
+        asked = tuple(each.model_copy(update={"about": code}) for each in task.questions)
+        tasks.append(task.model_copy(update={"code": code, "milestones": milestones, "questions": asked}))
+    found = amend(PLAN, marked(PLAN).model_copy(update={"tasks": tuple(tasks)}))
+    both = without(PLAN, found, [Left("withdraw"), Left("renumber")])
+    assert unmarked(both) == PLAN
+    alone = without(PLAN, found, [Left("withdraw")])
+    assert [task.code for task in alone.tasks].count("2b") == 2

@@ -124,6 +124,19 @@ def test_a_word_on_a_lateness_holds_for_it_from_the_beginning() -> None:
     assert (late.judged, decided.judged) == (Judgement.FLAGGED, Judgement.IN_TIME)
 
 
+def test_a_date_that_was_read_wrongly_was_never_so() -> None:
+    """Read as the 5th, answered on the 8th, put right on the 9th: the 7th and the 8th were in time."""
+    made = [
+        Event(EventKind.CREATED, day(1), day(1), date(2020, 3, 5)),
+        Event(EventKind.SUBMITTED, day(8), day(8)),
+        Event(EventKind.MISREAD, day(9), day(9), date(2020, 3, 20)),
+    ]
+    for moment in (2, 7, 8, 10):
+        standing, _ = counted(made, day(moment))
+        assert standing is not None
+        assert (standing.due, standing.planned, standing.first_due) == (date(2020, 3, 20),) * 3
+
+
 @st.composite
 def histories(draw: st.DrawFn) -> list[Event]:
     """Any history that the rules of the states allow, recorded forward, with some of it said earlier or retimed."""

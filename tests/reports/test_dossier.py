@@ -217,7 +217,14 @@ def test_the_contents_are_a_workbook_too(book: Book, lan: int, tmp_path: Path) -
     evidence(book, lan, when, PDF, "=cmd.pdf", submission=number)
     _, package = archived(book, tmp_path, task="2b")
     opened = load_workbook(io.BytesIO(package.read("muc-luc.xlsx")))
-    assert opened.sheetnames == ["Tệp minh chứng", "Kết quả đã báo", "Phần phối hợp", "Còn thiếu", "Không còn giá trị"]
+    assert opened.sheetnames == [
+        "Tệp minh chứng",
+        "Kết quả đã báo",
+        "Phần phối hợp",
+        "Gửi kèm, chưa phải kết quả",
+        "Còn thiếu",
+        "Không còn giá trị",
+    ]
     line = [cell.value for cell in opened["Tệp minh chứng"][5]]
     assert line[3:5] == ["minh-chung/2b_sondung_2020-01-20_01_cmd.pdf", "=cmd.pdf"]
     assert line[-1] == hashlib.sha256(PDF).hexdigest()

@@ -433,6 +433,7 @@ def test_300_agencies_and_100_tasks_stay_a_document_to_read(office: Office) -> N
     assert "45 đơn vị khác (chi tiết tại bảng tính kèm theo)" in table[3][1]
 
 
+@pytest.mark.long
 def test_libreoffice_opens_and_prints_it(office: Office, tmp_path: Path) -> None:
     (tmp_path / "report.docx").write_bytes(report(office, sample(), ISSUED))
     assert to_pdf(tmp_path / "report.docx").startswith(b"%PDF")

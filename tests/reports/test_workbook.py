@@ -172,6 +172,7 @@ def test_the_same_record_gives_the_same_file(office: Office) -> None:
     assert xlsx(office, sample(), ISSUE) != xlsx(office, other, ISSUE)
 
 
+@pytest.mark.long
 def test_libreoffice_opens_it(office: Office, tmp_path: Path) -> None:
     path = tmp_path / "bao-cao.xlsx"
     path.write_bytes(xlsx(office, sample(), ISSUE))

@@ -30,6 +30,8 @@ from tests.sandbox.town import (
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page
 
+# A browser is long by nature.
+pytestmark = pytest.mark.long
 HOSTILE = "<img src=x onerror=document.title='pwned'> & <b>x</b>"
 
 

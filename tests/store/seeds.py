@@ -322,6 +322,37 @@ def _twelfth() -> Rows:
     return rows
 
 
+def _thirteenth() -> Rows:
+    """A file that came with a cause of delay, and none that came with an opinion."""
+    rows = deepcopy(_twelfth())
+    for row in rows["evidence"]:
+        row |= {"request_id": None, "opinion_id": None}
+    rows["evidence"][1]["request_id"] = rows["request"][-1]["id"]
+    # What a file came with is there before it.
+    evidence = rows.pop("evidence")
+    return rows | {"evidence": evidence}
+
+
+def _fourteenth() -> Rows:
+    """What a plan's change rests on, the first day of a deadline, and what was read wrongly and put right."""
+    rows = deepcopy(_thirteenth())
+    for row in rows["obligation"]:
+        row["first_due"] = row["planned"]
+    # A draft may come of an imported document, and comes after it.
+    drafts = rows.pop("plan_draft")
+    rows["plan_draft"] = [each | {"basis": "QĐ 512/QĐ-UBND", "import_id": 1} for each in drafts]
+    rows["plan_correction"] = [
+        {"id": 1, "plan_id": rows["plan"][0]["id"], "work": "2b.1", "code": "2b", "was": '{"due": "2020-01-31"}',
+         "becomes": '{"due": "2020-01-30"}', "why": "đọc nhầm ngày", "at": LATER, "via": "telegram:message",
+         "person_id": 1},
+    ]  # fmt: skip
+    event = rows["obligation_event"][-1]
+    rows["obligation_event"].append(
+        event | {"id": event["id"] + 1, "kind": "misread", "due": "2020-01-30", "note": "đọc nhầm ngày"}
+    )
+    return rows
+
+
 SEEDS: dict[str, Rows] = {
     "0001": FIRST,
     "0002": _second(),
@@ -335,4 +366,6 @@ SEEDS: dict[str, Rows] = {
     "0010": _tenth(),
     "0011": _eleventh(),
     "0012": _twelfth(),
+    "0013": _thirteenth(),
+    "0014": _fourteenth(),
 }

@@ -86,7 +86,20 @@ SPECIAL: dict[str, dict[str, Any]] = {
     "summary.group": {"signing": [("Xã Sơn Dung", date(2020, 1, 13))], "waiting": [("Xã Sơn Lập", "mất điện")]},
     "cause.of_all": {"confirmed": 2, "waiting": 1},
     "document.causes": {"confirmed": 2, "waiting": 1},
-    "opinion.remind": {"items": [("Y3", "2b", "Xã Sơn Dung", date(2020, 1, 30), "đã nộp bản giấy")]},
+    "waiting.remind": {
+        "items": [
+            {
+                "reference": "Y3",
+                "code": "2b",
+                "agency": "Xã Sơn Dung",
+                "kind": "ý kiến",
+                "due": date(2020, 1, 30),
+                "late": late,
+                "words": "đã nộp bản giấy",
+            }
+            for late in (True, False)
+        ]
+    },
     "overdue.returned_group": {"owed": [("Xã Sơn Dung", 3), ("P. Y tế", 0)]},
     "letter.overdue_line": {"owed": [("2b", 5), ("bc", 9)]},
     "mydata.kept": {

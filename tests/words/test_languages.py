@@ -10,7 +10,7 @@ from words.languages import again
 def test_a_sentence_within_a_sentence_is_said_again_too() -> None:
     text = load_all(ROOT / "data", "vi")
     inner = text("digest.count_late", count=3)
-    outer = text("digest.heading", agencies=["Xã A"], today=date(2020, 1, 14), counts=[inner], after_outage=False)
+    outer = text("digest.heading", agencies=["Xã A"], today=date(2020, 1, 14), counts=[inner])
     english = again(outer, "en")
     assert str(inner) in str(outer)
     assert str(again(inner, "en")) in str(english)

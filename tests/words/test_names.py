@@ -16,6 +16,8 @@ from words.names import (
     clean,
     file_name,
     masked,
+    of_group,
+    of_person,
     one_line,
     safe_file_name,
 )
@@ -98,3 +100,15 @@ def test_a_long_name_is_cut_to_the_last_character_that_there_is_room_for() -> No
 def test_the_end_of_a_name_is_kept_while_it_may_be_an_extension() -> None:
     assert file_name("a" * 300 + "." + "x" * 12).endswith("….xxxxxxxxxxxx")
     assert file_name("a" * 300 + "." + "x" * 13).endswith("…")
+
+
+@pytest.mark.parametrize("raw", ["", "\u200b\u2060", "\u3164", "\u2800 \u2800", "🌸🌸", "… . -", "\u0301", "0905"])
+def test_what_has_no_letter_names_no_person(raw: str) -> None:
+    assert of_person(raw) == ""
+    assert of_person(f"{raw} Lan").endswith("Lan")
+
+
+def test_a_group_may_be_called_by_a_number() -> None:
+    assert of_group("CCHC 2020") == "CCHC 2020"
+    assert of_group("2020") == "2020"
+    assert of_group("\u3164 🌸") == ""
