@@ -94,7 +94,7 @@ def directory(office: Office) -> Directory:
         if not current_office.is_assigned(plan.id):
             agencies |= {each.id: each for each in plan.agencies}
             groups |= {each.id: each for each in plan.groups}
-    return Directory(tuple(agencies.values()), tuple(groups.values()), lists(), frozenset(office.plans))
+    return Directory(tuple(agencies.values()), tuple(groups.values()), frozenset(office.plans), lists())
 
 
 def accepted(found: Work, question: Question, words: str) -> Given | None:
