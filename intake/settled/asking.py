@@ -101,7 +101,8 @@ BEFORE = re.compile(r"\btrước\s+(?:ngày\s+)?\d{1,2}\s*/", re.IGNORECASE)
 
 def _eve(draft: Draft) -> list[Question]:
     """Once a plan: whether «trước 31/01» is the 30th, as it is read unless somebody says otherwise, or the 31st."""
-    for task in (*draft.tasks, *draft.duties):
+    # What changes a plan that serves is read as that plan is.
+    for task in () if draft.revision is not None else (*draft.tasks, *draft.duties):
         for each in task.milestones:
             if each.due is not None and BEFORE.search(each.printed):
                 options = Option("eve", {"day": each.due}), Option("day", {"day": each.due + timedelta(days=1)})
