@@ -1,5 +1,7 @@
 """What proves that a database is the one that served here: the same id and epoch stand in a file beside it.
 
+On a server (PostgreSQL) nothing stands beside it: there the server's own number and the database's prove it.
+
 Names of machines, paths and processes prove nothing: containers change them with every start, and copies keep them.
 """
 
@@ -32,14 +34,23 @@ def at_start(service: Service, now: datetime) -> None:
     """
     marker = marker_of(service.settings.database_url)
     with service.store.unit() as session:
-        _seal(session, marker)
+        _seal(session, service)
         known, beside = serving.identity(session), _read(marker)
+        moved = _has_moved(session, service)
         if known is None and (beside is None or _is_unused(session)):
             serving.put_identity(session, secrets.token_hex(6), 1)
             _write(session, marker)
-        elif marker is not None and beside != known and serving.held(session) is None:
+        elif ((marker is not None and beside != known) or moved) and serving.held(session) is None:
             log.error("the database was not written here before: it asks the admins before it serves")
             serving.hold(session, Why.COPIED, now)
+
+
+def _has_moved(session: Session, service: Service) -> bool:
+    """Whether a server says that the database is not the one that served last; what an earlier version made is here."""
+    here, before = service.store.kind.place(session.connection()), settings.get(session, serving.PLACE)
+    if here and before is None:
+        settings.put(session, serving.PLACE, here)
+    return bool(here) and before not in (None, here)
 
 
 def settle(service: Service) -> None:
@@ -48,21 +59,28 @@ def settle(service: Service) -> None:
         if settings.get(session, serving.UNSEALED) is None:
             return
     with service.store.unit() as session:
-        _seal(session, marker_of(service.settings.database_url))
+        _seal(session, service)
 
 
 def place(service: Service) -> str:
-    """What a copy of the folder does not share: the number that the file system gave the file beside the database."""
+    """What a copy does not share: the number that the file system gave the file beside the database, or a server's."""
     marker = marker_of(service.settings.database_url)
+    if marker is None:
+        with service.store.look() as session:
+            return service.store.kind.place(session.connection())
     try:
         return str(marker.stat().st_ino) if marker is not None else ""
     except OSError:
         return ""
 
 
-def _seal(session: Session, marker: Path | None) -> None:
+def _seal(session: Session, service: Service) -> None:
     if settings.get(session, serving.UNSEALED) is None:
         return
+    if here := service.store.kind.place(session.connection()):
+        settings.put(session, serving.PLACE, here)
+        settings.put(session, serving.CHOSEN, here)
+    marker = marker_of(service.settings.database_url)
     _write(session, marker)
     settings.drop(session, serving.UNSEALED)
     if marker is not None and marker.exists():

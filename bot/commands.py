@@ -130,9 +130,9 @@ COMMANDS: tuple[Command, ...] = (
 )
 BY_VERB: Mapping[str, Command] = {command.verb: command for command in COMMANDS}
 VERBS: Mapping[str, str] = {fold(name): command.verb for command in COMMANDS for name in (*command.names, command.verb)}
-# In a private chat the figures of the whole office are the admins' and leaders' business.
+# In a private chat the figures of the whole office are the admins' and leaders' business, an agency's its head's too.
 PRIVATELY_ADMINS = frozenset({"summary", "overdue"})
-READERS = frozenset({Role.ADMIN, Role.LEADER})
+READERS = frozenset({Role.ADMIN, Role.LEADER, Role.HEAD})
 
 
 def menu(place: str) -> list[tuple[str, str]]:

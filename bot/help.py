@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from bot.turn import Turn
+from bot.which import examples
 from channels.base import ChatKind
 from plan.people import Role
 from words.codes import fold
@@ -21,7 +22,7 @@ def help_(turn: Turn, rest: str) -> None:
 
 
 def _examples(turn: Turn) -> Iterable[str]:
-    office = turn.office
+    office, now = turn.office, examples.values(turn)
     if Role.OFFICER in turn.roles or turn.roles == {Role.HEAD}:
         yield turn.text(
             "help.officer",
@@ -29,21 +30,24 @@ def _examples(turn: Turn) -> Iterable[str]:
             ladder=[str(step) for step in office.ladder if step],
             on_the_day=0 in office.ladder,
             at=f"{office.windows[0][0]:%H:%M}",
+            **now,
         )
     for role in (Role.HEAD, Role.ADMIN):
         if role in turn.roles:
-            yield turn.text(f"help.{role}")
+            yield turn.text(f"help.{role}", **now)
     if turn.roles == {Role.LEADER}:
-        yield turn.text("help.leader")
+        yield turn.text("help.leader", **now)
 
 
 def _everything(turn: Turn) -> Iterable[str]:
+    now = examples.values(turn) | {"today": turn.office.today(turn.now)}
     if turn.agencies:
-        yield turn.text("help.officer_all", compiler=turn.office.compiler_name)
+        is_officer = Role.OFFICER in turn.roles
+        yield turn.text("help.officer_all", compiler=turn.office.compiler_name, is_officer=is_officer, **now)
     if Role.HEAD in turn.roles:
-        yield turn.text("help.head")
+        yield turn.text("help.head", **now)
     if Role.ADMIN in turn.roles:
-        yield turn.text("help.admin_all")
-        yield turn.text("ending.help")
+        yield turn.text("help.admin_all", **now)
+        yield turn.text("ending.help", **now)
     if turn.roles == {Role.LEADER}:
-        yield turn.text("help.leader")
+        yield turn.text("help.leader", **now)

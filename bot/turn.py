@@ -64,6 +64,11 @@ class Turn:
         else:
             self.answer(text, buttons=buttons)
 
+    def not_understood(self) -> None:
+        """Says so, with what this person may say: to who reads and owes nothing of their own the figures."""
+        reads = self.roles and Role.OFFICER not in self.roles
+        self.answer(self.text("error.not_understood_reader" if reads else "error.not_understood"))
+
     def post(self, message: Message) -> None:
         """Puts a message to this chat into the outbox; in a group as a reply to what was said."""
         incoming = self.incoming

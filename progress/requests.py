@@ -188,6 +188,14 @@ def reopen(session: Session, request: Request, admin: int, now: datetime, via: s
     audit.record(session, "request.reopened", f"request:{request.id}", now, via=via, actor=admin)
 
 
+def take_back(session: Session, request: Request, asker: int, now: datetime, via: str) -> None:
+    """It was a slip of who asked: nothing waits any more; the request stays as one that was taken back."""
+    request.state, request.decided_at, request.decided_by = RequestState.VOID, now, asker
+    session.add(request)
+    session.flush()
+    audit.record(session, "request.void", f"request:{request.id}", now, via=via, actor=asker)
+
+
 def refuse(session: Session, request: Request, row: Obligation, said: Statement, now: datetime) -> None:
     """Keeps everything as it is, with the admin's reason in the words."""
     request.state, request.answer = RequestState.REFUSED, said.note

@@ -103,7 +103,7 @@ def _moved(session: Session, office: Office, row: Delivery, now: datetime) -> li
 
 def moved_in_words(office: Office, each: days_to_tell.Moved) -> str:
     """A day that an admin changed, in one line."""
-    return office.text(f"day_off.told_{each.kind}", day=each.day, name=each.name)
+    return office.text(f"day_off.told_{each.kind}", day=each.day, name=each.name, works=list(each.works))
 
 
 def _decisions(office: Office, items: Sequence[Item]) -> Iterable[str]:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import JSON, Column, Date, ForeignKey, Index, LargeBinary, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
+from store.report_tables import Opinion
 from store.types import (
     EvidenceState,
     RequestKind,
@@ -172,7 +173,7 @@ class Evidence(SQLModel, table=True):
     content: str = Field(default="", sa_column=Column(Text, nullable=False, server_default=""))
     obligation_id: int | None = Field(default=None, foreign_key="obligation.id", index=True)
     request_id: int | None = Field(default=None, foreign_key="request.id", index=True)
-    opinion_id: int | None = Field(default=None, foreign_key="opinion.id", index=True)
+    opinion_id: int | None = Field(default=None, foreign_key=f"{Opinion.__tablename__}.id", index=True)
     # Its sender said that it is not to be recorded: it is kept, and no code takes it by itself.
     left_at: datetime | None = instant(nullable=True)
     # Its sender was told that it goes unless it is placed.

@@ -19,7 +19,7 @@ START = "0" * 64
 # How much of a head is shown to people: whoever makes a chain anew does not find another with the same beginning.
 SHOWN = 16
 # What admins say about what blocks an agency: no event of an obligation means it.
-BLOCK_TAKEN, BLOCK_ANSWERED = "blocked.taken", "blocked.answered"
+BLOCK_TAKEN, BLOCK_ANSWERED, BLOCK_UNANSWERED = "blocked.taken", "blocked.answered", "blocked.unanswered"
 
 
 @dataclass(frozen=True)

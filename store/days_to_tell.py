@@ -17,7 +17,7 @@ PREFIX = "moved:"
 @dataclass(frozen=True)
 class Moved:
     """One change for one person: `change` is the audit's entry of it, `kind` off, work or undone; `delivery` the digest
-    that tells it, `at` UTC.
+    that tells it, `at` UTC, `works` whose deadlines move, in words.
     """
 
     key: str
@@ -28,12 +28,21 @@ class Moved:
     name: str
     at: datetime
     delivery: int | None = None
+    works: tuple[str, ...] = ()
 
 
-def note(session: Session, change: int, person_id: int, day: date, kind: str, name: str, now: datetime) -> None:
-    """Keeps for a person that a day was changed; `change` is the audit's entry of it."""
-    told = {"person": person_id, "day": day.isoformat(), "kind": kind, "name": name, "at": now.isoformat()}
-    settings.put(session, f"{PREFIX}{change}:{person_id}", json.dumps({"change": change, **told}))
+def note(session: Session, moved: Moved) -> None:
+    """Keeps for a person that a day was changed; the key is made here."""
+    told = {
+        "change": moved.change,
+        "person": moved.person_id,
+        "day": moved.day.isoformat(),
+        "kind": moved.kind,
+        "name": moved.name,
+        "at": moved.at.isoformat(),
+        "works": list(moved.works),
+    }
+    settings.put(session, f"{PREFIX}{moved.change}:{moved.person_id}", json.dumps(told))
 
 
 def carry(session: Session, person_id: int, delivery_id: int, now: datetime) -> list[Moved]:
@@ -84,4 +93,5 @@ def _all(session: Session) -> Iterable[Moved]:
             told["name"],
             datetime.fromisoformat(told["at"]),
             told.get("delivery"),
+            tuple(told.get("works", ())),
         )

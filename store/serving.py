@@ -1,7 +1,8 @@
 """Whether this copy of an installation serves: what it begins by itself leaves only then; answers go on in any case.
 
 A database bears the installation's id and an epoch. Outside of it the same stands in a file beside the database
-(app.installation): one that was restored or copied meets none, or another, at its first start, and asks. A folder that
+(app.installation): one that was restored or copied meets none, or another, at its first start, and asks. On a server
+that is the place which the server gives the database and which a copy of it does not share. A folder, or a server, that
 was copied whole is found when both copies poll, and asks then.
 """
 
@@ -16,6 +17,8 @@ from store import audit, settings
 from store.tables import ObligationEvent
 
 INSTALLATION, HELD, CODES, CHOSEN, UNSEALED = "installation", "held", "copy_codes", "chosen_at_place", "unsealed"
+# Where the database itself knows a place, the one at which it served last.
+PLACE = "place"
 CODES_KEPT = 20
 CLEAR, ALONE_FOR = "no_rival_since", timedelta(minutes=5)
 

@@ -25,6 +25,8 @@ from sandbox.phone import Phone
 from sandbox.world import TOKEN, World
 from store import people
 from tests.near import AtOnce, Near
+from words import consent
+from words.message import plain
 
 # Each is about a megabyte; the tests of one file begin alike.
 KEPT = 48
@@ -91,6 +93,7 @@ class RememberingWorld(World):
         super().__init__(folder, now, **settings)
         if not in_threads:
             self._loop.get_loop().set_default_executor(AtOnce())
+        self._probe = sqlite3.connect(":memory:")
         self._memory, self._quiet = memory, self.platform.fault_source
         # What each part of a round had nothing to do with.
         self._idle: dict[str, tuple[object, ...]] = {}
@@ -100,7 +103,6 @@ class RememberingWorld(World):
 
     def __enter__(self) -> RememberingWorld:
         super().__enter__()
-        self._probe = sqlite3.connect(self.database)
         self._began = (self.service, self.channel)
         self._left = self._trace()
         return self
@@ -113,6 +115,9 @@ class RememberingWorld(World):
 
     def _connect(self, chosen: Settings) -> Telegram:
         self._idle.clear()
+        # The file may be another one since the service stopped: one that was restored.
+        self._probe.close()
+        self._probe = sqlite3.connect(self.database)
         return Telegram(TOKEN, self._server.url, transport=Near(self._app, self._is_faulty, self.listen))
 
     def _is_faulty(self) -> bool:
@@ -172,12 +177,15 @@ class RememberingWorld(World):
 
     def _linked(self, name: str, agencies: Sequence[str], role: Role) -> Phone:
         """As if somebody had been linked through invites before the story began."""
-        phone = self.phone(name)
+        phone, office = self.phone(name), self.service.current()
         self.platform.enter_bot(phone.user)
         with self.service.store.unit() as session:
-            user, chat = str(phone.user), str(phone.chat)
-            person = people.link(session, self.channel.name, user, chat, name, "", self.now)
             for agency in agencies:
+                shown = consent.short(
+                    office, self.channel.name, office.text(f"role.{role}"), office.agency_name(agency)
+                )
+                address = self.channel.name, str(phone.user), str(phone.chat)
+                person = people.link(session, *address, name, plain(shown), self.now)
                 people.join(session, person.id or 0, agency, role, self.now)
         self.settle()
         return self._as_if_long_there(phone)

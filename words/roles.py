@@ -18,9 +18,13 @@ def role_of(text: str) -> Role | None:
 
 
 def split_role(text: str) -> tuple[str, Role | None]:
-    """A text without the role at its end, and that role: "xã Sơn Dung thủ trưởng"; the longest name of a role wins."""
+    """A text without the role at its end or its start, and that role: "xã Sơn Dung thủ trưởng", "thutruong sondung";
+    the longest name of a role wins."""
     words = text.split()
     for count in (4, 3, 2, 1):
         if len(words) >= count and (role := role_of(" ".join(words[-count:]))) is not None:
             return " ".join(words[:-count]), role
+    for count in (4, 3, 2, 1):
+        if len(words) > count and (role := role_of(" ".join(words[:count]))) is not None:
+            return " ".join(words[count:]), role
     return " ".join(words), None

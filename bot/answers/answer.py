@@ -162,7 +162,7 @@ def plain(turn: Turn, text: str) -> None:
     elif meant.wanted.isdigit():
         _act_on(turn, "done", text)
     elif not lone.is_understood(turn, found[0].reading, text):
-        turn.answer(turn.text("error.not_understood"))
+        turn.not_understood()
 
 
 def _say_about(turn: Turn, meant: Reference, found: Answer, text: str) -> None:
@@ -170,7 +170,7 @@ def _say_about(turn: Turn, meant: Reference, found: Answer, text: str) -> None:
     if found.reading.says is Said.BARE:
         tasks.detail(turn, reference.labelled(found.code or "", found.milestone))
     elif found.reading.says is Said.ASKS:
-        turn.answer(turn.text("error.not_understood"))
+        turn.not_understood()
     else:
         _on_own(turn, "say", meant if meant.code else _with_its_code(turn, found, text) or meant)
 

@@ -15,9 +15,9 @@ from words.message import Button
 
 
 def take_back(turn: Turn, rest: str) -> bool:
-    """/takeback #57, S12 or R3, its button: a difficulty, a return or a refusal was a mistake."""
+    """/takeback #57, S12, R3 or Y4, its button: what went to somebody was a mistake."""
     meant = reference.read(turn.office, rest)
-    act = TakeBack(owed.said_now(turn, ""), meant.obligation, meant.submission, meant.request)
+    act = TakeBack(owed.said_now(turn, ""), meant.obligation, meant.submission, meant.request, meant.opinion)
     return carry_out(turn, act).is_over
 
 

@@ -8,6 +8,7 @@ from bot.decide import conclusion, conclusion_lines, two_steps
 from bot.questions.decisions import Assignment
 from bot.questions.wishes import AssignWish
 from bot.turn import Turn
+from bot.which import order
 from bot.which.owed import said_now
 from progress.acts import decisions as acts
 from progress.acts.dating import days_of
@@ -27,7 +28,7 @@ def assign(turn: Turn, rest: str) -> None:
 
 
 def _show(turn: Turn, rest: str) -> None:
-    agencies, after = reference.leading_agencies(turn.office, rest)
+    agencies, after = reference.leading_agencies(turn.office, order.day_last(turn.office, rest))
     typed, _, told = after.partition(" ")
     due = read_day(typed.strip(",;"), turn.office.today(turn.now))
     title, basis = _title_and_basis(told)

@@ -66,7 +66,6 @@ def weigh(turn: Turn, wish: OfficeDayWish, basis: str) -> None:
             day=day,
             name=reason,
             count=len(found),
-            steps=sum(each.steps for each in found),
             items=_lines(turn, found),
             more=max(0, len(_groups(found)) - SHOWN),
         )
@@ -88,7 +87,7 @@ def _lines(turn: Turn, found: Sequence[Shift]) -> list[str]:
         turn.text(
             "day_off.line",
             code=label(group[0].item),
-            count=len(group),
+            agencies=list(dict.fromkeys(turn.office.agency_short(each.item.row.agency_id) for each in group)),
             anchor=group[0].before.anchor,
             new_anchor=group[0].after.anchor,
             late_after=group[0].before.late_after,

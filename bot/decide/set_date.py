@@ -7,7 +7,7 @@ from bot.decide import two_steps
 from bot.questions.decisions import SetDate
 from bot.questions.wishes import SetDateWish
 from bot.turn import Turn
-from bot.which import scope
+from bot.which import examples, scope
 from bot.which.owed import said_now
 from plan.model import Kind
 from plan.reminders import first_step
@@ -27,22 +27,30 @@ def setdate(turn: Turn, rest: str) -> None:
 
 
 def _show(turn: Turn, rest: str) -> None:
+    if not rest.strip():
+        turn.answer(_how(turn))
+        return
     found = scope.find_or_ask(turn, "setdate", rest, "dating.how")
     if found is None:
         return
     typed, _, basis = found.rest.partition(" ")
     due = read_day(typed.strip(",;"), turn.office.today(turn.now))
     if due is None:
-        turn.answer(turn.text("dating.how"))
+        turn.answer(_how(turn))
         return
     weigh(turn, SetDateWish(covered=found.covered, due=due), basis)
+
+
+def _how(turn: Turn) -> str:
+    """What the command wants, with a task that has no date yet."""
+    return turn.text("dating.how", **examples.values(turn))
 
 
 def weigh(turn: Turn, wish: SetDateWish, basis: str) -> None:
     """Shows the date that would be set, or asks for its basis; what cannot be done is said."""
     found, due = scope.again(turn, wish.covered), wish.due
     if found is None:
-        turn.answer(turn.text("dating.how"))
+        turn.answer(_how(turn))
         return
     rows = [row for row in scope.rows(turn, found, OPEN_OR_ANSWERED) if row.kind == Kind.UNDATED]
     if not rows:

@@ -24,9 +24,15 @@ def refusal(turn: Turn, command: Command) -> str | None:
     if place is ChatKind.PRIVATE and command.verb in PRIVATELY_ADMINS:
         roles = READERS
     if roles is not None and not roles & turn.roles:
-        who = Role.ADMIN if roles in (ADMINS, READERS) else Role.OFFICER
-        return turn.text("access.denied", who=turn.text(f"role.{who}"))
+        return turn.text("access.denied", who=_whose(turn, roles))
     return None
+
+
+def _whose(turn: Turn, roles: frozenset[Role]) -> str:
+    """Whom a command is for, in words."""
+    if roles == READERS:
+        return ", ".join(turn.text(f"role.{each}") for each in (Role.HEAD, Role.ADMIN))
+    return turn.text(f"role.{Role.ADMIN if roles == ADMINS else Role.OFFICER}")
 
 
 def be_believed(turn: Turn) -> bool:

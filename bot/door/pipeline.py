@@ -13,7 +13,7 @@ from bot.door import chat_changes, may, replies
 from bot.door.before import Before
 from bot.people import start, strangers
 from bot.turn import Turn, identify
-from bot.which import owed
+from bot.which import order, owed
 from channels.abilities import Abilities
 from channels.base import ChatKind, Incoming, What
 from plan.people import Role
@@ -186,8 +186,11 @@ def _run(turn: Turn, found: Command, rest: str) -> None:
 
     What a button confirms is over however it ended: it was shown once, and is shown anew by its command.
     """
+    is_press = turn.incoming.what is What.PRESS
+    if found.verb in order.CODE_AND_MORE and not is_press:
+        rest = order.code_first(turn.office, rest)
     over = found.run(turn, rest) is True or grammar.confirms(rest)
-    turn.spent = over and turn.incoming.what is What.PRESS
+    turn.spent = over and is_press
 
 
 def _take_files(heard: Heard) -> None:

@@ -63,7 +63,7 @@ def agree(turn: Turn, rest: str) -> bool:
         return True
     if offered is None:
         if turn.roles:
-            turn.answer(turn.text("error.not_understood"))
+            turn.not_understood()
         else:
             answer_stranger(turn)
         return False

@@ -7,6 +7,7 @@ from bot.people import nominate
 from bot.people.revoke import covered, roles_of
 from bot.reading.tasks import state_in_words
 from bot.turn import Turn
+from bot.which import order
 from plan.people import Role
 from progress.items import item_of, label, when
 from progress.open_work import next_of_each
@@ -26,7 +27,7 @@ TITLE = 80
 
 def move(turn: Turn, rest: str) -> None:
     """/move P12 tuphap, or /move P12 sondung tuphap where the person has several agencies; asks first."""
-    match = PERSON.match(rest.strip())
+    match = PERSON.match(order.person_first(rest).strip())
     places = _places(turn, SURE.sub("", match[2].strip())) if match else None
     person = people.get(turn.session, int(match[1])) if match else None
     held = people.memberships(turn.session, person.id or 0) if person else ()

@@ -5,7 +5,7 @@ from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import BeforeValidator
 
-from bot.questions.base import OpenQuestion, WaitsFor
+from bot.questions.base import Goes, OpenQuestion, WaitsFor
 from progress.submit import Statement
 
 
@@ -52,6 +52,7 @@ class Target(Keeps):
 
     stored_as: ClassVar[str] = "target"
     waits_for: ClassVar[WaitsFor] = WaitsFor.CODE
+    goes: ClassVar[Goes] = Goes.ON
     verb: str
 
 
@@ -60,6 +61,7 @@ class WhatWasMeant(OpenQuestion):
 
     stored_as: ClassVar[str] = "meaning"
     waits_for: ClassVar[WaitsFor] = WaitsFor.CHOICE
+    goes: ClassVar[Goes] = Goes.ON
     has_way_out: ClassVar[bool] = False
     unclear: tuple[int, ...]
 
@@ -69,6 +71,7 @@ class Reason(WithFiles):
 
     stored_as: ClassVar[str] = "reason"
     waits_for: ClassVar[WaitsFor] = WaitsFor.WORDS
+    goes: ClassVar[Goes] = Goes.QUOTED
     obligation: int
 
 
@@ -77,6 +80,7 @@ class WhyLate(WithFiles):
 
     stored_as: ClassVar[str] = "cause"
     waits_for: ClassVar[WaitsFor] = WaitsFor.WORDS
+    goes: ClassVar[Goes] = Goes.QUOTED
     obligation: int
 
 
@@ -85,6 +89,7 @@ class Comment(WithFiles):
 
     stored_as: ClassVar[str] = "comment"
     waits_for: ClassVar[WaitsFor] = WaitsFor.WORDS
+    goes: ClassVar[Goes] = Goes.QUOTED
     obligation: int
 
 
@@ -93,6 +98,7 @@ class CommentWords(OpenQuestion):
 
     stored_as: ClassVar[str] = "comment_words"
     waits_for: ClassVar[WaitsFor] = WaitsFor.PRESS
+    goes: ClassVar[Goes] = Goes.ON
     words: str
     files: tuple[int, ...] = ()
 
@@ -102,6 +108,7 @@ class Extension(Keeps):
 
     stored_as: ClassVar[str] = "extension"
     waits_for: ClassVar[WaitsFor] = WaitsFor.WORDS
+    goes: ClassVar[Goes] = Goes.QUOTED
     takes_files: ClassVar[bool] = True
     obligation: int
     # Kept as "" for no day by earlier versions.
@@ -114,6 +121,7 @@ class NotOurs(Keeps):
 
     stored_as: ClassVar[str] = "not_ours"
     waits_for: ClassVar[WaitsFor] = WaitsFor.WORDS
+    goes: ClassVar[Goes] = Goes.QUOTED
     takes_files: ClassVar[bool] = True
     obligation: int
 
@@ -123,6 +131,7 @@ class Withdrawal(Keeps):
 
     stored_as: ClassVar[str] = "withdrawal"
     waits_for: ClassVar[WaitsFor] = WaitsFor.WORDS
+    goes: ClassVar[Goes] = Goes.QUOTED
     slip_is_reason: ClassVar[bool] = True
     takes_files: ClassVar[bool] = True
     obligation: int
@@ -133,6 +142,7 @@ class Correction(Keeps):
 
     stored_as: ClassVar[str] = "correction"
     waits_for: ClassVar[WaitsFor] = WaitsFor.WORDS
+    goes: ClassVar[Goes] = Goes.QUOTED
     obligation: int
 
 
@@ -141,6 +151,7 @@ class WhyTakenOut(OpenQuestion):
 
     stored_as: ClassVar[str] = "take_out"
     waits_for: ClassVar[WaitsFor] = WaitsFor.WORDS
+    goes: ClassVar[Goes] = Goes.SHOWN
     slip_is_reason: ClassVar[bool] = True
     file: int
 

@@ -18,6 +18,18 @@ class WaitsFor(StrEnum):
     YES = "yes"  # a press under what was shown, or "đồng ý" after its command
 
 
+class Goes(StrEnum):
+    """What becomes of an answer before somebody else reads it: the rule for each question that is put.
+
+    A question has one of these, and `tests/journeys/test_what_goes_out.py` puts each that is quoted.
+    """
+
+    NOWHERE = "nowhere"  # nobody else is told
+    ON = "on"  # it leads to an act or a question that has its own rule
+    QUOTED = "quoted"  # at once: the confirmation quotes it, says to whom it went, and takes it back for ten minutes
+    SHOWN = "shown"  # all that will be done stands above, and nothing is done before the answer to that
+
+
 class OpenQuestion(BaseModel):
     """A question put to one person in one chat, where one at most is open.
 
@@ -29,6 +41,7 @@ class OpenQuestion(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
     stored_as: ClassVar[str]
     waits_for: ClassVar[WaitsFor]
+    goes: ClassVar[Goes]
     stands: ClassVar[timedelta] = timedelta(days=2)
     shows: ClassVar[str] = ""
     # Whether its message gets a button that leaves it; one that keeps what was said whatever comes has its own.

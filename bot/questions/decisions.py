@@ -7,8 +7,9 @@ from typing import ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict
 
-from bot.questions.base import OpenQuestion, WaitsFor
+from bot.questions.base import Goes, OpenQuestion, WaitsFor
 from plan.model import Kind
+from plan.status import Judgement
 
 
 class Decision(OpenQuestion):
@@ -16,6 +17,7 @@ class Decision(OpenQuestion):
 
     stored_as: ClassVar[str] = "decision"
     waits_for: ClassVar[WaitsFor] = WaitsFor.YES
+    goes: ClassVar[Goes] = Goes.SHOWN
     verb: str
     token: str = ""
 
@@ -78,6 +80,16 @@ class Paper(Decision):
     verb: Literal["paper"] = "paper"
     rows: tuple[int, ...]
     day: date
+    basis: str
+
+
+class Judging(Decision):
+    """The lateness of the obligations `rows` counts, or does not."""
+
+    shows: ClassVar[str] = "flag.ask"
+    verb: Literal["judge"] = "judge"
+    rows: tuple[int, ...]
+    verdict: Judgement
     basis: str
 
 

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from bot.questions.base import OpenQuestion, WaitsFor
+from bot.questions.base import Goes, OpenQuestion, WaitsFor
 
 
 class Granting(OpenQuestion):
@@ -10,6 +10,7 @@ class Granting(OpenQuestion):
 
     stored_as: ClassVar[str] = "granting"
     waits_for: ClassVar[WaitsFor] = WaitsFor.WORDS
+    goes: ClassVar[Goes] = Goes.QUOTED
     request: int
     words: str = ""
 
@@ -19,6 +20,7 @@ class Refusal(OpenQuestion):
 
     stored_as: ClassVar[str] = "refusal"
     waits_for: ClassVar[WaitsFor] = WaitsFor.WORDS
+    goes: ClassVar[Goes] = Goes.QUOTED
     request: int
     words: str = ""
 
@@ -28,6 +30,7 @@ class Return(OpenQuestion):
 
     stored_as: ClassVar[str] = "return"
     waits_for: ClassVar[WaitsFor] = WaitsFor.WORDS
+    goes: ClassVar[Goes] = Goes.QUOTED
     submission: int
 
 
@@ -36,6 +39,7 @@ class Reply(OpenQuestion):
 
     stored_as: ClassVar[str] = "reply"
     waits_for: ClassVar[WaitsFor] = WaitsFor.WORDS
+    goes: ClassVar[Goes] = Goes.QUOTED
     obligation: int
 
 
@@ -44,6 +48,7 @@ class CommentReply(OpenQuestion):
 
     stored_as: ClassVar[str] = "comment_reply"
     waits_for: ClassVar[WaitsFor] = WaitsFor.WORDS
+    goes: ClassVar[Goes] = Goes.QUOTED
     opinion: int
 
 
@@ -52,6 +57,7 @@ class Remark(OpenQuestion):
 
     stored_as: ClassVar[str] = "remark"
     waits_for: ClassVar[WaitsFor] = WaitsFor.WORDS
+    goes: ClassVar[Goes] = Goes.NOWHERE
     obligation: int
 
 
@@ -60,4 +66,5 @@ class RemarkWords(OpenQuestion):
 
     stored_as: ClassVar[str] = "remark_words"
     waits_for: ClassVar[WaitsFor] = WaitsFor.PRESS
+    goes: ClassVar[Goes] = Goes.ON
     words: str

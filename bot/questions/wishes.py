@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from bot.questions.base import OpenQuestion, WaitsFor
+from bot.questions.base import Goes, OpenQuestion, WaitsFor
 from bot.reference import Reference
 from plan.status import Judgement
 
@@ -91,6 +91,7 @@ class PlanQuestion(OpenQuestion):
 
     stored_as: ClassVar[str] = "plan_question"
     waits_for: ClassVar[WaitsFor] = WaitsFor.WORDS
+    goes: ClassVar[Goes] = Goes.NOWHERE
     has_way_out: ClassVar[bool] = False
     document: int
     key: str
@@ -101,6 +102,7 @@ class Basis(OpenQuestion):
 
     stored_as: ClassVar[str] = "basis"
     waits_for: ClassVar[WaitsFor] = WaitsFor.BASIS
+    goes: ClassVar[Goes] = Goes.ON
     verb: str
     wish: Annotated[AnyWish, Field(discriminator="verb")] | None = None
     rest: str = ""
@@ -112,6 +114,7 @@ class WhichPlan(OpenQuestion):
 
     stored_as: ClassVar[str] = "plan"
     waits_for: ClassVar[WaitsFor] = WaitsFor.PRESS
+    goes: ClassVar[Goes] = Goes.ON
     verb: str
     meant: Reference | None = None
     rest: str = ""

@@ -6,8 +6,11 @@ from bot.reference import Reference, split_plan
 from bot.turn import Turn
 from bot.which import figures_of
 from bot.which.figures_of import FiguresOf
+from bot.which.readable import READ_ALL
 from bot.which.scope import plan_or_ask
+from channels.base import ChatKind
 from plan.model import Kind
+from plan.people import Role
 from progress.items import period, typed_period
 from reports.figures.in_words import (
     TITLE,
@@ -24,7 +27,7 @@ from reports.figures.period import between
 from reports.figures.record import Window
 from reports.figures.scope import about, agencies_of
 from reports.figures.summary import Summary, build
-from store import group_chats
+from store import group_chats, people
 from words.render import clip
 
 
@@ -109,8 +112,20 @@ def _returned(turn: Turn, figures: Summary) -> list[str]:
     return ["\n".join((turn.text("overdue.returned", count=len(figures.returned)), *lines))]
 
 
+def _headed(turn: Turn) -> tuple[str, ...]:
+    """The agencies whose figures alone this person reads here: a head's own, in private; () for whoever reads all."""
+    if turn.incoming.chat_kind is ChatKind.GROUP or READ_ALL & turn.roles:
+        return ()
+    return tuple(people.agencies_of(turn.session, turn.person_id, (Role.HEAD,)))
+
+
 def refuse_if_outside(turn: Turn, body: str | None) -> bool:
-    """Says so, and gives True, where a group that follows a part of the office asks about another part."""
+    """Says so, and gives True, where a group that follows a part of the office, or the head of an agency, asks about
+    another part."""
+    if body and (own := _headed(turn)) and set(agencies_of(turn.office, (body,))) - set(own):
+        named = [turn.office.agency_name(each) for each in own]
+        turn.answer(turn.text("access.own_only", agencies=named, compiler=turn.office.compiler_name))
+        return True
     scope = scope_here(turn)
     if not scope or not body:
         return False
@@ -121,7 +136,7 @@ def refuse_if_outside(turn: Turn, body: str | None) -> bool:
 
 
 def _scope(turn: Turn, wanted: FiguresOf) -> tuple[str, ...]:
-    return (wanted.body,) if wanted.body else scope_here(turn)
+    return (wanted.body,) if wanted.body else _headed(turn) or scope_here(turn)
 
 
 def _figures(turn: Turn, wanted: FiguresOf) -> Summary:

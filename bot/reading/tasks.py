@@ -157,9 +157,7 @@ def detail(turn: Turn, rest: str) -> None:
     meant = reference.read(turn.office, asked.words)
     if meant.code is None:
         near = reference.near_codes(turn.office, meant.wanted)
-        turn.answer(
-            turn.text("ask.unknown", wanted=meant.wanted, tasks=near, files="") if near else turn.text("detail.ask")
-        )
+        turn.answer(turn.text("ending.unknown", wanted=meant.wanted, tasks=near) if near else turn.text("detail.ask"))
         return
     plan = scope.plan_or_ask(turn, "detail", replace(meant, text=meant.code))
     if plan is not None:
@@ -180,16 +178,16 @@ def _show(turn: Turn, asked: Asked, plan: Plan, task: Task) -> None:
         text("detail.lead", names=task.lead_printed) if task.lead_printed else "",
         text("detail.coordinating", names=task.coordinating_printed) if task.coordinating_printed else "",
     )
+    reads = rows or contributions.may_read(turn, plan, task)
     parts = [
         text("detail.title", title=task.title),
         *_standings(turn, plan, task, rows),
+        *(contributions.lines(turn, plan.id, task.code) if reads else ()),
         text("detail.more", code=codes.typeable(task.code)),
         "\n".join(filter(None, bodies)),
         text("detail.product", product=task.product) if task.product else "",
         text("detail.timing", timing=task.timing) if task.timing else "",
     ]
-    if rows or contributions.may_read(turn, plan, task):
-        parts += contributions.lines(turn, plan.id, task.code)
     if Role.ADMIN in turn.roles:
         parts += [text("detail.question", text=question.text) for question in task.questions]
     open_items = [item for row in rows if row.state == State.OPEN and (item := item_of(office, row))]

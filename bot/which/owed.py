@@ -1,5 +1,6 @@
 """Finds which obligation a person means, or asks, keeping what was sent until the answer comes."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -21,7 +22,8 @@ from progress.choose import (
     in_order,
     late_by_code,
 )
-from progress.items import item_of, label
+from progress.items import code_of, item_of, label
+from progress.open_work import next_of_each
 from progress.submit import Statement
 from store import deliveries, loose, memory, obligations, submissions
 from store.tables import Obligation
@@ -33,8 +35,14 @@ from words.render import clip
 ABOUT_ANSWERS = ("undo", "correct")
 # What says that something is done, in plain words or by its command.
 ANSWERING = ("done", "say")
-BUTTON_LABEL = 60
+BUTTON_LABEL, SHORT_TITLE = 60, 30
 SHOWN = 12
+# So many tasks are offered by their titles where nothing says which is meant: half a screen of buttons.
+OFFERED = 6
+# What is asked about in words of its own, where no task was named.
+ASKED_APART = frozenset(
+    {"progress", "blocked", "extend", "notours", "correct", "snooze", "acknowledge", "nothing", "cause"}
+)
 # Takes what is said about a task that the person does not owe; False where it is not its own either.
 NotOwed = Callable[[Turn, str, Statement], bool]
 
@@ -63,7 +71,17 @@ def ask(
         said = _with_what_waits(turn, said)
     turn.ask(Target.of(said, verb=verb))
     several = len({row.plan_id for row in options}) > 1
-    offered = [[Button(_option(turn, row, by, several=several), f"/pick #{row.id}")] for row in options[:SHOWN]]
+    names = Counter(code_of(turn.office, row) for row in options[:SHOWN])
+    offered = [
+        [
+            Button(
+                _option(turn, row, by, several=several),
+                f"/pick #{row.id}",
+                name if names[name := code_of(turn.office, row)] == 1 else "",
+            )
+        ]
+        for row in options[:SHOWN]
+    ]
     files = loose.by_ids(turn.session, turn.person_id, said.files) if said.files else []
     turn.answer(*parts, about(turn.session, turn.office, files), buttons=[*buttons, *offered])
 
@@ -81,6 +99,9 @@ def _option(turn: Turn, row: Obligation, by: str, *, several: bool) -> str:
     item = item_of(turn.office, row)
     if item is None:
         return row.task
+    if by == "title" and len(turn.agencies) > 1 and not several:
+        agency = turn.office.agency_short(row.agency_id)
+        return turn.text("ask.option_of", code=label(item), agency=agency, title=item.task.short(SHORT_TITLE))
     if several:
         agency = turn.office.agency_short(row.agency_id) if len(turn.agencies) > 1 else ""
         plan = turn.office.plans[row.plan_id].label
@@ -215,8 +236,13 @@ def _unknown(turn: Turn, verb: str, wanted: str, said: Statement) -> tuple[Oblig
         ask(turn, verb, said, turn.text("ask.section", section=wanted), options=rows)
         return None
     near = list(codes.nearest(codes.normalise(wanted).lower(), own, SHOWN))
-    files = files_text(turn, said.files)
-    ask(turn, verb, said, turn.text("ask.unknown", wanted=wanted, tasks=near, files=files))
+    first: dict[str, Obligation] = {}
+    for row in _askable(turn, verb):
+        first.setdefault(row.task, row)
+    shown = [code for code in near if code in first][:OFFERED]
+    left = [code for code in near if code not in shown]
+    text = turn.text("ask.unknown", wanted=wanted, tasks=left, offered=bool(shown), files=files_text(turn, said.files))
+    ask(turn, verb, said, text, options=[first[code] for code in shown])
     return None
 
 
@@ -252,8 +278,27 @@ def replied_to(turn: Turn) -> list[Obligation]:
 
 
 def _ask_code(turn: Turn, verb: str, said: Statement) -> None:
-    text = turn.text("ask.code", tasks=own_codes(turn), files=files_text(turn, said.files))
-    ask(turn, verb, said, text)
+    """Asks which task, with what may be meant by its title: nobody remembers codes."""
+    rows = _askable(turn, verb)
+    shown, others = rows[:OFFERED], rows[OFFERED:]
+    codes_left = sorted({row.task for row in others} - {row.task for row in shown}, key=codes.sort_key)
+    question = turn.text(f"ask.which_{verb if verb in ASKED_APART else 'done'}")
+    text = turn.text("ask.code", question=question, tasks=codes_left, files=files_text(turn, said.files))
+    ask(turn, verb, said, text, options=shown)
+
+
+def _askable(turn: Turn, verb: str) -> list[Obligation]:
+    """What a word about work may mean, what is due first at the top: of what recurs the next occurrence."""
+    office, today = turn.office, turn.office.today(turn.now)
+    if verb in ABOUT_ANSWERS:
+        answered = obligations.of_agencies(turn.session, turn.agencies, states=ANSWERED)
+        return sorted(answered, key=lambda row: (row.done_at or turn.now, row.id or 0), reverse=True)
+    rows = in_order(office, obligations.of_agencies(turn.session, turn.agencies), turn.now)
+    items = [item for row in rows if (item := item_of(office, row))]
+    found = [item.row for item in next_of_each(office, items, today)]
+    if verb == "cause":
+        return [row for row in found if office.lateness(row, today).is_late]
+    return [row for row in found if row.kind in RECURRING] if verb == "nothing" else found
 
 
 def own_codes(turn: Turn) -> list[str]:

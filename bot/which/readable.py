@@ -39,7 +39,7 @@ def find_or_ask(turn: Turn, verb: str, meant: Reference, *, single: bool) -> Fou
         return Found([row], meant.words)
     if meant.code is None:
         near = near_codes(turn.office, meant.wanted)
-        text = turn.text("ask.unknown", wanted=meant.wanted, tasks=near, files="") if near else ""
+        text = turn.text("ending.unknown", wanted=meant.wanted, tasks=near) if near else ""
         turn.answer(text or turn.text("history.which", verb=verb))
         return None
     rows = [row for row in obligations.of_task(turn.session, meant.code) if may_read(turn, row) and meant.covers(row)]

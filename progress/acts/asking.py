@@ -78,7 +78,8 @@ def asked(scene: Scene, request: Request, row: Obligation, **more: Any) -> Outco
     )
     files = files_about.of_request(scene.session, request.id or 0)
     kept = office.text("evidence.kept_with_it", reference=f"R{request.id}") if files else ""
-    return Outcome((say(text, kept, about(scene.session, office, files)),), (notice,))
+    back = Button(office.text("button.undo"), f"/takeback R{request.id}")
+    return Outcome((say(text, kept, about(scene.session, office, files), buttons=[[back]]),), (notice,))
 
 
 def question(scene: Scene, request: Request, row: Obligation) -> str:

@@ -4,7 +4,7 @@ It is kept in the audit: no event of an obligation means it, refusals and reques
 log, where every word to a person stands, is let go in time.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlmodel import Session
@@ -15,12 +15,12 @@ from progress.acts.deciding import named
 from progress.acts.outcomes import Notice, Outcome, ToPerson
 from progress.acts.scene import Scene
 from progress.acts.values import AnswerBlock, TakeUp
-from progress.submit import Statement
+from progress.submit import UNDO, Statement
 from store import audit, obligations, people
 from store.postings import Identity
 from store.tables import AuditEntry, Obligation, ObligationEvent
 from words.mentions import mention
-from words.message import say
+from words.message import Button, say
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,29 @@ def answer(scene: Scene, act: AnswerBlock, row: Obligation) -> Outcome:
         return Outcome((say(text("reply.words", **named(scene, row))),), waits=act)
     _record(scene, said, audit.BLOCK_ANSWERED, row, words=said.note)
     told = text("reply.answered", **_values(scene, row), words=said.note)
-    return _sent(scene, said, row, _reported(scene.session, row), told, "an admin answered it")
+    found = _sent(scene, said, row, _reported(scene.session, row), told, "an admin answered it", words=said.note)
+    return replace(found, replies=tuple(replace(each, buttons=((back(scene, row),),)) for each in found.replies))
+
+
+def back(scene: Scene, row: Obligation) -> Button:
+    """What takes the answer to a difficulty back."""
+    return Button(scene.office.text("button.undo"), f"/takeback #{row.id}")
+
+
+def take_back(scene: Scene, row: Obligation, said: Statement) -> Outcome | None:
+    """Within ten minutes an answer was a mistake, and the difficulty waits for one again; None where it is none."""
+    blocked = _reported(scene.session, row)
+    last = _answer_to(scene.session, row, blocked) if blocked is not None else None
+    mine = last is not None and last.actor == scene.actor.person_id and scene.now <= last.at + UNDO
+    if blocked is None or not mine:
+        return None
+    _record(scene, said, audit.BLOCK_UNANSWERED, row)
+    hear = recipients.of_answer(scene.session, row.agency_id, blocked.person_id, scene.office.today(scene.now))
+    told = scene.office.text("takeback.reply_to_officer", **named(scene, row))
+    identity = Identity("unreplied", f"{row.id}:{said.source}")
+    notices = tuple(ToPerson(each, told, "an answer was taken back", identity, row.id) for each in hear)
+    text = scene.office.text("takeback.reply", **named(scene, row))
+    return Outcome((say(text),), notices, about=row.id, is_over=True)
 
 
 def unanswered(session: Session) -> list[tuple[Obligation, ObligationEvent]]:
@@ -80,14 +102,21 @@ def unanswered(session: Session) -> list[tuple[Obligation, ObligationEvent]]:
 
 
 def _sent(
-    scene: Scene, said: Statement, row: Obligation, blocked: ObligationEvent | None, told: str, why: str
+    scene: Scene,
+    said: Statement,
+    row: Obligation,
+    blocked: ObligationEvent | None,
+    told: str,
+    why: str,
+    *,
+    words: str = "",
 ) -> Outcome:
     hear = recipients.of_answer(
         scene.session, row.agency_id, blocked.person_id if blocked else None, scene.office.today(scene.now)
     )
     identity = Identity("unblock", f"{row.id}:{said.source}")
     notices: tuple[Notice, ...] = tuple(ToPerson(each, told, why, identity, row.id) for each in hear)
-    return Outcome((say(scene.office.text("reply.sent", **named(scene, row), count=len(hear))),), notices)
+    return Outcome((say(scene.office.text("reply.sent", **named(scene, row), count=len(hear), words=words)),), notices)
 
 
 def _record(scene: Scene, said: Statement, action: str, row: Obligation, **detail: object) -> None:
@@ -101,9 +130,13 @@ def _taken_up(session: Session, row: Obligation, blocked: ObligationEvent) -> Au
 
 
 def _answer_to(session: Session, row: Obligation, blocked: ObligationEvent) -> AuditEntry | None:
-    """The last answer since it was reported."""
-    entries = reversed(audit.about(session, _subject(row)))
-    return next((e for e in entries if e.action == audit.BLOCK_ANSWERED and e.at >= blocked.recorded_at), None)
+    """The last answer since it was reported that was not taken back."""
+    answering = (audit.BLOCK_ANSWERED, audit.BLOCK_UNANSWERED)
+    entries = [e for e in audit.about(session, _subject(row)) if e.action in answering and e.at >= blocked.recorded_at]
+    stands: list[AuditEntry] = []
+    for each in entries:
+        stands = [*stands, each] if each.action == audit.BLOCK_ANSWERED else stands[:-1]
+    return stands[-1] if stands else None
 
 
 def _reported(session: Session, row: Obligation) -> ObligationEvent | None:

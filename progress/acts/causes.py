@@ -21,7 +21,7 @@ from progress.acts.scene import Scene
 from progress.acts.values import Grant, Refuse, TellCause
 from progress.causes import last_day, told
 from progress.submit import UNDO, Statement
-from store import audit, obligations, requests
+from store import obligations, requests
 from store.answer_tables import Request
 from store.obligations import NewEvent
 from store.postings import Identity
@@ -42,9 +42,7 @@ def tell(scene: Scene, act: TellCause, row: Obligation) -> Outcome:
     before = row.cause
     asked = life.Asked(RequestKind.CAUSE, said.note)
     request = life.ask(scene.session, office, row, said, asked, scene.now)
-    outcome = asking.asked(scene, request, row, again=before == Cause.REFUSED)
-    back = Button(office.text("button.undo"), f"/takeback R{request.id}")
-    return replace(outcome, replies=tuple(replace(each, buttons=((back,),)) for each in outcome.replies))
+    return asking.asked(scene, request, row, again=before == Cause.REFUSED)
 
 
 def _refusal(scene: Scene, row: Obligation) -> Outcome | None:
@@ -164,13 +162,9 @@ def take_back(scene: Scene, request: Request, row: Obligation, via: str) -> Outc
 
 def _untell(scene: Scene, request: Request, row: Obligation, via: str) -> Outcome:
     """It was a slip: nothing waits any more; the history keeps both."""
-    request.state, request.decided_at = RequestState.VOID, scene.now
-    scene.session.add(request)
+    life.take_back(scene.session, request, scene.actor.person_id, scene.now, via)
     event = NewEvent(EventKind.CAUSE_TOLD, scene.now, via=via, person_id=scene.actor.person_id)
     obligations.record(scene.session, row, event, scene.now)
-    audit.record(
-        scene.session, "request.void", f"request:{request.id}", scene.now, via=via, actor=scene.actor.person_id
-    )
     text = scene.office.text("cause.untold", **named(scene, row), reference=f"R{request.id}")
     heard = scene.office.text("cause.untold_to_admin", **named(scene, row), reference=f"R{request.id}")
     notice = ToAdmins(heard, "a cause was taken back", Identity("untold", request.id), row.id)

@@ -75,7 +75,9 @@ def give_back(scene: Scene, act: Return) -> Outcome:
     told = scene.office.text("review.returned_to_officer", **names, reason=reason, at=at, code_typed=again)
     notices = _to_sender(scene, row, submission, told, "returned")
     back = Button(scene.office.text("button.undo"), f"/takeback S{submission.id}")
-    return Outcome((say(scene.office.text("review.returned", **names), buttons=[[back]]),), notices, is_over=True)
+    return Outcome(
+        (say(scene.office.text("review.returned", **names, reason=reason), buttons=[[back]]),), notices, is_over=True
+    )
 
 
 def _to_sender(scene: Scene, row: Obligation, submission: Submission, text: str, what: str) -> tuple[Notice, ...]:
@@ -83,7 +85,8 @@ def _to_sender(scene: Scene, row: Obligation, submission: Submission, text: str,
     if submission.person_id == scene.actor.person_id:
         return ()
     why = f"submission {submission.id} was {what}"
-    identity = Identity(what, f"{submission.id}:{row.state}")
+    # What was returned, taken back and returned again is told again.
+    identity = Identity(what, f"{submission.id}:{scene.now.isoformat()}")
     return (ToPerson(submission.person_id, text, why, identity, row.id),)
 
 
@@ -159,6 +162,7 @@ def _decided(scene: Scene, request: Request, row: Obligation, agency: str, told:
         what=scene.office.text(f"request.kind_{request.kind}"),
         **named(scene, row),
         granted=request.state == RequestState.GRANTED,
+        reason=request.answer,
     )
     hear = recipients.of_answer(scene.session, agency, request.person_id, scene.office.today(scene.now))
     notices = tuple(ToPerson(each, told, why, identity, row.id) for each in hear)

@@ -1,18 +1,24 @@
 """Single days that an admin lays over the office's calendar, and what moves with them."""
 
+from collections.abc import Sequence
+
 from plan.status import State
 from plan.workdays import Calendar
 from progress import recipients
 from progress.acts.decisions import SetOfficeDay
 from progress.acts.outcomes import Outcome
 from progress.acts.scene import Scene
+from progress.items import label
 from progress.shifts import Shift, shifts
 from store import audit, current_office, days_to_tell, obligations, plan_sync
 from store.plan_tables import OfficeDay
 from words.message import say
+from words.office import Office
 from words.render import clip
 
 NAME = 60
+# So many tasks are named in a line; the list shows the rest.
+WORKS = 6
 
 
 def set_office_day(scene: Scene, act: SetOfficeDay) -> Outcome:
@@ -29,10 +35,13 @@ def set_office_day(scene: Scene, act: SetOfficeDay) -> Outcome:
         if not current_office.is_assigned(plan.id):
             plan_sync.sync(scene.session, plan, after, scene.now, scene.office.today(scene.now))
     concerned = _officers_of(scene, found)
-    for each in concerned:
-        days_to_tell.note(scene.session, entry.id, each, day, told, name, scene.now)
-    steps = sum(each.steps for each in found)
-    done = scene.office.text("day_off.done", kind=told, day=day, count=len(found), steps=steps, people=len(concerned))
+    for each, agencies in concerned.items():
+        theirs = works(scene.office, [shift for shift in found if shift.item.row.agency_id in agencies])
+        note = days_to_tell.Moved("", entry.id, each, day, told, name, scene.now, works=theirs)
+        days_to_tell.note(scene.session, note)
+    done = scene.office.text(
+        "day_off.done", kind=told, day=day, works=works(scene.office, found), people=len(concerned)
+    )
     return Outcome((say(done),))
 
 
@@ -66,12 +75,24 @@ def _keep(scene: Scene, act: SetOfficeDay) -> str:
     return gone.name if gone is not None else clip(act.said.note, NAME)
 
 
-def _officers_of(scene: Scene, found: list[Shift]) -> list[int]:
+def works(office: Office, found: Sequence[Shift]) -> tuple[str, ...]:
+    """The work whose deadline moves, by code and agencies: 2b – Xã Sơn Tân."""
+    groups: dict[str, list[str]] = {}
+    for each in found:
+        if each.before != each.after:
+            groups.setdefault(label(each.item), []).append(office.agency_short(each.item.row.agency_id))
+    named = [
+        office.text("day_off.work", code=code, agencies=list(dict.fromkeys(agencies)))
+        for code, agencies in groups.items()
+    ]
+    return tuple(named[:WORKS])
+
+
+def _officers_of(scene: Scene, found: list[Shift]) -> dict[int, set[str]]:
+    """Who hears of it, each with the agencies of theirs that it concerns."""
     concerned = {each.item.row.agency_id for each in found}
-    return sorted(
-        {
-            person
-            for person, agency in recipients.who_hear(scene.session, scene.office.today(scene.now))
-            if agency in concerned
-        }
-    )
+    heard: dict[int, set[str]] = {}
+    for person, agency in sorted(recipients.who_hear(scene.session, scene.office.today(scene.now))):
+        if agency in concerned:
+            heard.setdefault(person, set()).add(agency)
+    return heard

@@ -9,12 +9,13 @@ from progress.acts.outcomes import Outcome, ToAdmins, ToPerson, rows
 from progress.acts.remarking import typed
 from progress.acts.scene import Scene
 from progress.acts.values import AnswerComment, Comment
-from progress.submit import loose_files
+from progress.submit import UNDO, Statement, loose_files
 from store import audit, files_about, obligations, opinions, people
 from store.postings import Identity
 from store.report_tables import Opinion
 from store.tables import Obligation
 from words.message import Button, say
+from words.office import Office
 
 
 def comment(scene: Scene, act: Comment, row: Obligation) -> Outcome:
@@ -42,7 +43,7 @@ def comment(scene: Scene, act: Comment, row: Obligation) -> Outcome:
         "opinion.kept", **names, words=opinion.words, due=opinion.due, compiler=office.compiler_name,
         typed=typed(scene, row),
     )  # fmt: skip
-    said_here = say(reply, kept, about(scene.session, office, files))
+    said_here = say(reply, kept, about(scene.session, office, files), buttons=[[_back(office, opinion)]])
     return Outcome((said_here,), (_to_admins(scene, opinion, row, with_files=bool(files)),))
 
 
@@ -89,6 +90,58 @@ def answer(scene: Scene, act: AnswerComment) -> Outcome:
         "opinion.answer_to_officer", **values, answer=said.note, compiler=office.compiler_name, typed=typed(scene, row)
     )
     hear = recipients.of_answer(scene.session, row.agency_id, opinion.person_id, office.today(scene.now))
-    identity = Identity("opinion-answered", opinion.id)
+    identity = Identity("opinion-answered", f"{opinion.id}:{scene.now.isoformat()}")
     notices = tuple(ToPerson(each, told, "an opinion was answered", identity, row.id) for each in hear)
-    return Outcome((say(office.text("opinion.answered", **values)),), notices, about=row.id, is_over=True)
+    done = say(office.text("opinion.answered", **values, answer=said.note), buttons=[[_back(office, opinion)]])
+    return Outcome((done,), notices, about=row.id, is_over=True)
+
+
+def _back(office: Office, opinion: Opinion) -> Button:
+    """What takes an opinion, or the answer to it, back."""
+    return Button(office.text("button.undo"), f"/takeback Y{opinion.id}")
+
+
+def take_back(scene: Scene, number: int, said: Statement) -> Outcome | None:
+    """Within ten minutes: an opinion that has no answer by whose it is, an answer by who gave it; None for others.
+
+    An opinion that was taken back stays in the sheet, answered by that it was.
+    """
+    opinion = opinions.get(scene.session, number)
+    row = obligations.get(scene.session, opinion.obligation_id) if opinion is not None else None
+    if opinion is None or row is None:
+        return None
+    mine = scene.actor.person_id
+    if opinion.answered_at is None:
+        fresh = opinion.person_id == mine and scene.now <= opinion.at + UNDO
+        return _unsay(scene, opinion, row, said) if fresh else None
+    fresh = opinion.answered_by == mine != opinion.person_id and scene.now <= opinion.answered_at + UNDO
+    return _unanswer(scene, opinion, row, said) if fresh else None
+
+
+def _unsay(scene: Scene, opinion: Opinion, row: Obligation, said: Statement) -> Outcome:
+    values = named(scene, row) | {"reference": f"Y{opinion.id}"}
+    note = scene.office.speaking(None).text("takeback.opinion_note")
+    opinion.answered_at, opinion.answered_by, opinion.answer = scene.now, scene.actor.person_id, note
+    _keep(scene, opinion, row, said, "opinion.taken_back")
+    told = scene.office.text("takeback.opinion_to_admin", **values)
+    notice = ToAdmins(told, "an opinion was taken back", Identity("unsaid", opinion.id), row.id)
+    return Outcome((say(scene.office.text("takeback.opinion", **values)),), (notice,), about=row.id, is_over=True)
+
+
+def _unanswer(scene: Scene, opinion: Opinion, row: Obligation, said: Statement) -> Outcome:
+    values = named(scene, row) | {"reference": f"Y{opinion.id}"}
+    opinion.answered_at, opinion.answered_by, opinion.answer = None, None, ""
+    _keep(scene, opinion, row, said, "opinion.reopened")
+    told = scene.office.text("takeback.answer_to_officer", **values)
+    hear = recipients.of_answer(scene.session, row.agency_id, opinion.person_id, scene.office.today(scene.now))
+    identity = Identity("opinion-reopened", f"{opinion.id}:{said.source}")
+    notices = tuple(ToPerson(each, told, "an answer was taken back", identity, row.id) for each in hear)
+    return Outcome((say(scene.office.text("takeback.answer", **values)),), notices, about=row.id, is_over=True)
+
+
+def _keep(scene: Scene, opinion: Opinion, row: Obligation, said: Statement, action: str) -> None:
+    scene.session.add(opinion)
+    actor = scene.actor.person_id
+    audit.record(
+        scene.session, action, f"obligation:{row.id}", scene.now, via=said.via, actor=actor, opinion=opinion.id
+    )

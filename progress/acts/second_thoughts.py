@@ -1,9 +1,9 @@
-"""A difficulty, a return, a refusal and a cause are taken back within ten minutes by who said them, like an answer."""
+"""What went to somebody is taken back within ten minutes by who said it, like an answer."""
 
 from plan.status import EventKind, State
 from progress import recipients, review
 from progress import requests as life
-from progress.acts import causes
+from progress.acts import blockage, causes, opining
 from progress.acts.deciding import named
 from progress.acts.outcomes import Outcome, ToAdmins, ToPerson
 from progress.acts.scene import Scene
@@ -20,12 +20,16 @@ from words.message import say
 
 def take_back(scene: Scene, act: TakeBack) -> Outcome:
     """Takes back what the act names; says so where it is too late or was somebody else's."""
-    if act.request is not None:
+    if act.opinion is not None:
+        done = opining.take_back(scene, act.opinion, act.said)
+    elif act.request is not None:
         done = _request(scene, act, requests.get(scene.session, act.request))
     elif act.submission is not None:
         done = _return(scene, act, act.submission)
     else:
-        done = _difficulty(scene, act, obligations.get(scene.session, act.obligation or 0))
+        row = obligations.get(scene.session, act.obligation or 0)
+        replied = blockage.take_back(scene, row, act.said) if row is not None else None
+        done = replied or _difficulty(scene, act, row)
     return done or Outcome((say(scene.office.text("takeback.too_late")),), is_over=True, aside=True)
 
 
@@ -75,7 +79,9 @@ def _request(scene: Scene, act: TakeBack, request: Request | None) -> Outcome | 
 
 
 def _refusal(scene: Scene, act: TakeBack, request: Request | None) -> Outcome | None:
-    """What was asked for waits for an answer again."""
+    """What was asked for waits for no answer any more, or for one again where it was refused."""
+    if request is not None and request.state == RequestState.WAITING:
+        return _asked(scene, act, request)
     if request is None or request.state != RequestState.REFUSED or request.decided_at is None:
         return None
     row = obligations.get(scene.session, request.obligation_id)
@@ -90,6 +96,21 @@ def _refusal(scene: Scene, act: TakeBack, request: Request | None) -> Outcome | 
     hear = recipients.of_answer(scene.session, row.agency_id, request.person_id, scene.office.today(scene.now))
     notices = tuple(ToPerson(each, told, "a refusal was taken back", identity, row.id) for each in hear)
     return Outcome((say(scene.office.text("takeback.refusal", **values)),), notices, about=row.id, is_over=True)
+
+
+def _asked(scene: Scene, act: TakeBack, request: Request) -> Outcome | None:
+    """A request was a slip: the admins who were asked hear that too."""
+    row = obligations.get(scene.session, request.obligation_id)
+    mine = request.person_id == scene.actor.person_id and scene.now <= request.asked_at + UNDO
+    if row is None or not mine:
+        return None
+    life.take_back(scene.session, request, scene.actor.person_id, scene.now, act.said.via)
+    what = scene.office.text(f"request.kind_{request.kind}")
+    values = named(scene, row) | {"reference": f"R{request.id}", "what": what}
+    told = scene.office.text("takeback.request_to_admin", **values)
+    notice = ToAdmins(told, "a request was taken back", Identity("unasked", request.id), row.id)
+    text = scene.office.text("takeback.request", **values)
+    return Outcome((say(text),), (notice,), about=row.id, is_over=True)
 
 
 def _last(scene: Scene, row: Obligation | None, kind: EventKind) -> ObligationEvent | None:

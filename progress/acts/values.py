@@ -131,12 +131,13 @@ class Refuse(Act):
 
 @dataclass(frozen=True)
 class TakeBack(Act):
-    """A difficulty of an obligation, an answer's return, a request's refusal, a cause or the ruling about it was a
-    mistake; one of them is named."""
+    """What went to somebody was a mistake: a difficulty of an obligation or the answer to it, an answer's return, a
+    request, its refusal or the ruling about it, an opinion or the answer to it; one of them is named."""
 
     obligation: int | None = None
     submission: int | None = None
     request: int | None = None
+    opinion: int | None = None
 
 
 @dataclass(frozen=True)

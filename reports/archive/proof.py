@@ -15,7 +15,7 @@ from store import files_about, obligations, opinions, remarks, requests, submiss
 from store.answer_tables import Request
 from store.report_tables import Opinion, Remark
 from store.tables import Obligation
-from store.types import DeliveryState
+from store.types import DeliveryState, RequestState
 from words import render
 from words.message import plain
 from words.names import masked, one_line
@@ -196,7 +196,8 @@ class _Teller:
 
     def _request(self, asked: Request) -> RequestLine:
         what = plain(self.office.text(f"request.kind_{asked.kind}"))
-        decision = self.say(f"decision_{asked.state}")
+        taken_back = asked.state == RequestState.VOID and asked.decided_by == asked.person_id
+        decision = self.say("decision_taken_back" if taken_back else f"decision_{asked.state}")
         if asked.decided_at:
             said = {"decision": decision, "person": name_of(self.session, asked.decided_by)}
             by = self._ruled(asked)

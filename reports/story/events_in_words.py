@@ -22,7 +22,11 @@ DATING = (
     EventKind.DATED,
     EventKind.MISREAD,
 )
-DECISIONS = {audit.BLOCK_TAKEN: "history.taken", audit.BLOCK_ANSWERED: "history.answered"}
+DECISIONS = {
+    audit.BLOCK_TAKEN: "history.taken",
+    audit.BLOCK_ANSWERED: "history.answered",
+    audit.BLOCK_UNANSWERED: "history.unanswered",
+}
 # An answer that came through a slow line counts from when it was said; the difference is worth a word.
 WORTH_SAYING = timedelta(minutes=10)
 

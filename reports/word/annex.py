@@ -141,7 +141,8 @@ def _of_periods(tell: Teller, periods: Sequence[Gathered]) -> dict[str, str]:
     done = [(each, len(each.of(*DONE))) for each in periods]
     shown = [(each.first.period, count, len(each.rows)) for each, count in done if count][-PERIODS:]
     whole = _of_several(tell, Gathered(tuple(row for each in periods for row in each.rows)))
-    return whole | {"result": tell("periods_done", periods=shown) if shown else ""}
+    whole_year = all(count == len(each.rows) for each, count in done)
+    return whole | {"result": tell("periods_done", periods=shown, all=len(done) if whole_year else 0) if shown else ""}
 
 
 def _states_by_period(tell: Teller, work: Gathered) -> tuple[State, ...]:

@@ -28,6 +28,8 @@ GIVEN: Mapping[str, type[Value]] = {
 }
 # The annex is landscape A4 between its margins, less the caption's line; millimetres.
 PICTURE_WIDTH, PICTURE_HEIGHT = 250, 145
+# Millimetres; the last picture, which is the largest, has a page of its own, the others stand below what comes before.
+BELOW = 95
 SHOWN = 8
 
 
@@ -132,9 +134,12 @@ def _words(
         uncounted=annex.uncounted(tell, record),
         pictures=tuple(
             PicturePage(
-                caption=caption, image=templates.Picture(data=data, width=PICTURE_WIDTH, height=PICTURE_HEIGHT)
+                caption=caption,
+                image=templates.Picture(
+                    data=data, width=PICTURE_WIDTH, height=BELOW if place < len(pictures) else PICTURE_HEIGHT
+                ),
             )
-            for caption, data in pictures.items()
+            for place, (caption, data) in enumerate(pictures.items(), start=1)
         ),
     )  # fmt: skip
 

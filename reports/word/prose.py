@@ -12,6 +12,8 @@ from words.render import clip, written_day
 
 # So many periods of what recurs are told in a sentence.
 PERIODS = 4
+# So much of the printed words tells a milestone from another one of its task.
+PRINTED = 40
 FEW = 3
 UNFINISHED = (Box.NEAR, Box.OPEN, Box.ONGOING, Box.EVENT, Box.UNDATED, Box.UNCONFIRMED, *sorted(APART))
 
@@ -50,6 +52,7 @@ class Narrator:
     def __init__(self, tell: Teller, *, alone: bool) -> None:
         self._tell, self._alone = tell, alone
         self._spoken: set[tuple[str, str]] = set()
+        self._tasks: set[tuple[str, str]] = set()
 
     def results(self, works: Sequence[Gathered]) -> tuple[str, ...]:
         """What was done, task by task."""
@@ -92,6 +95,9 @@ class Narrator:
             told = tell(work.rows, among_periods=False)
         else:
             each = [(group.first.period, tell(group.rows, among_periods=True)) for group in periods]
+            if each[0][1] and len({words for _, words in each}) == 1:
+                told = self._tell("all_periods", told=each[0][1], count=len(each))
+                return self._tell(key, code=work.first.code, title=title, told=told)
             found = [self._tell("of_period", period=period, told=words) for period, words in each if words]
             more = [self._tell("more_periods", count=len(found) - PERIODS)] if len(found) > PERIODS else []
             told = "; ".join([*found[-PERIODS:], *more])
@@ -139,6 +145,11 @@ class Narrator:
         if key in self._spoken:
             return ""
         self._spoken.add(key)
+        task = (row.plan, row.task)
+        if task in self._tasks:
+            # Its title was said with the milestone before: what sets this one apart is when it is due, as printed.
+            return self._tell("title", title=clip(row.printed, PRINTED), period=row.period if period else "")
+        self._tasks.add(task)
         return self._tell.title(row, period=period)
 
     def _who(self, rows: Sequence[Row]) -> str:

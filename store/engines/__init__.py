@@ -35,6 +35,9 @@ class Kind(Protocol):
     def free(self, connection: Connection) -> int | None:
         """Bytes that are free on the disk of the database; None where that cannot be known from here."""
 
+    def place(self, connection: Connection) -> str:
+        """What a copy of a database made elsewhere does not share with it; empty where the database cannot know."""
+
     def unfit(self, connection: Connection) -> str:
         """Why this program cannot keep its record in a database, and what to do; empty where it can."""
 

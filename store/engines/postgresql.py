@@ -21,6 +21,10 @@ MAKE = "CREATE DATABASE … LC_COLLATE 'C' LC_CTYPE 'C' ENCODING 'UTF8' TEMPLATE
 TAKE_TURN = "SELECT pg_advisory_xact_lock(oid::bigint) FROM pg_namespace WHERE nspname = current_schema()"
 # Instants come back in UTC, whatever the server calls home.
 COMMITTED = r"-c timezone=UTC -c default_transaction_isolation=read\ committed -c synchronous_commit=on"
+# PostgreSQL: "Control Data Functions"; the number is drawn when the server's files are made.
+MAY_READ_SERVER = "SELECT has_function_privilege('pg_control_system()', 'execute')"
+SERVER = "SELECT system_identifier FROM pg_control_system()"
+OF_DATABASE = "SELECT oid FROM pg_database WHERE datname = current_database()"
 # As long as SQLite's busy_timeout. A transaction that stands idle is that of a machine that is gone: it lets go.
 WRITES = f"{COMMITTED} -c lock_timeout=15s -c idle_in_transaction_session_timeout=5min"
 READS = r"-c timezone=UTC -c default_transaction_isolation=repeatable\ read -c default_transaction_read_only=on"
@@ -56,6 +60,17 @@ def size(connection: Connection) -> int:
 def free(_connection: Connection) -> int | None:
     """The server's disk is looked after where the server is."""
     return None
+
+
+def place(connection: Connection) -> str:
+    """The server's own number and the database's in it: what was dumped and restored, or made by TEMPLATE, has others.
+
+    A server that was copied file by file, or a standby that took over, has the same. Where the role may not read the
+    server's number the database's alone counts.
+    """
+    server = connection.execute(text(MAY_READ_SERVER)).scalar_one()
+    number = connection.execute(text(SERVER)).scalar_one() if server else ""
+    return f"{number}:{connection.execute(text(OF_DATABASE)).scalar_one()}"
 
 
 def unfit(connection: Connection) -> str:

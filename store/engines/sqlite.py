@@ -60,6 +60,11 @@ def free(connection: Connection) -> int | None:
     return shutil.disk_usage(Path(row[2]).parent).free if row is not None and row[2] else None
 
 
+def place(_connection: Connection) -> str:
+    """A file knows nothing of where it stands: what stands beside it says it (app.installation)."""
+    return ""
+
+
 def unfit(_connection: Connection) -> str:
     """Every file is fit: it sorts text by its bytes unless asked for something else."""
     return ""

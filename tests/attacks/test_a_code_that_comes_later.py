@@ -102,6 +102,7 @@ def test_an_admins_word_settles_it_and_taking_back_leaves_no_question(two: tuple
     world.at(2020, 2, 3, 8, 0)
     boss.forgets()
     boss.says("/tinhhan dung tatca căn cứ ảnh chụp ngày 30/01").expects("Tính đúng hạn", "1 kết quả")
+    boss.taps("Xác nhận").expects("đã ghi cho 1 kết quả")
     lan.forgets().says("/lichsu 2b.1").expects("nội dung báo đến trước hạn (08:00 ngày 30/01/2020)", "ảnh chụp ngày")
     assert box(world) is Box.DONE_IN_TIME
     with world.service.store.look() as session:

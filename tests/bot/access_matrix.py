@@ -36,10 +36,11 @@ MATRIX: Mapping[str, tuple[str, str, str]] = {
     "return": ("---yy", NOBODY, NOBODY),
     "acknowledge": ("--yy-", "--yy-", NOBODY),
     "nothing": ("--yy-", "--yy-", NOBODY),
-    "summary": ("----y", "--yyy", NOBODY),
+    # In private a head reads the own agency's figures.
+    "summary": ("---yy", "--yyy", NOBODY),
     # In private an officer and a head see their own agency's year.
     "chart": ("--yyy", "--yyy", NOBODY),
-    "overdue": ("----y", "--yyy", NOBODY),
+    "overdue": ("---yy", "--yyy", NOBODY),
     # Of the own agency, who reads all of anything; a document to be signed is no message for a group.
     "report": ("--yyy", NOBODY, NOBODY),
     "letter": ("----y", NOBODY, NOBODY),

@@ -177,7 +177,7 @@ def test_the_head_of_the_audit_is_kept_outside_the_database(world: World) -> Non
     boss = world.admin("Hoa")
     world.at(2020, 1, 31, 7, 30)
     told = next(text_of(message) for message in boss.unread if "Nhật ký quản trị" in text_of(message))
-    head = told.split("mã kiểm tra ")[1].split()[0]
+    head = told.split("mã nhật ký ")[1].split()[0]
     boss.says("/invite sondung")
     with world.service.store.look() as session:
         assert audit.verify(session, head).why == ""

@@ -4,7 +4,7 @@ import unicodedata
 
 from sqlmodel import select
 
-from sandbox.phone import PNG
+from sandbox.phone import PNG, labels_of
 from sandbox.telegram_api.values import Fault
 from sandbox.world import World
 from store import inbox
@@ -117,16 +117,34 @@ def test_the_button_under_the_reminder(world: World) -> None:
 
 def test_a_photo_without_a_code_is_kept_and_the_code_is_asked_for(world: World) -> None:
     lan = world.officer("Lan", "sondung")
-    lan.sends_photo().expects("Đã giữ 1 ảnh", "mã việc", "2b").is_silent()
+    lan.sends_photo().expects("Đã giữ 1 ảnh. Kết quả này của việc nào?", "mã việc", "Việc khác: 1a, 1b").is_silent()
+    assert labels_of(lan._from_bot()[-1])[0] == "2b – Xây dựng và triển khai thực hiện kế hoạch rà soát, đánh…"
     world.later(hours=3)
     lan.expects("Tin tự động").says("2b").expects("Đã ghi nhận 2b", "07:00 ngày 02/01/2020", "1 ảnh").is_silent()
 
 
 def test_an_unknown_code_keeps_the_photo_and_names_ones_own_tasks(world: World) -> None:
     lan = world.officer("Lan", "sondung")
-    lan.sends_photo("/done 9z").expects("Chưa rõ việc «9z»", "2b", "Đã giữ 1 ảnh").is_silent()
+    lan.sends_photo("/done 9z").expects("Chưa rõ việc «9z»", "Đã giữ 1 ảnh").is_silent()
+    assert "2d – Thực hiện niêm yết công khai, minh bạch TTHC" in labels_of(lan._from_bot()[-1])
     lan.says("/done 2b").expects("Đã ghi nhận 2b", "1 ảnh").is_silent()
     assert [file.submission_id for file in evidence(world)] == [1]
+
+
+def test_what_a_command_without_a_code_is_about_is_asked_in_its_own_words(world: World) -> None:
+    lan = world.officer("Lan", "sondung")
+    lan.says("/vuongmac").expects("Đồng chí gặp vướng mắc ở việc nào?")
+    lan.taps("2h – Kiện toàn Bộ phận tiếp nhận và trả kết quả tại các cơ…").expects("vướng mắc của việc 2h").says("hủy")
+    lan.forgets().says("/khongphatsinh").expects("Việc nào không phát sinh trong kỳ?")
+    assert "2b – " not in "".join(labels_of(lan._from_bot()[-1]))
+    lan.forgets().says("/done 2b đã ban hành").forgets().says("/suachua").expects("Đồng chí sửa nội dung")
+    assert [each[:5] for each in labels_of(lan._from_bot()[-1])] == ["Bổ su", "Không"]
+    # Of an officer of two agencies each button says whose task it is.
+    mai = world.officer("Mai", "sonlong", "sonmua")
+    mai.says("/tiendo").expects("Đồng chí báo tiến độ việc nào?")
+    mai.taps("2b – Xã Sơn Mùa: Xây dựng và triển khai thực…").expects(
+        "2b – UBND xã Sơn Mùa: đang thực hiện"
+    ).is_silent()
 
 
 def test_an_album_without_a_caption_is_asked_about_once(world: World) -> None:

@@ -105,3 +105,14 @@ def test_a_group_that_does_not_speak_to_us_sees_nothing(world: World, what: str)
     world.platform.calls.clear()
     group.says(what).is_silent()
     assert not any(call.method == "sendChatAction" for call in world.platform.calls)
+
+
+def test_the_order_of_what_stands_behind_a_command_does_not_matter(world: World) -> None:
+    boss, lan = world.admin("Hoa"), world.officer("Lan", "sondung")
+    boss.forgets().says("/moi thutruong sondung").expects("Đường dẫn mời thủ trưởng của UBND xã Sơn Dung").is_silent()
+    lan.says("/giahan 15/02 2b chờ tỉnh").expects("đề nghị gia hạn R1", "Đề nghị: 15/02/2020", "Lý do: chờ tỉnh")
+    boss.forgets().says("/datngay 30/06/2020 sondung 1b căn cứ CV 1/UBND").expects(
+        "Thời hạn: 30/06/2020", "Xã Sơn Dung"
+    )
+    boss.says("/lichsu sondung 2b.1").expects("Lịch sử việc 2b – UBND xã Sơn Dung")
+    boss.says("/giaoviec 15/02/2020 tuphap Báo cáo số liệu; căn cứ CV 12").expects("P. Tư pháp", "15/02/2020")

@@ -26,6 +26,7 @@ def test_a_day_off_moves_the_reminders_and_is_told_in_the_next_digest(make_world
     assert len(found) == 1
     assert "2b" in found[0]
     assert "Lịch thay đổi: 21/01/2020 là ngày nghỉ (bão số 1" in found[0]
+    assert "Hạn không đổi; các lần nhắc được tính lại." in found[0]
     lan.forgets()
     world.stop()
     world.start()
@@ -44,9 +45,11 @@ def test_a_day_off_moves_the_reminders_and_is_told_in_the_next_digest(make_world
 def test_a_deadline_that_moves_is_shown_and_a_day_can_be_taken_back(world: World) -> None:
     boss = world.admin("Hoa").forgets()
     boss.says("/ngaynghi 30/01/2020 nghỉ thêm").expects(
-        "quá hạn sau 30/01/2020 → 31/01/2020", "22/01/2020", "(23 đơn vị)"
+        "quá hạn sau 30/01/2020 → 31/01/2020", "22/01/2020", "2b – 23 đơn vị"
     )
-    boss.taps("Xác nhận").expects("Đã thêm ngày nghỉ").says("/chitiet 2b").forgets()
+    boss.taps("Xác nhận").expects("Đã thêm ngày nghỉ 30/01/2020. Hạn đổi: 2a – VP HĐND&UBND; 2b – 23 đơn vị.").says(
+        "/chitiet 2b"
+    ).forgets()
     boss.says("/ngaynghi 30/01/2020 lại").expects("đã là ngày nghỉ")
     boss.says("/ngaynghi xoa 31/01/2020").expects("không phải là ngày đã thêm")
     boss.says("/ngaynghi xoa 30/01/2020").expects("Bỏ ngày đã thêm", "31/01/2020 → 30/01/2020").taps("Xác nhận")

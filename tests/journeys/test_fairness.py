@@ -81,9 +81,10 @@ def test_late_while_the_service_was_off_waits_for_an_admin(world: World) -> None
     ]
     boss.forgets().says("/tonghop").expects("chờ quyết định đúng hạn hay quá hạn 23").forgets()
     lan.forgets()
-    boss.taps("Tính đúng hạn: 2b").expects("Căn cứ là gì?").says("biên bản sự cố số 2").expects(
-        "Tính đúng hạn", "1 kết"
-    )
+    boss.taps("Tính đúng hạn: 2b").expects("Căn cứ là gì?").says("biên bản sự cố số 2")
+    boss.expects("Tính đúng hạn cho 1 kết quả – chưa ghi, chưa báo ai", "biên bản sự cố số 2", "không rút lại được")
+    lan.is_silent()
+    boss.taps("Xác nhận").expects("Tính đúng hạn: đã ghi cho 1 kết quả", "đã được báo")
     lan.expects("tính đúng hạn", "biên bản sự cố số 2").is_silent()
     assert box_of(world, "sondung") is Box.DONE_IN_TIME
     boss.says("/tinhhan qua tatca căn cứ x").expects("Không còn kết quả nào").is_silent()

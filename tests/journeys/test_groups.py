@@ -65,3 +65,9 @@ def test_a_topic_that_was_deleted_does_not_lose_the_message(world: World) -> Non
     assert all(
         "message_thread_id" not in each for each in world.platform.messages(FORUM) if "Tổng hợp" in text_of(each)
     )
+
+
+def test_a_fresh_group_is_greeted_and_told_what_to_do(world: World) -> None:
+    group = world.group(world.admin("Hoa"), linked=False)
+    said = [text_of(each) for each in world.platform.messages(group.chat)]
+    assert [each for each in said if "Kính chào các đồng chí" in each and "/gannhom" in each] == said[-1:]

@@ -53,7 +53,7 @@ def test_a_code_of_another_day_asks_before_it_takes_an_old_photo(world: World) -
     lan.forgets().says("2b").expects(
         "1 ảnh gửi lúc 07:00 ngày 02/01/2020", "chưa thuộc việc nào", "Chưa có gì được ghi"
     )
-    lan.taps("Không, chỉ xem việc 2b").expects("2b", "Sản phẩm").is_silent()
+    lan.taps("Không, chỉ xem việc 2b").expects("2b", "Chủ trì").is_silent()
     assert placed(world) == [None]
     lan.says("2b").forgets().taps("Đúng, báo xong 2b").expects("Đã ghi nhận 2b", "1 ảnh").is_silent()
     assert placed(world) == [1]

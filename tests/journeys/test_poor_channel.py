@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from channels.abilities import Abilities
 from plan.people import Role
 from sandbox.world import World
 from store import invites
@@ -104,10 +105,12 @@ def test_a_row_of_a_channel_that_nobody_holds_waits_with_its_reason_and_harms_no
 
 
 def test_what_was_cut_into_pages_and_could_not_leave_goes_out_anew_the_next_day(world: World, poor: Poor) -> None:
+    # Less than a reminder with what stands in the place of its buttons.
+    poor.abilities = Abilities(text=350)
     lan = linked(world, poor, "Lan", "sondung")
     poor.is_down = True
     world.at(2020, 1, 14, 7, 30)
     world.at(2020, 1, 15, 7, 30)
     poor.is_down = False
     world.at(2020, 1, 20, 7, 30)
-    lan.expects("20/01/2020", "2b").expects("Trả lời: xong 2b").is_silent()
+    lan.expects("2b · còn 3 ngày làm việc").expects("Trả lời: xong 2b").is_silent()

@@ -130,6 +130,6 @@ def test_who_agreed_to_an_older_notice_is_asked_once_and_reminded_meanwhile(worl
     lan.forgets().says("đồng ý cái gì ạ?").expects("Chưa ghi đồng ý").is_silent()
     lan.says("Dạ em đồng ý ạ").expects("Đã ghi đồng chí đồng ý").is_silent()
     lan.says("/dulieu").expects("Dữ liệu hệ thống đang lưu").taps("Toàn văn thông báo")
-    lan.expects("toàn văn (bản số 2)", "91/2025/QH15", "12 tháng", "400 ngày", "máy chủ đặt ở nước ngoài")
+    lan.expects("toàn văn (phiên bản 2)", "91/2025/QH15", "12 tháng", "400 ngày", "máy chủ đặt ở nước ngoài")
     with world.service.store.look() as session:
         assert [each.edition for each in privacy.kept(session, number[0].id or 0).consents] == [1, 2]

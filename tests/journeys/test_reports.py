@@ -96,16 +96,16 @@ def test_figures_are_frozen_once_and_are_the_same_in_december(make_world: MakeWo
     )
     # Frozen is what was shown: what comes in until the press is not in it.
     other.says("/giayto 2b sonlap 28/01/2020 căn cứ sổ công văn đến").taps("Xác nhận").forgets()
-    boss.taps("Xác nhận", times=2).expects("Đã chốt số liệu quý I/2020, số 1")
+    boss.taps("Xác nhận", times=2).expects("Đã chốt số liệu quý I/2020: bản số 1")
     before = documents(boss, ISSUED)
-    other.expects("Hoa (P. Nội vụ) đã chốt số liệu báo cáo quý I/2020: số 1", "/baocao quý 1").is_silent()
+    other.expects("Hoa (P. Nội vụ) đã chốt số liệu báo cáo quý I/2020: bản số 1", "/baocao quý 1").is_silent()
     boss.is_told("đã được quyết định")
-    boss.says("/baocao quý 1 chốt").expects("đã được chốt: số 1", "/baocao quý 1 đính chính lý do").is_silent()
+    boss.says("/baocao quý 1 chốt").expects("đã chốt: bản số 1", "/baocao quý 1 đính chính lý do").is_silent()
 
     lan.says("/done 1e")
     world.at(2020, 12, 21, 9, 0)
     boss.forgets().says("/baocao quý 1").expects(
-        "số 1, chốt lúc 09:00 ngày 16/03/2020", "khác số đã chốt", "quá hạn 22"
+        "Đã chốt (bản số 1), 09:00 ngày 16/03/2020", "khác bản đã chốt", "quá hạn 22"
     ).expects_buttons()
     assert documents(boss, ISSUED) == before
     with world.service.store.look() as session:
@@ -122,15 +122,15 @@ def test_a_correction_is_a_new_issue_that_names_the_one_it_replaces(world: World
     boss.says("/baocao quý 1 chốt").taps("Xác nhận").forgets()
     boss.says("/giayto 2b sondung 28/01/2020 căn cứ sổ công văn đến").taps("Xác nhận").forgets()
     boss.says("/baocao quý 1").expects(
-        "số 1", "Tính lại lúc này, số liệu của kỳ khác số đã chốt", "hoàn thành 1, quá hạn 23", "quá hạn 24"
+        "số 1", "Tính lại hôm nay, số liệu của kỳ khác bản đã chốt", "hoàn thành 1, quá hạn 23", "quá hạn 24"
     ).forgets()
     boss.says("/baocao quý 1 đính chính").expects("Đính chính cần có lý do")
     boss.says("/baocao quý 1 Đính chính: bổ sung bản giấy").expects(
-        "Đính chính báo cáo quý I/2020, thay thế số 1", "Lý do: bổ sung bản giấy", "quá hạn 23"
-    ).taps("Xác nhận").expects("số 2, thay thế số 1")
+        "Đính chính báo cáo quý I/2020, thay thế bản số 1", "Lý do: bổ sung bản giấy", "quá hạn 23"
+    ).taps("Xác nhận").expects("số 2, thay thế bản số 1")
     word, _ = documents(boss, "bao-cao-2020-Q1-so-2")
     assert "bổ sung bản giấy" in words(word)
-    boss.says("/baocao quý 1").expects("số 2", "Đính chính và thay thế số 1. Lý do: bổ sung bản giấy").forgets()
+    boss.says("/baocao quý 1").expects("số 2", "Đính chính và thay thế bản số 1. Lý do: bổ sung bản giấy").forgets()
     with world.service.store.look() as session:
         first = issued.numbered(session, "2020-Q1", (), 1)
         assert first is not None

@@ -123,3 +123,12 @@ def test_the_document_of_what_was_returned_stays_with_the_answer_that_follows(ma
         record = period.make(session, office, period.window(office, "2020-Q1", now), known_at=now)
     (row,) = (each for each in record.rows if (each.milestone, each.agency) == ("2b.1", "sondung"))
     assert (row.number, row.note) == ("05/KH-UBND", "đã đóng dấu")
+
+
+def test_the_number_of_the_document_stays_with_what_was_returned(make_world: MakeWorld) -> None:
+    world = make_world(2020, 1, 14, 8, 0, review="all")
+    boss, lan = world.admin("Hoa"), world.officer("Lan", "sondung")
+    lan.says("/done 2b KH 05/KH-UBND 13/01/2020")
+    boss.says("/tralai 2b sondung thiếu dấu")
+    lan.forgets().sends_photo("/done 2b").expects("Đã ghi nhận 2b", "Văn bản: 05/KH-UBND ngày 13/01/2020")
+    assert "đề nghị gửi thêm số" not in lan.last

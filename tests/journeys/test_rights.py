@@ -2,6 +2,7 @@
 
 import pytest
 
+from plan.people import Role
 from sandbox.phone import Phone, text_of
 from sandbox.telegram_api.values import Fault
 from sandbox.world import GROUP, World
@@ -80,3 +81,32 @@ def test_no_word_of_the_platform_reaches_a_person(world: World, method: str, kin
     said = "\n".join(str(each) for chat in (boss.user, lan.user, GROUP) for each in world.platform.messages(chat))
     assert "không gửi được" in said
     assert [each for each in ("ZQX", "Bad Request", "Forbidden") if each in said] == []
+
+
+def test_a_head_reads_the_own_agencys_figures_and_no_others(world: World) -> None:
+    head = world.officer("Chủ tịch Hà", "sondung", role=Role.HEAD)
+    world.officer("Lan", "sonlong")
+    world.at(2020, 2, 3, 9, 0)
+    head.forgets().says("/tonghop").expects("UBND xã Sơn Dung – đến 09:00", "6 đầu việc có thời hạn").is_silent()
+    head.says("/quahan").expects("Quá hạn – UBND xã Sơn Dung, đến", "1 việc", "2b").is_silent()
+    assert "Sơn Long" not in head.last
+    head.says("/tonghop sondung").expects("UBND xã Sơn Dung").says("/tonghop 2b").expects("Đã hoàn thành 0/1 đơn vị")
+    for words in ("/tonghop sonlong", "/quahan sonlong", "/tonghop ubnd các xã"):
+        head.says(words).expects("Đồng chí xem được số liệu của đơn vị mình: UBND xã Sơn Dung.").is_silent()
+    head.says("/tonghop quý 1 theo đơn vị").expects("không có gì để liệt kê").is_silent()
+    # Who reads is shown what is read, and not how to report.
+    head.says("abc xyz").expects("Hệ thống chưa hiểu tin này. Tổng hợp: /tonghop · Việc quá hạn: /quahan").is_silent()
+
+
+def test_help_offers_what_its_reader_may_say_and_what_holds_now(world: World) -> None:
+    boss, lan = world.admin("Hoa"), world.officer("Lan", "sondung")
+    head = world.officer("Chủ tịch Hà", "sondung", role=Role.HEAD)
+    lan.says("/xong 2b đã ban hành").forgets().says("/trogiup").expects("/xong 1e đã ban hành", "/trogiup_du")
+    assert "2b" not in lan.last
+    lan.says("/trogiup_du").expects("/giahan 1e", "/vangmat", "/viec_tuan", "/khongphatsinh bc").is_silent()
+    assert "/lydo" not in lan.last
+    head.says("/trogiup đủ").expects("/quahan – việc quá hạn của đơn vị")
+    assert "/vangmat" not in "".join(text_of(each) for each in head._from_bot())
+    boss.forgets().says("/datngay").expects("Ví dụ: /datngay 1b ").says("/datngay 1b 30/06/2020 căn cứ CV 1")
+    boss.taps("Xác nhận").forgets().says("/datngay").expects("Ví dụ: /datngay 2b ")
+    boss.says("/trogiup đủ").expects("/datngay 2b ", "/moi")

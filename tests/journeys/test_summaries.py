@@ -77,3 +77,14 @@ def test_what_is_set_aside_is_named_and_not_counted(world: World) -> None:
     boss = world.admin("Hoa")
     boss.says("/tamhoan 2b.1 sondung căn cứ CV 15/UBND").taps("Xác nhận")
     boss.forgets().says("/tonghop 2b").expects("Đã hoàn thành 0/22 đơn vị", "tạm hoãn: Xã Sơn Dung")
+
+
+def test_who_has_a_later_date_stays_in_the_list_of_the_task(world: World) -> None:
+    boss, lan = world.admin("Hoa"), world.officer("Lan", "sondung")
+    world.at(2020, 1, 14, 8, 0)
+    lan.says("/giahan 2b 15/02 chờ tỉnh")
+    boss.taps("Đồng ý").forgets()
+    boss.says("/tonghop 2b").expects(
+        "Đã hoàn thành 0/23 đơn vị", "còn 18 ngày làm việc; thời hạn đến hết 15/02/2020: Xã Sơn Dung"
+    )
+    boss.forgets().says("/tonghop").expects("139 đầu việc có thời hạn, của 21 nhiệm vụ")

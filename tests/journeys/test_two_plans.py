@@ -54,7 +54,7 @@ def test_details_and_figures_are_of_one_plan(make_world: MakeWorld, tmp_path: Pa
     lan.says("/done 2b").taps("2b – CCHC").forgets()
     boss.says("/tonghop 2b").expects("nhiều kế hoạch").taps("CCHC 2020").expects("1/23").is_silent()
     boss.says("/tonghop 2b").expects("nhiều kế hoạch").taps("Chỉ thị 5").expects("Chỉ thị: ", "0/23").is_silent()
-    boss.says("/tonghop").expects("Chỉ thị 5 2020 – 2. ", "CCHC 2020 – 2. ")
+    boss.says("/tonghop theo mục").expects("Chỉ thị 5 2020 – 2. ", "CCHC 2020 – 2. ")
 
 
 def test_an_admins_command_asks_and_goes_on_with_what_was_said(make_world: MakeWorld, tmp_path: Path) -> None:

@@ -37,7 +37,7 @@ def test_it_comes_on_the_weekday_of_its_name_in_words_and_as_a_picture(world: Wo
     with world.service.store.look() as session:
         count, head = audit.head(session)
     # Whoever can write the database cannot write what stands in the group.
-    told = f"Nhật ký quản trị đến nay: {count} dòng, mã kiểm tra {head[:16]}."
+    told = f"Nhật ký quản trị đến nay: {count} dòng, mã nhật ký {head[:16]}."
     group.expects("Tổng hợp CCHC 2020 – đến 08:00 ngày 06/01/2020", "139 đầu việc có thời hạn", "đúng hạn: 1", told)
     group.expects_photo("Tổng hợp CCHC 2020 đến 08:00").is_silent()
     world.at(2020, 1, 6, 14, 0)

@@ -188,3 +188,11 @@ def test_a_bare_code_under_a_photo_is_done_only_where_the_work_has_a_day(world: 
     lan.sends_photo("2b").expects("Đã ghi nhận 2b", "1 ảnh").is_silent()
     lan.sends_photo("2d").expects("Đã giữ tin", "2d").is_silent()
     assert [task for task, _ in answers(world)] == ["2b"]
+
+
+def test_what_stands_under_a_photo_is_read_whole_too(world: World) -> None:
+    lan = world.officer("Lan", "sondung").forgets()
+    lan.sends_photo("2h đang làm, chưa xong").expects("Đã ghi tiến độ việc 2h", "chưa xong", "1 ảnh").is_silent()
+    lan.sends_photo("2b vướng mắc kinh phí").expects("Đã giữ tin của đồng chí về việc 2b").forgets()
+    lan.says("/lichsu 2h")
+    assert "hoàn thành" not in lan.last.casefold()

@@ -11,7 +11,7 @@ NOTHING = re.compile(r"(?:chậm|quá hạn|còn) 0 ngày")
 SECTION = re.compile(r"^(\d+)\. (.+)$")
 NUMBERS = re.compile(
     r"(?:Có|Ngoài ra có) (\d+) (?:kết quả có thời hạn|báo cáo định kỳ hoặc nhiệm vụ chung): đã hoàn thành (\d+) "
-    r"\(đúng hạn (\d+), quá hạn (\d+)\); còn trong hạn (\d+); quá hạn chưa hoàn thành (\d+)"
+    r"\(đúng hạn (\d+), quá hạn (\d+)\)(?:; còn trong hạn (\d+))?(?:; quá hạn chưa hoàn thành (\d+))?"
     r"(?:; chờ xác nhận, bổ sung hoặc quyết định (\d+))?\."
 )
 STILL = re.compile(r"còn (\d+) đơn vị chưa hoàn thành")
@@ -89,7 +89,10 @@ def _parts(lines: Sequence[str]) -> list[tuple[str, list[str]]]:
     for line in lines:
         if line.startswith(HEADS):
             parts.append((line, []))
-        elif parts and line.startswith("- "):
+        elif line.startswith("- "):
+            # Where nothing but results is told they have no head.
+            if not parts:
+                parts.append(("a) Kết quả", []))
             parts[-1][1].append(line)
     return parts
 

@@ -145,7 +145,7 @@ def test_the_first_sheet_says_what_it_is_and_compares(office: Office) -> None:
         line[0].value: [cell.value for cell in line[1:4]] for line in opened(office, record)["Tổng hợp"].iter_rows()
     }
     assert said["Mã kiểm tra (SHA-256)"][0] == record.sha256
-    assert said["Bản phát hành"][0] == "số 2, 23:59 ngày 14/03/2020, thay bản số 1: sửa số liệu của một xã"
+    assert said["Bản phát hành"][0] == "bản số 2, 23:59 ngày 14/03/2020, thay bản số 1: sửa số liệu của một xã"
     assert said["Thời gian của kỳ"][0] == "từ ngày 15/12/2019 đến hết ngày 14/03/2020"
     assert said["Dữ liệu được đọc lúc"][0] == local(2020, 3, 16, 8, 0)
     assert said["Hoàn thành đúng hạn"] == [1, 0, 1]

@@ -73,6 +73,7 @@ SPECIAL: dict[str, dict[str, Any]] = {
     "urge.apart": {"answered": ["Xã Sơn Bua"]},
     "review.long": {"items": [("2b", "Xã Sơn Dung", 4)]},
     "history.line": {"before": date(2020, 1, 2)},
+    "flag.ask": {"rows": [("2b", "UBND xã Sơn Dung", NOON), ("1e", "Phòng Y tế", None)]},
     "paper.ask": {"rows": [("Xã Sơn Dung", NOON), ("P. Y tế", None)]},
     "flag.to_admin": {
         "items": [("2b", "Xã Sơn Dung", NOON, NOON), ("2c", "Xã Sơn Lập", NOON, None), ("2b", "P. Y tế", None, None)]
@@ -111,6 +112,7 @@ SPECIAL: dict[str, dict[str, Any]] = {
 }
 DATE_NAMES = (
     "due",
+    "soon",
     "anchor",
     "late_after",
     "today",
