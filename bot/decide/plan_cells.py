@@ -15,8 +15,8 @@ NAMED = {
     "ten": "title", "noi dung": "title", "chu tri": "lead", "phoi hop": "coordinating", "theo doi": "monitor",
     "san pham": "product", "han": "time", "thoi han": "time", "thoi gian": "time", "cung chu tri": "leads",
 }  # fmt: skip
-CELL = re.compile(r"^(?P<code>\S+)\s+(?P<field>[^:=]{2,20})\s*[:=]\s*(?P<words>.*)$", re.DOTALL)
-LEFT = re.compile(r"^(?P<code>\S+)\s+(?:bỏ|bo)$", re.IGNORECASE)
+CELL = re.compile(r"^(?P<code>\S{1,24})\s{1,4}(?P<field>[^:=\s][^:=]{1,19})[:=](?P<words>.*)$", re.DOTALL)
+LEFT = re.compile(r"^(?P<code>\S{1,24})\s{1,4}(?:bỏ|bo)$", re.IGNORECASE)
 YES = frozenset({"co", "dung", "together"})
 
 
