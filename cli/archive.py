@@ -7,7 +7,7 @@ import typer
 from sqlmodel import Session
 
 from app import settings, wiring
-from cli.output import console
+from cli.output import say
 from plan.errors import NhacViecError
 from progress.items import code_of
 from reports.archive import dossier as archives
@@ -50,9 +50,9 @@ def dossier(
         raise OutputError(f"{out} cannot be written: {error.strerror}") from error
     service.store.close()
     kept = size(sum(file.size for file in found.files))
-    _say(f"{out}: {len(found.answers)} answers, {len(found.files)} files ({kept})")
+    say(f"{out}: {len(found.answers)} answers, {len(found.files)} files ({kept})")
     if found.absent:
-        _say(f"{len(found.absent)} files are not in it; muc-luc.html names each and says why")
+        say(f"{len(found.absent)} files are not in it; muc-luc.html names each and says why")
 
 
 def proof(
@@ -77,7 +77,7 @@ def proof(
         out.write_bytes(sheet)
     except OSError as error:
         raise OutputError(f"{out} cannot be written: {error.strerror}") from error
-    _say(f"{out}: {found.code}, {found.agency}: {len(found.told)} messages, {len(found.steps)} events")
+    say(f"{out}: {found.code}, {found.agency}: {len(found.told)} messages, {len(found.steps)} events")
 
 
 def _obligation(session: Session, office: Office, task: str, agency: str, period: str, plan: str) -> Obligation:
@@ -123,7 +123,3 @@ def _may_write(out: Path, *, force: bool) -> None:
         raise OutputError(f"{out} is there already; --force replaces it")
     if not out.parent.is_dir():
         raise OutputError(f"there is no folder {out.parent}")
-
-
-def _say(text: str) -> None:
-    console().print(text, markup=False, highlight=False, soft_wrap=True)

@@ -7,7 +7,7 @@ import typer
 
 from app import age_encryption, backup_files, daily, installation, restoring, settings, wiring
 from app.clock import machine_now
-from cli.output import console
+from cli.output import say
 from store import serving
 from store import settings as kept
 from store.engine import Store
@@ -26,7 +26,7 @@ def backup(
 ) -> None:
     """Copies the whole database while the service runs, verifies the copy, and encrypts it with a key."""
     if new_key is not None:
-        _say(f"The secret key is in {new_key}: keep it away from this server, in two places. The public key:")
+        say(f"The secret key is in {new_key}: keep it away from this server, in two places. The public key:")
         print(age_encryption.new_key(new_key))  # noqa: T201 -- it is copied: rich would fold it
         return
     if file is None:
@@ -42,7 +42,7 @@ def backup(
         kept.note_backup(session, wiring.clock_of(chosen, store)())
     store.close()
     hidden = "encrypted, " if age_encryption.is_encrypted(file) else ""
-    _say(f"{file}: {hidden}{file.stat().st_size / MB:.1f} MB, verified; {_held(facts)}")
+    say(f"{file}: {hidden}{file.stat().st_size / MB:.1f} MB, verified; {_held(facts)}")
 
 
 def restore(
@@ -58,32 +58,30 @@ def restore(
         done = restoring.restore(file, to, identity, seal_key)
     except OSError as error:
         raise BackupError(f"{file} cannot be restored to {to}: {error.strerror}") from error
-    _say(f"{to}: {_held(done.facts)}")
+    say(f"{to}: {_held(done.facts)}")
     if done.revision != done.facts.revision:
-        _say(f"its schema went from {done.revision} to {done.facts.revision}")
+        say(f"its schema went from {done.revision} to {done.facts.revision}")
     if not done.compared:
-        _say(
-            f"{backup_files.described(file).name} is not beside it: all was checked, but not compared with what it was"
-        )
-    _say(
+        say(f"{backup_files.described(file).name} is not beside it: all was checked, but not compared with what it was")
+    say(
         "sealed by this service: its key made the seal beside it"
         if done.sealed
         else "its schema and its audit were checked; who made it was not: --seal-key DATABASE.seal-key tells"
     )
     zone = settings.read().timezone
     if done.facts.newest_event:
-        _say(f"newest event: {done.facts.newest_event.astimezone(zone):%H:%M %d/%m/%Y}")
+        say(f"newest event: {done.facts.newest_event.astimezone(zone):%H:%M %d/%m/%Y}")
     if done.resumed.known_until:
-        _say(
+        say(
             f"what people sent after {done.resumed.known_until.astimezone(zone):%H:%M %d/%m/%Y} is not in it: the "
             f"service asks them to send it again; {done.resumed.doubtful} messages on their way go out marked as "
             "perhaps sent before"
         )
-    _say(
+    say(
         "the service that starts on it asks the admins before it serves: until one of them presses, or "
         "`nhacviec serve` is run here, it answers people and sends no reminders"
     )
-    _say("Stop the service that runs on the old database, then:")
+    say("Stop the service that runs on the old database, then:")
     # One line to copy.
     print(f"DATABASE_URL=sqlite:///{to.absolute()} nhacviec doctor")  # noqa: T201
 
@@ -96,7 +94,7 @@ def serve() -> None:
         serving.serve(session, now, via="cli")
     installation.settle(service)
     service.store.close()
-    _say("this copy serves: reminders leave again, and what was missed is made up for; stop every other copy")
+    say("this copy serves: reminders leave again, and what was missed is made up for; stop every other copy")
 
 
 def retention(
@@ -106,10 +104,10 @@ def retention(
     service = wiring.open_service(settings.read())
     found = daily.let_go(service, service.clock(), dry_run=dry_run)
     service.store.close()
-    _say("would be dropped:" if dry_run else "dropped:")
-    _say(f"  {found.updates} handled updates, {found.messages} messages that ended")
-    _say(f"  {found.loose_files} files that belong to no answer ({found.file_bytes / MB:.1f} MB)")
-    _say(f"  the personal data of {found.people} people whose plans closed long ago")
+    say("would be dropped:" if dry_run else "dropped:")
+    say(f"  {found.updates} handled updates, {found.messages} messages that ended")
+    say(f"  {found.loose_files} files that belong to no answer ({found.file_bytes / MB:.1f} MB)")
+    say(f"  the personal data of {found.people} people whose plans closed long ago")
 
 
 def _held(facts: Facts) -> str:
@@ -119,7 +117,3 @@ def _held(facts: Facts) -> str:
         f"events, {rows.get('submission', 0)} submissions, {rows.get('evidence', 0)} files of evidence "
         f"({facts.evidence_bytes / MB:.1f} MB), {rows.get('person', 0)} people"
     )
-
-
-def _say(text: str) -> None:
-    console().print(text, markup=False, highlight=False, soft_wrap=True)

@@ -13,6 +13,11 @@ def console(*, stderr: bool = False) -> Console:
     return Console(stderr=stderr)
 
 
+def say(words: str) -> None:
+    """A sentence as it is, on standard output; a path or command in it is not broken into lines."""
+    console().print(words, markup=False, highlight=False, soft_wrap=True)
+
+
 def print_json(value: Any) -> None:
     """JSON on standard output, in UTF-8, with dates as the caller wrote them."""
     Console(soft_wrap=True).out(json.dumps(value, ensure_ascii=False, indent=2), highlight=False)

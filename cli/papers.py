@@ -10,7 +10,7 @@ from sqlmodel import Session
 from app import settings, wiring
 from app.wiring import Service
 from cli.archive import OutputError
-from cli.output import console, print_json, print_table
+from cli.output import print_json, print_table, say
 from plan.errors import NhacViecError, TemplateError
 from progress import compiled
 from progress.items import period
@@ -93,12 +93,12 @@ def letter(
         found = letters.build(session, office, agency_id, service.clock())
     service.store.close()
     if found is None:
-        _say(f"{office.agency_name(agency_id)} is late with nothing: there is no letter to write")
+        say(f"{office.agency_name(agency_id)} is late with nothing: there is no letter to write")
         raise typer.Exit(NOTHING)
     if out.exists() and not force:
         raise OutputError(f"{out} is there already; --force replaces it")
     _put(out, letters.letter_docx(office.speaking(None), found, service.settings.templates_dir))
-    _say(f"{out}: {found.agency_name}, {len(found.late)} overdue, the longest for {found.late[0].days} working days")
+    say(f"{out}: {found.agency_name}, {len(found.late)} overdue, the longest for {found.late[0].days} working days")
 
 
 def _row(office: Office, issue: Issue, record: Record) -> tuple[object, ...]:
@@ -219,9 +219,9 @@ def _tell(record: Record, issue: Issue | None, written: list[Path], *, json: boo
     if issue and issue.corrects:
         stands += f", which corrects issue {issue.corrects}: {issue.reason}"
     over = "" if record.window.over else ", a period that is not over"
-    _say(f"{record.window.key}{f' {record.about}' if record.about else ''}{over}: {stands}, {record.sha256[:CHECK]}")
+    say(f"{record.window.key}{f' {record.about}' if record.about else ''}{over}: {stands}, {record.sha256[:CHECK]}")
     for path in written:
-        _say(f"  {path}")
+        say(f"  {path}")
 
 
 def _described(record: Record, issue: Issue | None) -> dict[str, Any]:
@@ -242,7 +242,3 @@ def _described(record: Record, issue: Issue | None) -> dict[str, Any]:
 
 def _local(office: Office, moment: datetime) -> str:
     return f"{office.local(moment):%H:%M %d/%m/%Y}"
-
-
-def _say(text: str) -> None:
-    console().print(text, markup=False, highlight=False, soft_wrap=True)

@@ -13,7 +13,7 @@ from app import settings as app_settings
 from app.invite_pages import Link
 from app.wiring import Service
 from channels.base import Channel
-from cli.output import console
+from cli import output
 from plan.errors import NhacViecError
 from plan.people import Role
 from reports.figures.scope import find_agency
@@ -47,7 +47,7 @@ def invite(
     name = _bot_name(service, channel)
     with service.store.unit() as session:
         code = store_invites.make(session, agency_id, role, None, service.clock())
-    _say(
+    output.say(
         f"{service.office.text(f'role.{role}')}, {service.office.agency_name(agency_id)}, "
         f"{store_invites.INVITE_DAYS} ngày, dùng một lần:"
     )
@@ -77,11 +77,11 @@ def import_(
                 each for each in wanted if store_invites.of_label(session, each.agency_id, each.role, each.name) is None
             ]
     for each in made:
-        _say(f"row {each.row}: {each.name}, {each.role}, {service.office.agency_name(each.agency_id)}")
+        output.say(f"row {each.row}: {each.name}, {each.role}, {service.office.agency_name(each.agency_id)}")
     verb = "would be invited" if dry_run else "are invited"
-    _say(f"{len(made)} {verb}, {len(wanted) - len(made)} were invited before.")
+    output.say(f"{len(made)} {verb}, {len(wanted) - len(made)} were invited before.")
     if made and not dry_run:
-        _say("Print their links: nhacviec invites --out FILE.docx")
+        output.say("Print their links: nhacviec invites --out FILE.docx")
 
 
 @app.command()
@@ -95,7 +95,7 @@ def confirm(
         named = [each for each in found if f"P{each.person_id}" == reference.strip().upper()]
         for each in named or found:
             address = people.any_address(session, each.person_id)
-            _say(
+            output.say(
                 f"P{each.person_id}: {_name(session, each.person_id)}, "
                 f"{service.office.agency_name(each.agency_id)}, "
                 f"{f'{address.channel} {address.user} {address.handle}'.strip() if address else 'no account'}"
@@ -107,9 +107,9 @@ def confirm(
         for each in named:
             _confirm(service, session, each)
     if named:
-        _say("confirmed: they are told as soon as the service runs")
+        output.say("confirmed: they are told as soon as the service runs")
     elif not found:
-        _say("nobody waits to be an admin")
+        output.say("nobody waits to be an admin")
 
 
 def _confirm(service: Service, session: Session, row: Nomination) -> None:
@@ -151,8 +151,8 @@ def invites(
         except OSError as error:
             raise NhacViecError(f"{out} cannot be written: {error.strerror}") from error
     count = sum(len(each) for each in links.values())
-    _say(f"{out}: {count} links on {len(links)} pages, good for {store_invites.INVITE_DAYS} days.")
-    _say("Links that were printed for the same people before no longer work.")
+    output.say(f"{out}: {count} links on {len(links)} pages, good for {store_invites.INVITE_DAYS} days.")
+    output.say("Links that were printed for the same people before no longer work.")
 
 
 def _name(session: Session, person_id: int) -> str:
@@ -176,7 +176,3 @@ async def _ask_name(channel: Channel) -> str:
     name = await channel.open()
     await channel.close()
     return name
-
-
-def _say(text: str) -> None:
-    console().print(text, markup=False, highlight=False)

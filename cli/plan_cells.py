@@ -6,7 +6,8 @@ from typing import Annotated
 import typer
 
 from app import settings, wiring
-from cli.plan_imports import DraftAnswerError, NoSuchDraftError, opened, say, work_of
+from cli.output import say
+from cli.plan_imports import DraftAnswerError, NoSuchDraftError, opened, work_of
 from progress import importing
 from reports.word import opinion as papers
 from store.import_tables import PlanAnswer

@@ -11,7 +11,7 @@ from sqlmodel import Session
 from app import reading, settings, wiring
 from app.wiring import Service
 from cli import told_results
-from cli.output import console, print_json, print_table
+from cli.output import console, print_json, print_table, say
 from cli.plan_steps import show
 from cli.reading import content_of
 from intake.draft import OwnSheet
@@ -72,7 +72,7 @@ def import_(
         if agencies:
             _take_list(session, importing.work(session, service.live.of(session), row, now), agencies, now)
         found = importing.work(session, service.live.of(session), row, now)
-        say(f"Draft {row.id}: {said.figures(text, found.draft)}.")
+        say(plain(f"Draft {row.id}: {said.figures(text, found.draft)}."))
         say(f"{len(found.waiting)} questions, {len(found.blocked)} come first: nhacviec plan questions {row.id}")
 
 
@@ -90,7 +90,7 @@ def _take_sheet(service: Service, session: Session, name: str, data: bytes, shee
             console(stderr=True).print(plain(line), style="red", markup=False, highlight=False)
         raise typer.Exit(2) from error
     if found is None:
-        say(office.text("own_sheet.same", name=name))
+        say(plain(office.text("own_sheet.same", name=name)))
         return
     show(found)
     say("It waits to be adopted: nhacviec plan adopt")
@@ -165,7 +165,7 @@ def answer(
             raise DraftAnswerError(f"«{choice}» does not answer question {number}. {hint}")
         by = PlanAnswer(import_id=0, question="", choice="", words="", at=service.clock(), via="cli")
         importing.give(session, found, question, given, by)
-        say(importing.answered(service.office, found, question, given) if given != Given() else "later")
+        say(plain(importing.answered(service.office, found, question, given)) if given != Given() else "later")
 
 
 def adopt(service: Service, draft: int, *, yes: bool, by: str | None = None) -> None:
@@ -242,8 +242,3 @@ def _question_json(service: Service, found: Work, question: Question) -> dict[st
         "blocks": question.blocks,
         "answered": _given(service, found, question) or None,
     }
-
-
-def say(words: str) -> None:
-    """Prints a sentence as it is."""
-    console().print(plain(words), markup=False, highlight=False)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from cli.output import console
+from cli.output import say
 from plan.errors import NhacViecError
 from plan.people import Role
 from progress import results_told
@@ -30,7 +30,7 @@ def keep(session: Session, office: Office, found: Work, now: datetime, person: i
     assert plan is not None
     told = results_told.told(found, plan)
     if told.certain and person is None:
-        _say(
+        say(
             f"{len(told.certain)} results that the document tells were not kept: they need an admin who answers for "
             "them (--by P1 at the adoption). Record them in the chat by /giayto."
         )
@@ -39,9 +39,9 @@ def keep(session: Session, office: Office, found: Work, now: datetime, person: i
         act = RecordPaper(Statement(person, now, f"cli:import:{found.row.id}", "cli", words), (), office.today(now))
         actor = Actor(person, "", frozenset({Role.ADMIN}), (), Destination("cli", ""))
         count = results_told.take(Scene(session, office, actor, now), act, plan, told)
-        _say(f"{count} results that the document tells were kept, of the days that it gives.")
+        say(f"{count} results that the document tells were kept, of the days that it gives.")
     if told.open:
-        _say(f"Done without a day, or owed by several: {', '.join(told.open)}. Record them in the chat by /giayto.")
+        say(f"Done without a day, or owed by several: {', '.join(told.open)}. Record them in the chat by /giayto.")
 
 
 def admin(session: Session, named: str) -> int:
@@ -51,7 +51,3 @@ def admin(session: Session, named: str) -> int:
     if all(each.role != Role.ADMIN for each in people.memberships(session, number)):
         raise NoAdminError(f"{named} is no admin; `nhacviec people` lists who is")
     return number
-
-
-def _say(words: str) -> None:
-    console().print(words, markup=False, highlight=False)
