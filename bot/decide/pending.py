@@ -52,7 +52,7 @@ def waiting(turn: Turn, _rest: str) -> None:
         *(_group(turn, name, items) for name, items in groups.items()),
         _lines(turn, "inquiries", asking),
     ]
-    count = sum(map(len, (*groups.values(), whom, asking)))
+    count = sum(len(items) for items in groups.values()) + len(whom) + len(asking)
     if not count:
         turn.answer(turn.text("waiting.none"))
     else:
