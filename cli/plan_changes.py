@@ -44,6 +44,9 @@ def adopt(
             "--leave", help="A code, or a kind (add, withdraw, renumber, reword, deadline, lead, succeed), left as is."
         ),
     ] = None,
+    by: Annotated[
+        str | None, typer.Option("--by", help="The admin (P1) in whose name results that the document tells are kept.")
+    ] = None,
 ) -> None:
     """Adopts what the plan's file says now, or the draft of an imported document, after showing what changes.
 
@@ -52,7 +55,7 @@ def adopt(
     service = wiring.open_service(settings.read())
     wiring.sync(service)
     if draft is not None:
-        plan_imports.adopt(service, draft, yes=yes)
+        plan_imports.adopt(service, draft, yes=yes, by=by)
         return
     with service.store.unit() as session:
         drafts = plan_drafts.waiting(session)

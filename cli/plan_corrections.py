@@ -1,4 +1,4 @@
-"""`plan correct`: a time that was read wrongly when a plan was taken over is put right, without the chat."""
+"""`plan putright`: a time that was read wrongly when a plan was taken over is put right, without the chat."""
 
 from datetime import date, datetime
 from typing import Annotated
@@ -22,7 +22,7 @@ class CorrectionError(NhacViecError):
     """There is nothing to correct: no such milestone, a periodic one, or it says so already."""
 
 
-def correct(
+def put_right(
     milestone: Annotated[str, typer.Argument(help="The milestone as the plan prints it: 2b.1.")],
     right: Annotated[str, typer.Argument(help="The right day, 2020-01-30; or ongoing, undated.")],
     why: Annotated[str, typer.Option("--why", help="Why it was read wrongly; it is kept.")],

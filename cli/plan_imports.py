@@ -1,5 +1,6 @@
 """`plan import`, `drafts`, `questions`, `answer`, `export`: the office's own document as a plan, without the chat."""
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -9,7 +10,7 @@ from sqlmodel import Session
 
 from app import reading, settings, wiring
 from app.wiring import Service
-from cli.archive import OutputError
+from cli import told_results
 from cli.output import console, print_json, print_table
 from cli.plan_steps import show
 from cli.reading import content_of
@@ -18,18 +19,14 @@ from intake.errors import RefusedError
 from intake.said import refusal
 from intake.settled import asking, said
 from intake.settled.values import Given, Question
-from plan.amendment import unmarked
 from plan.errors import NhacViecError
-from plan.model import Plan
 from progress import importing, revising, revising_words
 from progress.importing import Work
-from reports.tables import plan_sheet
-from store import plan_imports, plans
+from store import plan_imports
 from store.import_tables import PlanAnswer
 from words.agency_lists import lists
 from words.codes import fold
 from words.message import plain
-from words.office import Office
 
 LATER = frozenset({"later", "de sau", "-"})
 Json = Annotated[bool, typer.Option("--json", help="Stable JSON instead of a table.")]
@@ -194,8 +191,8 @@ def correct(
         _say(f"Draft {draft}, {code}: corrected. {len(found.waiting)} questions are open.")
 
 
-def adopt(service: Service, draft: int, *, yes: bool) -> None:
-    """Makes a draft the plan that is followed, after a look at it."""
+def adopt(service: Service, draft: int, *, yes: bool, by: str | None = None) -> None:
+    """Makes a draft the plan that is followed, after a look at it; `by` answers for the results that it tells."""
     now = service.clock()
     with service.store.unit() as session:
         office, found = service.live.of(session), _work(service, session, draft)
@@ -208,44 +205,13 @@ def adopt(service: Service, draft: int, *, yes: bool) -> None:
              "next 30 days.")  # fmt: skip
         if not yes and not typer.confirm("Follow it from now on?"):
             raise typer.Exit(1)
-        if importing.adopt(session, office, found, now, by=None, via="cli") is None:
+        person = told_results.admin(session, by) if by is not None else None
+        adopted = importing.adopt(session, office, found, now, by=person, via="cli")
+        if adopted is None:
             _say("It is another version of a plan that is followed. See what changes and adopt it: nhacviec plan adopt")
         else:
             _say(f"{plan.label} ({plan.id}) is followed from now on.")
-
-
-def export(
-    plan: Annotated[str, typer.Argument(help="The plan's id; the newest one where none is given.")] = "",
-    _json: Annotated[bool, typer.Option("--json", help="As a plan file, which PLAN_FILE can name.")] = True,
-    xlsx: Annotated[
-        Path | None, typer.Option("--xlsx", help="Writes the sheet that an office edits into this file, and no JSON.")
-    ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Replaces a file that is there already.")] = False,
-) -> None:
-    """Prints a plan as it serves, as the JSON that `plan check` reads, or writes it as a sheet to edit."""
-    service = wiring.open_existing(settings.read())
-    office = service.current()
-    found = office.plans.get(plan) if plan else office.newest
-    if found is None:
-        raise NoSuchDraftError(f"No plan {plan} is followed." if plan else "No plan is followed yet.")
-    if xlsx is not None:
-        _write_sheet(service, office, found, xlsx, force=force)
-        return
-    print_json(unmarked(found).model_dump(mode="json", exclude_defaults=True))
-
-
-def _write_sheet(service: Service, office: Office, plan: Plan, out: Path, *, force: bool) -> None:
-    if out.exists() and not force:
-        raise OutputError(f"{out} is there already; --force replaces it")
-    with service.store.look() as session:
-        row = plans.get(session, plan.id)
-    if row is None:
-        raise NoSuchDraftError(f"{plan.id} is not followed yet: nhacviec run")
-    try:
-        out.write_bytes(plan_sheet.xlsx(office, plan, row.digest, service.clock()))
-    except OSError as error:
-        raise OutputError(f"{out} cannot be written: {error.strerror}") from error
-    _say(str(out))
+            told_results.keep(session, replace(office, plans={**office.plans, plan.id: adopted}), found, now, person)
 
 
 def _service() -> Service:

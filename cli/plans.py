@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from app import settings, wiring
-from cli import conclusions, plan_changes, plan_corrections, plan_events, plan_imports, reading
+from cli import conclusions, plan_changes, plan_corrections, plan_events, plan_export, plan_imports, reading
 from cli.output import console, print_json, print_table
 from plan import due as times
 from plan import loader
@@ -144,9 +144,9 @@ app.command("import")(plan_imports.import_)
 app.command("drafts")(plan_imports.drafts)
 app.command("questions")(plan_imports.questions)
 app.command("answer")(plan_imports.answer)
-app.command("export")(plan_imports.export)
+app.command("export")(plan_export.export)
 app.command("assign")(conclusions.assign)
-app.command("correct")(plan_corrections.correct)
+app.command("putright")(plan_corrections.put_right)
 
 
 @app.command("check")

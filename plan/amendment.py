@@ -289,10 +289,11 @@ def _moved(old: Plan, new: Plan, before: Task, after: Task) -> Iterator[Step]:
 def _time(plan: Plan, milestone: Milestone) -> tuple[object, ...]:
     """What says when it is owed; a day that stands in the words alone is the same day written out."""
     said = _fold(milestone.printed), milestone.kind, milestone.every
-    return (*said, _day(plan, milestone), milestone.start, milestone.rule, milestone.due_override)
+    return (*said, day_of(plan, milestone), milestone.start, milestone.rule, milestone.due_override)
 
 
-def _day(plan: Plan, milestone: Milestone) -> date | None:
+def day_of(plan: Plan, milestone: Milestone) -> date | None:
+    """The nominal day of a dated milestone (local), from its words where nothing else gives it."""
     if milestone.kind is not Kind.DATED or milestone.due is not None:
         return milestone.due
     try:

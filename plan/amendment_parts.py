@@ -1,10 +1,10 @@
 """An amendment without some of its steps: what an admin does not take over stays as it was."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
-from plan.amendment import Amendment, Op, Step, marked
-from plan.model import Plan, Task
+from plan.amendment import Amendment, Op, Step, amend, day_of, marked
+from plan.model import Kind, Milestone, Plan, Task
 
 Change = Callable[[Task], Task | None]
 
@@ -19,6 +19,50 @@ class Left:
     def holds(self, step: Step) -> bool:
         """Whether a step is one of them."""
         return self.op in ("", step.op) and self.code in ("", step.code)
+
+
+def carried(old: Plan, new: Plan) -> Plan:
+    """A whole plan anew with the times that it prints in the words of before: a later signing does not undo them.
+
+    «Quý I» that was owed is not without a date because the amendment was signed in June. What the new version gives a
+    day of its own keeps it.
+    """
+    pairs = amend(old, new).pairs
+
+    def timed(task: Task) -> Task:
+        if task.code not in pairs:
+            return task
+        former = old.task(pairs[task.code]).milestones
+        kept = tuple(_as_before(old, each, _same(old, new, each, former)) for each in task.milestones)
+        return task.model_copy(update={"milestones": kept})
+
+    return _with(new, timed)
+
+
+def _as_before(old: Plan, milestone: Milestone, former: Milestone | None) -> Milestone:
+    if former is None or (milestone.kind is Kind.DATED and _said(milestone) == _said(former)):
+        return milestone
+    if milestone.kind is Kind.DATED:
+        # The same day in more or in fewer of the same words.
+        return milestone.model_copy(update={"printed": former.printed})
+    if milestone.kind is not Kind.UNDATED and milestone.kind is not former.kind:
+        return milestone
+    fields = ("kind", "printed", "rule", "every", "start", "confirmed", "schedule")
+    return milestone.model_copy(update={**{key: getattr(former, key) for key in fields}, "due": day_of(old, former)})
+
+
+def _same(old: Plan, new: Plan, milestone: Milestone, former: Sequence[Milestone]) -> Milestone | None:
+    """The deadline of before in the same words; else the one of the same day whose words are a part of the other's."""
+    exact = next((each for each in former if _said(each) == _said(milestone)), None)
+    if exact is not None or milestone.kind not in (Kind.DATED, Kind.UNDATED):
+        return exact
+    day = day_of(new, milestone)
+    within = [each for each in former if each.kind is Kind.DATED and _said(each) in _said(milestone)]
+    return next((each for each in within if milestone.kind is Kind.UNDATED or day_of(old, each) == day), None)
+
+
+def _said(milestone: Milestone) -> str:
+    return " ".join(milestone.printed.casefold().split())
 
 
 def without(old: Plan, found: Amendment, left: Collection[Left]) -> Plan:

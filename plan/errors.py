@@ -19,12 +19,12 @@
     ├── StaleSheetError         progress.revising: the plan changed after its sheet went out; says what changed
     ├── BombError               files.unfold: an archive that holds far more than it should
     ├── ButtonError             channels.telegram.buttons: the data of a button cannot be written or read
-    ├── UnreadableError         channels.base: an update is not built as its platform says
-    ├── ChannelError            channels.base: a channel did not take a message; says whether to try again
-    │   ├── FileGoneError       channels.base: a file can no longer be fetched
-    │   ├── NotArrivedError     channels.base: what came for a file is not the file
-    │   ├── NotHeldError        channels.base: this process does not hold the channel that is meant
-    │   └── RivalError          channels.base: another program receives the messages that are ours
+    ├── UnreadableError         channels.errors: an update is not built as its platform says
+    ├── ChannelError            channels.errors: a channel did not take a message; says whether to try again
+    │   ├── FileGoneError       channels.errors: a file can no longer be fetched
+    │   ├── NotArrivedError     channels.errors: what came for a file is not the file
+    │   ├── NotHeldError        channels.errors: this process does not hold the channel that is meant
+    │   └── RivalError          channels.errors: another program receives the messages that are ours
     ├── NotKeptError            progress.evidence: the bytes of a file are not here
     ├── WindowOpenError         reports.figures.issued: a period that still runs cannot be frozen
     ├── ReasonMissingError      reports.figures.issued: a period that was issued before is corrected with a reason
@@ -38,6 +38,7 @@
     ├── DraftAnswerError        cli.plan_imports: an answer that answers nothing, or one that is missing
     ├── EventError              cli.plan_events: an event or a successor that no plan knows, or no day
     ├── NoSuchDraftError        cli.plan_imports: no draft of a document bears the number, or several wait
+    ├── NoAdminError            cli.told_results: who is to answer for results is no admin
     ├── CorrectionError         cli.plan_corrections: there is nothing to correct
     ├── ConclusionError         cli.conclusions: lines of a meeting's conclusion are not plain; all of them at once
     ├── ReportError             cli.papers: a report or letter that cannot be made as it was asked for

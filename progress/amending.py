@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from intake.articles import placed
 from intake.articles.applied import Brought, Meant, applied
@@ -10,7 +10,7 @@ from intake.articles.found import UNCLEAR
 from intake.draft import Article, Doubt, Draft, Place
 from intake.settled import asking, becoming, head
 from intake.settled.values import Answers, Directory, Given, Option, Question, Typed
-from plan import loader
+from plan import due, loader
 from plan.amendment import marked, unmarked
 from plan.model import Plan
 from words import codes
@@ -45,8 +45,8 @@ def questions(
     unclear = [_unclear(at, each) for at, each in enumerate(draft.doubts) if each.kind == UNCLEAR]
     brought = [
         each
-        for each in asking.questions(_brought(draft, plan), answers, directory, today)
-        if each.doubt.kind not in (*head.OF_HEAD, asking.COMPILER)
+        for each in asking.questions(_brought(draft, plan), _as_before(plan, answers), directory, today)
+        if each.doubt.kind not in (*head.OF_HEAD, head.EVE, asking.COMPILER)
     ]
     named = [_which_plan(plans, draft)] if WHICH_PLAN in answers else []
     return (*named, *unclear, *found, *brought)
@@ -57,7 +57,7 @@ def plan_of(
 ) -> Plan:
     """The plan as it is amended, with the identities of its work; raises PlanError where it contradicts itself."""
     mine = _brought(draft, plan)
-    made = becoming.plan_of(mine, answers, directory, today, wording) if mine.tasks else None
+    made = becoming.plan_of(mine, _as_before(plan, answers), directory, today, wording) if mine.tasks else None
     meant = {}
     for article in _articles(draft):
         if (found := _meant(plan, article, answers)) is not None:
@@ -96,6 +96,25 @@ def _brought(draft: Draft, plan: Plan) -> Draft:
     silent = {each.task for each in _articles(draft) if each.op != "add"}
     tasks = tuple(replace(each, lead=led) if not each.lead and each.code in silent else each for each in draft.tasks)
     return replace(draft, head=known, doubts=doubts, tasks=tasks)
+
+
+def _as_before(plan: Plan, answers: Answers) -> Answers:
+    """The answers, with how the plan itself was read: whether «trước ngày X» is in time until the end of X."""
+    return {**answers, head.EVE: Given(option="day")} if any(map(_is_very_day, _dated(plan))) else answers
+
+
+def _dated(plan: Plan) -> list[tuple[date, date]]:
+    """The day that each milestone has, beside the one that its words are read as by themselves."""
+    found = []
+    for milestone in (each for task in plan.all_tasks for each in task.milestones if each.due is not None):
+        read = due.read_times(milestone.printed, plan.decision.date, plan.year)
+        if read.doubt is None and len(read.times) == 1 and read.times[0].due and milestone.due:
+            found.append((milestone.due, read.times[0].due))
+    return found
+
+
+def _is_very_day(days: tuple[date, date]) -> bool:
+    return days[0] == days[1] + timedelta(days=1)
 
 
 def _kept(draft: Draft) -> dict[str, frozenset[str]]:

@@ -14,6 +14,7 @@ from intake.settled import asking, becoming, codes, corrected, head, said, typed
 from intake.settled.settling import members
 from intake.settled.values import Directory, Given, Question, Typed
 from intake.times import Context
+from plan.amendment_parts import carried
 from plan.due import occurrences
 from plan.model import Agency, Decision, Group, Plan
 from plan.times.values import Choice
@@ -222,6 +223,8 @@ def adopt(session: Session, office: Office, found: Work, now: datetime, *, by: i
     plan = plan_of(office, found)
     if (former := served(office, plan, found.draft)) is not None:
         origin = Origin("import", basis_of(office, found, plan), found.row.id)
+        if not amending.is_by_articles(found.draft):
+            plan = carried(former, plan)
         plan_drafts.offer(session, plan.model_copy(update={"id": former.id}), office.calendar, now, origin)
         plan_imports.settle(session, found.row, plan_imports.ADOPTED, by, now, former.id)
         return None

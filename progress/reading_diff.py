@@ -5,12 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from intake.articles.found import UNCLEAR
+from intake.bodies import is_vague
 from intake.draft import Draft, TaskDraft
 from intake.letters import plain
 from intake.own_sheet.edited import Wording, edited
 from intake.settled import becoming, codes, slugs
 from intake.settled.values import Directory, Question
 from plan.amendment import Step, amend, marked
+from plan.amendment_parts import carried
 from plan.model import Agency, Kind, Milestone, Plan, Task
 from progress import amending
 from progress.revising import StaleSheetError, UnknownPlanError, said_in
@@ -45,7 +47,7 @@ def read_diff(
     if amending.is_by_articles(draft):
         return _by_articles(office, draft, directory, wording)
     former = amending.plan_meant(amending.followed(office), draft, {})
-    return ReadDiff(amend(former, _as_plan(former, draft)).steps) if former is not None else None
+    return ReadDiff(amend(former, carried(former, _as_plan(former, draft))).steps) if former is not None else None
 
 
 def _by_articles(office: Office, draft: Draft, directory: Directory, wording: becoming.Wording) -> ReadDiff:
@@ -72,9 +74,8 @@ def _as_plan(former: Plan, draft: Draft) -> Plan:
     """A whole plan anew as far as it is read: a time that is doubted stands as undated, and its question says so."""
     bodies = _Bodies(former)
     tasks = tuple(_task(bodies, each) for each in codes.coded(draft).tasks)
-    duties = former.duties if not draft.duties else tuple(_task(bodies, each) for each in codes.coded(draft).duties)
-    agencies = (*former.agencies, *bodies.new.values())
-    return former.model_copy(update={"tasks": tasks, "duties": duties, "agencies": agencies})
+    # Duties bear no printed codes: they are compared once the document is taken over.
+    return former.model_copy(update={"tasks": tasks, "agencies": (*former.agencies, *bodies.new.values())})
 
 
 class _Bodies:
@@ -98,6 +99,7 @@ class _Bodies:
 
 def _task(bodies: _Bodies, task: TaskDraft) -> Task:
     lead = bodies.ids(task.lead)
+    helping = bodies.ids(tuple(each for each in task.coordinating if not is_vague(each)))
     milestones = tuple(
         Milestone(
             id=f"{task.code}.{at}", kind=Kind.UNDATED if each.kind is None else each.kind, printed=each.printed,
@@ -107,6 +109,6 @@ def _task(bodies: _Bodies, task: TaskDraft) -> Task:
         for at, each in enumerate(task.milestones, 1)
     ) or (Milestone(id=f"{task.code}.1", kind=Kind.UNDATED, printed=task.timing or task.title),)  # fmt: skip
     return Task.model_construct(
-        code=task.code, section=task.section, title=task.title, lead=lead, coordinating=bodies.ids(task.coordinating),
+        code=task.code, section=task.section, title=task.title, lead=lead, coordinating=helping,
         lead_printed=task.lead_printed, product=task.product, timing=task.timing, milestones=milestones,
     )  # fmt: skip

@@ -82,6 +82,9 @@ def said_before(heard: Heard) -> Do | None:
     turn, before = heard.turn, heard.before
     if before is not None and before.is_same(turn.incoming):
         return _nothing
+    if not turn.roles:
+        # What came of it is nothing to tell somebody who has no role, or has none any more.
+        return None
     if turn.incoming.what is What.EDITED and submissions.by_source(turn.session, turn.source) is not None:
         return lambda: turn.answer(turn.text("done.edited"))
     return (lambda: turn.answer(turn.text("error.acted"))) if before is not None and before.acted else None

@@ -65,9 +65,9 @@ def seen(found: Amendment) -> str:
     return hashlib.sha256(repr(found.steps).encode()).hexdigest()[:12]
 
 
-def in_words(office: Office, step: Step, answers: int = 0, reminded: int = 0, *, ask: bool = False) -> str:
-    """A step in one line; with how many results are answered for it, of how many people are reminded, and how to say
-    that it is read wrongly."""
+def in_words(office: Office, step: Step, answers: int = 0, unanswered: int = 0, *, ask: bool = False) -> str:
+    """A step in one line: with how many results are answered for it, how many are not and are reminded of, and how to
+    say that it is read wrongly."""
     return office.text(
         f"amend.{step.op}",
         code=step.code,
@@ -75,7 +75,7 @@ def in_words(office: Office, step: Step, answers: int = 0, reminded: int = 0, *,
         before=clip(step.before, WORDS),
         after=clip(step.after, WORDS),
         answers=answers,
-        reminded=reminded,
+        unanswered=unanswered,
         ask=ask and step.asked,
     )
 

@@ -16,7 +16,7 @@ from plan.model import Plan
 from progress import revising
 from reports.tables.cells import text
 from reports.tables.lines import lines
-from reports.tables.sheet import DAY, FONT, LINE, SIZE, TALLEST
+from reports.tables.sheet import A4, DAY, FONT, LINE, SIZE, TALLEST
 from words.message import plain
 from words.office import Office
 
@@ -77,6 +77,11 @@ class _Writer:
             self._row(sheet, place, free)
         self._lists(sheet, last, sections)
         sheet.freeze_panes(HEAD_ROW + 1, _at("title"))
+        sheet.set_landscape()
+        sheet.set_paper(A4)
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(HEAD_ROW)
+        sheet.print_area(TITLE_ROW, 1, HEAD_ROW + len(written), len(COLUMNS) - 1)
         sheet.autofilter(HEAD_ROW, 1, last, len(COLUMNS) - 1)
         _protect(sheet)
 
@@ -100,6 +105,7 @@ class _Writer:
         sheet.merge_range(BASIS_ROW, _at("title"), BASIS_ROW, last, "", asked)
         sheet.set_row(KEYS_ROW, None, None, {"hidden": True})
         sheet.set_row(HOW_ROW, 3 * LINE)
+        sheet.set_row(BASIS_ROW, 2.2 * LINE)
         sheet.set_row(HEAD_ROW, 2.5 * LINE)
         sheet.set_column(0, 0, COLUMNS[0].width, None, {"hidden": True})
 
@@ -179,8 +185,11 @@ class _Writer:
     def _how(self, sheet: Worksheet) -> None:
         look = self.book.add_format({"text_wrap": True, "valign": "top"})
         sheet.set_column(0, 0, 110)
-        for place, line in enumerate(filter(None, self._say("guide").split("\n"))):
-            sheet.write_string(place, 0, text(line), look)
+        asked = self.book.add_format({"text_wrap": True, "valign": "top", "bg_color": YELLOW})
+        guide = [(line, look) for line in self._say("guide").split("\n") if line]
+        guide += [(f"«{each.place}»: {each.text}", asked) for each in self.plan.questions]
+        for place, (line, shown) in enumerate(guide):
+            sheet.write_string(place, 0, text(line), shown)
             sheet.set_row(place, lines(line, 110, SIZE) * LINE + 4)
         sheet.protect("", {"format_columns": True, "format_rows": True})
 

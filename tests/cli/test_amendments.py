@@ -62,11 +62,32 @@ def test_a_misreading_is_put_right(office: Office) -> None:
     file = office.folder / "sua-doi.txt"
     file.write_bytes(amendment(POINTS[0]))
     office.run("plan", "import", str(file))
-    assert "corrected for 23 results" in office.run("plan", "correct", "2b.1", "2020-02-28", "--why", "nhầm", "--yes")
-    assert "nothing to correct" in office.run("plan", "correct", "2b.1", "2020-02-28", "--why", "x", "--yes", code=2)
-    assert "nothing to correct" in office.run("plan", "correct", "9z.1", "2020-02-28", "--why", "x", "--yes", code=2)
-    assert "write the day" in office.run("plan", "correct", "2b.1", "28/2", "--why", "x", "--yes", code=2)
+    assert "corrected for 23 results" in office.run("plan", "putright", "2b.1", "2020-02-28", "--why", "nhầm", "--yes")
+    assert "nothing to correct" in office.run("plan", "putright", "2b.1", "2020-02-28", "--why", "x", "--yes", code=2)
+    assert "nothing to correct" in office.run("plan", "putright", "9z.1", "2020-02-28", "--why", "x", "--yes", code=2)
+    assert "write the day" in office.run("plan", "putright", "2b.1", "28/2", "--why", "x", "--yes", code=2)
     plan = json.loads(office.run("plan", "export"))
     (milestone, *_) = next(each for each in plan["tasks"] if each["code"] == "2b")["milestones"]
     assert (milestone["due"], milestone["printed"]) == ("2020-02-28", "trước ngày 31/01/2020")
     assert "No version" in office.run("plan", "adopt", "--yes")
+
+
+def test_results_that_a_table_tells_are_kept_in_an_admins_name_or_said_not_to_be(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'empty.db'}"
+    migrate(url)
+    file = tmp_path / "bang.csv"
+    file.write_text(
+        "STT,Nhiệm vụ,Đơn vị chủ trì,Thời hạn,Tình trạng\n"
+        "1,Ban hành kế hoạch cải cách,Phòng Kinh tế,30/3/2026,Đã hoàn thành 15/KH-UBND ngày 12/3/2026\n"
+        "2,Rà soát thủ tục,Phòng Kinh tế,30/11/2026,Đang thực hiện\n",
+        "utf-8",
+    )
+
+    def run(*words: str, code: int = 0) -> str:
+        return nhacviec(tmp_path, *words, code=code, DATABASE_URL=url, PLAN_FILE="")
+
+    run("plan", "import", str(file))
+    for each in json.loads(run("plan", "questions", "--json")):
+        run("plan", "answer", "1", str(each["number"]), "2026" if each["kind"] == "year" else "1")
+    assert "P9 is no admin" in run("plan", "adopt", "1", "--yes", "--by", "P9", code=2)
+    assert "1 results that the document tells were not kept" in run("plan", "adopt", "1", "--yes")

@@ -37,6 +37,8 @@ from words.message import Message
 
 FOUND_BY_TELEGRAM = ("bot_command", "url")
 EACH_OFFICE = 400
+# The head's own agency, as lists name it.
+HEADED = "Phòng Y tế"
 QUERY = """SELECT a.user, m.role FROM membership m JOIN address a ON a.person_id = m.person_id WHERE m.until IS NULL"""
 
 
@@ -215,7 +217,9 @@ class Office:
                 self._fault("somebody's text became markup", case, text[:600])
         figures = text.startswith(("Tổng hợp ", "Quá hạn đến")) or message.picture is not None
         admins = {who for who, role in before["roles"] if role == Role.ADMIN}
-        if figures and row.chat not in admins | before["groups"]:
+        # The head reads what the own agency owes, under its name.
+        own = row.chat == str(updates.HEAD) and HEADED in text.partition("\n")[0]
+        if figures and not own and row.chat not in admins | before["groups"]:
             self._fault("figures of the office went to a chat that has no right to them", case, text[:200])
         linked = {who for who, _ in before["roles"]}
         if row.chat.isdigit() and row.chat not in linked and row.kind == DeliveryKind.ANSWER:

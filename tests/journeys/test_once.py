@@ -26,6 +26,14 @@ def test_an_edit_acts_where_the_first_had_no_effect(world: World) -> None:
     assert _events(world, "progressed") == 1
 
 
+def test_who_has_no_role_any_more_hears_nothing_of_what_an_edited_message_did(world: World) -> None:
+    boss, lan = world.admin("Hoa"), world.officer("Lan", "sondung").forgets()
+    lan.says("/progress 2b đang soạn").expects("đang soạn")
+    boss.says("/thuhoi P2 co").expects("Đã kết thúc quyền")
+    lan.forgets().edits("/progress 2b đang soạn", "/progress 2b đang trình").expects("chưa gắn với đơn vị nào")
+    assert _events(world, "progressed") == 1
+
+
 @pytest.mark.parametrize(
     "content",
     [

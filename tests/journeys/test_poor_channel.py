@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from channels.base import Abilities
+from channels.abilities import Abilities
 from plan.people import Role
 from sandbox.world import World
 from store import invites

@@ -1,14 +1,15 @@
 """An amended plan: which work goes on, under whatever code and words, and what is never guessed in silence."""
 
+from datetime import date
 from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from plan.amendment import Op, Told, amend, marked, unmarked
-from plan.amendment_parts import Left, without
+from plan.amendment_parts import Left, carried, without
 from plan.loader import load
-from plan.model import Plan, Task
+from plan.model import Kind, Plan, Task
 
 ROOT = Path(__file__).parents[2]
 PLAN = load(ROOT / "data" / "plan_2020.json")
@@ -152,3 +153,15 @@ def test_letters_that_moved_may_stay_only_together() -> None:
     assert unmarked(both) == PLAN
     alone = without(PLAN, found, [Left("withdraw")])
     assert [task.code for task in alone.tasks].count("2b") == 2
+
+
+def test_a_later_signing_does_not_undo_the_times_of_before() -> None:
+    """«Quý I năm 2020», printed anew in June: it was owed by 31 March, and is."""
+    task = PLAN.task("4a")
+    (milestone, *_) = task.milestones
+    undone = milestone.model_copy(update={"kind": Kind.UNDATED, "confirmed": True})
+    moved = milestone.model_copy(update={"due": date(2020, 7, 31)})
+    for new, due in ((undone, date(2020, 3, 31)), (moved, date(2020, 7, 31))):
+        tasks = tuple(each.model_copy(update={"milestones": (new,)}) if each is task else each for each in PLAN.tasks)
+        kept = carried(PLAN, PLAN.model_copy(update={"tasks": tasks})).task("4a").milestones[0]
+        assert (kept.kind, kept.due) == (Kind.DATED, due)

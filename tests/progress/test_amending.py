@@ -21,7 +21,7 @@ from tests.intake.amendments import amendment
 DATA = Path(__file__).parents[2] / "data"
 PLAN = loader.load(DATA / "plan_2020.json")
 PLANS = {PLAN.id: PLAN}
-KNOWN = Directory(PLAN.agencies, PLAN.groups, frozenset(PLANS))
+KNOWN = Directory(PLAN.agencies, PLAN.groups, plans=frozenset(PLANS))
 TODAY = date(2020, 6, 8)
 WORDING = wording(office_of(Settings(_env_file=None)))
 
@@ -172,3 +172,18 @@ def test_the_plan_is_known_by_the_number_that_is_cited() -> None:
 
 def test_an_ordinary_plan_is_no_amendment() -> None:
     assert read((DATA / "decision_2020.txt").read_bytes()).revision is None
+
+
+def test_the_day_before_or_the_very_day_is_as_the_plan_was_read() -> None:
+    task = PLAN.task("4a")
+    milestone = task.milestones[0].model_copy(update={"printed": "trước ngày 31/03/2020", "due": date(2020, 3, 31)})
+    tasks = tuple(
+        each.model_copy(update={"milestones": (milestone, *each.milestones[1:]), "timing": milestone.printed})
+        if each is task
+        else each
+        for each in PLAN.tasks
+    )
+    plan = PLAN.model_copy(update={"tasks": tasks})
+    draft = drafted("Điều chỉnh thời hạn nhiệm vụ 1c thành “trước ngày 15/7/2020”.")
+    amended = amending.plan_of(plan, draft, {}, KNOWN, TODAY, WORDING)
+    assert amended.task("1c").milestones[0].due == date(2020, 7, 15)

@@ -53,8 +53,12 @@ LISTS: dict[str, list[Any]] = {
     "missing": ["name", "reason"],
     "confirmed": [("Xã Sơn Dung", "mưa lũ")],
     "dues": [date(2020, 3, 31), date(2020, 6, 30)],
+    "sections": ["1", "2"],
+    "kinds": ["có hạn", "thường xuyên"],
+    "named": ["2b", "thời hạn"],
+    "unsure": ["2c"],
 }
-NEVER_EMPTY = ("dues", "names", "plans", "agencies", "ladder", "roles")
+NEVER_EMPTY = ("dues", "names", "plans", "agencies", "ladder", "roles", "named", "sections", "kinds")
 # Where a sentence needs another shape under a name than the others do.
 SPECIAL: dict[str, dict[str, Any]] = {
     "place.done": {"tasks": ["2b", "1e"]},
@@ -64,6 +68,8 @@ SPECIAL: dict[str, dict[str, Any]] = {
     "digest.heading": {"counts": ["2 việc quá hạn", "1 việc trong hạn"]},
     "document.periods_done": {"periods": [("quý I/2020", 22, 23), ("6 tháng năm 2020", 1, 1)]},
     "ending.succeeded": {"successors": ["Phòng Tư pháp mới"]},
+    "amend.figures": {"total": (139, 116), "fallen": (85, 62), "fallen_done": (3, 1), "rate": (4, None)},
+    "put_right.ask": {"was": date(2020, 1, 30)},
     "start.plan": {"agencies": 23, "tasks": 36},
     "admin.no_officer": {"away": [("Xã Sơn Dung", "Lan", date(2020, 1, 20))]},
     "report.done": {"answered": ["th"]},
