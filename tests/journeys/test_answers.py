@@ -138,7 +138,7 @@ def test_what_a_command_without_a_code_is_about_is_asked_in_its_own_words(world:
     lan.forgets().says("/khongphatsinh").expects("Việc nào không phát sinh trong kỳ?")
     assert "2b – " not in "".join(labels_of(lan._from_bot()[-1]))
     lan.forgets().says("/done 2b đã ban hành").forgets().says("/suachua").expects("Đồng chí sửa nội dung")
-    assert [each[:5] for each in labels_of(lan._from_bot()[-1])] == ["Bổ su", "Không"]
+    assert [each[:5] for each in labels_of(lan._from_bot()[-1])] == ["2b – ", "Không"]
     # Of an officer of two agencies each button says whose task it is.
     mai = world.officer("Mai", "sonlong", "sonmua")
     mai.says("/tiendo").expects("Đồng chí báo tiến độ việc nào?")
