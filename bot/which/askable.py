@@ -1,5 +1,7 @@
 """What a word about work may mean where no code was said with it, and how each is named on its button."""
 
+from collections.abc import Sequence
+
 from bot.turn import Turn
 from plan.status import ANSWERED, OPEN_OR_ANSWERED
 from progress.causes import last_day
@@ -36,7 +38,7 @@ def _late_answers(turn: Turn) -> list[Obligation]:
     return _newest(turn, [row for row in late if today <= (last_day(turn.session, office, row) or today)])
 
 
-def _newest(turn: Turn, rows: list[Obligation]) -> list[Obligation]:
+def _newest(turn: Turn, rows: Sequence[Obligation]) -> list[Obligation]:
     return sorted(rows, key=lambda row: (row.done_at or turn.now, row.id or 0), reverse=True)
 
 

@@ -56,7 +56,7 @@ def test_the_files_say_what_the_chat_says(world: World) -> None:
     assert "upload_document" in actions
     word, book = documents(boss, DRAFT)
     found = figures(book)
-    assert (found["Kết quả có thời hạn"], found["Hoàn thành đúng hạn"], found["Chưa hoàn thành, quá hạn"]) == (
+    assert (found["Đầu việc có thời hạn"], found["Hoàn thành đúng hạn"], found["Chưa hoàn thành, quá hạn"]) == (
         139,
         1,
         23,

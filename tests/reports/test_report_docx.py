@@ -258,7 +258,7 @@ def test_a_difficulty_that_was_overcome_is_told(office: Office) -> None:
     ("days", "says"),
     [
         ((0,), "UBND xã Sơn Dung vừa quá hạn."),
-        ((0, -4), "2 đơn vị quá hạn, chậm nhất 4 ngày làm việc, gồm UBND xã Sơn Lập, UBND xã Sơn Dung."),
+        ((0, -4), "2 đơn vị quá hạn, lâu nhất 4 ngày làm việc, gồm UBND xã Sơn Lập, UBND xã Sơn Dung."),
         ((-4, -4), "2 đơn vị chậm 4 ngày làm việc, gồm UBND xã Sơn Dung, UBND xã Sơn Lập."),
         ((-2, -4), "2 đơn vị chậm từ 2 đến 4 ngày làm việc, gồm UBND xã Sơn Lập, UBND xã Sơn Dung."),
     ],
