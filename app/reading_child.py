@@ -3,6 +3,7 @@
 It has no settings, no secrets, no network, little memory and little time, and writes nothing.
 """
 
+import gc
 import resource
 import sys
 
@@ -16,6 +17,8 @@ def main(seconds: int, memory_mb: int) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    # It reads one document and ends: looking for what is in circles takes a tenth of its time and frees nothing.
+    gc.disable()
     from app import no_network
 
     no_network.take_away()

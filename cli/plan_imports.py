@@ -34,10 +34,6 @@ Number = Annotated[int | None, typer.Argument(help="The draft's number; the only
 
 
 LISTS = ", ".join(each.key for each in lists())
-CELLS = (
-    "FIELD=VALUE: title, lead, leads (each, together), coordinating, monitor, product, time, or task=no for one that "
-    "is not followed."
-)
 
 
 class NoSuchDraftError(NhacViecError):
@@ -55,7 +51,7 @@ def import_(
     """Reads the office's own document and keeps it with its draft; nothing is followed before `plan adopt`."""
     if agencies and all(each.key != agencies for each in lists()):
         raise DraftAnswerError(f"No list is called {agencies}; there are {LISTS}.")
-    service = _service()
+    service = opened()
     text = service.office.text
     try:
         data = content_of(file)
@@ -69,22 +65,22 @@ def import_(
             _take_sheet(service, session, file.name, data, draft.revision.sheet)
             return
         if (known := plan_imports.same(session, data)) is not None:
-            _say(f"The same document is draft {known.id} already ({known.state}); nothing was changed.")
+            say(f"The same document is draft {known.id} already ({known.state}); nothing was changed.")
             return
         row = plan_imports.new(session, file.name, now, "cli", None)
         importing.read(session, row, data, draft)
         if agencies:
             _take_list(session, importing.work(session, service.live.of(session), row, now), agencies, now)
         found = importing.work(session, service.live.of(session), row, now)
-        _say(f"Draft {row.id}: {said.figures(text, found.draft)}.")
-        _say(f"{len(found.waiting)} questions, {len(found.blocked)} come first: nhacviec plan questions {row.id}")
+        say(f"Draft {row.id}: {said.figures(text, found.draft)}.")
+        say(f"{len(found.waiting)} questions, {len(found.blocked)} come first: nhacviec plan questions {row.id}")
 
 
 def _take_sheet(service: Service, session: Session, name: str, data: bytes, sheet: OwnSheet) -> None:
     """The plan's own sheet that came back: what it changes waits to be adopted."""
     now, office = service.clock(), service.live.of(session)
     if (known := plan_imports.same(session, data)) is not None:
-        _say(f"The same file came as document {known.id} already ({known.state}); nothing was changed.")
+        say(f"The same file came as document {known.id} already ({known.state}); nothing was changed.")
         return
     row = plan_imports.new(session, name, now, "cli", None)
     try:
@@ -94,10 +90,10 @@ def _take_sheet(service: Service, session: Session, name: str, data: bytes, shee
             console(stderr=True).print(plain(line), style="red", markup=False, highlight=False)
         raise typer.Exit(2) from error
     if found is None:
-        _say(office.text("own_sheet.same", name=name))
+        say(office.text("own_sheet.same", name=name))
         return
     show(found)
-    _say("It waits to be adopted: nhacviec plan adopt")
+    say("It waits to be adopted: nhacviec plan adopt")
 
 
 def _take_list(session: Session, found: Work, agencies: str, now: datetime) -> None:
@@ -134,7 +130,7 @@ def questions(draft: Number = None, json: Json = False) -> None:
     service = wiring.open_existing(settings.read())
     text = service.office.text
     with service.store.look() as session:
-        found = _work(service, session, draft)
+        found = work_of(service, session, draft)
         if json:
             print_json([_question_json(service, found, each) for each in found.asked])
             return
@@ -156,9 +152,9 @@ def answer(
     choice: Annotated[str, typer.Argument(help="The number of an offered answer, written words, or later.")],
 ) -> None:
     """Answers a question of a draft; the last answer to each holds."""
-    service = _service()
+    service = opened()
     with service.store.unit() as session:
-        found = _work(service, session, draft)
+        found = work_of(service, session, draft)
         if not 1 <= number <= len(found.asked):
             raise DraftAnswerError(f"Draft {draft} has {len(found.asked)} questions and no number {number}.")
         question = found.asked[number - 1]
@@ -169,58 +165,41 @@ def answer(
             raise DraftAnswerError(f"«{choice}» does not answer question {number}. {hint}")
         by = PlanAnswer(import_id=0, question="", choice="", words="", at=service.clock(), via="cli")
         importing.give(session, found, question, given, by)
-        _say(importing.answered(service.office, found, question, given) if given != Given() else "later")
-
-
-def correct(
-    draft: Annotated[int, typer.Argument(help="The draft's number.")],
-    code: Annotated[str, typer.Argument(help="The task's code in the draft.")],
-    cells: Annotated[list[str], typer.Argument(help=CELLS)],
-) -> None:
-    """Corrects cells of a draft, asked about or not; the last word to each holds, and who gave it when is kept."""
-    service = _service()
-    with service.store.unit() as session:
-        for cell in cells:
-            found = _work(service, session, draft)
-            field, equals, words = cell.partition("=")
-            by = PlanAnswer(import_id=0, question="", choice="", words="", at=service.clock(), via="cli")
-            why = importing.correct(session, found, code, field.strip(), words.strip(), by) if equals else "field"
-            if why:
-                raise DraftAnswerError(plain(service.office.text(f"plan_correct.{why}", code=code, words=cell)))
-        found = _work(service, session, draft)
-        _say(f"Draft {draft}, {code}: corrected. {len(found.waiting)} questions are open.")
+        say(importing.answered(service.office, found, question, given) if given != Given() else "later")
 
 
 def adopt(service: Service, draft: int, *, yes: bool, by: str | None = None) -> None:
     """Makes a draft the plan that is followed, after a look at it; `by` answers for the results that it tells."""
     now = service.clock()
     with service.store.unit() as session:
-        office, found = service.live.of(session), _work(service, session, draft)
+        office, found = service.live.of(session), work_of(service, session, draft)
         if found.blocked:
             numbers = ", ".join(str(found.number(each)) for each in found.blocked)
             raise DraftAnswerError(f"Draft {draft} waits for the answers to {numbers}: nhacviec plan questions {draft}")
         plan = importing.plan_of(office, found)
         first = importing.first_month(office, plan, office.today(now))
-        _say(f"{plan.label}: {len(plan.all_tasks)} tasks, {len(plan.agencies)} agencies, {len(first)} reminders in the "
+        say(f"{plan.label}: {len(plan.all_tasks)} tasks, {len(plan.agencies)} agencies, {len(first)} reminders in the "
              "next 30 days.")  # fmt: skip
         if not yes and not typer.confirm("Follow it from now on?"):
             raise typer.Exit(1)
         person = told_results.admin(session, by) if by is not None else None
         adopted = importing.adopt(session, office, found, now, by=person, via="cli")
         if adopted is None:
-            _say("It is another version of a plan that is followed. See what changes and adopt it: nhacviec plan adopt")
+            say("It is another version of a plan that is followed. See what changes and adopt it: nhacviec plan adopt")
         else:
-            _say(f"{plan.label} ({plan.id}) is followed from now on.")
+            say(f"{plan.label} ({plan.id}) is followed from now on.")
             told_results.keep(session, replace(office, plans={**office.plans, plan.id: adopted}), found, now, person)
 
 
-def _service() -> Service:
+def opened() -> Service:
+    """The service with its obligations as its plans have them."""
     service = wiring.open_service(settings.read())
     wiring.sync(service)
     return service
 
 
-def _work(service: Service, session: Session, draft: int | None) -> Work:
+def work_of(service: Service, session: Session, draft: int | None) -> Work:
+    """The draft of a number, or the only one; raises NoSuchDraftError."""
     rows = plan_imports.open_ones(session)
     chosen = [row for row in rows if draft is None or row.id == draft]
     if len(chosen) != 1:
@@ -265,5 +244,6 @@ def _question_json(service: Service, found: Work, question: Question) -> dict[st
     }
 
 
-def _say(words: str) -> None:
+def say(words: str) -> None:
+    """Prints a sentence as it is."""
     console().print(plain(words), markup=False, highlight=False)

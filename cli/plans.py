@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from app import settings, wiring
-from cli import conclusions, plan_changes, plan_corrections, plan_events, plan_export, plan_imports, reading
+from cli import conclusions, plan_cells, plan_changes, plan_corrections, plan_events, plan_export, plan_imports, reading
 from cli.output import console, print_json, print_table
 from plan import due as times
 from plan import loader
@@ -22,7 +22,8 @@ from words import times as in_words
 app = typer.Typer(no_args_is_help=True)
 app.command("diff")(plan_changes.diff)
 app.command("adopt")(plan_changes.adopt)
-app.command("correct")(plan_imports.correct)
+app.command("opinion")(plan_cells.opinion)
+app.command("cell")(plan_cells.cell)
 app.command("happened")(plan_events.happened)
 app.command("succeed")(plan_events.succeed)
 Json = Annotated[bool, typer.Option("--json", help="Stable JSON instead of a table.")]

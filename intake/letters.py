@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from words.codes import fold, normalise
 from words.names import DROPPED, UNSEEN
@@ -15,6 +16,8 @@ DASHES = str.maketrans({"‐": "-", "‑": "-", "−": "-", "﹣": "-", "－": "
 SYMBOL = re.compile("^\\s*[\ue000-\uf8ff]")
 
 
+# A table of three thousand rows says the same names, times and heads over and over.
+@lru_cache(8192)
 def tidy(text: str) -> str:
     """The text in NFC on as many lines as before: Ð and Ɖ are Đ, each run of spaces is one, unseen letters go.
 
@@ -32,6 +35,7 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+@lru_cache(8192)
 def plain(text: str) -> str:
     """Lower case without accents on one line, for comparing what stands in fixed words; never for codes or names."""
     return " ".join(fold(text).split())

@@ -81,6 +81,12 @@ def work(session: Session, office: Office, row: PlanImport, now: datetime) -> Wo
     return Work(row, draft, answers, asked, known, today, amending.amended(office, draft, answers))
 
 
+def all_open(found: Work) -> list[Question]:
+    """Every question that nobody has answered, those beyond what is put and those put off too."""
+    asked = asking.questions(found.draft, found.answers, found.directory, found.today, most=None)
+    return [each for each in asked if found.answers.get(each.key, Given()) == Given()]
+
+
 def directory(office: Office) -> Directory:
     """Whom the office's plans name already; of two that bear one id the newer one."""
     agencies: dict[str, Agency] = {}
@@ -89,7 +95,7 @@ def directory(office: Office) -> Directory:
         if not current_office.is_assigned(plan.id):
             agencies |= {each.id: each for each in plan.agencies}
             groups |= {each.id: each for each in plan.groups}
-    return Directory(tuple(agencies.values()), tuple(groups.values()), lists(), frozenset(office.plans))
+    return Directory(tuple(agencies.values()), tuple(groups.values()), frozenset(office.plans), lists())
 
 
 def accepted(found: Work, question: Question, words: str) -> Given | None:

@@ -12,7 +12,7 @@ from channels.abilities import Abilities
 from channels.telegram.abilities import ABILITIES
 from plan.model import Value
 from plan.status import MOVES, EventKind, State
-from reports.word.documents import GIVEN, LETTER, PROOF, REPORT
+from reports.word.documents import GIVEN, LETTER, OPINION, PROOF, REPORT
 from reports.word.placeholders import names
 from sandbox.phone import Phone, text_of
 from sandbox.world import World
@@ -158,6 +158,7 @@ MAKERS: Mapping[str, Callable[[], str]] = {
     "channels": channels_table,
     "report_names": lambda: names_table(GIVEN[REPORT]),
     "letter_names": lambda: names_table(GIVEN[LETTER]),
+    "opinion_names": lambda: names_table(GIVEN[OPINION]),
     "proof_names": lambda: names_table(GIVEN[PROOF]),
 }
 

@@ -14,7 +14,7 @@ from words.codes import fold
 from words.dates import read_day
 from words.office import Office
 
-PARTED = re.compile(r"\s+[-–—]\s+|\s*[|\t]\s*")
+PARTED = re.compile(r"(?<=\s)[-–—](?=\s)|[|\t]")
 # «Căn cứ Kết luận số 45/TB-UBND ngày 08/6/2020» above the lines holds for those that say none.
 BASIS = re.compile(r"^(?:can cu|theo|ket luan|thong bao|bien ban|tai)\b")
 LONGEST, MOST = 1000, 60
@@ -105,7 +105,7 @@ def _line(office: Office, pieces: Sequence[str], basis: str, today: date) -> Giv
 
 def _agencies(office: Office, words: str) -> tuple[str, ...]:
     """All whom words name; none where anything is left over."""
-    found, rest = leading_agencies(office, re.sub(r"\s*(?:;|\bvà\b)\s*", ", ", words))
+    found, rest = leading_agencies(office, re.sub(r";|\bvà\b", ", ", words))
     return found if found and not rest.strip(" .,") else ()
 
 

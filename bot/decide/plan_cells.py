@@ -4,17 +4,19 @@ import re
 
 from bot.turn import Turn
 from progress import importing
+from reports.attachments.attach import opinion_reference
 from store import plan_imports
 from store.import_tables import PlanAnswer
 from words.codes import fold
+from words.message import say
 
-CORRECT = "sua"
+CORRECT, OPINION = "sua", "phieu"
 NAMED = {
     "ten": "title", "noi dung": "title", "chu tri": "lead", "phoi hop": "coordinating", "theo doi": "monitor",
     "san pham": "product", "han": "time", "thoi han": "time", "thoi gian": "time", "cung chu tri": "leads",
 }  # fmt: skip
-CELL = re.compile(r"^(?P<code>\S+)\s+(?P<field>[^:=]{2,20})\s*[:=]\s*(?P<words>.*)$", re.DOTALL)
-LEFT = re.compile(r"^(?P<code>\S+)\s+(?:bỏ|bo)$", re.IGNORECASE)
+CELL = re.compile(r"^(?P<code>\S{1,24})\s{1,4}(?P<field>[^:=\s][^:=]{1,19})[:=](?P<words>.*)$", re.DOTALL)
+LEFT = re.compile(r"^(?P<code>\S{1,24})\s{1,4}(?:bỏ|bo)$", re.IGNORECASE)
 YES = frozenset({"co", "dung", "together"})
 
 
@@ -36,6 +38,17 @@ def correct(turn: Turn, rest: str) -> None:
         return
     after = importing.work(turn.session, turn.office, rows[0], turn.now)
     turn.answer(turn.text("plan_correct.done", code=code, count=len(after.waiting)))
+
+
+def opinion(turn: Turn) -> None:
+    """/kehoach phieu: what is open, as a sheet to print and to ask a leader with."""
+    rows = plan_imports.open_ones(turn.session)
+    found = importing.all_open(importing.work(turn.session, turn.office, rows[0], turn.now)) if rows else []
+    if not found:
+        turn.answer(turn.text("plan_import.asks_none" if rows else "plan_import.over"))
+        return
+    caption = turn.text("plan_import.opinion", name=rows[0].name, count=len(found))
+    turn.post(say(caption, attachment=opinion_reference(rows[0].id or 0, turn.now)))
 
 
 def _cell(match: re.Match[str]) -> tuple[str, str, str]:

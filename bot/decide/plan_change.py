@@ -31,6 +31,9 @@ def plan(turn: Turn, rest: str) -> bool:
     if fold(first) == plan_cells.CORRECT:
         plan_cells.correct(turn, number)
         return False
+    if fold(first) == plan_cells.OPINION:
+        plan_cells.opinion(turn)
+        return False
     if (over := plan_import.run(turn, rest)) is not None:
         return over
     return two_steps.in_two_steps(turn, "plan", rest, _show, Adoption, _do)

@@ -32,9 +32,9 @@ FREEZE = re.compile(r"\b(?:chot(?:\s+so\s+lieu)?|freeze)[\s.]*$")
 CORRECT = re.compile(r"\b(?:dinh\s+chinh|correct)\b[\s:,.–-]*")
 # The lists of a summary, asked for by themselves; folded.
 PARTS: Mapping[Part, re.Pattern[str]] = {
-    Part.SECTIONS: re.compile(r"\s*\b(?:theo\s+(?:cac\s+)?muc|by\s+section)$"),
-    Part.AGENCIES: re.compile(r"\s*\b(?:theo\s+(?:cac\s+)?don\s+vi|by\s+agency)$"),
-    Part.NEAR: re.compile(r"\s*\b(?:sap\s+den\s+han|near)$"),
+    Part.SECTIONS: re.compile(r"\b(?:theo\s{1,4}(?:cac\s{1,4})?muc|by\s{1,4}section)$"),
+    Part.AGENCIES: re.compile(r"\b(?:theo\s{1,4}(?:cac\s{1,4})?don\s{1,4}vi|by\s{1,4}agency)$"),
+    Part.NEAR: re.compile(r"\b(?:sap\s{1,4}den\s{1,4}han|near)$"),
 }
 KEY = re.compile(r"(20\d\d)-(q1|h1|q3|y)$")
 

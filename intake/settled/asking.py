@@ -38,8 +38,13 @@ OFFERED = {
 }
 
 
-def questions(draft: Draft, answers: Answers, directory: Directory, today: date) -> tuple[Question, ...]:
-    """Every question of a draft, answered or not, in the order in which they are put; `today` (local) for its year."""
+def questions(
+    draft: Draft, answers: Answers, directory: Directory, today: date, most: int | None = MOST
+) -> tuple[Question, ...]:
+    """The questions of a draft, answered or not, in the order in which they are put; `today` (local) for its year.
+
+    Of those that do not block so many as leave `most` in all, all of them for None.
+    """
     known = head.answered(draft, answers)
     asked = [_question(each, known, today, directory) for each in known.doubts if each.kind not in NEVER_ASKED]
     if head.is_open(draft, answers):
@@ -49,7 +54,8 @@ def questions(draft: Draft, answers: Answers, directory: Directory, today: date)
         asked.append(compiler)
     asked += _eve(draft)
     blocking = [each for each in asked if each.blocks]
-    return (*blocking, *[each for each in asked if not each.blocks][: max(0, MOST - len(blocking))])
+    others = [each for each in asked if not each.blocks]
+    return (*blocking, *(others if most is None else others[: max(0, most - len(blocking))]))
 
 
 def waiting(found: Iterable[Question], answers: Answers) -> list[Question]:
@@ -95,7 +101,8 @@ BEFORE = re.compile(r"\btrước\s+(?:ngày\s+)?\d{1,2}\s*/", re.IGNORECASE)
 
 def _eve(draft: Draft) -> list[Question]:
     """Once a plan: whether «trước 31/01» is the 30th, as it is read unless somebody says otherwise, or the 31st."""
-    for task in (*draft.tasks, *draft.duties):
+    # What changes a plan that serves is read as that plan is.
+    for task in () if draft.revision is not None else (*draft.tasks, *draft.duties):
         for each in task.milestones:
             if each.due is not None and BEFORE.search(each.printed):
                 options = Option("eve", {"day": each.due}), Option("day", {"day": each.due + timedelta(days=1)})

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal
 
 from intake import bodies, times
-from intake.draft import Doubt, Draft, TaskDraft
+from intake.draft import Doubt, Draft, MilestoneDraft, TaskDraft
 from intake.letters import one_line, tidy
 from intake.settled import head, typed
 from intake.settled.values import Answers
@@ -111,10 +111,10 @@ def _leads(names: tuple[str, ...]) -> Literal["each"] | None:
     return "each" if len(names) > 1 or any(bodies.is_group(name) for name in names) else None
 
 
-def _milestones(draft: Draft, words: str, today: date) -> tuple[times.MilestoneDraft, ...]:
+def _milestones(draft: Draft, words: str, today: date) -> tuple[MilestoneDraft, ...]:
     said = one_line(tidy(words))
     if said.lower() in ONGOING or said.lower() in NO_DATE:
-        return (times.MilestoneDraft(said, Kind.ONGOING if said.lower() in ONGOING else Kind.UNDATED),)
+        return (MilestoneDraft(said, Kind.ONGOING if said.lower() in ONGOING else Kind.UNDATED),)
     basis = head.context(draft.head, today)
     return tuple(replace(times.milestone(each), printed=said) for each in typed.times(said, basis.since, basis.year))
 

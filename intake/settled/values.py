@@ -77,5 +77,5 @@ class Directory:
 
     agencies: tuple[Agency, ...] = ()
     groups: tuple[Group, ...] = ()
-    lists: tuple[AgencyList, ...] = ()
     plans: frozenset[str] = frozenset()
+    lists: tuple[AgencyList, ...] = ()

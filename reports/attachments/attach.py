@@ -1,8 +1,8 @@
 """The documents that messages carry, made when they leave: a short name stands for each, and always for the same one.
 
 report:12|docx · draft:2020-Q1|<instant>|sondung|xlsx · letter:sonlap|<instant> · proof:57|<instant> ·
-dossier:2020-Q1|2b|sondung|<instant> · plan:cchc-2020|<instant>; the parts of a scope have commas between them, and
-instants are ISO with a zone.
+dossier:2020-Q1|2b|sondung|<instant> · plan:cchc-2020|<instant> · opinion:3|<instant>; the parts of a scope have commas
+between them, and instants are ISO with a zone.
 """
 
 from collections.abc import Mapping
@@ -21,7 +21,7 @@ from reports.attachments.report_files import File
 from reports.figures import issued, period
 from reports.figures.record import Issue, Record
 from reports.tables import plan_sheet
-from reports.word import letter
+from reports.word import letter, opinion
 from store import obligations, plans
 from store.engine import Store
 from store.tables import Obligation
@@ -59,6 +59,16 @@ def dossier_reference(selection: Selection, at: datetime) -> str:
     return f"dossier:{BAR.join((*chosen, at.isoformat()))}"
 
 
+def opinion_reference(draft: int, at: datetime) -> str:
+    """How a message names the sheet of a draft's open questions as of an instant (UTC)."""
+    return f"opinion:{draft}{BAR}{at.isoformat()}"
+
+
+def opinion_name(draft: int) -> str:
+    """The name of the file of such a sheet."""
+    return f"phieu-xin-y-kien-{draft}.docx"
+
+
 def plan_reference(plan_id: str, at: datetime) -> str:
     """How a message names a plan as its own sheet."""
     return f"plan:{plan_id}{BAR}{at.isoformat()}"
@@ -89,6 +99,7 @@ def attachers(folder: Path) -> Mapping[str, Attacher]:
         "letter": lambda store, office, rest: _letter(store, office, rest, folder),
         "proof": lambda store, office, rest: _proof(store, office, rest, folder),
         "dossier": _dossier,
+        "opinion": lambda store, office, rest: _opinion(store, office, rest, folder),
         "plan": _plan,
     }
 
@@ -135,6 +146,15 @@ def _proof(store: Store, office: Office, rest: str, folder: Path) -> Attached:
             raise NothingToSendError(f"there is no obligation {number}")
         sheet = proof.build(session, office, int(number), datetime.fromisoformat(at))
     return Attached(proof_name(office, row), proof_page.docx(sheet, folder))
+
+
+def _opinion(store: Store, office: Office, rest: str, folder: Path) -> Attached:
+    number, at = rest.split(BAR)
+    with store.look() as session:
+        sheet = opinion.build(session, office, int(number), datetime.fromisoformat(at))
+    if sheet is None:
+        raise NothingToSendError(f"nothing of draft {number} is open")
+    return Attached(opinion_name(int(number)), opinion.opinion_docx(sheet, folder))
 
 
 def _plan(store: Store, office: Office, rest: str) -> Attached:

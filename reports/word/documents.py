@@ -10,6 +10,8 @@ from reports.figures.by_milestone import Teller, by_work
 from reports.figures.record import Issue, Record
 from reports.word import annex, letterhead, prose, templates
 from reports.word.letter_words import LetterWords
+from reports.word.opinion import OPINION as OPINION
+from reports.word.opinion import OpinionWords
 from reports.word.proof_words import Proof
 from reports.word.report_words import Basis, Before, Frozen, PicturePage, ReportWords
 from store.current_office import is_assigned
@@ -22,6 +24,7 @@ GIVEN: Mapping[str, type[Value]] = {
     AGENCY_REPORT: ReportWords,
     LETTER: LetterWords,
     PROOF: Proof,
+    OPINION: OpinionWords,
 }
 # The annex is landscape A4 between its margins, less the caption's line; millimetres.
 PICTURE_WIDTH, PICTURE_HEIGHT = 250, 145

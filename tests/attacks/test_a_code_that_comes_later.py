@@ -33,7 +33,7 @@ PATHS: dict[str, tuple[Callable[[Phone], object], Callable[[Phone], object]]] = 
     "the caption of another photo": (photo, lambda phone: phone.sends_photo("xong 2b")),
     "a caption that is edited": (lambda phone: phone.sends_photo("đây ạ"), lambda phone: phone.edits("đây ạ", "2b")),
     "an album": (lambda phone: phone.sends_album(2), code),
-    "a reply to a message about it": (photo, lambda phone: phone.says("/done", reply_to="UBND xã Sơn Dung – thứ")),
+    "a reply to a message about it": (photo, lambda phone: phone.says("/done", reply_to="2b · ")),
 }
 
 

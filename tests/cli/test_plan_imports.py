@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+from docx import Document
+
 from app.wiring import migrate
 from tests.cli.command import nhacviec
 
@@ -41,15 +43,19 @@ def test_from_a_document_to_a_plan_that_serves(tmp_path: Path) -> None:
     ]  # fmt: skip
     assert all(each["words"] in TEXT for each in asked)
     assert "waits for the answers to 1, 2, 3" in run("plan", "adopt", "1", "--yes", code=2)
+    sheet = tmp_path / "phieu.docx"
+    assert "5 questions" in run("plan", "opinion", "1", "--out", str(sheet))
+    cells = [cell.text for row in Document(str(sheet)).tables[1].rows for cell in row.cells]
+    assert "«Các thôn» gồm những cơ quan, đơn vị nào?" in cells
     run("plan", "answer", "1", "1", "Thôn Đông, Thôn Tây")
     run("plan", "answer", "1", "2", "2")
     assert "does not answer" in run("plan", "answer", "1", "3", "khi nào cũng được", code=2)
     assert "30/06/2026" in run("plan", "answer", "1", "3", "30/6/2026")
     run("plan", "answer", "1", "4", "later")
     run("plan", "answer", "1", "5", "1")
-    assert "chưa đọc được thời hạn" in run("plan", "correct", "1", "1.1", "time=bao giờ cũng được", code=2)
+    assert "chưa đọc được thời hạn" in run("plan", "cell", "1", "1.1", "time=bao giờ cũng được", code=2)
     assert "corrected" in run(
-        "plan", "correct", "1", "1.1", "monitor=Phòng Văn hóa - Xã hội", "title=Rà soát văn bản năm 2026"
+        "plan", "cell", "1", "1.1", "monitor=Phòng Văn hóa - Xã hội", "title=Rà soát văn bản năm 2026"
     )
     (draft,) = json.loads(run("plan", "drafts", "--json"))
     assert (draft["questions"], draft["blocking"]) == (0, 0)

@@ -43,8 +43,8 @@ def test_the_summary_is_a_screen_and_a_half_and_its_lists_a_press_away(world: Wo
     assert boss.last.count("quá hạn 4") == 10
     boss.is_silent().says("/tonghop quý 1 theo mục").expects("quý I/2020, theo mục", "2. Cải cách", "0/47; quá hạn 24")
     boss.says("/tonghop mục 2 theo đơn vị").expects("mục 2.", ", theo đơn vị", "Xã Sơn Bua: 0/2")
-    world.at(2020, 5, 29, 9, 0)
-    boss.forgets().says("/tonghop sap den han").expects("sắp đến hạn, tính đến 09:00 ngày 29/05/2020", "bc", "0/22")
+    world.at(2020, 6, 5, 9, 0)
+    boss.forgets().says("/tonghop sap den han").expects("sắp đến hạn, tính đến 09:00 ngày 05/06/2020", "bc", "0/23")
     boss.is_silent()
 
 

@@ -19,7 +19,7 @@ from reports.figures.boxes import Box
 from reports.figures.by_milestone import Teller
 from reports.figures.record import Count, Issue, Part, Record
 from reports.word import documents
-from reports.word.documents import AGENCY_REPORT, GIVEN, LETTER, REPORT, agency_report_docx, report_docx
+from reports.word.documents import AGENCY_REPORT, GIVEN, LETTER, OPINION, REPORT, agency_report_docx, report_docx
 from tests.libreoffice import to_pdf
 from tests.reports.book import Book
 from tests.reports.contradictions import found
@@ -61,7 +61,7 @@ def without_letterhead(office: Office) -> Office:
 # The layout: Decree 30/2020/NĐ-CP, annex I.
 
 
-@pytest.fixture(params=[REPORT, AGENCY_REPORT, LETTER])
+@pytest.fixture(params=[REPORT, AGENCY_REPORT, LETTER, OPINION])
 def template(request: pytest.FixtureRequest) -> bytes:
     return (FOLDER / str(request.param)).read_bytes()
 
