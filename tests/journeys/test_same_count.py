@@ -6,7 +6,6 @@ from plan.people import Role
 from sandbox.phone import text_of
 from sandbox.world import World
 
-
 DIGEST, OPEN = r"(\d+) việc quá hạn", r"chưa hoàn thành \((\d+) quá hạn\)"
 LISTED = r"^Quá hạn.*: (\d+) việc"
 
