@@ -14,7 +14,7 @@ from bot.questions.about_answers import (
     Withdrawal,
 )
 from bot.questions.base import OpenQuestion
-from bot.questions.to_deciders import CommentReply, Granting, Refusal, Remark, Reply
+from bot.questions.to_deciders import CommentReply, Granting, InquiryReply, Refusal, Remark, Reply
 from bot.questions.to_deciders import Return as WhyReturned
 from bot.turn import Turn
 from progress.acts import values
@@ -70,6 +70,8 @@ def _question(act: AnyAct) -> OpenQuestion:
             return Comment(obligation=act.obligation, files=act.said.files)
         case values.AnswerComment():
             return CommentReply(opinion=act.opinion)
+        case values.AnswerInquiry():
+            return InquiryReply(inquiry=act.inquiry)
         case values.Extend():
             return Extension.of(act.said, obligation=act.obligation, wanted=act.wanted, reason=act.reason)
         case values.NotOurs():

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from bot import help
-from bot.answers import answer, clarify, files, leave, undo
+from bot.answers import answer, clarify, files, inquire, leave, undo
 from bot.decide import (
     assign,
     blockage,
@@ -64,6 +64,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("progress", ("tiendo", "progress"), answer.about("progress"), THOSE_WHO_OWE, ANYWHERE, "tiendo"),
     Command("blocked", ("vuongmac", "blocked"), answer.about("blocked"), THOSE_WHO_OWE, ANYWHERE, "vuongmac"),
     Command("cause", ("lydo", "cause"), answer.about("cause"), THOSE_WHO_ANSWER, ANYWHERE, "lydo"),
+    Command("ask", ("hoi", "ask"), inquire.ask, THOSE_WHO_OWE, ANYWHERE),
     Command("detail", ("chitiet", "detail"), tasks.detail, EVERYBODY, PRIVATE, "chitiet"),
     Command("confirm", ("xacnhan", "confirm"), review.confirm, THOSE_WHO_CONFIRM, PRIVATE),
     Command("return", ("tralai", "return"), review.give_back, THOSE_WHO_CONFIRM, PRIVATE),

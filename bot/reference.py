@@ -1,4 +1,4 @@
-"""Reads what words are about, once for every command: #57, S12, R3, Y4, 2b.2, 2b @cchc-2021 sondung, and the rest."""
+"""Reads what words are about, once for every command: #57, S12, R3, Y4, H5, 2b.2, 2b @cchc-2021 sondung, the rest."""
 
 import re
 from dataclasses import dataclass, replace
@@ -11,7 +11,7 @@ from words.codes import fold
 from words.office import Office
 from words.reach import joined, parted
 
-MARKED = re.compile(r"^([#SRY])\s*(\d{1,12})(?!\w)[\s.,:;–-]*(.*)$", re.DOTALL | re.IGNORECASE)
+MARKED = re.compile(r"^([#SRYH])\s*(\d{1,12})(?!\w)[\s.,:;–-]*(.*)$", re.DOTALL | re.IGNORECASE)
 # The plan is named where two of them have the code: 2b @cchc-2021.
 PLAN = re.compile(r"(?:^|\s)@([a-z0-9][a-z0-9-]{0,31})(?!\S)")
 WORD_ENDS = re.compile(r"(?=[\s,;:.]|$)")
@@ -22,8 +22,8 @@ BETWEEN = " .,:;-–"
 
 @dataclass(frozen=True)
 class Reference:
-    """What stood at the start of a text: a row's number (`obligation`, `submission`, `request`, `opinion`) or a task's
-    `code`.
+    """What stood at the start of a text: a row's number (`obligation`, `submission`, `request`, `opinion`, `inquiry`)
+    or a task's `code`.
 
     `words` follow it as they were said; `agencies` are those that the words begin with, and `rest` is what follows
     them, without the name of the `plan`. `wanted` looked like a code and is none. `text` is the whole.
@@ -34,6 +34,7 @@ class Reference:
     submission: int | None = None
     request: int | None = None
     opinion: int | None = None
+    inquiry: int | None = None
     code: str | None = None
     milestone: int | None = None
     wanted: str = ""
@@ -85,6 +86,7 @@ def _read(office: Office, text: str, *, several: bool) -> Reference:
             submission=number if mark == "S" else None,
             request=number if mark == "R" else None,
             opinion=number if mark == "Y" else None,
+            inquiry=number if mark == "H" else None,
             words=words,
             rest=words,
         )

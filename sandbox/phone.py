@@ -46,6 +46,16 @@ class Phone:
         self.platform.send_voice(self.user, self.chat, b"OggS spoken", self._id_of(reply_to))
         return self._done()
 
+    def sends_video_note(self, *, reply_to: str | None = None) -> Phone:
+        """Sends a round video."""
+        self.platform.send_video_note(self.user, self.chat, b"\x00\x00\x00\x18ftypmp42 filmed", self._id_of(reply_to))
+        return self._done()
+
+    def sends_gif(self, *, reply_to: str | None = None) -> Phone:
+        """Sends a moving picture."""
+        self.platform.send_gif(self.user, self.chat, b"\x00\x00\x00\x18ftypmp42 moving", self._id_of(reply_to))
+        return self._done()
+
     def sends_album(self, count: int, caption: str | None = None) -> Phone:
         """Sends several different photos as one album."""
         self.platform.send_album(self.user, self.chat, [PNG + bytes([i]) for i in range(count)], caption)

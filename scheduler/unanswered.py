@@ -1,4 +1,7 @@
-"""Requests, causes of delay and opinions are answered in seven working days: admins read once a day which are not."""
+"""What admins are asked is answered in seven working days: they read once a day what is not.
+
+Requests, causes of delay, opinions on proof sheets, and questions that were forwarded.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,12 +13,12 @@ from plan.causes import answer_by
 from plan.workdays import Calendar
 from progress.items import code_of
 from scheduler.enqueue import admin_notice
-from store import deliveries, obligations, opinions, people, requests
+from store import deliveries, inquiries, opinions, people, requests
 from store.answer_tables import Request
 from store.engine import Store
 from store.people_tables import Person
 from store.postings import Identity, notice
-from store.report_tables import Opinion
+from store.report_tables import Inquiry, Opinion
 from store.tables import Obligation
 from words.office import Office
 from words.render import clip
@@ -23,7 +26,7 @@ from words.render import clip
 # Working days: from the one before the day for the answer, on the one after it, and again after so many.
 NEAR, AGAIN = 1, 3
 LOOKED_BACK, SHOWN, WORDS = 10, 15, 120
-WHY = "requests, causes and opinions wait for an answer"
+WHY = "requests, causes, opinions and questions wait for an answer"
 
 
 @dataclass(frozen=True)
@@ -32,20 +35,26 @@ class Waiting:
 
     reference: str
     kind: str
-    obligation: int
+    code: str
+    agency: str
     due: date
     words: str
 
     @staticmethod
-    def of_request(office: Office, asked: Request) -> "Waiting":
+    def of_request(office: Office, row: Obligation, asked: Request) -> "Waiting":
         """A request or a cause of delay."""
         due = answer_by(office.calendar, office.today(asked.asked_at))
-        return Waiting(f"R{asked.id}", asked.kind, asked.obligation_id, due, asked.reason)
+        return Waiting(f"R{asked.id}", asked.kind, code_of(office, row), row.agency_id, due, asked.reason)
 
     @staticmethod
-    def of_opinion(said: Opinion) -> "Waiting":
+    def of_opinion(office: Office, row: Obligation, said: Opinion) -> "Waiting":
         """An opinion on a proof sheet."""
-        return Waiting(f"Y{said.id}", "opinion", said.obligation_id, said.due, said.words)
+        return Waiting(f"Y{said.id}", "opinion", code_of(office, row), row.agency_id, said.due, said.words)
+
+    @staticmethod
+    def of_inquiry(said: Inquiry) -> "Waiting":
+        """A question that was forwarded."""
+        return Waiting(f"H{said.id}", "inquiry", said.code, said.agency_id, said.due, said.words)
 
 
 def remind(store: Store, office: Office, now: datetime) -> None:
@@ -58,7 +67,7 @@ def remind(store: Store, office: Office, now: datetime) -> None:
             return
     with store.unit() as session:
         found = _pressing(session, office, today)
-        text = _in_words(session, office, found, today)
+        text = _in_words(office, found, today)
         for person, address in people.admins(session):
             since = _last_told(session, office, person, today)
             if any(_is_to_be_said(office.calendar, each.due, since, today) for each in found):
@@ -67,8 +76,15 @@ def remind(store: Store, office: Office, now: datetime) -> None:
 
 def _pressing(session: Session, office: Office, today: date) -> list[Waiting]:
     """All that is to be answered by tomorrow, or was to be before; the earliest day first."""
-    asked = [Waiting.of_request(office, each) for each in requests.all_waiting(session)]
-    waiting = [*asked, *map(Waiting.of_opinion, opinions.waiting(session))]
+
+    def row_of(about: Request | Opinion) -> Obligation:
+        return session.get_one(Obligation, about.obligation_id)
+
+    waiting = [
+        *(Waiting.of_request(office, row_of(each), each) for each in requests.all_waiting(session)),
+        *(Waiting.of_opinion(office, row_of(each), each) for each in opinions.waiting(session)),
+        *map(Waiting.of_inquiry, inquiries.waiting(session)),
+    ]
     near = office.calendar.shift(today, NEAR)
     return sorted((each for each in waiting if each.due <= near), key=lambda each: (each.due, each.reference))
 
@@ -94,19 +110,18 @@ def _last_told(session: Session, office: Office, person: Person, today: date) ->
     return office.calendar.shift(today, -LOOKED_BACK)
 
 
-def _in_words(session: Session, office: Office, found: Sequence[Waiting], today: date) -> str:
-    rows = [(each, obligations.get(session, each.obligation)) for each in found]
-    items = [_item(office, each, row, today) for each, row in rows if row is not None]
+def _in_words(office: Office, found: Sequence[Waiting], today: date) -> str:
+    items = [_item(office, each, today) for each in found]
     late = sum(each.due < today for each in found)
     more = max(len(items) - SHOWN, 0)
     return office.text("waiting.remind", late=late, count=len(items), items=items[:SHOWN], more=more)
 
 
-def _item(office: Office, each: Waiting, row: Obligation, today: date) -> dict[str, object]:
+def _item(office: Office, each: Waiting, today: date) -> dict[str, object]:
     return {
         "reference": each.reference,
-        "code": code_of(office, row),
-        "agency": office.agency_short(row.agency_id),
+        "code": each.code,
+        "agency": office.agency_short(each.agency),
         "kind": office.text(f"waiting.of_{each.kind}"),
         "due": each.due,
         "late": each.due < today,

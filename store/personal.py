@@ -240,6 +240,11 @@ REGISTRY: Mapping[type[SQLModel], Mapping[str, Personal]] = {
     | SOURCE
     | _words("words")
     | _words("answer", of="answered_by"),
+    written.Inquiry: _nothing("id", "agency_id", "code", "at", "via", "due", "answered_at")
+    | _person("person_id", "answered_by")
+    | SOURCE
+    | _words("words")
+    | _words("answer", of="answered_by"),
     # Of its body the names that it mentions are renamed, and nothing else: it is the office's own word about its work.
     written.KeptMessage: _nothing(
         *("id", "delivery_id", "channel", "in_group", "kind", "at", "sent_at", "state", "doubts", "last_error")

@@ -1,5 +1,5 @@
 """The tables of what was said in writing: reports as they were issued, remarks and opinions on the proof of an
-obligation, and what people were told about it, kept when the outbox lets it go."""
+obligation, questions with their answers, and what people were told, kept when the outbox lets it go."""
 
 from datetime import date, datetime
 from typing import Any
@@ -58,6 +58,31 @@ class Opinion(SQLModel, table=True):
     )
     id: int | None = Field(default=None, primary_key=True)
     obligation_id: int = Field(foreign_key="obligation.id", index=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    at: datetime = instant()
+    source: str
+    via: str
+    words: str = Field(sa_column=Column(Text, nullable=False))
+    due: date = Field(sa_column=Column(Date, nullable=False))
+    answered_at: datetime | None = instant(nullable=True)
+    answered_by: int | None = Field(default=None, foreign_key="person.id")
+    answer: str = Field(default="", sa_column=Column(Text, nullable=False, server_default=""))
+
+
+class Inquiry(SQLModel, table=True):
+    """A question that somebody had forwarded to the compiling agency, and an admin's answer.
+
+    `code` is the printed code of what it is about (several with commas), empty for none; `due` the last local day in
+    time for the answer.
+    """
+
+    __table_args__ = (
+        UniqueConstraint("source"),
+        Index("inquiry_waiting", "id", sqlite_where=text(UNANSWERED), postgresql_where=text(UNANSWERED)),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    agency_id: str = Field(foreign_key="agency.id")
+    code: str = Field(default="", sa_column_kwargs={"server_default": ""})
     person_id: int = Field(foreign_key="person.id", index=True)
     at: datetime = instant()
     source: str

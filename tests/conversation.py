@@ -58,6 +58,7 @@ EXAMPLES: Mapping[str, Example] = {
     "waiting": Example("admin", "/choxuly"),
     "grant": Example("admin", "/duyet R1"),
     "cause": Example("officer", "/lydo 2b mưa lũ chia cắt đường"),
+    "ask": Example("officer", "/hoi 2b làm theo mẫu nào ạ"),
     "notours": Example("officer", "/khongthuoc 8b xã chưa có bộ phận này"),
     "refuse": Example("admin", "/tuchoi R2 xã đã có bộ phận một cửa"),
     "correct": Example("officer", "/suachua 2h đã kiện toàn ngày 13/01"),

@@ -108,8 +108,8 @@ def _read(text: str, verbs: Mapping[str, str], *, asks: bool) -> Phrase:
     asks = asks or QUESTION.search(folded[-LAST:]) is not None
     for phrase, verb in PHRASES:
         if (match := PHRASE[phrase].match(folded)) and not (asks and verb == "done"):
-            return Phrase(verb, _without_task_word(text[match.end() :].lstrip(" .,:;-–\n")))
-    start = len(text) - len(_without_task_word(text))
+            return Phrase(verb, without_task_word(text[match.end() :].lstrip(" .,:;-–\n")))
+    start = len(text) - len(without_task_word(text))
     if (match := TRAILING.match(folded, start)) and not asks:
         return Phrase("done", f"{text[slice(*match.span('code'))]} {text[match.end() :]}".strip())
     return Phrase(None, text)
@@ -126,13 +126,13 @@ def _nothing(text: str, folded: str) -> str | None:
         return text
     if match := NOTHING_FIRST.match(folded):
         return text[slice(*match.span("code"))]
-    start = len(text) - len(_without_task_word(text))
+    start = len(text) - len(without_task_word(text))
     if (match := NOTHING_LAST.match(folded, start)) and nothing_arose(text[match.end() :]):
         return f"{text[slice(*match.span('code'))]} {text[match.end() :]}"
     return None
 
 
-def _without_task_word(text: str) -> str:
+def without_task_word(text: str) -> str:
     """Without the "việc" or "nhiệm vụ" before a code."""
     folded = fold(text)
     match = TASK_WORD.match(folded) if len(folded) == len(text) else None

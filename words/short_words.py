@@ -28,6 +28,7 @@ class ShortWords:
     consent: frozenset[str]
     courtesy: tuple[str, ...]
     beside_courtesy: frozenset[str]
+    sends: frozenset[str]
     meanings: Mapping[str, str]
 
 
@@ -42,6 +43,7 @@ def lists() -> ShortWords:
         slips=_folded(data["leave"]["slips"]),
         nothing=_folded(data["nothing"]["says"]),
         consent=_folded(data["consent"]["says"]),
+        sends=_folded(data["send"]["says"]),
         # In the order of the file: the first one that is found is taken out first.
         courtesy=tuple(" ".join(words(each)) for each in data["courtesy"]["says"]),
         beside_courtesy=_folded(data["courtesy"]["beside"]),
@@ -92,6 +94,12 @@ def agrees(text: str) -> bool:
     """Whether a text agrees and says nothing else: "tôi đồng ý", "dạ em đồng ý ạ"; "đồng ý?" asks."""
     said = {" ".join(words(text)), bare(text)}
     return "?" not in text and len(words(text)) <= MOST and bool(said & lists().consent)
+
+
+def sends(text: str) -> bool:
+    """Whether a text says yes to what would be sent, and nothing else: "có", "gửi đi ạ", "đồng ý"."""
+    said = {" ".join(words(text)), bare(text)}
+    return agrees(text) or ("?" not in text and bool(said & lists().sends))
 
 
 def begins_to_agree(text: str) -> bool:

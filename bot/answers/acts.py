@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot import reference
 from bot.answers import heard
 from bot.answers.snooze_day import day_of
 from bot.questions.about_answers import Extension
@@ -27,7 +28,7 @@ from progress.acts.values import (
 from progress.submit import Statement
 from store import loose
 from store.tables import Obligation
-from words import codes, dates
+from words import codes, dates, grammar
 from words.nothing import nothing_arose
 from words.reading import Reading, Said
 
@@ -48,8 +49,15 @@ def read_words(turn: Turn, row: Obligation, said: Statement, *, told: bool) -> O
     act = from_reading(turn, row, said, reading)
     if isinstance(act, Done | Nothing) or said.source != turn.source or heard.is_command(turn):
         return act
-    # What is no result is kept in all the words that were said.
-    return replace(act, said=replace(said, note=turn.incoming.text.strip()))
+    # What is no result is kept in all the words that were said, but for the code of which all is.
+    return replace(act, said=replace(said, note=_own_words(turn, row)))
+
+
+def _own_words(turn: Turn, row: Obligation) -> str:
+    """The message without the code that it began with: of "2b: đang làm" "đang làm"; whole where nothing follows."""
+    text = turn.incoming.text.strip()
+    named = reference.read(turn.office, grammar.without_task_word(text))
+    return named.words if named.code == row.task and named.words else text
 
 
 def from_reading(turn: Turn, row: Obligation, said: Statement, reading: Reading) -> OwnAct:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot import reference
-from bot.answers import acts, contribution, heard, kept, lone, on_behalf, products, several
+from bot.answers import acts, contribution, heard, inquire, kept, lone, on_behalf, products, several
 from bot.carry_out import carry_out
 from bot.questions.about_answers import Target
 from bot.reading import tasks
@@ -149,6 +149,8 @@ def plain(turn: Turn, text: str) -> None:
     if (question := turn.question(Target)) and not turn.files and (meant.code or meant.wanted):
         of_files = bool(question.files) and question.verb in owed.ANSWERING
         _with_code(turn, question.verb, meant, question.said(turn.person_id), bare=bare and of_files)
+    elif inquire.is_one(turn, found):
+        inquire.offer(turn, text, found)
     elif len(found) > 1:
         several.answer_all(turn, found)
     elif turn.files:

@@ -15,9 +15,10 @@ from words.message import Button
 
 
 def take_back(turn: Turn, rest: str) -> bool:
-    """/takeback #57, S12, R3 or Y4, its button: what went to somebody was a mistake."""
+    """/takeback #57, S12, R3, Y4 or H5, its button: what went to somebody was a mistake."""
     meant = reference.read(turn.office, rest)
-    act = TakeBack(owed.said_now(turn, ""), meant.obligation, meant.submission, meant.request, meant.opinion)
+    numbers = (meant.obligation, meant.submission, meant.request, meant.opinion, meant.inquiry)
+    act = TakeBack(owed.said_now(turn, ""), *numbers)
     return carry_out(turn, act).is_over
 
 

@@ -8,7 +8,7 @@ from bot.turn import Turn
 from plan.causes import answer_by
 from progress.acts import blockage
 from progress.items import code_of
-from store import absences, nominations, obligations, opinions, people, requests, unclear
+from store import absences, inquiries, nominations, obligations, opinions, people, requests, unclear
 from store.answer_tables import Request
 from store.tables import Obligation
 
@@ -19,7 +19,7 @@ Waiting = tuple[str, str, Obligation, datetime | None]
 
 def waiting(turn: Turn, _rest: str) -> None:
     """Requests, answers to confirm, what blocks agencies and has no reply, opinions on proof sheets with the day for
-    the answer, words that were not clear, lateness that is not judged."""
+    the answer, words that were not clear, lateness that is not judged, questions that were forwarded."""
     asked: list[Waiting] = [
         (f"R{each.id}", _asked_for(turn, each), row, each.asked_at)
         for each in requests.all_waiting(turn.session)
@@ -46,14 +46,17 @@ def waiting(turn: Turn, _rest: str) -> None:
         "unclear": said,
         "flagged": judged,
     }
-    whom = _people(turn)
-    if not any(groups.values()) and not whom:
+    whom, asking = _people(turn), _inquiries(turn)
+    found = [
+        _lines(turn, "people", whom),
+        *(_group(turn, name, items) for name, items in groups.items()),
+        _lines(turn, "inquiries", asking),
+    ]
+    count = sum(len(items) for items in groups.values()) + len(whom) + len(asking)
+    if not count:
         turn.answer(turn.text("waiting.none"))
-        return
-    found = [_group(turn, name, items) for name, items in groups.items() if items]
-    if whom:
-        found.insert(0, "\n".join([turn.text("waiting.people", count=len(whom)), *whom]))
-    turn.answer(turn.text("waiting.heading", count=sum(map(len, groups.values())) + len(whom)), *found)
+    else:
+        turn.answer(turn.text("waiting.heading", count=count), *filter(None, found))
 
 
 def _asked_for(turn: Turn, asked: Request) -> str:
@@ -89,6 +92,24 @@ def _people(turn: Turn) -> list[str]:
     return [*admins, *stand_ins]
 
 
+def _inquiries(turn: Turn) -> list[str]:
+    """Questions that were forwarded, each with the last day in time for its answer."""
+    short = turn.office.agency_short
+    return [
+        turn.text(
+            "waiting.inquiry",
+            reference=f"H{each.id}",
+            code=each.code,
+            agency=short(each.agency_id),
+            person=people.named(turn.session, short, each.person_id),
+            at=each.at,
+            due=each.due,
+            words=each.words,
+        )
+        for each in inquiries.waiting(turn.session)
+    ]
+
+
 def _group(turn: Turn, name: str, items: Sequence[Waiting]) -> str:
     lines = [
         turn.text(
@@ -99,7 +120,13 @@ def _group(turn: Turn, name: str, items: Sequence[Waiting]) -> str:
             agency=turn.office.agency_short(row.agency_id),
             at=at,
         )
-        for reference, what, row, at in items[:SHOWN]
+        for reference, what, row, at in items
     ]
-    more = turn.text("waiting.more", count=len(items) - SHOWN) if len(items) > SHOWN else ""
-    return "\n".join(filter(None, (turn.text(f"waiting.{name}", count=len(items)), *lines, more)))
+    return _lines(turn, name, lines)
+
+
+def _lines(turn: Turn, name: str, lines: Sequence[str]) -> str:
+    """A part of the list under its heading; empty where nothing is in it."""
+    more = turn.text("waiting.more", count=len(lines) - SHOWN) if len(lines) > SHOWN else ""
+    heading = turn.text(f"waiting.{name}", count=len(lines))
+    return "\n".join(filter(None, (heading, *lines[:SHOWN], more))) if lines else ""

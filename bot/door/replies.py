@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot import reference
-from bot.answers import acts, clarify, leave
+from bot.answers import acts, clarify, inquire, leave
 from bot.carry_out import carry_out
 from bot.commands import BY_VERB
 from bot.decide import assign, blockage, judge, office_days, paper, plan_import, review, set_aside, set_date
@@ -14,6 +14,7 @@ from bot.questions.about_answers import (
     Comment,
     Correction,
     Extension,
+    Forwarding,
     HoldsFiles,
     NotOurs,
     Reason,
@@ -23,7 +24,7 @@ from bot.questions.about_answers import (
     Withdrawal,
 )
 from bot.questions.base import OpenQuestion, WaitsFor
-from bot.questions.to_deciders import CommentReply, Granting, Refusal, Remark, Reply, Return
+from bot.questions.to_deciders import CommentReply, Granting, InquiryReply, Refusal, Remark, Reply, Return
 from bot.questions.wishes import (
     AnyWish,
     AssignWish,
@@ -46,6 +47,9 @@ from store import deliveries, loose, obligations
 from store.types import DeliveryKind
 from words import grammar, short_words
 
+# What a reply to a notice answers.
+NOTICES = (blockage.replied_notice, blockage.replied_inquiry, review.replied_notice)
+
 
 def is_expected(turn: Turn, verb: str | None, rest: str) -> bool:
     """Whether a message without a slash answers a question; "xong 2b" goes past most."""
@@ -55,6 +59,8 @@ def is_expected(turn: Turn, verb: str | None, rest: str) -> bool:
     question = turn.open_question() if not _replies_to_another(turn) else None
     if question is not None and _leaves(question, text):
         return True
+    if isinstance(question, Forwarding):
+        return not turn.files and short_words.sends(text)
     if question is not None and _is_said_elsewhere(turn, verb, rest):
         return False
     if question is not None and question.waits_for is WaitsFor.BASIS:
@@ -65,7 +71,7 @@ def is_expected(turn: Turn, verb: str | None, rest: str) -> bool:
         return False
     if isinstance(question, WhatWasMeant):
         return clarify.meaning_of(turn, question) is not None
-    if blockage.replied_notice(turn) is not None or review.replied_notice(turn) is not None:
+    if any(each(turn) is not None for each in NOTICES):
         return True
     return question is not None and question.waits_for is WaitsFor.WORDS
 
@@ -102,6 +108,10 @@ def take(turn: Turn) -> None:
         leave.leave(turn)
     elif text and not turn.files and (blocked := blockage.replied_notice(turn)) is not None:
         carry_out(turn, values.AnswerBlock(owed.said_now(turn, text), blocked))
+    elif text and not turn.files and (inquiry := blockage.replied_inquiry(turn)) is not None:
+        carry_out(turn, values.AnswerInquiry(owed.said_now(turn, text), inquiry))
+    elif isinstance(question, Forwarding):
+        inquire.send(turn, question)
     elif text and not turn.files and (waiting := review.replied_notice(turn)) is not None:
         review.reply_on(turn, waiting, text)
     elif isinstance(question, HOLDS_FILES) and turn.files and (not text or short_words.says_nothing(text)):
@@ -143,6 +153,8 @@ def _answer(turn: Turn, question: OpenQuestion, text: str) -> None:
             carry_out(turn, values.Refuse(said, question.request, question.words))
         case CommentReply():
             carry_out(turn, values.AnswerComment(said, question.opinion))
+        case InquiryReply():
+            carry_out(turn, values.AnswerInquiry(said, question.inquiry))
         case Return():
             carry_out(turn, values.Return(said, question.submission))
         case Reply():

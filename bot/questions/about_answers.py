@@ -1,5 +1,6 @@
 """Questions to those who owe, and what was said before they were put: its own moment counts, not the answer's."""
 
+import hashlib
 from datetime import date, datetime
 from typing import Annotated, Any, ClassVar, Self
 
@@ -54,6 +55,22 @@ class Target(Keeps):
     waits_for: ClassVar[WaitsFor] = WaitsFor.CODE
     goes: ClassVar[Goes] = Goes.ON
     verb: str
+
+
+class Forwarding(Keeps):
+    """Whether a question goes to the compiling agency; `code` is what it is about, `agency` whose it is."""
+
+    stored_as: ClassVar[str] = "forwarding"
+    waits_for: ClassVar[WaitsFor] = WaitsFor.YES
+    goes: ClassVar[Goes] = Goes.SHOWN
+    has_way_out: ClassVar[bool] = False
+    code: str
+    agency: str
+
+    @property
+    def token(self) -> str:
+        """What the button of this question bears, so that an older one sends nothing that came after it."""
+        return hashlib.sha256(self.source.encode()).hexdigest()[:6]
 
 
 class WhatWasMeant(OpenQuestion):

@@ -11,6 +11,7 @@ from bot.questions.about_answers import (
     CommentWords,
     Correction,
     Extension,
+    Forwarding,
     NotOurs,
     Reason,
     Target,
@@ -35,7 +36,7 @@ from bot.questions.decisions import (
     TakingOver,
     Transfer,
 )
-from bot.questions.to_deciders import CommentReply, Granting, Refusal, Remark, RemarkWords, Reply, Return
+from bot.questions.to_deciders import CommentReply, Granting, InquiryReply, Refusal, Remark, RemarkWords, Reply, Return
 from bot.questions.wishes import Basis, PlanQuestion, WhichPlan
 
 QUESTIONS: tuple[type[OpenQuestion], ...] = (
@@ -49,6 +50,7 @@ QUESTIONS: tuple[type[OpenQuestion], ...] = (
     Withdrawal,
     Correction,
     WhyTakenOut,
+    Forwarding,
     Comment,
     CommentWords,
     # To those who decide, in words.
@@ -57,6 +59,7 @@ QUESTIONS: tuple[type[OpenQuestion], ...] = (
     Return,
     Reply,
     CommentReply,
+    InquiryReply,
     Remark,
     RemarkWords,
     # To admins, before something is shown.

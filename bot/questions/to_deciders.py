@@ -52,6 +52,15 @@ class CommentReply(OpenQuestion):
     opinion: int
 
 
+class InquiryReply(OpenQuestion):
+    """What is answered to a question that was forwarded."""
+
+    stored_as: ClassVar[str] = "inquiry_reply"
+    waits_for: ClassVar[WaitsFor] = WaitsFor.WORDS
+    goes: ClassVar[Goes] = Goes.QUOTED
+    inquiry: int
+
+
 class Remark(OpenQuestion):
     """What is to be added to a proof sheet."""
 

@@ -12,6 +12,7 @@ from channels.base import ChatKind
 from plan.model import Kind
 from plan.people import Role
 from progress.items import period, typed_period
+from reports.figures import issued
 from reports.figures.in_words import (
     TITLE,
     by_occurrence,
@@ -23,7 +24,7 @@ from reports.figures.in_words import (
     returned_line,
 )
 from reports.figures.parts_in_words import Part, blocks, messages
-from reports.figures.period import between
+from reports.figures.period import between, count
 from reports.figures.record import Window
 from reports.figures.scope import about, agencies_of
 from reports.figures.summary import Summary, build
@@ -57,10 +58,11 @@ def summary(turn: Turn, rest: str) -> None:
     if wanted.task is not None:
         _one_task(turn, Reference(wanted.task, code=wanted.task, plan=chosen), wanted.task, figures)
         return
-    note = _window_note(turn, window, figures) if window else ""
+    frozen = _frozen_note(turn, window, _scope(turn, wanted), figures) if window else ""
     if part is not None:
-        _part(turn, asked, figures, part, _about(turn, wanted))
+        _part(turn, asked, figures, part, _about(turn, wanted), frozen)
         return
+    note = "\n".join(filter(None, (_window_note(turn, window, figures), frozen))) if window else ""
     for message in messages(turn.office, figures, about=_about(turn, wanted), note=note, asked=_asked(turn, wanted)):
         # One agency's picture would say less than the words.
         if not message.picture or len(figures.of_agencies) != 1:
@@ -74,9 +76,10 @@ def _asked(turn: Turn, wanted: FiguresOf) -> str:
     return f"mục {wanted.section}" if wanted.section else wanted.body or ""
 
 
-def _part(turn: Turn, asked: Asked, figures: Summary, part: Part, about_words: str) -> None:
-    """One list of the summary."""
-    heading = turn.text(f"summary.heading_{part}", plans=figures.plan_names, about=about_words, as_of=figures.as_of)
+def _part(turn: Turn, asked: Asked, figures: Summary, part: Part, about_words: str, note: str) -> None:
+    """One list of the summary; `note` stands under its heading."""
+    said = turn.text(f"summary.heading_{part}", plans=figures.plan_names, about=about_words, as_of=figures.as_of)
+    heading = "\n".join(filter(None, (said, note)))
     found = blocks(turn.office, figures, part) or [turn.text("summary.nothing_in_part")]
     long_list.show(turn, asked, [Entry(each) for each in found], heading=heading)
 
@@ -169,6 +172,25 @@ def _window_note(turn: Turn, window: Window, figures: Summary) -> str:
     key = "summary.window_over" if window.over else "summary.window_open"
     later = later_words(turn.office, window, between(window, figures.lines))
     return "\n".join(filter(None, (turn.text(key, first=window.first, last=window.last), later)))
+
+
+def _frozen_note(turn: Turn, window: Window, scope: tuple[str, ...], figures: Summary) -> str:
+    """That a period's figures are computed anew beside those that were frozen, and how these differ; empty for none."""
+    found = issued.latest(turn.session, window.key, scope)
+    if found is None:
+        return ""
+    issue, record = found
+    return turn.text(
+        "summary.frozen",
+        number=issue.number,
+        at=issue.issued_at,
+        same=(count(figures.dated), count(figures.periodic)) == (record.dated, record.periodic),
+        fallen=record.dated.fallen,
+        fallen_done=record.dated.fallen_done,
+        overdue=record.dated.overdue,
+        rate=record.dated.rate,
+        command=turn.text("report.command", words=" ".join((typed_period(turn.office, window.key), *scope))),
+    )
 
 
 def _one_task(turn: Turn, meant: Reference, code: str, figures: Summary) -> None:

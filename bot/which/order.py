@@ -62,5 +62,5 @@ def person_first(words: str) -> str:
 
 def _begins_with_reference(office: Office, words: str) -> bool:
     found = reference.read(office, words)
-    numbers = (found.obligation, found.submission, found.request, found.opinion)
+    numbers = (found.obligation, found.submission, found.request, found.opinion, found.inquiry)
     return found.code is not None or any(each is not None for each in numbers)

@@ -8,7 +8,7 @@ from bot.questions.about_answers import Target
 from bot.reference import Reference
 from bot.turn import Turn
 from bot.which import moved_code
-from plan.status import ANSWERED
+from bot.which.askable import ABOUT_ANSWERS, askable, option, which_time
 from progress import placing
 from progress.about_files import about
 from progress.choose import (
@@ -22,20 +22,15 @@ from progress.choose import (
     in_order,
     late_by_code,
 )
-from progress.items import code_of, item_of, label
-from progress.open_work import next_of_each
+from progress.items import code_of
 from progress.submit import Statement
 from store import deliveries, loose, memory, obligations, submissions
 from store.tables import Obligation
 from words import codes
 from words.message import Button
-from words.render import clip
 
-# What is said about an answer that stands, not about what is still open.
-ABOUT_ANSWERS = ("undo", "correct")
 # What says that something is done, in plain words or by its command.
 ANSWERING = ("done", "say")
-BUTTON_LABEL, SHORT_TITLE = 60, 30
 SHOWN = 12
 # So many tasks are offered by their titles where nothing says which is meant: half a screen of buttons.
 OFFERED = 6
@@ -43,6 +38,8 @@ OFFERED = 6
 ASKED_APART = frozenset(
     {"progress", "blocked", "extend", "notours", "correct", "snooze", "acknowledge", "nothing", "cause"}
 )
+# Of these what can be meant is not what is open.
+NONE_APART = frozenset({"correct", "nothing", "cause"})
 # Takes what is said about a task that the person does not owe; False where it is not its own either.
 NotOwed = Callable[[Turn, str, Statement], bool]
 
@@ -75,7 +72,8 @@ def ask(
     offered = [
         [
             Button(
-                _option(turn, row, by, several=several),
+                option(turn, row, by, several=several, adds=verb not in ABOUT_ANSWERS and verb != "cause")
+                + which_time(row, names[code_of(turn.office, row)]),
                 f"/pick #{row.id}",
                 name if names[name := code_of(turn.office, row)] == 1 else "",
             )
@@ -92,25 +90,6 @@ def _with_what_waits(turn: Turn, said: Statement) -> Statement:
     note = former.note if former is not None and former.files and former.source != said.source else ""
     whole = placing.gathered(turn.session, said, turn.now)
     return replace(whole, note="\n".join(dict.fromkeys(filter(None, (note, said.note)))))
-
-
-def _option(turn: Turn, row: Obligation, by: str, *, several: bool) -> str:
-    """A button's label; where the options are of several plans it says which, and whose it is."""
-    item = item_of(turn.office, row)
-    if item is None:
-        return row.task
-    if by == "title" and len(turn.agencies) > 1 and not several:
-        agency = turn.office.agency_short(row.agency_id)
-        return turn.text("ask.option_of", code=label(item), agency=agency, title=item.task.short(SHORT_TITLE))
-    if several:
-        agency = turn.office.agency_short(row.agency_id) if len(turn.agencies) > 1 else ""
-        plan = turn.office.plans[row.plan_id].label
-        return turn.text("ask.option_plan", code=label(item), plan=plan, agency=agency)
-    if by == "agency":
-        return turn.text("ask.option_agency", code=label(item), agency=turn.office.agency_short(row.agency_id))
-    title = item.task.title if by == "title" else item.milestone.printed
-    text = turn.text("ask.option", code=label(item), title=clip(title, BUTTON_LABEL))
-    return turn.text("ask.option_done", title=text) if row.state in ANSWERED else text
 
 
 def find_or_ask(
@@ -237,7 +216,7 @@ def _unknown(turn: Turn, verb: str, wanted: str, said: Statement) -> tuple[Oblig
         return None
     near = list(codes.nearest(codes.normalise(wanted).lower(), own, SHOWN))
     first: dict[str, Obligation] = {}
-    for row in _askable(turn, verb):
+    for row in askable(turn, verb):
         first.setdefault(row.task, row)
     shown = [code for code in near if code in first][:OFFERED]
     left = [code for code in near if code not in shown]
@@ -279,26 +258,16 @@ def replied_to(turn: Turn) -> list[Obligation]:
 
 def _ask_code(turn: Turn, verb: str, said: Statement) -> None:
     """Asks which task, with what may be meant by its title: nobody remembers codes."""
-    rows = _askable(turn, verb)
+    rows = askable(turn, verb)
+    if not rows and verb not in ANSWERING:
+        key = f"ask.none_{verb}" if verb in NONE_APART else "ask.none_open"
+        turn.answer(turn.text(key, files=files_text(turn, said.files)))
+        return
     shown, others = rows[:OFFERED], rows[OFFERED:]
     codes_left = sorted({row.task for row in others} - {row.task for row in shown}, key=codes.sort_key)
     question = turn.text(f"ask.which_{verb if verb in ASKED_APART else 'done'}")
     text = turn.text("ask.code", question=question, tasks=codes_left, files=files_text(turn, said.files))
     ask(turn, verb, said, text, options=shown)
-
-
-def _askable(turn: Turn, verb: str) -> list[Obligation]:
-    """What a word about work may mean, what is due first at the top: of what recurs the next occurrence."""
-    office, today = turn.office, turn.office.today(turn.now)
-    if verb in ABOUT_ANSWERS:
-        answered = obligations.of_agencies(turn.session, turn.agencies, states=ANSWERED)
-        return sorted(answered, key=lambda row: (row.done_at or turn.now, row.id or 0), reverse=True)
-    rows = in_order(office, obligations.of_agencies(turn.session, turn.agencies), turn.now)
-    items = [item for row in rows if (item := item_of(office, row))]
-    found = [item.row for item in next_of_each(office, items, today)]
-    if verb == "cause":
-        return [row for row in found if office.lateness(row, today).is_late]
-    return [row for row in found if row.kind in RECURRING] if verb == "nothing" else found
 
 
 def own_codes(turn: Turn) -> list[str]:

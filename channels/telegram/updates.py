@@ -183,7 +183,8 @@ def _files(message: Message) -> tuple[FileRef, ...]:
     if message.photo:
         best = message.photo[-1]
         return (_file(best, "photo", "", "image/jpeg"),)
-    for kind in ("document", "video", "audio", "voice", "video_note", "animation"):
+    # A moving picture is a document too, for bots that are older than it: what it is comes first.
+    for kind in ("animation", "document", "video", "audio", "voice", "video_note"):
         file = getattr(message, kind)
         if file is not None:
             name, mime = getattr(file, "file_name", None) or "", getattr(file, "mime_type", None) or ""

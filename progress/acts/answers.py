@@ -157,10 +157,10 @@ def progress(scene: Scene, act: Progress, row: Obligation) -> Outcome:
     session, office, said = scene.session, scene.office, act.said
     agency = office.agency_name(row.agency_id)
     if row.state in ANSWERED:
-        return _say(scene, "progress.done_already", code=row.task, agency=agency)
+        return _say(scene, "progress.done_already", code=code_of(office, row), agency=agency)
     note = said.note
     if match := PERCENT.match(note):
-        note = f"{match[1] or match[2]} %" + (f" – {match[3].strip()}" if match[3].strip() else "")
+        note = f"{match[1] or match[2]}%" + (f" – {match[3].strip()}" if match[3].strip() else "")
     note = note or office.text("progress.default")
     files = placing.place_about(session, said, row)
     if note_files := placing.in_words(office, files):
@@ -171,7 +171,7 @@ def progress(scene: Scene, act: Progress, row: Obligation) -> Outcome:
         NewEvent(EventKind.PROGRESSED, said.at, via=said.via, person_id=said.person_id, note=note),
         scene.now,
     )
-    text = office.text("progress.recorded", code=row.task, agency=agency, note=note)
+    text = office.text("progress.recorded", code=code_of(office, row), agency=agency, note=note)
     return Outcome((say(text, about(session, office, files, cut=_is_cut(scene, said, files))),))
 
 
@@ -180,9 +180,9 @@ def blocked(scene: Scene, act: Blocked, row: Obligation) -> Outcome:
     office, said = scene.office, act.said
     agency, compiler = office.agency_name(row.agency_id), office.compiler_name
     if row.state in ANSWERED:
-        return _say(scene, "progress.done_already", code=row.task, agency=agency)
+        return _say(scene, "progress.done_already", code=code_of(office, row), agency=agency)
     if not said.note:
-        return replace(_say(scene, "ask.reason", code=row.task), waits=act)
+        return replace(_say(scene, "ask.reason", code=code_of(office, row)), waits=act)
     placing.place_about(scene.session, said, row)
     obligations.record(
         scene.session,
@@ -190,7 +190,7 @@ def blocked(scene: Scene, act: Blocked, row: Obligation) -> Outcome:
         NewEvent(EventKind.BLOCKED, said.at, via=said.via, person_id=said.person_id, note=said.note),
         scene.now,
     )
-    text = office.text("blocked.recorded", code=row.task, agency=agency, compiler=compiler, note=said.note)
+    text = office.text("blocked.recorded", code=code_of(office, row), agency=agency, compiler=compiler, note=said.note)
     back = Button(office.text("button.undo"), f"/takeback #{row.id}")
     return Outcome((say(text, buttons=[[back]]),), (_blocked_notice(scene, said, row, agency),))
 
@@ -199,7 +199,7 @@ def _blocked_notice(scene: Scene, said: Statement, row: Obligation, agency: str)
     item, text = item_of(scene.office, row), scene.office.text
     words = text(
         "blocked.to_admin",
-        code=row.task,
+        code=code_of(scene.office, row),
         agency=agency,
         title=item.task.short(100) if item else "",
         person=people.named(scene.session, scene.office.agency_short, scene.actor.person_id),

@@ -20,6 +20,7 @@ from progress.acts import (
     deciding,
     files,
     happened,
+    inquiring,
     judging,
     may,
     office_day,
@@ -58,6 +59,7 @@ from progress.acts.values import (
     AllowStandIn,
     AnswerBlock,
     AnswerComment,
+    AnswerInquiry,
     AnyAct,
     Appoint,
     BeAway,
@@ -72,6 +74,7 @@ from progress.acts.values import (
     Extend,
     ForSignature,
     Grant,
+    Inquire,
     Nothing,
     NotOurs,
     ObligationAct,
@@ -131,6 +134,10 @@ def do(scene: Scene, act: AnyAct) -> Outcome:
             return deciding.give_back(scene, act)
         case AnswerComment():
             return opining.answer(scene, act)
+        case Inquire():
+            return inquiring.inquire(scene, act)
+        case AnswerInquiry():
+            return inquiring.answer(scene, act)
         case Grant() | Refuse() if causes.is_about(scene, act):
             return causes.decide(scene, act)
         case Grant():

@@ -11,6 +11,7 @@ from progress.acts.values import (
     AllowStandIn,
     AnswerBlock,
     AnswerComment,
+    AnswerInquiry,
     Appoint,
     BeAway,
     BeBack,
@@ -21,6 +22,7 @@ from progress.acts.values import (
     Done,
     ForSignature,
     Grant,
+    Inquire,
     Nothing,
     PlaceFiles,
     Progress,
@@ -39,7 +41,18 @@ from words.message import say
 
 # An admin answers in an agency's place.
 IN_THEIR_PLACE = (Done, Nothing, Progress, ForSignature, Say, Blocked, TellCause)
-OF_ADMINS = (Grant, Refuse, TakeUp, AnswerBlock, Remark, AnswerComment, AllowStandIn, Appoint, *get_args(Decision))
+OF_ADMINS = (
+    Grant,
+    Refuse,
+    TakeUp,
+    AnswerBlock,
+    Remark,
+    AnswerComment,
+    AnswerInquiry,
+    AllowStandIn,
+    Appoint,
+    *get_args(Decision),
+)
 OF_OFFICERS = (BeAway, BeBack)
 # What has left the plan, or was closed, is still spoken about.
 IN_ANY_STATE = (Withdraw, TakeUp, AnswerBlock, Remark, Comment)
@@ -60,6 +73,8 @@ def refusal(scene: Scene, act: Act) -> Outcome | None:
         return _of_answers(scene, act)
     if isinstance(act, Contribute):
         return _of_task(scene, act)
+    if isinstance(act, Inquire) and act.agency not in scene.actor.agencies:
+        return Outcome((say(scene.office.text("ask.foreign")),), aside=True)
     if isinstance(act, Clarify):
         return _of_words(scene, act)
     return _of_obligation(scene, act) if isinstance(act, OnObligation) else None

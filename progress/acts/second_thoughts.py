@@ -3,7 +3,7 @@
 from plan.status import EventKind, State
 from progress import recipients, review
 from progress import requests as life
-from progress.acts import blockage, causes, opining
+from progress.acts import blockage, causes, inquiring, opining
 from progress.acts.deciding import named
 from progress.acts.outcomes import Outcome, ToAdmins, ToPerson
 from progress.acts.scene import Scene
@@ -22,6 +22,8 @@ def take_back(scene: Scene, act: TakeBack) -> Outcome:
     """Takes back what the act names; says so where it is too late or was somebody else's."""
     if act.opinion is not None:
         done = opining.take_back(scene, act.opinion, act.said)
+    elif act.inquiry is not None:
+        done = inquiring.take_back(scene, act.inquiry, act.said)
     elif act.request is not None:
         done = _request(scene, act, requests.get(scene.session, act.request))
     elif act.submission is not None:

@@ -132,12 +132,16 @@ class Refuse(Act):
 @dataclass(frozen=True)
 class TakeBack(Act):
     """What went to somebody was a mistake: a difficulty of an obligation or the answer to it, an answer's return, a
-    request, its refusal or the ruling about it, an opinion or the answer to it; one of them is named."""
+    request, its refusal or the ruling about it, an opinion or the answer to it, the answer to a question.
+
+    One of them is named.
+    """
 
     obligation: int | None = None
     submission: int | None = None
     request: int | None = None
     opinion: int | None = None
+    inquiry: int | None = None
 
 
 @dataclass(frozen=True)
@@ -174,6 +178,21 @@ class AnswerComment(Act):
     """What an admin answers to that."""
 
     opinion: int
+
+
+@dataclass(frozen=True)
+class Inquire(Act):
+    """A question of an agency goes to the compiling agency; `code` is what it is about, empty for nothing named."""
+
+    agency: str
+    code: str = ""
+
+
+@dataclass(frozen=True)
+class AnswerInquiry(Act):
+    """What an admin answers to that."""
+
+    inquiry: int
 
 
 @dataclass(frozen=True)
@@ -261,6 +280,8 @@ AnyAct = (
     | Grant
     | Refuse
     | AnswerComment
+    | Inquire
+    | AnswerInquiry
     | Decision
     | OfPeople
 )

@@ -113,12 +113,13 @@ class Teller:
 
         Those beyond `most` are counted.
         """
+        shown = spoken(rows, most)
         told: dict[tuple[str, ...], list[str]] = {}
-        for row in rows[:most]:
+        for row in shown:
             told.setdefault(tuple(self.waits(row) if bare else self.details(row)), []).append(row.agency_name)
         entries = [self("entry", who=", ".join(who), details=list(details)) for details, who in told.items()]
         beyond = "more_in_workbook" if most == IN_TABLE else "more_in_annex"
-        more = [self(beyond, count=len(rows) - most)] if len(rows) > most else []
+        more = [self(beyond, count=len(rows) - len(shown))] if len(rows) > len(shown) else []
         return "; ".join([*entries, *more])
 
     def state(self, row: Row) -> str:
@@ -129,3 +130,8 @@ class Teller:
     def box(self, box: Box) -> str:
         """The name of a box, as a table has it."""
         return self(f"box_{box}")
+
+
+def spoken(rows: Sequence[Row], most: int) -> Sequence[Row]:
+    """Those of rows that are named: at most so many, and one more where it alone would be "one other"."""
+    return rows if len(rows) == most + 1 else rows[:most]

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from plan.causes import Cause
 from plan.model import Kind
 from reports.figures.boxes import APART, DONE, Box
-from reports.figures.by_milestone import IN_TEXT, NOTE, TOLD_IN_TEXT, Gathered, Teller, gathered
+from reports.figures.by_milestone import IN_TEXT, NOTE, TOLD_IN_TEXT, Gathered, Teller, gathered, spoken
 from reports.figures.record import PlanName, Record, Row
 from words.render import clip, written_day
 
@@ -131,13 +131,14 @@ class Narrator:
 
     def _obstacles(self, rows: Sequence[Row]) -> str:
         said: dict[tuple[str, str], list[Row]] = {}
-        for row in rows[:IN_TEXT]:
+        shown = spoken(rows, IN_TEXT)
+        for row in shown:
             over = "" if is_hindered(row) else "done" if row.box in DONE else "open"
             said.setdefault((clip(row.blocked or row.overcome, NOTE).rstrip("."), over), []).append(row)
         told = [
             self._tell("obstacle", who=self._who(same), note=note, over=over) for (note, over), same in said.items()
         ]
-        more = [self._tell("more_in_annex", count=len(rows) - IN_TEXT)] if len(rows) > IN_TEXT else []
+        more = [self._tell("more_in_annex", count=len(rows) - len(shown))] if len(rows) > len(shown) else []
         return "; ".join([*told, *more])
 
     def _title(self, row: Row, *, period: bool) -> str:
@@ -170,8 +171,9 @@ def causes(tell: Teller, record: Record) -> tuple[str, ...]:
     if not told:
         return ()
     confirmed = sum(row.cause is Cause.CONFIRMED for row in told)
-    named = "; ".join(f"{row.code} – {row.agency_name}: {tell.cause(row)}" for row in told[:IN_TEXT])
-    more = [tell("more_in_annex", count=len(told) - IN_TEXT)] if len(told) > IN_TEXT else []
+    shown = spoken(told, IN_TEXT)
+    named = "; ".join(f"{row.code} – {row.agency_name}: {tell.cause(row)}" for row in shown)
+    more = [tell("more_causes_in_annex", count=len(told) - len(shown))] if len(told) > len(shown) else []
     words = "; ".join([named, *more])
     return (tell("causes", confirmed=confirmed, waiting=len(told) - confirmed, told=words),)
 

@@ -92,6 +92,22 @@ class People(World):
         return self._write(user_id, chat_id, {"voice": voice | {"duration": 3}}, reply_to)
 
     @act
+    def send_video_note(self, user_id: int, chat_id: int, data: bytes, reply_to: int | None = None) -> Json:
+        """Hold the camera's button and film a round video of three seconds, which has no caption and no name."""
+        self._may_write(user_id, chat_id, reply_to)
+        film = self.files.add_document(data, "", "video/mp4")
+        note = {key: film[key] for key in ("file_id", "file_unique_id", "file_size")}
+        return self._write(user_id, chat_id, {"video_note": note | {"length": 240, "duration": 3}}, reply_to)
+
+    @act
+    def send_gif(self, user_id: int, chat_id: int, data: bytes, reply_to: int | None = None) -> Json:
+        """Choose a moving picture; for older bots it is a document beside the animation."""
+        self._may_write(user_id, chat_id, reply_to)
+        film = self.files.add_document(data, "vui.gif.mp4", "video/mp4")
+        animation = film | {"width": 240, "height": 240, "duration": 2}
+        return self._write(user_id, chat_id, {"animation": animation, "document": film}, reply_to)
+
+    @act
     def send_album(self, user_id: int, chat_id: int, photos: list[bytes], caption: str | None = None) -> list[Json]:
         """Send 2-10 photos as one album: several messages with one media_group_id, the caption on the first."""
         if not 2 <= len(photos) <= 10:

@@ -13,6 +13,7 @@ MATRIX: Mapping[str, tuple[str, str, str]] = {
     "progress": ("--yy-", "--yy-", NOBODY),
     "blocked": ("--yy-", "--yy-", NOBODY),
     "cause": ("--yyy", "--yyy", NOBODY),
+    "ask": ("--yy-", "--yy-", NOBODY),
     "detail": ("--yyy", NOBODY, NOBODY),
     "extend": ("--yy-", "--yy-", NOBODY),
     "notours": ("--yy-", "--yy-", NOBODY),

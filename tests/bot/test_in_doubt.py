@@ -21,7 +21,7 @@ def databases() -> Iterator[Databases]:
 def recorded(world: World) -> int:
     """How often the progress that was told is in the history."""
     with world.service.store.look() as session:
-        return len(session.exec(select(ObligationEvent).where(ObligationEvent.note == "40 % – đang làm")).all())
+        return len(session.exec(select(ObligationEvent).where(ObligationEvent.note == "40% – đang làm")).all())
 
 
 @pytest.mark.parametrize("arrives", [False, True])
@@ -39,7 +39,7 @@ def test_an_update_whose_keeping_is_in_doubt_is_kept_once(world: World, arrives:
     with whole.look() as session:
         assert [row.raw.count("/tiendo") for row in session.exec(select(Inbox))].count(1) == 1
     world.settle()
-    lan.expects("40 % – đang làm").is_silent()
+    lan.expects("40% – đang làm").is_silent()
     assert recorded(world) == 1
 
 
@@ -60,5 +60,5 @@ def test_an_update_whose_handling_is_in_doubt_is_handled_once(world: World, arri
         # What became of it was looked up: nothing, so its sender hears that it will be handled again.
         lan.expects("hệ thống sẽ tự xử lý lại")
         world.later(minutes=1)
-    lan.expects("40 % – đang làm").is_silent()
+    lan.expects("40% – đang làm").is_silent()
     assert recorded(world) == 1

@@ -27,4 +27,4 @@ def test_an_update_that_met_a_full_disk_is_kept_before_the_next_is_asked_for(wor
     with full_disk(), pytest.raises(OperationalError):
         world.run(world.receiver.poll(0))
     world.settle()
-    lan.expects("40 % – đang làm").is_silent()
+    lan.expects("40% – đang làm").is_silent()

@@ -138,7 +138,7 @@ def test_what_a_command_without_a_code_is_about_is_asked_in_its_own_words(world:
     lan.forgets().says("/khongphatsinh").expects("Việc nào không phát sinh trong kỳ?")
     assert "2b – " not in "".join(labels_of(lan._from_bot()[-1]))
     lan.forgets().says("/done 2b đã ban hành").forgets().says("/suachua").expects("Đồng chí sửa nội dung")
-    assert [each[:5] for each in labels_of(lan._from_bot()[-1])] == ["Bổ su", "Không"]
+    assert [each[:5] for each in labels_of(lan._from_bot()[-1])] == ["2b – ", "Không"]
     # Of an officer of two agencies each button says whose task it is.
     mai = world.officer("Mai", "sonlong", "sonmua")
     mai.says("/tiendo").expects("Đồng chí báo tiến độ việc nào?")
@@ -265,7 +265,7 @@ def test_a_file_over_20_mb_is_recorded_and_asked_for_smaller(world: World) -> No
 def test_progress_and_trouble(world: World) -> None:
     boss = world.admin("Hoa")
     lan = world.officer("Lan", "sondung")
-    lan.says("/tiendo 2b 60 lấy ý kiến các xã").expects("60 % – lấy ý kiến các xã").is_silent()
+    lan.says("/tiendo 2b 60 lấy ý kiến các xã").expects("60% – lấy ý kiến các xã").is_silent()
     lan.says("/vuongmac 2b").expects("nêu khó khăn").says("thiếu kinh phí").expects("báo ngay cho Phòng Nội vụ")
     boss.expects("Vướng mắc", "2b, UBND xã Sơn Dung", "thiếu kinh phí").is_silent()
     lan.is_silent()
@@ -284,8 +284,8 @@ def test_ongoing_work_takes_a_line_and_its_evidence_and_stays_open(world: World)
 def test_a_number_that_counts_things_is_no_percentage(world: World) -> None:
     lan = world.officer("Lan", "sondung")
     lan.says("/tiendo 2b 2 xã đã nộp").expects(": 2 xã đã nộp")
-    lan.says("/tiendo 2b 7% mới bắt đầu").expects(": 7 % – mới bắt đầu")
-    lan.says("/tiendo 2b 100").expects(": 100 %")
+    lan.says("/tiendo 2b 7% mới bắt đầu").expects(": 7% – mới bắt đầu")
+    lan.says("/tiendo 2b 100").expects(": 100%")
 
 
 def test_a_file_that_is_not_to_be_had_is_asked_for_again_and_the_answer_stands(world: World) -> None:
@@ -319,3 +319,15 @@ def test_an_answer_is_kept_when_the_file_cannot_be_fetched_yet(world: World) -> 
     assert [file.state for file in evidence(world)] == [EvidenceState.WAITING]
     world.later(minutes=5)
     assert [file.state for file in evidence(world)] == [EvidenceState.STORED]
+
+
+def test_ones_own_words_are_quoted_without_the_code_that_they_began_with(world: World) -> None:
+    lan = world.officer("Lan", "sondung")
+    lan.forgets().says("việc 2b: đang lấy ý kiến các thôn").expects("UBND xã Sơn Dung: đang lấy ý kiến các thôn")
+    lan.says("2B – chưa xong ạ").expects("UBND xã Sơn Dung: chưa xong ạ")
+    lan.says("2b 80%").expects("UBND xã Sơn Dung: 80%")
+    lan.says("em đang làm 2b").expects("UBND xã Sơn Dung: em đang làm 2b")
+    lan.says("2b.2 đang thu thập").expects("tiến độ việc 2b.2 – UBND xã Sơn Dung: đang thu thập")
+    lan.says("1e đã trình chủ tịch ký").expects("Nội dung đồng chí báo: «đã trình chủ tịch ký»")
+    lan.says("4c vướng kinh phí").expects("về việc 4c: «vướng kinh phí»").taps("Vướng mắc")
+    lan.expects("Đã ghi vướng mắc của việc 4c", ": vướng kinh phí")

@@ -40,7 +40,7 @@ def test_every_event_in_words_with_who_and_when(world: World) -> None:
         "Hoa (P. Nội vụ)\nTrả lời cho đơn vị – kinh phí sẽ cấp",
         "07:05 ngày 02/01/2020 · Lan (Xã Sơn Dung)\nĐề nghị gia hạn đến 15/02/2020 – R1: chờ cấp kinh phí",
         "Hoa (P. Nội vụ)\nGia hạn: hạn 30/01/2020 → 15/02/2020 – R1",
-        "Báo tiến độ – 60 % – đang trình",
+        "Báo tiến độ – 60% – đang trình",
         "Báo hoàn thành – kế hoạch 05",
         "Sửa nội dung kết quả – kế hoạch 06",
     )

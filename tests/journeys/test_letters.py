@@ -60,7 +60,7 @@ def test_who_answered_or_has_a_new_date_is_not_on_the_list(world: World) -> None
         )
     boss.forgets()
     world.at(2020, 2, 6, 9, 0)
-    boss.expects(PIECE, "Xã Sơn Lập: 2b (5 ngày)").expects_buttons("Dự thảo công văn – Xã Sơn Lập")
+    boss.expects(PIECE, "Xã Sơn Lập: 2b (5 ngày làm việc)").expects_buttons("Dự thảo công văn – Xã Sơn Lập")
     boss.taps("Dự thảo công văn").expects_file("cong-van-don-doc-sonlap-du-thao.docx").is_silent()
     # The new date passes too: five working days after it the list is due again.
     days = [(2, day) for day in range(7, 29)]

@@ -11,7 +11,7 @@ from sqlmodel import select
 
 from plan.people import Role
 from reports.figures import issued
-from sandbox.phone import Phone
+from sandbox.phone import Phone, text_of
 from sandbox.world import GROUP, World
 from store import audit
 from store.tables import Obligation
@@ -56,7 +56,7 @@ def test_the_files_say_what_the_chat_says(world: World) -> None:
     assert "upload_document" in actions
     word, book = documents(boss, DRAFT)
     found = figures(book)
-    assert (found["Kết quả có thời hạn"], found["Hoàn thành đúng hạn"], found["Chưa hoàn thành, quá hạn"]) == (
+    assert (found["Đầu việc có thời hạn"], found["Hoàn thành đúng hạn"], found["Chưa hoàn thành, quá hạn"]) == (
         139,
         1,
         23,
@@ -113,6 +113,14 @@ def test_figures_are_frozen_once_and_are_the_same_in_december(make_world: MakeWo
         frozen = issued.latest(session, "2020-Q1")
     assert frozen is not None
     assert frozen[1].dated.overdue == 23
+    # The summary of the period says the same: computed anew, and what was frozen beside it.
+    boss.forgets().says("/tonghop quý 1").expects(
+        "chưa hoàn thành 22", "Tính lại hôm nay. Đã chốt (bản số 1, 09:00 ngày 16/03/2020)",
+        "đã đến hạn 24, hoàn thành 1, chưa hoàn thành 23", "/baocao quý 1"
+    ).taps("Theo đơn vị")  # fmt: skip
+    assert "Tính lại hôm nay" in text_of(boss.unread[-1])
+    boss.forgets().says("/tonghop quý 2")
+    assert "Tính lại" not in text_of(boss.unread[0])
 
 
 def test_a_correction_is_a_new_issue_that_names_the_one_it_replaces(world: World) -> None:

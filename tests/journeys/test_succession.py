@@ -117,7 +117,7 @@ def test_a_successor_gets_the_open_work_with_what_was_said_and_no_step_twice(wor
     boss.taps("Bàn giao").expects("đã nhận bàn giao từ Lan").is_silent()
     lan.expects("Đồng chí đã bàn giao", "Mai").is_silent()
     mai.expects(
-        "Nhận bàn giao từ đồng chí Lan", "cán bộ đầu mối, UBND xã Sơn Dung", "2b · còn 7 ngày", "tiến độ: 60 %"
+        "Nhận bàn giao từ đồng chí Lan", "cán bộ đầu mối, UBND xã Sơn Dung", "2b · còn 7 ngày", "tiến độ: 60%"
     ).is_silent()
     lan.says("/done 2b").expects("chưa gắn với đơn vị nào").is_silent()
     world.at(2020, 1, 15, 7, 30)

@@ -42,6 +42,7 @@ QUOTED: dict[str, tuple[Put, str, str]] = {
     "comment": (lambda s: s.of(s.lan, "/ykien 2b.1"), "tin ngày 20/01 không đến", OFFICE),
     "reply": (lambda s: s.of(s.boss, "/traloi 2h sondung"), "đã bố trí trong dự toán", OFFICERS),
     "comment_reply": (lambda s: s.of(s.boss, "/traloi Y1"), "đã kiểm tra nhật ký gửi", OFFICERS),
+    "inquiry_reply": (lambda s: s.of(s.boss, "/traloi H1"), "theo mẫu số 1 kèm kế hoạch", "Lan"),
     "refusal": (lambda s: s.of(s.boss, "/tuchoi R2"), "còn đủ thời gian", OFFICERS),
     "granting": (lambda s: s.of(s.boss, "/duyet R1"), RULED, "Đơn vị được báo"),
     "withdrawal": (lambda s: s.of(s.lan, "/hoantac 8b"), "báo sai kỳ", OFFICE),
@@ -63,6 +64,7 @@ def test_every_question_has_a_rule() -> None:
 def test_what_goes_at_once_is_quoted_with_who_reads_it_and_can_be_taken_back(make_world: MakeWorld) -> None:
     world = make_world(2020, 1, 6, 8, 0, review="all")
     scene = Scene(world)
+    scene.lan.says("2h làm theo mẫu nào ạ?").taps("Gửi câu hỏi cho")
     scene.lan.says("/done 8b đã chấm điểm").says("/done 4c đã niêm yết")
     world.at(2020, 2, 5, 8, 0)
     for kind, (put, words, reader) in QUOTED.items():

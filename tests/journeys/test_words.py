@@ -1,5 +1,7 @@
 """What people say is read whole: no result is made of words of which only a part was understood."""
 
+from collections.abc import Callable
+
 import pytest
 from sqlmodel import select
 
@@ -76,7 +78,7 @@ def test_who_does_not_answer_loses_nothing_and_the_first_moment_counts(world: Wo
     lan.says("/viec").expects("đã có lời báo, đang làm rõ")
     lan.says("/vuongmac 2h").expects("nêu khó khăn")
     world.at(2020, 2, 5, 9, 0)
-    boss.forgets().says("/choxuly").expects("Lời báo chưa rõ: 1", "L1", "2b", "2b đã hoàn thành 95%")
+    boss.forgets().says("/choxuly").expects("Lời báo chưa rõ: 1", "L1", "2b", ": đã hoàn thành 95%")
     lan.forgets().says("/lamro L1").expects("Đã giữ tin", "95%").taps("Đã xong")
     lan.expects("Đã ghi nhận 2b", "09:00 ngày 30/01/2020, đúng hạn", "1 ảnh")
     boss.says("/choxuly").expects("Không có gì đang chờ")
@@ -87,9 +89,9 @@ def test_who_does_not_answer_loses_nothing_and_the_first_moment_counts(world: Wo
 def test_an_admin_says_what_was_meant_and_it_is_the_officers_own_answer(world: World) -> None:
     boss, lan = world.admin("Hoa"), world.officer("Lan", "sondung")
     lan.says("2b cơ bản xong rồi").expects("Đã giữ tin")
-    boss.says("/lamro L1").expects("2b cơ bản xong rồi").taps("Đã xong").expects("Đã ghi nhận 2b").is_silent()
+    boss.says("/lamro L1").expects("việc 2b: «cơ bản xong rồi»").taps("Đã xong").expects("Đã ghi nhận 2b").is_silent()
     lan.expects("đã ghi nhận thay đơn vị kết quả việc 2b").is_silent()
-    assert answers(world) == [("2b", "2b cơ bản xong rồi")]
+    assert answers(world) == [("2b", "cơ bản xong rồi")]
 
 
 @pytest.mark.parametrize(
@@ -171,6 +173,17 @@ def test_tasks_are_offered_by_their_titles_and_never_recorded_on_likeness(world:
     lan.says("kế hoạch rà soát, đánh giá TTHC em xong rồi ạ").expects("Đồng chí báo việc nào?", "Chưa ghi gì")
     assert answers(world) == []
     lan.taps("2b – Xây dựng").expects("Đã ghi nhận 2b", "TTHC em xong rồi ạ").is_silent()
+
+
+@pytest.mark.parametrize("send", [Phone.sends_gif, Phone.sends_video_note])
+def test_a_moving_picture_and_a_round_video_are_no_answer_by_themselves(
+    world: World, send: Callable[..., Phone]
+) -> None:
+    lan = world.officer("Lan", "sondung")
+    world.at(2020, 1, 14, 7, 30)
+    send(lan.expects("2b"), reply_to="Tin tự động").expects("Đã giữ tin", "2b")
+    assert answers(world) == []
+    lan.taps("Đã xong").expects("Đã ghi nhận 2b", "1 tệp").is_silent()
 
 
 def test_a_voice_says_nothing_that_can_be_read(world: World) -> None:

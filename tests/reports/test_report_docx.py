@@ -16,6 +16,7 @@ from PIL import Image
 from plan.model import Kind, Letterheads, Plan
 from reports.figures import period
 from reports.figures.boxes import Box
+from reports.figures.by_milestone import Teller
 from reports.figures.record import Count, Issue, Part, Record
 from reports.word import documents
 from reports.word.documents import AGENCY_REPORT, GIVEN, LETTER, OPINION, REPORT, agency_report_docx, report_docx
@@ -257,7 +258,7 @@ def test_a_difficulty_that_was_overcome_is_told(office: Office) -> None:
     ("days", "says"),
     [
         ((0,), "UBND xã Sơn Dung vừa quá hạn."),
-        ((0, -4), "2 đơn vị quá hạn, chậm nhất 4 ngày làm việc, gồm UBND xã Sơn Lập, UBND xã Sơn Dung."),
+        ((0, -4), "2 đơn vị quá hạn, lâu nhất 4 ngày làm việc, gồm UBND xã Sơn Lập, UBND xã Sơn Dung."),
         ((-4, -4), "2 đơn vị chậm 4 ngày làm việc, gồm UBND xã Sơn Dung, UBND xã Sơn Lập."),
         ((-2, -4), "2 đơn vị chậm từ 2 đến 4 ngày làm việc, gồm UBND xã Sơn Lập, UBND xã Sơn Dung."),
     ],
@@ -437,3 +438,13 @@ def test_300_agencies_and_100_tasks_stay_a_document_to_read(office: Office) -> N
 def test_libreoffice_opens_and_prints_it(office: Office, tmp_path: Path) -> None:
     (tmp_path / "report.docx").write_bytes(report(office, sample(), ISSUED))
     assert to_pdf(tmp_path / "report.docx").startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(("count", "others"), [(5, ""), (6, ""), (7, "2 đơn vị khác")])
+def test_one_other_agency_is_named_and_more_are_counted(office: Office, count: int, others: str) -> None:
+    rows = [row(each, Box.OVERDUE, days=-3, agency=f"x{each}", agency_name=f"Xã {each}") for each in range(count)]
+    said = Teller(office).named(rows, 5)
+    assert "1 đơn vị khác" not in said
+    assert others in said
+    assert ("khác" in said) is bool(others)
+    assert ("Xã 5" in said) is (count == 6)

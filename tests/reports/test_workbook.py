@@ -145,14 +145,14 @@ def test_the_first_sheet_says_what_it_is_and_compares(office: Office) -> None:
         line[0].value: [cell.value for cell in line[1:4]] for line in opened(office, record)["Tổng hợp"].iter_rows()
     }
     assert said["Mã kiểm tra (SHA-256)"][0] == record.sha256
-    assert said["Bản phát hành"][0] == "bản số 2, 23:59 ngày 14/03/2020, thay bản số 1: sửa số liệu của một xã"
+    assert said["Số liệu đã chốt"][0] == "bản số 2, 23:59 ngày 14/03/2020, thay bản số 1: sửa số liệu của một xã"
     assert said["Thời gian của kỳ"][0] == "từ ngày 15/12/2019 đến hết ngày 14/03/2020"
-    assert said["Dữ liệu được đọc lúc"][0] == local(2020, 3, 16, 8, 0)
+    assert said["Số liệu cập nhật đến"][0] == local(2020, 3, 16, 8, 0)
     assert said["Hoàn thành đúng hạn"] == [1, 0, 1]
     assert said["Tỷ lệ hoàn thành trên số đã đến hạn"] == [0.67, None, None]
     assert said["Chưa tính là đến hạn"][0].startswith("1đ (1 kết quả)")
     preview = opened(office, record, None)["Tổng hợp"]
-    assert "chưa phát hành (bản xem trước)" in [line[1].value for line in preview.iter_rows()]
+    assert "chưa chốt (dự thảo)" in [line[1].value for line in preview.iter_rows()]
 
 
 def test_the_history_says_each_event_in_words(office: Office) -> None:

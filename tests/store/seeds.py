@@ -353,6 +353,19 @@ def _fourteenth() -> Rows:
     return rows
 
 
+def _sixteenth() -> Rows:
+    """A question that waits, about no task, and one that was answered."""
+    rows = deepcopy(_fourteenth())
+    asked = {"agency_id": "sondung", "person_id": 1, "at": LATER, "via": "telegram:message", "due": "2020-01-23"}
+    rows["inquiry"] = [
+        asked | {"id": 1, "code": "", "source": "telegram:101:30", "words": "nộp ở đâu ạ", "answered_at": None,
+                 "answered_by": None, "answer": ""},
+        asked | {"id": 2, "code": "2b", "source": "telegram:101:31", "words": "2b làm theo mẫu nào",
+                 "answered_at": LATER, "answered_by": 2, "answer": "mẫu số 1"},
+    ]  # fmt: skip
+    return rows
+
+
 SEEDS: dict[str, Rows] = {
     "0001": FIRST,
     "0002": _second(),
@@ -368,4 +381,5 @@ SEEDS: dict[str, Rows] = {
     "0012": _twelfth(),
     "0013": _thirteenth(),
     "0014": _fourteenth(),
+    "0016": _sixteenth(),
 }
