@@ -353,7 +353,7 @@ def _fourteenth() -> Rows:
     return rows
 
 
-def _sixteenth() -> Rows:
+def _fifteenth() -> Rows:
     """A question that waits, about no task, and one that was answered."""
     rows = deepcopy(_fourteenth())
     asked = {"agency_id": "sondung", "person_id": 1, "at": LATER, "via": "telegram:message", "due": "2020-01-23"}
@@ -381,5 +381,5 @@ SEEDS: dict[str, Rows] = {
     "0012": _twelfth(),
     "0013": _thirteenth(),
     "0014": _fourteenth(),
-    "0016": _sixteenth(),
+    "0015": _fifteenth(),
 }
