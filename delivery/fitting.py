@@ -29,9 +29,11 @@ def in_words(office: Office, message: Message) -> Message:
     message = typed_in(message)
     buttons = [button for row in message.buttons for button in row]
     said = [button.typed for button in buttons if button.typed]
+    # A code with its title is chosen by the code: the title is read beside it.
+    titles = [each.label for each in buttons if each.typed and each.label.startswith(f"{each.typed} ")]
     coded = [(button.label, _command(office, button)) for button in buttons if not button.typed]
     parts = message.typed_parts or message.parts
-    answers = office.text("typed.answers", answers=said) if said else ""
+    answers = office.text("typed.answers", answers=said, titles=titles) if said else ""
     options = office.text("typed.options", options=coded) if coded else ""
     shown = tuple(part for part in (*parts, answers, options) if part)
     return Message(shown, (), message.picture, message.attachment)

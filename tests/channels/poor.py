@@ -20,6 +20,7 @@ MOST = 500
 # No sentence speaks of a button that is not there.
 BUTTONS = re.compile(r"\b(bấm|nút|press|button)\b", re.IGNORECASE)
 OPTION = re.compile(r"^– (?P<label>.+): (?P<words>/\S.*)$", re.MULTILINE)
+ANSWERS = re.compile(r"^Trả lời: (?P<words>.+)$", re.MULTILINE)
 # What a button says whose words are shown without its label.
 TYPED = {"Tôi đồng ý": "đồng ý"}
 
@@ -158,6 +159,9 @@ class PoorPhone:
             for option in OPTION.finditer(text):
                 if option["label"].startswith(label):
                     return self.says(option["words"])
+            for answers in ANSWERS.finditer(text):
+                if label in answers["words"].split(" · "):
+                    return self.says(label)
         raise AssertionError(f"nothing says what to type for {label!r}; last: {self.last!r}")
 
     def expects(self, *pieces: str) -> PoorPhone:

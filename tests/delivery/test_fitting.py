@@ -70,6 +70,12 @@ def test_a_sentence_about_a_button_has_another_form_where_there_is_none(office: 
     assert "bấm" not in fitted(office, kept, POOR)[0].plain
 
 
+def test_a_code_that_is_chosen_has_its_title_beside_it_where_there_are_no_buttons(office: Office) -> None:
+    titled = [[Button("2b – Rà soát thủ tục", "/done 2b", "2b")], [Button("Không ghi", "/leave", "hủy")]]
+    [page] = fitted(office, say("Việc nào?", buttons=titled), POOR)
+    assert page.parts == ("Việc nào?", "– 2b – Rà soát thủ tục\nTrả lời: 2b · hủy")
+
+
 def test_without_files_the_words_go_alone(office: Office) -> None:
     [page] = fitted(office, say("Bảng hình", picture="matrix@x"), POOR)
     assert (page.parts, page.picture) == (("Bảng hình",), None)

@@ -84,7 +84,7 @@ SPECIAL: dict[str, dict[str, Any]] = {
     "flag.to_admin": {
         "items": [("2b", "Xã Sơn Dung", NOON, NOON), ("2c", "Xã Sơn Lập", NOON, None), ("2b", "P. Y tế", None, None)]
     },
-    "typed.answers": {"answers": ["xong 2b", "tiến độ 2b"]},
+    "typed.answers": {"answers": ["xong 2b", "tiến độ 2b"], "titles": ["2b – Rà soát"]},
     "typed.options": {"options": [("Xác nhận", "/xacnhan S12")]},
     "picture.month": {"month": 1},
     "letter.caption": {"codes": ["2b", "bc"]},
