@@ -213,7 +213,7 @@ def main() -> None:
     import atheris
 
     arguments = sys.argv[:1] + sys.argv[2:]
-    with atheris.instrument_imports(include=["plan", "words", "store", "channels", "bot"]):
+    with atheris.instrument_imports(include=["plan", "words", "store", "channels", "bot", "files"]):
         read, samples = TARGETS[sys.argv[1]]()
     corpus: Any = arguments[-1]
     if not corpus.startswith("-"):

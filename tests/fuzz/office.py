@@ -228,7 +228,9 @@ class Office:
                 "Thông báo về dữ liệu cá nhân\nĐồng chí được mời",
                 "Nút này không phải dành cho đồng chí",
             )  # fmt: skip
-            agreed = "Đã gắn tài khoản của đồng chí" in text and row.chat in {who for _, who in before["invites"]}
+            # Who was shown a notice hears what came of it, and what is no plain consent.
+            of_notice = any(each in text for each in ("Đã gắn tài khoản của đồng chí", "Chưa ghi đồng ý, vì tin"))
+            agreed = of_notice and row.chat in {who for _, who in before["invites"]}
             if not agreed and not any(each in text for each in allowed):
                 self._fault("a stranger got more than a stranger gets", case, text[:300])
 

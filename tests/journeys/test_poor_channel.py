@@ -52,6 +52,12 @@ def test_an_officer_is_linked_reminded_and_answers_in_words(world: World, poor: 
         assert session.connection().exec_driver_sql(query).scalar_one() == 1
 
 
+def test_a_code_that_leaves_a_doubt_is_not_what_to_type(world: World, poor: Poor) -> None:
+    jurist = linked(world, poor, "Tư", "tuphap", Role.OFFICER)
+    jurist.says("/done 1d đã ban hành văn bản").expects("Đồng chí báo việc nào?")
+    jurist.taps("1d").expects("Đã ghi nhận 1d")
+
+
 def test_an_admin_decides_in_words(world: World, poor: Poor) -> None:
     boss, lan = linked(world, poor, "Hoa", "noivu", Role.ADMIN), world.officer("Lan", "sondung")
     lan.says("/giahan 2b 15/02/2020 chờ hướng dẫn của tỉnh")
