@@ -86,7 +86,8 @@ def _rows(session: Session, of: Plan, person: int) -> None:
         due = date(2020, int(task.milestones[0].printed[6:8]), 28)
         owed.append({
             "id": number, "plan_id": of.id, "task": task.code, "milestone": task.milestones[0].id,
-            "agency_id": agency.id, "kind": Kind.DATED, "due": due, "planned": due,
+            "work": task.milestones[0].key, "agency_id": agency.id, "kind": Kind.DATED, "due": due, "planned": due,
+            "first_due": due,
             "state": State.DONE if number % 2 else State.OPEN,
         })  # fmt: skip
         events += _history(number, due)
