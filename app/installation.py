@@ -69,7 +69,7 @@ def place(service: Service) -> str:
         with service.store.look() as session:
             return service.store.kind.place(session.connection())
     try:
-        return str(marker.stat().st_ino) if marker is not None else ""
+        return str(marker.stat().st_ino)
     except OSError:
         return ""
 

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from app import reading
 from app.settings import Settings
 from app.wiring import Service
-from bot.decide import plan_import
+from bot.decide import plan_import_words
 from channels.base import Channel
 from channels.errors import ChannelError, NotHeldError
 from delivery import retry
@@ -65,7 +65,7 @@ def _keep(service: Service, former: PlanImport, data: bytes, read: Draft | Refus
         office = _speaking(session, service.live.of(session), row)
         if isinstance(read, RefusedError):
             importing.refused(session, row, read)
-            message = plan_import.was_refused(office, read)
+            message = plan_import_words.was_refused(office, read)
         elif (known := plan_imports.same(session, data)) is not None:
             importing.drop(session, row, now, by=row.made_by, via=row.via)
             message = say(office.text("plan_import.same", name=row.name, serves=known.state == plan_imports.ADOPTED))
@@ -73,7 +73,7 @@ def _keep(service: Service, former: PlanImport, data: bytes, read: Draft | Refus
             message = _took_sheet(session, service.live.of(session), office, row, (data, read.revision.sheet), now)
         else:
             importing.read(session, row, data, read)
-            message = plan_import.was_read(office, importing.work(session, office, row, now))
+            message = plan_import_words.was_read(office, importing.work(session, office, row, now))
         _tell(session, row, message, now)
 
 
@@ -89,7 +89,7 @@ def _took_sheet(
         return say(*revising_words.refusal(speaking, error))
     if found is None:
         return say(speaking.text("own_sheet.same", name=name))
-    return plan_import.sheet_was_read(speaking, name, found, came[1].basis)
+    return plan_import_words.sheet_was_read(speaking, name, found, came[1].basis)
 
 
 def _failed(service: Service, former: PlanImport, now: datetime) -> None:

@@ -13,12 +13,13 @@ from intake.settled.values import Answers, Directory, Given, Option, Question, T
 from plan import due, loader
 from plan.amendment import marked, unmarked
 from plan.model import Plan
+from store import current_office
 from words import codes
 from words.codes import fold
 from words.office import Office
 
 WHICH_PLAN, WHICH_TASK, WHICH_DEADLINE = "which_plan", "which_task", "which_deadline"
-PASS_OVER = "pass_over"  # noqa: S105 -- the key of an answer
+LEFT_ALONE = "pass_over"
 OFFERED = 5
 
 
@@ -174,7 +175,7 @@ def _which_plan(plans: Mapping[str, Plan], draft: Draft) -> Question:
 
 
 def _which_task(plan: Plan, article: Article, found: tuple[str, ...]) -> Question:
-    options = (*(_of_task(plan, code) for code in found[:OFFERED]), Option(PASS_OVER))
+    options = (*(_of_task(plan, code) for code in found[:OFFERED]), Option(LEFT_ALONE))
     return Question(f"{WHICH_TASK}:{article.key}", _doubt(article, WHICH_TASK, {}), options, Typed.CODE)
 
 
@@ -183,7 +184,7 @@ def _of_task(plan: Plan, code: str) -> Option:
 
 
 def _unclear(at: int, doubt: Doubt) -> Question:
-    return Question(f"{UNCLEAR}:{at}", doubt, (Option(PASS_OVER),))
+    return Question(f"{UNCLEAR}:{at}", doubt, (Option(LEFT_ALONE),))
 
 
 def _doubt(article: Article, kind: str, values: dict[str, str]) -> Doubt:
@@ -206,4 +207,4 @@ def amended(office: Office, draft: Draft, answers: Answers) -> Plan | None:
 
 def followed(office: Office) -> dict[str, Plan]:
     """The plans that a document can amend: not the work that was assigned by word of mouth."""
-    return {key: plan for key, plan in office.plans.items() if not key.startswith("giaoviec-")}
+    return {key: plan for key, plan in office.plans.items() if not current_office.is_assigned(key)}

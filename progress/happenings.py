@@ -86,7 +86,7 @@ def _occurrence(session: Session, row: Obligation, told: Happened, due: date, no
         plan_id=row.plan_id, work=row.work, task=row.task, milestone=row.milestone, occurrence=happening(told.on),
         agency_id=row.agency_id, kind=Kind.UNDATED, origin="chat",
     )  # fmt: skip
-    if obligations.same_occurrence(session, fresh) is not None:
+    if obligations.same_for(session, fresh, row.agency_id) is not None:
         return None
     session.add(fresh)
     session.flush()

@@ -50,6 +50,11 @@ def number(item: Item) -> int:
     return milestone_number(item.milestone.id)
 
 
+def task_of(office: Office, label: str) -> str:
+    """The code of the task that a label names: 2b of 2b.2, II.1.1 of II.1.1; "" where none of the office's does."""
+    return codes.read(label, office.codes()).code or ""
+
+
 def label(item: Item) -> str:
     """The code as people say it; with its milestone where the task has several: 2b, 2b.2."""
     return label_of(item.task, item.milestone)

@@ -58,8 +58,9 @@ def officers(session: Session, office: Office, now: datetime) -> list[Recipient]
 
 def _with_others(session: Session, found: Mapping[int, Recipient]) -> None:
     """What an agency owes together with others is heard by whoever is reminded for it, a head without officers too."""
-    for each in found.values():
-        joint = held_with(each.own, people.joint_ones(session))
+    known = people.joint_ones(session)
+    for each in found.values() if known else ():
+        joint = held_with(each.own, known)
         each.own = list(dict.fromkeys([*(own for own in each.own if own not in joint), *joint]))
 
 

@@ -99,8 +99,12 @@ def _tell(session: Session, office: Office, recipient: Recipient, new: list[Foll
     identity = Identity("monitor", day=office.today(now), person_id=recipient.person_id)
     posting = Posting(DeliveryKind.NOTICE, "tasks that the agency follows up are late", identity, message)
     row = deliveries.post(session, to_person(recipient.address), posting, now)
-    for each in new:
-        owed = Owed(each.item.row.id or 0, each.item.milestone.kind, each.item.row.due)
-        step = DueStep(owed, Step(LATE, None, office.today(now)))
-        for person_id in (recipient.person_id, *recipient.instead):
-            memory.remember(session, person_id, [step], row.id if row else None)
+    steps = [
+        DueStep(
+            Owed(each.item.row.id or 0, each.item.milestone.kind, each.item.row.due),
+            Step(LATE, None, office.today(now)),
+        )
+        for each in new
+    ]
+    for person_id in (recipient.person_id, *recipient.instead):
+        memory.remember(session, person_id, steps, row.id if row else None)

@@ -16,7 +16,7 @@ from scheduler.enqueue import admin_notice
 from store import deliveries, inquiries, opinions, people, requests
 from store.answer_tables import Request
 from store.engine import Store
-from store.people_tables import Person
+from store.people_tables import Address, Person
 from store.postings import Identity, notice
 from store.report_tables import Inquiry, Opinion
 from store.tables import Obligation
@@ -63,15 +63,25 @@ def remind(store: Store, office: Office, now: datetime) -> None:
         return
     today = office.today(now)
     with store.look() as session:
-        if not _pressing(session, office, today):
+        if not _to_be_told(session, office, _pressing(session, office, today), today):
             return
     with store.unit() as session:
         found = _pressing(session, office, today)
         text = _in_words(office, found, today)
-        for person, address in people.admins(session):
-            since = _last_told(session, office, person, today)
-            if any(_is_to_be_said(office.calendar, each.due, since, today) for each in found):
-                admin_notice(session, (person, address), notice(_identity(today), text, WHY), now)
+        for admin in _to_be_told(session, office, found, today):
+            admin_notice(session, admin, notice(_identity(today), text, WHY), now)
+
+
+def _to_be_told(
+    session: Session, office: Office, found: Sequence[Waiting], today: date
+) -> list[tuple[Person, Address]]:
+    """The admins to whom something of this is new."""
+    told = []
+    for person, address in people.admins(session) if found else ():
+        since = _last_told(session, office, person, today)
+        if any(_is_to_be_said(office.calendar, each.due, since, today) for each in found):
+            told.append((person, address))
+    return told
 
 
 def _pressing(session: Session, office: Office, today: date) -> list[Waiting]:

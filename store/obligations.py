@@ -25,11 +25,6 @@ def same_for(session: Session, row: Obligation, agency_id: str) -> Obligation | 
     return session.exec(query).first()
 
 
-def same_occurrence(session: Session, row: Obligation) -> Obligation | None:
-    """The obligation that is kept for the same milestone, occurrence and agency."""
-    return same_for(session, row, row.agency_id)
-
-
 def take_over(
     session: Session, row: Obligation, agency_id: str, now: datetime, *, via: str, person_id: int, note: str
 ) -> Obligation:

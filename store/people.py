@@ -181,10 +181,12 @@ def reachable(
     found = [(row[0], row[1], row[2]) for row in rows]
     if role not in ANSWERING or not (joint := joint_ones(session)):
         return found
+    known = {(held.person_id, held.agency_id) for _, _, held in found}
     for person, address, held in list(found):
         for each in held_with((held.agency_id,), joint):
-            beside = Membership(person_id=held.person_id, agency_id=each, role=held.role, since=held.since)
-            if not any(known.person_id == held.person_id and known.agency_id == each for _, _, known in found):
+            if (held.person_id, each) not in known:
+                known.add((held.person_id, each))
+                beside = Membership(person_id=held.person_id, agency_id=each, role=held.role, since=held.since)
                 found.append((person, address, beside))
     return found
 

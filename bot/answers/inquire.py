@@ -12,7 +12,7 @@ from bot.which import owed
 from channels.base import What
 from plan.people import Role
 from progress.acts.values import Inquire
-from progress.items import code_of
+from progress.items import code_of, task_of
 from store import obligations
 from words.message import Button
 from words.reading import Answer, Said
@@ -62,7 +62,7 @@ def offer(turn: Turn, words: str, found: Sequence[Answer]) -> None:
 
 def _agency(turn: Turn, code: str) -> str:
     """Of several agencies for which somebody answers the one that owes the task."""
-    owing = {row.agency_id for row in obligations.of_task(turn.session, code.partition(".")[0])} if code else set()
+    owing = {row.agency_id for row in obligations.of_task(turn.session, task_of(turn.office, code))}
     return next((each for each in turn.agencies if each in owing), turn.agencies[0])
 
 

@@ -2,7 +2,7 @@
 
 from bot.carry_out import carry_out
 from bot.decide import plan_cells, plan_figures, plan_file, plan_import, two_steps
-from bot.decide.plan_steps import ADOPT, DROP, KINDS, listed
+from bot.decide.plan_steps import ADOPT, ALL, DROP, KINDS, LEAVE, listed
 from bot.questions.decisions import Adoption
 from bot.turn import Turn
 from bot.which.owed import said_now
@@ -18,7 +18,7 @@ from store.plan_tables import PlanDraft
 from words.codes import fold
 from words.message import say
 
-OTHER, SAME, LEAVE, ALL, SHEET = "khac", "cung", "giunguyen", "tatca", "excel"
+OTHER, SAME, SHEET = "khac", "cung", "excel"
 
 
 def plan(turn: Turn, rest: str) -> bool:

@@ -5,17 +5,15 @@ from collections.abc import Mapping
 
 from bot.carry_out import carry_out
 from bot.decide import two_steps
+from bot.decide.plan_import_words import GO_ON, VERB
 from bot.decide.plan_steps import listed
 from bot.questions.decisions import TakingOver
 from bot.questions.wishes import PlanQuestion
 from bot.turn import Turn
 from bot.which.owed import said_now
 from channels.base import ChatKind, FileRef, What
-from intake.errors import RefusedError
-from intake.said import refusal
 from intake.settled import said
 from intake.settled.values import Given, Question, Typed
-from plan.amendment import Amendment
 from plan.errors import PlanError
 from plan.model import Plan
 from plan.people import Role
@@ -26,15 +24,14 @@ from store import plan_drafts, plan_imports
 from store.import_tables import PlanAnswer, PlanImport
 from words import grammar
 from words.codes import fold
-from words.message import Button, Message, say
+from words.message import Button
 from words.names import clean
-from words.office import Office
 from words.render import clip
 
-GO_ON, ANSWER, WRITE, TAKE, DROP = "tiep", "tl", "traloi", "dua", "boqua"
+ANSWER, WRITE, TAKE, DROP = "tl", "traloi", "dua", "boqua"
 LATER = "desau"
 LINES, NAMES, NAME = 5, 12, 120
-VERB, IN_WORDS = "plan", "ke hoach"
+IN_WORDS = "ke hoach"
 
 
 def is_document(turn: Turn, verbs: Mapping[str, str]) -> bool:
@@ -67,30 +64,6 @@ def take(turn: Turn) -> None:
     )  # fmt: skip
     plan_imports.expect(turn.session, row)
     turn.answer(turn.text("plan_import.taken", name=name))
-
-
-def was_read(office: Office, found: Work) -> Message:
-    """What its sender hears once a document was read: the figures, and how to go on."""
-    text, head, revision = office.text, found.draft.head, found.draft.revision
-    lines = [text("plan_import.read", name=found.row.name, figures=said.figures(text, found.draft))]
-    if revision is not None and revision.articles:
-        points, plan = len(revision.articles), found.amends.label if found.amends else ""
-        lines = [text("plan_import.read_articles", name=found.row.name, points=points, plan=plan)]
-    if head.title:
-        lines.append(text("plan_import.read_head", title=head.title, number=head.number or "", day=head.date))
-    lines.append(_left(office, found))
-    return say(*lines, buttons=[[Button(text("plan_import.button_go_on"), f"/{VERB} {GO_ON} {found.row.id}")]])
-
-
-def sheet_was_read(office: Office, name: str, found: Amendment, basis: str) -> Message:
-    """What its sender hears once the plan's own sheet came back: how much it changes, and how to look at it."""
-    taken = office.text("own_sheet.taken", name=name, plan=found.plan.label, count=len(found.steps), basis=basis)
-    return say(taken, buttons=[[Button(office.text("own_sheet.button_look"), f"/{VERB}")]])
-
-
-def was_refused(office: Office, error: RefusedError) -> Message:
-    """What its sender hears of a document that is not read, and not kept."""
-    return say(office.text("plan_import.refused", why=refusal(office.text, error)))
 
 
 def run(turn: Turn, rest: str) -> bool | None:
@@ -298,13 +271,6 @@ def _plan(turn: Turn, found: Work) -> Plan | None:
 
 def _say_broken(turn: Turn, error: PlanError) -> None:
     turn.answer(turn.text("plan_import.broken", faults="; ".join(each.what for each in error.faults[:LINES])))
-
-
-def _left(office: Office, found: Work) -> str:
-    count = len(found.waiting)
-    if not count:
-        return office.text("plan_import.asks_none")
-    return office.text("plan_import.asks", count=count, blocking=len(found.blocked))
 
 
 def _mark(question: Question) -> str:

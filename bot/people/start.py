@@ -13,8 +13,6 @@ from words.message import Button, plain
 from words.roles import split_role
 
 ADMIN, NOTICE, AGREE = "admin", "notice", "/agree"
-# What the bare command says.
-YES = "đồng ý"
 
 
 def start(turn: Turn, rest: str) -> None:
@@ -55,7 +53,7 @@ def agree(turn: Turn, rest: str) -> bool:
     """The button "Tôi đồng ý", or the words «đồng ý»: uses the invite up and links the person."""
     incoming = turn.incoming
     pressed = incoming.what is What.PRESS
-    if not pressed and is_offered(turn) and not short_words.agrees(rest or YES):
+    if not pressed and rest and is_offered(turn) and not short_words.agrees(rest):
         _ask_again(turn)
         return False
     offered = rest if pressed else _offered(turn)

@@ -69,13 +69,14 @@ def ask(
     turn.ask(Target.of(said, verb=verb))
     several = len({row.plan_id for row in options}) > 1
     names = Counter(code_of(turn.office, row) for row in options[:SHOWN])
+    # What to type is a code that leaves no doubt.
     offered = [
         [
             Button(
                 option(turn, row, by, several=several, adds=verb not in ABOUT_ANSWERS and verb != "cause")
                 + which_time(row, names[code_of(turn.office, row)]),
                 f"/pick #{row.id}",
-                name if names[name := code_of(turn.office, row)] == 1 and _is_plain(turn, name) else "",
+                name if names[name := code_of(turn.office, row)] == 1 and _d_or_dd(turn, row.task) is None else "",
             )
         ]
         for row in options[:SHOWN]
@@ -189,11 +190,6 @@ def _d_or_dd(turn: Turn, code: str) -> Sequence[Obligation] | None:
             return None
         both.append(own[0])
     return both
-
-
-def _is_plain(turn: Turn, name: str) -> bool:
-    """Whether a code that is typed leaves no doubt, so that it may be shown as what to type."""
-    return _d_or_dd(turn, name.partition(".")[0]) is None
 
 
 def _sibling(turn: Turn, code: str) -> Sequence[Obligation]:

@@ -4,7 +4,7 @@ from plan import causes as rule
 from progress.acts.outcomes import Outcome, ToAdmins, ToPerson, rows
 from progress.acts.scene import Scene
 from progress.acts.values import AnswerInquiry, Inquire
-from progress.items import item_of
+from progress.items import item_of, task_of
 from progress.submit import UNDO, Statement
 from store import audit, inquiries, obligations, people
 from store.postings import Identity
@@ -53,8 +53,8 @@ def _to_admins(scene: Scene, inquiry: Inquiry) -> ToAdmins:
 
 def _row(scene: Scene, inquiry: Inquiry) -> Obligation | None:
     """The asker's own obligation of the one task that a question names; the first of several milestones."""
-    code = inquiry.code.partition(".")[0]
-    found = obligations.of_task(scene.session, code) if code and "," not in code else []
+    code = task_of(scene.office, inquiry.code) if "," not in inquiry.code else ""
+    found = obligations.of_task(scene.session, code) if code else []
     return next((row for row in found if row.agency_id == inquiry.agency_id), None)
 
 
