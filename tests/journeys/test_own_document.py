@@ -72,6 +72,9 @@ def test_from_the_document_to_the_first_reminder(make_world: MakeWorld) -> None:
     lan = world.officer("Lan", "thondong").forgets()
     world.at(2026, 1, 23, 7, 30)
     lan.expects("1.2 · còn 5 ngày làm việc (hạn 30/01)", "/xong_1_2").forgets()
+    boss.forgets()
+    lan.says("1.2 nộp cho ai ạ?").expects("Gửi câu hỏi này").taps("Gửi câu hỏi cho").expects("về việc 1.2").forgets()
+    boss.expects("Thôn Đông, việc 1.2", "Công khai thủ tục hành chính").forgets()
     lan.says("/xong_1_2").expects("Đã ghi nhận 1.2 – Thôn Đông: hoàn thành").forgets()
     boss.forgets().says("/tonghop").expects("CCHC 2026")
     # The very same file again doubles nothing; another version of it is a change of the plan that serves.
