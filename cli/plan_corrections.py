@@ -1,6 +1,6 @@
 """`plan putright`: a time that was read wrongly when a plan was taken over is put right, without the chat."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated
 
 import typer
@@ -66,6 +66,6 @@ def _read(right: str) -> tuple[Kind, date | None]:
     if right in WITHOUT_A_DAY:
         return WITHOUT_A_DAY[right], None
     try:
-        return Kind.DATED, datetime.strptime(right, "%Y-%m-%d").date()  # noqa: DTZ007 -- a day without a clock
+        return Kind.DATED, date.fromisoformat(right)
     except ValueError as error:
         raise typer.BadParameter("write the day as 2020-01-30, or ongoing, or undated") from error

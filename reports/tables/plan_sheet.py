@@ -117,7 +117,7 @@ class _Writer:
             asked = row.asked and column.key in ("questions", "printed", "due")
             look = self._look(locked=locked, asked=asked, day=column.is_day)
             if isinstance(value, date):
-                sheet.write_datetime(place, at, datetime(value.year, value.month, value.day), look)  # noqa: DTZ001 -- a day of the sheet
+                sheet.write_datetime(place, at, value, look)
             elif value:
                 words = text(value)
                 sheet.write_string(place, at, words, look)

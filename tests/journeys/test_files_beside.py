@@ -3,7 +3,7 @@
 import io
 import zipfile
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from sandbox.world import World
 from store.answer_tables import Evidence
@@ -16,7 +16,7 @@ SHEET = "phieu-doi-chieu-2b-sondung.docx"
 def belongings(world: World) -> list[tuple[int | None, int | None, bool]]:
     """The request and the opinion of each file, and whether it is about an obligation."""
     with world.service.store.look() as session:
-        found = session.exec(select(Evidence).order_by(Evidence.id))  # type: ignore[arg-type]
+        found = session.exec(select(Evidence).order_by(col(Evidence.id)))
         return [(each.request_id, each.opinion_id, each.obligation_id is not None) for each in found]
 
 
