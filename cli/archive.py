@@ -13,7 +13,7 @@ from progress.items import code_of
 from reports.archive import dossier as archives
 from reports.archive import proof as proofs
 from reports.archive import proof_page
-from reports.archive.dossier_contents import Selection, SelectionError
+from reports.archive.dossier_values import Selection, SelectionError
 from reports.figures.scope import find_agency
 from store import obligations
 from store.tables import Obligation

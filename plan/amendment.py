@@ -5,20 +5,15 @@ work it was given for when the letters of a section move up. What is the same is
 are the same work whatever the code; like words, or the same code with other words, are proposed and asked about.
 """
 
-import re
-import unicodedata
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from difflib import SequenceMatcher
 from enum import StrEnum
 
-from plan import due
+from plan import alike, due
+from plan.alike import Told, comparable, words_of
 from plan.errors import WordsUnreadable
 from plan.model import Kind, Milestone, Plan, Task, milestone_number
-
-# Of the words of two titles in the same order: like enough under any code, and under the same one.
-LIKE, LIKE_UNDER_ITS_CODE = 0.85, 0.5
 
 
 class Op(StrEnum):
@@ -63,14 +58,6 @@ class Amendment:
         return {old: new for new, old in self.pairs.items() if old != new}
 
 
-@dataclass(frozen=True)
-class Told:
-    """What an admin said about likeness, by the new plan's code: what is other work, and old codes of what is not."""
-
-    other: frozenset[str] = frozenset()
-    same: Mapping[str, str] = field(default_factory=dict)
-
-
 def marked(plan: Plan) -> Plan:
     """A plan that serves, every milestone with the identity of its work: what is made of it goes on by that."""
     return plan.model_copy(
@@ -91,7 +78,7 @@ def amend(old: Plan, new: Plan, used: Collection[str] = (), told: Told | None = 
     `used` are the identities of all work that was ever owed under the plan: none of them is given to other work. A new
     version that was made of the old one (`marked`) bears the identities itself, and what bears none in it is new.
     """
-    pairs, proposed = _pairs(old, new, told or Told())
+    pairs, proposed = alike.pairs(old, new, told or Told())
     names = _Names(old, used)
     tasks = {task.code: _identified(task, _old(old, pairs, task), names) for task in new.all_tasks}
     served = new.model_copy(
@@ -101,56 +88,6 @@ def amend(old: Plan, new: Plan, used: Collection[str] = (), told: Told | None = 
         }
     )
     return Amendment(tuple(_steps(old, served, pairs, proposed)), served, pairs)
-
-
-def _pairs(old: Plan, new: Plan, told: Told) -> tuple[dict[str, str], frozenset[str]]:
-    """The old code of each task that goes on, by its new one, and which of them are proposed only."""
-    pairs = {code: was for code, was in told.same.items() if _has(new, code) and _has(old, was)}
-    if known := _known(old, new):
-        free = {code: was for code, was in known.items() if code not in {*pairs, *told.other}}
-        return {**pairs, **{code: was for code, was in free.items() if was not in pairs.values()}}, frozenset()
-    rest = _Rest(old, new, pairs, told.other)
-    pairs |= dict(rest.walk(lambda mine, theirs: mine.code == theirs.code and _words(mine) == _words(theirs)))
-    pairs |= dict(rest.walk(lambda mine, theirs: _words(mine) == _words(theirs)))
-    proposed = dict(rest.likest())
-    return {**pairs, **proposed}, frozenset(proposed)
-
-
-def _known(old: Plan, new: Plan) -> dict[str, str]:
-    """The old code of each task of a new version that bears the identity of its work."""
-    tasks = {each.key: task.code for task in old.all_tasks for each in task.milestones}
-    bearing = {task.code: [each.uid for each in task.milestones if each.uid in tasks] for task in new.all_tasks}
-    return {code: tasks[uids[0]] for code, uids in bearing.items() if uids}
-
-
-class _Rest:
-    """The tasks of both plans that have no counterpart yet."""
-
-    def __init__(self, old: Plan, new: Plan, pairs: Mapping[str, str], other: Collection[str]) -> None:
-        self.mine = [task for task in new.all_tasks if task.code not in pairs and task.code not in other]
-        self.theirs = [task for task in old.all_tasks if task.code not in pairs.values()]
-
-    def walk(self, same: Callable[[Task, Task], bool]) -> Iterator[tuple[str, str]]:
-        """Takes out what is the same, in the order of the plans; equal titles are paired first with first."""
-        for mine in list(self.mine):
-            theirs = next((each for each in self.theirs if same(mine, each)), None)
-            if theirs is not None:
-                self.mine.remove(mine)
-                self.theirs.remove(theirs)
-                yield mine.code, theirs.code
-
-    def likest(self) -> Iterator[tuple[str, str]]:
-        """What is like enough, the likest first."""
-        mine, theirs = ({task.code: _words(task) for task in each} for each in (self.mine, self.theirs))
-        found = sorted(
-            (-_likeness(words, former), code != was, code, was)
-            for code, words in mine.items()
-            for was, former in theirs.items()
-        )
-        for distance, moved, code, was in found:
-            if -distance >= (LIKE if moved else LIKE_UNDER_ITS_CODE) and code in mine and was in theirs:
-                del mine[code], theirs[was]
-                yield code, was
 
 
 class _Names:
@@ -214,7 +151,7 @@ def _milestones(before: Task, after: Task) -> dict[str, str]:
 
 
 def _same_time(mine: Milestone, theirs: Milestone) -> bool:
-    return _same_kind(mine, theirs) and _fold(mine.printed) == _fold(theirs.printed)
+    return _same_kind(mine, theirs) and comparable(mine.printed) == comparable(theirs.printed)
 
 
 def _same_kind(mine: Milestone, theirs: Milestone) -> bool:
@@ -239,9 +176,9 @@ def _changes(old: Plan, new: Plan, before: Task, after: Task, *, asked: bool) ->
     code, was = after.code, before.code
     if code != was:
         yield Step(Op.RENUMBER, code, was, before.heading, after.heading, asked)
-    if _words(before) != _words(after):
+    if words_of(before) != words_of(after):
         yield Step(Op.REWORD, code, was, before.heading, after.heading, asked)
-    if _fold(before.product) != _fold(after.product):
+    if comparable(before.product) != comparable(after.product):
         yield Step(Op.REWORD, code, was, before.product, after.product)
     helped, helps = old.expand(before.coordinating), new.expand(after.coordinating)
     if helped != helps:
@@ -288,7 +225,7 @@ def _moved(old: Plan, new: Plan, before: Task, after: Task) -> Iterator[Step]:
 
 def _time(plan: Plan, milestone: Milestone) -> tuple[object, ...]:
     """What says when it is owed; a day that stands in the words alone is the same day written out."""
-    said = _fold(milestone.printed), milestone.kind, milestone.every
+    said = comparable(milestone.printed), milestone.kind, milestone.every
     return (*said, day_of(plan, milestone), milestone.start, milestone.rule, milestone.due_override)
 
 
@@ -306,10 +243,6 @@ def _old(old: Plan, pairs: Mapping[str, str], task: Task) -> Task | None:
     return old.task(pairs[task.code]) if task.code in pairs else None
 
 
-def _has(plan: Plan, code: str) -> bool:
-    return any(task.code == code for task in plan.all_tasks)
-
-
 def _marked(task: Task) -> Task:
     return task.model_copy(
         update={"milestones": tuple(each.model_copy(update={"uid": each.key}) for each in task.milestones)}
@@ -320,15 +253,3 @@ def _unmarked(task: Task) -> Task:
     return task.model_copy(
         update={"milestones": tuple(each.model_copy(update={"uid": ""}) for each in task.milestones)}
     )
-
-
-def _likeness(mine: Sequence[str], theirs: Sequence[str]) -> float:
-    return SequenceMatcher(a=mine, b=theirs, autojunk=False).ratio()
-
-
-def _words(task: Task) -> tuple[str, ...]:
-    return tuple(re.findall(r"\w+", _fold(task.title)))
-
-
-def _fold(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", text).casefold().split())

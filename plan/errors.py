@@ -30,7 +30,7 @@
     ├── ReasonMissingError      reports.figures.issued: a period that was issued before is corrected with a reason
     ├── NothingToSendError      reports.attachments.attach: what was to be attached is not there any more
     ├── NoObligationError       reports.archive.proof: there is no such obligation to prove
-    ├── SelectionError          reports.archive.dossier_contents: a dossier is asked of what the office does not have
+    ├── SelectionError          reports.archive.dossier_values: a dossier is asked of what the office does not have
     ├── SettingsError           app.settings: settings that cannot be used; all faults at once
     ├── NoDatabaseError         app.wiring: there is no database where a command wants to read one
     ├── PeopleFileError         app.people_file: a list of people that cannot be read

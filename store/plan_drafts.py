@@ -9,7 +9,8 @@ from typing import Any
 from sqlmodel import Session, col, func, select
 
 from plan import loader
-from plan.amendment import Amendment, Op, Told, amend, unmarked
+from plan.alike import Told
+from plan.amendment import Amendment, Op, amend, unmarked
 from plan.amendment_parts import Left, without
 from plan.model import Plan
 from plan.status import ANSWERED, State

@@ -6,7 +6,8 @@ from bot.decide.plan_steps import ADOPT, ALL, DROP, KINDS, LEAVE, listed
 from bot.questions.decisions import Adoption
 from bot.turn import Turn
 from bot.which.owed import said_now
-from plan.amendment import Amendment, Told
+from plan.alike import Told
+from plan.amendment import Amendment
 from plan.amendment_parts import Left
 from plan.errors import PlanError
 from progress import amending

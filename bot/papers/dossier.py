@@ -3,7 +3,8 @@
 from bot.turn import Turn
 from bot.which import figures_of
 from progress.items import period
-from reports.archive.dossier_contents import Contents, Selection, read
+from reports.archive.dossier_contents import read
+from reports.archive.dossier_values import Contents, Selection
 from reports.attachments.attach import dossier_name, dossier_reference
 from words.message import say
 from words.render import size

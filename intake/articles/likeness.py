@@ -4,8 +4,7 @@ import re
 from difflib import SequenceMatcher
 
 from intake.letters import plain
-
-LIKE = 0.85
+from plan.alike import LIKE
 
 
 def alike(mine: str, theirs: str) -> bool:

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from files.package import entry
 from reports.archive import dossier_pages, told_pages
-from reports.archive.dossier_contents import BROKEN, LOST, Contents, File, Selection, read
+from reports.archive.dossier_contents import BROKEN, LOST, read
+from reports.archive.dossier_values import Contents, File, Selection
 from store import submissions
 from store.engine import Store
 from words.office import Office

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from plan.due import period_window
 from progress.items import period
-from reports.archive.dossier_contents import Answer, Contents, File
+from reports.archive.dossier_values import Answer, Contents, File
 from reports.archive.told_pages import NAME as TOLD
 from reports.tables import html_page
 from reports.tables.cells import Cell

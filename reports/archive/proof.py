@@ -6,7 +6,8 @@ from sqlmodel import Session
 
 from plan.errors import NhacViecError
 from progress.items import Item, code_of, item_of, period
-from reports.archive.dossier_contents import Answer, File, Reader
+from reports.archive.dossier_contents import Reader
+from reports.archive.dossier_values import Answer, File
 from reports.story import dates_explained
 from reports.story.events_in_words import Happening, name_of, story
 from reports.story.messages_sent import Told, messages

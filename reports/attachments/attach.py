@@ -15,7 +15,7 @@ from delivery.sender import Attacher
 from plan.errors import NhacViecError
 from progress.items import code_of
 from reports.archive import dossier, proof, proof_page
-from reports.archive.dossier_contents import Selection
+from reports.archive.dossier_values import Selection
 from reports.attachments import report_files
 from reports.attachments.report_files import File
 from reports.figures import issued, period

@@ -10,7 +10,7 @@ from pathlib import Path
 from openpyxl import load_workbook
 
 from reports.archive.dossier import write
-from reports.archive.dossier_contents import Selection
+from reports.archive.dossier_values import Selection
 from reports.archive.proof import build
 from reports.word.proof_words import ToldLine
 from sandbox.world import World

@@ -6,7 +6,8 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plan.amendment import Op, Told, amend, marked, unmarked
+from plan.alike import Told
+from plan.amendment import Op, amend, marked, unmarked
 from plan.amendment_parts import Left, carried, without
 from plan.loader import load
 from plan.model import Kind, Plan, Task

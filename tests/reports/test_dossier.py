@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 from plan.status import EventKind
 from reports.archive.dossier import write
-from reports.archive.dossier_contents import Contents, Selection, SelectionError
+from reports.archive.dossier_values import Contents, Selection, SelectionError
 from store.types import EvidenceState
 from tests.reports.answers import PDF, answer, contribute, evidence, officer, withdraw
 from tests.reports.book import Book, at
