@@ -19,12 +19,9 @@ from bot.questions.to_deciders import Return as WhyReturned
 from bot.turn import Turn
 from progress.acts import values
 from progress.acts.do import do
-from progress.acts.outcomes import Notice, Outcome, ToAdmins, ToPerson
+from progress.acts.outcomes import Outcome
 from progress.acts.scene import Actor, Scene
 from progress.acts.values import AnyAct
-from store.postings import Posting, notice
-from store.types import DeliveryKind
-from words.message import say
 
 
 def carry_out(turn: Turn, act: AnyAct) -> Outcome:
@@ -47,7 +44,7 @@ def post_outcome(turn: Turn, outcome: Outcome) -> None:
         else:
             turn.post(message)
     for told in outcome.notices:
-        _tell(turn, told)
+        turn.notifier.tell_of(told)
 
 
 def scene_of(turn: Turn) -> Scene:
@@ -94,13 +91,3 @@ def _question(act: AnyAct) -> OpenQuestion:
             return Remark(obligation=act.obligation)
         case _:
             raise TypeError(f"{type(act).__name__} waits for nothing")
-
-
-def _tell(turn: Turn, told: Notice) -> None:
-    match told:
-        case ToAdmins():
-            posting = notice(told.identity, told.text, told.why, told.buttons, about=told.about)
-            turn.tell_admins(posting, myself=told.asked)
-        case ToPerson():
-            kind = DeliveryKind.NOTICE if told.unasked else DeliveryKind.ANSWER
-            turn.tell(told.person_id, Posting(kind, told.why, told.identity, say(told.text), told.about))

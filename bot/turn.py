@@ -7,15 +7,15 @@ from typing import Any, TypeVar
 
 from sqlmodel import Session
 
-from bot import gathered
 from bot.questions import registry
 from bot.questions.base import OpenQuestion
 from channels.abilities import Abilities
 from channels.base import ChatKind, Incoming, What
 from plan.people import Role
-from store import absences, deliveries, handles, people, submissions
+from progress.notifying import Notifier
+from store import absences, handles, people, submissions
 from store.people_tables import Address, Person
-from store.postings import Destination, Identity, Posting, to_person
+from store.postings import Destination, Identity, Posting
 from store.types import DeliveryKind
 from words.message import Button, Message, plain, say
 from words.office import Office
@@ -106,37 +106,28 @@ class Turn:
         in_group = incoming.chat_kind is ChatKind.GROUP
         return Destination(incoming.channel, incoming.chat, self.person_id_or_none, in_group=in_group)
 
+    @property
+    def notifier(self) -> Notifier:
+        """Who tells others what this turn did."""
+        return Notifier(self.session, self.office, self.person, self.incoming.channel, self.now)
+
     def send(self, to: Destination, posting: Posting) -> None:
         """Puts a message that this causes into the outbox, once for its identity."""
-        deliveries.post(self.session, to, replace(posting, caused_by=self.person_id_or_none), self.now)
+        self.notifier.send(to, posting)
 
     def tell_admins(self, notice: Posting, *, myself: bool = False) -> None:
         """Puts a notice for every other admin into the outbox, each once; for `myself` too where I decide.
 
         After a few at once from one person the rest come in one message.
         """
-        by = self.person
-        alone = by is None or gathered.may_come_alone(self.session, self.person_id, self.now)
-        for admin, address in people.admins(self.session):
-            if admin.id == self.person_id_or_none and not myself:
-                continue
-            if by is None or alone:
-                self._send_own(address, notice)
-            else:
-                gathered.gather(self.session, self.office, by, notice, address, self.now)
-
-    def _send_own(self, address: Address, posting: Posting) -> None:
-        assert posting.identity is not None
-        self.send(to_person(address), replace(posting, identity=posting.identity.to(address.person_id)))
+        self.notifier.tell_admins(notice, myself=myself)
 
     def tell(self, person_id: int, posting: Posting) -> None:
         """Puts a message for another person into the outbox; none where they cannot be reached.
 
         A notice waits for the sending hours, an answer leaves at once.
         """
-        address = people.reached_at(self.session, person_id, self.incoming.channel)
-        if address is not None:
-            self._send_own(address, posting)
+        self.notifier.tell(person_id, posting)
 
     @property
     def person_id_or_none(self) -> int | None:

@@ -18,6 +18,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("delivery", "progress"),
     ("reports",),
     ("bot", "scheduler"),
+    ("desk",),
     ("app",),
     ("sandbox",),
     ("cli",),
@@ -27,7 +28,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
 ROOMS: dict[str, tuple[tuple[str, ...], ...]] = {
     "bot": (
         ("reference",),
-        ("gathered", "questions"),
+        ("questions",),
         ("turn",),
         ("carry_out",),
         ("which",),
@@ -62,11 +63,11 @@ KNOWN_IN: dict[str, tuple[str, ...]] = {
     "typer": ("cli/", "tests/cli/"),
     "rich": ("cli/", "tests/bench.py"),
     # Beside the sandbox: what Telegram brings to a webhook, and what a monitor asks.
-    "starlette": ("app/web.py", "app/webhook.py", "app/health_web.py", "sandbox/", "tests/"),
+    "starlette": ("desk/", "app/web.py", "app/webhook.py", "app/health_web.py", "sandbox/", "tests/"),
     "uvicorn": ("app/web.py", "app/bounded.py", "app/bounded.py", "sandbox/", "tests/"),
     "prometheus_client": ("app/metrics.py", "tests/"),
     # Sentences, and the placeholders of the documents that an office changes in Word.
-    "jinja2": ("words/", "reports/word/placeholders.py", "reports/word/templates.py", "tests/"),
+    "jinja2": ("words/", "desk/page.py", "reports/word/placeholders.py", "reports/word/templates.py", "tests/"),
     "docxtpl": ("reports/word/templates.py",),
     "pydantic_settings": (
         "app/settings.py",
@@ -83,7 +84,10 @@ KNOWN_IN: dict[str, tuple[str, ...]] = {
         "tests/",
     ),
     "pdfplumber": ("intake/pdf/",),
-    "segno": ("app/invite_pages.py",),
+    "segno": ("app/invite_pages.py", "desk/door/authenticator.py"),
+    # What the office's screen asks of somebody who signs in.
+    "argon2": ("desk/door/passphrase.py",),
+    "pyotp": ("desk/door/authenticator.py", "tests/desk/"),
     "pyrage": ("app/age_encryption.py", "tests/"),
 }
 # What one kind of database alone understands.
