@@ -10,6 +10,7 @@ from enum import Flag, StrEnum, auto
 from sqlmodel import SQLModel
 
 from store import answer_tables as answered
+from store import desk_tables as desk
 from store import import_tables as imported
 from store import people_tables as who
 from store import plan_tables as planned
@@ -252,6 +253,26 @@ REGISTRY: Mapping[type[SQLModel], Mapping[str, Personal]] = {
     | _person("person_id")
     | {"group_title": Personal(Holds.WORDS, of=NOBODY), "body": Personal(Holds.NAME | Holds.WORDS, of=NOBODY)},
     written.KeptAbout: _nothing("id", "kept_id", "obligation_id", "rung"),
+    # What somebody signs in with at the screen is theirs alone: whoever is erased signs in no more.
+    desk.DeskKey: _nothing("id")
+    | _person("person_id", "confirmed_by")
+    | dict.fromkeys(("secret", "made_at", "confirmed_at", "ended_at"), Personal(Holds.FACT, Then.ROW)),
+    desk.DeskAuthenticator: _nothing("id")
+    | _person("person_id")
+    | dict.fromkeys(("secret", "made_at", "proven_at", "last_step"), Personal(Holds.FACT, Then.ROW)),
+    desk.DeskCode: _nothing("id", "purpose", "salt", "code_hash", "expires_at", "tries", "used_at")
+    | _person("person_id")
+    | {"made_at": Personal(Holds.FACT, Then.ROW)},
+    desk.DeskSession: _nothing("id", "stage", "token_hash", "ended_why")
+    | _person("person_id")
+    | dict.fromkeys(("device_hash", "browser", "address"), Personal(Holds.ACCOUNT, Then.ROW))
+    | dict.fromkeys(("made_at", "seen_at", "second_at", "ended_at"), Personal(Holds.FACT, Then.ROW)),
+    desk.DeskFailure: _nothing("id", "count", "until")
+    | _person("person_id")
+    | {"address": Personal(Holds.ACCOUNT, Then.ROW), "last_at": Personal(Holds.FACT, Then.ROW)},
+    desk.DeskPress: _nothing("id", "nonce")
+    | _person("person_id")
+    | {"at": Personal(Holds.FACT, Then.ROW), "replies": Personal(Holds.NAME | Holds.WORDS, Then.ROW)},
 }
 
 

@@ -366,6 +366,36 @@ def _fifteenth() -> Rows:
     return rows
 
 
+def _sixteenth() -> Rows:
+    """Somebody who signed in at the screen with an authenticator, after five wrong attempts, and confirmed an answer."""
+    rows = deepcopy(_fifteenth())
+    rows["desk_key"] = [
+        {"id": 1, "person_id": 2, "secret": "$argon2id$old", "made_at": AT, "confirmed_at": AT, "confirmed_by": 1,
+         "ended_at": LATER},
+        {"id": 2, "person_id": 2, "secret": "$argon2id$new", "made_at": LATER, "confirmed_at": None,
+         "confirmed_by": None, "ended_at": None},
+    ]  # fmt: skip
+    rows["desk_authenticator"] = [
+        {"id": 1, "person_id": 2, "secret": "JBSWY3DPEHPK3PXP", "made_at": AT, "proven_at": LATER, "last_step": 52633333}
+    ]
+    rows["desk_code"] = [
+        {"id": 1, "person_id": 2, "purpose": "chat", "salt": "s", "code_hash": "c" * 64, "made_at": AT,
+         "expires_at": LATER, "tries": 2, "used_at": None}
+    ]  # fmt: skip
+    rows["desk_session"] = [
+        {"id": 1, "person_id": 2, "stage": "in", "token_hash": "t" * 64, "device_hash": "d" * 64,
+         "browser": "Firefox · Windows", "address": "10.0.0.7", "made_at": AT, "seen_at": LATER, "second_at": AT,
+         "ended_at": None, "ended_why": ""}
+    ]  # fmt: skip
+    rows["desk_failure"] = [
+        {"id": 1, "person_id": 2, "address": "10.0.0.8", "count": 5, "last_at": AT, "until": LATER}
+    ]
+    rows["desk_press"] = [
+        {"id": 1, "nonce": "n" * 22, "person_id": 2, "at": LATER, "replies": '[{"parts": ["Đã xác nhận"]}]'}
+    ]
+    return rows
+
+
 SEEDS: dict[str, Rows] = {
     "0001": FIRST,
     "0002": _second(),
@@ -382,4 +412,5 @@ SEEDS: dict[str, Rows] = {
     "0013": _thirteenth(),
     "0014": _fourteenth(),
     "0015": _fifteenth(),
+    "0016": _sixteenth(),
 }
