@@ -141,6 +141,16 @@ class Settings(BaseSettings):
     )
     webhook_listen: str = Field("127.0.0.1:8443", description="Where the reverse proxy finds us, which ends TLS")
     health_listen: str = Field("127.0.0.1:8081", description="Where /healthz and /metrics answer; empty: nowhere")
+    desk_listen: str = Field(
+        "127.0.0.1:8090", description="Where the office's screen answers, for the office's own network; empty: nowhere"
+    )
+    desk_url: str = Field(
+        "",
+        description="The screen's address as people type it, for links and for its name; https:// where a proxy ends "
+        "TLS before it",
+    )
+    desk_idle_minutes: int = Field(15, ge=1, le=480, description="Minutes without activity after which it is locked")
+    desk_admin_idle_minutes: int = Field(5, ge=1, le=480, description="The same for admins")
     ping_url: Monitor = Field(
         None, description="An outside monitor's address, called every 5 minutes while all is well"
     )
@@ -175,10 +185,18 @@ class Settings(BaseSettings):
             raise ValueError(f"write 32 to 256 of A-Za-z0-9_-: {HOW_TO_MAKE_ONE}")
         return value or None
 
-    @field_validator("webhook_listen", "health_listen")
+    @field_validator("desk_url")
+    @classmethod
+    def _desk_address(cls, value: str) -> str:
+        parts = setting_values.address(value, ("https", "http")) if value else None
+        if value and (parts is None or parts.query or parts.fragment or parts.username or parts.path not in ("", "/")):
+            raise ValueError("write the screen's own address, for example https://theodoi.example.vn")
+        return value.rstrip("/")
+
+    @field_validator("webhook_listen", "health_listen", "desk_listen")
     @classmethod
     def _listen(cls, value: str, info: ValidationInfo) -> str:
-        if value or info.field_name != "health_listen":
+        if value or info.field_name == "webhook_listen":
             setting_values.host_and_port(value)
         return value
 
@@ -218,6 +236,11 @@ class Settings(BaseSettings):
         if not self.database_url:
             self.database_url = f"sqlite:///var/{'nhacviec' if self.telegram_bot_token else 'sandbox'}.db"
         return self
+
+    @property
+    def desk_address(self) -> str:
+        """The screen's address for people; empty where it is served nowhere."""
+        return (self.desk_url or f"http://{self.desk_listen}") if self.desk_listen else ""
 
     @property
     def real(self) -> bool:

@@ -33,15 +33,15 @@ class ByAddress:
     """Lets a request through that names this machine by its address or a bare name, and comes from no other site.
 
     Against pages of other sites: one that has its own name lead to this machine (DNS rebinding) is known by the Host,
-    one that asks across sites by the Origin. Others get 403.
+    one that asks across sites by the Origin. Others get 403. `named` is a name of ours, with its port where it has one.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+    def __init__(self, app: ASGIApp, named: str = "") -> None:
+        self.app, self.named = app, named
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers one request."""
-        if scope["type"] == "http" and not _by_address(dict(scope["headers"])):
+        if scope["type"] == "http" and not _is_ours(dict(scope["headers"]), self.named):
             from starlette.responses import Response
 
             await Response(status_code=403)(scope, receive, send)
@@ -49,10 +49,11 @@ class ByAddress:
         await self.app(scope, receive, send)
 
 
-def _by_address(headers: dict[bytes, bytes]) -> bool:
+def _is_ours(headers: dict[bytes, bytes], named: str) -> bool:
     host = headers.get(b"host", b"").decode("latin-1")
     origin = headers.get(b"origin", b"").decode("latin-1")
-    return BY_ADDRESS.fullmatch(host) is not None and origin in ("", f"http://{host}", f"https://{host}")
+    known = BY_ADDRESS.fullmatch(host) is not None or (named != "" and host.casefold() == named.casefold())
+    return known and origin in ("", f"http://{host}", f"https://{host}")
 
 
 async def serve(make: Callable[[], Starlette], address: str, end: asyncio.Event, again_s: float) -> None:

@@ -87,6 +87,7 @@ def office_of(chosen: Settings) -> Office:
         head_confirms=chosen.head_confirms,
         contact=chosen.data_contact,
         evaluation_basis=chosen.evaluation_basis,
+        desk_address=chosen.desk_address,
         person_months=chosen.retention_person_months,
         inbox_days=chosen.retention_inbox_days,
         outbox_days=chosen.retention_outbox_days,

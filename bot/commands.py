@@ -24,7 +24,7 @@ from bot.decide import (
     urge,
 )
 from bot.papers import dossier, letter, proof, report
-from bot.people import absence, board, groups, language, privacy, revoke, start, succession
+from bot.people import absence, board, groups, language, privacy, revoke, screen, start, succession
 from bot.reading import chart, evidence, history, message_log, summary, tasks
 from bot.turn import Turn
 from channels.base import ChatKind
@@ -104,6 +104,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("revoke", ("thuhoi", "revoke"), revoke.revoke, ADMINS, PRIVATE),
     Command("away", ("vangmat", "away"), absence.away, OFFICERS, PRIVATE),
     Command("move", ("chuyennguoi", "move"), succession.move, ADMINS, PRIVATE),
+    Command("desk", ("theodoi", "desk"), screen.screen, EVERYBODY, PRIVATE, "theodoi"),
     Command("language", ("ngonngu", "language"), language.language, EVERYBODY, PRIVATE),
     Command("handover", ("bangiao", "handover"), succession.hand_over, ADMINS, PRIVATE),
     Command("begin", ("begin", "batdau"), past_work.begin, ADMINS, PRIVATE),

@@ -13,7 +13,8 @@ from channels.abilities import Abilities
 from channels.base import ChatKind, Incoming, What
 from plan.people import Role
 from progress.notifying import Notifier
-from store import absences, handles, people, submissions
+from progress.roles import held
+from store import handles, people, submissions
 from store.people_tables import Address, Person
 from store.postings import Destination, Identity, Posting
 from store.types import DeliveryKind
@@ -204,13 +205,7 @@ def identify(turn: Turn) -> None:
     turn.person, turn.address = found
     if turn.incoming.chat_kind is ChatKind.PRIVATE:
         turn.office = turn.office.speaking(found[0].language)
-    held = people.memberships(turn.session, found[0].id)
-    turn.roles = frozenset(Role(each.role) for each in held)
-    own = people.agencies_of(turn.session, found[0].id)
-    turn.agencies = tuple(absences.agencies_for(turn.session, found[0].id, turn.office.today(turn.now)))
-    if len(turn.agencies) > len(own):
-        # Who stands in for an officer answers as one, for that time.
-        turn.roles |= {Role.OFFICER}
+    turn.roles, turn.agencies = held(turn.session, found[0].id, turn.office.today(turn.now))
     keep_handle(turn)
 
 

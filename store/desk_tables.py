@@ -23,7 +23,6 @@ class CodeFor(StrEnum):
 class Stage(StrEnum):
     """How far somebody has come who signs in."""
 
-    FIRST = "first"  # the chat's code was right; a passphrase is to be set
     SECOND = "second"  # the passphrase was right; the second thing is wanted
     IN = "in"
 
@@ -33,9 +32,7 @@ class DeskKey(SQLModel, table=True):
 
     __tablename__ = "desk_key"
     __table_args__ = (
-        Index(
-            "one_live_key", "person_id", unique=True, sqlite_where=text(LIVE_KEY), postgresql_where=text(LIVE_KEY)
-        ),
+        Index("one_live_key", "person_id", unique=True, sqlite_where=text(LIVE_KEY), postgresql_where=text(LIVE_KEY)),
     )
     id: int | None = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id")

@@ -71,6 +71,7 @@ EXAMPLES: Mapping[str, Example] = {
     "taken": Example("admin", taps="Đã nhận"),
     "reply": Example("admin", "/traloi 2c sondung đã bố trí kinh phí"),
     "away": Example("officer", "/vangmat 3/2 10/2"),
+    "desk": Example("admin", "/theodoi thoat"),
     "language": Example("officer", "/ngonngu vi"),
     "report": Example("admin", "/baocao quý 1"),
     "letter": Example("admin", "/congvan sondung"),

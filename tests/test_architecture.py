@@ -63,7 +63,15 @@ KNOWN_IN: dict[str, tuple[str, ...]] = {
     "typer": ("cli/", "tests/cli/"),
     "rich": ("cli/", "tests/bench.py"),
     # Beside the sandbox: what Telegram brings to a webhook, and what a monitor asks.
-    "starlette": ("desk/", "app/web.py", "app/webhook.py", "app/health_web.py", "sandbox/", "tests/"),
+    "starlette": (
+        "desk/",
+        "app/desk_web.py",
+        "app/web.py",
+        "app/webhook.py",
+        "app/health_web.py",
+        "sandbox/",
+        "tests/",
+    ),
     "uvicorn": ("app/web.py", "app/bounded.py", "app/bounded.py", "sandbox/", "tests/"),
     "prometheus_client": ("app/metrics.py", "tests/"),
     # Sentences, and the placeholders of the documents that an office changes in Word.

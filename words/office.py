@@ -55,6 +55,8 @@ class Office:
     # people (none: it may not), and how long things are kept.
     contact: str = ""
     evaluation_basis: str = ""
+    # Where the office's screen is opened; empty where there is none.
+    desk_address: str = ""
     person_months: int = 12
     inbox_days: int = 30
     outbox_days: int = 400

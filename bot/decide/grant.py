@@ -7,15 +7,15 @@ from bot.carry_out import carry_out, scene_of
 from bot.turn import Turn
 from bot.which.owed import said_now
 from progress.acts import asking
-from progress.acts.values import AllowStandIn, Appoint, Grant, Refuse
+from progress.acts.values import AllowKey, AllowStandIn, Appoint, Grant, Refuse
 from store import obligations, requests
 
 SHOWN = 8
-OF_PEOPLE = re.compile(r"^([PV])\s*(\d{1,9})(?!\w)[\s.,:;–-]*(.*)$", re.IGNORECASE | re.DOTALL)
+OF_PEOPLE = re.compile(r"^([PVK])\s*(\d{1,9})(?!\w)[\s.,:;–-]*(.*)$", re.IGNORECASE | re.DOTALL)
 
 
 def grant(turn: Turn, rest: str) -> bool:
-    """/grant R12, V5 (who stands in), P7 (a new admin), or the button; /grant alone shows what waits."""
+    """/grant R12, V5 (who stands in), P7 (a new admin), K3 (a passphrase), or the button; alone it shows what waits."""
     if (about_people := _about_people(turn, rest, granted=True)) is not None:
         return carry_out(turn, about_people).is_over
     found = _named_or_shown(turn, rest)
@@ -23,19 +23,20 @@ def grant(turn: Turn, rest: str) -> bool:
 
 
 def refuse(turn: Turn, rest: str) -> bool:
-    """/refuse R12 lý do, or its button, after which the reason is asked for; V5, P7; alone it shows what waits."""
+    """/refuse R12 lý do, or its button, after which the reason is asked for; V5, P7, K3; alone it shows what waits."""
     if (about_people := _about_people(turn, rest, granted=False)) is not None:
         return carry_out(turn, about_people).is_over
     found = _named_or_shown(turn, rest)
     return found is not None and carry_out(turn, Refuse(said_now(turn, found[1]), found[0])).is_over
 
 
-def _about_people(turn: Turn, rest: str, *, granted: bool) -> AllowStandIn | Appoint | None:
+def _about_people(turn: Turn, rest: str, *, granted: bool) -> AllowStandIn | AllowKey | Appoint | None:
     match = OF_PEOPLE.match(rest.strip())
     if match is None:
         return None
     said, number = said_now(turn, match[3]), int(match[2])
-    return AllowStandIn(said, number, granted) if match[1] in "Vv" else Appoint(said, number, granted)
+    act = {"V": AllowStandIn, "K": AllowKey, "P": Appoint}[match[1].upper()]
+    return act(said, number, granted)
 
 
 def _named_or_shown(turn: Turn, rest: str) -> tuple[int, str] | None:

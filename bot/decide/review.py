@@ -7,10 +7,10 @@ from bot.carry_out import carry_out, scene_of
 from bot.reference import Reference
 from bot.turn import Turn
 from bot.which.owed import said_now
-from plan.status import State
-from progress.acts.deciding import may_decide, named
+from progress.acts import deciding
+from progress.acts.deciding import named
 from progress.acts.values import Confirm, Return
-from store import deliveries, obligations, submissions
+from store import deliveries
 from store.answer_tables import Submission
 from store.tables import Obligation
 from store.types import DeliveryKind
@@ -75,7 +75,4 @@ def _ask_which(turn: Turn, verb: str, found: Sequence[tuple[Obligation, Submissi
 
 def waiting(turn: Turn) -> list[tuple[Obligation, Submission]]:
     """The answers that this person may decide about, each with its obligation."""
-    rows = obligations.all_of(turn.session, states=(State.AT_HEAD, State.IN_REVIEW))
-    scene = scene_of(turn)
-    mine = [row for row in rows if may_decide(scene, row)]
-    return [(row, found) for row in mine if (found := submissions.standing_of(turn.session, row.id or 0))]
+    return deciding.waiting(scene_of(turn))

@@ -1,9 +1,9 @@
 """What coordinating agencies added to a task, in words."""
 
 from bot.turn import Turn
-from bot.which.readable import READ_ALL
 from plan.model import Plan, Task
 from progress.placing import in_words as files_in_words
+from progress.reading_rights import READ_ALL
 from store import contributions, people
 from words.render import clip
 

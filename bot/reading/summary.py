@@ -6,12 +6,12 @@ from bot.reference import Reference, split_plan
 from bot.turn import Turn
 from bot.which import figures_of
 from bot.which.figures_of import FiguresOf
-from bot.which.readable import READ_ALL
 from bot.which.scope import plan_or_ask
 from channels.base import ChatKind
 from plan.model import Kind
 from plan.people import Role
 from progress.items import period, typed_period
+from progress.reading_rights import READ_ALL
 from reports.figures import issued
 from reports.figures.in_words import (
     TITLE,

@@ -4,9 +4,9 @@ from datetime import date
 from typing import Any
 
 from bot.turn import Turn
-from bot.which.readable import READ_ALL
 from plan.model import Kind
 from progress.choose import RECURRING, in_order
+from progress.reading_rights import READ_ALL
 from store import obligations
 from store.tables import Obligation
 

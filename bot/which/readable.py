@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.reference import Reference, near_codes
 from bot.turn import Turn
-from plan.people import Role
+from progress import reading_rights
 from progress.items import code_of, item_of
 from store import obligations
 from store.tables import Obligation
@@ -13,7 +13,6 @@ from words import codes
 from words.message import Button
 from words.render import clip
 
-READ_ALL = frozenset({Role.ADMIN, Role.LEADER})
 MOST_BUTTONS = 40
 LABEL = 50
 
@@ -58,13 +57,7 @@ def find_or_ask(turn: Turn, verb: str, meant: Reference, *, single: bool) -> Fou
 
 def may_read(turn: Turn, row: Obligation) -> bool:
     """Whether an obligation is this person's to read about: their agency's, one that it follows up, or any."""
-    if READ_ALL & turn.roles or row.agency_id in turn.agencies:
-        return True
-    item = item_of(turn.office, row) if row.plan_id in turn.office.plans else None
-    if item is None or not item.task.monitor:
-        return False
-    monitors = turn.office.plans[row.plan_id].expand(item.task.monitor, turn.office.today(turn.now))
-    return not set(turn.agencies).isdisjoint(monitors)
+    return reading_rights.may_read(turn.office, turn.roles, turn.agencies, row, turn.office.today(turn.now))
 
 
 def _ask_agency(turn: Turn, verb: str, label: str, rows: Sequence[Obligation]) -> None:

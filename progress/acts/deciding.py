@@ -44,6 +44,13 @@ def may_decide(scene: Scene, row: Obligation) -> bool:
     return scene.actor.person_id in {person.id for person, _ in review.reviewers(scene.session, row)}
 
 
+def waiting(scene: Scene) -> list[tuple[Obligation, Submission]]:
+    """The answers that this person may decide about, each with its obligation."""
+    rows = obligations.all_of(scene.session, states=(State.AT_HEAD, State.IN_REVIEW))
+    mine = [row for row in rows if may_decide(scene, row)]
+    return [(row, found) for row in mine if (found := submissions.standing_of(scene.session, row.id or 0))]
+
+
 def confirm(scene: Scene, act: Confirm) -> Outcome:
     """The answer counts as done from its own moment, or goes on to the office."""
     found = answer_that_waits(scene, act.submission)

@@ -6,6 +6,7 @@ from progress.acts import (
     absence,
     acknowledgement,
     adopting,
+    allowing_keys,
     answers,
     appointing,
     asking,
@@ -56,6 +57,7 @@ from progress.acts.outcomes import Outcome
 from progress.acts.scene import Scene
 from progress.acts.values import (
     Acknowledge,
+    AllowKey,
     AllowStandIn,
     AnswerBlock,
     AnswerComment,
@@ -126,6 +128,8 @@ def do(scene: Scene, act: AnyAct) -> Outcome:
             return absence.be_back(scene, act)
         case AllowStandIn():
             return absence.allow(scene, act)
+        case AllowKey():
+            return allowing_keys.allow(scene, act)
         case Appoint():
             return appointing.appoint(scene, act)
         case Confirm():

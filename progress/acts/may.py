@@ -8,6 +8,7 @@ from progress.acts.decisions import Decision, RecordEvent
 from progress.acts.outcomes import Outcome
 from progress.acts.scene import Act, OnObligation, Scene
 from progress.acts.values import (
+    AllowKey,
     AllowStandIn,
     AnswerBlock,
     AnswerComment,
@@ -50,6 +51,7 @@ OF_ADMINS = (
     AnswerComment,
     AnswerInquiry,
     AllowStandIn,
+    AllowKey,
     Appoint,
     *get_args(Decision),
 )

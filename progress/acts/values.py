@@ -229,8 +229,16 @@ class Appoint(Act):
     granted: bool
 
 
+@dataclass(frozen=True)
+class AllowKey(Act):
+    """Whether a passphrase that somebody set for the screen opens it from now on."""
+
+    key: int
+    granted: bool
+
+
 # An admin's word about who may do what.
-OfPeople = AllowStandIn | Appoint
+OfPeople = AllowStandIn | Appoint | AllowKey
 OwnAct = (
     Done
     | Nothing

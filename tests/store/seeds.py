@@ -367,7 +367,7 @@ def _fifteenth() -> Rows:
 
 
 def _sixteenth() -> Rows:
-    """Somebody who signed in at the screen with an authenticator, after five wrong attempts, and confirmed an answer."""
+    """Somebody who signed in at the screen with an authenticator, after wrong attempts, and confirmed an answer."""
     rows = deepcopy(_fifteenth())
     rows["desk_key"] = [
         {"id": 1, "person_id": 2, "secret": "$argon2id$old", "made_at": AT, "confirmed_at": AT, "confirmed_by": 1,
@@ -376,8 +376,9 @@ def _sixteenth() -> Rows:
          "confirmed_by": None, "ended_at": None},
     ]  # fmt: skip
     rows["desk_authenticator"] = [
-        {"id": 1, "person_id": 2, "secret": "JBSWY3DPEHPK3PXP", "made_at": AT, "proven_at": LATER, "last_step": 52633333}
-    ]
+        {"id": 1, "person_id": 2, "secret": "JBSWY3DPEHPK3PXP", "made_at": AT, "proven_at": LATER,
+         "last_step": 52633333}
+    ]  # fmt: skip
     rows["desk_code"] = [
         {"id": 1, "person_id": 2, "purpose": "chat", "salt": "s", "code_hash": "c" * 64, "made_at": AT,
          "expires_at": LATER, "tries": 2, "used_at": None}
@@ -387,9 +388,7 @@ def _sixteenth() -> Rows:
          "browser": "Firefox · Windows", "address": "10.0.0.7", "made_at": AT, "seen_at": LATER, "second_at": AT,
          "ended_at": None, "ended_why": ""}
     ]  # fmt: skip
-    rows["desk_failure"] = [
-        {"id": 1, "person_id": 2, "address": "10.0.0.8", "count": 5, "last_at": AT, "until": LATER}
-    ]
+    rows["desk_failure"] = [{"id": 1, "person_id": 2, "address": "10.0.0.8", "count": 5, "last_at": AT, "until": LATER}]
     rows["desk_press"] = [
         {"id": 1, "nonce": "n" * 22, "person_id": 2, "at": LATER, "replies": '[{"parts": ["Đã xác nhận"]}]'}
     ]

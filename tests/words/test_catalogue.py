@@ -19,7 +19,7 @@ from words.message import escape, plain
 
 ROOT = Path(__file__).parents[2]
 LANGUAGES = ("vi", "en")
-CODE = ("words", "intake", "delivery", "progress", "reports", "bot", "scheduler", "app", "sandbox", "cli")
+CODE = ("desk", "words", "intake", "delivery", "progress", "reports", "bot", "scheduler", "app", "sandbox", "cli")
 TAG = re.compile(r"<(/?)([^<>]*)>")
 JINJA = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 NOON = datetime(2020, 1, 20, 5, tzinfo=UTC)
@@ -280,8 +280,12 @@ def keys_asked_for() -> Iterator[str]:
 def keys_named() -> tuple[set[str], tuple[str, ...]]:
     """The keys that stand anywhere in the code, and the heads of those that it puts together."""
     named = {node.value for node in nodes() if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    # A page's template asks for its sentences as t('…').
+    pages = "".join(path.read_text("utf-8") for path in (ROOT / "desk" / "templates").glob("*.html"))
+    named |= set(re.findall(r"\bt\('([a-z_]+\.[a-z_0-9]+)'", pages))
     joined = [node.values[0] for node in nodes() if isinstance(node, ast.JoinedStr) and node.values]
     heads = {str(first.value) for first in joined if isinstance(first, ast.Constant)}
+    heads |= set(re.findall(r"\bt\('([a-z_]+\.[a-z_]*)' ~", pages))
     return named, tuple(head for head in heads if HEAD.fullmatch(head))
 
 

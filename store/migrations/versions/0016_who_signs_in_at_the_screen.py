@@ -24,7 +24,7 @@ def upgrade() -> None:
                _known("desk_code", "purpose", "'chat', 'machine', 'reserve'"))  # fmt: skip
     _of_people("desk_session", _text("stage"), _text("token_hash"), _text("device_hash"), _text("browser"),
                _text("address"), _at("made_at"), _at("seen_at"), _maybe("second_at"), _maybe("ended_at"),
-               _text("ended_why"), _known("desk_session", "stage", "'first', 'second', 'in'"),
+               _text("ended_why"), _known("desk_session", "stage", "'second', 'in'"),
                sa.UniqueConstraint("token_hash", name=op.f("uq_desk_session_token_hash")))  # fmt: skip
     _of_people("desk_failure", _text("address"), _number("count"), _at("last_at"), _maybe("until"),
                sa.UniqueConstraint("person_id", "address", name=op.f("uq_desk_failure_person_id_address")))  # fmt: skip

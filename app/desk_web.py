@@ -1,0 +1,43 @@
+"""The office's screen as a process serves it: what the settings make of it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from app import web
+from app.wiring import Service
+from channels.telegram.channel import Telegram
+
+if TYPE_CHECKING:
+    from starlette.applications import Starlette
+
+    from desk.desk import Desk
+
+
+def make(service: Service) -> Starlette:
+    """The application; only requests that name this machine, or the name of DESK_URL, get to it."""
+    # Loaded where used: only the screen's own process has it in memory.
+    from desk import site
+
+    app = site.make(desk_of(service))
+    app.add_middleware(web.ByAddress, named=urlsplit(service.settings.desk_url).netloc)
+    return app
+
+
+def desk_of(service: Service) -> Desk:
+    """The screen of an installation; the sandbox's locks nobody out whose clock is moved by days."""
+    from desk.desk import Desk, Locks
+
+    chosen = service.settings
+    own = Locks(timedelta(minutes=chosen.desk_idle_minutes), timedelta(minutes=chosen.desk_admin_idle_minutes))
+    years = timedelta(days=36_500)
+    return Desk(
+        service.store,
+        service.live.of,
+        service.clock,
+        secure=chosen.desk_url.startswith("https://"),
+        channel=Telegram.name,
+        locks=own if chosen.keeps_machine_time else Locks(years, years, False, years),
+    )

@@ -1,0 +1,90 @@
+"""What the screen is made of, and what a page is asked with."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlmodel import Session
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import Response
+
+from desk.access import Page
+from desk.viewer import Viewer
+from store.engine import Store
+from words.office import Office
+
+
+@dataclass(frozen=True)
+class Locks:
+    """When a session is locked for want of activity, an admin's sooner; whether the second thing is asked each day."""
+
+    idle: timedelta = timedelta(minutes=15)
+    admin_idle: timedelta = timedelta(minutes=5)
+    second_each_day: bool = True
+    # Who was not here for so long is let in only when an admin has confirmed it anew.
+    off_after: timedelta = timedelta(days=45)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One installation's screen: where the record is, what the office is as a session sees it, and the clock (UTC).
+
+    `secure` says that a proxy before us ends TLS, so that cookies are for TLS only; `channel` is where people hear of
+    what was done here when they are reached on several.
+    """
+
+    store: Store
+    office_of: Callable[[Session], Office]
+    clock: Callable[[], datetime]
+    secure: bool = False
+    channel: str = ""
+    locks: Locks = field(default_factory=Locks)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One request of somebody who is signed in: `session` reads only, `office` speaks the viewer's language.
+
+    `csrf` stands in every form of the page, `form` is what was sent (empty for a GET). Whoever takes a form finds the
+    session closed: it opens a unit of its own to write, and `anew` to show what came of it.
+    """
+
+    desk: Desk
+    request: Request
+    session: Session
+    office: Office
+    viewer: Viewer
+    now: datetime
+    csrf: str
+    form: FormData = field(default_factory=FormData)
+
+    def t(self, key: str, **values: Any) -> str:
+        """A sentence of the catalogue."""
+        return self.office.text(key, **values)
+
+    @contextmanager
+    def anew(self) -> Iterator["Asked"]:
+        """The same request on a view of now: after an act the page shows what came of it."""
+        with self.desk.store.look() as session:
+            yield replace(self, session=session)
+
+    @property
+    def query(self) -> Mapping[str, str]:
+        """What the address carries behind the question mark."""
+        return self.request.query_params
+
+
+Show = Callable[[Asked], Response]
+"""A page: what it shows for one request. Raises HTTPException(404) for what is not there or not the viewer's."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line in the site's table of contents."""
+
+    path: str
+    page: Page
+    show: Show

@@ -1,0 +1,89 @@
+"""Forms: what may be sent, who sent it, and that it is done once.
+
+Every form bears a token that only a page of the same session knows (against pages of other sites) and a nonce of its
+own (against a press that is doubled, or sent again by the browser).
+"""
+
+import hashlib
+import hmac
+import re
+import secrets
+from urllib.parse import parse_qsl, quote, urlsplit
+
+from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+
+CSRF, NONCE, BACK, SAID = "csrf", "nonce", "back", "said"
+NONCE_SHAPE = re.compile(r"[A-Za-z0-9_-]{22}")
+MOST_BYTES = 256 * 1024
+MOST_FIELDS = 500
+URLENCODED = "application/x-www-form-urlencoded"
+HOME = "/"
+
+
+def new_nonce() -> str:
+    """A nonce for one form."""
+    return secrets.token_urlsafe(16)
+
+
+def is_nonce(text: str) -> bool:
+    """Whether it is one of our shape."""
+    return NONCE_SHAPE.fullmatch(text) is not None
+
+
+def csrf_of(token: str) -> str:
+    """The token of a session's forms: it is derived, so nothing more is kept, and says nothing of the session's."""
+    return hmac.new(token.encode(), b"desk form", hashlib.sha256).hexdigest()
+
+
+def check(form: FormData, token: str) -> None:
+    """Raises HTTPException(403) for a form that no page of this session made."""
+    if not token or not hmac.compare_digest(word(form, CSRF).encode(), csrf_of(token).encode()):
+        raise HTTPException(403)
+
+
+async def read(request: Request) -> FormData:
+    """The fields of a form without files; raises HTTPException 413 or 400 for what is too big or no form."""
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != URLENCODED:
+        raise HTTPException(400)
+    body = bytearray()
+    async for piece in request.stream():
+        body += piece
+        if len(body) > MOST_BYTES:
+            raise HTTPException(413)
+    try:
+        fields = parse_qsl(body.decode("ascii"), keep_blank_values=True, max_num_fields=MOST_FIELDS, errors="strict")
+    except ValueError:
+        raise HTTPException(400) from None
+    return FormData(fields)
+
+
+def word(form: FormData, name: str) -> str:
+    """A field's text; empty where it was not sent."""
+    found = form.get(name, "")
+    return found.strip() if isinstance(found, str) else ""
+
+
+def number(form: FormData, name: str) -> int:
+    """A field's number of a row; raises HTTPException(404) for anything else, as for a row that is not there."""
+    text = word(form, name)
+    if not text.isascii() or not text.isdigit() or len(text) > 12:
+        raise HTTPException(404)
+    return int(text)
+
+
+def own_path(text: str) -> str:
+    """A path of this site to go back to; the first page for anything that could lead elsewhere."""
+    parts = urlsplit(text.replace("\\", "/"))
+    if parts.scheme or parts.netloc or not parts.path.startswith("/") or parts.path.startswith("//"):
+        return HOME
+    if any(ord(each) < 32 for each in text):
+        return HOME
+    query = "&".join(each for each in parts.query.split("&") if each and not each.startswith(f"{SAID}="))
+    return quote(parts.path, safe="/-_.~%") + (f"?{quote(query, safe='=&-_.~%+')}" if query else "")
+
+
+def with_said(path: str, nonce: str) -> str:
+    """The page to go back to, which shows what came of the form."""
+    return f"{path}{'&' if '?' in path else '?'}{SAID}={nonce}"

@@ -1,0 +1,37 @@
+"""The navigation: the pages that are open to somebody, with how much waits on each."""
+
+from dataclasses import dataclass
+
+from desk import access
+from desk.access import Page
+from desk.desk import Asked
+from progress.acts import deciding
+from progress.acts.scene import Scene
+
+PATHS = {Page.TASKS: "/nhiem-vu", Page.QUEUE: "/cho-xu-ly", Page.ACCOUNT: "/tai-khoan"}
+
+
+@dataclass(frozen=True)
+class Item:
+    """A page in the navigation; `count` is None where nothing is counted."""
+
+    page: Page
+    path: str
+    count: int | None
+    is_here: bool
+
+
+def of(asked: Asked) -> list[Item]:
+    """The navigation of a request's viewer."""
+    here = asked.request.url.path
+    return [
+        Item(page, path, len(waiting(asked)) if page is Page.QUEUE else None, here == path)
+        for page, path in PATHS.items()
+        if access.may_see(asked.viewer, page)
+    ]
+
+
+def waiting(asked: Asked) -> list[int]:
+    """The numbers of the answers that wait for the viewer."""
+    scene = Scene(asked.session, asked.office, asked.viewer.actor, asked.now)
+    return [answer.id or 0 for _, answer in deciding.waiting(scene)]

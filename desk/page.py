@@ -1,0 +1,83 @@
+"""Makes a page: a template with what it shows, every sentence from the catalogue, every value escaped."""
+
+from functools import cache
+from html import escape, unescape
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from starlette.responses import HTMLResponse
+
+from desk import forms, navigation
+from desk.desk import Asked
+from store import desk_presses
+from words import render as looks
+from words.mentions import bare
+from words.message import TAG, Message
+from words.office import Office
+
+HERE = Path(__file__).parent
+
+
+def render(asked: Asked, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
+    """A page for somebody who is signed in: `values` are the template's, beside `asked`, `t`, `viewer` and `nonce`.
+
+    Raises UndefinedError for a value that the template names and nobody gave.
+    """
+    shared = {
+        "asked": asked,
+        "viewer": asked.viewer,
+        "csrf": asked.csrf,
+        "nonce": forms.new_nonce,
+        "back": asked.request.url.path + (f"?{asked.request.url.query}" if asked.request.url.query else ""),
+        "nav": navigation.of(asked),
+        "said": _said(asked),
+    }
+    return drawn(asked.office, template, status=status, **shared, **values)
+
+
+def drawn(office: Office, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
+    """A page for anybody: the door's pages, and what is not there."""
+    made = _environment().get_template(template)
+    text = made.render(t=office.text, office=office, moment=_moment(office), today_words=looks.day, **values)
+    # A name inside a sentence bears whose it is until it leaves.
+    return HTMLResponse(bare(text), status_code=status)
+
+
+def spoken(message: Message) -> Markup:
+    """A message as the page shows it: bold, italic and code stand, everything else is text."""
+    return Markup("").join(Markup("<p>{}</p>").format(_piece(part)) for part in message.parts)
+
+
+def _piece(part: str) -> Markup:
+    found, at = [], 0
+    for tag in TAG.finditer(part):
+        found += [escape(unescape(part[at : tag.start()])), tag[0]]
+        at = tag.end()
+    found.append(escape(unescape(part[at:])))
+    return Markup("".join(found).replace("\n", "<br>"))  # noqa: S704 -- every piece of text was escaped above
+
+
+def _said(asked: Asked) -> tuple[Message, ...]:
+    """What came of the form that led here, where it was this person's."""
+    nonce = asked.query.get(forms.SAID, "")
+    row = desk_presses.get(asked.session, nonce) if forms.is_nonce(nonce) else None
+    return desk_presses.replies_of(row) if row is not None and row.person_id == asked.viewer.person_id else ()
+
+
+def _moment(office: Office) -> Any:
+    return lambda value: looks.moment(value, office.zone) if value is not None else ""
+
+
+@cache
+def _environment() -> Environment:
+    found = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    found.filters |= {"day": lambda value: looks.day(value) if value is not None else "", "spoken": spoken}
+    return found

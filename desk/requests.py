@@ -1,0 +1,122 @@
+"""How a request comes to its page or its act: who asks, whether they may, and what is answered otherwise."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+from starlette.background import BackgroundTask
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from desk import access, acting, forms
+from desk import page as pages
+from desk.acts import ACTS
+from desk.desk import Asked, Desk, Entry
+from desk.door import cookies, guard, unlocking
+from desk.door.paths import sign_in_from
+from store.desk_tables import DeskSession
+
+Endpoint = Callable[[Request], Any]
+
+
+def page(desk: Desk, entry: Entry) -> Endpoint:
+    """Shows a page to who may see it; others are led to the door, or find nothing there (404)."""
+
+    def endpoint(request: Request) -> Response:
+        now = desk.clock()
+        with desk.store.look() as session:
+            found = asked(desk, session, request, now)
+            if isinstance(found, Response):
+                return found
+            if not access.may_see(found.viewer, entry.page):
+                raise HTTPException(404)
+            response = entry.show(found)
+            row = guard.session_of(desk, session, request)
+        return _noted(desk, row, response, now)
+
+    return endpoint
+
+
+def act(desk: Desk) -> Endpoint:
+    """Does the act that a form stands for, and leads back to the page, which shows what came of it."""
+    return posted(desk, _act)
+
+
+def posted(desk: Desk, do: Callable[[Asked], Response]) -> Endpoint:
+    """Takes a form of somebody who is signed in: its token is checked before anything is looked at."""
+
+    def take(request: Request, form: FormData) -> Response:
+        now = desk.clock()
+        with desk.store.look() as session:
+            found = asked(desk, session, request, now, form)
+            if isinstance(found, Response):
+                return found
+        forms.check(form, cookies.token(desk, request))
+        response = do(found)
+        guard.note(desk, found.viewer.session, now)
+        return response
+
+    async def endpoint(request: Request) -> Response:
+        form = await forms.read(request)
+        return await run_in_threadpool(take, request, form)
+
+    return endpoint
+
+
+def asked(
+    desk: Desk, session: Session, request: Request, now: datetime, form: FormData | None = None
+) -> Asked | Response:
+    """The request with who makes it; otherwise where they are led: to the door, or to the lock with what they sent."""
+    row = guard.session_of(desk, session, request)
+    who = guard.viewer(desk, session, row, now) if row is not None else None
+    if row is None or who is None:
+        return RedirectResponse(sign_in_from(request), 303)
+    office = desk.office_of(session).speaking(who.language)
+    found = Asked(
+        desk, request, session, office, who, now, forms.csrf_of(cookies.token(desk, request)), form or FormData()
+    )
+    if guard.is_locked(desk, row, who, now) or guard.is_stale(desk, session, row, now):
+        return unlocking.show(found, stale=guard.is_stale(desk, session, row, now))
+    return found
+
+
+def _act(asked: Asked) -> Response:
+    name = asked.request.path_params["act"]
+    nonce, note = forms.word(asked.form, forms.NONCE), forms.word(asked.form, "note")
+    if name not in ACTS or not forms.is_nonce(nonce):
+        raise HTTPException(404)
+    made = ACTS[name](acting.said_here(asked.viewer, nonce, asked.now, note), asked.form)
+    done = acting.carry_out(asked.desk, asked.viewer, made, nonce, asked.now)
+    back = forms.own_path(forms.word(asked.form, forms.BACK))
+    if not done.missing:
+        return RedirectResponse(forms.with_said(back, nonce), 303)
+    kept = [(key, value) for key, value in asked.form.multi_items() if key != "note"]
+    with asked.anew() as again:
+        return pages.render(again, "more.html", act=name, kept=kept, replies=done.replies, way_back=back)
+
+
+def refusals(desk: Desk) -> Mapping[Any, Callable[[Request, Exception], Awaitable[Response]]]:
+    """What is answered to what is not there, not allowed or no form, in words."""
+
+    def say(status: int) -> Response:
+        with desk.store.look() as session:
+            office = desk.office_of(session)
+        key = f"desk.refused_{status}" if f"desk.refused_{status}" in office.text else "desk.refused_400"
+        return pages.drawn(office, "refused.html", status=status, words=office.text(key))
+
+    async def refuse(_request: Request, error: Exception) -> Response:
+        status = error.status_code if isinstance(error, HTTPException) else 500
+        return await run_in_threadpool(say, status)
+
+    return {HTTPException: refuse}
+
+
+def _noted(desk: Desk, row: DeskSession | None, response: Response, now: datetime) -> Response:
+    """Notes, once the page has left, that somebody was there."""
+    if row is not None and row.id is not None and (now - row.seen_at).total_seconds() >= guard.NOTED_EVERY_S:
+        response.background = BackgroundTask(guard.note, desk, row.id, now)
+    return response

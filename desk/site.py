@@ -1,0 +1,47 @@
+"""The office's screen: its table of contents, and how a request comes to its page."""
+
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from desk import requests
+from desk.access import Page
+from desk.desk import Desk, Entry
+from desk.door import account, leaving, sign_in
+from desk.headers import Guarded
+from desk.pages import queue, tasks
+
+STATIC = Path(__file__).parent / "static"
+
+# What is read. To add a page: a line here, its `Page` and who it is open to in desk/access.py, its template, its
+# sentences under `desk` in both catalogues; CONTRIBUTING.md has the recipe.
+PAGES = (
+    Entry("/", Page.TASKS, tasks.home),
+    Entry("/nhiem-vu", Page.TASKS, tasks.show),
+    Entry("/cho-xu-ly", Page.QUEUE, queue.show),
+    Entry("/tai-khoan", Page.ACCOUNT, account.show),
+)
+
+
+def make(desk: Desk) -> Starlette:
+    """The application of one installation's screen."""
+    return Starlette(
+        routes=_routes(desk),
+        middleware=[Middleware(Guarded, secure=desk.secure)],
+        exception_handlers=requests.refusals(desk),
+    )
+
+
+def _routes(desk: Desk) -> list[BaseRoute]:
+    return [
+        *(Route(each.path, requests.page(desk, each)) for each in PAGES),
+        # What is done: desk/acts.py names the acts.
+        Route("/lam/{act}", requests.act(desk), methods=["POST"]),
+        *sign_in.routes(desk),
+        *leaving.routes(desk),
+        *account.routes(desk),
+        Mount("/static", StaticFiles(directory=STATIC)),
+    ]

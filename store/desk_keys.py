@@ -1,0 +1,113 @@
+"""Passphrases, which somebody else confirms before they open anything, and the secrets of authenticators' apps."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, col, select
+
+from store import audit, people
+from store.desk_tables import DeskAuthenticator, DeskKey
+
+SET, CONFIRMED, REFUSED, AUTHENTICATOR = "desk.key_set", "desk.key_confirmed", "desk.key_refused", "desk.authenticator"
+VIA = "desk:door"
+# So long a secret is shown that an app is to learn.
+OFFERED = timedelta(minutes=10)
+
+
+def live(session: Session, person_id: int) -> DeskKey | None:
+    """A person's passphrase, confirmed or not."""
+    query = select(DeskKey).where(DeskKey.person_id == person_id, col(DeskKey.ended_at).is_(None))
+    return session.exec(query).first()
+
+
+def put(session: Session, person_id: int, secret: str, now: datetime, *, confirmed: bool, via: str = VIA) -> DeskKey:
+    """Sets a passphrase, given as argon2id keeps it, in place of the one before (one writer: store.engine)."""
+    before = live(session, person_id)
+    if before is not None:
+        before.ended_at = now
+        session.add(before)
+        session.flush()
+    row = DeskKey(person_id=person_id, secret=secret, made_at=now, confirmed_at=now if confirmed else None)
+    session.add(row)
+    session.flush()
+    audit.record(session, SET, f"person:{person_id}", now, via=via, actor=person_id, key=row.id, confirmed=confirmed)
+    return row
+
+
+def replace_secret(session: Session, row: DeskKey, secret: str) -> None:
+    """The same passphrase, hashed anew with today's parameters."""
+    row.secret = secret
+    session.add(row)
+
+
+def get(session: Session, number: int) -> DeskKey | None:
+    """One passphrase by its number."""
+    return session.get(DeskKey, number)
+
+
+def waiting(session: Session) -> Sequence[DeskKey]:
+    """The passphrases that wait to be confirmed, the oldest first."""
+    query = select(DeskKey).where(col(DeskKey.confirmed_at).is_(None), col(DeskKey.ended_at).is_(None))
+    return session.exec(query.order_by(col(DeskKey.id))).all()
+
+
+def may_confirm(row: DeskKey, admin: int) -> bool:
+    """Whether this admin is a second person."""
+    return admin != row.person_id
+
+
+def confirmers(session: Session, row: DeskKey) -> list[int]:
+    """The admins who can be reached and may confirm it."""
+    found = [person.id for person, _ in people.admins(session) if person.id is not None]
+    return [each for each in found if may_confirm(row, each)]
+
+
+def decide(session: Session, row: DeskKey, now: datetime, *, granted: bool, by: int, via: str) -> None:
+    """Confirms a passphrase, or ends it."""
+    if granted:
+        row.confirmed_at, row.confirmed_by = now, by
+    else:
+        row.ended_at = now
+    session.add(row)
+    action = CONFIRMED if granted else REFUSED
+    audit.record(session, action, f"person:{row.person_id}", now, via=via, actor=by, key=row.id)
+
+
+def authenticator(session: Session, person_id: int) -> DeskAuthenticator | None:
+    """The authenticator of a person, once it was proven."""
+    query = select(DeskAuthenticator).where(
+        DeskAuthenticator.person_id == person_id, col(DeskAuthenticator.proven_at).is_not(None)
+    )
+    return session.exec(query.order_by(col(DeskAuthenticator.id).desc()).limit(1)).first()
+
+
+def offered(session: Session, person_id: int, now: datetime) -> DeskAuthenticator | None:
+    """The authenticator that was offered to a person a short while ago, and of which no code was typed yet."""
+    query = select(DeskAuthenticator).where(
+        DeskAuthenticator.person_id == person_id,
+        col(DeskAuthenticator.proven_at).is_(None),
+        col(DeskAuthenticator.made_at) > now - OFFERED,
+    )
+    return session.exec(query.order_by(col(DeskAuthenticator.id).desc()).limit(1)).first()
+
+
+def offer_authenticator(session: Session, person_id: int, secret: str, now: datetime) -> DeskAuthenticator:
+    """Keeps a secret that the person's app is to learn; it counts once a code of it is typed."""
+    row = DeskAuthenticator(person_id=person_id, secret=secret, made_at=now)
+    session.add(row)
+    session.flush()
+    return row
+
+
+def take_step(session: Session, row: DeskAuthenticator, step: int, now: datetime) -> bool:
+    """Takes a code's step of time, each once; the first proves the app."""
+    if step <= row.last_step:
+        return False
+    row.last_step = step
+    if row.proven_at is None:
+        row.proven_at = now
+        subject = f"person:{row.person_id}"
+        audit.record(session, AUTHENTICATOR, subject, now, via=VIA, actor=row.person_id, authenticator=row.id)
+    session.add(row)
+    session.flush()
+    return True
