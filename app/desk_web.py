@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 
 from app import web
 from app.wiring import Service
-from channels.telegram.channel import Telegram
+from channels.telegram.address import NAME
+from store import sandboxed
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
@@ -38,6 +39,6 @@ def desk_of(service: Service) -> Desk:
         service.live.of,
         service.clock,
         secure=chosen.desk_url.startswith("https://"),
-        channel=Telegram.name,
-        locks=own if chosen.keeps_machine_time else Locks(years, years, False, years),
+        channel=NAME,
+        locks=Locks(years, years, False, years) if sandboxed.is_sandbox(service.store) else own,
     )

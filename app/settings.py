@@ -282,6 +282,11 @@ def read(**given: Any) -> Settings:
     return found
 
 
+def without_secrets(chosen: Settings) -> Settings:
+    """The same without what speaks to a platform: for a process that speaks to none."""
+    return chosen.model_copy(update={"telegram_bot_token": None, "webhook_secret": None, "telegram_proxy": None})
+
+
 def _fault(error: dict[str, Any]) -> str:
     name = str(error["loc"][0]).upper() if error["loc"] else ""
     text = str(error["msg"]).removeprefix("Value error, ")

@@ -1,4 +1,4 @@
-"""Starts the two processes, starts one again that dies, and ends both cleanly; they end when it is gone, however.
+"""Starts the processes, starts one again that dies, and ends both cleanly; they end when it is gone, however.
 
 It knows nothing of the application: `nhacviec run` looks at the settings and the database, and then becomes this module
 alone, which needs a tenth of the memory.
@@ -25,16 +25,22 @@ END_S = 40.0
 
 
 class Only(StrEnum):
-    """One of the two processes."""
+    """One of the processes: the two of the service, and the office's screen beside them."""
 
     BOT = "bot"
     SCHEDULER = "scheduler"
+    DESK = "desk"
+
+
+SERVICE = (Only.BOT, Only.SCHEDULER)
+# What the screen's process is not given: it speaks to no platform.
+NOT_FOR_DESK = ("TELEGRAM_BOT_TOKEN", "TELEGRAM_BOT_TOKEN_FILE", "WEBHOOK_SECRET", "WEBHOOK_SECRET_FILE")
 
 
 class Supervisor:
     """Runs `nhacviec run --only NAME` for each name until `stop` is set; `extra` is added to their environment."""
 
-    def __init__(self, stop: Event, extra: Mapping[str, str], names: tuple[str, ...] = tuple(Only)) -> None:
+    def __init__(self, stop: Event, extra: Mapping[str, str], names: tuple[str, ...] = SERVICE) -> None:
         self.stop, self.names = stop, names
         self._environment = {**os.environ, **extra}
         self._running: dict[str, tuple[subprocess.Popen[bytes], float]] = {}
@@ -72,8 +78,13 @@ class Supervisor:
         # A group of its own: Ctrl-C reaches us alone, and we end them in order. Nothing is ever written into the pipe:
         # that it closes is how they notice our end.
         return subprocess.Popen(  # noqa: S603 -- our own
-            command, env=self._environment, start_new_session=True, stdin=subprocess.PIPE
+            command, env=self._environment_of(name), start_new_session=True, stdin=subprocess.PIPE
         )
+
+    def _environment_of(self, name: str) -> dict[str, str]:
+        if name != Only.DESK:
+            return self._environment
+        return {key: value for key, value in self._environment.items() if key not in NOT_FOR_DESK}
 
     def _end(self) -> None:
         for process, _ in self._running.values():
@@ -122,19 +133,23 @@ def stop_on_signals() -> Event:
     return stop
 
 
-def become(log_level: str) -> NoReturn:
-    """Turns this process into the supervisor of the two; everything that it has loaded is let go of."""
+def become(log_level: str, database_url: str, names: tuple[str, ...] = SERVICE) -> NoReturn:
+    """Turns this process into the supervisor of those that are named; everything that it has loaded is let go of.
+
+    The database is named to them: without the bot's token the settings alone would choose another.
+    """
     sys.stdout.flush()
     sys.stderr.flush()
-    os.execv(sys.executable, [sys.executable, "-m", "app.supervise", log_level])  # noqa: S606 -- our own
+    command = [sys.executable, "-m", "app.supervise", log_level, *names]
+    os.execve(sys.executable, command, {**os.environ, "DATABASE_URL": database_url})  # noqa: S606 -- our own
 
 
-def main(log_level: str) -> None:
+def main(log_level: str, *names: str) -> None:
     """Supervises until SIGTERM or SIGINT."""
     logs.set_up(log_level, "run")
     # The children must not set the clock again when one of them is started anew.
-    Supervisor(stop_on_signals(), {"CLOCK_START": ""}).run()
+    Supervisor(stop_on_signals(), {"CLOCK_START": ""}, names or SERVICE).run()
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])

@@ -18,7 +18,7 @@ from app.settings import ROOT, Settings
 from bot.commands import COMMANDS
 from bot.door.receive import Receiver
 from channels.base import Channel
-from channels.telegram.channel import Telegram
+from channels.telegram.address import NAME as TELEGRAM
 from delivery import fetcher
 from delivery.sender import Attacher, Contents, Maker, Sender
 from plan import loader, workdays
@@ -43,6 +43,8 @@ from words.office import UNNAMED, Office
 
 if TYPE_CHECKING:
     from alembic.config import Config
+
+    from channels.telegram.channel import Telegram
 
 # What groups read, and everybody who asked for no other.
 LANGUAGE = "vi"
@@ -100,7 +102,7 @@ def office_of(chosen: Settings) -> Office:
         letters_per_day=chosen.text_kb_per_day * 1000,
         most_bytes=chosen.database_gb * 1024**3,
         free_bytes=chosen.disk_free_mb * 1024 * 1024,
-        admins=frozenset((Telegram.name, str(number)) for number in chosen.telegram_admin_ids),
+        admins=frozenset((TELEGRAM, str(number)) for number in chosen.telegram_admin_ids),
         command_names={command.verb: command.names[0] for command in COMMANDS},
     )
 
@@ -223,6 +225,9 @@ def _of_file(session: Session, plan: Plan, calendar: Calendar, now: datetime) ->
 
 def telegram_of(chosen: Settings) -> Telegram:
     """The channel to Telegram; raises ValueError without a token."""
+    # Loaded where used: the screen's process speaks to no platform.
+    from channels.telegram.channel import Telegram
+
     if chosen.telegram_bot_token is None:
         raise ValueError("TELEGRAM_BOT_TOKEN is not set")
     proxy = chosen.telegram_proxy.get_secret_value() if chosen.telegram_proxy else None
@@ -231,7 +236,7 @@ def telegram_of(chosen: Settings) -> Telegram:
 
 def channels_of(chosen: Settings) -> dict[str, Channel]:
     """Every channel that the settings name, by its name; raises ValueError where there is none."""
-    return {Telegram.name: telegram_of(chosen)}
+    return {TELEGRAM: telegram_of(chosen)}
 
 
 MAKERS: Mapping[DeliveryKind, Maker] = {

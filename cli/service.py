@@ -1,15 +1,17 @@
 """`run` and `sandbox`: the service itself."""
 
 import asyncio
+from collections.abc import Callable, Coroutine
 from datetime import datetime
 from typing import Annotated
 
 import typer
 
-from app import logs, process, settings, supervise, wiring
+from app import logs, settings, supervise, wiring
 from app.clock import set_clock
 from app.settings import Settings
-from app.supervise import Only
+from app.supervise import SERVICE, Only
+from app.wiring import Service
 from plan.errors import NhacViecError
 from store import sandboxed
 
@@ -17,13 +19,16 @@ PORT = 8020
 
 
 def run(
-    only: Annotated[Only | None, typer.Option(help="One process of the two, for example under Docker.")] = None,
+    only: Annotated[Only | None, typer.Option(help="One process alone, for example under Docker.")] = None,
     supervised: Annotated[bool, typer.Option("--supervised", hidden=True)] = False,
 ) -> None:
     """Runs the service: against Telegram with TELEGRAM_BOT_TOKEN, otherwise the sandbox."""
     if supervised:
         supervise.end_with_supervisor()
     chosen = settings.read()
+    if only is Only.DESK:
+        _desk(chosen)
+        return
     if chosen.telegram_bot_token is None:
         if only is not None:
             raise NhacViecError("TELEGRAM_BOT_TOKEN is not set; write it into .env or the environment")
@@ -43,12 +48,33 @@ def run(
         if chosen.start is not None:
             set_clock(service.store, chosen.start)
         service.store.close()
-        typer.echo("nhacviec: bot and scheduler are starting; Ctrl-C ends both", err=True)
-        supervise.become(chosen.log_level)
+        names = (*SERVICE, Only.DESK) if chosen.desk_listen else SERVICE
+        typer.echo(f"nhacviec: {', '.join(names)} are starting; Ctrl-C ends them", err=True)
+        supervise.become(chosen.log_level, chosen.database_url, names)
     if chosen.start is not None and only is Only.SCHEDULER:
         set_clock(service.store, chosen.start)
-    work = process.run_bot if only is Only.BOT else process.run_scheduler
-    asyncio.run(work(service))
+    asyncio.run(_work_of(only)(service))
+    service.store.close()
+
+
+def _work_of(only: Only) -> Callable[[Service], Coroutine[None, None, None]]:
+    # Loaded where used: the screen's process needs no platform's library in its memory.
+    from app import process
+
+    return process.run_bot if only is Only.BOT else process.run_scheduler
+
+
+def _desk(chosen: Settings) -> None:
+    """The office's screen, without the bot's token."""
+    from app import desk_process
+
+    if not chosen.desk_listen:
+        raise NhacViecError("DESK_LISTEN is empty; write where the screen answers, for example 127.0.0.1:8090")
+    logs.set_up(chosen.log_level, str(Only.DESK))
+    chosen = settings.without_secrets(chosen)
+    wiring.refuse_missing(chosen.database_url)
+    service = wiring.open_service(chosen)
+    asyncio.run(desk_process.run(service))
     service.store.close()
 
 

@@ -9,7 +9,8 @@ from app import health_web, logs, web, wiring
 from app import settings as app_settings
 from app.clock import set_clock, shifted_clock
 from app.settings import Settings
-from app.supervise import Supervisor, stop_on_signals
+from app.supervise import SERVICE, Only, Supervisor, stop_on_signals
+from sandbox import screen
 from sandbox.controls import ClockControls
 from sandbox.example_people import ADMIN_USER, settle, settlers
 from sandbox.page.routes import page_routes
@@ -20,7 +21,7 @@ from store import sandboxed
 from store.engine import Store
 from store.engines.sqlite import sqlite_path
 
-REPLACED = {"telegram_bot_token", "telegram_api_url", "clock_start", "telegram_admin_ids", "webhook_url"}
+REPLACED = {"telegram_bot_token", "telegram_api_url", "clock_start", "telegram_admin_ids", "webhook_url", "desk_url"}
 # The evening before the first reminder of the plan of 2020, so to speak: 07:00, half an hour before it.
 FIRST_MOMENT = datetime(2020, 1, 2, 0, 0, tzinfo=UTC)
 
@@ -47,16 +48,21 @@ def run(chosen: Settings, port: int, moment: datetime | None) -> None:
         telegram_admin_ids=(*chosen.telegram_admin_ids, ADMIN_USER),
         clock_start=None,
         webhook_url="",
+        desk_url="",
     )
     service = wiring.open_service(inner)
     wiring.sync(service)
     people = settlers(service)
     settle(service, platform, people, service.clock())
     controls = ClockControls(service, platform, people)
-    app.router.routes.extend((*page_routes(platform, controls), *health_web.routes(service)))
+    desk = _free_port(inner)
+    app.router.routes.extend(
+        (*page_routes(platform, controls), *screen.routes(service, desk), *health_web.routes(service))
+    )
     with server:
         print(f"SANDBOX {server.url}/", flush=True)  # noqa: T201 -- one plain line that programs read too
-        Supervisor(stop, _environment(inner, server.url, token)).run()
+        environment = _environment(inner, server.url, token) | {"DESK_LISTEN": f"127.0.0.1:{desk}"}
+        Supervisor(stop, environment, (*SERVICE, Only.DESK)).run()
         controls.stop()
         controls.join(5)
     service.store.close()
@@ -81,10 +87,21 @@ def _environment(inner: Settings, url: str, token: str) -> dict[str, str]:
         # Nor may a monitor of the real service take this one for it: the page's own port answers for the sandbox.
         "WEBHOOK_URL": "",
         "HEALTH_LISTEN": "",
+        "DESK_URL": "",
         "PING_URL": "",
         # What a file holds would come before what stands here.
         **{f"{name}_FILE": "" for name in app_settings.SECRETS},
     }
+
+
+def _free_port(chosen: Settings) -> int:
+    """The port of DESK_LISTEN, or any free one when it is taken."""
+    wanted = _free(int(chosen.desk_listen.rpartition(":")[2] or 0))
+    if wanted:
+        return wanted
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def _journal(url: str) -> Path | None:

@@ -30,7 +30,7 @@ from channels.base import ChatKind, Doing, Incoming, Outgoing, Receipt
 from channels.errors import UnreadableError
 from channels.telegram import buttons, errors, outline
 from channels.telegram.abilities import ABILITIES
-from channels.telegram.address import REAL_API
+from channels.telegram.address import NAME, REAL_API
 from channels.telegram.updates import keyed, read
 from words.message import Button
 from words.render import clip
@@ -60,7 +60,7 @@ class Telegram:
     `transport` carries the calls where they are not to go over the network.
     """
 
-    name = "telegram"
+    name = NAME
     abilities = ABILITIES
 
     def __init__(

@@ -51,6 +51,7 @@ export const WORDS = {
   left_chat_member: "{names} rời nhóm",
   migrate_to_chat_id: "Nhóm đã thành siêu nhóm",
   migrate_from_chat_id: "Siêu nhóm được tạo từ nhóm cũ",
+  desk: "Trang theo dõi",
   calls: "Lệnh gọi Bot API",
   noCalls: "Chưa có lệnh nào.",
   dropped: "đứt kết nối",
