@@ -18,6 +18,7 @@ from desk.acts import ACTS
 from desk.desk import Asked, Desk, Entry
 from desk.door import cookies, guard, unlocking
 from desk.door.paths import sign_in_from
+from desk.headers import HEADERS
 from store.desk_tables import DeskSession
 
 Endpoint = Callable[[Request], Any]
@@ -106,13 +107,16 @@ def refusals(desk: Desk) -> Mapping[Any, Callable[[Request, Exception], Awaitabl
         with desk.store.look() as session:
             office = desk.office_of(session)
         key = f"desk.refused_{status}" if f"desk.refused_{status}" in office.text else "desk.refused_400"
-        return pages.drawn(office, "refused.html", status=status, words=office.text(key))
+        response = pages.drawn(office, "refused.html", status=status, words=office.text(key))
+        # An error of ours is answered outside of what adds them.
+        response.headers.update(HEADERS)
+        return response
 
     async def refuse(_request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 500
         return await run_in_threadpool(say, status)
 
-    return {HTTPException: refuse}
+    return {HTTPException: refuse, Exception: refuse}
 
 
 def _noted(desk: Desk, row: DeskSession | None, response: Response, now: datetime) -> Response:
