@@ -65,6 +65,10 @@ COMMANDS = {
     ),
     "plan": ("cli.plans:app", "The plan: show it, read a document or a printed time, check it, adopt what changed."),
     "people": ("cli.people:app", "People in one go: invite everybody on a list; confirm a new admin."),
+    "desk": (
+        "cli.desk:app",
+        "The office's screen: a code with which somebody sets a passphrase that needs no second admin.",
+    ),
     "audit": ("cli.audit:app", "Who decided what: show it, verify that nothing was changed."),
 }
 

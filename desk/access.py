@@ -33,17 +33,26 @@ OPEN_TO: Mapping[Page, frozenset[Role]] = {
 }
 
 
-def may_see(viewer: Viewer, page: Page) -> bool:
-    """Whether a page is open to somebody at all."""
-    return not OPEN_TO[page].isdisjoint(viewer.roles)
+def may_see(
+    viewer: Viewer,
+    page: Page,
+    thing: Obligation | str | None = None,
+    office: Office | None = None,
+    today: date | None = None,
+) -> bool:
+    """Whether somebody may see a page, and on it a thing: an obligation (with the office and the local day), an
+    agency by its id, or nothing in particular.
 
-
-def may_see_work(viewer: Viewer, office: Office, row: Obligation, today: date) -> bool:
-    """Whether an obligation is theirs to look at; `today` is local. What is not is to be answered as if it were not
-    there."""
-    return may_read(office, viewer.roles, viewer.agencies, row, today)
-
-
-def may_see_agency(viewer: Viewer, agency_id: str) -> bool:
-    """Whether an agency's part is theirs to look at."""
-    return viewer.reads_all or agency_id in viewer.agencies
+    What they may not is answered as if it were not there.
+    """
+    if OPEN_TO[page].isdisjoint(viewer.roles):
+        return False
+    match thing:
+        case Obligation():
+            assert office is not None
+            assert today is not None
+            return may_read(office, viewer.roles, viewer.agencies, thing, today)
+        case str():
+            return viewer.reads_all or thing in viewer.agencies
+        case None:
+            return True

@@ -8,12 +8,15 @@ from typing import Any
 
 from sqlmodel import Session
 from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from desk.access import Page
+from desk.access import Page, may_see
 from desk.viewer import Viewer
+from store import obligations
 from store.engine import Store
+from store.tables import Obligation
 from words.office import Office
 
 
@@ -64,6 +67,17 @@ class Asked:
     def t(self, key: str, **values: Any) -> str:
         """A sentence of the catalogue."""
         return self.office.text(key, **values)
+
+    def work(self, number: int) -> Obligation:
+        """An obligation that the viewer may look at.
+
+        Raises HTTPException(404) for one that is not there and for one that is not theirs: nobody learns which.
+        """
+        row = obligations.get(self.session, number)
+        today = self.office.today(self.now)
+        if row is None or not may_see(self.viewer, Page.TASK, row, self.office, today):
+            raise HTTPException(404)
+        return row
 
     @contextmanager
     def anew(self) -> Iterator["Asked"]:

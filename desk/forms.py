@@ -10,7 +10,7 @@ import re
 import secrets
 from urllib.parse import parse_qsl, quote, urlsplit
 
-from starlette.datastructures import FormData
+from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
@@ -56,7 +56,8 @@ async def read(request: Request) -> FormData:
         fields = parse_qsl(body.decode("ascii"), keep_blank_values=True, max_num_fields=MOST_FIELDS, errors="strict")
     except ValueError:
         raise HTTPException(400) from None
-    return FormData(fields)
+    sent: list[tuple[str, str | UploadFile]] = [*fields]
+    return FormData(sent)
 
 
 def word(form: FormData, name: str) -> str:

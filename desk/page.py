@@ -40,7 +40,7 @@ def render(asked: Asked, template: str, *, status: int = 200, **values: Any) -> 
 def drawn(office: Office, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
     """A page for anybody: the door's pages, and what is not there."""
     made = _environment().get_template(template)
-    text = made.render(t=office.text, office=office, moment=_moment(office), today_words=looks.day, **values)
+    text = made.render(t=office.text, office=office, **values)
     # A name inside a sentence bears whose it is until it leaves.
     return HTMLResponse(bare(text), status_code=status)
 
@@ -66,10 +66,6 @@ def _said(asked: Asked) -> tuple[Message, ...]:
     return desk_presses.replies_of(row) if row is not None and row.person_id == asked.viewer.person_id else ()
 
 
-def _moment(office: Office) -> Any:
-    return lambda value: looks.moment(value, office.zone) if value is not None else ""
-
-
 @cache
 def _environment() -> Environment:
     found = Environment(
@@ -79,5 +75,5 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    found.filters |= {"day": lambda value: looks.day(value) if value is not None else "", "spoken": spoken}
+    found.filters["day"], found.filters["spoken"] = looks.day, spoken
     return found

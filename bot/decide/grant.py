@@ -31,12 +31,17 @@ def refuse(turn: Turn, rest: str) -> bool:
 
 
 def _about_people(turn: Turn, rest: str, *, granted: bool) -> AllowStandIn | AllowKey | Appoint | None:
-    match = OF_PEOPLE.match(rest.strip())
-    if match is None:
+    found = OF_PEOPLE.match(rest.strip())
+    if found is None:
         return None
-    said, number = said_now(turn, match[3]), int(match[2])
-    act = {"V": AllowStandIn, "K": AllowKey, "P": Appoint}[match[1].upper()]
-    return act(said, number, granted)
+    said, number = said_now(turn, found[3]), int(found[2])
+    match found[1].upper():
+        case "V":
+            return AllowStandIn(said, number, granted)
+        case "K":
+            return AllowKey(said, number, granted)
+        case _:
+            return Appoint(said, number, granted)
 
 
 def _named_or_shown(turn: Turn, rest: str) -> tuple[int, str] | None:

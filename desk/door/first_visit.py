@@ -42,13 +42,13 @@ def take(desk: Desk, request: Request, form: FormData, now: datetime) -> Respons
         return counter.show(desk, request, "first_visit.html", status=403, words=words, name=name)
     secret = passphrase.hashed(typed)
     with desk.store.unit() as session:
-        words = _set(desk, session, person, form, secret, at.address, now)
-        if words is None:
+        done = _set(desk, session, person, form, secret, at.address, now)
+        if done is None:
             attempts.failed(desk, session, person, at.address, now)
-    if words is None:
+    if done is None:
         wrong = counter.office_words(desk, "desk.wrong_code")
         return counter.show(desk, request, "first_visit.html", status=403, words=wrong, name=name)
-    return counter.show(desk, request, "sign_in.html", words=words, name=name)
+    return counter.show(desk, request, "sign_in.html", words=done, name=name)
 
 
 def _held_up(desk: Desk, until: datetime | None) -> str:

@@ -1,5 +1,6 @@
 """The second thing: a code of the person's own chat, of an authenticator's app, or a printed one."""
 
+import secrets
 from datetime import datetime
 
 from sqlmodel import Session
@@ -37,7 +38,9 @@ def send(desk: Desk, session: Session, person: Person, now: datetime) -> bool:
     code = desk_codes.make(session, person_id, CodeFor.CHAT, now)
     office = desk.office_of(session).speaking(person.language)
     text = office.text("desk.code_told", code=code, until=now + desk_codes.STANDS)
-    posting = Posting(DeliveryKind.ANSWER, "a code for the screen", Identity("desk_code", now.isoformat()), say(text))
+    posting = Posting(
+        DeliveryKind.ANSWER, "a code for the screen", Identity("desk_code", secrets.token_hex(8)), say(text)
+    )
     Notifier(session, office, person, desk.channel, now).tell(person_id, posting)
     return True
 

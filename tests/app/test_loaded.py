@@ -23,6 +23,8 @@ OURS = {"bot", "channels", "plan", "reports", "scheduler", "store", "words"}
     [
         # `nhacviec run --only bot` and `--only scheduler`.
         ("cli.main, cli.service", MADE_AT_TIMES | OF_TERMINALS),
+        # `nhacviec run --only desk`: it speaks to no platform, and beats no time.
+        ("cli.main, cli.service, app.desk_process", MADE_AT_TIMES | OF_TERMINALS | {"apscheduler", "telegram"}),
         # What `nhacviec run` becomes.
         ("app.supervise", MADE_AT_TIMES | OF_TERMINALS | SERVICE | OURS | {"asyncio", "pydantic", "typer"}),
         # `nhacviec alive`, once a minute.

@@ -1,5 +1,7 @@
 """What people sign in with at the office's screen, who is signed in, and what a form did."""
 
+from datetime import datetime
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -61,11 +63,11 @@ def _number(name: str, *, maybe: bool = False) -> sa.Column[int]:
     return sa.Column(name, sa.Integer(), nullable=maybe)
 
 
-def _at(name: str) -> sa.Column[sa.DateTime]:
+def _at(name: str) -> sa.Column[datetime]:
     return sa.Column(name, MOMENT, nullable=False)
 
 
-def _maybe(name: str) -> sa.Column[sa.DateTime]:
+def _maybe(name: str) -> sa.Column[datetime]:
     return sa.Column(name, MOMENT, nullable=True)
 
 

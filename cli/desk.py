@@ -1,0 +1,45 @@
+"""`desk`: what the machine gives for the office's screen, where no other admin can."""
+
+from typing import Annotated
+
+import typer
+
+from app import settings as app_settings
+from app import wiring
+from cli import output
+from plan.errors import NhacViecError
+from store import audit, desk_codes, people
+from store.desk_tables import CodeFor
+
+app = typer.Typer(no_args_is_help=True)
+GIVEN = "desk.code_given"
+
+
+@app.callback()
+def group() -> None:
+    """Keeps `code` a command of its own."""
+
+
+@app.command()
+def code(
+    name: Annotated[str, typer.Argument(help="The login name that /theodoi says, for example P5.")],
+) -> None:
+    """Prints a code, good once for ten minutes: the passphrase that is set with it needs no second admin."""
+    service = wiring.open_existing(app_settings.read())
+    number = name.strip().upper().removeprefix("P")
+    with service.store.unit() as session:
+        person = people.get(session, int(number)) if number.isascii() and number.isdigit() else None
+        if person is None or person.id is None or not people.memberships(session, person.id):
+            raise NhacViecError(f"nobody with a role is called {name}: /theodoi in the chat says a login name")
+        now = service.clock()
+        made = desk_codes.make(session, person.id, CodeFor.MACHINE, now)
+        audit.record(session, GIVEN, f"person:{person.id}", now, via="cli")
+    output.say(f"P{person.id}: {person.name}; the code is good once, for ten minutes, at {_address(service)}")
+    # On a line of its own, never folded: it is copied.
+    print(made)  # noqa: T201 -- rich would fold it
+    service.store.close()
+
+
+def _address(service: wiring.Service) -> str:
+    address = service.office.desk_address
+    return f"{address}/vao/lan-dau" if address else "no address: DESK_LISTEN is empty"
