@@ -44,7 +44,7 @@ def run(
             set_clock(service.store, chosen.start)
         service.store.close()
         typer.echo("nhacviec: bot and scheduler are starting; Ctrl-C ends both", err=True)
-        supervise.become(chosen.log_level)
+        supervise.Watched(chosen.log_level).become(supervise.STARTS)
     if chosen.start is not None and only is Only.SCHEDULER:
         set_clock(service.store, chosen.start)
     work = process.run_bot if only is Only.BOT else process.run_scheduler

@@ -5,11 +5,10 @@ import socket
 from datetime import UTC, datetime
 from pathlib import Path
 
-from app import health_web, logs, web, wiring
+from app import health_web, logs, supervise, web, wiring
 from app import settings as app_settings
 from app.clock import set_clock, shifted_clock
 from app.settings import Settings
-from app.supervise import Supervisor, stop_on_signals
 from sandbox.controls import ClockControls
 from sandbox.example_people import ADMIN_USER, settle, settlers
 from sandbox.page.routes import page_routes
@@ -28,7 +27,7 @@ FIRST_MOMENT = datetime(2020, 1, 2, 0, 0, tzinfo=UTC)
 def run(chosen: Settings, port: int, moment: datetime | None) -> None:
     """Serves until SIGTERM or Ctrl-C; `moment` sets the clock, otherwise it goes on from where it was."""
     logs.set_up(chosen.log_level, "sandbox")
-    stop = stop_on_signals()
+    stop = supervise.stop_on_signals()
     sandboxed.refuse_an_office(chosen.database_url)
     wiring.migrate(chosen.database_url)
     store = Store(chosen.database_url)
@@ -56,7 +55,7 @@ def run(chosen: Settings, port: int, moment: datetime | None) -> None:
     app.router.routes.extend((*page_routes(platform, controls), *health_web.routes(service)))
     with server:
         print(f"SANDBOX {server.url}/", flush=True)  # noqa: T201 -- one plain line that programs read too
-        Supervisor(stop, _environment(inner, server.url, token)).run()
+        supervise.run_apart(stop, chosen.log_level, _environment(inner, server.url, token))
         controls.stop()
         controls.join(5)
     service.store.close()

@@ -23,7 +23,9 @@ OURS = {"bot", "channels", "plan", "reports", "scheduler", "store", "words"}
     [
         # `nhacviec run --only bot` and `--only scheduler`.
         ("cli.main, cli.service", MADE_AT_TIMES | OF_TERMINALS),
-        # What `nhacviec run` becomes.
+        # What the processes of `nhacviec run` are forked from.
+        ("cli.supervised", MADE_AT_TIMES | OF_TERMINALS),
+        # What watches them.
         ("app.supervise", MADE_AT_TIMES | OF_TERMINALS | SERVICE | OURS | {"asyncio", "pydantic", "typer"}),
         # `nhacviec alive`, once a minute.
         ("cli.main, cli.alive", MADE_AT_TIMES | OF_TERMINALS | SERVICE | {"psycopg"}),
