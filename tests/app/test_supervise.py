@@ -74,7 +74,8 @@ from app.supervise import WATCHES, Watched, end_with_supervisor
 
 def work(name):
     end_with_supervisor()
-    os.write(1, f"{name} {os.getpid()}\n".encode())
+    # In one piece: both write into one log.
+    os.write(1, f"{name} {os.getpid()}{chr(10)}".encode())
     signal.pause()
 
 watched = Watched.of(sys.argv[1])
