@@ -1,4 +1,4 @@
-"""With what a file came that belongs to no answer: progress, a difficulty, a request or a cause, an opinion."""
+"""With what a file came that belongs to no answer: progress, a difficulty, a request, an opinion, a question."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -6,7 +6,7 @@ from datetime import timedelta
 from sqlmodel import Session
 
 from plan.status import EventKind
-from store import obligations, opinions, requests
+from store import inquiries, obligations, opinions, requests
 from store.answer_tables import Evidence
 from words.office import Office
 
@@ -30,6 +30,8 @@ def came_with(session: Session, office: Office, file: Evidence) -> CameWith:
         return CameWith(of, request.reason)
     if file.opinion_id is not None and (opinion := opinions.get(session, file.opinion_id)) is not None:
         return CameWith(office.text("evidence.of_opinion", reference=f"Y{opinion.id}"), opinion.words)
+    if (inquiry := inquiries.of_file(session, file)) is not None:
+        return CameWith(office.text("evidence.of_inquiry", reference=f"H{inquiry.id}"), inquiry.words)
     events = obligations.events_of(session, file.obligation_id or 0)
     said = [each for each in events if each.kind in SAYING and each.note and each.at <= file.sent_at + FOLLOWS]
     if not said:

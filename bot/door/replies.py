@@ -60,7 +60,7 @@ def is_expected(turn: Turn, verb: str | None, rest: str) -> bool:
     if question is not None and _leaves(question, text):
         return True
     if isinstance(question, Forwarding):
-        return not turn.files and short_words.sends(text)
+        return inquire.is_of(turn, question) and not text if turn.files else short_words.sends(text)
     if question is not None and _is_said_elsewhere(turn, verb, rest):
         return False
     if question is not None and question.waits_for is WaitsFor.BASIS:
@@ -111,7 +111,7 @@ def take(turn: Turn) -> None:
     elif text and not turn.files and (inquiry := blockage.replied_inquiry(turn)) is not None:
         carry_out(turn, values.AnswerInquiry(owed.said_now(turn, text), inquiry))
     elif isinstance(question, Forwarding):
-        inquire.send(turn, question)
+        inquire.send_or_hold(turn, question)
     elif text and not turn.files and (waiting := review.replied_notice(turn)) is not None:
         review.reply_on(turn, waiting, text)
     elif isinstance(question, HOLDS_FILES) and turn.files and (not text or short_words.says_nothing(text)):
