@@ -22,6 +22,7 @@ SHOWN = 16
 BLOCK_TAKEN, BLOCK_ANSWERED, BLOCK_UNANSWERED = "blocked.taken", "blocked.answered", "blocked.unanswered"
 # Which obligation a question is about that was forwarded.
 ASKED = "inquiry.about"
+ANSWERED = "inquiry.answered"
 
 
 @dataclass(frozen=True)

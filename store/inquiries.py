@@ -59,15 +59,26 @@ def about(session: Session, row: Obligation) -> list[Inquiry]:
 
 
 def files_of(session: Session, inquiry: Inquiry) -> Sequence[Evidence]:
-    """The photos and files that went along with a question, an album whole, in the order in which they came."""
+    """The photos and files that went along with a question, an album whole, and with its answer, in their order."""
     own = select(Evidence).where(Evidence.person_id == inquiry.person_id)
     first = session.exec(own.where(col(Evidence.source).startswith(f"{inquiry.source}#", autoescape=True))).all()
     albums = {each.album for each in first if each.album is not None}
     of_it = col(Evidence.id).in_([each.id for each in first]) | col(Evidence.album).in_(albums)
-    return session.exec(own.where(of_it).order_by(col(Evidence.sent_at), col(Evidence.id))).all() if first else []
+    asked = session.exec(own.where(of_it).order_by(col(Evidence.sent_at), col(Evidence.id))).all() if first else []
+    return [*asked, *_files_of_answer(session, inquiry)]
+
+
+def _files_of_answer(session: Session, inquiry: Inquiry) -> Sequence[Evidence]:
+    """Those that came with the answer that stands."""
+    if inquiry.answered_at is None:
+        return []
+    said = [each for each in audit.about(session, f"inquiry:{inquiry.id}") if each.action == audit.ANSWERED]
+    ids = said[-1].detail.get("files", []) if said else []
+    return session.exec(select(Evidence).where(col(Evidence.id).in_(ids)).order_by(col(Evidence.id))).all()
 
 
 def of_file(session: Session, file: Evidence) -> Inquiry | None:
     """The question with which a file went along; None for none."""
-    asked = select(Inquiry).where(Inquiry.person_id == file.person_id).order_by(col(Inquiry.id))
+    his = (col(Inquiry.person_id) == file.person_id) | (col(Inquiry.answered_by) == file.person_id)
+    asked = select(Inquiry).where(his).order_by(col(Inquiry.id))
     return next((each for each in session.exec(asked) if file in files_of(session, each)), None)

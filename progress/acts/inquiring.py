@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from plan import causes as rule
 from plan.status import State
 from progress import acting_files, placing
+from progress.about_files import went_along
 from progress.acts.outcomes import Outcome, ToAdmins, ToPerson, rows
 from progress.acts.scene import Scene
 from progress.acts.values import AnswerInquiry, Inquire
@@ -118,8 +119,10 @@ def answer(scene: Scene, act: AnswerInquiry) -> Outcome:
     if not said.note:
         return Outcome((say(office.text("inquiry.answer", **values)),), waits=act)
     inquiry.answered_at, inquiry.answered_by, inquiry.answer = scene.now, scene.actor.person_id, said.note
-    _keep(scene, inquiry, said, "inquiry.answered")
-    told = office.text("inquiry.answer_to_asker", **values, answer=said.note)
+    files = _place(scene, said, _rows(scene, inquiry))
+    _keep(scene, inquiry, said, audit.ANSWERED, files=[each.id for each in files])
+    kept, read = went_along(scene.session, office, files, f"H{inquiry.id}", f"H{inquiry.id}")
+    told = office.text("inquiry.answer_to_asker", **values, answer=said.note) + read
     identity = Identity("inquiry-answered", f"{inquiry.id}:{scene.now.isoformat()}")
     row = _row(scene, inquiry)
     to_asker = ToPerson(inquiry.person_id, told, "a question was answered", identity, row.id if row else None)
@@ -127,7 +130,7 @@ def answer(scene: Scene, act: AnswerInquiry) -> Outcome:
     person = people.named(scene.session, office.agency_short, inquiry.person_id)
     done = office.text("inquiry.answered", **values, answer=said.note, person=person, arrives=arrives)
     back = Button(office.text("button.undo"), f"/takeback H{inquiry.id}")
-    return Outcome((say(done, buttons=[[back]]),), (to_asker,), is_over=True)
+    return Outcome((say(done, kept, buttons=[[back]]),), (to_asker,), is_over=True)
 
 
 def take_back(scene: Scene, number: int, said: Statement) -> Outcome | None:
@@ -146,8 +149,8 @@ def take_back(scene: Scene, number: int, said: Statement) -> Outcome | None:
     return Outcome((say(scene.office.text("takeback.inquiry", **values)),), (to_asker,), is_over=True)
 
 
-def _keep(scene: Scene, inquiry: Inquiry, said: Statement, action: str) -> None:
+def _keep(scene: Scene, inquiry: Inquiry, said: Statement, action: str, **detail: object) -> None:
     scene.session.add(inquiry)
     audit.record(
-        scene.session, action, f"inquiry:{inquiry.id}", scene.now, via=said.via, actor=scene.actor.person_id
+        scene.session, action, f"inquiry:{inquiry.id}", scene.now, via=said.via, actor=scene.actor.person_id, **detail
     )  # fmt: skip

@@ -126,7 +126,9 @@ def test_an_album_with_a_question_goes_along_whole_whenever_it_is_agreed_to(
     boss.forgets().says("/minhchung H1").expects("Ảnh, tệp – UBND xã Sơn Dung, gửi kèm H1: 3 tệp")
     world.later(seconds=10)
     # Its answer asks for no code, and takes none of the pictures.
-    lan.is_silent().sends_photo("nộp ở đâu ạ?").forgets().taps(LEAVE).expects("Không gửi câu hỏi. 1 ảnh đã gửi vẫn được giữ")
+    lan.is_silent().sends_photo("nộp ở đâu ạ?").forgets().taps(LEAVE).expects(
+        "Không gửi câu hỏi. 1 ảnh đã gửi vẫn được giữ"
+    )
 
 
 def test_a_question_under_a_photo_is_offered_in_a_group_too(world: World, office: tuple[Phone, ...]) -> None:
