@@ -56,9 +56,14 @@ def find_or_ask(turn: Turn, verb: str, meant: Reference, *, single: bool) -> Fou
     return Found(rows, meant.rest)
 
 
+def reads_all(turn: Turn) -> bool:
+    """Whether this person may read about the work of every agency."""
+    return bool(READ_ALL & turn.roles)
+
+
 def may_read(turn: Turn, row: Obligation) -> bool:
     """Whether an obligation is this person's to read about: their agency's, one that it follows up, or any."""
-    if READ_ALL & turn.roles or row.agency_id in turn.agencies:
+    if reads_all(turn) or row.agency_id in turn.agencies:
         return True
     item = item_of(turn.office, row) if row.plan_id in turn.office.plans else None
     if item is None or not item.task.monitor:
