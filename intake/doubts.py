@@ -10,7 +10,7 @@ from intake.letters import plain
 from intake.tasks import groups
 
 # What is asked once for all tasks alike, whatever their words; anything else is alike where its words are.
-ONCE = frozenset({"leads", "no_time", "no_lead", "changed", "struck", "hidden", "cut"})
+ONCE = frozenset({"leads", "no_time", "no_lead", "changed", "struck", "hidden", "cut", "aligned"})
 ANSWERS = {
     "leads": ("each", "together"),
     "no_time": ("ongoing", "no_date"),

@@ -30,6 +30,7 @@ OFFERED = {
     "hidden": ("seen", "leave_out"),
     "ditto": ("right", "leave_out"),
     "cut": ("right", "leave_out"),
+    "aligned": ("right",),
     "formula": ("as_read", "leave_out"),
     "error": ("as_read", "leave_out"),
     "correction": ("seen",),
