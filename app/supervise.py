@@ -1,27 +1,35 @@
-"""Starts the processes, starts one again that dies, and ends both cleanly; they end when it is gone, however.
+"""Starts the processes of the service, starts one again that dies, and ends them in order; they end when it is gone.
 
-It knows nothing of the application: `nhacviec run` looks at the settings and the database, and then becomes this module
-alone, which needs a tenth of the memory.
+It knows nothing of the application. To start a process it becomes `cli.supervised`, which loads the application and
+forks from it whatever is missing (`app.forking`), so that what they have loaded alike is in the memory once; that
+becomes this module again, which holds a tenth of it. It stays one process all the while, with the same children.
 """
 
+import json
 import logging
 import os
+import select
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from threading import Event, Thread
-from typing import NoReturn
+from typing import NoReturn, Self
 
 from app import logs
 
 log = logging.getLogger(__name__)
-LOOK_S = 0.5
+LOOK_S, SOON_S = 0.5, 0.02
 # One that dies at once, again and again, is not started in a hot loop.
 QUICK_S, LONGEST_PAUSE_S = 10.0, 30.0
 END_S = 40.0
+SIGNALS = (signal.SIGTERM, signal.SIGINT)
+# What becomes this module and what it becomes; the second stands after this folder in the list of folders.
+WATCHES, STARTS = "app.supervise", "cli.supervised"
 
 
 class Only(StrEnum):
@@ -33,77 +41,117 @@ class Only(StrEnum):
 
 
 SERVICE = (Only.BOT, Only.SCHEDULER)
-# What the screen's process is not given: it speaks to no platform.
+# What the screen's process has no use for: it speaks to no platform.
 NOT_FOR_DESK = ("TELEGRAM_BOT_TOKEN", "TELEGRAM_BOT_TOKEN_FILE", "WEBHOOK_SECRET", "WEBHOOK_SECRET_FILE")
 
 
-class Supervisor:
-    """Runs `nhacviec run --only NAME` for each name until `stop` is set; `extra` is added to their environment."""
+@dataclass
+class Child:
+    """A process of the service: `holds` is the end of a pipe whose closing tells it that we are gone.
 
-    def __init__(self, stop: Event, extra: Mapping[str, str], names: tuple[str, ...] = SERVICE) -> None:
-        self.stop, self.names = stop, names
-        self._environment = {**os.environ, **extra}
-        self._running: dict[str, tuple[subprocess.Popen[bytes], float]] = {}
-        self._failures: dict[str, int] = {}
-        self._not_before: dict[str, float] = {}
+    `since` and all other moments here are of the machine's monotonic clock, in seconds.
+    """
+
+    pid: int
+    holds: int
+    since: float
+
+    def has_ended(self, until: float) -> int | None:
+        """How it ended by then, as `subprocess` says it (a signal is negative); None while it runs."""
+        while True:
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            if pid:
+                os.close(self.holds)
+                return os.waitstatus_to_exitcode(status)
+            if time.monotonic() >= until:
+                return None
+            time.sleep(SOON_S)
+
+
+@dataclass
+class Watched:
+    """What the supervisor knows, and takes along when it becomes another program: the processes that run, by name."""
+
+    log_level: str
+    # Whether standard input closes when who started us is gone.
+    with_parent: bool = False
+    names: tuple[str, ...] = SERVICE
+    # The program that starts those that are missing.
+    starts: str = STARTS
+    children: dict[str, Child] = field(default_factory=dict)
+    failures: dict[str, int] = field(default_factory=dict)
+    not_before: dict[str, float] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, written: str) -> Self:
+        """As it was written by `become`."""
+        found = json.loads(written)
+        children = {name: Child(**each) for name, each in found.pop("children").items()}
+        return cls(**found, children=children)
+
+    @property
+    def missing(self) -> list[str]:
+        """Those that are to be started now."""
+        now = time.monotonic()
+        return [each for each in self.names if each not in self.children and now >= self.not_before.get(each, 0)]
+
+    def become(self, module: str) -> NoReturn:
+        """Goes on as another program of the same process; signals wait until that one can take them."""
+        signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
+        for child in self.children.values():
+            os.set_inheritable(child.holds, True)
+        # The processes must not set the clock again when one of them is started anew.
+        os.environ["CLOCK_START"] = ""
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os.execv(sys.executable, [sys.executable, "-m", module, json.dumps(asdict(self))])  # noqa: S606 -- our own
+
+
+class Supervisor:
+    """Looks after what runs until `stop` is set, or until who started it is gone."""
+
+    def __init__(self, watched: Watched, stop: Event) -> None:
+        self.watched, self.stop = watched, stop
 
     def run(self) -> None:
-        """Returns when `stop` is set and both have ended."""
+        """Returns when that is so and all have ended; while one is missing it becomes the program that starts it."""
         try:
-            while not self.stop.is_set():
-                for name in self.names:
+            while not self._is_over():
+                for name in tuple(self.watched.children):
                     self._look_after(name)
+                if self.watched.missing:
+                    # What comes from here on waits for the next program; what came before is looked at once more.
+                    signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
+                    if not self._is_over():
+                        self.watched.become(self.watched.starts)
+                    signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
                 self.stop.wait(LOOK_S)
         finally:
             self._end()
 
+    def _is_over(self) -> bool:
+        return self.stop.is_set() or (self.watched.with_parent and bool(select.select([0], [], [], 0)[0]))
+
     def _look_after(self, name: str) -> None:
-        found = self._running.get(name)
-        if found is not None and found[0].poll() is None:
+        code = self.watched.children[name].has_ended(until=0)
+        if code is None:
             return
-        now = time.monotonic()
-        if found is not None:
-            process, since = self._running.pop(name)
-            _let_go(process)
-            quick = now - since < QUICK_S
-            self._failures[name] = self._failures.get(name, 0) + 1 if quick else 0
-            pause = min(LONGEST_PAUSE_S, 2.0 ** self._failures[name] - 1)
-            self._not_before[name] = now + pause
-            log.error("%s ended with %s; it is started again in %.0f s", name, process.returncode, pause)
-        if now >= self._not_before.get(name, 0):
-            self._running[name] = (self._start(name), now)
-
-    def _start(self, name: str) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", "cli.main", "run", "--only", name, "--supervised"]
-        # A group of its own: Ctrl-C reaches us alone, and we end them in order. Nothing is ever written into the pipe:
-        # that it closes is how they notice our end.
-        return subprocess.Popen(  # noqa: S603 -- our own
-            command, env=self._environment_of(name), start_new_session=True, stdin=subprocess.PIPE
-        )
-
-    def _environment_of(self, name: str) -> dict[str, str]:
-        if name != Only.DESK:
-            return self._environment
-        return {key: value for key, value in self._environment.items() if key not in NOT_FOR_DESK}
+        now, since, failures = time.monotonic(), self.watched.children.pop(name).since, self.watched.failures
+        failures[name] = failures.get(name, 0) + 1 if now - since < QUICK_S else 0
+        pause = min(LONGEST_PAUSE_S, 2.0 ** failures[name] - 1)
+        self.watched.not_before[name] = now + pause
+        log.error("%s ended with %s; it is started again in %.0f s", name, code, pause)
 
     def _end(self) -> None:
-        for process, _ in self._running.values():
-            if process.poll() is None:
-                process.send_signal(signal.SIGTERM)
+        running = self.watched.children
+        for child in running.values():
+            os.kill(child.pid, signal.SIGTERM)
         until = time.monotonic() + END_S
-        for name, (process, _) in self._running.items():
-            try:
-                process.wait(max(0.1, until - time.monotonic()))
-            except subprocess.TimeoutExpired:
+        for name, child in running.items():
+            if child.has_ended(until) is None:
                 log.error("%s did not end in %.0f s and is killed", name, END_S)
-                process.kill()
-                process.wait()
-            _let_go(process)
-
-
-def _let_go(process: subprocess.Popen[bytes]) -> None:
-    if process.stdin is not None:
-        process.stdin.close()
+                os.kill(child.pid, signal.SIGKILL)
+                child.has_ended(time.monotonic() + END_S)
 
 
 def end_with_supervisor() -> None:
@@ -125,31 +173,43 @@ def _watch_supervisor() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
+def forget_secrets() -> None:
+    """Takes what speaks to a platform out of this process's environment; the settings were read before."""
+    for name in NOT_FOR_DESK:
+        os.environ.pop(name, None)
+
+
 def stop_on_signals() -> Event:
-    """An event that SIGTERM and SIGINT set."""
+    """An event that SIGTERM and SIGINT set, and what of them waited."""
     stop = Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
+    for number in SIGNALS:
         signal.signal(number, lambda _number, _frame: stop.set())
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
     return stop
 
 
-def become(log_level: str, database_url: str, names: tuple[str, ...] = SERVICE) -> NoReturn:
-    """Turns this process into the supervisor of those that are named; everything that it has loaded is let go of.
+def run_apart(stop: Event, log_level: str, extra: Mapping[str, str], names: tuple[str, ...] = SERVICE) -> None:
+    """Supervises in a process of its own, for one that has threads and must not fork, until `stop` is set.
 
-    The database is named to them: without the bot's token the settings alone would choose another.
+    `extra` is added to its environment. It ends with us, however we go, and we with it.
     """
-    sys.stdout.flush()
-    sys.stderr.flush()
-    command = [sys.executable, "-m", "app.supervise", log_level, *names]
-    os.execve(sys.executable, command, {**os.environ, "DATABASE_URL": database_url})  # noqa: S606 -- our own
+    watched = Watched(log_level, with_parent=True, names=names)
+    command = [sys.executable, "-m", watched.starts, json.dumps(asdict(watched))]
+    with subprocess.Popen(  # noqa: S603 -- our own
+        command, env={**os.environ, **extra}, start_new_session=True, stdin=subprocess.PIPE
+    ) as process:
+        while process.poll() is None and not stop.wait(LOOK_S):
+            pass
+        with suppress(ProcessLookupError):
+            process.terminate()
 
 
-def main(log_level: str, *names: str) -> None:
+def main(watched: Watched) -> None:
     """Supervises until SIGTERM or SIGINT."""
-    logs.set_up(log_level, "run")
-    # The children must not set the clock again when one of them is started anew.
-    Supervisor(stop_on_signals(), {"CLOCK_START": ""}, names or SERVICE).run()
+    stop = stop_on_signals()
+    logs.set_up(watched.log_level, "run")
+    Supervisor(watched, stop).run()
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main(Watched.of(sys.argv[1]))

@@ -66,9 +66,9 @@ def _question(act: AnyAct) -> OpenQuestion:
         case values.Comment():
             return Comment(obligation=act.obligation, files=act.said.files)
         case values.AnswerComment():
-            return CommentReply(opinion=act.opinion)
+            return CommentReply(opinion=act.opinion, files=act.said.files)
         case values.AnswerInquiry():
-            return InquiryReply(inquiry=act.inquiry)
+            return InquiryReply(inquiry=act.inquiry, files=act.said.files)
         case values.Extend():
             return Extension.of(act.said, obligation=act.obligation, wanted=act.wanted, reason=act.reason)
         case values.NotOurs():
@@ -80,13 +80,13 @@ def _question(act: AnyAct) -> OpenQuestion:
         case values.Correct():
             return Correction.of(act.said, obligation=act.obligation)
         case values.Return():
-            return WhyReturned(submission=act.submission)
+            return WhyReturned(submission=act.submission, files=act.said.files)
         case values.Grant():
-            return Granting(request=act.request, words=act.before)
+            return Granting(request=act.request, words=act.before, files=act.said.files)
         case values.Refuse():
-            return Refusal(request=act.request, words=act.before)
+            return Refusal(request=act.request, words=act.before, files=act.said.files)
         case values.AnswerBlock():
-            return Reply(obligation=act.obligation)
+            return Reply(obligation=act.obligation, files=act.said.files)
         case values.Remark():
             return Remark(obligation=act.obligation)
         case _:

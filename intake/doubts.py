@@ -8,9 +8,10 @@ from intake.draft import Answer, Doubt, Place, TaskDraft
 from intake.letterhead import Found
 from intake.letters import plain
 from intake.tasks import groups
+from plan.times.values import Why
 
 # What is asked once for all tasks alike, whatever their words; anything else is alike where its words are.
-ONCE = frozenset({"leads", "no_time", "no_lead", "changed", "struck", "hidden", "cut"})
+ONCE = frozenset({"leads", "no_time", "no_lead", "changed", "struck", "hidden", "cut", "aligned"})
 ANSWERS = {
     "leads": ("each", "together"),
     "no_time": ("ongoing", "no_date"),
@@ -22,6 +23,7 @@ ANSWERS = {
     "bare": ("is_task", "is_none"),
     "number": ("later",),
     "date": ("later",),
+    "past": ("past_kept", "past_next", "no_date"),
 }
 
 
@@ -35,7 +37,18 @@ def together(doubts: Iterable[Doubt]) -> tuple[Doubt, ...]:
             found[key] = replace(doubt, answers=doubt.answers or _answers(doubt))
         elif doubt.about not in (former.about, *former.alike):
             found[key] = replace(former, alike=(*former.alike, doubt.about))
-    return tuple(sorted(found.values(), key=lambda doubt: not doubt.blocks))
+    return tuple(sorted(_past_as_one(list(found.values())), key=lambda doubt: not doubt.blocks))
+
+
+def _past_as_one(doubts: list[Doubt]) -> list[Doubt]:
+    """The doubts with the times of several tasks that lie before the signing put into one, whatever their words."""
+    past = [each for each in doubts if each.time is not None and each.time.why is Why.PAST]
+    codes = tuple(dict.fromkeys(code for each in past for code in (each.about, *each.alike)))
+    if len(codes) <= 1:
+        return doubts
+    first = replace(past[0], kind="past", alike=codes[1:], time=None)
+    first = replace(first, answers=_answers(first))
+    return [first if each is past[0] else each for each in doubts if each is past[0] or each not in past]
 
 
 def _answers(doubt: Doubt) -> tuple[Answer, ...]:

@@ -36,7 +36,12 @@ def question(text: Catalogue, doubt: Doubt) -> str:
     values = {name: _shown(value) for name, value in doubt.values.items()}
     return plain(
         text(
-            f"intake_ask.{doubt.kind}", words=doubt.words, more=len(doubt.alike), places=len(doubt.alike) + 1, **values
+            f"intake_ask.{doubt.kind}",
+            words=doubt.words,
+            more=len(doubt.alike),
+            alike=", ".join(doubt.alike),
+            places=len(doubt.alike) + 1,
+            **values,
         )
     )
 

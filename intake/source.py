@@ -7,8 +7,9 @@ from typing import Literal
 from intake.draft import Place
 
 # What a reader saw at a place that a person should look at: "changed" (tracked), "struck", "hidden", "formula";
-# or that was taken from the row above where that is not certain: "ditto", "cut".
-Mark = Literal["changed", "struck", "hidden", "formula", "error", "ditto", "cut"]
+# or that was taken from the row above where that is not certain: "ditto", "cut"; "aligned" is a row of a table without
+# lines whose ends were not certain.
+Mark = Literal["changed", "struck", "hidden", "formula", "error", "ditto", "cut", "aligned"]
 
 
 @dataclass(frozen=True)

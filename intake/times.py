@@ -20,6 +20,8 @@ HAPPENS = re.compile(r"\b(?:sau|khi|mỗi|từng)\b", re.IGNORECASE)
 BRACKETS = re.compile(r"\([^()]*\)")
 # Where neither the signing nor the year is known, no day can be said to lie before it.
 LONG_AGO = date(2000, 1, 1)
+# What a plan still owes is not older than this before its own year.
+YEARS_BACK = 3
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,17 @@ def _of_which_year(words: str, found: Read) -> Read:
     )
     certain = tuple(each for each in found.times if each not in open_times)
     return Read(certain, Doubt(Why.YEAR, words, (Choice(yearly), Choice(tuple(open_times)))))
+
+
+def as_printed(words: str, year: int | None) -> date | None:
+    """The day that words print although it lies before the signing; None where they are doubted for another reason.
+
+    `year` is the plan's, for words that print none.
+    """
+    around = Context(date(year - YEARS_BACK, 1, 1), year) if year else Context()
+    found = _read(one_line(words), around)
+    days = [each.due for each in found.times if each.kind is Kind.DATED]
+    return days[0] if found.doubt is None and len(days) == 1 else None
 
 
 def milestone(time: Time) -> MilestoneDraft:

@@ -183,6 +183,9 @@ def _changes(old: Plan, new: Plan, before: Task, after: Task, *, asked: bool) ->
     helped, helps = old.expand(before.coordinating), new.expand(after.coordinating)
     if helped != helps:
         yield Step(Op.REWORD, code, was, _names(old, helped, ", "), _names(new, helps, ", "))
+    watched, watches = old.expand(before.monitor), new.expand(after.monitor)
+    if watched != watches:
+        yield Step(Op.REWORD, code, was, _names(old, watched, ", "), _names(new, watches, ", "))
     yield from _moved(old, new, before, after)
     if (old.expand(before.lead), before.leads) != (new.expand(after.lead), after.leads):
         yield Step(Op.LEAD, code, was, _leads(old, before), _leads(new, after))

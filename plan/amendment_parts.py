@@ -107,6 +107,7 @@ def _reverted(task: Task, former: Task, op: Op) -> Task:
         return task.model_copy(update={"code": former.code, "milestones": milestones, "questions": asked})
     if op is Op.REWORD:
         words = {"title": former.title, "product": former.product, "coordinating": former.coordinating}
+        words |= {"monitor": former.monitor, "monitor_printed": former.monitor_printed}
         return task.model_copy(update={**words, "coordinating_printed": former.coordinating_printed})
     if op is Op.LEAD:
         return task.model_copy(

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sqlmodel import Session
 
+from progress import acting_files
 from progress.submit import OVER_ALL, OVER_FILES
 from store import room
 from store.answer_tables import Evidence
@@ -21,6 +22,18 @@ def about(session: Session, office: Office, files: Sequence[Evidence], *, cut: b
         office.text("files.album_in_group") if cut else "",
     )
     return "\n".join(filter(None, lines))
+
+
+def went_along(
+    session: Session, office: Office, files: Sequence[Evidence], reference: str, theirs: str
+) -> tuple[str, str]:
+    """What is said of photos and files that an answer to somebody brings: to who sent them, and to who reads it; empty
+    where none came. Both find them by `reference`, and by `theirs`."""
+    if not files:
+        return "", ""
+    kept = (office.text("evidence.kept_with_it", reference=reference), about(session, office, files))
+    read = (office.text("evidence.with_it", reference=theirs), acting_files.in_words(office, files))
+    return "\n".join(filter(None, kept)), "\n" + "\n".join(filter(None, read))
 
 
 def _too_big(office: Office, file: Evidence) -> str:

@@ -213,7 +213,11 @@ def _answer(session: Session, request: Request) -> Submission:
 
 
 def decided(session: Session, request: Request, said: Statement, now: datetime) -> None:
-    """Who decided and when, as the audit has it; the request has its state and the words already."""
+    """Who decided and when, as the audit has it; the request has its state and the words already.
+
+    Files that came with the decision are with the request.
+    """
+    files_about.give_to_request(session, loose_files(session, said), request)
     request.decided_at, request.decided_by = now, said.person_id
     session.add(request)
     session.flush()

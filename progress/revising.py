@@ -7,7 +7,7 @@ from sqlmodel import Session
 from intake.draft import OwnSheet
 from intake.letters import one_line
 from intake.own_sheet.edited import Wording, edited
-from intake.own_sheet.rows import Said
+from intake.own_sheet.rows import Leads, Said
 from plan import loader
 from plan.amendment import Amendment, Step, amend, marked, unmarked
 from plan.errors import NhacViecError
@@ -38,7 +38,9 @@ class StaleSheetError(NhacViecError):
 def said_in(office: Office) -> Said:
     """The sheet's own words in the office's language."""
     kinds = {kind: message.plain(office.text(f"plan_sheet.kind_{kind}")) for kind in Kind}
-    return Said(kinds, message.plain(office.text("plan_import.nothing")))
+    leads: dict[Leads, str] = {"each": "", "together": ""}
+    leads = {key: message.plain(office.text(f"plan_sheet.leads_{key}")) for key in leads}
+    return Said(kinds, message.plain(office.text("plan_import.nothing")), leads)
 
 
 def take_sheet(

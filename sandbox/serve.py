@@ -5,11 +5,11 @@ import socket
 from datetime import UTC, datetime
 from pathlib import Path
 
-from app import health_web, logs, web, wiring
+from app import health_web, logs, supervise, web, wiring
 from app import settings as app_settings
 from app.clock import set_clock, shifted_clock
 from app.settings import Settings
-from app.supervise import SERVICE, Only, Supervisor, stop_on_signals
+from app.supervise import SERVICE, Only
 from sandbox import screen
 from sandbox.controls import ClockControls
 from sandbox.example_people import ADMIN_USER, settle, settlers
@@ -29,7 +29,7 @@ FIRST_MOMENT = datetime(2020, 1, 2, 0, 0, tzinfo=UTC)
 def run(chosen: Settings, port: int, moment: datetime | None) -> None:
     """Serves until SIGTERM or Ctrl-C; `moment` sets the clock, otherwise it goes on from where it was."""
     logs.set_up(chosen.log_level, "sandbox")
-    stop = stop_on_signals()
+    stop = supervise.stop_on_signals()
     sandboxed.refuse_an_office(chosen.database_url)
     wiring.migrate(chosen.database_url)
     store = Store(chosen.database_url)
@@ -62,7 +62,7 @@ def run(chosen: Settings, port: int, moment: datetime | None) -> None:
     with server:
         print(f"SANDBOX {server.url}/", flush=True)  # noqa: T201 -- one plain line that programs read too
         environment = _environment(inner, server.url, token) | {"DESK_LISTEN": f"127.0.0.1:{desk}"}
-        Supervisor(stop, environment, (*SERVICE, Only.DESK)).run()
+        supervise.run_apart(stop, chosen.log_level, environment, (*SERVICE, Only.DESK))
         controls.stop()
         controls.join(5)
     service.store.close()

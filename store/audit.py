@@ -20,6 +20,9 @@ START = "0" * 64
 SHOWN = 16
 # What admins say about what blocks an agency: no event of an obligation means it.
 BLOCK_TAKEN, BLOCK_ANSWERED, BLOCK_UNANSWERED = "blocked.taken", "blocked.answered", "blocked.unanswered"
+# Which obligation a question is about that was forwarded.
+ASKED = "inquiry.about"
+ANSWERED = "inquiry.answered"
 
 
 @dataclass(frozen=True)

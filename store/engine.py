@@ -22,6 +22,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.orm import configure_mappers
 from sqlmodel import Session
 
 from plan.errors import NhacViecError
@@ -66,6 +67,11 @@ class Store:
         """Lets go of every connection."""
         self.writer.dispose()
         self.reader.dispose()
+
+
+def prepare() -> None:
+    """Does now what the first question to any database would do first: how the classes lie in tables is worked out."""
+    configure_mappers()
 
 
 def is_about_database(error: BaseException) -> bool:

@@ -44,7 +44,7 @@ class Moves:
 
 def moves(before: Plan, after: Plan, calendar: Calendar) -> Moves:
     """What a version would add, take out and move to another day, whatever in the plan it comes of."""
-    was, will = _wanted(before, calendar), _wanted(after, calendar)
+    was, will = wanted_by(before, calendar), wanted_by(after, calendar)
     moved = sum(
         1 for key, each in will.items() if key in was and (was[key].kind, was[key].due) != (each.kind, each.due)
     )
@@ -59,7 +59,7 @@ def sync(session: Session, plan: Plan, calendar: Calendar, now: datetime, today:
     word before anybody is reminded of those. `basis` is the document by which the plan changed: what it takes
     out, brings back or moves keeps it as its note.
     """
-    wanted = _wanted(plan, calendar, today)
+    wanted = wanted_by(plan, calendar, today)
     first = plans.get(session, plan.id) is None
     row = plans.keep(session, plan, now)
     keep_agencies(session, plan)
@@ -121,7 +121,8 @@ class _Change:
         return NewEvent(kind, self.now, via="plan", due=due, note=self.basis)
 
 
-def _wanted(plan: Plan, calendar: Calendar, today: date | None = None) -> dict[Key, Due]:
+def wanted_by(plan: Plan, calendar: Calendar, today: date | None = None) -> dict[Key, Due]:
+    """What a plan makes owed, and by whom on a local day."""
     return {
         (milestone.key, occurrence.key, agency): Due(task.code, milestone.id, milestone.owed_kind, occurrence.due)
         for task in plan.all_tasks

@@ -8,6 +8,9 @@ from sqlmodel import Session, col, select
 from plan.model import Milestone, Plan, Task
 from store.plan_tables import PlanCorrection
 
+# The fields of a task, and not of one of its milestones, that may have been read wrongly.
+OF_TASK = frozenset({"title", "lead"})
+
 
 def of_plan(session: Session, plan_id: str) -> Sequence[PlanCorrection]:
     """The corrections of a plan, in the order in which they were made."""
@@ -34,13 +37,25 @@ def fields(milestone: Milestone, names: Sequence[str]) -> dict[str, Any]:
     return {name: value for name, value in milestone.model_dump(mode="json").items() if name in names}
 
 
+def fields_of_task(task: Task, names: Sequence[str]) -> dict[str, Any]:
+    """Fields of a task as a plan file holds them."""
+    return {name: value for name, value in task.model_dump(mode="json").items() if name in names}
+
+
 def _tasks(tasks: tuple[Task, ...], correction: PlanCorrection) -> tuple[Task, ...]:
     return tuple(
-        task.model_copy(update={"milestones": tuple(_milestone(each, correction) for each in task.milestones)})
-        if any(each.key == correction.work for each in task.milestones)
-        else task
+        _task(task, correction) if any(each.key == correction.work for each in task.milestones) else task
         for task in tasks
     )
+
+
+def _task(task: Task, correction: PlanCorrection) -> Task:
+    """A task whose words or leads were read wrongly, or one of whose milestones was."""
+    if OF_TASK.isdisjoint(correction.was):
+        return task.model_copy(update={"milestones": tuple(_milestone(each, correction) for each in task.milestones)})
+    if fields_of_task(task, list(correction.was)) != correction.was:
+        return task
+    return Task.model_validate(task.model_dump() | correction.becomes)
 
 
 def _milestone(milestone: Milestone, correction: PlanCorrection) -> Milestone:

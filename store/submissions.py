@@ -140,6 +140,7 @@ def _unasked_albums() -> SelectOfScalar[Evidence]:
         Evidence.channel == bindparam("channel"),
         loose.is_loose(),
         col(Evidence.asked_at).is_(None),
+        col(Evidence.left_at).is_(None),
         col(Evidence.album).is_not(None),
         col(Evidence.sent_at) <= bindparam("before"),
     )

@@ -79,8 +79,8 @@ def both_live(url: str) -> bool:
 def children(parent: int) -> dict[str, int]:
     """The process ids of the two, by name."""
     pids = Path(f"/proc/{parent}/task/{parent}/children").read_text("ascii").split()
-    lines = {int(pid): Path(f"/proc/{pid}/cmdline").read_text("utf-8").split("\0") for pid in pids}
-    return {name: pid for pid, line in lines.items() for name in BEATS if name in line}
+    names = {Path(f"/proc/{pid}/comm").read_text("utf-8").strip(): int(pid) for pid in pids}
+    return {name: pid for name, pid in names.items() if name in BEATS}
 
 
 def share_mb(pid: int) -> float:

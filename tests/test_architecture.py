@@ -103,8 +103,8 @@ OF_ONE_DATABASE = re.compile(
     r"\b(PRAGMA|VACUUM|BEGIN IMMEDIATE|ON CONFLICT|SKIP LOCKED|sqlite_\w+|pg_(?!dump\b|restore\b)\w+)\b"
 )
 CLOCKS = {"now", "utcnow", "today", "time", "monotonic", "perf_counter"}
-# The clock, and what measures real seconds on purpose: the supervisor of processes and the sandbox's servers.
-READS_CLOCK = ("app/clock.py", "app/supervise.py", "sandbox/", "tests/")
+# The clock, and what measures real seconds on purpose: the supervisor, what it starts, and the sandbox's servers.
+READS_CLOCK = ("app/clock.py", "app/supervise.py", "app/forking.py", "sandbox/", "tests/")
 
 
 def modules() -> Iterator[Path]:

@@ -37,6 +37,9 @@ def _act_on(turn: Turn, verb: str, rest: str) -> bool:
     meant = reference.read(turn.office, rest)
     if verb == "done" and turn.incoming.what is not What.PRESS:
         found = heard.answers(turn)
+        if inquire.is_one(turn, found):
+            inquire.offer(turn, rest, found)
+            return False
         if len(found) > 1:
             return several.answer_all(turn, found)
         if meant.code is None and meant.obligation is None:

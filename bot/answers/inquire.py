@@ -1,4 +1,5 @@
-"""A question in plain words, and /ask 2b nộp cho ai?: offered to the compiling agency, and sent at a yes alone."""
+"""A question in plain words, under a photo, after /done 2b, and /ask 2b nộp cho ai?: offered to the compiling agency,
+and sent at a yes alone, with its photos and files."""
 
 import re
 from collections.abc import Sequence
@@ -9,11 +10,14 @@ from bot.carry_out import carry_out
 from bot.questions.about_answers import Forwarding
 from bot.turn import Turn
 from bot.which import owed
-from channels.base import What
+from channels.base import ChatKind, What
 from plan.people import Role
+from progress import placing
+from progress.about_files import about
 from progress.acts.values import Inquire
 from progress.items import code_of, task_of
-from store import obligations
+from progress.submit import loose_files
+from store import obligations, submissions
 from words.message import Button
 from words.reading import Answer, Said
 
@@ -39,7 +43,7 @@ def is_one(turn: Turn, found: Sequence[Answer]) -> bool:
     """Whether a message asks and says nothing else, and is somebody's whose question admins may answer."""
     says = {each.reading.says for each in found}
     asks = Said.ASKS in says and says <= {Said.ASKS, Said.BARE}
-    return asks and bool(turn.agencies) and not turn.files and Role.ADMIN not in turn.roles
+    return asks and bool(turn.agencies) and Role.ADMIN not in turn.roles
 
 
 def offer(turn: Turn, words: str, found: Sequence[Answer]) -> None:
@@ -49,15 +53,18 @@ def offer(turn: Turn, words: str, found: Sequence[Answer]) -> None:
         codes = sorted({code_of(turn.office, row) for row in owed.replied_to(turn)})
     # A reply to a digest of many tasks is about one of them, and nobody knows which.
     code = ", ".join(dict.fromkeys(codes)) if len(codes) == 1 or any(each.code for each in found) else ""
-    question = Forwarding.of(owed.said_now(turn, words), code=code, agency=_agency(turn, code))
+    said = owed.said_now(turn, words)
+    question = Forwarding.of(said, code=code, agency=_agency(turn, code))
     turn.ask(question)
+    files = loose_files(turn.session, said)
+    cut = placing.is_cut_album(files, said.album, in_group=turn.incoming.chat_kind is ChatKind.GROUP)
     compiler, until = turn.office.compiler_name, turn.now + question.stands
-    text = turn.text("inquiry.offer", words=words, code=code, compiler=compiler, until=until)
+    text = turn.text("inquiry.offer", words=words, code=code, compiler=compiler, until=until, files=bool(files))
     yes = Button(
         turn.text("inquiry.send", compiler=compiler), f"/ask co {question.token}", turn.text("inquiry.send_typed")
     )
     no = Button(turn.text("inquiry.leave"), "/leave", turn.text("leave.button_typed"))
-    turn.answer(text, buttons=[[yes], [no]])
+    turn.answer(text, about(turn.session, turn.office, files, cut=cut), buttons=[[yes], [no]])
 
 
 def _agency(turn: Turn, code: str) -> str:
@@ -71,3 +78,17 @@ def send(turn: Turn, question: Forwarding) -> bool:
     turn.settle_question()
     said = question.said(turn.person_id)
     return carry_out(turn, Inquire(said, question.agency, question.code)).is_over
+
+
+def is_of(turn: Turn, question: Forwarding) -> bool:
+    """Whether what came is of the album under which a question was asked."""
+    of_album = submissions.loose_of_album(turn.session, question.album) if question.album else ()
+    return bool(turn.files) and set(turn.files) <= {each.id for each in of_album}
+
+
+def send_or_hold(turn: Turn, question: Forwarding) -> None:
+    """A yes sends what was shown; a further picture of its album waits for the yes with the others."""
+    if turn.files:
+        turn.ask(question.with_files(turn.files, turn.album))
+    else:
+        send(turn, question)

@@ -3,8 +3,8 @@
 from datetime import date
 
 from bot.carry_out import carry_out
-from bot.decide import two_steps
-from bot.questions.decisions import PuttingRight
+from bot.decide import put_field_right, two_steps
+from bot.questions.decisions import PuttingFieldRight, PuttingRight
 from bot.turn import Turn
 from bot.which import scope
 from bot.which.owed import said_now
@@ -19,13 +19,19 @@ WITHOUT_A_DAY = {"thuong xuyen": Kind.ONGOING, "chua co han": Kind.UNDATED, "kho
 
 
 def put_right(turn: Turn, rest: str) -> None:
-    """/dinhchinh 2b 30/01/2020 đọc nhầm ngày; /dinhchinh 2b.2 thường xuyên văn bản không ghi hạn."""
+    """/dinhchinh 2b 30/01/2020 đọc nhầm ngày; 2b.2 thường xuyên …; 2b chủ trì: Phòng Tư pháp; …"""
+    if two_steps.AGREED.match(fold(rest.strip())) and turn.question(PuttingFieldRight) is not None:
+        two_steps.in_two_steps(turn, "putright", rest, _show, PuttingFieldRight, put_field_right.do)
+        return
     two_steps.in_two_steps(turn, "putright", rest, _show, PuttingRight, _do)
 
 
 def _show(turn: Turn, rest: str) -> None:
     found = scope.find_or_ask(turn, "putright", rest, "put_right.how")
     if found is None:
+        return
+    if (field := put_field_right.field_of(found.rest)) is not None:
+        put_field_right.show(turn, found, field)
         return
     kind, due, why = _read(turn, found.rest)
     if kind is None or not why:

@@ -24,7 +24,17 @@ from bot.questions.about_answers import (
     Withdrawal,
 )
 from bot.questions.base import OpenQuestion, WaitsFor
-from bot.questions.to_deciders import CommentReply, Granting, InquiryReply, Refusal, Remark, Reply, Return
+from bot.questions.to_deciders import (
+    DECIDES_WITH_FILES,
+    CommentReply,
+    DecidesWithFiles,
+    Granting,
+    InquiryReply,
+    Refusal,
+    Remark,
+    Reply,
+    Return,
+)
 from bot.questions.wishes import (
     AnyWish,
     AssignWish,
@@ -49,6 +59,9 @@ from words import grammar, short_words
 
 # What a reply to a notice answers.
 NOTICES = (blockage.replied_notice, blockage.replied_inquiry, review.replied_notice)
+# Questions whose answer may come with photos and files; of these the first say which work they are about.
+ABOUT_WORK = (*HOLDS_FILES, Reply)
+HOLDS = (*HOLDS_FILES, *DECIDES_WITH_FILES)
 
 
 def is_expected(turn: Turn, verb: str | None, rest: str) -> bool:
@@ -60,12 +73,12 @@ def is_expected(turn: Turn, verb: str | None, rest: str) -> bool:
     if question is not None and _leaves(question, text):
         return True
     if isinstance(question, Forwarding):
-        return not turn.files and short_words.sends(text)
+        return inquire.is_of(turn, question) and not text if turn.files else short_words.sends(text)
     if question is not None and _is_said_elsewhere(turn, verb, rest):
         return False
     if question is not None and question.waits_for is WaitsFor.BASIS:
         return True
-    if turn.files:
+    if turn.files and (question is not None or not text):
         return question is not None and question.takes_files
     if not text:
         return False
@@ -106,15 +119,15 @@ def take(turn: Turn) -> None:
     question = turn.open_question() if not _replies_to_another(turn) else None
     if question is not None and _leaves(question, text):
         leave.leave(turn)
-    elif text and not turn.files and (blocked := blockage.replied_notice(turn)) is not None:
+    elif text and (blocked := blockage.replied_notice(turn)) is not None:
         carry_out(turn, values.AnswerBlock(owed.said_now(turn, text), blocked))
-    elif text and not turn.files and (inquiry := blockage.replied_inquiry(turn)) is not None:
+    elif text and (inquiry := blockage.replied_inquiry(turn)) is not None:
         carry_out(turn, values.AnswerInquiry(owed.said_now(turn, text), inquiry))
     elif isinstance(question, Forwarding):
-        inquire.send(turn, question)
-    elif text and not turn.files and (waiting := review.replied_notice(turn)) is not None:
+        inquire.send_or_hold(turn, question)
+    elif text and (waiting := review.replied_notice(turn)) is not None:
         review.reply_on(turn, waiting, text)
-    elif isinstance(question, HOLDS_FILES) and turn.files and (not text or short_words.says_nothing(text)):
+    elif isinstance(question, HOLDS) and turn.files and (not text or short_words.says_nothing(text)):
         _hold_files(turn, question)
     elif question is not None and short_words.says_nothing(text):
         turn.answer(turn.text("leave.more_words"))
@@ -123,19 +136,19 @@ def take(turn: Turn) -> None:
         _answer(turn, question, text)
 
 
-def _hold_files(turn: Turn, question: HoldsFiles) -> None:
+def _hold_files(turn: Turn, question: HoldsFiles | DecidesWithFiles) -> None:
     """Photos and files without words wait with the question for its words."""
     whole = question.with_files(turn.files, turn.album)
     turn.ask(whole)
     files = loose.by_ids(turn.session, turn.person_id, whole.files)
-    row = obligations.get(turn.session, question.obligation)
+    row = obligations.get(turn.session, question.obligation) if isinstance(question, ABOUT_WORK) else None
     named = {"files": placing.in_words(turn.office, files), "code": code_of(turn.office, row) if row else ""}
     turn.answer(turn.text("evidence.held_for_words", **named), about(turn.session, turn.office, files))
 
 
 def _answer(turn: Turn, question: OpenQuestion, text: str) -> None:
     said = owed.said_now(turn, text)
-    if isinstance(question, HOLDS_FILES):
+    if isinstance(question, HOLDS):
         question = question.with_files(turn.files, turn.album)
         said = replace(said, files=question.files)
     match question:

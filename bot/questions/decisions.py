@@ -3,7 +3,7 @@
 import hashlib
 import json
 from datetime import date, datetime
-from typing import ClassVar, Literal, Self
+from typing import Any, ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict
 
@@ -160,6 +160,19 @@ class PuttingRight(Decision):
     milestone: str
     due: date | None
     kind: Kind
+    why: str
+
+
+class PuttingFieldRight(Decision):
+    """The words, the leads or the rhythm of work that were read wrongly become what the document says."""
+
+    shows: ClassVar[str] = "put_right.ask_field"
+    verb: Literal["putright"] = "putright"
+    plan: str
+    code: str
+    work: str
+    was: dict[str, Any]
+    becomes: dict[str, Any]
     why: str
 
 

@@ -29,6 +29,7 @@ from bot.questions.decisions import (
     MeetingWork,
     OfficeDay,
     Paper,
+    PuttingFieldRight,
     PuttingRight,
     RecordEvent,
     SetAside,
@@ -78,6 +79,7 @@ QUESTIONS: tuple[type[OpenQuestion], ...] = (
     OfficeDay,
     Adoption,
     TakingOver,
+    PuttingFieldRight,
     PuttingRight,
     Issuing,
 )

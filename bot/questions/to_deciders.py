@@ -2,10 +2,11 @@
 
 from typing import ClassVar
 
+from bot.questions.about_answers import WithFiles
 from bot.questions.base import Goes, OpenQuestion, WaitsFor
 
 
-class Granting(OpenQuestion):
+class Granting(WithFiles):
     """Who ruled that a cause is confirmed, in which post and by which document; `words` are what was said of it."""
 
     stored_as: ClassVar[str] = "granting"
@@ -15,7 +16,7 @@ class Granting(OpenQuestion):
     words: str = ""
 
 
-class Refusal(OpenQuestion):
+class Refusal(WithFiles):
     """Why a request is refused; of a cause who ruled so too, `words` being what was said of it."""
 
     stored_as: ClassVar[str] = "refusal"
@@ -25,7 +26,7 @@ class Refusal(OpenQuestion):
     words: str = ""
 
 
-class Return(OpenQuestion):
+class Return(WithFiles):
     """Why an answer is given back."""
 
     stored_as: ClassVar[str] = "return"
@@ -34,7 +35,7 @@ class Return(OpenQuestion):
     submission: int
 
 
-class Reply(OpenQuestion):
+class Reply(WithFiles):
     """What an agency is told about what blocks it."""
 
     stored_as: ClassVar[str] = "reply"
@@ -43,7 +44,7 @@ class Reply(OpenQuestion):
     obligation: int
 
 
-class CommentReply(OpenQuestion):
+class CommentReply(WithFiles):
     """What is answered to what somebody says about a proof sheet."""
 
     stored_as: ClassVar[str] = "comment_reply"
@@ -52,7 +53,7 @@ class CommentReply(OpenQuestion):
     opinion: int
 
 
-class InquiryReply(OpenQuestion):
+class InquiryReply(WithFiles):
     """What is answered to a question that was forwarded."""
 
     stored_as: ClassVar[str] = "inquiry_reply"
@@ -77,3 +78,7 @@ class RemarkWords(OpenQuestion):
     waits_for: ClassVar[WaitsFor] = WaitsFor.PRESS
     goes: ClassVar[Goes] = Goes.ON
     words: str
+
+
+DecidesWithFiles = Granting | Refusal | Return | Reply | CommentReply | InquiryReply
+DECIDES_WITH_FILES = (Granting, Refusal, Return, Reply, CommentReply, InquiryReply)

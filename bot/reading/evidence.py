@@ -13,7 +13,7 @@ from files.content import may_act
 from progress import evidence as kept
 from progress.came_with import came_with
 from progress.items import code_of
-from store import files_about, obligations, opinions, people, requests, submissions
+from store import files_about, inquiries, obligations, opinions, people, requests, submissions
 from store.answer_tables import Evidence
 from store.tables import Obligation
 from store.types import EvidenceState
@@ -39,7 +39,8 @@ class Seen:
 class Asked:
     """What is to be seen: the `files` about some `rows`; `named` finds the same again, `start` is its first place.
 
-    `reference` is the request or opinion alone whose files are meant.
+    `reference` is the request, opinion or question alone whose files are meant; `agency` whose they are, where they are
+    about no work.
     """
 
     rows: Sequence[Obligation]
@@ -47,22 +48,26 @@ class Asked:
     named: str
     start: int
     reference: str = ""
+    agency: str = ""
 
 
 def evidence(turn: Turn, rest: str) -> None:
-    """/evidence 2b, 2b sondung, R12, Y3; 2b sondung 11 begins with the eleventh; alone it shows what is loose."""
+    """/evidence 2b, 2b sondung, R12, Y3, H4; 2b sondung 11 begins with the eleventh; alone it shows what is loose."""
     if rest.strip() == loose_files.SEEN:
         loose_files.show_loose(turn)
         return
     if not rest.strip() and loose_files.list_loose(turn):
         return
     meant = reference.read(turn.office, rest)
-    asked = _of_number(turn, meant) if meant.request or meant.opinion else _of_task(turn, meant)
+    if meant.inquiry:
+        asked = _of_inquiry(turn, meant)
+    else:
+        asked = _of_number(turn, meant) if meant.request or meant.opinion else _of_task(turn, meant)
     if asked is None:
         return
-    first = asked.rows[0]
-    code = first.task if len(asked.rows) > 1 else code_of(turn.office, first)
-    agency = turn.office.agency_name(first.agency_id)
+    first = asked.rows[0] if asked.rows else None
+    code = (first.task if len(asked.rows) > 1 else code_of(turn.office, first)) if first else ""
+    agency = turn.office.agency_name(first.agency_id if first else asked.agency)
     if asked.files:
         _show(turn, asked, code, agency)
     else:
@@ -98,6 +103,19 @@ def _of_number(turn: Turn, meant: Reference) -> Asked | None:
     return Asked([row], [_beside(turn, file) for file in files], named, _start(meant.rest), named)
 
 
+def _of_inquiry(turn: Turn, meant: Reference) -> Asked | None:
+    """What went along with a question; None where it is not this person's to read, which is said."""
+    asked = inquiries.get(turn.session, meant.inquiry or 0)
+    if asked is None or not (readable.reads_all(turn) or asked.agency_id in turn.agencies):
+        turn.answer(turn.text("ask.foreign"))
+        return None
+    files = inquiries.files_of(turn.session, asked)
+    about = {file.obligation_id for file in files if file.obligation_id is not None}
+    rows = [row for each in sorted(about) if (row := obligations.get(turn.session, each)) is not None][:1]
+    named = f"H{asked.id}"
+    return Asked(rows, [_beside(turn, file) for file in files], named, _start(meant.rest), named, asked.agency_id)
+
+
 def _beside(turn: Turn, file: Evidence) -> Seen:
     came = came_with(turn.session, turn.office, file)
     return Seen(file, file.obligation_id or 0, came.words, came.of)
@@ -127,7 +145,7 @@ def _show(turn: Turn, asked: Asked, code: str, agency: str) -> None:
     turn.answer(heading, *(_why_not(turn, each.file) for each in shown if each.file.state != EvidenceState.STORED))
     for number, each in enumerate(shown, start=start + 1):
         if each.file.state == EvidenceState.STORED and each.file.id is not None:
-            turn.about = each.obligation
+            turn.about = each.obligation or None
             text = _caption(turn, each, number, count)
             out = [[file_buttons.take_out(turn, each.file)]] if file_buttons.may_take_out(turn, each.file) else []
             turn.post(say(text, attachment=kept.reference(each.file.id), buttons=out))

@@ -73,7 +73,7 @@ def _asked(turn: Turn, wanted: FiguresOf) -> str:
     """What was asked for in the fewest words, as a button holds them."""
     if wanted.window is not None:
         return typed_period(turn.office, wanted.window.key)
-    return f"mục {wanted.section}" if wanted.section else wanted.body or ""
+    return turn.text("summary.typed_section", section=wanted.section) if wanted.section else wanted.body or ""
 
 
 def _part(turn: Turn, asked: Asked, figures: Summary, part: Part, about_words: str, note: str) -> None:

@@ -9,8 +9,9 @@ from progress.choose import RECURRING, in_order
 from progress.reading_rights import READ_ALL
 from store import obligations
 from store.tables import Obligation
+from words.office import Office
 
-# Where nothing is open at all; the code is asked for again where it is none.
+# Before the first plan there is no code yet; this is what one looks like.
 ANY_CODE, ANY_AGENCY = "2b", "sondung"
 
 
@@ -28,7 +29,7 @@ def values(turn: Turn) -> dict[str, Any]:
     )
     dated = [row for row in rows if row.due is not None and row.kind not in RECURRING]
     late = [row for row in rows if office.lateness(row, today).is_late]
-    code = _code(dated) or _code(rows) or ANY_CODE
+    code = _code(dated) or _code(rows) or _of_plan(office)
     agencies = [row.agency_id for row in rows if row.task == code] or list(office.owing()) or [ANY_AGENCY]
     # An agency that is not the compiler's own reads more naturally.
     agency = agencies[-1] if everybody else agencies[0]
@@ -48,6 +49,13 @@ def values(turn: Turn) -> dict[str, Any]:
 
 def _code(rows: list[Obligation]) -> str:
     return rows[0].task if rows else ""
+
+
+def _of_plan(office: Office) -> str:
+    """A code of the office's own plan, where nothing is open: of work with a day, if there is any."""
+    tasks = office.newest.tasks if office.newest is not None else ()
+    dated = [task for task in tasks if any(each.kind is Kind.DATED for each in task.milestones)]
+    return next((task.code for task in (*dated, *tasks)), ANY_CODE)
 
 
 def _ahead(turn: Turn, today: date, days: int) -> date:

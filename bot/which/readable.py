@@ -55,6 +55,11 @@ def find_or_ask(turn: Turn, verb: str, meant: Reference, *, single: bool) -> Fou
     return Found(rows, meant.rest)
 
 
+def reads_all(turn: Turn) -> bool:
+    """Whether this person may read about the work of every agency."""
+    return not reading_rights.READ_ALL.isdisjoint(turn.roles)
+
+
 def may_read(turn: Turn, row: Obligation) -> bool:
     """Whether an obligation is this person's to read about: their agency's, one that it follows up, or any."""
     return reading_rights.may_read(turn.office, turn.roles, turn.agencies, row, turn.office.today(turn.now))

@@ -9,7 +9,7 @@ from intake.letters import one_line, plain, tidy
 from intake.own_sheet.columns import COLUMNS
 from intake.own_sheet.faults import SheetFault, SheetFaultsError
 from intake.own_sheet.register import Register, register
-from intake.own_sheet.rows import Said, Written, rows
+from intake.own_sheet.rows import Leads, Said, Written, rows
 from intake.own_sheet.timed import OF_TIME, TimeFaultError, timed
 from intake.settled.codes import is_code
 from plan.model import Milestone, Plan, Section, Task, milestone_number
@@ -122,7 +122,8 @@ class _Editor:
         code = self._checked_code(head)
         words: dict[str, Any] = {}
         for key in OF_TASK:
-            if one_line(head.cells.get(key, "")) != _shown(was.get(key, "")):
+            # A sheet that went out before a column came says nothing of it.
+            if key in head.cells and one_line(head.cells[key]) != _shown(was.get(key, "")):
                 words |= self._changed(before, head, key)
         milestones = self._milestones(code, group)
         if len(milestones) != len(group):
@@ -135,10 +136,14 @@ class _Editor:
 
     def _changed(self, before: Task, head: SheetRow, key: str) -> dict[str, Any]:
         text = one_line(head.cells.get(key, ""))
-        if key in ("lead", "coordinating"):
+        if key == "monitor":
+            return {key: self.bodies.ids(head, key), "monitor_printed": text}
+        if key in ("lead", "leads", "coordinating"):
             if before.parts:
                 self.faults.append(SheetFault(head.row, key, "parts"))
                 return {}
+            if key == "leads":
+                return {key: self._leads(head)}
             return {key: self._bodies(head, key), f"{key}_printed": text}
         if key == "section":
             return {"section": self._section(head)}
@@ -152,6 +157,15 @@ class _Editor:
         if key == "lead" and not row.cells.get("lead", "").strip():
             self.faults.append(SheetFault(row.row, "lead", "empty"))
         return ids
+
+    def _leads(self, row: SheetRow) -> Leads:
+        """Whether several leads owe a result each, as an empty cell means too, or one together."""
+        words = row.cells.get("leads", "").strip()
+        found = next((key for key, said in self.said.leads.items() if plain(said) == plain(words)), None)
+        if words and found is None:
+            shown: dict[str, str | list[str]] = {"words": words, "kinds": list(self.said.leads.values())}
+            self.faults.append(SheetFault(row.row, "leads", "unknown_leads", shown))
+        return found or "each"
 
     def _section(self, row: SheetRow) -> str:
         """The section of a cell: «2. Cải cách thủ tục hành chính»; one that the plan has not is new."""
@@ -209,7 +223,8 @@ class _Editor:
         if not (title and lead and len(milestones) == len(group) and section):
             return None
         return Task.model_construct(
-            code=code, section=section, title=title, lead=lead, coordinating=coordinating,
+            code=code, section=section, title=title, lead=lead, coordinating=coordinating, leads=self._leads(head),
+            monitor=self.bodies.ids(head, "monitor"), monitor_printed=one_line(head.cells.get("monitor", "")),
             lead_printed=one_line(head.cells["lead"]),
             coordinating_printed=one_line(head.cells.get("coordinating", "")),
             product=one_line(head.cells.get("product", "")) or self.wording.product,

@@ -3,12 +3,14 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal
 
 from plan import due
 from plan.errors import WordsUnreadable
 from plan.model import Kind, Milestone, Plan, Task
 
 Cell = str | date | None
+Leads = Literal["each", "together"]
 
 
 @dataclass(frozen=True)
@@ -22,10 +24,12 @@ class Written:
 
 @dataclass(frozen=True)
 class Said:
-    """The sheet's own words: the kinds of milestones, what stands for no words, what parts one name from the next."""
+    """The sheet's own words: the kinds of milestones, what stands for no words, how several leads owe, what parts one
+    name from the next."""
 
     kinds: Mapping[Kind, str]
     nothing: str
+    leads: Mapping[Leads, str]
     between: str = "; "
 
 
@@ -54,6 +58,11 @@ def section(plan: Plan, task: Task) -> str:
 def names(plan: Plan, ids: tuple[str, ...], said: Said) -> str:
     """Bodies by their names."""
     return said.between.join(map(plan.name_of, ids))
+
+
+def leads(plan: Plan, task: Task, said: Said) -> str:
+    """Whether several leads owe a result each or one together; "" where one agency leads."""
+    return said.leads[task.leads] if len(plan.expand(task.lead)) > 1 else ""
 
 
 def day_of(plan: Plan, milestone: Milestone) -> date | None:
@@ -86,12 +95,13 @@ def _row(plan: Plan, task: Task, milestone: Milestone, said: Said, *, first: boo
         }
     if first:
         cells |= {"section": section(plan, task), "title": task.title, "product": task.product}
+        cells |= {"leads": leads(plan, task, said), "monitor": names(plan, task.monitor, said)}
         cells["questions"] = "\n".join(f"«{each.place}»: {each.text}" for each in task.questions)
     else:
-        locked |= {"code", "section", "title", "product", "lead", "coordinating"}
+        locked |= {"code", "section", "title", "product", "lead", "leads", "coordinating", "monitor"}
     if task.parts:
         # Who owes which part is a matter of the document, and no cell says it whole.
-        locked |= {"lead", "coordinating"}
+        locked |= {"lead", "leads", "coordinating"}
     if duty:
         locked |= {"section"}
     return Written(cells, frozenset(locked), asked=first and bool(task.questions))

@@ -11,7 +11,10 @@ from pdfplumber.utils.exceptions import PdfminerException
 from intake.draft import Place
 from intake.errors import RefusedError
 from intake.letters import tidy
+from intake.pdf import aligned
+from intake.pdf.aligned import Aligned
 from intake.pdf.cells import cell_text
+from intake.pdf.columns import Columns, Word, lines_of
 from intake.source import Cell, Line, Row, Source, Table
 
 MOST_PAGES = 200
@@ -43,9 +46,11 @@ def _source(pages: Sequence[Any]) -> Source:
     items: list[Line | Table] = []
     aside: list[Line] = []
     letters = tables = 0
+    former: Columns | None = None
     for number, page in enumerate(pages, 1):
         letters += len(page.chars)
-        for item in _page(page, number):
+        below, former = _page(page, number, former if items and _is_cut(items) else None)
+        for item in below:
             if isinstance(item, Table):
                 tables += 1
                 follows = bool(items) and _is_cut(items)
@@ -76,22 +81,56 @@ def _numbered(table: Table, page: int, number: int, *, cut: bool) -> Table:
     return Table(rows, Place(page=page, table=number), cut=cut)
 
 
-def _page(page: Any, number: int) -> Iterator[Line | Table]:
-    """The lines and tables of a page from its top to its bottom."""
-    found = [each for each in page.find_tables(SNAP) if len(each.rows) > 1 or len(each.rows[0].cells) > 2]
+def _page(page: Any, number: int, former: Columns | None) -> tuple[list[Line | Table], Columns | None]:
+    """The lines and tables of a page from its top to its bottom, and the columns of its last table without lines.
+
+    `former` are those of the table that the page before ends with.
+    """
+    words = page.extract_words(x_tolerance=1.5, keep_blank_chars=False)
+    found = [each for each in page.find_tables(SNAP) if _has_rows(each, words)]
     boxes = [each.bbox for each in found]
-    words = page.extract_words(x_tolerance=1.5, keep_blank_chars=False) if found else []
+    ruled = [(each.bbox[1], _table(each, words)) for each in found]
+    unruled = list(aligned.tables([word for word in words if not _inside(word, boxes)], _drawn(page), former))
+    boxes += [(0.0, each.top - 1, float(page.width), each.bottom + 1) for each in unruled]
+    placed: list[tuple[float, Line | Table]] = [*ruled, *((each.top, each.table) for each in unruled)]
+    placed += _lines(page, number, boxes)
+    items = [item for _, item in sorted(placed, key=lambda each: each[0])]
+    return items, _last(items, unruled, former)
+
+
+def _last(items: Sequence[Line | Table], unruled: Sequence[Aligned], former: Columns | None) -> Columns | None:
+    table = next((each for each in reversed(items) if isinstance(each, Table)), None)
+    if table is None:
+        return former
+    return next((each.columns for each in unruled if each.table is table), None)
+
+
+def _has_rows(found: Any, words: Sequence[Word]) -> bool:
+    """Whether what is drawn is a table; one with lines between its columns only is read by its words."""
+    if len(found.rows) < 2 and len(found.rows[0].cells) < 3:
+        return False
+    firsts = [next((box for box in row.cells if box is not None), None) for row in found.rows]
+    inside = [[word for word in words if box and _inside(word, [box])] for box in firsts]
+    return not any(sum(aligned.is_number(line) for line in lines_of(each)) > 1 for each in inside)
+
+
+def _drawn(page: Any) -> list[float]:
+    """How far from the top long horizontal lines are drawn."""
+    return sorted({round(float(each["top"])) for each in page.horizontal_edges
+                   if each["x1"] - each["x0"] > aligned.DRAWN * float(page.width)})  # fmt: skip
+
+
+def _lines(page: Any, number: int, boxes: Sequence[tuple[float, float, float, float]]) -> Iterator[tuple[float, Line]]:
+    """The lines outside the tables, each with its distance from the top."""
     rest = page.filter(lambda item: item["object_type"] == "char" and not _inside(item, boxes)) if boxes else page
     lines = rest.extract_text_lines(return_chars=False, x_tolerance=1.5) if rest.chars else []
     edge = max((each["x1"] for each in lines), default=0.0)
-    placed: list[tuple[float, Line | Table]] = [(each.bbox[1], _table(each, words)) for each in found]
     full = False
     for at, each in enumerate(lines, 1):
         text = tidy(each["text"])
         if text:
-            placed.append((each["top"], Line(text, Place(page=number, line=at), broken=True, follows=full)))
+            yield each["top"], Line(text, Place(page=number, line=at), broken=True, follows=full)
         full = each["x1"] >= edge - FULL * float(page.width) and each["x1"] > 0.6 * float(page.width)
-    yield from (item for _, item in sorted(placed, key=lambda each: each[0]))
 
 
 def _middle(word: dict[str, Any]) -> float:

@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
-from intake import bodies
-from intake.draft import Doubt, Draft, Place
+from intake import bodies, times
+from intake.draft import Doubt, Draft, Place, Values
 from intake.letters import plain
 from intake.settled import head
-from intake.settled.values import Answers, Directory, Option, Question, Typed
+from intake.settled.values import Answers, Directory, Given, Option, Question, Typed
+from plan.milestone import Kind
+from plan.times.values import Time, Why
 
 MOST = 12
 LISTED = "listed"
@@ -30,6 +33,8 @@ OFFERED = {
     "hidden": ("seen", "leave_out"),
     "ditto": ("right", "leave_out"),
     "cut": ("right", "leave_out"),
+    "aligned": ("right",),
+    "past": ("past_kept", "past_next", "no_date"),
     "formula": ("as_read", "leave_out"),
     "error": ("as_read", "leave_out"),
     "correction": ("seen",),
@@ -46,9 +51,11 @@ def questions(
     Of those that do not block so many as leave `most` in all, all of them for None.
     """
     known = head.answered(draft, answers)
-    asked = [_question(each, known, today, directory) for each in known.doubts if each.kind not in NEVER_ASKED]
-    if head.is_open(draft, answers):
-        return tuple(each for each in asked if each.doubt.kind in head.OF_HEAD and each.blocks)
+    doubts = [_needed(each, draft, today) for each in known.doubts if each.kind not in NEVER_ASKED]
+    asked = [_question(each, known, today, directory) for each in doubts]
+    first = [each for each in asked if each.doubt.kind in head.OF_HEAD and each.blocks]
+    if head.is_open(draft, answers) or any(answers.get(each.key, Given()) == Given() for each in first):
+        return tuple(first)
     asked = [each for each in asked if not _is_known(each.doubt, directory)]
     if (compiler := _compiler(known, directory)) is not None:
         asked.append(compiler)
@@ -96,6 +103,16 @@ def _compiler(draft: Draft, directory: Directory) -> Question | None:
     return Question(COMPILER, doubt, options, Typed.NAME)
 
 
+def _needed(doubt: Doubt, draft: Draft, today: date) -> Doubt:
+    """The question of the day of the signing; it cannot wait where deadlines have passed that may lie before it."""
+    if doubt.kind != "date":
+        return doubt
+    days = [each.due for task in (*draft.tasks, *draft.duties) for each in task.milestones if each.due]
+    passed = sorted(day for day in days if day < today)
+    values: Values = {"passed": len(passed), "first": passed[0], "last": passed[-1]} if passed else {}
+    return replace(doubt, values=values, blocks=bool(passed))
+
+
 BEFORE = re.compile(r"\btrước\s+(?:ngày\s+)?\d{1,2}\s*/", re.IGNORECASE)
 
 
@@ -127,9 +144,13 @@ def _question(doubt: Doubt, draft: Draft, today: date, directory: Directory) -> 
     options: tuple[Option, ...] = tuple(Option(each) for each in OFFERED.get(kind, ()))
     if doubt.time is not None:
         options = tuple(Option(f"t{at}", times=each.times) for at, each in enumerate(doubt.time.choices, 1))
+        options += tuple(_although_past(doubt, draft))
         options += (Option("no_date"),) if len(options) < 2 else ()
     elif kind in ("year", "span"):
         options = _years(doubt, today)
+    elif kind == "date" and doubt.blocks:
+        new_year = date(min(draft.head.year or today.year, today.year), 1, 1)
+        options = (Option(f"{head.SIGNED}{new_year}", {"day": new_year}),)
     elif kind == "numbers":
         options = tuple(Option(f"number-{at}", {"number": each}) for at, each in enumerate(doubt.numbers, 1))
     elif kind == "leads":
@@ -139,6 +160,13 @@ def _question(doubt: Doubt, draft: Draft, today: date, directory: Directory) -> 
     elif kind not in OFFERED:
         options = tuple(Option(each.key) for each in doubt.answers)
     return Question(key, doubt, options, TYPED.get(kind, Typed.NOTHING))
+
+
+def _although_past(doubt: Doubt, draft: Draft) -> Iterator[Option]:
+    """The printed day itself, where it lies before the signing."""
+    day = times.as_printed(doubt.words, draft.head.year)
+    if doubt.time is not None and doubt.time.why is Why.PAST and day is not None:
+        yield Option("past_kept", times=(Time(Kind.DATED, day),))
 
 
 def _mark(doubt: Doubt) -> str:

@@ -21,7 +21,7 @@ FIELDS: dict[str, frozenset[str]] = {
     "coordinating": frozenset(),
     "monitor": frozenset(),
     "product": frozenset({"formula", "error"}),
-    "time": frozenset({"time", "no_time"}),
+    "time": frozenset({"time", "no_time", "past"}),
     "task": frozenset(),
 }
 LEFT_OUT = frozenset({"no", "0", "bỏ", "bo", "không", "khong"})

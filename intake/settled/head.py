@@ -13,6 +13,8 @@ from intake.times import Context
 FIRST = frozenset({"year", "span", "impossible_date"})
 # The answer that a plan is followed over all of its years.
 ALL_YEARS = "allyears"
+# The answer that a document without a date counts as signed on a day: signed-2026-01-01.
+SIGNED = "signed-"
 # How it is kept whether «trước ngày 31/01» is the 30th or the 31st, once a plan.
 EVE = "eve"
 OF_HEAD = frozenset({*FIRST, "number", "numbers", "date"})
@@ -61,7 +63,7 @@ def _head(draft: Draft, answers: Answers) -> Head:
                 continue
             head = replace(head, year=int(option) if option.isdigit() else typed.year(given.words) or head.year)
         elif doubt.kind in ("date", "impossible_date"):
-            head = replace(head, date=typed.day(given.words) or head.date)
+            head = replace(head, date=typed.day(given.words) or _offered_day(given.option) or head.date)
         elif doubt.kind in ("number", "numbers"):
             chosen = given.option.removeprefix("number-")
             offered = doubt.numbers
@@ -72,6 +74,10 @@ def _head(draft: Draft, answers: Answers) -> Head:
     return head
 
 
+def _offered_day(option: str) -> date | None:
+    return date.fromisoformat(option.removeprefix(SIGNED)) if option.startswith(SIGNED) else None
+
+
 def _reread(draft: Draft, *, eve: bool) -> Draft:
     """Every printed time read anew: without a year even what seemed certain was of none."""
     basis = Context(
@@ -80,7 +86,7 @@ def _reread(draft: Draft, *, eve: bool) -> Draft:
         several_years=draft.head.last_year is not None,
         eve=eve,
     )
-    kept = [each for each in draft.doubts if each.kind != "time"]
+    kept = [each for each in draft.doubts if each.kind not in ("time", "past")]
     found = {}
     for task in (*draft.tasks, *draft.duties):
         if task.timing:

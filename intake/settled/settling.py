@@ -79,6 +79,8 @@ def _apply(
             _append(tasks, draft, code)
         elif kind in ("time", "no_time"):
             tasks[code] = _timed(task, question, given, option, draft, today)
+        elif kind == "past":
+            tasks[code] = _although_past(task, key, draft.head.year)
         elif kind in ("no_lead", "name") and given.words:
             tasks[code] = _led(task, question.doubt.words if kind == "name" else "", typed.names(given.words))
         elif kind == "one_name" and key == "several_offices":
@@ -128,6 +130,16 @@ def _timed(
     for each in task.milestones:
         doubted = plain(each.printed) == plain(words) and (each.kind is None or bool(each.proposals))
         milestones += [replace(time, part=each.part) for time in chosen] if doubted else [each]
+    return replace(task, milestones=tuple(milestones))
+
+
+def _although_past(task: TaskDraft, key: str, year: int | None) -> TaskDraft:
+    """The task with its days that lie before the signing as they are printed, or next after it, as it was answered."""
+    milestones = []
+    for each in task.milestones:
+        days = {"past_kept": times.as_printed(each.printed, year), "past_next": next(iter(each.proposals), None)}
+        day = days.get(key) if each.kind is Kind.UNDATED and each.proposals else None
+        milestones.append(replace(each, kind=Kind.DATED, due=day) if day else each)
     return replace(task, milestones=tuple(milestones))
 
 

@@ -10,11 +10,13 @@ from datetime import datetime
 from sqlmodel import Session
 
 from plan.status import EventKind, State
-from progress import recipients
+from progress import placing, recipients
+from progress.about_files import went_along
 from progress.acts.deciding import named
 from progress.acts.outcomes import Notice, Outcome, ToPerson
 from progress.acts.scene import Scene
 from progress.acts.values import AnswerBlock, TakeUp
+from progress.items import code_of
 from progress.submit import UNDO, Statement
 from store import audit, obligations, people
 from store.postings import Identity
@@ -69,8 +71,11 @@ def answer(scene: Scene, act: AnswerBlock, row: Obligation) -> Outcome:
         return Outcome((say(text("reply.words", **named(scene, row))),), waits=act)
     _record(scene, said, audit.BLOCK_ANSWERED, row, words=said.note)
     told = text("reply.answered", **_values(scene, row), words=said.note)
-    found = _sent(scene, said, row, _reported(scene.session, row), told, "an admin answered it", words=said.note)
-    return replace(found, replies=tuple(replace(each, buttons=((back(scene, row),),)) for each in found.replies))
+    files, code = placing.place_about(scene.session, said, row), code_of(scene.office, row)
+    kept, read = went_along(scene.session, scene.office, files, f"{code} {row.agency_id}", code)
+    found = _sent(scene, said, row, _reported(scene.session, row), told + read, "an admin answered it", words=said.note)
+    done = (say(each.markup, kept, buttons=[[back(scene, row)]]) for each in found.replies)
+    return replace(found, replies=tuple(done))
 
 
 def back(scene: Scene, row: Obligation) -> Button:

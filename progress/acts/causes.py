@@ -14,7 +14,7 @@ from plan.status import EventKind
 from progress import recipients
 from progress import requests as life
 from progress.acts import asking
-from progress.acts.deciding import named, request_that_waits
+from progress.acts.deciding import named, of_decision, request_that_waits
 from progress.acts.outcomes import Outcome, ToAdmins, ToPerson
 from progress.acts.remarking import typed
 from progress.acts.scene import Scene
@@ -134,10 +134,13 @@ def _ruled(scene: Scene, request: Request, row: Obligation) -> Outcome:
     identity = Identity("ruled", f"{request.id}:{scene.now.isoformat()}")
     hear = recipients.of_answer(scene.session, row.agency_id, request.person_id, scene.office.today(scene.now))
     # Who wrote the cause down in an agency's place reads the ruling as they record it.
-    notices = tuple(ToPerson(each, said, why, identity, row.id) for each in hear if each != scene.actor.person_id)
+    kept, read = of_decision(scene, request)
+    notices = tuple(
+        ToPerson(each, said + read, why, identity, row.id) for each in hear if each != scene.actor.person_id
+    )
     back = Button(scene.office.text("button.undo"), f"/takeback R{request.id}")
     text = scene.office.text("cause.ruled", **values, granted=granted)
-    return Outcome((say(text, buttons=[[back]]),), notices, about=row.id, is_over=True)
+    return Outcome((say(text, kept, buttons=[[back]]),), notices, about=row.id, is_over=True)
 
 
 def take_back(scene: Scene, request: Request, row: Obligation, via: str) -> Outcome | None:

@@ -4,13 +4,15 @@ from typing import Any
 
 from plan.people import Role
 from plan.status import EventKind, State
-from progress import recipients, review
+from progress import placing, recipients, review
 from progress import requests as life
+from progress.about_files import went_along
 from progress.acts.outcomes import Notice, Outcome, ToPerson
 from progress.acts.scene import Scene
 from progress.acts.values import Confirm, Grant, Refuse, Return
+from progress.came_with import is_of_decision
 from progress.items import code_of, item_of, typed
-from store import obligations, people, requests, submissions
+from store import files_about, obligations, people, requests, submissions
 from store.answer_tables import Request, Submission
 from store.postings import Identity
 from store.tables import Obligation
@@ -77,14 +79,16 @@ def give_back(scene: Scene, act: Return) -> Outcome:
     if not reason:
         return Outcome((say(scene.office.text("review.reason", **names)),), waits=act)
     review.give_back(scene.session, row, submission, scene.actor.person_id, reason, scene.now)
+    files = placing.place_about(scene.session, act.said, row)
     item = item_of(scene.office, row)
     again = typed(item) if item else codes.typeable(row.task)
     told = scene.office.text("review.returned_to_officer", **names, reason=reason, at=at, code_typed=again)
-    notices = _to_sender(scene, row, submission, told, "returned")
+    code = code_of(scene.office, row)
+    kept, read = went_along(scene.session, scene.office, files, f"{code} {row.agency_id}", code)
+    notices = _to_sender(scene, row, submission, told + read, "returned")
     back = Button(scene.office.text("button.undo"), f"/takeback S{submission.id}")
-    return Outcome(
-        (say(scene.office.text("review.returned", **names, reason=reason), buttons=[[back]]),), notices, is_over=True
-    )
+    done = say(scene.office.text("review.returned", **names, reason=reason), kept, buttons=[[back]])
+    return Outcome((done,), notices, is_over=True)
 
 
 def _to_sender(scene: Scene, row: Obligation, submission: Submission, text: str, what: str) -> tuple[Notice, ...]:
@@ -171,11 +175,18 @@ def _decided(scene: Scene, request: Request, row: Obligation, agency: str, told:
         granted=request.state == RequestState.GRANTED,
         reason=request.answer,
     )
+    kept, read = of_decision(scene, request)
     hear = recipients.of_answer(scene.session, agency, request.person_id, scene.office.today(scene.now))
-    notices = tuple(ToPerson(each, told, why, identity, row.id) for each in hear)
+    notices = tuple(ToPerson(each, told + read, why, identity, row.id) for each in hear)
     back = Button(scene.office.text("button.undo"), f"/takeback R{request.id}")
     buttons = [[back]] if request.state == RequestState.REFUSED else []
-    return Outcome((say(text, buttons=buttons),), notices, about=row.id, is_over=True)
+    return Outcome((say(text, kept, buttons=buttons),), notices, about=row.id, is_over=True)
+
+
+def of_decision(scene: Scene, request: Request) -> tuple[str, str]:
+    """What is said of the files that a decision about a request brought: to who decided, and to who asked."""
+    files = [each for each in files_about.of_request(scene.session, request.id or 0) if is_of_decision(each, request)]
+    return went_along(scene.session, scene.office, files, f"R{request.id}", f"R{request.id}")
 
 
 def _decided_before(scene: Scene, request: Request) -> str:

@@ -1,8 +1,9 @@
 """What an admin decides, as values: about obligations that were shown, about new work, days and plans."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from plan.milestone import Kind
 from plan.status import Judgement
@@ -125,6 +126,21 @@ class AdoptPlan(Act):
 
 
 @dataclass(frozen=True)
+class PutFieldRight(Act):
+    """The words, the leads or the rhythm of work were read wrongly when its plan was taken over.
+
+    `work` is the identity of a milestone of the task `code`; `was` and `becomes` are its fields as a plan file holds
+    them. The words say why, and are kept.
+    """
+
+    plan: str
+    code: str
+    work: str
+    was: Mapping[str, Any]
+    becomes: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
 class PutRight(Act):
     """A milestone's time was read wrongly when its plan was taken over: it has been `due` (local) from the beginning.
 
@@ -165,6 +181,7 @@ Decision = (
     | BeginPlan
     | AdoptPlan
     | TakeOver
+    | PutFieldRight
     | PutRight
     | Urge
 )

@@ -27,6 +27,7 @@ from progress.acts import (
     office_day,
     on_paper,
     opining,
+    putting_fields_right,
     putting_right,
     remarking,
     second_thoughts,
@@ -43,6 +44,7 @@ from progress.acts.decisions import (
     BeginPlan,
     Decision,
     Judge,
+    PutFieldRight,
     PutRight,
     RecordEvent,
     RecordPaper,
@@ -214,6 +216,8 @@ def _decide(scene: Scene, act: Decision) -> Outcome:
             return beginning.begin(scene, act)
         case AdoptPlan():
             return adopting.adopt(scene, act)
+        case PutFieldRight():
+            return putting_fields_right.put_right(scene, act)
         case PutRight():
             return putting_right.put_right(scene, act)
         case TakeOver():

@@ -3,7 +3,7 @@ working days, and both stand in the sheet."""
 
 from plan import causes as rule
 from progress import recipients
-from progress.about_files import about
+from progress.about_files import about, went_along
 from progress.acts.deciding import named
 from progress.acts.outcomes import Outcome, ToAdmins, ToPerson, rows
 from progress.acts.remarking import typed
@@ -86,13 +86,16 @@ def answer(scene: Scene, act: AnswerComment) -> Outcome:
         scene.session, "opinion.answered", f"obligation:{row.id}", scene.now, via=said.via,
         actor=scene.actor.person_id, opinion=opinion.id,
     )  # fmt: skip
+    files = loose_files(scene.session, said)
+    files_about.give_to_opinion(scene.session, files, opinion)
+    kept, read = went_along(scene.session, office, files, f"Y{opinion.id}", f"Y{opinion.id}")
     told = office.text(
         "opinion.answer_to_officer", **values, answer=said.note, compiler=office.compiler_name, typed=typed(scene, row)
     )
     hear = recipients.of_answer(scene.session, row.agency_id, opinion.person_id, office.today(scene.now))
     identity = Identity("opinion-answered", f"{opinion.id}:{scene.now.isoformat()}")
-    notices = tuple(ToPerson(each, told, "an opinion was answered", identity, row.id) for each in hear)
-    done = say(office.text("opinion.answered", **values, answer=said.note), buttons=[[_back(office, opinion)]])
+    notices = tuple(ToPerson(each, told + read, "an opinion was answered", identity, row.id) for each in hear)
+    done = say(office.text("opinion.answered", **values, answer=said.note), kept, buttons=[[_back(office, opinion)]])
     return Outcome((done,), notices, about=row.id, is_over=True)
 
 

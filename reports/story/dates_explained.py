@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from plan.due import occurrences
-from plan.model import Milestone, Plan, Task
+from plan.model import Kind, Milestone, Plan, Task
 from progress.items import code_of, label_of, period
 from store.tables import Obligation
 from words.office import Office
@@ -58,12 +58,17 @@ def printed_date(office: Office, task: Task, milestone: Milestone, occurrence: s
     return office.text("detail.milestone", **_values(office, task, milestone, occurrence, due))
 
 
+def _kind(milestone: Milestone) -> Kind:
+    """What it is without a day: what an agency owed by a misreading alone has none, although the milestone has."""
+    return Kind.UNDATED if milestone.owed_kind is Kind.DATED else milestone.owed_kind
+
+
 def _values(office: Office, task: Task, milestone: Milestone, occurrence: str, due: date | None) -> dict[str, Any]:
     return {
         "label": label_of(task, milestone),
         "period": period(office, occurrence) if occurrence else "",
         "printed": milestone.printed,
-        "kind": office.text(f"when.{milestone.owed_kind}") if due is None else "",
+        "kind": office.text(f"when.{_kind(milestone)}") if due is None else "",
         "basis": milestone.due_basis or "",
         **_moved(office, due),
     }

@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from plan.joint import is_joint
 from plan.status import EventKind, began_of
-from store import audit, obligations, people, requests
+from store import audit, inquiries, obligations, people, requests
 from store.tables import Obligation, ObligationEvent
 from words.office import Office
 
@@ -71,8 +71,9 @@ def happened(office: Office, kind: str, note: str) -> tuple[str, str]:
 
 
 def story(session: Session, office: Office, row: Obligation) -> list[Happening]:
-    """Everything that happened to an obligation, the oldest first, with what admins decided beside its events."""
-    found = [*_events(session, office, row), *_decisions(session, office, row)]
+    """Everything that happened to an obligation, the oldest first, with what admins decided beside its events, and what
+    was asked about it."""
+    found = [*_events(session, office, row), *_decisions(session, office, row), *_questions(session, office, row)]
     return sorted(found, key=lambda each: each.recorded_at)
 
 
@@ -115,6 +116,18 @@ def _decisions(session: Session, office: Office, row: Obligation) -> Iterator[Ha
         if each.action in DECISIONS:
             what, note = office.text(DECISIONS[each.action]), str(each.detail.get("words", ""))
             yield Happening(each.at, each.at, name_of(session, each.actor), what, note, person_id=each.actor)
+
+
+def _questions(session: Session, office: Office, row: Obligation) -> Iterator[Happening]:
+    """The questions about it that were forwarded, each with its answer."""
+    for each in inquiries.about(session, row):
+        number, asker = f"H{each.id}", each.person_id
+        what = office.text("history.asked", reference=number)
+        yield Happening(each.at, each.at, name_of(session, asker), what, each.words, person_id=asker)
+        if each.answered_at is not None:
+            at, by = each.answered_at, each.answered_by
+            what = office.text("history.asked_answered", reference=number)
+            yield Happening(at, at, name_of(session, by), what, each.answer, person_id=by)
 
 
 def _of_agency(session: Session, office: Office, person_id: int | None) -> str:

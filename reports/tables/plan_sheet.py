@@ -144,6 +144,8 @@ class _Writer:
         choices: Mapping[str, dict[str, Any]] = {
             "lead": {"validate": "list", "source": f"={listed}!$B$3:$B${named + 2}", **offers},
             "coordinating": {"validate": "list", "source": f"={listed}!$B$3:$B${named + 2}", **offers},
+            "monitor": {"validate": "list", "source": f"={listed}!$B$3:$B${named + 2}", **offers},
+            "leads": {"validate": "list", "source": list(self.said.leads.values())},
             "section": {"validate": "list", "source": f"={listed}!$E$3:$E${max(sections, 1) + 2}", **offers},
             "kind": {"validate": "list", "source": list(self.said.kinds.values())},
             "drop": {"validate": "list", "source": ["x"]},

@@ -25,7 +25,9 @@ OURS = {"bot", "channels", "plan", "reports", "scheduler", "store", "words"}
         ("cli.main, cli.service", MADE_AT_TIMES | OF_TERMINALS),
         # `nhacviec run --only desk`: it speaks to no platform, and beats no time.
         ("cli.main, cli.service, app.desk_process", MADE_AT_TIMES | OF_TERMINALS | {"apscheduler", "telegram"}),
-        # What `nhacviec run` becomes.
+        # What the processes of `nhacviec run` are forked from.
+        ("cli.supervised", MADE_AT_TIMES | OF_TERMINALS),
+        # What watches them.
         ("app.supervise", MADE_AT_TIMES | OF_TERMINALS | SERVICE | OURS | {"asyncio", "pydantic", "typer"}),
         # `nhacviec alive`, once a minute.
         ("cli.main, cli.alive", MADE_AT_TIMES | OF_TERMINALS | SERVICE | {"psycopg"}),

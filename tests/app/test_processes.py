@@ -94,11 +94,16 @@ class Sandbox:
 
     def pid(self, name: str) -> int | None:
         """The process id of one of the two."""
-        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
-        for child in children:
-            if f"--only\0{name}" in Path(f"/proc/{child}/cmdline").read_text():
-                return int(child)
+        for supervisor in children_of(self.process.pid):
+            for child in children_of(supervisor):
+                if Path(f"/proc/{child}/comm").read_text().strip() == name:
+                    return child
         return None
+
+
+def children_of(pid: int) -> list[int]:
+    """The process ids of a process' children."""
+    return [int(each) for each in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
 @pytest.fixture

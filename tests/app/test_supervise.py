@@ -1,16 +1,18 @@
 """The two processes and their supervisor, as a machine treats them."""
 
+import json
 import os
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 
-from app import identity
+from app import identity, supervise
 from app.clock import machine_now
 from sandbox.telegram_api.http import create_app
 from sandbox.telegram_api.platform import Platform
@@ -62,3 +64,59 @@ def test_the_two_end_in_order_when_their_supervisor_is_killed(store: Store, tmp_
             for row in held(store):
                 if not identity.ended(row.holder):
                     os.kill(int(row.holder.split(":")[1]), signal.SIGKILL)
+
+
+# Starts what is missing, as `cli.supervised` does, from something much smaller than the service.
+STARTER = """
+import os, signal, sys
+from app.forking import fork
+from app.supervise import WATCHES, Watched, end_with_supervisor
+
+def work(name):
+    end_with_supervisor()
+    # In one piece: both write into one log.
+    os.write(1, f"{name} {os.getpid()}{chr(10)}".encode())
+    signal.pause()
+
+watched = Watched.of(sys.argv[1])
+for name in watched.missing:
+    watched.children[name] = fork(name, work, list(watched.children.values()))
+watched.become(WATCHES)
+"""
+
+
+def test_one_that_dies_is_started_again_beside_the_other_and_all_end_with_the_supervisor(tmp_path: Path) -> None:
+    (tmp_path / "starter.py").write_text(STARTER, "utf-8")
+    log, watched = tmp_path / "log", supervise.Watched("INFO", names=("first", "second"), starts="starter")
+
+    def pids(name: str) -> list[int]:
+        lines = [line.split() for line in log.read_text("utf-8").splitlines()]
+        return [int(line[1]) for line in lines if line[0] == name]
+
+    with log.open("w") as file:
+        supervisor = subprocess.Popen(
+            [sys.executable, "-m", supervise.WATCHES, json.dumps(asdict(watched))],
+            env={**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{tmp_path}"}, stdout=file, stderr=file,
+        )  # fmt: skip
+    try:
+        wait_for(lambda: bool(pids("first") and pids("second")), log)
+        os.kill(pids("first")[0], signal.SIGKILL)
+        wait_for(lambda: len(pids("first")) == 2, log)
+        assert "first ended with -9; it is started again in 1 s" in log.read_text("utf-8")
+        assert len(pids("second")) == 1
+        supervisor.terminate()
+        assert supervisor.wait(PATIENCE_S) == 0
+        assert [ended(pid) for pid in (*pids("first"), *pids("second"))] == [True, True, True]
+    finally:
+        # What it started ends with it.
+        supervisor.kill()
+        supervisor.wait()
+
+
+def ended(pid: int) -> bool:
+    """Whether there is no such process."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return True
+    return False

@@ -17,7 +17,7 @@ from store import people
 SECRET = "bi-mat-cua-son-dung"
 # What a neighbour's commands may leave: the message itself, answers to it, what was asked, and counts of messages.
 NOT_OURS = {"inbox", "delivery", "question", "rate", "setting", "alembic_version", "lease", "sqlite_sequence"}
-NUMBERS = ("1", "#1", "R1", "R2", "P1", "P2", "M1", "M3", "B1")
+NUMBERS = ("1", "#1", "R1", "R2", "H1", "P1", "P2", "M1", "M3", "B1")
 NAMED = ("2b sondung", "2h.1 sondung", "2c.1 sondung 100", "4c sondung 30/12/2020 căn cứ CV 1/UBND", "P2 sonmua")
 
 
@@ -39,6 +39,7 @@ def office(world: World) -> World:
         lan.says(said)
     lan.sends_photo(f"/done 2b {SECRET}")
     lan.sends_file(f"{SECRET}.pdf", b"%PDF-1.4 x")
+    lan.sends_photo(f"2b nộp cho ai {SECRET}?").taps("Gửi câu hỏi cho Phòng Nội vụ")
     world.phones["Hoa"].says("/moi sondung")
     return world
 

@@ -13,9 +13,10 @@ from tests.intake.cases_more import CASES as MORE
 from tests.intake.cases_pdf import CASES as PDF
 from tests.intake.cases_sheet import CASES as SHEET
 from tests.intake.cases_text import CASES as TEXT
+from tests.intake.cases_unruled import CASES as UNRULED
 from tests.intake.cases_word import CASES as WORD
 
-CASES = (*TEXT, *WORD, *SHEET, *PDF, *MORE, *LETTERS)
+CASES = (*TEXT, *WORD, *SHEET, *PDF, *UNRULED, *MORE, *LETTERS)
 COLUMNS = ("right", "asked", "wrong", "lost")
 FIELDS = ("title", "lead", "coordinating", "monitor", "product")
 

@@ -121,6 +121,8 @@ def test_a_time_is_what_its_cells_say(change: dict[str, str], kind: Kind, due: d
         ("4a", {"code": "số bốn"}, "no_code", "code"),
         ("4a", {"code": "4b"}, "twice", "code"),
         ("2e", {"lead": "Phòng Nội vụ"}, "parts", "lead"),
+        ("4c", {"leads": "tùy"}, "unknown_leads", "leads"),
+        ("4a", {"monitor": "Phòng Không Có"}, "unknown_body", "monitor"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_names_its_row_and_column(code: str, change: dict[str, str], why: str, column: str) -> None:
@@ -137,6 +139,35 @@ def test_undated_work_gets_a_day_with_its_basis_or_becomes_dated() -> None:
     assert (by.kind, by.due_override, by.due_basis) == (Kind.UNDATED, date(2020, 6, 1), "CV 12/UBND")
     without = made(("3d", {"due": "01/06/2020"})).task("3d").milestones[0]
     assert (without.kind, without.due, without.printed) == (Kind.DATED, date(2020, 6, 1), "ngày 01/06/2020")
+
+
+def test_who_follows_up_and_how_several_owe_go_out_and_come_back() -> None:
+    together = PLAN.task("5").model_copy(
+        update={
+            "lead": ("taichinh", "noivu"),
+            "leads": "together",
+            "monitor": ("vanphong",),
+            "monitor_printed": "Văn phòng",
+        }
+    )
+    plan = PLAN.model_copy(update={"tasks": tuple(together if each.code == "5" else each for each in PLAN.tasks)})
+    back = out_and_back(plan)
+    assert unmarked(edited(marked(plan), back, SAID, WORDING)) == plan
+    cells = next(row.cells for row in back.rows if row.cells["code"] == "5")
+    assert (cells["leads"], cells["monitor"]) == ("cùng một kết quả", "Văn phòng HĐND&UBND huyện")
+    changed = made(("4c", {"leads": "Cùng một kết quả", "monitor": "Phòng Tư pháp; Phòng Y tế"}))
+    assert (changed.task("4c").leads, changed.task("4c").monitor) == ("together", ("tuphap", "yte"))
+    assert steps(changed) == [(Op.REWORD, "4c"), (Op.LEAD, "4c")]
+
+
+def test_a_sheet_that_went_out_before_a_column_came_says_nothing_of_it() -> None:
+    watched = PLAN.task("5").model_copy(update={"monitor": ("vanphong",)})
+    plan = PLAN.model_copy(update={"tasks": tuple(watched if each.code == "5" else each for each in PLAN.tasks)})
+    rows = tuple(
+        replace(row, cells={key: value for key, value in row.cells.items() if key not in ("leads", "monitor")})
+        for row in out_and_back(plan).rows
+    )
+    assert unmarked(edited(marked(plan), replace(BACK, rows=rows), SAID, WORDING)) == plan
 
 
 def test_letters_move_up_and_the_work_keeps_its_identity() -> None:

@@ -259,3 +259,62 @@ def test_whether_before_a_day_is_the_day_before_is_asked_once_a_plan() -> None:
     very_day = plan_of(draft, {eve.key: Given(option="day")})
     assert [each.milestones[0].due for each in as_read.tasks] == [date(2026, 3, 30), date(2026, 6, 14)]
     assert [each.milestones[0].due for each in very_day.tasks] == [date(2026, 3, 31), date(2026, 6, 15)]
+
+
+BLANK = """ỦY BAN NHÂN DÂN
+XÃ BÌNH AN
+Số:     /KH-UBND
+Bình An, ngày     tháng     năm 2026
+KẾ HOẠCH
+Cải cách hành chính năm 2026 trên địa bàn xã Bình An
+I. NHIỆM VỤ
+1. Rà soát thủ tục
+- Cơ quan chủ trì: Phòng Kinh tế
+- Thời gian: Quý I/2026
+2. Công khai thủ tục
+- Cơ quan chủ trì: Phòng Kinh tế
+- Thời gian: trước ngày 15/02/2026
+3. Báo cáo
+- Cơ quan chủ trì: Văn phòng HĐND và UBND
+- Thời gian: 30/9/2026
+"""
+JUNE = date(2026, 6, 25)
+
+
+def days_of(plan: Plan) -> list[date | None]:
+    return [each.due for task in plan.tasks for each in task.milestones]
+
+
+def test_a_blank_day_of_signing_blocks_once_deadlines_have_passed() -> None:
+    draft = read(BLANK.encode())
+    early = {each.doubt.kind: each.blocks for each in answered(draft, today=date(2026, 1, 5))[2]}
+    assert early["date"] is False
+    coded, given, asked = answered(draft, today=JUNE)
+    assert (asked[0].key, asked[0].blocks, asked[0].doubt.values["passed"]) == ("date", True, 2)
+    assert asked[0].options[0].values == {"day": date(2026, 1, 1)}
+    assert days_of(plan_of(coded, given, today=JUNE))[:2] == [date(2026, 3, 31), date(2026, 2, 14)]
+
+
+@pytest.mark.parametrize(
+    ("answer", "first", "second"),
+    [
+        ("past_kept", date(2026, 3, 31), date(2026, 2, 14)),
+        ("past_next", date(2027, 3, 31), date(2027, 2, 14)),
+        ("no_date", None, None),
+    ],
+)
+def test_what_lies_before_the_signing_is_asked_once(answer: str, first: date | None, second: date | None) -> None:
+    coded, given, asked = answered(read(BLANK.encode()), {"date": "10/06/2026"}, today=JUNE)
+    (past,) = [each for each in asked if each.doubt.kind == "past"]
+    assert past.about == ("1", "2")
+    assert past.blocks
+    given[past.key] = Given(option=answer)
+    assert days_of(plan_of(coded, given, today=JUNE)) == [first, second, date(2026, 9, 30)]
+
+
+def test_one_time_before_the_signing_may_be_meant_as_it_is_printed() -> None:
+    words = BLANK.replace("ngày     tháng     năm", "ngày 10 tháng 6 năm").replace("Quý I/2026", "Quý III/2026")
+    coded, given, asked = answered(read(words.encode()), today=JUNE)
+    (past,) = [each for each in asked if each.doubt.kind == "time"]
+    given[past.key] = Given(option="past_kept")
+    assert days_of(plan_of(coded, given, today=JUNE))[1] == date(2026, 2, 14)

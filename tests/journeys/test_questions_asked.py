@@ -4,7 +4,7 @@ import pytest
 
 from plan.people import Role
 from sandbox.phone import Phone, text_of
-from sandbox.world import World
+from sandbox.world import GROUP, World
 
 SEND, LEAVE = "Gửi câu hỏi cho Phòng Nội vụ", "Không gửi"
 
@@ -95,3 +95,58 @@ def test_a_reply_to_a_reminder_asks_about_its_task_and_an_unanswered_question_co
 def test_an_admin_is_not_asked_whether_to_ask_himself(world: World) -> None:
     boss = world.admin("Hoa")
     boss.forgets().says("làm theo mẫu nào ạ").expects("Hệ thống chưa hiểu tin này").is_silent()
+
+
+@pytest.mark.parametrize("caption", ["2b nộp cho ai?", "/done 2b nộp cho ai?", "/xong 2b nộp cho ai ạ"])
+def test_a_photo_with_a_question_goes_along_and_is_no_result(
+    world: World, office: tuple[Phone, ...], caption: str
+) -> None:
+    boss, _, lan = office
+    lan.sends_photo(caption).expects("Gửi câu hỏi này cho Phòng Nội vụ?", "việc 2b", "chưa ghi là kết quả")
+    boss.is_silent()
+    lan.taps(SEND).expects("Đã gửi Phòng Nội vụ câu hỏi H1 về việc 2b", "kèm 1 ảnh").is_silent()
+    boss.expects("Câu hỏi H1", "nộp cho ai", "/minhchung H1").taps("Xem ảnh, tệp gửi kèm")
+    boss.expects("Minh chứng việc 2b – UBND xã Sơn Dung, gửi kèm H1: 1 tệp").expects_photo("kèm câu hỏi H1")
+    boss.says("/traloi H1 nộp đồng chí Hoa")
+    lan.forgets().says("/lichsu 2b").forgets().taps("2b")
+    lan.expects("Câu hỏi H1 – ", "nộp cho ai", "Hoa", "Trả lời câu hỏi H1 – nộp đồng chí Hoa")
+    assert "Báo hoàn thành" not in lan.last
+    # What went along waits for no code: the next answer does not take it.
+    lan.forgets().says("xong 2b đã ban hành").expects("Đã ghi nhận 2b")
+    assert "1 ảnh" not in lan.last
+
+
+def test_an_album_with_a_question_goes_along_whole_whenever_it_is_agreed_to(
+    world: World, office: tuple[Phone, ...]
+) -> None:
+    boss, _, lan = office
+    lan.sends_album(3, "làm theo mẫu này phải không ạ?").expects("Gửi câu hỏi này", "được chuyển cùng câu hỏi")
+    world.later(seconds=10)
+    lan.is_silent().taps(SEND).expects("câu hỏi H1", "kèm 3 ảnh").is_silent()
+    boss.forgets().says("/minhchung H1").expects("Ảnh, tệp – UBND xã Sơn Dung, gửi kèm H1: 3 tệp")
+    world.later(seconds=10)
+    # Its answer asks for no code, and takes none of the pictures.
+    lan.is_silent().sends_photo("nộp ở đâu ạ?").forgets().taps(LEAVE).expects(
+        "Không gửi câu hỏi. 1 ảnh đã gửi vẫn được giữ"
+    )
+
+
+def test_a_question_under_a_photo_is_offered_in_a_group_too(world: World, office: tuple[Phone, ...]) -> None:
+    boss, second, lan = office
+    group = world.group(boss, lan)
+    lan.in_chat(GROUP).sends_album(2, "/xong@NhacViecBot 2b nộp cho ai?")
+    group.expects("Gửi câu hỏi này", "được chuyển cùng câu hỏi", "chỉ nhận được ảnh có lời")
+    lan.in_chat(GROUP).taps(SEND)
+    group.expects("Đã gửi Phòng Nội vụ câu hỏi H1 về việc 2b", "kèm 1 ảnh").is_silent()
+    second.expects("Câu hỏi H1", "/minhchung H1").is_silent()
+
+
+def test_an_edited_caption_and_a_reply_that_ask_are_offered_too(world: World) -> None:
+    boss, lan = world.admin("Hoa"), world.officer("Lan", "sondung", role=Role.OFFICER)
+    world.at(2020, 1, 14, 8, 0)
+    boss.forgets(), lan.forgets()
+    lan.sends_photo("mẫu này được không ạ?", reply_to="còn 7 ngày làm việc").expects("Gửi câu hỏi này", "việc 2b")
+    lan.taps(SEND).expects("về việc 2b", "kèm 1 ảnh")
+    lan.sends_photo("mẫu nào").forgets()
+    lan.edits("mẫu nào", "2b nộp theo mẫu nào ạ?").expects("Gửi câu hỏi này", "việc 2b", "gửi kèm").taps(SEND)
+    lan.expects("câu hỏi H2 về việc 2b", "kèm 1 ảnh").is_silent()
