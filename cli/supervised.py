@@ -4,9 +4,11 @@
 """
 
 import gc
+import os
 import signal
 import sys
 from contextlib import suppress
+from functools import partial
 
 import anyio
 import httpcore
@@ -15,7 +17,7 @@ import cli.service
 import scheduler.runner
 from app import logs, settings, wiring
 from app.forking import fork
-from app.supervise import SIGNALS, WATCHES, Watched
+from app.supervise import SIGNALS, WATCHES, Only, Watched, take_back
 from cli import main as command_line
 from plan.errors import NhacViecError
 from store import engine
@@ -24,9 +26,12 @@ from store import engine
 ALIKE = (anyio, httpcore, cli.service, scheduler.runner)
 
 
-def run_one(name: str) -> None:
-    """Runs `nhacviec run --only NAME` in this process, which ends with it."""
+def run_one(name: str, aside: int) -> None:
+    """Runs `nhacviec run --only NAME` in this process, which ends with it; `aside` is what the screen may not know."""
     gc.enable()
+    if name != Only.DESK:
+        take_back(aside)
+    os.close(aside)
     sys.argv = ["nhacviec", "run", "--only", name, "--supervised"]
     command_line.main()
 
@@ -45,7 +50,7 @@ def main(watched: Watched) -> None:
     gc.freeze()
     gc.disable()
     for name in watched.missing:
-        watched.children[name] = fork(name, run_one, list(watched.children.values()))
+        watched.children[name] = fork(name, partial(run_one, aside=watched.aside), list(watched.children.values()))
     watched.become(WATCHES)
 
 
