@@ -16,6 +16,7 @@ from progress.acts.scene import Scene
 from progress.importing import Work
 from progress.submit import Statement
 from store import obligations, plan_imports
+from store.import_tables import PlanImport
 from store.tables import Obligation
 
 
@@ -84,13 +85,25 @@ def of_change(scene: Scene, said: Statement, import_id: int | None, plan: Plan) 
 
     Work that is answered already keeps its answer.
     """
-    row = plan_imports.get(scene.session, import_id) if import_id is not None else None
-    if row is None or not row.draft:
+    row = _document(scene, import_id)
+    if row is None:
         return 0, ()
     what = told(importing.work(scene.session, scene.office, row, scene.now), plan)
     words = replace(said, note=scene.office.text("plan_import.told_by", name=row.name))
     act = RecordPaper(words, (), scene.office.today(scene.now))
     return take(scene, act, plan, what) if what.certain else 0, _still_open(scene, plan, what.open)
+
+
+def is_any(scene: Scene, import_id: int | None, plan: Plan) -> bool:
+    """Whether the document of a change tells results that nobody has recorded yet."""
+    row = _document(scene, import_id)
+    what = told(importing.work(scene.session, scene.office, row, scene.now), plan) if row is not None else Told({})
+    return bool(_still_open(scene, plan, tuple(what.certain)))
+
+
+def _document(scene: Scene, import_id: int | None) -> PlanImport | None:
+    row = plan_imports.get(scene.session, import_id) if import_id is not None else None
+    return row if row is not None and row.draft else None
 
 
 def _still_open(scene: Scene, plan: Plan, named: tuple[str, ...]) -> tuple[str, ...]:
