@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from intake.pdf import aligned
 from intake.pdf.columns import Columns, Word
 
-LEFTS, TALL, WIDE = (20.0, 60.0, 260.0, 380.0, 500.0), 12.0, 6.0
+LEFTS, TALL, WIDE, SPACE = (20.0, 60.0, 260.0, 380.0, 500.0), 12.0, 6.0, 3.0
 HEAD = (("STT",), ("Nhiệm", "vụ"), ("Chủ", "trì"), ("Thời", "gian"), ("Sản", "phẩm"))
 SAID = st.sampled_from(
     ["1", "2.", "10", "a)", "I", "II.", "Rà", "soát", "Phòng", "Kinh", "tế", "quý", "-", "TM.", "báo"]
@@ -22,11 +22,12 @@ def word(text: str, left: float, top: float) -> Word:
 
 
 def head() -> list[Word]:
-    return [
-        word(text, left + at * 4 * WIDE, 100.0)
-        for left, texts in zip(LEFTS, HEAD, strict=True)
-        for at, text in enumerate(texts)
-    ]
+    found: list[Word] = []
+    for left, texts in zip(LEFTS, HEAD, strict=True):
+        for text in texts:
+            found.append(word(text, left, 100.0))
+            left += WIDE * len(text) + SPACE
+    return found
 
 
 PLACED = st.builds(
@@ -54,3 +55,13 @@ def test_no_word_is_lost(below: list[Word], drawn: list[float], has_head: bool, 
         # A piece of a day that a line ends with is one word with what follows; none is gone.
         lost = Counter("".join(word["text"] for word in inside)) - Counter("".join(said.elements()))
         assert not lost, (lost, said)
+
+
+def test_a_number_that_ends_the_last_row_is_no_page_number() -> None:
+    row = [
+        word("1", 20, 120), word("Rà", 60, 120), word("Phòng", 260, 120), word("30/6/202", 380, 120),
+        word("6", 380, 135), word("3", 350, 560),
+    ]  # fmt: skip
+    (found,) = aligned.tables([*head(), *row], (), None)
+    assert [cell.text for cell in found.table.rows[1].cells] == ["1", "Rà", "Phòng", "30/6/2026", ""]
+    assert found.bottom < 500
