@@ -154,9 +154,10 @@ def _taken(lines: Sequence[WordLine], made: Columns) -> int:
                 return at
         elif _is_behind(line, made):
             return at
-        elif above is not None and not _is_number(line, made) and made.number is not None:
-            if _white(above, line) > APART * _height(line):
-                return at
+        elif above is not None and made.number is not None and _white(above, line) > APART * _height(line):
+            if _is_number(line, made):
+                continue
+            return at
     return len(lines)
 
 
