@@ -230,7 +230,7 @@ def adopt(session: Session, office: Office, found: Work, now: datetime, *, by: i
     if (former := served(office, plan, found.draft)) is not None:
         origin = Origin("import", basis_of(office, found, plan), found.row.id)
         if not amending.is_by_articles(found.draft):
-            plan = carried(former, plan)
+            plan = carried(former, plan, office.text("plan_import.product"))
         plan_drafts.offer(session, plan.model_copy(update={"id": former.id}), office.calendar, now, origin)
         plan_imports.settle(session, found.row, plan_imports.ADOPTED, by, now, former.id)
         return None
