@@ -18,7 +18,7 @@ from plan.amendment_parts import carried
 from plan.due import occurrences
 from plan.model import Agency, Decision, Group, Plan
 from plan.times.values import Choice
-from progress import amending
+from progress import amending, known_before
 from progress.preview import PreviewMessage, preview
 from store import audit, current_office, people, plan_drafts, plan_imports, plan_sync
 from store.import_tables import PlanAnswer, PlanImport
@@ -76,6 +76,10 @@ def work(session: Session, office: Office, row: PlanImport, now: datetime) -> Wo
     draft = corrected.corrected(read_back(row.draft), answers, today)
     known = directory(office)
     if not amending.is_by_articles(draft):
+        former = known_before.former(amending.followed(office), head.answered(draft, answers))
+        if former is not None:
+            draft = known_before.without_known(former, draft)
+            known = known_before.with_groups(former, draft, known)
         return Work(row, draft, answers, asking.questions(draft, answers, known, today), known, today)
     asked = amending.questions(amending.followed(office), draft, answers, known, today)
     return Work(row, draft, answers, asked, known, today, amending.amended(office, draft, answers))
