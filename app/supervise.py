@@ -13,9 +13,9 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from threading import Event, Thread
 from typing import NoReturn, Self
@@ -41,7 +41,7 @@ class Only(StrEnum):
 
 
 SERVICE = (Only.BOT, Only.SCHEDULER)
-# What the screen's process has no use for: it speaks to no platform.
+# What the screen's process is not given: it speaks to no platform.
 NOT_FOR_DESK = ("TELEGRAM_BOT_TOKEN", "TELEGRAM_BOT_TOKEN_FILE", "WEBHOOK_SECRET", "WEBHOOK_SECRET_FILE")
 
 
@@ -76,6 +76,8 @@ class Watched:
     # Whether standard input closes when who started us is gone.
     with_parent: bool = False
     names: tuple[str, ...] = SERVICE
+    # Where what the screen may not know waits for the others (`put_aside`); -1 where there is nothing.
+    aside: int = -1
     # The program that starts those that are missing.
     starts: str = STARTS
     children: dict[str, Child] = field(default_factory=dict)
@@ -95,16 +97,37 @@ class Watched:
         now = time.monotonic()
         return [each for each in self.names if each not in self.children and now >= self.not_before.get(each, 0)]
 
-    def become(self, module: str) -> NoReturn:
-        """Goes on as another program of the same process; signals wait until that one can take them."""
+    def become(self, module: str, **extra: str) -> NoReturn:
+        """Goes on as another program of the same process; signals wait until that one can take them.
+
+        `extra` is added to its environment: without the bot's token the settings alone would choose another database.
+        """
         signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
-        for child in self.children.values():
-            os.set_inheritable(child.holds, True)
+        if self.aside < 0:
+            self.aside = put_aside(os.environ)
+        for number in (self.aside, *(child.holds for child in self.children.values())):
+            os.set_inheritable(number, True)
         # The processes must not set the clock again when one of them is started anew.
-        os.environ["CLOCK_START"] = ""
+        os.environ.update(extra, CLOCK_START="")
         sys.stdout.flush()
         sys.stderr.flush()
         os.execv(sys.executable, [sys.executable, "-m", module, json.dumps(asdict(self))])  # noqa: S606 -- our own
+
+
+def put_aside(environment: MutableMapping[str, str]) -> int:
+    """Takes what the screen may not know out of an environment, into a file that is in the memory only: its number.
+
+    A process that is started with it keeps it for its life, where whoever may read that process can read it.
+    """
+    held = {name: environment.pop(name) for name in NOT_FOR_DESK if name in environment}
+    number = os.memfd_create("aside")
+    os.write(number, json.dumps(held).encode())
+    return number
+
+
+def take_back(number: int) -> None:
+    """Gives this process what was put aside."""
+    os.environ.update(json.loads(os.pread(number, os.fstat(number).st_size, 0)))
 
 
 class Supervisor:
@@ -173,12 +196,6 @@ def _watch_supervisor() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def forget_secrets() -> None:
-    """Takes what speaks to a platform out of this process's environment; the settings were read before."""
-    for name in NOT_FOR_DESK:
-        os.environ.pop(name, None)
-
-
 def stop_on_signals() -> Event:
     """An event that SIGTERM and SIGINT set, and what of them waited."""
     stop = Event()
@@ -188,15 +205,16 @@ def stop_on_signals() -> Event:
     return stop
 
 
-def run_apart(stop: Event, log_level: str, extra: Mapping[str, str], names: tuple[str, ...] = SERVICE) -> None:
+def run_apart(stop: Event, watched: Watched, extra: Mapping[str, str]) -> None:
     """Supervises in a process of its own, for one that has threads and must not fork, until `stop` is set.
 
     `extra` is added to its environment. It ends with us, however we go, and we with it.
     """
-    watched = Watched(log_level, with_parent=True, names=names)
-    command = [sys.executable, "-m", watched.starts, json.dumps(asdict(watched))]
+    environment = {**os.environ, **extra}
+    apart = replace(watched, with_parent=True, aside=put_aside(environment))
+    command = [sys.executable, "-m", apart.starts, json.dumps(asdict(apart))]
     with subprocess.Popen(  # noqa: S603 -- our own
-        command, env={**os.environ, **extra}, start_new_session=True, stdin=subprocess.PIPE
+        command, env=environment, start_new_session=True, stdin=subprocess.PIPE, pass_fds=(apart.aside,)
     ) as process:
         while process.poll() is None and not stop.wait(LOOK_S):
             pass

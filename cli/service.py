@@ -50,7 +50,7 @@ def run(
         service.store.close()
         names = (*SERVICE, Only.DESK) if chosen.desk_listen else SERVICE
         typer.echo(f"nhacviec: {', '.join(names)} are starting; Ctrl-C ends them", err=True)
-        supervise.Watched(chosen.log_level, names=names).become(supervise.STARTS)
+        supervise.Watched(chosen.log_level, names=names).become(supervise.STARTS, DATABASE_URL=chosen.database_url)
     if chosen.start is not None and only is Only.SCHEDULER:
         set_clock(service.store, chosen.start)
     asyncio.run(_work_of(only)(service))
@@ -72,7 +72,6 @@ def _desk(chosen: Settings) -> None:
         raise NhacViecError("DESK_LISTEN is empty; write where the screen answers, for example 127.0.0.1:8090")
     logs.set_up(chosen.log_level, str(Only.DESK))
     chosen = settings.without_secrets(chosen)
-    supervise.forget_secrets()
     wiring.refuse_missing(chosen.database_url)
     service = wiring.open_service(chosen)
     asyncio.run(desk_process.run(service))

@@ -4,29 +4,35 @@
 """
 
 import gc
+import os
 import signal
 import sys
 from contextlib import suppress
+from functools import partial
 
 import anyio
 import httpcore
 
+import app.process
 import cli.service
 import scheduler.runner
 from app import logs, settings, wiring
 from app.forking import fork
-from app.supervise import SIGNALS, WATCHES, Watched
+from app.supervise import SIGNALS, WATCHES, Only, Watched, take_back
 from cli import main as command_line
 from plan.errors import NhacViecError
 from store import engine
 
 # What each process would load first for itself.
-ALIKE = (anyio, httpcore, cli.service, scheduler.runner)
+ALIKE = (anyio, httpcore, app.process, cli.service, scheduler.runner)
 
 
-def run_one(name: str) -> None:
-    """Runs `nhacviec run --only NAME` in this process, which ends with it."""
+def run_one(name: str, aside: int) -> None:
+    """Runs `nhacviec run --only NAME` in this process, which ends with it; `aside` is what the screen may not know."""
     gc.enable()
+    if name != Only.DESK:
+        take_back(aside)
+    os.close(aside)
     sys.argv = ["nhacviec", "run", "--only", name, "--supervised"]
     command_line.main()
 
@@ -45,7 +51,7 @@ def main(watched: Watched) -> None:
     gc.freeze()
     gc.disable()
     for name in watched.missing:
-        watched.children[name] = fork(name, run_one, list(watched.children.values()))
+        watched.children[name] = fork(name, partial(run_one, aside=watched.aside), list(watched.children.values()))
     watched.become(WATCHES)
 
 

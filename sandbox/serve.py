@@ -9,7 +9,7 @@ from app import health_web, logs, supervise, web, wiring
 from app import settings as app_settings
 from app.clock import set_clock, shifted_clock
 from app.settings import Settings
-from app.supervise import SERVICE, Only
+from app.supervise import SERVICE, Only, Watched
 from sandbox import screen
 from sandbox.controls import ClockControls
 from sandbox.example_people import ADMIN_USER, settle, settlers
@@ -62,7 +62,7 @@ def run(chosen: Settings, port: int, moment: datetime | None) -> None:
     with server:
         print(f"SANDBOX {server.url}/", flush=True)  # noqa: T201 -- one plain line that programs read too
         environment = _environment(inner, server.url, token) | {"DESK_LISTEN": f"127.0.0.1:{desk}"}
-        supervise.run_apart(stop, chosen.log_level, environment, (*SERVICE, Only.DESK))
+        supervise.run_apart(stop, Watched(chosen.log_level, names=(*SERVICE, Only.DESK)), environment)
         controls.stop()
         controls.join(5)
     service.store.close()

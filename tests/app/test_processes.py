@@ -147,10 +147,15 @@ def test_reminder_photo_summary_kill_and_restart(sandbox: Sandbox) -> None:
     assert (figures["dated"]["done_in_time"], figures["dated"]["total"]) == (1, 139)
 
     # The token is in no process list, no log, though it logs all it can, and nowhere in the database.
-    environ = Path(f"/proc/{sandbox.pid('bot')}/environ").read_text().split("\0")
-    token = next(each.partition("=")[2] for each in environ if each.startswith("TELEGRAM_BOT_TOKEN="))
-    for process in (sandbox.process.pid, sandbox.pid("bot"), sandbox.pid("scheduler")):
+    supervisor = children_of(sandbox.process.pid)[0]
+    aside = next(each for each in Path(f"/proc/{supervisor}/fd").iterdir() if "memfd:aside" in str(each.readlink()))
+    token = json.loads(aside.read_text())["TELEGRAM_BOT_TOKEN"]
+    for process in (sandbox.process.pid, sandbox.pid("bot"), sandbox.pid("scheduler"), sandbox.pid("desk")):
         assert token not in Path(f"/proc/{process}/cmdline").read_text()
+        assert token not in Path(f"/proc/{process}/environ").read_text()
+    open_there = [str(each.readlink()) for each in Path(f"/proc/{sandbox.pid('desk')}/fd").iterdir()]
+    assert open_there
+    assert not any("memfd:aside" in each for each in open_there)
     secret = token.partition(":")[2].encode()
     kept = [path for path in sandbox.folder.rglob("office.db*") if path.is_file()]
     assert kept
