@@ -96,6 +96,20 @@ def test_five_wrong_ones_hold_that_pair_up_and_nobody_else(town: Town) -> None:
     assert not [each for each in boss.unread if "nhập sai nhiều lần" in text_of(each)]
 
 
+def test_a_right_passphrase_gives_no_more_attempts_at_the_code(town: Town) -> None:
+    world, boss, other = town
+    name = sets_passphrase(world, boss, other)
+    thief = Computer(world)
+    for _ in range(2):
+        thief.opens("/vao").sends("/vao", name=name, passphrase=PASSPHRASE)
+        for _ in range(2):
+            thief.sends("/vao/ma", code="000000")
+    thief.opens("/vao").sends("/vao", name=name, passphrase=PASSPHRASE).sends("/vao/ma", code="000000")
+    assert thief.status == 403
+    thief.opens("/vao").sends("/vao", name=name, passphrase=PASSPHRASE)
+    assert thief.status == 403
+
+
 def test_it_locks_and_nothing_that_was_typed_is_lost(town: Town) -> None:
     world, boss, other = town
     lan = world.officer("Lan", "sondung")
