@@ -8,7 +8,7 @@ from desk.desk import Asked
 from progress.acts import deciding
 from progress.acts.scene import Scene
 
-PATHS = {Page.TASKS: "/nhiem-vu", Page.QUEUE: "/cho-xu-ly", Page.ACCOUNT: "/tai-khoan"}
+PATHS = {Page.TODAY: "/", Page.TASKS: "/nhiem-vu", Page.QUEUE: "/cho-xu-ly", Page.ACCOUNT: "/tai-khoan"}
 
 
 @dataclass(frozen=True)

@@ -12,14 +12,14 @@ from desk.access import Page
 from desk.desk import Desk, Entry
 from desk.door import account, leaving, sign_in
 from desk.headers import Guarded
-from desk.pages import queue, tasks
+from desk.pages import queue, tasks, today
 
 STATIC = Path(__file__).parent / "static"
 
 # What is read. To add a page: a line here, its `Page` and who it is open to in desk/access.py, its template, its
 # sentences under `desk` in both catalogues; CONTRIBUTING.md has the recipe.
 PAGES = (
-    Entry("/", Page.TASKS, tasks.home),
+    Entry("/", Page.TODAY, today.show),
     Entry("/nhiem-vu", Page.TASKS, tasks.show),
     Entry("/cho-xu-ly", Page.QUEUE, queue.show),
     Entry("/tai-khoan", Page.ACCOUNT, account.show),

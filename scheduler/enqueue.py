@@ -204,12 +204,6 @@ def begun(session: Session, office: Office, rows: Iterable[Obligation], today: d
     ]
 
 
-def uncovered(session: Session, office: Office, now: datetime) -> set[str]:
-    """Agencies that owe something, alone or with others, and of which nobody is reminded."""
-    covered = {agency for each in recipients.officers(session, office, now) for agency in each.agencies}
-    return {agency for owner in obligations.owing(session) for agency in members(owner)} - covered
-
-
 def due_today(session: Session, office: Office, agencies: Collection[str], today: date) -> dict[str, int]:
     """Of these agencies those with steps whose day is today, and how many obligations are concerned."""
     rows = obligations.of_agencies(session, [*agencies, *held_with(agencies, people.joint_ones(session))])

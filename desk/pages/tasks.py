@@ -33,11 +33,6 @@ class Row:
     state: str
 
 
-def home(asked: Asked) -> Response:
-    """The first page."""
-    return show(asked)
-
-
 def show(asked: Asked) -> Response:
     """The list of what is open or answered."""
     rows = [row_of(asked, each) for each in in_order(asked.office, visible(asked), asked.now)]

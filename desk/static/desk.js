@@ -4,3 +4,13 @@ document.addEventListener("submit", (event) => {
   setTimeout(() => form.querySelectorAll("button").forEach((each) => { each.disabled = true; }), 0);
 });
 addEventListener("pageshow", () => document.querySelectorAll("button[disabled]").forEach((each) => { each.disabled = false; }));
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-print]")) print();
+  const button = event.target.closest("[data-copy]");
+  if (!button) return;
+  const text = document.getElementById(button.dataset.copy);
+  text.select();
+  // Outside of TLS a browser has no clipboard for pages; what is marked it copies anyway.
+  if (document.execCommand("copy")) button.textContent = button.dataset.done;
+});
+document.querySelectorAll("[data-print]").forEach((each) => { each.hidden = false; });
