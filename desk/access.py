@@ -22,6 +22,7 @@ class Page(StrEnum):
     TASKS = "tasks"
     TASK = "task"
     QUEUE = "queue"
+    URGING = "urging"
     ACCOUNT = "account"
 
 
@@ -31,6 +32,7 @@ OPEN_TO: Mapping[Page, frozenset[Role]] = {
     Page.TASKS: EVERYBODY,
     Page.TASK: EVERYBODY,
     Page.QUEUE: WHO_CONFIRM,
+    Page.URGING: WHO_READ_ALL,
     Page.ACCOUNT: EVERYBODY,
 }
 

@@ -3,13 +3,13 @@
 from urllib.parse import urlencode
 
 LIST = "/nhiem-vu"
-STATE, AGENCY, PERIOD = "trang-thai", "don-vi", "ky"
-LATE, RETURNED, NEAR, WAITING, BLOCKED = "qua-han", "tra-lai", "sap-den-han", "cho-xac-nhan", "vuong-mac"
+TAB, AGENCY, BOX = "muc", "don-vi", "tinh-trang"
+ALL, LATE, RETURNED, NEAR, WAITING, BLOCKED = "all", "overdue", "returned", "near", "waiting", "blocked"
 
 
 def of_list(**filters: str) -> str:
-    """The list with filters, named as in the address: state, agency, period; empty ones are left out."""
-    names = {"state": STATE, "agency": AGENCY, "period": PERIOD}
+    """The list with filters: `tab`, `agency` by its id, `box` of the figures; empty ones are left out."""
+    names = {"tab": TAB, "agency": AGENCY, "box": BOX}
     chosen = {names[key]: value for key, value in filters.items() if value}
     return f"{LIST}?{urlencode(chosen)}" if chosen else LIST
 

@@ -12,7 +12,7 @@ from desk.access import Page
 from desk.desk import Desk, Entry
 from desk.door import account, leaving, sign_in
 from desk.headers import Guarded
-from desk.pages import queue, tasks, today
+from desk.pages import queue, tasks, today, urging, urging_log, urging_shown
 
 STATIC = Path(__file__).parent / "static"
 
@@ -22,6 +22,9 @@ PAGES = (
     Entry("/", Page.TODAY, today.show),
     Entry("/nhiem-vu", Page.TASKS, tasks.show),
     Entry("/cho-xu-ly", Page.QUEUE, queue.show),
+    Entry("/don-doc", Page.URGING, urging.show),
+    Entry("/don-doc/xem", Page.URGING, urging_shown.show),
+    Entry("/don-doc/nhat-ky", Page.URGING, urging_log.show),
     Entry("/tai-khoan", Page.ACCOUNT, account.show),
 )
 

@@ -141,7 +141,7 @@ def _part(asked: Asked, heading: Heading, items: Sequence[Item]) -> Part:
     lines = _lines(asked, items)
     shown = lines[:SHOWN]
     more = len(items) - sum(len(each.owners) for each in shown)
-    return Part(heading.value, list_links.of_list(state=FILTERS[heading]), tuple(shown), len(items), more)
+    return Part(heading.value, list_links.of_list(tab=FILTERS[heading]), tuple(shown), len(items), more)
 
 
 def _lines(asked: Asked, items: Sequence[Item]) -> list[Line]:

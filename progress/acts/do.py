@@ -36,6 +36,7 @@ from progress.acts import (
     taking_back,
     taking_over,
     urge,
+    urging_by_hand,
 )
 from progress.acts.decisions import (
     AdoptPlan,
@@ -44,6 +45,7 @@ from progress.acts.decisions import (
     BeginPlan,
     Decision,
     Judge,
+    NoteUrging,
     PutFieldRight,
     PutRight,
     RecordEvent,
@@ -54,6 +56,7 @@ from progress.acts.decisions import (
     TakeOver,
     Transfer,
     Urge,
+    UrgeShown,
 )
 from progress.acts.outcomes import Outcome
 from progress.acts.scene import Scene
@@ -224,3 +227,7 @@ def _decide(scene: Scene, act: Decision) -> Outcome:
             return taking_over.take_over(scene, act)
         case Urge():
             return urge.urge(scene, act)
+        case UrgeShown():
+            return urge.urge_shown(scene, act)
+        case NoteUrging():
+            return urging_by_hand.note(scene, act)

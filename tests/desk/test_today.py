@@ -19,7 +19,7 @@ def test_monday_morning(make_world: MakeWorld) -> None:
     screen.shows("Chờ đồng chí xử lý: 1", "Đã báo, chờ xác nhận hoặc minh chứng: 1")
     screen.shows("Báo cáo quý I/2020: đã nộp 0/27", "Đơn vị không có ai nhận được tin nhắc: 22")
     screen.shows("Vắng mặt hôm nay: 1", "Mai (Xã Sơn Long), đến hết 07/02/2020; chưa có người thay")
-    assert 'href="/nhiem-vu?trang-thai=qua-han"' in screen.page
+    assert 'href="/nhiem-vu?muc=overdue"' in screen.page
     copied = re.search(r"<textarea[^>]*>(.*?)</textarea>", screen.page, re.DOTALL)
     assert copied is not None
     assert "- 2b (quá hạn 2 ngày làm việc): Xây dựng và triển khai" in copied[1]
