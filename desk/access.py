@@ -23,6 +23,7 @@ class Page(StrEnum):
     TASK = "task"
     QUEUE = "queue"
     URGING = "urging"
+    PEOPLE = "people"
     ACCOUNT = "account"
 
 
@@ -33,6 +34,7 @@ OPEN_TO: Mapping[Page, frozenset[Role]] = {
     Page.TASK: EVERYBODY,
     Page.QUEUE: WHO_CONFIRM,
     Page.URGING: WHO_READ_ALL,
+    Page.PEOPLE: WHO_READ_ALL,
     Page.ACCOUNT: EVERYBODY,
 }
 

@@ -6,7 +6,7 @@ from starlette.datastructures import FormData
 
 from desk.forms import day, number, numbers, one_of
 from progress.acts.decisions import NoteUrging, UrgeShown, Way
-from progress.acts.values import AnyAct, Confirm, Return, TakeBack
+from progress.acts.values import AnyAct, Confirm, EndRights, Return, RevokeInvite, TakeBack
 from progress.submit import Statement
 
 Make = Callable[[Statement, FormData], AnyAct]
@@ -19,5 +19,7 @@ ACTS: Mapping[str, Make] = {
     "note-urging": lambda said, form: NoteUrging(
         said, numbers(form, "rows"), one_of(form, "way", tuple(Way)), day(form, "day")
     ),
+    "end-rights": lambda said, form: EndRights(said, number(form, "person")),
+    "revoke-invite": lambda said, form: RevokeInvite(said, number(form, "invite")),
     "takeback-return": lambda said, form: TakeBack(said, submission=number(form, "submission")),
 }

@@ -13,6 +13,7 @@ PATHS = {
     Page.TASKS: "/nhiem-vu",
     Page.QUEUE: "/cho-xu-ly",
     Page.URGING: "/don-doc",
+    Page.PEOPLE: "/can-bo",
     Page.ACCOUNT: "/tai-khoan",
 }
 

@@ -12,7 +12,7 @@ from desk.access import Page
 from desk.desk import Desk, Entry
 from desk.door import account, leaving, sign_in
 from desk.headers import Guarded
-from desk.pages import queue, tasks, today, urging, urging_log, urging_shown
+from desk.pages import inviting, people, queue, tasks, today, urging, urging_log, urging_shown
 
 STATIC = Path(__file__).parent / "static"
 
@@ -24,7 +24,9 @@ PAGES = (
     Entry("/cho-xu-ly", Page.QUEUE, queue.show),
     Entry("/don-doc", Page.URGING, urging.show),
     Entry("/don-doc/xem", Page.URGING, urging_shown.show),
-    Entry("/don-doc/nhat-ky", Page.URGING, urging_log.show),
+    Entry("/don-doc/nhat-ky", Page.URGING, urging_log.show, personal=True),
+    Entry("/can-bo", Page.PEOPLE, people.show, personal=True),
+    Entry("/can-bo/thu-hoi", Page.PEOPLE, people.revoking, personal=True),
     Entry("/tai-khoan", Page.ACCOUNT, account.show),
 )
 
@@ -46,5 +48,6 @@ def _routes(desk: Desk) -> list[BaseRoute]:
         *sign_in.routes(desk),
         *leaving.routes(desk),
         *account.routes(desk),
+        *inviting.routes(desk),
         Mount("/static", StaticFiles(directory=STATIC)),
     ]

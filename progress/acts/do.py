@@ -30,6 +30,7 @@ from progress.acts import (
     putting_fields_right,
     putting_right,
     remarking,
+    revoking,
     second_thoughts,
     setting_aside,
     snooze,
@@ -78,6 +79,7 @@ from progress.acts.values import (
     Contribute,
     Correct,
     Done,
+    EndRights,
     Extend,
     ForSignature,
     Grant,
@@ -90,6 +92,7 @@ from progress.acts.values import (
     Refuse,
     Remark,
     Return,
+    RevokeInvite,
     Say,
     Snooze,
     TakeBack,
@@ -137,6 +140,10 @@ def do(scene: Scene, act: AnyAct) -> Outcome:
             return allowing_keys.allow(scene, act)
         case Appoint():
             return appointing.appoint(scene, act)
+        case EndRights():
+            return revoking.end_rights(scene, act)
+        case RevokeInvite():
+            return revoking.revoke_invite(scene, act)
         case Confirm():
             return deciding.confirm(scene, act)
         case Return():

@@ -22,9 +22,9 @@ def note(scene: Scene, act: NoteUrging) -> Outcome:
     if act.day > office.today(scene.now):
         return Outcome((say(office.text("by_hand.to_come", day=act.day)),), aside=True)
     codes = list(dict.fromkeys(code_of(office, row) for row in rows))
-    named = {"way": act.way, "codes": codes, "agencies": names_of(office, rows)}
+    values = {"way": act.way, "named": codes, "agencies": names_of(office, rows)}
     if not said.note:
-        return Outcome((say(office.text("by_hand.words", **named)),), waits=act)
+        return Outcome((say(office.text("by_hand.words", **values)),), waits=act)
     for row in rows:
         audit.record(
             scene.session,
@@ -36,4 +36,4 @@ def note(scene: Scene, act: NoteUrging) -> Outcome:
             words=said.note,
             day=act.day.isoformat(),
         )
-    return Outcome((say(office.text("by_hand.done", **named, day=act.day, words=said.note)),))
+    return Outcome((say(office.text("by_hand.done", **values, day=act.day, words=said.note)),))
