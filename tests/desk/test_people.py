@@ -2,6 +2,7 @@
 
 import re
 
+from desk import forms
 from plan.people import Role
 from store import audit
 from tests.conftest import MakeWorld
@@ -63,7 +64,8 @@ def test_who_is_no_admin_changes_nobody(make_world: MakeWorld) -> None:
         fields = good | {"csrf": screen.form("/ra")["csrf"]}
         assert screen.posts("/can-bo/moi", fields).status == 404
         assert screen.opens("/can-bo/thu-hoi?nguoi=3").status == 404
-        screen.posts("/lam/end-rights", fields | {"person": "3", "back": "/"}).shows("dành cho đầu mối tổng hợp")
+        press = fields | {"person": "3", "back": "/", "nonce": forms.new_nonce()}
+        screen.posts("/lam/end-rights", press).shows("dành cho đầu mối tổng hợp")
     boss = seated(world, "Hương").opens("/can-bo")
     boss.shows("3 người đã liên kết, 0 đường dẫn mời")
     for fields in ({"agency": "x"}, {"role": "king"}, {"nonce": "x"}):
