@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from app import settings, wiring
-from cli import plan_imports
+from cli import plan_imports, told_results
 from cli.output import console, print_json
 from cli.plan_steps import show
 from plan import loader
@@ -71,6 +71,7 @@ def adopt(
         if not yes and not typer.confirm("Adopt it?"):
             raise typer.Exit(1)
         now, office = service.clock(), service.live.of(session)
+        person = told_results.admin(session, by) if by is not None else None
         for each in drafts:
             found, notices, untold = adopting.adopted(session, office, each, MACHINE, now)
             for told in notices:
@@ -80,3 +81,4 @@ def adopt(
                     deliveries.post(session, to_person(address), posting, now)
             nobody = f"; nobody reaches {', '.join(untold)}" if untold else ""
             console().print(f"{found.plan.label} is adopted{nobody}.", markup=False)
+            told_results.keep_of_change(session, office, each, found.plan, now, person)

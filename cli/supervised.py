@@ -13,6 +13,7 @@ from functools import partial
 import anyio
 import httpcore
 
+import app.process
 import cli.service
 import scheduler.runner
 from app import logs, settings, wiring
@@ -23,7 +24,7 @@ from plan.errors import NhacViecError
 from store import engine
 
 # What each process would load first for itself.
-ALIKE = (anyio, httpcore, cli.service, scheduler.runner)
+ALIKE = (anyio, httpcore, app.process, cli.service, scheduler.runner)
 
 
 def run_one(name: str, aside: int) -> None:

@@ -1,11 +1,13 @@
 """The results that an adopted document tells, kept by the command line in an admin's name."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlmodel import Session
 
 from cli.output import say
 from plan.errors import NhacViecError
+from plan.model import Plan
 from plan.people import Role
 from progress import results_told
 from progress.acts.decisions import RecordPaper
@@ -13,6 +15,7 @@ from progress.acts.scene import Actor, Scene
 from progress.importing import Work
 from progress.submit import Statement
 from store import people
+from store.plan_tables import PlanDraft
 from store.postings import Destination
 from words.office import Office
 
@@ -42,6 +45,25 @@ def keep(session: Session, office: Office, found: Work, now: datetime, person: i
         say(f"{count} results that the document tells were kept, of the days that it gives.")
     if told.open:
         say(f"Done without a day, or owed by several: {', '.join(told.open)}. Record them in the chat by /giayto.")
+
+
+def keep_of_change(
+    session: Session, office: Office, change: PlanDraft, plan: Plan, now: datetime, person: int | None
+) -> None:
+    """The same of the document of an adopted change: what is answered already keeps its answer."""
+    followed = {key: each for key, each in office.plans.items() if key != plan.id} | {plan.id: plan}
+    actor = Actor(person or 0, "", frozenset({Role.ADMIN}), (), Destination("cli", ""))
+    scene = Scene(session, replace(office, plans=followed), actor, now)
+    if person is None:
+        if results_told.is_any(scene, change.import_id, plan):
+            say("Results that the document tells were not kept: they need an admin who answers for them (--by P1).")
+        return
+    said = Statement(person, now, f"cli:change:{change.id}", "cli", "")
+    recorded, unsure = results_told.of_change(scene, said, change.import_id, plan)
+    if recorded:
+        say(f"{recorded} results that the document tells were kept, of the days that it gives.")
+    if unsure:
+        say(f"Done without a day, or owed by several: {', '.join(unsure)}. Record them in the chat by /giayto.")
 
 
 def admin(session: Session, named: str) -> int:

@@ -14,11 +14,9 @@ from progress.acts.scene import Scene
 from progress.acts.values import AnyAct
 from progress.notifying import Notifier
 from progress.submit import Statement
+from reports.story.events_in_words import ON_SCREEN
 from store import desk_presses, people
 from words.message import Message
-
-# How it was said, for the record: «qua màn hình».
-VIA = "desk:form"
 
 
 @dataclass(frozen=True)
@@ -32,7 +30,7 @@ class Done:
 
 def said_here(viewer: Viewer, nonce: str, now: datetime, note: str = "") -> Statement:
     """What a form says, as it would be recorded; a form sent twice says it once."""
-    return Statement(viewer.person_id, now, f"desk:{nonce}", VIA, note)
+    return Statement(viewer.person_id, now, f"desk:{nonce}", ON_SCREEN, note)
 
 
 def carry_out(desk: Desk, viewer: Viewer, act: AnyAct, nonce: str, now: datetime) -> Done:

@@ -48,13 +48,13 @@ def act(desk: Desk) -> Endpoint:
     return posted(desk, _act)
 
 
-def posted(desk: Desk, do: Callable[[Asked], Response]) -> Endpoint:
-    """Takes a form of somebody who is signed in: its token is checked before anything is looked at."""
+def posted(desk: Desk, do: Callable[[Asked], Response], *, while_locked: bool = False) -> Endpoint:
+    """Takes a form of somebody who is signed in, a locked page's too where that is said; its token is checked."""
 
     def take(request: Request, form: FormData) -> Response:
         now = desk.clock()
         with desk.store.look() as session:
-            found = asked(desk, session, request, now, form)
+            found = asked(desk, session, request, now, form, while_locked=while_locked)
             if isinstance(found, Response):
                 return found
         forms.check(form, cookies.token(desk, request))
@@ -70,7 +70,13 @@ def posted(desk: Desk, do: Callable[[Asked], Response]) -> Endpoint:
 
 
 def asked(
-    desk: Desk, session: Session, request: Request, now: datetime, form: FormData | None = None
+    desk: Desk,
+    session: Session,
+    request: Request,
+    now: datetime,
+    form: FormData | None = None,
+    *,
+    while_locked: bool = False,
 ) -> Asked | Response:
     """The request with who makes it; otherwise where they are led: to the door, or to the lock with what they sent."""
     row = guard.session_of(desk, session, request)
@@ -81,8 +87,9 @@ def asked(
     found = Asked(
         desk, request, session, office, who, now, forms.csrf_of(cookies.token(desk, request)), form or FormData()
     )
-    if guard.is_locked(desk, row, who, now) or guard.is_stale(desk, session, row, now):
-        return unlocking.show(found, stale=guard.is_stale(desk, session, row, now))
+    stale = guard.is_stale(desk, session, row, now)
+    if not while_locked and (stale or guard.is_locked(desk, row, who, now)):
+        return unlocking.show(found, stale=stale)
     return found
 
 

@@ -201,7 +201,7 @@ def _names(plan: Plan, ids: Sequence[str], between: str) -> str:
 
 
 def _succeeded(old: Plan, new: Plan) -> Iterator[Step]:
-    """Agencies of both that are called otherwise now, or that others come after."""
+    """Agencies of both that are called otherwise now, that others come after, or that end with nobody after them."""
     known = {agency.id: agency for agency in old.agencies}
     for agency in new.agencies:
         former = known.get(agency.id)
@@ -209,7 +209,7 @@ def _succeeded(old: Plan, new: Plan) -> Iterator[Step]:
             continue
         if former.name != agency.name:
             yield Step(Op.SUCCEED, agency.id, agency.id, former.name, agency.name)
-        if agency.successors and (former.until, former.successors) != (agency.until, agency.successors):
+        if agency.until is not None and (former.until, former.successors) != (agency.until, agency.successors):
             yield Step(Op.SUCCEED, agency.id, agency.id, agency.name, _names(new, agency.successors, ", "))
 
 

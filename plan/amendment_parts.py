@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
+from plan import unchanged
 from plan.amendment import Amendment, Op, Step, amend, day_of, marked
 from plan.model import Kind, Milestone, Plan, Task
 
@@ -21,22 +22,33 @@ class Left:
         return self.op in ("", step.op) and self.code in ("", step.code)
 
 
-def carried(old: Plan, new: Plan) -> Plan:
-    """A whole plan anew with the times that it prints in the words of before: a later signing does not undo them.
+def carried(old: Plan, new: Plan, unsaid: str = "") -> Plan:
+    """A whole plan anew with what it prints in the words of before: a later signing or a new reading undoes none of it.
 
     «Quý I» that was owed is not without a date because the amendment was signed in June. What the new version gives a
-    day of its own keeps it.
+    day of its own keeps it. `unsaid` stands where its document prints no product.
     """
+    new = unchanged.with_duties(old, new)
     pairs = amend(old, new).pairs
 
     def timed(task: Task) -> Task:
         if task.code not in pairs:
             return task
-        former = old.task(pairs[task.code]).milestones
-        kept = tuple(_as_before(old, each, _same(old, new, each, former)) for each in task.milestones)
-        return task.model_copy(update={"milestones": kept})
+        before = old.task(pairs[task.code])
+        words = unchanged.of_task(before, task, unsaid)
+        if (parted := unchanged.milestones(before, task)) is not None and _is_open(task):
+            kept = tuple(_as_before(old, each.model_copy(update={"kind": Kind.UNDATED}), each) for each in parted)
+        else:
+            former = before.milestones
+            kept = tuple(_as_before(old, each, _same(old, new, each, former)) for each in task.milestones)
+        return task.model_copy(update={**words, "milestones": kept})
 
     return _with(new, timed)
+
+
+def _is_open(task: Task) -> bool:
+    """Whether nobody gave the times of a task a day anew."""
+    return all(each.kind is not Kind.DATED for each in task.milestones)
 
 
 def _as_before(old: Plan, milestone: Milestone, former: Milestone | None) -> Milestone:

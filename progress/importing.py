@@ -18,7 +18,7 @@ from plan.amendment_parts import carried
 from plan.due import occurrences
 from plan.model import Agency, Decision, Group, Plan
 from plan.times.values import Choice
-from progress import amending
+from progress import amending, known_before
 from progress.preview import PreviewMessage, preview
 from store import audit, current_office, people, plan_drafts, plan_imports, plan_sync
 from store.import_tables import PlanAnswer, PlanImport
@@ -76,6 +76,10 @@ def work(session: Session, office: Office, row: PlanImport, now: datetime) -> Wo
     draft = corrected.corrected(read_back(row.draft), answers, today)
     known = directory(office)
     if not amending.is_by_articles(draft):
+        former = known_before.former(amending.followed(office), head.answered(draft, answers))
+        if former is not None:
+            draft = known_before.without_known(former, draft)
+            known = known_before.with_groups(former, draft, known)
         return Work(row, draft, answers, asking.questions(draft, answers, known, today), known, today)
     asked = amending.questions(amending.followed(office), draft, answers, known, today)
     return Work(row, draft, answers, asked, known, today, amending.amended(office, draft, answers))
@@ -230,7 +234,7 @@ def adopt(session: Session, office: Office, found: Work, now: datetime, *, by: i
     if (former := served(office, plan, found.draft)) is not None:
         origin = Origin("import", basis_of(office, found, plan), found.row.id)
         if not amending.is_by_articles(found.draft):
-            plan = carried(former, plan)
+            plan = carried(former, plan, office.text("plan_import.product"))
         plan_drafts.offer(session, plan.model_copy(update={"id": former.id}), office.calendar, now, origin)
         plan_imports.settle(session, found.row, plan_imports.ADOPTED, by, now, former.id)
         return None

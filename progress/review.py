@@ -5,6 +5,7 @@ The moment of submission counts whatever it waits for afterwards.
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlmodel import Session
 
@@ -30,6 +31,13 @@ from words.office import Office
 TITLE = 100
 
 
+class DecidedBy(NamedTuple):
+    """Who decided or answered, and how that was said, for the record."""
+
+    person_id: int
+    via: str = "review"
+
+
 def lacks_proof(session: Session, item: Item, submission: Submission) -> bool:
     """Whether the milestone requires a file and none came that is or will be here."""
     return item.milestone.evidence == "required" and not proofs(session, submission)
@@ -47,7 +55,7 @@ def take_up(session: Session, office: Office, row: Obligation, submission: Submi
     if item is None:
         return
     if lacks_proof(session, item, submission):
-        _record(session, row, EventKind.HELD, submission, now, submission.person_id)
+        _record(session, row, EventKind.HELD, submission, now, DecidedBy(submission.person_id))
         return
     _onward(session, office, item, submission, now)
 
@@ -57,11 +65,13 @@ def go_on_if_proven(session: Session, office: Office, row: Obligation, submissio
     item = item_of(office, row)
     if row.state != State.UNPROVEN or item is None or lacks_proof(session, item, submission):
         return
-    _record(session, row, EventKind.PROVEN, submission, now, submission.person_id)
+    _record(session, row, EventKind.PROVEN, submission, now, DecidedBy(submission.person_id))
     _onward(session, office, item, submission, now)
 
 
-def confirm(session: Session, office: Office, row: Obligation, submission: Submission, by: int, now: datetime) -> None:
+def confirm(
+    session: Session, office: Office, row: Obligation, submission: Submission, by: DecidedBy, now: datetime
+) -> None:
     """Confirms an answer that waits for a head or for the office; raises ForbiddenMoveError when it does not wait."""
     from_head = row.state == State.AT_HEAD
     _record(session, row, EventKind.CONFIRMED, submission, now, by)
@@ -72,13 +82,20 @@ def confirm(session: Session, office: Office, row: Obligation, submission: Submi
         _retime(session, office, row, submission, by, now)
 
 
-def _retime(session: Session, office: Office, row: Obligation, submission: Submission, by: int, now: datetime) -> None:
+def _retime(
+    session: Session, office: Office, row: Obligation, submission: Submission, by: DecidedBy, now: datetime
+) -> None:
     """It came, on the day that was told: that day counts where it is before the one on which it was told."""
     assert submission.handed_on is not None
     at = office.closes(submission.handed_on)
     if row.done_at is not None and at < row.done_at:
         event = NewEvent(
-            EventKind.RETIMED, at, via="review", person_id=by, note=submission.handed_way, submission_id=submission.id
+            EventKind.RETIMED,
+            at,
+            via=by.via,
+            person_id=by.person_id,
+            note=submission.handed_way,
+            submission_id=submission.id,
         )
         obligations.record(session, row, event, now)
 
@@ -88,7 +105,9 @@ def is_for_office(office: Office, item: Item, submission: Submission) -> bool:
     return submission.handed_on is not None or reviewed(office, item)
 
 
-def give_back(session: Session, row: Obligation, submission: Submission, by: int, reason: str, now: datetime) -> None:
+def give_back(
+    session: Session, row: Obligation, submission: Submission, by: DecidedBy, reason: str, now: datetime
+) -> None:
     """Returns an answer with a reason: open again, its moment kept for the next one; raises ForbiddenMoveError."""
     _record(session, row, EventKind.RETURNED, submission, now, by, reason)
     submission.withdrawn_at = now
@@ -210,14 +229,14 @@ def _onward(session: Session, office: Office, item: Item, submission: Submission
     heads = heads_of(session, row.agency_id)
     is_head = any((Role.HEAD, each) in held for each in members(row.agency_id))
     if office.head_confirms and heads and not is_head:
-        _record(session, row, EventKind.TO_HEAD, submission, now, submission.person_id)
+        _record(session, row, EventKind.TO_HEAD, submission, now, DecidedBy(submission.person_id))
         _ask(session, row, submission, heads, now)
     elif is_for_office(office, item, submission):
         _to_review(session, item, submission, now)
 
 
 def _to_review(session: Session, item: Item, submission: Submission, now: datetime) -> None:
-    _record(session, item.row, EventKind.TO_REVIEW, submission, now, submission.person_id)
+    _record(session, item.row, EventKind.TO_REVIEW, submission, now, DecidedBy(submission.person_id))
     _ask(session, item.row, submission, people.admins(session), now)
 
 
@@ -241,9 +260,8 @@ def _record(
     kind: EventKind,
     submission: Submission,
     now: datetime,
-    by: int,
+    by: DecidedBy,
     note: str = "",
 ) -> None:
-    obligations.record(
-        session, row, NewEvent(kind, now, via="review", person_id=by, note=note, submission_id=submission.id), now
-    )
+    event = NewEvent(kind, now, via=by.via, person_id=by.person_id, note=note, submission_id=submission.id)
+    obligations.record(session, row, event, now)

@@ -15,23 +15,35 @@ OFFERED = timedelta(minutes=10)
 
 
 def live(session: Session, person_id: int) -> DeskKey | None:
-    """A person's passphrase, confirmed or not."""
+    """The passphrase that lets a person in; while there is none, the one that waits to be confirmed."""
+    rows = _standing(session, person_id)
+    return next((each for each in rows if each.confirmed_at is not None), rows[-1] if rows else None)
+
+
+def _standing(session: Session, person_id: int) -> Sequence[DeskKey]:
     query = select(DeskKey).where(DeskKey.person_id == person_id, col(DeskKey.ended_at).is_(None))
-    return session.exec(query).first()
+    return session.exec(query.order_by(col(DeskKey.id))).all()
 
 
 def put(session: Session, person_id: int, secret: str, now: datetime, *, confirmed: bool, via: str = VIA) -> DeskKey:
-    """Sets a passphrase, given as argon2id keeps it, in place of the one before (one writer: store.engine)."""
-    before = live(session, person_id)
-    if before is not None:
-        before.ended_at = now
-        session.add(before)
-        session.flush()
+    """Sets a passphrase, given as argon2id keeps it (one writer: store.engine).
+
+    One that waits takes the place of another that waits; the one that lets the person in goes when the new one is
+    confirmed, so that who has only stolen a chat locks nobody out.
+    """
+    _end(session, [each for each in _standing(session, person_id) if confirmed or each.confirmed_at is None], now)
     row = DeskKey(person_id=person_id, secret=secret, made_at=now, confirmed_at=now if confirmed else None)
     session.add(row)
     session.flush()
     audit.record(session, SET, f"person:{person_id}", now, via=via, actor=person_id, key=row.id, confirmed=confirmed)
     return row
+
+
+def _end(session: Session, rows: Sequence[DeskKey], now: datetime) -> None:
+    for each in rows:
+        each.ended_at = now
+        session.add(each)
+    session.flush()
 
 
 def replace_secret(session: Session, row: DeskKey, secret: str) -> None:
@@ -63,8 +75,9 @@ def confirmers(session: Session, row: DeskKey) -> list[int]:
 
 
 def decide(session: Session, row: DeskKey, now: datetime, *, granted: bool, by: int, via: str) -> None:
-    """Confirms a passphrase, or ends it."""
+    """Confirms a passphrase, which takes the place of the one before, or ends it."""
     if granted:
+        _end(session, [each for each in _standing(session, row.person_id) if each.id != row.id], now)
         row.confirmed_at, row.confirmed_by = now, by
     else:
         row.ended_at = now

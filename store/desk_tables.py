@@ -9,7 +9,7 @@ from sqlmodel import Field, SQLModel
 
 from store.types import instant, one_of
 
-LIVE_KEY = "ended_at IS NULL"
+LIVE_KEY = "ended_at IS NULL AND confirmed_at IS NOT NULL"
 
 
 class CodeFor(StrEnum):

@@ -38,7 +38,7 @@ from store.engine import Store
 from store.obligations import NewEvent
 from store.postings import Identity
 from store.types import DeliveryKind
-from tests import footprint, large
+from tests import footprint, large, large_documents
 from tests.outbox import posted
 from words.catalogue import Catalogue
 from words.office import Office
@@ -279,6 +279,7 @@ def main() -> None:
         picture = timed(lambda: paint(store, office, f"matrix@{world.now.isoformat()}"), 2)
         rows.append(("the picture, ms", f"{picture * 1000:.0f} ({picture / answered:.1f} of the figures)"))
     rows += reporting(office.text)
+    rows += large_documents.rows()
     rows += footprint.rows()
     print(f"Python {machine.python_version()}, SQLite {sqlite3.sqlite_version}, {machine.machine()}")
     for name, figure in rows:

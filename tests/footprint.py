@@ -26,6 +26,7 @@ PATIENCE_S = 180.0
 # By then each loop has gone round, and what a start needed for a moment is given back or stays.
 SETTLES_S = 20.0
 TIMES = 5
+WITHOUT_SCREEN, SCREEN = {"DESK_LISTEN": ""}, "127.0.0.1:8090"
 # A small process between: a child's peak begins with what its parent holds, and a bench holds much.
 MEASURED = """
 import resource, subprocess, sys, time
@@ -38,27 +39,43 @@ print(time.monotonic() - begun, used.ru_utime + used.ru_stime, used.ru_maxrss)
 
 def rows() -> list[tuple[str, str]]:
     """Two commands with their shortest time and peak memory; the processes with their share of memory (PSS)."""
-    with tempfile.TemporaryDirectory() as folder, running(Path(folder)) as (service, environment):
+    with tempfile.TemporaryDirectory() as folder, running(Path(folder), WITHOUT_SCREEN) as (service, environment):
         found = [(f"nhacviec {name}", command(environment, name)) for name in ("--help", "alive")]
-        time.sleep(SETTLES_S)
-        shares = {name: share_mb(pid) for name, pid in {"supervisor": service, **children(service)}.items()}
-    each = ", ".join(f"{name} {share:.0f}" for name, share in shares.items())
-    return [*found, ("three idle processes, MB (PSS)", f"{sum(shares.values()):.0f} ({each})")]
+        three = shares(service)
+    with tempfile.TemporaryDirectory() as folder, running(Path(folder), {"DESK_LISTEN": SCREEN}) as (service, _):
+        four = shares(service)
+    return [
+        *found,
+        ("three idle processes, MB (PSS)", in_words(three)),
+        ("four with the office's screen, MB (PSS)", in_words(four)),
+    ]
+
+
+def shares(supervisor: int) -> dict[str, float]:
+    """Each process' share of memory in MB once all have settled, by name."""
+    time.sleep(SETTLES_S)
+    return {name: share_mb(pid) for name, pid in {"supervisor": supervisor, **children(supervisor)}.items()}
+
+
+def in_words(found: Mapping[str, float]) -> str:
+    """The sum, and of what it is."""
+    each = ", ".join(f"{name} {share:.0f}" for name, share in found.items())
+    return f"{sum(found.values()):.0f} ({each})"
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[tuple[int, dict[str, str]]]:
+def running(folder: Path, settings: Mapping[str, str] = WITHOUT_SCREEN) -> Iterator[tuple[int, dict[str, str]]]:
     """The service with the plan of 2020 against a Telegram on loopback: its process id and its environment."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("TELEGRAM", "CLOCK"))}
     with Server(create_app(Platform(TOKEN, machine_now))) as server, (folder / "log").open("w") as log:
         clean |= {
             "PYTHONPATH": str(ROOT), "DATABASE_URL": f"sqlite:///{folder / 'office.db'}", "TELEGRAM_BOT_TOKEN": TOKEN,
-            "TELEGRAM_API_URL": server.url,
+            "TELEGRAM_API_URL": server.url, **settings,
         }  # fmt: skip
         process = subprocess.Popen([*NHACVIEC, "run"], cwd=folder, env=clean, stdout=log, stderr=log)
         try:
             until = time.monotonic() + PATIENCE_S
-            while not both_live(clean["DATABASE_URL"]):
+            while not all_live(clean):
                 time.sleep(0.5)
                 if process.poll() is not None or time.monotonic() > until:
                     raise RuntimeError((folder / "log").read_text("utf-8"))
@@ -68,16 +85,17 @@ def running(folder: Path) -> Iterator[tuple[int, dict[str, str]]]:
             process.wait()
 
 
-def both_live(url: str) -> bool:
-    """Whether both processes have done their first round."""
+def all_live(environment: Mapping[str, str]) -> bool:
+    """Whether each process has done its first round."""
+    wanted = {beat for name, beat in BEATS.items() if name != "desk" or environment["DESK_LISTEN"]}
     try:
-        return set(heartbeat.read(url)[0]) == set(BEATS.values())
+        return set(heartbeat.read(environment["DATABASE_URL"])[0]) == wanted
     except heartbeat.NoAnswerError:
         return False
 
 
 def children(parent: int) -> dict[str, int]:
-    """The process ids of the two, by name."""
+    """The process ids of the supervisor's children, by name."""
     pids = Path(f"/proc/{parent}/task/{parent}/children").read_text("ascii").split()
     names = {Path(f"/proc/{pid}/comm").read_text("utf-8").strip(): int(pid) for pid in pids}
     return {name: pid for name, pid in names.items() if name in BEATS}

@@ -127,7 +127,7 @@ def reserve(asked: Asked) -> Response:
 
 def _without_passphrase(asked: Asked) -> Response | None:
     """The refusal where the passphrase is missing or wrong; counted as at the door."""
-    address, me = cookies.address(asked.request), asked.viewer.person_id
+    address, me = cookies.address(asked.desk, asked.request), asked.viewer.person_id
     with asked.desk.store.look() as session:
         person = attempts.person_named(session, attempts.name_of(me))
         until, key = attempts.waits_until(session, person, address, asked.now), attempts.key_of(session, person)

@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from ipaddress import ip_address
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -41,12 +42,27 @@ def new_device() -> str:
 
 def computer(desk: Desk, request: Request) -> Computer:
     """From where a request comes."""
-    return Computer(device(desk, request), _browser(request.headers.get("user-agent", "")), address(request))
+    return Computer(device(desk, request), _browser(request.headers.get("user-agent", "")), address(desk, request))
 
 
-def address(request: Request) -> str:
-    """The network address that a request comes from: the proxy's where there is one before us."""
-    return request.client.host if request.client is not None else ""
+def address(desk: Desk, request: Request) -> str:
+    """The network address that a request comes from; behind the proxy that ends TLS on this machine, what it says.
+
+    The last address that it names is the one that it saw itself: what stands before it anybody may write.
+    """
+    peer = request.client.host if request.client is not None else ""
+    if not desk.secure or not _is_address(peer) or not ip_address(peer).is_loopback:
+        return peer
+    named = request.headers.get("x-forwarded-for", "").rpartition(",")[2].strip()
+    return named if _is_address(named) else peer
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ip_address(text)
+    except ValueError:
+        return False
+    return True
 
 
 def put_token(desk: Desk, response: Response, value: str) -> None:

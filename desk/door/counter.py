@@ -52,7 +52,7 @@ def unchecked(desk: Desk, take: Take) -> Callable[[Request], Any]:
     def counted(request: Request, form: FormData) -> Response:
         now = desk.clock()
         with desk.store.unit() as session:
-            if not rates.allow(session, f"desk:{cookies.address(request)}", ATTEMPTS, now):
+            if not rates.allow(session, f"desk:{cookies.address(desk, request)}", ATTEMPTS, now):
                 raise HTTPException(429)
         return take(desk, request, form, now)
 

@@ -11,7 +11,7 @@ from store import desk_sessions
 
 def routes(desk: Desk) -> list[BaseRoute]:
     """The address of signing out; it is a form, so that no link of somebody else signs anybody out."""
-    return [Route(paths.SIGN_OUT, requests.posted(desk, sign_out), methods=["POST"])]
+    return [Route(paths.SIGN_OUT, requests.posted(desk, sign_out, while_locked=True), methods=["POST"])]
 
 
 def sign_out(asked: Asked) -> Response:

@@ -57,7 +57,6 @@ def _sign_in(desk: Desk, request: Request, form: FormData, now: datetime) -> Res
             )
         if passphrase.is_outdated(key.secret):
             desk_keys.replace_secret(session, desk_keys.get(session, key.id or 0) or key, passphrase.hashed(typed))
-        attempts.succeeded(session, person, at.address)
         return _go_on(desk, session, request, person, forms.own_path(forms.word(form, "next")), now)
 
 
@@ -72,11 +71,15 @@ def _not_yet(desk: Desk, session: Session, person: Person, key: DeskKey, now: da
 
 
 def _go_on(desk: Desk, session: Session, request: Request, person: Person, wanted: str, now: datetime) -> Response:
-    """In, where the second thing was given today on this device; otherwise to where it is asked for."""
+    """In, where the second thing was given today on this device; otherwise to where it is asked for.
+
+    Who is in has the wrong attempts forgotten, not a right passphrase alone: the code could be tried for ever with it.
+    """
     at, person_id = cookies.computer(desk, request), person.id or 0
     _leave_former(desk, session, request, now)
     proved = desk_sessions.proved_since(session, person_id, at.device, counter.local_day_began(desk, session, now))
     if proved is not None:
+        attempts.succeeded(session, person, at.address)
         token = desk_sessions.begin(session, person_id, Stage.IN, at, now, second_at=proved)
         return counter.enter(desk, token, wanted)
     token = desk_sessions.begin(session, person_id, Stage.SECOND, at, now)

@@ -69,7 +69,7 @@ def show(asked: Asked, *, stale: bool) -> Response:
 def take(desk: Desk, request: Request, form: FormData, now: datetime) -> Response:
     """Opens it: a page is led to, a form that was sent is shown to be sent on."""
     forms.check(form, cookies.token(desk, request))
-    address = cookies.address(request)
+    address = cookies.address(desk, request)
     with desk.store.look() as session:
         row = guard.session_of(desk, session, request)
         person = people.get(session, row.person_id) if row is not None and row.stage == Stage.IN else None

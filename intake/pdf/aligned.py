@@ -16,8 +16,9 @@ from intake.source import Cell, Mark, Row, Table
 
 # White between two lines, by the height of their letters, behind which only a row with a number goes on.
 APART = 1.5
-# A row's own lines stand closer than its neighbours where the widest white is so much wider than the narrowest.
-CLEARLY = 1.6
+# A row's own lines stand closer than its neighbours where the widest white is so much wider than the narrowest, by the
+# same height.
+CLEARLY = 0.25
 # A line that is drawn between two rows goes over this share of the table's width.
 DRAWN = 0.6
 SIGNED = re.compile(r"noi nhan\s*:|nguoi lap\b|(?:tm|kt|tl|tuq)\.\s")
@@ -72,7 +73,7 @@ def tables(words: Sequence[Word], drawn: Sequence[float], former: Columns | None
 
 def _going_on(lines: list[WordLine], drawn: Sequence[float], former: Columns) -> Aligned | None:
     """The rest of the table of the page before, where the page does not begin with something else."""
-    numbers = 1 if lines and PAGE_NUMBER.fullmatch(said(lines[0])) and not _is_number(lines[0], former) else 0
+    numbers = 1 if len(lines) > 1 and _is_page_number(lines[0], lines[0], lines[1]) else 0
     begun = head(lines)
     below = _body(lines[numbers : begun.first if begun else len(lines)])
     rows, taken = _rows(below, former, drawn, cut=True)
@@ -88,16 +89,28 @@ def _is_centred(lines: Sequence[WordLine], made: Columns) -> bool:
     return made.number is not None and first is not None and not _is_number(first, made)
 
 
+def _white(upper: WordLine, lower: WordLine) -> float:
+    return _top(lower) - max(float(word["bottom"]) for word in upper)
+
+
+def _height(line: WordLine) -> float:
+    return float(line[0]["bottom"] - line[0]["top"])
+
+
 def _top(line: WordLine) -> float:
     return min(float(word["top"]) for word in line)
 
 
 def _body(lines: Sequence[WordLine]) -> list[WordLine]:
     """The lines that may be rows: a page number at the foot is none."""
-    found = list(lines)
-    while found and PAGE_NUMBER.fullmatch(said(found[-1])):
-        found.pop()
-    return found
+    if len(lines) > 1 and _is_page_number(lines[-1], lines[-2], lines[-1]):
+        return list(lines[:-1])
+    return list(lines)
+
+
+def _is_page_number(line: WordLine, upper: WordLine, lower: WordLine) -> bool:
+    """Whether a line is a page's number: it stands apart from the rows, whose last line may be a number too."""
+    return bool(PAGE_NUMBER.fullmatch(said(line))) and _white(upper, lower) > APART * _height(lower)
 
 
 def _is_number(line: WordLine, made: Columns) -> bool:
@@ -141,10 +154,10 @@ def _taken(lines: Sequence[WordLine], made: Columns) -> int:
                 return at
         elif _is_behind(line, made):
             return at
-        elif above is not None and not _is_number(line, made) and made.number is not None:
-            white = _top(line) - max(word["bottom"] for word in above)
-            if white > APART * (line[0]["bottom"] - line[0]["top"]):
-                return at
+        elif above is not None and made.number is not None and _white(above, line) > APART * _height(line):
+            if _is_number(line, made):
+                continue
+            return at
     return len(lines)
 
 
@@ -170,9 +183,9 @@ def _bands(lines: list[WordLine], made: Columns, drawn: Sequence[float], *, cut:
     cuts = [height for height in drawn if top < height < bottom]
     if cuts and len(cuts) >= len(starts) - 1:
         return _parted(lines, cuts)
-    whites = [_top(two) - max(word["bottom"] for word in one) for one, two in pairwise(lines)]
+    whites = [_white(one, two) for one, two in pairwise(lines)]
     wide = [at for at, white in enumerate(whites, 1) if white > (min(whites) + max(whites)) / 2]
-    clearly = bool(whites) and max(whites) - min(whites) > 0.25 * (lines[0][0]["bottom"] - lines[0][0]["top"])
+    clearly = bool(whites) and max(whites) - min(whites) > CLEARLY * _height(lines[0])
     if clearly and _each_its_own([0, *wide], starts, len(lines)):
         return [_Band(lines[one:two]) for one, two in pairwise([0, *wide, len(lines)])]
     # A line that is drawn above the first row of a page says that no page cut it.

@@ -53,8 +53,8 @@ class Register:
         return tuple(sorted(self._agencies.values(), key=lambda each: order.get(each.id, len(order))))
 
     def groups(self) -> tuple[Group, ...]:
-        """The groups that were asked for."""
-        return tuple(self._bodies.values())
+        """The groups that were asked for, each once by whichever of its names."""
+        return tuple({each.id: each for each in self._bodies.values()}.values())
 
     def _group(self, name: str) -> str:
         key = bodies.group_key(name)

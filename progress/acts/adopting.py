@@ -2,13 +2,14 @@
 
 import hashlib
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlmodel import Session
 
 from plan.amendment import Amendment, Op, Step
 from plan.model import Plan
-from progress import recipients
+from progress import recipients, results_told
 from progress.acts.decisions import AdoptPlan
 from progress.acts.outcomes import Outcome, ToPerson
 from progress.acts.scene import Scene
@@ -34,8 +35,11 @@ def adopt(scene: Scene, act: AdoptPlan) -> Outcome:
         return Outcome((say(office.text("amend.changed")),), is_over=True)
     by = Adopter(scene.actor.person_id, act.said.via)
     found, notices, untold = adopted(session, office, draft, by, scene.now)
+    now = replace(scene, office=replace(office, plans={**office.plans, found.plan.id: found.plan}))
+    recorded, unsure = results_told.of_change(now, act.said, draft.import_id, found.plan)
     done = office.text("amend.done", plan=found.plan.label, count=len(found.steps))
-    return Outcome((say(done, untold_words(office, untold)),), notices, is_over=True)
+    told = office.text("amend.results", recorded=recorded, unsure=list(unsure)) if recorded or unsure else ""
+    return Outcome((say(done, told, untold_words(office, untold)),), notices, is_over=True)
 
 
 def adopted(

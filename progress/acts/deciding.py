@@ -59,7 +59,8 @@ def confirm(scene: Scene, act: Confirm) -> Outcome:
     if isinstance(found, Outcome):
         return found
     row, submission = found
-    review.confirm(scene.session, scene.office, row, submission, scene.actor.person_id, scene.now)
+    by = review.DecidedBy(scene.actor.person_id, act.said.via)
+    review.confirm(scene.session, scene.office, row, submission, by, scene.now)
     names = named(scene, row)
     if row.state == State.IN_REVIEW:
         text = scene.office.text("review.forwarded", **names, compiler=scene.office.compiler_name)
@@ -78,7 +79,8 @@ def give_back(scene: Scene, act: Return) -> Outcome:
     reason, at, names = act.said.note, row.done_at, named(scene, row)
     if not reason:
         return Outcome((say(scene.office.text("review.reason", **names)),), waits=act)
-    review.give_back(scene.session, row, submission, scene.actor.person_id, reason, scene.now)
+    by = review.DecidedBy(scene.actor.person_id, act.said.via)
+    review.give_back(scene.session, row, submission, by, reason, scene.now)
     files = placing.place_about(scene.session, act.said, row)
     item = item_of(scene.office, row)
     again = typed(item) if item else codes.typeable(row.task)

@@ -28,6 +28,8 @@ DECISIONS = {
     audit.BLOCK_UNANSWERED: "history.unanswered",
     **{action: f"history.urged_{way}" for way, action in audit.URGED.items()},
 }
+# How what was done at the office's screen is recorded.
+ON_SCREEN = "desk:form"
 # An answer that came through a slow line counts from when it was said; the difference is worth a word.
 WORTH_SAYING = timedelta(minutes=10)
 
@@ -95,6 +97,8 @@ def _event(session: Session, office: Office, event: ObligationEvent, before: dat
     request = requests.get(session, int(match[1])) if match else None
     if request is not None and event.kind in (EventKind.REQUESTED, EventKind.REFUSED):
         what = f"{what} {office.text(f'request.kind_{request.kind}')}"
+    if event.via == ON_SCREEN:
+        what = office.text("history.on_screen", what=what)
     if event.kind == EventKind.FLAGGED:
         note = office.text("record.flagged", since=began_of(note))
     dated = event.kind in DATING

@@ -66,7 +66,13 @@ def test_a_misreading_is_put_right(office: Office) -> None:
     assert "nothing to correct" in office.run("plan", "putright", "2b.1", "2020-02-28", "--why", "x", "--yes", code=2)
     assert "nothing to correct" in office.run("plan", "putright", "9z.1", "2020-02-28", "--why", "x", "--yes", code=2)
     assert "write the day" in office.run("plan", "putright", "2b.1", "28/2", "--why", "x", "--yes", code=2)
+    led = office.run("plan", "putright", "6d.1", "lead=Phòng Tư pháp", "--why", "nhầm cột", "--yes")
+    assert "1 results gone, 1 new" in led
+    assert "nothing to correct" in office.run(
+        "plan", "putright", "6d.1", "lead=Phòng Lạ", "--why", "x", "--yes", code=2
+    )
     plan = json.loads(office.run("plan", "export"))
+    assert next(each["lead"] for each in plan["tasks"] if each["code"] == "6d") == ["tuphap"]
     (milestone, *_) = next(each for each in plan["tasks"] if each["code"] == "2b")["milestones"]
     assert (milestone["due"], milestone["printed"]) == ("2020-02-28", "trước ngày 31/01/2020")
     assert "No version" in office.run("plan", "adopt", "--yes")

@@ -5,9 +5,12 @@ from dataclasses import replace
 from urllib.parse import quote
 
 import pytest
+from starlette.requests import Request
 
+from app import desk_web
 from desk import forms
 from desk.access import OPEN_TO, Page
+from desk.door import cookies
 from desk.headers import HEADERS
 from desk.navigation import PATHS
 from plan.people import Role
@@ -166,6 +169,23 @@ def test_cookies_are_for_this_host_alone(town: World) -> None:
     assert {"HttpOnly", "Secure", "Path=/", "SameSite=lax"} <= {each.strip() for each in cookie.split(";")}
     assert "Domain" not in cookie
     assert screen.headers["strict-transport-security"]
+
+
+@pytest.mark.parametrize(
+    ("peer", "secure", "says", "found"),
+    [
+        ("10.0.0.7", True, "10.1.1.1", "10.0.0.7"),
+        ("127.0.0.1", False, "10.1.1.1", "127.0.0.1"),
+        ("127.0.0.1", True, "10.1.1.1", "10.1.1.1"),
+        ("127.0.0.1", True, "10.9.9.9, 10.1.1.1", "10.1.1.1"),
+        ("127.0.0.1", True, "anybody", "127.0.0.1"),
+        ("127.0.0.1", True, "", "127.0.0.1"),
+    ],
+)
+def test_only_our_own_proxy_says_who_asks(town: World, peer: str, secure: bool, says: str, found: str) -> None:
+    desk = replace(desk_web.desk_of(town.service), secure=secure)
+    scope = {"type": "http", "client": (peer, 1), "headers": [(b"x-forwarded-for", says.encode())]}
+    assert cookies.address(desk, Request(scope)) == found
 
 
 @pytest.mark.parametrize("page", Page)

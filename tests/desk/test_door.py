@@ -8,6 +8,7 @@ import pytest
 from sandbox.phone import Phone, text_of
 from sandbox.world import World
 from store import audit, desk_sessions, people
+from tests.cli.command import nhacviec
 from tests.conftest import MakeWorld
 from tests.desk.computer import PASSPHRASE, Computer
 from tests.desk.people import CODE, asks_for_code, sets_passphrase, signs_in
@@ -95,6 +96,20 @@ def test_five_wrong_ones_hold_that_pair_up_and_nobody_else(town: Town) -> None:
     assert not [each for each in boss.unread if "nhập sai nhiều lần" in text_of(each)]
 
 
+def test_a_right_passphrase_gives_no_more_attempts_at_the_code(town: Town) -> None:
+    world, boss, other = town
+    name = sets_passphrase(world, boss, other)
+    thief = Computer(world)
+    for _ in range(2):
+        thief.opens("/vao").sends("/vao", name=name, passphrase=PASSPHRASE)
+        for _ in range(2):
+            thief.sends("/vao/ma", code="000000")
+    thief.opens("/vao").sends("/vao", name=name, passphrase=PASSPHRASE).sends("/vao/ma", code="000000")
+    assert thief.status == 403
+    thief.opens("/vao").sends("/vao", name=name, passphrase=PASSPHRASE)
+    assert thief.status == 403
+
+
 def test_it_locks_and_nothing_that_was_typed_is_lost(town: Town) -> None:
     world, boss, other = town
     lan = world.officer("Lan", "sondung")
@@ -105,12 +120,16 @@ def test_it_locks_and_nothing_that_was_typed_is_lost(town: Town) -> None:
     world.later(minutes=6)
     screen.opens("/cho-xu-ly").shows("Trang đã khóa").shows_no("Lan", "Kết quả chờ")
     screen.posts("/lam/return", form).shows("Trang đã khóa", "nội dung vừa nhập vẫn còn")
+    form_of_lock = screen.form("/ra")
     screen.sends("/mo-khoa", passphrase="sai mật khẩu").shows("không đúng")
     screen.sends("/mo-khoa", passphrase=PASSPHRASE).shows("Đã mở khóa")
     lan.is_silent()
     screen.sends("/lam/return").shows("Đã trả lại việc 2b")
     world.settle()
     lan.expects("Thiếu số văn bản")
+    world.later(minutes=6)
+    screen.posts("/ra", form_of_lock).shows("Đăng nhập")
+    screen.opens("/cho-xu-ly").shows("Đăng nhập")
 
 
 def test_the_second_thing_is_asked_once_a_day_and_on_each_device(town: Town) -> None:
@@ -181,3 +200,31 @@ def test_who_was_not_there_for_long_is_let_in_by_nobody_alone(town: Town) -> Non
     signs_in(world, boss, name)
     world.now += timedelta(days=46)
     Computer(world).opens("/vao").sends("/vao", name=name, passphrase=PASSPHRASE).shows("đã lâu không dùng")
+
+
+def test_who_has_only_stolen_a_chat_locks_nobody_out(town: Town) -> None:
+    world, boss, other = town
+    name = sets_passphrase(world, boss, other)
+    other.forgets()
+    _, code = asks_for_code(boss)
+    thief = Computer(world, "10.66.6.6").opens("/vao/lan-dau")
+    thief.sends("/vao/lan-dau", name=name, code=code, passphrase="kẻ trộm vào nhà", again="kẻ trộm vào nhà")
+    thief.opens("/vao").sends("/vao", name=name, passphrase="kẻ trộm vào nhà").shows_no("Bước 2")
+    signs_in(world, boss, name).shows("Danh sách nhiệm vụ")
+    other.expects("Xác nhận mật khẩu").taps("Xác nhận")
+    # Confirmed, it takes the place of the one before.
+    Computer(world).opens("/vao").sends("/vao", name=name, passphrase=PASSPHRASE).shows("không đúng")
+
+
+def test_the_machine_lets_the_only_admin_in(make_world: MakeWorld) -> None:
+    world = make_world(2020, 1, 14, 9, 0)
+    boss = world.admin("Hương")
+    name, code = asks_for_code(boss)
+    screen = Computer(world).opens("/vao/lan-dau")
+    screen.sends("/vao/lan-dau", name=name, code=code, passphrase=PASSPHRASE, again=PASSPHRASE)
+    screen.shows(f"nhacviec desk code {name}")
+    said = nhacviec(world.database.parent, "desk", "code", name.lower(), DATABASE_URL=f"sqlite:///{world.database}")
+    given = CODE.findall(said)[-1]
+    screen.opens("/vao/lan-dau").sends("/vao/lan-dau", name=name, code=given, passphrase=PASSPHRASE, again=PASSPHRASE)
+    screen.shows("Đã đặt mật khẩu")
+    signs_in(world, boss, name).shows("Danh sách nhiệm vụ")

@@ -35,5 +35,6 @@ def test_a_morning_at_the_screen(make_world: MakeWorld) -> None:
         [event] = [e for e in obligations.events_of(session, next(r.id for r in rows if r.state == State.DONE) or 0)
                    if e.kind == "confirmed"]  # fmt: skip
         assert event.person_id is not None
+    boss.forgets().says("/lichsu 2b.1 sondung").expects("qua màn hình")
     screen.sends("/ra").shows("Đăng nhập")
     screen.opens("/cho-xu-ly").shows("Đăng nhập").shows_no("Kết quả chờ xác nhận")

@@ -12,6 +12,7 @@ import zipfile
 from collections import Counter
 from functools import cache
 from io import BytesIO
+from typing import Literal
 
 from fpdf import FPDF
 
@@ -29,7 +30,7 @@ XML_SCRAPS = (
 @cache
 def originals() -> tuple[bytes, ...]:
     """Small documents of each kind."""
-    return small_word(), in_sheet(cell="x", comment="y"), small_pdf(), PLAN.encode()
+    return small_word(), in_sheet(cell="x", comment="y"), small_pdf(), small_pdf(border=0), PLAN.encode()
 
 
 def small_word() -> bytes:
@@ -57,15 +58,15 @@ def _without(part: bytes, names: set[str]) -> bytes:
     return re.sub(rf"<(?:Relationship|Override)\b[^>]*(?:{ends})[^>]*/>".encode(), b"", part)
 
 
-def small_pdf() -> bytes:
-    """A PDF whose letters need no font of their own."""
+def small_pdf(border: Literal[0, 1] = 1) -> bytes:
+    """A PDF whose letters need no font of their own, with lines about its cells or without."""
     pages = FPDF()
     pages.set_compression(False)
     pages.add_page()
     pages.set_font("helvetica", "", 10)
     for row in (("STT", "Noi dung", "Chu tri", "Thoi gian"), ("1", "Ra soat", "UBND xa", "Quy I/2026")):
         for text in row:
-            pages.cell(40, 8, text, border=1)
+            pages.cell(40, 8, text, border=border)
         pages.ln()
     return bytes(pages.output())
 

@@ -82,10 +82,11 @@ def test_from_the_document_to_the_first_reminder(make_world: MakeWorld) -> None:
     boss.expects("đang đọc").expects("lai.txt đã được gửi trước đây và kế hoạch đang được theo dõi").forgets()
     moved = TEXT.replace("trước ngày 31/01", "trước ngày 15/02")
     boss.sends_file("moi.txt", moved.encode(), "/kehoach@NhacViecBot", mime="text/plain").forgets().says("/kehoach")
-    boss.expects("Câu 1/3").forgets().taps("Mỗi nơi một kết quả").forgets().says("30/6/2026").forgets()
-    boss.taps("Để sau").forgets()
+    # How the same words were answered before holds: several leads owe together, «Quý I, II» is the day that was given.
+    boss.expects("Câu 1/1").taps("Để sau").forgets()
     boss.taps("Đưa vào theo dõi, bắt đầu nhắc").forgets().taps("Xác nhận").expects("bản mới của kế hoạch").forgets()
-    boss.says("/kehoach").expects("1.2", "trước ngày 15/02").forgets()
+    boss.says("/kehoach").expects("1.2", "trước ngày 15/02")
+    assert "1.1" not in boss.last
 
 
 def test_a_document_without_a_word_is_asked_about_where_a_plan_serves(make_world: MakeWorld) -> None:

@@ -3,6 +3,7 @@
 import io
 from datetime import date
 
+from docx import Document
 from openpyxl import Workbook
 from sqlmodel import select
 
@@ -70,3 +71,49 @@ def test_results_come_in_as_told_on_paper(make_world: MakeWorld) -> None:
     assert second.product_number == "40/BC-PKT"
     # Nobody hears of what was done long ago, and the same file again brings nothing twice.
     boss.forgets().sends_file("bang.xlsx", data, "/kehoach").expects("đang đọc").expects("đã được gửi trước đây")
+
+
+def word_table(rows: tuple[tuple[str, ...], ...]) -> bytes:
+    """The same plan as a Word file with a table, kept through the year."""
+    document = Document()
+    document.add_paragraph("KẾ HOẠCH CẢI CÁCH HÀNH CHÍNH NĂM 2026")
+    made = document.add_table(rows=0, cols=len(rows[0]))
+    for row in rows:
+        for cell, words in zip(made.add_row().cells, row, strict=True):
+            cell.text = words
+    held = io.BytesIO()
+    document.save(held)
+    return held.getvalue()
+
+
+def test_a_revised_table_brings_new_results_and_none_twice(make_world: MakeWorld) -> None:
+    world = make_world(2026, 10, 5, 8, 0, plan_file=())
+    boss = world.admin("Bình", "donvi")
+    boss.forgets().sends_file("bang.xlsx", table(), "/kehoach").expects("đang đọc")
+    boss.forgets().says("/kehoach")
+    while "Câu " in boss.last:
+        boss.forgets().taps("Để sau")
+    boss.forgets().taps("Đưa vào theo dõi, bắt đầu nhắc").forgets().taps("Xác nhận").forgets()
+    world.at(2026, 11, 16, 9, 0)
+    rows: list[tuple[str, ...]] = [HEAD]
+    for number, title, lead, product, due, state, symbol, day in ROWS:
+        rows.append(
+            (number, title, lead, product, due, state, symbol, day if isinstance(day, str) else f"{day:%d/%m/%Y}")
+        )
+    rows[3] = (*rows[3][:5], "Đã hoàn thành", "77/BC-VHXH", "02/11/2026")
+    rows[4] = (*rows[4][:4], "15/12/2026", *rows[4][5:])
+    boss.forgets().sends_file("bang sua.docx", word_table(tuple(rows)), "/kehoach").expects("đang đọc")
+    boss.forgets().says("/kehoach")
+    while "Câu " in boss.last:
+        boss.forgets().taps("Để sau")
+    boss.forgets().says("/kehoach").taps("Đưa vào theo dõi, bắt đầu nhắc").forgets().taps("Xác nhận").expects("bản mới")
+    boss.forgets().says("/kehoach").expects("4 đổi thời hạn").taps("Đưa vào áp dụng").forgets()
+    boss.taps("Xác nhận").expects("Đã ghi 1 kết quả", "chưa rõ đơn vị nào: 5")
+    with world.service.store.look() as session:
+        found = {row.task: row for row in session.exec(select(Obligation))}
+        answers = [each.obligation_id for each in session.exec(select(Submission))]
+    assert {code: row.state for code, row in found.items()} == {
+        "1": State.DONE, "2": State.DONE, "3": State.DONE, "4": State.OPEN, "5": State.OPEN,
+    }  # fmt: skip
+    assert set(answers) == {found[code].id for code in "123"}
+    assert len(answers) == 3

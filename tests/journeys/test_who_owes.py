@@ -119,3 +119,42 @@ def test_open_work_goes_to_the_successor_and_what_was_done_stays(make_world: Mak
     assert states(world, "1c") == {"tuphap": State.TRANSFERRED, "tuphapmoi": State.DONE}
     assert states(world, "2b")["tuphap"] == State.DONE
     assert "tuphapmoi" not in states(world, "2b")
+
+
+def test_an_agency_that_ends_with_nobody_after_it_is_asked_about_until_its_work_is_settled(
+    make_world: MakeWorld, tmp_path: Path
+) -> None:
+    ends: dict[str, dict[str, Any]] = {"daitruyenthanh": {"until": "2020-03-31"}}
+    path = changed(tmp_path / "plan.json", tasks={}, agencies={})
+    world = make_world(2020, 1, 2, 7, 0, plan_file=(path,))
+    boss = world.admin("Hoa").forgets()
+    changed(path, tasks={}, agencies=ends)
+    world.stop()
+    world.start()
+    boss.forgets().says("/kehoach").expects("kết thúc hoạt động, chưa nêu cơ quan kế tiếp")
+    boss.forgets().says("/kehoach apdung").taps("Xác nhận").forgets()
+
+    def asked() -> int:
+        found = sum("kế hoạch chưa nêu cơ quan kế tiếp" in text_of(each) for each in boss.unread)
+        boss.forgets()
+        return found
+
+    def open_ones() -> list[tuple[str, str]]:
+        with world.service.store.look() as session:
+            rows = session.exec(select(Obligation).where(Obligation.agency_id == "daitruyenthanh")).all()
+            return sorted({(row.task, row.milestone) for row in rows if row.state == State.OPEN})
+
+    world.at(2020, 1, 2, 8, 30)
+    assert asked() == 1
+    world.at(2020, 1, 20, 8, 30)
+    assert asked() == 0
+    for day in (1, 9, 16):
+        world.at(2020, 4, day, 8, 30)
+        assert asked() == 1
+    world.at(2020, 4, 17, 8, 30)
+    assert asked() == 0
+    for task in sorted({task for task, _ in open_ones()}):
+        boss.says(f"/ketthuc {task} daitruyenthanh căn cứ QĐ 5").taps("Xác nhận").forgets()
+    assert open_ones() == []
+    world.at(2020, 4, 27, 8, 30)
+    assert asked() == 0

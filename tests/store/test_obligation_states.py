@@ -136,9 +136,9 @@ class Office(RuleBasedStateMachine):
                 if fresh.state != State.IN_REVIEW or standing is None:
                     continue
                 if confirmed:
-                    review.confirm(session, an_office(), fresh, standing, 1, self.now)
+                    review.confirm(session, an_office(), fresh, standing, review.DecidedBy(1), self.now)
                 else:
-                    review.give_back(session, fresh, standing, 1, "thiếu dấu", self.now)
+                    review.give_back(session, fresh, standing, review.DecidedBy(1), "thiếu dấu", self.now)
 
     @rule()
     def undo(self) -> None:

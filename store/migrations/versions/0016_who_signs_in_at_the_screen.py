@@ -12,7 +12,7 @@ depends_on = None
 
 MOMENT = sa.DateTime(timezone=True)
 # The index of the live passphrase, as both databases know it.
-LIVE = "ended_at IS NULL"
+LIVE = "ended_at IS NULL AND confirmed_at IS NOT NULL"
 
 
 def upgrade() -> None:
