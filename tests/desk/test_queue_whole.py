@@ -23,8 +23,11 @@ def town(make_world: MakeWorld) -> World:
     lan, mai = world.officer("Lan", "sondung"), world.officer("Mai", "sonlong")
     lan.says("/done 2b đã ban hành")
     mai.says("/done 2b đã xong")
-    world.officer("Tú", "sonthuy").says("/giahan 2b 20/01/2020 chờ tỉnh hướng dẫn")
-    world.officer("Nga", "sonmua").says("/vuongmac 2b thiếu kinh phí")
+    tu, nga = world.officer("Tú", "sontinh"), world.officer("Nga", "sonmua")
+    tu.says("/giahan 2b 15/02/2020 chờ tỉnh hướng dẫn")
+    nga.says("/vuongmac 2b thiếu kinh phí")
+    for each in (lan, mai, tu, nga):
+        each.forgets()
     return world
 
 
@@ -57,6 +60,7 @@ def test_each_kind_is_there_with_what_may_be_done(town: World) -> None:
     assert "/lam/take-up" not in screen.page
     screen.sends("/lam/answer-block", note="cấp trong tuần này").opens("/cho-xu-ly").shows_no("thiếu kinh phí")
     town.settle()
+    town.phone("Nga").expects("đã nhận vướng mắc")
     town.phone("Nga").expects("cấp trong tuần này")
     town.phone("Tú").expects("đã đủ thời gian")
 
