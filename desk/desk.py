@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from desk.access import Page, may_see
+from desk.lists.kept import KeptLines
 from desk.viewer import Viewer
 from store import obligations
 from store.engine import Store
@@ -45,6 +46,7 @@ class Desk:
     secure: bool = False
     channel: str = ""
     locks: Locks = field(default_factory=Locks)
+    lines: KeptLines = field(default_factory=KeptLines, compare=False)
 
 
 @dataclass(frozen=True)

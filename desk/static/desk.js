@@ -4,3 +4,13 @@ document.addEventListener("submit", (event) => {
   setTimeout(() => form.querySelectorAll("button").forEach((each) => { each.disabled = true; }), 0);
 });
 addEventListener("pageshow", () => document.querySelectorAll("button[disabled]").forEach((each) => { each.disabled = false; }));
+// Copies the text beside the button; a page that came without TLS has no clipboard but the old way. Prints on demand.
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copy], [data-print]");
+  if (!button) return;
+  if (button.hasAttribute("data-print")) { print(); return; }
+  const text = button.closest(".copy").querySelector("textarea");
+  text.select();
+  if (navigator.clipboard) await navigator.clipboard.writeText(text.value); else document.execCommand("copy");
+  button.textContent = button.dataset.done;
+});

@@ -2,6 +2,7 @@
 
 from intake import said
 from intake.draft import Draft
+from intake.settled import ticked
 from intake.settled.values import Option, Question, Typed
 from plan.times.values import Choice
 from words import times
@@ -38,18 +39,23 @@ def option(text: Catalogue, offered: Option) -> str:
 
 def members(text: Catalogue, asked: Question) -> str:
     """The names that the offered answers stand for, a line each; "" where they say all themselves."""
-    found = []
+    found, letter = [], {name: each for each, name in ticked.letters(asked).items()}
     for offered in asked.options:
         names = offered.values.get("names")
         if isinstance(names, list):
-            title = offered.values.get("title", "")
-            found.append(plain(text("import_ask_place.named", names="; ".join(names), title=title)))
+            title, listed = (
+                offered.values.get("title", ""),
+                [f"{letter.get(each, '')} {each}".strip() for each in names],
+            )
+            found.append(plain(text("import_ask_place.named", names="; ".join(listed), title=title)))
     return "\n".join(found)
 
 
 def hint(text: Catalogue, asked: Question) -> str:
     """What may be written in the place of an offered answer; "" where nothing may."""
-    return "" if asked.typed is Typed.NOTHING else plain(text(f"import_typed.{asked.typed}"))
+    if asked.typed is Typed.NOTHING:
+        return ""
+    return plain(text("import_typed.ticked" if ticked.letters(asked) else f"import_typed.{asked.typed}"))
 
 
 def figures(text: Catalogue, draft: Draft) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 from intake import bodies, times
 from intake.draft import Draft, MilestoneDraft, PartDraft, TaskDraft
 from intake.letters import plain
-from intake.settled import asking, head, typed
+from intake.settled import asking, head, ticked, typed
 from intake.settled.values import Answers, Directory, Given, Option, Question
 from plan.model import Kind
 
@@ -60,7 +60,8 @@ def settle(draft: Draft, answers: Answers, directory: Directory, today: date) ->
 def members(question: Question, given: Given, option: Option | None) -> tuple[str, ...]:
     """The names that an answer puts into a group; the group itself where one answers for all of it."""
     if option is None:
-        return typed.names(given.words)
+        found = ticked.read(question, given.words)
+        return typed.names(given.words) if found is None else found
     names = option.values.get("names")
     return tuple(map(str, names)) if isinstance(names, list) else (question.doubt.words,)
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from intake import bodies
 from intake.letters import one_line, tidy
+from intake.settled import ticked
 from intake.settled.values import Question, Typed
 from plan import due
 from plan.milestone import Kind
@@ -78,6 +79,7 @@ def accepts(question: Question, words: str, signed: date, of_year: int | None) -
         case Typed.NAME:
             return len(names(words)) == 1
         case Typed.NAMES:
-            return bool(names(words))
+            found = ticked.read(question, words)
+            return bool(names(words) if found is None else found)
         case _:
             return False
