@@ -34,7 +34,7 @@ def card(asked: Asked, waits: Waiting) -> Card:
 
 def _inquiry(asked: Asked, waits: Waiting, found: Inquiry) -> Card:
     short = asked.office.agency_short(found.agency_id)
-    said = asked.t("desk.queue_inquiry", person=_who(asked, found.person_id), at=found.at, answer_by=found.due)
+    said = asked.t("desk.queue_inquiry", person=_who(asked, found.person_id), at=found.at, last=found.due)
     heading = f"{found.code} – {short}" if found.code else short
     about, label = (("inquiry", str(found.id)),), asked.t("desk.words")
     form = Form("answer-question", asked.t("reply.answer_button"), about, label, wanted=True, key=RETURNS)

@@ -81,7 +81,7 @@ def _request(asked: Asked, waits: Waiting, found: Request) -> Parts:
         wanted=found.wanted,
         due=waits.row.due if waits.row else None,
         late=found.late,
-        answer_by=waits.due,
+        last=waits.due,
     )
     about = (("request", str(found.id)),)
     is_cause = found.kind == RequestKind.CAUSE
@@ -100,7 +100,7 @@ def _blocked(asked: Asked, row: Obligation, event: ObligationEvent) -> Parts:
         person=_who(asked, event.person_id or 0),
         at=event.at,
         days=(asked.office.today(asked.now) - asked.office.today(event.at)).days,
-        taken=found.taken_at if found else None,
+        since=found.taken_at if found else None,
     )
     about = (("obligation", str(row.id)),)
     answer = Form("answer-block", asked.t("reply.answer_button"), about, asked.t("desk.words"), True, key=RETURNS)
@@ -110,7 +110,7 @@ def _blocked(asked: Asked, row: Obligation, event: ObligationEvent) -> Parts:
 
 
 def _opinion(asked: Asked, found: Opinion) -> Parts:
-    said = asked.t("desk.queue_opinion", person=_who(asked, found.person_id), at=found.at, answer_by=found.due)
+    said = asked.t("desk.queue_opinion", person=_who(asked, found.person_id), at=found.at, last=found.due)
     about = (("opinion", str(found.id)),)
     form = Form("answer-opinion", asked.t("reply.answer_button"), about, asked.t("desk.words"), True, key=RETURNS)
     return said, found.words, "", (form,)
