@@ -1,16 +1,22 @@
 """Everything that waits stands in one queue, each with its forms; many at once are each an event of its own."""
 
+import gzip
+import re
+
 import pytest
 
+from desk.pages import queue
 from desk.queue import many
 from plan.people import Role
 from plan.status import EventKind, State
 from sandbox.world import World
-from store import obligations
+from store import obligations, people
+from store.answer_tables import Submission
 from tests.conftest import MakeWorld
 from tests.desk.computer import Computer
 from tests.desk.test_attacks import seated
 
+CARD = re.compile(r"class=\"card\" id=\"(\w+)\"")
 KINDS = ("Kết quả chờ xác nhận", "Đề nghị", "Vướng mắc", "Câu hỏi của cán bộ")
 
 
@@ -109,3 +115,30 @@ def test_a_page_hears_that_something_changed_and_keeps_nobody_signed_in(town: Wo
         town.later(minutes=1, seconds=15)
         screen.opens("/cho-xu-ly/moi")
     screen.opens("/cho-xu-ly").shows("Trang đã khóa")
+
+
+@pytest.mark.parametrize("count", [12, 200])
+def test_the_page_is_small_however_much_waits(make_world: MakeWorld, count: int) -> None:
+    world = make_world(2020, 1, 14, 9, 0, review="all")
+    world.admin("Hương")
+    lan = world.officer("Lan", "sondung")
+    with world.service.store.unit() as session:
+        found = people.by_user(session, world.channel.name, str(lan.user))
+        assert found is not None
+        for row in obligations.all_of(session, states=(State.OPEN,))[:count]:
+            source, note = f"test:{row.id}", f"Đã ban hành kế hoạch số {row.id}/KH-UBND và niêm yết tại trụ sở"
+            row.state = State.IN_REVIEW
+            session.add(row)
+            session.add(
+                Submission(
+                    obligation_id=row.id or 0, person_id=found[0].id or 0, at=world.now, recorded_at=world.now,
+                    note=note, via="telegram:text", source=source,
+                )
+            )  # fmt: skip
+    screen = seated(world, "Hương").opens("/cho-xu-ly").shows(f"Tất cả {count}")
+    assert screen.page.count('class="card"') == min(count, queue.ON_A_PAGE)
+    assert len(gzip.compress(screen.page.encode())) < 50_000
+    seen = {name for number in range(1, 7) for name in CARD.findall(screen.opens(f"/cho-xu-ly?trang={number}").page)}
+    assert len(seen) == count
+    for odd in ("0", "99", "x", "-1", "9" * 30):
+        assert screen.opens(f"/cho-xu-ly?trang={odd}&loai={odd}").status == 200
