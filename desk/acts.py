@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 
-from desk.forms import number, word
+from desk.forms import day, number, numbers, one_of
 from plan.status import Judgement
-from progress.acts.decisions import Judge
+from progress.acts.decisions import Judge, NoteUrging, UrgeShown, Way
 from progress.acts.scene import Meaning
 from progress.acts.values import (
     AllowKey,
@@ -19,9 +19,11 @@ from progress.acts.values import (
     Appoint,
     Clarify,
     Confirm,
+    EndRights,
     Grant,
     Refuse,
     Return,
+    RevokeInvite,
     TakeBack,
     TakeOut,
     TakeUp,
@@ -39,16 +41,15 @@ def _judge(said: Statement, form: FormData, verdict: Judgement) -> Judge:
     return Judge(said, (number(form, "obligation"),), verdict)
 
 
-def _clarify(said: Statement, form: FormData) -> Clarify:
-    meaning = word(form, "meaning")
-    if meaning not in set(Meaning):
-        raise HTTPException(404)
-    return Clarify(said, (number(form, "unclear"),), Meaning(meaning))
-
-
 ACTS: Mapping[str, Make] = {
     "confirm": lambda said, form: Confirm(said, number(form, "submission")),
     "return": lambda said, form: Return(said, number(form, "submission")),
+    "urge": lambda said, form: UrgeShown(said, numbers(form, "rows")),
+    "note-urging": lambda said, form: NoteUrging(
+        said, numbers(form, "rows"), one_of(form, "way", tuple(Way)), day(form, "day")
+    ),
+    "end-rights": lambda said, form: EndRights(said, number(form, "person")),
+    "revoke-invite": lambda said, form: RevokeInvite(said, number(form, "invite")),
     "takeback-return": lambda said, form: TakeBack(said, submission=number(form, "submission")),
     "grant": lambda said, form: Grant(said, number(form, "request")),
     "refuse": lambda said, form: Refuse(said, number(form, "request")),
@@ -56,7 +57,7 @@ ACTS: Mapping[str, Make] = {
     "answer-block": lambda said, form: AnswerBlock(said, number(form, "obligation")),
     "answer-opinion": lambda said, form: AnswerComment(said, number(form, "opinion")),
     "answer-question": lambda said, form: AnswerInquiry(said, number(form, "inquiry")),
-    "clarify": _clarify,
+    "clarify": lambda said, form: Clarify(said, (number(form, "unclear"),), one_of(form, "meaning", tuple(Meaning))),
     "judge-in-time": lambda said, form: _judge(said, form, Judgement.IN_TIME),
     "judge-late": lambda said, form: _judge(said, form, Judgement.LATE),
     "stand-in-yes": lambda said, form: AllowStandIn(said, number(form, "absence"), granted=True),

@@ -1,6 +1,7 @@
 """A computer in an office: a browser without scripts, which follows what a person does on the screen's pages."""
 
 import re
+from collections.abc import Mapping
 from html import unescape
 from typing import Any
 
@@ -39,10 +40,12 @@ class Computer:
         self.status, self.headers = response.status_code, response.headers
         return bytes(response.content)
 
-    def posts(self, path: str, fields: dict[str, str] | None = None, **how: Any) -> "Computer":
+    def posts(self, path: str, fields: Mapping[str, str | list[str]] | None = None, **how: Any) -> "Computer":
         """Sends exactly these fields."""
         follow = how.pop("follow", True)
-        return self._shown(self.world.run(self._client.post(path, data=fields or {}, follow_redirects=follow, **how)))
+        return self._shown(
+            self.world.run(self._client.post(path, data=dict(fields or {}), follow_redirects=follow, **how))
+        )
 
     def form(self, action: str, place: int = 0) -> dict[str, str]:
         """The fields of a form of the page, as it stands there."""

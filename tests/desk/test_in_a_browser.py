@@ -56,7 +56,7 @@ def code_on(aside: Aside, world: World, boss: Phone) -> str:
 
     def read() -> str:
         world.settle()
-        return CODE.findall(text_of(boss.unread[-1]))[-1]
+        return str(CODE.findall(text_of(boss.unread[-1]))[-1])
 
     return aside(read)
 
