@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 
-from desk.forms import day, number, numbers, one_of, word
+from desk.forms import day, number, numbers, one_of
 from plan.status import Judgement
 from progress.acts.decisions import Judge, NoteUrging, UrgeShown, Way
 from progress.acts.scene import Meaning
@@ -41,13 +41,6 @@ def _judge(said: Statement, form: FormData, verdict: Judgement) -> Judge:
     return Judge(said, (number(form, "obligation"),), verdict)
 
 
-def _clarify(said: Statement, form: FormData) -> Clarify:
-    meaning = word(form, "meaning")
-    if meaning not in set(Meaning):
-        raise HTTPException(404)
-    return Clarify(said, (number(form, "unclear"),), Meaning(meaning))
-
-
 ACTS: Mapping[str, Make] = {
     "confirm": lambda said, form: Confirm(said, number(form, "submission")),
     "return": lambda said, form: Return(said, number(form, "submission")),
@@ -64,7 +57,7 @@ ACTS: Mapping[str, Make] = {
     "answer-block": lambda said, form: AnswerBlock(said, number(form, "obligation")),
     "answer-opinion": lambda said, form: AnswerComment(said, number(form, "opinion")),
     "answer-question": lambda said, form: AnswerInquiry(said, number(form, "inquiry")),
-    "clarify": _clarify,
+    "clarify": lambda said, form: Clarify(said, (number(form, "unclear"),), one_of(form, "meaning", tuple(Meaning))),
     "judge-in-time": lambda said, form: _judge(said, form, Judgement.IN_TIME),
     "judge-late": lambda said, form: _judge(said, form, Judgement.LATE),
     "stand-in-yes": lambda said, form: AllowStandIn(said, number(form, "absence"), granted=True),

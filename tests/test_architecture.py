@@ -58,6 +58,7 @@ KNOWN_IN: dict[str, tuple[str, ...]] = {
     "psycopg": ("store/heartbeat.py", "tests/"),
     "alembic": ("store/migrations/", "app/wiring.py", "tests/"),
     "matplotlib": ("reports/pictures/", "tests/intake/cases_pdf.py"),
+    "axe_playwright_python": ("tests/",),
     # One place opens pictures that came from phones, and decodes none.
     "PIL": ("files/pictures.py", "tests/"),
     "typer": ("cli/", "tests/cli/"),

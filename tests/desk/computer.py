@@ -43,7 +43,9 @@ class Computer:
     def posts(self, path: str, fields: Mapping[str, Any] | None = None, **how: Any) -> "Computer":
         """Sends exactly these fields."""
         follow = how.pop("follow", True)
-        return self._shown(self.world.run(self._client.post(path, data=fields or {}, follow_redirects=follow, **how)))
+        return self._shown(
+            self.world.run(self._client.post(path, data=dict(fields or {}), follow_redirects=follow, **how))
+        )
 
     def form(self, action: str, place: int = 0) -> dict[str, str]:
         """The fields of a form of the page, as it stands there."""

@@ -48,7 +48,7 @@ def confirmed(world: World) -> list[tuple[str, int]]:
     return sorted(counts)
 
 
-def tick(screen: Computer, act: str, *rows: str) -> dict[str, object]:
+def tick(screen: Computer, act: str, *rows: str) -> dict[str, str | list[str]]:
     """The form for many with these rows ticked."""
     return {**screen.form(f"/lam-nhieu/{act}"), many.TICKED: list(rows)}
 
@@ -100,8 +100,8 @@ def test_what_wants_words_is_done_to_none_at_once(town: World, act: str) -> None
 def test_a_leader_reads_all_of_it_and_decides_nothing(town: World) -> None:
     screen = seated(town, "Sếp").opens("/cho-xu-ly").shows(*KINDS[:3], "thiếu kinh phí")
     assert "/lam" not in screen.page
-    fields = {"csrf": screen.form("/ra")["csrf"], "nonce": "A" * 22, "back": "/", many.TICKED: ["1", "2"]}
-    screen.posts("/lam-nhieu/confirm", fields)
+    fields = {"csrf": screen.form("/ra")["csrf"], "nonce": "A" * 22, "back": "/"}
+    screen.posts("/lam-nhieu/confirm", {**fields, many.TICKED: ["1", "2"]})
     assert confirmed(town) == []
 
 
