@@ -8,6 +8,7 @@ import hashlib
 import hmac
 import re
 import secrets
+from datetime import date
 from urllib.parse import parse_qsl, quote, urlsplit
 
 from starlette.datastructures import FormData, UploadFile
@@ -72,6 +73,14 @@ def number(form: FormData, name: str) -> int:
     if not text.isascii() or not text.isdigit() or len(text) > 12:
         raise HTTPException(404)
     return int(text)
+
+
+def day(form: FormData, name: str) -> date | None:
+    """A field's local day, as a browser sends one (2020-01-31); None where it is none, so that the act asks for it."""
+    try:
+        return date.fromisoformat(word(form, name))
+    except ValueError:
+        return None
 
 
 def own_path(text: str) -> str:

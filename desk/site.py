@@ -12,7 +12,7 @@ from desk.access import Page
 from desk.desk import Desk, Entry
 from desk.door import account, leaving, sign_in
 from desk.headers import Guarded
-from desk.pages import queue, tasks
+from desk.pages import evidence, queue, task, tasks
 
 STATIC = Path(__file__).parent / "static"
 
@@ -23,6 +23,8 @@ PAGES = (
     Entry("/nhiem-vu", Page.TASKS, tasks.show),
     Entry(tasks.SHEET, Page.TASKS, tasks.as_sheet),
     Entry(tasks.COPY, Page.TASKS, tasks.as_text),
+    Entry("/nhiem-vu/{number}", Page.TASK, task.show),
+    Entry("/nhiem-vu/{number}/tep/{file}", Page.TASK, evidence.show),
     Entry("/cho-xu-ly", Page.QUEUE, queue.show),
     Entry("/tai-khoan", Page.ACCOUNT, account.show),
 )
