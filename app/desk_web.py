@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from app import web
 from app.wiring import Service
+from channels.telegram.abilities import ABILITIES
 from channels.telegram.address import NAME
 from store import sandboxed
 
@@ -40,5 +41,6 @@ def desk_of(service: Service) -> Desk:
         service.clock,
         secure=chosen.desk_url.startswith("https://"),
         channel=NAME,
+        invite_link=ABILITIES.invite_link,
         locks=Locks(years, years, False, years) if sandboxed.is_sandbox(service.store) else own,
     )

@@ -165,7 +165,7 @@ def _freeze(
 
 def _answer(session: Session, office: Office, issue: Issue, record: Record, service: Service) -> None:
     """The compiling agency's duty to compile is answered by what it issues, as in the chat."""
-    named, check = period(office, record.window.key), record.sha256[: documents.SHOWN]
+    named, check = period(office, record.window.key), record.check
     note = office.text("report.answers", period=named, number=issue.number, check=check)
     compiled.answer(
         session, office, record.window.key, service.clock(), note=note, source=f"issued:{issue.id}", via="cli",

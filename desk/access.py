@@ -19,17 +19,23 @@ WHO_CONFIRM = WHO_READ_ALL | {Role.HEAD}
 class Page(StrEnum):
     """The pages, in the order of the navigation."""
 
+    TODAY = "today"
     TASKS = "tasks"
     TASK = "task"
     QUEUE = "queue"
+    URGING = "urging"
+    PEOPLE = "people"
     ACCOUNT = "account"
 
 
 # A leader reads what an admin reads; what somebody may do is asked of `progress.acts.may`, never of this table.
 OPEN_TO: Mapping[Page, frozenset[Role]] = {
+    Page.TODAY: EVERYBODY,
     Page.TASKS: EVERYBODY,
     Page.TASK: EVERYBODY,
     Page.QUEUE: WHO_CONFIRM,
+    Page.URGING: WHO_READ_ALL,
+    Page.PEOPLE: WHO_READ_ALL,
     Page.ACCOUNT: EVERYBODY,
 }
 

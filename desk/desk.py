@@ -37,7 +37,8 @@ class Desk:
     """One installation's screen: where the record is, what the office is as a session sees it, and the clock (UTC).
 
     `secure` says that a proxy before us ends TLS, so that cookies are for TLS only; `channel` is where people hear of
-    what was done here when they are reached on several.
+    what was done here when they are reached on several. `invite_link` makes of the bot's name there and a
+    code the address that invites, "" where the code is typed.
     """
 
     store: Store
@@ -47,6 +48,7 @@ class Desk:
     channel: str = ""
     locks: Locks = field(default_factory=Locks)
     lines: KeptLines = field(default_factory=KeptLines, compare=False)
+    invite_link: Callable[[str, str], str] = lambda _bot, _code: ""
 
 
 @dataclass(frozen=True)
@@ -104,3 +106,5 @@ class Entry:
     path: str
     page: Page
     show: Show
+    # It shows data of persons that are no part of the work: that an admin saw it stands in the audit.
+    personal: bool = False

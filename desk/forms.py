@@ -8,7 +8,9 @@ import hashlib
 import hmac
 import re
 import secrets
+from collections.abc import Sequence
 from datetime import date
+from typing import TypeVar
 from urllib.parse import parse_qsl, quote, urlsplit
 
 from starlette.datastructures import FormData, UploadFile
@@ -21,6 +23,7 @@ MOST_BYTES = 256 * 1024
 MOST_FIELDS = 500
 URLENCODED = "application/x-www-form-urlencoded"
 HOME = "/"
+Choice = TypeVar("Choice", bound=str)
 
 
 def new_nonce() -> str:
@@ -75,12 +78,37 @@ def number(form: FormData, name: str) -> int:
     return int(text)
 
 
-def day(form: FormData, name: str) -> date | None:
+def day_or_none(form: FormData, name: str) -> date | None:
     """A field's local day, as a browser sends one (2020-01-31); None where it is none, so that the act asks for it."""
     try:
         return date.fromisoformat(word(form, name))
     except ValueError:
         return None
+
+
+def numbers(form: FormData, name: str) -> tuple[int, ...]:
+    """A field's numbers of rows, 12,15,40, each once; raises HTTPException(404) for anything else."""
+    parts = word(form, name).split(",")
+    if not all(each.isascii() and each.isdigit() and len(each) <= 12 for each in parts):
+        raise HTTPException(404)
+    return tuple(dict.fromkeys(int(each) for each in parts))
+
+
+def day(form: FormData, name: str) -> date:
+    """A field's day, as a browser sends one; raises HTTPException(400) for anything else."""
+    try:
+        return date.fromisoformat(word(form, name))
+    except ValueError:
+        raise HTTPException(400) from None
+
+
+def one_of(form: FormData, name: str, choices: Sequence[Choice]) -> Choice:
+    """A field's choice; raises HTTPException(400) for none that was offered."""
+    wanted = word(form, name)
+    for each in choices:
+        if each == wanted:
+            return each
+    raise HTTPException(400)
 
 
 def own_path(text: str) -> str:

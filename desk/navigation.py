@@ -8,7 +8,14 @@ from desk.desk import Asked
 from progress.acts import deciding
 from progress.acts.scene import Scene
 
-PATHS = {Page.TASKS: "/nhiem-vu", Page.QUEUE: "/cho-xu-ly", Page.ACCOUNT: "/tai-khoan"}
+PATHS = {
+    Page.TODAY: "/",
+    Page.TASKS: "/nhiem-vu",
+    Page.QUEUE: "/cho-xu-ly",
+    Page.URGING: "/don-doc",
+    Page.PEOPLE: "/can-bo",
+    Page.ACCOUNT: "/tai-khoan",
+}
 
 
 @dataclass(frozen=True)

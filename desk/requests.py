@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session
-from starlette.background import BackgroundTask
+from starlette.background import BackgroundTasks
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
@@ -37,7 +37,8 @@ def page(desk: Desk, entry: Entry) -> Endpoint:
                 raise HTTPException(404)
             response = entry.show(found)
             row = guard.session_of(desk, session, request)
-        return _noted(desk, row, response, now)
+            response.background = _after(desk, row, found, entry)
+        return response
 
     return endpoint
 
@@ -126,8 +127,11 @@ def refusals(desk: Desk) -> Mapping[Any, Callable[[Request, Exception], Awaitabl
     return {HTTPException: refuse, Exception: refuse}
 
 
-def _noted(desk: Desk, row: DeskSession | None, response: Response, now: datetime) -> Response:
-    """Notes, once the page has left, that somebody was there."""
-    if row is not None and row.id is not None and (now - row.seen_at).total_seconds() >= guard.NOTED_EVERY_S:
-        response.background = BackgroundTask(guard.note, desk, row.id, now)
-    return response
+def _after(desk: Desk, row: DeskSession | None, found: Asked, entry: Entry) -> BackgroundTasks:
+    """What is noted once the page has left: that somebody was there, and in the audit who saw data of persons."""
+    tasks = BackgroundTasks()
+    if row is not None and row.id is not None and (found.now - row.seen_at).total_seconds() >= guard.NOTED_EVERY_S:
+        tasks.add_task(guard.note, desk, row.id, found.now)
+    if entry.personal:
+        tasks.add_task(guard.note_seen, desk, found.viewer.person_id, entry.path, found.now)
+    return tasks

@@ -12,20 +12,36 @@ from desk.access import Page
 from desk.desk import Desk, Entry
 from desk.door import account, leaving, sign_in
 from desk.headers import Guarded
-from desk.pages import evidence, queue, task, tasks
+from desk.pages import (
+    evidence,
+    inviting,
+    people,
+    queue,
+    task,
+    tasks,
+    today,
+    urging,
+    urging_log,
+    urging_shown,
+)
 
 STATIC = Path(__file__).parent / "static"
 
 # What is read. To add a page: a line here, its `Page` and who it is open to in desk/access.py, its template, its
 # sentences under `desk` in both catalogues; CONTRIBUTING.md has the recipe.
 PAGES = (
-    Entry("/", Page.TASKS, tasks.home),
+    Entry("/", Page.TODAY, today.show),
     Entry("/nhiem-vu", Page.TASKS, tasks.show),
     Entry(tasks.SHEET, Page.TASKS, tasks.as_sheet),
     Entry(tasks.COPY, Page.TASKS, tasks.as_text),
-    Entry("/nhiem-vu/{number}", Page.TASK, task.show),
+    Entry("/nhiem-vu/{number}", Page.TASK, task.show, personal=True),
     Entry("/nhiem-vu/{number}/tep/{file}", Page.TASK, evidence.show),
     Entry("/cho-xu-ly", Page.QUEUE, queue.show),
+    Entry("/don-doc", Page.URGING, urging.show),
+    Entry("/don-doc/xem", Page.URGING, urging_shown.show),
+    Entry("/don-doc/nhat-ky", Page.URGING, urging_log.show, personal=True),
+    Entry("/can-bo", Page.PEOPLE, people.show, personal=True),
+    Entry("/can-bo/thu-hoi", Page.PEOPLE, people.revoking, personal=True),
     Entry("/tai-khoan", Page.ACCOUNT, account.show),
 )
 
@@ -48,5 +64,6 @@ def _routes(desk: Desk) -> list[BaseRoute]:
         *sign_in.routes(desk),
         *leaving.routes(desk),
         *account.routes(desk),
+        *inviting.routes(desk),
         Mount("/static", StaticFiles(directory=STATIC)),
     ]

@@ -6,9 +6,9 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from plan.joint import held_with
+from plan.joint import held_with, members
 from plan.people import Role
-from store import absences, people
+from store import absences, obligations, people
 from store.people_tables import Absence, Address
 from words.office import Office
 
@@ -91,6 +91,12 @@ def of_answer(session: Session, agency: str, asker: int | None, day: date) -> li
     """
     wanted = {person for person, of in who_hear(session, day) if of == agency} | {asker}
     return [person.id for person, _ in people.everybody(session) if person.id is not None and person.id in wanted]
+
+
+def uncovered(session: Session, office: Office, now: datetime) -> set[str]:
+    """Agencies that owe something, alone or with others, and of which nobody is reminded at `now` (UTC)."""
+    covered = {agency for each in officers(session, office, now) for agency in each.agencies}
+    return {agency for owner in obligations.owing(session) for agency in members(owner)} - covered
 
 
 def alone(session: Session, agencies: Collection[str]) -> set[str]:

@@ -84,6 +84,17 @@ def of_task(session: Session, office: Office, code: str, number: int | None, now
     return Wanted(found, tuple(answered))
 
 
+def of_rows(session: Session, office: Office, numbers: Iterable[int]) -> Wanted:
+    """What is open of these obligations, in their order; those that no plan knows any more are left out."""
+    found = (obligations.get(session, number) for number in dict.fromkeys(numbers))
+    return Wanted(_by_agency(row for row in found if row is not None and may_be_urged(office, row)))
+
+
+def may_be_urged(office: Office, row: Obligation) -> bool:
+    """Whether somebody can be urged about it now: it is open, and asks for a result."""
+    return row.state == State.OPEN and row.kind in KINDS and item_of(office, row) is not None
+
+
 def reach(session: Session, office: Office, wanted: Wanted, now: datetime, *, asker: int | None = None) -> Reach:
     """Who can be reached about it now: who is reminded of it, stand-ins and heads where no officer is there included.
 

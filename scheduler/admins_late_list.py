@@ -9,10 +9,11 @@ from sqlmodel import Session
 from channels.abilities import Abilities
 from plan.people import Role
 from plan.status import State
+from progress.reminded import begun
 from reports.figures.boxes import Box, Line
 from reports.figures.in_words import code_of, group_line, grouped
 from reports.figures.summary import build
-from scheduler.enqueue import begun, perhaps_said
+from scheduler.enqueue import perhaps_said
 from scheduler.paged import page_of
 from store import deliveries, memory, obligations, people
 from store.engine import Store

@@ -2,16 +2,17 @@
 
 import logging
 from collections.abc import Iterable, Sequence, Set
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlmodel import Session
 
 from channels.abilities import Abilities
 from plan.people import Role
 from plan.status import WAITING, State
-from plan.weekly import WEEK, nominal_day
+from plan.weekly import nominal_day
 from progress.items import Item, item_of, label, period, when
 from progress.recipients import alone
+from progress.this_week import SPOKEN_OF, grouped, last_day
 from scheduler.admins_late_list import Unsaid, remember, unsaid
 from scheduler.enqueue import perhaps_said
 from scheduler.paged import page_of
@@ -166,13 +167,8 @@ def _reminded(session: Session, office: Office, row: Obligation) -> list[date]:
 def _week(session: Session, office: Office, person: Person, agencies: Sequence[str], now: datetime) -> list[str]:
     """The list: late, returned, due this week, answers that wait, what is blocked; [] when there is nothing to say."""
     today = office.today(now)
-    last = nominal_day(office.weekly_day, today) + WEEK - timedelta(days=1)
-    rows = obligations.of_agencies(session, agencies, states=(State.OPEN, *sorted(WAITING)))
-    items = [item for row in rows if (item := item_of(office, row))]
-    groups: dict[str, list[Item]] = {"late": [], "returned": [], "week": [], "waiting": [], "blocked": []}
-    for item in sorted(items, key=lambda item: (item.row.due or date.max, item.row.id)):
-        if name := _group(office, item.row, today, last):
-            groups[name].append(item)
+    rows = obligations.of_agencies(session, agencies, states=SPOKEN_OF)
+    groups = grouped(office, [item for row in rows if (item := item_of(office, row))], today)
     if not any(groups.values()):
         return []
     first = office.text(
@@ -180,7 +176,7 @@ def _week(session: Session, office: Office, person: Person, agencies: Sequence[s
         name=people.mentioned(person),
         agencies=", ".join(office.agency_name(each) for each in agencies),
         today=today,
-        last=last,
+        last=last_day(office, today),
     )
     parts = [first]
     for name, found in groups.items():
@@ -189,17 +185,6 @@ def _week(session: Session, office: Office, person: Person, agencies: Sequence[s
     shown = [item for found in groups.values() for item in found]
     decisions = (office.plans[item.row.plan_id].decision.number for item in shown)
     return [*parts, _footer(office, label(shown[0]), decisions)]
-
-
-def _group(office: Office, row: Obligation, today: date, last: date) -> str:
-    if row.state in WAITING:
-        return "waiting"
-    found = office.lateness(row, today)
-    if found.is_late or found.is_returned:
-        return "late" if found.is_late else "returned"
-    if row.due is not None and found.days_left is not None and office.calendar.anchor(row.due) <= last:
-        return "week"
-    return "blocked" if row.blocked else ""
 
 
 def _line(office: Office, item: Item, today: date, *, several: bool) -> str:

@@ -9,13 +9,11 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from plan.joint import held_with, members
-from plan.model import Milestone
-from plan.reminders import DueStep, Owed, ReminderKey, due, ladder_for, questions_for
-from plan.status import State
+from plan.reminders import DueStep, ReminderKey, due
 from progress import recipients
 from progress.recipients import Recipient
-from progress.requests import without_resting
-from store import deliveries, memory, obligations, people, plans, settings
+from progress.reminded import as_owed, begun, spoken_of
+from store import deliveries, memory, obligations, people, settings
 from store.engine import Store
 from store.people_tables import Address, Person
 from store.postings import Identity, Posting, to_person
@@ -114,11 +112,6 @@ def due_for(session: Session, office: Office, recipient: Recipient, today: date)
     return due_among(session, office, recipient, spoken_of(session, office, owed, today), today)
 
 
-def spoken_of(session: Session, office: Office, rows: Iterable[Obligation], today: date) -> list[Obligation]:
-    """The obligations of which people are reminded: not those that rest, nor the past of an old plan."""
-    return begun(session, office, without_resting(session, office, rows, today), today)
-
-
 def due_among(
     session: Session, office: Office, recipient: Recipient, rows: Iterable[Obligation], today: date
 ) -> tuple[DueStep, ...]:
@@ -150,64 +143,6 @@ def _each_alone(
             return tuple(step for row in rows for step in _each_alone(office, [row], said, today))
         log.exception("what is due of obligation %s cannot be reckoned", rows[0].id)
         return ()
-
-
-def as_owed(office: Office, rows: Iterable[Obligation]) -> Iterable[Owed]:
-    """Rows as the ladder sees them; what no plan knows any more is left out."""
-    # A milestone is owed by many agencies.
-    known: dict[tuple[str, str], _Asked | None] = {}
-    for row in rows:
-        if row.id is None or row.state != State.OPEN:
-            continue
-        key = row.plan_id, row.milestone
-        if key not in known:
-            known[key] = _asked(office, *key)
-        asked = known[key]
-        if asked is None:
-            continue
-        milestone, ladder, questions = asked
-        yield Owed(
-            row.id,
-            milestone.kind,
-            row.due,
-            ladder,
-            questions,
-            returned=office.today(row.returned_at) if row.returned_at else None,
-            acknowledged=office.today(row.acknowledged_at) if row.acknowledged_at else None,
-            start=milestone.start,
-        )
-
-
-_Asked = tuple[Milestone, tuple[int, ...], tuple[date, ...]]
-"""A milestone, the working days before its anchor on which it is spoken of, the days of its questions."""
-
-
-def _asked(office: Office, plan_id: str, milestone_id: str) -> _Asked | None:
-    """What the ladder must know of a milestone; None for one that no plan knows."""
-    if plan_id not in office.plans:
-        return None
-    try:
-        _, milestone = office.milestone(plan_id, milestone_id)
-    except KeyError:
-        return None
-    questions = questions_for(office.plans[plan_id], milestone, office.calendar)
-    return milestone, ladder_for(milestone, office.ladder), questions
-
-
-def begun(session: Session, office: Office, rows: Iterable[Obligation], today: date) -> list[Obligation]:
-    """Leaves out the past of a plan that was old when it was switched on, until an admin says how to begin."""
-    asking = {plan.id for plan in plans.all_of(session) if plan.start == "ask"}
-    return [
-        row
-        for row in rows
-        if row.plan_id not in asking or row.due is None or not office.calendar.has_passed(row.due, today)
-    ]
-
-
-def uncovered(session: Session, office: Office, now: datetime) -> set[str]:
-    """Agencies that owe something, alone or with others, and of which nobody is reminded."""
-    covered = {agency for each in recipients.officers(session, office, now) for agency in each.agencies}
-    return {agency for owner in obligations.owing(session) for agency in members(owner)} - covered
 
 
 def due_today(session: Session, office: Office, agencies: Collection[str], today: date) -> dict[str, int]:

@@ -14,7 +14,7 @@ from plan.status import State
 from progress import recipients
 from progress.items import Item, item_of, label
 from progress.recipients import Recipient
-from scheduler.enqueue import spoken_of
+from progress.reminded import spoken_of
 from store import deliveries, memory, obligations, settings
 from store.engine import Store
 from store.postings import Identity, Posting, to_person

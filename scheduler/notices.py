@@ -8,8 +8,9 @@ from sqlmodel import Session
 from plan.model import Kind
 from plan.people import Role
 from plan.status import EventKind, State
+from progress import recipients
 from scheduler import consents, departed, flags, members, periods, unreckoned, unsucceeded
-from scheduler.enqueue import admin_notice, digest_identity, due_today, perhaps_said, uncovered, untold_admins
+from scheduler.enqueue import admin_notice, digest_identity, due_today, perhaps_said, untold_admins
 from scheduler.plan_notices import drafts, moved_days, next_calendar, old_plans, undated
 from store import (
     absences,
@@ -73,7 +74,7 @@ def _without_officer(session: Session, office: Office, now: datetime) -> None:
     identity = Identity("no-officer", day=today)
     told = settings.days(session, ALONE_TOLD)
     since = office.calendar.shift(today, -ALONE_AGAIN)
-    agencies = {agency for agency in uncovered(session, office, now) if told.get(agency, date.min) <= since}
+    agencies = {agency for agency in recipients.uncovered(session, office, now) if told.get(agency, date.min) <= since}
     admins = untold_admins(session, identity) if agencies else []
     looked = f"{today} {sorted(agencies)} {[person.id for person, _ in admins]} {obligations.last_event(session)}"
     if not admins or settings.get(session, ALONE_LOOKED) == looked:

@@ -8,7 +8,8 @@ from sqlmodel import Session
 from plan.reminders import due
 from plan.status import State
 from progress.items import code_of
-from scheduler.enqueue import admin_notice, as_owed
+from progress.reminded import as_owed
+from scheduler.enqueue import admin_notice
 from store import obligations, people, settings
 from store.postings import Identity, notice
 from store.tables import Obligation

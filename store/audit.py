@@ -6,7 +6,7 @@ around them must make every later hash anew, and is found by a head that was kep
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -20,6 +20,8 @@ START = "0" * 64
 SHOWN = 16
 # What admins say about what blocks an agency: no event of an obligation means it.
 BLOCK_TAKEN, BLOCK_ANSWERED, BLOCK_UNANSWERED = "blocked.taken", "blocked.answered", "blocked.unanswered"
+# That an agency was urged otherwise than by a message, by the way in which it was.
+URGED = {"phone": "urged.phone", "meeting": "urged.meeting", "letter": "urged.letter"}
 # Which obligation a question is about that was forwarded.
 ASKED = "inquiry.about"
 ANSWERED = "inquiry.answered"
@@ -71,6 +73,12 @@ def record(
 def about(session: Session, subject: str) -> list[AuditEntry]:
     """What was decided about one thing, the oldest first."""
     query = select(AuditEntry).where(AuditEntry.subject == subject)
+    return list(session.exec(query.order_by(col(AuditEntry.id))).all())
+
+
+def of_actions(session: Session, actions: Collection[str]) -> list[AuditEntry]:
+    """The entries of some actions, the oldest first."""
+    query = select(AuditEntry).where(col(AuditEntry.action).in_(sorted(actions)))
     return list(session.exec(query.order_by(col(AuditEntry.id))).all())
 
 

@@ -92,7 +92,7 @@ KNOWN_IN: dict[str, tuple[str, ...]] = {
         "tests/",
     ),
     "pdfplumber": ("intake/pdf/",),
-    "segno": ("app/invite_pages.py", "desk/door/authenticator.py"),
+    "segno": ("app/invite_pages.py", "desk/door/authenticator.py", "desk/qr.py"),
     # What the office's screen asks of somebody who signs in.
     "argon2": ("desk/door/passphrase.py",),
     "pyotp": ("desk/door/authenticator.py", "tests/desk/"),

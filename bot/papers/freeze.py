@@ -7,16 +7,14 @@ from bot.decide import two_steps
 from bot.questions.decisions import Issuing
 from bot.turn import Turn
 from plan.people import Role
-from progress import compiled
-from progress.items import code_of, period, typed_period
+from progress.items import code_of, period
 from reports.figures import issued
+from reports.figures.freezing import Shown, command_of, freeze, named, told
 from reports.figures.in_words import later_words
-from reports.figures.period import make, window
+from reports.figures.period import make
 from reports.figures.record import Issue, Record, Window
 from reports.figures.scope import about
-from reports.word.documents import SHOWN
 from store import people
-from store.postings import Identity, notice
 
 
 def propose(turn: Turn, wanted: Window, scope: tuple[str, ...], reason: str | None) -> None:
@@ -50,31 +48,23 @@ def propose(turn: Turn, wanted: Window, scope: tuple[str, ...], reason: str | No
 
 def freeze_or_say(turn: Turn, shown: Issuing) -> tuple[Issue, Record] | None:
     """Freezes what was shown; None where somebody else did in the meantime, or who asked is no admin any more."""
-    key, scope, known_at = shown.key, shown.scope, shown.known_at
-    before = issued.latest(turn.session, key, scope)
-    if Role.ADMIN not in turn.roles or (before[0].number if before else None) != shown.corrects:
+    seen = Shown(shown.key, shown.scope, shown.known_at, shown.corrects, shown.reason)
+    made = None
+    if Role.ADMIN in turn.roles:
+        made = freeze(turn.session, turn.office, seen, turn.now, person_id=turn.person_id, via=turn.via)
+    if made is None:
         turn.answer(turn.text("ending.answered"))
         return None
-    record = make(turn.session, turn.office, window(turn.office, key, known_at), scope=scope, known_at=known_at)
-    issue = issued.issue(turn.session, record, turn.now, person_id=turn.person_id, reason=shown.reason, via=turn.via)
-    said = {**_named(turn, key, scope), "number": issue.number, "corrects": issue.corrects}
-    check = record.sha256[:SHOWN]
-    answered = [] if scope else compiled.answer(
-        turn.session, turn.office, key, turn.now, note=turn.text("report.answers", **said, check=check),
-        source=f"issued:{issue.id}", via=turn.via, person_id=turn.person_id,
-    )  # fmt: skip
-    codes = [code_of(turn.office, row) for row in answered]
-    turn.answer(turn.text("report.done", **said, check=check, answered=codes))
+    codes = [code_of(turn.office, row) for row in made.answered]
+    turn.answer(turn.text("report.done", **named(turn.office, seen, made.issue, made.record), answered=codes))
     by = people.named(turn.session, turn.office.agency_short, turn.person_id)
-    again = command(turn, key, scope)
-    text = turn.text("report.done_notice", **said, reason=issue.reason, person=by, command=again)
-    turn.tell_admins(notice(Identity("issued", issue.id), text, "a report was issued"))
-    return issue, record
+    turn.tell_admins(told(turn.office, seen, made, by))
+    return made.issue, made.record
 
 
 def command(turn: Turn, key: str, scope: Sequence[str]) -> str:
     """What asks for a report, as people type it."""
-    return turn.text("report.command", words=" ".join((typed_period(turn.office, key), *scope)))
+    return command_of(turn.office, key, scope)
 
 
 def heading(turn: Turn, record: Record, issue: Issue | None) -> str:

@@ -1,12 +1,13 @@
 """How an admin ends somebody's access at once, or an invite."""
 
 import re
-from collections.abc import Sequence
 
+from bot.carry_out import carry_out
 from bot.turn import Turn
-from plan.people import Role
-from store import invites, memory, nominations, people
-from store.people_tables import Membership
+from bot.which.owed import said_now
+from progress.acts.revoking import roles_of, why_not
+from progress.acts.values import EndRights, RevokeInvite
+from store import invites, people
 from words.codes import fold
 from words.grammar import YES
 from words.message import Button
@@ -26,25 +27,15 @@ def revoke(turn: Turn, rest: str) -> bool:
 
 
 def _revoke_person(turn: Turn, number: int, *, sure: bool) -> bool:
-    person = people.get(turn.session, number)
-    held = people.memberships(turn.session, number)
-    if person is None or not held:
-        turn.answer(turn.text("revoke.unknown", reference=f"P{number}"))
-        return False
-    roles = roles_of(turn, held)
-    if nominations.is_last_admin(turn.session, number):
-        turn.answer(turn.text("revoke.last_admin", agency=turn.office.compiler_name))
-        return False
-    if number == turn.person_id:
-        turn.answer(turn.text("revoke.self"))
+    if (no := why_not(turn.session, turn.office, number, turn.person_id)) is not None:
+        turn.answer(no)
         return False
     if not sure:
-        _ask(turn, turn.text("revoke.ask_person", name=people.mentioned(person), roles=roles), f"P{number}")
+        name = people.mentioned(people.get(turn.session, number))
+        roles = roles_of(turn.office, people.memberships(turn.session, number))
+        _ask(turn, turn.text("revoke.ask_person", name=name, roles=roles), f"P{number}")
         return False
-    people.leave(turn.session, number, turn.now, via=turn.via, actor=turn.person_id)
-    memory.unsay(turn.session, number)
-    uncovered = [turn.office.agency_name(each.agency_id) for each in held if not covered(turn, each)]
-    turn.answer(turn.text("revoke.person", name=people.mentioned(person), roles=roles, uncovered=uncovered))
+    carry_out(turn, EndRights(said_now(turn, ""), number))
     return True
 
 
@@ -53,26 +44,13 @@ def _revoke_invite(turn: Turn, number: int, *, sure: bool) -> bool:
     if row is None:
         turn.answer(turn.text("revoke.unknown", reference=f"M{number}"))
         return False
-    agency, role = turn.office.agency_name(row.agency_id), turn.text(f"role.{row.role}")
     if not sure:
+        agency, role = turn.office.agency_name(row.agency_id), turn.text(f"role.{row.role}")
         _ask(turn, turn.text("revoke.ask_invite", agency=agency, role=role), f"M{number}")
         return False
-    invites.revoke(turn.session, number, turn.now, via=turn.via, actor=turn.person_id)
-    turn.answer(turn.text("revoke.invite", agency=agency, role=role))
+    carry_out(turn, RevokeInvite(said_now(turn, ""), number))
     return True
 
 
 def _ask(turn: Turn, text: str, reference: str) -> None:
     turn.answer(text, buttons=[[Button(turn.text("button.revoke"), f"/revoke {reference} co")]])
-
-
-def covered(turn: Turn, membership: Membership) -> bool:
-    """Whether an officer's agency still has somebody who is reminded; a head's or an admin's place is not counted."""
-    if membership.role != Role.OFFICER:
-        return True
-    return any(each.agency_id == membership.agency_id for _, _, each in people.reachable(turn.session, Role.OFFICER))
-
-
-def roles_of(turn: Turn, held: Sequence[Membership]) -> list[str]:
-    """Each role with its agency, in words."""
-    return [f"{turn.text(f'role.{each.role}')}, {turn.office.agency_name(each.agency_id)}" for each in held]

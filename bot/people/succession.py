@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 
 from bot.people import nominate
-from bot.people.revoke import covered, roles_of
 from bot.reading.tasks import state_in_words
 from bot.turn import Turn
 from bot.which import order
 from plan.people import Role
+from progress.acts.revoking import covered, roles_of
 from progress.items import item_of, label, when
 from progress.open_work import next_of_each
 from reports.figures.scope import find_agency
@@ -76,7 +76,7 @@ def _move(turn: Turn, person: Person, moved: Sequence[Membership], new: str, *, 
         people.join(turn.session, number, new, Role(each.role), turn.now, via=turn.via, by=turn.person_id)
     roles_moved = [f"{old_id}:{each.role}" for each in moved]
     _note(turn, people.MOVED, number, {"from": old_id, "to": new, "roles": roles_moved})
-    uncovered = [turn.office.agency_name(each.agency_id) for each in moved if not covered(turn, each)]
+    uncovered = [turn.office.agency_name(each.agency_id) for each in moved if not covered(turn.session, each)]
     turn.answer(turn.text("move.done", name=person.name, old=old, agency=agency, uncovered=uncovered))
 
 
@@ -90,14 +90,16 @@ def hand_over(turn: Turn, rest: str) -> None:
     if match is None or before is None or after is None or before.id == after.id or not held or not known:
         turn.answer(turn.text("handover.which"))
         return
-    roles, to = roles_of(turn, held), people.named(turn.session, turn.office.agency_short, after.id or 0)
+    roles, to = roles_of(turn.office, held), people.named(turn.session, turn.office.agency_short, after.id or 0)
     named = {"name": people.mentioned(before), "person": to, "roles": roles}
     if fold(match[3] or "").strip(" .") not in ("co", "yes"):
         button = Button(turn.text("button.handover"), f"/handover P{before.id} P{after.id} co")
         turn.answer(turn.text("handover.ask", **named), buttons=[[button]])
         return
     waits = _hand_over(turn, before, after, held)
-    turn.answer(turn.text("handover.done", **named | {"roles": roles_of(turn, _at_once(turn, after, held))}), waits)
+    turn.answer(
+        turn.text("handover.done", **named | {"roles": roles_of(turn.office, _at_once(turn, after, held))}), waits
+    )
 
 
 def _at_once(turn: Turn, after: Person, held: Sequence[Membership]) -> list[Membership]:
@@ -111,7 +113,7 @@ def _hand_over(turn: Turn, before: Person, after: Person, held: Sequence[Members
     old, new = _rest_first(turn, before), after.id or 0
     passed = _at_once(turn, after, held)
     waits = [each for each in held if each not in passed]
-    roles = roles_of(turn, passed)
+    roles = roles_of(turn.office, passed)
     agencies = list(dict.fromkeys(each.agency_id for each in held if each.role in (Role.OFFICER, Role.HEAD)))
     rows = obligations.of_agencies(turn.session, agencies)
     # What the agency was told is not told again to the one who comes.

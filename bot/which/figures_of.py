@@ -107,7 +107,7 @@ def report(turn: Turn, rest: str) -> ReportAsked | None:
         return None
     window, body = found
     reason = joined(words[correct.end() :].strip(), reason_goes_on) if correct else None
-    return ReportAsked(window or nearest(turn), body, freeze is not None, reason)
+    return ReportAsked(window or period.nearest(turn.office, turn.now), body, freeze is not None, reason)
 
 
 def period_and_body(turn: Turn, rest: str) -> tuple[Window | None, str | None] | None:
@@ -123,14 +123,6 @@ def period_and_body(turn: Turn, rest: str) -> tuple[Window | None, str | None] |
             if bool(window) == bool(period_words) and bool(body) == bool(body_words):
                 return window, body
     return None
-
-
-def nearest(turn: Turn) -> Window:
-    """The reporting period of the plans' years that ends nearest to today: the one that reports are written about."""
-    today = turn.office.today(turn.now)
-    years = {year for plan in turn.office.plans.values() for year in plan.years} or {today.year}
-    windows = [period.window(turn.office, f"{year}-{name}", turn.now) for year in years for name in PERIODS]
-    return min(windows, key=lambda each: abs(each.last - today))
 
 
 def _sections(turn: Turn) -> set[str]:

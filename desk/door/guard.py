@@ -8,7 +8,7 @@ from starlette.requests import Request
 from desk.desk import Desk
 from desk.door import cookies
 from desk.viewer import Viewer, viewer_of
-from store import desk_sessions
+from store import audit, desk_sessions
 from store.desk_tables import DeskSession, Stage
 
 # So often at most a request notes that somebody is there: a page that is read waits for no writer.
@@ -43,3 +43,9 @@ def note(desk: Desk, number: int, now: datetime) -> None:
     """Notes that somebody did something at their computer."""
     with desk.store.unit() as session:
         desk_sessions.touch(session, number, now)
+
+
+def note_seen(desk: Desk, person_id: int, path: str, now: datetime) -> None:
+    """Notes in the audit that somebody looked at a page of data about persons."""
+    with desk.store.unit() as session:
+        audit.record(session, "desk.seen", f"page:{path}", now, via="desk", actor=person_id)

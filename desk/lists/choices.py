@@ -48,7 +48,7 @@ def fields(office: Office, lines: Sequence[Line], wanted: Wanted) -> list[Field]
     """The fields in their order; one that has nothing to choose between is left out."""
     there = _there(lines)
     plans = {section.partition("/")[0] for section in there.sections}
-    found = {
+    found: dict[str, Sequence[tuple[str, str]]] = {
         "plan": [(plan.id, plan.short) for plan in office.plans.values() if plan.id in plans],
         "section": list(_sections(office, there)),
         "agency": _agencies(office, there),

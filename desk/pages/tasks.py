@@ -46,17 +46,12 @@ class TabLink:
     is_here: bool
 
 
-def home(asked: Asked) -> Response:
-    """The first page."""
-    return show(asked)
-
-
 def show(asked: Asked) -> Response:
     """The list, or one of its two other views; with `in=1` all of it for paper."""
     mine = visible(asked)
     found = choose(asked, mine)
     fields = choices.fields(asked.office, mine, found.wanted)
-    shared = {
+    shared: dict[str, Any] = {
         "wanted": found.wanted,
         "chosen": found,
         "tabs": _tabs(found),

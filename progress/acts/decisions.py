@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Any, Literal
 
 from plan.milestone import Kind
@@ -169,6 +170,30 @@ class Urge(Act):
     wanted: Wanted
 
 
+@dataclass(frozen=True)
+class UrgeShown(OnObligations):
+    """Officers are urged about obligations that were shown and chosen; what is answered by now is left out."""
+
+
+class Way(StrEnum):
+    """By which way somebody urged who did not send a message."""
+
+    PHONE = "phone"
+    MEETING = "meeting"
+    LETTER = "letter"
+
+
+@dataclass(frozen=True)
+class NoteUrging(OnObligations):
+    """Somebody spoke or wrote to their agencies about them on a local `day`, which the bot knows nothing of otherwise.
+
+    The words say with whom and what came of it, or the letter's number.
+    """
+
+    way: Way
+    day: date
+
+
 Decision = (
     SetDate
     | SetAside
@@ -184,4 +209,6 @@ Decision = (
     | PutFieldRight
     | PutRight
     | Urge
+    | UrgeShown
+    | NoteUrging
 )

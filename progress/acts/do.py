@@ -30,12 +30,14 @@ from progress.acts import (
     putting_fields_right,
     putting_right,
     remarking,
+    revoking,
     second_thoughts,
     setting_aside,
     snooze,
     taking_back,
     taking_over,
     urge,
+    urging_by_hand,
 )
 from progress.acts.decisions import (
     AdoptPlan,
@@ -44,6 +46,7 @@ from progress.acts.decisions import (
     BeginPlan,
     Decision,
     Judge,
+    NoteUrging,
     PutFieldRight,
     PutRight,
     RecordEvent,
@@ -54,6 +57,7 @@ from progress.acts.decisions import (
     TakeOver,
     Transfer,
     Urge,
+    UrgeShown,
 )
 from progress.acts.outcomes import Outcome
 from progress.acts.scene import Scene
@@ -75,6 +79,7 @@ from progress.acts.values import (
     Contribute,
     Correct,
     Done,
+    EndRights,
     Extend,
     ForSignature,
     Grant,
@@ -87,6 +92,7 @@ from progress.acts.values import (
     Refuse,
     Remark,
     Return,
+    RevokeInvite,
     Say,
     Snooze,
     TakeBack,
@@ -134,6 +140,10 @@ def do(scene: Scene, act: AnyAct) -> Outcome:
             return allowing_keys.allow(scene, act)
         case Appoint():
             return appointing.appoint(scene, act)
+        case EndRights():
+            return revoking.end_rights(scene, act)
+        case RevokeInvite():
+            return revoking.revoke_invite(scene, act)
         case Confirm():
             return deciding.confirm(scene, act)
         case Return():
@@ -224,3 +234,7 @@ def _decide(scene: Scene, act: Decision) -> Outcome:
             return taking_over.take_over(scene, act)
         case Urge():
             return urge.urge(scene, act)
+        case UrgeShown():
+            return urge.urge_shown(scene, act)
+        case NoteUrging():
+            return urging_by_hand.note(scene, act)

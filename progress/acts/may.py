@@ -21,6 +21,7 @@ from progress.acts.values import (
     Comment,
     Contribute,
     Done,
+    EndRights,
     ForSignature,
     Grant,
     Inquire,
@@ -29,6 +30,7 @@ from progress.acts.values import (
     Progress,
     Refuse,
     Remark,
+    RevokeInvite,
     Say,
     TakeOut,
     TakeUp,
@@ -53,6 +55,8 @@ OF_ADMINS = (
     AllowStandIn,
     AllowKey,
     Appoint,
+    EndRights,
+    RevokeInvite,
     *get_args(Decision),
 )
 OF_OFFICERS = (BeAway, BeBack)

@@ -1,9 +1,10 @@
 """Đôn đốc: officers are urged about what their agencies owe, each once a day about each thing."""
 
-from progress.acts.decisions import Urge
+from progress.acts.decisions import Urge, UrgeShown
 from progress.acts.outcomes import Outcome
 from progress.acts.scene import Scene
-from progress.urging import Addressee, Reach, reach, step_of
+from progress.items import code_of
+from progress.urging import Addressee, Reach, of_rows, reach, step_of
 from store import audit, deliveries, memory
 from store.postings import Identity, Posting, to_person
 from store.types import DeliveryKind
@@ -23,6 +24,13 @@ def urge(scene: Scene, act: Urge) -> Outcome:
     sent = office.text("urge.sent", count=len(whom.addressees), agencies=office.in_order(agencies), nobody=nobody)
     later = "" if office.may_send(scene.now) else office.text("urge.goes", at=office.next_sending(scene.now))
     return Outcome((say(sent, later),))
+
+
+def urge_shown(scene: Scene, act: UrgeShown) -> Outcome:
+    """The same about obligations that were chosen one by one, named by their codes."""
+    wanted = of_rows(scene.session, scene.office, act.rows)
+    codes = dict.fromkeys(code_of(scene.office, row) for rows in wanted.rows.values() for row in rows)
+    return urge(scene, Urge(act.said, ", ".join(codes), wanted))
 
 
 def _post(scene: Scene, act: Urge, to: Addressee) -> None:

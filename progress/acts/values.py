@@ -237,8 +237,22 @@ class AllowKey(Act):
     granted: bool
 
 
+@dataclass(frozen=True)
+class EndRights(Act):
+    """Every role of a person ends at once."""
+
+    person: int
+
+
+@dataclass(frozen=True)
+class RevokeInvite(Act):
+    """An invite is worthless from now on."""
+
+    invite: int
+
+
 # An admin's word about who may do what.
-OfPeople = AllowStandIn | Appoint | AllowKey
+OfPeople = AllowStandIn | Appoint | AllowKey | EndRights | RevokeInvite
 OwnAct = (
     Done
     | Nothing

@@ -37,6 +37,18 @@ def window(office: Office, key: str, now: datetime) -> Window:
     return Window(key=key, first=first, last=last, ends=_month_end(last), as_of=min(end, now), over=end <= now)
 
 
+def nearest(office: Office, now: datetime) -> Window:
+    """The reporting period of the plans' years that ends nearest to the day of an instant (UTC): the one that reports
+    are written about."""
+    return min(windows(office, now), key=lambda each: abs(each.last - office.today(now)))
+
+
+def windows(office: Office, now: datetime) -> list[Window]:
+    """Every reporting period of the plans' years as it stands at an instant (UTC), in the order of their ends."""
+    years = sorted({year for plan in office.plans.values() for year in plan.years} or {office.today(now).year})
+    return [window(office, f"{year}-{name}", now) for year in years for name in PERIOD_NAMES]
+
+
 def _month_end(day: date) -> date:
     return (day.replace(day=1) + timedelta(days=31)).replace(day=1) - timedelta(days=1)
 

@@ -12,6 +12,8 @@ from plan.causes import Cause
 from plan.model import Kind, Value
 from reports.figures.boxes import Box
 
+CHECK = 8
+
 
 class Window(Value):
     """A reporting period: `key` as 2020-Q1, local days, `as_of` (UTC) the last instant that counts.
@@ -205,6 +207,11 @@ class Record(Value):
     def sha256(self) -> str:
         """The fingerprint of `canonical`, printed on what is made from the record."""
         return hashlib.sha256(self.canonical.encode()).hexdigest()
+
+    @property
+    def check(self) -> str:
+        """Its beginning, as it is said and printed."""
+        return self.sha256[:CHECK]
 
     def row(self, row_id: int) -> Row:
         """The row of an obligation; raises KeyError."""

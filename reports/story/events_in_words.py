@@ -10,7 +10,7 @@ from sqlmodel import Session
 from plan.joint import is_joint
 from plan.status import EventKind, began_of
 from store import audit, inquiries, obligations, people, requests
-from store.tables import Obligation, ObligationEvent
+from store.tables import AuditEntry, Obligation, ObligationEvent
 from words.office import Office
 
 REQUEST = re.compile(r"^R(\d{1,9}): ")
@@ -26,6 +26,7 @@ DECISIONS = {
     audit.BLOCK_TAKEN: "history.taken",
     audit.BLOCK_ANSWERED: "history.answered",
     audit.BLOCK_UNANSWERED: "history.unanswered",
+    **{action: f"history.urged_{way}" for way, action in audit.URGED.items()},
 }
 # How what was done at the office's screen is recorded.
 ON_SCREEN = "desk:form"
@@ -115,11 +116,18 @@ def _event(session: Session, office: Office, event: ObligationEvent, before: dat
 
 
 def _decisions(session: Session, office: Office, row: Obligation) -> Iterator[Happening]:
-    """What admins said about what blocks it: of that the audit knows."""
+    """What admins said about what blocks it, and by which other way they urged: of that the audit knows."""
     for each in audit.about(session, f"obligation:{row.id}"):
         if each.action in DECISIONS:
             what, note = office.text(DECISIONS[each.action]), str(each.detail.get("words", ""))
-            yield Happening(each.at, each.at, name_of(session, each.actor), what, note, person_id=each.actor)
+            at, by = _moment(office, each), name_of(session, each.actor)
+            yield Happening(at, each.at, by, what, note, person_id=each.actor)
+
+
+def _moment(office: Office, entry: AuditEntry) -> datetime:
+    """When it was said: of what was told of an earlier day only that day is known."""
+    day = entry.detail.get("day")
+    return min(entry.at, office.closes(date.fromisoformat(day))) if day else entry.at
 
 
 def _questions(session: Session, office: Office, row: Obligation) -> Iterator[Happening]:

@@ -30,7 +30,6 @@ GIVEN: Mapping[str, type[Value]] = {
 PICTURE_WIDTH, PICTURE_HEIGHT = 250, 145
 # Millimetres; the last picture, which is the largest, has a page of its own, the others stand below what comes before.
 BELOW = 95
-SHOWN = 8
 
 
 def report_docx(
@@ -150,7 +149,7 @@ def _frozen(tell: Teller, record: Record, issue: Issue | None) -> Frozen:
     return Frozen(
         number=issue.number,
         at=tell("as_of_moment", at=issue.issued_at),
-        code=record.sha256[:SHOWN],
+        code=record.check,
         corrects=issue.corrects or 0,
         reason=issue.reason,
     )

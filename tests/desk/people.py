@@ -4,6 +4,9 @@ import re
 
 from sandbox.phone import Phone, text_of
 from sandbox.world import World
+from store import desk_sessions, people
+from store.desk_sessions import Computer as From
+from store.desk_tables import Stage
 from tests.desk.computer import PASSPHRASE, Computer
 
 CODE = re.compile(r"\b[0-9]{6}\b")
@@ -40,3 +43,16 @@ def signs_in(world: World, phone: Phone, name: str, computer: Computer | None = 
     found = CODE.search(text_of(phone.unread[-1]))
     assert found is not None, computer.text
     return computer.sends("/vao/ma", code=found[0])
+
+
+def seated(world: World, name: str) -> Computer:
+    """Somebody's computer, signed in: how they came in is told in test_door."""
+    phone = world.phone(name)
+    computer = Computer(world)
+    with world.service.store.unit() as session:
+        found = people.by_user(session, world.channel.name, str(phone.user))
+        assert found is not None, f"{name} is linked to nothing"
+        at = From("", "", "10.0.0.7")
+        token = desk_sessions.begin(session, found[0].id or 0, Stage.IN, at, world.now, second_at=world.now)
+    computer.cookies.set("desk", token)
+    return computer

@@ -16,26 +16,12 @@ from desk.navigation import PATHS
 from plan.people import Role
 from plan.status import State
 from sandbox.world import World
-from store import desk_sessions, obligations, people, submissions
-from store.desk_sessions import Computer as From
-from store.desk_tables import Stage
+from store import obligations, submissions
 from tests.conftest import MakeWorld
 from tests.desk.computer import Computer
+from tests.desk.people import seated
 
 HOSTILE = '"><img src=x onerror=alert(1)><script>alert(1)</script>'
-
-
-def seated(world: World, name: str) -> Computer:
-    """Somebody's computer, signed in: how they came in is told in test_door."""
-    phone = world.phone(name)
-    computer = Computer(world)
-    with world.service.store.unit() as session:
-        found = people.by_user(session, world.channel.name, str(phone.user))
-        assert found is not None
-        at = From("", "", "10.0.0.7")
-        token = desk_sessions.begin(session, found[0].id or 0, Stage.IN, at, world.now, second_at=world.now)
-    computer.cookies.set("desk", token)
-    return computer
 
 
 @pytest.fixture

@@ -1,0 +1,152 @@
+"""Cán bộ đầu mối: who there is in each agency, who can be reached, and the invites; admins invite and revoke here."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from desk.desk import Asked
+from desk.page import render
+from plan.people import Role
+from progress.acts.revoking import roles_of, why_not
+from progress.board import Linked
+from progress.board import board as board_of
+from store import invites, people
+from store.people_tables import Invite
+from words.message import say
+
+PATH = "/can-bo"
+
+
+@dataclass(frozen=True)
+class Who:
+    """Somebody in one agency; `since` is when they were lost, `last` the last day of an absence or a quiet (local)."""
+
+    id: int
+    name: str
+    roles: tuple[str, ...]
+    channel: str
+    reached: bool
+    since: datetime | None
+    away: date | None
+    stand_in: str
+    quiet: bool
+    quiet_until: date | None
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """An invite that nobody used."""
+
+    id: int
+    name: str
+    role: str
+    until: datetime
+    expired: bool
+
+
+@dataclass(frozen=True)
+class Group:
+    """An agency with its people; `alone` says that nobody there is linked or invited."""
+
+    id: str
+    name: str
+    people: tuple[Who, ...]
+    invites: tuple[Waiting, ...]
+
+    @property
+    def alone(self) -> bool:
+        """Whether there is nobody."""
+        return not self.people and not self.invites
+
+
+def show(asked: Asked) -> Response:
+    """The board; a leader reads it and changes nothing."""
+    office = asked.office
+    found = board_of(asked.session, office, asked.now)
+    agencies = office.in_order({*found.agencies, *found.nobody})
+    groups = [
+        Group(
+            each,
+            office.agency_name(each),
+            tuple(_who(asked, linked) for linked in found.linked.get(each, ())),
+            tuple(_waiting(asked, invite) for invite in found.invites.get(each, ())),
+        )
+        for each in agencies
+    ]
+    return render(
+        asked,
+        "people.html",
+        groups=groups,
+        count=found.count,
+        invited=sum(len(each.invites) for each in groups),
+        nobody=len(found.nobody),
+        may=asked.viewer.is_admin,
+        roles=invited_as(asked),
+    )
+
+
+def invited_as(asked: Asked) -> list[tuple[str, str]]:
+    """The roles that somebody can be invited in, with their names."""
+    return [(role.value, asked.t(f"role.{role}")) for role in Role]
+
+
+def revoking(asked: Asked) -> Response:
+    """What is about to end, whole, before the press: a person's rights (`nguoi`) or an invite (`moi`)."""
+    if not asked.viewer.is_admin:
+        raise HTTPException(404)
+    person, invite = _number(asked, "nguoi"), _number(asked, "moi")
+    if person is not None:
+        held = people.memberships(asked.session, person)
+        named = people.get(asked.session, person)
+        no = why_not(asked.session, asked.office, person, asked.viewer.person_id)
+        if named is None or not held:
+            raise HTTPException(404)
+        shown = no or asked.t("revoke.ask_person", name=named.name, roles=roles_of(asked.office, held))
+        return _revoking(asked, "end-rights", "person", person, shown, may=no is None)
+    row = invites.by_id(asked.session, invite, asked.now) if invite is not None else None
+    if row is None:
+        raise HTTPException(404)
+    agency, role = asked.office.agency_name(row.agency_id), asked.t(f"role.{row.role}")
+    shown = asked.t("revoke.ask_invite", agency=agency, role=role)
+    return _revoking(asked, "revoke-invite", "invite", row.id or 0, shown, may=True)
+
+
+def _revoking(asked: Asked, act: str, field: str, number: int, shown: str, *, may: bool) -> Response:
+    values: dict[str, Any] = {
+        "act": act,
+        "field": field,
+        "number": number,
+        "shown": say(shown),
+        "may": may,
+        "way_back": PATH,
+    }
+    return render(asked, "revoking.html", **values)
+
+
+def _who(asked: Asked, each: Linked) -> Who:
+    address = each.address
+    return Who(
+        id=each.person.id or 0,
+        name=each.person.name,
+        roles=tuple(asked.t(f"role.{held.role}") for held in each.held),
+        channel=address.channel if address else "",
+        reached=each.is_reached,
+        since=address.unreachable_since if address else None,
+        away=each.absence.last if each.absence else None,
+        stand_in=each.stand_in.name if each.stand_in else "",
+        quiet=each.quiet,
+        quiet_until=each.quiet_until,
+    )
+
+
+def _waiting(asked: Asked, row: Invite) -> Waiting:
+    name, role = row.label or asked.t("people.nameless"), asked.t(f"role.{row.role}")
+    return Waiting(row.id or 0, name, role, row.expires_at, row.expires_at <= asked.now)
+
+
+def _number(asked: Asked, name: str) -> int | None:
+    text = asked.query.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 12 else None

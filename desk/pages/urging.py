@@ -1,0 +1,126 @@
+"""Đôn đốc: what is late and can be urged, whom nobody reaches, what goes out in the next thirty days."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from starlette.responses import Response
+
+from desk import list_links
+from desk.desk import Asked
+from desk.page import render
+from plan.joint import members
+from progress import recipients
+from progress.items import item_of, label, when
+from progress.reminded import coming
+from progress.urging import Wanted, of_agency, of_late
+from store.tables import Obligation
+
+AHEAD = timedelta(days=30)
+TITLE = 90
+WHICH = "viec"
+MOST = 500
+
+
+@dataclass(frozen=True)
+class Line:
+    """One obligation that can be urged."""
+
+    id: int
+    path: str
+    code: str
+    title: str
+    when: str
+    due: date | None
+
+
+@dataclass(frozen=True)
+class Group:
+    """An agency with what it can be urged about; `reached` says whether somebody would hear it."""
+
+    agency: str
+    name: str
+    path: str
+    reached: bool
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Day:
+    """What goes out on one day: for each agency its name and how many results its officers hear of."""
+
+    day: date
+    agencies: tuple[tuple[str, int], ...]
+
+    @property
+    def count(self) -> int:
+        """How many results in all."""
+        return sum(count for _, count in self.agencies)
+
+
+def show(asked: Asked) -> Response:
+    """The page; `don-vi` names one agency, of which what is near is shown too."""
+    office = asked.office
+    known = office.owing()
+    agency = asked.query.get(list_links.AGENCY, "")
+    agency = agency if agency in known else ""
+    wanted = _wanted(asked, agency)
+    nobody = recipients.uncovered(asked.session, office, asked.now)
+    return render(
+        asked,
+        "urging.html",
+        agency=agency,
+        agencies=[(each, office.agency_short(each)) for each in known],
+        groups=[_group(asked, each, wanted, nobody) for each in office.in_order(wanted.rows)],
+        nobody=[(each, office.agency_short(each)) for each in office.in_order(nobody)],
+        days=_days(asked, nobody),
+        may=asked.viewer.is_admin,
+    )
+
+
+def _wanted(asked: Asked, agency: str) -> Wanted:
+    if agency:
+        return of_agency(asked.session, asked.office, agency, asked.now)
+    return of_late(asked.session, asked.office, asked.now)
+
+
+def _group(asked: Asked, agency: str, wanted: Wanted, nobody: set[str]) -> Group:
+    lines = (line_of(asked, row) for row in wanted.rows[agency])
+    return Group(
+        agency=agency,
+        name=asked.office.agency_name(agency),
+        path=list_links.of_list(tab=list_links.LATE, agency=agency),
+        reached=agency not in nobody,
+        lines=tuple(line for line in lines if line is not None),
+    )
+
+
+def line_of(asked: Asked, row: Obligation) -> Line | None:
+    """An obligation as a line; None for one that no plan knows any more."""
+    item = item_of(asked.office, row)
+    if item is None:
+        return None
+    return Line(
+        id=row.id or 0,
+        path=list_links.of_task(row.id or 0),
+        code=label(item),
+        title=item.task.short(TITLE),
+        when=when(asked.office, item, asked.office.today(asked.now)),
+        due=row.due,
+    )
+
+
+def _days(asked: Asked, nobody: set[str]) -> list[Day]:
+    """The days on which something goes out: to an agency of which nobody is reached nothing does."""
+    office, today = asked.office, asked.office.today(asked.now)
+    days = [
+        Day(
+            each.day,
+            tuple(
+                (office.agency_short(agency), len(rows))
+                for agency, rows in each.rows.items()
+                if not nobody.issuperset(members(agency))
+            ),
+        )
+        for each in coming(asked.session, office, today, today + AHEAD)
+    ]
+    return [each for each in days if each.agencies]

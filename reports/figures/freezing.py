@@ -1,0 +1,80 @@
+"""Chốt số liệu: a period's figures are frozen exactly as they were shown, and answer the duty to compile them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from progress import compiled
+from progress.items import period, typed_period
+from reports.figures import issued
+from reports.figures.period import make, window
+from reports.figures.record import Issue, Record
+from reports.figures.scope import about
+from store.postings import Identity, Posting, notice
+from store.tables import Obligation
+from words.office import Office
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What an admin was shown: the figures of a period (2020-Q1) and scope as they were known at an instant (UTC), the
+    number of the issue that they correct, and why."""
+
+    key: str
+    scope: tuple[str, ...]
+    known_at: datetime
+    corrects: int | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """What came of it: the issue with its record, and the obligations that it answered."""
+
+    issue: Issue
+    record: Record
+    answered: tuple[Obligation, ...]
+
+
+def freeze(session: Session, office: Office, shown: Shown, now: datetime, *, person_id: int, via: str) -> Frozen | None:
+    """Freezes what was shown, whatever came in since; None where somebody else froze or corrected it meanwhile.
+
+    Raises WindowOpenError and ReasonMissingError. Whoever calls has asked whether the person is an admin.
+    """
+    before = issued.latest(session, shown.key, shown.scope)
+    if (before[0].number if before else None) != shown.corrects:
+        return None
+    wanted = window(office, shown.key, shown.known_at)
+    record = make(session, office, wanted, scope=shown.scope, known_at=shown.known_at)
+    issue = issued.issue(session, record, now, person_id=person_id, reason=shown.reason, via=via)
+    answered = [] if shown.scope else compiled.answer(
+        session, office, shown.key, now, note=office.text("report.answers", **named(office, shown, issue, record)),
+        source=f"issued:{issue.id}", via=via, person_id=person_id,
+    )  # fmt: skip
+    return Frozen(issue, record, tuple(answered))
+
+
+def named(office: Office, shown: Shown, issue: Issue, record: Record) -> Mapping[str, object]:
+    """An issue as sentences name it."""
+    return {
+        "period": period(office, shown.key),
+        "about": about(office, shown.scope),
+        "number": issue.number,
+        "corrects": issue.corrects,
+        "check": record.check,
+    }
+
+
+def told(office: Office, shown: Shown, made: Frozen, by: str) -> Posting:
+    """What the other admins hear of it; `by` is who did it, as admins name people."""
+    values = named(office, shown, made.issue, made.record)
+    again = command_of(office, shown.key, shown.scope)
+    text = office.text("report.done_notice", **values, reason=made.issue.reason, person=by, command=again)
+    return notice(Identity("issued", made.issue.id), text, "a report was issued")
+
+
+def command_of(office: Office, key: str, scope: Sequence[str]) -> str:
+    """What asks for a report, as people type it."""
+    return office.text("report.command", words=" ".join((typed_period(office, key), *scope)))
