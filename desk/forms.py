@@ -78,6 +78,14 @@ def number(form: FormData, name: str) -> int:
     return int(text)
 
 
+def day_or_none(form: FormData, name: str) -> date | None:
+    """A field's local day, as a browser sends one (2020-01-31); None where it is none, so that the act asks for it."""
+    try:
+        return date.fromisoformat(word(form, name))
+    except ValueError:
+        return None
+
+
 def numbers(form: FormData, name: str) -> tuple[int, ...]:
     """A field's numbers of rows, 12,15,40, each once; raises HTTPException(404) for anything else."""
     parts = word(form, name).split(",")

@@ -109,7 +109,7 @@ def _act(asked: Asked) -> Response:
         return RedirectResponse(forms.with_said(back, nonce), 303)
     kept = [(key, value) for key, value in asked.form.multi_items() if key != "note"]
     with asked.anew() as again:
-        return pages.render(again, "more.html", act=name, kept=kept, typed=note, replies=done.replies, way_back=back)
+        return pages.render(again, "more.html", act=name, kept=kept, note=note, replies=done.replies, way_back=back)
 
 
 def refusals(desk: Desk) -> Mapping[Any, Callable[[Request, Exception], Awaitable[Response]]]:

@@ -12,7 +12,18 @@ from desk.access import Page
 from desk.desk import Desk, Entry
 from desk.door import account, leaving, sign_in
 from desk.headers import Guarded
-from desk.pages import inviting, people, queue, tasks, today, urging, urging_log, urging_shown
+from desk.pages import (
+    evidence,
+    inviting,
+    people,
+    queue,
+    task,
+    tasks,
+    today,
+    urging,
+    urging_log,
+    urging_shown,
+)
 from desk.queue import many
 
 STATIC = Path(__file__).parent / "static"
@@ -24,6 +35,8 @@ PAGES = (
     Entry("/nhiem-vu", Page.TASKS, tasks.show),
     Entry(tasks.SHEET, Page.TASKS, tasks.as_sheet),
     Entry(tasks.COPY, Page.TASKS, tasks.as_text),
+    Entry("/nhiem-vu/{number}", Page.TASK, task.show, personal=True),
+    Entry("/nhiem-vu/{number}/tep/{file}", Page.TASK, evidence.show),
     Entry("/cho-xu-ly", Page.QUEUE, queue.show),
     Entry("/don-doc", Page.URGING, urging.show),
     Entry("/don-doc/xem", Page.URGING, urging_shown.show),

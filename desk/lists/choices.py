@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from desk.lists.columns import Cells, section_name
 from desk.lists.line import Line
@@ -33,23 +34,40 @@ class Field:
     choices: tuple[Choice, ...]
 
 
+class There(NamedTuple):
+    """What there is among some lines, found in one pass: lists may be long."""
+
+    sections: frozenset[str]
+    agencies: frozenset[str]
+    kinds: frozenset[Kind]
+    boxes: frozenset[Box]
+    years: frozenset[int]
+
+
 def fields(office: Office, lines: Sequence[Line], wanted: Wanted) -> list[Field]:
     """The fields in their order; one that has nothing to choose between is left out."""
-    plans = {line.plan for line in lines}
+    there = _there(lines)
+    plans = {section.partition("/")[0] for section in there.sections}
     found: dict[str, Sequence[tuple[str, str]]] = {
         "plan": [(plan.id, plan.short) for plan in office.plans.values() if plan.id in plans],
-        "section": list(_sections(office, lines)),
-        "agency": _agencies(office, lines),
+        "section": list(_sections(office, there)),
+        "agency": _agencies(office, there),
         "group": [(group.id, group.name) for plan in office.plans.values() for group in plan.groups],
-        "period": list(_periods(office, lines)),
-        "kind": [(kind, _kind(office, kind)) for kind in Kind if any(line.kind is kind for line in lines)],
-        "box": [(box, Cells(office).of_box(box)) for box in Box if any(line.box is box for line in lines)],
+        "period": list(_periods(office, there)),
+        "kind": [(kind, _kind(office, kind)) for kind in Kind if kind in there.kinds],
+        "box": [(box, Cells(office).of_box(box)) for box in Box if box in there.boxes],
     }
     return [
         Field(NAMES[name], f"desk_list.by_{name}", _choices(pairs, getattr(wanted, name) or ""))
         for name, pairs in found.items()
         if len(pairs) > 1 or getattr(wanted, name)
     ]
+
+
+def narrowed_by(found: Sequence[Field], wanted: Wanted) -> list[str]:
+    """What narrows the list, in the words of its choices; for the head of what leaves the screen."""
+    said = [choice.words for each in found for choice in each.choices if choice.is_chosen]
+    return [*said, *([f"«{wanted.words}»"] if wanted.words else [])]
 
 
 def period_name(office: Office, key: str) -> str:
@@ -64,21 +82,30 @@ def _choices(pairs: Iterable[tuple[str, str]], chosen: str) -> tuple[Choice, ...
     return tuple(Choice(value, words, value == chosen) for value, words in dict(pairs).items())
 
 
-def _sections(office: Office, lines: Sequence[Line]) -> Iterable[tuple[str, str]]:
-    there = {line.section for line in lines}
+def _there(lines: Sequence[Line]) -> There:
+    found = {(line.section, line.kind, line.box) for line in lines}
+    return There(
+        sections=frozenset(section for section, _, _ in found),
+        agencies=frozenset(member for agency in {line.agency for line in lines} for member in members(agency)),
+        kinds=frozenset(kind for _, kind, _ in found),
+        boxes=frozenset(box for _, _, box in found),
+        years=frozenset(due.year for due in {line.due for line in lines} if due is not None),
+    )
+
+
+def _sections(office: Office, there: There) -> Iterable[tuple[str, str]]:
     for plan in office.plans.values():
         for task in plan.all_tasks:
-            if (key := f"{plan.id}/{task.section}") in there:
+            if (key := f"{plan.id}/{task.section}") in there.sections:
                 yield key, section_name(plan, task)
 
 
-def _agencies(office: Office, lines: Sequence[Line]) -> list[tuple[str, str]]:
-    there = {member for agency in {line.agency for line in lines} for member in members(agency)}
-    return [(agency, office.agency_short(agency)) for agency in office.in_order(there)]
+def _agencies(office: Office, there: There) -> list[tuple[str, str]]:
+    return [(agency, office.agency_short(agency)) for agency in office.in_order(there.agencies)]
 
 
-def _periods(office: Office, lines: Sequence[Line]) -> Iterable[tuple[str, str]]:
-    for year in sorted({line.due.year for line in lines if line.due is not None}):
+def _periods(office: Office, there: There) -> Iterable[tuple[str, str]]:
+    for year in sorted(there.years):
         for key in (str(year), *(f"{year}-{part}" for part in PARTS)):
             yield key, period_name(office, key)
 

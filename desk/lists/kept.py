@@ -5,6 +5,7 @@ A screen's process holds them once for everybody; what each person may see is as
 
 from collections.abc import Mapping
 from datetime import date
+from operator import attrgetter
 from threading import Lock
 
 from sqlmodel import Session
@@ -14,6 +15,8 @@ from plan.model import Plan
 from plan.workdays import Calendar
 from store import listing, obligations
 from words.office import Office
+
+PLACE = attrgetter("place")
 
 
 class KeptLines:
@@ -28,7 +31,10 @@ class KeptLines:
         self._all: tuple[Line, ...] = ()
 
     def of(self, session: Session, office: Office, today: date) -> tuple[Line, ...]:
-        """Every line of a local day, in the order of the obligations' numbers; what left the plan is not among them."""
+        """Every line of a local day in the order of the plan, which makes any other order quick.
+
+        What left the plan is not among them.
+        """
         with self._lock:
             newest = obligations.last_event(session)
             if self._maker is None or not self._is_of(office, today):
@@ -41,7 +47,7 @@ class KeptLines:
             else:
                 return self._all
             self._event = newest
-            self._all = tuple(self._lines[number] for number in sorted(self._lines))
+            self._all = tuple(sorted(self._lines.values(), key=PLACE))
             return self._all
 
     def _is_of(self, office: Office, today: date) -> bool:

@@ -1,5 +1,6 @@
 """The list of tasks: what the viewer may see, narrowed and ordered by the address, on screen, on paper, in a sheet."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,16 +48,18 @@ class TabLink:
 
 def show(asked: Asked) -> Response:
     """The list, or one of its two other views; with `in=1` all of it for paper."""
-    found, mine = choose(asked), visible(asked)
+    mine = visible(asked)
+    found = choose(asked, mine)
+    fields = choices.fields(asked.office, mine, found.wanted)
     shared: dict[str, Any] = {
         "wanted": found.wanted,
         "chosen": found,
         "tabs": _tabs(found),
-        "fields": choices.fields(asked.office, mine, found.wanted),
+        "fields": fields,
         "names": wanted.NAMES,
         "links": _links(found.wanted),
         "views": [(view, _href(found.wanted, view=view)) for view in View],
-        "narrowed": narrowed_by(asked, found.wanted),
+        "narrowed": choices.narrowed_by(fields, found.wanted),
     }
     if found.wanted.view is View.TASKS:
         return render(asked, "list_tasks.html", **shared, **list_views.by_task(asked.office, found.lines))
@@ -65,9 +68,9 @@ def show(asked: Asked) -> Response:
     return render(asked, "tasks.html", **shared, **_table(asked, found))
 
 
-def choose(asked: Asked) -> Chosen:
+def choose(asked: Asked, mine: Sequence[Line]) -> Chosen:
     """What the address asks for of what the viewer may see."""
-    return chosen.choose(visible(asked), wanted.read(asked.query, asked.office), asked.office)
+    return chosen.choose(mine, wanted.read(asked.query, asked.office), asked.office)
 
 
 def visible(asked: Asked) -> list[Line]:
@@ -79,9 +82,10 @@ def visible(asked: Asked) -> list[Line]:
 
 def as_sheet(asked: Asked) -> Response:
     """Exactly what is shown, every page of it, as an Excel table."""
-    found, keys = choose(asked), _columns(asked)
+    mine, keys = visible(asked), _columns(asked)
+    found = choose(asked, mine)
     beside = listing.beside(asked.session, (line.id for line in found.lines))
-    under = asked.t("desk_list.about", at=asked.now, tab=found.wanted.tab, filters=narrowed_by(asked, found.wanted))
+    under = _about(asked, found, mine)
     data = sheet.xlsx(asked.office, keys, Cells(asked.office).rows(keys, found.lines, beside), under, asked.now)
     name = f"nhiem-vu-{asked.office.today(asked.now):%Y-%m-%d}.xlsx"
     return Response(data, media_type=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'})
@@ -89,9 +93,9 @@ def as_sheet(asked: Asked) -> Response:
 
 def as_text(asked: Asked) -> Response:
     """What is shown as plain text to paste into a chat, in pieces that a chat takes."""
-    found = choose(asked)
-    heading = asked.t("desk_list.about", at=asked.now, tab=found.wanted.tab, filters=narrowed_by(asked, found.wanted))
-    pieces = chat_text.pieces(asked.office, heading, found.lines)
+    mine = visible(asked)
+    found = choose(asked, mine)
+    pieces = chat_text.pieces(asked.office, _about(asked, found, mine), found.lines)
     return render(asked, "list_text.html", pieces=pieces, way_back=_href(found.wanted))
 
 
@@ -104,11 +108,11 @@ def keep_columns(asked: Asked) -> Response:
     return RedirectResponse(forms.own_path(forms.word(asked.form, forms.BACK)), 303)
 
 
-def narrowed_by(asked: Asked, of: Wanted) -> list[str]:
-    """What narrows the list, in the words of its choices; for the head of what leaves the screen."""
-    found = choices.fields(asked.office, visible(asked), of)
-    said = [choice.words for each in found for choice in each.choices if choice.is_chosen]
-    return [*said, *([f"«{of.words}»"] if of.words else [])]
+def _about(asked: Asked, found: Chosen, mine: Sequence[Line]) -> str:
+    """What the list shows, said over what leaves the screen."""
+    of = found.wanted
+    by = choices.narrowed_by(choices.fields(asked.office, mine, of), of)
+    return asked.t("desk_list.about", at=asked.now, tab=of.tab, filters=by)
 
 
 def _table(asked: Asked, found: Chosen) -> dict[str, Any]:

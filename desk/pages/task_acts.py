@@ -1,0 +1,84 @@
+"""Which forms stand under an obligation: those of what its viewer may do with it as it stands now."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from plan.model import Kind
+from plan.people import Role
+from plan.status import ANSWERED, State
+from progress.acts import deciding, may
+from progress.acts.scene import Act, Scene
+from progress.acts.values import (
+    Acknowledge,
+    AnswerBlock,
+    Blocked,
+    Comment,
+    Correct,
+    Done,
+    Extend,
+    NotOurs,
+    Progress,
+    Remark,
+    TellCause,
+    Withdraw,
+)
+from progress.submit import Statement
+from store.tables import Obligation
+
+
+@dataclass(frozen=True)
+class Form:
+    """One form: `act` of `desk.acts`, whether `words` are wanted ("required", "optional", ""), and whether a day is."""
+
+    act: str
+    words: str = "required"
+    day: bool = False
+    submission: int | None = None
+    # What its button says, where one act is for two purposes.
+    named: str = ""
+
+    @property
+    def label(self) -> str:
+        """The key of what its button says."""
+        return f"desk_task.do_{self.named or self.act.replace('-', '_')}"
+
+
+def offered(scene: Scene, row: Obligation) -> list[Form]:
+    """The forms, in the order in which they are wanted."""
+    found = [form for form, act in _possible(scene, row) if may.refusal(scene, act) is None]
+    return [*_decisions(scene, row), *found]
+
+
+def _decisions(scene: Scene, row: Obligation) -> Iterator[Form]:
+    """Confirming and returning, of an answer that waits for this person."""
+    for waiting, submission in deciding.waiting(scene):
+        if waiting.id == row.id:
+            yield Form("confirm", words="", submission=submission.id)
+            yield Form("return", submission=submission.id)
+
+
+def _possible(scene: Scene, row: Obligation) -> Iterator[tuple[Form, Act]]:
+    """What would make sense in its state, each with the act that is asked about."""
+    said, number = Statement(scene.actor.person_id, scene.now, "", ""), row.id or 0
+    lateness = scene.office.lateness(row, scene.office.today(scene.now))
+    own = row.agency_id in scene.actor.agencies
+    if row.state == State.OPEN:
+        yield Form("done", words="optional"), Done(said, number)
+        yield Form("progress"), Progress(said, number)
+        yield Form("blocked"), Blocked(said, number)
+        if row.acknowledged_at is None and row.kind != Kind.ONGOING:
+            yield Form("acknowledge", words=""), Acknowledge(said, number)
+        if row.due is not None:
+            yield Form("extend", day=True), Extend(said, number, None, "")
+        yield Form("not-ours"), NotOurs(said, number)
+    elif row.state in ANSWERED:
+        yield Form("done", named="supplement"), Done(said, number)
+        yield Form("correct"), Correct(said, number)
+        yield Form("withdraw"), Withdraw(said, number)
+    if lateness.is_late or lateness.is_flagged:
+        yield Form("cause"), TellCause(said, number)
+    if row.blocked and Role.ADMIN in scene.actor.roles:
+        yield Form("answer-block"), AnswerBlock(said, number)
+    if own:
+        yield Form("comment"), Comment(said, number)
+    yield Form("remark"), Remark(said, number)
