@@ -1,12 +1,13 @@
 """Who may see what: the chat's matrix, extended by pages. One function is asked for every page and every object."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
 
+from desk.lists.line import Line
 from desk.viewer import Viewer
 from plan.people import Role
-from progress.reading_rights import may_read
+from progress.reading_rights import followed, may_read
 from store.tables import Obligation
 from words.office import Office
 
@@ -62,3 +63,11 @@ def may_see(
             return viewer.reads_all or thing in viewer.agencies
         case None:
             return True
+
+
+def seen(viewer: Viewer, lines: Iterable[Line], office: Office, today: date) -> list[Line]:
+    """Of the list's lines those whose obligations somebody may see: `may_see` of each of them, asked of all at once."""
+    if viewer.reads_all:
+        return list(lines)
+    beside = followed(office, viewer.agencies, today)
+    return [line for line in lines if line.agency in viewer.agencies or (line.plan, line.task) in beside]

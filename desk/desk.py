@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from desk.access import Page, may_see
+from desk.lists.kept import KeptLines
 from desk.viewer import Viewer
 from store import obligations
 from store.engine import Store
@@ -47,6 +48,7 @@ class Desk:
     channel: str = ""
     locks: Locks = field(default_factory=Locks)
     invite_link: Callable[[str, str], str] = lambda _bot, _code: ""
+    lines: KeptLines = field(default_factory=KeptLines, compare=False)
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,8 @@ STATIC = Path(__file__).parent / "static"
 PAGES = (
     Entry("/", Page.TODAY, today.show),
     Entry("/nhiem-vu", Page.TASKS, tasks.show),
+    Entry(tasks.SHEET, Page.TASKS, tasks.as_sheet),
+    Entry(tasks.COPY, Page.TASKS, tasks.as_text),
     Entry("/cho-xu-ly", Page.QUEUE, queue.show),
     Entry("/don-doc", Page.URGING, urging.show),
     Entry("/don-doc/xem", Page.URGING, urging_shown.show),
@@ -43,6 +45,7 @@ def make(desk: Desk) -> Starlette:
 def _routes(desk: Desk) -> list[BaseRoute]:
     return [
         *(Route(each.path, requests.page(desk, each)) for each in PAGES),
+        Route(tasks.COLUMNS, requests.posted(desk, tasks.keep_columns), methods=["POST"]),
         # What is done: desk/acts.py names the acts.
         Route("/lam/{act}", requests.act(desk), methods=["POST"]),
         *sign_in.routes(desk),

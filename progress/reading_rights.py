@@ -19,3 +19,13 @@ def may_read(office: Office, roles: Collection[Role], agencies: Collection[str],
     if item is None or not item.task.monitor:
         return False
     return not set(agencies).isdisjoint(office.plans[row.plan_id].expand(item.task.monitor, today))
+
+
+def followed(office: Office, agencies: Collection[str], today: date) -> frozenset[tuple[str, str]]:
+    """The tasks (plan, code) that some agencies follow up on a local day: what `may_read` asks, for lists."""
+    return frozenset(
+        (plan.id, task.code)
+        for plan in office.plans.values()
+        for task in plan.all_tasks
+        if task.monitor and not set(agencies).isdisjoint(plan.expand(task.monitor, today))
+    )

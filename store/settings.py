@@ -68,6 +68,11 @@ def put_bot_name(session: Session, channel: str, name: str) -> None:
     put(session, f"bot_name:{channel}", name)
 
 
+def columns_key(person_id: int) -> str:
+    """Under which key it is kept which columns of the list somebody wants to see."""
+    return f"desk_columns:{person_id}"
+
+
 def clock_offset(session: Session) -> timedelta:
     """How far the service's clock is from the machine's; zero outside the sandbox."""
     return timedelta(seconds=float(get(session, CLOCK) or 0))

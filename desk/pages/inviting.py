@@ -5,7 +5,6 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from desk import forms, qr
-from desk.acting import VIA
 from desk.desk import Asked, Desk
 from desk.page import render
 from desk.pages.people import PATH
@@ -13,6 +12,7 @@ from desk.requests import posted
 from desk.viewer import viewer_of
 from plan.people import Role
 from reports.figures.scope import find_agency
+from reports.story.events_in_words import ON_SCREEN
 from store import desk_presses, invites, settings
 from words.message import say
 
@@ -61,7 +61,7 @@ def _make(asked: Asked, nonce: str, agency: str, role: Role) -> tuple[str, str]:
             return "", bot
         short = not desk.invite_link(bot, "")
         label = forms.word(asked.form, "name")[:100]
-        code = invites.make(session, agency, role, fresh.person_id, asked.now, via=VIA, label=label, short=short)
+        code = invites.make(session, agency, role, fresh.person_id, asked.now, via=ON_SCREEN, label=label, short=short)
         # What is kept of the press names no code: the link is shown once.
         told = say(asked.t("desk.invited_before", agency=asked.office.agency_name(agency)))
         desk_presses.keep(session, nonce, fresh.person_id, (told,), asked.now)

@@ -1,71 +1,178 @@
-"""The list of tasks: what the viewer's agencies owe, or all of it, each obligation a row."""
+"""The list of tasks: what the viewer may see, narrowed and ordered by the address, on screen, on paper, in a sheet."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from typing import Any
 
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
+from desk import access, forms
 from desk.desk import Asked
+from desk.lists import chat_text, choices, chosen, columns, sheet, wanted
+from desk.lists.chosen import Chosen
+from desk.lists.columns import Cells
+from desk.lists.line import Line
+from desk.lists.tabs import Tab
+from desk.lists.wanted import Sort, View, Wanted
 from desk.page import render
-from plan.status import State
-from progress.choose import in_order
-from progress.items import code_of, item_of
-from store import obligations
-from store.tables import Obligation
+from desk.pages import list_views
+from reports.tables.cells import Cell
+from store import listing, settings
 
-# A state in a word and a shade: never the shade alone.
-LATE, NEAR, RUNNING, DONE, APART = "late", "near", "running", "done", "apart"
+PATH, SHEET, COPY, COLUMNS = "/nhiem-vu", "/nhiem-vu/bang.xlsx", "/nhiem-vu/chep", "/nhiem-vu/cot"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+# Paper has no pages to turn: beyond so many lines a sheet is the better answer.
+MOST_PRINTED = 1000
+PRINTED = "in"
+SORTS = {"due": Sort.DUE, "agency": Sort.AGENCY, "left": Sort.LEFT, "state": Sort.STATE, "code": Sort.PLAN}
 
 
 @dataclass(frozen=True)
-class Row:
-    """One obligation as the list shows it; `days` are working days left, negative when late, None where neither."""
+class Head:
+    """The head of a column: where it orders the list, the address that does so and how it is ordered now."""
 
-    id: int
-    code: str
-    title: str
-    agency: str
-    due: date | None
-    printed: str
-    days: int | None
-    shade: str
-    state: str
+    key: str
+    href: str = ""
+    order: str = ""
+
+
+@dataclass(frozen=True)
+class TabLink:
+    """A tab with how many lines stand under it."""
+
+    tab: Tab
+    count: int
+    href: str
+    is_here: bool
 
 
 def show(asked: Asked) -> Response:
-    """The list of what is open or answered."""
-    rows = [row_of(asked, each) for each in in_order(asked.office, visible(asked), asked.now)]
-    return render(asked, "tasks.html", rows=rows)
+    """The list, or one of its two other views; with `in=1` all of it for paper."""
+    found, mine = choose(asked), visible(asked)
+    shared = {
+        "wanted": found.wanted,
+        "chosen": found,
+        "tabs": _tabs(found),
+        "fields": choices.fields(asked.office, mine, found.wanted),
+        "names": wanted.NAMES,
+        "links": _links(found.wanted),
+        "views": [(view, _href(found.wanted, view=view)) for view in View],
+        "narrowed": narrowed_by(asked, found.wanted),
+    }
+    if found.wanted.view is View.TASKS:
+        return render(asked, "list_tasks.html", **shared, **list_views.by_task(asked.office, found.lines))
+    if found.wanted.view is View.AGENCIES:
+        return render(asked, "list_agencies.html", **shared, agencies=list_views.by_agency(asked.office, found))
+    return render(asked, "tasks.html", **shared, **_table(asked, found))
 
 
-def visible(asked: Asked) -> Sequence[Obligation]:
-    """What the viewer may see of what is in the plan: the whole office's, or their agencies'."""
-    if asked.viewer.reads_all:
-        found = obligations.all_of(asked.session)
-    else:
-        found = obligations.of_agencies(asked.session, asked.viewer.agencies, states=tuple(State))
-    return [row for row in found if row.state != State.RETIRED]
+def choose(asked: Asked) -> Chosen:
+    """What the address asks for of what the viewer may see."""
+    return chosen.choose(visible(asked), wanted.read(asked.query, asked.office), asked.office)
 
 
-def row_of(asked: Asked, row: Obligation) -> Row:
-    """An obligation as a row of a list."""
-    office, today = asked.office, asked.office.today(asked.now)
-    item, time = item_of(office, row), office.lateness(row, today)
-    if row.state == State.DONE:
-        shade = DONE
-    elif row.state != State.OPEN:
-        shade = APART
-    else:
-        shade = LATE if time.is_late else NEAR if time.is_near else RUNNING
-    return Row(
-        id=row.id or 0,
-        code=code_of(office, row),
-        title=item.task.title if item else "",
-        agency=office.agency_short(row.agency_id),
-        due=row.due,
-        printed=item.milestone.printed if item else "",
-        days=time.days if row.state == State.OPEN else None,
-        shade=shade,
-        state=asked.t(f"state.{row.state}", at=row.done_at),
-    )
+def visible(asked: Asked) -> list[Line]:
+    """The lines of all that the viewer may see."""
+    today = asked.office.today(asked.now)
+    lines = asked.desk.lines.of(asked.session, asked.office, today)
+    return access.seen(asked.viewer, lines, asked.office, today)
+
+
+def as_sheet(asked: Asked) -> Response:
+    """Exactly what is shown, every page of it, as an Excel table."""
+    found, keys = choose(asked), _columns(asked)
+    beside = listing.beside(asked.session, (line.id for line in found.lines))
+    under = asked.t("desk_list.about", at=asked.now, tab=found.wanted.tab, filters=narrowed_by(asked, found.wanted))
+    data = sheet.xlsx(asked.office, keys, Cells(asked.office).rows(keys, found.lines, beside), under, asked.now)
+    name = f"nhiem-vu-{asked.office.today(asked.now):%Y-%m-%d}.xlsx"
+    return Response(data, media_type=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+def as_text(asked: Asked) -> Response:
+    """What is shown as plain text to paste into a chat, in pieces that a chat takes."""
+    found = choose(asked)
+    heading = asked.t("desk_list.about", at=asked.now, tab=found.wanted.tab, filters=narrowed_by(asked, found.wanted))
+    pieces = chat_text.pieces(asked.office, heading, found.lines)
+    return render(asked, "list_text.html", pieces=pieces, way_back=_href(found.wanted))
+
+
+def keep_columns(asked: Asked) -> Response:
+    """Keeps which columns somebody wants to see."""
+    picked = [str(each) for each in asked.form.getlist("cot")]
+    with asked.desk.store.unit() as session:
+        kept = ",".join(key for key in columns.CHOICES if key in picked)
+        settings.put(session, settings.columns_key(asked.viewer.person_id), kept)
+    return RedirectResponse(forms.own_path(forms.word(asked.form, forms.BACK)), 303)
+
+
+def narrowed_by(asked: Asked, of: Wanted) -> list[str]:
+    """What narrows the list, in the words of its choices; for the head of what leaves the screen."""
+    found = choices.fields(asked.office, visible(asked), of)
+    said = [choice.words for each in found for choice in each.choices if choice.is_chosen]
+    return [*said, *([f"«{of.words}»"] if of.words else [])]
+
+
+def _table(asked: Asked, found: Chosen) -> dict[str, Any]:
+    on_paper = asked.query.get(PRINTED) == "1"
+    lines = found.lines[:MOST_PRINTED] if on_paper else found.shown
+    keys, cells = _columns(asked), Cells(asked.office)
+    beside = listing.beside(asked.session, (line.id for line in lines))
+    rows = cells.rows(keys, lines, beside, 0 if on_paper else found.first)
+    return {
+        "heads": [_head(key, found.wanted) for key in keys],
+        "rows": [_row(cells, line, keys, row) for line, row in zip(lines, rows, strict=True)],
+        "on_paper": on_paper,
+        "left_out": len(found.lines) - len(lines) if on_paper else 0,
+        "choices": [(key, key in keys) for key in columns.CHOICES],
+        "columns_path": COLUMNS,
+        "pages": _pages(found),
+    }
+
+
+def _columns(asked: Asked) -> tuple[str, ...]:
+    return columns.chosen(settings.get(asked.session, settings.columns_key(asked.viewer.person_id)))
+
+
+def _row(cells: Cells, line: Line, keys: tuple[str, ...], row: list[Cell]) -> dict[str, Any]:
+    values = [(key, cells.text(value)) for key, value in zip(keys, row, strict=True)]
+    return {"id": line.id, "shade": cells.shade(line), "planned": line.planned, "due": line.due, "cells": values}
+
+
+def _head(key: str, of: Wanted) -> Head:
+    sort = SORTS.get(key)
+    if sort is None:
+        return Head(key)
+    is_here = of.sort is sort
+    order = ("descending" if of.down else "ascending") if is_here else ""
+    return Head(key, _href(of, sort=sort, down=is_here and not of.down), order)
+
+
+def _tabs(found: Chosen) -> list[TabLink]:
+    of = found.wanted
+    return [TabLink(tab, count, _href(of, tab=tab), tab is of.tab) for tab, count in found.counts.items()]
+
+
+def _pages(found: Chosen) -> dict[str, Any]:
+    here, last = found.page, found.pages
+    return {
+        "before": _href(found.wanted, page=here - 1) if here > 1 else "",
+        "after": _href(found.wanted, page=here + 1) if here < last else "",
+        "here": here,
+        "last": last,
+    }
+
+
+def _links(of: Wanted) -> dict[str, str]:
+    query = wanted.address(of)
+    said = f"?{query}" if query else ""
+    return {
+        "print": f"{PATH}?{query}&{PRINTED}=1" if query else f"{PATH}?{PRINTED}=1",
+        "sheet": SHEET + said,
+        "copy": COPY + said,
+        "list": _href(of),
+        "all": _href(Wanted(tab=of.tab, view=of.view)),
+    }
+
+
+def _href(of: Wanted, **changes: Any) -> str:
+    query = wanted.address(of, **changes)
+    return f"{PATH}?{query}" if query else PATH

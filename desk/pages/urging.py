@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from desk import list_links
 from desk.desk import Asked
+from desk.lists.tabs import Tab
 from desk.page import render
 from plan.joint import members
 from progress import recipients
@@ -17,7 +18,7 @@ from store.tables import Obligation
 
 AHEAD = timedelta(days=30)
 TITLE = 90
-WHICH = "viec"
+WHICH, AGENCY = "viec", "don-vi"
 MOST = 500
 
 
@@ -61,7 +62,7 @@ def show(asked: Asked) -> Response:
     """The page; `don-vi` names one agency, of which what is near is shown too."""
     office = asked.office
     known = office.owing()
-    agency = asked.query.get(list_links.AGENCY, "")
+    agency = asked.query.get(AGENCY, "")
     agency = agency if agency in known else ""
     wanted = _wanted(asked, agency)
     nobody = recipients.uncovered(asked.session, office, asked.now)
@@ -88,7 +89,7 @@ def _group(asked: Asked, agency: str, wanted: Wanted, nobody: set[str]) -> Group
     return Group(
         agency=agency,
         name=asked.office.agency_name(agency),
-        path=list_links.of_list(tab=list_links.LATE, agency=agency),
+        path=list_links.of_list(tab=Tab.OVERDUE, agency=agency),
         reached=agency not in nobody,
         lines=tuple(line for line in lines if line is not None),
     )

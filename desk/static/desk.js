@@ -4,13 +4,13 @@ document.addEventListener("submit", (event) => {
   setTimeout(() => form.querySelectorAll("button").forEach((each) => { each.disabled = true; }), 0);
 });
 addEventListener("pageshow", () => document.querySelectorAll("button[disabled]").forEach((each) => { each.disabled = false; }));
-document.addEventListener("click", (event) => {
-  if (event.target.closest("[data-print]")) print();
-  const button = event.target.closest("[data-copy]");
+// Copies the text beside the button; a page that came without TLS has no clipboard but the old way. Prints on demand.
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copy], [data-print]");
   if (!button) return;
-  const text = document.getElementById(button.dataset.copy);
+  if (button.hasAttribute("data-print")) { print(); return; }
+  const text = button.closest(".copy").querySelector("textarea");
   text.select();
-  // Outside of TLS a browser has no clipboard for pages; what is marked it copies anyway.
-  if (document.execCommand("copy")) button.textContent = button.dataset.done;
+  if (navigator.clipboard) await navigator.clipboard.writeText(text.value); else document.execCommand("copy");
+  button.textContent = button.dataset.done;
 });
-document.querySelectorAll("[data-print]").forEach((each) => { each.hidden = false; });

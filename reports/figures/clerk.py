@@ -2,15 +2,15 @@
 
 import re
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from plan.due import is_happening
 from plan.hindsight import CameTo, counted
 from plan.lateness import Lateness
 from plan.model import Kind, Milestone, Plan, Task
-from plan.status import ANSWERED, SET_ASIDE, Event, Standing, State
+from plan.status import ANSWERED, SET_ASIDE, Event, State
 from reports.figures.boxes import Box, Line
 from store.histories import Owed
 from words.office import Office
@@ -69,7 +69,7 @@ class Clerk:
             section=planned.task.section,
             kind=kind,
             due=due,
-            box=_box(kind, milestone, standing, lateness),
+            box=box_of(kind, milestone, standing, lateness),
             fallen_due=due is not None and self.late_after(due) < self.today,
             lateness=lateness,
             standing=standing,
@@ -79,7 +79,17 @@ class Clerk:
         )
 
 
-def _box(kind: Kind, milestone: Milestone, standing: Standing, lateness: Lateness) -> Box:
+class Stands(Protocol):
+    """What is read of where an obligation stands: a `Standing` has it, and so has a row of a list."""
+
+    @property
+    def state(self) -> State: ...
+    @property
+    def due(self) -> date | None: ...
+
+
+def box_of(kind: Kind, milestone: Milestone, standing: Stands, lateness: Lateness) -> Box:
+    """In which box an obligation is counted that is in the plan, of a milestone as it is owed."""
     if standing.state is State.CLOSED or standing.state in SET_ASIDE:
         return Box(standing.state)
     if standing.state in ANSWERED:

@@ -33,6 +33,12 @@ class Computer:
         """Goes to an address."""
         return self._shown(self.world.run(self._client.get(path, follow_redirects=follow)))
 
+    def reads(self, path: str) -> bytes:
+        """The bytes of what stands at an address; `headers` and `status` tell of it as of a page."""
+        response = self.world.run(self._client.get(path))
+        self.status, self.headers = response.status_code, response.headers
+        return bytes(response.content)
+
     def posts(self, path: str, fields: dict[str, str] | None = None, **how: Any) -> "Computer":
         """Sends exactly these fields."""
         follow = how.pop("follow", True)

@@ -44,6 +44,8 @@ LISTS: dict[str, list[Any]] = {
     "nobody": ["Xã Sơn Lập"],
     "reminded": [date(2020, 1, 14), date(2020, 1, 20)],
     "others": ["Mai", "Tâm"],
+    "filters": ["Phòng Tư pháp", "«thủ tục»"],
+    "fields": ["tab", "agency"],
     "months": [("01/2020", 2), ("03/2020", 5)],
     "coming": [("2b", date(2020, 1, 30), "Rà soát thủ tục")],
     "heads": ["Bình"],
@@ -58,7 +60,7 @@ LISTS: dict[str, list[Any]] = {
     "named": ["2b", "thời hạn"],
     "unsure": ["2c"],
 }
-NEVER_EMPTY = ("dues", "names", "plans", "agencies", "ladder", "roles", "named", "sections", "kinds")
+NEVER_EMPTY = ("dues", "fields", "names", "plans", "agencies", "ladder", "roles", "named", "sections", "kinds")
 # Where a sentence needs another shape under a name than the others do.
 SPECIAL: dict[str, dict[str, Any]] = {
     "place.done": {"tasks": ["2b", "1e"]},

@@ -1,0 +1,125 @@
+"""The list on the screen: narrowed by its address, each person their own, and as a table, on paper and as text."""
+
+import io
+
+import pytest
+from openpyxl import load_workbook
+
+from desk import access
+from desk.access import Page
+from desk.lists.kept import KeptLines
+from desk.lists.tabs import Tab, counts
+from desk.viewer import viewer_of
+from plan.people import Role
+from reports.figures import summary
+from reports.figures.boxes import Box
+from sandbox.world import World
+from store import obligations, people
+from tests.conftest import MakeWorld
+from tests.desk.computer import Computer
+from tests.desk.test_attacks import HOSTILE, seated
+
+PEOPLE = {"Hương": Role.ADMIN, "Sếp": Role.LEADER, "Trưởng": Role.HEAD, "Lan": Role.OFFICER}
+
+
+@pytest.fixture
+def march(make_world: MakeWorld) -> World:
+    """An office in the middle of March with somebody in each role and a few answers."""
+    world = make_world(2020, 3, 24, 9, 0, review="all")
+    world.admin("Hương")
+    world.officer("Sếp", "noivu", role=Role.LEADER)
+    world.officer("Trưởng", "tuphap", role=Role.HEAD)
+    world.officer("Lan", "sondung").sends_photo(f"/done 2b KH 05/KH-UBND 12/03/2020 {HOSTILE}")
+    world.officer("Mai", "sonlong").says("/blocked 1e thiếu kinh phí")
+    world.settle()
+    return world
+
+
+def table(screen: Computer) -> str:
+    """The rows that the page shows, as it says them."""
+    return screen.page.partition("<tbody>")[2].partition("</tbody>")[0]
+
+
+def test_a_morning_with_the_list(march: World) -> None:
+    screen = seated(march, "Hương").opens("/nhiem-vu").shows("Chưa xong", "quá 38 ngày", "1–50 trong")
+    screen.opens("/nhiem-vu?muc=waiting").shows("1–1 trong 1 việc")
+    assert "Sơn Dung" in table(screen)
+    assert "Sơn Long" not in table(screen)
+    screen.opens("/nhiem-vu?muc=blocked&tim=son+long").shows("1–1 trong 1 việc", "đang lọc: «son long»")
+    screen.opens("/nhiem-vu?tim=khong+co+viec+nay").shows("Không có việc nào như đang lọc")
+    screen.opens("/nhiem-vu?muc=burn&don-vi=x&trang=0&xep=--").shows(
+        "đã bỏ qua: mục, đơn vị, thứ tự, số trang", "Chưa xong"
+    )
+    screen.opens("/nhiem-vu?trang=999").shows("Trang 11/11")
+    screen.opens("/nhiem-vu?xem=agencies&muc=overdue").shows("Xã Sơn Dung", "P. Tư pháp")
+    screen.opens("/nhiem-vu?xem=tasks&muc=all").shows("SĐ sắp đến hạn", "QH quá hạn")
+    screen.opens("/nhiem-vu?in=1&muc=overdue").shows("Quá hạn, đến 09:00 ngày 24/03/2020").shows_no("Chọn cột")
+    assert screen.page.count('<tr class="is-late"') == 50
+    screen.opens("/nhiem-vu/chep?muc=waiting").shows("Xã Sơn Dung:", "2b: Xây dựng và triển khai")
+
+
+def test_columns_are_a_persons_own_choice(march: World) -> None:
+    screen = seated(march, "Hương").opens("/nhiem-vu?muc=waiting").shows_no("05/KH-UBND")
+    # What a browser sends for two ticked boxes.
+    fields = screen.form("/nhiem-vu/cot") | {"cot": ["result", "reminded", "burn"]}
+    screen.posts("/nhiem-vu/cot", fields).shows("05/KH-UBND", "1–1 trong 1 việc")  # type: ignore[arg-type]
+    assert "col-agency" not in screen.page
+    assert "col-agency" in seated(march, "Sếp").opens("/nhiem-vu?muc=waiting").page
+    screen.posts("/nhiem-vu/cot", {"cot": "agency"})
+    assert screen.status == 403
+
+
+def test_the_table_has_exactly_what_is_shown(march: World) -> None:
+    screen = seated(march, "Hương").opens("/nhiem-vu?muc=overdue&don-vi=sonlong")
+    shown = screen.page.count('<tr class="is-')
+    data = screen.reads("/nhiem-vu/bang.xlsx?muc=overdue&don-vi=sonlong")
+    sheet = load_workbook(io.BytesIO(data)).active
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=4)]
+    assert rows[0] == ["STT", "Mã", "Nhiệm vụ", "Đơn vị", "Hạn", "Còn, quá (ngày làm việc)", "Tình trạng", "Minh chứng"]
+    assert len(rows) - 1 == shown > 0
+    assert {row[3] for row in rows[1:]} == {"Xã Sơn Long"}
+    assert "Xã Sơn Long" in sheet.cell(2, 1).value
+
+
+def test_each_sees_the_same_by_the_list_as_one_by_one(march: World) -> None:
+    service, kept = march.service, KeptLines()
+    with service.store.look() as session:
+        office = service.live.of(session)
+        today = office.today(march.now)
+        lines = kept.of(session, office, today)
+        rows = {row.id: row for row in obligations.all_of(session)}
+        for name in PEOPLE:
+            found = people.by_user(session, march.channel.name, str(march.phone(name).user))
+            assert found is not None
+            viewer = viewer_of(session, found[0].id or 0, 1, today, march.channel.name)
+            assert viewer is not None
+            may = {line.id for line in lines if access.may_see(viewer, Page.TASK, rows[line.id], office, today)}
+            assert {line.id for line in access.seen(viewer, lines, office, today)} == may
+            assert may, name
+
+
+def test_the_tabs_agree_with_the_figures_and_what_changed_is_read_anew(march: World) -> None:
+    service, kept = march.service, KeptLines()
+    for act in (None, "/done 1e BC 7/BC-UBND", "/blocked 6a thiếu người"):
+        if act is not None:
+            march.phone("Mai").says(act)
+            march.settle()
+        with service.store.look() as session:
+            office = service.live.of(session)
+            lines = kept.of(session, office, office.today(march.now))
+            right = {line.id: line for line in summary.build(session, office, march.now).lines}
+        assert {line.id: line.box for line in lines} == {number: line.box for number, line in right.items()}
+        assert {line.id: line.days for line in lines if line.days is not None} == {
+            line.id: right[line.id].days for line in lines if line.days is not None
+        }
+        found = counts(lines)
+        assert found[Tab.OVERDUE] == sum(line.box is Box.OVERDUE for line in right.values())
+        assert found[Tab.BLOCKED] == sum(bool(line.standing.blocked) for line in right.values())
+
+
+@pytest.mark.parametrize("path", ["/nhiem-vu", "/nhiem-vu?xem=tasks", "/nhiem-vu?in=1", "/nhiem-vu/chep"])
+def test_what_the_address_says_is_shown_and_never_run(march: World, path: str) -> None:
+    glue = "&" if "?" in path else "?"
+    screen = seated(march, "Hương").opens(f"{path}{glue}tim=%22%3E%3Cscript%3Ealert(1)%3C/script%3E&muc=all")
+    assert screen.status == 200
+    assert "<script>alert" not in screen.page
