@@ -12,7 +12,19 @@ from desk.access import Page
 from desk.desk import Desk, Entry
 from desk.door import account, leaving, sign_in
 from desk.headers import Guarded
-from desk.pages import inviting, people, queue, tasks, today, urging, urging_log, urging_shown
+from desk.pages import (
+    freezing,
+    inviting,
+    people,
+    queue,
+    report_downloads,
+    reports,
+    tasks,
+    today,
+    urging,
+    urging_log,
+    urging_shown,
+)
 
 STATIC = Path(__file__).parent / "static"
 
@@ -27,6 +39,10 @@ PAGES = (
     Entry("/don-doc", Page.URGING, urging.show),
     Entry("/don-doc/xem", Page.URGING, urging_shown.show),
     Entry("/don-doc/nhat-ky", Page.URGING, urging_log.show, personal=True),
+    Entry("/bao-cao", Page.REPORTS, reports.show),
+    Entry("/bao-cao/{key}", Page.REPORTS, reports.show_one),
+    Entry("/bao-cao/{key}/chot", Page.REPORTS, freezing.show),
+    Entry("/bao-cao/{key}/tep/{number}/{file}", Page.REPORTS, report_downloads.show),
     Entry("/can-bo", Page.PEOPLE, people.show, personal=True),
     Entry("/can-bo/thu-hoi", Page.PEOPLE, people.revoking, personal=True),
     Entry("/tai-khoan", Page.ACCOUNT, account.show),
@@ -52,5 +68,6 @@ def _routes(desk: Desk) -> list[BaseRoute]:
         *leaving.routes(desk),
         *account.routes(desk),
         *inviting.routes(desk),
+        *freezing.routes(desk),
         Mount("/static", StaticFiles(directory=STATIC)),
     ]
