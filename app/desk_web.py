@@ -41,6 +41,7 @@ def desk_of(service: Service) -> Desk:
         service.clock,
         secure=chosen.desk_url.startswith("https://"),
         channel=NAME,
+        templates=chosen.templates_dir,
         invite_link=ABILITIES.invite_link,
         locks=Locks(years, years, False, years) if sandboxed.is_sandbox(service.store) else own,
     )

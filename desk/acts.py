@@ -78,7 +78,6 @@ ACTS: Mapping[str, Make] = {
     "grant": lambda said, form: Grant(said, number(form, "request")),
     "refuse": lambda said, form: Refuse(said, number(form, "request")),
     "take-up": lambda said, form: TakeUp(said, number(form, "obligation")),
-    "answer-block": lambda said, form: AnswerBlock(said, number(form, "obligation")),
     "answer-opinion": lambda said, form: AnswerComment(said, number(form, "opinion")),
     "answer-question": lambda said, form: AnswerInquiry(said, number(form, "inquiry")),
     "clarify": lambda said, form: Clarify(said, (number(form, "unclear"),), one_of(form, "meaning", tuple(Meaning))),

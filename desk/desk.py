@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from sqlmodel import Session
@@ -38,7 +39,7 @@ class Desk:
 
     `secure` says that a proxy before us ends TLS, so that cookies are for TLS only; `channel` is where people hear of
     what was done here when they are reached on several. `invite_link` makes of the bot's name there and a
-    code the address that invites, "" where the code is typed.
+    code the address that invites, "" where the code is typed; `templates` is the folder of the documents' templates.
     """
 
     store: Store
@@ -47,8 +48,9 @@ class Desk:
     secure: bool = False
     channel: str = ""
     locks: Locks = field(default_factory=Locks)
-    lines: KeptLines = field(default_factory=KeptLines, compare=False)
+    templates: Path = Path("data/templates")
     invite_link: Callable[[str, str], str] = lambda _bot, _code: ""
+    lines: KeptLines = field(default_factory=KeptLines, compare=False)
 
 
 @dataclass(frozen=True)

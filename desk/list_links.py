@@ -1,17 +1,16 @@
 """Addresses of the list of tasks with its filters, and of one task: what a figure or a name on a page leads to."""
 
-from urllib.parse import urlencode
+from typing import Any
+
+from desk.lists.wanted import Wanted, address
 
 LIST = "/nhiem-vu"
-TAB, AGENCY, BOX = "muc", "don-vi", "tinh-trang"
-ALL, LATE, RETURNED, NEAR, WAITING, BLOCKED = "all", "overdue", "returned", "near", "waiting", "blocked"
 
 
-def of_list(**filters: str) -> str:
-    """The list with filters: `tab`, `agency` by its id, `box` of the figures; empty ones are left out."""
-    names = {"tab": TAB, "agency": AGENCY, "box": BOX}
-    chosen = {names[key]: value for key, value in filters.items() if value}
-    return f"{LIST}?{urlencode(chosen)}" if chosen else LIST
+def of_list(**filters: Any) -> str:
+    """The list narrowed by fields of `desk.lists.wanted.Wanted`."""
+    query = address(Wanted(), **filters)
+    return f"{LIST}?{query}" if query else LIST
 
 
 def of_task(number: int) -> str:

@@ -14,6 +14,7 @@ PATHS = {
     Page.QUEUE: "/cho-xu-ly",
     Page.URGING: "/don-doc",
     Page.PEOPLE: "/can-bo",
+    Page.REPORTS: "/bao-cao",
     Page.ACCOUNT: "/tai-khoan",
 }
 

@@ -14,9 +14,12 @@ from desk.door import account, leaving, sign_in
 from desk.headers import Guarded
 from desk.pages import (
     evidence,
+    freezing,
     inviting,
     people,
     queue,
+    report_downloads,
+    reports,
     task,
     tasks,
     today,
@@ -41,6 +44,10 @@ PAGES = (
     Entry("/don-doc", Page.URGING, urging.show),
     Entry("/don-doc/xem", Page.URGING, urging_shown.show),
     Entry("/don-doc/nhat-ky", Page.URGING, urging_log.show, personal=True),
+    Entry("/bao-cao", Page.REPORTS, reports.show),
+    Entry("/bao-cao/{key}", Page.REPORTS, reports.show_one),
+    Entry("/bao-cao/{key}/chot", Page.REPORTS, freezing.show),
+    Entry("/bao-cao/{key}/tep/{number}/{file}", Page.REPORTS, report_downloads.show),
     Entry("/can-bo", Page.PEOPLE, people.show, personal=True),
     Entry("/can-bo/thu-hoi", Page.PEOPLE, people.revoking, personal=True),
     Entry("/tai-khoan", Page.ACCOUNT, account.show),
@@ -68,5 +75,6 @@ def _routes(desk: Desk) -> list[BaseRoute]:
         *leaving.routes(desk),
         *account.routes(desk),
         *inviting.routes(desk),
+        *freezing.routes(desk),
         Mount("/static", StaticFiles(directory=STATIC)),
     ]

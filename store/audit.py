@@ -6,7 +6,7 @@ around them must make every later hash anew, and is found by a head that was kep
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -76,7 +76,7 @@ def about(session: Session, subject: str) -> list[AuditEntry]:
     return list(session.exec(query.order_by(col(AuditEntry.id))).all())
 
 
-def of_actions(session: Session, actions: Collection[str]) -> list[AuditEntry]:
+def of_actions(session: Session, actions: Iterable[str]) -> list[AuditEntry]:
     """The entries of some actions, the oldest first."""
     query = select(AuditEntry).where(col(AuditEntry.action).in_(sorted(actions)))
     return list(session.exec(query.order_by(col(AuditEntry.id))).all())

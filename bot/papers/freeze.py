@@ -9,7 +9,7 @@ from bot.turn import Turn
 from plan.people import Role
 from progress.items import code_of, period
 from reports.figures import issued
-from reports.figures.freezing import Shown, command_of, freeze, named, told
+from reports.figures.freezing import Shown, command_of, differ, freeze, named, told
 from reports.figures.in_words import later_words
 from reports.figures.period import make
 from reports.figures.record import Issue, Record, Window
@@ -110,8 +110,3 @@ def _issued(issue: Issue | None) -> dict[str, Any]:
     if issue is None:
         return {"number": None, "at": None, "corrects": None, "reason": ""}
     return {"number": issue.number, "at": issue.issued_at, "corrects": issue.corrects, "reason": issue.reason}
-
-
-def differ(issue: Record, now: Record) -> bool:
-    """Whether the figures of a period are others than those that were frozen: an answer or a decision came since."""
-    return (issue.dated, issue.periodic, issue.agencies) != (now.dated, now.periodic, now.agencies)

@@ -14,6 +14,7 @@ from reports.attachments import report_files
 from reports.attachments.attach import report_reference
 from reports.attachments.report_files import File
 from reports.figures import issued
+from reports.figures.freezing import differ
 from reports.figures.period import make
 from reports.figures.record import Issue, Record, Window
 from reports.figures.scope import about
@@ -69,7 +70,7 @@ def _send(turn: Turn, window: Window, scope: tuple[str, ...]) -> None:
     notes = [freeze.window_words(turn, record)]
     if Role.ADMIN in turn.roles and issue is None and window.over:
         buttons = [[Button(turn.text("report.freeze_button"), f"/{VERB} {' '.join((window.key, *scope))} chốt")]]
-    elif Role.ADMIN in turn.roles and issue is not None and freeze.differ(record, draft):
+    elif Role.ADMIN in turn.roles and issue is not None and differ(record, draft):
         notes.append(
             turn.text(
                 "report.differs", figures=freeze.figures(turn, draft), command=freeze.command(turn, window.key, scope)

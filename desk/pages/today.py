@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from desk import list_links
 from desk.desk import Asked
+from desk.lists.tabs import Tab
 from desk.page import render
 from plan.joint import concerns
 from plan.status import WAITING
@@ -23,11 +24,11 @@ from words.message import plain
 SHOWN, TITLE = 8, 90
 # Where the list of tasks shows the same; what is due this week is a part of what is near.
 FILTERS = {
-    Heading.LATE: list_links.LATE,
-    Heading.RETURNED: list_links.RETURNED,
-    Heading.WEEK: list_links.NEAR,
-    Heading.WAITING: list_links.WAITING,
-    Heading.BLOCKED: list_links.BLOCKED,
+    Heading.LATE: Tab.OVERDUE,
+    Heading.RETURNED: Tab.RETURNED,
+    Heading.WEEK: Tab.NEAR,
+    Heading.WAITING: Tab.WAITING,
+    Heading.BLOCKED: Tab.BLOCKED,
 }
 
 

@@ -1,24 +1,47 @@
 """Đôn đốc: what is late and can be urged, whom nobody reaches, what goes out in the next thirty days."""
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from starlette.responses import Response
 
 from desk import list_links
 from desk.desk import Asked
+from desk.lists.tabs import Tab
 from desk.page import render
 from plan.joint import members
 from progress import recipients
+from progress.acts.decisions import Way
 from progress.items import item_of, label, when
 from progress.reminded import coming
 from progress.urging import Wanted, of_agency, of_late
+from store import audit, listing
 from store.tables import Obligation
 
 AHEAD = timedelta(days=30)
 TITLE = 90
-WHICH = "viec"
+WHICH, AGENCY = "viec", "don-vi"
 MOST = 500
+
+
+@dataclass(frozen=True)
+class Told:
+    """How often it was spoken of: by the service itself, by a message of somebody's, by voice, by a letter."""
+
+    reminded: int = 0
+    by_message: int = 0
+    by_voice: int = 0
+    by_letter: int = 0
+
+    def __add__(self, other: "Told") -> "Told":
+        return Told(
+            self.reminded + other.reminded,
+            self.by_message + other.by_message,
+            self.by_voice + other.by_voice,
+            self.by_letter + other.by_letter,
+        )
 
 
 @dataclass(frozen=True)
@@ -31,6 +54,7 @@ class Line:
     title: str
     when: str
     due: date | None
+    told: Told = Told()
 
 
 @dataclass(frozen=True)
@@ -42,6 +66,7 @@ class Group:
     path: str
     reached: bool
     lines: tuple[Line, ...]
+    told: Told
 
 
 @dataclass(frozen=True)
@@ -61,16 +86,17 @@ def show(asked: Asked) -> Response:
     """The page; `don-vi` names one agency, of which what is near is shown too."""
     office = asked.office
     known = office.owing()
-    agency = asked.query.get(list_links.AGENCY, "")
+    agency = asked.query.get(AGENCY, "")
     agency = agency if agency in known else ""
     wanted = _wanted(asked, agency)
     nobody = recipients.uncovered(asked.session, office, asked.now)
+    times = _times(asked, wanted)
     return render(
         asked,
         "urging.html",
         agency=agency,
         agencies=[(each, office.agency_short(each)) for each in known],
-        groups=[_group(asked, each, wanted, nobody) for each in office.in_order(wanted.rows)],
+        groups=[_group(asked, each, wanted, nobody, times) for each in office.in_order(wanted.rows)],
         nobody=[(each, office.agency_short(each)) for each in office.in_order(nobody)],
         days=_days(asked, nobody),
         may=asked.viewer.is_admin,
@@ -83,14 +109,31 @@ def _wanted(asked: Asked, agency: str) -> Wanted:
     return of_late(asked.session, asked.office, asked.now)
 
 
-def _group(asked: Asked, agency: str, wanted: Wanted, nobody: set[str]) -> Group:
-    lines = (line_of(asked, row) for row in wanted.rows[agency])
+def _times(asked: Asked, wanted: Wanted) -> dict[int, Told]:
+    """How often each was spoken of until now: messages that left, and what was noted by hand."""
+    numbers = [row.id or 0 for rows in wanted.rows.values() for row in rows]
+    by_hand = Counter((each.subject, each.action) for each in audit.of_actions(asked.session, audit.URGED.values()))
+    return {
+        number: Told(
+            beside.reminded,
+            beside.urged,
+            sum(by_hand[f"obligation:{number}", audit.URGED[way]] for way in (Way.PHONE, Way.MEETING)),
+            by_hand[f"obligation:{number}", audit.URGED[Way.LETTER]],
+        )
+        for number, beside in listing.beside(asked.session, numbers).items()
+    }
+
+
+def _group(asked: Asked, agency: str, wanted: Wanted, nobody: set[str], times: Mapping[int, Told]) -> Group:
+    found = [line for row in wanted.rows[agency] if (line := line_of(asked, row)) is not None]
+    lines = [replace(line, told=times.get(line.id, Told())) for line in found]
     return Group(
         agency=agency,
         name=asked.office.agency_name(agency),
-        path=list_links.of_list(tab=list_links.LATE, agency=agency),
+        path=list_links.of_list(tab=Tab.OVERDUE, agency=agency),
         reached=agency not in nobody,
-        lines=tuple(line for line in lines if line is not None),
+        lines=tuple(lines),
+        told=sum((line.told for line in lines), Told()),
     )
 
 

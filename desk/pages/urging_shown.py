@@ -3,10 +3,9 @@
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from desk import list_links
 from desk.desk import Asked
 from desk.page import render
-from desk.pages.urging import MOST, WHICH, line_of
+from desk.pages.urging import AGENCY, MOST, WHICH, line_of
 from progress.acts.decisions import Way
 from progress.items import code_of
 from progress.urging import Addressee, of_rows, reach
@@ -52,4 +51,4 @@ def _owed(asked: Asked, to: Addressee) -> str:
 
 def _back(rows: list[Obligation]) -> str:
     agencies = {row.agency_id for row in rows}
-    return f"/don-doc?{list_links.AGENCY}={agencies.pop()}" if len(agencies) == 1 else "/don-doc"
+    return f"/don-doc?{AGENCY}={agencies.pop()}" if len(agencies) == 1 else "/don-doc"

@@ -78,3 +78,8 @@ def told(office: Office, shown: Shown, made: Frozen, by: str) -> Posting:
 def command_of(office: Office, key: str, scope: Sequence[str]) -> str:
     """What asks for a report, as people type it."""
     return office.text("report.command", words=" ".join((typed_period(office, key), *scope)))
+
+
+def differ(issue: Record, now: Record) -> bool:
+    """Whether the figures of a period are others than those that were frozen: an answer or a decision came since."""
+    return (issue.dated, issue.periodic, issue.agencies) != (now.dated, now.periodic, now.agencies)

@@ -63,7 +63,7 @@ def test_columns_are_a_persons_own_choice(march: World) -> None:
     screen = seated(march, "Hương").opens("/nhiem-vu?muc=waiting").shows_no("05/KH-UBND")
     # What a browser sends for two ticked boxes.
     fields = screen.form("/nhiem-vu/cot") | {"cot": ["result", "reminded", "burn"]}
-    screen.posts("/nhiem-vu/cot", fields).shows("05/KH-UBND", "1–1 trong 1 việc")  # type: ignore[arg-type]
+    screen.posts("/nhiem-vu/cot", fields).shows("05/KH-UBND", "1–1 trong 1 việc")
     assert "col-agency" not in screen.page
     assert "col-agency" in seated(march, "Sếp").opens("/nhiem-vu?muc=waiting").page
     screen.posts("/nhiem-vu/cot", {"cot": "agency"})

@@ -13,7 +13,8 @@ from store import obligations, submissions
 from store.tables import Obligation
 from tests.conftest import MakeWorld
 from tests.desk.computer import Computer
-from tests.desk.test_attacks import HOSTILE, seated
+from tests.desk.people import seated
+from tests.desk.test_attacks import HOSTILE
 
 PDF = b"%PDF-1.4\n%%EOF\n"
 WORDS = "chỉ là chữ".encode()

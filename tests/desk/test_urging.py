@@ -59,6 +59,7 @@ def test_late_work_is_urged_once_and_a_call_is_noted(make_world: MakeWorld) -> N
     assert last.late
     seen.opens(f"/don-doc/xem?viec={mine}").sends("/lam/note-urging", way="phone", day="2020-03-01", note="sẽ gọi")
     seen.shows("chưa đến nên chưa ghi được")
+    seen.opens("/don-doc?don-vi=sondung").shows("đôn đốc qua tin 1, gọi điện và họp 1, công văn 0")
     log = seen.opens("/don-doc/nhat-ky?loai=urge").shows("2 tin về nhiệm vụ", "Lan", "Mai", "đôn đốc", "đã gửi")
     log.opens("/don-doc/nhat-ky?loai=urge&don-vi=sondung").shows("1 tin về nhiệm vụ", "2b – Xã Sơn Dung")
     # A leader looks and does nothing; an officer has no such page.

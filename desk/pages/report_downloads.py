@@ -1,0 +1,62 @@
+"""The documents of a period's report: made when they are asked for, from its record alone, one at a time."""
+
+from threading import Lock
+
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from desk.desk import Asked
+from desk.pages.reports import window_of
+from reports.attachments import report_files
+from reports.attachments.report_files import File
+from reports.figures import issued
+from reports.figures.period import make
+from reports.figures.record import Issue, Record
+
+DRAFT = "du-thao"
+KINDS = {
+    File.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    File.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    File.CSV: "text/csv; charset=utf-8",
+    File.JSON: "application/json",
+}
+# A document takes seconds and memory: whoever asks meanwhile waits, or is told to ask again.
+PATIENCE_S = 30
+_one_at_a_time = Lock()
+
+
+def show(asked: Asked) -> Response:
+    """One file; raises HTTPException 404 for one that there is not, 429 where too many are being made."""
+    record, issue = _record(asked)
+    file = next((each for each in report_files.files(record) if each == asked.request.path_params["file"]), None)
+    if file is None or not record.rows:
+        raise HTTPException(404)
+    if not _one_at_a_time.acquire(timeout=PATIENCE_S):
+        raise HTTPException(429)
+    try:
+        data = report_files.content(asked.office, record, issue, file, asked.desk.templates)
+    finally:
+        _one_at_a_time.release()
+    name = report_files.name(record, issue, file)
+    return Response(
+        data,
+        media_type=KINDS.get(file, "image/png"),
+        headers={
+            "Content-Disposition": f'attachment; filename="{name}"',
+            "Content-Security-Policy": "sandbox; default-src 'none'",
+        },
+    )
+
+
+def _record(asked: Asked) -> tuple[Record, Issue | None]:
+    """The issue of the number in the address, or a draft as of now."""
+    window, number = window_of(asked), asked.request.path_params["number"]
+    if number == DRAFT:
+        return make(asked.session, asked.office, window, known_at=asked.now), None
+    if not (number.isascii() and number.isdigit() and len(number) <= 6):
+        raise HTTPException(404)
+    found = issued.numbered(asked.session, window.key, (), int(number))
+    if found is None:
+        raise HTTPException(404)
+    issue, record = found
+    return record, issue

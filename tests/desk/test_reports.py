@@ -1,0 +1,80 @@
+"""Báo cáo at the screen: the periods, who has handed in, figures that lead to lists, documents, freezing as shown."""
+
+import io
+import zipfile
+
+from desk import forms
+from plan.people import Role
+from reports.figures import issued
+from tests.conftest import MakeWorld
+from tests.desk.people import seated
+
+
+def test_a_period_is_looked_at_and_frozen_as_it_was_shown(make_world: MakeWorld) -> None:
+    world = make_world(2020, 1, 14, 9, 0)
+    world.admin("Hương")
+    other = world.admin("Phó")
+    world.officer("Sếp", "noivu", role=Role.LEADER)
+    lan = world.officer("Lan", "sondung")
+    lan.says("/done 2b").says("/done bc")
+    world.at(2020, 3, 10, 9, 0)
+    screen = seated(world, "Hương").opens("/bao-cao")
+    screen.shows("quý I/2020", "đang trong kỳ, dự thảo", "1/27", "6 tháng năm 2020", "chưa bắt đầu")
+    screen.opens("/bao-cao/2020-Q1").shows(
+        "Chưa nộp: 26", "Đã nộp: 1", "Xã Sơn Dung (bc)", "hoàn thành đúng hạn: 1", "quá hạn: 22"
+    )
+    assert "tinh-trang=done_in_time" in screen.page
+    assert "/bao-cao/2020-Q1/chot" not in screen.page
+    assert screen.opens("/bao-cao/2020-Q1/chot").status == 404
+    world.at(2020, 3, 16, 9, 0)
+    screen = seated(world, "Hương")
+    shown = screen.opens("/bao-cao/2020-Q1/chot").shows("Chốt số liệu báo cáo quý I/2020", "hoàn thành đúng hạn: 1")
+    form = shown.form("/bao-cao/2020-Q1/chot")
+    # What comes in until the press is not in what was shown.
+    world.officer("Mai", "sonlong").says("/done 2b")
+    other.forgets()
+    screen.posts("/bao-cao/2020-Q1/chot", form).shows("Đã chốt số liệu quý I/2020: bản số 1", "đã chốt, bản số 1")
+    screen.posts("/bao-cao/2020-Q1/chot", form).shows("bản số 1")
+    world.settle()
+    other.expects("Hương", "đã chốt số liệu báo cáo quý I/2020: bản số 1")
+    screen.opens("/bao-cao").shows("đã chốt, bản số 1")
+    with world.service.store.look() as session:
+        [(issue, record)] = issued.all_of(session)
+    assert record.known_at.isoformat() == form["known_at"]
+    # The same document, whoever asks for it and when.
+    with zipfile.ZipFile(io.BytesIO(screen.reads("/bao-cao/2020-Q1/tep/1/docx"))) as parts:
+        assert record.check in parts.read("word/document.xml").decode()
+    table = screen.opens("/bao-cao/2020-Q1/tep/1/csv")
+    assert table.headers["content-disposition"] == 'attachment; filename="bao-cao-2020-Q1.csv"'
+    assert table.headers["content-security-policy"].startswith("sandbox")
+    again = screen.opens("/bao-cao/2020-Q1/chot").shows("thay thế bản số 1")
+    fields = again.form("/bao-cao/2020-Q1/chot")
+    assert screen.posts("/bao-cao/2020-Q1/chot", fields).status == 400
+    screen.posts("/bao-cao/2020-Q1/chot", fields | {"note": "bổ sung <b>giấy</b>"}).shows("bản số 2", "<b>giấy</b>")
+    assert "<b>giấy" not in screen.page
+    assert issue.number == 1
+
+
+def test_who_may_not_and_what_is_not_there(make_world: MakeWorld) -> None:
+    world = make_world(2020, 1, 14, 9, 0)
+    world.admin("Hương")
+    world.officer("Sếp", "noivu", role=Role.LEADER)
+    world.officer("Trưởng", "tuphap", role=Role.HEAD)
+    world.officer("Lan", "sondung")
+    world.at(2020, 3, 16, 9, 0)
+    boss = seated(world, "Hương")
+    form = boss.opens("/bao-cao/2020-Q1/chot").form("/bao-cao/2020-Q1/chot")
+    for name in ("Sếp", "Trưởng", "Lan"):
+        screen = seated(world, name).opens("/nhiem-vu")
+        fields = form | {"csrf": screen.form("/ra")["csrf"], "nonce": forms.new_nonce()}
+        assert screen.posts("/bao-cao/2020-Q1/chot", fields).status == 404, name
+        assert screen.opens("/bao-cao/2020-Q1/chot").status == 404, name
+        assert screen.opens("/bao-cao/2020-Q1/tep/du-thao/csv").status == (200 if name == "Sếp" else 404), name
+    for path in ("2020-Q2", "2020-Q9", "..%2f..%2fetc", "2020-H1/chot", "2020-Q1/tep/9/docx", "2020-Q1/tep/du-thao/exe",
+                 "2020-Q1/tep/x/docx", "2020-Q1/tep/du-thao/..%2f..%2fx", "2019-Y"):  # fmt: skip
+        assert boss.opens(f"/bao-cao/{path}").status == 404, path
+    for moment in ("x", "2020-01-01T00:00:00+00:00", "2031-01-01T00:00:00+00:00", "2020-03-16T00:00:00"):
+        assert boss.posts("/bao-cao/2020-Q1/chot", form | {"known_at": moment}).status == 400, moment
+    assert boss.posts("/bao-cao/2020-Q1/chot", form | {"nonce": "x"}).status == 400
+    with world.service.store.look() as session:
+        assert issued.all_of(session) == []
