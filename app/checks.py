@@ -41,6 +41,7 @@ async def examine(chosen: Settings) -> list[Finding]:
         ("people", _people),
         ("clock", _clock),
         ("health", _health),
+        ("screen", screen),
         ("disk", _disk),
         ("backup", _backup),
     )
@@ -170,6 +171,28 @@ def _health(service: Service) -> Iterable[Finding]:
         old = found.at - found.unsent_since > heartbeat.LIMIT
         yield Finding("unsent", None if old else True, f"the oldest message waits since {local(found.unsent_since)}")
     yield Finding("updates", True, f"the last one came {local(found.received_at)}" if found.received_at else "none yet")
+
+
+def screen(service: Service) -> Iterable[Finding]:
+    """Whether the office's screen lives, and whether passphrases would go over the network in the clear."""
+    chosen, now = service.settings, service.clock()
+    if not chosen.desk_listen:
+        yield Finding("screen", True, "off: DESK_LISTEN is empty")
+        return
+    with service.store.look() as session:
+        beat = settings.last_beat(session, heartbeat.BEATS["desk"])
+    if heartbeat.alive(beat, now):
+        yield Finding("screen", True, f"answers at {chosen.desk_address}")
+    else:
+        yield Finding("screen", None, f"no sign of life at {chosen.desk_listen}: is `nhacviec run` running?")
+    if not chosen.desk_url.startswith("https://") and not _is_loopback(chosen.desk_listen):
+        text = f"DESK_LISTEN is {chosen.desk_listen} without TLS: passphrases cross the network in the clear; "
+        yield Finding("screen TLS", None, text + "let a reverse proxy end TLS and set DESK_URL (docs/operations.md)")
+
+
+def _is_loopback(listen: str) -> bool:
+    host = listen.rpartition(":")[0].strip("[]")
+    return host in ("localhost", "::1") or host.startswith("127.")
 
 
 def _disk(service: Service) -> Iterable[Finding]:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from desk import access
 from desk.access import Page
 from desk.desk import Asked
-from progress.acts import deciding
 from progress.acts.scene import Scene
+from progress.waiting import Waiting, everything
 
 PATHS = {
     Page.TODAY: "/",
@@ -39,7 +39,6 @@ def of(asked: Asked) -> list[Item]:
     ]
 
 
-def waiting(asked: Asked) -> list[int]:
-    """The numbers of the answers that wait for the viewer."""
-    scene = Scene(asked.session, asked.office, asked.viewer.actor, asked.now)
-    return [answer.id or 0 for _, answer in deciding.waiting(scene)]
+def waiting(asked: Asked) -> list[Waiting]:
+    """What waits for the viewer."""
+    return everything(Scene(asked.session, asked.office, asked.viewer.actor, asked.now))

@@ -24,8 +24,11 @@ from store.desk_tables import DeskSession
 Endpoint = Callable[[Request], Any]
 
 
-def page(desk: Desk, entry: Entry) -> Endpoint:
-    """Shows a page to who may see it; others are led to the door, or find nothing there (404)."""
+def page(desk: Desk, entry: Entry, *, by_itself: bool = False) -> Endpoint:
+    """Shows a page to who may see it; others are led to the door, or find nothing there (404).
+
+    What a page asks for `by_itself` is nobody's activity: the lock does not wait for it.
+    """
 
     def endpoint(request: Request) -> Response:
         now = desk.clock()
@@ -37,7 +40,8 @@ def page(desk: Desk, entry: Entry) -> Endpoint:
                 raise HTTPException(404)
             response = entry.show(found)
             row = guard.session_of(desk, session, request)
-            response.background = _after(desk, row, found, entry)
+            if not by_itself:
+                response.background = _after(desk, row, found, entry)
         return response
 
     return endpoint
@@ -105,7 +109,7 @@ def _act(asked: Asked) -> Response:
         return RedirectResponse(forms.with_said(back, nonce), 303)
     kept = [(key, value) for key, value in asked.form.multi_items() if key != "note"]
     with asked.anew() as again:
-        return pages.render(again, "more.html", act=name, kept=kept, replies=done.replies, way_back=back)
+        return pages.render(again, "more.html", act=name, kept=kept, typed=note, replies=done.replies, way_back=back)
 
 
 def refusals(desk: Desk) -> Mapping[Any, Callable[[Request, Exception], Awaitable[Response]]]:

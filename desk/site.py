@@ -25,6 +25,7 @@ from desk.pages import (
     urging_log,
     urging_shown,
 )
+from desk.queue import many
 
 STATIC = Path(__file__).parent / "static"
 
@@ -64,6 +65,8 @@ def _routes(desk: Desk) -> list[BaseRoute]:
         Route(tasks.COLUMNS, requests.posted(desk, tasks.keep_columns), methods=["POST"]),
         # What is done: desk/acts.py names the acts.
         Route("/lam/{act}", requests.act(desk), methods=["POST"]),
+        Route("/lam-nhieu/{act}", requests.posted(desk, many.do), methods=["POST"]),
+        Route(queue.NEWS, requests.page(desk, Entry(queue.NEWS, Page.QUEUE, queue.news), by_itself=True)),
         *sign_in.routes(desk),
         *leaving.routes(desk),
         *account.routes(desk),

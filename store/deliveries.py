@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import text, update
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, or_, select
 
 from store import languages
@@ -221,6 +222,17 @@ def unreported(session: Session) -> Sequence[Delivery]:
         text(UNREPORTED),
         or_(col(Delivery.person_id).is_not(None), Delivery.kind == DeliveryKind.WEEKLY),
     )
+    return session.exec(query.order_by(col(Delivery.id))).all()
+
+
+def given_up(session: Session, since: datetime) -> Sequence[Delivery]:
+    """What was made for people since an instant (UTC) and given up, where nothing that was made later reached them;
+    the oldest first."""
+    later = aliased(Delivery)
+    reached = select(later.id).where(later.person_id == Delivery.person_id, col(later.id) > col(Delivery.id))
+    reached = reached.where(later.state == DeliveryState.SENT)
+    query = select(Delivery).where(Delivery.state == DeliveryState.FAILED, col(Delivery.person_id).is_not(None))
+    query = query.where(col(Delivery.created_at) >= since, ~reached.exists())
     return session.exec(query.order_by(col(Delivery.id))).all()
 
 

@@ -72,7 +72,7 @@ def listed(session: Session, changed_since: int | None = None) -> list[Listed]:
         query = query.where(owed.id.in_(select(event.obligation_id).where(event.id > changed_since)))
     kinds, states = {each.value: each for each in Kind}, {each.value: each for each in State}
     return [
-        Listed(*row[:7], kinds[row[7]], *row[8:10], states[row[10]], *row[11:16], bool(row[16]))
+        Listed._make((*row[:7], kinds[row[7]], *row[8:10], states[row[10]], *row[11:16], bool(row[16])))
         for row in session.connection().execute(query)
     ]
 

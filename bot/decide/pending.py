@@ -6,9 +6,10 @@ from datetime import datetime
 from bot.decide import review
 from bot.turn import Turn
 from plan.causes import answer_by
+from progress import waiting as everybody
 from progress.acts import blockage
 from progress.items import code_of
-from store import absences, inquiries, nominations, obligations, opinions, people, requests, unclear
+from store import absences, desk_keys, inquiries, nominations, obligations, people
 from store.answer_tables import Request
 from store.tables import Obligation
 
@@ -21,22 +22,15 @@ def waiting(turn: Turn, _rest: str) -> None:
     """Requests, answers to confirm, what blocks agencies and has no reply, opinions on proof sheets with the day for
     the answer, words that were not clear, lateness that is not judged, questions that were forwarded."""
     asked: list[Waiting] = [
-        (f"R{each.id}", _asked_for(turn, each), row, each.asked_at)
-        for each in requests.all_waiting(turn.session)
-        if (row := obligations.get(turn.session, each.obligation_id)) is not None
+        (f"R{each.id}", _asked_for(turn, each), row, each.asked_at) for each, row in everybody.requested(turn.session)
     ]
     answers: list[Waiting] = [("", "", row, submission.at) for row, submission in review.waiting(turn)]
     blocked: list[Waiting] = [("", row.blocked, row, event.at) for row, event in blockage.unanswered(turn.session)]
     judged: list[Waiting] = [("", "", row, row.done_at) for row in obligations.flagged(turn.session)]
-    said: list[Waiting] = [
-        (f"L{each.id}", each.note, row, each.at)
-        for each in unclear.waiting(turn.session)
-        if (row := obligations.get(turn.session, each.obligation_id)) is not None
-    ]
+    said: list[Waiting] = [(f"L{each.id}", each.note, row, each.at) for each, row in everybody.said(turn.session)]
     opined: list[Waiting] = [
         (f"Y{each.id}", turn.text("waiting.opinion", words=each.words, due=each.due), row, each.at)
-        for each in opinions.waiting(turn.session)
-        if (row := obligations.get(turn.session, each.obligation_id)) is not None
+        for each, row in everybody.opined(turn.session)
     ]
     groups = {
         "requests": asked,
@@ -66,7 +60,7 @@ def _asked_for(turn: Turn, asked: Request) -> str:
 
 
 def _people(turn: Turn) -> list[str]:
-    """Who is to be an admin, and who is to stand in for somebody of another agency."""
+    """Who is to be an admin, to stand in for somebody of another agency, or to be let in at the screen."""
     session, short = turn.session, turn.office.agency_short
     admins = [
         turn.text(
@@ -89,7 +83,16 @@ def _people(turn: Turn) -> list[str]:
         )
         for each in absences.wanted(session, turn.office.today(turn.now))
     ]
-    return [*admins, *stand_ins]
+    keys = [
+        turn.text(
+            "waiting.key",
+            reference=f"K{each.id}",
+            person=people.named(session, short, each.person_id),
+            at=each.made_at,
+        )
+        for each in desk_keys.waiting(session)
+    ]
+    return [*admins, *stand_ins, *keys]
 
 
 def _inquiries(turn: Turn) -> list[str]:

@@ -36,7 +36,7 @@ class Field:
 def fields(office: Office, lines: Sequence[Line], wanted: Wanted) -> list[Field]:
     """The fields in their order; one that has nothing to choose between is left out."""
     plans = {line.plan for line in lines}
-    found = {
+    found: dict[str, Sequence[tuple[str, str]]] = {
         "plan": [(plan.id, plan.short) for plan in office.plans.values() if plan.id in plans],
         "section": list(_sections(office, lines)),
         "agency": _agencies(office, lines),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
@@ -114,7 +115,14 @@ def revoking(asked: Asked) -> Response:
 
 
 def _revoking(asked: Asked, act: str, field: str, number: int, shown: str, *, may: bool) -> Response:
-    values = {"act": act, "field": field, "number": number, "shown": say(shown), "may": may, "way_back": PATH}
+    values: dict[str, Any] = {
+        "act": act,
+        "field": field,
+        "number": number,
+        "shown": say(shown),
+        "may": may,
+        "way_back": PATH,
+    }
     return render(asked, "revoking.html", **values)
 
 

@@ -48,7 +48,7 @@ class TabLink:
 def show(asked: Asked) -> Response:
     """The list, or one of its two other views; with `in=1` all of it for paper."""
     found, mine = choose(asked), visible(asked)
-    shared = {
+    shared: dict[str, Any] = {
         "wanted": found.wanted,
         "chosen": found,
         "tabs": _tabs(found),

@@ -9,8 +9,9 @@ document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-copy], [data-print]");
   if (!button) return;
   if (button.hasAttribute("data-print")) { print(); return; }
-  const text = button.closest(".copy").querySelector("textarea");
+  const text = button.dataset.copy ? document.getElementById(button.dataset.copy) : button.closest(".copy").querySelector("textarea");
   text.select();
   if (navigator.clipboard) await navigator.clipboard.writeText(text.value); else document.execCommand("copy");
   button.textContent = button.dataset.done;
 });
+document.querySelectorAll("[data-print]").forEach((each) => { each.hidden = false; });

@@ -86,9 +86,9 @@ def question(office: Office, kept: Sequence[tuple[Unclear, Obligation]]) -> Mess
         said, row = kept[0]
         key = "meaning.ask_answered" if row.state in ANSWERED else "meaning.ask"
         text = office.text(key, code=code_of(office, row), words=said.note, compiler=office.compiler_name)
-        return say(text, buttons=[[_button(office, [said], each)] for each in _offered(said, row)])
+        return say(text, buttons=[[_button(office, [said], each)] for each in offered(said, row)])
     lines = [
-        office.text("meaning.line", code=code_of(office, row), meaning=_label(office, said, likeliest(said)))
+        office.text("meaning.line", code=code_of(office, row), meaning=label(office, said, likeliest(said)))
         for said, row in kept
     ]
     numbers = "+".join(f"L{said.id}" for said, _ in kept)
@@ -106,7 +106,8 @@ def likeliest(said: Unclear) -> Meaning | None:
     return LIKELIEST.get(Said(said.says))
 
 
-def _offered(said: Unclear, row: Obligation) -> list[Meaning]:
+def offered(said: Unclear, row: Obligation) -> list[Meaning]:
+    """What words can be taken to mean, the likeliest first."""
     first = likeliest(said)
     choice = OF_AN_ANSWER if row.state in ANSWERED else OFFERED
     leading = [first] if first is not None and row.state not in ANSWERED else []
@@ -116,10 +117,11 @@ def _offered(said: Unclear, row: Obligation) -> list[Meaning]:
 def _button(office: Office, said: Sequence[Unclear], meaning: Meaning) -> Button:
     numbers = "+".join(f"L{each.id}" for each in said)
     typed = office.text(f"meaning.{meaning}_typed")
-    return Button(_label(office, said[0], meaning), f"/clarify {numbers} {meaning}", typed)
+    return Button(label(office, said[0], meaning), f"/clarify {numbers} {meaning}", typed)
 
 
-def _label(office: Office, said: Unclear, meaning: Meaning | None) -> str:
+def label(office: Office, said: Unclear, meaning: Meaning | None) -> str:
+    """A meaning in words."""
     key = meaning or "unclear"
     return office.text(f"meaning.{key}", share=said.share, way=said.way)
 

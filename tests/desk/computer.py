@@ -1,6 +1,7 @@
 """A computer in an office: a browser without scripts, which follows what a person does on the screen's pages."""
 
 import re
+from collections.abc import Mapping
 from html import unescape
 from typing import Any
 
@@ -39,7 +40,7 @@ class Computer:
         self.status, self.headers = response.status_code, response.headers
         return bytes(response.content)
 
-    def posts(self, path: str, fields: dict[str, str] | None = None, **how: Any) -> "Computer":
+    def posts(self, path: str, fields: Mapping[str, Any] | None = None, **how: Any) -> "Computer":
         """Sends exactly these fields."""
         follow = how.pop("follow", True)
         return self._shown(self.world.run(self._client.post(path, data=fields or {}, follow_redirects=follow, **how)))

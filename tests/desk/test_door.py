@@ -228,3 +228,22 @@ def test_the_machine_lets_the_only_admin_in(make_world: MakeWorld) -> None:
     screen.opens("/vao/lan-dau").sends("/vao/lan-dau", name=name, code=given, passphrase=PASSPHRASE, again=PASSPHRASE)
     screen.shows("Đã đặt mật khẩu")
     signs_in(world, boss, name).shows("Danh sách nhiệm vụ")
+
+
+def test_an_admin_signs_another_out_of_every_computer(town: Town) -> None:
+    world, boss, other = town
+    lan = world.officer("Lan", "sondung")
+    name = sets_passphrase(world, boss, other)
+    screen = signs_in(world, boss, name)
+    lan.forgets().says(f"/theodoi thoat {name}").expects("Lệnh này dành cho")
+    screen.opens("/nhiem-vu").shows("Danh sách nhiệm vụ")
+    boss.forgets()
+    other.forgets().says(f"/theodoi thoát {name.lower()}").expects("Đã đăng xuất Hương", "1 nơi")
+    world.settle()
+    boss.expects("Phó", "đã đăng xuất đồng chí")
+    screen.opens("/nhiem-vu").shows("Đăng nhập")
+    other.says(f"/theodoi thoat {name}").expects("không đăng nhập")
+    other.says("/theodoi thoat P999").expects("P999")
+    with world.service.store.look() as session:
+        [ended] = [e for e in audit.about(session, f"person:{name[1:]}") if e.action == desk_sessions.ENDED]
+        assert ended.actor != int(name[1:])

@@ -17,7 +17,8 @@ from sandbox.world import World
 from store import obligations, people
 from tests.conftest import MakeWorld
 from tests.desk.computer import Computer
-from tests.desk.test_attacks import HOSTILE, seated
+from tests.desk.people import seated
+from tests.desk.test_attacks import HOSTILE
 
 PEOPLE = {"Hương": Role.ADMIN, "Sếp": Role.LEADER, "Trưởng": Role.HEAD, "Lan": Role.OFFICER}
 

@@ -1,6 +1,7 @@
 """The board of people at the screen: whom an admin sees there, invites and revokes; that it was seen is kept."""
 
 import re
+from typing import Any
 
 from desk import forms
 from plan.people import Role
@@ -69,5 +70,6 @@ def test_who_is_no_admin_changes_nobody(make_world: MakeWorld) -> None:
     boss = seated(world, "Hương").opens("/can-bo")
     boss.shows("3 người đã liên kết, 0 đường dẫn mời")
     for fields in ({"agency": "x"}, {"role": "king"}, {"nonce": "x"}):
-        assert boss.sends("/can-bo/moi", **({"agency": "sonlap", "role": "officer"} | fields)).status == 404
+        sent: dict[str, Any] = {"agency": "sonlap", "role": "officer"} | fields
+        assert boss.sends("/can-bo/moi", **sent).status == 404
         boss.opens("/can-bo")

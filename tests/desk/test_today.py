@@ -16,7 +16,7 @@ def test_monday_morning(make_world: MakeWorld) -> None:
     world.at(2020, 2, 3, 9, 0)
     screen = seated(world, "Hương").opens("/")
     screen.shows("Hôm nay, thứ Hai 03/02/2020", "Quá hạn: 23", "2b quá hạn 2 ngày làm việc , 30/01/2020", "Sơn Long")
-    screen.shows("Chờ đồng chí xử lý: 1", "Đã báo, chờ xác nhận hoặc minh chứng: 1")
+    screen.shows("Chờ đồng chí xử lý: 2", "Đã báo, chờ xác nhận hoặc minh chứng: 1")
     screen.shows("Báo cáo quý I/2020: đã nộp 0/27", "Đơn vị không có ai nhận được tin nhắc: 22")
     screen.shows("Vắng mặt hôm nay: 1", "Mai (Xã Sơn Long), đến hết 07/02/2020; chưa có người thay")
     assert 'href="/nhiem-vu?muc=overdue"' in screen.page

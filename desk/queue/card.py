@@ -1,0 +1,48 @@
+"""A card of the queue: what waits, in sentences, and the forms of what the viewer may do about it."""
+
+from dataclasses import dataclass
+
+Field = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Form:
+    """What one press does: `act` names the act, `fields` its hidden fields, `label` what is typed beside the button.
+
+    `choices` are the values and words of the field `choice`; `key` is the letter that presses it. Words that are
+    `wanted` must be there.
+    """
+
+    act: str
+    button: str
+    fields: tuple[Field, ...]
+    label: str = ""
+    wanted: bool = False
+    choice: str = ""
+    choices: tuple[Field, ...] = ()
+    key: str = ""
+
+    @property
+    def is_main(self) -> bool:
+        """Whether it is the card's likeliest."""
+        return self.key == CONFIRMS
+
+
+CONFIRMS, RETURNS = "c", "r"
+
+
+@dataclass(frozen=True)
+class Card:
+    """One thing that waits. `many` names the act that may be done to many at once, with `number` as its row's."""
+
+    name: str
+    kind: str
+    heading: str
+    title: str
+    link: str
+    said: str
+    quote: str = ""
+    files: str = ""
+    forms: tuple[Form, ...] = ()
+    many: str = ""
+    number: int = 0
