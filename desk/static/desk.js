@@ -14,3 +14,4 @@ document.addEventListener("click", async (event) => {
   if (navigator.clipboard) await navigator.clipboard.writeText(text.value); else document.execCommand("copy");
   button.textContent = button.dataset.done;
 });
+document.querySelectorAll("[data-print]").forEach((each) => { each.hidden = false; });

@@ -128,6 +128,10 @@ class _Editor:
         milestones = self._milestones(code, group)
         if len(milestones) != len(group):
             return None
+        if {each.part for each in milestones} != {each.part for each in before.milestones}:
+            # A part without a row of its own would be owed by nobody.
+            self.faults.append(SheetFault(head.row, "time", "parts"))
+            return None
         timing = _timing(before, milestones)
         asked = tuple(each.model_copy(update={"about": code}) for each in before.questions)
         return before.model_copy(

@@ -9,7 +9,7 @@ from starlette.requests import Request
 
 from app import desk_web
 from desk import forms
-from desk.access import OPEN_TO, Page
+from desk.access import OPEN_TO
 from desk.door import cookies
 from desk.headers import HEADERS
 from desk.navigation import PATHS
@@ -79,16 +79,16 @@ def test_nobody_decides_who_may_not(town: World) -> None:
     assert waiting(town) == [first, second]
 
 
-@pytest.mark.parametrize("number", ["", "0x1", "-1", "1 OR 1=1", "١", "9" * 13, "../1"])
-def test_what_is_no_number_is_not_there(town: World, number: str) -> None:
-    screen = seated(town, "Hương").opens("/cho-xu-ly")
-    assert screen.sends("/lam/confirm", submission=number).status == 404
+def test_what_is_no_number_is_not_there(town: World) -> None:
+    for number in ("", "0x1", "-1", "1 OR 1=1", "١", "9" * 13, "../1"):
+        screen = seated(town, "Hương").opens("/cho-xu-ly")
+        assert screen.sends("/lam/confirm", submission=number).status == 404, number
 
 
-@pytest.mark.parametrize("act", ["", "burn", "..%2f..%2fetc%2fpasswd", "confirm%00"])
-def test_an_act_that_is_none_is_not_there(town: World, act: str) -> None:
-    screen = seated(town, "Hương").opens("/cho-xu-ly")
-    assert screen.posts(f"/lam/{act}", screen.form("/lam/confirm")).status in (400, 404)
+def test_an_act_that_is_none_is_not_there(town: World) -> None:
+    for act in ("", "burn", "..%2f..%2fetc%2fpasswd", "confirm%00"):
+        screen = seated(town, "Hương").opens("/cho-xu-ly")
+        assert screen.posts(f"/lam/{act}", screen.form("/lam/confirm")).status in (400, 404), act
 
 
 def test_a_nonce_of_somebody_else_shows_nothing_and_does_nothing(town: World) -> None:
@@ -131,13 +131,12 @@ def test_no_address_leads_out(wanted: str) -> None:
     assert forms.own_path(found) == found
 
 
-@pytest.mark.parametrize(
-    "path",
-    ["/static/../site.py", "/static/%2e%2e/site.py", "/static/..%2fsite.py", "/static//etc/passwd", "/static/",
-     "/static/%00", "/templates/base.html", "/static/desk.css/../../site.py"],
-)  # fmt: skip
-def test_no_path_leads_to_a_file(town: World, path: str) -> None:
-    assert Computer(town).opens(path).status == 404
+def test_no_path_leads_to_a_file(town: World) -> None:
+    for path in (
+        "/static/../site.py", "/static/%2e%2e/site.py", "/static/..%2fsite.py", "/static//etc/passwd", "/static/",
+        "/static/%00", "/templates/base.html", "/static/desk.css/../../site.py",
+    ):  # fmt: skip
+        assert Computer(town).opens(path).status == 404, path
 
 
 def test_large_and_foreign_bodies_are_refused(town: World) -> None:
@@ -188,14 +187,12 @@ def test_only_our_own_proxy_says_who_asks(town: World, peer: str, secure: bool, 
     assert cookies.address(desk, Request(scope)) == found
 
 
-@pytest.mark.parametrize("page", Page)
-def test_each_page_is_open_to_its_roles_alone(town: World, page: Page) -> None:
-    path = PATHS.get(page)
-    if path is None:
-        return
+def test_each_page_is_open_to_its_roles_alone(town: World) -> None:
     who = {"Hương": Role.ADMIN, "Sếp": Role.LEADER, "Trưởng": Role.HEAD, "Lan": Role.OFFICER}
     for name, role in who.items():
-        assert seated(town, name).opens(path).status == (200 if role in OPEN_TO[page] else 404), (name, page)
+        screen = seated(town, name)
+        for page, path in PATHS.items():
+            assert screen.opens(path).status == (200 if role in OPEN_TO[page] else 404), (name, page)
 
 
 def test_an_officer_and_a_head_see_their_own_agency(town: World) -> None:
@@ -224,7 +221,7 @@ FUNNY: list[Callable[[Computer], Computer]] = [
 ]
 
 
-@pytest.mark.parametrize("does", FUNNY)
-def test_odd_requests_are_answered_in_words(town: World, does: Callable[[Computer], Computer]) -> None:
-    assert does(Computer(town)).status < 500
-    assert does(seated(town, "Hương")).status < 500
+def test_odd_requests_are_answered_in_words(town: World) -> None:
+    for place, does in enumerate(FUNNY):
+        assert does(Computer(town)).status < 500, place
+        assert does(seated(town, "Hương")).status < 500, place

@@ -148,7 +148,7 @@ def test_menus_are_set_for_private_chats_groups_and_admins(world: World) -> None
     }
     often = ["viec", "xong", "tiendo", "vuongmac", "lydo", "chitiet", "nhan"]
     asking = ["giahan", "lichsu", "minhchung", "hoantac", "khongphatsinh"]
-    assert names["private"] == [*often, *asking, "bieudo", "baocao", "doichieu", "trogiup"]
+    assert names["private"] == [*often, *asking, "bieudo", "baocao", "doichieu", "theodoi", "trogiup"]
     assert names["group"] == ["tonghop", "bieudo", "quahan", "gannhom", "trogiup"]
     assert set(names["admin"]) > {"tonghop", "quahan", "moi", "duyet"}
 

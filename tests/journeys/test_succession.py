@@ -33,6 +33,7 @@ def test_a_leader_reads_everything_and_changes_nothing(world: World) -> None:
         "bieudo",
         "quahan",
         "baocao",
+        "theodoi",
         "trogiup",
     ]
 
