@@ -18,6 +18,8 @@ def named(world: World, phone: Phone, handle: str | None) -> Phone:
     """The same phone, its account called @handle from now on."""
     person = world.platform.people[phone.user]
     person.username = handle
+    # Done behind the platform's back: a world that remembers must see that this is no longer the one it knows.
+    world.platform.version += 1
     return phone
 
 
