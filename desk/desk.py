@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,12 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from desk import forms
 from desk.access import Page, may_see
 from desk.lists.kept import KeptLines
 from desk.viewer import Viewer
+from progress.acts.scene import Scene
+from progress.waiting import Waiting, everything
 from store import obligations
 from store.engine import Store
 from store.tables import Obligation
@@ -68,6 +72,8 @@ class Asked:
     viewer: Viewer
     now: datetime
     csrf: str
+    # When the session was last noted to be in use (UTC).
+    seen_at: datetime
     form: FormData = field(default_factory=FormData)
 
     def t(self, key: str, **values: Any) -> str:
@@ -85,11 +91,20 @@ class Asked:
             raise HTTPException(404)
         return row
 
+    def number(self, name: str) -> int:
+        """A number in the path; raises HTTPException(404) for what is none, as for a row that is not there."""
+        return forms.number_of(str(self.request.path_params[name]))
+
     @contextmanager
     def anew(self) -> Iterator["Asked"]:
         """The same request on a view of now: after an act the page shows what came of it."""
         with self.desk.store.look() as session:
             yield replace(self, session=session)
+
+    @cached_property
+    def waiting(self) -> list[Waiting]:
+        """What waits for the viewer: the navigation counts it on every page, the queue shows it."""
+        return everything(Scene(self.session, self.office, self.viewer.actor, self.now))
 
     @property
     def query(self) -> Mapping[str, str]:

@@ -21,6 +21,8 @@ CSRF, NONCE, BACK, SAID = "csrf", "nonce", "back", "said"
 NONCE_SHAPE = re.compile(r"[A-Za-z0-9_-]{22}")
 MOST_BYTES = 256 * 1024
 MOST_FIELDS = 500
+# Digits of a number: no row of an office has more, and every database takes them.
+LONGEST = 12
 URLENCODED = "application/x-www-form-urlencoded"
 HOME = "/"
 Choice = TypeVar("Choice", bound=str)
@@ -70,12 +72,22 @@ def word(form: FormData, name: str) -> str:
     return found.strip() if isinstance(found, str) else ""
 
 
-def number(form: FormData, name: str) -> int:
-    """A field's number of a row; raises HTTPException(404) for anything else, as for a row that is not there."""
-    text = word(form, name)
-    if not text.isascii() or not text.isdigit() or len(text) > 12:
+def number_or_none(text: str) -> int | None:
+    """The number of a row or a page that a browser sent; None for what is none, or longer than any of ours."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST else None
+
+
+def number_of(text: str) -> int:
+    """The same; raises HTTPException(404) for what is none, as for a row that is not there."""
+    found = number_or_none(text)
+    if found is None:
         raise HTTPException(404)
-    return int(text)
+    return found
+
+
+def number(form: FormData, name: str) -> int:
+    """A field's number of a row; raises HTTPException(404) for anything else."""
+    return number_of(word(form, name))
 
 
 def day_or_none(form: FormData, name: str) -> date | None:
@@ -88,10 +100,7 @@ def day_or_none(form: FormData, name: str) -> date | None:
 
 def numbers(form: FormData, name: str) -> tuple[int, ...]:
     """A field's numbers of rows, 12,15,40, each once; raises HTTPException(404) for anything else."""
-    parts = word(form, name).split(",")
-    if not all(each.isascii() and each.isdigit() and len(each) <= 12 for each in parts):
-        raise HTTPException(404)
-    return tuple(dict.fromkeys(int(each) for each in parts))
+    return tuple(dict.fromkeys(map(number_of, word(form, name).split(","))))
 
 
 def day(form: FormData, name: str) -> date:

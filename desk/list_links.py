@@ -4,12 +4,12 @@ from typing import Any
 
 from desk.lists.wanted import Wanted, address
 
-LIST = "/nhiem-vu"
+LIST, USUAL = "/nhiem-vu", Wanted()
 
 
-def of_list(**filters: Any) -> str:
-    """The list narrowed by fields of `desk.lists.wanted.Wanted`."""
-    query = address(Wanted(), **filters)
+def of_list(of: Wanted = USUAL, **filters: Any) -> str:
+    """The list as it is wanted, with fields of `desk.lists.wanted.Wanted` changed."""
+    query = address(of, **filters)
     return f"{LIST}?{query}" if query else LIST
 
 

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from desk import access
 from desk.access import Page
 from desk.desk import Asked
-from progress.acts.scene import Scene
-from progress.waiting import Waiting, everything
 
 PATHS = {
     Page.TODAY: "/",
@@ -33,12 +31,7 @@ def of(asked: Asked) -> list[Item]:
     """The navigation of a request's viewer."""
     here = asked.request.url.path
     return [
-        Item(page, path, len(waiting(asked)) if page is Page.QUEUE else None, here == path)
+        Item(page, path, len(asked.waiting) if page is Page.QUEUE else None, here == path)
         for page, path in PATHS.items()
         if access.may_see(asked.viewer, page)
     ]
-
-
-def waiting(asked: Asked) -> list[Waiting]:
-    """What waits for the viewer."""
-    return everything(Scene(asked.session, asked.office, asked.viewer.actor, asked.now))

@@ -19,7 +19,6 @@ from desk.desk import Asked, Desk, Entry
 from desk.door import cookies, guard, unlocking
 from desk.door.paths import sign_in_from
 from desk.headers import HEADERS
-from store.desk_tables import DeskSession
 
 Endpoint = Callable[[Request], Any]
 
@@ -39,9 +38,8 @@ def page(desk: Desk, entry: Entry, *, by_itself: bool = False) -> Endpoint:
             if not access.may_see(found.viewer, entry.page):
                 raise HTTPException(404)
             response = entry.show(found)
-            row = guard.session_of(desk, session, request)
             if not by_itself:
-                response.background = _after(desk, row, found, entry)
+                response.background = _after(found, entry)
         return response
 
     return endpoint
@@ -88,9 +86,8 @@ def asked(
     if row is None or who is None:
         return RedirectResponse(sign_in_from(request), 303)
     office = desk.office_of(session).speaking(who.language)
-    found = Asked(
-        desk, request, session, office, who, now, forms.csrf_of(cookies.token(desk, request)), form or FormData()
-    )
+    csrf = forms.csrf_of(cookies.token(desk, request))
+    found = Asked(desk, request, session, office, who, now, csrf, row.seen_at, form or FormData())
     stale = guard.is_stale(desk, session, row, now)
     if not while_locked and (stale or guard.is_locked(desk, row, who, now)):
         return unlocking.show(found, stale=stale)
@@ -131,11 +128,11 @@ def refusals(desk: Desk) -> Mapping[Any, Callable[[Request, Exception], Awaitabl
     return {HTTPException: refuse, Exception: refuse}
 
 
-def _after(desk: Desk, row: DeskSession | None, found: Asked, entry: Entry) -> BackgroundTasks:
+def _after(found: Asked, entry: Entry) -> BackgroundTasks:
     """What is noted once the page has left: that somebody was there, and in the audit who saw data of persons."""
     tasks = BackgroundTasks()
-    if row is not None and row.id is not None and (found.now - row.seen_at).total_seconds() >= guard.NOTED_EVERY_S:
-        tasks.add_task(guard.note, desk, row.id, found.now)
+    if (found.now - found.seen_at).total_seconds() >= guard.NOTED_EVERY_S:
+        tasks.add_task(guard.note, found.desk, found.viewer.session, found.now)
     if entry.personal:
-        tasks.add_task(guard.note_seen, desk, found.viewer.person_id, entry.path, found.now)
+        tasks.add_task(guard.note_seen, found.desk, found.viewer.person_id, entry.path, found.now)
     return tasks

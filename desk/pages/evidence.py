@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from desk.desk import Asked
-from desk.pages.numbers import number
+from desk.list_links import of_task
 from files.content import export_name, may_act
 from store import contributions, files_about, submissions
 from store.answer_tables import Evidence
@@ -49,7 +49,7 @@ def shown(asked: Asked, row: Obligation) -> list[File]:
 
 def show(asked: Asked) -> Response:
     """A file's bytes. Raises HTTPException(404) for one that is not of this obligation, or whose bytes are not here."""
-    row, wanted = asked.work(number(asked, "number")), number(asked, "file")
+    row, wanted = asked.work(asked.number("number")), asked.number("file")
     file = next((each for each in _of(asked, row) if each.id == wanted), None)
     stored = file is not None and file.state == EvidenceState.STORED and file.sha256
     data = submissions.blob(asked.session, file.sha256) if file and stored and file.sha256 else None
@@ -90,7 +90,7 @@ def _missing(asked: Asked, file: Evidence) -> str:
 def _file(asked: Asked, row: Obligation, file: Evidence) -> File:
     office, stored = asked.office, file.state == EvidenceState.STORED and file.sha256 is not None
     return File(
-        href=f"/nhiem-vu/{row.id}/tep/{file.id}" if stored else "",
+        href=f"{of_task(row.id or 0)}/tep/{file.id}" if stored else "",
         name=called(office, file.name, file.kind),
         at=render.moment(file.sent_at, office.zone),
         size=render.size(file.size) if file.size else "",

@@ -7,6 +7,7 @@ from typing import Any
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from desk import forms
 from desk.desk import Asked
 from desk.page import render
 from plan.people import Role
@@ -97,7 +98,7 @@ def revoking(asked: Asked) -> Response:
     """What is about to end, whole, before the press: a person's rights (`nguoi`) or an invite (`moi`)."""
     if not asked.viewer.is_admin:
         raise HTTPException(404)
-    person, invite = _number(asked, "nguoi"), _number(asked, "moi")
+    person, invite = (forms.number_or_none(asked.query.get(each, "")) for each in ("nguoi", "moi"))
     if person is not None:
         held = people.memberships(asked.session, person)
         named = people.get(asked.session, person)
@@ -145,8 +146,3 @@ def _who(asked: Asked, each: Linked) -> Who:
 def _waiting(asked: Asked, row: Invite) -> Waiting:
     name, role = row.label or asked.t("people.nameless"), asked.t(f"role.{row.role}")
     return Waiting(row.id or 0, name, role, row.expires_at, row.expires_at <= asked.now)
-
-
-def _number(asked: Asked, name: str) -> int | None:
-    text = asked.query.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 12 else None

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from starlette.responses import JSONResponse, Response
 
-from desk import navigation
+from desk import forms
 from desk.desk import Asked
 from desk.page import render
 from desk.queue import of_people, of_work
@@ -43,11 +43,11 @@ class Group:
 
 def show(asked: Asked) -> Response:
     """The queue; a leader reads the same and decides nothing."""
-    found = navigation.waiting(asked)
+    found = asked.waiting
     kind = asked.query.get(KIND, "")
     chosen = [each for each in found if each.kind == kind] if kind in set(Kind) else found
     pages = max(1, -(-len(chosen) // ON_A_PAGE))
-    number = min(_number(asked.query.get(PAGE, "")), pages)
+    number = min(max(1, forms.number_or_none(asked.query.get(PAGE, "")) or 1), pages)
     cards = [_card(asked, each) for each in chosen[(number - 1) * ON_A_PAGE : number * ON_A_PAGE]]
     return render(
         asked,
@@ -63,7 +63,7 @@ def show(asked: Asked) -> Response:
 
 def news(asked: Asked) -> Response:
     """What an open page asks for by itself: a mark that differs once something came or went."""
-    found = navigation.waiting(asked)
+    found = asked.waiting
     return JSONResponse({"mark": _mark(found), "count": len(found)})
 
 
@@ -96,8 +96,3 @@ def _mark(found: Sequence[Waiting]) -> str:
 def _path(kind: str, number: int) -> str:
     asked = ({KIND: kind} if kind in set(Kind) else {}) | ({PAGE: str(number)} if number > 1 else {})
     return PATH + (f"?{urlencode(asked)}" if asked else "")
-
-
-def _number(text: str) -> int:
-    """A page's number; the first for anything that is none."""
-    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 6 else 1

@@ -5,6 +5,7 @@ from threading import Lock
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from desk import forms
 from desk.desk import Asked
 from desk.pages.reports import window_of
 from reports.attachments import report_files
@@ -53,9 +54,7 @@ def _record(asked: Asked) -> tuple[Record, Issue | None]:
     window, number = window_of(asked), asked.request.path_params["number"]
     if number == DRAFT:
         return make(asked.session, asked.office, window, known_at=asked.now), None
-    if not (number.isascii() and number.isdigit() and len(number) <= 6):
-        raise HTTPException(404)
-    found = issued.numbered(asked.session, window.key, (), int(number))
+    found = issued.numbered(asked.session, window.key, (), forms.number_of(number))
     if found is None:
         raise HTTPException(404)
     issue, record = found

@@ -8,7 +8,6 @@ from starlette.responses import Response
 from desk.desk import Asked
 from desk.page import render
 from desk.pages import evidence, task_acts
-from desk.pages.numbers import number
 from plan.status import IN_THE_PLAN
 from progress.acts.scene import Scene
 from progress.items import code_of, item_of, period
@@ -40,7 +39,7 @@ class Added:
 
 def show(asked: Asked) -> Response:
     """The page of an obligation that the viewer may see."""
-    row = asked.work(number(asked, "number"))
+    row = asked.work(asked.number("number"))
     office, item = asked.office, item_of(asked.office, row)
     made = proof.build(asked.session, office, row.id or 0, asked.now)
     scene = Scene(asked.session, office, asked.viewer.actor, asked.now)

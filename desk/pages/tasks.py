@@ -8,6 +8,7 @@ from starlette.responses import RedirectResponse, Response
 
 from desk import access, forms
 from desk.desk import Asked
+from desk.list_links import LIST, of_list
 from desk.lists import chat_text, choices, chosen, columns, sheet, wanted
 from desk.lists.chosen import Chosen
 from desk.lists.columns import Cells
@@ -19,7 +20,7 @@ from desk.pages import list_views
 from reports.tables.cells import Cell
 from store import listing, settings
 
-PATH, SHEET, COPY, COLUMNS = "/nhiem-vu", "/nhiem-vu/bang.xlsx", "/nhiem-vu/chep", "/nhiem-vu/cot"
+SHEET, COPY, COLUMNS = f"{LIST}/bang.xlsx", f"{LIST}/chep", f"{LIST}/cot"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # Paper has no pages to turn: beyond so many lines a sheet is the better answer.
 MOST_PRINTED = 1000
@@ -58,7 +59,7 @@ def show(asked: Asked) -> Response:
         "fields": fields,
         "names": wanted.NAMES,
         "links": _links(found.wanted),
-        "views": [(view, _href(found.wanted, view=view)) for view in View],
+        "views": [(view, of_list(found.wanted, view=view)) for view in View],
         "narrowed": choices.narrowed_by(fields, found.wanted),
     }
     if found.wanted.view is View.TASKS:
@@ -96,7 +97,7 @@ def as_text(asked: Asked) -> Response:
     mine = visible(asked)
     found = choose(asked, mine)
     pieces = chat_text.pieces(asked.office, _about(asked, found, mine), found.lines)
-    return render(asked, "list_text.html", pieces=pieces, way_back=_href(found.wanted))
+    return render(asked, "list_text.html", pieces=pieces, way_back=of_list(found.wanted))
 
 
 def keep_columns(asked: Asked) -> Response:
@@ -147,19 +148,19 @@ def _head(key: str, of: Wanted) -> Head:
         return Head(key)
     is_here = of.sort is sort
     order = ("descending" if of.down else "ascending") if is_here else ""
-    return Head(key, _href(of, sort=sort, down=is_here and not of.down), order)
+    return Head(key, of_list(of, sort=sort, down=is_here and not of.down), order)
 
 
 def _tabs(found: Chosen) -> list[TabLink]:
     of = found.wanted
-    return [TabLink(tab, count, _href(of, tab=tab), tab is of.tab) for tab, count in found.counts.items()]
+    return [TabLink(tab, count, of_list(of, tab=tab), tab is of.tab) for tab, count in found.counts.items()]
 
 
 def _pages(found: Chosen) -> dict[str, Any]:
     here, last = found.page, found.pages
     return {
-        "before": _href(found.wanted, page=here - 1) if here > 1 else "",
-        "after": _href(found.wanted, page=here + 1) if here < last else "",
+        "before": of_list(found.wanted, page=here - 1) if here > 1 else "",
+        "after": of_list(found.wanted, page=here + 1) if here < last else "",
         "here": here,
         "last": last,
     }
@@ -169,14 +170,9 @@ def _links(of: Wanted) -> dict[str, str]:
     query = wanted.address(of)
     said = f"?{query}" if query else ""
     return {
-        "print": f"{PATH}?{query}&{PRINTED}=1" if query else f"{PATH}?{PRINTED}=1",
+        "print": f"{LIST}?{query}&{PRINTED}=1" if query else f"{LIST}?{PRINTED}=1",
         "sheet": SHEET + said,
         "copy": COPY + said,
-        "list": _href(of),
-        "all": _href(Wanted(tab=of.tab, view=of.view)),
+        "list": of_list(of),
+        "all": of_list(Wanted(tab=of.tab, view=of.view)),
     }
-
-
-def _href(of: Wanted, **changes: Any) -> str:
-    query = wanted.address(of, **changes)
-    return f"{PATH}?{query}" if query else PATH

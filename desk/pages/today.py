@@ -160,9 +160,7 @@ def _lines(asked: Asked, items: Sequence[Item]) -> list[Line]:
             title=alike[0].task.short(TITLE),
             due=key[3],
             when=key[4],
-            owners=tuple(
-                Owner(office.agency_short(each.row.agency_id), list_links.of_task(each.row.id or 0)) for each in alike
-            ),
+            owners=tuple(_owner(asked, each) for each in alike),
         )
         for key, alike in found.items()
     ]

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from starlette.responses import Response
 
-from desk import list_links
+from desk import forms, list_links
 from desk.desk import Asked
 from desk.page import render
 from progress.items import code_of
@@ -90,12 +90,12 @@ def read(asked: Asked) -> Wanted:
     agency, person, page = query.get(AGENCY, ""), query.get(PERSON, ""), query.get(PAGE, "")
     return Wanted(
         agency=agency if agency in asked.office.owing() else "",
-        person=_number(person),
+        person=forms.number_or_none(person),
         kind=next((each for each in KINDS if each == query.get(KIND)), ""),
         fate=next((each for each in LEFT if each == query.get(FATE)), ""),
         first=min(first, last),
         last=last,
-        page=max(1, _number(page) or 1),
+        page=max(1, forms.number_or_none(page) or 1),
     )
 
 
@@ -144,7 +144,3 @@ def _day(query: Mapping[str, str], name: str) -> date | None:
         return None
     # Years for which a zone has no midnight mean nothing here.
     return found if 2000 <= found.year <= 2100 else None
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else None

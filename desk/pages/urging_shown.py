@@ -3,6 +3,7 @@
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from desk import forms
 from desk.desk import Asked
 from desk.page import render
 from desk.pages.urging import AGENCY, MOST, WHICH, line_of
@@ -38,11 +39,9 @@ def show(asked: Asked) -> Response:
 def _numbers(asked: Asked) -> list[int]:
     """The numbers in the address, each once; raises HTTPException 404 or 400 for what is none, or too many."""
     found = asked.request.query_params.getlist(WHICH)
-    if not all(each.isascii() and each.isdigit() and len(each) <= 12 for each in found):
-        raise HTTPException(404)
     if len(found) > MOST:
         raise HTTPException(400)
-    return list(dict.fromkeys(int(each) for each in found))
+    return list(dict.fromkeys(map(forms.number_of, found)))
 
 
 def _owed(asked: Asked, to: Addressee) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from desk import list_links
 from desk.desk import Asked
 from desk.queue.card import CONFIRMS, RETURNS, Card, Form
 from progress import moments, review
@@ -40,7 +41,7 @@ def card(asked: Asked, waits: Waiting, row: Obligation) -> Card:
         kind=waits.kind,
         heading=f"{code_of(asked.office, row)} – {asked.office.agency_short(row.agency_id)}",
         title=item.task.title if item else "",
-        link=f"/nhiem-vu/{row.id}",
+        link=list_links.of_task(row.id or 0),
         said=said,
         quote=quote,
         files=files,
