@@ -7,8 +7,9 @@ import typer
 from app import settings as app_settings
 from app import wiring
 from cli import output
+from desk.door import attempts
 from plan.errors import NhacViecError
-from store import audit, desk_codes, people
+from store import audit, desk_codes
 from store.desk_tables import CodeFor
 
 app = typer.Typer(no_args_is_help=True)
@@ -26,15 +27,16 @@ def code(
 ) -> None:
     """Prints a code, good once for ten minutes: the passphrase that is set with it needs no second admin."""
     service = wiring.open_existing(app_settings.read())
-    number = name.strip().upper().removeprefix("P")
     with service.store.unit() as session:
-        person = people.get(session, int(number)) if number.isascii() and number.isdigit() else None
-        if person is None or person.id is None or not people.memberships(session, person.id):
+        person = attempts.person_named(session, name)
+        if person is None or person.id is None:
             raise NhacViecError(f"nobody with a role is called {name}: /theodoi in the chat says a login name")
         now = service.clock()
         made = desk_codes.make(session, person.id, CodeFor.MACHINE, now)
         audit.record(session, GIVEN, f"person:{person.id}", now, via="cli")
-    output.say(f"P{person.id}: {person.name}; the code is good once, for ten minutes, at {_address(service)}")
+    output.say(
+        f"{attempts.name_of(person.id)}: {person.name}; the code is good once, for ten minutes, at {_address(service)}"
+    )
     # On a line of its own, never folded: it is copied.
     print(made)  # noqa: T201 -- rich would fold it
     service.store.close()

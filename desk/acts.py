@@ -45,6 +45,15 @@ Make = Callable[[Statement, FormData], AnyAct]
 """Makes the act; raises HTTPException(404) where a field names no row. The words are the statement's note."""
 
 
+def _of(act: Callable[[Statement, int], AnyAct], field: str) -> Make:
+    """An act about the row that a field names; whether it is theirs is asked of `progress.acts.may`, as in the chat."""
+    return lambda said, form: act(said, number(form, field))
+
+
+def _verdict(act: Callable[[Statement, int, bool], AnyAct], field: str, *, granted: bool) -> Make:
+    return lambda said, form: act(said, number(form, field), granted)
+
+
 def _judge(said: Statement, form: FormData, verdict: Judgement) -> Judge:
     # A decision without its basis is none; the page's field is required.
     if not said.note:
@@ -53,43 +62,42 @@ def _judge(said: Statement, form: FormData, verdict: Judgement) -> Judge:
 
 
 ACTS: Mapping[str, Make] = {
-    "confirm": lambda said, form: Confirm(said, number(form, "submission")),
-    "return": lambda said, form: Return(said, number(form, "submission")),
-    # About an obligation that the form names; whether it is theirs is asked of `progress.acts.may`, as in the chat.
-    "done": lambda said, form: Done(said, number(form, "obligation")),
-    "progress": lambda said, form: Progress(said, number(form, "obligation")),
-    "blocked": lambda said, form: Blocked(said, number(form, "obligation")),
-    "cause": lambda said, form: TellCause(said, number(form, "obligation")),
-    "acknowledge": lambda said, form: Acknowledge(said, number(form, "obligation")),
+    "confirm": _of(Confirm, "submission"),
+    "return": _of(Return, "submission"),
+    "done": _of(Done, "obligation"),
+    "progress": _of(Progress, "obligation"),
+    "blocked": _of(Blocked, "obligation"),
+    "cause": _of(TellCause, "obligation"),
+    "acknowledge": _of(Acknowledge, "obligation"),
     "extend": lambda said, form: Extend(said, number(form, "obligation"), day_or_none(form, "day"), said.note),
-    "not-ours": lambda said, form: NotOurs(said, number(form, "obligation")),
-    "correct": lambda said, form: Correct(said, number(form, "obligation")),
-    "withdraw": lambda said, form: Withdraw(said, number(form, "obligation")),
-    "answer-block": lambda said, form: AnswerBlock(said, number(form, "obligation")),
-    "comment": lambda said, form: Comment(said, number(form, "obligation")),
-    "remark": lambda said, form: Remark(said, number(form, "obligation")),
+    "not-ours": _of(NotOurs, "obligation"),
+    "correct": _of(Correct, "obligation"),
+    "withdraw": _of(Withdraw, "obligation"),
+    "answer-block": _of(AnswerBlock, "obligation"),
+    "comment": _of(Comment, "obligation"),
+    "remark": _of(Remark, "obligation"),
     "urge": lambda said, form: UrgeShown(said, numbers(form, "rows")),
     "note-urging": lambda said, form: NoteUrging(
         said, numbers(form, "rows"), one_of(form, "way", tuple(Way)), day(form, "day")
     ),
-    "end-rights": lambda said, form: EndRights(said, number(form, "person")),
-    "revoke-invite": lambda said, form: RevokeInvite(said, number(form, "invite")),
+    "end-rights": _of(EndRights, "person"),
+    "revoke-invite": _of(RevokeInvite, "invite"),
     "takeback-return": lambda said, form: TakeBack(said, submission=number(form, "submission")),
-    "grant": lambda said, form: Grant(said, number(form, "request")),
-    "refuse": lambda said, form: Refuse(said, number(form, "request")),
-    "take-up": lambda said, form: TakeUp(said, number(form, "obligation")),
-    "answer-opinion": lambda said, form: AnswerComment(said, number(form, "opinion")),
-    "answer-question": lambda said, form: AnswerInquiry(said, number(form, "inquiry")),
+    "grant": _of(Grant, "request"),
+    "refuse": _of(Refuse, "request"),
+    "take-up": _of(TakeUp, "obligation"),
+    "answer-opinion": _of(AnswerComment, "opinion"),
+    "answer-question": _of(AnswerInquiry, "inquiry"),
     "clarify": lambda said, form: Clarify(said, (number(form, "unclear"),), one_of(form, "meaning", tuple(Meaning))),
     "judge-in-time": lambda said, form: _judge(said, form, Judgement.IN_TIME),
     "judge-late": lambda said, form: _judge(said, form, Judgement.LATE),
-    "stand-in-yes": lambda said, form: AllowStandIn(said, number(form, "absence"), granted=True),
-    "stand-in-no": lambda said, form: AllowStandIn(said, number(form, "absence"), granted=False),
-    "appoint-yes": lambda said, form: Appoint(said, number(form, "person"), granted=True),
-    "appoint-no": lambda said, form: Appoint(said, number(form, "person"), granted=False),
-    "key-yes": lambda said, form: AllowKey(said, number(form, "key"), granted=True),
-    "key-no": lambda said, form: AllowKey(said, number(form, "key"), granted=False),
-    "take-out": lambda said, form: TakeOut(said, number(form, "file")),
+    "stand-in-yes": _verdict(AllowStandIn, "absence", granted=True),
+    "stand-in-no": _verdict(AllowStandIn, "absence", granted=False),
+    "appoint-yes": _verdict(Appoint, "person", granted=True),
+    "appoint-no": _verdict(Appoint, "person", granted=False),
+    "key-yes": _verdict(AllowKey, "key", granted=True),
+    "key-no": _verdict(AllowKey, "key", granted=False),
+    "take-out": _of(TakeOut, "file"),
 }
 
 # What may be done to many that are alike, and the field that names each one's row: nothing that wants words.

@@ -109,7 +109,7 @@ def _needed(doubt: Doubt, draft: Draft, today: date) -> Doubt:
         return doubt
     days = [each.due for task in (*draft.tasks, *draft.duties) for each in task.milestones if each.due]
     passed = sorted(day for day in days if day < today)
-    values: Values = {"passed": len(passed), "first": passed[0], "last": passed[-1]} if passed else {}
+    values: Values = {"passed": len(passed), "first": passed[0], "last": passed[-1]} if passed else {"passed": 0}
     return replace(doubt, values=values, blocks=bool(passed))
 
 
