@@ -34,11 +34,10 @@ def code(
         now = service.clock()
         made = desk_codes.make(session, person.id, CodeFor.MACHINE, now)
         audit.record(session, GIVEN, f"person:{person.id}", now, via="cli")
-    output.say(
-        f"{attempts.name_of(person.id)}: {person.name}; the code is good once, for ten minutes, at {_address(service)}"
-    )
-    # On a line of its own, never folded: it is copied.
-    print(made)  # noqa: T201 -- rich would fold it
+    named = f"{attempts.name_of(person.id)}: {person.name}"
+    output.say(f"{named}; the code is good once, for ten minutes, at {_address(service)}")
+    # On a line of its own: it is copied.
+    output.say(made)
     service.store.close()
 
 

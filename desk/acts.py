@@ -8,23 +8,20 @@ from starlette.exceptions import HTTPException
 from desk.forms import day, day_or_none, number, numbers, one_of
 from plan.status import Judgement
 from progress.acts.decisions import Judge, NoteUrging, UrgeShown, Way
+from progress.acts.rights import AllowKey, AllowStandIn, Appoint, EndRights, RevokeInvite
 from progress.acts.scene import Meaning
 from progress.acts.values import (
     Acknowledge,
-    AllowKey,
-    AllowStandIn,
     AnswerBlock,
     AnswerComment,
     AnswerInquiry,
     AnyAct,
-    Appoint,
     Blocked,
     Clarify,
     Comment,
     Confirm,
     Correct,
     Done,
-    EndRights,
     Extend,
     Grant,
     NotOurs,
@@ -32,7 +29,6 @@ from progress.acts.values import (
     Refuse,
     Remark,
     Return,
-    RevokeInvite,
     TakeBack,
     TakeOut,
     TakeUp,

@@ -136,7 +136,7 @@ def unasked_albums(session: Session, channel: str, before: datetime) -> Sequence
 @cache
 def _unasked_albums() -> SelectOfScalar[Evidence]:
     """Asked at every turn, so made once."""
-    query = select(Evidence).where(
+    return select(Evidence).order_by(col(Evidence.id)).where(
         Evidence.channel == bindparam("channel"),
         loose.is_loose(),
         col(Evidence.asked_at).is_(None),
@@ -144,7 +144,6 @@ def _unasked_albums() -> SelectOfScalar[Evidence]:
         col(Evidence.album).is_not(None),
         col(Evidence.sent_at) <= bindparam("before"),
     )
-    return query.order_by(col(Evidence.id))
 
 
 def album_person(session: Session, album: str) -> str | None:

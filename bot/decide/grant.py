@@ -7,7 +7,8 @@ from bot.carry_out import carry_out, scene_of
 from bot.turn import Turn
 from bot.which.owed import said_now
 from progress.acts import asking
-from progress.acts.values import AllowKey, AllowStandIn, Appoint, Grant, Refuse
+from progress.acts.rights import AllowKey, AllowStandIn, Appoint
+from progress.acts.values import Grant, Refuse
 from store import obligations, requests
 
 SHOWN = 8

@@ -6,7 +6,7 @@ from bot.carry_out import carry_out
 from bot.turn import Turn
 from bot.which.owed import said_now
 from progress.acts.revoking import roles_of, why_not
-from progress.acts.values import EndRights, RevokeInvite
+from progress.acts.rights import EndRights, RevokeInvite
 from store import invites, people
 from words.codes import fold
 from words.grammar import YES

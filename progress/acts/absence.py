@@ -8,8 +8,9 @@ from sqlmodel import Session
 from plan.people import Role
 from plan.status import State
 from progress.acts.outcomes import Notice, Outcome, ToAdmins, ToPerson
+from progress.acts.rights import AllowStandIn
 from progress.acts.scene import Scene
-from progress.acts.values import AllowStandIn, BeAway, BeBack
+from progress.acts.values import BeAway, BeBack
 from progress.submit import LASTING
 from store import absences, memory, obligations, people
 from store.people_tables import Absence, Person

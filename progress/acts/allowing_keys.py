@@ -1,8 +1,8 @@
 """An admin confirms somebody's passphrase for the screen, or says no; nobody confirms their own."""
 
 from progress.acts.outcomes import Outcome, ToPerson
+from progress.acts.rights import AllowKey
 from progress.acts.scene import Scene
-from progress.acts.values import AllowKey
 from store import desk_keys, people
 from store.desk_tables import DeskKey
 from store.postings import Identity

@@ -1,8 +1,8 @@
 """An admin confirms a new admin, or says no; who named the person is not the second one, and may only say no."""
 
 from progress.acts.outcomes import Outcome, ToPerson
+from progress.acts.rights import Appoint
 from progress.acts.scene import Scene
-from progress.acts.values import Appoint
 from store import nominations, people
 from store.people_tables import Nomination
 from store.postings import Identity

@@ -60,16 +60,14 @@ from progress.acts.decisions import (
     UrgeShown,
 )
 from progress.acts.outcomes import Outcome
+from progress.acts.rights import AllowKey, AllowStandIn, Appoint, EndRights, RevokeInvite
 from progress.acts.scene import Scene
 from progress.acts.values import (
     Acknowledge,
-    AllowKey,
-    AllowStandIn,
     AnswerBlock,
     AnswerComment,
     AnswerInquiry,
     AnyAct,
-    Appoint,
     BeAway,
     BeBack,
     Blocked,
@@ -79,7 +77,6 @@ from progress.acts.values import (
     Contribute,
     Correct,
     Done,
-    EndRights,
     Extend,
     ForSignature,
     Grant,
@@ -92,7 +89,6 @@ from progress.acts.values import (
     Refuse,
     Remark,
     Return,
-    RevokeInvite,
     Say,
     Snooze,
     TakeBack,

@@ -6,14 +6,12 @@ from plan.people import Role
 from plan.status import SET_ASIDE, State
 from progress.acts.decisions import Decision, RecordEvent
 from progress.acts.outcomes import Outcome
+from progress.acts.rights import AllowKey, AllowStandIn, Appoint, EndRights, RevokeInvite
 from progress.acts.scene import Act, OnObligation, Scene
 from progress.acts.values import (
-    AllowKey,
-    AllowStandIn,
     AnswerBlock,
     AnswerComment,
     AnswerInquiry,
-    Appoint,
     BeAway,
     BeBack,
     Blocked,
@@ -21,7 +19,6 @@ from progress.acts.values import (
     Comment,
     Contribute,
     Done,
-    EndRights,
     ForSignature,
     Grant,
     Inquire,
@@ -30,7 +27,6 @@ from progress.acts.values import (
     Progress,
     Refuse,
     Remark,
-    RevokeInvite,
     Say,
     TakeOut,
     TakeUp,

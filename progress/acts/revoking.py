@@ -6,8 +6,8 @@ from sqlmodel import Session
 
 from plan.people import Role
 from progress.acts.outcomes import Outcome
+from progress.acts.rights import EndRights, RevokeInvite
 from progress.acts.scene import Scene
-from progress.acts.values import EndRights, RevokeInvite
 from store import invites, memory, nominations, people
 from store.people_tables import Membership
 from words.message import say

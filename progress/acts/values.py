@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from progress.acts.decisions import Decision, RecordEvent
+from progress.acts.rights import OfPeople
 from progress.acts.scene import Act, Meaning, OnObligation
 from words.reading import Reading
 
@@ -213,46 +214,6 @@ class BeBack(Act):
     """An officer calls off every absence of theirs that is not over."""
 
 
-@dataclass(frozen=True)
-class AllowStandIn(Act):
-    """Whether somebody of another agency stands in as an officer asked."""
-
-    absence: int
-    granted: bool
-
-
-@dataclass(frozen=True)
-class Appoint(Act):
-    """Whether somebody who was named as an admin is one from now on."""
-
-    person: int
-    granted: bool
-
-
-@dataclass(frozen=True)
-class AllowKey(Act):
-    """Whether a passphrase that somebody set for the screen opens it from now on."""
-
-    key: int
-    granted: bool
-
-
-@dataclass(frozen=True)
-class EndRights(Act):
-    """Every role of a person ends at once."""
-
-    person: int
-
-
-@dataclass(frozen=True)
-class RevokeInvite(Act):
-    """An invite is worthless from now on."""
-
-    invite: int
-
-
-# An admin's word about who may do what.
-OfPeople = AllowStandIn | Appoint | AllowKey | EndRights | RevokeInvite
 OwnAct = (
     Done
     | Nothing

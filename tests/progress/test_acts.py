@@ -9,9 +9,9 @@ from plan.people import Role
 from plan.status import State
 from progress.acts.do import do
 from progress.acts.outcomes import Outcome, ToAdmins, ToPerson
+from progress.acts.rights import AllowStandIn
 from progress.acts.scene import Actor, Scene
 from progress.acts.values import (
-    AllowStandIn,
     AnswerBlock,
     AnyAct,
     BeAway,

@@ -1,0 +1,46 @@
+"""An admin's word about who may do what: who stands in, who is an admin, who comes to the screen, who leaves."""
+
+from dataclasses import dataclass
+
+from progress.acts.scene import Act
+
+
+@dataclass(frozen=True)
+class AllowStandIn(Act):
+    """Whether somebody of another agency stands in as an officer asked."""
+
+    absence: int
+    granted: bool
+
+
+@dataclass(frozen=True)
+class Appoint(Act):
+    """Whether somebody who was named as an admin is one from now on."""
+
+    person: int
+    granted: bool
+
+
+@dataclass(frozen=True)
+class AllowKey(Act):
+    """Whether a passphrase that somebody set for the screen opens it from now on."""
+
+    key: int
+    granted: bool
+
+
+@dataclass(frozen=True)
+class EndRights(Act):
+    """Every role of a person ends at once."""
+
+    person: int
+
+
+@dataclass(frozen=True)
+class RevokeInvite(Act):
+    """An invite is worthless from now on."""
+
+    invite: int
+
+
+OfPeople = AllowStandIn | Appoint | AllowKey | EndRights | RevokeInvite
