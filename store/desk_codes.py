@@ -12,11 +12,20 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
+from store import rates
 from store.desk_tables import CodeFor, DeskCode
+from store.rates import Limit
 
 STANDS = timedelta(minutes=10)
 TRIES = 5
 RESERVES = 10
+# A code a minute, three at once: nobody's chat is flooded by who knows their passphrase.
+SENT = Limit(60.0, 3)
+
+
+def take_turn(session: Session, person_id: int, now: datetime) -> bool:
+    """Whether one more code may go to somebody's chat now, whoever asked for it; where it may, it is counted."""
+    return rates.allow(session, f"desk_code:{person_id}", SENT, now)
 
 
 def make(session: Session, person_id: int, purpose: CodeFor, now: datetime) -> str:

@@ -136,13 +136,17 @@ def unasked_albums(session: Session, channel: str, before: datetime) -> Sequence
 @cache
 def _unasked_albums() -> SelectOfScalar[Evidence]:
     """Asked at every turn, so made once."""
-    return select(Evidence).order_by(col(Evidence.id)).where(
-        Evidence.channel == bindparam("channel"),
-        loose.is_loose(),
-        col(Evidence.asked_at).is_(None),
-        col(Evidence.left_at).is_(None),
-        col(Evidence.album).is_not(None),
-        col(Evidence.sent_at) <= bindparam("before"),
+    return (
+        select(Evidence)
+        .order_by(col(Evidence.id))
+        .where(
+            Evidence.channel == bindparam("channel"),
+            loose.is_loose(),
+            col(Evidence.asked_at).is_(None),
+            col(Evidence.left_at).is_(None),
+            col(Evidence.album).is_not(None),
+            col(Evidence.sent_at) <= bindparam("before"),
+        )
     )
 
 

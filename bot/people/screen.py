@@ -5,17 +5,14 @@ import re
 from bot.turn import Turn
 from plan.people import Role
 from progress.acts.outcomes import ToPerson
-from store import desk_codes, desk_keys, desk_sessions, people, rates
+from store import desk_codes, desk_keys, desk_sessions, people
 from store.desk_tables import CodeFor
 from store.postings import Identity
-from store.rates import Limit
 from words.codes import fold
 from words.mentions import mention
 
 ENDS = frozenset({"thoat", "ket thuc", "dang xuat", "ra", "out", "end", "sign out"})
 OF_ANOTHER = re.compile(r"^(.+?)\s+p\s*(\d{1,9})$")
-# As at the door itself: a code a minute, three at once.
-SENT = Limit(60.0, 3)
 
 
 def screen(turn: Turn, rest: str) -> None:
@@ -29,7 +26,7 @@ def screen(turn: Turn, rest: str) -> None:
         count = desk_sessions.end_all(turn.session, me, "ended by its person", turn.now, actor=me)
         turn.answer(turn.text("desk.chat_ended", count=count))
         return
-    if not rates.allow(turn.session, f"desk_code:{me}", SENT, turn.now):
+    if not desk_codes.take_turn(turn.session, me, turn.now):
         turn.answer(turn.text("desk.chat_wait"))
         return
     key = desk_keys.live(turn.session, me)

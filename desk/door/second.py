@@ -8,16 +8,12 @@ from sqlmodel import Session
 from desk.desk import Desk
 from desk.door import authenticator
 from progress.notifying import Notifier
-from store import desk_codes, desk_keys, people, rates
+from store import desk_codes, desk_keys, people
 from store.desk_tables import CodeFor
 from store.people_tables import Person
 from store.postings import Identity, Posting
-from store.rates import Limit
 from store.types import DeliveryKind
 from words.message import say
-
-# A code a minute, three at once: nobody's chat is flooded by who knows their passphrase.
-SENT = Limit(60.0, 3)
 
 
 def has_app(session: Session, person_id: int) -> bool:
@@ -33,7 +29,7 @@ def can_be_sent(desk: Desk, session: Session, person_id: int) -> bool:
 def send(desk: Desk, session: Session, person: Person, now: datetime) -> bool:
     """Puts a code for the person's own chat into the outbox; False where it cannot, or too many were sent."""
     person_id = person.id or 0
-    if not can_be_sent(desk, session, person_id) or not rates.allow(session, f"desk_code:{person_id}", SENT, now):
+    if not can_be_sent(desk, session, person_id) or not desk_codes.take_turn(session, person_id, now):
         return False
     code = desk_codes.make(session, person_id, CodeFor.CHAT, now)
     office = desk.office_of(session).speaking(person.language)
