@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -80,11 +80,14 @@ class World:
         self.channels: dict[str, Channel] = {each.name: each for each in (self.channel, *self._beside)}
         for each in self.channels.values():
             self.run(menus.introduce(service, each))
-        wiring.sync(service)
+        self._sync()
         self.receiver = wiring.receiver_of(service, self.channel)
         self.receivers = [self.receiver, *(wiring.receiver_of(service, each) for each in self._beside)]
         self.sender = wiring.sender_of(service, self.channels)
         self.running = True
+
+    def _sync(self) -> None:
+        wiring.sync(self.service)
 
     def _connect(self, chosen: app_settings.Settings) -> Telegram:
         """The service's channel to the platform."""
@@ -221,6 +224,13 @@ class World:
             self.platform.add_person(self._users, name)
             self.phones[name] = Phone(self.platform, self._users, self._users, self.settle)
         return self.phones[name]
+
+    def begins(self, story: Callable[[World], object]) -> World:
+        """Lets a story happen before the one that is told; nobody has anything unread of it."""
+        story(self)
+        for phone in self.phones.values():
+            phone.forgets()
+        return self
 
     def officer(self, name: str, *agencies: str, role: Role = Role.OFFICER) -> Phone:
         """Somebody linked to agencies through real invites: Start, the notice, "Tôi đồng ý"."""

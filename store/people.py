@@ -6,7 +6,7 @@ from functools import cache
 
 from sqlalchemy import bindparam, update
 from sqlmodel import Session, col, or_, select
-from sqlmodel.sql.expression import Select
+from sqlmodel.sql.expression import Select, SelectOfScalar
 
 from plan.joint import JOINT, held_with
 from plan.people import Role
@@ -166,7 +166,13 @@ def agencies_of(session: Session, person_id: int, roles: Collection[Role] = (Rol
 
 def joint_ones(session: Session) -> Sequence[str]:
     """The identities under which several agencies owe together."""
-    return session.exec(select(AgencyRow.id).where(col(AgencyRow.id).contains(JOINT)).order_by(AgencyRow.id)).all()
+    return session.exec(_joint_ones()).all()
+
+
+@cache
+def _joint_ones() -> SelectOfScalar[str]:
+    """Asked by every part of a beat, so made once."""
+    return select(AgencyRow.id).where(col(AgencyRow.id).contains(JOINT)).order_by(AgencyRow.id)
 
 
 def reachable(

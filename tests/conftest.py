@@ -106,10 +106,10 @@ def make_world(
             settings["database_url"] = ready
             made.append(World(own, moment, **settings).__enter__())
             return made[-1]
-        world = RememberingWorld(own, moment, memory, **settings)
         name = "-".join(map(str, when))
         # A plan of the test's own serves from its first start, and is no draft beside the plan of 2020.
-        begun = name in known and "plan_file" not in settings
+        begun = name in known and not {"days_file", "plan_file"} & settings.keys()
+        world = RememberingWorld(own, moment, memory, is_synced=begun, **settings)
         shutil.copyfile(folder / name if begun else migrated, world.database)
         world.__enter__()
         made.append(world)

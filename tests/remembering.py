@@ -37,12 +37,14 @@ NOT_STATE = {"lock", "_clock", "_listeners", "_journal", "hand_out", "fault_sour
 
 @dataclass(frozen=True)
 class Moment:
-    """What a world had come to: its database, the pickled state of its platform, its clock, the last user's number."""
+    """What a world had come to: its database, the pickled state of its platform, its clock, the last user's number, and
+    the users whose phones there are."""
 
     database: sqlite3.Connection
     platform: bytes
     now: datetime
     users: int
+    phones: dict[str, int]
 
 
 class Memory:
@@ -84,13 +86,23 @@ class RememberingWorld(World):
     """A World whose `officer` takes what is remembered, while nothing but `officer` was called since its beginning.
 
     It is near to its platform (tests/near.py), and leaves out the parts of a round that have nothing new to do.
-    `in_threads` says that what the service does beside its loop happens beside it, as it does in earnest.
+    `in_threads` says that what the service does beside its loop happens beside it, as it does in earnest; `is_synced`
+    that the database is a copy of one of which a world that began at the same moment with the same plan made the
+    obligations: only its later starts do it again.
     """
 
     def __init__(
-        self, folder: Path, now: datetime, memory: Memory, *, in_threads: bool = False, **settings: Any
+        self,
+        folder: Path,
+        now: datetime,
+        memory: Memory,
+        *,
+        in_threads: bool = False,
+        is_synced: bool = False,
+        **settings: Any,
     ) -> None:
         super().__init__(folder, now, **settings)
+        self._is_synced = is_synced
         if not in_threads:
             self._loop.get_loop().set_default_executor(AtOnce())
         self._probe = sqlite3.connect(":memory:")
@@ -112,6 +124,11 @@ class RememberingWorld(World):
     ) -> None:
         self._probe.close()
         super().__exit__(kind, error, trace)
+
+    def _sync(self) -> None:
+        if not self._is_synced:
+            super()._sync()
+        self._is_synced = False
 
     def _connect(self, chosen: Settings) -> Telegram:
         self._idle.clear()
@@ -159,6 +176,26 @@ class RememberingWorld(World):
         """Whether all is as it was when a part of a round had nothing more to do; other channels leave no trace."""
         return not self._beside and self._idle.get(part) == self._trace()
 
+    def begins(self, story: Callable[[World], object]) -> World:
+        """As World's, once for each beginning of a world: the story is a function that knows nothing but the world."""
+        if self._happened is not None and self._trace() != self._left:
+            self._happened = None
+        if self._happened is None:
+            return super().begins(story)
+        self._happened = (self._happened, story)
+        moment = self._memory.get(self._happened)
+        if moment is None:
+            happened, self._happened = self._happened, None
+            super().begins(story)
+            self._happened = happened
+            self._memory.put(happened, self._moment())
+        else:
+            self._take(moment)
+        self._left = self._trace()
+        for phone in self.phones.values():
+            phone.forgets()
+        return self
+
     def officer(self, name: str, *agencies: str, role: Role = Role.OFFICER) -> Phone:
         """As World's, once for each beginning of a world."""
         if self._happened is not None and self._trace() != self._left:
@@ -168,10 +205,11 @@ class RememberingWorld(World):
         self._happened = (self._happened, name, agencies, role)
         moment = self._memory.get(self._happened)
         if moment is None:
-            phone = super().officer(name, *agencies, role=role)
+            phone = self._linked(name, agencies, role)
             self._memory.put(self._happened, self._moment())
         else:
-            phone = self._take(moment, name)
+            self._take(moment)
+            phone = self.phones[name].forgets()
         self._left = self._trace()
         return phone
 
@@ -202,13 +240,14 @@ class RememberingWorld(World):
         database = sqlite3.connect(":memory:")
         self._probe.backup(database)
         state = {name: value for name, value in vars(self.platform).items() if name not in NOT_STATE}
-        return Moment(database, pickle.dumps(state), self.now, self._users)
+        users = {name: phone.user for name, phone in self.phones.items()}
+        return Moment(database, pickle.dumps(state), self.now, self._users, users)
 
-    def _take(self, moment: Moment, name: str) -> Phone:
+    def _take(self, moment: Moment) -> None:
         moment.database.backup(self._probe)
         self._idle.clear()
         vars(self.platform).update(pickle.loads(moment.platform))
         self.now, self._users = moment.now, moment.users
-        if name not in self.phones:
-            self.phones[name] = Phone(self.platform, self._users, self._users, self.settle)
-        return self.phones[name].forgets()
+        for name, user in moment.phones.items():
+            if name not in self.phones:
+                self.phones[name] = Phone(self.platform, user, user, self.settle)

@@ -6,7 +6,7 @@ drawn.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -27,6 +27,8 @@ TITLE_SIZE, SIGN, TEXT, SMALL, CORNER = 40, 36, 31, 28, 24
 # Telegram refuses a photo whose width and height together exceed 10000 (Bot API, sendPhoto).
 MOST_HEIGHT = 8800
 LEADING = 1.5
+# A week's picture goes to each leader and admin, and is drawn once: this many of the last are kept, 0.1 MB each.
+DRAWN = 8
 # The size at which letters are measured.
 MEASURED = 100
 
@@ -92,7 +94,7 @@ class Canvas:
     @property
     def scale(self) -> float:
         """How much smaller it must be drawn for the platform to take it; 1 where it need not be."""
-        return min(1.0, MOST_HEIGHT / self.height)
+        return _Drawing(self.height, ()).scale
 
     def line(self, text: str, size: float = TEXT, *, bold: bool = False) -> None:
         """One line across the picture, smaller where it would not fit."""
@@ -124,29 +126,7 @@ class Canvas:
 
     def png(self) -> bytes:
         """The picture at its scale."""
-        # Imported here: it takes 40 MB and half a second, and most processes never draw.
-        from matplotlib.backends.backend_agg import FigureCanvasAgg
-        from matplotlib.figure import Figure
-
-        # At 72 dpi a point is a pixel.
-        figure = Figure(figsize=(WIDTH / 72, self.height / 72), dpi=72 * self.scale)
-        FigureCanvasAgg(figure)
-        axes = figure.add_axes(
-            (0, 0, 1, 1), xlim=(0, WIDTH), ylim=(self.height, 0), frame_on=False, xticks=[], yticks=[]
-        )
-        for area in self.areas:
-            _draw_area(axes, area)
-        for line in self.lines:
-            _draw_line(axes, line)
-        for cell in self.cells:
-            _draw_cell(axes, cell)
-        for words in self.words:
-            _draw_words(axes, words)
-        buffer = BytesIO()
-        figure.savefig(buffer, format="png")
-        # A figure and its artists point at each other: their memory would wait for the next collection.
-        figure.clear()
-        return buffer.getvalue()
+        return _png(_Drawing(self.height, (*self.areas, *self.lines, *self.cells, *self.words)))
 
 
 class Page(Canvas):
@@ -208,6 +188,45 @@ def wrapped(text: str, size: float, width: float, *, bold: bool = False) -> list
         else:
             lines.append(fitted(word, size, width, bold=bold))
     return lines
+
+
+@dataclass(frozen=True)
+class _Drawing:
+    height: float
+    parts: tuple[Area | Line | Cell | Words, ...]
+
+    @property
+    def scale(self) -> float:
+        return min(1.0, MOST_HEIGHT / self.height)
+
+
+@lru_cache(DRAWN)
+def _png(drawing: _Drawing) -> bytes:
+    # Imported here: it takes 40 MB and half a second, and most processes never draw.
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    # At 72 dpi a point is a pixel.
+    figure = Figure(figsize=(WIDTH / 72, drawing.height / 72), dpi=72 * drawing.scale)
+    FigureCanvasAgg(figure)
+    axes = figure.add_axes(
+        (0, 0, 1, 1), xlim=(0, WIDTH), ylim=(drawing.height, 0), frame_on=False, xticks=[], yticks=[]
+    )
+    for part in drawing.parts:
+        match part:
+            case Area():
+                _draw_area(axes, part)
+            case Line():
+                _draw_line(axes, part)
+            case Cell():
+                _draw_cell(axes, part)
+            case Words():
+                _draw_words(axes, part)
+    buffer = BytesIO()
+    figure.savefig(buffer, format="png")
+    # A figure and its artists point at each other: their memory would wait for the next collection.
+    figure.clear()
+    return buffer.getvalue()
 
 
 def _draw_area(axes: "Axes", area: Area) -> None:

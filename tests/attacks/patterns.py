@@ -80,12 +80,12 @@ def _called_with(node: ast.AST) -> tuple[str, str] | None:
     return first.value, node.func.attr if node.func.attr in AT_BEGINNING else "search"
 
 
-def hostile() -> Iterator[str]:
+def hostile(letters: int = LETTERS) -> Iterator[str]:
     """Long texts of one piece, each ending as nothing wants it and beginning as everything does."""
     for piece in PIECES:
-        text = (piece * LETTERS)[:LETTERS]
+        text = (piece * letters)[:letters]
         yield f"{text}!\x00"
-        yield f"2b {text}"[:LETTERS]
+        yield f"2b {text}"[:letters]
 
 
 def try_all() -> None:

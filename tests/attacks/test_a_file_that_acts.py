@@ -9,6 +9,7 @@ from files.content import examine, export_name, may_act
 from files.file_types import RUN_BY_NAME
 from plan.people import Role
 from sandbox.phone import text_of
+from sandbox.telegram_api.values import Fault
 from sandbox.world import World
 from tests.conftest import MakeWorld
 
@@ -63,6 +64,8 @@ def test_it_is_kept_and_everybody_who_gets_it_is_warned(make_world: MakeWorld) -
         world.officer("Lan", "sondung"),
         world.officer("Tâm", "sondung", role=Role.HEAD),
     )
+    # The admin is asked when the bytes are here: what is asked before that knows only the name.
+    world.platform.faults.append(Fault("429", "sendMessage", boss.chat))
     lan.forgets().sends_file("anh.jpg", EXE, "/done 2b")
     told = [text_of(each) for each in lan.unread]
     assert any("Đã ghi nhận 2b" in each and "1 tệp" in each for each in told)

@@ -12,12 +12,12 @@ from bot import reference
 from bot.commands import VERBS
 from bot.which import figures_of
 from sandbox.world import World
-from tests.attacks.patterns import PIECES, hostile, patterns
+from tests.attacks.patterns import LETTERS, PIECES, hostile, patterns
 from tests.conftest import MakeWorld
 from words import grammar
 from words.reach import READ, joined, parted
 
-# Of this process's own time, whatever else the machine does; all of them together take half a second.
+# Of this process's own time, whatever else the machine does; all of them together take a third of it.
 SECONDS = 30
 
 
@@ -37,8 +37,9 @@ def in_bounds(what: str, seconds: float = SECONDS) -> Iterator[None]:
         signal.signal(signal.SIGVTALRM, former)
 
 
-def test_no_pattern_of_the_program_takes_long_on_any_message() -> None:
-    texts, found = list(hostile()), patterns()
+@pytest.mark.parametrize("letters", [LETTERS // 4, pytest.param(LETTERS, marks=pytest.mark.long)])
+def test_no_pattern_of_the_program_takes_long_on_any_message(letters: int) -> None:
+    texts, found = list(hostile(letters)), patterns()
     assert len(found) > 80
     with in_bounds("all patterns"):
         for where, (pattern, way) in found.items():

@@ -69,7 +69,8 @@ def test_no_column_keeps_the_account_or_the_name(world: World) -> None:
 
 @pytest.mark.parametrize("name", ["a", "e", "null", "2b", "parts", '"', "\\", "<b>"])
 def test_a_name_that_is_a_piece_of_other_words_takes_nothing_else_with_it(world: World, name: str) -> None:
-    lan, admin = world.officer(name, "sondung"), world.admin("Hoa")
+    # Through the invite: what is kept of a name is made of what the platform says it is.
+    lan, admin = World.officer(world, name, "sondung"), world.admin("Hoa")
     admin.forgets()
     lan.says("/giahan 2b 15/02/2020 chờ văn bản của huyện")
     before = _notices(world)

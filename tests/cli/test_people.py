@@ -1,5 +1,6 @@
 """People in one go: a list becomes invites, the invites become pages, a page's link links."""
 
+import shutil
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
@@ -19,6 +20,13 @@ ROWS = [
     ("Phòng Tư pháp", "Trần Minh", ""),
     ("noivu", "Lê Hoa", "tổng hợp"),
 ]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, migrated: Path) -> Path:
+    """Where an office's empty database is."""
+    shutil.copyfile(migrated, tmp_path / "office.db")
+    return tmp_path
 
 
 def workbook(folder: Path, rows: Sequence[tuple[str, ...]], name: str = "nguoi.xlsx") -> Path:
@@ -49,26 +57,26 @@ def run(folder: Path, *arguments: str, code: int = 0, api: str = "http://127.0.0
     )
 
 
-def test_a_list_is_imported_once_and_its_second_reading_changes_nothing(tmp_path: Path) -> None:
-    path = workbook(tmp_path, ROWS)
-    assert "--with-admins" in run(tmp_path, "people", "import", str(path), code=2)
-    assert "4 would be invited" in run(tmp_path, "people", "import", str(path), "--dry-run", "--with-admins")
-    assert invites(tmp_path) == []
-    assert "4 are invited, 0 were invited before" in run(tmp_path, "people", "import", str(path), "--with-admins")
-    assert invites(tmp_path) == [
+def test_a_list_is_imported_once_and_its_second_reading_changes_nothing(folder: Path) -> None:
+    path = workbook(folder, ROWS)
+    assert "--with-admins" in run(folder, "people", "import", str(path), code=2)
+    assert "4 would be invited" in run(folder, "people", "import", str(path), "--dry-run", "--with-admins")
+    assert invites(folder) == []
+    assert "4 are invited, 0 were invited before" in run(folder, "people", "import", str(path), "--with-admins")
+    assert invites(folder) == [
         ("sondung", "Đinh Thị Lan", "officer"),
         ("sondung", "Đinh Văn Bình", "head"),
         ("tuphap", "Trần Minh", "officer"),
         ("noivu", "Lê Hoa", "admin"),
     ]
-    assert "0 are invited, 4 were invited before" in run(tmp_path, "people", "import", str(path), "--with-admins")
-    assert len(invites(tmp_path)) == 4
+    assert "0 are invited, 4 were invited before" in run(folder, "people", "import", str(path), "--with-admins")
+    assert len(invites(folder)) == 4
 
 
-def test_every_fault_is_named_with_its_row_and_nothing_is_half_done(tmp_path: Path) -> None:
+def test_every_fault_is_named_with_its_row_and_nothing_is_half_done(folder: Path) -> None:
     wrong = [("Sơn Màuu", "A", ""), ("sonmua", "", ""), ("sonmua", "B", "giám đốc")]
     rows = [*ROWS, *wrong, ROWS[1], ("sonmua", "\u3164 …", "")]
-    said = run(tmp_path, "people", "import", str(workbook(tmp_path, rows)), code=2)
+    said = run(folder, "people", "import", str(workbook(folder, rows)), code=2)
     for piece in (
         "row 7: no agency is called 'Sơn Màuu'",
         "row 8: the name is missing",
@@ -77,7 +85,7 @@ def test_every_fault_is_named_with_its_row_and_nothing_is_half_done(tmp_path: Pa
     ):
         assert piece in said
     assert "row 10: the same person as in row 3" in said
-    assert invites(tmp_path) == []
+    assert invites(folder) == []
 
 
 @pytest.mark.parametrize(
@@ -90,10 +98,10 @@ def test_every_fault_is_named_with_its_row_and_nothing_is_half_done(tmp_path: Pa
         ("a.csv", b"agency,name\n", "names nobody"),
     ],
 )
-def test_a_file_that_is_no_list_is_refused_in_a_sentence(tmp_path: Path, name: str, data: bytes, says: str) -> None:
-    (tmp_path / name).write_bytes(data)
-    assert says in run(tmp_path, "people", "import", str(tmp_path / name), code=2)
-    assert "cannot be read" in run(tmp_path, "people", "import", str(tmp_path / "none.csv"), code=2)
+def test_a_file_that_is_no_list_is_refused_in_a_sentence(folder: Path, name: str, data: bytes, says: str) -> None:
+    (folder / name).write_bytes(data)
+    assert says in run(folder, "people", "import", str(folder / name), code=2)
+    assert "cannot be read" in run(folder, "people", "import", str(folder / "none.csv"), code=2)
 
 
 def test_the_printed_link_links_under_the_name_of_the_list_and_the_one_before_does_not(world: World) -> None:
@@ -127,7 +135,7 @@ def code_in(path: Path, name: str) -> str:
     raise AssertionError(f"no {name} in {path}")
 
 
-def test_without_anybody_to_print_for_the_command_says_what_to_do(tmp_path: Path) -> None:
-    run(tmp_path, "people", "import", str(workbook(tmp_path, ROWS)), "--dry-run", "--with-admins")
-    said = run(tmp_path, "invites", "--out", "moi.docx", code=2)
+def test_without_anybody_to_print_for_the_command_says_what_to_do(folder: Path) -> None:
+    run(folder, "people", "import", str(workbook(folder, ROWS)), "--dry-run", "--with-admins")
+    said = run(folder, "invites", "--out", "moi.docx", code=2)
     assert "people import" in said or "network" in said

@@ -24,16 +24,19 @@ from tests.desk.people import seated
 HOSTILE = '"><img src=x onerror=alert(1)><script>alert(1)</script>'
 
 
-@pytest.fixture
-def town(make_world: MakeWorld) -> World:
-    """An office with somebody in each role; two answers wait for the office."""
-    world = make_world(2020, 1, 14, 9, 0, review="all")
+def town_so_far(world: World) -> None:
+    """Somebody in each role, and two answers."""
     world.admin("Hương")
     world.officer("Sếp", "noivu", role=Role.LEADER)
     world.officer("Trưởng", "tuphap", role=Role.HEAD)
     world.officer("Lan", "sondung").sends_photo(f"/done 2b đã ban hành {HOSTILE}")
     world.officer("Mai", "sonlong").says("/done 2b")
-    return world
+
+
+@pytest.fixture
+def town(make_world: MakeWorld) -> World:
+    """An office with somebody in each role; two answers wait for the office."""
+    return make_world(2020, 1, 14, 9, 0, review="all").begins(town_so_far)
 
 
 def waiting(world: World) -> list[int]:

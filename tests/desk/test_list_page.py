@@ -23,17 +23,20 @@ from tests.desk.test_attacks import HOSTILE
 PEOPLE = {"Hương": Role.ADMIN, "Sếp": Role.LEADER, "Trưởng": Role.HEAD, "Lan": Role.OFFICER}
 
 
-@pytest.fixture
-def march(make_world: MakeWorld) -> World:
-    """An office in the middle of March with somebody in each role and a few answers."""
-    world = make_world(2020, 3, 24, 9, 0, review="all")
+def march_so_far(world: World) -> None:
+    """Somebody in each role, and a few answers."""
     world.admin("Hương")
     world.officer("Sếp", "noivu", role=Role.LEADER)
     world.officer("Trưởng", "tuphap", role=Role.HEAD)
     world.officer("Lan", "sondung").sends_photo(f"/done 2b KH 05/KH-UBND 12/03/2020 {HOSTILE}")
     world.officer("Mai", "sonlong").says("/blocked 1e thiếu kinh phí")
     world.settle()
-    return world
+
+
+@pytest.fixture
+def march(make_world: MakeWorld) -> World:
+    """An office in the middle of March with somebody in each role and a few answers."""
+    return make_world(2020, 3, 24, 9, 0, review="all").begins(march_so_far)
 
 
 def table(screen: Computer) -> str:

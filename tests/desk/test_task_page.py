@@ -21,10 +21,8 @@ WORDS = "chỉ là chữ".encode()
 DRAWING = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 
 
-@pytest.fixture
-def march(make_world: MakeWorld) -> World:
-    """An office in the middle of March, with somebody in each role and files of several kinds."""
-    world = make_world(2020, 3, 24, 9, 0, review="all")
+def march_so_far(world: World) -> None:
+    """Somebody in each role, and files of several kinds."""
     world.admin("Hương")
     world.officer("Sếp", "noivu", role=Role.LEADER)
     world.officer("Trưởng", "tuphap", role=Role.HEAD)
@@ -36,7 +34,12 @@ def march(make_world: MakeWorld) -> World:
     lan.says("/blocked 1e thiếu kinh phí")
     world.officer("Mai", "sonlong").sends_photo("/done 2b")
     world.settle()
-    return world
+
+
+@pytest.fixture
+def march(make_world: MakeWorld) -> World:
+    """An office in the middle of March, with somebody in each role and files of several kinds."""
+    return make_world(2020, 3, 24, 9, 0, review="all").begins(march_so_far)
 
 
 def owed(world: World, milestone: str, agency: str) -> Obligation:

@@ -5,7 +5,7 @@ import pytest
 from tests.fuzz.run import feed
 
 
-@pytest.mark.parametrize("updates", [300, pytest.param(1500, marks=pytest.mark.long)])
+@pytest.mark.parametrize("updates", [150, pytest.param(1500, marks=pytest.mark.long)])
 def test_whatever_phones_send_everything_that_must_hold_holds(updates: int) -> None:
     outcome = feed(updates, start=20200102)
     assert outcome.updates >= updates

@@ -47,7 +47,7 @@ def test_confirmations_and_questions_lose_their_buttons_too(world: World) -> Non
     both.says("/done 1d").expects("Đồng chí báo việc nào?").taps("1đ – Xây dựng").expects("Đã ghi nhận 1đ").is_silent()
     assert buttons(both, "Đồng chí báo việc nào?") == []
     boss.says("/invite sondung")
-    boss.says("/thuhoi M3").expects("https").expects("Thu hồi đường dẫn mời").taps("Thu hồi", times=2)
+    boss.says("/thuhoi M1").expects("https").expects("Thu hồi đường dẫn mời").taps("Thu hồi", times=2)
     boss.expects("Đã thu hồi")
     assert buttons(boss, "Thu hồi đường dẫn mời") == []
 

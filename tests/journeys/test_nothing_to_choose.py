@@ -23,7 +23,9 @@ def test_with_nothing_to_choose_it_is_said(world: World) -> None:
 
 def test_what_it_can_be_about_is_offered_by_title(world: World) -> None:
     lan = world.officer("Lan", "sondung")
-    lan.says("/done 8b đã chấm điểm").says("/done 2b đã ban hành")
+    lan.says("/done 8b đã chấm điểm")
+    world.later(minutes=1)
+    lan.says("/done 2b đã ban hành")
     found = offered(lan, "/suachua")
     assert [each.split(" – ")[0] for each in found] == ["2b", "8b"]
     assert not any("Bổ sung" in each for each in found)
