@@ -185,7 +185,7 @@ def reachable(
     """
     rows = session.exec(_reachable(remind_at is not None), params={"role": role, "remind_at": remind_at})
     found = [(row[0], row[1], row[2]) for row in rows]
-    if role not in ANSWERING or not (joint := joint_ones(session)):
+    if not found or role not in ANSWERING or not (joint := joint_ones(session)):
         return found
     known = {(held.person_id, held.agency_id) for _, _, held in found}
     for person, address, held in list(found):

@@ -257,7 +257,7 @@ def test_who_serves_an_open_plan_stays_whatever_closed(world: World) -> None:
 
 def test_a_dry_run_says_what_would_go_and_keeps_it(world: World) -> None:
     lan = world.officer("Lan", "sondung")
-    lan.sends_photo("/done 2b").expects("Đã ghi nhận")
+    lan.says("/viec").expects("2b").sends_photo("/done 2b").expects("Đã ghi nhận")
     world.platform.faults.append(Fault("drop", "sendMessage", lan.chat))
     before = dump(world)
     later = datetime(2022, 6, 1, tzinfo=UTC)
