@@ -25,6 +25,7 @@ class Page(StrEnum):
     QUEUE = "queue"
     URGING = "urging"
     PEOPLE = "people"
+    PLANS = "plans"
     REPORTS = "reports"
     ACCOUNT = "account"
 
@@ -37,6 +38,7 @@ OPEN_TO: Mapping[Page, frozenset[Role]] = {
     Page.QUEUE: WHO_CONFIRM,
     Page.URGING: WHO_READ_ALL,
     Page.PEOPLE: WHO_READ_ALL,
+    Page.PLANS: WHO_READ_ALL,
     Page.REPORTS: WHO_READ_ALL,
     Page.ACCOUNT: EVERYBODY,
 }

@@ -18,6 +18,7 @@ from desk import forms
 from desk.access import Page, may_see
 from desk.lists.kept import KeptLines
 from desk.viewer import Viewer
+from intake.draft import Draft
 from progress.acts.scene import Scene
 from progress.waiting import Waiting, everything
 from store import obligations
@@ -41,14 +42,16 @@ class Locks:
 class Desk:
     """One installation's screen: where the record is, what the office is as a session sees it, and the clock (UTC).
 
-    `secure` says that a proxy before us ends TLS, so that cookies are for TLS only; `channel` is where people hear of
-    what was done here when they are reached on several. `invite_link` makes of the bot's name there and a
-    code the address that invites, "" where the code is typed; `templates` is the folder of the documents' templates.
+    `read_document` reads a plan's document in a process of its own, and raises RefusedError. `secure` says that a proxy
+    before us ends TLS, so that cookies are for TLS only; `channel` is where people hear of what was done here when they
+    are reached on several. `invite_link` makes of the bot's name there and a code the address that invites, "" where
+    the code is typed; `templates` is the folder of the documents' templates.
     """
 
     store: Store
     office_of: Callable[[Session], Office]
     clock: Callable[[], datetime]
+    read_document: Callable[[bytes], Draft]
     secure: bool = False
     channel: str = ""
     locks: Locks = field(default_factory=Locks)
