@@ -26,6 +26,7 @@ class Page(StrEnum):
     URGING = "urging"
     PEOPLE = "people"
     REPORTS = "reports"
+    SETTINGS = "settings"
     ACCOUNT = "account"
 
 
@@ -38,6 +39,7 @@ OPEN_TO: Mapping[Page, frozenset[Role]] = {
     Page.URGING: WHO_READ_ALL,
     Page.PEOPLE: WHO_READ_ALL,
     Page.REPORTS: WHO_READ_ALL,
+    Page.SETTINGS: WHO_READ_ALL,
     Page.ACCOUNT: EVERYBODY,
 }
 

@@ -16,6 +16,7 @@ from starlette.responses import Response
 
 from desk import forms
 from desk.access import Page, may_see
+from desk.installation import Installation
 from desk.lists.kept import KeptLines
 from desk.viewer import Viewer
 from progress.acts.scene import Scene
@@ -43,7 +44,8 @@ class Desk:
 
     `secure` says that a proxy before us ends TLS, so that cookies are for TLS only; `channel` is where people hear of
     what was done here when they are reached on several. `invite_link` makes of the bot's name there and a
-    code the address that invites, "" where the code is typed; `templates` is the folder of the documents' templates.
+    code the address that invites, "" where the code is typed; `templates` is the folder of the documents' templates,
+    and `installation` what the page of settings may know.
     """
 
     store: Store
@@ -54,6 +56,7 @@ class Desk:
     locks: Locks = field(default_factory=Locks)
     templates: Path = Path("data/templates")
     invite_link: Callable[[str, str], str] = lambda _bot, _code: ""
+    installation: Installation = field(default_factory=Installation)
     lines: KeptLines = field(default_factory=KeptLines, compare=False)
 
 

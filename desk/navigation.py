@@ -13,6 +13,7 @@ PATHS = {
     Page.URGING: "/don-doc",
     Page.PEOPLE: "/can-bo",
     Page.REPORTS: "/bao-cao",
+    Page.SETTINGS: "/thiet-lap",
     Page.ACCOUNT: "/tai-khoan",
 }
 
