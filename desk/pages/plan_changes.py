@@ -11,6 +11,8 @@ from starlette.routing import Route
 
 from desk import acting, forms, pressing
 from desk.desk import Asked, Desk
+from desk.drafts import differing
+from desk.drafts.differing import Pieces
 from desk.page import render
 from desk.pages.plans import CHANGES, PATH
 from desk.requests import posted
@@ -42,8 +44,8 @@ class Difference:
     op: str
     code: str
     was: str
-    old: str
-    new: str
+    old: Pieces
+    new: Pieces
     answers: int
     reminded: int
     asked: bool
@@ -172,12 +174,13 @@ def _differences(session: Session, draft: PlanDraft, found: Amendment) -> list[D
 
 
 def _difference(step: Step, answers: dict[str, int], open_ones: dict[str, int], gone: tuple[str, ...]) -> Difference:
+    old, new = differing.pieces(step.before, step.after)
     return Difference(
         op=str(step.op),
         code=step.code,
         was=step.was,
-        old=step.before,
-        new=step.after,
+        old=old,
+        new=new,
         answers=answers.get(step.was, 0),
         reminded=open_ones.get(step.was, 0),
         asked=step.asked,

@@ -16,6 +16,7 @@ from desk.page import render
 from desk.pages.plans import CHANGES, PATH
 from desk.requests import posted
 from desk.viewer import Viewer
+from intake.draft import Place
 from intake.said import left_out
 from intake.said import place as placed
 from intake.settled import said
@@ -26,6 +27,7 @@ from plan.model import Plan
 from progress import amending, importing
 from progress.acts.decisions import TakeOver
 from progress.importing import Work
+from progress.preview import PreviewMessage
 from reports.attachments import attach
 from reports.story.events_in_words import ON_SCREEN
 from reports.word import opinion
@@ -34,7 +36,7 @@ from store.import_tables import PlanAnswer, PlanImport
 from words.message import Message, say
 from words.office import Office
 
-FAULTS, PREVIEW, NAMES = 8, 60, 40
+FAULTS, NAMES, AGENCIES = 8, 40, 12
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -81,7 +83,7 @@ def show(asked: Asked) -> Response:
         row=found.row,
         head=found.draft.head,
         figures=said.figures(asked.office.text, found.draft),
-        articles=[(placed(asked.office.text, each.place), each.words) for each in _articles(found)],
+        articles=[(placed(asked.office.text, where), words) for where, words in _articles(found)],
         amends=found.amends,
         questions=questions.groups(asked.office, found),
         left_out=_left_out(asked, found),
@@ -215,11 +217,6 @@ def _given(asked: Asked, found: Work, question: Question) -> Given | None:
     return importing.accepted(found, question, words)
 
 
-def _articles(found: Work) -> tuple[Any, ...]:
-    revision = found.draft.revision
-    return revision.articles if revision is not None and amending.is_by_articles(found.draft) else ()
-
-
 def _left_out(asked: Asked, found: Work) -> list[tuple[str, list[tuple[str, str]]]]:
     """What became nothing of the plan, by why."""
     text = asked.office.text
@@ -231,19 +228,32 @@ def _left_out(asked: Asked, found: Work) -> list[tuple[str, list[tuple[str, str]
 
 
 def _first_month(asked: Asked, outlook: Outlook) -> dict[str, Any]:
-    """What would be sent in the next thirty days; nothing of what changes a plan that serves."""
+    """What would be sent in the next thirty days, by day; nothing of what changes a plan that serves."""
     plan = outlook.plan
     if plan is None or outlook.former is not None:
-        return {"messages": [], "message_count": 0, "message_agencies": 0, "more": 0}
+        return {"messages": [], "message_count": 0, "message_agencies": 0}
     first = importing.first_month(asked.office, plan, asked.office.today(asked.now))
     shorts = {each: plan.agency(each).short for each in plan.owing()}
-    lines = [
-        (each.day, shorts[each.agency], ", ".join(dict.fromkeys(item.code for item in each.items)))
-        for each in first[:PREVIEW]
-    ]
+    lines = []
+    for day, them in groupby(first, lambda each: each.day):
+        said = [
+            f"{shorts[each.agency]} – {', '.join(dict.fromkeys(item.code for item in each.items))}" for each in them
+        ]
+        lines.append((day, said[:AGENCIES], len(said[AGENCIES:])))
     return {
         "messages": lines,
         "message_count": len(first),
         "message_agencies": len({each.agency for each in first}),
-        "more": len(first) - len(lines),
     }
+
+
+def _codes(message: PreviewMessage) -> str:
+    return ", ".join(dict.fromkeys(item.code for item in message.items))
+
+
+def _articles(found: Work) -> list[tuple[Place, str]]:
+    """The points of an amendment, each once, though it orders several things."""
+    revision = found.draft.revision
+    if revision is None or not amending.is_by_articles(found.draft):
+        return []
+    return list(dict.fromkeys((each.place, each.words) for each in revision.articles))

@@ -94,7 +94,9 @@ def test_a_new_office_drops_its_word_in_and_is_reminded(make_world: MakeWorld) -
     presses(screen, "«Các phòng, ban, đơn vị» gồm").shows("Phải trả lời trước (2)")
     presses(screen, "mỗi kỳ một kết quả?", words="bao giờ cũng được").shows("Chưa hiểu câu trả lời cho câu")
     presses(screen, "mỗi kỳ một kết quả?").shows("Đã ghi: Hạn 30/06/2026")
-    presses(screen, "cùng làm một kết quả?").shows("Đã đủ để đưa vào", "Xem trước 30 ngày tới", "Thôn Đông – 2d")
+    presses(screen, "cùng làm một kết quả?").shows(
+        "Đã đủ để đưa vào", "Xem trước 30 ngày tới", "Thôn Đông – 2d; Thôn Tây – 2d"
+    )
     presses(screen, "Đơn vị nào tổng hợp", later="1").shows("Đã ghi: để sau", "Còn 1 câu cần trả lời")
     screen.opens("/ke-hoach/1/dua-vao").shows("Xem lại lần cuối", "40 nhiệm vụ của 8 cơ quan", "Còn 1 câu được để lại")
     sent = screen.form("/ke-hoach/1/dua-vao")
@@ -114,7 +116,7 @@ def test_a_new_office_drops_its_word_in_and_is_reminded(make_world: MakeWorld) -
     drops(screen, "lai.docx", data).shows("lai.docx đã được gửi trước đây và kế hoạch đang được theo dõi")
     # The same words in another file are a version that changes nothing.
     drops(screen, "luu-lai.docx", document() + b"\0").shows("Đây là bản mới của CCHC 2026")
-    screen.sends("/ke-hoach/2/dua-vao").shows("luu-lai.docx giống kế hoạch đang theo dõi").shows_no(
+    screen.sends("/ke-hoach/3/dua-vao").shows("luu-lai.docx giống kế hoạch đang theo dõi").shows_no(
         "Bản mới chờ áp dụng"
     )
 
@@ -195,6 +197,17 @@ def test_a_name_does_nothing_and_a_form_sent_twice_acts_once(make_world: MakeWor
     screen.posts("/ke-hoach/1/tra-loi", first | {"question": "burn", "choice": "x"}).shows("không còn nữa")
     assert screen.opens("/ke-hoach/x").status == 404
     assert screen.opens("/ke-hoach/2").status == 404
+
+
+def test_a_page_that_is_locked_takes_no_document(make_world: MakeWorld) -> None:
+    world = make_world(2026, 1, 12, 8, 0, plan_file=()).begins(new_office)
+    screen = seated(world, "Bình").opens("/ke-hoach")
+    form = {key: value for key, value in screen.form(UPLOAD).items() if key != "tep"}
+    world.later(minutes=6)
+    screen.posts(UPLOAD, form, files={"tep": ("k.txt", SHORT.encode())}).shows("Trang đã khóa").shows_no(
+        "vừa nhập vẫn còn"
+    )
+    assert kept(world) == (0, 0)
 
 
 def town(world: World) -> None:
