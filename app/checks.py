@@ -1,8 +1,9 @@
-"""What `doctor` looks at: each check says in one sentence how it stands, and what to do."""
+"""What `doctor` and the screen's settings look at: each check says in a sentence how it stands, and what to do."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
 
 from app import health, heartbeat, wiring
 from app.settings import Settings
@@ -14,17 +15,28 @@ from plan.people import Role
 from reports.word import documents
 from store import gauges, people, room, schema, settings
 from store.engines.sqlite import sqlite_path
+from words.catalogue import Catalogue
+from words.message import plain
 
 BACKUP_OLD = timedelta(days=2)
+MEGABYTE = 1024 * 1024
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One check: `ok` True, False, or None for a warning."""
+    """One check: `ok` True, False, or None for a warning; `key` and `values` make its sentence, under `check`."""
 
     name: str
     ok: bool | None
-    text: str
+    key: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+    def said(self, text: Catalogue) -> str:
+        """The sentence in a catalogue's language, as plain text."""
+        return plain(text(f"check.{self.key}", **self.values))
+
+
+Step = Callable[[Service], Iterable[Finding]]
 
 
 async def examine(chosen: Settings) -> list[Finding]:
@@ -32,30 +44,40 @@ async def examine(chosen: Settings) -> list[Finding]:
     try:
         service = wiring.open_service(chosen, migrated=False)
     except NhacViecError as error:
-        return [Finding("plan", False, str(error))]
-    steps: tuple[tuple[str, Callable[[Service], Iterable[Finding]]], ...] = (
-        ("database", _database),
-        ("plan", _plan),
-        ("calendar", _calendar),
-        ("templates", _templates),
-        ("people", _people),
-        ("clock", _clock),
-        ("health", _health),
-        ("screen", screen),
-        ("disk", _disk),
-        ("backup", _backup),
-    )
+        return [_broken("plan", str(error))]
     found = [await _token(chosen)]
     if (missing := _no_database(service)) is not None:
         service.store.close()
         return [*found, missing]
+    found += _each(service, (("database", _database), *AT_HAND), _whole)
+    service.store.close()
+    return found
+
+
+def at_hand(service: Service) -> list[Finding]:
+    """The checks that need neither the network nor a reading of the whole database: what a page can wait for.
+
+    Of an error only its kind is said: its text may hold an address with a password.
+    """
+    return _each(service, AT_HAND, lambda error: type(error).__name__)
+
+
+def _each(service: Service, steps: Iterable[tuple[str, Step]], why: Callable[[Exception], str]) -> list[Finding]:
+    found: list[Finding] = []
     for name, step in steps:
         try:
             found += step(service)
         except Exception as error:
-            found.append(Finding(name, False, f"{type(error).__name__}: {error}"))
-    service.store.close()
+            found.append(_broken(name, why(error)))
     return found
+
+
+def _whole(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"
+
+
+def _broken(name: str, why: str) -> Finding:
+    return Finding(name, False, "broken", {"why": why})
 
 
 def _no_database(service: Service) -> Finding | None:
@@ -63,131 +85,115 @@ def _no_database(service: Service) -> Finding | None:
     try:
         have = schema.revision(service.store)
     except Exception as error:
-        why = str(error) if isinstance(error, NhacViecError) else f"{type(error).__name__}: {error}"
-        return Finding("database", False, why)
+        return _broken("database", str(error) if isinstance(error, NhacViecError) else _whole(error))
     if have is None:
-        return Finding("database", None, "it is empty: `nhacviec run` makes it; look again after that")
+        return Finding("database", None, "empty")
     return None
 
 
 async def _token(chosen: Settings) -> Finding:
     if chosen.telegram_bot_token is None:
-        return Finding("token", None, "TELEGRAM_BOT_TOKEN is not set: `run` starts the sandbox")
+        return Finding("token", None, "token_missing")
     channel = wiring.telegram_of(chosen)
     try:
         name = await channel.open()
     except ChannelError as error:
-        return Finding("token", False, f"{error}; check the token, TELEGRAM_PROXY and the network")
+        return Finding("token", False, "token_refused", {"why": str(error)})
     await channel.close()
-    return Finding("token", True, f"the platform knows us as @{name}")
+    return Finding("token", True, "token", {"name": name})
 
 
 def _database(service: Service) -> Iterable[Finding]:
     with service.store.reader.connect() as connection:
-        yield from (Finding(*each) for each in service.store.kind.examine(connection))
+        for name, ok, text in service.store.kind.examine(connection):
+            yield Finding(name, ok, "database", {"text": text})
+
+
+def _schema(service: Service) -> Iterable[Finding]:
     with service.store.look() as session:
         have, wanted = gauges.revision(session), schema.HEAD
-    yield Finding("schema", have == wanted, f"revision {have}, the program's is {wanted}")
+    yield Finding("schema", have == wanted, "schema", {"revision": have, "expected": wanted})
 
 
 def _plan(service: Service) -> Iterable[Finding]:
     for plan in service.office.plans.values():
         faults = check_plan(plan, None)
-        yield Finding("plan", not faults, f"{plan.name}: {len(plan.tasks)} tasks, {len(faults)} faults")
+        values = {"name": plan.name, "count": len(plan.tasks), "faults": len(faults)}
+        yield Finding("plan", not faults, "plan", values)
         questions = len(plan.questions) + sum(len(task.questions) for task in plan.all_tasks)
         if questions:
-            yield Finding("questions", None, f"{questions} questions about the document are open: `nhacviec plan show`")
+            yield Finding("questions", None, "questions", {"count": questions})
 
 
 def _calendar(service: Service) -> Iterable[Finding]:
     following = service.office.today(service.clock()).year + 1
     calendar = service.current().calendar
     if not calendar.covers(following):
-        text = f"the days off of {following} are missing: add them to {service.settings.days_file.name}"
-        yield Finding("calendar", False, text)
+        values = {"year": following, "file": service.settings.days_file.name}
+        yield Finding("calendar", False, "calendar_missing", values)
     elif calendar.is_provisional(following):
-        text = f"the days off of {following} are provisional: correct them when the Government announces them"
-        yield Finding("calendar", None, text)
+        yield Finding("calendar", None, "calendar_provisional", {"year": following})
     else:
-        yield Finding("calendar", True, f"the days off of {following} are known")
+        yield Finding("calendar", True, "calendar", {"year": following})
 
 
 def _templates(service: Service) -> Iterable[Finding]:
     faults = documents.check(service.settings.templates_dir)
     for fault in faults:
-        yield Finding("templates", False, str(fault))
+        yield Finding("templates", False, "template_fault", {"why": str(fault)})
     if not faults:
-        yield Finding("templates", True, f"{len(documents.GIVEN)} templates of documents can be filled in")
+        yield Finding("templates", True, "templates", {"count": len(documents.GIVEN)})
 
 
 def _people(service: Service) -> Iterable[Finding]:
     with service.store.look() as session:
         if not people.admins(session):
-            yield Finding("admin", False, "nobody is admin: set TELEGRAM_ADMIN_IDS and send /start to the bot")
+            yield Finding("admin", False, "no_admin")
         covered = {membership.agency_id for _, _, membership in people.reachable(session, Role.OFFICER)}
     office = service.current()
     missing = [office.agency_short(agency) for agency in office.owing() if agency not in covered]
     if missing:
-        text = f"{len(missing)} agencies have no officer who can be reached: {', '.join(missing)}"
-        yield Finding("officers", False, f"{text}; use /invite")
+        yield Finding("officers", False, "officers_missing", {"count": len(missing), "agencies": missing})
     else:
-        yield Finding("officers", True, "every agency that owes something has an officer")
+        yield Finding("officers", True, "officers")
 
 
 def _clock(service: Service) -> Iterable[Finding]:
     now = service.clock()
     with service.store.look() as session:
         offset = settings.clock_offset(session)
-    zone = service.office.zone.key
-    yield Finding(
-        "clock", None if offset else True, f"{service.office.local(now):%H:%M %d/%m/%Y} {zone}, offset {offset}"
-    )
+    values = {"at": now, "zone": service.office.zone.key, "offset": str(offset)}
+    yield Finding("clock", None if offset else True, "clock", values)
 
 
 def _health(service: Service) -> Iterable[Finding]:
     found = health.look(service, service.clock())
-
-    def local(moment: datetime) -> str:
-        return f"{service.office.local(moment):%H:%M:%S %d/%m/%Y}"
-
     for name, beat in found.beats.items():
-        if beat is not None and heartbeat.alive(beat, found.at):
-            yield Finding(name, True, f"last sign of life {local(beat)}")
-        else:
-            since = f" since {local(beat)}" if beat else ""
-            yield Finding(name, None, f"no sign of life{since}: is `nhacviec run` running?")
+        is_alive = beat is not None and heartbeat.alive(beat, found.at)
+        yield Finding(name, is_alive or None, "alive" if is_alive else "silent", {"process": name, "since": beat})
     if found.rival_since is not None:
-        since = local(found.rival_since)
-        yield Finding(
-            "rival", False, f"another program receives this bot's messages since {since}: stop one of the two"
-        )
+        yield Finding("rival", False, "rival", {"since": found.rival_since})
     if found.held is not None:
-        why = health.HELDS[found.held.why]
-        how = "answer the bot's question, or run `nhacviec serve` here if this is the one that serves"
-        yield Finding("serving", False, f"{why}, and no reminders leave since {local(found.held.since)}: {how}")
-    if found.unsent_since is None:
-        yield Finding("unsent", True, "no message waits that could leave")
-    else:
-        old = found.at - found.unsent_since > heartbeat.LIMIT
-        yield Finding("unsent", None if old else True, f"the oldest message waits since {local(found.unsent_since)}")
-    yield Finding("updates", True, f"the last one came {local(found.received_at)}" if found.received_at else "none yet")
+        yield Finding("serving", False, f"held_{found.held.why}", {"since": found.held.since})
+    old = found.unsent_since is not None and found.at - found.unsent_since > heartbeat.LIMIT
+    yield Finding("unsent", None if old else True, "unsent", {"since": found.unsent_since})
+    yield Finding("updates", True, "updates", {"at": found.received_at})
 
 
 def screen(service: Service) -> Iterable[Finding]:
     """Whether the office's screen lives, and whether passphrases would go over the network in the clear."""
     chosen, now = service.settings, service.clock()
     if not chosen.desk_listen:
-        yield Finding("screen", True, "off: DESK_LISTEN is empty")
+        yield Finding("screen", True, "screen_off")
         return
     with service.store.look() as session:
         beat = settings.last_beat(session, heartbeat.BEATS["desk"])
     if heartbeat.alive(beat, now):
-        yield Finding("screen", True, f"answers at {chosen.desk_address}")
+        yield Finding("screen", True, "screen", {"address": chosen.desk_address})
     else:
-        yield Finding("screen", None, f"no sign of life at {chosen.desk_listen}: is `nhacviec run` running?")
+        yield Finding("screen", None, "screen_silent", {"address": chosen.desk_listen})
     if not chosen.desk_url.startswith("https://") and not _is_loopback(chosen.desk_listen):
-        text = f"DESK_LISTEN is {chosen.desk_listen} without TLS: passphrases cross the network in the clear; "
-        yield Finding("screen TLS", None, text + "let a reverse proxy end TLS and set DESK_URL (docs/operations.md)")
+        yield Finding("screen TLS", None, "screen_open", {"address": chosen.desk_listen})
 
 
 def _is_loopback(listen: str) -> bool:
@@ -199,32 +205,35 @@ def _disk(service: Service) -> Iterable[Finding]:
     with service.store.look() as session:
         found = room.look(session, service.office.free_bytes, service.office.most_bytes)
     if found.free is not None:
-        enough, floor = found.free >= found.floor, found.floor // 1024 // 1024
-        text = f"{found.free // 1024 // 1024} MB free where the database is"
-        yield Finding("disk", enough, text if enough else f"{text}: files wait with the platform below {floor} MB")
-    taken, most = found.size // 1024 // 1024, found.most // 1024 // 1024
-    text = f"the database takes {taken} of {most} MB"
-    full = found.size >= found.most
-    yield Finding("room", None if full else True, f"{text}: files wait with the platform" if full else text)
+        enough, values = found.free >= found.floor, {"free": found.free // MEGABYTE, "floor": found.floor // MEGABYTE}
+        yield Finding("disk", enough, "disk" if enough else "disk_full", values)
+    full, values = found.size >= found.most, {"taken": found.size // MEGABYTE, "most": found.most // MEGABYTE}
+    yield Finding("room", None if full else True, "room_full" if full else "room", values)
 
 
 def _backup(service: Service) -> Iterable[Finding]:
     if sqlite_path(service.settings.database_url) is None:
-        vain = ", and BACKUP_DIR does nothing" if service.settings.backup_dir is not None else ""
-        yield Finding(
-            "backup", None, f"this program backs up SQLite only as yet{vain}: set up pg_dump for this database"
-        )
+        yield Finding("backup", None, "backup_elsewhere", {"vain": service.settings.backup_dir is not None})
         return
-    now, local = service.clock(), service.office.local
+    now = service.clock()
     with service.store.look() as session:
         made, failed = settings.backup_made(session), settings.backup_failed(session)
-    how = "set BACKUP_DIR to a folder on another disk, or run `nhacviec backup FILE`"
     if failed is not None:
-        text = f"the daily backup failed at {local(failed[0]):%H:%M %d/%m/%Y} ({failed[1]}); see the log"
-        yield Finding("backup", False, text)
-    if made is None:
-        yield Finding("backup", None, f"no backup was ever made: {how}")
-    elif now - made > BACKUP_OLD:
-        yield Finding("backup", None, f"the last backup is of {local(made):%H:%M %d/%m/%Y}: {how}")
-    else:
-        yield Finding("backup", True, f"the last backup is of {local(made):%H:%M %d/%m/%Y}")
+        yield Finding("backup", False, "backup_failed", {"at": failed[0], "why": failed[1]})
+    ok = made is not None and now - made <= BACKUP_OLD
+    yield Finding("backup", ok or None, "backup" if ok else "backup_old", {"at": made})
+
+
+# In the order in which they are said.
+AT_HAND: tuple[tuple[str, Step], ...] = (
+    ("schema", _schema),
+    ("plan", _plan),
+    ("calendar", _calendar),
+    ("templates", _templates),
+    ("people", _people),
+    ("clock", _clock),
+    ("health", _health),
+    ("screen", screen),
+    ("disk", _disk),
+    ("backup", _backup),
+)

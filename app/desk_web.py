@@ -6,16 +6,19 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from app import web
+from app import checks, web
 from app.wiring import Service
 from channels.telegram.abilities import ABILITIES
 from channels.telegram.address import NAME
 from store import sandboxed
+from store.engines.sqlite import sqlite_path
+from words.catalogue import Catalogue
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
 
     from desk.desk import Desk
+    from desk.installation import Finding, Installation
     from intake.draft import Draft
 
 
@@ -51,4 +54,22 @@ def desk_of(service: Service) -> Desk:
         templates=chosen.templates_dir,
         invite_link=ABILITIES.invite_link,
         locks=Locks(years, years, False, years) if sandboxed.is_sandbox(service.store) else own,
+        installation=_installation(service),
+    )
+
+
+def _installation(service: Service) -> Installation:
+    """What its page of settings may know; the checks are those of `doctor` that a page can wait for."""
+    from app import shown_settings
+    from desk.installation import Finding, Installation
+
+    def findings(text: Catalogue) -> list[Finding]:
+        return [Finding(each.ok, each.said(text)) for each in checks.at_hand(service)]
+
+    chosen = service.settings
+    return Installation(
+        settings=shown_settings.shown(chosen),
+        findings=findings,
+        backup_dir=str(chosen.backup_dir or ""),
+        backs_up=sqlite_path(chosen.database_url) is not None,
     )

@@ -4,7 +4,7 @@ import asyncio
 
 import typer
 
-from app import checks, settings
+from app import checks, settings, wiring
 from cli.output import print_table
 
 MARKS = {True: "ok", None: "note", False: "FAULT"}
@@ -12,7 +12,9 @@ MARKS = {True: "ok", None: "note", False: "FAULT"}
 
 def doctor() -> None:
     """Checks token, database, plan, calendar, people, clock and disk; ends with 1 when something is at fault."""
-    found = asyncio.run(checks.examine(settings.read()))
-    print_table("nhacviec doctor", ("check", "", "what"), [(each.name, MARKS[each.ok], each.text) for each in found])
+    chosen = settings.read()
+    found, english = asyncio.run(checks.examine(chosen)), wiring.catalogue_of(chosen).speaking("en")
+    lines = [(each.name, MARKS[each.ok], each.said(english)) for each in found]
+    print_table("nhacviec doctor", ("check", "", "what"), lines)
     if any(each.ok is False for each in found):
         raise typer.Exit(1)

@@ -27,6 +27,7 @@ class Page(StrEnum):
     PEOPLE = "people"
     PLANS = "plans"
     REPORTS = "reports"
+    SETTINGS = "settings"
     ACCOUNT = "account"
 
 
@@ -40,6 +41,7 @@ OPEN_TO: Mapping[Page, frozenset[Role]] = {
     Page.PEOPLE: WHO_READ_ALL,
     Page.PLANS: WHO_READ_ALL,
     Page.REPORTS: WHO_READ_ALL,
+    Page.SETTINGS: WHO_READ_ALL,
     Page.ACCOUNT: EVERYBODY,
 }
 

@@ -8,7 +8,7 @@ from starlette.exceptions import HTTPException
 from desk.forms import day, day_or_none, number, numbers, one_of
 from plan.status import Judgement
 from progress.acts.decisions import Judge, NoteUrging, UrgeShown, Way
-from progress.acts.rights import AllowKey, AllowStandIn, Appoint, EndRights, RevokeInvite
+from progress.acts.rights import AllowKey, AllowStandIn, Appoint, EndRights, EndSession, RevokeInvite
 from progress.acts.scene import Meaning
 from progress.acts.values import (
     Acknowledge,
@@ -77,6 +77,7 @@ ACTS: Mapping[str, Make] = {
         said, numbers(form, "rows"), one_of(form, "way", tuple(Way)), day(form, "day")
     ),
     "end-rights": _of(EndRights, "person"),
+    "end-session": _of(EndSession, "session"),
     "revoke-invite": _of(RevokeInvite, "invite"),
     "takeback-return": lambda said, form: TakeBack(said, submission=number(form, "submission")),
     "grant": _of(Grant, "request"),

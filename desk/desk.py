@@ -16,6 +16,7 @@ from starlette.responses import Response
 
 from desk import forms
 from desk.access import Page, may_see
+from desk.installation import Installation
 from desk.lists.kept import KeptLines
 from desk.viewer import Viewer
 from intake.draft import Draft
@@ -45,7 +46,8 @@ class Desk:
     `read_document` reads a plan's document in a process of its own, and raises RefusedError. `secure` says that a proxy
     before us ends TLS, so that cookies are for TLS only; `channel` is where people hear of what was done here when they
     are reached on several. `invite_link` makes of the bot's name there and a code the address that invites, "" where
-    the code is typed; `templates` is the folder of the documents' templates.
+    the code is typed; `templates` is the folder of the documents' templates, and `installation` what the page of
+    settings may know.
     """
 
     store: Store
@@ -57,6 +59,7 @@ class Desk:
     locks: Locks = field(default_factory=Locks)
     templates: Path = Path("data/templates")
     invite_link: Callable[[str, str], str] = lambda _bot, _code: ""
+    installation: Installation = field(default_factory=Installation)
     lines: KeptLines = field(default_factory=KeptLines, compare=False)
 
 

@@ -26,6 +26,7 @@ from desk.pages import (
     queue,
     report_downloads,
     reports,
+    settings,
     task,
     tasks,
     today,
@@ -65,6 +66,7 @@ PAGES = (
     Entry("/bao-cao/{key}/tep/{number}/{file}", Page.REPORTS, report_downloads.show),
     Entry("/can-bo", Page.PEOPLE, people.show, personal=True),
     Entry("/can-bo/thu-hoi", Page.PEOPLE, people.revoking, personal=True),
+    Entry(settings.PATH, Page.SETTINGS, settings.show, personal=True),
     Entry("/tai-khoan", Page.ACCOUNT, account.show),
 )
 

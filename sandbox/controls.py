@@ -2,15 +2,19 @@
 
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from threading import Event, Thread
 
 from app.clock import set_clock
 from app.wiring import Service
+from plan.people import Role
 from progress.preview import next_moment, preview
+from sandbox.demo import Demo
+from sandbox.example_answers import ExampleOfficers
 from sandbox.example_people import GROUP, Settler
 from sandbox.page.controls import Resident, Room
+from sandbox.sentences import say
 from sandbox.telegram_api.platform import Platform
 from store import delivery_queue, inbox, settings
 
@@ -25,9 +29,18 @@ SOON = timedelta(seconds=5)
 class ClockControls:
     """Moves the service's clock through the database; one move at a time, in a thread of its own."""
 
-    def __init__(self, service: Service, platform: Platform, settlers: Sequence[Settler]) -> None:
+    def __init__(
+        self,
+        service: Service,
+        platform: Platform,
+        settlers: Sequence[Settler],
+        again: Callable[[], None] | None = None,
+    ) -> None:
+        """`again` begins the whole sandbox anew; None where that cannot be done from here."""
         self.service, self.platform = service, platform
-        self._settlers = settlers
+        self._settlers, self._again = settlers, again
+        self._officers = ExampleOfficers(platform, settlers)
+        self._demo = Demo(platform, service.office, tuple(settlers))
         self._stop = Event()
         self._thread: Thread | None = None
         self._words = ""
@@ -44,11 +57,12 @@ class ClockControls:
         if settler.agency is None:
             return ""
         role = self.service.office.text(f"role.{settler.role}")
-        return f"{self.service.office.agency_name(settler.agency)} – {role}"
+        # The Chairman stands above the agencies.
+        return role if settler.role is Role.LEADER else f"{self.service.office.agency_name(settler.agency)} – {role}"
 
     def rooms(self) -> Sequence[Room]:
         """The group."""
-        return [Room(GROUP, "CCHC – nhóm mẫu")]
+        return [Room(GROUP, say("groupName"))]
 
     def moving(self) -> str:
         """Words on the progress of a jump, "" when the clock runs by itself."""
@@ -62,29 +76,44 @@ class ClockControls:
         return next_moment(self.service.current(), today)
 
     def jump(self, to: str) -> None:
-        """To "next" (the day of the next reminder), "morning" (of the next day) or a date; each at the first
-        sending minute. Returns at once; raises ValueError with a sentence."""
+        """To "next" (the day of the next reminder), "morning" (of the next day) or a date as people write
+        one, 14/01/2020; each at the first sending minute. Returns at once; raises ValueError with a sentence."""
         today = self._today()
         if to == "next":
             following = self.next_reminder()
             if following is None:
-                raise ValueError("Không còn lần nhắc nào.")
+                raise ValueError(say("noReminderLeft"))
             target = following
         elif to == "morning":
             target = today + timedelta(days=1)
         else:
             try:
-                target = date.fromisoformat(to)
+                target = datetime.strptime(to.strip(), "%d/%m/%Y").date()  # noqa: DTZ007 -- a day has no zone
             except ValueError:
-                raise ValueError("Chưa rõ ngày. Ví dụ: 2020-01-14") from None
+                raise ValueError(say("dayUnclear")) from None
         if self._at(target) <= self.now():
-            raise ValueError("Đồng hồ chỉ đi tới, không đi lùi.")
+            raise ValueError(say("onlyForward"))
         self._go(target)
 
     def play(self) -> None:
-        """Plays to the last day on which the plans' obligations come due, and a month more."""
+        """Plays to the last day on which the plans' obligations come due, and a month more; the officers answer."""
         plans = self.service.office.plans.values()
-        self._go(max(date(plan.year + 1, 2, 28) for plan in plans))
+        self._go(max(date(plan.year + 1, 2, 28) for plan in plans), answering=True)
+
+    def has_steps(self) -> bool:
+        """Whether the demo's steps speak of this plan and these people."""
+        return self._demo.is_there
+
+    def step(self, name: str) -> int:
+        """Does one of the demo's steps, and gives the chat to look at; raises ValueError with a sentence."""
+        return self._demo.step(name, self.now(), lambda day, answering: self._go(day, answering=answering))
+
+    def begin_again(self) -> None:
+        """Ends this town and opens a fresh one; raises ValueError with a sentence where that cannot be done here."""
+        if self._again is None:
+            raise ValueError(say("againNot"))
+        self.stop()
+        self._again()
 
     def stop(self) -> None:
         """Stops a move after the day it is at."""
@@ -102,15 +131,15 @@ class ClockControls:
         office = self.service.office
         return datetime.combine(day, office.windows[0][0], office.zone).astimezone(UTC)
 
-    def _go(self, target: date) -> None:
+    def _go(self, target: date, *, answering: bool = False) -> None:
         if self._thread is not None and self._thread.is_alive():
-            raise ValueError("Đồng hồ đang chạy; dừng lại trước.")
+            raise ValueError(say("isMoving"))
         self._stop.clear()
         self._words = f"{target:%d/%m/%Y}"
-        self._thread = Thread(target=self._move, args=(target,), name="clock", daemon=True)
+        self._thread = Thread(target=self._move, args=(target, answering), name="clock", daemon=True)
         self._thread.start()
 
-    def _move(self, target: date) -> None:
+    def _move(self, target: date, answering: bool) -> None:
         try:
             day = self._today()
             if self._at(day) <= self.now():
@@ -121,12 +150,19 @@ class ClockControls:
                 self._leap(self._at(day))
                 if self.service.current().calendar.is_working(day):
                     self._wait_for_rest()
+                    # What is seen on the last day is its morning: nobody has answered yet.
+                    if answering and day < target:
+                        self._let_answer(day)
                 day += timedelta(days=1)
         except Exception:
             log.exception("the clock could not be moved")
         finally:
             self._words = ""
             self.platform.changed()
+
+    def _let_answer(self, day: date) -> None:
+        if self._officers.answer(self.service.store, self.service.current(), day):
+            self._wait_for_rest()
 
     def _leap(self, moment: datetime) -> None:
         set_clock(self.service.store, moment)

@@ -1,4 +1,4 @@
-"""The example people of the sandbox, linked before it opens: one officer per agency, a head, an admin, a stranger."""
+"""The example people of the sandbox, linked before it opens: an officer per agency, a head, an admin, the Chairman."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,13 +6,13 @@ from datetime import datetime
 
 from app.wiring import Service
 from plan.people import Role
+from sandbox.sentences import say
 from sandbox.telegram_api.platform import Platform
 from store import audit, group_chats, people, settings
 
 GROUP = -4000
 FIRST_USER = 5001
-ADMIN_USER, HEAD_USER, STRANGER_USER = 5900, 5901, 5902
-NOTICE = "Người mẫu của bản thử, không phải người thật."
+ADMIN_USER, HEAD_USER, STRANGER_USER, LEADER_USER = 5900, 5901, 5902, 5903
 
 
 @dataclass(frozen=True)
@@ -29,16 +29,22 @@ def settlers(service: Service) -> tuple[Settler, ...]:
     """Who lives in the sandbox: everybody who owes work has one officer."""
     office = service.office
     officers = [
-        Settler(FIRST_USER + place, f"Cán bộ mẫu {office.agency_short(agency)}", agency, Role.OFFICER)
+        Settler(FIRST_USER + place, say("officer", agency=office.agency_short(agency)), agency, Role.OFFICER)
         for place, agency in enumerate(office.owing())
     ]
     compiler = office.compiler
     return (
-        Settler(ADMIN_USER, "Quản trị mẫu", compiler, Role.ADMIN),
+        Settler(LEADER_USER, say("leader"), compiler, Role.LEADER),
+        Settler(ADMIN_USER, say("admin"), compiler, Role.ADMIN),
         *officers,
-        Settler(HEAD_USER, f"Thủ trưởng mẫu {office.agency_short('taichinh')}", "taichinh", Role.HEAD),
-        Settler(STRANGER_USER, "Người lạ mẫu", None, Role.OFFICER),
+        Settler(HEAD_USER, say("head", agency=office.agency_short("taichinh")), "taichinh", Role.HEAD),
+        Settler(STRANGER_USER, say("stranger"), None, Role.OFFICER),
     )
+
+
+def officer_of(people: Iterable[Settler], agency: str) -> Settler | None:
+    """The officer of an agency; None where it owes nothing."""
+    return next((each for each in people if each.agency == agency and each.role is Role.OFFICER), None)
 
 
 def settle(service: Service, platform: Platform, found: Iterable[Settler], now: datetime) -> None:
@@ -52,17 +58,17 @@ def settle(service: Service, platform: Platform, found: Iterable[Settler], now: 
         if each.agency is not None:
             platform.press_start(each.user)
     linked = [each for each in everybody if each.agency is not None]
-    platform.add_group(GROUP, "CCHC – nhóm mẫu", [each.user for each in linked])
+    platform.add_group(GROUP, say("groupName"), [each.user for each in linked])
     platform.add_bot_to_group(GROUP, ADMIN_USER)
     _forget_updates(platform)
     with service.store.unit() as session:
         for each in linked:
-            person = people.link(session, "telegram", str(each.user), str(each.user), each.name, NOTICE, now)
+            person = people.link(session, "telegram", str(each.user), str(each.user), each.name, say("notice"), now)
             assert person.id is not None
             assert each.agency is not None
             people.join(session, person.id, each.agency, each.role, now)
             if each.role is Role.ADMIN:
-                group_chats.bind(session, "telegram", str(GROUP), "CCHC – nhóm mẫu", person.id, now)
+                group_chats.bind(session, "telegram", str(GROUP), say("groupName"), person.id, now)
         settings.put(session, settings.SANDBOX, settings.SANDBOX_SETTLED)
         settings.put(session, settings.PEOPLE_TOLD, str(audit.head(session)[0]))
 

@@ -4,6 +4,9 @@ import secrets
 import socket
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Event
+
+from pydantic import SecretStr
 
 from app import health_web, logs, supervise, web, wiring
 from app import settings as app_settings
@@ -15,8 +18,10 @@ from sandbox.controls import ClockControls
 from sandbox.example_people import ADMIN_USER, settle, settlers
 from sandbox.page.routes import page_routes
 from sandbox.telegram_api.http import create_app
+from sandbox.telegram_api.journal import Journal
 from sandbox.telegram_api.platform import Platform
 from sandbox.telegram_api.server import Server
+from sandbox.towns import Doorway, Either
 from store import sandboxed
 from store.engine import Store
 from store.engines.sqlite import sqlite_path
@@ -25,47 +30,93 @@ REPLACED = {"telegram_bot_token", "telegram_api_url", "clock_start", "telegram_a
 # The evening before the first reminder of the plan of 2020, so to speak: 07:00, half an hour before it.
 FIRST_MOMENT = datetime(2020, 1, 2, 0, 0, tzinfo=UTC)
 
+# A clock that was told to stop leaves the day it is at.
+PATIENCE_S = 10.0
+
 
 def run(chosen: Settings, port: int, moment: datetime | None) -> None:
     """Serves until SIGTERM or Ctrl-C; `moment` sets the clock, otherwise it goes on from where it was."""
     logs.set_up(chosen.log_level, "sandbox")
-    stop = supervise.stop_on_signals()
-    sandboxed.refuse_an_office(chosen.database_url)
-    wiring.migrate(chosen.database_url)
-    store = Store(chosen.database_url)
-    _set_clock(store, moment)
-    # Drawn at each start: a page of another site that finds the port must not be able to speak for the bot.
-    token = f"1234567:{secrets.token_urlsafe(27)[:35]}"
-    platform = Platform(token, shifted_clock(store), _journal(chosen.database_url))
-    store.close()
-    app = create_app(platform)
-    app.add_middleware(web.ByAddress)
-    server = Server(app, _free(port))
-    inner = app_settings.read(
-        **chosen.model_dump(exclude=REPLACED),
-        telegram_bot_token=token,
-        telegram_api_url=server.url,
-        telegram_admin_ids=(*chosen.telegram_admin_ids, ADMIN_USER),
-        clock_start=None,
-        webhook_url="",
-        desk_url="",
-    )
-    service = wiring.open_service(inner)
-    wiring.sync(service)
-    people = settlers(service)
-    settle(service, platform, people, service.clock())
-    controls = ClockControls(service, platform, people)
-    desk = _free_port(inner)
-    app.router.routes.extend(
-        (*page_routes(platform, controls), *screen.routes(service, desk), *health_web.routes(service))
-    )
+    stop, doorway = supervise.stop_on_signals(), Doorway()
+    server = Server(doorway, _free(port))
+    desk = _free_port(chosen)
+    # The first town is there before anybody can ask for it.
+    town = Town(chosen, server.url, desk, stop, moment)
+    doorway.app = town.app
     with server:
         print(f"SANDBOX {server.url}/", flush=True)  # noqa: T201 -- one plain line that programs read too
-        environment = _environment(inner, server.url, token) | {"DESK_LISTEN": f"127.0.0.1:{desk}"}
-        supervise.run_apart(stop, Watched(chosen.log_level, names=(*SERVICE, Only.DESK)), environment)
-        controls.stop()
-        controls.join(5)
-    service.store.close()
+        while True:
+            town.live()
+            if stop.is_set():
+                break
+            doorway.app = None
+            town.remove()
+            town = Town(chosen, server.url, desk, stop, moment)
+            doorway.app = town.app
+    town.close()
+
+
+class Town:
+    """One database with the example people in it, its fake platform, and the service's processes against it."""
+
+    def __init__(self, chosen: Settings, url: str, desk: int, stop: Event, moment: datetime | None) -> None:
+        self._url, self._desk, self._over = url, desk, Either(stop)
+        sandboxed.refuse_an_office(chosen.database_url)
+        wiring.migrate(chosen.database_url)
+        store = Store(chosen.database_url)
+        _set_clock(store, moment)
+        # Drawn at each start: a page of another site that finds the port must not be able to speak for the bot.
+        token = f"1234567:{secrets.token_urlsafe(27)[:35]}"
+        self.platform = Platform(token, shifted_clock(store), _journal(chosen.database_url))
+        self._clock_store = store
+        self.app = create_app(self.platform)
+        self.app.add_middleware(web.ByAddress)
+        self._inner = app_settings.read(
+            **chosen.model_dump(exclude=REPLACED),
+            telegram_bot_token=token,
+            telegram_api_url=url,
+            telegram_admin_ids=(*chosen.telegram_admin_ids, ADMIN_USER),
+            clock_start=None,
+            webhook_url="",
+            desk_url="",
+        )
+        self._settle()
+
+    def _settle(self) -> None:
+        service = self.service = wiring.open_service(self._inner)
+        wiring.sync(service)
+        people = settlers(service)
+        settle(service, self.platform, people, service.clock())
+        is_file = sqlite_path(self._inner.database_url) is not None
+        self.controls = ClockControls(service, self.platform, people, self._over.set if is_file else None)
+        self.app.router.routes.extend(
+            (
+                *page_routes(self.platform, self.controls),
+                *screen.routes(service, self._desk),
+                *health_web.routes(service),
+            )
+        )
+
+    def live(self) -> None:
+        """Runs the service's processes until the sandbox stops, or somebody begins again."""
+        environment = _environment(self._inner, self._url, self._inner.telegram_bot_token)
+        environment |= {"DESK_LISTEN": f"127.0.0.1:{self._desk}"}
+        supervise.run_apart(self._over, Watched(self._inner.log_level, names=(*SERVICE, Only.DESK)), environment)
+        self.controls.stop()
+        self.controls.join(PATIENCE_S)
+
+    def close(self) -> None:
+        """Lets go of the database."""
+        self.service.store.close()
+        self._clock_store.close()
+
+    def remove(self) -> None:
+        """Closes, and removes what the town has left: its database, what its phones hold."""
+        self.app.state.bot_api.close()
+        self.close()
+        sandboxed.wipe(self._inner.database_url)
+        if (path := _journal(self._inner.database_url)) is not None:
+            Journal(path).remove()
 
 
 def _set_clock(store: Store, moment: datetime | None) -> None:
@@ -75,9 +126,9 @@ def _set_clock(store: Store, moment: datetime | None) -> None:
         set_clock(store, moment or FIRST_MOMENT)
 
 
-def _environment(inner: Settings, url: str, token: str) -> dict[str, str]:
+def _environment(inner: Settings, url: str, token: SecretStr | None) -> dict[str, str]:
     return {
-        "TELEGRAM_BOT_TOKEN": token,
+        "TELEGRAM_BOT_TOKEN": token.get_secret_value() if token else "",
         "TELEGRAM_API_URL": url,
         "DATABASE_URL": inner.database_url,
         "TELEGRAM_ADMIN_IDS": ",".join(str(each) for each in inner.telegram_admin_ids),

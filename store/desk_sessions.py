@@ -87,6 +87,12 @@ def live_of(session: Session, person_id: int) -> Sequence[DeskSession]:
     return session.exec(query.order_by(col(DeskSession.id))).all()
 
 
+def live(session: Session) -> Sequence[DeskSession]:
+    """Everybody's sessions that are signed in, the one last used first."""
+    query = select(DeskSession).where(DeskSession.stage == Stage.IN, col(DeskSession.ended_at).is_(None))
+    return session.exec(query.order_by(col(DeskSession.seen_at).desc(), col(DeskSession.id))).all()
+
+
 def proved_since(session: Session, person_id: int, device: str, since: datetime) -> datetime | None:
     """When somebody last gave the second thing on this device, from an instant on (UTC); None where they did not."""
     query = select(DeskSession.second_at).where(

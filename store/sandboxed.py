@@ -1,5 +1,6 @@
 """What may happen to a sandbox's database only: example people, a moved clock. An office's record is refused."""
 
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import inspect
@@ -8,6 +9,7 @@ from sqlmodel import func, select
 from plan.errors import NhacViecError
 from store import schema, settings
 from store.engine import Store
+from store.engines.sqlite import sqlite_path
 from store.people_tables import Person
 from store.plan_tables import PlanRow
 from store.tables import Inbox
@@ -47,6 +49,19 @@ def mark(store: Store) -> None:
     with store.unit() as session:
         if settings.get(session, settings.SANDBOX) is None:
             settings.put(session, settings.SANDBOX, settings.SANDBOX_EMPTY)
+
+
+def wipe(url: str) -> None:
+    """Removes the SQLite file of a sandbox, which nobody may have open, with what its log holds.
+
+    Raises SandboxError, and removes nothing, for an office's record and for a database that is no file.
+    """
+    refuse_an_office(url)
+    path = sqlite_path(url)
+    if path is None:
+        raise SandboxError("DATABASE_URL is no SQLite file: make an empty database for the sandbox instead")
+    for each in (path, *(Path(f"{path}{end}") for end in ("-wal", "-shm", "-journal"))):
+        each.unlink(missing_ok=True)
 
 
 def _held(store: Store) -> str:

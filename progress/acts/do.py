@@ -19,6 +19,7 @@ from progress.acts import (
     contributing,
     dating,
     deciding,
+    ending_sessions,
     files,
     happened,
     inquiring,
@@ -60,7 +61,7 @@ from progress.acts.decisions import (
     UrgeShown,
 )
 from progress.acts.outcomes import Outcome
-from progress.acts.rights import AllowKey, AllowStandIn, Appoint, EndRights, RevokeInvite
+from progress.acts.rights import AllowKey, AllowStandIn, Appoint, EndRights, EndSession, RevokeInvite
 from progress.acts.scene import Scene
 from progress.acts.values import (
     Acknowledge,
@@ -140,6 +141,8 @@ def do(scene: Scene, act: AnyAct) -> Outcome:
             return revoking.end_rights(scene, act)
         case RevokeInvite():
             return revoking.revoke_invite(scene, act)
+        case EndSession():
+            return ending_sessions.end(scene, act)
         case Confirm():
             return deciding.confirm(scene, act)
         case Return():

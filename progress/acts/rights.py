@@ -43,4 +43,11 @@ class RevokeInvite(Act):
     invite: int
 
 
-OfPeople = AllowStandIn | Appoint | AllowKey | EndRights | RevokeInvite
+@dataclass(frozen=True)
+class EndSession(Act):
+    """Somebody is signed out of the screen on one computer."""
+
+    session: int
+
+
+OfPeople = AllowStandIn | Appoint | AllowKey | EndRights | RevokeInvite | EndSession

@@ -7,11 +7,11 @@ import { WORDS, dayOf, shortDay, timeOf, wall } from "./words.js";
 const KEY = "nhacviec.sandbox.calls";
 const WIDE = "(min-width: 75rem)";
 
-/** Wires the drawer; on a wide screen it is open at first. */
+/** Wires the drawer; it is closed until somebody opens it, and then stays open on a wide screen. */
 export function begin(opened) {
   const kept = localStorage.getItem(KEY);
   const wide = matchMedia(WIDE);
-  show(wide.matches && kept !== "closed");
+  show(wide.matches && kept === "open");
   // Where it would lie over the phone it does not come by itself.
   wide.addEventListener("change", () => { if (!wide.matches) show(false); });
   $("open-calls").addEventListener("click", () => toggle($("calls").hidden, opened));

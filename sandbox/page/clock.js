@@ -35,7 +35,6 @@ export function draw(state) {
   const next = state.next_reminder ? wall(state.next_reminder) : null;
   const waiting = next ? say("nextReminder", { day: dayOf(next) }) : WORDS.noReminder;
   $("clock-note").textContent = moving || waiting;
-  $("date").min = new Date(shown.at).toISOString().slice(0, 10);
   for (const each of document.querySelectorAll("[data-jump], #jump-date input, #jump-date button")) {
     each.disabled = shown.moving;
   }

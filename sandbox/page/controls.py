@@ -49,7 +49,7 @@ class Controls(Protocol):
         ...
 
     def jump(self, to: str) -> None:
-        """Begin to move to "next", "morning" or a YYYY-MM-DD and return at once; ValueError with a sentence."""
+        """Begin to move to "next", "morning" or a day, 14/01/2020, and return at once; ValueError with a sentence."""
         ...
 
     def play(self) -> None:
@@ -58,4 +58,16 @@ class Controls(Protocol):
 
     def stop(self) -> None:
         """End a move soon; nothing when there is none."""
+        ...
+
+    def has_steps(self) -> bool:
+        """Whether there are the steps of a demo."""
+        ...
+
+    def step(self, name: str) -> int:
+        """Do one of them and give the chat to look at; ValueError with a sentence."""
+        ...
+
+    def begin_again(self) -> None:
+        """Begin the whole sandbox anew and return at once; ValueError with a sentence."""
         ...

@@ -9,10 +9,11 @@ from functools import wraps
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from sandbox.sentences import say
+
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 HERE = re.compile(r"(127\.0\.0\.1|localhost|\[::1\])(:\d+)?")
-ELSEWHERE = "Trang này chỉ mở được từ chính máy đang chạy bản thử."
 # blob: shows a picture before it is sent, data: is the tab's icon; everything else comes from this server.
 POLICY = (
     "default-src 'self'; img-src 'self' blob: data:; base-uri 'none'; form-action 'self'; "
@@ -33,7 +34,7 @@ def guarded(endpoint: Endpoint) -> Endpoint:
     @wraps(endpoint)
     async def answered(request: Request) -> Response:
         if not from_here(request):
-            response: Response = refusal(ELSEWHERE, 403)
+            response: Response = refusal(say("elsewhere"), 403)
         else:
             try:
                 response = await endpoint(request)

@@ -5,6 +5,7 @@ import * as calls from "./calls.js";
 import * as clock from "./clock.js";
 import * as people from "./people.js";
 import * as phone from "./phone.js";
+import * as steps from "./steps.js";
 import { $, attempt, get, toast } from "./dom.js";
 import { WORDS, fill } from "./words.js";
 import { world } from "./world.js";
@@ -39,6 +40,7 @@ async function run() {
 async function show(news, quiet) {
   world.state = news;
   clock.draw(news);
+  steps.draw(news);
   phone.follow();
   people.draw(news, world.open?.chat);
   if (!quiet) await Promise.all([phone.show(), calls.refresh(), acts.answers()]);
@@ -46,6 +48,7 @@ async function show(news, quiet) {
 
 fill(document);
 clock.begin();
+steps.begin();
 people.begin();
 phone.begin();
 calls.begin(() => attempt(calls.refresh));

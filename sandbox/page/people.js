@@ -19,6 +19,8 @@ export function begin() {
 
 /** How many messages of the bot in this chat nobody has looked at. */
 export function unread(one) {
+  // Fewer than were read: the sandbox began again.
+  if (one.arrived < (read[one.chat] ?? 0)) delete read[one.chat];
   return Math.max(0, one.arrived - (read[one.chat] ?? 0));
 }
 

@@ -55,7 +55,8 @@ export function follow() {
   const found = everybody().find((one) => one.chat === chat);
   document.body.classList.toggle("chatting", Boolean(found));
   $("phone").hidden = !found;
-  $("pick").hidden = Boolean(found);
+  $("demo").hidden = Boolean(found);
+  $("to-steps").hidden = !found || !world.state.steps;
   $("starter").hidden = Boolean(found?.members) || Boolean(found?.started);
   $("composer").hidden = !$("starter").hidden;
   if (world.open?.chat === found?.chat) return;

@@ -16,6 +16,7 @@ from starlette.routing import Route
 from sandbox.page import uploads, views
 from sandbox.page.controls import Controls
 from sandbox.page.guard import guarded
+from sandbox.sentences import of_page, say
 from sandbox.telegram_api.platform import Platform
 from sandbox.telegram_api.values import Json
 
@@ -36,6 +37,7 @@ def page_routes(platform: Platform, controls: Controls) -> list[Route]:
         "/sandbox/answer/{query}": page.answer,
         "/sandbox/file/{file}": page.file,
         "/sandbox/calls": page.calls,
+        "/sandbox/words": page.words,
         "/sandbox/page/{name}": page.static,
     }
     done = {
@@ -46,6 +48,8 @@ def page_routes(platform: Platform, controls: Controls) -> list[Route]:
         "/sandbox/jump": page.jump,
         "/sandbox/play": page.play,
         "/sandbox/stop": page.stop,
+        "/sandbox/step": page.step,
+        "/sandbox/again": page.again,
     }
     return [
         *(Route(path, guarded(endpoint), methods=["GET"]) for path, endpoint in shown.items()),
@@ -118,7 +122,7 @@ class Page:
         """What the bot answered to a tap: text and show_alert, null while it has not."""
         query = request.path_params["query"]
         if query not in self.platform.queries:
-            raise ValueError("Không có lần bấm nút này.")
+            raise ValueError(say("noTap"))
         return JSONResponse(self.platform.answers_to(query))
 
     async def file(self, request: Request) -> Response:
@@ -150,7 +154,7 @@ class Page:
         return await _do(self.platform.press_start, _number(asked, "user"), str(asked.get("payload") or "") or None)
 
     async def jump(self, request: Request) -> Response:
-        """Move the clock: `to` is next, morning or YYYY-MM-DD."""
+        """Move the clock: `to` is next, morning or a day, 14/01/2020."""
         return await self._move(self.controls.jump, str((await _asked(request)).get("to", "")))
 
     async def play(self, _request: Request) -> Response:
@@ -160,6 +164,21 @@ class Page:
     async def stop(self, _request: Request) -> Response:
         """Stop the clock where it is."""
         return await self._move(self.controls.stop)
+
+    async def step(self, request: Request) -> Response:
+        """Do a step of the demo: `step`; gives the chat to look at."""
+        asked = await _asked(request)
+        chat = await run_in_threadpool(self.controls.step, str(asked.get("step", "")))
+        self.platform.changed()
+        return JSONResponse({"chat": chat})
+
+    async def again(self, _request: Request) -> Response:
+        """Begin the whole sandbox anew."""
+        return await self._move(self.controls.begin_again)
+
+    async def words(self, _request: Request) -> Response:
+        """Every word of the page."""
+        return JSONResponse(dict(of_page()))
 
     async def _move(self, move: Callable[..., None], *to: str) -> Response:
         done = await _do(move, *to)

@@ -10,6 +10,7 @@ from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import Response
 
+from sandbox.sentences import say
 from sandbox.telegram_api.platform import Platform
 from sandbox.telegram_api.values import Upload
 
@@ -53,9 +54,9 @@ async def parcel(request: Request) -> Parcel:
     async with request.form(max_files=MAX_FILES + 1) as form:
         files = [each for each in form.getlist("file") if isinstance(each, UploadFile)]
         if not 1 <= len(files) <= MAX_FILES:
-            raise ValueError(f"Mỗi lần gửi từ 1 đến {MAX_FILES} tệp.")
+            raise ValueError(say("filesCount", count=MAX_FILES))
         if any((each.size or 0) > MAX_BYTES for each in files):
-            raise ValueError("Tệp lớn hơn 50 MB.")
+            raise ValueError(say("fileLarge", count=MAX_BYTES // 1024 // 1024))
         read = [
             Upload(each.filename or "file", each.content_type or "application/octet-stream", await each.read())
             for each in files

@@ -29,6 +29,7 @@ def state(platform: Platform, controls: Controls, next_reminder: date | None) ->
         "next_reminder": next_reminder.isoformat() if next_reminder else None,
         "bot": {"id": platform.bot["id"], "name": platform.bot["first_name"], "username": platform.bot["username"]},
         "people": [_person(platform, each) for each in controls.residents()],
+        "steps": controls.has_steps(),
         "rooms": [_room(platform, each) for each in controls.rooms()],
     }
 

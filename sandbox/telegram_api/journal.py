@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -39,6 +40,11 @@ class Journal:
         record = {"at": at.isoformat(), "act": act, "with": self._encode(arguments)}
         with self.path.open("a", encoding="utf-8") as file:
             file.write(json.dumps(record, ensure_ascii=False) + "\n")
+
+    def remove(self) -> None:
+        """Removes the acts and the files; whoever wrote here writes no more."""
+        self.path.unlink(missing_ok=True)
+        shutil.rmtree(self.blobs, ignore_errors=True)
 
     def _encode(self, value: Any) -> Any:
         if isinstance(value, bytes):

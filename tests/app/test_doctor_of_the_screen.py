@@ -35,6 +35,7 @@ def test_a_screen_that_lives_says_where(make_world: MakeWorld) -> None:
         settings.beat(session, "desk", service.clock())
     [found] = checks.screen(service)
     assert found.ok
-    assert service.settings.desk_address in found.text
+    assert service.settings.desk_address in found.said(service.office.text)
     off = replace(service, settings=service.settings.model_copy(update={"desk_listen": ""}))
-    assert [each.text for each in checks.screen(off)] == ["off: DESK_LISTEN is empty"]
+    [found] = checks.screen(off)
+    assert found.said(service.office.text.speaking("en")) == "off: DESK_LISTEN is empty"

@@ -50,7 +50,7 @@ def test_below_the_floor_files_wait_outside_and_answers_count(make_world: MakeWo
     assert any("files wait with the platform (DISK_FREE_MB)" in each for each in found.faults())
     doctor = {each.name: each for each in world.run(examine(world.service.settings))}
     assert doctor["disk"].ok is False
-    assert "files wait with the platform" in doctor["disk"].text
+    assert "files wait with the platform" in doctor["disk"].said(world.service.office.text.speaking("en"))
     world.service = replace(world.service, office=replace(world.service.office, free_bytes=1))
     world.later(minutes=1)
     assert stored(world) == [EvidenceState.STORED] * 2, "there is room again"

@@ -183,7 +183,7 @@ def test_hostile_words_stay_words(page: Page, platform: Platform) -> None:
 
 def test_the_clock_is_moved(page: Page, hands: Hands) -> None:
     day = page.get_by_label("Chuyển đồng hồ đến ngày")
-    day.evaluate("field => { field.min = ''; field.value = '2020-01-01'; }")
+    day.fill("01/01/2020")
     page.get_by_role("button", name="Đến ngày").click()
     page.get_by_role("alert").filter(has_text="Đồng hồ chỉ đi tới, không đi lùi.").wait_for()
 
@@ -191,16 +191,35 @@ def test_the_clock_is_moved(page: Page, hands: Hands) -> None:
     page.get_by_text("thứ Tư, 15/01/2020").wait_for()
     page.get_by_role("button", name="Sáng hôm sau").click()
     page.get_by_text("thứ Năm, 16/01/2020").wait_for()
-    day.fill("2020-02-03")
+    day.fill("03/02/2020")
     page.get_by_role("button", name="Đến ngày").click()
     page.get_by_text("thứ Sáu, 17/01/2020").wait_for()
-    assert hands.asked == ["next", "morning", "2020-02-03"]
+    assert hands.asked == ["next", "morning", "03/02/2020"]
 
     page.get_by_role("button", name="Chạy hết năm").click()
     page.get_by_text("▶ đến 31/12/2020").wait_for()
     assert page.get_by_role("button", name="Sáng hôm sau").is_disabled()
     page.get_by_role("button", name="Dừng").click()
     page.get_by_role("button", name="Chạy hết năm").wait_for()
+
+
+def test_it_opens_on_three_steps(page: Page, hands: Hands) -> None:
+    assert page.get_by_text("Bản thử: người và số liệu mẫu, không gửi ra ngoài").is_visible()
+    heads = page.locator("#steps h2").all_inner_texts()
+    assert heads == ["1. Sáng nay xã nhận gì", "2. Cán bộ gửi ảnh", "3. Lãnh đạo thấy gì"]
+    page.get_by_role("button", name="Đến sáng 14/01/2020").click()
+    page.get_by_role("heading", name="Lan").wait_for()
+    page.get_by_role("link", name="Xem trong năm phút").click()
+    page.get_by_role("button", name="Chủ tịch gửi /tonghop").click()
+    page.get_by_role("heading", name="Lan").wait_for()
+    page.get_by_role("link", name="Xem trong năm phút").click()
+    page.get_by_role("button", name="Làm lại từ đầu").click()
+    page.get_by_role("button", name="Đóng").click()
+    assert hands.asked == ["commune", "leader"]
+    page.get_by_role("button", name="Làm lại từ đầu").click()
+    page.get_by_role("dialog").get_by_role("button", name="Làm lại").click()
+    page.get_by_role("alert").filter(has_text="Đang mở lại bản thử").wait_for()
+    assert hands.asked[-1] == "again"
 
 
 def test_start_is_pressed_with_an_invite(page: Page, platform: Platform) -> None:
@@ -258,6 +277,9 @@ def test_the_list_of_calls(page: Page, platform: Platform) -> None:
     platform.record("sendMessage", {"chat_id": LAN, "text": "Xin chào"}, 200)
     platform.record("sendMessage", {"chat_id": 99, "text": "?"}, 400, "Bad Request: chat not found")
     newest = page.locator("#call-list li").first
+    # Nobody who comes to look asks for it.
+    assert newest.is_hidden()
+    page.get_by_role("button", name="Lệnh gọi Bot API").click()
     newest.filter(has_text="Bad Request: chat not found").wait_for()
     shown = page.locator("#call-list li").nth(1).inner_text().split()
     assert shown == ["14/01", "08:00", "sendMessage", "200", "Lan", "·", "Xin", "chào"]

@@ -1,0 +1,98 @@
+"""How the example officers answer while the clock runs: each agency has its habit, as in any year.
+
+Nothing is drawn by lot: whoever shows the sandbox twice shows the same.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from plan.people import Role
+from plan.status import State
+from sandbox.example_people import Settler
+from sandbox.sentences import say
+from sandbox.telegram_api.platform import Platform
+from store import obligations
+from store.engine import Store
+from store.tables import Obligation
+from words.office import Office
+
+# A page of example words that says so itself.
+PICTURE = Path(__file__).with_name("sample.png")
+
+
+@dataclass(frozen=True)
+class Habit:
+    """When somebody answers, in working days after the last day in time (below zero: before it; None: never), and with
+    what: a photo, the document's number, or a note."""
+
+    days: int | None
+    photo: bool = False
+    numbered: bool = False
+
+
+EARLY, STEADY, LAST_DAY = Habit(-6, numbered=True), Habit(-2), Habit(0)
+PHOTO, LATE, VERY_LATE, NEVER = Habit(-2, photo=True), Habit(3), Habit(14), Habit(None)
+# Whoever is not named is steady.
+HABITS: Mapping[str, Habit] = {
+    "sondung": PHOTO,
+    "sonlong": STEADY,
+    "sontan": LAST_DAY,
+    "sonmua": STEADY,
+    "sonlien": LATE,
+    "sonbua": PHOTO,
+    "sontinh": STEADY,
+    "sonlap": VERY_LATE,
+    "sonmau": NEVER,
+    "vanphong": EARLY,
+    "noivu": PHOTO,
+    "tuphap": EARLY,
+    "taichinh": LATE,
+    "vanhoa": STEADY,
+    "tnmt": LAST_DAY,
+    "giaoduc": EARLY,
+    "nongnghiep": LATE,
+    "dantoc": VERY_LATE,
+}
+
+
+def is_the_day(habit: Habit, due: date, today: date, office: Office) -> bool:
+    """Whether somebody with a habit has answered by the end of a local day what was due on another."""
+    last = office.calendar.anchor(due)
+    return habit.days is not None and today >= office.calendar.shift(last, habit.days)
+
+
+@dataclass
+class ExampleOfficers:
+    """The example officers' hands: what each answers, once, in their own chat."""
+
+    platform: Platform
+    settlers: Sequence[Settler]
+    _said: set[int] = field(default_factory=set)
+
+    def answer(self, store: Store, office: Office, today: date) -> int:
+        """Sends what is to be answered by a local day; returns how many answers that were."""
+        users = {each.agency: each.user for each in self.settlers if each.role is Role.OFFICER and each.agency}
+        with store.look() as session:
+            rows = obligations.all_of(session, states=(State.OPEN,))
+        ripe = [row for row in rows if row.agency_id in users and self._is_ripe(row, office, today)]
+        for row in ripe:
+            self._said.add(row.id or 0)
+            self._send(users[row.agency_id], row, today)
+        return len(ripe)
+
+    def _is_ripe(self, row: Obligation, office: Office, today: date) -> bool:
+        habit = HABITS.get(row.agency_id, STEADY)
+        return row.due is not None and row.id not in self._said and is_the_day(habit, row.due, today, office)
+
+    def _send(self, user: int, row: Obligation, today: date) -> None:
+        habit = HABITS.get(row.agency_id, STEADY)
+        note = say("answerNumbered", number=row.id, day=today) if habit.numbered else say("answerNote")
+        # The milestone is named: an agency may owe several of one task.
+        text = f"/done {row.milestone} {note}"
+        if habit.photo:
+            # The same picture from everybody would be one file: a few bytes behind its end make it each one's own.
+            self.platform.send_photo(user, user, PICTURE.read_bytes() + str(row.id).encode(), text)
+        else:
+            self.platform.say(user, user, text)
