@@ -2,6 +2,7 @@
 
 import re
 from difflib import SequenceMatcher
+from itertools import groupby
 
 WORD = re.compile(r"\s+|[^\s]+")
 # Comparing is quadratic at its worst: longer texts are shown whole.
@@ -18,7 +19,8 @@ def pieces(old: str, new: str) -> tuple[Pieces, Pieces]:
         return _whole(old, is_other=old != new), _whole(new, is_other=old != new)
     mine, theirs = [], []
     for kind, start, end, begins, ends in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        other = kind != "equal"
+        # A space that both have between words that differ is no word that is the same.
+        other = kind != "equal" or not "".join(before[start:end]).strip()
         mine.append(("".join(before[start:end]), other))
         theirs.append(("".join(after[begins:ends]), other))
     return _told(mine), _told(theirs)
@@ -29,4 +31,5 @@ def _whole(text: str, *, is_other: bool) -> Pieces:
 
 
 def _told(found: list[tuple[str, bool]]) -> Pieces:
-    return tuple((text, other) for text, other in found if text)
+    """Neighbours of one kind are one piece."""
+    return tuple(("".join(text for text, _ in them), other) for other, them in groupby(found, lambda each: each[1]))

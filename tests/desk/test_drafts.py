@@ -34,6 +34,7 @@ def test_the_words_that_differ_are_found() -> None:
     old, new = pieces("trước ngày 30/6/2020 báo cáo", "trước ngày 31/8/2020 báo cáo")
     assert [words for words, other in old if other] == ["30/6/2020"]
     assert [words for words, other in new if other] == ["31/8/2020"]
+    assert pieces("Quý II năm 2020", "trước ngày 31/8")[0] == (("Quý II năm 2020", True),)
     assert pieces("như nhau", "như nhau")[0] == (("như nhau", False),)
     assert pieces("", "mới") == ((), (("mới", True),))
 

@@ -18,10 +18,11 @@ from sandbox.world import World
 from tests.chromium import chromium
 from tests.conftest import HANOI
 from tests.desk.computer import PASSPHRASE
-from tests.desk.people import CODE, sets_passphrase
+from tests.desk.people import CODE, seated, sets_passphrase
+from tests.intake.amendments import amendment
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import FilePayload, Page
 
 # A browser is long by nature.
 pytestmark = pytest.mark.long
@@ -194,3 +195,48 @@ def test_a_page_says_that_something_changed(world: World, aside: Aside) -> None:
         aside(lambda: hoa.says("/done 2b xong"))
         page.clock.run_for(16_000)
         page.locator("#news").wait_for(state="visible")
+
+
+def test_a_document_is_dropped_in_and_answered(world: World, aside: Aside) -> None:
+    def begins() -> str:
+        world.admin("Hương")
+        return str(seated(world, "Hương").cookies["desk"])
+
+    token = aside(begins)
+    point = "Thời hạn thực hiện nhiệm vụ tại điểm d khoản 6 Mục II được điều chỉnh thành “trước ngày 31/8/2020”."
+    points = (point, "Bãi bỏ điểm y khoản 2 Mục II.")
+
+    with Server(desk_web.make(world.service)) as server, chromium() as browser:
+        context = browser.new_context(viewport={"width": 360, "height": 740})
+        context.add_cookies([{"name": "desk", "value": token, "url": server.url}])
+        page = context.new_page()
+        page.set_default_timeout(15000)
+        page.goto(f"{server.url}/ke-hoach")
+        _is_well(page)
+        file: FilePayload = {"name": "sửa đổi.txt", "mimeType": "text/plain", "buffer": amendment(*points)}
+        page.get_by_label("Tệp").set_input_files(file)
+        page.get_by_role("button", name="Đọc văn bản").click()
+        _says(page, "nói về việc nào của kế hoạch")
+        page.get_by_role("heading", name="sửa đổi.txt").wait_for()
+        _is_well(page)
+        page.get_by_label("Có thể ghi mã việc").fill("2c")
+        page.keyboard.press("Enter")
+        _says(page, "Đã ghi: 2c")
+        page.get_by_role("button", name="So sánh với kế hoạch đang theo dõi").click()
+        _says(page, "Bản mới của")
+        _is_well(page)
+        assert page.locator("ins").all_inner_texts() == ["trước ngày 31/8/2020"]
+        page.get_by_role("button", name="Giữ việc 2c như cũ").click()
+        _says(page, "Giữ nguyên như bản đang áp dụng: 2c")
+        page.get_by_role("link", name="Đưa vào áp dụng").click()
+        _is_well(page)
+        page.get_by_role("button", name="Đưa vào áp dụng").click()
+        page.get_by_role("heading", name="Đã áp dụng bản mới").wait_for()
+        _is_well(page)
+
+
+def _is_well(page: Page) -> None:
+    """Nothing is wider than the phone, and axe finds nothing."""
+    page.wait_for_load_state("load")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert faults(page) == []
