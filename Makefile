@@ -13,10 +13,12 @@ run: $(STAMP)    ## serve: Telegram with TELEGRAM_BOT_TOKEN in the environment o
 # Whoever has done with its own tests takes some of the other's: no folder is to be last.
 PYTEST := $(BIN)/python -m pytest
 SIDE_BY_SIDE := -n 2 --dist worksteal --durations=10
+# Of the code and not of what it does: once, with the linters.
+CHECKED := tests/test_architecture.py tests/test_documents.py tests/store/test_migrations.py
 PURE := tests/plan tests/words tests/intake tests/channels
 
-test: $(VENV)/.dev ## run every test but the long ones, under five minutes
-	$(PYTEST) $(SIDE_BY_SIDE) -m "not long"
+test: $(VENV)/.dev ## run every test but the long ones and those of `make check`, under five minutes
+	$(PYTEST) $(SIDE_BY_SIDE) -m "not long" $(CHECKED:%=--ignore=%)
 
 test-long: $(VENV)/.dev ## run what is long by nature: faults, weeks of the played year, all of the access table, browsers, PostgreSQL
 	$(PYTEST) $(SIDE_BY_SIDE) -m long
@@ -31,7 +33,7 @@ check: $(VENV)/.dev ## lint, format, types, the architecture, the drift of migra
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(PYTEST) tests/test_architecture.py tests/test_documents.py tests/store/test_migrations.py
+	$(PYTEST) $(CHECKED)
 
 bench: $(VENV)/.dev ## measure, side by side in one run
 	$(BIN)/python -m tests.bench

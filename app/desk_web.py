@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from desk.desk import Desk
     from desk.installation import Finding, Installation
+    from intake.draft import Draft
 
 
 def make(service: Service) -> Starlette:
@@ -35,6 +36,11 @@ def desk_of(service: Service) -> Desk:
     """The screen of an installation; the sandbox's locks nobody out whose clock is moved by days."""
     from desk.desk import Desk, Locks
 
+    def read(data: bytes) -> Draft:
+        from app import reading
+
+        return reading.read(data, chosen)
+
     chosen = service.settings
     own = Locks(timedelta(minutes=chosen.desk_idle_minutes), timedelta(minutes=chosen.desk_admin_idle_minutes))
     years = timedelta(days=36_500)
@@ -42,6 +48,7 @@ def desk_of(service: Service) -> Desk:
         service.store,
         service.live.of,
         service.clock,
+        read,
         secure=chosen.desk_url.startswith("https://"),
         channel=NAME,
         templates=chosen.templates_dir,

@@ -14,9 +14,11 @@ from bot.decide import plan_import_words
 from channels.base import Channel
 from channels.errors import ChannelError, NotHeldError
 from delivery import retry
-from intake.draft import Draft, OwnSheet
+from intake.draft import Draft
 from intake.errors import RefusedError
-from progress import importing, revising, revising_words
+from progress import revising_words, taking_in
+from progress.importing import Work
+from progress.taking_in import Came, Known, SheetBack
 from store import deliveries, people, plan_imports
 from store.import_tables import PlanImport
 from store.postings import Identity, Posting, to_person
@@ -62,34 +64,26 @@ def _keep(service: Service, former: PlanImport, data: bytes, read: Draft | Refus
         row = plan_imports.get(session, former.id or 0)
         if row is None or row.state != plan_imports.WAITING:
             return
-        office = _speaking(session, service.live.of(session), row)
-        if isinstance(read, RefusedError):
-            importing.refused(session, row, read)
-            message = plan_import_words.was_refused(office, read)
-        elif (known := plan_imports.same(session, data)) is not None:
-            importing.drop(session, row, now, by=row.made_by, via=row.via)
-            message = say(office.text("plan_import.same", name=row.name, serves=known.state == plan_imports.ADOPTED))
-        elif read.revision is not None and read.revision.sheet is not None:
-            message = _took_sheet(session, service.live.of(session), office, row, (data, read.revision.sheet), now)
-        else:
-            importing.read(session, row, data, read)
-            message = plan_import_words.was_read(office, importing.work(session, office, row, now))
-        _tell(session, row, message, now)
+        live, name = service.live.of(session), row.name
+        came = taking_in.take(session, live, row, (data, read), now)
+        # The sheet is in the office's language, the answer in its sender's.
+        _tell(session, row, _told(_speaking(session, live, row), name, came), now)
 
 
-def _took_sheet(
-    session: Session, live: Office, speaking: Office, row: PlanImport, came: tuple[bytes, OwnSheet], now: datetime
-) -> Message:
-    """What came of the plan's own sheet: the sheet is in the office's language, the answer in its sender's."""
-    name = row.name
-    try:
-        found = revising.take_sheet(session, live, row, *came, now)
-    except revising_words.REFUSED as error:
-        plan_imports.refuse(session, row, "own_sheet")
-        return say(*revising_words.refusal(speaking, error))
-    if found is None:
-        return say(speaking.text("own_sheet.same", name=name))
-    return plan_import_words.sheet_was_read(speaking, name, found, came[1].basis)
+def _told(office: Office, name: str, came: Came) -> Message:
+    match came:
+        case RefusedError():
+            return plan_import_words.was_refused(office, came)
+        case Known():
+            return say(office.text("plan_import.same", name=name, serves=came.serves))
+        case Work():
+            return plan_import_words.was_read(office, came)
+        case SheetBack():
+            if came.found is None:
+                return say(office.text("own_sheet.same", name=name))
+            return plan_import_words.sheet_was_read(office, name, came.found, came.basis)
+        case _:
+            return say(*revising_words.refusal(office, came))
 
 
 def _failed(service: Service, former: PlanImport, now: datetime) -> None:

@@ -38,7 +38,7 @@ from store.plan_drafts import Origin
 from store.plan_sync import Synced
 from store.tables import Delivery
 from store.types import DeliveryKind
-from words import catalogue
+from words import catalogue, samples
 from words.office import UNNAMED, Office
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def office_of(chosen: Settings) -> Office:
     return Office(
         plans={plan.id: plan for plan in plans},
         calendar=workdays.load_calendar(chosen.days_file),
-        text=catalogue_of(chosen),
+        text=catalogue_of(chosen).naming(samples.of({plan.id: plan for plan in plans})),
         zone=chosen.timezone,
         ladder=tuple(sorted(set(chosen.remind_days), reverse=True)),
         windows=chosen.send_windows,

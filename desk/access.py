@@ -25,6 +25,7 @@ class Page(StrEnum):
     QUEUE = "queue"
     URGING = "urging"
     PEOPLE = "people"
+    PLANS = "plans"
     REPORTS = "reports"
     SETTINGS = "settings"
     ACCOUNT = "account"
@@ -38,6 +39,7 @@ OPEN_TO: Mapping[Page, frozenset[Role]] = {
     Page.QUEUE: WHO_CONFIRM,
     Page.URGING: WHO_READ_ALL,
     Page.PEOPLE: WHO_READ_ALL,
+    Page.PLANS: WHO_READ_ALL,
     Page.REPORTS: WHO_READ_ALL,
     Page.SETTINGS: WHO_READ_ALL,
     Page.ACCOUNT: EVERYBODY,

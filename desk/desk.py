@@ -19,6 +19,7 @@ from desk.access import Page, may_see
 from desk.installation import Installation
 from desk.lists.kept import KeptLines
 from desk.viewer import Viewer
+from intake.draft import Draft
 from progress.acts.scene import Scene
 from progress.waiting import Waiting, everything
 from store import obligations
@@ -42,15 +43,17 @@ class Locks:
 class Desk:
     """One installation's screen: where the record is, what the office is as a session sees it, and the clock (UTC).
 
-    `secure` says that a proxy before us ends TLS, so that cookies are for TLS only; `channel` is where people hear of
-    what was done here when they are reached on several. `invite_link` makes of the bot's name there and a
-    code the address that invites, "" where the code is typed; `templates` is the folder of the documents' templates,
-    and `installation` what the page of settings may know.
+    `read_document` reads a plan's document in a process of its own, and raises RefusedError. `secure` says that a proxy
+    before us ends TLS, so that cookies are for TLS only; `channel` is where people hear of what was done here when they
+    are reached on several. `invite_link` makes of the bot's name there and a code the address that invites, "" where
+    the code is typed; `templates` is the folder of the documents' templates, and `installation` what the page of
+    settings may know.
     """
 
     store: Store
     office_of: Callable[[Session], Office]
     clock: Callable[[], datetime]
+    read_document: Callable[[bytes], Draft]
     secure: bool = False
     channel: str = ""
     locks: Locks = field(default_factory=Locks)

@@ -12,6 +12,7 @@ PATHS = {
     Page.QUEUE: "/cho-xu-ly",
     Page.URGING: "/don-doc",
     Page.PEOPLE: "/can-bo",
+    Page.PLANS: "/ke-hoach",
     Page.REPORTS: "/bao-cao",
     Page.SETTINGS: "/thiet-lap",
     Page.ACCOUNT: "/tai-khoan",

@@ -44,7 +44,7 @@ def tell_heads(store: Store, office: Office, now: datetime) -> int:
             assert person.id is not None
             since = min(membership.since, found[person.id][2]) if person.id in found else membership.since
             found[person.id] = (person, address, since)
-        rows = obligations.all_of(session, states=(State.OPEN,), due_before=office.today(now))
+        rows = obligations.all_of(session, states=(State.OPEN,), due_before=office.today(now)) if found else ()
     # Looked at once for all of them: on most days nothing is late anywhere.
     late = {row.agency_id for row in rows}
     made = 0

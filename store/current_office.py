@@ -11,6 +11,7 @@ from plan.model import Agency, Plan
 from plan.workdays import Calendar, DaysOff
 from store import plan_imports, plans, putting_right, settings
 from store.plan_tables import OfficeDay, PlanRow
+from words import samples
 from words.office import Office
 
 # Changes with every change made in the chat. It is drawn, not counted: a number that a rollback took back would come
@@ -58,6 +59,7 @@ def overlaid(session: Session, base: Office) -> Office:
     return replace(
         base,
         plans={**base.plans, **given},
+        text=base.text.naming(samples.of(base.plans)),
         calendar=calendar_with(base.calendar, days(session)),
         files_calendar=base.calendar,
     )

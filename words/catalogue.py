@@ -12,6 +12,7 @@ from jinja2 import Environment, StrictUndefined, Template
 
 from plan.errors import NhacViecError
 from words import render
+from words.samples import ANY
 
 BETWEEN_TIME_AND_DAY = {"vi": "ngày", "en": "on"}
 # A condition in a template that gave nothing leaves its empty lines behind.
@@ -37,14 +38,21 @@ class Sentence(str):
 class Catalogue:
     """The sentences of one language: `catalogue("done.recorded", code="2b")` gives safe markup."""
 
-    def __init__(self, templates: Mapping[str, Template], language: str) -> None:
+    def __init__(self, templates: Mapping[str, Template], language: str, samples: Mapping[str, str] = ANY) -> None:
         self._templates = templates
         self.language = language
+        self._samples = samples
         self._others: Callable[[str | None], Catalogue] = lambda _language: self
 
     def speaking(self, language: str | None) -> "Catalogue":
         """The catalogue of another language; None is the installation's."""
-        return self if language == self.language else self._others(language)
+        return self if language == self.language else self._others(language).naming(self._samples)
+
+    def naming(self, samples: Mapping[str, str]) -> "Catalogue":
+        """The same sentences with an office's own codes and agencies in their examples (words.samples)."""
+        if samples == self._samples:
+            return self
+        return Catalogue(self._templates, self.language, samples).with_others(self._others)
 
     def with_others(self, others: Callable[[str | None], "Catalogue"]) -> "Catalogue":
         """The same, knowing where the other languages are."""
@@ -55,7 +63,7 @@ class Catalogue:
         """The sentence with its values escaped; raises CatalogueError for an unknown key."""
         if key not in self._templates:
             raise CatalogueError(f"no sentence '{key}' in the catalogue '{self.language}'")
-        sentence = Sentence(BLANK_LINES.sub("\n\n", self._templates[key].render(**values)).strip())
+        sentence = Sentence(BLANK_LINES.sub("\n\n", self._templates[key].render(**{**self._samples, **values})).strip())
         sentence.catalogue, sentence.key, sentence.values = self, key, values
         return sentence
 

@@ -1,19 +1,19 @@
 """/plan: what a plan is to become, step by step, before an admin adopts it."""
 
 from bot.carry_out import carry_out
-from bot.decide import plan_cells, plan_figures, plan_file, plan_import, two_steps
+from bot.decide import plan_cells, plan_file, plan_import, two_steps
 from bot.decide.plan_steps import ADOPT, ALL, DROP, KINDS, LEAVE, listed
 from bot.questions.decisions import Adoption
 from bot.turn import Turn
 from bot.which.owed import said_now
-from plan.alike import Told
 from plan.amendment import Amendment
 from plan.amendment_parts import Left
 from plan.errors import PlanError
-from progress import amending
+from progress import amending, plan_choices
 from progress.acts.adopting import seen
 from progress.acts.decisions import AdoptPlan
 from reports.attachments.attach import plan_reference
+from reports.figures import moved_in_words, summary
 from store import plan_drafts
 from store.plan_tables import PlanDraft
 from words.codes import fold
@@ -77,23 +77,11 @@ def _send_sheet(turn: Turn, named: str) -> None:
 def _tell(turn: Turn, drafts: list[PlanDraft], word: str, codes: list[str]) -> None:
     """Keeps that work is other work than before, or the same as some, and shows what comes of it."""
     for draft in drafts:
-        before = plan_drafts.adopted(turn.session, draft.plan_id)
-        found = plan_drafts.amendment(turn.session, draft)
-        mine, theirs = (
-            {fold(task.code): task.code for task in each.all_tasks} if each else {} for each in (found.plan, before)
-        )
-        new = mine.get(fold(codes[0])) if codes else None
-        old = theirs.get(fold(codes[-1])) if codes else None
-        said = plan_drafts.told_of(draft)
-        if word == OTHER and new is not None and len(codes) == 1:
-            same = {code: was for code, was in said.same.items() if code != new}
-            plan_drafts.tell(turn.session, draft, Told(said.other | {new}, same))
-        elif word == SAME and new is not None and old is not None and len(codes) == 2:
-            plan_drafts.tell(turn.session, draft, Told(said.other - {new}, {**said.same, new: old}))
-        else:
-            continue
-        listed(turn, draft)
-        return
+        if (word == OTHER and len(codes) == 1 and plan_choices.say_other(turn.session, draft, codes[0])) or (
+            word == SAME and len(codes) == 2 and plan_choices.say_same(turn.session, draft, codes[0], codes[1])
+        ):
+            listed(turn, draft)
+            return
     turn.answer(turn.text("amend.how"))
 
 
@@ -108,7 +96,7 @@ def _leave(turn: Turn, draft: PlanDraft, named: list[str]) -> None:
             return
         left.append(Left(op=kind or "", code="" if kind else code or ""))
     try:
-        plan_drafts.leave(turn.session, draft, [*plan_drafts.left_of(draft), *left] if left else [])
+        plan_choices.leave(turn.session, draft, left)
     except PlanError as error:
         faults = "; ".join(each.what for each in error.faults[:3])
         turn.answer(turn.text("amend.left_broken", faults=faults))
@@ -135,8 +123,8 @@ def _figures(found: Amendment, answers: dict[str, int]) -> dict[str, int]:
 
 
 def _do(turn: Turn, shown: Adoption) -> bool:
-    draft, before = plan_drafts.get(turn.session, shown.draft), plan_figures.now(turn)
+    draft, before = plan_drafts.get(turn.session, shown.draft), summary.build(turn.session, turn.office, turn.now)
     outcome = carry_out(turn, AdoptPlan(said_now(turn, ""), shown.draft, shown.seen))
     if draft is not None and draft.state == plan_drafts.ADOPTED:
-        turn.answer(*plan_figures.explained(turn, before, draft.plan_id))
+        turn.answer(*moved_in_words.explained(turn.session, turn.office, turn.now, before, draft.plan_id))
     return outcome.is_over

@@ -3,7 +3,7 @@
 import re
 
 from bot.carry_out import carry_out
-from bot.decide import plan_figures, two_steps
+from bot.decide import two_steps
 from bot.questions.decisions import PuttingFieldRight
 from bot.turn import Turn
 from bot.which.owed import said_now
@@ -14,6 +14,7 @@ from plan.status import ANSWERED
 from progress import misread
 from progress.acts.decisions import PutFieldRight
 from progress.misread import Field, Misread
+from reports.figures import moved_in_words, summary
 from store import obligations, plan_imports, plan_sync
 from words.codes import fold
 
@@ -83,9 +84,9 @@ def _printed(task: Task, read: Misread) -> str:
 
 def do(turn: Turn, shown: PuttingFieldRight) -> bool:
     """What was shown, and the figures from before it to after it."""
-    before = plan_figures.now(turn)
+    before = summary.build(turn.session, turn.office, turn.now)
     said = said_now(turn, shown.why)
     act = PutFieldRight(said, shown.plan, shown.code, shown.work, shown.was, shown.becomes)
     outcome = carry_out(turn, act)
-    turn.answer(*plan_figures.explained(turn, before, shown.plan))
+    turn.answer(*moved_in_words.explained(turn.session, turn.office, turn.now, before, shown.plan))
     return outcome.is_over

@@ -69,7 +69,7 @@ def _send(turn: Turn, window: Window, scope: tuple[str, ...]) -> None:
     buttons = []
     notes = [freeze.window_words(turn, record)]
     if Role.ADMIN in turn.roles and issue is None and window.over:
-        buttons = [[Button(turn.text("report.freeze_button"), f"/{VERB} {' '.join((window.key, *scope))} chốt")]]
+        buttons = [[Button(turn.text("report.freeze_button"), f"/{VERB} {' '.join((window.key, *scope))} freeze")]]
     elif Role.ADMIN in turn.roles and issue is not None and differ(record, draft):
         notes.append(
             turn.text(

@@ -10,9 +10,7 @@ from progress.reading_rights import READ_ALL
 from store import obligations
 from store.tables import Obligation
 from words.office import Office
-
-# Before the first plan there is no code yet; this is what one looks like.
-ANY_CODE, ANY_AGENCY = "2b", "sondung"
+from words.samples import ANY_AGENCY, ANY_CODE
 
 
 def values(turn: Turn) -> dict[str, Any]:

@@ -83,10 +83,11 @@ def read(found: Sequence[Ranged], basis: Basis, *, school: bool = False) -> list
     found = inherited([replace(each, stretch=stretch) for each, stretch in zip(found, filled, strict=True)])
     if _in_each_quarter(found):
         return [_months(found)]
+    # From the last one on: of «giữa tháng 6, đầu tháng 7» it is the end that is asked about.
     days = [
         replace(one(each, basis, school=school), plain=False, filled=bare)
-        for each, bare in zip(found, yearless, strict=True)
-    ]
+        for each, bare in reversed(list(zip(found, yearless, strict=True)))
+    ][::-1]
     dues = [each.due for each in days if each.due is not None]
     if len(set(dues)) == 1:
         # «Quý III (tháng 9/2026)» says the same twice.

@@ -6,7 +6,7 @@ from progress import importing, results_told
 from progress.acts.decisions import RecordPaper, TakeOver
 from progress.acts.outcomes import Outcome, ToAdmins
 from progress.acts.scene import Scene
-from store import plan_imports
+from store import plan_drafts, plan_imports
 from store.postings import Identity
 from words.message import say
 
@@ -26,7 +26,9 @@ def take_over(scene: Scene, act: TakeOver) -> Outcome:
     by, via = scene.actor.person_id, act.said.via
     plan = importing.adopt(session, scene.office, found, scene.now, by=by, via=via)
     if plan is None:
-        return Outcome((say(text("plan_import.version")),), is_over=True)
+        waits = plan_drafts.waiting(session, row.plan_id)
+        words = text("plan_import.version") if waits else text("own_sheet.same", name=row.name)
+        return Outcome((say(words),), is_over=True)
     told = results_told.told(found, plan)
     said = replace(act.said, note=text("plan_import.told_by", name=row.name))
     recorded = (

@@ -11,6 +11,7 @@ from app.settings import Settings
 from intake.errors import RefusedError
 from intake.read import read
 from tests import libreoffice
+from tests.intake.fuzz import feed
 from tests.intake.hostile import MB, PLAN, STAMPED, compound, repacked, word
 from tests.intake.word_files import WordFile
 
@@ -75,3 +76,12 @@ def test_an_older_document_is_read_by_libreoffice_without_the_network(ending: st
     assert [(task.title, task.lead) for task in draft.tasks] == [
         ("Kiểm tra công tác bảo mật và bảo vệ bí mật nhà nước", ("Công an xã",))
     ]
+
+
+@pytest.mark.long
+def test_two_hundred_broken_documents_end_in_an_answer() -> None:
+    """What `make fuzz-intake` reads in its own process, read as an office's document is."""
+    ended = feed(200, 11, reading.draft_of)
+    assert sum(ended.values()) == 200
+    assert not {"too_slow", "too_heavy"} & set(ended)
+    assert {"read", "broken"} <= set(ended)

@@ -153,7 +153,16 @@ def test_large_and_foreign_bodies_are_refused(town: World) -> None:
 
 def test_every_answer_says_what_the_browser_may_do(town: World) -> None:
     boss = seated(town, "Hương")
-    for path in ("/nhiem-vu", "/cho-xu-ly", "/tai-khoan", "/vao", "/vao/lan-dau", "/static/desk.css", "/nowhere"):
+    for path in (
+        "/nhiem-vu",
+        "/cho-xu-ly",
+        "/ke-hoach",
+        "/tai-khoan",
+        "/vao",
+        "/vao/lan-dau",
+        "/static/desk.css",
+        "/nowhere",
+    ):
         boss.opens(path)
         assert {name: boss.headers.get(name) for name in HEADERS} == HEADERS, path
     inline = [each for each in ("style=", "onclick", "<style", "javascript:") if each in boss.opens("/cho-xu-ly").page]

@@ -10,6 +10,7 @@ import re
 import warnings
 import zipfile
 from collections import Counter
+from collections.abc import Callable
 from functools import cache
 from io import BytesIO
 from typing import Literal
@@ -105,14 +106,14 @@ def _part_broken(data: bytes, draw: random.Random) -> bytes:
     return repacked(data, {name: None if draw.random() < 0.03 else bytes(part)})
 
 
-def feed(count: int, seed: int) -> Counter[str]:
+def feed(count: int, seed: int, reads: Callable[[bytes], object] = read) -> Counter[str]:
     """What became of so many broken documents: "read", or the reason of the refusal; anything else raises."""
     draw = random.Random(seed)
     ended: Counter[str] = Counter()
     for number in range(count):
         data = broken(draw)
         try:
-            read(data)
+            reads(data)
             ended["read"] += 1
         except RefusedError as error:
             ended[error.why] += 1

@@ -63,7 +63,12 @@ def test_the_admins_hear_of_a_group_that_took_us_out_or_changed_its_name(world: 
 
 @pytest.mark.parametrize(
     ("method", "kind"),
-    [("sendMessage", "400"), ("sendMessage", "403"), ("sendPhoto", "403"), ("sendDocument", "400")],
+    [
+        pytest.param("sendMessage", "400", marks=pytest.mark.long),
+        ("sendMessage", "403"),
+        pytest.param("sendPhoto", "403", marks=pytest.mark.long),
+        ("sendDocument", "400"),
+    ],
 )
 def test_no_word_of_the_platform_reaches_a_person(world: World, method: str, kind: str) -> None:
     boss, lan = world.admin("Hoa"), world.officer("Lan", "sondung")

@@ -43,7 +43,15 @@ def as_dict(count: Count) -> dict[str, int]:
     return count.model_dump(exclude={"rate"})
 
 
-@pytest.mark.parametrize("later", [timedelta(0), timedelta(minutes=2), timedelta(days=4), timedelta(days=400)])
+@pytest.mark.parametrize(
+    "later",
+    [
+        timedelta(0),
+        pytest.param(timedelta(minutes=2), marks=pytest.mark.long),
+        timedelta(days=4),
+        pytest.param(timedelta(days=400), marks=pytest.mark.long),
+    ],
+)
 def test_both_counts_agree_at_every_moment(played: Book, tmp_path: Path, later: timedelta) -> None:
     seen: set[str] = set()
     for as_of in moments():

@@ -1,0 +1,76 @@
+"""A form with a file: read whole in memory, never on the disk, and no further than its cap."""
+
+from collections.abc import AsyncGenerator
+from dataclasses import dataclass
+
+from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
+from starlette.formparsers import MultiPartException, MultiPartParser
+from starlette.requests import Request
+
+from desk.forms import MOST_BYTES
+from intake import gate
+from words.names import file_name
+
+MULTIPART = "multipart/form-data"
+# The file, and beside it no more than what any form may hold.
+MOST = gate.MOST_BYTES + MOST_BYTES
+MOST_FIELDS = 20
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file that was sent: its name without any folder, as it may be shown, and its bytes."""
+
+    name: str
+    data: bytes
+
+
+class _InMemory(MultiPartParser):
+    """What is refused, for its stamp above all, was never on a disk."""
+
+    spool_max_size = MOST + 1
+
+
+async def read(request: Request, field: str) -> tuple[FormData, Upload | None]:
+    """The form, and the file of a field; None where none was chosen.
+
+    Raises HTTPException 413 or 400 for what is too big or no form.
+    """
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != MULTIPART:
+        raise HTTPException(400)
+    parser = _InMemory(request.headers, _capped(request), max_files=1, max_fields=MOST_FIELDS, max_part_size=MOST_BYTES)
+    try:
+        form = await parser.parse()
+    except (MultiPartException, UnicodeDecodeError, KeyError):
+        raise HTTPException(400) from None
+    sent = form.get(field)
+    if not isinstance(sent, UploadFile) or not sent.filename:
+        return form, None
+    try:
+        return form, Upload(_name(sent.filename), await sent.read())
+    finally:
+        await form.close()
+
+
+async def pass_over(request: Request) -> None:
+    """Lets a body go by that nobody wants: a browser reads the answer only when all of it has left."""
+    try:
+        async for _ in _capped(request):
+            pass
+    except HTTPException:
+        return
+
+
+async def _capped(request: Request) -> AsyncGenerator[bytes, None]:
+    seen = 0
+    async for piece in request.stream():
+        seen += len(piece)
+        if seen > MOST:
+            raise HTTPException(413)
+        yield piece
+
+
+def _name(sent: str) -> str:
+    """A browser of old sends the path too; whoever means harm sends another one."""
+    return file_name(sent.replace("\\", "/").rpartition("/")[2])
