@@ -162,7 +162,7 @@ def _clock(service: Service) -> Iterable[Finding]:
     now = service.clock()
     with service.store.look() as session:
         offset = settings.clock_offset(session)
-    values = {"at": now, "zone": service.office.zone.key, "offset": str(offset)}
+    values = {"at": now, "zone": service.office.zone.key, "offset": str(offset) if offset else ""}
     yield Finding("clock", None if offset else True, "clock", values)
 
 

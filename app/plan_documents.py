@@ -16,7 +16,6 @@ from channels.errors import ChannelError, NotHeldError
 from delivery import retry
 from intake.draft import Draft
 from intake.errors import RefusedError
-from plan.amendment import Amendment
 from progress import revising_words, taking_in
 from progress.importing import Work
 from progress.taking_in import Came, Known, SheetBack
@@ -79,10 +78,10 @@ def _told(office: Office, name: str, came: Came) -> Message:
             return say(office.text("plan_import.same", name=name, serves=came.serves))
         case Work():
             return plan_import_words.was_read(office, came)
-        case SheetBack(found=None):
-            return say(office.text("own_sheet.same", name=name))
-        case SheetBack(found=Amendment() as found):
-            return plan_import_words.sheet_was_read(office, name, found, came.basis)
+        case SheetBack():
+            if came.found is None:
+                return say(office.text("own_sheet.same", name=name))
+            return plan_import_words.sheet_was_read(office, name, came.found, came.basis)
         case _:
             return say(*revising_words.refusal(office, came))
 

@@ -163,6 +163,8 @@ class ClockControls:
     def _let_answer(self, day: date) -> None:
         if self._officers.answer(self.service.store, self.service.current(), day):
             self._wait_for_rest()
+            if self._officers.choose(self.service.store):
+                self._wait_for_rest()
 
     def _leap(self, moment: datetime) -> None:
         set_clock(self.service.store, moment)

@@ -13,6 +13,7 @@ from plan.status import State
 from sandbox.example_people import Settler
 from sandbox.sentences import say
 from sandbox.telegram_api.platform import Platform
+from sandbox.telegram_api.values import Json
 from store import obligations
 from store.engine import Store
 from store.tables import Obligation
@@ -32,6 +33,8 @@ class Habit:
     numbered: bool = False
 
 
+# Numbers of documents as a small office has them.
+HUNDRED = 100
 EARLY, STEADY, LAST_DAY = Habit(-6, numbered=True), Habit(-2), Habit(0)
 PHOTO, LATE, VERY_LATE, NEVER = Habit(-2, photo=True), Habit(3), Habit(14), Habit(None)
 # Whoever is not named is steady.
@@ -70,6 +73,7 @@ class ExampleOfficers:
     platform: Platform
     settlers: Sequence[Settler]
     _said: set[int] = field(default_factory=set)
+    _pressed: set[tuple[int, int]] = field(default_factory=set)
 
     def answer(self, store: Store, office: Office, today: date) -> int:
         """Sends what is to be answered by a local day; returns how many answers that were."""
@@ -82,13 +86,31 @@ class ExampleOfficers:
             self._send(users[row.agency_id], row, today)
         return len(ripe)
 
+    def choose(self, store: Store) -> int:
+        """Presses the button where the service asked which task was meant, 1d or 1đ; returns how many presses."""
+        users = {each.agency: each.user for each in self.settlers if each.role is Role.OFFICER and each.agency}
+        with store.look() as session:
+            rows = [row for row in obligations.all_of(session, states=(State.OPEN,)) if row.id in self._said]
+        return sum(self._press(users[row.agency_id], f"{row.task} – ") for row in rows)
+
+    def _press(self, user: int, head: str) -> bool:
+        """Presses the newest button of somebody's chat whose label begins so, once; whether there was one."""
+        for message in reversed(self.platform.messages(user)):
+            found = [each for each in _choices(message) if each.startswith(head)]
+            place = user, int(message["message_id"])
+            if found and place not in self._pressed:
+                self._pressed.add(place)
+                self.platform.tap(user, *place, found[0])
+                return True
+        return False
+
     def _is_ripe(self, row: Obligation, office: Office, today: date) -> bool:
         habit = HABITS.get(row.agency_id, STEADY)
         return row.due is not None and row.id not in self._said and is_the_day(habit, row.due, today, office)
 
     def _send(self, user: int, row: Obligation, today: date) -> None:
         habit = HABITS.get(row.agency_id, STEADY)
-        note = say("answerNumbered", number=row.id, day=today) if habit.numbered else say("answerNote")
+        note = say("answerNumbered", number=(row.id or 0) % HUNDRED, day=today) if habit.numbered else say("answerNote")
         # The milestone is named: an agency may owe several of one task.
         text = f"/done {row.milestone} {note}"
         if habit.photo:
@@ -96,3 +118,9 @@ class ExampleOfficers:
             self.platform.send_photo(user, user, PICTURE.read_bytes() + str(row.id).encode(), text)
         else:
             self.platform.say(user, user, text)
+
+
+def _choices(message: Json) -> list[str]:
+    """The labels of a message's buttons."""
+    rows = message.get("reply_markup", {}).get("inline_keyboard", [])
+    return [str(button["text"]) for row in rows for button in row]

@@ -1,12 +1,12 @@
 """What the sandbox itself says: the catalogue's part `sandbox`. The page takes the whole of it."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
 from app.settings import ROOT
-from words.catalogue import load
+from words.catalogue import environment_of
 from words.message import plain
 
 FILE = ROOT / "data" / "texts_vi.toml"
@@ -21,4 +21,10 @@ def of_page() -> Mapping[str, str]:
 
 def say(key: str, **values: Any) -> str:
     """One sentence, filled in."""
-    return plain(load(FILE)(f"sandbox.{key}", **values))
+    return plain(_filled(key)(**values))
+
+
+# The page's first answer does not wait until some thousand sentences of others are read.
+@cache
+def _filled(key: str) -> Callable[..., str]:
+    return environment_of("vi").from_string(of_page()[key]).render

@@ -8,7 +8,7 @@ from threading import Event
 
 from pydantic import SecretStr
 
-from app import health_web, logs, supervise, web, wiring
+from app import health_web, installation, logs, supervise, web, wiring
 from app import settings as app_settings
 from app.clock import set_clock, shifted_clock
 from app.settings import Settings
@@ -117,6 +117,9 @@ class Town:
         sandboxed.wipe(self._inner.database_url)
         if (path := _journal(self._inner.database_url)) is not None:
             Journal(path).remove()
+        # It says which database served here: the next one is another.
+        if (marker := installation.marker_of(self._inner.database_url)) is not None:
+            marker.unlink(missing_ok=True)
 
 
 def _set_clock(store: Store, moment: datetime | None) -> None:

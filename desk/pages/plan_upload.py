@@ -124,9 +124,9 @@ def _said(office: Office, name: str, came: Came) -> Message:
             return say(text("desk_plan.same", name=name, serves=came.serves))
         case Work():
             return plan_import_words.was_read(office, came)
-        case SheetBack(found=None):
-            return say(text("own_sheet.same", name=name))
-        case SheetBack(found=found) if found is not None:
-            return plan_import_words.sheet_was_read(office, name, found, came.basis)
+        case SheetBack():
+            if came.found is None:
+                return say(text("own_sheet.same", name=name))
+            return plan_import_words.sheet_was_read(office, name, came.found, came.basis)
         case _:
             return say(*revising_words.refusal(office, came))

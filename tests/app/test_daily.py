@@ -95,7 +95,7 @@ def test_a_failed_backup_is_told_once_a_day_tried_each_hour_and_seen_by_doctor(o
     boss.forgets()
     (finding,) = checks._backup(office.service)
     assert finding.ok is None
-    assert "BACKUP_DIR" in finding.text
+    assert "BACKUP_DIR" in finding.said(office.service.office.text)
 
 
 def test_a_copy_that_is_not_sound_is_no_backup(office: World, folder: Path) -> None:

@@ -114,7 +114,7 @@ def test_a_queue_of_twelve_by_the_keyboard(world: World, aside: Aside) -> None:
         assert faults(page) == []
         aside(boss.forgets)
         comes_in(page, name, lambda: code_on(aside, world, boss))
-        for path in ("/nhiem-vu", "/thiet-lap", "/ke-hoach", "/tai-khoan", "/vao/lan-dau", "/cho-xu-ly"):
+        for path in ("/nhiem-vu", "/ke-hoach", "/thiet-lap", "/tai-khoan", "/vao/lan-dau", "/cho-xu-ly"):
             page.goto(server.url + path)
             assert faults(page) == [], path
         assert count(page) == 12

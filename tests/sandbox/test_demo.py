@@ -155,6 +155,19 @@ def test_most_examples_answer_in_time_some_late_some_never(lived_in: World) -> N
     assert any("photo" in each for each in world.platform.messages(dung.user))
 
 
+def test_who_owes_two_of_one_letter_says_which(lived_in: World) -> None:
+    world, officers = lived_in, ExampleOfficers(lived_in.platform, settlers(lived_in.service))
+    world.at(2020, 3, 23, 7, 30)
+    officers.answer(world.service.store, world.service.current(), date(2020, 3, 23))
+    world.settle()
+    assert officers.choose(world.service.store) == 1
+    world.settle()
+    assert officers.choose(world.service.store) == 0
+    with world.service.store.look() as session:
+        mine = [row for row in obligations.all_of(session) if row.agency_id == "tuphap"]
+    assert {row.state for row in mine if row.milestone in ("1d.1", "1đ.1")} == {State.DONE}
+
+
 def habit_of(agency: str) -> Habit:
     """An agency's habit."""
     return HABITS.get(agency, Habit(-2))

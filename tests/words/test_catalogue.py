@@ -285,6 +285,11 @@ def keys_named() -> tuple[set[str], tuple[str, ...]]:
     # A page's template asks for its sentences as t('…').
     pages = "".join(path.read_text("utf-8") for path in (ROOT / "desk" / "templates").glob("*.html"))
     named |= set(re.findall(r"\bt\('([a-z_]+\.[a-z_0-9]+)'", pages))
+    # The phones' page asks for its own by their bare names.
+    texts = [
+        path.read_text("utf-8") for path in (ROOT / "sandbox").rglob("*") if path.suffix in (".py", ".js", ".html")
+    ]
+    named |= {f"sandbox.{name or word}" for name, word in re.findall(r'"(\w+)"|\bWORDS\.(\w+)', "".join(texts))}
     joined = [node.values[0] for node in nodes() if isinstance(node, ast.JoinedStr) and node.values]
     heads = {str(first.value) for first in joined if isinstance(first, ast.Constant)}
     heads |= set(re.findall(r"\bt\('([a-z_]+\.[a-z_]*)' ~", pages))
