@@ -37,6 +37,8 @@ PATIENCE_S = 10.0
 def run(chosen: Settings, port: int, moment: datetime | None) -> None:
     """Serves until SIGTERM or Ctrl-C; `moment` sets the clock, otherwise it goes on from where it was."""
     logs.set_up(chosen.log_level, "sandbox")
+    # Before a port is taken.
+    sandboxed.refuse_an_office(chosen.database_url)
     stop, doorway = supervise.stop_on_signals(), Doorway()
     server = Server(doorway, _free(port))
     desk = _free_port(chosen)
@@ -61,7 +63,6 @@ class Town:
 
     def __init__(self, chosen: Settings, url: str, desk: int, stop: Event, moment: datetime | None) -> None:
         self._url, self._desk, self._over = url, desk, Either(stop)
-        sandboxed.refuse_an_office(chosen.database_url)
         wiring.migrate(chosen.database_url)
         store = Store(chosen.database_url)
         _set_clock(store, moment)
