@@ -46,13 +46,22 @@ class Catalogue:
 
     def speaking(self, language: str | None) -> "Catalogue":
         """The catalogue of another language; None is the installation's."""
-        return self if language == self.language else self._others(language).naming(self._samples)
+        return self if language == self.language else self._others(language)
 
     def naming(self, samples: Mapping[str, str]) -> "Catalogue":
         """The same sentences with an office's own codes and agencies in their examples (words.samples)."""
         if samples == self._samples:
             return self
-        return Catalogue(self._templates, self.language, samples).with_others(self._others)
+        named: dict[str, Catalogue] = {}
+
+        def others(language: str | None) -> Catalogue:
+            # Each language once: an office that speaks it is made anew only where the catalogue is another.
+            found = self.speaking(language)
+            if found.language not in named:
+                named[found.language] = Catalogue(found._templates, found.language, samples).with_others(others)
+            return named[found.language]
+
+        return others(self.language)
 
     def with_others(self, others: Callable[[str | None], "Catalogue"]) -> "Catalogue":
         """The same, knowing where the other languages are."""

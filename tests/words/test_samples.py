@@ -30,6 +30,10 @@ def test_another_plans_codes_and_agencies_are_named(tmp_path: Path) -> None:
     assert found["an_agency"] in second.owners(task, task.milestones[0])
     assert samples.of({}) == samples.ANY
     texts = catalogue.load_all(DATA, "vi").naming(found)
+    # An office that speaks a language is made anew only where the catalogue is another: at most turns it is not.
+    assert texts.speaking(None) is texts
+    assert texts.speaking("en") is texts.speaking("en")
+    assert texts.speaking("en").speaking(None) is texts
     for language in ("vi", "en"):
         assert found["a_code"] in texts.speaking(language)("error.not_understood")
 
