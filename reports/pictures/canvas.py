@@ -94,7 +94,7 @@ class Canvas:
     @property
     def scale(self) -> float:
         """How much smaller it must be drawn for the platform to take it; 1 where it need not be."""
-        return _Drawing(self.height, ()).scale
+        return _scale(self.height)
 
     def line(self, text: str, size: float = TEXT, *, bold: bool = False) -> None:
         """One line across the picture, smaller where it would not fit."""
@@ -195,9 +195,9 @@ class _Drawing:
     height: float
     parts: tuple[Area | Line | Cell | Words, ...]
 
-    @property
-    def scale(self) -> float:
-        return min(1.0, MOST_HEIGHT / self.height)
+
+def _scale(height: float) -> float:
+    return min(1.0, MOST_HEIGHT / height)
 
 
 @lru_cache(DRAWN)
@@ -207,7 +207,7 @@ def _png(drawing: _Drawing) -> bytes:
     from matplotlib.figure import Figure
 
     # At 72 dpi a point is a pixel.
-    figure = Figure(figsize=(WIDTH / 72, drawing.height / 72), dpi=72 * drawing.scale)
+    figure = Figure(figsize=(WIDTH / 72, drawing.height / 72), dpi=72 * _scale(drawing.height))
     FigureCanvasAgg(figure)
     axes = figure.add_axes(
         (0, 0, 1, 1), xlim=(0, WIDTH), ylim=(drawing.height, 0), frame_on=False, xticks=[], yticks=[]
