@@ -236,9 +236,7 @@ def _first_month(asked: Asked, outlook: Outlook) -> dict[str, Any]:
     shorts = {each: plan.agency(each).short for each in plan.owing()}
     lines = []
     for day, them in groupby(first, lambda each: each.day):
-        said = [
-            f"{shorts[each.agency]} – {', '.join(dict.fromkeys(item.code for item in each.items))}" for each in them
-        ]
+        said = [f"{shorts[each.agency]} – {_codes(each)}" for each in them]
         lines.append((day, said[:AGENCIES], len(said[AGENCIES:])))
     return {
         "messages": lines,
