@@ -17,6 +17,7 @@ from sandbox.page.controls import Resident, Room
 from sandbox.sentences import say
 from sandbox.telegram_api.platform import Platform
 from store import delivery_queue, inbox, settings
+from words.dates import read_day
 
 log = logging.getLogger(__name__)
 LOOK_S = 0.03
@@ -87,10 +88,10 @@ class ClockControls:
         elif to == "morning":
             target = today + timedelta(days=1)
         else:
-            try:
-                target = datetime.strptime(to.strip(), "%d/%m/%Y").date()  # noqa: DTZ007 -- a day has no zone
-            except ValueError:
-                raise ValueError(say("dayUnclear")) from None
+            read = read_day(to, today)
+            if read is None:
+                raise ValueError(say("dayUnclear"))
+            target = read
         if self._at(target) <= self.now():
             raise ValueError(say("onlyForward"))
         self._go(target)
