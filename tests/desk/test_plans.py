@@ -22,30 +22,13 @@ from tests.desk.people import seated
 from tests.intake.amendments import amendment
 from tests.intake.cases_sheet import saved
 from tests.intake.hostile import STAMPED
+from tests.journeys.test_own_document import TEXT
+from tests.journeys.test_plan_amended_by_document import POINTS
 from tests.newoffice.document import document
 
 UPLOAD = "/ke-hoach/tep"
 VILLAGES = "Thôn Đông, Thôn Tây\nThôn Nam"
-SHORT = """ỦY BAN NHÂN DÂN
-XÃ ĐÔNG HÒA
-Số: 15/KH-UBND
-Đông Hòa, ngày 05 tháng 01 năm 2026
-KẾ HOẠCH
-Cải cách hành chính năm 2026
-II. NHIỆM VỤ
-1. Cải cách thể chế
-1.1. Rà soát văn bản quy phạm pháp luật
-- Cơ quan chủ trì: Phòng Kinh tế, Phòng Văn hóa - Xã hội
-- Thời gian: Quý I, II năm 2026
-1.2. Công khai thủ tục hành chính <b>mới</b>
-- Cơ quan chủ trì: Các thôn
-- Thời gian: trước ngày 31/01
-"""
-POINTS = (
-    "Bãi bỏ điểm b khoản 2 Mục II.",
-    "Các điểm c, d, e, g, h khoản 2 Mục II được chuyển thành các điểm b, c, d, e, g khoản 2 Mục II.",
-    "Thời hạn thực hiện nhiệm vụ tại điểm d khoản 6 Mục II được điều chỉnh thành “trước ngày 31/8/2020”.",
-)
+SHORT = TEXT.replace("Công khai thủ tục hành chính", "Công khai thủ tục hành chính <b>mới</b>")
 
 
 def drops(screen: Computer, name: str, data: bytes, **changes: str) -> Computer:
