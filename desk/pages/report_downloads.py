@@ -7,14 +7,13 @@ from starlette.responses import Response
 
 from desk import forms
 from desk.desk import Asked
-from desk.pages.reports import window_of
+from desk.pages.reports import DRAFT, window_of
 from reports.attachments import report_files
 from reports.attachments.report_files import File
 from reports.figures import issued
 from reports.figures.period import make
 from reports.figures.record import Issue, Record
 
-DRAFT = "du-thao"
 KINDS = {
     File.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     File.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -28,7 +27,7 @@ _one_at_a_time = Lock()
 
 def show(asked: Asked) -> Response:
     """One file; raises HTTPException 404 for one that there is not, 429 where too many are being made."""
-    record, issue = _record(asked)
+    record, issue = record_of(asked)
     file = next((each for each in report_files.files(record) if each == asked.request.path_params["file"]), None)
     if file is None or not record.rows:
         raise HTTPException(404)
@@ -49,8 +48,8 @@ def show(asked: Asked) -> Response:
     )
 
 
-def _record(asked: Asked) -> tuple[Record, Issue | None]:
-    """The issue of the number in the address, or a draft as of now."""
+def record_of(asked: Asked) -> tuple[Record, Issue | None]:
+    """The issue of the number in the address, or a draft as of now; raises HTTPException(404) for none."""
     window, number = window_of(asked), asked.request.path_params["number"]
     if number == DRAFT:
         return make(asked.session, asked.office, window, known_at=asked.now), None

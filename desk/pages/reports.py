@@ -2,41 +2,33 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from urllib.parse import urlencode
 
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from desk import list_links
+from desk import charts, list_links
 from desk.desk import Asked
-from desk.lists.tabs import Tab
 from desk.page import render
 from progress.handed_in import HandedIn, handed_in
 from progress.items import code_of, period
 from reports.attachments import report_files
 from reports.attachments.report_files import File
 from reports.figures import issued
-from reports.figures.boxes import Box
+from reports.figures.behind import count_of
 from reports.figures.freezing import differ
 from reports.figures.period import make, windows
-from reports.figures.record import Count, Issue, Record, Window
+from reports.figures.record import Issue, Record, Window
 from store.tables import Obligation
 from words.message import plain
 
 PATH = "/bao-cao"
-# A box of many is named otherwise than the state of one, which says its days.
-LISTED = (Box.NEAR, Box.OVERDUE)
-# The figures in their order, each with the box that its list shows; None for those that are of several.
-FIGURES: tuple[tuple[str, Box | None], ...] = (
-    ("done_in_time", Box.DONE_IN_TIME),
-    ("done_late", Box.DONE_LATE),
-    ("near", Box.NEAR),
-    ("overdue", Box.OVERDUE),
-    ("waiting", Box.WAITING),
-    ("unproven", Box.UNPROVEN),
-    ("returned", Box.RETURNED),
-    ("flagged", Box.FLAGGED),
-    ("suspended", Box.SUSPENDED),
-)
+DRAFT = "du-thao"
+# The figures that a list has in its order; those that are 0 are left out.
+OF_MANY = frozenset({"total", "fallen", "fallen_done", "open", "near", "overdue", "apart"})
+SHOWN = (
+    "done_in_time", "done_late", "near", "overdue", "waiting", "unproven", "returned", "flagged", "suspended",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -97,7 +89,12 @@ def show_one(asked: Asked) -> Response:
         record=record,
         draft=draft,
         differs=issue is not None and differ(record, draft),
-        figures=figures(record.dated),
+        figures=figures(record, issue),
+        bars=charts.bars(record, lambda figure, agency: figure_path(record, issue, figure, agency)),
+        course=charts.months(asked.office, record),
+        columns=charts.COLUMNS,
+        parts=charts.PARTS,
+        look_of=charts.look_of,
         there=_owners(asked, reports.there),
         missing=_owners(asked, reports.missing),
         urge=_urge(reports),
@@ -120,20 +117,27 @@ def named(asked: Asked, key: str) -> str:
     return plain(period(asked.office, key))
 
 
-def figures(count: Count) -> list[Figure]:
-    """The figures of a record, each with the list of what is counted there today; those that are 0 are left out."""
-    found = []
-    for name, box in FIGURES:
-        number = getattr(count, name)
-        if number:
-            path = list_links.of_list(tab=Tab.ALL, box=box) if box is not None else ""
-            found.append(Figure(f"desk_list.box_{name}" if box in LISTED else f"box.{name}", number, path))
-    return found
+def figures(record: Record, issue: Issue | None) -> list[Figure]:
+    """The figures of a record, each with the list of what it counts."""
+    counts = [(name, count_of(record.dated, name)) for name in SHOWN]
+    return [Figure(figure_name(name), count, figure_path(record, issue, name)) for name, count in counts if count]
+
+
+def figure_name(figure: str) -> str:
+    """The key of a figure's name. A box of many is named otherwise than the state of one, which says its days."""
+    return f"report_page.figure_{figure}" if figure in OF_MANY else f"box.{figure}"
+
+
+def figure_path(record: Record, issue: Issue | None, figure: str, agency: str = "", *, periodic: bool = False) -> str:
+    """The list behind a figure: of an issue by its number, of a draft as of the moment at which it is looked at."""
+    number = str(issue.number) if issue is not None else DRAFT
+    query = urlencode({"don-vi": agency} if agency else {}) + ("&dinh-ky=1" if periodic else "")
+    return f"{PATH}/{record.window.key}/so/{number}/{figure}" + (f"?{query.strip('&')}" if query else "")
 
 
 def files(record: Record, issue: Issue | None) -> list[tuple[File, str]]:
     """What can be downloaded, with its address: of an issue by its number, of a draft as of the moment of the press."""
-    number = str(issue.number) if issue is not None else "du-thao"
+    number = str(issue.number) if issue is not None else DRAFT
     return [(each, f"{PATH}/{record.window.key}/tep/{number}/{each}") for each in report_files.files(record)]
 
 

@@ -5,12 +5,16 @@ from datetime import UTC, date, datetime
 import pytest
 
 from desk.pages.taking_in import WrongError, read
+from desk.viewer import viewer_of
 from plan.people import Role
 from plan.status import State
-from progress.acts.decisions import Delivered
+from progress.acts.decisions import Delivered, RecordPaper
+from progress.acts.do import do
+from progress.acts.scene import Scene
 from progress.handed_in import handed_in
+from progress.submit import Statement
 from reports.figures.period import window
-from store import submissions
+from store import people, submissions
 from tests.conftest import MakeWorld
 from tests.desk.people import seated
 
@@ -97,7 +101,20 @@ def test_what_came_meanwhile_stands_and_a_lock_asks_for_the_file_again(make_worl
     screen.posts(PATH, again | {f"time-{row.id}": "07:00"}).shows("Đã nộp: 1")
     with world.service.store.look() as session:
         [found] = handed_in(session, "2020-Q1").there
-    assert found.done_at == datetime(2020, 3, 9, 2, 20, tzinfo=UTC)
+        assert found.done_at == datetime(2020, 3, 9, 2, 20, tzinfo=UTC)
+    # The same between the reading of the form and the writing.
+    with world.service.store.unit() as session:
+        boss = people.admins(session)[0][0].id or 0
+        me = viewer_of(session, boss, 1, date(2020, 3, 9), world.channel.name)
+        assert me is not None
+        said = Statement(boss, world.now, "desk:x", "desk:form", "sổ công văn đến")
+        act = RecordPaper(
+            said, (found.id or 0,), date(2020, 3, 9), datetime(2020, 3, 9, 1, 0, tzinfo=UTC), open_only=True
+        )
+        do(Scene(session, world.service.office, me.actor, world.now, together=True), act)
+    with world.service.store.look() as session:
+        [found] = handed_in(session, "2020-Q1").there
+        assert found.done_at == datetime(2020, 3, 9, 2, 20, tzinfo=UTC)
 
 
 BLANK = {"day": "2020-03-09", "time": "", "way": "paper", "number": "", "signed": "", "title": ""}
