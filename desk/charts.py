@@ -48,6 +48,7 @@ class Segment:
 class Bar:
     """An agency's line: the bar, and the same as figures, each with the list behind it."""
 
+    agency: str
     name: str
     segments: tuple[Segment, ...]
     cells: tuple[tuple[int, str], ...]
@@ -88,7 +89,7 @@ def bars(record: Record, link: Link) -> list[Bar]:
 
 def _bar(part: Part, most: int, link: Link) -> Bar:
     cells = tuple((count := count_of(part.dated, name), link(name, part.key) if count else "") for name in COLUMNS)
-    return Bar(part.name, _segments(part.dated, most), cells, part.dated.rate)
+    return Bar(part.key, part.name, _segments(part.dated, most), cells, part.dated.rate)
 
 
 def _segments(count: Count, most: int) -> tuple[Segment, ...]:

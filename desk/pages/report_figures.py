@@ -12,7 +12,7 @@ from desk import list_links
 from desk.desk import Asked
 from desk.page import render
 from desk.pages.report_downloads import record_of
-from desk.pages.reports import PATH, figure_name, figure_path, named, window_of
+from desk.pages.reports import PATH, figure_name, figure_path, named, place_of, window_of
 from reports.figures import issued
 from reports.figures.behind import FIGURES, behind, count_of
 from reports.figures.boxes import Box
@@ -75,8 +75,8 @@ def show(asked: Asked) -> Response:
         issue=issue,
         as_of=record.window.as_of,
         count=len(rows),
-        rows=[_row(row) for row in rows[:MOST]],
-        way_back=f"{PATH}/{record.window.key}",
+        rows=[line_of(row) for row in rows[:MOST]],
+        way_back=place_of(record),
     )
 
 
@@ -112,7 +112,8 @@ def _cells(record: Record, issue: Issue | None) -> tuple[tuple[int, str], ...]:
     return tuple((count, figure_path(record, issue, figure) if count else "") for figure, count in counts)
 
 
-def _row(row: Row) -> Behind:
+def line_of(row: Row) -> Behind:
+    """A row of a record as a list shows it."""
     said: Sequence[str] = (row.blocked, row.why_late, row.reason, row.said)
     return Behind(
         path=list_links.of_task(row.id),

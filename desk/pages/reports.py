@@ -8,6 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from desk import charts, list_links
+from desk.access import Page, may_see
 from desk.desk import Asked
 from desk.page import render
 from progress.handed_in import HandedIn, handed_in
@@ -19,10 +20,11 @@ from reports.figures.behind import count_of
 from reports.figures.freezing import differ
 from reports.figures.period import make, windows
 from reports.figures.record import Issue, Record, Window
+from store import opinions
 from store.tables import Obligation
 from words.message import plain
 
-PATH = "/bao-cao"
+PATH, OF_AGENCIES = "/bao-cao", "/bao-cao-don-vi"
 DRAFT = "du-thao"
 # The figures that a list has in its order; those that are 0 are left out.
 OF_MANY = frozenset({"total", "fallen", "fallen_done", "open", "near", "overdue", "apart"})
@@ -69,7 +71,10 @@ class Owner:
 
 def show(asked: Asked) -> Response:
     """Every period of the plans' years."""
-    return render(asked, "reports.html", lines=[_line(asked, each) for each in windows(asked.office, asked.now)])
+    waiting = len(opinions.waiting(asked.session))
+    return render(
+        asked, "reports.html", opinions=waiting, lines=[_line(asked, each) for each in windows(asked.office, asked.now)]
+    )
 
 
 def show_one(asked: Asked) -> Response:
@@ -90,6 +95,7 @@ def show_one(asked: Asked) -> Response:
         draft=draft,
         differs=issue is not None and differ(record, draft),
         figures=figures(record, issue),
+        agency_path=lambda agency: f"{OF_AGENCIES}/{agency}/{window.key}",
         bars=charts.bars(record, lambda figure, agency: figure_path(record, issue, figure, agency)),
         course=charts.months(asked.office, record),
         columns=charts.COLUMNS,
@@ -99,8 +105,26 @@ def show_one(asked: Asked) -> Response:
         missing=_owners(asked, reports.missing),
         urge=_urge(reports),
         files=files(record, issue),
+        dossier=f"{PATH}/ho-so?{urlencode({'ky': window.key})}" if asked.viewer.is_admin else "",
         may=asked.viewer.is_admin and bool(draft.rows),
     )
+
+
+def scope_of(asked: Asked) -> tuple[str, ...]:
+    """The agency that the address names, none for the whole office; raises HTTPException(404) for one that owes nothing
+    and for one whose report is not the viewer's to read."""
+    agency = asked.request.path_params.get("agency")
+    if agency is None:
+        return ()
+    if agency not in asked.office.owing() or not may_see(asked.viewer, Page.AGENCY_REPORT, agency):
+        raise HTTPException(404)
+    return (agency,)
+
+
+def place_of(record: Record) -> str:
+    """Where the page of a record is."""
+    key = record.window.key
+    return f"{OF_AGENCIES}/{record.scope[0]}/{key}" if record.scope else f"{PATH}/{key}"
 
 
 def window_of(asked: Asked) -> Window:
@@ -117,10 +141,15 @@ def named(asked: Asked, key: str) -> str:
     return plain(period(asked.office, key))
 
 
-def figures(record: Record, issue: Issue | None) -> list[Figure]:
-    """The figures of a record, each with the list of what it counts."""
-    counts = [(name, count_of(record.dated, name)) for name in SHOWN]
-    return [Figure(figure_name(name), count, figure_path(record, issue, name)) for name, count in counts if count]
+def figures(record: Record, issue: Issue | None, *, periodic: bool = False) -> list[Figure]:
+    """The figures of a record, of its dated results or its periodic reports, each with the list of what it counts."""
+    of = record.periodic if periodic else record.dated
+    counts = [(name, count_of(of, name)) for name in SHOWN]
+    return [
+        Figure(figure_name(name), count, figure_path(record, issue, name, periodic=periodic))
+        for name, count in counts
+        if count
+    ]
 
 
 def figure_name(figure: str) -> str:
@@ -132,13 +161,13 @@ def figure_path(record: Record, issue: Issue | None, figure: str, agency: str = 
     """The list behind a figure: of an issue by its number, of a draft as of the moment at which it is looked at."""
     number = str(issue.number) if issue is not None else DRAFT
     query = urlencode({"don-vi": agency} if agency else {}) + ("&dinh-ky=1" if periodic else "")
-    return f"{PATH}/{record.window.key}/so/{number}/{figure}" + (f"?{query.strip('&')}" if query else "")
+    return f"{place_of(record)}/so/{number}/{figure}" + (f"?{query.strip('&')}" if query else "")
 
 
 def files(record: Record, issue: Issue | None) -> list[tuple[File, str]]:
     """What can be downloaded, with its address: of an issue by its number, of a draft as of the moment of the press."""
     number = str(issue.number) if issue is not None else DRAFT
-    return [(each, f"{PATH}/{record.window.key}/tep/{number}/{each}") for each in report_files.files(record)]
+    return [(each, f"{place_of(record)}/tep/{number}/{each}") for each in report_files.files(record)]
 
 
 def _line(asked: Asked, window: Window) -> Line:
