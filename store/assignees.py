@@ -1,6 +1,6 @@
 """Who carries a task out for an agency: the officer whom its head, or an admin, named for it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -116,12 +116,6 @@ def who_may(session: Session, agency: str) -> list[Person]:
         .where(col(Membership.agency_id).in_({agency, *members(agency)}))
     )
     return list({each.id: each for each in session.exec(query.order_by(col(Person.id)))}.values())
-
-
-def names(session: Session, numbers: Sequence[int]) -> Mapping[int, str]:
-    """What people are called now, by their number."""
-    found = session.exec(select(Person.id, Person.name).where(col(Person.id).in_(sorted(set(numbers)))))
-    return {number: called for number, called in found if number is not None}
 
 
 def _of(session: Session, key: Key) -> Assignee | None:
