@@ -6,6 +6,7 @@ from datetime import date, datetime
 from functools import cached_property
 
 from desk.lists.line import Line
+from desk.lists.widths import FIRST, WIDTHS
 from plan.model import Kind, Milestone, Plan, Task
 from progress.items import period
 from reports.figures.boxes import DONE, Box
@@ -16,16 +17,7 @@ from words.message import plain
 from words.office import Office
 from words.render import day, moment
 
-# What every row begins with, whatever else somebody chose.
-FIRST = ("number", "code", "task")
-# Those that can be chosen, in their order, with their width in a sheet in characters.
-WIDTHS = {
-    "number": 5.0, "code": 6.0, "task": 40.0, "agency": 16.0, "head": 18.0, "assignee": 18.0, "lead": 14.0,
-    "coordinating": 14.0, "due": 12.0,
-    "planned": 12.0, "left": 9.0, "state": 16.0, "product": 26.0, "result": 22.0, "evidence": 8.0, "blocked": 24.0,
-    "progress": 22.0, "basis": 14.0, "section": 22.0, "period": 12.0, "kind": 12.0, "reminded": 8.0, "urged": 8.0,
-    "returned": 8.0, "extensions": 8.0, "updated": 17.0,
-}  # fmt: skip
+# Those that somebody chooses, in their order.
 CHOICES = tuple(key for key in WIDTHS if key not in FIRST)
 USUAL = ("agency", "due", "left", "state", "evidence")
 
@@ -55,6 +47,8 @@ class Cells:
     def value(self, key: str, line: Line, beside: Beside) -> Cell:
         """What stands in a column; a moment is the office's, without a zone, as tables know none."""
         match key:
+            case "":
+                return None
             case "code":
                 return line.code
             case "task":

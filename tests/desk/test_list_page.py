@@ -1,6 +1,8 @@
 """The list on the screen: narrowed by its address, each person their own, and as a table, on paper and as text."""
 
 import io
+import re
+from dataclasses import replace
 
 import pytest
 from openpyxl import load_workbook
@@ -153,3 +155,21 @@ def test_who_carries_out_and_who_heads_stand_in_the_list_narrow_it_and_leave_wit
     assert [row[3:] for row in rows[1:]] == [["Bình", "Lan"]] * 2
     head.says("/phancong 2b -")
     boss.opens(f"/nhiem-vu?muc=all&nguoi={number}").shows("Không có việc nào")
+
+
+def test_the_list_leaves_in_the_form_that_a_higher_office_wants(march: World) -> None:
+    assert (
+        seated(march, "Hương").opens("/nhiem-vu").shows_no("mẫu cấp trên").opens("/nhiem-vu/bang-theo-mau.xlsx").status
+        == 404
+    )
+    service = march.service
+    form = (("number", "STT"), ("agency", "Cơ quan, đơn vị"), ("state", ""), ("", "Ghi chú"))
+    march.service = replace(service, settings=service.settings.model_copy(update={"desk_sheet_columns": form}))
+    boss = seated(march, "Hương").opens("/nhiem-vu?muc=waiting").shows("Tải Excel theo mẫu cấp trên")
+    [path] = re.findall(r'href="(/nhiem-vu/bang-theo-mau[^"]*)"', boss.page)
+    sheet = load_workbook(io.BytesIO(boss.reads(path))).active
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=4)]
+    assert rows == [["STT", "Cơ quan, đơn vị", "Tình trạng", "Ghi chú"], [1, "Xã Sơn Dung", "chờ xác nhận", None]]
+    # Each their own, as on the page.
+    lan = load_workbook(io.BytesIO(seated(march, "Lan").reads("/nhiem-vu/bang-theo-mau.xlsx?muc=all"))).active
+    assert {row[1].value for row in lan.iter_rows(min_row=5)} == {"Xã Sơn Dung"}
