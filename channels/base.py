@@ -38,6 +38,7 @@ class What(StrEnum):
     MIGRATED = "migrated"  # the group has a new id: `text`
     ANONYMOUS = "anonymous"  # said to us in the name of a group or channel: nobody knows by whom
     IN_CHANNEL = "in_channel"  # we are in a channel now, where nobody can be answered
+    UNSHOWN = "unshown"  # somebody sent us what the platform does not hand over, or nobody can read: a voice, a sticker
     OTHER = "other"  # something happened, and nobody said anything
 
 
