@@ -19,6 +19,7 @@ from bot.commands import COMMANDS
 from bot.door.receive import Receiver
 from channels.base import Channel
 from channels.telegram.address import NAME as TELEGRAM
+from channels.zalo.address import NAME as ZALO
 from delivery import fetcher
 from delivery.sender import Attacher, Contents, Maker, Sender
 from plan import loader, workdays
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
     from channels.telegram.channel import Telegram
+    from channels.zalo.channel import Zalo
 
 # What groups read, and everybody who asked for no other.
 LANGUAGE = "vi"
@@ -234,9 +236,25 @@ def telegram_of(chosen: Settings) -> Telegram:
     return Telegram(chosen.telegram_bot_token.get_secret_value(), chosen.telegram_api_url, proxy)
 
 
+def zalo_of(chosen: Settings) -> Zalo:
+    """The channel to Zalo; raises ValueError without a token."""
+    from channels.zalo.channel import Zalo
+
+    if chosen.zalo_bot_token is None:
+        raise ValueError("ZALO_BOT_TOKEN is not set")
+    return Zalo(chosen.zalo_bot_token.get_secret_value(), chosen.zalo_api_url)
+
+
 def channels_of(chosen: Settings) -> dict[str, Channel]:
     """Every channel that the settings name, by its name; raises ValueError where there is none."""
-    return {TELEGRAM: telegram_of(chosen)}
+    found: dict[str, Channel] = {}
+    if chosen.telegram_bot_token is not None:
+        found[TELEGRAM] = telegram_of(chosen)
+    if chosen.zalo_bot_token is not None:
+        found[ZALO] = zalo_of(chosen)
+    if not found:
+        raise ValueError("neither TELEGRAM_BOT_TOKEN nor ZALO_BOT_TOKEN is set")
+    return found
 
 
 MAKERS: Mapping[DeliveryKind, Maker] = {

@@ -137,6 +137,7 @@ CHANNEL_ROWS: Mapping[str, Callable[[Abilities], str]] = {
     "kinds of files in": lambda can: ", ".join(can.kinds_in) or "–",
     "messages of ours can be edited": lambda can: _yes(can.edits),
     "a message can be replied to": lambda can: _yes(can.replies),
+    "what is said while nobody asks": lambda can: "is lost" if can.forgets else "waits for us",
     "typing is shown": lambda can: _yes(can.typing),
     "menu of commands": lambda can: f"yes, names of `{can.menu}`" if can.menu else "no",
     "an invite is": lambda can: f"a link, `{can.invite}`" if can.invite else "a code that is typed",

@@ -11,6 +11,8 @@ ABILITIES = Abilities(
     fetch=20 * MB,
     kinds_in=("photo",),
     typing=True,
+    # getUpdates brings what comes while it waits, once.
+    forgets=True,
     price="none; the free plan has 50 people and 3,000 messages a month",
     # No limit is documented, and a burst is answered with 429.
     pace=Pace(overall_s=0.5, chat_s=1.0),
