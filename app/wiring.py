@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import Session
 
-from app import identity
+from app import identity, invite_key
 from app.clock import Clock, machine_now, real_clock, shifted_clock
 from app.settings import ROOT, Settings
 from bot.commands import COMMANDS
@@ -105,6 +105,7 @@ def office_of(chosen: Settings) -> Office:
         most_bytes=chosen.database_gb * 1024**3,
         free_bytes=chosen.disk_free_mb * 1024 * 1024,
         admins=frozenset((TELEGRAM, str(number)) for number in chosen.telegram_admin_ids),
+        typed_on={ZALO: ZALO} if chosen.zalo_bot_token is not None else {},
         command_names={command.verb: command.names[0] for command in COMMANDS},
     )
 
@@ -131,7 +132,7 @@ def refuse_missing(url: str) -> None:
 
 def open_service(chosen: Settings, *, migrated: bool = True) -> Service:
     """Opens the database, brings its schema up to date unless told not to, and reads the plan."""
-    office = office_of(chosen)
+    office = replace(office_of(chosen), invite_key=invite_key.of(chosen))
     store = Store(chosen.database_url)
     if migrated:
         migrate(chosen.database_url)

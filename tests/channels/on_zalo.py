@@ -50,5 +50,7 @@ class OnZalo:
     def linked(self, name: str, agency: str, role: Role = Role.OFFICER) -> ZaloPhone:
         """Somebody linked by a code that they typed, after the notice and the words «đồng ý»."""
         with self.world.service.store.unit() as session:
-            code = invites.make(session, agency, role, None, self.world.now, short=True)
-        return self.phone(name).says(f"/start {code}").says("đồng ý ạ").forgets()
+            code = invites.make(
+                session, agency, role, None, self.world.now, typed_with=self.world.service.office.invite_key()
+            )
+        return self.phone(name).says(f"{code[:4]} {code[4:]}").says("dong y ạ").forgets()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from sandbox.phone import PNG
 from sandbox.world import World
-from tests.channels.on_zalo import OnZalo
+from tests.channels.on_zalo import ADDRESS, TOKEN, OnZalo
 from tests.conftest import MakeWorld
 
 
@@ -14,7 +16,7 @@ from tests.conftest import MakeWorld
 def zalo(make_world: MakeWorld) -> OnZalo:
     """A service on Telegram and on Zalo, on the morning of 2 January 2020."""
     found = OnZalo()
-    found.world = make_world(2020, 1, 2, 7, 0, beside=(found.channel,))
+    found.world = make_world(2020, 1, 2, 7, 0, beside=(found.channel,), zalo_bot_token=TOKEN, zalo_api_url=ADDRESS)
     found.world.settle()
     return found
 
@@ -122,3 +124,29 @@ def test_a_platform_that_takes_nothing_for_a_while_loses_nothing(zalo: OnZalo) -
     # What arrived although nobody was told so came a second time, and says so.
     assert len(said) == 2
     assert "có thể" in said[1].lower()
+
+
+def test_an_officer_comes_in_by_eight_digits_and_two_words(zalo: OnZalo) -> None:
+    world, hoa = zalo.world, zalo.world.admin("Hoa")
+    hoa.says("/moi sondung").expects("Đường dẫn mời", "/moi sondung zalo")
+    hoa.says("/moi sondung zalo").expects("Mã mời", "tám chữ số", "«Nhắc Việc (thử)»")
+    code = hoa.last.splitlines()[-1]
+    assert re.fullmatch(r"\d{4} \d{4}", code)
+    lan = zalo.phone("Lan")
+    lan.says("chào em").expects("mã mời gồm tám chữ số", "không bao giờ hỏi mật khẩu").is_silent()
+    lan.says("Dạ " + code.replace(" ", ".")).expects("dữ liệu cá nhân", "không gửi giấy tờ của công dân", "«đồng ý»")
+    lan.says("ok em").expects("Chưa ghi đồng ý", "đúng hai chữ: đồng ý").is_silent()
+    lan.says("được nhưng sau này có đổi được không").says("dong y ạ")
+    assert "Đã gắn tài khoản" in "".join(lan.unread)
+    # It works once.
+    other = zalo.phone("Người khác")
+    other.says(code).expects("Mã mời không đúng").is_silent()
+    world.at(2020, 1, 17, 8, 0)
+    zalo.phone("Muộn").says(code).expects("Mã mời không đúng").is_silent()
+
+
+def test_a_second_agency_is_taken_on_by_another_code(zalo: OnZalo) -> None:
+    lan, hoa = zalo.linked("Lan", "sondung"), zalo.world.admin("Hoa")
+    hoa.says("/moi sonlong zalo")
+    lan.says(hoa.last.splitlines()[-1]).expects("dữ liệu cá nhân", "Sơn Long").says("em đồng ý ạ")
+    assert "Sơn Long" in lan.unread[0]
