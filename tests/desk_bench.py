@@ -66,6 +66,7 @@ def _of_size(text: Catalogue, count: int) -> Iterator[tuple[str, str]]:
 def _let_wait(session: Session) -> None:
     rows = obligations.all_of(session)
     for row in rows:
+        assert row.id is not None
         if row.id % ONE_IN == 1:
             row.state = State.IN_REVIEW
         elif row.id % ONE_IN == 2:
