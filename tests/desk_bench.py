@@ -66,17 +66,16 @@ def _of_size(text: Catalogue, count: int) -> Iterator[tuple[str, str]]:
 def _let_wait(session: Session) -> None:
     rows = obligations.all_of(session)
     for row in rows:
-        assert row.id is not None
-        if row.id % ONE_IN == 1:
+        if (row.id or 0) % ONE_IN == 1:
             row.state = State.IN_REVIEW
-        elif row.id % ONE_IN == 2:
+        elif (row.id or 0) % ONE_IN == 2:
             row.blocked = "thiếu kinh phí"
     session.add_all(rows)
     asked = {"kind": RequestKind.EXTENSION, "person_id": 1, "asked_at": NOW, "wanted": NOW.date(), "reason": "chờ"}
     wanted = [
         asked | {"obligation_id": row.id, "source": f"bench:{row.id}", "state": RequestState.WAITING, "late": False}
         for row in rows
-        if row.id % ONE_IN == 4
+        if (row.id or 0) % ONE_IN == 4
     ]
     session.execute(insert(Request), wanted)
 
