@@ -50,6 +50,7 @@ PAGES = (
     Entry("/", Page.TODAY, today.show),
     Entry("/nhiem-vu", Page.TASKS, tasks.show),
     Entry(tasks.SHEET, Page.TASKS, tasks.as_sheet),
+    Entry(tasks.FORM, Page.TASKS, tasks.as_form),
     Entry(tasks.COPY, Page.TASKS, tasks.as_text),
     Entry("/nhiem-vu/{number}", Page.TASK, task.show, personal=True),
     Entry("/nhiem-vu/{number}/tep/{file}", Page.TASK, evidence.show),

@@ -9,7 +9,7 @@ from plan.model import Kind
 from plan.people import Role
 from plan.status import EventKind, State
 from progress import recipients
-from scheduler import consents, departed, flags, members, periods, unreckoned, unsucceeded
+from scheduler import consents, departed, flags, gaps, members, periods, unreckoned, unsucceeded
 from scheduler.enqueue import admin_notice, digest_identity, due_today, perhaps_said, untold_admins
 from scheduler.plan_notices import drafts, moved_days, next_calendar, old_plans, undated
 from store import (
@@ -50,6 +50,7 @@ def all_notices(store: Store, office: Office, now: datetime) -> None:
             _without_officer,
             undated,
             _outage,
+            gaps.tell,
             _audit_head,
             next_calendar,
             _backup,
@@ -165,8 +166,8 @@ def _no_room(session: Session, office: Office, now: datetime) -> None:
 def _failures(session: Session, office: Office, now: datetime) -> None:
     """What could not be delivered, told to every admin who is not the one it could not be delivered to."""
     rows = deliveries.unreported(session)
-    admins = people.admins(session)
-    if not rows or not admins:
+    admins = people.admins(session) if rows else []
+    if not admins:
         return
     names = [(_addressee(session, office, row), fault_of(row.last_error), row.in_group) for row in rows]
     found = list(dict.fromkeys(names))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app.settings import Settings, SettingsError, read
+from app.settings import Settings, SettingsError, read, without_secrets
 
 TOKEN = "123456789:AAaaBBbbCCccDDddEEeeFFffGGggHHhhIIi"
 
@@ -49,12 +49,14 @@ def test_every_fault_at_once_each_with_what_to_write(monkeypatch: pytest.MonkeyP
         "TELEGRAM_ADMIN_IDS": "lan",
         "LOG_LEVEL": "loud",
         "TIMEZONE": "Sơn Tây",
+        "DESK_SHEET_COLUMNS": "number=STT; burn=Ghi chú",
     }.items():
         monkeypatch.setenv(name, value)
     with pytest.raises(SettingsError) as caught:
         read()
     lines = str(caught.value).splitlines()
     assert [line.split(":")[0] for line in sorted(lines)] == [
+        "DESK_SHEET_COLUMNS",
         "LOG_LEVEL",
         "REMIND_DAYS",
         "SEND_WINDOWS",
@@ -161,4 +163,34 @@ def test_lifted_limits_are_refused_with_the_real_telegram(monkeypatch: pytest.Mo
     assert read().send_rate == "none"
     monkeypatch.setenv("SEND_RATE", "fast")
     with pytest.raises(SettingsError, match="SEND_RATE: write telegram or none"):
+        read()
+
+
+def test_a_higher_offices_form_is_a_list_of_columns(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DESK_SHEET_COLUMNS", "number=STT; task = Tên  nhiệm vụ ;due; =Ghi chú;")
+    assert read().desk_sheet_columns == (("number", "STT"), ("task", "Tên nhiệm vụ"), ("due", ""), ("", "Ghi chú"))
+    for wrong, says in (("=", "«» is no column"), ("stt=STT", "«stt» is no column"), ("task;" * 41, "40 columns")):
+        monkeypatch.setenv("DESK_SHEET_COLUMNS", wrong)
+        with pytest.raises(SettingsError, match=says):
+            read()
+
+
+def test_an_office_may_be_on_zalo_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ZALO_BOT_TOKEN", f"1459232241454765289:{TOKEN[10:]}")
+    found = read()
+    assert (found.has_bot, found.real, found.keeps_machine_time) == (True, True, True)
+    assert found.database_url == "sqlite:///var/nhacviec.db"
+    assert TOKEN[10:] not in repr(found)
+    assert not without_secrets(found).has_bot
+    monkeypatch.setenv("CLOCK_START", "2020-01-02T07:00")
+    with pytest.raises(SettingsError, match="moved clock"):
+        read()
+    monkeypatch.setenv("ZALO_API_URL", "http://127.0.0.1:8030")
+    assert not read().real
+    # A stand-in for one platform does not make the other one's people unreal.
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", TOKEN)
+    with pytest.raises(SettingsError, match="moved clock"):
+        read()
+    monkeypatch.setenv("ZALO_BOT_TOKEN", "1459232241454765289")
+    with pytest.raises(SettingsError, match="ZALO_BOT_TOKEN: copy the whole token"):
         read()
