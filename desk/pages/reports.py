@@ -11,6 +11,8 @@ from desk import charts, list_links
 from desk.access import Page, may_see
 from desk.desk import Asked
 from desk.page import render
+from desk.pages import evidence
+from progress import compiled
 from progress.handed_in import HandedIn, handed_in
 from progress.items import code_of, period
 from reports.attachments import report_files
@@ -61,6 +63,14 @@ class Figure:
 
 
 @dataclass(frozen=True)
+class Signed:
+    """The duty to compile a period once it is answered, and its files: what was signed and went out among them."""
+
+    row: int
+    files: list[evidence.File]
+
+
+@dataclass(frozen=True)
 class Owner:
     """A report that was handed in, or was not: whose, and which."""
 
@@ -106,6 +116,7 @@ def show_one(asked: Asked) -> Response:
         urge=_urge(reports),
         files=files(record, issue),
         dossier=f"{PATH}/ho-so?{urlencode({'ky': window.key})}" if asked.viewer.is_admin else "",
+        signed=_signed(asked, window.key),
         may=asked.viewer.is_admin and bool(draft.rows),
     )
 
@@ -186,6 +197,12 @@ def _line(asked: Asked, window: Window) -> Line:
         there=len(reports.there),
         total=len(reports.there) + len(reports.missing),
     )
+
+
+def _signed(asked: Asked, key: str) -> Signed | None:
+    """The scan of the signed report, kept with the duty that the figures answered; None while they have not."""
+    row = compiled.duty(asked.session, asked.office, key)
+    return Signed(row.id or 0, evidence.shown(asked, row)) if row is not None else None
 
 
 def _owners(asked: Asked, rows: tuple[Obligation, ...]) -> list[Owner]:

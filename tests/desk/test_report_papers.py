@@ -98,7 +98,7 @@ def test_opinions_are_answered_with_a_file_and_their_days_are_counted(town: Worl
     form, scan = boss.form("/lam/answer-opinion"), {"file": ("so.pdf", PDF, "application/pdf")}
     lan.forgets()
     # Without words the form is asked for them, and for the file with them.
-    boss.posts("/lam/answer-opinion", form, files=scan).shows("Chọn lại tệp «so.pdf»")
+    boss.posts("/lam/answer-opinion", form, files=scan).shows("Chọn lại tệp: so.pdf")
     again = boss.form("/lam/answer-opinion") | {"note": "Đúng, đã ghi ngày 02/01"}
     del again["file"]
     for _ in range(2):
