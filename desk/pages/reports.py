@@ -13,7 +13,7 @@ from desk.desk import Asked
 from desk.page import render
 from desk.pages import evidence
 from progress import compiled
-from progress.handed_in import HandedIn, handed_in
+from progress.handed_in import handed_in
 from progress.items import code_of, period
 from reports.attachments import report_files
 from reports.attachments.report_files import File
@@ -113,7 +113,7 @@ def show_one(asked: Asked) -> Response:
         look_of=charts.look_of,
         there=_owners(asked, reports.there),
         missing=_owners(asked, reports.missing),
-        urge=_urge(reports),
+        urge=list_links.of_urging(row.id or 0 for row in reports.missing),
         files=files(record, issue),
         dossier=f"{PATH}/ho-so?{urlencode({'ky': window.key})}" if asked.viewer.is_admin else "",
         signed=_signed(asked, window.key),
@@ -212,9 +212,3 @@ def _owners(asked: Asked, rows: tuple[Obligation, ...]) -> list[Owner]:
         Owner(office.agency_short(row.agency_id), code_of(office, row), list_links.of_task(row.id or 0))
         for row in sorted(rows, key=lambda row: (places[row.agency_id], row.id))
     ]
-
-
-def _urge(reports: HandedIn) -> str:
-    """Where all who have not handed in are urged, seen first; empty where there is nobody."""
-    numbers = "&".join(f"viec={row.id}" for row in reports.missing)
-    return f"/don-doc/xem?{numbers}" if numbers else ""

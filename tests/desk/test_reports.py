@@ -1,8 +1,10 @@
 """Báo cáo at the screen: the periods, who has handed in, figures that lead to lists, documents, freezing as shown."""
 
 import io
+import re
 import zipfile
 from datetime import date
+from html import unescape
 
 from desk import forms
 from plan.people import Role
@@ -19,7 +21,13 @@ def test_a_period_is_looked_at_and_frozen_as_it_was_shown(make_world: MakeWorld)
     lan = world.officer("Lan", "sondung")
     lan.says("/done 2b").says("/done bc")
     world.at(2020, 3, 10, 9, 0)
-    screen = seated(world, "Hương").opens("/bao-cao")
+    # Who has not handed in stands on the first page; two presses urge them, seen first.
+    screen = seated(world, "Hương").opens("/").shows("Báo cáo quý I/2020: đã nộp 1/27", "Xã Sơn Long")
+    [urge] = [each for each in re.findall(r'href="([^"]+)"', screen.page) if each.startswith("/don-doc/xem")]
+    screen.opens(unescape(urge)).shows("bc – Xã Sơn Long", "bc – Xã Sơn Tân").shows_no("bc – Xã Sơn Dung")
+    leader = seated(world, "Sếp").opens("/").shows("Xã Sơn Long")
+    assert "/don-doc/xem" not in leader.page
+    screen.opens("/bao-cao")
     screen.shows("quý I/2020", "đang trong kỳ, dự thảo", "1/27", "6 tháng năm 2020", "chưa bắt đầu")
     screen.opens("/bao-cao/2020-Q1").shows(
         "Chưa nộp: 26", "Đã nộp: 1", "Xã Sơn Dung (bc)", "hoàn thành đúng hạn: 1", "quá hạn: 23"

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from desk.pages import taking_in
 from desk.pages.taking_in import WrongError, read
 from desk.viewer import viewer_of
 from plan.people import Role
@@ -115,6 +116,21 @@ def test_what_came_meanwhile_stands_and_a_lock_asks_for_the_file_again(make_worl
     with world.service.store.look() as session:
         [found] = handed_in(session, "2020-Q1").there
         assert found.done_at == datetime(2020, 3, 9, 2, 20, tzinfo=UTC)
+
+
+def test_very_many_lines_come_page_by_page(make_world: MakeWorld, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(taking_in, "AT_ONCE", 10)
+    world = make_world(2020, 3, 16, 9, 0)
+    world.admin("Hương")
+    screen = seated(world, "Hương").opens(PATH).shows("VP HĐND&UBND (bc)").shows_no("Xã Sơn Lập")
+    screen.opens(f"{PATH}?trang=3").shows("Xã Sơn Lập (bc)").shows_no("VP HĐND&UBND (bc)")
+    [row] = [name.partition("-")[2] for name in screen.form(PATH) if name.startswith("day-")][-1:]
+    # A mistake on the last page is the first line of the answer.
+    screen.sends(PATH, **{f"day-{row}": "2020-03-17", f"way-{row}": "mail"}).shows(
+        "Xã Sơn Màu (bc) Ngày, giờ nhận chưa"
+    )
+    for page in ("0", "99", "x"):
+        assert screen.opens(f"{PATH}?trang={page}").status == 200
 
 
 BLANK = {"day": "2020-03-09", "time": "", "way": "paper", "number": "", "signed": "", "title": ""}
