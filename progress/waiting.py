@@ -10,11 +10,13 @@ from sqlmodel import Session
 
 from plan.causes import answer_by
 from plan.people import Role
-from plan.status import ANSWERED, State
+from plan.status import ANSWERED
+from progress import review
 from progress.acts import blockage, deciding
 from progress.acts.scene import Scene
 from store import (
     absences,
+    awaited,
     deliveries,
     desk_keys,
     inquiries,
@@ -24,7 +26,6 @@ from store import (
     opinions,
     people,
     requests,
-    submissions,
     unclear,
 )
 from store.answer_tables import Evidence, Request, Submission, Unclear
@@ -94,12 +95,27 @@ def everything(scene: Scene) -> list[Waiting]:
     return [*found, *_asked(scene), *_of_people(scene), *_not_placed(scene)]
 
 
+def count(scene: Scene) -> int:
+    """How many things wait for the actor, without reading each of them: every page of the screen says it."""
+    session, actor = scene.session, scene.actor
+    waiting = awaited.counted_answers(session)
+    if Role.LEADER in actor.roles and Role.ADMIN not in actor.roles:
+        found = sum(number for _, _, number in waiting)
+    else:
+        who = review.deciders(session) if waiting else None
+        found = sum(number for state, of, number in waiting if who and actor.person_id in who.of(state, of))
+    if actor.roles.isdisjoint({Role.ADMIN, Role.LEADER}):
+        return found
+    found += awaited.counted_requests(session) + awaited.counted_flags(session) + blockage.count_unanswered(session)
+    asked = (opinions.waiting, inquiries.waiting, unclear.waiting)
+    return found + sum(len(each(session)) for each in asked) + len([*_of_people(scene), *_not_placed(scene)])
+
+
 def answers(scene: Scene) -> list[tuple[Obligation, Submission]]:
     """The answers to confirm: those about which the actor decides; who reads all and decides nothing sees every one."""
     if Role.LEADER not in scene.actor.roles or Role.ADMIN in scene.actor.roles:
         return deciding.waiting(scene)
-    rows = obligations.all_of(scene.session, states=(State.AT_HEAD, State.IN_REVIEW))
-    return [(row, found) for row in rows if (found := submissions.standing_of(scene.session, row.id or 0))]
+    return awaited.answers(scene.session)
 
 
 def requested(session: Session) -> list[tuple[Request, Obligation]]:
@@ -129,8 +145,8 @@ def unreached(session: Session, now: datetime) -> list[Delivery]:
 
 
 def _with_rows(session: Session, things: Sequence[AboutOne]) -> list[tuple[AboutOne, Obligation]]:
-    found = ((each, obligations.get(session, each.obligation_id)) for each in things)
-    return [(each, row) for each, row in found if row is not None]
+    rows = awaited.rows(session, (each.obligation_id for each in things))
+    return [(each, rows[each.obligation_id]) for each in things]
 
 
 def _asked(scene: Scene) -> list[Waiting]:
