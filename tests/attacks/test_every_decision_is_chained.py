@@ -135,6 +135,7 @@ def said(world: World) -> Iterator[tuple[str, Phone, tuple[str, ...]]]:
     yield "report", boss, ("/baocao quý 1 chốt", "[Xác nhận]")
 
 
+@pytest.mark.long
 def test_every_decision_that_a_person_makes_is_in_the_chain(make_world: MakeWorld) -> None:
     world = make_world(2020, 1, 14, 7, 0, review="all")
     left: dict[str, list[str]] = {}
