@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from plan.causes import answer_by
 from plan.people import Role
-from plan.status import ANSWERED
+from plan.status import ANSWERED, Judgement, State
 from progress import review
 from progress.acts import blockage, deciding
 from progress.acts.scene import Scene
@@ -26,6 +26,7 @@ from store import (
     opinions,
     people,
     requests,
+    submissions,
     unclear,
 )
 from store.answer_tables import Evidence, Request, Submission, Unclear
@@ -33,6 +34,7 @@ from store.desk_tables import DeskKey
 from store.people_tables import Absence, Nomination
 from store.report_tables import Inquiry, Opinion
 from store.tables import Delivery, Obligation, ObligationEvent
+from store.types import RequestState
 
 # A photo whose code follows in the next message waits for nobody.
 FILES_AFTER = timedelta(hours=1)
@@ -149,16 +151,44 @@ def _with_rows(session: Session, things: Sequence[AboutOne]) -> list[tuple[About
     return [(each, rows[each.obligation_id]) for each in things]
 
 
+def about(scene: Scene, row: Obligation) -> list[Waiting]:
+    """What of `everything` is about one obligation."""
+    session, number = scene.session, row.id or 0
+    answer = submissions.standing_of(session, number) if row.state in (State.AT_HEAD, State.IN_REVIEW) else None
+    only_reads = Role.LEADER in scene.actor.roles and Role.ADMIN not in scene.actor.roles
+    found = []
+    if answer is not None and (only_reads or deciding.may_decide(scene, row)):
+        found.append(Waiting(Kind.ANSWER, answer, answer.recorded_at, row))
+    if scene.actor.roles.isdisjoint({Role.ADMIN, Role.LEADER}):
+        return found
+    asked = [each for each in requests.of_obligation(session, number) if each.state == RequestState.WAITING]
+    found += [_request(scene, each, row) for each in asked]
+    stands = blockage.difficulty(session, row) if row.state == State.OPEN else None
+    if stands is not None and stands.answered_at is None:
+        found.append(Waiting(Kind.BLOCKED, stands.reported, stands.reported.at, row))
+    found += [_opinion(each, row) for each in opinions.of_obligation(session, number) if each.answered_at is None]
+    found += [Waiting(Kind.UNCLEAR, each, each.at, row) for each in unclear.waiting(session, [number])]
+    is_flagged = row.judged == Judgement.FLAGGED and row.state in ANSWERED
+    return [*found, *([Waiting(Kind.FLAGGED, row, row.done_at, row)] if is_flagged else [])]
+
+
+def _request(scene: Scene, request: Request, row: Obligation) -> Waiting:
+    office = scene.office
+    last = answer_by(office.calendar, office.today(request.asked_at))
+    return Waiting(Kind.REQUEST, request, request.asked_at, row, last)
+
+
+def _opinion(opinion: Opinion, row: Obligation) -> Waiting:
+    return Waiting(Kind.OPINION, opinion, opinion.at, row, opinion.due)
+
+
 def _asked(scene: Scene) -> list[Waiting]:
     """What people asked for, said and reported."""
-    session, office = scene.session, scene.office
+    session = scene.session
     return [
-        *(
-            Waiting(Kind.REQUEST, each, each.asked_at, row, answer_by(office.calendar, office.today(each.asked_at)))
-            for each, row in requested(session)
-        ),
+        *(_request(scene, each, row) for each, row in requested(session)),
         *(Waiting(Kind.BLOCKED, event, event.at, row) for row, event in blockage.unanswered(session)),
-        *(Waiting(Kind.OPINION, each, each.at, row, each.due) for each, row in opined(session)),
+        *(_opinion(each, row) for each, row in opined(session)),
         *(Waiting(Kind.INQUIRY, each, each.at, None, each.due) for each in inquiries.waiting(session)),
         *(Waiting(Kind.UNCLEAR, each, each.at, row) for each, row in said(session)),
         *(Waiting(Kind.FLAGGED, row, row.done_at, row) for row in flagged(session)),

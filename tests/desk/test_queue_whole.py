@@ -96,7 +96,7 @@ def test_one_that_is_no_number_ends_it_before_anything_is_done(town: World, rows
     assert confirmed(town) == []
 
 
-@pytest.mark.parametrize("act", ["return", "judge-late", "burn", "takeback-return"])
+@pytest.mark.parametrize("act", ["return", "judge-late", "burn", "take-back"])
 def test_what_wants_words_is_done_to_none_at_once(town: World, act: str) -> None:
     screen = seated(town, "Hương").opens("/cho-xu-ly")
     fields = tick(screen, "confirm", *rows_of(screen))
