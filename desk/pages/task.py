@@ -15,7 +15,7 @@ from progress import waiting
 from progress.items import code_of, item_of, period
 from reports.archive import proof
 from reports.story import dates_explained
-from store import assignees, contributions, obligations, people
+from store import assignees, contributions, listing, obligations, people
 from store.tables import Obligation
 from words.message import plain
 
@@ -58,6 +58,7 @@ def show(asked: Asked) -> Response:
         siblings=_siblings(asked, row),
         contributions=_contributions(asked, row),
         assignee=_assignee(asked, row),
+        mark=_mark(asked, row),
         cards=cards,
         forms=task_acts.offered(scene, row, {form.act for each in cards for form in each.forms}),
     )
@@ -98,6 +99,15 @@ def _assignee(asked: Asked, row: Obligation) -> str:
     found = assignees.of(asked.session, assignees.key_of(row))
     person = people.get(asked.session, found.person_id or 0) if found is not None else None
     return person.name if person is not None else ""
+
+
+def _mark(asked: Asked, row: Obligation) -> str:
+    """By which an open page learns that something happened; "" for what the list does not have."""
+    if row.state not in IN_THE_PLAN or item_of(asked.office, row) is None:
+        return ""
+    found = assignees.of(asked.session, assignees.key_of(row))
+    number = row.id or 0
+    return listing.marks(asked.session, [(number, found.person_id if found is not None else None)])[number]
 
 
 def _contributions(asked: Asked, row: Obligation) -> list[Added]:
