@@ -32,7 +32,7 @@ def answers(session: Session) -> list[tuple[Obligation, Submission]]:
 
 def counted_answers(session: Session) -> list[tuple[State, str, int]]:
     """How many of them there are, by where they wait and whose they are."""
-    stands = exists().where(Submission.obligation_id == Obligation.id, col(Submission.withdrawn_at).is_(None))
+    stands = exists().where(col(Submission.obligation_id) == col(Obligation.id), col(Submission.withdrawn_at).is_(None))
     query = select(Obligation.state, Obligation.agency_id, func.count()).where(text(AT_REVIEW), stands)
     found = session.exec(query.group_by(Obligation.state, Obligation.agency_id))
     return [(State(state), agency, count) for state, agency, count in found]
@@ -74,7 +74,7 @@ def decided_about_blocked(session: Session, actions: Collection[str]) -> Mapping
 
 
 def _is_blocked() -> ColumnElement[bool]:
-    return and_(text(f"obligation.{IS_BLOCKED}"), Obligation.state == State.OPEN)
+    return and_(text(f"obligation.{IS_BLOCKED}"), col(Obligation.state) == State.OPEN)
 
 
 def _is_report() -> ColumnElement[bool]:
@@ -84,7 +84,7 @@ def _is_report() -> ColumnElement[bool]:
     )
     # Without words it was taken back.
     newest = col(ObligationEvent.id).in_(last.group_by(col(ObligationEvent.obligation_id)))
-    return and_(newest, ObligationEvent.note != "")
+    return and_(newest, col(ObligationEvent.note) != "")
 
 
 def rows(session: Session, numbers: Iterable[int]) -> dict[int, Obligation]:

@@ -64,18 +64,18 @@ def _of_size(text: Catalogue, count: int) -> Iterator[tuple[str, str]]:
 
 
 def _let_wait(session: Session) -> None:
-    rows = obligations.all_of(session)
-    for row in rows:
-        if row.id % ONE_IN == 1:
+    rows = {row.id or 0: row for row in obligations.all_of(session)}
+    for number, row in rows.items():
+        if number % ONE_IN == 1:
             row.state = State.IN_REVIEW
-        elif row.id % ONE_IN == 2:
+        elif number % ONE_IN == 2:
             row.blocked = "thiếu kinh phí"
-    session.add_all(rows)
+    session.add_all(rows.values())
     asked = {"kind": RequestKind.EXTENSION, "person_id": 1, "asked_at": NOW, "wanted": NOW.date(), "reason": "chờ"}
     wanted = [
-        asked | {"obligation_id": row.id, "source": f"bench:{row.id}", "state": RequestState.WAITING, "late": False}
-        for row in rows
-        if row.id % ONE_IN == 4
+        asked | {"obligation_id": number, "source": f"bench:{number}", "state": RequestState.WAITING, "late": False}
+        for number in rows
+        if number % ONE_IN == 4
     ]
     session.execute(insert(Request), wanted)
 
