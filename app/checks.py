@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 from app import health, heartbeat, wiring
 from app.settings import Settings
@@ -13,7 +14,7 @@ from plan.check import check as check_plan
 from plan.errors import NhacViecError
 from plan.people import Role
 from reports.word import documents
-from store import gauges, people, room, schema, settings
+from store import gaps, gauges, people, room, schema, settings
 from store.engines.sqlite import sqlite_path
 from words.catalogue import Catalogue
 from words.message import plain
@@ -45,7 +46,7 @@ async def examine(chosen: Settings) -> list[Finding]:
         service = wiring.open_service(chosen, migrated=False)
     except NhacViecError as error:
         return [_broken("plan", str(error))]
-    found = [await _token(chosen)]
+    found = [each for each in (await _token(chosen), await _zalo(service)) if each is not None]
     if (missing := _no_database(service)) is not None:
         service.store.close()
         return [*found, missing]
@@ -91,9 +92,9 @@ def _no_database(service: Service) -> Finding | None:
     return None
 
 
-async def _token(chosen: Settings) -> Finding:
+async def _token(chosen: Settings) -> Finding | None:
     if chosen.telegram_bot_token is None:
-        return Finding("token", None, "token_missing")
+        return None if chosen.has_bot else Finding("token", None, "token_missing")
     channel = wiring.telegram_of(chosen)
     try:
         name = await channel.open()
@@ -101,6 +102,35 @@ async def _token(chosen: Settings) -> Finding:
         return Finding("token", False, "token_refused", {"why": str(error)})
     await channel.close()
     return Finding("token", True, "token", {"name": name})
+
+
+async def _zalo(service: Service) -> Finding | None:
+    """What Zalo says of its bot: it is asked as a process asks it, and nothing that people wrote is taken."""
+    if service.settings.zalo_bot_token is None:
+        return None
+    # Loaded where used: the screen's process speaks to no platform.
+    from channels.zalo import webhook
+
+    channel = wiring.zalo_of(service.settings)
+    try:
+        name, address = await channel.open(), await webhook.look(channel)
+    except ChannelError as error:
+        return Finding("zalo", False, "zalo_refused", {"why": str(error)})
+    finally:
+        await channel.close()
+    if address is not None:
+        return Finding("zalo", False, "zalo_webhook", {"host": urlsplit(address).netloc})
+    return Finding("zalo", True, "zalo", {"name": name, "at": _heard(service, channel.name)})
+
+
+def _heard(service: Service, channel: str) -> datetime | None:
+    """When a process asked a channel last (UTC); None where none did, or there is no database to say so."""
+    try:
+        with service.store.look() as session:
+            return gaps.heard_at(session, channel)
+    except Exception:
+        # What is wrong with the database is a finding of its own.
+        return None
 
 
 def _database(service: Service) -> Iterable[Finding]:

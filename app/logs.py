@@ -5,7 +5,8 @@ import re
 import traceback
 from typing import Any
 
-TOKEN = re.compile(r"(?<!\d)\d{5,}:[A-Za-z0-9_-]{30,}")
+# As it is given, and as an address may write it.
+TOKEN = re.compile(r"(?<!\d)\d{5,}(?::|%3A)[A-Za-z0-9_-]{30,}", re.IGNORECASE)
 # The name and the password of a proxy or a database, as an address holds them.
 PASSWORD = re.compile(r"(?<=://)[^\s/@]+:[^\s/@]+(?=@)")
 # A Vietnamese number as people write it: 0912345678, 0912 345 678, +84 912.345.678. Its last three digits stay.

@@ -54,25 +54,18 @@ async def run_bot(service: Service) -> None:
     """Runs until SIGTERM: polls into the inbox, handles it, sends, fetches evidence."""
     stop = Stop()
     channels = wiring.channels_of(service.settings)
-    if not await _open(service, channels, stop):
+    opening = _opening(service, channels, stop)
+    if not await _begin(service, opening, stop):
         return
-    receivers = [(each, wiring.receiver_of(service, each)) for each in channels.values()]
     sender = wiring.sender_of(service, channels)
-    polling = [asyncio.create_task(_receive(service, channel, receiver, stop)) for channel, receiver in receivers]
     await asyncio.gather(
-        *(webhook.receive(service, channel, receiver, stop.event, stop.work.set) for channel, receiver in receivers),
+        *(_hear(service, each, opening[name], stop) for name, each in channels.items()),
         health_web.serve(service, stop.event),
-        *(_steps(receiver.step, stop) for _, receiver in receivers),
         _steps(lambda: wiring.fetch(service, channels), stop),
         _steps(lambda: plan_documents.step(service, channels), stop),
-        *(_steps(partial(menus.show_admin_menu, service, channel), stop) for channel, _ in receivers),
         _watch(service, "bot", stop),
         *(_steps(sender.step, stop, sender.idle_s) for _ in range(SENDERS)),
     )
-    # What a cut long poll would have brought was not confirmed and comes again.
-    for task in polling:
-        task.cancel()
-    await asyncio.gather(*polling, return_exceptions=True)
     await asyncio.to_thread(_release, service, leases.POLL)
     await _close(channels)
 
@@ -84,13 +77,15 @@ async def run_scheduler(service: Service) -> None:
 
     stop = Stop()
     channels = wiring.channels_of(service.settings)
-    if not await _open(service, channels, stop):
+    opening = _opening(service, channels, stop)
+    if not await _begin(service, opening, stop):
         return
     every = BEAT_S if service.settings.real else SANDBOX_BEAT_S
     beats = Beats(lambda: _beat(service), every)
     beats.start()
     sender = wiring.sender_of(service, channels)
     await asyncio.gather(
+        *opening.values(),
         health_web.serve(service, stop.event),
         ping.keep(service, stop.event),
         _watch(service, "scheduler", stop),
@@ -144,9 +139,19 @@ def _release(service: Service, name: str) -> None:
         leases.release(session, name, identity.own(), service.clock())
 
 
-async def _open(service: Service, channels: Mapping[str, Channel], stop: Stop) -> bool:
-    """Opens every channel, side by side; False when the end was asked for first."""
-    if not all(await asyncio.gather(*(_open_one(service, each, stop) for each in channels.values()))):
+def _opening(service: Service, channels: Mapping[str, Channel], stop: Stop) -> dict[str, asyncio.Task[bool]]:
+    """Opens every channel, side by side; each tells whether it is open, False when the end was asked for first."""
+    return {name: asyncio.create_task(_open_one(service, each, stop)) for name, each in channels.items()}
+
+
+async def _begin(service: Service, opening: Mapping[str, asyncio.Task[bool]], stop: Stop) -> bool:
+    """Makes the database ready once a platform answers; False when the end was asked for first.
+
+    A platform that is away for a week keeps nobody from the others.
+    """
+    done, _ = await asyncio.wait(opening.values(), return_when=asyncio.FIRST_COMPLETED)
+    if not all(each.result() for each in done) or stop.now:
+        await asyncio.gather(*opening.values())
         return False
     await asyncio.to_thread(_rescue, service)
     await asyncio.to_thread(installation.at_start, service, service.clock())
@@ -178,6 +183,23 @@ async def _open_one(service: Service, channel: Channel, stop: Stop) -> bool:
 async def _close(channels: Mapping[str, Channel]) -> None:
     for channel in channels.values():
         await channel.close()
+
+
+async def _hear(service: Service, channel: Channel, is_open: Awaitable[bool], stop: Stop) -> None:
+    """Takes and handles what people say on one channel, from when it is open until the end."""
+    if not await is_open:
+        return
+    receiver = wiring.receiver_of(service, channel)
+    polling = asyncio.create_task(_receive(service, channel, receiver, stop))
+    await asyncio.gather(
+        webhook.receive(service, channel, receiver, stop.event, stop.work.set),
+        _steps(receiver.step, stop),
+        _steps(partial(menus.show_admin_menu, service, channel), stop),
+    )
+    # What a cut long poll would have brought was not confirmed and comes again, or was brought and is kept now.
+    polling.cancel()
+    await asyncio.gather(polling, return_exceptions=True)
+    await asyncio.to_thread(receiver.keep_brought)
 
 
 async def _receive(service: Service, channel: Channel, receiver: Receiver, stop: Stop) -> None:

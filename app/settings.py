@@ -33,14 +33,16 @@ from app.setting_values import (
     Zone,
 )
 from channels.telegram.address import REAL_API
+from channels.zalo.address import REAL_API as ZALO_API
 from desk.lists.widths import WIDTHS
 from plan.defaults import DEFAULT_LADDER, DEFAULT_WINDOWS
 from plan.errors import NhacViecError
 
 ROOT = Path(__file__).resolve().parent.parent
-SECRETS = ("TELEGRAM_BOT_TOKEN", "DATABASE_URL", "TELEGRAM_PROXY", "WEBHOOK_SECRET", "PING_URL")
+SECRETS = ("TELEGRAM_BOT_TOKEN", "ZALO_BOT_TOKEN", "DATABASE_URL", "TELEGRAM_PROXY", "WEBHOOK_SECRET", "PING_URL")
 # Bot API documentation, setWebhook: these ports, and a secret of these letters.
 WEBHOOK_PORTS = (443, 80, 88, 8443)
+ZALO_TOKEN = re.compile(r"[0-9]{1,32}:[!-~]{1,200}")
 WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{32,256}")
 HOW_TO_MAKE_ONE = 'make one with: python3 -c "import secrets; print(secrets.token_urlsafe(32))"'
 
@@ -55,7 +57,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore", populate_by_name=True)
 
     telegram_bot_token: SecretStr | None = Field(
-        None, description="The bot's token from @BotFather; without it the sandbox starts"
+        None, description="The bot's token from @BotFather; without a token of any platform the sandbox starts"
     )
     telegram_api_url: str = Field(REAL_API, description="Another address of the Bot API, for example a local server")
     telegram_proxy: Proxy = Field(None, description="Proxy for all calls, for example socks5://127.0.0.1:1080")
@@ -63,6 +65,10 @@ class Settings(BaseSettings):
         (),
         description="Numeric Telegram ids, with commas: the first to come is the first admin; others are invited",
     )
+    zalo_bot_token: SecretStr | None = Field(
+        None, description="The token of a bot on Zalo's Bot Platform, beside Telegram or alone; people are invited"
+    )
+    zalo_api_url: str = Field(ZALO_API, description="Another address of Zalo's Bot API, for example a stand-in")
     database_url: str = Field(
         "",
         description="Where everything is kept, evidence included: an SQLite file, or "
@@ -220,17 +226,32 @@ class Settings(BaseSettings):
             setting_values.host_and_port(value)
         return value
 
-    @field_validator("telegram_bot_token", "telegram_proxy", "clock_start", "backup_dir", "ping_url", mode="before")
+    @field_validator(
+        "telegram_bot_token",
+        "zalo_bot_token",
+        "telegram_proxy",
+        "clock_start",
+        "backup_dir",
+        "ping_url",
+        mode="before",
+    )
     @classmethod
     def _empty_is_none(cls, value: Any) -> Any:
         return None if value == "" else value
 
+    @field_validator("zalo_bot_token")
+    @classmethod
+    def _whole_token(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not ZALO_TOKEN.fullmatch(value.get_secret_value()):
+            raise ValueError("copy the whole token that Zalo sent: a number, a colon and letters")
+        return value
+
     @model_validator(mode="after")
     def _clock_only_in_sandbox(self) -> "Settings":
-        if self.clock_start is not None and self.telegram_api_url.rstrip("/") == REAL_API and self.telegram_bot_token:
+        if self.clock_start is not None and self.keeps_machine_time:
             raise ValueError(
                 "CLOCK_START: a moved clock would send real people reminders of another year; "
-                "leave it out, or set TELEGRAM_API_URL to a sandbox"
+                "leave it out, or set TELEGRAM_API_URL and ZALO_API_URL to a sandbox"
             )
         return self
 
@@ -243,10 +264,10 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _limits_of_the_real_one(self) -> "Settings":
-        if self.send_rate == "none" and self.real and self.telegram_bot_token:
+        if self.send_rate == "none" and self.keeps_machine_time:
             raise ValueError(
-                "SEND_RATE: without its limits Telegram refuses the messages and stops the bot for a while; "
-                "leave it out, or set TELEGRAM_API_URL to a sandbox"
+                "SEND_RATE: without its limits the platform refuses the messages and stops the bot for a while; "
+                "leave it out, or set TELEGRAM_API_URL and ZALO_API_URL to a sandbox"
             )
         return self
 
@@ -254,7 +275,7 @@ class Settings(BaseSettings):
     def _database_of_its_own(self) -> "Settings":
         # Example people and a moved clock must never end up in an office's database.
         if not self.database_url:
-            self.database_url = f"sqlite:///var/{'nhacviec' if self.telegram_bot_token else 'sandbox'}.db"
+            self.database_url = f"sqlite:///var/{'nhacviec' if self.has_bot else 'sandbox'}.db"
         return self
 
     @property
@@ -263,14 +284,22 @@ class Settings(BaseSettings):
         return (self.desk_url or f"http://{self.desk_listen}") if self.desk_listen else ""
 
     @property
+    def has_bot(self) -> bool:
+        """Whether a bot's token of any platform is set; without one the sandbox starts."""
+        return self.telegram_bot_token is not None or self.zalo_bot_token is not None
+
+    @property
     def real(self) -> bool:
-        """Whether this installation speaks to the real Telegram."""
-        return self.telegram_api_url.rstrip("/") == REAL_API
+        """Whether this installation speaks to a real platform."""
+        on_zalo = self.zalo_bot_token is not None
+        alone = on_zalo and self.telegram_bot_token is None
+        there = (self.telegram_api_url.rstrip("/") == REAL_API, self.zalo_api_url.rstrip("/") == ZALO_API)
+        return (there[0] and not alone) or (there[1] and on_zalo)
 
     @property
     def keeps_machine_time(self) -> bool:
         """Whether the service's clock is the machine's, as for real people; the sandbox's may be moved."""
-        return self.real and self.telegram_bot_token is not None
+        return self.real and self.has_bot
 
     @property
     def start(self) -> datetime | None:
@@ -304,7 +333,8 @@ def read(**given: Any) -> Settings:
 
 def without_secrets(chosen: Settings) -> Settings:
     """The same without what speaks to a platform: for a process that speaks to none."""
-    return chosen.model_copy(update={"telegram_bot_token": None, "webhook_secret": None, "telegram_proxy": None})
+    names = ("telegram_bot_token", "zalo_bot_token", "webhook_secret", "telegram_proxy")
+    return chosen.model_copy(update=dict.fromkeys(names))
 
 
 def _fault(error: dict[str, Any]) -> str:

@@ -42,7 +42,8 @@ class Only(StrEnum):
 
 SERVICE = (Only.BOT, Only.SCHEDULER)
 # What the screen's process is not given: it speaks to no platform.
-NOT_FOR_DESK = ("TELEGRAM_BOT_TOKEN", "TELEGRAM_BOT_TOKEN_FILE", "WEBHOOK_SECRET", "WEBHOOK_SECRET_FILE")
+SECRET = ("TELEGRAM_BOT_TOKEN", "ZALO_BOT_TOKEN", "WEBHOOK_SECRET")
+NOT_FOR_DESK = (*SECRET, *(f"{name}_FILE" for name in SECRET))
 
 
 @dataclass

@@ -20,6 +20,8 @@ from channels.telegram import webhook as telegram_webhook
 from channels.telegram.channel import Telegram
 from channels.telegram.updates import keyed
 from channels.telegram.webhook import SECRET_HEADER, Webhook
+from channels.zalo import webhook as zalo_webhook
+from channels.zalo.channel import Zalo
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
@@ -60,6 +62,9 @@ async def leave(channel: Channel) -> None:
     if isinstance(channel, Telegram) and await telegram_webhook.look(channel) is not None:
         await telegram_webhook.remove(channel)
         log.warning("a webhook was set; it is removed, because WEBHOOK_URL is empty and the bot polls")
+    if isinstance(channel, Zalo) and await zalo_webhook.look(channel) is not None:
+        await zalo_webhook.remove(channel)
+        log.warning("a webhook was set on Zalo; it is removed, because the bot polls")
 
 
 def make_app(receiver: Receiver, url: str, secret: str, kept: Callable[[], None]) -> Starlette:

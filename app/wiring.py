@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import Session
 
-from app import identity
+from app import identity, invite_key
 from app.clock import Clock, machine_now, real_clock, shifted_clock
 from app.settings import ROOT, Settings
 from bot.commands import COMMANDS
 from bot.door.receive import Receiver
 from channels.base import Channel
 from channels.telegram.address import NAME as TELEGRAM
+from channels.zalo.address import NAME as ZALO
 from delivery import fetcher
 from delivery.sender import Attacher, Contents, Maker, Sender
 from plan import loader, workdays
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
     from channels.telegram.channel import Telegram
+    from channels.zalo.channel import Zalo
 
 # What groups read, and everybody who asked for no other.
 LANGUAGE = "vi"
@@ -103,6 +105,7 @@ def office_of(chosen: Settings) -> Office:
         most_bytes=chosen.database_gb * 1024**3,
         free_bytes=chosen.disk_free_mb * 1024 * 1024,
         admins=frozenset((TELEGRAM, str(number)) for number in chosen.telegram_admin_ids),
+        typed_on={ZALO: ZALO} if chosen.zalo_bot_token is not None else {},
         command_names={command.verb: command.names[0] for command in COMMANDS},
     )
 
@@ -129,7 +132,7 @@ def refuse_missing(url: str) -> None:
 
 def open_service(chosen: Settings, *, migrated: bool = True) -> Service:
     """Opens the database, brings its schema up to date unless told not to, and reads the plan."""
-    office = office_of(chosen)
+    office = replace(office_of(chosen), invite_key=invite_key.of(chosen))
     store = Store(chosen.database_url)
     if migrated:
         migrate(chosen.database_url)
@@ -234,9 +237,25 @@ def telegram_of(chosen: Settings) -> Telegram:
     return Telegram(chosen.telegram_bot_token.get_secret_value(), chosen.telegram_api_url, proxy)
 
 
+def zalo_of(chosen: Settings) -> Zalo:
+    """The channel to Zalo; raises ValueError without a token."""
+    from channels.zalo.channel import Zalo
+
+    if chosen.zalo_bot_token is None:
+        raise ValueError("ZALO_BOT_TOKEN is not set")
+    return Zalo(chosen.zalo_bot_token.get_secret_value(), chosen.zalo_api_url)
+
+
 def channels_of(chosen: Settings) -> dict[str, Channel]:
     """Every channel that the settings name, by its name; raises ValueError where there is none."""
-    return {TELEGRAM: telegram_of(chosen)}
+    found: dict[str, Channel] = {}
+    if chosen.telegram_bot_token is not None:
+        found[TELEGRAM] = telegram_of(chosen)
+    if chosen.zalo_bot_token is not None:
+        found[ZALO] = zalo_of(chosen)
+    if not found:
+        raise ValueError("neither TELEGRAM_BOT_TOKEN nor ZALO_BOT_TOKEN is set")
+    return found
 
 
 MAKERS: Mapping[DeliveryKind, Maker] = {

@@ -205,6 +205,9 @@ def identify(turn: Turn) -> None:
     turn.person, turn.address = found
     if turn.incoming.chat_kind is ChatKind.PRIVATE:
         turn.office = turn.office.speaking(found[0].language)
+        if found[1].unreachable_since is not None:
+            # Whoever writes to us takes messages again; not every platform says so otherwise.
+            people.mark_reachable(turn.session, turn.incoming.channel, turn.incoming.user)
     turn.roles, turn.agencies = held(turn.session, found[0].id, turn.office.today(turn.now))
     keep_handle(turn)
 

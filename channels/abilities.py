@@ -42,12 +42,13 @@ class Abilities:
     """What a channel can; whatever is not said it cannot.
 
     `text` and `caption` are how long a text it takes, and one under a picture or file, after parsing, in `unit`.
-    `fetch` and `send` are the bytes of the largest file that comes in and goes out, `photo` of the largest shown as a
-    picture. `kinds_in` are the kinds of files that people can send. `button_bytes` is how much of a command a
-    button holds, in UTF-8. `edits` says whether a message of ours can be changed, `replies` whether people can answer
-    one message by pointing at it. `menu` are the letters of the names in a menu of commands, as a regular expression,
-    "" for no menu. `invite` is the address that opens the chat and hands over the code, with {bot} and {code}; "" where
-    the code is typed. `price` is what a message costs, in words, `quota` how many may leave in a day, 0 for no end.
+    `fetch` and `send` are the bytes of the largest file that comes in and goes out, `photo` of the largest shown as
+    a picture. `kinds_in` are the kinds of files that people can send. `button_bytes` is how much of a command a
+    button holds, in UTF-8. `edits` says whether a message of ours can be changed, `replies` whether people can
+    answer one message by pointing at it. `menu` are the letters of the names in a menu of commands, as a regular
+    expression, "" for no menu. `forgets` says that what people send while nobody asks for it is lost. `invite` is
+    the address that opens the chat and hands over the code, with {bot} and {code}; "" where the code is typed.
+    `price` is what a message costs, in words, `quota` how many may leave in a day, 0 for no end.
     """
 
     text: int
@@ -62,6 +63,7 @@ class Abilities:
     replies: bool = False
     typing: bool = False
     groups: bool = False
+    forgets: bool = False
     menu: str = ""
     invite: str = ""
     price: str = ""

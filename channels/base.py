@@ -38,6 +38,7 @@ class What(StrEnum):
     MIGRATED = "migrated"  # the group has a new id: `text`
     ANONYMOUS = "anonymous"  # said to us in the name of a group or channel: nobody knows by whom
     IN_CHANNEL = "in_channel"  # we are in a channel now, where nobody can be answered
+    UNSHOWN = "unshown"  # somebody sent us what the platform does not hand over, or nobody can read: a voice, a sticker
     OTHER = "other"  # something happened, and nobody said anything
 
 
@@ -160,7 +161,10 @@ class Channel(Protocol):
         ...
 
     async def updates(self, timeout: int) -> Sequence[tuple[str, str]]:
-        """The next updates as (key, raw JSON), waiting up to `timeout` seconds; confirms what was given before."""
+        """The next updates as (key, raw JSON), waiting up to `timeout` seconds; confirms what was given before.
+
+        A channel that `forgets` has nothing to confirm: what was given and not kept is lost.
+        """
         ...
 
     def sender(self, raw: str) -> str | None:

@@ -13,7 +13,10 @@ from plan.errors import NhacViecError
 
 # Where a command is, and its sentence in `nhacviec --help`: its own first one, which is read without loading it.
 COMMANDS = {
-    "run": ("cli.service:run", "Runs the service: against Telegram with TELEGRAM_BOT_TOKEN, otherwise the sandbox."),
+    "run": (
+        "cli.service:run",
+        "Runs the service: against Telegram with TELEGRAM_BOT_TOKEN, Zalo with ZALO_BOT_TOKEN, otherwise the sandbox.",
+    ),
     "sandbox": ("cli.service:sandbox", "Runs everything without Telegram, and prints the address of the page."),
     "preview": ("cli.plans:preview", "The messages that would go out if nobody answered."),
     "invite": ("cli.people:invite", "Prints a one-time invite link for an agency."),

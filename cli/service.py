@@ -22,16 +22,18 @@ def run(
     only: Annotated[Only | None, typer.Option(help="One process alone, for example under Docker.")] = None,
     supervised: Annotated[bool, typer.Option("--supervised", hidden=True)] = False,
 ) -> None:
-    """Runs the service: against Telegram with TELEGRAM_BOT_TOKEN, otherwise the sandbox."""
+    """Runs the service: against Telegram with TELEGRAM_BOT_TOKEN, Zalo with ZALO_BOT_TOKEN, otherwise the sandbox."""
     if supervised:
         supervise.end_with_supervisor()
     chosen = settings.read()
     if only is Only.DESK:
         _desk(chosen)
         return
-    if chosen.telegram_bot_token is None:
+    if not chosen.has_bot:
         if only is not None:
-            raise NhacViecError("TELEGRAM_BOT_TOKEN is not set; write it into .env or the environment")
+            raise NhacViecError(
+                "neither TELEGRAM_BOT_TOKEN nor ZALO_BOT_TOKEN is set; write one into .env or the environment"
+            )
         _sandbox(chosen, PORT, chosen.start)
         return
     logs.set_up(chosen.log_level, str(only or "run"))
@@ -86,7 +88,7 @@ def sandbox(
     ] = None,
 ) -> None:
     """Runs everything without Telegram, and prints the address of the page."""
-    chosen = settings.read(telegram_bot_token=None)
+    chosen = settings.read(telegram_bot_token=None, zalo_bot_token=None)
     moment = start.replace(tzinfo=chosen.timezone) if start else chosen.start
     _sandbox(chosen, port, moment)
 

@@ -24,7 +24,8 @@
     │   ├── FileGoneError       channels.errors: a file can no longer be fetched
     │   ├── NotArrivedError     channels.errors: what came for a file is not the file
     │   ├── NotHeldError        channels.errors: this process does not hold the channel that is meant
-    │   └── RivalError          channels.errors: another program receives the messages that are ours
+    │   ├── RivalError          channels.errors: another program receives the messages that are ours
+    │   └── ZaloError           channels.zalo.errors: an answer of that platform that is no success
     ├── NotKeptError            progress.evidence: the bytes of a file are not here
     ├── WindowOpenError         reports.figures.issued: a period that still runs cannot be frozen
     ├── ReasonMissingError      reports.figures.issued: a period that was issued before is corrected with a reason
@@ -32,6 +33,7 @@
     ├── NoObligationError       reports.archive.proof: there is no such obligation to prove
     ├── SelectionError          reports.archive.dossier_values: a dossier is asked of what the office does not have
     ├── SettingsError           app.settings: settings that cannot be used; all faults at once
+    ├── NoKeyError              app.invite_key: invites that are typed can be neither made nor read
     ├── NoDatabaseError         app.wiring: there is no database where a command wants to read one
     ├── PeopleFileError         app.people_file: a list of people that cannot be read
     ├── UnreadableFileError     cli.reading: a document that `plan read` refuses

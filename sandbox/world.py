@@ -20,7 +20,7 @@ from sandbox.telegram_api.http import create_app
 from sandbox.telegram_api.platform import Platform
 from sandbox.telegram_api.server import Server
 from scheduler.tick import tick
-from store import audit, delivery_queue, inbox, invites, nominations, people, serving
+from store import audit, delivery_queue, gaps, inbox, invites, nominations, people, serving
 from store import settings as store_settings
 
 T = TypeVar("T")
@@ -216,6 +216,8 @@ class World:
         if self.running:
             with self.service.store.unit() as session:
                 store_settings.beat(session, "poll", self.now)
+                for each in self._beside:
+                    gaps.heard(session, each.name, self.now)
 
     def phone(self, name: str) -> Phone:
         """A phone of somebody; the same name is the same person."""

@@ -1,6 +1,7 @@
 """Invites: one-time codes kept as hashes; those made for people by name are given a new link when they are printed."""
 
 import hashlib
+import hmac
 import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -12,10 +13,11 @@ from sqlmodel.sql.expression import SelectOfScalar
 from plan.people import Role
 from store import audit
 from store.people_tables import Invite
+from words.invite_codes import DIGITS
 
 INVITE_DAYS = 14
-# Small letters and digits that nobody takes for one another.
-TYPEABLE, TYPED_LENGTH = "abcdefghjkmnpqrstuvwxyz23456789", 12
+# What is kept of a typed code, before its HMAC.
+TYPED = "typed:"
 
 
 def make(
@@ -27,16 +29,17 @@ def make(
     *,
     via: str = "cli",
     label: str = "",
-    short: bool = False,
+    typed_with: bytes | None = None,
 ) -> str:
     """Makes a one-time code of 256 bits, good for 14 days; only its hash is kept. `label` says whom it is for.
 
-    A `short` one is to be typed: of 59 bits, which the few guesses that anybody has a day do not find.
+    With a key, `typed_with`, it is one to be typed: eight digits, which the few guesses that anybody has do not find.
+    Whoever reads the database would try them all in a second, so their HMAC is kept and the key is not.
     """
-    code = "".join(secrets.choice(TYPEABLE) for _ in range(TYPED_LENGTH)) if short else secrets.token_urlsafe(32)
+    code = _eight_digits(session, typed_with) if typed_with is not None else secrets.token_urlsafe(32)
     row = Invite(
         label=label,
-        code_hash=hash_of(code),
+        code_hash=hash_of(code) if typed_with is None else typed_hash(code, typed_with),
         agency_id=agency_id,
         role=role,
         made_by=made_by,
@@ -49,6 +52,14 @@ def make(
         session, "invite.made", f"invite:{row.id}", now, via=via, actor=made_by, agency=agency_id, role=str(role)
     )
     return code
+
+
+def _eight_digits(session: Session, key: bytes) -> str:
+    """Eight digits that no invite was ever made of."""
+    while True:
+        code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
+        if session.exec(select(Invite.id).where(Invite.code_hash == typed_hash(code, key))).first() is None:
+            return code
 
 
 def still_open(session: Session, now: datetime) -> Sequence[Invite]:
@@ -71,9 +82,10 @@ def _working(query: SelectOfScalar[Invite], now: datetime) -> SelectOfScalar[Inv
     return query.where(col(Invite.used_at).is_(None), col(Invite.revoked_at).is_(None), col(Invite.expires_at) > now)
 
 
-def by_code(session: Session, code: str, now: datetime) -> Invite | None:
-    """The invite of a code that is unused, not expired and not revoked; one that was typed may be in capitals."""
-    hashes = (hash_of(code), hash_of(code.lower()))
+def by_code(session: Session, code: str, now: datetime, key: bytes) -> Invite | None:
+    """The invite of a code that is unused, not expired and not revoked; `key` is that of typed ones."""
+    # Before they were digits, typed ones were small letters, which somebody may type as capitals.
+    hashes = (hash_of(code), hash_of(code.lower()), typed_hash(code, key))
     return session.exec(_working(select(Invite), now).where(col(Invite.code_hash).in_(hashes))).first()
 
 
@@ -106,6 +118,11 @@ def consume(session: Session, invite_id: int, now: datetime) -> bool:
 def hash_of(code: str) -> str:
     """What is kept of a code."""
     return hashlib.sha256(code.encode()).hexdigest()
+
+
+def typed_hash(code: str, key: bytes) -> str:
+    """What is kept of a code that is typed; `key` stands outside the database."""
+    return TYPED + hmac.new(key, code.encode(), hashlib.sha256).hexdigest()
 
 
 def of_label(session: Session, agency_id: str, role: Role, label: str) -> Invite | None:

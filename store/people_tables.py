@@ -62,7 +62,7 @@ class Membership(SQLModel, table=True):
 
 
 class Invite(SQLModel, table=True):
-    """A one-time code, of which only the SHA-256 is kept."""
+    """A one-time code, of which only the SHA-256 is kept, and of one that is typed the HMAC."""
 
     __table_args__ = (one_of("role", Role),)
     id: int | None = Field(default=None, primary_key=True)

@@ -128,9 +128,14 @@ def note_outage(session: Session, now: datetime) -> None:
 
 
 def _keep_outage(session: Session, since: datetime, until: datetime) -> None:
-    """The last outage as settings, and every one as a row: each process notices it, and it is one row all the same."""
+    """The last outage as settings, and as a row."""
     put(session, OUTAGE_FROM, since.isoformat())
     put(session, OUTAGE_UNTIL, until.isoformat())
+    keep_outage_row(session, since, until)
+
+
+def keep_outage_row(session: Session, since: datetime, until: datetime) -> None:
+    """Keeps a time (UTC) in which what people sent was lost; whichever process notices it, it is one row."""
     row = session.exec(select(Outage).where(Outage.since == since)).first() or Outage(since=since, until=until)
     row.until = max(row.until, until)
     session.add(row)

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from app.settings import Settings
 from channels.abilities import Abilities
 from channels.telegram.abilities import ABILITIES
+from channels.zalo.abilities import ABILITIES as ZALO
 from plan.model import Value
 from plan.status import MOVES, EventKind, State
 from reports.word.documents import GIVEN, LETTER, OPINION, PROOF, REPORT
@@ -107,7 +108,7 @@ def names_table(given: type[Value]) -> str:
 
 def channels_table() -> str:
     """What each channel can, from what it says of itself."""
-    shown = {"Telegram": ABILITIES, "the poorest (tests only)": Poor.abilities}
+    shown = {"Telegram": ABILITIES, "Zalo": ZALO, "the poorest (tests only)": Poor.abilities}
     rows = [f"| | {' | '.join(shown)} |", f"|---|{'---|' * len(shown)}"]
     for what, say_it in CHANNEL_ROWS.items():
         rows.append(f"| {what} | {' | '.join(say_it(can) for can in shown.values())} |")
@@ -136,6 +137,7 @@ CHANNEL_ROWS: Mapping[str, Callable[[Abilities], str]] = {
     "kinds of files in": lambda can: ", ".join(can.kinds_in) or "–",
     "messages of ours can be edited": lambda can: _yes(can.edits),
     "a message can be replied to": lambda can: _yes(can.replies),
+    "what is said while nobody asks": lambda can: "is lost" if can.forgets else "waits for us",
     "typing is shown": lambda can: _yes(can.typing),
     "menu of commands": lambda can: f"yes, names of `{can.menu}`" if can.menu else "no",
     "an invite is": lambda can: f"a link, `{can.invite}`" if can.invite else "a code that is typed",

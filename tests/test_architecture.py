@@ -222,7 +222,7 @@ def test_only_the_settings_read_the_environment(path: Path) -> None:
 
 # Where a platform may be named: its own folder, what stands in for it, and what puts the parts together and is set.
 NAMES_PLATFORMS = ("channels/", "sandbox/", "tests/", "app/", "cli/", "store/migrations/")
-PLATFORM = re.compile(r"telegram|t\.me/", re.IGNORECASE)
+PLATFORM = re.compile(r"telegram|t\.me/|zalo", re.IGNORECASE)
 # Telegram's limits of a text, a caption and a button; beside an operator such a number is one of bytes.
 PLATFORM_NUMBERS = (4096, 1024, 64)
 SAYS_SOMETHING = ("delivery/", "progress/", "bot/", "scheduler/")

@@ -1,6 +1,6 @@
 """What every part must know to speak for the office: its plans, its calendar, its words, its hours."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
@@ -62,6 +62,10 @@ class Office:
     outbox_days: int = 400
     weekly_day: str = "monday"
     weekly_at: time = time(8)
+    # The key of invites that are typed, which is no part of the database.
+    invite_key: Callable[[], bytes] = field(default=bytes, compare=False, repr=False)
+    # The names by which people call the channels on which an invite is typed, folded, and what the record calls them.
+    typed_on: Mapping[str, str] = field(default_factory=dict, compare=False)
     # The name by which people know each command: confirm is xacnhan.
     command_names: Mapping[str, str] = field(default_factory=dict, compare=False)
     # The files' calendar where days set in the chat lie over it.

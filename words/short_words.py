@@ -108,6 +108,11 @@ def begins_to_agree(text: str) -> bool:
     return any(said.startswith(f"{each} ") for each in lists().consent)
 
 
+def perhaps_agrees(text: str) -> bool:
+    """Whether a text agrees, or may mean to: "đồng ý nhưng …", and "ok", "dạ vâng", "được ạ" where consent is asked."""
+    return begins_to_agree(text) or sends(text) or says_nothing(text)
+
+
 def meaning(text: str) -> str | None:
     """The name of the meaning that a text chooses of those that are offered; "all" takes each as it was read."""
     chosen = lists().meanings

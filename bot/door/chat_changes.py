@@ -5,6 +5,9 @@ from bot.turn import Turn
 from channels.base import ChatKind, What
 from delivery import rights
 from store import deliveries, group_chats, people
+from store.postings import Identity, Posting, to_person
+from store.types import DeliveryKind
+from words.message import say
 
 
 def note(turn: Turn) -> None:
@@ -24,10 +27,23 @@ def note(turn: Turn) -> None:
             strangers.greet(turn, turn.text("group.hello"))
         case What.IN_CHANNEL:
             strangers.greet(turn, turn.text("group.no_channel"))
+        case What.UNSHOWN:
+            _cannot_be_read(turn)
         case What.ANONYMOUS:
             strangers.greet(turn, turn.text("group.anonymous"))
         case _:
             return
+
+
+def _cannot_be_read(turn: Turn) -> None:
+    """A voice, a sticker, a document where the platform hands none over: said once a day, to who has a role here."""
+    known = people.by_user(turn.session, turn.incoming.channel, turn.incoming.user)
+    if known is None or not people.memberships(turn.session, known[0].id or 0):
+        return
+    office = turn.office.speaking(known[0].language)
+    identity = Identity("unshown", day=office.today(turn.now), person_id=known[0].id)
+    text = office.text("error.unshown", compiler=office.compiler_name)
+    turn.send(to_person(known[1]), Posting(DeliveryKind.ANSWER, "what was sent cannot be read", identity, say(text)))
 
 
 def note_name(turn: Turn) -> None:

@@ -219,11 +219,13 @@ def hear(turn: Turn) -> Heard:
     """
     text = turn.incoming.text if turn.roles else parted(turn.incoming.text, OF_STRANGERS)[0]
     words = grammar.read(text, VERBS)
-    if not words.slash and short_words.begins_to_agree(text) and start.is_offered(turn):
+    if not words.slash and short_words.perhaps_agrees(text) and start.is_offered(turn):
         words = grammar.Phrase("agree", text)
-    if not words.slash and words.verb == "assignee" and THOSE_WHO_CONFIRM.isdisjoint(turn.roles):
+    elif not words.slash and words.verb == "assignee" and THOSE_WHO_CONFIRM.isdisjoint(turn.roles):
         # Of anybody else "phân công 2b cho …" is progress, and must not be lost to a refusal.
         words = grammar.Phrase(None, text)
+    elif not words.slash and (code := start.typed_code(turn, text)) is not None:
+        words = grammar.Phrase("start", code)
     plain = not words.slash and turn.incoming.what is What.MESSAGE
     expected = plain and replies.is_expected(turn, words.verb, words.rest)
     return Heard(turn, words, None if expected else BY_VERB.get(words.verb or ""), expected)

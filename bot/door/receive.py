@@ -20,7 +20,7 @@ from bot.turn import Turn
 from channels.base import Channel, ChatKind, Incoming, What
 from channels.errors import ChannelError, UnreadableError
 from delivery.pace import rates_for
-from store import deliveries, delivery_queue, effects, inbox, people, rates, settings, submissions
+from store import deliveries, delivery_queue, effects, gaps, inbox, people, rates, settings, submissions
 from store.current_office import Live
 from store.engine import Store
 from store.postings import Destination, Identity, Posting
@@ -90,8 +90,14 @@ class Receiver:
         """
         if not self._brought:
             self._brought = await self.channel.updates(timeout)
-        kept = await asyncio.to_thread(self.keep, self._brought)
-        self._brought = ()
+        return await asyncio.to_thread(self.keep_brought)
+
+    def keep_brought(self) -> int:
+        """Keeps what the last poll brought, where that did not happen yet; returns how many were new."""
+        brought = self._brought
+        kept = self.keep(brought)
+        if self._brought is brought:
+            self._brought = ()
         return kept
 
     def keep(self, updates: Sequence[tuple[str, str]]) -> int:
@@ -103,6 +109,8 @@ class Receiver:
         with self.store.unit() as session:
             settings.note_outage(session, now)
             settings.beat(session, "poll", now)
+            if self.channel.abilities.forgets:
+                gaps.note(session, self.channel.name, now)
             return inbox.keep(session, self.channel.name, admitted(session, self.channel, updates, now), now)
 
     async def step(self) -> bool:

@@ -8,7 +8,8 @@ from plan.people import Role
 from reports.figures.scope import find_agency
 from store import consents, invites, nominations, people, settings
 from store.people_tables import Invite
-from words import consent, grammar, short_words
+from words import consent, grammar, invite_codes, short_words
+from words.codes import fold
 from words.message import Button, plain
 from words.roles import split_role
 
@@ -21,7 +22,8 @@ def start(turn: Turn, rest: str) -> None:
         if not strangers.may_try_code(turn):
             strangers.answer(turn, turn.text("start.slow", compiler=_compiler(turn)))
             return
-        invite = invites.by_code(turn.session, rest.split()[0], turn.now)
+        code = invite_codes.found_in(rest) or rest.split()[0]
+        invite = invites.by_code(turn.session, code, turn.now, turn.office.invite_key())
         if invite is None:
             strangers.count_wrong_code(turn)
             strangers.answer(turn, turn.text("start.bad_code", compiler=_compiler(turn)))
@@ -39,6 +41,15 @@ def start(turn: Turn, rest: str) -> None:
         answer_stranger(turn)
 
 
+def typed_code(turn: Turn, text: str) -> str | None:
+    """The code of an invite that a text is, without a command; of who has a role here only one that stands alone."""
+    if turn.incoming.chat_kind is not ChatKind.PRIVATE or turn.incoming.what is not What.MESSAGE or turn.incoming.files:
+        return None
+    if not turn.roles:
+        return invite_codes.found_in(text)
+    return invite_codes.alone_in(text) if turn.open_question() is None else None
+
+
 def notice(turn: Turn, role: Role, agency: str) -> str:
     """The office's personal-data notice, as it is shown and kept with the consent."""
     return consent.short(turn.office, turn.incoming.channel, turn.text(f"role.{role}"), agency)
@@ -54,7 +65,7 @@ def agree(turn: Turn, rest: str) -> bool:
     incoming = turn.incoming
     pressed = incoming.what is What.PRESS
     if not pressed and rest and is_offered(turn) and not short_words.agrees(rest):
-        _ask_again(turn)
+        _ask_again(turn, rest)
         return False
     offered = rest if pressed else _offered(turn)
     if turn.roles and offered in (None, NOTICE) and _agrees_anew(turn):
@@ -87,11 +98,12 @@ def is_offered(turn: Turn) -> bool:
     return anew or _offered(turn) is not None
 
 
-def _ask_again(turn: Turn) -> None:
-    """Consent with a condition, or a question about it, is none: nothing is recorded, and it is asked once more."""
+def _ask_again(turn: Turn, rest: str) -> None:
+    """Consent with a condition, a question about it, or an "ok" is none: nothing is recorded, and it is asked again."""
     offered = _offered(turn)
     buttons = _agree(turn, NOTICE if offered is None else offered)
-    turn.answer(turn.text("consent.not_plain", compiler=_compiler(turn), contact=turn.office.contact), buttons=buttons)
+    key = "consent.not_plain" if short_words.begins_to_agree(rest) else "consent.perhaps"
+    turn.answer(turn.text(key, compiler=_compiler(turn), contact=turn.office.contact), buttons=buttons)
 
 
 def _agrees_anew(turn: Turn) -> bool:
@@ -142,6 +154,7 @@ def _link(turn: Turn, role: Role, agency_id: str, invite: Invite | None) -> int:
 
 def invite(turn: Turn, rest: str) -> None:
     """/invite sondung [thủ trưởng|tổng hợp|lãnh đạo]: a one-time link, or a code to type, for an agency."""
+    channel, rest = _channel_of(turn, rest)
     name, wanted = split_role(rest)
     role = wanted or Role.OFFICER
     agency_id = find_agency(turn.office, name) if name else None
@@ -149,20 +162,32 @@ def invite(turn: Turn, rest: str) -> None:
         key = "invite.unknown" if name else "invite.which"
         turn.answer(turn.text(key, wanted=name, agencies=_agency_lines(turn)))
         return
-    short = not turn.limits.invite
-    code = invites.make(turn.session, agency_id, role, turn.person_id, turn.now, via=turn.via, short=short)
-    bot = settings.bot_name(turn.session, turn.incoming.channel) or ""
+    is_typed = channel != turn.incoming.channel or not turn.limits.invite
+    key_of_typed = turn.office.invite_key() if is_typed else None
+    code = invites.make(turn.session, agency_id, role, turn.person_id, turn.now, via=turn.via, typed_with=key_of_typed)
+    bot = settings.bot_name(turn.session, channel) or ""
     turn.answer(
         turn.text(
-            "invite.link" if turn.limits.invite else "invite.code",
+            "invite.code" if is_typed else "invite.link",
             role=turn.text(f"role.{role}"),
             agency=turn.office.agency_name(agency_id),
             days=invites.INVITE_DAYS,
-            link=turn.limits.invite_link(bot, code),
-            code=code,
+            link="" if is_typed else turn.limits.invite_link(bot, code),
+            code=invite_codes.shown(code),
             bot=bot,
+            others=[] if is_typed else sorted(turn.office.typed_on),
+            wanted=name,
         )
     )
+
+
+def _channel_of(turn: Turn, rest: str) -> tuple[str, str]:
+    """The channel of an invite, the one of this chat where no other is named, and what was said without its name."""
+    words = rest.split()
+    named = [word for word in words if fold(word) in turn.office.typed_on]
+    if not named:
+        return turn.incoming.channel, rest
+    return turn.office.typed_on[fold(named[0])], " ".join(word for word in words if word not in named)
 
 
 def _agency_lines(turn: Turn) -> list[str]:

@@ -7,6 +7,10 @@ from store.rates import Limit
 
 ANSWERS = Limit(60.0, 5)
 CODES = Limit(600.0, 5)
+# So many wrong codes of everybody together, and one a minute more, are slips. Beyond them somebody guesses, perhaps
+# from many accounts: everybody has fewer tries then, and never none, so that nobody keeps an office's people out.
+WRONG_OF_ALL, CODES_WHILE_GUESSED = Limit(60.0, 30), Limit(3600.0, 2)
+ALL = "*"
 
 
 def answer(turn: Turn, text: str) -> None:
@@ -34,12 +38,22 @@ def greet(turn: Turn, text: str) -> None:
 
 def may_try_code(turn: Turn) -> bool:
     """Whether this person may try one more invite code."""
-    return _take_share(turn, "invite", CODES, take_it=False)
+    return _take_share(turn, "invite", _codes(turn), take_it=False)
 
 
 def count_wrong_code(turn: Turn) -> None:
     """Counts a code that was none; whoever is invited for several agencies opens several right ones."""
-    _take_share(turn, "invite", CODES)
+    _take_share(turn, "invite", _codes(turn))
+    rates.allow(turn.session, _of_all(turn), WRONG_OF_ALL, turn.now)
+
+
+def _codes(turn: Turn) -> Limit:
+    calm = rates.allow(turn.session, _of_all(turn), WRONG_OF_ALL, turn.now, take_it=False)
+    return CODES if calm else CODES_WHILE_GUESSED
+
+
+def _of_all(turn: Turn) -> str:
+    return rates.share_of(turn.incoming.channel, "invite", ALL)
 
 
 def _take_share(turn: Turn, what: str, limit: Limit, *, take_it: bool = True) -> bool:

@@ -4,7 +4,6 @@ PTB's BadRequest and TimedOut are both NetworkErrors, so the decision is made by
 the httpx cause: an error before the request left means "not sent", one while the answer was awaited "unknown".
 """
 
-import httpx
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -20,9 +19,9 @@ from telegram.error import (
 )
 
 from channels.errors import ChannelError, FileGoneError, NotArrivedError, RivalError, Sent
+from channels.over_http import sent_by
 from words.faults import Fault
 
-NOT_LEFT = (httpx.PoolTimeout, httpx.ConnectTimeout, httpx.ConnectError, httpx.UnsupportedProtocol, httpx.ProxyError)
 # Refusals that say something about the chat, and not about this message.
 CHAT_IS_GONE = ("chat not found", "user is deactivated", "peer_id_invalid")
 GROUP_IS_GONE = ("bot was kicked", "is not a member of", "group chat was deactivated", "group chat was deleted")
@@ -95,6 +94,6 @@ def _refused(status: str, message: str) -> ChannelError | None:
 
 def _by_cause(error: TelegramError) -> ChannelError:
     cause = error.__cause__
-    sent = Sent.NO if isinstance(cause, NOT_LEFT) or "pool timeout" in error.message.lower() else Sent.UNKNOWN
+    sent = Sent.NO if "pool timeout" in error.message.lower() else sent_by(cause)
     name = type(cause).__name__ if cause is not None else error.message
     return ChannelError(f"network: {name}", sent=sent)

@@ -59,9 +59,11 @@ def _make(asked: Asked, nonce: str, agency: str, role: Role) -> tuple[str, str]:
         bot = settings.bot_name(session, desk.channel) or ""
         if desk_presses.get(session, nonce) is not None:
             return "", bot
-        short = not desk.invite_link(bot, "")
+        key = asked.office.invite_key() if not desk.invite_link(bot, "") else None
         label = forms.word(asked.form, "name")[:100]
-        code = invites.make(session, agency, role, fresh.person_id, asked.now, via=ON_SCREEN, label=label, short=short)
+        code = invites.make(
+            session, agency, role, fresh.person_id, asked.now, via=ON_SCREEN, label=label, typed_with=key
+        )
         # What is kept of the press names no code: the link is shown once.
         told = say(asked.t("desk.invited_before", agency=asked.office.agency_name(agency)))
         desk_presses.keep(session, nonce, fresh.person_id, (told,), asked.now)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app.settings import Settings, SettingsError, read
+from app.settings import Settings, SettingsError, read, without_secrets
 
 TOKEN = "123456789:AAaaBBbbCCccDDddEEeeFFffGGggHHhhIIi"
 
@@ -173,3 +173,24 @@ def test_a_higher_offices_form_is_a_list_of_columns(monkeypatch: pytest.MonkeyPa
         monkeypatch.setenv("DESK_SHEET_COLUMNS", wrong)
         with pytest.raises(SettingsError, match=says):
             read()
+
+
+def test_an_office_may_be_on_zalo_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ZALO_BOT_TOKEN", f"1459232241454765289:{TOKEN[10:]}")
+    found = read()
+    assert (found.has_bot, found.real, found.keeps_machine_time) == (True, True, True)
+    assert found.database_url == "sqlite:///var/nhacviec.db"
+    assert TOKEN[10:] not in repr(found)
+    assert not without_secrets(found).has_bot
+    monkeypatch.setenv("CLOCK_START", "2020-01-02T07:00")
+    with pytest.raises(SettingsError, match="moved clock"):
+        read()
+    monkeypatch.setenv("ZALO_API_URL", "http://127.0.0.1:8030")
+    assert not read().real
+    # A stand-in for one platform does not make the other one's people unreal.
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", TOKEN)
+    with pytest.raises(SettingsError, match="moved clock"):
+        read()
+    monkeypatch.setenv("ZALO_BOT_TOKEN", "1459232241454765289")
+    with pytest.raises(SettingsError, match="ZALO_BOT_TOKEN: copy the whole token"):
+        read()

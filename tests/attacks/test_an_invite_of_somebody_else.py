@@ -1,8 +1,14 @@
 """Somebody uses an invite that is not theirs: forwarded, run out, made up, guessed, or read from the database."""
 
+import pytest
+from pydantic import SecretStr
 from sqlmodel import select
 
+from app import invite_key
+from app.settings import without_secrets
+from plan.people import Role
 from sandbox.world import World
+from store import invites
 from store.people_tables import Invite, Membership
 from tests.journeys.test_people import code_for
 
@@ -44,3 +50,49 @@ def test_invite_codes_cannot_be_guessed_at_will(world: World) -> None:
     for _ in range(7):
         guesser.starts(code_for(world)).expects("dữ liệu cá nhân").is_silent()
     lan.starts("ma-sai").expects("không đúng").starts(code_for(world)).expects("dữ liệu cá nhân").is_silent()
+
+
+def typed_code_for(world: World, role: Role = Role.OFFICER) -> str:
+    """A code of eight digits that is typed."""
+    with world.service.store.unit() as session:
+        return invites.make(session, "sondung", role, None, world.now, typed_with=world.service.office.invite_key())
+
+
+def test_whoever_has_the_database_does_not_find_the_eight_digits(world: World) -> None:
+    code = typed_code_for(world)
+    with world.service.store.look() as session:
+        kept = session.exec(select(Invite)).one().code_hash
+    key = world.service.office.invite_key()
+    assert kept == invites.typed_hash(code, key)
+    assert kept not in (invites.hash_of(code), invites.typed_hash(code, b""))
+    assert key.hex().encode() not in world.database.read_bytes()
+    beside = world.database.with_name(f"{world.database.name}.invite-key")
+    assert (beside.read_text().strip(), beside.stat().st_mode & 0o777) == (key.hex(), 0o600)
+
+
+def test_on_a_server_the_key_is_made_of_the_tokens(world: World) -> None:
+    server = {"database_url": "postgresql+psycopg://nhacviec@db/office"}
+    chosen = world.service.settings.model_copy(update=server)
+    key = invite_key.of(chosen)()
+    assert key == invite_key.of(chosen)()
+    assert key != invite_key.of(chosen.model_copy(update={"zalo_bot_token": SecretStr("1459:other")}))()
+    with pytest.raises(invite_key.NoKeyError):
+        invite_key.of(without_secrets(chosen))()
+
+
+def test_guesses_from_many_accounts_leave_everybody_a_try(world: World) -> None:
+    for number in range(16):
+        guesser = world.phone(f"Người dò {number}")
+        guesser.says("1111 2222").expects("không đúng").says("1111 2223").expects("không đúng")
+    # Who guessed twice has no third try, who comes with a slip has another one, and who comes with a code is let in.
+    guesser.says(typed_code_for(world)).expects("đợi 10 phút").is_silent()
+    lan = world.phone("Lan")
+    lan.says("4827 1936").expects("không đúng").says(typed_code_for(world)).expects("dữ liệu cá nhân").is_silent()
+    lan.taps("Tôi đồng ý").forgets()
+
+
+def test_a_linked_person_cannot_guess_at_will_either(world: World) -> None:
+    lan = world.officer("Lan", "sondung")
+    for number in range(5):
+        lan.says(f"4827 193{number}").expects("không đúng").is_silent()
+    lan.says(typed_code_for(world, Role.ADMIN)).expects("đợi 10 phút").is_silent()

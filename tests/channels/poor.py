@@ -145,7 +145,7 @@ class PoorPhone:
 
     def starts(self, code: str) -> PoorPhone:
         """Types the code of an invite, as a careless hand does."""
-        return self.says(f"/start {code.upper()}")
+        return self.says(f"Dạ mã {code[:4]} - {code[4:]} ạ")
 
     def sends_photo(self, caption: str) -> PoorPhone:
         """It takes no photo; the words are said alone."""
@@ -200,5 +200,5 @@ class PoorPhone:
 def linked(world: World, channel: Poor, name: str, agency: str, role: Role = Role.OFFICER) -> PoorPhone:
     """Somebody linked by a code that they typed, after the notice and the words «đồng ý»."""
     with world.service.store.unit() as session:
-        code = invites.make(session, agency, role, None, world.now, short=True)
+        code = invites.make(session, agency, role, None, world.now, typed_with=world.service.office.invite_key())
     return PoorPhone(world, channel, name).starts(code).taps("Tôi đồng ý").forgets()

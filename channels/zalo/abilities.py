@@ -1,0 +1,19 @@
+"""What Zalo's bots can, by the platform's documentation and by what people who run bots have measured."""
+
+from channels.abilities import Abilities, Pace, Unit
+
+MB = 1024 * 1024
+ABILITIES = Abilities(
+    # sendMessage says "1-2000" and not of what: the largest reading is bytes, and a hundred stay free.
+    text=1900,
+    unit=Unit.BYTES,
+    # A photo comes as an address; documents do not come at all, and no file goes out without an address of our own.
+    fetch=20 * MB,
+    kinds_in=("photo",),
+    typing=True,
+    # getUpdates brings what comes while it waits, once.
+    forgets=True,
+    price="none; the free plan has 50 people and 3,000 messages a month",
+    # No limit is documented, and a burst is answered with 429.
+    pace=Pace(overall_s=0.5, chat_s=1.0),
+)

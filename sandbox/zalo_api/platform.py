@@ -1,0 +1,186 @@
+"""The state of the fake Zalo: who is there, what the bot gets to hear, and what it may say."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from sandbox.zalo_api.assumptions import Assumptions
+from sandbox.zalo_api.values import ApiError, Call, Fault, Json, Person
+
+BOT: Json = {"id": "1459232241454765289", "account_name": "bot.NhacViec", "account_type": "BASIC"}
+NAME = "Nhắc Việc (thử)"
+
+
+class Platform:
+    """One bot's Zalo, in memory, thread-safe; `now` gives aware UTC times.
+
+    `dropped` is what people wrote while nobody polled: the platform keeps nothing, and nobody is told.
+    """
+
+    def __init__(self, token: str, now: Callable[[], datetime], assumptions: Assumptions | None = None) -> None:
+        self.token, self.now, self.assumes = token, now, assumptions or Assumptions()
+        self.people: dict[str, Person] = {}
+        self.calls: list[Call] = []
+        self.faults: list[Fault] = []
+        self.dropped: list[Json] = []
+        self.photos: dict[str, tuple[datetime, bytes]] = {}
+        self.webhook: Json | None = None
+        self.to_bring: list[Json] = []
+        self.address = "http://127.0.0.1"
+        self.lock = threading.RLock()
+        self._waiting: list[tuple[datetime, Json]] = []
+        self._open_polls = 0
+        self._listeners: list[Callable[[], None]] = []
+        self._count = 0
+        self._polled_until: datetime | None = None
+
+    # -- people ----------------------------------------------------------------------------------------------------
+
+    def person(self, name: str) -> Person:
+        """The account of somebody; the same name is the same person."""
+        with self.lock:
+            known = next((each for each in self.people.values() if each.name == name), None)
+            if known is None:
+                known = Person(f"{0xA3F5 + len(self.people):016x}", name)
+                self.people[known.id] = known
+            return known
+
+    def say(self, person: Person, text: str) -> None:
+        """Somebody types a text to the bot."""
+        self._from(person, "message.text.received", {"text": text, "message_type": "TEXT"})
+
+    def send_photo(self, person: Person, data: bytes, caption: str = "") -> None:
+        """Somebody sends a photo: the bot gets an address that serves for a minute, to whoever has it."""
+        with self.lock:
+            path = f"/photos/{len(self.photos) + 1}.jpg"
+            self.photos[path] = (self.now(), data)
+        said = {self.assumes.photo_field: f"{self.address}{path}", "message_type": "CHAT_PHOTO"}
+        self._from(person, "message.image.received", said | ({"caption": caption} if caption else {}))
+
+    def send_voice(self, person: Person) -> None:
+        """Somebody speaks."""
+        self._from(person, "message.voice.received", {"voice_url": "https://voice.zdn.vn/1.aac"})
+
+    def send_sticker(self, person: Person) -> None:
+        """Somebody sends a sticker."""
+        self._from(person, "message.sticker.received", {"sticker": "b36ab0", "url": "https://zalo-api.zadn.vn/1"})
+
+    def send_document(self, person: Person) -> None:
+        """Somebody sends a PDF, of which nothing arrives."""
+        self._from(person, "message.unsupported.received", None if not self.assumes.unsupported_is_named else {})
+
+    def photo(self, path: str) -> bytes | None:
+        """The bytes at a photo's address; None once it does not serve any more."""
+        with self.lock:
+            sent_at, data = self.photos.get(path, (None, b""))
+            lives = timedelta(seconds=self.assumes.photo_lives_s)
+            return data if sent_at is not None and self.now() - sent_at <= lives else None
+
+    def _from(self, person: Person, event: str, content: Json | None) -> None:
+        with self.lock:
+            person.knows = True
+            update: Json = {"event_name": event}
+            if content is not None:
+                message = self._message(person, {"id": person.id, "is_bot": False, "display_name": person.name})
+                update["message"] = message | content
+                person.messages.append(update["message"])
+            for _ in range(1 + self.assumes.again):
+                self._push(update)
+            listeners = list(self._listeners)
+        for tell in listeners:
+            tell()
+
+    def _message(self, person: Person, sender: Json) -> Json:
+        self._count += 1
+        return {
+            "message_id": f"{0x2D758CB5E222 + self._count:020x}",
+            "date": int(self.now().timestamp() * 1000),
+            "chat": {"id": person.id, "chat_type": "PRIVATE"},
+            "from": sender,
+        }
+
+    # -- what the bot hears ----------------------------------------------------------------------------------------
+
+    def _push(self, update: Json) -> None:
+        if self.webhook is not None:
+            self.to_bring.append(update)
+        elif self._open_polls or self._is_kept(self._polled_until):
+            self._waiting.append((self.now(), update))
+        else:
+            self.dropped.append(update)
+
+    def _is_kept(self, since: datetime | None) -> bool:
+        return since is not None and self.now() - since <= timedelta(seconds=self.assumes.kept_s)
+
+    def begin_poll(self) -> None:
+        """A poll is open from now on; what waited for it too long is gone. Raises ApiError(400) with a webhook."""
+        with self.lock:
+            if self.webhook is not None:
+                raise ApiError(400, "Bad Request: can't use getUpdates method while webhook is active")
+            self.dropped += [update for at, update in self._waiting if not self._is_kept(at) and not self._open_polls]
+            self._waiting = [each for each in self._waiting if self._is_kept(each[0]) or self._open_polls]
+            self._open_polls += 1
+
+    def end_poll(self) -> None:
+        """A poll is over, however it ended."""
+        with self.lock:
+            self._open_polls -= 1
+            self._polled_until = self.now()
+
+    def take(self) -> Json | None:
+        """The next update, which is forgotten with that: of two polls one gets it."""
+        with self.lock:
+            return self._waiting.pop(0)[1] if self._waiting else None
+
+    def on_news(self, tell: Callable[[], None]) -> Callable[[], None]:
+        """Calls `tell` whenever somebody did something, from any thread; the result ends that."""
+        self._listeners.append(tell)
+        return lambda: self._listeners.remove(tell)
+
+    def hook_body(self, update: Json) -> Json:
+        """An update as a webhook is brought it."""
+        return {"ok": True, "result": update} if self.assumes.wrapped_hooks else update
+
+    # -- what the bot does -----------------------------------------------------------------------------------------
+
+    def fail(self, kind: Any, method: str | None = None, times: int = 1) -> None:
+        """Lets the next calls fail: by a kind of fault, or with an error code."""
+        self.faults.append(Fault(kind, method, times))
+
+    def next_fault(self, method: str) -> Fault | None:
+        """The fault for a call, used up by it."""
+        with self.lock:
+            found = next((each for each in self.faults if each.matches(method)), None)
+            if found is not None:
+                found.times -= 1
+            return found
+
+    def record(self, method: str, params: Json, code: int) -> None:
+        """Notes a call."""
+        with self.lock:
+            self.calls.append(Call(self.now(), method, params, code))
+
+    def open_chat(self, chat_id: Any) -> Person:
+        """The person of a chat that takes messages; raises ApiError."""
+        person = self.people.get(chat_id) if isinstance(chat_id, str) else None
+        if person is None or not person.knows:
+            raise ApiError(410, "The chat_id is invaild")
+        if person.has_closed:
+            raise ApiError(self.assumes.closed, "Forbidden")
+        return person
+
+    def post(self, person: Person, content: Json) -> Json:
+        """Puts a message of the bot into a chat; raises ApiError(429) where the month is spent."""
+        month = self.now().strftime("%Y-%m")
+        sent = sum(
+            each.method in ("sendMessage", "sendPhoto") and not each.code and each.at.strftime("%Y-%m") == month
+            for each in self.calls
+        )
+        if sent >= self.assumes.most_messages:
+            raise ApiError(429, "Quota exceeded")
+        message = self._message(person, {"id": BOT["id"], "is_bot": True, "display_name": NAME}) | content
+        person.messages.append(message)
+        return {"message_id": message["message_id"], "date": message["date"]}

@@ -1,0 +1,152 @@
+"""Officers on Zalo: what is lost there is asked for again, a photo is evidence, what cannot be read is said once."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from sandbox.phone import PNG
+from sandbox.world import World
+from tests.channels.on_zalo import ADDRESS, TOKEN, OnZalo
+from tests.conftest import MakeWorld
+
+
+@pytest.fixture
+def zalo(make_world: MakeWorld) -> OnZalo:
+    """A service on Telegram and on Zalo, on the morning of 2 January 2020."""
+    found = OnZalo()
+    found.world = make_world(2020, 1, 2, 7, 0, beside=(found.channel,), zalo_bot_token=TOKEN, zalo_api_url=ADDRESS)
+    found.world.settle()
+    return found
+
+
+def kept(world: World, query: str) -> list[tuple[object, ...]]:
+    """What the database holds."""
+    with world.service.store.look() as session:
+        return [tuple(row) for row in session.connection().exec_driver_sql(query).all()]
+
+
+def test_who_was_written_to_that_day_is_asked_to_send_again_what_came_while_nobody_polled(zalo: OnZalo) -> None:
+    world = zalo.world
+    lan, mai = zalo.linked("Lan", "sondung"), zalo.linked("Mai", "tuphap")
+    hoa = world.admin("Hoa")
+    world.at(2020, 1, 14, 8, 30)
+    lan.says("/viec").forgets()
+    mai.forgets()
+    hoa.forgets()
+    reminded = kept(world, "SELECT count(*) FROM delivery WHERE channel = 'zalo' AND sent_at > '2020-01-13'")
+    assert reminded != [(0,)]
+    # The service is away for three minutes, and Lan writes.
+    world.running = False
+    world.later(minutes=1)
+    lan.says("2b xong rồi")
+    assert zalo.platform.dropped
+    world.later(minutes=2)
+    world.running = True
+    world.settle()
+    lan.expects("Từ 08:30", "08:33", "đề nghị gửi lại").is_silent()
+    hoa.is_silent()
+    lan.says("xong 2b đã ban hành").expects("Đã ghi nhận 2b").is_silent()
+    # Within the hour a line that comes and goes is told of once more, with all of it.
+    for _ in range(3):
+        world.running = False
+        world.later(minutes=5)
+        world.running = True
+        world.settle()
+    lan.is_silent()
+    world.later(minutes=60)
+    lan.expects("Từ 08:33", "08:48", "đề nghị gửi lại").is_silent()
+
+
+def test_a_service_that_polls_asks_nobody(zalo: OnZalo) -> None:
+    lan = zalo.linked("Lan", "sondung")
+    zalo.world.at(2020, 1, 14, 8, 30)
+    lan.forgets()
+    zalo.world.later(minutes=1)
+    zalo.world.later(hours=3)
+    lan.is_silent()
+
+
+def test_a_photo_is_evidence_and_one_that_is_gone_is_asked_for_again(zalo: OnZalo) -> None:
+    world, lan = zalo.world, zalo.linked("Lan", "sondung")
+    world.at(2020, 1, 14, 8, 30)
+    lan.forgets()
+    lan.sends_photo("xong 2b đã ban hành").expects("Đã ghi nhận 2b")
+    assert kept(world, "SELECT state, size FROM evidence") == [("stored", len(PNG))]
+    zalo.platform.assumes.photo_lives_s = -1.0
+    lan.forgets().sends_photo("2b", data=PNG + b"2")
+    assert "gửi lại" in lan.last
+    assert kept(world, "SELECT state FROM evidence ORDER BY id") == [("stored",), ("failed",)]
+
+
+def test_what_cannot_be_read_is_said_once_a_day_and_to_nobody_who_is_not_linked(zalo: OnZalo) -> None:
+    world, lan = zalo.world, zalo.linked("Lan", "sondung")
+    zalo.platform.assumes.unsupported_is_named = True
+    lan.sends_document().expects("không đọc được", "chụp ảnh từng trang").is_silent()
+    lan.sends_voice().sends_sticker().sends_document().is_silent()
+    zalo.phone("ai đó").sends_sticker().is_silent()
+    world.at(2020, 1, 3, 9, 0)
+    lan.forgets().sends_voice().expects("không đọc được").is_silent()
+    # Where the platform does not even say who it was nobody can be told.
+    zalo.platform.assumes.unsupported_is_named = False
+    lan.sends_document().is_silent()
+
+
+def test_an_update_that_comes_again_acts_once(zalo: OnZalo) -> None:
+    lan = zalo.linked("Lan", "sondung")
+    zalo.platform.assumes.again = 2
+    lan.says("xong 2b đã ban hành").expects("Đã ghi nhận 2b").is_silent()
+    assert kept(zalo.world, "SELECT count(*) FROM submission") == [(1,)]
+
+
+def test_who_closed_the_chat_is_reached_again_once_they_write(zalo: OnZalo) -> None:
+    world, lan = zalo.world, zalo.linked("Lan", "sondung")
+    lan.person.has_closed = True
+    world.at(2020, 1, 14, 8, 30)
+    assert kept(world, "SELECT unreachable_since IS NOT NULL FROM address WHERE channel = 'zalo'") == [(1,)]
+    lan.person.has_closed = False
+    lan.says("/viec")
+    assert "Việc chưa hoàn thành" in lan.unread[0]
+    assert kept(world, "SELECT unreachable_since IS NOT NULL FROM address WHERE channel = 'zalo'") == [(0,)]
+
+
+def test_a_platform_that_takes_nothing_for_a_while_loses_nothing(zalo: OnZalo) -> None:
+    world, lan = zalo.world, zalo.linked("Lan", "sondung")
+    zalo.platform.fail("429html", times=3)
+    zalo.platform.fail("accepted_but_504", "sendMessage")
+    world.at(2020, 1, 14, 8, 30)
+    for _ in range(10):
+        world.later(minutes=3)
+    said = [text for text in lan.unread if "2b" in text]
+    assert said
+    assert kept(world, "SELECT DISTINCT state FROM delivery WHERE channel = 'zalo'") == [("sent",)]
+    # What arrived although nobody was told so came a second time, and says so.
+    assert len(said) == 2
+    assert "có thể" in said[1].lower()
+
+
+def test_an_officer_comes_in_by_eight_digits_and_two_words(zalo: OnZalo) -> None:
+    world, hoa = zalo.world, zalo.world.admin("Hoa")
+    hoa.says("/moi sondung").expects("Đường dẫn mời", "/moi sondung zalo")
+    hoa.says("/moi sondung zalo").expects("Mã mời", "tám chữ số", "«Nhắc Việc (thử)»")
+    code = hoa.last.splitlines()[-1]
+    assert re.fullmatch(r"\d{4} \d{4}", code)
+    lan = zalo.phone("Lan")
+    lan.says("chào em").expects("mã mời gồm tám chữ số", "không bao giờ hỏi mật khẩu").is_silent()
+    lan.says("Dạ " + code.replace(" ", ".")).expects("dữ liệu cá nhân", "không gửi giấy tờ của công dân", "«đồng ý»")
+    lan.says("ok em").expects("Chưa ghi đồng ý", "đúng hai chữ: đồng ý").is_silent()
+    lan.says("được nhưng sau này có đổi được không").says("dong y ạ")
+    assert "Đã gắn tài khoản" in "".join(lan.unread)
+    # It works once.
+    other = zalo.phone("Người khác")
+    other.says(code).expects("Mã mời không đúng").is_silent()
+    world.at(2020, 1, 17, 8, 0)
+    zalo.phone("Muộn").says(code).expects("Mã mời không đúng").is_silent()
+
+
+def test_a_second_agency_is_taken_on_by_another_code(zalo: OnZalo) -> None:
+    lan, hoa = zalo.linked("Lan", "sondung"), zalo.world.admin("Hoa")
+    hoa.says("/moi sonlong zalo")
+    lan.says(hoa.last.splitlines()[-1]).expects("dữ liệu cá nhân", "Sơn Long").says("em đồng ý ạ")
+    assert "Sơn Long" in lan.unread[0]
