@@ -55,6 +55,7 @@ def desk_of(service: Service) -> Desk:
         invite_link=ABILITIES.invite_link,
         locks=Locks(years, years, False, years) if sandboxed.is_sandbox(service.store) else own,
         installation=_installation(service),
+        form_columns=chosen.desk_sheet_columns,
     )
 
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BeforeValidator, SecretStr
 from pydantic_settings import NoDecode
 
+from desk.lists import widths
 from plan.weekly import WEEKDAYS
 
 PROXIES = ("http", "https", "socks5", "socks5h")
@@ -59,6 +60,11 @@ def ladder(value: Any) -> Any:
     if not days or any(day < 0 or day > 250 for day in days):
         raise ValueError("write whole numbers from 0 to 250 with commas, for example 15,7,3,1,0")
     return days
+
+
+def columns(value: Any) -> Any:
+    """Columns of a sheet, each as key=heading, with semicolons."""
+    return widths.read(value) if isinstance(value, str) else value
 
 
 def windows(value: Any) -> Any:
@@ -152,6 +158,7 @@ Proxy = Annotated[SecretStr | None, AfterValidator(proxy)]
 PeopleIds = Annotated[tuple[int, ...], NoDecode, BeforeValidator(ids), AfterValidator(people)]
 Paths = Annotated[tuple[Path, ...], NoDecode, BeforeValidator(paths)]
 Zone = Annotated[ZoneInfo, AfterValidator(zone)]
+Columns = Annotated[tuple[tuple[str, str], ...], NoDecode, BeforeValidator(columns)]
 Ladder = Annotated[tuple[int, ...], NoDecode, BeforeValidator(ladder)]
 Windows = Annotated[tuple[tuple[time, time], ...], NoDecode, BeforeValidator(windows)]
 Weekday = Annotated[str, AfterValidator(weekday)]

@@ -18,9 +18,23 @@ from pydantic import (
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from app import setting_values
-from app.setting_values import Kept, Ladder, Level, Monitor, Paths, PeopleIds, Proxy, Rate, Weekday, Windows, Zone
+from app.setting_values import (
+    Columns,
+    Kept,
+    Ladder,
+    Level,
+    Monitor,
+    Paths,
+    PeopleIds,
+    Proxy,
+    Rate,
+    Weekday,
+    Windows,
+    Zone,
+)
 from channels.telegram.address import REAL_API
 from channels.zalo.address import REAL_API as ZALO_API
+from desk.lists.widths import WIDTHS
 from plan.defaults import DEFAULT_LADDER, DEFAULT_WINDOWS
 from plan.errors import NhacViecError
 
@@ -160,6 +174,12 @@ class Settings(BaseSettings):
     )
     desk_idle_minutes: int = Field(15, ge=1, le=480, description="Minutes without activity after which it is locked")
     desk_admin_idle_minutes: int = Field(5, ge=1, le=480, description="The same for admins")
+    desk_sheet_columns: Columns = Field(
+        (),
+        description="The columns of the form in which a higher office wants the list of tasks, as key=heading with "
+        "semicolons: number=STT; task=Nhiệm vụ; due=Thời hạn; =Ghi chú. A key alone has the list's own heading, a "
+        f"heading alone stays empty. The keys: {', '.join(WIDTHS)}",
+    )
     ping_url: Monitor = Field(
         None, description="An outside monitor's address, called every 5 minutes while all is well"
     )

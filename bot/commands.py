@@ -7,6 +7,7 @@ from bot import help
 from bot.answers import answer, clarify, files, inquire, leave, undo
 from bot.decide import (
     assign,
+    assignee,
     blockage,
     grant,
     happened,
@@ -68,6 +69,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("detail", ("chitiet", "detail"), tasks.detail, EVERYBODY, PRIVATE, "chitiet"),
     Command("confirm", ("xacnhan", "confirm"), review.confirm, THOSE_WHO_CONFIRM, PRIVATE),
     Command("return", ("tralai", "return"), review.give_back, THOSE_WHO_CONFIRM, PRIVATE),
+    Command("assignee", ("phancong", "assignee"), assignee.name, THOSE_WHO_CONFIRM, PRIVATE),
     Command("acknowledge", ("nhan", "ack"), answer.about("acknowledge"), THOSE_WHO_OWE, ANYWHERE, "nhan"),
     Command("extend", ("giahan", "extend"), answer.about("extend"), THOSE_WHO_OWE, ANYWHERE, "giahan"),
     Command("notours", ("khongthuoc", "notours"), answer.about("notours"), THOSE_WHO_OWE, ANYWHERE),

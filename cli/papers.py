@@ -216,8 +216,12 @@ def _tell(record: Record, issue: Issue | None, written: list[Path], *, json: boo
         print_json({**_described(record, issue), "files": [str(path) for path in written]})
         return
     stands = f"issue {issue.number}" if issue else "a draft"
+    if record.window.early is not None:
+        stands += f", frozen early, up to {record.window.early}"
     if issue and issue.corrects:
-        stands += f", which corrects issue {issue.corrects}: {issue.reason}"
+        stands += f", which corrects issue {issue.corrects}"
+    if issue and issue.reason:
+        stands += f": {issue.reason}"
     over = "" if record.window.over else ", a period that is not over"
     say(f"{record.window.key}{f' {record.about}' if record.about else ''}{over}: {stands}, {record.sha256[:CHECK]}")
     for path in written:
@@ -231,6 +235,7 @@ def _described(record: Record, issue: Issue | None) -> dict[str, Any]:
         "first": record.window.first.isoformat(),
         "last": record.window.last.isoformat(),
         "over": record.window.over,
+        "early": record.window.early.isoformat() if record.window.early else None,
         "as_of": record.window.as_of.isoformat(),
         "known_at": record.known_at.isoformat(),
         "issue": issue.model_dump(mode="json", exclude={"id"}) if issue else None,

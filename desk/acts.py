@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 
-from desk.forms import day, day_or_none, number, numbers, one_of
+from desk.forms import day, day_or_none, number, numbers, one_of, word
 from plan.status import Judgement
 from progress.acts.decisions import Judge, NoteUrging, UrgeShown, Way
 from progress.acts.rights import AllowKey, AllowStandIn, Appoint, EndRights, EndSession, RevokeInvite
@@ -24,6 +24,7 @@ from progress.acts.values import (
     Done,
     Extend,
     Grant,
+    NameAssignee,
     NotOurs,
     Progress,
     Refuse,
@@ -50,6 +51,11 @@ def _verdict(act: Callable[[Statement, int, bool], AnyAct], field: str, *, grant
     return lambda said, form: act(said, number(form, field), granted)
 
 
+def _name(said: Statement, form: FormData) -> NameAssignee:
+    chosen = word(form, "person")
+    return NameAssignee(said, number(form, "obligation"), number(form, "person") if chosen else None)
+
+
 def _judge(said: Statement, form: FormData, verdict: Judgement) -> Judge:
     # A decision without its basis is none; the page's field is required.
     if not said.note:
@@ -72,6 +78,7 @@ ACTS: Mapping[str, Make] = {
     "answer-block": _of(AnswerBlock, "obligation"),
     "comment": _of(Comment, "obligation"),
     "remark": _of(Remark, "obligation"),
+    "assignee": _name,
     "urge": lambda said, form: UrgeShown(said, numbers(form, "rows")),
     "note-urging": lambda said, form: NoteUrging(
         said, numbers(form, "rows"), one_of(form, "way", tuple(Way)), day(form, "day")

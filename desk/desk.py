@@ -47,7 +47,7 @@ class Desk:
     before us ends TLS, so that cookies are for TLS only; `channel` is where people hear of what was done here when they
     are reached on several. `invite_link` makes of the bot's name there and a code the address that invites, "" where
     the code is typed; `templates` is the folder of the documents' templates, and `installation` what the page of
-    settings may know.
+    settings may know; `form_columns` the columns of another office's form (desk.lists.widths.read).
     """
 
     store: Store
@@ -60,6 +60,7 @@ class Desk:
     templates: Path = Path("data/templates")
     invite_link: Callable[[str, str], str] = lambda _bot, _code: ""
     installation: Installation = field(default_factory=Installation)
+    form_columns: tuple[tuple[str, str], ...] = ()
     lines: KeptLines = field(default_factory=KeptLines, compare=False)
 
 

@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from desk import access, acting, forms
+from desk import access, acting, forms, uploads
 from desk import page as pages
 from desk.acts import ACTS
 from desk.desk import Asked, Desk, Entry
@@ -20,6 +20,8 @@ from desk.door import cookies, guard, unlocking
 from desk.door.paths import sign_in_from
 from desk.headers import HEADERS
 
+# The field of a form's file.
+FILE = "file"
 Endpoint = Callable[[Request], Any]
 
 
@@ -47,11 +49,20 @@ def page(desk: Desk, entry: Entry, *, by_itself: bool = False) -> Endpoint:
 
 def act(desk: Desk) -> Endpoint:
     """Does the act that a form stands for, and leads back to the page, which shows what came of it."""
-    return posted(desk, _act)
+    return posted(desk, _act, read=uploads.whole)
 
 
-def posted(desk: Desk, do: Callable[[Asked], Response], *, while_locked: bool = False) -> Endpoint:
-    """Takes a form of somebody who is signed in, a locked page's too where that is said; its token is checked."""
+def posted(
+    desk: Desk,
+    do: Callable[[Asked], Response],
+    *,
+    while_locked: bool = False,
+    read: Callable[[Request], Awaitable[FormData]] = forms.read,
+) -> Endpoint:
+    """Takes a form of somebody who is signed in, a locked page's too where that is said; its token is checked.
+
+    One with files (`uploads.whole`) is read only where somebody is signed in.
+    """
 
     def take(request: Request, form: FormData) -> Response:
         now = desk.clock()
@@ -65,10 +76,20 @@ def posted(desk: Desk, do: Callable[[Asked], Response], *, while_locked: bool = 
         return response
 
     async def endpoint(request: Request) -> Response:
-        form = await forms.read(request)
-        return await run_in_threadpool(take, request, form)
+        if read is not forms.read and not await run_in_threadpool(_is_known, desk, request):
+            return RedirectResponse(sign_in_from(request), 303)
+        form = await read(request)
+        try:
+            return await run_in_threadpool(take, request, form)
+        finally:
+            await form.close()
 
     return endpoint
+
+
+def _is_known(desk: Desk, request: Request) -> bool:
+    with desk.store.look() as session:
+        return guard.session_of(desk, session, request) is not None
 
 
 def asked(
@@ -100,13 +121,15 @@ def _act(asked: Asked) -> Response:
     if name not in ACTS or not forms.is_nonce(nonce):
         raise HTTPException(404)
     made = ACTS[name](acting.said_here(asked.viewer, nonce, asked.now, note), asked.form)
-    done = acting.carry_out(asked.desk, asked.viewer, made, nonce, asked.now)
+    file = uploads.of(asked.form, FILE)
+    done = acting.carry_out(asked.desk, asked.viewer, made, nonce, asked.now, (file,) if file else ())
     back = forms.own_path(forms.word(asked.form, forms.BACK))
     if not done.missing:
         return RedirectResponse(forms.with_said(back, nonce), 303)
-    kept = [(key, value) for key, value in asked.form.multi_items() if key != "note"]
+    kept = [(key, value) for key, value in asked.form.multi_items() if key != "note" and isinstance(value, str)]
+    values = {"act": name, "kept": kept, "note": note, "replies": done.replies, "way_back": back}
     with asked.anew() as again:
-        return pages.render(again, "more.html", act=name, kept=kept, note=note, replies=done.replies, way_back=back)
+        return pages.render(again, "more.html", file=file.name if file else "", **values)
 
 
 def refusals(desk: Desk) -> Mapping[Any, Callable[[Request, Exception], Awaitable[Response]]]:

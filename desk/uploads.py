@@ -1,4 +1,4 @@
-"""A form with a file: read whole in memory, never on the disk, and no further than its cap."""
+"""A form with files: read whole in memory, never on the disk, and no further than its cap."""
 
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
 
+from desk import forms
 from desk.forms import MOST_BYTES
 from intake import gate
 from words.names import file_name
@@ -16,6 +17,8 @@ MULTIPART = "multipart/form-data"
 # The file, and beside it no more than what any form may hold.
 MOST = gate.MOST_BYTES + MOST_BYTES
 MOST_FIELDS = 20
+# Of a form with a line for each agency.
+MOST_FILES, MOST_OF_MANY = 400, 2500
 
 
 @dataclass(frozen=True)
@@ -32,18 +35,28 @@ class _InMemory(MultiPartParser):
     spool_max_size = MOST + 1
 
 
+async def whole(request: Request) -> FormData:
+    """A form that may bear files, or was sent without any; `of` gives them.
+
+    Raises HTTPException 413 or 400 for what is too big or no form.
+    """
+    return await (_parsed(request, MOST_FILES, MOST_OF_MANY) if _is_multipart(request) else forms.read(request))
+
+
+def of(form: FormData, field: str) -> Upload | None:
+    """The file of a field; None where none was chosen."""
+    sent = form.get(field)
+    return Upload(_name(sent.filename), sent.file.read()) if isinstance(sent, UploadFile) and sent.filename else None
+
+
 async def read(request: Request, field: str) -> tuple[FormData, Upload | None]:
     """The form, and the file of a field; None where none was chosen.
 
     Raises HTTPException 413 or 400 for what is too big or no form.
     """
-    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != MULTIPART:
+    if not _is_multipart(request):
         raise HTTPException(400)
-    parser = _InMemory(request.headers, _capped(request), max_files=1, max_fields=MOST_FIELDS, max_part_size=MOST_BYTES)
-    try:
-        form = await parser.parse()
-    except (MultiPartException, UnicodeDecodeError, KeyError):
-        raise HTTPException(400) from None
+    form = await _parsed(request, 1, MOST_FIELDS)
     sent = form.get(field)
     if not isinstance(sent, UploadFile) or not sent.filename:
         return form, None
@@ -51,6 +64,18 @@ async def read(request: Request, field: str) -> tuple[FormData, Upload | None]:
         return form, Upload(_name(sent.filename), await sent.read())
     finally:
         await form.close()
+
+
+def _is_multipart(request: Request) -> bool:
+    return request.headers.get("content-type", "").partition(";")[0].strip().lower() == MULTIPART
+
+
+async def _parsed(request: Request, files: int, fields: int) -> FormData:
+    parser = _InMemory(request.headers, _capped(request), max_files=files, max_fields=fields, max_part_size=MOST_BYTES)
+    try:
+        return await parser.parse()
+    except (MultiPartException, UnicodeDecodeError, KeyError):
+        raise HTTPException(400) from None
 
 
 async def pass_over(request: Request) -> None:

@@ -31,6 +31,11 @@ def milestone_label(code: str, milestone: str) -> str:
     return code if number == 1 else f"{code}.{number}"
 
 
+def task_of_work(work: str) -> str:
+    """The identity of the task to which a milestone's work belongs, whatever the plan prints for it: 2b of 2b.2."""
+    return work.rpartition(".")[0]
+
+
 class Milestone(Value):
     """One result that is owed at one time.
 

@@ -15,6 +15,7 @@ from plan.milestone import Kind as Kind
 from plan.milestone import Milestone as Milestone
 from plan.milestone import milestone_label as milestone_label
 from plan.milestone import milestone_number as milestone_number
+from plan.milestone import task_of_work as task_of_work
 from plan.value import Name, Text, broken_rule
 from plan.value import Value as Value
 

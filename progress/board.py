@@ -63,7 +63,7 @@ def board(session: Session, office: Office, now: datetime) -> Board:
         absence = away.get(person.id or 0)
         stand_in = absences.stand_in(away, person.id or 0) if absence else None
         named = people.get(session, stand_in) if stand_in else None
-        quiet = person.quiet_until is not None and person.quiet_until > now
+        quiet = people.is_quiet(person, now)
         until = _last_quiet_day(office, person, now) if quiet else None
         for agency, roles in by_agency.items():
             linked[agency].append(Linked(person, address, tuple(roles), absence, named, quiet, until))

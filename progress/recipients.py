@@ -1,6 +1,6 @@
 """Who is reminded for which agency now: its officers, whoever stands in for one who is away, or else its head."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -9,7 +9,7 @@ from sqlmodel import Session
 from plan.joint import held_with, members
 from plan.people import Role
 from store import absences, obligations, people
-from store.people_tables import Absence, Address
+from store.people_tables import Absence, Address, Membership, Person
 from words.office import Office
 
 
@@ -39,20 +39,23 @@ class Recipient:
 def officers(session: Session, office: Office, now: datetime) -> list[Recipient]:
     """Everybody who is reminded at `now` (UTC), in the order of linking, each once."""
     absent = absences.away(session, office.today(now))
+    staff = people.reachable(session, Role.OFFICER, Role.HEAD)
+    there = [each for each in staff if each[0].id not in absent and not people.is_quiet(each[0], now)]
     found: dict[int, Recipient] = {}
-    for person, address, membership in people.reachable(session, Role.OFFICER, now):
-        assert person.id is not None
-        if person.id not in absent:
+    for person, address, membership in there:
+        if membership.role == Role.OFFICER:
+            assert person.id is not None
             found.setdefault(person.id, Recipient(person.id, address)).own.append(membership.agency_id)
-    heads = [each for each in people.reachable(session, Role.HEAD, now) if each[0].id not in absent]
-    left_alone = alone(session, {membership.agency_id for _, _, membership in heads})
+    # Who asked for quiet is an officer all the same: the head is not reminded in that one's place.
+    served = {membership.agency_id for _, _, membership in staff if membership.role == Role.OFFICER}
+    heads = [each for each in there if each[2].role == Role.HEAD]
     for head, address, membership in heads:
-        if membership.agency_id in left_alone:
+        if membership.agency_id not in served:
             assert head.id is not None
             found.setdefault(head.id, Recipient(head.id, address)).own.append(membership.agency_id)
     _with_others(session, found)
     if absent:
-        _in_their_place(session, found, absent, now)
+        _in_their_place(session, found, absent, heads, now)
     return list(found.values())
 
 
@@ -108,16 +111,16 @@ def _in_their_place(
     session: Session,
     found: dict[int, Recipient],
     absent: Mapping[int, Absence],
+    heads: Sequence[tuple[Person, Address, Membership]],
     now: datetime,
 ) -> None:
-    chats = {person.id: address for person, address in people.everybody(session, now)}
+    chats = {person.id: address for person, address in people.everybody(session, remind_at=now)}
     left = {person_id: people.agencies_of(session, person_id, (Role.OFFICER,)) for person_id in absent}
     for person_id, agencies in left.items():
         stand_in = absences.stand_in(absent, person_id)
         if stand_in is not None and stand_in in chats and agencies and absences.may_stand_in(session, stand_in):
             found.setdefault(stand_in, Recipient(stand_in, chats[stand_in])).instead[person_id] = agencies
     covered = {agency for each in found.values() for agency in each.agencies}
-    heads = [each for each in people.reachable(session, Role.HEAD, now) if each[0].id not in absent]
     for person_id, agencies in left.items():
         for head, address, membership in heads:
             if membership.agency_id in agencies and membership.agency_id not in covered:

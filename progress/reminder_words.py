@@ -10,13 +10,15 @@ from plan.model import Kind
 from plan.tone import tone
 from progress import situation
 from progress.items import Item, day_beside, deadline, label, period, product_of, typed, when
+from store import assignees, people
 from words import codes
+from words.mentions import mention
 from words.office import Office
 from words.render import clip
 
 # In characters: about two lines of a phone, one, and what leaves room for a command beside it.
 TITLE, TITLE_AGAIN, TITLE_ASKED = 60, 34, 18
-PRODUCT = 25
+PRODUCT, NAME = 25, 24
 STANDINGS = ("late", "returned", "ahead", "ongoing")
 
 
@@ -44,6 +46,7 @@ def reminder_item(
         agency=office.agency_short(item.row.agency_id) if several else "",
         period=period(office, item.row.occurrence) if item.row.occurrence else "",
         when=when(office, item, today),
+        assignee=_assignee(session, item) if form != "question" else "",
         title=item.task.short(title),
         deadline=deadline(office, item),
         due=day_beside(office, item, today),
@@ -53,6 +56,12 @@ def reminder_item(
         code_typed=typed(item),
         task_typed=codes.typeable(item.task.code),
     )
+
+
+def _assignee(session: Session, item: Item) -> str:
+    found = assignees.of(session, assignees.key_of(item.row))
+    person = people.get(session, found.person_id or 0) if found is not None else None
+    return mention(person.id or 0, clip(person.name, NAME)) if person is not None else ""
 
 
 def counts(office: Office, items: Sequence[Item], today: date) -> list[str]:

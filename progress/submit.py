@@ -92,15 +92,19 @@ def _admit(
     """Whether a file's bytes will be fetched, and why not."""
     if file.size is not None and file.size > can.fetch:
         return EvidenceState.TOO_BIG, ""
-    files, size = submissions.sent_between(session, said.person_id, *office.day_of(said.at))
-    if files >= office.files_per_day:
-        return EvidenceState.REFUSED, OVER_FILES
     # A size that nobody said counts once the bytes are here.
-    if size + (file.size or 0) > office.bytes_per_day:
-        return EvidenceState.REFUSED, OVER_BYTES
-    if submissions.sent_in_all(session, said.person_id) + (file.size or 0) > office.bytes_per_person:
-        return EvidenceState.REFUSED, OVER_ALL
-    return EvidenceState.WAITING, ""
+    why = over_quota(session, office, said, file.size or 0)
+    return (EvidenceState.REFUSED, why) if why else (EvidenceState.WAITING, "")
+
+
+def over_quota(session: Session, office: Office, said: Statement, size: int) -> str:
+    """Why a person may send no file of so many bytes any more, that day or in all; empty where they may."""
+    files, so_far = submissions.sent_between(session, said.person_id, *office.day_of(said.at))
+    if files >= office.files_per_day:
+        return OVER_FILES
+    if so_far + size > office.bytes_per_day:
+        return OVER_BYTES
+    return OVER_ALL if submissions.sent_in_all(session, said.person_id) + size > office.bytes_per_person else ""
 
 
 def submit(

@@ -81,33 +81,38 @@ def tell_admins(store: Store, office: Office, now: datetime, rung: Rung | None =
         return 0
     rung, today = rung or ADMINS, office.today(now)
     with store.look() as session:
-        rows = obligations.all_of(session, states=(State.OPEN,), due_before=today)
-        if not rows:
-            return 0
-        waiting = [
-            (person.id, address)
-            for person, address in people.admins(session)
-            if person.id is not None
-            and not deliveries.exists(session, rung.identity(person.id, today))
-            and unsaid(session, office, person.id, _of_others(session, person.id, rows), rung.step_of, today)
-        ]
-    for person_id, address in waiting:
+        left = _without_list(session, rung, today)
+        # Looked at only where somebody has no list of today: in the course of a year much is late.
+        rows = obligations.all_of(session, states=(State.OPEN,), due_before=today) if left else ()
+        waiting = [each for each in left if rows and _unsaid_of_others(session, office, each, rows, rung, today)]
+    for person_id in waiting:
         with store.unit() as session:
-            _plan(session, office, rung, person_id, address, today, now)
+            _plan(session, office, rung, person_id, left[person_id], today, now)
     return len(waiting)
 
 
-def _of_others(session: Session, person_id: int, rows: Iterable[Obligation]) -> list[Obligation]:
+def _without_list(session: Session, rung: Rung, today: date) -> dict[int, Address]:
+    """The admins for whom no list of the rung was made on a local day, and where they are reached."""
+    admins = {person.id: address for person, address in people.admins(session) if person.id is not None}
+    identity_of = {each: rung.identity(each, today) for each in admins}
+    told = deliveries.known(session, identity_of.values())
+    return {each: address for each, address in admins.items() if identity_of[each].key not in told}
+
+
+def _unsaid_of_others(
+    session: Session, office: Office, person_id: int, rows: Iterable[Obligation], rung: Rung, today: date
+) -> list[Unsaid]:
     """What an admin may urge others about: of their own agency's work they are reminded as its officer."""
     own = people.agencies_of(session, person_id, (Role.OFFICER,))
-    return [row for row in rows if row.agency_id not in own]
+    of_others = [row for row in rows if row.agency_id not in own]
+    return unsaid(session, office, person_id, of_others, rung.step_of, today)
 
 
 def _plan(
     session: Session, office: Office, rung: Rung, person_id: int, address: Address, today: date, now: datetime
 ) -> None:
     rows = obligations.all_of(session, states=(State.OPEN,), due_before=today)
-    found = unsaid(session, office, person_id, _of_others(session, person_id, rows), rung.step_of, today)
+    found = _unsaid_of_others(session, office, person_id, rows, rung, today)
     if not found:
         return
     why = f"obligations have been late for {rung.after} working days"

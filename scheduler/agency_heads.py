@@ -40,7 +40,7 @@ def tell_heads(store: Store, office: Office, now: datetime) -> int:
         return 0
     with store.look() as session:
         found: dict[int, tuple[Person, Address, datetime]] = {}
-        for person, address, membership in people.reachable(session, Role.HEAD, now):
+        for person, address, membership in people.reachable(session, Role.HEAD, remind_at=now):
             assert person.id is not None
             since = min(membership.since, found[person.id][2]) if person.id in found else membership.since
             found[person.id] = (person, address, since)

@@ -40,7 +40,9 @@ def digests(store: Store, office: Office, now: datetime) -> int:
     made = 0
     with store.look() as looking:
         officers = recipients.officers(looking, office, now)
-        waiting = [each for each in officers if not deliveries.exists(looking, digest_identity(each.person_id, today))]
+        identity_of = {each.person_id: digest_identity(each.person_id, today) for each in officers}
+        made_already = deliveries.known(looking, identity_of.values())
+        waiting = [each for each in officers if identity_of[each.person_id].key not in made_already]
         agencies = {agency for each in waiting for agency in each.agencies}
         rows = spoken_of(looking, office, obligations.of_agencies(looking, agencies), today) if agencies else []
         for recipient in waiting:

@@ -50,8 +50,8 @@ def _fell_in(office: Office, row: Obligation, outages: Sequence[Outage]) -> bool
 def tell(session: Session, office: Office, now: datetime) -> None:
     """One notice to each admin about what was flagged, and another once what was open then is answered."""
     fresh = [row for row in obligations.flagged(session) if settings.get(session, _key(row)) != _stage(row)]
-    admins = people.admins(session)
-    if not fresh or not admins:
+    admins = people.admins(session) if fresh else []
+    if not admins:
         return
     for row in fresh:
         settings.put(session, _key(row), _stage(row))

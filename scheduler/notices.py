@@ -166,8 +166,8 @@ def _no_room(session: Session, office: Office, now: datetime) -> None:
 def _failures(session: Session, office: Office, now: datetime) -> None:
     """What could not be delivered, told to every admin who is not the one it could not be delivered to."""
     rows = deliveries.unreported(session)
-    admins = people.admins(session)
-    if not rows or not admins:
+    admins = people.admins(session) if rows else []
+    if not admins:
         return
     names = [(_addressee(session, office, row), fault_of(row.last_error), row.in_group) for row in rows]
     found = list(dict.fromkeys(names))

@@ -25,8 +25,14 @@ def tell(session: Session, office: Office, now: datetime) -> None:
         for name in PERIOD_NAMES:
             over = window(office, f"{year}-{name}", now)
             first = office.calendar.on_or_after(over.last + timedelta(days=1))
-            if first <= today < office.calendar.shift(first, NEWS) and issued.latest(session, over.key) is None:
+            if first <= today < office.calendar.shift(first, NEWS) and not _is_frozen(session, over.key):
                 _tell(session, office, over.key, now)
+
+
+def _is_frozen(session: Session, key: str) -> bool:
+    """Whether the figures of a period's end are: those of a day before it are frozen anew."""
+    found = issued.latest(session, key)
+    return found is not None and found[1].window.early is None
 
 
 def _tell(session: Session, office: Office, key: str, now: datetime) -> None:

@@ -25,8 +25,7 @@ def make(session: Session, office: Office, row: Delivery, now: datetime, _can: A
         return None
     agencies = people.agencies_of(session, row.person_id)
     person = people.get(session, row.person_id)
-    quiet = person is not None and person.quiet_until is not None and person.quiet_until > now
-    if quiet or obligation.agency_id not in agencies:
+    if (person is not None and people.is_quiet(person, now)) or obligation.agency_id not in agencies:
         return None
     today = office.today(now)
     if memory.carried_by_digest(session, row.person_id, today, row.obligation_id or 0):

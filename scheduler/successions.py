@@ -12,7 +12,7 @@ from plan.model import Agency, Plan
 from plan.people import Role
 from plan.status import State
 from scheduler.enqueue import admin_notice
-from store import current_office, obligations, people, plan_sync, settings
+from store import assignees, current_office, obligations, people, plan_sync, settings
 from store.engine import Store
 from store.postings import Identity, notice
 from words.office import Office
@@ -36,6 +36,7 @@ def follow(store: Store, office: Office, now: datetime) -> None:
             plan_sync.sync(session, plan, office.calendar, now, today)
         for plan, agency in ended.values():
             _take_along(session, agency, now)
+            assignees.follow(session, agency.id, plan.heir(agency.id, today), now)
             _tell(session, office, plan, agency, today, now)
         settings.put(session, SUCCEEDED, mark)
         current_office.changed(session)

@@ -8,6 +8,7 @@ from delivery import retry, which_serves
 from scheduler import (
     admins_late_list,
     agency_heads,
+    assignees_left,
     coordinating,
     enqueue,
     flags,
@@ -51,6 +52,7 @@ def tick(store: Store, office: Office, now: datetime) -> None:
         lambda: _rescue(store, now),
         lambda: _close(store, office, now),
         lambda: successions.follow(store, office, now),
+        lambda: assignees_left.end(store, office, now),
     )
     after: Steps = (lambda: _forget(store, now), lambda: _beat(store, now))
     # What nobody knows to be the copy that serves begins nothing by itself: it is made up for as after an outage.

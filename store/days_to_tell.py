@@ -53,9 +53,8 @@ def carry(session: Session, person_id: int, delivery_id: int, now: datetime) -> 
     found = []
     for each in clear_told(session):
         if each.person_id == person_id and each.at <= now and each.delivery in (None, delivery_id):
-            row = session.get_one(Setting, each.key)
-            row.value = json.dumps({**json.loads(row.value), "delivery": delivery_id})
-            session.add(row)
+            told = json.loads(settings.get(session, each.key) or "{}")
+            settings.put(session, each.key, json.dumps({**told, "delivery": delivery_id}))
             found.append(each)
     return found
 
@@ -80,11 +79,13 @@ def forget(session: Session, each: Moved) -> None:
 
 
 def _all(session: Session) -> Iterable[Moved]:
-    rows = session.exec(select(Setting).where(col(Setting.key).startswith(PREFIX)).order_by(col(Setting.key)))
-    for row in rows:
-        told = json.loads(row.value)
+    rows = session.exec(
+        select(Setting.key, Setting.value).where(col(Setting.key).startswith(PREFIX)).order_by(col(Setting.key))
+    )
+    for key, value in rows:
+        told = json.loads(value)
         yield Moved(
-            row.key,
+            key,
             # Rows of the former release do not name it; they are told within two working days.
             told.get("change", 0),
             told["person"],

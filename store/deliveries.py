@@ -1,6 +1,6 @@
 """The outbox: a message is a row before it is sent, is claimed under a lease, and ends with a receipt or a reason."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import text, update
@@ -95,6 +95,13 @@ def first_page(session: Session, row: Delivery) -> Delivery:
 def exists(session: Session, identity: Identity) -> bool:
     """Whether a message with this identity was ever made."""
     return by_identity(session, identity) is not None
+
+
+def known(session: Session, identities: Iterable[Identity]) -> set[str]:
+    """The keys of those identities with which a message was ever made."""
+    keys = [each.key for each in identities]
+    made = session.exec(select(col(Delivery.identity)).where(col(Delivery.identity).in_(keys))) if keys else ()
+    return {each for each in made if each is not None}
 
 
 def was_sent(session: Session, identity: Identity) -> bool:

@@ -1,7 +1,7 @@
 """What lists show of obligations: columns alone, because objects for 30,000 rows cost more than the question."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import islice
 from typing import Any, NamedTuple
@@ -9,7 +9,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, exists, func, select
 from sqlmodel import Session
 
+from plan.joint import members
 from plan.model import Kind
+from plan.people import Role
 from plan.status import EventKind, State
 from store.types import DeliveryKind, DeliveryState, EvidenceState, metadata
 
@@ -57,6 +59,34 @@ class Beside:
     urged: int = 0
     returned: int = 0
     updated: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Who:
+    """What people are called now: `names` those who were ever named to carry something out, by their number, `heads`
+    those who head an agency, by its id."""
+
+    names: Mapping[int, str] = field(default_factory=dict)
+    heads: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    def leading(self, agency: str) -> list[str]:
+        """Who heads an agency, of several that owe together each of them."""
+        return list(dict.fromkeys(name for each in members(agency) for name in self.heads.get(each, ())))
+
+
+# Where nobody's name is wanted.
+UNNAMED = Who()
+
+
+def who(session: Session) -> Who:
+    """The people that lists name."""
+    person, named, held = (metadata.tables[name].c for name in ("person", "assignee", "membership"))
+    called = select(person.id, person.name).where(person.id.in_(select(named.person_id))).order_by(person.id)
+    heading = select(held.agency_id, person.name).where(held.person_id == person.id, held.until.is_(None))
+    heads: dict[str, list[str]] = {}
+    for agency, name in _rows(session, heading.where(held.role == Role.HEAD).order_by(held.id)):
+        heads.setdefault(agency, []).append(name)
+    return Who(dict(tuple(row) for row in _rows(session, called)), heads)
 
 
 def listed(session: Session, changed_since: int | None = None) -> list[Listed]:

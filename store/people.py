@@ -151,6 +151,11 @@ def be_quiet(session: Session, person_id: int, until: datetime | None, now: date
     )
 
 
+def is_quiet(person: Person, now: datetime) -> bool:
+    """Whether somebody asked for no reminders beyond `now` (UTC)."""
+    return person.quiet_until is not None and person.quiet_until > now
+
+
 def memberships(session: Session, person_id: int) -> Sequence[Membership]:
     """The live roles of a person."""
     query = select(Membership).where(Membership.person_id == person_id, col(Membership.until).is_(None))
@@ -176,22 +181,23 @@ def _joint_ones() -> SelectOfScalar[str]:
 
 
 def reachable(
-    session: Session, role: Role, remind_at: datetime | None = None
+    session: Session, *roles: Role, remind_at: datetime | None = None
 ) -> Sequence[tuple[Person, Address, Membership]]:
-    """Everybody with a live role whose chat takes messages, in the order of linking.
+    """Everybody with one of these live roles whose chat takes messages, in the order of linking.
 
     With `remind_at` (UTC) those who asked for quiet beyond that moment are left out. Who belongs to an agency belongs
     to what it owes together with others too: such a membership stands in no table.
     """
-    rows = session.exec(_reachable(remind_at is not None), params={"role": role, "remind_at": remind_at})
+    rows = session.exec(_reachable(remind_at is not None), params={"roles": roles, "remind_at": remind_at})
     found = [(row[0], row[1], row[2]) for row in rows]
-    if not found or role not in ANSWERING or not (joint := joint_ones(session)):
+    answering = [each for each in found if each[2].role in ANSWERING]
+    if not answering or not (joint := joint_ones(session)):
         return found
-    known = {(held.person_id, held.agency_id) for _, _, held in found}
-    for person, address, held in list(found):
+    known = {(held.person_id, held.agency_id, held.role) for _, _, held in found}
+    for person, address, held in answering:
         for each in held_with((held.agency_id,), joint):
-            if (held.person_id, each) not in known:
-                known.add((held.person_id, each))
+            if (held.person_id, each, held.role) not in known:
+                known.add((held.person_id, each, held.role))
                 beside = Membership(person_id=held.person_id, agency_id=each, role=held.role, since=held.since)
                 found.append((person, address, beside))
     return found
@@ -203,7 +209,7 @@ def _reachable(but_quiet: bool) -> Select[Person, Address, Membership]:
     query = (
         select(Person, Address, Membership)
         .where(Address.person_id == Person.id, Membership.person_id == Person.id)
-        .where(Membership.role == bindparam("role"), col(Membership.until).is_(None))
+        .where(col(Membership.role).in_(bindparam("roles", expanding=True)), col(Membership.until).is_(None))
         .where(col(Address.unreachable_since).is_(None))
         .order_by(col(Person.id), col(Membership.id))
     )
@@ -233,8 +239,9 @@ def admins(session: Session) -> list[tuple[Person, Address]]:
 
 def everybody(session: Session, remind_at: datetime | None = None) -> list[tuple[Person, Address]]:
     """Everybody who can be reached, whatever the role, each once; `remind_at` as for `reachable`."""
-    found = {p.id: (p, a) for role in Role for p, a, _ in reachable(session, role, remind_at)}
-    return list(found.values())
+    rank = {role.value: number for number, role in enumerate(Role)}
+    known = sorted(reachable(session, *Role, remind_at=remind_at), key=lambda each: rank[each[2].role])
+    return list({person.id: (person, address) for person, address, _ in known}.values())
 
 
 def mark_unreachable(session: Session, channel: str, chat: str, why: str, now: datetime) -> Address | None:

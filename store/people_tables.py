@@ -143,3 +143,21 @@ class Absence(SQLModel, table=True):
     last: date = Field(sa_column=Column(Date, nullable=False))
     made_at: datetime = instant()
     ended_at: datetime | None = instant(nullable=True)
+
+
+class Assignee(SQLModel, table=True):
+    """Who carries a task out for an agency from a moment on, the newest row of the three saying so; never changed.
+
+    `work` is the task's identity (plan.milestone.task_of_work), so that another code changes nothing. Nobody in
+    `person_id`: nobody from then on; nobody in `named_by`: the one before left the agency.
+    """
+
+    __table_args__ = (Index("assignee_of_task", "plan_id", "work", "agency_id", "id"),)
+    id: int | None = Field(default=None, primary_key=True)
+    plan_id: str = Field(foreign_key="plan.id")
+    work: str
+    agency_id: str = Field(foreign_key="agency.id")
+    person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
+    named_by: int | None = Field(default=None, foreign_key="person.id")
+    at: datetime = instant()
+    via: str

@@ -232,6 +232,9 @@ REGISTRY: Mapping[type[SQLModel], Mapping[str, Personal]] = {
     who.Absence: _nothing("id", "made_at", "ended_at")
     | _person("person_id", "stand_in_id", "wanted_id")
     | dict.fromkeys(("first", "last"), Personal(Holds.FACT)),
+    who.Assignee: _nothing("id", "plan_id", "work", "agency_id", "via")
+    | _person("person_id", "named_by")
+    | {"at": Personal(Holds.FACT)},
     written.IssuedReport: _nothing("id", "key", "scope", "number", "issued_at", "sha256", "corrects")
     | _person("issued_by")
     | _words("content", "reason", of="issued_by"),

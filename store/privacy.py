@@ -145,19 +145,18 @@ def _follow_registry(
 
 def left_to_forget(session: Session, now: datetime) -> bool:
     """Whether `forget_chats` has something to do."""
-    moment = {"moment": now.timestamp()}
-    return any(session.exec(each, params=moment).first() is not None for each in _left_to_forget())
+    return bool(session.exec(_left_to_forget(), params={"moment": now.timestamp()}).one())
 
 
 @cache
-def _left_to_forget() -> tuple[SelectOfScalar[Any], ...]:
+def _left_to_forget() -> SelectOfScalar[bool]:
     """Asked at each beat, so made once."""
     waiting = (
         *(select(Delivery.id).where(each) for each in _over()),
         select(Evidence.id).where(_fetched()),
         _spent_shares(bindparam("moment")),
     )
-    return tuple(each.limit(1) for each in waiting)
+    return select(or_(*(each.exists() for each in waiting)))
 
 
 def forget_chats(session: Session, now: datetime) -> None:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import bindparam
+from sqlalchemy import bindparam, delete, insert, update
 from sqlmodel import Session, col, select
 
 from store import audit
@@ -27,18 +27,20 @@ SANDBOX = "sandbox"
 # Its value until the example people are linked, and from then on.
 SANDBOX_EMPTY, SANDBOX_SETTLED = "empty", "1"
 
-# Asked so often that it is made once.
+# Asked so often, at each beat twenty times, that the question is made once and no object is made of the answer.
 _VALUE = select(Setting.value).where(col(Setting.key) == bindparam("key"))
 
 
 def get(session: Session, key: str) -> str | None:
     """The value kept under a key."""
-    return session.exec(_VALUE, params={"key": key}).first()
+    return session.connection().execute(_VALUE, {"key": key}).scalar()
 
 
 def put(session: Session, key: str, value: str) -> None:
     """Keeps a value, in the place of the one before (one writer: store.engine)."""
-    session.merge(Setting(key=key, value=value))
+    connection = session.connection()
+    if not connection.execute(update(Setting).where(col(Setting.key) == key).values(value=value)).rowcount:
+        connection.execute(insert(Setting).values(key=key, value=value))
 
 
 def days(session: Session, key: str) -> dict[str, date]:
@@ -53,9 +55,7 @@ def put_days(session: Session, key: str, found: Mapping[str, date]) -> None:
 
 def drop(session: Session, key: str) -> None:
     """Forgets a value."""
-    row = session.get(Setting, key)
-    if row is not None:
-        session.delete(row)
+    session.connection().execute(delete(Setting).where(col(Setting.key) == key))
 
 
 def bot_name(session: Session, channel: str) -> str | None:

@@ -38,7 +38,7 @@ from store.engine import Store
 from store.obligations import NewEvent
 from store.postings import Identity
 from store.types import DeliveryKind
-from tests import footprint, large, large_documents
+from tests import desk_bench, footprint, large, large_documents
 from tests.outbox import posted
 from words.catalogue import Catalogue
 from words.office import Office
@@ -281,6 +281,7 @@ def main() -> None:
     rows += reporting(office.text)
     rows += large_documents.rows()
     rows += footprint.rows()
+    rows += desk_bench.rows(office.text)
     print(f"Python {machine.python_version()}, SQLite {sqlite3.sqlite_version}, {machine.machine()}")
     for name, figure in rows:
         print(f"{name:<56}{figure}")

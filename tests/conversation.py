@@ -40,6 +40,7 @@ EXAMPLES: Mapping[str, Example] = {
     "clarify": Example("officer", "/lamro"),
     "confirm": Example("admin", "/xacnhan 2b sondung"),
     "return": Example("admin", "/tralai 2b sondung thiếu dấu"),
+    "assignee": Example("admin", "/phancong 2b sondung Lan"),
     "pick": Example("officer", taps="2h"),
     "quiet": Example("officer", "/tamdung 20/1"),
     "mydata": Example("officer", "/dulieu"),

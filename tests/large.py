@@ -24,11 +24,11 @@ SYNCED = datetime(2020, 1, 2, tzinfo=UTC)
 TITLE = "Rà soát, đánh giá thủ tục hành chính thuộc thẩm quyền giải quyết hoặc phạm vi quản lý của đơn vị trong năm"
 
 
-def plan() -> Plan:
-    """300 agencies that each owe 100 tasks, due on the last days of the months."""
+def plan(count: int = AGENCIES) -> Plan:
+    """So many agencies that each owe 100 tasks, due on the last days of the months."""
     agencies = tuple(
         Agency(id=f"xa{number}", name=f"UBND xã số {number}", short=f"Xã {number}", basis="mẫu")
-        for number in range(AGENCIES)
+        for number in range(count)
     )
     return Plan(
         id="large",

@@ -55,6 +55,8 @@ TASK_WORD = re.compile(r"(?:(?:cong\s+)?viec|nhiem\s+vu|muc|ma)\s+(?=(?:gv)?\d)"
 CODE = r"(?P<code>\d\S*(?:\s+[a-z](?![^\W_]))?|[a-z]{2,4})"
 NOTHING_FIRST = re.compile(rf"(?:khong|ko)\s+(?:co\s+)?phat\s+sinh[\s.,:;–-]+(?:viec\s+|nhiem\s+vu\s+)?{CODE}[\s.]*$")
 NOTHING_LAST = re.compile(rf"{CODE}[\s.,:;–-]+(?=\D)")
+# Only with whom it goes to behind the code: "phân công cán bộ làm 2b" tells of progress.
+ASSIGNS = re.compile(rf"phan\s+cong[\s:]+(?:viec\s+|nhiem\s+vu\s+)?{CODE}[\s,:–-]+(?=(?:cho\s|@|p\d))")
 # "2b xong chưa?" asks, and must never be taken for an answer.
 QUESTION = re.compile(r"(?:\?|\b(?:chua|khong)(?:\s+(?:a|nhi|vay|the))?)[\s.]*$")
 # So many letters at the end of a text say whether it asks.
@@ -105,6 +107,8 @@ def _read(text: str, verbs: Mapping[str, str], *, asks: bool) -> Phrase:
         folded = text.lower()
     if (rest := _nothing(text, folded)) is not None:
         return Phrase("nothing", rest)
+    if match := ASSIGNS.match(folded):
+        return Phrase("assignee", f"{text[slice(*match.span('code'))]} {text[match.end() :]}")
     asks = asks or QUESTION.search(folded[-LAST:]) is not None
     for phrase, verb in PHRASES:
         if (match := PHRASE[phrase].match(folded)) and not (asks and verb == "done"):

@@ -1,6 +1,6 @@
 """Who may say what, and where; the default is no."""
 
-from bot.commands import ADMINS, BY_VERB, PRIVATELY_ADMINS, READERS, Command
+from bot.commands import ADMINS, BY_VERB, PRIVATELY_ADMINS, READERS, THOSE_WHO_CONFIRM, Command
 from bot.people import strangers
 from bot.turn import Turn
 from channels.base import ChatKind
@@ -30,7 +30,7 @@ def refusal(turn: Turn, command: Command) -> str | None:
 
 def _whose(turn: Turn, roles: frozenset[Role]) -> str:
     """Whom a command is for, in words."""
-    if roles == READERS:
+    if roles in (READERS, THOSE_WHO_CONFIRM):
         return ", ".join(turn.text(f"role.{each}") for each in (Role.HEAD, Role.ADMIN))
     return turn.text(f"role.{Role.ADMIN if roles == ADMINS else Role.OFFICER}")
 

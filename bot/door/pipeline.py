@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.answers import albums, answer
-from bot.commands import BY_VERB, VERBS, Command
+from bot.commands import BY_VERB, THOSE_WHO_CONFIRM, VERBS, Command
 from bot.decide import plan_file, plan_import
 from bot.door import chat_changes, may, replies
 from bot.door.before import Before
@@ -223,6 +223,9 @@ def hear(turn: Turn) -> Heard:
         words = grammar.Phrase("agree", text)
     elif not words.slash and (code := start.typed_code(turn, text)) is not None:
         words = grammar.Phrase("start", code)
+    if not words.slash and words.verb == "assignee" and THOSE_WHO_CONFIRM.isdisjoint(turn.roles):
+        # Of anybody else "phân công 2b cho …" is progress, and must not be lost to a refusal.
+        words = grammar.Phrase(None, text)
     plain = not words.slash and turn.incoming.what is What.MESSAGE
     expected = plain and replies.is_expected(turn, words.verb, words.rest)
     return Heard(turn, words, None if expected else BY_VERB.get(words.verb or ""), expected)

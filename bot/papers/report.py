@@ -40,11 +40,13 @@ def _show(turn: Turn, rest: str) -> None:
         turn.answer(turn.text("summary.not_begun", period=period(turn.office, window.key), first=window.first))
     elif not scopes:
         turn.answer(turn.text("report.not_yours"))
-    elif wanted.freeze or wanted.reason is not None:
-        if Role.ADMIN in turn.roles:
-            freeze.propose(turn, window, scopes[0], wanted.reason)
-        else:
+    elif wanted.freeze or wanted.early is not None or wanted.reason is not None:
+        if Role.ADMIN not in turn.roles:
             turn.answer(turn.text("report.admins_issue", compiler=turn.office.compiler_name))
+        elif wanted.early is not None:
+            freeze.propose_early(turn, window, scopes[0], wanted.early)
+        else:
+            freeze.propose(turn, window, scopes[0], wanted.reason)
     else:
         for scope in scopes:
             _send(turn, window, scope)
@@ -68,7 +70,8 @@ def _send(turn: Turn, window: Window, scope: tuple[str, ...]) -> None:
         return
     buttons = []
     notes = [freeze.window_words(turn, record)]
-    if Role.ADMIN in turn.roles and issue is None and window.over:
+    unfrozen = issue is None or record.window.early is not None
+    if Role.ADMIN in turn.roles and unfrozen and window.over:
         buttons = [[Button(turn.text("report.freeze_button"), f"/{VERB} {' '.join((window.key, *scope))} freeze")]]
     elif Role.ADMIN in turn.roles and issue is not None and differ(record, draft):
         notes.append(

@@ -6,7 +6,6 @@ from bot.turn import Turn
 from plan.people import Role
 from progress.open_work import in_words, open_work
 from store import consents, memory, nominations, people, privacy
-from store.people_tables import Person
 from store.postings import Identity, notice
 from words import consent
 from words.codes import fold
@@ -43,7 +42,7 @@ def mydata(turn: Turn, rest: str) -> None:
             agreed=[each.agreed_at for each in found.consents],
             rows=[turn.text(f"mydata.{table}", count=count) for table, count in found.rows.items()],
             megabytes=f"{found.file_bytes / 1024 / 1024:.1f}".replace(".", turn.text("mydata.comma")),
-            last=_last_quiet_day(turn, found.person.quiet_until) if _is_quiet(found.person, turn.now) else None,
+            last=_last_quiet_day(turn, found.person.quiet_until) if people.is_quiet(found.person, turn.now) else None,
             compiler=turn.office.compiler_name,
             newer=consents.newest(turn.session, turn.person_id) < consent.EDITION,
             open_count=_open_count(turn),
@@ -128,7 +127,7 @@ def _offer(turn: Turn, *, misread: bool) -> None:
         ("button.quiet_week", "/quiet 7"),
         ("button.quiet_always", "/quiet all"),
     ]
-    now_quiet = _is_quiet(turn.person, turn.now)
+    now_quiet = people.is_quiet(turn.person, turn.now)
     if now_quiet:
         lengths.append(("button.quiet_off", "/quiet off"))
     last = _last_quiet_day(turn, turn.person.quiet_until) if now_quiet else None
@@ -143,12 +142,10 @@ def _last_quiet_day(turn: Turn, until: datetime | None) -> date | None:
 
 def _left_alone(turn: Turn) -> list[str]:
     """The person's agencies for which nobody is reminded now."""
-    covered = {membership.agency_id for _, _, membership in people.reachable(turn.session, Role.OFFICER, turn.now)}
+    covered = {
+        membership.agency_id for _, _, membership in people.reachable(turn.session, Role.OFFICER, remind_at=turn.now)
+    }
     return [turn.office.agency_name(each) for each in turn.agencies if each not in covered]
-
-
-def _is_quiet(person: Person, now: datetime) -> bool:
-    return person.quiet_until is not None and person.quiet_until > now
 
 
 def _compiler(turn: Turn) -> str:

@@ -12,7 +12,7 @@ from progress.acts.revoking import covered, roles_of
 from progress.items import item_of, label, when
 from progress.open_work import next_of_each
 from reports.figures.scope import find_agency
-from store import absences, audit, memory, nominations, obligations, people
+from store import absences, assignees, audit, memory, nominations, obligations, people
 from store.people_tables import Membership, Person
 from store.postings import Identity, Posting
 from store.types import DeliveryKind
@@ -124,6 +124,7 @@ def _hand_over(turn: Turn, before: Person, after: Person, held: Sequence[Members
     people.leave(turn.session, old, turn.now, via=turn.via, actor=turn.person_id, keep=kept)
     for each in passed:
         people.join(turn.session, new, each.agency_id, Role(each.role), turn.now, via=turn.via, by=turn.person_id)
+    assignees.pass_on(turn.session, old, new, turn.now, via=turn.via, by=turn.person_id)
     _note(turn, "member.handed_over", old, {"to": new})
     if passed:
         parts = list(_open_work(turn, agencies, several=len(agencies) > 1))

@@ -177,7 +177,8 @@ class PuttingFieldRight(Decision):
 
 
 class Issuing(Decision):
-    """A period's figures are frozen as they were known at a moment (UTC); `corrects` is the issue before's number."""
+    """A period's figures are frozen as they were known at a moment (UTC); `corrects` is the issue before's number,
+    `early` the local day to which they are frozen while the period runs."""
 
     shows: ClassVar[str] = "report.ask"
     verb: Literal["report"] = "report"
@@ -186,3 +187,4 @@ class Issuing(Decision):
     known_at: datetime
     corrects: int | None
     reason: str
+    early: date | None = None

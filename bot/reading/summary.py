@@ -184,6 +184,7 @@ def _frozen_note(turn: Turn, window: Window, scope: tuple[str, ...], figures: Su
         "summary.frozen",
         number=issue.number,
         at=issue.issued_at,
+        early=record.window.early,
         same=(count(figures.dated), count(figures.periodic)) == (record.dated, record.periodic),
         fallen=record.dated.fallen,
         fallen_done=record.dated.fallen_done,

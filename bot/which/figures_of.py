@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot import reference
 from bot.turn import Turn
+from bot.which.early_freeze import EARLY, Early
 from reports.figures import period
 from reports.figures.parts_in_words import Part
 from reports.figures.record import Window
@@ -81,17 +82,19 @@ def split_part(rest: str) -> tuple[str, Part | None]:
 @dataclass(frozen=True)
 class ReportAsked:
     """A period, the one that ends nearest to today where none was named, and a body; `freeze` where the figures are to
-    be frozen, `reason` the words of a correction, None where none was asked for."""
+    be frozen, `reason` the words of a correction, None where none was asked for; `early` those of a freeze before the
+    period's end."""
 
     window: Window
     body: str | None = None
     freeze: bool = False
     reason: str | None = None
+    early: Early | None = None
 
 
 def report(turn: Turn, rest: str) -> ReportAsked | None:
-    """What /baocao asks for: quý 1, quý 1 sondung, sondung, each perhaps with "chốt" or "đính chính" and why; None when
-    the words say nothing we know."""
+    """What /baocao asks for: quý 1, quý 1 sondung, sondung, each perhaps with "chốt", "chốt đến 10/03 vì …" or "đính
+    chính" and why; None when the words say nothing we know."""
     # A correction's reason may be long: it stands behind what names the report.
     rest, reason_goes_on = parted(" ".join(rest.split()))
     words = codes.normalise(rest)
@@ -99,15 +102,20 @@ def report(turn: Turn, rest: str) -> ReportAsked | None:
     if len(folded) != len(words):
         # Letters that fold to several or none: places in the two texts would not agree.
         return None
-    correct = CORRECT.search(folded)
-    freeze = None if correct else FREEZE.search(folded)
-    wish = correct or freeze
+    # Whichever stands first is meant: behind it are a person's own words.
+    wish = min(filter(None, (CORRECT.search(folded), EARLY.search(folded))), key=re.Match.start, default=None)
+    wish = wish or FREEZE.search(folded)
     found = period_and_body(turn, words[: wish.start()].strip() if wish else words)
     if found is None:
         return None
     window, body = found
-    reason = joined(words[correct.end() :].strip(), reason_goes_on) if correct else None
-    return ReportAsked(window or period.nearest(turn.office, turn.now), body, freeze is not None, reason)
+    window = window or period.nearest(turn.office, turn.now)
+    if wish is None or wish.re is FREEZE:
+        return ReportAsked(window, body, freeze=wish is not None)
+    told = joined(words[wish.end() :].strip(), reason_goes_on)
+    return (
+        ReportAsked(window, body, reason=told) if wish.re is CORRECT else ReportAsked(window, body, early=Early(told))
+    )
 
 
 def period_and_body(turn: Turn, rest: str) -> tuple[Window | None, str | None] | None:

@@ -10,7 +10,7 @@ from words.reach import READ
 # The verbs that take a task's code, and beside it an agency or a day.
 CODE_AND_MORE = frozenset(
     {"extend", "snooze", "setdate", "paper", "suspend", "resume", "end", "transfer", "confirm", "return", "taken"}
-    | {"reply", "history", "log", "evidence", "proof", "remark", "comment"}
+    | {"reply", "history", "log", "evidence", "proof", "remark", "comment", "assignee"}
 )
 DAY = re.compile(r"\s{0,4}\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?(?=[\s,;]|$)[\s,;]{0,4}")
 PERSON = re.compile(r"(?<!\S)P\s?\d{1,9}(?!\S)", re.IGNORECASE)

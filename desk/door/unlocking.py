@@ -56,11 +56,11 @@ class Given:
 def show(asked: Asked, *, stale: bool) -> Response:
     """The lock in place of the page that was wanted."""
     url = asked.request.url
-    kept = tuple(
-        (KEPT + name, value)
-        for name, value in asked.form.multi_items()
-        if isinstance(value, str) and name != forms.CSRF
-    )
+    # A file cannot wait here: its name stands for it, so that it is asked for again.
+    sent = [
+        (name, value if isinstance(value, str) else value.filename or "") for name, value in asked.form.multi_items()
+    ]
+    kept = tuple((KEPT + name, value) for name, value in sent if name != forms.CSRF)
     is_form = asked.request.method == "POST"
     lock = Lock(asked.viewer.name, url.path + (f"?{url.query}" if url.query else ""), is_form, kept, stale)
     return lock.drawn(asked.desk, asked.office, asked.request)

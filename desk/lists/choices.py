@@ -6,10 +6,12 @@ from typing import NamedTuple
 
 from desk.lists.columns import Cells, section_name
 from desk.lists.line import Line
-from desk.lists.wanted import NAMES, Wanted
+from desk.lists.wanted import NAMES, NOBODY, Wanted
 from plan.joint import members
 from plan.model import Kind
 from reports.figures.boxes import Box
+from store.listing import UNNAMED, Who
+from words.codes import fold
 from words.message import plain
 from words.office import Office
 
@@ -42,9 +44,10 @@ class There(NamedTuple):
     kinds: frozenset[Kind]
     boxes: frozenset[Box]
     years: frozenset[int]
+    assignees: frozenset[int | None]
 
 
-def fields(office: Office, lines: Sequence[Line], wanted: Wanted) -> list[Field]:
+def fields(office: Office, lines: Sequence[Line], wanted: Wanted, who: Who = UNNAMED) -> list[Field]:
     """The fields in their order; one that has nothing to choose between is left out."""
     there = _there(lines)
     plans = {section.partition("/")[0] for section in there.sections}
@@ -56,6 +59,7 @@ def fields(office: Office, lines: Sequence[Line], wanted: Wanted) -> list[Field]
         "period": list(_periods(office, there)),
         "kind": [(kind, _kind(office, kind)) for kind in Kind if kind in there.kinds],
         "box": [(box, Cells(office).of_box(box)) for box in Box if box in there.boxes],
+        "assignee": list(_people(office, there, who)),
     }
     return [
         Field(NAMES[name], f"desk_list.by_{name}", _choices(pairs, getattr(wanted, name) or ""))
@@ -89,6 +93,7 @@ def _there(lines: Sequence[Line]) -> There:
         agencies=frozenset(member for agency in {line.agency for line in lines} for member in members(agency)),
         kinds=frozenset(kind for _, kind, _ in found),
         boxes=frozenset(box for _, _, box in found),
+        assignees=frozenset(line.assignee for line in lines),
         years=frozenset(due.year for due in {line.due for line in lines} if due is not None),
     )
 
@@ -108,6 +113,15 @@ def _periods(office: Office, there: There) -> Iterable[tuple[str, str]]:
     for year in sorted(there.years):
         for key in (str(year), *(f"{year}-{part}" for part in PARTS)):
             yield key, period_name(office, key)
+
+
+def _people(office: Office, there: There, who: Who) -> Iterable[tuple[str, str]]:
+    """Who carries something out, by name; nobody first."""
+    named = ((who.names.get(each, ""), each) for each in there.assignees if each is not None)
+    if None in there.assignees:
+        yield NOBODY, plain(office.text("desk_list.assignee_nobody"))
+    for name, number in sorted(named, key=lambda each: (fold(each[0]), each[1])):
+        yield str(number), name
 
 
 def _kind(office: Office, kind: Kind) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from desk.lists import tabs
 from desk.lists.line import Line
 from desk.lists.tabs import Tab
-from desk.lists.wanted import Sort, Wanted, window
+from desk.lists.wanted import NOBODY, Sort, Wanted, window
 from plan.joint import concerns
 from reports.figures.boxes import Box
 from words.codes import fold
@@ -91,6 +91,9 @@ def _tests(wanted: Wanted, office: Office) -> list[Test]:
         found.append(lambda line: line.plan == wanted.plan)
     if wanted.section:
         found.append(lambda line: line.section == wanted.section)
+    if wanted.assignee:
+        person = None if wanted.assignee == NOBODY else int(wanted.assignee)
+        found.append(lambda line: line.assignee == person)
     if wanted.period:
         found.append(_within(*window(wanted.period)))
     if wanted.agency:

@@ -6,25 +6,18 @@ from datetime import date, datetime
 from functools import cached_property
 
 from desk.lists.line import Line
+from desk.lists.widths import FIRST, WIDTHS
 from plan.model import Kind, Milestone, Plan, Task
 from progress.items import period
 from reports.figures.boxes import DONE, Box
 from reports.tables.cells import Cell
 from reports.tables.columns import GROUPED
-from store.listing import Beside
+from store.listing import UNNAMED, Beside, Who
 from words.message import plain
 from words.office import Office
 from words.render import day, moment
 
-# What every row begins with, whatever else somebody chose.
-FIRST = ("number", "code", "task")
-# Those that can be chosen, in their order, with their width in a sheet in characters.
-WIDTHS = {
-    "number": 5.0, "code": 6.0, "task": 40.0, "agency": 16.0, "lead": 14.0, "coordinating": 14.0, "due": 12.0,
-    "planned": 12.0, "left": 9.0, "state": 16.0, "product": 26.0, "result": 22.0, "evidence": 8.0, "blocked": 24.0,
-    "progress": 22.0, "basis": 14.0, "section": 22.0, "period": 12.0, "kind": 12.0, "reminded": 8.0, "urged": 8.0,
-    "returned": 8.0, "extensions": 8.0, "updated": 17.0,
-}  # fmt: skip
+# Those that somebody chooses, in their order.
 CHOICES = tuple(key for key in WIDTHS if key not in FIRST)
 USUAL = ("agency", "due", "left", "state", "evidence")
 
@@ -40,6 +33,7 @@ class Cells:
     """Says what stands in each column, each sentence that many rows share once."""
 
     office: Office
+    who: Who = UNNAMED
     _said: dict[tuple[str, object], str] = field(default_factory=dict)
 
     def rows(
@@ -53,12 +47,18 @@ class Cells:
     def value(self, key: str, line: Line, beside: Beside) -> Cell:
         """What stands in a column; a moment is the office's, without a zone, as tables know none."""
         match key:
+            case "":
+                return None
             case "code":
                 return line.code
             case "task":
                 return line.title
             case "agency":
                 return self.office.agency_short(line.agency)
+            case "head":
+                return "; ".join(self.who.leading(line.agency)) or None
+            case "assignee":
+                return self.who.names.get(line.assignee) if line.assignee is not None else None
             case "due":
                 return line.due or self._milestone(line).printed
             case "planned":

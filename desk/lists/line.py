@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from plan.due import is_happening, period_place
 from plan.joint import members
-from plan.model import Kind, Milestone, Task, milestone_label, milestone_number
+from plan.model import Kind, Milestone, Task, milestone_label, milestone_number, task_of_work
 from plan.status import State
 from reports.figures.boxes import Box
 from reports.figures.clerk import box_of
@@ -24,7 +24,8 @@ class Line(NamedTuple):
     since an answer in time was returned.
 
     `code` is the label that people say, `section` the plan's id and the section's; `place` the order of the plan;
-    `found` what free words are looked for in, folded.
+    `found` what free words are looked for in, folded; `work` the task's identity, by which somebody is named to carry
+    it out, and `assignee` that person's number, None for nobody.
     """
 
     id: int
@@ -46,6 +47,8 @@ class Line(NamedTuple):
     extensions: int
     place: Place
     found: str
+    work: str
+    assignee: int | None = None
 
 
 class Known(NamedTuple):
@@ -96,6 +99,7 @@ class Lines:
             extensions=owed.extensions,
             place=(*known.place, period_place(owed.occurrence), self._place(owed.agency)),
             found=f"{known.found} {self._found_agency(owed.agency)}",
+            work=task_of_work(owed.work),
         )
 
     def _place(self, agency: str) -> int:

@@ -19,6 +19,7 @@ from words.names import one_line
 from words.office import Office
 
 LONGEST = 100
+NOBODY = "0"
 Choice = TypeVar("Choice", bound=StrEnum)
 PERIOD = re.compile(r"(20[0-9]{2}|2100)(?:-(Q[1-4]|H[12]|0[1-9]|1[0-2]))?")
 
@@ -44,7 +45,8 @@ class View(StrEnum):
 @dataclass(frozen=True)
 class Wanted:
     """What narrows and orders the list; empty where it does not. `period` is a year, quarter, half-year or month in
-    which the day of the deadline lies: 2020, 2020-Q1, 2020-H1, 2020-03. `unknown` names the fields left out."""
+    which the day of the deadline lies: 2020, 2020-Q1, 2020-H1, 2020-03. `assignee` is a person's number, NOBODY where
+    nobody was named. `unknown` names the fields left out."""
 
     tab: Tab = Tab.OPEN
     plan: str = ""
@@ -54,6 +56,7 @@ class Wanted:
     period: str = ""
     kind: Kind | None = None
     box: Box | None = None
+    assignee: str = ""
     words: str = ""
     sort: Sort = Sort.DUE
     down: bool = False
@@ -64,13 +67,15 @@ class Wanted:
     @property
     def is_narrowed(self) -> bool:
         """Whether anything beside the tab narrows it."""
-        return any((self.plan, self.section, self.agency, self.group, self.period, self.kind, self.box, self.words))
+        words = (self.plan, self.section, self.agency, self.group, self.period, self.assignee, self.words)
+        return any((*words, self.kind, self.box))
 
 
 # How each field is called in an address.
 NAMES: Mapping[str, str] = {
     "tab": "muc", "plan": "ke-hoach", "section": "noi-dung", "agency": "don-vi", "group": "nhom", "period": "ky",
-    "kind": "loai", "box": "tinh-trang", "words": "tim", "sort": "xep", "down": "giam", "page": "trang", "view": "xem",
+    "kind": "loai", "box": "tinh-trang", "assignee": "nguoi", "words": "tim",
+    "sort": "xep", "down": "giam", "page": "trang", "view": "xem",
 }  # fmt: skip
 
 
@@ -142,6 +147,8 @@ def _value(field: str, raw: str, office: Office) -> Any:
             return True if raw == "1" else None
         case "page":
             return int(raw) if re.fullmatch(r"[1-9][0-9]{0,4}", raw) else None
+        case "assignee":
+            return raw if re.fullmatch(r"0|[1-9][0-9]{0,8}", raw) else None
         case "words":
             return raw
         case "period":

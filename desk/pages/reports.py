@@ -41,7 +41,8 @@ FIGURES: tuple[tuple[str, Box | None], ...] = (
 
 @dataclass(frozen=True)
 class Line:
-    """A period in the list: `number` is that of the issue that holds, None where its figures are not frozen."""
+    """A period in the list: `number` is that of the issue that holds, None where its figures are not frozen, `early`
+    the local day to which they were frozen before its end."""
 
     name: str
     path: str
@@ -51,6 +52,7 @@ class Line:
     begun: bool
     number: int | None
     issued_at: datetime | None
+    early: date | None
     there: int
     total: int
 
@@ -100,7 +102,7 @@ def show_one(asked: Asked) -> Response:
         missing=_owners(asked, reports.missing),
         urge=_urge(reports),
         files=files(record, issue),
-        may=asked.viewer.is_admin and window.over and bool(record.rows),
+        may=asked.viewer.is_admin and bool(draft.rows),
     )
 
 
@@ -147,6 +149,7 @@ def _line(asked: Asked, window: Window) -> Line:
         begun=begun,
         number=found[0].number if found else None,
         issued_at=found[0].issued_at if found else None,
+        early=found[1].window.early if found else None,
         there=len(reports.there),
         total=len(reports.there) + len(reports.missing),
     )

@@ -13,7 +13,7 @@ from progress.acts.scene import Scene
 from progress.items import code_of, item_of, period
 from reports.archive import proof
 from reports.story import dates_explained
-from store import contributions, obligations
+from store import assignees, contributions, obligations, people
 from store.tables import Obligation
 from words.message import plain
 
@@ -54,6 +54,7 @@ def show(asked: Asked) -> Response:
         files=evidence.shown(asked, row),
         siblings=_siblings(asked, row),
         contributions=_contributions(asked, row),
+        assignee=_assignee(asked, row),
         forms=task_acts.offered(scene, row),
     )
 
@@ -82,6 +83,12 @@ def _siblings(asked: Asked, row: Obligation) -> list[Sibling]:
         for each in rows
         if each.plan_id == row.plan_id and each.id != row.id
     ]
+
+
+def _assignee(asked: Asked, row: Obligation) -> str:
+    found = assignees.of(asked.session, assignees.key_of(row))
+    person = people.get(asked.session, found.person_id or 0) if found is not None else None
+    return person.name if person is not None else ""
 
 
 def _contributions(asked: Asked, row: Obligation) -> list[Added]:

@@ -16,6 +16,7 @@ from progress.acts.values import (
     Correct,
     Done,
     Extend,
+    NameAssignee,
     NotOurs,
     Progress,
     Remark,
@@ -23,6 +24,7 @@ from progress.acts.values import (
     Withdraw,
 )
 from progress.submit import Statement
+from store import assignees
 from store.tables import Obligation
 
 
@@ -36,6 +38,8 @@ class Form:
     submission: int | None = None
     # What its button says, where one act is for two purposes.
     named: str = ""
+    # Values and words of the field `person`, the first chosen now.
+    people: tuple[tuple[str, str], ...] = ()
 
     @property
     def label(self) -> str:
@@ -82,3 +86,14 @@ def _possible(scene: Scene, row: Obligation) -> Iterator[tuple[Form, Act]]:
     if own:
         yield Form("comment"), Comment(said, number)
     yield Form("remark"), Remark(said, number)
+    if people := _who_can_be_named(scene, row):
+        yield Form("assignee", words="", people=people), NameAssignee(said, number, None)
+
+
+def _who_can_be_named(scene: Scene, row: Obligation) -> tuple[tuple[str, str], ...]:
+    """Whoever is named now, then the others, nobody among them; nothing where there is nobody to choose."""
+    now = assignees.of(scene.session, assignees.key_of(row))
+    found = [(str(each.id), each.name) for each in assignees.who_may(scene.session, row.agency_id)]
+    pairs = [("", scene.office.text("desk_task.assignee_nobody")), *found]
+    chosen = str(now.person_id) if now is not None else ""
+    return tuple(sorted(pairs, key=lambda each: each[0] != chosen)) if found else ()

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from desk import access, forms
@@ -19,8 +20,10 @@ from desk.page import render
 from desk.pages import list_views
 from reports.tables.cells import Cell
 from store import listing, settings
+from store.listing import Who
 
-SHEET, COPY, COLUMNS = f"{LIST}/bang.xlsx", f"{LIST}/chep", f"{LIST}/cot"
+SHEET, FORM = f"{LIST}/bang.xlsx", f"{LIST}/bang-theo-mau.xlsx"
+COPY, COLUMNS = f"{LIST}/chep", f"{LIST}/cot"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # Paper has no pages to turn: beyond so many lines a sheet is the better answer.
 MOST_PRINTED = 1000
@@ -49,16 +52,16 @@ class TabLink:
 
 def show(asked: Asked) -> Response:
     """The list, or one of its two other views; with `in=1` all of it for paper."""
-    mine = visible(asked)
+    mine, who = visible(asked), listing.who(asked.session)
     found = choose(asked, mine)
-    fields = choices.fields(asked.office, mine, found.wanted)
+    fields = choices.fields(asked.office, mine, found.wanted, who)
     shared: dict[str, Any] = {
         "wanted": found.wanted,
         "chosen": found,
         "tabs": _tabs(found),
         "fields": fields,
         "names": wanted.NAMES,
-        "links": _links(found.wanted),
+        "links": _links(found.wanted) | {"form": _form(asked, found.wanted)},
         "views": [(view, of_list(found.wanted, view=view)) for view in View],
         "narrowed": choices.narrowed_by(fields, found.wanted),
     }
@@ -66,7 +69,7 @@ def show(asked: Asked) -> Response:
         return render(asked, "list_tasks.html", **shared, **list_views.by_task(asked.office, found.lines))
     if found.wanted.view is View.AGENCIES:
         return render(asked, "list_agencies.html", **shared, agencies=list_views.by_agency(asked.office, found))
-    return render(asked, "tasks.html", **shared, **_table(asked, found))
+    return render(asked, "tasks.html", **shared, **_table(asked, found, who))
 
 
 def choose(asked: Asked, mine: Sequence[Line]) -> Chosen:
@@ -83,11 +86,22 @@ def visible(asked: Asked) -> list[Line]:
 
 def as_sheet(asked: Asked) -> Response:
     """Exactly what is shown, every page of it, as an Excel table."""
-    mine, keys = visible(asked), _columns(asked)
+    return _sheet(asked, [(key, "") for key in _columns(asked)])
+
+
+def as_form(asked: Asked) -> Response:
+    """The same lines in the columns of another office's form, as DESK_SHEET_COLUMNS has them; 404 where it has none."""
+    if not asked.desk.form_columns:
+        raise HTTPException(404)
+    return _sheet(asked, asked.desk.form_columns)
+
+
+def _sheet(asked: Asked, heads: Sequence[tuple[str, str]]) -> Response:
+    mine, keys = visible(asked), [key for key, _ in heads]
     found = choose(asked, mine)
     beside = listing.beside(asked.session, (line.id for line in found.lines))
-    under = _about(asked, found, mine)
-    data = sheet.xlsx(asked.office, keys, Cells(asked.office).rows(keys, found.lines, beside), under, asked.now)
+    under, cells = _about(asked, found, mine), Cells(asked.office, listing.who(asked.session))
+    data = sheet.xlsx(asked.office, heads, cells.rows(keys, found.lines, beside), under, asked.now)
     name = f"nhiem-vu-{asked.office.today(asked.now):%Y-%m-%d}.xlsx"
     return Response(data, media_type=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
@@ -112,14 +126,14 @@ def keep_columns(asked: Asked) -> Response:
 def _about(asked: Asked, found: Chosen, mine: Sequence[Line]) -> str:
     """What the list shows, said over what leaves the screen."""
     of = found.wanted
-    by = choices.narrowed_by(choices.fields(asked.office, mine, of), of)
+    by = choices.narrowed_by(choices.fields(asked.office, mine, of, listing.who(asked.session)), of)
     return asked.t("desk_list.about", at=asked.now, tab=of.tab, filters=by)
 
 
-def _table(asked: Asked, found: Chosen) -> dict[str, Any]:
+def _table(asked: Asked, found: Chosen, who: Who) -> dict[str, Any]:
     on_paper = asked.query.get(PRINTED) == "1"
     lines = found.lines[:MOST_PRINTED] if on_paper else found.shown
-    keys, cells = _columns(asked), Cells(asked.office)
+    keys, cells = _columns(asked), Cells(asked.office, who)
     beside = listing.beside(asked.session, (line.id for line in lines))
     rows = cells.rows(keys, lines, beside, 0 if on_paper else found.first)
     return {
@@ -164,6 +178,12 @@ def _pages(found: Chosen) -> dict[str, Any]:
         "here": here,
         "last": last,
     }
+
+
+def _form(asked: Asked, of: Wanted) -> str:
+    """Where the other office's form leaves; empty where there is none."""
+    query = wanted.address(of)
+    return (FORM + (f"?{query}" if query else "")) if asked.desk.form_columns else ""
 
 
 def _links(of: Wanted) -> dict[str, str]:

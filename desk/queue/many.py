@@ -28,7 +28,7 @@ def do(asked: Asked) -> Response:
     sent = [(FormData([(MANY[act], row)]), derived(nonce, f"{act} {row}")) for row in rows]
     acts = [(ACTS[act](acting.said_here(asked.viewer, own, asked.now), form), own) for form, own in sent]
     done = [acting.carry_out(asked.desk, asked.viewer, made, own, asked.now) for made, own in acts]
-    _keep(asked, nonce, [message for each in done for message in each.replies], len(rows))
+    keep(asked, nonce, [message for each in done for message in each.replies], len(rows))
     return RedirectResponse(forms.with_said(forms.own_path(forms.word(asked.form, forms.BACK)), nonce), 303)
 
 
@@ -38,8 +38,8 @@ def derived(nonce: str, what: str) -> str:
     return urlsafe_b64encode(digest[:16]).decode().rstrip("=")
 
 
-def _keep(asked: Asked, nonce: str, replies: list[Message], count: int) -> None:
-    """What is shown of all of them; sent again the form shows what it showed before."""
+def keep(asked: Asked, nonce: str, replies: list[Message], count: int) -> None:
+    """Keeps what is shown of all of them; sent again the form shows what it showed before."""
     told = [say(asked.t("desk.many_done", count=count)), *replies[:SHOWN]]
     if len(replies) > SHOWN:
         told.append(say(asked.t("desk.many_more", count=len(replies) - SHOWN)))

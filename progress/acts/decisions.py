@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Literal
 
@@ -61,11 +61,26 @@ class Transfer(OnObligations):
     taker: str
 
 
+class Delivered(StrEnum):
+    """How something was handed in that did not come through the chat."""
+
+    PAPER = "paper"
+    MAIL = "mail"
+    BY_HAND = "by_hand"
+
+
 @dataclass(frozen=True)
 class RecordPaper(OnObligations):
-    """They were handed in on paper on a day (local)."""
+    """They were handed in on paper, or by another way beside the chat, on a day (local).
+
+    `at` is the moment (UTC) where it is known; without one it counts from the day's close. `open_only` leaves an answer
+    that is there as it is.
+    """
 
     day: date
+    at: datetime | None = None
+    way: Delivered = Delivered.PAPER
+    open_only: bool = False
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ from progress.acts import (
     inquiring,
     judging,
     may,
+    naming,
     office_day,
     on_paper,
     opining,
@@ -82,6 +83,7 @@ from progress.acts.values import (
     ForSignature,
     Grant,
     Inquire,
+    NameAssignee,
     Nothing,
     NotOurs,
     ObligationAct,
@@ -201,6 +203,8 @@ def _on_obligation(scene: Scene, act: ObligationAct, row: Obligation) -> Outcome
             return remarking.remark(scene, act, row)
         case Comment():
             return opining.comment(scene, act, row)
+        case NameAssignee():
+            return naming.name(scene, act, row)
 
 
 def _decide(scene: Scene, act: Decision) -> Outcome:

@@ -22,6 +22,7 @@ from progress.acts.values import (
     ForSignature,
     Grant,
     Inquire,
+    NameAssignee,
     Nothing,
     PlaceFiles,
     Progress,
@@ -34,7 +35,7 @@ from progress.acts.values import (
     Undo,
     Withdraw,
 )
-from store import obligations, submissions, unclear
+from store import obligations, people, submissions, unclear
 from store.tables import Obligation
 from words.message import say
 
@@ -58,7 +59,7 @@ OF_ADMINS = (
 )
 OF_OFFICERS = (BeAway, BeBack)
 # What has left the plan, or was closed, is still spoken about.
-IN_ANY_STATE = (Withdraw, TakeUp, AnswerBlock, Remark, Comment)
+IN_ANY_STATE = (Withdraw, TakeUp, AnswerBlock, Remark, Comment, NameAssignee)
 
 
 def refusal(scene: Scene, act: Act) -> Outcome | None:
@@ -152,7 +153,15 @@ def _of_obligation(scene: Scene, act: OnObligation) -> Outcome | None:
 
 
 def _is_theirs(scene: Scene, act: OnObligation, row: Obligation) -> bool:
-    """Whether it is of the person's agencies, or an admin's to answer."""
+    """Whether it is of the person's agencies, of those they head, or an admin's to answer."""
+    if isinstance(act, NameAssignee):
+        return may_name(scene, row)
     return row.agency_id in scene.actor.agencies or (
         isinstance(act, (*IN_THEIR_PLACE, *OF_ADMINS)) and Role.ADMIN in scene.actor.roles
     )
+
+
+def may_name(scene: Scene, row: Obligation) -> bool:
+    """Whether this person says who carries an obligation's task out: its agency's head, or an admin."""
+    headed = people.agencies_of(scene.session, scene.actor.person_id, (Role.HEAD,))
+    return Role.ADMIN in scene.actor.roles or row.agency_id in headed

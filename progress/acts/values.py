@@ -182,6 +182,13 @@ class AnswerComment(Act):
 
 
 @dataclass(frozen=True)
+class NameAssignee(OnObligation):
+    """Who carries its task out for its agency from now on, in each of its milestones; None for nobody in particular."""
+
+    person: int | None
+
+
+@dataclass(frozen=True)
 class Inquire(Act):
     """A question of an agency goes to the compiling agency; `code` is what it is about, empty for nothing named."""
 
@@ -229,7 +236,7 @@ OwnAct = (
     | Withdraw
     | Correct
 )
-ObligationAct = OwnAct | TakeUp | AnswerBlock | Remark | Comment
+ObligationAct = OwnAct | TakeUp | AnswerBlock | Remark | Comment | NameAssignee
 
 
 @dataclass(frozen=True)

@@ -16,11 +16,13 @@ class WindowOpenError(NhacViecError):
 
 
 class ReasonMissingError(NhacViecError):
-    """The period was issued before; `number` is the issue that a new one would correct, which needs a reason."""
+    """A new issue needs a reason: it corrects issue `number`, or (None) its figures are frozen before the period's
+    end."""
 
-    def __init__(self, number: int) -> None:
+    def __init__(self, number: int | None) -> None:
         self.number = number
-        super().__init__(f"a correction of issue {number} needs a reason")
+        what = f"a correction of issue {number}" if number is not None else "an issue before the period's end"
+        super().__init__(f"{what} needs a reason")
 
 
 def issue(
@@ -28,16 +30,18 @@ def issue(
 ) -> Issue:
     """Keeps a record for good under the next number of its period and scope, and notes it in the audit.
 
-    The first one needs no reason; a later one corrects the one that holds and needs one. Raises WindowOpenError and
-    ReasonMissingError.
+    The first one needs no reason unless it comes before the period's end (`Window.early`); a later one corrects the one
+    that holds and needs one. Raises WindowOpenError and ReasonMissingError.
     """
-    if not record.window.over:
+    early = record.window.early is not None
+    if not record.window.over and not early:
         raise WindowOpenError(f"the period {record.window.key} runs until {record.window.last}")
     key, scope = record.window.key, record.scope
     before = issued.latest(session, key, scope)
-    if before is not None and not reason.strip():
-        raise ReasonMissingError(before.number)
-    words = reason.strip() if before is not None else ""
+    needs_reason = before is not None or early
+    if needs_reason and not reason.strip():
+        raise ReasonMissingError(before.number if before is not None else None)
+    words = reason.strip() if needs_reason else ""
     return _issue(issued.add(session, key, scope, record.canonical, now, via=via, person_id=person_id, reason=words))
 
 

@@ -31,10 +31,20 @@ def window(office: Office, key: str, now: datetime) -> Window:
     `as_of` is the last microsecond of its last day in the office's zone, or `now` while it runs.
     """
     first, last = period_window(key)
-    midnight = datetime.combine(last + timedelta(days=1), datetime.min.time(), office.zone).astimezone(UTC)
-    # The last moment of the last day: a day's answers count until 24:00.
-    end = midnight - timedelta(microseconds=1)
+    end = _end_of(office, last)
     return Window(key=key, first=first, last=last, ends=_month_end(last), as_of=min(end, now), over=end <= now)
+
+
+def until(office: Office, key: str, day: date, now: datetime) -> Window:
+    """The window of a period frozen early, to the end of a local day, or to `now` where that is today.
+
+    Raises ValueError for a day that the period does not have yet, for its last one, which is its end, and for a period
+    that is over: its figures are those of its end.
+    """
+    whole = window(office, key, now)
+    if whole.over or not whole.first <= day < whole.last or day > office.today(now):
+        raise ValueError(f"{day} is no day to freeze {key} early to")
+    return whole.model_copy(update={"early": day, "as_of": min(_end_of(office, day), now)})
 
 
 def nearest(office: Office, now: datetime) -> Window:
@@ -47,6 +57,12 @@ def windows(office: Office, now: datetime) -> list[Window]:
     """Every reporting period of the plans' years as it stands at an instant (UTC), in the order of their ends."""
     years = sorted({year for plan in office.plans.values() for year in plan.years} or {office.today(now).year})
     return [window(office, f"{year}-{name}", now) for year in years for name in PERIOD_NAMES]
+
+
+def _end_of(office: Office, day: date) -> datetime:
+    """The last moment of a local day: its answers count until 24:00."""
+    midnight = datetime.combine(day + timedelta(days=1), datetime.min.time(), office.zone).astimezone(UTC)
+    return midnight - timedelta(microseconds=1)
 
 
 def _month_end(day: date) -> date:

@@ -19,7 +19,8 @@ class Window(Value):
     """A reporting period: `key` as 2020-Q1, local days, `as_of` (UTC) the last instant that counts.
 
     `ends` is the last local day of the quarter, half-year or year that people mean by its name; `over` says whether
-    the window had closed when the record was made.
+    the window had closed when the record was made. `early` is the local day to which its figures are frozen while it
+    runs («chốt đến ngày …»), None for those of its end and for a draft.
     """
 
     key: str
@@ -28,6 +29,7 @@ class Window(Value):
     ends: date
     as_of: datetime
     over: bool
+    early: date | None = None
 
 
 class PlanName(Value):
@@ -224,7 +226,8 @@ class Record(Value):
 class Issue(Value):
     """The number under which a record was frozen: `number` counts the issues of one period and scope from 1.
 
-    `corrects` is the number that this one replaces, with the `reason`; `issued_at` is UTC.
+    `corrects` is the number that this one replaces, with the `reason`; figures that were frozen early have one too, and
+    `issued_at` is UTC.
     """
 
     id: int

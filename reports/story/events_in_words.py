@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from plan.joint import is_joint
 from plan.status import EventKind, began_of
-from store import audit, inquiries, obligations, people, requests
+from store import assignees, audit, inquiries, obligations, people, requests
 from store.tables import AuditEntry, Obligation, ObligationEvent
 from words.office import Office
 
@@ -76,7 +76,12 @@ def happened(office: Office, kind: str, note: str) -> tuple[str, str]:
 def story(session: Session, office: Office, row: Obligation) -> list[Happening]:
     """Everything that happened to an obligation, the oldest first, with what admins decided beside its events, and what
     was asked about it."""
-    found = [*_events(session, office, row), *_decisions(session, office, row), *_questions(session, office, row)]
+    found = [
+        *_events(session, office, row),
+        *_decisions(session, office, row),
+        *_questions(session, office, row),
+        *_assignees(session, office, row),
+    ]
     return sorted(found, key=lambda each: each.recorded_at)
 
 
@@ -140,6 +145,17 @@ def _questions(session: Session, office: Office, row: Obligation) -> Iterator[Ha
             at, by = each.answered_at, each.answered_by
             what = office.text("history.asked_answered", reference=number)
             yield Happening(at, at, name_of(session, by), what, each.answer, person_id=by)
+
+
+def _assignees(session: Session, office: Office, row: Obligation) -> Iterator[Happening]:
+    """Who was to carry its task out, in each of its milestones."""
+    for each in assignees.story(session, assignees.key_of(row)):
+        ends = "unassigned" if each.named_by is not None else "assignee_left"
+        key = "history.assigned" if each.person_id is not None else f"history.{ends}"
+        what = office.text(key, person=name_of(session, each.person_id))
+        if each.via == ON_SCREEN:
+            what = office.text("history.on_screen", what=what)
+        yield Happening(each.at, each.at, name_of(session, each.named_by), what, "", person_id=each.named_by)
 
 
 def _of_agency(session: Session, office: Office, person_id: int | None) -> str:

@@ -68,7 +68,7 @@ def _facts(words: Words, issue: Issue | None, fingerprint: str) -> Iterator[tupl
     yield "compiler", record.compiler_name
     if issue:
         said = {"number": issue.number, "at": issue.issued_at, "corrects": issue.corrects, "reason": issue.reason}
-        yield "issue", _say(office, "issue", **said)
+        yield "issue", _say(office, "issue", early=record.window.early, **said)
     else:
         yield "issue", _say(office, "not_issued")
     yield "sha256", fingerprint

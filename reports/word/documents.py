@@ -80,6 +80,15 @@ def _plan(office: Office, record: Record) -> Plan | None:
     return next((plan for plan in reversed(there) if plan.id in own), there[-1] if there else None)
 
 
+def _as_of(tell: Teller, record: Record) -> str:
+    """Up to when the figures are: the end of a day, or the moment of one that had not ended when they were read."""
+    window = record.window
+    day = window.last if window.over else window.early
+    if day is None or record.known_at <= window.as_of:
+        return tell("as_of_moment", at=window.as_of)
+    return tell("as_of_day", day=day)
+
+
 def _words(
     office: Office, record: Record, issue: Issue | None, head: letterhead.Head, pictures: Mapping[str, bytes]
 ) -> ReportWords:
@@ -99,7 +108,8 @@ def _words(
         after=day(prose.following(window.last)),
         ends=day(window.ends),
         over=window.over,
-        as_of=tell("as_of_day", day=window.last) if window.over else tell("as_of_moment", at=window.as_of),
+        as_of=_as_of(tell, record),
+        early=issue.reason if issue is not None and window.early is not None else "",
         plan_names=plan_names,
         subject=prose.subject(plan_names, record.period),
         basis=annex.common_basis(record),

@@ -134,6 +134,7 @@ class ReportWords(Value):
     ends: str = Field(description="the last day of the quarter, half-year or year itself")
     over: bool = Field(description="whether the window had closed")
     as_of: str = Field(description="up to when the figures are, in words")
+    early: str = Field(description="why they were frozen before the window's end; empty where they were not")
     plan_names: str = Field(description="the names of the plans")
     plans: tuple[Basis, ...] = Field(description="the plans, each with its decision")
     compiler: str = Field(description="the body that compiles")

@@ -49,12 +49,14 @@ def test_every_fault_at_once_each_with_what_to_write(monkeypatch: pytest.MonkeyP
         "TELEGRAM_ADMIN_IDS": "lan",
         "LOG_LEVEL": "loud",
         "TIMEZONE": "Sơn Tây",
+        "DESK_SHEET_COLUMNS": "number=STT; burn=Ghi chú",
     }.items():
         monkeypatch.setenv(name, value)
     with pytest.raises(SettingsError) as caught:
         read()
     lines = str(caught.value).splitlines()
     assert [line.split(":")[0] for line in sorted(lines)] == [
+        "DESK_SHEET_COLUMNS",
         "LOG_LEVEL",
         "REMIND_DAYS",
         "SEND_WINDOWS",
@@ -183,3 +185,12 @@ def test_an_office_may_be_on_zalo_alone(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setenv("ZALO_BOT_TOKEN", "1459232241454765289")
     with pytest.raises(SettingsError, match="ZALO_BOT_TOKEN: copy the whole token"):
         read()
+
+
+def test_a_higher_offices_form_is_a_list_of_columns(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DESK_SHEET_COLUMNS", "number=STT; task = Tên  nhiệm vụ ;due; =Ghi chú;")
+    assert read().desk_sheet_columns == (("number", "STT"), ("task", "Tên nhiệm vụ"), ("due", ""), ("", "Ghi chú"))
+    for wrong, says in (("=", "«» is no column"), ("stt=STT", "«stt» is no column"), ("task;" * 41, "40 columns")):
+        monkeypatch.setenv("DESK_SHEET_COLUMNS", wrong)
+        with pytest.raises(SettingsError, match=says):
+            read()

@@ -21,6 +21,7 @@ CHAINED: Mapping[str, str] = {
     "agree": "member.joined",
     "confirm": "obligation.confirmed",
     "return": "obligation.returned",
+    "assignee": "assignee.named",
     "takeout": "file.removed",
     "done": "obligation.submitted",
     "grant": "request.granted",
@@ -85,6 +86,7 @@ def said(world: World) -> Iterator[tuple[str, Phone, tuple[str, ...]]]:
     yield "confirm", boss, ("/xacnhan 2b sondung",)
     mai.sends_photo("/done 2b đã ban hành")
     yield "return", boss, ("/tralai 2b sonlong thiếu dấu",)
+    yield "assignee", boss, ("/phancong 2b sondung Lan",)
     yield "takeout", boss, ("/gotep T2 gửi nhầm",)
     yield "done", boss, ("/done 2b sonlong nhận qua văn thư",)
     lan.says("/giahan 1e 15/4 chờ văn bản của tỉnh")
@@ -133,6 +135,7 @@ def said(world: World) -> Iterator[tuple[str, Phone, tuple[str, ...]]]:
     yield "report", boss, ("/baocao quý 1 chốt", "[Xác nhận]")
 
 
+@pytest.mark.long
 def test_every_decision_that_a_person_makes_is_in_the_chain(make_world: MakeWorld) -> None:
     world = make_world(2020, 1, 14, 7, 0, review="all")
     left: dict[str, list[str]] = {}

@@ -35,6 +35,8 @@ MATRIX: Mapping[str, tuple[str, str, str]] = {
     "undo": ("--yy-", "--yy-", NOBODY),
     "confirm": ("---yy", NOBODY, NOBODY),
     "return": ("---yy", NOBODY, NOBODY),
+    # Of the own agency's work; of any for an admin.
+    "assignee": ("---yy", NOBODY, NOBODY),
     "acknowledge": ("--yy-", "--yy-", NOBODY),
     "nothing": ("--yy-", "--yy-", NOBODY),
     # In private a head reads the own agency's figures.

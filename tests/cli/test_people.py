@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from docx import Document
@@ -134,7 +135,7 @@ def test_on_zalo_alone_a_code_is_printed_that_is_typed(make_world: MakeWorld) ->
     world = zalo.world = make_world(2020, 1, 2, 7, 0, beside=(zalo.channel,))
     world.settle()
     folder = world.database.parent
-    given = {
+    given: dict[str, Any] = {
         "DATABASE_URL": f"sqlite:///{world.database}",
         "ZALO_BOT_TOKEN": ZALO_TOKEN,
         "ZALO_API_URL": "http://127.0.0.1:9",

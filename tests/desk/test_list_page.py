@@ -1,6 +1,8 @@
 """The list on the screen: narrowed by its address, each person their own, and as a table, on paper and as text."""
 
 import io
+import re
+from dataclasses import replace
 
 import pytest
 from openpyxl import load_workbook
@@ -127,3 +129,47 @@ def test_what_the_address_says_is_shown_and_never_run(march: World, path: str) -
     screen = seated(march, "Hương").opens(f"{path}{glue}tim=%22%3E%3Cscript%3Ealert(1)%3C/script%3E&muc=all")
     assert screen.status == 200
     assert "<script>alert" not in screen.page
+
+
+def test_who_carries_out_and_who_heads_stand_in_the_list_narrow_it_and_leave_with_it(march: World) -> None:
+    head = march.officer("Bình", "sondung", role=Role.HEAD)
+    lan = seated(march, "Lan")
+    boss = seated(march, "Hương").opens("/nhiem-vu?muc=all").shows_no("Người thực hiện tất cả")
+    fields = boss.form("/nhiem-vu/cot") | {"cot": ["head", "assignee"]}
+    boss.posts("/nhiem-vu/cot", fields)
+    head.says("/phancong 2b Lan")
+    with march.service.store.look() as session:
+        found = people.by_user(session, march.channel.name, str(march.phone("Lan").user))
+        assert found is not None
+        number = found[0].id
+    # Both of its milestones, and no other agency's.
+    boss.opens(f"/nhiem-vu?muc=all&nguoi={number}").shows("1–2 trong 2 việc", "đang lọc: Lan")
+    assert table(boss).count("Lan") == table(boss).count("Bình") == 2 * 2  # the cell and its title
+    boss.opens("/nhiem-vu?muc=all&nguoi=0").shows("đang lọc: chưa phân công")
+    assert "Lan" not in table(boss)
+    boss.opens("/nhiem-vu?nguoi=x").shows("đã bỏ qua: người thực hiện")
+    lan.opens("/nhiem-vu?muc=all").shows("Người thực hiện tất cả chưa phân công Lan")
+    sheet = load_workbook(io.BytesIO(boss.reads(f"/nhiem-vu/bang.xlsx?muc=all&nguoi={number}"))).active
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=4)]
+    assert rows[0][3:] == ["Lãnh đạo phụ trách", "Người thực hiện"]
+    assert [row[3:] for row in rows[1:]] == [["Bình", "Lan"]] * 2
+    head.says("/phancong 2b -")
+    boss.opens(f"/nhiem-vu?muc=all&nguoi={number}").shows("Không có việc nào")
+
+
+def test_the_list_leaves_in_the_form_that_a_higher_office_wants(march: World) -> None:
+    assert (
+        seated(march, "Hương").opens("/nhiem-vu").shows_no("mẫu cấp trên").opens("/nhiem-vu/bang-theo-mau.xlsx").status
+        == 404
+    )
+    service = march.service
+    form = (("number", "STT"), ("agency", "Cơ quan, đơn vị"), ("state", ""), ("", "Ghi chú"))
+    march.service = replace(service, settings=service.settings.model_copy(update={"desk_sheet_columns": form}))
+    boss = seated(march, "Hương").opens("/nhiem-vu?muc=waiting").shows("Tải Excel theo mẫu cấp trên")
+    [path] = re.findall(r'href="(/nhiem-vu/bang-theo-mau[^"]*)"', boss.page)
+    sheet = load_workbook(io.BytesIO(boss.reads(path))).active
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=4)]
+    assert rows == [["STT", "Cơ quan, đơn vị", "Tình trạng", "Ghi chú"], [1, "Xã Sơn Dung", "chờ xác nhận", None]]
+    # Each their own, as on the page.
+    lan = load_workbook(io.BytesIO(seated(march, "Lan").reads("/nhiem-vu/bang-theo-mau.xlsx?muc=all"))).active
+    assert {row[1].value for row in lan.iter_rows(min_row=5)} == {"Xã Sơn Dung"}

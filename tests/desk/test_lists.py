@@ -13,10 +13,11 @@ from app.settings import Settings
 from app.wiring import office_of
 from desk.lists import chat_text, choices, wanted
 from desk.lists.chosen import ROWS, choose, in_order
-from desk.lists.columns import CHOICES, FIRST, USUAL, Cells, chosen
+from desk.lists.columns import CHOICES, USUAL, Cells, chosen
 from desk.lists.line import Line, Lines
 from desk.lists.tabs import BOXES, Tab, belongs, counts
 from desk.lists.wanted import NAMES, Sort, View, Wanted, window
+from desk.lists.widths import FIRST
 from plan.due import Occurrence, occurrences
 from plan.joint import concerns
 from plan.model import Milestone

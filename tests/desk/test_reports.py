@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from datetime import date
 
 from desk import forms
 from plan.people import Role
@@ -24,8 +25,7 @@ def test_a_period_is_looked_at_and_frozen_as_it_was_shown(make_world: MakeWorld)
         "Chưa nộp: 26", "Đã nộp: 1", "Xã Sơn Dung (bc)", "hoàn thành đúng hạn: 1", "quá hạn: 23"
     )
     assert "tinh-trang=done_in_time" in screen.page
-    assert "/bao-cao/2020-Q1/chot" not in screen.page
-    assert screen.opens("/bao-cao/2020-Q1/chot").status == 404
+    assert screen.opens("/bao-cao/2020-H1/chot").shows("Kỳ báo cáo 6 tháng năm 2020 đến hết 14/06/2020").status == 200
     world.at(2020, 3, 16, 9, 0)
     screen = seated(world, "Hương")
     shown = screen.opens("/bao-cao/2020-Q1/chot").shows("Chốt số liệu báo cáo quý I/2020", "hoàn thành đúng hạn: 1")
@@ -55,6 +55,40 @@ def test_a_period_is_looked_at_and_frozen_as_it_was_shown(make_world: MakeWorld)
     assert issue.number == 1
 
 
+def test_figures_are_frozen_early_to_a_day_that_was_shown(make_world: MakeWorld) -> None:
+    world = make_world(2020, 1, 14, 9, 0)
+    world.admin("Hương")
+    lan = world.officer("Lan", "sondung")
+    world.at(2020, 3, 11, 9, 0)
+    lan.says("/done 2b")
+    world.at(2020, 3, 12, 9, 0)
+    path = "/bao-cao/2020-Q1/chot"
+    screen = seated(world, "Hương").opens("/bao-cao/2020-Q1").shows("Chốt sớm đến một ngày")
+    assert f"{path}?den=" not in screen.page
+    for wrong in ("2020-03-13", "2020-03-14", "2019-12-14", "x"):
+        screen.opens(f"{path}?den={wrong}").shows("từ 15/12/2019 đến 12/03/2020")
+        assert 'role="alert"' in screen.page
+    screen.opens(f"{path}?den=2020-03-10").shows("số liệu đến 23:59 ngày 10/03/2020", "quá hạn: 24", "vẫn để mở")
+    form = screen.form(path)
+    assert form["early"] == "2020-03-10"
+    assert screen.posts(path, form).status == 400
+    assert screen.posts(path, form | {"early": "", "note": "vì thế"}).status == 400
+    screen.posts(path, form | {"note": "tỉnh cần <b>sớm</b>"}).shows(
+        "đến 10/03/2020: bản số 1",
+        "đã chốt sớm đến 10/03/2020, bản số 1",
+        "Lý do: tỉnh cần <b>sớm</b>",
+        "khác bản đã chốt",
+    )
+    assert "<b>sớm" not in screen.page
+    world.at(2020, 3, 16, 9, 0)
+    screen = seated(world, "Hương").opens(path).shows("thay thế bản số 1", "đã hết kỳ, số liệu cả kỳ thay cho")
+    fields = screen.form(path) | {"note": "hết kỳ"}
+    screen.posts(path, fields).shows("bản số 2, thay thế bản số 1", "Việc th (tổng hợp kỳ này) được ghi")
+    with world.service.store.look() as session:
+        [first, second] = [(record.window.early, record.dated.overdue) for _, record in issued.all_of(session)]
+    assert (first[0], first[1], second[0]) == (date(2020, 3, 10), 24, None)
+
+
 def test_who_may_not_and_what_is_not_there(make_world: MakeWorld) -> None:
     world = make_world(2020, 1, 14, 9, 0)
     world.admin("Hương")
@@ -70,9 +104,11 @@ def test_who_may_not_and_what_is_not_there(make_world: MakeWorld) -> None:
         assert screen.posts("/bao-cao/2020-Q1/chot", fields).status == 404, name
         assert screen.opens("/bao-cao/2020-Q1/chot").status == 404, name
         assert screen.opens("/bao-cao/2020-Q1/tep/du-thao/csv").status == (200 if name == "Sếp" else 404), name
-    for path in ("2020-Q2", "2020-Q9", "..%2f..%2fetc", "2020-H1/chot", "2020-Q1/tep/9/docx", "2020-Q1/tep/du-thao/exe",
+    for path in ("2020-Q2", "2020-Q9", "..%2f..%2fetc", "2020-H1/tep/9/docx", "2020-Q1/tep/du-thao/exe",
                  "2020-Q1/tep/x/docx", "2020-Q1/tep/du-thao/..%2f..%2fx", "2019-Y"):  # fmt: skip
         assert boss.opens(f"/bao-cao/{path}").status == 404, path
+    for day in ("2020-03-14", "2020-03-10", "2020-99-99"):
+        assert boss.posts("/bao-cao/2020-Q1/chot", form | {"early": day, "note": "vì thế"}).status == 400, day
     for moment in ("x", "2020-01-01T00:00:00+00:00", "2031-01-01T00:00:00+00:00", "2020-03-16T00:00:00"):
         assert boss.posts("/bao-cao/2020-Q1/chot", form | {"known_at": moment}).status == 400, moment
     assert boss.posts("/bao-cao/2020-Q1/chot", form | {"nonce": "x"}).status == 400

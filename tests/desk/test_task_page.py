@@ -9,7 +9,7 @@ from desk import forms
 from plan.people import Role
 from plan.status import State
 from sandbox.world import World
-from store import obligations, submissions
+from store import assignees, obligations, people, submissions
 from store.tables import Obligation
 from tests.conftest import MakeWorld
 from tests.desk.computer import Computer
@@ -115,10 +115,10 @@ def test_a_number_of_nothing_is_not_there(march: World) -> None:
 
 
 OFFERED = {
-    ("Hương", "2b.1"): {"confirm", "return", "done", "cause", "remark"},
+    ("Hương", "2b.1"): {"confirm", "return", "done", "cause", "remark", "assignee"},
     ("Sếp", "2b.1"): set(),
     ("Lan", "2b.1"): {"done", "correct", "withdraw", "cause", "comment"},
-    ("Hương", "1e.1"): {"done", "progress", "blocked", "answer-block", "remark"},
+    ("Hương", "1e.1"): {"done", "progress", "blocked", "answer-block", "remark", "assignee"},
     ("Sếp", "1e.1"): set(),
     ("Lan", "1e.1"): {"done", "progress", "blocked", "acknowledge", "extend", "not-ours", "comment"},
 }
@@ -159,10 +159,36 @@ def test_what_is_done_here_is_done_as_in_the_chat(march: World) -> None:
 def test_what_is_not_offered_is_not_done_either(march: World) -> None:
     row = owed(march, "2b.1", "noivu")
     acts = ("done", "progress", "blocked", "cause", "acknowledge", "extend", "not-ours", "correct", "withdraw",
-            "answer-block", "comment", "remark")  # fmt: skip
+            "answer-block", "comment", "remark", "assignee")  # fmt: skip
     for who, act in product(("Sếp", "Trưởng", "Lan"), acts):
         screen = seated(march, who).opens("/nhiem-vu")
         fields = {"csrf": screen.form("/ra")["csrf"], "back": "/", "nonce": forms.new_nonce(), "day": "2020-12-01"}
         screen.posts(f"/lam/{act}", fields | {"obligation": str(row.id), "note": "vì thế"})
     with march.service.store.look() as session:
         assert [each.kind for each in obligations.events_of(session, row.id or 0)] == ["created"]
+
+
+def test_a_head_names_who_carries_a_task_out_here_too(march: World) -> None:
+    phone = march.officer("Tâm", "tuphap").forgets()
+    head = page(march, "Trưởng", "1c.1", "tuphap")
+    assert "Tâm</option>" in head.page
+    with march.service.store.look() as session:
+        found = people.by_user(session, march.channel.name, str(phone.user))
+        other = people.by_user(session, march.channel.name, str(march.phone("Lan").user))
+        assert found is not None
+        assert other is not None
+        mine, theirs = str(found[0].id), str(other[0].id)
+    head.sends("/lam/assignee", person=theirs).shows("Đồng chí Lan không thuộc Phòng Tư pháp")
+    head.sends("/lam/assignee", person=mine).shows("Đã phân công đồng chí Tâm", "Người thực hiện Tâm", "qua màn hình")
+    march.settle()
+    phone.expects("Thủ trưởng đơn vị (đồng chí Trưởng) phân công đồng chí thực hiện việc 1c")
+    for wrong in ("0", "-1", "x", "9" * 13):
+        assert head.sends("/lam/assignee", person=wrong).status in (200, 404)
+        head.opens(f"/nhiem-vu/{owed(march, '1c.1', 'tuphap').id}").shows("Người thực hiện Tâm")
+    # An officer of it is offered nothing, and a head of another agency comes to nothing.
+    assert "/lam/assignee" not in page(march, "Tâm", "1c.1", "tuphap").page
+    head.sends("/lam/assignee", obligation=str(owed(march, "2b.1", "sondung").id), person=theirs)
+    with march.service.store.look() as session:
+        assert assignees.of(session, assignees.Key("cchc-2020", "2b", "sondung")) is None
+    head.opens(f"/nhiem-vu/{owed(march, '1c.1', 'tuphap').id}")
+    head.sends("/lam/assignee", person="").shows("không còn phân công cho đồng chí Tâm")

@@ -123,6 +123,41 @@ def test_figures_are_frozen_once_and_are_the_same_in_december(make_world: MakeWo
     assert "Tính lại" not in text_of(boss.unread[0])
 
 
+def test_figures_are_frozen_early_to_a_day_with_its_reason(make_world: MakeWorld) -> None:
+    world = make_world(2020, 1, 2, 7, 0)
+    boss, other, lan = world.admin("Hoa"), world.admin("Mai"), world.officer("Lan", "sondung")
+    lan.says("/done 2b")
+    world.at(2020, 3, 10, 9, 0)
+    lan.says("/done 1e")
+    world.at(2020, 3, 12, 9, 0)
+    boss.forgets().says("/baocao quý 1 chốt").expects("đến hết ngày 14/03/2020", "chốt đến 12/03/2020 vì").is_silent()
+    for wrong in ("14/03", "13/03", "14/12/2019", "31/02", "sớm vì tỉnh cần"):
+        boss.says(f"/baocao quý 1 chốt đến {wrong}").expects("từ 15/12/2019 đến hôm nay 12/03/2020").is_silent()
+    boss.says("/baocao quý 1 chốt số liệu đến hết ngày 9 tháng 3").expects("cần có lý do", "chốt đến 09/03/2020 vì")
+    lan.forgets().says("/baocao quý 1 chốt đến 09/03 vì tỉnh cần").expects("Chỉ đầu mối tổng hợp")
+    other.forgets()
+    boss.forgets().says("/baocao quý 1 chốt đến 9/3 vì UBND tỉnh yêu cầu đính chính sớm").expects(
+        "Chốt số liệu báo cáo quý I/2020, sớm: số liệu đến 09/03/2020", "Lý do: UBND tỉnh yêu cầu đính chính sớm",
+        "vẫn để mở", "số liệu chốt đến 23:59 ngày 09/03/2020", "hoàn thành 1, quá hạn 23",
+    ).taps("Xác nhận")  # fmt: skip
+    boss.expects("Đã chốt số liệu quý I/2020 đến 09/03/2020: bản số 1")
+    assert "tổng hợp kỳ này" not in boss.last
+    other.expects("chốt sớm đến 09/03/2020: bản số 1. Lý do: UBND tỉnh yêu cầu đính chính sớm")
+    word = words(boss.gets_file(f"{ISSUED}.docx", "bản Word"))
+    assert "chưa kết thúc. Số liệu trong báo cáo lấy đến hết ngày 09/3/2020 (chốt trước" in word
+    assert "(chốt trước khi hết kỳ; lý do: UBND tỉnh yêu cầu đính chính sớm)" in word
+    # Another day replaces it; so does the end of the period, which says its reason itself and answers the duty.
+    boss.forgets().says("/baocao quý 1 chốt đến hôm nay do thiếu xã Sơn Dung").expects("thay thế bản số 1").taps(
+        "Xác nhận"
+    )
+    boss.expects("đến 12/03/2020: bản số 2, thay thế bản số 1")
+    world.at(2020, 3, 16, 9, 0)
+    boss.forgets().says("/baocao quý 1 chốt đến 12/03 vì tỉnh cần").expects("đã khép", "/baocao quý 1 chốt").forgets()
+    boss.says("/baocao quý 1").expects("Chốt sớm, số liệu đến 12/03/2020. Đính chính và thay thế bản số 1").forgets()
+    boss.taps("Chốt số liệu").expects("thay thế bản số 2", "Lý do: đã hết kỳ, số liệu cả kỳ").taps("Xác nhận")
+    boss.expects("bản số 3, thay thế bản số 2", "Việc th (tổng hợp kỳ này) được ghi là đã hoàn thành")
+
+
 def test_a_correction_is_a_new_issue_that_names_the_one_it_replaces(world: World) -> None:
     boss, _ = world.admin("Hoa"), world.officer("Lan", "sondung")
     world.at(2020, 3, 16, 9, 0)
@@ -151,7 +186,7 @@ def test_before_the_window_is_over_a_report_is_a_draft_that_says_so(world: World
     boss.forgets().says("/baocao quý 1").expects("dự thảo", "chưa kết thúc", "09:00 ngày 10/03/2020").expects_buttons()
     word, _ = documents(boss, DRAFT)
     assert "dự thảo" in words(word).lower()
-    boss.says("/baocao quý 1 chốt").expects("đến hết ngày 14/03/2020 mới khép, chưa chốt số liệu được").is_silent()
+    boss.says("/baocao quý 1 chốt").expects("đến hết ngày 14/03/2020 mới khép; trước đó báo cáo là dự thảo").is_silent()
 
 
 def test_what_is_no_period_gets_a_clear_sentence(world: World) -> None:

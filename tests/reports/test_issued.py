@@ -1,5 +1,6 @@
 """An issued report is frozen: the same to the byte whenever it is asked for, and corrected by a new issue alone."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -70,6 +71,11 @@ def test_a_period_that_runs_is_not_issued(store: Store) -> None:
     open_window = sample().window.model_copy(update={"over": False})
     with store.unit() as session, pytest.raises(WindowOpenError, match="runs until 2020-03-14"):
         issued.issue(session, sample().model_copy(update={"window": open_window}), NOW)
+    early = sample().model_copy(update={"window": open_window.model_copy(update={"early": date(2020, 3, 10)})})
+    with store.unit() as session:
+        with pytest.raises(ReasonMissingError, match="before the period's end"):
+            issued.issue(session, early, NOW, reason=" ")
+        assert issued.issue(session, early, NOW, reason="tỉnh cần").reason == "tỉnh cần"
 
 
 @pytest.mark.parametrize("table", ["issued_report", "remark", "plan_version"])

@@ -409,6 +409,7 @@ def test_the_whole_office_is_no_agency(office: Office) -> None:
 # Size.
 
 
+@pytest.mark.long
 def test_300_agencies_and_100_tasks_stay_a_document_to_read(office: Office) -> None:
     boxes = (Box.DONE_IN_TIME, Box.DONE_LATE, Box.OVERDUE, Box.OPEN)
     rows = tuple(

@@ -25,6 +25,7 @@ from store.engine import Store
 from store.tables import Obligation
 from tests.conftest import MakeWorld
 from tests.sandbox.town import LAN, Hands, served, town
+from words.office import Office
 
 PAGE = Path(__file__).parents[2] / "sandbox" / "page"
 
@@ -127,8 +128,8 @@ DUE = date(2020, 1, 30)
         (Habit(None), date(2021, 2, 28), False),
     ],
 )
-def test_when_a_habit_answers(lived_in: World, habit: Habit, today: date, answers: bool) -> None:
-    assert is_the_day(habit, DUE, today, lived_in.service.current()) is answers
+def test_when_a_habit_answers(office: Office, habit: Habit, today: date, answers: bool) -> None:
+    assert is_the_day(habit, DUE, today, office) is answers
 
 
 def of_first_task(world: World) -> dict[str, Obligation]:
@@ -137,6 +138,7 @@ def of_first_task(world: World) -> dict[str, Obligation]:
         return {row.agency_id: row for row in obligations.all_of(session) if row.milestone == "2b.1"}
 
 
+@pytest.mark.long
 def test_most_examples_answer_in_time_some_late_some_never(lived_in: World) -> None:
     world, people = lived_in, settlers(lived_in.service)
     officers = ExampleOfficers(world.platform, people)
@@ -173,8 +175,8 @@ def habit_of(agency: str) -> Habit:
     return HABITS.get(agency, Habit(-2))
 
 
-def test_the_table_names_agencies_that_are_there(lived_in: World) -> None:
-    assert set(HABITS) <= set(lived_in.service.office.owing())
+def test_the_table_names_agencies_that_are_there(office: Office) -> None:
+    assert set(HABITS) <= set(office.owing())
 
 
 def test_only_a_sandboxs_file_is_removed(tmp_path: Path, lived_in: World) -> None:

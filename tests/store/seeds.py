@@ -395,6 +395,18 @@ def _sixteenth() -> Rows:
     return rows
 
 
+def _seventeenth() -> Rows:
+    """Somebody who carries a task out, and a task of which somebody was named and left."""
+    rows = deepcopy(_sixteenth())
+    named = {"plan_id": "cchc-2020", "agency_id": "sondung", "named_by": 2, "at": LATER, "via": "telegram:message"}
+    rows["assignee"] = [
+        named | {"id": 1, "work": "2b", "person_id": 1},
+        named | {"id": 2, "work": "1e", "person_id": 1},
+        named | {"id": 3, "work": "1e", "person_id": None, "named_by": None, "via": "service"},
+    ]
+    return rows
+
+
 SEEDS: dict[str, Rows] = {
     "0001": FIRST,
     "0002": _second(),
@@ -412,4 +424,5 @@ SEEDS: dict[str, Rows] = {
     "0014": _fourteenth(),
     "0015": _fifteenth(),
     "0016": _sixteenth(),
+    "0017": _seventeenth(),
 }

@@ -117,6 +117,24 @@ def test_progress_and_trouble(text: str, verb: str, rest: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "verb", "rest"),
+    [
+        ("phân công 2b cho đồng chí Lan", "assignee", "cho đồng chí Lan"),
+        ("Phan cong viec 2b: @lan_sondung", "assignee", "@lan_sondung"),
+        ("phân công 2b P12", "assignee", "P12"),
+        # These tell how the work goes.
+        ("phân công 2b đã xong từ hôm qua", None, None),
+        ("phân công cán bộ làm 2b cho kịp", None, None),
+        ("đã phân công 2b cho đồng chí Lan", None, None),
+    ],
+)
+def test_who_is_to_carry_it_out(text: str, verb: str | None, rest: str | None) -> None:
+    said, _, _, follows = heard(text)
+    assert said == verb
+    assert rest in (None, follows)
+
+
+@pytest.mark.parametrize(
     ("text", "verb"),
     [
         ("tổng hợp", "summary"),

@@ -1,0 +1,116 @@
+"""How long the screen's list and queue take at 1, 10 and 100 times the plan of 2020, in the process that serves them.
+
+`python -m tests.desk_bench` prints it alone; `make bench` prints it among the rest.
+"""
+
+import asyncio
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import httpx
+from sqlalchemy import insert
+from sqlmodel import Session
+
+from app.settings import read
+from app.wiring import office_of
+from desk import site
+from desk.desk import Desk, Locks
+from intake.draft import Draft
+from plan.people import Role
+from plan.status import State
+from store import desk_sessions, obligations, people
+from store.answer_tables import Request
+from store.desk_tables import Stage
+from store.types import RequestKind, RequestState
+from tests import large
+from words.catalogue import Catalogue
+
+# The plan of 2020 is 540 obligations; agencies with 100 tasks each make about as many, ten and a hundred times.
+AGENCIES = (5, 54)
+NOW = datetime(2020, 6, 16, 2, 0, tzinfo=UTC)
+REPEATS = 6
+LIST = (
+    "/nhiem-vu", "/nhiem-vu?muc=overdue", "/nhiem-vu?muc=all&xep=agency", "/nhiem-vu?tim=ra+soat+xa",
+    "/nhiem-vu?muc=all&don-vi=xa3", "/nhiem-vu?muc=all&trang=9&xep=left&giam=1", "/nhiem-vu?muc=waiting&ky=2020-Q2",
+)  # fmt: skip
+QUEUE = ("/cho-xu-ly", "/cho-xu-ly?loai=answer&trang=2", "/cho-xu-ly?loai=blocked")
+# A page that only counts what waits, as every page does.
+COUNTING = ("/tai-khoan",)
+# One in so many waits to be confirmed, is blocked, or asks for more time.
+ONE_IN = 50
+
+
+def rows(text: Catalogue) -> list[tuple[str, str]]:
+    """A line for each size: how long pages take, the middle and the slow end (milliseconds)."""
+    return [line for count in AGENCIES for line in _of_size(text, count)]
+
+
+def _of_size(text: Catalogue, count: int) -> Iterator[tuple[str, str]]:
+    plan = large.plan(count)
+    office = large.office(text, plan)
+    with tempfile.TemporaryDirectory() as folder:
+        store = large.fill(Path(folder), plan)
+        with store.unit() as session:
+            _let_wait(session)
+            token = _signed_in(session)
+        desk = Desk(store, lambda _: office, lambda: NOW, _reads_nothing, locks=_never())
+        size = count * large.TASKS
+        for name, paths in (("list", LIST), ("queue", QUEUE), ("count of what waits", COUNTING)):
+            yield f"the screen's {name}, {size:,} obligations, p50 / p95 ms", asyncio.run(_asked(desk, token, paths))
+        store.close()
+
+
+def _let_wait(session: Session) -> None:
+    rows = obligations.all_of(session)
+    for row in rows:
+        if row.id % ONE_IN == 1:
+            row.state = State.IN_REVIEW
+        elif row.id % ONE_IN == 2:
+            row.blocked = "thiếu kinh phí"
+    session.add_all(rows)
+    asked = {"kind": RequestKind.EXTENSION, "person_id": 1, "asked_at": NOW, "wanted": NOW.date(), "reason": "chờ"}
+    wanted = [
+        asked | {"obligation_id": row.id, "source": f"bench:{row.id}", "state": RequestState.WAITING, "late": False}
+        for row in rows
+        if row.id % ONE_IN == 4
+    ]
+    session.execute(insert(Request), wanted)
+
+
+def _signed_in(session: Session) -> str:
+    people.join(session, 1, "xa0", Role.ADMIN, NOW)
+    people.link(session, "bench", "1", "1", "bench", "notice", NOW)
+    at = desk_sessions.Computer("", "", "127.0.0.1")
+    return desk_sessions.begin(session, 1, Stage.IN, at, NOW, second_at=NOW)
+
+
+def _never() -> Locks:
+    years = timedelta(days=36_500)
+    return Locks(years, years, False, years)
+
+
+def _reads_nothing(_data: bytes) -> Draft:
+    raise NotImplementedError
+
+
+async def _asked(desk: Desk, token: str, paths: Sequence[str]) -> str:
+    """Each address asked in turn, once without being counted."""
+    transport = httpx.ASGITransport(site.make(desk), client=("127.0.0.1", 1))
+    taken = []
+    async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8090", cookies={"desk": token}) as one:
+        for number in range(-len(paths), REPEATS):
+            began = time.perf_counter()
+            found = await one.get(paths[number % len(paths)])
+            assert found.status_code == 200, (found.status_code, found.headers.get("location"))
+            if number >= 0:
+                taken.append(time.perf_counter() - began)
+    taken.sort()
+    return f"{taken[len(taken) // 2] * 1000:.0f} / {taken[int(len(taken) * 0.95)] * 1000:.0f}"
+
+
+if __name__ == "__main__":
+    for name, figure in rows(office_of(read(_env_file=None)).text):
+        print(f"{name:<56}{figure}")
