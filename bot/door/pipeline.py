@@ -9,7 +9,7 @@ from sqlmodel import Session
 from bot.answers import albums, answer
 from bot.commands import BY_VERB, THOSE_WHO_CONFIRM, VERBS, Command
 from bot.decide import plan_file, plan_import
-from bot.door import chat_changes, may, replies
+from bot.door import chat_changes, letters, may, replies
 from bot.door.before import Before
 from bot.people import start, strangers
 from bot.turn import Turn, identify
@@ -68,8 +68,9 @@ def handle(
             _prove_arrival(turn)
         cut = _within_share(turn)
         _keep_files(turn)
-        heard = replace(hear(turn), before=before)
-        next(do for step in STEPS if (do := step(heard)) is not None)()
+        if not letters.spelled_out_or_asked(turn):
+            heard = replace(hear(turn), before=before)
+            next(do for step in STEPS if (do := step(heard)) is not None)()
         if cut:
             turn.answer(turn.text("error.too_much_text", thousands=office.letters_per_day // 1000, kept=CUT_TO))
     if incoming.topic is not None:
