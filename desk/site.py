@@ -17,6 +17,7 @@ from desk.pages import (
     evidence,
     freezing,
     inviting,
+    live,
     opinions,
     people,
     plan_cells,
@@ -99,6 +100,8 @@ def make(desk: Desk) -> Starlette:
 
 def _routes(desk: Desk) -> list[BaseRoute]:
     return [
+        # Before a work's page, whose path would be the same.
+        Route(live.PATH, requests.page(desk, Entry(live.PATH, Page.TASKS, live.news), by_itself=True)),
         *(Route(each.path, requests.page(desk, each)) for each in PAGES),
         Route(tasks.COLUMNS, requests.posted(desk, tasks.keep_columns), methods=["POST"]),
         # What is done: desk/acts.py names the acts.
