@@ -24,6 +24,7 @@ def of(chosen: Settings) -> Callable[[], bytes]:
     """Who gives the key of an installation; raises NoKeyError where there is none, once it is asked."""
     path = sqlite_path(chosen.database_url)
     if path is not None:
+        path = path.resolve()
         return partial(_of_file, path.with_name(f"{path.name}.invite-key"))
     return partial(_of_tokens, chosen)
 

@@ -25,19 +25,30 @@ QR_SIDE, QR_CELL, TEXT_CELL = Mm(36), Mm(42), Mm(123)
 
 @dataclass(frozen=True)
 class Link:
-    """One person's link, good until an instant (UTC)."""
+    """One person's invite, good until an instant (UTC): what is printed of it, and the address of its QR code, "" for
+    none."""
 
     name: str
     role: Role
+    printed: str
     url: str
     until: datetime
 
 
-def write(path: Path, office: Office, links: Mapping[str, Sequence[Link]], bot: str) -> None:
-    """Writes the pages as .docx, agencies in the order of the plan; `bot` is its user name. Raises OSError."""
+@dataclass(frozen=True)
+class Way:
+    """By which channel people come in: its name for people, the bot's name there, whether its invites are typed."""
+
+    channel: str
+    bot: str
+    is_typed: bool
+
+
+def write(path: Path, office: Office, links: Mapping[str, Sequence[Link]], way: Way) -> None:
+    """Writes the pages as .docx, agencies in the order of the plan. Raises OSError."""
     document = _empty()
     for place, agency_id in enumerate(office.in_order(links)):
-        _page(document, office, agency_id, links[agency_id], bot, on_a_new_page=bool(place))
+        _page(document, office, agency_id, links[agency_id], way, on_a_new_page=bool(place))
     document.save(str(path))
 
 
@@ -55,13 +66,14 @@ def _empty() -> DocumentType:
 
 
 def _page(
-    document: DocumentType, office: Office, agency_id: str, links: Sequence[Link], bot: str, *, on_a_new_page: bool
+    document: DocumentType, office: Office, agency_id: str, links: Sequence[Link], way: Way, *, on_a_new_page: bool
 ) -> None:
     text = office.text
-    title = _line(document, plain(text("import.title")), size=15, bold=True, centred=True)
+    heading, *steps = _typed_steps(office, way, qr=bool(links[0].url)) if way.is_typed else _steps(office, way)
+    title = _line(document, plain(heading), size=15, bold=True, centred=True)
     title.paragraph_format.page_break_before = on_a_new_page
     _line(document, office.agency_name(agency_id), size=14, bold=True, centred=True)
-    for step in (text("import.first"), text("import.second", bot=f"@{bot}"), text("import.third")):
+    for step in steps:
         _line(document, plain(step))
     _line(document, plain(text("import.help", compiler=office.compiler_name)), italic=True)
     table = document.add_table(rows=0, cols=2)
@@ -74,16 +86,39 @@ def _page(
         row.cells[0].width, row.cells[1].width = QR_CELL, TEXT_CELL
         # A person's code and name stay on one page.
         row._tr.get_or_add_trPr().append(row._tr.makeelement(qn("w:cantSplit"), {}))
-        row.cells[0].paragraphs[0].add_run().add_picture(_qr(link.url), width=QR_SIDE)
-        _words(row.cells[1], office, link)
+        if link.url:
+            row.cells[0].paragraphs[0].add_run().add_picture(_qr(link.url), width=QR_SIDE)
+        _words(row.cells[1], office, link, large=way.is_typed)
 
 
-def _words(cell: _Cell, office: Office, link: Link) -> None:
+def _steps(office: Office, way: Way) -> tuple[str, ...]:
+    """The page's heading, and what to do one after the other, where an invite is a link."""
+    text = office.text
+    return (
+        text("import.title"),
+        text("import.first"),
+        text("import.second", bot=f"@{way.bot}"),
+        text("import.third"),
+    )
+
+
+def _typed_steps(office: Office, way: Way, *, qr: bool) -> tuple[str, ...]:
+    """The same where it is typed."""
+    text = office.text
+    return (
+        text("import_typed_invite.title"),
+        text("import_typed_invite.first", bot=way.bot, channel=way.channel, qr=qr),
+        text("import_typed_invite.second"),
+        text("import_typed_invite.third"),
+    )
+
+
+def _words(cell: _Cell, office: Office, link: Link, *, large: bool) -> None:
     named = plain(office.text("import.person", name=link.name, role=office.text(f"role.{link.role}")))
     first = cell.paragraphs[0]
     first.add_run(named).bold = True
-    url = cell.add_paragraph().add_run(link.url)
-    url.font.size = Pt(10)
+    printed = cell.add_paragraph().add_run(link.printed)
+    printed.font.size = Pt(20 if large else 10)
     cell.add_paragraph().add_run(plain(office.text("import.until", until=link.until))).italic = True
 
 

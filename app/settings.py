@@ -68,6 +68,9 @@ class Settings(BaseSettings):
     zalo_bot_token: SecretStr | None = Field(
         None, description="The token of a bot on Zalo's Bot Platform, beside Telegram or alone; people are invited"
     )
+    zalo_bot_link: str = Field(
+        "", description="The address that opens the bot on a phone with Zalo, printed as a QR code on invites"
+    )
     zalo_api_url: str = Field(ZALO_API, description="Another address of Zalo's Bot API, for example a stand-in")
     database_url: str = Field(
         "",
@@ -238,6 +241,13 @@ class Settings(BaseSettings):
     @classmethod
     def _empty_is_none(cls, value: Any) -> Any:
         return None if value == "" else value
+
+    @field_validator("zalo_bot_link")
+    @classmethod
+    def _opens_the_bot(cls, value: str) -> str:
+        if value and setting_values.address(value, ("https",)) is None:
+            raise ValueError("write the address that Zalo shows for the bot, with https://")
+        return value
 
     @field_validator("zalo_bot_token")
     @classmethod

@@ -19,7 +19,7 @@ COMMANDS = {
     ),
     "sandbox": ("cli.service:sandbox", "Runs everything without Telegram, and prints the address of the page."),
     "preview": ("cli.plans:preview", "The messages that would go out if nobody answered."),
-    "invite": ("cli.people:invite", "Prints a one-time invite link for an agency."),
+    "invite": ("cli.people:invite", "Prints a one-time invite for an agency: a link, or on Zalo a code that is typed."),
     "invites": (
         "cli.people:invites",
         "Writes the pages that invite everybody on the list; each gets a new link, and one printed before ends.",
@@ -72,6 +72,7 @@ COMMANDS = {
         "cli.desk:app",
         "The office's screen: a code with which somebody sets a passphrase that needs no second admin.",
     ),
+    "zalo": ("cli.zalo:app", "Zalo: what the real platform does where its documentation leaves two readings."),
     "audit": ("cli.audit:app", "Who decided what: show it, verify that nothing was changed."),
 }
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import defaultdict
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -10,7 +11,7 @@ from sqlmodel import Session
 
 from app import invite_pages, people_file, wiring
 from app import settings as app_settings
-from app.invite_pages import Link
+from app.invite_pages import Link, Way
 from app.wiring import Service
 from channels.base import Channel
 from cli import output
@@ -19,9 +20,10 @@ from plan.people import Role
 from reports.figures.scope import find_agency
 from store import deliveries, nominations, people, plan_sync, settings
 from store import invites as store_invites
-from store.people_tables import Nomination
+from store.people_tables import Invite, Nomination
 from store.postings import Identity, Posting, to_person
 from store.types import DeliveryKind
+from words import invite_codes
 from words.message import say
 
 app = typer.Typer(no_args_is_help=True)
@@ -35,24 +37,28 @@ def group() -> None:
 def invite(
     agency: Annotated[str, typer.Argument(help="The agency's id or name, for example sondung.")],
     role: Annotated[Role, typer.Option(help="officer, head, admin or leader.")] = Role.OFFICER,
+    by: Annotated[str, typer.Option("--channel", help="telegram or zalo; default: the first that is set up.")] = "",
 ) -> None:
-    """Prints a one-time invite link for an agency."""
+    """Prints a one-time invite for an agency: a link, or on Zalo a code that is typed."""
     service = wiring.open_service(app_settings.read())
     agency_id = find_agency(service.office, agency)
     if agency_id is None:
         known = ", ".join(each.id for plan in service.office.plans.values() for each in plan.agencies)
         raise NhacViecError(f"no agency is called '{agency}'; write one of: {known}")
     _keep_agencies(service)
-    channel = wiring.telegram_of(service.settings)
-    name = _bot_name(service, channel)
+    channel = _channel(service, by)
+    name, is_typed = _bot_name(service, channel), not channel.abilities.invite
+    key = service.office.invite_key() if is_typed else None
     with service.store.unit() as session:
-        code = store_invites.make(session, agency_id, role, None, service.clock())
+        code = store_invites.make(session, agency_id, role, None, service.clock(), typed_with=key)
     output.say(
         f"{service.office.text(f'role.{role}')}, {service.office.agency_name(agency_id)}, "
         f"{store_invites.INVITE_DAYS} ngày, dùng một lần:"
     )
+    if is_typed:
+        output.say(f"người được mời tìm «{name}» trên {channel.name.title()} rồi nhắn tám chữ số:")
     # On a line of its own, never folded: it is copied.
-    print(channel.abilities.invite_link(name, code))  # noqa: T201 -- rich would fold it
+    print(invite_codes.shown(code) if is_typed else channel.abilities.invite_link(name, code))  # noqa: T201 -- rich would fold it
 
 
 @app.command("import")
@@ -126,6 +132,7 @@ def _confirm(service: Service, session: Session, row: Nomination) -> None:
 def invites(
     out: Annotated[Path, typer.Option("--out", help="The .docx to write, a page for each agency.")],
     agency: Annotated[str | None, typer.Option("--agency", help="Only this agency's page.")] = None,
+    by: Annotated[str, typer.Option("--channel", help="telegram or zalo; default: the first that is set up.")] = "",
 ) -> None:
     """Writes the pages that invite everybody on the list; each gets a new link, and one printed before ends."""
     service = wiring.open_service(app_settings.read())
@@ -133,26 +140,43 @@ def invites(
     agency_id = find_agency(office, agency) if agency else None
     if agency and agency_id is None:
         raise NhacViecError(f"no agency is called '{agency}'")
-    channel = wiring.telegram_of(service.settings)
-    name = _bot_name(service, channel)
+    channel = _channel(service, by)
+    way = Way(channel.name.title(), _bot_name(service, channel), not channel.abilities.invite)
     links: dict[str, list[Link]] = defaultdict(list)
     with service.store.unit() as session:
         for row in store_invites.to_print(session):
             if agency_id in (None, row.agency_id):
-                code = store_invites.renew(session, row, now)
-                links[row.agency_id].append(
-                    Link(row.label, Role(row.role), channel.abilities.invite_link(name, code), row.expires_at)
-                )
+                links[row.agency_id].append(_renewed(service, session, row, channel, way, now))
         if not links:
             raise NhacViecError("nobody on the list waits for a link: `nhacviec people import` makes it")
         try:
             # Inside the transaction: without the page the links printed before stay good.
-            invite_pages.write(out, office, links, name)
+            invite_pages.write(out, office, links, way)
         except OSError as error:
             raise NhacViecError(f"{out} cannot be written: {error.strerror}") from error
     count = sum(len(each) for each in links.values())
     output.say(f"{out}: {count} links on {len(links)} pages, good for {store_invites.INVITE_DAYS} days.")
     output.say("Links that were printed for the same people before no longer work.")
+
+
+def _renewed(service: Service, session: Session, row: Invite, channel: Channel, way: Way, now: datetime) -> Link:
+    """The invite of somebody on the list with a new code, as it is printed."""
+    code = store_invites.renew(session, row, now, service.office.invite_key() if way.is_typed else None)
+    if way.is_typed:
+        printed, url = invite_codes.shown(code), service.settings.zalo_bot_link
+    else:
+        printed = url = channel.abilities.invite_link(way.bot, code)
+    return Link(row.label, Role(row.role), printed, url, row.expires_at)
+
+
+def _channel(service: Service, name: str) -> Channel:
+    """The channel of a name, the first that is set up where none is named; raises NhacViecError."""
+    if not service.settings.has_bot:
+        raise NhacViecError("neither TELEGRAM_BOT_TOKEN nor ZALO_BOT_TOKEN is set; write one into .env")
+    found = wiring.channels_of(service.settings)
+    if name and name.lower() not in found:
+        raise NhacViecError(f"no channel '{name}' is set up here; write one of: {', '.join(found)}")
+    return found[name.lower()] if name else next(iter(found.values()))
 
 
 def _name(session: Session, person_id: int) -> str:

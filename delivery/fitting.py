@@ -4,14 +4,19 @@ from dataclasses import replace
 
 from channels.abilities import Abilities
 from words.languages import typed_in
-from words.message import Button, Message, length, pages
+from words.message import Button, Choice, Message, length, pages
 from words.office import Office
 
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
-def fitted(office: Office, message: Message, can: Abilities) -> tuple[Message, ...]:
-    """The message in as many pages as the channel needs; what fits already stays as it is."""
+
+def fitted(office: Office, message: Message, can: Abilities, after: str = "") -> tuple[Message, ...]:
+    """The message in as many pages as the channel needs; what fits already stays as it is.
+
+    `after` is the letter behind which its choices begin, where it has to have some.
+    """
     if not can.buttons:
-        message = in_words(office, message)
+        message = in_words(office, message, after)
     if message.carries and not can.send:
         note = office.text("typed.no_file") if message.attachment is not None else ""
         parts = (*message.parts, note) if note else message.parts
@@ -24,19 +29,26 @@ def room(office: Office, message: Message, can: Abilities) -> int:
     return can.most(message) - length(office.text("mark.perhaps_twice"), can.measure) - 2
 
 
-def in_words(office: Office, message: Message) -> Message:
-    """The same without buttons: a line says what to type for each of them."""
+def in_words(office: Office, message: Message, after: str = "") -> Message:
+    """The same without buttons: a line says what to type for each of them; those without words have a letter."""
     message = typed_in(message)
     buttons = [button for row in message.buttons for button in row]
     said = [button.typed for button in buttons if button.typed]
     # A code with its title is chosen by the code: the title is read beside it.
     titles = [each.label for each in buttons if each.typed and each.label.startswith(f"{each.typed} ")]
     coded = [(button.label, _command(office, button)) for button in buttons if not button.typed]
+    choices = tuple(Choice(letter, *each) for letter, each in zip(letters_after(after), coded, strict=False))
     parts = message.typed_parts or message.parts
     answers = office.text("typed.answers", answers=said, titles=titles) if said else ""
-    options = office.text("typed.options", options=coded) if coded else ""
+    options = office.text("typed.options", choices=choices, others=coded[len(choices) :]) if coded else ""
     shown = tuple(part for part in (*parts, answers, options) if part)
-    return Message(shown, (), message.picture, message.attachment)
+    return Message(shown, (), message.picture, message.attachment, choices=message.choices or choices)
+
+
+def letters_after(letter: str) -> str:
+    """All letters in the order in which they are given out next: the one behind the last first, and A behind Z."""
+    begins = LETTERS.find(letter) + 1 if letter else 0
+    return LETTERS[begins:] + LETTERS[:begins]
 
 
 def _command(office: Office, button: Button) -> str:

@@ -22,7 +22,7 @@ from delivery import retry, rights
 from delivery.fitting import fitted
 from delivery.pace import rates_for
 from delivery.unsent import Unsent
-from store import deliveries, delivery_leases, delivery_queue, languages, serving
+from store import choices, deliveries, delivery_leases, delivery_queue, languages, serving
 from store.current_office import Live
 from store.delivery_queue import Waiting
 from store.engine import Store
@@ -179,8 +179,10 @@ class Sender:
         message = self._message(session, office, row, now)
         if message is None:
             return None
-        first, *others = fitted(office, message, self.channels[row.channel].abilities)
-        if others:
+        can = self.channels[row.channel].abilities
+        after = "" if can.buttons or not message.buttons else choices.last_letter(session, row, now)
+        first, *others = fitted(office, message, can, after)
+        if others or first.choices:
             # From now on this row is the first page, however often it is sent.
             row.body = first.to_json()
             session.add(row)

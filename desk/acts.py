@@ -115,6 +115,12 @@ ACTS: Mapping[str, Make] = {
     "take-out": _of(TakeOut, "file"),
 }
 
+# The acts that keep the files which came with what was said; with any other they would be nobody's.
+WITH_FILES = frozenset({
+    "done", "progress", "blocked", "cause", "extend", "not-ours", "comment", "return", "grant", "refuse",
+    "answer-block", "answer-opinion", "answer-question",
+})  # fmt: skip
+
 # What may be done to many that are alike, and the field that names each one's row: nothing that wants words.
 MANY: Mapping[str, str] = {
     "confirm": "submission",

@@ -14,6 +14,7 @@ PATHS = {
     Page.PEOPLE: "/can-bo",
     Page.PLANS: "/ke-hoach",
     Page.REPORTS: "/bao-cao",
+    Page.OWN_REPORTS: "/bao-cao-don-vi",
     Page.SETTINGS: "/thiet-lap",
     Page.ACCOUNT: "/tai-khoan",
 }

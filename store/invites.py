@@ -36,10 +36,10 @@ def make(
     With a key, `typed_with`, it is one to be typed: eight digits, which the few guesses that anybody has do not find.
     Whoever reads the database would try them all in a second, so their HMAC is kept and the key is not.
     """
-    code = _eight_digits(session, typed_with) if typed_with is not None else secrets.token_urlsafe(32)
+    code, kept = _new_code(session, typed_with)
     row = Invite(
         label=label,
-        code_hash=hash_of(code) if typed_with is None else typed_hash(code, typed_with),
+        code_hash=kept,
         agency_id=agency_id,
         role=role,
         made_by=made_by,
@@ -54,12 +54,16 @@ def make(
     return code
 
 
-def _eight_digits(session: Session, key: bytes) -> str:
-    """Eight digits that no invite was ever made of."""
+def _new_code(session: Session, key: bytes | None) -> tuple[str, str]:
+    """A code and what is kept of it; of eight digits, with a key, such as no invite was ever made of."""
+    if key is None:
+        code = secrets.token_urlsafe(32)
+        return code, hash_of(code)
     while True:
         code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
-        if session.exec(select(Invite.id).where(Invite.code_hash == typed_hash(code, key))).first() is None:
-            return code
+        kept = typed_hash(code, key)
+        if session.exec(select(Invite.id).where(Invite.code_hash == kept)).first() is None:
+            return code, kept
 
 
 def still_open(session: Session, now: datetime) -> Sequence[Invite]:
@@ -150,10 +154,10 @@ def to_print(session: Session) -> Sequence[Invite]:
     return session.exec(query.order_by(col(Invite.id))).all()
 
 
-def renew(session: Session, invite: Invite, now: datetime) -> str:
-    """Gives an invite a new code, good for 14 days from now; the one before is worthless."""
-    code = secrets.token_urlsafe(32)
-    invite.code_hash, invite.expires_at = hash_of(code), now + timedelta(days=INVITE_DAYS)
+def renew(session: Session, invite: Invite, now: datetime, typed_with: bytes | None = None) -> str:
+    """Gives an invite a new code, as `make` does, good for 14 days from now; the one before is worthless."""
+    code, invite.code_hash = _new_code(session, typed_with)
+    invite.expires_at = now + timedelta(days=INVITE_DAYS)
     invite.shown_on = invite.shown_to = None
     session.add(invite)
     session.flush()

@@ -27,13 +27,22 @@ class Button:
 
 
 @dataclass(frozen=True)
+class Choice:
+    """A letter that people type in the place of a button, and what it says."""
+
+    letter: str
+    label: str
+    command: str
+
+
+@dataclass(frozen=True)
 class Message:
     """What a person is to read.
 
     `parts` are pieces that are not to be cut (a heading, an item), in a small markup: <b>, <i>, <code> and the five
     HTML entities. `picture` names a picture that is drawn when the message is sent, `attachment` a file that is
     fetched then ("evidence:12"); the text goes under it. `typed_parts` are the pieces as they read where there are no
-    buttons, () where they are the same.
+    buttons, () where they are the same; `choices` are what the text says may be chosen by a letter there.
     """
 
     parts: tuple[str, ...]
@@ -41,6 +50,7 @@ class Message:
     picture: str | None = None
     attachment: str | None = None
     typed_parts: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = ()
 
     @property
     def carries(self) -> bool:
@@ -65,6 +75,7 @@ class Message:
             "picture": self.picture,
             "attachment": self.attachment,
             **({"typed": list(self.typed_parts)} if self.typed_parts else {}),
+            **({"choices": [[each.letter, each.label, each.command] for each in self.choices]} if self.choices else {}),
         }
 
     @classmethod
@@ -72,7 +83,8 @@ class Message:
         """The message that `to_json` kept."""
         rows = tuple(tuple(Button(*each) for each in row) for row in data["buttons"])
         # Rows of before the first attachment do not name one.
-        return cls(tuple(data["parts"]), rows, data["picture"], data.get("attachment"), tuple(data.get("typed", ())))
+        typed, choices = tuple(data.get("typed", ())), tuple(Choice(*each) for each in data.get("choices", ()))
+        return cls(tuple(data["parts"]), rows, data["picture"], data.get("attachment"), typed, choices)
 
 
 def unmarked(message: Message) -> Message:
@@ -130,7 +142,7 @@ def pages(message: Message, limit: int, measure: Measure = len) -> tuple[Message
     if message.carries:
         result[0] = Message(first.parts, (), message.picture, message.attachment)
         last = result[-1]
-    result[-1] = Message(last.parts, message.buttons, last.picture, last.attachment)
+    result[-1] = Message(last.parts, message.buttons, last.picture, last.attachment, choices=message.choices)
     return tuple(result)
 
 

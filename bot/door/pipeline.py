@@ -9,7 +9,7 @@ from sqlmodel import Session
 from bot.answers import albums, answer
 from bot.commands import BY_VERB, THOSE_WHO_CONFIRM, VERBS, Command
 from bot.decide import plan_file, plan_import
-from bot.door import chat_changes, may, replies
+from bot.door import chat_changes, letters, may, replies
 from bot.door.before import Before
 from bot.people import start, strangers
 from bot.turn import Turn, identify
@@ -68,8 +68,9 @@ def handle(
             _prove_arrival(turn)
         cut = _within_share(turn)
         _keep_files(turn)
-        heard = replace(hear(turn), before=before)
-        next(do for step in STEPS if (do := step(heard)) is not None)()
+        if not letters.spelled_out_or_asked(turn):
+            heard = replace(hear(turn), before=before)
+            next(do for step in STEPS if (do := step(heard)) is not None)()
         if cut:
             turn.answer(turn.text("error.too_much_text", thousands=office.letters_per_day // 1000, kept=CUT_TO))
     if incoming.topic is not None:
@@ -221,11 +222,11 @@ def hear(turn: Turn) -> Heard:
     words = grammar.read(text, VERBS)
     if not words.slash and short_words.perhaps_agrees(text) and start.is_offered(turn):
         words = grammar.Phrase("agree", text)
-    elif not words.slash and words.verb == "assignee" and THOSE_WHO_CONFIRM.isdisjoint(turn.roles):
-        # Of anybody else "phân công 2b cho …" is progress, and must not be lost to a refusal.
-        words = grammar.Phrase(None, text)
     elif not words.slash and (code := start.typed_code(turn, text)) is not None:
         words = grammar.Phrase("start", code)
+    if not words.slash and words.verb == "assignee" and THOSE_WHO_CONFIRM.isdisjoint(turn.roles):
+        # Of anybody else "phân công 2b cho …" is progress, and must not be lost to a refusal.
+        words = grammar.Phrase(None, text)
     plain = not words.slash and turn.incoming.what is What.MESSAGE
     expected = plain and replies.is_expected(turn, words.verb, words.rest)
     return Heard(turn, words, None if expected else BY_VERB.get(words.verb or ""), expected)

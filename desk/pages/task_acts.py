@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
+from desk.acts import WITH_FILES
 from plan.model import Kind
 from plan.people import Role
 from plan.status import ANSWERED, State
@@ -39,6 +40,11 @@ class Form:
     named: str = ""
     # Values and words of the field `person`, the first chosen now.
     people: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def takes_files(self) -> bool:
+        """Whether pictures and files may come with it."""
+        return self.act in WITH_FILES
 
     @property
     def label(self) -> str:

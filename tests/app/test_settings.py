@@ -166,15 +166,6 @@ def test_lifted_limits_are_refused_with_the_real_telegram(monkeypatch: pytest.Mo
         read()
 
 
-def test_a_higher_offices_form_is_a_list_of_columns(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DESK_SHEET_COLUMNS", "number=STT; task = Tên  nhiệm vụ ;due; =Ghi chú;")
-    assert read().desk_sheet_columns == (("number", "STT"), ("task", "Tên nhiệm vụ"), ("due", ""), ("", "Ghi chú"))
-    for wrong, says in (("=", "«» is no column"), ("stt=STT", "«stt» is no column"), ("task;" * 41, "40 columns")):
-        monkeypatch.setenv("DESK_SHEET_COLUMNS", wrong)
-        with pytest.raises(SettingsError, match=says):
-            read()
-
-
 def test_an_office_may_be_on_zalo_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ZALO_BOT_TOKEN", f"1459232241454765289:{TOKEN[10:]}")
     found = read()
@@ -194,3 +185,12 @@ def test_an_office_may_be_on_zalo_alone(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setenv("ZALO_BOT_TOKEN", "1459232241454765289")
     with pytest.raises(SettingsError, match="ZALO_BOT_TOKEN: copy the whole token"):
         read()
+
+
+def test_a_higher_offices_form_is_a_list_of_columns(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DESK_SHEET_COLUMNS", "number=STT; task = Tên  nhiệm vụ ;due; =Ghi chú;")
+    assert read().desk_sheet_columns == (("number", "STT"), ("task", "Tên nhiệm vụ"), ("due", ""), ("", "Ghi chú"))
+    for wrong, says in (("=", "«» is no column"), ("stt=STT", "«stt» is no column"), ("task;" * 41, "40 columns")):
+        monkeypatch.setenv("DESK_SHEET_COLUMNS", wrong)
+        with pytest.raises(SettingsError, match=says):
+            read()

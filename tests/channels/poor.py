@@ -19,8 +19,8 @@ from words.message import Button
 MOST = 500
 # No sentence speaks of a button that is not there.
 BUTTONS = re.compile(r"\b(bấm|nút|press|button)\b", re.IGNORECASE)
-OPTION = re.compile(r"^– (?P<label>.+): (?P<words>/\S.*)$", re.MULTILINE)
-ANSWERS = re.compile(r"^Trả lời: (?P<words>.+)$", re.MULTILINE)
+OPTION = re.compile(r"^(?:Nhắn «)?(?P<letter>[A-Z])(?:\.|»:) (?P<label>.+)$", re.MULTILINE)
+ANSWERS = re.compile(r"^Đồng chí nhắn: (?P<words>«.+»)$", re.MULTILINE)
 # What a button says whose words are shown without its label.
 TYPED = {"Tôi đồng ý": "đồng ý"}
 
@@ -158,9 +158,9 @@ class PoorPhone:
         for text in reversed(self._got):
             for option in OPTION.finditer(text):
                 if option["label"].startswith(label):
-                    return self.says(option["words"])
+                    return self.says(f"em chọn {option['letter'].lower()} ạ")
             for answers in ANSWERS.finditer(text):
-                if label in answers["words"].split(" · "):
+                if f"«{label}»" in answers["words"]:
                     return self.says(label)
         raise AssertionError(f"nothing says what to type for {label!r}; last: {self.last!r}")
 

@@ -12,7 +12,7 @@ from app import settings, wiring
 from cli.main import main
 
 ROOT = Path(__file__).parents[2]
-OURS = ("TELEGRAM", "DATABASE", "CLOCK")
+OURS = ("TELEGRAM", "ZALO", "DATABASE", "CLOCK")
 
 
 def nhacviec(folder: Path, *arguments: str, code: int = 0, **environment: str) -> str:

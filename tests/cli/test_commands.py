@@ -96,7 +96,7 @@ def test_faults_are_sentences(tmp_path: Path) -> None:
     (tmp_path / "plan.json").write_text('{"id": 1}', "utf-8")
     assert "sections" in nhacviec(tmp_path, "plan", "check", "plan.json", code=2)
     assert "no agency is called 'Sơn Tây'" in nhacviec(tmp_path, "invite", "Sơn Tây", code=2)
-    assert "TELEGRAM_BOT_TOKEN is not set" in nhacviec(tmp_path, "run", "--only", "bot", code=2)
+    assert "neither TELEGRAM_BOT_TOKEN nor ZALO_BOT_TOKEN is set" in nhacviec(tmp_path, "run", "--only", "bot", code=2)
 
 
 def test_doctor_names_what_is_missing(tmp_path: Path) -> None:

@@ -5,13 +5,17 @@ import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from docx import Document
 from openpyxl import Workbook
 
 from sandbox.world import TOKEN, World
+from tests.channels.on_zalo import TOKEN as ZALO_TOKEN
+from tests.channels.on_zalo import OnZalo
 from tests.cli.command import nhacviec
+from tests.conftest import MakeWorld
 
 ROWS = [
     ("Đơn vị", "Họ và tên", "Vai trò"),
@@ -124,6 +128,33 @@ def test_the_printed_link_links_under_the_name_of_the_list_and_the_one_before_do
     assert "0 are invited" in run(folder, "people", "import", "nguoi.csv", api=world.api)
     lan.says("/xoadulieu co")
     assert [label for _, label, _ in invites(folder)] == ["", "Trần Minh"]
+
+
+def test_on_zalo_alone_a_code_is_printed_that_is_typed(make_world: MakeWorld) -> None:
+    zalo = OnZalo()
+    world = zalo.world = make_world(2020, 1, 2, 7, 0, beside=(zalo.channel,))
+    world.settle()
+    folder = world.database.parent
+    given: dict[str, Any] = {
+        "DATABASE_URL": f"sqlite:///{world.database}",
+        "ZALO_BOT_TOKEN": ZALO_TOKEN,
+        "ZALO_API_URL": "http://127.0.0.1:9",
+    }
+    said = nhacviec(folder, "invite", "sondung", **given)
+    assert "«Nhắc Việc (thử)» trên Zalo" in said
+    zalo.phone("Lan").says(said.splitlines()[-1]).expects("dữ liệu cá nhân", "Sơn Dung")
+    assert "no channel 'telegram'" in nhacviec(folder, "invite", "sondung", "--channel", "telegram", code=2, **given)
+    (folder / "nguoi.csv").write_text("đơn vị;họ tên\nsondung;Đinh Thị Lan\n", "utf-8-sig")
+    nhacviec(folder, "people", "import", "nguoi.csv", **given)
+    nhacviec(folder, "invites", "--out", "moi.docx", **given, ZALO_BOT_LINK="https://zalo.me/s/botcuaxa")
+    page = Document(str(folder / "moi.docx"))
+    assert "quét mã QR" in "\n".join(each.text for each in page.paragraphs)
+    assert len(page.inline_shapes) == 1
+    [code] = [line for line in page.tables[0].rows[0].cells[1].text.splitlines() if line[:4].isdigit()]
+    mai = zalo.phone("Mèo Con").says(code).says("đồng ý").forgets()
+    mai.says("/dulieu").expects("Tên: Đinh Thị Lan")
+    nhacviec(folder, "people", "import", "nguoi.csv", **given)
+    assert "nobody on the list waits" in nhacviec(folder, "invites", "--out", "moi.docx", code=2, **given)
 
 
 def code_in(path: Path, name: str) -> str:

@@ -16,7 +16,7 @@ from store.postings import Destination, Identity, Posting
 from store.types import DeliveryKind
 from tests.outbox import posted
 from words.languages import typed_in
-from words.message import Button, Message, length, plain, say
+from words.message import Button, Choice, Message, length, plain, say
 from words.office import Office
 
 NOW = datetime(2020, 1, 2, 1, tzinfo=UTC)
@@ -55,9 +55,23 @@ def test_without_buttons_it_says_what_to_type(office: Office) -> None:
     assert page.buttons == ()
     assert page.parts == (
         "Việc 2b",
-        "Trả lời: xong 2b · tiến độ 2b",
-        "Trả lời bằng tin nhắn:\n– Xác nhận: /xacnhan S12",
+        "Đồng chí nhắn: «xong 2b» hoặc «tiến độ 2b»",
+        "Nhắn «A»: Xác nhận",
     )
+    assert page.choices == (Choice("A", "Xác nhận", "/xacnhan S12"),)
+    assert Message.from_json(page.to_json()) == page
+
+
+def test_letters_go_on_where_the_last_message_ended_and_stand_on_its_last_page(office: Office) -> None:
+    buttons = [[Button(f"Phương án {number}", f"/confirm S{number}")] for number in range(28)]
+    *pages, last = fitted(office, say("Việc 2b", "x" * 150, buttons=buttons), POOR, "X")
+    assert [each.letter for each in last.choices[:4]] == ["Y", "Z", "A", "B"]
+    assert not any(each.choices for each in pages)
+    said = "\n".join(each.plain for each in (*pages, last))
+    # There are 26 letters; what is left says its command.
+    assert [len(last.choices), said.count("– Phương án"), "– Phương án 27: /xacnhan S27" in said] == [26, 2, True]
+    # A page that is fitted once more is what it was.
+    assert fitted(office, last, POOR) == (last,)
 
 
 def test_a_sentence_about_a_button_has_another_form_where_there_is_none(office: Office) -> None:
@@ -73,7 +87,7 @@ def test_a_sentence_about_a_button_has_another_form_where_there_is_none(office: 
 def test_a_code_that_is_chosen_has_its_title_beside_it_where_there_are_no_buttons(office: Office) -> None:
     titled = [[Button("2b – Rà soát thủ tục", "/done 2b", "2b")], [Button("Không ghi", "/leave", "hủy")]]
     [page] = fitted(office, say("Việc nào?", buttons=titled), POOR)
-    assert page.parts == ("Việc nào?", "– 2b – Rà soát thủ tục\nTrả lời: 2b · hủy")
+    assert page.parts == ("Việc nào?", "– 2b – Rà soát thủ tục\nĐồng chí nhắn: «2b» hoặc «hủy»")
 
 
 def test_without_files_the_words_go_alone(office: Office) -> None:

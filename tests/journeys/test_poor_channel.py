@@ -36,7 +36,7 @@ def test_an_officer_is_linked_reminded_and_answers_in_words(world: World, poor: 
     lan = linked(world, poor, "Lan", "sondung")
     world.at(2020, 1, 14, 7, 30)
     assert "2b" in "".join(lan.unread)
-    assert "Trả lời: xong 2b · vướng mắc 2b lý do · nhận việc 2b · tiến độ 2b" in lan.unread[-1]
+    assert "Đồng chí nhắn: «xong 2b», «vướng mắc 2b lý do», «nhận việc 2b» hoặc «tiến độ 2b»" in lan.unread[-1]
     boss.forgets()
     lan.forgets().says("vướng mắc 2b chưa bố trí được kinh phí").expects("2b").is_silent()
     # Who is told reads it on their own channel, with its buttons.
@@ -121,4 +121,4 @@ def test_what_was_cut_into_pages_and_could_not_leave_goes_out_anew_the_next_day(
     world.at(2020, 1, 15, 7, 30)
     poor.is_down = False
     world.at(2020, 1, 20, 7, 30)
-    lan.expects("2b · còn 3 ngày làm việc").expects("Trả lời: xong 2b").is_silent()
+    lan.expects("2b · còn 3 ngày làm việc").expects("Đồng chí nhắn: «xong 2b»").is_silent()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 
@@ -12,13 +13,19 @@ from tests.channels.on_zalo import ADDRESS, TOKEN, OnZalo
 from tests.conftest import MakeWorld
 
 
-@pytest.fixture
-def zalo(make_world: MakeWorld) -> OnZalo:
+def on_zalo(make_world: MakeWorld, **settings: Any) -> OnZalo:
     """A service on Telegram and on Zalo, on the morning of 2 January 2020."""
     found = OnZalo()
-    found.world = make_world(2020, 1, 2, 7, 0, beside=(found.channel,), zalo_bot_token=TOKEN, zalo_api_url=ADDRESS)
+    given = {"zalo_bot_token": TOKEN, "zalo_api_url": ADDRESS} | settings
+    found.world = make_world(2020, 1, 2, 7, 0, beside=(found.channel,), **given)
     found.world.settle()
     return found
+
+
+@pytest.fixture
+def zalo(make_world: MakeWorld) -> OnZalo:
+    """That, as it is set up unasked."""
+    return on_zalo(make_world)
 
 
 def kept(world: World, query: str) -> list[tuple[object, ...]]:
@@ -150,3 +157,46 @@ def test_a_second_agency_is_taken_on_by_another_code(zalo: OnZalo) -> None:
     hoa.says("/moi sonlong zalo")
     lan.says(hoa.last.splitlines()[-1]).expects("dữ liệu cá nhân", "Sơn Long").says("em đồng ý ạ")
     assert "Sơn Long" in lan.unread[0]
+
+
+def test_a_task_is_done_on_zalo_from_the_reminder_to_the_confirmation(make_world: MakeWorld) -> None:
+    zalo = on_zalo(make_world, review="all")
+    world, hoa = zalo.world, zalo.world.admin("Hoa")
+    lan = zalo.linked("Lan", "sondung")
+    world.at(2020, 1, 14, 7, 30)
+    lan.expects("2b", "«xong 2b»", "«vướng mắc 2b lý do»", "Nhắn «A»: Nhắc sau").is_silent()
+    # Words without a code after the one reminder are asked about, and a word answers.
+    lan.says("dạ xong rồi ạ").expects("về việc 2b", "«đã xong»").is_silent()
+    hoa.forgets()
+    lan.says("đã xong").expects("2b", "Nhắn «B»: Báo nhầm – hủy").is_silent()
+    lan.sends_photo("2b", data=PNG + b"1")
+    assert kept(world, "SELECT state FROM evidence") == [("stored",)]
+    lan.forgets()
+    hoa.taps("Trả lại").says("Chưa có chữ ký của lãnh đạo")
+    lan.expects("2b", "Chưa có chữ ký của lãnh đạo").is_silent()
+    lan.says("/viec").forgets()
+    hoa.forgets()
+    lan.sends_photo("xong 2b, đã ký, KH 05/KH-UBND ngày 14/01/2020", data=PNG + b"2")
+    assert "2b" in lan.unread[0]
+    hoa.taps("Xác nhận")
+    states = kept(world, "SELECT state FROM obligation WHERE task = '2b' AND agency_id = 'sondung'")
+    assert ("done",) in states, states
+    told = zalo.platform.calls
+    assert all(len(each.params["text"].encode()) <= 1900 for each in told if each.method == "sendMessage")
+    words = "\n".join(each.params["text"] for each in told if each.method == "sendMessage")
+    assert not re.search(r"\b(bấm|nút)\b", words, re.IGNORECASE)
+
+
+def test_a_letter_chooses_and_an_older_message_is_answered_by_its_own(zalo: OnZalo) -> None:
+    lan = zalo.linked("Lan", "sondung")
+    zalo.world.at(2020, 1, 14, 8, 0)
+    lan.forgets()
+    lan.says("xong 2b đã ban hành").expects("Đã ghi nhận 2b", "Nhắn «B»: Báo nhầm – hủy")
+    lan.says("xong 1e đã ban hành").expects("Đã ghi nhận 1e", "Nhắn «C»: Báo nhầm – hủy")
+    lan.says("chọn b ạ")
+    assert "2b" in lan.last
+    lan.forgets().says("ạ").expects("chưa hiểu").says("x").expects("Không có mục X", "C").is_silent()
+    # The next day they begin anew.
+    zalo.world.at(2020, 1, 16, 8, 0)
+    lan.forgets().says("b")
+    assert "Không có mục" not in lan.last

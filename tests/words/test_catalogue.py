@@ -15,7 +15,7 @@ from jinja2 import meta
 
 from words.catalogue import Catalogue, CatalogueError, environment_of, load
 from words.languages import TYPED
-from words.message import escape, plain
+from words.message import Choice, escape, plain
 
 ROOT = Path(__file__).parents[2]
 LANGUAGES = ("vi", "en")
@@ -87,7 +87,8 @@ SPECIAL: dict[str, dict[str, Any]] = {
         "items": [("2b", "Xã Sơn Dung", NOON, NOON), ("2c", "Xã Sơn Lập", NOON, None), ("2b", "P. Y tế", None, None)]
     },
     "typed.answers": {"answers": ["xong 2b", "tiến độ 2b"], "titles": ["2b – Rà soát"]},
-    "typed.options": {"options": [("Xác nhận", "/xacnhan S12")]},
+    "typed.options": {"choices": [Choice("A", "Xác nhận", "/xacnhan S12")], "others": [("Xem", "/viec")]},
+    "typed.no_such_letter": {"letters": ["A", "B"], "letter": "C"},
     "picture.month": {"month": 1},
     "letter.caption": {"codes": ["2b", "bc"]},
     "letter.which": {"late": [("Xã Sơn Lập", 2)]},
