@@ -27,6 +27,8 @@ class Page(StrEnum):
     PEOPLE = "people"
     PLANS = "plans"
     REPORTS = "reports"
+    OWN_REPORTS = "own_reports"
+    AGENCY_REPORT = "agency_report"
     SETTINGS = "settings"
     ACCOUNT = "account"
 
@@ -41,6 +43,9 @@ OPEN_TO: Mapping[Page, frozenset[Role]] = {
     Page.PEOPLE: WHO_READ_ALL,
     Page.PLANS: WHO_READ_ALL,
     Page.REPORTS: WHO_READ_ALL,
+    # Who reads all comes to an agency's report from the whole one.
+    Page.OWN_REPORTS: frozenset({Role.HEAD, Role.OFFICER}),
+    Page.AGENCY_REPORT: EVERYBODY,
     Page.SETTINGS: WHO_READ_ALL,
     Page.ACCOUNT: EVERYBODY,
 }

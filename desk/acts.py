@@ -6,6 +6,7 @@ from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 
 from desk.forms import day, day_or_none, number, numbers, one_of, word
+from desk.undoing import NAMED
 from plan.status import Judgement
 from progress.acts.decisions import Judge, NoteUrging, UrgeShown, Way
 from progress.acts.rights import AllowKey, AllowStandIn, Appoint, EndRights, EndSession, RevokeInvite
@@ -34,6 +35,7 @@ from progress.acts.values import (
     TakeOut,
     TakeUp,
     TellCause,
+    Undo,
     Withdraw,
 )
 from progress.submit import Statement
@@ -54,6 +56,14 @@ def _verdict(act: Callable[[Statement, int, bool], AnyAct], field: str, *, grant
 def _name(said: Statement, form: FormData) -> NameAssignee:
     chosen = word(form, "person")
     return NameAssignee(said, number(form, "obligation"), number(form, "person") if chosen else None)
+
+
+def _take_back(said: Statement, form: FormData) -> TakeBack:
+    """What one field names; a form that names none, or several, is none of ours."""
+    named = {name: number(form, name) for name in NAMED.values() if word(form, name)}
+    if len(named) != 1:
+        raise HTTPException(404)
+    return TakeBack(said, **named)
 
 
 def _judge(said: Statement, form: FormData, verdict: Judgement) -> Judge:
@@ -86,7 +96,8 @@ ACTS: Mapping[str, Make] = {
     "end-rights": _of(EndRights, "person"),
     "end-session": _of(EndSession, "session"),
     "revoke-invite": _of(RevokeInvite, "invite"),
-    "takeback-return": lambda said, form: TakeBack(said, submission=number(form, "submission")),
+    "take-back": _take_back,
+    "undo": _of(Undo, "submission"),
     "grant": _of(Grant, "request"),
     "refuse": _of(Refuse, "request"),
     "take-up": _of(TakeUp, "obligation"),
@@ -103,6 +114,12 @@ ACTS: Mapping[str, Make] = {
     "key-no": _verdict(AllowKey, "key", granted=False),
     "take-out": _of(TakeOut, "file"),
 }
+
+# The acts that keep the files which came with what was said; with any other they would be nobody's.
+WITH_FILES = frozenset({
+    "done", "progress", "blocked", "cause", "extend", "not-ours", "comment", "return", "grant", "refuse",
+    "answer-block", "answer-opinion", "answer-question",
+})  # fmt: skip
 
 # What may be done to many that are alike, and the field that names each one's row: nothing that wants words.
 MANY: Mapping[str, str] = {

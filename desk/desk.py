@@ -21,7 +21,7 @@ from desk.lists.kept import KeptLines
 from desk.viewer import Viewer
 from intake.draft import Draft
 from progress.acts.scene import Scene
-from progress.waiting import Waiting, everything
+from progress.waiting import Waiting, count, everything
 from store import obligations
 from store.engine import Store
 from store.tables import Obligation
@@ -110,8 +110,18 @@ class Asked:
 
     @cached_property
     def waiting(self) -> list[Waiting]:
-        """What waits for the viewer: the navigation counts it on every page, the queue shows it."""
-        return everything(Scene(self.session, self.office, self.viewer.actor, self.now))
+        """What waits for the viewer, each thing of it."""
+        return everything(self.scene)
+
+    @cached_property
+    def count_waiting(self) -> int:
+        """How much waits for the viewer: the navigation says it on every page."""
+        return count(self.scene)
+
+    @property
+    def scene(self) -> Scene:
+        """Where the viewer would act."""
+        return Scene(self.session, self.office, self.viewer.actor, self.now)
 
     @property
     def query(self) -> Mapping[str, str]:

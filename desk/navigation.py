@@ -14,6 +14,7 @@ PATHS = {
     Page.PEOPLE: "/can-bo",
     Page.PLANS: "/ke-hoach",
     Page.REPORTS: "/bao-cao",
+    Page.OWN_REPORTS: "/bao-cao-don-vi",
     Page.SETTINGS: "/thiet-lap",
     Page.ACCOUNT: "/tai-khoan",
 }
@@ -33,7 +34,7 @@ def of(asked: Asked) -> list[Item]:
     """The navigation of a request's viewer."""
     here = asked.request.url.path
     return [
-        Item(page, path, len(asked.waiting) if page is Page.QUEUE else None, here == path)
+        Item(page, path, asked.count_waiting if page is Page.QUEUE else None, here == path)
         for page, path in PATHS.items()
         if access.may_see(asked.viewer, page)
     ]

@@ -9,8 +9,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
-from desk import forms, navigation
+from desk import forms, navigation, undoing
 from desk.desk import Asked
+from desk.undoing import Undo
+from progress.submit import UNDO
 from store import desk_presses
 from words import render as looks
 from words.mentions import bare
@@ -59,11 +61,14 @@ def _piece(part: str) -> Markup:
     return Markup("".join(found).replace("\n", "<br>"))  # noqa: S704 -- every piece of text was escaped above
 
 
-def _said(asked: Asked) -> tuple[Message, ...]:
-    """What came of the form that led here, where it was this person's."""
+def _said(asked: Asked) -> list[tuple[Message, list[Undo]]]:
+    """What came of the form that led here, where it was this person's, and what takes it back while that is new."""
     nonce = asked.query.get(forms.SAID, "")
     row = desk_presses.get(asked.session, nonce) if forms.is_nonce(nonce) else None
-    return desk_presses.replies_of(row) if row is not None and row.person_id == asked.viewer.person_id else ()
+    if row is None or row.person_id != asked.viewer.person_id:
+        return []
+    is_new = asked.now <= row.at + UNDO
+    return [(each, undoing.offered(each) if is_new else []) for each in desk_presses.replies_of(row)]
 
 
 @cache

@@ -1,6 +1,6 @@
 """How a request comes to its page or its act: who asks, whether they may, and what is answered otherwise."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,11 +14,12 @@ from starlette.responses import RedirectResponse, Response
 
 from desk import access, acting, forms, uploads
 from desk import page as pages
-from desk.acts import ACTS
+from desk.acts import ACTS, WITH_FILES
 from desk.desk import Asked, Desk, Entry
 from desk.door import cookies, guard, unlocking
 from desk.door.paths import sign_in_from
 from desk.headers import HEADERS
+from words.message import Message, say
 
 # The field of a form's file.
 FILE = "file"
@@ -121,15 +122,36 @@ def _act(asked: Asked) -> Response:
     if name not in ACTS or not forms.is_nonce(nonce):
         raise HTTPException(404)
     made = ACTS[name](acting.said_here(asked.viewer, nonce, asked.now, note), asked.form)
-    file = uploads.of(asked.form, FILE)
-    done = acting.carry_out(asked.desk, asked.viewer, made, nonce, asked.now, (file,) if file else ())
-    back = forms.own_path(forms.word(asked.form, forms.BACK))
-    if not done.missing:
-        return RedirectResponse(forms.with_said(back, nonce), 303)
-    kept = [(key, value) for key, value in asked.form.multi_items() if key != "note" and isinstance(value, str)]
-    values = {"act": name, "kept": kept, "note": note, "replies": done.replies, "way_back": back}
+    files = uploads.all_of(asked.form, FILE)
+    # What came from a page that was locked is a name and no file: to be chosen again before anything is recorded.
+    lost = [each for each in asked.form.getlist(FILE) if isinstance(each, str) and each]
+    if files and name not in WITH_FILES:
+        raise HTTPException(400)
+    if lost:
+        return _ask_more(asked, name, (say(asked.t("desk.file_lost", names=lost)),), lost, words_too=False)
+    done = acting.carry_out(asked.desk, asked.viewer, made, nonce, asked.now, files)
+    if done.missing:
+        return _ask_more(asked, name, done.replies, [each.name for each in files])
+    return RedirectResponse(forms.with_said(forms.own_path(forms.word(asked.form, forms.BACK)), nonce), 303)
+
+
+def _ask_more(
+    asked: Asked, act: str, replies: Sequence[Message], files: Sequence[str], *, words_too: bool = True
+) -> Response:
+    """The form again, for the words that it lacks, and for the files that cannot wait here."""
+    sent = [(key, value) for key, value in asked.form.multi_items() if isinstance(value, str)]
     with asked.anew() as again:
-        return pages.render(again, "more.html", file=file.name if file else "", **values)
+        return pages.render(
+            again,
+            "more.html",
+            act=act,
+            kept=[(key, value) for key, value in sent if key not in ("note", FILE)],
+            note=forms.word(asked.form, "note"),
+            replies=replies,
+            way_back=forms.own_path(forms.word(asked.form, forms.BACK)),
+            files=files,
+            words_too=words_too,
+        )
 
 
 def refusals(desk: Desk) -> Mapping[Any, Callable[[Request, Exception], Awaitable[Response]]]:

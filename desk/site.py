@@ -13,9 +13,12 @@ from desk.desk import Desk, Entry
 from desk.door import account, leaving, sign_in
 from desk.headers import Guarded
 from desk.pages import (
+    agency_reports,
     evidence,
     freezing,
     inviting,
+    live,
+    opinions,
     people,
     plan_cells,
     plan_changes,
@@ -25,6 +28,8 @@ from desk.pages import (
     plans,
     queue,
     report_downloads,
+    report_figures,
+    report_sheets,
     reports,
     settings,
     taking_in,
@@ -35,6 +40,7 @@ from desk.pages import (
     urging_log,
     urging_shown,
 )
+from desk.pages.reports import OF_AGENCIES
 from desk.queue import many
 
 STATIC = Path(__file__).parent / "static"
@@ -49,6 +55,7 @@ PAGES = (
     Entry(tasks.COPY, Page.TASKS, tasks.as_text),
     Entry("/nhiem-vu/{number}", Page.TASK, task.show, personal=True),
     Entry("/nhiem-vu/{number}/tep/{file}", Page.TASK, evidence.show),
+    Entry(f"/nhiem-vu/{{number}}/{report_sheets.SHEET}", Page.TASK, report_sheets.sheet, personal=True),
     Entry("/cho-xu-ly", Page.QUEUE, queue.show),
     Entry("/don-doc", Page.URGING, urging.show),
     Entry("/don-doc/xem", Page.URGING, urging_shown.show),
@@ -63,8 +70,16 @@ PAGES = (
     Entry(f"{plans.PATH}/{{number}}/phieu", Page.PLANS, plan_draft.opinion_sheet),
     Entry(f"{plans.PATH}/{{number}}/viec", Page.PLANS, plan_cells.show),
     Entry("/bao-cao", Page.REPORTS, reports.show),
+    Entry("/bao-cao/y-kien", Page.REPORTS, opinions.show, personal=True),
+    Entry(report_sheets.DOSSIER, Page.REPORTS, report_sheets.dossier_page, personal=True),
+    Entry(OF_AGENCIES, Page.OWN_REPORTS, agency_reports.show),
+    Entry(f"{OF_AGENCIES}/{{agency}}/{{key}}", Page.AGENCY_REPORT, agency_reports.show_one),
+    Entry(f"{OF_AGENCIES}/{{agency}}/{{key}}/so/{{number}}/{{figure}}", Page.AGENCY_REPORT, report_figures.show),
+    Entry(f"{OF_AGENCIES}/{{agency}}/{{key}}/tep/{{number}}/{{file}}", Page.AGENCY_REPORT, report_downloads.show),
     Entry("/bao-cao/{key}", Page.REPORTS, reports.show_one),
     Entry("/bao-cao/{key}/chot", Page.REPORTS, freezing.show),
+    Entry("/bao-cao/{key}/so-sanh", Page.REPORTS, report_figures.compare),
+    Entry("/bao-cao/{key}/so/{number}/{figure}", Page.REPORTS, report_figures.show),
     Entry("/bao-cao/{key}/nhan", Page.REPORTS, taking_in.show),
     Entry("/bao-cao/{key}/tep/{number}/{file}", Page.REPORTS, report_downloads.show),
     Entry("/can-bo", Page.PEOPLE, people.show, personal=True),
@@ -85,6 +100,8 @@ def make(desk: Desk) -> Starlette:
 
 def _routes(desk: Desk) -> list[BaseRoute]:
     return [
+        # Before a work's page, whose path would be the same.
+        Route(live.PATH, requests.page(desk, Entry(live.PATH, Page.TASKS, live.news), by_itself=True)),
         *(Route(each.path, requests.page(desk, each)) for each in PAGES),
         Route(tasks.COLUMNS, requests.posted(desk, tasks.keep_columns), methods=["POST"]),
         # What is done: desk/acts.py names the acts.

@@ -49,6 +49,12 @@ def of(form: FormData, field: str) -> Upload | None:
     return Upload(_name(sent.filename), sent.file.read()) if isinstance(sent, UploadFile) and sent.filename else None
 
 
+def all_of(form: FormData, field: str) -> tuple[Upload, ...]:
+    """The files of a field that takes several."""
+    sent = [each for each in form.getlist(field) if isinstance(each, UploadFile) and each.filename]
+    return tuple(Upload(_name(each.filename or ""), each.file.read()) for each in sent)
+
+
 async def read(request: Request, field: str) -> tuple[FormData, Upload | None]:
     """The form, and the file of a field; None where none was chosen.
 

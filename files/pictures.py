@@ -1,12 +1,15 @@
-"""How large a picture is, by its header alone."""
+"""How large a picture is, by its header alone; our own ones side by side."""
 
 import warnings
+from collections.abc import Sequence
 from functools import cache
 from io import BytesIO
 from typing import Any
 
 # Only these are opened: every further format is one more parser that a phone may feed.
 FORMATS = ("JPEG", "PNG", "GIF", "WEBP")
+# Pixels between two pictures that stand side by side.
+BETWEEN = 60
 
 
 def size_of(data: bytes) -> tuple[int, int] | None:
@@ -21,6 +24,20 @@ def size_of(data: bytes) -> tuple[int, int] | None:
     except Exception:
         # Hostile bytes raise whatever a parser's author did not think of; each means "no picture".
         return None
+
+
+def side_by_side(pictures: Sequence[bytes]) -> bytes:
+    """One picture (PNG) of several of our own, at their size and their upper edges in line, on white."""
+    drawn = [_library().open(BytesIO(each), formats=FORMATS).convert("RGB") for each in pictures]
+    width = sum(each.width for each in drawn) + BETWEEN * (len(drawn) - 1)
+    page = _library().new("RGB", (width, max(each.height for each in drawn)), "white")
+    left = 0
+    for each in drawn:
+        page.paste(each, (left, 0))
+        left += each.width + BETWEEN
+    held = BytesIO()
+    page.save(held, "PNG", optimize=True)
+    return held.getvalue()
 
 
 @cache

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from plan.status import EventKind, State
+from plan.status import ANSWERED, EventKind, State
 from progress.items import item_of
 from store import obligations, requests, submissions
 from store.answer_tables import Submission
@@ -44,6 +44,13 @@ def answer(
         event = NewEvent(EventKind.SUBMITTED, now, via=via, person_id=person_id, note=note, submission_id=answer_id)
         obligations.record(session, row, event, now)
     return found
+
+
+def duty(session: Session, office: Office, key: str) -> Obligation | None:
+    """What the compiling agency owes as the compilation of a period, once it is answered; None before, or where it is
+    owed by no plan."""
+    rows = obligations.all_of(session, states=ANSWERED)
+    return next((row for row in rows if _is_compiled(office, row, key)), None)
 
 
 def _is_compiled(office: Office, row: Obligation, key: str) -> bool:

@@ -3,7 +3,9 @@
 The moment of submission counts whatever it waits for afterwards.
 """
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
@@ -146,6 +148,29 @@ def reviewers(session: Session, row: Obligation) -> list[tuple[Person, Address]]
     if row.state == State.AT_HEAD:
         return heads_of(session, row.agency_id)
     return people.admins(session) if row.state == State.IN_REVIEW else []
+
+
+@dataclass(frozen=True)
+class Deciders:
+    """Who may confirm what, asked of many: the admins, and of each agency its heads, by their numbers."""
+
+    admins: frozenset[int]
+    heads: Mapping[str, frozenset[int]]
+
+    def of(self, state: State, agency_id: str) -> frozenset[int]:
+        """Who may confirm an agency's answer where it stands, as `reviewers` says of one."""
+        if state is State.AT_HEAD:
+            return self.heads.get(agency_id, frozenset())
+        return self.admins if state is State.IN_REVIEW else frozenset()
+
+
+def deciders(session: Session) -> Deciders:
+    """Everybody who may confirm anything."""
+    heads: dict[str, set[int]] = defaultdict(set)
+    for person, _, held in people.reachable(session, Role.HEAD):
+        heads[held.agency_id].add(person.id or 0)
+    admins = frozenset(person.id or 0 for person, _ in people.admins(session))
+    return Deciders(admins, {agency: frozenset(found) for agency, found in heads.items()})
 
 
 def heads_of(session: Session, agency_id: str) -> list[tuple[Person, Address]]:

@@ -10,11 +10,13 @@ from sqlmodel import Session
 
 from plan.causes import answer_by
 from plan.people import Role
-from plan.status import ANSWERED, State
+from plan.status import ANSWERED, Judgement, State
+from progress import review
 from progress.acts import blockage, deciding
 from progress.acts.scene import Scene
 from store import (
     absences,
+    awaited,
     deliveries,
     desk_keys,
     inquiries,
@@ -32,6 +34,7 @@ from store.desk_tables import DeskKey
 from store.people_tables import Absence, Nomination
 from store.report_tables import Inquiry, Opinion
 from store.tables import Delivery, Obligation, ObligationEvent
+from store.types import RequestState
 
 # A photo whose code follows in the next message waits for nobody.
 FILES_AFTER = timedelta(hours=1)
@@ -94,12 +97,27 @@ def everything(scene: Scene) -> list[Waiting]:
     return [*found, *_asked(scene), *_of_people(scene), *_not_placed(scene)]
 
 
+def count(scene: Scene) -> int:
+    """How many things wait for the actor, without reading each of them: every page of the screen says it."""
+    session, actor = scene.session, scene.actor
+    waiting = awaited.counted_answers(session)
+    if Role.LEADER in actor.roles and Role.ADMIN not in actor.roles:
+        found = sum(number for _, _, number in waiting)
+    else:
+        who = review.deciders(session) if waiting else None
+        found = sum(number for state, of, number in waiting if who and actor.person_id in who.of(state, of))
+    if actor.roles.isdisjoint({Role.ADMIN, Role.LEADER}):
+        return found
+    found += awaited.counted_requests(session) + awaited.counted_flags(session) + blockage.count_unanswered(session)
+    asked = (opinions.waiting, inquiries.waiting, unclear.waiting)
+    return found + sum(len(each(session)) for each in asked) + len([*_of_people(scene), *_not_placed(scene)])
+
+
 def answers(scene: Scene) -> list[tuple[Obligation, Submission]]:
     """The answers to confirm: those about which the actor decides; who reads all and decides nothing sees every one."""
     if Role.LEADER not in scene.actor.roles or Role.ADMIN in scene.actor.roles:
         return deciding.waiting(scene)
-    rows = obligations.all_of(scene.session, states=(State.AT_HEAD, State.IN_REVIEW))
-    return [(row, found) for row in rows if (found := submissions.standing_of(scene.session, row.id or 0))]
+    return awaited.answers(scene.session)
 
 
 def requested(session: Session) -> list[tuple[Request, Obligation]]:
@@ -129,20 +147,48 @@ def unreached(session: Session, now: datetime) -> list[Delivery]:
 
 
 def _with_rows(session: Session, things: Sequence[AboutOne]) -> list[tuple[AboutOne, Obligation]]:
-    found = ((each, obligations.get(session, each.obligation_id)) for each in things)
-    return [(each, row) for each, row in found if row is not None]
+    rows = awaited.rows(session, (each.obligation_id for each in things))
+    return [(each, rows[each.obligation_id]) for each in things]
+
+
+def about(scene: Scene, row: Obligation) -> list[Waiting]:
+    """What of `everything` is about one obligation."""
+    session, number = scene.session, row.id or 0
+    answer = submissions.standing_of(session, number) if row.state in (State.AT_HEAD, State.IN_REVIEW) else None
+    only_reads = Role.LEADER in scene.actor.roles and Role.ADMIN not in scene.actor.roles
+    found = []
+    if answer is not None and (only_reads or deciding.may_decide(scene, row)):
+        found.append(Waiting(Kind.ANSWER, answer, answer.recorded_at, row))
+    if scene.actor.roles.isdisjoint({Role.ADMIN, Role.LEADER}):
+        return found
+    asked = [each for each in requests.of_obligation(session, number) if each.state == RequestState.WAITING]
+    found += [_request(scene, each, row) for each in asked]
+    stands = blockage.difficulty(session, row) if row.state == State.OPEN else None
+    if stands is not None and stands.answered_at is None:
+        found.append(Waiting(Kind.BLOCKED, stands.reported, stands.reported.at, row))
+    found += [_opinion(each, row) for each in opinions.of_obligation(session, number) if each.answered_at is None]
+    found += [Waiting(Kind.UNCLEAR, each, each.at, row) for each in unclear.waiting(session, [number])]
+    is_flagged = row.judged == Judgement.FLAGGED and row.state in ANSWERED
+    return [*found, *([Waiting(Kind.FLAGGED, row, row.done_at, row)] if is_flagged else [])]
+
+
+def _request(scene: Scene, request: Request, row: Obligation) -> Waiting:
+    office = scene.office
+    last = answer_by(office.calendar, office.today(request.asked_at))
+    return Waiting(Kind.REQUEST, request, request.asked_at, row, last)
+
+
+def _opinion(opinion: Opinion, row: Obligation) -> Waiting:
+    return Waiting(Kind.OPINION, opinion, opinion.at, row, opinion.due)
 
 
 def _asked(scene: Scene) -> list[Waiting]:
     """What people asked for, said and reported."""
-    session, office = scene.session, scene.office
+    session = scene.session
     return [
-        *(
-            Waiting(Kind.REQUEST, each, each.asked_at, row, answer_by(office.calendar, office.today(each.asked_at)))
-            for each, row in requested(session)
-        ),
+        *(_request(scene, each, row) for each, row in requested(session)),
         *(Waiting(Kind.BLOCKED, event, event.at, row) for row, event in blockage.unanswered(session)),
-        *(Waiting(Kind.OPINION, each, each.at, row, each.due) for each, row in opined(session)),
+        *(_opinion(each, row) for each, row in opined(session)),
         *(Waiting(Kind.INQUIRY, each, each.at, None, each.due) for each in inquiries.waiting(session)),
         *(Waiting(Kind.UNCLEAR, each, each.at, row) for each, row in said(session)),
         *(Waiting(Kind.FLAGGED, row, row.done_at, row) for row in flagged(session)),

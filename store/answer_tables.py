@@ -16,6 +16,7 @@ from store.types import (
 
 # Word for word in the index and in what asks by it: SQLite takes a partial index by the words of its condition.
 UNSETTLED = "settled_at IS NULL"
+UNDECIDED = "state = 'waiting'"
 
 
 class Submission(SQLModel, table=True):
@@ -85,6 +86,7 @@ class Request(SQLModel, table=True):
         one_of("kind", RequestKind),
         one_of("state", RequestState),
         Index(None, "obligation_id", "state"),
+        Index("request_waiting", "state", "id", sqlite_where=text(UNDECIDED), postgresql_where=text(UNDECIDED)),
     )
     id: int | None = Field(default=None, primary_key=True)
     kind: str

@@ -116,6 +116,19 @@ def beside(session: Session, numbers: Iterable[int]) -> dict[int, Beside]:
     return found
 
 
+def marks(session: Session, rows: Iterable[tuple[int, int | None]]) -> dict[int, str]:
+    """For each obligation, given with who carries it out, a mark that is another once anything happened to it, or
+    somebody else carries it out."""
+    people = dict(rows)
+    event = metadata.tables["obligation_event"].c
+    wanted = iter(people)
+    found = dict.fromkeys(people, "0")
+    while part := list(islice(wanted, AT_ONCE)):
+        newest = select(event.obligation_id, func.max(event.id)).where(event.obligation_id.in_(part))
+        found |= {number: str(last) for number, last in _rows(session, newest.group_by(event.obligation_id))}
+    return {number: f"{last}.{people[number] or 0}" for number, last in found.items()}
+
+
 def _beside(session: Session, numbers: Sequence[int]) -> dict[int, Beside]:
     found = {number: Beside() for number in numbers}
     owed = metadata.tables["obligation"].c

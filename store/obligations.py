@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sqlalchemy import text
 from sqlmodel import Session, col, func, select
 
 from plan.causes import Cause
@@ -11,7 +12,7 @@ from plan.model import Kind
 from plan.status import OPEN_OR_ANSWERED, SET_ASIDE, Event, EventKind, Judgement, Standing, State, apply
 from store import decisions
 from store.plan_tables import AgencyRow
-from store.tables import Obligation, ObligationEvent
+from store.tables import IS_FLAGGED, Obligation, ObligationEvent
 
 
 def same_for(session: Session, row: Obligation, agency_id: str) -> Obligation | None:
@@ -206,9 +207,7 @@ def events_of(session: Session, obligation_id: int) -> Sequence[ObligationEvent]
 
 def flagged(session: Session) -> Sequence[Obligation]:
     """What waits for an admin to say whether it is late, open or answered, in the order of the plan."""
-    query = select(Obligation).where(
-        Obligation.judged == Judgement.FLAGGED, col(Obligation.state).in_(OPEN_OR_ANSWERED)
-    )
+    query = select(Obligation).where(text(IS_FLAGGED), col(Obligation.state).in_(OPEN_OR_ANSWERED))
     return session.exec(query.order_by(col(Obligation.id))).all()
 
 

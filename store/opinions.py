@@ -32,6 +32,12 @@ def of_obligation(session: Session, obligation_id: int) -> Sequence[Opinion]:
     return session.exec(query.order_by(col(Opinion.id))).all()
 
 
+def answered(session: Session, most: int) -> Sequence[Opinion]:
+    """What was answered, the newest first, so many at most."""
+    query = select(Opinion).where(col(Opinion.answered_at).is_not(None))
+    return session.exec(query.order_by(col(Opinion.id).desc()).limit(most)).all()
+
+
 def waiting(session: Session) -> Sequence[Opinion]:
     """What has no answer yet, the oldest first."""
     return session.exec(select(Opinion).where(text(UNANSWERED)).order_by(col(Opinion.id))).all()

@@ -3,9 +3,10 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
+from sqlalchemy import text
 from sqlmodel import Session, col, select
 
-from store.answer_tables import Request
+from store.answer_tables import UNDECIDED, Request
 from store.types import RequestKind, RequestState
 
 ENDS_WITH_AN_ANSWER = frozenset(RequestKind) - {RequestKind.CAUSE}
@@ -38,7 +39,7 @@ def waiting(session: Session, obligation_id: int, kind: RequestKind) -> Request 
 
 def all_waiting(session: Session, kinds: Collection[RequestKind] = tuple(RequestKind)) -> Sequence[Request]:
     """Every request that waits, the oldest first."""
-    query = select(Request).where(Request.state == RequestState.WAITING, col(Request.kind).in_(list(kinds)))
+    query = select(Request).where(text(UNDECIDED), col(Request.kind).in_(list(kinds)))
     return session.exec(query.order_by(col(Request.id))).all()
 
 

@@ -19,6 +19,9 @@ from store.types import (
 
 # Word for word in the index and in what asks by it: SQLite takes a partial index by the words of its condition.
 UNREPORTED = "state = 'failed' AND NOT reported"
+AT_REVIEW = "state IN ('at_head', 'in_review')"
+IS_BLOCKED = "blocked <> ''"
+IS_FLAGGED = "judged = 'flagged'"
 
 
 class Setting(SQLModel, table=True):
@@ -45,6 +48,7 @@ class AuditEntry(SQLModel, table=True):
     """
 
     __tablename__ = "audit"
+    __table_args__ = (Index(None, "subject", "id"),)
     id: int = Field(primary_key=True)
     at: datetime = instant()
     actor: int | None = Field(default=None, foreign_key="person.id")
@@ -70,6 +74,9 @@ class Obligation(SQLModel, table=True):
         one_of("judged", Judgement),
         one_of("origin", ("plan", "chat")),
         Index(None, "agency_id", "state"),
+        Index("obligation_at_review", "id", sqlite_where=text(AT_REVIEW), postgresql_where=text(AT_REVIEW)),
+        Index("obligation_blocked", "id", sqlite_where=text(IS_BLOCKED), postgresql_where=text(IS_BLOCKED)),
+        Index("obligation_flagged", "id", sqlite_where=text(IS_FLAGGED), postgresql_where=text(IS_FLAGGED)),
     )
     id: int | None = Field(default=None, primary_key=True)
     plan_id: str = Field(foreign_key="plan.id")

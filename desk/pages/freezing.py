@@ -53,7 +53,7 @@ def show(asked: Asked) -> Response:
         window=window,
         record=record,
         early=shown.early,
-        figures=figures(record.dated),
+        figures=figures(record, None),
         corrects=before[0].number if before else None,
         whole=reason_of_whole(asked.office.speaking(None), before, window),
         way_back=f"{PATH}/{window.key}",

@@ -2,41 +2,37 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from urllib.parse import urlencode
 
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from desk import list_links
+from desk import charts, list_links
+from desk.access import Page, may_see
 from desk.desk import Asked
-from desk.lists.tabs import Tab
 from desk.page import render
-from progress.handed_in import HandedIn, handed_in
+from desk.pages import evidence
+from progress import compiled
+from progress.handed_in import handed_in
 from progress.items import code_of, period
 from reports.attachments import report_files
 from reports.attachments.report_files import File
 from reports.figures import issued
-from reports.figures.boxes import Box
+from reports.figures.behind import count_of
 from reports.figures.freezing import differ
 from reports.figures.period import make, windows
-from reports.figures.record import Count, Issue, Record, Window
+from reports.figures.record import Issue, Record, Window
+from store import opinions
 from store.tables import Obligation
 from words.message import plain
 
-PATH = "/bao-cao"
-# A box of many is named otherwise than the state of one, which says its days.
-LISTED = (Box.NEAR, Box.OVERDUE)
-# The figures in their order, each with the box that its list shows; None for those that are of several.
-FIGURES: tuple[tuple[str, Box | None], ...] = (
-    ("done_in_time", Box.DONE_IN_TIME),
-    ("done_late", Box.DONE_LATE),
-    ("near", Box.NEAR),
-    ("overdue", Box.OVERDUE),
-    ("waiting", Box.WAITING),
-    ("unproven", Box.UNPROVEN),
-    ("returned", Box.RETURNED),
-    ("flagged", Box.FLAGGED),
-    ("suspended", Box.SUSPENDED),
-)
+PATH, OF_AGENCIES = "/bao-cao", "/bao-cao-don-vi"
+DRAFT = "du-thao"
+# The figures that a list has in its order; those that are 0 are left out.
+OF_MANY = frozenset({"total", "fallen", "fallen_done", "open", "near", "overdue", "apart"})
+SHOWN = (
+    "done_in_time", "done_late", "near", "overdue", "waiting", "unproven", "returned", "flagged", "suspended",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -67,6 +63,14 @@ class Figure:
 
 
 @dataclass(frozen=True)
+class Signed:
+    """The duty to compile a period once it is answered, and its files: what was signed and went out among them."""
+
+    row: int
+    files: list[evidence.File]
+
+
+@dataclass(frozen=True)
 class Owner:
     """A report that was handed in, or was not: whose, and which."""
 
@@ -77,7 +81,10 @@ class Owner:
 
 def show(asked: Asked) -> Response:
     """Every period of the plans' years."""
-    return render(asked, "reports.html", lines=[_line(asked, each) for each in windows(asked.office, asked.now)])
+    waiting = len(opinions.waiting(asked.session))
+    return render(
+        asked, "reports.html", opinions=waiting, lines=[_line(asked, each) for each in windows(asked.office, asked.now)]
+    )
 
 
 def show_one(asked: Asked) -> Response:
@@ -97,13 +104,38 @@ def show_one(asked: Asked) -> Response:
         record=record,
         draft=draft,
         differs=issue is not None and differ(record, draft),
-        figures=figures(record.dated),
+        figures=figures(record, issue),
+        agency_path=lambda agency: f"{OF_AGENCIES}/{agency}/{window.key}",
+        bars=charts.bars(record, lambda figure, agency: figure_path(record, issue, figure, agency)),
+        course=charts.months(asked.office, record),
+        columns=charts.COLUMNS,
+        parts=charts.PARTS,
+        look_of=charts.look_of,
         there=_owners(asked, reports.there),
         missing=_owners(asked, reports.missing),
-        urge=_urge(reports),
+        urge=list_links.of_urging(row.id or 0 for row in reports.missing),
         files=files(record, issue),
+        dossier=f"{PATH}/ho-so?{urlencode({'ky': window.key})}" if asked.viewer.is_admin else "",
+        signed=_signed(asked, window.key),
         may=asked.viewer.is_admin and bool(draft.rows),
     )
+
+
+def scope_of(asked: Asked) -> tuple[str, ...]:
+    """The agency that the address names, none for the whole office; raises HTTPException(404) for one that owes nothing
+    and for one whose report is not the viewer's to read."""
+    agency = asked.request.path_params.get("agency")
+    if agency is None:
+        return ()
+    if agency not in asked.office.owing() or not may_see(asked.viewer, Page.AGENCY_REPORT, agency):
+        raise HTTPException(404)
+    return (agency,)
+
+
+def place_of(record: Record) -> str:
+    """Where the page of a record is."""
+    key = record.window.key
+    return f"{OF_AGENCIES}/{record.scope[0]}/{key}" if record.scope else f"{PATH}/{key}"
 
 
 def window_of(asked: Asked) -> Window:
@@ -120,21 +152,33 @@ def named(asked: Asked, key: str) -> str:
     return plain(period(asked.office, key))
 
 
-def figures(count: Count) -> list[Figure]:
-    """The figures of a record, each with the list of what is counted there today; those that are 0 are left out."""
-    found = []
-    for name, box in FIGURES:
-        number = getattr(count, name)
-        if number:
-            path = list_links.of_list(tab=Tab.ALL, box=box) if box is not None else ""
-            found.append(Figure(f"desk_list.box_{name}" if box in LISTED else f"box.{name}", number, path))
-    return found
+def figures(record: Record, issue: Issue | None, *, periodic: bool = False) -> list[Figure]:
+    """The figures of a record, of its dated results or its periodic reports, each with the list of what it counts."""
+    of = record.periodic if periodic else record.dated
+    counts = [(name, count_of(of, name)) for name in SHOWN]
+    return [
+        Figure(figure_name(name), count, figure_path(record, issue, name, periodic=periodic))
+        for name, count in counts
+        if count
+    ]
+
+
+def figure_name(figure: str) -> str:
+    """The key of a figure's name. A box of many is named otherwise than the state of one, which says its days."""
+    return f"report_page.figure_{figure}" if figure in OF_MANY else f"box.{figure}"
+
+
+def figure_path(record: Record, issue: Issue | None, figure: str, agency: str = "", *, periodic: bool = False) -> str:
+    """The list behind a figure: of an issue by its number, of a draft as of the moment at which it is looked at."""
+    number = str(issue.number) if issue is not None else DRAFT
+    query = urlencode({"don-vi": agency} if agency else {}) + ("&dinh-ky=1" if periodic else "")
+    return f"{place_of(record)}/so/{number}/{figure}" + (f"?{query.strip('&')}" if query else "")
 
 
 def files(record: Record, issue: Issue | None) -> list[tuple[File, str]]:
     """What can be downloaded, with its address: of an issue by its number, of a draft as of the moment of the press."""
-    number = str(issue.number) if issue is not None else "du-thao"
-    return [(each, f"{PATH}/{record.window.key}/tep/{number}/{each}") for each in report_files.files(record)]
+    number = str(issue.number) if issue is not None else DRAFT
+    return [(each, f"{place_of(record)}/tep/{number}/{each}") for each in report_files.files(record)]
 
 
 def _line(asked: Asked, window: Window) -> Line:
@@ -155,6 +199,12 @@ def _line(asked: Asked, window: Window) -> Line:
     )
 
 
+def _signed(asked: Asked, key: str) -> Signed | None:
+    """The scan of the signed report, kept with the duty that the figures answered; None while they have not."""
+    row = compiled.duty(asked.session, asked.office, key)
+    return Signed(row.id or 0, evidence.shown(asked, row)) if row is not None else None
+
+
 def _owners(asked: Asked, rows: tuple[Obligation, ...]) -> list[Owner]:
     office = asked.office
     places = {agency: place for place, agency in enumerate(office.in_order({row.agency_id for row in rows}))}
@@ -162,9 +212,3 @@ def _owners(asked: Asked, rows: tuple[Obligation, ...]) -> list[Owner]:
         Owner(office.agency_short(row.agency_id), code_of(office, row), list_links.of_task(row.id or 0))
         for row in sorted(rows, key=lambda row: (places[row.agency_id], row.id))
     ]
-
-
-def _urge(reports: HandedIn) -> str:
-    """Where all who have not handed in are urged, seen first; empty where there is nobody."""
-    numbers = "&".join(f"viec={row.id}" for row in reports.missing)
-    return f"/don-doc/xem?{numbers}" if numbers else ""

@@ -28,6 +28,8 @@ from words.message import Message, plain
 from words.office import Office
 
 LONGEST = 200
+# What a browser sends of so many lines goes through the lock, too.
+AT_ONCE = 50
 FIELDS = ("day", "time", "way", "number", "signed", "title")
 # Where one of these is filled in, the line is meant.
 MEANT = ("day", "time", "number", "signed", "title", "file")
@@ -98,8 +100,10 @@ def take(asked: Asked) -> Response:
         # Sent again, what was recorded is missing no more: what was said of it is shown again.
         return RedirectResponse(forms.with_said(f"{PATH}/{window.key}", nonce), 303)
     with asked.anew() as again:
+        # Whatever page of the form it was, what is wrong stands first.
         wrong_ones = {line.row: line for line in left}
-        shown = [wrong_ones.get(line.row, line) for line in lines(again, window.key)]
+        found = lines(again, window.key)
+        shown = [*wrong_ones.values(), *(line for line in found if line.row not in wrong_ones)]
         return _shown(again, window, shown, replies)
 
 
@@ -116,12 +120,16 @@ def _line(office: Office, row: Obligation) -> Line:
 
 
 def _shown(asked: Asked, window: Window, found: list[Line], done: list[Message] | None = None) -> Response:
+    pages = max(1, -(-len(found) // AT_ONCE))
+    page = min(pages, max(1, forms.number_or_none(asked.query.get("trang", "")) or 1))
     return render(
         asked,
         "taking_in.html",
         key=window.key,
         period=named(asked, window.key),
-        lines=found,
+        lines=found[AT_ONCE * (page - 1) : AT_ONCE * page],
+        page=page,
+        pages=pages,
         done=done or [],
         wrong=sum(1 for each in found if each.wrong),
         ways=tuple(Delivered),

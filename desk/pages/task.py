@@ -5,15 +5,17 @@ from datetime import date
 
 from starlette.responses import Response
 
+from desk.access import Page, may_see
 from desk.desk import Asked
 from desk.page import render
 from desk.pages import evidence, task_acts
+from desk.queue import of_work
 from plan.status import IN_THE_PLAN
-from progress.acts.scene import Scene
+from progress import waiting
 from progress.items import code_of, item_of, period
 from reports.archive import proof
 from reports.story import dates_explained
-from store import assignees, contributions, obligations, people
+from store import assignees, contributions, listing, obligations, people
 from store.tables import Obligation
 from words.message import plain
 
@@ -42,7 +44,8 @@ def show(asked: Asked) -> Response:
     row = asked.work(asked.number("number"))
     office, item = asked.office, item_of(asked.office, row)
     made = proof.build(asked.session, office, row.id or 0, asked.now)
-    scene = Scene(asked.session, office, asked.viewer.actor, asked.now)
+    scene = asked.scene
+    cards = [of_work.card(asked, each, row) for each in waiting.about(scene, row)] if _reads_queue(asked) else []
     return render(
         asked,
         "task.html",
@@ -55,8 +58,15 @@ def show(asked: Asked) -> Response:
         siblings=_siblings(asked, row),
         contributions=_contributions(asked, row),
         assignee=_assignee(asked, row),
-        forms=task_acts.offered(scene, row),
+        mark=_mark(asked, row),
+        cards=cards,
+        forms=task_acts.offered(scene, row, {form.act for each in cards for form in each.forms}),
     )
+
+
+def _reads_queue(asked: Asked) -> bool:
+    """What waits for others is no business of an agency's officers."""
+    return may_see(asked.viewer, Page.QUEUE)
 
 
 def _dates(asked: Asked, row: Obligation) -> list[tuple[str, bool]]:
@@ -89,6 +99,15 @@ def _assignee(asked: Asked, row: Obligation) -> str:
     found = assignees.of(asked.session, assignees.key_of(row))
     person = people.get(asked.session, found.person_id or 0) if found is not None else None
     return person.name if person is not None else ""
+
+
+def _mark(asked: Asked, row: Obligation) -> str:
+    """By which an open page learns that something happened; "" for what the list does not have."""
+    if row.state not in IN_THE_PLAN or item_of(asked.office, row) is None:
+        return ""
+    found = assignees.of(asked.session, assignees.key_of(row))
+    number = row.id or 0
+    return listing.marks(asked.session, [(number, found.person_id if found is not None else None)])[number]
 
 
 def _contributions(asked: Asked, row: Obligation) -> list[Added]:

@@ -1,12 +1,13 @@
 """Which forms stand under an obligation: those of what its viewer may do with it as it stands now."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
+from desk.acts import WITH_FILES
 from plan.model import Kind
 from plan.people import Role
 from plan.status import ANSWERED, State
-from progress.acts import deciding, may
+from progress.acts import may
 from progress.acts.scene import Act, Scene
 from progress.acts.values import (
     Acknowledge,
@@ -35,11 +36,15 @@ class Form:
     act: str
     words: str = "required"
     day: bool = False
-    submission: int | None = None
     # What its button says, where one act is for two purposes.
     named: str = ""
     # Values and words of the field `person`, the first chosen now.
     people: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def takes_files(self) -> bool:
+        """Whether pictures and files may come with it."""
+        return self.act in WITH_FILES
 
     @property
     def label(self) -> str:
@@ -47,18 +52,10 @@ class Form:
         return f"desk_task.do_{self.named or self.act.replace('-', '_')}"
 
 
-def offered(scene: Scene, row: Obligation) -> list[Form]:
-    """The forms, in the order in which they are wanted."""
-    found = [form for form, act in _possible(scene, row) if may.refusal(scene, act) is None]
-    return [*_decisions(scene, row), *found]
-
-
-def _decisions(scene: Scene, row: Obligation) -> Iterator[Form]:
-    """Confirming and returning, of an answer that waits for this person."""
-    for waiting, submission in deciding.waiting(scene):
-        if waiting.id == row.id:
-            yield Form("confirm", words="", submission=submission.id)
-            yield Form("return", submission=submission.id)
+def offered(scene: Scene, row: Obligation, beside: Collection[str]) -> list[Form]:
+    """The forms, in the order in which they are wanted, but those that stand on the page `beside` them."""
+    possible = ((form, act) for form, act in _possible(scene, row) if form.act not in beside)
+    return [form for form, act in possible if may.refusal(scene, act) is None]
 
 
 def _possible(scene: Scene, row: Obligation) -> Iterator[tuple[Form, Act]]:

@@ -139,6 +139,7 @@ def _table(asked: Asked, found: Chosen, who: Who) -> dict[str, Any]:
     return {
         "heads": [_head(key, found.wanted) for key in keys],
         "rows": [_row(cells, line, keys, row) for line, row in zip(lines, rows, strict=True)],
+        "marks": {} if on_paper else listing.marks(asked.session, ((line.id, line.assignee) for line in lines)),
         "on_paper": on_paper,
         "left_out": len(found.lines) - len(lines) if on_paper else 0,
         "choices": [(key, key in keys) for key in columns.CHOICES],

@@ -64,12 +64,15 @@ class Part:
 
 @dataclass(frozen=True)
 class Reports:
-    """The reports of one period; `missing` are the agencies that have not handed in."""
+    """The reports of one period; `missing` are the agencies that have not handed in, `path` is where more is said of
+    them and `urge` where they are urged, empty for who may not."""
 
     period: str
     there: int
     total: int
     missing: tuple[str, ...]
+    path: str
+    urge: str
 
 
 @dataclass(frozen=True)
@@ -180,6 +183,8 @@ def _reports(asked: Asked) -> Reports:
         there=len(found.there),
         total=len(found.there) + len(found.missing),
         missing=tuple(asked.office.agency_short(each) for each in asked.office.in_order(missing)),
+        path=f"/bao-cao/{window.key}" if asked.viewer.reads_all else "",
+        urge=list_links.of_urging(row.id or 0 for row in found.missing) if asked.viewer.is_admin else "",
     )
 
 

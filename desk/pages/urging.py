@@ -23,7 +23,7 @@ from store.tables import Obligation
 AHEAD = timedelta(days=30)
 TITLE = 90
 WHICH, AGENCY = "viec", "don-vi"
-MOST = 500
+MOST = list_links.MOST_URGED
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,11 @@ class Form:
     key: str = ""
 
     @property
+    def takes_files(self) -> bool:
+        """Whether pictures and files may go with it: an answer to somebody brings the paper that it speaks of."""
+        return self.act.startswith("answer-")
+
+    @property
     def is_main(self) -> bool:
         """Whether it is the card's likeliest."""
         return self.key == CONFIRMS

@@ -15,3 +15,17 @@ document.addEventListener("click", async (event) => {
   button.textContent = button.dataset.done;
 });
 document.querySelectorAll("[data-print]").forEach((each) => { each.hidden = false; });
+// Asks every 15 seconds what an open page does not show yet. Where it was locked meanwhile, or signed out, the page is
+// covered as soon as nobody is in the middle of something.
+const AGAIN_MS = 15000, BUSY_MS = 60000;
+let busy = 0;
+["keydown", "pointerdown", "input"].forEach((each) => addEventListener(each, () => { busy = Date.now(); }));
+const asksAgain = (address, told) => setInterval(async () => {
+  if (document.hidden) return;
+  try {
+    const answer = await fetch(address(), { headers: { Accept: "application/json" } });
+    const isNews = (answer.headers.get("content-type") || "").includes("json");
+    if (isNews) told(await answer.json());
+    else if (answer.ok && Date.now() - busy > BUSY_MS) location.reload();
+  } catch { /* the network is away: the next time says it */ }
+}, AGAIN_MS);

@@ -2,8 +2,7 @@
 (() => {
   const queue = document.getElementById("queue"), news = document.getElementById("news");
   const cards = [...queue.querySelectorAll(".card")];
-  const kept = "queue.typed", place = "queue.place", AGAIN_MS = 15000, BUSY_MS = 60000;
-  let busy = 0;
+  const kept = "queue.typed", place = "queue.place";
 
   const card = () => document.activeElement && document.activeElement.closest(".card");
   const go = (step) => {
@@ -26,7 +25,6 @@
   const typed = read();
   fields.forEach((field) => { field.value ||= typed[name(field)] || ""; });
   queue.addEventListener("input", ({ target }) => {
-    busy = Date.now();
     if (target.name === "note") keep((all) => { all[name(target)] = target.value; });
   });
 
@@ -46,14 +44,11 @@
   const keys = { j: () => go(1), k: () => go(-1), x: tick, c: confirm, r: () => act("r") };
 
   document.addEventListener("keydown", (event) => {
-    busy = Date.now();
     if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
     if (event.key === "Escape" && card()) card().focus();
     else if (event.key === "Enter" && cards.includes(event.target)) open();
     else if (keys[event.key] && !typing(event.target)) { event.preventDefault(); keys[event.key](); }
   });
-  document.addEventListener("pointerdown", () => { busy = Date.now(); });
-
   document.addEventListener("submit", ({ target }) => {
     const own = target.closest(".card");
     // Who leaves takes what was typed along.
@@ -72,15 +67,5 @@
     });
   });
 
-  const ask = async () => {
-    if (document.hidden) return;
-    try {
-      const answer = await fetch(queue.dataset.news, { headers: { Accept: "application/json" } });
-      const isNews = (answer.headers.get("content-type") || "").includes("json");
-      // Locked, or signed out: the page is covered as soon as nobody is in the middle of something.
-      if (!isNews && answer.ok && Date.now() - busy > BUSY_MS) location.reload();
-      else if (isNews && (await answer.json()).mark !== queue.dataset.mark) news.hidden = false;
-    } catch { /* the network is away: the next time says it */ }
-  };
-  setInterval(ask, AGAIN_MS);
+  asksAgain(() => queue.dataset.news, ({ mark }) => { if (mark !== queue.dataset.mark) news.hidden = false; });
 })();

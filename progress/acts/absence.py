@@ -162,7 +162,7 @@ def _confirmation(scene: Scene, row: Absence, stand_in: Person | None) -> Messag
 def _others(scene: Scene, role: Role) -> list[str]:
     """Who else of this role is reached at the person's agencies."""
     own, me = _own(scene), scene.actor.person_id
-    reached = people.reachable(scene.session, role, scene.now)
+    reached = people.reachable(scene.session, role, remind_at=scene.now)
     return [people.mentioned(person) for person, _, held in reached if held.agency_id in own and person.id != me]
 
 

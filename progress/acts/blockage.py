@@ -4,12 +4,13 @@ It is kept in the audit: no event of an obligation means it, refusals and reques
 log, where every word to a person stands, is let go in time.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlmodel import Session
 
-from plan.status import EventKind, State
+from plan.status import EventKind
 from progress import placing, recipients
 from progress.about_files import went_along
 from progress.acts.deciding import named
@@ -18,11 +19,14 @@ from progress.acts.scene import Scene
 from progress.acts.values import AnswerBlock, TakeUp
 from progress.items import code_of
 from progress.submit import UNDO, Statement
-from store import audit, obligations, people
+from store import audit, awaited, obligations, people
 from store.postings import Identity
 from store.tables import AuditEntry, Obligation, ObligationEvent
 from words.mentions import mention
 from words.message import Button, say
+
+# What an admin said about what blocks an agency, and took back.
+ANSWERING = (audit.BLOCK_ANSWERED, audit.BLOCK_UNANSWERED)
 
 
 @dataclass(frozen=True)
@@ -101,9 +105,17 @@ def take_back(scene: Scene, row: Obligation, said: Statement) -> Outcome | None:
 
 def unanswered(session: Session) -> list[tuple[Obligation, ObligationEvent]]:
     """What blocks open work and has had no reply, each with the report of it."""
-    rows = [row for row in obligations.all_of(session, states=(State.OPEN,)) if row.blocked]
-    found = [(row, event) for row in rows if (event := _reported(session, row)) is not None]
-    return [(row, event) for row, event in found if _answer_to(session, row, event) is None]
+    said = awaited.decided_about_blocked(session, ANSWERING)
+    found = [each for each in awaited.reports(session) if not _standing(said.get(each.obligation_id, ()), each)]
+    rows = awaited.rows(session, (each.obligation_id for each in found))
+    return [(rows[each.obligation_id], each) for each in found]
+
+
+def count_unanswered(session: Session) -> int:
+    """How many there are, without reading each of them: most have nothing in the audit."""
+    said = awaited.decided_about_blocked(session, ANSWERING)
+    answered = [each for each in awaited.reports(session, said) if _standing(said[each.obligation_id], each)]
+    return awaited.counted_reports(session) - len(answered)
 
 
 def _sent(
@@ -136,10 +148,14 @@ def _taken_up(session: Session, row: Obligation, blocked: ObligationEvent) -> Au
 
 def _answer_to(session: Session, row: Obligation, blocked: ObligationEvent) -> AuditEntry | None:
     """The last answer since it was reported that was not taken back."""
-    answering = (audit.BLOCK_ANSWERED, audit.BLOCK_UNANSWERED)
-    entries = [e for e in audit.about(session, _subject(row)) if e.action in answering and e.at >= blocked.recorded_at]
+    return _standing((each for each in audit.about(session, _subject(row)) if each.action in ANSWERING), blocked)
+
+
+def _standing(answers: Iterable[AuditEntry], blocked: ObligationEvent) -> AuditEntry | None:
     stands: list[AuditEntry] = []
-    for each in entries:
+    for each in answers:
+        if each.at < blocked.recorded_at:
+            continue
         stands = [*stands, each] if each.action == audit.BLOCK_ANSWERED else stands[:-1]
     return stands[-1] if stands else None
 

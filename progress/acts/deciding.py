@@ -12,7 +12,7 @@ from progress.acts.scene import Scene
 from progress.acts.values import Confirm, Grant, Refuse, Return
 from progress.came_with import is_of_decision
 from progress.items import code_of, item_of, typed
-from store import files_about, obligations, people, requests, submissions
+from store import awaited, files_about, obligations, people, requests, submissions
 from store.answer_tables import Request, Submission
 from store.postings import Identity
 from store.tables import Obligation
@@ -48,9 +48,8 @@ def may_decide(scene: Scene, row: Obligation) -> bool:
 
 def waiting(scene: Scene) -> list[tuple[Obligation, Submission]]:
     """The answers that this person may decide about, each with its obligation."""
-    rows = obligations.all_of(scene.session, states=(State.AT_HEAD, State.IN_REVIEW))
-    mine = [row for row in rows if may_decide(scene, row)]
-    return [(row, found) for row in mine if (found := submissions.standing_of(scene.session, row.id or 0))]
+    who, me = review.deciders(scene.session), scene.actor.person_id
+    return [pair for pair in awaited.answers(scene.session) if me in who.of(State(pair[0].state), pair[0].agency_id)]
 
 
 def confirm(scene: Scene, act: Confirm) -> Outcome:

@@ -90,7 +90,7 @@ class AgencySheet(Page):
         for place, (draw, words) in enumerate(marks):
             x, y = MARGIN + place % 2 * INNER / 2, self.height + (place // 2 + 0.5) * ROW - GAP
             draw(x + KEY / 2, y)
-            self.words.append(Words(x + KEY + 16, y, words))
+            self.meaning(x, y, words)
         self.height += -(-len(marks) // 2) * ROW
 
     def _fitting(self) -> tuple[Strip, ...]:

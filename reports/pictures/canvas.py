@@ -121,8 +121,13 @@ class Canvas:
         for place, (look, words) in enumerate(entries):
             x, y = MARGIN + place // deep * INNER / 2, self.height + (place % deep + 0.5) * ROW
             self.cells.append(Cell(x, y, KEY, look))
-            self.words.append(Words(x + KEY + 16, y, words))
+            self.meaning(x, y, words)
         self.height += deep * ROW + GAP
+
+    def meaning(self, x: float, y: float, words: str) -> None:
+        """What the sign at `x` means, beside it: smaller where half the picture is too narrow for it."""
+        room = INNER / 2 - KEY - 16
+        self.words.append(Words(x + KEY + 16, y, words, min(TEXT, room / width_of(words, 1))))
 
     def png(self) -> bytes:
         """The picture at its scale."""

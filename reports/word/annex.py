@@ -11,7 +11,7 @@ from reports.word.prose import PERIODS, Narrator, is_alone, is_hindered
 from reports.word.report_words import Figures, Item, Left, Named, Section, State
 from words.render import clip
 
-LONG_TITLE, PRODUCT, BODY = 90, 50, 40
+LONG_TITLE, PRODUCT, BODY = 84, 42, 36
 
 
 def figures(tell: Teller, count: Count) -> Figures:

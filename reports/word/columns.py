@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import ceil
+from functools import lru_cache
+from itertools import permutations, product
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,6 +15,9 @@ LEAST_COLUMNS, LEAST_ROWS = 8, 4
 # The head stands on every page: on so many.
 HEADS = 6
 CHARACTER, PADDING, STEP = 1.65, 4.0, 1.0
+CAPITAL = 0.2
+# How much one column gives to another at once: a word's way, or several words'.
+EXCHANGES = (1.0, 2.0, 3.0, 5.0, 8.0)
 # What is asked of a row beyond this many lines it gets from being split, not from another column.
 MOST_CHARACTERS = 400
 
@@ -33,7 +37,7 @@ def spread(rows: Sequence[Sequence[str]], total: float) -> list[float]:
     """Widths in millimetres, `total` in all, under which the rows have the fewest lines together.
 
     No column is narrower than its longest word, as far as there is room; what is left over goes step by step to the
-    column that saves the most.
+    column that saves the most, and then from column to column as long as the whole becomes lower.
     """
     count = len(rows[0])
     least = [max(_needs(word) for row in rows for word in (*row[i].split(), "")) for i in range(count)]
@@ -47,7 +51,28 @@ def spread(rows: Sequence[Sequence[str]], total: float) -> list[float]:
         widths[best] += STEP
         left -= STEP
     widths[max(range(count), key=lambda i: widths[i])] += left
-    return widths
+    return _lowered(rows, widths, least)
+
+
+def _lowered(rows: Sequence[Sequence[str]], widths: Sequence[float], least: Sequence[float]) -> list[float]:
+    """The widths after every exchange between two columns that makes the table lower."""
+    found, lowest = list(widths), _height(rows, widths)
+    moved = True
+    while moved:
+        moved = False
+        for step, (giver, taker) in product(EXCHANGES, permutations(range(len(found)), 2)):
+            tried = found[:]
+            tried[giver] -= step
+            tried[taker] += step
+            if tried[giver] >= least[giver] and (height := _height(rows, tried)) < lowest:
+                found, lowest, moved = tried, height, True
+    return found
+
+
+def _height(rows: Sequence[Sequence[str]], widths: Sequence[float]) -> int:
+    """In lines, of the whole table; each row is as high as its highest cell."""
+    highest = (max(map(_lines, row, widths)) for row in rows)
+    return sum(lines * (1 if place else HEADS) for place, lines in enumerate(highest))
 
 
 def _gain(rows: Sequence[Sequence[str]], lines: Sequence[Sequence[int]], widths: Sequence[float], i: int) -> float:
@@ -61,11 +86,24 @@ def _gain(rows: Sequence[Sequence[str]], lines: Sequence[Sequence[int]], widths:
 
 
 def _needs(word: str) -> float:
-    return len(word) * CHARACTER + PADDING
+    """Millimetres; a capital is wider than the average letter, and an abbreviation is all capitals."""
+    return (len(word) + CAPITAL * sum(map(str.isupper, word))) * CHARACTER + PADDING
 
 
 def _lines(text: str, width: float) -> int:
-    return max(1, ceil(len(text) * CHARACTER / max(width - PADDING, CHARACTER)))
+    return _wrapped(text, int((width - PADDING) / CHARACTER))
+
+
+@lru_cache(4096)
+def _wrapped(text: str, room: int) -> int:
+    """How many lines of so many letters a text takes: a line ends between two words."""
+    lines, used = 1, 0
+    for word in text.split():
+        if used and used + 1 + len(word) > room:
+            lines, used = lines + 1, len(word)
+        else:
+            used += len(word) + (1 if used else 0)
+    return lines
 
 
 def _of_figures(rows: Sequence[Sequence[str]]) -> bool:

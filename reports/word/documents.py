@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from files.pictures import side_by_side, size_of
 from plan.errors import Fault
 from plan.model import Plan, Value
 from reports.figures.boxes import DONE
@@ -30,6 +31,8 @@ GIVEN: Mapping[str, type[Value]] = {
 PICTURE_WIDTH, PICTURE_HEIGHT = 250, 145
 # Millimetres; the last picture, which is the largest, has a page of its own, the others stand below what comes before.
 BELOW = 95
+# Millimetres that are left between pictures side by side.
+BESIDE = 10
 
 
 def report_docx(
@@ -141,16 +144,27 @@ def _words(
         hindered=any(map(prose.is_hindered, record.rows)),
         proposals=prose.proposals(tell, record, head.to),
         uncounted=annex.uncounted(tell, record),
-        pictures=tuple(
-            PicturePage(
-                caption=caption,
-                image=templates.Picture(
-                    data=data, width=PICTURE_WIDTH, height=BELOW if place < len(pictures) else PICTURE_HEIGHT
-                ),
-            )
-            for place, (caption, data) in enumerate(pictures.items(), start=1)
-        ),
+        pictures=_pages(pictures),
     )  # fmt: skip
+
+
+def _pages(pictures: Mapping[str, bytes]) -> tuple[PicturePage, ...]:
+    """All on one page where they stand beside the tallest of them as large as it has a page; otherwise the last, the
+    largest, has a page of its own."""
+    sizes = [size for each in pictures.values() if (size := size_of(each)) is not None]
+    widths, tallest = sum(width for width, _ in sizes), max((height for _, height in sizes), default=0)
+    if len(sizes) == len(pictures) > 1 and widths * PICTURE_HEIGHT <= tallest * (PICTURE_WIDTH - BESIDE):
+        first, *others = pictures
+        caption = "; ".join([first, *(prose.small(each) for each in others)])
+        return (_page(caption, side_by_side(list(pictures.values())), PICTURE_HEIGHT),)
+    return tuple(
+        _page(caption, data, BELOW if place < len(pictures) else PICTURE_HEIGHT)
+        for place, (caption, data) in enumerate(pictures.items(), start=1)
+    )
+
+
+def _page(caption: str, data: bytes, height: int) -> PicturePage:
+    return PicturePage(caption=caption, image=templates.Picture(data=data, width=PICTURE_WIDTH, height=height))
 
 
 def _frozen(tell: Teller, record: Record, issue: Issue | None) -> Frozen:

@@ -16,7 +16,7 @@ from desk.navigation import PATHS
 from plan.people import Role
 from plan.status import State
 from sandbox.world import World
-from store import obligations, submissions
+from store import assignees, obligations, submissions
 from tests.conftest import MakeWorld
 from tests.desk.computer import Computer
 from tests.desk.people import seated
@@ -86,6 +86,39 @@ def test_what_is_no_number_is_not_there(town: World) -> None:
     for number in ("", "0x1", "-1", "1 OR 1=1", "١", "9" * 13, "../1"):
         screen = seated(town, "Hương").opens("/cho-xu-ly")
         assert screen.sends("/lam/confirm", submission=number).status == 404, number
+
+
+def test_nobody_names_who_carries_out_or_takes_back_what_another_said(town: World) -> None:
+    boss = seated(town, "Hương").opens("/cho-xu-ly").sends("/lam/return", note="thiếu dấu")
+    undo = boss.form("/lam/take-back")
+    left = waiting(town)
+    with town.service.store.look() as session:
+        [named] = [
+            row.id for row in obligations.of_task(session, "2b") if row.milestone == "2b.1" and row.agency_id == "noivu"
+        ]
+    for name in ("Sếp", "Trưởng", "Lan", "Mai"):
+        screen = seated(town, name).opens("/nhiem-vu")
+        fields = {"csrf": screen.form("/ra")["csrf"], "back": "/"}
+        screen.posts("/lam/take-back", undo | fields | {"nonce": forms.new_nonce()})
+        for person in ("1", "2", "3", "4", "5", ""):
+            one = {"nonce": forms.new_nonce(), "obligation": str(named), "person": person}
+            screen.posts("/lam/assignee", fields | one)
+    assert waiting(town) == left
+    with town.service.store.look() as session:
+        assert assignees.standing(session) == []
+    assert boss.posts("/lam/take-back", undo).status == 200
+    assert len(waiting(town)) == len(left) + 1
+
+
+def test_a_page_that_asks_by_itself_tells_nobody_of_anothers_work(town: World) -> None:
+    with town.service.store.look() as session:
+        numbers = {row.agency_id: row.id for row in obligations.of_task(session, "2b") if row.milestone == "2b.1"}
+    asked = "_".join(f"{number}-0.0" for number in numbers.values())
+    for name, own in (("Lan", "2b"), ("Mai", "2b"), ("Trưởng", "2b")):
+        found = seated(town, name).opens(f"/nhiem-vu/moi?v={asked}")
+        assert found.page.count(own) == 1, found.page
+    # Every mark is wrong: all have changed, and who asks learns that of each alike.
+    assert Computer(town).opens(f"/nhiem-vu/moi?v={asked}").shows("Đăng nhập")
 
 
 def test_an_act_that_is_none_is_not_there(town: World) -> None:

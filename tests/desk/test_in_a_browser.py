@@ -30,6 +30,11 @@ AGENCIES = (
     "sondung", "sonlong", "sontan", "sonmua", "sonlien", "sonbua", "sontinh", "sonlap", "sonmau",
     "tuphap", "yte", "giaoduc",
 )  # fmt: skip
+REPORTS = (
+    "/bao-cao", "/bao-cao/2020-Q1", "/bao-cao/2020-Q1/nhan", "/bao-cao/2020-Q1/so-sanh", "/bao-cao/2020-Q1/chot",
+    "/bao-cao/2020-Q1/so/du-thao/total", "/bao-cao/2020-Q1/chot?den=2020-01-14", "/bao-cao/y-kien",
+    "/bao-cao/ho-so?ky=2020-Q1", "/bao-cao-don-vi/sondung/2020-Q1",
+)  # fmt: skip
 PICTURE = Path(__file__).parents[2] / "docs" / "man-hinh-cho-xu-ly.png"
 T = TypeVar("T")
 
@@ -114,7 +119,7 @@ def test_a_queue_of_twelve_by_the_keyboard(world: World, aside: Aside) -> None:
         assert faults(page) == []
         aside(boss.forgets)
         comes_in(page, name, lambda: code_on(aside, world, boss))
-        for path in ("/nhiem-vu", "/ke-hoach", "/thiet-lap", "/tai-khoan", "/vao/lan-dau", "/cho-xu-ly"):
+        for path in (*REPORTS, "/nhiem-vu", "/ke-hoach", "/thiet-lap", "/tai-khoan", "/vao/lan-dau", "/cho-xu-ly"):
             page.goto(server.url + path)
             assert faults(page) == [], path
         assert count(page) == 12

@@ -1,8 +1,10 @@
 """The list on the screen: narrowed by its address, each person their own, and as a table, on paper and as text."""
 
 import io
+import json
 import re
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -173,3 +175,39 @@ def test_the_list_leaves_in_the_form_that_a_higher_office_wants(march: World) ->
     # Each their own, as on the page.
     lan = load_workbook(io.BytesIO(seated(march, "Lan").reads("/nhiem-vu/bang-theo-mau.xlsx?muc=all"))).active
     assert {row[1].value for row in lan.iter_rows(min_row=5)} == {"Xã Sơn Dung"}
+
+
+def test_an_open_page_learns_which_of_its_rows_changed(march: World) -> None:
+    head = march.officer("Bình", "sondung", role=Role.HEAD)
+
+    def marks(screen: Computer) -> list[str]:
+        return re.findall(r'data-mark="([^"]*)"', screen.page)
+
+    def news(who: str, held: list[str]) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads(seated(march, who).reads(f"/nhiem-vu/moi?v={'_'.join(held)}"))
+        return found
+
+    boss = seated(march, "Hương").opens("/nhiem-vu?muc=all&don-vi=sondung&tim=2")
+    shown = marks(boss)
+    assert len(shown) > 3
+    assert news("Hương", shown) == {"changed": [], "words": ""}
+    march.phone("Lan").says("/tiendo 2h đang lấy ý kiến")
+    assert news("Hương", shown)["words"] == "2h đã đổi từ lúc mở trang."
+    [changed] = news("Hương", shown)["changed"]
+    assert f'id="v{changed}"' in boss.page
+    head.says("/phancong 2b Lan")
+    assert len(news("Hương", shown)["changed"]) == 3
+    assert news("Hương", marks(boss.opens(boss.path)))["changed"] == []
+    # The page of one work asks the same.
+    [mine] = marks(boss.opens(f"/nhiem-vu/{changed}"))
+    assert news("Hương", [mine])["changed"] == []
+    march.phone("Lan").says("/tiendo 2h đã trình ký")
+    assert news("Hương", [mine])["changed"] == [changed]
+    # Nobody learns of another's by asking, not even that it did not change.
+    assert news("Mai", [mine, *shown[:1]]) == {
+        "changed": [changed, shown[0].partition("-")[0]],
+        "words": "Có việc đã đổi từ lúc mở trang.",
+    }
+    for odd in ([], ["x"], ["1-"], ["0-1.0"], [f"{'9' * 13}-1.0"], ["1-1.0"] * 500):
+        assert seated(march, "Hương").opens(f"/nhiem-vu/moi?v={'_'.join(odd)}").status == 200
+    assert "data-mark" not in boss.opens("/nhiem-vu?in=1&muc=overdue").page

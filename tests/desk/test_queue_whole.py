@@ -7,8 +7,11 @@ import pytest
 
 from desk.pages import queue
 from desk.queue import many
+from desk.viewer import viewer_of
 from plan.people import Role
 from plan.status import EventKind, State
+from progress import waiting
+from progress.acts.scene import Scene
 from sandbox.world import World
 from store import obligations, people
 from store.answer_tables import Submission
@@ -93,7 +96,7 @@ def test_one_that_is_no_number_ends_it_before_anything_is_done(town: World, rows
     assert confirmed(town) == []
 
 
-@pytest.mark.parametrize("act", ["return", "judge-late", "burn", "takeback-return"])
+@pytest.mark.parametrize("act", ["return", "judge-late", "burn", "take-back"])
 def test_what_wants_words_is_done_to_none_at_once(town: World, act: str) -> None:
     screen = seated(town, "Hương").opens("/cho-xu-ly")
     fields = tick(screen, "confirm", *rows_of(screen))
@@ -145,3 +148,33 @@ def test_the_page_is_small_however_much_waits(make_world: MakeWorld, count: int)
     assert len(seen) == count
     for odd in ("0", "99", "x", "-1", "9" * 30):
         assert screen.opens(f"/cho-xu-ly?trang={odd}&loai={odd}").status == 200
+
+
+def test_each_page_counts_what_the_queue_holds(town: World) -> None:
+    boss, lan, nga = town.phone("Hương"), town.phone("Lan"), town.phone("Nga")
+    town.officer("Trưởng", "sondung", role=Role.HEAD)
+    steps = (
+        lambda: lan.says("/hoi 1e làm theo mẫu nào ạ"),
+        lambda: boss.says("/xacnhan 2b sondung"),
+        lambda: boss.says("/traloi 2b.1 sonmua đã bố trí kinh phí"),
+        lambda: nga.says("/vuongmac 2b vẫn thiếu người"),
+        lambda: boss.says("/traloi 2b.1 sonmua đã cử người").taps("Báo nhầm"),
+        lambda: boss.says("/tuchoi R1 chưa đủ lý do"),
+        lambda: lan.says("việc 1e chắc mai xong"),
+    )
+    seen = set()
+    for step in (None, *steps):
+        if step is not None:
+            step()
+        with town.service.store.look() as session:
+            office = town.service.live.of(session)
+            for name in ("Hương", "Sếp", "Trưởng", "Lan"):
+                found = people.by_user(session, town.channel.name, str(town.phone(name).user))
+                assert found is not None
+                viewer = viewer_of(session, found[0].id or 0, 1, office.today(town.now), town.channel.name)
+                assert viewer is not None
+                scene = Scene(session, office, viewer.actor, town.now)
+                number = waiting.count(scene)
+                assert number == len(waiting.everything(scene)), (name, step)
+                seen.add(number)
+    assert len(seen) > 2

@@ -1,8 +1,10 @@
 """Báo cáo at the screen: the periods, who has handed in, figures that lead to lists, documents, freezing as shown."""
 
 import io
+import re
 import zipfile
 from datetime import date
+from html import unescape
 
 from desk import forms
 from plan.people import Role
@@ -19,12 +21,19 @@ def test_a_period_is_looked_at_and_frozen_as_it_was_shown(make_world: MakeWorld)
     lan = world.officer("Lan", "sondung")
     lan.says("/done 2b").says("/done bc")
     world.at(2020, 3, 10, 9, 0)
-    screen = seated(world, "Hương").opens("/bao-cao")
+    # Who has not handed in stands on the first page; two presses urge them, seen first.
+    screen = seated(world, "Hương").opens("/").shows("Báo cáo quý I/2020: đã nộp 1/27", "Xã Sơn Long")
+    [urge] = [each for each in re.findall(r'href="([^"]+)"', screen.page) if each.startswith("/don-doc/xem")]
+    screen.opens(unescape(urge)).shows("bc – Xã Sơn Long", "bc – Xã Sơn Tân").shows_no("bc – Xã Sơn Dung")
+    leader = seated(world, "Sếp").opens("/").shows("Xã Sơn Long")
+    assert "/don-doc/xem" not in leader.page
+    screen.opens("/bao-cao")
     screen.shows("quý I/2020", "đang trong kỳ, dự thảo", "1/27", "6 tháng năm 2020", "chưa bắt đầu")
     screen.opens("/bao-cao/2020-Q1").shows(
         "Chưa nộp: 26", "Đã nộp: 1", "Xã Sơn Dung (bc)", "hoàn thành đúng hạn: 1", "quá hạn: 23"
     )
-    assert "tinh-trang=done_in_time" in screen.page
+    assert "/bao-cao/2020-Q1/so/du-thao/done_in_time" in screen.page
+    screen.opens("/bao-cao/2020-Q1/so/du-thao/done_in_time").shows("Dự thảo", "1 kết quả", "2b").shows_no("bc")
     assert screen.opens("/bao-cao/2020-H1/chot").shows("Kỳ báo cáo 6 tháng năm 2020 đến hết 14/06/2020").status == 200
     world.at(2020, 3, 16, 9, 0)
     screen = seated(world, "Hương")
@@ -114,3 +123,35 @@ def test_who_may_not_and_what_is_not_there(make_world: MakeWorld) -> None:
     assert boss.posts("/bao-cao/2020-Q1/chot", form | {"nonce": "x"}).status == 400
     with world.service.store.look() as session:
         assert issued.all_of(session) == []
+
+
+def test_each_figure_leads_to_what_it_counts_and_is_compared(make_world: MakeWorld) -> None:
+    world = make_world(2020, 1, 14, 9, 0)
+    world.admin("Hương")
+    lan = world.officer("Lan", "sondung")
+    lan.says("/done 2b KH 05/KH-UBND 02/01/2020 <b>x</b>").says("/done bc")
+    world.at(2020, 3, 16, 9, 0)
+    screen = seated(world, "Hương").opens("/bao-cao/2020-Q1").shows("Tiến độ theo thời gian", "✘ quá hạn: 23")
+    assert "/bao-cao/2020-Q1/so/du-thao/overdue?don-vi=sonlong" in screen.page
+    rows = "/bao-cao/2020-Q1/so"
+    screen.opens(f"{rows}/du-thao/overdue?don-vi=sonlong").shows("UBND xã Sơn Long", "1 kết quả", "quá hạn 31 ngày")
+    screen.opens(f"{rows}/du-thao/done_in_time").shows("05/KH-UBND (02/01/2020)").shows_no("bc")
+    screen.opens(f"{rows}/du-thao/done_in_time?dinh-ky=1").shows("báo cáo định kỳ", "quý I/2020")
+    # What was frozen keeps its list, whatever comes in afterwards.
+    screen.opens("/bao-cao/2020-Q1/chot").sends("/bao-cao/2020-Q1/chot")
+    world.officer("Mai", "sonlong").says("/giayto 2b sonlong 28/01/2020")
+    lan.says("/done 1e")
+    screen.opens("/bao-cao/2020-Q1")
+    assert f"{rows}/1/overdue" in screen.page
+    screen.opens(f"{rows}/1/overdue").shows("Số liệu đã chốt, bản số 1", "23 kết quả")
+    screen.opens("/bao-cao/2020-H1/so-sanh").shows("6 tháng năm 2020 dự thảo", "quý I/2020 bản số 1", "(+1)",
+                                                   "Không có số liệu 6 tháng năm 2019")  # fmt: skip
+    for path in (
+        f"{rows}/du-thao/rate",
+        f"{rows}/2/overdue",
+        f"{rows}/du-thao/overdue?don-vi=x",
+        "/bao-cao/2020-Q9/so-sanh",
+    ):
+        assert screen.opens(path).status == 404, path
+    for name, status in (("Lan", 404), ("Mai", 404)):
+        assert seated(world, name).opens(f"{rows}/1/overdue").status == status

@@ -1,16 +1,22 @@
 """What came by mail or on paper, many at once: each once, counted from its own moment; mistakes stay in the form."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
+from desk.pages import taking_in
 from desk.pages.taking_in import WrongError, read
+from desk.viewer import viewer_of
 from plan.people import Role
 from plan.status import State
-from progress.acts.decisions import Delivered
+from progress.acts.decisions import Delivered, RecordPaper
+from progress.acts.do import do
+from progress.acts.scene import Scene
 from progress.handed_in import handed_in
+from progress.submit import Statement
 from reports.figures.period import window
-from store import submissions
+from store import people, submissions
 from tests.conftest import MakeWorld
 from tests.desk.people import seated
 
@@ -97,7 +103,34 @@ def test_what_came_meanwhile_stands_and_a_lock_asks_for_the_file_again(make_worl
     screen.posts(PATH, again | {f"time-{row.id}": "07:00"}).shows("Đã nộp: 1")
     with world.service.store.look() as session:
         [found] = handed_in(session, "2020-Q1").there
-    assert found.done_at == datetime(2020, 3, 9, 2, 20, tzinfo=UTC)
+        assert found.done_at == datetime(2020, 3, 9, 2, 20, tzinfo=UTC)
+    # The same between the reading of the form and the writing.
+    with world.service.store.unit() as session:
+        boss = people.admins(session)[0][0].id or 0
+        me = viewer_of(session, boss, 1, date(2020, 3, 9), world.channel.name)
+        assert me is not None
+        said = Statement(boss, world.now, "desk:x", "desk:form", "sổ công văn đến")
+        act = RecordPaper(
+            said, (found.id or 0,), date(2020, 3, 9), datetime(2020, 3, 9, 1, 0, tzinfo=UTC), open_only=True
+        )
+        do(Scene(session, world.service.office, me.actor, world.now, together=True), act)
+    with world.service.store.look() as session:
+        [found] = handed_in(session, "2020-Q1").there
+        assert found.done_at == datetime(2020, 3, 9, 2, 20, tzinfo=UTC)
+
+
+def test_very_many_lines_come_page_by_page(make_world: MakeWorld, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(taking_in, "AT_ONCE", 10)
+    world = make_world(2020, 3, 16, 9, 0)
+    world.admin("Hương")
+    screen = seated(world, "Hương").opens(PATH).shows("VP HĐND&UBND (bc)").shows_no("Xã Sơn Lập")
+    screen.opens(f"{PATH}?trang=3").shows("Xã Sơn Lập (bc)").shows_no("VP HĐND&UBND (bc)")
+    [row] = [name.partition("-")[2] for name in screen.form(PATH) if name.startswith("day-")][-1:]
+    # A mistake on the last page is the first line of the answer.
+    typed: dict[str, Any] = {f"day-{row}": "2020-03-17", f"way-{row}": "mail"}
+    screen.sends(PATH, **typed).shows("Xã Sơn Màu (bc) Ngày, giờ nhận chưa")
+    for page in ("0", "99", "x"):
+        assert screen.opens(f"{PATH}?trang={page}").status == 200
 
 
 BLANK = {"day": "2020-03-09", "time": "", "way": "paper", "number": "", "signed": "", "title": ""}

@@ -6,8 +6,11 @@ from itertools import product
 import pytest
 
 from desk import forms
+from desk.viewer import viewer_of
 from plan.people import Role
 from plan.status import State
+from progress import waiting
+from progress.acts.scene import Scene
 from sandbox.world import World
 from store import assignees, obligations, people, submissions
 from store.tables import Obligation
@@ -118,7 +121,7 @@ OFFERED = {
     ("Hương", "2b.1"): {"confirm", "return", "done", "cause", "remark", "assignee"},
     ("Sếp", "2b.1"): set(),
     ("Lan", "2b.1"): {"done", "correct", "withdraw", "cause", "comment"},
-    ("Hương", "1e.1"): {"done", "progress", "blocked", "answer-block", "remark", "assignee"},
+    ("Hương", "1e.1"): {"take-up", "answer-block", "done", "progress", "blocked", "remark", "assignee"},
     ("Sếp", "1e.1"): set(),
     ("Lan", "1e.1"): {"done", "progress", "blocked", "acknowledge", "extend", "not-ours", "comment"},
 }
@@ -192,3 +195,62 @@ def test_a_head_names_who_carries_a_task_out_here_too(march: World) -> None:
         assert assignees.of(session, assignees.Key("cchc-2020", "2b", "sondung")) is None
     head.opens(f"/nhiem-vu/{owed(march, '1c.1', 'tuphap').id}")
     head.sends("/lam/assignee", person="").shows("không còn phân công cho đồng chí Tâm")
+
+
+def test_what_waits_for_a_word_is_decided_on_the_page_of_its_work(march: World) -> None:
+    lan, mai = march.phone("Lan").forgets(), march.phone("Mai")
+    mai.says("/giahan 1e 15/5 chờ văn bản của tỉnh").forgets()
+    # Confirmed: nothing waits any more.
+    boss = page(march, "Hương", "2b.1", "sondung").shows("Đang chờ quyết định Kết quả chờ xác nhận", HOSTILE)
+    form = boss.form("/lam/return")
+    boss.posts("/lam/return", form | {"note": "thiếu dấu"}).shows("được trả lại", "Báo nhầm – hủy")
+    march.settle()
+    lan.expects("thiếu dấu")
+    # Pressed again it says the same and does nothing; taken back it waits as before.
+    boss.posts("/lam/return", form | {"note": "lý do khác"}).shows("thiếu dấu").shows_no("lý do khác")
+    undo = boss.form("/lam/take-back")
+    boss.posts("/lam/take-back", undo).shows("Đang chờ quyết định")
+    march.settle()
+    lan.expects("2b")
+    boss.sends("/lam/confirm").shows("Đã xác nhận việc 2b").shows_no("Đang chờ quyết định")
+    assert owed(march, "2b.1", "sondung").state == State.DONE
+    # A request, a difficulty.
+    boss = page(march, "Hương", "1e.1", "sonlong").shows("Đang chờ quyết định Đề nghị", "chờ văn bản của tỉnh")
+    boss.sends("/lam/refuse", note="hạn của tỉnh").shows("hạn của tỉnh").sends("/lam/take-back").shows(
+        "Đang chờ quyết định Đề nghị"
+    )
+    boss.sends("/lam/grant").shows("Đã ghi đồng ý R1", "15/05/2020")
+    boss = page(march, "Hương", "1e.1", "sondung").shows("Đang chờ quyết định Vướng mắc")
+    boss.sends("/lam/take-up").shows("Đang chờ quyết định Vướng mắc").sends("/lam/answer-block", note="đã bố trí")
+    boss.shows("đã bố trí", "Báo nhầm – hủy").shows_no("Đang chờ quyết định")
+    # Ten minutes later it is too late, and is not offered.
+    march.at(2020, 3, 24, 9, 30)
+    here = boss.path
+    assert "/lam/take-back" not in boss.opens(here).page
+    # A leader reads what waits; an officer does not, and takes back what is their own.
+    leader = page(march, "Sếp", "2b.1", "sonlong").shows("Đang chờ quyết định")
+    assert "/lam/" not in leader.page
+    officer = page(march, "Mai", "2b.1", "sonlong").shows_no("Đang chờ quyết định")
+    officer.opens(f"/nhiem-vu/{owed(march, '4c.1', 'sonlong').id}").sends("/lam/done", note="BC 4/BC-UBND 24/03/2020")
+    officer.sends("/lam/undo").shows("Đã hủy")
+    fields = leader.form("/ra") | {"back": "/", "nonce": forms.new_nonce()}
+    for wrong in ({}, {"submission": "1", "request": "1"}, {"submission": "x"}):
+        assert leader.posts("/lam/take-back", fields | wrong).status == 404
+
+
+def test_the_page_of_each_work_has_of_what_waits_its_own(march: World) -> None:
+    march.phone("Mai").says("/giahan 1e 15/5 chờ tỉnh").says("/ykien 2b.1 đã nộp bản giấy").says("1c chắc mai xong")
+    march.phone("Lan").says("2h chắc mai xong")
+    with march.service.store.look() as session:
+        office = march.service.live.of(session)
+        for name in ("Hương", "Sếp", "Trưởng"):
+            found = people.by_user(session, march.channel.name, str(march.phone(name).user))
+            assert found is not None
+            viewer = viewer_of(session, found[0].id or 0, 1, office.today(march.now), march.channel.name)
+            assert viewer is not None
+            scene = Scene(session, office, viewer.actor, march.now)
+            all_of_it = [each for each in waiting.everything(scene) if each.row is not None]
+            by_row = [each for row in obligations.all_of(session) for each in waiting.about(scene, row)]
+            assert sorted(each.name for each in by_row) == sorted(each.name for each in all_of_it)
+            assert {each.name: each for each in by_row} == {each.name: each for each in all_of_it}
+            assert (len(by_row) > 4) == (name != "Trưởng")

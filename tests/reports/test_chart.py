@@ -11,7 +11,7 @@ from reports.attachments.paint import paint
 from reports.figures.boxes import Box
 from reports.figures.record import Row
 from reports.pictures.alt import matrix_alt
-from reports.pictures.canvas import WIDTH
+from reports.pictures.canvas import MARGIN, WIDTH, width_of
 from reports.pictures.looks import LOOKS
 from reports.pictures.matrix import MARKS, Column, Mark, Matrix, matrices, short_names
 from reports.pictures.matrix_chart import LEAST_SCALE, Sheet, matrix_png
@@ -149,6 +149,17 @@ def test_a_record_outlives_its_plan(book: Book) -> None:
     (found,) = matrices([gone], book.office)
     assert (found.plan, found.agencies, codes(found.own["cu"])) == ("cchc-2019", ("cu",), ["9z"])
     assert short_names(book.office, record_of([gone], APRIL.date())) == {"cu": "Phòng cũ"}
+
+
+def test_what_each_mark_means_is_read_to_its_end(book: Book) -> None:
+    columns = tuple(Column(f"1{letter}", "1") for letter in "abcd")
+    cells = {(f"a{place // 4}", columns[place % 4].code): mark for place, mark in enumerate(Mark)}
+    agencies = tuple(dict.fromkeys(agency for agency, _ in cells))
+    whole = Matrix("cchc-2020", agencies, columns, {}, (), cells)
+    sheet = Sheet(book.office, {}, {each: each for each in agencies}, APRIL, (whole,))
+    keys = [words for words in sheet.words if words.text.startswith(("Không thuộc", "Chờ quyết định", "Đã chuyển"))]
+    assert len(keys) == 3
+    assert all(each.x + width_of(each.text, each.size) <= WIDTH - MARGIN + 1 for each in keys)
 
 
 @pytest.mark.parametrize("rows", [(), sample().rows[:1], sample().rows])

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -376,6 +377,28 @@ def test_pictures_stand_in_the_annex_under_their_captions(office: Office, tmp_pa
     (shape,) = opened(data).inline_shapes
     assert shape.height.mm <= 150
     assert "Bảng đơn vị" in words(data)
+
+
+def blank(width: int, height: int) -> bytes:
+    """A white picture."""
+    held = BytesIO()
+    Image.new("RGB", (width, height), "white").save(held, "PNG")
+    return held.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("widths", "captions"), [((1080, 1080), ["Tiến độ; bảng đơn vị"]), ((1080, 3200), ["Tiến độ", "Bảng đơn vị"])]
+)
+def test_two_pictures_share_a_page_where_both_are_tall(
+    office: Office, widths: tuple[int, int], captions: list[str]
+) -> None:
+    pictures = {"Tiến độ": blank(widths[0], 1000), "Bảng đơn vị": blank(widths[1], 2300)}
+    data = report_docx(office, sample(), None, FOLDER, pictures)
+    shown = [shape.width.mm for shape in opened(data).inline_shapes]
+    assert len(shown) == len(captions)
+    assert all(width <= 250 for width in shown)
+    lines = [paragraph.text for paragraph in opened(data).paragraphs]
+    assert [line for line in lines if "Tiến độ" in line or line == "Bảng đơn vị"] == captions
 
 
 # An agency's own.

@@ -12,7 +12,9 @@ from typing import Any
 import httpx
 import pytest
 
+from plan.loader import load
 from plan.status import State
+from plan.workdays import load_calendar
 from sandbox.demo import Demo
 from sandbox.example_answers import HABITS, ExampleOfficers, Habit, is_the_day
 from sandbox.example_people import LEADER_USER, officer_of, settle, settlers
@@ -25,9 +27,11 @@ from store.engine import Store
 from store.tables import Obligation
 from tests.conftest import MakeWorld
 from tests.sandbox.town import LAN, Hands, served, town
+from words import catalogue
 from words.office import Office
 
-PAGE = Path(__file__).parents[2] / "sandbox" / "page"
+ROOT = Path(__file__).parents[2]
+PAGE, DATA = ROOT / "sandbox" / "page", ROOT / "data"
 
 
 @pytest.fixture
@@ -130,6 +134,13 @@ DUE = date(2020, 1, 30)
 )
 def test_when_a_habit_answers(office: Office, habit: Habit, today: date, answers: bool) -> None:
     assert is_the_day(habit, DUE, today, office) is answers
+
+
+@pytest.fixture(scope="module")
+def office() -> Office:
+    """The office with the plan of 2020, without a service."""
+    plan = load(DATA / "plan_2020.json")
+    return Office({plan.id: plan}, load_calendar(DATA / "days_vn.toml"), catalogue.load(DATA / "texts_vi.toml"))
 
 
 def of_first_task(world: World) -> dict[str, Obligation]:

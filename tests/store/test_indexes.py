@@ -9,7 +9,17 @@ import pytest
 from sqlalchemy import event
 from sqlmodel import Session
 
-from store import deliveries, delivery_leases, delivery_queue, inbox, privacy, submissions
+from store import (
+    awaited,
+    deliveries,
+    delivery_leases,
+    delivery_queue,
+    inbox,
+    obligations,
+    privacy,
+    requests,
+    submissions,
+)
 from store.engine import Store
 
 NOW = datetime(2020, 1, 14, tzinfo=UTC)
@@ -40,8 +50,24 @@ EXPLAIN = {"sqlite": of_sqlite, "postgresql": of_postgresql}
         (lambda session: deliveries.unreported(session), "delivery_unreported"),
         (lambda session: inbox.next_new(session, NOW), "inbox_new"),
         (lambda session: submissions.next_to_fetch(session, NOW), "evidence_waiting"),
+        (awaited.counted_requests, "request_waiting"),
+        (awaited.counted_flags, "obligation_flagged"),
+        (requests.all_waiting, "request_waiting"),
+        (obligations.flagged, "obligation_flagged"),
     ],
-    ids=["waiting", "rescue", "next_moment", "busy", "unreported", "next_new", "next_to_fetch"],
+    ids=[
+        "waiting",
+        "rescue",
+        "next_moment",
+        "busy",
+        "unreported",
+        "next_new",
+        "next_to_fetch",
+        "count_requests",
+        "count_flags",
+        "requests",
+        "flags",
+    ],
 )
 def test_only_what_waits_is_read(store: Store, ask: Callable[[Session], Any], index: str) -> None:
     asked: list[tuple[str, Any]] = []
@@ -70,3 +96,21 @@ def test_what_is_left_to_forget_is_looked_up(store: Store) -> None:
         plans = [each for said in looked for each in EXPLAIN[store.writer.dialect.name](session, *said)]
     assert len(looked) == 1
     assert [each for each in plans if re.search(r"(SCAN|Seq Scan on) (delivery|evidence|rate)", each)] == []
+
+
+def test_what_is_counted_on_every_page_of_the_screen_is_looked_up(store: Store) -> None:
+    """What waits for somebody's word is little, what is owed and was ever said is much."""
+    asked: list[tuple[str, Any]] = []
+    with store.unit() as session:
+        session.connection()
+        event.listen(store.writer, "before_cursor_execute", lambda *said: asked.append((said[2], said[3])))
+        for ask in (awaited.answers, awaited.counted_answers, awaited.reports, awaited.counted_reports):
+            ask(session)
+        awaited.decided_about_blocked(session, ("blocked.answered",))
+        looked = [each for each in asked if each[0].startswith("SELECT")]
+        plans = [each for said in looked for each in EXPLAIN[store.writer.dialect.name](session, *said)]
+    read_whole = r"^SCAN (obligation|audit|obligation_event|submission)$|Seq Scan"
+    assert [each for each in plans if re.search(read_whole, each)] == []
+    if store.writer.dialect.name == "sqlite":
+        wanted = ("obligation_at_review", "obligation_blocked", "ix_audit_subject_id")
+        assert [name for name in wanted if not any(name in each for each in plans)] == []

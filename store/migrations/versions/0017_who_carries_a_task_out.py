@@ -1,4 +1,5 @@
-"""Who carries a task out for its agency: whom a head or an admin named, and when that ended."""
+"""Who carries a task out for its agency: whom a head or an admin named, and when that ended; and what waits for
+somebody's word is found by indexes, as each page of the screen counts it."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -7,6 +8,14 @@ revision = "0017"
 down_revision = "0016"
 branch_labels = None
 depends_on = None
+
+# Where each kind of what waits stands, as both databases know it.
+WAITING = {
+    "obligation_at_review": ("obligation", "state IN ('at_head', 'in_review')"),
+    "obligation_blocked": ("obligation", "blocked <> ''"),
+    "obligation_flagged": ("obligation", "judged = 'flagged'"),
+    "request_waiting": ("request", "state = 'waiting'"),
+}
 
 
 def upgrade() -> None:
@@ -28,7 +37,15 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_assignee_person_id"), "assignee", ["person_id"])
     op.create_index("assignee_of_task", "assignee", ["plan_id", "work", "agency_id", "id"])
+    for name, (table, condition) in WAITING.items():
+        where = sa.text(condition)
+        columns = ["state", "id"] if table == "request" else ["id"]
+        op.create_index(name, table, columns, sqlite_where=where, postgresql_where=where)
+    op.create_index(op.f("ix_audit_subject_id"), "audit", ["subject", "id"])
 
 
 def downgrade() -> None:
+    op.drop_index(op.f("ix_audit_subject_id"), "audit")
+    for name, (table, _) in WAITING.items():
+        op.drop_index(name, table)
     op.drop_table("assignee")
