@@ -118,8 +118,11 @@ async def _zalo(service: Service) -> Finding | None:
         return Finding("zalo", False, "zalo_refused", {"why": str(error)})
     finally:
         await channel.close()
-    if address is not None:
-        return Finding("zalo", False, "zalo_webhook", {"host": urlsplit(address).netloc})
+    ours = service.settings.zalo_webhook_url
+    if address is not None or ours:
+        is_ours = address is not None and urlsplit(address).netloc == urlsplit(ours).netloc
+        key = "zalo_brings" if is_ours else "zalo_webhook" if address is not None else "zalo_unset"
+        return Finding("zalo", is_ours, key, {"name": name, "host": urlsplit(address or ours).netloc})
     return Finding("zalo", True, "zalo", {"name": name, "at": _heard(service, channel.name)})
 
 

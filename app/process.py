@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from functools import partial
 
-from app import daily, health_web, identity, installation, menus, ping, plan_documents, webhook, wiring
+from app import daily, health_web, identity, installation, menus, ping, plan_documents, webhook, wiring, zalo_webhook
 from app.wiring import Service
 from bot.door.receive import Receiver
 from channels.base import Channel
@@ -193,6 +193,7 @@ async def _hear(service: Service, channel: Channel, is_open: Awaitable[bool], st
     polling = asyncio.create_task(_receive(service, channel, receiver, stop))
     await asyncio.gather(
         webhook.receive(service, channel, receiver, stop.event, stop.work.set),
+        zalo_webhook.receive(service, channel, receiver, stop.event, stop.work.set),
         _steps(receiver.step, stop),
         _steps(partial(menus.show_admin_menu, service, channel), stop),
     )
@@ -204,7 +205,7 @@ async def _hear(service: Service, channel: Channel, is_open: Awaitable[bool], st
 
 async def _receive(service: Service, channel: Channel, receiver: Receiver, stop: Stop) -> None:
     """Polls, unless the platform brings the updates itself."""
-    if webhook.brings(service, channel):
+    if webhook.brings(service, channel) or zalo_webhook.brings(service, channel):
         return
     while not stop.now:
         try:

@@ -39,7 +39,15 @@ from plan.defaults import DEFAULT_LADDER, DEFAULT_WINDOWS
 from plan.errors import NhacViecError
 
 ROOT = Path(__file__).resolve().parent.parent
-SECRETS = ("TELEGRAM_BOT_TOKEN", "ZALO_BOT_TOKEN", "DATABASE_URL", "TELEGRAM_PROXY", "WEBHOOK_SECRET", "PING_URL")
+SECRETS = (
+    "TELEGRAM_BOT_TOKEN",
+    "ZALO_BOT_TOKEN",
+    "DATABASE_URL",
+    "TELEGRAM_PROXY",
+    "WEBHOOK_SECRET",
+    "ZALO_WEBHOOK_SECRET",
+    "PING_URL",
+)
 # Bot API documentation, setWebhook: these ports, and a secret of these letters.
 WEBHOOK_PORTS = (443, 80, 88, 8443)
 ZALO_TOKEN = re.compile(r"[0-9]{1,32}:[!-~]{1,200}")
@@ -163,6 +171,14 @@ class Settings(BaseSettings):
         description="With WEBHOOK_URL: 32 or more of A-Za-z0-9_-, by which we know Telegram's calls",
     )
     webhook_listen: str = Field("127.0.0.1:8443", description="Where the reverse proxy finds us, which ends TLS")
+    zalo_webhook_url: str = Field(
+        "",
+        description="The same for Zalo, for real use: while nobody polls or listens, what people write there is lost",
+    )
+    zalo_webhook_secret: SecretStr | None = Field(
+        None, validate_default=True, description="With ZALO_WEBHOOK_URL: another secret, by which we know Zalo's calls"
+    )
+    zalo_webhook_listen: str = Field("127.0.0.1:8444", description="Where the reverse proxy finds us for Zalo")
     health_listen: str = Field("127.0.0.1:8081", description="Where /healthz and /metrics answer; empty: nowhere")
     desk_listen: str = Field(
         "127.0.0.1:8090", description="Where the office's screen answers, for the office's own network; empty: nowhere"
@@ -204,12 +220,27 @@ class Settings(BaseSettings):
             raise ValueError("leave the token out: addresses are written into the logs of every proxy")
         return value
 
-    @field_validator("webhook_secret", mode="before")
+    @field_validator("zalo_webhook_url")
+    @classmethod
+    def _zalo_webhook(cls, value: str, info: ValidationInfo) -> str:
+        if not value:
+            return value
+        real = str(info.data.get("zalo_api_url", ZALO_API)).rstrip("/") == ZALO_API
+        parts = setting_values.address(value, ("https",) if real else ("https", "http"))
+        if parts is None or parts.query or parts.fragment or parts.username:
+            raise ValueError("write the bot's public address, for example https://bot.example.vn/zalo")
+        token = info.data.get("zalo_bot_token")
+        if token is not None and token.get_secret_value() in value:
+            raise ValueError("leave the token out: addresses are written into the logs of every proxy")
+        return value
+
+    @field_validator("webhook_secret", "zalo_webhook_secret", mode="before")
     @classmethod
     def _secret(cls, value: Any, info: ValidationInfo) -> Any:
         text = value.get_secret_value() if isinstance(value, SecretStr) else value or ""
-        if not text and info.data.get("webhook_url"):
-            raise ValueError(f"WEBHOOK_URL needs it: {HOW_TO_MAKE_ONE}")
+        address = str(info.field_name).removesuffix("secret") + "url"
+        if not text and info.data.get(address):
+            raise ValueError(f"{address.upper()} needs it: {HOW_TO_MAKE_ONE}")
         if text and not WEBHOOK_SECRET.fullmatch(text):
             raise ValueError(f"write 32 to 256 of A-Za-z0-9_-: {HOW_TO_MAKE_ONE}")
         return value or None
@@ -222,10 +253,10 @@ class Settings(BaseSettings):
             raise ValueError("write the screen's own address, for example https://theodoi.example.vn")
         return value.rstrip("/")
 
-    @field_validator("webhook_listen", "health_listen", "desk_listen")
+    @field_validator("webhook_listen", "zalo_webhook_listen", "health_listen", "desk_listen")
     @classmethod
     def _listen(cls, value: str, info: ValidationInfo) -> str:
-        if value or info.field_name == "webhook_listen":
+        if value or str(info.field_name).endswith("webhook_listen"):
             setting_values.host_and_port(value)
         return value
 
@@ -343,7 +374,7 @@ def read(**given: Any) -> Settings:
 
 def without_secrets(chosen: Settings) -> Settings:
     """The same without what speaks to a platform: for a process that speaks to none."""
-    names = ("telegram_bot_token", "zalo_bot_token", "webhook_secret", "telegram_proxy")
+    names = ("telegram_bot_token", "zalo_bot_token", "webhook_secret", "zalo_webhook_secret", "telegram_proxy")
     return chosen.model_copy(update=dict.fromkeys(names))
 
 

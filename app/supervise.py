@@ -42,7 +42,7 @@ class Only(StrEnum):
 
 SERVICE = (Only.BOT, Only.SCHEDULER)
 # What the screen's process is not given: it speaks to no platform.
-SECRET = ("TELEGRAM_BOT_TOKEN", "ZALO_BOT_TOKEN", "WEBHOOK_SECRET")
+SECRET = ("TELEGRAM_BOT_TOKEN", "ZALO_BOT_TOKEN", "WEBHOOK_SECRET", "ZALO_WEBHOOK_SECRET")
 NOT_FOR_DESK = (*SECRET, *(f"{name}_FILE" for name in SECRET))
 
 

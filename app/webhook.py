@@ -1,4 +1,4 @@
-"""Receives what Telegram brings: an update is committed into the inbox first, and only then answered with 200."""
+"""Receives what platforms bring: an update is committed into the inbox first, and only then answered with 200."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import asyncio
 import hmac
 import json
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -67,8 +68,26 @@ async def leave(channel: Channel) -> None:
         log.warning("a webhook was set on Zalo; it is removed, because the bot polls")
 
 
-def make_app(receiver: Receiver, url: str, secret: str, kept: Callable[[], None]) -> Starlette:
-    """Answers POST at the path of `url`: 403 without the secret, 413 and 400 for what is no update, 500 unkept."""
+@dataclass(frozen=True)
+class Hook:
+    """How a platform calls: the header that bears the secret, and how its body is read, None for what is no update.
+
+    `probes` with an empty body, which bear nothing and may bear no secret, are answered with 200.
+    """
+
+    header: str
+    read: Callable[[bytes], Sequence[tuple[str, str]] | None]
+    probes: bool = False
+
+
+def make_app(
+    receiver: Receiver, url: str, secret: str, kept: Callable[[], None], hook: Hook | None = None
+) -> Starlette:
+    """Answers POST at the path of `url`: 403 without the secret, 413 and 400 for what is no update, 500 unkept.
+
+    Without a `hook` it is Telegram that calls.
+    """
+    of = hook or Hook(SECRET_HEADER, _update)
     # Loaded where used: an office whose bot polls needs no web server.
     from starlette.applications import Starlette
     from starlette.requests import ClientDisconnect
@@ -76,7 +95,9 @@ def make_app(receiver: Receiver, url: str, secret: str, kept: Callable[[], None]
     from starlette.routing import Route
 
     async def take(request: Request) -> Response:
-        given = request.headers.get(SECRET_HEADER, "")
+        if of.probes and _is_empty(request):
+            return Response()
+        given = request.headers.get(of.header, "")
         if not hmac.compare_digest(given.encode(), secret.encode()):
             return Response(status_code=403)
         try:
@@ -85,13 +106,13 @@ def make_app(receiver: Receiver, url: str, secret: str, kept: Callable[[], None]
             return Response(status_code=400)
         if body is None:
             return Response(status_code=413)
-        update = _update(body)
-        if update is None:
+        updates = of.read(body)
+        if updates is None:
             return Response(status_code=400)
         try:
-            new = await asyncio.to_thread(receiver.keep, [update])
+            new = await asyncio.to_thread(receiver.keep, updates)
         except Exception:
-            # Not 200: Telegram brings it again.
+            # Not 200: Telegram brings it again, and others perhaps.
             log.exception("an update could not be kept")
             return Response(status_code=500)
         if new:
@@ -99,6 +120,11 @@ def make_app(receiver: Receiver, url: str, secret: str, kept: Callable[[], None]
         return Response()
 
     return Starlette(routes=[Route(urlsplit(url).path or "/", take, methods=["POST"])])
+
+
+def _is_empty(request: Request) -> bool:
+    """Whether a request says that it has no body, before anything of it is read."""
+    return request.headers.get("content-length", "0") == "0" and "transfer-encoding" not in request.headers
 
 
 async def _body(request: Request) -> bytes | None:
@@ -111,12 +137,12 @@ async def _body(request: Request) -> bytes | None:
     return bytes(found)
 
 
-def _update(body: bytes) -> tuple[str, str] | None:
+def _update(body: bytes) -> list[tuple[str, str]] | None:
     try:
         update = json.loads(body)
         if not isinstance(update, Mapping) or type(update.get("update_id")) is not int:
             return None
-        return keyed(update)
+        return [keyed(update)]
     except (ValueError, RecursionError):
         return None
 
@@ -137,7 +163,7 @@ async def keep_set(
                 await telegram_webhook.put(channel, url, secret)
                 log.info("the webhook is set")
             found = await telegram_webhook.look(channel)
-            ours = found is not None and _same(found.url, url)
+            ours = found is not None and same(found.url, url)
             if found is None or not ours:
                 log.warning("the webhook is not ours any more; it is set again")
                 await web.wait(end, min(TROUBLE_S, every_s))
@@ -162,7 +188,7 @@ def troubled(found: Webhook, now: datetime) -> bool:
     return found.waiting > 0 and found.error_at is not None and now - found.error_at < RECENT
 
 
-def _same(one: str, other: str) -> bool:
+def same(one: str, other: str) -> bool:
     """Whether two addresses are one: the platform gives ours back with a slash at its end and in small letters."""
     left, right = urlsplit(one), urlsplit(other)
     return (left.scheme, left.hostname, left.port, left.path or "/") == (

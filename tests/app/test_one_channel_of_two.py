@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -69,10 +70,15 @@ def test_the_doctor_says_what_it_found_of_zalo(make_world: MakeWorld) -> None:
         zalo.world.settle()
         assert "lần hỏi tin gần nhất 07:00" in said()[1]
         zalo.platform.webhook = {"url": "https://cu.example.vn/zalo", "updated_at": 1}
-        assert said() == (
-            False,
-            "Zalo đang gọi đến cu.example.vn nên hệ thống không hỏi được tin; lệnh run sẽ gỡ địa chỉ này.",
-        )
+        is_ok, words = said()
+        assert (is_ok, "cu.example.vn, không phải địa chỉ của hệ thống" in words) == (False, True)
+        ours = service.settings.model_copy(update={"zalo_webhook_url": "https://moi.example.vn/zalo"})
+        service = replace(service, settings=ours)
+        assert said()[0] is False
+        zalo.platform.webhook = None
+        assert "chưa gọi đến moi.example.vn" in said()[1]
+        zalo.platform.webhook = {"url": "https://moi.example.vn/zalo", "updated_at": 1}
+        assert (said()[0], "gọi đến moi.example.vn khi có tin" in said()[1]) == (True, True)
         zalo.platform.token = "1459:another"
         is_ok, words = said()
         assert is_ok is False
