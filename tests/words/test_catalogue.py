@@ -165,6 +165,8 @@ def values(key: str, names: set[str], *, empty: bool) -> dict[str, Any]:
         elif name in DATES or name in MOMENTS:
             # Conditions ask whether two days are the same one.
             found[name] = (DATES | MOMENTS)[name] if empty or name != "anchor" else date(2020, 1, 22)
+        elif name == "early":
+            found[name] = None if empty else date(2020, 3, 10)
         elif name in ("rate", "in_time"):
             found[name] = None if empty else 79
         else:
