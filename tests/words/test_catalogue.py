@@ -71,6 +71,8 @@ SPECIAL: dict[str, dict[str, Any]] = {
     "document.periods_done": {"periods": [("quý I/2020", 22, 23), ("6 tháng năm 2020", 1, 1)]},
     "ending.succeeded": {"successors": ["Phòng Tư pháp mới"]},
     "amend.figures": {"total": (139, 116), "fallen": (85, 62), "fallen_done": (3, 1), "rate": (4, None)},
+    "report_page.change": {"change": -3},
+    "report_page.opinion_left": {"left": -2},
     "put_right.ask": {"was": date(2020, 1, 30)},
     "start.plan": {"agencies": 23, "tasks": 36},
     "admin.no_officer": {"away": [("Xã Sơn Dung", "Lan", date(2020, 1, 20))]},
