@@ -31,8 +31,8 @@ def tell(session: Session, office: Office, now: datetime) -> None:
 
 def _is_frozen(session: Session, key: str) -> bool:
     """Whether the figures of a period's end are: those of a day before it are frozen anew."""
-    found = issued.latest(session, key)
-    return found is not None and found[1].window.early is None
+    found = issued.held(session, key)
+    return found is not None and found[1].early is None
 
 
 def _tell(session: Session, office: Office, key: str, now: datetime) -> None:

@@ -25,7 +25,7 @@ def propose(turn: Turn, wanted: Window, scope: tuple[str, ...], reason: str | No
     named = period(turn.office, wanted.key)
     before = issued.latest(turn.session, wanted.key, scope)
     example = command(turn, wanted.key, scope)
-    whole = reason_of_whole(turn.office, before, wanted)
+    whole = reason_of_whole(turn.office.speaking(None), before, wanted)
     if not wanted.over:
         # The last day of the period is its end.
         until = min(turn.office.today(turn.now), wanted.last - timedelta(days=1))

@@ -1,7 +1,7 @@
 """What an officer owes: the list, and one task in full."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -19,7 +19,7 @@ from progress.items import Item, buttons_of, code_of, day_beside, item_of, label
 from progress.open_work import counted
 from progress.placing import in_words as files_in_words
 from reports.story import dates_explained
-from store import files_about, obligations, submissions
+from store import assignees, files_about, obligations, people, submissions
 from store.tables import Obligation
 from words import codes
 from words.codes import fold
@@ -182,6 +182,7 @@ def _show(turn: Turn, asked: Asked, plan: Plan, task: Task) -> None:
     parts = [
         text("detail.title", title=task.title),
         *_standings(turn, plan, task, rows),
+        *_assignees(turn, rows),
         *(contributions.lines(turn, plan.id, task.code) if reads else ()),
         text("detail.more", code=codes.typeable(task.code)),
         "\n".join(filter(None, bodies)),
@@ -198,6 +199,16 @@ def _show(turn: Turn, asked: Asked, plan: Plan, task: Task) -> None:
         heading=text("detail.heading", code=task.code, assigned=task.code_assigned, section=clip(section, TITLE)),
         buttons=buttons_of(office, open_items, office.today(turn.now)) if open_items else (),
     )
+
+
+def _assignees(turn: Turn, rows: Sequence[Obligation]) -> Iterator[str]:
+    """Who carries the task out in each of the person's agencies, where somebody was named."""
+    for key in dict.fromkeys(assignees.key_of(row) for row in rows):
+        found = assignees.of(turn.session, key)
+        person = people.get(turn.session, found.person_id or 0) if found is not None else None
+        if person is not None:
+            agency = turn.office.agency_short(key.agency) if len(turn.agencies) > 1 else ""
+            yield turn.text("detail.assignee", agency=agency, person=people.mentioned(person))
 
 
 def _standings(turn: Turn, plan: Plan, task: Task, rows: Sequence[Obligation]) -> Iterable[str]:

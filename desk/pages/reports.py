@@ -13,7 +13,7 @@ from desk.desk import Asked
 from desk.page import render
 from desk.pages import evidence
 from progress import compiled
-from progress.handed_in import handed_in
+from progress.handed_in import NOTHING, HandedIn, handed_in, of_all
 from progress.items import code_of, period
 from reports.attachments import report_files
 from reports.attachments.report_files import File
@@ -81,10 +81,9 @@ class Owner:
 
 def show(asked: Asked) -> Response:
     """Every period of the plans' years."""
-    waiting = len(opinions.waiting(asked.session))
-    return render(
-        asked, "reports.html", opinions=waiting, lines=[_line(asked, each) for each in windows(asked.office, asked.now)]
-    )
+    reports = of_all(asked.session)
+    lines = [_line(asked, each, reports.get(each.key, NOTHING)) for each in windows(asked.office, asked.now)]
+    return render(asked, "reports.html", lines=lines, opinions=len(opinions.waiting(asked.session)))
 
 
 def show_one(asked: Asked) -> Response:
@@ -181,8 +180,8 @@ def files(record: Record, issue: Issue | None) -> list[tuple[File, str]]:
     return [(each, f"{place_of(record)}/tep/{number}/{each}") for each in report_files.files(record)]
 
 
-def _line(asked: Asked, window: Window) -> Line:
-    found, reports = issued.latest(asked.session, window.key), handed_in(asked.session, window.key)
+def _line(asked: Asked, window: Window, reports: HandedIn) -> Line:
+    found = issued.held(asked.session, window.key)
     begun = window.first <= asked.office.today(asked.now)
     return Line(
         name=named(asked, window.key),
@@ -193,7 +192,7 @@ def _line(asked: Asked, window: Window) -> Line:
         begun=begun,
         number=found[0].number if found else None,
         issued_at=found[0].issued_at if found else None,
-        early=found[1].window.early if found else None,
+        early=found[1].early if found else None,
         there=len(reports.there),
         total=len(reports.there) + len(reports.missing),
     )

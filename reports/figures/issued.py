@@ -1,12 +1,13 @@
 """Freezes a report under a number: asked for again it is the same to the byte, and a correction is a new issue."""
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
 
 from sqlmodel import Session
 
 from plan.errors import NhacViecError
-from reports.figures.record import Issue, Record
+from reports.figures.record import Issue, Record, Window
 from store import issued
 from store.report_tables import IssuedReport
 
@@ -48,6 +49,16 @@ def issue(
 def latest(session: Session, key: str, scope: Sequence[str] = ()) -> tuple[Issue, Record] | None:
     """The issue of a period and scope that holds, with its record; None where none was issued."""
     return _read(issued.latest(session, key, scope))
+
+
+def held(session: Session, key: str, scope: Sequence[str] = ()) -> tuple[Issue, Window] | None:
+    """The issue that holds, with its window alone: a record is long, and whoever lists periods wants none of it."""
+    row = issued.latest(session, key, scope)
+    if row is None:
+        return None
+    # A record begins with its window: `canonical` keeps the order of its fields.
+    window, _ = json.JSONDecoder().raw_decode(row.content, row.content.index(":") + 1)
+    return _issue(row), Window.model_validate(window)
 
 
 def numbered(session: Session, key: str, scope: Sequence[str], number: int) -> tuple[Issue, Record] | None:

@@ -39,6 +39,7 @@ def test_the_head_names_an_officer_who_hears_it_once_and_everybody_is_reminded_a
         "Đã phân công đồng chí Lan thực hiện việc 2b – UBND xã Sơn Dung.", "được báo qua tin nhắn"
     ).is_silent()
     lan.expects("Thủ trưởng đơn vị (đồng chí Bình) phân công đồng chí thực hiện việc 2b", "/chitiet_2b").is_silent()
+    lan.says("/chitiet_2b").expects("Xã Sơn Dung", "Người thực hiện: Lan").is_silent()
     head.says("/phancong 2b Lan").expects("đã do đồng chí Lan thực hiện", "không có gì thay đổi").is_silent()
     lan.is_silent()
     boss.is_silent()

@@ -75,7 +75,10 @@ def test_a_period_that_runs_is_not_issued(store: Store) -> None:
     with store.unit() as session:
         with pytest.raises(ReasonMissingError, match="before the period's end"):
             issued.issue(session, early, NOW, reason=" ")
-        assert issued.issue(session, early, NOW, reason="tỉnh cần").reason == "tỉnh cần"
+        made = issued.issue(session, early, NOW, reason="tỉnh cần")
+        assert made.reason == "tỉnh cần"
+        assert issued.held(session, "2020-Q1") == (made, early.window)
+        assert issued.held(session, "2020-H1") is None
 
 
 @pytest.mark.parametrize("table", ["issued_report", "remark", "plan_version"])
