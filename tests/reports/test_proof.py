@@ -55,7 +55,7 @@ def test_answers_stand_with_their_files_also_those_that_no_longer_hold(book: Boo
     ]
     files = found.answers[1].files
     assert (files[0].name, len(files[0].sha256)) == ("ke-hoach.pdf", 64)
-    assert (files[1].name, files[1].sha256) == ("(không tên)", "Telegram không còn giữ tệp")
+    assert (files[1].name, files[1].sha256) == ("(không tên)", "nền tảng nhắn tin không còn giữ tệp")
     erase(book, lan, "cán bộ đã xóa")
     assert {each.person for each in proof(book).answers} == {"cán bộ đã xóa"}
     assert "0905" not in html(book.office, proof(book)).decode()
