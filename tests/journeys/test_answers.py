@@ -291,7 +291,8 @@ def test_a_number_that_counts_things_is_no_percentage(world: World) -> None:
 def test_a_file_that_is_not_to_be_had_is_asked_for_again_and_the_answer_stands(world: World) -> None:
     lan = world.officer("Lan", "sondung")
     world.platform.faults.append(Fault("400", "getFile", words="Bad Request: file is too big"))
-    lan.sends_photo("/done 2b").expects("Đã ghi nhận 2b").expects("Nền tảng nhắn tin không chuyển được", "/xong 2b").is_silent()
+    lan.sends_photo("/done 2b").expects("Đã ghi nhận 2b")
+    lan.expects("Nền tảng nhắn tin không chuyển được", "/xong 2b").is_silent()
     assert [file.state for file in evidence(world)] == [EvidenceState.FAILED]
 
 
