@@ -18,6 +18,17 @@ TELEGRAMS_OWN = (1087968824, 136817688, 777000)
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
+def empty_is_none(value: Any) -> Any:
+    """A variable that is set to nothing is not set."""
+    return None if value == "" else value
+
+
+def place(value: str) -> str:
+    """Where something listens, HOST:PORT."""
+    host_and_port(value)
+    return value
+
+
 def ids(value: Any) -> Any:
     """Numbers with commas or semicolons; what is no text stays as it is, as in the functions below."""
     if not isinstance(value, str):
@@ -154,7 +165,9 @@ def address(value: str, schemes: tuple[str, ...]) -> SplitResult | None:
     return parts if parts.scheme in schemes and parts.hostname else None
 
 
-Proxy = Annotated[SecretStr | None, AfterValidator(proxy)]
+Token = Annotated[SecretStr | None, BeforeValidator(empty_is_none)]
+Place = Annotated[str, AfterValidator(place)]
+Proxy = Annotated[SecretStr | None, BeforeValidator(empty_is_none), AfterValidator(proxy)]
 PeopleIds = Annotated[tuple[int, ...], NoDecode, BeforeValidator(ids), AfterValidator(people)]
 Paths = Annotated[tuple[Path, ...], NoDecode, BeforeValidator(paths)]
 Zone = Annotated[ZoneInfo, AfterValidator(zone)]
@@ -163,6 +176,6 @@ Ladder = Annotated[tuple[int, ...], NoDecode, BeforeValidator(ladder)]
 Windows = Annotated[tuple[tuple[time, time], ...], NoDecode, BeforeValidator(windows)]
 Weekday = Annotated[str, AfterValidator(weekday)]
 Kept = Annotated[tuple[int, int, int], NoDecode, BeforeValidator(kept)]
-Monitor = Annotated[SecretStr | None, AfterValidator(monitor)]
+Monitor = Annotated[SecretStr | None, BeforeValidator(empty_is_none), AfterValidator(monitor)]
 Rate = Annotated[str, AfterValidator(rate)]
 Level = Annotated[str, AfterValidator(level)]

@@ -1,7 +1,6 @@
 """Every setting, from the environment or .env; the only reader of the environment. Faults come all at once."""
 
 import os
-import re
 from datetime import datetime, time
 from pathlib import Path
 from typing import Any, Literal
@@ -9,15 +8,14 @@ from zoneinfo import ZoneInfo
 
 from pydantic import (
     Field,
-    SecretStr,
     ValidationError,
-    ValidationInfo,
     field_validator,
     model_validator,
 )
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
 
 from app import setting_values
+from app.platform_settings import TelegramSettings, ZaloSettings
 from app.setting_values import (
     Columns,
     Kept,
@@ -25,8 +23,6 @@ from app.setting_values import (
     Level,
     Monitor,
     Paths,
-    PeopleIds,
-    Proxy,
     Rate,
     Weekday,
     Windows,
@@ -48,38 +44,17 @@ SECRETS = (
     "ZALO_WEBHOOK_SECRET",
     "PING_URL",
 )
-# Bot API documentation, setWebhook: these ports, and a secret of these letters.
-WEBHOOK_PORTS = (443, 80, 88, 8443)
-ZALO_TOKEN = re.compile(r"[0-9]{1,32}:[!-~]{1,200}")
-WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{32,256}")
-HOW_TO_MAKE_ONE = 'make one with: python3 -c "import secrets; print(secrets.token_urlsafe(32))"'
 
 
 class SettingsError(NhacViecError):
     """Settings that cannot be used; the text has a line for each, with what to write instead."""
 
 
-class Settings(BaseSettings):
+class Settings(ZaloSettings, TelegramSettings):
     """What an installation may set. Times are local to `timezone`."""
 
     model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore", populate_by_name=True)
 
-    telegram_bot_token: SecretStr | None = Field(
-        None, description="The bot's token from @BotFather; without a token of any platform the sandbox starts"
-    )
-    telegram_api_url: str = Field(REAL_API, description="Another address of the Bot API, for example a local server")
-    telegram_proxy: Proxy = Field(None, description="Proxy for all calls, for example socks5://127.0.0.1:1080")
-    telegram_admin_ids: PeopleIds = Field(
-        (),
-        description="Numeric Telegram ids, with commas: the first to come is the first admin; others are invited",
-    )
-    zalo_bot_token: SecretStr | None = Field(
-        None, description="The token of a bot on Zalo's Bot Platform, beside Telegram or alone; people are invited"
-    )
-    zalo_bot_link: str = Field(
-        "", description="The address that opens the bot on a phone with Zalo, printed as a QR code on invites"
-    )
-    zalo_api_url: str = Field(ZALO_API, description="Another address of Zalo's Bot API, for example a stand-in")
     database_url: str = Field(
         "",
         description="Where everything is kept, evidence included: an SQLite file, or "
@@ -162,23 +137,6 @@ class Settings(BaseSettings):
         description="The document by which the record may be used to evaluate people, named in the notice of consent; "
         "empty: it may not, and the notice says so",
     )
-    webhook_url: str = Field(
-        "", description="Public https address to which Telegram brings updates; empty: the bot polls for them"
-    )
-    webhook_secret: SecretStr | None = Field(
-        None,
-        validate_default=True,
-        description="With WEBHOOK_URL: 32 or more of A-Za-z0-9_-, by which we know Telegram's calls",
-    )
-    webhook_listen: str = Field("127.0.0.1:8443", description="Where the reverse proxy finds us, which ends TLS")
-    zalo_webhook_url: str = Field(
-        "",
-        description="The same for Zalo, for real use: while nobody polls or listens, what people write there is lost",
-    )
-    zalo_webhook_secret: SecretStr | None = Field(
-        None, validate_default=True, description="With ZALO_WEBHOOK_URL: another secret, by which we know Zalo's calls"
-    )
-    zalo_webhook_listen: str = Field("127.0.0.1:8444", description="Where the reverse proxy finds us for Zalo")
     health_listen: str = Field("127.0.0.1:8081", description="Where /healthz and /metrics answer; empty: nowhere")
     desk_listen: str = Field(
         "127.0.0.1:8090", description="Where the office's screen answers, for the office's own network; empty: nowhere"
@@ -204,47 +162,6 @@ class Settings(BaseSettings):
     )
     log_level: Level = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
 
-    @field_validator("webhook_url")
-    @classmethod
-    def _webhook(cls, value: str, info: ValidationInfo) -> str:
-        if not value:
-            return value
-        real = str(info.data.get("telegram_api_url", REAL_API)).rstrip("/") == REAL_API
-        parts = setting_values.address(value, ("https",) if real else ("https", "http"))
-        if parts is None or parts.query or parts.fragment or parts.username:
-            raise ValueError("write the bot's public address, for example https://bot.example.vn/telegram")
-        if real and (parts.port or 443) not in WEBHOOK_PORTS:
-            raise ValueError("Telegram calls the ports 443, 80, 88 and 8443 only; let the reverse proxy listen on one")
-        token = info.data.get("telegram_bot_token")
-        if token is not None and token.get_secret_value() in value:
-            raise ValueError("leave the token out: addresses are written into the logs of every proxy")
-        return value
-
-    @field_validator("zalo_webhook_url")
-    @classmethod
-    def _zalo_webhook(cls, value: str, info: ValidationInfo) -> str:
-        if not value:
-            return value
-        real = str(info.data.get("zalo_api_url", ZALO_API)).rstrip("/") == ZALO_API
-        parts = setting_values.address(value, ("https",) if real else ("https", "http"))
-        if parts is None or parts.query or parts.fragment or parts.username:
-            raise ValueError("write the bot's public address, for example https://bot.example.vn/zalo")
-        token = info.data.get("zalo_bot_token")
-        if token is not None and token.get_secret_value() in value:
-            raise ValueError("leave the token out: addresses are written into the logs of every proxy")
-        return value
-
-    @field_validator("webhook_secret", "zalo_webhook_secret", mode="before")
-    @classmethod
-    def _secret(cls, value: Any, info: ValidationInfo) -> Any:
-        text = value.get_secret_value() if isinstance(value, SecretStr) else value or ""
-        address = str(info.field_name).removesuffix("secret") + "url"
-        if not text and info.data.get(address):
-            raise ValueError(f"{address.upper()} needs it: {HOW_TO_MAKE_ONE}")
-        if text and not WEBHOOK_SECRET.fullmatch(text):
-            raise ValueError(f"write 32 to 256 of A-Za-z0-9_-: {HOW_TO_MAKE_ONE}")
-        return value or None
-
     @field_validator("desk_url")
     @classmethod
     def _desk_address(cls, value: str) -> str:
@@ -253,39 +170,17 @@ class Settings(BaseSettings):
             raise ValueError("write the screen's own address, for example https://theodoi.example.vn")
         return value.rstrip("/")
 
-    @field_validator("webhook_listen", "zalo_webhook_listen", "health_listen", "desk_listen")
+    @field_validator("health_listen", "desk_listen")
     @classmethod
-    def _listen(cls, value: str, info: ValidationInfo) -> str:
-        if value or str(info.field_name).endswith("webhook_listen"):
+    def _listen(cls, value: str) -> str:
+        if value:
             setting_values.host_and_port(value)
         return value
 
-    @field_validator(
-        "telegram_bot_token",
-        "zalo_bot_token",
-        "telegram_proxy",
-        "clock_start",
-        "backup_dir",
-        "ping_url",
-        mode="before",
-    )
+    @field_validator("clock_start", "backup_dir", mode="before")
     @classmethod
-    def _empty_is_none(cls, value: Any) -> Any:
-        return None if value == "" else value
-
-    @field_validator("zalo_bot_link")
-    @classmethod
-    def _opens_the_bot(cls, value: str) -> str:
-        if value and setting_values.address(value, ("https",)) is None:
-            raise ValueError("write the address that Zalo shows for the bot, with https://")
-        return value
-
-    @field_validator("zalo_bot_token")
-    @classmethod
-    def _whole_token(cls, value: SecretStr | None) -> SecretStr | None:
-        if value is not None and not ZALO_TOKEN.fullmatch(value.get_secret_value()):
-            raise ValueError("copy the whole token that Zalo sent: a number, a colon and letters")
-        return value
+    def _nothing_given(cls, value: Any) -> Any:
+        return setting_values.empty_is_none(value)
 
     @model_validator(mode="after")
     def _clock_only_in_sandbox(self) -> "Settings":
@@ -294,13 +189,6 @@ class Settings(BaseSettings):
                 "CLOCK_START: a moved clock would send real people reminders of another year; "
                 "leave it out, or set TELEGRAM_API_URL and ZALO_API_URL to a sandbox"
             )
-        return self
-
-    @model_validator(mode="after")
-    def _bot_is_no_admin(self) -> "Settings":
-        token = self.telegram_bot_token.get_secret_value() if self.telegram_bot_token else ""
-        if (bot := token.partition(":")[0]) and bot in map(str, self.telegram_admin_ids):
-            raise ValueError(f"TELEGRAM_ADMIN_IDS: {bot} is the bot itself; write the numbers of people")
         return self
 
     @model_validator(mode="after")

@@ -1,0 +1,131 @@
+"""What an installation may set of the platforms on which people are met."""
+
+import re
+from typing import Any, Self
+
+from pydantic import Field, SecretStr, ValidationInfo, field_validator, model_validator
+from pydantic_settings import BaseSettings
+
+from app import setting_values
+from app.setting_values import PeopleIds, Place, Proxy, Token
+from channels.telegram.address import REAL_API
+from channels.zalo.address import REAL_API as ZALO_API
+
+# Bot API documentation, setWebhook: these ports, and a secret of these letters.
+WEBHOOK_PORTS = (443, 80, 88, 8443)
+WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{32,256}")
+ZALO_TOKEN = re.compile(r"[0-9]{1,32}:[!-~]{1,200}")
+HOW_TO_MAKE_ONE = 'make one with: python3 -c "import secrets; print(secrets.token_urlsafe(32))"'
+
+
+class TelegramSettings(BaseSettings):
+    """Telegram's bot."""
+
+    telegram_bot_token: Token = Field(
+        None, description="The bot's token from @BotFather; without a token of any platform the sandbox starts"
+    )
+    telegram_api_url: str = Field(REAL_API, description="Another address of the Bot API, for example a local server")
+    telegram_proxy: Proxy = Field(None, description="Proxy for all calls, for example socks5://127.0.0.1:1080")
+    telegram_admin_ids: PeopleIds = Field(
+        (),
+        description="Numeric Telegram ids, with commas: the first to come is the first admin; others are invited",
+    )
+    webhook_url: str = Field(
+        "", description="Public https address to which Telegram brings updates; empty: the bot polls for them"
+    )
+    webhook_secret: SecretStr | None = Field(
+        None,
+        validate_default=True,
+        description="With WEBHOOK_URL: 32 or more of A-Za-z0-9_-, by which we know Telegram's calls",
+    )
+    webhook_listen: Place = Field("127.0.0.1:8443", description="Where the reverse proxy finds us, which ends TLS")
+
+    @field_validator("webhook_url")
+    @classmethod
+    def _webhook(cls, value: str, info: ValidationInfo) -> str:
+        real = str(info.data.get("telegram_api_url", REAL_API)).rstrip("/") == REAL_API
+        port = _checked(value, "telegram", info.data.get("telegram_bot_token"), real=real)
+        if value and real and (port or 443) not in WEBHOOK_PORTS:
+            raise ValueError("Telegram calls the ports 443, 80, 88 and 8443 only; let the reverse proxy listen on one")
+        return value
+
+    @field_validator("webhook_secret", mode="before")
+    @classmethod
+    def _secret(cls, value: Any, info: ValidationInfo) -> Any:
+        return _secret_of(value, info, "webhook_url")
+
+    @model_validator(mode="after")
+    def _bot_is_no_admin(self) -> Self:
+        token = self.telegram_bot_token.get_secret_value() if self.telegram_bot_token else ""
+        if (bot := token.partition(":")[0]) and bot in map(str, self.telegram_admin_ids):
+            raise ValueError(f"TELEGRAM_ADMIN_IDS: {bot} is the bot itself; write the numbers of people")
+        return self
+
+
+class ZaloSettings(BaseSettings):
+    """Zalo's bot, beside Telegram's or alone."""
+
+    zalo_bot_token: Token = Field(
+        None, description="The token of a bot on Zalo's Bot Platform, beside Telegram or alone; people are invited"
+    )
+    zalo_bot_link: str = Field(
+        "", description="The address that opens the bot on a phone with Zalo, printed as a QR code on invites"
+    )
+    zalo_api_url: str = Field(ZALO_API, description="Another address of Zalo's Bot API, for example a stand-in")
+    zalo_webhook_url: str = Field(
+        "",
+        description="Public https address to which Zalo brings updates, for real use: while nobody polls or listens, "
+        "what people write there is lost",
+    )
+    zalo_webhook_secret: SecretStr | None = Field(
+        None, validate_default=True, description="With ZALO_WEBHOOK_URL: another secret, by which we know Zalo's calls"
+    )
+    zalo_webhook_listen: Place = Field("127.0.0.1:8444", description="Where the reverse proxy finds us for Zalo")
+
+    @field_validator("zalo_bot_token")
+    @classmethod
+    def _whole_token(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not ZALO_TOKEN.fullmatch(value.get_secret_value()):
+            raise ValueError("copy the whole token that Zalo sent: a number, a colon and letters")
+        return value
+
+    @field_validator("zalo_bot_link")
+    @classmethod
+    def _opens_the_bot(cls, value: str) -> str:
+        if value and setting_values.address(value, ("https",)) is None:
+            raise ValueError("write the address that Zalo shows for the bot, with https://")
+        return value
+
+    @field_validator("zalo_webhook_url")
+    @classmethod
+    def _zalo_webhook(cls, value: str, info: ValidationInfo) -> str:
+        real = str(info.data.get("zalo_api_url", ZALO_API)).rstrip("/") == ZALO_API
+        _checked(value, "zalo", info.data.get("zalo_bot_token"), real=real)
+        return value
+
+    @field_validator("zalo_webhook_secret", mode="before")
+    @classmethod
+    def _zalo_secret(cls, value: Any, info: ValidationInfo) -> Any:
+        return _secret_of(value, info, "zalo_webhook_url")
+
+
+def _checked(value: str, platform: str, token: SecretStr | None, *, real: bool) -> int | None:
+    """The port of an address to which a platform brings updates; raises ValueError for what is none."""
+    if not value:
+        return None
+    parts = setting_values.address(value, ("https",) if real else ("https", "http"))
+    if parts is None or parts.query or parts.fragment or parts.username:
+        raise ValueError(f"write the bot's public address, for example https://bot.example.vn/{platform}")
+    if token is not None and token.get_secret_value() in value:
+        raise ValueError("leave the token out: addresses are written into the logs of every proxy")
+    return parts.port
+
+
+def _secret_of(value: Any, info: ValidationInfo, address: str) -> Any:
+    """A secret by which a platform's calls are known; raises ValueError where the address has none."""
+    text = value.get_secret_value() if isinstance(value, SecretStr) else value or ""
+    if not text and info.data.get(address):
+        raise ValueError(f"{address.upper()} needs it: {HOW_TO_MAKE_ONE}")
+    if text and not WEBHOOK_SECRET.fullmatch(text):
+        raise ValueError(f"write 32 to 256 of A-Za-z0-9_-: {HOW_TO_MAKE_ONE}")
+    return value or None
