@@ -11,7 +11,8 @@ run: $(STAMP)    ## serve: Telegram with TELEGRAM_BOT_TOKEN in the environment o
 	@exec $(BIN)/nhacviec run
 
 # Whoever has done with its own tests takes some of the other's: no folder is to be last.
-PYTEST := $(BIN)/python -m pytest
+# What is compiled is kept: each process that a test starts would compile it anew.
+PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest
 SIDE_BY_SIDE := -n 2 --dist worksteal --durations=10
 # Of the code and not of what it does: once, with the linters.
 CHECKED := tests/test_architecture.py tests/test_documents.py tests/store/test_migrations.py

@@ -36,7 +36,8 @@ def side_by_side(pictures: Sequence[bytes]) -> bytes:
         page.paste(each, (left, 0))
         left += each.width + BETWEEN
     held = BytesIO()
-    page.save(held, "PNG", optimize=True)
+    # Nearly as small as can be, in a sixth of the time.
+    page.save(held, "PNG", compress_level=3)
     return held.getvalue()
 
 

@@ -40,6 +40,7 @@ def wait_for(look: Callable[[], bool], log: Path) -> None:
         time.sleep(0.05)
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="asks /proc whether a process has ended")
 def test_the_two_end_in_order_when_their_supervisor_is_killed(store: Store, tmp_path: Path) -> None:
     platform, log = Platform(TOKEN, machine_now), tmp_path / "log"

@@ -130,6 +130,7 @@ def test_a_press_keeps_its_command_and_loses_the_message_it_is_under() -> None:
     assert "text" not in short["message"] or short["message"]["text"] == ""
 
 
+@pytest.mark.long
 def test_forty_difficulties_are_not_forty_notices(make_world: Callable[..., World]) -> None:
     world = make_world(2020, 1, 2, 7, 0)
     boss, lan, mua = world.admin("Hoa"), world.officer("Lan", "sondung"), world.officer("Mua", "sonmua")
