@@ -42,11 +42,13 @@ def heard_at(session: Session, channel: str) -> datetime | None:
 
 def untold(session: Session) -> Sequence[tuple[str, datetime, datetime]]:
     """The gaps that nobody was told of, as (channel, since, until) in UTC."""
-    rows = session.exec(select(Setting).where(col(Setting.key).startswith(GAP)).order_by(Setting.key)).all()
+    rows = session.exec(
+        select(Setting.key, Setting.value).where(col(Setting.key).startswith(GAP)).order_by(Setting.key)
+    ).all()
     found = []
-    for row in rows:
-        since, _, until = row.value.partition(" ")
-        found.append((row.key.removeprefix(GAP), datetime.fromisoformat(since), datetime.fromisoformat(until)))
+    for key, value in rows:
+        since, _, until = value.partition(" ")
+        found.append((key.removeprefix(GAP), datetime.fromisoformat(since), datetime.fromisoformat(until)))
     return found
 
 
