@@ -238,7 +238,7 @@ def _draw_area(axes: "Axes", area: Area) -> None:
     from matplotlib.patches import Polygon
 
     shape = Polygon(area.points, facecolor=area.fill, edgecolor=area.edge, hatch=area.hatch or None, linewidth=0)
-    axes.add_patch(shape)
+    axes.add_artist(shape)
 
 
 def _draw_line(axes: "Axes", line: Line) -> None:
@@ -249,7 +249,7 @@ def _draw_line(axes: "Axes", line: Line) -> None:
     if line.dashes:
         # matplotlib counts dashes in widths of the line.
         drawn.set_linestyle((0, [each / line.width for each in line.dashes]))
-    axes.add_line(drawn)
+    axes.add_artist(drawn)
 
 
 def _draw_words(axes: "Axes", words: Words) -> None:
@@ -278,15 +278,15 @@ def _draw_cell(axes: "Axes", cell: Cell) -> None:
     corner = (cell.x, cell.y - cell.height / 2)
     look = cell.look
     if look is None:
-        axes.add_patch(Rectangle(corner, cell.width, cell.height, facecolor=NOBODY, linewidth=0, zorder=3))
+        axes.add_artist(Rectangle(corner, cell.width, cell.height, facecolor=NOBODY, linewidth=0, zorder=3))
         return
-    axes.add_patch(
+    axes.add_artist(
         Rectangle(corner, cell.width, cell.height, facecolor=look.fill, edgecolor=look.edge, linewidth=2, zorder=3)
     )
     if look.corner:
         right, bottom = cell.x + cell.width, corner[1] + cell.height
         late = [(right, bottom), (right - CORNER, bottom), (right, bottom - CORNER)]
-        axes.add_patch(Polygon(late, facecolor=look.edge, linewidth=0, zorder=3))
+        axes.add_artist(Polygon(late, facecolor=look.edge, linewidth=0, zorder=3))
     text = f"{cell.text} {look.sign}".strip()
     size = min(TEXT, cell.width / len(text) / 0.72) if cell.text else SIGN * min(1, cell.height / CELL)
     _draw_words(axes, Words(cell.x + cell.width / 2, cell.y, text, size, look.ink, bold=True, align="center"))
