@@ -254,7 +254,7 @@ class OutboxOnPostgresql(Outbox):
 
 
 TestOutbox = Outbox.TestCase
-TestOutbox.settings = settings(max_examples=30, stateful_step_count=25, deadline=None)
+TestOutbox.settings = settings(max_examples=20, stateful_step_count=25, deadline=None)
 TestOutboxOnPostgresql = OutboxOnPostgresql.TestCase
 TestOutboxOnPostgresql.settings = settings(max_examples=4, stateful_step_count=25, deadline=None)
 
