@@ -80,6 +80,7 @@ KNOWN_IN: dict[str, tuple[str, ...]] = {
     "docxtpl": ("reports/word/templates.py",),
     "pydantic_settings": (
         "app/settings.py",
+        "app/platform_settings.py",
         "app/setting_values.py",
     ),
     # Tables and pages that an office opens in its own programs.
