@@ -14,7 +14,7 @@ from plan.check import check as check_plan
 from plan.errors import NhacViecError
 from plan.people import Role
 from reports.word import documents
-from store import gaps, gauges, people, room, schema, settings
+from store import gaps, gauges, months, people, room, schema, settings
 from store.engines.sqlite import sqlite_path
 from words.catalogue import Catalogue
 from words.message import plain
@@ -191,6 +191,15 @@ def _people(service: Service) -> Iterable[Finding]:
         yield Finding("officers", True, "officers")
 
 
+def _months(service: Service) -> Iterable[Finding]:
+    with service.store.look() as session:
+        spent = months.of(session, service.current(), service.clock())
+    for channel, found in spent.items():
+        for each in found:
+            values = {"channel": channel.capitalize(), "near": each.told_at is not None, **each.values}
+            yield Finding("month", None if each.told_at else True, "month", values)
+
+
 def _clock(service: Service) -> Iterable[Finding]:
     now = service.clock()
     with service.store.look() as session:
@@ -264,6 +273,7 @@ AT_HAND: tuple[tuple[str, Step], ...] = (
     ("calendar", _calendar),
     ("templates", _templates),
     ("people", _people),
+    ("months", _months),
     ("clock", _clock),
     ("health", _health),
     ("screen", screen),

@@ -9,12 +9,15 @@ from pydantic_settings import BaseSettings
 from app import setting_values
 from app.setting_values import PeopleIds, Place, Proxy, Token
 from channels.telegram.address import REAL_API
+from channels.zalo import abilities as zalo
 from channels.zalo.address import REAL_API as ZALO_API
+from words.month import Month
 
 # Bot API documentation, setWebhook: these ports, and a secret of these letters.
 WEBHOOK_PORTS = (443, 80, 88, 8443)
 WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{32,256}")
 ZALO_TOKEN = re.compile(r"[0-9]{1,32}:[!-~]{1,200}")
+FREE = zalo.ABILITIES.month or Month()
 HOW_TO_MAKE_ONE = 'make one with: python3 -c "import secrets; print(secrets.token_urlsafe(32))"'
 
 
@@ -81,6 +84,12 @@ class ZaloSettings(BaseSettings):
         None, validate_default=True, description="With ZALO_WEBHOOK_URL: another secret, by which we know Zalo's calls"
     )
     zalo_webhook_listen: Place = Field("127.0.0.1:8444", description="Where the reverse proxy finds us for Zalo")
+    zalo_month_people: int = Field(
+        FREE.people, ge=0, description="People whom the bot's plan on Zalo allows; 0 where it has no end"
+    )
+    zalo_month_messages: int = Field(
+        FREE.messages, ge=0, description="Messages a month that the bot's plan on Zalo allows; 0 where it has no end"
+    )
 
     @field_validator("zalo_bot_token")
     @classmethod

@@ -40,6 +40,7 @@ from store.plan_sync import Synced
 from store.tables import Delivery
 from store.types import DeliveryKind
 from words import catalogue, samples
+from words.month import Month
 from words.office import UNNAMED, Office
 
 if TYPE_CHECKING:
@@ -106,6 +107,7 @@ def office_of(chosen: Settings) -> Office:
         free_bytes=chosen.disk_free_mb * 1024 * 1024,
         admins=frozenset((TELEGRAM, str(number)) for number in chosen.telegram_admin_ids),
         typed_on={ZALO: ZALO} if chosen.zalo_bot_token is not None else {},
+        months={ZALO: Month(chosen.zalo_month_people, chosen.zalo_month_messages)} if chosen.zalo_bot_token else {},
         command_names={command.verb: command.names[0] for command in COMMANDS},
     )
 

@@ -25,7 +25,7 @@ from bot.decide import (
     urge,
 )
 from bot.papers import dossier, letter, proof, report
-from bot.people import absence, board, groups, language, privacy, revoke, screen, start, succession
+from bot.people import absence, board, groups, language, privacy, revoke, screen, start, succession, ways
 from bot.reading import chart, evidence, history, message_log, summary, tasks
 from bot.turn import Turn
 from channels.base import ChatKind
@@ -108,6 +108,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("move", ("chuyennguoi", "move"), succession.move, ADMINS, PRIVATE),
     Command("desk", ("theodoi", "desk"), screen.screen, EVERYBODY, PRIVATE, "theodoi"),
     Command("language", ("ngonngu", "language"), language.language, EVERYBODY, PRIVATE),
+    Command("channels", ("kenh", "channels"), ways.ways, EVERYBODY, PRIVATE),
     Command("handover", ("bangiao", "handover"), succession.hand_over, ADMINS, PRIVATE),
     Command("begin", ("begin", "batdau"), past_work.begin, ADMINS, PRIVATE),
     Command("setdate", ("datngay", "setdate"), set_date.setdate, ADMINS, PRIVATE),

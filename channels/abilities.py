@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from words.message import Measure, Message
+from words.month import Month
 
 
 class Unit(StrEnum):
@@ -48,7 +49,8 @@ class Abilities:
     answer one message by pointing at it. `menu` are the letters of the names in a menu of commands, as a regular
     expression, "" for no menu. `forgets` says that what people send while nobody asks for it is lost. `invite` is
     the address that opens the chat and hands over the code, with {bot} and {code}; "" where the code is typed.
-    `price` is what a message costs, in words, `quota` how many may leave in a day, 0 for no end.
+    `price` is what a message costs, in words, `quota` how many may leave in a day, 0 for no end, and `month` what
+    it gives an office in a month unless a setting says otherwise, None where there is no end.
     """
 
     text: int
@@ -68,6 +70,7 @@ class Abilities:
     invite: str = ""
     price: str = ""
     quota: int = 0
+    month: Month | None = None
     pace: Pace = Pace()
 
     @property

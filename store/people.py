@@ -185,11 +185,15 @@ def reachable(
 ) -> Sequence[tuple[Person, Address, Membership]]:
     """Everybody with one of these live roles whose chat takes messages, in the order of linking.
 
+    Who has several chats is there once for each role, with the first that takes messages: nothing leaves twice.
     With `remind_at` (UTC) those who asked for quiet beyond that moment are left out. Who belongs to an agency belongs
     to what it owes together with others too: such a membership stands in no table.
     """
     rows = session.exec(_reachable(remind_at is not None), params={"roles": roles, "remind_at": remind_at})
-    found = [(row[0], row[1], row[2]) for row in rows]
+    first: dict[int | None, tuple[Person, Address, Membership]] = {}
+    for person, address, held in rows:
+        first.setdefault(held.id, (person, address, held))
+    found = list(first.values())
     answering = [each for each in found if each[2].role in ANSWERING]
     if not answering or not (joint := joint_ones(session)):
         return found
@@ -211,7 +215,7 @@ def _reachable(but_quiet: bool) -> Select[Person, Address, Membership]:
         .where(Address.person_id == Person.id, Membership.person_id == Person.id)
         .where(col(Membership.role).in_(bindparam("roles", expanding=True)), col(Membership.until).is_(None))
         .where(col(Address.unreachable_since).is_(None))
-        .order_by(col(Person.id), col(Membership.id))
+        .order_by(col(Person.id), col(Membership.id), col(Address.id))
     )
     if but_quiet:
         query = query.where(or_(col(Person.quiet_until).is_(None), col(Person.quiet_until) <= bindparam("remind_at")))
@@ -219,7 +223,10 @@ def _reachable(but_quiet: bool) -> Select[Person, Address, Membership]:
 
 
 def linked(session: Session) -> list[tuple[Person, Address | None, list[Membership]]]:
-    """Everybody with a live role, their chat if there is one, and those roles, in the order of linking."""
+    """Everybody with a live role, their chat if there is one, and those roles, in the order of linking.
+
+    Of several chats it is the first that takes messages, otherwise the first.
+    """
     query = (
         select(Person, Membership)
         .where(Membership.person_id == Person.id, col(Membership.until).is_(None))
@@ -228,7 +235,10 @@ def linked(session: Session) -> list[tuple[Person, Address | None, list[Membersh
     found: dict[int, tuple[Person, list[Membership]]] = {}
     for person, membership in session.exec(query):
         found.setdefault(membership.person_id, (person, []))[1].append(membership)
-    addresses = {address.person_id: address for address in session.exec(select(Address).order_by(col(Address.id)))}
+    in_order = select(Address).order_by(col(Address.unreachable_since).is_not(None), col(Address.id))
+    addresses: dict[int, Address] = {}
+    for address in session.exec(in_order):
+        addresses.setdefault(address.person_id, address)
     return [(person, addresses.get(number), held) for number, (person, held) in found.items()]
 
 
@@ -259,6 +269,11 @@ def address_of(session: Session, person_id: int, channel: str) -> Address | None
     """Where a person is reached on a channel."""
     query = select(Address).where(Address.person_id == person_id, Address.channel == channel)
     return session.exec(query.order_by(col(Address.id))).first()
+
+
+def addresses_of(session: Session, person_id: int) -> Sequence[Address]:
+    """Every way in which a person was linked, in that order."""
+    return session.exec(select(Address).where(Address.person_id == person_id).order_by(col(Address.id))).all()
 
 
 def any_address(session: Session, person_id: int) -> Address | None:

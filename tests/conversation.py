@@ -74,6 +74,7 @@ EXAMPLES: Mapping[str, Example] = {
     "away": Example("officer", "/vangmat 3/2 10/2"),
     "desk": Example("admin", "/theodoi thoat"),
     "language": Example("officer", "/ngonngu vi"),
+    "channels": Example("officer", "/kenh"),
     "report": Example("admin", "/baocao quý 1"),
     "letter": Example("admin", "/congvan sondung"),
     "proof": Example("admin", "/doichieu 2b.1 sondung"),

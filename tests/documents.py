@@ -144,6 +144,8 @@ CHANNEL_ROWS: Mapping[str, Callable[[Abilities], str]] = {
     "groups": lambda can: _yes(can.groups),
     "price of a message": lambda can: can.price or "none",
     "messages a day": lambda can: str(can.quota) if can.quota else "no limit",
+    "people in a month": lambda can: str(can.month.people) if can.month else "no limit",
+    "messages in a month": lambda can: str(can.month.messages) if can.month else "no limit",
     "pace, in all": lambda can: _pace(can.pace.overall_s, can.pace.overall_burst),
     "pace, in a chat": lambda can: _pace(can.pace.chat_s, can.pace.chat_burst),
     "pace, in a group": lambda can: _pace(can.pace.group_s, can.pace.group_burst),

@@ -14,6 +14,7 @@ from plan.model import Agency, Milestone, Plan, Task
 from plan.weekly import sending_day
 from plan.workdays import Calendar
 from words.catalogue import Catalogue
+from words.month import Month
 from words.render import OFFICE_ZONE
 
 # How long after a plan's years work may still be put off; beyond it the year was mistyped.
@@ -66,6 +67,8 @@ class Office:
     invite_key: Callable[[], bytes] = field(default=bytes, compare=False, repr=False)
     # The names by which people call the channels on which an invite is typed, folded, and what the record calls them.
     typed_on: Mapping[str, str] = field(default_factory=dict, compare=False)
+    # What platforms give in a month, by channel; a channel that is not there has no end.
+    months: Mapping[str, Month] = field(default_factory=dict, compare=False)
     # The name by which people know each command: confirm is xacnhan.
     command_names: Mapping[str, str] = field(default_factory=dict, compare=False)
     # The files' calendar where days set in the chat lie over it.
@@ -104,6 +107,12 @@ class Office:
         """The instants at which the office's day of an instant begins and ends (UTC, end excluded)."""
         midnight = self.local(moment).replace(hour=0, minute=0, second=0, microsecond=0)
         return midnight.astimezone(UTC), (midnight + timedelta(days=1)).astimezone(UTC)
+
+    def month_of(self, moment: datetime) -> tuple[datetime, datetime]:
+        """The instants at which the office's month of an instant begins and ends (UTC, end excluded)."""
+        first = self.local(moment).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+        following = (first + timedelta(days=31)).replace(day=1)
+        return first.astimezone(UTC), following.astimezone(UTC)
 
     def may_send(self, now: datetime) -> bool:
         """Whether reminders may leave at this instant: a working day, inside a sending window."""

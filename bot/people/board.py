@@ -1,11 +1,13 @@
 """/people: by agency, who is linked and can be reached, who never pressed Start, and where there is nobody."""
 
+from collections.abc import Iterable
+
 from bot.reading import long_list
 from bot.reading.long_list import Entry
 from bot.turn import Turn
 from progress.board import Board, Linked
 from progress.board import board as board_of
-from store import people
+from store import months, people
 from store.people_tables import Invite
 
 
@@ -17,7 +19,15 @@ def board(turn: Turn, rest: str) -> None:
     groups += [turn.text("people.nobody", agencies=missing)] if missing else []
     invited = sum(len(each) for each in found.invites.values())
     heading = turn.text("people.heading", count=found.count, invited=invited)
+    heading = "\n".join((heading, *_months(turn)))
     long_list.show(turn, long_list.read("nguoi", rest), [Entry(each) for each in groups], heading=heading)
+
+
+def _months(turn: Turn) -> Iterable[str]:
+    """A line for each channel that gives only so much in a month."""
+    for channel, found in months.of(turn.session, turn.office, turn.now).items():
+        parts = [turn.text("people.month_part", **each.values) for each in found]
+        yield turn.text("people.month", channel=channel.capitalize(), parts=parts)
 
 
 def _agency(turn: Turn, found: Board, agency: str) -> list[str]:

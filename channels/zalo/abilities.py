@@ -1,6 +1,7 @@
 """What Zalo's bots can, by the platform's documentation and by what people who run bots have measured."""
 
 from channels.abilities import Abilities, Pace, Unit
+from words.month import Month
 
 MB = 1024 * 1024
 ABILITIES = Abilities(
@@ -13,7 +14,8 @@ ABILITIES = Abilities(
     typing=True,
     # getUpdates brings what comes while it waits, once.
     forgets=True,
-    price="none; the free plan has 50 people and 3,000 messages a month",
+    # The free plan; whether what people write counts, and what happens at the end of it, nobody says.
+    month=Month(people=50, messages=3000),
     # No limit is documented, and a burst is answered with 429.
     pace=Pace(overall_s=0.5, chat_s=1.0),
 )

@@ -61,6 +61,7 @@ MATRIX: Mapping[str, tuple[str, str, str]] = {
     "move": ("----y", NOBODY, NOBODY),
     "desk": ("--yyy", NOBODY, NOBODY),
     "language": ("--yyy", NOBODY, NOBODY),
+    "channels": ("--yyy", NOBODY, NOBODY),
     "handover": ("----y", NOBODY, NOBODY),
     "begin": ("----y", NOBODY, NOBODY),
     "setdate": ("----y", NOBODY, NOBODY),
@@ -103,6 +104,7 @@ LEADER: Mapping[str, str] = {
     "mydata": "y--",
     "desk": "y--",
     "language": "y--",
+    "channels": "y--",
     "erase": "y--",
     "start": "y--",
 }

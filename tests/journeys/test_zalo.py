@@ -9,6 +9,8 @@ import pytest
 
 from sandbox.phone import PNG
 from sandbox.world import World
+from store import people
+from store.people_tables import Address
 from tests.channels.on_zalo import ADDRESS, TOKEN, OnZalo
 from tests.conftest import MakeWorld
 
@@ -200,3 +202,28 @@ def test_a_letter_chooses_and_an_older_message_is_answered_by_its_own(zalo: OnZa
     zalo.world.at(2020, 1, 16, 8, 0)
     lan.forgets().says("b")
     assert "Không có mục" not in lan.last
+
+
+def test_who_has_two_ways_reads_which_is_used_and_which_takes_nothing(zalo: OnZalo) -> None:
+    world = zalo.world
+    lan = world.officer("Lan", "sondung")
+    lan.says("/kenh").expects("Telegram – gắn từ", "tin nhắc gửi vào đây").forgets()
+    with world.service.store.unit() as session:
+        [person] = [each for each, _ in people.everybody(session) if each.name == "Lan"]
+        session.add(
+            Address(
+                person_id=person.id or 0,
+                channel="zalo",
+                user="z",
+                chat="z",
+                linked_at=world.now,
+                unreachable_since=world.now,
+            )
+        )
+    lan.says("/channels").expects("tin nhắc gửi vào đây", "Zalo – gắn từ", "không nhận được tin từ 07:00").forgets()
+
+
+def test_what_the_month_gives_is_in_the_list_of_people(zalo: OnZalo) -> None:
+    zalo.linked("Lan", "sondung")
+    hoa = zalo.world.admin("Hoa")
+    hoa.says("/nguoi").expects("Gói Zalo của tháng này: 1/50 người", "/3000 tin đã gửi")

@@ -73,6 +73,7 @@ SPECIAL: dict[str, dict[str, Any]] = {
     "amend.figures": {"total": (139, 116), "fallen": (85, 62), "fallen_done": (3, 1), "rate": (4, None)},
     "report_page.change": {"change": -3},
     "report_page.opinion_left": {"left": -2},
+    "people.month": {"parts": ["12/50 người", "2100/3000 tin đã gửi"]},
     "put_right.ask": {"was": date(2020, 1, 30)},
     "start.plan": {"agencies": 23, "tasks": 36},
     "admin.no_officer": {"away": [("Xã Sơn Dung", "Lan", date(2020, 1, 20))]},
