@@ -3,18 +3,21 @@
 import asyncio
 from collections import defaultdict
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from sqlmodel import Session
 
-from app import invite_pages, people_file, wiring
+from app import invite_pages, wiring
 from app import settings as app_settings
 from app.invite_pages import Link, Way
 from app.wiring import Service
 from channels.base import Channel
 from cli import output
+from intake.excel import people_list
+from intake.excel.people_list import Invited
 from plan.errors import NhacViecError
 from plan.people import Role
 from reports.figures.scope import find_agency
@@ -69,25 +72,32 @@ def import_(
 ) -> None:
     """Makes an invite ready for everybody on a list; the same list again changes nothing."""
     service = wiring.open_service(app_settings.read())
-    wanted = people_file.read(file, service.office, with_admins=with_admins)
+    wanted = _listed(file, service, with_admins=with_admins)
     now = service.clock()
     if not dry_run:
         _keep_agencies(service)
         with service.store.unit() as session:
-            made = [
-                each for each in wanted if store_invites.prepare(session, each.agency_id, each.role, each.name, now)
-            ]
+            made = [each for each in wanted if store_invites.prepare(session, each.who, now)]
     else:
         with service.store.look() as session:
-            made = [
-                each for each in wanted if store_invites.of_label(session, each.agency_id, each.role, each.name) is None
-            ]
+            made = [each for each in wanted if store_invites.of_label(session, *each.who) is None]
     for each in made:
         output.say(f"row {each.row}: {each.name}, {each.role}, {service.office.agency_name(each.agency_id)}")
     verb = "would be invited" if dry_run else "are invited"
     output.say(f"{len(made)} {verb}, {len(wanted) - len(made)} were invited before.")
     if made and not dry_run:
         output.say("Print their links: nhacviec invites --out FILE.docx")
+
+
+def _listed(file: Path, service: Service, *, with_admins: bool) -> list[Invited]:
+    """The people of a file; raises NhacViecError for one that cannot be read."""
+    try:
+        # No more of it than says that it is too large.
+        with file.open("rb") as opened:
+            data = opened.read(people_list.MOST_BYTES + 1)
+    except OSError as error:
+        raise NhacViecError(f"{file} cannot be read: {error.strerror}") from error
+    return people_list.read(file.name, data, partial(find_agency, service.office), with_admins=with_admins)
 
 
 @app.command()

@@ -20,6 +20,7 @@ from desk.pages import (
     live,
     opinions,
     people,
+    people_list,
     plan_cells,
     plan_changes,
     plan_days,
@@ -84,6 +85,7 @@ PAGES = (
     Entry("/bao-cao/{key}/tep/{number}/{file}", Page.REPORTS, report_downloads.show),
     Entry("/can-bo", Page.PEOPLE, people.show, personal=True),
     Entry("/can-bo/thu-hoi", Page.PEOPLE, people.revoking, personal=True),
+    Entry(people_list.MANY, Page.PEOPLE, people_list.show),
     Entry(settings.PATH, Page.SETTINGS, settings.show, personal=True),
     Entry("/tai-khoan", Page.ACCOUNT, account.show),
 )
@@ -112,6 +114,7 @@ def _routes(desk: Desk) -> list[BaseRoute]:
         *leaving.routes(desk),
         *account.routes(desk),
         *inviting.routes(desk),
+        *people_list.routes(desk),
         *freezing.routes(desk),
         *taking_in.routes(desk),
         *plan_upload.routes(desk),

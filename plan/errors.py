@@ -35,7 +35,7 @@
     ├── SettingsError           app.settings: settings that cannot be used; all faults at once
     ├── NoKeyError              app.invite_key: invites that are typed can be neither made nor read
     ├── NoDatabaseError         app.wiring: there is no database where a command wants to read one
-    ├── PeopleFileError         app.people_file: a list of people that cannot be read
+    ├── PeopleFileError         intake.excel.people_list: a list of people that cannot be read
     ├── UnreadableFileError     cli.reading: a document that `plan read` refuses
     ├── DraftAnswerError        cli.plan_imports: an answer that answers nothing, or one that is missing
     ├── EventError              cli.plan_events: an event or a successor that no plan knows, or no day

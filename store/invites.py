@@ -135,14 +135,23 @@ def of_label(session: Session, agency_id: str, role: Role, label: str) -> Invite
     return session.exec(query.order_by(col(Invite.id).desc())).first()
 
 
-def prepare(session: Session, agency_id: str, role: Role, label: str, now: datetime) -> bool:
+def prepare(
+    session: Session,
+    person: tuple[str, Role, str],
+    now: datetime,
+    *,
+    via: str = "cli",
+    by: int | None = None,
+) -> bool:
     """Makes an invite whose link nobody has yet; False where this person was invited in this role before.
 
-    Looks before it adds (one writer: store.engine).
+    `person` is the agency, the role and the name; `by` the admin who listed them, None at the machine. Looks before it
+    adds (one writer: store.engine).
     """
+    agency_id, role, label = person
     if of_label(session, agency_id, role, label) is not None:
         return False
-    make(session, agency_id, role, None, now, label=label)
+    make(session, agency_id, role, by, now, via=via, label=label)
     return True
 
 

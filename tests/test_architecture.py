@@ -84,7 +84,7 @@ KNOWN_IN: dict[str, tuple[str, ...]] = {
         "app/setting_values.py",
     ),
     # Tables and pages that an office opens in its own programs.
-    "openpyxl": ("app/people_file.py", "intake/excel/", "tests/"),
+    "openpyxl": ("intake/excel/", "tests/"),
     "xlsxwriter": ("reports/tables/sheet.py", "reports/tables/plan_sheet.py", "tests/"),
     "docx": (
         "app/invite_pages.py",

@@ -5,8 +5,10 @@ from typing import Any
 
 from desk import forms
 from plan.people import Role
-from store import audit
+from sandbox.world import World
+from store import audit, invites
 from tests.conftest import MakeWorld
+from tests.desk.computer import Computer
 from tests.desk.people import seated
 
 LINK = re.compile(r"<code>(https://t\.me/[^<]*\?start=([\w-]+))</code>")
@@ -73,3 +75,52 @@ def test_who_is_no_admin_changes_nobody(make_world: MakeWorld) -> None:
         sent: dict[str, Any] = {"agency": "sonlap", "role": "officer"} | fields
         assert boss.sends("/can-bo/moi", **sent).status == 404
         boss.opens("/can-bo")
+
+
+def drops(screen: Computer, text: str, **changes: str) -> Computer:
+    """Puts a list into the form of the page."""
+    form = screen.opens("/can-bo/nhieu").form("/can-bo/nhieu") | changes
+    return screen.posts("/can-bo/nhieu", form, files={"tep": ("ds.csv", text.encode())})
+
+
+def sends_list(screen: Computer, form: dict[str, str]) -> Computer:
+    """Presses the second look's button."""
+    return screen.posts("/can-bo/nhieu/moi", form, files={"none": ("", b"")})
+
+
+def invited(world: World) -> list[tuple[str, str, str, int | None]]:
+    """Whom invites were made for."""
+    with world.service.store.look() as session:
+        return [(each.agency_id, each.label, each.role, each.made_by) for each in invites.to_print(session)]
+
+
+def test_a_list_is_mended_looked_at_and_invited_once(make_world: MakeWorld) -> None:
+    world = make_world(2020, 1, 14, 9, 0)
+    world.admin("Hương")
+    world.officer("Sếp", "noivu", role=Role.LEADER)
+    screen = seated(world, "Hương")
+    screen.opens("/can-bo").shows("Mời nhiều người từ danh sách")
+    bad = "Đơn vị,Họ tên,Vai trò\nSơn Xa,Lan,\nsondung,Hoa,đầu mối tổng hợp\nsonlong,Mai <i>y</i>,vua\nsonlap,...,\n"
+    drops(screen, bad).shows("Dòng 2 : không có đơn vị nào tên là «Sơn Xa»", "Dòng 3 : «đầu mối tổng hợp» ",
+                             "Dòng 4 : «vua» không phải", "Dòng 5 : họ tên «...»")  # fmt: skip
+    assert "/can-bo/nhieu/moi" not in screen.page
+    drops(screen, "").shows("Không thấy dòng tiêu đề")
+    good = "Đơn vị,Họ tên,Vai trò\nsondung,Lan <i>x</i>,\nsonlong,Mai,thủ trưởng\n"
+    drops(screen, good).shows("sẽ mời 2 người", "Lan <i>x</i>", "UBND xã Sơn Dung", "thủ trưởng")
+    assert "<i>x" not in screen.page
+    assert invited(world) == []
+    form = screen.form("/can-bo/nhieu/moi")
+    for _ in range(2):
+        sends_list(screen, form).shows("Đã chuẩn bị đường dẫn mời cho 2 người", "Lan <i>x</i> (M")
+    both = [("sondung", "Lan <i>x</i>", "officer", 1), ("sonlong", "Mai", "head", 1)]
+    assert invited(world) == both
+    drops(screen, good).shows("sẽ mời 0 người; 2 người đã được mời từ trước")
+    # What comes back is read by the same rules: nobody becomes an admin by a field.
+    made = form | {"nonce": forms.new_nonce(), "list": "agency,name,role\nnoivu,Tôi,admin"}
+    assert sends_list(screen, made).status == 404
+    boss = seated(world, "Sếp").opens("/can-bo").shows_no("Mời nhiều người")
+    assert sends_list(boss, form | {"csrf": boss.form("/ra")["csrf"], "nonce": forms.new_nonce()}).status == 404
+    boss.opens("/can-bo")
+    assert boss.posts("/can-bo/nhieu", {"csrf": boss.form("/ra")["csrf"]}).status == 404
+    assert boss.opens("/can-bo/nhieu").status == 404
+    assert invited(world) == both
