@@ -8,7 +8,9 @@ from channels.base import ChatKind, What
 from store import choices
 from words.codes import normalise
 
-# One letter, with what courtesy puts around it: "A", "a ạ", "em chọn B nhé". Its accents count: "ạ" is none.
+# One letter, with what courtesy puts around it: "A", "a ạ", "em chọn B nhé". Its accents count: "ạ" is none; and behind
+# a courtesy alone, "vâng a", a small one is an "ạ" that was typed without its mark.
+COURTESY = re.compile(r"^\s*(?:(?i:dạ|vâng|em|anh|chị|tôi)[\s,:]+)+a\b")
 BEFORE = r"(?:(?:dạ|vâng|em|anh|chị|tôi|chọn|câu|ý|là|phương án)[\s,:]+)*"
 AFTER = r"(?:[\s,]+(?:ạ|nhé|nha|em|anh|chị))*"
 LETTER = re.compile(rf"^\s*{BEFORE}[«\"'(]?([A-Za-z])[»\"').]?{AFTER}[\s.!]*$", re.IGNORECASE)
@@ -16,7 +18,8 @@ LETTER = re.compile(rf"^\s*{BEFORE}[«\"'(]?([A-Za-z])[»\"').]?{AFTER}[\s.!]*$"
 
 def read(text: str) -> str | None:
     """The letter that a text chooses, as a capital; None for any other text."""
-    found = LETTER.match(normalise(text))
+    words = normalise(text)
+    found = None if COURTESY.match(words) else LETTER.match(words)
     return found[1].upper() if found and found[1].isascii() else None
 
 

@@ -17,6 +17,8 @@ from bot.door import letters
         ("câu c nhé anh", "C"),
         ("«A».", "A"),
         ("chọn: d)", "D"),
+        ("em chọn a ạ", "A"),
+        ("vâng A", "A"),
     ],
 )
 def test_a_letter_is_read(text: str, letter: str) -> None:
@@ -24,7 +26,26 @@ def test_a_letter_is_read(text: str, letter: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["ạ", "dạ", "ừ", "à", "đ", "ok", "1", "2b", "A B", "a, c", "xong a", "", "dạ ạ", "không"]
+    "text",
+    [
+        "ạ",
+        "dạ",
+        "ừ",
+        "à",
+        "đ",
+        "ok",
+        "1",
+        "2b",
+        "A B",
+        "a, c",
+        "xong a",
+        "",
+        "dạ ạ",
+        "không",
+        "vâng a",
+        "Dạ em a",
+        "dạ a",
+    ],
 )
 def test_nothing_else_is_one(text: str) -> None:
     assert letters.read(text) is None
