@@ -72,7 +72,7 @@ PAGES = (
     Entry(f"{plans.PATH}/{{number}}/viec", Page.PLANS, plan_cells.show),
     Entry("/bao-cao", Page.REPORTS, reports.show),
     Entry("/bao-cao/y-kien", Page.REPORTS, opinions.show, personal=True),
-    Entry(report_sheets.DOSSIER, Page.REPORTS, report_sheets.dossier_page, personal=True),
+    Entry(reports.DOSSIER, Page.REPORTS, report_sheets.dossier_page, personal=True),
     Entry(OF_AGENCIES, Page.OWN_REPORTS, agency_reports.show),
     Entry(f"{OF_AGENCIES}/{{agency}}/{{key}}", Page.AGENCY_REPORT, agency_reports.show_one),
     Entry(f"{OF_AGENCIES}/{{agency}}/{{key}}/so/{{number}}/{{figure}}", Page.AGENCY_REPORT, report_figures.show),

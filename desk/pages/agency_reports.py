@@ -10,9 +10,8 @@ from desk import charts
 from desk.access import Page, may_see
 from desk.desk import Asked
 from desk.page import render
-from desk.pages import report_sheets
 from desk.pages.report_figures import line_of
-from desk.pages.reports import OF_AGENCIES, PATH, figures, files, named, scope_of, window_of
+from desk.pages.reports import OF_AGENCIES, PATH, dossier_path, figures, files, named, scope_of, window_of
 from plan.joint import is_joint
 from reports.figures import issued
 from reports.figures.behind import behind
@@ -67,6 +66,6 @@ def show_one(asked: Asked) -> Response:
         files=files(record, issue),
         course=charts.months(asked.office, record),
         rows=[line_of(row) for row in sorted(counted, key=lambda row: (row.due or date.max, row.id))],
-        dossier=report_sheets.dossier_path(period=window.key, agency=scope[0]) if asked.viewer.is_admin else "",
+        dossier=dossier_path(period=window.key, agency=scope[0]) if asked.viewer.is_admin else "",
         way_back=PATH if may_see(asked.viewer, Page.REPORTS) else OF_AGENCIES,
     )

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import BinaryIO
-from urllib.parse import urlencode
 
 from starlette.exceptions import HTTPException
 from starlette.responses import Response, StreamingResponse
@@ -15,7 +14,7 @@ from starlette.responses import Response, StreamingResponse
 from desk.desk import Asked
 from desk.page import render
 from desk.pages.report_downloads import KINDS, one_at_a_time
-from desk.pages.reports import PATH, named
+from desk.pages.reports import PATH, SELECTED_BY, named
 from reports.archive import dossier, dossier_contents, proof, proof_page
 from reports.archive.dossier_values import Selection, SelectionError
 from reports.attachments.attach import dossier_name, proof_name
@@ -23,10 +22,8 @@ from reports.attachments.report_files import File
 from reports.figures.period import windows
 from words.render import size
 
-DOSSIER = f"{PATH}/ho-so"
 SHEET = "phieu-doi-chieu"
 PIECE = 256 * 1024
-NAMES = {"period": "ky", "task": "viec", "agency": "don-vi"}
 
 
 def sheet(asked: Asked) -> Response:
@@ -37,11 +34,6 @@ def sheet(asked: Asked) -> Response:
         made = proof.build(asked.session, office, row.id or 0, asked.now)
         data = proof_page.docx(made, asked.desk.templates)
     return Response(data, media_type=KINDS[File.DOCX], headers=_saved(proof_name(office, row)))
-
-
-def dossier_path(**of: str) -> str:
-    """Where an evidence file is looked at: of a `period`, an `agency`, a `task`, or of several together."""
-    return f"{DOSSIER}?{urlencode({NAMES[name]: value for name, value in of.items()})}"
 
 
 def dossier_page(asked: Asked) -> Response:
@@ -69,7 +61,7 @@ def dossier_page(asked: Asked) -> Response:
 
 
 def _selection(asked: Asked) -> Selection:
-    wanted = {name: asked.query.get(key) or None for name, key in NAMES.items()}
+    wanted = {name: asked.query.get(key) or None for name, key in SELECTED_BY.items()}
     selection = Selection(wanted["period"], wanted["task"], wanted["agency"])
     known = {each.key for each in windows(asked.office, asked.now)}
     codes = {task.code for plan in asked.office.plans.values() for task in plan.all_tasks}

@@ -1,5 +1,6 @@
 """Báo cáo: the reporting periods with their state, and one period: who has handed in, its figures, its documents."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import urlencode
@@ -25,8 +26,12 @@ from reports.figures.record import Issue, Record, Window
 from store import opinions
 from store.tables import Obligation
 from words.message import plain
+from words.office import Office
 
 PATH, OF_AGENCIES = "/bao-cao", "/bao-cao-don-vi"
+DOSSIER = f"{PATH}/ho-so"
+# What an evidence file is of, as its address names it.
+SELECTED_BY = {"period": "ky", "task": "viec", "agency": "don-vi"}
 DRAFT = "du-thao"
 # The figures that a list has in its order; those that are 0 are left out.
 OF_MANY = frozenset({"total", "fallen", "fallen_done", "open", "near", "overdue", "apart"})
@@ -114,7 +119,7 @@ def show_one(asked: Asked) -> Response:
         missing=_owners(asked, reports.missing),
         urge=list_links.of_urging(row.id or 0 for row in reports.missing),
         files=files(record, issue),
-        dossier=f"{PATH}/ho-so?{urlencode({'ky': window.key})}" if asked.viewer.is_admin else "",
+        dossier=dossier_path(period=window.key) if asked.viewer.is_admin else "",
         signed=_signed(asked, window.key),
         may=asked.viewer.is_admin and bool(draft.rows),
     )
@@ -135,6 +140,11 @@ def place_of(record: Record) -> str:
     """Where the page of a record is."""
     key = record.window.key
     return f"{OF_AGENCIES}/{record.scope[0]}/{key}" if record.scope else f"{PATH}/{key}"
+
+
+def dossier_path(**of: str) -> str:
+    """Where an evidence file is looked at: of a `period`, an `agency`, a `task`, or of several together."""
+    return f"{DOSSIER}?{urlencode({SELECTED_BY[name]: value for name, value in of.items()})}"
 
 
 def window_of(asked: Asked) -> Window:
@@ -206,8 +216,13 @@ def _signed(asked: Asked, key: str) -> Signed | None:
 
 def _owners(asked: Asked, rows: tuple[Obligation, ...]) -> list[Owner]:
     office = asked.office
-    places = {agency: place for place, agency in enumerate(office.in_order({row.agency_id for row in rows}))}
     return [
         Owner(office.agency_short(row.agency_id), code_of(office, row), list_links.of_task(row.id or 0))
-        for row in sorted(rows, key=lambda row: (places[row.agency_id], row.id))
+        for row in by_agency(office, rows)
     ]
+
+
+def by_agency(office: Office, rows: Sequence[Obligation]) -> list[Obligation]:
+    """Obligations in the order of the plan's agencies."""
+    places = {agency: place for place, agency in enumerate(office.in_order({row.agency_id for row in rows}))}
+    return sorted(rows, key=lambda row: (places[row.agency_id], row.id))

@@ -15,7 +15,7 @@ from starlette.routing import Route
 from desk import acting, forms, list_links, uploads
 from desk.desk import Asked, Desk
 from desk.page import render
-from desk.pages.reports import PATH, named, window_of
+from desk.pages.reports import PATH, by_agency, named, window_of
 from desk.queue.many import derived, keep
 from desk.requests import posted
 from progress.acts.decisions import Delivered, RecordPaper
@@ -109,9 +109,7 @@ def take(asked: Asked) -> Response:
 
 def lines(asked: Asked, key: str) -> list[Line]:
     """The reports of a period that are missing, in the order of the plan."""
-    office, rows = asked.office, handed_in(asked.session, key).missing
-    places = {agency: place for place, agency in enumerate(office.in_order({row.agency_id for row in rows}))}
-    return [_line(office, row) for row in sorted(rows, key=lambda row: (places[row.agency_id], row.id))]
+    return [_line(asked.office, row) for row in by_agency(asked.office, handed_in(asked.session, key).missing)]
 
 
 def _line(office: Office, row: Obligation) -> Line:
