@@ -17,7 +17,7 @@ DESCRIPTION_FIELDS = {"Name": "name", "ShortDescription": "short_description", "
 
 
 @method("getMe", changes=False)
-def get_me(world: World, params: Params) -> Json:  # noqa: ARG001 - every method has this form
+def get_me(world: World, _params: Params) -> Json:
     """The bot's User with what it can do; privacy mode is on."""
     return world.bot | {
         "can_join_groups": True,
@@ -133,7 +133,7 @@ def delete_my_commands(world: World, params: Params) -> bool:
 
 @method("close", changes=False)
 @method("logOut", changes=False)
-def end(world: World, params: Params) -> bool:  # noqa: ARG001 - every method has this form
+def end(_world: World, _params: Params) -> bool:
     """Say yes: there is no other server to move to."""
     return True
 

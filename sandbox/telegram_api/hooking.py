@@ -64,7 +64,7 @@ def _drop_pending(world: World, params: Params) -> bool:
 
 
 @method("getWebhookInfo", changes=False)
-def get_webhook_info(world: World, params: Params) -> Json:  # noqa: ARG001 - every method has this form
+def get_webhook_info(world: World, _params: Params) -> Json:
     """The webhook, how many updates wait, and its last error (Bot API documentation, WebhookInfo)."""
     shown = {key: value for key, value in world.webhook.items() if key != "secret_token"}
     allowed = {"allowed_updates": world.updates.allowed} if world.updates.allowed else {}

@@ -11,8 +11,8 @@ from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
-from starlette.types import Receive, Scope, Send
 
+from sandbox.broken_response import BrokenResponse
 from sandbox.telegram_api.limits import too_many
 from sandbox.telegram_api.params import Params
 from sandbox.telegram_api.platform import Platform
@@ -21,13 +21,6 @@ from sandbox.telegram_api.webhook import Bringer
 
 MAX_POLL_SECONDS = 50
 BAD_GATEWAY = "<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>"
-
-
-class BrokenResponse(Response):
-    """An answer that promises a body and never gives it: the server closes the connection instead."""
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002 - ASGI's form
-        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"1")]})
 
 
 def answer(result: Any) -> Response:

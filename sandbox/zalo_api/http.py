@@ -12,8 +12,8 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
-from starlette.types import Receive, Scope, Send
 
+from sandbox.broken_response import BrokenResponse
 from sandbox.zalo_api.methods import call
 from sandbox.zalo_api.platform import Platform
 from sandbox.zalo_api.values import ApiError, Fault, Json
@@ -21,13 +21,6 @@ from sandbox.zalo_api.values import ApiError, Fault, Json
 LONGEST_POLL_S = 60
 WORDS = {401: "Unauthorized", 403: "Internal server error", 408: "Request timeout", 410: "The chat_id is invaild"}
 TITLES = {429: "Too Many Requests", 502: "Bad Gateway", 504: "Gateway Time-out"}
-
-
-class BrokenResponse(Response):
-    """An answer that promises a body and never gives it: the connection closes instead."""
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002 - ASGI's form
-        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"1")]})
 
 
 class BotApi:

@@ -24,7 +24,7 @@ def call(platform: Platform, method: str, params: Json) -> Any:
         return found(platform, params)
 
 
-def _get_me(platform: Platform, params: Json) -> Json:  # noqa: ARG001 - every method has this form
+def _get_me(_platform: Platform, _params: Json) -> Json:
     return BOT | {"can_join_groups": False, "display_name": NAME}
 
 
@@ -62,12 +62,12 @@ def _set_webhook(platform: Platform, params: Json) -> Json:
     return _get_webhook_info(platform, params)
 
 
-def _delete_webhook(platform: Platform, params: Json) -> Json:  # noqa: ARG001 - every method has this form
+def _delete_webhook(platform: Platform, _params: Json) -> Json:
     platform.webhook = None
     return {"url": "", "updated_at": _milliseconds(platform)}
 
 
-def _get_webhook_info(platform: Platform, params: Json) -> Json:  # noqa: ARG001 - every method has this form
+def _get_webhook_info(platform: Platform, _params: Json) -> Json:
     if platform.webhook is None:
         raise ApiError(404, "Webhook not found")
     return {name: platform.webhook[name] for name in ("url", "updated_at")}
