@@ -46,8 +46,7 @@ def officers(session: Session, office: Office, now: datetime) -> list[Recipient]
         if membership.role == Role.OFFICER:
             assert person.id is not None
             found.setdefault(person.id, Recipient(person.id, address)).own.append(membership.agency_id)
-    # Who asked for quiet is an officer all the same: the head is not reminded in that one's place.
-    served = {membership.agency_id for _, _, membership in staff if membership.role == Role.OFFICER}
+    served = _served(staff)
     heads = [each for each in there if each[2].role == Role.HEAD]
     for head, address, membership in heads:
         if membership.agency_id not in served:
@@ -104,7 +103,12 @@ def uncovered(session: Session, office: Office, now: datetime) -> set[str]:
 
 def alone(session: Session, agencies: Collection[str]) -> set[str]:
     """Those of the agencies that have no officer whose chat takes messages; who asked for quiet is there."""
-    return set(agencies) - {membership.agency_id for _, _, membership in people.reachable(session, Role.OFFICER)}
+    return set(agencies) - _served(people.reachable(session, Role.OFFICER))
+
+
+def _served(staff: Sequence[tuple[Person, Address, Membership]]) -> set[str]:
+    """The agencies that have an officer: who asked for quiet is one, and no head is reminded in that one's place."""
+    return {membership.agency_id for _, _, membership in staff if membership.role == Role.OFFICER}
 
 
 def _in_their_place(
