@@ -18,6 +18,7 @@ from store import gaps, gauges, months, people, room, schema, settings
 from store.engines.sqlite import sqlite_path
 from words.catalogue import Catalogue
 from words.message import plain
+from words.names import of_channel
 
 BACKUP_OLD = timedelta(days=2)
 MEGABYTE = 1024 * 1024
@@ -196,7 +197,7 @@ def _months(service: Service) -> Iterable[Finding]:
         spent = months.of(session, service.current(), service.clock())
     for channel, found in spent.items():
         for each in found:
-            values = {"channel": channel.capitalize(), "near": each.told_at is not None, **each.values}
+            values = {"channel": of_channel(channel), "near": each.told_at is not None, **each.values}
             yield Finding("month", None if each.told_at else True, "month", values)
 
 

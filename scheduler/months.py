@@ -8,6 +8,7 @@ from scheduler.enqueue import admin_notice, untold_admins
 from store import months, settings
 from store.postings import Identity, notice
 from words.month import Spent
+from words.names import of_channel
 from words.office import Office
 
 # In which hour it was counted last: a month is not spent between two beats, and the outbox is long.
@@ -31,6 +32,6 @@ def _tell(session: Session, office: Office, channel: str, spent: Spent, now: dat
         return
     month = office.today(now).replace(day=1)
     identity = Identity("month", f"{channel} {spent.what} {step}", month)
-    text = office.text("admin.month", channel=channel.capitalize(), month=month.month, **spent.values)
+    text = office.text("admin.month", channel=of_channel(channel), month=month.month, **spent.values)
     for admin in untold_admins(session, identity):
         admin_notice(session, admin, notice(identity, text, f"{step} % of a month on {channel} is spent"), now)

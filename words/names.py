@@ -62,6 +62,11 @@ def of_group(raw: str) -> str:
     return name if any(unicodedata.category(char)[0] in "LN" for char in name) else ""
 
 
+def of_channel(channel: str) -> str:
+    """A channel as people call it: Telegram, Zalo."""
+    return channel.capitalize()
+
+
 def masked(text: str) -> str:
     """A text whose telephone numbers show their last three digits only."""
     return PHONE.sub(lambda match: f"…{match[0][-3:]}", text)

@@ -9,6 +9,7 @@ from progress.board import Board, Linked
 from progress.board import board as board_of
 from store import months, people
 from store.people_tables import Invite
+from words.names import of_channel
 
 
 def board(turn: Turn, rest: str) -> None:
@@ -27,7 +28,7 @@ def _months(turn: Turn) -> Iterable[str]:
     """A line for each channel that gives only so much in a month."""
     for channel, found in months.of(turn.session, turn.office, turn.now).items():
         parts = [turn.text("people.month_part", **each.values) for each in found]
-        yield turn.text("people.month", channel=channel.capitalize(), parts=parts)
+        yield turn.text("people.month", channel=of_channel(channel), parts=parts)
 
 
 def _agency(turn: Turn, found: Board, agency: str) -> list[str]:

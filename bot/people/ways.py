@@ -3,6 +3,7 @@
 from bot.turn import Turn
 from store import people
 from store.people_tables import Address
+from words.names import of_channel
 
 
 def ways(turn: Turn, _: str) -> None:
@@ -15,7 +16,7 @@ def ways(turn: Turn, _: str) -> None:
 def _line(turn: Turn, address: Address, used: Address | None) -> str:
     return turn.text(
         "ways.line",
-        channel=address.channel.capitalize(),
+        channel=of_channel(address.channel),
         at=address.linked_at,
         closed=address.unreachable_since is not None,
         since=address.unreachable_since,
