@@ -57,7 +57,9 @@ def _say(turn: Turn, person: Person, number: int, left: str | None) -> None:
     first = used is None or used.channel == channel
     person_name, used_name = people.mentioned(person), "" if first or used is None else of_channel(used.channel)
     turn.answer(turn.text("ways.linked", person=person_name, used=used_name, **words))
-    told = Posting(DeliveryKind.ANSWER, "an account lost its place to another", None, say(turn.text("ways.left", **words)))
+    told = Posting(
+        DeliveryKind.ANSWER, "an account lost its place to another", None, say(turn.text("ways.left", **words))
+    )
     if left is not None and left != turn.incoming.chat:
         # Whose chat it was is told there, and it is nobody's from now on.
         turn.send(Destination(channel, left), told)
