@@ -30,7 +30,7 @@ def in_order() -> tuple[ColumnElement[bool] | ColumnElement[int], ...]:
 
 
 def put_in_order(session: Session, order: Sequence[str]) -> None:
-    """Makes the office's order of the channels that of everybody who chose none; channels that it leaves out are last."""
+    """Makes the office's order of the channels that of everybody who chose none; what it leaves out is last."""
     for channel in session.exec(select(Address.channel).distinct()).all():
         where = (
             col(Address.channel) == channel,

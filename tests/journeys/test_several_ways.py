@@ -129,7 +129,7 @@ def test_the_office_says_which_channel_is_first_for_who_chose_none(make_world: M
 
 @contextmanager
 def telegram_away(world: World) -> Iterator[None]:
-    """A time in which Telegram refuses everything that is sent (a proxy answers for it); what it hands out it hands out."""
+    """A time in which a proxy answers for Telegram to everything that is sent."""
     quiet = world.platform.fault_source
     world.platform.fault_source = lambda method, _chat: Fault("401") if method.lower().startswith("send") else None
     yield
