@@ -27,6 +27,7 @@ from desk.pages import (
     plan_draft,
     plan_upload,
     plans,
+    printed_invites,
     queue,
     report_downloads,
     report_figures,
@@ -86,6 +87,7 @@ PAGES = (
     Entry("/can-bo", Page.PEOPLE, people.show, personal=True),
     Entry("/can-bo/thu-hoi", Page.PEOPLE, people.revoking, personal=True),
     Entry(people_list.MANY, Page.PEOPLE, people_list.show),
+    Entry(printed_invites.PRINT, Page.PEOPLE, printed_invites.show, personal=True),
     Entry(settings.PATH, Page.SETTINGS, settings.show, personal=True),
     Entry("/tai-khoan", Page.ACCOUNT, account.show),
 )
@@ -115,6 +117,7 @@ def _routes(desk: Desk) -> list[BaseRoute]:
         *account.routes(desk),
         *inviting.routes(desk),
         *people_list.routes(desk),
+        *printed_invites.routes(desk),
         *freezing.routes(desk),
         *taking_in.routes(desk),
         *plan_upload.routes(desk),

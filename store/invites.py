@@ -16,6 +16,7 @@ from store.people_tables import Invite
 from words.invite_codes import DIGITS
 
 INVITE_DAYS = 14
+VALID = timedelta(days=INVITE_DAYS)
 # What is kept of a typed code, before its HMAC.
 TYPED = "typed:"
 
@@ -44,7 +45,7 @@ def make(
         role=role,
         made_by=made_by,
         made_at=now,
-        expires_at=now + timedelta(days=INVITE_DAYS),
+        expires_at=now + VALID,
     )
     session.add(row)
     session.flush()
@@ -163,12 +164,17 @@ def to_print(session: Session) -> Sequence[Invite]:
     return session.exec(query.order_by(col(Invite.id))).all()
 
 
-def renew(session: Session, invite: Invite, now: datetime, typed_with: bytes | None = None) -> str:
-    """Gives an invite a new code, as `make` does, good for 14 days from now; the one before is worthless."""
+def renew(
+    session: Session, invite: Invite, now: datetime, *, via: str, by: int | None, typed_with: bytes | None = None
+) -> str:
+    """Gives an invite a new code, as `make` does, good for 14 days from now; the one before is worthless.
+
+    `by` is the admin who printed it, None at the machine.
+    """
     code, invite.code_hash = _new_code(session, typed_with)
-    invite.expires_at = now + timedelta(days=INVITE_DAYS)
+    invite.expires_at = now + VALID
     invite.shown_on = invite.shown_to = None
     session.add(invite)
     session.flush()
-    audit.record(session, "invite.renewed", f"invite:{invite.id}", now, via="cli", actor=None)
+    audit.record(session, "invite.renewed", f"invite:{invite.id}", now, via=via, actor=by)
     return code

@@ -11,6 +11,7 @@ from desk import forms
 from desk.desk import Asked
 from desk.page import render
 from plan.people import Role
+from progress import inviting
 from progress.acts.revoking import roles_of, why_not
 from progress.board import Linked
 from progress.board import board as board_of
@@ -86,6 +87,7 @@ def show(asked: Asked) -> Response:
         nobody=len(found.nobody),
         may=asked.viewer.is_admin,
         roles=invited_as(asked),
+        ways=list(inviting.open_ways(asked.session, asked.desk.ways)),
     )
 
 

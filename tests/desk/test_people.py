@@ -29,7 +29,7 @@ def test_somebody_is_invited_and_revoked(make_world: MakeWorld) -> None:
     link = LINK.search(made.page)
     assert link is not None
     assert "<svg" in made.page
-    screen.posts("/can-bo/moi", form).shows("Đường dẫn chỉ hiện một lần")
+    screen.posts("/can-bo/moi", form).shows("Đường dẫn, mã chỉ hiện một lần")
     assert link[2] not in screen.page
     with world.service.store.look() as session:
         kept = session.connection().exec_driver_sql("SELECT replies FROM desk_press").fetchall()
