@@ -36,6 +36,7 @@ from progress.acts import (
     second_thoughts,
     setting_aside,
     snooze,
+    succession,
     taking_back,
     taking_over,
     urge,
@@ -62,7 +63,16 @@ from progress.acts.decisions import (
     UrgeShown,
 )
 from progress.acts.outcomes import Outcome
-from progress.acts.rights import AllowKey, AllowStandIn, Appoint, EndRights, EndSession, RevokeInvite
+from progress.acts.rights import (
+    AllowKey,
+    AllowStandIn,
+    Appoint,
+    EndRights,
+    EndSession,
+    HandOver,
+    MovePerson,
+    RevokeInvite,
+)
 from progress.acts.scene import Scene
 from progress.acts.values import (
     Acknowledge,
@@ -141,6 +151,10 @@ def do(scene: Scene, act: AnyAct) -> Outcome:
             return appointing.appoint(scene, act)
         case EndRights():
             return revoking.end_rights(scene, act)
+        case HandOver():
+            return succession.hand_over(scene, act)
+        case MovePerson():
+            return succession.move(scene, act)
         case RevokeInvite():
             return revoking.revoke_invite(scene, act)
         case EndSession():

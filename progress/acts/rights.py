@@ -37,6 +37,23 @@ class EndRights(Act):
 
 
 @dataclass(frozen=True)
+class HandOver(Act):
+    """Every role of a person is another's from now on."""
+
+    before: int
+    after: int
+
+
+@dataclass(frozen=True)
+class MovePerson(Act):
+    """The roles that a person has in one agency, by its id, are roles in another from now on."""
+
+    person: int
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
 class RevokeInvite(Act):
     """An invite is worthless from now on."""
 
@@ -50,4 +67,4 @@ class EndSession(Act):
     session: int
 
 
-OfPeople = AllowStandIn | Appoint | AllowKey | EndRights | RevokeInvite | EndSession
+OfPeople = AllowStandIn | Appoint | AllowKey | EndRights | HandOver | MovePerson | RevokeInvite | EndSession
