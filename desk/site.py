@@ -14,6 +14,7 @@ from desk.door import account, leaving, sign_in
 from desk.headers import Guarded
 from desk.pages import (
     agency_reports,
+    audit_log,
     evidence,
     freezing,
     inviting,
@@ -89,6 +90,7 @@ PAGES = (
     Entry("/can-bo/thu-hoi", Page.PEOPLE, people.revoking, personal=True),
     Entry(succession.HAND_OVER, Page.PEOPLE, succession.hand_over, personal=True),
     Entry(succession.MOVE, Page.PEOPLE, succession.move, personal=True),
+    Entry(audit_log.LOG, Page.PEOPLE, audit_log.show, personal=True),
     Entry(people_list.MANY, Page.PEOPLE, people_list.show),
     Entry(printed_invites.PRINT, Page.PEOPLE, printed_invites.show, personal=True),
     Entry(settings.PATH, Page.SETTINGS, settings.show, personal=True),

@@ -6,9 +6,11 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, select
 
 from store import audit, people
+from store.audit_actions import Action
 from store.desk_tables import DeskAuthenticator, DeskKey
 
-SET, CONFIRMED, REFUSED, AUTHENTICATOR = "desk.key_set", "desk.key_confirmed", "desk.key_refused", "desk.authenticator"
+SET, CONFIRMED, REFUSED = Action.DESK_KEY_SET, Action.DESK_KEY_CONFIRMED, Action.DESK_KEY_REFUSED
+AUTHENTICATOR = Action.DESK_AUTHENTICATOR
 VIA = "desk:door"
 # So long a secret is shown that an app is to learn.
 OFFERED = timedelta(minutes=10)

@@ -9,10 +9,11 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from store import audit, people
+from store.audit_actions import Action
 from store.desk_tables import DeskSession, Stage
 
 TOKEN_BYTES = 16
-SIGNED_IN, SIGNED_OUT, ENDED = "desk.signed_in", "desk.signed_out", "desk.session_ended"
+SIGNED_IN, SIGNED_OUT, ENDED = Action.DESK_SIGNED_IN, Action.DESK_SIGNED_OUT, Action.DESK_SESSION_ENDED
 VIA = "desk:door"
 
 

@@ -12,6 +12,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from plan.people import Role
 from store import audit
+from store.audit_actions import Action
 from store.people_tables import Invite
 from words.invite_codes import DIGITS
 
@@ -50,7 +51,7 @@ def make(
     session.add(row)
     session.flush()
     audit.record(
-        session, "invite.made", f"invite:{row.id}", now, via=via, actor=made_by, agency=agency_id, role=str(role)
+        session, Action.INVITE_MADE, f"invite:{row.id}", now, via=via, actor=made_by, agency=agency_id, role=str(role)
     )
     return code
 
@@ -79,7 +80,7 @@ def revoke(session: Session, invite_id: int, now: datetime, *, via: str, actor: 
         return None
     row.revoked_at = now
     session.add(row)
-    audit.record(session, "invite.revoked", f"invite:{row.id}", now, via=via, actor=actor)
+    audit.record(session, Action.INVITE_REVOKED, f"invite:{row.id}", now, via=via, actor=actor)
     return row
 
 
@@ -176,5 +177,5 @@ def renew(
     invite.shown_on = invite.shown_to = None
     session.add(invite)
     session.flush()
-    audit.record(session, "invite.renewed", f"invite:{invite.id}", now, via=via, actor=by)
+    audit.record(session, Action.INVITE_RENEWED, f"invite:{invite.id}", now, via=via, actor=by)
     return code

@@ -16,6 +16,7 @@ from progress.items import Item, day_beside, item_of, label, when
 from progress.open_work import next_of_each
 from progress.standing_words import in_words
 from store import absences, assignees, audit, memory, nominations, obligations, people
+from store.audit_actions import Action
 from store.people_tables import Membership, Nomination, Person
 from store.postings import Identity
 from words.message import say
@@ -87,7 +88,7 @@ def _pass_on(scene: Scene, act: HandOver, found: Passing) -> None:
     for agency, role in passed:
         people.join(session, act.after, agency, role, now, via=via, by=me)
     assignees.pass_on(session, act.before, act.after, now, via=via, by=me)
-    _note(scene, act, "member.handed_over", act.before, {"to": act.after})
+    _note(scene, act, Action.MEMBER_HANDED_OVER, act.before, {"to": act.after})
 
 
 def _told(scene: Scene, act: HandOver, found: Passing, roles: Sequence[str]) -> Iterator[ToPerson]:
@@ -169,7 +170,7 @@ def _rest_first(scene: Scene, act: Act, person: int) -> None:
             memory.unsay(session, each.stand_in_id)
 
 
-def _note(scene: Scene, act: Act, action: str, person: int, detail: dict[str, object]) -> None:
+def _note(scene: Scene, act: Act, action: Action, person: int, detail: dict[str, object]) -> None:
     audit.record(
         scene.session, action, f"person:{person}", scene.now, via=act.said.via, actor=scene.actor.person_id, **detail
     )
