@@ -124,3 +124,16 @@ def test_a_list_is_mended_looked_at_and_invited_once(make_world: MakeWorld) -> N
     assert boss.posts("/can-bo/nhieu", {"csrf": boss.form("/ra")["csrf"]}).status == 404
     assert boss.opens("/can-bo/nhieu").status == 404
     assert invited(world) == both
+
+
+def test_a_list_that_is_none_or_too_long_says_so(make_world: MakeWorld) -> None:
+    world = make_world(2020, 1, 14, 9, 0)
+    world.admin("Hương")
+    screen = seated(world, "Hương")
+    form = screen.opens("/can-bo/nhieu").form("/can-bo/nhieu")
+    screen.posts("/can-bo/nhieu", form, files={"none": ("", b"")}).shows("chưa chọn tệp nào")
+    head = "Đơn vị,Họ tên\n"
+    drops(screen, head + "sonxa,Lan\n" * 130).shows("Dòng 101 :", "… và 30 lỗi nữa").shows_no("Dòng 102 :")
+    # What the second form could not bear is refused at the first.
+    drops(screen, head + "".join(f"sondung,{'x' * 90} {number}\n" for number in range(2600))).shows("quá dài")
+    assert invited(world) == []
