@@ -17,6 +17,7 @@ from progress.acts.rights import (
     EndSession,
     HandOver,
     MovePerson,
+    ReviewRights,
     RevokeInvite,
 )
 from progress.acts.scene import Meaning
@@ -105,6 +106,7 @@ ACTS: Mapping[str, Make] = {
     "end-rights": _of(EndRights, "person"),
     "hand-over": lambda said, form: HandOver(said, number(form, "before"), number(form, "after")),
     "move-person": lambda said, form: MovePerson(said, number(form, "person"), word(form, "old"), word(form, "new")),
+    "review-rights": lambda said, _form: ReviewRights(said),
     "end-session": _of(EndSession, "session"),
     "revoke-invite": _of(RevokeInvite, "invite"),
     "take-back": _take_back,

@@ -28,6 +28,7 @@ class Action(StrEnum):
     STAND_IN_REFUSED = "absence.stand_in_refused"
     ASSIGNEE_NAMED = "assignee.named"
     ASSIGNEE_ENDED = "assignee.ended"
+    RIGHTS_REVIEWED = "rights.reviewed"
     PERSON_QUIET = "person.quiet"
     PERSON_ERASED = "person.erased"
     GROUP_BOUND = "group.bound"
@@ -128,7 +129,7 @@ class Matter(StrEnum):
 
 
 MATTERS: Mapping[str, Matter] = {
-    **dict.fromkeys(("member", "invite", "admin", "absence", "assignee", "person", "group"), Matter.PEOPLE),
+    **dict.fromkeys(("member", "invite", "admin", "absence", "assignee", "person", "rights", "group"), Matter.PEOPLE),
     **dict.fromkeys(
         ("obligation", "lateness", "request", "blocked", "inquiry", "opinion", "remark", "file", "work", "urge",
          "urged"),

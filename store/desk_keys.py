@@ -27,6 +27,13 @@ def _standing(session: Session, person_id: int) -> Sequence[DeskKey]:
     return session.exec(query.order_by(col(DeskKey.id))).all()
 
 
+def every(session: Session) -> dict[int, DeskKey]:
+    """The passphrase of everybody who has one, as `live` gives it."""
+    query = select(DeskKey).where(col(DeskKey.ended_at).is_(None))
+    in_order = query.order_by(col(DeskKey.confirmed_at).is_not(None), col(DeskKey.id))
+    return {each.person_id: each for each in session.exec(in_order)}
+
+
 def put(session: Session, person_id: int, secret: str, now: datetime, *, confirmed: bool, via: str = VIA) -> DeskKey:
     """Sets a passphrase, given as argon2id keeps it (one writer: store.engine).
 

@@ -108,6 +108,11 @@ def ever_held(session: Session, role: Role) -> bool:
     return session.exec(select(Membership.id).where(Membership.role == role).limit(1)).first() is not None
 
 
+def first_since(session: Session) -> datetime | None:
+    """When somebody first got a role here (UTC); None before."""
+    return session.exec(select(Membership.since).order_by(col(Membership.since)).limit(1)).first()
+
+
 def end(session: Session, membership: Membership, now: datetime) -> None:
     """Ends one role at once; whoever calls records why."""
     membership.until = now

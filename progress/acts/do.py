@@ -32,6 +32,7 @@ from progress.acts import (
     putting_fields_right,
     putting_right,
     remarking,
+    reviewing,
     revoking,
     second_thoughts,
     setting_aside,
@@ -71,6 +72,7 @@ from progress.acts.rights import (
     EndSession,
     HandOver,
     MovePerson,
+    ReviewRights,
     RevokeInvite,
 )
 from progress.acts.scene import Scene
@@ -155,6 +157,8 @@ def do(scene: Scene, act: AnyAct) -> Outcome:
             return succession.hand_over(scene, act)
         case MovePerson():
             return succession.move(scene, act)
+        case ReviewRights():
+            return reviewing.review(scene, act)
         case RevokeInvite():
             return revoking.revoke_invite(scene, act)
         case EndSession():

@@ -14,6 +14,7 @@ from progress.acts.rights import (
     EndSession,
     HandOver,
     MovePerson,
+    ReviewRights,
     RevokeInvite,
 )
 from progress.acts.scene import Act, OnObligation, Scene
@@ -64,6 +65,7 @@ OF_ADMINS = (
     EndRights,
     HandOver,
     MovePerson,
+    ReviewRights,
     RevokeInvite,
     EndSession,
     *get_args(Decision),

@@ -54,6 +54,11 @@ class MovePerson(Act):
 
 
 @dataclass(frozen=True)
+class ReviewRights(Act):
+    """Everybody's rights were looked at, and those that are still there are meant to be."""
+
+
+@dataclass(frozen=True)
 class RevokeInvite(Act):
     """An invite is worthless from now on."""
 
@@ -67,4 +72,6 @@ class EndSession(Act):
     session: int
 
 
-OfPeople = AllowStandIn | Appoint | AllowKey | EndRights | HandOver | MovePerson | RevokeInvite | EndSession
+OfPeople = (
+    AllowStandIn | Appoint | AllowKey | EndRights | HandOver | MovePerson | ReviewRights | RevokeInvite | EndSession
+)
