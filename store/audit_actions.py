@@ -28,6 +28,11 @@ class Action(StrEnum):
     STAND_IN_REFUSED = "absence.stand_in_refused"
     ASSIGNEE_NAMED = "assignee.named"
     ASSIGNEE_ENDED = "assignee.ended"
+    WAY_CODE = "way.code"
+    WAY_LINKED = "way.linked"
+    WAY_MOVED = "way.moved"
+    WAY_REMOVED = "way.removed"
+    WAY_CHOSEN = "way.chosen"
     RIGHTS_REVIEWED = "rights.reviewed"
     PERSON_QUIET = "person.quiet"
     PERSON_ERASED = "person.erased"
@@ -129,7 +134,9 @@ class Matter(StrEnum):
 
 
 MATTERS: Mapping[str, Matter] = {
-    **dict.fromkeys(("member", "invite", "admin", "absence", "assignee", "person", "rights", "group"), Matter.PEOPLE),
+    **dict.fromkeys(
+        ("member", "invite", "admin", "absence", "assignee", "person", "way", "rights", "group"), Matter.PEOPLE
+    ),
     **dict.fromkeys(
         ("obligation", "lateness", "request", "blocked", "inquiry", "opinion", "remark", "file", "work", "urge",
          "urged"),

@@ -145,6 +145,8 @@ def _details(session: Session, office: Office, entry: AuditEntry) -> Iterator[st
         yield text(f"request.kind_{detail['kind']}")
     if entry.action == Action.LATENESS_JUDGED:
         yield text(f"flag.{detail['verdict']}")
+    if "channel" in detail:
+        yield of_channel(str(detail["channel"]))
     if "first" in detail and "last" in detail:
         yield text("audit_log.days", first=_day(detail["first"]), last=_day(detail["last"]))
     if isinstance(detail.get("due"), str):
