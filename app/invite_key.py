@@ -29,6 +29,11 @@ def of(chosen: Settings) -> Callable[[], bytes]:
     return partial(_of_tokens, chosen)
 
 
+def is_there(chosen: Settings) -> bool:
+    """Whether this process can make typed invites: a screen that knows no token, beside a server, cannot."""
+    return sqlite_path(chosen.database_url) is not None or chosen.has_bot
+
+
 @cache
 def _of_file(path: Path) -> bytes:
     try:

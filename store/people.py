@@ -11,6 +11,7 @@ from sqlmodel.sql.expression import Select, SelectOfScalar
 from plan.joint import JOINT, held_with
 from plan.people import Role
 from store import audit, consents, ways
+from store.audit_actions import Action
 from store.people_tables import Address, Invite, Membership, Person
 from store.plan_tables import AgencyRow
 from words.consent import EDITION
@@ -19,7 +20,8 @@ from words.mentions import mention
 # Who answers for an agency.
 ANSWERING = (Role.OFFICER, Role.HEAD)
 # What the audit says when somebody takes up roles, loses them, or is reached no more.
-JOINED, ENDED, MOVED, LOST = "member.joined", "member.ended", "member.moved", "member.unreachable"
+JOINED, ENDED, MOVED = Action.MEMBER_JOINED, Action.MEMBER_ENDED, Action.MEMBER_MOVED
+LOST = Action.MEMBER_UNREACHABLE
 
 
 def by_user(session: Session, channel: str, user: str) -> tuple[Person, Address] | None:
@@ -106,6 +108,11 @@ def ever_held(session: Session, role: Role) -> bool:
     return session.exec(select(Membership.id).where(Membership.role == role).limit(1)).first() is not None
 
 
+def first_since(session: Session) -> datetime | None:
+    """When somebody first got a role here (UTC); None before."""
+    return session.exec(select(Membership.since).order_by(col(Membership.since)).limit(1)).first()
+
+
 def end(session: Session, membership: Membership, now: datetime) -> None:
     """Ends one role at once; whoever calls records why."""
     membership.until = now
@@ -142,7 +149,7 @@ def be_quiet(session: Session, person_id: int, until: datetime | None, now: date
     session.add(person)
     audit.record(
         session,
-        "person.quiet",
+        Action.PERSON_QUIET,
         f"person:{person_id}",
         now,
         via=via,

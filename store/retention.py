@@ -13,6 +13,7 @@ from plan.people import Role
 from plan.status import State
 from store import audit, desk_retention, kept, loose, plan_imports
 from store.answer_tables import Evidence
+from store.audit_actions import Action
 from store.people_tables import Address, Invite, Membership, Person
 from store.plan_tables import PlanRow
 from store.rates import FIRST_SHARE, SHARES
@@ -62,7 +63,7 @@ def drop(session: Session, policy: Policy, now: datetime, today: date, erase: Er
     _former_shares(session)
     desk_retention.drop(session, now)
     if found != Dropped():
-        audit.record(session, "retention.dropped", "database", now, via="service", **asdict(found))
+        audit.record(session, Action.RETENTION_DROPPED, "database", now, via="service", **asdict(found))
     return found
 
 

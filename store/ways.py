@@ -13,12 +13,13 @@ from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session, col, select
 
 from store import audit, settings
+from store.audit_actions import Action
 from store.people_tables import Address, Membership
 from store.tables import Setting
 
 # Before what the office's order says.
 CHOSEN = -1
-LINKED, MOVED, REMOVED, PREFERRED = "way.linked", "way.moved", "way.removed", "way.chosen"
+LINKED, MOVED, REMOVED, PREFERRED = Action.WAY_LINKED, Action.WAY_MOVED, Action.WAY_REMOVED, Action.WAY_CHOSEN
 # Since when sending fails; since when the channel is passed by; when it took something again.
 FAILS, RESTS, BACK = "channel_fails:", "channel_rests:", "channel_back:"
 
@@ -79,7 +80,7 @@ def remove(session: Session, address: Address, now: datetime, *, via: str, by: i
     _note(session, REMOVED, address, now, via, by)
 
 
-def _note(session: Session, action: str, address: Address, now: datetime, via: str, by: int | None) -> None:
+def _note(session: Session, action: Action, address: Address, now: datetime, via: str, by: int | None) -> None:
     session.flush()
     subject = f"person:{address.person_id}"
     audit.record(session, action, subject, now, via=via, actor=by, channel=address.channel)

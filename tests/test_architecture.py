@@ -87,14 +87,14 @@ KNOWN_IN: dict[str, tuple[str, ...]] = {
     "openpyxl": ("intake/excel/", "tests/"),
     "xlsxwriter": ("reports/tables/sheet.py", "reports/tables/plan_sheet.py", "tests/"),
     "docx": (
-        "app/invite_pages.py",
         "intake/word/",
         "reports/word/columns.py",
+        "reports/word/invite_pages.py",
         "reports/word/templates.py",
         "tests/",
     ),
     "pdfplumber": ("intake/pdf/",),
-    "segno": ("app/invite_pages.py", "desk/door/authenticator.py", "desk/qr.py"),
+    "segno": ("desk/door/authenticator.py", "desk/qr.py", "reports/word/invite_pages.py"),
     # What the office's screen asks of somebody who signs in.
     "argon2": ("desk/door/passphrase.py",),
     "pyotp": ("desk/door/authenticator.py", "tests/desk/"),

@@ -35,6 +35,10 @@ REPORTS = (
     "/bao-cao/2020-Q1/so/du-thao/total", "/bao-cao/2020-Q1/chot?den=2020-01-14", "/bao-cao/y-kien",
     "/bao-cao/ho-so?ky=2020-Q1", "/bao-cao-don-vi/sondung/2020-Q1",
 )  # fmt: skip
+PEOPLE = (
+    "/can-bo", "/can-bo/nhieu", "/can-bo/trang-in", "/can-bo/nhat-ky", "/can-bo/ban-giao?nguoi=3&cho=4",
+    "/can-bo/chuyen?nguoi=3&tu=sondung&den=tuphap", "/can-bo/thu-hoi?nguoi=3",
+)  # fmt: skip
 PICTURE = Path(__file__).parents[2] / "docs" / "man-hinh-cho-xu-ly.png"
 T = TypeVar("T")
 
@@ -119,7 +123,16 @@ def test_a_queue_of_twelve_by_the_keyboard(world: World, aside: Aside) -> None:
         assert faults(page) == []
         aside(boss.forgets)
         comes_in(page, name, lambda: code_on(aside, world, boss))
-        for path in (*REPORTS, "/nhiem-vu", "/ke-hoach", "/thiet-lap", "/tai-khoan", "/vao/lan-dau", "/cho-xu-ly"):
+        for path in (
+            *REPORTS,
+            *PEOPLE,
+            "/nhiem-vu",
+            "/ke-hoach",
+            "/thiet-lap",
+            "/tai-khoan",
+            "/vao/lan-dau",
+            "/cho-xu-ly",
+        ):
             page.goto(server.url + path)
             assert faults(page) == [], path
         assert count(page) == 12
