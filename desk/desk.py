@@ -20,8 +20,9 @@ from desk.installation import Installation
 from desk.lists.kept import KeptLines
 from desk.viewer import Viewer
 from intake.draft import Draft
+from progress import queue
 from progress.acts.scene import Scene
-from progress.waiting import Waiting, count, everything
+from progress.queue import Queue
 from store import obligations
 from store.engine import Store
 from store.tables import Obligation
@@ -109,14 +110,9 @@ class Asked:
             yield replace(self, session=session)
 
     @cached_property
-    def waiting(self) -> list[Waiting]:
-        """What waits for the viewer, each thing of it."""
-        return everything(self.scene)
-
-    @cached_property
-    def count_waiting(self) -> int:
-        """How much waits for the viewer: the navigation says it on every page."""
-        return count(self.scene)
+    def waiting(self) -> Queue:
+        """What waits for the viewer: the navigation says on every page how much it is."""
+        return queue.of(self.scene)
 
     @property
     def scene(self) -> Scene:

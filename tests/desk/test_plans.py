@@ -72,6 +72,10 @@ def test_a_new_office_drops_its_word_in_and_is_reminded(make_world: MakeWorld) -
     assert screen.page.count("doubtful") >= 4
     screen.shows("Các việc: 2d, 6d", "Hạn 30/06/2026", "Phần nêu mục đích, mục tiêu")
     assert screen.opens("/ke-hoach/1/dua-vao").status == 404
+    queue = screen.opens("/cho-xu-ly?loai=draft").shows(
+        "Kế hoạch đang chờ 1", "ke-hoach.docx", "4 câu phải trả lời trước"
+    )
+    assert 'href="/ke-hoach/1"' in queue.page
     screen.opens("/ke-hoach/1")
     presses(screen, "«Các thôn» gồm", words=VILLAGES).shows("Đã ghi: Thôn Đông; Thôn Tây; Thôn Nam")
     presses(screen, "«Các phòng, ban, đơn vị» gồm").shows("Phải trả lời trước (2)")
@@ -85,6 +89,7 @@ def test_a_new_office_drops_its_word_in_and_is_reminded(make_world: MakeWorld) -
     sent = screen.form("/ke-hoach/1/dua-vao")
     screen.posts("/ke-hoach/1/dua-vao", sent).shows("Đã đưa CCHC 2026 vào theo dõi", "40 nhiệm vụ", "15/KH-UBND")
     screen.posts("/ke-hoach/1/dua-vao", sent).shows("Đã đưa CCHC 2026 vào theo dõi")
+    screen.opens("/cho-xu-ly").shows("Không có gì đang chờ")
     with world.service.store.look() as session:
         assert len(audit.of_actions(session, ("plan.imported",))) == 1
         given = session.exec(select(PlanAnswer)).all()
@@ -213,6 +218,8 @@ def test_an_amendment_is_compared_chosen_and_adopted(make_world: MakeWorld) -> N
     )  # fmt: skip
     path = "/ke-hoach/thay-doi/1"
     assert "<del>" in screen.page
+    assert f'href="{path}"' in screen.opens("/cho-xu-ly").shows("Kế hoạch đang chờ 1", "căn cứ 512/QĐ-UBND").page
+    screen.opens(path)
     assert "<ins>" in screen.page
     screen.sends(f"{path}/chon", leave_kind="deadline").shows("Giữ nguyên như bản đang áp dụng: thời hạn")
     screen.shows_no("trước ngày 31/8/2020")
