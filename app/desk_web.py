@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from app import checks, web
+from app import checks, screen_key, web
 from app.wiring import Service
 from channels.telegram.abilities import ABILITIES
 from channels.telegram.address import NAME
@@ -49,6 +49,7 @@ def desk_of(service: Service) -> Desk:
         service.live.of,
         service.clock,
         read,
+        screen_key.of(chosen),
         secure=chosen.desk_url.startswith("https://"),
         channel=NAME,
         templates=chosen.templates_dir,

@@ -16,6 +16,7 @@ from starlette.responses import Response
 
 from desk import forms
 from desk.access import Page, may_see
+from desk.door.sealed import Key
 from desk.installation import Installation
 from desk.lists.kept import KeptLines
 from desk.viewer import Viewer
@@ -48,13 +49,15 @@ class Desk:
     before us ends TLS, so that cookies are for TLS only; `channel` is where people hear of what was done here when they
     are reached on several. `invite_link` makes of the bot's name there and a code the address that invites, "" where
     the code is typed; `templates` is the folder of the documents' templates, and `installation` what the page of
-    settings may know; `form_columns` the columns of another office's form (desk.lists.widths.read).
+    settings may know; `form_columns` the columns of another office's form (desk.lists.widths.read),
+    `app_key` where the key of authenticators' apps is.
     """
 
     store: Store
     office_of: Callable[[Session], Office]
     clock: Callable[[], datetime]
     read_document: Callable[[bytes], Draft]
+    app_key: Key
     secure: bool = False
     channel: str = ""
     locks: Locks = field(default_factory=Locks)

@@ -76,7 +76,7 @@ class Queue:
     @property
     def mark(self) -> str:
         """The same for the same things that wait; says nothing of what they are."""
-        return hashlib.sha256(repr([tuple(each) for each in self._figures]).encode()).hexdigest()[:16]
+        return hashlib.sha256(repr(self._figures).encode()).hexdigest()[:16]
 
     def page(self, first: int, many: int, kind: Kind | None = None) -> list[Waiting]:
         """So many of them, of one kind where it is given, beginning with one by its place from 0."""

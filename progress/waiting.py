@@ -157,6 +157,7 @@ def about(scene: Scene, row: Obligation) -> list[Waiting]:
     if stands is not None and stands.answered_at is None:
         found.append(told(scene, stands.reported, row))
     unanswered = [each for each in opinions.of_obligation(session, number) if each.answered_at is None]
-    found += [told(scene, each, row) for each in (*unanswered, *unclear.waiting(session, [number]))]
+    found += [told(scene, each, row) for each in unanswered]
+    found += [told(scene, each, row) for each in unclear.waiting(session, [number])]
     is_flagged = row.judged == Judgement.FLAGGED and row.state in ANSWERED
     return [*found, *([told(scene, row)] if is_flagged else [])]

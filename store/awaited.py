@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, TypeVar
 
 from sqlalchemy import ColumnElement, String, and_, false, literal, or_, text
 from sqlalchemy import cast as sql_cast
@@ -27,7 +27,8 @@ Item = TypeVar("Item")
 Row = TypeVar("Row", bound=SQLModel)
 
 
-class Figure(NamedTuple):
+@dataclass(frozen=True)
+class Figure:
     """How many rows wait, and what tells them from others: it differs once one came or went."""
 
     count: int

@@ -175,12 +175,12 @@ def test_each_page_counts_what_the_queue_holds(town: World) -> None:
                 viewer = viewer_of(session, found[0].id or 0, 1, office.today(town.now), town.channel.name)
                 assert viewer is not None
                 scene = Scene(session, office, viewer.actor, town.now)
-                found = waiting.of(scene)
-                number = found.count
-                things = [each for first in range(number + 1) for each in found.page(first, 1)]
+                whole = waiting.of(scene)
+                number = whole.count
+                things = [each for first in range(number + 1) for each in whole.page(first, 1)]
                 assert len({each.name for each in things}) == len(things) == number, (name, step)
-                assert found.page(0, number + 1) == things
-                by_kind = {kind: found.page(0, count, kind) for kind, count in found.counts.items()}
+                assert whole.page(0, number + 1) == things
+                by_kind = {kind: whole.page(0, count, kind) for kind, count in whole.counts.items()}
                 assert [each for kind in Kind for each in by_kind.get(kind, ())] == things
                 seen.add(number)
     assert len(seen) > 2
