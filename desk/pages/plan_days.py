@@ -59,7 +59,6 @@ def look(asked: Asked) -> Response:
     day = sent_day(asked.query.get("ngay", ""))
     if not asked.viewer.is_admin or kind not in ("off", "work") or (day is not None and not undo and not basis):
         raise HTTPException(404)
-    wanted = {"kind": "undone" if undo else kind, "of": kind, "day": day, "basis": basis, "undo": undo}
     no = asked.t("desk_plan.day_unread") if day is None else None
     found: list[Shift] = []
     if day is not None:
@@ -68,7 +67,19 @@ def look(asked: Asked) -> Response:
         no = office_day.refusal(asked.scene, act)
         found = office_day.moved(asked.scene, office_day.calendar_after(asked.scene, act)) if no is None else []
     items = [say(line) for line in office_day.lines(asked.office, found)]
-    return render(asked, "plan_day.html", **wanted, no=no, count=len(found), items=items, way_back=DAYS)
+    return render(
+        asked,
+        "plan_day.html",
+        kind="undone" if undo else kind,
+        of=kind,
+        day=day,
+        basis=basis,
+        undo=undo,
+        no=no,
+        count=len(found),
+        items=items,
+        way_back=DAYS,
+    )
 
 
 def _day(asked: Asked, row: OfficeDay, *, is_ahead: bool) -> Day:
