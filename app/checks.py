@@ -6,15 +6,16 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from app import health, heartbeat, wiring
+from app import health, heartbeat, screen_key, wiring
 from app.settings import Settings
 from app.wiring import Service
 from channels.errors import ChannelError
+from desk.door import sealed
 from plan.check import check as check_plan
 from plan.errors import NhacViecError
 from plan.people import Role
 from reports.word import documents
-from store import gaps, gauges, months, people, room, schema, settings
+from store import desk_keys, gaps, gauges, months, people, room, schema, settings
 from store.engines.sqlite import sqlite_path
 from words.catalogue import Catalogue
 from words.message import plain
@@ -242,6 +243,21 @@ def screen(service: Service) -> Iterable[Finding]:
         yield Finding("screen TLS", None, "screen_open", {"address": chosen.desk_listen})
 
 
+def _app_key(service: Service) -> Iterable[Finding]:
+    """Whether the secrets of authenticators' apps are encrypted, and can still be read."""
+    key = screen_key.of(service.settings)
+    with service.store.look() as session:
+        rows = desk_keys.authenticators(session)
+        plain = sum(not sealed.is_sealed(row) for row in rows)
+        lost = sum(sealed.opened(key, row) is None for row in rows)
+    if lost:
+        yield Finding("app key", False, "app_key_lost", {"count": lost})
+    if plain:
+        yield Finding("app key", None, "app_key_none", {"count": plain})
+    if rows and not lost and not plain:
+        yield Finding("app key", True, "app_key")
+
+
 def _is_loopback(listen: str) -> bool:
     host = listen.rpartition(":")[0].strip("[]")
     return host in ("localhost", "::1") or host.startswith("127.")
@@ -281,6 +297,7 @@ AT_HAND: tuple[tuple[str, Step], ...] = (
     ("clock", _clock),
     ("health", _health),
     ("screen", screen),
+    ("app key", _app_key),
     ("disk", _disk),
     ("backup", _backup),
 )

@@ -4,8 +4,9 @@ import asyncio
 import logging
 import signal
 
-from app import desk_web, web
+from app import desk_web, screen_key, web
 from app.wiring import Service
+from plan.errors import NhacViecError
 from store import settings
 
 log = logging.getLogger(__name__)
@@ -19,9 +20,22 @@ async def run(service: Service) -> None:
     end = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, end.set)
+    await asyncio.to_thread(_seal, service)
     await asyncio.gather(
         web.serve(lambda: desk_web.make(service), service.settings.desk_listen, end, AGAIN_S), _beat(service, end)
     )
+
+
+def _seal(service: Service) -> None:
+    """Encrypts what an earlier version kept in the clear; where it cannot, `doctor` says so and people sign in."""
+    # Loaded where used: only the screen's own process has it in memory.
+    from desk.door import sealed
+
+    try:
+        if count := sealed.carry_over(service.store, screen_key.of(service.settings)):
+            log.info("the secrets of %d authenticators' apps are encrypted now", count)
+    except NhacViecError as error:
+        log.warning("the secrets of authenticators' apps are not encrypted: %s", error)
 
 
 async def _beat(service: Service, end: asyncio.Event) -> None:

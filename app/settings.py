@@ -157,6 +157,11 @@ class Settings(ZaloSettings, TelegramSettings):
     )
     desk_idle_minutes: int = Field(15, ge=1, le=480, description="Minutes without activity after which it is locked")
     desk_admin_idle_minutes: int = Field(5, ge=1, le=480, description="The same for admins")
+    desk_key_file: Path | None = Field(
+        None,
+        description="Where the key of authenticators' apps is kept, outside of the database and its backups; empty: "
+        "beside an SQLite file",
+    )
     desk_sheet_columns: Columns = Field(
         (),
         description="The columns of the form in which a higher office wants the list of tasks, as key=heading with "
@@ -186,7 +191,7 @@ class Settings(ZaloSettings, TelegramSettings):
             setting_values.host_and_port(value)
         return value
 
-    @field_validator("clock_start", "backup_dir", mode="before")
+    @field_validator("clock_start", "backup_dir", "desk_key_file", mode="before")
     @classmethod
     def _nothing_given(cls, value: Any) -> Any:
         return setting_values.empty_is_none(value)

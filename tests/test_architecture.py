@@ -97,6 +97,7 @@ KNOWN_IN: dict[str, tuple[str, ...]] = {
     "segno": ("desk/door/authenticator.py", "desk/qr.py", "reports/word/invite_pages.py"),
     # What the office's screen asks of somebody who signs in.
     "argon2": ("desk/door/passphrase.py",),
+    "cryptography": ("desk/door/sealed.py",),
     "pyotp": ("desk/door/authenticator.py", "tests/desk/"),
     "pyrage": ("app/age_encryption.py", "tests/"),
 }
