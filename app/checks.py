@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from app import health, heartbeat, wiring
+from app import health, heartbeat, setting_values, wiring
 from app.settings import Settings
 from app.wiring import Service
 from channels.errors import ChannelError
@@ -240,8 +240,7 @@ def screen(service: Service) -> Iterable[Finding]:
 
 
 def _is_loopback(listen: str) -> bool:
-    host = listen.rpartition(":")[0].strip("[]")
-    return host in ("localhost", "::1") or host.startswith("127.")
+    return setting_values.is_loopback(listen.rpartition(":")[0].strip("[]"))
 
 
 def _disk(service: Service) -> Iterable[Finding]:
