@@ -239,6 +239,18 @@ def screen(service: Service) -> Iterable[Finding]:
         yield Finding("screen TLS", None, "screen_open", {"address": chosen.desk_listen})
 
 
+def answer_page(service: Service) -> Iterable[Finding]:
+    """Whether the page to answer on lives; nothing is said of it where there is none."""
+    chosen = service.settings
+    if not chosen.public_url:
+        return
+    with service.store.look() as session:
+        beat = settings.last_beat(session, heartbeat.BEATS["answer"])
+    is_alive = heartbeat.alive(beat, service.clock())
+    said = {"address": chosen.public_url, "listen": chosen.answer_listen}
+    yield Finding("answer page", is_alive or None, "answer_page" if is_alive else "answer_page_silent", said)
+
+
 def _is_loopback(listen: str) -> bool:
     return setting_values.is_loopback(listen.rpartition(":")[0].strip("[]"))
 
@@ -277,6 +289,7 @@ AT_HAND: tuple[tuple[str, Step], ...] = (
     ("clock", _clock),
     ("health", _health),
     ("screen", screen),
+    ("answer page", answer_page),
     ("disk", _disk),
     ("backup", _backup),
 )

@@ -25,6 +25,8 @@ from words.message import Message
 from words.office import Office
 
 BITS = 128
+# How what came by a link is recorded.
+CHANNEL = "link"
 
 
 class Over(StrEnum):
@@ -45,6 +47,16 @@ class Opened:
     person: Person
     row: Obligation
     over: Over | None
+
+    @property
+    def source(self) -> str:
+        """The identity of what is said by it, once."""
+        return f"{CHANNEL}:{self.link.id}"
+
+    @property
+    def nonce(self) -> str:
+        """By which its receipt is kept."""
+        return f"{CHANNEL}:{self.link.salt}"
 
 
 def link(office: Office, obligation_id: int) -> str:
@@ -88,6 +100,15 @@ def token_of(office: Office) -> Callable[[str], str]:
 def opened(session: Session, office: Office, token: str, now: datetime) -> Opened | None:
     """What a token opens; None for one that nobody was given."""
     found = answer_links.by_token(session, token) if links.TOKEN.fullmatch(token) else None
+    return _opened(session, office, found, now)
+
+
+def opened_by_id(session: Session, office: Office, number: int, now: datetime) -> Opened | None:
+    """The same by the link's own number, as it stands now."""
+    return _opened(session, office, answer_links.by_id(session, number), now)
+
+
+def _opened(session: Session, office: Office, found: AnswerLink | None, now: datetime) -> Opened | None:
     person = people.get(session, found.person_id) if found is not None else None
     row = obligations.get(session, found.obligation_id) if found is not None else None
     if found is None or person is None or row is None:

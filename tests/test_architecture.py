@@ -79,7 +79,14 @@ KNOWN_IN: dict[str, tuple[str, ...]] = {
     "uvicorn": ("app/web.py", "app/bounded.py", "app/bounded.py", "sandbox/", "tests/"),
     "prometheus_client": ("app/metrics.py", "tests/"),
     # Sentences, and the placeholders of the documents that an office changes in Word.
-    "jinja2": ("words/", "desk/page.py", "answer/page.py", "reports/word/placeholders.py", "reports/word/templates.py", "tests/"),
+    "jinja2": (
+        "words/",
+        "desk/page.py",
+        "answer/page.py",
+        "reports/word/placeholders.py",
+        "reports/word/templates.py",
+        "tests/",
+    ),
     "docxtpl": ("reports/word/templates.py",),
     "pydantic_settings": (
         "app/settings.py",

@@ -41,7 +41,7 @@ def _meant(turn: Turn, meant: Reference) -> Sequence[Obligation]:
     if meant.code is None:
         own = obligations.of_agencies(session, turn.agencies)
         return [] if meant.text.strip() else in_order(office, own, turn.now)
-    match by_code(session, office, turn.agencies, meant.code, meant.milestone, turn.now):
+    match by_code(session, office, turn.agencies, meant.code, meant.milestone, turn.now, adding=True):
         case NotTheirs():
             return []
         case Which(options):
