@@ -10,7 +10,7 @@ from answer import keeping
 from answer.filled import Filled
 from answer.place import Place
 from desk.viewer import NOWHERE
-from progress import about_files, acting_files, answering, confirmation
+from progress import about_files, acting_files, answering, confirmation, placing
 from progress.acts.do import do
 from progress.acts.outcomes import Outcome
 from progress.acts.scene import Actor, Scene
@@ -61,7 +61,7 @@ def carry_out(place: Place, opened: Opened, filled: Filled, now: datetime) -> Do
         if _last_event(session, fresh) == before:
             session.rollback()
             return Done(outcome.replies)
-        receipt = (*_receipt(scene, outcome, fresh), *_about(session, office, files))
+        receipt = (*_receipt(scene, outcome, fresh), *_about(scene, files))
         desk_presses.keep(session, fresh.nonce, fresh.link.person_id, receipt, now)
         _tell(scene, outcome, fresh)
     return Done(receipt, recorded=True)
@@ -96,9 +96,15 @@ def _receipt(scene: Scene, outcome: Outcome, opened: Opened) -> tuple[Message, .
     return (confirmation.short(scene.session, scene.office, item, made),)
 
 
-def _about(session: Session, office: Office, files: Sequence[Evidence]) -> tuple[Message, ...]:
-    """What is to be said of files that were not taken, or may run something."""
-    words = [about_files.about(session, office, files), acting_files.in_words(office, files)]
+def _about(scene: Scene, files: Sequence[Evidence]) -> tuple[Message, ...]:
+    """Which files came, what is to be said of those that were not taken or may run something, and who hears of it."""
+    office, named = scene.office, placing.in_words(scene.office, files)
+    words = [
+        office.text("answer_page.files_came", files=named) if named else "",
+        about_files.about(scene.session, office, files),
+        acting_files.in_words(office, files),
+        office.text("answer_page.told_too") if scene.actor.here.channel != NOWHERE else "",
+    ]
     return (say(*words),) if any(words) else ()
 
 

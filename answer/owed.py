@@ -8,9 +8,12 @@ from progress.answering import Opened
 from progress.choose import RECURRING
 from progress.items import deadline, item_of, label, period, when
 from words.office import Office
+from words.render import clip
 
 # The answers as the form names them.
 DONE, PROGRESS, BLOCKED, NOTHING = "done", "progress", "blocked", "nothing"
+# In characters: the form is what was come for.
+PRODUCT = 200
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,7 @@ def owed(office: Office, opened: Opened, now: datetime) -> Owed:
         deadline=deadline(office, item) if item else "",
         when=when(office, item, office.today(now)) if item and row.state == State.OPEN else "",
         period=period(office, row.occurrence) if row.occurrence else "",
-        product=item.task.product.removeprefix("+ ") if item else "",
+        product=clip(item.task.product.removeprefix("+ "), PRODUCT) if item else "",
         person=opened.person.name,
         until=opened.link.expires_at,
         answers=_answers(row.kind in RECURRING, adds=adds) if is_open else (),

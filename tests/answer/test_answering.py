@@ -42,7 +42,9 @@ def test_a_digest_on_zalo_brings_a_link_and_a_document_sent_by_it_is_the_answer(
         answer="done",
         note="đã ban hành",
         number="KH 05/KH-UBND 12/01/2020",
-    ).shows("Đã ghi nhận", "2b", "hoàn thành", "đúng hạn", status=200)
+    ).shows(
+        "Đã ghi nhận", "2b", "hoàn thành", "đúng hạn", "Tệp đã nhận: 1 ảnh, 1 tệp", "tin nhắn của đồng chí", status=200
+    )
     lan.expects("Đã ghi nhận", "2b", "05/KH-UBND", "1 ảnh, 1 tệp", "Báo qua đường dẫn", "15/01/2020").is_silent()
     # Loaded again the page says the same, and the form that is sent again does nothing.
     browser.opens(path).shows("Đường dẫn này đã dùng", "Đã ghi nhận")
