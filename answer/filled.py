@@ -1,18 +1,25 @@
 """What somebody filled in: read from the form whole, with every mistake in words, so that nothing is typed twice."""
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from starlette.datastructures import FormData
 
 from answer.owed import BLOCKED, DONE, NOTHING, PROGRESS, Owed
 from desk import forms
-from progress.acts.values import Blocked, Done, Nothing, Progress
+from progress.acts.values import AnyAct, Blocked, Done, Nothing, Progress
 from progress.submit import Statement
 from words import names
 from words.office import Office
 
 MOST_NOTE, MOST_NUMBER = 4000, 300
+ACTS: Mapping[str, Callable[[Statement, int], AnyAct]] = {
+    DONE: Done,
+    PROGRESS: Progress,
+    BLOCKED: Blocked,
+    NOTHING: Nothing,
+}
 SHARE = re.compile(r"\d{1,3}")
 
 
@@ -33,11 +40,9 @@ class Filled:
         share = f"{self.percent}%" if self.answer == PROGRESS and self.percent else ""
         return "\n".join(filter(None, (" ".join(filter(None, (share, self.number))), self.note)))
 
-    def act(self, said: Statement, obligation: int) -> Done | Progress | Blocked | Nothing:
+    def act(self, said: Statement, obligation: int) -> AnyAct:
         """The same act that the chat's words become."""
-        kinds = {DONE: Done, PROGRESS: Progress, BLOCKED: Blocked, NOTHING: Nothing}
-        made: Done | Progress | Blocked | Nothing = kinds[self.answer](said, obligation)
-        return made
+        return ACTS[self.answer](said, obligation)
 
 
 def read(office: Office, owed: Owed, form: FormData) -> Filled:

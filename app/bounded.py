@@ -42,6 +42,9 @@ class Bounded(H11Protocol):
 class Patient(Bounded):
     """One that may bring files over a slow line: 2 KB a second is enough, a byte now and then is not."""
 
+    _came: int
+    _ends: float
+
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Starts the first request's time."""
         super().connection_made(transport)

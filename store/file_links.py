@@ -30,14 +30,25 @@ def keep(session: Session, row: Delivery, left: Left, token_of: Callable[[str], 
     `token_of` makes it of the row's salt. What is over goes. Looks before it adds (one writer: store.engine).
     """
     drop(session, now)
-    found = session.exec(select(FileLink).where(FileLink.delivery_id == row.id)).first()
-    if found is None:
-        salt, person = secrets.token_hex(16), row.person_id
-        found = FileLink(delivery_id=row.id or 0, person_id=person, salt=salt, token_hash="", made_at=now)
-    token = token_of(found.salt)
-    found.token_hash, found.expires_at = hash_of(token), now + LIVES
-    found.name, found.content, found.data = left.name, left.content, left.data
-    session.add(found)
+    before = session.exec(select(FileLink).where(FileLink.delivery_id == row.id)).first()
+    salt = before.salt if before is not None else secrets.token_hex(16)
+    token = token_of(salt)
+    if before is not None:
+        session.delete(before)
+        session.flush()
+    session.add(
+        FileLink(
+            person_id=row.person_id,
+            delivery_id=row.id or 0,
+            salt=salt,
+            token_hash=hash_of(token),
+            name=left.name,
+            content=left.content,
+            data=left.data,
+            made_at=now,
+            expires_at=now + LIVES,
+        )
+    )
     session.flush()
     return token
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pytest
 
@@ -29,11 +29,22 @@ T = TypeVar("T")
 HEIC = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic"
 
 
-@pytest.fixture
-def aside() -> Iterator[Callable[[Callable[[], T]], T]]:
+class Aside:
     """Does something of the world beside the browser, whose own loop holds this thread."""
+
+    def __init__(self, beside: ThreadPoolExecutor) -> None:
+        self._beside = beside
+
+    def __call__(self, work: Callable[[], T]) -> T:
+        """What came of it."""
+        return self._beside.submit(work).result()
+
+
+@pytest.fixture
+def aside() -> Iterator[Aside]:
+    """One thread for all of the world's."""
     with ThreadPoolExecutor(1) as beside:
-        yield lambda work: beside.submit(work).result()
+        yield Aside(beside)
 
 
 def is_well(page: Page) -> None:
@@ -43,10 +54,11 @@ def is_well(page: Page) -> None:
         assert each.evaluate("node => node.labels.length") == 1, each.evaluate("node => node.outerHTML")
 
 
-def test_ten_photos_from_a_phone_without_scripts(tmp_path: Path, aside: Callable[[Callable[[], T]], T]) -> None:
+def test_ten_photos_from_a_phone_without_scripts(tmp_path: Path, aside: Aside) -> None:
     def town() -> tuple[OnZalo, ZaloPhone, str]:
-        def make(*at: int, **given: object) -> World:
-            return World(tmp_path, datetime(*at, tzinfo=HANOI), **given).__enter__()  # type: ignore[arg-type]
+        def make(*at: Any, **given: Any) -> World:
+            year, month, day, hour, minute = at
+            return World(tmp_path, datetime(year, month, day, hour, minute, tzinfo=HANOI), **given).__enter__()
 
         zalo = with_a_page(make)
         lan, path = linked_and_given(zalo)
