@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,7 +30,7 @@ from progress import acting_files, answering, confirmation, evidence, review
 from reports.attachments import attach
 from reports.attachments.paint import paint
 from scheduler import admins_late_list, agency_heads, digest, letter_offers, snooze, urged, weekly
-from store import plan_drafts, plan_imports, plan_sync, putting_right, schema, settings
+from store import plan_drafts, plan_imports, plan_sync, putting_right, schema, settings, ways
 from store.answer_tables import Evidence
 from store.current_office import Live
 from store.engine import Store
@@ -109,6 +109,9 @@ def office_of(chosen: Settings) -> Office:
         admins=frozenset((TELEGRAM, str(number)) for number in chosen.telegram_admin_ids),
         typed_on={ZALO: ZALO} if chosen.zalo_bot_token is not None else {},
         months={ZALO: Month(chosen.zalo_month_people, chosen.zalo_month_messages)} if chosen.zalo_bot_token else {},
+        channels=tuple(channel_names(chosen)),
+        channel_order=chosen.channel_order,
+        route_after=timedelta(minutes=chosen.route_after_minutes),
         command_names={command.verb: command.names[0] for command in COMMANDS},
     )
 
@@ -195,6 +198,7 @@ def sync(service: Service) -> Mapping[str, Synced]:
     now = service.clock()
     with service.store.unit() as session:
         settings.note_outage(session, now)
+        ways.put_in_order(session, service.office.channel_order)
     result = {}
     calendar = service.current().calendar
     with service.store.unit() as session:
@@ -247,6 +251,12 @@ def zalo_of(chosen: Settings) -> Zalo:
     if chosen.zalo_bot_token is None:
         raise ValueError("ZALO_BOT_TOKEN is not set")
     return Zalo(chosen.zalo_bot_token.get_secret_value(), chosen.zalo_api_url)
+
+
+def channel_names(chosen: Settings) -> list[str]:
+    """The channels that the settings name; Telegram's where they name none, as in the sandbox."""
+    named = {TELEGRAM: chosen.telegram_bot_token, ZALO: chosen.zalo_bot_token}
+    return [name for name, token in named.items() if token is not None] or [TELEGRAM]
 
 
 def channels_of(chosen: Settings) -> dict[str, Channel]:

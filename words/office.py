@@ -69,6 +69,11 @@ class Office:
     invite_key: Callable[[], bytes] = field(default=bytes, compare=False, repr=False)
     # The names by which people call the channels on which an invite is typed, folded, and what the record calls them.
     typed_on: Mapping[str, str] = field(default_factory=dict, compare=False)
+    # The channels that are set up, and in which order they are used for who chose none; empty: as people were linked.
+    channels: tuple[str, ...] = ()
+    channel_order: tuple[str, ...] = ()
+    # How long a channel takes nothing until what waits goes by another way.
+    route_after: timedelta = timedelta(hours=2)
     # What platforms give in a month, by channel; a channel that is not there has no end.
     months: Mapping[str, Month] = field(default_factory=dict, compare=False)
     # The name by which people know each command: confirm is xacnhan.

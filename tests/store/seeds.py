@@ -407,9 +407,19 @@ def _seventeenth() -> Rows:
     return rows
 
 
+def _eighteenth() -> Rows:
+    """Somebody with two ways and hours of their own, a code for a further way, and a message that was moved."""
+    rows = deepcopy(_seventeenth())
+    rows["address"] = [each | {"rank": -1} for each in rows["address"]]
+    rows["person"] = [each | {"hours": "08:00-17:00" if each["id"] == 1 else None} for each in rows["person"]]
+    rows["invite"] = [each | {"person_id": 1 if each["id"] == 1 else None} for each in rows["invite"]]
+    rows["delivery"] = [each | {"moved_from": "telegram"} for each in rows["delivery"]]
+    return rows
+
+
 def _nineteenth() -> Rows:
     """Somebody who answered by the address of one message, was given another, and left; a group's picture."""
-    rows = deepcopy(_seventeenth())
+    rows = deepcopy(_eighteenth())
     own = {"person_id": 1, "obligation_id": 1, "made_at": AT, "expires_at": LATER}
     rows["answer_link"] = [
         own | {"id": 1, "delivery_id": 1, "salt": "a", "token_hash": "a" * 64, "used_at": LATER, "ended_at": None},
@@ -440,5 +450,6 @@ SEEDS: dict[str, Rows] = {
     "0015": _fifteenth(),
     "0016": _sixteenth(),
     "0017": _seventeenth(),
+    "0018": _eighteenth(),
     "0019": _nineteenth(),
 }
