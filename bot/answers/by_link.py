@@ -20,7 +20,8 @@ def give(turn: Turn, rest: str) -> None:
     """/sendfiles 2b: its address; alone those of what is open and due first. Without PUBLIC_URL where to hand it in."""
     text, office = turn.text, turn.office
     if not office.public_url:
-        turn.answer(text("answer_link.none", compiler=office.compiler_name))
+        takes = "document" in turn.limits.kinds_in
+        turn.answer(text("answer_link.none", compiler=office.compiler_name, takes=takes))
         return
     meant = reference.read(office, rest)
     rows = _meant(turn, meant)

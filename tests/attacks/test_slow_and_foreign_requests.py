@@ -24,15 +24,23 @@ async def answer(_request: Request) -> PlainTextResponse:
     return PlainTextResponse("here")
 
 
+async def length(request: Request) -> PlainTextResponse:
+    seen = 0
+    async for piece in request.stream():
+        seen += len(piece)
+    return PlainTextResponse(str(seen))
+
+
 @contextmanager
-def serving() -> Iterator[int]:
-    """The port of a server as the webhook and the health have it."""
+def serving(*, uploads: bool = False) -> Iterator[int]:
+    """The port of a server as the webhook and the health have it, or as the page to answer on has it."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = int(free.getsockname()[1])
-    app = Starlette(routes=[Route("/", answer)])
+    app = Starlette(routes=[Route("/", answer), Route("/length", length, methods=["POST"])])
     loop, end = asyncio.new_event_loop(), asyncio.Event()
-    thread = Thread(target=loop.run_until_complete, args=(web.serve(lambda: app, f"127.0.0.1:{port}", end, 0.1),))
+    served = web.serve(lambda: app, f"127.0.0.1:{port}", end, 0.1, uploads=uploads)
+    thread = Thread(target=loop.run_until_complete, args=(served,))
     thread.start()
     try:
         yield port
@@ -59,15 +67,25 @@ def test_hundreds_of_half_requests_keep_nobody_out() -> None:
         assert get(port) == "here"
 
 
-def test_a_half_request_has_its_time_and_then_goes(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("uploads", [False, True])
+def test_a_half_request_has_its_time_and_then_goes(monkeypatch: pytest.MonkeyPatch, uploads: bool) -> None:
     monkeypatch.setattr("app.bounded.ASK_S", 0.05)
-    with serving() as port:
+    with serving(uploads=uploads) as port:
         assert get(port) == "here"
         with socket.create_connection(("127.0.0.1", port), timeout=20) as half:
             half.sendall(HALF)
             # The server ends it: an empty answer, or the end of the connection as an error.
             with suppress(ConnectionResetError):
                 assert half.recv(100) == b""
+
+
+def test_a_request_that_brings_much_has_its_time_as_long_as_it_comes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.bounded.ASK_S", 0.05)
+    with serving(uploads=True) as port:
+        assert get(port) == "here"
+        # Ten times as long as a request without files may take.
+        found = httpx.post(f"http://127.0.0.1:{port}/length", content=b"x" * (60 << 20), timeout=60)
+        assert found.text == str(60 << 20)
 
 
 @pytest.mark.parametrize(
