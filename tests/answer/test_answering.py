@@ -6,6 +6,8 @@ import re
 
 import pytest
 
+from plan.people import Role
+from store import people
 from store.types import EvidenceState
 from tests.answer.people import linked_and_given, reader, with_a_page
 from tests.answer.reader import links_in
@@ -150,6 +152,21 @@ def test_a_link_is_over_by_time_by_a_newer_one_and_with_the_role(zalo: OnZalo) -
         boss.taps("Thu hồi")
     browser.opens(third).shows("không còn phụ trách", status=410)
     browser.sends(third, answer="done").shows("không còn phụ trách", status=410)
+    # Somebody who answers for it again is given another one.
+    lives = kept(zalo.world, "SELECT id FROM membership WHERE until IS NULL AND role = 'officer'")
+    assert lives == []
+    with zalo.world.service.store.unit() as session:
+        people.join(session, number, "sondung", Role.OFFICER, zalo.world.now, via="test")
+    browser.opens(third).shows("không còn phụ trách", status=410)
+    lan.forgets().says("/guitep 2h")
+    fourth = links_in(lan.last)[0]
+    browser.opens(fourth).shows("Đã xong", status=200)
+    # A right that ends by itself, as a stand-in's does, ends the link too.
+    with zalo.world.service.store.unit() as session:
+        for each in people.memberships(session, number):
+            each.until = zalo.world.now
+            session.add(each)
+    browser.sends(fourth, answer="done").shows("không còn phụ trách", status=410)
     assert kept(zalo.world, "SELECT count(*) FROM submission") == [(0,)]
 
 
