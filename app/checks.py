@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from app import health, heartbeat, screen_key, wiring
+from app import health, heartbeat, screen_key, setting_values, wiring
 from app.settings import Settings
 from app.wiring import Service
 from channels.errors import ChannelError
@@ -258,9 +258,20 @@ def _app_key(service: Service) -> Iterable[Finding]:
         yield Finding("app key", True, "app_key")
 
 
+def answer_page(service: Service) -> Iterable[Finding]:
+    """Whether the page to answer on lives; nothing is said of it where there is none."""
+    chosen = service.settings
+    if not chosen.public_url:
+        return
+    with service.store.look() as session:
+        beat = settings.last_beat(session, heartbeat.BEATS["answer"])
+    is_alive = heartbeat.alive(beat, service.clock())
+    said = {"address": chosen.public_url, "listen": chosen.answer_listen}
+    yield Finding("answer page", is_alive or None, "answer_page" if is_alive else "answer_page_silent", said)
+
+
 def _is_loopback(listen: str) -> bool:
-    host = listen.rpartition(":")[0].strip("[]")
-    return host in ("localhost", "::1") or host.startswith("127.")
+    return setting_values.is_loopback(listen.rpartition(":")[0].strip("[]"))
 
 
 def _disk(service: Service) -> Iterable[Finding]:
@@ -298,6 +309,7 @@ AT_HAND: tuple[tuple[str, Step], ...] = (
     ("health", _health),
     ("screen", screen),
     ("app key", _app_key),
+    ("answer page", answer_page),
     ("disk", _disk),
     ("backup", _backup),
 )

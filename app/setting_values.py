@@ -169,6 +169,11 @@ def host_and_port(value: str) -> tuple[str, int]:
     return host, port
 
 
+def is_loopback(host: str) -> bool:
+    """Whether a host is this machine alone."""
+    return host in ("localhost", "::1") or host.startswith("127.")
+
+
 def address(value: str, schemes: tuple[str, ...]) -> SplitResult | None:
     """The parts of an address with a host; None when it is none, or of another scheme."""
     try:

@@ -16,6 +16,7 @@ from pydantic_settings import SettingsConfigDict
 
 from app import setting_values
 from app.platform_settings import TelegramSettings, ZaloSettings
+from app.public_settings import PublicSettings
 from app.setting_values import (
     Columns,
     Kept,
@@ -51,7 +52,7 @@ class SettingsError(NhacViecError):
     """Settings that cannot be used; the text has a line for each, with what to write instead."""
 
 
-class Settings(ZaloSettings, TelegramSettings):
+class Settings(PublicSettings, ZaloSettings, TelegramSettings):
     """What an installation may set. Times are local to `timezone`."""
 
     model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore", populate_by_name=True)

@@ -26,7 +26,7 @@ from plan import loader, workdays
 from plan.errors import NhacViecError
 from plan.model import Plan
 from plan.workdays import Calendar
-from progress import acting_files, confirmation, evidence, review
+from progress import acting_files, answering, confirmation, evidence, review
 from reports.attachments import attach
 from reports.attachments.paint import paint
 from scheduler import admins_late_list, agency_heads, digest, letter_offers, snooze, urged, weekly
@@ -93,6 +93,7 @@ def office_of(chosen: Settings) -> Office:
         contact=chosen.data_contact,
         evaluation_basis=chosen.evaluation_basis,
         desk_address=chosen.desk_address,
+        public_url=chosen.public_url,
         person_months=chosen.retention_person_months,
         inbox_days=chosen.retention_inbox_days,
         outbox_days=chosen.retention_outbox_days,
@@ -296,7 +297,9 @@ def attachers(templates: Path) -> dict[str, Attacher]:
 
 def sender_of(service: Service, channels: Mapping[str, Channel]) -> Sender:
     """A sender over this process's connections to the platforms."""
-    contents = Contents(MAKERS, paint, attachers(service.settings.templates_dir))
+    contents = Contents(
+        MAKERS, paint, attachers(service.settings.templates_dir), linked=answering.linked, left=answering.left
+    )
     limited = service.settings.send_rate != "none"
     holder = identity.own()
     return Sender(service.store, service.office, channels, contents, service.clock, holder=holder, limited=limited)

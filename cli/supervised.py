@@ -18,7 +18,7 @@ import cli.service
 import scheduler.runner
 from app import logs, settings, wiring
 from app.forking import fork
-from app.supervise import SIGNALS, WATCHES, Only, Watched, take_back
+from app.supervise import PAGES, SIGNALS, WATCHES, Watched, take_back
 from cli import main as command_line
 from plan.errors import NhacViecError
 from store import engine
@@ -28,9 +28,9 @@ ALIKE = (anyio, httpcore, app.process, cli.service, scheduler.runner)
 
 
 def run_one(name: str, aside: int) -> None:
-    """Runs `nhacviec run --only NAME` in this process, which ends with it; `aside` is what the screen may not know."""
+    """Runs `nhacviec run --only NAME` in this process, which ends with it; `aside` is what pages may not know."""
     gc.enable()
-    if name != Only.DESK:
+    if name not in PAGES:
         take_back(aside)
     os.close(aside)
     sys.argv = ["nhacviec", "run", "--only", name, "--supervised"]

@@ -19,6 +19,7 @@ from channels.abilities import Abilities
 from channels.base import Attached, Channel, Doing, Outgoing, Receipt
 from channels.errors import HELD_AGAIN_S, ChannelError, NotHeldError, Sent
 from delivery import retry, rights, route
+from delivery.as_links import Leaver, Linker, as_link, nowhere, unlinked
 from delivery.fitting import fitted
 from delivery.pace import rates_for
 from delivery.unsent import Unsent
@@ -50,12 +51,14 @@ Attacher = Callable[[Store, Office, str], Attached]
 @dataclass(frozen=True)
 class Contents:
     """Who makes what is in a message when it is sent: its text by the kind of message, its picture, its file by the
-    head of the reference.
+    head of the reference, its addresses.
     """
 
     makers: Mapping[DeliveryKind, Maker]
     painter: Painter
     attachers: Mapping[str, Attacher] = field(default_factory=dict)
+    linked: Linker = unlinked
+    left: Leaver = nowhere
 
 
 @dataclass(frozen=True)
@@ -152,16 +155,17 @@ class Sender:
         try:
             with session.begin_nested():
                 message = self._first_page(session, office, row, now)
+                leaving = self.contents.linked(session, office, row, message, now) if message is not None else None
         except Exception as error:
             log.exception("delivery %s: its text could not be made", row.id)
             Unsent(row, now, self.chance()).unmade(session, error)
             return True
-        if message is None:
+        if message is None or leaving is None:
             delivery_leases.settle(session, row, DeliveryState.DROPPED)
             return True
         # What is made only now is kept once it has left: the archive says what people were told.
         made = message.to_json() if row.body is None else None
-        message = unmarked(message)
+        message = unmarked(leaving)
         if row.doubts:
             message = replace(message, parts=(office.text("mark.perhaps_twice"), *message.parts))
         assert row.id is not None
@@ -205,6 +209,8 @@ class Sender:
             outgoing = replace(outgoing, picture=await asyncio.to_thread(self._draw, outgoing.message.picture))
         if outgoing.message.attachment is not None:
             outgoing = await asyncio.to_thread(self._attach, outgoing, outgoing.message.attachment)
+        if outgoing.message.carries and not channel.abilities.send:
+            outgoing = await asyncio.to_thread(self._as_link, claimed.row, outgoing)
         try:
             if claimed.doubtful:
                 await self._ask_first(channel)
@@ -260,6 +266,11 @@ class Sender:
             log.exception("the file %s could not be fetched", reference)
             parts = (*outgoing.message.parts, office.text("evidence.not_attached"))
             return replace(outgoing, message=replace(outgoing.message, parts=parts))
+
+    def _as_link(self, row: Delivery, outgoing: Outgoing) -> Outgoing:
+        with self.store.unit() as session:
+            office = self.live.of(session)
+            return as_link(session, office, row, outgoing, self.contents.left, self.clock())
 
     async def _ask_first(self, channel: Channel) -> None:
         # A repeat is only worth its risk once the platform answers at all; nothing was sent yet when it does not.

@@ -58,6 +58,8 @@ class Office:
     evaluation_basis: str = ""
     # Where the office's screen is opened; empty where there is none.
     desk_address: str = ""
+    # Where officers answer without a chat, and what leaves as a link is read; empty where nothing of it is public.
+    public_url: str = ""
     person_months: int = 12
     inbox_days: int = 30
     outbox_days: int = 400

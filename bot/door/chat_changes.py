@@ -42,7 +42,8 @@ def _cannot_be_read(turn: Turn) -> None:
         return
     office = turn.office.speaking(known[0].language)
     identity = Identity("unshown", day=office.today(turn.now), person_id=known[0].id)
-    text = office.text("error.unshown", compiler=office.compiler_name)
+    public = bool(office.public_url)
+    text = office.text("error.unshown", compiler=office.compiler_name, public=public)
     turn.send(to_person(known[1]), Posting(DeliveryKind.ANSWER, "what was sent cannot be read", identity, say(text)))
 
 

@@ -417,6 +417,21 @@ def _eighteenth() -> Rows:
     return rows
 
 
+def _nineteenth() -> Rows:
+    """Somebody who answered by the address of one message, was given another, and left; a group's picture."""
+    rows = deepcopy(_eighteenth())
+    own = {"person_id": 1, "obligation_id": 1, "made_at": AT, "expires_at": LATER}
+    rows["answer_link"] = [
+        own | {"id": 1, "delivery_id": 1, "salt": "a", "token_hash": "a" * 64, "used_at": LATER, "ended_at": None},
+        own | {"id": 2, "delivery_id": 2, "salt": "b", "token_hash": "b" * 64, "used_at": None, "ended_at": LATER},
+    ]
+    rows["file_link"] = [
+        {"id": 1, "person_id": None, "delivery_id": 1, "salt": "c", "token_hash": "c" * 64, "name": "",
+         "content": "image/png", "data": b"PNG", "made_at": AT, "expires_at": LATER}
+    ]  # fmt: skip
+    return rows
+
+
 SEEDS: dict[str, Rows] = {
     "0001": FIRST,
     "0002": _second(),
@@ -436,4 +451,5 @@ SEEDS: dict[str, Rows] = {
     "0016": _sixteenth(),
     "0017": _seventeenth(),
     "0018": _eighteenth(),
+    "0019": _nineteenth(),
 }
