@@ -67,6 +67,8 @@ class Office:
     invite_key: Callable[[], bytes] = field(default=bytes, compare=False, repr=False)
     # The names by which people call the channels on which an invite is typed, folded, and what the record calls them.
     typed_on: Mapping[str, str] = field(default_factory=dict, compare=False)
+    # The channel of letters, on which one can be written to at an address before one wrote; empty where there is none.
+    letters_on: str = field(default="", compare=False)
     # What platforms give in a month, by channel; a channel that is not there has no end.
     months: Mapping[str, Month] = field(default_factory=dict, compare=False)
     # The name by which people know each command: confirm is xacnhan.
