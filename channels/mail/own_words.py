@@ -18,6 +18,7 @@ BETWEEN = re.compile(
 # «Vào Th 2, 20 thg 1, 2020 vào lúc 07:30 Nhắc Việc <…> đã viết:», «On Mon, … wrote:», over as many as four lines.
 WROTE = re.compile(r"^(?:vào|lúc|ngày|on|from|in)\b.{6,400}?(?:đã viết|viết|wrote)\s*:\s*$", re.IGNORECASE | re.DOTALL)
 WROTE_LINES = 4
+RULE = re.compile(r"^\s*[_=*-]{5,}\s*$")
 FIRST_OF_HEAD = re.compile(r"^[\s*]*(?:from|từ|người gửi)\s*:", re.IGNORECASE)
 REST_OF_HEAD = re.compile(
     r"^[\s*]*(?:sent|date|to|subject|đã gửi|gửi|ngày|ngày gửi|đến|tới|người nhận|chủ đề|tiêu đề)\s*:", re.IGNORECASE
@@ -95,6 +96,9 @@ def _is_marked(lines: Sequence[str], place: int) -> bool:
 
 def _is_head(lines: Sequence[str], place: int) -> bool:
     """Whether the head of another letter begins here, as Outlook puts it above what it quotes."""
+    if RULE.match(lines[place]):
+        following = next((at for at in range(place + 1, len(lines)) if lines[at].strip()), place)
+        return following > place and not RULE.match(lines[following]) and _is_head(lines, following)
     if not FIRST_OF_HEAD.match(lines[place]):
         return False
     near = [line for line in lines[place + 1 : place + 8] if line.strip()][:5]
