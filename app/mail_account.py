@@ -5,12 +5,13 @@ import hashlib
 from app import invite_key
 from app.clock import Clock
 from app.settings import Settings
-from channels.mail.channel import Account, Mail
+from channels.mail.channel import LOOK_EVERY_S, Account, Mail
 from channels.mail.reader import Mark
 from store import settings
 from store.engine import Store
 
 READ_TO = "mailbox"
+SANDBOX_LOOK_S = 1.0
 
 
 class Marks(Mark):
@@ -40,4 +41,5 @@ def mail_of(chosen: Settings, store: Store, clock: Clock) -> Mail:
     account = Account(
         sender, out, lambda: hashlib.sha256(b"letters " + key()).digest(), chosen.mail_back, chosen.mail_attach_mb
     )
-    return Mail(account, clock, Marks(store))
+    every_s = LOOK_EVERY_S if chosen.real else SANDBOX_LOOK_S
+    return Mail(account, clock, Marks(store), look_every_s=every_s)

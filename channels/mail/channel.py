@@ -32,13 +32,24 @@ class Account:
     attach_mb: int = ABILITIES.send // MB
 
 
+# A mailbox is looked into so often: people wait longer for an answer to a letter than in a chat.
+LOOK_EVERY_S = 20.0
+
+
 class Mail:
     """The channel of an account; `clock` gives the date of a letter (UTC), `mark` keeps what was read last."""
 
     name = NAME
 
-    def __init__(self, account: Account, clock: Callable[[], datetime], mark: Mark | None = None) -> None:
-        self._account, self._clock = account, clock
+    def __init__(
+        self,
+        account: Account,
+        clock: Callable[[], datetime],
+        mark: Mark | None = None,
+        *,
+        look_every_s: float = LOOK_EVERY_S,
+    ) -> None:
+        self._account, self._clock, self._every_s = account, clock, look_every_s
         self.tokens = Tokens(account.key, account.mailbox.domain)
         self._desk = Desk(account.mailbox, self.tokens, account.back is not None)
         self.post = Post(account.out, account.mailbox.domain)
@@ -93,16 +104,17 @@ class Mail:
         raise ChannelError(f"nothing is shown: {chat}, {topic}, {doing}", permanent=True)
 
     async def updates(self, timeout: int) -> Sequence[tuple[str, str]]:
-        """The next letters that came, looked for again after `timeout` seconds; raises ChannelError.
+        """The next letters that came, looked for again and again for `timeout` seconds; raises ChannelError.
 
         What was given before is marked as read by the next call only, here and not in the mailbox.
         """
         if self.reader is None:
             await asyncio.sleep(timeout)
             return []
-        found = await asyncio.to_thread(self.reader.read)
-        if not found and timeout:
-            await asyncio.sleep(timeout)
+        found, left = await asyncio.to_thread(self.reader.read), float(timeout)
+        while not found and left > 0:
+            await asyncio.sleep(min(self._every_s, left))
+            left -= self._every_s
             found = await asyncio.to_thread(self.reader.read)
         return [letters.keyed(each) for each in found]
 

@@ -9,6 +9,7 @@ import re
 import ssl
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -171,7 +172,8 @@ class Reader:
             try:
                 made.logout()
             except FAILURES:
-                made.shutdown()
+                with suppress(*FAILURES):
+                    made.shutdown()
 
     def _opened(self, connection: imaplib.IMAP4) -> tuple[str, int, int]:
         """Opens the mailbox to be read only: (the numbering's validity, the next number, how many letters)."""
