@@ -147,8 +147,11 @@ def leaves(message: Message) -> Iterator[tuple[int, Message, str]]:
     number = 0
     while waiting:
         part, within, depth = waiting.pop()
-        inner = part.get_payload()
         kind = _kind(part)
+        if not part.is_multipart() and isinstance(_safe(lambda part=part: part.get_param("charset"), ()), tuple):
+            # Named in a way that the library's own decoding stumbles over; what it is in is found without it.
+            _safe(lambda part=part, kind=kind: part.replace_header("Content-Type", kind), None)  # type: ignore[misc]
+        inner = part.get_payload() if part.is_multipart() else ""
         if kind.startswith("multipart/") and isinstance(inner, list) and inner and depth < DEEPEST:
             parts = [each for each in inner if isinstance(each, Message)]
             waiting += [(each, kind, depth + 1) for each in reversed(parts)]
@@ -206,8 +209,8 @@ def _name(part: Message) -> str:
 
 def _bytes(part: Message) -> bytes:
     """What a part holds, decoded; of a letter within the letter all of it."""
-    inner = part.get_payload()
+    inner = _safe(part.get_payload, "")
     if isinstance(inner, list):
         return b"\n".join(bytes(_safe(each.as_bytes, b"")) for each in inner if isinstance(each, Message))
     found = _safe(lambda: part.get_payload(decode=True), None)
-    return bytes(found) if isinstance(found, bytes) else _as_bytes(inner)
+    return bytes(found) if isinstance(found, bytes) else _as_bytes(inner or "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -15,11 +15,12 @@ OWN, PASSWORD = "nhacviec@noivu.example.vn", "not-a-real-one"
 
 @dataclass(frozen=True)
 class Stored:
-    """A letter as it lies in a mailbox; `at` is when it came there (UTC)."""
+    """A letter as it lies in a mailbox; `at` is when it came there (UTC), `order` its place among all of the office."""
 
     uid: int
     at: datetime
     data: bytes
+    order: int = 0
 
     @property
     def message(self) -> EmailMessage:
@@ -37,15 +38,15 @@ class Box:
     validity: int = 1
     following: int = 1
 
-    def add(self, data: bytes, at: datetime) -> None:
+    def add(self, data: bytes, at: datetime, order: int = 0) -> None:
         """Puts a letter into it."""
-        self.letters.append(Stored(self.following, at, data))
+        self.letters.append(Stored(self.following, at, data, order))
         self.following += 1
 
     def number_anew(self) -> None:
         """What a server does that was moved: all letters have other numbers, under another validity."""
         self.validity += 1
-        self.letters = [Stored(place + 1, each.at, each.data) for place, each in enumerate(self.letters)]
+        self.letters = [replace(each, uid=place + 1) for place, each in enumerate(self.letters)]
         self.following = len(self.letters) + 1
 
 
@@ -55,10 +56,13 @@ class Post:
     `refuses` says for an address what its server answers, `cuts` how many letters are taken before the line is lost.
     """
 
-    def __init__(self, now: Callable[[], datetime], changed: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self, now: Callable[[], datetime], changed: Callable[[], None] = lambda: None, *, validity: int = 1
+    ) -> None:
         self.now, self._changed = now, changed
         self.lock = threading.RLock()
-        self.own = Box()
+        self.own = Box(validity=validity)
+        self._count = 0
         self.people: dict[str, Box] = {}
         self.refuses: dict[str, str] = {}
         self.cuts = 0
@@ -78,7 +82,8 @@ class Post:
     def bring(self, address: str, data: bytes) -> bool:
         """Puts a letter of ours into somebody's mailbox; False where the line is lost after that."""
         with self.lock:
-            self.person(address).add(data, self.now())
+            self._count += 1
+            self.person(address).add(data, self.now(), self._count)
             cut, self.cuts = self.cuts > 0, max(0, self.cuts - 1)
         self._changed()
         return not cut
@@ -86,5 +91,6 @@ class Post:
     def write(self, data: bytes) -> None:
         """Somebody's letter comes into the office's mailbox."""
         with self.lock:
-            self.own.add(data, self.now())
+            self._count += 1
+            self.own.add(data, self.now(), self._count)
         self._changed()

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any
 
-from channels.mail.address import Mailbox, Server
+from channels.mail.address import IMAP_PORTS, SMTP_PORTS, mailbox, server
 from channels.mail.channel import Account, Mail
 from plan.people import Role
-from sandbox.mailbox.imap import ImapServer
 from sandbox.mailbox.person import Correspondent
-from sandbox.mailbox.post import OWN, PASSWORD, Post
-from sandbox.mailbox.smtp import SmtpServer
+from sandbox.mailbox.post import Post
+from sandbox.mailbox.servers import Servers
 from sandbox.world import World
 from store import invites
+
+PORTS = {"smtp_url": SMTP_PORTS, "imap_url": IMAP_PORTS}
 
 
 class OnMail:
@@ -25,19 +24,19 @@ class OnMail:
     def __init__(self) -> None:
         self._world: World | None = None
         self.post = Post(self._now)
-        self.smtp, self.imap = SmtpServer(self.post), ImapServer(self.post)
-        for each in (self.smtp, self.imap):
-            threading.Thread(target=each.serve_forever, args=(0.01,), daemon=True).start()
-        out, back = self._server("smtp", self.smtp), self._server("imap", self.imap)
-        self.channel = Mail(Account(Mailbox(OWN, "Nhắc Việc"), out, lambda: b"k" * 32, back), self._now)
-
-    def _server(self, way: str, of: SmtpServer | ImapServer) -> Server:
-        return Server(way, "127.0.0.1", of.server_address[1], OWN, PASSWORD)
+        self.servers = Servers(self.post)
+        out, self.back = (server(self.settings[name], ports) for name, ports in PORTS.items())
+        self.channel = Mail(Account(mailbox(self.settings["mail_from"]), out, lambda: b"k" * 32, self.back), self._now)
 
     @property
-    def settings(self) -> dict[str, Any]:
+    def settings(self) -> dict[str, str]:
         """What an office that has mail sets."""
-        return {"smtp_url": "smtp://127.0.0.1:1", "mail_from": OWN, "imap_url": f"imap://{OWN}:x@127.0.0.1:1"}
+        return self.servers.settings
+
+    @property
+    def tried(self) -> list[str]:
+        """What was tried to be changed in the mailbox."""
+        return self.servers.imap.tried
 
     @property
     def world(self) -> World:
@@ -72,6 +71,4 @@ def on_mail() -> Iterator[OnMail]:
     try:
         yield found
     finally:
-        for each in (found.smtp, found.imap):
-            each.shutdown()
-            each.server_close()
+        found.servers.close()

@@ -51,7 +51,7 @@ def test_an_officer_on_mail_alone_is_reminded_and_heard(mail: OnMail) -> None:
     lan.answers("/tamdung", to=reminder, program=Program.OUTLOOK).expects("Tạm dừng tin nhắc trong bao lâu?")
     lan.is_silent()
     hoa.forgets()
-    assert mail.imap.tried == []
+    assert mail.tried == []
 
 
 @pytest.mark.parametrize("program", list(Program))

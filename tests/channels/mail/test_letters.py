@@ -175,6 +175,13 @@ def test_pictures_inside_the_text_are_files_and_seals_are_none() -> None:
     assert file_in(made.as_bytes(), number) == b"%PDF"
 
 
+def test_a_nest_without_end_is_kept_as_it_came() -> None:
+    deep = "".join(f"Content-Type: multipart/mixed; boundary=b{place}\r\n\r\n--b{place}\r\n" for place in range(3000))
+    found = letter(f"From: {LAN}\r\n{deep}Content-Type: text/plain\r\n\r\n2b xong".encode())
+    assert found.bodies or found.files
+    read(found)
+
+
 @given(st.binary(max_size=3000))
 def test_any_bytes_are_a_letter(data: bytes) -> None:
     found = letter(data)

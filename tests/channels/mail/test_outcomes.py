@@ -117,7 +117,7 @@ def test_a_letter_is_whole_and_sent_again_it_is_the_same() -> None:
     text, page = first.get_body(("plain",)), first.get_body(("html",))
     assert text is not None
     assert page is not None
-    assert text.get_content().split("\n\n") == ["— trên —", "2b · còn 3 ngày", "— dưới —\n"]
+    assert text.get_content().replace("\r\n", "\n").split("\n\n") == ["— trên —", "2b · còn 3 ngày", "— dưới —\n"]
     assert "<b>2b</b> · còn 3 ngày" in page.get_content()
 
 

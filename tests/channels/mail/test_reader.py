@@ -23,8 +23,7 @@ def mail() -> Iterator[OnMail]:
 
 
 def reader(mail: OnMail, mark: Mark | None = None, password: str = PASSWORD) -> Reader:
-    server = mail._server("imap", mail.imap)
-    return Reader(replace(server, password=password), mark or Mark(), mail._now)
+    return Reader(replace(mail.back, password=password), mark or Mark(), mail._now)
 
 
 def lan(mail: OnMail) -> Correspondent:
@@ -56,7 +55,7 @@ def test_what_lay_there_before_is_not_ours_and_each_letter_comes_once(mail: OnMa
     writer.writes("c", subject="ba")
     assert subjects(first) == ["ba"]
     first.close()
-    assert mail.imap.tried == []
+    assert mail.tried == []
 
 
 def test_many_come_some_at_a_time(mail: OnMail) -> None:
@@ -108,7 +107,7 @@ def test_a_refused_password_is_told_and_said_nowhere(mail: OnMail) -> None:
 
 
 def test_a_folder_that_is_none_is_named(mail: OnMail) -> None:
-    server = replace(mail._server("imap", mail.imap), folder="Không có")
+    server = replace(mail.back, folder="Không có")
     with pytest.raises(ChannelError, match="mailbox"):
         Reader(server, Mark(), mail._now).read()
 
