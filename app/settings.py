@@ -22,6 +22,7 @@ from app.setting_values import (
     Ladder,
     Level,
     Monitor,
+    Order,
     Paths,
     Rate,
     Weekday,
@@ -81,6 +82,14 @@ class Settings(MailSettings, ZaloSettings, TelegramSettings):
     timezone: Zone = Field(ZoneInfo("Asia/Ho_Chi_Minh"), description="The office's time zone")
     remind_days: Ladder = Field(
         DEFAULT_LADDER, description="Working days before the deadline on which to remind, with commas"
+    )
+    channel_order: Order = Field(
+        (),
+        description="Which channel reaches people first who have several and chose none, with commas, for example "
+        "zalo,telegram; empty: the one by which each was linked first",
+    )
+    route_after_minutes: int = Field(
+        120, ge=15, description="Minutes for which a channel takes nothing until what waits goes by another way"
     )
     send_windows: Windows = Field(DEFAULT_WINDOWS, description="When reminders may leave on a working day")
     review: Literal["none", "product", "all"] = Field(

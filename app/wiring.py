@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,7 +31,7 @@ from progress import acting_files, confirmation, evidence, review
 from reports.attachments import attach
 from reports.attachments.paint import paint
 from scheduler import admins_late_list, agency_heads, digest, letter_offers, snooze, urged, weekly
-from store import plan_drafts, plan_imports, plan_sync, putting_right, schema, settings
+from store import plan_drafts, plan_imports, plan_sync, putting_right, schema, settings, ways
 from store.answer_tables import Evidence
 from store.current_office import Live
 from store.engine import Store
@@ -111,6 +111,9 @@ def office_of(chosen: Settings) -> Office:
         typed_on=_typed_on(chosen),
         letters_on=MAIL if chosen.smtp_url is not None else "",
         months={ZALO: Month(chosen.zalo_month_people, chosen.zalo_month_messages)} if chosen.zalo_bot_token else {},
+        channels=tuple(channel_names(chosen)),
+        channel_order=chosen.channel_order,
+        route_after=timedelta(minutes=chosen.route_after_minutes),
         command_names={command.verb: command.names[0] for command in COMMANDS},
     )
 
@@ -204,6 +207,7 @@ def sync(service: Service) -> Mapping[str, Synced]:
     now = service.clock()
     with service.store.unit() as session:
         settings.note_outage(session, now)
+        ways.put_in_order(session, service.office.channel_order)
     result = {}
     calendar = service.current().calendar
     with service.store.unit() as session:
@@ -263,6 +267,12 @@ def mail_of(service: Service) -> Mail:
     from app import mail_account
 
     return mail_account.mail_of(service.settings, service.store, service.clock)
+
+
+def channel_names(chosen: Settings) -> list[str]:
+    """The channels that the settings name; Telegram's where they name none, as in the sandbox."""
+    named = {TELEGRAM: chosen.telegram_bot_token, ZALO: chosen.zalo_bot_token, MAIL: chosen.smtp_url}
+    return [name for name, token in named.items() if token is not None] or [TELEGRAM]
 
 
 def channels_of(service: Service) -> dict[str, Channel]:

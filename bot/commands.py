@@ -109,7 +109,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("move", ("chuyennguoi", "move"), succession.move, ADMINS, PRIVATE),
     Command("desk", ("theodoi", "desk"), screen.screen, EVERYBODY, PRIVATE, "theodoi"),
     Command("language", ("ngonngu", "language"), language.language, EVERYBODY, PRIVATE),
-    Command("channels", ("kenh", "channels"), ways.ways, EVERYBODY, PRIVATE),
+    Command("channels", ("kenh", "channels"), ways.show, EVERYBODY, PRIVATE),
     Command("handover", ("bangiao", "handover"), succession.hand_over, ADMINS, PRIVATE),
     Command("begin", ("begin", "batdau"), past_work.begin, ADMINS, PRIVATE),
     Command("setdate", ("datngay", "setdate"), set_date.setdate, ADMINS, PRIVATE),

@@ -6,12 +6,12 @@ from enum import StrEnum
 
 from sqlmodel import Session
 
-from store import address_codes, deliveries, people, rates
+from store import address_codes, deliveries, people, rates, ways
 from store.people_tables import Address
 from store.postings import Destination, Identity, Posting
 from store.rates import Limit
 from store.types import DeliveryKind
-from words import invite_codes
+from words import consent, invite_codes
 from words.message import say
 from words.office import Office
 
@@ -51,8 +51,10 @@ def name_address(session: Session, office: Office, naming: Naming, address: str,
     text = speaking.text(
         "mail_address.code", code=invite_codes.shown(code), compiler=office.compiler_name, days=address_codes.LASTS.days
     )
+    # Whoever says the code agrees to it.
+    notice = consent.short(speaking, office.letters_on)
     identity = Identity("address-code", f"{naming.person_id}:{now.isoformat()}")
-    posting = Posting(DeliveryKind.ANSWER, "a code to prove an address", identity, say(text))
+    posting = Posting(DeliveryKind.ANSWER, "a code to prove an address", identity, say(text, notice))
     deliveries.post(session, Destination(*place, naming.person_id), posting, now)
     return Named.SENT
 
@@ -65,4 +67,19 @@ def confirm_address(
     """
     if not address_codes.is_asked(session, now, person_id=person_id, place=place):
         return None
-    return address_codes.take(session, code, office.invite_key(), now, person_id=person_id, place=place, via=via)
+    proven = address_codes.take(session, code, office.invite_key(), now, person_id=person_id, place=place)
+    if proven is None:
+        return None
+    known = people.by_user(session, proven.channel, proven.user)
+    if known is not None:
+        return known[1] if known[0].id == proven.person_id else None
+    address = Address(
+        person_id=proven.person_id,
+        channel=proven.channel,
+        user=proven.user,
+        chat=proven.user,
+        linked_at=now,
+        rank=ways.rank(office.channel_order, proven.channel),
+    )
+    ways.add(session, address, now, via=via, by=proven.made_by)
+    return people.address_of(session, proven.person_id, proven.channel)

@@ -12,14 +12,13 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
-from store import audit, people
+from store import audit
 from store.letter_tables import AddressCode
-from store.people_tables import Address
 from words.invite_codes import DIGITS
 
 LASTS = timedelta(days=7)
 MOST_TRIES = 5
-NAMED, CONFIRMED = "address.named", "address.confirmed"
+NAMED = "address.named"
 
 
 def make(
@@ -48,38 +47,22 @@ def is_asked(session: Session, now: datetime, *, person_id: int | None, place: t
 
 
 def take(
-    session: Session, code: str, key: bytes, now: datetime, *, person_id: int | None, place: tuple[str, str], via: str
-) -> Address | None:
-    """The address that a code proves, said by this person or from this (channel, address); None for a wrong code.
-
-    Five wrong ones make a code worthless. One that is somebody else's by now is none.
+    session: Session, code: str, key: bytes, now: datetime, *, person_id: int | None, place: tuple[str, str]
+) -> AddressCode | None:
+    """What a code proves, said by this person or from this (channel, address); None for a wrong one. It works once, and
+    five wrong ones make it worthless.
     """
     awaited = _awaited(session, now, person_id, place)
     for each in awaited:
         if hmac.compare_digest(each.code_hash, _hash(key, (each.channel, each.user), code)):
             each.ended_at = now
             session.add(each)
-            return _confirm(session, each, now, via)
+            return each
     for each in awaited:
         each.tries += 1
         each.ended_at = now if each.tries >= MOST_TRIES else None
         session.add(each)
     return None
-
-
-def _confirm(session: Session, row: AddressCode, now: datetime, via: str) -> Address | None:
-    """Links the address (one writer: store.engine)."""
-    found = people.by_user(session, row.channel, row.user)
-    if found is not None:
-        return found[1] if found[0].id == row.person_id else None
-    address = Address(person_id=row.person_id, channel=row.channel, user=row.user, chat=row.user, linked_at=now)
-    session.add(address)
-    session.flush()
-    audit.record(
-        session, CONFIRMED, f"person:{row.person_id}", now, via=via, actor=row.person_id, code=row.id,
-        channel=row.channel,
-    )  # fmt: skip
-    return address
 
 
 def _awaited(session: Session, now: datetime, person_id: int | None, place: tuple[str, str]) -> Sequence[AddressCode]:

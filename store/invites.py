@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from plan.people import Role
-from store import audit
+from store import audit, people
 from store.people_tables import Invite
 from words.invite_codes import DIGITS
 
@@ -54,6 +54,31 @@ def make(
     return code
 
 
+def make_for_way(
+    session: Session, person_id: int, made_by: int | None, now: datetime, *, via: str, typed_with: bytes
+) -> str:
+    """Makes a one-time code, to be typed, by which somebody who has a role gets a further way, and no role; those made
+    for them before are worthless."""
+    held = people.memberships(session, person_id)[0]
+    for former in session.exec(_working(select(Invite).where(Invite.person_id == person_id), now)):
+        former.revoked_at = now
+        session.add(former)
+    code, kept = _new_code(session, typed_with)
+    row = Invite(
+        code_hash=kept,
+        agency_id=held.agency_id,
+        role=held.role,
+        made_by=made_by,
+        made_at=now,
+        expires_at=now + timedelta(days=INVITE_DAYS),
+        person_id=person_id,
+    )
+    session.add(row)
+    session.flush()
+    audit.record(session, "way.code", f"person:{person_id}", now, via=via, actor=made_by, invite=row.id)
+    return code
+
+
 def _new_code(session: Session, key: bytes | None) -> tuple[str, str]:
     """A code and what is kept of it; of eight digits, with a key, such as no invite was ever made of."""
     if key is None:
@@ -67,8 +92,9 @@ def _new_code(session: Session, key: bytes | None) -> tuple[str, str]:
 
 
 def still_open(session: Session, now: datetime) -> Sequence[Invite]:
-    """The invites that would still work, the newest last."""
-    return session.exec(_working(select(Invite), now).order_by(col(Invite.id))).all()
+    """The invites of who comes new that would still work, the newest last."""
+    query = _working(select(Invite), now).where(col(Invite.person_id).is_(None))
+    return session.exec(query.order_by(col(Invite.id))).all()
 
 
 def revoke(session: Session, invite_id: int, now: datetime, *, via: str, actor: int | None) -> Invite | None:

@@ -10,7 +10,7 @@ from sqlmodel.sql.expression import Select, SelectOfScalar
 
 from plan.joint import JOINT, held_with
 from plan.people import Role
-from store import audit, consents
+from store import audit, consents, ways
 from store.people_tables import Address, Invite, Membership, Person
 from store.plan_tables import AgencyRow
 from words.consent import EDITION
@@ -215,7 +215,7 @@ def _reachable(but_quiet: bool) -> Select[Person, Address, Membership]:
         .where(Address.person_id == Person.id, Membership.person_id == Person.id)
         .where(col(Membership.role).in_(bindparam("roles", expanding=True)), col(Membership.until).is_(None))
         .where(col(Address.unreachable_since).is_(None))
-        .order_by(col(Person.id), col(Membership.id), col(Address.id))
+        .order_by(col(Person.id), col(Membership.id), *ways.in_order())
     )
     if but_quiet:
         query = query.where(or_(col(Person.quiet_until).is_(None), col(Person.quiet_until) <= bindparam("remind_at")))
@@ -235,7 +235,7 @@ def linked(session: Session) -> list[tuple[Person, Address | None, list[Membersh
     found: dict[int, tuple[Person, list[Membership]]] = {}
     for person, membership in session.exec(query):
         found.setdefault(membership.person_id, (person, []))[1].append(membership)
-    in_order = select(Address).order_by(col(Address.unreachable_since).is_not(None), col(Address.id))
+    in_order = select(Address).order_by(col(Address.unreachable_since).is_not(None), *ways.in_order())
     addresses: dict[int, Address] = {}
     for address in session.exec(in_order):
         addresses.setdefault(address.person_id, address)
@@ -272,8 +272,8 @@ def address_of(session: Session, person_id: int, channel: str) -> Address | None
 
 
 def addresses_of(session: Session, person_id: int) -> Sequence[Address]:
-    """Every way in which a person was linked, in that order."""
-    return session.exec(select(Address).where(Address.person_id == person_id).order_by(col(Address.id))).all()
+    """Every way in which a person was linked, in the order in which they are used."""
+    return session.exec(select(Address).where(Address.person_id == person_id).order_by(*ways.in_order())).all()
 
 
 def any_address(session: Session, person_id: int) -> Address | None:
@@ -284,7 +284,7 @@ def any_address(session: Session, person_id: int) -> Address | None:
 def reached_at(session: Session, person_id: int, channel: str) -> Address | None:
     """Where a person takes messages: on this channel if they can, otherwise on another; None for nowhere."""
     query = select(Address).where(Address.person_id == person_id, col(Address.unreachable_since).is_(None))
-    return session.exec(query.order_by(col(Address.channel) != channel, col(Address.id))).first()
+    return session.exec(query.order_by(col(Address.channel) != channel, *ways.in_order())).first()
 
 
 def mark_reachable(session: Session, channel: str, user: str) -> None:

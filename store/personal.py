@@ -136,7 +136,7 @@ REGISTRY: Mapping[type[SQLModel], Mapping[str, Personal]] = {
     work.Delivery: _nothing(
         *("id", "created_at", "kind", "priority", "why", "occasion", "day", "page", "first_id", "channel", "in_group"),
         *("topic", "submission_id", "obligation_id", "state", "not_before", "attempts", "doubts", "lease_token"),
-        *("lease_until", "sent_at", "last_error", "reported"),
+        *("lease_until", "sent_at", "last_error", "reported", "moved_from"),
     )
     | _person("person_id")
     | {
@@ -208,16 +208,17 @@ REGISTRY: Mapping[type[SQLModel], Mapping[str, Personal]] = {
         "name": Personal(Holds.NAME, Then.RENAMED, "id"),
         "quiet_until": Personal(Holds.FACT, Then.EMPTIED, "id"),
         "language": Personal(Holds.FACT, Then.EMPTIED, "id"),
+        "hours": Personal(Holds.FACT, Then.EMPTIED, "id"),
     },
     who.Address: _nothing("id", "channel")
     | _person("person_id")
     | dict.fromkeys(("user", "chat", "handle"), Personal(Holds.ACCOUNT, Then.ROW))
-    | dict.fromkeys(("linked_at", "unreachable_since", "unreachable_why"), Personal(Holds.FACT, Then.ROW)),
+    | dict.fromkeys(("linked_at", "unreachable_since", "unreachable_why", "rank"), Personal(Holds.FACT, Then.ROW)),
     who.Membership: _nothing("id")
     | _person("person_id")
     | dict.fromkeys(("agency_id", "role", "since", "until"), Personal(Holds.FACT)),
     who.Invite: _nothing("id", "code_hash", "agency_id", "role", "made_at", "expires_at", "used_at", "revoked_at")
-    | _person("made_by", "used_by")
+    | _person("made_by", "used_by", "person_id")
     | {
         "shown_to": Personal(Holds.ACCOUNT, Then.EMPTIED, BY_ACCOUNT),
         "shown_on": Personal(Holds.ACCOUNT, Then.EMPTIED, BY_ACCOUNT),

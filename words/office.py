@@ -69,6 +69,11 @@ class Office:
     typed_on: Mapping[str, str] = field(default_factory=dict, compare=False)
     # The channel of letters, on which one can be written to at an address before one wrote; empty where there is none.
     letters_on: str = field(default="", compare=False)
+    # The channels that are set up, and in which order they are used for who chose none; empty: as people were linked.
+    channels: tuple[str, ...] = ()
+    channel_order: tuple[str, ...] = ()
+    # How long a channel takes nothing until what waits goes by another way.
+    route_after: timedelta = timedelta(hours=2)
     # What platforms give in a month, by channel; a channel that is not there has no end.
     months: Mapping[str, Month] = field(default_factory=dict, compare=False)
     # The name by which people know each command: confirm is xacnhan.

@@ -3,32 +3,29 @@
 import re
 
 from bot.turn import Turn
-from progress.mail_addresses import Naming, confirm_address, name_address
-from store import address_codes, people, rates, stray_letters
+from progress.mail_addresses import Named, Naming, confirm_address, name_address
+from store import address_codes, consents, people, rates, stray_letters, ways
 from store.letter_tables import StrayLetter
 from store.postings import Identity, Posting, notice, to_person
 from store.rates import Limit
 from store.types import DeliveryKind
+from words import consent
 from words.codes import fold
 from words.mail_addresses import found_in
-from words.message import Button, say
+from words.message import Button, plain, say
+from words.names import of_channel
 from words.render import clip
 
 SHOWN, SHOWN_WORDS = 10, 200
 # Whoever writes somebody's address into "From" has so many letters sent to them in a day.
 ASKED = Limit(14_400.0, 5)
 LETTER = re.compile(r"^t?\s*(\d{1,9})(?:\s+(.*))?$", re.IGNORECASE)
-PERSON = re.compile(r"^p\s*(\d{1,9})\s+(.+)$", re.IGNORECASE)
 SEEN = frozenset({"xong", "da xem", "done", "seen"})
 
 
 def mailbox(turn: Turn, rest: str) -> bool:
-    """/mailbox lists what came and is nobody's, T5 shows one, "T5 xong" takes it off the list; "P5 a@b.vn" names the
-    address of somebody."""
-    named, letter = PERSON.match(rest.strip()), LETTER.match(rest.strip())
-    if named is not None:
-        _name_for(turn, int(named[1]), named[2])
-        return False
+    """/mailbox lists what came and is nobody's, T5 shows one, "T5 xong" takes it off the list."""
+    letter = LETTER.match(rest.strip())
     if letter is None:
         _list(turn)
         return False
@@ -66,21 +63,13 @@ def _show(turn: Turn, row: StrayLetter) -> None:
     turn.answer(text, buttons=[[done]] if row.settled_at is None else [])
 
 
-def _name_for(turn: Turn, person_id: int, words: str) -> None:
-    """An admin names the address of somebody with a role."""
-    person = people.get(turn.session, person_id)
-    if person is None or not people.memberships(turn.session, person_id):
-        turn.answer(turn.text("mailbox.unknown", reference=f"P{person_id}"))
-        return
-    _name(turn, person_id, words)
-
-
 def name_own(turn: Turn, words: str) -> None:
     """Somebody names their own address."""
-    _name(turn, turn.person_id, words)
+    name_for(turn, turn.person_id, words)
 
 
-def _name(turn: Turn, person_id: int, words: str) -> None:
+def name_for(turn: Turn, person_id: int, words: str) -> None:
+    """Names the address of somebody, who hears of it where they are reached, if it was an admin who did it."""
     address = found_in(words)
     if not turn.office.letters_on:
         turn.answer(turn.text("mail_address.none_here"))
@@ -93,18 +82,46 @@ def _name(turn: Turn, person_id: int, words: str) -> None:
         name = people.mentioned(people.get(turn.session, person_id))
         # Whose an address is that somebody else has is nobody's business.
         turn.answer(turn.text(f"mail_address.{came}", address=address, own=own, name=name))
+        if not own and came is Named.SENT:
+            _tell_of_naming(turn, person_id)
+
+
+def _tell_of_naming(turn: Turn, person_id: int) -> None:
+    text = turn.text(
+        "ways.told_of_code",
+        by=people.named(turn.session, turn.office.agency_short, turn.person_id),
+        channel=of_channel(turn.office.letters_on),
+        compiler=turn.office.compiler_name,
+    )
+    turn.tell(person_id, notice(Identity("way-code", turn.update), text, "somebody named an address for them"))
 
 
 def confirms(turn: Turn, code: str) -> bool:
-    """Takes eight digits that prove an address, in a chat or from the address itself; False where they prove none."""
+    """Takes eight digits that prove an address, in a chat or from the address itself; False where they prove none.
+
+    The letter with the code held the notice of personal data: whoever says the code has it before them.
+    """
     incoming = turn.incoming
     place = (incoming.channel, incoming.user)
     found = confirm_address(turn.session, turn.office, code, place, turn.person_id_or_none, turn.via, turn.now)
     if found is None:
         return False
-    person = people.get(turn.session, found.person_id)
+    number, channel = found.person_id, turn.office.letters_on
+    person = people.get(turn.session, number)
     speaking = turn.office.speaking(person.language if person is not None else None)
+    shown = consent.short(speaking, channel)
+    consents.agree(turn.session, number, plain(shown), consent.EDITION, turn.now)
     turn.answer(speaking.text("mail_address.confirmed", address=found.user))
+    text = speaking.text(
+        "ways.linked_elsewhere",
+        moved=False,
+        channel=of_channel(channel),
+        word=channel,
+        compiler=turn.office.compiler_name,
+    )
+    for each in ways.open_ones(turn.session, number, but={channel, incoming.channel}):
+        identity = Identity("way-linked", f"{turn.update}:{each.channel}", person_id=number)
+        turn.send(to_person(each), notice(identity, text, "an address was proven"))
     return True
 
 

@@ -1,12 +1,12 @@
 """Linking a person: the invite, the personal-data notice, the consent; and inviting."""
 
-from bot.people import mail, nominate, strangers
+from bot.people import mail, nominate, strangers, way_link
 from bot.people.welcome import welcome
 from bot.turn import Turn, keep_handle
 from channels.base import ChatKind, What
 from plan.people import Role
 from reports.figures.scope import find_agency
-from store import consents, invites, nominations, people, settings
+from store import consents, invites, nominations, people, settings, ways
 from store.people_tables import Invite
 from store.postings import Destination, Identity, Posting
 from store.types import DeliveryKind
@@ -33,10 +33,7 @@ def start(turn: Turn, rest: str) -> None:
             key = "mail_address.wrong" if mail.awaits_code(turn) else "start.bad_code"
             strangers.answer(turn, turn.text(key, compiler=_compiler(turn)))
             return
-        invite.shown_on, invite.shown_to = turn.incoming.channel, turn.incoming.user
-        turn.session.add(invite)
-        agency = turn.office.agency_name(invite.agency_id)
-        turn.answer(notice(turn, Role(invite.role), agency), buttons=_agree(turn, str(invite.id)))
+        _show(turn, invite)
     elif _makes_first_admin(turn):
         turn.answer(notice(turn, Role.ADMIN, _compiler(turn)), buttons=_agree(turn, ADMIN))
     elif turn.person is not None and turn.roles:
@@ -44,6 +41,23 @@ def start(turn: Turn, rest: str) -> None:
         turn.answer(turn.text("start.again"))
     else:
         answer_stranger(turn)
+
+
+def _show(turn: Turn, invite: Invite) -> None:
+    """Shows the notice, and for a further way whose it will be; this account alone can agree from now on."""
+    if invite.person_id is not None and (no := way_link.refused(turn, invite)) is not None:
+        strangers.answer(turn, no)
+        return
+    invite.shown_on, invite.shown_to = turn.incoming.channel, turn.incoming.user
+    turn.session.add(invite)
+    of_way = (way_link.offer(turn, invite),) if invite.person_id is not None else ()
+    turn.answer(*of_way, _notice_of(turn, invite), buttons=_agree(turn, str(invite.id)))
+
+
+def _notice_of(turn: Turn, invite: Invite) -> str:
+    if invite.person_id is not None:
+        return consent.short(turn.office, turn.incoming.channel)
+    return notice(turn, Role(invite.role), turn.office.agency_name(invite.agency_id))
 
 
 def typed_code(turn: Turn, text: str) -> str | None:
@@ -90,7 +104,13 @@ def agree(turn: Turn, rest: str) -> bool:
     if not mine or invite is None or invite.id is None or not invites.consume(turn.session, invite.id, turn.now):
         strangers.answer(turn, turn.text("start.bad_code", compiler=_compiler(turn)))
         return False
-    invite.used_by = _link(turn, Role(invite.role), invite.agency_id, invite)
+    if invite.person_id is None:
+        invite.used_by = _link(turn, Role(invite.role), invite.agency_id, invite)
+    elif (no := way_link.refused(turn, invite)) is not None:
+        strangers.answer(turn, no)
+        return False
+    else:
+        invite.used_by = way_link.link(turn, invite, _notice_of(turn, invite))
     turn.session.add(invite)
     return True
 
@@ -146,6 +166,8 @@ def _link(turn: Turn, role: Role, agency_id: str, invite: Invite | None) -> int:
     )
     assert person.id is not None
     turn.person, turn.address = person, people.address_of(turn.session, person.id, incoming.channel)
+    if turn.address is not None and turn.address.rank != ways.CHOSEN:
+        turn.address.rank = ways.rank(turn.office.channel_order, incoming.channel)
     keep_handle(turn)
     if nominations.is_needed(turn.session, person.id, role):
         nominate.by_invite(turn, agency_id, invite)

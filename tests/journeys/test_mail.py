@@ -146,14 +146,17 @@ def test_an_address_is_named_proven_and_used_by_nobody_else(mail: OnMail) -> Non
     wrong = f"{(int(code) + 1) % 10**8:08}"
     lan.says(wrong).expects("Mã không đúng")
     lan.says(f"{code[:4]} {code[4:]}").expects("Đã xác nhận địa chỉ thư lan@sondung.example.vn")
-    lan.says("/kenh").expects("Telegram", "Email")
-    hoa.says("/hopthu P2 lan@sondung.example.vn").expects("mỗi địa chỉ chỉ gắn với một người")
+    lan.says("/kenh").expects("Telegram", "tin nhắc gửi vào đây", "Email")
+    lan.says("/kenh email").expects("gửi qua Email trước")
     # Named by the admin for somebody, and proven by an answer to the letter.
     minh, other = world.officer("Minh", "sonlong"), mail.person("Minh", "minh@sonlong.example.vn")
     ((number,),) = kept(world, "SELECT id FROM person WHERE name = 'Minh'")
-    hoa.forgets().says(f"/hopthu P{number} Minh@SonLong.example.vn").expects("Minh gửi mã đó")
-    minh.is_silent()
+    hoa.forgets().says(f"/kenh P{number} lan@sondung.example.vn").expects("mỗi địa chỉ chỉ gắn với một người")
+    hoa.says(f"/kenh P{number} Minh@SonLong.example.vn").expects("Minh gửi mã đó")
+    minh.expects("Hoa", "vừa tạo mã để gắn Email").is_silent()
+    assert "Nơi lưu" in other.unread[0] or "dữ liệu" in other.unread[0]
     other.answers(digits_of(other, "Mã xác nhận: ")).expects("Đã xác nhận địa chỉ thư minh@sonlong")
+    minh.expects("Đã gắn thêm Email").is_silent()
     assert kept(world, "SELECT count(*) FROM address WHERE channel = 'mail'") == [(2,)]
 
 

@@ -407,6 +407,16 @@ def _seventeenth() -> Rows:
     return rows
 
 
+def _eighteenth() -> Rows:
+    """Somebody with two ways and hours of their own, a code for a further way, and a message that was moved."""
+    rows = deepcopy(_seventeenth())
+    rows["address"] = [each | {"rank": -1} for each in rows["address"]]
+    rows["person"] = [each | {"hours": "08:00-17:00" if each["id"] == 1 else None} for each in rows["person"]]
+    rows["invite"] = [each | {"person_id": 1 if each["id"] == 1 else None} for each in rows["invite"]]
+    rows["delivery"] = [each | {"moved_from": "telegram"} for each in rows["delivery"]]
+    return rows
+
+
 SEEDS: dict[str, Rows] = {
     "0001": FIRST,
     "0002": _second(),
@@ -425,4 +435,5 @@ SEEDS: dict[str, Rows] = {
     "0015": _fifteenth(),
     "0016": _sixteenth(),
     "0017": _seventeenth(),
+    "0018": _eighteenth(),
 }

@@ -44,6 +44,7 @@ LISTS: dict[str, list[Any]] = {
     "nobody": ["Xã Sơn Lập"],
     "reminded": [date(2020, 1, 14), date(2020, 1, 20)],
     "others": ["Mai", "Tâm"],
+    "channels": ["Telegram", "Zalo"],
     "filters": ["Phòng Tư pháp", "«thủ tục»"],
     "fields": ["tab", "agency"],
     "months": [("01/2020", 2), ("03/2020", 5)],
@@ -60,7 +61,7 @@ LISTS: dict[str, list[Any]] = {
     "named": ["2b", "thời hạn"],
     "unsure": ["2c"],
 }
-NEVER_EMPTY = ("dues", "fields", "names", "plans", "agencies", "ladder", "roles", "named", "sections", "kinds")
+NEVER_EMPTY = ("dues", "channels", "fields", "names", "plans", "agencies", "ladder", "roles", "named", "sections", "kinds")
 # Where a sentence needs another shape under a name than the others do.
 SPECIAL: dict[str, dict[str, Any]] = {
     "place.done": {"tasks": ["2b", "1e"]},
@@ -73,6 +74,7 @@ SPECIAL: dict[str, dict[str, Any]] = {
     "amend.figures": {"total": (139, 116), "fallen": (85, 62), "fallen_done": (3, 1), "rate": (4, None)},
     "report_page.change": {"change": -3},
     "report_page.opinion_left": {"left": -2},
+    "ways.line": {"away": NOON},
     "people.month": {"parts": ["12/50 người", "2100/3000 tin đã gửi"]},
     "put_right.ask": {"was": date(2020, 1, 30)},
     "start.plan": {"agencies": 23, "tasks": 36},
