@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
-from sandbox.mailbox.person import Correspondent, Program
+from plan.people import Role
+from sandbox.mailbox.person import Correspondent, Program, said
+from sandbox.mailbox.post import PASSWORD
 from sandbox.phone import PNG
+from tests.attacks.test_what_erasing_leaves import holding
 from tests.channels.on_mail import OnMail, on_mail
 from tests.conftest import MakeWorld
 from tests.journeys.test_zalo import kept
@@ -187,3 +191,55 @@ def digits_of(box: Correspondent, before: str) -> str:
     found = box.unread[-1].split(before)[1][:9].replace(" ", "")
     box.forgets()
     return found
+
+
+def test_a_lost_line_brings_the_same_letter_again_and_a_refused_password_is_told_elsewhere(mail: OnMail) -> None:
+    world = mail.world
+    lan, hoa = mail.linked("Lan", LAN, "sondung"), world.admin("Hoa")
+    mail.post.cuts = 1
+    world.at(2020, 1, 14, 7, 30)
+    first, again = (each.message for each in lan.box.letters[-2:])
+    assert first["Message-ID"] == again["Message-ID"]
+    assert "có thể trùng" in lan.unread[1].lower() or "gửi lại" in lan.unread[1].lower()
+    lan.forgets()
+    hoa.forgets()
+    mail.post.password = "another"
+    world.at(2020, 1, 20, 7, 30)
+    lan.is_silent()
+    hoa.expects("Email: tài khoản của hệ thống không được nhận", "nhacviec doctor")
+    mail.post.password = PASSWORD
+    world.later(minutes=20)
+    lan.expects("Việc cần thực hiện, ngày 20/01/2020")
+
+
+def test_an_address_that_is_refused_closes_the_way_and_a_later_letter_opens_it(mail: OnMail) -> None:
+    world = mail.world
+    lan = mail.linked("Lan", LAN, "sondung")
+    mail.post.refuses[LAN] = "550 5.1.1 User unknown"
+    world.at(2020, 1, 14, 7, 30)
+    assert kept(world, "SELECT unreachable_why FROM address WHERE channel = 'mail'") == [("closed",)]
+    mail.post.refuses.clear()
+    lan.answers("2b đang làm 60%").expects("2b")
+    assert kept(world, "SELECT unreachable_since FROM address WHERE channel = 'mail'") == [(None,)]
+
+
+def test_a_file_too_big_for_a_letter_leaves_its_words(mail: OnMail) -> None:
+    mail.channel.abilities = replace(mail.channel.abilities, send=10)
+    world = mail.world
+    boss = mail.linked("Hoa", "hoa@noivu.example.vn", "noivu", Role.ADMIN)
+    world.at(2020, 3, 16, 8, 0)
+    boss.forgets().answers("/baocao quý 1").forgets()
+    boss.answers("/congvan taichinh")
+    assert any("lớn hơn mức gửi được" in each for each in map(said, (each.message for each in boss.box.letters)))
+
+
+def test_nothing_of_an_erased_person_is_left(mail: OnMail) -> None:
+    world = mail.world
+    lan, other = mail.linked("Mèo Rất Riêng", LAN, "sondung"), world.officer("Minh", "sonlong")
+    lan.answers("2b xong", files=[("rieng.pdf", b"%PDF-1.4")])
+    lan.writes("thư không mã", subject="riêng tư")
+    lan.answers("/xoadulieu").answers("/xoadulieu co")
+    world.later(days=1)
+    left = holding(world, LAN, "Mèo Rất Riêng", "thư không mã", "riêng tư")
+    assert left == set(), left
+    other.is_silent()
