@@ -1,6 +1,7 @@
 """What `doctor` and the screen's settings look at: each check says in a sentence how it stands, and what to do."""
 
-from collections.abc import Callable, Iterable, Mapping
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -48,7 +49,7 @@ async def examine(chosen: Settings) -> list[Finding]:
         service = wiring.open_service(chosen, migrated=False)
     except NhacViecError as error:
         return [_broken("plan", str(error))]
-    found = [each for each in (await _token(chosen), await _zalo(service)) if each is not None]
+    found = [each for each in (await _token(chosen), await _zalo(service), *await _mail(service)) if each is not None]
     if (missing := _no_database(service)) is not None:
         service.store.close()
         return [*found, missing]
@@ -126,6 +127,32 @@ async def _zalo(service: Service) -> Finding | None:
         key = "zalo_brings" if is_ours else "zalo_webhook" if address is not None else "zalo_unset"
         return Finding("zalo", is_ours, key, {"name": name, "host": urlsplit(address or ours).netloc})
     return Finding("zalo", True, "zalo", {"name": name, "at": _heard(service, channel.name)})
+
+
+async def _mail(service: Service) -> list[Finding]:
+    """What the servers of mail say to our sign-in; nothing is sent, and nothing read is marked."""
+    chosen = service.settings
+    out, back = chosen.mail_out, chosen.mail_back
+    if out is None:
+        return []
+    channel = wiring.mail_of(service)
+    found = [await _answers("mail", channel.alive(), {"address": chosen.mail_from, "host": out.host})]
+    if channel.reader is not None and back is not None:
+        looked = asyncio.to_thread(channel.reader.look)
+        found.append(await _answers("mailbox", looked, {"host": back.host, "folder": back.folder}))
+    else:
+        found.append(Finding("mailbox", None, "mailbox_unset"))
+    await channel.close()
+    open_ = [each.host for each in (out, back) if each is not None and each.is_open]
+    return [*found, *(Finding("mail TLS", None, "mail_open", {"host": host}) for host in open_)]
+
+
+async def _answers(name: str, call: Awaitable[object], values: Mapping[str, Any]) -> Finding:
+    try:
+        count = await call
+    except ChannelError as error:
+        return Finding(name, False, f"{name}_refused", {**values, "why": str(error)})
+    return Finding(name, True, name, {**values, "count": count})
 
 
 def _heard(service: Service, channel: str) -> datetime | None:

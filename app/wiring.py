@@ -18,6 +18,7 @@ from app.settings import ROOT, Settings
 from bot.commands import COMMANDS
 from bot.door.receive import Receiver
 from channels.base import Channel
+from channels.mail.address import NAME as MAIL
 from channels.telegram.address import NAME as TELEGRAM
 from channels.zalo.address import NAME as ZALO
 from delivery import fetcher
@@ -46,6 +47,7 @@ from words.office import UNNAMED, Office
 if TYPE_CHECKING:
     from alembic.config import Config
 
+    from channels.mail.channel import Mail
     from channels.telegram.channel import Telegram
     from channels.zalo.channel import Zalo
 
@@ -107,13 +109,21 @@ def office_of(chosen: Settings) -> Office:
         most_bytes=chosen.database_gb * 1024**3,
         free_bytes=chosen.disk_free_mb * 1024 * 1024,
         admins=frozenset((TELEGRAM, str(number)) for number in chosen.telegram_admin_ids),
-        typed_on={ZALO: ZALO} if chosen.zalo_bot_token is not None else {},
+        typed_on=_typed_on(chosen),
+        letters_on=MAIL if chosen.smtp_url is not None else "",
         months={ZALO: Month(chosen.zalo_month_people, chosen.zalo_month_messages)} if chosen.zalo_bot_token else {},
         channels=tuple(channel_names(chosen)),
         channel_order=chosen.channel_order,
         route_after=timedelta(minutes=chosen.route_after_minutes),
         command_names={command.verb: command.names[0] for command in COMMANDS},
     )
+
+
+def _typed_on(chosen: Settings) -> dict[str, str]:
+    """The channels to which one is invited by a code that is typed, by the words that people have for them."""
+    on_zalo = {ZALO: ZALO} if chosen.zalo_bot_token is not None else {}
+    # Where nobody reads what people write, nobody can be linked by writing it.
+    return on_zalo | ({"email": MAIL} if chosen.imap_url is not None else {})
 
 
 class NoDatabaseError(NhacViecError):
@@ -253,21 +263,31 @@ def zalo_of(chosen: Settings) -> Zalo:
     return Zalo(chosen.zalo_bot_token.get_secret_value(), chosen.zalo_api_url)
 
 
+def mail_of(service: Service) -> Mail:
+    """The channel of letters; raises ValueError without a server for them."""
+    from app import mail_account
+
+    return mail_account.mail_of(service.settings, service.store, service.clock)
+
+
 def channel_names(chosen: Settings) -> list[str]:
     """The channels that the settings name; Telegram's where they name none, as in the sandbox."""
-    named = {TELEGRAM: chosen.telegram_bot_token, ZALO: chosen.zalo_bot_token}
+    named = {TELEGRAM: chosen.telegram_bot_token, ZALO: chosen.zalo_bot_token, MAIL: chosen.smtp_url}
     return [name for name, token in named.items() if token is not None] or [TELEGRAM]
 
 
-def channels_of(chosen: Settings) -> dict[str, Channel]:
+def channels_of(service: Service) -> dict[str, Channel]:
     """Every channel that the settings name, by its name; raises ValueError where there is none."""
+    chosen = service.settings
     found: dict[str, Channel] = {}
     if chosen.telegram_bot_token is not None:
         found[TELEGRAM] = telegram_of(chosen)
     if chosen.zalo_bot_token is not None:
         found[ZALO] = zalo_of(chosen)
+    if chosen.smtp_url is not None:
+        found[MAIL] = mail_of(service)
     if not found:
-        raise ValueError("neither TELEGRAM_BOT_TOKEN nor ZALO_BOT_TOKEN is set")
+        raise ValueError("neither TELEGRAM_BOT_TOKEN nor ZALO_BOT_TOKEN nor SMTP_URL is set")
     return found
 
 

@@ -18,8 +18,9 @@ from sqlmodel import Session
 from channels.abilities import Abilities
 from channels.base import Attached, Channel, Doing, Outgoing, Receipt
 from channels.errors import HELD_AGAIN_S, ChannelError, NotHeldError, Sent
-from delivery import retry, rights, route
+from delivery import accounts, retry, rights, route
 from delivery.as_links import Leaver, Linker, as_link, nowhere, unlinked
+from delivery.envelopes import envelope
 from delivery.fitting import fitted
 from delivery.pace import rates_for
 from delivery.unsent import Unsent
@@ -169,7 +170,9 @@ class Sender:
         if row.doubts:
             message = replace(message, parts=(office.text("mark.perhaps_twice"), *message.parts))
         assert row.id is not None
-        return Claimed(row, Outgoing(row.chat, message, row.id, row.reply_to, topic=row.topic), doubtful, made)
+        around = envelope(session, office, row, message, self.channels[row.channel].abilities, now)
+        outgoing = Outgoing(row.chat, message, row.id, row.reply_to, topic=row.topic, envelope=around)
+        return Claimed(row, outgoing, doubtful, made)
 
     def _message(self, session: Session, office: Office, row: Delivery, now: datetime) -> Message | None:
         if row.body is not None:
@@ -298,7 +301,9 @@ class Sender:
         log.warning("delivery %s to chat …%s: %s", row.id, row.chat[-3:], error)
         with self.store.unit() as session:
             now = self.clock()
-            Unsent(row, now, self.chance()).note(session, self.live.of(session), error)
+            office = self.live.of(session)
+            Unsent(row, now, self.chance()).note(session, office, error)
+            accounts.tell_if_refused(session, office, row.channel, error, now)
             if error.is_of_platform:
                 ways.fails(session, row.channel, now)
                 self._perhaps_away.add(row.channel)

@@ -11,7 +11,7 @@ from sqlmodel import Session, SQLModel, col, or_, select
 
 from plan.people import Role
 from plan.status import State
-from store import answer_links, audit, desk_retention, file_links, kept, loose, plan_imports
+from store import answer_links, audit, desk_retention, file_links, kept, loose, plan_imports, stray_letters
 from store.answer_tables import Evidence
 from store.audit_actions import Action
 from store.people_tables import Address, Invite, Membership, Person
@@ -65,6 +65,7 @@ def drop(session: Session, policy: Policy, now: datetime, today: date, erase: Er
     _names_of_invites(session, now - timedelta(days=policy.loose_days))
     _former_shares(session)
     desk_retention.drop(session, now)
+    stray_letters.drop(session, before)
     if found != Dropped():
         audit.record(session, Action.RETENTION_DROPPED, "database", now, via="service", **asdict(found))
     return found

@@ -111,6 +111,10 @@ KNOWN_IN: dict[str, tuple[str, ...]] = {
     "cryptography": ("desk/door/sealed.py",),
     "pyotp": ("desk/door/authenticator.py", "tests/desk/"),
     "pyrage": ("app/age_encryption.py", "tests/"),
+    # Letters: out, in, and the stand-in of the tests for a server that takes them.
+    "aiosmtplib": ("channels/mail/",),
+    "imaplib": ("channels/mail/reader.py", "tests/channels/mail/"),
+    "aiosmtpd": ("tests/channels/mail/",),
 }
 # What one kind of database alone understands.
 OF_ONE_DATABASE = re.compile(

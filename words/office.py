@@ -69,6 +69,8 @@ class Office:
     invite_key: Callable[[], bytes] = field(default=bytes, compare=False, repr=False)
     # The names by which people call the channels on which an invite is typed, folded, and what the record calls them.
     typed_on: Mapping[str, str] = field(default_factory=dict, compare=False)
+    # The channel of letters, on which one can be written to at an address before one wrote; empty where there is none.
+    letters_on: str = field(default="", compare=False)
     # The channels that are set up, and in which order they are used for who chose none; empty: as people were linked.
     channels: tuple[str, ...] = ()
     channel_order: tuple[str, ...] = ()

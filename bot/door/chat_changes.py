@@ -1,6 +1,6 @@
 """What happens to a chat itself: closed or opened to us, a group that we joined, left, or that has a new id or name."""
 
-from bot.people import strangers
+from bot.people import mail, strangers
 from bot.turn import Turn
 from channels.base import ChatKind, What
 from delivery import rights
@@ -29,6 +29,10 @@ def note(turn: Turn) -> None:
             strangers.greet(turn, turn.text("group.no_channel"))
         case What.UNSHOWN:
             _cannot_be_read(turn)
+        case What.STRAY:
+            mail.keep_stray(turn)
+        case What.GIVEN_BACK:
+            mail.keep_given_back(turn)
         case What.ANONYMOUS:
             strangers.greet(turn, turn.text("group.anonymous"))
         case _:
