@@ -35,7 +35,7 @@ def show(turn: Turn, rest: str) -> None:
     elif (channel := _channel(turn, words)) is None:
         turn.answer(turn.text("ways.which", wanted=rest.strip(), channels=[*map(of_channel, turn.office.channels)]))
     else:
-        _do(turn, channel, words.replace(channel, "").strip())
+        _do(turn, channel, " ".join(each for each in words.split() if turn.office.typed_on.get(each, each) != channel))
 
 
 def _do(turn: Turn, channel: str, verb: str) -> None:
