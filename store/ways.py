@@ -6,10 +6,10 @@ came back. What is known of it stands among the settings, one key a channel.
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import literal, update
+from sqlalchemy import SQLColumnExpression, literal, update
 from sqlalchemy.orm import aliased
-from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session, col, select
 
 from store import audit, settings
@@ -24,7 +24,7 @@ LINKED, MOVED, REMOVED, PREFERRED = Action.WAY_LINKED, Action.WAY_MOVED, Action.
 FAILS, RESTS, BACK = "channel_fails:", "channel_rests:", "channel_back:"
 
 
-def in_order() -> tuple[ColumnElement[bool] | ColumnElement[int], ...]:
+def in_order() -> tuple[SQLColumnExpression[Any], ...]:
     """By what the ways of one person are sorted, the first first: what rests is last."""
     rests = select(Setting.key).where(col(Setting.key) == literal(RESTS) + col(Address.channel)).exists()
     return rests, col(Address.rank), col(Address.id)
