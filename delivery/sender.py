@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from sqlmodel import Session
@@ -138,7 +139,9 @@ class Sender:
                 self._idle_s = min([self._idle_s, *rests.values()])
                 return found
             own = serving.held(session) is None
-            for each in delivery_queue.waiting(session, now, reminders=self.live.of(session).may_send(now), own=own):
+            office = self.live.of(session)
+            may_tell, reminders = partial(office.may_tell, now=now), office.may_send(now)
+            for each in delivery_queue.waiting(session, now, reminders=reminders, own=own, may_tell=may_tell):
                 if each.channel in self.rates and each.channel not in open_:
                     continue
                 rates = open_.get(each.channel)
