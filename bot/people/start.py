@@ -6,13 +6,14 @@ from bot.turn import Turn, keep_handle
 from channels.base import ChatKind, What
 from plan.people import Role
 from reports.figures.scope import find_agency
-from store import consents, invites, nominations, people, settings, ways
+from store import consents, invites, months, nominations, people, settings, ways
 from store.people_tables import Invite
 from store.postings import Destination, Identity, Posting
 from store.types import DeliveryKind
 from words import consent, grammar, invite_codes, mail_addresses, short_words
 from words.codes import fold
 from words.message import Button, plain, say
+from words.names import of_channel
 from words.roles import split_role
 
 ADMIN, NOTICE, AGREE = "admin", "notice", "/agree"
@@ -45,13 +46,24 @@ def start(turn: Turn, rest: str) -> None:
 
 def _show(turn: Turn, invite: Invite) -> None:
     """Shows the notice, and for a further way whose it will be; this account alone can agree from now on."""
-    if invite.person_id is not None and (no := way_link.refused(turn, invite)) is not None:
+    if (no := _why_not(turn, invite)) is not None:
         strangers.answer(turn, no)
         return
     invite.shown_on, invite.shown_to = turn.incoming.channel, turn.incoming.user
     turn.session.add(invite)
     of_way = (way_link.offer(turn, invite),) if invite.person_id is not None else ()
     turn.answer(*of_way, _notice_of(turn, invite), buttons=_agree(turn, str(invite.id)))
+
+
+def _why_not(turn: Turn, invite: Invite) -> str | None:
+    """Why an invite cannot be taken here: as a way by this account, or by one more where a platform takes no more."""
+    if invite.person_id is not None and (no := way_link.refused(turn, invite)) is not None:
+        return no
+    channel = turn.incoming.channel
+    if turn.person is not None or not months.is_full(turn.session, turn.office, channel):
+        return None
+    others = [of_channel(each) for each in turn.office.channels if each != channel]
+    return turn.text("start.full", channel=of_channel(channel), channels=others, compiler=turn.office.compiler_name)
 
 
 def _notice_of(turn: Turn, invite: Invite) -> str:
@@ -106,7 +118,7 @@ def agree(turn: Turn, rest: str) -> bool:
         return False
     if invite.person_id is None:
         invite.used_by = _link(turn, Role(invite.role), invite.agency_id, invite)
-    elif (no := way_link.refused(turn, invite)) is not None:
+    elif (no := _why_not(turn, invite)) is not None:
         strangers.answer(turn, no)
         return False
     else:

@@ -237,3 +237,13 @@ def test_nothing_of_an_erased_person_is_left(zalo: OnZalo) -> None:
     # Updates of this platform name people by a text, and not by a number.
     left = holding(zalo.world, lan.person.id, "Mèo Rất Riêng")
     assert left == set(), left
+
+
+def test_one_more_than_the_plan_takes_is_told_of_another_channel_and_the_code_stays_good(make_world: MakeWorld) -> None:
+    zalo = on_zalo(make_world, zalo_month_people=1)
+    hoa = zalo.world.admin("Hoa")
+    lan = zalo.linked("Lan", "sondung")
+    code = hoa.says("/moi tuphap zalo").last.splitlines()[-1]
+    zalo.phone("Mai").says(code).expects("đã đủ số người", "Telegram", "vẫn còn dùng được").is_silent()
+    # Who is there already takes on more.
+    lan.says(code).expects("dữ liệu cá nhân")
