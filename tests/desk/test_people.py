@@ -23,7 +23,7 @@ def test_somebody_is_invited_and_revoked(make_world: MakeWorld) -> None:
     world.officer("Sếp", "noivu", role=Role.LEADER)
     lan = world.officer("Lan <i>x</i>", "sondung")
     with world.service.store.unit() as session:
-        closed = {"user": "7f", "chat": "7f", "linked_at": world.now, "unreachable_since": world.now}
+        closed: dict[str, Any] = {"user": "7f", "chat": "7f", "linked_at": world.now, "unreachable_since": world.now}
         session.add(Address(person_id=3, channel="zalo", **closed))
     screen = seated(world, "Hương").opens("/can-bo")
     reached = "· nhận được tin (Telegram) · không nhận được tin qua Zalo từ 09:00"
