@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from app import checks, ways, web
+from app import checks, screen_key, ways, web
 from app.wiring import Service
 from channels.telegram.address import NAME
 from store import sandboxed
@@ -48,6 +48,7 @@ def desk_of(service: Service) -> Desk:
         service.live.of,
         service.clock,
         read,
+        screen_key.of(chosen),
         secure=chosen.desk_url.startswith("https://"),
         channel=NAME,
         templates=chosen.templates_dir,

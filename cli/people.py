@@ -174,7 +174,7 @@ def _channel(service: Service, name: str) -> Channel:
     """The channel of a name, the first that is set up where none is named; raises NhacViecError."""
     if not service.settings.has_bot:
         raise NhacViecError("neither TELEGRAM_BOT_TOKEN nor ZALO_BOT_TOKEN is set; write one into .env")
-    found = wiring.channels_of(service.settings)
+    found = wiring.channels_of(service)
     if name and name.lower() not in found:
         raise NhacViecError(f"no channel '{name}' is set up here; write one of: {', '.join(found)}")
     return found[name.lower()] if name else next(iter(found.values()))

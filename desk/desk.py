@@ -16,13 +16,15 @@ from starlette.responses import Response
 
 from desk import forms
 from desk.access import Page, may_see
+from desk.door.sealed import Key
 from desk.installation import Installation
 from desk.lists.kept import KeptLines
 from desk.viewer import Viewer
 from intake.draft import Draft
+from progress import queue
 from progress.acts.scene import Scene
 from progress.inviting import Way
-from progress.waiting import Waiting, count, everything
+from progress.queue import Queue
 from store import obligations
 from store.engine import Store
 from store.tables import Obligation
@@ -48,13 +50,14 @@ class Desk:
     before us ends TLS, so that cookies are for TLS only; `channel` is where people hear of what was done here when they
     are reached on several. `ways` are those by which people may be invited; `templates` is the folder of the documents'
     templates, and `installation` what the page of settings may know; `form_columns` the columns of another office's
-    form (desk.lists.widths.read).
+    form (desk.lists.widths.read). `app_key` is where the key of authenticators' apps is.
     """
 
     store: Store
     office_of: Callable[[Session], Office]
     clock: Callable[[], datetime]
     read_document: Callable[[bytes], Draft]
+    app_key: Key
     secure: bool = False
     channel: str = ""
     locks: Locks = field(default_factory=Locks)
@@ -110,14 +113,9 @@ class Asked:
             yield replace(self, session=session)
 
     @cached_property
-    def waiting(self) -> list[Waiting]:
-        """What waits for the viewer, each thing of it."""
-        return everything(self.scene)
-
-    @cached_property
-    def count_waiting(self) -> int:
-        """How much waits for the viewer: the navigation says it on every page."""
-        return count(self.scene)
+    def waiting(self) -> Queue:
+        """What waits for the viewer: the navigation says on every page how much it is."""
+        return queue.of(self.scene)
 
     @property
     def scene(self) -> Scene:

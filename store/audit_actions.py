@@ -33,6 +33,8 @@ class Action(StrEnum):
     WAY_MOVED = "way.moved"
     WAY_REMOVED = "way.removed"
     WAY_CHOSEN = "way.chosen"
+    ADDRESS_NAMED = "address.named"
+    LETTER_SETTLED = "letter.settled"
     RIGHTS_REVIEWED = "rights.reviewed"
     PERSON_QUIET = "person.quiet"
     PERSON_ERASED = "person.erased"
@@ -135,7 +137,8 @@ class Matter(StrEnum):
 
 MATTERS: Mapping[str, Matter] = {
     **dict.fromkeys(
-        ("member", "invite", "admin", "absence", "assignee", "person", "way", "rights", "group"), Matter.PEOPLE
+        ("member", "invite", "admin", "absence", "assignee", "person", "way", "address", "letter", "rights", "group"),
+        Matter.PEOPLE,
     ),
     **dict.fromkeys(
         ("obligation", "lateness", "request", "blocked", "inquiry", "opinion", "remark", "file", "work", "urge",

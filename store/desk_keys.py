@@ -114,11 +114,23 @@ def offered(session: Session, person_id: int, now: datetime) -> DeskAuthenticato
 
 
 def offer_authenticator(session: Session, person_id: int, secret: str, now: datetime) -> DeskAuthenticator:
-    """Keeps a secret that the person's app is to learn; it counts once a code of it is typed."""
+    """Keeps a secret that the person's app is to learn, encrypted; it counts once a code of it is typed."""
     row = DeskAuthenticator(person_id=person_id, secret=secret, made_at=now)
     session.add(row)
     session.flush()
     return row
+
+
+def authenticators(session: Session) -> Sequence[DeskAuthenticator]:
+    """All of them, proven or not."""
+    return session.exec(select(DeskAuthenticator).order_by(col(DeskAuthenticator.id))).all()
+
+
+def keep_sealed(session: Session, row: DeskAuthenticator, secret: str) -> None:
+    """The same secret, encrypted."""
+    row.secret = secret
+    session.add(row)
+    session.flush()
 
 
 def take_step(session: Session, row: DeskAuthenticator, step: int, now: datetime) -> bool:

@@ -10,7 +10,7 @@ from sqlmodel.sql.expression import Select, SelectOfScalar
 
 from plan.joint import JOINT, held_with
 from plan.people import Role
-from store import audit, consents, ways
+from store import answer_links, audit, consents, file_links, ways
 from store.audit_actions import Action
 from store.people_tables import Address, Invite, Membership, Person
 from store.plan_tables import AgencyRow
@@ -114,9 +114,10 @@ def first_since(session: Session) -> datetime | None:
 
 
 def end(session: Session, membership: Membership, now: datetime) -> None:
-    """Ends one role at once; whoever calls records why."""
+    """Ends one role at once, and what its person could do by a link; whoever calls records why."""
     membership.until = now
     session.add(membership)
+    _end_links(session, membership.person_id, now)
     session.flush()
 
 
@@ -128,6 +129,7 @@ def leave(
     for each in ended:
         each.until = now
         session.add(each)
+    _end_links(session, person_id, now)
     if ended:
         audit.record(
             session,
@@ -140,6 +142,11 @@ def leave(
         )
     session.flush()
     return len(ended)
+
+
+def _end_links(session: Session, person_id: int, now: datetime) -> None:
+    answer_links.end_of(session, person_id, now)
+    file_links.end_of(session, person_id)
 
 
 def be_quiet(session: Session, person_id: int, until: datetime | None, now: datetime, *, via: str) -> None:

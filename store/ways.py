@@ -6,14 +6,15 @@ came back. What is known of it stands among the settings, one key a channel.
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import literal, update
-from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy import SQLColumnExpression, literal, update
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from store import audit, settings
 from store.audit_actions import Action
-from store.people_tables import Address
+from store.people_tables import Address, Membership
 from store.tables import Setting
 
 # Before what the office's order says.
@@ -23,16 +24,20 @@ LINKED, MOVED, REMOVED, PREFERRED = Action.WAY_LINKED, Action.WAY_MOVED, Action.
 FAILS, RESTS, BACK = "channel_fails:", "channel_rests:", "channel_back:"
 
 
-def in_order() -> tuple[ColumnElement[bool] | ColumnElement[int], ...]:
+def in_order() -> tuple[SQLColumnExpression[Any], ...]:
     """By what the ways of one person are sorted, the first first: what rests is last."""
     rests = select(Setting.key).where(col(Setting.key) == literal(RESTS) + col(Address.channel)).exists()
     return rests, col(Address.rank), col(Address.id)
 
 
 def put_in_order(session: Session, order: Sequence[str]) -> None:
-    """Makes the office's order of the channels that of everybody who chose none; channels that it leaves out are last."""
+    """Makes the office's order of the channels that of everybody who chose none; what it leaves out is last."""
     for channel in session.exec(select(Address.channel).distinct()).all():
-        where = (col(Address.channel) == channel, col(Address.rank) != CHOSEN, col(Address.rank) != rank(order, channel))
+        where = (
+            col(Address.channel) == channel,
+            col(Address.rank) != CHOSEN,
+            col(Address.rank) != rank(order, channel),
+        )
         session.connection().execute(update(Address).where(*where).values(rank=rank(order, channel)))
     session.expire_all()
 
@@ -90,6 +95,19 @@ def open_ones(session: Session, person_id: int, but: Collection[str] = ()) -> Se
         col(Address.channel).not_in([*but, *resting(session)]),
     )
     return session.exec(query.order_by(*in_order())).all()
+
+
+def only_by(session: Session, channel: str) -> Sequence[int]:
+    """Those with a role who take messages on this channel alone."""
+    beside = aliased(Address)
+    other = select(beside.id).where(
+        beside.person_id == Address.person_id, beside.channel != channel, col(beside.unreachable_since).is_(None)
+    )
+    held = select(Membership.id).where(Membership.person_id == Address.person_id, col(Membership.until).is_(None))
+    query = select(Address.person_id).where(
+        Address.channel == channel, col(Address.unreachable_since).is_(None), held.exists(), ~other.exists()
+    )
+    return session.exec(query.order_by(col(Address.person_id)).distinct()).all()
 
 
 def resting(session: Session) -> dict[str, datetime]:

@@ -58,6 +58,8 @@ class Office:
     evaluation_basis: str = ""
     # Where the office's screen is opened; empty where there is none.
     desk_address: str = ""
+    # Where officers answer without a chat, and what leaves as a link is read; empty where nothing of it is public.
+    public_url: str = ""
     person_months: int = 12
     inbox_days: int = 30
     outbox_days: int = 400
@@ -67,6 +69,8 @@ class Office:
     invite_key: Callable[[], bytes] = field(default=bytes, compare=False, repr=False)
     # The names by which people call the channels on which an invite is typed, folded, and what the record calls them.
     typed_on: Mapping[str, str] = field(default_factory=dict, compare=False)
+    # The channel of letters, on which one can be written to at an address before one wrote; empty where there is none.
+    letters_on: str = field(default="", compare=False)
     # The channels that are set up, and in which order they are used for who chose none; empty: as people were linked.
     channels: tuple[str, ...] = ()
     channel_order: tuple[str, ...] = ()

@@ -1,6 +1,6 @@
 """What happens to a chat itself: closed or opened to us, a group that we joined, left, or that has a new id or name."""
 
-from bot.people import strangers
+from bot.people import mail, strangers
 from bot.turn import Turn
 from channels.base import ChatKind, What
 from delivery import rights
@@ -29,6 +29,10 @@ def note(turn: Turn) -> None:
             strangers.greet(turn, turn.text("group.no_channel"))
         case What.UNSHOWN:
             _cannot_be_read(turn)
+        case What.STRAY:
+            mail.keep_stray(turn)
+        case What.GIVEN_BACK:
+            mail.keep_given_back(turn)
         case What.ANONYMOUS:
             strangers.greet(turn, turn.text("group.anonymous"))
         case _:
@@ -42,7 +46,8 @@ def _cannot_be_read(turn: Turn) -> None:
         return
     office = turn.office.speaking(known[0].language)
     identity = Identity("unshown", day=office.today(turn.now), person_id=known[0].id)
-    text = office.text("error.unshown", compiler=office.compiler_name)
+    public = bool(office.public_url)
+    text = office.text("error.unshown", compiler=office.compiler_name, public=public)
     turn.send(to_person(known[1]), Posting(DeliveryKind.ANSWER, "what was sent cannot be read", identity, say(text)))
 
 

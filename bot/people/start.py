@@ -1,6 +1,6 @@
 """Linking a person: the invite, the personal-data notice, the consent; and inviting."""
 
-from bot.people import nominate, strangers, way_link
+from bot.people import mail, nominate, strangers, way_link
 from bot.people.welcome import welcome
 from bot.turn import Turn, keep_handle
 from channels.base import ChatKind, What
@@ -8,9 +8,11 @@ from plan.people import Role
 from reports.figures.scope import find_agency
 from store import consents, invites, nominations, people, settings, ways
 from store.people_tables import Invite
-from words import consent, grammar, invite_codes, short_words
+from store.postings import Destination, Identity, Posting
+from store.types import DeliveryKind
+from words import consent, grammar, invite_codes, mail_addresses, short_words
 from words.codes import fold
-from words.message import Button, plain
+from words.message import Button, plain, say
 from words.roles import split_role
 
 ADMIN, NOTICE, AGREE = "admin", "notice", "/agree"
@@ -23,10 +25,13 @@ def start(turn: Turn, rest: str) -> None:
             strangers.answer(turn, turn.text("start.slow", compiler=_compiler(turn)))
             return
         code = invite_codes.found_in(rest) or rest.split()[0]
+        if mail.confirms(turn, code):
+            return
         invite = invites.by_code(turn.session, code, turn.now, turn.office.invite_key())
         if invite is None:
             strangers.count_wrong_code(turn)
-            strangers.answer(turn, turn.text("start.bad_code", compiler=_compiler(turn)))
+            key = "mail_address.wrong" if mail.awaits_code(turn) else "start.bad_code"
+            strangers.answer(turn, turn.text(key, compiler=_compiler(turn)))
             return
         _show(turn, invite)
     elif _makes_first_admin(turn):
@@ -177,6 +182,7 @@ def _link(turn: Turn, role: Role, agency_id: str, invite: Invite | None) -> int:
 def invite(turn: Turn, rest: str) -> None:
     """/invite sondung [thủ trưởng|tổng hợp|lãnh đạo]: a one-time link, or a code to type, for an agency."""
     channel, rest = _channel_of(turn, rest)
+    to, rest = _address_in(turn, channel, rest)
     name, wanted = split_role(rest)
     role = wanted or Role.OFFICER
     agency_id = find_agency(turn.office, name) if name else None
@@ -188,6 +194,11 @@ def invite(turn: Turn, rest: str) -> None:
     key_of_typed = turn.office.invite_key() if is_typed else None
     code = invites.make(turn.session, agency_id, role, turn.person_id, turn.now, via=turn.via, typed_with=key_of_typed)
     bot = settings.bot_name(turn.session, channel) or ""
+    if to:
+        _send_invite(turn, channel, to, turn.text(
+            "mail_address.invited", compiler=_compiler(turn), role=turn.text(f"role.{role}"),
+            agency=turn.office.agency_name(agency_id), code=invite_codes.shown(code), days=invites.INVITE_DAYS,
+        ))  # fmt: skip
     turn.answer(
         turn.text(
             "invite.code" if is_typed else "invite.link",
@@ -199,6 +210,8 @@ def invite(turn: Turn, rest: str) -> None:
             bot=bot,
             others=[] if is_typed else sorted(turn.office.typed_on),
             wanted=name,
+            to=to,
+            by_mail=channel == turn.office.letters_on,
         )
     )
 
@@ -210,6 +223,20 @@ def _channel_of(turn: Turn, rest: str) -> tuple[str, str]:
     if not named:
         return turn.incoming.channel, rest
     return turn.office.typed_on[fold(named[0])], " ".join(word for word in words if word not in named)
+
+
+def _address_in(turn: Turn, channel: str, rest: str) -> tuple[str, str]:
+    """The address of mail to which an invite goes, where one stands in the words; and the words without it."""
+    address = mail_addresses.found_in(rest) if channel == turn.office.letters_on else None
+    if address is None:
+        return "", rest
+    return address, " ".join(word for word in rest.split() if "@" not in word)
+
+
+def _send_invite(turn: Turn, channel: str, to: str, text: str) -> None:
+    """Nobody is named by it: a stranger's letter, whose address goes once it has left."""
+    posting = Posting(DeliveryKind.ANSWER, "an invite by mail", Identity("invite-sent", turn.update), say(text))
+    turn.send(Destination(channel, to), posting)
 
 
 def _agency_lines(turn: Turn) -> list[str]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from bot.people import mail
 from bot.turn import Turn
 from bot.which import order
 from plan.people import Role
@@ -22,22 +23,27 @@ SOMEBODY = re.compile(r"^(?:p\s*(\d{1,9})|@(\S+))\s+(.*)$", re.IGNORECASE)
 
 def show(turn: Turn, rest: str) -> None:
     """/channels; /channels zalo puts it first, or gives a code where it is not linked; /channels zalo new gives one for
-    another account, /channels remove zalo lets it go; an admin's /channels P12 zalo gives a code for somebody else."""
+    another account, /channels remove zalo lets it go; an admin's /channels P12 zalo gives a code for somebody else. In
+    the place of a channel an address of mail may stand."""
     words = " ".join(fold(rest).split()).strip(" .")
     if not words:
         turn.answer(_list(turn), buttons=_choices(turn))
-    elif match := SOMEBODY.match(order.person_first(rest).strip()):
-        _vouch(turn, _named(turn, match), match[3])
+    elif (named := SOMEBODY.match(order.person_first(rest).strip())) is not None:
+        _vouch(turn, _named(turn, named), named[3])
+    elif "@" in rest:
+        mail.name_own(turn, rest)
     elif (channel := _channel(turn, words)) is None:
         turn.answer(turn.text("ways.which", wanted=rest.strip(), channels=[*map(of_channel, turn.office.channels)]))
     else:
-        _do(turn, channel, words.replace(channel, "").strip())
+        _do(turn, channel, " ".join(each for each in words.split() if turn.office.typed_on.get(each, each) != channel))
 
 
 def _do(turn: Turn, channel: str, verb: str) -> None:
     address = people.address_of(turn.session, turn.person_id, channel)
     if verb in GONE and address is not None:
         _remove(turn, address)
+    elif channel == turn.office.letters_on and (address is None or verb in ANEW):
+        turn.answer(turn.text("mail_address.which"))
     elif address is None or verb in ANEW:
         _give_code(turn, channel, turn.person)
     else:
@@ -77,7 +83,8 @@ def _choices(turn: Turn) -> Sequence[Sequence[Button]]:
 
 def _channel(turn: Turn, words: str) -> str | None:
     """The channel of the office that is named among the words."""
-    return next((each for each in turn.office.channels if each in words.split()), None)
+    said = {turn.office.typed_on.get(word, word) for word in words.split()}
+    return next((each for each in turn.office.channels if each in said), None)
 
 
 def _choose(turn: Turn, address: Address) -> None:
@@ -108,7 +115,8 @@ def _named(turn: Turn, match: re.Match[str]) -> Person | None:
 def _vouch(turn: Turn, person: Person | None, words: str) -> None:
     """An admin gives a code for somebody whose first way is closed to them; who else is an admin gets theirs at the
     machine, so that nobody takes the place of a second one."""
-    channel = _channel(turn, " ".join(fold(words).split()))
+    is_mail = "@" in words
+    channel = turn.office.letters_on if is_mail else _channel(turn, " ".join(fold(words).split()))
     if Role.ADMIN not in turn.roles:
         turn.answer(turn.text("access.denied", who=turn.text(f"role.{Role.ADMIN}")))
         return
@@ -117,6 +125,8 @@ def _vouch(turn: Turn, person: Person | None, words: str) -> None:
         turn.answer(turn.text("ways.whose", channels=[*map(of_channel, turn.office.channels)]))
     elif Role.ADMIN in roles and person.id != turn.person_id:
         turn.answer(turn.text("ways.of_admin", person=people.mentioned(person), number=person.id, channel=channel))
+    elif channel == turn.office.letters_on:
+        mail.name_for(turn, person.id or 0, words)
     else:
         _give_code(turn, channel, person)
 

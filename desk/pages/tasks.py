@@ -74,7 +74,8 @@ def show(asked: Asked) -> Response:
 
 def choose(asked: Asked, mine: Sequence[Line]) -> Chosen:
     """What the address asks for of what the viewer may see."""
-    return chosen.choose(mine, wanted.read(asked.query, asked.office), asked.office)
+    of = wanted.read(asked.query, asked.office)
+    return chosen.choose(mine, of, asked.office, listing.who(asked.session).names if of.words else {})
 
 
 def visible(asked: Asked) -> list[Line]:

@@ -112,11 +112,10 @@ def unanswered(session: Session) -> list[tuple[Obligation, ObligationEvent]]:
     return [(rows[each.obligation_id], each) for each in found]
 
 
-def count_unanswered(session: Session) -> int:
-    """How many there are, without reading each of them: most have nothing in the audit."""
+def answered(session: Session) -> list[int]:
+    """The numbers of the open obligations of which what blocks them had a reply: most have nothing in the audit."""
     said = awaited.decided_about_blocked(session, ANSWERING)
-    answered = [each for each in awaited.reports(session, said) if _standing(said[each.obligation_id], each)]
-    return awaited.counted_reports(session) - len(answered)
+    return [each.obligation_id for each in awaited.reports(session, said) if _standing(said[each.obligation_id], each)]
 
 
 def _sent(

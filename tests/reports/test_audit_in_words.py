@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from app.office_settings import office_of
 from app.settings import read
-from app.wiring import office_of
 from plan.status import EventKind
 from reports.story.audit_in_words import action_of, told, way_of
 from store import decisions

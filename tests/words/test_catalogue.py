@@ -19,7 +19,20 @@ from words.message import Choice, escape, plain
 
 ROOT = Path(__file__).parents[2]
 LANGUAGES = ("vi", "en")
-CODE = ("desk", "words", "intake", "delivery", "progress", "reports", "bot", "scheduler", "app", "sandbox", "cli")
+CODE = (
+    "answer",
+    "desk",
+    "words",
+    "intake",
+    "delivery",
+    "progress",
+    "reports",
+    "bot",
+    "scheduler",
+    "app",
+    "sandbox",
+    "cli",
+)
 TAG = re.compile(r"<(/?)([^<>]*)>")
 JINJA = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 NOON = datetime(2020, 1, 20, 5, tzinfo=UTC)
@@ -303,7 +316,8 @@ def keys_named() -> tuple[set[str], tuple[str, ...]]:
     """The keys that stand anywhere in the code, and the heads of those that it puts together."""
     named = {node.value for node in nodes() if isinstance(node, ast.Constant) and isinstance(node.value, str)}
     # A page's template asks for its sentences as t('…').
-    pages = "".join(path.read_text("utf-8") for path in (ROOT / "desk" / "templates").glob("*.html"))
+    templates = [*(ROOT / "desk" / "templates").glob("*.html"), *(ROOT / "answer" / "templates").glob("*.html")]
+    pages = "".join(path.read_text("utf-8") for path in templates)
     named |= set(re.findall(r"\bt\('([a-z_]+\.[a-z_0-9]+)'", pages))
     # The phones' page asks for its own by their bare names.
     texts = [
