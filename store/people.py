@@ -290,6 +290,14 @@ def addresses_of(session: Session, person_id: int) -> Sequence[Address]:
     return session.exec(select(Address).where(Address.person_id == person_id).order_by(*ways.in_order())).all()
 
 
+def addresses_by_person(session: Session) -> dict[int, list[Address]]:
+    """The same of everybody."""
+    found: dict[int, list[Address]] = {}
+    for address in session.exec(select(Address).order_by(*ways.in_order())):
+        found.setdefault(address.person_id, []).append(address)
+    return found
+
+
 def any_address(session: Session, person_id: int) -> Address | None:
     """A person's first address, whether it takes messages or not."""
     return session.exec(select(Address).where(Address.person_id == person_id).order_by(col(Address.id))).first()

@@ -9,6 +9,7 @@ from plan.people import Role
 from sandbox.world import World
 from store import audit, invites
 from store.audit_actions import Action
+from store.people_tables import Address
 from tests.conftest import MakeWorld
 from tests.desk.computer import PASSPHRASE, Computer
 from tests.desk.people import seated, sets_passphrase
@@ -21,8 +22,12 @@ def test_somebody_is_invited_and_revoked(make_world: MakeWorld) -> None:
     world.admin("Hương")
     world.officer("Sếp", "noivu", role=Role.LEADER)
     lan = world.officer("Lan <i>x</i>", "sondung")
+    with world.service.store.unit() as session:
+        closed: dict[str, Any] = {"user": "7f", "chat": "7f", "linked_at": world.now, "unreachable_since": world.now}
+        session.add(Address(person_id=3, channel="zalo", **closed))
     screen = seated(world, "Hương").opens("/can-bo")
-    screen.shows("3 người đã liên kết", "Lan <i>x</i> (P3) – cán bộ đầu mối · nhận được tin (Telegram)")
+    reached = "· nhận được tin (Telegram) · không nhận được tin qua Zalo từ 09:00"
+    screen.shows("3 người đã liên kết", f"Lan <i>x</i> (P3) – cán bộ đầu mối {reached}")
     assert "<i>x" not in screen.page
     form = screen.form("/can-bo/moi") | {"agency": "sonlap", "role": "officer", "name": "chị Mai"}
     made = screen.posts("/can-bo/moi", form).shows(
