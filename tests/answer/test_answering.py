@@ -200,6 +200,35 @@ def test_a_picture_leaves_as_a_link_for_a_day(zalo: OnZalo) -> None:
     browser.opens(path).shows("Không có gì ở địa chỉ này", status=404)
 
 
+def test_a_report_leaves_as_a_link_whose_page_names_it(zalo: OnZalo) -> None:
+    boss = zalo.linked("Hoa", "noivu", Role.HEAD).forgets()
+    boss.says("/baocao quý 1")
+    found = [path for each in boss.unread for path in links_in(each)]
+    assert found
+    browser = reader(zalo)
+    names = [browser.opens(path).shows("Mở hoặc tải về", status=200).text for path in found]
+    assert any(".docx" in each for each in names)
+    for path in found:
+        browser.opens(f"{path}/tep")
+        assert browser.status == 200
+        assert browser.headers["content-disposition"].startswith("attachment" if b"PK" in browser.content[:4] else "")
+    outbox = str(kept(zalo.world, "SELECT body FROM delivery"))
+    assert not any(path.rpartition("/")[2] in outbox for path in found)
+
+
+def test_each_task_of_a_digest_has_its_link_and_every_message_fits(zalo: OnZalo) -> None:
+    lan = zalo.linked("Lan", "sondung").forgets()
+    zalo.world.at(2020, 3, 10, 8, 0)
+    said = [each for each in lan.unread if links_in(each)]
+    assert said
+    assert all(len(each.encode()) <= 1900 for each in lan.unread)
+    paths = [path for each in said for path in links_in(each)]
+    assert len(paths) == len(set(paths)) > 1
+    browser = reader(zalo)
+    codes = {re.findall(r"<h1>(\S+) –", browser.opens(path).page)[0] for path in paths}
+    assert len(codes) == len(paths), "each for a task of its own"
+
+
 def test_without_a_public_address_nothing_of_it_appears(make_world: MakeWorld) -> None:
     zalo = on_zalo(make_world)
     lan = zalo.linked("Lan", "sondung").forgets()
