@@ -241,6 +241,9 @@ def _health(service: Service) -> Iterable[Finding]:
     for name, beat in found.beats.items():
         is_alive = beat is not None and heartbeat.alive(beat, found.at)
         yield Finding(name, is_alive or None, "alive" if is_alive else "silent", {"process": name, "since": beat})
+    for channel, since in found.away.items():
+        ok = False if found.at - since >= health.AWAY else None
+        yield Finding("away", ok, "away", {"channel": of_channel(channel), "since": since})
     if found.rival_since is not None:
         yield Finding("rival", False, "rival", {"since": found.rival_since})
     if found.held is not None:

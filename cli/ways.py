@@ -29,7 +29,9 @@ def way(
     with service.store.unit() as session:
         person = people.get(session, int(match[1])) if match else None
         if person is None or person.id is None or not people.memberships(session, person.id):
-            raise NhacViecError(f"nobody called {reference} has a role here; write the number that /nguoi shows, as P12")
+            raise NhacViecError(
+                f"nobody called {reference} has a role here; write the number that /nguoi shows, as P12"
+            )
         code = invites.make_for_way(
             session, person.id, None, service.clock(), via="cli", typed_with=service.office.invite_key()
         )

@@ -18,12 +18,12 @@ from sqlmodel import Session
 from channels.abilities import Abilities
 from channels.base import Attached, Channel, Doing, Outgoing, Receipt
 from channels.errors import HELD_AGAIN_S, ChannelError, NotHeldError, Sent
-from delivery import accounts, retry, rights
+from delivery import accounts, retry, rights, route
 from delivery.envelopes import envelope
 from delivery.fitting import fitted
 from delivery.pace import rates_for
 from delivery.unsent import Unsent
-from store import choices, deliveries, delivery_leases, delivery_queue, languages, serving
+from store import choices, deliveries, delivery_leases, delivery_queue, languages, serving, ways
 from store.current_office import Live
 from store.delivery_queue import Waiting
 from store.engine import Store
@@ -90,6 +90,8 @@ class Sender:
         self.clock, self.rates, self.chance = clock, rates_for(channels, limited=limited), chance
         # A platform that takes nothing at all (a token, a proxy) is left alone for a while; the others go on.
         self._paused: dict[str, datetime] = {}
+        # Of which it is not known that they take messages: what is written of that in the database may be old.
+        self._perhaps_away = set(channels)
         self._idle_s = IDLE_S
 
     def idle_s(self) -> float:
@@ -184,10 +186,10 @@ class Sender:
             return None
         can = self.channels[row.channel].abilities
         after = "" if can.buttons or not message.buttons else choices.last_letter(session, row, now)
-        first, *others = fitted(office, message, can, after)
+        first, *others = fitted(office, route.marked(office, row, message), can, after)
         if others or first.choices:
-            # From now on this row is the first page, however often it is sent.
-            row.body = first.to_json()
+            # From now on this row is the first page, however often it is sent; by another way it is the whole again.
+            row.body = first.to_json() | {"whole": (row.body or {}).get("whole") or message.to_json()}
             session.add(row)
         before = row
         for page in others:
@@ -274,6 +276,9 @@ class Sender:
         said = {"body": claimed.made} if claimed.made is not None else {}
         with self.store.unit() as session:
             now = self.clock()
+            if row.attempts > 1 or row.channel in self._perhaps_away:
+                ways.works(session, row.channel, now)
+                self._perhaps_away.discard(row.channel)
             if not delivery_leases.settle(
                 session, row, DeliveryState.SENT, message_id=message_id, sent_at=now, last_error="", **said
             ):
@@ -288,5 +293,8 @@ class Sender:
             office = self.live.of(session)
             Unsent(row, now, self.chance()).note(session, office, error)
             accounts.tell_if_refused(session, office, row.channel, error, now)
+            if error.is_of_platform:
+                ways.fails(session, row.channel, now)
+                self._perhaps_away.add(row.channel)
             if error.stop:
                 self._paused[row.channel] = now + timedelta(seconds=retry.STOP_S)

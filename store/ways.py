@@ -8,11 +8,12 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import literal, update
+from sqlalchemy.orm import aliased
 from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session, col, select
 
 from store import audit, settings
-from store.people_tables import Address
+from store.people_tables import Address, Membership
 from store.tables import Setting
 
 # Before what the office's order says.
@@ -29,9 +30,13 @@ def in_order() -> tuple[ColumnElement[bool] | ColumnElement[int], ...]:
 
 
 def put_in_order(session: Session, order: Sequence[str]) -> None:
-    """Makes the office's order of the channels that of everybody who chose none; channels that it leaves out are last."""
+    """Makes the office's order of the channels that of everybody who chose none; what it leaves out is last."""
     for channel in session.exec(select(Address.channel).distinct()).all():
-        where = (col(Address.channel) == channel, col(Address.rank) != CHOSEN, col(Address.rank) != rank(order, channel))
+        where = (
+            col(Address.channel) == channel,
+            col(Address.rank) != CHOSEN,
+            col(Address.rank) != rank(order, channel),
+        )
         session.connection().execute(update(Address).where(*where).values(rank=rank(order, channel)))
     session.expire_all()
 
@@ -89,6 +94,19 @@ def open_ones(session: Session, person_id: int, but: Collection[str] = ()) -> Se
         col(Address.channel).not_in([*but, *resting(session)]),
     )
     return session.exec(query.order_by(*in_order())).all()
+
+
+def only_by(session: Session, channel: str) -> Sequence[int]:
+    """Those with a role who take messages on this channel alone."""
+    beside = aliased(Address)
+    other = select(beside.id).where(
+        beside.person_id == Address.person_id, beside.channel != channel, col(beside.unreachable_since).is_(None)
+    )
+    held = select(Membership.id).where(Membership.person_id == Address.person_id, col(Membership.until).is_(None))
+    query = select(Address.person_id).where(
+        Address.channel == channel, col(Address.unreachable_since).is_(None), held.exists(), ~other.exists()
+    )
+    return session.exec(query.order_by(col(Address.person_id)).distinct()).all()
 
 
 def resting(session: Session) -> dict[str, datetime]:

@@ -1,7 +1,7 @@
 """A further way to a person who is linked: the code that they or an admin made, the notice, the consent."""
 
 from bot.turn import Turn, keep_handle
-from store import consents, invites, people, ways
+from store import consents, people, ways
 from store.people_tables import Address, Invite, Person
 from store.postings import Destination, Identity, Posting, notice
 from store.types import DeliveryKind
@@ -29,7 +29,7 @@ def offer(turn: Turn, invite: Invite) -> str:
 
 
 def link(turn: Turn, invite: Invite, shown: str) -> int:
-    """Makes this account a way to the person of a code that is used up, and says so on all of them; gives the person."""
+    """Makes this account a way to the person of a code that is used up, tells all of them, and gives the person."""
     person, incoming = people.get(turn.session, invite.person_id or 0), turn.incoming
     assert person is not None
     assert person.id is not None
@@ -57,7 +57,9 @@ def _say(turn: Turn, person: Person, number: int, left: str | None) -> None:
     first = used is None or used.channel == channel
     person_name, used_name = people.mentioned(person), "" if first or used is None else of_channel(used.channel)
     turn.answer(turn.text("ways.linked", person=person_name, used=used_name, **words))
-    told = Posting(DeliveryKind.ANSWER, "an account lost its place to another", None, say(turn.text("ways.left", **words)))
+    told = Posting(
+        DeliveryKind.ANSWER, "an account lost its place to another", None, say(turn.text("ways.left", **words))
+    )
     if left is not None and left != turn.incoming.chat:
         # Whose chat it was is told there, and it is nobody's from now on.
         turn.send(Destination(channel, left), told)

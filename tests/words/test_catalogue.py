@@ -61,7 +61,19 @@ LISTS: dict[str, list[Any]] = {
     "named": ["2b", "thời hạn"],
     "unsure": ["2c"],
 }
-NEVER_EMPTY = ("dues", "channels", "fields", "names", "plans", "agencies", "ladder", "roles", "named", "sections", "kinds")
+NEVER_EMPTY = (
+    "dues",
+    "channels",
+    "fields",
+    "names",
+    "plans",
+    "agencies",
+    "ladder",
+    "roles",
+    "named",
+    "sections",
+    "kinds",
+)
 # Where a sentence needs another shape under a name than the others do.
 SPECIAL: dict[str, dict[str, Any]] = {
     "place.done": {"tasks": ["2b", "1e"]},
