@@ -6,7 +6,7 @@ from bot.turn import Turn, keep_handle
 from channels.base import ChatKind, What
 from plan.people import Role
 from reports.figures.scope import find_agency
-from store import consents, invites, months, nominations, people, settings, ways
+from store import addresses, consents, invites, months, nominations, people, settings, ways
 from store.people_tables import Invite
 from store.postings import Destination, Identity, Posting
 from store.types import DeliveryKind
@@ -38,7 +38,7 @@ def start(turn: Turn, rest: str) -> None:
     elif _makes_first_admin(turn):
         turn.answer(notice(turn, Role.ADMIN, _compiler(turn)), buttons=_agree(turn, ADMIN))
     elif turn.person is not None and turn.roles:
-        people.mark_reachable(turn.session, turn.incoming.channel, turn.incoming.user)
+        addresses.mark_reachable(turn.session, turn.incoming.channel, turn.incoming.user)
         turn.answer(turn.text("start.again"))
     else:
         answer_stranger(turn)
@@ -177,7 +177,7 @@ def _link(turn: Turn, role: Role, agency_id: str, invite: Invite | None) -> int:
         turn.session, incoming.channel, incoming.user, incoming.chat, name or incoming.user_name, shown, turn.now
     )
     assert person.id is not None
-    turn.person, turn.address = person, people.address_of(turn.session, person.id, incoming.channel)
+    turn.person, turn.address = person, addresses.address_of(turn.session, person.id, incoming.channel)
     if turn.address is not None and turn.address.rank != ways.CHOSEN:
         turn.address.rank = ways.rank(turn.office.channel_order, incoming.channel)
     keep_handle(turn)

@@ -7,7 +7,7 @@ from bot.people import mail
 from bot.turn import Turn
 from bot.which import order
 from plan.people import Role
-from store import handles, invites, people, settings, ways
+from store import addresses, handles, invites, people, settings, ways
 from store.people_tables import Address, Person
 from store.postings import Identity, notice
 from words import hours, invite_codes
@@ -43,7 +43,7 @@ def show(turn: Turn, rest: str) -> None:
 
 
 def _do(turn: Turn, channel: str, verb: str) -> None:
-    address = people.address_of(turn.session, turn.person_id, channel)
+    address = addresses.address_of(turn.session, turn.person_id, channel)
     if verb in GONE and address is not None:
         _remove(turn, address)
     elif channel == turn.office.letters_on and (address is None or verb in ANEW):
@@ -56,7 +56,7 @@ def _do(turn: Turn, channel: str, verb: str) -> None:
 
 def _list(turn: Turn) -> str:
     """Each way a line, the one first that is used for what nobody here asked for."""
-    used, rests = people.reached_at(turn.session, turn.person_id, ""), ways.resting(turn.session)
+    used, rests = addresses.reached_at(turn.session, turn.person_id, ""), ways.resting(turn.session)
     lines = [
         turn.text(
             "ways.line",
@@ -67,7 +67,7 @@ def _list(turn: Turn) -> str:
             away=rests.get(each.channel),
             used=used is not None and used.id == each.id,
         )
-        for each in people.addresses_of(turn.session, turn.person_id)
+        for each in addresses.addresses_of(turn.session, turn.person_id)
     ]
     chosen = hours.of_kept(turn.person.hours if turn.person is not None else None)
     return turn.text("ways.list", lines=lines, hours=[f"{each:%H:%M}" for each in chosen or ()])
@@ -90,7 +90,7 @@ def _hours(turn: Turn, words: str) -> None:
 
 def _choices(turn: Turn) -> Sequence[Sequence[Button]]:
     """What may come first in the place of what does, and what may be added."""
-    found = people.addresses_of(turn.session, turn.person_id)
+    found = addresses.addresses_of(turn.session, turn.person_id)
     first, linked = found[0].channel if found else "", {each.channel for each in found}
     buttons = []
     for each in turn.office.channels:
@@ -166,7 +166,7 @@ def _give_code(turn: Turn, channel: str, person: Person | None) -> None:
             days=invites.INVITE_DAYS,
             bot=settings.bot_name(turn.session, channel) or "",
             code=invite_codes.shown(code),
-            replaces=people.address_of(turn.session, person.id, channel) is not None,
+            replaces=addresses.address_of(turn.session, person.id, channel) is not None,
         )
     )
     if not mine:

@@ -146,7 +146,7 @@ def test_a_link_is_over_by_time_by_a_newer_one_and_with_the_role(zalo: OnZalo) -
     third = links_in(lan.last)[0]
     browser.opens(second).shows("hết hạn", status=410)
     boss = zalo.world.admin("Hoa")
-    (number,) = kept(zalo.world, "SELECT id FROM person WHERE name = 'Lan'")[0]
+    number = int(str(kept(zalo.world, "SELECT id FROM person WHERE name = 'Lan'")[0][0]))
     boss.says(f"/thuhoi P{number} sondung")
     if boss.unread:
         boss.taps("Thu hồi")

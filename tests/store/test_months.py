@@ -11,7 +11,7 @@ from plan.people import Role
 from plan.reminders import DueStep, Owed, Step
 from scheduler import enqueue
 from scheduler import months as told
-from store import months, people, ways
+from store import addresses, months, people, ways
 from store.engine import Store
 from store.people_tables import Address
 from store.plan_tables import AgencyRow
@@ -101,10 +101,10 @@ def test_near_the_end_of_a_month_another_way_comes_first_and_what_presses_alone_
         number = rows.person(session)
         session.add(Address(person_id=number, channel="zalo", user="z", chat="z", linked_at=NOW, rank=ways.CHOSEN))
         session.flush()
-        assert [each.channel for each in people.addresses_of(session, number)] == ["zalo", "telegram"]
+        assert [each.channel for each in addresses.addresses_of(session, number)] == ["zalo", "telegram"]
         leave(session, 9, NOW - timedelta(days=3))
         told.tell(session, limited, NOW)
-        assert [each.channel for each in people.addresses_of(session, number)] == ["telegram", "zalo"]
+        assert [each.channel for each in addresses.addresses_of(session, number)] == ["telegram", "zalo"]
         today = limited.today(NOW)
         steps = tuple(
             DueStep(Owed(n, Kind.DATED, due), Step("x", 0, today))
@@ -116,4 +116,4 @@ def test_near_the_end_of_a_month_another_way_comes_first_and_what_presses_alone_
         # The next month is as the first.
         told.tell(session, limited, NOW + timedelta(days=1))
         assert ways.saving(session) == {}
-        assert [each.channel for each in people.addresses_of(session, number)] == ["zalo", "telegram"]
+        assert [each.channel for each in addresses.addresses_of(session, number)] == ["zalo", "telegram"]
