@@ -214,7 +214,7 @@ def test_what_others_do_at_night_is_told_in_the_morning_and_in_the_hours_that_so
     hoa, bình = world.admin("Hoa"), world.admin("Bình")
     lan = world.officer("Lan", "sondung").forgets()
     bình.says("/kenh gio 9h-22h30").expects("từ 09:00 đến 22:30", "Tin nhắc hạn vẫn theo giờ của cơ quan")
-    bình.says("/kenh gio khuya").expects("Chưa rõ giờ nhận tin", "/kenh gio 8h-17h30")
+    bình.says("/kenh gio khuya").expects("Chưa rõ giờ nhận tin", "/kenh gio 8:00-17:30")
     bình.says("/kenh").expects("được báo từ 09:00 đến 22:30")
     world.at(2020, 1, 6, 21, 30)
     for each in (hoa, bình, lan):
