@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 from app import invite_key
 from app.settings import Settings
+from channels.mail import abilities as mail
+from channels.mail.address import NAME as MAIL
 from channels.telegram import abilities as telegram
 from channels.telegram.address import NAME as TELEGRAM
 from channels.zalo import abilities as zalo
@@ -16,7 +18,12 @@ def of(chosen: Settings) -> Mapping[str, Way]:
 
     The screen's own process knows none: what it offers is whatever was opened before (progress.inviting.open_ways).
     """
-    every = (Way(TELEGRAM, telegram.ABILITIES), Way(ZALO, zalo.ABILITIES, chosen.zalo_bot_link))
-    set_up = {TELEGRAM: chosen.telegram_bot_token is not None, ZALO: chosen.zalo_bot_token is not None}
-    known = (way for way in every if set_up[way.channel] or not chosen.has_bot)
+    every = (
+        Way(TELEGRAM, telegram.ABILITIES),
+        Way(ZALO, zalo.ABILITIES, chosen.zalo_bot_link),
+        Way(MAIL, mail.ABILITIES),
+    )
+    # Where nobody reads what people write, nobody can be linked by writing it.
+    secrets = {TELEGRAM: chosen.telegram_bot_token, ZALO: chosen.zalo_bot_token, MAIL: chosen.imap_url}
+    known = (way for way in every if secrets[way.channel] is not None or not chosen.has_bot)
     return {way.channel: way for way in known if not way.is_typed or invite_key.is_there(chosen)}

@@ -41,7 +41,9 @@ def group() -> None:
 def invite(
     agency: Annotated[str, typer.Argument(help="The agency's id or name, for example sondung.")],
     role: Annotated[Role, typer.Option(help="officer, head, admin or leader.")] = Role.OFFICER,
-    by: Annotated[str, typer.Option("--channel", help="telegram or zalo; default: the first that is set up.")] = "",
+    by: Annotated[
+        str, typer.Option("--channel", help="telegram, zalo or mail; default: the first that is set up.")
+    ] = "",
 ) -> None:
     """Prints a one-time invite for an agency: a link, or on Zalo a code that is typed."""
     service = wiring.open_service(app_settings.read())
@@ -57,7 +59,9 @@ def invite(
         f"{service.office.text(f'role.{role}')}, {service.office.agency_name(agency_id)}, "
         f"{store_invites.INVITE_DAYS} ngày, dùng một lần:"
     )
-    if way.is_typed:
+    if way.by_letter:
+        output.say(f"người được mời gửi thư đến {way.bot}, ghi tám chữ số:")
+    elif way.is_typed:
         output.say(f"người được mời tìm «{way.bot}» trên {way.name} rồi nhắn tám chữ số:")
     # On a line of its own, never folded: it is copied.
     print(made.printed)  # noqa: T201 -- rich would fold it
@@ -141,7 +145,9 @@ def _confirm(service: Service, session: Session, row: Nomination) -> None:
 def invites(
     out: Annotated[Path, typer.Option("--out", help="The .docx to write, a page for each agency.")],
     agency: Annotated[str | None, typer.Option("--agency", help="Only this agency's page.")] = None,
-    by: Annotated[str, typer.Option("--channel", help="telegram or zalo; default: the first that is set up.")] = "",
+    by: Annotated[
+        str, typer.Option("--channel", help="telegram, zalo or mail; default: the first that is set up.")
+    ] = "",
 ) -> None:
     """Writes the pages that invite everybody on the list; each gets a new link, and one printed before ends."""
     service = wiring.open_service(app_settings.read())
@@ -167,7 +173,12 @@ def invites(
 def _way(service: Service, by: str) -> Way:
     """By which channel people are invited: the one of a name, the first that is set up where none is named."""
     channel = _channel(service, by)
-    return replace(ways.of(service.settings)[channel.name], bot=_bot_name(service, channel))
+    way = ways.of(service.settings).get(channel.name)
+    if way is None:
+        raise NhacViecError(
+            f"nobody is invited by {channel.name}, which only sends: set IMAP_URL, or name another channel"
+        )
+    return replace(way, bot=_bot_name(service, channel))
 
 
 def _channel(service: Service, name: str) -> Channel:

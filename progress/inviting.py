@@ -37,6 +37,11 @@ class Way:
         """Whether an invite is a code of eight digits that people type."""
         return not self.abilities.invite
 
+    @property
+    def by_letter(self) -> bool:
+        """Whether the code is written in a letter to the bot's address."""
+        return self.abilities.letters
+
 
 @dataclass(frozen=True)
 class Link:

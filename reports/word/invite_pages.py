@@ -85,9 +85,9 @@ def _typed_steps(office: Office, way: Way, *, qr: bool) -> tuple[str, ...]:
     text = office.text
     return (
         text("import_typed_invite.title"),
-        text("import_typed_invite.first", bot=way.bot, channel=way.name, qr=qr),
-        text("import_typed_invite.second"),
-        text("import_typed_invite.third"),
+        text("import_typed_invite.first", bot=way.bot, channel=way.name, qr=qr, by_letter=way.by_letter),
+        text("import_typed_invite.second", by_letter=way.by_letter),
+        text("import_typed_invite.third", by_letter=way.by_letter),
     )
 
 
