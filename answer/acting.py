@@ -10,7 +10,7 @@ from answer import keeping
 from answer.filled import Filled
 from answer.place import Place
 from desk.viewer import NOWHERE
-from progress import about_files, acting_files, answering, confirmation, placing
+from progress import about_files, acting_files, answering, confirmation, placing, review
 from progress.acts.do import do
 from progress.acts.outcomes import Outcome
 from progress.acts.scene import Actor, Scene
@@ -64,6 +64,10 @@ def carry_out(place: Place, opened: Opened, filled: Filled, now: datetime) -> Do
         receipt = (*_receipt(scene, outcome, fresh), *_about(scene, files))
         desk_presses.keep(session, fresh.nonce, fresh.link.person_id, receipt, now)
         _tell(scene, outcome, fresh)
+        for file in files:
+            # As once the bytes of a file that came in the chat are here.
+            review.flag_reuse(session, office, file, now)
+            acting_files.warn_sender(session, office, file, now)
     return Done(receipt, recorded=True)
 
 

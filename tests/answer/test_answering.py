@@ -112,6 +112,18 @@ def test_progress_and_more_for_what_was_reported_already(zalo: OnZalo) -> None:
     lan.expects("bổ sung", "1 tệp").is_silent()
 
 
+def test_what_was_answered_while_the_page_was_open_is_not_overturned(zalo: OnZalo) -> None:
+    lan, path = linked_and_given(zalo)
+    browser = reader(zalo).opens(path)
+    lan.says("xong 2b đã ban hành").forgets()
+    browser.sends(path, answer="blocked", note="chưa có kinh phí").shows(
+        "vừa được báo xong", "chưa có kinh phí", status=422
+    )
+    assert "answer-blocked" not in browser.page
+    browser.sends(path, note="kèm danh sách").shows("bổ sung", status=200)
+    lan.expects("bổ sung").is_silent()
+
+
 def test_nothing_arose_is_offered_where_work_comes_again(zalo: OnZalo) -> None:
     lan, path = linked_and_given(zalo, "2c")
     browser = reader(zalo)
