@@ -26,7 +26,7 @@ SOMEBODY = re.compile(r"^(?:p\s*(\d{1,9})|@(\S+))\s+(.*)$", re.IGNORECASE)
 def show(turn: Turn, rest: str) -> None:
     """/channels; /channels zalo puts it first, or gives a code where it is not linked; /channels zalo new gives one for
     another account, /channels remove zalo lets it go; an admin's /channels P12 zalo gives a code for somebody else. In
-    the place of a channel an address of mail may stand. /channels hours 8:00-17:00: when one is told of others' doings."""
+    the place of a channel an address of mail may stand. /channels hours 8:00-17:00: when others' doings are told."""
     words = " ".join(fold(rest).split()).strip(" .")
     if not words:
         turn.answer(_list(turn), buttons=_choices(turn))
