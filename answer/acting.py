@@ -10,7 +10,7 @@ from answer import keeping
 from answer.filled import Filled
 from answer.place import Place
 from desk.viewer import NOWHERE
-from progress import about_files, acting_files, answering, confirmation, placing
+from progress import about_files, acting_files, answering, confirmation, placing, review
 from progress.acts.do import do
 from progress.acts.outcomes import Outcome
 from progress.acts.scene import Actor, Scene
@@ -19,7 +19,7 @@ from progress.items import item_of
 from progress.notifying import Notifier
 from progress.roles import held
 from progress.submit import BY_LINK, LASTING, Statement
-from store import answer_links, deliveries, desk_presses, loose, obligations, people, submissions
+from store import addresses, answer_links, deliveries, desk_presses, loose, obligations, submissions
 from store.answer_tables import Evidence
 from store.postings import Destination, Identity, Posting, to_person
 from store.types import DeliveryKind
@@ -64,6 +64,10 @@ def carry_out(place: Place, opened: Opened, filled: Filled, now: datetime) -> Do
         receipt = (*_receipt(scene, outcome, fresh), *_about(scene, files))
         desk_presses.keep(session, fresh.nonce, fresh.link.person_id, receipt, now)
         _tell(scene, outcome, fresh)
+        for file in files:
+            # As once the bytes of a file that came in the chat are here.
+            review.flag_reuse(session, office, file, now)
+            acting_files.warn_sender(session, office, file, now)
     return Done(receipt, recorded=True)
 
 
@@ -77,7 +81,7 @@ def _scene(session: Session, office: Office, opened: Opened, now: datetime) -> S
     person, number = opened.person, opened.link.person_id
     roles, agencies = held(session, number, office.today(now))
     carrier = deliveries.get(session, opened.link.delivery_id)
-    address = people.reached_at(session, number, carrier.channel if carrier is not None else "")
+    address = addresses.reached_at(session, number, carrier.channel if carrier is not None else "")
     here = to_person(address) if address is not None else Destination(NOWHERE, "", number)
     # Who is reached nowhere is confirmed to on the page alone.
     return Scene(session, office, Actor(number, person.name, roles, agencies, here), now, together=address is None)

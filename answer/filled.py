@@ -49,7 +49,8 @@ def read(office: Office, owed: Owed, form: FormData) -> Filled:
     """What was filled in, and what is wrong with it."""
     kept = [number for each in form.getlist("kept") if isinstance(each, str) and (number := forms.number_or_none(each))]
     found = Filled(
-        answer=forms.word(form, "answer") if len(owed.answers) > 1 else "".join(owed.answers),
+        # Where there is nothing to choose the form has no choice; one of before says what was meant then.
+        answer=forms.word(form, "answer") or (DONE if owed.adds else ""),
         percent=forms.word(form, "percent").rstrip("% "),
         note=names.clean(forms.word(form, "note")),
         number=names.one_line(forms.word(form, "number"), MOST_NUMBER),
@@ -63,7 +64,8 @@ def read(office: Office, owed: Owed, form: FormData) -> Filled:
 def _mistakes(office: Office, owed: Owed, found: Filled) -> list[str]:
     text, share = office.text, found.percent
     wrong = {
-        "no_answer": found.answer not in owed.answers,
+        "no_answer": found.answer not in owed.answers and not owed.adds,
+        "answered_meanwhile": found.answer not in owed.answers and owed.adds,
         "wrong_percent": found.answer == PROGRESS
         and share != ""
         and not (SHARE.fullmatch(share) and int(share) <= 100),

@@ -91,7 +91,7 @@ class _ToDisk(MultiPartParser):
 async def read(request: Request, folder: Path, room_for: int = MOST_FILES) -> Came:
     """The form; `room_for` so many files.
 
-    Raises HTTPException 413, 400 or 408 for what is too big, no form, or does not come to its end.
+    Raises HTTPException 413, 400, 408 or 507 for what is too big, no form, does not come to its end, or finds no room.
     """
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != MULTIPART:
         return Came(await forms.read(request))
@@ -105,6 +105,8 @@ async def read(request: Request, folder: Path, room_for: int = MOST_FILES) -> Ca
         raise HTTPException(400) from None
     except ClientDisconnect:
         raise HTTPException(408) from None
+    except OSError:
+        raise HTTPException(507) from None
     sent = [each for _, each in form.multi_items() if isinstance(each, Piecewise) and each.filename]
     kept = tuple(each for each in sent if not each.refused and not each.is_too_big)
     return Came(

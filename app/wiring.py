@@ -21,7 +21,8 @@ from channels.mail.address import NAME as MAIL
 from channels.telegram.address import NAME as TELEGRAM
 from channels.zalo.address import NAME as ZALO
 from delivery import fetcher
-from delivery.sender import Attacher, Contents, Maker, Sender
+from delivery.contents import Attacher, Contents, Maker
+from delivery.sender import Sender
 from plan.errors import NhacViecError
 from plan.model import Plan
 from plan.workdays import Calendar

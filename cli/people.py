@@ -22,7 +22,7 @@ from progress import inviting
 from progress.inviting import By, Way
 from reports.figures.scope import find_agency
 from reports.word import invite_pages
-from store import deliveries, nominations, people, plan_sync, settings
+from store import addresses, deliveries, nominations, people, plan_sync, settings
 from store import invites as store_invites
 from store.people_tables import Nomination
 from store.postings import Identity, Posting, to_person
@@ -113,7 +113,7 @@ def confirm(
         found = nominations.waiting(session, service.clock())
         named = [each for each in found if f"P{each.person_id}" == reference.strip().upper()]
         for each in named or found:
-            address = people.any_address(session, each.person_id)
+            address = addresses.any_address(session, each.person_id)
             output.say(
                 f"P{each.person_id}: {_name(session, each.person_id)}, "
                 f"{service.office.agency_name(each.agency_id)}, "
@@ -134,7 +134,7 @@ def confirm(
 def _confirm(service: Service, session: Session, row: Nomination) -> None:
     now, office = service.clock(), service.office
     nominations.decide(session, row, now, granted=True, by=None, via="cli")
-    address = people.reached_at(session, row.person_id, "")
+    address = addresses.reached_at(session, row.person_id, "")
     if address is not None:
         text = office.text("nominate.you_are", by="", agency=office.agency_name(row.agency_id))
         identity = Identity("appointed", row.id, person_id=row.person_id)

@@ -5,8 +5,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from channels.errors import ChannelError
-from store import deliveries, people
-from store.people_tables import Address
+from store import deliveries, people, ways
 from store.postings import Identity, notice, to_person
 from words.faults import Fault
 from words.names import of_channel
@@ -16,21 +15,12 @@ from words.office import Office
 def tell_if_refused(session: Session, office: Office, channel: str, error: ChannelError, now: datetime) -> None:
     """Tells every admin once a day that a channel's account, password or address is refused; no-op for other errors.
 
-    Who is reached on that channel alone hears of it when it works again.
+    By another way: by the one that is refused nobody would hear of it.
     """
     if error.fault is not Fault.ACCOUNT:
         return
     text = office.text("fault.account_refused", channel=of_channel(channel))
-    for person, address in people.admins(session):
-        identity = Identity("account-refused", channel, office.today(now), person.id)
-        beside = _beside(session, address, channel)
-        deliveries.post(session, to_person(beside), notice(identity, text, "an account is refused"), now)
-
-
-def _beside(session: Session, address: Address, channel: str) -> Address:
-    """The same person's address on another channel, where they have one that takes messages."""
-    if address.channel != channel:
-        return address
-    found = people.addresses_of(session, address.person_id)
-    others = [each for each in found if each.channel != channel and each.unreachable_since is None]
-    return others[0] if others else address
+    for person, _ in people.admins(session):
+        for way in ways.open_ones(session, person.id or 0, but=(channel,))[:1]:
+            identity = Identity("account-refused", channel, office.today(now), person.id)
+            deliveries.post(session, to_person(way), notice(identity, text, "an account is refused"), now)

@@ -6,7 +6,7 @@ What answers somebody stays where they asked, unless that chat is closed; a grou
 
 from collections.abc import Collection
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
@@ -18,6 +18,7 @@ from words.message import Message
 from words.names import of_channel
 from words.office import Office
 
+TOO_OLD = timedelta(days=1)
 # What is told somebody because they asked.
 ANSWERING = (DeliveryKind.ANSWER, DeliveryKind.CONFIRMATION)
 
@@ -47,6 +48,22 @@ def closed(session: Session, channel: str, chat: str, why: str, now: datetime) -
             _put(session, row, way, now)
         session.add(row)
     return left
+
+
+def came_back(session: Session, row: Delivery, why: str, now: datetime) -> None:
+    """Sends a message that was taken and given back later by the next way, or puts it onto the admins' list.
+
+    What left more than a day ago is too old to be said as it was.
+    """
+    way = _next(session, row, but={row.channel, *_tried(row)})
+    is_old = row.sent_at is not None and now - row.sent_at > TOO_OLD
+    row.last_error, row.reported = why, False
+    if way is None or is_old:
+        row.state = DeliveryState.FAILED
+    else:
+        row.state, row.message_id, row.sent_at, row.doubts = DeliveryState.DUE, None, None, 0
+        _put(session, row, way, now)
+    session.add(row)
 
 
 def pass_by(session: Session, office: Office, now: datetime) -> int:

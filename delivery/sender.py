@@ -9,17 +9,18 @@ import logging
 import random
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from sqlmodel import Session
 
-from channels.abilities import Abilities
-from channels.base import Attached, Channel, Doing, Outgoing, Receipt
+from channels.base import Channel, Doing, Outgoing, Receipt
 from channels.errors import HELD_AGAIN_S, ChannelError, NotHeldError, Sent
 from delivery import accounts, retry, rights, route
-from delivery.as_links import Leaver, Linker, as_link, nowhere, unlinked
+from delivery.as_links import as_link
+from delivery.contents import Contents
 from delivery.envelopes import envelope
 from delivery.fitting import fitted
 from delivery.pace import rates_for
@@ -39,27 +40,6 @@ log = logging.getLogger(__name__)
 IDLE_S = 0.5
 HELD_AGAIN = timedelta(seconds=HELD_AGAIN_S)
 CANDIDATES = 4
-Maker = Callable[[Session, Office, Delivery, datetime, Abilities], Message | None]
-"""Makes a message's text at the moment of sending, for what its channel can; None when there is nothing left to say."""
-
-Painter = Callable[[Store, Office, str], bytes]
-"""Draws a named picture as PNG."""
-
-Attacher = Callable[[Store, Office, str], Attached]
-"""Gives the file of a reference without its prefix: "12" of "evidence:12"."""
-
-
-@dataclass(frozen=True)
-class Contents:
-    """Who makes what is in a message when it is sent: its text by the kind of message, its picture, its file by the
-    head of the reference, its addresses.
-    """
-
-    makers: Mapping[DeliveryKind, Maker]
-    painter: Painter
-    attachers: Mapping[str, Attacher] = field(default_factory=dict)
-    linked: Linker = unlinked
-    left: Leaver = nowhere
 
 
 @dataclass(frozen=True)
@@ -138,7 +118,9 @@ class Sender:
                 self._idle_s = min([self._idle_s, *rests.values()])
                 return found
             own = serving.held(session) is None
-            for each in delivery_queue.waiting(session, now, reminders=self.live.of(session).may_send(now), own=own):
+            office = self.live.of(session)
+            may_tell, reminders = partial(office.may_tell, now=now), office.may_send(now)
+            for each in delivery_queue.waiting(session, now, reminders=reminders, own=own, may_tell=may_tell):
                 if each.channel in self.rates and each.channel not in open_:
                     continue
                 rates = open_.get(each.channel)

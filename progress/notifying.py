@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from progress import gathered
 from progress.acts.outcomes import Notice, ToAdmins, ToPerson
-from store import deliveries, people
+from store import addresses, deliveries, people
 from store.people_tables import Address, Person
 from store.postings import Destination, Posting, notice, to_person
 from store.types import DeliveryKind
@@ -59,7 +59,7 @@ class Notifier:
 
         A notice waits for the sending hours, an answer leaves at once.
         """
-        address = people.reached_at(self.session, person_id, self.channel)
+        address = addresses.reached_at(self.session, person_id, self.channel)
         if address is not None:
             self._send_own(address, posting)
 

@@ -22,11 +22,14 @@ CHOSEN = -1
 LINKED, MOVED, REMOVED, PREFERRED = Action.WAY_LINKED, Action.WAY_MOVED, Action.WAY_REMOVED, Action.WAY_CHOSEN
 # Since when sending fails; since when the channel is passed by; when it took something again.
 FAILS, RESTS, BACK = "channel_fails:", "channel_rests:", "channel_back:"
+# Since when so much of its month is spent that only what presses goes there.
+SAVES = "channel_saves:"
 
 
 def in_order() -> tuple[SQLColumnExpression[Any], ...]:
-    """By what the ways of one person are sorted, the first first: what rests is last."""
-    rests = select(Setting.key).where(col(Setting.key) == literal(RESTS) + col(Address.channel)).exists()
+    """By what the ways of one person are sorted, the first first: what rests or saves its month is last."""
+    passed_by = [literal(key) + col(Address.channel) for key in (RESTS, SAVES)]
+    rests = select(Setting.key).where(col(Setting.key).in_(passed_by)).exists()
     return rests, col(Address.rank), col(Address.id)
 
 
@@ -113,6 +116,19 @@ def only_by(session: Session, channel: str) -> Sequence[int]:
 def resting(session: Session) -> dict[str, datetime]:
     """The channels that are passed by, with since when (UTC) they take nothing."""
     return _moments(session, RESTS)
+
+
+def saving(session: Session) -> dict[str, datetime]:
+    """The channels whose month is nearly spent, with since when (UTC)."""
+    return _moments(session, SAVES)
+
+
+def save(session: Session, channel: str, now: datetime, *, is_near: bool) -> None:
+    """Notes that a channel's month is nearly spent, or that it is not."""
+    if is_near and settings.get(session, SAVES + channel) is None:
+        settings.put(session, SAVES + channel, now.isoformat())
+    elif not is_near:
+        settings.drop(session, SAVES + channel)
 
 
 def failing(session: Session) -> dict[str, datetime]:

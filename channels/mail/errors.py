@@ -20,6 +20,8 @@ OF_SIZE = ("5.2.3", "5.3.4")
 # A policy, or where we come from: the person cannot do anything about it.
 OF_POLICY = ("5.7.",)
 FULL = ("5.2.2",)
+# What a server that knows us by now (greylisting), or a mailbox that is emptied, takes later.
+AGAIN_S = 600.0
 
 
 class Step(StrEnum):
@@ -49,7 +51,9 @@ def refused(step: Step, code: int, said: str) -> ChannelError:
     if step is Step.LOGIN:
         return ChannelError(text, stop=True, fault=Fault.ACCOUNT if code >= 500 else None)
     if code < 500:
-        return ChannelError(text)
+        # Of a recipient or a letter, and not of the server: others may get through meanwhile.
+        is_of_one = step in (Step.RECIPIENT, Step.DATA)
+        return ChannelError(text, retry_after=AGAIN_S if is_of_one else None)
     if more.startswith(OF_SIZE) or (code == 552 and not more.startswith(FULL)):
         return ChannelError(text, permanent=True, fault=Fault.TOO_BIG)
     if step is Step.SENDER or code == 530:
@@ -61,7 +65,7 @@ def refused(step: Step, code: int, said: str) -> ChannelError:
 
 def _of_recipient(code: int, more: str, text: str) -> ChannelError:
     if more.startswith((*FULL, *OF_POLICY)):
-        return ChannelError(text)
+        return ChannelError(text, retry_after=AGAIN_S)
     is_gone = more.startswith(OF_ADDRESS) if more else code in (550, 551, 553)
     # Of a code that says neither, only this letter is given up.
     return ChannelError(text, permanent=True, gone=is_gone)

@@ -10,13 +10,13 @@ from datetime import datetime
 from email import message_from_bytes
 from email.message import Message
 from email.utils import getaddresses
-from typing import Any, TypeVar
+from functools import partial
+from typing import Any
 
 from channels.mail.encoded import header_text
 from words.mail_addresses import canonical
 from words.names import of_person
 
-Found = TypeVar("Found")
 # Of one letter so many bytes of text, headers and files by name are kept: what people write has less.
 MOST_TEXT, MOST_HEADERS, MOST_HEADER, MOST_FILES = 400_000, 200, 4000, 60
 DEEPEST = 40
@@ -122,12 +122,12 @@ def parsed(validity: str, uid: int, at: datetime, data: bytes) -> Letter:
     files: list[File] = []
     room = MOST_TEXT
     for number, part, within in leaves(message):
-        body = _safe(lambda part=part, within=within: _body(part, within), None)  # type: ignore[misc]
+        body = _safe(partial(_body, part, within), None)
         if body is not None and room > 0:
             bodies.append(Body(body.mime, body.charset, body.data[:room], body.flowed))
             room -= len(body.data)
         elif body is None and len(files) < MOST_FILES:
-            file = _safe(lambda number=number, part=part: _file(number, part), None)  # type: ignore[misc]
+            file = _safe(partial(_file, number, part), None)
             files += [file] if file is not None else []
     return Letter(validity, uid, at, headers, tuple(bodies), tuple(files))
 
@@ -148,9 +148,9 @@ def leaves(message: Message) -> Iterator[tuple[int, Message, str]]:
     while waiting:
         part, within, depth = waiting.pop()
         kind = _kind(part)
-        if not part.is_multipart() and isinstance(_safe(lambda part=part: part.get_param("charset"), ()), tuple):
+        if not part.is_multipart() and isinstance(_safe(partial(part.get_param, "charset"), ()), tuple):
             # Named in a way that the library's own decoding stumbles over; what it is in is found without it.
-            _safe(lambda part=part, kind=kind: part.replace_header("Content-Type", kind), None)  # type: ignore[misc]
+            _safe(partial(part.replace_header, "Content-Type", kind), None)
         inner = part.get_payload() if part.is_multipart() else ""
         if kind.startswith("multipart/") and isinstance(inner, list) and inner and depth < DEEPEST:
             parts = [each for each in inner if isinstance(each, Message)]
@@ -160,7 +160,7 @@ def leaves(message: Message) -> Iterator[tuple[int, Message, str]]:
             number += 1
 
 
-def _safe(make: Callable[[], Found | None], otherwise: Found | None) -> Any:
+def _safe(make: Callable[[], Any], otherwise: Any) -> Any:
     """What the standard library's parser makes of it; of what it stumbles over, `otherwise`."""
     try:
         return make()

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from desk.desk import Desk
 from desk.door import authenticator, sealed
 from progress.notifying import Notifier
-from store import desk_codes, desk_keys, people
+from store import addresses, desk_codes, desk_keys
 from store.desk_tables import CodeFor
 from store.people_tables import Person
 from store.postings import Identity, Posting
@@ -29,7 +29,7 @@ def has_lost_app(desk: Desk, session: Session, person_id: int) -> bool:
 
 def can_be_sent(desk: Desk, session: Session, person_id: int) -> bool:
     """Whether a code can reach the person's chat."""
-    return people.reached_at(session, person_id, desk.channel) is not None
+    return addresses.reached_at(session, person_id, desk.channel) is not None
 
 
 def send(desk: Desk, session: Session, person: Person, now: datetime) -> bool:

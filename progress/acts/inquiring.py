@@ -11,7 +11,7 @@ from progress.acts.scene import Scene
 from progress.acts.values import AnswerInquiry, Inquire
 from progress.items import code_of, item_of, task_of
 from progress.submit import UNDO, Statement, loose_files
-from store import audit, inquiries, loose, obligations, people
+from store import addresses, audit, inquiries, loose, obligations, people
 from store.answer_tables import Evidence
 from store.audit_actions import Action
 from store.postings import Identity
@@ -127,7 +127,7 @@ def answer(scene: Scene, act: AnswerInquiry) -> Outcome:
     identity = Identity("inquiry-answered", f"{inquiry.id}:{scene.now.isoformat()}")
     row = _row(scene, inquiry)
     to_asker = ToPerson(inquiry.person_id, told, "a question was answered", identity, row.id if row else None)
-    arrives = people.reached_at(scene.session, inquiry.person_id, scene.actor.here.channel) is not None
+    arrives = addresses.reached_at(scene.session, inquiry.person_id, scene.actor.here.channel) is not None
     person = people.named(scene.session, office.agency_short, inquiry.person_id)
     done = office.text("inquiry.answered", **values, answer=said.note, person=person, arrives=arrives)
     back = Button(office.text("button.undo"), f"/takeback H{inquiry.id}")

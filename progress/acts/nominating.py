@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from sqlmodel import Session
 
 from progress.acts.outcomes import ToPerson
-from store import nominations, people
+from store import addresses, nominations, people
 from store.people_tables import Nomination
 from store.postings import Identity
 from words.message import Button
@@ -43,7 +43,7 @@ def to_admins(
 
 
 def _values(session: Session, office: Office, row: Nomination, channel: str) -> dict[str, object]:
-    address, short = people.reached_at(session, row.person_id, channel), office.agency_short
+    address, short = addresses.reached_at(session, row.person_id, channel), office.agency_short
     return {
         "person": people.named(session, short, row.person_id),
         "handle": address.handle if address is not None else "",

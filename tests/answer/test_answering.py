@@ -112,6 +112,18 @@ def test_progress_and_more_for_what_was_reported_already(zalo: OnZalo) -> None:
     lan.expects("bổ sung", "1 tệp").is_silent()
 
 
+def test_what_was_answered_while_the_page_was_open_is_not_overturned(zalo: OnZalo) -> None:
+    lan, path = linked_and_given(zalo)
+    browser = reader(zalo).opens(path)
+    lan.says("xong 2b đã ban hành").forgets()
+    browser.sends(path, answer="blocked", note="chưa có kinh phí").shows(
+        "vừa được báo xong", "chưa có kinh phí", status=422
+    )
+    assert "answer-blocked" not in browser.page
+    browser.sends(path, note="kèm danh sách").shows("bổ sung", status=200)
+    lan.expects("bổ sung").is_silent()
+
+
 def test_nothing_arose_is_offered_where_work_comes_again(zalo: OnZalo) -> None:
     lan, path = linked_and_given(zalo, "2c")
     browser = reader(zalo)
@@ -146,7 +158,7 @@ def test_a_link_is_over_by_time_by_a_newer_one_and_with_the_role(zalo: OnZalo) -
     third = links_in(lan.last)[0]
     browser.opens(second).shows("hết hạn", status=410)
     boss = zalo.world.admin("Hoa")
-    (number,) = kept(zalo.world, "SELECT id FROM person WHERE name = 'Lan'")[0]
+    number = int(str(kept(zalo.world, "SELECT id FROM person WHERE name = 'Lan'")[0][0]))
     boss.says(f"/thuhoi P{number} sondung")
     if boss.unread:
         boss.taps("Thu hồi")
@@ -198,6 +210,35 @@ def test_a_picture_leaves_as_a_link_for_a_day(zalo: OnZalo) -> None:
     assert "sandbox" in picture.headers["content-security-policy"]
     zalo.world.later(hours=25)
     browser.opens(path).shows("Không có gì ở địa chỉ này", status=404)
+
+
+def test_a_report_leaves_as_a_link_whose_page_names_it(zalo: OnZalo) -> None:
+    boss = zalo.linked("Hoa", "noivu", Role.HEAD).forgets()
+    boss.says("/baocao quý 1")
+    found = [path for each in boss.unread for path in links_in(each)]
+    assert found
+    browser = reader(zalo)
+    names = [browser.opens(path).shows("Mở hoặc tải về", status=200).text for path in found]
+    assert any(".docx" in each for each in names)
+    for path in found:
+        browser.opens(f"{path}/tep")
+        assert browser.status == 200
+        assert browser.headers["content-disposition"].startswith("attachment" if b"PK" in browser.content[:4] else "")
+    outbox = str(kept(zalo.world, "SELECT body FROM delivery"))
+    assert not any(path.rpartition("/")[2] in outbox for path in found)
+
+
+def test_each_task_of_a_digest_has_its_link_and_every_message_fits(zalo: OnZalo) -> None:
+    lan = zalo.linked("Lan", "sondung").forgets()
+    zalo.world.at(2020, 3, 10, 8, 0)
+    said = [each for each in lan.unread if links_in(each)]
+    assert said
+    assert all(len(each.encode()) <= 1900 for each in lan.unread)
+    paths = [path for each in said for path in links_in(each)]
+    assert len(paths) == len(set(paths)) > 1
+    browser = reader(zalo)
+    codes = {re.findall(r"<h1>(\S+) –", browser.opens(path).page)[0] for path in paths}
+    assert len(codes) == len(paths), "each for a task of its own"
 
 
 def test_without_a_public_address_nothing_of_it_appears(make_world: MakeWorld) -> None:

@@ -169,9 +169,10 @@ def test_only_what_was_offered_is_done(zalo: OnZalo) -> None:
 
 
 def test_a_program_is_kept_as_in_the_chat_and_named(zalo: OnZalo) -> None:
-    _, path = linked_and_given(zalo)
+    lan, path = linked_and_given(zalo)
     reader(zalo).sends(path, [("anh.jpg", b"MZ\0\0" + b"\0" * 200)], answer="done").shows("anh.jpg")
     assert kept(zalo.world, "SELECT state, kind FROM evidence") == [("stored", "document")]
+    lan.expects("Đã ghi nhận").expects("anh.jpg").is_silent()
 
 
 def test_what_one_person_may_send_in_a_day_holds_here_too(make_world: MakeWorld) -> None:

@@ -18,7 +18,8 @@ from channels.base import Doing, Incoming, Outgoing, Receipt
 from channels.errors import ChannelError, Sent
 from channels.telegram.abilities import ABILITIES
 from delivery import retry
-from delivery.sender import Contents, Sender
+from delivery.contents import Contents
+from delivery.sender import Sender
 from store import deliveries, delivery_leases
 from store.engine import InDoubtError, Store
 from store.postings import Identity

@@ -105,7 +105,9 @@ def test_programs_are_not_answered_and_a_bounce_closes_the_way(mail: OnMail) -> 
     mail.post.write(bounce(lan.last["Message-ID"], "5.2.2", "552 5.2.2 Mailbox full"))
     mail.post.write(bounce("<nv-1-aaaaaaaa@noivu.example.vn>", "5.1.1", "550 made up"))
     world.settle()
-    hoa.expects("1 thư điện tử").says("/hopthu T1").expects("bị máy chủ trả lại", "Mailbox full")
+    hoa.expects("Tin không gửi được", "Lan (Xã Sơn Dung)").expects("1 thư điện tử").says("/hopthu T1").expects(
+        "bị máy chủ trả lại", "Mailbox full"
+    )
     hoa.says("/hopthu T2").expects("Không có T2")
 
 
@@ -243,3 +245,23 @@ def test_nothing_of_an_erased_person_is_left(mail: OnMail) -> None:
     left = holding(world, LAN, "Mèo Rất Riêng", "thư không mã", "riêng tư")
     assert left == set(), left
     other.is_silent()
+
+
+def test_what_a_server_gives_back_goes_by_the_next_way(mail: OnMail) -> None:
+    world = mail.world
+    lan, box = world.officer("Lan", "sondung"), mail.person("Lan", LAN)
+    lan.says(f"/kenh {LAN}")
+    box.answers(digits_of(box, "Mã xác nhận: "))
+    lan.says("/kenh email")
+    lan.forgets()
+    box.forgets()
+    world.at(2020, 1, 14, 7, 30)
+    box.expects("Việc cần thực hiện", "2b")
+    lan.is_silent()
+    world.later(minutes=5)
+    mail.post.write(bounce(box.last["Message-ID"], "5.1.1", "550 5.1.1 User unknown"))
+    world.settle()
+    lan.expects("2b", "trước ngày 31/01/2020", "Email").is_silent()
+    assert kept(world, "SELECT channel, moved_from, state FROM delivery WHERE kind = 'digest'") == [
+        ("telegram", "mail", "sent"),
+    ]  # fmt: skip

@@ -50,9 +50,12 @@ TABLE: tuple[tuple[dict[str, str], bool, bool, bool, Fault], ...] = (
 
 @pytest.mark.parametrize(("said", "gone", "permanent", "stop", "fault"), TABLE, ids=lambda each: str(each))
 def test_an_answer_is_a_decision(said: dict[str, str], gone: bool, permanent: bool, stop: bool, fault: Fault) -> None:
-    error = failing(Answers(**said))
+    error = failing(Answers(mail=said.get("mail", ""), rcpt=said.get("rcpt", ""), data=said.get("data", "")))
     assert (error.gone, error.permanent, error.stop, error.fault) == (gone, permanent, stop, fault)
     assert error.sent is Sent.NO
+    # One person's full mailbox, or a greylist, says nothing of the server: nobody else's letters go another way.
+    waits_alone = not (permanent or stop) and "mail" not in said
+    assert error.is_of_platform is (not waits_alone and not (permanent and not stop))
 
 
 def test_a_line_cut_after_the_letter_leaves_it_in_doubt() -> None:
