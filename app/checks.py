@@ -1,12 +1,13 @@
 """What `doctor` and the screen's settings look at: each check says in a sentence how it stands, and what to do."""
 
-from collections.abc import Callable, Iterable, Mapping
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from app import health, heartbeat, screen_key, wiring
+from app import health, heartbeat, screen_key, setting_values, wiring
 from app.settings import Settings
 from app.wiring import Service
 from channels.errors import ChannelError
@@ -48,7 +49,7 @@ async def examine(chosen: Settings) -> list[Finding]:
         service = wiring.open_service(chosen, migrated=False)
     except NhacViecError as error:
         return [_broken("plan", str(error))]
-    found = [each for each in (await _token(chosen), await _zalo(service)) if each is not None]
+    found = [each for each in (await _token(chosen), await _zalo(service), *await _mail(service)) if each is not None]
     if (missing := _no_database(service)) is not None:
         service.store.close()
         return [*found, missing]
@@ -126,6 +127,32 @@ async def _zalo(service: Service) -> Finding | None:
         key = "zalo_brings" if is_ours else "zalo_webhook" if address is not None else "zalo_unset"
         return Finding("zalo", is_ours, key, {"name": name, "host": urlsplit(address or ours).netloc})
     return Finding("zalo", True, "zalo", {"name": name, "at": _heard(service, channel.name)})
+
+
+async def _mail(service: Service) -> list[Finding]:
+    """What the servers of mail say to our sign-in; nothing is sent, and nothing read is marked."""
+    chosen = service.settings
+    out, back = chosen.mail_out, chosen.mail_back
+    if out is None:
+        return []
+    channel = wiring.mail_of(service)
+    found = [await _answers("mail", channel.alive(), {"address": chosen.mail_from, "host": out.host})]
+    if channel.reader is not None and back is not None:
+        looked = asyncio.to_thread(channel.reader.look)
+        found.append(await _answers("mailbox", looked, {"host": back.host, "folder": back.folder}))
+    else:
+        found.append(Finding("mailbox", None, "mailbox_unset"))
+    await channel.close()
+    open_ = [each.host for each in (out, back) if each is not None and each.is_open]
+    return [*found, *(Finding("mail TLS", None, "mail_open", {"host": host}) for host in open_)]
+
+
+async def _answers(name: str, call: Awaitable[object], values: Mapping[str, Any]) -> Finding:
+    try:
+        count = await call
+    except ChannelError as error:
+        return Finding(name, False, f"{name}_refused", {**values, "why": str(error)})
+    return Finding(name, True, name, {**values, "count": count})
 
 
 def _heard(service: Service, channel: str) -> datetime | None:
@@ -215,6 +242,9 @@ def _health(service: Service) -> Iterable[Finding]:
     for name, beat in found.beats.items():
         is_alive = beat is not None and heartbeat.alive(beat, found.at)
         yield Finding(name, is_alive or None, "alive" if is_alive else "silent", {"process": name, "since": beat})
+    for channel, since in found.away.items():
+        ok = False if found.at - since >= health.AWAY else None
+        yield Finding("away", ok, "away", {"channel": of_channel(channel), "since": since})
     if found.rival_since is not None:
         yield Finding("rival", False, "rival", {"since": found.rival_since})
     if found.held is not None:
@@ -255,9 +285,20 @@ def _app_key(service: Service) -> Iterable[Finding]:
         yield Finding("app key", True, "app_key")
 
 
+def answer_page(service: Service) -> Iterable[Finding]:
+    """Whether the page to answer on lives; nothing is said of it where there is none."""
+    chosen = service.settings
+    if not chosen.public_url:
+        return
+    with service.store.look() as session:
+        beat = settings.last_beat(session, heartbeat.BEATS["answer"])
+    is_alive = heartbeat.alive(beat, service.clock())
+    said = {"address": chosen.public_url, "listen": chosen.answer_listen}
+    yield Finding("answer page", is_alive or None, "answer_page" if is_alive else "answer_page_silent", said)
+
+
 def _is_loopback(listen: str) -> bool:
-    host = listen.rpartition(":")[0].strip("[]")
-    return host in ("localhost", "::1") or host.startswith("127.")
+    return setting_values.is_loopback(listen.rpartition(":")[0].strip("[]"))
 
 
 def _disk(service: Service) -> Iterable[Finding]:
@@ -295,6 +336,7 @@ AT_HAND: tuple[tuple[str, Step], ...] = (
     ("health", _health),
     ("screen", screen),
     ("app key", _app_key),
+    ("answer page", answer_page),
     ("disk", _disk),
     ("backup", _backup),
 )

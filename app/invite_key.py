@@ -23,13 +23,20 @@ def of(chosen: Settings) -> Callable[[], bytes]:
     return partial(_of_tokens, chosen)
 
 
+def is_there(chosen: Settings) -> bool:
+    """Whether this process can make typed invites: a screen that knows no token, beside a server, cannot."""
+    return sqlite_path(chosen.database_url) is not None or chosen.has_bot
+
+
 @cache
 def _of_file(path: Path) -> bytes:
     return KeyFile(path).made()
 
 
 def _of_tokens(chosen: Settings) -> bytes:
-    token = chosen.zalo_bot_token or chosen.telegram_bot_token
+    token = chosen.zalo_bot_token or chosen.telegram_bot_token or chosen.smtp_url
     if token is None:
-        raise NoKeyError("this process knows no bot's token: make the invite in the chat, or on the server")
+        raise NoKeyError(
+            "this process knows no bot's token and no server for letters: make the invite in the chat, or on the server"
+        )
     return hashlib.sha256(f"invites that are typed: {token.get_secret_value()}".encode()).digest()

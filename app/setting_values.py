@@ -9,12 +9,17 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BeforeValidator, SecretStr
 from pydantic_settings import NoDecode
 
+from channels.mail.address import NAME as MAIL
+from channels.telegram.address import NAME as TELEGRAM
+from channels.zalo.address import NAME as ZALO
 from desk.lists import widths
 from plan.weekly import WEEKDAYS
 
 PROXIES = ("http", "https", "socks5", "socks5h")
 # GroupAnonymousBot, the channel bot, the service notifications.
 TELEGRAMS_OWN = (1087968824, 136817688, 777000)
+# Of which an office may say which comes first.
+CHANNELS = (TELEGRAM, ZALO, MAIL)
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
@@ -53,6 +58,16 @@ def zone(value: ZoneInfo) -> ZoneInfo:
     if value.key.startswith(("Etc/GMT+", "Etc/GMT-")):
         raise ValueError(f"{value.key} means the other side of Greenwich; write a place: Asia/Ho_Chi_Minh")
     return value
+
+
+def order(value: Any) -> Any:
+    """Channels with commas, each once."""
+    if not isinstance(value, str):
+        return value
+    found = tuple(part.strip().lower() for part in value.replace(";", ",").split(",") if part.strip())
+    if wrong := [each for each in found if each not in CHANNELS or found.count(each) > 1]:
+        raise ValueError(f"{wrong[0]}: write channels once each, with commas: {', '.join(CHANNELS)}")
+    return found
 
 
 def paths(value: Any) -> Any:
@@ -155,6 +170,11 @@ def host_and_port(value: str) -> tuple[str, int]:
     return host, port
 
 
+def is_loopback(host: str) -> bool:
+    """Whether a host is this machine alone."""
+    return host in ("localhost", "::1") or host.startswith("127.")
+
+
 def address(value: str, schemes: tuple[str, ...]) -> SplitResult | None:
     """The parts of an address with a host; None when it is none, or of another scheme."""
     try:
@@ -172,6 +192,7 @@ PeopleIds = Annotated[tuple[int, ...], NoDecode, BeforeValidator(ids), AfterVali
 Paths = Annotated[tuple[Path, ...], NoDecode, BeforeValidator(paths)]
 Zone = Annotated[ZoneInfo, AfterValidator(zone)]
 Columns = Annotated[tuple[tuple[str, str], ...], NoDecode, BeforeValidator(columns)]
+Order = Annotated[tuple[str, ...], NoDecode, BeforeValidator(order)]
 Ladder = Annotated[tuple[int, ...], NoDecode, BeforeValidator(ladder)]
 Windows = Annotated[tuple[tuple[time, time], ...], NoDecode, BeforeValidator(windows)]
 Weekday = Annotated[str, AfterValidator(weekday)]

@@ -15,13 +15,15 @@ from pydantic import (
 from pydantic_settings import SettingsConfigDict
 
 from app import setting_values
-from app.platform_settings import TelegramSettings, ZaloSettings
+from app.platform_settings import MailSettings, TelegramSettings, ZaloSettings
+from app.public_settings import PublicSettings
 from app.setting_values import (
     Columns,
     Kept,
     Ladder,
     Level,
     Monitor,
+    Order,
     Paths,
     Rate,
     Weekday,
@@ -42,6 +44,8 @@ SECRETS = (
     "TELEGRAM_PROXY",
     "WEBHOOK_SECRET",
     "ZALO_WEBHOOK_SECRET",
+    "SMTP_URL",
+    "IMAP_URL",
     "PING_URL",
 )
 
@@ -50,7 +54,7 @@ class SettingsError(NhacViecError):
     """Settings that cannot be used; the text has a line for each, with what to write instead."""
 
 
-class Settings(ZaloSettings, TelegramSettings):
+class Settings(PublicSettings, MailSettings, ZaloSettings, TelegramSettings):
     """What an installation may set. Times are local to `timezone`."""
 
     model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore", populate_by_name=True)
@@ -79,6 +83,14 @@ class Settings(ZaloSettings, TelegramSettings):
     timezone: Zone = Field(ZoneInfo("Asia/Ho_Chi_Minh"), description="The office's time zone")
     remind_days: Ladder = Field(
         DEFAULT_LADDER, description="Working days before the deadline on which to remind, with commas"
+    )
+    channel_order: Order = Field(
+        (),
+        description="Which channel reaches people first who have several and chose none, with commas, for example "
+        "zalo,telegram; empty: the one by which each was linked first",
+    )
+    route_after_minutes: int = Field(
+        120, ge=15, description="Minutes for which a channel takes nothing until what waits goes by another way"
     )
     send_windows: Windows = Field(DEFAULT_WINDOWS, description="When reminders may leave on a working day")
     review: Literal["none", "product", "all"] = Field(
@@ -219,7 +231,12 @@ class Settings(ZaloSettings, TelegramSettings):
 
     @property
     def has_bot(self) -> bool:
-        """Whether a bot's token of any platform is set; without one the sandbox starts."""
+        """Whether there is a way to people: a bot's token, or a server for letters; without one the sandbox starts."""
+        return self.has_token or self.smtp_url is not None
+
+    @property
+    def has_token(self) -> bool:
+        """Whether a bot's token of any platform is set."""
         return self.telegram_bot_token is not None or self.zalo_bot_token is not None
 
     @property
@@ -228,7 +245,9 @@ class Settings(ZaloSettings, TelegramSettings):
         on_zalo = self.zalo_bot_token is not None
         alone = on_zalo and self.telegram_bot_token is None
         there = (self.telegram_api_url.rstrip("/") == REAL_API, self.zalo_api_url.rstrip("/") == ZALO_API)
-        return (there[0] and not alone) or (there[1] and on_zalo)
+        # Letters alone go to people, whatever server takes them; beside a stand-in they are the stand-in's.
+        by_mail = self.smtp_url is not None and not self.has_token
+        return (there[0] and not alone) or (there[1] and on_zalo) or by_mail
 
     @property
     def keeps_machine_time(self) -> bool:
@@ -267,7 +286,10 @@ def read(**given: Any) -> Settings:
 
 def without_secrets(chosen: Settings) -> Settings:
     """The same without what speaks to a platform: for a process that speaks to none."""
-    names = ("telegram_bot_token", "zalo_bot_token", "webhook_secret", "zalo_webhook_secret", "telegram_proxy")
+    names = (
+        "telegram_bot_token", "zalo_bot_token", "webhook_secret", "zalo_webhook_secret", "telegram_proxy",
+        "smtp_url", "imap_url",
+    )  # fmt: skip
     return chosen.model_copy(update=dict.fromkeys(names))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from bot import help
-from bot.answers import answer, clarify, files, inquire, leave, undo
+from bot.answers import answer, by_link, clarify, files, inquire, leave, undo
 from bot.decide import (
     assign,
     assignee,
@@ -25,7 +25,7 @@ from bot.decide import (
     urge,
 )
 from bot.papers import dossier, letter, proof, report
-from bot.people import absence, board, groups, language, privacy, revoke, screen, start, succession, ways
+from bot.people import absence, board, groups, language, mail, privacy, revoke, screen, start, succession, ways
 from bot.reading import chart, evidence, history, message_log, summary, tasks
 from bot.turn import Turn
 from channels.base import ChatKind
@@ -80,6 +80,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("evidence", ("minhchung", "evidence"), evidence.evidence, EVERYBODY, PRIVATE, "minhchung"),
     Command("attach", ("kemtep", "attach"), files.attach, THOSE_WHO_ANSWER, PRIVATE),
     Command("takeout", ("gotep", "takeout"), files.take_out, THOSE_WHO_ANSWER, PRIVATE),
+    Command("sendfiles", ("guitep", "sendfiles"), by_link.give, THOSE_WHO_OWE, PRIVATE),
     Command("grant", ("duyet", "grant"), grant.grant, ADMINS, PRIVATE, "duyet"),
     Command("waiting", ("choxuly", "waiting"), pending.waiting, ADMINS, PRIVATE, "choxuly"),
     Command("refuse", ("tuchoi", "refuse"), grant.refuse, ADMINS, PRIVATE),
@@ -103,12 +104,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("invite", ("invite", "moi"), start.invite, ADMINS, PRIVATE, "moi"),
     Command("link", ("link", "gannhom"), groups.link, ADMINS, GROUP, "gannhom"),
     Command("people", ("nguoi", "people"), board.board, ADMINS, PRIVATE, "nguoi"),
+    Command("mailbox", ("hopthu", "mailbox"), mail.mailbox, ADMINS, PRIVATE),
     Command("revoke", ("thuhoi", "revoke"), revoke.revoke, ADMINS, PRIVATE),
     Command("away", ("vangmat", "away"), absence.away, OFFICERS, PRIVATE),
     Command("move", ("chuyennguoi", "move"), succession.move, ADMINS, PRIVATE),
     Command("desk", ("theodoi", "desk"), screen.screen, EVERYBODY, PRIVATE, "theodoi"),
     Command("language", ("ngonngu", "language"), language.language, EVERYBODY, PRIVATE),
-    Command("channels", ("kenh", "channels"), ways.ways, EVERYBODY, PRIVATE),
+    Command("channels", ("kenh", "channels"), ways.show, EVERYBODY, PRIVATE),
     Command("handover", ("bangiao", "handover"), succession.hand_over, ADMINS, PRIVATE),
     Command("begin", ("begin", "batdau"), past_work.begin, ADMINS, PRIVATE),
     Command("setdate", ("datngay", "setdate"), set_date.setdate, ADMINS, PRIVATE),

@@ -1,8 +1,7 @@
 """`invite`, `people import`, `invites`: one-time links for one person or for a list; `people confirm`: a new admin."""
 
 import asyncio
-from collections import defaultdict
-from datetime import datetime
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -10,9 +9,8 @@ from typing import Annotated
 import typer
 from sqlmodel import Session
 
-from app import invite_pages, wiring
 from app import settings as app_settings
-from app.invite_pages import Link, Way
+from app import ways, wiring
 from app.wiring import Service
 from channels.base import Channel
 from cli import output
@@ -20,16 +18,19 @@ from intake.excel import people_list
 from intake.excel.people_list import Invited
 from plan.errors import NhacViecError
 from plan.people import Role
+from progress import inviting
+from progress.inviting import By, Way
 from reports.figures.scope import find_agency
+from reports.word import invite_pages
 from store import deliveries, nominations, people, plan_sync, settings
 from store import invites as store_invites
-from store.people_tables import Invite, Nomination
+from store.people_tables import Nomination
 from store.postings import Identity, Posting, to_person
 from store.types import DeliveryKind
-from words import invite_codes
 from words.message import say
 
 app = typer.Typer(no_args_is_help=True)
+MACHINE = By(None, "cli")
 
 
 @app.callback()
@@ -49,19 +50,17 @@ def invite(
         known = ", ".join(each.id for plan in service.office.plans.values() for each in plan.agencies)
         raise NhacViecError(f"no agency is called '{agency}'; write one of: {known}")
     _keep_agencies(service)
-    channel = _channel(service, by)
-    name, is_typed = _bot_name(service, channel), not channel.abilities.invite
-    key = service.office.invite_key() if is_typed else None
+    way = _way(service, by)
     with service.store.unit() as session:
-        code = store_invites.make(session, agency_id, role, None, service.clock(), typed_with=key)
+        made = inviting.new(session, service.office, way, (agency_id, role, ""), MACHINE, service.clock())
     output.say(
         f"{service.office.text(f'role.{role}')}, {service.office.agency_name(agency_id)}, "
         f"{store_invites.INVITE_DAYS} ngày, dùng một lần:"
     )
-    if is_typed:
-        output.say(f"người được mời tìm «{name}» trên {channel.name.title()} rồi nhắn tám chữ số:")
+    if way.is_typed:
+        output.say(f"người được mời tìm «{way.bot}» trên {way.name} rồi nhắn tám chữ số:")
     # On a line of its own, never folded: it is copied.
-    print(invite_codes.shown(code) if is_typed else channel.abilities.invite_link(name, code))  # noqa: T201 -- rich would fold it
+    print(made.printed)  # noqa: T201 -- rich would fold it
 
 
 @app.command("import")
@@ -150,18 +149,14 @@ def invites(
     agency_id = find_agency(office, agency) if agency else None
     if agency and agency_id is None:
         raise NhacViecError(f"no agency is called '{agency}'")
-    channel = _channel(service, by)
-    way = Way(channel.name.title(), _bot_name(service, channel), not channel.abilities.invite)
-    links: dict[str, list[Link]] = defaultdict(list)
+    way = _way(service, by)
     with service.store.unit() as session:
-        for row in store_invites.to_print(session):
-            if agency_id in (None, row.agency_id):
-                links[row.agency_id].append(_renewed(service, session, row, channel, way, now))
+        links = inviting.renewed(session, office, way, inviting.wanted(session, agency_id), MACHINE, now)
         if not links:
             raise NhacViecError("nobody on the list waits for a link: `nhacviec people import` makes it")
         try:
             # Inside the transaction: without the page the links printed before stay good.
-            invite_pages.write(out, office, links, way)
+            out.write_bytes(invite_pages.made(office, links, way))
         except OSError as error:
             raise NhacViecError(f"{out} cannot be written: {error.strerror}") from error
     count = sum(len(each) for each in links.values())
@@ -169,21 +164,17 @@ def invites(
     output.say("Links that were printed for the same people before no longer work.")
 
 
-def _renewed(service: Service, session: Session, row: Invite, channel: Channel, way: Way, now: datetime) -> Link:
-    """The invite of somebody on the list with a new code, as it is printed."""
-    code = store_invites.renew(session, row, now, service.office.invite_key() if way.is_typed else None)
-    if way.is_typed:
-        printed, url = invite_codes.shown(code), service.settings.zalo_bot_link
-    else:
-        printed = url = channel.abilities.invite_link(way.bot, code)
-    return Link(row.label, Role(row.role), printed, url, row.expires_at)
+def _way(service: Service, by: str) -> Way:
+    """By which channel people are invited: the one of a name, the first that is set up where none is named."""
+    channel = _channel(service, by)
+    return replace(ways.of(service.settings)[channel.name], bot=_bot_name(service, channel))
 
 
 def _channel(service: Service, name: str) -> Channel:
     """The channel of a name, the first that is set up where none is named; raises NhacViecError."""
     if not service.settings.has_bot:
         raise NhacViecError("neither TELEGRAM_BOT_TOKEN nor ZALO_BOT_TOKEN is set; write one into .env")
-    found = wiring.channels_of(service.settings)
+    found = wiring.channels_of(service)
     if name and name.lower() not in found:
         raise NhacViecError(f"no channel '{name}' is set up here; write one of: {', '.join(found)}")
     return found[name.lower()] if name else next(iter(found.values()))

@@ -10,7 +10,17 @@ from desk.forms import day, day_or_none, number, numbers, one_of, word
 from desk.undoing import NAMED
 from plan.status import Judgement
 from progress.acts.decisions import Judge, NoteUrging, SetOfficeDay, UrgeShown, Way
-from progress.acts.rights import AllowKey, AllowStandIn, Appoint, EndRights, EndSession, RevokeInvite
+from progress.acts.rights import (
+    AllowKey,
+    AllowStandIn,
+    Appoint,
+    EndRights,
+    EndSession,
+    HandOver,
+    MovePerson,
+    ReviewRights,
+    RevokeInvite,
+)
 from progress.acts.scene import Meaning
 from progress.acts.values import (
     Acknowledge,
@@ -104,6 +114,9 @@ ACTS: Mapping[str, Make] = {
         said, numbers(form, "rows"), one_of(form, "way", tuple(Way)), day(form, "day")
     ),
     "end-rights": _of(EndRights, "person"),
+    "hand-over": lambda said, form: HandOver(said, number(form, "before"), number(form, "after")),
+    "move-person": lambda said, form: MovePerson(said, number(form, "person"), word(form, "old"), word(form, "new")),
+    "review-rights": lambda said, _form: ReviewRights(said),
     "end-session": _of(EndSession, "session"),
     "revoke-invite": _of(RevokeInvite, "invite"),
     "take-back": _take_back,

@@ -23,6 +23,7 @@ from desk.viewer import Viewer
 from intake.draft import Draft
 from progress import queue
 from progress.acts.scene import Scene
+from progress.inviting import Way
 from progress.queue import Queue
 from store import obligations
 from store.engine import Store
@@ -47,10 +48,9 @@ class Desk:
 
     `read_document` reads a plan's document in a process of its own, and raises RefusedError. `secure` says that a proxy
     before us ends TLS, so that cookies are for TLS only; `channel` is where people hear of what was done here when they
-    are reached on several. `invite_link` makes of the bot's name there and a code the address that invites, "" where
-    the code is typed; `templates` is the folder of the documents' templates, and `installation` what the page of
-    settings may know; `form_columns` the columns of another office's form (desk.lists.widths.read),
-    `app_key` where the key of authenticators' apps is.
+    are reached on several. `ways` are those by which people may be invited; `templates` is the folder of the documents'
+    templates, and `installation` what the page of settings may know; `form_columns` the columns of another office's
+    form (desk.lists.widths.read). `app_key` is where the key of authenticators' apps is.
     """
 
     store: Store
@@ -62,7 +62,7 @@ class Desk:
     channel: str = ""
     locks: Locks = field(default_factory=Locks)
     templates: Path = Path("data/templates")
-    invite_link: Callable[[str, str], str] = lambda _bot, _code: ""
+    ways: tuple[Way, ...] = ()
     installation: Installation = field(default_factory=Installation)
     form_columns: tuple[tuple[str, str], ...] = ()
     lines: KeptLines = field(default_factory=KeptLines, compare=False)

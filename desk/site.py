@@ -14,6 +14,7 @@ from desk.door import account, leaving, sign_in
 from desk.headers import Guarded
 from desk.pages import (
     agency_reports,
+    audit_log,
     evidence,
     freezing,
     inviting,
@@ -28,6 +29,7 @@ from desk.pages import (
     plan_draft,
     plan_upload,
     plans,
+    printed_invites,
     queue,
     report_downloads,
     report_figures,
@@ -35,6 +37,7 @@ from desk.pages import (
     reports,
     sample,
     settings,
+    succession,
     taking_in,
     task,
     tasks,
@@ -92,7 +95,11 @@ PAGES = (
     Entry("/bao-cao/{key}/tep/{number}/{file}", Page.REPORTS, report_downloads.show),
     Entry("/can-bo", Page.PEOPLE, people.show, personal=True),
     Entry("/can-bo/thu-hoi", Page.PEOPLE, people.revoking, personal=True),
+    Entry(succession.HAND_OVER, Page.PEOPLE, succession.hand_over, personal=True),
+    Entry(succession.MOVE, Page.PEOPLE, succession.move, personal=True),
+    Entry(audit_log.LOG, Page.PEOPLE, audit_log.show, personal=True),
     Entry(people_list.MANY, Page.PEOPLE, people_list.show),
+    Entry(printed_invites.PRINT, Page.PEOPLE, printed_invites.show, personal=True),
     Entry(settings.PATH, Page.SETTINGS, settings.show, personal=True),
     Entry("/tai-khoan", Page.ACCOUNT, account.show),
 )
@@ -122,6 +129,7 @@ def _routes(desk: Desk) -> list[BaseRoute]:
         *account.routes(desk),
         *inviting.routes(desk),
         *people_list.routes(desk),
+        *printed_invites.routes(desk),
         *freezing.routes(desk),
         *taking_in.routes(desk),
         *plan_upload.routes(desk),

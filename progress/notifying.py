@@ -36,7 +36,8 @@ class Notifier:
                 self.tell_admins(posting, myself=told.asked)
             case ToPerson():
                 kind = DeliveryKind.NOTICE if told.unasked else DeliveryKind.ANSWER
-                self.tell(told.person_id, Posting(kind, told.why, told.identity, say(told.text), told.about))
+                message = say(told.text, *told.more, buttons=told.buttons)
+                self.tell(told.person_id, Posting(kind, told.why, told.identity, message, told.about))
 
     def tell_admins(self, posting: Posting, *, myself: bool = False) -> None:
         """Puts a notice for every other admin into the outbox, each once; for `myself` too where I decide.

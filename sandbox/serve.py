@@ -2,6 +2,9 @@
 
 import secrets
 import socket
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
@@ -12,10 +15,13 @@ from app import health_web, installation, logs, supervise, web, wiring
 from app import settings as app_settings
 from app.clock import set_clock, shifted_clock
 from app.settings import Settings
-from app.supervise import SERVICE, Only, Watched
+from app.supervise import PAGES, SERVICE, Watched
 from sandbox import screen
 from sandbox.controls import ClockControls
-from sandbox.example_people import ADMIN_USER, settle, settlers
+from sandbox.example_people import ADMIN_USER, Settler, settle, settlers
+from sandbox.mailbox.post import Post
+from sandbox.mailbox.servers import Servers
+from sandbox.page.letters import Letters, Owner
 from sandbox.page.routes import page_routes
 from sandbox.telegram_api.http import create_app
 from sandbox.telegram_api.journal import Journal
@@ -26,7 +32,18 @@ from store import sandboxed
 from store.engine import Store
 from store.engines.sqlite import sqlite_path
 
-REPLACED = {"telegram_bot_token", "telegram_api_url", "clock_start", "telegram_admin_ids", "webhook_url", "desk_url"}
+REPLACED = {
+    "telegram_bot_token",
+    "telegram_api_url",
+    "clock_start",
+    "telegram_admin_ids",
+    "webhook_url",
+    "desk_url",
+    "public_url",
+    "smtp_url",
+    "mail_from",
+    "imap_url",
+}
 # The evening before the first reminder of the plan of 2020, so to speak: 07:00, half an hour before it.
 FIRST_MOMENT = datetime(2020, 1, 2, 0, 0, tzinfo=UTC)
 
@@ -41,9 +58,9 @@ def run(chosen: Settings, port: int, moment: datetime | None) -> None:
     sandboxed.refuse_an_office(chosen.database_url)
     stop, doorway = supervise.stop_on_signals(), Doorway()
     server = Server(doorway, _free(port))
-    desk = _free_port(chosen)
+    ports = _Pages(_free_port(chosen.desk_listen), _free_port(chosen.answer_listen))
     # The first town is there before anybody can ask for it.
-    town = Town(chosen, server.url, desk, stop, moment)
+    town = Town(chosen, server.url, ports, stop, moment)
     doorway.app = town.app
     with server:
         print(f"SANDBOX {server.url}/", flush=True)  # noqa: T201 -- one plain line that programs read too
@@ -53,16 +70,29 @@ def run(chosen: Settings, port: int, moment: datetime | None) -> None:
                 break
             doorway.app = None
             town.remove()
-            town = Town(chosen, server.url, desk, stop, moment)
+            town = Town(chosen, server.url, ports, stop, moment)
             doorway.app = town.app
     town.close()
+
+
+@dataclass(frozen=True)
+class _Pages:
+    """The ports of the office's screen and of the page to answer on."""
+
+    desk: int
+    answer: int
+
+    @property
+    def public_url(self) -> str:
+        """Where officers answer by a link: on this machine."""
+        return f"http://127.0.0.1:{self.answer}"
 
 
 class Town:
     """One database with the example people in it, its fake platform, and the service's processes against it."""
 
-    def __init__(self, chosen: Settings, url: str, desk: int, stop: Event, moment: datetime | None) -> None:
-        self._url, self._desk, self._over = url, desk, Either(stop)
+    def __init__(self, chosen: Settings, url: str, pages: _Pages, stop: Event, moment: datetime | None) -> None:
+        self._url, self._pages, self._over = url, pages, Either(stop)
         wiring.migrate(chosen.database_url)
         store = Store(chosen.database_url)
         _set_clock(store, moment)
@@ -70,6 +100,9 @@ class Town:
         token = f"1234567:{secrets.token_urlsafe(27)[:35]}"
         self.platform = Platform(token, shifted_clock(store), _journal(chosen.database_url))
         self._clock_store = store
+        # Numbered anew at each start: the mailboxes are as empty as on the first day.
+        self.post = Post(shifted_clock(store), self.platform.changed, validity=int(time.time()))
+        self.mail = Servers(self.post)
         self.app = create_app(self.platform)
         self.app.add_middleware(web.ByAddress)
         self._inner = app_settings.read(
@@ -80,6 +113,8 @@ class Town:
             clock_start=None,
             webhook_url="",
             desk_url="",
+            public_url=pages.public_url,
+            **self.mail.settings,
         )
         self._settle()
 
@@ -92,22 +127,32 @@ class Town:
         self.controls = ClockControls(service, self.platform, people, self._over.set if is_file else None)
         self.app.router.routes.extend(
             (
-                *page_routes(self.platform, self.controls),
-                *screen.routes(service, self._desk),
+                *page_routes(self.platform, self.controls, Letters(self.post, self._owners(people))),
+                *screen.routes(service, self._pages.desk),
                 *health_web.routes(service),
             )
         )
 
+    def _owners(self, people: Sequence[Settler]) -> list[Owner]:
+        """Whose mailboxes the page shows."""
+        return [Owner(each.user, each.name, each.address, self.controls.about(each)) for each in people if each.address]
+
     def live(self) -> None:
         """Runs the service's processes until the sandbox stops, or somebody begins again."""
         environment = _environment(self._inner, self._url, self._inner.telegram_bot_token)
-        environment |= {"DESK_LISTEN": f"127.0.0.1:{self._desk}"}
-        supervise.run_apart(self._over, Watched(self._inner.log_level, names=(*SERVICE, Only.DESK)), environment)
+        environment |= {name.upper(): value for name, value in self.mail.settings.items()}
+        environment |= {
+            "DESK_LISTEN": f"127.0.0.1:{self._pages.desk}",
+            "ANSWER_LISTEN": f"127.0.0.1:{self._pages.answer}",
+            "PUBLIC_URL": self._pages.public_url,
+        }
+        supervise.run_apart(self._over, Watched(self._inner.log_level, names=(*SERVICE, *PAGES)), environment)
         self.controls.stop()
         self.controls.join(PATIENCE_S)
 
     def close(self) -> None:
-        """Lets go of the database."""
+        """Lets go of the database and of the mail's ports."""
+        self.mail.close()
         self.service.store.close()
         self._clock_store.close()
 
@@ -149,9 +194,9 @@ def _environment(inner: Settings, url: str, token: SecretStr | None) -> dict[str
     }
 
 
-def _free_port(chosen: Settings) -> int:
-    """The port of DESK_LISTEN, or any free one when it is taken."""
-    wanted = _free(int(chosen.desk_listen.rpartition(":")[2] or 0))
+def _free_port(listen: str) -> int:
+    """The port of an address to listen on, or any free one when it is taken."""
+    wanted = _free(int(listen.rpartition(":")[2] or 0))
     if wanted:
         return wanted
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:

@@ -126,6 +126,8 @@ def rename(session: Session, row: Delivery, identity: Identity, to: Destination,
             session.add(page)
     row.identity, row.occasion, row.day = identity.key, identity.occasion, identity.day
     row.page, row.first_id, row.body = identity.page, None, None
+    if row.channel != to.channel:
+        row.moved_from = ""
     row.not_before, row.channel, row.chat = not_before, to.channel, to.chat
     session.add(row)
     session.flush()
@@ -202,16 +204,6 @@ def arrived_unseen(session: Session, channel: str, chat: str, message_id: str, n
     found = session.exec(doubtful.limit(2)).all()
     if len(found) == 1 and found[0] is not None:
         arrived(session, found[0], message_id, now)
-
-
-def fail_chat(session: Session, channel: str, chat: str, why: str) -> int:
-    """Gives up everything for a chat that takes nothing any more; it goes onto the admin's list."""
-    done = session.connection().execute(
-        update(Delivery)
-        .where(col(Delivery.channel) == channel, col(Delivery.chat) == chat, col(Delivery.state).in_(OPEN))
-        .values(state=DeliveryState.FAILED, last_error=why)
-    )
-    return done.rowcount
 
 
 def move_chat(session: Session, channel: str, old: str, new: str) -> None:

@@ -11,11 +11,13 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from plan.people import Role
-from store import audit
+from store import audit, people
+from store.audit_actions import Action
 from store.people_tables import Invite
 from words.invite_codes import DIGITS
 
 INVITE_DAYS = 14
+VALID = timedelta(days=INVITE_DAYS)
 # What is kept of a typed code, before its HMAC.
 TYPED = "typed:"
 
@@ -44,13 +46,38 @@ def make(
         role=role,
         made_by=made_by,
         made_at=now,
-        expires_at=now + timedelta(days=INVITE_DAYS),
+        expires_at=now + VALID,
     )
     session.add(row)
     session.flush()
     audit.record(
-        session, "invite.made", f"invite:{row.id}", now, via=via, actor=made_by, agency=agency_id, role=str(role)
+        session, Action.INVITE_MADE, f"invite:{row.id}", now, via=via, actor=made_by, agency=agency_id, role=str(role)
     )
+    return code
+
+
+def make_for_way(
+    session: Session, person_id: int, made_by: int | None, now: datetime, *, via: str, typed_with: bytes
+) -> str:
+    """Makes a one-time code, to be typed, by which somebody who has a role gets a further way, and no role; those made
+    for them before are worthless."""
+    held = people.memberships(session, person_id)[0]
+    for former in session.exec(_working(select(Invite).where(Invite.person_id == person_id), now)):
+        former.revoked_at = now
+        session.add(former)
+    code, kept = _new_code(session, typed_with)
+    row = Invite(
+        code_hash=kept,
+        agency_id=held.agency_id,
+        role=held.role,
+        made_by=made_by,
+        made_at=now,
+        expires_at=now + timedelta(days=INVITE_DAYS),
+        person_id=person_id,
+    )
+    session.add(row)
+    session.flush()
+    audit.record(session, Action.WAY_CODE, f"person:{person_id}", now, via=via, actor=made_by, invite=row.id)
     return code
 
 
@@ -67,8 +94,9 @@ def _new_code(session: Session, key: bytes | None) -> tuple[str, str]:
 
 
 def still_open(session: Session, now: datetime) -> Sequence[Invite]:
-    """The invites that would still work, the newest last."""
-    return session.exec(_working(select(Invite), now).order_by(col(Invite.id))).all()
+    """The invites of who comes new that would still work, the newest last."""
+    query = _working(select(Invite), now).where(col(Invite.person_id).is_(None))
+    return session.exec(query.order_by(col(Invite.id))).all()
 
 
 def revoke(session: Session, invite_id: int, now: datetime, *, via: str, actor: int | None) -> Invite | None:
@@ -78,7 +106,7 @@ def revoke(session: Session, invite_id: int, now: datetime, *, via: str, actor: 
         return None
     row.revoked_at = now
     session.add(row)
-    audit.record(session, "invite.revoked", f"invite:{row.id}", now, via=via, actor=actor)
+    audit.record(session, Action.INVITE_REVOKED, f"invite:{row.id}", now, via=via, actor=actor)
     return row
 
 
@@ -163,12 +191,17 @@ def to_print(session: Session) -> Sequence[Invite]:
     return session.exec(query.order_by(col(Invite.id))).all()
 
 
-def renew(session: Session, invite: Invite, now: datetime, typed_with: bytes | None = None) -> str:
-    """Gives an invite a new code, as `make` does, good for 14 days from now; the one before is worthless."""
+def renew(
+    session: Session, invite: Invite, now: datetime, *, via: str, by: int | None, typed_with: bytes | None = None
+) -> str:
+    """Gives an invite a new code, as `make` does, good for 14 days from now; the one before is worthless.
+
+    `by` is the admin who printed it, None at the machine.
+    """
     code, invite.code_hash = _new_code(session, typed_with)
-    invite.expires_at = now + timedelta(days=INVITE_DAYS)
+    invite.expires_at = now + VALID
     invite.shown_on = invite.shown_to = None
     session.add(invite)
     session.flush()
-    audit.record(session, "invite.renewed", f"invite:{invite.id}", now, via="cli", actor=None)
+    audit.record(session, Action.INVITE_RENEWED, f"invite:{invite.id}", now, via=via, actor=by)
     return code

@@ -100,6 +100,27 @@ def drop_bytes(session: Session, digest: str) -> int:
     return size
 
 
+def with_source(session: Session, person_id: int, head: str) -> Sequence[Evidence]:
+    """A person's loose files, here or kept out, whose source begins with something, in the order in which they came."""
+    query = select(Evidence).where(Evidence.person_id == person_id, is_loose())
+    return session.exec(
+        query.where(col(Evidence.source).startswith(head, autoescape=True)).order_by(col(Evidence.id))
+    ).all()
+
+
+def take_back(session: Session, files: Iterable[Evidence]) -> None:
+    """Files that were kept apart are to be recorded after all."""
+    for each in files:
+        each.left_at = None
+        session.add(each)
+    session.flush()
+
+
+def let_go(session: Session, files: Iterable[Evidence]) -> None:
+    """Files that came for nothing go."""
+    drop(session, col(Evidence.id).in_([each.id for each in files]))
+
+
 def by_ids(session: Session, person_id: int, ids: Collection[int]) -> Sequence[Evidence]:
     """A person's files of these rows that belong to no answer yet."""
     query = select(Evidence).where(Evidence.person_id == person_id, unanswered(), col(Evidence.id).in_(list(ids)))

@@ -10,7 +10,8 @@ from sqlmodel.sql.expression import Select, SelectOfScalar
 
 from plan.joint import JOINT, held_with
 from plan.people import Role
-from store import audit, consents
+from store import answer_links, audit, consents, file_links, ways
+from store.audit_actions import Action
 from store.people_tables import Address, Invite, Membership, Person
 from store.plan_tables import AgencyRow
 from words.consent import EDITION
@@ -19,7 +20,8 @@ from words.mentions import mention
 # Who answers for an agency.
 ANSWERING = (Role.OFFICER, Role.HEAD)
 # What the audit says when somebody takes up roles, loses them, or is reached no more.
-JOINED, ENDED, MOVED, LOST = "member.joined", "member.ended", "member.moved", "member.unreachable"
+JOINED, ENDED, MOVED = Action.MEMBER_JOINED, Action.MEMBER_ENDED, Action.MEMBER_MOVED
+LOST = Action.MEMBER_UNREACHABLE
 
 
 def by_user(session: Session, channel: str, user: str) -> tuple[Person, Address] | None:
@@ -106,10 +108,16 @@ def ever_held(session: Session, role: Role) -> bool:
     return session.exec(select(Membership.id).where(Membership.role == role).limit(1)).first() is not None
 
 
+def first_since(session: Session) -> datetime | None:
+    """When somebody first got a role here (UTC); None before."""
+    return session.exec(select(Membership.since).order_by(col(Membership.since)).limit(1)).first()
+
+
 def end(session: Session, membership: Membership, now: datetime) -> None:
-    """Ends one role at once; whoever calls records why."""
+    """Ends one role at once, and what its person could do by a link; whoever calls records why."""
     membership.until = now
     session.add(membership)
+    _end_links(session, membership.person_id, now)
     session.flush()
 
 
@@ -121,6 +129,7 @@ def leave(
     for each in ended:
         each.until = now
         session.add(each)
+    _end_links(session, person_id, now)
     if ended:
         audit.record(
             session,
@@ -135,6 +144,11 @@ def leave(
     return len(ended)
 
 
+def _end_links(session: Session, person_id: int, now: datetime) -> None:
+    answer_links.end_of(session, person_id, now)
+    file_links.end_of(session, person_id)
+
+
 def be_quiet(session: Session, person_id: int, until: datetime | None, now: datetime, *, via: str) -> None:
     """Sends a person no reminder until an instant; None ends the quiet."""
     person = session.get_one(Person, person_id)
@@ -142,7 +156,7 @@ def be_quiet(session: Session, person_id: int, until: datetime | None, now: date
     session.add(person)
     audit.record(
         session,
-        "person.quiet",
+        Action.PERSON_QUIET,
         f"person:{person_id}",
         now,
         via=via,
@@ -215,7 +229,7 @@ def _reachable(but_quiet: bool) -> Select[Person, Address, Membership]:
         .where(Address.person_id == Person.id, Membership.person_id == Person.id)
         .where(col(Membership.role).in_(bindparam("roles", expanding=True)), col(Membership.until).is_(None))
         .where(col(Address.unreachable_since).is_(None))
-        .order_by(col(Person.id), col(Membership.id), col(Address.id))
+        .order_by(col(Person.id), col(Membership.id), *ways.in_order())
     )
     if but_quiet:
         query = query.where(or_(col(Person.quiet_until).is_(None), col(Person.quiet_until) <= bindparam("remind_at")))
@@ -235,7 +249,7 @@ def linked(session: Session) -> list[tuple[Person, Address | None, list[Membersh
     found: dict[int, tuple[Person, list[Membership]]] = {}
     for person, membership in session.exec(query):
         found.setdefault(membership.person_id, (person, []))[1].append(membership)
-    in_order = select(Address).order_by(col(Address.unreachable_since).is_not(None), col(Address.id))
+    in_order = select(Address).order_by(col(Address.unreachable_since).is_not(None), *ways.in_order())
     addresses: dict[int, Address] = {}
     for address in session.exec(in_order):
         addresses.setdefault(address.person_id, address)
@@ -272,8 +286,16 @@ def address_of(session: Session, person_id: int, channel: str) -> Address | None
 
 
 def addresses_of(session: Session, person_id: int) -> Sequence[Address]:
-    """Every way in which a person was linked, in that order."""
-    return session.exec(select(Address).where(Address.person_id == person_id).order_by(col(Address.id))).all()
+    """Every way in which a person was linked, in the order in which they are used."""
+    return session.exec(select(Address).where(Address.person_id == person_id).order_by(*ways.in_order())).all()
+
+
+def addresses_by_person(session: Session) -> dict[int, list[Address]]:
+    """The same of everybody."""
+    found: dict[int, list[Address]] = {}
+    for address in session.exec(select(Address).order_by(*ways.in_order())):
+        found.setdefault(address.person_id, []).append(address)
+    return found
 
 
 def any_address(session: Session, person_id: int) -> Address | None:
@@ -284,7 +306,7 @@ def any_address(session: Session, person_id: int) -> Address | None:
 def reached_at(session: Session, person_id: int, channel: str) -> Address | None:
     """Where a person takes messages: on this channel if they can, otherwise on another; None for nowhere."""
     query = select(Address).where(Address.person_id == person_id, col(Address.unreachable_since).is_(None))
-    return session.exec(query.order_by(col(Address.channel) != channel, col(Address.id))).first()
+    return session.exec(query.order_by(col(Address.channel) != channel, *ways.in_order())).first()
 
 
 def mark_reachable(session: Session, channel: str, user: str) -> None:

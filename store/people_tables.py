@@ -20,6 +20,8 @@ class Person(SQLModel, table=True):
     erased_at: datetime | None = instant(nullable=True)
     # The language of the catalogue; None is the installation's.
     language: str | None = None
+    # The local hours in which what others caused may come, "08:00-17:00"; None is the office's.
+    hours: str | None = None
 
 
 class Address(SQLModel, table=True):
@@ -36,6 +38,8 @@ class Address(SQLModel, table=True):
     unreachable_why: str = ""
     # The name after the @, by which colleagues know them; changes with the account.
     handle: str = ""
+    # Which way comes first: the least that takes messages (store/ways.py).
+    rank: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
 
 
 class Membership(SQLModel, table=True):
@@ -81,6 +85,8 @@ class Invite(SQLModel, table=True):
     revoked_at: datetime | None = instant(nullable=True)
     # Whom it is for, as the office calls them; empty where nobody said.
     label: str = ""
+    # Who is linked already and gets a further way by it, and no role; None for who comes new.
+    person_id: int | None = Field(default=None, foreign_key="person.id")
 
 
 class Nomination(SQLModel, table=True):

@@ -12,6 +12,8 @@ from sqlmodel import SQLModel
 from store import answer_tables as answered
 from store import desk_tables as desk
 from store import import_tables as imported
+from store import letter_tables as lettered
+from store import link_tables as linked
 from store import people_tables as who
 from store import plan_tables as planned
 from store import report_tables as written
@@ -135,7 +137,7 @@ REGISTRY: Mapping[type[SQLModel], Mapping[str, Personal]] = {
     work.Delivery: _nothing(
         *("id", "created_at", "kind", "priority", "why", "occasion", "day", "page", "first_id", "channel", "in_group"),
         *("topic", "submission_id", "obligation_id", "state", "not_before", "attempts", "doubts", "lease_token"),
-        *("lease_until", "sent_at", "last_error", "reported"),
+        *("lease_until", "sent_at", "last_error", "reported", "moved_from"),
     )
     | _person("person_id")
     | {
@@ -207,16 +209,17 @@ REGISTRY: Mapping[type[SQLModel], Mapping[str, Personal]] = {
         "name": Personal(Holds.NAME, Then.RENAMED, "id"),
         "quiet_until": Personal(Holds.FACT, Then.EMPTIED, "id"),
         "language": Personal(Holds.FACT, Then.EMPTIED, "id"),
+        "hours": Personal(Holds.FACT, Then.EMPTIED, "id"),
     },
     who.Address: _nothing("id", "channel")
     | _person("person_id")
     | dict.fromkeys(("user", "chat", "handle"), Personal(Holds.ACCOUNT, Then.ROW))
-    | dict.fromkeys(("linked_at", "unreachable_since", "unreachable_why"), Personal(Holds.FACT, Then.ROW)),
+    | dict.fromkeys(("linked_at", "unreachable_since", "unreachable_why", "rank"), Personal(Holds.FACT, Then.ROW)),
     who.Membership: _nothing("id")
     | _person("person_id")
     | dict.fromkeys(("agency_id", "role", "since", "until"), Personal(Holds.FACT)),
     who.Invite: _nothing("id", "code_hash", "agency_id", "role", "made_at", "expires_at", "used_at", "revoked_at")
-    | _person("made_by", "used_by")
+    | _person("made_by", "used_by", "person_id")
     | {
         "shown_to": Personal(Holds.ACCOUNT, Then.EMPTIED, BY_ACCOUNT),
         "shown_on": Personal(Holds.ACCOUNT, Then.EMPTIED, BY_ACCOUNT),
@@ -235,6 +238,19 @@ REGISTRY: Mapping[type[SQLModel], Mapping[str, Personal]] = {
     who.Assignee: _nothing("id", "plan_id", "work", "agency_id", "via")
     | _person("person_id", "named_by")
     | {"at": Personal(Holds.FACT)},
+    lettered.AddressCode: _nothing("id", "channel", "code_hash", "expires_at", "tries", "ended_at")
+    | _person("person_id", "made_by")
+    | {"user": Personal(Holds.ACCOUNT, Then.ROW), "made_at": Personal(Holds.FACT, Then.ROW)},
+    # Whose it is nobody proved; of whoever is erased later the address that it claims to be from is found all the same.
+    lettered.StrayLetter: _nothing("id", "at", "files", "is_ours", "settled_at")
+    | _person("settled_by")
+    | {
+        "source": Personal(Holds.ACCOUNT, Then.UNNAMED, BY_ACCOUNT),
+        "sender": Personal(Holds.ACCOUNT, Then.EMPTIED, BY_ACCOUNT),
+        "name": Personal(Holds.NAME, Then.EMPTIED, BY_ACCOUNT),
+        "subject": Personal(Holds.WORDS, Then.EMPTIED, BY_ACCOUNT),
+        "words": Personal(Holds.WORDS, Then.EMPTIED, BY_ACCOUNT),
+    },
     written.IssuedReport: _nothing("id", "key", "scope", "number", "issued_at", "sha256", "corrects")
     | _person("issued_by")
     | _words("content", "reason", of="issued_by"),
@@ -273,6 +289,13 @@ REGISTRY: Mapping[type[SQLModel], Mapping[str, Personal]] = {
     desk.DeskFailure: _nothing("id", "count", "until")
     | _person("person_id")
     | {"address": Personal(Holds.ACCOUNT, Then.ROW), "last_at": Personal(Holds.FACT, Then.ROW)},
+    linked.AnswerLink: _nothing("id", "obligation_id", "delivery_id", "salt", "token_hash", "expires_at")
+    | _person("person_id")
+    | dict.fromkeys(("made_at", "used_at", "ended_at"), Personal(Holds.FACT, Then.ROW)),
+    linked.FileLink: _nothing("id", "delivery_id", "salt", "token_hash", "content", "expires_at")
+    | _person("person_id")
+    | {"made_at": Personal(Holds.FACT, Then.ROW)}
+    | dict.fromkeys(("name", "data"), Personal(Holds.WORDS, Then.ROW)),
     desk.DeskPress: _nothing("id", "nonce")
     | _person("person_id")
     | {"at": Personal(Holds.FACT, Then.ROW), "replies": Personal(Holds.NAME | Holds.WORDS, Then.ROW)},

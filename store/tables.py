@@ -191,6 +191,8 @@ class Delivery(SQLModel, table=True):
     person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
     channel: str
     chat: str
+    # The channels by which it was to go before and did not, with commas between, the last one last.
+    moved_from: str = Field(default="", sa_column_kwargs={"server_default": ""})
     in_group: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
     topic: str | None = None
     reply_to: str | None = None

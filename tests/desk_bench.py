@@ -14,9 +14,9 @@ import httpx
 from sqlalchemy import insert
 from sqlmodel import Session
 
+from app.office_settings import office_of
 from app.screen_key import Nowhere
 from app.settings import read
-from app.wiring import office_of
 from desk import site
 from desk.desk import Desk, Locks
 from intake.draft import Draft

@@ -65,9 +65,7 @@ def _not_yet(desk: Desk, session: Session, person: Person, key: DeskKey, now: da
     if key.confirmed_at is None:
         return "desk.not_confirmed"
     seen = desk_sessions.last_seen(session, person.id or 0)
-    if now - max(filter(None, (seen, key.confirmed_at))) > desk.locks.off_after:
-        return "desk.off"
-    return None
+    return "desk.off" if attempts.is_off(desk, key, seen, now) else None
 
 
 def _go_on(desk: Desk, session: Session, request: Request, person: Person, wanted: str, now: datetime) -> Response:

@@ -20,6 +20,7 @@ from progress.acts.values import AnswerBlock, TakeUp
 from progress.items import code_of
 from progress.submit import UNDO, Statement
 from store import audit, awaited, obligations, people
+from store.audit_actions import Action
 from store.postings import Identity
 from store.tables import AuditEntry, Obligation, ObligationEvent
 from words.mentions import mention
@@ -135,7 +136,7 @@ def _sent(
     return Outcome((say(scene.office.text("reply.sent", **named(scene, row), count=len(hear), words=words)),), notices)
 
 
-def _record(scene: Scene, said: Statement, action: str, row: Obligation, **detail: object) -> None:
+def _record(scene: Scene, said: Statement, action: Action, row: Obligation, **detail: object) -> None:
     actor = scene.actor.person_id
     audit.record(scene.session, action, _subject(row), scene.now, via=said.via, actor=actor, **detail)
 

@@ -12,6 +12,7 @@ from progress.acts.scene import Scene
 from progress.items import label
 from progress.shifts import Shift, shifts
 from store import audit, current_office, days_to_tell, obligations, plan_sync
+from store.audit_actions import Action
 from store.plan_tables import OfficeDay
 from words.message import say
 from words.office import Office
@@ -32,7 +33,9 @@ def set_office_day(scene: Scene, act: SetOfficeDay) -> Outcome:
     current_office.changed(scene.session)
     told, said, person = "undone" if act.undo else act.kind, act.said, scene.actor.person_id
     subject = f"day:{day.isoformat()}"
-    entry = audit.record(scene.session, f"day.{told}", subject, scene.now, via=said.via, actor=person, basis=said.note)
+    entry = audit.record(
+        scene.session, Action(f"day.{told}"), subject, scene.now, via=said.via, actor=person, basis=said.note
+    )
     # The days of reports are counted back from a day off, and written into their rows.
     for plan in scene.office.plans.values():
         if not current_office.is_assigned(plan.id):

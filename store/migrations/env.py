@@ -8,12 +8,25 @@ from typing import Any, Literal
 import sqlalchemy as sa
 from alembic import context
 
-from store import answer_tables, desk_tables, import_tables, people_tables, plan_tables, report_tables, tables
+from store import (
+    answer_tables,
+    desk_tables,
+    import_tables,
+    letter_tables,
+    link_tables,
+    people_tables,
+    plan_tables,
+    report_tables,
+    tables,
+)
 from store.engines import kind_of
 from store.types import metadata
 
 # The tables register themselves when their modules are loaded.
-LOADED = (answer_tables, desk_tables, import_tables, people_tables, plan_tables, report_tables, tables)
+LOADED = (
+    *(answer_tables, desk_tables, import_tables, letter_tables, link_tables, people_tables, plan_tables),
+    *(report_tables, tables),
+)
 
 
 def plain_types(kind: str, item: Any, _context: Any) -> str | Literal[False]:

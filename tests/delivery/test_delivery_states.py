@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 from sqlmodel import col, select
 
+from app import office_settings
 from app import settings as app_settings
-from app import wiring
 from channels.base import Doing, Incoming, Outgoing, Receipt
 from channels.errors import ChannelError, Sent
 from channels.telegram.abilities import ABILITIES
@@ -40,7 +40,7 @@ OUTCOMES = (
 @cache
 def office() -> Office:
     """The office of the settings."""
-    return wiring.office_of(app_settings.read(_env_file=None))
+    return office_settings.office_of(app_settings.read(_env_file=None))
 
 
 class Died(BaseException):

@@ -34,6 +34,10 @@ REPORTS = (
     "/bao-cao/2020-Q1/so/du-thao/total", "/bao-cao/2020-Q1/chot?den=2020-01-14", "/bao-cao/y-kien",
     "/bao-cao/ho-so?ky=2020-Q1", "/bao-cao-don-vi/sondung/2020-Q1",
 )  # fmt: skip
+PEOPLE = (
+    "/can-bo", "/can-bo/nhieu", "/can-bo/trang-in", "/can-bo/nhat-ky", "/can-bo/ban-giao?nguoi=3&cho=4",
+    "/can-bo/chuyen?nguoi=3&tu=sondung&den=tuphap", "/can-bo/thu-hoi?nguoi=3",
+)  # fmt: skip
 PLANS = ("/ke-hoach", "/ke-hoach/ngay-nghi", "/ke-hoach/ngay-nghi/xem?loai=off&ngay=2020-01-31&ly-do=cúp+điện")
 
 
@@ -70,7 +74,7 @@ def test_each_page_is_open_to_everybody(world: World, aside: Aside) -> None:
         assert faults(page) == []
         aside(boss.forgets)
         comes_in(page, name, lambda: code_on(aside, world, boss))
-        for path in (*REPORTS, "/nhiem-vu", *PLANS, "/thiet-lap", "/tai-khoan", "/vao/lan-dau", "/cho-xu-ly"):
+        for path in (*REPORTS, *PEOPLE, "/nhiem-vu", *PLANS, "/thiet-lap", "/tai-khoan", "/vao/lan-dau", "/cho-xu-ly"):
             page.goto(server.url + path)
             assert faults(page) == [], path
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.office_settings import office_of
 from app.settings import Settings
-from app.wiring import office_of
 from desk.lists import chat_text, choices, wanted
 from desk.lists.chosen import ROWS, choose, in_order
 from desk.lists.columns import CHOICES, USUAL, Cells, chosen

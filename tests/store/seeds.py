@@ -407,6 +407,46 @@ def _seventeenth() -> Rows:
     return rows
 
 
+def _eighteenth() -> Rows:
+    """Somebody with two ways and hours of their own, a code for a further way, and a message that was moved."""
+    rows = deepcopy(_seventeenth())
+    rows["address"] = [each | {"rank": -1} for each in rows["address"]]
+    rows["person"] = [each | {"hours": "08:00-17:00" if each["id"] == 1 else None} for each in rows["person"]]
+    rows["invite"] = [each | {"person_id": 1 if each["id"] == 1 else None} for each in rows["invite"]]
+    rows["delivery"] = [each | {"moved_from": "telegram"} for each in rows["delivery"]]
+    return rows
+
+
+def _nineteenth() -> Rows:
+    """Somebody who answered by the address of one message, was given another, and left; a group's picture."""
+    rows = deepcopy(_eighteenth())
+    own = {"person_id": 1, "obligation_id": 1, "made_at": AT, "expires_at": LATER}
+    rows["answer_link"] = [
+        own | {"id": 1, "delivery_id": 1, "salt": "a", "token_hash": "a" * 64, "used_at": LATER, "ended_at": None},
+        own | {"id": 2, "delivery_id": 2, "salt": "b", "token_hash": "b" * 64, "used_at": None, "ended_at": LATER},
+    ]
+    rows["file_link"] = [
+        {"id": 1, "person_id": None, "delivery_id": 1, "salt": "c", "token_hash": "c" * 64, "name": "",
+         "content": "image/png", "data": b"PNG", "made_at": AT, "expires_at": LATER}
+    ]  # fmt: skip
+    return rows
+
+
+def _twentieth() -> Rows:
+    """An address that waits to be proven, and letters that are nobody's."""
+    rows = deepcopy(_nineteenth())
+    rows["address_code"] = [
+        {"id": 1, "person_id": 1, "channel": "mail", "user": "lan@sondung.gov.vn", "code_hash": "c" * 64, "made_by": 2,
+         "made_at": AT, "expires_at": LATER, "tries": 2, "ended_at": None}
+    ]  # fmt: skip
+    letter = {"at": AT, "sender": "lan@sondung.gov.vn", "name": "Lan", "subject": "Báo cáo", "words": "2b xong"}
+    rows["stray_letter"] = [
+        letter | {"id": 1, "source": "mail:a:1", "files": 1, "is_ours": False, "settled_at": None, "settled_by": None},
+        letter | {"id": 2, "source": "mail:a:2", "files": 0, "is_ours": True, "settled_at": LATER, "settled_by": 2},
+    ]
+    return rows
+
+
 SEEDS: dict[str, Rows] = {
     "0001": FIRST,
     "0002": _second(),
@@ -425,4 +465,8 @@ SEEDS: dict[str, Rows] = {
     "0015": _fifteenth(),
     "0016": _sixteenth(),
     "0017": _seventeenth(),
+    "0018": _eighteenth(),
+    "0019": _nineteenth(),
+    "0020": _twentieth(),
+    "0021": _twentieth(),
 }

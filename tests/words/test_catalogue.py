@@ -5,7 +5,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,20 @@ from words.message import Choice, escape, plain
 
 ROOT = Path(__file__).parents[2]
 LANGUAGES = ("vi", "en")
-CODE = ("desk", "words", "intake", "delivery", "progress", "reports", "bot", "scheduler", "app", "sandbox", "cli")
+CODE = (
+    "answer",
+    "desk",
+    "words",
+    "intake",
+    "delivery",
+    "progress",
+    "reports",
+    "bot",
+    "scheduler",
+    "app",
+    "sandbox",
+    "cli",
+)
 TAG = re.compile(r"<(/?)([^<>]*)>")
 JINJA = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 NOON = datetime(2020, 1, 20, 5, tzinfo=UTC)
@@ -44,6 +57,7 @@ LISTS: dict[str, list[Any]] = {
     "nobody": ["Xã Sơn Lập"],
     "reminded": [date(2020, 1, 14), date(2020, 1, 20)],
     "others": ["Mai", "Tâm"],
+    "channels": ["Telegram", "Zalo"],
     "filters": ["Phòng Tư pháp", "«thủ tục»"],
     "fields": ["tab", "agency"],
     "months": [("01/2020", 2), ("03/2020", 5)],
@@ -60,7 +74,19 @@ LISTS: dict[str, list[Any]] = {
     "named": ["2b", "thời hạn"],
     "unsure": ["2c"],
 }
-NEVER_EMPTY = ("dues", "fields", "names", "plans", "agencies", "ladder", "roles", "named", "sections", "kinds")
+NEVER_EMPTY = (
+    "dues",
+    "channels",
+    "fields",
+    "names",
+    "plans",
+    "agencies",
+    "ladder",
+    "roles",
+    "named",
+    "sections",
+    "kinds",
+)
 # Where a sentence needs another shape under a name than the others do.
 SPECIAL: dict[str, dict[str, Any]] = {
     "place.done": {"tasks": ["2b", "1e"]},
@@ -73,6 +99,10 @@ SPECIAL: dict[str, dict[str, Any]] = {
     "amend.figures": {"total": (139, 116), "fallen": (85, 62), "fallen_done": (3, 1), "rate": (4, None)},
     "report_page.change": {"change": -3},
     "report_page.opinion_left": {"left": -2},
+    "ways.line": {"away": NOON},
+    "ways.list": {"lines": ["Telegram – gắn từ 07:00"], "hours": ["08:00", "17:00"]},
+    "ways.hours_set": {"first": time(8), "last": time(17, 30)},
+    "ways.hours_gone": {"first": time(7, 30)},
     "people.month": {"parts": ["12/50 người", "2100/3000 tin đã gửi"]},
     "put_right.ask": {"was": date(2020, 1, 30)},
     "start.plan": {"agencies": 23, "tasks": 36},
@@ -289,7 +319,8 @@ def keys_named() -> tuple[set[str], tuple[str, ...]]:
     """The keys that stand anywhere in the code, and the heads of those that it puts together."""
     named = {node.value for node in nodes() if isinstance(node, ast.Constant) and isinstance(node.value, str)}
     # A page's template asks for its sentences as t('…').
-    pages = "".join(path.read_text("utf-8") for path in (ROOT / "desk" / "templates").glob("*.html"))
+    templates = [*(ROOT / "desk" / "templates").glob("*.html"), *(ROOT / "answer" / "templates").glob("*.html")]
+    pages = "".join(path.read_text("utf-8") for path in templates)
     named |= set(re.findall(r"\bt\('([a-z_]+\.[a-z_0-9]+)'", pages))
     # The phones' page asks for its own by their bare names.
     texts = [

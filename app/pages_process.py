@@ -1,10 +1,11 @@
-"""The screen's process: serves its pages until SIGTERM, and gives a sign of life each minute."""
+"""The process that serves pages, the screen's or the page to answer on, until SIGTERM; a sign of life each minute."""
 
 import asyncio
 import logging
 import signal
 
-from app import desk_web, screen_key, web
+from app import answer_web, desk_web, heartbeat, screen_key, web
+from app.supervise import Only
 from app.wiring import Service
 from plan.errors import NhacViecError
 from store import settings
@@ -15,15 +16,18 @@ BEAT_S = 60.0
 AGAIN_S = 2.0
 
 
-async def run(service: Service) -> None:
+async def run(service: Service, only: Only) -> None:
     """Runs until SIGTERM or SIGINT; requests under way are answered first."""
     end = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, end.set)
-    await asyncio.to_thread(_seal, service)
-    await asyncio.gather(
-        web.serve(lambda: desk_web.make(service), service.settings.desk_listen, end, AGAIN_S), _beat(service, end)
-    )
+    chosen = service.settings
+    if only is Only.ANSWER:
+        served = web.serve(lambda: answer_web.make(service), chosen.answer_listen, end, AGAIN_S, uploads=True)
+    else:
+        await asyncio.to_thread(_seal, service)
+        served = web.serve(lambda: desk_web.make(service), chosen.desk_listen, end, AGAIN_S)
+    await asyncio.gather(served, _beat(service, only, end))
 
 
 def _seal(service: Service) -> None:
@@ -38,15 +42,15 @@ def _seal(service: Service) -> None:
         log.warning("the secrets of authenticators' apps are not encrypted: %s", error)
 
 
-async def _beat(service: Service, end: asyncio.Event) -> None:
+async def _beat(service: Service, only: Only, end: asyncio.Event) -> None:
     while not end.is_set():
         try:
-            await asyncio.to_thread(_note, service)
+            await asyncio.to_thread(_note, service, only)
         except Exception:
-            log.exception("the screen's sign of life could not be kept")
+            log.exception("the sign of life of %s could not be kept", only)
         await web.wait(end, BEAT_S)
 
 
-def _note(service: Service) -> None:
+def _note(service: Service, only: Only) -> None:
     with service.store.unit() as session:
-        settings.beat(session, "desk", service.clock())
+        settings.beat(session, heartbeat.BEATS[only], service.clock())
