@@ -76,7 +76,7 @@ def test_who_has_not_handed_in_and_urging_them(march: World) -> None:
     hand.follows("Báo cáo quý I").shows("Chưa nộp")
     assert hand.presses == 1
     hand = Hand(march)
-    hand.follows("Đôn đốc").shows("Gửi tin đôn đốc")
+    hand.follows("Đôn đốc các đơn vị chưa nộp").shows("Gửi tin đôn đốc")
     hand.sends("/lam/urge").shows("Đã chuyển đôn đốc")
     assert hand.presses == 2
 
@@ -84,7 +84,7 @@ def test_who_has_not_handed_in_and_urging_them(march: World) -> None:
 def test_an_officers_complaint_with_the_sheet_in_hand(march: World) -> None:
     hand = Hand(march)
     hand.follows("Chờ xử lý").shows("đơn vị đã nộp bản giấy")
-    hand.follows("2b").shows("đơn vị đã nộp bản giấy")
+    hand.follows("2b – Xã Sơn Màu").shows("đơn vị đã nộp bản giấy")
     with zipfile.ZipFile(io.BytesIO(hand.saves("Phiếu đối chiếu"))) as sheet:
         assert "Sơn Màu" in sheet.read("word/document.xml").decode()
     assert hand.presses == 3
