@@ -114,10 +114,11 @@ class Health:
 def look(service: Service, now: datetime) -> Health:
     """The facts at `now` (UTC); raises what the database raises when it does not answer."""
     with service.store.look() as session:
+        office = service.live.of(session)
         return Health(
             at=now,
             beats={name: settings.last_beat(session, name) for name in ("scheduler", "poll")},
-            unsent_since=gauges.unsent_since(session, now, service.live.of(session).sending_since(now)),
+            unsent_since=gauges.unsent_since(session, now, office.sending_since(now), office.told_since(now)),
             received_at=gauges.last_received(session),
             waiting=gauges.inbox(session).get("new", 0),
             unhandled_since=gauges.unhandled_since(session),

@@ -10,7 +10,7 @@ from store import heartbeat
 # Longer than any retry's pause, any long poll and any beat; what lasts longer is trouble.
 LIMIT = timedelta(minutes=15)
 # The processes by the beats that they give.
-BEATS = {"bot": "poll", "scheduler": "scheduler", "desk": "desk"}
+BEATS = {"bot": "poll", "scheduler": "scheduler", "desk": "desk", "answer": "answer"}
 
 
 def alive(beat: datetime | None, now: datetime) -> bool:

@@ -16,6 +16,7 @@ from pydantic_settings import SettingsConfigDict
 
 from app import setting_values
 from app.platform_settings import MailSettings, TelegramSettings, ZaloSettings
+from app.public_settings import PublicSettings
 from app.setting_values import (
     Columns,
     Kept,
@@ -53,7 +54,7 @@ class SettingsError(NhacViecError):
     """Settings that cannot be used; the text has a line for each, with what to write instead."""
 
 
-class Settings(MailSettings, ZaloSettings, TelegramSettings):
+class Settings(PublicSettings, MailSettings, ZaloSettings, TelegramSettings):
     """What an installation may set. Times are local to `timezone`."""
 
     model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore", populate_by_name=True)
@@ -159,6 +160,11 @@ class Settings(MailSettings, ZaloSettings, TelegramSettings):
     )
     desk_idle_minutes: int = Field(15, ge=1, le=480, description="Minutes without activity after which it is locked")
     desk_admin_idle_minutes: int = Field(5, ge=1, le=480, description="The same for admins")
+    desk_key_file: Path | None = Field(
+        None,
+        description="Where the key of authenticators' apps is kept, outside of the database and its backups; empty: "
+        "beside an SQLite file",
+    )
     desk_sheet_columns: Columns = Field(
         (),
         description="The columns of the form in which a higher office wants the list of tasks, as key=heading with "
@@ -188,7 +194,7 @@ class Settings(MailSettings, ZaloSettings, TelegramSettings):
             setting_values.host_and_port(value)
         return value
 
-    @field_validator("clock_start", "backup_dir", mode="before")
+    @field_validator("clock_start", "backup_dir", "desk_key_file", mode="before")
     @classmethod
     def _nothing_given(cls, value: Any) -> Any:
         return setting_values.empty_is_none(value)

@@ -33,15 +33,18 @@ WATCHES, STARTS = "app.supervise", "cli.supervised"
 
 
 class Only(StrEnum):
-    """One of the processes: the two of the service, and the office's screen beside them."""
+    """One of the processes: the two of the service, beside them the office's screen and the page to answer on."""
 
     BOT = "bot"
     SCHEDULER = "scheduler"
     DESK = "desk"
+    ANSWER = "answer"
 
 
 SERVICE = (Only.BOT, Only.SCHEDULER)
-# What the screen's process is not given: it speaks to no platform.
+# Those that serve pages and speak to no platform.
+PAGES = (Only.DESK, Only.ANSWER)
+# What these are not given.
 SECRET = ("TELEGRAM_BOT_TOKEN", "ZALO_BOT_TOKEN", "WEBHOOK_SECRET", "ZALO_WEBHOOK_SECRET")
 NOT_FOR_DESK = (*SECRET, *(f"{name}_FILE" for name in SECRET))
 

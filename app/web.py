@@ -56,15 +56,18 @@ def _is_ours(headers: dict[bytes, bytes], named: str) -> bool:
     return known and origin in ("", f"http://{host}", f"https://{host}")
 
 
-async def serve(make: Callable[[], Starlette], address: str, end: asyncio.Event, again_s: float) -> None:
+async def serve(
+    make: Callable[[], Starlette], address: str, end: asyncio.Event, again_s: float, *, uploads: bool = False
+) -> None:
     """Serves what `make` makes on `address` (host:port) until `end`, then finishes what is under way.
 
-    While another program holds the address it is tried again every `again_s` seconds.
+    While another program holds the address it is tried again every `again_s` seconds. With `uploads` a request that
+    brings files has its time as long as they come.
     """
     held = await _listen(address, end, again_s)
     if held is None:
         return
-    server = _server(make())
+    server = _server(make(), uploads=uploads)
 
     async def stop() -> None:
         await end.wait()
@@ -78,15 +81,15 @@ async def serve(make: Callable[[], Starlette], address: str, end: asyncio.Event,
         held.close()
 
 
-def _server(app: Starlette) -> uvicorn.Server:
+def _server(app: Starlette, *, uploads: bool) -> uvicorn.Server:
     # Loaded where used: who finds the address taken serves nothing.
     import uvicorn
 
-    from app.bounded import Bounded
+    from app.bounded import Bounded, Patient
 
     config = uvicorn.Config(
         app,
-        http=Bounded,
+        http=Patient if uploads else Bounded,
         log_config=None,
         access_log=False,
         lifespan="off",

@@ -5,29 +5,28 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlmodel import Session
 
-from app import identity, invite_key
+from app import identity, invite_key, office_settings
 from app.clock import Clock, machine_now, real_clock, shifted_clock
 from app.settings import ROOT, Settings
-from bot.commands import COMMANDS
 from bot.door.receive import Receiver
 from channels.base import Channel
 from channels.mail.address import NAME as MAIL
 from channels.telegram.address import NAME as TELEGRAM
 from channels.zalo.address import NAME as ZALO
 from delivery import fetcher
-from delivery.sender import Attacher, Contents, Maker, Sender
-from plan import loader, workdays
+from delivery.contents import Attacher, Contents, Maker
+from delivery.sender import Sender
 from plan.errors import NhacViecError
 from plan.model import Plan
 from plan.workdays import Calendar
-from progress import acting_files, confirmation, evidence, review
+from progress import acting_files, answering, confirmation, evidence, review
 from reports.attachments import attach
 from reports.attachments.paint import paint
 from scheduler import admins_late_list, agency_heads, digest, letter_offers, snooze, urged, weekly
@@ -40,8 +39,6 @@ from store.plan_drafts import Origin
 from store.plan_sync import Synced
 from store.tables import Delivery
 from store.types import DeliveryKind
-from words import catalogue, samples
-from words.month import Month
 from words.office import UNNAMED, Office
 
 if TYPE_CHECKING:
@@ -50,9 +47,6 @@ if TYPE_CHECKING:
     from channels.mail.channel import Mail
     from channels.telegram.channel import Telegram
     from channels.zalo.channel import Zalo
-
-# What groups read, and everybody who asked for no other.
-LANGUAGE = "vi"
 
 
 @dataclass(frozen=True)
@@ -73,56 +67,6 @@ class Service:
         """The office with what admins changed in the chat, as of now."""
         with self.store.look() as session:
             return self.live.of(session)
-
-
-def catalogue_of(chosen: Settings) -> catalogue.Catalogue:
-    """The installation's sentences; raises CatalogueError."""
-    return catalogue.load_all(ROOT / "data", LANGUAGE, chosen.timezone)
-
-
-def office_of(chosen: Settings) -> Office:
-    """The office of the settings; raises PlanError, CalendarError or CatalogueError."""
-    plans = [loader.load(path) for path in chosen.plan_file]
-    return Office(
-        plans={plan.id: plan for plan in plans},
-        calendar=workdays.load_calendar(chosen.days_file),
-        text=catalogue_of(chosen).naming(samples.of({plan.id: plan for plan in plans})),
-        zone=chosen.timezone,
-        ladder=tuple(sorted(set(chosen.remind_days), reverse=True)),
-        windows=chosen.send_windows,
-        review=chosen.review,
-        head_confirms=chosen.head_confirms,
-        contact=chosen.data_contact,
-        evaluation_basis=chosen.evaluation_basis,
-        desk_address=chosen.desk_address,
-        person_months=chosen.retention_person_months,
-        inbox_days=chosen.retention_inbox_days,
-        outbox_days=chosen.retention_outbox_days,
-        weekly_day=chosen.weekly_day,
-        weekly_at=chosen.weekly_at,
-        files_per_day=chosen.evidence_files_per_day,
-        bytes_per_day=chosen.evidence_mb_per_day * 1024 * 1024,
-        bytes_per_person=chosen.evidence_gb_per_person * 1024**3,
-        loose_days=chosen.retention_loose_days,
-        letters_per_day=chosen.text_kb_per_day * 1000,
-        most_bytes=chosen.database_gb * 1024**3,
-        free_bytes=chosen.disk_free_mb * 1024 * 1024,
-        admins=frozenset((TELEGRAM, str(number)) for number in chosen.telegram_admin_ids),
-        typed_on=_typed_on(chosen),
-        letters_on=MAIL if chosen.smtp_url is not None else "",
-        months={ZALO: Month(chosen.zalo_month_people, chosen.zalo_month_messages)} if chosen.zalo_bot_token else {},
-        channels=tuple(channel_names(chosen)),
-        channel_order=chosen.channel_order,
-        route_after=timedelta(minutes=chosen.route_after_minutes),
-        command_names={command.verb: command.names[0] for command in COMMANDS},
-    )
-
-
-def _typed_on(chosen: Settings) -> dict[str, str]:
-    """The channels to which one is invited by a code that is typed, by the words that people have for them."""
-    on_zalo = {ZALO: ZALO} if chosen.zalo_bot_token is not None else {}
-    # Where nobody reads what people write, nobody can be linked by writing it.
-    return on_zalo | ({"email": MAIL} if chosen.imap_url is not None else {})
 
 
 class NoDatabaseError(NhacViecError):
@@ -147,7 +91,7 @@ def refuse_missing(url: str) -> None:
 
 def open_service(chosen: Settings, *, migrated: bool = True) -> Service:
     """Opens the database, brings its schema up to date unless told not to, and reads the plan."""
-    office = replace(office_of(chosen), invite_key=invite_key.of(chosen))
+    office = replace(office_settings.office_of(chosen), invite_key=invite_key.of(chosen))
     store = Store(chosen.database_url)
     if migrated:
         migrate(chosen.database_url)
@@ -269,12 +213,6 @@ def mail_of(service: Service) -> Mail:
     return mail_account.mail_of(service.settings, service.store, service.clock)
 
 
-def channel_names(chosen: Settings) -> list[str]:
-    """The channels that the settings name; Telegram's where they name none, as in the sandbox."""
-    named = {TELEGRAM: chosen.telegram_bot_token, ZALO: chosen.zalo_bot_token, MAIL: chosen.smtp_url}
-    return [name for name, token in named.items() if token is not None] or [TELEGRAM]
-
-
 def channels_of(service: Service) -> dict[str, Channel]:
     """Every channel that the settings name, by its name; raises ValueError where there is none."""
     chosen = service.settings
@@ -316,7 +254,9 @@ def attachers(templates: Path) -> dict[str, Attacher]:
 
 def sender_of(service: Service, channels: Mapping[str, Channel]) -> Sender:
     """A sender over this process's connections to the platforms."""
-    contents = Contents(MAKERS, paint, attachers(service.settings.templates_dir))
+    contents = Contents(
+        MAKERS, paint, attachers(service.settings.templates_dir), linked=answering.linked, left=answering.left
+    )
     limited = service.settings.send_rate != "none"
     holder = identity.own()
     return Sender(service.store, service.office, channels, contents, service.clock, holder=holder, limited=limited)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from bot import help
-from bot.answers import answer, clarify, files, inquire, leave, undo
+from bot.answers import answer, by_link, clarify, files, inquire, leave, undo
 from bot.decide import (
     assign,
     assignee,
@@ -80,6 +80,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("evidence", ("minhchung", "evidence"), evidence.evidence, EVERYBODY, PRIVATE, "minhchung"),
     Command("attach", ("kemtep", "attach"), files.attach, THOSE_WHO_ANSWER, PRIVATE),
     Command("takeout", ("gotep", "takeout"), files.take_out, THOSE_WHO_ANSWER, PRIVATE),
+    Command("sendfiles", ("guitep", "sendfiles"), by_link.give, THOSE_WHO_OWE, PRIVATE),
     Command("grant", ("duyet", "grant"), grant.grant, ADMINS, PRIVATE, "duyet"),
     Command("waiting", ("choxuly", "waiting"), pending.waiting, ADMINS, PRIVATE, "choxuly"),
     Command("refuse", ("tuchoi", "refuse"), grant.refuse, ADMINS, PRIVATE),

@@ -40,7 +40,7 @@ def _examples(turn: Turn) -> Iterable[str]:
 
 
 def _everything(turn: Turn) -> Iterable[str]:
-    now = examples.values(turn) | {"today": turn.office.today(turn.now)}
+    now = examples.values(turn) | {"today": turn.office.today(turn.now), "public": bool(turn.office.public_url)}
     if turn.agencies:
         is_officer = Role.OFFICER in turn.roles
         yield turn.text("help.officer_all", compiler=turn.office.compiler_name, is_officer=is_officer, **now)

@@ -87,8 +87,8 @@ class Abilities:
         return MEASURES[self.unit]
 
     def most(self, message: Message) -> int:
-        """How long the text of a message may be, in `unit`."""
-        return self.caption if message.carries else self.text
+        """How long the text of a message may be, in `unit`; what it cannot carry leaves as a link in the text."""
+        return self.caption if message.carries and self.send else self.text
 
     def invite_link(self, bot: str, code: str) -> str:
         """The address that opens the chat with the bot and hands it the code; "" where the code is typed."""

@@ -10,7 +10,7 @@ import typer
 from app import logs, settings, supervise, wiring
 from app.clock import set_clock
 from app.settings import Settings
-from app.supervise import SERVICE, Only
+from app.supervise import PAGES, SERVICE, Only
 from app.wiring import Service
 from plan.errors import NhacViecError
 from store import sandboxed
@@ -26,8 +26,8 @@ def run(
     if supervised:
         supervise.end_with_supervisor()
     chosen = settings.read()
-    if only is Only.DESK:
-        _desk(chosen)
+    if only in PAGES:
+        _pages(only, chosen)
         return
     if not chosen.has_bot:
         if only is not None:
@@ -50,7 +50,7 @@ def run(
         if chosen.start is not None:
             set_clock(service.store, chosen.start)
         service.store.close()
-        names = (*SERVICE, Only.DESK) if chosen.desk_listen else SERVICE
+        names = (*SERVICE, *(name for name, listen in _listening(chosen).items() if listen))
         typer.echo(f"nhacviec: {', '.join(names)} are starting; Ctrl-C ends them", err=True)
         supervise.Watched(chosen.log_level, names=names).become(supervise.STARTS, DATABASE_URL=chosen.database_url)
     if chosen.start is not None and only is Only.SCHEDULER:
@@ -66,17 +66,26 @@ def _work_of(only: Only) -> Callable[[Service], Coroutine[None, None, None]]:
     return process.run_bot if only is Only.BOT else process.run_scheduler
 
 
-def _desk(chosen: Settings) -> None:
-    """The office's screen, without the bot's token."""
-    from app import desk_process
+def _listening(chosen: Settings) -> dict[Only, str]:
+    """Where each of those that serve pages listens; "" where it is not served."""
+    return {Only.DESK: chosen.desk_listen, Only.ANSWER: chosen.answer_listen if chosen.public_url else ""}
 
-    if not chosen.desk_listen:
-        raise NhacViecError("DESK_LISTEN is empty; write where the screen answers, for example 127.0.0.1:8090")
-    logs.set_up(chosen.log_level, str(Only.DESK))
+
+def _pages(only: Only, chosen: Settings) -> None:
+    """The office's screen, or the page to answer on, without the bot's token."""
+    from app import pages_process
+
+    if not _listening(chosen)[only]:
+        raise NhacViecError(
+            "DESK_LISTEN is empty; write where the screen answers, for example 127.0.0.1:8090"
+            if only is Only.DESK
+            else "PUBLIC_URL is empty; write the address at which officers open the page, for example https://bao.example.vn"
+        )
+    logs.set_up(chosen.log_level, str(only))
     chosen = settings.without_secrets(chosen)
     wiring.refuse_missing(chosen.database_url)
     service = wiring.open_service(chosen)
-    asyncio.run(desk_process.run(service))
+    asyncio.run(pages_process.run(service, only))
     service.store.close()
 
 

@@ -16,9 +16,9 @@ import httpcore
 import app.process
 import cli.service
 import scheduler.runner
-from app import logs, settings, wiring
+from app import logs, office_settings, settings
 from app.forking import fork
-from app.supervise import SIGNALS, WATCHES, Only, Watched, take_back
+from app.supervise import PAGES, SIGNALS, WATCHES, Watched, take_back
 from cli import main as command_line
 from plan.errors import NhacViecError
 from store import engine
@@ -28,9 +28,9 @@ ALIKE = (anyio, httpcore, app.process, cli.service, scheduler.runner)
 
 
 def run_one(name: str, aside: int) -> None:
-    """Runs `nhacviec run --only NAME` in this process, which ends with it; `aside` is what the screen may not know."""
+    """Runs `nhacviec run --only NAME` in this process, which ends with it; `aside` is what pages may not know."""
     gc.enable()
-    if name != Only.DESK:
+    if name not in PAGES:
         take_back(aside)
     os.close(aside)
     sys.argv = ["nhacviec", "run", "--only", name, "--supervised"]
@@ -44,7 +44,7 @@ def main(watched: Watched) -> None:
     logs.set_up(watched.log_level, "run")
     # Kept by its function for whoever asks again; a fault is said by who asks.
     with suppress(NhacViecError):
-        wiring.catalogue_of(settings.read())
+        office_settings.catalogue_of(settings.read())
     engine.prepare()
     # A collection writes into whatever it looks at, and what is written to is shared no more.
     gc.collect()

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from channels.abilities import Abilities
+from words import links
 from words.languages import typed_in
 from words.message import Button, Choice, Message, length, pages
 from words.office import Office
@@ -18,10 +19,22 @@ def fitted(office: Office, message: Message, can: Abilities, after: str = "") ->
     if not can.buttons:
         message = in_words(office, message, after)
     if message.carries and not can.send:
-        note = office.text("typed.no_file") if message.attachment is not None else ""
-        parts = (*message.parts, note) if note else message.parts
-        message = replace(message, parts=parts, picture=None, attachment=None)
+        message = _without_its_file(office, message, can)
     return pages(message, room(office, message, can), can.measure)
+
+
+def _without_its_file(office: Office, message: Message, can: Abilities) -> Message:
+    """With a link in its place, on the first page, where the office has a public address; otherwise with words alone.
+
+    What it carries stays named where a link is: it is made when the message leaves (delivery.sender).
+    """
+    is_file = message.attachment is not None
+    if not office.public_url:
+        parts = (*message.parts, office.text("typed.no_file")) if is_file else message.parts
+        return replace(message, parts=parts, picture=None, attachment=None)
+    link = office.text("typed.file_link" if is_file else "typed.picture_link", link=links.to_file(office.public_url))
+    first = 1 if message.parts and length(message.parts[0], can.measure) <= room(office, message, can) // 2 else 0
+    return replace(message, parts=(*message.parts[:first], link, *message.parts[first:]))
 
 
 def room(office: Office, message: Message, can: Abilities) -> int:

@@ -9,16 +9,18 @@ import logging
 import random
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from sqlmodel import Session
 
-from channels.abilities import Abilities
-from channels.base import Attached, Channel, Doing, Outgoing, Receipt
+from channels.base import Channel, Doing, Outgoing, Receipt
 from channels.errors import HELD_AGAIN_S, ChannelError, NotHeldError, Sent
 from delivery import accounts, retry, rights, route
+from delivery.as_links import as_link
+from delivery.contents import Contents
 from delivery.envelopes import envelope
 from delivery.fitting import fitted
 from delivery.pace import rates_for
@@ -38,25 +40,6 @@ log = logging.getLogger(__name__)
 IDLE_S = 0.5
 HELD_AGAIN = timedelta(seconds=HELD_AGAIN_S)
 CANDIDATES = 4
-Maker = Callable[[Session, Office, Delivery, datetime, Abilities], Message | None]
-"""Makes a message's text at the moment of sending, for what its channel can; None when there is nothing left to say."""
-
-Painter = Callable[[Store, Office, str], bytes]
-"""Draws a named picture as PNG."""
-
-Attacher = Callable[[Store, Office, str], Attached]
-"""Gives the file of a reference without its prefix: "12" of "evidence:12"."""
-
-
-@dataclass(frozen=True)
-class Contents:
-    """Who makes what is in a message when it is sent: its text by the kind of message, its picture, its file by the
-    head of the reference.
-    """
-
-    makers: Mapping[DeliveryKind, Maker]
-    painter: Painter
-    attachers: Mapping[str, Attacher] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -135,7 +118,9 @@ class Sender:
                 self._idle_s = min([self._idle_s, *rests.values()])
                 return found
             own = serving.held(session) is None
-            for each in delivery_queue.waiting(session, now, reminders=self.live.of(session).may_send(now), own=own):
+            office = self.live.of(session)
+            may_tell, reminders = partial(office.may_tell, now=now), office.may_send(now)
+            for each in delivery_queue.waiting(session, now, reminders=reminders, own=own, may_tell=may_tell):
                 if each.channel in self.rates and each.channel not in open_:
                     continue
                 rates = open_.get(each.channel)
@@ -153,16 +138,17 @@ class Sender:
         try:
             with session.begin_nested():
                 message = self._first_page(session, office, row, now)
+                leaving = self.contents.linked(session, office, row, message, now) if message is not None else None
         except Exception as error:
             log.exception("delivery %s: its text could not be made", row.id)
             Unsent(row, now, self.chance()).unmade(session, error)
             return True
-        if message is None:
+        if message is None or leaving is None:
             delivery_leases.settle(session, row, DeliveryState.DROPPED)
             return True
         # What is made only now is kept once it has left: the archive says what people were told.
         made = message.to_json() if row.body is None else None
-        message = unmarked(message)
+        message = unmarked(leaving)
         if row.doubts:
             message = replace(message, parts=(office.text("mark.perhaps_twice"), *message.parts))
         assert row.id is not None
@@ -208,6 +194,8 @@ class Sender:
             outgoing = replace(outgoing, picture=await asyncio.to_thread(self._draw, outgoing.message.picture))
         if outgoing.message.attachment is not None:
             outgoing = await asyncio.to_thread(self._attach, outgoing, outgoing.message.attachment)
+        if outgoing.message.carries and not channel.abilities.send:
+            outgoing = await asyncio.to_thread(self._as_link, claimed.row, outgoing)
         try:
             if claimed.doubtful:
                 await self._ask_first(channel)
@@ -263,6 +251,11 @@ class Sender:
             log.exception("the file %s could not be fetched", reference)
             parts = (*outgoing.message.parts, office.text("evidence.not_attached"))
             return replace(outgoing, message=replace(outgoing.message, parts=parts))
+
+    def _as_link(self, row: Delivery, outgoing: Outgoing) -> Outgoing:
+        with self.store.unit() as session:
+            office = self.live.of(session)
+            return as_link(session, office, row, outgoing, self.contents.left, self.clock())
 
     async def _ask_first(self, channel: Channel) -> None:
         # A repeat is only worth its risk once the platform answers at all; nothing was sent yet when it does not.

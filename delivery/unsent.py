@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from channels.errors import ChannelError, Sent
 from delivery import retry, rights, route
-from store import deliveries, delivery_leases, group_chats, people
+from store import addresses, deliveries, delivery_leases, group_chats
 from store.tables import Delivery
 from store.types import DeliveryState
 from words.faults import Fault, kept
@@ -30,7 +30,7 @@ class Unsent:
             delivery_leases.settle(session, row, DeliveryState.DUE, chat=error.moved_to, last_error=why)
             deliveries.move_chat(session, row.channel, row.chat, error.moved_to)
         elif error.gone:
-            people.mark_unreachable(session, row.channel, row.chat, error.fault, now)
+            addresses.mark_unreachable(session, row.channel, row.chat, error.fault, now)
             self._give_up(session, why)
             route.closed(session, row.channel, row.chat, why, now)
             if error.fault is Fault.REMOVED:

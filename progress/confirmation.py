@@ -12,7 +12,7 @@ from progress.about_files import about
 from progress.choose import in_order
 from progress.items import Item, item_of, label, period, product_of
 from progress.open_work import in_words, open_work
-from progress.submit import LASTING, UNDO
+from progress.submit import BY_LINK, LASTING, undo_until
 from store import absences, obligations, submissions
 from store.answer_tables import Submission
 from store.tables import Delivery, Obligation
@@ -48,10 +48,19 @@ def make(session: Session, office: Office, row: Delivery, now: datetime, _can: A
         _awaited(office, obligation, item, asked=not named),
         _remaining(session, office, obligation.agency_id, obligation.plan_id, item.task.code, now) if several else "",
         _left_in_words(session, office, submission, office.today(now)),
+        by_link(office, submission.via, submission.recorded_at, lasting=obligation.kind in LASTING),
         buttons=[[_undo(office, submission)]]
-        if now <= submission.recorded_at + UNDO and obligation.kind not in LASTING
+        if now <= undo_until(submission.recorded_at, submission.via) and obligation.kind not in LASTING
         else [],
     )
+
+
+def by_link(office: Office, via: str, recorded_at: datetime, *, lasting: bool) -> str:
+    """That it came by a link, which somebody else may have opened, and until when it is taken back; empty for what came
+    otherwise."""
+    if via != BY_LINK:
+        return ""
+    return office.text("answer_page.by_link", until=undo_until(recorded_at, via), lasting=lasting)
 
 
 def _may_tell(session: Session, office: Office, row: Obligation, counted: moments.InTime, item: Item) -> str:

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from sqlmodel import Session
 
-from store import address_codes, deliveries, people, rates, ways
+from store import address_codes, addresses, deliveries, people, rates, ways
 from store.people_tables import Address
 from store.postings import Destination, Identity, Posting
 from store.rates import Limit
@@ -83,4 +83,4 @@ def confirm_address(
         rank=ways.rank(office.channel_order, proven.channel),
     )
     ways.add(session, address, now, via=via, by=proven.made_by)
-    return people.address_of(session, proven.person_id, proven.channel)
+    return addresses.address_of(session, proven.person_id, proven.channel)

@@ -107,6 +107,12 @@ def is_for_office(office: Office, item: Item, submission: Submission) -> bool:
     return submission.handed_on is not None or reviewed(office, item)
 
 
+def is_decided(session: Session, submission: Submission) -> bool:
+    """Whether somebody has confirmed an answer."""
+    events = obligations.events_of(session, submission.obligation_id)
+    return any(each.kind == EventKind.CONFIRMED and each.submission_id == submission.id for each in events)
+
+
 def give_back(
     session: Session, row: Obligation, submission: Submission, by: DecidedBy, reason: str, now: datetime
 ) -> None:

@@ -20,6 +20,8 @@ from words.office import Office
 from words.render import OFFICE_ZONE
 
 UNDO = timedelta(minutes=10)
+# What came by a link may have been pressed by somebody else: who it was given to has a day to take it back.
+BY_LINK, UNDO_BY_LINK = "link:form", timedelta(days=1)
 ALBUM_GATHERS = timedelta(seconds=2)
 OVER_FILES, OVER_BYTES, OVER_ALL = "files per day", "bytes per day", "bytes in all"
 LASTING = (Kind.ONGOING, Kind.EVENT)
@@ -223,11 +225,19 @@ def loose_files(session: Session, said: Statement) -> list[Evidence]:
     return rows
 
 
+def undo_until(recorded_at: datetime, via: str) -> datetime:
+    """Until when its sender takes back alone what was recorded at an instant (UTC)."""
+    return recorded_at + (UNDO_BY_LINK if via == BY_LINK else UNDO)
+
+
 def undo(session: Session, submission: Submission, obligation: Obligation, person_id: int, now: datetime) -> bool:
-    """Takes an answer back within ten minutes of its recording; False when that is over. The history keeps both."""
+    """Takes an answer back while it is new (`undo_until`); False when that is over, or after that time was ten minutes
+    where somebody has decided about it. The history keeps both."""
     # What has left the plan, or was closed, keeps its answer as it stands: it may come back with it.
-    late = now > submission.recorded_at + UNDO
+    late = now > undo_until(submission.recorded_at, submission.via)
     if submission.withdrawn_at is not None or late or obligation.state not in ANSWERED:
+        return False
+    if now > submission.recorded_at + UNDO and review.is_decided(session, submission):
         return False
     withdraw(session, submission, obligation, Statement(person_id, now, "", "undo"), now)
     return True

@@ -4,6 +4,7 @@ import secrets
 import socket
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
@@ -14,7 +15,7 @@ from app import health_web, installation, logs, supervise, web, wiring
 from app import settings as app_settings
 from app.clock import set_clock, shifted_clock
 from app.settings import Settings
-from app.supervise import SERVICE, Only, Watched
+from app.supervise import PAGES, SERVICE, Watched
 from sandbox import screen
 from sandbox.controls import ClockControls
 from sandbox.example_people import ADMIN_USER, Settler, settle, settlers
@@ -32,9 +33,17 @@ from store.engine import Store
 from store.engines.sqlite import sqlite_path
 
 REPLACED = {
-    "telegram_bot_token", "telegram_api_url", "clock_start", "telegram_admin_ids", "webhook_url", "desk_url",
-    "smtp_url", "mail_from", "imap_url",
-}  # fmt: skip
+    "telegram_bot_token",
+    "telegram_api_url",
+    "clock_start",
+    "telegram_admin_ids",
+    "webhook_url",
+    "desk_url",
+    "public_url",
+    "smtp_url",
+    "mail_from",
+    "imap_url",
+}
 # The evening before the first reminder of the plan of 2020, so to speak: 07:00, half an hour before it.
 FIRST_MOMENT = datetime(2020, 1, 2, 0, 0, tzinfo=UTC)
 
@@ -49,9 +58,9 @@ def run(chosen: Settings, port: int, moment: datetime | None) -> None:
     sandboxed.refuse_an_office(chosen.database_url)
     stop, doorway = supervise.stop_on_signals(), Doorway()
     server = Server(doorway, _free(port))
-    desk = _free_port(chosen)
+    ports = _Pages(_free_port(chosen.desk_listen), _free_port(chosen.answer_listen))
     # The first town is there before anybody can ask for it.
-    town = Town(chosen, server.url, desk, stop, moment)
+    town = Town(chosen, server.url, ports, stop, moment)
     doorway.app = town.app
     with server:
         print(f"SANDBOX {server.url}/", flush=True)  # noqa: T201 -- one plain line that programs read too
@@ -61,16 +70,29 @@ def run(chosen: Settings, port: int, moment: datetime | None) -> None:
                 break
             doorway.app = None
             town.remove()
-            town = Town(chosen, server.url, desk, stop, moment)
+            town = Town(chosen, server.url, ports, stop, moment)
             doorway.app = town.app
     town.close()
+
+
+@dataclass(frozen=True)
+class _Pages:
+    """The ports of the office's screen and of the page to answer on."""
+
+    desk: int
+    answer: int
+
+    @property
+    def public_url(self) -> str:
+        """Where officers answer by a link: on this machine."""
+        return f"http://127.0.0.1:{self.answer}"
 
 
 class Town:
     """One database with the example people in it, its fake platform, and the service's processes against it."""
 
-    def __init__(self, chosen: Settings, url: str, desk: int, stop: Event, moment: datetime | None) -> None:
-        self._url, self._desk, self._over = url, desk, Either(stop)
+    def __init__(self, chosen: Settings, url: str, pages: _Pages, stop: Event, moment: datetime | None) -> None:
+        self._url, self._pages, self._over = url, pages, Either(stop)
         wiring.migrate(chosen.database_url)
         store = Store(chosen.database_url)
         _set_clock(store, moment)
@@ -91,6 +113,7 @@ class Town:
             clock_start=None,
             webhook_url="",
             desk_url="",
+            public_url=pages.public_url,
             **self.mail.settings,
         )
         self._settle()
@@ -105,7 +128,7 @@ class Town:
         self.app.router.routes.extend(
             (
                 *page_routes(self.platform, self.controls, Letters(self.post, self._owners(people))),
-                *screen.routes(service, self._desk),
+                *screen.routes(service, self._pages.desk),
                 *health_web.routes(service),
             )
         )
@@ -118,8 +141,12 @@ class Town:
         """Runs the service's processes until the sandbox stops, or somebody begins again."""
         environment = _environment(self._inner, self._url, self._inner.telegram_bot_token)
         environment |= {name.upper(): value for name, value in self.mail.settings.items()}
-        environment |= {"DESK_LISTEN": f"127.0.0.1:{self._desk}"}
-        supervise.run_apart(self._over, Watched(self._inner.log_level, names=(*SERVICE, Only.DESK)), environment)
+        environment |= {
+            "DESK_LISTEN": f"127.0.0.1:{self._pages.desk}",
+            "ANSWER_LISTEN": f"127.0.0.1:{self._pages.answer}",
+            "PUBLIC_URL": self._pages.public_url,
+        }
+        supervise.run_apart(self._over, Watched(self._inner.log_level, names=(*SERVICE, *PAGES)), environment)
         self.controls.stop()
         self.controls.join(PATIENCE_S)
 
@@ -167,9 +194,9 @@ def _environment(inner: Settings, url: str, token: SecretStr | None) -> dict[str
     }
 
 
-def _free_port(chosen: Settings) -> int:
-    """The port of DESK_LISTEN, or any free one when it is taken."""
-    wanted = _free(int(chosen.desk_listen.rpartition(":")[2] or 0))
+def _free_port(listen: str) -> int:
+    """The port of an address to listen on, or any free one when it is taken."""
+    wanted = _free(int(listen.rpartition(":")[2] or 0))
     if wanted:
         return wanted
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:

@@ -13,12 +13,12 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, select
 
 from store import audit
+from store.audit_actions import Action
 from store.letter_tables import AddressCode
 from words.invite_codes import DIGITS
 
 LASTS = timedelta(days=7)
 MOST_TRIES = 5
-NAMED = "address.named"
 
 
 def make(
@@ -37,7 +37,9 @@ def make(
     )  # fmt: skip
     session.add(row)
     session.flush()
-    audit.record(session, NAMED, f"person:{person_id}", now, via=via, actor=by, code=row.id, channel=channel)
+    audit.record(
+        session, Action.ADDRESS_NAMED, f"person:{person_id}", now, via=via, actor=by, code=row.id, channel=channel
+    )
     return code
 
 

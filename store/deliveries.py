@@ -9,7 +9,7 @@ from sqlmodel import Session, col, or_, select
 
 from store import languages
 from store.postings import Destination, Identity, Posting, continuation, destination_of
-from store.tables import UNREPORTED, Delivery
+from store.tables import GIVEN_UP, UNREPORTED, Delivery
 from store.types import REMINDING, DeliveryKind, DeliveryState
 from words.languages import message_in, typed_in
 from words.message import Message
@@ -230,7 +230,7 @@ def given_up(session: Session, since: datetime) -> Sequence[Delivery]:
     later = aliased(Delivery)
     reached = select(later.id).where(later.person_id == Delivery.person_id, col(later.id) > col(Delivery.id))
     reached = reached.where(later.state == DeliveryState.SENT)
-    query = select(Delivery).where(Delivery.state == DeliveryState.FAILED, col(Delivery.person_id).is_not(None))
+    query = select(Delivery).where(text(GIVEN_UP))
     query = query.where(col(Delivery.created_at) >= since, ~reached.exists())
     return session.exec(query.order_by(col(Delivery.id))).all()
 

@@ -81,12 +81,6 @@ def untold(session: Session, before: datetime) -> Sequence[Evidence]:
     return session.exec(query.where(col(Evidence.sent_at) < before).order_by(col(Evidence.id))).all()
 
 
-def waiting(session: Session, before: datetime) -> Sequence[Evidence]:
-    """The loose files sent before a moment (UTC) of which their sender did not say that they are not to be recorded."""
-    query = select(Evidence).where(is_loose(), col(Evidence.state).in_(KEPT), col(Evidence.left_at).is_(None))
-    return session.exec(query.where(col(Evidence.sent_at) < before).order_by(col(Evidence.id))).all()
-
-
 def drop(session: Session, where: ColumnElement[bool]) -> tuple[int, int]:
     """Lets go of the loose files of which a condition holds; how many rows, and how many bytes went with them."""
     due = is_loose() & where
@@ -104,6 +98,27 @@ def drop_bytes(session: Session, digest: str) -> int:
     size = session.exec(select(Blob.size).where(Blob.sha256 == digest)).one()
     session.connection().execute(delete(Blob).where(col(Blob.sha256) == digest))
     return size
+
+
+def with_source(session: Session, person_id: int, head: str) -> Sequence[Evidence]:
+    """A person's loose files, here or kept out, whose source begins with something, in the order in which they came."""
+    query = select(Evidence).where(Evidence.person_id == person_id, is_loose())
+    return session.exec(
+        query.where(col(Evidence.source).startswith(head, autoescape=True)).order_by(col(Evidence.id))
+    ).all()
+
+
+def take_back(session: Session, files: Iterable[Evidence]) -> None:
+    """Files that were kept apart are to be recorded after all."""
+    for each in files:
+        each.left_at = None
+        session.add(each)
+    session.flush()
+
+
+def let_go(session: Session, files: Iterable[Evidence]) -> None:
+    """Files that came for nothing go."""
+    drop(session, col(Evidence.id).in_([each.id for each in files]))
 
 
 def by_ids(session: Session, person_id: int, ids: Collection[int]) -> Sequence[Evidence]:

@@ -13,6 +13,7 @@ from store import answer_tables as answered
 from store import desk_tables as desk
 from store import import_tables as imported
 from store import letter_tables as lettered
+from store import link_tables as linked
 from store import people_tables as who
 from store import plan_tables as planned
 from store import report_tables as written
@@ -288,6 +289,13 @@ REGISTRY: Mapping[type[SQLModel], Mapping[str, Personal]] = {
     desk.DeskFailure: _nothing("id", "count", "until")
     | _person("person_id")
     | {"address": Personal(Holds.ACCOUNT, Then.ROW), "last_at": Personal(Holds.FACT, Then.ROW)},
+    linked.AnswerLink: _nothing("id", "obligation_id", "delivery_id", "salt", "token_hash", "expires_at")
+    | _person("person_id")
+    | dict.fromkeys(("made_at", "used_at", "ended_at"), Personal(Holds.FACT, Then.ROW)),
+    linked.FileLink: _nothing("id", "delivery_id", "salt", "token_hash", "content", "expires_at")
+    | _person("person_id")
+    | {"made_at": Personal(Holds.FACT, Then.ROW)}
+    | dict.fromkeys(("name", "data"), Personal(Holds.WORDS, Then.ROW)),
     desk.DeskPress: _nothing("id", "nonce")
     | _person("person_id")
     | {"at": Personal(Holds.FACT, Then.ROW), "replies": Personal(Holds.NAME | Holds.WORDS, Then.ROW)},

@@ -20,6 +20,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from store import audit, loose, memory, people, personal, rates
 from store import kept as archive
 from store.answer_tables import Evidence
+from store.audit_actions import Action
 from store.letter_tables import StrayLetter
 from store.people_tables import Address, Consent, Invite, Membership, Person
 from store.personal import REGISTRY, Then
@@ -126,7 +127,7 @@ def erase(session: Session, person_id: int, erased_name: str, now: datetime, *, 
     session.refresh(person)
     person.erased_at = now
     session.add(person)
-    audit.record(session, "person.erased", f"person:{person_id}", now, via=via, actor=actor)
+    audit.record(session, Action.PERSON_ERASED, f"person:{person_id}", now, via=via, actor=actor)
     session.flush()
 
 

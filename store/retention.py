@@ -11,8 +11,9 @@ from sqlmodel import Session, SQLModel, col, or_, select
 
 from plan.people import Role
 from plan.status import State
-from store import audit, desk_retention, kept, loose, plan_imports, stray_letters
+from store import answer_links, audit, desk_retention, file_links, kept, loose, plan_imports, stray_letters
 from store.answer_tables import Evidence
+from store.audit_actions import Action
 from store.people_tables import Address, Invite, Membership, Person
 from store.plan_tables import PlanRow
 from store.rates import FIRST_SHARE, SHARES
@@ -49,6 +50,9 @@ class Dropped:
 
 def drop(session: Session, policy: Policy, now: datetime, today: date, erase: Erase) -> Dropped:
     """Drops everything that is due at `now` (UTC), on the local day `today`; `erase` erases a person as /erase does."""
+    # Before the messages that carried them.
+    answer_links.drop(session, now)
+    file_links.drop(session, now)
     before = now - timedelta(days=policy.loose_days)
     files, size = _loose_files(session, before, now - TOLD_BEFORE)
     found = Dropped(
@@ -63,7 +67,7 @@ def drop(session: Session, policy: Policy, now: datetime, today: date, erase: Er
     desk_retention.drop(session, now)
     stray_letters.drop(session, before)
     if found != Dropped():
-        audit.record(session, "retention.dropped", "database", now, via="service", **asdict(found))
+        audit.record(session, Action.RETENTION_DROPPED, "database", now, via="service", **asdict(found))
     return found
 
 

@@ -7,9 +7,8 @@ from sqlalchemy import delete, text
 from sqlmodel import Session, col, func, select
 
 from store import audit
+from store.audit_actions import Action
 from store.letter_tables import UNSETTLED, AddressCode, StrayLetter
-
-SETTLED = "letter.settled"
 
 
 def keep(session: Session, letter: StrayLetter) -> StrayLetter:
@@ -43,7 +42,7 @@ def settle(session: Session, letter: StrayLetter, by: int, now: datetime, *, via
         return False
     letter.settled_at, letter.settled_by = now, by
     session.add(letter)
-    audit.record(session, SETTLED, f"letter:{letter.id}", now, via=via, actor=by)
+    audit.record(session, Action.LETTER_SETTLED, f"letter:{letter.id}", now, via=via, actor=by)
     return True
 
 

@@ -67,6 +67,7 @@ EXAMPLES: Mapping[str, Example] = {
     "evidence": Example("officer", "/minhchung 2h"),
     "attach": Example("officer", "/kemtep 2h"),
     "takeout": Example("officer", "/gotep 2h"),
+    "sendfiles": Example("officer", "/guitep 4c"),
     "history": Example("officer", "/lichsu 1e"),
     "log": Example("admin", "/nhatky 1e sondung"),
     "taken": Example("admin", taps="Đã nhận"),

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from app.clock import machine_now
 from app.heartbeat import BEATS
+from app.supervise import SERVICE
 from sandbox.telegram_api.http import create_app
 from sandbox.telegram_api.platform import Platform
 from sandbox.telegram_api.server import Server
@@ -87,7 +88,9 @@ def running(folder: Path, settings: Mapping[str, str] = WITHOUT_SCREEN) -> Itera
 
 def all_live(environment: Mapping[str, str]) -> bool:
     """Whether each process has done its first round."""
-    wanted = {beat for name, beat in BEATS.items() if name != "desk" or environment["DESK_LISTEN"]}
+    wanted = {
+        beat for name, beat in BEATS.items() if name in SERVICE or (name == "desk" and environment["DESK_LISTEN"])
+    }
     try:
         return set(heartbeat.read(environment["DATABASE_URL"])[0]) == wanted
     except heartbeat.NoAnswerError:

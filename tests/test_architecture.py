@@ -19,6 +19,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("reports",),
     ("bot", "scheduler"),
     ("desk",),
+    ("answer",),
     ("app",),
     ("sandbox",),
     ("cli",),
@@ -66,7 +67,9 @@ KNOWN_IN: dict[str, tuple[str, ...]] = {
     # Beside the sandbox: what Telegram brings to a webhook, and what a monitor asks.
     "starlette": (
         "desk/",
+        "answer/",
         "app/desk_web.py",
+        "app/answer_web.py",
         "app/web.py",
         "app/webhook.py",
         "app/health_web.py",
@@ -76,27 +79,36 @@ KNOWN_IN: dict[str, tuple[str, ...]] = {
     "uvicorn": ("app/web.py", "app/bounded.py", "app/bounded.py", "sandbox/", "tests/"),
     "prometheus_client": ("app/metrics.py", "tests/"),
     # Sentences, and the placeholders of the documents that an office changes in Word.
-    "jinja2": ("words/", "desk/page.py", "reports/word/placeholders.py", "reports/word/templates.py", "tests/"),
+    "jinja2": (
+        "words/",
+        "desk/page.py",
+        "answer/page.py",
+        "reports/word/placeholders.py",
+        "reports/word/templates.py",
+        "tests/",
+    ),
     "docxtpl": ("reports/word/templates.py",),
     "pydantic_settings": (
         "app/settings.py",
         "app/platform_settings.py",
+        "app/public_settings.py",
         "app/setting_values.py",
     ),
     # Tables and pages that an office opens in its own programs.
     "openpyxl": ("intake/excel/", "tests/"),
     "xlsxwriter": ("reports/tables/sheet.py", "reports/tables/plan_sheet.py", "tests/"),
     "docx": (
-        "app/invite_pages.py",
         "intake/word/",
         "reports/word/columns.py",
+        "reports/word/invite_pages.py",
         "reports/word/templates.py",
         "tests/",
     ),
     "pdfplumber": ("intake/pdf/",),
-    "segno": ("app/invite_pages.py", "desk/door/authenticator.py", "desk/qr.py"),
+    "segno": ("desk/door/authenticator.py", "desk/qr.py", "reports/word/invite_pages.py"),
     # What the office's screen asks of somebody who signs in.
     "argon2": ("desk/door/passphrase.py",),
+    "cryptography": ("desk/door/sealed.py",),
     "pyotp": ("desk/door/authenticator.py", "tests/desk/"),
     "pyrage": ("app/age_encryption.py", "tests/"),
     # Letters: out, in, and the stand-in of the tests for a server that takes them.

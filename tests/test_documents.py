@@ -89,7 +89,7 @@ def test_every_command_has_an_example_in_the_table_of_the_conversation() -> None
     assert set(conversation.EXAMPLES) == {command.verb for command in COMMANDS}
 
 
-@pytest.mark.parametrize("part", [0, 1], ids=["the conversation", "the screen"])
+@pytest.mark.parametrize("part", [0, 1, 2], ids=["the conversation", "the screen", "the page to answer on"])
 def test_the_map_names_every_file_and_nothing_else(part: int) -> None:
     page = (ROOT / "docs" / "map.md").read_text("utf-8").split("\n## ")[part]
     head, *rows = [

@@ -5,6 +5,8 @@ The marks are letters of Unicode's private use, which no name can hold (words.na
 
 import re
 
+from words import links
+
 OPEN, OF, CLOSE = "\ue000", "\ue001", "\ue002"
 MENTION = re.compile(f"{OPEN}[0-9]+{OF}([^{CLOSE}]*){CLOSE}")
 
@@ -20,7 +22,8 @@ def start_of(person_id: int) -> str:
 
 
 def bare(text: str) -> str:
-    """The text as a person reads it."""
+    """The text as a person reads it; an address that is marked shows no secret."""
+    text = links.bare(text)
     return MENTION.sub(r"\1", text) if OPEN in text else text
 
 

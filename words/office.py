@@ -14,11 +14,14 @@ from plan.model import Agency, Milestone, Plan, Task
 from plan.weekly import sending_day
 from plan.workdays import Calendar
 from words.catalogue import Catalogue
+from words.hours import Hours
 from words.month import Month
 from words.render import OFFICE_ZONE
 
 # How long after a plan's years work may still be put off; beyond it the year was mistyped.
 YEARS_AHEAD = 2
+# What somebody does between the two is told to others when the first sending window opens.
+NIGHT, MORNING = time(21), time(6)
 # Whose the admins are before the office has a plan that names its agencies.
 UNNAMED = "donvi"
 
@@ -58,6 +61,8 @@ class Office:
     evaluation_basis: str = ""
     # Where the office's screen is opened; empty where there is none.
     desk_address: str = ""
+    # Where officers answer without a chat, and what leaves as a link is read; empty where nothing of it is public.
+    public_url: str = ""
     person_months: int = 12
     inbox_days: int = 30
     outbox_days: int = 400
@@ -154,6 +159,27 @@ class Office:
         """When this week's messages leave or left, in local time; None in a week without a working day."""
         day = sending_day(self.weekly_day, self.calendar, self.today(now))
         return datetime.combine(day, self.weekly_at, self.zone) if day else None
+
+    def may_tell(self, hours: Hours | None, made: datetime, now: datetime) -> bool:
+        """Whether somebody may be told at this instant of what another one did at the instant `made`: in the hours that
+        they chose; without them what was done in the night waits for the first sending window's time of day."""
+        if hours is not None:
+            return hours[0] <= self.local(now).time() < hours[1]
+        then = self.local(made)
+        if MORNING <= then.time() < NIGHT:
+            return True
+        day = then.date() + timedelta(days=then.time() >= NIGHT)
+        return self.local(now) >= datetime.combine(day, self.begins_at, self.zone)
+
+    @property
+    def begins_at(self) -> time:
+        """The local time at which the first sending window opens."""
+        return min(start for start, _ in self.windows)
+
+    def told_since(self, now: datetime) -> datetime | None:
+        """When today's first window opened (local), from when on all of the night may be told; None before it."""
+        opened = datetime.combine(self.today(now), self.begins_at, self.zone)
+        return opened if opened <= self.local(now) and self.local(now).time() < NIGHT else None
 
     def in_hours(self, now: datetime) -> bool:
         """Whether people are at work: a working day, between the first window's start and the last one's end."""

@@ -7,7 +7,7 @@ from bot.turn import Turn
 from bot.which import owed
 from progress.acts.values import TakeBack, Undo, Withdraw
 from progress.items import code_of
-from progress.submit import LASTING, UNDO
+from progress.submit import LASTING, undo_until
 from store import deliveries, obligations, submissions
 from store.answer_tables import Submission
 from words import grammar
@@ -50,7 +50,7 @@ def _ask(turn: Turn, latest: Submission) -> bool:
     """Names the answer that would be taken back, and does nothing before the press; an older one is asked about with a
     reason in any case."""
     row = obligations.get(turn.session, latest.obligation_id)
-    if row is None or row.kind in LASTING or turn.now > latest.recorded_at + UNDO:
+    if row is None or row.kind in LASTING or turn.now > undo_until(latest.recorded_at, latest.via):
         return carry_out(turn, Undo(owed.said_now(turn, ""), latest.id)).is_over
     code = code_of(turn.office, row)
     text = turn.text(

@@ -4,7 +4,7 @@ from bot.people import mail, strangers
 from bot.turn import Turn
 from channels.base import ChatKind, What
 from delivery import rights, route
-from store import deliveries, group_chats, people
+from store import addresses, deliveries, group_chats, people
 from store.postings import Identity, Posting, to_person
 from store.types import DeliveryKind, DeliveryState
 from words.faults import Fault, kept
@@ -16,10 +16,10 @@ def note(turn: Turn) -> None:
     session, incoming, now = turn.session, turn.incoming, turn.now
     match incoming.what:
         case What.BLOCKED:
-            people.mark_unreachable(session, incoming.channel, incoming.chat, Fault.CLOSED, now)
+            addresses.mark_unreachable(session, incoming.channel, incoming.chat, Fault.CLOSED, now)
             _send_elsewhere(turn)
         case What.UNBLOCKED:
-            people.mark_reachable(session, incoming.channel, incoming.user)
+            addresses.mark_reachable(session, incoming.channel, incoming.user)
         case What.REMOVED:
             rights.take_leave(session, turn.office, incoming.channel, incoming.chat, now, incoming.user_name)
         case What.MIGRATED:
@@ -62,7 +62,8 @@ def _cannot_be_read(turn: Turn) -> None:
         return
     office = turn.office.speaking(known[0].language)
     identity = Identity("unshown", day=office.today(turn.now), person_id=known[0].id)
-    text = office.text("error.unshown", compiler=office.compiler_name)
+    public = bool(office.public_url)
+    text = office.text("error.unshown", compiler=office.compiler_name, public=public)
     turn.send(to_person(known[1]), Posting(DeliveryKind.ANSWER, "what was sent cannot be read", identity, say(text)))
 
 

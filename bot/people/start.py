@@ -6,13 +6,14 @@ from bot.turn import Turn, keep_handle
 from channels.base import ChatKind, What
 from plan.people import Role
 from reports.figures.scope import find_agency
-from store import consents, invites, nominations, people, settings, ways
+from store import addresses, consents, invites, months, nominations, people, settings, ways
 from store.people_tables import Invite
 from store.postings import Destination, Identity, Posting
 from store.types import DeliveryKind
 from words import consent, grammar, invite_codes, mail_addresses, short_words
 from words.codes import fold
 from words.message import Button, plain, say
+from words.names import of_channel
 from words.roles import split_role
 
 ADMIN, NOTICE, AGREE = "admin", "notice", "/agree"
@@ -37,7 +38,7 @@ def start(turn: Turn, rest: str) -> None:
     elif _makes_first_admin(turn):
         turn.answer(notice(turn, Role.ADMIN, _compiler(turn)), buttons=_agree(turn, ADMIN))
     elif turn.person is not None and turn.roles:
-        people.mark_reachable(turn.session, turn.incoming.channel, turn.incoming.user)
+        addresses.mark_reachable(turn.session, turn.incoming.channel, turn.incoming.user)
         turn.answer(turn.text("start.again"))
     else:
         answer_stranger(turn)
@@ -45,13 +46,24 @@ def start(turn: Turn, rest: str) -> None:
 
 def _show(turn: Turn, invite: Invite) -> None:
     """Shows the notice, and for a further way whose it will be; this account alone can agree from now on."""
-    if invite.person_id is not None and (no := way_link.refused(turn, invite)) is not None:
+    if (no := _why_not(turn, invite)) is not None:
         strangers.answer(turn, no)
         return
     invite.shown_on, invite.shown_to = turn.incoming.channel, turn.incoming.user
     turn.session.add(invite)
     of_way = (way_link.offer(turn, invite),) if invite.person_id is not None else ()
     turn.answer(*of_way, _notice_of(turn, invite), buttons=_agree(turn, str(invite.id)))
+
+
+def _why_not(turn: Turn, invite: Invite) -> str | None:
+    """Why an invite cannot be taken here: as a way by this account, or by one more where a platform takes no more."""
+    if invite.person_id is not None and (no := way_link.refused(turn, invite)) is not None:
+        return no
+    channel = turn.incoming.channel
+    if turn.person is not None or not months.is_full(turn.session, turn.office, channel):
+        return None
+    others = [of_channel(each) for each in turn.office.channels if each != channel]
+    return turn.text("start.full", channel=of_channel(channel), channels=others, compiler=turn.office.compiler_name)
 
 
 def _notice_of(turn: Turn, invite: Invite) -> str:
@@ -106,7 +118,7 @@ def agree(turn: Turn, rest: str) -> bool:
         return False
     if invite.person_id is None:
         invite.used_by = _link(turn, Role(invite.role), invite.agency_id, invite)
-    elif (no := way_link.refused(turn, invite)) is not None:
+    elif (no := _why_not(turn, invite)) is not None:
         strangers.answer(turn, no)
         return False
     else:
@@ -165,7 +177,7 @@ def _link(turn: Turn, role: Role, agency_id: str, invite: Invite | None) -> int:
         turn.session, incoming.channel, incoming.user, incoming.chat, name or incoming.user_name, shown, turn.now
     )
     assert person.id is not None
-    turn.person, turn.address = person, people.address_of(turn.session, person.id, incoming.channel)
+    turn.person, turn.address = person, addresses.address_of(turn.session, person.id, incoming.channel)
     if turn.address is not None and turn.address.rank != ways.CHOSEN:
         turn.address.rank = ways.rank(turn.office.channel_order, incoming.channel)
     keep_handle(turn)

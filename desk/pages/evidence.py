@@ -5,12 +5,12 @@ What a file is was said by its bytes when they came, never by its name. Pictures
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import quote
 
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from desk.desk import Asked
+from desk.file_response import PDF, PICTURES, of_file
 from desk.list_links import of_task
 from files.content import export_name, may_act
 from store import contributions, files_about, submissions
@@ -20,12 +20,6 @@ from store.types import EvidenceState
 from words import render
 from words.file_names import called
 from words.message import plain
-
-# What a browser draws itself and that holds no program; a picture of lines (SVG) may.
-PICTURES = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp"})
-PDF = "application/pdf"
-# Chromium's own reader of PDF opens all the same.
-SANDBOX = "default-src 'none'; sandbox; frame-ancestors 'none'"
 
 
 @dataclass(frozen=True)
@@ -55,21 +49,7 @@ def show(asked: Asked) -> Response:
     data = submissions.blob(asked.session, file.sha256) if file and stored and file.sha256 else None
     if file is None or data is None:
         raise HTTPException(404)
-    return Response(data, media_type=_type(file), headers=_headers(file))
-
-
-def _type(file: Evidence) -> str:
-    return file.content if file.content in PICTURES or file.content == PDF else "application/octet-stream"
-
-
-def _headers(file: Evidence) -> dict[str, str]:
-    name = export_name(file.name or file.kind, file.content)
-    kind = "inline" if _type(file) == file.content else "attachment"
-    ascii_name = name.encode("ascii", "replace").decode().replace("?", "_").replace('"', "_").replace("\\", "_")
-    return {
-        "Content-Disposition": f"{kind}; filename=\"{ascii_name}\"; filename*=UTF-8''{quote(name, safe='')}",
-        "Content-Security-Policy": SANDBOX,
-    }
+    return of_file(export_name(file.name or file.kind, file.content), file.content, data)
 
 
 def _of(asked: Asked, row: Obligation) -> Iterator[Evidence]:

@@ -149,7 +149,8 @@ def _is_cut(scene: Scene, said: Statement, files: Sequence[Evidence]) -> bool:
 
 
 def _can_undo(scene: Scene, submission: Submission) -> bool:
-    return submission.person_id == scene.actor.person_id and scene.now <= submission.recorded_at + submit.UNDO
+    until = submit.undo_until(submission.recorded_at, submission.via)
+    return submission.person_id == scene.actor.person_id and scene.now <= until
 
 
 def progress(scene: Scene, act: Progress, row: Obligation) -> Outcome:

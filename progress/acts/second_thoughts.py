@@ -8,7 +8,7 @@ from progress.acts.deciding import named
 from progress.acts.outcomes import Outcome, ToAdmins, ToPerson
 from progress.acts.scene import Scene
 from progress.acts.values import TakeBack
-from progress.submit import UNDO
+from progress.submit import UNDO, undo_until
 from store import obligations, requests, submissions
 from store.answer_tables import Request
 from store.obligations import NewEvent
@@ -121,4 +121,4 @@ def _last(scene: Scene, row: Obligation | None, kind: EventKind) -> ObligationEv
 
 
 def _is_fresh(scene: Scene, event: ObligationEvent) -> bool:
-    return event.person_id == scene.actor.person_id and scene.now <= event.recorded_at + UNDO
+    return event.person_id == scene.actor.person_id and scene.now <= undo_until(event.recorded_at, event.via)

@@ -1,7 +1,7 @@
 """What happened to an obligation, in a few words, the same in the chat, in a workbook and on a proof sheet."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from plan.joint import is_joint
 from plan.status import EventKind, began_of
+from progress.submit import BY_LINK
 from store import assignees, audit, inquiries, obligations, people, requests
 from store.tables import AuditEntry, Obligation, ObligationEvent
 from words.office import Office
@@ -22,7 +23,7 @@ DATING = (
     EventKind.DATED,
     EventKind.MISREAD,
 )
-DECISIONS = {
+DECISIONS: Mapping[str, str] = {
     audit.BLOCK_TAKEN: "history.taken",
     audit.BLOCK_ANSWERED: "history.answered",
     audit.BLOCK_UNANSWERED: "history.unanswered",
@@ -30,6 +31,8 @@ DECISIONS = {
 }
 # How what was done at the office's screen is recorded.
 ON_SCREEN = "desk:form"
+# What is said of a way that a reader should know.
+WAYS = {ON_SCREEN: "history.on_screen", BY_LINK: "history.by_link"}
 # An answer that came through a slow line counts from when it was said; the difference is worth a word.
 WORTH_SAYING = timedelta(minutes=10)
 
@@ -102,8 +105,8 @@ def _event(session: Session, office: Office, event: ObligationEvent, before: dat
     request = requests.get(session, int(match[1])) if match else None
     if request is not None and event.kind in (EventKind.REQUESTED, EventKind.REFUSED):
         what = f"{what} {office.text(f'request.kind_{request.kind}')}"
-    if event.via == ON_SCREEN:
-        what = office.text("history.on_screen", what=what)
+    if event.via in WAYS:
+        what = office.text(WAYS[event.via], what=what)
     if event.kind == EventKind.FLAGGED:
         note = office.text("record.flagged", since=began_of(note))
     dated = event.kind in DATING

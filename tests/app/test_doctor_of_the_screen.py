@@ -1,4 +1,4 @@
-"""What `doctor` says of the office's screen."""
+"""What `doctor` says of the office's screen, and of the page to answer on."""
 
 from dataclasses import replace
 
@@ -39,3 +39,16 @@ def test_a_screen_that_lives_says_where(make_world: MakeWorld) -> None:
     off = replace(service, settings=service.settings.model_copy(update={"desk_listen": ""}))
     [found] = checks.screen(off)
     assert found.said(service.office.text.speaking("en")) == "off: DESK_LISTEN is empty"
+
+
+def test_the_page_to_answer_on_is_spoken_of_where_there_is_one(make_world: MakeWorld) -> None:
+    service = make_world(2020, 1, 14, 9, 0).service
+    assert list(checks.answer_page(service)) == []
+    public = replace(service, settings=service.settings.model_copy(update={"public_url": "https://bao.example.vn"}))
+    [silent] = checks.answer_page(public)
+    assert silent.ok is None
+    with service.store.unit() as session:
+        settings.beat(session, "answer", service.clock())
+    [found] = checks.answer_page(public)
+    assert found.ok
+    assert "https://bao.example.vn" in found.said(service.office.text)

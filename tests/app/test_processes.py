@@ -150,12 +150,13 @@ def test_reminder_photo_summary_kill_and_restart(sandbox: Sandbox) -> None:
     supervisor = children_of(sandbox.process.pid)[0]
     aside = next(each for each in Path(f"/proc/{supervisor}/fd").iterdir() if "memfd:aside" in str(each.readlink()))
     token = json.loads(aside.read_text())["TELEGRAM_BOT_TOKEN"]
-    for process in (sandbox.process.pid, sandbox.pid("bot"), sandbox.pid("scheduler"), sandbox.pid("desk")):
+    for process in (sandbox.process.pid, *map(sandbox.pid, ("bot", "scheduler", "desk", "answer"))):
         assert token not in Path(f"/proc/{process}/cmdline").read_text()
         assert token not in Path(f"/proc/{process}/environ").read_text()
-    open_there = [str(each.readlink()) for each in Path(f"/proc/{sandbox.pid('desk')}/fd").iterdir()]
-    assert open_there
-    assert not any("memfd:aside" in each for each in open_there)
+    for pages in ("desk", "answer"):
+        open_there = [str(each.readlink()) for each in Path(f"/proc/{sandbox.pid(pages)}/fd").iterdir()]
+        assert open_there
+        assert not any("memfd:aside" in each for each in open_there)
     secret = token.partition(":")[2].encode()
     kept = [path for path in sandbox.folder.rglob("office.db*") if path.is_file()]
     assert kept

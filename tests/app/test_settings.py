@@ -194,3 +194,25 @@ def test_a_higher_offices_form_is_a_list_of_columns(monkeypatch: pytest.MonkeyPa
         monkeypatch.setenv("DESK_SHEET_COLUMNS", wrong)
         with pytest.raises(SettingsError, match=says):
             read()
+
+
+@pytest.mark.parametrize(
+    ("url", "piece"),
+    [
+        ("https://bao.example.vn", ""),
+        ("https://bao.example.vn:8443/", ""),
+        ("http://127.0.0.1:8091", ""),
+        ("http://bao.example.vn", "https://"),
+        ("https://bao.example.vn/tra-loi", "public address"),
+        ("https://lan@bao.example.vn", "public address"),
+        ("bao.example.vn", "public address"),
+    ],
+)
+def test_what_officers_open_is_an_address_alone_and_over_tls(
+    monkeypatch: pytest.MonkeyPatch, url: str, piece: str
+) -> None:
+    found = faults(monkeypatch, PUBLIC_URL=url)
+    assert len(found) == bool(piece)
+    assert all(each.startswith("PUBLIC_URL: ") and piece in each for each in found)
+    if not piece:
+        assert read().public_url == url.rstrip("/")

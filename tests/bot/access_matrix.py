@@ -24,6 +24,7 @@ MATRIX: Mapping[str, tuple[str, str, str]] = {
     "evidence": ("--yyy", NOBODY, NOBODY),
     "attach": ("--yyy", NOBODY, NOBODY),
     "takeout": ("--yyy", NOBODY, NOBODY),
+    "sendfiles": ("--yy-", NOBODY, NOBODY),
     "grant": ("----y", NOBODY, NOBODY),
     "waiting": ("----y", NOBODY, NOBODY),
     "refuse": ("----y", NOBODY, NOBODY),

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from channels.errors import ChannelError, Sent
 from delivery import route
 from plan.people import Role
-from store import people, ways
+from store import addresses, people, ways
 from store.engine import Store
 from store.people_tables import Address
 from store.plan_tables import AgencyRow
@@ -56,7 +56,7 @@ def test_a_way_that_rests_or_is_closed_is_none_and_so_is_one_of_somebody_who_lef
     with store.unit() as session:
         number = reached(session, "zalo", "mail")
         ways.rest(session, "zalo", NOW)
-        people.mark_unreachable(session, "mail", "chat of mail", "closed", NOW)
+        addresses.mark_unreachable(session, "mail", "chat of mail", "closed", NOW)
         row = rows.add(session, person_id=number)
         assert route.closed(session, "telegram", "1", "closed: 403", NOW) == 1
         ways.serve_again(session, "zalo")
@@ -104,7 +104,7 @@ def test_after_hours_a_channel_rests_and_what_waits_goes_but_answers_and_groups(
         assert {(each.channel, each.moved_from) for each in moved} == {("zalo", "telegram")}
         assert {each.channel for each in stays} == {"telegram"}
         # Whom something comes to now it reaches by the other way at once.
-        assert [each.channel for each in people.addresses_of(session, number)] == ["zalo", "telegram"]
+        assert [each.channel for each in addresses.addresses_of(session, number)] == ["zalo", "telegram"]
 
 
 def test_a_channel_that_came_back_is_used_again_the_next_day(store: Store, office: Office) -> None:
@@ -114,9 +114,9 @@ def test_a_channel_that_came_back_is_used_again_the_next_day(store: Store, offic
         route.pass_by(session, office, LATER)
         ways.works(session, "telegram", LATER + timedelta(minutes=5))
         route.pass_by(session, office, LATER + timedelta(hours=8))
-        assert [each.channel for each in people.addresses_of(session, number)] == ["zalo", "telegram"]
+        assert [each.channel for each in addresses.addresses_of(session, number)] == ["zalo", "telegram"]
         route.pass_by(session, office, LATER + timedelta(hours=24))
-        assert [each.channel for each in people.addresses_of(session, number)] == ["telegram", "zalo"]
+        assert [each.channel for each in addresses.addresses_of(session, number)] == ["telegram", "zalo"]
         assert not route.is_needed(session)
 
 

@@ -208,3 +208,30 @@ def test_a_reminder_that_waited_for_days_comes_once_as_of_that_day(zalo: OnZalo)
     assert sum("2b" in text_of(each) for each in mai.unread) == 1
     said = [text_of(each) for each in hoa.unread]
     assert len(said) == len(set(said)), said
+
+
+def test_what_others_do_at_night_is_told_in_the_morning_and_in_the_hours_that_somebody_chose(world: World) -> None:
+    hoa, bình = world.admin("Hoa"), world.admin("Bình")
+    lan = world.officer("Lan", "sondung").forgets()
+    bình.says("/kenh gio 9h-22h30").expects("từ 09:00 đến 22:30", "Tin nhắc hạn vẫn theo giờ của cơ quan")
+    bình.says("/kenh gio khuya").expects("Chưa rõ giờ nhận tin", "/kenh gio 8:00-17:30")
+    bình.says("/kenh").expects("được báo từ 09:00 đến 22:30")
+    world.at(2020, 1, 6, 21, 30)
+    for each in (hoa, bình, lan):
+        each.forgets()
+    # Who asked is answered at once.
+    lan.says("/vuongmac 2b chưa có kinh phí").expects("2b")
+    bình.expects("2b", "chưa có kinh phí")
+    hoa.is_silent()
+    lan.says("/vuongmac 2h thiếu người").forgets()
+    world.at(2020, 1, 6, 23, 0)
+    lan.says("/vuongmac 1e chờ văn bản").forgets()
+    world.at(2020, 1, 7, 7, 29)
+    hoa.is_silent()
+    world.at(2020, 1, 7, 7, 30)
+    said = "".join(map(text_of, hoa.unread))
+    assert all(words in said for words in ("chưa có kinh phí", "thiếu người", "chờ văn bản"))
+    bình.forgets()
+    world.at(2020, 1, 7, 9, 0)
+    bình.says("/kenh gio bo").forgets()
+    hoa.forgets()

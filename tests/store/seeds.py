@@ -417,9 +417,24 @@ def _eighteenth() -> Rows:
     return rows
 
 
+def _nineteenth() -> Rows:
+    """Somebody who answered by the address of one message, was given another, and left; a group's picture."""
+    rows = deepcopy(_eighteenth())
+    own = {"person_id": 1, "obligation_id": 1, "made_at": AT, "expires_at": LATER}
+    rows["answer_link"] = [
+        own | {"id": 1, "delivery_id": 1, "salt": "a", "token_hash": "a" * 64, "used_at": LATER, "ended_at": None},
+        own | {"id": 2, "delivery_id": 2, "salt": "b", "token_hash": "b" * 64, "used_at": None, "ended_at": LATER},
+    ]
+    rows["file_link"] = [
+        {"id": 1, "person_id": None, "delivery_id": 1, "salt": "c", "token_hash": "c" * 64, "name": "",
+         "content": "image/png", "data": b"PNG", "made_at": AT, "expires_at": LATER}
+    ]  # fmt: skip
+    return rows
+
+
 def _twentieth() -> Rows:
     """An address that waits to be proven, and letters that are nobody's."""
-    rows = deepcopy(_eighteenth())
+    rows = deepcopy(_nineteenth())
     rows["address_code"] = [
         {"id": 1, "person_id": 1, "channel": "mail", "user": "lan@sondung.gov.vn", "code_hash": "c" * 64, "made_by": 2,
          "made_at": AT, "expires_at": LATER, "tries": 2, "ended_at": None}
@@ -451,5 +466,7 @@ SEEDS: dict[str, Rows] = {
     "0016": _sixteenth(),
     "0017": _seventeenth(),
     "0018": _eighteenth(),
+    "0019": _nineteenth(),
     "0020": _twentieth(),
+    "0021": _twentieth(),
 }

@@ -5,7 +5,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,20 @@ from words.message import Choice, escape, plain
 
 ROOT = Path(__file__).parents[2]
 LANGUAGES = ("vi", "en")
-CODE = ("desk", "words", "intake", "delivery", "progress", "reports", "bot", "scheduler", "app", "sandbox", "cli")
+CODE = (
+    "answer",
+    "desk",
+    "words",
+    "intake",
+    "delivery",
+    "progress",
+    "reports",
+    "bot",
+    "scheduler",
+    "app",
+    "sandbox",
+    "cli",
+)
 TAG = re.compile(r"<(/?)([^<>]*)>")
 JINJA = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 NOON = datetime(2020, 1, 20, 5, tzinfo=UTC)
@@ -87,6 +100,9 @@ SPECIAL: dict[str, dict[str, Any]] = {
     "report_page.change": {"change": -3},
     "report_page.opinion_left": {"left": -2},
     "ways.line": {"away": NOON},
+    "ways.list": {"lines": ["Telegram – gắn từ 07:00"], "hours": ["08:00", "17:00"]},
+    "ways.hours_set": {"first": time(8), "last": time(17, 30)},
+    "ways.hours_gone": {"first": time(7, 30)},
     "people.month": {"parts": ["12/50 người", "2100/3000 tin đã gửi"]},
     "put_right.ask": {"was": date(2020, 1, 30)},
     "start.plan": {"agencies": 23, "tasks": 36},
@@ -303,7 +319,8 @@ def keys_named() -> tuple[set[str], tuple[str, ...]]:
     """The keys that stand anywhere in the code, and the heads of those that it puts together."""
     named = {node.value for node in nodes() if isinstance(node, ast.Constant) and isinstance(node.value, str)}
     # A page's template asks for its sentences as t('…').
-    pages = "".join(path.read_text("utf-8") for path in (ROOT / "desk" / "templates").glob("*.html"))
+    templates = [*(ROOT / "desk" / "templates").glob("*.html"), *(ROOT / "answer" / "templates").glob("*.html")]
+    pages = "".join(path.read_text("utf-8") for path in templates)
     named |= set(re.findall(r"\bt\('([a-z_]+\.[a-z_0-9]+)'", pages))
     # The phones' page asks for its own by their bare names.
     texts = [
