@@ -51,6 +51,9 @@ newoffice: $(VENV)/.dev ## an office without a plan, from its own Word file to t
 year: $(VENV)/.dev ## play a whole year with 38 example people, and compare the figures with what the script knows
 	$(BIN)/python -m tests.year $(YEAR)
 
+pictures: $(VENV)/.dev ## take the pictures of README and the guides anew, with a Chromium; on paper and at 360 px into var/pictures
+	$(BIN)/python -m tests.pictures
+
 fuzz: $(VENV)/.dev ## feed it 100,000 hostile updates and bytes, and print what came of them
 	@$(BIN)/pip install --quiet --disable-pip-version-check --only-binary :all: --editable '.[fuzz]' || echo "atheris is not to be had for this machine: the part that needs it is left out"
 	$(BIN)/python -m tests.fuzz.run $(FUZZ)
@@ -86,4 +89,4 @@ $(VENV)/.dev: $(STAMP)
 	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@
 
-.PHONY: help run test test-long unit words check bench faults ordeal newoffice year fuzz intake fuzz-intake audit docs lock
+.PHONY: help run test test-long unit words check bench faults ordeal newoffice year pictures fuzz intake fuzz-intake audit docs lock

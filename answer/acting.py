@@ -19,7 +19,7 @@ from progress.items import item_of
 from progress.notifying import Notifier
 from progress.roles import held
 from progress.submit import BY_LINK, LASTING, Statement
-from store import answer_links, deliveries, desk_presses, loose, obligations, people, submissions
+from store import addresses, answer_links, deliveries, desk_presses, loose, obligations, submissions
 from store.answer_tables import Evidence
 from store.postings import Destination, Identity, Posting, to_person
 from store.types import DeliveryKind
@@ -81,7 +81,7 @@ def _scene(session: Session, office: Office, opened: Opened, now: datetime) -> S
     person, number = opened.person, opened.link.person_id
     roles, agencies = held(session, number, office.today(now))
     carrier = deliveries.get(session, opened.link.delivery_id)
-    address = people.reached_at(session, number, carrier.channel if carrier is not None else "")
+    address = addresses.reached_at(session, number, carrier.channel if carrier is not None else "")
     here = to_person(address) if address is not None else Destination(NOWHERE, "", number)
     # Who is reached nowhere is confirmed to on the page alone.
     return Scene(session, office, Actor(number, person.name, roles, agencies, here), now, together=address is None)

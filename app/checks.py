@@ -1,41 +1,23 @@
 """What `doctor` and the screen's settings look at: each check says in a sentence how it stands, and what to do."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from typing import Any
-from urllib.parse import urlsplit
+from collections.abc import Callable, Iterable
+from datetime import timedelta
 
-from app import health, heartbeat, setting_values, wiring
+from app import channel_checks, health, heartbeat, screen_key, setting_values, wiring
+from app.findings import Finding, broken, whole
 from app.settings import Settings
 from app.wiring import Service
-from channels.errors import ChannelError
+from desk.door import sealed
 from plan.check import check as check_plan
 from plan.errors import NhacViecError
 from plan.people import Role
 from reports.word import documents
-from store import gaps, gauges, months, people, room, schema, settings
+from store import desk_keys, gauges, months, people, room, schema, settings
 from store.engines.sqlite import sqlite_path
-from words.catalogue import Catalogue
-from words.message import plain
 from words.names import of_channel
 
 BACKUP_OLD = timedelta(days=2)
 MEGABYTE = 1024 * 1024
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One check: `ok` True, False, or None for a warning; `key` and `values` make its sentence, under `check`."""
-
-    name: str
-    ok: bool | None
-    key: str
-    values: Mapping[str, Any] = field(default_factory=dict)
-
-    def said(self, text: Catalogue) -> str:
-        """The sentence in a catalogue's language, as plain text."""
-        return plain(text(f"check.{self.key}", **self.values))
 
 
 Step = Callable[[Service], Iterable[Finding]]
@@ -46,12 +28,20 @@ async def examine(chosen: Settings) -> list[Finding]:
     try:
         service = wiring.open_service(chosen, migrated=False)
     except NhacViecError as error:
-        return [_broken("plan", str(error))]
-    found = [each for each in (await _token(chosen), await _zalo(service)) if each is not None]
+        return [broken("plan", str(error))]
+    found = [
+        each
+        for each in (
+            await channel_checks.token(chosen),
+            await channel_checks.zalo(service),
+            *await channel_checks.mail(service),
+        )
+        if each is not None
+    ]
     if (missing := _no_database(service)) is not None:
         service.store.close()
         return [*found, missing]
-    found += _each(service, (("database", _database), *AT_HAND), _whole)
+    found += _each(service, (("database", _database), *AT_HAND), whole)
     service.store.close()
     return found
 
@@ -70,16 +60,8 @@ def _each(service: Service, steps: Iterable[tuple[str, Step]], why: Callable[[Ex
         try:
             found += step(service)
         except Exception as error:
-            found.append(_broken(name, why(error)))
+            found.append(broken(name, why(error)))
     return found
-
-
-def _whole(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}"
-
-
-def _broken(name: str, why: str) -> Finding:
-    return Finding(name, False, "broken", {"why": why})
 
 
 def _no_database(service: Service) -> Finding | None:
@@ -87,54 +69,10 @@ def _no_database(service: Service) -> Finding | None:
     try:
         have = schema.revision(service.store)
     except Exception as error:
-        return _broken("database", str(error) if isinstance(error, NhacViecError) else _whole(error))
+        return broken("database", str(error) if isinstance(error, NhacViecError) else whole(error))
     if have is None:
         return Finding("database", None, "empty")
     return None
-
-
-async def _token(chosen: Settings) -> Finding | None:
-    if chosen.telegram_bot_token is None:
-        return None if chosen.has_bot else Finding("token", None, "token_missing")
-    channel = wiring.telegram_of(chosen)
-    try:
-        name = await channel.open()
-    except ChannelError as error:
-        return Finding("token", False, "token_refused", {"why": str(error)})
-    await channel.close()
-    return Finding("token", True, "token", {"name": name})
-
-
-async def _zalo(service: Service) -> Finding | None:
-    """What Zalo says of its bot: it is asked as a process asks it, and nothing that people wrote is taken."""
-    if service.settings.zalo_bot_token is None:
-        return None
-    # Loaded where used: the screen's process speaks to no platform.
-    from channels.zalo import webhook
-
-    channel = wiring.zalo_of(service.settings)
-    try:
-        name, address = await channel.open(), await webhook.look(channel)
-    except ChannelError as error:
-        return Finding("zalo", False, "zalo_refused", {"why": str(error)})
-    finally:
-        await channel.close()
-    ours = service.settings.zalo_webhook_url
-    if address is not None or ours:
-        is_ours = address is not None and urlsplit(address).netloc == urlsplit(ours).netloc
-        key = "zalo_brings" if is_ours else "zalo_webhook" if address is not None else "zalo_unset"
-        return Finding("zalo", is_ours, key, {"name": name, "host": urlsplit(address or ours).netloc})
-    return Finding("zalo", True, "zalo", {"name": name, "at": _heard(service, channel.name)})
-
-
-def _heard(service: Service, channel: str) -> datetime | None:
-    """When a process asked a channel last (UTC); None where none did, or there is no database to say so."""
-    try:
-        with service.store.look() as session:
-            return gaps.heard_at(session, channel)
-    except Exception:
-        # What is wrong with the database is a finding of its own.
-        return None
 
 
 def _database(service: Service) -> Iterable[Finding]:
@@ -214,6 +152,9 @@ def _health(service: Service) -> Iterable[Finding]:
     for name, beat in found.beats.items():
         is_alive = beat is not None and heartbeat.alive(beat, found.at)
         yield Finding(name, is_alive or None, "alive" if is_alive else "silent", {"process": name, "since": beat})
+    for channel, since in found.away.items():
+        ok = False if found.at - since >= health.AWAY else None
+        yield Finding("away", ok, "away", {"channel": of_channel(channel), "since": since})
     if found.rival_since is not None:
         yield Finding("rival", False, "rival", {"since": found.rival_since})
     if found.held is not None:
@@ -237,6 +178,21 @@ def screen(service: Service) -> Iterable[Finding]:
         yield Finding("screen", None, "screen_silent", {"address": chosen.desk_listen})
     if not chosen.desk_url.startswith("https://") and not _is_loopback(chosen.desk_listen):
         yield Finding("screen TLS", None, "screen_open", {"address": chosen.desk_listen})
+
+
+def _app_key(service: Service) -> Iterable[Finding]:
+    """Whether the secrets of authenticators' apps are encrypted, and can still be read."""
+    key = screen_key.of(service.settings)
+    with service.store.look() as session:
+        rows = desk_keys.authenticators(session)
+        plain = sum(not sealed.is_sealed(row) for row in rows)
+        lost = sum(sealed.opened(key, row) is None for row in rows)
+    if lost:
+        yield Finding("app key", False, "app_key_lost", {"count": lost})
+    if plain:
+        yield Finding("app key", None, "app_key_none", {"count": plain})
+    if rows and not lost and not plain:
+        yield Finding("app key", True, "app_key")
 
 
 def answer_page(service: Service) -> Iterable[Finding]:
@@ -289,6 +245,7 @@ AT_HAND: tuple[tuple[str, Step], ...] = (
     ("clock", _clock),
     ("health", _health),
     ("screen", screen),
+    ("app key", _app_key),
     ("answer page", answer_page),
     ("disk", _disk),
     ("backup", _backup),

@@ -6,9 +6,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from app import checks, web
+from app import checks, screen_key, ways, web
 from app.wiring import Service
-from channels.telegram.abilities import ABILITIES
 from channels.telegram.address import NAME
 from store import sandboxed
 from store.engines.sqlite import sqlite_path
@@ -49,10 +48,11 @@ def desk_of(service: Service) -> Desk:
         service.live.of,
         service.clock,
         read,
+        screen_key.of(chosen),
         secure=chosen.desk_url.startswith("https://"),
         channel=NAME,
         templates=chosen.templates_dir,
-        invite_link=ABILITIES.invite_link,
+        ways=tuple(ways.of(chosen).values()),
         locks=Locks(years, years, False, years) if sandboxed.is_sandbox(service.store) else own,
         installation=_installation(service),
         form_columns=chosen.desk_sheet_columns,

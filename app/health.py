@@ -1,16 +1,18 @@
 """How the service stands: the same facts for /healthz, /metrics, `doctor`, `alive` and the outside monitor."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 from app.heartbeat import LIMIT, alive
 from app.wiring import Service
-from store import gauges, rivals, room, schema, serving, settings
+from store import gauges, rivals, room, schema, serving, settings, ways
 from store.room import Lack, Room
 from store.serving import Held, Why
 
+# After which a platform that takes nothing is more than a hiccup.
+AWAY = timedelta(hours=1)
 LACKS = {
     Lack.DISK: "disk: {free} free, so that files wait with the platform (DISK_FREE_MB)",
     Lack.DATABASE: "database: {size}, so that files wait with the platform (DATABASE_GB)",
@@ -33,7 +35,7 @@ class Health:
     `received_at`: the last update. `unhandled_since`: the oldest update that waits. `unreported`: messages given up of
     which no admin was told yet. `revision` of the schema, and the one that the program `wants`. `room` is
     what there is for files. `rival_since`: another program uses the same account. `held`: whether this copy serves was
-    not said.
+    not said. `away`: since when a channel takes nothing.
     """
 
     at: datetime
@@ -48,6 +50,7 @@ class Health:
     room: Room
     rival_since: datetime | None = None
     held: Held | None = None
+    away: Mapping[str, datetime] = field(default_factory=dict)
 
     def age(self, moment: datetime | None) -> float | None:
         """Seconds since a moment; None for None."""
@@ -73,6 +76,11 @@ class Health:
                 f"held: {HELDS[self.held.why]}; it sends no reminders until an admin answers in the chat, "
                 f"or `nhacviec serve`"
             )
+        found += [
+            f"{channel}: the platform takes no messages for {_minutes(self.at - since)}"
+            for channel, since in self.away.items()
+            if self.at - since >= AWAY
+        ]
         if (lack := self.room.lack) is not None:
             found.append(LACKS[lack].format(free=_megabytes(self.room.free), size=_megabytes(self.room.size)))
         if self.revision != self.wants:
@@ -95,6 +103,7 @@ class Health:
             "inbox_waiting": self.waiting,
             "oldest_waiting_update_seconds": _whole(self.age(self.unhandled_since)),
             "failed_unreported": self.unreported,
+            "channels_away_seconds": {name: _whole(self.age(since)) for name, since in self.away.items()},
             "database": "answers",
             "database_bytes": self.room.size,
             "disk_free_bytes": self.room.free,
@@ -105,10 +114,11 @@ class Health:
 def look(service: Service, now: datetime) -> Health:
     """The facts at `now` (UTC); raises what the database raises when it does not answer."""
     with service.store.look() as session:
+        office = service.live.of(session)
         return Health(
             at=now,
             beats={name: settings.last_beat(session, name) for name in ("scheduler", "poll")},
-            unsent_since=gauges.unsent_since(session, now, service.live.of(session).sending_since(now)),
+            unsent_since=gauges.unsent_since(session, now, office.sending_since(now), office.told_since(now)),
             received_at=gauges.last_received(session),
             waiting=gauges.inbox(session).get("new", 0),
             unhandled_since=gauges.unhandled_since(session),
@@ -118,6 +128,7 @@ def look(service: Service, now: datetime) -> Health:
             room=room.look(session, service.office.free_bytes, service.office.most_bytes),
             rival_since=rivals.anywhere(session, now),
             held=serving.held(session),
+            away=ways.failing(session),
         )
 
 

@@ -14,10 +14,13 @@ log = logging.getLogger(__name__)
 
 
 async def introduce(service: Service, channel: Channel) -> None:
-    """Asks a platform who we are, keeps the name for invites, and sets the menus of private chats and groups."""
+    """Asks a platform who we are, keeps the name for invites, and sets the menus of private chats and groups.
+
+    Where nothing comes back nobody can be invited, and no name is kept.
+    """
     name = await channel.open()
     with service.store.unit() as session:
-        settings.put_bot_name(session, channel.name, name)
+        settings.put_bot_name(session, channel.name, "" if channel.abilities.one_way else name)
     if not channel.abilities.menu:
         return
     text = service.office.text

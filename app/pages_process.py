@@ -4,9 +4,10 @@ import asyncio
 import logging
 import signal
 
-from app import answer_web, desk_web, heartbeat, web
+from app import answer_web, desk_web, heartbeat, screen_key, web
 from app.supervise import Only
 from app.wiring import Service
+from plan.errors import NhacViecError
 from store import settings
 
 log = logging.getLogger(__name__)
@@ -24,8 +25,21 @@ async def run(service: Service, only: Only) -> None:
     if only is Only.ANSWER:
         served = web.serve(lambda: answer_web.make(service), chosen.answer_listen, end, AGAIN_S, uploads=True)
     else:
+        await asyncio.to_thread(_seal, service)
         served = web.serve(lambda: desk_web.make(service), chosen.desk_listen, end, AGAIN_S)
     await asyncio.gather(served, _beat(service, only, end))
+
+
+def _seal(service: Service) -> None:
+    """Encrypts what an earlier version kept in the clear; where it cannot, `doctor` says so and people sign in."""
+    # Loaded where used: only the screen's own process has it in memory.
+    from desk.door import sealed
+
+    try:
+        if count := sealed.carry_over(service.store, screen_key.of(service.settings)):
+            log.info("the secrets of %d authenticators' apps are encrypted now", count)
+    except NhacViecError as error:
+        log.warning("the secrets of authenticators' apps are not encrypted: %s", error)
 
 
 async def _beat(service: Service, only: Only, end: asyncio.Event) -> None:

@@ -19,7 +19,7 @@ from intake.errors import RefusedError
 from progress import revising_words, taking_in
 from progress.importing import Work
 from progress.taking_in import Came, Known, SheetBack
-from store import deliveries, people, plan_imports
+from store import addresses, deliveries, people, plan_imports
 from store.import_tables import PlanImport
 from store.postings import Identity, Posting, to_person
 from store.types import DeliveryKind
@@ -104,7 +104,7 @@ def _speaking(session: Session, office: Office, row: PlanImport) -> Office:
 
 
 def _tell(session: Session, row: PlanImport, message: Message, now: datetime) -> None:
-    address = people.address_of(session, row.made_by, row.channel) if row.made_by else None
+    address = addresses.address_of(session, row.made_by, row.channel) if row.made_by else None
     if address is not None:
         posting = Posting(DeliveryKind.ANSWER, f"import {row.id} was read", Identity("plan-read", row.id), message)
         deliveries.post(session, to_person(address), posting, now)

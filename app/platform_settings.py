@@ -8,6 +8,8 @@ from pydantic_settings import BaseSettings
 
 from app import setting_values
 from app.setting_values import PeopleIds, Place, Proxy, Token
+from channels.mail import abilities as mail
+from channels.mail.address import IMAP_PORTS, SMTP_PORTS, Mailbox, Server, mailbox, server
 from channels.telegram.address import REAL_API
 from channels.zalo import abilities as zalo
 from channels.zalo.address import REAL_API as ZALO_API
@@ -116,6 +118,80 @@ class ZaloSettings(BaseSettings):
     @classmethod
     def _zalo_secret(cls, value: Any, info: ValidationInfo) -> Any:
         return _secret_of(value, info, "zalo_webhook_url")
+
+
+class MailSettings(BaseSettings):
+    """The office's mail, beside the platforms or alone."""
+
+    smtp_url: SecretStr | None = Field(
+        None,
+        validate_default=True,
+        description="The server by which letters leave: smtps://USER:PASSWORD@HOST (TLS), starttls://… (STARTTLS is "
+        "demanded) or smtp://… (in the clear, for a server of the own network)",
+    )
+    mail_from: str = Field(
+        "",
+        validate_default=True,
+        description="With SMTP_URL: from whom letters are, as Nhắc Việc <nhacviec@example.gov.vn>",
+    )
+    mail_attach_mb: int = Field(
+        mail.ATTACH_MB,
+        ge=1,
+        le=100,
+        description="Megabytes of a file that leaves beside a letter; of a larger one the words go alone",
+    )
+    imap_url: SecretStr | None = Field(
+        None,
+        description="The mailbox in which answers to MAIL_FROM are read: imaps://USER:PASSWORD@HOST, starttls://… or "
+        "imap://…, perhaps with /FOLDER; it is only read; empty: nobody reads answers",
+    )
+
+    @field_validator("smtp_url", "imap_url", mode="before")
+    @classmethod
+    def _set_to_nothing(cls, value: Any) -> Any:
+        return setting_values.empty_is_none(value)
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _smtp(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None:
+            server(value.get_secret_value(), SMTP_PORTS)
+        return value
+
+    @field_validator("mail_from")
+    @classmethod
+    def _from(cls, value: str, info: ValidationInfo) -> str:
+        if not value and info.data.get("smtp_url") is not None:
+            raise ValueError("SMTP_URL needs it: write the office's own address")
+        if value:
+            mailbox(value)
+        return value
+
+    @field_validator("imap_url")
+    @classmethod
+    def _imap(cls, value: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        if value is None:
+            return value
+        if not server(value.get_secret_value(), IMAP_PORTS).user:
+            raise ValueError("write the name and the password of the mailbox before the server, with an @ behind them")
+        if info.data.get("smtp_url") is None:
+            raise ValueError("SMTP_URL is missing: what people write could not be answered")
+        return value
+
+    @property
+    def mail_out(self) -> Server | None:
+        """The server by which letters leave."""
+        return server(self.smtp_url.get_secret_value(), SMTP_PORTS) if self.smtp_url is not None else None
+
+    @property
+    def mail_back(self) -> Server | None:
+        """The server on which answers are read."""
+        return server(self.imap_url.get_secret_value(), IMAP_PORTS) if self.imap_url is not None else None
+
+    @property
+    def mail_sender(self) -> Mailbox | None:
+        """From whom letters are."""
+        return mailbox(self.mail_from) if self.mail_from else None
 
 
 def _checked(value: str, platform: str, token: SecretStr | None, *, real: bool) -> int | None:

@@ -53,7 +53,7 @@ class Stop:
 async def run_bot(service: Service) -> None:
     """Runs until SIGTERM: polls into the inbox, handles it, sends, fetches evidence."""
     stop = Stop()
-    channels = wiring.channels_of(service.settings)
+    channels = wiring.channels_of(service)
     opening = _opening(service, channels, stop)
     if not await _begin(service, opening, stop):
         return
@@ -76,7 +76,7 @@ async def run_scheduler(service: Service) -> None:
     from scheduler.runner import Beats
 
     stop = Stop()
-    channels = wiring.channels_of(service.settings)
+    channels = wiring.channels_of(service)
     opening = _opening(service, channels, stop)
     if not await _begin(service, opening, stop):
         return
@@ -204,7 +204,9 @@ async def _hear(service: Service, channel: Channel, is_open: Awaitable[bool], st
 
 
 async def _receive(service: Service, channel: Channel, receiver: Receiver, stop: Stop) -> None:
-    """Polls, unless the platform brings the updates itself."""
+    """Polls, unless the platform brings the updates itself, or none come back on this channel."""
+    if channel.abilities.one_way:
+        return
     if webhook.brings(service, channel) or zalo_webhook.brings(service, channel):
         return
     while not stop.now:

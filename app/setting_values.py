@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BeforeValidator, SecretStr
 from pydantic_settings import NoDecode
 
+from channels.mail.address import NAME as MAIL
 from channels.telegram.address import NAME as TELEGRAM
 from channels.zalo.address import NAME as ZALO
 from desk.lists import widths
@@ -18,7 +19,7 @@ PROXIES = ("http", "https", "socks5", "socks5h")
 # GroupAnonymousBot, the channel bot, the service notifications.
 TELEGRAMS_OWN = (1087968824, 136817688, 777000)
 # Of which an office may say which comes first.
-CHANNELS = (TELEGRAM, ZALO)
+CHANNELS = (TELEGRAM, ZALO, MAIL)
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 

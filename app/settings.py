@@ -15,7 +15,7 @@ from pydantic import (
 from pydantic_settings import SettingsConfigDict
 
 from app import setting_values
-from app.platform_settings import TelegramSettings, ZaloSettings
+from app.platform_settings import MailSettings, TelegramSettings, ZaloSettings
 from app.public_settings import PublicSettings
 from app.setting_values import (
     Columns,
@@ -44,6 +44,8 @@ SECRETS = (
     "TELEGRAM_PROXY",
     "WEBHOOK_SECRET",
     "ZALO_WEBHOOK_SECRET",
+    "SMTP_URL",
+    "IMAP_URL",
     "PING_URL",
 )
 
@@ -52,7 +54,7 @@ class SettingsError(NhacViecError):
     """Settings that cannot be used; the text has a line for each, with what to write instead."""
 
 
-class Settings(PublicSettings, ZaloSettings, TelegramSettings):
+class Settings(PublicSettings, MailSettings, ZaloSettings, TelegramSettings):
     """What an installation may set. Times are local to `timezone`."""
 
     model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore", populate_by_name=True)
@@ -158,6 +160,11 @@ class Settings(PublicSettings, ZaloSettings, TelegramSettings):
     )
     desk_idle_minutes: int = Field(15, ge=1, le=480, description="Minutes without activity after which it is locked")
     desk_admin_idle_minutes: int = Field(5, ge=1, le=480, description="The same for admins")
+    desk_key_file: Path | None = Field(
+        None,
+        description="Where the key of authenticators' apps is kept, outside of the database and its backups; empty: "
+        "beside an SQLite file",
+    )
     desk_sheet_columns: Columns = Field(
         (),
         description="The columns of the form in which a higher office wants the list of tasks, as key=heading with "
@@ -187,7 +194,7 @@ class Settings(PublicSettings, ZaloSettings, TelegramSettings):
             setting_values.host_and_port(value)
         return value
 
-    @field_validator("clock_start", "backup_dir", mode="before")
+    @field_validator("clock_start", "backup_dir", "desk_key_file", mode="before")
     @classmethod
     def _nothing_given(cls, value: Any) -> Any:
         return setting_values.empty_is_none(value)
@@ -224,7 +231,12 @@ class Settings(PublicSettings, ZaloSettings, TelegramSettings):
 
     @property
     def has_bot(self) -> bool:
-        """Whether a bot's token of any platform is set; without one the sandbox starts."""
+        """Whether there is a way to people: a bot's token, or a server for letters; without one the sandbox starts."""
+        return self.has_token or self.smtp_url is not None
+
+    @property
+    def has_token(self) -> bool:
+        """Whether a bot's token of any platform is set."""
         return self.telegram_bot_token is not None or self.zalo_bot_token is not None
 
     @property
@@ -233,7 +245,9 @@ class Settings(PublicSettings, ZaloSettings, TelegramSettings):
         on_zalo = self.zalo_bot_token is not None
         alone = on_zalo and self.telegram_bot_token is None
         there = (self.telegram_api_url.rstrip("/") == REAL_API, self.zalo_api_url.rstrip("/") == ZALO_API)
-        return (there[0] and not alone) or (there[1] and on_zalo)
+        # Letters alone go to people, whatever server takes them; beside a stand-in they are the stand-in's.
+        by_mail = self.smtp_url is not None and not self.has_token
+        return (there[0] and not alone) or (there[1] and on_zalo) or by_mail
 
     @property
     def keeps_machine_time(self) -> bool:
@@ -272,7 +286,10 @@ def read(**given: Any) -> Settings:
 
 def without_secrets(chosen: Settings) -> Settings:
     """The same without what speaks to a platform: for a process that speaks to none."""
-    names = ("telegram_bot_token", "zalo_bot_token", "webhook_secret", "zalo_webhook_secret", "telegram_proxy")
+    names = (
+        "telegram_bot_token", "zalo_bot_token", "webhook_secret", "zalo_webhook_secret", "telegram_proxy",
+        "smtp_url", "imap_url",
+    )  # fmt: skip
     return chosen.model_copy(update=dict.fromkeys(names))
 
 

@@ -16,7 +16,10 @@ from desk.installation import Setting, Shown
 from store.engines.sqlite import sqlite_path
 
 # What `without_secrets` takes away: in the screen's own process nobody can say whether it is set.
-TAKEN_AWAY = ("telegram_bot_token", "zalo_bot_token", "webhook_secret", "zalo_webhook_secret", "telegram_proxy")
+TAKEN_AWAY = (
+    "telegram_bot_token", "zalo_bot_token", "webhook_secret", "zalo_webhook_secret", "telegram_proxy",
+    "smtp_url", "imap_url",
+)  # fmt: skip
 # An address may bear a name and a password before its host, or a key among what it asks.
 CREDENTIALS = re.compile(r"://[^/@\s]+@|[?&][^=\s]*(?:pass|secret|token|key|pwd)[^=\s]*=", re.IGNORECASE)
 # Where it is when nobody says where (`Settings`).

@@ -5,24 +5,24 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlmodel import Session
 
-from app import identity, invite_key
+from app import identity, invite_key, office_settings
 from app.clock import Clock, machine_now, real_clock, shifted_clock
 from app.settings import ROOT, Settings
-from bot.commands import COMMANDS
 from bot.door.receive import Receiver
 from channels.base import Channel
+from channels.mail.address import NAME as MAIL
 from channels.telegram.address import NAME as TELEGRAM
 from channels.zalo.address import NAME as ZALO
 from delivery import fetcher
-from delivery.sender import Attacher, Contents, Maker, Sender
-from plan import loader, workdays
+from delivery.contents import Attacher, Contents, Maker
+from delivery.sender import Sender
 from plan.errors import NhacViecError
 from plan.model import Plan
 from plan.workdays import Calendar
@@ -39,18 +39,14 @@ from store.plan_drafts import Origin
 from store.plan_sync import Synced
 from store.tables import Delivery
 from store.types import DeliveryKind
-from words import catalogue, samples
-from words.month import Month
 from words.office import UNNAMED, Office
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
+    from channels.mail.channel import Mail
     from channels.telegram.channel import Telegram
     from channels.zalo.channel import Zalo
-
-# What groups read, and everybody who asked for no other.
-LANGUAGE = "vi"
 
 
 @dataclass(frozen=True)
@@ -71,49 +67,6 @@ class Service:
         """The office with what admins changed in the chat, as of now."""
         with self.store.look() as session:
             return self.live.of(session)
-
-
-def catalogue_of(chosen: Settings) -> catalogue.Catalogue:
-    """The installation's sentences; raises CatalogueError."""
-    return catalogue.load_all(ROOT / "data", LANGUAGE, chosen.timezone)
-
-
-def office_of(chosen: Settings) -> Office:
-    """The office of the settings; raises PlanError, CalendarError or CatalogueError."""
-    plans = [loader.load(path) for path in chosen.plan_file]
-    return Office(
-        plans={plan.id: plan for plan in plans},
-        calendar=workdays.load_calendar(chosen.days_file),
-        text=catalogue_of(chosen).naming(samples.of({plan.id: plan for plan in plans})),
-        zone=chosen.timezone,
-        ladder=tuple(sorted(set(chosen.remind_days), reverse=True)),
-        windows=chosen.send_windows,
-        review=chosen.review,
-        head_confirms=chosen.head_confirms,
-        contact=chosen.data_contact,
-        evaluation_basis=chosen.evaluation_basis,
-        desk_address=chosen.desk_address,
-        public_url=chosen.public_url,
-        person_months=chosen.retention_person_months,
-        inbox_days=chosen.retention_inbox_days,
-        outbox_days=chosen.retention_outbox_days,
-        weekly_day=chosen.weekly_day,
-        weekly_at=chosen.weekly_at,
-        files_per_day=chosen.evidence_files_per_day,
-        bytes_per_day=chosen.evidence_mb_per_day * 1024 * 1024,
-        bytes_per_person=chosen.evidence_gb_per_person * 1024**3,
-        loose_days=chosen.retention_loose_days,
-        letters_per_day=chosen.text_kb_per_day * 1000,
-        most_bytes=chosen.database_gb * 1024**3,
-        free_bytes=chosen.disk_free_mb * 1024 * 1024,
-        admins=frozenset((TELEGRAM, str(number)) for number in chosen.telegram_admin_ids),
-        typed_on={ZALO: ZALO} if chosen.zalo_bot_token is not None else {},
-        months={ZALO: Month(chosen.zalo_month_people, chosen.zalo_month_messages)} if chosen.zalo_bot_token else {},
-        channels=tuple(channel_names(chosen)),
-        channel_order=chosen.channel_order,
-        route_after=timedelta(minutes=chosen.route_after_minutes),
-        command_names={command.verb: command.names[0] for command in COMMANDS},
-    )
 
 
 class NoDatabaseError(NhacViecError):
@@ -138,7 +91,7 @@ def refuse_missing(url: str) -> None:
 
 def open_service(chosen: Settings, *, migrated: bool = True) -> Service:
     """Opens the database, brings its schema up to date unless told not to, and reads the plan."""
-    office = replace(office_of(chosen), invite_key=invite_key.of(chosen))
+    office = replace(office_settings.office_of(chosen), invite_key=invite_key.of(chosen))
     store = Store(chosen.database_url)
     if migrated:
         migrate(chosen.database_url)
@@ -253,21 +206,25 @@ def zalo_of(chosen: Settings) -> Zalo:
     return Zalo(chosen.zalo_bot_token.get_secret_value(), chosen.zalo_api_url)
 
 
-def channel_names(chosen: Settings) -> list[str]:
-    """The channels that the settings name; Telegram's where they name none, as in the sandbox."""
-    named = {TELEGRAM: chosen.telegram_bot_token, ZALO: chosen.zalo_bot_token}
-    return [name for name, token in named.items() if token is not None] or [TELEGRAM]
+def mail_of(service: Service) -> Mail:
+    """The channel of letters; raises ValueError without a server for them."""
+    from app import mail_account
+
+    return mail_account.mail_of(service.settings, service.store, service.clock)
 
 
-def channels_of(chosen: Settings) -> dict[str, Channel]:
+def channels_of(service: Service) -> dict[str, Channel]:
     """Every channel that the settings name, by its name; raises ValueError where there is none."""
+    chosen = service.settings
     found: dict[str, Channel] = {}
     if chosen.telegram_bot_token is not None:
         found[TELEGRAM] = telegram_of(chosen)
     if chosen.zalo_bot_token is not None:
         found[ZALO] = zalo_of(chosen)
+    if chosen.smtp_url is not None:
+        found[MAIL] = mail_of(service)
     if not found:
-        raise ValueError("neither TELEGRAM_BOT_TOKEN nor ZALO_BOT_TOKEN is set")
+        raise ValueError("neither TELEGRAM_BOT_TOKEN nor ZALO_BOT_TOKEN nor SMTP_URL is set")
     return found
 
 

@@ -25,7 +25,7 @@ from bot.decide import (
     urge,
 )
 from bot.papers import dossier, letter, proof, report
-from bot.people import absence, board, groups, language, privacy, revoke, screen, start, succession, ways
+from bot.people import absence, board, groups, language, mail, privacy, revoke, screen, start, succession, ways
 from bot.reading import chart, evidence, history, message_log, summary, tasks
 from bot.turn import Turn
 from channels.base import ChatKind
@@ -104,6 +104,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("invite", ("invite", "moi"), start.invite, ADMINS, PRIVATE, "moi"),
     Command("link", ("link", "gannhom"), groups.link, ADMINS, GROUP, "gannhom"),
     Command("people", ("nguoi", "people"), board.board, ADMINS, PRIVATE, "nguoi"),
+    Command("mailbox", ("hopthu", "mailbox"), mail.mailbox, ADMINS, PRIVATE),
     Command("revoke", ("thuhoi", "revoke"), revoke.revoke, ADMINS, PRIVATE),
     Command("away", ("vangmat", "away"), absence.away, OFFICERS, PRIVATE),
     Command("move", ("chuyennguoi", "move"), succession.move, ADMINS, PRIVATE),

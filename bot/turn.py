@@ -14,7 +14,7 @@ from channels.base import ChatKind, Incoming, What
 from plan.people import Role
 from progress.notifying import Notifier
 from progress.roles import held
-from store import handles, people, submissions
+from store import addresses, handles, people, submissions
 from store.people_tables import Address, Person
 from store.postings import Destination, Identity, Posting
 from store.types import DeliveryKind
@@ -207,7 +207,7 @@ def identify(turn: Turn) -> None:
         turn.office = turn.office.speaking(found[0].language)
         if found[1].unreachable_since is not None:
             # Whoever writes to us takes messages again; not every platform says so otherwise.
-            people.mark_reachable(turn.session, turn.incoming.channel, turn.incoming.user)
+            addresses.mark_reachable(turn.session, turn.incoming.channel, turn.incoming.user)
     turn.roles, turn.agencies = held(turn.session, found[0].id, turn.office.today(turn.now))
     keep_handle(turn)
 

@@ -39,6 +39,8 @@ class What(StrEnum):
     ANONYMOUS = "anonymous"  # said to us in the name of a group or channel: nobody knows by whom
     IN_CHANNEL = "in_channel"  # we are in a channel now, where nobody can be answered
     UNSHOWN = "unshown"  # somebody sent us what the platform does not hand over, or nobody can read: a voice, a sticker
+    STRAY = "stray"  # somebody wrote, and it is not proven who, or about what: an admin looks
+    GIVEN_BACK = "given_back"  # a message of ours was not brought after all, and others may be: `text` says why
     OTHER = "other"  # something happened, and nobody said anything
 
 
@@ -58,9 +60,9 @@ class FileRef:
 class Incoming:
     """One thing a person did. `sent_at` is the message's own moment in UTC, for a press its receipt.
 
-    `key` is stable over redelivery. `delivery` is the outbox row whose button was pressed. `topic` is the part of a
-    group in which it was said, None outside of all. `addressed` is False for
-    what was said in a group to somebody else.
+    `key` is stable over redelivery. `delivery` is the outbox row whose button was pressed, or that was given back.
+    `topic` is the part of a group in which it was said, None outside of all. `addressed` is False for what was said in
+    a group to somebody else.
     """
 
     channel: str
@@ -104,9 +106,21 @@ class Attached:
 
 
 @dataclass(frozen=True)
+class Envelope:
+    """What a letter has beside its words, in their small markup: the `subject`, which says what it is; `above` and
+    `below`, a line before and after the words; and `stop`, the words with which one asks for no more of them.
+    """
+
+    subject: str = ""
+    above: str = ""
+    below: str = ""
+    stop: str = ""
+
+
+@dataclass(frozen=True)
 class Outgoing:
     """One message for one chat; `delivery` is the outbox row, for the buttons; `picture` the PNG itself,
-    `topic` the part of a group it goes to.
+    `topic` the part of a group it goes to, `envelope` what a channel of letters puts around it.
     """
 
     chat: str
@@ -116,6 +130,7 @@ class Outgoing:
     picture: bytes | None = None
     topic: str | None = None
     attached: Attached | None = None
+    envelope: Envelope | None = None
 
 
 class Channel(Protocol):

@@ -43,6 +43,12 @@ class ChannelError(NhacViecError):
         self.sent, self.permanent, self.gone, self.stop = sent, permanent or gone, gone, stop
         self.retry_after, self.moved_to = retry_after, moved_to
 
+    @property
+    def is_of_platform(self) -> bool:
+        """Whether the platform as a whole seems to be away, and not this chat or this message to be at fault."""
+        about_one = self.permanent or self.moved_to is not None or self.retry_after is not None
+        return self.stop or not about_one
+
 
 class RivalError(ChannelError):
     """Another program receives the messages that are ours: two copies of the service with one token."""

@@ -17,7 +17,7 @@ from progress.acts.do import do
 from progress.acts.outcomes import ToPerson
 from progress.acts.scene import Actor, Scene
 from progress.submit import Statement
-from store import deliveries, people
+from store import addresses, deliveries
 from store.postings import Destination, notice, to_person
 from words.message import plain
 
@@ -48,7 +48,7 @@ def assign(
         work = tuple(Work(each.agencies, each.due, each.title, each.basis) for each in found.given)
         outcome = do(Scene(session, office, machine, now), AssignAll(Statement(0, now, "cli", "cli"), work))
         for told in outcome.notices:
-            if isinstance(told, ToPerson) and (address := people.reached_at(session, told.person_id, "")):
+            if isinstance(told, ToPerson) and (address := addresses.reached_at(session, told.person_id, "")):
                 posting = notice(told.identity.to(told.person_id), told.text, told.why)
                 deliveries.post(session, to_person(address), posting, now)
         for reply in outcome.replies:

@@ -10,10 +10,11 @@ from cli import output
 from desk.door import attempts
 from plan.errors import NhacViecError
 from store import audit, desk_codes
+from store.audit_actions import Action
 from store.desk_tables import CodeFor
 
 app = typer.Typer(no_args_is_help=True)
-GIVEN = "desk.code_given"
+GIVEN = Action.DESK_CODE_GIVEN
 
 
 @app.callback()

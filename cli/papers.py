@@ -1,6 +1,6 @@
 """`report`, `reports`, `letter`: what an office signs, written into files while the service runs; without network."""
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -37,6 +37,10 @@ def report(
     scope: Annotated[str, typer.Option(help="One agency's own report, or a group's, by id or name.")] = "",
     issue: Annotated[bool, typer.Option("--issue", help="Freeze the figures under number 1 (chốt số liệu).")] = False,
     correct: Annotated[str, typer.Option(help="Why the issue that holds is corrected: makes the next number.")] = "",
+    early: Annotated[
+        str, typer.Option(help="Freeze to the end of this day before the period's end: 2020-03-10, with --reason.")
+    ] = "",
+    reason: Annotated[str, typer.Option(help="Why it is frozen early; printed in the report.")] = "",
     number: Annotated[int, typer.Option(min=0, help="An earlier issue instead of the one that holds.")] = 0,
     force: Annotated[bool, typer.Option("--force", help="Replace files of the same name that differ.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Say what was written as stable JSON.")] = False,
@@ -45,15 +49,14 @@ def report(
 
     A draft, or what was issued: the same to the byte whenever it is asked for.
     """
-    if number and (issue or correct):
-        raise ReportError("--number shows an issue that there is; it does not go with --issue or --correct")
+    _refuse_mixed(number=number, issue=issue, correct=correct, early=early, reason=reason)
     service = wiring.open_existing(settings.read())
     office = service.current()
     try:
-        window = _window(office, period, service.clock())
+        window = _window(office, period, service.clock(), early)
         bodies = _scope(office, scope)
-        if issue or correct:
-            found: tuple[Issue | None, Record] = _freeze(service, office, window, bodies, correct)
+        if issue or correct or early:
+            found: tuple[Issue | None, Record] = _freeze(service, office, window, bodies, correct or reason)
         else:
             found = _read(service, office, window, bodies, number)
         if not found[1].rows:
@@ -101,14 +104,27 @@ def letter(
     say(f"{out}: {found.agency_name}, {len(found.late)} overdue, the longest for {found.late[0].days} working days")
 
 
+def _refuse_mixed(*, number: int, issue: bool, correct: str, early: str, reason: str) -> None:
+    if number and (issue or correct or early):
+        raise ReportError("--number shows an issue that there is; it does not go with --issue, --correct or --early")
+    if early and (issue or correct):
+        raise ReportError("--early freezes by itself: leave --issue and --correct out, and say why with --reason")
+    if early and not reason.strip():
+        raise ReportError('--early needs --reason "why the figures are wanted before the period\'s end"')
+    if reason and not early:
+        raise ReportError("--reason says why it is frozen early; it goes with --early, and --correct has its own")
+
+
 def _row(office: Office, issue: Issue, record: Record) -> tuple[object, ...]:
     about, at = record.about or "the whole office", _local(office, issue.issued_at)
     return record.window.key, about, issue.number, at, issue.corrects, issue.reason, record.sha256[:CHECK]
 
 
-def _window(office: Office, key: str, now: datetime) -> Window:
+def _window(office: Office, key: str, now: datetime, early: str = "") -> Window:
+    """The period's window, to the end of a day of it where one is given; raises ReportError."""
     try:
-        return periods.window(office, key.upper(), now)
+        day = date.fromisoformat(early) if early else None
+        return periods.until(office, key.upper(), day, now) if day else periods.window(office, key.upper(), now)
     except ValueError as error:
         raise ReportError(str(error)) from error
 
@@ -136,8 +152,9 @@ def _read(
 
 
 def _made(session: Session, office: Office, window: Window, scope: tuple[str, ...], service: Service) -> Record:
-    now = service.clock()
-    return periods.make(session, office, periods.window(office, window.key, now), scope=scope, known_at=now)
+    now, day = service.clock(), window.early
+    fresh = periods.until(office, window.key, day, now) if day else periods.window(office, window.key, now)
+    return periods.make(session, office, fresh, scope=scope, known_at=now)
 
 
 def _freeze(
@@ -158,7 +175,7 @@ def _freeze(
         if (again[0].id if again else None) != (before[0].id if before else None):
             raise ReportError(f"{window.key} was issued by somebody else just now; `nhacviec reports` lists it")
         issue = issued.issue(session, record, service.clock(), reason=reason)
-        if not scope:
+        if not scope and window.early is None:
             _answer(session, office, issue, record, service)
         return issue, record
 
@@ -174,8 +191,13 @@ def _answer(session: Session, office: Office, issue: Issue, record: Record, serv
 
 
 def _may_issue(office: Office, window: Window, before: Issue | None, reason: str) -> None:
+    if window.early is not None:
+        return
     if not window.over:
-        raise ReportError(f"the period {window.key} runs until the end of {window.last}; it can be issued after that")
+        raise ReportError(
+            f"the period {window.key} runs until the end of {window.last}; it can be issued after that, or before with "
+            '--early DAY --reason "why"'
+        )
     if before is None and reason:
         raise ReportError(f"{window.key} was not issued, so there is nothing to correct; --issue does it")
     if before is not None and not reason.strip():

@@ -1,8 +1,7 @@
 """`invite`, `people import`, `invites`: one-time links for one person or for a list; `people confirm`: a new admin."""
 
 import asyncio
-from collections import defaultdict
-from datetime import datetime
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -10,9 +9,8 @@ from typing import Annotated
 import typer
 from sqlmodel import Session
 
-from app import invite_pages, wiring
 from app import settings as app_settings
-from app.invite_pages import Link, Way
+from app import ways, wiring
 from app.wiring import Service
 from channels.base import Channel
 from cli import output
@@ -20,16 +18,19 @@ from intake.excel import people_list
 from intake.excel.people_list import Invited
 from plan.errors import NhacViecError
 from plan.people import Role
+from progress import inviting
+from progress.inviting import By, Way
 from reports.figures.scope import find_agency
-from store import deliveries, nominations, people, plan_sync, settings
+from reports.word import invite_pages
+from store import addresses, deliveries, nominations, people, plan_sync, settings
 from store import invites as store_invites
-from store.people_tables import Invite, Nomination
+from store.people_tables import Nomination
 from store.postings import Identity, Posting, to_person
 from store.types import DeliveryKind
-from words import invite_codes
 from words.message import say
 
 app = typer.Typer(no_args_is_help=True)
+MACHINE = By(None, "cli")
 
 
 @app.callback()
@@ -40,7 +41,9 @@ def group() -> None:
 def invite(
     agency: Annotated[str, typer.Argument(help="The agency's id or name, for example sondung.")],
     role: Annotated[Role, typer.Option(help="officer, head, admin or leader.")] = Role.OFFICER,
-    by: Annotated[str, typer.Option("--channel", help="telegram or zalo; default: the first that is set up.")] = "",
+    by: Annotated[
+        str, typer.Option("--channel", help="telegram, zalo or mail; default: the first that is set up.")
+    ] = "",
 ) -> None:
     """Prints a one-time invite for an agency: a link, or on Zalo a code that is typed."""
     service = wiring.open_service(app_settings.read())
@@ -49,19 +52,19 @@ def invite(
         known = ", ".join(each.id for plan in service.office.plans.values() for each in plan.agencies)
         raise NhacViecError(f"no agency is called '{agency}'; write one of: {known}")
     _keep_agencies(service)
-    channel = _channel(service, by)
-    name, is_typed = _bot_name(service, channel), not channel.abilities.invite
-    key = service.office.invite_key() if is_typed else None
+    way = _way(service, by)
     with service.store.unit() as session:
-        code = store_invites.make(session, agency_id, role, None, service.clock(), typed_with=key)
+        made = inviting.new(session, service.office, way, (agency_id, role, ""), MACHINE, service.clock())
     output.say(
         f"{service.office.text(f'role.{role}')}, {service.office.agency_name(agency_id)}, "
         f"{store_invites.INVITE_DAYS} ngày, dùng một lần:"
     )
-    if is_typed:
-        output.say(f"người được mời tìm «{name}» trên {channel.name.title()} rồi nhắn tám chữ số:")
+    if way.by_letter:
+        output.say(f"người được mời gửi thư đến {way.bot}, ghi tám chữ số:")
+    elif way.is_typed:
+        output.say(f"người được mời tìm «{way.bot}» trên {way.name} rồi nhắn tám chữ số:")
     # On a line of its own, never folded: it is copied.
-    print(invite_codes.shown(code) if is_typed else channel.abilities.invite_link(name, code))  # noqa: T201 -- rich would fold it
+    print(made.printed)  # noqa: T201 -- rich would fold it
 
 
 @app.command("import")
@@ -110,7 +113,7 @@ def confirm(
         found = nominations.waiting(session, service.clock())
         named = [each for each in found if f"P{each.person_id}" == reference.strip().upper()]
         for each in named or found:
-            address = people.any_address(session, each.person_id)
+            address = addresses.any_address(session, each.person_id)
             output.say(
                 f"P{each.person_id}: {_name(session, each.person_id)}, "
                 f"{service.office.agency_name(each.agency_id)}, "
@@ -131,7 +134,7 @@ def confirm(
 def _confirm(service: Service, session: Session, row: Nomination) -> None:
     now, office = service.clock(), service.office
     nominations.decide(session, row, now, granted=True, by=None, via="cli")
-    address = people.reached_at(session, row.person_id, "")
+    address = addresses.reached_at(session, row.person_id, "")
     if address is not None:
         text = office.text("nominate.you_are", by="", agency=office.agency_name(row.agency_id))
         identity = Identity("appointed", row.id, person_id=row.person_id)
@@ -142,7 +145,9 @@ def _confirm(service: Service, session: Session, row: Nomination) -> None:
 def invites(
     out: Annotated[Path, typer.Option("--out", help="The .docx to write, a page for each agency.")],
     agency: Annotated[str | None, typer.Option("--agency", help="Only this agency's page.")] = None,
-    by: Annotated[str, typer.Option("--channel", help="telegram or zalo; default: the first that is set up.")] = "",
+    by: Annotated[
+        str, typer.Option("--channel", help="telegram, zalo or mail; default: the first that is set up.")
+    ] = "",
 ) -> None:
     """Writes the pages that invite everybody on the list; each gets a new link, and one printed before ends."""
     service = wiring.open_service(app_settings.read())
@@ -150,18 +155,14 @@ def invites(
     agency_id = find_agency(office, agency) if agency else None
     if agency and agency_id is None:
         raise NhacViecError(f"no agency is called '{agency}'")
-    channel = _channel(service, by)
-    way = Way(channel.name.title(), _bot_name(service, channel), not channel.abilities.invite)
-    links: dict[str, list[Link]] = defaultdict(list)
+    way = _way(service, by)
     with service.store.unit() as session:
-        for row in store_invites.to_print(session):
-            if agency_id in (None, row.agency_id):
-                links[row.agency_id].append(_renewed(service, session, row, channel, way, now))
+        links = inviting.renewed(session, office, way, inviting.wanted(session, agency_id), MACHINE, now)
         if not links:
             raise NhacViecError("nobody on the list waits for a link: `nhacviec people import` makes it")
         try:
             # Inside the transaction: without the page the links printed before stay good.
-            invite_pages.write(out, office, links, way)
+            out.write_bytes(invite_pages.made(office, links, way))
         except OSError as error:
             raise NhacViecError(f"{out} cannot be written: {error.strerror}") from error
     count = sum(len(each) for each in links.values())
@@ -169,21 +170,22 @@ def invites(
     output.say("Links that were printed for the same people before no longer work.")
 
 
-def _renewed(service: Service, session: Session, row: Invite, channel: Channel, way: Way, now: datetime) -> Link:
-    """The invite of somebody on the list with a new code, as it is printed."""
-    code = store_invites.renew(session, row, now, service.office.invite_key() if way.is_typed else None)
-    if way.is_typed:
-        printed, url = invite_codes.shown(code), service.settings.zalo_bot_link
-    else:
-        printed = url = channel.abilities.invite_link(way.bot, code)
-    return Link(row.label, Role(row.role), printed, url, row.expires_at)
+def _way(service: Service, by: str) -> Way:
+    """By which channel people are invited: the one of a name, the first that is set up where none is named."""
+    channel = _channel(service, by)
+    way = ways.of(service.settings).get(channel.name)
+    if way is None:
+        raise NhacViecError(
+            f"nobody is invited by {channel.name}, which only sends: set IMAP_URL, or name another channel"
+        )
+    return replace(way, bot=_bot_name(service, channel))
 
 
 def _channel(service: Service, name: str) -> Channel:
     """The channel of a name, the first that is set up where none is named; raises NhacViecError."""
     if not service.settings.has_bot:
         raise NhacViecError("neither TELEGRAM_BOT_TOKEN nor ZALO_BOT_TOKEN is set; write one into .env")
-    found = wiring.channels_of(service.settings)
+    found = wiring.channels_of(service)
     if name and name.lower() not in found:
         raise NhacViecError(f"no channel '{name}' is set up here; write one of: {', '.join(found)}")
     return found[name.lower()] if name else next(iter(found.values()))

@@ -13,7 +13,7 @@ from plan import loader
 from plan.amendment import Op, amend
 from plan.amendment_parts import Left
 from progress.acts import adopting
-from store import deliveries, people, plan_drafts
+from store import addresses, deliveries, plan_drafts
 from store.plan_drafts import Adopter
 from store.postings import notice, to_person
 
@@ -75,7 +75,7 @@ def adopt(
         for each in drafts:
             found, notices, untold = adopting.adopted(session, office, each, MACHINE, now)
             for told in notices:
-                address = people.reached_at(session, told.person_id, "")
+                address = addresses.reached_at(session, told.person_id, "")
                 if address is not None:
                     posting = notice(told.identity.to(told.person_id), told.text, told.why)
                     deliveries.post(session, to_person(address), posting, now)

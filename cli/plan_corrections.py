@@ -19,7 +19,7 @@ from progress.acts.outcomes import ToPerson
 from progress.acts.putting_right import Putter, corrected
 from progress.misread import Field
 from progress.submit import Statement
-from store import deliveries, people
+from store import addresses, deliveries
 from store.postings import notice, to_person
 from words.office import Office
 
@@ -114,7 +114,7 @@ def _field(session: Session, office: Office, plan: Plan, label: str, right: Righ
 
 def _post(session: Session, notices: Iterable[ToPerson], now: datetime) -> None:
     for told in notices:
-        address = people.reached_at(session, told.person_id, "")
+        address = addresses.reached_at(session, told.person_id, "")
         if address is not None:
             posting = notice(told.identity.to(told.person_id), told.text, told.why)
             deliveries.post(session, to_person(address), posting, now)

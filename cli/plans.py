@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from app import settings, wiring
+from app import office_settings, settings
 from cli import conclusions, plan_cells, plan_changes, plan_corrections, plan_events, plan_export, plan_imports, reading
 from cli.output import console, print_json, print_table
 from plan import due as times
@@ -32,7 +32,7 @@ Json = Annotated[bool, typer.Option("--json", help="Stable JSON instead of a tab
 @app.command("show")
 def show(json: Json = False) -> None:
     """Shows the plan: tasks, agencies, dates, and the questions that the document leaves open."""
-    office = wiring.office_of(settings.read())
+    office = office_settings.office_of(settings.read())
     for plan in office.plans.values():
         if json:
             print_json(as_json(plan, office.calendar))
@@ -174,7 +174,7 @@ def time(
     json: Json = False,
 ) -> None:
     """Says what would be read from the printed words of a time, and what would be asked."""
-    text = wiring.office_of(settings.read()).text
+    text = office_settings.office_of(settings.read()).text
     found = times.read_times(words, signed.date(), year, head=head, before_means_the_day=same_day)
     doubt = found.doubt and {
         "question": in_words.question(text, found.doubt),
@@ -207,7 +207,7 @@ def preview(
     json: Json = False,
 ) -> None:
     """The messages that would go out if nobody answered."""
-    office = wiring.office_of(settings.read())
+    office = office_settings.office_of(settings.read())
     messages = previews.preview(office, first.date(), last.date())
     if json:
         print_json(

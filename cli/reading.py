@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
-from app import reading, settings, wiring
+from app import office_settings, reading, settings, wiring
+from app.office_settings import catalogue_of
 from app.settings import Settings
-from app.wiring import catalogue_of
 from cli.output import console, print_json, print_table
 from intake import said
 from intake.draft import Draft, MilestoneDraft
@@ -73,7 +73,7 @@ def _office(chosen: Settings) -> tuple[Office, dict[str, str]]:
     try:
         wiring.refuse_missing(chosen.database_url)
     except wiring.NoDatabaseError:
-        return wiring.office_of(chosen), {}
+        return office_settings.office_of(chosen), {}
     service = wiring.open_service(chosen)
     with service.store.look() as session:
         return service.live.of(session), {row.id: row.digest for row in plans.all_of(session)}

@@ -16,7 +16,7 @@ import httpcore
 import app.process
 import cli.service
 import scheduler.runner
-from app import logs, settings, wiring
+from app import logs, office_settings, settings
 from app.forking import fork
 from app.supervise import PAGES, SIGNALS, WATCHES, Watched, take_back
 from cli import main as command_line
@@ -44,7 +44,7 @@ def main(watched: Watched) -> None:
     logs.set_up(watched.log_level, "run")
     # Kept by its function for whoever asks again; a fault is said by who asks.
     with suppress(NhacViecError):
-        wiring.catalogue_of(settings.read())
+        office_settings.catalogue_of(settings.read())
     engine.prepare()
     # A collection writes into whatever it looks at, and what is written to is shared no more.
     gc.collect()

@@ -12,7 +12,7 @@ from channels.base import Channel
 from channels.errors import ChannelError, FileGoneError, NotArrivedError, NotHeldError
 from delivery import retry
 from files.content import examine
-from store import deliveries, obligations, people, room, submissions
+from store import addresses, deliveries, obligations, room, submissions
 from store.answer_tables import Evidence
 from store.engine import Store
 from store.postings import Identity, Posting, to_person
@@ -113,7 +113,7 @@ def _is_over(row: Evidence, error: ChannelError, now: datetime) -> bool:
 
 
 def _ask_again(session: Session, office: Office, row: Evidence, now: datetime) -> None:
-    address = people.address_of(session, row.person_id, row.channel)
+    address = addresses.address_of(session, row.person_id, row.channel)
     if address is None:
         return
     submission = submissions.get(session, row.submission_id) if row.submission_id else None

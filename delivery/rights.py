@@ -11,10 +11,11 @@ from store.postings import Identity, notice, to_person
 from store.tables import Delivery
 from words.faults import Fault
 from words.office import Office
+from words.render import size
 
 
 def without(office: Office, outgoing: Outgoing, fault: Fault) -> Outgoing | None:
-    """The message without what the group withholds, with a line that says where it is; None where nothing is left
+    """The message without what is not taken with it, with a line that says where it is; None where nothing is left
     to leave out.
 
     A picture that is a file of its own may still go as a document.
@@ -24,6 +25,10 @@ def without(office: Office, outgoing: Outgoing, fault: Fault) -> Outgoing | None
         return replace(outgoing, attached=replace(attached, photo=False))
     if fault is Fault.NO_FILES and attached is not None:
         line = office.text("fault.file_elsewhere", name=attached.name)
+    elif fault is Fault.TOO_BIG and attached is not None:
+        line = office.text("fault.file_too_big", name=attached.name, size=size(len(attached.data)))
+    elif fault is Fault.TOO_BIG and outgoing.picture is not None:
+        line = office.text("fault.picture_too_big")
     elif fault in (Fault.NO_PICTURES, Fault.NO_FILES) and outgoing.picture is not None:
         line = office.text("fault.picture_elsewhere")
     else:

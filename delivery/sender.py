@@ -9,21 +9,23 @@ import logging
 import random
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from sqlmodel import Session
 
-from channels.abilities import Abilities
-from channels.base import Attached, Channel, Doing, Outgoing, Receipt
+from channels.base import Channel, Doing, Outgoing, Receipt
 from channels.errors import HELD_AGAIN_S, ChannelError, NotHeldError, Sent
-from delivery import retry, rights
-from delivery.as_links import Leaver, Linker, as_link, nowhere, unlinked
+from delivery import accounts, retry, rights, route
+from delivery.as_links import as_link
+from delivery.contents import Contents
+from delivery.envelopes import envelope
 from delivery.fitting import fitted
 from delivery.pace import rates_for
 from delivery.unsent import Unsent
-from store import choices, deliveries, delivery_leases, delivery_queue, languages, serving
+from store import choices, deliveries, delivery_leases, delivery_queue, languages, serving, ways
 from store.current_office import Live
 from store.delivery_queue import Waiting
 from store.engine import Store
@@ -38,27 +40,6 @@ log = logging.getLogger(__name__)
 IDLE_S = 0.5
 HELD_AGAIN = timedelta(seconds=HELD_AGAIN_S)
 CANDIDATES = 4
-Maker = Callable[[Session, Office, Delivery, datetime, Abilities], Message | None]
-"""Makes a message's text at the moment of sending, for what its channel can; None when there is nothing left to say."""
-
-Painter = Callable[[Store, Office, str], bytes]
-"""Draws a named picture as PNG."""
-
-Attacher = Callable[[Store, Office, str], Attached]
-"""Gives the file of a reference without its prefix: "12" of "evidence:12"."""
-
-
-@dataclass(frozen=True)
-class Contents:
-    """Who makes what is in a message when it is sent: its text by the kind of message, its picture, its file by the
-    head of the reference, its addresses.
-    """
-
-    makers: Mapping[DeliveryKind, Maker]
-    painter: Painter
-    attachers: Mapping[str, Attacher] = field(default_factory=dict)
-    linked: Linker = unlinked
-    left: Leaver = nowhere
 
 
 @dataclass(frozen=True)
@@ -92,6 +73,8 @@ class Sender:
         self.clock, self.rates, self.chance = clock, rates_for(channels, limited=limited), chance
         # A platform that takes nothing at all (a token, a proxy) is left alone for a while; the others go on.
         self._paused: dict[str, datetime] = {}
+        # Of which it is not known that they take messages: what is written of that in the database may be old.
+        self._perhaps_away = set(channels)
         self._idle_s = IDLE_S
 
     def idle_s(self) -> float:
@@ -135,7 +118,9 @@ class Sender:
                 self._idle_s = min([self._idle_s, *rests.values()])
                 return found
             own = serving.held(session) is None
-            for each in delivery_queue.waiting(session, now, reminders=self.live.of(session).may_send(now), own=own):
+            office = self.live.of(session)
+            may_tell, reminders = partial(office.may_tell, now=now), office.may_send(now)
+            for each in delivery_queue.waiting(session, now, reminders=reminders, own=own, may_tell=may_tell):
                 if each.channel in self.rates and each.channel not in open_:
                     continue
                 rates = open_.get(each.channel)
@@ -167,7 +152,9 @@ class Sender:
         if row.doubts:
             message = replace(message, parts=(office.text("mark.perhaps_twice"), *message.parts))
         assert row.id is not None
-        return Claimed(row, Outgoing(row.chat, message, row.id, row.reply_to, topic=row.topic), doubtful, made)
+        around = envelope(session, office, row, message, self.channels[row.channel].abilities, now)
+        outgoing = Outgoing(row.chat, message, row.id, row.reply_to, topic=row.topic, envelope=around)
+        return Claimed(row, outgoing, doubtful, made)
 
     def _message(self, session: Session, office: Office, row: Delivery, now: datetime) -> Message | None:
         if row.body is not None:
@@ -185,10 +172,10 @@ class Sender:
             return None
         can = self.channels[row.channel].abilities
         after = "" if can.buttons or not message.buttons else choices.last_letter(session, row, now)
-        first, *others = fitted(office, message, can, after)
+        first, *others = fitted(office, route.marked(office, row, message), can, after)
         if others or first.choices:
-            # From now on this row is the first page, however often it is sent.
-            row.body = first.to_json()
+            # From now on this row is the first page, however often it is sent; by another way it is the whole again.
+            row.body = first.to_json() | {"whole": (row.body or {}).get("whole") or message.to_json()}
             session.add(row)
         before = row
         for page in others:
@@ -282,6 +269,9 @@ class Sender:
         said = {"body": claimed.made} if claimed.made is not None else {}
         with self.store.unit() as session:
             now = self.clock()
+            if row.attempts > 1 or row.channel in self._perhaps_away:
+                ways.works(session, row.channel, now)
+                self._perhaps_away.discard(row.channel)
             if not delivery_leases.settle(
                 session, row, DeliveryState.SENT, message_id=message_id, sent_at=now, last_error="", **said
             ):
@@ -293,6 +283,11 @@ class Sender:
         log.warning("delivery %s to chat …%s: %s", row.id, row.chat[-3:], error)
         with self.store.unit() as session:
             now = self.clock()
-            Unsent(row, now, self.chance()).note(session, self.live.of(session), error)
+            office = self.live.of(session)
+            Unsent(row, now, self.chance()).note(session, office, error)
+            accounts.tell_if_refused(session, office, row.channel, error, now)
+            if error.is_of_platform:
+                ways.fails(session, row.channel, now)
+                self._perhaps_away.add(row.channel)
             if error.stop:
                 self._paused[row.channel] = now + timedelta(seconds=retry.STOP_S)

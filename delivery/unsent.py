@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from channels.errors import ChannelError, Sent
-from delivery import retry, rights
-from store import deliveries, delivery_leases, group_chats, people
+from delivery import retry, rights, route
+from store import addresses, deliveries, delivery_leases, group_chats
 from store.tables import Delivery
 from store.types import DeliveryState
 from words.faults import Fault, kept
@@ -30,13 +30,13 @@ class Unsent:
             delivery_leases.settle(session, row, DeliveryState.DUE, chat=error.moved_to, last_error=why)
             deliveries.move_chat(session, row.channel, row.chat, error.moved_to)
         elif error.gone:
-            delivery_leases.settle(session, row, DeliveryState.FAILED, last_error=why)
-            people.mark_unreachable(session, row.channel, row.chat, error.fault, now)
-            deliveries.fail_chat(session, row.channel, row.chat, why)
+            addresses.mark_unreachable(session, row.channel, row.chat, error.fault, now)
+            self._give_up(session, why)
+            route.closed(session, row.channel, row.chat, why, now)
             if error.fault is Fault.REMOVED:
                 rights.take_leave(session, office, row.channel, row.chat, now)
         elif error.permanent:
-            delivery_leases.settle(session, row, DeliveryState.FAILED, last_error=why)
+            self._give_up(session, why)
         elif error.sent is Sent.UNKNOWN:
             self._doubt(session, why)
         else:
@@ -60,5 +60,12 @@ class Unsent:
 
     def _doubt(self, session: Session, why: str) -> None:
         row, again = self.row, self.now + timedelta(seconds=retry.DOUBT_S)
+        if row.doubts >= retry.MOST_DOUBTS and route.after_refusal(session, row, why, self.now):
+            return
         state = DeliveryState.FAILED if row.doubts >= retry.MOST_DOUBTS else DeliveryState.IN_DOUBT
         delivery_leases.settle(session, row, state, doubts=row.doubts + 1, not_before=again, last_error=why)
+
+    def _give_up(self, session: Session, why: str) -> None:
+        """Never by this way: by the next one of its person, or onto the admins' list."""
+        if not route.after_refusal(session, self.row, why, self.now):
+            delivery_leases.settle(session, self.row, DeliveryState.FAILED, last_error=why)

@@ -1,6 +1,7 @@
 """The acts that forms stand for: a name in the address, and how its fields become the act."""
 
 from collections.abc import Callable, Mapping
+from typing import Literal
 
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
@@ -8,8 +9,18 @@ from starlette.exceptions import HTTPException
 from desk.forms import day, day_or_none, number, numbers, one_of, word
 from desk.undoing import NAMED
 from plan.status import Judgement
-from progress.acts.decisions import Judge, NoteUrging, UrgeShown, Way
-from progress.acts.rights import AllowKey, AllowStandIn, Appoint, EndRights, EndSession, RevokeInvite
+from progress.acts.decisions import Judge, NoteUrging, SetOfficeDay, UrgeShown, Way
+from progress.acts.rights import (
+    AllowKey,
+    AllowStandIn,
+    Appoint,
+    EndRights,
+    EndSession,
+    HandOver,
+    MovePerson,
+    ReviewRights,
+    RevokeInvite,
+)
 from progress.acts.scene import Meaning
 from progress.acts.values import (
     Acknowledge,
@@ -73,6 +84,15 @@ def _judge(said: Statement, form: FormData, verdict: Judgement) -> Judge:
     return Judge(said, (number(form, "obligation"),), verdict)
 
 
+def _office_day(said: Statement, form: FormData) -> SetOfficeDay:
+    undo = bool(word(form, "undo"))
+    # A day is set with its basis, which the page's field requires; it is taken back without one.
+    if not undo and not said.note:
+        raise HTTPException(400)
+    kinds: tuple[Literal["off", "work"], ...] = ("off", "work")
+    return SetOfficeDay(said, day(form, "day"), one_of(form, "kind", kinds), undo)
+
+
 ACTS: Mapping[str, Make] = {
     "confirm": _of(Confirm, "submission"),
     "return": _of(Return, "submission"),
@@ -94,6 +114,9 @@ ACTS: Mapping[str, Make] = {
         said, numbers(form, "rows"), one_of(form, "way", tuple(Way)), day(form, "day")
     ),
     "end-rights": _of(EndRights, "person"),
+    "hand-over": lambda said, form: HandOver(said, number(form, "before"), number(form, "after")),
+    "move-person": lambda said, form: MovePerson(said, number(form, "person"), word(form, "old"), word(form, "new")),
+    "review-rights": lambda said, _form: ReviewRights(said),
     "end-session": _of(EndSession, "session"),
     "revoke-invite": _of(RevokeInvite, "invite"),
     "take-back": _take_back,
@@ -113,6 +136,7 @@ ACTS: Mapping[str, Make] = {
     "key-yes": _verdict(AllowKey, "key", granted=True),
     "key-no": _verdict(AllowKey, "key", granted=False),
     "take-out": _of(TakeOut, "file"),
+    "office-day": _office_day,
 }
 
 # The acts that keep the files which came with what was said; with any other they would be nobody's.

@@ -16,12 +16,15 @@ from starlette.responses import Response
 
 from desk import forms
 from desk.access import Page, may_see
+from desk.door.sealed import Key
 from desk.installation import Installation
 from desk.lists.kept import KeptLines
 from desk.viewer import Viewer
 from intake.draft import Draft
+from progress import queue
 from progress.acts.scene import Scene
-from progress.waiting import Waiting, count, everything
+from progress.inviting import Way
+from progress.queue import Queue
 from store import obligations
 from store.engine import Store
 from store.tables import Obligation
@@ -45,20 +48,21 @@ class Desk:
 
     `read_document` reads a plan's document in a process of its own, and raises RefusedError. `secure` says that a proxy
     before us ends TLS, so that cookies are for TLS only; `channel` is where people hear of what was done here when they
-    are reached on several. `invite_link` makes of the bot's name there and a code the address that invites, "" where
-    the code is typed; `templates` is the folder of the documents' templates, and `installation` what the page of
-    settings may know; `form_columns` the columns of another office's form (desk.lists.widths.read).
+    are reached on several. `ways` are those by which people may be invited; `templates` is the folder of the documents'
+    templates, and `installation` what the page of settings may know; `form_columns` the columns of another office's
+    form (desk.lists.widths.read). `app_key` is where the key of authenticators' apps is.
     """
 
     store: Store
     office_of: Callable[[Session], Office]
     clock: Callable[[], datetime]
     read_document: Callable[[bytes], Draft]
+    app_key: Key
     secure: bool = False
     channel: str = ""
     locks: Locks = field(default_factory=Locks)
     templates: Path = Path("data/templates")
-    invite_link: Callable[[str, str], str] = lambda _bot, _code: ""
+    ways: tuple[Way, ...] = ()
     installation: Installation = field(default_factory=Installation)
     form_columns: tuple[tuple[str, str], ...] = ()
     lines: KeptLines = field(default_factory=KeptLines, compare=False)
@@ -109,14 +113,9 @@ class Asked:
             yield replace(self, session=session)
 
     @cached_property
-    def waiting(self) -> list[Waiting]:
-        """What waits for the viewer, each thing of it."""
-        return everything(self.scene)
-
-    @cached_property
-    def count_waiting(self) -> int:
-        """How much waits for the viewer: the navigation says it on every page."""
-        return count(self.scene)
+    def waiting(self) -> Queue:
+        """What waits for the viewer: the navigation says on every page how much it is."""
+        return queue.of(self.scene)
 
     @property
     def scene(self) -> Scene:

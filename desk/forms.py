@@ -17,6 +17,8 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
+from words.dates import sent_day
+
 CSRF, NONCE, BACK, SAID = "csrf", "nonce", "back", "said"
 NONCE_SHAPE = re.compile(r"[A-Za-z0-9_-]{22}")
 MOST_BYTES = 256 * 1024
@@ -92,10 +94,7 @@ def number(form: FormData, name: str) -> int:
 
 def day_or_none(form: FormData, name: str) -> date | None:
     """A field's local day, as a browser sends one (2020-01-31); None where it is none, so that the act asks for it."""
-    try:
-        return date.fromisoformat(word(form, name))
-    except ValueError:
-        return None
+    return sent_day(word(form, name))
 
 
 def numbers(form: FormData, name: str) -> tuple[int, ...]:
@@ -105,10 +104,10 @@ def numbers(form: FormData, name: str) -> tuple[int, ...]:
 
 def day(form: FormData, name: str) -> date:
     """A field's day, as a browser sends one; raises HTTPException(400) for anything else."""
-    try:
-        return date.fromisoformat(word(form, name))
-    except ValueError:
-        raise HTTPException(400) from None
+    found = sent_day(word(form, name))
+    if found is None:
+        raise HTTPException(400)
+    return found
 
 
 def one_of(form: FormData, name: str, choices: Sequence[Choice]) -> Choice:

@@ -34,7 +34,7 @@ def of(asked: Asked) -> list[Item]:
     """The navigation of a request's viewer."""
     here = asked.request.url.path
     return [
-        Item(page, path, asked.count_waiting if page is Page.QUEUE else None, here == path)
+        Item(page, path, asked.waiting.count if page is Page.QUEUE else None, here == path)
         for page, path in PATHS.items()
         if access.may_see(asked.viewer, page)
     ]

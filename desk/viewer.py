@@ -9,7 +9,7 @@ from plan.people import Role
 from progress.acts.scene import Actor
 from progress.reading_rights import READ_ALL
 from progress.roles import held
-from store import people
+from store import addresses, people
 from store.postings import Destination, to_person
 
 # Somebody who can be reached on no channel hears nothing in a chat; what they do is shown on the page.
@@ -53,6 +53,6 @@ def viewer_of(session: Session, person_id: int, number: int, today: date, channe
     roles, agencies = held(session, person_id, today)
     if person is None or person.erased_at is not None or not roles:
         return None
-    address = people.reached_at(session, person_id, channel)
+    address = addresses.reached_at(session, person_id, channel)
     here = to_person(address) if address is not None else Destination(NOWHERE, "", person_id)
     return Viewer(person_id, person.name, roles, agencies, number, here, person.language)

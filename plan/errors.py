@@ -33,7 +33,7 @@
     ├── NoObligationError       reports.archive.proof: there is no such obligation to prove
     ├── SelectionError          reports.archive.dossier_values: a dossier is asked of what the office does not have
     ├── SettingsError           app.settings: settings that cannot be used; all faults at once
-    ├── NoKeyError              app.invite_key: invites that are typed can be neither made nor read
+    ├── NoKeyError              app.key_files: what a key in a file of its own is for can be neither made nor read
     ├── NoDatabaseError         app.wiring: there is no database where a command wants to read one
     ├── PeopleFileError         intake.excel.people_list: a list of people that cannot be read
     ├── UnreadableFileError     cli.reading: a document that `plan read` refuses

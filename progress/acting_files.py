@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from files.content import may_act
-from store import deliveries, people
+from store import addresses, deliveries
 from store.answer_tables import Evidence
 from store.postings import Identity, Posting, to_person
 from store.types import DeliveryKind
@@ -27,7 +27,8 @@ def warn_sender(session: Session, office: Office, file: Evidence, now: datetime)
     They hear it where the file came from; what came on a page they hear in the chat.
     """
     channel = file.channel
-    address = people.address_of(session, file.person_id, channel) or people.reached_at(session, file.person_id, channel)
+    address = addresses.address_of(session, file.person_id, channel)
+    address = address or addresses.reached_at(session, file.person_id, channel)
     if address is None or not may_act(file.name, file.content):
         return
     text = office.text("files.acting_sent", name=called(office, file.name, file.kind))

@@ -21,6 +21,7 @@ from plan.times.values import Choice
 from progress import amending, known_before
 from progress.preview import PreviewMessage, preview
 from store import audit, current_office, people, plan_drafts, plan_imports, plan_sync
+from store.audit_actions import Action
 from store.import_tables import PlanAnswer, PlanImport
 from store.plan_drafts import Origin
 from words import message as markup
@@ -243,7 +244,7 @@ def adopt(session: Session, office: Office, found: Work, now: datetime, *, by: i
     people.take_along(session, UNNAMED, plan.compiler)
     current_office.changed(session)
     subject = f"plan:{plan.id}"
-    audit.record(session, "plan.imported", subject, now, via=via, actor=by, document=found.row.id,
+    audit.record(session, Action.PLAN_IMPORTED, subject, now, via=via, actor=by, document=found.row.id,
                  sha256=found.row.sha256)  # fmt: skip
     return plan
 
@@ -251,7 +252,7 @@ def adopt(session: Session, office: Office, found: Work, now: datetime, *, by: i
 def drop(session: Session, row: PlanImport, now: datetime, *, by: int | None, via: str) -> None:
     """Gives a draft up; its document goes with the next round of retention."""
     plan_imports.settle(session, row, plan_imports.DROPPED, by, now)
-    audit.record(session, "plan.import_dropped", f"import:{row.id}", now, via=via, actor=by)
+    audit.record(session, Action.PLAN_IMPORT_DROPPED, f"import:{row.id}", now, via=via, actor=by)
 
 
 def wording(office: Office) -> becoming.Wording:

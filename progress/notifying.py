@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from progress import gathered
 from progress.acts.outcomes import Notice, ToAdmins, ToPerson
-from store import deliveries, people
+from store import addresses, deliveries, people
 from store.people_tables import Address, Person
 from store.postings import Destination, Posting, notice, to_person
 from store.types import DeliveryKind
@@ -36,7 +36,8 @@ class Notifier:
                 self.tell_admins(posting, myself=told.asked)
             case ToPerson():
                 kind = DeliveryKind.NOTICE if told.unasked else DeliveryKind.ANSWER
-                self.tell(told.person_id, Posting(kind, told.why, told.identity, say(told.text), told.about))
+                message = say(told.text, *told.more, buttons=told.buttons)
+                self.tell(told.person_id, Posting(kind, told.why, told.identity, message, told.about))
 
     def tell_admins(self, posting: Posting, *, myself: bool = False) -> None:
         """Puts a notice for every other admin into the outbox, each once; for `myself` too where I decide.
@@ -58,7 +59,7 @@ class Notifier:
 
         A notice waits for the sending hours, an answer leaves at once.
         """
-        address = people.reached_at(self.session, person_id, self.channel)
+        address = addresses.reached_at(self.session, person_id, self.channel)
         if address is not None:
             self._send_own(address, posting)
 

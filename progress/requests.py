@@ -13,6 +13,7 @@ from plan.workdays import Calendar
 from progress.submit import Statement, correct, loose_files, withdraw
 from store import audit, files_about, obligations, people, plan_sync, requests, submissions
 from store.answer_tables import Evidence, Request, Submission
+from store.audit_actions import Action
 from store.obligations import NewEvent
 from store.tables import Obligation
 from store.types import RequestKind, RequestState
@@ -185,7 +186,7 @@ def reopen(session: Session, request: Request, admin: int, now: datetime, via: s
     request.state, request.decided_at, request.decided_by, request.answer = RequestState.WAITING, None, None, ""
     session.add(request)
     session.flush()
-    audit.record(session, "request.reopened", f"request:{request.id}", now, via=via, actor=admin)
+    audit.record(session, Action.REQUEST_REOPENED, f"request:{request.id}", now, via=via, actor=admin)
 
 
 def take_back(session: Session, request: Request, asker: int, now: datetime, via: str) -> None:
@@ -193,7 +194,7 @@ def take_back(session: Session, request: Request, asker: int, now: datetime, via
     request.state, request.decided_at, request.decided_by = RequestState.VOID, now, asker
     session.add(request)
     session.flush()
-    audit.record(session, "request.void", f"request:{request.id}", now, via=via, actor=asker)
+    audit.record(session, Action.REQUEST_VOID, f"request:{request.id}", now, via=via, actor=asker)
 
 
 def refuse(session: Session, request: Request, row: Obligation, said: Statement, now: datetime) -> None:
@@ -223,7 +224,7 @@ def decided(session: Session, request: Request, said: Statement, now: datetime) 
     session.flush()
     audit.record(
         session,
-        f"request.{request.state}",
+        Action(f"request.{request.state}"),
         f"request:{request.id}",
         now,
         via=said.via,

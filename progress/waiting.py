@@ -1,4 +1,4 @@
-"""Everything that waits for somebody's word, for the chat's list and the screen's queue alike."""
+"""What waits for somebody's word, for the chat's list and the screen's queue alike; progress.queue is all of it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,18 +11,11 @@ from sqlmodel import Session
 from plan.causes import answer_by
 from plan.people import Role
 from plan.status import ANSWERED, Judgement, State
-from progress import review
 from progress.acts import blockage, deciding
 from progress.acts.scene import Scene
 from store import (
-    absences,
     awaited,
     deliveries,
-    desk_keys,
-    inquiries,
-    loose,
-    nominations,
-    obligations,
     opinions,
     people,
     requests,
@@ -31,13 +24,13 @@ from store import (
 )
 from store.answer_tables import Evidence, Request, Submission, Unclear
 from store.desk_tables import DeskKey
+from store.import_tables import PlanImport
 from store.people_tables import Absence, Nomination
+from store.plan_tables import PlanDraft
 from store.report_tables import Inquiry, Opinion
 from store.tables import Delivery, Obligation, ObligationEvent
 from store.types import RequestState
 
-# A photo whose code follows in the next message waits for nobody.
-FILES_AFTER = timedelta(hours=1)
 UNREACHED_FOR = timedelta(days=14)
 
 
@@ -52,6 +45,7 @@ class Kind(StrEnum):
     UNCLEAR = "unclear"
     FLAGGED = "flagged"
     PEOPLE = "people"
+    DRAFT = "draft"
     FILE = "file"
     UNREACHED = "unreached"
 
@@ -67,6 +61,8 @@ Thing = (
     | Nomination
     | Absence
     | DeskKey
+    | PlanImport
+    | PlanDraft
     | Evidence
     | Delivery
 )
@@ -89,35 +85,34 @@ class Waiting:
         return f"{type(self.thing).__name__}{self.thing.id}"
 
 
-def everything(scene: Scene) -> list[Waiting]:
-    """What waits for the actor, a leader's view being the admin's; a head has the answers of the own agency alone."""
-    found = [Waiting(Kind.ANSWER, submission, submission.recorded_at, row) for row, submission in answers(scene)]
-    if scene.actor.roles.isdisjoint({Role.ADMIN, Role.LEADER}):
-        return found
-    return [*found, *_asked(scene), *_of_people(scene), *_not_placed(scene)]
-
-
-def count(scene: Scene) -> int:
-    """How many things wait for the actor, without reading each of them: every page of the screen says it."""
-    session, actor = scene.session, scene.actor
-    waiting = awaited.counted_answers(session)
-    if Role.LEADER in actor.roles and Role.ADMIN not in actor.roles:
-        found = sum(number for _, _, number in waiting)
-    else:
-        who = review.deciders(session) if waiting else None
-        found = sum(number for state, of, number in waiting if who and actor.person_id in who.of(state, of))
-    if actor.roles.isdisjoint({Role.ADMIN, Role.LEADER}):
-        return found
-    found += awaited.counted_requests(session) + awaited.counted_flags(session) + blockage.count_unanswered(session)
-    asked = (opinions.waiting, inquiries.waiting, unclear.waiting)
-    return found + sum(len(each(session)) for each in asked) + len([*_of_people(scene), *_not_placed(scene)])
-
-
-def answers(scene: Scene) -> list[tuple[Obligation, Submission]]:
-    """The answers to confirm: those about which the actor decides; who reads all and decides nothing sees every one."""
-    if Role.LEADER not in scene.actor.roles or Role.ADMIN in scene.actor.roles:
-        return deciding.waiting(scene)
-    return awaited.answers(scene.session)
+def told(scene: Scene, thing: Thing, row: Obligation | None = None) -> Waiting:
+    """What waits, of its row, and of the obligation's where it is about one."""
+    match thing:
+        case Submission():
+            return Waiting(Kind.ANSWER, thing, thing.recorded_at, row)
+        case Request():
+            last = answer_by(scene.office.calendar, scene.office.today(thing.asked_at))
+            return Waiting(Kind.REQUEST, thing, thing.asked_at, row, last)
+        case ObligationEvent():
+            return Waiting(Kind.BLOCKED, thing, thing.at, row)
+        case Opinion():
+            return Waiting(Kind.OPINION, thing, thing.at, row, thing.due)
+        case Inquiry():
+            return Waiting(Kind.INQUIRY, thing, thing.at, None, thing.due)
+        case Unclear():
+            return Waiting(Kind.UNCLEAR, thing, thing.at, row)
+        case Obligation():
+            return Waiting(Kind.FLAGGED, thing, thing.done_at, thing)
+        case Nomination():
+            return Waiting(Kind.PEOPLE, thing, thing.at)
+        case Absence() | DeskKey():
+            return Waiting(Kind.PEOPLE, thing, thing.made_at)
+        case PlanImport() | PlanDraft():
+            return Waiting(Kind.DRAFT, thing, thing.made_at)
+        case Evidence():
+            return Waiting(Kind.FILE, thing, thing.sent_at)
+        case Delivery():
+            return Waiting(Kind.UNREACHED, thing, thing.created_at)
 
 
 def requested(session: Session) -> list[tuple[Request, Obligation]]:
@@ -135,11 +130,6 @@ def said(session: Session) -> list[tuple[Unclear, Obligation]]:
     return _with_rows(session, unclear.waiting(session))
 
 
-def flagged(session: Session) -> list[Obligation]:
-    """The answers of which an admin has to say whether lateness counts."""
-    return [row for row in obligations.flagged(session) if row.state in ANSWERED]
-
-
 def unreached(session: Session, now: datetime) -> list[Delivery]:
     """For each person with a role the newest message that was given up, where none has reached them since."""
     found = {each.person_id: each for each in deliveries.given_up(session, now - UNREACHED_FOR)}
@@ -152,63 +142,22 @@ def _with_rows(session: Session, things: Sequence[AboutOne]) -> list[tuple[About
 
 
 def about(scene: Scene, row: Obligation) -> list[Waiting]:
-    """What of `everything` is about one obligation."""
+    """What of the queue is about one obligation."""
     session, number = scene.session, row.id or 0
     answer = submissions.standing_of(session, number) if row.state in (State.AT_HEAD, State.IN_REVIEW) else None
     only_reads = Role.LEADER in scene.actor.roles and Role.ADMIN not in scene.actor.roles
-    found = []
+    found: list[Waiting] = []
     if answer is not None and (only_reads or deciding.may_decide(scene, row)):
-        found.append(Waiting(Kind.ANSWER, answer, answer.recorded_at, row))
+        found.append(told(scene, answer, row))
     if scene.actor.roles.isdisjoint({Role.ADMIN, Role.LEADER}):
         return found
     asked = [each for each in requests.of_obligation(session, number) if each.state == RequestState.WAITING]
-    found += [_request(scene, each, row) for each in asked]
+    found += [told(scene, each, row) for each in asked]
     stands = blockage.difficulty(session, row) if row.state == State.OPEN else None
     if stands is not None and stands.answered_at is None:
-        found.append(Waiting(Kind.BLOCKED, stands.reported, stands.reported.at, row))
-    found += [_opinion(each, row) for each in opinions.of_obligation(session, number) if each.answered_at is None]
-    found += [Waiting(Kind.UNCLEAR, each, each.at, row) for each in unclear.waiting(session, [number])]
+        found.append(told(scene, stands.reported, row))
+    unanswered = [each for each in opinions.of_obligation(session, number) if each.answered_at is None]
+    found += [told(scene, each, row) for each in unanswered]
+    found += [told(scene, each, row) for each in unclear.waiting(session, [number])]
     is_flagged = row.judged == Judgement.FLAGGED and row.state in ANSWERED
-    return [*found, *([Waiting(Kind.FLAGGED, row, row.done_at, row)] if is_flagged else [])]
-
-
-def _request(scene: Scene, request: Request, row: Obligation) -> Waiting:
-    office = scene.office
-    last = answer_by(office.calendar, office.today(request.asked_at))
-    return Waiting(Kind.REQUEST, request, request.asked_at, row, last)
-
-
-def _opinion(opinion: Opinion, row: Obligation) -> Waiting:
-    return Waiting(Kind.OPINION, opinion, opinion.at, row, opinion.due)
-
-
-def _asked(scene: Scene) -> list[Waiting]:
-    """What people asked for, said and reported."""
-    session = scene.session
-    return [
-        *(_request(scene, each, row) for each, row in requested(session)),
-        *(Waiting(Kind.BLOCKED, event, event.at, row) for row, event in blockage.unanswered(session)),
-        *(_opinion(each, row) for each, row in opined(session)),
-        *(Waiting(Kind.INQUIRY, each, each.at, None, each.due) for each in inquiries.waiting(session)),
-        *(Waiting(Kind.UNCLEAR, each, each.at, row) for each, row in said(session)),
-        *(Waiting(Kind.FLAGGED, row, row.done_at, row) for row in flagged(session)),
-    ]
-
-
-def _of_people(scene: Scene) -> list[Waiting]:
-    """Who is to be an admin, to stand in for somebody of another agency, or to be let in at the screen."""
-    session, today = scene.session, scene.office.today(scene.now)
-    return [
-        *(Waiting(Kind.PEOPLE, each, each.at) for each in nominations.waiting(session, scene.now)),
-        *(Waiting(Kind.PEOPLE, each, each.made_at) for each in absences.wanted(session, today)),
-        *(Waiting(Kind.PEOPLE, each, each.made_at) for each in desk_keys.waiting(session)),
-    ]
-
-
-def _not_placed(scene: Scene) -> list[Waiting]:
-    """Files that belong to nothing, and people whom no message reaches."""
-    session, now = scene.session, scene.now
-    return [
-        *(Waiting(Kind.FILE, each, each.sent_at) for each in loose.waiting(session, now - FILES_AFTER)),
-        *(Waiting(Kind.UNREACHED, each, each.created_at) for each in unreached(session, now)),
-    ]
+    return [*found, *([told(scene, row)] if is_flagged else [])]

@@ -52,9 +52,10 @@ class ClockControls:
 
     def residents(self) -> Sequence[Resident]:
         """The example people, with what they are."""
-        return [Resident(each.user, each.name, self._about(each)) for each in self._settlers]
+        return [Resident(each.user, each.name, self.about(each)) for each in self._settlers if not each.address]
 
-    def _about(self, settler: Settler) -> str:
+    def about(self, settler: Settler) -> str:
+        """What somebody is, in a line."""
         if settler.agency is None:
             return ""
         role = self.service.office.text(f"role.{settler.role}")

@@ -77,7 +77,7 @@ class ExampleOfficers:
 
     def answer(self, store: Store, office: Office, today: date) -> int:
         """Sends what is to be answered by a local day; returns how many answers that were."""
-        users = {each.agency: each.user for each in self.settlers if each.role is Role.OFFICER and each.agency}
+        users = self._users()
         with store.look() as session:
             rows = obligations.all_of(session, states=(State.OPEN,))
         ripe = [row for row in rows if row.agency_id in users and self._is_ripe(row, office, today)]
@@ -88,10 +88,15 @@ class ExampleOfficers:
 
     def choose(self, store: Store) -> int:
         """Presses the button where the service asked which task was meant, 1d or 1đ; returns how many presses."""
-        users = {each.agency: each.user for each in self.settlers if each.role is Role.OFFICER and each.agency}
+        users = self._users()
         with store.look() as session:
             rows = [row for row in obligations.all_of(session, states=(State.OPEN,)) if row.id in self._said]
         return sum(self._press(users[row.agency_id], f"{row.task} – ") for row in rows)
+
+    def _users(self) -> dict[str, int]:
+        """Whose phone answers for which agency."""
+        on_phones = [each for each in self.settlers if each.role is Role.OFFICER and not each.address]
+        return {each.agency: each.user for each in on_phones if each.agency}
 
     def _press(self, user: int, head: str) -> bool:
         """Presses the newest button of somebody's chat whose label begins so, once; whether there was one."""

@@ -2,6 +2,8 @@
 
 import secrets
 import socket
+import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,7 +18,10 @@ from app.settings import Settings
 from app.supervise import PAGES, SERVICE, Watched
 from sandbox import screen
 from sandbox.controls import ClockControls
-from sandbox.example_people import ADMIN_USER, settle, settlers
+from sandbox.example_people import ADMIN_USER, Settler, settle, settlers
+from sandbox.mailbox.post import Post
+from sandbox.mailbox.servers import Servers
+from sandbox.page.letters import Letters, Owner
 from sandbox.page.routes import page_routes
 from sandbox.telegram_api.http import create_app
 from sandbox.telegram_api.journal import Journal
@@ -35,6 +40,9 @@ REPLACED = {
     "webhook_url",
     "desk_url",
     "public_url",
+    "smtp_url",
+    "mail_from",
+    "imap_url",
 }
 # The evening before the first reminder of the plan of 2020, so to speak: 07:00, half an hour before it.
 FIRST_MOMENT = datetime(2020, 1, 2, 0, 0, tzinfo=UTC)
@@ -92,6 +100,9 @@ class Town:
         token = f"1234567:{secrets.token_urlsafe(27)[:35]}"
         self.platform = Platform(token, shifted_clock(store), _journal(chosen.database_url))
         self._clock_store = store
+        # Numbered anew at each start: the mailboxes are as empty as on the first day.
+        self.post = Post(shifted_clock(store), self.platform.changed, validity=int(time.time()))
+        self.mail = Servers(self.post)
         self.app = create_app(self.platform)
         self.app.add_middleware(web.ByAddress)
         self._inner = app_settings.read(
@@ -103,6 +114,7 @@ class Town:
             webhook_url="",
             desk_url="",
             public_url=pages.public_url,
+            **self.mail.settings,
         )
         self._settle()
 
@@ -115,15 +127,20 @@ class Town:
         self.controls = ClockControls(service, self.platform, people, self._over.set if is_file else None)
         self.app.router.routes.extend(
             (
-                *page_routes(self.platform, self.controls),
+                *page_routes(self.platform, self.controls, Letters(self.post, self._owners(people))),
                 *screen.routes(service, self._pages.desk),
                 *health_web.routes(service),
             )
         )
 
+    def _owners(self, people: Sequence[Settler]) -> list[Owner]:
+        """Whose mailboxes the page shows."""
+        return [Owner(each.user, each.name, each.address, self.controls.about(each)) for each in people if each.address]
+
     def live(self) -> None:
         """Runs the service's processes until the sandbox stops, or somebody begins again."""
         environment = _environment(self._inner, self._url, self._inner.telegram_bot_token)
+        environment |= {name.upper(): value for name, value in self.mail.settings.items()}
         environment |= {
             "DESK_LISTEN": f"127.0.0.1:{self._pages.desk}",
             "ANSWER_LISTEN": f"127.0.0.1:{self._pages.answer}",
@@ -134,7 +151,8 @@ class Town:
         self.controls.join(PATIENCE_S)
 
     def close(self) -> None:
-        """Lets go of the database."""
+        """Lets go of the database and of the mail's ports."""
+        self.mail.close()
         self.service.store.close()
         self._clock_store.close()
 

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar
@@ -148,8 +149,9 @@ class World:
             with self.service.store.look() as session:
                 moments = delivery_queue.next_moment(session), inbox.next_moment(session)
                 soon = min((each for each in moments if each is not None and each > self.now), default=None)
-                reminders, own = self.service.current().may_send(self.now), serving.held(session) is None
-                busy = delivery_queue.waiting(session, self.now, reminders=reminders, own=own)
+                office, own = self.service.current(), serving.held(session) is None
+                reminders, tell = office.may_send(self.now), partial(office.may_tell, now=self.now)
+                busy = delivery_queue.waiting(session, self.now, reminders=reminders, own=own, may_tell=tell)
             if (busy or any(each.pending for each in self.receivers)) and self.now < until:
                 self.now += timedelta(seconds=1)
             elif soon is not None and self.now < soon <= until:

@@ -4,7 +4,7 @@ import logging
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
@@ -13,7 +13,7 @@ from plan.reminders import DueStep, ReminderKey, due
 from progress import recipients
 from progress.recipients import Recipient
 from progress.reminded import as_owed, begun, spoken_of
-from store import deliveries, memory, obligations, people, settings
+from store import deliveries, memory, obligations, people, settings, ways
 from store.engine import Store
 from store.people_tables import Address, Person
 from store.postings import Identity, Posting, to_person
@@ -22,6 +22,8 @@ from store.types import DeliveryKind, DeliveryState
 from words.office import Office
 
 log = logging.getLogger(__name__)
+# Local days before the date, where a channel's month is nearly spent.
+PRESSES = timedelta(days=3)
 
 
 def digest_identity(person_id: int, today: date) -> Identity:
@@ -61,7 +63,7 @@ def digests(store: Store, office: Office, now: datetime) -> int:
 def _digest(session: Session, office: Office, recipient: Recipient, today: date, now: datetime) -> None:
     person_id, address = recipient.person_id, recipient.address
     identity = digest_identity(person_id, today)
-    found = due_for(session, office, recipient, today)
+    found = pressing(session, address.channel, due_for(session, office, recipient, today), today)
     if not found or deliveries.exists(session, identity):
         return
     # What could not leave yesterday goes out with today's: one message a day, not two. What is being sent at this very
@@ -78,6 +80,17 @@ def _digest(session: Session, office: Office, recipient: Recipient, today: date,
         deliveries.rename(session, row, identity, to_person(address), now)
     session.add(row)
     _remember(session, recipient, found, row.id)
+
+
+def pressing(session: Session, channel: str, steps: tuple[DueStep, ...], today: date) -> tuple[DueStep, ...]:
+    """What may go by a channel: all of it, or where its month is nearly spent what is due within three days or late.
+
+    What is left out is not remembered as said, and comes with the next step, by another way, or in the next month.
+    """
+    if not steps or channel not in ways.saving(session):
+        return steps
+    until = today + PRESSES
+    return tuple(each for each in steps if each.owed.due is not None and each.owed.due <= until)
 
 
 def _remember(session: Session, recipient: Recipient, found: Sequence[DueStep], delivery_id: int | None) -> None:

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from store import deliveries, gaps, people, settings
+from store import addresses, deliveries, gaps, people, settings
 from store.postings import Identity, notice, to_person
 from words.office import Office
 
@@ -23,7 +23,7 @@ def tell(session: Session, office: Office, now: datetime) -> None:
             continue
         text = office.text("outage.gap", since=since, until=until)
         for person_id in gaps.written_to(session, channel, office.day_of(since)[0], until):
-            address = people.address_of(session, person_id, channel)
+            address = addresses.address_of(session, person_id, channel)
             if address is not None and people.memberships(session, person_id):
                 identity = Identity("gap", since.isoformat(), person_id=person_id)
                 posting = notice(identity, text, f"{channel} was not asked for what people write")

@@ -7,7 +7,7 @@ from itertools import groupby
 from sqlmodel import Session
 
 from progress import placing
-from store import deliveries, loose, people, settings, submissions
+from store import addresses, deliveries, loose, people, settings, submissions
 from store.answer_tables import Evidence
 from store.engine import Store
 from store.people_tables import Address
@@ -43,7 +43,7 @@ def tell(store: Store, office: Office, now: datetime) -> None:
 
 def _tell_senders(session: Session, office: Office, files: Iterable[Evidence], now: datetime) -> None:
     for each in files:
-        address = people.address_of(session, each.person_id, each.channel)
+        address = addresses.address_of(session, each.person_id, each.channel)
         identity = Identity("file-late", each.id)
         if address is None or deliveries.exists(session, identity):
             continue
@@ -77,7 +77,7 @@ def _tell_of_going(session: Session, office: Office, now: datetime) -> None:
     rows.sort(key=lambda row: (row.person_id, row.sent_at))
     for person_id, group in groupby(rows, key=lambda row: row.person_id):
         own = list(group)
-        address = people.address_of(session, person_id, own[0].channel)
+        address = addresses.address_of(session, person_id, own[0].channel)
         if address is None:
             continue
         _tell_one(session, office, address, own, now)

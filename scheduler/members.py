@@ -13,7 +13,7 @@ from sqlmodel import Session
 
 from plan.people import Role
 from scheduler.enqueue import admin_notice
-from store import audit, people, settings
+from store import addresses, audit, people, settings
 from store.people_tables import Address, Invite, Person
 from store.postings import Identity, notice
 from store.tables import AuditEntry
@@ -23,7 +23,7 @@ from words.office import Office
 GATHERS = timedelta(minutes=10)
 # Where nobody kept how far it was told: what is older is not news.
 NEWS = timedelta(days=1)
-TOLD_OF = (people.JOINED, people.ENDED, people.MOVED, people.LOST)
+TOLD_OF = (people.JOINED, people.ENDED, people.MOVED, addresses.LOST)
 SHOWN = 15
 
 
@@ -116,7 +116,7 @@ def _roles(session: Session, entry: AuditEntry, number: int) -> list[tuple[str, 
     """The agencies and roles that an entry is about."""
     if entry.action == people.JOINED:
         return [(str(entry.detail["agency"]), str(entry.detail["role"]))]
-    if entry.action == people.LOST:
+    if entry.action == addresses.LOST:
         return [(each.agency_id, each.role) for each in people.memberships(session, number)]
     pairs = (str(each).partition(":") for each in entry.detail.get("roles", ()))
     return [(agency, role) for agency, _, role in pairs]
@@ -132,5 +132,5 @@ def _invited(session: Session, office: Office, invite_id: int | None) -> dict[st
 
 
 def _handle(session: Session, number: int) -> str:
-    address = people.any_address(session, number)
+    address = addresses.any_address(session, number)
     return address.handle if address is not None else ""

@@ -1,11 +1,12 @@
-"""The admins are told once at 70 and once at 90 % of what a platform gives the office in a month."""
+"""The admins are told once at 70 and once at 90 % of what a platform gives the office in a month; from there on who has
+another way is reached by that one, and who has none is reminded of what presses alone."""
 
 from datetime import datetime
 
 from sqlmodel import Session
 
 from scheduler.enqueue import admin_notice, untold_admins
-from store import months, settings
+from store import months, settings, ways
 from store.postings import Identity, notice
 from words.month import Spent
 from words.names import of_channel
@@ -22,6 +23,7 @@ def tell(session: Session, office: Office, now: datetime) -> None:
         return
     settings.put(session, COUNTED, hour)
     for channel, found in months.of(session, office, now).items():
+        ways.save(session, channel, now, is_near=any(each.is_near for each in found))
         for each in found:
             _tell(session, office, channel, each, now)
 

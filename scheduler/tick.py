@@ -9,6 +9,7 @@ from scheduler import (
     admins_late_list,
     agency_heads,
     assignees_left,
+    channels_away,
     coordinating,
     enqueue,
     flags,
@@ -50,6 +51,7 @@ def tick(store: Store, office: Office, now: datetime) -> None:
     )
     before: Steps = (
         lambda: _rescue(store, now),
+        lambda: channels_away.look_after(store, office, now),
         lambda: _close(store, office, now),
         lambda: successions.follow(store, office, now),
         lambda: assignees_left.end(store, office, now),

@@ -7,6 +7,7 @@ from sqlmodel import Session, col, or_, select
 
 from plan.people import Role
 from store import audit, people
+from store.audit_actions import Action
 from store.people_tables import Absence
 
 
@@ -35,7 +36,7 @@ def add(
     session.flush()
     audit.record(
         session,
-        "absence.made",
+        Action.ABSENCE_MADE,
         f"person:{person_id}",
         now,
         via=via,
@@ -59,7 +60,7 @@ def decide(session: Session, absence: Absence, now: datetime, *, granted: bool, 
     wanted_id, absence.wanted_id = absence.wanted_id, None
     absence.stand_in_id = wanted_id if granted else None
     session.add(absence)
-    action = "absence.stand_in_confirmed" if granted else "absence.stand_in_refused"
+    action = Action.STAND_IN_CONFIRMED if granted else Action.STAND_IN_REFUSED
     audit.record(
         session,
         action,
@@ -99,7 +100,7 @@ def end_all(session: Session, person_id: int, since: date, now: datetime, *, via
     for each in ended:
         end(session, each, now)
     if ended:
-        audit.record(session, "absence.ended", f"person:{person_id}", now, via=via, actor=person_id)
+        audit.record(session, Action.ABSENCE_ENDED, f"person:{person_id}", now, via=via, actor=person_id)
     return ended
 
 

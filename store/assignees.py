@@ -10,6 +10,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from plan.joint import members
 from plan.model import task_of_work
 from store import audit, people
+from store.audit_actions import Action
 from store.people_tables import Assignee, Membership, Person
 from store.tables import Obligation
 
@@ -55,7 +56,7 @@ def name(
     session.flush()
     audit.record(
         session,
-        "assignee.ended" if person_id is None else "assignee.named",
+        Action.ASSIGNEE_ENDED if person_id is None else Action.ASSIGNEE_NAMED,
         f"assignee:{row.id}",
         now,
         via=via,

@@ -6,25 +6,27 @@ around them must make every later hash anew, and is found by a head that was kep
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, or_, select
 
+from store.audit_actions import Action
 from store.tables import AuditEntry
 
 START = "0" * 64
 # How much of a head is shown to people: whoever makes a chain anew does not find another with the same beginning.
 SHOWN = 16
 # What admins say about what blocks an agency: no event of an obligation means it.
-BLOCK_TAKEN, BLOCK_ANSWERED, BLOCK_UNANSWERED = "blocked.taken", "blocked.answered", "blocked.unanswered"
+BLOCK_TAKEN, BLOCK_ANSWERED = Action.BLOCKED_TAKEN, Action.BLOCKED_ANSWERED
+BLOCK_UNANSWERED = Action.BLOCKED_UNANSWERED
 # That an agency was urged otherwise than by a message, by the way in which it was.
-URGED = {"phone": "urged.phone", "meeting": "urged.meeting", "letter": "urged.letter"}
+URGED = {"phone": Action.URGED_PHONE, "meeting": Action.URGED_MEETING, "letter": Action.URGED_LETTER}
 # Which obligation a question is about that was forwarded.
-ASKED = "inquiry.about"
-ANSWERED = "inquiry.answered"
+ASKED = Action.INQUIRY_ABOUT
+ANSWERED = Action.INQUIRY_ANSWERED
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ class Verified:
 
 def record(
     session: Session,
-    action: str,
+    action: Action,
     subject: str,
     now: datetime,
     *,
@@ -58,7 +60,7 @@ def record(
         at=now,
         actor=actor,
         via=via,
-        action=action,
+        action=action.value,
         subject=subject,
         detail=detail,
         previous=previous,
@@ -80,6 +82,20 @@ def of_actions(session: Session, actions: Iterable[str]) -> list[AuditEntry]:
     """The entries of some actions, the oldest first."""
     query = select(AuditEntry).where(col(AuditEntry.action).in_(sorted(actions)))
     return list(session.exec(query.order_by(col(AuditEntry.id))).all())
+
+
+def page(
+    session: Session, actions: Collection[Action], person: int | None, first: int, rows: int
+) -> tuple[list[AuditEntry], int]:
+    """Some rows of the entries of these actions (of none: all but pages that were seen), the newest first, behind the
+    `first` ones; and how many there are. With a person: what they did, and what was done about them."""
+    action, subject = col(AuditEntry.action), col(AuditEntry.subject)
+    wanted = [action.in_(sorted(actions)) if actions else action != Action.DESK_SEEN]
+    if person is not None:
+        wanted.append(or_(col(AuditEntry.actor) == person, subject == f"person:{person}"))
+    count = session.exec(select(func.count()).select_from(AuditEntry).where(*wanted)).one()
+    query = select(AuditEntry).where(*wanted).order_by(col(AuditEntry.id).desc())
+    return list(session.exec(query.offset(first).limit(rows)).all()), count
 
 
 def hash_of(entry: AuditEntry) -> str:

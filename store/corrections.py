@@ -4,9 +4,10 @@ from sqlmodel import Session
 
 from plan.model import Plan
 from store import audit, current_office, plans, putting_right
+from store.audit_actions import Action
 from store.plan_tables import PlanCorrection
 
-ACTION = "plan.put_right"
+ACTION = Action.PLAN_PUT_RIGHT
 
 
 def keep(session: Session, correction: PlanCorrection, serves: Plan) -> Plan:

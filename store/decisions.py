@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 from plan.status import EventKind
 from store import audit
 from store.answer_tables import Submission
+from store.audit_actions import Action
 from store.tables import AuditEntry, ObligationEvent
 
 # Always an admin's or a head's word.
@@ -76,7 +77,7 @@ def chain(session: Session, event: ObligationEvent) -> None:
     session.flush()
     audit.record(
         session,
-        f"{ACTION}{event.kind}",
+        Action(f"{ACTION}{event.kind}"),
         f"obligation:{event.obligation_id}",
         event.recorded_at,
         via=event.via,

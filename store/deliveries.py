@@ -9,7 +9,7 @@ from sqlmodel import Session, col, or_, select
 
 from store import languages
 from store.postings import Destination, Identity, Posting, continuation, destination_of
-from store.tables import UNREPORTED, Delivery
+from store.tables import GIVEN_UP, UNREPORTED, Delivery
 from store.types import REMINDING, DeliveryKind, DeliveryState
 from words.languages import message_in, typed_in
 from words.message import Message
@@ -126,6 +126,8 @@ def rename(session: Session, row: Delivery, identity: Identity, to: Destination,
             session.add(page)
     row.identity, row.occasion, row.day = identity.key, identity.occasion, identity.day
     row.page, row.first_id, row.body = identity.page, None, None
+    if row.channel != to.channel:
+        row.moved_from = ""
     row.not_before, row.channel, row.chat = not_before, to.channel, to.chat
     session.add(row)
     session.flush()
@@ -204,16 +206,6 @@ def arrived_unseen(session: Session, channel: str, chat: str, message_id: str, n
         arrived(session, found[0], message_id, now)
 
 
-def fail_chat(session: Session, channel: str, chat: str, why: str) -> int:
-    """Gives up everything for a chat that takes nothing any more; it goes onto the admin's list."""
-    done = session.connection().execute(
-        update(Delivery)
-        .where(col(Delivery.channel) == channel, col(Delivery.chat) == chat, col(Delivery.state).in_(OPEN))
-        .values(state=DeliveryState.FAILED, last_error=why)
-    )
-    return done.rowcount
-
-
 def move_chat(session: Session, channel: str, old: str, new: str) -> None:
     """Sends what waits for a group to its new id."""
     session.connection().execute(
@@ -238,7 +230,7 @@ def given_up(session: Session, since: datetime) -> Sequence[Delivery]:
     later = aliased(Delivery)
     reached = select(later.id).where(later.person_id == Delivery.person_id, col(later.id) > col(Delivery.id))
     reached = reached.where(later.state == DeliveryState.SENT)
-    query = select(Delivery).where(Delivery.state == DeliveryState.FAILED, col(Delivery.person_id).is_not(None))
+    query = select(Delivery).where(text(GIVEN_UP))
     query = query.where(col(Delivery.created_at) >= since, ~reached.exists())
     return session.exec(query.order_by(col(Delivery.id))).all()
 

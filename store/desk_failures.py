@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, select
 
 from store import audit
+from store.audit_actions import Action
 from store.desk_tables import DeskFailure
 
 MOST = 5
 WAIT = timedelta(minutes=15)
-HELD_UP = "desk.held_up"
+HELD_UP = Action.DESK_HELD_UP
 
 
 def waits_until(session: Session, person_id: int, address: str, now: datetime) -> datetime | None:

@@ -6,9 +6,11 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, select
 
 from store import audit, people
+from store.audit_actions import Action
 from store.desk_tables import DeskAuthenticator, DeskKey
 
-SET, CONFIRMED, REFUSED, AUTHENTICATOR = "desk.key_set", "desk.key_confirmed", "desk.key_refused", "desk.authenticator"
+SET, CONFIRMED, REFUSED = Action.DESK_KEY_SET, Action.DESK_KEY_CONFIRMED, Action.DESK_KEY_REFUSED
+AUTHENTICATOR = Action.DESK_AUTHENTICATOR
 VIA = "desk:door"
 # So long a secret is shown that an app is to learn.
 OFFERED = timedelta(minutes=10)
@@ -23,6 +25,13 @@ def live(session: Session, person_id: int) -> DeskKey | None:
 def _standing(session: Session, person_id: int) -> Sequence[DeskKey]:
     query = select(DeskKey).where(DeskKey.person_id == person_id, col(DeskKey.ended_at).is_(None))
     return session.exec(query.order_by(col(DeskKey.id))).all()
+
+
+def every(session: Session) -> dict[int, DeskKey]:
+    """The passphrase of everybody who has one, as `live` gives it."""
+    query = select(DeskKey).where(col(DeskKey.ended_at).is_(None))
+    in_order = query.order_by(col(DeskKey.confirmed_at).is_not(None), col(DeskKey.id))
+    return {each.person_id: each for each in session.exec(in_order)}
 
 
 def put(session: Session, person_id: int, secret: str, now: datetime, *, confirmed: bool, via: str = VIA) -> DeskKey:
@@ -105,11 +114,23 @@ def offered(session: Session, person_id: int, now: datetime) -> DeskAuthenticato
 
 
 def offer_authenticator(session: Session, person_id: int, secret: str, now: datetime) -> DeskAuthenticator:
-    """Keeps a secret that the person's app is to learn; it counts once a code of it is typed."""
+    """Keeps a secret that the person's app is to learn, encrypted; it counts once a code of it is typed."""
     row = DeskAuthenticator(person_id=person_id, secret=secret, made_at=now)
     session.add(row)
     session.flush()
     return row
+
+
+def authenticators(session: Session) -> Sequence[DeskAuthenticator]:
+    """All of them, proven or not."""
+    return session.exec(select(DeskAuthenticator).order_by(col(DeskAuthenticator.id))).all()
+
+
+def keep_sealed(session: Session, row: DeskAuthenticator, secret: str) -> None:
+    """The same secret, encrypted."""
+    row.secret = secret
+    session.add(row)
+    session.flush()
 
 
 def take_step(session: Session, row: DeskAuthenticator, step: int, now: datetime) -> bool:

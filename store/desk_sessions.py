@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from store import audit, people
+from store.audit_actions import Action
 from store.desk_tables import DeskSession, Stage
 
 TOKEN_BYTES = 16
-SIGNED_IN, SIGNED_OUT, ENDED = "desk.signed_in", "desk.signed_out", "desk.session_ended"
+SIGNED_IN, SIGNED_OUT, ENDED = Action.DESK_SIGNED_IN, Action.DESK_SIGNED_OUT, Action.DESK_SESSION_ENDED
 VIA = "desk:door"
 
 
@@ -101,6 +102,12 @@ def proved_since(session: Session, person_id: int, device: str, since: datetime)
         col(DeskSession.second_at) >= since,
     )
     return session.exec(query.order_by(col(DeskSession.second_at).desc()).limit(1)).first() if device else None
+
+
+def last_seen_by_person(session: Session) -> dict[int, datetime]:
+    """The same of everybody who ever was."""
+    query = select(DeskSession.person_id, func.max(DeskSession.seen_at)).where(DeskSession.stage == Stage.IN)
+    return dict(session.exec(query.group_by(col(DeskSession.person_id))).all())
 
 
 def last_seen(session: Session, person_id: int) -> datetime | None:

@@ -45,7 +45,10 @@ class DeskKey(SQLModel, table=True):
 
 
 class DeskAuthenticator(SQLModel, table=True):
-    """The secret that an authenticator's app shares with us; it counts once a code of it was typed."""
+    """The secret that an authenticator's app shares with us, encrypted; it counts once a code of it was typed.
+
+    The key stands beside the database (desk.door.sealed); what earlier versions kept is encrypted at a start.
+    """
 
     __tablename__ = "desk_authenticator"
     id: int | None = Field(default=None, primary_key=True)

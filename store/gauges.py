@@ -10,28 +10,39 @@ from sqlmodel import Session, col, or_, select
 from store.answer_tables import Evidence
 from store.deliveries import IN_WINDOWS, OPEN
 from store.engines import kind_named
-from store.people_tables import Address
+from store.people_tables import Address, Person
 from store.tables import Delivery, Inbox, Obligation
 from store.types import DeliveryKind, DeliveryState, InboxState
 
 
-def unsent_since(session: Session, now: datetime, digests_since: datetime | None) -> datetime | None:
+def unsent_since(
+    session: Session, now: datetime, digests_since: datetime | None, told_since: datetime | None
+) -> datetime | None:
     """Since when the message has waited that could leave and has waited longest; None when none waits.
 
     A row that was tried waits since it was made: its `not_before` is only the moment of the next try. Reminders count
-    from `digests_since`, when the sending window opened, and not at all when it is None.
+    from `digests_since`, when the sending window opened, and not at all when it is None; what tells of others' doings
+    from `told_since`, when the day's hours began, and where its person chose hours of their own not at all.
     """
     digest = col(Delivery.kind).in_(IN_WINDOWS)
+    chose = select(Person.id).where(col(Person.hours).is_not(None))
+    of_others = and_(
+        col(Delivery.kind) == DeliveryKind.NOTICE,
+        col(Delivery.caused_by).is_not(None),
+        col(Delivery.caused_by) != col(Delivery.person_id),
+    )
     tried = and_(col(Delivery.state).in_(OPEN), col(Delivery.attempts) > 0)
     since = case((tried, col(Delivery.created_at)), else_=col(Delivery.not_before))
     unsent = or_(
         and_(col(Delivery.state).in_((*OPEN, DeliveryState.SENDING)), col(Delivery.not_before) <= now),
         tried,
     )
-    moments = [session.exec(select(func.min(since)).where(unsent, ~digest)).one()]
-    if digests_since is not None:
-        oldest = session.exec(select(func.min(since)).where(unsent, digest)).one()
-        moments.append(max(oldest, digests_since) if oldest is not None else None)
+    moments = [session.exec(select(func.min(since)).where(unsent, ~digest, or_(of_others.is_(None), ~of_others))).one()]
+    told = and_(of_others, col(Delivery.person_id).not_in(chose))
+    for kind, from_then in ((digest, digests_since), (told, told_since)):
+        if from_then is not None:
+            oldest = session.exec(select(func.min(since)).where(unsent, kind)).one()
+            moments.append(max(oldest, from_then) if oldest is not None else None)
     return min((each for each in moments if each is not None), default=None)
 
 

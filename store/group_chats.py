@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from store import audit
+from store.audit_actions import Action
 from store.people_tables import GroupChat
 
 
@@ -34,7 +35,7 @@ def bind(session: Session, channel: str, chat: str, title: str, by: int, now: da
     row.title, row.linked_by, row.linked_at, row.unlinked_at = title, by, now, None
     session.add(row)
     session.flush()
-    audit.record(session, "group.bound", f"group:{row.id}", now, via=channel, actor=by)
+    audit.record(session, Action.GROUP_BOUND, f"group:{row.id}", now, via=channel, actor=by)
     return True
 
 
@@ -48,7 +49,14 @@ def scope(
     row.scope, row.topic = list(scope), topic
     session.add(row)
     audit.record(
-        session, "group.scoped", f"group:{row.id}", now, via=channel, actor=by, scope=list(scope), topic=topic or ""
+        session,
+        Action.GROUP_SCOPED,
+        f"group:{row.id}",
+        now,
+        via=channel,
+        actor=by,
+        scope=list(scope),
+        topic=topic or "",
     )
     return True
 
@@ -59,7 +67,7 @@ def unbind(session: Session, channel: str, chat: str, now: datetime) -> None:
     if row is not None:
         row.unlinked_at = now
         session.add(row)
-        audit.record(session, "group.left", f"group:{row.id}", now, via=channel)
+        audit.record(session, Action.GROUP_LEFT, f"group:{row.id}", now, via=channel)
 
 
 def rename(session: Session, row: GroupChat, title: str) -> None:

@@ -12,10 +12,12 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from plan.people import Role
 from store import audit, people
+from store.audit_actions import Action
 from store.people_tables import Invite
 from words.invite_codes import DIGITS
 
 INVITE_DAYS = 14
+VALID = timedelta(days=INVITE_DAYS)
 # What is kept of a typed code, before its HMAC.
 TYPED = "typed:"
 
@@ -44,12 +46,12 @@ def make(
         role=role,
         made_by=made_by,
         made_at=now,
-        expires_at=now + timedelta(days=INVITE_DAYS),
+        expires_at=now + VALID,
     )
     session.add(row)
     session.flush()
     audit.record(
-        session, "invite.made", f"invite:{row.id}", now, via=via, actor=made_by, agency=agency_id, role=str(role)
+        session, Action.INVITE_MADE, f"invite:{row.id}", now, via=via, actor=made_by, agency=agency_id, role=str(role)
     )
     return code
 
@@ -75,7 +77,7 @@ def make_for_way(
     )
     session.add(row)
     session.flush()
-    audit.record(session, "way.code", f"person:{person_id}", now, via=via, actor=made_by, invite=row.id)
+    audit.record(session, Action.WAY_CODE, f"person:{person_id}", now, via=via, actor=made_by, invite=row.id)
     return code
 
 
@@ -104,7 +106,7 @@ def revoke(session: Session, invite_id: int, now: datetime, *, via: str, actor: 
         return None
     row.revoked_at = now
     session.add(row)
-    audit.record(session, "invite.revoked", f"invite:{row.id}", now, via=via, actor=actor)
+    audit.record(session, Action.INVITE_REVOKED, f"invite:{row.id}", now, via=via, actor=actor)
     return row
 
 
@@ -189,12 +191,17 @@ def to_print(session: Session) -> Sequence[Invite]:
     return session.exec(query.order_by(col(Invite.id))).all()
 
 
-def renew(session: Session, invite: Invite, now: datetime, typed_with: bytes | None = None) -> str:
-    """Gives an invite a new code, as `make` does, good for 14 days from now; the one before is worthless."""
+def renew(
+    session: Session, invite: Invite, now: datetime, *, via: str, by: int | None, typed_with: bytes | None = None
+) -> str:
+    """Gives an invite a new code, as `make` does, good for 14 days from now; the one before is worthless.
+
+    `by` is the admin who printed it, None at the machine.
+    """
     code, invite.code_hash = _new_code(session, typed_with)
-    invite.expires_at = now + timedelta(days=INVITE_DAYS)
+    invite.expires_at = now + VALID
     invite.shown_on = invite.shown_to = None
     session.add(invite)
     session.flush()
-    audit.record(session, "invite.renewed", f"invite:{invite.id}", now, via="cli", actor=None)
+    audit.record(session, Action.INVITE_RENEWED, f"invite:{invite.id}", now, via=via, actor=by)
     return code

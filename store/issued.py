@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from store import audit
+from store.audit_actions import Action
 from store.report_tables import IssuedReport
 
 JOINED = ","
@@ -44,7 +45,7 @@ def add(
     session.flush()
     audit.record(
         session,
-        "report.issued",
+        Action.REPORT_ISSUED,
         f"report:{row.id}",
         now,
         via=via,

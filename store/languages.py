@@ -2,7 +2,7 @@
 
 from sqlmodel import Session
 
-from store import people
+from store import addresses
 from store.people_tables import Person
 
 
@@ -18,5 +18,5 @@ def language_at(session: Session, person_id: int | None, channel: str, chat: str
     person = session.get(Person, person_id) if person_id is not None else None
     if person is None or person.language is None or person.id is None:
         return None
-    address = people.address_of(session, person.id, channel)
+    address = addresses.address_of(session, person.id, channel)
     return person.language if address is not None and address.chat == chat else None

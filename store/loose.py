@@ -81,12 +81,6 @@ def untold(session: Session, before: datetime) -> Sequence[Evidence]:
     return session.exec(query.where(col(Evidence.sent_at) < before).order_by(col(Evidence.id))).all()
 
 
-def waiting(session: Session, before: datetime) -> Sequence[Evidence]:
-    """The loose files sent before a moment (UTC) of which their sender did not say that they are not to be recorded."""
-    query = select(Evidence).where(is_loose(), col(Evidence.state).in_(KEPT), col(Evidence.left_at).is_(None))
-    return session.exec(query.where(col(Evidence.sent_at) < before).order_by(col(Evidence.id))).all()
-
-
 def drop(session: Session, where: ColumnElement[bool]) -> tuple[int, int]:
     """Lets go of the loose files of which a condition holds; how many rows, and how many bytes went with them."""
     due = is_loose() & where

@@ -28,6 +28,12 @@ def _people(session: Session, channel: str) -> int:
     ).one()
 
 
+def is_full(session: Session, office: Office, channel: str) -> bool:
+    """Whether as many people are linked on a channel as its plan takes."""
+    given = office.months.get(channel)
+    return given is not None and bool(given.people) and _people(session, channel) >= given.people
+
+
 def _messages(session: Session, channel: str, since: datetime, until: datetime) -> int:
     """What left with a receipt; a page is a message, and what leaves in doubt counts once it is settled."""
     query = select(func.count()).select_from(Delivery).where(col(Delivery.channel) == channel)

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from plan.people import Role
 from store import audit, invites, people
+from store.audit_actions import Action
 from store.people_tables import Nomination
 
 # As long as an invite is good.
@@ -50,7 +51,14 @@ def add(
     session.add(row)
     session.flush()
     audit.record(
-        session, "admin.named", f"person:{person_id}", now, via=via, actor=named_by, agency=agency_id, nomination=row.id
+        session,
+        Action.ADMIN_NAMED,
+        f"person:{person_id}",
+        now,
+        via=via,
+        actor=named_by,
+        agency=agency_id,
+        nomination=row.id,
     )
     return row
 
@@ -81,7 +89,7 @@ def decide(session: Session, row: Nomination, now: datetime, *, granted: bool, b
     """Confirms it, by an admin or (None) the machine, or refuses it; whose place it is leaves with it."""
     row.decided_at, row.decided_by, row.granted = now, by, granted
     session.add(row)
-    action = "admin.confirmed" if granted else "admin.refused"
+    action = Action.ADMIN_CONFIRMED if granted else Action.ADMIN_REFUSED
     audit.record(session, action, f"person:{row.person_id}", now, via=via, actor=by, nomination=row.id)
     if not granted:
         return

@@ -11,6 +11,7 @@ from sqlmodel.sql.expression import Select, SelectOfScalar
 from plan.joint import JOINT, held_with
 from plan.people import Role
 from store import answer_links, audit, consents, file_links, ways
+from store.audit_actions import Action
 from store.people_tables import Address, Invite, Membership, Person
 from store.plan_tables import AgencyRow
 from words.consent import EDITION
@@ -18,8 +19,8 @@ from words.mentions import mention
 
 # Who answers for an agency.
 ANSWERING = (Role.OFFICER, Role.HEAD)
-# What the audit says when somebody takes up roles, loses them, or is reached no more.
-JOINED, ENDED, MOVED, LOST = "member.joined", "member.ended", "member.moved", "member.unreachable"
+# What the audit says when somebody takes up roles or loses them.
+JOINED, ENDED, MOVED = Action.MEMBER_JOINED, Action.MEMBER_ENDED, Action.MEMBER_MOVED
 
 
 def by_user(session: Session, channel: str, user: str) -> tuple[Person, Address] | None:
@@ -106,6 +107,11 @@ def ever_held(session: Session, role: Role) -> bool:
     return session.exec(select(Membership.id).where(Membership.role == role).limit(1)).first() is not None
 
 
+def first_since(session: Session) -> datetime | None:
+    """When somebody first got a role here (UTC); None before."""
+    return session.exec(select(Membership.since).order_by(col(Membership.since)).limit(1)).first()
+
+
 def end(session: Session, membership: Membership, now: datetime) -> None:
     """Ends one role at once, and what its person could do by a link; whoever calls records why."""
     membership.until = now
@@ -149,7 +155,7 @@ def be_quiet(session: Session, person_id: int, until: datetime | None, now: date
     session.add(person)
     audit.record(
         session,
-        "person.quiet",
+        Action.PERSON_QUIET,
         f"person:{person_id}",
         now,
         via=via,
@@ -261,45 +267,12 @@ def everybody(session: Session, remind_at: datetime | None = None) -> list[tuple
     return list({person.id: (person, address) for person, address, _ in known}.values())
 
 
-def mark_unreachable(session: Session, channel: str, chat: str, why: str, now: datetime) -> Address | None:
-    """Notes that a private chat takes nothing any more; None when it was known or is nobody's."""
-    address = session.exec(select(Address).where(Address.channel == channel, Address.chat == chat)).first()
-    if address is None or address.unreachable_since is not None:
-        return None
-    address.unreachable_since, address.unreachable_why = now, why
-    session.add(address)
-    audit.record(session, LOST, f"person:{address.person_id}", now, via=channel, actor=address.person_id)
-    return address
-
-
-def address_of(session: Session, person_id: int, channel: str) -> Address | None:
-    """Where a person is reached on a channel."""
-    query = select(Address).where(Address.person_id == person_id, Address.channel == channel)
-    return session.exec(query.order_by(col(Address.id))).first()
-
-
-def addresses_of(session: Session, person_id: int) -> Sequence[Address]:
-    """Every way in which a person was linked, in the order in which they are used."""
-    return session.exec(select(Address).where(Address.person_id == person_id).order_by(*ways.in_order())).all()
-
-
-def any_address(session: Session, person_id: int) -> Address | None:
-    """A person's first address, whether it takes messages or not."""
-    return session.exec(select(Address).where(Address.person_id == person_id).order_by(col(Address.id))).first()
-
-
-def reached_at(session: Session, person_id: int, channel: str) -> Address | None:
-    """Where a person takes messages: on this channel if they can, otherwise on another; None for nowhere."""
-    query = select(Address).where(Address.person_id == person_id, col(Address.unreachable_since).is_(None))
-    return session.exec(query.order_by(col(Address.channel) != channel, *ways.in_order())).first()
-
-
-def mark_reachable(session: Session, channel: str, user: str) -> None:
-    """Notes that a person opened the chat again."""
-    address = session.exec(select(Address).where(Address.channel == channel, Address.user == user)).first()
-    if address is not None:
-        address.unreachable_since, address.unreachable_why = None, ""
-        session.add(address)
+def addresses_by_person(session: Session) -> dict[int, list[Address]]:
+    """The same of everybody."""
+    found: dict[int, list[Address]] = {}
+    for address in session.exec(select(Address).order_by(*ways.in_order())):
+        found.setdefault(address.person_id, []).append(address)
+    return found
 
 
 def take_along(session: Session, former: str, agency: str) -> None:

@@ -12,6 +12,7 @@ from sqlmodel import SQLModel
 from store import answer_tables as answered
 from store import desk_tables as desk
 from store import import_tables as imported
+from store import letter_tables as lettered
 from store import link_tables as linked
 from store import people_tables as who
 from store import plan_tables as planned
@@ -237,6 +238,19 @@ REGISTRY: Mapping[type[SQLModel], Mapping[str, Personal]] = {
     who.Assignee: _nothing("id", "plan_id", "work", "agency_id", "via")
     | _person("person_id", "named_by")
     | {"at": Personal(Holds.FACT)},
+    lettered.AddressCode: _nothing("id", "channel", "code_hash", "expires_at", "tries", "ended_at")
+    | _person("person_id", "made_by")
+    | {"user": Personal(Holds.ACCOUNT, Then.ROW), "made_at": Personal(Holds.FACT, Then.ROW)},
+    # Whose it is nobody proved; of whoever is erased later the address that it claims to be from is found all the same.
+    lettered.StrayLetter: _nothing("id", "at", "files", "is_ours", "settled_at")
+    | _person("settled_by")
+    | {
+        "source": Personal(Holds.ACCOUNT, Then.UNNAMED, BY_ACCOUNT),
+        "sender": Personal(Holds.ACCOUNT, Then.EMPTIED, BY_ACCOUNT),
+        "name": Personal(Holds.NAME, Then.EMPTIED, BY_ACCOUNT),
+        "subject": Personal(Holds.WORDS, Then.EMPTIED, BY_ACCOUNT),
+        "words": Personal(Holds.WORDS, Then.EMPTIED, BY_ACCOUNT),
+    },
     written.IssuedReport: _nothing("id", "key", "scope", "number", "issued_at", "sha256", "corrects")
     | _person("issued_by")
     | _words("content", "reason", of="issued_by"),

@@ -17,6 +17,7 @@ from plan.status import ANSWERED, State
 from plan.workdays import Calendar
 from store import audit, current_office, plan_imports, plan_sync, plans
 from store.answer_tables import Contribution
+from store.audit_actions import Action
 from store.import_tables import PlanImport
 from store.plan_sync import Moves
 from store.plan_tables import PlanDraft
@@ -87,7 +88,7 @@ def offer(session: Session, plan: Plan, calendar: Calendar, now: datetime, origi
         # Letterheads, aliases, files that are required, doubts: what is owed, and in which words, is the same.
         _drop(session, before, now)
         plans.keep(session, alike, now)
-        audit.record(session, "plan.adopted", f"plan:{plan.id}", now, via=origin.via, steps=[])
+        audit.record(session, Action.PLAN_ADOPTED, f"plan:{plan.id}", now, via=origin.via, steps=[])
         current_office.changed(session)
         return None
     content = plan.model_dump_json()
@@ -210,7 +211,15 @@ def adopt(session: Session, draft: PlanDraft, calendar: Calendar, today: date, n
     steps = [f"{each.op} {each.was} {each.code}".replace("  ", " ") for each in found.steps]
     subject, person = f"plan:{draft.plan_id}", by.person_id
     audit.record(
-        session, "plan.adopted", subject, now, via=by.via, actor=person, draft=draft.id, steps=steps, basis=draft.basis
+        session,
+        Action.PLAN_ADOPTED,
+        subject,
+        now,
+        via=by.via,
+        actor=person,
+        draft=draft.id,
+        steps=steps,
+        basis=draft.basis,
     )
     return found
 

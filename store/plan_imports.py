@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from store import audit
+from store.audit_actions import Action
 from store.import_tables import PlanAnswer, PlanImport
 from store.submissions import blob, keep_blob
 
@@ -24,7 +25,7 @@ def expect(session: Session, document: PlanImport) -> PlanImport:
         return found
     session.add(document)
     session.flush()
-    audit.record(session, "plan.import", f"import:{document.id}", document.made_at, via=document.via,
+    audit.record(session, Action.PLAN_IMPORT, f"import:{document.id}", document.made_at, via=document.via,
                  actor=document.made_by)  # fmt: skip
     return document
 

@@ -13,6 +13,7 @@ from plan.model import Kind, Plan, milestone_number
 from plan.status import EventKind, State
 from plan.workdays import Calendar
 from store import audit, obligations, owners, plans
+from store.audit_actions import Action
 from store.obligations import NewEvent
 from store.owners import Due, Key
 from store.plan_tables import AgencyRow
@@ -71,7 +72,7 @@ def sync(session: Session, plan: Plan, calendar: Calendar, now: datetime, today:
         names = ("added", "changed", "retired", "restored")
         audit.record(
             session,
-            "plan.synced",
+            Action.PLAN_SYNCED,
             f"plan:{plan.id}",
             now,
             via="plan",

@@ -20,6 +20,8 @@ from sqlmodel.sql.expression import SelectOfScalar
 from store import audit, loose, memory, people, personal, rates
 from store import kept as archive
 from store.answer_tables import Evidence
+from store.audit_actions import Action
+from store.letter_tables import StrayLetter
 from store.people_tables import Address, Consent, Invite, Membership, Person
 from store.personal import REGISTRY, Then
 from store.rates import AFTER_SHARES, FIRST_SHARE, SHARES, share_of
@@ -82,7 +84,10 @@ def _theirs(table: type[SQLModel], person_id: int, addresses: Sequence[Address])
 
 def _by_account(table: type[SQLModel], address: Address) -> ColumnElement[bool]:
     """The rows of a table that bear an account, as far as erasing may take them."""
+    ids = (address.user, f'"{address.user}"')
     match table:
+        case _ if table is StrayLetter:
+            return col(StrayLetter.sender) == address.user
         case _ if table is Setting:
             return col(Setting.key) == f"menu:{address.channel}:{address.chat}"
         case _ if table is Invite:
@@ -91,7 +96,9 @@ def _by_account(table: type[SQLModel], address: Address) -> ColumnElement[bool]:
             # The id stands in the raw update as a number: "id": 101. What waits is handled first, whoever sent it: a
             # colleague's answer may be a reply to this person. Then it goes where its sender is nobody's, and otherwise
             # with the days of retention.
-            said = col(Inbox.raw).contains(f'"id": {address.user},', autoescape=True)
+            # Other platforms write it as a text.
+            numbered, written = (col(Inbox.raw).contains(f'"id": {each},', autoescape=True) for each in ids)
+            said = numbered | written
             return (col(Inbox.channel) == address.channel) & (col(Inbox.state) != InboxState.NEW) & said
         case _:
             own = rates.keys_of(rates.Chat(address.channel, address.chat))
@@ -120,7 +127,7 @@ def erase(session: Session, person_id: int, erased_name: str, now: datetime, *, 
     session.refresh(person)
     person.erased_at = now
     session.add(person)
-    audit.record(session, "person.erased", f"person:{person_id}", now, via=via, actor=actor)
+    audit.record(session, Action.PERSON_ERASED, f"person:{person_id}", now, via=via, actor=actor)
     session.flush()
 
 

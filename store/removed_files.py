@@ -6,6 +6,7 @@ from sqlmodel import Session, col, select
 
 from store import audit, loose
 from store.answer_tables import Evidence
+from store.audit_actions import Action
 from store.types import EvidenceState
 
 
@@ -21,7 +22,7 @@ def remove(session: Session, file: Evidence, by: int, why: str, now: datetime, *
     if digest:
         loose.drop_bytes(session, digest)
     detail = {"sha256": digest, "size": file.size, "why": why, "answer": file.submission_id}
-    audit.record(session, "file.removed", f"evidence:{file.id}", now, via=via, actor=by, **detail)
+    audit.record(session, Action.FILE_REMOVED, f"evidence:{file.id}", now, via=via, actor=by, **detail)
 
 
 def same_elsewhere(session: Session, digest: str) -> Evidence | None:

@@ -7,6 +7,7 @@ from sqlalchemy import delete, func, update
 from sqlmodel import Session, col, select
 
 from store import audit, serving, settings
+from store.audit_actions import Action
 from store.tables import Delivery, Lease, ObligationEvent
 from store.types import DeliveryState
 from words.faults import Fault, kept
@@ -45,5 +46,5 @@ def resume(session: Session, now: datetime) -> Resumed:
     if known is not None:
         settings.put(session, settings.RESTORED, known.isoformat())
     serving.restored(session, now)
-    audit.record(session, "database.restored", "database", now, via="cli", doubtful=doubted.rowcount)
+    audit.record(session, Action.DATABASE_RESTORED, "database", now, via="cli", doubtful=doubted.rowcount)
     return Resumed(doubted.rowcount, known)

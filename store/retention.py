@@ -11,8 +11,9 @@ from sqlmodel import Session, SQLModel, col, or_, select
 
 from plan.people import Role
 from plan.status import State
-from store import answer_links, audit, desk_retention, file_links, kept, loose, plan_imports
+from store import answer_links, audit, desk_retention, file_links, kept, loose, plan_imports, stray_letters
 from store.answer_tables import Evidence
+from store.audit_actions import Action
 from store.people_tables import Address, Invite, Membership, Person
 from store.plan_tables import PlanRow
 from store.rates import FIRST_SHARE, SHARES
@@ -64,8 +65,9 @@ def drop(session: Session, policy: Policy, now: datetime, today: date, erase: Er
     _names_of_invites(session, now - timedelta(days=policy.loose_days))
     _former_shares(session)
     desk_retention.drop(session, now)
+    stray_letters.drop(session, before)
     if found != Dropped():
-        audit.record(session, "retention.dropped", "database", now, via="service", **asdict(found))
+        audit.record(session, Action.RETENTION_DROPPED, "database", now, via="service", **asdict(found))
     return found
 
 

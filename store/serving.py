@@ -14,6 +14,7 @@ from enum import StrEnum
 from sqlmodel import Session, func, select
 
 from store import audit, settings
+from store.audit_actions import Action
 from store.tables import ObligationEvent
 
 INSTALLATION, HELD, CODES, CHOSEN, UNSEALED = "installation", "held", "copy_codes", "chosen_at_place", "unsealed"
@@ -74,7 +75,7 @@ def serve(session: Session, now: datetime, *, via: str, actor: int | None = None
         if settings.get(session, settings.OUTAGE_UNTIL) is not None:
             settings.put(session, settings.OUTAGE_UNTIL, now.isoformat())
     why = str(was.why) if was else ""
-    audit.record(session, "installation.serves", "database", now, via=via, actor=actor, epoch=epoch + 1, held=why)
+    audit.record(session, Action.INSTALLATION_SERVES, "database", now, via=via, actor=actor, epoch=epoch + 1, held=why)
 
 
 def is_alone(session: Session, met: datetime | None, now: datetime) -> bool:
@@ -99,7 +100,7 @@ def resume_alone(session: Session, now: datetime) -> None:
     """There is one copy again, so that it serves without being asked about."""
     for key in (HELD, CLEAR):
         settings.drop(session, key)
-    audit.record(session, "installation.alone", "database", now, via="service")
+    audit.record(session, Action.INSTALLATION_ALONE, "database", now, via="service")
 
 
 def step_aside(session: Session, now: datetime, *, via: str, actor: int | None, code: str) -> None:
@@ -108,7 +109,7 @@ def step_aside(session: Session, now: datetime, *, via: str, actor: int | None, 
         was = hold(session, Why.ASIDE, now)
     settings.put(session, HELD, f"{Why.ASIDE} {now.isoformat()}")
     settings.drop(session, CHOSEN)
-    audit.record(session, "installation.aside", "database", now, via=via, actor=actor, serves=code, code=was.code)
+    audit.record(session, Action.INSTALLATION_ASIDE, "database", now, via=via, actor=actor, serves=code, code=was.code)
 
 
 def identity(session: Session) -> tuple[str, int] | None:

@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, delete, insert, update
 from sqlmodel import Session, col, select
 
 from store import audit
+from store.audit_actions import Action
 from store.heartbeat import BEAT, CLOCK
 from store.tables import Outage, Setting
 
@@ -90,7 +91,7 @@ def note_backup(session: Session, now: datetime, fault: str = "") -> None:
         return
     put(session, BACKUP_MADE, now.isoformat())
     drop(session, BACKUP_FAILED)
-    audit.record(session, "backup.made", "database", now, via="service")
+    audit.record(session, Action.BACKUP_MADE, "database", now, via="service")
 
 
 def backup_made(session: Session) -> datetime | None:

@@ -22,6 +22,7 @@ UNREPORTED = "state = 'failed' AND NOT reported"
 AT_REVIEW = "state IN ('at_head', 'in_review')"
 IS_BLOCKED = "blocked <> ''"
 IS_FLAGGED = "judged = 'flagged'"
+GIVEN_UP = "state = 'failed' AND person_id IS NOT NULL"
 
 
 class Setting(SQLModel, table=True):
@@ -169,6 +170,7 @@ class Delivery(SQLModel, table=True):
             postgresql_where=text("state IN ('due', 'in_doubt', 'sending')"),
         ),
         Index(None, "channel", "chat", "message_id"),
+        Index("delivery_given_up", "id", sqlite_where=text(GIVEN_UP), postgresql_where=text(GIVEN_UP)),
         Index("delivery_unreported", "id", sqlite_where=text(UNREPORTED), postgresql_where=text(UNREPORTED)),
     )
     id: int | None = Field(default=None, primary_key=True)

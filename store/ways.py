@@ -6,30 +6,35 @@ came back. What is known of it stands among the settings, one key a channel.
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import literal, update
-from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy import SQLColumnExpression, literal, update
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from store import audit, settings
-from store.people_tables import Address
+from store.audit_actions import Action
+from store.people_tables import Address, Membership
 from store.tables import Setting
 
 # Before what the office's order says.
 CHOSEN = -1
-LINKED, MOVED, REMOVED, PREFERRED = "way.linked", "way.moved", "way.removed", "way.chosen"
+LINKED, MOVED, REMOVED, PREFERRED = Action.WAY_LINKED, Action.WAY_MOVED, Action.WAY_REMOVED, Action.WAY_CHOSEN
 # Since when sending fails; since when the channel is passed by; when it took something again.
 FAILS, RESTS, BACK = "channel_fails:", "channel_rests:", "channel_back:"
+# Since when so much of its month is spent that only what presses goes there.
+SAVES = "channel_saves:"
 
 
-def in_order() -> tuple[ColumnElement[bool] | ColumnElement[int], ...]:
-    """By what the ways of one person are sorted, the first first: what rests is last."""
-    rests = select(Setting.key).where(col(Setting.key) == literal(RESTS) + col(Address.channel)).exists()
+def in_order() -> tuple[SQLColumnExpression[Any], ...]:
+    """By what the ways of one person are sorted, the first first: what rests or saves its month is last."""
+    passed_by = [literal(key) + col(Address.channel) for key in (RESTS, SAVES)]
+    rests = select(Setting.key).where(col(Setting.key).in_(passed_by)).exists()
     return rests, col(Address.rank), col(Address.id)
 
 
 def put_in_order(session: Session, order: Sequence[str]) -> None:
-    """Makes the office's order of the channels that of everybody who chose none; channels that it leaves out are last."""
+    """Makes the office's order of the channels that of everybody who chose none; what it leaves out is last."""
     for channel in session.exec(select(Address.channel).distinct()).all():
         where = (
             col(Address.channel) == channel,
@@ -78,7 +83,7 @@ def remove(session: Session, address: Address, now: datetime, *, via: str, by: i
     _note(session, REMOVED, address, now, via, by)
 
 
-def _note(session: Session, action: str, address: Address, now: datetime, via: str, by: int | None) -> None:
+def _note(session: Session, action: Action, address: Address, now: datetime, via: str, by: int | None) -> None:
     session.flush()
     subject = f"person:{address.person_id}"
     audit.record(session, action, subject, now, via=via, actor=by, channel=address.channel)
@@ -95,9 +100,35 @@ def open_ones(session: Session, person_id: int, but: Collection[str] = ()) -> Se
     return session.exec(query.order_by(*in_order())).all()
 
 
+def only_by(session: Session, channel: str) -> Sequence[int]:
+    """Those with a role who take messages on this channel alone."""
+    beside = aliased(Address)
+    other = select(beside.id).where(
+        beside.person_id == Address.person_id, beside.channel != channel, col(beside.unreachable_since).is_(None)
+    )
+    held = select(Membership.id).where(Membership.person_id == Address.person_id, col(Membership.until).is_(None))
+    query = select(Address.person_id).where(
+        Address.channel == channel, col(Address.unreachable_since).is_(None), held.exists(), ~other.exists()
+    )
+    return session.exec(query.order_by(col(Address.person_id)).distinct()).all()
+
+
 def resting(session: Session) -> dict[str, datetime]:
     """The channels that are passed by, with since when (UTC) they take nothing."""
     return _moments(session, RESTS)
+
+
+def saving(session: Session) -> dict[str, datetime]:
+    """The channels whose month is nearly spent, with since when (UTC)."""
+    return _moments(session, SAVES)
+
+
+def save(session: Session, channel: str, now: datetime, *, is_near: bool) -> None:
+    """Notes that a channel's month is nearly spent, or that it is not."""
+    if is_near and settings.get(session, SAVES + channel) is None:
+        settings.put(session, SAVES + channel, now.isoformat())
+    elif not is_near:
+        settings.drop(session, SAVES + channel)
 
 
 def failing(session: Session) -> dict[str, datetime]:

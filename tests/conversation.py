@@ -76,6 +76,7 @@ EXAMPLES: Mapping[str, Example] = {
     "desk": Example("admin", "/theodoi thoat"),
     "language": Example("officer", "/ngonngu vi"),
     "channels": Example("officer", "/kenh"),
+    "mailbox": Example("admin", "/hopthu"),
     "report": Example("admin", "/baocao quý 1"),
     "letter": Example("admin", "/congvan sondung"),
     "proof": Example("admin", "/doichieu 2b.1 sondung"),

@@ -14,8 +14,9 @@ import httpx
 from sqlalchemy import insert
 from sqlmodel import Session
 
+from app.office_settings import office_of
+from app.screen_key import Nowhere
 from app.settings import read
-from app.wiring import office_of
 from desk import site
 from desk.desk import Desk, Locks
 from intake.draft import Draft
@@ -56,7 +57,7 @@ def _of_size(text: Catalogue, count: int) -> Iterator[tuple[str, str]]:
         with store.unit() as session:
             _let_wait(session)
             token = _signed_in(session)
-        desk = Desk(store, lambda _: office, lambda: NOW, _reads_nothing, locks=_never())
+        desk = Desk(store, lambda _: office, lambda: NOW, _reads_nothing, Nowhere(), locks=_never())
         size = count * large.TASKS
         for name, paths in (("list", LIST), ("queue", QUEUE), ("the count", COUNTING)):
             yield f"the screen, {size:,} obligations: {name}, p50 / p95 ms", asyncio.run(_asked(desk, token, paths))

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from app.settings import Settings
 from channels.abilities import Abilities
+from channels.mail.abilities import ABILITIES as MAIL
 from channels.telegram.abilities import ABILITIES
 from channels.zalo.abilities import ABILITIES as ZALO
 from plan.model import Value
@@ -108,7 +109,7 @@ def names_table(given: type[Value]) -> str:
 
 def channels_table() -> str:
     """What each channel can, from what it says of itself."""
-    shown = {"Telegram": ABILITIES, "Zalo": ZALO, "the poorest (tests only)": Poor.abilities}
+    shown = {"Telegram": ABILITIES, "Zalo": ZALO, "mail": MAIL, "the poorest (tests only)": Poor.abilities}
     rows = [f"| | {' | '.join(shown)} |", f"|---|{'---|' * len(shown)}"]
     for what, say_it in CHANNEL_ROWS.items():
         rows.append(f"| {what} | {' | '.join(say_it(can) for can in shown.values())} |")
@@ -137,6 +138,7 @@ CHANNEL_ROWS: Mapping[str, Callable[[Abilities], str]] = {
     "kinds of files in": lambda can: ", ".join(can.kinds_in) or "–",
     "messages of ours can be edited": lambda can: _yes(can.edits),
     "a message can be replied to": lambda can: _yes(can.replies),
+    "a message has a subject": lambda can: _yes(can.letters),
     "what is said while nobody asks": lambda can: "is lost" if can.forgets else "waits for us",
     "typing is shown": lambda can: _yes(can.typing),
     "menu of commands": lambda can: f"yes, names of `{can.menu}`" if can.menu else "no",

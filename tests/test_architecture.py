@@ -98,18 +98,23 @@ KNOWN_IN: dict[str, tuple[str, ...]] = {
     "openpyxl": ("intake/excel/", "tests/"),
     "xlsxwriter": ("reports/tables/sheet.py", "reports/tables/plan_sheet.py", "tests/"),
     "docx": (
-        "app/invite_pages.py",
         "intake/word/",
         "reports/word/columns.py",
+        "reports/word/invite_pages.py",
         "reports/word/templates.py",
         "tests/",
     ),
     "pdfplumber": ("intake/pdf/",),
-    "segno": ("app/invite_pages.py", "desk/door/authenticator.py", "desk/qr.py"),
+    "segno": ("desk/door/authenticator.py", "desk/qr.py", "reports/word/invite_pages.py"),
     # What the office's screen asks of somebody who signs in.
     "argon2": ("desk/door/passphrase.py",),
+    "cryptography": ("desk/door/sealed.py",),
     "pyotp": ("desk/door/authenticator.py", "tests/desk/"),
     "pyrage": ("app/age_encryption.py", "tests/"),
+    # Letters: out, in, and the stand-in of the tests for a server that takes them.
+    "aiosmtplib": ("channels/mail/",),
+    "imaplib": ("channels/mail/reader.py", "tests/channels/mail/"),
+    "aiosmtpd": ("tests/channels/mail/",),
 }
 # What one kind of database alone understands.
 OF_ONE_DATABASE = re.compile(

@@ -4,6 +4,7 @@ An edition is a number; a new one is told once to who agreed to an older one (sc
 sets (its contact, a legal basis for evaluating) is filled in, and makes no other edition.
 """
 
+from words.names import of_channel
 from words.office import Office
 
 EDITION = 2
@@ -30,6 +31,6 @@ def _values(office: Office, channel: str) -> dict[str, object]:
         "months": office.person_months,
         "inbox_days": office.inbox_days,
         "outbox_days": office.outbox_days,
-        "channel": channel.title(),
+        "channel": of_channel(channel),
         "place": office.text(known) if known in office.text else "",
     }

@@ -38,6 +38,15 @@ def read_day(text: str, today: date) -> date | None:
     )
 
 
+def sent_day(text: str) -> date | None:
+    """The day that a browser sends, 2020-01-31; None for what is none, or of a year of which no work can speak."""
+    try:
+        found = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if EARLIEST <= found.year <= LATEST else None
+
+
 def _day(year: int, month: int, day: int) -> date | None:
     if not EARLIEST <= year <= LATEST:
         return None

@@ -11,6 +11,8 @@ class Fault(StrEnum):
     NO_WORDS = "no_words"  # the group lets us send no text
     NO_PICTURES = "no_pictures"  # the group takes our words, and no pictures
     NO_FILES = "no_files"  # the group takes our words, and no files
+    TOO_BIG = "too_big"  # the words would be taken, with such a file they are not
+    ACCOUNT = "account"  # the platform does not accept our account or our address
     REFUSED = "refused"  # this one message is not taken
     PERHAPS = "perhaps"  # perhaps it arrived: the answer was lost as often as we try
     UNMADE = "unmade"  # a slip of ours: the message could not be made

@@ -6,6 +6,8 @@ from typing import Literal
 
 # In hundredths of what there is: at each the admins are told once in a month.
 TOLD_AT = (70, 90)
+# From there on only what presses is sent.
+NEAR = 90
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,11 @@ class Spent:
     def percent(self) -> int:
         """How much that is in hundredths, rounded down; above 100 where there is more than there may be."""
         return self.used * 100 // self.most
+
+    @property
+    def is_near(self) -> bool:
+        """Whether so many messages are spent that the rest is for what presses."""
+        return self.what == "messages" and self.percent >= NEAR
 
     @property
     def values(self) -> dict[str, str | int]:

@@ -63,8 +63,8 @@ def of_group(raw: str) -> str:
 
 
 def of_channel(channel: str) -> str:
-    """A channel as people call it: Telegram, Zalo."""
-    return channel.capitalize()
+    """A channel as people call it: Telegram, Zalo; letters are called email in both languages."""
+    return "Email" if channel == "mail" else channel.capitalize()
 
 
 def masked(text: str) -> str:

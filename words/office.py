@@ -14,11 +14,14 @@ from plan.model import Agency, Milestone, Plan, Task
 from plan.weekly import sending_day
 from plan.workdays import Calendar
 from words.catalogue import Catalogue
+from words.hours import Hours
 from words.month import Month
 from words.render import OFFICE_ZONE
 
 # How long after a plan's years work may still be put off; beyond it the year was mistyped.
 YEARS_AHEAD = 2
+# What somebody does between the two is told to others when the first sending window opens.
+NIGHT, MORNING = time(21), time(6)
 # Whose the admins are before the office has a plan that names its agencies.
 UNNAMED = "donvi"
 
@@ -69,6 +72,8 @@ class Office:
     invite_key: Callable[[], bytes] = field(default=bytes, compare=False, repr=False)
     # The names by which people call the channels on which an invite is typed, folded, and what the record calls them.
     typed_on: Mapping[str, str] = field(default_factory=dict, compare=False)
+    # The channel of letters, on which one can be written to at an address before one wrote; empty where there is none.
+    letters_on: str = field(default="", compare=False)
     # The channels that are set up, and in which order they are used for who chose none; empty: as people were linked.
     channels: tuple[str, ...] = ()
     channel_order: tuple[str, ...] = ()
@@ -154,6 +159,27 @@ class Office:
         """When this week's messages leave or left, in local time; None in a week without a working day."""
         day = sending_day(self.weekly_day, self.calendar, self.today(now))
         return datetime.combine(day, self.weekly_at, self.zone) if day else None
+
+    def may_tell(self, hours: Hours | None, made: datetime, now: datetime) -> bool:
+        """Whether somebody may be told at this instant of what another one did at the instant `made`: in the hours that
+        they chose; without them what was done in the night waits for the first sending window's time of day."""
+        if hours is not None:
+            return hours[0] <= self.local(now).time() < hours[1]
+        then = self.local(made)
+        if MORNING <= then.time() < NIGHT:
+            return True
+        day = then.date() + timedelta(days=then.time() >= NIGHT)
+        return self.local(now) >= datetime.combine(day, self.begins_at, self.zone)
+
+    @property
+    def begins_at(self) -> time:
+        """The local time at which the first sending window opens."""
+        return min(start for start, _ in self.windows)
+
+    def told_since(self, now: datetime) -> datetime | None:
+        """When today's first window opened (local), from when on all of the night may be told; None before it."""
+        opened = datetime.combine(self.today(now), self.begins_at, self.zone)
+        return opened if opened <= self.local(now) and self.local(now).time() < NIGHT else None
 
     def in_hours(self, now: datetime) -> bool:
         """Whether people are at work: a working day, between the first window's start and the last one's end."""

@@ -10,7 +10,7 @@ from bot.turn import Turn, identify
 from bot.which import owed
 from channels.abilities import Abilities
 from channels.base import ChatKind, Incoming, What
-from store import people, submissions
+from store import addresses, submissions
 from words.office import Office
 
 # How long an album's caption is waited for before its sender is asked what the pictures are.
@@ -32,7 +32,7 @@ def ask_about_albums(session: Session, office: Office, channel: str, now: dateti
 
 def _ask_about(session: Session, office: Office, album: str, person_id: int, now: datetime, limits: Abilities) -> None:
     files = submissions.loose_of_album(session, album)
-    address = people.address_of(session, person_id, files[0].channel)
+    address = addresses.address_of(session, person_id, files[0].channel)
     if address is None:
         return
     first = files[0]

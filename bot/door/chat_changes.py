@@ -1,12 +1,13 @@
 """What happens to a chat itself: closed or opened to us, a group that we joined, left, or that has a new id or name."""
 
-from bot.people import strangers
+from bot.people import mail, strangers
 from bot.turn import Turn
 from channels.base import ChatKind, What
-from delivery import rights
-from store import deliveries, group_chats, people
+from delivery import rights, route
+from store import addresses, deliveries, group_chats, people
 from store.postings import Identity, Posting, to_person
-from store.types import DeliveryKind
+from store.types import DeliveryKind, DeliveryState
+from words.faults import Fault, kept
 from words.message import say
 
 
@@ -15,9 +16,10 @@ def note(turn: Turn) -> None:
     session, incoming, now = turn.session, turn.incoming, turn.now
     match incoming.what:
         case What.BLOCKED:
-            people.mark_unreachable(session, incoming.channel, incoming.chat, "closed by the person", now)
+            addresses.mark_unreachable(session, incoming.channel, incoming.chat, Fault.CLOSED, now)
+            _send_elsewhere(turn)
         case What.UNBLOCKED:
-            people.mark_reachable(session, incoming.channel, incoming.user)
+            addresses.mark_reachable(session, incoming.channel, incoming.user)
         case What.REMOVED:
             rights.take_leave(session, turn.office, incoming.channel, incoming.chat, now, incoming.user_name)
         case What.MIGRATED:
@@ -29,10 +31,28 @@ def note(turn: Turn) -> None:
             strangers.greet(turn, turn.text("group.no_channel"))
         case What.UNSHOWN:
             _cannot_be_read(turn)
+        case What.STRAY:
+            mail.keep_stray(turn)
+        case What.GIVEN_BACK:
+            _send_elsewhere(turn)
+            mail.keep_given_back(turn)
         case What.ANONYMOUS:
             strangers.greet(turn, turn.text("group.anonymous"))
         case _:
             return
+
+
+def _send_elsewhere(turn: Turn) -> None:
+    """What a server gave back goes by another way, and where its address is closed what waits for it too."""
+    session, incoming = turn.session, turn.incoming
+    row = deliveries.get(session, incoming.delivery) if incoming.delivery else None
+    if row is None or (row.channel, row.chat) != (incoming.channel, incoming.chat):
+        return
+    why = kept(Fault.CLOSED if incoming.what is What.BLOCKED else Fault.REFUSED, incoming.text)
+    if row.state == DeliveryState.SENT:
+        route.came_back(session, row, why, turn.now)
+    if incoming.what is What.BLOCKED:
+        route.closed(session, incoming.channel, incoming.chat, why, turn.now)
 
 
 def _cannot_be_read(turn: Turn) -> None:

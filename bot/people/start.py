@@ -1,16 +1,19 @@
 """Linking a person: the invite, the personal-data notice, the consent; and inviting."""
 
-from bot.people import nominate, strangers, way_link
+from bot.people import mail, nominate, strangers, way_link
 from bot.people.welcome import welcome
 from bot.turn import Turn, keep_handle
 from channels.base import ChatKind, What
 from plan.people import Role
 from reports.figures.scope import find_agency
-from store import consents, invites, nominations, people, settings, ways
+from store import addresses, consents, invites, months, nominations, people, settings, ways
 from store.people_tables import Invite
-from words import consent, grammar, invite_codes, short_words
+from store.postings import Destination, Identity, Posting
+from store.types import DeliveryKind
+from words import consent, grammar, invite_codes, mail_addresses, short_words
 from words.codes import fold
-from words.message import Button, plain
+from words.message import Button, plain, say
+from words.names import of_channel
 from words.roles import split_role
 
 ADMIN, NOTICE, AGREE = "admin", "notice", "/agree"
@@ -23,16 +26,19 @@ def start(turn: Turn, rest: str) -> None:
             strangers.answer(turn, turn.text("start.slow", compiler=_compiler(turn)))
             return
         code = invite_codes.found_in(rest) or rest.split()[0]
+        if mail.confirms(turn, code):
+            return
         invite = invites.by_code(turn.session, code, turn.now, turn.office.invite_key())
         if invite is None:
             strangers.count_wrong_code(turn)
-            strangers.answer(turn, turn.text("start.bad_code", compiler=_compiler(turn)))
+            key = "mail_address.wrong" if mail.awaits_code(turn) else "start.bad_code"
+            strangers.answer(turn, turn.text(key, compiler=_compiler(turn)))
             return
         _show(turn, invite)
     elif _makes_first_admin(turn):
         turn.answer(notice(turn, Role.ADMIN, _compiler(turn)), buttons=_agree(turn, ADMIN))
     elif turn.person is not None and turn.roles:
-        people.mark_reachable(turn.session, turn.incoming.channel, turn.incoming.user)
+        addresses.mark_reachable(turn.session, turn.incoming.channel, turn.incoming.user)
         turn.answer(turn.text("start.again"))
     else:
         answer_stranger(turn)
@@ -40,13 +46,24 @@ def start(turn: Turn, rest: str) -> None:
 
 def _show(turn: Turn, invite: Invite) -> None:
     """Shows the notice, and for a further way whose it will be; this account alone can agree from now on."""
-    if invite.person_id is not None and (no := way_link.refused(turn, invite)) is not None:
+    if (no := _why_not(turn, invite)) is not None:
         strangers.answer(turn, no)
         return
     invite.shown_on, invite.shown_to = turn.incoming.channel, turn.incoming.user
     turn.session.add(invite)
     of_way = (way_link.offer(turn, invite),) if invite.person_id is not None else ()
     turn.answer(*of_way, _notice_of(turn, invite), buttons=_agree(turn, str(invite.id)))
+
+
+def _why_not(turn: Turn, invite: Invite) -> str | None:
+    """Why an invite cannot be taken here: as a way by this account, or by one more where a platform takes no more."""
+    if invite.person_id is not None and (no := way_link.refused(turn, invite)) is not None:
+        return no
+    channel = turn.incoming.channel
+    if turn.person is not None or not months.is_full(turn.session, turn.office, channel):
+        return None
+    others = [of_channel(each) for each in turn.office.channels if each != channel]
+    return turn.text("start.full", channel=of_channel(channel), channels=others, compiler=turn.office.compiler_name)
 
 
 def _notice_of(turn: Turn, invite: Invite) -> str:
@@ -101,7 +118,7 @@ def agree(turn: Turn, rest: str) -> bool:
         return False
     if invite.person_id is None:
         invite.used_by = _link(turn, Role(invite.role), invite.agency_id, invite)
-    elif (no := way_link.refused(turn, invite)) is not None:
+    elif (no := _why_not(turn, invite)) is not None:
         strangers.answer(turn, no)
         return False
     else:
@@ -160,7 +177,7 @@ def _link(turn: Turn, role: Role, agency_id: str, invite: Invite | None) -> int:
         turn.session, incoming.channel, incoming.user, incoming.chat, name or incoming.user_name, shown, turn.now
     )
     assert person.id is not None
-    turn.person, turn.address = person, people.address_of(turn.session, person.id, incoming.channel)
+    turn.person, turn.address = person, addresses.address_of(turn.session, person.id, incoming.channel)
     if turn.address is not None and turn.address.rank != ways.CHOSEN:
         turn.address.rank = ways.rank(turn.office.channel_order, incoming.channel)
     keep_handle(turn)
@@ -177,6 +194,7 @@ def _link(turn: Turn, role: Role, agency_id: str, invite: Invite | None) -> int:
 def invite(turn: Turn, rest: str) -> None:
     """/invite sondung [thủ trưởng|tổng hợp|lãnh đạo]: a one-time link, or a code to type, for an agency."""
     channel, rest = _channel_of(turn, rest)
+    to, rest = _address_in(turn, channel, rest)
     name, wanted = split_role(rest)
     role = wanted or Role.OFFICER
     agency_id = find_agency(turn.office, name) if name else None
@@ -188,6 +206,11 @@ def invite(turn: Turn, rest: str) -> None:
     key_of_typed = turn.office.invite_key() if is_typed else None
     code = invites.make(turn.session, agency_id, role, turn.person_id, turn.now, via=turn.via, typed_with=key_of_typed)
     bot = settings.bot_name(turn.session, channel) or ""
+    if to:
+        _send_invite(turn, channel, to, turn.text(
+            "mail_address.invited", compiler=_compiler(turn), role=turn.text(f"role.{role}"),
+            agency=turn.office.agency_name(agency_id), code=invite_codes.shown(code), days=invites.INVITE_DAYS,
+        ))  # fmt: skip
     turn.answer(
         turn.text(
             "invite.code" if is_typed else "invite.link",
@@ -199,6 +222,8 @@ def invite(turn: Turn, rest: str) -> None:
             bot=bot,
             others=[] if is_typed else sorted(turn.office.typed_on),
             wanted=name,
+            to=to,
+            by_mail=channel == turn.office.letters_on,
         )
     )
 
@@ -210,6 +235,20 @@ def _channel_of(turn: Turn, rest: str) -> tuple[str, str]:
     if not named:
         return turn.incoming.channel, rest
     return turn.office.typed_on[fold(named[0])], " ".join(word for word in words if word not in named)
+
+
+def _address_in(turn: Turn, channel: str, rest: str) -> tuple[str, str]:
+    """The address of mail to which an invite goes, where one stands in the words; and the words without it."""
+    address = mail_addresses.found_in(rest) if channel == turn.office.letters_on else None
+    if address is None:
+        return "", rest
+    return address, " ".join(word for word in rest.split() if "@" not in word)
+
+
+def _send_invite(turn: Turn, channel: str, to: str, text: str) -> None:
+    """Nobody is named by it: a stranger's letter, whose address goes once it has left."""
+    posting = Posting(DeliveryKind.ANSWER, "an invite by mail", Identity("invite-sent", turn.update), say(text))
+    turn.send(Destination(channel, to), posting)
 
 
 def _agency_lines(turn: Turn) -> list[str]:

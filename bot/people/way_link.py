@@ -1,7 +1,7 @@
 """A further way to a person who is linked: the code that they or an admin made, the notice, the consent."""
 
 from bot.turn import Turn, keep_handle
-from store import consents, invites, people, ways
+from store import addresses, consents, people, ways
 from store.people_tables import Address, Invite, Person
 from store.postings import Destination, Identity, Posting, notice
 from store.types import DeliveryKind
@@ -29,7 +29,7 @@ def offer(turn: Turn, invite: Invite) -> str:
 
 
 def link(turn: Turn, invite: Invite, shown: str) -> int:
-    """Makes this account a way to the person of a code that is used up, and says so on all of them; gives the person."""
+    """Makes this account a way to the person of a code that is used up, tells all of them, and gives the person."""
     person, incoming = people.get(turn.session, invite.person_id or 0), turn.incoming
     assert person is not None
     assert person.id is not None
@@ -43,7 +43,7 @@ def link(turn: Turn, invite: Invite, shown: str) -> int:
     )
     left = ways.add(turn.session, address, turn.now, via=turn.via, by=invite.made_by)
     consents.agree(turn.session, person.id, plain(shown), EDITION, turn.now)
-    turn.person, turn.address = person, people.address_of(turn.session, person.id, incoming.channel)
+    turn.person, turn.address = person, addresses.address_of(turn.session, person.id, incoming.channel)
     turn.office = turn.office.speaking(person.language)
     keep_handle(turn)
     _say(turn, person, person.id, left)
@@ -52,7 +52,7 @@ def link(turn: Turn, invite: Invite, shown: str) -> int:
 
 def _say(turn: Turn, person: Person, number: int, left: str | None) -> None:
     channel = turn.incoming.channel
-    used = people.reached_at(turn.session, number, "")
+    used = addresses.reached_at(turn.session, number, "")
     words = {"channel": of_channel(channel), "word": channel, "compiler": turn.office.compiler_name}
     first = used is None or used.channel == channel
     person_name, used_name = people.mentioned(person), "" if first or used is None else of_channel(used.channel)

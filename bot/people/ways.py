@@ -3,41 +3,51 @@
 import re
 from collections.abc import Sequence
 
+from bot.people import mail
 from bot.turn import Turn
 from bot.which import order
 from plan.people import Role
-from store import handles, invites, people, settings, ways
+from store import addresses, handles, invites, people, settings, ways
 from store.people_tables import Address, Person
 from store.postings import Identity, notice
-from words import invite_codes
+from words import hours, invite_codes
 from words.codes import fold
+from words.hours import SHORTEST_H
 from words.message import Button
 from words.names import of_channel
 
 # Of a way that is there already: the account on it is another one from now on.
 ANEW = frozenset({"moi", "may moi", "sim moi", "doi may", "thay may", "doi sim", "new"})
 GONE = frozenset({"bo", "go", "xoa", "thoi", "remove", "off"})
+HOURS = re.compile(r"^(?:giờ|gio|hours)\b\s*(.*)$", re.IGNORECASE | re.DOTALL)
 SOMEBODY = re.compile(r"^(?:p\s*(\d{1,9})|@(\S+))\s+(.*)$", re.IGNORECASE)
 
 
 def show(turn: Turn, rest: str) -> None:
     """/channels; /channels zalo puts it first, or gives a code where it is not linked; /channels zalo new gives one for
-    another account, /channels remove zalo lets it go; an admin's /channels P12 zalo gives a code for somebody else."""
+    another account, /channels remove zalo lets it go; an admin's /channels P12 zalo gives a code for somebody else. In
+    the place of a channel an address of mail may stand. /channels hours 8:00-17:00: when others' doings are told."""
     words = " ".join(fold(rest).split()).strip(" .")
     if not words:
         turn.answer(_list(turn), buttons=_choices(turn))
-    elif match := SOMEBODY.match(order.person_first(rest).strip()):
-        _vouch(turn, _named(turn, match), match[3])
+    elif (match := HOURS.match(rest.strip())) is not None:
+        _hours(turn, match[1])
+    elif (named := SOMEBODY.match(order.person_first(rest).strip())) is not None:
+        _vouch(turn, _named(turn, named), named[3])
+    elif "@" in rest:
+        mail.name_own(turn, rest)
     elif (channel := _channel(turn, words)) is None:
         turn.answer(turn.text("ways.which", wanted=rest.strip(), channels=[*map(of_channel, turn.office.channels)]))
     else:
-        _do(turn, channel, words.replace(channel, "").strip())
+        _do(turn, channel, " ".join(each for each in words.split() if turn.office.typed_on.get(each, each) != channel))
 
 
 def _do(turn: Turn, channel: str, verb: str) -> None:
-    address = people.address_of(turn.session, turn.person_id, channel)
+    address = addresses.address_of(turn.session, turn.person_id, channel)
     if verb in GONE and address is not None:
         _remove(turn, address)
+    elif channel == turn.office.letters_on and (address is None or verb in ANEW):
+        turn.answer(turn.text("mail_address.which"))
     elif address is None or verb in ANEW:
         _give_code(turn, channel, turn.person)
     else:
@@ -46,7 +56,7 @@ def _do(turn: Turn, channel: str, verb: str) -> None:
 
 def _list(turn: Turn) -> str:
     """Each way a line, the one first that is used for what nobody here asked for."""
-    used, rests = people.reached_at(turn.session, turn.person_id, ""), ways.resting(turn.session)
+    used, rests = addresses.reached_at(turn.session, turn.person_id, ""), ways.resting(turn.session)
     lines = [
         turn.text(
             "ways.line",
@@ -57,14 +67,30 @@ def _list(turn: Turn) -> str:
             away=rests.get(each.channel),
             used=used is not None and used.id == each.id,
         )
-        for each in people.addresses_of(turn.session, turn.person_id)
+        for each in addresses.addresses_of(turn.session, turn.person_id)
     ]
-    return turn.text("ways.list", lines=lines)
+    chosen = hours.of_kept(turn.person.hours if turn.person is not None else None)
+    return turn.text("ways.list", lines=lines, hours=[f"{each:%H:%M}" for each in chosen or ()])
+
+
+def _hours(turn: Turn, words: str) -> None:
+    """Keeps the hours in which this person is told of what others did; without them they are the office's."""
+    found, gone = hours.read(words), fold(words).strip(" .") in GONE
+    person = turn.person
+    if person is None or not (found or gone):
+        turn.answer(turn.text("ways.hours_which", hours=SHORTEST_H))
+        return
+    person.hours = hours.kept(found) if found else None
+    turn.session.add(person)
+    if found:
+        turn.answer(turn.text("ways.hours_set", first=found[0], last=found[1]))
+    else:
+        turn.answer(turn.text("ways.hours_gone", first=turn.office.begins_at))
 
 
 def _choices(turn: Turn) -> Sequence[Sequence[Button]]:
     """What may come first in the place of what does, and what may be added."""
-    found = people.addresses_of(turn.session, turn.person_id)
+    found = addresses.addresses_of(turn.session, turn.person_id)
     first, linked = found[0].channel if found else "", {each.channel for each in found}
     buttons = []
     for each in turn.office.channels:
@@ -77,7 +103,8 @@ def _choices(turn: Turn) -> Sequence[Sequence[Button]]:
 
 def _channel(turn: Turn, words: str) -> str | None:
     """The channel of the office that is named among the words."""
-    return next((each for each in turn.office.channels if each in words.split()), None)
+    said = {turn.office.typed_on.get(word, word) for word in words.split()}
+    return next((each for each in turn.office.channels if each in said), None)
 
 
 def _choose(turn: Turn, address: Address) -> None:
@@ -108,7 +135,8 @@ def _named(turn: Turn, match: re.Match[str]) -> Person | None:
 def _vouch(turn: Turn, person: Person | None, words: str) -> None:
     """An admin gives a code for somebody whose first way is closed to them; who else is an admin gets theirs at the
     machine, so that nobody takes the place of a second one."""
-    channel = _channel(turn, " ".join(fold(words).split()))
+    is_mail = "@" in words
+    channel = turn.office.letters_on if is_mail else _channel(turn, " ".join(fold(words).split()))
     if Role.ADMIN not in turn.roles:
         turn.answer(turn.text("access.denied", who=turn.text(f"role.{Role.ADMIN}")))
         return
@@ -117,6 +145,8 @@ def _vouch(turn: Turn, person: Person | None, words: str) -> None:
         turn.answer(turn.text("ways.whose", channels=[*map(of_channel, turn.office.channels)]))
     elif Role.ADMIN in roles and person.id != turn.person_id:
         turn.answer(turn.text("ways.of_admin", person=people.mentioned(person), number=person.id, channel=channel))
+    elif channel == turn.office.letters_on:
+        mail.name_for(turn, person.id or 0, words)
     else:
         _give_code(turn, channel, person)
 
@@ -136,7 +166,7 @@ def _give_code(turn: Turn, channel: str, person: Person | None) -> None:
             days=invites.INVITE_DAYS,
             bot=settings.bot_name(turn.session, channel) or "",
             code=invite_codes.shown(code),
-            replaces=people.address_of(turn.session, person.id, channel) is not None,
+            replaces=addresses.address_of(turn.session, person.id, channel) is not None,
         )
     )
     if not mine:

@@ -13,13 +13,12 @@ from bot.which import scope
 from plan.model import Kind, Plan, Task
 from plan.people import Role
 from plan.status import ANSWERED, SET_ASIDE, WAITING, State
-from progress import product
 from progress.choose import in_order
 from progress.items import Item, buttons_of, code_of, day_beside, item_of, label, period, when
 from progress.open_work import counted
-from progress.placing import in_words as files_in_words
+from progress.standing_words import in_words as standing_in_words
 from reports.story import dates_explained
-from store import assignees, files_about, obligations, people, submissions
+from store import assignees, obligations, people
 from store.tables import Obligation
 from words import codes
 from words.codes import fold
@@ -88,7 +87,7 @@ def _answered(turn: Turn) -> list[str]:
             "detail.standing",
             agency=turn.office.agency_short(row.agency_id),
             label=code_of(turn.office, row),
-            state=state_in_words(turn, row),
+            state=standing_in_words(turn.session, turn.office, row, turn.now),
         )
         for row in waiting
     ]
@@ -223,32 +222,5 @@ def _standing(turn: Turn, row: Obligation) -> Iterable[str]:
         yield date_of_its_own
     agency = turn.office.agency_short(row.agency_id)
     code = code_of(turn.office, row)
-    yield turn.text("detail.standing", agency=agency, label=code, state=state_in_words(turn, row))
-
-
-def state_in_words(turn: Turn, row: Obligation) -> str:
-    """Where an obligation stands, with progress, trouble and evidence."""
-    words = turn.text(f"state.{row.state}", at=row.done_at)
-    if row.state == State.OPEN and row.progress:
-        words += turn.text("state.progress", note=row.progress)
-    if row.said:
-        words += turn.text("state.said", note=row.said)
-    if row.state == State.OPEN and row.blocked:
-        words += turn.text("state.blocked", note=row.blocked)
-    if row.state == State.OPEN and row.returned:
-        days = turn.office.lateness(row, turn.office.today(turn.now)).days_returned
-        words += turn.text("state.returned", note=row.returned, days=days)
-    if row.cause and turn.office.lateness(row, turn.office.today(turn.now)).is_late:
-        words += f"; {turn.text('cause.told', cause=row.cause, why=row.why_late, ruled=row.ruled)}"
-    submission = submissions.standing_of(turn.session, row.id or 0)
-    if submission is not None and submission.nothing_arose and row.state in ANSWERED:
-        words += turn.text("nothing.state")
-    if submission is not None and (document := product.in_words(turn.office, submission)):
-        words += turn.text("product.state", document=document)
-    files = submissions.files_of(turn.session, submission.id or 0) if submission is not None else []
-    if named := files_in_words(turn.office, files):
-        words += turn.text("state.files", files=named)
-    beside = files_about.of_obligations(turn.session, [row.id or 0])
-    if named := files_in_words(turn.office, beside):
-        words += turn.text("state.files_beside", files=named)
-    return words
+    state = standing_in_words(turn.session, turn.office, row, turn.now)
+    yield turn.text("detail.standing", agency=agency, label=code, state=state)

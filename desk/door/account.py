@@ -3,6 +3,7 @@
 What opens the door is changed with the passphrase in hand: a computer that was left open changes nothing.
 """
 
+from sqlmodel import Session
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -10,7 +11,8 @@ from starlette.routing import BaseRoute, Route
 from desk import forms, page, requests
 from desk.access import Page
 from desk.desk import Asked, Desk, Entry
-from desk.door import attempts, authenticator, cookies, passphrase
+from desk.door import attempts, authenticator, cookies, passphrase, sealed, second
+from plan.errors import NhacViecError
 from store import desk_codes, desk_keys, desk_sessions
 
 PATH = "/tai-khoan"
@@ -44,7 +46,8 @@ def show(asked: Asked, words: str = "", codes: tuple[str, ...] = (), status: int
         name=attempts.name_of(me),
         sessions=desk_sessions.live_of(session, me),
         app=desk_keys.authenticator(session, me),
-        offered=desk_keys.offered(session, me, asked.now),
+        lost=second.has_lost_app(asked.desk, session, me),
+        offered=_offered(asked, session),
         left=desk_codes.left_in_reserve(session, me, asked.now),
         words=words,
         codes=codes,
@@ -90,18 +93,30 @@ def offer_app(asked: Asked) -> Response:
     """A secret for an app, whose first code is then typed."""
     if (no := _without_passphrase(asked)) is not None:
         return no
+    try:
+        key = asked.desk.app_key.made()
+    except NhacViecError:
+        return _shown(asked, asked.t("desk.app_no_key"), status=403)
+    me = asked.viewer.person_id
+    kept = sealed.sealed(key, me, authenticator.new_secret())
     with asked.desk.store.unit() as session:
-        desk_keys.offer_authenticator(session, asked.viewer.person_id, authenticator.new_secret(), asked.now)
+        desk_keys.offer_authenticator(session, me, kept, asked.now)
     return RedirectResponse(PATH, 303)
+
+
+def _offered(asked: Asked, session: Session) -> str | None:
+    """The secret that waits for its first code; None where none does."""
+    row = desk_keys.offered(session, asked.viewer.person_id, asked.now)
+    return sealed.opened(asked.desk.app_key, row) if row is not None else None
 
 
 def picture(asked: Asked) -> Response:
     """The secret that waits for its first code, as a QR code; nothing once it was proven."""
-    row = desk_keys.offered(asked.session, asked.viewer.person_id, asked.now)
-    if row is None:
+    secret = _offered(asked, asked.session)
+    if secret is None:
         raise HTTPException(404)
     office = asked.office.compiler_name
-    shown = authenticator.picture(row.secret, attempts.name_of(asked.viewer.person_id), office)
+    shown = authenticator.picture(secret, attempts.name_of(asked.viewer.person_id), office)
     return Response(shown, media_type="image/svg+xml")
 
 
@@ -110,7 +125,8 @@ def prove_app(asked: Asked) -> Response:
     typed = "".join(each for each in forms.word(asked.form, "code") if each.isdigit())
     with asked.desk.store.unit() as session:
         row = desk_keys.offered(session, asked.viewer.person_id, asked.now)
-        step = authenticator.step_of(row.secret, typed, asked.now) if row is not None else None
+        secret = _offered(asked, session)
+        step = authenticator.step_of(secret, typed, asked.now) if secret is not None else None
         right = row is not None and step is not None and desk_keys.take_step(session, row, step, asked.now)
     key = "desk.app_set" if right else "desk.wrong_code"
     return _shown(asked, asked.t(key), status=200 if right else 403)

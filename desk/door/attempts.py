@@ -42,6 +42,15 @@ def key_of(session: Session, person: Person | None) -> DeskKey | None:
     return desk_keys.live(session, person.id) if person is not None and person.id is not None else None
 
 
+def is_off(desk: Desk, key: DeskKey, seen: datetime | None, now: datetime) -> bool:
+    """Whether a passphrase that was confirmed opens nothing any more: its person was not here for too long.
+
+    `seen` is when they last were (UTC); to confirm it anew counts as a beginning.
+    """
+    last = max(filter(None, (seen, key.confirmed_at)), default=None)
+    return last is not None and now - last > desk.locks.off_after
+
+
 def is_right(key: DeskKey | None, typed: str) -> bool:
     """Whether the passphrase is right; slow, so no transaction waits for it."""
     return passphrase.is_right(key.secret if key is not None else None, typed)

@@ -9,6 +9,7 @@ from desk.desk import Desk
 from desk.door import cookies
 from desk.viewer import Viewer, viewer_of
 from store import audit, desk_sessions
+from store.audit_actions import Action
 from store.desk_tables import DeskSession, Stage
 
 # So often at most a request notes that somebody is there: a page that is read waits for no writer.
@@ -48,4 +49,4 @@ def note(desk: Desk, number: int, now: datetime) -> None:
 def note_seen(desk: Desk, person_id: int, path: str, now: datetime) -> None:
     """Notes in the audit that somebody looked at a page of data about persons."""
     with desk.store.unit() as session:
-        audit.record(session, "desk.seen", f"page:{path}", now, via="desk", actor=person_id)
+        audit.record(session, Action.DESK_SEEN, f"page:{path}", now, via="desk", actor=person_id)

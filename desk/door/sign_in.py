@@ -65,9 +65,7 @@ def _not_yet(desk: Desk, session: Session, person: Person, key: DeskKey, now: da
     if key.confirmed_at is None:
         return "desk.not_confirmed"
     seen = desk_sessions.last_seen(session, person.id or 0)
-    if now - max(filter(None, (seen, key.confirmed_at))) > desk.locks.off_after:
-        return "desk.off"
-    return None
+    return "desk.off" if attempts.is_off(desk, key, seen, now) else None
 
 
 def _go_on(desk: Desk, session: Session, request: Request, person: Person, wanted: str, now: datetime) -> Response:
@@ -83,7 +81,7 @@ def _go_on(desk: Desk, session: Session, request: Request, person: Person, wante
         token = desk_sessions.begin(session, person_id, Stage.IN, at, now, second_at=proved)
         return counter.enter(desk, token, wanted)
     token = desk_sessions.begin(session, person_id, Stage.SECOND, at, now)
-    if not second.has_app(session, person_id):
+    if not second.has_app(desk, session, person_id):
         second.send(desk, session, person, now)
     return counter.enter(desk, token, paths.with_next(paths.SECOND, wanted))
 
@@ -106,9 +104,12 @@ def _show_second(desk: Desk, request: Request, words: str = "", status: int = 20
         row = _half_way(desk, session, request, desk.clock())
         if row is None:
             return RedirectResponse(paths.SIGN_IN, 303)
-        app, chat = second.has_app(session, row.person_id), second.can_be_sent(desk, session, row.person_id)
+        app, chat = second.has_app(desk, session, row.person_id), second.can_be_sent(desk, session, row.person_id)
+        lost = second.has_lost_app(desk, session, row.person_id)
     found = wanted or forms.own_path(request.query_params.get(paths.NEXT, ""))
-    return counter.show(desk, request, "second.html", status=status, words=words, app=app, chat=chat, wanted=found)
+    return counter.show(
+        desk, request, "second.html", status=status, words=words, app=app, chat=chat, lost=lost, wanted=found
+    )
 
 
 def _second(desk: Desk, request: Request, form: FormData, now: datetime) -> Response:
@@ -120,7 +121,11 @@ def _second(desk: Desk, request: Request, form: FormData, now: datetime) -> Resp
             return RedirectResponse(paths.SIGN_IN, 303)
         person = people.get(session, row.person_id)
         until = attempts.waits_until(session, person, at.address, now)
-        if person is not None and until is None and second.take(session, row.person_id, forms.word(form, "code"), now):
+        if (
+            person is not None
+            and until is None
+            and second.take(desk, session, row.person_id, forms.word(form, "code"), now)
+        ):
             attempts.succeeded(session, person, at.address)
             desk_sessions.end(session, row, "went on", now)
             token = desk_sessions.begin(session, row.person_id, Stage.IN, at, now, second_at=now)

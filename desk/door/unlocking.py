@@ -104,12 +104,12 @@ def _refused(desk: Desk, session: Session, lock: Lock, person: Person, given: Gi
     office, person_id = desk.office_of(session).speaking(person.language), person.id or 0
     if given.waits is not None:
         return attempts.wrong_words(office, given.waits)
-    wrong_code = lock.stale and given.code and not second.take(session, person_id, given.code, now)
+    wrong_code = lock.stale and given.code and not second.take(desk, session, person_id, given.code, now)
     if not given.is_right or wrong_code:
         attempts.failed(desk, session, person, given.address, now)
         return attempts.wrong_words(office, attempts.waits_until(session, person, given.address, now))
     if lock.stale and not given.code:
-        if second.has_app(session, person_id):
+        if second.has_app(desk, session, person_id):
             return office.text("desk.code_wanted")
         return office.text("desk.code_sent" if second.send(desk, session, person, now) else "desk.code_not_sent")
     attempts.succeeded(session, person, given.address)

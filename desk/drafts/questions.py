@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from intake.articles.codes import is_made_up
 from intake.draft import Doubt, Draft
 from intake.settled import said
 from intake.settled.values import Given, Question, Typed
@@ -108,7 +109,8 @@ def line_of(draft: Draft, doubt: Doubt) -> Line:
 def _lines(draft: Draft, doubt: Doubt) -> Iterator[str]:
     """What was printed where the doubt is, the nearest first."""
     for task in (*draft.tasks, *draft.duties):
-        if task.code == doubt.about:
+        # What an article orders is read best as it stands there.
+        if task.code == doubt.about and not is_made_up(task.code):
             printed = (
                 task.timing, task.lead_printed, task.coordinating_printed, task.monitor_printed, task.title,
                 task.product, task.note, task.result,

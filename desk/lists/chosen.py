@@ -1,8 +1,9 @@
 """Narrows and orders lines: pure, so that whatever an address asks for can be tried by a function."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from desk.lists import tabs
@@ -50,9 +51,12 @@ class Chosen:
         return self.lines[self.first : self.first + ROWS]
 
 
-def choose(lines: Iterable[Line], wanted: Wanted, office: Office) -> Chosen:
-    """The lines that are wanted of those that somebody may see."""
-    tests = _tests(wanted, office)
+def choose(
+    lines: Iterable[Line], wanted: Wanted, office: Office, names: Mapping[int, str] = MappingProxyType({})
+) -> Chosen:
+    """The lines that are wanted of those that somebody may see; `names` are those of who carries work out, by their
+    number, which words are looked for in as well."""
+    tests = _tests(wanted, office, names)
     narrowed = [line for line in lines if all(test(line) for test in tests)] if tests else list(lines)
     found = [line for line in narrowed if tabs.belongs(line, wanted.tab)]
     ordered = in_order(found, wanted.sort, down=wanted.down)
@@ -80,7 +84,7 @@ def _with_value(lines: Sequence[Line], value: Callable[[Line], Any], *, down: bo
     return [*valued, *(line for line in lines if value(line) is None)]
 
 
-def _tests(wanted: Wanted, office: Office) -> list[Test]:
+def _tests(wanted: Wanted, office: Office, names: Mapping[int, str]) -> list[Test]:
     """One for each condition, the quickest first."""
     found: list[Test] = []
     if wanted.box is not None:
@@ -102,9 +106,13 @@ def _tests(wanted: Wanted, office: Office) -> list[Test]:
         members = _members(office, wanted.group)
         found.append(lambda line: concerns(line.agency, members))
     if wanted.words:
-        words = fold(wanted.words).split()
-        found.append(lambda line: all(word in line.found for word in words))
+        found.append(_says(fold(wanted.words).split(), {number: fold(name) for number, name in names.items()}))
     return found
+
+
+def _says(words: Sequence[str], names: Mapping[int, str]) -> Test:
+    """Each word stands in what the plan says of it, or in the name of who carries it out."""
+    return lambda line: all(word in line.found or word in names.get(line.assignee or 0, "") for word in words)
 
 
 def _within(first: date, last: date) -> Test:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from functools import cached_property
 
 from desk.lists.line import Line
+from desk.lists.tabs import Tab
 from desk.lists.widths import FIRST, WIDTHS
 from plan.model import Kind, Milestone, Plan, Task
 from progress.items import period
@@ -20,11 +21,14 @@ from words.render import day, moment
 # Those that somebody chooses, in their order.
 CHOICES = tuple(key for key in WIDTHS if key not in FIRST)
 USUAL = ("agency", "due", "left", "state", "evidence")
+# Of what is late it is asked why, and how often its agency was told.
+LATE = ("agency", "due", "left", "blocked", "reminded", "urged")
 
 
-def chosen(kept: str | None) -> tuple[str, ...]:
-    """The columns of somebody's choice as it is kept, in the order of the table; the usual ones where none is."""
-    wanted = USUAL if kept is None else kept.split(",")
+def chosen(kept: str | None, tab: Tab = Tab.OPEN) -> tuple[str, ...]:
+    """The columns of somebody's choice as it is kept, in the order of the table; where none is, a tab's usual ones."""
+    usual = LATE if tab is Tab.OVERDUE else USUAL
+    wanted = usual if kept is None else kept.split(",")
     return (*FIRST, *(key for key in CHOICES if key in wanted))
 
 

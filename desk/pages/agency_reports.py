@@ -11,7 +11,7 @@ from desk.access import Page, may_see
 from desk.desk import Asked
 from desk.page import render
 from desk.pages.report_figures import line_of
-from desk.pages.reports import OF_AGENCIES, PATH, dossier_path, figures, files, named, scope_of, window_of
+from desk.pages.reports import OF_AGENCIES, PATH, dossier_path, figures, files, named, place_of, scope_of, window_of
 from plan.joint import is_joint
 from reports.figures import issued
 from reports.figures.behind import behind
@@ -55,7 +55,7 @@ def show_one(asked: Asked) -> Response:
     return render(
         asked,
         "report_agency.html",
-        key=window.key,
+        place=place_of(window.key, scope),
         period=named(asked, window.key),
         window=window,
         issue=issue,

@@ -1,6 +1,6 @@
 """Chốt số liệu at the screen, to a day before the period's end too: exactly the figures that are shown are frozen."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
@@ -9,7 +9,7 @@ from starlette.routing import Route
 from desk import forms
 from desk.desk import Asked, Desk
 from desk.page import render
-from desk.pages.reports import PATH, figures, named, window_of
+from desk.pages.reports import OF_AGENCIES, PATH, figures, named, place_of, scope_of, window_of
 from desk.requests import posted
 from desk.viewer import viewer_of
 from progress.items import code_of
@@ -21,12 +21,14 @@ from reports.figures.period import make
 from reports.figures.record import Window
 from reports.story.events_in_words import ON_SCREEN
 from store import desk_presses, people
+from words.dates import sent_day
 from words.message import Message, say
 
 
 def routes(desk: Desk) -> list[Route]:
-    """Where the form goes."""
-    return [Route(f"{PATH}/{{key}}/chot", posted(desk, press), methods=["POST"])]
+    """Where the form goes: for the whole office, and for an agency."""
+    paths = (f"{PATH}/{{key}}/chot", f"{OF_AGENCIES}/{{agency}}/{{key}}/chot")
+    return [Route(path, posted(desk, press), methods=["POST"]) for path in paths]
 
 
 def show(asked: Asked) -> Response:
@@ -34,37 +36,38 @@ def show(asked: Asked) -> Response:
 
     Raises HTTPException(404) for who may not, and where there is nothing to freeze.
     """
-    window = window_of(asked)
+    scope, window = scope_of(asked), window_of(asked)
     if not asked.viewer.is_admin:
         raise HTTPException(404)
-    day = _day_or_none(asked.query.get("den", ""))
-    shown = Shown(window.key, (), asked.now, early=None if window.over else day)
+    day = sent_day(asked.query.get("den", ""))
+    shown = Shown(window.key, scope, asked.now, early=None if window.over else day)
     if not window.over and (day is None or not _is_there(asked, shown)):
-        return _ask_day(asked, window, wrong=bool(asked.query.get("den")))
-    record = make(asked.session, asked.office, shown.window(asked.office), known_at=asked.now)
+        return _ask_day(asked, window, scope, wrong=bool(asked.query.get("den")))
+    record = make(asked.session, asked.office, shown.window(asked.office), scope=scope, known_at=asked.now)
     if not record.rows:
         raise HTTPException(404)
-    before = issued.latest(asked.session, window.key)
+    before = issued.latest(asked.session, window.key, scope)
     return render(
         asked,
         "freezing.html",
-        key=window.key,
         period=named(asked, window.key),
+        about=record.about,
         window=window,
         record=record,
         early=shown.early,
         figures=figures(record, None),
         corrects=before[0].number if before else None,
         whole=reason_of_whole(asked.office.speaking(None), before, window),
-        way_back=f"{PATH}/{window.key}",
+        way_back=place_of(window.key, scope),
     )
 
 
-def _ask_day(asked: Asked, window: Window, *, wrong: bool) -> Response:
+def _ask_day(asked: Asked, window: Window, scope: tuple[str, ...], *, wrong: bool) -> Response:
     # The period's last day is its end; today's figures are those of this moment.
     until = min(asked.office.today(asked.now), window.last - timedelta(days=1))
     period = named(asked, window.key)
-    return render(asked, "freezing_day.html", key=window.key, period=period, window=window, until=until, wrong=wrong)
+    place = place_of(window.key, scope)
+    return render(asked, "freezing_day.html", place=place, period=period, window=window, until=until, wrong=wrong)
 
 
 def _is_there(asked: Asked, shown: Shown) -> bool:
@@ -79,8 +82,8 @@ def _is_there(asked: Asked, shown: Shown) -> bool:
 def press(asked: Asked) -> Response:
     """Freezes what was shown, once for its nonce; raises HTTPException 404 or 400 for what no form of ours says."""
     with asked.anew() as again:
-        window = window_of(again)
-    nonce, shown = forms.word(asked.form, forms.NONCE), _shown(asked, window.key)
+        scope, window = scope_of(again), window_of(again)
+    nonce, shown = forms.word(asked.form, forms.NONCE), _shown(asked, window.key, scope)
     if not forms.is_nonce(nonce) or shown.known_at > asked.now or not _is_there(asked, shown):
         raise HTTPException(400)
     # Of a period's end only what was shown after it.
@@ -89,10 +92,10 @@ def press(asked: Asked) -> Response:
     if (shown.corrects is not None or shown.early) and not shown.reason:
         raise HTTPException(400)
     _freeze(asked, shown, nonce)
-    return RedirectResponse(forms.with_said(f"{PATH}/{window.key}", nonce), 303)
+    return RedirectResponse(forms.with_said(place_of(window.key, scope), nonce), 303)
 
 
-def _shown(asked: Asked, key: str) -> Shown:
+def _shown(asked: Asked, key: str, scope: tuple[str, ...]) -> Shown:
     corrects, early = forms.word(asked.form, "corrects"), forms.word(asked.form, "early")
     try:
         known_at = datetime.fromisoformat(forms.word(asked.form, "known_at"))
@@ -102,14 +105,7 @@ def _shown(asked: Asked, key: str) -> Shown:
         raise HTTPException(400)
     number = forms.number(asked.form, "corrects") if corrects else None
     day = forms.day(asked.form, "early") if early else None
-    return Shown(key, (), known_at, number, forms.word(asked.form, "note")[:1000], day)
-
-
-def _day_or_none(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
+    return Shown(key, scope, known_at, number, forms.word(asked.form, "note")[:1000], day)
 
 
 def _freeze(asked: Asked, shown: Shown, nonce: str) -> None:

@@ -1,5 +1,6 @@
 """Cán bộ đầu mối: who there is in each agency, who can be reached, and the invites; admins invite and revoke here."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -9,32 +10,41 @@ from starlette.responses import Response
 
 from desk import forms
 from desk.desk import Asked
+from desk.door import attempts
 from desk.page import render
 from plan.people import Role
+from progress import inviting
+from progress.acts import reviewing
 from progress.acts.revoking import roles_of, why_not
 from progress.board import Linked
 from progress.board import board as board_of
-from store import invites, people
-from store.people_tables import Invite
+from store import desk_keys, desk_sessions, invites, people, ways
+from store.people_tables import Address, Invite
 from words.message import say
+from words.names import of_channel
 
 PATH = "/can-bo"
 
 
 @dataclass(frozen=True)
 class Who:
-    """Somebody in one agency; `since` is when they were lost, `last` the last day of an absence or a quiet (local)."""
+    """Somebody in one agency: by which channels they are reached, each in words with whether it takes messages.
+
+    `away` is the last day of an absence (local), `quiet_until` that of a quiet. `screen` says how it stands with their
+    way to these pages, "" for none; `is_off` that nobody used it for too long.
+    """
 
     id: int
     name: str
     roles: tuple[str, ...]
-    channel: str
     reached: bool
-    since: datetime | None
+    channels: tuple[tuple[str, bool], ...]
     away: date | None
     stand_in: str
     quiet: bool
     quiet_until: date | None
+    screen: str
+    is_off: bool
 
 
 @dataclass(frozen=True)
@@ -65,14 +75,22 @@ class Group:
 
 def show(asked: Asked) -> Response:
     """The board; a leader reads it and changes nothing."""
-    office = asked.office
+    office, session = asked.office, asked.session
+    screens, reviewed = _to_the_screen(asked), reviewing.last(session)
+    addresses, resting = people.addresses_by_person(session), ways.resting(session)
     found = board_of(asked.session, office, asked.now)
+
+    def who(each: Linked) -> Who:
+        number = each.person.id or 0
+        channels = tuple(_channel(asked, address, resting) for address in addresses.get(number, ()))
+        return _who(asked, each, channels, screens.get(number, ("", False)))
+
     agencies = office.in_order({*found.agencies, *found.nobody})
     groups = [
         Group(
             each,
             office.agency_name(each),
-            tuple(_who(asked, linked) for linked in found.linked.get(each, ())),
+            tuple(who(linked) for linked in found.linked.get(each, ())),
             tuple(_waiting(asked, invite) for invite in found.invites.get(each, ())),
         )
         for each in agencies
@@ -85,7 +103,14 @@ def show(asked: Asked) -> Response:
         invited=sum(len(each.invites) for each in groups),
         nobody=len(found.nobody),
         may=asked.viewer.is_admin,
+        off=sum(1 for _, is_off in screens.values() if is_off),
+        off_days=asked.desk.locks.off_after.days,
+        review=reviewed,
+        due=office.today(reviewed.due) if reviewed.due is not None else None,
+        is_due=reviewed.is_due(asked.now),
+        reviewer=_name(asked, reviewed.by),
         roles=invited_as(asked),
+        ways=list(inviting.open_ways(asked.session, asked.desk.ways)),
     )
 
 
@@ -127,19 +152,53 @@ def _revoking(asked: Asked, act: str, field: str, number: int, shown: str, *, ma
     return render(asked, "revoking.html", **values)
 
 
-def _who(asked: Asked, each: Linked) -> Who:
-    address = each.address
+def _name(asked: Asked, number: int | None) -> str:
+    found = people.get(asked.session, number) if number is not None else None
+    return found.name if found is not None else ""
+
+
+def _to_the_screen(asked: Asked) -> dict[int, tuple[str, bool]]:
+    """By person, of those who have a passphrase: how it stands with it in words, and whether it opens nothing for want
+    of use."""
+    seen, text = desk_sessions.last_seen_by_person(asked.session), asked.t
+    found = {}
+    for person, key in desk_keys.every(asked.session).items():
+        last = seen.get(person)
+        if key.confirmed_at is None:
+            found[person] = text("desk_people.screen_waits"), False
+        elif attempts.is_off(asked.desk, key, last, asked.now):
+            found[person] = text("desk_people.screen_off", since=last, days=asked.desk.locks.off_after.days), True
+        else:
+            found[person] = text("desk_people.screen_seen", since=last), False
+    return found
+
+
+def _channel(asked: Asked, address: Address, resting: Mapping[str, datetime]) -> tuple[str, bool]:
+    """How it stands with one way to a person; a channel that takes nothing from us is nobody's fault here."""
+    away = resting.get(address.channel)
+    words = asked.t(
+        "desk_people.channel",
+        channel=of_channel(address.channel),
+        closed=address.unreachable_since is not None,
+        since=address.unreachable_since,
+        away=away,
+    )
+    return words, address.unreachable_since is None and away is None
+
+
+def _who(asked: Asked, each: Linked, channels: tuple[tuple[str, bool], ...], screen: tuple[str, bool]) -> Who:
     return Who(
         id=each.person.id or 0,
         name=each.person.name,
         roles=tuple(asked.t(f"role.{held.role}") for held in each.held),
-        channel=address.channel if address else "",
         reached=each.is_reached,
-        since=address.unreachable_since if address else None,
+        channels=channels,
         away=each.absence.last if each.absence else None,
         stand_in=each.stand_in.name if each.stand_in else "",
         quiet=each.quiet,
         quiet_until=each.quiet_until,
+        screen=screen[0],
+        is_off=screen[1],
     )
 
 

@@ -1,7 +1,5 @@
 """What waits for the viewer: each thing a card with its forms, by kind and by pages; and whether something changed."""
 
-import hashlib
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -11,8 +9,9 @@ from starlette.responses import JSONResponse, Response
 from desk import forms
 from desk.desk import Asked
 from desk.page import render
-from desk.queue import of_people, of_work
+from desk.queue import of_people, of_plans, of_work
 from desk.queue.card import Card
+from progress.queue import Queue
 from progress.waiting import Kind, Waiting
 
 PATH, NEWS = "/cho-xu-ly", "/cho-xu-ly/moi"
@@ -44,11 +43,10 @@ class Group:
 def show(asked: Asked) -> Response:
     """The queue; a leader reads the same and decides nothing."""
     found = asked.waiting
-    kind = asked.query.get(KIND, "")
-    chosen = [each for each in found if each.kind == kind] if kind in set(Kind) else found
-    pages = max(1, -(-len(chosen) // ON_A_PAGE))
+    kind = _kind_or_none(asked.query.get(KIND, ""))
+    pages = max(1, -(-(found.counts.get(kind, 0) if kind else found.count) // ON_A_PAGE))
     number = min(max(1, forms.number_or_none(asked.query.get(PAGE, "")) or 1), pages)
-    cards = [_card(asked, each) for each in chosen[(number - 1) * ON_A_PAGE : number * ON_A_PAGE]]
+    cards = [_card(asked, each) for each in found.page((number - 1) * ON_A_PAGE, ON_A_PAGE, kind)]
     return render(
         asked,
         "queue.html",
@@ -56,7 +54,7 @@ def show(asked: Asked) -> Response:
         groups=_groups(cards),
         number=number,
         pages=[(each, _path(kind, each)) for each in range(1, pages + 1)],
-        mark=_mark(found),
+        mark=found.mark,
         news=NEWS,
     )
 
@@ -64,13 +62,19 @@ def show(asked: Asked) -> Response:
 def news(asked: Asked) -> Response:
     """What an open page asks for by itself: a mark that differs once something came or went."""
     found = asked.waiting
-    return JSONResponse({"mark": _mark(found), "count": len(found)})
+    return JSONResponse({"mark": found.mark, "count": found.count})
 
 
-def _tabs(found: Sequence[Waiting], kind: str) -> list[Tab]:
-    counts = Counter(each.kind for each in found)
-    kinds = [Tab(each, _path(each, 1), counts[each], each == kind) for each in Kind if counts[each] or each == kind]
-    return [Tab("all", PATH, len(found), kind not in set(Kind)), *kinds]
+def _tabs(found: Queue, kind: Kind | None) -> list[Tab]:
+    counts = found.counts
+    kinds = [
+        Tab(each, _path(each, 1), counts.get(each, 0), each is kind) for each in Kind if each in counts or each is kind
+    ]
+    return [Tab("all", PATH, found.count, kind is None), *kinds]
+
+
+def _kind_or_none(words: str) -> Kind | None:
+    return Kind(words) if words in set(Kind) else None
 
 
 def _groups(cards: Sequence[Card]) -> list[Group]:
@@ -82,17 +86,13 @@ def _groups(cards: Sequence[Card]) -> list[Group]:
 
 
 def _card(asked: Asked, waits: Waiting) -> Card:
+    if waits.kind is Kind.DRAFT:
+        return of_plans.card(asked, waits)
     if waits.kind in ABOUT_PEOPLE or waits.row is None:
         return of_people.card(asked, waits)
     return of_work.card(asked, waits, waits.row)
 
 
-def _mark(found: Sequence[Waiting]) -> str:
-    """The same for the same things that wait; says nothing of what they are."""
-    names = ",".join(f"{each.name}@{each.since.isoformat() if each.since else ''}" for each in found)
-    return hashlib.sha256(names.encode()).hexdigest()[:16]
-
-
-def _path(kind: str, number: int) -> str:
-    asked = ({KIND: kind} if kind in set(Kind) else {}) | ({PAGE: str(number)} if number > 1 else {})
+def _path(kind: Kind | None, number: int) -> str:
+    asked = ({KIND: str(kind)} if kind else {}) | ({PAGE: str(number)} if number > 1 else {})
     return PATH + (f"?{urlencode(asked)}" if asked else "")

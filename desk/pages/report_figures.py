@@ -76,7 +76,7 @@ def show(asked: Asked) -> Response:
         as_of=record.window.as_of,
         count=len(rows),
         rows=[line_of(row) for row in rows[:MOST]],
-        way_back=place_of(record),
+        way_back=place_of(record.window.key, record.scope),
     )
 
 

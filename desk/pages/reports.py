@@ -136,10 +136,9 @@ def scope_of(asked: Asked) -> tuple[str, ...]:
     return (agency,)
 
 
-def place_of(record: Record) -> str:
-    """Where the page of a record is."""
-    key = record.window.key
-    return f"{OF_AGENCIES}/{record.scope[0]}/{key}" if record.scope else f"{PATH}/{key}"
+def place_of(key: str, scope: Sequence[str]) -> str:
+    """Where the page of a period is, of the whole office or of one agency."""
+    return f"{OF_AGENCIES}/{scope[0]}/{key}" if scope else f"{PATH}/{key}"
 
 
 def dossier_path(**of: str) -> str:
@@ -181,13 +180,18 @@ def figure_path(record: Record, issue: Issue | None, figure: str, agency: str = 
     """The list behind a figure: of an issue by its number, of a draft as of the moment at which it is looked at."""
     number = str(issue.number) if issue is not None else DRAFT
     query = urlencode({"don-vi": agency} if agency else {}) + ("&dinh-ky=1" if periodic else "")
-    return f"{place_of(record)}/so/{number}/{figure}" + (f"?{query.strip('&')}" if query else "")
+    return f"{place_of(record.window.key, record.scope)}/so/{number}/{figure}" + (
+        f"?{query.strip('&')}" if query else ""
+    )
 
 
 def files(record: Record, issue: Issue | None) -> list[tuple[File, str]]:
     """What can be downloaded, with its address: of an issue by its number, of a draft as of the moment of the press."""
     number = str(issue.number) if issue is not None else DRAFT
-    return [(each, f"{place_of(record)}/tep/{number}/{each}") for each in report_files.files(record)]
+    return [
+        (each, f"{place_of(record.window.key, record.scope)}/tep/{number}/{each}")
+        for each in report_files.files(record)
+    ]
 
 
 def _line(asked: Asked, window: Window, reports: HandedIn) -> Line:

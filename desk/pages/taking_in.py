@@ -24,6 +24,7 @@ from progress.handed_in import handed_in
 from progress.items import code_of
 from reports.figures.record import Window
 from store.tables import Obligation
+from words.dates import sent_day
 from words.message import Message, plain
 from words.office import Office
 
@@ -188,10 +189,10 @@ def read(office: Office, window: Window, typed: Mapping[str, str], now: datetime
 
 
 def _day(text: str, key: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise WrongError(key) from None
+    found = sent_day(text)
+    if found is None:
+        raise WrongError(key)
+    return found
 
 
 def _moment(office: Office, day: date, typed: str, now: datetime) -> datetime:

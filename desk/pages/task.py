@@ -8,9 +8,9 @@ from starlette.responses import Response
 from desk.access import Page, may_see
 from desk.desk import Asked
 from desk.page import render
-from desk.pages import evidence, task_acts
+from desk.pages import evidence, letters, task_acts
 from desk.queue import of_work
-from plan.status import IN_THE_PLAN
+from plan.status import IN_THE_PLAN, State
 from progress import waiting
 from progress.items import code_of, item_of, period
 from reports.archive import proof
@@ -59,9 +59,14 @@ def show(asked: Asked) -> Response:
         contributions=_contributions(asked, row),
         assignee=_assignee(asked, row),
         mark=_mark(asked, row),
+        letters=letters.offered(asked, [row.agency_id]) if _is_late(asked, row) else [],
         cards=cards,
         forms=task_acts.offered(scene, row, {form.act for each in cards for form in each.forms}),
     )
+
+
+def _is_late(asked: Asked, row: Obligation) -> bool:
+    return row.state == State.OPEN and asked.office.lateness(row, asked.office.today(asked.now)).is_late
 
 
 def _reads_queue(asked: Asked) -> bool:

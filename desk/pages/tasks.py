@@ -23,7 +23,7 @@ from store import listing, settings
 from store.listing import Who
 
 SHEET, FORM = f"{LIST}/bang.xlsx", f"{LIST}/bang-theo-mau.xlsx"
-COPY, COLUMNS = f"{LIST}/chep", f"{LIST}/cot"
+COPY, COLUMNS, SAMPLE = f"{LIST}/chep", f"{LIST}/cot", f"{LIST}/mau"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # Paper has no pages to turn: beyond so many lines a sheet is the better answer.
 MOST_PRINTED = 1000
@@ -74,7 +74,8 @@ def show(asked: Asked) -> Response:
 
 def choose(asked: Asked, mine: Sequence[Line]) -> Chosen:
     """What the address asks for of what the viewer may see."""
-    return chosen.choose(mine, wanted.read(asked.query, asked.office), asked.office)
+    of = wanted.read(asked.query, asked.office)
+    return chosen.choose(mine, of, asked.office, listing.who(asked.session).names if of.words else {})
 
 
 def visible(asked: Asked) -> list[Line]:
@@ -100,7 +101,7 @@ def _sheet(asked: Asked, heads: Sequence[tuple[str, str]]) -> Response:
     mine, keys = visible(asked), [key for key, _ in heads]
     found = choose(asked, mine)
     beside = listing.beside(asked.session, (line.id for line in found.lines))
-    under, cells = _about(asked, found, mine), Cells(asked.office, listing.who(asked.session))
+    under, cells = about(asked, found, mine), Cells(asked.office, listing.who(asked.session))
     data = sheet.xlsx(asked.office, heads, cells.rows(keys, found.lines, beside), under, asked.now)
     name = f"nhiem-vu-{asked.office.today(asked.now):%Y-%m-%d}.xlsx"
     return Response(data, media_type=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'})
@@ -110,7 +111,7 @@ def as_text(asked: Asked) -> Response:
     """What is shown as plain text to paste into a chat, in pieces that a chat takes."""
     mine = visible(asked)
     found = choose(asked, mine)
-    pieces = chat_text.pieces(asked.office, _about(asked, found, mine), found.lines)
+    pieces = chat_text.pieces(asked.office, about(asked, found, mine), found.lines)
     return render(asked, "list_text.html", pieces=pieces, way_back=of_list(found.wanted))
 
 
@@ -123,7 +124,7 @@ def keep_columns(asked: Asked) -> Response:
     return RedirectResponse(forms.own_path(forms.word(asked.form, forms.BACK)), 303)
 
 
-def _about(asked: Asked, found: Chosen, mine: Sequence[Line]) -> str:
+def about(asked: Asked, found: Chosen, mine: Sequence[Line]) -> str:
     """What the list shows, said over what leaves the screen."""
     of = found.wanted
     by = choices.narrowed_by(choices.fields(asked.office, mine, of, listing.who(asked.session)), of)
@@ -149,7 +150,8 @@ def _table(asked: Asked, found: Chosen, who: Who) -> dict[str, Any]:
 
 
 def _columns(asked: Asked) -> tuple[str, ...]:
-    return columns.chosen(settings.get(asked.session, settings.columns_key(asked.viewer.person_id)))
+    kept = settings.get(asked.session, settings.columns_key(asked.viewer.person_id))
+    return columns.chosen(kept, wanted.read(asked.query, asked.office).tab)
 
 
 def _row(cells: Cells, line: Line, keys: tuple[str, ...], row: list[Cell]) -> dict[str, Any]:
@@ -194,6 +196,7 @@ def _links(of: Wanted) -> dict[str, str]:
         "print": f"{LIST}?{query}&{PRINTED}=1" if query else f"{LIST}?{PRINTED}=1",
         "sheet": SHEET + said,
         "copy": COPY + said,
+        "sample": SAMPLE + said,
         "list": of_list(of),
         "all": of_list(Wanted(tab=of.tab, view=of.view)),
     }

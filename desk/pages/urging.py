@@ -11,6 +11,7 @@ from desk import list_links
 from desk.desk import Asked
 from desk.lists.tabs import Tab
 from desk.page import render
+from desk.pages import letters
 from plan.joint import members
 from progress import recipients
 from progress.acts.decisions import Way
@@ -67,6 +68,7 @@ class Group:
     reached: bool
     lines: tuple[Line, ...]
     told: Told
+    letters: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -134,7 +136,14 @@ def _group(asked: Asked, agency: str, wanted: Wanted, nobody: set[str], times: M
         reached=agency not in nobody,
         lines=tuple(lines),
         told=sum((line.told for line in lines), Told()),
+        letters=tuple(letters.offered(asked, [agency]))
+        if any(_is_late(asked, row) for row in wanted.rows[agency])
+        else (),
     )
+
+
+def _is_late(asked: Asked, row: Obligation) -> bool:
+    return asked.office.lateness(row, asked.office.today(asked.now)).is_late
 
 
 def line_of(asked: Asked, row: Obligation) -> Line | None:

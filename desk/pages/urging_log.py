@@ -15,6 +15,7 @@ from store import obligations, people, told
 from store.tables import Obligation
 from store.told import LEFT, Sent
 from store.types import DeliveryKind
+from words.dates import sent_day
 from words.faults import fault_of
 
 ROWS = 50
@@ -138,9 +139,4 @@ def _name(asked: Asked, row: Obligation) -> str:
 
 
 def _day(query: Mapping[str, str], name: str) -> date | None:
-    try:
-        found = date.fromisoformat(query.get(name, ""))
-    except ValueError:
-        return None
-    # Years for which a zone has no midnight mean nothing here.
-    return found if 2000 <= found.year <= 2100 else None
+    return sent_day(query.get(name, ""))

@@ -50,9 +50,8 @@
     else if (keys[event.key] && !typing(event.target)) { event.preventDefault(); keys[event.key](); }
   });
   document.addEventListener("submit", ({ target }) => {
+    if (!queue.contains(target)) return;
     const own = target.closest(".card");
-    // Who leaves takes what was typed along.
-    if (target.action.endsWith("/ra")) { sessionStorage.clear(); return; }
     if (own) keep((all) => { delete all[`${own.id} ${target.getAttribute("action")}`]; });
     sessionStorage.setItem(place, String(Math.max(0, cards.indexOf(own || cards[0]))));
   });

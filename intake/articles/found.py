@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from intake import bodies, doubts, times
+from intake.articles.codes import made_up
 from intake.articles.orders import ITEM, SECTION, Order, order
 from intake.articles.statements import Statement, statements
 from intake.draft import Answer, Article, Body, Doubt, Draft, Head, LeftOut, MilestoneDraft, Revision, TaskDraft
@@ -21,8 +22,6 @@ AMENDS = re.compile(r"\b(?:sua doi|dieu chinh|bo sung|bai bo|thay the)\b")
 # An order that names work or quotes words, and is none that is read here: it is asked about, never passed over.
 LIKE_AN_ORDER = re.compile(r"^(?:sua doi|dieu chinh|bai bo|huy bo|bo sung|thay)\b")
 CITED = re.compile(r"(?:quyết định|kế hoạch|văn bản|kèm theo)[^.;]{0,40}", re.IGNORECASE)
-# The codes under which what an article brings is read and asked about; no document prints them.
-LETTERS = "abcdeghiklmnopqrstuvxy"
 UNCLEAR = "unclear_article"
 # What work that is written anew keeps where its article does not say it.
 KEPT = frozenset({"no_lead", "no_time"})
@@ -101,7 +100,7 @@ class _Collected:
 
     def _article(self, statement: Statement, ordered: Order, target: tuple[str, str, str]) -> None:
         key = f"s{len(self.articles) + 1}"
-        code = _code(len(self.articles))
+        code = made_up(len(self.articles))
         brings = self._brings(statement, ordered, target, code)
         if brings is None:
             self.doubts.append(Doubt("plan", UNCLEAR, statement.line.place, _short(statement)))
@@ -172,12 +171,6 @@ def _title(ordered: Order) -> Order:
         return ordered
     words = (marked(lines[0].strip()).rest or lines[0]).strip(" .;")
     return ordered if FIELDS.search(plain(words)) else replace(ordered, op="title", after=words, block="")
-
-
-def _code(number: int) -> str:
-    """A code that no plan prints: zaa, zab …"""
-    first, second = divmod(number, len(LETTERS))
-    return f"z{LETTERS[first % len(LETTERS)]}{LETTERS[second]}"
 
 
 def _short(statement: Statement) -> str:

@@ -9,9 +9,6 @@ from io import BytesIO
 from pathlib import PurePath
 from zipfile import BadZipFile
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-
 from files import unfold
 from files.unfold import MB, BombError
 from plan.errors import NhacViecError
@@ -32,7 +29,7 @@ MOST_UNFOLDED = 40 * MB
 # Who sees or decides everything is never invited by one cell of a list that somebody else typed.
 POWERFUL = frozenset({Role.ADMIN, Role.LEADER})
 # What openpyxl raises, by the part of a workbook that is not as it should be.
-NO_WORKBOOK = (BadZipFile, InvalidFileException, KeyError, ValueError, TypeError, IndexError, SyntaxError, EOFError)
+NO_WORKBOOK = (BadZipFile, KeyError, ValueError, TypeError, IndexError, SyntaxError, EOFError)
 Find = Callable[[str], str | None]
 """The id of the agency that a name means, None for none (reports.figures.scope.find_agency)."""
 
@@ -202,6 +199,10 @@ def _rows(name: str, data: bytes) -> list[list[str]]:
 
 
 def _workbook(name: str, data: bytes) -> list[list[str]]:
+    # Loaded where used: an idle screen reads no list, and would hold numpy with it.
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
     try:
         unfold.within(data, MOST_UNFOLDED)
         book = load_workbook(BytesIO(data), read_only=True, data_only=True)
@@ -214,7 +215,7 @@ def _workbook(name: str, data: bytes) -> list[list[str]]:
             book.close()
     except BombError as error:
         raise PeopleFileError(name, Fault(Why.UNFOLDS, value=str(error))) from error
-    except NO_WORKBOOK as error:
+    except (InvalidFileException, *NO_WORKBOOK) as error:
         raise PeopleFileError(name, Fault(Why.NO_WORKBOOK)) from error
 
 

@@ -1,6 +1,7 @@
 """Says a draft's questions in the words of the catalogue: each with its place, its answers and what may be written."""
 
 from intake import said
+from intake.articles.codes import is_made_up
 from intake.draft import Draft
 from intake.settled import ticked
 from intake.settled.values import Option, Question, Typed
@@ -21,7 +22,7 @@ def question(text: Catalogue, asked: Question) -> str:
 def place(text: Catalogue, asked: Question) -> str:
     """Where the words stand: «việc II.1, trang 2, hàng 4»; "" for the document as a whole."""
     where = said.place(text, asked.doubt.place)
-    if asked.doubt.about == "plan":
+    if asked.doubt.about == "plan" or is_made_up(asked.doubt.about):
         return where
     work = plain(text("import_ask_place.work", code=asked.doubt.about))
     return f"{work}, {where}" if where else work

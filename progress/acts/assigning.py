@@ -10,6 +10,7 @@ from progress.acts.outcomes import Outcome
 from progress.acts.scene import Scene
 from progress.acts.telling import hearers, officers, short_names, untold_words
 from store import audit, current_office, obligations, plan_sync, plans
+from store.audit_actions import Action
 from store.obligations import NewEvent
 from store.postings import Identity
 from store.tables import Obligation
@@ -32,7 +33,7 @@ def assign(scene: Scene, act: Assign) -> Outcome:
     current_office.changed(scene.session)
     audit.record(
         scene.session,
-        "work.assigned",
+        Action.WORK_ASSIGNED,
         f"task:{plan.id}:{task.code}",
         scene.now,
         via=act.said.via,

@@ -5,6 +5,7 @@ from progress.acts.decisions import BeginPlan
 from progress.acts.outcomes import Outcome
 from progress.acts.scene import Scene
 from store import audit, obligations, plans
+from store.audit_actions import Action
 from store.obligations import NewEvent
 from store.plan_tables import PlanRow
 from store.tables import Obligation
@@ -23,7 +24,7 @@ def begin(scene: Scene, act: BeginPlan) -> Outcome:
     row.start = act.how
     scene.session.add(row)
     person, via = scene.actor.person_id, act.said.via
-    audit.record(scene.session, "plan.begin", f"plan:{act.plan}", scene.now, via=via, actor=person, how=act.how)
+    audit.record(scene.session, Action.PLAN_BEGIN, f"plan:{act.plan}", scene.now, via=via, actor=person, how=act.how)
     if act.how == "history":
         for each in late:
             event = NewEvent(EventKind.CLOSED, scene.now, via=via, person_id=person, note=AS_HISTORY)

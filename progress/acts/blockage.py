@@ -20,6 +20,7 @@ from progress.acts.values import AnswerBlock, TakeUp
 from progress.items import code_of
 from progress.submit import UNDO, Statement
 from store import audit, awaited, obligations, people
+from store.audit_actions import Action
 from store.postings import Identity
 from store.tables import AuditEntry, Obligation, ObligationEvent
 from words.mentions import mention
@@ -111,11 +112,10 @@ def unanswered(session: Session) -> list[tuple[Obligation, ObligationEvent]]:
     return [(rows[each.obligation_id], each) for each in found]
 
 
-def count_unanswered(session: Session) -> int:
-    """How many there are, without reading each of them: most have nothing in the audit."""
+def answered(session: Session) -> list[int]:
+    """The numbers of the open obligations of which what blocks them had a reply: most have nothing in the audit."""
     said = awaited.decided_about_blocked(session, ANSWERING)
-    answered = [each for each in awaited.reports(session, said) if _standing(said[each.obligation_id], each)]
-    return awaited.counted_reports(session) - len(answered)
+    return [each.obligation_id for each in awaited.reports(session, said) if _standing(said[each.obligation_id], each)]
 
 
 def _sent(
@@ -136,7 +136,7 @@ def _sent(
     return Outcome((say(scene.office.text("reply.sent", **named(scene, row), count=len(hear), words=words)),), notices)
 
 
-def _record(scene: Scene, said: Statement, action: str, row: Obligation, **detail: object) -> None:
+def _record(scene: Scene, said: Statement, action: Action, row: Obligation, **detail: object) -> None:
     actor = scene.actor.person_id
     audit.record(scene.session, action, _subject(row), scene.now, via=said.via, actor=actor, **detail)
 

@@ -32,10 +32,12 @@ from progress.acts import (
     putting_fields_right,
     putting_right,
     remarking,
+    reviewing,
     revoking,
     second_thoughts,
     setting_aside,
     snooze,
+    succession,
     taking_back,
     taking_over,
     urge,
@@ -62,7 +64,17 @@ from progress.acts.decisions import (
     UrgeShown,
 )
 from progress.acts.outcomes import Outcome
-from progress.acts.rights import AllowKey, AllowStandIn, Appoint, EndRights, EndSession, RevokeInvite
+from progress.acts.rights import (
+    AllowKey,
+    AllowStandIn,
+    Appoint,
+    EndRights,
+    EndSession,
+    HandOver,
+    MovePerson,
+    ReviewRights,
+    RevokeInvite,
+)
 from progress.acts.scene import Scene
 from progress.acts.values import (
     Acknowledge,
@@ -141,6 +153,12 @@ def do(scene: Scene, act: AnyAct) -> Outcome:
             return appointing.appoint(scene, act)
         case EndRights():
             return revoking.end_rights(scene, act)
+        case HandOver():
+            return succession.hand_over(scene, act)
+        case MovePerson():
+            return succession.move(scene, act)
+        case ReviewRights():
+            return reviewing.review(scene, act)
         case RevokeInvite():
             return revoking.revoke_invite(scene, act)
         case EndSession():

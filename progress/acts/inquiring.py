@@ -11,8 +11,9 @@ from progress.acts.scene import Scene
 from progress.acts.values import AnswerInquiry, Inquire
 from progress.items import code_of, item_of, task_of
 from progress.submit import UNDO, Statement, loose_files
-from store import audit, inquiries, loose, obligations, people
+from store import addresses, audit, inquiries, loose, obligations, people
 from store.answer_tables import Evidence
+from store.audit_actions import Action
 from store.postings import Identity
 from store.report_tables import Inquiry
 from store.tables import Obligation
@@ -126,7 +127,7 @@ def answer(scene: Scene, act: AnswerInquiry) -> Outcome:
     identity = Identity("inquiry-answered", f"{inquiry.id}:{scene.now.isoformat()}")
     row = _row(scene, inquiry)
     to_asker = ToPerson(inquiry.person_id, told, "a question was answered", identity, row.id if row else None)
-    arrives = people.reached_at(scene.session, inquiry.person_id, scene.actor.here.channel) is not None
+    arrives = addresses.reached_at(scene.session, inquiry.person_id, scene.actor.here.channel) is not None
     person = people.named(scene.session, office.agency_short, inquiry.person_id)
     done = office.text("inquiry.answered", **values, answer=said.note, person=person, arrives=arrives)
     back = Button(office.text("button.undo"), f"/takeback H{inquiry.id}")
@@ -141,7 +142,7 @@ def take_back(scene: Scene, number: int, said: Statement) -> Outcome | None:
     if scene.now > inquiry.answered_at + UNDO:
         return None
     inquiry.answered_at, inquiry.answered_by, inquiry.answer = None, None, ""
-    _keep(scene, inquiry, said, "inquiry.reopened")
+    _keep(scene, inquiry, said, Action.INQUIRY_REOPENED)
     values = _named(scene, inquiry)
     told = scene.office.text("takeback.inquiry_to_asker", **values)
     identity = Identity("inquiry-reopened", f"{inquiry.id}:{said.source}")
@@ -149,7 +150,7 @@ def take_back(scene: Scene, number: int, said: Statement) -> Outcome | None:
     return Outcome((say(scene.office.text("takeback.inquiry", **values)),), (to_asker,), is_over=True)
 
 
-def _keep(scene: Scene, inquiry: Inquiry, said: Statement, action: str, **detail: object) -> None:
+def _keep(scene: Scene, inquiry: Inquiry, said: Statement, action: Action, **detail: object) -> None:
     scene.session.add(inquiry)
     audit.record(
         scene.session, action, f"inquiry:{inquiry.id}", scene.now, via=said.via, actor=scene.actor.person_id, **detail

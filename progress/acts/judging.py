@@ -7,6 +7,7 @@ from progress.acts.scene import Scene
 from progress.acts.telling import hearers, officers, still
 from progress.items import code_of
 from store import audit, obligations
+from store.audit_actions import Action
 from store.obligations import NewEvent
 from store.postings import Identity
 from store.tables import Obligation
@@ -19,7 +20,7 @@ def judge(scene: Scene, act: Judge) -> Outcome:
     notices = tuple(notice for row in rows for notice in _judge(scene, act, row))
     audit.record(
         scene.session,
-        "lateness.judged",
+        Action.LATENESS_JUDGED,
         f"obligations:{','.join(str(row.id) for row in rows)}",
         scene.now,
         via=act.said.via,

@@ -6,7 +6,17 @@ from plan.people import Role
 from plan.status import SET_ASIDE, State
 from progress.acts.decisions import Decision, RecordEvent
 from progress.acts.outcomes import Outcome
-from progress.acts.rights import AllowKey, AllowStandIn, Appoint, EndRights, EndSession, RevokeInvite
+from progress.acts.rights import (
+    AllowKey,
+    AllowStandIn,
+    Appoint,
+    EndRights,
+    EndSession,
+    HandOver,
+    MovePerson,
+    ReviewRights,
+    RevokeInvite,
+)
 from progress.acts.scene import Act, OnObligation, Scene
 from progress.acts.values import (
     AnswerBlock,
@@ -53,6 +63,9 @@ OF_ADMINS = (
     AllowKey,
     Appoint,
     EndRights,
+    HandOver,
+    MovePerson,
+    ReviewRights,
     RevokeInvite,
     EndSession,
     *get_args(Decision),

@@ -9,7 +9,7 @@ from progress.acts.outcomes import Notice, Outcome, ToPerson
 from progress.acts.scene import Scene
 from progress.acts.values import NameAssignee
 from progress.items import item_of
-from store import assignees, people
+from store import addresses, assignees, people
 from store.people_tables import Assignee, Person
 from store.postings import Identity
 from store.tables import Obligation
@@ -67,7 +67,7 @@ def _done(scene: Scene, row: Obligation, person: Person | None, former: int | No
         **names(scene, row),
         person=people.mentioned(person),
         myself=person is not None and person.id == scene.actor.person_id,
-        reached=person is not None and people.reached_at(scene.session, person.id or 0, "") is not None,
+        reached=person is not None and addresses.reached_at(scene.session, person.id or 0, "") is not None,
         former=people.mentioned(people.get(scene.session, former)) if former is not None else "",
     )
     return say(text, buttons=[[Button(scene.office.text("assignee.back_button"), f"/assignee #{row.id} {back}")]])

@@ -1,6 +1,7 @@
 """Single days that an admin lays over the office's calendar, and what moves with them."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from plan.status import State
 from plan.workdays import Calendar
@@ -11,6 +12,7 @@ from progress.acts.scene import Scene
 from progress.items import label
 from progress.shifts import Shift, shifts
 from store import audit, current_office, days_to_tell, obligations, plan_sync
+from store.audit_actions import Action
 from store.plan_tables import OfficeDay
 from words.message import say
 from words.office import Office
@@ -22,14 +24,18 @@ WORKS = 6
 
 
 def set_office_day(scene: Scene, act: SetOfficeDay) -> Outcome:
-    """Officers whose work moves hear of it in their next digest."""
+    """Officers whose work moves hear of it in their next digest; what cannot be is said, and the day left as it is."""
+    if (no := refusal(scene, act)) is not None:
+        return Outcome((say(no),))
     after, day = calendar_after(scene, act), act.day
     found = moved(scene, after)
     name = _keep(scene, act)
     current_office.changed(scene.session)
     told, said, person = "undone" if act.undo else act.kind, act.said, scene.actor.person_id
     subject = f"day:{day.isoformat()}"
-    entry = audit.record(scene.session, f"day.{told}", subject, scene.now, via=said.via, actor=person, basis=said.note)
+    entry = audit.record(
+        scene.session, Action(f"day.{told}"), subject, scene.now, via=said.via, actor=person, basis=said.note
+    )
     # The days of reports are counted back from a day off, and written into their rows.
     for plan in scene.office.plans.values():
         if not current_office.is_assigned(plan.id):
@@ -43,6 +49,18 @@ def set_office_day(scene: Scene, act: SetOfficeDay) -> Outcome:
         "day_off.done", kind=told, day=day, works=works(scene.office, found), people=len(concerned)
     )
     return Outcome((say(done),))
+
+
+def refusal(scene: Scene, act: SetOfficeDay) -> str | None:
+    """Why a day cannot be set or taken back, in words: it is past, was not set, or is what it is to be."""
+    text, day = scene.office.text, act.day
+    if day < scene.office.today(scene.now):
+        return text("dating.past", due=day)
+    if act.undo:
+        rows = current_office.days(scene.session)
+        return None if day in rows and rows[day].kind == act.kind else text("day_off.not_set", day=day)
+    is_already = scene.office.calendar.is_working(day) is (act.kind == "work")
+    return text("day_off.already", day=day, kind=act.kind) if is_already else None
 
 
 def calendar_after(scene: Scene, act: SetOfficeDay) -> Calendar:
@@ -73,6 +91,27 @@ def _keep(scene: Scene, act: SetOfficeDay) -> str:
         return row.name
     gone = current_office.undo_day(scene.session, act.day, scene.now)
     return gone.name if gone is not None else clip(act.said.note, NAME)
+
+
+def lines(office: Office, found: Sequence[Shift]) -> list[str]:
+    """What moves, a line for all who owe the same: 23 agencies owe the same 2b."""
+    groups: dict[tuple[Any, ...], list[Shift]] = {}
+    for each in found:
+        if each.before != each.after:
+            key = (each.item.row.plan_id, each.item.milestone.id, each.before, each.after)
+            groups.setdefault(key, []).append(each)
+    return [
+        office.text(
+            "day_off.line",
+            code=label(group[0].item),
+            agencies=list(dict.fromkeys(office.agency_short(each.item.row.agency_id) for each in group)),
+            anchor=group[0].before.anchor,
+            new_anchor=group[0].after.anchor,
+            late_after=group[0].before.late_after,
+            new_late_after=group[0].after.late_after,
+        )
+        for group in groups.values()
+    ]
 
 
 def works(office: Office, found: Sequence[Shift]) -> tuple[str, ...]:

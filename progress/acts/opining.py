@@ -11,6 +11,7 @@ from progress.acts.scene import Scene
 from progress.acts.values import AnswerComment, Comment
 from progress.submit import UNDO, Statement, loose_files
 from store import audit, files_about, obligations, opinions, people
+from store.audit_actions import Action
 from store.postings import Identity
 from store.report_tables import Opinion
 from store.tables import Obligation
@@ -83,7 +84,7 @@ def answer(scene: Scene, act: AnswerComment) -> Outcome:
     opinion.answered_at, opinion.answered_by, opinion.answer = scene.now, scene.actor.person_id, said.note
     scene.session.add(opinion)
     audit.record(
-        scene.session, "opinion.answered", f"obligation:{row.id}", scene.now, via=said.via,
+        scene.session, Action.OPINION_ANSWERED, f"obligation:{row.id}", scene.now, via=said.via,
         actor=scene.actor.person_id, opinion=opinion.id,
     )  # fmt: skip
     files = loose_files(scene.session, said)
@@ -125,7 +126,7 @@ def _unsay(scene: Scene, opinion: Opinion, row: Obligation, said: Statement) -> 
     values = named(scene, row) | {"reference": f"Y{opinion.id}"}
     note = scene.office.speaking(None).text("takeback.opinion_note")
     opinion.answered_at, opinion.answered_by, opinion.answer = scene.now, scene.actor.person_id, note
-    _keep(scene, opinion, row, said, "opinion.taken_back")
+    _keep(scene, opinion, row, said, Action.OPINION_TAKEN_BACK)
     told = scene.office.text("takeback.opinion_to_admin", **values)
     notice = ToAdmins(told, "an opinion was taken back", Identity("unsaid", opinion.id), row.id)
     return Outcome((say(scene.office.text("takeback.opinion", **values)),), (notice,), about=row.id, is_over=True)
@@ -134,7 +135,7 @@ def _unsay(scene: Scene, opinion: Opinion, row: Obligation, said: Statement) -> 
 def _unanswer(scene: Scene, opinion: Opinion, row: Obligation, said: Statement) -> Outcome:
     values = named(scene, row) | {"reference": f"Y{opinion.id}"}
     opinion.answered_at, opinion.answered_by, opinion.answer = None, None, ""
-    _keep(scene, opinion, row, said, "opinion.reopened")
+    _keep(scene, opinion, row, said, Action.OPINION_REOPENED)
     told = scene.office.text("takeback.answer_to_officer", **values)
     hear = recipients.of_answer(scene.session, row.agency_id, opinion.person_id, scene.office.today(scene.now))
     identity = Identity("opinion-reopened", f"{opinion.id}:{said.source}")
@@ -142,7 +143,7 @@ def _unanswer(scene: Scene, opinion: Opinion, row: Obligation, said: Statement) 
     return Outcome((say(scene.office.text("takeback.answer", **values)),), notices, about=row.id, is_over=True)
 
 
-def _keep(scene: Scene, opinion: Opinion, row: Obligation, said: Statement, action: str) -> None:
+def _keep(scene: Scene, opinion: Opinion, row: Obligation, said: Statement, action: Action) -> None:
     scene.session.add(opinion)
     actor = scene.actor.person_id
     audit.record(

@@ -22,7 +22,10 @@ class ToAdmins:
 
 @dataclass(frozen=True)
 class ToPerson:
-    """An answer to one person, which leaves at once; one that is `unasked` is a notice for the sending hours."""
+    """An answer to one person, which leaves at once; one that is `unasked` is a notice for the sending hours.
+
+    `more` are pieces after the text: together they may be too long for one message.
+    """
 
     person_id: int
     text: str
@@ -30,6 +33,8 @@ class ToPerson:
     identity: Identity
     about: int | None
     unasked: bool = False
+    more: tuple[str, ...] = ()
+    buttons: tuple[tuple[Button, ...], ...] = ()
 
 
 Notice = ToAdmins | ToPerson

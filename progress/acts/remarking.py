@@ -6,6 +6,7 @@ from progress.acts.scene import Scene
 from progress.acts.values import Remark
 from progress.items import code_of
 from store import audit, remarks
+from store.audit_actions import Action
 from store.tables import Obligation
 from words.codes import typeable
 from words.message import say
@@ -19,7 +20,7 @@ def remark(scene: Scene, act: Remark, row: Obligation) -> Outcome:
         return Outcome((say(scene.office.text("remark.words", **names)),), waits=act)
     added = remarks.add(session, number, said.note, scene.now, via=said.via, person_id=actor)
     subject = f"obligation:{number}"
-    audit.record(session, "remark.added", subject, scene.now, via=said.via, actor=actor, remark=added.id)
+    audit.record(session, Action.REMARK_ADDED, subject, scene.now, via=said.via, actor=actor, remark=added.id)
     return Outcome((say(scene.office.text("remark.done", **names, typed=typed(scene, row))),))
 
 

@@ -37,6 +37,28 @@ class EndRights(Act):
 
 
 @dataclass(frozen=True)
+class HandOver(Act):
+    """Every role of a person is another's from now on."""
+
+    before: int
+    after: int
+
+
+@dataclass(frozen=True)
+class MovePerson(Act):
+    """The roles that a person has in one agency, by its id, are roles in another from now on."""
+
+    person: int
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class ReviewRights(Act):
+    """Everybody's rights were looked at, and those that are still there are meant to be."""
+
+
+@dataclass(frozen=True)
 class RevokeInvite(Act):
     """An invite is worthless from now on."""
 
@@ -50,4 +72,6 @@ class EndSession(Act):
     session: int
 
 
-OfPeople = AllowStandIn | Appoint | AllowKey | EndRights | RevokeInvite | EndSession
+OfPeople = (
+    AllowStandIn | Appoint | AllowKey | EndRights | HandOver | MovePerson | ReviewRights | RevokeInvite | EndSession
+)

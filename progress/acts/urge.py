@@ -6,6 +6,7 @@ from progress.acts.scene import Scene
 from progress.items import code_of
 from progress.urging import Addressee, Reach, of_rows, reach, step_of
 from store import audit, deliveries, memory
+from store.audit_actions import Action
 from store.postings import Identity, Posting, to_person
 from store.types import DeliveryKind
 from words.message import say
@@ -48,7 +49,7 @@ def _post(scene: Scene, act: Urge, to: Addressee) -> None:
 def _record(scene: Scene, act: Urge, whom: Reach) -> None:
     audit.record(
         scene.session,
-        "urge.sent",
+        Action.URGE_SENT,
         f"urge:{act.named}",
         scene.now,
         via=act.said.via,

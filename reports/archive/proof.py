@@ -19,7 +19,7 @@ from store.tables import Obligation
 from store.types import DeliveryState, RequestState
 from words import render
 from words.message import plain
-from words.names import masked, one_line
+from words.names import masked, of_channel, one_line
 from words.office import Office
 
 
@@ -124,7 +124,7 @@ class _Teller:
         return ToldLine(
             at=self.at(told.at),
             to=masked(told.to),
-            through=told.channel.title(),
+            through=of_channel(told.channel),
             what=plain(self.office.text(f"history.kind_{told.kind}")),
             why=self.say("why", rungs=list(told.rungs), reminding=told.reminding),
             state=state,

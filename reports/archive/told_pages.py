@@ -16,7 +16,7 @@ from store.told import Sent
 from store.types import DeliveryState
 from words.faults import fault_of
 from words.message import Message, plain
-from words.names import masked
+from words.names import masked, of_channel
 from words.office import Office
 
 NAME = "tin-da-gui.xlsx"
@@ -49,7 +49,7 @@ class Lines:
             yield ToldLine(
                 at=sent.at,
                 to=masked(name_of(self.session, sent.person_id) or sent.group_title),
-                through=sent.channel.title(),
+                through=of_channel(sent.channel),
                 kind=plain(self.office.text(f"history.kind_{sent.kind}")),
                 about=", ".join(dict.fromkeys(self._name(each) for each in about)),
                 fate=self._fate(sent),

@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from channels.base import Attached
-from delivery.sender import Attacher
+from delivery.contents import Attacher
 from plan.errors import NhacViecError
 from progress.items import code_of
 from reports.archive import dossier, proof, proof_page

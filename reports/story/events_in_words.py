@@ -1,7 +1,7 @@
 """What happened to an obligation, in a few words, the same in the chat, in a workbook and on a proof sheet."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -23,7 +23,7 @@ DATING = (
     EventKind.DATED,
     EventKind.MISREAD,
 )
-DECISIONS = {
+DECISIONS: Mapping[str, str] = {
     audit.BLOCK_TAKEN: "history.taken",
     audit.BLOCK_ANSWERED: "history.answered",
     audit.BLOCK_UNANSWERED: "history.unanswered",

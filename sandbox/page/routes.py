@@ -16,6 +16,8 @@ from starlette.routing import Route
 from sandbox.page import uploads, views
 from sandbox.page.controls import Controls
 from sandbox.page.guard import guarded
+from sandbox.page.letters import FILE, Letters
+from sandbox.page.times import ZONE
 from sandbox.sentences import of_page, say
 from sandbox.telegram_api.platform import Platform
 from sandbox.telegram_api.values import Json
@@ -27,9 +29,11 @@ SHOWN_MESSAGES = 100
 SHOWN_CALLS = 300
 
 
-def page_routes(platform: Platform, controls: Controls) -> list[Route]:
-    """The routes of the sandbox's page, to be added to the app that serves the Bot API of `platform`."""
-    page = Page(platform, controls)
+def page_routes(platform: Platform, controls: Controls, letters: Letters | None = None) -> list[Route]:
+    """The routes of the sandbox's page, to be added to the app that serves the Bot API of `platform`; with the
+    mailboxes of who is on mail.
+    """
+    page = Page(platform, controls, letters)
     shown = {
         "/": page.static,
         "/sandbox/state": page.state,
@@ -60,8 +64,8 @@ def page_routes(platform: Platform, controls: Controls) -> list[Route]:
 class Page:
     """The endpoints around one platform; each raises ValueError with the sentence that the visitor reads."""
 
-    def __init__(self, platform: Platform, controls: Controls) -> None:
-        self.platform, self.controls = platform, controls
+    def __init__(self, platform: Platform, controls: Controls, letters: Letters | None = None) -> None:
+        self.platform, self.controls, self.letters = platform, controls, letters
         self._static = {path.name: path for path in FOLDER.iterdir() if path.suffix in KINDS}
         self._next: tuple[datetime, date | None] | None = None
 
@@ -96,13 +100,18 @@ class Page:
                 each.cancel()
 
     def _state(self) -> Json:
-        return views.state(self.platform, self.controls, self._next_reminder())
+        found = views.state(self.platform, self.controls, self._next_reminder())
+        return found | {"people": found["people"] + (self.letters.people() if self.letters else [])}
+
+    def _box(self, chat: int) -> Letters | None:
+        """The mailboxes, where a chat is one of them."""
+        return self.letters if self.letters is not None and chat in self.letters.owners else None
 
     def _next_reminder(self) -> date | None:
         """The day of the next reminder: looked up once in half an hour, and not while days fly past."""
         if self.controls.moving():
             return None
-        now = self.controls.now().astimezone(views.ZONE)
+        now = self.controls.now().astimezone(ZONE)
         half_hour = now.replace(minute=now.minute // 30 * 30, second=0, microsecond=0)
         if self._next is None or self._next[0] != half_hour:
             self._next = half_hour, self.controls.next_reminder()
@@ -110,8 +119,10 @@ class Page:
 
     async def chat(self, request: Request) -> Response:
         """The newest messages of a chat, as many as `last` says."""
-        last = int(request.query_params.get("last", SHOWN_MESSAGES))
-        return JSONResponse(await run_in_threadpool(views.chat, self.platform, int(request.path_params["chat"]), last))
+        last, chat = int(request.query_params.get("last", SHOWN_MESSAGES)), int(request.path_params["chat"])
+        if (box := self._box(chat)) is not None:
+            return JSONResponse(await run_in_threadpool(box.chat, chat, last, int(self.platform.bot["id"])))
+        return JSONResponse(await run_in_threadpool(views.chat, self.platform, chat, last))
 
     async def calls(self, _request: Request) -> Response:
         """The newest API calls, newest first."""
@@ -127,11 +138,16 @@ class Page:
 
     async def file(self, request: Request) -> Response:
         """The bytes of a file: a picture to look at, anything else only to save."""
-        return await run_in_threadpool(uploads.served, self.platform, request.path_params["file"])
+        name = request.path_params["file"]
+        if self.letters is not None and name.startswith(FILE):
+            return uploads.shown(*await run_in_threadpool(self.letters.file, name))
+        return await run_in_threadpool(uploads.served, self.platform, name)
 
     async def say(self, request: Request) -> Response:
         """Write a text: user, chat, text, perhaps reply_to."""
         asked = await _asked(request)
+        if (box := self._box(_number(asked, "chat"))) is not None:
+            return await _do(box.write, _number(asked, "chat"), str(asked.get("text", "")), (), _reply(asked))
         return await _do(
             self.platform.say, _number(asked, "user"), _number(asked, "chat"), str(asked.get("text", "")), _reply(asked)
         )
@@ -146,6 +162,8 @@ class Page:
     async def send_files(self, request: Request) -> Response:
         """Send files: multipart with user, chat, as ("photo", "document"), perhaps caption and reply_to."""
         parcel = await uploads.parcel(request)
+        if (box := self._box(parcel.chat)) is not None:
+            return await _do(box.write, parcel.chat, parcel.caption or "", parcel.files, parcel.reply_to)
         return await _do(parcel.send, self.platform)
 
     async def start(self, request: Request) -> Response:

@@ -82,7 +82,11 @@ def picture_type(data: bytes) -> str:
 def served(platform: Platform, file_id: str) -> Response:
     """A file for the browser; ValueError when there is none of that id."""
     data = platform.file_bytes(file_id)
-    name = platform.files.by_id[file_id].name
+    return shown(platform.files.by_id[file_id].name, data)
+
+
+def shown(name: str, data: bytes) -> Response:
+    """The bytes of a file for the browser: a picture to look at, anything else only to save."""
     kind = picture_type(data)
     response = Response(data, media_type=kind or "application/octet-stream")
     if not kind:

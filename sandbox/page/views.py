@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
 
 from sandbox.page.controls import Controls, Resident, Room
+from sandbox.page.times import local
 from sandbox.telegram_api.platform import Platform
 from sandbox.telegram_api.values import Call, Chat, Json
 
-ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 SERVICE = ("new_chat_members", "left_chat_member", "migrate_to_chat_id", "migrate_from_chat_id")
 COPIED = ("text", "entities", "caption", "caption_entities", "media_group_id", "document")
-
-
-def local(moment: datetime) -> str:
-    """An aware time as the office's wall clock shows it, ISO 8601 to the second."""
-    return moment.astimezone(ZONE).isoformat(timespec="seconds")
 
 
 def state(platform: Platform, controls: Controls, next_reminder: date | None) -> Json:

@@ -12,6 +12,7 @@ from store import (
     answer_tables,
     desk_tables,
     import_tables,
+    letter_tables,
     link_tables,
     people_tables,
     plan_tables,
@@ -22,7 +23,10 @@ from store.engines import kind_of
 from store.types import metadata
 
 # The tables register themselves when their modules are loaded.
-LOADED = (answer_tables, desk_tables, import_tables, link_tables, people_tables, plan_tables, report_tables, tables)
+LOADED = (
+    *(answer_tables, desk_tables, import_tables, letter_tables, link_tables, people_tables, plan_tables),
+    *(report_tables, tables),
+)
 
 
 def plain_types(kind: str, item: Any, _context: Any) -> str | Literal[False]:

@@ -25,6 +25,11 @@ OURS = {"bot", "channels", "plan", "reports", "scheduler", "store", "words"}
         ("cli.main, cli.service", MADE_AT_TIMES | OF_TERMINALS),
         # `nhacviec run --only desk`: it speaks to no platform, and beats no time.
         ("cli.main, cli.service, app.pages_process", MADE_AT_TIMES | OF_TERMINALS | {"apscheduler", "telegram"}),
+        # The same once it serves: what a page makes is loaded for the page.
+        (
+            "cli.main, cli.service, app.pages_process, desk.site",
+            (MADE_AT_TIMES - {"starlette", "uvicorn"}) | {"apscheduler", "cryptography", "telegram"},
+        ),
         # What the processes of `nhacviec run` are forked from.
         ("cli.supervised", MADE_AT_TIMES | OF_TERMINALS),
         # What watches them.

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from app import checks, process, wiring
+from app import channel_checks, process, wiring
 from channels.errors import ChannelError
 from sandbox.telegram_api.server import Server
 from sandbox.world import World
@@ -61,7 +61,7 @@ def test_the_doctor_says_what_it_found_of_zalo(make_world: MakeWorld) -> None:
         service = zalo.world.service
 
         def said() -> tuple[bool | None, str]:
-            found = asyncio.run(checks._zalo(service))
+            found = asyncio.run(channel_checks.zalo(service))
             assert found is not None
             return found.ok, found.said(service.office.text)
 

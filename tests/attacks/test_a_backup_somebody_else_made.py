@@ -12,6 +12,7 @@ import pytest
 from app import age_encryption, backup_files, restoring, seal
 from app.wiring import migrate
 from store import audit, people
+from store.audit_actions import Action
 from store.engine import Store
 from store.engines.sqlite_backup import BackupError, digest_of
 
@@ -26,8 +27,8 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     store = Store(f"sqlite:///{path}")
     with store.unit() as session:
         people.link(session, "telegram", "101", "101", "Lan", "notice", NOW)
-        audit.record(session, "one", "database", NOW, via="cli")
-        audit.record(session, "two", "database", NOW, via="cli", count=1)
+        audit.record(session, Action.BACKUP_MADE, "database", NOW, via="cli")
+        audit.record(session, Action.BACKUP_MADE, "database", NOW, via="cli", count=1)
     store.close()
     return path
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
+from app.office_settings import office_of
 from app.settings import Settings
-from app.wiring import office_of
 from intake.excel import people_list
 from intake.excel.people_list import Invited, PeopleFileError, Why
 from plan.people import Role

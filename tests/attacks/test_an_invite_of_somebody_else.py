@@ -5,6 +5,7 @@ from pydantic import SecretStr
 from sqlmodel import select
 
 from app import invite_key
+from app.key_files import NoKeyError
 from app.settings import without_secrets
 from plan.people import Role
 from sandbox.world import World
@@ -76,7 +77,7 @@ def test_on_a_server_the_key_is_made_of_the_tokens(world: World) -> None:
     key = invite_key.of(chosen)()
     assert key == invite_key.of(chosen)()
     assert key != invite_key.of(chosen.model_copy(update={"zalo_bot_token": SecretStr("1459:other")}))()
-    with pytest.raises(invite_key.NoKeyError):
+    with pytest.raises(NoKeyError):
         invite_key.of(without_secrets(chosen))()
 
 

@@ -58,7 +58,7 @@ NOT_DECISIONS = frozenset(
         "tasks", "progress", "blocked", "detail", "acknowledge", "extend", "notours", "correct", "snooze", "history",
         "log", "evidence", "waiting", "undo", "nothing", "summary", "chart", "overdue", "letter", "proof", "dossier",
         "cause", "comment", "people", "language", "help", "mydata", "start", "pick", "clarify", "leave", "takeback",
-        "attach", "ask", "desk", "channels", "sendfiles",
+        "attach", "ask", "desk", "channels", "sendfiles", "mailbox",
     }
 )  # fmt: skip
 

@@ -63,6 +63,7 @@ MATRIX: Mapping[str, tuple[str, str, str]] = {
     "desk": ("--yyy", NOBODY, NOBODY),
     "language": ("--yyy", NOBODY, NOBODY),
     "channels": ("--yyy", NOBODY, NOBODY),
+    "mailbox": ("----y", NOBODY, NOBODY),
     "handover": ("----y", NOBODY, NOBODY),
     "begin": ("----y", NOBODY, NOBODY),
     "setdate": ("----y", NOBODY, NOBODY),

@@ -11,6 +11,7 @@ from docx import Document
 
 from app.wiring import migrate
 from store import audit
+from store.audit_actions import Action
 from store.engine import Store
 from tests.cli.command import ROOT, empty_office, nhacviec
 
@@ -142,7 +143,7 @@ def test_audit_verify_finds_a_changed_row(tmp_path: Path) -> None:
     store = Store(database)
     with store.unit() as session:
         for number in range(3):
-            audit.record(session, "invite.made", f"invite:{number}", NOW, via="test")
+            audit.record(session, Action.INVITE_MADE, f"invite:{number}", NOW, via="test")
     assert "sound: 3 entries" in nhacviec(tmp_path, "audit", "verify", DATABASE_URL=database)
     listed = json.loads(nhacviec(tmp_path, "audit", "show", "--since", "1", "--json", DATABASE_URL=database))
     assert [(each["id"], each["subject"]) for each in listed] == [(2, "invite:1"), (3, "invite:2")]

@@ -134,12 +134,25 @@ def test_one_agencys_own_report(desk: Desk) -> None:
     assert "Sơn Lập" not in words(found["bao-cao-2020-Q1-sondung-du-thao.docx"])
 
 
+def test_figures_are_frozen_early_with_their_reason(desk: Desk) -> None:
+    early = ("report", "--period", "2020-H1", "--early", "2020-03-10", "--reason", "tỉnh cần sớm")
+    assert "issue 1, frozen early, up to 2020-03-10: tỉnh cần sớm" in desk.says(*early, "--out", "s")
+    assert "issue 2, frozen early, up to 2020-03-10, which corrects issue 1" in desk.says(*early, "--out", "s2")
+    [document] = [data for name, data in desk.files("s").items() if name.endswith(".docx")]
+    assert "tỉnh cần sớm" in words(document)
+
+
 def test_what_cannot_be_done_is_a_sentence_that_says_what_can(desk: Desk) -> None:
     def refused(*arguments: str, period: str = "2020-Q1") -> str:
         return desk.says("report", "--period", period, "--out", "x", *arguments, code=2)
 
     assert "known are Q1, H1, Q3, Y as in 2020-Q1" in refused(period="2020-Q2")
-    assert "runs until the end of 2020-06-14; it can be issued after that" in refused("--issue", period="2020-H1")
+    assert "can be issued after that, or before with --early" in refused("--issue", period="2020-H1")
+    assert "--early needs --reason" in refused("--early", "2020-03-10", period="2020-H1")
+    assert "is no day to freeze 2020-Q1 early to" in refused("--early", "2020-03-10", "--reason", "vì sao")
+    assert "Invalid isoformat" in refused("--early", "10/3", "--reason", "vì sao", period="2020-H1")
+    assert "leave --issue and --correct out" in refused("--early", "2020-03-10", "--issue", period="2020-H1")
+    assert "it goes with --early" in refused("--reason", "vì sao")
     assert "nothing to correct; --issue" in refused("--correct", "vì sao")
     assert "no issue 3; `nhacviec reports` lists" in refused("--number", "3")
     assert "does not go with --issue" in refused("--number", "1", "--issue")

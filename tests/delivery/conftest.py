@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from app import settings, wiring
+from app import office_settings, settings
 from store.engine import Store
 from tests.databases import on_each_kind as databases
 from tests.delivery.desk import Platform, Post
@@ -16,7 +16,7 @@ __all__ = ["databases"]
 @pytest.fixture(scope="session")
 def office() -> Office:
     """The office of the settings."""
-    return wiring.office_of(settings.read(_env_file=None))
+    return office_settings.office_of(settings.read(_env_file=None))
 
 
 @pytest.fixture

@@ -12,7 +12,8 @@ from channels.abilities import Abilities, Pace
 from channels.base import Attached, Doing, Outgoing, Receipt
 from channels.errors import ChannelError
 from channels.telegram.abilities import ABILITIES
-from delivery.sender import Contents, Sender
+from delivery.contents import Contents
+from delivery.sender import Sender
 from store.engine import Store
 from store.tables import Delivery
 from store.types import DeliveryKind

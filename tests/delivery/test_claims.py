@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlmodel import Session
 
+from delivery import route
 from store import deliveries, delivery_leases, delivery_queue, rates
 from store.delivery_leases import LEASE
 from store.engine import Store
@@ -63,7 +64,7 @@ Change = Callable[[Session, Delivery], object]
     ("change", "reached"),
     [
         (lambda session, row: delivery_leases.put_off(session, row.id, SOON, "changed"), OPEN_STATES),
-        (lambda session, _: deliveries.fail_chat(session, "telegram", "1", "changed"), OPEN_STATES),
+        (lambda session, _: route.closed(session, "telegram", "1", "changed", NOW), OPEN_STATES),
         (lambda session, _: deliveries.move_chat(session, "telegram", "1", "5"), OPEN_STATES),
         (lambda session, row: deliveries.arrived(session, row.id, "77", SOON), {DOUBT}),
         (lambda session, _: delivery_leases.rescue(session, NOW, 3), {SENDING}),
@@ -88,7 +89,7 @@ def test_each_change_says_what_it_came_to(store: Store) -> None:
     with store.unit() as session:
         put_off, gone, moved, doubtful, ours = (add(session, chat=str(number)) for number in range(1, 6))
         delivery_leases.put_off(session, put_off.id or 0, SOON, "why")
-        assert [deliveries.fail_chat(session, "telegram", chat, "403") for chat in ("2", "9")] == [1, 0]
+        assert [route.closed(session, "telegram", chat, "403", NOW) for chat in ("2", "9")] == [1, 0]
         deliveries.move_chat(session, "telegram", "3", "-3")
         doubtful.state = DOUBT
         ours.state, ours.lease_token, ours.lease_until = SENDING, "lease", NOW

@@ -12,13 +12,14 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 from sqlmodel import col, select
 
+from app import office_settings
 from app import settings as app_settings
-from app import wiring
 from channels.base import Doing, Incoming, Outgoing, Receipt
 from channels.errors import ChannelError, Sent
 from channels.telegram.abilities import ABILITIES
 from delivery import retry
-from delivery.sender import Contents, Sender
+from delivery.contents import Contents
+from delivery.sender import Sender
 from store import deliveries, delivery_leases
 from store.engine import InDoubtError, Store
 from store.postings import Identity
@@ -40,7 +41,7 @@ OUTCOMES = (
 @cache
 def office() -> Office:
     """The office of the settings."""
-    return wiring.office_of(app_settings.read(_env_file=None))
+    return office_settings.office_of(app_settings.read(_env_file=None))
 
 
 class Died(BaseException):

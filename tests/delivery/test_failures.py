@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import Session
 
 from channels.errors import ChannelError, Sent
-from store import deliveries, delivery_leases, group_chats, people
+from store import addresses, deliveries, delivery_leases, group_chats
 from store.engine import Store
 from store.people_tables import Address, GroupChat, Person
 from store.postings import Destination, Posting
@@ -76,7 +76,7 @@ def test_a_chat_that_takes_nothing_any_more_ends_with_all_that_waits_for_it(post
     assert [post.row(each).state for each in (gone, too, other)] == [FAILED, FAILED, AGAIN]
     assert [post.row(each).last_error for each in (gone, too)] == ["closed: 403", "closed: 403"]
     with post.store.look() as session:
-        address = people.address_of(session, 1, "telegram")
+        address = addresses.address_of(session, 1, "telegram")
         assert address is not None
         assert (address.unreachable_since, address.unreachable_why) == (NOW, "closed")
 

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from app import office_settings
 from app import settings as app_settings
-from app import wiring
 from channels.abilities import Abilities, Unit
 from channels.telegram.abilities import ABILITIES
 from delivery.fitting import fitted
@@ -26,7 +26,7 @@ POOR = Abilities(text=200)
 @pytest.fixture(scope="module")
 def office() -> Office:
     """The office of the settings."""
-    return wiring.office_of(app_settings.read(_env_file=None))
+    return office_settings.office_of(app_settings.read(_env_file=None))
 
 
 def test_what_fits_stays_as_it_is(office: Office) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import delete
 from sqlmodel import col, select
 
 from channels.telegram.abilities import ABILITIES
+from delivery import route
 from delivery.pace import rates_of
 from delivery.retry import pause
 from store import deliveries, delivery_leases, delivery_queue, rates
@@ -128,7 +129,7 @@ def test_what_cannot_be_reached_ends_for_that_chat_alone(store: Store) -> None:
     post(store, "1", "b")
     post(store, "2", "c")
     with store.unit() as session:
-        assert deliveries.fail_chat(session, "telegram", "1", "403") == 2
+        assert route.closed(session, "telegram", "1", "403", NOW) == 2
         rows = session.exec(select(Delivery).order_by(col(Delivery.id)))
         assert [row.state for row in rows] == ["failed", "failed", "due"]
 

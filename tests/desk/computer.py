@@ -16,14 +16,14 @@ PASSPHRASE = "mưa nắng Sơn Tây 2020"
 
 
 class Computer:
-    """One browser against the screen of a world; `page` is what it shows."""
+    """One browser against the screen of a world; `page` is what it shows, `data` its bytes."""
 
     def __init__(self, world: World, address: str = "10.0.0.7", **headers: str) -> None:
         self.world = world
         app = desk_web.make(world.service)
         transport = httpx.ASGITransport(app, client=(address, 1))
         self._client = httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8090", headers=headers)
-        self.page, self.status, self.path = "", 0, ""
+        self.page, self.status, self.path, self.data = "", 0, "", b""
 
     @property
     def cookies(self) -> httpx.Cookies:
@@ -77,5 +77,6 @@ class Computer:
 
     def _shown(self, response: httpx.Response) -> "Computer":
         self.page, self.status, self.path = response.text, response.status_code, str(response.url)
+        self.data = response.content
         self.headers = response.headers
         return self

@@ -16,7 +16,7 @@ from desk.navigation import PATHS
 from plan.people import Role
 from plan.status import State
 from sandbox.world import World
-from store import assignees, obligations, submissions
+from store import assignees, invites, obligations, submissions
 from tests.conftest import MakeWorld
 from tests.desk.computer import Computer
 from tests.desk.people import seated
@@ -238,6 +238,38 @@ def test_each_page_is_open_to_its_roles_alone(town: World) -> None:
         screen = seated(town, name)
         for page, path in PATHS.items():
             assert screen.opens(path).status == (200 if role in OPEN_TO[page] else 404), (name, page)
+
+
+# What is done with people, and where its forms go: for admins. In the town Lan is P4.
+DONE_WITH_PEOPLE = (
+    "/can-bo/nhieu", "/can-bo/trang-in", "/can-bo/thu-hoi?nguoi=4", "/can-bo/ban-giao?nguoi=4&cho=5",
+    "/can-bo/chuyen?nguoi=4&tu=sondung&den=tuphap",
+)  # fmt: skip
+FORMS_OF_PEOPLE = ("/can-bo/moi", "/can-bo/nhieu", "/can-bo/nhieu/moi", "/can-bo/trang-in")
+
+
+def test_what_is_done_with_people_is_open_to_admins_alone(town: World) -> None:
+    boss = seated(town, "Hương")
+    for path in (*DONE_WITH_PEOPLE, "/can-bo/nhat-ky"):
+        assert boss.opens(path).status == 200, path
+        Computer(town).opens(path).shows("Đăng nhập")
+    row, *_ = invited = [("sondung", Role.OFFICER, "Nga"), ("tuphap", Role.ADMIN, "Tư")]
+    with town.service.store.unit() as session:
+        for each in invited:
+            invites.prepare(session, each, town.now, by=1)
+        before = {each.id: each.code_hash for each in invites.to_print(session)}
+    asked = {"agency": row[0], "role": "admin", "list": "agency,name,role\nsondung,Tôi,", "row": [*map(str, before)]}
+    for name in ("Sếp", "Trưởng", "Lan"):
+        screen = seated(town, name)
+        for path in DONE_WITH_PEOPLE:
+            assert screen.opens(path).status == 404, (name, path)
+        assert screen.opens("/can-bo/nhat-ky").status == (200 if name == "Sếp" else 404)
+        for path in FORMS_OF_PEOPLE:
+            fields = asked | {"csrf": screen.opens("/").form("/ra")["csrf"], "nonce": forms.new_nonce()}
+            files = {} if path == "/can-bo/moi" else {"files": {"tep": ("ds.csv", b"agency,name\nsondung,Lan")}}
+            assert screen.posts(path, fields, **files).status == 404, (name, path)
+    with town.service.store.look() as session:
+        assert {each.id: each.code_hash for each in invites.to_print(session)} == before
 
 
 def test_an_officer_and_a_head_see_their_own_agency(town: World) -> None:

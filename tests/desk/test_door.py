@@ -5,9 +5,13 @@ from datetime import UTC, timedelta
 import pyotp
 import pytest
 
+from app import checks, screen_key
+from app.key_files import KeyFile
+from desk.door import sealed
 from sandbox.phone import Phone, text_of
 from sandbox.world import World
-from store import audit, desk_sessions, people
+from store import audit, desk_keys, desk_sessions, people
+from store.desk_tables import DeskAuthenticator
 from tests.cli.command import nhacviec
 from tests.conftest import MakeWorld
 from tests.desk.computer import PASSPHRASE, Computer
@@ -159,6 +163,10 @@ def test_an_app_and_printed_codes_need_no_chat(town: Town) -> None:
     now = world.now.astimezone(UTC)
     screen.sends("/tai-khoan/ung-dung-ma", code="000000").shows("Mã không đúng")
     screen.sends("/tai-khoan/ung-dung-ma", code=pyotp.TOTP(secret).at(now)).shows("Đã thêm ứng dụng")
+    with world.service.store.look() as session:
+        [row] = desk_keys.authenticators(session)
+        assert sealed.is_sealed(row)
+        assert secret not in row.secret
     screen.sends("/tai-khoan/ma-du-phong", passphrase=PASSPHRASE).shows("Mã dự phòng mới")
     printed = [each for each in screen.text.split() if len(each) == 8 and each.isdigit()]
     assert len(printed) == 10
@@ -172,6 +180,35 @@ def test_an_app_and_printed_codes_need_no_chat(town: Town) -> None:
     for status in (200, 403):
         again = Computer(world).opens("/vao").sends("/vao", name=name, passphrase=PASSPHRASE)
         assert again.sends("/vao/ma", code=printed[0]).status == status
+
+
+def test_an_app_of_before_is_encrypted_and_one_whose_key_is_lost_is_added_anew(town: Town) -> None:
+    world, boss, other = town
+    name = sets_passphrase(world, boss, other)
+    store, key, secret = world.service.store, screen_key.of(world.service.settings), pyotp.random_base32()
+    with store.unit() as session:
+        row = desk_keys.offer_authenticator(session, int(name[1:]), secret, world.now)
+        assert desk_keys.take_step(session, row, 1, world.now)
+    assert [each.key for each in checks.at_hand(world.service) if each.name == "app key"] == ["app_key_none"]
+    assert [sealed.carry_over(store, key) for _ in range(2)] == [1, 0]
+    assert [each.key for each in checks.at_hand(world.service) if each.name == "app key"] == ["app_key"]
+    with store.look() as session:
+        [row] = desk_keys.authenticators(session)
+        assert secret not in row.secret
+        assert sealed.opened(key, row) == secret
+        moved = DeskAuthenticator(person_id=row.person_id + 1, secret=row.secret, made_at=world.now)
+        assert sealed.opened(key, moved) is None
+    at = world.now.astimezone(UTC)
+    screen = Computer(world).opens("/vao").sends("/vao", name=name, passphrase=PASSPHRASE).shows("ứng dụng xác thực")
+    screen.sends("/vao/ma", code=pyotp.TOTP(secret).at(at)).shows("Danh sách nhiệm vụ")
+    assert isinstance(key, KeyFile)
+    key.path.unlink()
+    assert [each.key for each in checks.at_hand(world.service) if each.name == "app key"] == ["app_key_lost"]
+    world.later(minutes=1)
+    screen = signs_in(world, boss, name).shows("Danh sách nhiệm vụ").opens("/tai-khoan")
+    screen.shows("không dùng được nữa, vì máy chủ không còn khóa")
+    screen.sends("/tai-khoan/ung-dung", passphrase=PASSPHRASE).shows("Không quét được thì nhập tay")
+    assert key.path.stat().st_mode & 0o077 == 0
 
 
 def test_sessions_end_with_the_role_by_the_chat_and_by_the_page(town: Town) -> None:

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.office_settings import office_of
 from app.settings import Settings
-from app.wiring import office_of
 from desk.lists import chat_text, choices, wanted
 from desk.lists.chosen import ROWS, choose, in_order
 from desk.lists.columns import CHOICES, USUAL, Cells, chosen
@@ -100,6 +100,16 @@ def test_what_is_shown_is_what_was_asked_for_and_nothing_of_it_is_missing(
     found = choose(lines(), of, office())
     assert {*found.lines} == {line for line in lines() if is_wanted(line)}
     assert found.counts[tab] == len(found.lines)
+
+
+def test_words_find_who_carries_it_out() -> None:
+    first, second, *_ = lines()
+    mine = [first._replace(assignee=7), second._replace(assignee=8)]
+    found = choose(mine, Wanted(tab=Tab.ALL, words="NGUYEN dung"), office(), {7: "Nguyễn Thị Dũng", 8: "Lê Dung"})
+    assert [line.id for line in found.lines] == [first.id]
+    both = choose(mine, Wanted(tab=Tab.ALL, words=f"{first.code} dung"), office(), {7: "Dũng"})
+    assert [line.id for line in both.lines] == [first.id]
+    assert not choose(mine, Wanted(tab=Tab.ALL, words="dũng nguyễn"), office()).lines
 
 
 def test_every_line_stands_under_all_and_each_box_under_the_tab_that_asks_for_it() -> None:

@@ -1,15 +1,18 @@
 """The board of people at the screen: whom an admin sees there, invites and revokes; that it was seen is kept."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 from desk import forms
 from plan.people import Role
 from sandbox.world import World
 from store import audit, invites
+from store.audit_actions import Action
+from store.people_tables import Address
 from tests.conftest import MakeWorld
-from tests.desk.computer import Computer
-from tests.desk.people import seated
+from tests.desk.computer import PASSPHRASE, Computer
+from tests.desk.people import seated, sets_passphrase
 
 LINK = re.compile(r"<code>(https://t\.me/[^<]*\?start=([\w-]+))</code>")
 
@@ -19,8 +22,12 @@ def test_somebody_is_invited_and_revoked(make_world: MakeWorld) -> None:
     world.admin("Hương")
     world.officer("Sếp", "noivu", role=Role.LEADER)
     lan = world.officer("Lan <i>x</i>", "sondung")
+    with world.service.store.unit() as session:
+        closed: dict[str, Any] = {"user": "7f", "chat": "7f", "linked_at": world.now, "unreachable_since": world.now}
+        session.add(Address(person_id=3, channel="zalo", **closed))
     screen = seated(world, "Hương").opens("/can-bo")
-    screen.shows("3 người đã liên kết", "Lan <i>x</i> (P3) – cán bộ đầu mối · nhận được tin (Telegram)")
+    reached = "· nhận được tin (Telegram) · không nhận được tin qua Zalo từ 09:00"
+    screen.shows("3 người đã liên kết", f"Lan <i>x</i> (P3) – cán bộ đầu mối {reached}")
     assert "<i>x" not in screen.page
     form = screen.form("/can-bo/moi") | {"agency": "sonlap", "role": "officer", "name": "chị Mai"}
     made = screen.posts("/can-bo/moi", form).shows(
@@ -29,7 +36,7 @@ def test_somebody_is_invited_and_revoked(make_world: MakeWorld) -> None:
     link = LINK.search(made.page)
     assert link is not None
     assert "<svg" in made.page
-    screen.posts("/can-bo/moi", form).shows("Đường dẫn chỉ hiện một lần")
+    screen.posts("/can-bo/moi", form).shows("Đường dẫn, mã chỉ hiện một lần")
     assert link[2] not in screen.page
     with world.service.store.look() as session:
         kept = session.connection().exec_driver_sql("SELECT replies FROM desk_press").fetchall()
@@ -124,3 +131,46 @@ def test_a_list_is_mended_looked_at_and_invited_once(make_world: MakeWorld) -> N
     assert boss.posts("/can-bo/nhieu", {"csrf": boss.form("/ra")["csrf"]}).status == 404
     assert boss.opens("/can-bo/nhieu").status == 404
     assert invited(world) == both
+
+
+def test_a_list_that_is_none_or_too_long_says_so(make_world: MakeWorld) -> None:
+    world = make_world(2020, 1, 14, 9, 0)
+    world.admin("Hương")
+    screen = seated(world, "Hương")
+    form = screen.opens("/can-bo/nhieu").form("/can-bo/nhieu")
+    screen.posts("/can-bo/nhieu", form, files={"none": ("", b"")}).shows("chưa chọn tệp nào")
+    head = "Đơn vị,Họ tên\n"
+    drops(screen, head + "sonxa,Lan\n" * 130).shows("Dòng 101 :", "… và 30 lỗi nữa").shows_no("Dòng 102 :")
+    # What the second form could not bear is refused at the first.
+    drops(screen, head + "".join(f"sondung,{'x' * 90} {number}\n" for number in range(2600))).shows("quá dài")
+    assert invited(world) == []
+
+
+def test_rights_are_reviewed_each_year_and_who_is_long_away_is_shown(make_world: MakeWorld) -> None:
+    world = make_world(2020, 1, 14, 9, 0)
+    boss, other = world.admin("Hương"), world.admin("Phó")
+    world.officer("Lan", "sondung")
+    sets_passphrase(world, boss, other)
+    screen = seated(world, "Hương").opens("/can-bo")
+    screen.shows("Chưa rà soát lần nào", "Lần tới: 13/01/2021", "vào trang theo dõi lần cuối 09:00")
+    screen.shows_no("Đến kỳ rà soát", "đã khóa trang theo dõi")
+    # Others than admins read it, and do not do it.
+    leader = seated(world, "Lan").opens("/nhiem-vu")
+    sent = {"csrf": leader.form("/ra")["csrf"], "back": "/", "nonce": forms.new_nonce()}
+    leader.posts("/lam/review-rights", sent).shows("dành cho đầu mối tổng hợp")
+    world.now += timedelta(days=46)
+    screen = seated(world, "Phó").opens("/can-bo")
+    screen.shows("Hương (P1) – đầu mối tổng hợp · nhận được tin (Telegram) · đã khóa trang theo dõi: quá 45 ngày")
+    screen.shows("1 người không vào trang theo dõi quá 45 ngày")
+    Computer(world).opens("/vao").sends("/vao", name="P1", passphrase=PASSPHRASE).shows("tạm khóa")
+    world.now += timedelta(days=400 - 46)
+    screen = seated(world, "Phó").opens("/can-bo").shows("Đến kỳ rà soát. Chưa rà soát lần nào")
+    form = screen.form("/lam/review-rights")
+    for _ in range(2):
+        screen.posts("/lam/review-rights", form).shows(
+            "rà soát quyền của 3 người", "Lần gần nhất: 09:00 ngày 17/02/2021, Phó"
+        )
+    screen.shows_no("Đến kỳ rà soát.")
+    with world.service.store.look() as session:
+        [entry] = audit.of_actions(session, (Action.RIGHTS_REVIEWED,))
+    assert (entry.actor, entry.via, entry.detail) == (2, "desk:form", {"count": 3})

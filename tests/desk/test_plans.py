@@ -72,6 +72,10 @@ def test_a_new_office_drops_its_word_in_and_is_reminded(make_world: MakeWorld) -
     assert screen.page.count("doubtful") >= 4
     screen.shows("Các việc: 2d, 6d", "Hạn 30/06/2026", "Phần nêu mục đích, mục tiêu")
     assert screen.opens("/ke-hoach/1/dua-vao").status == 404
+    queue = screen.opens("/cho-xu-ly?loai=draft").shows(
+        "Kế hoạch đang chờ 1", "ke-hoach.docx", "4 câu phải trả lời trước"
+    )
+    assert 'href="/ke-hoach/1"' in queue.page
     screen.opens("/ke-hoach/1")
     presses(screen, "«Các thôn» gồm", words=VILLAGES).shows("Đã ghi: Thôn Đông; Thôn Tây; Thôn Nam")
     presses(screen, "«Các phòng, ban, đơn vị» gồm").shows("Phải trả lời trước (2)")
@@ -85,6 +89,7 @@ def test_a_new_office_drops_its_word_in_and_is_reminded(make_world: MakeWorld) -
     sent = screen.form("/ke-hoach/1/dua-vao")
     screen.posts("/ke-hoach/1/dua-vao", sent).shows("Đã đưa CCHC 2026 vào theo dõi", "40 nhiệm vụ", "15/KH-UBND")
     screen.posts("/ke-hoach/1/dua-vao", sent).shows("Đã đưa CCHC 2026 vào theo dõi")
+    screen.opens("/cho-xu-ly").shows("Không có gì đang chờ")
     with world.service.store.look() as session:
         assert len(audit.of_actions(session, ("plan.imported",))) == 1
         given = session.exec(select(PlanAnswer)).all()
@@ -213,6 +218,8 @@ def test_an_amendment_is_compared_chosen_and_adopted(make_world: MakeWorld) -> N
     )  # fmt: skip
     path = "/ke-hoach/thay-doi/1"
     assert "<del>" in screen.page
+    assert f'href="{path}"' in screen.opens("/cho-xu-ly").shows("Kế hoạch đang chờ 1", "căn cứ 512/QĐ-UBND").page
+    screen.opens(path)
     assert "<ins>" in screen.page
     screen.sends(f"{path}/chon", leave_kind="deadline").shows("Giữ nguyên như bản đang áp dụng: thời hạn")
     screen.shows_no("trước ngày 31/8/2020")
@@ -300,3 +307,26 @@ def test_days_that_were_added_and_what_they_move(make_world: MakeWorld) -> None:
     with world.service.store.look() as session:
         assert list(current_office.days(session)) == [date(2020, 1, 30)]
     assert 'action="/ke-hoach' not in screen.page
+    # The same at the screen: seen first, done once, taken back.
+    look = "/ke-hoach/ngay-nghi/xem"
+    assert screen.opens(f"{look}?loai=off&ngay=2020-02-10&ly-do=x").status == 404
+    lan, page = world.phone("Lan").forgets(), seated(world, "Hoa")
+    page.opens(f"{look}?loai=off&ngay=2020-03-13&ly-do=cúp <b>nước</b>").shows("Thêm ngày nghỉ: 13/03/2020", "Hạn đổi")
+    assert "<b>nước" not in page.page
+    form = page.form("/lam/office-day")
+    for _ in range(2):
+        page.posts("/lam/office-day", form).shows("13/03/2020", "cúp <b>nước</b>")
+    page.posts("/lam/office-day", form | {"nonce": forms.new_nonce()}).shows("Ngày 13/03/2020 đã là ngày nghỉ")
+    page.posts("/lam/office-day", form | {"nonce": forms.new_nonce(), "day": "2020-01-02"}).shows("đã qua")
+    for wrong in ({"kind": "x"}, {"note": ""}, {"day": "x"}, {"day": "9999-12-31"}):
+        assert page.posts("/lam/office-day", form | {"nonce": forms.new_nonce()} | wrong).status == 400, wrong
+    for odd in ("loai=x&ngay=2020-03-13&ly-do=x", "loai=off&ngay=2020-03-16&ly-do="):
+        assert page.opens(f"{look}?{odd}").status == 404, odd
+    for odd in ("loai=off&ngay=x", "loai=off&ngay=9999-12-31&ly-do=x", "loai=work&ngay=2020-03-16&ly-do=x"):
+        assert "/lam/office-day" not in page.opens(f"{look}?{odd}").page, odd
+    page.opens(f"{look}?loai=off&ngay=2020-03-13&bo=1").sends("/lam/office-day").shows_no("cúp <b>nước</b>")
+    with world.service.store.look() as session:
+        assert list(current_office.days(session)) == [date(2020, 1, 30)]
+        done = [each.action for each in audit.of_actions(session, ("day.off", "day.undone"))]
+    assert done == ["day.off", "day.off", "day.undone"]
+    lan.is_silent()

@@ -10,8 +10,9 @@ from desk.queue import many
 from desk.viewer import viewer_of
 from plan.people import Role
 from plan.status import EventKind, State
-from progress import waiting
+from progress import queue as waiting
 from progress.acts.scene import Scene
+from progress.waiting import Kind
 from sandbox.world import World
 from store import obligations, people
 from store.answer_tables import Submission
@@ -174,7 +175,12 @@ def test_each_page_counts_what_the_queue_holds(town: World) -> None:
                 viewer = viewer_of(session, found[0].id or 0, 1, office.today(town.now), town.channel.name)
                 assert viewer is not None
                 scene = Scene(session, office, viewer.actor, town.now)
-                number = waiting.count(scene)
-                assert number == len(waiting.everything(scene)), (name, step)
+                whole = waiting.of(scene)
+                number = whole.count
+                things = [each for first in range(number + 1) for each in whole.page(first, 1)]
+                assert len({each.name for each in things}) == len(things) == number, (name, step)
+                assert whole.page(0, number + 1) == things
+                by_kind = {kind: whole.page(0, count, kind) for kind, count in whole.counts.items()}
+                assert [each for kind in Kind for each in by_kind.get(kind, ())] == things
                 seen.add(number)
     assert len(seen) > 2

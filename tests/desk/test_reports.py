@@ -98,6 +98,29 @@ def test_figures_are_frozen_early_to_a_day_that_was_shown(make_world: MakeWorld)
     assert (first[0], first[1], second[0]) == (date(2020, 3, 10), 24, None)
 
 
+def test_an_agencys_own_report_is_frozen_apart_from_the_offices(make_world: MakeWorld) -> None:
+    world = make_world(2020, 1, 14, 9, 0)
+    world.admin("Hương")
+    world.officer("Trưởng", "sondung", role=Role.HEAD)
+    world.at(2020, 3, 12, 9, 0)
+    place = "/bao-cao-don-vi/sondung/2020-Q1"
+    screen = seated(world, "Hương")
+    assert f'href="{place}/chot"' in screen.opens(place).page
+    screen.opens(f"{place}/chot?den=2020-03-10").shows("UBND xã Sơn Dung", "số liệu đến 23:59 ngày 10/03/2020")
+    screen.sends(f"{place}/chot", note="huyện cần").shows("đã chốt sớm đến 10/03/2020, bản số 1")
+    world.at(2020, 3, 16, 9, 0)
+    screen = seated(world, "Hương").opens(f"{place}/chot").shows("thay thế bản số 1")
+    screen.sends(f"{place}/chot", note="hết kỳ").shows("bản số 2, thay thế bản số 1").shows_no("Việc th")
+    with world.service.store.look() as session:
+        scopes = [record.scope for _, record in issued.all_of(session)]
+        assert issued.latest(session, "2020-Q1") is None
+    assert scopes == [("sondung",), ("sondung",)]
+    head = seated(world, "Trưởng").opens(place).shows("bản số 2")
+    assert "/chot" not in head.page
+    assert head.opens(f"{place}/chot").status == 404
+    assert screen.opens("/bao-cao-don-vi/khong-co/2020-Q1/chot").status == 404
+
+
 def test_who_may_not_and_what_is_not_there(make_world: MakeWorld) -> None:
     world = make_world(2020, 1, 14, 9, 0)
     world.admin("Hương")

@@ -9,7 +9,7 @@ from desk import forms
 from desk.viewer import viewer_of
 from plan.people import Role
 from plan.status import State
-from progress import waiting
+from progress import queue, waiting
 from progress.acts.scene import Scene
 from sandbox.world import World
 from store import assignees, obligations, people, submissions
@@ -249,7 +249,8 @@ def test_the_page_of_each_work_has_of_what_waits_its_own(march: World) -> None:
             viewer = viewer_of(session, found[0].id or 0, 1, office.today(march.now), march.channel.name)
             assert viewer is not None
             scene = Scene(session, office, viewer.actor, march.now)
-            all_of_it = [each for each in waiting.everything(scene) if each.row is not None]
+            whole = queue.of(scene)
+            all_of_it = [each for each in whole.page(0, whole.count) if each.row is not None]
             by_row = [each for row in obligations.all_of(session) for each in waiting.about(scene, row)]
             assert sorted(each.name for each in by_row) == sorted(each.name for each in all_of_it)
             assert {each.name: each for each in by_row} == {each.name: each for each in all_of_it}

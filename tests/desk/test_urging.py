@@ -1,5 +1,8 @@
 """Đôn đốc at the screen: seen first, sent once; what was said by hand; what goes out; the log."""
 
+import io
+import zipfile
+
 from plan.people import Role
 from reports.story.events_in_words import story
 from sandbox.world import World
@@ -58,14 +61,25 @@ def test_late_work_is_urged_once_and_a_call_is_noted(make_world: MakeWorld) -> N
     seen.opens(f"/don-doc/xem?viec={mine}").sends("/lam/note-urging", way="phone", day="2020-03-01", note="sẽ gọi")
     seen.shows("chưa đến nên chưa ghi được")
     seen.opens("/don-doc?don-vi=sondung").shows("đôn đốc qua tin 1, gọi điện và họp 1, công văn 0")
+    letter = "/don-doc/cong-van/sondung"
+    assert f'href="{letter}"' in seen.page
+    assert f'href="{letter}"' in seen.opens(f"/nhiem-vu/{mine}").page
+    with zipfile.ZipFile(io.BytesIO(seen.reads(letter))) as parts:
+        assert "UBND xã Sơn Dung" in parts.read("word/document.xml").decode()
+    assert "cong-van" in seen.headers["content-disposition"]
+    # To itself, and to nobody that we know, there is none.
+    for other_agency in ("noivu", "khong-co"):
+        assert seen.opens(f"/don-doc/cong-van/{other_agency}").status == 404, other_agency
     log = seen.opens("/don-doc/nhat-ky?loai=urge").shows("2 tin về nhiệm vụ", "Lan", "Mai", "đôn đốc", "đã gửi")
     log.opens("/don-doc/nhat-ky?loai=urge&don-vi=sondung").shows("1 tin về nhiệm vụ", "2b – Xã Sơn Dung")
     # A leader looks and does nothing; an officer has no such page.
     leader = seated(world, "Sếp").opens(f"/don-doc/xem?viec={other}")
     assert leader.status == 200
     assert "/lam/" not in leader.page
+    assert leader.opens(letter).status == 404
+    assert "cong-van" not in leader.opens(f"/nhiem-vu/{mine}").page
     assert "checkbox" not in leader.opens("/don-doc").page
-    for path in ("/don-doc", f"/don-doc/xem?viec={mine}", "/don-doc/nhat-ky"):
+    for path in ("/don-doc", f"/don-doc/xem?viec={mine}", "/don-doc/nhat-ky", letter):
         assert seated(world, "Lan").opens(path).status == 404
 
 

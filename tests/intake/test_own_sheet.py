@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from app.office_settings import office_of
 from app.settings import Settings
-from app.wiring import office_of
 from intake.draft import OwnSheet, Place, SheetRow
 from intake.errors import RefusedError
 from intake.own_sheet.edited import Wording, edited

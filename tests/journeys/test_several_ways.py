@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
 
 from app import wiring
+from sandbox.phone import Phone, text_of
+from sandbox.telegram_api.values import Fault
 from sandbox.world import World
+from sandbox.zalo_api.phone import ZaloPhone
 from tests.channels.on_zalo import ADDRESS, TOKEN, OnZalo
 from tests.conftest import MakeWorld
 
@@ -16,6 +21,8 @@ from tests.conftest import MakeWorld
 def on_both(make_world: MakeWorld, **settings: Any) -> OnZalo:
     """A service on Telegram and on Zalo, on the morning of 2 January 2020."""
     found = OnZalo()
+    # A world that has something to send lets seconds pass without a poll, as no service does.
+    found.platform.assumes.kept_s = 600.0
     given = {"zalo_bot_token": TOKEN, "zalo_api_url": ADDRESS} | settings
     found.world = make_world(2020, 1, 2, 7, 0, beside=(found.channel,), **given)
     found.world.settle()
@@ -118,3 +125,113 @@ def test_the_office_says_which_channel_is_first_for_who_chose_none(make_world: M
     wiring.sync(world.service)
     lan.forgets().says("/kenh").expects("Telegram – gắn từ")
     assert lan.last.index("Telegram –") < lan.last.index("Zalo –")
+
+
+@contextmanager
+def telegram_away(world: World) -> Iterator[None]:
+    """A time in which a proxy answers for Telegram to everything that is sent."""
+    quiet = world.platform.fault_source
+    world.platform.fault_source = lambda method, _chat: Fault("401") if method.lower().startswith("send") else None
+    yield
+    world.platform.fault_source = quiet
+
+
+def both(zalo: OnZalo, name: str = "Lan", agency: str = "sondung") -> tuple[Phone, ZaloPhone]:
+    """Somebody who is reached by Telegram first and by Zalo."""
+    phone = zalo.world.officer(name, agency).forgets()
+    phone.says("/kenh zalo")
+    there = zalo.phone(name).says(code_in(phone.last)).says("đồng ý").forgets()
+    return phone.forgets(), there
+
+
+def test_who_closes_one_chat_is_reminded_by_the_other_and_it_says_why(zalo: OnZalo) -> None:
+    world = zalo.world
+    lan, there = both(zalo)
+    world.platform.faults.append(Fault("403", "sendMessage", lan.chat))
+    world.at(2020, 1, 14, 8, 30)
+    there.expects("2b", "Gửi qua Zalo vì Telegram không nhận được tin").is_silent()
+    assert kept(world, "SELECT DISTINCT channel, moved_from, state FROM delivery WHERE kind = 'digest'") == [
+        ("zalo", "telegram", "sent")
+    ]
+    # The next one goes there at once, and has nothing to explain.
+    there.says("2b đang làm 60%").forgets()
+    world.at(2020, 3, 10, 8, 30)
+    assert "Gửi qua" not in "".join(there.unread)
+    assert there.unread
+
+
+def test_a_platform_that_is_away_for_hours_is_passed_by_and_used_again_the_next_day(zalo: OnZalo) -> None:
+    world = zalo.world
+    hoa = world.admin("Hoa")
+    hoa.says("/kenh zalo")
+    hoa_there = zalo.phone("Hoa").says(code_in(hoa.last)).says("đồng ý").forgets()
+    lan, there = both(zalo)
+    mai = world.officer("Mai", "sonlong").forgets()
+    world.at(2020, 1, 13, 17, 0)
+    hoa.forgets()
+    hoa_there.forgets()
+    with telegram_away(world):
+        world.at(2020, 1, 14, 7, 30)
+        world.later(minutes=50)
+        there.is_silent()
+        world.later(minutes=15)
+        hoa_there.expects("Telegram không nhận tin của hệ thống từ 07:3", "Mai")
+        world.later(minutes=60)
+        there.expects("2b", "Gửi qua Zalo vì Telegram").is_silent()
+        # What is asked there is answered there, and what comes now goes there at once.
+        there.says("xong 2b đã ban hành").expects("Đã ghi nhận 2b").is_silent()
+    hoa_there.forgets()
+    world.later(minutes=20)
+    mai.expects("2b")
+    lan.is_silent()
+    assert "Telegram nhận tin lại" in "".join([*map(text_of, hoa.unread), *hoa_there.unread])
+    # Until the evening it is Zalo still, and the day after it is Telegram.
+    assert kept(world, "SELECT key FROM setting WHERE key LIKE 'channel_%'") == [
+        ("channel_back:telegram",),
+        ("channel_rests:telegram",),
+    ]
+    world.at(2020, 3, 10, 8, 30)
+    there.is_silent()
+    assert lan.unread
+
+
+def test_a_reminder_that_waited_for_days_comes_once_as_of_that_day(zalo: OnZalo) -> None:
+    world = zalo.world
+    hoa, mai = world.admin("Hoa"), world.officer("Mai", "sonlong").forgets()
+    world.at(2020, 1, 6, 7, 0)
+    hoa.forgets()
+    with telegram_away(world):
+        for day in (7, 8, 9, 10, 13, 14, 15):
+            world.at(2020, 1, day, 8, 30)
+    world.at(2020, 1, 16, 9, 0)
+    world.later(minutes=30)
+    assert sum("2b" in text_of(each) for each in mai.unread) == 1
+    said = [text_of(each) for each in hoa.unread]
+    assert len(said) == len(set(said)), said
+
+
+def test_what_others_do_at_night_is_told_in_the_morning_and_in_the_hours_that_somebody_chose(world: World) -> None:
+    hoa, bình = world.admin("Hoa"), world.admin("Bình")
+    lan = world.officer("Lan", "sondung").forgets()
+    bình.says("/kenh gio 9h-22h30").expects("từ 09:00 đến 22:30", "Tin nhắc hạn vẫn theo giờ của cơ quan")
+    bình.says("/kenh gio khuya").expects("Chưa rõ giờ nhận tin", "/kenh gio 8:00-17:30")
+    bình.says("/kenh").expects("được báo từ 09:00 đến 22:30")
+    world.at(2020, 1, 6, 21, 30)
+    for each in (hoa, bình, lan):
+        each.forgets()
+    # Who asked is answered at once.
+    lan.says("/vuongmac 2b chưa có kinh phí").expects("2b")
+    bình.expects("2b", "chưa có kinh phí")
+    hoa.is_silent()
+    lan.says("/vuongmac 2h thiếu người").forgets()
+    world.at(2020, 1, 6, 23, 0)
+    lan.says("/vuongmac 1e chờ văn bản").forgets()
+    world.at(2020, 1, 7, 7, 29)
+    hoa.is_silent()
+    world.at(2020, 1, 7, 7, 30)
+    said = "".join(map(text_of, hoa.unread))
+    assert all(words in said for words in ("chưa có kinh phí", "thiếu người", "chờ văn bản"))
+    bình.forgets()
+    world.at(2020, 1, 7, 9, 0)
+    bình.says("/kenh gio bo").forgets()
+    hoa.forgets()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from sandbox.phone import PNG
 from sandbox.world import World
 from store import people
 from store.people_tables import Address
+from tests.attacks.test_what_erasing_leaves import holding
 from tests.channels.on_zalo import ADDRESS, TOKEN, OnZalo
 from tests.conftest import MakeWorld
 
@@ -227,3 +229,50 @@ def test_what_the_month_gives_is_in_the_list_of_people(zalo: OnZalo) -> None:
     zalo.linked("Lan", "sondung")
     hoa = zalo.world.admin("Hoa")
     hoa.says("/nguoi").expects("Gói Zalo của tháng này: 1/50 người", "/3000 tin đã gửi")
+
+
+def test_nothing_of_an_erased_person_is_left(zalo: OnZalo) -> None:
+    lan = zalo.linked("Mèo Rất Riêng", "sondung")
+    lan.says("2b xong đã ban hành").says("/xoadulieu").says("/xoadulieu co")
+    zalo.world.later(days=1)
+    # Updates of this platform name people by a text, and not by a number.
+    left = holding(zalo.world, lan.person.id, "Mèo Rất Riêng")
+    assert left == set(), left
+
+
+def test_one_more_than_the_plan_takes_is_told_of_another_channel_and_the_code_stays_good(make_world: MakeWorld) -> None:
+    zalo = on_zalo(make_world, zalo_month_people=1)
+    hoa = zalo.world.admin("Hoa")
+    lan = zalo.linked("Lan", "sondung")
+    code = hoa.says("/moi tuphap zalo").last.splitlines()[-1]
+    zalo.phone("Mai").says(code).expects("đã đủ số người", "Telegram", "vẫn còn dùng được").is_silent()
+    # Who is there already takes on more.
+    lan.says(code).expects("dữ liệu cá nhân")
+
+
+def test_what_the_page_for_officers_says_to_write_is_understood(make_world: MakeWorld) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "huong-dan-can-bo-zalo.md").read_text("utf-8")
+    answers = {
+        "2b đang làm 60%": "đang làm 60%",
+        "2b đã trình, chờ ký": "đã trình, chờ ký từ ngày",
+        "vướng mắc 2b chưa có kinh phí": "Đã ghi vướng mắc",
+        "/giahan 2b 15/2 chờ văn bản của tỉnh": "gia hạn",
+        "/viec": "Việc chưa hoàn thành",
+        "xong 2b": "Đã ghi nhận 2b",
+        "hoàn tác": "Đã hủy kết quả 2b",
+        "xong 2b KH 05/KH-UBND ngày 02/01/2020": "Đã ghi nhận 2b",
+        "/kenh": "Đồng chí nhận tin qua",
+        "/kenh gio 8:00-17:00": "từ 08:00 đến 17:00",
+        "/tamdung": "Tạm dừng tin nhắc",
+        "/dulieu": "Dữ liệu hệ thống đang lưu",
+        "thôi": "",
+        "/guitep 2b": "",
+        "/xoadulieu": "xóa",
+        "2b": "",
+        "A": "",
+    }
+    assert set(re.findall(r"`([^`]+)`", page)) == set(answers)
+    lan = on_zalo(make_world).linked("Lan", "sondung")
+    for said, piece in answers.items():
+        lan.forgets().says(said)
+        assert piece in "".join(lan.unread), (said, lan.unread)

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from app.office_settings import office_of
 from app.settings import Settings
-from app.wiring import office_of
 from intake.draft import Draft
 from intake.read import read
 from intake.settled import codes

@@ -432,6 +432,21 @@ def _nineteenth() -> Rows:
     return rows
 
 
+def _twentieth() -> Rows:
+    """An address that waits to be proven, and letters that are nobody's."""
+    rows = deepcopy(_nineteenth())
+    rows["address_code"] = [
+        {"id": 1, "person_id": 1, "channel": "mail", "user": "lan@sondung.gov.vn", "code_hash": "c" * 64, "made_by": 2,
+         "made_at": AT, "expires_at": LATER, "tries": 2, "ended_at": None}
+    ]  # fmt: skip
+    letter = {"at": AT, "sender": "lan@sondung.gov.vn", "name": "Lan", "subject": "Báo cáo", "words": "2b xong"}
+    rows["stray_letter"] = [
+        letter | {"id": 1, "source": "mail:a:1", "files": 1, "is_ours": False, "settled_at": None, "settled_by": None},
+        letter | {"id": 2, "source": "mail:a:2", "files": 0, "is_ours": True, "settled_at": LATER, "settled_by": 2},
+    ]
+    return rows
+
+
 SEEDS: dict[str, Rows] = {
     "0001": FIRST,
     "0002": _second(),
@@ -452,4 +467,6 @@ SEEDS: dict[str, Rows] = {
     "0017": _seventeenth(),
     "0018": _eighteenth(),
     "0019": _nineteenth(),
+    "0020": _twentieth(),
+    "0021": _twentieth(),
 }

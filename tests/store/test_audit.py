@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy.exc import DBAPIError
 
 from store import audit
+from store.audit_actions import Action
 from store.engine import Store
 
 NOW = datetime(2020, 1, 2, 1, tzinfo=UTC)
@@ -22,7 +23,12 @@ def fill(store: Store, count: int = 5) -> list[str]:
     for number in range(count):
         with store.unit() as session:
             entry = audit.record(
-                session, "invite.made", f"invite:{number}", NOW + timedelta(seconds=number), via="test", role="officer"
+                session,
+                Action.INVITE_MADE,
+                f"invite:{number}",
+                NOW + timedelta(seconds=number),
+                via="test",
+                role="officer",
             )
             found.append(entry.hash)
     return found

@@ -50,8 +50,10 @@ EXPLAIN = {"sqlite": of_sqlite, "postgresql": of_postgresql}
         (lambda session: deliveries.unreported(session), "delivery_unreported"),
         (lambda session: inbox.next_new(session, NOW), "inbox_new"),
         (lambda session: submissions.next_to_fetch(session, NOW), "evidence_waiting"),
-        (awaited.counted_requests, "request_waiting"),
-        (awaited.counted_flags, "obligation_flagged"),
+        (awaited.requested().figure, "request_waiting"),
+        (awaited.flagged().figure, "obligation_flagged"),
+        (awaited.files(NOW).figure, "evidence_loose"),
+        (lambda session: awaited.requested().page(session, 40, 40), "request_waiting"),
         (requests.all_waiting, "request_waiting"),
         (obligations.flagged, "obligation_flagged"),
     ],
@@ -65,6 +67,8 @@ EXPLAIN = {"sqlite": of_sqlite, "postgresql": of_postgresql}
         "next_to_fetch",
         "count_requests",
         "count_flags",
+        "count_files",
+        "page_of_requests",
         "requests",
         "flags",
     ],
@@ -104,13 +108,23 @@ def test_what_is_counted_on_every_page_of_the_screen_is_looked_up(store: Store) 
     with store.unit() as session:
         session.connection()
         event.listen(store.writer, "before_cursor_execute", lambda *said: asked.append((said[2], said[3])))
-        for ask in (awaited.answers, awaited.counted_answers, awaited.reports, awaited.counted_reports):
-            ask(session)
+        awaited.answers(session)
+        awaited.reports(session)
         awaited.decided_about_blocked(session, ("blocked.answered",))
+        deliveries.given_up(session, NOW)
+        rows: tuple[awaited.Waits[Any], ...] = (
+            awaited.all_answers(), awaited.answers_of(office=True, heads_of=["sondung"]), awaited.blocked([1]),
+            awaited.opined(), awaited.inquired(), awaited.unclear(), awaited.flagged(), awaited.files(NOW),
+        )  # fmt: skip
+        for each in rows:
+            each.figure(session)
+            each.page(session, 40, 40)
         looked = [each for each in asked if each[0].startswith("SELECT")]
         plans = [each for said in looked for each in EXPLAIN[store.writer.dialect.name](session, *said)]
-    read_whole = r"^SCAN (obligation|audit|obligation_event|submission)$|Seq Scan"
+    read_whole = (
+        r"^SCAN (obligation|audit|obligation_event|submission|evidence|delivery|unclear|opinion|inquiry)$|Seq Scan"
+    )
     assert [each for each in plans if re.search(read_whole, each)] == []
     if store.writer.dialect.name == "sqlite":
-        wanted = ("obligation_at_review", "obligation_blocked", "ix_audit_subject_id")
+        wanted = ("obligation_at_review", "obligation_blocked", "ix_audit_subject_id", "delivery_given_up")
         assert [name for name in wanted if not any(name in each for each in plans)] == []

@@ -6,9 +6,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlmodel import Session, select
 
+from plan.model import Kind
 from plan.people import Role
+from plan.reminders import DueStep, Owed, Step
+from scheduler import enqueue
 from scheduler import months as told
-from store import months, people
+from store import addresses, months, people, ways
 from store.engine import Store
 from store.people_tables import Address
 from store.plan_tables import AgencyRow
@@ -88,3 +91,29 @@ def test_an_admin_hears_once_at_each_step_of_a_month(store: Store, office: Offic
         leave(session, 8, ENDS)
         [anew] = heard(ENDS + timedelta(hours=8))
         assert "80%" in anew
+
+
+def test_near_the_end_of_a_month_another_way_comes_first_and_what_presses_alone_goes_by_this_one(
+    store: Store, office: Office
+) -> None:
+    limited = replace(office, months={"zalo": Month(0, 10)})
+    with store.unit() as session:
+        number = rows.person(session)
+        session.add(Address(person_id=number, channel="zalo", user="z", chat="z", linked_at=NOW, rank=ways.CHOSEN))
+        session.flush()
+        assert [each.channel for each in addresses.addresses_of(session, number)] == ["zalo", "telegram"]
+        leave(session, 9, NOW - timedelta(days=3))
+        told.tell(session, limited, NOW)
+        assert [each.channel for each in addresses.addresses_of(session, number)] == ["telegram", "zalo"]
+        today = limited.today(NOW)
+        steps = tuple(
+            DueStep(Owed(n, Kind.DATED, due), Step("x", 0, today))
+            for n, due in enumerate((None, today, today - timedelta(days=9), today + timedelta(days=3)), 1)
+        )
+        later = DueStep(Owed(9, Kind.DATED, today + timedelta(days=4)), Step("x", 0, today))
+        assert enqueue.pressing(session, "zalo", (*steps, later), today) == steps[1:]
+        assert enqueue.pressing(session, "telegram", (*steps, later), today) == (*steps, later)
+        # The next month is as the first.
+        told.tell(session, limited, NOW + timedelta(days=1))
+        assert ways.saving(session) == {}
+        assert [each.channel for each in addresses.addresses_of(session, number)] == ["zalo", "telegram"]

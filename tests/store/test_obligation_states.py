@@ -12,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from sqlmodel import col, select
 
 import words.office
-from app import wiring
+from app import office_settings, wiring
 from app.settings import read as settings_of
 from plan import loader
 from plan.model import Plan
@@ -54,7 +54,7 @@ def plan_of(version: str) -> Plan:
 @cache
 def an_office() -> words.office.Office:
     """An office that confirms every answer."""
-    return wiring.office_of(settings_of(_env_file=None, review="all"))
+    return office_settings.office_of(settings_of(_env_file=None, review="all"))
 
 
 def with_an_officer(url: str) -> None:

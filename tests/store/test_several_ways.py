@@ -3,7 +3,7 @@
 from sqlmodel import Session
 
 from plan.people import Role
-from store import people
+from store import addresses, people
 from store.engine import Store
 from store.people_tables import Address
 from store.plan_tables import AgencyRow
@@ -29,14 +29,14 @@ def test_nothing_leaves_twice_and_the_next_way_serves_when_the_first_is_closed(s
         for role in (Role.OFFICER, Role.ADMIN):
             people.join(session, number, "noivu", role, rows.NOW)
         assert ways(session) == [["telegram", "telegram"], ["telegram"], ["telegram"], ["telegram"]]
-        people.mark_unreachable(session, "telegram", "1", "blocked", rows.NOW)
+        addresses.mark_unreachable(session, "telegram", "1", "blocked", rows.NOW)
         session.flush()
         assert ways(session) == [["zalo", "zalo"], ["zalo"], ["zalo"], ["zalo"]]
-        people.mark_reachable(session, "telegram", "1")
-        people.mark_unreachable(session, "zalo", "z", "blocked", rows.NOW)
+        addresses.mark_reachable(session, "telegram", "1")
+        addresses.mark_unreachable(session, "zalo", "z", "blocked", rows.NOW)
         session.flush()
         assert ways(session) == [["telegram", "telegram"], ["telegram"], ["telegram"], ["telegram"]]
-        people.mark_unreachable(session, "telegram", "1", "blocked", rows.NOW)
+        addresses.mark_unreachable(session, "telegram", "1", "blocked", rows.NOW)
         session.flush()
         assert ways(session) == [[], [], [], ["telegram"]]
-        assert [each.channel for each in people.addresses_of(session, number)] == ["telegram", "zalo"]
+        assert [each.channel for each in addresses.addresses_of(session, number)] == ["telegram", "zalo"]

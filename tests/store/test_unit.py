@@ -15,6 +15,7 @@ from sqlmodel import Session, col, select
 import store.engine as contract
 from app.wiring import migrate
 from store import audit, rates, settings
+from store.audit_actions import Action
 from store.engine import InDoubtError, Store
 from store.plan_tables import AgencyRow
 from store.rates import Limit
@@ -30,7 +31,7 @@ EVERYBODY = Limit(1.0, burst=THREADS * EACH + 1)
 
 def write(session: Session) -> None:
     """Reads and writes what follows from it, as the contract allows."""
-    audit.record(session, "a", "b", NOW, via="test")
+    audit.record(session, Action.BACKUP_MADE, "b", NOW, via="test")
     assert rates.allow(session, "k", EVERYBODY, NOW)
     settings.put(session, "n", str(int(settings.get(session, "n") or 0) + 1))
 

@@ -5,7 +5,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -100,6 +100,9 @@ SPECIAL: dict[str, dict[str, Any]] = {
     "report_page.change": {"change": -3},
     "report_page.opinion_left": {"left": -2},
     "ways.line": {"away": NOON},
+    "ways.list": {"lines": ["Telegram – gắn từ 07:00"], "hours": ["08:00", "17:00"]},
+    "ways.hours_set": {"first": time(8), "last": time(17, 30)},
+    "ways.hours_gone": {"first": time(7, 30)},
     "people.month": {"parts": ["12/50 người", "2100/3000 tin đã gửi"]},
     "put_right.ask": {"was": date(2020, 1, 30)},
     "start.plan": {"agencies": 23, "tasks": 36},

@@ -2,9 +2,6 @@
 
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from pathlib import Path
 
 import segno
 from docx import Document
@@ -15,7 +12,7 @@ from docx.shared import Mm, Pt
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
-from plan.people import Role
+from progress.inviting import Link, Way
 from words.message import plain
 from words.office import Office
 
@@ -23,33 +20,14 @@ FONT, SIZE = "Times New Roman", 13
 QR_SIDE, QR_CELL, TEXT_CELL = Mm(36), Mm(42), Mm(123)
 
 
-@dataclass(frozen=True)
-class Link:
-    """One person's invite, good until an instant (UTC): what is printed of it, and the address of its QR code, "" for
-    none."""
-
-    name: str
-    role: Role
-    printed: str
-    url: str
-    until: datetime
-
-
-@dataclass(frozen=True)
-class Way:
-    """By which channel people come in: its name for people, the bot's name there, whether its invites are typed."""
-
-    channel: str
-    bot: str
-    is_typed: bool
-
-
-def write(path: Path, office: Office, links: Mapping[str, Sequence[Link]], way: Way) -> None:
-    """Writes the pages as .docx, agencies in the order of the plan. Raises OSError."""
+def made(office: Office, links: Mapping[str, Sequence[Link]], way: Way) -> bytes:
+    """The pages as .docx, agencies in the order of the plan."""
     document = _empty()
     for place, agency_id in enumerate(office.in_order(links)):
         _page(document, office, agency_id, links[agency_id], way, on_a_new_page=bool(place))
-    document.save(str(path))
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
 
 
 def _empty() -> DocumentType:
@@ -107,9 +85,9 @@ def _typed_steps(office: Office, way: Way, *, qr: bool) -> tuple[str, ...]:
     text = office.text
     return (
         text("import_typed_invite.title"),
-        text("import_typed_invite.first", bot=way.bot, channel=way.channel, qr=qr),
-        text("import_typed_invite.second"),
-        text("import_typed_invite.third"),
+        text("import_typed_invite.first", bot=way.bot, channel=way.name, qr=qr, by_letter=way.by_letter),
+        text("import_typed_invite.second", by_letter=way.by_letter),
+        text("import_typed_invite.third", by_letter=way.by_letter),
     )
 
 

@@ -1,0 +1,171 @@
+"""Letters: addresses that are named and proven, and those that came and are nobody's; /mailbox is the admins' list."""
+
+import re
+
+from bot.turn import Turn
+from progress.mail_addresses import Named, Naming, confirm_address, name_address
+from store import address_codes, consents, people, rates, stray_letters, ways
+from store.letter_tables import StrayLetter
+from store.postings import Identity, Posting, notice, to_person
+from store.rates import Limit
+from store.types import DeliveryKind
+from words import consent
+from words.codes import fold
+from words.mail_addresses import found_in
+from words.message import Button, plain, say
+from words.names import of_channel
+from words.render import clip
+
+SHOWN, SHOWN_WORDS = 10, 200
+# Whoever writes somebody's address into "From" has so many letters sent to them in a day.
+ASKED = Limit(14_400.0, 5)
+LETTER = re.compile(r"^t?\s*(\d{1,9})(?:\s+(.*))?$", re.IGNORECASE)
+SEEN = frozenset({"xong", "da xem", "done", "seen"})
+
+
+def mailbox(turn: Turn, rest: str) -> bool:
+    """/mailbox lists what came and is nobody's, T5 shows one, "T5 xong" takes it off the list."""
+    letter = LETTER.match(rest.strip())
+    if letter is None:
+        _list(turn)
+        return False
+    row = stray_letters.get(turn.session, int(letter[1]))
+    if row is None:
+        turn.answer(turn.text("mailbox.unknown", reference=f"T{letter[1]}"))
+        return False
+    if fold(letter[2] or "").strip(" .") in SEEN:
+        is_first = stray_letters.settle(turn.session, row, turn.person_id, turn.now, via=turn.via)
+        turn.answer(turn.text("mailbox.settled" if is_first else "mailbox.settled_before", reference=f"T{row.id}"))
+        return True
+    _show(turn, row)
+    return False
+
+
+def _list(turn: Turn) -> None:
+    waiting = stray_letters.waiting(turn.session)
+    lines = [
+        turn.text(
+            "mailbox.line", reference=f"T{each.id}", at=each.at, sender=each.sender, name=each.name,
+            is_ours=each.is_ours, subject=clip(each.subject or each.words, 80),
+        )
+        for each in waiting[:SHOWN]
+    ]  # fmt: skip
+    turn.answer(turn.text("mailbox.list", lines=lines, more=max(0, len(waiting) - SHOWN)))
+
+
+def _show(turn: Turn, row: StrayLetter) -> None:
+    known = people.by_user(turn.session, turn.office.letters_on, row.sender)
+    text = turn.text(
+        "mailbox.letter", reference=f"T{row.id}", at=row.at, sender=row.sender, name=row.name, subject=row.subject,
+        words=row.words, files=row.files, is_ours=row.is_ours, person=people.mentioned(known[0]) if known else "",
+    )  # fmt: skip
+    done = Button(turn.text("mailbox.done"), f"/mailbox T{row.id} xong")
+    turn.answer(text, buttons=[[done]] if row.settled_at is None else [])
+
+
+def name_own(turn: Turn, words: str) -> None:
+    """Somebody names their own address."""
+    name_for(turn, turn.person_id, words)
+
+
+def name_for(turn: Turn, person_id: int, words: str) -> None:
+    """Names the address of somebody, who hears of it where they are reached, if it was an admin who did it."""
+    address = found_in(words)
+    if not turn.office.letters_on:
+        turn.answer(turn.text("mail_address.none_here"))
+    elif address is None:
+        turn.answer(turn.text("mail_address.which"))
+    else:
+        naming = Naming(person_id, turn.person_id, turn.via)
+        came = name_address(turn.session, turn.office, naming, address, turn.now)
+        own = person_id == turn.person_id
+        name = people.mentioned(people.get(turn.session, person_id))
+        # Whose an address is that somebody else has is nobody's business.
+        turn.answer(turn.text(f"mail_address.{came}", address=address, own=own, name=name))
+        if not own and came is Named.SENT:
+            _tell_of_naming(turn, person_id)
+
+
+def _tell_of_naming(turn: Turn, person_id: int) -> None:
+    text = turn.text(
+        "ways.told_of_code",
+        by=people.named(turn.session, turn.office.agency_short, turn.person_id),
+        channel=of_channel(turn.office.letters_on),
+        compiler=turn.office.compiler_name,
+    )
+    turn.tell(person_id, notice(Identity("way-code", turn.update), text, "somebody named an address for them"))
+
+
+def confirms(turn: Turn, code: str) -> bool:
+    """Takes eight digits that prove an address, in a chat or from the address itself; False where they prove none.
+
+    The letter with the code held the notice of personal data: whoever says the code has it before them.
+    """
+    incoming = turn.incoming
+    place = (incoming.channel, incoming.user)
+    found = confirm_address(turn.session, turn.office, code, place, turn.person_id_or_none, turn.via, turn.now)
+    if found is None:
+        return False
+    number, channel = found.person_id, turn.office.letters_on
+    person = people.get(turn.session, number)
+    speaking = turn.office.speaking(person.language if person is not None else None)
+    shown = consent.short(speaking, channel)
+    consents.agree(turn.session, number, plain(shown), consent.EDITION, turn.now)
+    turn.answer(speaking.text("mail_address.confirmed", address=found.user))
+    text = speaking.text(
+        "ways.linked_elsewhere",
+        moved=False,
+        channel=of_channel(channel),
+        word=channel,
+        compiler=turn.office.compiler_name,
+    )
+    for each in ways.open_ones(turn.session, number, but={channel, incoming.channel}):
+        identity = Identity("way-linked", f"{turn.update}:{each.channel}", person_id=number)
+        turn.send(to_person(each), notice(identity, text, "an address was proven"))
+    return True
+
+
+def awaits_code(turn: Turn) -> bool:
+    """Whether a code that proves an address is awaited of who says something here."""
+    place = (turn.incoming.channel, turn.incoming.user)
+    return address_codes.is_asked(turn.session, turn.now, person_id=turn.person_id_or_none, place=place)
+
+
+def keep_stray(turn: Turn) -> None:
+    """Keeps a letter that is not proven to be anybody's; who it claims to be from is asked to answer one of ours, and
+    the admins hear of it once a day."""
+    incoming = turn.incoming
+    row = _kept(turn, is_ours=False)
+    _tell(turn)
+    known = people.by_user(turn.session, incoming.channel, incoming.user)
+    if known is not None and people.memberships(turn.session, known[0].id or 0):
+        office = turn.office.speaking(known[0].language)
+        if not rates.allow(turn.session, f"stray-asked:{known[0].id}", ASKED, turn.now):
+            return
+        # With the words, so that the answer to this letter can be a single one.
+        text = office.text("mailbox.ask_again", words=clip(row.words, SHOWN_WORDS), files=row.files)
+        identity = Identity("stray-asked", row.id, person_id=known[0].id)
+        turn.send(
+            to_person(known[1]), Posting(DeliveryKind.ANSWER, "a letter that proves nothing", identity, say(text))
+        )
+
+
+def keep_given_back(turn: Turn) -> None:
+    """Keeps that a letter of ours was not brought, and why; the admins hear of it once a day."""
+    _kept(turn, is_ours=True)
+    _tell(turn)
+
+
+def _kept(turn: Turn, *, is_ours: bool) -> StrayLetter:
+    incoming = turn.incoming
+    row = StrayLetter(
+        source=turn.source, at=incoming.sent_at, sender=incoming.user, name=incoming.user_name,
+        subject=incoming.chat_title, words=incoming.text, files=len(incoming.files), is_ours=is_ours,
+    )  # fmt: skip
+    return stray_letters.keep(turn.session, row)
+
+
+def _tell(turn: Turn) -> None:
+    count, today = stray_letters.count(turn.session), turn.office.today(turn.now)
+    text = turn.text("mailbox.told", count=count)
+    turn.notifier.tell_admins(notice(Identity("stray-told", day=today), text, "letters that are nobody's"))

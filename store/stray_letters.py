@@ -1,0 +1,52 @@
+"""Letters that are not proven to be anybody's, until an admin has looked at them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, text
+from sqlmodel import Session, col, func, select
+
+from store import audit
+from store.audit_actions import Action
+from store.letter_tables import UNSETTLED, AddressCode, StrayLetter
+
+
+def keep(session: Session, letter: StrayLetter) -> StrayLetter:
+    """Keeps a letter; the same one gives the row that is there (one writer: store.engine)."""
+    found = session.exec(select(StrayLetter).where(StrayLetter.source == letter.source)).first()
+    if found is not None:
+        return found
+    session.add(letter)
+    session.flush()
+    return letter
+
+
+def waiting(session: Session) -> Sequence[StrayLetter]:
+    """Those that nobody has looked at, the oldest first."""
+    return session.exec(select(StrayLetter).where(text(UNSETTLED)).order_by(col(StrayLetter.id))).all()
+
+
+def count(session: Session) -> int:
+    """How many there are."""
+    return session.exec(select(func.count()).select_from(StrayLetter).where(text(UNSETTLED))).one()
+
+
+def get(session: Session, number: int) -> StrayLetter | None:
+    """One letter."""
+    return session.get(StrayLetter, number)
+
+
+def settle(session: Session, letter: StrayLetter, by: int, now: datetime, *, via: str) -> bool:
+    """Notes that an admin looked at it; False where somebody did before."""
+    if letter.settled_at is not None:
+        return False
+    letter.settled_at, letter.settled_by = now, by
+    session.add(letter)
+    audit.record(session, Action.LETTER_SETTLED, f"letter:{letter.id}", now, via=via, actor=by)
+    return True
+
+
+def drop(session: Session, before: datetime) -> None:
+    """Lets go of letters that came before an instant (UTC), looked at or not, and of codes that ended before it."""
+    session.connection().execute(delete(StrayLetter).where(col(StrayLetter.at) < before))
+    session.connection().execute(delete(AddressCode).where(col(AddressCode.expires_at) < before))
