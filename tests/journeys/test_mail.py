@@ -278,3 +278,16 @@ def test_what_a_server_gives_back_goes_by_the_next_way(mail: OnMail) -> None:
     assert kept(world, "SELECT channel, moved_from, state FROM delivery WHERE kind = 'digest'") == [
         ("telegram", "mail", "sent"),
     ]  # fmt: skip
+
+
+def test_where_an_address_is_public_each_task_has_one_to_answer_at(make_world: MakeWorld) -> None:
+    with on_mail() as mail:
+        given = mail.settings | {"public_url": "https://tra-loi.example.vn"}
+        mail.world = make_world(2020, 1, 2, 7, 0, beside=(mail.channel,), **given)
+        mail.world.settle()
+        lan = mail.linked("Lan", LAN, "sondung")
+        mail.world.at(2020, 1, 14, 7, 30)
+        lan.expects("2b", "https://tra-loi.example.vn/b/")
+        page = lan.last.get_body(("html",))
+        assert page is not None
+        assert '<a href="https://tra-loi.example.vn/b/' in page.get_content()
