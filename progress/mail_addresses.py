@@ -55,7 +55,8 @@ def name_address(session: Session, office: Office, naming: Naming, address: str,
     notice = consent.short(speaking, office.letters_on)
     identity = Identity("address-code", f"{naming.person_id}:{now.isoformat()}")
     posting = Posting(DeliveryKind.ANSWER, "a code to prove an address", identity, say(text, notice))
-    deliveries.post(session, Destination(*place, naming.person_id), posting, now)
+    # Nobody's yet: refused there it must not go to the person's other ways, where it would prove nothing.
+    deliveries.post(session, Destination(*place), posting, now)
     return Named.SENT
 
 

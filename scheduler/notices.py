@@ -185,9 +185,12 @@ def _failures(session: Session, office: Office, now: datetime) -> None:
 
 def _addressee(session: Session, office: Office, row: Delivery) -> str:
     """Whose chat it is: in a group the group, whoever had asked there."""
-    group = group_chats.known(session, row.channel, row.chat)
-    if row.in_group or row.person_id is None:
+    if row.in_group:
+        group = group_chats.known(session, row.channel, row.chat)
         return office.text("fault.group", title=group.title if group else "")
+    if row.person_id is None:
+        # An invite or a code that went to an address; of a chat that is nobody's no number is shown.
+        return office.text("fault.nobody_yet", address=row.chat if "@" in row.chat else "")
     return people.named(session, office.agency_short, row.person_id)
 
 

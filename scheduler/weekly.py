@@ -75,7 +75,9 @@ def make(session: Session, office: Office, row: Delivery, now: datetime, can: Ab
     words, picture = messages(office, figures, about=about(office, group.scope))
     if not group.scope and (head := _audit_head(session, office)):
         words = replace(words, parts=(*words.parts, head))
-    return page_of(session, office, row, [words, picture], can, now)
+    # A caption without its picture says nothing.
+    said = [words, picture] if can.send or office.public_url else [words]
+    return page_of(session, office, row, said, can, now)
 
 
 def _audit_head(session: Session, office: Office) -> str:

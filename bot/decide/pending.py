@@ -9,7 +9,7 @@ from plan.causes import answer_by
 from progress import waiting as everybody
 from progress.acts import blockage
 from progress.items import code_of
-from store import absences, desk_keys, inquiries, nominations, obligations, people
+from store import absences, desk_keys, inquiries, nominations, obligations, people, stray_letters
 from store.answer_tables import Request
 from store.tables import Obligation
 
@@ -40,13 +40,14 @@ def waiting(turn: Turn, _rest: str) -> None:
         "unclear": said,
         "flagged": judged,
     }
-    whom, asking = _people(turn), _inquiries(turn)
+    whom, asking, letters = _people(turn), _inquiries(turn), stray_letters.count(turn.session)
     found = [
         _lines(turn, "people", whom),
         *(_group(turn, name, items) for name, items in groups.items()),
         _lines(turn, "inquiries", asking),
+        turn.text("waiting.letters", count=letters) if letters else "",
     ]
-    count = sum(len(items) for items in groups.values()) + len(whom) + len(asking)
+    count = sum(len(items) for items in groups.values()) + len(whom) + len(asking) + letters
     if not count:
         turn.answer(turn.text("waiting.none"))
     else:

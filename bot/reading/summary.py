@@ -64,8 +64,9 @@ def summary(turn: Turn, rest: str) -> None:
         return
     note = "\n".join(filter(None, (_window_note(turn, window, figures), frozen))) if window else ""
     for message in messages(turn.office, figures, about=_about(turn, wanted), note=note, asked=_asked(turn, wanted)):
-        # One agency's picture would say less than the words.
-        if not message.picture or len(figures.of_agencies) != 1:
+        # One agency's picture would say less than the words, and a caption without its picture nothing.
+        is_shown = len(figures.of_agencies) != 1 and (turn.limits.send or turn.office.public_url)
+        if not message.picture or is_shown:
             turn.post(message)
 
 

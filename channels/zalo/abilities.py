@@ -12,6 +12,8 @@ ABILITIES = Abilities(
     fetch=20 * MB,
     kinds_in=("photo",),
     typing=True,
+    # At most three, and only what is said to the bot by its name.
+    groups=True,
     # getUpdates brings what comes while it waits, once.
     forgets=True,
     # The free plan; whether what people write counts, and what happens at the end of it, nobody says.

@@ -43,6 +43,7 @@ class Zalo:
         beside = "" if api_url.rstrip("/") == REAL_API else api_url
         self._photos = Photos(PHOTO_HOSTS, ABILITIES.fetch, beside)
         self._every_s, self._next_poll = poll_every_s, 0.0
+        self._bot = ""
 
     async def open(self) -> str:
         """Asks who we are; returns the name under which people find the bot. Raises ChannelError."""
@@ -51,6 +52,7 @@ class Zalo:
         name = next((one_line(each) for each in names if isinstance(each, str) and one_line(each)), "")
         if not name:
             raise ChannelError("malformed: getMe names nobody")
+        self._bot = name
         return name
 
     async def close(self) -> None:
@@ -121,7 +123,7 @@ class Zalo:
     def read(self, key: str, raw: str, received_at: datetime) -> Incoming | None:
         """What an update means to us; None for what we do not know. Raises UnreadableError."""
         try:
-            return zalo_updates.read(raw, key, received_at)
+            return zalo_updates.read(raw, key, received_at, self._bot)
         except Exception as error:
             # What it says quotes what was sent, and is kept in the record and in the log: its kind must do.
             raise UnreadableError(type(error).__name__) from error

@@ -68,31 +68,36 @@ def shortened(raw: str, letters: int) -> str:
     return short if len(short) < len(raw) else raw
 
 
-def read(raw: str, key: str, received_at: datetime) -> Incoming | None:
-    """The Incoming of an update; None for what nobody is named in, what is said in groups, and what bots say.
+def read(raw: str, key: str, received_at: datetime, bot: str = "") -> Incoming | None:
+    """The Incoming of an update; None for what nobody is named in, and for what bots say.
 
-    Raises ValueError or TypeError for what is not built as the platform's documentation says.
+    In a group the platform hands over what is said to us alone; it begins with an @ and our whole name, which is `bot`
+    and may hold spaces. Raises ValueError or TypeError for what is not built as the platform's documentation says.
     """
     update = json.loads(raw)
     message = update.get("message")
     if message is None:
         return None
     person, chat = message["from"], message["chat"]
-    if person.get("is_bot") is True or chat.get("chat_type") == "GROUP":
+    if person.get("is_bot") is True:
         return None
-    user = _id(person)
-    if user is None or _id(chat) != user:
+    user, place = _id(person), _id(chat)
+    in_group = chat.get("chat_type") == "GROUP"
+    if user is None or place is None or (place != user) is not in_group:
         raise ValueError("a private chat of somebody else")
     name = of_person(_text(person.get("display_name"))) or user
     text, files = _text(message.get("text")) or _text(message.get("caption")), _files(message, key)
+    if in_group:
+        text = without_mention(text, bot)
     number = _known(message.get("message_id"))
     return Incoming(
         channel=NAME,
         key=key,
         what=What.MESSAGE if text.strip() or files else What.UNSHOWN,
-        chat=user,
-        chat_kind=ChatKind.PRIVATE,
-        chat_title=name,
+        chat=place,
+        chat_kind=ChatKind.GROUP if in_group else ChatKind.PRIVATE,
+        # Nobody tells us what a group is called.
+        chat_title=f"Zalo {place[-4:]}" if in_group else name,
         user=user,
         user_name=name,
         text=clean(text),
@@ -100,6 +105,16 @@ def read(raw: str, key: str, received_at: datetime) -> Incoming | None:
         files=files,
         message_id=clean(number) if number else None,
     )
+
+
+def without_mention(text: str, bot: str) -> str:
+    """What is said to us in a group, without our name before it; one that we do not know is its first word."""
+    said = text.lstrip()
+    if not said.startswith("@"):
+        return text
+    if bot and said[1:].casefold().startswith(bot.casefold()):
+        return said[1 + len(bot) :].lstrip(" ,:")
+    return said.partition(" ")[2].lstrip()
 
 
 def _files(message: Mapping[str, Any], key: str) -> tuple[FileRef, ...]:

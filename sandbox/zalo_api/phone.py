@@ -21,6 +21,11 @@ class ZaloPhone:
         self.platform.say(self.person, text)
         return self._done()
 
+    def says_in(self, number: int, text: str) -> ZaloPhone:
+        """Writes in a group."""
+        self.platform.say_in(self.platform.group(number), self.person, text)
+        return self._done()
+
     def sends_photo(self, caption: str = "", *, data: bytes = PNG) -> ZaloPhone:
         """Sends a photo."""
         self.platform.send_photo(self.person, data, caption)

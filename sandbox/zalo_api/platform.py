@@ -48,6 +48,17 @@ class Platform:
                 self.people[known.id] = known
             return known
 
+    def group(self, number: int) -> Person:
+        """A group that the bot was added to by a link: of that it hears nothing, nor what the group is called."""
+        with self.lock:
+            place = f"zgr-{number:020x}"
+            return self.people.setdefault(place, Person(place, f"nhóm {number}", knows=True))
+
+    def say_in(self, group: Person, person: Person, text: str) -> None:
+        """Somebody writes in a group; the bot gets what begins with its whole name."""
+        if text.startswith(f"@{NAME} "):
+            self._from(person, "message.text.received", {"text": text, "message_type": "TEXT"}, group)
+
     def say(self, person: Person, text: str) -> None:
         """Somebody types a text to the bot."""
         self._from(person, "message.text.received", {"text": text, "message_type": "TEXT"})
@@ -79,14 +90,16 @@ class Platform:
             lives = timedelta(seconds=self.assumes.photo_lives_s)
             return data if sent_at is not None and self.now() - sent_at <= lives else None
 
-    def _from(self, person: Person, event: str, content: Json | None) -> None:
+    def _from(self, person: Person, event: str, content: Json | None, group: Person | None = None) -> None:
         with self.lock:
-            person.knows = True
+            # Who writes in a group has not opened a chat of their own.
+            person.knows = person.knows or group is None
             update: Json = {"event_name": event}
+            place = group or person
             if content is not None:
-                message = self._message(person, {"id": person.id, "is_bot": False, "display_name": person.name})
+                message = self._message(place, {"id": person.id, "is_bot": False, "display_name": person.name})
                 update["message"] = message | content
-                person.messages.append(update["message"])
+                place.messages.append(update["message"])
             for _ in range(1 + self.assumes.again):
                 self._push(update)
             listeners = list(self._listeners)
@@ -98,7 +111,7 @@ class Platform:
         return {
             "message_id": f"{0x2D758CB5E222 + self._count:020x}",
             "date": int(self.now().timestamp() * 1000),
-            "chat": {"id": person.id, "chat_type": "PRIVATE"},
+            "chat": {"id": person.id, "chat_type": "GROUP" if person.id.startswith("zgr-") else "PRIVATE"},
             "from": sender,
         }
 

@@ -10,7 +10,7 @@ import pytest
 from plan.people import Role
 from sandbox.mailbox.person import Correspondent, Program, said
 from sandbox.mailbox.post import PASSWORD
-from sandbox.phone import PNG
+from sandbox.phone import PNG, text_of
 from tests.attacks.test_what_erasing_leaves import holding
 from tests.channels.on_mail import OnMail, on_mail
 from tests.conftest import MakeWorld
@@ -82,6 +82,7 @@ def test_who_only_claims_to_be_somebody_is_not_believed(mail: OnMail) -> None:
     thief.is_silent()
     lan.expects("chưa ghi nhận", "2b xong").is_silent()
     hoa.expects("1 thư điện tử chưa rõ của ai", "/hopthu")
+    hoa.says("/choxuly").expects("Thư chưa rõ của ai, hoặc bị trả lại: 2")
     hoa.says("/hopthu").expects("T1", "la@example.com", "T2", LAN)
     hoa.says("/hopthu T2").expects("Từ: Lan", "chưa chắc là người đó viết", "2b xong")
     hoa.taps("Đã xem").expects("Đã đưa T2 ra khỏi")
@@ -164,6 +165,18 @@ def test_an_address_is_named_proven_and_used_by_nobody_else(mail: OnMail) -> Non
     other.answers(digits_of(other, "Mã xác nhận: ")).expects("Đã xác nhận địa chỉ thư minh@sonlong")
     minh.expects("Đã gắn thêm Email").is_silent()
     assert kept(world, "SELECT count(*) FROM address WHERE channel = 'mail'") == [(2,)]
+
+
+def test_a_code_goes_nowhere_but_to_the_address(mail: OnMail) -> None:
+    world = mail.world
+    lan = world.officer("Lan", "sondung")
+    # Nobody has this address: the server refuses it.
+    lan.says("/kenh ai-do@noivu.example.vn").expects("Đã gửi mã xác nhận")
+    world.later(hours=3)
+    assert "Mã xác nhận: " not in "".join(text_of(each) for each in lan.unread)
+    assert kept(world, "SELECT channel, state, chat FROM delivery WHERE occasion = 'address-code'") == [
+        ("mail", "failed", ""),
+    ]  # fmt: skip
 
 
 def test_five_wrong_codes_make_the_right_one_worthless(mail: OnMail) -> None:
@@ -265,3 +278,16 @@ def test_what_a_server_gives_back_goes_by_the_next_way(mail: OnMail) -> None:
     assert kept(world, "SELECT channel, moved_from, state FROM delivery WHERE kind = 'digest'") == [
         ("telegram", "mail", "sent"),
     ]  # fmt: skip
+
+
+def test_where_an_address_is_public_each_task_has_one_to_answer_at(make_world: MakeWorld) -> None:
+    with on_mail() as mail:
+        given = mail.settings | {"public_url": "https://tra-loi.example.vn"}
+        mail.world = make_world(2020, 1, 2, 7, 0, beside=(mail.channel,), **given)
+        mail.world.settle()
+        lan = mail.linked("Lan", LAN, "sondung")
+        mail.world.at(2020, 1, 14, 7, 30)
+        lan.expects("2b", "https://tra-loi.example.vn/b/")
+        page = lan.last.get_body(("html",))
+        assert page is not None
+        assert '<a href="https://tra-loi.example.vn/b/' in page.get_content()

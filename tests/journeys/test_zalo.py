@@ -276,3 +276,30 @@ def test_what_the_page_for_officers_says_to_write_is_understood(make_world: Make
     for said, piece in answers.items():
         lan.forgets().says(said)
         assert piece in "".join(lan.unread), (said, lan.unread)
+
+
+def test_a_group_is_bound_and_read_by_the_name_of_the_bot(zalo: OnZalo) -> None:
+    world = zalo.world
+    hoa = zalo.phone("Hoa")
+    admin = world.admin("Hoa")
+    code = admin.says("/kenh zalo").last.splitlines()[-1]
+    hoa.says(code).says("đồng ý").forgets()
+    group = zalo.platform.group(1)
+
+    def said() -> list[str]:
+        return [each["text"] for each in group.messages if each["from"].get("is_bot")]
+
+    hoa.says_in(1, "chào cả nhóm")
+    assert said() == []
+    hoa.says_in(1, "@Nhắc Việc (thử) /gannhom")
+    assert "Zalo 0001" in said()[-1]
+    lan = zalo.linked("Lan", "sondung")
+    lan.says_in(1, "@Nhắc Việc (thử) /tonghop")
+    assert "bấm" not in said()[-1]
+    # A picture's caption would say nothing without it.
+    assert "Đã đến hạn" in said()[-1]
+    lan.is_silent()
+    # The week's summary comes there, as words.
+    count = len(said())
+    world.at(2020, 1, 6, 8, 1)
+    assert len(said()) > count

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -122,6 +123,19 @@ def test_a_letter_is_whole_and_sent_again_it_is_the_same() -> None:
     assert page is not None
     assert text.get_content().replace("\r\n", "\n").split("\n\n") == ["— trên —", "2b · còn 3 ngày", "— dưới —\n"]
     assert "<b>2b</b> · còn 3 ngày" in page.get_content()
+
+
+def test_a_command_begins_a_letter_that_says_it_and_nothing_else_does() -> None:
+    said = say("Đến 30/01, và/hoặc: <b>/xong_2b</b> · https://a.vn/xong")
+    page = sent(replace(LETTER, message=said)).taken[0].get_body(("html",))
+    assert page is not None
+    content = page.get_content()
+    assert '<b><a href="mailto:nhacviec@noivu.gov.vn?subject=/xong_2b%20%5BNV-12-' in content
+    assert content.count("mailto:") == 1
+    assert '<a href="https://a.vn/xong">https://a.vn/xong</a>' in content
+    alone = sent(replace(LETTER, message=said), back=False).taken[0].get_body(("html",))
+    assert alone is not None
+    assert "mailto:" not in alone.get_content()
 
 
 def test_where_nobody_reads_answers_none_is_asked_for() -> None:
