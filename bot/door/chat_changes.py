@@ -56,14 +56,17 @@ def _send_elsewhere(turn: Turn) -> None:
 
 
 def _cannot_be_read(turn: Turn) -> None:
-    """A voice, a sticker, a document where the platform hands none over: said once a day, to who has a role here."""
+    """A voice, a sticker, a document where the platform hands none over, a letter in which nothing is the writer's own:
+    said once a day, to who has a role here."""
     known = people.by_user(turn.session, turn.incoming.channel, turn.incoming.user)
     if known is None or not people.memberships(turn.session, known[0].id or 0):
         return
     office = turn.office.speaking(known[0].language)
     identity = Identity("unshown", day=office.today(turn.now), person_id=known[0].id)
-    public = bool(office.public_url)
-    text = office.text("error.unshown", compiler=office.compiler_name, public=public)
+    if turn.limits.letters:
+        text = office.text("error.empty_letter")
+    else:
+        text = office.text("error.unshown", compiler=office.compiler_name, public=bool(office.public_url))
     turn.send(to_person(known[1]), Posting(DeliveryKind.ANSWER, "what was sent cannot be read", identity, say(text)))
 
 

@@ -9,7 +9,8 @@ ABILITIES = Abilities(
     # A letter has no end of its own: so much is read by nobody, and a day's digest is one letter.
     text=60_000,
     caption=60_000,
-    fetch=25 * MB,
+    # As much as everywhere: what sentences say of it holds on each channel.
+    fetch=20 * MB,
     send=ATTACH_MB * MB,
     photo=5 * MB,
     kinds_in=("photo", "document"),

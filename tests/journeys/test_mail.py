@@ -99,6 +99,7 @@ def test_programs_are_not_answered_and_a_bounce_closes_the_way(mail: OnMail) -> 
     lan.forgets()
     lan.answers("Tôi đi công tác đến 20/01", Auto_Submitted="auto-replied").is_silent()
     lan.answers("Tôi vắng mặt", Precedence="bulk").is_silent()
+    lan.answers("").expects("chưa có lời nào phía trên phần trích").answers("").is_silent()
     mail.post.write(bounce(lan.last["Message-ID"], "5.1.1", "550 5.1.1 User unknown"))
     world.settle()
     assert kept(world, "SELECT unreachable_since IS NOT NULL FROM address WHERE channel = 'mail'") == [(1,)]
