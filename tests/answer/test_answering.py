@@ -184,6 +184,7 @@ def test_a_link_is_over_by_time_by_a_newer_one_and_with_the_role(zalo: OnZalo) -
 
 def test_erasing_forgets_the_links(zalo: OnZalo) -> None:
     lan, path = linked_and_given(zalo)
+    lan.says("/dulieu").expects("Đường dẫn để báo kết quả: 2")
     lan.says("/xoadulieu").says(re.findall(r"«([A-Z])»: Xóa dữ liệu", lan.last)[0])
     assert kept(zalo.world, "SELECT count(*) FROM answer_link") == [(0,)]
     reader(zalo).opens(path).shows("Không có gì ở địa chỉ này", status=404)
