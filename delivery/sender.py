@@ -223,12 +223,13 @@ class Sender:
         return await self._sent_as_allowed(channel, row, lesser)
 
     def _lesser(self, row: Delivery, outgoing: Outgoing, fault: Fault) -> Outgoing | None:
-        with self.store.unit() as session:
-            office = self.live.of(session)
-            lesser = rights.without(office, outgoing, fault)
-            if lesser is not None:
-                rights.tell_admins(session, office, row, fault, self.clock())
-            return lesser
+        # Looked at without waiting for a writer: a database that is locked is no reason to give a message up.
+        with self.store.look() as session:
+            lesser = rights.without(self.live.of(session), outgoing, fault)
+        if lesser is not None:
+            with self.store.unit() as session:
+                rights.tell_admins(session, self.live.of(session), row, fault, self.clock())
+        return lesser
 
     def _draw(self, name: str) -> bytes | None:
         try:
