@@ -67,7 +67,10 @@ COMMANDS = {
         "Ends with 0 when the service gave a sign of life within 15 minutes, otherwise with 1.",
     ),
     "plan": ("cli.plans:app", "The plan: show it, read a document or a printed time, check it, adopt what changed."),
-    "way": ("cli.ways:way", "Prints a one-time code by which somebody who has a role gets a further way."),
+    "way": (
+        "cli.ways:way",
+        "Prints a one-time code by which somebody who has a role gets a further way, or a new account on one.",
+    ),
     "people": ("cli.people:app", "People in one go: invite everybody on a list; confirm a new admin."),
     "desk": (
         "cli.desk:app",

@@ -47,6 +47,7 @@ def closed(session: Session, channel: str, chat: str, why: str, now: datetime) -
         else:
             _put(session, row, way, now)
         session.add(row)
+    session.flush()
     return left
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from channels.base import What
+from channels.base import ChatKind, What
 from channels.errors import UnreadableError
 from channels.zalo import updates
 from channels.zalo.channel import Zalo
@@ -46,9 +46,32 @@ def test_what_cannot_be_read_was_sent_by_somebody_all_the_same(said: dict[str, A
     assert read(update("message.unsupported.received", **said)).what is What.UNSHOWN
 
 
-def test_what_names_nobody_or_is_said_by_a_bot_or_in_a_group_is_nothing() -> None:
+@pytest.mark.parametrize(
+    ("said", "text"),
+    [
+        ("@Nhắc Việc xã /tonghop", "/tonghop"),
+        ("  @nhắc việc XÃ, 2b xong", "2b xong"),
+        ("@Nhắc Việc xã", ""),
+        # A name that we were not told yet.
+        ("@Ai /tonghop", "/tonghop"),
+        ("/tonghop", "/tonghop"),
+    ],
+)
+def test_in_a_group_our_name_before_the_words_is_none_of_them(said: str, text: str) -> None:
+    assert updates.without_mention(said, "Nhắc Việc xã") == text
+
+
+def test_a_group_is_a_chat_of_its_own_and_a_private_one_is_its_persons() -> None:
+    found = read(update(text="@Bot /tonghop", chat={"id": "zgr-0abc", "chat_type": "GROUP"}))
+    assert (found.chat, found.chat_kind, found.chat_title) == ("zgr-0abc", ChatKind.GROUP, "Zalo 0abc")
+    assert found.user != found.chat
+    for chat in ({"id": "zgr-0abc", "chat_type": "PRIVATE"}, {"id": found.user, "chat_type": "GROUP"}):
+        with pytest.raises(UnreadableError):
+            read(update(text="x", chat=chat))
+
+
+def test_what_names_nobody_or_is_said_by_a_bot_is_nothing() -> None:
     assert read({"event_name": "message.unsupported.received"}) is None
-    assert read(update(text="x", chat={"id": "zgr-1", "chat_type": "GROUP"})) is None
     said_by_bot = update(text="x")
     said_by_bot["message"]["from"]["is_bot"] = True
     assert read(said_by_bot) is None
