@@ -21,9 +21,9 @@ PATIENCE_MS = 120_000
 
 
 def phones() -> None:
-    """The officer's phone with a reminder and its answer, after two of the demo's steps."""
+    """The officer's phone with an answer by photo and what it is recorded as, after two of the demo's steps."""
     with tempfile.TemporaryDirectory() as folder, sandbox(Path(folder)) as url, chromium() as browser:
-        page = browser.new_page(viewport={"width": 1180, "height": 1360})
+        page = browser.new_page(viewport={"width": 1180, "height": 1000})
         page.set_default_timeout(PATIENCE_MS)
         page.goto(url)
         page.locator("[data-step=commune]").click()
@@ -31,7 +31,8 @@ def phones() -> None:
         page.locator("#to-steps").click()
         page.locator("[data-step=photo]").click()
         page.locator(".bubble", has_text="Đã ghi nhận").last.wait_for()
-        page.wait_for_load_state("networkidle")
+        # It asks for news all the time, so the network is never idle.
+        page.wait_for_function("[...document.images].every(each => each.complete)")
         page.screenshot(path=str(PHONES))
 
 
