@@ -14,7 +14,7 @@ from pydantic import (
 )
 from pydantic_settings import SettingsConfigDict
 
-from app import setting_values
+from app import setting_values, withheld
 from app.platform_settings import MailSettings, TelegramSettings, ZaloSettings
 from app.public_settings import PublicSettings
 from app.setting_values import (
@@ -286,11 +286,7 @@ def read(**given: Any) -> Settings:
 
 def without_secrets(chosen: Settings) -> Settings:
     """The same without what speaks to a platform: for a process that speaks to none."""
-    names = (
-        "telegram_bot_token", "zalo_bot_token", "webhook_secret", "zalo_webhook_secret", "telegram_proxy",
-        "smtp_url", "imap_url",
-    )  # fmt: skip
-    return chosen.model_copy(update=dict.fromkeys(names))
+    return chosen.model_copy(update=dict.fromkeys(withheld.NAMES))
 
 
 def _fault(error: dict[str, Any]) -> str:

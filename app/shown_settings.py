@@ -11,15 +11,11 @@ from zoneinfo import ZoneInfo
 
 from pydantic import SecretStr
 
+from app import withheld
 from app.settings import SECRETS, Settings
 from desk.installation import Setting, Shown
 from store.engines.sqlite import sqlite_path
 
-# What `without_secrets` takes away: in the screen's own process nobody can say whether it is set.
-TAKEN_AWAY = (
-    "telegram_bot_token", "zalo_bot_token", "webhook_secret", "zalo_webhook_secret", "telegram_proxy",
-    "smtp_url", "imap_url",
-)  # fmt: skip
 # An address may bear a name and a password before its host, or a key among what it asks.
 CREDENTIALS = re.compile(r"://[^/@\s]+@|[?&][^=\s]*(?:pass|secret|token|key|pwd)[^=\s]*=", re.IGNORECASE)
 # Where it is when nobody says where (`Settings`).
@@ -36,7 +32,8 @@ def shown(chosen: Settings) -> tuple[Setting, ...]:
 def _setting(chosen: Settings, name: str, *, apart: bool) -> Setting:
     value, field = getattr(chosen, name), type(chosen).model_fields[name]
     given = name in chosen.model_fields_set and value != field.default
-    if apart and name in TAKEN_AWAY and value is None:
+    # In the screen's own process nobody can say whether it is set.
+    if apart and name in withheld.NAMES and value is None:
         return Setting(name, Shown.WITHHELD)
     if name == "database_url" and (path := sqlite_path(value)) is not None:
         return Setting(name, Shown.PLAIN, str(path), value not in DATABASES)

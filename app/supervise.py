@@ -20,7 +20,7 @@ from enum import StrEnum
 from threading import Event, Thread
 from typing import NoReturn, Self
 
-from app import logs
+from app import logs, withheld
 
 log = logging.getLogger(__name__)
 LOOK_S, SOON_S = 0.5, 0.02
@@ -44,9 +44,6 @@ class Only(StrEnum):
 SERVICE = (Only.BOT, Only.SCHEDULER)
 # Those that serve pages and speak to no platform.
 PAGES = (Only.DESK, Only.ANSWER)
-# What these are not given.
-SECRET = ("TELEGRAM_BOT_TOKEN", "ZALO_BOT_TOKEN", "WEBHOOK_SECRET", "ZALO_WEBHOOK_SECRET")
-NOT_FOR_DESK = (*SECRET, *(f"{name}_FILE" for name in SECRET))
 
 
 @dataclass
@@ -119,11 +116,11 @@ class Watched:
 
 
 def put_aside(environment: MutableMapping[str, str]) -> int:
-    """Takes what the screen may not know out of an environment, into a file that is in the memory only: its number.
+    """Takes what the pages' processes may not know out of an environment, into a file in the memory only: its number.
 
     A process that is started with it keeps it for its life, where whoever may read that process can read it.
     """
-    held = {name: environment.pop(name) for name in NOT_FOR_DESK if name in environment}
+    held = {name: environment.pop(name) for name in withheld.VARIABLES if name in environment}
     number = os.memfd_create("aside")
     os.write(number, json.dumps(held).encode())
     return number

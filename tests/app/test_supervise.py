@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from app import identity, supervise
+from app import identity, supervise, withheld
 from app.clock import machine_now
+from app.settings import Settings
 from sandbox.telegram_api.http import create_app
 from sandbox.telegram_api.platform import Platform
 from sandbox.telegram_api.server import Server
@@ -121,3 +122,10 @@ def ended(pid: int) -> bool:
     except ProcessLookupError:
         return True
     return False
+
+
+def test_what_serves_pages_is_given_no_token_and_no_password_of_mail() -> None:
+    given = dict.fromkeys(("TELEGRAM_BOT_TOKEN", "SMTP_URL", "IMAP_URL_FILE", "MAIL_FROM", "DATABASE_URL"), "x")
+    os.close(supervise.put_aside(given))
+    assert set(given) == {"MAIL_FROM", "DATABASE_URL"}
+    assert set(withheld.NAMES) <= set(Settings.model_fields)
