@@ -3,16 +3,15 @@
 import hashlib
 from base64 import b64encode
 from functools import cache
-from html import unescape
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
+from desk.spoken import spoken
 from words.mentions import bare
-from words.message import TAG, Message
 from words.office import Office
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -27,20 +26,6 @@ def drawn(office: Office, template: str, *, status: int = 200, **values: Any) ->
     text = _environment().get_template(template).render(t=office.text, office=office, style=style, **values)
     # A name inside a sentence bears whose it is until it leaves.
     return HTMLResponse(bare(text), status_code=status)
-
-
-def spoken(message: Message) -> Markup:
-    """A message as a page shows it: bold, italic and code stand, everything else is text."""
-    return Markup("").join(Markup("<p>{}</p>").format(_piece(part)) for part in message.parts)
-
-
-def _piece(part: str) -> Markup:
-    found, at = Markup(""), 0
-    for tag in TAG.finditer(part):
-        found += escape(unescape(part[at : tag.start()])) + Markup(tag[0])  # noqa: S704 -- a tag of ours
-        at = tag.end()
-    found += escape(unescape(part[at:]))
-    return found.replace("\n", Markup("<br>"))
 
 
 @cache

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from channels.errors import ChannelError
-from store import deliveries, people, ways
+from store import deliveries, people
 from store.postings import Identity, notice, to_person
 from words.faults import Fault
 from words.names import of_channel
@@ -20,7 +20,6 @@ def tell_if_refused(session: Session, office: Office, channel: str, error: Chann
     if error.fault is not Fault.ACCOUNT:
         return
     text = office.text("fault.account_refused", channel=of_channel(channel))
-    for person, _ in people.admins(session):
-        for way in ways.open_ones(session, person.id or 0, but=(channel,))[:1]:
-            identity = Identity("account-refused", channel, office.today(now), person.id)
-            deliveries.post(session, to_person(way), notice(identity, text, "an account is refused"), now)
+    for person, way in people.admins_beside(session, channel):
+        identity = Identity("account-refused", channel, office.today(now), person.id)
+        deliveries.post(session, to_person(way), notice(identity, text, "an account is refused"), now)

@@ -85,11 +85,6 @@ def pass_by(session: Session, office: Office, now: datetime) -> int:
     return sum(_pass_by(session, each, now) for each in resting if each in failing)
 
 
-def is_needed(session: Session) -> bool:
-    """Whether there is anything to look after: most beats end here."""
-    return bool(ways.failing(session) or ways.resting(session))
-
-
 def marked(office: Office, row: Delivery, message: Message) -> Message:
     """A message with the line that says why it comes by this channel, where it was to come by another; what was cut
     for its channel has it already."""

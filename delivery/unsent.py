@@ -33,7 +33,7 @@ class Unsent:
             addresses.mark_unreachable(session, row.channel, row.chat, error.fault, now)
             self._give_up(session, why)
             route.closed(session, row.channel, row.chat, why, now)
-            if error.fault is Fault.REMOVED:
+            if error.fault is Fault.REMOVED or row.in_group:
                 rights.take_leave(session, office, row.channel, row.chat, now)
         elif error.permanent:
             self._give_up(session, why)

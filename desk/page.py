@@ -1,22 +1,21 @@
 """Makes a page: a template with what it shows, every sentence from the catalogue, every value escaped."""
 
 from functools import cache
-from html import escape, unescape
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from desk import forms, navigation, undoing
 from desk.desk import Asked
+from desk.spoken import spoken
 from desk.undoing import Undo
 from progress.submit import UNDO
 from store import desk_presses
 from words import render as looks
 from words.mentions import bare
-from words.message import TAG, Message
+from words.message import Message
 from words.office import Office
 
 HERE = Path(__file__).parent
@@ -45,20 +44,6 @@ def drawn(office: Office, template: str, *, status: int = 200, **values: Any) ->
     text = made.render(t=office.text, office=office, **values)
     # A name inside a sentence bears whose it is until it leaves.
     return HTMLResponse(bare(text), status_code=status)
-
-
-def spoken(message: Message) -> Markup:
-    """A message as the page shows it: bold, italic and code stand, everything else is text."""
-    return Markup("").join(Markup("<p>{}</p>").format(_piece(part)) for part in message.parts)
-
-
-def _piece(part: str) -> Markup:
-    found, at = [], 0
-    for tag in TAG.finditer(part):
-        found += [escape(unescape(part[at : tag.start()])), tag[0]]
-        at = tag.end()
-    found.append(escape(unescape(part[at:])))
-    return Markup("".join(found).replace("\n", "<br>"))  # noqa: S704 -- every piece of text was escaped above
 
 
 def _said(asked: Asked) -> list[tuple[Message, list[Undo]]]:

@@ -13,34 +13,29 @@ from words.office import Office
 
 # A platform is away for minutes every week; nobody is told of that.
 TOLD_AFTER = timedelta(hours=1)
-TOLD = "channel_told:"
+# So many who have no other way are named.
+NAMED = 10
 
 
 def look_after(store: Store, office: Office, now: datetime) -> None:
     """Moves what waits, and tells; most beats find nothing to look after."""
     with store.look() as session:
-        if not route.is_needed(session) and not _told(session, office):
+        if not ways.needs_care(session):
             return
     with store.unit() as session:
         route.pass_by(session, office, now)
         _tell(session, office, now)
 
 
-def _told(session: Session, office: Office) -> dict[str, datetime]:
-    """The channels of which the admins were told that they take nothing, with since when (UTC)."""
-    found = {each: settings.get(session, TOLD + each) for each in office.channels}
-    return {channel: datetime.fromisoformat(since) for channel, since in found.items() if since}
-
-
 def _tell(session: Session, office: Office, now: datetime) -> None:
-    failing, told = ways.failing(session), _told(session, office)
+    failing, told = ways.failing(session), ways.told(session)
     for channel, since in failing.items():
         if channel not in told and now - since >= TOLD_AFTER:
-            settings.put(session, TOLD + channel, since.isoformat())
+            settings.put(session, ways.TOLD + channel, since.isoformat())
             _tell_since(session, office, channel, since, now)
     for channel, since in told.items():
         if channel not in failing:
-            settings.drop(session, TOLD + channel)
+            settings.drop(session, ways.TOLD + channel)
             text = office.text("admin.channel_back", channel=of_channel(channel), since=since, at=now)
             for admin, address in people.admins(session):
                 identity = Identity("channel-back", f"{channel} {since.isoformat()}", person_id=admin.id)
@@ -49,14 +44,15 @@ def _tell(session: Session, office: Office, now: datetime) -> None:
 
 def _tell_since(session: Session, office: Office, channel: str, since: datetime, now: datetime) -> None:
     """By another way: by the one that is away nobody would hear of it."""
+    alone = ways.only_by(session, channel)
     text = office.text(
         "admin.channel_away",
         channel=of_channel(channel),
         since=since,
         at=since + office.route_after,
-        names=[people.named(session, office.agency_short, each) for each in ways.only_by(session, channel)],
+        count=len(alone),
+        names=[people.named(session, office.agency_short, each) for each in alone[:NAMED]],
     )
-    for admin, _ in people.admins(session):
-        for way in ways.open_ones(session, admin.id or 0, but=(channel,))[:1]:
-            identity = Identity("channel-away", f"{channel} {since.isoformat()}", person_id=admin.id)
-            deliveries.post(session, to_person(way), notice(identity, text, f"{channel} takes nothing"), now)
+    for admin, way in people.admins_beside(session, channel):
+        identity = Identity("channel-away", f"{channel} {since.isoformat()}", person_id=admin.id)
+        deliveries.post(session, to_person(way), notice(identity, text, f"{channel} takes nothing"), now)

@@ -50,7 +50,8 @@ def digests(store: Store, office: Office, now: datetime) -> int:
         for recipient in waiting:
             try:
                 # Looked at first: most beats find nothing due, and a unit keeps other writers out.
-                if due_among(looking, office, recipient, rows, today):
+                found = due_among(looking, office, recipient, rows, today)
+                if pressing(looking, recipient.address.channel, found, today):
                     with store.unit() as session:
                         _digest(session, office, recipient, today, now)
                     made += 1

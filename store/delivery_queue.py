@@ -52,7 +52,8 @@ def waiting(
     told of what another one did.
 
     In one chat messages keep their order: a row waits while an earlier one of its chat and priority is on its way. What
-    was made for a later day, as a reminder that somebody wished for, is not on its way yet and holds nothing up.
+    was made for a later day, as a reminder that somebody wished for, or waits for the morning is not on its way yet and
+    holds nothing up.
     """
     asked = (
         *("id", "channel", "chat", "in_group", "priority", "kind", "state", "not_before", "first_id", "last_error"),
@@ -69,9 +70,10 @@ def waiting(
         place = (row.channel, row.chat, row.priority)
         if place in earlier or place[:2] in sending or _is_for_later(row, now):
             continue
-        earlier.add(place)
+        # What waits for the morning holds up nothing that somebody asked for themselves.
         if _of_others(row) and not may_tell(chosen.get(row.person_id), row.created_at):
             continue
+        earlier.add(place)
         if row.not_before <= now and (reminders or row.kind not in IN_WINDOWS) and (own or not _is_own(row)):
             found.append(Waiting(row.id, row.channel, row.chat, row.in_group))
             if len(found) == limit:

@@ -260,6 +260,12 @@ def admins(session: Session) -> list[tuple[Person, Address]]:
     return list({person.id: (person, address) for person, address, _ in reachable(session, Role.ADMIN)}.values())
 
 
+def admins_beside(session: Session, channel: str) -> list[tuple[Person, Address]]:
+    """The admins who can be reached by another channel than this one, each with the first such way."""
+    found = ((person, ways.open_ones(session, person.id or 0, but=(channel,))) for person, _ in admins(session))
+    return [(person, others[0]) for person, others in found if others]
+
+
 def everybody(session: Session, remind_at: datetime | None = None) -> list[tuple[Person, Address]]:
     """Everybody who can be reached, whatever the role, each once; `remind_at` as for `reachable`."""
     rank = {role.value: number for number, role in enumerate(Role)}

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import SQLColumnExpression, literal, update
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from store import audit, settings
 from store.audit_actions import Action
@@ -22,6 +22,8 @@ CHOSEN = -1
 LINKED, MOVED, REMOVED, PREFERRED = Action.WAY_LINKED, Action.WAY_MOVED, Action.WAY_REMOVED, Action.WAY_CHOSEN
 # Since when sending fails; since when the channel is passed by; when it took something again.
 FAILS, RESTS, BACK = "channel_fails:", "channel_rests:", "channel_back:"
+# Since when nothing could be sent, of which the admins were told.
+TOLD = "channel_told:"
 # Since when so much of its month is spent that only what presses goes there.
 SAVES = "channel_saves:"
 
@@ -36,12 +38,9 @@ def in_order() -> tuple[SQLColumnExpression[Any], ...]:
 def put_in_order(session: Session, order: Sequence[str]) -> None:
     """Makes the office's order of the channels that of everybody who chose none; what it leaves out is last."""
     for channel in session.exec(select(Address.channel).distinct()).all():
-        where = (
-            col(Address.channel) == channel,
-            col(Address.rank) != CHOSEN,
-            col(Address.rank) != rank(order, channel),
-        )
-        session.connection().execute(update(Address).where(*where).values(rank=rank(order, channel)))
+        place = rank(order, channel)
+        others = update(Address).where(col(Address.channel) == channel, col(Address.rank).not_in((CHOSEN, place)))
+        session.connection().execute(others.values(rank=place))
     session.expire_all()
 
 
@@ -111,6 +110,17 @@ def only_by(session: Session, channel: str) -> Sequence[int]:
         Address.channel == channel, col(Address.unreachable_since).is_(None), held.exists(), ~other.exists()
     )
     return session.exec(query.order_by(col(Address.person_id)).distinct()).all()
+
+
+def needs_care(session: Session) -> bool:
+    """Whether some channel takes nothing, is passed by, or is told to take nothing: asked at each beat."""
+    noted = or_(*(col(Setting.key).startswith(key, autoescape=True) for key in (FAILS, RESTS, TOLD)))
+    return session.exec(select(Setting.key).where(noted).limit(1)).first() is not None
+
+
+def told(session: Session) -> dict[str, datetime]:
+    """The channels of which the admins were told that they take nothing, with since when (UTC)."""
+    return _moments(session, TOLD)
 
 
 def resting(session: Session) -> dict[str, datetime]:

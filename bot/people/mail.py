@@ -2,9 +2,10 @@
 
 import re
 
+from bot.people import way_link
 from bot.turn import Turn
 from progress.mail_addresses import Named, Naming, confirm_address, name_address
-from store import address_codes, consents, people, rates, stray_letters, ways
+from store import address_codes, consents, people, rates, stray_letters
 from store.letter_tables import StrayLetter
 from store.postings import Identity, Posting, notice, to_person
 from store.rates import Limit
@@ -13,7 +14,6 @@ from words import consent
 from words.codes import fold
 from words.mail_addresses import found_in
 from words.message import Button, plain, say
-from words.names import of_channel
 from words.render import clip
 
 SHOWN, SHOWN_WORDS = 10, 200
@@ -83,17 +83,7 @@ def name_for(turn: Turn, person_id: int, words: str) -> None:
         # Whose an address is that somebody else has is nobody's business.
         turn.answer(turn.text(f"mail_address.{came}", address=address, own=own, name=name))
         if not own and came is Named.SENT:
-            _tell_of_naming(turn, person_id)
-
-
-def _tell_of_naming(turn: Turn, person_id: int) -> None:
-    text = turn.text(
-        "ways.told_of_code",
-        by=people.named(turn.session, turn.office.agency_short, turn.person_id),
-        channel=of_channel(turn.office.letters_on),
-        compiler=turn.office.compiler_name,
-    )
-    turn.tell(person_id, notice(Identity("way-code", turn.update), text, "somebody named an address for them"))
+            way_link.tell_of_code(turn, person_id, turn.office.letters_on)
 
 
 def confirms(turn: Turn, code: str) -> bool:
@@ -112,16 +102,8 @@ def confirms(turn: Turn, code: str) -> bool:
     shown = consent.short(speaking, channel)
     consents.agree(turn.session, number, plain(shown), consent.EDITION, turn.now)
     turn.answer(speaking.text("mail_address.confirmed", address=found.user))
-    text = speaking.text(
-        "ways.linked_elsewhere",
-        moved=False,
-        channel=of_channel(channel),
-        word=channel,
-        compiler=turn.office.compiler_name,
-    )
-    for each in ways.open_ones(turn.session, number, but={channel, incoming.channel}):
-        identity = Identity("way-linked", f"{turn.update}:{each.channel}", person_id=number)
-        turn.send(to_person(each), notice(identity, text, "an address was proven"))
+    if person is not None:
+        way_link.tell_elsewhere(turn, person, channel)
     return True
 
 

@@ -113,14 +113,14 @@ def agree(turn: Turn, rest: str) -> bool:
     number = grammar.number(offered)
     invite = invites.by_id(turn.session, number, turn.now) if number is not None else None
     mine = invite is not None and (invite.shown_on, invite.shown_to) == (incoming.channel, incoming.user)
+    if mine and invite is not None and (no := _why_not(turn, invite)) is not None:
+        strangers.answer(turn, no)
+        return False
     if not mine or invite is None or invite.id is None or not invites.consume(turn.session, invite.id, turn.now):
         strangers.answer(turn, turn.text("start.bad_code", compiler=_compiler(turn)))
         return False
     if invite.person_id is None:
         invite.used_by = _link(turn, Role(invite.role), invite.agency_id, invite)
-    elif (no := _why_not(turn, invite)) is not None:
-        strangers.answer(turn, no)
-        return False
     else:
         invite.used_by = way_link.link(turn, invite, _notice_of(turn, invite))
     turn.session.add(invite)

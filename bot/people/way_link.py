@@ -3,7 +3,7 @@
 from bot.turn import Turn, keep_handle
 from store import addresses, consents, people, ways
 from store.people_tables import Address, Invite, Person
-from store.postings import Destination, Identity, Posting, notice
+from store.postings import Destination, Identity, Posting, notice, to_person
 from store.types import DeliveryKind
 from words.consent import EDITION
 from words.message import plain, say
@@ -63,7 +63,29 @@ def _say(turn: Turn, person: Person, number: int, left: str | None) -> None:
     if left is not None and left != turn.incoming.chat:
         # Whose chat it was is told there, and it is nobody's from now on.
         turn.send(Destination(channel, left), told)
-    text = turn.text("ways.linked_elsewhere", moved=left is not None, **words)
-    for each in ways.open_ones(turn.session, number, but=(channel,)):
-        identity = Identity("way-linked", f"{turn.update}:{each.channel}", person_id=number)
-        turn.send(Destination(each.channel, each.chat, number), notice(identity, text, "a further way was linked"))
+    tell_elsewhere(turn, person, channel, moved=left is not None)
+
+
+def tell_elsewhere(turn: Turn, person: Person, channel: str, *, moved: bool = False) -> None:
+    """Says on a person's other ways, but where this is said, that one was linked, or `moved` to another account."""
+    text = turn.office.speaking(person.language).text(
+        "ways.linked_elsewhere",
+        moved=moved,
+        channel=of_channel(channel),
+        word=channel,
+        compiler=turn.office.compiler_name,
+    )
+    for each in ways.open_ones(turn.session, person.id or 0, but={channel, turn.incoming.channel}):
+        identity = Identity("way-linked", f"{turn.update}:{each.channel}", person_id=person.id)
+        turn.send(to_person(each), notice(identity, text, "a further way was linked"))
+
+
+def tell_of_code(turn: Turn, person_id: int, channel: str) -> None:
+    """Somebody reads, where they are reached, that an admin made a code for their account."""
+    text = turn.text(
+        "ways.told_of_code",
+        by=people.named(turn.session, turn.office.agency_short, turn.person_id),
+        channel=of_channel(channel),
+        compiler=turn.office.compiler_name,
+    )
+    turn.tell(person_id, notice(Identity("way-code", turn.update), text, "an admin made a code for their account"))

@@ -3,13 +3,12 @@
 import re
 from collections.abc import Sequence
 
-from bot.people import mail
+from bot.people import mail, way_link
 from bot.turn import Turn
 from bot.which import order
 from plan.people import Role
 from store import addresses, handles, invites, people, settings, ways
 from store.people_tables import Address, Person
-from store.postings import Identity, notice
 from words import hours, invite_codes
 from words.codes import fold
 from words.hours import SHORTEST_H
@@ -170,10 +169,4 @@ def _give_code(turn: Turn, channel: str, person: Person | None) -> None:
         )
     )
     if not mine:
-        text = turn.text(
-            "ways.told_of_code",
-            by=people.named(turn.session, turn.office.agency_short, turn.person_id),
-            channel=of_channel(channel),
-            compiler=turn.office.compiler_name,
-        )
-        turn.tell(person.id, notice(Identity("way-code", turn.update), text, "somebody made a code for their account"))
+        way_link.tell_of_code(turn, person.id, channel)

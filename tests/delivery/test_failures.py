@@ -172,3 +172,17 @@ def test_a_text_that_cannot_be_made_is_tried_five_times_and_leaves_nothing_behin
     row = post.row(number)
     assert (row.state, row.last_error, post.waits_s(number)) == (state, "unmade: 'gone'", waits_s)
     assert (len(post.rows()), len(post.platform.taken)) == (2, 1)
+
+
+def test_a_group_whose_chat_is_gone_is_bound_no_more(post: Post) -> None:
+    with post.store.unit() as session:
+        link(session, "1")
+        session.flush()
+        session.add(GroupChat(channel="telegram", chat="-1", title="x", linked_by=1, linked_at=NOW))
+    number = post.post("x", "-1", in_group=True)
+    # What a platform says that names no group (Zalo's 410) is about the chat all the same.
+    post.platform.error = ChannelError("410", gone=True)
+    assert post.step()
+    assert post.row(number).state == FAILED
+    with post.store.look() as session:
+        assert group_chats.linked(session, "telegram", "-1") is None

@@ -219,3 +219,16 @@ def test_an_answer_waits_while_it_is_on_its_way_or_could_be(store: Store) -> Non
         with emptied(store) as session:
             add(session, **values)
             assert delivery_queue.answers_wait(session, "telegram", "1", NOW) is waits, values
+
+
+def test_what_waits_for_the_morning_holds_nothing_else_up(store: Store) -> None:
+    with store.unit() as session:
+        person(session), person(session, 2)
+        held = add(session, kind=DeliveryKind.NOTICE, person_id=1, caused_by=2)
+        own = add(session, kind=DeliveryKind.NOTICE, person_id=1, caused_by=1)
+        by_time = add(session, kind=DeliveryKind.NOTICE, person_id=1)
+        night = delivery_queue.waiting(session, NOW, reminders=True, may_tell=lambda _hours, _made: False)
+        assert [each.id for each in night] == [own.id]
+        day = delivery_queue.waiting(session, NOW, reminders=True)
+        assert [each.id for each in day] == [held.id]
+        assert by_time.id not in {each.id for each in (*night, *day)}

@@ -3,15 +3,17 @@
 from datetime import timedelta
 
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from channels.errors import ChannelError, Sent
 from delivery import route
 from plan.people import Role
+from scheduler import channels_away
 from store import addresses, people, ways
 from store.engine import Store
 from store.people_tables import Address
 from store.plan_tables import AgencyRow
+from store.tables import Delivery
 from store.types import DeliveryKind
 from tests.delivery import rows
 from tests.delivery.rows import DOUBT, DROPPED, DUE, FAILED, NOW, SENT
@@ -117,7 +119,7 @@ def test_a_channel_that_came_back_is_used_again_the_next_day(store: Store, offic
         assert [each.channel for each in addresses.addresses_of(session, number)] == ["zalo", "telegram"]
         route.pass_by(session, office, LATER + timedelta(hours=24))
         assert [each.channel for each in addresses.addresses_of(session, number)] == ["telegram", "zalo"]
-        assert not route.is_needed(session)
+        assert not ways.needs_care(session)
 
 
 def test_a_channel_that_took_something_since_is_not_away_whoever_noted_it(store: Store, office: Office) -> None:
@@ -145,3 +147,24 @@ def test_a_channel_that_took_something_since_is_not_away_whoever_noted_it(store:
 )
 def test_what_is_about_one_chat_says_nothing_of_the_platform(error: ChannelError, *, is_away: bool) -> None:
     assert error.is_of_platform is is_away
+
+
+def test_of_many_who_have_no_other_way_some_are_named(store: Store, office: Office) -> None:
+    with store.unit() as session:
+        boss = reached(session, "zalo")
+        people.join(session, boss, "noivu", Role.ADMIN, NOW)
+        for number in range(2, 15):
+            people.join(session, rows.person(session, number), "noivu", Role.OFFICER, NOW)
+        ways.fails(session, "telegram", NOW)
+    channels_away.look_after(store, office, NOW + timedelta(hours=1))
+    with store.unit() as session:
+        [told] = [each for each in session.exec(select(Delivery)) if each.occasion == "channel-away"]
+        assert (told.channel, told.person_id) == ("zalo", boss)
+        [text] = (told.body or {})["parts"]
+        assert "13 người" in text
+        assert "và 3 người khác" in text
+        ways.works(session, "telegram", NOW + timedelta(hours=1, minutes=5))
+    channels_away.look_after(store, office, NOW + timedelta(hours=1, minutes=6))
+    with store.look() as session:
+        assert not ways.needs_care(session)
+        assert [each.occasion for each in session.exec(select(Delivery))] == ["channel-away", "channel-back"]

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+import pytest
+
 from sandbox.phone import Phone, text_of
 from sandbox.world import World
+from tests.conftest import HANOI
 from tests.desk.computer import PASSPHRASE
 from tests.desk.people import CODE
 
@@ -32,6 +36,21 @@ class Aside:
     def __call__(self, work: Callable[[], T]) -> T:
         """What came of it."""
         return self._beside.submit(work).result()
+
+
+@pytest.fixture
+def aside() -> Iterator[Aside]:
+    """One thread for all of the world's."""
+    with ThreadPoolExecutor(1) as beside:
+        yield Aside(beside)
+
+
+@pytest.fixture
+def world(tmp_path: Path, aside: Aside) -> Iterator[World]:
+    """An office that lives beside the browser from its first moment on."""
+    made = aside(lambda: World(tmp_path, datetime(2020, 1, 14, 9, 0, tzinfo=HANOI), review="all").__enter__())
+    yield made
+    aside(lambda: made.__exit__(None, None, None))
 
 
 def code_on(aside: Aside, world: World, phone: Phone) -> str:

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,8 +15,7 @@ from sandbox.telegram_api.server import Server
 from sandbox.world import World
 from store import obligations
 from tests.chromium import chromium
-from tests.conftest import HANOI
-from tests.desk.in_browser import DESK, Aside, cards, code_on, comes_in, looked_at, says
+from tests.desk.in_browser import DESK, Aside, aside, cards, code_on, comes_in, looked_at, says, world
 from tests.desk.people import sets_passphrase
 from tests.intake.amendments import amendment
 from tests.intake.word_files import WordFile
@@ -27,6 +23,7 @@ from tests.intake.word_files import WordFile
 if TYPE_CHECKING:
     from playwright.sync_api import FilePayload, Page
 
+__all__ = ["aside", "world"]
 # A browser is long by nature.
 pytestmark = pytest.mark.long
 COMMUNES = (
@@ -41,21 +38,6 @@ POINTS = (
 )
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 REASON = "Thiếu dấu của Chủ tịch"
-
-
-@pytest.fixture
-def aside() -> Iterator[Aside]:
-    """One thread for all of the world's."""
-    with ThreadPoolExecutor(1) as beside:
-        yield Aside(beside)
-
-
-@pytest.fixture
-def world(tmp_path: Path, aside: Aside) -> Iterator[World]:
-    """An office that lives beside the browser from its first moment on."""
-    made = aside(lambda: World(tmp_path, datetime(2020, 1, 14, 9, 0, tzinfo=HANOI), review="all").__enter__())
-    yield made
-    aside(lambda: made.__exit__(None, None, None))
 
 
 def town(world: World) -> tuple[Phone, str]:

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,14 +11,14 @@ from sandbox.phone import Phone
 from sandbox.telegram_api.server import Server
 from sandbox.world import World
 from tests.chromium import chromium
-from tests.conftest import HANOI
-from tests.desk.in_browser import Aside, code_on, comes_in, faults, is_well, says
+from tests.desk.in_browser import Aside, aside, code_on, comes_in, faults, is_well, says, world
 from tests.desk.people import seated, sets_passphrase
 from tests.intake.amendments import amendment
 
 if TYPE_CHECKING:
     from playwright.sync_api import FilePayload
 
+__all__ = ["aside", "world"]
 # A browser is long by nature.
 pytestmark = pytest.mark.long
 AGENCIES = (
@@ -39,21 +35,6 @@ PEOPLE = (
     "/can-bo/chuyen?nguoi=3&tu=sondung&den=tuphap", "/can-bo/thu-hoi?nguoi=3",
 )  # fmt: skip
 PLANS = ("/ke-hoach", "/ke-hoach/ngay-nghi", "/ke-hoach/ngay-nghi/xem?loai=off&ngay=2020-01-31&ly-do=cúp+điện")
-
-
-@pytest.fixture
-def aside() -> Iterator[Aside]:
-    """One thread for all of the world's."""
-    with ThreadPoolExecutor(1) as beside:
-        yield Aside(beside)
-
-
-@pytest.fixture
-def world(tmp_path: Path, aside: Aside) -> Iterator[World]:
-    """An office that lives beside the browser from its first moment on."""
-    made = aside(lambda: World(tmp_path, datetime(2020, 1, 14, 9, 0, tzinfo=HANOI), review="all").__enter__())
-    yield made
-    aside(lambda: made.__exit__(None, None, None))
 
 
 def town(world: World) -> tuple[Phone, str]:

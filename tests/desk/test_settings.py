@@ -5,7 +5,7 @@ from datetime import datetime
 
 import pytest
 
-from app import checks, settings, shown_settings
+from app import checks, settings, shown_settings, withheld
 from desk.installation import Setting, Shown
 from plan.people import Role
 from sandbox.phone import text_of
@@ -101,7 +101,7 @@ def test_what_each_kind_of_value_is_to_a_page(name: str, given: dict[str, object
 def test_the_screens_own_process_is_told_less_and_says_so() -> None:
     apart = settings.without_secrets(read(telegram_bot_token=TOKEN, telegram_proxy="socks5://10.0.0.1:1080"))
     found = by_name(apart)
-    assert {found[each].shown for each in shown_settings.TAKEN_AWAY} == {Shown.WITHHELD}
+    assert {found[each].shown for each in withheld.NAMES} == {Shown.WITHHELD}
 
 
 def test_a_default_is_no_choice_of_the_office() -> None:

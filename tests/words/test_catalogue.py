@@ -100,6 +100,7 @@ SPECIAL: dict[str, dict[str, Any]] = {
     "report_page.change": {"change": -3},
     "report_page.opinion_left": {"left": -2},
     "ways.line": {"away": NOON},
+    "admin.channel_away": {"count": 12},
     "ways.list": {"lines": ["Telegram – gắn từ 07:00"], "hours": ["08:00", "17:00"]},
     "ways.hours_set": {"first": time(8), "last": time(17, 30)},
     "ways.hours_gone": {"first": time(7, 30)},
