@@ -22,7 +22,8 @@ BEGINNING = re.compile(rf"^{re.escape(MARK)}\s*")
 
 @dataclass(slots=True)
 class Arrival:
-    """One accepted message, of the outbox row `row`; `cause` is why its receipt was never written down.
+    """One accepted message, of the outbox row `row` or, where that is not sure, of one of `perhaps`; `cause` is why its
+    receipt was never written down.
 
     `life` counts the starts of the process `who`; `begun` and `at` are monotonic seconds.
     """
@@ -38,6 +39,7 @@ class Arrival:
     begun: float
     at: float
     cause: str = ""
+    perhaps: tuple[int, ...] = ()
 
 
 @dataclass(slots=True)
@@ -57,10 +59,10 @@ CALL: ContextVar[Call | None] = ContextVar("CALL", default=None)
 class Watched(Platform):
     """The strict platform of the sandbox, with a ledger of what it accepted and of what it told the bot.
 
-    `sending` gives the one row of the outbox that is being sent to a chat, for messages whose buttons do not name it.
+    `sending` gives the rows of the outbox that are being sent to a chat, for messages whose buttons do not name theirs.
     """
 
-    def __init__(self, token: str, now: Any, sending: Callable[[str], int | None]) -> None:
+    def __init__(self, token: str, now: Any, sending: Callable[[str], tuple[int, ...]]) -> None:
         super().__init__(token, now)
         self.sending = sending
         self.arrivals: list[Arrival] = []
@@ -88,18 +90,21 @@ class Watched(Platform):
             for row in message.get("reply_markup", {}).get("inline_keyboard", [])
             for button in row
         )
+        named = buttons.unpack(labels[0][1])[0] if labels else None
+        perhaps = self.sending(str(message["chat"]["id"])) if named is None else ()
         arrival = Arrival(
             chat=str(message["chat"]["id"]),
             message_id=str(message["message_id"]),
             text=bare.strip(),
             marked=bare != text,
-            row=buttons.unpack(labels[0][1])[0] if labels else self.sending(str(message["chat"]["id"])),
+            row=perhaps[0] if len(perhaps) == 1 else named,
             labels=labels,
             who=call.who,
             life=call.life,
             begun=call.begun,
             at=time.monotonic(),
             cause="the answer was lost" if call.fault.startswith("accepted") else "",
+            perhaps=perhaps,
         )
         call.arrivals.append(arrival)
         self.arrivals.append(arrival)

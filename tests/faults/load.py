@@ -28,6 +28,8 @@ WEIGHTS = {
 }
 # A phone that really blocked the bot is written to a few times more; the rest would only fill the admin's list.
 WRITTEN_AFTER_BLOCK = 3
+# Phones do not write faster than they are answered, however slow the machine is: else the run would end in a queue.
+UNANSWERED = 60
 # Fewer than a sender looks ahead (store.delivery_queue.LOOK_AHEAD), so that digests, which come last, get their turn.
 FEW = 40
 
@@ -45,6 +47,9 @@ class Load:
 
     def act(self) -> None:
         """One phone does one thing; what a phone could not do (a button that is gone) is left."""
+        waiting = self.run.count("SELECT count(*) FROM inbox WHERE state = 'new'")
+        if waiting + len(self.run.platform.pending_updates()) > UNANSWERED:
+            return
         kind = self.random.choices(list(WEIGHTS), list(WEIGHTS.values()))[0]
         user = self.random.choice(list(self.town.officers))
         try:

@@ -54,6 +54,10 @@ def read_rows(database: sqlite3.Connection) -> dict[int, Row]:
     return found
 
 
+# Their text is made when they are sent, and said anew when they are sent again: their rows keep what they said last.
+MADE_WHEN_SENT = ("digest", "confirmation", "head", "weekly", "snooze", "answer")
+
+
 def assign(run: Run, rows: dict[int, Row]) -> list[Arrival]:
     """Gives every arrival to the one row it came from; what no row explains comes back.
 
@@ -62,28 +66,30 @@ def assign(run: Run, rows: dict[int, Row]) -> list[Arrival]:
     """
     received = {(row.chat, row.message_id): row for row in rows.values() if row.message_id}
     by_text: dict[tuple[str, str], list[Row]] = defaultdict(list)
-    digests: dict[str, list[Row]] = defaultdict(list)
     for row in rows.values():
         if row.text is not None:
             by_text[row.chat, row.text].append(row)
-        # What a digest said last stands in its row; what was cut off before may have said something else.
-        if row.kind == "digest":
-            digests[row.chat].append(row)
-        elif (line := _first_line(run, row)) is not None:
+        if row.kind in MADE_WHEN_SENT and (line := _first_line(run, row)) is not None:
             by_text[row.chat, line].append(row)
     unknown, later = [], []
     for arrival in run.platform.arrivals:
-        known = rows.get(arrival.row) if arrival.row else received.get((arrival.chat, arrival.message_id))
+        named = arrival.perhaps or ((arrival.row,) if arrival.row else ())
+        known = [rows[each] for each in named if each in rows]
+        if not known and (receipt := received.get((arrival.chat, arrival.message_id))):
+            known = [receipt]
         # Of what strangers were answered the chat is not kept once it has left.
-        if known is not None and known.chat in ("", arrival.chat) and known.text in (None, arrival.text):
-            known.arrivals.append(arrival)
+        known = [each for each in known if each.chat in ("", arrival.chat)]
+        same = [each for each in known if each.text == arrival.text]
+        sure = same or [each for each in known if each.text is None or each.kind in MADE_WHEN_SENT]
+        # What was being sent then may have been something else, where the platform took this one late.
+        others = by_text.get((arrival.chat, arrival.text), ())
+        if len(sure) == 1 and (same or not others):
+            sure[0].arrivals.append(arrival)
         else:
             later.append(arrival)
     for arrival in later:
         line = arrival.text.partition("\n")[0]
         likely = by_text.get((arrival.chat, arrival.text)) or by_text.get((arrival.chat, line))
-        if likely is None and "\nTin tự động" in arrival.text:
-            likely = digests.get(arrival.chat)
         if likely:
             max(likely, key=lambda row: (row.doubts - len(row.arrivals), -row.id)).arrivals.append(arrival)
         else:

@@ -165,11 +165,13 @@ class Run:
         """Kills so far."""
         return sum(self.figures[f"kills {name}"] for name in NAMES)
 
-    def _sending(self, chat: str) -> int | None:
-        """The row that is being sent to a chat now; None when that is not sure. The platform's lock is held."""
-        asked = f"SELECT id FROM delivery WHERE {UNSETTLED} AND state = 'sending' AND chat = ? LIMIT 2"
-        rows = self._looking.execute(asked, (chat,)).fetchall()
-        return int(rows[0][0]) if len(rows) == 1 else None
+    def _sending(self, chat: str) -> tuple[int, ...]:
+        """The rows that are being sent to a chat now: more than one while a lease of a killed one lasts.
+
+        The platform's lock is held.
+        """
+        asked = f"SELECT id FROM delivery WHERE {UNSETTLED} AND state = 'sending' AND chat = ? ORDER BY id"
+        return tuple(int(each) for (each,) in self._looking.execute(asked, (chat,)))
 
     def _died(self, name: str, life: int, how: str) -> None:
         """Notes which rows were in a sender's hands when a process died: theirs are the sends that were cut."""
