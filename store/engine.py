@@ -20,6 +20,7 @@ into an error. What is slow (drawing, sending, asking another machine) stands ou
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import RLock
 
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import configure_mappers
@@ -44,6 +45,8 @@ class Store:
         self.url, self.kind = url, kind_of(url)
         self.writer = self.kind.open_writer(url)
         self.reader = self.kind.open_reader(url)
+        # Threads of one process wait in a line: at the database each would look again after ever longer sleeps.
+        self._turn = RLock()
 
     @contextmanager
     def unit(self) -> Iterator[Session]:
@@ -51,7 +54,7 @@ class Store:
 
         Committed when the block ends, rolled back when it raises. Raises InDoubtError where it is not known which.
         """
-        with Session(self.writer, expire_on_commit=False) as session:
+        with self._turn, Session(self.writer, expire_on_commit=False) as session:
             yield session
             # Before the COMMIT, so that what is refused here is known to be undone.
             session.flush()
