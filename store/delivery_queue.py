@@ -1,10 +1,11 @@
 """What waits in the outbox: which rows could leave now, in which order, and when the next one may."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
+from itertools import chain, islice, repeat
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, text
+from sqlalchemy import text, tuple_
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, or_, select
 
@@ -22,15 +23,27 @@ MayTell = Callable[[Hours | None, datetime], bool]
 SOON = timedelta(minutes=1)
 # More than can be held back by their chats' limits while others could leave: at 30 a second each rests for one.
 LOOK_AHEAD = 80
+PRIORITIES = sorted(set(PRIORITY.values()))
+# Of these nothing leaves outside the windows, nor from a copy that waits to hear whether it serves.
+BEGUN_BY_US = {priority for kind, priority in PRIORITY.items() if kind in IN_WINDOWS}
+ON_THE_WAY = (*OPEN, DeliveryState.SENDING)
+# Of how many rows the chats are looked at at once.
+SIZES = (16, 64, 256)
+KEPT = metadata.tables["delivery"].c
+ASKED = (
+    *("id", "channel", "chat", "in_group", "priority", "kind", "state", "not_before", "first_id", "last_error"),
+    *("caused_by", "person_id", "created_at"),
+)
 
 
 class Waiting(NamedTuple):
-    """A row that could leave, and its chat."""
+    """A row that could leave, and its chat; `made` where its text stands in the row already."""
 
     id: int
     channel: str
     chat: str
     in_group: bool
+    made: bool
 
 
 def always(_hours: Hours | None, _made: datetime) -> bool:
@@ -47,38 +60,74 @@ def waiting(
     may_tell: MayTell = always,
     limit: int = LOOK_AHEAD,
 ) -> list[Waiting]:
-    """The rows whose moment has come, answers first; `reminders` says whether what keeps to the windows may leave,
-    `own` whether what nobody's message caused may, and `may_tell` whether somebody with such hours may be
-    told of what another one did.
+    """The first `limit` rows of the line (`in_line`)."""
+    return list(islice(in_line(session, now, reminders=reminders, own=own, may_tell=may_tell), limit))
 
+
+def in_line(
+    session: Session, now: datetime, *, reminders: bool, own: bool = True, may_tell: MayTell = always
+) -> Iterator[Waiting]:
+    """The rows whose moment has come, answers first and then by their moments, looked up as they are asked for: what one
+    look costs does not grow with what waits.
+
+    `reminders` says whether what keeps to the windows may leave, `own` whether what nobody's message caused may, and
+    `may_tell` whether somebody with such hours may be told of what another one did.
     In one chat messages keep their order: a row waits while an earlier one of its chat and priority is on its way. What
     was made for a later day, as a reminder that somebody wished for, or waits for the morning is not on its way yet and
     holds nothing up.
     """
-    asked = (
-        *("id", "channel", "chat", "in_group", "priority", "kind", "state", "not_before", "first_id", "last_error"),
-        *("caused_by", "person_id", "created_at"),
-    )
-    query = columns(*(metadata.tables["delivery"].c[name] for name in asked)).where(text(UNSETTLED))
-    rows = list(session.connection().execute(query.order_by(text("priority, id"))).all())
-    # A page stands right behind the one before it, whatever was made in between; what is sorted already costs little.
-    rows.sort(key=lambda row: (row.priority, row.first_id or row.id, row.id))
+    for priority in PRIORITIES:
+        if priority in BEGUN_BY_US and not (reminders and own):
+            continue
+        for places in _places(session, priority, now):
+            for row in _first_of(session, places, priority, now, may_tell):
+                if row.not_before <= now and (reminders or row.kind not in IN_WINDOWS) and (own or not _is_own(row)):
+                    yield Waiting(row.id, row.channel, row.chat, row.in_group, row.made)
+
+
+def _places(session: Session, priority: int, now: datetime) -> Iterator[list[tuple[str, str]]]:
+    """The chats for which something of a priority is due, few first and then more; one that fills the line is passed
+    over once it was seen."""
+    seen: list[tuple[str, str]] = []
+    for size in chain(SIZES, repeat(SIZES[-1])):
+        query = (
+            columns(KEPT.channel, KEPT.chat)
+            .where(text(UNSETTLED), KEPT.priority == priority, KEPT.not_before <= now, KEPT.state.in_(OPEN))
+            .order_by(KEPT.not_before, KEPT.id)
+        )
+        if seen:
+            query = query.where(tuple_(KEPT.channel, KEPT.chat).not_in(seen))
+        found = [(row.channel, row.chat) for row in session.connection().execute(query.limit(size))]
+        if found:
+            yield (places := list(dict.fromkeys(found)))
+            seen += places
+        if len(found) < size:
+            return
+
+
+def _first_of(
+    session: Session, places: Sequence[tuple[str, str]], priority: int, now: datetime, may_tell: MayTell
+) -> list[Any]:
+    """The row of each of these chats that is first in its line, in the order in which they were made; none where
+    something is being sent to the chat."""
+    asked = (*(KEPT[name] for name in ASKED), KEPT.body.is_not(None).label("made"))
+    here = tuple_(KEPT.channel, KEPT.chat).in_(places)
+    # A row that has no receipt: by the index of a chat's messages, in which what was sent stands behind.
+    query = columns(*asked).where(here, KEPT.message_id.is_(None), KEPT.state.in_(ON_THE_WAY))
+    rows = list(session.connection().execute(query).all())
     sending = {(row.channel, row.chat) for row in rows if row.state == DeliveryState.SENDING}
-    found, earlier = [], set()
-    chosen = _hours_of(session, rows)
-    for row in rows:
-        place = (row.channel, row.chat, row.priority)
-        if place in earlier or place[:2] in sending or _is_for_later(row, now):
+    # A page stands right behind the one before it, whatever was made in between.
+    line = sorted((row for row in rows if row.priority == priority), key=lambda row: (row.first_id or row.id, row.id))
+    chosen = _hours_of(session, line)
+    found: dict[tuple[str, str], Any] = {}
+    for row in line:
+        place = (row.channel, row.chat)
+        if place in found or place in sending or _is_for_later(row, now):
             continue
         # What waits for the morning holds up nothing that somebody asked for themselves.
-        if _of_others(row) and not may_tell(chosen.get(row.person_id), row.created_at):
-            continue
-        earlier.add(place)
-        if row.not_before <= now and (reminders or row.kind not in IN_WINDOWS) and (own or not _is_own(row)):
-            found.append(Waiting(row.id, row.channel, row.chat, row.in_group))
-            if len(found) == limit:
-                break
-    return found
+        if not _of_others(row) or may_tell(chosen.get(row.person_id), row.created_at):
+            found[place] = row
+    return list(found.values())
 
 
 def _of_others(row: Any) -> bool:
@@ -119,8 +168,9 @@ def answers_wait(session: Session, channel: str, chat: str, now: datetime) -> bo
 
 def next_moment(session: Session) -> datetime | None:
     """The earliest moment at which a row may leave."""
-    query = select(func.min(Delivery.not_before)).where(text(UNSETTLED), col(Delivery.state).in_(OPEN))
-    return session.exec(query).first()
+    earliest = columns(KEPT.not_before).where(text(UNSETTLED), KEPT.state.in_(OPEN)).order_by(KEPT.not_before).limit(1)
+    found = [session.connection().scalar(earliest.where(KEPT.priority == each)) for each in PRIORITIES]
+    return min((each for each in found if each is not None), default=None)
 
 
 def busy(session: Session, now: datetime) -> bool:

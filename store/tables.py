@@ -165,6 +165,7 @@ class Delivery(SQLModel, table=True):
         Index(
             "delivery_due",
             "priority",
+            "not_before",
             "id",
             sqlite_where=text("state IN ('due', 'in_doubt', 'sending')"),
             postgresql_where=text("state IN ('due', 'in_doubt', 'sending')"),

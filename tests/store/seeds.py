@@ -469,4 +469,5 @@ SEEDS: dict[str, Rows] = {
     "0019": _nineteenth(),
     "0020": _twentieth(),
     "0021": _twentieth(),
+    "0022": _twentieth(),
 }
