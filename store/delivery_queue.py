@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from itertools import chain, islice, repeat
 from typing import Any, NamedTuple
 
-from sqlalchemy import text, tuple_
+from sqlalchemy import ColumnElement, and_, not_, text
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, or_, select
 
@@ -67,8 +67,8 @@ def waiting(
 def in_line(
     session: Session, now: datetime, *, reminders: bool, own: bool = True, may_tell: MayTell = always
 ) -> Iterator[Waiting]:
-    """The rows whose moment has come, answers first and then by their moments, looked up as they are asked for: what one
-    look costs does not grow with what waits.
+    """The rows whose moment has come, answers first and then by their moments, looked up as they are asked for: what
+    one look costs does not grow with what waits.
 
     `reminders` says whether what keeps to the windows may leave, `own` whether what nobody's message caused may, and
     `may_tell` whether somebody with such hours may be told of what another one did.
@@ -96,7 +96,7 @@ def _places(session: Session, priority: int, now: datetime) -> Iterator[list[tup
             .order_by(KEPT.not_before, KEPT.id)
         )
         if seen:
-            query = query.where(tuple_(KEPT.channel, KEPT.chat).not_in(seen))
+            query = query.where(not_(_of(seen)))
         found = [(row.channel, row.chat) for row in session.connection().execute(query.limit(size))]
         if found:
             yield (places := list(dict.fromkeys(found)))
@@ -105,15 +105,25 @@ def _places(session: Session, priority: int, now: datetime) -> Iterator[list[tup
             return
 
 
+def _of(places: Sequence[tuple[str, str]]) -> ColumnElement[bool]:
+    """Whether a row is for one of these chats; channel by channel, as indexes know it."""
+    channels = dict.fromkeys(channel for channel, _ in places)
+    return or_(
+        *(
+            and_(KEPT.channel == each, KEPT.chat.in_([chat for channel, chat in places if channel == each]))
+            for each in channels
+        )
+    )
+
+
 def _first_of(
     session: Session, places: Sequence[tuple[str, str]], priority: int, now: datetime, may_tell: MayTell
 ) -> list[Any]:
     """The row of each of these chats that is first in its line, in the order in which they were made; none where
     something is being sent to the chat."""
     asked = (*(KEPT[name] for name in ASKED), KEPT.body.is_not(None).label("made"))
-    here = tuple_(KEPT.channel, KEPT.chat).in_(places)
     # A row that has no receipt: by the index of a chat's messages, in which what was sent stands behind.
-    query = columns(*asked).where(here, KEPT.message_id.is_(None), KEPT.state.in_(ON_THE_WAY))
+    query = columns(*asked).where(_of(places), KEPT.message_id.is_(None), KEPT.state.in_(ON_THE_WAY))
     rows = list(session.connection().execute(query).all())
     sending = {(row.channel, row.chat) for row in rows if row.state == DeliveryState.SENDING}
     # A page stands right behind the one before it, whatever was made in between.
