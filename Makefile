@@ -37,6 +37,7 @@ check: $(VENV)/.dev ## lint, format, types, the architecture, the drift of migra
 	$(PYTEST) $(CHECKED)
 
 bench: $(VENV)/.dev ## measure, side by side in one run
+	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[bench]' || echo "aiogram is not to be had: it is left out"
 	$(BIN)/python -m tests.bench
 
 faults: $(VENV)/.dev ## break the service for half a minute (kills, lost answers, locks, a full disk) and count what arrived

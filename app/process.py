@@ -19,7 +19,8 @@ from store import delivery_leases, leases, serving
 
 log = logging.getLogger(__name__)
 POLL_S = 25
-SENDERS = 4
+# As many as may be on their way at once; what they claim and receive meanwhile is kept in one unit (delivery.together).
+SENDERS = 8
 IDLE_S = 0.5
 WATCH_S, SANDBOX_WATCH_S = 60.0, 5.0
 BEAT_S, SANDBOX_BEAT_S = 15.0, 0.25

@@ -1,17 +1,20 @@
 """A row of the outbox is sent under a lease: taken, put off, settled, rescued from a process that ended."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 
-from sqlalchemy import case, text, update
+from sqlalchemy import bindparam, case, text, update
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Session, col, or_, select
 
 from store import rates
 from store.deliveries import OPEN, UNSETTLED
+from store.delivery_queue import Waiting
 from store.rates import Rates
 from store.tables import Delivery
-from store.types import DeliveryState
+from store.types import DeliveryState, metadata
 from words.faults import Fault, kept
 
 LEASE = timedelta(seconds=90)
@@ -19,26 +22,58 @@ LEASE = timedelta(seconds=90)
 HELD_BY = "@"
 
 
-def claim(session: Session, delivery_id: int, limits: Rates, now: datetime, holder: str = "") -> Delivery | None:
-    """Takes a row for sending under a lease; None when another process has it or a limit says wait.
+class Held(NamedTuple):
+    """A row under our lease, and whether it was in doubt before."""
 
-    `holder` names the process, so that another one can say whether it has ended.
+    row: Delivery
+    doubtful: bool
+
+
+def claim_all(
+    session: Session, found: Sequence[Waiting], most: int, limits: Mapping[str, Rates], now: datetime, holder: str = ""
+) -> list[Held]:
+    """Takes at most so many of these rows for sending under one lease, in their order, and one to a chat; those that
+    another process has or a limit keeps back are passed over.
+
+    What is made when it leaves is taken alone: making it takes its time, in which nobody else writes. `holder` names
+    the process, so that another one can say whether it has ended.
     """
-    row = session.get(Delivery, delivery_id)
-    if row is None or row.state not in OPEN or row.not_before > now:
-        return None
-    if not rates.take(session, limits, rates.Chat(row.channel, row.chat, row.in_group), now):
-        return None
-    token = f"{secrets.token_hex(8)}{HELD_BY}{holder}"
-    done = session.connection().execute(
+    kept = {
+        row.id: row for row in session.exec(select(Delivery).where(col(Delivery.id).in_([each.id for each in found])))
+    }
+    taken: list[Held] = []
+    places: set[tuple[str, str]] = set()
+    for each in found:
+        row = kept.get(each.id)
+        if row is None or row.state not in OPEN or row.not_before > now or (row.channel, row.chat) in places:
+            continue
+        if len(taken) == most or (taken and row.body is None):
+            break
+        if not rates.take(session, limits[row.channel], rates.Chat(row.channel, row.chat, row.in_group), now):
+            continue
+        places.add((row.channel, row.chat))
+        taken.append(Held(row, row.state == DeliveryState.IN_DOUBT))
+        if row.body is None:
+            break
+    if not taken:
+        return []
+    token, until = f"{secrets.token_hex(8)}{HELD_BY}{holder}", now + LEASE
+    session.connection().execute(
         update(Delivery)
-        .where(col(Delivery.id) == delivery_id, col(Delivery.state) == row.state)
-        .values(state=DeliveryState.SENDING, lease_token=token, lease_until=now + LEASE, attempts=Delivery.attempts + 1)
+        .where(col(Delivery.id).in_([each.row.id for each in taken]))
+        .values(state=DeliveryState.SENDING, lease_token=token, lease_until=until, attempts=Delivery.attempts + 1)
     )
-    if done.rowcount != 1:
-        return None
-    session.refresh(row)
-    return row
+    for row, _ in taken:
+        # As they stand now: asked for again it would cost a question for each.
+        said = {
+            "state": DeliveryState.SENDING,
+            "lease_token": token,
+            "lease_until": until,
+            "attempts": row.attempts + 1,
+        }
+        for name, value in said.items():
+            set_committed_value(row, name, value)
+    return taken
 
 
 def put_off(session: Session, delivery_id: int, until: datetime, why: str) -> None:
@@ -62,6 +97,35 @@ def settle(session: Session, row: Delivery, state: DeliveryState, **values: obje
         .values(state=state, lease_token=None, lease_until=None, **values)
     )
     return done.rowcount == 1
+
+
+def settle_sent(
+    session: Session, receipts: Sequence[tuple[Delivery, str, dict[str, Any] | None]], now: datetime
+) -> list[tuple[Delivery, str]]:
+    """Ends claims with the ids that the platform gave, and keeps what was made only when it left; gives those back that
+    were rescued meanwhile and are not ours any more."""
+    if not receipts:
+        return []
+    held = select(Delivery.id, Delivery.lease_token).where(
+        col(Delivery.id).in_([row.id for row, _, _ in receipts]), col(Delivery.state) == DeliveryState.SENDING
+    )
+    tokens = dict(session.exec(held).all())
+    ours = [each for each in receipts if each[0].id in tokens and tokens[each[0].id] == each[0].lease_token]
+    for made in (False, True):
+        values: list[dict[str, Any]] = [
+            {"number": row.id, "receipt": message_id} | ({"said": body} if made else {})
+            for row, message_id, body in ours
+            if (body is not None) == made
+        ]
+        if values:
+            table = metadata.tables["delivery"]
+            done = update(table).where(table.c.id == bindparam("number")).values(
+                state=DeliveryState.SENT, lease_token=None, lease_until=None, last_error="", sent_at=now,
+                message_id=bindparam("receipt"), **({"body": bindparam("said")} if made else {}),
+            )  # fmt: skip
+            session.connection().execute(done, values)
+    known = {row.id for row, _, _ in ours}
+    return [(row, message_id) for row, message_id, _ in receipts if row.id not in known]
 
 
 def rescue(session: Session, now: datetime, most_doubts: int, ended: Callable[[str], bool] | None = None) -> int:

@@ -28,7 +28,7 @@ PRIORITIES = sorted(set(PRIORITY.values()))
 BEGUN_BY_US = {priority for kind, priority in PRIORITY.items() if kind in IN_WINDOWS}
 ON_THE_WAY = (*OPEN, DeliveryState.SENDING)
 # Of how many rows the chats are looked at at once.
-SIZES = (16, 64, 256)
+SIZES = (48, 256)
 KEPT = metadata.tables["delivery"].c
 ASKED = (
     *("id", "channel", "chat", "in_group", "priority", "kind", "state", "not_before", "first_id", "last_error"),

@@ -14,10 +14,8 @@ from multiprocessing import get_context
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from rich.progress import track
-
 from app import settings, wiring
-from delivery.sender import Sender
+from app.process import SENDERS
 from plan.milestone import Kind
 from plan.reminders import DueStep, Owed, Step
 from plan.status import EventKind
@@ -36,16 +34,14 @@ from scheduler.tick import tick
 from store import delivery_queue, memory, obligations, people
 from store.engine import Store
 from store.obligations import NewEvent
-from store.postings import Identity
 from store.types import DeliveryKind
-from tests import desk_bench, footprint, large, large_documents
+from tests import desk_bench, footprint, large, large_documents, outbox_bench
 from tests.outbox import posted
 from words.catalogue import Catalogue
 from words.office import Office
 
 TEMPLATES = Path(__file__).parents[1] / "data" / "templates"
 START = datetime(2020, 1, 2, 7, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
-MESSAGES = 200
 BROADCAST = 600
 STEPS = 27
 
@@ -58,35 +54,6 @@ def timed(work: Callable[[], object], times: int = 1) -> float:
         work()
         best = min(best, time.perf_counter() - start)
     return best
-
-
-def sending(world: World, workers: int) -> float:
-    """Messages a second from the outbox to phones over loopback, without the platform's limits."""
-    phone = world.phone(f"bench {workers}")
-    phone.starts()
-    with world.service.store.unit() as session:
-        for number in range(MESSAGES):
-            posted(session, f"{phone.chat}", f"{number}", world.now, identity=Identity("bench", f"{workers}:{number}"))
-        # Each to a chat of its own in the outbox's eyes: order within a chat would put them in a row.
-        session.connection().exec_driver_sql("UPDATE delivery SET priority = id WHERE occasion = 'bench'")
-    old: Sender = world.sender
-    sender = Sender(
-        old.store,
-        old.live.base,
-        old.channels,
-        old.contents,
-        lambda: world.now + timedelta(minutes=1),
-        limited=False,
-    )
-
-    async def drain() -> None:
-        async def work() -> None:
-            while await sender.step():
-                pass
-
-        await asyncio.gather(*(work() for _ in range(workers)))
-
-    return MESSAGES / timed(lambda: world.run(drain()))
 
 
 def broadcast(folder: Path) -> list[tuple[str, str]]:
@@ -130,7 +97,7 @@ def arrivals(at: list[float]) -> Callable[[str, int | None], Fault | None]:
 
 
 def drain_alone(url: str, api: str) -> None:
-    """What one process does: four senders over a connection and a store of its own, waking as a limit lets them."""
+    """What one process does: its senders over a connection and a store of its own, waking as a limit lets them."""
 
     async def run() -> None:
         chosen = settings.read(_env_file=None, telegram_bot_token=TOKEN, telegram_api_url=api, database_url=url)
@@ -147,7 +114,7 @@ def drain_alone(url: str, api: str) -> None:
                             return
                     await asyncio.sleep(sender.idle_s())
 
-        await asyncio.gather(*(work() for _ in range(4)))
+        await asyncio.gather(*(work() for _ in range(SENDERS)))
         await channel.close()
         store.close()
 
@@ -246,15 +213,10 @@ class _MeasuredError(Exception):
 
 def main() -> None:
     """Prints the table."""
-    rows: list[tuple[str, str]] = []
+    rows = outbox_bench.figures()
     with tempfile.TemporaryDirectory() as folder:
         rows += broadcast(Path(folder))
     with tempfile.TemporaryDirectory() as folder, World(Path(folder), START) as world:
-        one = 0.0
-        for workers in track((1, 4, 8), description="sending"):
-            rate = sending(world, workers)
-            one = one or rate
-            rows.append((f"messages a second, {workers} at once", f"{rate:.0f} ({rate / one:.2f} of one at a time)"))
         rows.append(("answers with a photo of 200 KB a second", f"{answering(world, 9):.1f}"))
         rows.append(("from a message to its answer, ms: /viec, /done 2b, /tonghop", waiting(world)))
         office, store = world.service.office, world.service.store

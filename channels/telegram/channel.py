@@ -1,6 +1,7 @@
 """Telegram: an update becomes an Incoming, a Message becomes an API call, every error a ChannelError."""
 
 import json
+import ssl
 import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -23,7 +24,7 @@ from telegram import (
 )
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, TelegramError
-from telegram.request import HTTPXRequest
+from telegram.request import BaseRequest, HTTPXRequest
 from telegram.warnings import PTBUserWarning
 
 from channels.base import ChatKind, Doing, Incoming, Outgoing, Receipt
@@ -31,6 +32,7 @@ from channels.errors import UnreadableError
 from channels.telegram import buttons, errors, outline
 from channels.telegram.abilities import ABILITIES
 from channels.telegram.address import NAME, REAL_API
+from channels.telegram.request import OverAiohttp
 from channels.telegram.updates import keyed, read
 from words.message import Button
 from words.render import clip
@@ -44,14 +46,15 @@ ACTIONS = {
 MOST_NOTICE = 200
 NO_TOPIC = ("message thread not found", "topic_closed", "topic_deleted")
 WANTED = ("message", "edited_message", "callback_query", "my_chat_member")
-# Long polls hold one connection of their own; a handful of sends at once is the fastest.
-POOL = 8
+# Long polls hold one connection of their own; as many sends as there are senders, and what else is asked beside them.
+POOL = 16
+READ_S, WRITE_S, MEDIA_S = 20.0, 20.0, 60.0
 
 
 @cache
-def _tls() -> dict[str, Any]:
+def _tls() -> ssl.SSLContext:
     """The trusted certificates, read once for all connections."""
-    return {"verify": httpx.create_ssl_context()}
+    return httpx.create_ssl_context()
 
 
 class Telegram:
@@ -72,15 +75,20 @@ class Telegram:
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
         base = api_url.rstrip("/")
-        kwargs = _tls() if transport is None else {"transport": transport}
+        kwargs: dict[str, Any] = {"verify": _tls()} if transport is None else {"transport": transport}
+        calls: BaseRequest = (
+            OverAiohttp(POOL, _tls(), proxy, read_s=READ_S, write_s=WRITE_S, media_s=MEDIA_S)
+            if transport is None
+            else HTTPXRequest(
+                POOL, read_timeout=READ_S, write_timeout=WRITE_S, media_write_timeout=MEDIA_S, httpx_kwargs=kwargs
+            )
+        )
         self.bot = Bot(
             token,
             base_url=f"{base}/bot",
             base_file_url=f"{base}/file/bot",
-            request=HTTPXRequest(
-                POOL, read_timeout=20, write_timeout=20, media_write_timeout=60, proxy=proxy, httpx_kwargs=kwargs
-            ),
-            get_updates_request=HTTPXRequest(1, read_timeout=20, proxy=proxy, httpx_kwargs=kwargs),
+            request=calls,
+            get_updates_request=HTTPXRequest(1, read_timeout=READ_S, proxy=proxy, httpx_kwargs=kwargs),
         )
         self._confirm: int | None = None
         # The raw JSON is wanted, so that an update this version cannot read is kept all the same.

@@ -66,12 +66,12 @@ class Platform:
 class Post:
     """An outbox with a sender and its platforms, at a moment that the test moves."""
 
-    def __init__(self, store: Store, office: Office, *platforms: Platform, sender: type[Sender] = Sender) -> None:
+    def __init__(self, store: Store, office: Office, *platforms: Platform) -> None:
         self.store, self.now, self.platform = store, NOW, platforms[0]
         self.makers: dict[DeliveryKind, Any] = {}
         contents = Contents(self.makers, self.paint, {"evidence": self.attach})
         channels: Any = {each.name: each for each in platforms}
-        self.sender = sender(store, office, channels, contents, lambda: self.now, chance=lambda: 0.5)
+        self.sender = Sender(store, office, channels, contents, lambda: self.now, chance=lambda: 0.5)
         self.runner = asyncio.Runner()
 
     def paint(self, store: Store, office: Office, name: str) -> bytes:

@@ -31,28 +31,29 @@ from tests.delivery.rows import (
     person,
     which,
 )
+from tests.outbox import claimed
 
 
 def test_a_claim_takes_a_row_under_a_lease(store: Store) -> None:
     with store.unit() as session:
         row = add(session, attempts=2)
-        taken = delivery_leases.claim(session, row.id or 0, UNLIMITED, NOW)
+        taken = claimed(session, row.id or 0, UNLIMITED, NOW)
         assert taken is not None
         assert (taken.state, taken.attempts, taken.lease_until) == (SENDING, 3, NOW + timedelta(seconds=90))
         assert len((taken.lease_token or "").partition("@")[0]) == 16
-        assert delivery_leases.claim(session, row.id or 0, UNLIMITED, NOW) is None
-        assert delivery_leases.claim(session, 99, UNLIMITED, NOW) is None
+        assert claimed(session, row.id or 0, UNLIMITED, NOW) is None
+        assert claimed(session, 99, UNLIMITED, NOW) is None
         for values in ({"not_before": SOON}, {"state": SENT}, {"state": FAILED}):
-            assert delivery_leases.claim(session, add(session, **values).id or 0, UNLIMITED, NOW) is None
-        assert delivery_leases.claim(session, add(session, state=DOUBT).id or 0, UNLIMITED, NOW) is not None
+            assert claimed(session, add(session, **values).id or 0, UNLIMITED, NOW) is None
+        assert claimed(session, add(session, state=DOUBT).id or 0, UNLIMITED, NOW) is not None
 
 
 def test_a_claim_takes_its_place_under_the_limits_of_its_chat(store: Store) -> None:
     limits = Rates(Limit(0.0), Limit(1.0), Limit(4.0))
     with store.unit() as session:
         first, second = add(session, in_group=True), add(session, in_group=True)
-        assert delivery_leases.claim(session, first.id or 0, limits, NOW) is not None
-        assert delivery_leases.claim(session, second.id or 0, limits, NOW) is None
+        assert claimed(session, first.id or 0, limits, NOW) is not None
+        assert claimed(session, second.id or 0, limits, NOW) is None
         assert second.state == DUE
         assert rates.wait_s(session, limits, rates.Chat("telegram", "1", in_group=True), NOW) == 4.0
 

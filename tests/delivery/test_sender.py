@@ -21,7 +21,7 @@ from store.postings import Identity
 from store.rates import UNLIMITED, Chat
 from store.tables import Delivery, Rate
 from store.types import DeliveryKind, DeliveryState
-from tests.outbox import posted
+from tests.outbox import claimed, posted
 
 NOW = datetime(2020, 1, 2, 1, tzinfo=UTC)
 # What is drawn is the same; on a server each example costs a round trip a statement.
@@ -45,7 +45,7 @@ def place(chat: str) -> Chat:
 def test_two_processes_never_claim_the_same_row(store: Store) -> None:
     for number in range(60):
         post(store, str(number), "x")
-    claimed: list[int] = []
+    mine: list[int] = []
     errors: list[Exception] = []
 
     def work() -> None:
@@ -53,9 +53,9 @@ def test_two_processes_never_claim_the_same_row(store: Store) -> None:
         try:
             for delivery_id in range(1, 61):
                 with own.unit() as session:
-                    row = delivery_leases.claim(session, delivery_id, FREE, NOW)
+                    row = claimed(session, delivery_id, FREE, NOW)
                 if row is not None:
-                    claimed.append(delivery_id)
+                    mine.append(delivery_id)
         except Exception as error:
             errors.append(error)
         finally:
@@ -67,7 +67,7 @@ def test_two_processes_never_claim_the_same_row(store: Store) -> None:
     for thread in threads:
         thread.join()
     assert errors == []
-    assert Counter(claimed) == Counter(range(1, 61))
+    assert Counter(mine) == Counter(range(1, 61))
 
 
 def test_what_has_one_identity_is_made_once(store: Store) -> None:
@@ -82,7 +82,7 @@ def test_a_chat_gets_its_messages_in_order_and_others_do_not_wait(store: Store) 
     with store.look() as session:
         assert [each.id for each in delivery_queue.waiting(session, NOW, reminders=True)] == [first, other]
     with store.unit() as session:
-        row = delivery_leases.claim(session, first, FREE, NOW)
+        row = claimed(session, first, FREE, NOW)
         assert row is not None
         delivery_leases.settle(session, row, DeliveryState.SENT)
     with store.look() as session:
@@ -101,7 +101,7 @@ def test_what_a_process_was_sending_that_is_known_to_have_ended_waits_for_no_lea
     gone, alive = post(store, "1", "a"), post(store, "2", "b")
     with store.unit() as session:
         for number, holder in ((gone, "host:12:7"), (alive, "host:13:9")):
-            assert delivery_leases.claim(session, number, FREE, NOW, holder) is not None
+            assert claimed(session, number, FREE, NOW, holder) is not None
     with store.unit() as session:
         assert delivery_leases.rescue(session, NOW, 3, lambda holder: holder == "host:12:7") == 1
     with store.look() as session:
@@ -112,7 +112,7 @@ def test_what_a_process_was_sending_that_is_known_to_have_ended_waits_for_no_lea
 def test_a_sender_that_died_leaves_doubt_and_its_late_word_counts_for_nothing(store: Store) -> None:
     number = post(store, "1", "a")
     with store.unit() as session:
-        dead = delivery_leases.claim(session, number, FREE, NOW)
+        dead = claimed(session, number, FREE, NOW)
     assert dead is not None
     with store.unit() as session:
         assert delivery_leases.rescue(session, NOW + timedelta(seconds=30), 3) == 0
@@ -195,7 +195,7 @@ def test_a_sender_that_dies_again_and_again_ends_on_the_admins_list(store: Store
     number, moment, states = post(store, "1", "a"), NOW, []
     for _ in range(4):
         with store.unit() as session:
-            assert delivery_leases.claim(session, number, FREE, moment) is not None
+            assert claimed(session, number, FREE, moment) is not None
         moment += delivery_leases.LEASE
         with store.unit() as session:
             delivery_leases.rescue(session, moment, 3)

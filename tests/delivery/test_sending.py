@@ -1,6 +1,6 @@
 """What one step of a sender makes of a row, by what the platform answers and by what can be made of it."""
 
-from collections.abc import Callable
+import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -10,7 +10,6 @@ import pytest
 from channels.abilities import Pace
 from channels.base import Attached, Doing
 from channels.errors import ChannelError
-from delivery.sender import Sender
 from store.delivery_queue import Waiting
 from store.engine import Store
 from store.tables import Delivery
@@ -129,27 +128,21 @@ def test_a_group_is_held_by_its_own_limit(store: Store, office: Office) -> None:
     post.runner.close()
 
 
-class Slow(Sender):
-    """Between its look and its claim others have all the time they want."""
-
-    meanwhile: Callable[[], object] = staticmethod(lambda: None)
-
-    def _candidates(self, now: datetime) -> list[Waiting]:
-        found = super()._candidates(now)
-        self.meanwhile()
-        return found
-
-
-def test_a_row_that_another_sender_was_faster_with_gives_way_to_the_next(store: Store, office: Office) -> None:
-    post = Post(store, office, Platform(), sender=Slow)
+def test_a_row_that_another_sender_was_faster_with_gives_way_to_the_next(
+    store: Store, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    post = Post(store, office, Platform())
     first, second = post.post("a"), post.post("b", "2")
+    look = post.sender.claims.candidates
 
-    def take() -> None:
+    def slow(now: datetime, most: int) -> list[Waiting]:
+        found = look(now, most)
+        # Between its look and its claim others have all the time they want.
         with store.unit() as session:
             session.get_one(Delivery, first).state = DeliveryState.SENDING
+        return found
 
-    assert isinstance(post.sender, Slow)
-    post.sender.meanwhile = take
+    monkeypatch.setattr(post.sender.claims, "candidates", slow)
     assert [post.step(), post.step()] == [True, False]
     assert [post.row(each).state for each in (first, second)] == [DeliveryState.SENDING, DeliveryState.SENT]
     post.runner.close()
@@ -186,3 +179,40 @@ def test_what_a_chat_withholds_goes_out_as_words_that_say_where_it_is(
         assert not outgoing.message.carries
     else:
         assert post.row(number).last_error.startswith(f"{fault}: ")
+
+
+def test_senders_side_by_side_take_one_message_of_each_chat_and_keep_what_came_of_all(post: Post) -> None:
+    numbers = [post.post(f"{number}", f"{number % 6}") for number in range(12)]
+    post.post("to be made", "99", kind=DeliveryKind.CONFIRMATION, body=None)
+    post.makers[DeliveryKind.CONFIRMATION] = lambda *_: say("made")
+
+    async def work() -> None:
+        while await post.sender.step():
+            pass
+
+    async def run() -> None:
+        await asyncio.gather(*(work() for _ in range(8)))
+
+    post.runner.run(run())
+    assert [post.row(number).state for number in numbers] == [DeliveryState.SENT] * 12
+    said = [(each.chat, each.message.parts[0]) for each in post.platform.taken]
+    assert sorted(said) == sorted([(f"{number % 6}", f"{number}") for number in range(12)] + [("99", "made")])
+    for chat in range(6):
+        assert [text for to, text in said if to == f"{chat}"] == [f"{chat}", f"{chat + 6}"]
+
+
+def test_a_receipt_that_cannot_be_kept_with_the_others_leaves_them_kept(post: Post) -> None:
+    numbers = [post.post(f"{number}", f"{number}") for number in range(4)]
+    with post.store.unit() as session:
+        session.connection().exec_driver_sql(
+            f"CREATE TRIGGER broken BEFORE UPDATE OF message_id ON delivery WHEN new.id = {numbers[2]}"
+            " BEGIN SELECT RAISE(ABORT, 'a broken page'); END"
+        )
+
+    async def run() -> list[bool | BaseException]:
+        return await asyncio.gather(*(post.sender.step() for _ in range(4)), return_exceptions=True)
+
+    found = post.runner.run(run())
+    assert sorted(type(each).__name__ for each in found) == ["IntegrityError", "bool", "bool", "bool"]
+    states = [post.row(number).state for number in numbers]
+    assert states == [DeliveryState.SENT, DeliveryState.SENT, DeliveryState.SENDING, DeliveryState.SENT]

@@ -31,7 +31,7 @@ from store.schema import HEAD, SchemaError
 from store.tables import Obligation, ObligationEvent
 from store.types import DeliveryKind, DeliveryState, EvidenceState
 from tests.databases import Databases, of_kind
-from tests.outbox import posted
+from tests.outbox import claimed, posted
 from tests.store.test_stairway import seeded
 
 
@@ -118,10 +118,10 @@ def traffic(world: World) -> Callable[[Store, int], None]:
         with store.unit() as session:
             row = posted(session, f"9{number}", "x", now, DeliveryKind.NOTICE)
         with store.unit() as session:
-            claimed = delivery_leases.claim(session, row, limits, now)
-        if claimed is not None:
+            held = claimed(session, row, limits, now)
+        if held is not None:
             with store.unit() as session:
-                assert delivery_leases.settle(session, claimed, DeliveryState.SENT, message_id=str(number), sent_at=now)
+                assert delivery_leases.settle(session, held, DeliveryState.SENT, message_id=str(number), sent_at=now)
 
     return write
 

@@ -1,0 +1,106 @@
+"""python-telegram-bot's calls over aiohttp: of what a message costs, the client of HTTP is the largest part.
+
+The library takes any `BaseRequest` (its documentation, "Architecture"); everything above it stays as it is.
+"""
+
+import ssl
+from typing import Any
+from urllib.parse import urlencode
+
+import aiohttp
+from telegram._utils.defaultvalue import DefaultValue
+from telegram.error import NetworkError, TimedOut
+from telegram.request import BaseRequest, RequestData
+
+CONNECT_S, FREE_S = 5.0, 1.0
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+
+
+class OverAiohttp(BaseRequest):
+    """At most `connections` calls at once; `proxy` is an http, https or socks address, `tls` what is trusted.
+
+    Each error is a NetworkError or TimedOut with aiohttp's own behind it, from which `channels.over_http` reads whether
+    the call may have arrived. All times in seconds.
+    """
+
+    def __init__(
+        self, connections: int, tls: ssl.SSLContext, proxy: str | None, *, read_s: float, write_s: float, media_s: float
+    ) -> None:
+        self.connections, self.tls, self.proxy = connections, tls, proxy
+        self.read_s, self.write_s, self.media_s = read_s, write_s, media_s
+        self._session: aiohttp.ClientSession | None = None
+
+    @property
+    def read_timeout(self) -> float:
+        """How long an answer may keep us waiting, where the call says nothing else."""
+        return self.read_s
+
+    async def initialize(self) -> None:
+        """Opens what is kept between calls; a second time it does nothing."""
+        if self._session is None or self._session.closed:
+            connector, each = self._connector()
+            self._session = aiohttp.ClientSession(
+                connector=connector, proxy=each, trust_env=True, headers={"User-Agent": self.USER_AGENT}
+            )
+
+    async def shutdown(self) -> None:
+        """Lets go of the connections."""
+        if self._session is not None:
+            await self._session.close()
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: Any = BaseRequest.DEFAULT_NONE,
+        write_timeout: Any = BaseRequest.DEFAULT_NONE,
+        connect_timeout: Any = BaseRequest.DEFAULT_NONE,
+        pool_timeout: Any = BaseRequest.DEFAULT_NONE,
+    ) -> tuple[int, bytes]:
+        """One call: the status and the bytes of its answer."""
+        if self._session is None or self._session.closed:
+            raise RuntimeError("initialize() comes first")
+        carries = request_data is not None and bool(request_data.multipart_data)
+        read = _chosen(read_timeout, self.read_s)
+        write = _chosen(write_timeout, self.media_s if carries else self.write_s)
+        # aiohttp has no time for writing alone: all of the call has what its parts have.
+        connect = _chosen(connect_timeout, CONNECT_S) + _chosen(pool_timeout, FREE_S)
+        timeout = aiohttp.ClientTimeout(connect + write + read, connect=connect, sock_read=read)
+        data, headers = _body(request_data)
+        try:
+            async with self._session.request(method, url, data=data, headers=headers, timeout=timeout) as answer:
+                return answer.status, await answer.read()
+        except TimeoutError as error:
+            raise TimedOut from error
+        except Exception as error:
+            # Of aiohttp, the system or the proxy. Without its words: they may hold the address, and that the token.
+            raise NetworkError(type(error).__name__) from error
+
+    def _connector(self) -> tuple[aiohttp.BaseConnector, str | None]:
+        """The way out, and the proxy that aiohttp itself asks for each call."""
+        if self.proxy is not None and self.proxy.startswith("socks"):
+            # Loaded where used: most offices have no proxy.
+            from aiohttp_socks import ProxyConnector
+
+            return ProxyConnector.from_url(self.proxy, limit=self.connections, ssl=self.tls), None
+        return aiohttp.TCPConnector(limit=self.connections, ssl=self.tls), self.proxy
+
+
+def _chosen(value: Any, otherwise: float) -> float:
+    return float(otherwise if value is None or isinstance(value, DefaultValue) else value)
+
+
+def _body(request_data: RequestData | None) -> tuple[Any, dict[str, str]]:
+    """What is posted: a form, in parts where it carries files."""
+    if request_data is None:
+        return None, {}
+    if not request_data.multipart_data:
+        return urlencode(request_data.json_parameters).encode(), FORM
+    # Names of files as they are: quoted, a phone would show them so.
+    form = aiohttp.FormData(quote_fields=False)
+    for name, value in request_data.json_parameters.items():
+        form.add_field(name, value)
+    for name, (filename, content, kind) in request_data.multipart_data.items():
+        form.add_field(name, content, filename=filename, content_type=kind)
+    return form, {}

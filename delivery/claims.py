@@ -1,0 +1,191 @@
+"""Takes what may leave under a lease, and makes what is sent of it: for all senders that ask at once, in one unit."""
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import partial
+from itertools import islice
+from typing import Any
+
+from sqlmodel import Session
+
+from channels.base import Channel, Outgoing
+from channels.errors import HELD_AGAIN_S, NotHeldError
+from delivery import route
+from delivery.contents import Contents
+from delivery.envelopes import envelope
+from delivery.fitting import fitted
+from delivery.unsent import Unsent
+from store import choices, deliveries, delivery_leases, delivery_queue, languages, serving
+from store.current_office import Live
+from store.delivery_queue import LOOK_AHEAD, Waiting
+from store.engine import Store
+from store.rates import Chat, Rates, overall_wait_s, wait_s
+from store.tables import Delivery
+from store.types import DeliveryKind, DeliveryState
+from words.message import Message, unmarked
+from words.office import Office
+
+log = logging.getLogger(__name__)
+IDLE_S = 0.5
+HELD_AGAIN = timedelta(seconds=HELD_AGAIN_S)
+# Beside those that are wanted, should another process be faster with some.
+SPARE = 3
+# One look serves several claims: each row is looked at again when it is taken, and so soon nothing else has changed.
+LOOKED = timedelta(milliseconds=250)
+AT_ONCE = 48
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """A row under our lease and what it says; `made` is that as the outbox keeps it, None where it has it already."""
+
+    row: Delivery
+    outgoing: Outgoing
+    doubtful: bool
+    made: dict[str, Any] | None = None
+
+
+class Claims:
+    """What leaves next, by the line, the limits and the windows.
+
+    A platform of `paused` is left alone until its moment (UTC); `chance` in 0..1 spreads the next attempts.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        live: Live,
+        channels: Mapping[str, Channel],
+        contents: Contents,
+        rates: Mapping[str, Rates],
+        paused: Mapping[str, datetime],
+        clock: Callable[[], datetime],
+        *,
+        holder: str,
+        chance: Callable[[], float],
+    ) -> None:
+        self.store, self.live, self.channels, self.contents, self.rates = store, live, channels, contents, rates
+        self.paused, self.clock, self.holder, self.chance = paused, clock, holder, chance
+        self.idle_s = IDLE_S
+        self._looked: Sequence[Waiting] = ()
+        self._looked_at = clock()
+
+    def take(self, asked: Sequence[None]) -> list[Claimed | bool | None]:
+        """For each that asks a row of its own, True where it should ask again, None where nothing may leave now."""
+        now, most = self.clock(), len(asked)
+        self.idle_s = IDLE_S
+        known = self._looked if timedelta() <= now - self._looked_at < LOOKED else []
+        given = self._from(known, most, now)
+        if not given:
+            self._looked_at = now
+            given = self._from(self.candidates(now, max(most + SPARE, AT_ONCE)), most, now)
+        return given + [None] * (most - len(given))
+
+    def _from(self, found: Sequence[Waiting], most: int, now: datetime) -> list[Claimed | bool | None]:
+        """Takes the first of these, and keeps the others for who asks next."""
+        first, self._looked = found[: most + SPARE], found[most + SPARE :]
+        given: list[Claimed | bool | None] = []
+        if first:
+            with self.store.unit() as session:
+                given += self._take(session, first, most, now)
+        # What waits for its text, behind another one of its chat or farther back is taken when the others ask again.
+        return given + [True] * (most - len(given)) if given else given
+
+    def candidates(self, now: datetime, most: int) -> list[Waiting]:
+        """What may leave now by the limits too, looked at without keeping any writer out. What no channel here can send
+        is among it, to be put off.
+        """
+        found: list[Waiting] = []
+        open_ = {name: rates for name, rates in self.rates.items() if self.paused.get(name, now) <= now}
+        with self.store.look() as session:
+            rests = {name: overall_wait_s(session, rates, name, now) for name, rates in open_.items()}
+            if all(rests.values()):
+                self.idle_s = min([self.idle_s, *rests.values()])
+                return found
+            own = serving.held(session) is None
+            office = self.live.of(session)
+            may_tell, reminders = partial(office.may_tell, now=now), office.may_send(now)
+            line = delivery_queue.in_line(session, now, reminders=reminders, own=own, may_tell=may_tell)
+            for each in islice(line, LOOK_AHEAD):
+                if each.channel in self.rates and each.channel not in open_:
+                    continue
+                rates = open_.get(each.channel)
+                wait = wait_s(session, rates, Chat(each.channel, each.chat, each.in_group), now) if rates else 0.0
+                if wait > 0:
+                    self.idle_s = min(self.idle_s, wait)
+                else:
+                    found.append(each)
+                    if len(found) == most:
+                        break
+        return found
+
+    def _take(self, session: Session, found: Sequence[Waiting], most: int, now: datetime) -> list[Claimed | bool]:
+        """Claims up to so many of these; what no channel here can send is put off, and counts as one of them."""
+        given: list[Claimed | bool] = []
+        wanted: list[Waiting] = []
+        for each in found:
+            if len(given) == most:
+                break
+            if each.channel not in self.channels:
+                delivery_leases.put_off(session, each.id, now + HELD_AGAIN, str(NotHeldError(each.channel)))
+                given.append(True)
+            else:
+                wanted.append(each)
+        office = self.live.of(session)
+        claimed = delivery_leases.claim_all(session, wanted, most - len(given), self.rates, now, self.holder)
+        _at_hand = languages.keep_at_hand(session, [each.row.person_id for each in claimed])
+        given += [self._prepare(session, office, row, now, doubtful=doubtful) for row, doubtful in claimed]
+        return given
+
+    def _prepare(
+        self, session: Session, office: Office, row: Delivery, now: datetime, *, doubtful: bool
+    ) -> Claimed | bool:
+        office = office.speaking(languages.language_at(session, row.person_id, row.channel, row.chat))
+        try:
+            with session.begin_nested():
+                message = self._first_page(session, office, row, now)
+                leaving = self.contents.linked(session, office, row, message, now) if message is not None else None
+        except Exception as error:
+            log.exception("delivery %s: its text could not be made", row.id)
+            Unsent(row, now, self.chance()).unmade(session, error)
+            return True
+        if message is None or leaving is None:
+            delivery_leases.settle(session, row, DeliveryState.DROPPED)
+            return True
+        # What is made only now is kept once it has left: the archive says what people were told.
+        made = message.to_json() if row.body is None else None
+        message = unmarked(leaving)
+        if row.doubts:
+            message = replace(message, parts=(office.text("mark.perhaps_twice"), *message.parts))
+        assert row.id is not None
+        around = envelope(session, office, row, message, self.channels[row.channel].abilities, now)
+        outgoing = Outgoing(row.chat, message, row.id, row.reply_to, topic=row.topic, envelope=around)
+        return Claimed(row, outgoing, doubtful, made)
+
+    def _message(self, session: Session, office: Office, row: Delivery, now: datetime) -> Message | None:
+        if row.body is not None:
+            return Message.from_json(row.body)
+        can = self.channels[row.channel].abilities
+        return self.contents.makers[DeliveryKind(row.kind)](session, office, row, now, can)
+
+    def _first_page(self, session: Session, office: Office, row: Delivery, now: datetime) -> Message | None:
+        """What this row says on its channel; what does not fit goes into rows of its own, right behind it.
+
+        None where there is nothing left to say, or nothing that the channel could show.
+        """
+        message = self._message(session, office, row, now)
+        if message is None:
+            return None
+        can = self.channels[row.channel].abilities
+        after = "" if can.buttons or not message.buttons else choices.last_letter(session, row, now)
+        first, *others = fitted(office, route.marked(office, row, message), can, after)
+        if others or first.choices:
+            # From now on this row is the first page, however often it is sent; by another way it is the whole again.
+            row.body = first.to_json() | {"whole": (row.body or {}).get("whole") or message.to_json()}
+            session.add(row)
+        before = row
+        for page in others:
+            before = deliveries.post_next_page(session, before, page, now) or before
+        return first if first.parts or first.carries else None
