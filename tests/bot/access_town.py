@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any, Protocol
 
 from plan.people import Role
@@ -113,12 +114,10 @@ class OnZaloTown:
         """See Town."""
         phones = [self.known.get(actor) or self.zalo.phone(f"Người lạ {verb}") for actor in actors]
         if place == "private":
-            return letters(self._answer(phone.person, lambda phone=phone: phone.says(f"/{verb}")) for phone in phones)
+            return letters(self._answer(phone.person, partial(phone.says, f"/{verb}")) for phone in phones)
         number = LINKED_ON_ZALO if place == "linked group" else OTHER_ON_ZALO
-        group = self.zalo.platform.group(number)
-        return letters(
-            self._answer(group, lambda phone=phone: phone.says_in(number, f"@{NAME} /{verb}")) for phone in phones
-        )
+        group, text = self.zalo.platform.group(number), f"@{NAME} /{verb}"
+        return letters(self._answer(group, partial(phone.says_in, number, text)) for phone in phones)
 
     def _answer(self, place: Person, speak: Callable[[], object]) -> str:
         """The bot's first answer in a place to what is said there; empty for silence."""

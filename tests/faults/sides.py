@@ -63,8 +63,16 @@ class Side(Protocol):
     abilities: Abilities
     weights: Mapping[str, float]
     closed: str
-    platform: Watched | WatchedZalo
-    phones: Phones
+
+    @property
+    def platform(self) -> Watched | WatchedZalo:
+        """The platform with its ledger."""
+        ...
+
+    @property
+    def phones(self) -> Phones:
+        """What people do there."""
+        ...
 
     def app(self) -> Starlette:
         """The platform over HTTP."""

@@ -16,6 +16,7 @@ from channels.telegram import buttons
 from channels.telegram.abilities import ABILITIES as TELEGRAM
 from channels.zalo.abilities import ABILITIES as ZALO
 from sandbox.telegram_api import contents, limits
+from sandbox.telegram_api.values import ApiError
 from sandbox.world import World
 from store import inbox
 from store.tables import Delivery
@@ -25,6 +26,7 @@ from words.message import Message, plain
 
 # No sentence speaks of a button where there is none.
 BUTTONS = re.compile(r"\b(bấm|nút)\b", re.IGNORECASE)
+FOUND_BY_TELEGRAM = ("bot_command", "url")
 Shown = tuple[str, Sequence[dict[str, Any]]]
 
 
@@ -92,7 +94,7 @@ class OnTelegram:
                 for each in message.buttons
             ]
             limits.inline_keyboard({"inline_keyboard": rows})
-        except (limits.ApiError, buttons.ButtonError) as error:
+        except (ApiError, buttons.ButtonError) as error:
             raise RefusedError(str(error)) from error
         return text, entities
 

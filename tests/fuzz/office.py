@@ -26,14 +26,13 @@ from sandbox.world import World
 from store import histories, inbox, obligations
 from store.tables import Delivery, Inbox
 from store.types import DeliveryKind, InboxState
-from tests.fuzz.grounds import Ground, RefusedError, contents_of
+from tests.fuzz.grounds import FOUND_BY_TELEGRAM, Ground, RefusedError, contents_of
 from tests.fuzz.hostile import MARK
 from tests.fuzz.settled import Trouble, settle
 from tests.fuzz.updates import Case
 from words.message import Message
 
 LISTS, MOST_LISTED = ("Đề nghị đang chờ:", "Minh chứng việc"), 12
-FOUND_BY_TELEGRAM = ("bot_command", "url")
 EACH_OFFICE = 400
 # The head's own agency, as lists name it.
 HEADED = "Phòng Y tế"
