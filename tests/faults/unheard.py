@@ -25,7 +25,8 @@ def asked_again(run: Run, database: sqlite3.Connection, verdict: Verdict) -> Non
             run.figures["dropped within seconds"] += 1
             continue
         run.figures["dropped in those minutes"] += 1
-        if not _was_written_to(run, database, said.user, gap.since, gap.until):
+        # A chat that takes nothing any more takes no notice either, and stands on the admins' list.
+        if said.user in platform.forbidden or not _was_written_to(run, database, said.user, gap.since, gap.until):
             continue
         if any(ASKED in each.text and each.at > said.moment for each in platform.by_chat[said.user]):
             run.figures["of people who were asked again"] += 1

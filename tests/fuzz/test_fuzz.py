@@ -20,4 +20,4 @@ def test_whatever_phones_send_everything_that_must_hold_holds(name: str, wanted:
 def test_some_of_what_zalo_brings() -> None:
     outcome = feed(100, start=20200102, name="zalo")
     assert not outcome.faults, "\n\n".join(outcome.faults[:3])
-    assert {end for _, end in outcome.counts} == {"answered", "silent", "put aside"}
+    assert {"answered", "silent"} <= {end for _, end in outcome.counts}
