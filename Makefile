@@ -42,6 +42,7 @@ bench: $(VENV)/.dev ## measure, side by side in one run
 
 faults: $(VENV)/.dev ## break the service for half a minute (kills, lost answers, locks, a full disk) and count what arrived
 	$(BIN)/python -m tests.faults
+	$(BIN)/python -m tests.faults --zalo
 
 ordeal: $(VENV)/.dev ## the same for about an hour: 1,000 kills and 100,000 sends, into docs/reliability.md
 	$(BIN)/python -m tests.faults --long --write
@@ -55,7 +56,7 @@ year: $(VENV)/.dev ## play a whole year with 38 example people, and compare the 
 pictures: $(VENV)/.dev ## take the pictures of README and the guides anew, with a Chromium; on paper and at 360 px into var/pictures
 	$(BIN)/python -m tests.pictures
 
-fuzz: $(VENV)/.dev ## feed it 100,000 hostile updates and bytes, and print what came of them
+fuzz: $(VENV)/.dev ## feed it 100,000 hostile updates of each channel and bytes, and print what came of them
 	@$(BIN)/pip install --quiet --disable-pip-version-check --only-binary :all: --editable '.[fuzz]' || echo "atheris is not to be had for this machine: the part that needs it is left out"
 	$(BIN)/python -m tests.fuzz.run $(FUZZ)
 

@@ -26,6 +26,8 @@ WATCH_S, SANDBOX_WATCH_S = 60.0, 5.0
 BEAT_S, SANDBOX_BEAT_S = 15.0, 0.25
 # After an error that concerns every call: the network, the token, a second poller.
 TROUBLE_S = 5.0
+# After a line that broke once.
+SOON_S = 1.0
 
 
 class Stop:
@@ -225,6 +227,7 @@ async def _receive(service: Service, channel: Channel, receiver: Receiver, stop:
 
 async def _poll(service: Service, receiver: Receiver, stop: Stop) -> None:
     wait = 0  # the first call asks what came meanwhile and says at once that we are here
+    failed = 0
     while not stop.now:
         try:
             # The platform lets one program poll: a second one would end the first one's call each time.
@@ -233,15 +236,21 @@ async def _poll(service: Service, receiver: Receiver, stop: Stop) -> None:
                 continue
             if await receiver.poll(wait):
                 stop.work.set()
-            wait = POLL_S
+            wait, failed = POLL_S, 0
         except ChannelError as error:
             log.error("no updates: %s", error)
+            failed += 1
             if isinstance(error, RivalError):
                 await asyncio.to_thread(_meet_rival, service, receiver.channel.name)
-            await asyncio.sleep(error.retry_after or TROUBLE_S)
+            await asyncio.sleep(_pause_s(error, failed, forgets=receiver.channel.abilities.forgets))
         except Exception:
             log.exception("updates could not be kept")
             await asyncio.sleep(TROUBLE_S)
+
+
+def _pause_s(error: ChannelError, failed: int, *, forgets: bool) -> float:
+    """Seconds until the next poll after so many that failed: soon after one where what people say meanwhile is lost."""
+    return error.retry_after or (SOON_S if forgets and failed == 1 and not error.stop else TROUBLE_S)
 
 
 def _is_aside(service: Service) -> bool:

@@ -22,10 +22,11 @@ def posted(
     *,
     identity: Identity | None = None,
     person_id: int | None = None,
+    channel: str = "telegram",
 ) -> int:
-    """The row of a message for a private chat of Telegram; 0 where its identity was there."""
+    """The row of a message for a private chat; 0 where its identity was there."""
     made = say(message) if isinstance(message, str) else message
-    to = Destination("telegram", chat, person_id)
+    to = Destination(channel, chat, person_id)
     row = deliveries.post(session, to, Posting(kind, "a test", identity, made), now)
     return row.id or 0 if row else 0
 

@@ -10,7 +10,8 @@ class Assumptions:
 
     `poll_every_s` is how often one may poll, in seconds of real time: more often is answered with a page. `again` is
     how often each update comes again. `closed` is the code for a chat that was closed to the bot, `most_messages` how
-    many leave in a month, `photo_lives_s` how long the address of a photo serves.
+    many leave in a month, `photo_lives_s` how long the address of a photo serves. `cut_polls_take` says that a poll
+    whose caller is gone still takes the next update, to nowhere.
     """
 
     kept_s: float = 0.0
@@ -28,5 +29,6 @@ class Assumptions:
     closed: Literal[403, 410] = 410
     most_messages: int = 3000
     photo_lives_s: float = 60.0
+    cut_polls_take: bool = True
     # Only on this machine: the real one takes public https addresses alone.
     loopback_webhooks: bool = False

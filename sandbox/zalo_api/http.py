@@ -41,10 +41,10 @@ class BotApi:
             if request.path_params["token"] != self.platform.token:
                 raise ApiError(401, WORDS[401])
             params = await _params(request)
-            fault = self.platform.next_fault(name)
+            fault = self.platform.next_fault(name, params.get("chat_id"))
             if fault is not None:
                 return await self._faulty(request, name, params, fault)
-            result = await self._do(name, params)
+            result = await self._do(request, name, params)
         except _BurstError:
             self.platform.record(name, params, 429)
             return self._page(request, 429)
@@ -59,14 +59,14 @@ class BotApi:
         found = self.platform.photo(request.url.path)
         return Response(status_code=404) if found is None else self._named(Response(found, media_type="image/jpeg"))
 
-    async def _do(self, name: str, params: Json) -> Any:
-        return await self._get_updates(params) if name == "getUpdates" else call(self.platform, name, params)
+    async def _do(self, request: Request, name: str, params: Json) -> Any:
+        return await self._get_updates(request, params) if name == "getUpdates" else call(self.platform, name, params)
 
     async def _faulty(self, request: Request, name: str, params: Json, fault: Fault) -> Response:
         if isinstance(fault.kind, int):
             raise ApiError(fault.kind, WORDS.get(fault.kind, "Error"))
         if fault.kind in ("accepted_but_lost", "accepted_but_504"):
-            await self._do(name, params)
+            await self._do(request, name, params)
         self.platform.record(name, params, 0 if fault.kind.startswith("accepted") else -1)
         match fault.kind:
             case "drop" | "accepted_but_lost":
@@ -76,7 +76,7 @@ class BotApi:
             case _:
                 return self._page(request, int(fault.kind.removeprefix("accepted_but_").removesuffix("html")))
 
-    async def _get_updates(self, params: Json) -> Json:
+    async def _get_updates(self, request: Request, params: Json) -> Json:
         """Waits for one update; `timeout` is a text of seconds. Raises ApiError(408) after exactly that time."""
         now, since = self._clock(), self._last_poll
         self._last_poll = now
@@ -90,17 +90,24 @@ class BotApi:
         def wake() -> None:
             loop.call_soon_threadsafe(news.set)
 
-        end = self.platform.on_news(wake)
+        end, gone = self.platform.on_news(wake), asyncio.ensure_future(request.receive())
         try:
-            while (found := self.platform.take()) is None:
+            while True:
                 left = until - self._clock()
+                # Who went away is heard of by a gateway that looks; one that does not hands them the next update too.
+                if gone.done() and not self.platform.assumes.cut_polls_take:
+                    raise ApiError(408, WORDS[408])
+                if (found := self.platform.take()) is not None:
+                    return found
                 if left <= 0 or self._closing:
                     raise ApiError(408, WORDS[408])
                 news.clear()
-                await asyncio.wait({asyncio.ensure_future(news.wait())}, timeout=min(left, 0.2))
-            return found
+                changed = asyncio.ensure_future(news.wait())
+                await asyncio.wait({changed, gone}, timeout=min(left, 0.2), return_when=asyncio.FIRST_COMPLETED)
+                changed.cancel()
         finally:
             end()
+            gone.cancel()
             self.platform.end_poll()
 
     def _answer(self, result: Any) -> Response:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -35,6 +36,7 @@ class Platform:
         self._open_polls = 0
         self._listeners: list[Callable[[], None]] = []
         self._count = 0
+        self._sent: Counter[str] = Counter()
         self._polled_until: datetime | None = None
 
     # -- people ----------------------------------------------------------------------------------------------------
@@ -143,6 +145,11 @@ class Platform:
             self._open_polls -= 1
             self._polled_until = self.now()
 
+    @property
+    def is_polled(self) -> bool:
+        """Whether a poll is open."""
+        return self._open_polls > 0
+
     def take(self) -> Json | None:
         """The next update, which is forgotten with that: of two polls one gets it."""
         with self.lock:
@@ -163,7 +170,7 @@ class Platform:
         """Lets the next calls fail: by a kind of fault, or with an error code."""
         self.faults.append(Fault(kind, method, times))
 
-    def next_fault(self, method: str) -> Fault | None:
+    def next_fault(self, method: str, chat_id: Any = None) -> Fault | None:  # noqa: ARG002 - who watches it asks
         """The fault for a call, used up by it."""
         with self.lock:
             found = next((each for each in self.faults if each.matches(method)), None)
@@ -175,6 +182,8 @@ class Platform:
         """Notes a call."""
         with self.lock:
             self.calls.append(Call(self.now(), method, params, code))
+            if method in ("sendMessage", "sendPhoto") and not code:
+                self._sent[self._month()] += 1
 
     def open_chat(self, chat_id: Any) -> Person:
         """The person of a chat that takes messages; raises ApiError."""
@@ -187,13 +196,11 @@ class Platform:
 
     def post(self, person: Person, content: Json) -> Json:
         """Puts a message of the bot into a chat; raises ApiError(429) where the month is spent."""
-        month = self.now().strftime("%Y-%m")
-        sent = sum(
-            each.method in ("sendMessage", "sendPhoto") and not each.code and each.at.strftime("%Y-%m") == month
-            for each in self.calls
-        )
-        if sent >= self.assumes.most_messages:
+        if self._sent[self._month()] >= self.assumes.most_messages:
             raise ApiError(429, "Quota exceeded")
         message = self._message(person, {"id": BOT["id"], "is_bot": True, "display_name": NAME}) | content
         person.messages.append(message)
         return {"message_id": message["message_id"], "date": message["date"]}
+
+    def _month(self) -> str:
+        return self.now().strftime("%Y-%m")

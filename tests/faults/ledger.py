@@ -20,6 +20,10 @@ MARK = "(Tin này có thể trùng với tin đã gửi.)"
 BEGINNING = re.compile(rf"^{re.escape(MARK)}\s*")
 
 
+# An update's number, or the key under which it is kept where it has none.
+Update = int | str
+
+
 @dataclass(slots=True)
 class Arrival:
     """One accepted message, of the outbox row `row` or, where that is not sure, of one of `perhaps`; `cause` is why its
@@ -56,45 +60,32 @@ class Call:
 CALL: ContextVar[Call | None] = ContextVar("CALL", default=None)
 
 
-class Watched(Platform):
-    """The strict platform of the sandbox, with a ledger of what it accepted and of what it told the bot.
+class Ledger:
+    """What a platform accepted from the bot, and what it told the bot of people.
 
     `sending` gives the rows of the outbox that are being sent to a chat, for messages whose buttons do not name theirs.
     """
 
-    def __init__(self, token: str, now: Any, sending: Callable[[str], tuple[int, ...]]) -> None:
-        super().__init__(token, now)
+    def __init__(self, sending: Callable[[str], tuple[int, ...]]) -> None:
         self.sending = sending
         self.arrivals: list[Arrival] = []
         self.by_chat: dict[str, list[Arrival]] = defaultdict(list)
-        self.told: dict[int, str] = {}
-        self.told_at: dict[int, datetime] = {}
-        self.told_of: dict[tuple[str, str], int] = {}
+        self.told: dict[Update, str] = {}
+        self.told_at: dict[Update, datetime] = {}
+        self.told_of: dict[tuple[str, str], Update] = {}
         self.refused: Counter[str] = Counter()
         self.forbidden: set[str] = set()
 
-    def post(self, chat: Chat, sender: int, content: Json) -> Json:
-        """Keeps in the ledger what the bot wrote."""
-        message = super().post(chat, sender, content)
-        if sender == self.bot["id"]:
-            self._note(message)
-        return message
-
-    def _note(self, message: Json) -> None:
+    def note(self, chat: str, message_id: str, text: str, labels: tuple[tuple[str, str], ...] = ()) -> None:
+        """Keeps a message that the bot sent; `labels` are its buttons with what stands under them."""
         call = CALL.get()
         assert call is not None
-        text = str(message.get("text") or message.get("caption") or "")
         bare = BEGINNING.sub("", text)
-        labels = tuple(
-            (button["text"], button.get("callback_data", ""))
-            for row in message.get("reply_markup", {}).get("inline_keyboard", [])
-            for button in row
-        )
         named = buttons.unpack(labels[0][1])[0] if labels else None
-        perhaps = self.sending(str(message["chat"]["id"])) if named is None else ()
+        perhaps = self.sending(chat) if named is None else ()
         arrival = Arrival(
-            chat=str(message["chat"]["id"]),
-            message_id=str(message["message_id"]),
+            chat=chat,
+            message_id=message_id,
             text=bare.strip(),
             marked=bare != text,
             row=perhaps[0] if len(perhaps) == 1 else named,
@@ -109,6 +100,27 @@ class Watched(Platform):
         call.arrivals.append(arrival)
         self.arrivals.append(arrival)
         self.by_chat[arrival.chat].append(arrival)
+
+
+class Watched(Platform, Ledger):
+    """The strict platform of the sandbox, with a ledger."""
+
+    def __init__(self, token: str, now: Any, sending: Callable[[str], tuple[int, ...]]) -> None:
+        Platform.__init__(self, token, now)
+        Ledger.__init__(self, sending)
+
+    def post(self, chat: Chat, sender: int, content: Json) -> Json:
+        """Keeps in the ledger what the bot wrote."""
+        message = super().post(chat, sender, content)
+        if sender == self.bot["id"]:
+            labels = tuple(
+                (button["text"], button.get("callback_data", ""))
+                for row in message.get("reply_markup", {}).get("inline_keyboard", [])
+                for button in row
+            )
+            text = str(message.get("text") or message.get("caption") or "")
+            self.note(str(message["chat"]["id"]), str(message["message_id"]), text, labels)
+        return message
 
     def tell_bot(self, kind: str, content: Json) -> Json | None:
         """Keeps which updates the platform took from people."""

@@ -16,10 +16,12 @@ from sandbox.telegram_api.values import Fault
 from tests.faults.ledger import CALL, Call
 
 EMPTY = "Bad Request: message text is empty"
+# The codes for a chat that takes nothing any more, of all platforms.
+CLOSED = ("403", "410")
 
 
 class Faults:
-    """For `Platform.fault_source`: one draw for each call while `on`; what was injected is counted by kind."""
+    """One draw for each call while `on`; what was injected is counted by kind."""
 
     def __init__(
         self, random: Random, sending: Mapping[str, float], asking: Mapping[str, float], spared: frozenset[int]
@@ -28,25 +30,32 @@ class Faults:
         self.on = False
         self.injected: Counter[str] = Counter()
 
-    def __call__(self, method: str, chat: int | None) -> Fault | None:
-        """The fault for this call, None for most."""
-        if not self.on:
+    def of_telegram(self, method: str, chat: int | None) -> Fault | None:
+        """The fault for this call, None for most; for `Platform.fault_source`."""
+        kind = self.draw(method, chat)
+        if not kind:
             return None
-        sending = method.lower().startswith("send")
-        kind = self._draw(self.sending if sending else self.asking)
-        # An admin who can be reached is what the admin's list is for; the others' losses must come to it.
-        if not kind or (kind in ("400", "403") and chat in self.spared):
-            return None
-        self.injected[kind] += 1
-        call = CALL.get()
-        if call is not None:
-            call.fault = kind
         return Fault(
             kind=kind,  # type: ignore[arg-type]
             retry_after=self.random.randint(1, 3),
             seconds=self.random.uniform(0.5, 3.0),
             words=EMPTY if kind == "400" else "",
         )
+
+    def draw(self, method: str, chat: int | None) -> str:
+        """The kind of the fault for this call, "" for most."""
+        if not self.on:
+            return ""
+        kind = self._draw(self.sending if method.lower().startswith("send") else self.asking)
+        # An admin who can be reached is what the admin's list is for; the others' losses must come to it.
+        if kind in ("400", *CLOSED) and chat in self.spared:
+            return ""
+        if kind:
+            self.injected[kind] += 1
+            call = CALL.get()
+            if call is not None:
+                call.fault = kind
+        return kind
 
     def _draw(self, chances: Mapping[str, float]) -> str:
         place = self.random.random() * 100

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from random import Random
 
 from sandbox.phone import PNG
@@ -13,25 +14,14 @@ from tests.faults.run import ADMINS, GROUP, UNSETTLED, Act, Run
 from tests.faults.town import Town
 from tests.outbox import posted
 
-WEIGHTS = {
-    "progress": 34,
-    "photo": 16,
-    "tap": 14,
-    "blocked": 10,
-    "text": 8,
-    "done": 6,
-    "album": 4,
-    "start": 4,
-    "overdue": 3,
-    "block": 0.7,
-    "summary": 0.3,
-}
 # A phone that really blocked the bot is written to a few times more; the rest would only fill the admin's list.
 WRITTEN_AFTER_BLOCK = 3
 # Phones do not write faster than they are answered, however slow the machine is: else the run would end in a queue.
 UNANSWERED = 60
 # Fewer than a sender looks ahead (store.delivery_queue.LOOK_AHEAD), so that digests, which come last, get their turn.
 FEW = 40
+# What is typed to choose, but for what takes back what was confirmed.
+LETTER = re.compile(r"Nhắn «([A-Z])»: (?!Báo nhầm)")
 
 
 class Load:
@@ -50,7 +40,7 @@ class Load:
         waiting = self.run.count("SELECT count(*) FROM inbox WHERE state = 'new'")
         if waiting + len(self.run.platform.pending_updates()) > UNANSWERED:
             return
-        kind = self.random.choices(list(WEIGHTS), list(WEIGHTS.values()))[0]
+        kind = self.random.choices(list(self.run.side.weights), list(self.run.side.weights.values()))[0]
         user = self.random.choice(list(self.town.officers))
         try:
             getattr(self, f"_{kind}")(user)
@@ -63,14 +53,14 @@ class Load:
         self._tokens += 1
         return f"#k{self._tokens:06d}"
 
-    def _note(self, kind: str, chat: int, token: str, message_id: int, *files: bytes) -> None:
+    def _note(self, kind: str, chat: int | str, token: str, message_id: int | str, *files: bytes) -> None:
         update = self.run.platform.told_of.get((str(chat), str(message_id)))
         digests = tuple(hashlib.sha256(each).hexdigest() for each in files)
         if update is not None:
             self.run.acts.append(Act(kind, str(chat), token, update, str(message_id), digests))
 
     def _say(self, kind: str, user: int, words: str, token: str) -> None:
-        message = self.run.platform.say(user, user, words)
+        message = self.run.phones.say(user, user, words)
         self._note(kind, user, token, message["message_id"])
 
     def _progress(self, user: int) -> None:
@@ -88,13 +78,13 @@ class Load:
     def _photo(self, user: int) -> None:
         token = self._token()
         data = PNG + token.encode()
-        message = self.run.platform.send_photo(user, user, data, f"/done {self._code(user)} {token}")
+        message = self.run.phones.send_photo(user, user, data, f"/done {self._code(user)} {token}")
         self._note("photo", user, token, message["message_id"], data)
 
     def _album(self, user: int) -> None:
         token = self._token()
         photos = [PNG + f"{token}/{number}".encode() for number in range(self.random.randint(2, 4))]
-        messages = self.run.platform.send_album(user, user, photos, f"/done {self._code(user)} {token}")
+        messages = self.run.phones.send_album(user, user, photos, f"/done {self._code(user)} {token}")
         for number, (message, data) in enumerate(zip(messages, photos, strict=True)):
             self._note("piece" if number else "album", user, token, message["message_id"], data)
 
@@ -114,9 +104,8 @@ class Load:
 
     def _asks(self, where: int, words: str) -> None:
         user = ADMINS[0] if where == GROUP else where
-        at = f"@{self.run.platform.bot['username']}" if where == GROUP else ""
-        message = self.run.platform.say(user, where, words + at)
-        self._note("text", where, "", message["message_id"])
+        message = self.run.phones.say(user, where, self.run.side.addressed(words) if where == GROUP else words)
+        self._note("text", message["chat"]["id"], "", message["message_id"])
 
     def _tap(self, user: int) -> None:
         shown = [each for each in self.run.platform.by_chat[str(user)][-8:] if each.labels]
@@ -127,18 +116,25 @@ class Load:
         command = data.partition("|")[2]
         if command.startswith("/undo "):
             self.run.undone.add(int(command.removeprefix("/undo ")))
-        query = self.run.platform.tap(user, user, int(arrival.message_id), data)
+        query = self.run.phones.tap(user, user, int(arrival.message_id), data)
         update = self.run.platform.told_of.get(("press", str(query["id"])))
         if update is not None:
             self.run.acts.append(Act("tap", str(user), "", update, ""))
 
+    def _letter(self, user: int) -> None:
+        """Types what one of the last messages says to type for a choice."""
+        shown = [found for each in self.run.platform.by_chat[str(user)][-8:] for found in LETTER.findall(each.text)]
+        if shown:
+            message = self.run.phones.say(user, user, self.random.choice(shown))
+            self._note("tap", user, "", message["message_id"])
+
     def _start(self, _user: int) -> None:
         """Who was told 403 by mistake presses Start again, and is reachable again."""
-        lost = sorted(self.run.platform.forbidden - self.run.blocked - self._started)
+        lost = sorted(filter(str.isdecimal, self.run.platform.forbidden - self.run.blocked - self._started))
         if lost:
             chat = self.random.choice(lost)
             self._started.add(chat)
-            message = self.run.platform.press_start(int(chat))
+            message = self.run.phones.press_start(int(chat))
             self._note("text", int(chat), "", message["message_id"])
 
     def _block(self, _user: int) -> None:
@@ -146,7 +142,7 @@ class Load:
         if len(self.run.blocked) < len(self.town.listeners) * 0.04:
             user = self.random.choice(left)
             self.run.blocked.add(str(user))
-            self.run.platform.block(user)
+            self.run.phones.block(user)
 
     def broadcast(self) -> None:
         """Posts a wave of broadcasts once the outbox is nearly empty, so that digests get their turn too."""
@@ -180,5 +176,6 @@ class Load:
                     DeliveryKind.NOTICE,
                     identity=identity,
                     person_id=person_id,
+                    channel=self.run.side.name,
                 )
         self.run.posted |= {identity.key: text for identity, _, text in wave}

@@ -10,6 +10,7 @@ from typing import Any
 
 from store.postings import Identity
 from tests.faults.broken import Verdict
+from tests.faults.ledger import Update
 from tests.faults.rows import Row
 from tests.faults.run import Act, Run
 
@@ -20,10 +21,10 @@ ITEM = re.compile(r"^(\S+) · (.+)\n.*\n(.+)$", re.MULTILINE)
 
 def answers(run: Run, database: sqlite3.Connection, rows: dict[int, Row], verdict: Verdict) -> None:
     """Whoever said something got an answer that names it, or its answer stands as failed."""
-    given: dict[int, list[Row]] = defaultdict(list)
-    updates = {key: int(key.partition(":")[0]) for (key,) in database.execute("SELECT key FROM inbox")}
+    given: dict[Update, list[Row]] = defaultdict(list)
+    updates = {key: run.side.update_of(key) for (key,) in database.execute("SELECT key FROM inbox")}
     made = {
-        Identity("answer", f"telegram:{key}:{number}").key: update
+        Identity("answer", f"{run.side.name}:{key}:{number}").key: update
         for key, update in updates.items()
         for number in range(1, MOST_ANSWERS + 1)
     }
@@ -40,9 +41,10 @@ def answers(run: Run, database: sqlite3.Connection, rows: dict[int, Row], verdic
     notes = "\n".join(note for (note,) in database.execute("SELECT note FROM submission"))
     silent, wrong = [], []
     for act in run.acts:
-        if act.kind == "piece":
+        # What the platform let go is counted of its own (verdict), and nobody can answer it.
+        if act.kind == "piece" or act.update in run.gone:
             continue
-        found = [*given[act.update], *filter(None, [confirmed.get(_source(act))])]
+        found = [*given[act.update], *filter(None, [confirmed.get(_source(run, act))])]
         # What was said while a photo waited for its code became part of that photo's answer.
         if not found and act.kind != "tap" and not (act.token and act.token in notes):
             silent.append(f"{act.kind} {act.token} in update {act.update}")
@@ -53,8 +55,8 @@ def answers(run: Run, database: sqlite3.Connection, rows: dict[int, Row], verdic
     verdict.breaks("answers that do not name the act", wrong)
 
 
-def _source(act: Act) -> str:
-    return f"telegram:{act.chat}:{act.message_id}"
+def _source(run: Run, act: Act) -> str:
+    return f"{run.side.name}:{act.chat}:{act.message_id}"
 
 
 def _echoes(row: Row, act: Act) -> bool:
@@ -82,8 +84,10 @@ def kept(run: Run, database: sqlite3.Connection, rows: dict[int, Row], verdict: 
     missing = []
     for act in run.acts:
         for number, digest in enumerate(act.files):
+            if act.update in run.gone:
+                continue
             verdict.figures["files sent"] += 1
-            file = evidence.get(f"{_source(act)}#{number}")
+            file = evidence.get(f"{_source(run, act)}#{number}")
             if (
                 file is not None
                 and file["state"] == "stored"

@@ -46,7 +46,8 @@ class Process:
         self, name: str, folder: Path, settings: Mapping[str, str], died: Callable[[str, int, str], None]
     ) -> None:
         self.name, self.folder, self.died = name, folder, died
-        ours = ("TELEGRAM", "CLOCK", "DATABASE", "SEND_", "PLAN_", "DAYS_", "REMIND", "RETENTION", "TIMEZONE", "LOG_")
+        channels, others = ("TELEGRAM", "ZALO"), ("SEND_", "PLAN_", "DAYS_", "REMIND", "RETENTION", "TIMEZONE", "LOG_")
+        ours = ("CLOCK", "DATABASE", *channels, *others)
         clean = {key: value for key, value in os.environ.items() if not key.startswith(ours)}
         self._environment = {**clean, **settings}
         self.log = folder / f"{name}.log"

@@ -13,7 +13,7 @@ from tests.faults.processes import NAMES, ROOT
 from tests.faults.run import Run
 
 PAGE = ROOT / "docs" / "reliability.md"
-BLOCK = re.compile(r"(<!-- measured: faults -->\n).*?(<!-- end -->)", re.DOTALL)
+BLOCKS = {"telegram": "faults", "zalo": "faults-zalo"}
 LOSSES = (
     "messages lost in silence",
     "updates lost or not handled",
@@ -21,8 +21,8 @@ LOSSES = (
     "messages given up that no admin was told of",
     "confirmed submissions that are gone",
     "files that are not kept",
+    "people who were not asked to send again",
 )
-EMPTY = "# Reliability\n\n<!-- measured: faults -->\n<!-- end -->\n"
 
 
 def table(run: Run, verdict: Verdict, seconds: float) -> str:
@@ -44,7 +44,7 @@ def table(run: Run, verdict: Verdict, seconds: float) -> str:
         ("ends by SIGTERM", _each({name: figures[f"SIGTERM {name}"] for name in NAMES})),
         ("ended by themselves and started again", str(figures["ended by themselves"])),
         ("faults injected at the platform", _each(dict(sorted(injected.items())))),
-        ("updates handed out twice / batches out of order", f"{run.untidy.repeated} / {run.untidy.shuffled}"),
+        *run.side.rows(run),
         ("clock jumps forward / back", f"{figures['clock jumps forward']} / {figures['clock jumps back']}"),
         ("database locked for less than a second / longer than the service waits (15 s)",
          f"{figures['locked for less than a second']} / {figures['locked longer than the service waits']}"),
@@ -77,10 +77,10 @@ def _each(counts: dict[str, int]) -> str:
     return f"{total}: {parts}" if total and len(counts) > 1 else parts or "0"
 
 
-def write(text: str) -> None:
-    """Puts the table into docs/reliability.md."""
-    page = PAGE.read_text("utf-8") if PAGE.exists() else EMPTY
-    PAGE.write_text(BLOCK.sub(lambda match: f"{match[1]}{text}\n{match[2]}", page), "utf-8")
+def write(side: str, text: str) -> None:
+    """Puts the table of a run on a platform into its place in docs/reliability.md."""
+    block = re.compile(rf"(<!-- measured: {BLOCKS[side]} -->\n).*?(<!-- end -->)", re.DOTALL)
+    PAGE.write_text(block.sub(lambda match: f"{match[1]}{text}\n{match[2]}", PAGE.read_text("utf-8")), "utf-8")
 
 
 def progress(run: Run) -> str:

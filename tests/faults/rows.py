@@ -6,7 +6,6 @@ import sqlite3
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from channels.telegram.abilities import ABILITIES
 from progress import confirmation
 from store.tables import Delivery
 from tests.faults.ledger import Arrival
@@ -41,12 +40,12 @@ class Row:
     arrivals: list[Arrival] = field(default_factory=list)
 
 
-def read_rows(database: sqlite3.Connection) -> dict[int, Row]:
+def read_rows(run: Run, database: sqlite3.Connection) -> dict[int, Row]:
     """The whole outbox."""
     found = {}
     for row in database.execute("SELECT * FROM delivery ORDER BY id"):
         found[row["id"]] = Row(
-            row["id"], row["kind"], row["chat"], text_of(row["body"]), row["state"], row["doubts"],
+            row["id"], row["kind"], row["chat"], text_of(run, row["body"]), row["state"], row["doubts"],
             row["identity"] or "", row["occasion"], row["first_id"] or row["id"],
             row["message_id"], row["last_error"], bool(row["reported"]), row["person_id"],
             row["submission_id"],
@@ -104,7 +103,7 @@ def _first_line(run: Run, row: Row) -> str | None:
     """How a confirmation begins, however often its other lines change."""
     with run.store.look() as session:
         kept = session.get(Delivery, row.id)
-        message = confirmation.make(session, run.office, kept, run.now(), ABILITIES) if kept else None
+        message = confirmation.make(session, run.office, kept, run.now(), run.side.abilities) if kept else None
     return plain(message.parts[0]).partition("\n")[0] if message else None
 
 

@@ -7,33 +7,34 @@ import sqlite3
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from sqlmodel import Session
 
 from app import settings as app_settings
 from app import wiring
 from app.clock import machine_now
-from sandbox.telegram_api.http import create_app
+from delivery.fitting import fitted
 from sandbox.telegram_api.server import Server
-from sandbox.telegram_api.untidy import Untidy
-from store import settings
-from tests.faults.ledger import MARK, Watched
+from store import gaps, settings
+from tests.faults.ledger import MARK, Arrival, Update
 from tests.faults.line import Faults, Line
 from tests.faults.processes import NAMES, Process
 from tests.faults.scale import Scale
+from tests.faults.sides import Side
 from words.message import Message, plain
 
-TOKEN = "1234567:faults-token-of-nobody-at-all-0000000"
 # The morning of the plan's first reminders.
 FIRST_MOMENT = datetime(2020, 1, 2, 0, 30, 30, tzinfo=UTC)
 ADMINS = (901, 902)
 GROUP = -4000
+PATIENCE_S = 90.0
 UNSETTLED = "state IN ('due', 'in_doubt', 'sending')"
 
 
@@ -44,7 +45,7 @@ class Act:
     kind: str
     chat: str
     token: str
-    update: int
+    update: Update
     message_id: str
     files: tuple[str, ...] = ()
 
@@ -59,32 +60,36 @@ class Trouble:
     ended: float
 
 
+@dataclass(frozen=True)
+class Away:
+    """A stretch in which nobody polled, in monotonic seconds, and on the service's clock, by which it was minutes."""
+
+    begun: float
+    ended: float
+    since: datetime
+    until: datetime
+
+
 class Run:
     """One seeded run in a folder of its own. Everything that is drawn comes from `random(name)`."""
 
-    def __init__(self, folder: Path, seed: int, scale: Scale) -> None:
+    def __init__(self, folder: Path, seed: int, scale: Scale, side: Callable[[Run], Side]) -> None:
         self.folder, self.seed, self.scale = folder, seed, scale
         self.database = folder / "office.db"
         self.offset = FIRST_MOMENT - machine_now()
-        self.platform = Watched(TOKEN, self.now, self._sending)
         self.faults = Faults(self.random("faults"), scale.sending, scale.asking, frozenset(ADMINS))
-        self.untidy = Untidy(self.random("untidy"), again=0.1, shuffle=0.15)
-        self.platform.fault_source = self.faults
-        self.platform.hand_out = self.untidy
+        self.side = side(self)
+        self.platform, self.phones = self.side.platform, self.side.phones
         self.processes: dict[str, Process] = {}
         self.lines: dict[str, Line] = {}
         self._servers: list[Server] = []
         for name in NAMES:
-            line = Line(create_app(self.platform), name, lambda name=name: self.processes[name].life)  # type: ignore[misc]
+            line = Line(self.side.app(), name, lambda name=name: self.processes[name].life)  # type: ignore[misc]
             self.lines[name] = line
             self._servers.append(Server(line))
-        chosen = app_settings.read(
-            _env_file=None,
-            telegram_bot_token=TOKEN,
-            telegram_api_url=self._servers[0].url,
-            database_url=f"sqlite:///{self.database}",
-            send_rate="none",
-        )
+        self.side.served_at([each.url for each in self._servers])
+        here: dict[str, Any] = {**self.side.settings(self._servers[0].url)}
+        chosen = app_settings.read(_env_file=None, database_url=f"sqlite:///{self.database}", send_rate="none", **here)
         self.service = wiring.open_service(chosen)
         self.store, self.office = self.service.store, self.service.office
         assert plain(self.office.text("mark.perhaps_twice")) == MARK
@@ -107,6 +112,10 @@ class Run:
         self.troubles: list[Trouble] = []
         self.moves: list[tuple[float, timedelta]] = []
         self.cut: list[tuple[str, int, int]] = []
+        # When each life of a process ended, in monotonic seconds.
+        self.ends: dict[tuple[str, int], float] = {}
+        self.away: list[Away] = []
+        self.gone: Mapping[Update, str] = {}
         self.notes: list[str] = []
         self.most_in_doubt = 0
 
@@ -116,8 +125,7 @@ class Run:
 
     def _settings(self, url: str) -> dict[str, str]:
         return {
-            "TELEGRAM_BOT_TOKEN": TOKEN,
-            "TELEGRAM_API_URL": url,
+            **{name.upper(): value for name, value in self.side.settings(url).items()},
             "DATABASE_URL": f"sqlite:///{self.database}",
             "SEND_RATE": "none",
             # The clock runs through months in an hour; what is compared in the end must not be dropped for its age.
@@ -131,13 +139,27 @@ class Run:
         """The service's clock, which is the platform's too."""
         return machine_now() + self.offset
 
-    def move(self, moment: datetime) -> None:
-        """Sets the clock of everybody; the service was there all the while, so that this is no outage."""
+    def move(self, moment: datetime, *, polled: bool = True) -> None:
+        """Sets the clock of everybody; the service was there all the while, so that this is no outage, but not always
+        was it `polled`.
+        """
         offset = moment - machine_now()
         with self.store.unit() as session:
             settings.set_clock_offset(session, offset)
             settings.beat(session, "poll", moment)
+            if polled and self.side.abilities.forgets:
+                gaps.heard(session, self.side.name, moment)
         self.offset = offset
+
+    def arrived(self, chat: str, words: str) -> Arrival:
+        """The message with these words or this button, once it came to a chat."""
+        until = time.monotonic() + PATIENCE_S
+        while time.monotonic() < until:
+            for arrival in list(self.platform.by_chat[chat]):
+                if words in arrival.text or any(words == label for label, _ in arrival.labels):
+                    return arrival
+            time.sleep(0.02)
+        raise AssertionError(f"{words!r} did not come to {chat}; see {self.folder}")
 
     @contextmanager
     def unit(self) -> Iterator[Session]:
@@ -149,6 +171,11 @@ class Run:
         """A number from the database, read beside everybody."""
         with closing(sqlite3.connect(f"file:{self.database}?mode=ro", uri=True, timeout=30)) as connection:
             return int(connection.execute(question, values).fetchone()[0])
+
+    def heard_at(self) -> datetime:
+        """Until when the platform was polled, as far as is known."""
+        with self.store.look() as session:
+            return gaps.heard_at(session, self.side.name) or FIRST_MOMENT
 
     def due_now(self) -> int:
         """How many messages could leave now."""
@@ -165,7 +192,7 @@ class Run:
         """Kills so far."""
         return sum(self.figures[f"kills {name}"] for name in NAMES)
 
-    def _sending(self, chat: str) -> tuple[int, ...]:
+    def sending(self, chat: str) -> tuple[int, ...]:
         """The rows that are being sent to a chat now: more than one while a lease of a killed one lasts.
 
         The platform's lock is held.
@@ -177,6 +204,7 @@ class Run:
         """Notes which rows were in a sender's hands when a process died: theirs are the sends that were cut."""
         with closing(sqlite3.connect(f"file:{self.database}?mode=ro", uri=True, timeout=30)) as connection:
             rows = connection.execute(f"SELECT id FROM delivery WHERE {UNSETTLED} AND state = 'sending'").fetchall()
+        self.ends[name, life] = time.monotonic()
         self.cut += [(name, life, row_id) for (row_id,) in rows]
 
     def __enter__(self) -> Run:
@@ -196,6 +224,8 @@ class Run:
         self.store.close()
 
 
-def text_of(body: str | None) -> str | None:
+def text_of(run: Run, body: str | None) -> str | None:
     """What a phone shows of a row's body; None where the text is made when it is sent."""
-    return Message.from_json(json.loads(body)).plain.strip() if body and body != "null" else None
+    if not body or body == "null":
+        return None
+    return fitted(run.office, Message.from_json(json.loads(body)), run.side.abilities)[0].plain.strip()

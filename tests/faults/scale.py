@@ -1,6 +1,6 @@
 """How long and how hard a run of the fault harness is; chances are per call, times in real seconds."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 # Of each fault for every hundred messages; what is left goes through.
 SENDING = {
@@ -23,7 +23,8 @@ class Scale:
     """One size of run. It lasts `seconds`, and longer until `kills` and `sends` are reached, but not over `most_s`.
 
     `acts` are what phones do in a second, `wave` the broadcasts posted whenever the outbox is nearly empty; the
-    `..._every` are mean pauses between two events of a kind, None for never.
+    `..._every` are mean pauses between two events of a kind, None for never; `away_every` is for a platform that keeps
+    nothing while nobody polls.
     """
 
     seconds: float
@@ -39,6 +40,7 @@ class Scale:
     disk_every: float
     day_every: float
     wobble_every: float
+    away_every: float | None = None
     sending: dict[str, float] = field(default_factory=lambda: dict(SENDING))
     asking: dict[str, float] = field(default_factory=lambda: dict(ASKING))
 
@@ -72,4 +74,44 @@ LONG = Scale(
     disk_every=60,
     day_every=20,
     wobble_every=90,
+)
+# Zalo takes a poll a second and gives one update in it: more than that nobody could say there. 50 people is its plan.
+ON_ZALO = {
+    "429": 0.3,
+    "429html": 0.3,
+    "500": 0.6,
+    "502html": 0.8,
+    "504html": 0.4,
+    "malformed": 0.5,
+    "drop": 1.0,
+    "accepted_but_lost": 1.5,
+    "accepted_but_504": 1.0,
+    "400": 0.1,
+    "403": 0.4,
+    "410": 0.05,
+}
+ASKING_ZALO = {
+    "429html": 0.8,
+    "500": 0.8,
+    "502html": 0.8,
+    "504html": 0.8,
+    "malformed": 0.8,
+    "drop": 0.8,
+    "accepted_but_lost": 0.8,
+    "accepted_but_504": 0.4,
+}
+ZALO = replace(
+    SHORT,
+    seconds=40,
+    most_s=360,
+    kills=5,
+    sends=300,
+    listeners=25,
+    acts=0.7,
+    wave=40,
+    kill_every=5,
+    disk_every=15,
+    away_every=25,
+    sending=ON_ZALO,
+    asking=ASKING_ZALO,
 )

@@ -7,10 +7,11 @@ from collections import Counter
 from contextlib import closing
 
 from delivery import retry
-from tests.faults import people
+from tests.faults import people, unheard
 from tests.faults.broken import Verdict
+from tests.faults.ledger import Update
 from tests.faults.rows import Row, assign, explain, read_rows
-from tests.faults.run import TOKEN, Run
+from tests.faults.run import Run
 
 GIVEN_UP = ("perhaps:", "in doubt:", "the process ended while sending")
 # Their text is made when they are sent, and where nothing is left to say by then, as in a head's empty week, none goes.
@@ -23,7 +24,8 @@ def judge(run: Run) -> Verdict:
     with closing(sqlite3.connect(run.database)) as database:
         database.row_factory = sqlite3.Row
         _soundness(database, verdict)
-        rows = read_rows(database)
+        rows = read_rows(run, database)
+        run.gone = _gone(run, database)
         unknown = assign(run, rows)
         verdict.breaks("messages that no row explains", [f"{each.chat} {each.text[:60]!r}" for each in unknown])
         explain(run, rows)
@@ -33,8 +35,9 @@ def judge(run: Run) -> Verdict:
         people.answers(run, database, rows, verdict)
         people.kept(run, database, rows, verdict)
         people.memory(rows, verdict)
+        unheard.asked_again(run, database, verdict)
     logs = "".join(process.log.read_text("utf-8", "replace") for process in run.processes.values())
-    verdict.breaks("secrets in the logs", ["the token"] if TOKEN.partition(":")[2] in logs else [])
+    verdict.breaks("secrets in the logs", ["the token"] if run.side.token.partition(":")[2] in logs else [])
     return verdict
 
 
@@ -59,14 +62,25 @@ def _losses(run: Run, database: sqlite3.Connection, rows: dict[int, Row], verdic
     identities = {row.identity for row in rows.values()}
     lost += [f"broadcast {identity} has no row" for identity in run.posted if identity not in identities]
     verdict.breaks("messages lost in silence", lost)
-    kept = {int(key.partition(":")[0]): state for key, state in database.execute("SELECT key, state FROM inbox")}
+    kept = _inbox(run, database)
     wrong = [
         f"update {each} ({kind}): {kept.get(each)}"
         for each, kind in run.platform.told.items()
-        if kept.get(each) != "done"
+        if kept.get(each) != "done" and each not in run.gone
     ]
     verdict.breaks("updates lost or not handled", wrong)
     verdict.figures["updates"] = len(run.platform.told)
+
+
+def _inbox(run: Run, database: sqlite3.Connection) -> dict[Update, str]:
+    """The state of every update that was kept."""
+    return {run.side.update_of(key): state for key, state in database.execute("SELECT key, state FROM inbox")}
+
+
+def _gone(run: Run, database: sqlite3.Connection) -> dict[Update, str]:
+    """What the platform took from people and let go, or took along with an answer, and so was never kept."""
+    kept = _inbox(run, database)
+    return {update: why for update, why in run.side.gone(run).items() if update not in kept}
 
 
 def _repeats(run: Run, rows: dict[int, Row], verdict: Verdict) -> None:
@@ -105,8 +119,8 @@ def _failures(run: Run, rows: dict[int, Row], verdict: Verdict) -> None:
     for row in rows.values():
         if row.state != "failed":
             continue
-        if row.error.startswith("closed: 403") and row.chat in run.platform.forbidden:
-            why = "the chat is closed to the bot (403)"
+        if row.error.startswith(run.side.closed) and row.chat in run.platform.forbidden:
+            why = f"the chat is closed to the bot ({run.side.closed[-3:]})"
         elif row.error.startswith("refused: 400") and refusals[row.chat] > 0:
             refusals[row.chat] -= 1
             why = "the platform refused the text (400)"

@@ -9,14 +9,15 @@ from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from random import Random
-from threading import Event, Thread
+from threading import Event, Lock, Thread
 
-from tests.faults.run import Run, Trouble
+from tests.faults.run import Away, Run, Trouble
 
 # Longer than the service waits for a lock (store.engine.BUSY_MS).
 LONG_LOCK_S = (16.0, 17.5)
 SOON_S = 0.02
 PATIENCE_S = 4.0
+BACK_S = 30.0
 
 
 class Weather:
@@ -25,6 +26,8 @@ class Weather:
     def __init__(self, run: Run) -> None:
         self.run = run
         self.over = Event()
+        # A process that is held down is nobody else's to start.
+        self._down = Lock()
         self._threads: list[Thread] = []
 
     def begin(self) -> None:
@@ -37,6 +40,8 @@ class Weather:
         self._every("disk", scale.disk_every, self._fill_disk)
         self._every("days", scale.day_every, lambda _random: self._next_morning(), steady=True)
         self._every("wobbles", scale.wobble_every, self._wobble)
+        if scale.away_every:
+            self._every("away", scale.away_every, self._stay_away)
 
     def end(self) -> None:
         """Ends all of it and waits for what is under way."""
@@ -63,6 +68,10 @@ class Weather:
         return self.over.wait(seconds)
 
     def _kill(self, random: Random) -> None:
+        with self._down:
+            self._kill_one(random)
+
+    def _kill_one(self, random: Random) -> None:
         self._look_after()
         if self._ahead():
             return
@@ -141,6 +150,23 @@ class Weather:
             jump(self.run, lambda now, by=by: now + by)  # type: ignore[misc]
             self._pause(random.uniform(0.5, 2.0))
 
+    def _stay_away(self, random: Random) -> None:
+        """The bot is down for minutes of the clock in which people write; other jumps wait until it polls again."""
+        bot = self.run.processes["bot"]
+        with self._down, self.run.writing, bot.lock:
+            bot.hit()
+            since, begun = self.run.now(), time.monotonic()
+            self._pause(random.uniform(0.5, 2.0))
+            self.run.move(self.run.now() + timedelta(minutes=random.randint(3, 30)), polled=False)
+            self._pause(random.uniform(0.5, 2.0))
+            self.run.figures["kills bot"] += 1
+            bot.revive("kill")
+            until = time.monotonic() + BACK_S
+            while self.run.heard_at() <= since and time.monotonic() < until:
+                time.sleep(0.05)
+            self.run.away.append(Away(begun, time.monotonic(), since, self.run.now()))
+            self.run.figures["times nobody polled"] += 1
+
 
 def jump(run: Run, to: Callable[[datetime], datetime]) -> None:
     """Moves the clock; what people sent is received first, for the platform drops what is a day old."""
@@ -151,7 +177,7 @@ def jump(run: Run, to: Callable[[datetime], datetime]) -> None:
         now = run.now()
         moment = to(now)
         waiting = run.platform.pending_updates()
-        if waiting and moment - run.platform.told_at[int(waiting[0]["update_id"])] > timedelta(hours=23):
+        if waiting and moment - run.platform.told_at[waiting[0]["update_id"]] > timedelta(hours=23):
             return
         by = moment - now
         run.move(moment)

@@ -12,6 +12,8 @@ from tests.faults import drain, report, town, verdict
 from tests.faults.load import Load
 from tests.faults.run import UNSETTLED, Run
 from tests.faults.scale import Scale
+from tests.faults.sides import Side
+from tests.faults.telegram_side import OnTelegram
 from tests.faults.weather import Weather
 
 PROGRESS_S = 30.0
@@ -26,9 +28,11 @@ class Result:
     notes: tuple[str, ...]
 
 
-def whole(folder: Path, seed: int, scale: Scale, tell: Callable[[str], None]) -> Result:
+def whole(
+    folder: Path, seed: int, scale: Scale, tell: Callable[[str], None], side: Callable[[Run], Side] = OnTelegram
+) -> Result:
     """Runs it in `folder`; `tell` gets a line now and then."""
-    run = Run(folder, seed, scale)
+    run = Run(folder, seed, scale, side)
     heard = town.listeners(run)
     with run:
         people = town.settle(run, heard)

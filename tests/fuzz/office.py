@@ -18,81 +18,44 @@ from sqlmodel import select
 from bot.door.holding import REST_WAITS
 from channels.base import ChatKind, Incoming, What
 from channels.errors import UnreadableError
-from channels.telegram import buttons
-from channels.telegram.abilities import ABILITIES
 from delivery.fitting import fitted
 from plan.people import Role
 from plan.status import State, replay
 from progress import confirmation
-from sandbox.telegram_api import contents, limits
-from sandbox.telegram_api.values import ApiError
 from sandbox.world import World
-from store import group_chats, histories, inbox, invites, obligations, people
+from store import histories, inbox, obligations
 from store.tables import Delivery, Inbox
 from store.types import DeliveryKind, InboxState
-from tests.fuzz import updates
+from tests.fuzz.grounds import FOUND_BY_TELEGRAM, Ground, RefusedError, contents_of
 from tests.fuzz.hostile import MARK
+from tests.fuzz.settled import Trouble, settle
 from tests.fuzz.updates import Case
 from words.message import Message
 
-FOUND_BY_TELEGRAM = ("bot_command", "url")
+LISTS, MOST_LISTED = ("Đề nghị đang chờ:", "Minh chứng việc"), 12
 EACH_OFFICE = 400
 # The head's own agency, as lists name it.
 HEADED = "Phòng Y tế"
 QUERY = """SELECT a.user, m.role FROM membership m JOIN address a ON a.person_id = m.person_id WHERE m.until IS NULL"""
 
 
-class Trouble(logging.Handler):
-    """Keeps the last traceback that was logged."""
-
-    text = ""
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Notes it."""
-        if record.exc_info:
-            self.text = "".join(traceback.format_exception(*record.exc_info))[-1500:]
-
-
 class Office:
     """Takes cases, counts them by kind and outcome, and writes down what did not hold in `faults`."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, ground: Ground) -> None:
         self.world, self.counts, self.faults = world, Counter[tuple[str, str]](), list[str]()
-        self.trouble, self._number, self._fed = Trouble(), 0, 0
-        logger = logging.getLogger("bot.receive")
+        self.ground, self.trouble, self._fed = ground, Trouble(), 0
+        logger = logging.getLogger("bot.door.receive")
         logger.addHandler(self.trouble)
         logger.propagate = False
         store = world.service.store
         event.listen(store.writer, "connect", lambda connection, _: connection.execute("PRAGMA synchronous=OFF"))
         store.close()
-        self.codes = self._settle_people()
+        self.codes = settle(world, ground)
         self._fresh = world.database.with_suffix(".fresh")
         with closing(sqlite3.connect(world.database)) as connection:
             connection.execute("VACUUM INTO ?", (str(self._fresh),))
         self._begin()
-
-    def _settle_people(self) -> tuple[str, ...]:
-        store, now = self.world.service.store, self.world.now
-        settled = (
-            (updates.OFFICER, "sondung", Role.OFFICER),
-            (updates.OFFICER, "sonlong", Role.OFFICER),
-            (updates.JURIST, "tuphap", Role.OFFICER),
-            (updates.HEAD, "yte", Role.HEAD),
-            (updates.ADMIN, "noivu", Role.ADMIN),
-            (updates.REMOVED, "sonmua", Role.OFFICER),
-        )
-        with store.unit() as session:
-            for number, agency, role in settled:
-                person = people.link(session, "telegram", str(number), str(number), f"Người {number}", "x", now)
-                assert person.id is not None
-                people.join(session, person.id, agency, role, now)
-                if number == updates.REMOVED:
-                    for each in people.memberships(session, person.id):
-                        each.until = now
-                        session.add(each)
-                if number == updates.ADMIN:
-                    group_chats.bind(session, "telegram", str(updates.BOUND), "Nhóm", person.id, now)
-            return tuple(invites.make(session, "sonbua", Role.OFFICER, None, now) for _ in range(6))
 
     def _begin(self) -> None:
         """An office as on its first day: the people, and nothing said."""
@@ -115,30 +78,48 @@ class Office:
             self._begin()
 
     def _one(self, case: Case) -> None:
-        self._number += 1
         self.world.now += timedelta(seconds=case.pause)
-        key, raw = f"{self._number}:fuzz", json.dumps(case.update, sort_keys=True)
-        incoming = self._read(key, raw)
         before = self._state()
-        with self.world.service.store.unit() as session:
-            inbox.keep(session, "telegram", [(key, raw)], self.world.now)
+        last = self.look.execute("SELECT coalesce(max(id), 0) FROM inbox").fetchone()
+        try:
+            brought = self.ground.keep(case)
+        except Exception:
+            self._fault("an exception left the door", case, traceback.format_exc())
+            return
+        # What comes again is known, and of what strangers send not all is kept.
+        asked = self.look.execute("SELECT key FROM inbox WHERE id > ?", last).fetchall()
+        fresh = [each for each in brought if (each[0],) in asked]
+        if not fresh:
+            self.counts[case.kind, "silent"] += 1
+            self._refuse_effects(case, before)
+        for key, raw in fresh:
+            incoming, before = self._read(key, raw), self._state()
+            self._handle(case, key)
+            self._judge(case, key, incoming, before)
+
+    def _handle(self, case: Case, key: str) -> None:
         self.trouble.text = ""
         self._step(case)
         if self.look.execute("SELECT state FROM inbox WHERE key = ?", (key,)).fetchone()[0] == InboxState.NEW:
             # What may be a piece of something waits for the rest, which never comes here.
             self.world.now += REST_WAITS
             self._step(case)
-        self._judge(case, key, incoming, before)
+
+    def _refuse_effects(self, case: Case, before: dict[str, Any]) -> None:
+        """What brought nothing new changes nothing."""
+        self._step(case)
+        if self._state() != before:
+            self._fault("something came of what brought nothing new", case, f"{before} → {self._state()}")
 
     def _step(self, case: Case) -> None:
         try:
-            self.world.receiver._step()
+            self.ground.receiver._step()
         except Exception:
             self._fault("an exception left the step", case, traceback.format_exc())
 
     def _read(self, key: str, raw: str) -> Incoming | None:
         try:
-            return self.world.channel.read(key, raw, self.world.now)
+            return self.ground.channel.read(key, raw, self.world.now)
         except UnreadableError:
             return None
 
@@ -182,8 +163,14 @@ class Office:
                 if row.body is not None:
                     message: Message | None = Message.from_json(row.body)
                 else:
-                    message = confirmation.make(session, self.world.service.office, row, self.world.now, ABILITIES)
-                pages = fitted(self.world.service.office, message, ABILITIES) if message is not None else (None,)
+                    message = confirmation.make(
+                        session, self.world.service.office, row, self.world.now, self.ground.abilities
+                    )
+                pages = (
+                    fitted(self.world.service.office, message, self.ground.abilities)
+                    if message is not None
+                    else (None,)
+                )
                 found += [(row, page) for page in pages]
         return found
 
@@ -201,14 +188,8 @@ class Office:
         if message is None:
             return
         try:
-            text, entities = contents.formatted(message.markup, "HTML", [])
-            (limits.check_caption if message.picture else limits.check_text)(text)
-            rows = [
-                [{"text": b.label, "callback_data": buttons.pack(row.id or 0, b.command)} for b in each]
-                for each in message.buttons
-            ]
-            limits.inline_keyboard({"inline_keyboard": rows})
-        except (ApiError, buttons.ButtonError) as error:
+            text, entities = self.ground.shown(row, message)
+        except RefusedError as error:
             self._fault(f"the platform refuses the message: {error}", case, message.markup[:600])
             return
         for entity in entities:
@@ -218,15 +199,15 @@ class Office:
         figures = text.startswith(("Tổng hợp ", "Quá hạn đến")) or message.picture is not None
         admins = {who for who, role in before["roles"] if role == Role.ADMIN}
         # The head reads what the own agency owes, under its name.
-        own = row.chat == str(updates.HEAD) and HEADED in text.partition("\n")[0]
+        own = row.chat == self.ground.people.head and HEADED in text.partition("\n")[0]
         if figures and not own and row.chat not in admins | before["groups"]:
             self._fault("figures of the office went to a chat that has no right to them", case, text[:200])
         linked = {who for who, _ in before["roles"]}
-        if row.chat.isdigit() and row.chat not in linked and row.kind == DeliveryKind.ANSWER:
+        if not self.ground.is_group(row.chat) and row.chat not in linked and row.kind == DeliveryKind.ANSWER:
             allowed = (
                 "chưa gắn với đơn vị nào", "Đường dẫn mời không đúng", "thử nhiều mã mời",
                 "Thông báo về dữ liệu cá nhân\nĐồng chí được mời",
-                "Nút này không phải dành cho đồng chí",
+                "Nút này không phải dành cho đồng chí", "Mã mời không đúng",
             )  # fmt: skip
             # Who was shown a notice hears what came of it, and what is no plain consent.
             of_notice = any(each in text for each in ("Đã gắn tài khoản của đồng chí", "Chưa ghi đồng ý, vì tin"))
@@ -276,12 +257,13 @@ class Office:
             return
         if incoming.chat_kind is ChatKind.GROUP:
             said = incoming.text.strip()
-            if incoming.what is not What.PRESS and not said.startswith("/") and not incoming.reply_to and answers:
+            talk = incoming.what is not What.PRESS and not self.ground.only_by_name
+            if talk and not said.startswith("/") and not incoming.reply_to and answers:
                 self._fault("talk in a group was answered", case, f"{answers}")
             return
         # The same message or press again, as after a redelivery: it was answered then.
         said_by = f"press:{incoming.press_id}" if incoming.press_id else f"{incoming.chat}:{incoming.message_id}"
-        source = f"telegram:{said_by}"
+        source = f"{self.ground.name}:{said_by}"
         piece = incoming.album is not None and incoming.files and not incoming.text.strip()
         # What a press finds nothing to do for is said over the chat.
         again = source in before["sources"] or said_by in before["messages"]
@@ -297,7 +279,7 @@ class Office:
         """Lets what waits on its own happen: questions about albums."""
         before = self._state()
         self.world.now += timedelta(seconds=5)
-        while self.world.receiver._step()[0]:
+        while self.ground.receiver._step()[0]:
             pass
         rows = self._new_rows(before["delivery"])
         for row, message in rows:
@@ -315,12 +297,3 @@ class Office:
 
     def _fault(self, what: str, case: Case, more: str) -> None:
         self.faults.append(f"{what}\n{json.dumps(case.update)[:1500]}\n{more}")
-
-
-def contents_of(text: str, entity: dict[str, Any]) -> str:
-    """The words that an entity covers."""
-    units = text.encode("utf-16-le")
-    return units[2 * entity["offset"] : 2 * (entity["offset"] + entity["length"])].decode("utf-16-le", "replace")
-
-
-LISTS, MOST_LISTED = ("Đề nghị đang chờ:", "Minh chứng việc"), 12

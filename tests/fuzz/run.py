@@ -12,13 +12,16 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from sandbox.world import World
+from tests.channels.on_zalo import ADDRESS, TOKEN, OnZalo
 from tests.fuzz import coverage, updates
 from tests.fuzz.coverage import Covered
+from tests.fuzz.grounds import GROUNDS
 from tests.fuzz.office import Office
 
 BATCH = 25
@@ -26,16 +29,7 @@ BATCH = 25
 RUN = 5000
 COVERAGE_RUNS = 50_000
 DOCUMENT = Path(__file__).parent.parent.parent / "docs" / "reliability.md"
-BLOCK = re.compile(r"(<!-- measured: fuzz -->\n).*?(<!-- end -->)", re.DOTALL)
-INTRODUCTION = """\
-`make fuzz` feeds offices with updates as strangers, officers, heads, admins and removed people cause them, in
-private and in groups, and the same ones broken (wrong types, missing fields). After each it asks: did nothing
-raise, is the update settled, does the platform take each answer as it is, did nobody's text become markup, did a
-stranger learn nothing, did figures go only where they may, did roles change by an invite only, did answers come
-from officers only, is there one answer to each private message, and is every obligation the replay of its events.
-*Put aside* are updates that are not built as the platform promises (fields of a wrong type, a date that is none):
-they rest in the inbox as failed. A stranger gets a few answers and then one a minute, which is most of the silence.
-The readers of bytes are fuzzed by their coverage besides."""
+BLOCKS = {"telegram": "fuzz", "zalo": "fuzz-zalo"}
 # Memory, where there is such a folder: this run asks what the code does, not what the disk does.
 FAST = Path("/dev/shm")
 
@@ -50,13 +44,15 @@ class Outcome:
     faults: list[str]
 
 
-def feed(count: int, start: int = 0) -> Outcome:
-    """Feeds about `count` updates to an office; the same `start` gives the same updates."""
+def feed(count: int, start: int = 0, name: str = "telegram") -> Outcome:
+    """Feeds about `count` updates of a channel to an office; the same `start` gives the same updates."""
+    zalo = OnZalo()
+    beside: dict[str, Any] = {"zalo_bot_token": TOKEN, "zalo_api_url": ADDRESS, "beside": (zalo.channel,)}
     with (
         tempfile.TemporaryDirectory(dir=FAST if FAST.is_dir() else None) as folder,
-        World(Path(folder), datetime.fromtimestamp(updates.NOW, UTC)) as world,
+        World(Path(folder), datetime.fromtimestamp(updates.NOW, UTC), **(beside if name == "zalo" else {})) as world,
     ):
-        office = Office(world)
+        office = Office(world, GROUNDS[name](world))
         fed = 0
 
         @seed(start)
@@ -67,7 +63,7 @@ def feed(count: int, start: int = 0) -> Outcome:
             phases=[Phase.generate],
             suppress_health_check=list(HealthCheck),
         )
-        @given(st.lists(updates.case(office.codes), min_size=BATCH, max_size=BATCH))
+        @given(st.lists(office.ground.case(office.codes), min_size=BATCH, max_size=BATCH))
         def run(cases: list[updates.Case]) -> None:
             nonlocal fed
             office.feed(cases)
@@ -80,12 +76,12 @@ def feed(count: int, start: int = 0) -> Outcome:
         return Outcome(fed, time.perf_counter() - begin, office.counts, office.faults)
 
 
-def feed_all(count: int) -> Outcome:
-    """Feeds `count` updates in runs side by side, one a processor; says on the way how far it is."""
+def feed_all(count: int, name: str, first: int = 1000) -> Outcome:
+    """Feeds `count` updates of a channel in runs side by side, one a processor; says on the way how far it is."""
     began, outcomes = time.perf_counter(), list[Outcome]()
-    starts = range(1000, 1000 + max(1, count // RUN))
+    starts = range(first, first + max(1, count // RUN))
     with ProcessPoolExecutor(os.cpu_count()) as pool:
-        for outcome in pool.map(feed, [min(RUN, count)] * len(starts), starts):
+        for outcome in pool.map(feed, [min(RUN, count)] * len(starts), starts, [name] * len(starts)):
             outcomes.append(outcome)
             print(f"{len(outcomes)}/{len(starts)} runs, {len(outcome.faults)} faults", file=sys.stderr, flush=True)
     counts = sum((each.counts for each in outcomes), Counter[tuple[str, str]]())
@@ -93,8 +89,8 @@ def feed_all(count: int) -> Outcome:
     return Outcome(sum(each.updates for each in outcomes), time.perf_counter() - began, counts, faults)
 
 
-def table(outcome: Outcome, covered: Sequence[Covered]) -> str:
-    """The measurement as it stands in the document."""
+def table(outcome: Outcome) -> str:
+    """What came of the updates of a channel, as it stands in the document."""
     ends = ("answered", "silent", "put aside")
     rows = ["| updates | fed | answered | silence | put aside |", "|---|---:|---:|---:|---:|"]
     for kind in sorted({kind for kind, _ in outcome.counts}):
@@ -104,37 +100,48 @@ def table(outcome: Outcome, covered: Sequence[Covered]) -> str:
         f"\n{outcome.updates:,} updates in {outcome.seconds:,.0f} s; something that must hold did not: "
         f"{len(outcome.faults)} times."
     )
-    if covered:
-        rows += ["\n| reader of bytes | runs | edges covered | inputs that broke it |", "|---|---:|---:|---:|"]
-        rows += [f"| {each.target} | {each.runs:,} | {each.edges} | {1 if each.crash else 0} |" for each in covered]
-    else:
-        rows.append("\nThe readers of bytes were not fuzzed by coverage: atheris is not installed here.")
     return "\n".join(rows)
 
 
-def write(text: str) -> None:
-    """Puts the table into its place in docs/reliability.md, and makes what of it is missing."""
-    whole = DOCUMENT.read_text("utf-8") if DOCUMENT.exists() else "# Reliability\n"
-    if not BLOCK.search(whole):
-        whole += f"\n## Hostile input\n\n{INTRODUCTION}\n\n<!-- measured: fuzz -->\n<!-- end -->\n"
-    DOCUMENT.write_text(BLOCK.sub(lambda match: f"{match[1]}{text}\n{match[2]}", whole), "utf-8")
+def table_of_readers(covered: Sequence[Covered]) -> str:
+    """What came of the readers of bytes."""
+    if not covered:
+        return "The readers of bytes were not fuzzed by coverage: atheris is not installed here."
+    rows = ["| reader of bytes | runs | edges covered | inputs that broke it |", "|---|---:|---:|---:|"]
+    rows += [f"| {each.target} | {each.runs:,} | {each.edges} | {1 if each.crash else 0} |" for each in covered]
+    return "\n".join(rows)
+
+
+def write(name: str, text: str) -> None:
+    """Puts the table of a channel into its place in docs/reliability.md."""
+    block = re.compile(rf"(<!-- measured: {BLOCKS[name]} -->\n).*?(<!-- end -->)", re.DOTALL)
+    whole = DOCUMENT.read_text("utf-8")
+    DOCUMENT.write_text(block.sub(lambda match: f"{match[1]}{text}\n{match[2]}", whole), "utf-8")
 
 
 def main() -> int:
-    """Runs it all, prints the table, and ends with 1 when something was found."""
+    """Runs it all, prints the tables, and ends with 1 when something was found."""
     options = argparse.ArgumentParser()
-    options.add_argument("--updates", type=int, default=100_000)
-    options.add_argument("--write", action="store_true", help="put the table into docs/reliability.md")
+    options.add_argument("--updates", type=int, default=100_000, help="so many on each channel")
+    options.add_argument("--only", choices=GROUNDS, help="on this channel alone, and no readers of bytes")
+    options.add_argument("--first", type=int, default=1000, help="the first of the seeds")
+    options.add_argument("--write", action="store_true", help="put the tables into docs/reliability.md")
     chosen = options.parse_args()
-    outcome = feed_all(chosen.updates)
-    covered = [coverage.measure(name, COVERAGE_RUNS) for name in coverage.TARGETS] if coverage.available() else []
-    text = table(outcome, covered)
-    print(text)
-    crashes = [f"{each.target}: {each.crash}" for each in covered if each.crash]
-    print("\n\n".join(outcome.faults[:10] + crashes), file=sys.stderr)
-    if chosen.write:
-        write(text)
-    return 1 if outcome.faults or crashes else 0
+    found, texts = [], {}
+    for name in [chosen.only] if chosen.only else GROUNDS:
+        outcome = feed_all(chosen.updates, name, chosen.first)
+        texts[name] = table(outcome)
+        found += outcome.faults
+    if not chosen.only:
+        covered = [coverage.measure(name, COVERAGE_RUNS) for name in coverage.TARGETS] if coverage.available() else []
+        texts["telegram"] += f"\n\n{table_of_readers(covered)}"
+        found += [f"{each.target}: {each.crash}" for each in covered if each.crash]
+    for name, text in texts.items():
+        print(f"{name}\n\n{text}\n")
+        if chosen.write:
+            write(name, text)
+    print("\n\n".join(found[:10]), file=sys.stderr)
+    return 1 if found else 0
 
 
 if __name__ == "__main__":

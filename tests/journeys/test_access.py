@@ -1,85 +1,21 @@
 """The door: every command by every kind of person in every kind of chat, removal, revoked and forwarded links."""
 
-from collections.abc import Iterable, Iterator, Sequence
-
 import pytest
 
 from bot.commands import COMMANDS
-from plan.people import Role
-from sandbox.phone import Phone, text_of
+from sandbox.phone import text_of
 from sandbox.world import GROUP, World
 from store import audit, people
 from store.people_tables import Invite
 from tests.bot.access_matrix import ACTORS, MATRIX, PLACES, of_leader
+from tests.bot.access_town import TOWNS, number_of
 from tests.conftest import MakeWorld
 
-OTHER_GROUP = -4002
 EVERYBODY = (*ACTORS, "leader")
-REFUSALS = (
-    "chưa gắn với đơn vị nào",
-    "Lệnh này dành cho",
-    "Lệnh này dùng trong nhóm",
-    "Lệnh này dùng trong tin nhắn riêng",
-    "Nhóm này chưa được gắn",
-    # Consent that nobody asked for.
-    "Hệ thống chưa hiểu tin này",
-)
 
 
 def test_every_command_is_in_the_matrix() -> None:
     assert set(MATRIX) == {command.verb for command in COMMANDS}
-
-
-def answers_to(world: World, phones: Iterable[Phone], chat: int | None, text: str) -> list[str]:
-    """The bot's first answer to each of several people who say the same, one after the other, in their own chat with
-    the bot or in a group; empty for silence."""
-    asked = []
-    for phone in phones:
-        where = phone.user if chat is None else chat
-        message = world.platform.say(phone.user, where, text)
-        asked.append((where, message["message_id"]))
-    world.settle()
-    return [next(_answers(world, where, number), "") for where, number in asked]
-
-
-def _answers(world: World, chat: int, asked: int) -> Iterator[str]:
-    """What the bot said to one message: in a group it replies to it."""
-    for message in world.platform.messages(chat):
-        replied = message.get("reply_to_message", {}).get("message_id", asked if chat > 0 else None)
-        if message["from"]["id"] == world.platform.bot["id"] and message["message_id"] > asked and replied == asked:
-            yield text_of(message)
-
-
-def allowed(answer: str) -> bool:
-    """Whether an answer shows that the command was carried out, or at least begun."""
-    return bool(answer) and not any(refusal in answer for refusal in REFUSALS)
-
-
-class Town:
-    """One person of each kind, for each verb a stranger of its own, an office's group and a group of nobody."""
-
-    def __init__(self, world: World) -> None:
-        self.world = world
-        boss = world.admin("Hoa")
-        self.strangers = {verb: world.phone(f"Người lạ {verb}") for verb in MATRIX}
-        removed = world.officer("Mai", "sonlong")
-        officer, head = world.officer("Lan", "sondung"), world.officer("Bình", "sondung", role=Role.HEAD)
-        # The leader stands last, so that an admin's /link has its effect before.
-        self.known = {"removed": removed, "officer": officer, "head": head, "admin": boss}
-        self.known["leader"] = world.officer("Thu", "noivu", role=Role.LEADER)
-        everybody = [*self.strangers.values(), removed, officer, head, self.known["leader"]]
-        linked = world.group(boss, *everybody).chat
-        world.platform.add_group(OTHER_GROUP, "Nhóm khác", [boss.user, *(each.user for each in everybody)])
-        world.platform.add_bot_to_group(OTHER_GROUP, boss.user)
-        boss.says(f"/revoke P{number_of(world, removed)} co")
-        self.places = dict(zip(PLACES, (None, linked, OTHER_GROUP), strict=True))
-
-    def rights(self, verb: str, place: str, actors: Sequence[str]) -> str:
-        """A letter for each actor who says the command in a place, one after the other: y or -."""
-        phones = {"stranger": self.strangers[verb], **self.known}
-        text = f"/{verb}" if place == "private" else f"/{verb}@NhacViecBot"
-        answers = answers_to(self.world, [phones[actor] for actor in actors], self.places[place], text)
-        return "".join("y" if allowed(answer) else "-" for answer in answers)
 
 
 def in_order() -> list[str]:
@@ -94,36 +30,30 @@ def expected(verb: str, place: str) -> str:
 
 
 @pytest.mark.long
-def test_who_may_say_what_and_where(make_world: MakeWorld) -> None:
-    town = Town(make_world(2020, 1, 2, 7, 0))
+@pytest.mark.parametrize("channel", TOWNS)
+def test_who_may_say_what_and_where(make_world: MakeWorld, channel: str) -> None:
+    town = TOWNS[channel](make_world)
     found = {(verb, place): town.rights(verb, place, EVERYBODY) for verb in in_order() for place in PLACES}
     assert found == {(verb, place): expected(verb, place) for verb in in_order() for place in PLACES}
 
 
-def test_each_command_by_one_kind_of_person_in_one_place(make_world: MakeWorld) -> None:
+@pytest.mark.parametrize("channel", TOWNS)
+def test_each_command_by_one_kind_of_person_in_one_place(make_world: MakeWorld, channel: str) -> None:
     """A sample of the whole table, over which `make test-long` goes: each pair of person and place some three times."""
     pairs = [(actor, place) for actor in EVERYBODY for place in PLACES]
     # Seven shares no factor with the number of pairs: neighbours in the table are asked by different people.
     asked = {verb: pairs[7 * number % len(pairs)] for number, verb in enumerate(in_order())}
-    town = Town(make_world(2020, 1, 2, 7, 0))
+    town = TOWNS[channel](make_world)
     wanted = {verb: expected(verb, place)[EVERYBODY.index(actor)] for verb, (actor, place) in asked.items()}
     assert {verb: town.rights(verb, place, [actor]) for verb, (actor, place) in asked.items()} == wanted
     assert set(wanted.values()) == {"y", "-"}
-
-
-def number_of(world: World, phone: Phone) -> int:
-    """The person's row."""
-    with world.service.store.look() as session:
-        row = people.by_user(session, "telegram", str(phone.user))
-    assert row is not None
-    return row[0].id or 0
 
 
 def test_a_removed_person_is_out_at_once_and_so_are_their_old_buttons(world: World) -> None:
     boss, lan = world.admin("Hoa"), world.officer("Lan", "sondung")
     world.at(2020, 1, 2, 7, 30)
     lan.expects("2b")
-    reference = f"P{number_of(world, lan)}"
+    reference = f"P{number_of(world, 'telegram', lan.user)}"
     boss.forgets().says("/nguoi").expects("Người đã gắn tài khoản: 2", "Hoa", f"{reference} Lan", "UBND xã Sơn Dung")
     boss.forgets().says(f"/thuhoi {reference}").expects("Kết thúc quyền của Lan").expects_buttons("Thu hồi")
     boss.taps("Thu hồi").expects("Đã kết thúc quyền", "Không còn ai nhận tin cho: UBND xã Sơn Dung").is_silent()
@@ -143,7 +73,8 @@ def test_what_waits_for_a_removed_person_does_not_leave(world: World) -> None:
     world.stop()
     world.start()
     with world.service.store.unit() as session:
-        people.leave(session, number_of(world, lan), world.now, via="test", actor=number_of(world, boss))
+        gone, by = (number_of(world, "telegram", each.user) for each in (lan, boss))
+        people.leave(session, gone, world.now, via="test", actor=by)
     world.at(2020, 1, 2, 7, 30)
     lan.is_silent()
 

@@ -7,8 +7,8 @@ import pytest
 
 from sandbox.phone import Phone, text_of
 from sandbox.world import World
+from tests.fuzz.grounds import FOUND_BY_TELEGRAM, contents_of
 from tests.fuzz.hostile import MARK, TEXTS
-from tests.fuzz.office import FOUND_BY_TELEGRAM, contents_of
 
 TURNS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 TYPED = [text for text in TEXTS if text.strip() and "\x00" not in text]

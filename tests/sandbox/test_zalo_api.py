@@ -103,6 +103,28 @@ def test_a_poll_waits_and_of_two_one_gets_it(zalo: Driven) -> None:
     assert zalo.run(both()) == [1, 1]
 
 
+@pytest.mark.parametrize("takes", [True, False])
+def test_a_poll_that_was_cut_takes_the_next_update_to_nowhere_or_ends(zalo: Driven, takes: bool) -> None:
+    zalo.platform.assumes.cut_polls_take = takes
+
+    async def cut() -> None:
+        poll = asyncio.ensure_future(zalo.channel.updates(5))
+        while not zalo.platform.is_polled:
+            await asyncio.sleep(0.01)
+        poll.cancel()
+        while zalo.platform.is_polled and not takes:
+            await asyncio.sleep(0.01)
+        # Nothing is kept for a poll to come.
+        zalo.clock.forward(seconds=1)
+        zalo.platform.say(zalo.lan, "một")
+        while zalo.platform.is_polled:
+            await asyncio.sleep(0.01)
+
+    zalo.run(cut())
+    assert zalo.heard() == []
+    assert [each["message"]["text"] for each in zalo.platform.dropped] == ([] if takes else ["một"])
+
+
 @pytest.mark.parametrize("status", [200, 408])
 def test_an_idle_poll_brings_nothing_and_is_no_error(zalo: Driven, status: Any) -> None:
     zalo.platform.assumes.idle_status = status

@@ -346,3 +346,17 @@ def test_no_sentence_is_left_that_nobody_says() -> None:
     asked = {key: key.removesuffix(TYPED) for key in sources("vi")}
     unsaid = {key for key, own in asked.items() if {key, own}.isdisjoint(named) and not own.startswith(heads)}
     assert unsaid == set()
+
+
+# Printed for people who come to Telegram, shown over a button of Telegram, and said on the screen and on its papers.
+OF_BUTTONS = ("import.second", "import.third", "access.not_yours", "plan_sheet.guide", "desk", "sandbox")
+
+
+def test_who_has_no_buttons_reads_of_none() -> None:
+    """Where a sentence speaks of one, it has a form for channels without them, which does not."""
+    speaks = {
+        key: text
+        for key, text in sources("vi").items()
+        if re.search(r"\b(bấm|nút)\b", text, re.IGNORECASE) and not key.startswith(OF_BUTTONS)
+    }
+    assert [key for key in speaks if key.endswith(TYPED) or f"{key}{TYPED}" not in sources("vi")] == []
