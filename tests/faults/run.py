@@ -22,7 +22,7 @@ from app.clock import machine_now
 from sandbox.telegram_api.http import create_app
 from sandbox.telegram_api.server import Server
 from sandbox.telegram_api.untidy import Untidy
-from store import settings
+from store import gaps, settings
 from tests.faults.ledger import MARK, Watched
 from tests.faults.line import Faults, Line
 from tests.faults.processes import NAMES, Process
@@ -136,7 +136,7 @@ class Run:
         offset = moment - machine_now()
         with self.store.unit() as session:
             settings.set_clock_offset(session, offset)
-            settings.beat(session, "poll", moment)
+            gaps.leapt(session, moment)
         self.offset = offset
 
     @contextmanager

@@ -235,3 +235,28 @@ def test_what_others_do_at_night_is_told_in_the_morning_and_in_the_hours_that_so
     world.at(2020, 1, 7, 9, 0)
     bình.says("/kenh gio bo").forgets()
     hoa.forgets()
+
+
+def test_who_wrote_on_a_channel_that_was_away_for_days_is_asked_to_send_it_again(zalo: OnZalo) -> None:
+    world = zalo.world
+    tân, there = world.officer("Tân", "sontan"), zalo.linked("Mai", "tuphap")
+    world.at(2020, 1, 6, 9, 0)
+    world.away.add("telegram")
+    world.at(2020, 1, 6, 10, 0)
+    # Nobody hears it within the 24 hours that Telegram keeps it, and Zalo is heard all the while.
+    world.platform.say(tân.user, tân.chat, "xong 2b đã ban hành kế hoạch")
+    world.at(2020, 1, 8, 10, 0)
+    there.says("/viec").forgets()
+    tân.forgets()
+    world.away.clear()
+    world.settle()
+    tân.expects("Từ 09:00 ngày 06/01/2020", "đề nghị gửi lại").is_silent()
+    there.is_silent()
+    assert kept(world, "SELECT count(*) FROM outage") == [(1,)]
+    # Less than it keeps is no gap: it comes by itself.
+    world.away.add("telegram")
+    world.at(2020, 1, 9, 8, 0)
+    tân.says("xong 2b đã ban hành kế hoạch")
+    world.away.clear()
+    world.settle()
+    tân.expects("Đã ghi nhận 2b").is_silent()
