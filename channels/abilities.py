@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 
 from words.message import Measure, Message
@@ -47,9 +48,10 @@ class Abilities:
     a picture. `kinds_in` are the kinds of files that people can send. `button_bytes` is how much of a command a
     button holds, in UTF-8. `edits` says whether a message of ours can be changed, `replies` whether people can
     answer one message by pointing at it. `menu` are the letters of the names in a menu of commands, as a regular
-    expression, "" for no menu. `forgets` says that what people send while nobody asks for it is lost. `letters` says
-    that a message has a subject and lines around it, `one_way` that nothing comes back. `invite` is
-    the address that opens the chat and hands over the code, with {bot} and {code}; "" where the code is typed.
+    expression, "" for no menu. `keeps` is how long what people send waits for us while nobody asks for it, None for
+    without an end. `letters` says that a message has a subject and lines around it, `one_way` that nothing comes
+    back. `invite` is the address that opens the chat and hands over the code, with {bot} and {code}; "" where the code
+    is typed.
     `price` is what a message costs, in words, `quota` how many may leave in a day, 0 for no end, and `month` what
     it gives an office in a month unless a setting says otherwise, None where there is no end.
     """
@@ -66,7 +68,7 @@ class Abilities:
     replies: bool = False
     typing: bool = False
     groups: bool = False
-    forgets: bool = False
+    keeps: timedelta | None = None
     letters: bool = False
     one_way: bool = False
     menu: str = ""

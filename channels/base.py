@@ -178,7 +178,7 @@ class Channel(Protocol):
     async def updates(self, timeout: int) -> Sequence[tuple[str, str]]:
         """The next updates as (key, raw JSON), waiting up to `timeout` seconds; confirms what was given before.
 
-        A channel that `forgets` has nothing to confirm: what was given and not kept is lost.
+        A channel that `keeps` nothing has nothing to confirm: what was given and not kept is lost.
         """
         ...
 

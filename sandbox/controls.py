@@ -16,7 +16,7 @@ from sandbox.example_people import GROUP, Settler
 from sandbox.page.controls import Resident, Room
 from sandbox.sentences import say
 from sandbox.telegram_api.platform import Platform
-from store import delivery_queue, inbox, settings
+from store import delivery_queue, gaps, inbox, settings
 from words.dates import read_day
 
 log = logging.getLogger(__name__)
@@ -172,7 +172,7 @@ class ClockControls:
         set_clock(self.service.store, moment)
         with self.service.store.unit() as session:
             # The service was there all the while: the leap is no outage.
-            settings.beat(session, "poll", moment)
+            gaps.leapt(session, moment)
         self.platform.changed()
 
     def _wait_for_rest(self) -> None:

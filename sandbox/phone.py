@@ -147,6 +147,11 @@ class Phone:
         found = self._from_bot()
         return text_of(found[-1]) if found else ""
 
+    @property
+    def newest_at(self) -> float:
+        """When the bot's last message came, in seconds since 1970; 0 before the first."""
+        return max((float(each["date"]) for each in self._from_bot()), default=0.0)
+
     def _from_bot(self) -> list[dict[str, Any]]:
         found = [m for m in self.platform.messages(self.chat) if m["from"]["id"] == self.platform.bot["id"]]
         return [m for m in found if self.topic is None or m.get("message_thread_id") == self.topic]

@@ -55,6 +55,8 @@ class World:
         self._loop = asyncio.Runner()
         self._users = 70_100_200
         self.phones: dict[str, Phone] = {}
+        # Channels that are asked and do not answer.
+        self.away: set[str] = set()
 
     def __enter__(self) -> World:
         self.start()
@@ -162,7 +164,7 @@ class World:
     async def _hear(self) -> None:
         """Takes what the platform brings until it has nothing new; the poll after the last update confirms it."""
         for receiver in self.receivers:
-            while await receiver.poll(0):
+            while receiver.channel.name not in self.away and await receiver.poll(0):
                 pass
 
     async def _handle(self) -> bool:
@@ -217,9 +219,7 @@ class World:
         """A service that runs polls all the time: the leap of the clock is no outage."""
         if self.running:
             with self.service.store.unit() as session:
-                store_settings.beat(session, "poll", self.now)
-                for each in self._beside:
-                    gaps.heard(session, each.name, self.now)
+                gaps.leapt(session, self.now, self.away)
 
     def phone(self, name: str) -> Phone:
         """A phone of somebody; the same name is the same person."""

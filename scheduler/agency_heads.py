@@ -15,7 +15,7 @@ from progress.recipients import alone
 from progress.this_week import SPOKEN_OF, grouped, last_day
 from scheduler.admins_late_list import Unsaid, remember, unsaid
 from scheduler.enqueue import perhaps_said
-from scheduler.paged import page_of
+from scheduler.paged import is_the_newest, page_of
 from store import deliveries, memory, obligations, people
 from store.engine import Store
 from store.people_tables import Address, Person
@@ -62,7 +62,7 @@ def _tell(
 ) -> bool:
     """One head's message, where there is one to make; `late` are the agencies with something past its day."""
     today, moment = office.today(now), office.weekly_moment(now)
-    week = Identity(WEEKLY, day=nominal_day(office.weekly_day, today), person_id=person_id)
+    week = _of_week(office, person_id, today)
     with store.look() as session:
         listed = deliveries.by_identity(session, week)
         is_listed_today = listed is not None and office.today(listed.created_at) == today
@@ -86,6 +86,10 @@ def _tell(
         row.doubts = perhaps_said(session, office, now)
         remember(session, person_id, _unsaid(session, office, person_id, today), row)
     return True
+
+
+def _of_week(office: Office, person_id: int, today: date) -> Identity:
+    return Identity(WEEKLY, day=nominal_day(office.weekly_day, today), person_id=person_id)
 
 
 def _unsaid(session: Session, office: Office, person_id: int, today: date) -> list[Unsaid]:
@@ -114,6 +118,8 @@ def make(session: Session, office: Office, row: Delivery, now: datetime, can: Ab
         return None
     agencies = people.agencies_of(session, person.id, (Role.HEAD,))
     if row.occasion == WEEKLY:
+        if not is_the_newest(session, row, _of_week(office, person.id, office.today(now))):
+            return None
         parts = _week(session, office, person, agencies, now)
     else:
         parts = _once(session, office, person, agencies, deliveries.first_page(session, row), now)

@@ -1,4 +1,4 @@
-"""Who may have written while a channel that forgets was not asked is asked to send it again."""
+"""Who may have written while a channel was not asked for longer than it keeps is asked to send it again."""
 
 from datetime import datetime, timedelta
 
@@ -13,7 +13,8 @@ AGAIN = timedelta(hours=1)
 
 
 def tell(session: Session, office: Office, now: datetime) -> None:
-    """Tells those to whom something left on the channel on the day of the gap, once for each gap."""
+    """Tells those to whom something left on the channel on the day of the gap, and after more than a day everybody on
+    it, once for each gap."""
     for channel, since, until in gaps.untold(session):
         told = gaps.told_at(session, channel)
         if told is not None and now - told < AGAIN:
@@ -22,7 +23,11 @@ def tell(session: Session, office: Office, now: datetime) -> None:
         if _is_of_outage(session, since, until):
             continue
         text = office.text("outage.gap", since=since, until=until)
-        for person_id in gaps.written_to(session, channel, office.day_of(since)[0], until):
+        if until - since > settings.KEPT_BY_PLATFORM:
+            asked = gaps.on(session, channel)
+        else:
+            asked = gaps.written_to(session, channel, office.day_of(since)[0], until)
+        for person_id in asked:
             address = addresses.address_of(session, person_id, channel)
             if address is not None and people.memberships(session, person_id):
                 identity = Identity("gap", since.isoformat(), person_id=person_id)

@@ -8,9 +8,21 @@ from sqlmodel import Session
 from channels.abilities import Abilities
 from delivery.fitting import fitted
 from store import deliveries
+from store.postings import Identity
 from store.tables import Delivery
 from words.message import Message
 from words.office import Office
+
+
+def is_the_newest(session: Session, row: Delivery, newest: Identity) -> bool:
+    """Whether a message that is made anew each week is still to be said; one that waited into a later week becomes the
+    message of that week (`newest`), where that was not made yet: both would say the same."""
+    if row.first_id is not None or row.day is None or newest.day is None or row.day >= newest.day:
+        return True
+    if deliveries.exists(session, newest):
+        return False
+    deliveries.make_todays(session, row, newest)
+    return True
 
 
 def page_of(

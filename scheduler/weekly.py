@@ -12,7 +12,7 @@ from reports.figures.parts_in_words import messages
 from reports.figures.scope import about, agencies_of
 from reports.figures.summary import build
 from scheduler.enqueue import perhaps_said
-from scheduler.paged import page_of
+from scheduler.paged import is_the_newest, page_of
 from store import audit, deliveries, group_chats
 from store.engine import Store
 from store.people_tables import GroupChat
@@ -69,7 +69,8 @@ def _plan(session: Session, office: Office, group: GroupChat, week: date, now: d
 def make(session: Session, office: Office, row: Delivery, now: datetime, can: Abilities) -> Message | None:
     """The page of the summary that a row stands for: the figures are those of the sending."""
     group = group_chats.linked(session, row.channel, row.chat)
-    if group is None:
+    week = nominal_day(office.weekly_day, office.today(now))
+    if group is None or not is_the_newest(session, row, identity_of(group, week)):
         return None
     figures = build(session, office, now, agencies=agencies_of(office, group.scope))
     words, picture = messages(office, figures, about=about(office, group.scope))

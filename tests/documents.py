@@ -3,7 +3,7 @@
 import re
 import tempfile
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -124,6 +124,12 @@ def _megabytes(count: int) -> str:
     return f"up to {count // 1024 // 1024} MB" if count else "no"
 
 
+def _waits(keeps: timedelta | None) -> str:
+    if keeps is None:
+        return "waits for us"
+    return f"waits for us for {keeps.total_seconds() / 3600:g} hours" if keeps else "is lost"
+
+
 def _pace(seconds: float, burst: int) -> str:
     return f"one in {seconds:.3g} s after {burst} at once" if seconds else "no limit"
 
@@ -139,7 +145,7 @@ CHANNEL_ROWS: Mapping[str, Callable[[Abilities], str]] = {
     "messages of ours can be edited": lambda can: _yes(can.edits),
     "a message can be replied to": lambda can: _yes(can.replies),
     "a message has a subject": lambda can: _yes(can.letters),
-    "what is said while nobody asks": lambda can: "is lost" if can.forgets else "waits for us",
+    "what is said while nobody asks": lambda can: _waits(can.keeps),
     "typing is shown": lambda can: _yes(can.typing),
     "menu of commands": lambda can: f"yes, names of `{can.menu}`" if can.menu else "no",
     "an invite is": lambda can: f"a link, `{can.invite}`" if can.invite else "a code that is typed",

@@ -109,8 +109,8 @@ class Receiver:
         with self.store.unit() as session:
             settings.note_outage(session, now)
             settings.beat(session, "poll", now)
-            if self.channel.abilities.forgets:
-                gaps.note(session, self.channel.name, now)
+            if (keeps := self.channel.abilities.keeps) is not None:
+                gaps.note(session, self.channel.name, keeps, now)
             return inbox.keep(session, self.channel.name, admitted(session, self.channel, updates, now), now)
 
     async def step(self) -> bool:

@@ -1,5 +1,7 @@
 """What Telegram can, by the Bot API's documentation and its FAQ."""
 
+from datetime import timedelta
+
 from channels.abilities import Abilities, Pace
 from channels.telegram.buttons import ROOM
 
@@ -18,6 +20,8 @@ ABILITIES = Abilities(
     replies=True,
     typing=True,
     groups=True,
+    # getUpdates: "not longer than 24 hours".
+    keeps=timedelta(hours=24),
     menu="[a-z0-9_]{1,32}",
     invite="https://t.me/{bot}?start={code}",
     # FAQ, "My bot is hitting limits": 30 a second in all, 1 a second in a chat, 20 a minute in a group. In all 2 at

@@ -1,5 +1,7 @@
 """What Zalo's bots can, by the platform's documentation and by what people who run bots have measured."""
 
+from datetime import timedelta
+
 from channels.abilities import Abilities, Pace, Unit
 from words.month import Month
 
@@ -15,7 +17,7 @@ ABILITIES = Abilities(
     # At most three, and only what is said to the bot by its name.
     groups=True,
     # getUpdates brings what comes while it waits, once.
-    forgets=True,
+    keeps=timedelta(),
     # The free plan; whether what people write counts, and what happens at the end of it, nobody says.
     month=Month(people=50, messages=3000),
     # No limit is documented, and a burst is answered with 429.

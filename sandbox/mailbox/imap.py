@@ -28,6 +28,8 @@ class Reading(socketserver.StreamRequestHandler):
     """One connection."""
 
     server: ImapServer
+    # An answer in several pieces would wait a 25th of a second for the caller's leave each time.
+    disable_nagle_algorithm = True
 
     def handle(self) -> None:
         """Answers until it is left."""

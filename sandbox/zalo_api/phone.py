@@ -62,22 +62,32 @@ class ZaloPhone:
 
     def forgets(self) -> ZaloPhone:
         """Marks everything as read."""
-        self._read = len(self._from_bot())
+        self._read = len(self.texts)
         return self
 
     @property
     def unread(self) -> list[str]:
         """The bot's messages that were not expected yet."""
-        return self._from_bot()[self._read :]
+        return self.texts[self._read :]
 
     @property
     def last(self) -> str:
         """The bot's last message."""
-        found = self._from_bot()
-        return found[-1] if found else ""
+        return self.texts[-1] if self.texts else ""
 
-    def _from_bot(self) -> list[str]:
-        return [_text(each) for each in self.person.messages if each["from"]["id"] == BOT["id"]]
+    @property
+    def texts(self) -> list[str]:
+        """All that the bot wrote."""
+        return [_text(each) for each in self._messages]
+
+    @property
+    def newest_at(self) -> float:
+        """When the bot's last message came, in seconds since 1970; 0 before the first."""
+        return max((each["date"] / 1000 for each in self._messages), default=0.0)
+
+    @property
+    def _messages(self) -> list[Json]:
+        return [each for each in self.person.messages if each["from"]["id"] == BOT["id"]]
 
     def _done(self) -> ZaloPhone:
         self._settle()

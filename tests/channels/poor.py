@@ -153,16 +153,7 @@ class PoorPhone:
 
     def taps(self, label: str) -> PoorPhone:
         """Types what the newest message says to type for a button."""
-        if label in TYPED:
-            return self.says(TYPED[label])
-        for text in reversed(self._got):
-            for option in OPTION.finditer(text):
-                if option["label"].startswith(label):
-                    return self.says(f"em chọn {option['letter'].lower()} ạ")
-            for answers in ANSWERS.finditer(text):
-                if f"«{label}»" in answers["words"]:
-                    return self.says(label)
-        raise AssertionError(f"nothing says what to type for {label!r}; last: {self.last!r}")
+        return self.says(what_to_type(self._got, label))
 
     def expects(self, *pieces: str) -> PoorPhone:
         """The next unread message holds all these pieces."""
@@ -195,6 +186,20 @@ class PoorPhone:
     @property
     def _got(self) -> list[str]:
         return self.channel.received[self.user]
+
+
+def what_to_type(texts: Sequence[str], label: str) -> str:
+    """What the newest of a bot's messages says to type for a button; raises AssertionError where none says it."""
+    if label in TYPED:
+        return TYPED[label]
+    for text in reversed(texts):
+        for option in OPTION.finditer(text):
+            if option["label"].startswith(label):
+                return f"em chọn {option['letter'].lower()} ạ"
+        for answers in ANSWERS.finditer(text):
+            if f"«{label}»" in answers["words"]:
+                return label
+    raise AssertionError(f"nothing says what to type for {label!r}; last: {texts[-1:]!r}")
 
 
 def linked(world: World, channel: Poor, name: str, agency: str, role: Role = Role.OFFICER) -> PoorPhone:

@@ -146,9 +146,7 @@ class Run:
         offset = moment - machine_now()
         with self.store.unit() as session:
             settings.set_clock_offset(session, offset)
-            settings.beat(session, "poll", moment)
-            if polled and self.side.abilities.forgets:
-                gaps.heard(session, self.side.name, moment)
+            gaps.leapt(session, moment, () if polled else (self.side.name,))
         self.offset = offset
 
     def arrived(self, chat: str, words: str) -> Arrival:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from app import wiring
+from plan.people import Role
 from sandbox.phone import Phone, text_of
 from sandbox.telegram_api.values import Fault
 from sandbox.world import World
@@ -210,6 +211,24 @@ def test_a_reminder_that_waited_for_days_comes_once_as_of_that_day(zalo: OnZalo)
     assert len(said) == len(set(said)), said
 
 
+def test_of_the_weeks_lists_that_waited_the_newest_comes(zalo: OnZalo) -> None:
+    world = zalo.world
+    hoa, head = world.admin("Hoa"), world.officer("Chủ tịch Long", "sonlong", role=Role.HEAD)
+    world.officer("Long", "sonlong")
+    group = world.group(hoa)
+    world.at(2020, 2, 3, 8, 30)
+    head.expects("tuần từ 03/02/2020").is_silent()
+    group.forgets()
+    # Nobody took the lists of two Mondays; the channel is back before the third one's is made.
+    with telegram_away(world):
+        for day in (10, 17):
+            world.at(2020, 2, day, 8, 30)
+    world.at(2020, 2, 24, 7, 30)
+    world.later(minutes=30)
+    head.expects("tuần từ 24/02/2020").is_silent()
+    assert sum("CCHC 2020 – đến" in text_of(each) for each in group.unread) == 1
+
+
 def test_what_others_do_at_night_is_told_in_the_morning_and_in_the_hours_that_somebody_chose(world: World) -> None:
     hoa, bình = world.admin("Hoa"), world.admin("Bình")
     lan = world.officer("Lan", "sondung").forgets()
@@ -235,3 +254,28 @@ def test_what_others_do_at_night_is_told_in_the_morning_and_in_the_hours_that_so
     world.at(2020, 1, 7, 9, 0)
     bình.says("/kenh gio bo").forgets()
     hoa.forgets()
+
+
+def test_who_wrote_on_a_channel_that_was_away_for_days_is_asked_to_send_it_again(zalo: OnZalo) -> None:
+    world = zalo.world
+    tân, there = world.officer("Tân", "sontan"), zalo.linked("Mai", "tuphap")
+    world.at(2020, 1, 6, 9, 0)
+    world.away.add("telegram")
+    world.at(2020, 1, 6, 10, 0)
+    # Nobody hears it within the 24 hours that Telegram keeps it, and Zalo is heard all the while.
+    world.platform.say(tân.user, tân.chat, "xong 2b đã ban hành kế hoạch")
+    world.at(2020, 1, 8, 10, 0)
+    there.says("/viec").forgets()
+    tân.forgets()
+    world.away.clear()
+    world.settle()
+    tân.expects("Từ 09:00 ngày 06/01/2020", "đề nghị gửi lại").is_silent()
+    there.is_silent()
+    assert kept(world, "SELECT count(*) FROM outage") == [(1,)]
+    # Less than it keeps is no gap: it comes by itself.
+    world.away.add("telegram")
+    world.at(2020, 1, 9, 8, 0)
+    tân.says("xong 2b đã ban hành kế hoạch")
+    world.away.clear()
+    world.settle()
+    tân.expects("Đã ghi nhận 2b").is_silent()

@@ -65,11 +65,11 @@ class Year:
                 if last is not None:
                     self.works.append(Work(row.agency_id, row.task, row.milestone, row.occurrence, last))
 
-    def play(self, last: date = calendar.LAST) -> None:
-        """Every day until `last`: the morning's reminders, what people do, the afternoon."""
+    def play(self, last: date = calendar.LAST, first: date = calendar.FIRST) -> None:
+        """Every day from `first` until `last`: the morning's reminders, what people do, the afternoon."""
         for day in calendar.days():
-            if day > last:
-                return
+            if not first <= day <= last:
+                continue
             if not calendar.is_working(day) or day in self.days_off:
                 self.world.at(day.year, day.month, day.day, 9, 0)
                 continue
