@@ -110,6 +110,7 @@ def test_a_message_with_bold_words_and_buttons_and_a_tap(page: Page, platform: P
 
 def test_zalos_phone_has_words_to_type_and_nothing_to_press(page: Page, zalo: ZaloPlatform, platform: Platform) -> None:
     open_chat(page, "Mai")
+    before = len(platform.pending_updates())
     mai = zalo.person("Mai")
     choose(page, grey_png(64, 48))
     page.get_by_label("Nhắn tin").fill("chào")
@@ -133,7 +134,8 @@ def test_zalos_phone_has_words_to_type_and_nothing_to_press(page: Page, zalo: Za
     page.set_viewport_size({"width": 360, "height": 740})
     assert page.evaluate("document.documentElement.scrollWidth <= 360")
     page.set_viewport_size({"width": 1280, "height": 800})
-    assert platform.pending_updates() == []
+    # Of all this Telegram's bot hears nothing.
+    assert len(platform.pending_updates()) == before
 
 
 def test_an_answer_with_an_alert_is_a_dialog(page: Page, platform: Platform) -> None:
