@@ -136,6 +136,7 @@ CHANNEL_ROWS: Mapping[str, Callable[[Abilities], str]] = {
     "shown as a picture": lambda can: _megabytes(can.photo),
     "files in": lambda can: _megabytes(can.fetch),
     "kinds of files in": lambda can: ", ".join(can.kinds_in) or "–",
+    "a file that was sent lies": lambda can: "at an address that anybody can open" if can.open_files else "in the chat",
     "messages of ours can be edited": lambda can: _yes(can.edits),
     "a message can be replied to": lambda can: _yes(can.replies),
     "a message has a subject": lambda can: _yes(can.letters),
