@@ -69,6 +69,7 @@ class Abilities:
     open_files: bool = False
     typing: bool = False
     groups: bool = False
+    by_name: bool = False
     forgets: bool = False
     letters: bool = False
     one_way: bool = False

@@ -25,7 +25,7 @@ from delivery.envelopes import envelope
 from delivery.fitting import fitted
 from delivery.pace import rates_for
 from delivery.unsent import Unsent
-from store import choices, deliveries, delivery_leases, delivery_queue, languages, serving, ways
+from store import choices, deliveries, delivery_leases, delivery_queue, languages, serving, settings, ways
 from store.current_office import Live
 from store.delivery_queue import Waiting
 from store.engine import Store
@@ -172,7 +172,8 @@ class Sender:
             return None
         can = self.channels[row.channel].abilities
         after = "" if can.buttons or not message.buttons else choices.last_letter(session, row, now)
-        first, *others = fitted(office, route.marked(office, row, message), can, after)
+        bot = settings.bot_name(session, row.channel) or "" if row.in_group and can.by_name else ""
+        first, *others = fitted(office, route.marked(office, row, message), can, after, bot)
         if others or first.choices:
             # From now on this row is the first page, however often it is sent; by another way it is the whole again.
             row.body = first.to_json() | {"whole": (row.body or {}).get("whole") or message.to_json()}

@@ -144,7 +144,7 @@ CHANNEL_ROWS: Mapping[str, Callable[[Abilities], str]] = {
     "typing is shown": lambda can: _yes(can.typing),
     "menu of commands": lambda can: f"yes, names of `{can.menu}`" if can.menu else "no",
     "an invite is": lambda can: f"a link, `{can.invite}`" if can.invite else "a code that is typed",
-    "groups": lambda can: _yes(can.groups),
+    "groups": lambda can: "yes, of what begins with the bot's name" if can.by_name else _yes(can.groups),
     "price of a message": lambda can: can.price or "none",
     "messages a day": lambda can: str(can.quota) if can.quota else "no limit",
     "people in a month": lambda can: str(can.month.people) if can.month else "no limit",

@@ -15,6 +15,7 @@ ABILITIES = Abilities(
     typing=True,
     # At most three, and only what is said to the bot by its name.
     groups=True,
+    by_name=True,
     # getUpdates brings what comes while it waits, once.
     forgets=True,
     # The free plan; whether what people write counts, and what happens at the end of it, nobody says.
