@@ -5,6 +5,7 @@ import logging
 import signal
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
+from datetime import timedelta
 from functools import partial
 
 from app import daily, health_web, identity, installation, menus, ping, plan_documents, webhook, wiring, zalo_webhook
@@ -242,7 +243,7 @@ async def _poll(service: Service, receiver: Receiver, stop: Stop) -> None:
             failed += 1
             if isinstance(error, RivalError):
                 await asyncio.to_thread(_meet_rival, service, receiver.channel.name)
-            await asyncio.sleep(_pause_s(error, failed, forgets=receiver.channel.abilities.forgets))
+            await asyncio.sleep(_pause_s(error, failed, forgets=receiver.channel.abilities.keeps == timedelta()))
         except Exception:
             log.exception("updates could not be kept")
             await asyncio.sleep(TROUBLE_S)

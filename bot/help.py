@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from bot.people import papers
 from bot.turn import Turn
 from bot.which import examples
 from channels.base import ChatKind
@@ -14,11 +15,12 @@ EVERYTHING = frozenset({"du", "day du", "tat ca", "all"})
 def help_(turn: Turn, rest: str) -> None:
     """/help: three examples for each role of this person; /help all: every command."""
     if turn.incoming.chat_kind is ChatKind.GROUP:
-        turn.answer(turn.text("help.group"))
+        turn.answer(turn.text("help.group"), turn.text("papers.in_group"))
     elif fold(rest).strip(" .") in EVERYTHING:
-        turn.answer(*_everything(turn))
+        turn.answer(*_everything(turn), papers.before(turn))
     else:
-        turn.answer(*_examples(turn), turn.text("help.more") if turn.roles != {Role.LEADER} else "")
+        more = turn.text("help.more") if turn.roles != {Role.LEADER} else ""
+        turn.answer(*_examples(turn), papers.before(turn), more)
 
 
 def _examples(turn: Turn) -> Iterable[str]:

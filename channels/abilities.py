@@ -47,11 +47,12 @@ class Abilities:
     `fetch` and `send` are the bytes of the largest file that comes in and goes out, `photo` of the largest shown as
     a picture. `kinds_in` are the kinds of files that people can send. `button_bytes` is how much of a command a
     button holds, in UTF-8. `edits` says whether a message of ours can be changed, `replies` whether people can
-    answer one message by pointing at it. `menu` are the letters of the names in a menu of commands, as a regular
-    expression, "" for no menu. `keeps` is how long what people send waits for us while nobody asks for it, None for
-    without an end. `letters` says that a message has a subject and lines around it, `one_way` that nothing comes
-    back. `invite` is the address that opens the chat and hands over the code, with {bot} and {code}; "" where the code
-    is typed.
+    answer one message by pointing at it. `open_files` says that what people send lies at an address that opens for
+    whoever has it. `menu` are the letters of the names in a menu of commands, as a regular expression, "" for no menu.
+    `keeps` is how long what people send waits for us while nobody asks for it, None for without an end; `by_name` says
+    that of a group only what begins with an @ and the bot's whole name comes. `letters` says that a message has a
+    subject and lines around it, `one_way` that nothing comes back. `invite` is the address that opens the chat and
+    hands over the code, with {bot} and {code}; "" where the code is typed.
     `price` is what a message costs, in words, `quota` how many may leave in a day, 0 for no end, and `month` what
     it gives an office in a month unless a setting says otherwise, None where there is no end.
     """
@@ -66,8 +67,10 @@ class Abilities:
     button_bytes: int = 0
     edits: bool = False
     replies: bool = False
+    open_files: bool = False
     typing: bool = False
     groups: bool = False
+    by_name: bool = False
     keeps: timedelta | None = None
     letters: bool = False
     one_way: bool = False

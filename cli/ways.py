@@ -10,6 +10,7 @@ from app import wiring
 from cli import output
 from plan.errors import NhacViecError
 from store import invites, people, settings
+from store.invites import Typed
 from words import invite_codes
 from words.message import plain
 from words.names import of_channel
@@ -32,9 +33,8 @@ def way(
             raise NhacViecError(
                 f"nobody called {reference} has a role here; write the number that /nguoi shows, as P12"
             )
-        code = invites.make_for_way(
-            session, person.id, None, service.clock(), via="cli", typed_with=service.office.invite_key()
-        )
+        typed = Typed(service.office.invite_key(), name)
+        code = invites.make_for_way(session, person.id, None, service.clock(), via="cli", typed=typed)
         said, bot = person.name, settings.bot_name(session, name) or ""
     text = service.office.text(
         "ways.code",

@@ -17,7 +17,7 @@ from delivery.contents import Contents
 from delivery.envelopes import envelope
 from delivery.fitting import fitted
 from delivery.unsent import Unsent
-from store import choices, deliveries, delivery_leases, delivery_queue, languages, serving
+from store import choices, deliveries, delivery_leases, delivery_queue, languages, serving, settings
 from store.current_office import Live
 from store.delivery_queue import LOOK_AHEAD, Waiting
 from store.engine import Store
@@ -180,7 +180,8 @@ class Claims:
             return None
         can = self.channels[row.channel].abilities
         after = "" if can.buttons or not message.buttons else choices.last_letter(session, row, now)
-        first, *others = fitted(office, route.marked(office, row, message), can, after)
+        bot = settings.bot_name(session, row.channel) or "" if row.in_group and can.by_name else ""
+        first, *others = fitted(office, route.marked(office, row, message), can, after, bot)
         if others or first.choices:
             # From now on this row is the first page, however often it is sent; by another way it is the whole again.
             row.body = first.to_json() | {"whole": (row.body or {}).get("whole") or message.to_json()}

@@ -1,5 +1,6 @@
 """A message as its channel can show it: in pages that it takes, with words in the place of buttons and files."""
 
+import re
 from dataclasses import replace
 
 from channels.abilities import Abilities
@@ -8,19 +9,33 @@ from words.languages import typed_in
 from words.message import Button, Choice, Message, length, pages
 from words.office import Office
 
+# What a message says to write: words in quotation marks behind the verb, or a command.
+TO_TYPE = re.compile(r"(?i:nhắn|gửi|trả lời|send|reply|write):? «([^«»\n]+)»|(?<![\w/:.])(/[a-z0-9_]+)")
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
-def fitted(office: Office, message: Message, can: Abilities, after: str = "") -> tuple[Message, ...]:
+def fitted(office: Office, message: Message, can: Abilities, after: str = "", bot: str = "") -> tuple[Message, ...]:
     """The message in as many pages as the channel needs; what fits already stays as it is.
 
-    `after` is the letter behind which its choices begin, where it has to have some.
+    `after` is the letter behind which its choices begin, where it has to have some. `bot` is our name in a group that
+    hands over only what begins with it.
     """
     if not can.buttons:
         message = in_words(office, message, after)
+    if bot:
+        message = _by_name(office, message, bot)
     if message.carries and not can.send:
         message = _without_its_file(office, message, can)
     return pages(message, room(office, message, can), can.measure)
+
+
+def _by_name(office: Office, message: Message, bot: str) -> Message:
+    """With a line that says how what is to be typed begins there, where something is, and once."""
+    found = TO_TYPE.search(message.plain)
+    example = message.choices[0].letter if message.choices else (found[1] or found[2]) if found is not None else ""
+    if not example or f"@{bot} " in message.plain:
+        return message
+    return replace(message, parts=(*message.parts, office.text("typed.by_name", bot=bot, example=example)))
 
 
 def _without_its_file(office: Office, message: Message, can: Abilities) -> Message:

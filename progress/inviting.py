@@ -10,6 +10,7 @@ from sqlmodel import Session
 from channels.abilities import Abilities
 from plan.people import Role
 from store import invites, settings
+from store.invites import Typed
 from store.people_tables import Invite
 from words import invite_codes, names
 from words.office import Office
@@ -74,7 +75,7 @@ def open_ways(session: Session, ways: Sequence[Way]) -> Iterator[Way]:
 def new(session: Session, office: Office, way: Way, who: tuple[str, Role, str], by: By, now: datetime) -> Link:
     """Makes an invite for somebody: the agency, the role, and the name, "" where it is not known."""
     agency, role, label = who
-    code = invites.make(session, agency, role, by.person, now, via=by.via, label=label, typed_with=_key(office, way))
+    code = invites.make(session, agency, role, by.person, now, via=by.via, label=label, typed=_typed(office, way))
     return _link(way, label, role, code, now + invites.VALID)
 
 
@@ -99,12 +100,12 @@ def renewed(
 
 
 def _renewed(session: Session, office: Office, way: Way, row: Invite, by: By, now: datetime) -> Link:
-    code = invites.renew(session, row, now, via=by.via, by=by.person, typed_with=_key(office, way))
+    code = invites.renew(session, row, now, via=by.via, by=by.person, typed=_typed(office, way))
     return _link(way, row.label, Role(row.role), code, row.expires_at)
 
 
-def _key(office: Office, way: Way) -> bytes | None:
-    return office.invite_key() if way.is_typed else None
+def _typed(office: Office, way: Way) -> Typed | None:
+    return Typed(office.invite_key(), way.channel) if way.is_typed else None
 
 
 def _link(way: Way, name: str, role: Role, code: str, until: datetime) -> Link:

@@ -6,9 +6,10 @@ from datetime import date
 
 from sqlmodel import Session
 
+from channels.abilities import Abilities
 from plan.model import Kind
 from plan.tone import tone
-from progress import situation
+from progress import answering, situation
 from progress.items import Item, day_beside, deadline, label, period, product_of, typed, when
 from store import assignees, people
 from words import codes
@@ -56,6 +57,14 @@ def reminder_item(
         code_typed=typed(item),
         task_typed=codes.typeable(item.task.code),
     )
+
+
+def answer_line(office: Office, item: Item, can: Abilities) -> str:
+    """A line with the address to answer at, where nothing can be pressed; a question of one line has none."""
+    found = answering.link(office, item.row.id or 0)
+    if can.buttons or not found or item.milestone.kind is Kind.ONGOING:
+        return ""
+    return f"\n{office.text('answer_link.in_digest', link=found)}"
 
 
 def _assignee(session: Session, item: Item) -> str:

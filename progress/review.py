@@ -209,6 +209,7 @@ def notice(session: Session, office: Office, row: Delivery, _now: datetime, _can
             handed=submission.handed_on,
             photos=sum(1 for file in files if file.kind == "photo"),
             others=sum(1 for file in files if file.kind != "photo"),
+            on_the_way=sum(1 for file in files if file.state == EvidenceState.WAITING),
         ),
         *_reused(session, office, submission),
         acting_in_words(office, files),

@@ -16,6 +16,7 @@ from sandbox.example_people import GROUP, Settler
 from sandbox.page.controls import Resident, Room
 from sandbox.sentences import say
 from sandbox.telegram_api.platform import Platform
+from sandbox.zalo_api.platform import Platform as ZaloPlatform
 from store import delivery_queue, gaps, inbox, settings
 from words.dates import read_day
 
@@ -36,12 +37,13 @@ class ClockControls:
         platform: Platform,
         settlers: Sequence[Settler],
         again: Callable[[], None] | None = None,
+        zalo: ZaloPlatform | None = None,
     ) -> None:
         """`again` begins the whole sandbox anew; None where that cannot be done from here."""
-        self.service, self.platform = service, platform
+        self.service, self.platform, self._zalo = service, platform, zalo
         self._settlers, self._again = settlers, again
-        self._officers = ExampleOfficers(platform, settlers)
-        self._demo = Demo(platform, service.office, tuple(settlers))
+        self._officers = ExampleOfficers(platform, settlers, zalo)
+        self._demo = Demo(platform, service.office, tuple(settlers), zalo)
         self._stop = Event()
         self._thread: Thread | None = None
         self._words = ""
@@ -52,7 +54,7 @@ class ClockControls:
 
     def residents(self) -> Sequence[Resident]:
         """The example people, with what they are."""
-        return [Resident(each.user, each.name, self.about(each)) for each in self._settlers if not each.address]
+        return [Resident(each.user, each.name, self.about(each)) for each in self._settlers]
 
     def about(self, settler: Settler) -> str:
         """What somebody is, in a line."""
@@ -185,6 +187,10 @@ class ClockControls:
                 quiet = (
                     not delivery_queue.busy(session, self.now() + SOON) and inbox.next_new(session, self.now()) is None
                 )
-            if beaten and quiet and not self.platform.pending_updates():
+            if beaten and quiet and not self._is_unheard():
                 return
             time.sleep(LOOK_S)
+
+    def _is_unheard(self) -> bool:
+        """Whether something that people said waits for the service."""
+        return bool(self.platform.pending_updates() or (self._zalo is not None and self._zalo.pending_updates()))

@@ -10,10 +10,11 @@ from pathlib import Path
 
 from plan.people import Role
 from plan.status import State
-from sandbox.example_people import Settler
+from sandbox.example_people import MAIL, TELEGRAM, ZALO, Settler
 from sandbox.sentences import say
 from sandbox.telegram_api.platform import Platform
 from sandbox.telegram_api.values import Json
+from sandbox.zalo_api.platform import Platform as ZaloPlatform
 from store import obligations
 from store.engine import Store
 from store.tables import Obligation
@@ -72,31 +73,33 @@ class ExampleOfficers:
 
     platform: Platform
     settlers: Sequence[Settler]
+    zalo: ZaloPlatform | None = None
     _said: set[int] = field(default_factory=set)
     _pressed: set[tuple[int, int]] = field(default_factory=set)
 
     def answer(self, store: Store, office: Office, today: date) -> int:
         """Sends what is to be answered by a local day; returns how many answers that were."""
-        users = self._users()
+        phones = self._phones()
         with store.look() as session:
             rows = obligations.all_of(session, states=(State.OPEN,))
-        ripe = [row for row in rows if row.agency_id in users and self._is_ripe(row, office, today)]
+        ripe = [row for row in rows if row.agency_id in phones and self._is_ripe(row, office, today)]
         for row in ripe:
             self._said.add(row.id or 0)
-            self._send(users[row.agency_id], row, today)
+            self._send(phones[row.agency_id], row, today)
         return len(ripe)
 
     def choose(self, store: Store) -> int:
         """Presses the button where the service asked which task was meant, 1d or 1đ; returns how many presses."""
-        users = self._users()
+        phones = self._phones()
         with store.look() as session:
             rows = [row for row in obligations.all_of(session, states=(State.OPEN,)) if row.id in self._said]
-        return sum(self._press(users[row.agency_id], f"{row.task} – ") for row in rows)
+        asked = [row for row in rows if phones[row.agency_id].channel == TELEGRAM]
+        return sum(self._press(phones[row.agency_id].user, f"{row.task} – ") for row in asked)
 
-    def _users(self) -> dict[str, int]:
-        """Whose phone answers for which agency."""
-        on_phones = [each for each in self.settlers if each.role is Role.OFFICER and not each.address]
-        return {each.agency: each.user for each in on_phones if each.agency}
+    def _phones(self) -> dict[str, Settler]:
+        """Whose phone answers for which agency: of two the one on which its officer is reminded."""
+        on_phones = [each for each in self.settlers if each.role is Role.OFFICER and each.channel != MAIL]
+        return {each.agency: each for each in on_phones if each.agency and not each.second_of}
 
     def _press(self, user: int, head: str) -> bool:
         """Presses the newest button of somebody's chat whose label begins so, once; whether there was one."""
@@ -113,16 +116,28 @@ class ExampleOfficers:
         habit = HABITS.get(row.agency_id, STEADY)
         return row.due is not None and row.id not in self._said and is_the_day(habit, row.due, today, office)
 
-    def _send(self, user: int, row: Obligation, today: date) -> None:
+    def _send(self, phone: Settler, row: Obligation, today: date) -> None:
         habit = HABITS.get(row.agency_id, STEADY)
         note = say("answerNumbered", number=(row.id or 0) % HUNDRED, day=today) if habit.numbered else say("answerNote")
         # The milestone is named: an agency may owe several of one task.
         text = f"/done {row.milestone} {note}"
-        if habit.photo:
-            # The same picture from everybody would be one file: a few bytes behind its end make it each one's own.
-            self.platform.send_photo(user, user, PICTURE.read_bytes() + str(row.id).encode(), text)
+        # The same picture from everybody would be one file: a few bytes behind its end make it each one's own.
+        photo = PICTURE.read_bytes() + str(row.id).encode() if habit.photo else None
+        if phone.channel == ZALO:
+            self._type(phone, say("answerTyped", code=row.milestone, note=note), photo)
+        elif photo is not None:
+            self.platform.send_photo(phone.user, phone.user, photo, text)
         else:
-            self.platform.say(user, user, text)
+            self.platform.say(phone.user, phone.user, text)
+
+    def _type(self, phone: Settler, text: str, photo: bytes | None) -> None:
+        """On Zalo, where nothing is pressed and no command is offered, it is said in words."""
+        assert self.zalo is not None
+        account = self.zalo.person(phone.name)
+        if photo is not None:
+            self.zalo.send_photo(account, photo, text)
+        else:
+            self.zalo.say(account, text)
 
 
 def _choices(message: Json) -> list[str]:

@@ -1,4 +1,4 @@
-"""The sandbox: the strict Bot API and its page on loopback, and the unchanged service against them."""
+"""The sandbox: the strict Bot APIs and their page on loopback, and the unchanged service against them."""
 
 import secrets
 import socket
@@ -10,6 +10,7 @@ from pathlib import Path
 from threading import Event
 
 from pydantic import SecretStr
+from starlette.routing import Mount
 
 from app import health_web, installation, logs, supervise, web, wiring
 from app import settings as app_settings
@@ -18,16 +19,21 @@ from app.settings import Settings
 from app.supervise import PAGES, SERVICE, Watched
 from sandbox import screen
 from sandbox.controls import ClockControls
-from sandbox.example_people import ADMIN_USER, Settler, settle, settlers
+from sandbox.example_people import ADMIN_USER, MAIL, ZALO, Settler, settle, settlers
 from sandbox.mailbox.post import Post
 from sandbox.mailbox.servers import Servers
-from sandbox.page.letters import Letters, Owner
+from sandbox.page.boxes import Owner
+from sandbox.page.letters import Letters
 from sandbox.page.routes import page_routes
+from sandbox.page.zalo import ZaloPhones
 from sandbox.telegram_api.http import create_app
 from sandbox.telegram_api.journal import Journal
 from sandbox.telegram_api.platform import Platform
 from sandbox.telegram_api.server import Server
-from sandbox.towns import Doorway, Either
+from sandbox.towns import Both, Doorway, Either
+from sandbox.zalo_api.assumptions import Assumptions
+from sandbox.zalo_api.http import create_app as create_zalo
+from sandbox.zalo_api.platform import Platform as ZaloPlatform
 from store import sandboxed
 from store.engine import Store
 from store.engines.sqlite import sqlite_path
@@ -43,10 +49,17 @@ REPLACED = {
     "smtp_url",
     "mail_from",
     "imap_url",
+    "zalo_bot_token",
+    "zalo_bot_link",
+    "zalo_api_url",
+    "zalo_webhook_url",
 }
 # The evening before the first reminder of the plan of 2020, so to speak: 07:00, half an hour before it.
 FIRST_MOMENT = datetime(2020, 1, 2, 0, 0, tzinfo=UTC)
 
+ZALO_PATH = "/zalo"
+# The real one keeps nothing while nobody polls; what a visitor types here between two polls is not to be lost.
+WEEK_S = 7 * 24 * 3600.0
 # A clock that was told to stop leaves the day it is at.
 PATIENCE_S = 10.0
 
@@ -89,21 +102,31 @@ class _Pages:
 
 
 class Town:
-    """One database with the example people in it, its fake platform, and the service's processes against it."""
+    """One database with the example people in it, its fake platforms, and the service's processes against them."""
 
     def __init__(self, chosen: Settings, url: str, pages: _Pages, stop: Event, moment: datetime | None) -> None:
         self._url, self._pages, self._over = url, pages, Either(stop)
         wiring.migrate(chosen.database_url)
         store = Store(chosen.database_url)
         _set_clock(store, moment)
-        # Drawn at each start: a page of another site that finds the port must not be able to speak for the bot.
-        token = f"1234567:{secrets.token_urlsafe(27)[:35]}"
-        self.platform = Platform(token, shifted_clock(store), _journal(chosen.database_url))
+        # Drawn at each start: a page of another site that finds the port must not be able to speak for the bots.
+        token, zalo_token = (f"{number}:{secrets.token_urlsafe(27)[:35]}" for number in (1234567, 1459232241454765289))
+        self.platform = Platform(token, shifted_clock(store), _journal(chosen.database_url, "telegram"))
+        self.zalo = ZaloPlatform(
+            zalo_token,
+            shifted_clock(store),
+            Assumptions(kept_s=WEEK_S),
+            journal=_journal(chosen.database_url, "zalo"),
+            changed=self.platform.changed,
+        )
+        self.zalo.address = f"{url}{ZALO_PATH}"
         self._clock_store = store
         # Numbered anew at each start: the mailboxes are as empty as on the first day.
         self.post = Post(shifted_clock(store), self.platform.changed, validity=int(time.time()))
         self.mail = Servers(self.post)
         self.app = create_app(self.platform)
+        self.app.router.routes.append(Mount(ZALO_PATH, zalo_app := create_zalo(self.zalo)))
+        self.app.state.bot_api = Both(self.app.state.bot_api, zalo_app.state.bot_api)
         self.app.add_middleware(web.ByAddress)
         self._inner = app_settings.read(
             **chosen.model_dump(exclude=REPLACED),
@@ -114,6 +137,8 @@ class Town:
             webhook_url="",
             desk_url="",
             public_url=pages.public_url,
+            zalo_bot_token=zalo_token,
+            zalo_api_url=self.zalo.address,
             **self.mail.settings,
         )
         self._settle()
@@ -122,24 +147,29 @@ class Town:
         service = self.service = wiring.open_service(self._inner)
         wiring.sync(service)
         people = settlers(service)
-        settle(service, self.platform, people, service.clock())
+        settle(service, self.platform, people, service.clock(), self.zalo)
         is_file = sqlite_path(self._inner.database_url) is not None
-        self.controls = ClockControls(service, self.platform, people, self._over.set if is_file else None)
+        self.controls = ClockControls(service, self.platform, people, self._over.set if is_file else None, self.zalo)
+        boxes = Letters(self.post, self._owners(people, MAIL)), ZaloPhones(self.zalo, self._owners(people, ZALO))
         self.app.router.routes.extend(
             (
-                *page_routes(self.platform, self.controls, Letters(self.post, self._owners(people))),
+                *page_routes(self.platform, self.controls, boxes),
                 *screen.routes(service, self._pages.desk),
                 *health_web.routes(service),
             )
         )
 
-    def _owners(self, people: Sequence[Settler]) -> list[Owner]:
-        """Whose mailboxes the page shows."""
-        return [Owner(each.user, each.name, each.address, self.controls.about(each)) for each in people if each.address]
+    def _owners(self, people: Sequence[Settler], channel: str) -> list[Owner]:
+        """Whose mailboxes, or whose phones, the page shows beside Telegram's."""
+        return [
+            Owner(each.user, each.name, each.address or self.zalo.person(each.name).id, self.controls.about(each))
+            for each in people
+            if each.channel == channel
+        ]
 
     def live(self) -> None:
         """Runs the service's processes until the sandbox stops, or somebody begins again."""
-        environment = _environment(self._inner, self._url, self._inner.telegram_bot_token)
+        environment = _environment(self._inner, self._url)
         environment |= {name.upper(): value for name, value in self.mail.settings.items()}
         environment |= {
             "DESK_LISTEN": f"127.0.0.1:{self._pages.desk}",
@@ -161,8 +191,9 @@ class Town:
         self.app.state.bot_api.close()
         self.close()
         sandboxed.wipe(self._inner.database_url)
-        if (path := _journal(self._inner.database_url)) is not None:
-            Journal(path).remove()
+        for platform in ("telegram", "zalo"):
+            if (path := _journal(self._inner.database_url, platform)) is not None:
+                Journal(path).remove()
         # It says which database served here: the next one is another.
         if (marker := installation.marker_of(self._inner.database_url)) is not None:
             marker.unlink(missing_ok=True)
@@ -175,10 +206,14 @@ def _set_clock(store: Store, moment: datetime | None) -> None:
         set_clock(store, moment or FIRST_MOMENT)
 
 
-def _environment(inner: Settings, url: str, token: SecretStr | None) -> dict[str, str]:
+def _environment(inner: Settings, url: str) -> dict[str, str]:
     return {
-        "TELEGRAM_BOT_TOKEN": token.get_secret_value() if token else "",
+        "TELEGRAM_BOT_TOKEN": _told(inner.telegram_bot_token),
         "TELEGRAM_API_URL": url,
+        "ZALO_BOT_TOKEN": _told(inner.zalo_bot_token),
+        "ZALO_API_URL": inner.zalo_api_url,
+        "ZALO_BOT_LINK": "",
+        "ZALO_WEBHOOK_URL": "",
         "DATABASE_URL": inner.database_url,
         "TELEGRAM_ADMIN_IDS": ",".join(str(each) for each in inner.telegram_admin_ids),
         "CLOCK_START": "",
@@ -194,6 +229,10 @@ def _environment(inner: Settings, url: str, token: SecretStr | None) -> dict[str
     }
 
 
+def _told(secret: SecretStr | None) -> str:
+    return secret.get_secret_value() if secret else ""
+
+
 def _free_port(listen: str) -> int:
     """The port of an address to listen on, or any free one when it is taken."""
     wanted = _free(int(listen.rpartition(":")[2] or 0))
@@ -204,9 +243,9 @@ def _free_port(listen: str) -> int:
         return int(probe.getsockname()[1])
 
 
-def _journal(url: str) -> Path | None:
+def _journal(url: str, platform: str) -> Path | None:
     path = sqlite_path(url)
-    return path.with_suffix(".telegram") if path else None
+    return path.with_suffix(f".{platform}") if path else None
 
 
 def _free(port: int) -> int:

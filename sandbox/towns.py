@@ -28,6 +28,18 @@ class Doorway:
         await app(scope, receive, send)
 
 
+class Both:
+    """Two platforms' calls, whose polls end together."""
+
+    def __init__(self, *apis: Any) -> None:
+        self._apis = apis
+
+    def close(self) -> None:
+        """Ends the polls that wait."""
+        for each in self._apis:
+            each.close()
+
+
 class Either(Event):
     """An event that is set when it is set itself, or when a signal told the whole process to stop."""
 

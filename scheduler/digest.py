@@ -10,11 +10,10 @@ from delivery.fitting import fitted, room
 from plan.model import Kind
 from plan.people import Role
 from plan.status import State
-from progress import answering
 from progress.items import Item, buttons_of, item_of
 from progress.open_work import in_words, open_work
 from progress.recipients import alone
-from progress.reminder_words import counts, reminder_item
+from progress.reminder_words import answer_line, counts, reminder_item
 from scheduler.enqueue import brought_up
 from store import absences, days_to_tell, deliveries, memory, obligations, people, settings
 from store.current_office import is_assigned
@@ -48,7 +47,7 @@ def make(session: Session, office: Office, row: Delivery, now: datetime, can: Ab
     footer = _footer(session, office, own, [item for item in items if item.row.id not in told], today)
     parts = [
         reminder_item(session, office, item, today, several=several, repeats=item.row.id in told, alone=alone)
-        + _link(office, item, can)
+        + answer_line(office, item, can)
         for item in items
     ]
     asked = next((i for i, item in enumerate(items) if item.milestone.kind is Kind.ONGOING), len(items))
@@ -68,14 +67,6 @@ def make(session: Session, office: Office, row: Delivery, now: datetime, can: Ab
     if count < len(found):
         _carry_over(session, row, [reminder for reminder, _ in found[count:]], now)
     return said(count)
-
-
-def _link(office: Office, item: Item, can: Abilities) -> str:
-    """A line with the address to answer at, where nothing can be pressed; a question of one line has none."""
-    found = answering.link(office, item.row.id or 0)
-    if can.buttons or not found or item.milestone.kind is Kind.ONGOING:
-        return ""
-    return f"\n{office.text('answer_link.in_digest', link=found)}"
 
 
 def _heading(session: Session, office: Office, row: Delivery, items: Sequence[Item], now: datetime) -> str:

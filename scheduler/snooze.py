@@ -9,7 +9,7 @@ from plan.status import State
 from progress import recipients
 from progress.items import buttons_of, item_of
 from progress.open_work import in_words, open_work
-from progress.reminder_words import reminder_item
+from progress.reminder_words import answer_line, reminder_item
 from scheduler.enqueue import due_for
 from store import memory, obligations, people
 from store.tables import Delivery
@@ -17,7 +17,7 @@ from words.message import Message, say
 from words.office import Office
 
 
-def make(session: Session, office: Office, row: Delivery, now: datetime, _can: Abilities) -> Message | None:
+def make(session: Session, office: Office, row: Delivery, now: datetime, can: Abilities) -> Message | None:
     """The item as it stands now; None when it is done, no longer theirs, or in this day's digest anyway."""
     obligation = obligations.get(session, row.obligation_id or 0)
     item = item_of(office, obligation) if obligation else None
@@ -41,7 +41,7 @@ def make(session: Session, office: Office, row: Delivery, now: datetime, _can: A
     heading = office.text("snooze.heading", today=today)
     return say(
         heading,
-        reminder_item(session, office, item, today, repeats=True),
+        reminder_item(session, office, item, today, repeats=True) + answer_line(office, item, can),
         footer,
         buttons=buttons_of(office, [item], today),
     )

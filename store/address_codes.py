@@ -67,6 +67,12 @@ def take(
     return None
 
 
+def is_known(session: Session, code: str, key: bytes, now: datetime) -> bool:
+    """Whether a code is awaited of anybody; it is not used up, and no try of theirs."""
+    hashes = ((each.code_hash, _hash(key, (each.channel, each.user), code)) for each in _open(session, now))
+    return any(hmac.compare_digest(kept, said) for kept, said in hashes)
+
+
 def _awaited(session: Session, now: datetime, person_id: int | None, place: tuple[str, str]) -> Sequence[AddressCode]:
     found = list(_open(session, now, AddressCode.channel == place[0], AddressCode.user == place[1]))
     if person_id is not None:

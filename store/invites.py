@@ -4,9 +4,10 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, update
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -18,8 +19,16 @@ from words.invite_codes import DIGITS
 
 INVITE_DAYS = 14
 VALID = timedelta(days=INVITE_DAYS)
-# What is kept of a typed code, before its HMAC.
+# What is kept of a typed code, before the channel on which it works and its HMAC.
 TYPED = "typed:"
+
+
+@dataclass(frozen=True)
+class Typed:
+    """That a code is typed, on one channel alone, and the key of what is kept of it."""
+
+    key: bytes
+    channel: str
 
 
 def make(
@@ -31,14 +40,14 @@ def make(
     *,
     via: str = "cli",
     label: str = "",
-    typed_with: bytes | None = None,
+    typed: Typed | None = None,
 ) -> str:
     """Makes a one-time code of 256 bits, good for 14 days; only its hash is kept. `label` says whom it is for.
 
-    With a key, `typed_with`, it is one to be typed: eight digits, which the few guesses that anybody has do not find.
+    `typed` makes it one to be typed: eight digits, which the few guesses that anybody has do not find.
     Whoever reads the database would try them all in a second, so their HMAC is kept and the key is not.
     """
-    code, kept = _new_code(session, typed_with)
+    code, kept = _new_code(session, typed)
     row = Invite(
         label=label,
         code_hash=kept,
@@ -57,7 +66,7 @@ def make(
 
 
 def make_for_way(
-    session: Session, person_id: int, made_by: int | None, now: datetime, *, via: str, typed_with: bytes
+    session: Session, person_id: int, made_by: int | None, now: datetime, *, via: str, typed: Typed
 ) -> str:
     """Makes a one-time code, to be typed, by which somebody who has a role gets a further way, and no role; those made
     for them before are worthless."""
@@ -65,7 +74,7 @@ def make_for_way(
     for former in session.exec(_working(select(Invite).where(Invite.person_id == person_id), now)):
         former.revoked_at = now
         session.add(former)
-    code, kept = _new_code(session, typed_with)
+    code, kept = _new_code(session, typed)
     row = Invite(
         code_hash=kept,
         agency_id=held.agency_id,
@@ -81,16 +90,15 @@ def make_for_way(
     return code
 
 
-def _new_code(session: Session, key: bytes | None) -> tuple[str, str]:
-    """A code and what is kept of it; of eight digits, with a key, such as no invite was ever made of."""
-    if key is None:
+def _new_code(session: Session, typed: Typed | None) -> tuple[str, str]:
+    """A code and what is kept of it; of eight digits, where it is typed, such as no invite of any channel ever had."""
+    if typed is None:
         code = secrets.token_urlsafe(32)
         return code, hash_of(code)
     while True:
         code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
-        kept = typed_hash(code, key)
-        if session.exec(select(Invite.id).where(Invite.code_hash == kept)).first() is None:
-            return code, kept
+        if session.exec(select(Invite.id).where(_is_typed(code, typed.key))).first() is None:
+            return code, typed_hash(code, typed)
 
 
 def still_open(session: Session, now: datetime) -> Sequence[Invite]:
@@ -114,11 +122,18 @@ def _working(query: SelectOfScalar[Invite], now: datetime) -> SelectOfScalar[Inv
     return query.where(col(Invite.used_at).is_(None), col(Invite.revoked_at).is_(None), col(Invite.expires_at) > now)
 
 
-def by_code(session: Session, code: str, now: datetime, key: bytes) -> Invite | None:
-    """The invite of a code that is unused, not expired and not revoked; `key` is that of typed ones."""
-    # Before they were digits, typed ones were small letters, which somebody may type as capitals.
-    hashes = (hash_of(code), hash_of(code.lower()), typed_hash(code, key))
+def by_code(session: Session, code: str, now: datetime, typed: Typed) -> Invite | None:
+    """The invite of a code that is unused, not expired and not revoked, and works where it was `typed`."""
+    # Before they were digits, typed ones were small letters, which somebody may type as capitals; and those that were
+    # made before they belonged to a channel work on each.
+    hashes = (hash_of(code), hash_of(code.lower()), typed_hash(code, typed), TYPED + _hmac(code, typed.key))
     return session.exec(_working(select(Invite), now).where(col(Invite.code_hash).in_(hashes))).first()
+
+
+def channel_of(session: Session, code: str, now: datetime, key: bytes) -> str | None:
+    """The channel on which a typed code works; None for one that works nowhere any more."""
+    found = session.exec(_working(select(Invite), now).where(_is_typed(code, key))).first()
+    return found.code_hash.split(":")[1] if found is not None and found.code_hash.count(":") > 1 else None
 
 
 def by_id(session: Session, invite_id: int, now: datetime) -> Invite | None:
@@ -152,9 +167,18 @@ def hash_of(code: str) -> str:
     return hashlib.sha256(code.encode()).hexdigest()
 
 
-def typed_hash(code: str, key: bytes) -> str:
-    """What is kept of a code that is typed; `key` stands outside the database."""
-    return TYPED + hmac.new(key, code.encode(), hashlib.sha256).hexdigest()
+def typed_hash(code: str, typed: Typed) -> str:
+    """What is kept of a code that is typed; its key stands outside the database."""
+    return f"{TYPED}{typed.channel}:{_hmac(code, typed.key)}"
+
+
+def _hmac(code: str, key: bytes) -> str:
+    return hmac.new(key, code.encode(), hashlib.sha256).hexdigest()
+
+
+def _is_typed(code: str, key: bytes) -> ColumnElement[bool]:
+    """Whether an invite has a code, on whatever channel."""
+    return col(Invite.code_hash).like(f"{TYPED}%{_hmac(code, key)}")
 
 
 def of_label(session: Session, agency_id: str, role: Role, label: str) -> Invite | None:
@@ -192,13 +216,13 @@ def to_print(session: Session) -> Sequence[Invite]:
 
 
 def renew(
-    session: Session, invite: Invite, now: datetime, *, via: str, by: int | None, typed_with: bytes | None = None
+    session: Session, invite: Invite, now: datetime, *, via: str, by: int | None, typed: Typed | None = None
 ) -> str:
     """Gives an invite a new code, as `make` does, good for 14 days from now; the one before is worthless.
 
     `by` is the admin who printed it, None at the machine.
     """
-    code, invite.code_hash = _new_code(session, typed_with)
+    code, invite.code_hash = _new_code(session, typed)
     invite.expires_at = now + VALID
     invite.shown_on = invite.shown_to = None
     session.add(invite)

@@ -11,7 +11,7 @@ from bot.commands import BY_VERB, THOSE_WHO_CONFIRM, VERBS, Command
 from bot.decide import plan_file, plan_import
 from bot.door import chat_changes, letters, may, replies
 from bot.door.before import Before
-from bot.people import start, strangers
+from bot.people import papers, start, strangers
 from bot.turn import Turn, identify
 from bot.which import order, owed
 from channels.abilities import Abilities
@@ -71,6 +71,7 @@ def handle(
         if not letters.spelled_out_or_asked(turn):
             heard = replace(hear(turn), before=before)
             next(do for step in STEPS if (do := step(heard)) is not None)()
+        papers.warn_in_group(turn)
         if cut:
             turn.answer(turn.text("error.too_much_text", thousands=office.letters_per_day // 1000, kept=CUT_TO))
     if incoming.topic is not None:

@@ -107,6 +107,11 @@ def confirms(turn: Turn, code: str) -> bool:
     return True
 
 
+def is_of_an_address(turn: Turn, code: str) -> bool:
+    """Whether eight digits prove an address, though not from here."""
+    return address_codes.is_known(turn.session, code, turn.office.invite_key(), turn.now)
+
+
 def awaits_code(turn: Turn) -> bool:
     """Whether a code that proves an address is awaited of who says something here."""
     place = (turn.incoming.channel, turn.incoming.user)

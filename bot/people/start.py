@@ -7,6 +7,7 @@ from channels.base import ChatKind, What
 from plan.people import Role
 from reports.figures.scope import find_agency
 from store import addresses, consents, invites, months, nominations, people, settings, ways
+from store.invites import Typed
 from store.people_tables import Invite
 from store.postings import Destination, Identity, Posting
 from store.types import DeliveryKind
@@ -25,16 +26,7 @@ def start(turn: Turn, rest: str) -> None:
         if not strangers.may_try_code(turn):
             strangers.answer(turn, turn.text("start.slow", compiler=_compiler(turn)))
             return
-        code = invite_codes.found_in(rest) or rest.split()[0]
-        if mail.confirms(turn, code):
-            return
-        invite = invites.by_code(turn.session, code, turn.now, turn.office.invite_key())
-        if invite is None:
-            strangers.count_wrong_code(turn)
-            key = "mail_address.wrong" if mail.awaits_code(turn) else "start.bad_code"
-            strangers.answer(turn, turn.text(key, compiler=_compiler(turn)))
-            return
-        _show(turn, invite)
+        _take_code(turn, invite_codes.found_in(rest) or rest.split()[0])
     elif _makes_first_admin(turn):
         turn.answer(notice(turn, Role.ADMIN, _compiler(turn)), buttons=_agree(turn, ADMIN))
     elif turn.person is not None and turn.roles:
@@ -42,6 +34,30 @@ def start(turn: Turn, rest: str) -> None:
         turn.answer(turn.text("start.again"))
     else:
         answer_stranger(turn)
+
+
+def _take_code(turn: Turn, code: str) -> None:
+    """Takes a code of whatever kind; one that belongs elsewhere is not used up, and costs no other one a try."""
+    key = turn.office.invite_key()
+    invite = invites.by_code(turn.session, code, turn.now, Typed(key, turn.incoming.channel))
+    if invite is not None:
+        _show(turn, invite)
+        return
+    elsewhere = invites.channel_of(turn.session, code, turn.now, key)
+    if elsewhere is None and mail.confirms(turn, code):
+        return
+    # Of who guesses it is a guess, wherever the code belongs.
+    strangers.count_wrong_code(turn)
+    if elsewhere is not None:
+        bot = settings.bot_name(turn.session, elsewhere) or ""
+        by_letter = elsewhere == turn.office.letters_on
+        text = turn.text("start.elsewhere", channel=of_channel(elsewhere), bot=bot, by_letter=by_letter)
+    elif mail.is_of_an_address(turn, code):
+        text = turn.text("mail_address.elsewhere")
+    else:
+        wrong = "mail_address.wrong" if mail.awaits_code(turn) else "start.bad_code"
+        text = turn.text(wrong, compiler=_compiler(turn))
+    strangers.answer(turn, text)
 
 
 def _show(turn: Turn, invite: Invite) -> None:
@@ -203,8 +219,8 @@ def invite(turn: Turn, rest: str) -> None:
         turn.answer(turn.text(key, wanted=name, agencies=_agency_lines(turn)))
         return
     is_typed = channel != turn.incoming.channel or not turn.limits.invite
-    key_of_typed = turn.office.invite_key() if is_typed else None
-    code = invites.make(turn.session, agency_id, role, turn.person_id, turn.now, via=turn.via, typed_with=key_of_typed)
+    typed = Typed(turn.office.invite_key(), channel) if is_typed else None
+    code = invites.make(turn.session, agency_id, role, turn.person_id, turn.now, via=turn.via, typed=typed)
     bot = settings.bot_name(turn.session, channel) or ""
     if to:
         _send_invite(turn, channel, to, turn.text(

@@ -1,5 +1,6 @@
 """A further way to a person who is linked: the code that they or an admin made, the notice, the consent."""
 
+from bot.people import papers
 from bot.turn import Turn, keep_handle
 from store import addresses, consents, people, ways
 from store.people_tables import Address, Invite, Person
@@ -56,7 +57,7 @@ def _say(turn: Turn, person: Person, number: int, left: str | None) -> None:
     words = {"channel": of_channel(channel), "word": channel, "compiler": turn.office.compiler_name}
     first = used is None or used.channel == channel
     person_name, used_name = people.mentioned(person), "" if first or used is None else of_channel(used.channel)
-    turn.answer(turn.text("ways.linked", person=person_name, used=used_name, **words))
+    turn.answer(turn.text("ways.linked", person=person_name, used=used_name, **words), papers.before(turn))
     told = Posting(
         DeliveryKind.ANSWER, "an account lost its place to another", None, say(turn.text("ways.left", **words))
     )

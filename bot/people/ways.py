@@ -8,6 +8,7 @@ from bot.turn import Turn
 from bot.which import order
 from plan.people import Role
 from store import addresses, handles, invites, people, settings, ways
+from store.invites import Typed
 from store.people_tables import Address, Person
 from words import hours, invite_codes
 from words.codes import fold
@@ -153,9 +154,8 @@ def _vouch(turn: Turn, person: Person | None, words: str) -> None:
 def _give_code(turn: Turn, channel: str, person: Person | None) -> None:
     assert person is not None
     assert person.id is not None
-    code = invites.make_for_way(
-        turn.session, person.id, turn.person_id, turn.now, via=turn.via, typed_with=turn.office.invite_key()
-    )
+    typed = Typed(turn.office.invite_key(), channel)
+    code = invites.make_for_way(turn.session, person.id, turn.person_id, turn.now, via=turn.via, typed=typed)
     mine = person.id == turn.person_id
     turn.answer(
         turn.text(

@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from bot.people import papers
 from bot.turn import Turn
 from plan.people import Role
 from plan.status import State
@@ -26,6 +27,7 @@ def welcome(turn: Turn, role: Role, agency_id: str) -> list[str]:
         turn.text("start.welcome_officer", open_count=in_words(turn.office, work)),
         _year(turn, items),
         _how(turn, role),
+        papers.before(turn),
     ]
 
 

@@ -13,9 +13,11 @@ ABILITIES = Abilities(
     # A photo comes as an address; documents do not come at all, and no file goes out without an address of our own.
     fetch=20 * MB,
     kinds_in=("photo",),
+    open_files=True,
     typing=True,
     # At most three, and only what is said to the bot by its name.
     groups=True,
+    by_name=True,
     # getUpdates brings what comes while it waits, once.
     keeps=timedelta(),
     # The free plan; whether what people write counts, and what happens at the end of it, nobody says.

@@ -1,6 +1,12 @@
 """A card of the queue: what waits, in sentences, and the forms of what the viewer may do about it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from desk.desk import Asked
+from store.answer_tables import Evidence
+from store.types import EvidenceState
+from words.file_names import called
 
 Field = tuple[str, str]
 
@@ -51,3 +57,10 @@ class Card:
     forms: tuple[Form, ...] = ()
     many: str = ""
     number: int = 0
+
+
+def files_line(asked: Asked, files: Sequence[Evidence]) -> str:
+    """The names of files in a sentence; empty where there are none."""
+    names = [called(asked.office, each.name, each.kind) for each in files]
+    on_the_way = sum(1 for each in files if each.state == EvidenceState.WAITING)
+    return asked.t("desk.queue_files", names=names, on_the_way=on_the_way) if names else ""

@@ -1,7 +1,7 @@
 """Cards about people and what they sent: who is to be let in, questions, files of no task, who is not reached."""
 
 from desk.desk import Asked
-from desk.queue.card import CONFIRMS, RETURNS, Card, Form
+from desk.queue.card import CONFIRMS, RETURNS, Card, Form, files_line
 from progress.waiting import Waiting
 from store import desk_keys, inquiries, nominations, people
 from store.answer_tables import Evidence
@@ -38,8 +38,7 @@ def _inquiry(asked: Asked, waits: Waiting, found: Inquiry) -> Card:
     heading = f"{found.code} – {short}" if found.code else short
     about, label = (("inquiry", str(found.id)),), asked.t("desk.words")
     form = Form("answer-question", asked.t("reply.answer_button"), about, label, wanted=True, key=RETURNS)
-    files = [called(asked.office, each.name, each.kind) for each in inquiries.files_of(asked.session, found)]
-    line = asked.t("desk.queue_files", names=files) if files else ""
+    line = files_line(asked, inquiries.files_of(asked.session, found))
     return Card(waits.name, waits.kind, heading, "", "", said, found.words, line, _if_admin(asked, form))
 
 

@@ -1,21 +1,18 @@
 """Cards about work: answers, requests, difficulties, opinions, words that were not clear, lateness to be judged."""
 
-from collections.abc import Sequence
-
 from desk import list_links
 from desk.desk import Asked
-from desk.queue.card import CONFIRMS, RETURNS, Card, Form
+from desk.queue.card import CONFIRMS, RETURNS, Card, Form, files_line
 from progress import moments, review
 from progress.acts import blockage, clarifying, deciding
 from progress.acts.scene import Scene
 from progress.items import code_of, item_of
 from progress.waiting import Waiting
 from store import files_about, people
-from store.answer_tables import Evidence, Request, Submission, Unclear
+from store.answer_tables import Request, Submission, Unclear
 from store.report_tables import Opinion
 from store.tables import Obligation, ObligationEvent
 from store.types import RequestKind
-from words.file_names import called
 
 
 def card(asked: Asked, waits: Waiting, row: Obligation) -> Card:
@@ -133,12 +130,6 @@ def _flagged(asked: Asked, row: Obligation) -> Parts:
         Form("judge-late", asked.t("flag.late"), about, basis, True, key=RETURNS),
     )
     return asked.t("desk.queue_flagged", at=row.done_at, due=row.due), "", "", forms
-
-
-def files_line(asked: Asked, files: Sequence[Evidence]) -> str:
-    """The names of files in a sentence; empty where there are none."""
-    names = [called(asked.office, each.name, each.kind) for each in files]
-    return asked.t("desk.queue_files", names=names) if names else ""
 
 
 def _who(asked: Asked, person: int) -> str:

@@ -1,7 +1,7 @@
 // What a visitor does to a message: taps a button, a command, an invite link.
 
 import { $, alertBox, attempt, get, post, toast } from "./dom.js";
-import { reply, write } from "./composer.js";
+import { fillIn, reply, write } from "./composer.js";
 import { current, place, world } from "./world.js";
 
 const waiting = new Map();
@@ -49,4 +49,7 @@ function link(event, address) {
   $("opener").showModal();
 }
 
-export const acts = { tap, reply, command, link };
+const acts = { tap, reply, command, link, toType: fillIn };
+
+/** What can be done on somebody's phone: on Zalo nobody points at a message. */
+export const actsOf = (one) => (one.kind === "zalo" ? { ...acts, reply: null } : acts);

@@ -85,6 +85,13 @@ export function reply(message) {
   $("text").focus();
 }
 
+/** Puts a sentence into the field; it is sent by hand. */
+export function fillIn(words) {
+  $("text").value = words;
+  grow();
+  $("text").focus();
+}
+
 /** Sends words as the one who is writing. */
 export function write(text) {
   return attempt(() => post("/sandbox/say", { ...where(), text, reply_to: null }));

@@ -10,7 +10,7 @@ from typing import Protocol
 
 @dataclass(frozen=True)
 class Resident:
-    """A person whose phone the page shows: the Telegram id, the name, and a line on who this is."""
+    """A person whose phone the page shows: its number (Telegram's id), the name, and a line on who this is."""
 
     user: int
     name: str

@@ -98,9 +98,10 @@ export function viewPicture(address, words) {
 
 const COLOURS = 7;
 
-/** The letters and the colour that stand for somebody. */
-export function paintAvatar(node, name, id) {
+/** The letters and the colour that stand for somebody; `kind` is the platform where it is not Telegram. */
+export function paintAvatar(node, name, id, kind = "") {
   const letters = name.replace(/[^\p{L}\p{N} ]/gu, " ").trim().split(/\s+/).slice(-2).map((word) => word[0]);
   node.textContent = letters.join("").toUpperCase();
   node.dataset.colour = Math.abs(id) % COLOURS;
+  node.dataset.kind = kind;
 }

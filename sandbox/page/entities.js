@@ -1,7 +1,7 @@
 // A message's text with Telegram's entities as DOM nodes: text stays text, whatever it holds.
 
 import { element } from "./dom.js";
-import { WORDS } from "./words.js";
+import { WORDS, say } from "./words.js";
 
 const TAGS = {
   bold: "strong",
@@ -14,7 +14,7 @@ const TAGS = {
   expandable_blockquote: "blockquote",
 };
 
-/** The nodes of `text`. Offsets count UTF-16 units, as JavaScript does. `act` has command(words) and link(event, address). */
+/** The nodes of `text`. Offsets count UTF-16 units, as JavaScript does. `act` has command(words), toType(words) and link(event, address). */
 export function rich(text, entities = [], act = {}) {
   const whole = document.createDocumentFragment();
   build(whole, text, 0, text.length, [...entities], act);
@@ -41,6 +41,8 @@ function wrapper(entity, covered, act) {
   switch (entity.type) {
     case "bot_command":
       return pressable("command", () => act.command?.(covered));
+    case "to_type":
+      return toType(covered, act);
     case "url":
       return link(covered, act);
     case "text_link":
@@ -60,6 +62,14 @@ export function link(address, act) {
   node.target = "_blank";
   node.rel = "noopener noreferrer";
   node.addEventListener("click", (event) => act.link?.(event, address));
+  return node;
+}
+
+/** A sentence to type: a tap fills the field, as nothing on that phone sends it. */
+function toType(covered, act) {
+  const words = covered.replace(/^«|»$/g, "");
+  const node = pressable("command", () => act.toType?.(words));
+  node.title = say("toType", { words });
   return node;
 }
 

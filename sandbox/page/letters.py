@@ -3,50 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from email.message import EmailMessage
 
 from channels.mail.own_words import cut
 from sandbox.mailbox.person import Correspondent, said
 from sandbox.mailbox.post import Post, Stored
+from sandbox.page.boxes import Owner
 from sandbox.page.times import local
 from sandbox.sentences import say
 from sandbox.telegram_api.values import Json, Upload
 
-FILE = "mail-"
-
-
-@dataclass(frozen=True)
-class Owner:
-    """Whose mailbox it is, under which number the page knows it, and a line on who this is."""
-
-    chat: int
-    name: str
-    address: str
-    about: str
+KIND, FILE = "mail", "mail-"
 
 
 class Letters:
-    """The mailboxes of the example people of one office."""
+    """The mailboxes of the example people of one office; an owner's `address` is that of the mailbox."""
 
     def __init__(self, post: Post, owners: Sequence[Owner]) -> None:
         self._post = post
         self.owners = {each.chat: each for each in owners}
         self._hands = {each.chat: Correspondent(post, each.name, each.address) for each in owners}
 
-    def people(self) -> list[Json]:
-        """Them as the page lists people."""
-        how = say("byMail")
-        return [
-            {
-                "chat": each.chat,
-                "name": each.name,
-                "about": f"{each.about} – {how}",
-                "started": True,
-                "arrived": len(self._hands[each.chat].box.letters),
-            }
-            for each in self.owners.values()
-        ]
+    def person(self, chat: int) -> Json:
+        """An owner as the page lists people."""
+        owner = self.owners[chat]
+        return {
+            "chat": chat,
+            "name": owner.name,
+            "about": f"{owner.about} – {say('byMail')}",
+            "started": True,
+            "arrived": len(self._hands[chat].box.letters),
+            "kind": KIND,
+        }
 
     def chat(self, chat: int, last: int, bot: int) -> Json:
         """The `last` newest letters of a mailbox, those that its owner wrote among them, in order."""
@@ -66,6 +54,14 @@ class Letters:
         if to is None:
             raise ValueError(say("noLetter"))
         hand.answers(text, to=to.message, files=[(each.file_name, each.data) for each in files])
+
+    def holds(self, file_id: str) -> bool:
+        """Whether a file lies beside a letter."""
+        return file_id.startswith(FILE)
+
+    def calls(self) -> Sequence[Json]:
+        """None: letters are no calls."""
+        return ()
 
     def file(self, file_id: str) -> tuple[str, bytes]:
         """The name and the bytes of what lies beside a letter; raises ValueError where there is none."""

@@ -15,7 +15,7 @@ export function clear() {
 
 /**
  * Draws a chat. `me` is whose phone it is, `group` whether names are shown.
- * `act` has tap(message, data, button), reply(message), command(words), link(event, address).
+ * `act` has tap(message, data, button), reply(message) or null, command(words), toType(words), link(event, address).
  */
 export function draw(view, me, group, act) {
   const kept = new Map();
@@ -52,9 +52,10 @@ function item(message, me, group, joined, act) {
   bubble.append(...parts(message, group && !own && !joined, act));
   bubble.addEventListener("click", (event) => {
     const chosen = String(document.getSelection());
-    if (!chosen && !event.target.closest("button, a")) act.reply(message);
+    if (!chosen && !event.target.closest("button, a")) act.reply?.(message);
   });
-  node.append(bubble, replyKey(message, act));
+  node.append(bubble);
+  if (act.reply) node.append(replyKey(message, act));
   if (message.buttons) node.append(keyboard(message, act));
   return node;
 }

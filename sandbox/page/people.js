@@ -43,7 +43,7 @@ export function draw(state, open) {
 function row(one, about, open, fresh = false) {
   const node = rows.get(one.chat) ?? made(one.chat);
   const [avatar, words, count] = node.firstElementChild.children;
-  paintAvatar(avatar, one.name, one.chat);
+  paintAvatar(avatar, one.name, one.chat, one.kind);
   words.firstElementChild.textContent = one.name;
   words.lastElementChild.textContent = fresh ? WORDS.fresh : about;
   const missed = unread(one);

@@ -3,7 +3,7 @@
 import * as composer from "./composer.js";
 import * as messages from "./messages.js";
 import * as people from "./people.js";
-import { acts, command } from "./acts.js";
+import { actsOf, command } from "./acts.js";
 import { $, attempt, element, get, paintAvatar, post } from "./dom.js";
 import { say } from "./words.js";
 import { current, everybody, place, world } from "./world.js";
@@ -65,7 +65,8 @@ export function follow() {
   composer.clear();
   if (!found) return;
   $("name").textContent = found.name;
-  paintAvatar($("avatar"), found.name, found.chat);
+  paintAvatar($("avatar"), found.name, found.chat, found.kind);
+  $("phone").dataset.kind = found.kind ?? "";
   $("about").textContent = found.about ?? say("members", { count: found.members.length, bot: world.state.bot.name });
   speakers(found);
 }
@@ -100,7 +101,7 @@ export async function show() {
   const one = current();
   $("earlier").hidden = !view.earlier;
   $("earlier").textContent = say("earlier", { count: Math.min(STEP, view.earlier) });
-  messages.draw(view, place().user, Boolean(one.members), acts);
+  messages.draw(view, place().user, Boolean(one.members), actsOf(one));
   composer.offer(view.commands, command);
   const news = asked.heard === null ? [] : view.messages.filter((each) => each.id > asked.heard);
   if (asked.heard === null) toFirstUnread(one, view);

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -14,9 +14,9 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from sandbox.page import uploads, views
+from sandbox.page.boxes import Box
 from sandbox.page.controls import Controls
 from sandbox.page.guard import guarded
-from sandbox.page.letters import FILE, Letters
 from sandbox.page.times import ZONE
 from sandbox.sentences import of_page, say
 from sandbox.telegram_api.platform import Platform
@@ -29,11 +29,11 @@ SHOWN_MESSAGES = 100
 SHOWN_CALLS = 300
 
 
-def page_routes(platform: Platform, controls: Controls, letters: Letters | None = None) -> list[Route]:
-    """The routes of the sandbox's page, to be added to the app that serves the Bot API of `platform`; with the
-    mailboxes of who is on mail.
+def page_routes(platform: Platform, controls: Controls, boxes: Sequence[Box] = ()) -> list[Route]:
+    """The routes of the sandbox's page, to be added to the app that serves the Bot API of `platform`; with the phones
+    and mailboxes of who is elsewhere.
     """
-    page = Page(platform, controls, letters)
+    page = Page(platform, controls, boxes)
     shown = {
         "/": page.static,
         "/sandbox/state": page.state,
@@ -64,8 +64,8 @@ def page_routes(platform: Platform, controls: Controls, letters: Letters | None 
 class Page:
     """The endpoints around one platform; each raises ValueError with the sentence that the visitor reads."""
 
-    def __init__(self, platform: Platform, controls: Controls, letters: Letters | None = None) -> None:
-        self.platform, self.controls, self.letters = platform, controls, letters
+    def __init__(self, platform: Platform, controls: Controls, boxes: Sequence[Box] = ()) -> None:
+        self.platform, self.controls, self.boxes = platform, controls, boxes
         self._static = {path.name: path for path in FOLDER.iterdir() if path.suffix in KINDS}
         self._next: tuple[datetime, date | None] | None = None
 
@@ -100,12 +100,11 @@ class Page:
                 each.cancel()
 
     def _state(self) -> Json:
-        found = views.state(self.platform, self.controls, self._next_reminder())
-        return found | {"people": found["people"] + (self.letters.people() if self.letters else [])}
+        return views.state(self.platform, self.controls, self.boxes, self._next_reminder())
 
-    def _box(self, chat: int) -> Letters | None:
-        """The mailboxes, where a chat is one of them."""
-        return self.letters if self.letters is not None and chat in self.letters.owners else None
+    def _box(self, chat: int) -> Box | None:
+        """Where a chat is that is not Telegram's."""
+        return views.box_of(self.boxes, chat)
 
     def _next_reminder(self) -> date | None:
         """The day of the next reminder: looked up once in half an hour, and not while days fly past."""
@@ -126,8 +125,9 @@ class Page:
 
     async def calls(self, _request: Request) -> Response:
         """The newest API calls, newest first."""
-        made = list(self.platform.calls)[-SHOWN_CALLS:]
-        return JSONResponse([views.call(each) for each in reversed(made)])
+        made = [views.call(each) for each in list(self.platform.calls)[-SHOWN_CALLS:]]
+        made += [each for box in self.boxes for each in box.calls()]
+        return JSONResponse(sorted(made, key=lambda each: str(each["at"]))[: -SHOWN_CALLS - 1 : -1])
 
     async def answer(self, request: Request) -> Response:
         """What the bot answered to a tap: text and show_alert, null while it has not."""
@@ -139,8 +139,8 @@ class Page:
     async def file(self, request: Request) -> Response:
         """The bytes of a file: a picture to look at, anything else only to save."""
         name = request.path_params["file"]
-        if self.letters is not None and name.startswith(FILE):
-            return uploads.shown(*await run_in_threadpool(self.letters.file, name))
+        if (box := next((each for each in self.boxes if each.holds(name)), None)) is not None:
+            return uploads.shown(*await run_in_threadpool(box.file, name))
         return await run_in_threadpool(uploads.served, self.platform, name)
 
     async def say(self, request: Request) -> Response:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
+from sandbox.page.boxes import Box
 from sandbox.page.controls import Controls, Resident, Room
 from sandbox.page.times import local
 from sandbox.telegram_api.platform import Platform
@@ -13,7 +15,7 @@ SERVICE = ("new_chat_members", "left_chat_member", "migrate_to_chat_id", "migrat
 COPIED = ("text", "entities", "caption", "caption_entities", "media_group_id", "document")
 
 
-def state(platform: Platform, controls: Controls, next_reminder: date | None) -> Json:
+def state(platform: Platform, controls: Controls, boxes: Sequence[Box], next_reminder: date | None) -> Json:
     """Everything around the chats; `version` is read first, so that what changes meanwhile is asked for again."""
     version = platform.version
     return {
@@ -22,13 +24,20 @@ def state(platform: Platform, controls: Controls, next_reminder: date | None) ->
         "moving": controls.moving(),
         "next_reminder": next_reminder.isoformat() if next_reminder else None,
         "bot": {"id": platform.bot["id"], "name": platform.bot["first_name"], "username": platform.bot["username"]},
-        "people": [_person(platform, each) for each in controls.residents()],
+        "people": [_person(platform, boxes, each) for each in controls.residents()],
         "steps": controls.has_steps(),
         "rooms": [_room(platform, each) for each in controls.rooms()],
     }
 
 
-def _person(platform: Platform, resident: Resident) -> Json:
+def box_of(boxes: Sequence[Box], chat: int) -> Box | None:
+    """Where a chat is that is not Telegram's."""
+    return next((each for each in boxes if chat in each.owners), None)
+
+
+def _person(platform: Platform, boxes: Sequence[Box], resident: Resident) -> Json:
+    if (box := box_of(boxes, resident.user)) is not None:
+        return box.person(resident.user)
     with platform.lock:
         chat = platform.chats.get(resident.user)
         started = chat is not None and chat.bot == "member"

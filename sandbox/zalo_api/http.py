@@ -56,7 +56,7 @@ class BotApi:
 
     async def photo(self, request: Request) -> Response:
         """A photo, to whoever asks."""
-        found = self.platform.photo(request.url.path)
+        found = self.platform.photo(f"/photos/{request.path_params['name']}")
         return Response(status_code=404) if found is None else self._named(Response(found, media_type="image/jpeg"))
 
     async def _do(self, request: Request, name: str, params: Json) -> Any:

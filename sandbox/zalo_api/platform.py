@@ -6,9 +6,11 @@ import threading
 from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from sandbox.zalo_api.assumptions import Assumptions
+from sandbox.zalo_api.kept import Kept
 from sandbox.zalo_api.values import ApiError, Call, Fault, Json, Person
 
 BOT: Json = {"id": "1459232241454765289", "account_name": "bot.NhacViec", "account_type": "BASIC"}
@@ -16,12 +18,21 @@ NAME = "Nhắc Việc (thử)"
 
 
 class Platform:
-    """One bot's Zalo, in memory, thread-safe; `now` gives aware UTC times.
+    """One bot's Zalo, in memory, thread-safe; `now` gives aware UTC times, with `journal` it survives a restart.
 
-    `dropped` is what people wrote while nobody polled: the platform keeps nothing, and nobody is told.
+    `dropped` is what people wrote while nobody polled: the platform keeps nothing, and nobody is told. `changed` is
+    called, from any thread, whenever a chat shows something new.
     """
 
-    def __init__(self, token: str, now: Callable[[], datetime], assumptions: Assumptions | None = None) -> None:
+    def __init__(
+        self,
+        token: str,
+        now: Callable[[], datetime],
+        assumptions: Assumptions | None = None,
+        *,
+        journal: Path | None = None,
+        changed: Callable[[], object] = lambda: None,
+    ) -> None:
         self.token, self.now, self.assumes = token, now, assumptions or Assumptions()
         self.people: dict[str, Person] = {}
         self.calls: list[Call] = []
@@ -36,8 +47,12 @@ class Platform:
         self._open_polls = 0
         self._listeners: list[Callable[[], None]] = []
         self._count = 0
+        # How many messages of the bot left in which month.
         self._sent: Counter[str] = Counter()
         self._polled_until: datetime | None = None
+        self._changed = changed
+        self._kept = Kept(journal)
+        self._kept.bring_back(self)
 
     # -- people ----------------------------------------------------------------------------------------------------
 
@@ -48,13 +63,23 @@ class Platform:
             if known is None:
                 known = Person(f"{0xA3F5 + len(self.people):016x}", name)
                 self.people[known.id] = known
+                self._kept.person(known, self.now())
             return known
+
+    def opens(self, person: Person) -> None:
+        """Somebody has written to the bot at some time: from now on it can write to them."""
+        if not person.knows:
+            person.knows = True
+            self._kept.person(person, self.now())
 
     def group(self, number: int) -> Person:
         """A group that the bot was added to by a link: of that it hears nothing, nor what the group is called."""
         with self.lock:
             place = f"zgr-{number:020x}"
-            return self.people.setdefault(place, Person(place, f"nhóm {number}", knows=True))
+            if place not in self.people:
+                self.people[place] = Person(place, f"nhóm {number}", knows=True)
+                self._kept.person(self.people[place], self.now())
+            return self.people[place]
 
     def say_in(self, group: Person, person: Person, text: str) -> None:
         """Somebody writes in a group; the bot gets what begins with its whole name."""
@@ -70,6 +95,7 @@ class Platform:
         with self.lock:
             path = f"/photos/{len(self.photos) + 1}.jpg"
             self.photos[path] = (self.now(), data)
+            self._kept.photo(path, data, self.now())
         said = {self.assumes.photo_field: f"{self.address}{path}", "message_type": "CHAT_PHOTO"}
         self._from(person, "message.image.received", said | ({"caption": caption} if caption else {}))
 
@@ -81,9 +107,10 @@ class Platform:
         """Somebody sends a sticker."""
         self._from(person, "message.sticker.received", {"sticker": "b36ab0", "url": "https://zalo-api.zadn.vn/1"})
 
-    def send_document(self, person: Person) -> None:
+    def send_document(self, person: Person, name: str = "tep.pdf") -> None:
         """Somebody sends a PDF, of which nothing arrives."""
-        self._from(person, "message.unsupported.received", None if not self.assumes.unsupported_is_named else {})
+        content: Json | None = {} if self.assumes.unsupported_is_named else None
+        self._from(person, "message.unsupported.received", content, own={"document": name})
 
     def photo(self, path: str) -> bytes | None:
         """The bytes at a photo's address; None once it does not serve any more."""
@@ -92,26 +119,46 @@ class Platform:
             lives = timedelta(seconds=self.assumes.photo_lives_s)
             return data if sent_at is not None and self.now() - sent_at <= lives else None
 
-    def _from(self, person: Person, event: str, content: Json | None, group: Person | None = None) -> None:
+    def _from(
+        self,
+        person: Person,
+        event: str,
+        content: Json | None,
+        group: Person | None = None,
+        *,
+        own: Json | None = None,
+    ) -> None:
+        """Somebody sends what the bot gets as `content`, None for no message at all; their phone shows `own` too."""
         with self.lock:
             # Who writes in a group has not opened a chat of their own.
-            person.knows = person.knows or group is None
+            if group is None:
+                self.opens(person)
             update: Json = {"event_name": event}
             place = group or person
+            message = self._message(place, {"id": person.id, "is_bot": False, "display_name": person.name})
             if content is not None:
-                message = self._message(place, {"id": person.id, "is_bot": False, "display_name": person.name})
                 update["message"] = message | content
-                place.messages.append(update["message"])
+            self._say(place, message | (content or {}) | (own or {}))
             for _ in range(1 + self.assumes.again):
                 self._push(update)
             listeners = list(self._listeners)
         for tell in listeners:
             tell()
+        self._changed()
+
+    def _say(self, place: Person, message: Json) -> None:
+        self.put(place, message, self.now())
+        self._kept.message(place, message, self.now())
+
+    def put(self, place: Person, message: Json, at: datetime) -> None:
+        """A message stands in a chat since a moment."""
+        place.messages.append(message)
+        self._count += 1
+        self._sent[_month(at)] += message["from"]["is_bot"]
 
     def _message(self, person: Person, sender: Json) -> Json:
-        self._count += 1
         return {
-            "message_id": f"{0x2D758CB5E222 + self._count:020x}",
+            "message_id": f"{0x2D758CB5E222 + self._count + 1:020x}",
             "date": int(self.now().timestamp() * 1000),
             "chat": {"id": person.id, "chat_type": "GROUP" if person.id.startswith("zgr-") else "PRIVATE"},
             "from": sender,
@@ -150,6 +197,11 @@ class Platform:
         """Whether a poll is open."""
         return self._open_polls > 0
 
+    def pending_updates(self) -> list[Json]:
+        """What waits for a poll."""
+        with self.lock:
+            return [update for _, update in self._waiting]
+
     def take(self) -> Json | None:
         """The next update, which is forgotten with that: of two polls one gets it."""
         with self.lock:
@@ -182,8 +234,6 @@ class Platform:
         """Notes a call."""
         with self.lock:
             self.calls.append(Call(self.now(), method, params, code))
-            if method in ("sendMessage", "sendPhoto") and not code:
-                self._sent[self._month()] += 1
 
     def open_chat(self, chat_id: Any) -> Person:
         """The person of a chat that takes messages; raises ApiError."""
@@ -196,11 +246,13 @@ class Platform:
 
     def post(self, person: Person, content: Json) -> Json:
         """Puts a message of the bot into a chat; raises ApiError(429) where the month is spent."""
-        if self._sent[self._month()] >= self.assumes.most_messages:
+        if self._sent[_month(self.now())] >= self.assumes.most_messages:
             raise ApiError(429, "Quota exceeded")
         message = self._message(person, {"id": BOT["id"], "is_bot": True, "display_name": NAME}) | content
-        person.messages.append(message)
+        self._say(person, message)
+        self._changed()
         return {"message_id": message["message_id"], "date": message["date"]}
 
-    def _month(self) -> str:
-        return self.now().strftime("%Y-%m")
+
+def _month(moment: datetime) -> str:
+    return f"{moment:%Y-%m}"

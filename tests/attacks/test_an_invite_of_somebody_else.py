@@ -10,6 +10,7 @@ from app.settings import without_secrets
 from plan.people import Role
 from sandbox.world import World
 from store import invites
+from store.invites import Typed
 from store.people_tables import Invite, Membership
 from tests.journeys.test_people import code_for
 
@@ -56,7 +57,8 @@ def test_invite_codes_cannot_be_guessed_at_will(world: World) -> None:
 def typed_code_for(world: World, role: Role = Role.OFFICER) -> str:
     """A code of eight digits that is typed."""
     with world.service.store.unit() as session:
-        return invites.make(session, "sondung", role, None, world.now, typed_with=world.service.office.invite_key())
+        typed = Typed(world.service.office.invite_key(), "telegram")
+        return invites.make(session, "sondung", role, None, world.now, typed=typed)
 
 
 def test_whoever_has_the_database_does_not_find_the_eight_digits(world: World) -> None:
@@ -64,8 +66,8 @@ def test_whoever_has_the_database_does_not_find_the_eight_digits(world: World) -
     with world.service.store.look() as session:
         kept = session.exec(select(Invite)).one().code_hash
     key = world.service.office.invite_key()
-    assert kept == invites.typed_hash(code, key)
-    assert kept not in (invites.hash_of(code), invites.typed_hash(code, b""))
+    assert kept == invites.typed_hash(code, Typed(key, "telegram"))
+    assert kept not in (invites.hash_of(code), invites.typed_hash(code, Typed(b"", "telegram")))
     assert key.hex().encode() not in world.database.read_bytes()
     beside = world.database.with_name(f"{world.database.name}.invite-key")
     assert (beside.read_text().strip(), beside.stat().st_mode & 0o777) == (key.hex(), 0o600)

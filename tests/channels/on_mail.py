@@ -14,6 +14,7 @@ from sandbox.mailbox.post import Post
 from sandbox.mailbox.servers import Servers
 from sandbox.world import World
 from store import invites
+from store.invites import Typed
 
 PORTS = {"smtp_url": SMTP_PORTS, "imap_url": IMAP_PORTS}
 
@@ -59,8 +60,8 @@ class OnMail:
     def linked(self, name: str, address: str, agency: str, role: Role = Role.OFFICER) -> Correspondent:
         """Somebody on mail alone: a code that they wrote, the notice, «đồng ý»."""
         with self.world.service.store.unit() as session:
-            key = self.world.service.office.invite_key()
-            code = invites.make(session, agency, role, None, self.world.now, typed_with=key)
+            typed = Typed(self.world.service.office.invite_key(), self.channel.name)
+            code = invites.make(session, agency, role, None, self.world.now, typed=typed)
         return self.person(name, address).writes(f"Mã mời: {code[:4]} {code[4:]}").answers("Đồng ý ạ").forgets()
 
 

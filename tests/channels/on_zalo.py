@@ -14,6 +14,7 @@ from sandbox.zalo_api.http import create_app
 from sandbox.zalo_api.phone import ZaloPhone
 from sandbox.zalo_api.platform import Platform
 from store import invites
+from store.invites import Typed
 
 TOKEN, ADDRESS = "1459:sandbox-secret-of-nobody", "http://zalo.test"
 
@@ -50,7 +51,6 @@ class OnZalo:
     def linked(self, name: str, agency: str, role: Role = Role.OFFICER) -> ZaloPhone:
         """Somebody linked by a code that they typed, after the notice and the words «đồng ý»."""
         with self.world.service.store.unit() as session:
-            code = invites.make(
-                session, agency, role, None, self.world.now, typed_with=self.world.service.office.invite_key()
-            )
+            typed = Typed(self.world.service.office.invite_key(), self.channel.name)
+            code = invites.make(session, agency, role, None, self.world.now, typed=typed)
         return self.phone(name).says(f"{code[:4]} {code[4:]}").says("dong y ạ").forgets()

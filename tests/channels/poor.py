@@ -14,6 +14,7 @@ from channels.errors import ChannelError, FileGoneError
 from plan.people import Role
 from sandbox.world import World
 from store import invites
+from store.invites import Typed
 from words.message import Button
 
 MOST = 500
@@ -205,5 +206,6 @@ def what_to_type(texts: Sequence[str], label: str) -> str:
 def linked(world: World, channel: Poor, name: str, agency: str, role: Role = Role.OFFICER) -> PoorPhone:
     """Somebody linked by a code that they typed, after the notice and the words «đồng ý»."""
     with world.service.store.unit() as session:
-        code = invites.make(session, agency, role, None, world.now, typed_with=world.service.office.invite_key())
+        typed = Typed(world.service.office.invite_key(), channel.name)
+        code = invites.make(session, agency, role, None, world.now, typed=typed)
     return PoorPhone(world, channel, name).starts(code).taps("Tôi đồng ý").forgets()

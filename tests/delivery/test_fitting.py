@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -47,6 +48,23 @@ def test_a_page_is_measured_as_the_platform_measures(office: Office, unit: Unit,
     assert max(used) <= room
     assert min(used[:-1]) > room - (20 * most + len(" 59") + 2)
     assert "\n\n".join(page.plain for page in pages) == "\n\n".join(f"{sign * 20} {number}" for number in range(60))
+
+
+def test_in_a_group_by_name_what_is_to_be_typed_begins_with_the_name(office: Office) -> None:
+    def last(*parts: str, **more: Any) -> str:
+        [page] = fitted(office, say(*parts, **more), POOR, bot="Nhắc Việc (thử)")
+        # Fitted again it says it once, as a page that is sent a second time.
+        assert fitted(office, page, POOR, bot="Nhắc Việc (thử)") == (page,)
+        return plain(page.parts[-1])
+
+    begin = "Trong nhóm này, đề nghị bắt đầu tin bằng tên hệ thống: «@Nhắc Việc (thử) "
+    assert last("Xem: /tonghop 2b") == f"{begin}/tonghop»."
+    assert last("Đồng chí trả lời «xác nhận» nếu đúng") == f"{begin}xác nhận»."
+    assert last("Việc 2b", buttons=[[Button("Đã xong", "/done #7", "xong 2b")]]) == f"{begin}xong 2b»."
+    assert last("Việc nào?", buttons=[[Button("Một", "/x 1")], [Button("Hai", "/x 2")]]) == f"{begin}A»."
+    # Figures, quotations and addresses tell nobody what to type.
+    for said in ("Đã đến hạn 5", "Nội dung: «đã ký»", "http://127.0.0.1/tra-loi/x"):
+        assert last(said) == said
 
 
 def test_without_buttons_it_says_what_to_type(office: Office) -> None:

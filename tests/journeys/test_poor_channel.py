@@ -8,6 +8,7 @@ from channels.abilities import Abilities
 from plan.people import Role
 from sandbox.world import World
 from store import invites
+from store.invites import Typed
 from store.types import DeliveryState
 from tests.channels.poor import Poor, PoorPhone, linked
 from tests.conftest import MakeWorld
@@ -79,9 +80,8 @@ def test_a_question_with_options_is_answered_by_the_words_that_stand_beside_them
     mai = PoorPhone(world, poor, "Mai")
     for agency in ("sondung", "sonlong"):
         with world.service.store.unit() as session:
-            code = invites.make(
-                session, agency, Role.OFFICER, None, world.now, typed_with=world.service.office.invite_key()
-            )
+            typed = Typed(world.service.office.invite_key(), poor.name)
+            code = invites.make(session, agency, Role.OFFICER, None, world.now, typed=typed)
         mai.starts(code).taps("Tôi đồng ý")
     mai.forgets().says("xong 2b đã ban hành")
     mai.taps("2b – Xã Sơn Long")

@@ -10,7 +10,7 @@ from plan.people import Role
 from plan.status import State
 from reports.figures.boxes import Box
 from reports.figures.summary import build
-from sandbox.phone import PNG, Phone
+from sandbox.phone import PNG, Phone, text_of
 from sandbox.telegram_api.values import Fault
 from sandbox.world import World
 from store import obligations
@@ -125,6 +125,21 @@ def test_the_head_first_and_then_the_office(make_world: MakeWorld) -> None:
     # Nobody is head at Sơn Mùa: it goes straight to the office. A head's own answer needs no head.
     mua.says("/done 2b").expects("chờ Phòng Nội vụ")
     head.forgets().says("/done 2h").expects("chờ Phòng Nội vụ").is_silent()
+
+
+def test_who_is_asked_to_confirm_reads_what_is_not_here_yet(make_world: MakeWorld) -> None:
+    world = make_world(2020, 1, 30, 9, 0, review="all")
+    boss, lan = world.admin("Hương"), world.officer("Lan", "sondung")
+    world.platform.files.gone = True
+    boss.forgets()
+    lan.sends_photo("/done 2b đã ban hành")
+    boss.expects("Minh chứng: 1 ảnh (1 chưa về đến hệ thống lúc gửi tin này)")
+    world.platform.files.gone = False
+    world.later(hours=2)
+    boss.forgets()
+    # Asked again three working days later, it is here.
+    world.at(2020, 2, 4, 9, 0)
+    assert "chưa về đến" not in "\n".join(text_of(each) for each in boss.unread)
 
 
 def test_what_waits_long_comes_back_to_the_reviewers_every_three_working_days(make_world: MakeWorld) -> None:

@@ -296,6 +296,9 @@ def test_a_group_is_bound_and_read_by_the_name_of_the_bot(zalo: OnZalo) -> None:
     lan = zalo.linked("Lan", "sondung")
     lan.says_in(1, "@Nhắc Việc (thử) /tonghop")
     assert "bấm" not in said()[-1]
+    lan.says_in(1, "@Nhắc Việc (thử) /trogiup")
+    assert "bắt đầu tin bằng tên hệ thống: «@Nhắc Việc (thử) /tonghop»" in said().pop(-1)
+    lan.says_in(1, "@Nhắc Việc (thử) /tonghop")
     # A picture's caption would say nothing without it.
     assert "Đã đến hạn" in said()[-1]
     lan.is_silent()

@@ -33,6 +33,11 @@ def steps(sandbox: Sandbox) -> int:
     assert any("2b" in text for text in sandbox.texts(commune))
     sandbox.post("/sandbox/step", json={"step": "photo"})
     sandbox.wait(lambda: any("Minh chứng: 1 ảnh" in text for text in sandbox.texts(commune)))
+    # The same morning on Zalo: what is typed there is answered there.
+    on_zalo = next(each["chat"] for each in sandbox.get("/sandbox/state")["people"] if each.get("kind") == "zalo")
+    assert any("2b" in text for text in sandbox.texts(on_zalo))
+    sandbox.post("/sandbox/step", json={"step": "zalo_photo"})
+    sandbox.wait(lambda: any("Minh chứng: 1 ảnh" in text for text in sandbox.texts(on_zalo)))
     return commune
 
 

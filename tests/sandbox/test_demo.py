@@ -17,14 +17,17 @@ from plan.status import State
 from plan.workdays import load_calendar
 from sandbox.demo import Demo
 from sandbox.example_answers import HABITS, ExampleOfficers, Habit, is_the_day
-from sandbox.example_people import LEADER_USER, officer_of, settle, settlers
+from sandbox.example_people import LEADER_USER, TELEGRAM, ZALO, officer_of, settle, settlers
 from sandbox.phone import text_of
 from sandbox.sentences import of_page
 from sandbox.towns import Doorway, Either
 from sandbox.world import World
-from store import obligations, sandboxed
+from store import addresses, obligations, sandboxed
+from store import people as people_of
 from store.engine import Store
 from store.tables import Obligation
+from tests.channels.on_zalo import ADDRESS, OnZalo
+from tests.channels.on_zalo import TOKEN as ZALO_TOKEN
 from tests.conftest import MakeWorld
 from tests.sandbox.town import LAN, Hands, served, town
 from words import catalogue
@@ -112,6 +115,45 @@ def test_the_three_steps_are_what_they_say(lived_in: World) -> None:
         demo.step("?", world.now, go)
 
 
+def test_half_of_the_communes_answer_on_zalo(make_world: MakeWorld) -> None:
+    beside = OnZalo()
+    beside.world = world = make_world(
+        2020, 1, 2, 7, 0, beside=(beside.channel,), zalo_bot_token=ZALO_TOKEN, zalo_api_url=ADDRESS
+    )
+    people, service = settlers(world.service), world.service
+    sandboxed.mark(service.store)
+    settle(service, world.platform, people, world.now, beside.platform)
+    on_zalo = [each for each in people if each.channel == ZALO]
+    assert [each.agency for each in on_zalo] == ["sonlong", "sontan", "sonmua", "sonbua", "sonlap", None]
+    # One has two phones, and is one person.
+    second = next(each for each in people if each.second_of)
+    with service.store.look() as session:
+        both = people_of.by_user(session, "telegram", str(second.user))
+        assert both is not None
+        ways = addresses.addresses_of(session, both[0].id or 0)
+    assert [each.channel for each in ways] == [ZALO, TELEGRAM]
+
+    demo = Demo(world.platform, service.office, people, beside.platform)
+    long = beside.platform.person(on_zalo[0].name)
+
+    def go(day: date, _answering: bool) -> None:
+        world.at(day.year, day.month, day.day, 7, 30)
+
+    assert demo.step("zalo", world.now, go) == on_zalo[0].user
+    assert "2b" in long.messages[-1]["text"]
+    assert demo.step("zalo_photo", world.now, go) == on_zalo[0].user
+    world.settle()
+    assert "Minh chứng: 1 ảnh" in long.messages[-1]["text"]
+    officers = ExampleOfficers(world.platform, people, beside.platform)
+    world.at(2020, 1, 21, 7, 30)
+    assert officers.answer(service.store, service.current(), date(2020, 1, 21))
+    world.settle()
+    done = {agency for agency, row in of_first_task(world).items() if row.state == State.DONE}
+    # A photo, and a sentence typed.
+    assert {"sonbua", "sonmua"} <= done
+    assert officers.choose(service.store) == 0
+
+
 def test_a_plan_of_another_office_has_no_steps(lived_in: World) -> None:
     assert not Demo(lived_in.platform, lived_in.service.office, ()).is_there
 
@@ -163,7 +205,7 @@ def test_most_examples_answer_in_time_some_late_some_never(lived_in: World) -> N
     assert 15 <= len(rows) - len(open_at_the_end) < len(rows)
     # Each once: asked again on the same day they say nothing more.
     assert officers.answer(world.service.store, world.service.current(), date(2020, 1, 31)) == 0
-    dung = officer_of(people, "sondung")
+    dung = officer_of(people, "sondung", TELEGRAM)
     assert dung is not None
     assert any("photo" in each for each in world.platform.messages(dung.user))
 

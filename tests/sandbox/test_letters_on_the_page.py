@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 import pytest
 
 from sandbox.mailbox.post import Post
-from sandbox.page.letters import Letters, Owner
+from sandbox.page.boxes import Owner
+from sandbox.page.letters import Letters
 from sandbox.telegram_api.values import Upload
 
 NOW = datetime(2020, 1, 14, 0, 30, tzinfo=UTC)
@@ -21,8 +22,8 @@ def letters() -> Letters:
 
 
 def test_a_letter_is_shown_answered_and_its_file_is_given(letters: Letters) -> None:
-    assert letters.people()[0] | {} == {
-        "chat": 5950, "name": "Lan", "about": "UBND xã – thư điện tử", "started": True, "arrived": 0,
+    assert letters.person(5950) == {
+        "chat": 5950, "name": "Lan", "about": "UBND xã – thư điện tử", "started": True, "arrived": 0, "kind": "mail",
     }  # fmt: skip
     with pytest.raises(ValueError, match="chưa có thư"):
         letters.write(5950, "2b xong")

@@ -9,6 +9,8 @@ import pytest
 
 from sandbox.telegram_api.files import grey_png
 from sandbox.telegram_api.platform import Platform
+from sandbox.zalo_api.methods import call
+from sandbox.zalo_api.platform import Platform as ZaloPlatform
 from tests.chromium import chromium
 from tests.sandbox.town import (
     GROUP,
@@ -25,6 +27,7 @@ from tests.sandbox.town import (
     town,
     until_said,
     visit,
+    zalo_beside,
 )
 
 if TYPE_CHECKING:
@@ -56,9 +59,15 @@ def platform(hands: Hands) -> Platform:
 
 
 @pytest.fixture
-def url(platform: Platform, hands: Hands, stage: tuple[Any, str]) -> Iterator[str]:
+def zalo(platform: Platform) -> ZaloPlatform:
+    """Mai's Zalo."""
+    return zalo_beside(platform)
+
+
+@pytest.fixture
+def url(platform: Platform, zalo: ZaloPlatform, hands: Hands, stage: tuple[Any, str]) -> Iterator[str]:
     """The page's address without a slash at its end."""
-    app = served(platform, hands)
+    app = served(platform, hands, zalo)
     stage[0].app = app
     yield stage[1]
     app.state.bot_api.close()
@@ -97,6 +106,36 @@ def test_a_message_with_bold_words_and_buttons_and_a_tap(page: Page, platform: P
     until_said(page, "Mới")
     assert page.locator(".bubble").last.inner_text().split() == ["Mới", "đã", "sửa", "08:00"]
     assert page.locator(".key").count() == 0
+
+
+def test_zalos_phone_has_words_to_type_and_nothing_to_press(page: Page, zalo: ZaloPlatform, platform: Platform) -> None:
+    open_chat(page, "Mai")
+    before = len(platform.pending_updates())
+    mai = zalo.person("Mai")
+    choose(page, grey_png(64, 48))
+    page.get_by_label("Nhắn tin").fill("chào")
+    page.keyboard.press("Enter")
+    page.locator(".own .photo img").wait_for()
+    text = f"Báo «đã ký»? {HOSTILE}\nĐồng chí nhắn: «xong 2b» hoặc /viec"
+    call(zalo, "sendMessage", {"chat_id": mai.id, "text": text})
+    page.get_by_role("button", name="«xong 2b»").click()
+    assert page.get_by_label("Nhắn tin").input_value() == "xong 2b"
+    # It stands in the field and was not sent; a quotation is no sentence to type, and nobody points at a message.
+    assert len(mai.messages) == 2
+    assert page.locator(".command").all_inner_texts() == ["«xong 2b»", "/viec"]
+    assert (page.locator(".answer").count(), page.locator(".key").count()) == (0, 0)
+    assert page.locator("#messages img").count() == 1
+    page.keyboard.press("Enter")
+    page.locator(".own", has_text="xong 2b").wait_for()
+    drop(page, "KH 05.pdf", "%PDF-1.4")
+    page.get_by_role("button", name="Bỏ KH 05.pdf").wait_for()
+    page.keyboard.press("Enter")
+    page.get_by_text("Đã gửi KH 05.pdf; trên Zalo, tệp không đến được bot").wait_for()
+    page.set_viewport_size({"width": 360, "height": 740})
+    assert page.evaluate("document.documentElement.scrollWidth <= 360")
+    page.set_viewport_size({"width": 1280, "height": 800})
+    # Of all this Telegram's bot hears nothing.
+    assert len(platform.pending_updates()) == before
 
 
 def test_an_answer_with_an_alert_is_a_dialog(page: Page, platform: Platform) -> None:

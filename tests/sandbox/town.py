@@ -10,15 +10,18 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.applications import Starlette
 
+from sandbox.page.boxes import Owner
 from sandbox.page.controls import Resident, Room
 from sandbox.page.routes import page_routes
+from sandbox.page.zalo import ZaloPhones
 from sandbox.telegram_api.http import create_app
 from sandbox.telegram_api.platform import Platform
+from sandbox.zalo_api.platform import Platform as ZaloPlatform
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, FilePayload, Page
 
-LAN, HUNG, GROUP = 7, 8, -5
+LAN, HUNG, MAI, GROUP = 7, 8, 9, -5
 DROP = """([name, body]) => {
     const parcel = new DataTransfer();
     parcel.items.add(new File([body], name, {type: "application/pdf"}));
@@ -42,8 +45,12 @@ class Hands:
         return self.at
 
     def residents(self) -> Sequence[Resident]:
-        """Two people."""
-        return [Resident(LAN, "Lan", "UBND xã Sơn Dung – cán bộ đầu mối"), Resident(HUNG, "Hùng", "")]
+        """Two people, and one on Zalo."""
+        return [
+            Resident(LAN, "Lan", "UBND xã Sơn Dung – cán bộ đầu mối"),
+            Resident(HUNG, "Hùng", ""),
+            Resident(MAI, "Mai", "UBND xã Sơn Long"),
+        ]
 
     def rooms(self) -> Sequence[Room]:
         """One group."""
@@ -99,10 +106,19 @@ def town(now: Callable[[], datetime]) -> Platform:
     return platform
 
 
-def served(platform: Platform, hands: Hands) -> Starlette:
+def zalo_beside(platform: Platform) -> ZaloPlatform:
+    """A Zalo with Mai's account, of which the page hears through the platform."""
+    zalo = ZaloPlatform("1459:sandbox", platform.now, changed=platform.changed)
+    zalo.person("Mai")
+    return zalo
+
+
+def served(platform: Platform, hands: Hands, zalo: ZaloPlatform | None = None) -> Starlette:
     """The Bot API and the page of a town, as one app."""
     app = create_app(platform)
-    app.router.routes.extend(page_routes(platform, hands))
+    zalo = zalo or zalo_beside(platform)
+    phones = ZaloPhones(zalo, [Owner(MAI, "Mai", zalo.person("Mai").id, "UBND xã Sơn Long")])
+    app.router.routes.extend(page_routes(platform, hands, [phones]))
     return app
 
 
