@@ -6,6 +6,7 @@ import traceback
 from plan.people import Role
 from sandbox.world import World
 from store import group_chats, invites, people
+from store.invites import Typed
 from tests.fuzz.grounds import Ground
 
 
@@ -32,7 +33,7 @@ def settle(world: World, ground: Ground) -> tuple[str, ...]:
         (who.admin, "noivu", Role.ADMIN),
         (who.removed, "sonmua", Role.OFFICER),
     )
-    key = None if ground.abilities.invite else world.service.office.invite_key()
+    typed = None if ground.abilities.invite else Typed(world.service.office.invite_key(), name)
     with store.unit() as session:
         for number, agency, role in settled:
             person = people.link(session, name, number, number, f"Người {number}", "x", now)
@@ -44,4 +45,4 @@ def settle(world: World, ground: Ground) -> tuple[str, ...]:
                     session.add(each)
             if number == who.admin:
                 group_chats.bind(session, name, who.bound, "Nhóm", person.id, now)
-        return tuple(invites.make(session, "sonbua", Role.OFFICER, None, now, typed_with=key) for _ in range(6))
+        return tuple(invites.make(session, "sonbua", Role.OFFICER, None, now, typed=typed) for _ in range(6))
