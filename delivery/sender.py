@@ -109,14 +109,15 @@ class Sender:
         try:
             return await channel.send(outgoing)
         except ChannelError as error:
-            lesser = await asyncio.to_thread(self._lesser, row, outgoing, error.fault)
+            lesser = await asyncio.to_thread(self.lesser, row, outgoing, error.fault)
             if lesser is None:
                 raise
             log.warning("delivery %s goes out as words: %s", row.id, error)
         return await self._sent_as_allowed(channel, row, lesser)
 
-    def _lesser(self, row: Delivery, outgoing: Outgoing, fault: Fault) -> Outgoing | None:
-        # Looked at without waiting for a writer: a database that is locked is no reason to give a message up.
+    def lesser(self, row: Delivery, outgoing: Outgoing, fault: Fault) -> Outgoing | None:
+        """What goes out in its stead where its chat withholds a right, of which the admins are told; None for any other
+        fault, which is looked up without waiting for a writer: a locked database is no reason to give a message up."""
         with self.store.look() as session:
             lesser = rights.without(self.live.of(session), outgoing, fault)
         if lesser is not None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from channels.abilities import Pace
-from channels.base import Attached, Doing
+from channels.base import Attached, Doing, Outgoing
 from channels.errors import ChannelError
 from store.delivery_queue import Waiting
 from store.engine import Store
@@ -216,3 +216,12 @@ def test_a_receipt_that_cannot_be_kept_with_the_others_leaves_them_kept(post: Po
     assert sorted(type(each).__name__ for each in found) == ["IntegrityError", "bool", "bool", "bool"]
     states = [post.row(number).state for number in numbers]
     assert states == [DeliveryState.SENT, DeliveryState.SENT, DeliveryState.SENDING, DeliveryState.SENT]
+
+
+def test_whether_a_group_would_take_less_is_looked_up_beside_who_writes(post: Post, store: Store) -> None:
+    number = post.post("x")
+    with store.unit() as session:
+        # Whoever waited for this writer would wait until it is given up.
+        session.connection().exec_driver_sql("UPDATE delivery SET attempts = attempts")
+        row = session.get_one(Delivery, number)
+        assert post.sender.lesser(row, Outgoing("1", say("x"), number), Fault.REFUSED) is None
