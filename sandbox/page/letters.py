@@ -30,7 +30,7 @@ class Letters:
         return {
             "chat": chat,
             "name": owner.name,
-            "about": f"{owner.about} – {say('byMail')}",
+            "about": " – ".join((owner.about, say("byMail"))),
             "started": True,
             "arrived": len(self._hands[chat].box.letters),
             "kind": KIND,

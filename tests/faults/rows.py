@@ -53,10 +53,6 @@ def read_rows(run: Run, database: sqlite3.Connection) -> dict[int, Row]:
     return found
 
 
-# Their text is made when they are sent, and said anew when they are sent again: their rows keep what they said last.
-MADE_WHEN_SENT = ("digest", "confirmation", "head", "weekly", "snooze", "answer")
-
-
 def assign(run: Run, rows: dict[int, Row]) -> list[Arrival]:
     """Gives every arrival to the one row it came from; what no row explains comes back.
 
@@ -68,7 +64,7 @@ def assign(run: Run, rows: dict[int, Row]) -> list[Arrival]:
     for row in rows.values():
         if row.text is not None:
             by_text[row.chat, row.text].append(row)
-        if row.kind in MADE_WHEN_SENT and (line := _first_line(run, row)) is not None:
+        if row.kind == "confirmation" and (line := _first_line(run, row)) is not None:
             by_text[row.chat, line].append(row)
     unknown, later = [], []
     for arrival in run.platform.arrivals:
@@ -79,7 +75,8 @@ def assign(run: Run, rows: dict[int, Row]) -> list[Arrival]:
         # Of what strangers were answered the chat is not kept once it has left.
         known = [each for each in known if each.chat in ("", arrival.chat)]
         same = [each for each in known if each.text == arrival.text]
-        sure = same or [each for each in known if each.text is None or each.kind in MADE_WHEN_SENT]
+        # What is made when it is sent is said anew when it is sent again: its row keeps what it said last.
+        sure = same or known
         # What was being sent then may have been something else, where the platform took this one late.
         others = by_text.get((arrival.chat, arrival.text), ())
         if len(sure) == 1 and (same or not others):
@@ -116,7 +113,14 @@ def explain(run: Run, rows: dict[int, Row]) -> None:
             mine[-1].cause = "the process was killed inside the send"
     for row in rows.values():
         for arrival in row.arrivals[:-1] if row.state == "sent" else row.arrivals:
-            arrival.cause = arrival.cause or _by_trouble(run, arrival)
+            arrival.cause = arrival.cause or _by_death(run, arrival) or _by_trouble(run, arrival)
+
+
+def _by_death(run: Run, arrival: Arrival) -> str:
+    """Another process may have put the row into doubt before anybody looked what the dead one was sending."""
+    died = run.deaths.get((arrival.who, arrival.life))
+    is_cut = died is not None and died < arrival.at + WRITTEN_S
+    return "the process was killed inside the send" if is_cut else ""
 
 
 def _by_trouble(run: Run, arrival: Arrival) -> str:

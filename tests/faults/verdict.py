@@ -14,8 +14,8 @@ from tests.faults.rows import Row, assign, explain, read_rows
 from tests.faults.run import Run
 
 GIVEN_UP = ("perhaps:", "in doubt:", "the process ended while sending")
-# Their text is made when they are sent, and where nothing is left to say by then, as in a head's empty week, none goes.
-MADE_WHEN_SENT = ("digest", "confirmation", "head")
+# Their pages are let go when what they say is made anew for another day.
+IN_PAGES = ("digest", "head", "weekly", "snooze", "urge")
 
 
 def judge(run: Run) -> Verdict:
@@ -55,7 +55,8 @@ def _losses(run: Run, database: sqlite3.Connection, rows: dict[int, Row], verdic
         forgotten = row.chat == "" and bool(row.arrivals)
         if row.state == "sent" and not forgotten and row.message_id not in {each.message_id for each in row.arrivals}:
             lost.append(f"{name} has a receipt and no message")
-        elif row.state == "dropped" and row.kind not in MADE_WHEN_SENT:
+        # Where nothing is left to say when its text is made, as in a head's empty week, none goes.
+        elif row.state == "dropped" and row.text is not None and row.kind not in IN_PAGES:
             lost.append(f"{name} was dropped")
         elif row.state in ("due", "in_doubt", "sending"):
             lost.append(f"{name} still waits: {row.error}")
