@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import signal
+from importlib import import_module
 
 from app import answer_web, desk_web, heartbeat, screen_key, web
 from app.supervise import Only
@@ -14,6 +15,15 @@ log = logging.getLogger(__name__)
 BEAT_S = 60.0
 # Until the address is free: a former process may still be finishing its answers.
 AGAIN_S = 2.0
+# What is loaded once each serves, and by both.
+SERVES = {Only.DESK: ("desk.site", "app.shown_settings"), Only.ANSWER: ("answer.site",)}
+SERVE = ("app.bounded", "encodings.idna", "uvicorn.lifespan.off", "uvicorn.loops.auto")
+
+
+def load(only: Only) -> None:
+    """Loads now what this one serves pages with: what a process is forked with it shares with the others."""
+    for name in (*SERVE, *SERVES[only]):
+        import_module(name)
 
 
 async def run(service: Service, only: Only) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
@@ -114,11 +115,16 @@ for _name, (_, _sentence) in COMMANDS.items():
 
 
 def main() -> None:
-    """Runs the command; a fault of the operator's is a sentence, never a traceback."""
+    """Runs the command that was asked for."""
+    carry_out(app)
+
+
+def carry_out(command: Callable[[], object]) -> None:
+    """Runs a command; a fault of the operator's is a sentence, never a traceback."""
     # What is written here (the record, backups, evidence, links of invites) is for the service's own user.
     os.umask(0o077)
     try:
-        app()
+        command()
     except NhacViecError as error:
         # Loaded where used: rich is a tenth of a second.
         from cli.output import console

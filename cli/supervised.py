@@ -7,6 +7,7 @@ import gc
 import os
 import signal
 import sys
+from collections.abc import Iterable
 from contextlib import suppress
 from functools import partial
 
@@ -16,9 +17,9 @@ import httpcore
 import app.process
 import cli.service
 import scheduler.runner
-from app import logs, office_settings, settings
+from app import logs, office_settings, pages_process, settings
 from app.forking import fork
-from app.supervise import PAGES, SIGNALS, WATCHES, Watched, take_back
+from app.supervise import PAGES, SIGNALS, WATCHES, Only, Watched, take_back
 from cli import main as command_line
 from plan.errors import NhacViecError
 from store import engine
@@ -33,8 +34,8 @@ def run_one(name: str, aside: int) -> None:
     if name not in PAGES:
         take_back(aside)
     os.close(aside)
-    sys.argv = ["nhacviec", "run", "--only", name, "--supervised"]
-    command_line.main()
+    # As the command line would: reading one writes into 5 MB of what is shared.
+    command_line.carry_out(partial(cli.service.run, Only(name), supervised=True))
 
 
 def main(watched: Watched) -> None:
@@ -42,10 +43,7 @@ def main(watched: Watched) -> None:
     # They wait for the supervisor, who can end what was started here.
     signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
     logs.set_up(watched.log_level, "run")
-    # Kept by its function for whoever asks again; a fault is said by who asks.
-    with suppress(NhacViecError):
-        office_settings.catalogue_of(settings.read())
-    engine.prepare()
+    _load(watched.missing)
     # A collection writes into whatever it looks at, and what is written to is shared no more.
     gc.collect()
     gc.freeze()
@@ -53,6 +51,17 @@ def main(watched: Watched) -> None:
     for name in watched.missing:
         watched.children[name] = fork(name, partial(run_one, aside=watched.aside), list(watched.children.values()))
     watched.become(WATCHES)
+
+
+def _load(names: Iterable[str]) -> None:
+    """What each of these would load, and read, first for itself."""
+    # Plans and sentences are kept by their functions for whoever asks again; a fault is said by who asks.
+    with suppress(NhacViecError):
+        office_settings.office_of(settings.read())
+    engine.prepare()
+    for name in names:
+        if name in PAGES:
+            pages_process.load(Only(name))
 
 
 if __name__ == "__main__":

@@ -1,10 +1,10 @@
 """Who may see what: the chat's matrix, extended by pages. One function is asked for every page and every object."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 
-from desk.lists.line import Line
+from desk.lists.seen import Seen
 from desk.viewer import Viewer
 from plan.people import Role
 from progress.reading_rights import followed, may_read
@@ -76,9 +76,9 @@ def may_see(
             return True
 
 
-def seen(viewer: Viewer, lines: Iterable[Line], office: Office, today: date) -> list[Line]:
+def seen(viewer: Viewer, lines: Seen, office: Office, today: date) -> Seen:
     """Of the list's lines those whose obligations somebody may see: `may_see` of each of them, asked of all at once."""
     if viewer.reads_all:
-        return list(lines)
+        return lines
     beside = followed(office, viewer.agencies, today)
-    return [line for line in lines if line.agency in viewer.agencies or (line.plan, line.task) in beside]
+    return Seen(line for line in lines.lines if line.agency in viewer.agencies or (line.plan, line.task) in beside)

@@ -2,12 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from desk.lists.columns import Cells, section_name
-from desk.lists.line import Line
+from desk.lists.seen import Seen, There
 from desk.lists.wanted import NAMES, NOBODY, Wanted
-from plan.joint import members
 from plan.model import Kind
 from reports.figures.boxes import Box
 from store.listing import UNNAMED, Who
@@ -36,20 +34,9 @@ class Field:
     choices: tuple[Choice, ...]
 
 
-class There(NamedTuple):
-    """What there is among some lines, found in one pass: lists may be long."""
-
-    sections: frozenset[str]
-    agencies: frozenset[str]
-    kinds: frozenset[Kind]
-    boxes: frozenset[Box]
-    years: frozenset[int]
-    assignees: frozenset[int | None]
-
-
-def fields(office: Office, lines: Sequence[Line], wanted: Wanted, who: Who = UNNAMED) -> list[Field]:
+def fields(office: Office, mine: Seen, wanted: Wanted, who: Who = UNNAMED) -> list[Field]:
     """The fields in their order; one that has nothing to choose between is left out."""
-    there = _there(lines)
+    there = mine.there
     plans = {section.partition("/")[0] for section in there.sections}
     found: dict[str, Sequence[tuple[str, str]]] = {
         "plan": [(plan.id, plan.short) for plan in office.plans.values() if plan.id in plans],
@@ -84,18 +71,6 @@ def period_name(office: Office, key: str) -> str:
 
 def _choices(pairs: Iterable[tuple[str, str]], chosen: str) -> tuple[Choice, ...]:
     return tuple(Choice(value, words, value == chosen) for value, words in dict(pairs).items())
-
-
-def _there(lines: Sequence[Line]) -> There:
-    found = {(line.section, line.kind, line.box) for line in lines}
-    return There(
-        sections=frozenset(section for section, _, _ in found),
-        agencies=frozenset(member for agency in {line.agency for line in lines} for member in members(agency)),
-        kinds=frozenset(kind for _, kind, _ in found),
-        boxes=frozenset(box for _, _, box in found),
-        assignees=frozenset(line.assignee for line in lines),
-        years=frozenset(due.year for due in {line.due for line in lines} if due is not None),
-    )
 
 
 def _sections(office: Office, there: There) -> Iterable[tuple[str, str]]:

@@ -1,22 +1,21 @@
 """Narrows and orders lines: pure, so that whatever an address asks for can be tried by a function."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from types import MappingProxyType
-from typing import Any
 
 from desk.lists import tabs
 from desk.lists.line import Line
+from desk.lists.seen import Seen
 from desk.lists.tabs import Tab
-from desk.lists.wanted import NOBODY, Sort, Wanted, window
+from desk.lists.wanted import NOBODY, Wanted, window
 from plan.joint import concerns
-from reports.figures.boxes import Box
 from words.codes import fold
 from words.office import Office
 
 ROWS = 50
-BOXES = {box: place for place, box in enumerate(Box)}
 Test = Callable[[Line], bool]
 
 
@@ -51,37 +50,13 @@ class Chosen:
         return self.lines[self.first : self.first + ROWS]
 
 
-def choose(
-    lines: Iterable[Line], wanted: Wanted, office: Office, names: Mapping[int, str] = MappingProxyType({})
-) -> Chosen:
+def choose(mine: Seen, wanted: Wanted, office: Office, names: Mapping[int, str] = MappingProxyType({})) -> Chosen:
     """The lines that are wanted of those that somebody may see; `names` are those of who carries work out, by their
     number, which words are looked for in as well."""
-    tests = _tests(wanted, office, names)
-    narrowed = [line for line in lines if all(test(line) for test in tests)] if tests else list(lines)
-    found = [line for line in narrowed if tabs.belongs(line, wanted.tab)]
-    ordered = in_order(found, wanted.sort, down=wanted.down)
-    return Chosen(wanted, tuple(ordered), tuple(narrowed), tabs.counts(narrowed))
-
-
-def in_order(lines: Iterable[Line], sort: Sort, *, down: bool = False) -> list[Line]:
-    """Lines in an order, within it in that of the plan; what has no day, or no days left, stands last either way."""
-    found = sorted(lines, key=lambda line: line.place)
-    match sort:
-        case Sort.PLAN:
-            return found[::-1] if down else found
-        case Sort.AGENCY:
-            return sorted(found, key=lambda line: line.place[-1], reverse=down)
-        case Sort.STATE:
-            return sorted(found, key=lambda line: BOXES[line.box], reverse=down)
-        case Sort.LEFT:
-            return _with_value(found, lambda line: line.days, down=down)
-        case Sort.DUE:
-            return _with_value(found, lambda line: line.due, down=down)
-
-
-def _with_value(lines: Sequence[Line], value: Callable[[Line], Any], *, down: bool) -> list[Line]:
-    valued = sorted((line for line in lines if value(line) is not None), key=value, reverse=down)
-    return [*valued, *(line for line in lines if value(line) is None)]
+    narrowed = mine.in_order(wanted.sort, down=wanted.down)
+    for test in _tests(wanted, office, names):
+        narrowed = list(filter(test, narrowed))
+    return Chosen(wanted, tuple(tabs.under(narrowed, wanted.tab)), tuple(narrowed), tabs.counts(narrowed))
 
 
 def _tests(wanted: Wanted, office: Office, names: Mapping[int, str]) -> list[Test]:
@@ -101,18 +76,23 @@ def _tests(wanted: Wanted, office: Office, names: Mapping[int, str]) -> list[Tes
     if wanted.period:
         found.append(_within(*window(wanted.period)))
     if wanted.agency:
-        found.append(lambda line: concerns(line.agency, (wanted.agency,)))
+        found.append(_concerns((wanted.agency,)))
     if wanted.group:
-        members = _members(office, wanted.group)
-        found.append(lambda line: concerns(line.agency, members))
-    if wanted.words:
-        found.append(_says(fold(wanted.words).split(), {number: fold(name) for number, name in names.items()}))
-    return found
+        found.append(_concerns(_members(office, wanted.group)))
+    people = {number: fold(name) for number, name in names.items()}
+    return [*found, *(_says(word, people) for word in fold(wanted.words).split())]
 
 
-def _says(words: Sequence[str], names: Mapping[int, str]) -> Test:
-    """Each word stands in what the plan says of it, or in the name of who carries it out."""
-    return lambda line: all(word in line.found or word in names.get(line.assignee or 0, "") for word in words)
+def _concerns(wanted: Collection[str]) -> Test:
+    # An agency stands in hundreds of lines.
+    is_wanted = cache(lambda agency: concerns(agency, wanted))
+    return lambda line: is_wanted(line.agency)
+
+
+def _says(word: str, names: Mapping[int, str]) -> Test:
+    """The word stands in what the plan says of it, or in the name of who carries it out."""
+    people = {number for number, name in names.items() if word in name}
+    return lambda line: word in line.found or line.assignee in people
 
 
 def _within(first: date, last: date) -> Test:

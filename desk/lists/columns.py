@@ -106,6 +106,10 @@ class Cells:
         """A box without its days, which stand in a column of their own; what was returned says since when."""
         return self._once(f"desk_list.box_{box}" if box in GROUPED else f"box.{box}", days=0, returned=returned)
 
+    def sign(self, box: Box) -> str:
+        """What stands for a box where there is room for no word."""
+        return self._once(f"desk_list.sign_{box}")
+
     def left(self, line: Line) -> str:
         """The working days left or past; empty where neither."""
         if line.days is None:

@@ -5,19 +5,17 @@ A screen's process holds them once for everybody; what each person may see is as
 
 from collections.abc import Mapping
 from datetime import date
-from operator import attrgetter
 from threading import Lock
 
 from sqlmodel import Session
 
 from desk.lists.line import Line, Lines
+from desk.lists.seen import Seen
 from plan.model import Plan
 from plan.workdays import Calendar
 from store import assignees, listing, obligations
 from store.assignees import Key
 from words.office import Office
-
-PLACE = attrgetter("place")
 
 
 class KeptLines:
@@ -30,13 +28,10 @@ class KeptLines:
         self._lines: dict[int, Line] = {}
         self._named: dict[Key, int | None] = {}
         self._maker: Lines | None = None
-        self._all: tuple[Line, ...] = ()
+        self._all = Seen()
 
-    def of(self, session: Session, office: Office, today: date) -> tuple[Line, ...]:
-        """Every line of a local day in the order of the plan, which makes any other order quick.
-
-        What left the plan is not among them.
-        """
+    def of(self, session: Session, office: Office, today: date) -> Seen:
+        """Every line of a local day; what left the plan is not among them."""
         with self._lock:
             newest, named = obligations.last_event(session), self._newly_named(session)
             if self._maker is None or not self._is_of(office, today):
@@ -50,7 +45,7 @@ class KeptLines:
                 return self._all
             self._event = newest
             self._rename(named)
-            self._all = tuple(sorted(self._lines.values(), key=PLACE))
+            self._all = Seen(self._lines.values())
             return self._all
 
     def _is_of(self, office: Office, today: date) -> bool:

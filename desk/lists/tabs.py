@@ -1,8 +1,9 @@
 """The tabs of the list: each asks one question, those of the figures by the figures' own boxes."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
+from operator import attrgetter
 
 from desk.lists.line import Line
 from reports.figures.boxes import DONE, NOT_COUNTED, Box
@@ -36,18 +37,19 @@ BOXES: Mapping[Tab, frozenset[Box]] = {
     Tab.ALL: frozenset(Box),
 }
 
-
-def belongs(line: Line, tab: Tab) -> bool:
-    """Whether a line stands under a tab; one may stand under several."""
-    return line.is_blocked if tab is Tab.BLOCKED else line.box in BOXES[tab]
+BOX, IS_BLOCKED = attrgetter("box"), attrgetter("is_blocked")
 
 
-def counts(lines: Iterable[Line]) -> dict[Tab, int]:
+def under(lines: Iterable[Line], tab: Tab) -> list[Line]:
+    """Those that stand under a tab, in their order; one may stand under several."""
+    if tab is Tab.BLOCKED:
+        return [line for line in lines if line.is_blocked]
+    of = BOXES[tab]
+    return [line for line in lines if line.box in of]
+
+
+def counts(lines: Sequence[Line]) -> dict[Tab, int]:
     """How many lines stand under each tab."""
-    boxes: Counter[Box] = Counter()
-    blocked = 0
-    for line in lines:
-        boxes[line.box] += 1
-        blocked += line.is_blocked
+    boxes, blocked = Counter(map(BOX, lines)), sum(map(IS_BLOCKED, lines))
     found = {tab: sum(boxes[box] for box in of) for tab, of in BOXES.items()}
     return {tab: blocked if tab is Tab.BLOCKED else found[tab] for tab in Tab}

@@ -1,8 +1,9 @@
 """The list's two other views: a row a task with a cell for each agency, and a row an agency with its counts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from desk.lists import tabs, wanted
 from desk.lists.chosen import Chosen
@@ -13,8 +14,9 @@ from progress.items import period
 from reports.figures.boxes import Box
 from words.office import Office
 
-# A matrix that nobody can read is no help: beyond so many rows the list says so and wants to be narrowed.
-MOST_ROWS = 60
+# A matrix that nobody can read is no help: beyond so many rows, of many agencies beyond so many cells, the list says so
+# and wants to be narrowed.
+MOST_ROWS, MOST_CELLS = 60, 3000
 # What is counted of an agency, in the order of the tabs.
 COUNTED = tuple(tab for tab in Tab if tab is not Tab.OPEN)
 
@@ -53,7 +55,7 @@ def by_task(office: Office, lines: Sequence[Line]) -> dict[str, Any]:
     found: dict[tuple[Any, ...], dict[str, Line]] = {}
     for line in sorted(lines, key=lambda line: line.place):
         found.setdefault((*line.place[:-1], line.milestone, line.occurrence), {})[line.agency] = line
-    shown = list(found.values())[:MOST_ROWS]
+    shown = list(found.values())[: min(MOST_ROWS, max(1, MOST_CELLS // max(1, len(agencies))))]
     rows = [MatrixRow(_code(office, of), next(iter(of.values())).title, _cells(cells, of, agencies)) for of in shown]
     heads = [(office.agency_short(each), office.agency_name(each)) for each in agencies]
     return {"agencies": heads, "matrix": rows, "left_out": len(found) - len(rows), "signs": _signs(cells)}
@@ -64,15 +66,14 @@ def by_agency(office: Office, found: Chosen) -> list[AgencyRow]:
     lines: dict[str, list[Line]] = {}
     for line in found.narrowed:
         lines.setdefault(line.agency, []).append(line)
-    return [_agency(office, found, agency, lines[agency]) for agency in office.in_order(lines)]
+    # An address takes longer than what it leads to: one a tab, to which each agency is added.
+    of = {tab: wanted.address(found.wanted, tab=tab, agency="", view=wanted.View.LIST) for tab in COUNTED}
+    return [_agency(office, of, agency, lines[agency]) for agency in office.in_order(lines)]
 
 
-def _agency(office: Office, found: Chosen, agency: str, lines: Sequence[Line]) -> AgencyRow:
-    of, counts = found.wanted, tabs.counts(lines)
-    links = [
-        (counts[tab], wanted.address(of, tab=tab, agency=agency, view=wanted.View.LIST) if counts[tab] else "")
-        for tab in COUNTED
-    ]
+def _agency(office: Office, addresses: Mapping[Tab, str], agency: str, lines: Sequence[Line]) -> AgencyRow:
+    counts, its = tabs.counts(lines), urlencode({wanted.NAMES["agency"]: agency})
+    links = [(counts[tab], "&".join(filter(None, (addresses[tab], its))) if counts[tab] else "") for tab in COUNTED]
     return AgencyRow(office.agency_short(agency), tuple(links))
 
 
@@ -88,9 +89,8 @@ def _cells(cells: Cells, row: dict[str, Line], agencies: Sequence[str]) -> tuple
 def _cell(cells: Cells, line: Line) -> Cell:
     left = cells.left(line)
     words = f"{cells.state(line)}, {left}" if left else cells.state(line)
-    return Cell(line.id, cells.office.text(f"desk_list.sign_{line.box}"), cells.shade(line), words)
+    return Cell(line.id, cells.sign(line.box), cells.shade(line), words)
 
 
 def _signs(cells: Cells) -> list[tuple[str, str]]:
-    office = cells.office
-    return [(office.text(f"desk_list.sign_{box}"), cells.of_box(box)) for box in Box]
+    return [(cells.sign(box), cells.of_box(box)) for box in Box]

@@ -20,7 +20,7 @@ def news(asked: Asked) -> Response:
     """The rows (`v=12-345.0_13-346.0`: number and mark) that changed, of those that the viewer may see, and a sentence
     that names them; both empty where none did. One that left the plan, or is theirs no more, has changed."""
     held = dict(ROW.findall(asked.query.get(ROWS, ""))[:MOST])
-    lines = {line.id: line for line in tasks.visible(asked) if str(line.id) in held}
+    lines = {line.id: line for line in tasks.visible(asked).lines if str(line.id) in held}
     now = listing.marks(asked.session, ((line.id, line.assignee) for line in lines.values()))
     changed = [number for number, mark in held.items() if now.get(int(number)) != mark]
     codes = list(dict.fromkeys(lines[int(each)].code for each in changed if int(each) in lines))

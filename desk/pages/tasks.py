@@ -14,6 +14,7 @@ from desk.lists import chat_text, choices, chosen, columns, sheet, wanted
 from desk.lists.chosen import Chosen
 from desk.lists.columns import Cells
 from desk.lists.line import Line
+from desk.lists.seen import Seen
 from desk.lists.tabs import Tab
 from desk.lists.wanted import Sort, View, Wanted
 from desk.page import render
@@ -72,13 +73,13 @@ def show(asked: Asked) -> Response:
     return render(asked, "tasks.html", **shared, **_table(asked, found, who))
 
 
-def choose(asked: Asked, mine: Sequence[Line]) -> Chosen:
+def choose(asked: Asked, mine: Seen) -> Chosen:
     """What the address asks for of what the viewer may see."""
     of = wanted.read(asked.query, asked.office)
     return chosen.choose(mine, of, asked.office, listing.who(asked.session).names if of.words else {})
 
 
-def visible(asked: Asked) -> list[Line]:
+def visible(asked: Asked) -> Seen:
     """The lines of all that the viewer may see."""
     today = asked.office.today(asked.now)
     lines = asked.desk.lines.of(asked.session, asked.office, today)
@@ -124,7 +125,7 @@ def keep_columns(asked: Asked) -> Response:
     return RedirectResponse(forms.own_path(forms.word(asked.form, forms.BACK)), 303)
 
 
-def about(asked: Asked, found: Chosen, mine: Sequence[Line]) -> str:
+def about(asked: Asked, found: Chosen, mine: Seen) -> str:
     """What the list shows, said over what leaves the screen."""
     of = found.wanted
     by = choices.narrowed_by(choices.fields(asked.office, mine, of, listing.who(asked.session)), of)

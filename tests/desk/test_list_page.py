@@ -105,8 +105,8 @@ def test_each_sees_the_same_by_the_list_as_one_by_one(march: World) -> None:
             assert found is not None
             viewer = viewer_of(session, found[0].id or 0, 1, today, march.channel.name)
             assert viewer is not None
-            may = {line.id for line in lines if access.may_see(viewer, Page.TASK, rows[line.id], office, today)}
-            assert {line.id for line in access.seen(viewer, lines, office, today)} == may
+            may = {line.id for line in lines.lines if access.may_see(viewer, Page.TASK, rows[line.id], office, today)}
+            assert {line.id for line in access.seen(viewer, lines, office, today).lines} == may
             assert may, name
 
 
@@ -118,7 +118,7 @@ def test_the_tabs_agree_with_the_figures_and_what_changed_is_read_anew(march: Wo
             march.settle()
         with service.store.look() as session:
             office = service.live.of(session)
-            lines = kept.of(session, office, office.today(march.now))
+            lines = kept.of(session, office, office.today(march.now)).lines
             right = {line.id: line for line in summary.build(session, office, march.now).lines}
         assert {line.id: line.box for line in lines} == {number: line.box for number, line in right.items()}
         assert {line.id: line.days for line in lines if line.days is not None} == {

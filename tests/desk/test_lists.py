@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from app.office_settings import office_of
 from app.settings import Settings
 from desk.lists import chat_text, choices, wanted
-from desk.lists.chosen import ROWS, choose, in_order
+from desk.lists.chosen import ROWS, choose
 from desk.lists.columns import CHOICES, USUAL, Cells, chosen
 from desk.lists.line import Line, Lines
-from desk.lists.tabs import BOXES, Tab, belongs, counts
+from desk.lists.seen import Seen
+from desk.lists.tabs import BOXES, Tab, counts
 from desk.lists.wanted import NAMES, Sort, View, Wanted, window
 from desk.lists.widths import FIRST
 from plan.due import Occurrence, occurrences
@@ -71,7 +72,7 @@ WORDS = st.text(max_size=120) | st.sampled_from(
 @settings(max_examples=60, deadline=None)
 def test_any_address_gives_a_list_and_is_written_as_it_was_read(query: dict[str, str]) -> None:
     of = wanted.read(query, office())
-    found = choose(lines(), of, office())
+    found = choose(Seen(lines()), of, office())
     assert len(found.shown) <= ROWS
     assert 1 <= found.page <= found.pages
     assert set(found.shown) <= set(lines())
@@ -95,16 +96,17 @@ def test_what_is_shown_is_what_was_asked_for_and_nothing_of_it_is_missing(
         within = not period or (line.due is not None and first <= line.due <= last)
         said = all(word in line.found for word in words.split())
         of_agency = not agency or concerns(line.agency, [agency])
-        return belongs(line, tab) and box in (None, line.box) and within and said and of_agency
+        under = line.is_blocked if tab is Tab.BLOCKED else line.box in BOXES[tab]
+        return under and box in (None, line.box) and within and said and of_agency
 
-    found = choose(lines(), of, office())
+    found = choose(Seen(lines()), of, office())
     assert {*found.lines} == {line for line in lines() if is_wanted(line)}
     assert found.counts[tab] == len(found.lines)
 
 
 def test_words_find_who_carries_it_out() -> None:
     first, second, *_ = lines()
-    mine = [first._replace(assignee=7), second._replace(assignee=8)]
+    mine = Seen([first._replace(assignee=7), second._replace(assignee=8)])
     found = choose(mine, Wanted(tab=Tab.ALL, words="NGUYEN dung"), office(), {7: "Nguyễn Thị Dũng", 8: "Lê Dung"})
     assert [line.id for line in found.lines] == [first.id]
     both = choose(mine, Wanted(tab=Tab.ALL, words=f"{first.code} dung"), office(), {7: "Dũng"})
@@ -124,13 +126,24 @@ def test_every_line_stands_under_all_and_each_box_under_the_tab_that_asks_for_it
 @pytest.mark.parametrize("sort", Sort)
 @pytest.mark.parametrize("down", [False, True])
 def test_an_order_loses_nothing_and_what_has_no_day_stands_last(sort: Sort, down: bool) -> None:
-    found = in_order(lines(), sort, down=down)
+    shuffled = list(lines())
+    Random(3).shuffle(shuffled)
+    found = Seen(shuffled).in_order(sort, down=down)
     assert sorted(found) == sorted(lines())
     if sort is Sort.DUE:
         days = [line.due for line in found]
         known = [day for day in days if day is not None]
         assert days[: len(known)] == sorted(known, reverse=down)
-    assert in_order(found, sort, down=down) == found
+        assert all(line.due is None for line in found[len(known) :])
+    values = [_valued(line, sort) for line in found]
+    for value in set(values):
+        places = [line.place for line, its in zip(found, values, strict=True) if its == value]
+        assert places == sorted(places, reverse=down and sort is Sort.PLAN), "within one value it is the plan's order"
+
+
+def _valued(line: Line, sort: Sort) -> object:
+    values = {Sort.DUE: line.due, Sort.LEFT: line.days, Sort.STATE: line.box, Sort.AGENCY: line.place[-1]}
+    return values.get(sort)
 
 
 @pytest.mark.parametrize(
@@ -186,7 +199,7 @@ def test_what_is_pasted_into_a_chat_fits_and_says_what_it_leaves_out() -> None:
 
 def test_one_can_choose_what_is_there_alone() -> None:
     own = [line for line in lines() if line.agency == "sondung"]
-    fields = choices.fields(office(), own, Wanted())
+    fields = choices.fields(office(), Seen(own), Wanted())
     found = {field.name: [choice.value for choice in field.choices] for field in fields}
     assert "don-vi" not in found
     assert {*found["tinh-trang"]} == {line.box for line in own}

@@ -1,15 +1,17 @@
 """The board of people at the screen: whom an admin sees there, invites and revokes; that it was seen is kept."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from desk import forms
 from plan.people import Role
 from sandbox.world import World
-from store import audit, invites
+from scheduler import rights_due
+from store import audit, deliveries, invites
 from store.audit_actions import Action
 from store.people_tables import Address
+from store.postings import Identity
 from tests.conftest import MakeWorld
 from tests.desk.computer import PASSPHRASE, Computer
 from tests.desk.people import seated, sets_passphrase
@@ -174,3 +176,19 @@ def test_rights_are_reviewed_each_year_and_who_is_long_away_is_shown(make_world:
     with world.service.store.look() as session:
         [entry] = audit.of_actions(session, (Action.RIGHTS_REVIEWED,))
     assert (entry.actor, entry.via, entry.detail) == (2, "desk:form", {"count": 3})
+
+
+def test_a_review_that_is_due_is_told_to_each_admin_once(make_world: MakeWorld) -> None:
+    world = make_world(2020, 1, 14, 9, 0)
+    world.admin("Hương"), world.officer("Lan", "sondung")
+    began, office = world.now, world.service.office
+
+    def told(now: datetime) -> list[bool]:
+        day = office.today(began + timedelta(days=365))
+        with world.service.store.unit() as session:
+            rights_due.tell(session, office, now)
+            return [deliveries.exists(session, Identity("rights-due", day=day, person_id=each)) for each in (1, 2)]
+
+    assert told(began + timedelta(days=364)) == [False, False]
+    for days in (366, 400):
+        assert told(began + timedelta(days=days)) == [True, False]
