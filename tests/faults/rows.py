@@ -118,7 +118,7 @@ def explain(run: Run, rows: dict[int, Row]) -> None:
 
 def _by_death(run: Run, arrival: Arrival) -> str:
     """Another process may have put the row into doubt before anybody looked what the dead one was sending."""
-    died = run.deaths.get((arrival.who, arrival.life))
+    died = run.ends.get((arrival.who, arrival.life))
     is_cut = died is not None and died < arrival.at + WRITTEN_S
     return "the process was killed inside the send" if is_cut else ""
 

@@ -113,8 +113,6 @@ class Run:
         self.moves: list[tuple[float, timedelta]] = []
         self.cut: list[tuple[str, int, int]] = []
         # When each life of a process ended, in monotonic seconds.
-        self.deaths: dict[tuple[str, int], float] = {}
-        # When each life of a process ended, in monotonic seconds.
         self.ends: dict[tuple[str, int], float] = {}
         self.away: list[Away] = []
         self.gone: Mapping[Update, str] = {}
@@ -205,7 +203,6 @@ class Run:
         with closing(sqlite3.connect(f"file:{self.database}?mode=ro", uri=True, timeout=30)) as connection:
             rows = connection.execute(f"SELECT id FROM delivery WHERE {UNSETTLED} AND state = 'sending'").fetchall()
         self.ends[name, life] = time.monotonic()
-        self.deaths[name, life] = time.monotonic()
         self.cut += [(name, life, row_id) for (row_id,) in rows]
 
     def __enter__(self) -> Run:
