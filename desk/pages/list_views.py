@@ -67,7 +67,9 @@ def by_agency(office: Office, found: Chosen) -> list[AgencyRow]:
     for line in found.narrowed:
         lines.setdefault(line.agency, []).append(line)
     # An address takes longer than what it leads to: one a tab, to which each agency is added.
-    of = {tab: wanted.address(found.wanted, tab=tab, agency="", view=wanted.View.LIST) for tab in COUNTED}
+    of: dict[Tab, str] = {
+        tab: wanted.address(found.wanted, tab=tab, agency="", view=wanted.View.LIST) for tab in COUNTED
+    }
     return [_agency(office, of, agency, lines[agency]) for agency in office.in_order(lines)]
 
 
