@@ -149,7 +149,7 @@ class World:
                 happened = True
                 continue
             with self.service.store.look() as session:
-                moments = delivery_queue.next_moment(session), inbox.next_moment(session)
+                moments = delivery_queue.next_moment(session, self.now), inbox.next_moment(session)
                 soon = min((each for each in moments if each is not None and each > self.now), default=None)
                 office, own = self.service.current(), serving.held(session) is None
                 reminders, tell = office.may_send(self.now), partial(office.may_tell, now=self.now)

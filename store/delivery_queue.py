@@ -176,9 +176,11 @@ def answers_wait(session: Session, channel: str, chat: str, now: datetime) -> bo
     return session.exec(query.limit(1)).first() is not None
 
 
-def next_moment(session: Session) -> datetime | None:
-    """The earliest moment at which a row may leave."""
+def next_moment(session: Session, after: datetime | None = None) -> datetime | None:
+    """The earliest moment at which a row may leave, or of those that lie after an instant (UTC)."""
     earliest = columns(KEPT.not_before).where(text(UNSETTLED), KEPT.state.in_(OPEN)).order_by(KEPT.not_before).limit(1)
+    if after is not None:
+        earliest = earliest.where(KEPT.not_before > after)
     found = [session.connection().scalar(earliest.where(KEPT.priority == each)) for each in PRIORITIES]
     return min((each for each in found if each is not None), default=None)
 

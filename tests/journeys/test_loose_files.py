@@ -82,7 +82,8 @@ def test_in_a_group_the_other_pieces_of_an_album_come_or_it_is_said_that_they_do
     boss, lan = world.admin("Hoa"), world.officer("Lan", "sondung")
     group = world.group(boss, lan)
     lan.in_chat(GROUP).sends_album(3, "/done@NhacViecBot 2b")
-    group.expects("Đã ghi nhận 2b", "1 ảnh", "Trong nhóm, hệ thống chỉ nhận được ảnh có lời kèm theo").is_silent()
+    group.expects("Đã ghi nhận 2b", "1 ảnh", "Trong nhóm, hệ thống chỉ nhận được ảnh có lời kèm theo")
+    group.expects("Không gửi giấy tờ của công dân").is_silent()
 
 
 def long_text(words: str) -> list[str]:
@@ -117,7 +118,7 @@ def test_where_a_group_is_heard_whole_the_album_comes_whole(world: World) -> Non
     group = world.group(boss, lan)
     world.platform.chats[GROUP].heard_whole = True
     lan.in_chat(GROUP).sends_album(3, "/done@NhacViecBot 2b")
-    group.expects("Đã ghi nhận 2b", "3 ảnh").is_silent()
+    group.expects("Không gửi giấy tờ của công dân").expects("Đã ghi nhận 2b", "3 ảnh").is_silent()
     lan.in_chat(GROUP).sends_album(2, "ảnh liên hoan")
     group.is_silent()
     assert placed(world) == [1, 1, 1]

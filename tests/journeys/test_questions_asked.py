@@ -136,6 +136,7 @@ def test_a_question_under_a_photo_is_offered_in_a_group_too(world: World, office
     group = world.group(boss, lan)
     lan.in_chat(GROUP).sends_album(2, "/xong@NhacViecBot 2b nộp cho ai?")
     group.expects("Gửi câu hỏi này", "được chuyển cùng câu hỏi", "chỉ nhận được ảnh có lời")
+    group.expects("Không gửi giấy tờ của công dân")
     lan.in_chat(GROUP).taps(SEND)
     group.expects("Đã gửi Phòng Nội vụ câu hỏi H1 về việc 2b", "kèm 1 ảnh").is_silent()
     second.expects("Câu hỏi H1", "/minhchung H1").is_silent()
