@@ -26,11 +26,11 @@ class Letters:
 
     def person(self, chat: int) -> Json:
         """An owner as the page lists people."""
-        owner = self.owners[chat]
+        owner, how = self.owners[chat], say("byMail")
         return {
             "chat": chat,
             "name": owner.name,
-            "about": f"{owner.about} – {say('byMail')}",
+            "about": f"{owner.about} – {how}",
             "started": True,
             "arrived": len(self._hands[chat].box.letters),
             "kind": KIND,
