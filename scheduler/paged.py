@@ -16,10 +16,10 @@ from words.office import Office
 
 def is_the_newest(session: Session, row: Delivery, newest: Identity) -> bool:
     """Whether a message that is made anew each week is still to be said; one that waited into a later week becomes the
-    message of that week (`newest`), where that was not made yet: both would say the same."""
-    if row.first_id is not None or row.day is None or newest.day is None or row.day >= newest.day:
+    message of that week (`newest`), where that was not made yet: both would say the same, and so would its pages."""
+    if row.day is None or newest.day is None or row.day >= newest.day:
         return True
-    if deliveries.exists(session, newest):
+    if row.first_id is not None or deliveries.exists(session, newest):
         return False
     deliveries.make_todays(session, row, newest)
     return True

@@ -21,8 +21,8 @@ def made(year: Year, key: str) -> Record:
         return period.make(session, office, period.window(office, key, now), known_at=now)
 
 
-def wrong(year: Year, keys: Sequence[str] = KEYS) -> Iterator[str]:
-    """Each report whose figures are not those of the second count, or no longer those that were frozen."""
+def wrong(year: Year, keys: Sequence[str] = KEYS, frozen: str = FROZEN) -> Iterator[str]:
+    """Each report whose figures are not those of the second count, or no longer those that were `frozen`."""
     office = year.world.service.current()
     days_off = {day for run in office.calendar.off for day in run}
     for key in keys:
@@ -40,7 +40,7 @@ def wrong(year: Year, keys: Sequence[str] = KEYS) -> Iterator[str]:
                 )
             if (found := count.model_dump(exclude={"rate"})) != counted:
                 yield f"{key}: {found}, but plain SQL counts {counted}"
-        if key == FROZEN:
+        if key == frozen:
             yield from _differs(year, record)
 
 
