@@ -81,7 +81,8 @@ def run(chosen: Settings, port: int, moment: datetime | None) -> None:
             town.live()
             if stop.is_set():
                 break
-            doorway.app = None
+            town.end_polls()
+            doorway.leave(PATIENCE_S)
             town.remove()
             town = Town(chosen, server.url, ports, stop, moment)
             doorway.app = town.app
@@ -186,9 +187,12 @@ class Town:
         self.service.store.close()
         self._clock_store.close()
 
+    def end_polls(self) -> None:
+        """Lets whoever waits for news go."""
+        self.app.state.bot_api.close()
+
     def remove(self) -> None:
         """Closes, and removes what the town has left: its database, what its phones hold."""
-        self.app.state.bot_api.close()
         self.close()
         sandboxed.wipe(self._inner.database_url)
         for platform in ("telegram", "zalo"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from threading import Event
+from threading import Condition, Event
 from typing import Any
 
 from starlette.responses import JSONResponse
@@ -16,6 +16,15 @@ class Doorway:
 
     def __init__(self) -> None:
         self.app: ASGIApp | None = None
+        self._inside, self._change = 0, Condition()
+
+    def leave(self, seconds: float) -> bool:
+        """Lets nobody in any more, and waits until everybody is out: what a request still asked would open the
+        database of the town that is being removed. False where somebody stays for longer than that.
+        """
+        self.app = None
+        with self._change:
+            return self._change.wait_for(lambda: not self._inside, seconds)
 
     @property
     def state(self) -> Any:
@@ -24,8 +33,17 @@ class Doorway:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hands the request on."""
-        app = self.app or JSONResponse({"error": say("againWait")}, 503)
-        await app(scope, receive, send)
+        self._count(1)
+        try:
+            app = self.app or JSONResponse({"error": say("againWait")}, 503)
+            await app(scope, receive, send)
+        finally:
+            self._count(-1)
+
+    def _count(self, more: int) -> None:
+        with self._change:
+            self._inside += more
+            self._change.notify_all()
 
 
 class Both:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
-from threading import Event
+from threading import Event, Thread
 from typing import Any
 
 import httpx
@@ -256,6 +257,26 @@ def test_while_no_town_is_open_the_doorway_says_so(stage: tuple[Any, str]) -> No
     assert (answer.status_code, answer.json()["error"]) == (503, "Đang mở lại bản thử, đợi vài giây…")
     doorway.app = served(town(Hands().now), Hands())
     assert httpx.get(stage[1]).status_code == 200
+
+
+def test_a_town_is_left_when_the_last_request_in_it_is_answered() -> None:
+    doorway, is_inside, may_go = Doorway(), Event(), Event()
+
+    async def nobody(*_given: Any) -> Any:
+        raise AssertionError
+
+    async def waits(*_given: Any) -> None:
+        is_inside.set()
+        await asyncio.to_thread(may_go.wait, 10)
+
+    doorway.app = waits
+    visit = Thread(target=lambda: asyncio.run(doorway({}, nobody, nobody)))
+    visit.start()
+    assert is_inside.wait(10)
+    assert not doorway.leave(0.01)
+    may_go.set()
+    assert doorway.leave(10)
+    visit.join()
 
 
 def test_beginning_again_ends_one_town_and_a_signal_all() -> None:
