@@ -26,7 +26,7 @@ class Letters:
 
     def person(self, chat: int) -> Json:
         """An owner as the page lists people."""
-        owner, how = self.owners[chat], say("byMail")
+        owner = self.owners[chat]
         return {
             "chat": chat,
             "name": owner.name,
