@@ -30,8 +30,6 @@ from words.office import Office
 log = logging.getLogger(__name__)
 IDLE_S = 0.5
 HELD_AGAIN = timedelta(seconds=HELD_AGAIN_S)
-# Beside those that are wanted, should another process be faster with some.
-SPARE = 3
 # One look serves several claims: each row is looked at again when it is taken, and so soon nothing else has changed.
 LOOKED = timedelta(milliseconds=250)
 AT_ONCE = 48
@@ -76,22 +74,25 @@ class Claims:
         """For each that asks a row of its own, True where it should ask again, None where nothing may leave now."""
         now, most = self.clock(), len(asked)
         self.idle_s = IDLE_S
-        known = self._looked if timedelta() <= now - self._looked_at < LOOKED else []
+        is_fresh = timedelta() <= now - self._looked_at < LOOKED
+        known = [each for each in self._looked if is_fresh and self.paused.get(each.channel, now) <= now]
         given = self._from(known, most, now)
         if not given:
             self._looked_at = now
-            given = self._from(self.candidates(now, max(most + SPARE, AT_ONCE)), most, now)
-        return given + [None] * (most - len(given))
+            given = self._from(self.candidates(now, max(most, AT_ONCE)), most, now)
+        # What waits for its text, behind another one of its chat or farther back is taken when the others ask again.
+        return given + ([True] if given else [None]) * (most - len(given))
 
     def _from(self, found: Sequence[Waiting], most: int, now: datetime) -> list[Claimed | bool | None]:
-        """Takes the first of these, and keeps the others for who asks next."""
-        first, self._looked = found[: most + SPARE], found[most + SPARE :]
+        """Takes the first of these that are still to be had, and keeps the others for who asks next; of a chat one."""
         given: list[Claimed | bool | None] = []
-        if first:
+        while found and not given:
+            first, found = found[:most], found[most:]
             with self.store.unit() as session:
                 given += self._take(session, first, most, now)
-        # What waits for its text, behind another one of its chat or farther back is taken when the others ask again.
-        return given + [True] * (most - len(given)) if given else given
+        places = {(each.row.channel, each.row.chat) for each in given if isinstance(each, Claimed)}
+        self._looked = [each for each in found if (each.channel, each.chat) not in places]
+        return given
 
     def candidates(self, now: datetime, most: int) -> list[Waiting]:
         """What may leave now by the limits too, looked at without keeping any writer out. What no channel here can send

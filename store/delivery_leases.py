@@ -47,6 +47,9 @@ def claim_all(
         row = kept.get(each.id)
         if row is None or row.state not in OPEN or row.not_before > now or (row.channel, row.chat) in places:
             continue
+        if row.channel != each.channel:
+            # Moved to another way since it was looked at.
+            continue
         if len(taken) == most or (taken and row.body is None):
             break
         if not rates.take(session, limits[row.channel], rates.Chat(row.channel, row.chat, row.in_group), now):

@@ -30,20 +30,22 @@ ON_THE_WAY = (*OPEN, DeliveryState.SENDING)
 # Of how many rows the chats are looked at at once.
 SIZES = (48, 256)
 KEPT = metadata.tables["delivery"].c
-ASKED = (
-    *("id", "channel", "chat", "in_group", "priority", "kind", "state", "not_before", "first_id", "last_error"),
-    *("caused_by", "person_id", "created_at"),
+ASKED = tuple(
+    KEPT[name]
+    for name in (
+        *("id", "channel", "chat", "in_group", "priority", "kind", "state", "not_before", "first_id", "last_error"),
+        *("caused_by", "person_id", "created_at"),
+    )
 )
 
 
 class Waiting(NamedTuple):
-    """A row that could leave, and its chat; `made` where its text stands in the row already."""
+    """A row that could leave, and its chat."""
 
     id: int
     channel: str
     chat: str
     in_group: bool
-    made: bool
 
 
 def always(_hours: Hours | None, _made: datetime) -> bool:
@@ -82,7 +84,7 @@ def in_line(
         for places in _places(session, priority, now):
             for row in _first_of(session, places, priority, now, may_tell):
                 if row.not_before <= now and (reminders or row.kind not in IN_WINDOWS) and (own or not _is_own(row)):
-                    yield Waiting(row.id, row.channel, row.chat, row.in_group, row.made)
+                    yield Waiting(row.id, row.channel, row.chat, row.in_group)
 
 
 def _places(session: Session, priority: int, now: datetime) -> Iterator[list[tuple[str, str]]]:
@@ -121,9 +123,8 @@ def _first_of(
 ) -> list[Any]:
     """The row of each of these chats that is first in its line, in the order in which they were made; none where
     something is being sent to the chat."""
-    asked = (*(KEPT[name] for name in ASKED), KEPT.body.is_not(None).label("made"))
     # A row that has no receipt: by the index of a chat's messages, in which what was sent stands behind.
-    query = columns(*asked).where(_of(places), KEPT.message_id.is_(None), KEPT.state.in_(ON_THE_WAY))
+    query = columns(*ASKED).where(_of(places), KEPT.message_id.is_(None), KEPT.state.in_(ON_THE_WAY))
     rows = list(session.connection().execute(query).all())
     sending = {(row.channel, row.chat) for row in rows if row.state == DeliveryState.SENDING}
     # A page stands right behind the one before it, whatever was made in between.

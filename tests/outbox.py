@@ -34,6 +34,6 @@ def posted(
 def claimed(session: Session, number: int, limits: Rates, now: datetime, holder: str = "") -> Delivery | None:
     """A row taken for sending; None where it may not be."""
     channel = getattr(session.get(Delivery, number), "channel", "telegram")
-    found = [Waiting(number, channel, "", in_group=False, made=True)]
+    found = [Waiting(number, channel, "", in_group=False)]
     taken = delivery_leases.claim_all(session, found, 1, {channel: limits}, now, holder)
     return taken[0].row if taken else None

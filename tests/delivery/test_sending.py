@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from channels.abilities import Pace
-from channels.base import Attached, Doing, Outgoing
+from channels.base import Attached, Doing, Outgoing, Receipt
 from channels.errors import ChannelError
 from store.delivery_queue import Waiting
 from store.engine import Store
@@ -225,3 +225,61 @@ def test_whether_a_group_would_take_less_is_looked_up_beside_who_writes(post: Po
         session.connection().exec_driver_sql("UPDATE delivery SET attempts = attempts")
         row = session.get_one(Delivery, number)
         assert post.sender.lesser(row, Outgoing("1", say("x"), number), Fault.REFUSED) is None
+
+
+class Holding(Platform):
+    """Keeps the first message to a chat until it is let go, and takes no second one for it meanwhile."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.came, self.go = asyncio.Event(), asyncio.Event()
+
+    async def send(self, outgoing: Outgoing) -> Receipt:
+        """One message."""
+        if outgoing.chat == "1":
+            assert not self.came.is_set() or self.go.is_set(), outgoing
+            self.came.set()
+            await self.go.wait()
+        return await super().send(outgoing)
+
+
+def test_while_something_is_on_its_way_to_a_chat_nothing_else_leaves_for_it(store: Store, office: Office) -> None:
+    platform = Holding()
+    post = Post(store, office, platform)
+    post.post("an answer"), post.post("a digest", kind=DeliveryKind.DIGEST)
+    # Between the two, so that the second is among those that one look keeps for later.
+    for number in range(2, 9):
+        post.post("a notice", f"{number}", kind=DeliveryKind.NOTICE)
+
+    async def run() -> None:
+        first = asyncio.create_task(post.sender.step())
+        await platform.came.wait()
+        while await post.sender.step():
+            pass
+        platform.go.set()
+        await first
+
+    post.runner.run(run())
+    assert [post.step(), post.step()] == [True, False]
+    said = [each.message.parts[0] for each in platform.taken]
+    assert said == [*["a notice"] * 7, "an answer", "a digest"]
+    post.runner.close()
+
+
+def test_what_was_moved_to_another_way_since_it_was_looked_at_is_left_to_it(
+    store: Store, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    post = Post(store, office, Platform())
+    number = post.post("a")
+    look = post.sender.claims.candidates
+
+    def slow(now: datetime, most: int) -> list[Waiting]:
+        found = look(now, most)
+        with store.unit() as session:
+            session.get_one(Delivery, number).channel = "pigeons"
+        return found
+
+    monkeypatch.setattr(post.sender.claims, "candidates", slow)
+    assert not post.step()
+    assert (post.row(number).state, post.platform.taken) == (DeliveryState.DUE, [])
+    post.runner.close()
