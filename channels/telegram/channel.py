@@ -88,6 +88,7 @@ class Telegram:
             base_url=f"{base}/bot",
             base_file_url=f"{base}/file/bot",
             request=self._calls,
+            # A poll waits for most of its time: there is nothing to be won.
             get_updates_request=HTTPXRequest(1, read_timeout=READ_S, proxy=proxy, httpx_kwargs=kwargs),
         )
         self._confirm: int | None = None

@@ -8,7 +8,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 import aiohttp
-from telegram._utils.defaultvalue import DefaultValue
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
@@ -88,7 +87,8 @@ class OverAiohttp(BaseRequest):
 
 
 def _chosen(value: Any, otherwise: float) -> float:
-    return float(otherwise if value is None or isinstance(value, DefaultValue) else value)
+    """The seconds that a call names; what the library has for "none were named" is no number."""
+    return float(value) if isinstance(value, int | float) else otherwise
 
 
 def _body(request_data: RequestData | None) -> tuple[Any, dict[str, str]]:
