@@ -26,7 +26,7 @@ from store.types import DeliveryKind
 from tests.outbox import posted
 
 TOKEN = "1234567:outbox-bench-token-of-nobody-0000000"
-MESSAGES, AT_ONCE = 1000, 8
+MESSAGES, AT_ONCE = 2000, 8
 WORDS = "Nhắc việc: nhiệm vụ 2b, hạn 30/01/2020. Đề nghị đồng chí báo kết quả."
 # A working day, 8:00 in Hanoi.
 NOW = datetime(2020, 1, 2, 1, tzinfo=UTC)
