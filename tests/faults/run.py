@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -84,7 +85,7 @@ class Run:
         self.lines: dict[str, Line] = {}
         self._servers: list[Server] = []
         for name in NAMES:
-            line = Line(self.side.app(), name, lambda name=name: self.processes[name].life)  # type: ignore[misc]
+            line = Line(self.side.app(), name, partial(self._life, name))
             self.lines[name] = line
             self._servers.append(Server(line))
         self.side.served_at([each.url for each in self._servers])
@@ -204,6 +205,9 @@ class Run:
             rows = connection.execute(f"SELECT id FROM delivery WHERE {UNSETTLED} AND state = 'sending'").fetchall()
         self.ends[name, life] = time.monotonic()
         self.cut += [(name, life, row_id) for (row_id,) in rows]
+
+    def _life(self, name: str) -> int:
+        return self.processes[name].life
 
     def __enter__(self) -> Run:
         for server in self._servers:

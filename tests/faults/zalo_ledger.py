@@ -96,7 +96,7 @@ class WatchedZalo(Platform, Ledger):
         """Draws it."""
         number = int(chat_id) if isinstance(chat_id, str) and chat_id.isdecimal() else None
         kind = self.source.draw(method, number)
-        return Fault(int(kind) if kind.isdecimal() else kind) if kind else None  # type: ignore[arg-type]
+        return Fault(int(kind) if kind.isdecimal() else kind) if kind else None  # type: ignore[arg-type]  # by the scale
 
     def record(self, method: str, params: Json, code: int) -> None:
         """Keeps which chats refused a message, and for which of the two reasons that are final."""
