@@ -5,7 +5,8 @@ The library takes any `BaseRequest` (its documentation, "Architecture"); everyth
 
 import ssl
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 from telegram.error import NetworkError, TimedOut
@@ -28,6 +29,7 @@ class OverAiohttp(BaseRequest):
         self.connections, self.tls, self.proxy = connections, tls, proxy
         self.read_s, self.write_s, self.media_s = read_s, write_s, media_s
         self._session: aiohttp.ClientSession | None = None
+        self._by_host: dict[str, str | None] = {}
 
     @property
     def read_timeout(self) -> float:
@@ -37,10 +39,7 @@ class OverAiohttp(BaseRequest):
     async def initialize(self) -> None:
         """Opens what is kept between calls; a second time it does nothing."""
         if self._session is None or self._session.closed:
-            connector, each = self._connector()
-            self._session = aiohttp.ClientSession(
-                connector=connector, proxy=each, trust_env=True, headers={"User-Agent": self.USER_AGENT}
-            )
+            self._session = aiohttp.ClientSession(connector=self._connector(), headers={"User-Agent": self.USER_AGENT})
 
     async def shutdown(self) -> None:
         """Lets go of the connections."""
@@ -68,7 +67,9 @@ class OverAiohttp(BaseRequest):
         timeout = aiohttp.ClientTimeout(connect + write + read, connect=connect, sock_read=read)
         data, headers = _body(request_data)
         try:
-            async with self._session.request(method, url, data=data, headers=headers, timeout=timeout) as answer:
+            async with self._session.request(
+                method, url, data=data, headers=headers, timeout=timeout, proxy=self._proxy_for(url)
+            ) as answer:
                 return answer.status, await answer.read()
         except TimeoutError as error:
             raise TimedOut from error
@@ -76,14 +77,24 @@ class OverAiohttp(BaseRequest):
             # Of aiohttp, the system or the proxy. Without its words: they may hold the address, and that the token.
             raise NetworkError(type(error).__name__) from error
 
-    def _connector(self) -> tuple[aiohttp.BaseConnector, str | None]:
-        """The way out, and the proxy that aiohttp itself asks for each call."""
+    def _connector(self) -> aiohttp.BaseConnector:
+        """The way out."""
         if self.proxy is not None and self.proxy.startswith("socks"):
             # Loaded where used: most offices have no proxy.
             from aiohttp_socks import ProxyConnector
 
-            return ProxyConnector.from_url(self.proxy, limit=self.connections, ssl=self.tls), None
-        return aiohttp.TCPConnector(limit=self.connections, ssl=self.tls), self.proxy
+            return ProxyConnector.from_url(self.proxy, limit=self.connections, ssl=self.tls)
+        return aiohttp.TCPConnector(limit=self.connections, ssl=self.tls)
+
+    def _proxy_for(self, url: str) -> str | None:
+        """Ours, or that of the environment, which aiohttp would look up at each call, in two threads."""
+        if self.proxy is not None:
+            return None if self.proxy.startswith("socks") else self.proxy
+        asked = urlsplit(url)
+        if asked.netloc not in self._by_host:
+            is_passed = bool(proxy_bypass(asked.hostname or ""))
+            self._by_host[asked.netloc] = None if is_passed else getproxies().get(asked.scheme)
+        return self._by_host[asked.netloc]
 
 
 def _chosen(value: Any, otherwise: float) -> float:

@@ -2,7 +2,8 @@
 
 import asyncio
 import ssl
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from typing import Any
 
 import aiohttp
@@ -43,23 +44,31 @@ class Platform:
             writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(answer) + answer)
 
 
+@asynccontextmanager
+async def at_port(serve: Served) -> AsyncIterator[int]:
+    """A server is there, at this port."""
+
+    async def each(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            await serve(reader, writer)
+        except (asyncio.IncompleteReadError, ConnectionError):
+            pass
+        finally:
+            writer.close()
+
+    server = await asyncio.start_server(each, "127.0.0.1", 0)
+    try:
+        yield server.sockets[0].getsockname()[1]
+    finally:
+        server.close()
+
+
 def served(serve: Served, work: Callable[[int], Awaitable[Any]]) -> Any:
     """Does something while a server is there, at the port that it is told."""
 
     async def run() -> Any:
-        async def each(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-            try:
-                await serve(reader, writer)
-            except (asyncio.IncompleteReadError, ConnectionError):
-                pass
-            finally:
-                writer.close()
-
-        server = await asyncio.start_server(each, "127.0.0.1", 0)
-        try:
-            return await work(server.sockets[0].getsockname()[1])
-        finally:
-            server.close()
+        async with at_port(serve) as port:
+            return await work(port)
 
     return asyncio.run(run())
 
@@ -105,6 +114,26 @@ def test_a_socks_proxy_is_gone_through() -> None:
     found = served(socks, lambda port: sent(9, Outgoing("7", say("x"), 1), f"socks5://127.0.0.1:{port}"))
     assert (found, asked[0]) == ("5", b"\x7f\x00\x00\x01\x00\x09")
     assert [method for method, _ in platform.posted] == ["getMe", "sendMessage"]
+
+
+@pytest.mark.parametrize(("passed", "goes_through"), [("", True), ("127.0.0.1", False)])
+def test_a_proxy_of_the_environment_is_gone_through_but_where_it_names_the_host(
+    passed: str, goes_through: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    platform, asked = Platform(), []
+
+    async def proxy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        asked.append(writer)
+        await platform.serve(reader, writer)
+
+    async def both(port: int) -> str:
+        monkeypatch.setenv("no_proxy", passed)
+        async with at_port(proxy) as through:
+            monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{through}")
+            return await sent(port, Outgoing("7", say("x"), 1))
+
+    assert served(platform.serve, both) == "5"
+    assert bool(asked) is goes_through
 
 
 async def breaks_off(reader: asyncio.StreamReader, _writer: asyncio.StreamWriter) -> None:
