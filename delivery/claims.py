@@ -24,6 +24,7 @@ from store.engine import Store
 from store.rates import Chat, Rates, overall_wait_s, wait_s
 from store.tables import Delivery
 from store.types import DeliveryKind, DeliveryState
+from words import links
 from words.message import Message, unmarked
 from words.office import Office
 
@@ -145,9 +146,12 @@ class Claims:
     ) -> Claimed | bool:
         office = office.speaking(languages.language_at(session, row.person_id, row.channel, row.chat))
         try:
-            with session.begin_nested():
-                message = self._first_page(session, office, row, now)
-                leaving = self.contents.linked(session, office, row, message, now) if message is not None else None
+            message = leaving = self._as_it_stands(office, row)
+            if message is None:
+                # What is made now asks and writes: a failure of it takes nothing of the others with it.
+                with session.begin_nested():
+                    message = self._first_page(session, office, row, now)
+                    leaving = self.contents.linked(session, office, row, message, now) if message is not None else None
         except Exception as error:
             log.exception("delivery %s: its text could not be made", row.id)
             Unsent(row, now, self.chance()).unmade(session, error)
@@ -170,6 +174,14 @@ class Claims:
             return Message.from_json(row.body)
         can = self.channels[row.channel].abilities
         return self.contents.makers[DeliveryKind(row.kind)](session, office, row, now, can)
+
+    def _as_it_stands(self, office: Office, row: Delivery) -> Message | None:
+        """What was written before, where it fits and nothing is to be added or kept of it; None for any other."""
+        can = self.channels[row.channel].abilities
+        if row.body is None or not can.buttons:
+            return None
+        first, *others = fitted(office, route.marked(office, row, Message.from_json(row.body)), can)
+        return first if first.parts and not others and not links.is_marked(first.markup) else None
 
     def _first_page(self, session: Session, office: Office, row: Delivery, now: datetime) -> Message | None:
         """What this row says on its channel; what does not fit goes into rows of its own, right behind it.

@@ -56,7 +56,9 @@ class Sender:
         self.claims = Claims(store, self.live, channels, contents, rates, paused, clock, holder=holder, chance=chance)
         receipts = Receipts(store, self.live, paused, clock, chance, tuple(channels))
         self._claimed = Together(self.claims.take)
-        self._kept = Together(receipts.keep)
+        # What the platform says comes back one by one, and is kept together with what comes right behind it.
+        self._on_way = 0
+        self._kept = Together(receipts.keep, lambda: self._on_way)
 
     def idle_s(self) -> float:
         """Seconds after which it is worth looking again: the limit that keeps the next message back may end sooner."""
@@ -68,7 +70,11 @@ class Sender:
         if claimed is None:
             return False
         if isinstance(claimed, Claimed):
-            await self._send(claimed)
+            self._on_way += 1
+            try:
+                await self._send(claimed)
+            finally:
+                self._on_way -= 1
         return True
 
     async def _send(self, claimed: Claimed) -> None:

@@ -43,6 +43,8 @@ class Catalogue:
         self.language = language
         self._samples = samples
         self._others: Callable[[str | None], Catalogue] = lambda _language: self
+        # What has no values says the same each time.
+        self._constant: dict[str, Sentence] = {}
 
     def speaking(self, language: str | None) -> "Catalogue":
         """The catalogue of another language; None is the installation's."""
@@ -70,10 +72,14 @@ class Catalogue:
 
     def __call__(self, key: str, **values: Any) -> str:
         """The sentence with its values escaped; raises CatalogueError for an unknown key."""
+        if not values and key in self._constant:
+            return self._constant[key]
         if key not in self._templates:
             raise CatalogueError(f"no sentence '{key}' in the catalogue '{self.language}'")
         sentence = Sentence(BLANK_LINES.sub("\n\n", self._templates[key].render(**{**self._samples, **values})).strip())
         sentence.catalogue, sentence.key, sentence.values = self, key, values
+        if not values:
+            self._constant[key] = sentence
         return sentence
 
     def __contains__(self, key: str) -> bool:

@@ -32,6 +32,11 @@ def address(site: str, path: str, token: str) -> str:
     return f"{site}{path}{token}"
 
 
+def is_marked(text: str) -> bool:
+    """Whether an address is still to be put into it."""
+    return OPEN in text
+
+
 def bare(text: str) -> str:
     """The text as it is read where no address stands for what is marked."""
     return MARK.sub(r"\1", text) if OPEN in text else text

@@ -70,3 +70,24 @@ def test_one_who_went_away_keeps_nobody_from_theirs() -> None:
             await gone
 
     asyncio.run(run())
+
+
+def test_those_who_will_ask_soon_are_waited_for_but_not_for_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    groups: list[list[int]] = []
+
+    def work(asked: Sequence[int]) -> Sequence[int]:
+        groups.append(list(asked))
+        return asked
+
+    async def run() -> None:
+        together = Together(work, lambda: 2)
+        monkeypatch.setattr("delivery.together.LINGER_S", 3600)
+        first = asyncio.create_task(together(1))
+        for _ in range(5):
+            await asyncio.sleep(0)
+        assert await asyncio.gather(together(2), first) == [2, 1]
+        monkeypatch.setattr("delivery.together.LINGER_S", 0)
+        assert await together(3) == 3
+
+    asyncio.run(run())
+    assert groups == [[1, 2], [3]]
