@@ -13,7 +13,8 @@ run: $(STAMP)    ## serve: Telegram with TELEGRAM_BOT_TOKEN in the environment o
 # Whoever has done with its own tests takes some of the other's: no folder is to be last.
 # What is compiled is kept: each process that a test starts would compile it anew.
 PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest
-SIDE_BY_SIDE := -n 2 --dist worksteal --durations=10
+# As many as the machine has processors, four at the most: each takes a gigabyte.
+SIDE_BY_SIDE := -n $(shell n=$$(nproc); echo $$((n > 4 ? 4 : n))) --dist worksteal --durations=10
 # Of the code and not of what it does: once, with the linters.
 CHECKED := tests/test_architecture.py tests/test_documents.py tests/store/test_migrations.py
 PURE := tests/plan tests/words tests/intake tests/channels
