@@ -3,26 +3,28 @@
 import asyncio
 import logging
 import signal
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 
 from app import daily, health_web, identity, installation, menus, ping, plan_documents, webhook, wiring, zalo_webhook
+from app.beating import Beat
+from app.wakes import MOST_IDLE_S, Wakes
 from app.wiring import Service
 from bot.door.receive import Receiver
 from channels.base import Channel
 from channels.errors import ChannelError, RivalError
 from delivery import retry, rival
+from delivery.sender import Sender
 from delivery.watch import WATCHED, Watch
-from scheduler.tick import tick
+from scheduler import tick
 from store import delivery_leases, leases, serving
 
 log = logging.getLogger(__name__)
 POLL_S = 25
 # As many as may be on their way at once; what they claim and receive meanwhile is kept in one unit (delivery.together).
 SENDERS = 8
-IDLE_S = 0.5
 WATCH_S, SANDBOX_WATCH_S = 60.0, 5.0
 BEAT_S, SANDBOX_BEAT_S = 15.0, 0.25
 # After an error that concerns every call: the network, the token, a second poller.
@@ -36,7 +38,6 @@ class Stop:
 
     def __init__(self) -> None:
         self.event = asyncio.Event()
-        self.work = asyncio.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, self.event.set)
 
@@ -46,12 +47,9 @@ class Stop:
         return self.event.is_set()
 
     async def pause(self, seconds: float) -> None:
-        """Waits, but not longer than until the end is asked for or there is work."""
-        waiting = [asyncio.ensure_future(self.event.wait()), asyncio.ensure_future(self.work.wait())]
-        _, rest = await asyncio.wait(waiting, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
-        for each in rest:
-            each.cancel()
-        self.work.clear()
+        """Waits, but not longer than until the end is asked for."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self.event.wait(), seconds)
 
 
 async def run_bot(service: Service) -> None:
@@ -61,14 +59,15 @@ async def run_bot(service: Service) -> None:
     opening = _opening(service, channels, stop)
     if not await _begin(service, opening, stop):
         return
-    sender = wiring.sender_of(service, channels)
+    sender, wakes = wiring.sender_of(service, channels), Wakes(service.store.commits())
     await asyncio.gather(
-        *(_hear(service, each, opening[name], stop) for name, each in channels.items()),
+        wakes.follow(stop.event),
+        *(_hear(service, each, opening[name], stop, wakes) for name, each in channels.items()),
         health_web.serve(service, stop.event),
-        _steps(lambda: wiring.fetch(service, channels), stop),
-        _steps(lambda: plan_documents.step(service, channels), stop),
+        _steps(lambda: wiring.fetch(service, channels), stop, wakes),
+        _steps(lambda: plan_documents.step(service, channels), stop, wakes),
         _watch(service, "bot", stop),
-        *(_steps(sender.step, stop, sender.idle_s) for _ in range(SENDERS)),
+        *_senders(sender, stop, wakes),
     )
     await asyncio.to_thread(_release, service, leases.POLL)
     await _close(channels)
@@ -85,26 +84,34 @@ async def run_scheduler(service: Service) -> None:
     if not await _begin(service, opening, stop):
         return
     every = BEAT_S if service.settings.real else SANDBOX_BEAT_S
-    beats = Beats(lambda: _beat(service), every)
+    beat = Beat(
+        service.store,
+        service.clock,
+        leads=lambda: _lead(service, leases.SCHEDULER),
+        live=lambda now: tick.live(service.store, now),
+        steps=lambda now: tick.steps(service.store, service.current(), now),
+    )
+    beats = Beats(beat, every)
     beats.start()
-    sender = wiring.sender_of(service, channels)
+    sender, wakes = wiring.sender_of(service, channels), Wakes(service.store.commits())
     await asyncio.gather(
+        wakes.follow(stop.event),
         *opening.values(),
         health_web.serve(service, stop.event),
         ping.keep(service, stop.event),
         _watch(service, "scheduler", stop),
         _daily(service, stop),
-        *(_steps(sender.step, stop, sender.idle_s) for _ in range(SENDERS)),
+        *_senders(sender, stop, wakes),
     )
     await asyncio.to_thread(beats.stop)
+    beat.close()
     await asyncio.to_thread(_release, service, leases.SCHEDULER)
     await _close(channels)
 
 
-def _beat(service: Service) -> None:
-    """Beats while this process leads; a second scheduler waits here for the first one's end."""
-    if _lead(service, leases.SCHEDULER):
-        tick(service.store, service.current(), service.clock())
+def _senders(sender: Sender, stop: Stop, wakes: Wakes) -> Iterator[Awaitable[None]]:
+    """Loops that send side by side."""
+    return (_steps(sender.step, stop, wakes, sender.idle_s, makes_work=False) for _ in range(SENDERS))
 
 
 async def _watch(service: Service, who: str, stop: Stop) -> None:
@@ -117,8 +124,7 @@ async def _watch(service: Service, who: str, stop: Stop) -> None:
             await asyncio.to_thread(installation.settle, service)
         except Exception:
             log.exception("the other process could not be looked after")
-        with suppress(TimeoutError):
-            await asyncio.wait_for(stop.event.wait(), every)
+        await stop.pause(every)
 
 
 async def _daily(service: Service, stop: Stop) -> None:
@@ -129,8 +135,7 @@ async def _daily(service: Service, stop: Stop) -> None:
                 await asyncio.to_thread(daily.step, service, service.clock())
         except Exception:
             log.exception("the day's backup or retention failed")
-        with suppress(TimeoutError):
-            await asyncio.wait_for(stop.event.wait(), WATCH_S)
+        await stop.pause(WATCH_S)
 
 
 def _lead(service: Service, name: str) -> bool:
@@ -189,17 +194,17 @@ async def _close(channels: Mapping[str, Channel]) -> None:
         await channel.close()
 
 
-async def _hear(service: Service, channel: Channel, is_open: Awaitable[bool], stop: Stop) -> None:
+async def _hear(service: Service, channel: Channel, is_open: Awaitable[bool], stop: Stop, wakes: Wakes) -> None:
     """Takes and handles what people say on one channel, from when it is open until the end."""
     if not await is_open:
         return
     receiver = wiring.receiver_of(service, channel)
-    polling = asyncio.create_task(_receive(service, channel, receiver, stop))
+    polling = asyncio.create_task(_receive(service, channel, receiver, stop, wakes))
     await asyncio.gather(
-        webhook.receive(service, channel, receiver, stop.event, stop.work.set),
-        zalo_webhook.receive(service, channel, receiver, stop.event, stop.work.set),
-        _steps(receiver.step, stop),
-        _steps(partial(menus.show_admin_menu, service, channel), stop),
+        webhook.receive(service, channel, receiver, stop.event, wakes.wake),
+        zalo_webhook.receive(service, channel, receiver, stop.event, wakes.wake),
+        _steps(receiver.step, stop, wakes, receiver.idle_s),
+        _steps(partial(menus.show_admin_menu, service, channel), stop, wakes),
     )
     # What a cut long poll would have brought was not confirmed and comes again, or was brought and is kept now.
     polling.cancel()
@@ -207,7 +212,7 @@ async def _hear(service: Service, channel: Channel, is_open: Awaitable[bool], st
     await asyncio.to_thread(receiver.keep_brought)
 
 
-async def _receive(service: Service, channel: Channel, receiver: Receiver, stop: Stop) -> None:
+async def _receive(service: Service, channel: Channel, receiver: Receiver, stop: Stop, wakes: Wakes) -> None:
     """Polls, unless the platform brings the updates itself, or none come back on this channel."""
     if channel.abilities.one_way:
         return
@@ -223,10 +228,10 @@ async def _receive(service: Service, channel: Channel, receiver: Receiver, stop:
         except Exception:
             log.exception("a webhook could not be looked for")
             await asyncio.sleep(TROUBLE_S)
-    await _poll(service, receiver, stop)
+    await _poll(service, receiver, stop, wakes)
 
 
-async def _poll(service: Service, receiver: Receiver, stop: Stop) -> None:
+async def _poll(service: Service, receiver: Receiver, stop: Stop, wakes: Wakes) -> None:
     wait = 0  # the first call asks what came meanwhile and says at once that we are here
     failed = 0
     while not stop.now:
@@ -236,7 +241,7 @@ async def _poll(service: Service, receiver: Receiver, stop: Stop) -> None:
                 await asyncio.sleep(TROUBLE_S)
                 continue
             if await receiver.poll(wait):
-                stop.work.set()
+                wakes.wake()
             wait, failed = POLL_S, 0
         except ChannelError as error:
             log.error("no updates: %s", error)
@@ -268,17 +273,27 @@ def _meet_rival(service: Service, channel: str) -> None:
         log.exception("a second program on the same account could not be noted")
 
 
-async def _steps(step: Callable[[], Awaitable[bool]], stop: Stop, idle_s: Callable[[], float] = lambda: IDLE_S) -> None:
+async def _steps(
+    step: Callable[[], Awaitable[bool]],
+    stop: Stop,
+    wakes: Wakes,
+    idle_s: Callable[[], float] = lambda: MOST_IDLE_S,
+    *,
+    makes_work: bool = True,
+) -> None:
     """Runs one step after another; an error of ours is logged and does not end the process.
 
-    `idle_s` says in how many seconds it is worth looking again after a step that found nothing to do.
+    `idle_s` says in how many seconds it is worth looking again after a step that found nothing to do, though nothing
+    changes; `makes_work` whether others have something to do after one that did something.
     """
     while not stop.now:
+        count = wakes.count
         try:
             if await step():
-                stop.work.set()
+                if makes_work:
+                    wakes.wake()
                 continue
         except Exception:
             log.exception("a step failed")
             await stop.pause(TROUBLE_S)
-        await stop.pause(idle_s())
+        await wakes.pause(idle_s(), count)

@@ -29,7 +29,8 @@ from words.message import Message, unmarked
 from words.office import Office
 
 log = logging.getLogger(__name__)
-IDLE_S = 0.5
+# The most that is waited where nothing changes: windows and hours begin by the clock alone.
+IDLE_S = 10.0
 HELD_AGAIN = timedelta(seconds=HELD_AGAIN_S)
 # One look serves several claims: each row is looked at again when it is taken, and so soon nothing else has changed.
 LOOKED = timedelta(milliseconds=250)
@@ -121,6 +122,10 @@ class Claims:
                     found.append(each)
                     if len(found) == most:
                         break
+            if not found:
+                moments = (delivery_queue.next_moment(session, now), *self.paused.values())
+                waits = [(each - now).total_seconds() for each in moments if each is not None and each > now]
+                self.idle_s = min([self.idle_s, *waits])
         return found
 
     def _take(self, session: Session, found: Sequence[Waiting], most: int, now: datetime) -> list[Claimed | bool]:

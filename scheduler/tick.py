@@ -32,7 +32,19 @@ Steps = tuple[Callable[[], object], ...]
 
 
 def tick(store: Store, office: Office, now: datetime) -> None:
-    """One beat at `now` (UTC).
+    """One whole beat at `now` (UTC), with its sign of life."""
+    steps(store, office, now)
+    live(store, now)
+
+
+def live(store: Store, now: datetime) -> None:
+    """Writes down that there is a beat."""
+    with store.unit() as session:
+        settings.beat(session, "scheduler", now)
+
+
+def steps(store: Store, office: Office, now: datetime) -> None:
+    """What is due at `now` (UTC); where nothing is, nothing is written.
 
     A step that raises is logged and does not keep the next from its turn.
     """
@@ -56,7 +68,7 @@ def tick(store: Store, office: Office, now: datetime) -> None:
         lambda: successions.follow(store, office, now),
         lambda: assignees_left.end(store, office, now),
     )
-    after: Steps = (lambda: _forget(store, now), lambda: _beat(store, now))
+    after: Steps = (lambda: _forget(store, now),)
     # What nobody knows to be the copy that serves begins nothing by itself: it is made up for as after an outage.
     between: Steps = (lambda: _ask_who_serves(store, office, now),) if _is_held(store) else own
     for step in (*before, *between, *after):
@@ -97,8 +109,3 @@ def _forget(store: Store, now: datetime) -> None:
             return
     with store.unit() as session:
         privacy.forget_chats(session, now)
-
-
-def _beat(store: Store, now: datetime) -> None:
-    with store.unit() as session:
-        settings.beat(session, "scheduler", now)

@@ -27,7 +27,7 @@ from sqlalchemy.orm import configure_mappers
 from sqlmodel import Session
 
 from plan.errors import NhacViecError
-from store.engines import kind_of
+from store.engines import Commits, kind_of
 
 
 class InDoubtError(NhacViecError):
@@ -65,6 +65,12 @@ class Store:
         """A consistent view for reading; a write in it raises."""
         with Session(self.reader, expire_on_commit=False) as session:
             yield session
+
+    def commits(self) -> Commits | None:
+        """What tells that anybody committed, for whoever asks often and in one thread, who closes it; None where the
+        database does not say.
+        """
+        return self.kind.commits(self.url)
 
     def close(self) -> None:
         """Lets go of every connection."""

@@ -33,6 +33,8 @@ from words.office import Office
 log = logging.getLogger(__name__)
 TYPING_AFTER_S = 1.0
 EDIT_WITHIN = timedelta(seconds=60)
+# For so long after the last update something may become due by time alone; then the next one wakes us.
+FRESH, SOON_S, SELDOM_S = timedelta(seconds=30), 0.5, 10.0
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,7 @@ class Receiver:
         self._answering: tuple[str, str | None] | None = None
         # Held in memory only: what a restart forgets are buttons that answer politely that they are spent.
         self._spent: deque[Press] = deque(maxlen=100)
+        self._worked_at = clock()
 
     async def poll(self, timeout: int) -> int:
         """Waits up to `timeout` seconds for updates and keeps them; returns how many were new.
@@ -121,10 +124,20 @@ class Receiver:
         if slow and self.channel.abilities.typing and self._answering is not None:
             await self._try(self.channel.typing(*self._answering))
         done, press = await work
+        if done:
+            self._worked_at = self.clock()
         if press is not None:
             # Only the phone's little clock depends on it; the press itself was handled.
             await self._try(self.channel.pressed(press.press_id, press.notice))
         return done or await self._take_buttons_away()
+
+    def idle_s(self) -> float:
+        """Seconds after which it is worth looking again though nobody writes anything.
+
+        What somebody said last may have a rest or pictures to wait for, and buttons to be taken away.
+        """
+        is_fresh = self.pending or self.clock() - self._worked_at < FRESH
+        return SOON_S if is_fresh else SELDOM_S
 
     async def _try(self, call: Awaitable[None]) -> None:
         try:

@@ -17,6 +17,16 @@ class Looked(NamedTuple):
     text: str
 
 
+class Commits(Protocol):
+    """Tells that somebody committed, in this process or another, in some microseconds and from one thread."""
+
+    def number(self) -> int:
+        """Another one than before whenever somebody has committed since."""
+
+    def close(self) -> None:
+        """Lets go of the database."""
+
+
 class Kind(Protocol):
     """What each kind of database knows; a module is one."""
 
@@ -28,6 +38,9 @@ class Kind(Protocol):
 
     def open_for_migration(self, url: str) -> Engine:
         """A connection that changes the schema; a second one waits until the first has ended."""
+
+    def commits(self, url: str) -> "Commits | None":
+        """What tells that somebody committed; None where that costs as much as a look at what was committed."""
 
     def size(self, connection: Connection) -> int:
         """Bytes, evidence included."""

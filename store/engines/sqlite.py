@@ -48,6 +48,28 @@ def open_for_migration(url: str) -> Engine:
     return _open(url, _prepared(*WRITES, "foreign_keys=OFF"), "BEGIN IMMEDIATE", poolclass=NullPool)
 
 
+class Commits:
+    """SQLite's own counter of what other connections committed (PRAGMA data_version)."""
+
+    def __init__(self, path: Path) -> None:
+        # Opened where it is asked first, and closed by whoever closes the store.
+        self._connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+
+    def number(self) -> int:
+        """Another one than before whenever another connection has committed since."""
+        return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
+
+    def close(self) -> None:
+        """Lets go of the file."""
+        self._connection.close()
+
+
+def commits(url: str) -> Commits | None:
+    """The counter of a file; a database in memory has no other connections."""
+    path = sqlite_path(url)
+    return None if path is None else Commits(path)
+
+
 def size(connection: Connection) -> int:
     """The bytes of the file."""
     pages, page = (connection.exec_driver_sql(f"PRAGMA {each}").scalar() for each in ("page_count", "page_size"))

@@ -10,6 +10,7 @@ import pytest
 from channels.abilities import Pace
 from channels.base import Attached, Doing, Outgoing, Receipt
 from channels.errors import ChannelError
+from delivery.claims import IDLE_S
 from store.delivery_queue import Waiting
 from store.engine import Store
 from store.tables import Delivery
@@ -103,7 +104,7 @@ def test_what_is_too_long_goes_in_pages_and_stays_cut(post: Post) -> None:
 def test_it_looks_again_when_the_limit_that_holds_a_message_back_ends(store: Store, office: Office) -> None:
     post = Post(store, office, Platform(abilities=replace(RICH, pace=Pace(overall_s=0.1, chat_s=0.3, group_s=4.0))))
     post.post("a"), post.post("b")
-    assert post.sender.idle_s() == 0.5
+    assert post.sender.idle_s() == IDLE_S
     assert post.step()
     # First over all chats, then in this one.
     for after, idle_s in ((0, 0.1), (0.2, 0.1), (0.05, 0.05)):
@@ -116,7 +117,7 @@ def test_it_looks_again_when_the_limit_that_holds_a_message_back_ends(store: Sto
     assert [post.step(5), post.step()] == [True, False]
     post.now += timedelta(seconds=5)
     assert not post.step()
-    assert post.sender.idle_s() == 0.5
+    assert post.sender.idle_s() == IDLE_S
     post.runner.close()
 
 

@@ -1,0 +1,106 @@
+"""What wakes the loops of a process, and when a beat is whole: what anybody commits, and time; nothing is missed."""
+
+import asyncio
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from app.beating import LIFE, Beat
+from app.wakes import Wakes
+from store import settings
+from store.engine import Store
+
+MINUTE = datetime(2020, 1, 2, 0, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def other(store: Store) -> Iterator[Store]:
+    """The same database in another process."""
+    found = Store(store.url)
+    yield found
+    found.close()
+
+
+def write(store: Store, what: str) -> None:
+    """Somebody commits."""
+    with store.unit() as session:
+        settings.put(session, "something", what)
+
+
+def test_whoever_waits_is_woken_by_what_another_process_commits(
+    store: Store, other: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.wakes.FOLLOW_S", 0.001)
+
+    async def run(ours: Store, theirs: Store) -> int:
+        wakes, end = Wakes(ours.commits()), asyncio.Event()
+        following = asyncio.create_task(wakes.follow(end))
+        waiting = [asyncio.create_task(wakes.pause(3600, wakes.count)) for _ in range(3)]
+        await asyncio.sleep(0.01)
+        assert not any(each.done() for each in waiting)
+        await asyncio.to_thread(write, theirs, "new")
+        await asyncio.gather(*waiting)
+        end.set()
+        await following
+        return wakes.count
+
+    # Once for the change, and once for the end.
+    assert asyncio.run(run(store, other)) == 2
+
+
+def test_what_happened_while_somebody_looked_is_not_slept_over() -> None:
+    async def run() -> None:
+        wakes = Wakes(None)
+        count = wakes.count
+        wakes.wake()
+        await asyncio.wait_for(wakes.pause(3600, count), 5)
+
+    asyncio.run(run())
+
+
+def test_where_the_database_does_not_say_all_look_again_and_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.wakes.BLIND_S", 0)
+
+    async def run() -> None:
+        wakes, end = Wakes(None), asyncio.Event()
+        following = asyncio.create_task(wakes.follow(end))
+        while wakes.count < 3:
+            await wakes.pause(3600, wakes.count)
+        end.set()
+        await following
+
+    asyncio.run(run())
+
+
+def test_a_beat_is_whole_once_a_minute_and_after_each_commit(store: Store, other: Store) -> None:
+    now, did, writes = MINUTE, list[str](), list[str]()
+
+    def steps(_now: datetime) -> None:
+        did.append("steps")
+        if writes:
+            write(store, writes.pop())
+
+    def live(at: datetime) -> None:
+        did.append("live")
+        write(store, at.isoformat())
+
+    def does(beat: Beat) -> list[str]:
+        did.clear()
+        beat()
+        return list(did)
+
+    beat = Beat(store, lambda: now, leads=lambda: True, live=live, steps=steps)
+    assert does(beat) == ["live", "steps"]
+    assert does(beat) == []
+    write(other, "what somebody said")
+    writes.append("what follows from it")
+    assert does(beat) == ["live", "steps"]
+    # What the beat itself did may make something due.
+    assert does(beat) == ["live", "steps"]
+    assert does(beat) == []
+    now += LIFE
+    assert does(beat) == ["live"]
+    now = MINUTE + timedelta(minutes=1)
+    assert does(beat) == ["live", "steps"]
+    beat.close()
