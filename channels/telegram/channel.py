@@ -76,7 +76,7 @@ class Telegram:
     ) -> None:
         base = api_url.rstrip("/")
         kwargs: dict[str, Any] = {"verify": _tls()} if transport is None else {"transport": transport}
-        self._calls: BaseRequest = (
+        calls: BaseRequest = (
             OverAiohttp(POOL, _tls(), proxy, read_s=READ_S, write_s=WRITE_S, media_s=MEDIA_S)
             if transport is None
             else HTTPXRequest(
@@ -87,7 +87,7 @@ class Telegram:
             token,
             base_url=f"{base}/bot",
             base_file_url=f"{base}/file/bot",
-            request=self._calls,
+            request=calls,
             # A poll waits for most of its time: there is nothing to be won.
             get_updates_request=HTTPXRequest(1, read_timeout=READ_S, proxy=proxy, httpx_kwargs=kwargs),
         )
@@ -102,8 +102,8 @@ class Telegram:
         try:
             await self.bot.initialize()
         except TelegramError as error:
-            # The library lets go of them only once it knows who it is.
-            await self._calls.shutdown()
+            # The library opens them again with the next attempt, and only where it let go of them itself.
+            await self.bot.shutdown()
             raise errors.classify(error) from error
         return self.bot.username
 

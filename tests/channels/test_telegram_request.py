@@ -99,6 +99,26 @@ def test_words_and_files_arrive_as_they_are() -> None:
     assert "tệp".encode() in said["sendDocument"]
 
 
+def test_a_platform_that_was_away_at_first_is_reached_once_it_is_back() -> None:
+    platform, away = Platform(), [True, True]
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await (breaks_off if away and away.pop() else platform.serve)(reader, writer)
+
+    async def go(port: int) -> str:
+        channel = Telegram(TOKEN, f"http://127.0.0.1:{port}")
+        try:
+            for _ in range(2):
+                with pytest.raises(ChannelError):
+                    await channel.open()
+            assert await channel.open() == "x_bot"
+            return (await channel.send(Outgoing("7", say("x"), 1))).message_id
+        finally:
+            await channel.close()
+
+    assert served(serve, go) == "5"
+
+
 def test_a_socks_proxy_is_gone_through() -> None:
     platform, asked = Platform(), []
 
