@@ -2,8 +2,13 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from threading import Lock
+from typing import TYPE_CHECKING
 
 from store.engine import Store
+
+if TYPE_CHECKING:
+    from scheduler.runner import Beats
 
 LIFE = timedelta(seconds=15)
 
@@ -29,9 +34,38 @@ class Beat:
         self._seen: int | None = None
         self._minute: datetime | None = None
         self._lived: datetime | None = None
+        self._under_way = Lock()
 
     def __call__(self) -> None:
         """One beat."""
+        with self._under_way:
+            self._beat()
+
+    def begin(self, every_s: float, beats: "Beats | None") -> Callable[[], None]:
+        """Beats from now on, with those of other offices or alone; gives what ends it, after the beat under way."""
+        # Loaded where used: the other process of an office needs no APScheduler.
+        from scheduler.runner import Beats
+
+        together, name = beats or Beats(), str(id(self))
+        together.add(name, self, every_s)
+        if beats is None:
+            together.start()
+
+        def end() -> None:
+            together.remove(name)
+            if beats is None:
+                together.stop()
+            self.close()
+
+        return end
+
+    def close(self) -> None:
+        """Waits for the beat that is under way, and lets go of the database."""
+        with self._under_way:
+            if self._commits is not None:
+                self._commits.close()
+
+    def _beat(self) -> None:
         found, now = self._number(), self.clock()
         minute = now.replace(second=0, microsecond=0)
         is_still = found is not None and found == self._seen and minute == self._minute
@@ -46,11 +80,6 @@ class Beat:
             self._minute = minute
         # From before the steps: what was committed meanwhile, by one of them or by somebody else, has its beat as well.
         self._seen = seen
-
-    def close(self) -> None:
-        """Lets go of the database."""
-        if self._commits is not None:
-            self._commits.close()
 
     def _number(self) -> int | None:
         return self._commits.number() if self._commits is not None else None

@@ -2,15 +2,14 @@
 
 import asyncio
 import logging
-import signal
 from collections.abc import Awaitable, Callable, Iterator, Mapping
-from contextlib import suppress
 from datetime import timedelta
 from functools import partial
+from typing import TYPE_CHECKING
 
 from app import daily, health_web, identity, installation, menus, ping, plan_documents, webhook, wiring, zalo_webhook
 from app.beating import Beat
-from app.wakes import MOST_IDLE_S, Wakes
+from app.wakes import MOST_IDLE_S, Stop, Wakes
 from app.wiring import Service
 from bot.door.receive import Receiver
 from channels.base import Channel
@@ -20,6 +19,9 @@ from delivery.sender import Sender
 from delivery.watch import WATCHED, Watch
 from scheduler import tick
 from store import delivery_leases, leases, serving
+
+if TYPE_CHECKING:
+    from scheduler.runner import Beats
 
 log = logging.getLogger(__name__)
 POLL_S = 25
@@ -33,28 +35,9 @@ TROUBLE_S = 5.0
 SOON_S = 1.0
 
 
-class Stop:
-    """Asks every loop of a process to end after the unit of work it is in."""
-
-    def __init__(self) -> None:
-        self.event = asyncio.Event()
-        for number in (signal.SIGTERM, signal.SIGINT):
-            asyncio.get_running_loop().add_signal_handler(number, self.event.set)
-
-    @property
-    def now(self) -> bool:
-        """Whether the end was asked for."""
-        return self.event.is_set()
-
-    async def pause(self, seconds: float) -> None:
-        """Waits, but not longer than until the end is asked for."""
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self.event.wait(), seconds)
-
-
-async def run_bot(service: Service) -> None:
-    """Runs until SIGTERM: polls into the inbox, handles it, sends, fetches evidence."""
-    stop = Stop()
+async def run_bot(service: Service, stop: Stop | None = None) -> None:
+    """Runs until SIGTERM, or as `stop` says: polls into the inbox, handles it, sends, fetches evidence."""
+    stop = stop or Stop.by_signal()
     channels = wiring.channels_of(service)
     opening = _opening(service, channels, stop)
     if not await _begin(service, opening, stop):
@@ -73,12 +56,12 @@ async def run_bot(service: Service) -> None:
     await _close(channels)
 
 
-async def run_scheduler(service: Service) -> None:
-    """Runs until SIGTERM: beats, and sends what the beats found due."""
-    # Loaded where used: the other process needs no APScheduler.
-    from scheduler.runner import Beats
+async def run_scheduler(service: Service, stop: Stop | None = None, beats: "Beats | None" = None) -> None:
+    """Runs until SIGTERM, or as `stop` says: beats, and sends what the beats found due.
 
-    stop = Stop()
+    `beats` are those of a process that serves several offices; without them it has its own.
+    """
+    stop = stop or Stop.by_signal()
     channels = wiring.channels_of(service)
     opening = _opening(service, channels, stop)
     if not await _begin(service, opening, stop):
@@ -91,8 +74,7 @@ async def run_scheduler(service: Service) -> None:
         live=lambda now: tick.live(service.store, now),
         steps=lambda now: tick.steps(service.store, service.current(), now),
     )
-    beats = Beats(beat, every)
-    beats.start()
+    end_beats = beat.begin(every, beats)
     sender, wakes = wiring.sender_of(service, channels), Wakes(service.store.commits())
     await asyncio.gather(
         wakes.follow(stop.event),
@@ -103,8 +85,7 @@ async def run_scheduler(service: Service) -> None:
         _daily(service, stop),
         *_senders(sender, stop, wakes),
     )
-    await asyncio.to_thread(beats.stop)
-    beat.close()
+    await asyncio.to_thread(end_beats)
     await asyncio.to_thread(_release, service, leases.SCHEDULER)
     await _close(channels)
 

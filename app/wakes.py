@@ -1,11 +1,13 @@
-"""When a loop that found nothing to do looks again: at its own next moment, or once something changed.
+"""When a loop ends, and when one that found nothing to do looks again: at its own next moment, or after a change.
 
 One look at the database's counter of commits serves all loops of a process; none of them asks every half second.
 """
 
 import asyncio
+import signal
 from asyncio import Event
 from contextlib import suppress
+from typing import Self
 
 from store.engines import Commits
 
@@ -13,6 +15,31 @@ from store.engines import Commits
 FOLLOW_S, BLIND_S = 0.25, 0.5
 # The most that a loop waits: what lets time alone make something due there says so itself.
 MOST_IDLE_S = 10.0
+
+
+class Stop:
+    """Asks every loop of a process to end after the unit of work it is in."""
+
+    def __init__(self) -> None:
+        self.event = asyncio.Event()
+
+    @classmethod
+    def by_signal(cls) -> Self:
+        """Asked by SIGTERM or SIGINT."""
+        found = cls()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(number, found.event.set)
+        return found
+
+    @property
+    def now(self) -> bool:
+        """Whether the end was asked for."""
+        return self.event.is_set()
+
+    async def pause(self, seconds: float) -> None:
+        """Waits, but not longer than until the end is asked for."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self.event.wait(), seconds)
 
 
 class Wakes:
