@@ -1,6 +1,7 @@
 """Every setting, from the environment or .env; the only reader of the environment. Faults come all at once."""
 
 import os
+from collections.abc import Mapping
 from datetime import datetime, time
 from pathlib import Path
 from typing import Any, Literal
@@ -265,23 +266,35 @@ class Settings(PublicSettings, MailSettings, ZaloSettings, TelegramSettings):
 
 def read(**given: Any) -> Settings:
     """The settings of this process; `given` ones come first. Raises SettingsError naming every fault."""
+    return read_as(Settings, os.environ, Path(), **given)
+
+
+def read_as(kind: type[Settings], variables: Mapping[str, str | None], folder: Path, **given: Any) -> Settings:
+    """The same of another kind, whose files of secrets these variables name, in a folder."""
     from_files = {}
     faults = []
     for name in SECRETS:
-        path = os.environ.get(f"{name}_FILE")
+        path = variables.get(f"{name}_FILE")
         if path:
             try:
-                from_files[name.lower()] = Path(path).read_text("utf-8").strip()
+                from_files[name.lower()] = (folder / path).read_text("utf-8").strip()
             except OSError as error:
                 faults.append(f"{name}_FILE: {path} cannot be read ({error.strerror}); name a file this user may read")
     try:
-        found = Settings(**{**from_files, **given})
+        found = kind(**{**from_files, **given})
     except ValidationError as error:
         faults += [_fault(dict(each)) for each in error.errors()]
         raise SettingsError("\n".join(faults)) from None
     if faults:
         raise SettingsError("\n".join(faults))
     return found
+
+
+def forget_environment() -> None:
+    """Takes out of this process' environment whatever is a setting: from now on those of its folder hold alone."""
+    names = {name.upper() for name in Settings.model_fields} | {f"{name}_FILE" for name in SECRETS}
+    for each in [name for name in os.environ if name.upper() in names]:
+        del os.environ[each]
 
 
 def without_secrets(chosen: Settings) -> Settings:

@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Callable
 from importlib import import_module
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
@@ -78,6 +78,11 @@ COMMANDS = {
         "The office's screen: a code with which somebody sets a passphrase that needs no second admin.",
     ),
     "zalo": ("cli.zalo:app", "Zalo: what the real platform does where its documentation leaves two readings."),
+    "office": ("cli.offices:app", "Several offices in one installation: add, list, stop, start and remove one."),
+    "work": (
+        "cli.offices:work",
+        "Serves every office of the installation in one process, each by its own settings and with its own database.",
+    ),
     "audit": ("cli.audit:app", "Who decided what: show it, verify that nothing was changed."),
 }
 
@@ -110,6 +115,22 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Nhắc Việc: reminders for a public office's action plan.",
 )
+
+
+@app.callback()
+def _whole(
+    office: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="One office of several: the command is as if given in its folder."),
+    ] = None,
+) -> None:
+    if office is not None:
+        # Loaded where used: with one office there are none to choose from.
+        from app.offices import enter
+
+        enter(office)
+
+
 for _name, (_, _sentence) in COMMANDS.items():
     app.command(_name, help=_sentence)(lambda: None)
 

@@ -93,6 +93,7 @@ KNOWN_IN: dict[str, tuple[str, ...]] = {
         "app/platform_settings.py",
         "app/public_settings.py",
         "app/setting_values.py",
+        "app/installation_settings.py",
     ),
     # Tables and pages that an office opens in its own programs.
     "openpyxl": ("intake/excel/", "tests/"),

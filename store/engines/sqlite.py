@@ -33,6 +33,14 @@ def sqlite_path(url: str) -> Path | None:
     return Path(parsed.database)
 
 
+def in_folder(url: str, folder: Path) -> str:
+    """The same address with its file in a folder, unless it says the whole path; any other address as it is."""
+    path = sqlite_path(url)
+    if path is None:
+        return url
+    return make_url(url).set(database=str(folder / path)).render_as_string(hide_password=False)
+
+
 def open_writer(url: str) -> Engine:
     """BEGIN IMMEDIATE keeps every other writer out of the file from the first statement on."""
     return _open(url, _prepared(*WRITES, "foreign_keys=ON"), "BEGIN IMMEDIATE")

@@ -1,0 +1,45 @@
+"""What is set for an installation of several offices, and an office's own settings, from its folder alone."""
+
+from pathlib import Path
+
+from dotenv import dotenv_values
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import PydanticBaseSettingsSource as Source
+
+from app import settings
+from app.setting_values import Level
+from app.settings import Settings
+
+SETTINGS = ".env"
+
+
+class OfOffice(Settings):
+    """Settings that come from an office's own file alone."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003
+        init_settings: Source,
+        env_settings: Source,  # noqa: ARG003
+        dotenv_settings: Source,
+        file_secret_settings: Source,  # noqa: ARG003
+    ) -> tuple[Source, ...]:
+        """What is given, and the file."""
+        return init_settings, dotenv_settings
+
+
+class Installation(BaseSettings):
+    """What is set for all offices together, in the environment or in `.env` where the installation stands."""
+
+    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore")
+
+    offices_dir: Path = Field(Path("offices"), description="The folder that holds a folder an office")
+    log_level: Level = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
+
+
+def of_folder(folder: Path) -> Settings:
+    """The settings of the office that a folder is. Raises SettingsError naming every fault."""
+    file = folder / SETTINGS
+    return settings.read_as(OfOffice, dotenv_values(file), folder, _env_file=file)

@@ -1,0 +1,57 @@
+"""Threads for the offices of one process: each has its own, so that one whose database is locked starves no other."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from contextvars import ContextVar
+from threading import Lock
+from typing import ParamSpec, TypeVar
+
+P = ParamSpec("P")
+T = TypeVar("T")
+# Whose work is being done: tasks and threads that begin in it are in it too.
+OFFICE: ContextVar[str] = ContextVar("office", default="")
+# As many as can be of use: one writes, the others look, draw and read files.
+EACH = 4
+
+
+@contextmanager
+def work_of(office: str) -> Iterator[None]:
+    """What is begun inside is an office's."""
+    before = OFFICE.set(office)
+    try:
+        yield
+    finally:
+        OFFICE.reset(before)
+
+
+class Lanes(ThreadPoolExecutor):
+    """Does work in threads of the office whose it is, EACH at the most."""
+
+    def __init__(self) -> None:
+        super().__init__(EACH, "office")
+        self._lanes: dict[str, ThreadPoolExecutor] = {}
+        self._opening = Lock()
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """As of any executor; called in the context of an office."""
+        return self._lane(OFFICE.get()).submit(fn, *args, **kwargs)
+
+    def leave(self, office: str) -> None:
+        """Lets go of an office's threads, once their work is done."""
+        with self._opening:
+            lane = self._lanes.pop(office, None)
+        if lane is not None:
+            lane.shutdown(wait=False)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Ends all of them."""
+        for office in list(self._lanes):
+            self._lanes.pop(office).shutdown(wait, cancel_futures=cancel_futures)
+        super().shutdown(wait, cancel_futures=cancel_futures)
+
+    def _lane(self, office: str) -> ThreadPoolExecutor:
+        with self._opening:
+            if office not in self._lanes:
+                self._lanes[office] = ThreadPoolExecutor(EACH, f"office-{office}")
+            return self._lanes[office]

@@ -1,0 +1,106 @@
+"""The offices of one installation: each is a folder under OFFICES_DIR, in which its settings, its database and all of
+its files stand as those of a single office do in theirs.
+
+An office's settings are read from its own `.env` and from nothing of the process' environment: no token, database or
+address of one office can become another's.
+"""
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from app import settings
+from app.installation_settings import SETTINGS, Installation, of_folder
+from app.settings import Settings
+from plan.errors import NhacViecError
+from store.engines.sqlite import in_folder
+
+NAME = re.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*")
+LONGEST = 40
+STOPPED = "stopped"
+# Where a removed office's folder goes: nothing of it is erased by this program.
+REMOVED = ".removed"
+
+
+class OfficeError(NhacViecError):
+    """An office that is not there, or cannot be made or served; the message says what to do."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """An office's folder."""
+
+    folder: Path
+
+    @property
+    def name(self) -> str:
+        """By which the installation knows the office."""
+        return self.folder.name
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether it is not to be served for now."""
+        return (self.folder / STOPPED).exists()
+
+    def settings(self) -> Settings:
+        """Its settings; what they name as files stands in its folder, unless they say the whole path.
+
+        Raises SettingsError naming every fault.
+        """
+        found = of_folder(self.folder)
+        paths = {
+            name: self._at_home(value)
+            for name, value in found
+            if isinstance(value, Path) or (isinstance(value, tuple) and value and isinstance(value[0], Path))
+        }
+        return found.model_copy(update=paths | {"database_url": in_folder(found.database_url, self.folder)})
+
+    def stop(self) -> None:
+        """Lets whoever serves it end that within some seconds."""
+        (self.folder / STOPPED).touch()
+
+    def start(self) -> None:
+        """Lets it be served again."""
+        (self.folder / STOPPED).unlink(missing_ok=True)
+
+    def _at_home(self, value: Any) -> Any:
+        return tuple(self.folder / each for each in value) if isinstance(value, tuple) else self.folder / value
+
+
+def all_in(root: Path) -> Iterator[Place]:
+    """Every office of an installation, by name."""
+    for folder in sorted(root.iterdir() if root.is_dir() else ()):
+        if NAME.fullmatch(folder.name) and (folder / SETTINGS).is_file():
+            yield Place(folder)
+
+
+def named(root: Path, name: str) -> Place:
+    """The office of a name. Raises OfficeError."""
+    found = [each for each in all_in(root) if each.name == name]
+    if not found:
+        raise OfficeError(f"there is no office «{name}» in {root}; `nhacviec office list` names those there are")
+    return found[0]
+
+
+def enter(name: str) -> None:
+    """Makes this process one of an office's folder, as if it had been begun there. Raises OfficeError."""
+    place = named(Installation().offices_dir, name)
+    settings.forget_environment()
+    os.chdir(place.folder)
+
+
+def add(root: Path, name: str, given: str) -> Place:
+    """Makes an office with these lines of settings. Raises OfficeError for a name that is none or taken."""
+    if len(name) > LONGEST or not NAME.fullmatch(name):
+        raise OfficeError(
+            f"«{name}» is no name of an office: small letters a-z, digits and single hyphens, at most {LONGEST}"
+        )
+    place = Place(root / name)
+    if place.folder.exists():
+        raise OfficeError(f"there is an office «{name}» already: {place.folder}")
+    place.folder.mkdir(parents=True)
+    (place.folder / SETTINGS).write_text(given, "utf-8")
+    return place
