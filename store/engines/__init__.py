@@ -1,9 +1,10 @@
 """One file for each kind of database: beside the migrations the only places that know the SQL and habits of one."""
 
 from collections.abc import Iterable
-from typing import NamedTuple, Protocol
+from contextlib import AbstractContextManager
+from typing import Any, NamedTuple, Protocol
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import BindParameter, Connection, Engine
 from sqlalchemy.engine import make_url
 
 from plan.errors import NhacViecError
@@ -29,6 +30,18 @@ class Kind(Protocol):
     def open_for_migration(self, url: str) -> Engine:
         """A connection that changes the schema; a second one waits until the first has ended."""
 
+    def alone(self, url: str) -> AbstractContextManager[Connection]:
+        """A transaction that keeps everybody else out to its end; rolled back unless its user commits it.
+
+        Raises ServedError where another program has the database open.
+        """
+
+    def as_json(self, text: BindParameter[str]) -> Any:
+        """What is written into a column of JSON, of the text that stands for it: to the letter."""
+
+    def count_on(self, connection: Connection) -> None:
+        """Lets the next row of each table take the number after the last, where rows came with numbers of their own."""
+
     def size(self, connection: Connection) -> int:
         """Bytes, evidence included."""
 
@@ -47,6 +60,10 @@ class Kind(Protocol):
 
 class UnknownDatabaseError(NhacViecError):
     """DATABASE_URL names a kind of database that this program does not know, or whose driver is not installed."""
+
+
+class ServedError(NhacViecError):
+    """A database that another program has open, where it must be ours alone."""
 
 
 def kind_of(url: str) -> Kind:

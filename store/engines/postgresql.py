@@ -4,16 +4,17 @@ A database is made with `CREATE DATABASE … LC_COLLATE 'C' LC_CTYPE 'C' ENCODIN
 is sorted as SQLite and Python do: by code point, whatever the machine's language.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from importlib.util import find_spec
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import JSON, BindParameter, Connection, Engine, cast, create_engine, event, inspect, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import InvalidRequestError
+from sqlalchemy.exc import InvalidRequestError, OperationalError
 from sqlalchemy.pool import NullPool
 
-from store.engines import Looked, UnknownDatabaseError
+from store.engines import Looked, ServedError, UnknownDatabaseError
 
 MAKE = "CREATE DATABASE … LC_COLLATE 'C' LC_CTYPE 'C' ENCODING 'UTF8' TEMPLATE template0"
 # A schema holds one office. The lock ends with the transaction, after what it committed can be seen; it is the first
@@ -28,6 +29,13 @@ OF_DATABASE = "SELECT oid FROM pg_database WHERE datname = current_database()"
 # As long as SQLite's busy_timeout. A transaction that stands idle is that of a machine that is gone: it lets go.
 WRITES = f"{COMMITTED} -c lock_timeout=15s -c idle_in_transaction_session_timeout=5min"
 READS = r"-c timezone=UTC -c default_transaction_isolation=repeatable\ read -c default_transaction_read_only=on"
+# Whoever is connected beside us. One that just ended is seen for a moment still.
+OTHERS = (
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
+    "AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
+)
+LOOKS, LOOK_AGAIN = 20, "SELECT pg_sleep(0.1), pg_stat_clear_snapshot()"
+NUMBERED = "SELECT pg_get_serial_sequence(quote_ident(:name), 'id')"
 # Where languages and code points differ: large before small, a sign between them, Vietnamese after all of ASCII.
 WORDS = ("a", "B", "_", "z", "Đ", "ă", "é", "ớ")
 
@@ -50,6 +58,46 @@ def open_for_migration(url: str) -> Engine:
     engine = _open(url, COMMITTED, poolclass=NullPool)
     event.listen(engine, "begin", _take_turn)
     return engine
+
+
+@contextmanager
+def alone(url: str) -> Iterator[Connection]:
+    """The office's lock, which every writer waits for, while nobody else is connected."""
+    engine = _open(url, f"{COMMITTED} -c lock_timeout=3s", poolclass=NullPool)
+    event.listen(engine, "begin", _take_turn)
+    event.listen(engine, "commit", _refuse_broken)
+    end = "end the service and whatever else is connected to the database"
+    try:
+        connection = engine.connect()
+        connection.begin()
+    except OperationalError as error:
+        raise ServedError(f"the database cannot be had alone ({error.orig}): {end}") from error
+    with connection:
+        for _ in range(LOOKS):
+            if not (others := connection.execute(text(OTHERS)).scalar_one()):
+                break
+            connection.execute(text(LOOK_AGAIN))
+        else:
+            raise ServedError(f"the database is in use by {others} more: {end}")
+        yield connection
+
+
+def as_json(text: BindParameter[str]) -> Any:
+    """A column of `json` keeps the letters of what it is given."""
+    return cast(text, JSON)
+
+
+def count_on(connection: Connection) -> None:
+    """Sets each table's sequence to its highest number."""
+    for name in inspect(connection).get_table_names():
+        columns = {each["name"] for each in inspect(connection).get_columns(name)}
+        sequence = "id" in columns and connection.execute(text(NUMBERED), {"name": name}).scalar()
+        if sequence:
+            # The name of a table of ours, as the database itself gives it.
+            highest = connection.exec_driver_sql(f'SELECT max(id) FROM "{name}"').scalar()  # noqa: S608
+            moved = text("SELECT setval(:sequence, :highest, :is_used)")
+            values = {"sequence": sequence, "highest": highest or 1, "is_used": highest is not None}
+            connection.execute(moved, values)
 
 
 def size(connection: Connection) -> int:
