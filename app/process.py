@@ -17,6 +17,7 @@ from delivery import retry, rival
 from delivery.watch import WATCHED, Watch
 from scheduler.tick import tick
 from store import delivery_leases, leases, serving
+from store.engine import is_about_database
 
 log = logging.getLogger(__name__)
 POLL_S = 25
@@ -139,8 +140,13 @@ def _lead(service: Service, name: str) -> bool:
 
 
 def _release(service: Service, name: str) -> None:
-    with service.store.unit() as session:
-        leases.release(session, name, identity.own(), service.clock())
+    try:
+        with service.store.unit() as session:
+            leases.release(session, name, identity.own(), service.clock())
+    except Exception as error:
+        if not is_about_database(error):
+            raise
+        log.warning("the lease %s runs out by itself: %s", name, error)
 
 
 def _opening(service: Service, channels: Mapping[str, Channel], stop: Stop) -> dict[str, asyncio.Task[bool]]:
@@ -157,10 +163,23 @@ async def _begin(service: Service, opening: Mapping[str, asyncio.Task[bool]], st
     if not all(each.result() for each in done) or stop.now:
         await asyncio.gather(*opening.values())
         return False
-    await asyncio.to_thread(_rescue, service)
-    await asyncio.to_thread(installation.at_start, service, service.clock())
+    while not stop.now:
+        try:
+            await asyncio.to_thread(_make_ready, service)
+        except Exception as error:
+            if not is_about_database(error):
+                raise
+            log.error("the database cannot be made ready: %s", error)
+            await stop.pause(TROUBLE_S)
+        else:
+            return True
+    return False
+
+
+def _make_ready(service: Service) -> None:
+    _rescue(service)
+    installation.at_start(service, service.clock())
     wiring.sync(service)
-    return True
 
 
 def _rescue(service: Service) -> None:

@@ -78,8 +78,9 @@ def prepare() -> None:
 
 
 def is_about_database(error: BaseException) -> bool:
-    """Whether an error tells of the database itself (locked, full, gone), and so of nothing that was to be kept."""
-    return isinstance(error, OperationalError)
+    """Whether an error tells of the database itself (locked, full, gone, a COMMIT that was cut), and so of nothing that
+    was to be kept."""
+    return isinstance(error, OperationalError | InDoubtError)
 
 
 def _commit(session: Session) -> None:

@@ -4,12 +4,14 @@ A database is made with `CREATE DATABASE … LC_COLLATE 'C' LC_CTYPE 'C' ENCODIN
 is sorted as SQLite and Python do: by code point, whatever the machine's language.
 """
 
-from collections.abc import Iterable, Iterator
+import random
+import time
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from typing import Any
 
-from sqlalchemy import JSON, BindParameter, Connection, Engine, cast, create_engine, event, inspect, text
+from sqlalchemy import JSON, BindParameter, Connection, Dialect, Engine, cast, create_engine, event, inspect, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import InvalidRequestError, OperationalError
 from sqlalchemy.pool import NullPool
@@ -26,9 +28,23 @@ COMMITTED = r"-c timezone=UTC -c default_transaction_isolation=read\ committed -
 MAY_READ_SERVER = "SELECT has_function_privilege('pg_control_system()', 'execute')"
 SERVER = "SELECT system_identifier FROM pg_control_system()"
 OF_DATABASE = "SELECT oid FROM pg_database WHERE datname = current_database()"
-# As long as SQLite's busy_timeout. A transaction that stands idle is that of a machine that is gone: it lets go.
-WRITES = f"{COMMITTED} -c lock_timeout=15s -c idle_in_transaction_session_timeout=5min"
-READS = r"-c timezone=UTC -c default_transaction_isolation=repeatable\ read -c default_transaction_read_only=on"
+# As long as SQLite's busy_timeout. A transaction that stands idle is that of a machine that is gone: it lets go, and no
+# statement of ours takes a minute. A reader may draw a whole report of what it saw.
+WRITES = f"{COMMITTED} -c lock_timeout=15s -c statement_timeout=2min -c idle_in_transaction_session_timeout=5min"
+READS = (
+    r"-c timezone=UTC -c default_transaction_isolation=repeatable\ read -c default_transaction_read_only=on "
+    "-c statement_timeout=2min -c idle_in_transaction_session_timeout=30min"
+)
+# libpq, "Parameter Key Words": a server whose machine is gone answers nothing at all, and is not waited for for hours.
+LINE = {
+    "connect_timeout": "10",
+    "keepalives_idle": "30",
+    "keepalives_interval": "10",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "30000",
+}
+# Between attempts to reach a server again that was there: thirteen seconds, in which it is started anew.
+PAUSES_S = (0.1, 0.2, 0.4, 0.8, 1.5, 2.0, 2.0, 2.0, 2.0, 2.0)
 # Whoever is connected beside us. One that just ended is seen for a moment still.
 OTHERS = (
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
@@ -150,8 +166,37 @@ def _open(url: str, options: str, **more: Any) -> Engine:
     parsed = make_url(url).set(drivername="postgresql+psycopg")
     own = parsed.query.get("options", "")
     given = own if isinstance(own, str) else " ".join(own)
+    line = {name: value for name, value in LINE.items() if name not in parsed.query}
     # What people wrote stands in the parameters: an error must not carry it into the log.
-    return create_engine(parsed, hide_parameters=True, connect_args={"options": f"{given} {options}".strip()}, **more)
+    engine = create_engine(
+        parsed, hide_parameters=True, connect_args={**line, "options": f"{given} {options}".strip()}, **more
+    )
+    event.listen(engine, "do_connect", _again_and_again())
+    return engine
+
+
+def _again_and_again() -> Callable[..., Any]:
+    """Connects; to a server that was there before again and again, as it may be starting anew.
+
+    A first connection that fails says so at once: its address may be wrong.
+    """
+    was_there = False
+
+    def connect(dialect: Dialect, _record: Any, arguments: Any, named: Any) -> Any:
+        nonlocal was_there
+        for pause in PAUSES_S if was_there else ():
+            try:
+                return dialect.connect(*arguments, **named)
+            except Exception as error:
+                if not isinstance(error, dialect.loaded_dbapi.OperationalError):
+                    raise
+                # Those that lost it together do not come back together.
+                time.sleep(pause * random.uniform(0.5, 1.5))  # noqa: S311 -- no secret
+        made = dialect.connect(*arguments, **named)
+        was_there = True
+        return made
+
+    return connect
 
 
 def _take_turn(connection: Connection) -> None:
