@@ -52,6 +52,10 @@ OTHERS = (
 )
 LOOKS, LOOK_AGAIN = 20, "SELECT pg_sleep(0.1), pg_stat_clear_snapshot()"
 NUMBERED = "SELECT pg_get_serial_sequence(quote_ident(:name), 'id')"
+OUR_FUNCTIONS = (
+    "SELECT oid::regprocedure::text FROM pg_proc WHERE pronamespace = current_schema()::regnamespace "
+    "AND proname LIKE 'refuse\\_%'"
+)
 # Where languages and code points differ: large before small, a sign between them, Vietnamese after all of ASCII.
 WORDS = ("a", "B", "_", "z", "Đ", "ă", "é", "ớ")
 
@@ -114,6 +118,16 @@ def count_on(connection: Connection) -> None:
             moved = text("SELECT setval(:sequence, :highest, :is_used)")
             values = {"sequence": sequence, "highest": highest or 1, "is_used": highest is not None}
             connection.execute(moved, values)
+
+
+def empty_again(url: str) -> None:
+    """Drops every table of the office, and the functions of its triggers: what a restore that failed has made."""
+    with alone(url) as connection:
+        for name in inspect(connection).get_table_names():
+            connection.exec_driver_sql(f'DROP TABLE "{name}" CASCADE')
+        for name in connection.execute(text(OUR_FUNCTIONS)).scalars().all():
+            connection.exec_driver_sql(f"DROP FUNCTION {name}")
+        connection.commit()
 
 
 def size(connection: Connection) -> int:
