@@ -58,7 +58,7 @@ def home_of(url: str) -> Path:
     if path is not None:
         return path
     folder = ROOT / "var"
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     return folder / (make_url(url).database or "nhacviec")
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app import age_encryption, backup_files, restoring
+from app import age_encryption, backup_files, restoring, seal
 from store import serving
 from store.engine import Store
 from store.engines.copies import BackupError
@@ -20,8 +20,9 @@ SEEDED = "0001"
 
 
 @pytest.fixture
-def databases() -> Iterator[Databases]:
-    """Dumps are made of PostgreSQL only."""
+def databases(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Databases]:
+    """Dumps are made of PostgreSQL only; what stands outside the database is kept with the test."""
+    monkeypatch.setattr(backup_files, "ROOT", tmp_path)
     yield from of_kind("postgresql")
 
 
@@ -50,9 +51,7 @@ def test_a_dump_is_read_to_its_end_and_restored_and_a_damaged_one_leaves_nothing
             restoring.restore_dump(bad, goal, None)
         assert is_bare(goal)
 
-    seal_key = backup_files.home_of(url).with_name(f"{backup_files.home_of(url).name}.seal-key")
-    done = restoring.restore_dump(dump, goal, None, seal_key)
-    seal_key.unlink()
+    done = restoring.restore_dump(dump, goal, None, seal.key_path(backup_files.home_of(url)))
     assert (done.compared, done.sealed, done.revision, done.facts.revision) == (True, True, SEEDED, HEAD)
     # What a restore writes itself stands in the settings.
     kept = facts.rows.keys() - {"setting"}
