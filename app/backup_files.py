@@ -11,11 +11,9 @@ from datetime import UTC, datetime, timedelta
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from sqlalchemy.engine import make_url
-
 from app import age_encryption, seal
 from app.settings import ROOT
-from store.engines import copies
+from store.engines import copies, name_of
 from store.engines.copies import BackupError, Facts
 from store.engines.sqlite import sqlite_path
 
@@ -59,7 +57,7 @@ def home_of(url: str) -> Path:
         return path
     folder = ROOT / "var"
     folder.mkdir(parents=True, exist_ok=True)
-    return folder / (make_url(url).database or "nhacviec")
+    return folder / (name_of(url) or "nhacviec")
 
 
 def _copied(url: str, target: Path) -> Facts:

@@ -7,13 +7,11 @@ the new one is there, so that a power cut between the two leaves one that asks, 
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from app import installation, wiring
 from store import moving, schema, serving, settings
-from store.engine import Store
+from store.engine import Store, is_about_database
 from store.engines import kind_of
 from store.engines.sqlite import sqlite_path
 from store.moving import Carried, MoveError
@@ -35,10 +33,10 @@ def move(source: str, goal: str, now: datetime) -> Moved:
     Raises MoveError where the goal holds something or one of the two does not become as the other, ServedError where
     somebody has one of them open, SchemaError, NoDatabaseError; nothing was moved then.
     """
+    old_kind, new_kind = kind_of(source), kind_of(goal)
     if _is_same(source, goal):
         raise MoveError("both addresses name the same database: name an empty one to move into")
     wiring.refuse_missing(source)
-    old_kind, new_kind = kind_of(source), kind_of(goal)
     if _revision(source) is None:
         raise MoveError("there is no record in the database that is to be moved: is its address right?")
     # Before its schema is touched: a service that runs is not to meet another one under it.
@@ -54,22 +52,12 @@ def move(source: str, goal: str, now: datetime) -> Moved:
         with Session(new) as there, Session(old) as here:
             before = {name: settings.get(here, name) for name in SAYS_MOVED}
             known = moving.hand_over(there, here, new_kind.place(new), now, come_from=old.dialect.name)
-        old.commit()
-        cut = _commit(new)
+        cut = moving.commit(old, new)
     if cut is not None and not _stands(goal, known):
         _take_back(source, before)
-        raise MoveError(f"the new database refused the record ({cut.orig}): nothing was moved") from cut
+        raise MoveError(f"the new database refused the record ({cut}): nothing was moved") from cut
     installation.stand_beside(goal, known)
     return Moved(tables, known[1])
-
-
-def _commit(new: Connection) -> DBAPIError | None:
-    """Commits; gives the error after which nobody knows whether it did."""
-    try:
-        new.commit()
-    except DBAPIError as error:
-        return error
-    return None
 
 
 def _stands(goal: str, known: tuple[str, int]) -> bool:
@@ -78,10 +66,12 @@ def _stands(goal: str, known: tuple[str, int]) -> bool:
     try:
         with store.look() as session:
             return serving.identity(session) == known
-    except DBAPIError as error:
+    except Exception as error:
+        if not is_about_database(error):
+            raise
         raise MoveError(
-            f"the connection was lost at the last step, and the new database does not answer ({error.orig}): the old "
-            "one says that it was moved. When the server runs again, look with `nhacviec doctor` which of the two "
+            f"the connection was lost at the last step, and the new database does not answer ({error}): the old one "
+            "says that it was moved. When the server runs again, look with `nhacviec doctor` which of the two "
             "holds the record, and say `nhacviec serve` there"
         ) from error
     finally:

@@ -25,7 +25,7 @@ from sqlalchemy import (
     insert,
     select,
 )
-from sqlalchemy.exc import DataError, StatementError
+from sqlalchemy.exc import DataError, DBAPIError, StatementError
 from sqlmodel import Session
 
 from plan.errors import NhacViecError
@@ -112,6 +112,17 @@ def hand_over(new: Session, old: Session, place: str, now: datetime, *, come_fro
     new.flush()
     serving.hold(old, Why.MOVED, now)
     return installation, epoch + 1
+
+
+def commit(old: Connection, new: Connection) -> DBAPIError | None:
+    """Commits the old one, that says that it was moved, and then the new one; gives the error after which nobody knows
+    whether that stands."""
+    old.commit()
+    try:
+        new.commit()
+    except DBAPIError as error:
+        return error
+    return None
 
 
 def _rows(connection: Connection, table: Table) -> Iterator[Sequence[Row[Any]]]:

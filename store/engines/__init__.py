@@ -6,6 +6,7 @@ from typing import Any, NamedTuple, Protocol
 
 from sqlalchemy import BindParameter, Connection, Engine
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 
 from plan.errors import NhacViecError
 
@@ -68,7 +69,17 @@ class ServedError(NhacViecError):
 
 def kind_of(url: str) -> Kind:
     """The kind of database at an address. Raises UnknownDatabaseError."""
-    return kind_named(make_url(url).get_backend_name())
+    try:
+        return kind_named(make_url(url).get_backend_name())
+    except ArgumentError as error:
+        raise UnknownDatabaseError(
+            f"{url!r} is no address: take sqlite:///FILE or postgresql+psycopg://USER@HOST/NAME"
+        ) from error
+
+
+def name_of(url: str) -> str:
+    """What a database is called on its server, or its file's path; empty where the address does not say."""
+    return make_url(url).database or ""
 
 
 def kind_named(name: str) -> Kind:

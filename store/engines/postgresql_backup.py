@@ -32,7 +32,7 @@ INSTALL = "install PostgreSQL's programs for clients (Debian: postgresql-client)
 COPY = re.compile(rb"COPY (?:\w+\.)?(\w+) \(([\w, \"]+)\) FROM stdin;\n")
 TRIGGER = re.compile(rb"CREATE TRIGGER \w+ BEFORE [A-Z ]+ ON (?:\w+\.)?(\w+) ")
 TOC_DATA = re.compile(r"\d+; \d+ \d+ TABLE DATA \S+ (\w+) ")
-SHOWN = 300
+SHOWN, QUOTE = 300, "'"
 END, VERSION = b"\\.\n", "alembic_version"
 
 
@@ -63,23 +63,41 @@ def copy(url: str, target: Path) -> None:
 
     Raises OSError for a full disk, BackupError for all else.
     """
-    parsed = make_url(url)
-    # A password in the arguments could be read by everybody on this machine.
-    address = parsed.set(drivername="postgresql", password=None).render_as_string(hide_password=False)
-    secret = {"PGPASSWORD": parsed.password} if parsed.password else {}
     options = ["--format=custom", "--no-owner", "--no-privileges", "--lock-wait-timeout=15s", f"--file={target}"]
-    done = subprocess.run(  # noqa: S603 -- our own
-        [_program("pg_dump"), *options, f"--dbname={address}"],
-        env={**os.environ, "PGTZ": "UTC", "PGCONNECT_TIMEOUT": "10", **secret},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8") as secret:
+        done = subprocess.run(  # noqa: S603 -- our own
+            [_program("pg_dump"), *options, f"--dbname={_address(url, secret)}"],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
     if done.returncode:
         if os.strerror(errno.ENOSPC) in done.stderr:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(target))
         raise BackupError(f"the database could not be dumped ({_said(done.stderr)}): look at `nhacviec doctor`")
     flush(target)
+
+
+def _address(url: str, secret: IO[str]) -> str:
+    """A connection in libpq's words; the password stands in a file for our eyes alone: arguments are read by everybody.
+
+    Instants are written in UTC, as `verify` reads them.
+    """
+    parsed = make_url(url)
+    words = {name: value if isinstance(value, str) else ",".join(value) for name, value in parsed.query.items()}
+    named = {"host": parsed.host, "port": parsed.port, "user": parsed.username, "dbname": parsed.database}
+    words |= {name: str(value) for name, value in named.items() if value}
+    words["options"] = f"{words.get('options', '')} -c timezone=UTC".strip()
+    words.setdefault("connect_timeout", "10")
+    if parsed.password:
+        secret.write(f"*:*:*:*:{_escaped(parsed.password, ':')}\n")
+        secret.flush()
+        words["passfile"] = secret.name
+    return " ".join(f"{name}='{_escaped(value, QUOTE)}'" for name, value in words.items())
+
+
+def _escaped(value: str, sign: str) -> str:
+    return value.replace("\\", "\\\\").replace(sign, f"\\{sign}")
 
 
 def verify(path: Path) -> Facts:
