@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from app import installation, wiring
 from store import moving, schema, serving, settings
-from store.engine import Store, is_about_database
+from store.engine import OF_DATABASE, Store
 from store.engines import kind_of
 from store.engines.sqlite import sqlite_path
 from store.moving import Carried, MoveError
@@ -66,9 +66,7 @@ def _stands(goal: str, known: tuple[str, int]) -> bool:
     try:
         with store.look() as session:
             return serving.identity(session) == known
-    except Exception as error:
-        if not is_about_database(error):
-            raise
+    except OF_DATABASE as error:
         raise MoveError(
             f"the connection was lost at the last step, and the new database does not answer ({error}): the old one "
             "says that it was moved. When the server runs again, look with `nhacviec doctor` which of the two "

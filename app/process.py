@@ -17,7 +17,7 @@ from delivery import retry, rival
 from delivery.watch import WATCHED, Watch
 from scheduler.tick import tick
 from store import delivery_leases, leases, serving
-from store.engine import is_about_database
+from store.engine import OF_DATABASE
 
 log = logging.getLogger(__name__)
 POLL_S = 25
@@ -140,13 +140,9 @@ def _lead(service: Service, name: str) -> bool:
 
 
 def _release(service: Service, name: str) -> None:
-    try:
-        with service.store.unit() as session:
-            leases.release(session, name, identity.own(), service.clock())
-    except Exception as error:
-        if not is_about_database(error):
-            raise
-        log.warning("the lease %s runs out by itself: %s", name, error)
+    # Where the database is away the lease runs out by itself.
+    with suppress(*OF_DATABASE), service.store.unit() as session:
+        leases.release(session, name, identity.own(), service.clock())
 
 
 def _opening(service: Service, channels: Mapping[str, Channel], stop: Stop) -> dict[str, asyncio.Task[bool]]:
@@ -166,9 +162,7 @@ async def _begin(service: Service, opening: Mapping[str, asyncio.Task[bool]], st
     while not stop.now:
         try:
             await asyncio.to_thread(_make_ready, service)
-        except Exception as error:
-            if not is_about_database(error):
-                raise
+        except OF_DATABASE as error:
             log.error("the database cannot be made ready: %s", error)
             await stop.pause(TROUBLE_S)
         else:

@@ -37,8 +37,10 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as temporary:
         folder = given.folder or Path(temporary)
         folder.mkdir(parents=True, exist_ok=True)
-        result = whole(folder, seed, scale, lambda line: print(line, flush=True), side, ground)
-    postgresql.stop()
+        try:
+            result = whole(folder, seed, scale, lambda line: print(line, flush=True), side, ground)
+        finally:
+            postgresql.stop()
     for line in (*dict.fromkeys(result.notes), *(f"BROKEN {each}" for each in result.broken)):
         print(line)
     print(result.table)
