@@ -189,8 +189,8 @@ async def _open_one(service: Service, channel: Channel, stop: Stop) -> bool:
     while not stop.now:
         try:
             await menus.introduce(service, channel)
-        except ChannelError as error:
-            log.error("%s does not answer: %s", channel.name, error)
+        except (ChannelError, *OF_DATABASE) as error:
+            log.error("%s cannot be opened: %s", channel.name, error)
             await stop.pause(TROUBLE_S)
         else:
             return True
