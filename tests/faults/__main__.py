@@ -25,6 +25,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=None, help="default: drawn, and printed")
     parser.add_argument("--kills", type=int, help="at least this many kills")
     parser.add_argument("--sends", type=int, help="at least this many accepted sends")
+    parser.add_argument("--seconds", type=float, help="so long, whatever was reached then")
     parser.add_argument("--folder", type=Path, help="an empty folder that is kept; default: one that is removed")
     parser.add_argument("--write", action="store_true", help="write the table into docs/reliability.md")
     given = parser.parse_args()
@@ -32,6 +33,8 @@ def main() -> int:
     ground = OnPostgresql if given.postgresql else OnSqlite
     scale = ZALO if given.zalo else LONG if given.long else SERVER if given.postgresql else SHORT
     scale = replace(scale, kills=given.kills or scale.kills, sends=given.sends or scale.sends)
+    if given.seconds:
+        scale = replace(scale, seconds=given.seconds, most_s=given.seconds)
     seed = given.seed if given.seed is not None else time.time_ns() % 1_000_000
     print(f"seed {seed}", flush=True)
     with tempfile.TemporaryDirectory() as temporary:
