@@ -101,7 +101,7 @@ class OnPostgresql:
                 try:
                     if self._line is None:
                         self._line = self._connected()
-                    return self._line.execute(question.replace("?", "%s"), values).fetchall()  # type: ignore[call-overload, no-any-return]
+                    return self._line.execute(question.replace("?", "%s").encode(), values).fetchall()
                 except psycopg.OperationalError:
                     self._let_go()
                     if time.monotonic() > until:
