@@ -9,7 +9,7 @@ from pathlib import Path
 import pyrage
 from pyrage import x25519
 
-from store.engines.sqlite_backup import PRIVATE, BackupError
+from store.engines.copies import PRIVATE, BackupError
 
 SIGN = b"age-encryption.org/v1\n"
 

@@ -223,8 +223,11 @@ def _disk(service: Service) -> Iterable[Finding]:
 
 def _backup(service: Service) -> Iterable[Finding]:
     if sqlite_path(service.settings.database_url) is None:
-        yield Finding("backup", None, "backup_elsewhere", {"vain": service.settings.backup_dir is not None})
-        return
+        from store.engines import postgresql_backup
+
+        if not postgresql_backup.is_possible():
+            yield Finding("backup", False, "backup_programs")
+            return
     now = service.clock()
     with service.store.look() as session:
         made, failed = settings.backup_made(session), settings.backup_failed(session)

@@ -10,8 +10,8 @@ from sqlmodel import Session
 from app import rotation
 from app.wiring import Service
 from store import privacy, retention, settings
+from store.engines.copies import BackupError
 from store.engines.sqlite import sqlite_path
-from store.engines.sqlite_backup import BackupError
 from store.retention import Dropped, Policy
 
 log = logging.getLogger(__name__)
@@ -39,7 +39,7 @@ def step(service: Service, now: datetime) -> None:
 
 def _back_up(service: Service, now: datetime) -> None:
     folder = service.settings.backup_dir
-    if folder is None or sqlite_path(service.settings.database_url) is None:
+    if folder is None:
         return
     with service.store.look() as session:
         failed = settings.backup_failed(session)
@@ -69,7 +69,9 @@ def _backup_if_due(service: Service, folder: Path, now: datetime) -> bool:
     from app import backup_files
 
     key = service.settings.backup_key
-    target = folder / rotation.name_of(local, encrypted=bool(key))
+    target = folder / rotation.name_of(
+        local, encrypted=bool(key), dump=sqlite_path(service.settings.database_url) is None
+    )
     facts = backup_files.make(service.settings.database_url, target, key, now, force=True)
     log.info("backup %s: %s rows, %s bytes of evidence", target, sum(facts.rows.values()), facts.evidence_bytes)
     rotate(folder, service.settings.backup_keep)

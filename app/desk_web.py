@@ -10,7 +10,6 @@ from app import checks, screen_key, ways, web
 from app.wiring import Service
 from channels.telegram.address import NAME
 from store import sandboxed
-from store.engines.sqlite import sqlite_path
 from words.catalogue import Catalogue
 
 if TYPE_CHECKING:
@@ -72,5 +71,4 @@ def _installation(service: Service) -> Installation:
         settings=shown_settings.shown(chosen),
         findings=findings,
         backup_dir=str(chosen.backup_dir or ""),
-        backs_up=sqlite_path(chosen.database_url) is not None,
     )

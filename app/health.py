@@ -22,6 +22,7 @@ LACKS = {
 HELDS = {
     Why.RESTORED: "this database was restored from a backup",
     Why.COPIED: "this database was brought from elsewhere",
+    Why.MOVED: "this database's record was moved into another one",
     Why.RIVAL: "another program uses this bot",
     Why.ASIDE: "an admin said that another copy serves, and this one receives nothing",
 }

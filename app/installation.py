@@ -39,7 +39,7 @@ def at_start(service: Service, now: datetime) -> None:
         moved = _has_moved(session, service)
         if known is None and (beside is None or _is_unused(session)):
             serving.put_identity(session, secrets.token_hex(6), 1)
-            _write(session, marker)
+            _write(serving.identity(session), marker)
         elif ((marker is not None and beside != known) or moved) and serving.held(session) is None:
             log.error("the database was not written here before: it asks the admins before it serves")
             serving.hold(session, Why.COPIED, now)
@@ -62,6 +62,11 @@ def settle(service: Service) -> None:
         _seal(session, service)
 
 
+def stand_beside(url: str, known: tuple[str, int]) -> None:
+    """Writes beside a database whose record was moved there on purpose that it is of this place: the id and epoch."""
+    _write(known, marker_of(url))
+
+
 def place(service: Service) -> str:
     """What a copy does not share: the number that the file system gave the file beside the database, or a server's."""
     marker = marker_of(service.settings.database_url)
@@ -81,7 +86,7 @@ def _seal(session: Session, service: Service) -> None:
         settings.put(session, serving.PLACE, here)
         settings.put(session, serving.CHOSEN, here)
     marker = marker_of(service.settings.database_url)
-    _write(session, marker)
+    _write(serving.identity(session), marker)
     settings.drop(session, serving.UNSEALED)
     if marker is not None and marker.exists():
         settings.put(session, serving.CHOSEN, str(marker.stat().st_ino))
@@ -101,9 +106,8 @@ def _read(marker: Path | None) -> tuple[str, int] | None:
         return None
 
 
-def _write(session: Session, marker: Path | None) -> None:
+def _write(known: tuple[str, int] | None, marker: Path | None) -> None:
     """A folder that cannot be written to is no reason not to serve: the next start asks once more."""
-    known = serving.identity(session)
     if marker is None or known is None:
         return
     try:

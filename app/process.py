@@ -19,6 +19,7 @@ from delivery.sender import Sender
 from delivery.watch import WATCHED, Watch
 from scheduler import tick
 from store import delivery_leases, leases, serving
+from store.engine import OF_DATABASE
 
 if TYPE_CHECKING:
     from scheduler.runner import Beats
@@ -125,7 +126,8 @@ def _lead(service: Service, name: str) -> bool:
 
 
 def _release(service: Service, name: str) -> None:
-    with service.store.unit() as session:
+    # Where the database is away the lease runs out by itself.
+    with suppress(*OF_DATABASE), service.store.unit() as session:
         leases.release(session, name, identity.own(), service.clock())
 
 
@@ -143,10 +145,21 @@ async def _begin(service: Service, opening: Mapping[str, asyncio.Task[bool]], st
     if not all(each.result() for each in done) or stop.now:
         await asyncio.gather(*opening.values())
         return False
-    await asyncio.to_thread(_rescue, service)
-    await asyncio.to_thread(installation.at_start, service, service.clock())
+    while not stop.now:
+        try:
+            await asyncio.to_thread(_make_ready, service)
+        except OF_DATABASE as error:
+            log.error("the database cannot be made ready: %s", error)
+            await stop.pause(TROUBLE_S)
+        else:
+            return True
+    return False
+
+
+def _make_ready(service: Service) -> None:
+    _rescue(service)
+    installation.at_start(service, service.clock())
     wiring.sync(service)
-    return True
 
 
 def _rescue(service: Service) -> None:
@@ -162,8 +175,8 @@ async def _open_one(service: Service, channel: Channel, stop: Stop) -> bool:
     while not stop.now:
         try:
             await menus.introduce(service, channel)
-        except ChannelError as error:
-            log.error("%s does not answer: %s", channel.name, error)
+        except (ChannelError, *OF_DATABASE) as error:
+            log.error("%s cannot be opened: %s", channel.name, error)
             await stop.pause(TROUBLE_S)
         else:
             return True

@@ -1,4 +1,8 @@
-"""Restores a backup into a new place: all of it, verified and ready to serve, or nothing."""
+"""Restores a backup into a new place: all of it, verified and ready to serve, or nothing.
+
+The copy of a file becomes a file, a dump of PostgreSQL a database of a server, which is empty before and, when anything
+fails, afterwards.
+"""
 
 import json
 from collections.abc import Mapping
@@ -10,8 +14,8 @@ from app import age_encryption, backup_files, seal, wiring
 from app.clock import machine_now
 from store import audit, decisions, restored, schema
 from store.engine import Store
-from store.engines import sqlite_backup
-from store.engines.sqlite_backup import BackupError, Facts
+from store.engines import copies
+from store.engines.copies import BackupError, Facts
 from store.restored import Resumed
 
 
@@ -41,27 +45,83 @@ def restore(source: Path, target: Path, identity: Path | None, seal_key: Path | 
         taken = target.with_name(target.name + suffix)
         if taken.exists() and (suffix or taken.stat().st_size):
             raise BackupError(f"{taken} is there already: restore into a new place, and look at it before you use it")
-    with sqlite_backup.scratch(target.parent) as path:
-        if age_encryption.is_encrypted(source):
-            age_encryption.decrypt(source, path, identity)
-        else:
-            _copy(source, path)
+    # Loaded where used: an office has one kind of database.
+    from store.engines import postgresql_backup, sqlite_backup
+
+    with copies.scratch(target.parent) as path:
+        _plain(source, path, identity)
+        if postgresql_backup.is_dump(path):
+            raise BackupError(
+                f"{source.name} is a dump of PostgreSQL: name an empty database, --to postgresql+psycopg://USER@HOST/NAME"
+            )
         facts = sqlite_backup.verify(path)
-        told = _told(source)
-        if seal_key is not None:
-            seal.check(source, told, seal_key)
-        _compare(source, facts, told)
-        schema.refuse_newer(facts.revision)
+        told = _believed(source, facts, seal_key)
         _refuse_strange(path, facts.revision)
-        resumed = _make_ready(path)
+        resumed = _make_ready(f"sqlite:///{path}")
         ready = sqlite_backup.verify(path)
-        sqlite_backup.publish(path, target)
-    return Restored(ready, told is not None, seal_key is not None, facts.revision, resumed)
+        copies.publish(path, target)
+    return Restored(ready, told, seal_key is not None, facts.revision, resumed)
+
+
+def restore_dump(source: Path, url: str, identity: Path | None, seal_key: Path | None = None) -> Restored:
+    """Makes the record in an empty database of a server from a dump, as `restore` does; raises the same, ServedError.
+
+    The schema is made by our migrations, as it was at the dump's revision: of the dump nothing but rows is taken.
+    """
+    from store.engines import postgresql, postgresql_backup
+
+    if not source.is_file():
+        raise BackupError(f"{source} is not there")
+    with copies.scratch(backup_files.home_of(url).parent) as path:
+        _plain(source, path, identity)
+        facts = postgresql_backup.verify(path)
+        told = _believed(source, facts, seal_key)
+        if _revision(url) is not None:
+            raise BackupError("the database is not empty: restore into a new one, and look at it before you use it")
+        try:
+            wiring.make_empty(url, facts.revision)
+            with postgresql.alone(url) as connection:
+                postgresql_backup.load(path, connection)
+                postgresql.count_on(connection)
+                connection.commit()
+            resumed = _make_ready(url)
+            with copies.scratch(path.parent) as again:
+                postgresql_backup.copy(url, again)
+                ready = postgresql_backup.verify(again)
+        except BaseException:
+            postgresql.empty_again(url)
+            raise
+    return Restored(ready, told, seal_key is not None, facts.revision, resumed)
+
+
+def _plain(source: Path, target: Path, identity: Path | None) -> None:
+    if age_encryption.is_encrypted(source):
+        age_encryption.decrypt(source, target, identity)
+    else:
+        _copy(source, target)
+
+
+def _believed(source: Path, facts: Facts, seal_key: Path | None) -> bool:
+    """Whether what was written down beside a backup could be compared with it; raises BackupError, SchemaError."""
+    told = _told(source)
+    if seal_key is not None:
+        seal.check(source, told, seal_key)
+    _compare(source, facts, told)
+    schema.refuse_newer(facts.revision)
+    return told is not None
+
+
+def _revision(url: str) -> str | None:
+    store = Store(url)
+    try:
+        return schema.revision(store)
+    finally:
+        store.close()
 
 
 def _copy(source: Path, target: Path) -> None:
     with source.open("rb") as reader, target.open("wb") as writer:
-        while piece := reader.read(sqlite_backup.CHUNK):
+        while piece := reader.read(copies.CHUNK):
             writer.write(piece)
 
 
@@ -88,13 +148,14 @@ def _compare(source: Path, facts: Facts, told: Mapping[str, Any] | None) -> None
 
 def _refuse_strange(path: Path, revision: str) -> None:
     """Raises BackupError where a copy's schema is not as the program makes it; nothing in it has run until then."""
-    with sqlite_backup.scratch(path.parent) as reference:
+    from store.engines import sqlite_backup
+
+    with copies.scratch(path.parent) as reference:
         wiring.make_empty(f"sqlite:///{reference}", revision)
         sqlite_backup.compare_schema(path, reference)
 
 
-def _make_ready(path: Path) -> Resumed:
-    url = f"sqlite:///{path}"
+def _make_ready(url: str) -> Resumed:
     wiring.migrate(url, keep_former=False)
     store = Store(url)
     try:

@@ -5,13 +5,13 @@ from collections.abc import Callable, Collection, Hashable
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 
-NAME = re.compile(r"nhacviec-(\d{8}T\d{6})\.db(?:\.age)?", re.ASCII)
+NAME = re.compile(r"nhacviec-(\d{8}T\d{6})\.(?:db|dump)(?:\.age)?", re.ASCII)
 STAMP = "%Y%m%dT%H%M%S"
 
 
-def name_of(moment: datetime, *, encrypted: bool) -> str:
-    """The name of a daily backup; `moment` is local."""
-    return f"nhacviec-{moment:{STAMP}}.db{'.age' if encrypted else ''}"
+def name_of(moment: datetime, *, encrypted: bool, dump: bool = False) -> str:
+    """The name of a daily backup, a server's `dump` or the copy of a file; `moment` is local."""
+    return f"nhacviec-{moment:{STAMP}}.{'dump' if dump else 'db'}{'.age' if encrypted else ''}"
 
 
 def moment_of(name: str) -> datetime | None:

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from store.engines.sqlite_backup import PRIVATE, BackupError
+from store.engines.copies import PRIVATE, BackupError
 
 FIELD = "seal"
 KEY_BYTES = 32

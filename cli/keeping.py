@@ -11,7 +11,7 @@ from cli.output import say
 from store import serving
 from store import settings as kept
 from store.engine import Store
-from store.engines.sqlite_backup import BackupError, Facts
+from store.engines.copies import BackupError, Facts
 
 MB = 1024 * 1024
 
@@ -47,7 +47,9 @@ def backup(
 
 def restore(
     file: Annotated[Path, typer.Argument(help="A backup.")],
-    to: Annotated[Path, typer.Option(help="The new database; it must not exist.")],
+    to: Annotated[
+        str, typer.Option(help="The new file; it must not exist. Of a dump: the address of an empty database.")
+    ],
     identity: Annotated[Path | None, typer.Option(help="The file with the secret age key.")] = None,
     seal_key: Annotated[
         Path | None, typer.Option(help="The file DATABASE.seal-key: refuse what this service did not make.")
@@ -55,7 +57,10 @@ def restore(
 ) -> None:
     """Makes a new database from a backup, verified; it asks the admins before it serves. Nothing when it fails."""
     try:
-        done = restoring.restore(file, to, identity, seal_key)
+        if "://" in to:
+            done = restoring.restore_dump(file, to, identity, seal_key)
+        else:
+            done = restoring.restore(file, Path(to), identity, seal_key)
     except OSError as error:
         raise BackupError(f"{file} cannot be restored to {to}: {error.strerror}") from error
     say(f"{to}: {_held(done.facts)}")
@@ -83,7 +88,8 @@ def restore(
     )
     say("Stop the service that runs on the old database, then:")
     # One line to copy.
-    print(f"DATABASE_URL=sqlite:///{to.absolute()} nhacviec doctor")  # noqa: T201
+    there = to if "://" in to else f"sqlite:///{Path(to).absolute()}"
+    print(f"DATABASE_URL={there} nhacviec doctor")  # noqa: T201
 
 
 def serve() -> None:

@@ -51,6 +51,10 @@ COMMANDS = {
         "cli.keeping:restore",
         "Makes a new database from a backup, verified; it asks the admins before it serves. Nothing when it fails.",
     ),
+    "move": (
+        "cli.moving:move",
+        "Carries the whole record into another, empty database; refused while it is served, all of it or nothing.",
+    ),
     "serve": (
         "cli.keeping:serve",
         "Says that this copy of the service is the one that serves, as an admin's answer in the chat does.",

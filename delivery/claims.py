@@ -20,7 +20,7 @@ from delivery.unsent import Unsent
 from store import choices, deliveries, delivery_leases, delivery_queue, languages, serving, settings
 from store.current_office import Live
 from store.delivery_queue import LOOK_AHEAD, Waiting
-from store.engine import Store
+from store.engine import InDoubtError, Store
 from store.rates import Chat, Rates, overall_wait_s, wait_s
 from store.tables import Delivery
 from store.types import DeliveryKind, DeliveryState
@@ -90,8 +90,7 @@ class Claims:
         given: list[Claimed | bool | None] = []
         while found and not given:
             first, found = found[:most], found[most:]
-            with self.store.unit() as session:
-                given += self._take(session, first, most, now)
+            given += self._claim(first, most, now)
         places = {(each.row.channel, each.row.chat) for each in given if isinstance(each, Claimed)}
         self._looked = [each for each in found if (each.channel, each.chat) not in places]
         return given
@@ -127,6 +126,22 @@ class Claims:
                 waits = [(each - now).total_seconds() for each in moments if each is not None and each > now]
                 self.idle_s = min([self.idle_s, *waits])
         return found
+
+    def _claim(self, found: Sequence[Waiting], most: int, now: datetime) -> list[Claimed | bool]:
+        """Takes up to so many of these in one unit; where its COMMIT was cut each is looked up by its lease."""
+        taken: list[Claimed | bool] = []
+        try:
+            with self.store.unit() as session:
+                taken = self._take(session, found, most, now)
+        except InDoubtError as error:
+            log.warning("%s claims: %s", len(taken), error)
+            # Not `look`: a unit waits until the lost one has ended.
+            with self.store.unit() as session:
+                taken = [
+                    each if isinstance(each, Claimed) and delivery_leases.is_held(session, each.row) else True
+                    for each in taken
+                ]
+        return taken
 
     def _take(self, session: Session, found: Sequence[Waiting], most: int, now: datetime) -> list[Claimed | bool]:
         """Claims up to so many of these; what no channel here can send is put off, and counts as one of them."""

@@ -1,6 +1,7 @@
 """Writes down what came of messages that were sent: of all that came back meanwhile, in one unit."""
 
 import logging
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,10 +14,13 @@ from delivery.claims import Claimed
 from delivery.unsent import Unsent
 from store import deliveries, delivery_leases, ways
 from store.current_office import Live
-from store.engine import InDoubtError, Store
+from store.engine import Store, is_about_database
 from store.tables import Delivery
 
 log = logging.getLogger(__name__)
+# Within the lease: after it another process rescues the row. Where a COMMIT was cut the same words find a row that is
+# settled, by its lease, and change nothing.
+PAUSES_S = (0.5, 2.0, 5.0)
 
 
 @dataclass(frozen=True)
@@ -45,16 +49,25 @@ class Receipts:
         self._perhaps_away = set(channels)
 
     def keep(self, outcomes: Sequence[Outcome]) -> Sequence[Exception | None]:
-        """Keeps them all, or where that fails each by itself; gives for each the error that kept it from being kept."""
-        try:
-            self._keep(outcomes)
-        except InDoubtError:
-            raise
-        except Exception as error:
-            if len(outcomes) == 1:
-                return [error]
-            log.exception("%s receipts could not be kept together", len(outcomes))
-            return [found for each in outcomes for found in self.keep([each])]
+        """Keeps them all, or where that fails each by itself; gives for each the error that kept it from being kept.
+
+        What was sent is not to be sent again because the database was away: it is kept when it is back, for a while.
+        """
+        for pause in (*PAUSES_S, None):
+            try:
+                self._keep(outcomes)
+            except Exception as error:
+                if is_about_database(error):
+                    if pause is None:
+                        return [error] * len(outcomes)
+                    log.warning("%s receipts wait for the database: %s", len(outcomes), error)
+                    time.sleep(pause)
+                    continue
+                if len(outcomes) == 1:
+                    return [error]
+                log.exception("%s receipts could not be kept together", len(outcomes))
+                return [found for each in outcomes for found in self.keep([each])]
+            break
         return [None] * len(outcomes)
 
     def _keep(self, outcomes: Sequence[Outcome]) -> None:

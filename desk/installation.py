@@ -52,10 +52,9 @@ def _none_yet(_text: Catalogue) -> Sequence[Finding]:
 class Installation:
     """The settings as they hold, and what looks after the installation when it is asked, in a catalogue's language.
 
-    `backup_dir` is where daily backups go, "" for nowhere; `backs_up` says that this program makes them at all.
+    `backup_dir` is where daily backups go, "" for nowhere.
     """
 
     settings: tuple[Setting, ...] = ()
     findings: Callable[[Catalogue], Sequence[Finding]] = _none_yet
     backup_dir: str = ""
-    backs_up: bool = True

@@ -10,9 +10,11 @@
     ├── UnknownDatabaseError    store.engines: a kind of database that we do not know, or without its driver
     ├── SchemaError             store.schema: the database is newer than the program, another program's, or unfit
     ├── InDoubtError            store.engine: a COMMIT was cut; look at what stands before doing it again
+    ├── ServedError             store.engines: another program has the database open that must be ours alone
+    ├── MoveError               store.moving: a record was not moved into another database; nothing of it was
     ├── NoAnswerError           store.heartbeat: the database does not answer, or holds no settings
     ├── SandboxError            store.sandboxed: an office's record where a sandbox's database is needed
-    ├── BackupError             store.engines.sqlite_backup: a copy was not made, or must not be believed
+    ├── BackupError             store.engines.copies: a copy was not made, or must not be believed
     ├── RefusedError            intake.errors: a document cannot be read, or must not be kept; says why in a sentence
     ├── SheetFaultsError        intake.own_sheet.faults: the plan's own sheet came back with faults; all of them at once
     ├── UnknownPlanError        progress.revising: the sheet of a plan that is not followed here

@@ -114,6 +114,7 @@ class Action(StrEnum):
     INSTALLATION_SERVES = "installation.serves"
     INSTALLATION_ALONE = "installation.alone"
     INSTALLATION_ASIDE = "installation.aside"
+    INSTALLATION_MOVED = "installation.moved"
     BACKUP_MADE = "backup.made"
     DATABASE_RESTORED = "database.restored"
     RETENTION_DROPPED = "retention.dropped"

@@ -110,6 +110,16 @@ def put_off(session: Session, delivery_id: int, until: datetime, why: str) -> No
     )
 
 
+def is_held(session: Session, row: Delivery) -> bool:
+    """Whether a row is being sent under the very lease that its copy in our memory bears."""
+    held = select(Delivery.id).where(
+        col(Delivery.id) == row.id,
+        col(Delivery.state) == DeliveryState.SENDING,
+        col(Delivery.lease_token) == row.lease_token,
+    )
+    return session.exec(held).first() is not None
+
+
 def settle(session: Session, row: Delivery, state: DeliveryState, **values: object) -> bool:
     """Ends a claim: only while the row is still being sent under this very lease; False when it was rescued."""
     done = session.connection().execute(

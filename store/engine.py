@@ -38,6 +38,10 @@ class InDoubtError(NhacViecError):
     """
 
 
+# What tells of the database itself (locked, full, gone, a COMMIT that was cut), and of nothing that was to be kept.
+OF_DATABASE = (OperationalError, InDoubtError)
+
+
 class Store:
     """One engine that writes and one that only reads."""
 
@@ -84,8 +88,8 @@ def prepare() -> None:
 
 
 def is_about_database(error: BaseException) -> bool:
-    """Whether an error tells of the database itself (locked, full, gone), and so of nothing that was to be kept."""
-    return isinstance(error, OperationalError)
+    """Whether an error tells of the database itself, and so of nothing that was to be kept."""
+    return isinstance(error, OF_DATABASE)
 
 
 def _commit(session: Session) -> None:

@@ -29,6 +29,7 @@ class Why(StrEnum):
 
     RESTORED = "restored"  # its database comes out of a backup
     COPIED = "copied"  # its database was brought from elsewhere
+    MOVED = "moved"  # its record went into another database, which serves in its stead
     RIVAL = "rival"  # another program receives the same bot's messages
     ASIDE = "aside"  # an admin said that another copy serves: this one does not even receive
 
@@ -64,12 +65,12 @@ def hold(session: Session, why: Why, now: datetime) -> Held:
 
 def serve(session: Session, now: datetime, *, via: str, actor: int | None = None) -> None:
     """Somebody said that this copy serves: under a new epoch, so that whatever was copied before is known as such."""
-    installation, epoch = identity(session) or (secrets.token_hex(6), 0)
+    installation, epoch = identity(session) or drawn()
     was = held(session)
     settings.drop(session, HELD)
     put_identity(session, installation, epoch + 1)
     settings.put(session, UNSEALED, now.isoformat())
-    if was is not None and was.why in (Why.RESTORED, Why.COPIED):
+    if was is not None and was.why in (Why.RESTORED, Why.COPIED, Why.MOVED):
         # What is said from now on was perhaps said before, and what people sent meanwhile may be elsewhere.
         settings.put(session, settings.BEGAN_AGAIN, now.isoformat())
         if settings.get(session, settings.OUTAGE_UNTIL) is not None:
@@ -118,6 +119,11 @@ def identity(session: Session) -> tuple[str, int] | None:
     return (installation, int(epoch)) if installation else None
 
 
+def drawn() -> tuple[str, int]:
+    """What an installation is called that has no id yet, before its first epoch."""
+    return secrets.token_hex(6), 0
+
+
 def put_identity(session: Session, installation: str, epoch: int) -> None:
     """Keeps the installation's id and epoch."""
     settings.put(session, INSTALLATION, f"{installation} {epoch}")
@@ -126,7 +132,7 @@ def put_identity(session: Session, installation: str, epoch: int) -> None:
 
 def restored(session: Session, now: datetime) -> None:
     """A backup becomes a database: it is another epoch's, and serves nobody before an admin has said so."""
-    installation, epoch = identity(session) or (secrets.token_hex(6), 0)
+    installation, epoch = identity(session) or drawn()
     put_identity(session, installation, epoch + 1)
     for key in (CHOSEN, UNSEALED):
         settings.drop(session, key)

@@ -145,10 +145,10 @@ def pytest_sessionfinish() -> None:
 
 @pytest.fixture
 def databases() -> Iterator[Databases]:
-    """Databases for a test to be on: SQLite, where its folder does not say otherwise."""
+    """Databases for a test to be on: SQLite, where neither its folder nor `DATABASES` says otherwise."""
     from tests.databases import of_kind
 
-    yield from of_kind("sqlite")
+    yield from of_kind(os.environ.get("DATABASES", "sqlite"))
 
 
 @pytest.fixture

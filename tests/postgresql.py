@@ -51,11 +51,20 @@ class Server:
         make: list[str | Path] = [programs / "initdb", "-D", data, "-A", "trust", "-U", USER, "--no-sync"]
         make += ["--locale=C", "--encoding=UTF8"]
         subprocess.run(make, check=True, capture_output=True, timeout=120, **self._as)
-        run: list[str | Path] = [programs / "postgres", "-D", data, "-k", self.folder]
-        run += [word for setting in SETTINGS for word in ("-c", setting)]
-        with (self.folder / "log").open("w") as log:
-            self.process = subprocess.Popen(run, stdout=log, stderr=log, **self._as)
+        self._run: list[str | Path] = [programs / "postgres", "-D", data, "-k", self.folder]
+        self._run += [word for setting in SETTINGS for word in ("-c", setting)]
+        self.start()
+
+    def start(self) -> None:
+        """Starts it, for the first time or again; it answers when this returns."""
+        with (self.folder / "log").open("a") as log:
+            self.process = subprocess.Popen(self._run, stdout=log, stderr=log, **self._as)
         self._wait()
+
+    def end(self, *, crash: bool) -> None:
+        """Ends it under whoever is connected, in order or as a crash does; what was committed stays."""
+        self.process.send_signal(signal.SIGQUIT if crash else signal.SIGINT)
+        self.process.wait(PATIENCE_S)
 
     def url(self, database: str) -> str:
         """The address of one of its databases."""
@@ -76,8 +85,7 @@ class Server:
 
     def stop(self) -> None:
         """Ends the server at once and deletes what it kept."""
-        self.process.send_signal(signal.SIGQUIT)
-        self.process.wait(PATIENCE_S)
+        self.end(crash=True)
         shutil.rmtree(self.folder)
 
     def _wait(self) -> None:

@@ -1,10 +1,12 @@
 """One file for each kind of database: beside the migrations the only places that know the SQL and habits of one."""
 
 from collections.abc import Iterable
-from typing import NamedTuple, Protocol
+from contextlib import AbstractContextManager
+from typing import Any, NamedTuple, Protocol
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import BindParameter, Connection, Engine
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 
 from plan.errors import NhacViecError
 
@@ -42,6 +44,18 @@ class Kind(Protocol):
     def commits(self, url: str) -> "Commits | None":
         """What tells that somebody committed; None where that costs as much as a look at what was committed."""
 
+    def alone(self, url: str) -> AbstractContextManager[Connection]:
+        """A transaction that keeps everybody else out to its end; rolled back unless its user commits it.
+
+        Raises ServedError where another program has the database open.
+        """
+
+    def as_json(self, text: BindParameter[str]) -> Any:
+        """What is written into a column of JSON, of the text that stands for it: to the letter."""
+
+    def count_on(self, connection: Connection) -> None:
+        """Lets the next row of each table take the number after the last, where rows came with numbers of their own."""
+
     def size(self, connection: Connection) -> int:
         """Bytes, evidence included."""
 
@@ -62,9 +76,23 @@ class UnknownDatabaseError(NhacViecError):
     """DATABASE_URL names a kind of database that this program does not know, or whose driver is not installed."""
 
 
+class ServedError(NhacViecError):
+    """A database that another program has open, where it must be ours alone."""
+
+
 def kind_of(url: str) -> Kind:
     """The kind of database at an address. Raises UnknownDatabaseError."""
-    return kind_named(make_url(url).get_backend_name())
+    try:
+        return kind_named(make_url(url).get_backend_name())
+    except ArgumentError as error:
+        raise UnknownDatabaseError(
+            f"{url!r} is no address: take sqlite:///FILE or postgresql+psycopg://USER@HOST/NAME"
+        ) from error
+
+
+def name_of(url: str) -> str:
+    """What a database is called on its server, or its file's path; empty where the address does not say."""
+    return make_url(url).database or ""
 
 
 def kind_named(name: str) -> Kind:

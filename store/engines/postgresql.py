@@ -4,16 +4,19 @@ A database is made with `CREATE DATABASE … LC_COLLATE 'C' LC_CTYPE 'C' ENCODIN
 is sorted as SQLite and Python do: by code point, whatever the machine's language.
 """
 
-from collections.abc import Iterable
+import random
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from importlib.util import find_spec
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import JSON, BindParameter, Connection, Dialect, Engine, cast, create_engine, event, inspect, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import InvalidRequestError
+from sqlalchemy.exc import InvalidRequestError, OperationalError
 from sqlalchemy.pool import NullPool
 
-from store.engines import Looked, UnknownDatabaseError
+from store.engines import Looked, ServedError, UnknownDatabaseError
 
 MAKE = "CREATE DATABASE … LC_COLLATE 'C' LC_CTYPE 'C' ENCODING 'UTF8' TEMPLATE template0"
 # A schema holds one office. The lock ends with the transaction, after what it committed can be seen; it is the first
@@ -25,9 +28,34 @@ COMMITTED = r"-c timezone=UTC -c default_transaction_isolation=read\ committed -
 MAY_READ_SERVER = "SELECT has_function_privilege('pg_control_system()', 'execute')"
 SERVER = "SELECT system_identifier FROM pg_control_system()"
 OF_DATABASE = "SELECT oid FROM pg_database WHERE datname = current_database()"
-# As long as SQLite's busy_timeout. A transaction that stands idle is that of a machine that is gone: it lets go.
-WRITES = f"{COMMITTED} -c lock_timeout=15s -c idle_in_transaction_session_timeout=5min"
-READS = r"-c timezone=UTC -c default_transaction_isolation=repeatable\ read -c default_transaction_read_only=on"
+# As long as SQLite's busy_timeout. A transaction that stands idle is that of a machine that is gone: it lets go, and no
+# statement of ours takes a minute. A reader may draw a whole report of what it saw.
+WRITES = f"{COMMITTED} -c lock_timeout=15s -c statement_timeout=2min -c idle_in_transaction_session_timeout=5min"
+READS = (
+    r"-c timezone=UTC -c default_transaction_isolation=repeatable\ read -c default_transaction_read_only=on "
+    "-c statement_timeout=2min -c idle_in_transaction_session_timeout=30min"
+)
+# libpq, "Parameter Key Words": a server whose machine is gone answers nothing at all, and is not waited for for hours.
+LINE = {
+    "connect_timeout": "10",
+    "keepalives_idle": "30",
+    "keepalives_interval": "10",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "30000",
+}
+# Between attempts to reach a server again that was there: thirteen seconds, in which it is started anew.
+PAUSES_S = (0.1, 0.2, 0.4, 0.8, 1.5, 2.0, 2.0, 2.0, 2.0, 2.0)
+# Whoever is connected beside us. One that just ended is seen for a moment still.
+OTHERS = (
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
+    "AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
+)
+LOOKS, LOOK_AGAIN = 20, "SELECT pg_sleep(0.1), pg_stat_clear_snapshot()"
+NUMBERED = "SELECT pg_get_serial_sequence(quote_ident(:name), 'id')"
+OUR_FUNCTIONS = (
+    "SELECT oid::regprocedure::text FROM pg_proc WHERE pronamespace = current_schema()::regnamespace "
+    "AND proname LIKE 'refuse\\_%'"
+)
 # Where languages and code points differ: large before small, a sign between them, Vietnamese after all of ASCII.
 WORDS = ("a", "B", "_", "z", "Đ", "ă", "é", "ớ")
 
@@ -55,6 +83,56 @@ def open_for_migration(url: str) -> Engine:
 def commits(_url: str) -> None:
     """Its counters are a question to the server like any other."""
     return
+
+
+@contextmanager
+def alone(url: str) -> Iterator[Connection]:
+    """The office's lock, which every writer waits for, while nobody else is connected."""
+    engine = _open(url, f"{COMMITTED} -c lock_timeout=3s", poolclass=NullPool)
+    event.listen(engine, "begin", _take_turn)
+    event.listen(engine, "commit", _refuse_broken)
+    end = "end the service and whatever else is connected to the database"
+    try:
+        connection = engine.connect()
+        connection.begin()
+    except OperationalError as error:
+        raise ServedError(f"the database cannot be had alone ({error.orig}): {end}") from error
+    with connection:
+        for _ in range(LOOKS):
+            if not (others := connection.execute(text(OTHERS)).scalar_one()):
+                break
+            connection.execute(text(LOOK_AGAIN))
+        else:
+            raise ServedError(f"the database is in use by {others} more: {end}")
+        yield connection
+
+
+def as_json(text: BindParameter[str]) -> Any:
+    """A column of `json` keeps the letters of what it is given."""
+    return cast(text, JSON)
+
+
+def count_on(connection: Connection) -> None:
+    """Sets each table's sequence to its highest number."""
+    for name in inspect(connection).get_table_names():
+        columns = {each["name"] for each in inspect(connection).get_columns(name)}
+        sequence = "id" in columns and connection.execute(text(NUMBERED), {"name": name}).scalar()
+        if sequence:
+            # The name of a table of ours, as the database itself gives it.
+            highest = connection.exec_driver_sql(f'SELECT max(id) FROM "{name}"').scalar()  # noqa: S608
+            moved = text("SELECT setval(:sequence, :highest, :is_used)")
+            values = {"sequence": sequence, "highest": highest or 1, "is_used": highest is not None}
+            connection.execute(moved, values)
+
+
+def empty_again(url: str) -> None:
+    """Drops every table of the office, and the functions of its triggers: what a restore that failed has made."""
+    with alone(url) as connection:
+        for name in inspect(connection).get_table_names():
+            connection.exec_driver_sql(f'DROP TABLE "{name}" CASCADE')
+        for name in connection.execute(text(OUR_FUNCTIONS)).scalars().all():
+            connection.exec_driver_sql(f"DROP FUNCTION {name}")
+        connection.commit()
 
 
 def size(connection: Connection) -> int:
@@ -107,8 +185,37 @@ def _open(url: str, options: str, **more: Any) -> Engine:
     parsed = make_url(url).set(drivername="postgresql+psycopg")
     own = parsed.query.get("options", "")
     given = own if isinstance(own, str) else " ".join(own)
+    line = {name: value for name, value in LINE.items() if name not in parsed.query}
     # What people wrote stands in the parameters: an error must not carry it into the log.
-    return create_engine(parsed, hide_parameters=True, connect_args={"options": f"{given} {options}".strip()}, **more)
+    engine = create_engine(
+        parsed, hide_parameters=True, connect_args={**line, "options": f"{given} {options}".strip()}, **more
+    )
+    event.listen(engine, "do_connect", _again_and_again())
+    return engine
+
+
+def _again_and_again() -> Callable[..., Any]:
+    """Connects; to a server that was there before again and again, as it may be starting anew.
+
+    A first connection that fails says so at once: its address may be wrong.
+    """
+    was_there = False
+
+    def connect(dialect: Dialect, _record: Any, arguments: Any, named: Any) -> Any:
+        nonlocal was_there
+        for pause in PAUSES_S if was_there else ():
+            try:
+                return dialect.connect(*arguments, **named)
+            except Exception as error:
+                if not isinstance(error, dialect.loaded_dbapi.OperationalError):
+                    raise
+                # Those that lost it together do not come back together.
+                time.sleep(pause * random.uniform(0.5, 1.5))  # noqa: S311 -- no secret
+        made = dialect.connect(*arguments, **named)
+        was_there = True
+        return made
+
+    return connect
 
 
 def _take_turn(connection: Connection) -> None:

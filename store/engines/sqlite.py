@@ -2,17 +2,19 @@
 
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Engine, create_engine, event
+from sqlalchemy import BindParameter, Connection, Dialect, Engine, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 from sqlalchemy.util import LRUCache
 
-from store.engines import Looked
+from store.engines import Looked, ServedError
 
 BUSY_MS = 15_000
 # SQLite up to 3.51.2 can corrupt a write-ahead log that two connections reset at the same time (fixed in 3.51.3).
@@ -20,6 +22,8 @@ WAL_RESET_FIXED = (3, 51, 3)
 # FULL: what was committed is there after a power cut, or a message would be sent twice.
 # LIKE tells large letters from small, as elsewhere: what it looks for are identities.
 ALL = (f"busy_timeout={BUSY_MS}", "case_sensitive_like=ON")
+# Whoever has the file open shares a lock of it; so long a reader that comes and goes may take.
+ALONE = ("busy_timeout=1000", "locking_mode=EXCLUSIVE", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
 WRITES = ("journal_mode=WAL", "synchronous=FULL", *ALL)
 # Of every engine of this process: a statement is compiled once, not once for each reader and writer of each office.
 _COMPILED: LRUCache[Any, Any] = LRUCache(1000)
@@ -76,6 +80,31 @@ def commits(url: str) -> Commits | None:
     """The counter of a file; a database in memory has no other connections."""
     path = sqlite_path(url)
     return None if path is None else Commits(path)
+
+
+@contextmanager
+def alone(url: str) -> Iterator[Connection]:
+    """The file's exclusive lock: even a process that has it open and does nothing is found by it."""
+    engine = _open(url, _prepared(*ALONE), "BEGIN EXCLUSIVE", poolclass=NullPool)
+    try:
+        connection = engine.connect()
+        connection.begin()
+    except (sqlite3.OperationalError, OperationalError) as error:
+        why = getattr(error, "orig", error)
+        raise ServedError(
+            f"{sqlite_path(url)} is in use ({why}): end the service and whatever else has it open"
+        ) from error
+    with connection:
+        yield connection
+
+
+def as_json(text: BindParameter[str]) -> Any:
+    """Text is kept as it is."""
+    return text
+
+
+def count_on(_connection: Connection) -> None:
+    """The next number is the one after the highest of the table."""
 
 
 def size(connection: Connection) -> int:

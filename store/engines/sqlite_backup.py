@@ -9,61 +9,24 @@ help against damage (age authenticates every piece and its end), its `FILE.json`
 import errno
 import hashlib
 import os
-import secrets
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from plan.errors import NhacViecError
+from store.engines.copies import CHUNK, GUARDED, BackupError, Facts, digest_of, flush
 from store.engines.sqlite import BUSY_MS, sqlite_path
-
-CHUNK = 1024 * 1024
-PRIVATE = 0o600
-GUARDED = ("obligation_event", "audit")
-
-
-class BackupError(NhacViecError):
-    """A copy that could not be made, or that must not be believed."""
-
-
-@dataclass(frozen=True)
-class Facts:
-    """What a verified copy holds: rows by table, bytes of evidence, the newest event's moment (UTC), the schema."""
-
-    revision: str
-    rows: dict[str, int]
-    evidence_bytes: int
-    newest_event: datetime | None
-    sha256: str
 
 
 def source_of(url: str) -> Path:
     """The database file of an address; raises BackupError where there is none to copy."""
     path = sqlite_path(url)
     if path is None:
-        raise BackupError(
-            "`nhacviec backup` copies an SQLite file; back PostgreSQL up with pg_dump --format=custom, and restore it "
-            "with pg_restore"
-        )
+        raise BackupError("a database in memory cannot be backed up: name a file as DATABASE_URL")
     if not path.exists() or path.stat().st_size == 0:
         raise BackupError(f"{path} is not there or empty; is DATABASE_URL right?")
     return path
-
-
-@contextmanager
-def scratch(folder: Path) -> Iterator[Path]:
-    """A new empty file in a folder, for the owner only; removed at the end unless it was moved away."""
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f".nhacviec-{os.getpid()}-{secrets.token_hex(4)}.tmp"
-    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE))
-    try:
-        yield path
-    finally:
-        for suffix in ("", "-wal", "-shm", "-journal"):
-            path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
 def copy(source: Path, target: Path) -> None:
@@ -80,22 +43,6 @@ def copy(source: Path, target: Path) -> None:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(target)) from error
         raise BackupError(f"{source.name} could not be copied ({error}): look at `nhacviec doctor`") from error
     flush(target)
-
-
-def publish(path: Path, target: Path) -> None:
-    """Gives a finished file its name: whoever looks sees all of it or nothing, after a power cut too."""
-    flush(path)
-    path.replace(target)
-    flush(target.parent)
-
-
-def flush(path: Path) -> None:
-    """Waits until a file's or folder's content is on the disk."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def verify(path: Path) -> Facts:
@@ -198,9 +145,3 @@ def _parts(body: str) -> list[str]:
         else:
             parts[-1] += letter
     return [each.strip() for each in parts]
-
-
-def digest_of(path: Path) -> str:
-    """The SHA-256 of a file."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

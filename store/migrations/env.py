@@ -8,25 +8,8 @@ from typing import Any, Literal
 import sqlalchemy as sa
 from alembic import context
 
-from store import (
-    answer_tables,
-    desk_tables,
-    import_tables,
-    letter_tables,
-    link_tables,
-    people_tables,
-    plan_tables,
-    report_tables,
-    tables,
-)
+from store import all_tables
 from store.engines import kind_of
-from store.types import metadata
-
-# The tables register themselves when their modules are loaded.
-LOADED = (
-    *(answer_tables, desk_tables, import_tables, letter_tables, link_tables, people_tables, plan_tables),
-    *(report_tables, tables),
-)
 
 
 def plain_types(kind: str, item: Any, _context: Any) -> str | Literal[False]:
@@ -41,7 +24,7 @@ engine = kind_of(url).open_for_migration(url)
 with engine.connect() as connection:
     context.configure(
         connection=connection,
-        target_metadata=metadata,
+        target_metadata=all_tables.metadata,
         render_as_batch=True,
         render_item=plain_types,
         transactional_ddl=True,

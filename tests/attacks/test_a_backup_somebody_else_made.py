@@ -14,7 +14,7 @@ from app.wiring import migrate
 from store import audit, people
 from store.audit_actions import Action
 from store.engine import Store
-from store.engines.sqlite_backup import BackupError, digest_of
+from store.engines.copies import BackupError, digest_of
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 

@@ -57,7 +57,8 @@ def test_faults_are_sentences_and_leave_nothing(tmp_path: Path) -> None:
     assert "no public age key" in nhacviec(tmp_path, "backup", "a.db", "--key", "age1x", code=2)
     assert "name the file" in nhacviec(tmp_path, "backup", code=2)
     assert "cannot be written" in nhacviec(tmp_path, "backup", "/proc/no/a.db", code=2)
-    assert "pg_dump" in nhacviec(tmp_path, "backup", "a.db", code=2, DATABASE_URL="postgresql://u@127.0.0.1/x")
+    server = {"DATABASE_URL": "postgresql+psycopg://u@127.0.0.1:1/x"}
+    assert "postgresql-client" in nhacviec(tmp_path, "backup", "a.db", code=2, **server, PATH="")
     (tmp_path / "b.db").write_bytes(b"no database at all" * 100)
     assert "damaged or no database" in nhacviec(tmp_path, "restore", "b.db", "--to", "new.db", code=2)
     assert "is not there" in nhacviec(tmp_path, "restore", "c.db", "--to", "new.db", code=2)

@@ -147,7 +147,7 @@ class Load:
     def broadcast(self) -> None:
         """Posts a wave of broadcasts once the outbox is nearly empty, so that digests get their turn too."""
         few = min(FEW, self.run.scale.wave // 3)
-        with self.run.store.look() as session:
+        with self.run.writing, self.run.store.look() as session:
             if len(delivery_queue.waiting(session, self.run.now(), reminders=True, limit=few + 1)) > few:
                 return
         # Rows behind one that waits cannot leave either: they must not pile up.

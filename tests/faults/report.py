@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import platform
 import re
-import sqlite3
 import time
 
 from tests.faults.broken import Verdict
@@ -13,7 +12,7 @@ from tests.faults.processes import NAMES, ROOT
 from tests.faults.run import Run
 
 PAGE = ROOT / "docs" / "reliability.md"
-BLOCKS = {"telegram": "faults", "zalo": "faults-zalo"}
+BLOCKS = {"telegram": "faults", "zalo": "faults-zalo", "postgresql": "faults-postgresql"}
 LOSSES = (
     "messages lost in silence",
     "updates lost or not handled",
@@ -37,7 +36,7 @@ def table(run: Run, verdict: Verdict, seconds: float) -> str:
     rows = [
         ("seed", str(run.seed)),
         ("real time", f"{seconds / 60:.1f} min"),
-        ("machine", f"{os.cpu_count()} cores, Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}"),
+        ("machine", f"{os.cpu_count()} cores, Python {platform.python_version()}, {run.ground.name}"),
         ("kills (SIGKILL)", _each({name: figures[f"kills {name}"] for name in NAMES})),
         ("– aimed at a message that was just accepted", str(figures["kills at an accepted message"])),
         ("– messages that were accepted and whose receipt a kill cut off", str(found["sends cut by a kill"])),
@@ -48,7 +47,7 @@ def table(run: Run, verdict: Verdict, seconds: float) -> str:
         ("clock jumps forward / back", f"{figures['clock jumps forward']} / {figures['clock jumps back']}"),
         ("database locked for less than a second / longer than the service waits (15 s)",
          f"{figures['locked for less than a second']} / {figures['locked longer than the service waits']}"),
-        ("disk-full periods", str(figures["disk-full periods"])),
+        _gone(run),
         ("updates from phones", str(found["updates"])),
         ("messages in the outbox", str(found["rows"])),
         ("sends that the platform accepted", str(run.accepted)),
@@ -69,6 +68,15 @@ def table(run: Run, verdict: Verdict, seconds: float) -> str:
     ]  # fmt: skip
     lines = ["| what | figure |", "|---|---|", *(f"| {name} | {value} |" for name, value in rows)]
     return "\n".join(lines)
+
+
+def _gone(run: Run) -> tuple[str, str]:
+    """What goes away under everybody: the disk of a file, or a server."""
+    if not run.ground.restarts:
+        return "disk-full periods", str(run.figures["disk-full periods"])
+    name = "server restarted: "
+    counts = {how: run.figures[name + how] for how in ("in order", "crash")}
+    return "the server was restarted under everybody", _each(counts)
 
 
 def _each(counts: dict[str, int]) -> str:

@@ -129,6 +129,8 @@ def _by_trouble(run: Run, arrival: Arrival) -> str:
         if trouble.who in ("", arrival.who) and trouble.begun < end and trouble.ended > arrival.begun:
             if trouble.kind == "disk":
                 return "the receipt met a full disk"
+            if trouble.kind == "server":
+                return "the server was restarted inside the send"
             if trouble.ended - trouble.begun > 14:
                 return "the receipt met a locked database"
     if any(arrival.begun - CLAIMED_S < at < end and by.total_seconds() > 0 for at, by in run.moves):

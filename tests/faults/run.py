@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -24,6 +23,7 @@ from app.clock import machine_now
 from delivery.fitting import fitted
 from sandbox.telegram_api.server import Server
 from store import gaps, settings
+from tests.faults.ground import Ground, OnSqlite
 from tests.faults.ledger import MARK, Arrival, Update
 from tests.faults.line import Faults, Line
 from tests.faults.processes import NAMES, Process
@@ -74,9 +74,16 @@ class Away:
 class Run:
     """One seeded run in a folder of its own. Everything that is drawn comes from `random(name)`."""
 
-    def __init__(self, folder: Path, seed: int, scale: Scale, side: Callable[[Run], Side]) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        seed: int,
+        scale: Scale,
+        side: Callable[[Run], Side],
+        ground: Callable[[Path], Ground] = OnSqlite,
+    ) -> None:
         self.folder, self.seed, self.scale = folder, seed, scale
-        self.database = folder / "office.db"
+        self.ground = ground(folder)
         self.offset = FIRST_MOMENT - machine_now()
         self.faults = Faults(self.random("faults"), scale.sending, scale.asking, frozenset(ADMINS))
         self.side = side(self)
@@ -90,14 +97,13 @@ class Run:
             self._servers.append(Server(line))
         self.side.served_at([each.url for each in self._servers])
         here: dict[str, Any] = {**self.side.settings(self._servers[0].url)}
-        chosen = app_settings.read(_env_file=None, database_url=f"sqlite:///{self.database}", send_rate="none", **here)
+        chosen = app_settings.read(_env_file=None, database_url=self.ground.url, send_rate="none", **here)
         self.service = wiring.open_service(chosen)
         self.store, self.office = self.service.store, self.service.office
         assert plain(self.office.text("mark.perhaps_twice")) == MARK
         # The plan was switched on the day before, so that a clock set back by hours never stands before it.
         self.move(FIRST_MOMENT - timedelta(days=1))
         wiring.sync(self.service)
-        self._looking = sqlite3.connect(f"file:{self.database}?mode=ro", uri=True, check_same_thread=False)
         self.move(FIRST_MOMENT)
         for server, name in zip(self._servers, NAMES, strict=True):
             self.processes[name] = Process(name, folder, self._settings(server.url), self._died)
@@ -127,7 +133,7 @@ class Run:
     def _settings(self, url: str) -> dict[str, str]:
         return {
             **{name.upper(): value for name, value in self.side.settings(url).items()},
-            "DATABASE_URL": f"sqlite:///{self.database}",
+            "DATABASE_URL": self.ground.url,
             "SEND_RATE": "none",
             # The clock runs through months in an hour; what is compared in the end must not be dropped for its age.
             "RETENTION_INBOX_DAYS": "4000",
@@ -168,8 +174,7 @@ class Run:
 
     def count(self, question: str, *values: object) -> int:
         """A number from the database, read beside everybody."""
-        with closing(sqlite3.connect(f"file:{self.database}?mode=ro", uri=True, timeout=30)) as connection:
-            return int(connection.execute(question, values).fetchone()[0])
+        return int(self.ground.ask(question, *values)[0][0])
 
     def heard_at(self) -> datetime:
         """Until when the platform was polled, as far as is known."""
@@ -197,12 +202,11 @@ class Run:
         The platform's lock is held.
         """
         asked = f"SELECT id FROM delivery WHERE {UNSETTLED} AND state = 'sending' AND chat = ? ORDER BY id"
-        return tuple(int(each) for (each,) in self._looking.execute(asked, (chat,)))
+        return tuple(int(each) for (each,) in self.ground.ask(asked, chat))
 
     def _died(self, name: str, life: int, how: str) -> None:
         """Notes which rows were in a sender's hands when a process died: theirs are the sends that were cut."""
-        with closing(sqlite3.connect(f"file:{self.database}?mode=ro", uri=True, timeout=30)) as connection:
-            rows = connection.execute(f"SELECT id FROM delivery WHERE {UNSETTLED} AND state = 'sending'").fetchall()
+        rows = self.ground.ask(f"SELECT id FROM delivery WHERE {UNSETTLED} AND state = 'sending'")
         self.ends[name, life] = time.monotonic()
         self.cut += [(name, life, row_id) for (row_id,) in rows]
 
@@ -222,7 +226,7 @@ class Run:
             process.hit()
         for server in self._servers:
             server.__exit__(None, None, None)
-        self._looking.close()
+        self.ground.close()
         self.store.close()
 
 

@@ -75,6 +75,8 @@ LONG = Scale(
     day_every=20,
     wobble_every=90,
 )
+# On a server: longer than its own restarts, of which there are some.
+SERVER = replace(SHORT, seconds=20, most_s=40, kills=6, sends=250, listeners=100, disk_every=6)
 # Zalo takes a poll a second and gives one update in it: more than that nobody could say there. 50 people is its plan.
 ON_ZALO = {
     "429": 0.3,

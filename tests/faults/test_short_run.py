@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.faults.ground import Ground, OnPostgresql, OnSqlite
 from tests.faults.run import Run
-from tests.faults.scale import SHORT, ZALO, Scale
+from tests.faults.scale import SERVER, SHORT, ZALO, Scale
 from tests.faults.sides import Side
 from tests.faults.telegram_side import OnTelegram
 from tests.faults.whole import whole
@@ -17,9 +18,13 @@ SEED = 20200114
 
 @pytest.mark.long
 @pytest.mark.skipif(not Path("/proc/self/limits").exists(), reason="sets the limits of a living process")
-@pytest.mark.parametrize(("side", "scale"), [(OnTelegram, SHORT), (OnZalo, ZALO)], ids=["telegram", "zalo"])
+@pytest.mark.parametrize(
+    ("side", "scale", "ground"),
+    [(OnTelegram, SHORT, OnSqlite), (OnZalo, ZALO, OnSqlite), (OnTelegram, SERVER, OnPostgresql)],
+    ids=["telegram", "zalo", "postgresql"],
+)
 def test_nothing_is_lost_in_silence_and_a_repeat_is_marked(
-    tmp_path: Path, side: Callable[[Run], Side], scale: Scale
+    tmp_path: Path, side: Callable[[Run], Side], scale: Scale, ground: Callable[[Path], Ground]
 ) -> None:
-    result = whole(tmp_path, SEED, scale, print, side)
+    result = whole(tmp_path, SEED, scale, print, side, ground)
     assert not result.broken, "\n".join((*result.broken, *result.notes, result.table))

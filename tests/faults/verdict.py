@@ -21,7 +21,8 @@ IN_PAGES = ("digest", "head", "weekly", "snooze", "urge")
 def judge(run: Run) -> Verdict:
     """Looks at everything after the processes have ended."""
     verdict = Verdict()
-    with closing(sqlite3.connect(run.database)) as database:
+    run.store.close()
+    with closing(sqlite3.connect(run.ground.as_file())) as database:
         database.row_factory = sqlite3.Row
         _soundness(database, verdict)
         rows = read_rows(run, database)

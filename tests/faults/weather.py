@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import signal
-import sqlite3
 import time
 from collections.abc import Callable
-from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from random import Random
 from threading import Event, Lock, Thread
@@ -37,7 +35,9 @@ class Weather:
         self._every("locks", scale.lock_every, lambda random: self._lock(random.uniform(0.05, 0.9)))
         if scale.long_lock_every:
             self._every("long locks", scale.long_lock_every, lambda random: self._lock(random.uniform(*LONG_LOCK_S)))
-        self._every("disk", scale.disk_every, self._fill_disk)
+        # The disk of a server is not that of the processes: it is the server that goes away.
+        gone = self._restart_server if self.run.ground.restarts else self._fill_disk
+        self._every("disk", scale.disk_every, gone)
         self._every("days", scale.day_every, lambda _random: self._next_morning(), steady=True)
         self._every("wobbles", scale.wobble_every, self._wobble)
         if scale.away_every:
@@ -120,12 +120,9 @@ class Weather:
                 process.revive("ended by itself")
 
     def _lock(self, seconds: float) -> None:
-        with self.run.writing, closing(sqlite3.connect(self.run.database, timeout=60)) as connection:
-            connection.isolation_level = None
-            connection.execute("BEGIN IMMEDIATE")
+        with self.run.writing, self.run.ground.held():
             begun = time.monotonic()
             self._pause(seconds)
-            connection.execute("ROLLBACK")
         ended = time.monotonic()
         long = ended - begun > 15
         self.run.figures["locked longer than the service waits" if long else "locked for less than a second"] += 1
@@ -141,6 +138,13 @@ class Weather:
             self.run.processes[name].starve(False)
             self.run.troubles.append(Trouble("disk", name, begun, time.monotonic()))
         self.run.figures["disk-full periods"] += 1
+
+    def _restart_server(self, random: Random) -> None:
+        with self.run.writing:
+            begun = time.monotonic()
+            how = self.run.ground.restart(random)
+        self.run.figures[f"server restarted: {how}"] += 1
+        self.run.troubles.append(Trouble("server", "", begun, time.monotonic()))
 
     def _next_morning(self) -> None:
         jump(self.run, lambda now: morning_after(self.run, now))

@@ -9,6 +9,7 @@ from pathlib import Path
 from threading import Event, Thread
 
 from tests.faults import drain, report, town, verdict
+from tests.faults.ground import Ground, OnSqlite
 from tests.faults.load import Load
 from tests.faults.run import UNSETTLED, Run
 from tests.faults.scale import Scale
@@ -29,10 +30,15 @@ class Result:
 
 
 def whole(
-    folder: Path, seed: int, scale: Scale, tell: Callable[[str], None], side: Callable[[Run], Side] = OnTelegram
+    folder: Path,
+    seed: int,
+    scale: Scale,
+    tell: Callable[[str], None],
+    side: Callable[[Run], Side] = OnTelegram,
+    ground: Callable[[Path], Ground] = OnSqlite,
 ) -> Result:
     """Runs it in `folder`; `tell` gets a line now and then."""
-    run = Run(folder, seed, scale, side)
+    run = Run(folder, seed, scale, side, ground)
     heard = town.listeners(run)
     with run:
         people = town.settle(run, heard)

@@ -1,6 +1,9 @@
 """The main job, told from the phone: a reminder, an answer with a photo, the summary in the group."""
 
 from sandbox.world import World
+from tests.databases import on_each_kind as databases
+
+__all__ = ["databases"]
 
 
 def test_a_reminder_is_answered_with_a_photo_and_counted(world: World) -> None:
