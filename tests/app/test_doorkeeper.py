@@ -85,6 +85,8 @@ def test_pages_end_when_nobody_asks_any_more_and_not_before() -> None:
         assert not served.done()
         writer.write(b"cd")
         said = await reader.read()
+        writer.close()
+        await writer.wait_closed()
         await asyncio.wait_for(served, 30)
         assert end.is_set()
         return said.decode()
