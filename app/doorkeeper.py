@@ -11,7 +11,6 @@ import select
 import signal
 import subprocess
 import sys
-import time
 from contextlib import suppress
 from types import FrameType
 
@@ -66,7 +65,6 @@ class Doorkeeper:
     def _serve(self) -> int:
         """Has who serves do so, and waits for the end: 0, or what it failed with. It ends with us."""
         command = [sys.executable, "-m", self.module, self.name, str(self.held)]
-        began = time.monotonic()
         # Its standard input tells it that we are gone.
         with subprocess.Popen(command, stdin=subprocess.PIPE, pass_fds=(self.held,)) as process:  # noqa: S603 -- our own
             while process.poll() is None and not self._is_over:
@@ -79,7 +77,7 @@ class Doorkeeper:
                     log.error("who serves %s did not end in %.0f s and is killed", self.name, END_S)
                     process.kill()
                 return 0
-        log.info("%s served for %.0f s and ended with %d", self.name, time.monotonic() - began, process.returncode)
+        log.info("who served %s ended with %d", self.name, process.returncode)
         return abs(process.returncode)
 
 

@@ -27,7 +27,6 @@ from store import engine
 
 # What each process would load first for itself.
 ALIKE = (anyio, httpcore, app.process, cli.service, scheduler.runner)
-
 # Who keeps the door of pages, and who is started to serve them.
 KEEPS, SERVES = "app.doorkeeper", "cli.pages"
 
