@@ -82,6 +82,7 @@ def test_pages_end_when_nobody_asks_any_more_and_not_before() -> None:
         writer.write(b"POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 4\r\n\r\nab")
         # Several times as long as it waits for the next one: what is under way keeps it.
         await asyncio.sleep(1)
+        assert not end.is_set()
         assert not served.done()
         writer.write(b"cd")
         said = await reader.read()
