@@ -35,8 +35,7 @@ class Doorkeeper:
         self._hear()
         code = 0
         while code == 0 and not self._is_over:
-            self._wait(self.held)
-            if not self._is_over:
+            if self._wait(self.held) and not self._is_over:
                 code = self._serve()
         return code
 
@@ -53,14 +52,15 @@ class Doorkeeper:
     def _end(self, _number: int, _frame: FrameType | None) -> None:
         self._is_over = True
 
-    def _wait(self, *knocks: int) -> None:
-        """Until somebody knocks, a signal comes, or the supervisor is gone."""
+    def _wait(self, *knocks: int) -> bool:
+        """Until somebody knocks, a signal comes, or the supervisor is gone; whether somebody knocked."""
         ready = select.select([SUPERVISOR, self._wakes, *knocks], [], [])[0]
         if SUPERVISOR in ready:
             self._is_over = True
         if self._wakes in ready:
             with suppress(BlockingIOError):
                 os.read(self._wakes, 512)
+        return any(each in ready for each in knocks)
 
     def _serve(self) -> int:
         """Has who serves do so, and waits for the end: 0, or what it failed with. It ends with us."""
