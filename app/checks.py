@@ -5,7 +5,9 @@ from datetime import timedelta
 
 from app import channel_checks, health, heartbeat, screen_key, setting_values, wiring
 from app.findings import Finding, broken, whole
+from app.heartbeat import PageState
 from app.settings import Settings
+from app.supervise import Only
 from app.wiring import Service
 from desk.door import sealed
 from plan.check import check as check_plan
@@ -18,7 +20,8 @@ from words.names import of_channel
 
 BACKUP_OLD = timedelta(days=2)
 MEGABYTE = 1024 * 1024
-
+# How the sentences of pages end.
+STATES = {PageState.AWAKE: "", PageState.ASLEEP: "_asleep", PageState.SILENT: "_silent"}
 
 Step = Callable[[Service], Iterable[Finding]]
 
@@ -27,6 +30,7 @@ async def examine(chosen: Settings) -> list[Finding]:
     """Every check, in order; one that fails does not hide the next."""
     try:
         service = wiring.open_service(chosen, migrated=False)
+        service.office.text.refuse_broken()
     except NhacViecError as error:
         return [broken("plan", str(error))]
     found = [
@@ -166,16 +170,13 @@ def _health(service: Service) -> Iterable[Finding]:
 
 def screen(service: Service) -> Iterable[Finding]:
     """Whether the office's screen lives, and whether passphrases would go over the network in the clear."""
-    chosen, now = service.settings, service.clock()
+    chosen = service.settings
     if not chosen.desk_listen:
         yield Finding("screen", True, "screen_off")
         return
-    with service.store.look() as session:
-        beat = settings.last_beat(session, heartbeat.BEATS["desk"])
-    if heartbeat.alive(beat, now):
-        yield Finding("screen", True, "screen", {"address": chosen.desk_address})
-    else:
-        yield Finding("screen", None, "screen_silent", {"address": chosen.desk_listen})
+    state = _page_state(service, Only.DESK)
+    where = chosen.desk_listen if state is PageState.SILENT else chosen.desk_address
+    yield Finding("screen", state is not PageState.SILENT or None, f"screen{STATES[state]}", {"address": where})
     if not chosen.desk_url.startswith("https://") and not _is_loopback(chosen.desk_listen):
         yield Finding("screen TLS", None, "screen_open", {"address": chosen.desk_listen})
 
@@ -200,11 +201,14 @@ def answer_page(service: Service) -> Iterable[Finding]:
     chosen = service.settings
     if not chosen.public_url:
         return
-    with service.store.look() as session:
-        beat = settings.last_beat(session, heartbeat.BEATS["answer"])
-    is_alive = heartbeat.alive(beat, service.clock())
+    state = _page_state(service, Only.ANSWER)
     said = {"address": chosen.public_url, "listen": chosen.answer_listen}
-    yield Finding("answer page", is_alive or None, "answer_page" if is_alive else "answer_page_silent", said)
+    yield Finding("answer page", state is not PageState.SILENT or None, f"answer_page{STATES[state]}", said)
+
+
+def _page_state(service: Service, only: Only) -> PageState:
+    with service.store.look() as session:
+        return health.page_state(session, only, service.clock())
 
 
 def _is_loopback(listen: str) -> bool:

@@ -6,11 +6,9 @@ import sys
 import time
 import traceback
 from collections.abc import Callable
-from contextlib import suppress
-from pathlib import Path
 from typing import NoReturn
 
-from app.supervise import SIGNALS, Child
+from app.supervise import SIGNALS, Child, be_called
 
 
 def fork(name: str, work: Callable[[str], None], others: list[Child]) -> Child:
@@ -44,9 +42,7 @@ def _be(name: str, work: Callable[[str], None], reads: int, held: list[int]) -> 
         for number in SIGNALS:
             signal.signal(number, signal.SIG_DFL)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
-        # What `ps -o comm` and `top` show; only Linux lets a process say so.
-        with suppress(OSError):
-            Path("/proc/self/comm").write_text(name, "ascii")
+        be_called(name)
         work(name)
         code = 0
     except SystemExit as end:

@@ -3,9 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
-from app.heartbeat import LIMIT, alive
+from sqlmodel import Session
+
+from app import heartbeat
+from app.heartbeat import LIMIT, PageState, alive
+from app.settings import Settings
+from app.supervise import Only
 from app.wiring import Service
 from store import gauges, rivals, room, schema, serving, settings, ways
 from store.room import Lack, Room
@@ -36,7 +42,8 @@ class Health:
     `received_at`: the last update. `unhandled_since`: the oldest update that waits. `unreported`: messages given up of
     which no admin was told yet. `revision` of the schema, and the one that the program `wants`. `room` is
     what there is for files. `rival_since`: another program uses the same account. `held`: whether this copy serves was
-    not said. `away`: since when a channel takes nothing.
+    not said. `away`: since when a channel takes nothing. `pages`: how those stand that serve pages; which of them
+    lives is no part of the service's own health.
     """
 
     at: datetime
@@ -52,6 +59,7 @@ class Health:
     rival_since: datetime | None = None
     held: Held | None = None
     away: Mapping[str, datetime] = field(default_factory=dict)
+    pages: Mapping[str, PageState] = field(default_factory=dict)
 
     def age(self, moment: datetime | None) -> float | None:
         """Seconds since a moment; None for None."""
@@ -105,6 +113,7 @@ class Health:
             "oldest_waiting_update_seconds": _whole(self.age(self.unhandled_since)),
             "failed_unreported": self.unreported,
             "channels_away_seconds": {name: _whole(self.age(since)) for name, since in self.away.items()},
+            "pages": dict(self.pages),
             "database": "answers",
             "database_bytes": self.room.size,
             "disk_free_bytes": self.room.free,
@@ -130,7 +139,17 @@ def look(service: Service, now: datetime) -> Health:
             rival_since=rivals.anywhere(session, now),
             held=serving.held(session),
             away=ways.failing(session),
+            pages={only: page_state(session, only, now) for only in _pages(service.settings)},
         )
+
+
+def page_state(session: Session, only: Only, now: datetime) -> PageState:
+    """How one stands that serves pages."""
+    return heartbeat.page_state(only, partial(settings.last_beat, session), now)
+
+
+def _pages(chosen: Settings) -> list[Only]:
+    return [*([Only.DESK] if chosen.desk_listen else []), *([Only.ANSWER] if chosen.public_url else [])]
 
 
 def _minutes(age: timedelta) -> str:

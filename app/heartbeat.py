@@ -1,16 +1,20 @@
 """Whether the processes live, by their last signs of life: cheap enough to be asked each minute."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from app.clock import machine_now
 from app.settings import Settings
+from app.supervise import PAGES, SERVICE
 from store import heartbeat
 
 # Longer than any retry's pause, any long poll and any beat; what lasts longer is trouble.
 LIMIT = timedelta(minutes=15)
 # The processes by the beats that they give.
 BEATS = {"bot": "poll", "scheduler": "scheduler", "desk": "desk", "answer": "answer"}
+# What gives the last sign of life (UTC) of a beat.
+Beat = Callable[[str], datetime | None]
 
 
 def alive(beat: datetime | None, now: datetime) -> bool:
@@ -18,8 +22,38 @@ def alive(beat: datetime | None, now: datetime) -> bool:
     return beat is not None and now - beat <= LIMIT
 
 
+class PageState(StrEnum):
+    """How those stand that serve pages: one that sleeps answers whoever asks, a moment later."""
+
+    AWAKE = "awake"
+    ASLEEP = "asleep"
+    SILENT = "silent"
+
+
+def asleep(process: str) -> str:
+    """The beat by which one that serves pages says that it ends until somebody asks."""
+    return f"{BEATS[process]}:asleep"
+
+
+def page_state(process: str, beat: Beat, now: datetime) -> PageState:
+    """How one of them stands; it sleeps where it has said so last, and those live beside whom its address is held."""
+    lay, was = beat(asleep(process)), beat(BEATS[process])
+    if lay is not None and (was is None or was <= lay):
+        held = any(alive(beat(BEATS[each]), now) for each in SERVICE)
+        return PageState.ASLEEP if held else PageState.SILENT
+    return PageState.AWAKE if alive(was, now) else PageState.SILENT
+
+
 def any_alive(chosen: Settings, processes: Iterable[str]) -> bool:
-    """Whether one of the processes gave a fresh sign of life; raises NoAnswerError for a database without answer."""
+    """Whether one of the processes gave a fresh sign of life, or sleeps until somebody asks.
+
+    Raises NoAnswerError for a database without answer.
+    """
     beats, offset = heartbeat.read(chosen.database_url)
     now = machine_now() if chosen.keeps_machine_time else machine_now() + offset
-    return any(alive(beats.get(BEATS[name]), now) for name in processes)
+    return any(
+        page_state(name, beats.get, now) is not PageState.SILENT
+        if name in PAGES
+        else alive(beats.get(BEATS[name]), now)
+        for name in processes
+    )

@@ -17,12 +17,12 @@ LANGUAGE = "vi"
 
 
 def catalogue_of(chosen: Settings) -> catalogue.Catalogue:
-    """The installation's sentences; raises CatalogueError."""
+    """The installation's sentences."""
     return catalogue.load_all(ROOT / "data", LANGUAGE, chosen.timezone)
 
 
 def office_of(chosen: Settings) -> Office:
-    """The office of the settings; raises PlanError, CalendarError or CatalogueError."""
+    """The office of the settings; raises PlanError or CalendarError."""
     plans = [loader.load(path) for path in chosen.plan_file]
     return Office(
         plans={plan.id: plan for plan in plans},

@@ -1,8 +1,12 @@
-"""The process that serves pages, the screen's or the page to answer on, until SIGTERM; a sign of life each minute."""
+"""The process that serves pages, the screen's or the page to answer on, until SIGTERM; a sign of life each minute.
+
+Beside the others of `nhacviec run` it serves while somebody asks, and `app.doorkeeper` holds its address meanwhile.
+"""
 
 import asyncio
 import logging
 import signal
+import socket
 from importlib import import_module
 
 from app import answer_web, desk_web, heartbeat, screen_key, web
@@ -26,22 +30,42 @@ def load(only: Only) -> None:
         import_module(name)
 
 
-async def run(service: Service, only: Only) -> None:
-    """Runs until SIGTERM or SIGINT; requests under way are answered first."""
+async def run(service: Service, only: Only, held: socket.socket | None = None) -> None:
+    """Runs until SIGTERM or SIGINT; requests under way are answered first.
+
+    On a socket that is `held` for it, it also ends when nobody has asked for `PAGES_SLEEP_MINUTES`.
+    """
     end = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, end.set)
-    chosen = service.settings
-    if only is Only.ANSWER:
-        served = web.serve(lambda: answer_web.make(service), chosen.answer_listen, end, AGAIN_S, uploads=True)
+    if held is None:
+        await asyncio.to_thread(_seal, service, only)
+    await asyncio.gather(_serve(service, only, held, end), _beat(service, only, end))
+    if held is not None:
+        await asyncio.to_thread(_note, service, heartbeat.asleep(only))
+
+
+async def _serve(service: Service, only: Only, held: socket.socket | None, end: asyncio.Event) -> None:
+    chosen, uploads = service.settings, only is Only.ANSWER
+    make, address = (
+        (answer_web.make, chosen.answer_listen) if only is Only.ANSWER else (desk_web.make, chosen.desk_listen)
+    )
+    if held is None:
+        await web.serve(lambda: make(service), address, end, AGAIN_S, uploads=uploads)
     else:
-        await asyncio.to_thread(_seal, service)
-        served = web.serve(lambda: desk_web.make(service), chosen.desk_listen, end, AGAIN_S)
-    await asyncio.gather(served, _beat(service, only, end))
+        await web.serve_on(held, make(service), end, uploads=uploads, idle_s=60 * chosen.pages_sleep_minutes)
 
 
-def _seal(service: Service) -> None:
-    """Encrypts what an earlier version kept in the clear; where it cannot, `doctor` says so and people sign in."""
+def settle(service: Service, only: Only) -> None:
+    """What is done once before anybody has asked; from then on it is said to be asleep."""
+    _seal(service, only)
+    _note(service, heartbeat.asleep(only))
+
+
+def _seal(service: Service, only: Only) -> None:
+    """Encrypts what an earlier version of the screen kept in the clear; where it cannot, `doctor` says so."""
+    if only is not Only.DESK:
+        return
     # Loaded where used: only the screen's own process has it in memory.
     from desk.door import sealed
 
@@ -55,12 +79,12 @@ def _seal(service: Service) -> None:
 async def _beat(service: Service, only: Only, end: asyncio.Event) -> None:
     while not end.is_set():
         try:
-            await asyncio.to_thread(_note, service, only)
+            await asyncio.to_thread(_note, service, heartbeat.BEATS[only])
         except Exception:
             log.exception("the sign of life of %s could not be kept", only)
         await web.wait(end, BEAT_S)
 
 
-def _note(service: Service, only: Only) -> None:
+def _note(service: Service, beat: str) -> None:
     with service.store.unit() as session:
-        settings.beat(session, heartbeat.BEATS[only], service.clock())
+        settings.beat(session, beat, service.clock())

@@ -161,6 +161,9 @@ class Settings(PublicSettings, MailSettings, ZaloSettings, TelegramSettings):
     )
     desk_idle_minutes: int = Field(15, ge=1, le=480, description="Minutes without activity after which it is locked")
     desk_admin_idle_minutes: int = Field(5, ge=1, le=480, description="The same for admins")
+    pages_sleep_minutes: float = Field(
+        30, ge=0, le=1440, description="Minutes without a request until what serves pages ends, till the next; 0: never"
+    )
     desk_key_file: Path | None = Field(
         None,
         description="Where the key of authenticators' apps is kept, outside of the database and its backups; empty: "

@@ -70,6 +70,8 @@ def _words(value: Any) -> str:
             return value.key
         case str() | Path():
             return str(value)
+        case float():
+            return f"{value:g}"
         case [[str(), str()], *_]:
             return "; ".join(f"{key}={heading}" if heading else key for key, heading in value)
         case [[time() as first, time() as last], *rest]:

@@ -19,6 +19,8 @@ from app.setting_values import host_and_port
 log = logging.getLogger(__name__)
 # Requests under way are short; a client that never finishes its own must not hold the process.
 GRACE_S = 20
+# How often it is looked whether nobody asks any more, and how long what came at the last moment has to show itself.
+LOOK_S, LAST_S = 5.0, 0.2
 
 # What a browser is led to by another site's name is a name with a dot; a container's own name has none.
 BY_ADDRESS = re.compile(r"(?:\d{1,3}(?:\.\d{1,3}){3}|\[[0-9a-fA-F:]+\]|[A-Za-z0-9_-]+)(?::\d+)?")
@@ -65,20 +67,48 @@ async def serve(
     brings files has its time as long as they come.
     """
     held = await _listen(address, end, again_s)
-    if held is None:
-        return
-    server = _server(make(), uploads=uploads)
+    if held is not None:
+        await serve_on(held, make(), end, uploads=uploads)
+
+
+async def serve_on(
+    held: socket.socket, app: Starlette, end: asyncio.Event, *, uploads: bool = False, idle_s: float | None = None
+) -> None:
+    """Serves on a socket that listens until `end`, then finishes what is under way.
+
+    With `idle_s` it sets `end` itself when for so many seconds no request has come and nobody was connected; who else
+    holds the socket has what comes from then on.
+    """
+    server = _server(app, uploads=uploads)
 
     async def stop() -> None:
         await end.wait()
         server.should_exit = True
 
-    stopping = asyncio.create_task(stop())
+    beside = [asyncio.create_task(stop())]
+    if idle_s is not None:
+        beside.append(asyncio.create_task(_end_when_idle(server, held, end, idle_s)))
     try:
         await server.serve([held])
     finally:
-        stopping.cancel()
+        for each in beside:
+            each.cancel()
         held.close()
+
+
+async def _end_when_idle(server: uvicorn.Server, held: socket.socket, end: asyncio.Event, idle_s: float) -> None:
+    loop, state = asyncio.get_running_loop(), server.server_state
+    asked, since = state.total_requests, loop.time()
+    while loop.time() - since < idle_s:
+        await wait(end, min(LOOK_S, idle_s))
+        if state.connections or state.total_requests != asked:
+            asked, since = state.total_requests, loop.time()
+    # Nobody is taken in from here on, and who was taken in at the last moment is answered first.
+    loop.remove_reader(held)
+    await wait(end, LAST_S)
+    while state.connections:
+        await wait(end, LAST_S)
+    end.set()
 
 
 def _server(app: Starlette, *, uploads: bool) -> uvicorn.Server:
@@ -114,7 +144,7 @@ async def _listen(address: str, end: asyncio.Event, again_s: float) -> socket.so
     said = False
     while not end.is_set():
         try:
-            return _bound(address)
+            return bound(address)
         except OSError as error:
             if not said:
                 log.info("%s is not free (%s); it is tried again every %.0f s", address, error.strerror, again_s)
@@ -123,7 +153,8 @@ async def _listen(address: str, end: asyncio.Event, again_s: float) -> socket.so
     return None
 
 
-def _bound(address: str) -> socket.socket:
+def bound(address: str) -> socket.socket:
+    """A socket that listens at an address (host:port); raises OSError where it is taken or not ours."""
     host, port = host_and_port(address)
     family, kind, protocol, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
     held = socket.socket(family, kind, protocol)

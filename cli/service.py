@@ -1,7 +1,9 @@
 """`run` and `sandbox`: the service itself."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
+import socket
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Annotated
 
@@ -40,6 +42,8 @@ def run(
     if chosen.start is not None:
         sandboxed.refuse_an_office(chosen.database_url)
     service = wiring.open_service(chosen)
+    if not supervised:
+        service.office.text.refuse_broken()
     if chosen.start is not None:
         sandboxed.mark(service.store)
     elif chosen.real and sandboxed.is_sandbox(service.store):
@@ -50,7 +54,7 @@ def run(
         if chosen.start is not None:
             set_clock(service.store, chosen.start)
         service.store.close()
-        names = (*SERVICE, *(name for name, listen in _listening(chosen).items() if listen))
+        names = (*SERVICE, *(name for name, listen in listening(chosen).items() if listen))
         typer.echo(f"nhacviec: {', '.join(names)} are starting; Ctrl-C ends them", err=True)
         supervise.Watched(chosen.log_level, names=names).become(supervise.STARTS, DATABASE_URL=chosen.database_url)
     if chosen.start is not None and only is Only.SCHEDULER:
@@ -66,7 +70,7 @@ def _work_of(only: Only) -> Callable[[Service], Coroutine[None, None, None]]:
     return process.run_bot if only is Only.BOT else process.run_scheduler
 
 
-def _listening(chosen: Settings) -> dict[Only, str]:
+def listening(chosen: Settings) -> dict[Only, str]:
     """Where each of those that serve pages listens; "" where it is not served."""
     return {Only.DESK: chosen.desk_listen, Only.ANSWER: chosen.answer_listen if chosen.public_url else ""}
 
@@ -75,17 +79,40 @@ def _pages(only: Only, chosen: Settings) -> None:
     """The office's screen, or the page to answer on, without the bot's token."""
     from app import pages_process
 
-    if not _listening(chosen)[only]:
+    if not listening(chosen)[only]:
         raise NhacViecError(
             "DESK_LISTEN is empty; write where the screen answers, for example 127.0.0.1:8090"
             if only is Only.DESK
             else "PUBLIC_URL is empty; write the address at which officers open the page, for example https://bao.example.vn"
         )
+    with _pages_service(only, chosen) as service:
+        asyncio.run(pages_process.run(service, only))
+
+
+def serve_pages(only: Only, held: socket.socket) -> None:
+    """Serves those pages on a socket that its doorkeeper holds, until nobody asks any more."""
+    from app import pages_process
+
+    supervise.end_with_supervisor()
+    with _pages_service(only, settings.read()) as service:
+        asyncio.run(pages_process.run(service, only, held))
+
+
+def settle_pages(only: Only) -> None:
+    """Does what is done once before anybody asks for those pages."""
+    from app import pages_process
+
+    with _pages_service(only, settings.read()) as service:
+        pages_process.settle(service, only)
+
+
+@contextmanager
+def _pages_service(only: Only, chosen: Settings) -> Iterator[Service]:
     logs.set_up(chosen.log_level, str(only))
     chosen = settings.without_secrets(chosen)
     wiring.refuse_missing(chosen.database_url)
     service = wiring.open_service(chosen)
-    asyncio.run(pages_process.run(service, only))
+    yield service
     service.store.close()
 
 

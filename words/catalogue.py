@@ -2,13 +2,13 @@
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from jinja2 import Environment, StrictUndefined, Template
+from jinja2 import Environment, StrictUndefined, Template, TemplateError
 
 from plan.errors import NhacViecError
 from words import render
@@ -35,10 +35,38 @@ class Sentence(str):
         return str(self)
 
 
+class Sentences:
+    """The templates of one file: each is compiled when it is first said, because most never are in a process' life."""
+
+    def __init__(self, texts: Mapping[str, str], environment: Environment) -> None:
+        self._texts, self._environment = texts, environment
+        self._made: dict[str, Template] = {}
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._texts
+
+    def __getitem__(self, key: str) -> Template:
+        """The template of a key; raises KeyError, or jinja2's TemplateError for one that is none."""
+        found = self._made.get(key)
+        if found is None:
+            found = self._made[key] = self._environment.from_string(self._texts[key])
+        return found
+
+    def faults(self) -> list[str]:
+        """What is no template, each with why; nothing is kept of what was compiled for it."""
+        found = []
+        for key, text in self._texts.items():
+            try:
+                self._environment.compile(text, raw=True)
+            except TemplateError as error:
+                found.append(f"{key}: {error}")
+        return found
+
+
 class Catalogue:
     """The sentences of one language: `catalogue("done.recorded", code="2b")` gives safe markup."""
 
-    def __init__(self, templates: Mapping[str, Template], language: str, samples: Mapping[str, str] = ANY) -> None:
+    def __init__(self, templates: Sentences, language: str, samples: Mapping[str, str] = ANY) -> None:
         self._templates = templates
         self.language = language
         self._samples = samples
@@ -85,37 +113,28 @@ class Catalogue:
     def __contains__(self, key: str) -> bool:
         return key in self._templates
 
+    def refuse_broken(self) -> None:
+        """Raises CatalogueError naming every sentence that is not a template; it takes a second."""
+        if faults := self._templates.faults():
+            raise CatalogueError(f"texts_{self.language}.toml: " + "; ".join(faults))
+
 
 def load(path: Path, zone: ZoneInfo = render.OFFICE_ZONE) -> Catalogue:
-    """Reads texts_<language>.toml, whose moments are shown in `zone`.
-
-    Raises CatalogueError naming every sentence that is not a template.
-    """
+    """Reads texts_<language>.toml, whose moments are shown in `zone`; `refuse_broken` says whether it is whole."""
     language = path.stem.removeprefix("texts_")
-    templates, faults = _compiled(path.read_text("utf-8"), language, zone)
-    if faults:
-        raise CatalogueError(f"{path.name}: " + "; ".join(faults))
-    return Catalogue(templates, language)
+    return Catalogue(_sentences(path.read_text("utf-8"), language, zone), language)
 
 
-# Some hundred sentences take a third of a second to compile; the same text is the same sentences.
+# The same text is the same sentences.
 @lru_cache(8)
-def _compiled(source: str, language: str, zone: ZoneInfo) -> tuple[Mapping[str, Template], Sequence[str]]:
-    environment = environment_of(language, zone)
-    templates: dict[str, Template] = {}
-    faults = []
-    for key, text in _flat(tomllib.loads(source)).items():
-        try:
-            templates[key] = environment.from_string(text)
-        except Exception as error:
-            faults.append(f"{key}: {error}")
-    return templates, faults
+def _sentences(source: str, language: str, zone: ZoneInfo) -> Sentences:
+    return Sentences(_flat(tomllib.loads(source)), environment_of(language, zone))
 
 
 def load_all(folder: Path, language: str, zone: ZoneInfo = render.OFFICE_ZONE) -> Catalogue:
     """The installation's catalogue, from which every other one in the folder can be had; those are read when needed.
 
-    A language that is not there is the installation's. Raises CatalogueError.
+    A language that is not there is the installation's.
     """
 
     @cache

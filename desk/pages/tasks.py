@@ -140,6 +140,7 @@ def _table(asked: Asked, found: Chosen, who: Who) -> dict[str, Any]:
     rows = cells.rows(keys, lines, beside, 0 if on_paper else found.first)
     return {
         "heads": [_head(key, found.wanted) for key in keys],
+        "named": {key: _named(asked, key) for key in keys},
         "rows": [_row(cells, line, keys, row) for line, row in zip(lines, rows, strict=True)],
         "marks": {} if on_paper else listing.marks(asked.session, ((line.id, line.assignee) for line in lines)),
         "on_paper": on_paper,
@@ -167,6 +168,12 @@ def _head(key: str, of: Wanted) -> Head:
     is_here = of.sort is sort
     order = ("descending" if of.down else "ascending") if is_here else ""
     return Head(key, of_list(of, sort=sort, down=is_here and not of.down), order)
+
+
+def _named(asked: Asked, key: str) -> str:
+    """A column's name over the table, a shorter one where there is one; on a phone it stands before each value."""
+    short = f"desk_list.head_{key}"
+    return asked.t(short if short in asked.office.text else f"desk_list.column_{key}")
 
 
 def _tabs(found: Chosen) -> list[TabLink]:

@@ -36,6 +36,12 @@ def test_a_screen_that_lives_says_where(make_world: MakeWorld) -> None:
     [found] = checks.screen(service)
     assert found.ok
     assert service.settings.desk_address in found.said(service.office.text)
+    with service.store.unit() as session:
+        settings.beat(session, "desk:asleep", service.clock())
+        settings.beat(session, "poll", service.clock())
+    [found] = checks.screen(service)
+    assert found.ok
+    assert found.said(service.office.text).startswith(f"Trang theo dõi tại {service.settings.desk_address} đang nghỉ")
     off = replace(service, settings=service.settings.model_copy(update={"desk_listen": ""}))
     [found] = checks.screen(off)
     assert found.said(service.office.text.speaking("en")) == "off: DESK_LISTEN is empty"

@@ -32,8 +32,11 @@ OURS = {"bot", "channels", "plan", "reports", "scheduler", "store", "words"}
         ),
         # What the processes of `nhacviec run` are forked from.
         ("cli.supervised", MADE_AT_TIMES | OF_TERMINALS),
-        # What watches them.
-        ("app.supervise", MADE_AT_TIMES | OF_TERMINALS | SERVICE | OURS | {"asyncio", "pydantic", "typer"}),
+        # What watches them, and what has their pages served.
+        (
+            "app.supervise, app.doorkeeper",
+            MADE_AT_TIMES | OF_TERMINALS | SERVICE | OURS | {"asyncio", "pydantic", "typer"},
+        ),
         # `nhacviec alive`, once a minute.
         ("cli.main, cli.alive", MADE_AT_TIMES | OF_TERMINALS | SERVICE | {"psycopg"}),
     ],

@@ -289,7 +289,7 @@ def test_a_broken_template_is_named_with_its_file(tmp_path: Path) -> None:
     path = tmp_path / "texts_xx.toml"
     path.write_text('[a]\nb = "{{ x"\nc = "{% if %}"\n', "utf-8")
     with pytest.raises(CatalogueError, match=r"texts_xx\.toml: a\.b: .*a\.c: "):
-        load(path)
+        load(path).refuse_broken()
 
 
 def test_a_missing_value_is_an_error_and_not_a_gap(catalogue: Catalogue) -> None:
