@@ -2,9 +2,12 @@
 
 import re
 
+from bot.carry_out import carry_out
 from bot.people import way_link
 from bot.turn import Turn
-from progress.mail_addresses import Named, Naming, confirm_address, name_address
+from progress.acts.rights import GiveWay
+from progress.mail_addresses import confirm_address
+from progress.submit import Statement
 from store import address_codes, consents, people, rates, stray_letters
 from store.letter_tables import StrayLetter
 from store.postings import Identity, Posting, notice, to_person
@@ -63,27 +66,15 @@ def _show(turn: Turn, row: StrayLetter) -> None:
     turn.answer(text, buttons=[[done]] if row.settled_at is None else [])
 
 
-def name_own(turn: Turn, words: str) -> None:
-    """Somebody names their own address."""
-    name_for(turn, turn.person_id, words)
-
-
-def name_for(turn: Turn, person_id: int, words: str) -> None:
-    """Names the address of somebody, who hears of it where they are reached, if it was an admin who did it."""
+def name_for(turn: Turn, said: Statement, person_id: int, words: str) -> None:
+    """Names the address of somebody, one's own too, that stands in the words."""
     address = found_in(words)
     if not turn.office.letters_on:
         turn.answer(turn.text("mail_address.none_here"))
     elif address is None:
         turn.answer(turn.text("mail_address.which"))
     else:
-        naming = Naming(person_id, turn.person_id, turn.via)
-        came = name_address(turn.session, turn.office, naming, address, turn.now)
-        own = person_id == turn.person_id
-        name = people.mentioned(people.get(turn.session, person_id))
-        # Whose an address is that somebody else has is nobody's business.
-        turn.answer(turn.text(f"mail_address.{came}", address=address, own=own, name=name))
-        if not own and came is Named.SENT:
-            way_link.tell_of_code(turn, person_id, turn.office.letters_on)
+        carry_out(turn, GiveWay(said, person_id, turn.office.letters_on, address))
 
 
 def confirms(turn: Turn, code: str) -> bool:

@@ -21,6 +21,7 @@ from progress.acts import (
     deciding,
     ending_sessions,
     files,
+    giving_ways,
     happened,
     inquiring,
     judging,
@@ -70,6 +71,7 @@ from progress.acts.rights import (
     Appoint,
     EndRights,
     EndSession,
+    GiveWay,
     HandOver,
     MovePerson,
     ReviewRights,
@@ -161,6 +163,8 @@ def do(scene: Scene, act: AnyAct) -> Outcome:
             return reviewing.review(scene, act)
         case RevokeInvite():
             return revoking.revoke_invite(scene, act)
+        case GiveWay():
+            return giving_ways.give(scene, act)
         case EndSession():
             return ending_sessions.end(scene, act)
         case Confirm():
