@@ -83,9 +83,9 @@ def new(session: Session, office: Office, way: Way, who: tuple[str, Role, str], 
 
 
 def by_letter(
-    office: Office, channel: str, to: str, who: tuple[str, Role], code: str, source: str
+    office: Office, channel: str, to: str, who: tuple[str, Role], printed: str, source: str
 ) -> tuple[Destination, Posting]:
-    """The letter with an invite's code to an address, once for the `source` of what was said.
+    """The letter with an invite's code, as it is `printed`, to an address, once for the `source` of what was said.
 
     Nobody is named by it: it is a stranger's, whose address goes once it has left.
     """
@@ -95,7 +95,7 @@ def by_letter(
         compiler=office.compiler_name,
         role=office.text(f"role.{role}"),
         agency=office.agency_name(agency),
-        code=invite_codes.shown(code),
+        code=printed,
         days=invites.INVITE_DAYS,
     )
     posting = Posting(DeliveryKind.ANSWER, "an invite by mail", Identity("invite-sent", source), say(text))

@@ -222,7 +222,9 @@ def invite(turn: Turn, rest: str) -> None:
     code = invites.make(turn.session, agency_id, role, turn.person_id, turn.now, via=turn.via, typed=typed)
     bot = settings.bot_name(turn.session, channel) or ""
     if to:
-        turn.send(*inviting.by_letter(turn.office, channel, to, (agency_id, role), code, turn.update))
+        turn.send(
+            *inviting.by_letter(turn.office, channel, to, (agency_id, role), invite_codes.shown(code), turn.update)
+        )
     turn.answer(
         turn.text(
             "invite.code" if is_typed else "invite.link",

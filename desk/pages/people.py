@@ -82,7 +82,7 @@ def show(asked: Asked) -> Response:
 
     def who(each: Linked) -> Who:
         number = each.person.id or 0
-        channels = tuple(_channel(asked, address, resting) for address in addresses.get(number, ()))
+        channels = tuple(channel_words(asked, address, resting) for address in addresses.get(number, ()))
         return _who(asked, each, channels, screens.get(number, ("", False)))
 
     agencies = office.in_order({*found.agencies, *found.nobody})
@@ -173,7 +173,7 @@ def _to_the_screen(asked: Asked) -> dict[int, tuple[str, bool]]:
     return found
 
 
-def _channel(asked: Asked, address: Address, resting: Mapping[str, datetime]) -> tuple[str, bool]:
+def channel_words(asked: Asked, address: Address, resting: Mapping[str, datetime]) -> tuple[str, bool]:
     """How it stands with one way to a person; a channel that takes nothing from us is nobody's fault here."""
     away = resting.get(address.channel)
     words = asked.t(

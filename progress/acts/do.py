@@ -25,6 +25,7 @@ from progress.acts import (
     happened,
     inquiring,
     judging,
+    letters,
     may,
     naming,
     office_day,
@@ -102,11 +103,13 @@ from progress.acts.values import (
     NotOurs,
     ObligationAct,
     PlaceFiles,
+    PlaceLetter,
     Progress,
     Refuse,
     Remark,
     Return,
     Say,
+    SettleLetter,
     Snooze,
     TakeBack,
     TakeOut,
@@ -141,6 +144,8 @@ def do(scene: Scene, act: AnyAct) -> Outcome:
             return files.take_out(scene, act)
         case PlaceFiles():
             return files.place(scene, act)
+        case SettleLetter():
+            return letters.settle(scene, act)
         case Contribute():
             return contributing.contribute(scene, act)
         case BeAway():
@@ -225,6 +230,8 @@ def _on_obligation(scene: Scene, act: ObligationAct, row: Obligation) -> Outcome
             return remarking.remark(scene, act, row)
         case Comment():
             return opining.comment(scene, act, row)
+        case PlaceLetter():
+            return letters.place(scene, act, row)
         case NameAssignee():
             return naming.name(scene, act, row)
 

@@ -109,7 +109,7 @@ def test_what_is_counted_on_every_page_of_the_screen_is_looked_up(store: Store) 
         session.connection()
         event.listen(store.writer, "before_cursor_execute", lambda *said: asked.append((said[2], said[3])))
         awaited.answers(session)
-        awaited.reports(session)
+        awaited.reports(session, [1])
         awaited.decided_about_blocked(session, ("blocked.answered",))
         deliveries.given_up(session, NOW)
         rows: tuple[awaited.Waits[Any], ...] = (
