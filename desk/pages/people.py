@@ -1,6 +1,6 @@
 """Cán bộ đầu mối: who there is in each agency, who can be reached, and the invites; admins invite and revoke here."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -18,7 +18,7 @@ from progress.acts import reviewing
 from progress.acts.revoking import roles_of, why_not
 from progress.board import Linked
 from progress.board import board as board_of
-from store import desk_keys, desk_sessions, invites, people, ways
+from store import desk_keys, desk_sessions, invites, months, people, ways
 from store.people_tables import Address, Invite
 from words.message import say
 from words.names import of_channel
@@ -56,6 +56,15 @@ class Waiting:
     role: str
     until: datetime
     expired: bool
+
+
+@dataclass(frozen=True)
+class Quota:
+    """How much of what a platform gives in a month is spent; `step` is 70 or 90 where so many hundredths are."""
+
+    words: str
+    then: str
+    step: int | None
 
 
 @dataclass(frozen=True)
@@ -110,8 +119,17 @@ def show(asked: Asked) -> Response:
         is_due=reviewed.is_due(asked.now),
         reviewer=_name(asked, reviewed.by),
         roles=invited_as(asked),
+        quotas=list(_quotas(asked)),
         ways=list(inviting.open_ways(asked.session, asked.desk.ways)),
     )
+
+
+def _quotas(asked: Asked) -> Iterator[Quota]:
+    for channel, found in months.of(asked.session, asked.office, asked.now).items():
+        for each in found:
+            values = {"channel": of_channel(channel), **each.values}
+            then = asked.t("desk_people.month_then", near=each.is_near, **values) if each.told_at else ""
+            yield Quota(asked.t("desk_people.month", **values), then, each.told_at)
 
 
 def invited_as(asked: Asked) -> list[tuple[str, str]]:

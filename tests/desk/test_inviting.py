@@ -78,7 +78,7 @@ def test_pages_are_printed_and_end_what_was_printed_before(make_world: MakeWorld
 
 def test_an_invite_for_zalo_is_a_code_that_is_typed(make_world: MakeWorld) -> None:
     zalo = OnZalo()
-    given: dict[str, Any] = {"zalo_bot_token": ZALO_TOKEN, "zalo_api_url": ADDRESS}
+    given: dict[str, Any] = {"zalo_bot_token": ZALO_TOKEN, "zalo_api_url": ADDRESS, "zalo_month_messages": 3}
     link = {"zalo_bot_link": "https://zalo.me/s/botcuaxa"}
     world = zalo.world = make_world(2020, 1, 14, 9, 0, beside=(zalo.channel,), **given, **link)
     world.settle()
@@ -86,6 +86,7 @@ def test_an_invite_for_zalo_is_a_code_that_is_typed(make_world: MakeWorld) -> No
     with world.service.store.unit() as session:
         invites.prepare(session, LIST[2], world.now, by=1)
     screen = seated(world, "Hương").opens("/can-bo").shows("Mời qua Telegram Zalo (bằng mã)")
+    screen.shows("Gói Zalo của tháng này: 0/50 người (0%)", "0/3 tin đã gửi (0%)").shows_no("Khi hết")
     screen.sends("/can-bo/moi", agency="sondung", role="officer", name="Lan", way="zalo")
     screen.shows("Mã mời cán bộ đầu mối của UBND xã Sơn Dung", "Người được mời mở Zalo, quét mã QR bên dưới")
     assert "<svg" in screen.page
@@ -96,6 +97,7 @@ def test_an_invite_for_zalo_is_a_code_that_is_typed(make_world: MakeWorld) -> No
     codes = printed(screen, form)
     minh = zalo.phone("Mèo").says(codes["Minh"]).says("đồng ý").forgets()
     minh.says("/dulieu").expects("Tên: Minh")
+    screen.opens("/can-bo").shows("1/50 người (2%)", "/3 tin đã gửi (", "Từ nay tin gửi qua kênh khác", "Khi hết, Zalo")
     # Who is linked on Telegram gets a further way, and hears there that somebody made the code.
     nga = world.officer("Nga", "sondung")
     nga.forgets()
