@@ -54,7 +54,10 @@ def test_letters_that_are_nobodys_are_looked_at_and_placed(mail: OnMail) -> None
     stranger.writes("Xã Sơn Long đã xong 2b", subject="Kết quả")
     world.at(2020, 1, 15, 10, 0)
     leader = seated(world, "Sếp").opens(QUEUE).shows_no("Thư chưa rõ", "Văn thư")
+    forged = {"csrf": leader.form("/ra")["csrf"], "back": "/", "letter": "1", "obligation": "1"}
     assert leader.opens(f"{QUEUE}/thu/1").status == 404
+    for act in ("settle-letter", "place-letter"):
+        leader.posts(f"/lam/{act}", forged | {"nonce": act[0] * 22}).shows("dành cho đầu mối tổng hợp")
     screen = seated(world, "Hương").opens(QUEUE)
     screen.shows("Thư chưa rõ của ai 3", "ghi địa chỉ của Lan", "chưa chắc là người đó viết", "Kèm 1 tệp", HOSTILE)
     assert "<script>alert" not in screen.page
