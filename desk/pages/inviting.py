@@ -78,6 +78,7 @@ def invite(asked: Asked) -> Response:
             days=invites.INVITE_DAYS,
             link=made[0] if made else None,
             to=to,
+            name=label,
             way=way,
             picture=qr.drawn(made[0].url) if made and made[0].url else None,
             way_back=f"{PATH}#{agency}",

@@ -166,6 +166,7 @@ def test_an_officers_work_is_handed_over_and_invites_are_printed(world: World, a
         page.get_by_label("Tên người được mời").fill("Nga")
         page.get_by_role("button", name="Tạo đường dẫn mời").click()
         says(page, "Đường dẫn mời cán bộ")
+        assert page.locator(".card strong").inner_text() == "Nga"
         assert faults(page) == []
         assert printed(page, "moi-mot-nguoi") == 1
         # All who wait: a page of Word for each agency.
