@@ -52,12 +52,18 @@ def office_of(chosen: Settings) -> Office:
         admins=frozenset((TELEGRAM, str(number)) for number in chosen.telegram_admin_ids),
         typed_on=_typed_on(chosen),
         letters_on=MAIL if chosen.smtp_url is not None else "",
-        months={ZALO: Month(chosen.zalo_month_people, chosen.zalo_month_messages)} if chosen.zalo_bot_token else {},
+        months=_months(chosen),
         channels=tuple(channel_names(chosen)),
         channel_order=chosen.channel_order,
         route_after=timedelta(minutes=chosen.route_after_minutes),
         command_names={command.verb: command.names[0] for command in COMMANDS},
     )
+
+
+def _months(chosen: Settings) -> dict[str, Month]:
+    """What platforms give in a month. The screen's own process knows no token: it counts what was ever opened."""
+    given = Month(chosen.zalo_month_people, chosen.zalo_month_messages)
+    return {ZALO: given} if chosen.zalo_bot_token is not None or not chosen.has_bot else {}
 
 
 def _typed_on(chosen: Settings) -> dict[str, str]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from bot import help
-from bot.answers import answer, by_link, clarify, files, inquire, leave, undo
+from bot.answers import answer, by_link, clarify, files, inquire, leave, mailbox, undo
 from bot.decide import (
     assign,
     assignee,
@@ -25,7 +25,7 @@ from bot.decide import (
     urge,
 )
 from bot.papers import dossier, letter, proof, report
-from bot.people import absence, board, groups, language, mail, privacy, revoke, screen, start, succession, ways
+from bot.people import absence, board, groups, language, privacy, revoke, screen, start, succession, ways
 from bot.reading import chart, evidence, history, message_log, summary, tasks
 from bot.turn import Turn
 from channels.base import ChatKind
@@ -104,7 +104,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("invite", ("invite", "moi"), start.invite, ADMINS, PRIVATE, "moi"),
     Command("link", ("link", "gannhom"), groups.link, ADMINS, GROUP, "gannhom"),
     Command("people", ("nguoi", "people"), board.board, ADMINS, PRIVATE, "nguoi"),
-    Command("mailbox", ("hopthu", "mailbox"), mail.mailbox, ADMINS, PRIVATE),
+    Command("mailbox", ("hopthu", "mailbox"), mailbox.mailbox, ADMINS, PRIVATE),
     Command("revoke", ("thuhoi", "revoke"), revoke.revoke, ADMINS, PRIVATE),
     Command("away", ("vangmat", "away"), absence.away, OFFICERS, PRIVATE),
     Command("move", ("chuyennguoi", "move"), succession.move, ADMINS, PRIVATE),

@@ -38,10 +38,12 @@ from progress.acts.values import (
     Grant,
     NameAssignee,
     NotOurs,
+    PlaceLetter,
     Progress,
     Refuse,
     Remark,
     Return,
+    SettleLetter,
     TakeBack,
     TakeOut,
     TakeUp,
@@ -135,6 +137,8 @@ ACTS: Mapping[str, Make] = {
     "appoint-no": _verdict(Appoint, "person", granted=False),
     "key-yes": _verdict(AllowKey, "key", granted=True),
     "key-no": _verdict(AllowKey, "key", granted=False),
+    "settle-letter": _of(SettleLetter, "letter"),
+    "place-letter": lambda said, form: PlaceLetter(said, number(form, "obligation"), number(form, "letter")),
     "take-out": _of(TakeOut, "file"),
     "office-day": _office_day,
 }
@@ -142,7 +146,7 @@ ACTS: Mapping[str, Make] = {
 # The acts that keep the files which came with what was said; with any other they would be nobody's.
 WITH_FILES = frozenset({
     "done", "progress", "blocked", "cause", "extend", "not-ours", "comment", "return", "grant", "refuse",
-    "answer-block", "answer-opinion", "answer-question",
+    "answer-block", "answer-opinion", "answer-question", "place-letter",
 })  # fmt: skip
 
 # What may be done to many that are alike, and the field that names each one's row: nothing that wants words.
@@ -153,4 +157,5 @@ MANY: Mapping[str, str] = {
     "stand-in-yes": "absence",
     "appoint-yes": "person",
     "key-yes": "key",
+    "settle-letter": "letter",
 }

@@ -12,7 +12,10 @@ from plan.people import Role
 from store import invites, settings
 from store.invites import Typed
 from store.people_tables import Invite
+from store.postings import Destination, Identity, Posting
+from store.types import DeliveryKind
 from words import invite_codes, names
+from words.message import say
 from words.office import Office
 
 
@@ -77,6 +80,26 @@ def new(session: Session, office: Office, way: Way, who: tuple[str, Role, str], 
     agency, role, label = who
     code = invites.make(session, agency, role, by.person, now, via=by.via, label=label, typed=_typed(office, way))
     return _link(way, label, role, code, now + invites.VALID)
+
+
+def by_letter(
+    office: Office, channel: str, to: str, who: tuple[str, Role], printed: str, source: str
+) -> tuple[Destination, Posting]:
+    """The letter with an invite's code, as it is `printed`, to an address, once for the `source` of what was said.
+
+    Nobody is named by it: it is a stranger's, whose address goes once it has left.
+    """
+    agency, role = who
+    text = office.text(
+        "mail_address.invited",
+        compiler=office.compiler_name,
+        role=office.text(f"role.{role}"),
+        agency=office.agency_name(agency),
+        code=printed,
+        days=invites.INVITE_DAYS,
+    )
+    posting = Posting(DeliveryKind.ANSWER, "an invite by mail", Identity("invite-sent", source), say(text))
+    return Destination(channel, to), posting
 
 
 def wanted(session: Session, agency: str | None = None) -> Mapping[str, Sequence[Invite]]:

@@ -30,21 +30,23 @@ class Named(StrEnum):
 
 @dataclass(frozen=True)
 class Naming:
-    """Who names an address for whom; `by` is the person themselves or an admin, `via` how, for the record."""
+    """Who names an address for whom; `by` is the person themselves or an admin, `via` how, for the record; `channel` is
+    the one of letters."""
 
     person_id: int
     by: int
     via: str
+    channel: str
 
 
 def name_address(session: Session, office: Office, naming: Naming, address: str, now: datetime) -> Named:
     """Sends a code to an address in its canonical form; the code is good for a week (`now` in UTC)."""
-    found = people.by_user(session, office.letters_on, address)
+    found = people.by_user(session, naming.channel, address)
     if found is not None:
         return Named.KNOWN if found[0].id == naming.person_id else Named.TAKEN
     if not rates.allow(session, f"address-codes:{naming.person_id}", CODES, now):
         return Named.OFTEN
-    place = (office.letters_on, address)
+    place = (naming.channel, address)
     code = address_codes.make(session, naming.person_id, place, office.invite_key(), now, by=naming.by, via=naming.via)
     person = people.get(session, naming.person_id)
     speaking = office.speaking(person.language if person is not None else None)
@@ -52,7 +54,7 @@ def name_address(session: Session, office: Office, naming: Naming, address: str,
         "mail_address.code", code=invite_codes.shown(code), compiler=office.compiler_name, days=address_codes.LASTS.days
     )
     # Whoever says the code agrees to it.
-    notice = consent.short(speaking, office.letters_on)
+    notice = consent.short(speaking, naming.channel)
     identity = Identity("address-code", f"{naming.person_id}:{now.isoformat()}")
     posting = Posting(DeliveryKind.ANSWER, "a code to prove an address", identity, say(text, notice))
     # Nobody's yet: refused there it must not go to the person's other ways, where it would prove nothing.

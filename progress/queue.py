@@ -101,7 +101,11 @@ def of(scene: Scene) -> Queue:
     answers = (Kind.ANSWER, _answers(scene))
     if scene.actor.roles.isdisjoint({Role.ADMIN, Role.LEADER}):
         return Queue(scene, (answers,))
-    return Queue(scene, (answers, *_asked(scene), *_of_people(scene), *_of_plans(), *_not_placed(scene)))
+    # What strangers wrote is the admins' to read: it may be about anybody.
+    letters = ((Kind.LETTER, awaited.letters()),) if Role.ADMIN in scene.actor.roles else ()
+    unreached = (Kind.UNREACHED, Few(waiting.unreached(scene.session, scene.now)))
+    files = (Kind.FILE, awaited.files(scene.now - FILES_AFTER))
+    return Queue(scene, (answers, *_asked(scene), *_of_people(scene), *_of_plans(), files, *letters, unreached))
 
 
 def _answers(scene: Scene) -> Waits[Submission]:
@@ -136,13 +140,6 @@ def _of_plans() -> Iterator[tuple[Kind, Rows]]:
     """Documents that are to become plans, and plans' other versions."""
     yield Kind.DRAFT, awaited.documents()
     yield Kind.DRAFT, awaited.changes()
-
-
-def _not_placed(scene: Scene) -> Iterator[tuple[Kind, Rows]]:
-    """Files that belong to nothing, and people whom no message reaches."""
-    session, now = scene.session, scene.now
-    yield Kind.FILE, awaited.files(now - FILES_AFTER)
-    yield Kind.UNREACHED, Few(waiting.unreached(session, now))
 
 
 def _about(thing: Thing) -> int | None:

@@ -1,10 +1,8 @@
 """What waits for somebody's word, for the chat's list and the screen's queue alike; progress.queue is all of it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import TypeVar
 
 from sqlmodel import Session
 
@@ -14,7 +12,6 @@ from plan.status import ANSWERED, Judgement, State
 from progress.acts import blockage, deciding
 from progress.acts.scene import Scene
 from store import (
-    awaited,
     deliveries,
     opinions,
     people,
@@ -25,6 +22,7 @@ from store import (
 from store.answer_tables import Evidence, Request, Submission, Unclear
 from store.desk_tables import DeskKey
 from store.import_tables import PlanImport
+from store.letter_tables import StrayLetter
 from store.people_tables import Absence, Nomination
 from store.plan_tables import PlanDraft
 from store.report_tables import Inquiry, Opinion
@@ -47,6 +45,7 @@ class Kind(StrEnum):
     PEOPLE = "people"
     DRAFT = "draft"
     FILE = "file"
+    LETTER = "letter"
     UNREACHED = "unreached"
 
 
@@ -64,9 +63,9 @@ Thing = (
     | PlanImport
     | PlanDraft
     | Evidence
+    | StrayLetter
     | Delivery
 )
-AboutOne = TypeVar("AboutOne", Request, Opinion, Unclear)
 
 
 @dataclass(frozen=True)
@@ -111,34 +110,16 @@ def told(scene: Scene, thing: Thing, row: Obligation | None = None) -> Waiting:
             return Waiting(Kind.DRAFT, thing, thing.made_at)
         case Evidence():
             return Waiting(Kind.FILE, thing, thing.sent_at)
+        case StrayLetter():
+            return Waiting(Kind.LETTER, thing, thing.at)
         case Delivery():
             return Waiting(Kind.UNREACHED, thing, thing.created_at)
-
-
-def requested(session: Session) -> list[tuple[Request, Obligation]]:
-    """The requests that nobody decided."""
-    return _with_rows(session, requests.all_waiting(session))
-
-
-def opined(session: Session) -> list[tuple[Opinion, Obligation]]:
-    """The opinions on proof sheets that have no answer."""
-    return _with_rows(session, opinions.waiting(session))
-
-
-def said(session: Session) -> list[tuple[Unclear, Obligation]]:
-    """The words that were not clear."""
-    return _with_rows(session, unclear.waiting(session))
 
 
 def unreached(session: Session, now: datetime) -> list[Delivery]:
     """For each person with a role the newest message that was given up, where none has reached them since."""
     found = {each.person_id: each for each in deliveries.given_up(session, now - UNREACHED_FOR)}
     return [each for number, each in found.items() if number is not None and people.memberships(session, number)]
-
-
-def _with_rows(session: Session, things: Sequence[AboutOne]) -> list[tuple[AboutOne, Obligation]]:
-    rows = awaited.rows(session, (each.obligation_id for each in things))
-    return [(each, rows[each.obligation_id]) for each in things]
 
 
 def about(scene: Scene, row: Obligation) -> list[Waiting]:

@@ -13,9 +13,10 @@ from sqlalchemy import cast as sql_cast
 from sqlmodel import Session, SQLModel, col, func, select
 
 from plan.status import ANSWERED, EventKind, State
-from store import loose
+from store import letter_tables, loose
 from store.answer_tables import UNDECIDED, UNSETTLED, Evidence, Request, Submission, Unclear
 from store.import_tables import PlanImport
+from store.letter_tables import StrayLetter
 from store.plan_tables import PlanDraft
 from store.report_tables import UNANSWERED, Inquiry, Opinion
 from store.tables import AT_REVIEW, IS_BLOCKED, IS_FLAGGED, AuditEntry, Obligation, ObligationEvent
@@ -121,6 +122,11 @@ def files(before: datetime) -> Waits[Evidence]:
     return Waits(Evidence, col(Evidence.id), and_(where, col(Evidence.sent_at) < before), col(Evidence.id))
 
 
+def letters() -> Waits[StrayLetter]:
+    """The letters that are nobody's and at which nobody looked, the oldest first."""
+    return Waits(StrayLetter, col(StrayLetter.id), _is(letter_tables.UNSETTLED), col(StrayLetter.id))
+
+
 def documents() -> Waits[PlanImport]:
     """The documents that were read and are to become a plan, the oldest first."""
     return Waits(PlanImport, col(PlanImport.id), col(PlanImport.state) == "asking", col(PlanImport.id))
@@ -146,12 +152,9 @@ def answers(session: Session) -> list[tuple[Obligation, Submission]]:
     return list({row.id: (row, answer) for row, answer in found}.values())
 
 
-def reports(session: Session, among: Collection[int] | None = None) -> list[ObligationEvent]:
-    """What was said last to block each obligation that is open and blocked, in the order of the plan; of some of them
-    where they are given."""
-    query = select(ObligationEvent).where(_is_report())
-    if among is not None:
-        query = query.where(col(ObligationEvent.obligation_id).in_(sorted(among)))
+def reports(session: Session, among: Collection[int]) -> list[ObligationEvent]:
+    """What was said last to block each of some obligations that is open and blocked, in the order of the plan."""
+    query = select(ObligationEvent).where(_is_report(), col(ObligationEvent.obligation_id).in_(sorted(among)))
     return list(session.exec(query.order_by(col(ObligationEvent.obligation_id))))
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, func, select
 
+from store import settings
 from store.people_tables import Address
 from store.tables import Delivery
 from store.types import DeliveryState
@@ -12,11 +13,13 @@ from words.office import Office
 
 
 def of(session: Session, office: Office, now: datetime) -> dict[str, list[Spent]]:
-    """What is spent in the local month of an instant (UTC), by channel; those without an end are left out."""
+    """What is spent in the local month of an instant (UTC), by channel; those without an end are left out, and those
+    whose bot was never opened: a process that knows no token counts what the others send."""
     since, until = office.month_of(now)
     found = {
         channel: list(spent(given, _people(session, channel), _messages(session, channel, since, until)))
         for channel, given in sorted(office.months.items())
+        if settings.bot_name(session, channel) is not None
     }
     return {channel: each for channel, each in found.items() if each}
 

@@ -21,9 +21,9 @@ def keep(session: Session, letter: StrayLetter) -> StrayLetter:
     return letter
 
 
-def waiting(session: Session) -> Sequence[StrayLetter]:
-    """Those that nobody has looked at, the oldest first."""
-    return session.exec(select(StrayLetter).where(text(UNSETTLED)).order_by(col(StrayLetter.id))).all()
+def waiting(session: Session, many: int) -> Sequence[StrayLetter]:
+    """So many at most of those at which nobody has looked, the oldest first."""
+    return session.exec(select(StrayLetter).where(text(UNSETTLED)).order_by(col(StrayLetter.id)).limit(many)).all()
 
 
 def count(session: Session) -> int:
@@ -36,13 +36,21 @@ def get(session: Session, number: int) -> StrayLetter | None:
     return session.get(StrayLetter, number)
 
 
-def settle(session: Session, letter: StrayLetter, by: int, now: datetime, *, via: str) -> bool:
-    """Notes that an admin looked at it; False where somebody did before."""
+def channel_of(letter: StrayLetter) -> str:
+    """The channel on which it came."""
+    return letter.source.partition(":")[0]
+
+
+def settle(
+    session: Session, letter: StrayLetter, by: int, now: datetime, *, via: str, obligation: int | None = None
+) -> bool:
+    """Notes that an admin looked at it, and whose answer it was found to be; False where somebody did before."""
     if letter.settled_at is not None:
         return False
     letter.settled_at, letter.settled_by = now, by
     session.add(letter)
-    audit.record(session, Action.LETTER_SETTLED, f"letter:{letter.id}", now, via=via, actor=by)
+    detail = {"obligation": obligation} if obligation is not None else {}
+    audit.record(session, Action.LETTER_SETTLED, f"letter:{letter.id}", now, via=via, actor=by, **detail)
     return True
 
 

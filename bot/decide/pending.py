@@ -1,136 +1,153 @@
-"""/waiting: everything that waits for an admin's word, in one list."""
+"""/waiting: everything that waits for an admin's word, in one list, of which it reads what it shows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from bot.decide import review
+from bot.carry_out import scene_of
 from bot.turn import Turn
-from plan.causes import answer_by
-from progress import waiting as everybody
-from progress.acts import blockage
+from progress import importing, queue
 from progress.items import code_of
-from store import absences, desk_keys, inquiries, nominations, obligations, people, stray_letters
-from store.answer_tables import Request
-from store.tables import Obligation
+from progress.waiting import Kind, Waiting
+from store import people, plan_drafts
+from store.answer_tables import Request, Submission, Unclear
+from store.desk_tables import DeskKey
+from store.import_tables import PlanImport
+from store.people_tables import Absence, Nomination
+from store.plan_tables import PlanDraft
+from store.report_tables import Inquiry, Opinion
+from store.tables import ObligationEvent
 
 SHOWN = 10
-Waiting = tuple[str, str, Obligation, datetime | None]
-"""A request's number, what it is, what it is about, since when (UTC)."""
+# In the list's order, with the sentence over each kind's lines. Files and people who are not reached are the screen's:
+# in the chat their senders are asked, and the list of people says it.
+HEADINGS: Mapping[Kind, str] = {
+    Kind.PEOPLE: "people",
+    Kind.REQUEST: "requests",
+    Kind.ANSWER: "answers",
+    Kind.BLOCKED: "blocked",
+    Kind.OPINION: "opinions",
+    Kind.UNCLEAR: "unclear",
+    Kind.FLAGGED: "flagged",
+    Kind.INQUIRY: "inquiries",
+    Kind.DRAFT: "drafts",
+    Kind.LETTER: "letters",
+}
+# Their words are long: they have a list of their own.
+COUNTED = frozenset({Kind.LETTER})
 
 
 def waiting(turn: Turn, _rest: str) -> None:
-    """Requests, answers to confirm, what blocks agencies and has no reply, opinions on proof sheets with the day for
-    the answer, words that were not clear, lateness that is not judged, questions that were forwarded."""
-    asked: list[Waiting] = [
-        (f"R{each.id}", _asked_for(turn, each), row, each.asked_at) for each, row in everybody.requested(turn.session)
-    ]
-    answers: list[Waiting] = [("", "", row, submission.at) for row, submission in review.waiting(turn)]
-    blocked: list[Waiting] = [("", row.blocked, row, event.at) for row, event in blockage.unanswered(turn.session)]
-    judged: list[Waiting] = [("", "", row, row.done_at) for row in obligations.flagged(turn.session)]
-    said: list[Waiting] = [(f"L{each.id}", each.note, row, each.at) for each, row in everybody.said(turn.session)]
-    opined: list[Waiting] = [
-        (f"Y{each.id}", turn.text("waiting.opinion", words=each.words, due=each.due), row, each.at)
-        for each, row in everybody.opined(turn.session)
-    ]
-    groups = {
-        "requests": asked,
-        "answers": answers,
-        "blocked": blocked,
-        "opinions": opined,
-        "unclear": said,
-        "flagged": judged,
-    }
-    whom, asking, letters = _people(turn), _inquiries(turn), stray_letters.count(turn.session)
-    found = [
-        _lines(turn, "people", whom),
-        *(_group(turn, name, items) for name, items in groups.items()),
-        _lines(turn, "inquiries", asking),
-        turn.text("waiting.letters", count=letters) if letters else "",
-    ]
-    count = sum(len(items) for items in groups.values()) + len(whom) + len(asking) + letters
-    if not count:
+    """Each kind with how many wait and the first of them; of letters that are nobody's only how many."""
+    found = queue.of(scene_of(turn))
+    counts = {kind: count for kind, count in found.counts.items() if kind in HEADINGS}
+    if not counts:
         turn.answer(turn.text("waiting.none"))
-    else:
-        turn.answer(turn.text("waiting.heading", count=count), *filter(None, found))
-
-
-def _asked_for(turn: Turn, asked: Request) -> str:
-    """What a request is for, with the last day in time for its answer."""
-    due = answer_by(turn.office.calendar, turn.office.today(asked.asked_at))
-    return turn.text("waiting.request", what=turn.text(f"request.kind_{asked.kind}"), due=due)
-
-
-def _people(turn: Turn) -> list[str]:
-    """Who is to be an admin, to stand in for somebody of another agency, or to be let in at the screen."""
-    session, short = turn.session, turn.office.agency_short
-    admins = [
-        turn.text(
-            "waiting.admin",
-            reference=f"P{each.person_id}",
-            person=people.named(session, short, each.person_id),
-            agency=short(each.agency_id),
-            at=each.at,
-        )
-        for each in nominations.waiting(session, turn.now)
+        return
+    parts = [
+        _part(turn, name, counts[kind], () if kind in COUNTED else found.page(0, SHOWN, kind))
+        for kind, name in HEADINGS.items()
+        if kind in counts
     ]
-    stand_ins = [
-        turn.text(
-            "waiting.stand_in",
-            reference=f"V{each.id}",
-            person=people.named(session, short, each.wanted_id or 0),
-            name=people.named(session, short, each.person_id),
-            first=each.first,
-            last=each.last,
-        )
-        for each in absences.wanted(session, turn.office.today(turn.now))
-    ]
-    keys = [
-        turn.text(
-            "waiting.key",
-            reference=f"K{each.id}",
-            person=people.named(session, short, each.person_id),
-            at=each.made_at,
-        )
-        for each in desk_keys.waiting(session)
-    ]
-    return [*admins, *stand_ins, *keys]
+    turn.answer(turn.text("waiting.heading", count=sum(counts.values())), *parts)
 
 
-def _inquiries(turn: Turn) -> list[str]:
-    """Questions that were forwarded, each with the last day in time for its answer."""
+def _part(turn: Turn, name: str, count: int, shown: Sequence[Waiting]) -> str:
+    more = turn.text("waiting.more", count=count - len(shown)) if shown and count > len(shown) else ""
+    return "\n".join(
+        filter(None, (turn.text(f"waiting.{name}", count=count), *(_line(turn, each) for each in shown), more))
+    )
+
+
+def _line(turn: Turn, waits: Waiting) -> str:
+    if waits.row is not None:
+        return _of_work(turn, waits)
+    return _of_plan(turn, waits) if waits.kind is Kind.DRAFT else _of_people(turn, waits)
+
+
+def _of_work(turn: Turn, waits: Waiting) -> str:
+    """Its reference where it has one, what it is, what it is about, since when."""
+    row = waits.row
+    assert row is not None
+    at: datetime | None = waits.since
+    match waits.thing:
+        case Submission() as found:
+            reference, what, at = "", "", found.at
+        case Request() as found:
+            kind = turn.text(f"request.kind_{found.kind}")
+            reference, what = f"R{found.id}", turn.text("waiting.request", what=kind, due=waits.due)
+        case ObligationEvent():
+            reference, what = "", row.blocked
+        case Opinion() as found:
+            reference, what = f"Y{found.id}", turn.text("waiting.opinion", words=found.words, due=found.due)
+        case Unclear() as found:
+            reference, what = f"L{found.id}", found.note
+        case _:
+            reference = what = ""
+    code, agency = code_of(turn.office, row), turn.office.agency_short(row.agency_id)
+    return turn.text("waiting.line", reference=reference, what=what, code=code, agency=agency, at=at)
+
+
+def _of_people(turn: Turn, waits: Waiting) -> str:
+    """Who is to be an admin, to stand in for somebody of another agency, or to be let in at the screen; a question that
+    was forwarded."""
     short = turn.office.agency_short
-    return [
-        turn.text(
-            "waiting.inquiry",
-            reference=f"H{each.id}",
-            code=each.code,
-            agency=short(each.agency_id),
-            person=people.named(turn.session, short, each.person_id),
-            at=each.at,
-            due=each.due,
-            words=each.words,
-        )
-        for each in inquiries.waiting(turn.session)
-    ]
+    match waits.thing:
+        case Nomination() as found:
+            return turn.text(
+                "waiting.admin",
+                reference=f"P{found.person_id}",
+                person=_who(turn, found.person_id),
+                agency=short(found.agency_id),
+                at=found.at,
+            )
+        case Absence() as found:
+            return turn.text(
+                "waiting.stand_in",
+                reference=f"V{found.id}",
+                person=_who(turn, found.wanted_id or 0),
+                name=_who(turn, found.person_id),
+                first=found.first,
+                last=found.last,
+            )
+        case DeskKey() as found:
+            person = _who(turn, found.person_id)
+            return turn.text("waiting.key", reference=f"K{found.id}", person=person, at=found.made_at)
+        case Inquiry() as found:
+            return turn.text(
+                "waiting.inquiry",
+                reference=f"H{found.id}",
+                code=found.code,
+                agency=short(found.agency_id),
+                person=_who(turn, found.person_id),
+                at=found.at,
+                due=found.due,
+                words=found.words,
+            )
+        case _:
+            raise TypeError(f"no line for {waits.name}")
 
 
-def _group(turn: Turn, name: str, items: Sequence[Waiting]) -> str:
-    lines = [
-        turn.text(
-            "waiting.line",
-            reference=reference,
-            what=what,
-            code=code_of(turn.office, row),
-            agency=turn.office.agency_short(row.agency_id),
-            at=at,
-        )
-        for reference, what, row, at in items
-    ]
-    return _lines(turn, name, lines)
+def _of_plan(turn: Turn, waits: Waiting) -> str:
+    match waits.thing:
+        case PlanImport() as row:
+            work = importing.work(turn.session, turn.office, row, turn.now)
+            return turn.text(
+                "waiting.document",
+                name=row.name,
+                by=_who(turn, row.made_by) if row.made_by else "",
+                at=row.made_at,
+                questions=len(work.waiting),
+                blocking=len(work.blocked),
+            )
+        case PlanDraft() as draft:
+            found = plan_drafts.amendment(turn.session, draft)
+            basis = draft.basis or found.plan.decision.number
+            return turn.text(
+                "waiting.change", label=found.plan.label, count=len(found.steps), basis=basis, at=draft.made_at
+            )
+        case _:
+            raise TypeError(f"no line for {waits.name}")
 
 
-def _lines(turn: Turn, name: str, lines: Sequence[str]) -> str:
-    """A part of the list under its heading; empty where nothing is in it."""
-    more = turn.text("waiting.more", count=len(lines) - SHOWN) if len(lines) > SHOWN else ""
-    heading = turn.text(f"waiting.{name}", count=len(lines))
-    return "\n".join(filter(None, (heading, *lines[:SHOWN], more))) if lines else ""
+def _who(turn: Turn, person: int) -> str:
+    return people.named(turn.session, turn.office.agency_short, person)

@@ -1,89 +1,35 @@
-"""Letters: addresses that are named and proven, and those that came and are nobody's; /mailbox is the admins' list."""
+"""Letters: addresses that are named and proven, and those that came and are nobody's."""
 
-import re
-
+from bot.carry_out import carry_out
 from bot.people import way_link
 from bot.turn import Turn
-from progress.mail_addresses import Named, Naming, confirm_address, name_address
+from progress.acts.rights import GiveWay
+from progress.mail_addresses import confirm_address
+from progress.submit import Statement
 from store import address_codes, consents, people, rates, stray_letters
 from store.letter_tables import StrayLetter
 from store.postings import Identity, Posting, notice, to_person
 from store.rates import Limit
 from store.types import DeliveryKind
 from words import consent
-from words.codes import fold
 from words.mail_addresses import found_in
-from words.message import Button, plain, say
+from words.message import plain, say
 from words.render import clip
 
-SHOWN, SHOWN_WORDS = 10, 200
+SHOWN_WORDS = 200
 # Whoever writes somebody's address into "From" has so many letters sent to them in a day.
 ASKED = Limit(14_400.0, 5)
-LETTER = re.compile(r"^t?\s*(\d{1,9})(?:\s+(.*))?$", re.IGNORECASE)
-SEEN = frozenset({"xong", "da xem", "done", "seen"})
 
 
-def mailbox(turn: Turn, rest: str) -> bool:
-    """/mailbox lists what came and is nobody's, T5 shows one, "T5 xong" takes it off the list."""
-    letter = LETTER.match(rest.strip())
-    if letter is None:
-        _list(turn)
-        return False
-    row = stray_letters.get(turn.session, int(letter[1]))
-    if row is None:
-        turn.answer(turn.text("mailbox.unknown", reference=f"T{letter[1]}"))
-        return False
-    if fold(letter[2] or "").strip(" .") in SEEN:
-        is_first = stray_letters.settle(turn.session, row, turn.person_id, turn.now, via=turn.via)
-        turn.answer(turn.text("mailbox.settled" if is_first else "mailbox.settled_before", reference=f"T{row.id}"))
-        return True
-    _show(turn, row)
-    return False
-
-
-def _list(turn: Turn) -> None:
-    waiting = stray_letters.waiting(turn.session)
-    lines = [
-        turn.text(
-            "mailbox.line", reference=f"T{each.id}", at=each.at, sender=each.sender, name=each.name,
-            is_ours=each.is_ours, subject=clip(each.subject or each.words, 80),
-        )
-        for each in waiting[:SHOWN]
-    ]  # fmt: skip
-    turn.answer(turn.text("mailbox.list", lines=lines, more=max(0, len(waiting) - SHOWN)))
-
-
-def _show(turn: Turn, row: StrayLetter) -> None:
-    known = people.by_user(turn.session, turn.office.letters_on, row.sender)
-    text = turn.text(
-        "mailbox.letter", reference=f"T{row.id}", at=row.at, sender=row.sender, name=row.name, subject=row.subject,
-        words=row.words, files=row.files, is_ours=row.is_ours, person=people.mentioned(known[0]) if known else "",
-    )  # fmt: skip
-    done = Button(turn.text("mailbox.done"), f"/mailbox T{row.id} xong")
-    turn.answer(text, buttons=[[done]] if row.settled_at is None else [])
-
-
-def name_own(turn: Turn, words: str) -> None:
-    """Somebody names their own address."""
-    name_for(turn, turn.person_id, words)
-
-
-def name_for(turn: Turn, person_id: int, words: str) -> None:
-    """Names the address of somebody, who hears of it where they are reached, if it was an admin who did it."""
+def name_for(turn: Turn, said: Statement, person_id: int, words: str) -> None:
+    """Names the address of somebody, one's own too, that stands in the words."""
     address = found_in(words)
     if not turn.office.letters_on:
         turn.answer(turn.text("mail_address.none_here"))
     elif address is None:
         turn.answer(turn.text("mail_address.which"))
     else:
-        naming = Naming(person_id, turn.person_id, turn.via)
-        came = name_address(turn.session, turn.office, naming, address, turn.now)
-        own = person_id == turn.person_id
-        name = people.mentioned(people.get(turn.session, person_id))
-        # Whose an address is that somebody else has is nobody's business.
-        turn.answer(turn.text(f"mail_address.{came}", address=address, own=own, name=name))
-        if not own and came is Named.SENT:
-            way_link.tell_of_code(turn, person_id, turn.office.letters_on)
+        carry_out(turn, GiveWay(said, person_id, turn.office.letters_on, address))
 
 
 def confirms(turn: Turn, code: str) -> bool:

@@ -5,15 +5,14 @@ from bot.people.welcome import welcome
 from bot.turn import Turn, keep_handle
 from channels.base import ChatKind, What
 from plan.people import Role
+from progress import inviting
 from reports.figures.scope import find_agency
 from store import addresses, consents, invites, months, nominations, people, settings, ways
 from store.invites import Typed
 from store.people_tables import Invite
-from store.postings import Destination, Identity, Posting
-from store.types import DeliveryKind
 from words import consent, grammar, invite_codes, mail_addresses, short_words
 from words.codes import fold
-from words.message import Button, plain, say
+from words.message import Button, plain
 from words.names import of_channel
 from words.roles import split_role
 
@@ -223,10 +222,9 @@ def invite(turn: Turn, rest: str) -> None:
     code = invites.make(turn.session, agency_id, role, turn.person_id, turn.now, via=turn.via, typed=typed)
     bot = settings.bot_name(turn.session, channel) or ""
     if to:
-        _send_invite(turn, channel, to, turn.text(
-            "mail_address.invited", compiler=_compiler(turn), role=turn.text(f"role.{role}"),
-            agency=turn.office.agency_name(agency_id), code=invite_codes.shown(code), days=invites.INVITE_DAYS,
-        ))  # fmt: skip
+        turn.send(
+            *inviting.by_letter(turn.office, channel, to, (agency_id, role), invite_codes.shown(code), turn.update)
+        )
     turn.answer(
         turn.text(
             "invite.code" if is_typed else "invite.link",
@@ -259,12 +257,6 @@ def _address_in(turn: Turn, channel: str, rest: str) -> tuple[str, str]:
     if address is None:
         return "", rest
     return address, " ".join(word for word in rest.split() if "@" not in word)
-
-
-def _send_invite(turn: Turn, channel: str, to: str, text: str) -> None:
-    """Nobody is named by it: a stranger's letter, whose address goes once it has left."""
-    posting = Posting(DeliveryKind.ANSWER, "an invite by mail", Identity("invite-sent", turn.update), say(text))
-    turn.send(Destination(channel, to), posting)
 
 
 def _agency_lines(turn: Turn) -> list[str]:

@@ -79,14 +79,3 @@ def tell_elsewhere(turn: Turn, person: Person, channel: str, *, moved: bool = Fa
     for each in ways.open_ones(turn.session, person.id or 0, but={channel, turn.incoming.channel}):
         identity = Identity("way-linked", f"{turn.update}:{each.channel}", person_id=person.id)
         turn.send(to_person(each), notice(identity, text, "a further way was linked"))
-
-
-def tell_of_code(turn: Turn, person_id: int, channel: str) -> None:
-    """Somebody reads, where they are reached, that an admin made a code for their account."""
-    text = turn.text(
-        "ways.told_of_code",
-        by=people.named(turn.session, turn.office.agency_short, turn.person_id),
-        channel=of_channel(channel),
-        compiler=turn.office.compiler_name,
-    )
-    turn.tell(person_id, notice(Identity("way-code", turn.update), text, "an admin made a code for their account"))

@@ -3,14 +3,15 @@
 import re
 from collections.abc import Sequence
 
-from bot.people import mail, way_link
+from bot.carry_out import carry_out
+from bot.people import mail
 from bot.turn import Turn
-from bot.which import order
+from bot.which import order, owed
 from plan.people import Role
-from store import addresses, handles, invites, people, settings, ways
-from store.invites import Typed
+from progress.acts.rights import GiveWay
+from store import addresses, handles, people, ways
 from store.people_tables import Address, Person
-from words import hours, invite_codes
+from words import hours
 from words.codes import fold
 from words.hours import SHORTEST_H
 from words.message import Button
@@ -35,7 +36,7 @@ def show(turn: Turn, rest: str) -> None:
     elif (named := SOMEBODY.match(order.person_first(rest).strip())) is not None:
         _vouch(turn, _named(turn, named), named[3])
     elif "@" in rest:
-        mail.name_own(turn, rest)
+        mail.name_for(turn, owed.said_now(turn, rest), turn.person_id, rest)
     elif (channel := _channel(turn, words)) is None:
         turn.answer(turn.text("ways.which", wanted=rest.strip(), channels=[*map(of_channel, turn.office.channels)]))
     else:
@@ -49,7 +50,7 @@ def _do(turn: Turn, channel: str, verb: str) -> None:
     elif channel == turn.office.letters_on and (address is None or verb in ANEW):
         turn.answer(turn.text("mail_address.which"))
     elif address is None or verb in ANEW:
-        _give_code(turn, channel, turn.person)
+        carry_out(turn, GiveWay(owed.said_now(turn, verb), turn.person_id, channel))
     else:
         _choose(turn, address)
 
@@ -133,40 +134,13 @@ def _named(turn: Turn, match: re.Match[str]) -> Person | None:
 
 
 def _vouch(turn: Turn, person: Person | None, words: str) -> None:
-    """An admin gives a code for somebody whose first way is closed to them; who else is an admin gets theirs at the
-    machine, so that nobody takes the place of a second one."""
-    is_mail = "@" in words
-    channel = turn.office.letters_on if is_mail else _channel(turn, " ".join(fold(words).split()))
-    if Role.ADMIN not in turn.roles:
-        turn.answer(turn.text("access.denied", who=turn.text(f"role.{Role.ADMIN}")))
-        return
-    roles = {each.role for each in people.memberships(turn.session, person.id or 0)} if person is not None else set()
-    if person is None or not roles or channel is None:
+    """An admin gives a code for somebody whose first way is closed to them."""
+    channel = turn.office.letters_on if "@" in words else _channel(turn, " ".join(fold(words).split()))
+    if Role.ADMIN in turn.roles and (person is None or channel is None):
         turn.answer(turn.text("ways.whose", channels=[*map(of_channel, turn.office.channels)]))
-    elif Role.ADMIN in roles and person.id != turn.person_id:
-        turn.answer(turn.text("ways.of_admin", person=people.mentioned(person), number=person.id, channel=channel))
-    elif channel == turn.office.letters_on:
-        mail.name_for(turn, person.id or 0, words)
+        return
+    number, said = (person.id if person is not None else None) or 0, owed.said_now(turn, words)
+    if channel == turn.office.letters_on:
+        mail.name_for(turn, said, number, words)
     else:
-        _give_code(turn, channel, person)
-
-
-def _give_code(turn: Turn, channel: str, person: Person | None) -> None:
-    assert person is not None
-    assert person.id is not None
-    typed = Typed(turn.office.invite_key(), channel)
-    code = invites.make_for_way(turn.session, person.id, turn.person_id, turn.now, via=turn.via, typed=typed)
-    mine = person.id == turn.person_id
-    turn.answer(
-        turn.text(
-            "ways.code",
-            channel=of_channel(channel),
-            person="" if mine else people.mentioned(person),
-            days=invites.INVITE_DAYS,
-            bot=settings.bot_name(turn.session, channel) or "",
-            code=invite_codes.shown(code),
-            replaces=addresses.address_of(turn.session, person.id, channel) is not None,
-        )
-    )
-    if not mine:
-        way_link.tell_of_code(turn, person.id, channel)
+        carry_out(turn, GiveWay(said, number, channel or ""))

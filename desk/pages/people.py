@@ -1,6 +1,6 @@
 """Cán bộ đầu mối: who there is in each agency, who can be reached, and the invites; admins invite and revoke here."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -18,7 +18,7 @@ from progress.acts import reviewing
 from progress.acts.revoking import roles_of, why_not
 from progress.board import Linked
 from progress.board import board as board_of
-from store import desk_keys, desk_sessions, invites, people, ways
+from store import desk_keys, desk_sessions, invites, months, people, ways
 from store.people_tables import Address, Invite
 from words.message import say
 from words.names import of_channel
@@ -59,6 +59,15 @@ class Waiting:
 
 
 @dataclass(frozen=True)
+class Quota:
+    """How much of what a platform gives in a month is spent; `step` is 70 or 90 where so many hundredths are."""
+
+    words: str
+    then: str
+    step: int | None
+
+
+@dataclass(frozen=True)
 class Group:
     """An agency with its people; `alone` says that nobody there is linked or invited."""
 
@@ -82,7 +91,7 @@ def show(asked: Asked) -> Response:
 
     def who(each: Linked) -> Who:
         number = each.person.id or 0
-        channels = tuple(_channel(asked, address, resting) for address in addresses.get(number, ()))
+        channels = tuple(channel_words(asked, address, resting) for address in addresses.get(number, ()))
         return _who(asked, each, channels, screens.get(number, ("", False)))
 
     agencies = office.in_order({*found.agencies, *found.nobody})
@@ -110,8 +119,17 @@ def show(asked: Asked) -> Response:
         is_due=reviewed.is_due(asked.now),
         reviewer=_name(asked, reviewed.by),
         roles=invited_as(asked),
+        quotas=list(_quotas(asked)),
         ways=list(inviting.open_ways(asked.session, asked.desk.ways)),
     )
+
+
+def _quotas(asked: Asked) -> Iterator[Quota]:
+    for channel, found in months.of(asked.session, asked.office, asked.now).items():
+        for each in found:
+            values = {"channel": of_channel(channel), **each.values}
+            then = asked.t("desk_people.month_then", near=each.is_near, **values) if each.told_at else ""
+            yield Quota(asked.t("desk_people.month", **values), then, each.told_at)
 
 
 def invited_as(asked: Asked) -> list[tuple[str, str]]:
@@ -173,7 +191,7 @@ def _to_the_screen(asked: Asked) -> dict[int, tuple[str, bool]]:
     return found
 
 
-def _channel(asked: Asked, address: Address, resting: Mapping[str, datetime]) -> tuple[str, bool]:
+def channel_words(asked: Asked, address: Address, resting: Mapping[str, datetime]) -> tuple[str, bool]:
     """How it stands with one way to a person; a channel that takes nothing from us is nobody's fault here."""
     away = resting.get(address.channel)
     words = asked.t(

@@ -18,7 +18,7 @@ PATH, NEWS = "/cho-xu-ly", "/cho-xu-ly/moi"
 KIND, PAGE = "loai", "trang"
 ON_A_PAGE = 40
 # What is about people's rows rather than about an obligation's.
-ABOUT_PEOPLE = (Kind.INQUIRY, Kind.PEOPLE, Kind.FILE, Kind.UNREACHED)
+ABOUT_PEOPLE = (Kind.INQUIRY, Kind.PEOPLE, Kind.FILE, Kind.LETTER, Kind.UNREACHED)
 
 
 @dataclass(frozen=True)

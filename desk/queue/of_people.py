@@ -3,13 +3,18 @@
 from desk.desk import Asked
 from desk.queue.card import CONFIRMS, RETURNS, Card, Form, files_line
 from progress.waiting import Waiting
-from store import desk_keys, inquiries, nominations, people
+from store import desk_keys, inquiries, nominations, people, stray_letters
 from store.answer_tables import Evidence
 from store.desk_tables import DeskKey
+from store.letter_tables import StrayLetter
 from store.people_tables import Absence, Nomination
 from store.report_tables import Inquiry
 from store.tables import Delivery
 from words.file_names import called
+from words.render import clip
+
+# Of a stranger's words so much stands on a card.
+QUOTED = 300
 
 
 def card(asked: Asked, waits: Waiting) -> Card:
@@ -25,6 +30,8 @@ def card(asked: Asked, waits: Waiting) -> Card:
             made = _key(asked, waits, found)
         case Evidence() as found:
             made = _file(asked, waits, found)
+        case StrayLetter() as found:
+            made = _letter(asked, waits, found)
         case Delivery() as found:
             made = _unreached(asked, waits, found)
         case _:
@@ -73,6 +80,32 @@ def _file(asked: Asked, waits: Waiting, found: Evidence) -> Card:
     heading = f"{_who(asked, found.person_id)}: {called(asked.office, found.name, found.kind)}"
     forms = _if_admin(asked, out)
     return Card(waits.name, waits.kind, heading, "", "", said, found.caption, forms=forms)
+
+
+def letter_words(asked: Asked, found: StrayLetter) -> str:
+    """When a letter came that is nobody's, and to whom the address belongs that it bears."""
+    known = people.by_user(asked.session, stray_letters.channel_of(found), found.sender)
+    person = _who(asked, known[0].id or 0) if known is not None else ""
+    return asked.t("desk.queue_letter", is_ours=found.is_ours, at=found.at, person=person)
+
+
+def _letter(asked: Asked, waits: Waiting, found: StrayLetter) -> Card:
+    """What can be recorded of it is said on its own page, to which the card leads."""
+    seen = Form("settle-letter", asked.t("desk.letter_settle"), (("letter", str(found.id)),), key=CONFIRMS)
+    heading = found.name if found.name == found.sender else f"{found.name} ({found.sender})"
+    return Card(
+        name=waits.name,
+        kind=waits.kind,
+        heading=heading,
+        title=found.subject,
+        link=f"/cho-xu-ly/thu/{found.id}",
+        said=letter_words(asked, found),
+        quote=clip(found.words, QUOTED),
+        files=asked.t("desk.letter_files", count=found.files) if found.files else "",
+        forms=_if_admin(asked, seen),
+        many=seen.act,
+        number=found.id or 0,
+    )
 
 
 def _unreached(asked: Asked, waits: Waiting, found: Delivery) -> Card:

@@ -104,14 +104,6 @@ def take_back(scene: Scene, row: Obligation, said: Statement) -> Outcome | None:
     return Outcome((say(text),), notices, about=row.id, is_over=True)
 
 
-def unanswered(session: Session) -> list[tuple[Obligation, ObligationEvent]]:
-    """What blocks open work and has had no reply, each with the report of it."""
-    said = awaited.decided_about_blocked(session, ANSWERING)
-    found = [each for each in awaited.reports(session) if not _standing(said.get(each.obligation_id, ()), each)]
-    rows = awaited.rows(session, (each.obligation_id for each in found))
-    return [(rows[each.obligation_id], each) for each in found]
-
-
 def answered(session: Session) -> list[int]:
     """The numbers of the open obligations of which what blocks them had a reply: most have nothing in the audit."""
     said = awaited.decided_about_blocked(session, ANSWERING)

@@ -21,9 +21,11 @@ from progress.acts import (
     deciding,
     ending_sessions,
     files,
+    giving_ways,
     happened,
     inquiring,
     judging,
+    letters,
     may,
     naming,
     office_day,
@@ -70,6 +72,7 @@ from progress.acts.rights import (
     Appoint,
     EndRights,
     EndSession,
+    GiveWay,
     HandOver,
     MovePerson,
     ReviewRights,
@@ -100,11 +103,13 @@ from progress.acts.values import (
     NotOurs,
     ObligationAct,
     PlaceFiles,
+    PlaceLetter,
     Progress,
     Refuse,
     Remark,
     Return,
     Say,
+    SettleLetter,
     Snooze,
     TakeBack,
     TakeOut,
@@ -139,6 +144,8 @@ def do(scene: Scene, act: AnyAct) -> Outcome:
             return files.take_out(scene, act)
         case PlaceFiles():
             return files.place(scene, act)
+        case SettleLetter():
+            return letters.settle(scene, act)
         case Contribute():
             return contributing.contribute(scene, act)
         case BeAway():
@@ -161,6 +168,8 @@ def do(scene: Scene, act: AnyAct) -> Outcome:
             return reviewing.review(scene, act)
         case RevokeInvite():
             return revoking.revoke_invite(scene, act)
+        case GiveWay():
+            return giving_ways.give(scene, act)
         case EndSession():
             return ending_sessions.end(scene, act)
         case Confirm():
@@ -221,6 +230,8 @@ def _on_obligation(scene: Scene, act: ObligationAct, row: Obligation) -> Outcome
             return remarking.remark(scene, act, row)
         case Comment():
             return opining.comment(scene, act, row)
+        case PlaceLetter():
+            return letters.place(scene, act, row)
         case NameAssignee():
             return naming.name(scene, act, row)
 

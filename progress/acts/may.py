@@ -35,10 +35,12 @@ from progress.acts.values import (
     NameAssignee,
     Nothing,
     PlaceFiles,
+    PlaceLetter,
     Progress,
     Refuse,
     Remark,
     Say,
+    SettleLetter,
     TakeOut,
     TakeUp,
     TellCause,
@@ -68,6 +70,8 @@ OF_ADMINS = (
     ReviewRights,
     RevokeInvite,
     EndSession,
+    SettleLetter,
+    PlaceLetter,
     *get_args(Decision),
 )
 OF_OFFICERS = (BeAway, BeBack)

@@ -66,6 +66,16 @@ class RevokeInvite(Act):
 
 
 @dataclass(frozen=True)
+class GiveWay(Act):
+    """Somebody who is linked gets a further way, or another account on one: a code to be typed on a `channel`, or where
+    an `address` of mail is named (in its canonical form) a code that goes there."""
+
+    person: int
+    channel: str
+    address: str = ""
+
+
+@dataclass(frozen=True)
 class EndSession(Act):
     """Somebody is signed out of the screen on one computer."""
 
@@ -73,5 +83,14 @@ class EndSession(Act):
 
 
 OfPeople = (
-    AllowStandIn | Appoint | AllowKey | EndRights | HandOver | MovePerson | ReviewRights | RevokeInvite | EndSession
+    AllowStandIn
+    | Appoint
+    | AllowKey
+    | EndRights
+    | HandOver
+    | MovePerson
+    | ReviewRights
+    | RevokeInvite
+    | GiveWay
+    | EndSession
 )

@@ -221,6 +221,20 @@ class BeBack(Act):
     """An officer calls off every absence of theirs that is not over."""
 
 
+@dataclass(frozen=True)
+class SettleLetter(Act):
+    """An admin looked at a letter that is nobody's: nothing is recorded of it."""
+
+    letter: int
+
+
+@dataclass(frozen=True)
+class PlaceLetter(OnObligation):
+    """What a letter says that is nobody's is the answer of an obligation's agency, from the moment when it came."""
+
+    letter: int
+
+
 OwnAct = (
     Done
     | Nothing
@@ -236,7 +250,7 @@ OwnAct = (
     | Withdraw
     | Correct
 )
-ObligationAct = OwnAct | TakeUp | AnswerBlock | Remark | Comment | NameAssignee
+ObligationAct = OwnAct | TakeUp | AnswerBlock | Remark | Comment | NameAssignee | PlaceLetter
 
 
 @dataclass(frozen=True)
@@ -258,6 +272,7 @@ AnyAct = (
     ObligationAct
     | TakeOut
     | PlaceFiles
+    | SettleLetter
     | Clarify
     | TakeBack
     | RecordEvent

@@ -128,6 +128,7 @@ ABOUT: Mapping[str, Callable[[Session, Office, str], str]] = {
     "import": lambda _, office, rest: office.text("audit_log.document", number=rest),
     "request": lambda _session, _office, rest: f"R{rest}",
     "inquiry": lambda _session, _office, rest: f"H{rest}",
+    "letter": lambda _session, _office, rest: f"T{rest}",
     "task": lambda _session, _office, rest: rest.rpartition(":")[2],
     # Its details say all of it.
     "assignee": lambda _session, _office, _rest: "–",

@@ -38,6 +38,8 @@ def chosen(**given: str) -> Settings:
 )
 def test_what_is_set_up_is_offered(given: dict[str, str], found: list[str]) -> None:
     assert list(ways.of(chosen(**given))) == found
+    # What a platform gives in a month is counted by the same processes: by the screen's too.
+    assert list(office_of(chosen(**given)).months) == [each for each in found if each == "zalo"]
 
 
 def test_without_the_key_beside_the_database_no_code_is_made() -> None:

@@ -243,9 +243,10 @@ def test_each_page_is_open_to_its_roles_alone(town: World) -> None:
 # What is done with people, and where its forms go: for admins. In the town Lan is P4.
 DONE_WITH_PEOPLE = (
     "/can-bo/nhieu", "/can-bo/trang-in", "/can-bo/thu-hoi?nguoi=4", "/can-bo/ban-giao?nguoi=4&cho=5",
-    "/can-bo/chuyen?nguoi=4&tu=sondung&den=tuphap",
+    "/can-bo/chuyen?nguoi=4&tu=sondung&den=tuphap", "/can-bo/kenh?nguoi=4",
 )  # fmt: skip
-FORMS_OF_PEOPLE = ("/can-bo/moi", "/can-bo/nhieu", "/can-bo/nhieu/moi", "/can-bo/trang-in")
+PLAIN_FORMS = ("/can-bo/moi", "/can-bo/kenh")
+FORMS_OF_PEOPLE = (*PLAIN_FORMS, "/can-bo/nhieu", "/can-bo/nhieu/moi", "/can-bo/trang-in")
 
 
 def test_what_is_done_with_people_is_open_to_admins_alone(town: World) -> None:
@@ -258,7 +259,14 @@ def test_what_is_done_with_people_is_open_to_admins_alone(town: World) -> None:
         for each in invited:
             invites.prepare(session, each, town.now, by=1)
         before = {each.id: each.code_hash for each in invites.to_print(session)}
-    asked = {"agency": row[0], "role": "admin", "list": "agency,name,role\nsondung,Tôi,", "row": [*map(str, before)]}
+    asked = {
+        "agency": row[0],
+        "role": "admin",
+        "person": "4",
+        "way": "telegram",
+        "list": "agency,name,role\nsondung,Tôi,",
+        "row": [*map(str, before)],
+    }
     for name in ("Sếp", "Trưởng", "Lan"):
         screen = seated(town, name)
         for path in DONE_WITH_PEOPLE:
@@ -266,7 +274,7 @@ def test_what_is_done_with_people_is_open_to_admins_alone(town: World) -> None:
         assert screen.opens("/can-bo/nhat-ky").status == (200 if name == "Sếp" else 404)
         for path in FORMS_OF_PEOPLE:
             fields = asked | {"csrf": screen.opens("/").form("/ra")["csrf"], "nonce": forms.new_nonce()}
-            files = {} if path == "/can-bo/moi" else {"files": {"tep": ("ds.csv", b"agency,name\nsondung,Lan")}}
+            files = {} if path in PLAIN_FORMS else {"files": {"tep": ("ds.csv", b"agency,name\nsondung,Lan")}}
             assert screen.posts(path, fields, **files).status == 404, (name, path)
     with town.service.store.look() as session:
         assert {each.id: each.code_hash for each in invites.to_print(session)} == before

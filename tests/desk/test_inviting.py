@@ -13,8 +13,9 @@ from tests.channels.on_zalo import TOKEN as ZALO_TOKEN
 from tests.conftest import MakeWorld
 from tests.desk.computer import Computer
 from tests.desk.people import seated
+from tests.journeys.test_zalo import kept
 
-PRINT = "/can-bo/trang-in"
+PRINT, FURTHER = "/can-bo/trang-in", "/can-bo/kenh"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 TICK = re.compile(r'value="(\d+)" checked> <strong>([^<]*)<')
 LIST = (("sondung", Role.OFFICER, "Đinh Thị Lan"), ("sondung", Role.HEAD, "Bình"), ("tuphap", Role.OFFICER, "Minh"))
@@ -77,7 +78,7 @@ def test_pages_are_printed_and_end_what_was_printed_before(make_world: MakeWorld
 
 def test_an_invite_for_zalo_is_a_code_that_is_typed(make_world: MakeWorld) -> None:
     zalo = OnZalo()
-    given: dict[str, Any] = {"zalo_bot_token": ZALO_TOKEN, "zalo_api_url": ADDRESS}
+    given: dict[str, Any] = {"zalo_bot_token": ZALO_TOKEN, "zalo_api_url": ADDRESS, "zalo_month_messages": 3}
     link = {"zalo_bot_link": "https://zalo.me/s/botcuaxa"}
     world = zalo.world = make_world(2020, 1, 14, 9, 0, beside=(zalo.channel,), **given, **link)
     world.settle()
@@ -85,6 +86,7 @@ def test_an_invite_for_zalo_is_a_code_that_is_typed(make_world: MakeWorld) -> No
     with world.service.store.unit() as session:
         invites.prepare(session, LIST[2], world.now, by=1)
     screen = seated(world, "Hương").opens("/can-bo").shows("Mời qua Telegram Zalo (bằng mã)")
+    screen.shows("Gói Zalo của tháng này: 0/50 người (0%)", "0/3 tin đã gửi (0%)").shows_no("Khi hết")
     screen.sends("/can-bo/moi", agency="sondung", role="officer", name="Lan", way="zalo")
     screen.shows("Mã mời cán bộ đầu mối của UBND xã Sơn Dung", "Người được mời mở Zalo, quét mã QR bên dưới")
     assert "<svg" in screen.page
@@ -95,6 +97,29 @@ def test_an_invite_for_zalo_is_a_code_that_is_typed(make_world: MakeWorld) -> No
     codes = printed(screen, form)
     minh = zalo.phone("Mèo").says(codes["Minh"]).says("đồng ý").forgets()
     minh.says("/dulieu").expects("Tên: Minh")
+    screen.opens("/can-bo").shows("1/50 người (2%)", "/3 tin đã gửi (", "Từ nay tin gửi qua kênh khác", "Khi hết, Zalo")
+    # Who is linked on Telegram gets a further way, and hears there that somebody made the code.
+    nga = world.officer("Nga", "sondung")
+    nga.forgets()
+    [(number,)] = kept(world, "SELECT id FROM person WHERE name = 'Nga'")
+    further = f"{FURTHER}?nguoi={number}"
+    assert further in screen.opens("/can-bo").page
+    form = screen.opens(further).shows(f"Nga (P{number})").form(FURTHER) | {"way": "zalo"}
+    screen.posts(FURTHER, form).shows("Mã gắn Zalo cho Nga", "dùng một lần")
+    assert "<svg" in screen.page
+    [code] = re.findall(r"\b\d{4} \d{4}\b", screen.text)
+    screen.posts(FURTHER, form).shows("Mã chỉ hiện một lần").shows_no(code)
+    world.settle()
+    nga.expects("Hương", "vừa tạo mã để gắn Zalo", "báo ngay").is_silent()
+    zalo.phone("Nga").says(code).expects("Gắn Zalo này vào tài khoản của Nga").says("đồng ý").expects("Đã gắn Zalo")
+    assert kept(world, "SELECT actor, via FROM audit WHERE action = 'way.code'") == [(1, "desk:form")]
+    # Nobody vouches for another admin, from wherever.
+    world.admin("Phó")
+    [(other,)] = kept(world, "SELECT id FROM person WHERE name = 'Phó'")
+    screen.opens(f"{FURTHER}?nguoi={other}").shows("chỉ tạo được trên máy chủ")
+    forged = form | {"person": str(other), "nonce": "B" * 22}
+    screen.posts(FURTHER, forged).shows("chỉ tạo được trên máy chủ")
+    assert len(kept(world, "SELECT id FROM invite WHERE person_id IS NOT NULL")) == 1
     assert screen.opens(f"{PRINT}?kenh=fax").status == 404
     screen.opens("/can-bo")
     assert screen.sends("/can-bo/moi", agency="sondung", role="officer", way="fax").status == 404

@@ -76,6 +76,10 @@ def test_a_new_office_drops_its_word_in_and_is_reminded(make_world: MakeWorld) -
         "Kế hoạch đang chờ 1", "ke-hoach.docx", "4 câu phải trả lời trước"
     )
     assert 'href="/ke-hoach/1"' in queue.page
+    # The chat's list says the same.
+    world.phone("Bình").forgets().says("/choxuly").expects(
+        "Kế hoạch đang đọc dở, bản mới chưa áp dụng: 1", "«ke-hoach.docx»", "4 câu phải trả lời trước"
+    )
     screen.opens("/ke-hoach/1")
     presses(screen, "«Các thôn» gồm", words=VILLAGES).shows("Đã ghi: Thôn Đông; Thôn Tây; Thôn Nam")
     presses(screen, "«Các phòng, ban, đơn vị» gồm").shows("Phải trả lời trước (2)")
@@ -219,6 +223,7 @@ def test_an_amendment_is_compared_chosen_and_adopted(make_world: MakeWorld) -> N
     path = "/ke-hoach/thay-doi/1"
     assert "<del>" in screen.page
     assert f'href="{path}"' in screen.opens("/cho-xu-ly").shows("Kế hoạch đang chờ 1", "căn cứ 512/QĐ-UBND").page
+    world.phone("Hoa").forgets().says("/choxuly").expects("CCHC 2020: ", "điểm thay đổi, căn cứ 512/QĐ-UBND")
     screen.opens(path)
     assert "<ins>" in screen.page
     screen.sends(f"{path}/chon", leave_kind="deadline").shows("Giữ nguyên như bản đang áp dụng: thời hạn")

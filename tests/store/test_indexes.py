@@ -109,21 +109,21 @@ def test_what_is_counted_on_every_page_of_the_screen_is_looked_up(store: Store) 
         session.connection()
         event.listen(store.writer, "before_cursor_execute", lambda *said: asked.append((said[2], said[3])))
         awaited.answers(session)
-        awaited.reports(session)
+        awaited.reports(session, [1])
         awaited.decided_about_blocked(session, ("blocked.answered",))
         deliveries.given_up(session, NOW)
         rows: tuple[awaited.Waits[Any], ...] = (
             awaited.all_answers(), awaited.answers_of(office=True, heads_of=["sondung"]), awaited.blocked([1]),
             awaited.opined(), awaited.inquired(), awaited.unclear(), awaited.flagged(), awaited.files(NOW),
+            awaited.letters(),
         )  # fmt: skip
         for each in rows:
             each.figure(session)
             each.page(session, 40, 40)
         looked = [each for each in asked if each[0].startswith("SELECT")]
         plans = [each for said in looked for each in EXPLAIN[store.writer.dialect.name](session, *said)]
-    read_whole = (
-        r"^SCAN (obligation|audit|obligation_event|submission|evidence|delivery|unclear|opinion|inquiry)$|Seq Scan"
-    )
+    tables = "obligation|audit|obligation_event|submission|evidence|delivery|unclear|opinion|inquiry|stray_letter"
+    read_whole = rf"^SCAN ({tables})$|Seq Scan"
     assert [each for each in plans if re.search(read_whole, each)] == []
     if store.writer.dialect.name == "sqlite":
         wanted = ("obligation_at_review", "obligation_blocked", "ix_audit_subject_id", "delivery_given_up")

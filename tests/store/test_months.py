@@ -11,7 +11,7 @@ from plan.people import Role
 from plan.reminders import DueStep, Owed, Step
 from scheduler import enqueue
 from scheduler import months as told
-from store import addresses, months, people, ways
+from store import addresses, months, people, settings, ways
 from store.engine import Store
 from store.people_tables import Address
 from store.plan_tables import AgencyRow
@@ -35,7 +35,8 @@ def test_a_step_is_reached_and_not_rounded_up_to(used: int, step: int | None) ->
 
 
 def leave(session: Session, count: int, at: datetime, **values: object) -> None:
-    """Messages that left on Zalo."""
+    """Messages that left on Zalo, whose bot was opened."""
+    settings.put_bot_name(session, "zalo", "Bot Nhắc Việc")
     for _ in range(count):
         rows.add(session, **{"channel": "zalo", "state": DeliveryState.SENT, "sent_at": at} | values)
 
@@ -57,7 +58,9 @@ def test_the_months_own_receipts_and_the_people_linked_there_are_counted(store: 
         only = replace(office, months={"zalo": Month(0, 3000)})
         assert months.of(session, only, NOW) == {"zalo": [Spent("messages", 5, 3000)]}
         assert months.of(session, replace(office, months={"zalo": Month()}), NOW) == {}
-        assert months.of(session, office, NOW) == {}
+        assert months.of(session, replace(office, months={}), NOW) == {}
+        settings.drop(session, "bot_name:zalo")
+        assert months.of(session, limited, NOW) == {}
 
 
 def test_an_admin_hears_once_at_each_step_of_a_month(store: Store, office: Office) -> None:
