@@ -36,6 +36,7 @@ from progress.acts import (
     revoking,
     second_thoughts,
     setting_aside,
+    sharing,
     snooze,
     succession,
     taking_back,
@@ -74,6 +75,7 @@ from progress.acts.rights import (
     MovePerson,
     ReviewRights,
     RevokeInvite,
+    ShareOnDuty,
 )
 from progress.acts.scene import Scene
 from progress.acts.values import (
@@ -159,6 +161,8 @@ def do(scene: Scene, act: AnyAct) -> Outcome:
             return succession.move(scene, act)
         case ReviewRights():
             return reviewing.review(scene, act)
+        case ShareOnDuty():
+            return sharing.share(scene, act)
         case RevokeInvite():
             return revoking.revoke_invite(scene, act)
         case EndSession():

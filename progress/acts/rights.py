@@ -72,6 +72,23 @@ class EndSession(Act):
     session: int
 
 
+@dataclass(frozen=True)
+class ShareOnDuty(Act):
+    """A person's account on a channel is the telephone that their agency shares, from now on."""
+
+    person: int
+    channel: str
+
+
 OfPeople = (
-    AllowStandIn | Appoint | AllowKey | EndRights | HandOver | MovePerson | ReviewRights | RevokeInvite | EndSession
+    AllowStandIn
+    | Appoint
+    | AllowKey
+    | EndRights
+    | HandOver
+    | MovePerson
+    | ReviewRights
+    | RevokeInvite
+    | EndSession
+    | ShareOnDuty
 )
