@@ -1,7 +1,7 @@
 """The key of typed invites: without it their eight digits are found in a second by whoever has the database.
 
 It stands in a file beside an SQLite database, and in no backup of it. On a server nothing stands beside the database:
-there it is made from the tokens, which the database does not hold either.
+there it is made from the tokens, which the database does not hold either; processes that know no token are given it.
 """
 
 import hashlib
@@ -16,6 +16,8 @@ from store.engines.sqlite import sqlite_path
 
 def of(chosen: Settings) -> Callable[[], bytes]:
     """Who gives the key of an installation; raises NoKeyError where there is none, once it is asked."""
+    if chosen.invite_key is not None:
+        return partial(bytes.fromhex, chosen.invite_key.get_secret_value())
     path = sqlite_path(chosen.database_url)
     if path is not None:
         path = path.resolve()
@@ -24,8 +26,9 @@ def of(chosen: Settings) -> Callable[[], bytes]:
 
 
 def is_there(chosen: Settings) -> bool:
-    """Whether this process can make typed invites: a screen that knows no token, beside a server, cannot."""
-    return sqlite_path(chosen.database_url) is not None or chosen.has_bot
+    """Whether this process can make typed invites: a screen that knows neither a token nor the key, beside a server,
+    cannot."""
+    return chosen.invite_key is not None or sqlite_path(chosen.database_url) is not None or chosen.has_bot
 
 
 @cache

@@ -16,6 +16,7 @@ from pydantic import (
 from pydantic_settings import SettingsConfigDict
 
 from app import setting_values, withheld
+from app.pages_settings import PagesSettings
 from app.platform_settings import MailSettings, TelegramSettings, ZaloSettings
 from app.public_settings import PublicSettings
 from app.setting_values import (
@@ -48,6 +49,7 @@ SECRETS = (
     "SMTP_URL",
     "IMAP_URL",
     "PING_URL",
+    "INVITE_KEY",
 )
 
 
@@ -55,7 +57,7 @@ class SettingsError(NhacViecError):
     """Settings that cannot be used; the text has a line for each, with what to write instead."""
 
 
-class Settings(PublicSettings, MailSettings, ZaloSettings, TelegramSettings):
+class Settings(PagesSettings, PublicSettings, MailSettings, ZaloSettings, TelegramSettings):
     """What an installation may set. Times are local to `timezone`."""
 
     model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore", populate_by_name=True)

@@ -1,7 +1,9 @@
 """Does what a turn's words or button meant, and posts what came of it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+from bot import reporting
 from bot.questions.about_answers import (
     Comment,
     Correction,
@@ -17,6 +19,7 @@ from bot.questions.base import OpenQuestion
 from bot.questions.to_deciders import CommentReply, Granting, InquiryReply, Refusal, Remark, Reply
 from bot.questions.to_deciders import Return as WhyReturned
 from bot.turn import Turn
+from progress import duty_phone
 from progress.acts import values
 from progress.acts.do import do
 from progress.acts.outcomes import Outcome
@@ -25,12 +28,24 @@ from progress.acts.values import AnyAct
 
 
 def carry_out(turn: Turn, act: AnyAct) -> Outcome:
-    """Does an act; its replies go to this chat, a question that they put is remembered, others hear their notices."""
+    """Does an act; its replies go to this chat, a question that they put is remembered, others hear their notices.
+
+    On a telephone that is shared it waits for the name of who reports it.
+    """
+    if duty_phone.is_asked(turn.session, turn.person, act):
+        return hold(turn, (act,))
     outcome = do(scene_of(turn), act)
     # The same message again is passed over; an answer to a question that an edit made idle is not.
     again = outcome.repeated and act.said.source == turn.source
     post_outcome(turn, replace(outcome, replies=()) if again else outcome)
     return outcome
+
+
+def hold(turn: Turn, acts: Sequence[AnyAct]) -> Outcome:
+    """Lets acts wait for the name of who reports them; what waited before is recorded without one."""
+    for outcome in reporting.give_up(turn, acts[0].said.source):
+        post_outcome(turn, outcome)
+    return reporting.hold(turn, acts)
 
 
 def post_outcome(turn: Turn, outcome: Outcome) -> None:

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from app import logs, settings, supervise, wiring
+from app import logs, settings, supervise, ways, wiring
 from app.clock import set_clock
 from app.settings import Settings
 from app.supervise import PAGES, SERVICE, Only
@@ -56,7 +56,8 @@ def run(
         service.store.close()
         names = (*SERVICE, *(name for name, listen in listening(chosen).items() if listen))
         typer.echo(f"nhacviec: {', '.join(names)} are starting; Ctrl-C ends them", err=True)
-        supervise.Watched(chosen.log_level, names=names).become(supervise.STARTS, DATABASE_URL=chosen.database_url)
+        told = {"DATABASE_URL": chosen.database_url, **ways.told(chosen)}
+        supervise.Watched(chosen.log_level, names=names).become(supervise.STARTS, **told)
     if chosen.start is not None and only is Only.SCHEDULER:
         set_clock(service.store, chosen.start)
     asyncio.run(_work_of(only)(service))

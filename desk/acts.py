@@ -20,6 +20,7 @@ from progress.acts.rights import (
     MovePerson,
     ReviewRights,
     RevokeInvite,
+    ShareOnDuty,
 )
 from progress.acts.scene import Meaning
 from progress.acts.values import (
@@ -120,6 +121,7 @@ ACTS: Mapping[str, Make] = {
     "move-person": lambda said, form: MovePerson(said, number(form, "person"), word(form, "old"), word(form, "new")),
     "review-rights": lambda said, _form: ReviewRights(said),
     "end-session": _of(EndSession, "session"),
+    "share-on-duty": lambda said, form: ShareOnDuty(said, number(form, "person"), word(form, "channel")),
     "revoke-invite": _of(RevokeInvite, "invite"),
     "take-back": _take_back,
     "undo": _of(Undo, "submission"),

@@ -13,7 +13,7 @@ What is asked about the 14th and known on the 20th holds both. What counts from 
   confirmed by then is confirmed from its true moment on.
 - A date that was read wrongly was never so: the right one stands in its place from the beginning.
 - Whether a lateness counts (flagged, judged), and what caused it (told, confirmed, refused), are words about a day that
-  is past, and hold for it from the beginning.
+  is past, and hold for it from the beginning. So does the date given to what was still open when it was judged.
 
 Some events find nothing to follow: a second answer that came through a slow line from before the first was withdrawn,
 paper of a day on which the obligation was set aside or not there. They changed nothing then and are left out, and an
@@ -24,7 +24,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from plan.status import MOVES, Event, EventKind, Standing, apply, on_lateness, replay
+from plan.status import MOVES, Event, EventKind, Standing, apply, held_to, on_lateness, replay
 
 BY_ITSELF = frozenset({EventKind.HELD, EventKind.PROVEN, EventKind.TO_HEAD, EventKind.TO_REVIEW})
 # What gives it the date of the plan.
@@ -91,6 +91,8 @@ def counted(events: Sequence[Event], as_of: datetime) -> CameTo:
         if event.kind in ON_LATENESS:
             words.append(event)
             taken.append(event)
+            if standing is not None and event.kind is EventKind.JUDGED:
+                standing = held_to(standing, event)
             continue
         counts = moment <= as_of and _may_follow(standing, event.kind)
         if event.kind is EventKind.SUBMITTED:
@@ -115,9 +117,13 @@ def _read_rightly(events: Sequence[Event]) -> Sequence[Event]:
             before = [at for at in range(place) if found[at].kind in BY_PLAN]
             wrong = found[before[-1]].due
             for at in range(place):
-                if found[at].kind in DATING and found[at].due == wrong:
+                if _gives_date(found[at]) and found[at].due == wrong:
                     found[at] = replace(found[at], due=event.due)
     return found
+
+
+def _gives_date(event: Event) -> bool:
+    return event.kind in DATING or (event.kind is EventKind.JUDGED and event.due is not None)
 
 
 def _may_follow(standing: Standing | None, kind: EventKind) -> bool:

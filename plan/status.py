@@ -68,7 +68,7 @@ class EventKind(StrEnum):
     MISREAD = "misread"  # đính chính lỗi nhập: its date was read wrongly, and `due` has been the right one all along
     RETIMED = "retimed"  # the true moment of what came on paper
     FLAGGED = "flagged"  # late by the date, perhaps not by its agency's fault: an admin decides whether it counts
-    JUDGED = "judged"
+    JUDGED = "judged"  # of what is open its `due` is the date that holds instead, from the beginning
     CAUSE_TOLD = "cause_told"  # lý do chậm, in the words of who owes it; without words it was taken back
     CAUSE_CONFIRMED = "cause_confirmed"  # nguyên nhân khách quan được xác nhận
     CAUSE_REFUSED = "cause_refused"
@@ -240,6 +240,8 @@ def apply(standing: Standing | None, event: Event) -> Standing:
             return _first(standing._replace(due=event.due))
         case EventKind.MISREAD:
             return _read_rightly(standing, event.due)
+        case EventKind.JUDGED:
+            return on_lateness(held_to(standing, event), event)
         case EventKind.RETIMED:
             return standing._replace(done_at=event.at, kept_at=None, returned="", returned_at=None)
         case _:
@@ -265,8 +267,18 @@ def on_lateness(standing: Standing, event: Event) -> Standing:
 
 
 def judgement_of(event: Event) -> Judgement:
-    """What a word on lateness says; raises ValueError for any other event."""
+    """What a word on lateness says; raises ValueError for any other event.
+
+    A word about what is open has said all by the date that it gave: the rule judges by that one.
+    """
+    if event.kind is EventKind.JUDGED and event.due is not None:
+        return Judgement.RULE
     return Judgement.FLAGGED if event.kind is EventKind.FLAGGED else Judgement(event.note.partition(" ")[0])
+
+
+def held_to(standing: Standing, event: Event) -> Standing:
+    """The standing with the date that a word about open work gives it, where it gives one."""
+    return standing if event.due is None else standing._replace(due=event.due)
 
 
 def _onward(standing: Standing, event: Event) -> Standing:

@@ -68,6 +68,11 @@ def linked(session: Session, office: Office, row: Delivery, message: Message, no
     """The message as it leaves, with the addresses made for whose it is; a group's has none."""
     if row.person_id is None or not office.public_url:
         return message
+    reader = people.get(session, row.person_id)
+    if reader is not None and reader.duty_of is not None:
+        # A page does not ask who of those that share a telephone answers.
+        parts, typed = tuple(map(links.without, message.parts)), tuple(map(links.without, message.typed_parts))
+        return replace(message, parts=parts, typed_parts=typed)
 
     def address_of(obligation_id: int) -> str:
         if obligations.get(session, obligation_id) is None:

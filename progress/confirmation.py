@@ -13,7 +13,7 @@ from progress.choose import in_order
 from progress.items import Item, item_of, label, period, product_of
 from progress.open_work import in_words, open_work
 from progress.submit import BY_LINK, LASTING, undo_until
-from store import absences, obligations, submissions
+from store import absences, duty, obligations, submissions
 from store.answer_tables import Submission
 from store.tables import Delivery, Obligation
 from words.message import Button, Message, say
@@ -138,6 +138,5 @@ def _left_in_words(session: Session, office: Office, submission: Submission, tod
     """What its sender still has to do; who answers in an agency's place has nothing of it."""
     if submission.on_behalf:
         return ""
-    return in_words(
-        office, open_work(session, office, absences.agencies_for(session, submission.person_id, today), today)
-    )
+    whose = duty.phone_of(session, submission.person_id)
+    return in_words(office, open_work(session, office, absences.agencies_for(session, whose, today), today))

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from plan.causes import answer_by
 from plan.people import Role
-from plan.status import ANSWERED, Judgement, State
+from plan.status import OPEN_OR_ANSWERED, Judgement, State
 from progress.acts import blockage, deciding
 from progress.acts.scene import Scene
 from store import (
@@ -140,5 +140,5 @@ def about(scene: Scene, row: Obligation) -> list[Waiting]:
     unanswered = [each for each in opinions.of_obligation(session, number) if each.answered_at is None]
     found += [told(scene, each, row) for each in unanswered]
     found += [told(scene, each, row) for each in unclear.waiting(session, [number])]
-    is_flagged = row.judged == Judgement.FLAGGED and row.state in ANSWERED
+    is_flagged = row.judged == Judgement.FLAGGED and row.state in OPEN_OR_ANSWERED
     return [*found, *([told(scene, row)] if is_flagged else [])]

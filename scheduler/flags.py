@@ -26,12 +26,13 @@ SHOWN = 8
 
 
 def flag(session: Session, office: Office, now: datetime) -> int:
-    """Flags what is late and whose last day ended inside an outage; each once, returns how many."""
+    """Flags what is late, whose last day ended inside an outage and which nobody judged since; returns how many."""
     outages, today = settings.outages_since(session, now - LOOKS_BACK), office.today(now)
     count = 0
     for row in obligations.all_of(session, states=OPEN_OR_ANSWERED) if outages else ():
         is_late = row.judged == Judgement.RULE and office.lateness(row, today).is_late
-        if is_late and _fell_in(office, row, outages):
+        outage = _fell_in(office, row, outages) if is_late else None
+        if outage is not None and not obligations.was_judged_open(session, row, outage.until):
             obligations.record(
                 session, row, NewEvent(EventKind.FLAGGED, now, via="service", note="the service was off"), now
             )
@@ -39,12 +40,12 @@ def flag(session: Session, office: Office, now: datetime) -> int:
     return count
 
 
-def _fell_in(office: Office, row: Obligation, outages: Sequence[Outage]) -> bool:
-    """Whether the last moment in time, 24:00 of the late-after day, lies inside an outage."""
+def _fell_in(office: Office, row: Obligation, outages: Sequence[Outage]) -> Outage | None:
+    """The outage inside which the last moment in time lies, 24:00 of the late-after day; None for none."""
     assert row.due is not None
     noon = datetime.combine(office.calendar.late_after(row.due), datetime.min.time(), office.zone) + timedelta(hours=12)
     end = office.day_of(noon)[1]
-    return any(outage.since < end <= outage.until for outage in outages)
+    return next((outage for outage in outages if outage.since < end <= outage.until), None)
 
 
 def tell(session: Session, office: Office, now: datetime) -> None:

@@ -20,6 +20,7 @@ from scheduler import (
     reviews,
     successions,
     unanswered,
+    unnamed,
     weekly,
 )
 from store import delivery_leases, privacy, serving, settings
@@ -65,6 +66,7 @@ def steps(store: Store, office: Office, now: datetime) -> None:
         lambda: _rescue(store, now),
         lambda: channels_away.look_after(store, office, now),
         lambda: _close(store, office, now),
+        lambda: unnamed.record(store, office, now),
         lambda: successions.follow(store, office, now),
         lambda: assignees_left.end(store, office, now),
     )

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from store import audit, ways
 from store.audit_actions import Action
-from store.people_tables import Address
+from store.people_tables import Address, Person
 
 # What the audit says when somebody is reached no more.
 LOST = Action.MEMBER_UNREACHABLE
@@ -30,8 +30,13 @@ def any_address(session: Session, person_id: int) -> Address | None:
 
 
 def reached_at(session: Session, person_id: int, channel: str) -> Address | None:
-    """Where a person takes messages: on this channel if they can, otherwise on another; None for nowhere."""
-    query = select(Address).where(Address.person_id == person_id, col(Address.unreachable_since).is_(None))
+    """Where a person takes messages: on this channel if they can, otherwise on another; None for nowhere.
+
+    Who reported on a shared telephone is reached there.
+    """
+    person = session.get(Person, person_id)
+    at = person_id if person is None or person.reports_on is None else person.reports_on
+    query = select(Address).where(Address.person_id == at, col(Address.unreachable_since).is_(None))
     return session.exec(query.order_by(col(Address.channel) != channel, *ways.in_order())).first()
 
 

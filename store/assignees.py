@@ -113,6 +113,8 @@ def who_may(session: Session, agency: str) -> list[Person]:
     query = (
         select(Person)
         .join(Membership)
+        # A task has somebody's name: a telephone that is shared has none.
+        .where(col(Person.duty_of).is_(None))
         .where(col(Membership.until).is_(None), col(Membership.role).in_(people.ANSWERING))
         .where(col(Membership.agency_id).in_({agency, *members(agency)}))
     )

@@ -37,6 +37,7 @@ class Action(StrEnum):
     LETTER_SETTLED = "letter.settled"
     RIGHTS_REVIEWED = "rights.reviewed"
     PERSON_QUIET = "person.quiet"
+    PERSON_ON_DUTY = "person.on_duty"
     PERSON_ERASED = "person.erased"
     GROUP_BOUND = "group.bound"
     GROUP_SCOPED = "group.scoped"

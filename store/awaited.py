@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, String, and_, false, literal, or_, text
 from sqlalchemy import cast as sql_cast
 from sqlmodel import Session, SQLModel, col, func, select
 
-from plan.status import ANSWERED, EventKind, State
+from plan.status import OPEN_OR_ANSWERED, EventKind, State
 from store import letter_tables, loose
 from store.answer_tables import UNDECIDED, UNSETTLED, Evidence, Request, Submission, Unclear
 from store.import_tables import PlanImport
@@ -111,8 +111,8 @@ def unclear() -> Waits[Unclear]:
 
 
 def flagged() -> Waits[Obligation]:
-    """The answers of which an admin has to say whether lateness counts, in the order of the plan."""
-    where = and_(_is(IS_FLAGGED), col(Obligation.state).in_(ANSWERED))
+    """What an admin has to say of whether its lateness counts, answered or open, in the order of the plan."""
+    where = and_(_is(IS_FLAGGED), col(Obligation.state).in_(OPEN_OR_ANSWERED))
     return Waits(Obligation, col(Obligation.id), where, col(Obligation.id))
 
 

@@ -221,6 +221,17 @@ def standing_flag(session: Session, row: Obligation) -> ObligationEvent | None:
     return session.exec(query.order_by(col(ObligationEvent.id).desc())).first()
 
 
+def was_judged_open(session: Session, row: Obligation, since: datetime) -> bool:
+    """Whether an admin judged what was still open at or after an instant (UTC): what it is asked about is settled."""
+    query = select(ObligationEvent.id).where(
+        ObligationEvent.obligation_id == row.id,
+        ObligationEvent.kind == EventKind.JUDGED,
+        col(ObligationEvent.due).is_not(None),
+        ObligationEvent.at >= since,
+    )
+    return session.exec(query.limit(1)).first() is not None
+
+
 def owing(session: Session) -> set[str]:
     """The agencies that have something open."""
     return set(session.exec(select(Obligation.agency_id).where(Obligation.state == State.OPEN).distinct()))

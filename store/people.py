@@ -286,4 +286,5 @@ def take_along(session: Session, former: str, agency: str) -> None:
     for table in (Membership, Invite):
         column = col(table.agency_id)
         session.connection().execute(update(table).where(column == former).values(agency_id=agency))
+    session.connection().execute(update(Person).where(col(Person.duty_of) == former).values(duty_of=agency))
     session.expire_all()

@@ -10,7 +10,8 @@ from store.types import instant, one_of
 
 
 class Person(SQLModel, table=True):
-    """Somebody linked to the installation."""
+    """Somebody linked to the installation; the telephone that an agency's people share when they are on duty; or who
+    reported on such a telephone, of whom there is a name and no way."""
 
     id: int | None = Field(default=None, primary_key=True)
     name: str
@@ -22,6 +23,11 @@ class Person(SQLModel, table=True):
     language: str | None = None
     # The local hours in which what others caused may come, "08:00-17:00"; None is the office's.
     hours: str | None = None
+    # Whose shared telephone this is, by the agency's id; None for a person.
+    duty_of: str | None = Field(default=None, foreign_key="agency.id")
+    # The shared telephone on which this one reported; and who they are where they are linked themselves.
+    reports_on: int | None = Field(default=None, foreign_key="person.id", index=True)
+    same_as: int | None = Field(default=None, foreign_key="person.id", index=True)
 
 
 class Address(SQLModel, table=True):

@@ -203,8 +203,8 @@ REGISTRY: Mapping[type[SQLModel], Mapping[str, Personal]] = {
         "data": Personal(Holds.WORDS | Holds.ACCOUNT, Then.ROW),
     },
     work.Rate: {"key": Personal(Holds.ACCOUNT, Then.LATER, BY_ACCOUNT), **_nothing("free_at")},
-    who.Person: _nothing("created_at", "erased_at")
-    | _person("id")
+    who.Person: _nothing("created_at", "erased_at", "duty_of")
+    | _person("id", "reports_on", "same_as")
     | {
         "name": Personal(Holds.NAME, Then.RENAMED, "id"),
         "quiet_until": Personal(Holds.FACT, Then.EMPTIED, "id"),

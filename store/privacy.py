@@ -17,7 +17,7 @@ from sqlalchemy import cast as sql_cast
 from sqlmodel import Session, SQLModel, col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from store import audit, loose, memory, people, personal, rates
+from store import audit, duty, loose, memory, people, personal, rates
 from store import kept as archive
 from store.answer_tables import Evidence
 from store.audit_actions import Action
@@ -111,6 +111,8 @@ def erase(session: Session, person_id: int, erased_name: str, now: datetime, *, 
     Messages still on their way keep their chat until they have left; `forget_chats` blanks it then.
     """
     person = session.get_one(Person, person_id)
+    # What a telephone that is shared is called names nobody, and the record goes on to say whose it was.
+    name_of_agency = person.name if person.duty_of is not None else None
     people.leave(session, person_id, now, via=via, actor=actor)
     memory.unsay(session, person_id)
     addresses = session.exec(select(Address).where(Address.person_id == person_id)).all()
@@ -126,6 +128,8 @@ def erase(session: Session, person_id: int, erased_name: str, now: datetime, *, 
         _follow_registry(session, table, person_id, addresses, erased_name)
     session.refresh(person)
     person.erased_at = now
+    person.name = name_of_agency or person.name
+    duty.forget(session, person_id, erased_name)
     session.add(person)
     audit.record(session, Action.PERSON_ERASED, f"person:{person_id}", now, via=via, actor=actor)
     session.flush()

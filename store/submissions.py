@@ -14,7 +14,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from files.content import examine
 from store import loose
 from store.answer_tables import Blob, Evidence, Submission
-from store.people_tables import Address
+from store.people_tables import Address, Person
 from store.tables import Obligation, Question
 from store.types import EvidenceState
 
@@ -39,8 +39,9 @@ def get(session: Session, submission_id: int) -> Submission | None:
 
 
 def latest_of(session: Session, person_id: int) -> Submission | None:
-    """A person's newest standing answer."""
-    query = select(Submission).where(Submission.person_id == person_id, col(Submission.withdrawn_at).is_(None))
+    """A person's newest standing answer; of a shared telephone that of whoever reported on it."""
+    hands = select(Person.id).where(or_(Person.id == person_id, Person.reports_on == person_id))
+    query = select(Submission).where(col(Submission.person_id).in_(hands), col(Submission.withdrawn_at).is_(None))
     return session.exec(query.order_by(col(Submission.id).desc())).first()
 
 

@@ -31,6 +31,7 @@ ROOMS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("reference",),
         ("questions",),
         ("turn",),
+        ("reporting",),
         ("carry_out",),
         ("which",),
         ("reading",),

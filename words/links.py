@@ -45,3 +45,8 @@ def bare(text: str) -> str:
 def with_answers(text: str, address_of: Callable[[int], str]) -> str:
     """The text with an address in the place of each mark to answer by, made of its obligation."""
     return ANSWER.sub(lambda match: address_of(int(match[1])), text) if OPEN in text else text
+
+
+def without(text: str) -> str:
+    """The text without the lines that would bear an address to answer by."""
+    return "\n".join(line for line in text.split("\n") if not ANSWER.search(line)) if OPEN in text else text

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot import reference
-from bot.answers import acts, contribution, heard, inquire, kept, lone, on_behalf, products, several
+from bot.answers import acts, contribution, heard, inquire, kept, lone, on_behalf, products, reported, several
 from bot.carry_out import carry_out
 from bot.questions.about_answers import Target
 from bot.reading import tasks
@@ -128,6 +128,8 @@ def act(turn: Turn, verb: str, row: Obligation, said: Statement) -> bool:
 
 def pick(turn: Turn, rest: str) -> bool:
     """A button under a question: /pick #57, or /pick progress #57."""
+    if reported.is_choice(rest):
+        return reported.pick(turn, rest)
     verb, _, named = rest.rpartition(" ")
     question = turn.question(Target)
     chosen = reference.read(turn.office, named).obligation

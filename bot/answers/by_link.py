@@ -23,6 +23,9 @@ def give(turn: Turn, rest: str) -> None:
         takes = "document" in turn.limits.kinds_in
         turn.answer(text("answer_link.none", compiler=office.compiler_name, takes=takes))
         return
+    if turn.person is not None and turn.person.duty_of is not None:
+        turn.answer(text("duty.no_link", name=turn.person.name))
+        return
     meant = reference.read(office, rest)
     rows = _meant(turn, meant)
     items = [item for row in rows[:MOST] if (item := item_of(office, row))]

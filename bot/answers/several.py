@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.answers import acts
-from bot.carry_out import post_outcome, scene_of
+from bot.carry_out import hold, post_outcome, scene_of
 from bot.reading import file_buttons
 from bot.turn import Turn
 from bot.which import owed
-from progress import placing
+from progress import duty_phone, placing
 from progress.acts import clarifying, may
 from progress.acts.do import do
 from progress.acts.outcomes import Outcome
@@ -31,6 +31,8 @@ def answer_all(turn: Turn, found: Sequence[Answer]) -> bool:
     loose_ones = placing.waiting_for_code(turn.session, turn.person_id, turn.now)
     if any(isinstance(each, Say) for each in wanted):
         outcome = _ask(turn, meant)
+    elif any(duty_phone.is_asked(turn.session, turn.person, each) for each in wanted):
+        outcome = hold(turn, wanted)
     else:
         outcome = clarifying.together([do(scene, each) for each in wanted])
     parts = [message.markup for message in outcome.replies]

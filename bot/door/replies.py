@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot import reference
-from bot.answers import acts, clarify, inquire, leave
+from bot.answers import acts, clarify, inquire, leave, reported
 from bot.carry_out import carry_out
 from bot.commands import BY_VERB
 from bot.decide import assign, blockage, judge, office_days, paper, plan_import, review, set_aside, set_date
@@ -70,6 +70,8 @@ def is_expected(turn: Turn, verb: str | None, rest: str) -> bool:
         return False
     text = turn.incoming.text.strip()
     question = turn.open_question() if not _replies_to_another(turn) else None
+    if question is None and reported.is_name(turn, verb):
+        return True
     if question is not None and _leaves(question, text):
         return True
     if isinstance(question, Forwarding):
@@ -119,6 +121,8 @@ def take(turn: Turn) -> None:
     question = turn.open_question() if not _replies_to_another(turn) else None
     if question is not None and _leaves(question, text):
         leave.leave(turn)
+    elif question is None and reported.is_name(turn, None):
+        reported.record(turn, text, None)
     elif text and (blocked := blockage.replied_notice(turn)) is not None:
         carry_out(turn, values.AnswerBlock(owed.said_now(turn, text), blocked))
     elif text and (inquiry := blockage.replied_inquiry(turn)) is not None:

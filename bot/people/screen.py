@@ -26,6 +26,9 @@ def screen(turn: Turn, rest: str) -> None:
         count = desk_sessions.end_all(turn.session, me, "ended by its person", turn.now, actor=me)
         turn.answer(turn.text("desk.chat_ended", count=count))
         return
+    if turn.person is not None and turn.person.duty_of is not None:
+        turn.answer(turn.text("duty.no_screen", name=turn.person.name))
+        return
     if not desk_codes.take_turn(turn.session, me, turn.now):
         turn.answer(turn.text("desk.chat_wait"))
         return

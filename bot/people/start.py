@@ -7,7 +7,7 @@ from channels.base import ChatKind, What
 from plan.people import Role
 from progress import inviting
 from reports.figures.scope import find_agency
-from store import addresses, consents, invites, months, nominations, people, settings, ways
+from store import addresses, consents, duty, invites, months, nominations, people, settings, ways
 from store.invites import Typed
 from store.people_tables import Invite
 from words import consent, grammar, invite_codes, mail_addresses, short_words
@@ -74,6 +74,9 @@ def _why_not(turn: Turn, invite: Invite) -> str | None:
     """Why an invite cannot be taken here: as a way by this account, or by one more where a platform takes no more."""
     if invite.person_id is not None and (no := way_link.refused(turn, invite)) is not None:
         return no
+    role = Role(invite.role)
+    if turn.person is not None and not duty.may_hold(turn.session, turn.person_id, role):
+        return turn.text("duty.role_refused", name=turn.person.name, role=turn.text(f"role.{role}"))
     channel = turn.incoming.channel
     if turn.person is not None or not months.is_full(turn.session, turn.office, channel):
         return None
@@ -202,8 +205,14 @@ def _link(turn: Turn, role: Role, agency_id: str, invite: Invite | None) -> int:
     number = invite.id if invite is not None else None
     people.join(turn.session, person.id, agency_id, role, turn.now, via=turn.via, invite=number)
     linked = turn.text("start.welcome", role=turn.text(f"role.{role}"), agency=agency)
-    turn.answer(linked, *welcome(turn, role, agency_id))
+    turn.answer(linked, *welcome(turn, role, agency_id), *_of_shared_phones(turn, role))
     return person.id
+
+
+def _of_shared_phones(turn: Turn, role: Role) -> tuple[str, ...]:
+    """How a telephone that is shared is told, where an account is a telephone's: where codes are typed into a chat."""
+    is_chat = not turn.limits.invite and not turn.limits.letters
+    return (turn.text("duty.offer"),) if is_chat and role is Role.OFFICER else ()
 
 
 def invite(turn: Turn, rest: str) -> None:

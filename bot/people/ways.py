@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from bot.carry_out import carry_out
-from bot.people import mail
+from bot.people import duty_phones, mail
 from bot.turn import Turn
 from bot.which import order, owed
 from plan.people import Role
@@ -19,6 +19,7 @@ from words.names import of_channel
 
 # Of a way that is there already: the account on it is another one from now on.
 ANEW = frozenset({"moi", "may moi", "sim moi", "doi may", "thay may", "doi sim", "new"})
+DUTY = frozenset({"may truc", "may truc dung chung", "may dung chung", "duty"})
 GONE = frozenset({"bo", "go", "xoa", "thoi", "remove", "off"})
 HOURS = re.compile(r"^(?:giờ|gio|hours)\b\s*(.*)$", re.IGNORECASE | re.DOTALL)
 SOMEBODY = re.compile(r"^(?:p\s*(\d{1,9})|@(\S+))\s+(.*)$", re.IGNORECASE)
@@ -27,8 +28,12 @@ SOMEBODY = re.compile(r"^(?:p\s*(\d{1,9})|@(\S+))\s+(.*)$", re.IGNORECASE)
 def show(turn: Turn, rest: str) -> None:
     """/channels; /channels zalo puts it first, or gives a code where it is not linked; /channels zalo new gives one for
     another account, /channels remove zalo lets it go; an admin's /channels P12 zalo gives a code for somebody else. In
-    the place of a channel an address of mail may stand. /channels hours 8:00-17:00: when others' doings are told."""
+    the place of a channel an address of mail may stand. /channels hours 8:00-17:00: when others' doings are told.
+    /channels duty, an admin's /channels P12 zalo duty: that account is a telephone that is shared."""
     words = " ".join(fold(rest).split()).strip(" .")
+    if words in DUTY:
+        duty_phones.share_own(turn)
+        return
     if not words:
         turn.answer(_list(turn), buttons=_choices(turn))
     elif (match := HOURS.match(rest.strip())) is not None:
@@ -71,7 +76,8 @@ def _list(turn: Turn) -> str:
         for each in addresses.addresses_of(turn.session, turn.person_id)
     ]
     chosen = hours.of_kept(turn.person.hours if turn.person is not None else None)
-    return turn.text("ways.list", lines=lines, hours=[f"{each:%H:%M}" for each in chosen or ()])
+    shared = turn.person.name if turn.person is not None and turn.person.duty_of is not None else ""
+    return turn.text("ways.list", shared=shared, lines=lines, hours=[f"{each:%H:%M}" for each in chosen or ()])
 
 
 def _hours(turn: Turn, words: str) -> None:
@@ -140,7 +146,10 @@ def _vouch(turn: Turn, person: Person | None, words: str) -> None:
         turn.answer(turn.text("ways.whose", channels=[*map(of_channel, turn.office.channels)]))
         return
     number, said = (person.id if person is not None else None) or 0, owed.said_now(turn, words)
-    if channel == turn.office.letters_on:
+    is_shared = Role.ADMIN in turn.roles and fold(words).strip(" .").endswith(tuple(DUTY))
+    if is_shared and person is not None and channel is not None:
+        duty_phones.share_of(turn, person, channel, sure="co " in f"{fold(words)} ")
+    elif channel == turn.office.letters_on:
         mail.name_for(turn, said, number, words)
     else:
         carry_out(turn, GiveWay(said, number, channel or ""))

@@ -63,6 +63,8 @@ class JudgeWish(Wish):
 
     verb: Literal["judge"] = "judge"
     verdict: Judgement
+    # All that is open, where no obligation is named; otherwise all that is answered.
+    is_open: bool = False
     obligation: int | None
 
 

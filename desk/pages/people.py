@@ -13,22 +13,24 @@ from desk.desk import Asked
 from desk.door import attempts
 from desk.page import render
 from plan.people import Role
-from progress import inviting
+from progress import duty_phone, inviting
 from progress.acts import reviewing
 from progress.acts.revoking import roles_of, why_not
 from progress.board import Linked
 from progress.board import board as board_of
-from store import desk_keys, desk_sessions, invites, months, people, ways
+from store import addresses, desk_keys, desk_sessions, invites, months, people, ways
 from store.people_tables import Address, Invite
 from words.message import say
 from words.names import of_channel
 
 PATH = "/can-bo"
+# In words, whether it takes messages, and the channel with the words of its link where it may be said to be shared.
+Reached = tuple[str, bool, str, str]
 
 
 @dataclass(frozen=True)
 class Who:
-    """Somebody in one agency: by which channels they are reached, each in words with whether it takes messages.
+    """Somebody in one agency: by which channels they are reached, each in words.
 
     `away` is the last day of an absence (local), `quiet_until` that of a quiet. `screen` says how it stands with their
     way to these pages, "" for none; `is_off` that nobody used it for too long.
@@ -38,7 +40,7 @@ class Who:
     name: str
     roles: tuple[str, ...]
     reached: bool
-    channels: tuple[tuple[str, bool], ...]
+    channels: tuple[Reached, ...]
     away: date | None
     stand_in: str
     quiet: bool
@@ -86,12 +88,14 @@ def show(asked: Asked) -> Response:
     """The board; a leader reads it and changes nothing."""
     office, session = asked.office, asked.session
     screens, reviewed = _to_the_screen(asked), reviewing.last(session)
-    addresses, resting = people.addresses_by_person(session), ways.resting(session)
+    known, resting = people.addresses_by_person(session), ways.resting(session)
     found = board_of(asked.session, office, asked.now)
 
     def who(each: Linked) -> Who:
         number = each.person.id or 0
-        channels = tuple(channel_words(asked, address, resting) for address in addresses.get(number, ()))
+        # A telephone has a chat on a platform: a mailbox is nobody's duty phone.
+        offers = each.person.duty_of is None and Role.OFFICER in {held.role for held in each.held}
+        channels = tuple(_reached(asked, address, resting, offers=offers) for address in known.get(number, ()))
         return _who(asked, each, channels, screens.get(number, ("", False)))
 
     agencies = office.in_order({*found.agencies, *found.nobody})
@@ -142,6 +146,8 @@ def revoking(asked: Asked) -> Response:
     if not asked.viewer.is_admin:
         raise HTTPException(404)
     person, invite = (forms.number_or_none(asked.query.get(each, "")) for each in ("nguoi", "moi"))
+    if person is not None and (channel := asked.query.get("kenh", "")):
+        return _sharing(asked, person, channel)
     if person is not None:
         held = people.memberships(asked.session, person)
         named = people.get(asked.session, person)
@@ -158,6 +164,20 @@ def revoking(asked: Asked) -> Response:
     return _revoking(asked, "revoke-invite", "invite", row.id or 0, shown, may=True)
 
 
+def _sharing(asked: Asked, person: int, channel: str) -> Response:
+    """That an account is a telephone that is shared, before the press: of a person (`nguoi`) on a channel (`kenh`)."""
+    address = addresses.address_of(asked.session, person, channel)
+    if address is None:
+        raise HTTPException(404)
+    agency, no = duty_phone.agency_of(asked.session, asked.office, address)
+    name = duty_phone.name(asked.office, agency) if agency else ""
+    shown = no or asked.t("duty.ask", channel=of_channel(channel), before=_name(asked, person), name=name)
+    return render(
+        asked, "revoking.html", act="share-on-duty", field="person", number=person, shown=say(shown), may=bool(agency),
+        way_back=PATH, channel=channel, label=asked.t("duty.button"),
+    )  # fmt: skip
+
+
 def _revoking(asked: Asked, act: str, field: str, number: int, shown: str, *, may: bool) -> Response:
     values: dict[str, Any] = {
         "act": act,
@@ -166,6 +186,8 @@ def _revoking(asked: Asked, act: str, field: str, number: int, shown: str, *, ma
         "shown": say(shown),
         "may": may,
         "way_back": PATH,
+        "channel": "",
+        "label": asked.t("button.revoke"),
     }
     return render(asked, "revoking.html", **values)
 
@@ -204,7 +226,14 @@ def channel_words(asked: Asked, address: Address, resting: Mapping[str, datetime
     return words, address.unreachable_since is None and away is None
 
 
-def _who(asked: Asked, each: Linked, channels: tuple[tuple[str, bool], ...], screen: tuple[str, bool]) -> Who:
+def _reached(asked: Asked, address: Address, resting: Mapping[str, datetime], *, offers: bool) -> Reached:
+    if not offers or "@" in address.user:
+        return *channel_words(asked, address, resting), "", ""
+    link = asked.t("duty.link", channel=of_channel(address.channel))
+    return *channel_words(asked, address, resting), address.channel, link
+
+
+def _who(asked: Asked, each: Linked, channels: tuple[Reached, ...], screen: tuple[str, bool]) -> Who:
     return Who(
         id=each.person.id or 0,
         name=each.person.name,

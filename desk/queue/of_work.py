@@ -3,8 +3,9 @@
 from desk import list_links
 from desk.desk import Asked
 from desk.queue.card import CONFIRMS, RETURNS, Card, Form, files_line
+from plan.status import Judgement
 from progress import moments, review
-from progress.acts import blockage, clarifying, deciding
+from progress.acts import blockage, clarifying, deciding, judging
 from progress.acts.scene import Scene
 from progress.items import code_of, item_of
 from progress.waiting import Waiting
@@ -129,7 +130,8 @@ def _flagged(asked: Asked, row: Obligation) -> Parts:
         Form("judge-in-time", asked.t("flag.in_time"), about, basis, True, key=CONFIRMS),
         Form("judge-late", asked.t("flag.late"), about, basis, True, key=RETURNS),
     )
-    return asked.t("desk.queue_flagged", at=row.done_at, due=row.due), "", "", forms
+    given = judging.date_of(asked.office, row, Judgement.IN_TIME, asked.office.today(asked.now))
+    return asked.t("desk.queue_flagged", at=row.done_at, due=row.due, given=given), "", "", forms
 
 
 def _who(asked: Asked, person: int) -> str:

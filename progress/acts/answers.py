@@ -14,7 +14,7 @@ from progress.acts.values import Blocked, Done, Nothing, Progress
 from progress.choose import RECURRING
 from progress.items import code_of, item_of
 from progress.submit import LASTING, Statement
-from store import obligations, people, submissions
+from store import duty, obligations, people, submissions
 from store.answer_tables import Evidence, Submission
 from store.obligations import NewEvent
 from store.postings import Identity
@@ -90,7 +90,8 @@ def _to_others(scene: Scene, said: Statement, row: Obligation) -> tuple[Notice, 
     """Who owes a result together with others hears once that one of them has answered for all."""
     if not is_joint(row.agency_id):
         return ()
-    own = set(people.agencies_of(scene.session, scene.actor.person_id))
+    me = duty.phone_of(scene.session, scene.actor.person_id)
+    own = set(people.agencies_of(scene.session, me))
     text = scene.office.text(
         "joint.answered",
         code=code_of(scene.office, row),
@@ -101,7 +102,7 @@ def _to_others(scene: Scene, said: Statement, row: Obligation) -> tuple[Notice, 
     hearers = dict.fromkeys(
         person
         for person, agency in recipients.who_hear(scene.session, scene.office.today(scene.now))
-        if agency in members(row.agency_id) and agency not in own and person != scene.actor.person_id
+        if agency in members(row.agency_id) and agency not in own and person != me
     )
     why = "one of several agencies answered for all"
     return tuple(ToPerson(each, text, why, Identity("joint", said.source), row.id) for each in hearers)
@@ -150,7 +151,7 @@ def _is_cut(scene: Scene, said: Statement, files: Sequence[Evidence]) -> bool:
 
 def _can_undo(scene: Scene, submission: Submission) -> bool:
     until = submit.undo_until(submission.recorded_at, submission.via)
-    return submission.person_id == scene.actor.person_id and scene.now <= until
+    return duty.is_same_hand(scene.session, submission.person_id, scene.actor.person_id) and scene.now <= until
 
 
 def progress(scene: Scene, act: Progress, row: Obligation) -> Outcome:

@@ -38,6 +38,7 @@ from progress.acts import (
     revoking,
     second_thoughts,
     setting_aside,
+    sharing,
     snooze,
     succession,
     taking_back,
@@ -77,6 +78,7 @@ from progress.acts.rights import (
     MovePerson,
     ReviewRights,
     RevokeInvite,
+    ShareOnDuty,
 )
 from progress.acts.scene import Scene
 from progress.acts.values import (
@@ -166,6 +168,8 @@ def do(scene: Scene, act: AnyAct) -> Outcome:
             return succession.move(scene, act)
         case ReviewRights():
             return reviewing.review(scene, act)
+        case ShareOnDuty():
+            return sharing.share(scene, act)
         case RevokeInvite():
             return revoking.revoke_invite(scene, act)
         case GiveWay():

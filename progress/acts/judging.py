@@ -1,6 +1,12 @@
-"""An admin judges whether lateness counts of an answer whose moment is in question."""
+"""An admin judges whether lateness counts: of an answer whose moment is in question, and of what is open still.
 
-from plan.status import ANSWERED, EventKind, Judgement
+What is open has no moment to judge. The judgement says from which date it is late instead, and whatever comes later is
+judged by that one: its own deadline, or a few working days from the judgement where the service was the reason.
+"""
+
+from datetime import date
+
+from plan.status import OPEN_OR_ANSWERED, EventKind, Judgement, State
 from progress.acts.decisions import Judge
 from progress.acts.outcomes import Outcome, ToPerson
 from progress.acts.scene import Scene
@@ -12,11 +18,15 @@ from store.obligations import NewEvent
 from store.postings import Identity
 from store.tables import Obligation
 from words.message import say
+from words.office import Office
+
+# Working days after the judgement until which what was not the agency's own lateness can be reported in time.
+GIVEN = 3
 
 
 def judge(scene: Scene, act: Judge) -> Outcome:
     """Each agency hears how its own was judged, and why."""
-    rows = still(scene, act.rows, lambda row: row.state in ANSWERED and row.judged == Judgement.FLAGGED)
+    rows = still(scene, act.rows, lambda row: row.state in OPEN_OR_ANSWERED and row.judged == Judgement.FLAGGED)
     notices = tuple(notice for row in rows for notice in _judge(scene, act, row))
     audit.record(
         scene.session,
@@ -36,7 +46,8 @@ def judge(scene: Scene, act: Judge) -> Outcome:
 def _judge(scene: Scene, act: Judge, row: Obligation) -> tuple[ToPerson, ...]:
     # The judgement is the note's first word.
     note, person = f"{act.verdict} {act.said.note}", scene.actor.person_id
-    event = NewEvent(EventKind.JUDGED, scene.now, via=act.said.via, person_id=person, note=note)
+    due = date_of(scene.office, row, act.verdict, scene.office.today(scene.now))
+    event = NewEvent(EventKind.JUDGED, scene.now, via=act.said.via, person_id=person, due=due, note=note)
     obligations.record(scene.session, row, event, scene.now)
     told = scene.office.text(
         "flag.notice",
@@ -45,8 +56,16 @@ def _judge(scene: Scene, act: Judge, row: Obligation) -> tuple[ToPerson, ...]:
         compiler=scene.office.compiler_name,
         in_time=act.verdict is Judgement.IN_TIME,
         basis=act.said.note,
+        due=due,
     )
     identity = Identity("judged", f"{row.id}:{act.said.source}")
     return officers(hearers(scene), scene.office, [row.agency_id], lambda _own: told, "lateness was judged", identity)[
         0
     ]
+
+
+def date_of(office: Office, row: Obligation, verdict: Judgement, today: date) -> date | None:
+    """The local date by which what is open is held to; None of what was answered, also where that was returned."""
+    if row.state != State.OPEN or row.kept_at is not None:
+        return None
+    return row.due if verdict is Judgement.LATE else office.calendar.shift(today, GIVEN)

@@ -16,6 +16,7 @@ from progress.acts.rights import (
     MovePerson,
     ReviewRights,
     RevokeInvite,
+    ShareOnDuty,
 )
 from progress.acts.scene import Act, OnObligation, Scene
 from progress.acts.values import (
@@ -84,6 +85,8 @@ def refusal(scene: Scene, act: Act) -> Outcome | None:
     wanted = Role.ADMIN if isinstance(act, OF_ADMINS) else Role.OFFICER if isinstance(act, OF_OFFICERS) else None
     if wanted is not None and wanted not in scene.actor.roles:
         return Outcome((say(scene.office.text("access.denied", who=scene.office.text(f"role.{wanted}"))),))
+    if isinstance(act, ShareOnDuty) and act.person != scene.actor.person_id and Role.ADMIN not in scene.actor.roles:
+        return Outcome((say(scene.office.text("access.denied", who=scene.office.text(f"role.{Role.ADMIN}"))),))
     if isinstance(act, RecordEvent):
         return _of_event(scene, act)
     if isinstance(act, Undo):

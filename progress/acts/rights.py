@@ -82,6 +82,14 @@ class EndSession(Act):
     session: int
 
 
+@dataclass(frozen=True)
+class ShareOnDuty(Act):
+    """A person's account on a channel is the telephone that their agency shares, from now on."""
+
+    person: int
+    channel: str
+
+
 OfPeople = (
     AllowStandIn
     | Appoint
@@ -93,4 +101,5 @@ OfPeople = (
     | RevokeInvite
     | GiveWay
     | EndSession
+    | ShareOnDuty
 )

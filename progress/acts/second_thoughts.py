@@ -9,7 +9,7 @@ from progress.acts.outcomes import Outcome, ToAdmins, ToPerson
 from progress.acts.scene import Scene
 from progress.acts.values import TakeBack
 from progress.submit import UNDO, undo_until
-from store import obligations, requests, submissions
+from store import duty, obligations, requests, submissions
 from store.answer_tables import Request
 from store.obligations import NewEvent
 from store.postings import Identity
@@ -103,7 +103,8 @@ def _refusal(scene: Scene, act: TakeBack, request: Request | None) -> Outcome | 
 def _asked(scene: Scene, act: TakeBack, request: Request) -> Outcome | None:
     """A request was a slip: the admins who were asked hear that too."""
     row = obligations.get(scene.session, request.obligation_id)
-    mine = request.person_id == scene.actor.person_id and scene.now <= request.asked_at + UNDO
+    mine = duty.is_same_hand(scene.session, request.person_id, scene.actor.person_id)
+    mine = mine and scene.now <= request.asked_at + UNDO
     if row is None or not mine:
         return None
     life.take_back(scene.session, request, scene.actor.person_id, scene.now, act.said.via)
@@ -121,4 +122,5 @@ def _last(scene: Scene, row: Obligation | None, kind: EventKind) -> ObligationEv
 
 
 def _is_fresh(scene: Scene, event: ObligationEvent) -> bool:
-    return event.person_id == scene.actor.person_id and scene.now <= undo_until(event.recorded_at, event.via)
+    mine = duty.is_same_hand(scene.session, event.person_id or 0, scene.actor.person_id)
+    return mine and scene.now <= undo_until(event.recorded_at, event.via)

@@ -15,7 +15,7 @@ from progress.acts.scene import Act, Scene
 from progress.items import Item, day_beside, item_of, label, when
 from progress.open_work import next_of_each
 from progress.standing_words import in_words
-from store import absences, assignees, audit, memory, nominations, obligations, people
+from store import absences, assignees, audit, duty, memory, nominations, obligations, people
 from store.audit_actions import Action
 from store.people_tables import Membership, Nomination, Person
 from store.postings import Identity
@@ -53,6 +53,8 @@ def passing(session: Session, before: int, after: int) -> Passing | None:
     one, other = people.get(session, before), people.get(session, after)
     held = people.memberships(session, before)
     if one is None or other is None or one.id == other.id or not held or not people.memberships(session, after):
+        return None
+    if not all(duty.may_hold(session, after, Role(each.role)) for each in held):
         return None
     waits = nominations.is_needed(session, after, Role.ADMIN)
     later = tuple(each for each in held if waits and each.role == Role.ADMIN)

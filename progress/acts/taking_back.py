@@ -11,7 +11,7 @@ from progress.acts.scene import Scene
 from progress.acts.values import Correct, Undo, Withdraw
 from progress.items import code_of
 from progress.submit import LASTING, Statement
-from store import obligations, submissions
+from store import duty, obligations, submissions
 from store.answer_tables import Submission
 from store.tables import Obligation
 from store.types import RequestKind
@@ -22,7 +22,7 @@ def undo(scene: Scene, act: Undo) -> Outcome:
     """Takes one's own answer back."""
     submission = submissions.get(scene.session, act.submission) if act.submission is not None else None
     row = obligations.get(scene.session, submission.obligation_id) if submission else None
-    mine = submission is not None and submission.person_id == scene.actor.person_id
+    mine = submission is not None and duty.is_same_hand(scene.session, submission.person_id, scene.actor.person_id)
     if submission is None or row is None or not mine or submission.withdrawn_at is not None:
         return Outcome((say(scene.office.text("undo.nothing")),), is_over=True, aside=True)
     return replace(_take_back(scene, Withdraw(act.said, row.id or 0), row, submission), about=row.id, is_over=True)
@@ -41,7 +41,7 @@ def _take_back(scene: Scene, act: Withdraw, row: Obligation, submission: Submiss
     code, agency = code_of(office, row), office.agency_name(row.agency_id)
     if row.kind in LASTING or row.state not in ANSWERED:
         return Outcome((say(office.text("undo.too_late", compiler=office.compiler_name)),))
-    mine = submission.person_id == scene.actor.person_id
+    mine = duty.is_same_hand(session, submission.person_id, scene.actor.person_id)
     if mine and submit.undo(session, submission, row, scene.actor.person_id, scene.now):
         return Outcome((say(office.text("undo.done", code=code, agency=agency)),))
     if (waits := asking.waiting(scene, row, RequestKind.WITHDRAWAL)) is not None:
@@ -65,7 +65,8 @@ def correct(scene: Scene, act: Correct, row: Obligation) -> Outcome:
         text = office.text("request.what_instead", code=code, at=submission.at, before=submission.note)
         return Outcome((say(text),), waits=act)
     # What counts is when the person said it, not when a slow line brought it.
-    if submission.person_id == scene.actor.person_id and said.at <= submission.recorded_at + submit.UNDO:
+    mine = duty.is_same_hand(scene.session, submission.person_id, scene.actor.person_id)
+    if mine and said.at <= submission.recorded_at + submit.UNDO:
         before = submission.note
         submit.correct(scene.session, submission, row, said, scene.now)
         text = office.text("request.corrected", code=code, agency=agency, before=before, words=said.note)

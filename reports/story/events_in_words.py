@@ -92,11 +92,16 @@ def _events(session: Session, office: Office, row: Obligation) -> Iterator[Happe
     due: date | None = None
     for event in obligations.events_of(session, row.id or 0):
         before = due
-        if event.kind in DATING:
+        if gives_date(event):
             due = event.due
         told = _event(session, office, event, before)
         # Of several that owe it together it is said who did it.
         yield replace(told, person=_of_agency(session, office, event.person_id)) if is_joint(row.agency_id) else told
+
+
+def gives_date(event: ObligationEvent) -> bool:
+    """Whether an event gives the date that holds from then on; a judgement does of what was still open."""
+    return event.kind in DATING or (event.kind == EventKind.JUDGED and event.due is not None)
 
 
 def _event(session: Session, office: Office, event: ObligationEvent, before: date | None) -> Happening:
@@ -109,7 +114,7 @@ def _event(session: Session, office: Office, event: ObligationEvent, before: dat
         what = office.text(WAYS[event.via], what=what)
     if event.kind == EventKind.FLAGGED:
         note = office.text("record.flagged", since=began_of(note))
-    dated = event.kind in DATING
+    dated = gives_date(event) and not (event.kind == EventKind.JUDGED and event.due == before)
     return Happening(
         at=event.at,
         recorded_at=event.recorded_at,

@@ -49,6 +49,11 @@ def test_somebody_is_invited_and_revoked(make_world: MakeWorld) -> None:
     screen.opens("/can-bo").shows("Mai (P4)")
     # It ends only after it was shown whole.
     screen.opens("/can-bo/thu-hoi?nguoi=3").shows("Kết thúc quyền của Lan <i>x</i>", "Sơn Dung")
+    screen.opens("/can-bo").shows("Telegram là máy trực").opens("/can-bo/thu-hoi?nguoi=3&kenh=telegram").shows(
+        "dùng chung?"
+    )
+    assert screen.form("/lam/share-on-duty")["channel"] == "telegram"
+    screen.opens("/can-bo/thu-hoi?nguoi=3")
     lan.forgets()
     screen.sends("/lam/end-rights").shows("Đã kết thúc quyền của Lan", "Không còn ai nhận tin cho: UBND xã Sơn Dung")
     lan.says("/viec").expects("chưa gắn với đơn vị nào")

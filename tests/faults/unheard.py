@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from datetime import datetime
 
 from tests.faults.broken import Verdict
-from tests.faults.run import Run
+from tests.faults.run import Away, Run
 from tests.faults.zalo_ledger import WatchedZalo
 
-# Plain text of outage.gap in data/texts_vi.toml, as far as it is the same for each gap.
-ASKED = "hệ thống không nhận được tin trên kênh này"
+# Plain text of outage.gap in data/texts_vi.toml, with the minute in which the gap began.
+ASKED = re.compile(r"Từ (\d\d:\d\d ngày \d\d/\d\d/\d{4}) đến [^,]+, hệ thống không nhận được tin trên kênh này")
 
 
 def asked_again(run: Run, database: sqlite3.Connection, verdict: Verdict) -> None:
@@ -28,11 +29,20 @@ def asked_again(run: Run, database: sqlite3.Connection, verdict: Verdict) -> Non
         # A chat that takes nothing any more takes no notice either, and stands on the admins' list.
         if said.user in platform.forbidden or not _was_written_to(run, database, said.user, gap.since, gap.until):
             continue
-        if any(ASKED in each.text and each.at > said.moment for each in platform.by_chat[said.user]):
+        if any(each.at > said.moment and _is_about(run, each.text, gap) for each in platform.by_chat[said.user]):
             run.figures["of people who were asked again"] += 1
         else:
             forgotten.append(f"{said.user}, who wrote at {said.at:%d/%m %H:%M:%S}")
     verdict.breaks("people who were not asked to send again", forgotten)
+
+
+def _is_about(run: Run, text: str, gap: Away) -> bool:
+    """Whether somebody is asked to send again what they wrote in a gap: being asked about a later one is not enough."""
+    found = ASKED.search(text)
+    if found is None:
+        return False
+    began = datetime.strptime(found[1], "%H:%M ngày %d/%m/%Y").replace(tzinfo=run.office.zone)
+    return began <= gap.until
 
 
 def _was_written_to(run: Run, database: sqlite3.Connection, user: str, since: datetime, until: datetime) -> bool:

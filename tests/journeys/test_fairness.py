@@ -88,12 +88,19 @@ def test_late_while_the_service_was_off_waits_for_an_admin(world: World) -> None
     lan.expects("tính đúng hạn", "biên bản sự cố số 2").is_silent()
     assert box_of(world, "sondung") is Box.DONE_IN_TIME
     boss.says("/tinhhan qua tatca căn cứ x").expects("Không còn kết quả nào").is_silent()
+    # What is open is judged by the date that it is given: it is asked about no more, and late after that day.
+    boss.says(f"/tinhhan qua #{row_of(world, 'sonlap', '2b.1').id} căn cứ sổ trực").taps("Xác nhận").forgets()
+    boss.says("/tinhhan dung chuabao căn cứ biên bản số 2").expects("21 kết quả", "đến hết ngày 06/02/2020 là đúng hạn")
+    boss.taps("Xác nhận").expects("đã ghi cho 21 kết quả")
     world.at(2020, 2, 4, 7, 30)
+    assert (box_of(world, "sonlap"), box_of(world, "sontan")) == (Box.OVERDUE, Box.NEAR)
     assert row_of(world, "sondung", "2b.1").judged == Judgement.IN_TIME
     with world.service.store.look() as session:
         events = obligations.events_of(session, row_of(world, "sondung", "2b.1").id or 0)
     assert [event.kind for event in events].count(EventKind.FLAGGED) == 1
     assert not any("Cần quyết định" in text_of(each) for each in boss.unread)
+    world.at(2020, 2, 7, 7, 30)
+    assert box_of(world, "sontan") is Box.OVERDUE
 
 
 def test_late_on_a_day_the_service_ran_is_late(world: World) -> None:

@@ -124,6 +124,19 @@ def test_a_word_on_a_lateness_holds_for_it_from_the_beginning() -> None:
     assert (late.judged, decided.judged) == (Judgement.FLAGGED, Judgement.IN_TIME)
 
 
+def test_what_was_open_when_it_was_judged_is_held_to_the_date_given_from_the_beginning() -> None:
+    given, later = date(2020, 3, 20), date(2020, 4, 1)
+    judged = Event(EventKind.JUDGED, day(15), day(15), given, "in_time CV 3/UBND")
+    events = [*happened((EventKind.FLAGGED, 12)), judged]
+    now, then = replay(events), counted([*events, Event(EventKind.PROGRESSED, day(16), day(16))], day(11))[0]
+    assert now is not None
+    assert then is not None
+    assert (now.due, now.judged) == (then.due, then.judged) == (given, Judgement.RULE)
+    extended = counted([*events, Event(EventKind.EXTENDED, day(16), day(16), later)], day(17))[0]
+    assert extended is not None
+    assert extended.due == later
+
+
 def test_a_date_that_was_read_wrongly_was_never_so() -> None:
     """Read as the 5th, answered on the 8th, put right on the 9th: the 7th and the 8th were in time."""
     made = [
@@ -151,7 +164,9 @@ def histories(draw: st.DrawFn) -> list[Event]:
         kind = draw(st.sampled_from(sorted(allowed) + 5 * [kind for kind in sorted(allowed) if kind in MOSTLY]))
         back = draw(st.sampled_from([0, 0, 1, 30, 300])) if kind in SAID else 0
         note = draw(st.sampled_from(["in_time x", "late x"])) if kind is EventKind.JUDGED else ""
-        event = Event(kind, recorded - timedelta(hours=back), recorded, DUE, note)
+        # Of an answer that is judged no date is given.
+        due = None if kind is EventKind.JUDGED and draw(st.booleans()) else DUE
+        event = Event(kind, recorded - timedelta(hours=back), recorded, due, note)
         if kind in BY_ITSELF:
             event = replace(event, at=events[-1].recorded_at, recorded_at=events[-1].recorded_at)
             hour = round((event.recorded_at - START) / timedelta(hours=1))
@@ -244,7 +259,7 @@ def _at(events: Sequence[Event], answers: Sequence[Answer], as_of: datetime) -> 
         if event.kind is EventKind.FLAGGED:
             judged = Judgement.FLAGGED
         elif event.kind is EventKind.JUDGED:
-            judged = Judgement(event.note.split()[0])
+            judged = Judgement(event.note.split()[0]) if event.due is None else Judgement.RULE
     state, retired = State.OPEN, None
     done_at = kept_at = None
     number = -1

@@ -86,17 +86,20 @@ answered AS (
 ),
 planning AS (
     SELECT id, obligation_id, kind, due,
-        lag(due) OVER (PARTITION BY obligation_id, kind IN ('extended', 'dated') ORDER BY id) AS planned_before
-    FROM counting WHERE kind IN ('created', 'changed', 'restored', 'extended', 'dated')
+        lag(due) OVER (PARTITION BY obligation_id, kind IN ('extended', 'dated', 'judged') ORDER BY id)
+            AS planned_before
+    -- The date that was given to what was open when it was judged holds from the beginning.
+    FROM known WHERE kind = 'judged' AND due IS NOT NULL OR id IN (SELECT id FROM counting
+        WHERE kind IN ('created', 'changed', 'restored', 'extended', 'dated'))
 ),
 dates AS (
     SELECT obligation_id, due FROM planning AS last
     WHERE id = (SELECT max(id) FROM planning WHERE planning.obligation_id = last.obligation_id
-        AND (kind IN ('created', 'extended', 'dated') OR due IS NOT planned_before))
+        AND (kind IN ('created', 'extended', 'dated', 'judged') OR due IS NOT planned_before))
 ),
 words AS (
-    SELECT obligation_id, CASE kind WHEN 'flagged' THEN 'flagged' ELSE substr(note, 1, instr(note || ' ', ' ') - 1) END
-        AS word
+    SELECT obligation_id, CASE WHEN kind = 'flagged' THEN 'flagged' WHEN due IS NOT NULL THEN ''
+        ELSE substr(note, 1, instr(note || ' ', ' ') - 1) END AS word
     FROM known AS last WHERE id = (SELECT max(id) FROM known WHERE known.obligation_id = last.obligation_id
         AND kind IN ('flagged', 'judged'))
 ),

@@ -157,5 +157,11 @@ def play_year(book: Book) -> Book:
         current_office.set_day(session, OfficeDay(day=STORM, kind="off", name="bão", basis="CĐ 9", set_at=STORM_SET))
     play("4c.1", "noivu", day(2020, 10, 1, 20))
     play("4c.1", "yte", day(2020, 10, 2, 8))
+    # Open still when it was judged: held to another date, and late by its own.
+    play("4c.1", "dantoc", day(2020, 10, 5, 7), EventKind.FLAGGED)
+    play("4c.1", "giaoduc", day(2020, 10, 5, 7), EventKind.FLAGGED)
+    play("4c.1", "dantoc", day(2020, 10, 6, 9), EventKind.JUDGED, due=date(2020, 10, 9), note="in_time BB 2")
+    play("4c.1", "giaoduc", day(2020, 10, 6, 9), EventKind.JUDGED, due=date(2020, 9, 30), note="late sổ trực")
+    play("4c.1", "dantoc", day(2020, 10, 9, 9))
     book.record_all("1a.1", day(2021, 1, 1, 0, 5), EventKind.CLOSED)
     return book

@@ -447,6 +447,19 @@ def _twentieth() -> Rows:
     return rows
 
 
+def _twenty_first() -> Rows:
+    """A telephone that is shared, and somebody who reported on it."""
+    rows = deepcopy(_twentieth())
+    plain = {"duty_of": None, "reports_on": None, "same_as": None}
+    rows["person"] = [each | plain for each in rows["person"]]
+    like = rows["person"][0]
+    rows["person"] += [
+        like | {"id": 3, "name": "máy trực của UBND xã Sơn Dung", "duty_of": "sondung"},
+        like | {"id": 4, "name": "máy trực của UBND xã Sơn Dung, người báo: Lan", "reports_on": 3, "same_as": 1},
+    ]
+    return rows
+
+
 SEEDS: dict[str, Rows] = {
     "0001": FIRST,
     "0002": _second(),
@@ -470,4 +483,5 @@ SEEDS: dict[str, Rows] = {
     "0020": _twentieth(),
     "0021": _twentieth(),
     "0022": _twentieth(),
+    "0023": _twenty_first(),
 }

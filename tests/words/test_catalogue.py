@@ -115,7 +115,7 @@ SPECIAL: dict[str, dict[str, Any]] = {
     "urge.apart": {"answered": ["Xã Sơn Bua"]},
     "review.long": {"items": [("2b", "Xã Sơn Dung", 4)]},
     "history.line": {"before": date(2020, 1, 2)},
-    "flag.ask": {"rows": [("2b", "UBND xã Sơn Dung", NOON), ("1e", "Phòng Y tế", None)]},
+    "flag.ask": {"rows": [("2b", "UBND xã Sơn Dung", NOON, None), ("1e", "Phòng Y tế", None, date(2020, 2, 6))]},
     "paper.ask": {"rows": [("Xã Sơn Dung", NOON), ("P. Y tế", None)]},
     "flag.to_admin": {
         "items": [("2b", "Xã Sơn Dung", NOON, NOON), ("2c", "Xã Sơn Lập", NOON, None), ("2b", "P. Y tế", None, None)]
@@ -172,6 +172,7 @@ DATE_NAMES = (
     "new_late_after",
     "handed",
     "on",
+    "given",
 )
 DATES = dict.fromkeys(DATE_NAMES, date(2020, 1, 30))
 MOMENTS = dict.fromkeys(("at", "as_of", "since", "until", "kept", "answered", "recorded", "done_at", "newest"), NOON)
