@@ -78,7 +78,7 @@ class Doorkeeper:
                     process.kill()
                 return 0
         log.info("who served %s ended with %d", self.name, process.returncode)
-        return abs(process.returncode)
+        return abs(int(process.returncode))
 
 
 def main(name: str, held: int, module: str, log_level: str) -> int:

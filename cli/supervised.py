@@ -66,9 +66,9 @@ def main(watched: Watched) -> None:
     signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
     logs.set_up(watched.log_level, "run")
     doors = _doors(_load())
-    for name in PAGES:
-        if name in watched.missing and name not in doors:
-            pages_process.load(name)
+    for page in PAGES:
+        if page in watched.missing and page not in doors:
+            pages_process.load(page)
     # A collection writes into whatever it looks at, and what is written to is shared no more.
     gc.collect()
     gc.freeze()

@@ -8,8 +8,9 @@ from typing import Any, Literal
 import sqlalchemy as sa
 from alembic import context
 
-from store import all_tables
+from store import all_tables as all_tables
 from store.engines import kind_of
+from store.types import metadata
 
 
 def plain_types(kind: str, item: Any, _context: Any) -> str | Literal[False]:
@@ -24,7 +25,7 @@ engine = kind_of(url).open_for_migration(url)
 with engine.connect() as connection:
     context.configure(
         connection=connection,
-        target_metadata=all_tables.metadata,
+        target_metadata=metadata,
         render_as_batch=True,
         render_item=plain_types,
         transactional_ddl=True,

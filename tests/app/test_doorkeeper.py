@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -147,6 +148,10 @@ def test_the_screen_wakes_sleeps_and_wakes_again(tmp_path: Path) -> None:
         return {}
 
     with running(tmp_path, DESK_LISTEN=address, PAGES_SLEEP_MINUTES="0.03") as (_, url, log):
+
+        def slept_since(moment: float) -> bool:
+            return beats()["desk:asleep"] > moment
+
         wait_for(lambda: "desk:asleep" in beats(), log)
         assert "desk" not in beats()
         for _ in range(2):
@@ -154,7 +159,7 @@ def test_the_screen_wakes_sleeps_and_wakes_again(tmp_path: Path) -> None:
                 assert "<form" in answer.read().decode()
             woke = beats()["desk"]
             assert woke > beats()["desk:asleep"]
-            wait_for(lambda woke=woke: beats()["desk:asleep"] > woke, log)
+            wait_for(partial(slept_since, woke), log)
         assert "Traceback" not in log.read_text("utf-8")
     with pytest.raises(httpx.ConnectError):
         httpx.get(f"http://{address}/vao")

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from app import channel_checks, process, wiring
+from app.wakes import Stop
 from channels.errors import ChannelError
 from sandbox.telegram_api.server import Server
 from sandbox.world import World
@@ -33,7 +34,7 @@ def test_a_process_begins_once_one_platform_answers(world: World, monkeypatch: p
     monkeypatch.setattr(process, "TROUBLE_S", 0.001)
 
     async def go() -> tuple[bool, list[bool]]:
-        stop = process.Stop()
+        stop = Stop.by_signal()
         opening = process._opening(world.service, {"away": away, "poor": poor}, stop)
         has_begun = await process._begin(world.service, opening, stop)
         os.kill(os.getpid(), signal.SIGTERM)

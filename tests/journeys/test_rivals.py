@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from app import backup_files, checks, health, installation, process, restoring
+from app.wakes import Wakes
 from channels.errors import RivalError
 from sandbox.phone import Phone, text_of
 from sandbox.world import World
@@ -35,7 +36,7 @@ def polls(world: World, times: int) -> None:
     """The process polls so often beside another program."""
     stop: Any = SimpleNamespace(now=False)
     receiver: Any = Rival(world, stop, times)
-    asyncio.run(process._poll(world.service, receiver, stop))
+    asyncio.run(process._poll(world.service, receiver, stop, Wakes(None)))
 
 
 def held(world: World) -> serving.Held | None:
