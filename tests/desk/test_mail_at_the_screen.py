@@ -59,7 +59,14 @@ def test_letters_that_are_nobodys_are_looked_at_and_placed(mail: OnMail) -> None
     for act in ("settle-letter", "place-letter"):
         leader.posts(f"/lam/{act}", forged | {"nonce": act[0] * 22}).shows("dành cho đầu mối tổng hợp")
     screen = seated(world, "Hương").opens(QUEUE)
-    screen.shows("Thư chưa rõ của ai 3", "ghi địa chỉ của Lan", "chưa chắc là người đó viết", "Kèm 1 tệp", HOSTILE)
+    screen.shows(
+        "Thư chưa rõ của ai 3",
+        "ghi địa chỉ của Lan",
+        "chưa chắc là người đó viết",
+        "Kèm 1 tệp",
+        HOSTILE,
+        "Mở thư để xem toàn văn",
+    )
     assert "<script>alert" not in screen.page
     # The address is Lan's: what her agency owes is offered at once.
     form = places(screen, 1, "")
