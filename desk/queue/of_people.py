@@ -82,16 +82,17 @@ def _file(asked: Asked, waits: Waiting, found: Evidence) -> Card:
     return Card(waits.name, waits.kind, heading, "", "", said, found.caption, forms=forms)
 
 
-def letter_words(asked: Asked, found: StrayLetter) -> str:
+def letter_words(asked: Asked, found: StrayLetter, *, opens: bool = False) -> str:
     """When a letter came that is nobody's, and to whom the address belongs that it bears."""
     known = people.by_user(asked.session, stray_letters.channel_of(found), found.sender)
     person = _who(asked, known[0].id or 0) if known is not None else ""
-    return asked.t("desk.queue_letter", is_ours=found.is_ours, at=found.at, person=person)
+    return asked.t("desk.queue_letter", is_ours=found.is_ours, at=found.at, person=person, opens=opens)
 
 
 def _letter(asked: Asked, waits: Waiting, found: StrayLetter) -> Card:
     """What can be recorded of it is said on its own page, to which the card leads."""
-    seen = Form("settle-letter", asked.t("desk.letter_settle"), (("letter", str(found.id)),), key=CONFIRMS)
+    # No key of its own: what is read in haste is not thrown away by a letter of the keyboard.
+    seen = Form("settle-letter", asked.t("desk.letter_settle"), (("letter", str(found.id)),))
     heading = found.name if found.name == found.sender else f"{found.name} ({found.sender})"
     return Card(
         name=waits.name,
@@ -99,7 +100,7 @@ def _letter(asked: Asked, waits: Waiting, found: StrayLetter) -> Card:
         heading=heading,
         title=found.subject,
         link=f"/cho-xu-ly/thu/{found.id}",
-        said=letter_words(asked, found),
+        said=letter_words(asked, found, opens=True),
         quote=clip(found.words, QUOTED),
         files=asked.t("desk.letter_files", count=found.files) if found.files else "",
         forms=_if_admin(asked, seen),
