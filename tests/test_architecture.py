@@ -95,6 +95,7 @@ KNOWN_IN: dict[str, tuple[str, ...]] = {
         "app/public_settings.py",
         "app/setting_values.py",
         "app/installation_settings.py",
+        "app/pages_settings.py",
     ),
     # Tables and pages that an office opens in its own programs.
     "openpyxl": ("intake/excel/", "tests/"),

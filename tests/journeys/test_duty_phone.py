@@ -49,7 +49,7 @@ def test_each_report_names_who_made_it(make_world: MakeWorld) -> None:
     world.later(minutes=5)
     chooses(shared, "Mai").expects("Đã ghi nhận 2b", "08:30", "1 ảnh").is_silent()
     assert reporter_of(world, "2b.1") == f"{PHONE}, người báo: Mai"
-    boss.forgets().says("/lichsu 2b sondung").expects(f"{PHONE}, người báo: Mai").forgets()
+    boss.forgets().says("/lichsu 2b.1 sondung").expects(f"{PHONE}, người báo: Mai").forgets()
     # It is asked anew each time; taking it back within ten minutes needs no name.
     shared.says("hoàn tác").expects("2b").is_silent()
     assert row_of(world, "sondung", "2b.1").state == State.OPEN
