@@ -49,7 +49,7 @@ def test_somebody_is_invited_and_revoked(make_world: MakeWorld) -> None:
     screen.opens("/can-bo").shows("Mai (P4)")
     # It ends only after it was shown whole.
     screen.opens("/can-bo/thu-hoi?nguoi=3").shows("Kết thúc quyền của Lan <i>x</i>", "Sơn Dung")
-    screen.opens("/can-bo").shows("Telegram là máy trực").opens("/can-bo/thu-hoi?nguoi=3&kenh=telegram").shows(
+    screen.opens("/can-bo").shows("Đánh dấu máy trực (Telegram)").opens("/can-bo/thu-hoi?nguoi=3&kenh=telegram").shows(
         "dùng chung?"
     )
     assert screen.form("/lam/share-on-duty")["channel"] == "telegram"

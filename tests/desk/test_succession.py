@@ -29,7 +29,11 @@ def test_a_hand_over_is_shown_whole_and_done_as_in_the_chat(make_world: MakeWorl
     for phone in (boss, lan, mai):
         phone.forgets()
     old, new = number_of(world, lan), number_of(world, mai)
-    screen = seated(world, "Hương").opens("/can-bo").shows("Bàn giao Chuyển đơn vị Kết thúc quyền")
+    screen = (
+        seated(world, "Hương")
+        .opens("/can-bo")
+        .shows("Bàn giao Chuyển đơn vị Đánh dấu máy trực (Telegram) Kết thúc quyền")
+    )
     screen.opens(f"/can-bo/ban-giao?nguoi={old}").shows("Lan (P2) – cán bộ đầu mối, UBND xã Sơn Dung", f"Mai (P{new})")
     assert "/lam/hand-over" not in screen.page
     looks(screen, "/can-bo/ban-giao", f"cho={new}", old).shows(

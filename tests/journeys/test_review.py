@@ -16,9 +16,6 @@ from sandbox.world import World
 from store import obligations
 from store.tables import Obligation
 from tests.conftest import MakeWorld
-from tests.databases import on_each_kind as databases
-
-__all__ = ["databases"]
 
 
 def row(world: World, milestone: str = "2b.1", agency: str = "sondung") -> Obligation:
