@@ -23,7 +23,7 @@ ROOT = Path(__file__).parent.parent.parent
 NAMES = ("bot", "scheduler")
 END_S = 60.0
 FORKED = multiprocessing.get_context("forkserver")
-LOADED = ("app.process", "app.wiring", "cli.service", "scheduler.runner")
+LOADED = ("httpcore", "app.process", "app.wiring", "cli.service", "scheduler.runner")
 
 
 def be(name: str, folder: Path, log: Path, environment: Mapping[str, str]) -> None:
