@@ -104,10 +104,10 @@ ASKING_ZALO = {
 }
 ZALO = replace(
     SHORT,
-    seconds=40,
+    seconds=30,
     most_s=360,
     kills=5,
-    sends=300,
+    sends=160,
     listeners=25,
     acts=0.7,
     wave=40,

@@ -1,4 +1,4 @@
-"""The weeks up to the first report over Telegram, Zalo and mail, with Telegram away; the half year is `--ways`."""
+"""The first weeks over Telegram, Zalo and mail, with Telegram away in one of them; the half year is `--ways`."""
 
 from datetime import date
 from pathlib import Path
@@ -6,22 +6,17 @@ from pathlib import Path
 import pytest
 
 from reports.figures.boxes import Box
-from tests.year import accounted, count, reports, ways
+from tests.year import accounted, count, ways
 
-# The day after Telegram is back, on which the first quarter is frozen.
-LAST = date(2020, 3, 17)
+AWAY, LAST = (date(2020, 1, 13), date(2020, 1, 17)), date(2020, 1, 30)
 
 
 @pytest.mark.long
 def test_the_figures_are_those_of_one_channel_and_no_message_is_lost_or_said_twice(tmp_path: Path) -> None:
-    with ways.begin(tmp_path) as year:
+    with ways.begin(tmp_path, AWAY) as year:
         year.play_all(LAST)
         assert list(accounted.Accounts(year).wrong()) == []
         assert count.differences(year) == []
-        assert list(reports.wrong(year, (reports.FROZEN,), frozen="")) == []
         figures = count.figures(year)
         assert all(counted == known for counted, known in figures.values())
-        assert all(figures[box][1] for box in (Box.DONE_IN_TIME, Box.DONE_LATE, Box.OPEN, Box.OVERDUE))
-        # What was written in vain was asked for, sent again, and judged by when it was written first.
-        assert year.sent_again >= 3
-        assert year.judged >= 3
+        assert all(figures[box][1] for box in (Box.DONE_IN_TIME, Box.OPEN))
