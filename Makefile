@@ -44,6 +44,7 @@ bench: $(VENV)/.dev ## measure, side by side in one run
 faults: $(VENV)/.dev ## break the service for half a minute (kills, lost answers, locks, a full disk) and count what arrived
 	$(BIN)/python -m tests.faults
 	$(BIN)/python -m tests.faults --zalo
+	$(BIN)/python -m tests.faults --postgresql
 
 ordeal: $(VENV)/.dev ## the same for about an hour: 1,000 kills and 100,000 sends, into docs/reliability.md
 	$(BIN)/python -m tests.faults --long --write
