@@ -37,6 +37,7 @@
     ├── SettingsError           app.settings: settings that cannot be used; all faults at once
     ├── NoKeyError              app.key_files: what a key in a file of its own is for can be neither made nor read
     ├── NoDatabaseError         app.wiring: there is no database where a command wants to read one
+    ├── OfficeError             app.offices: an office that is not there, or cannot be made
     ├── PeopleFileError         intake.excel.people_list: a list of people that cannot be read
     ├── UnreadableFileError     cli.reading: a document that `plan read` refuses
     ├── DraftAnswerError        cli.plan_imports: an answer that answers nothing, or one that is missing

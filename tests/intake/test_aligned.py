@@ -51,7 +51,9 @@ def test_no_word_is_lost(below: list[Word], drawn: list[float], has_head: bool, 
         said: Counter[str] = Counter()
         for row in each.table.rows:
             said.update(word for cell in row.cells if not cell.across for word in cell.text.split())
-        inside: list[dict[str, Any]] = [word for word in words if each.top <= word["top"] <= each.bottom]
+        inside: list[dict[str, Any]] = [
+            word for word in words if each.top <= word["top"] and word["bottom"] <= each.bottom
+        ]
         # A piece of a day that a line ends with is one word with what follows; none is gone.
         lost = Counter("".join(word["text"] for word in inside)) - Counter("".join(said.elements()))
         assert not lost, (lost, said)

@@ -270,6 +270,8 @@ def test_what_the_page_for_officers_says_to_write_is_understood(make_world: Make
         "/xoadulieu": "xóa",
         "2b": "",
         "A": "",
+        # From now on who reports is asked each time.
+        "/kenh máy trực": "máy trực của UBND xã Sơn Dung",
     }
     assert set(re.findall(r"`([^`]+)`", page)) == set(answers)
     lan = on_zalo(make_world).linked("Lan", "sondung")
