@@ -198,6 +198,6 @@ class OfficeOnPostgresql(Office):
 
 
 TestObligations = Office.TestCase
-TestObligations.settings = settings(max_examples=10, stateful_step_count=15, deadline=None)
+TestObligations.settings = settings(max_examples=5, stateful_step_count=15, deadline=None)
 TestObligationsOnPostgresql = OfficeOnPostgresql.TestCase
 TestObligationsOnPostgresql.settings = settings(max_examples=2, stateful_step_count=15, deadline=None)
