@@ -76,13 +76,16 @@ class Beat:
             return
         if not self.leads():
             return
-        self.live(now)
-        self._lived, seen = now, self._number()
+        seen = self._number()
         if not is_still:
             self.steps(now)
             self._minute = minute
-        # From before the steps: what was committed meanwhile, by one of them or by somebody else, has its beat as well.
-        self._seen = seen
+        has_followed = self._number() != seen
+        # The sign of life is the last: who waits for a beat finds what came of it.
+        self.live(now)
+        self._lived = now
+        # What was committed meanwhile, by one of the steps or by somebody else, has its beat as well.
+        self._seen = None if has_followed else self._number()
 
     def _number(self) -> int | None:
         return self._commits.number() if self._commits is not None else None

@@ -20,7 +20,7 @@ from delivery.unsent import Unsent
 from store import choices, deliveries, delivery_leases, delivery_queue, languages, serving, settings
 from store.current_office import Live
 from store.delivery_queue import LOOK_AHEAD, Waiting
-from store.engine import InDoubtError, Store
+from store.engine import InDoubtError, Store, is_about_database
 from store.rates import Chat, Rates, overall_wait_s, wait_s
 from store.tables import Delivery
 from store.types import DeliveryKind, DeliveryState
@@ -173,6 +173,9 @@ class Claims:
                     message = self._first_page(session, office, row, now)
                     leaving = self.contents.linked(session, office, row, message, now) if message is not None else None
         except Exception as error:
+            if is_about_database(error):
+                # It tells nothing of this message: all that was taken is let go, and taken again.
+                raise
             log.exception("delivery %s: its text could not be made", row.id)
             Unsent(row, now, self.chance()).unmade(session, error)
             return True

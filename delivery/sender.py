@@ -22,7 +22,7 @@ from delivery.pace import rates_for
 from delivery.receipts import Outcome, Receipts
 from delivery.together import Together
 from store.current_office import Live
-from store.engine import Store
+from store.engine import Store, is_about_database
 from store.tables import Delivery
 from words.faults import Fault
 from words.office import Office
@@ -115,7 +115,13 @@ class Sender:
         try:
             return await channel.send(outgoing)
         except ChannelError as error:
-            lesser = await asyncio.to_thread(self.lesser, row, outgoing, error.fault)
+            try:
+                lesser = await asyncio.to_thread(self.lesser, row, outgoing, error.fault)
+            except Exception as found:
+                if not is_about_database(found):
+                    raise
+                # A database that is away says nothing of this message: it is as the platform said.
+                raise error from found
             if lesser is None:
                 raise
             log.warning("delivery %s goes out as words: %s", row.id, error)
