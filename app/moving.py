@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from app import installation, wiring
-from store import moving, schema, serving, settings
+from store import moving, serving, settings
 from store.engine import OF_DATABASE, Store
 from store.engines import kind_of
 from store.engines.sqlite import sqlite_path
@@ -37,13 +37,12 @@ def move(source: str, goal: str, now: datetime) -> Moved:
     if _is_same(source, goal):
         raise MoveError("both addresses name the same database: name an empty one to move into")
     wiring.refuse_missing(source)
-    if _revision(source) is None:
+    if wiring.revision_of(source) is None:
         raise MoveError("there is no record in the database that is to be moved: is its address right?")
     # Before its schema is touched: a service that runs is not to meet another one under it.
     with old_kind.alone(source):
         pass
     wiring.migrate(source)
-    _revision(goal)
     wiring.migrate(goal)
     with old_kind.alone(source) as old, new_kind.alone(goal) as new:
         if not moving.is_empty(new):
@@ -86,14 +85,6 @@ def _take_back(source: str, before: dict[str, str | None]) -> None:
             else:
                 settings.put(session, name, value)
     store.close()
-
-
-def _revision(url: str) -> str | None:
-    store = Store(url)
-    try:
-        return schema.revision(store)
-    finally:
-        store.close()
 
 
 def _is_same(source: str, goal: str) -> bool:

@@ -76,7 +76,7 @@ def restore_dump(source: Path, url: str, identity: Path | None, seal_key: Path |
         _plain(source, path, identity)
         facts = postgresql_backup.verify(path)
         told = _believed(source, facts, seal_key)
-        if _revision(url) is not None:
+        if wiring.revision_of(url) is not None:
             raise BackupError("the database is not empty: restore into a new one, and look at it before you use it")
         try:
             wiring.make_empty(url, facts.revision)
@@ -109,14 +109,6 @@ def _believed(source: Path, facts: Facts, seal_key: Path | None) -> bool:
     _compare(source, facts, told)
     schema.refuse_newer(facts.revision)
     return told is not None
-
-
-def _revision(url: str) -> str | None:
-    store = Store(url)
-    try:
-        return schema.revision(store)
-    finally:
-        store.close()
 
 
 def _copy(source: Path, target: Path) -> None:

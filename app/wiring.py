@@ -105,7 +105,7 @@ def clock_of(chosen: Settings, store: Store) -> Clock:
 
 def migrate(url: str, *, keep_former: bool = True) -> None:
     """Brings the schema to the newest revision, after a backup of what is there; raises SchemaError for a newer one."""
-    if _revision(url) == schema.HEAD:
+    if revision_of(url) == schema.HEAD:
         return
     # Loaded where used: a restart after a kill has nothing to migrate and need not wait for it.
     from alembic import command
@@ -113,7 +113,7 @@ def migrate(url: str, *, keep_former: bool = True) -> None:
     from app import backup_files
 
     with backup_files.one_at_a_time(url):
-        have = _revision(url)
+        have = revision_of(url)
         schema.refuse_newer(have)
         if keep_former and have is not None and have != schema.HEAD:
             backup_files.before_upgrade(url, have, schema.HEAD, machine_now())
@@ -127,7 +127,8 @@ def make_empty(url: str, revision: str) -> None:
     command.upgrade(alembic_config(url), revision)
 
 
-def _revision(url: str) -> str | None:
+def revision_of(url: str) -> str | None:
+    """The schema's revision in the database at an address; None where there is no record."""
     store = Store(url)
     try:
         return schema.revision(store)

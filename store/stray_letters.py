@@ -6,9 +6,15 @@ from datetime import datetime
 from sqlalchemy import delete, text
 from sqlmodel import Session, col, func, select
 
-from store import audit
+from store import audit, people
 from store.audit_actions import Action
 from store.letter_tables import UNSETTLED, AddressCode, StrayLetter
+
+
+def agencies_of(session: Session, row: StrayLetter) -> Sequence[str]:
+    """The agencies of whom its address belongs to; none where nobody here has it, or has a role."""
+    known = people.by_user(session, channel_of(row), row.sender)
+    return people.agencies_of(session, known[0].id or 0) if known is not None else ()
 
 
 def keep(session: Session, letter: StrayLetter) -> StrayLetter:

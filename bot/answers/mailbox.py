@@ -69,14 +69,9 @@ def _show(turn: Turn, row: StrayLetter) -> None:
 def _place(turn: Turn, row: StrayLetter, words: str) -> bool:
     """What the words name is the agency's work; without an agency that of the one to which the address belongs."""
     meant = reference.read(turn.office, order.code_first(turn.office, words))
-    meant = replace(meant, agencies=meant.agencies or _agencies_of(turn, row), rest="")
+    meant = replace(meant, agencies=meant.agencies or tuple(stray_letters.agencies_of(turn.session, row)), rest="")
     if meant.code is None or meant.agency is None:
         turn.answer(turn.text("mailbox.how_to_place", reference=f"T{row.id}"))
         return False
     found = on_behalf.find_or_say(turn, "done", meant)
     return found is not None and carry_out(turn, PlaceLetter(found[1], found[0].id or 0, row.id or 0)).is_over
-
-
-def _agencies_of(turn: Turn, row: StrayLetter) -> tuple[str, ...]:
-    known = people.by_user(turn.session, stray_letters.channel_of(row), row.sender)
-    return tuple(people.agencies_of(turn.session, known[0].id or 0)) if known is not None else ()

@@ -9,8 +9,7 @@ from desk.queue.of_people import letter_words
 from plan.status import State
 from progress.choose import in_order
 from progress.items import code_of, deadline, item_of
-from store import obligations, people, stray_letters
-from store.letter_tables import StrayLetter
+from store import obligations, stray_letters
 from store.tables import Obligation
 from words.render import clip
 
@@ -30,7 +29,7 @@ def show(asked: Asked) -> Response:
     if row is None or row.settled_at is not None:
         raise HTTPException(404)
     office = asked.office
-    theirs = _agencies_of(asked, row)
+    theirs = stray_letters.agencies_of(asked.session, row)
     agencies = office.in_order({*office.owing(), *theirs})
     agency = asked.query.get(AGENCY) or (theirs[0] if theirs else "")
     owed = obligations.of_agencies(asked.session, [agency], states=(State.OPEN,)) if agency in agencies else ()
@@ -45,11 +44,6 @@ def show(asked: Asked) -> Response:
         path=f"{PATH}/{row.id}",
         way_back=f"{QUEUE}?loai=letter",
     )
-
-
-def _agencies_of(asked: Asked, row: StrayLetter) -> list[str]:
-    known = people.by_user(asked.session, stray_letters.channel_of(row), row.sender)
-    return people.agencies_of(asked.session, known[0].id or 0) if known is not None else []
 
 
 def _option(asked: Asked, row: Obligation) -> str:
