@@ -104,10 +104,10 @@ ASKING_ZALO = {
 }
 ZALO = replace(
     SHORT,
-    seconds=30,
+    seconds=40,
     most_s=360,
     kills=5,
-    sends=160,
+    sends=300,
     listeners=25,
     acts=0.7,
     wave=40,

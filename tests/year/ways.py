@@ -104,10 +104,9 @@ class Office(World):
 class Ways(play.Year):
     """The year's people over three channels; the truth is the same as where all of them are on Telegram."""
 
-    def __init__(self, world: Office, zalo: OnZalo, mail: OnMail, away: tuple[date, date]) -> None:
+    def __init__(self, world: Office, zalo: OnZalo, mail: OnMail) -> None:
         super().__init__(world)
         self.office, self.zalo, self.mail = world, zalo, mail
-        self.away, self.back = away
         self.sent_again = self.judged = 0
         self.in_vain: set[tuple[str, str, str]] = set()
 
@@ -141,7 +140,7 @@ class Ways(play.Year):
     def play_all(self, last: date = LAST) -> None:
         """Every day until `last`, with a week without Telegram and a month of which Zalo gives little."""
         first = FIRST
-        turns = {self.away: self.office.cut, self.back: self.office.mend, SPENT: self._spend, ANEW: self._begin_anew}
+        turns = {AWAY: self.office.cut, BACK: self.office.mend, SPENT: self._spend, ANEW: self._begin_anew}
         for day, turn in turns.items():
             if day <= last:
                 self.play(day - DAY, first)
@@ -154,13 +153,12 @@ class Ways(play.Year):
     def box(self, work: play.Work) -> Box:
         """As the year's; what fell due while people could not be heard, and is not answered, waits for a decision."""
         found = super().box(work)
-        today = self.world.now.astimezone(HANOI).date()
-        is_apart = found is Box.OVERDUE and self.away <= work.deadline < self.back <= today
+        is_apart = found is Box.OVERDUE and AWAY <= work.deadline < BACK <= self.world.now.astimezone(HANOI).date()
         return Box.FLAGGED if is_apart else found
 
     def fell_in_the_outage(self) -> set[tuple[str, str, str]]:
         """What fell due while people could not be heard, and what they wrote in vain: it came when they were."""
-        return self.in_vain | {work.key for work in self.works if self.away <= work.deadline < self.back}
+        return self.in_vain | {work.key for work in self.works if AWAY <= work.deadline < BACK}
 
     def _answer(self, player: Player, work: play.Work) -> None:
         if self._is_away() and isinstance(self.phones[player.name], PatientHand):
@@ -197,11 +195,8 @@ class Ways(play.Year):
 
 
 @contextmanager
-def begin(folder: Path, away: tuple[date, date] = (AWAY, BACK), **settings: Any) -> Iterator[Ways]:
-    """The office on the morning of the first day, everybody linked; it ends with the block.
-
-    `away` is the day from which Telegram is away, and that on which it is back.
-    """
+def begin(folder: Path, **settings: Any) -> Iterator[Ways]:
+    """The office on the morning of the first day, everybody linked; it ends with the block."""
     zalo = OnZalo()
     # A world that has something to send lets seconds pass without a poll, as no service does.
     zalo.platform.assumes.kept_s = 600.0
@@ -213,7 +208,7 @@ def begin(folder: Path, away: tuple[date, date] = (AWAY, BACK), **settings: Any)
             zalo.world = mail.world = world
             # Zalo keeps nothing before it was asked once.
             world.settle()
-            year = Ways(world, zalo, mail, away)
+            year = Ways(world, zalo, mail)
             year.begin()
             yield year
 
