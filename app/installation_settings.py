@@ -20,11 +20,11 @@ class OfOffice(Settings):
     @classmethod
     def settings_customise_sources(
         cls,
-        settings_cls: type[BaseSettings],  # noqa: ARG003
+        settings_cls: type[BaseSettings],  # noqa: ARG003 -- the library gives it
         init_settings: Source,
-        env_settings: Source,  # noqa: ARG003
+        env_settings: Source,  # noqa: ARG003 -- an office has nothing of the environment
         dotenv_settings: Source,
-        file_secret_settings: Source,  # noqa: ARG003
+        file_secret_settings: Source,  # noqa: ARG003 -- the library gives it
     ) -> tuple[Source, ...]:
         """What is given, and the file."""
         return init_settings, dotenv_settings

@@ -89,7 +89,7 @@ def restore(
     say("Stop the service that runs on the old database, then:")
     # One line to copy.
     there = to if "://" in to else f"sqlite:///{Path(to).absolute()}"
-    print(f"DATABASE_URL={there} nhacviec doctor")  # noqa: T201
+    print(f"DATABASE_URL={there} nhacviec doctor")  # noqa: T201 -- it is copied: rich would fold it
 
 
 def serve() -> None:

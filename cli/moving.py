@@ -18,8 +18,7 @@ def move(
     done = moving.move(source, goal, machine_now())
     wide = max(len(each.table) for each in done.tables)
     for each in done.tables:
-        # Columns that a script may read.
-        print(f"{each.table:<{wide}} {each.rows:>8} {each.sha256}")  # noqa: T201
+        print(f"{each.table:<{wide}} {each.rows:>8} {each.sha256}")  # noqa: T201 -- for scripts: rich would fold it
     rows = sum(each.rows for each in done.tables)
     say(f"{len(done.tables)} tables with {rows} rows were moved; each is there as it is here, by its SHA-256")
     say("the old database says that it was moved: a service that is started on it sends no reminders and asks first")

@@ -201,7 +201,7 @@ class Claims:
     def _as_it_stands(self, office: Office, row: Delivery) -> Message | None:
         """What was written before, where it fits and nothing is to be added or kept of it; None for any other."""
         can = self.channels[row.channel].abilities
-        if row.body is None or not can.buttons:
+        if row.body is None or not can.buttons or (row.in_group and can.by_name):
             return None
         first, *others = fitted(office, route.marked(office, row, Message.from_json(row.body)), can)
         return first if first.parts and not others and not links.is_marked(first.markup) else None

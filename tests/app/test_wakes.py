@@ -37,7 +37,8 @@ def test_whoever_waits_is_woken_by_what_another_process_commits(
         wakes, end = Wakes(ours.commits()), asyncio.Event()
         following = asyncio.create_task(wakes.follow(end))
         waiting = [asyncio.create_task(wakes.pause(3600, wakes.count)) for _ in range(3)]
-        await asyncio.sleep(0.01)
+        for _ in range(10):
+            await asyncio.sleep(0)
         assert not any(each.done() for each in waiting)
         await asyncio.to_thread(write, theirs, "new")
         await asyncio.gather(*waiting)
