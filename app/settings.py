@@ -20,7 +20,6 @@ from app.pages_settings import PagesSettings
 from app.platform_settings import MailSettings, TelegramSettings, ZaloSettings
 from app.public_settings import PublicSettings
 from app.setting_values import (
-    Columns,
     Kept,
     Ladder,
     Level,
@@ -34,7 +33,6 @@ from app.setting_values import (
 )
 from channels.telegram.address import REAL_API
 from channels.zalo.address import REAL_API as ZALO_API
-from desk.lists.widths import WIDTHS
 from plan.defaults import DEFAULT_LADDER, DEFAULT_WINDOWS
 from plan.errors import NhacViecError
 
@@ -153,30 +151,6 @@ class Settings(PagesSettings, PublicSettings, MailSettings, ZaloSettings, Telegr
         "empty: it may not, and the notice says so",
     )
     health_listen: str = Field("127.0.0.1:8081", description="Where /healthz and /metrics answer; empty: nowhere")
-    desk_listen: str = Field(
-        "127.0.0.1:8090", description="Where the office's screen answers, for the office's own network; empty: nowhere"
-    )
-    desk_url: str = Field(
-        "",
-        description="The screen's address as people type it, for links and for its name; https:// where a proxy ends "
-        "TLS before it",
-    )
-    desk_idle_minutes: int = Field(15, ge=1, le=480, description="Minutes without activity after which it is locked")
-    desk_admin_idle_minutes: int = Field(5, ge=1, le=480, description="The same for admins")
-    pages_sleep_minutes: float = Field(
-        30, ge=0, le=1440, description="Minutes without a request until what serves pages ends, till the next; 0: never"
-    )
-    desk_key_file: Path | None = Field(
-        None,
-        description="Where the key of authenticators' apps is kept, outside of the database and its backups; empty: "
-        "beside an SQLite file",
-    )
-    desk_sheet_columns: Columns = Field(
-        (),
-        description="The columns of the form in which a higher office wants the list of tasks, as key=heading with "
-        "semicolons: number=STT; task=Nhiệm vụ; due=Thời hạn; =Ghi chú. A key alone has the list's own heading, a "
-        f"heading alone stays empty. The keys: {', '.join(WIDTHS)}",
-    )
     ping_url: Monitor = Field(
         None, description="An outside monitor's address, called every 5 minutes while all is well"
     )
@@ -185,22 +159,14 @@ class Settings(PagesSettings, PublicSettings, MailSettings, ZaloSettings, Telegr
     )
     log_level: Level = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
 
-    @field_validator("desk_url")
-    @classmethod
-    def _desk_address(cls, value: str) -> str:
-        parts = setting_values.address(value, ("https", "http")) if value else None
-        if value and (parts is None or parts.query or parts.fragment or parts.username or parts.path not in ("", "/")):
-            raise ValueError("write the screen's own address, for example https://theodoi.example.vn")
-        return value.rstrip("/")
-
-    @field_validator("health_listen", "desk_listen")
+    @field_validator("health_listen")
     @classmethod
     def _listen(cls, value: str) -> str:
         if value:
             setting_values.host_and_port(value)
         return value
 
-    @field_validator("clock_start", "backup_dir", "desk_key_file", mode="before")
+    @field_validator("clock_start", "backup_dir", mode="before")
     @classmethod
     def _nothing_given(cls, value: Any) -> Any:
         return setting_values.empty_is_none(value)
@@ -229,11 +195,6 @@ class Settings(PagesSettings, PublicSettings, MailSettings, ZaloSettings, Telegr
         if not self.database_url:
             self.database_url = f"sqlite:///var/{'nhacviec' if self.has_bot else 'sandbox'}.db"
         return self
-
-    @property
-    def desk_address(self) -> str:
-        """The screen's address for people; empty where it is served nowhere."""
-        return (self.desk_url or f"http://{self.desk_listen}") if self.desk_listen else ""
 
     @property
     def has_bot(self) -> bool:
