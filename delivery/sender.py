@@ -94,6 +94,7 @@ class Sender:
         try:
             if claimed.doubtful:
                 await self._ask_first(channel)
+            self._still_ours(claimed.row)
             receipt = await self._sent_as_allowed(channel, claimed.row, outgoing)
         except ChannelError as error:
             await self._failed(claimed, error)
@@ -163,6 +164,11 @@ class Sender:
         with self.store.unit() as session:
             office = self.live.of(session)
             return as_link(session, office, row, outgoing, self.contents.left, self.clock())
+
+    def _still_ours(self, row: Delivery) -> None:
+        """A picture takes its time, a machine sleeps: whose lease is over may be sent by another, with a mark."""
+        if row.lease_until is not None and row.lease_until <= self.clock():
+            raise ChannelError("its lease was over before it was sent", retry_after=0.0)
 
     async def _ask_first(self, channel: Channel) -> None:
         # A repeat is only worth its risk once the platform answers at all; nothing was sent yet when it does not.

@@ -68,6 +68,7 @@ class Post:
 
     def __init__(self, store: Store, office: Office, *platforms: Platform) -> None:
         self.store, self.now, self.platform = store, NOW, platforms[0]
+        self.drawing: Callable[[], object] = lambda: None
         self.makers: dict[DeliveryKind, Any] = {}
         contents = Contents(self.makers, self.paint, {"evidence": self.attach})
         channels: Any = {each.name: each for each in platforms}
@@ -77,6 +78,7 @@ class Post:
     def paint(self, store: Store, office: Office, name: str) -> bytes:
         """The picture, one of them broken."""
         assert (store is self.store, bool(office.plans)) == (True, True)
+        self.drawing()
         return {"matrix": b"png"}[name]
 
     def attach(self, store: Store, office: Office, rest: str) -> Attached:

@@ -11,6 +11,7 @@ from channels.abilities import Pace
 from channels.base import Attached, Doing, Outgoing, Receipt
 from channels.errors import ChannelError
 from delivery.claims import IDLE_S
+from store import delivery_leases
 from store.delivery_queue import Waiting
 from store.engine import Store
 from store.tables import Delivery
@@ -54,6 +55,32 @@ def test_words_go_with_what_they_carry_or_without_it(
     assert outgoing.message.parts == ("x", office.text("evidence.not_attached"))[:parts]
     assert (outgoing.picture, outgoing.attached) == carried
     assert post.platform.shown == [("1", "9", doing)]
+
+
+def test_whose_lease_ended_while_its_picture_was_drawn_is_not_sent_under_it(post: Post) -> None:
+    def slowly() -> None:
+        post.now += delivery_leases.LEASE
+
+    post.drawing = slowly
+    number = post.post(say("x", picture="matrix"))
+    assert post.step()
+    # Nothing had left: that is no doubt, and bears no mark.
+    assert (post.platform.taken, post.row(number).state, post.row(number).doubts) == ([], DeliveryState.DUE, 0)
+    post.drawing = lambda: None
+    assert post.step(1)
+    assert [each.message.parts for each in post.platform.taken] == [("x",)]
+
+
+def test_who_finds_its_lease_over_leaves_the_message_to_whoever_rescued_it(post: Post) -> None:
+    def slowly() -> None:
+        post.now += delivery_leases.LEASE
+        with post.store.unit() as session:
+            assert delivery_leases.rescue(session, post.now, 3) == 1
+
+    post.drawing = slowly
+    number = post.post(say("x", picture="matrix"))
+    assert post.step()
+    assert (post.platform.taken, post.row(number).state) == ([], DeliveryState.IN_DOUBT)
 
 
 def test_where_nothing_can_be_shown_nobody_is_shown_that_it_comes(post: Post) -> None:

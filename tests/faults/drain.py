@@ -17,18 +17,38 @@ STEP, SECOND, FARTHEST = timedelta(minutes=20), timedelta(seconds=1), timedelta(
 
 
 def drain(run: Run) -> bool:
-    """Moves the clock past every moment that is waited for; False when for five minutes nothing became less."""
+    """Moves the clock past every moment that is waited for, and ends the processes; False when for five minutes nothing
+    became less.
+    """
     least, until = sum(left(run).values()), time.monotonic() + PATIENCE_S
     _to_a_window(run)
     while time.monotonic() < until:
         _rest(run)
         waiting = sum(left(run).values())
-        if not waiting:
+        if not waiting and _ends_with_nothing_left(run):
             return True
         if waiting < least:
             least, until = waiting, time.monotonic() + PATIENCE_S
         jump(run, lambda now: _next(run, now))
         _to_a_window(run)
+    end(run)
+    return False
+
+
+def end(run: Run) -> None:
+    """Asks both processes to end."""
+    for process in run.processes.values():
+        if (status := process.end()) != 0:
+            run.notes.append(f"{process.name} ended with {status} at the end")
+
+
+def _ends_with_nothing_left(run: Run) -> bool:
+    """A beat that was under way may have found something more to say; then they go on."""
+    end(run)
+    if not left(run):
+        return True
+    for process in run.processes.values():
+        process.revive()
     return False
 
 
@@ -66,7 +86,7 @@ def _rest(run: Run) -> None:
         for process in run.processes.values():
             if process.ended() is not None:
                 run.notes.append(f"{process.name} ended by itself in the drain")
-                process.revive("ended by itself")
+                process.revive()
         with run.store.look() as session:
             beat = settings.last_beat(session, "scheduler")
         if beat is None or beat < since or run.platform.pending_updates():

@@ -19,6 +19,23 @@ from store.engines.postgresql import TAKE_TURN
 from tests import postgresql
 
 PATIENCE_S, SOON_S = 60.0, 0.05
+# What puts a row into doubt is written down beside it: the row itself keeps only the last.
+DOUBTS = "CREATE TABLE harness_doubt (row BIGINT, token TEXT, until TEXT, moment TEXT, error TEXT, at DOUBLE PRECISION)"
+SQLITE_DOUBTS = """
+CREATE TRIGGER harness_doubts AFTER UPDATE OF doubts ON delivery WHEN new.doubts > old.doubts BEGIN
+  INSERT INTO harness_doubt VALUES (old.id, old.lease_token, old.lease_until, new.not_before, new.last_error,
+    (julianday('now') - 2440587.5) * 86400.0);
+END
+"""
+POSTGRESQL_DOUBTS = """
+CREATE FUNCTION harness_doubts() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+  INSERT INTO harness_doubt VALUES (old.id, old.lease_token, old.lease_until::text, new.not_before::text,
+    new.last_error, extract(epoch FROM clock_timestamp()));
+  RETURN new;
+END $$;
+CREATE TRIGGER harness_doubts AFTER UPDATE ON delivery FOR EACH ROW WHEN (new.doubts > old.doubts)
+  EXECUTE FUNCTION harness_doubts();
+"""
 
 
 class Ground(Protocol):
@@ -30,6 +47,9 @@ class Ground(Protocol):
 
     def ask(self, question: str, *values: object) -> Sequence[tuple[Any, ...]]:
         """The rows of a question in the words that both know, beside everybody; waits for a server that is away."""
+
+    def note_doubts(self) -> None:
+        """From now on each doubt about a row is kept in `harness_doubt`; its tables stand."""
 
     @contextmanager
     def held(self) -> Iterator[None]:
@@ -58,6 +78,12 @@ class OnSqlite:
         """From a connection of its own: one that stays would see an old moment's log grow."""
         with closing(sqlite3.connect(f"file:{self.file}?mode=ro", uri=True, timeout=30)) as connection:
             return connection.execute(question, values).fetchall()
+
+    def note_doubts(self) -> None:
+        """By a trigger."""
+        with closing(sqlite3.connect(self.file, timeout=PATIENCE_S)) as connection:
+            connection.execute(DOUBTS)
+            connection.execute(SQLITE_DOUBTS)
 
     @contextmanager
     def held(self) -> Iterator[None]:
@@ -108,6 +134,12 @@ class OnPostgresql:
                         raise
                     time.sleep(SOON_S)
 
+    def note_doubts(self) -> None:
+        """By a trigger."""
+        with self._connected() as connection:
+            connection.execute(DOUBTS)
+            connection.execute(POSTGRESQL_DOUBTS.encode())
+
     def _connected(self) -> psycopg.Connection[tuple[Any, ...]]:
         address = self.url.replace("postgresql+psycopg", "postgresql")
         return psycopg.connect(address, autocommit=True, options="-c timezone=UTC")
@@ -136,6 +168,9 @@ class OnPostgresql:
     def as_file(self) -> Path:
         """Moved into one by the program itself, which compares every row."""
         self.close()
+        with self._connected() as connection:
+            connection.execute("DROP TRIGGER harness_doubts ON delivery")
+            connection.execute("DROP TABLE harness_doubt")
         file = self._folder / "moved.db"
         moving.move(self.url, f"sqlite:///{file}", machine_now())
         return file

@@ -40,11 +40,11 @@ def be(name: str, folder: Path, log: Path, environment: Mapping[str, str]) -> No
 
 
 class Process:
-    """`nhacviec run --only NAME`; `life` counts its starts. `died` is told of each death before the next."""
+    """`nhacviec run --only NAME`; `life` counts its starts, `lives` says which one a process id was. `died` is told of
+    each death before the next.
+    """
 
-    def __init__(
-        self, name: str, folder: Path, settings: Mapping[str, str], died: Callable[[str, int, str], None]
-    ) -> None:
+    def __init__(self, name: str, folder: Path, settings: Mapping[str, str], died: Callable[[str, int], None]) -> None:
         self.name, self.folder, self.died = name, folder, died
         channels, others = ("TELEGRAM", "ZALO"), ("SEND_", "PLAN_", "DAYS_", "REMIND", "RETENTION", "TIMEZONE", "LOG_")
         ours = ("CLOCK", "DATABASE", *channels, *others)
@@ -52,6 +52,7 @@ class Process:
         self._environment = {**clean, **settings}
         self.log = folder / f"{name}.log"
         self.life = 0
+        self.lives: dict[int, int] = {}
         self.lock = threading.RLock()
         self._process: ForkServerProcess | None = None
         self._since = 0.0
@@ -64,6 +65,7 @@ class Process:
             FORKED.set_forkserver_preload(list(LOADED))
             self._process = FORKED.Process(target=be, args=(self.name, self.folder, self.log, self._environment))
             self._process.start()
+            self.lives[self.pid] = self.life
 
     @property
     def age(self) -> float:
@@ -85,13 +87,13 @@ class Process:
         """SIGKILL, and a new one at once."""
         with self.lock:
             self.hit()
-            self.revive("kill")
+            self.revive()
 
-    def revive(self, how: str) -> None:
+    def revive(self) -> None:
         """Takes note of its death and starts it anew."""
         with self.lock:
             self._end(END_S)
-            self.died(self.name, self.life, how)
+            self.died(self.name, self.life)
             self.start()
 
     def end(self) -> int:
@@ -112,7 +114,7 @@ class Process:
         """SIGTERM, and a new one at once; gives the old one's exit status."""
         with self.lock:
             status = self.end()
-            self.revive("SIGTERM")
+            self.revive()
             return status
 
     def ended(self) -> int | None:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from progress import confirmation
+from store import delivery_leases
 from store.tables import Delivery
 from tests.faults.ledger import Arrival
 from tests.faults.run import Run, text_of
@@ -15,8 +16,12 @@ from words.message import plain
 # A receipt is written right after the answer, on a busy machine some seconds later: a trouble that begins after that
 # did not touch it.
 WRITTEN_S = 8.0
-# A row is claimed before its send begins, on a busy machine by seconds: a jump of the clock in between ends its lease.
-CLAIMED_S = 5.0
+# A process is known to have ended some time after it has: its parent is as busy.
+KNOWN_S = 5.0
+# A jump is written down right after the clock was moved.
+SOON_S = 1.0
+RESCUED = "perhaps: the process ended while sending"
+KILLED = "the process was killed inside the send"
 
 
 @dataclass
@@ -38,6 +43,30 @@ class Row:
     person_id: int | None
     submission_id: int | None
     arrivals: list[Arrival] = field(default_factory=list)
+
+
+@dataclass
+class Doubt:
+    """Why a row went into doubt at `at`, in monotonic seconds: what it says, and which process held it; `over` says
+    that its lease had run out.
+    """
+
+    row: int
+    who: str
+    life: int
+    over: bool
+    error: str
+    at: float
+
+
+def read_doubts(run: Run) -> list[Doubt]:
+    """All of them, in their order; before the database becomes a file."""
+    lives = {pid: (name, life) for name, process in run.processes.items() for pid, life in process.lives.items()}
+    doubts = []
+    for row, token, until, moment, error, at in run.ground.ask("SELECT * FROM harness_doubt ORDER BY at"):
+        _, pid, _ = token.rsplit(":", 2)
+        doubts.append(Doubt(row, *lives[int(pid)], until <= moment, error, at - run.zero))
+    return doubts
 
 
 def read_rows(run: Run, database: sqlite3.Connection) -> dict[int, Row]:
@@ -104,23 +133,35 @@ def _first_line(run: Run, row: Row) -> str | None:
     return plain(message.parts[0]).partition("\n")[0] if message else None
 
 
-def explain(run: Run, rows: dict[int, Row]) -> None:
-    """Writes into each arrival why its receipt was not kept, where there is a reason."""
-    for name, life, row_id in run.cut:
-        row = rows.get(row_id)
-        mine = [each for each in row.arrivals if (each.who, each.life) == (name, life)] if row else []
-        if mine and not mine[-1].cause:
-            mine[-1].cause = "the process was killed inside the send"
+def explain(run: Run, rows: dict[int, Row], doubts: list[Doubt]) -> None:
+    """Writes into each arrival why its receipt was not kept, where there is a reason.
+
+    Each doubt explains one arrival of the process that held the row: what became of the row says which.
+    """
+    of_row: dict[int, list[Doubt]] = defaultdict(list)
+    for each in doubts:
+        of_row[each.row].append(each)
     for row in rows.values():
+        left = of_row[row.id]
         for arrival in row.arrivals[:-1] if row.state == "sent" else row.arrivals:
-            arrival.cause = arrival.cause or _by_death(run, arrival) or _by_trouble(run, arrival)
+            mine = [each for each in left if each.who == arrival.who]
+            # What a killed process had sent off may have been taken when its row was in doubt already.
+            doubt = next((each for each in mine if each.at >= arrival.begun), mine[-1] if mine else None)
+            if doubt is None:
+                continue
+            left.remove(doubt)
+            arrival.cause = arrival.cause or _by_trouble(run, arrival) or _by_doubt(run, doubt)
 
 
-def _by_death(run: Run, arrival: Arrival) -> str:
-    """Another process may have put the row into doubt before anybody looked what the dead one was sending."""
-    died = run.ends.get((arrival.who, arrival.life))
-    is_cut = died is not None and died < arrival.at + WRITTEN_S
-    return "the process was killed inside the send" if is_cut else ""
+def _by_doubt(run: Run, doubt: Doubt) -> str:
+    if not doubt.error.startswith(RESCUED):
+        return "the answer did not come in time"
+    died = run.ends.get((doubt.who, doubt.life))
+    if died is not None and died < doubt.at + KNOWN_S:
+        return KILLED
+    lease = delivery_leases.LEASE.total_seconds()
+    moves = [by for at, by in run.moves if doubt.at - lease < at <= doubt.at + SOON_S and by.total_seconds() > 0]
+    return "the clock jumped inside the send" if doubt.over and moves else ""
 
 
 def _by_trouble(run: Run, arrival: Arrival) -> str:
@@ -133,6 +174,4 @@ def _by_trouble(run: Run, arrival: Arrival) -> str:
                 return "the server was restarted inside the send"
             if trouble.ended - trouble.begun > 14:
                 return "the receipt met a locked database"
-    if any(arrival.begun - CLAIMED_S < at < end and by.total_seconds() > 0 for at, by in run.moves):
-        return "the clock jumped inside the send"
     return ""

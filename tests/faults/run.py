@@ -105,6 +105,7 @@ class Run:
         self.move(FIRST_MOMENT - timedelta(days=1))
         wiring.sync(self.service)
         self.move(FIRST_MOMENT)
+        self.ground.note_doubts()
         for server, name in zip(self._servers, NAMES, strict=True):
             self.processes[name] = Process(name, folder, self._settings(server.url), self._died)
         self.stop = threading.Event()
@@ -118,9 +119,10 @@ class Run:
         self.blocked: set[str] = set()
         self.troubles: list[Trouble] = []
         self.moves: list[tuple[float, timedelta]] = []
-        self.cut: list[tuple[str, int, int]] = []
         # When each life of a process ended, in monotonic seconds.
         self.ends: dict[tuple[str, int], float] = {}
+        # What the machine's clock shows at monotonic zero, in seconds.
+        self.zero = machine_now().timestamp() - time.monotonic()
         self.away: list[Away] = []
         self.gone: Mapping[Update, str] = {}
         self.notes: list[str] = []
@@ -204,11 +206,8 @@ class Run:
         asked = f"SELECT id FROM delivery WHERE {UNSETTLED} AND state = 'sending' AND chat = ? ORDER BY id"
         return tuple(int(each) for (each,) in self.ground.ask(asked, chat))
 
-    def _died(self, name: str, life: int, how: str) -> None:
-        """Notes which rows were in a sender's hands when a process died: theirs are the sends that were cut."""
-        rows = self.ground.ask(f"SELECT id FROM delivery WHERE {UNSETTLED} AND state = 'sending'")
+    def _died(self, name: str, life: int) -> None:
         self.ends[name, life] = time.monotonic()
-        self.cut += [(name, life, row_id) for (row_id,) in rows]
 
     def _life(self, name: str) -> int:
         return self.processes[name].life

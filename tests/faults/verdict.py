@@ -10,7 +10,7 @@ from delivery import retry
 from tests.faults import people, unheard
 from tests.faults.broken import Verdict
 from tests.faults.ledger import Update
-from tests.faults.rows import Row, assign, explain, read_rows
+from tests.faults.rows import KILLED, Doubt, Row, assign, explain, read_doubts, read_rows
 from tests.faults.run import Run
 
 GIVEN_UP = ("perhaps:", "in doubt:", "the process ended while sending")
@@ -21,6 +21,7 @@ IN_PAGES = ("digest", "head", "weekly", "snooze", "urge")
 def judge(run: Run) -> Verdict:
     """Looks at everything after the processes have ended."""
     verdict = Verdict()
+    doubts = read_doubts(run)
     run.store.close()
     with closing(sqlite3.connect(run.ground.as_file())) as database:
         database.row_factory = sqlite3.Row
@@ -29,9 +30,9 @@ def judge(run: Run) -> Verdict:
         run.gone = _gone(run, database)
         unknown = assign(run, rows)
         verdict.breaks("messages that no row explains", [f"{each.chat} {each.text[:60]!r}" for each in unknown])
-        explain(run, rows)
+        explain(run, rows, doubts)
         _losses(run, database, rows, verdict)
-        _repeats(run, rows, verdict)
+        _repeats(run, rows, doubts, verdict)
         _failures(run, rows, verdict)
         people.answers(run, database, rows, verdict)
         people.kept(run, database, rows, verdict)
@@ -52,7 +53,7 @@ def _losses(run: Run, database: sqlite3.Connection, rows: dict[int, Row], verdic
     """A message is lost in silence when it neither arrived nor stands as failed."""
     lost = []
     for row in rows.values():
-        name = f"delivery {row.id} ({row.kind}, {row.state})"
+        name = f"delivery {row.id} ({row.kind} of {row.occasion}, {row.state})"
         forgotten = row.chat == "" and bool(row.arrivals)
         if row.state == "sent" and not forgotten and row.message_id not in {each.message_id for each in row.arrivals}:
             lost.append(f"{name} has a receipt and no message")
@@ -85,7 +86,7 @@ def _gone(run: Run, database: sqlite3.Connection) -> dict[Update, str]:
     return {update: why for update, why in run.side.gone(run).items() if update not in kept}
 
 
-def _repeats(run: Run, rows: dict[int, Row], verdict: Verdict) -> None:
+def _repeats(run: Run, rows: dict[int, Row], doubts: list[Doubt], verdict: Verdict) -> None:
     """At most one marked repeat for each message whose receipt was lost, and none without such a cause."""
     unmarked, baseless, many = [], [], []
     for row in rows.values():
@@ -94,9 +95,11 @@ def _repeats(run: Run, rows: dict[int, Row], verdict: Verdict) -> None:
             verdict.figures["repeats marked"] += repeat.marked
             verdict.figures[f"repeats because {former.cause}"] += 1
             if not repeat.marked:
-                unmarked.append(f"delivery {row.id}")
+                sends = [f"{each.begun:.1f}-{each.at:.1f} {each.who} {each.life}" for each in row.arrivals]
+                unmarked.append(f"delivery {row.id} ({row.kind}): {sends}")
             if not former.cause:
-                after = f"{repeat.begun - former.at:.1f} s after it was accepted"
+                known = [f"{each.error} of {each.who} {each.life}" for each in doubts if each.row == row.id]
+                after = f"{repeat.begun - former.at:.1f} s after it was accepted: {known}"
                 baseless.append(f"delivery {row.id} ({row.kind}) of {former.who} {former.life}, again {after}")
         if len(row.arrivals) > 1 + row.doubts:
             many.append(f"delivery {row.id}: {len(row.arrivals)} with {row.doubts} doubts")
@@ -105,7 +108,7 @@ def _repeats(run: Run, rows: dict[int, Row], verdict: Verdict) -> None:
     verdict.breaks("rows that arrived oftener than their doubts allow", many)
     for arrival in run.platform.arrivals:
         verdict.figures["messages whose answer was lost"] += arrival.cause == "the answer was lost"
-        verdict.figures["sends cut by a kill"] += arrival.cause == "the process was killed inside the send"
+        verdict.figures["sends cut by a kill"] += arrival.cause == KILLED
     verdict.figures["rows"] = len(rows)
     verdict.figures["rows that arrived"] = sum(1 for row in rows.values() if row.arrivals)
     verdict.figures["rows with a mark before anything had arrived"] = sum(

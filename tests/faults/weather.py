@@ -108,7 +108,7 @@ class Weather:
                 return
         self.run.figures[f"kills {name}"] += 1
         self.run.figures["kills at an accepted message"] += 1
-        process.revive("kill")
+        process.revive()
 
     def _look_after(self) -> None:
         """A process that ended by itself (a disk that is full while it starts) is started again, and counted."""
@@ -117,7 +117,7 @@ class Weather:
             if status is not None:
                 self.run.figures["ended by themselves"] += 1
                 self.run.notes.append(f"{process.name} ended by itself with {status}")
-                process.revive("ended by itself")
+                process.revive()
 
     def _lock(self, seconds: float) -> None:
         with self.run.writing, self.run.ground.held():
@@ -164,7 +164,7 @@ class Weather:
             self.run.move(self.run.now() + timedelta(minutes=random.randint(3, 30)), polled=False)
             self._pause(random.uniform(0.5, 2.0))
             self.run.figures["kills bot"] += 1
-            bot.revive("kill")
+            bot.revive()
             until = time.monotonic() + BACK_S
             while self.run.heard_at() <= since and time.monotonic() < until:
                 time.sleep(0.05)
@@ -177,11 +177,12 @@ def jump(run: Run, to: Callable[[datetime], datetime]) -> None:
     until = time.monotonic() + 10
     while run.platform.pending_updates() and time.monotonic() < until:
         time.sleep(0.05)
-    with run.writing:
+    # Nobody says anything between the look and the move: it would be a day old at once.
+    with run.writing, run.platform.lock:
         now = run.now()
         moment = to(now)
-        waiting = run.platform.pending_updates()
-        if waiting and moment - run.platform.told_at[waiting[0]["update_id"]] > timedelta(hours=23):
+        said = [run.platform.told_at[each["update_id"]] for each in run.platform.pending_updates()]
+        if said and moment - min(said) > timedelta(hours=23):
             return
         by = moment - now
         run.move(moment)

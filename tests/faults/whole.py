@@ -46,12 +46,8 @@ def whole(
         run.begun = time.monotonic()
         _storm(run, Load(run, people), tell)
         tell(f"{report.progress(run)}; the faults end")
-        drained = drain.drain(run)
-        if not drained:
+        if not drain.drain(run):
             run.notes.append(f"left after the drain: {drain.left(run)}")
-        for process in run.processes.values():
-            if (status := process.end()) != 0:
-                run.notes.append(f"{process.name} ended with {status} at the end")
         seconds = time.monotonic() - run.begun
         tell(f"everything is still after {seconds:.0f} s; comparing")
         judged = verdict.judge(run)
