@@ -122,7 +122,7 @@ async def _daily(service: Service, stop: Stop) -> None:
 
 
 def _lead(service: Service, name: str) -> bool:
-    with service.store.unit() as session:
+    with service.store.unit(tells=False) as session:
         return leases.hold(session, name, identity.own(), identity.ended, service.clock())
 
 

@@ -75,5 +75,3 @@ class Wakes:
             with suppress(TimeoutError):
                 await asyncio.wait_for(end.wait(), BLIND_S if found is None else FOLLOW_S)
         self.wake()
-        if self._commits is not None:
-            self._commits.close()

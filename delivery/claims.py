@@ -131,7 +131,7 @@ class Claims:
         """Takes up to so many of these in one unit; where its COMMIT was cut each is looked up by its lease."""
         taken: list[Claimed | bool] = []
         try:
-            with self.store.unit() as session:
+            with self.store.unit(tells=False) as session:
                 taken = self._take(session, found, most, now)
         except InDoubtError as error:
             log.warning("%s claims: %s", len(taken), error)

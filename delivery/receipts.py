@@ -71,7 +71,8 @@ class Receipts:
         return [None] * len(outcomes)
 
     def _keep(self, outcomes: Sequence[Outcome]) -> None:
-        with self.store.unit() as session:
+        # What was sent asks nothing of anybody; what was not goes another way, or onto a list.
+        with self.store.unit(tells=any(each.error is not None for each in outcomes)) as session:
             now = self.clock()
             sent = [each for each in outcomes if each.error is None]
             for each in sent:

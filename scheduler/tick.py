@@ -40,7 +40,7 @@ def tick(store: Store, office: Office, now: datetime) -> None:
 
 def live(store: Store, now: datetime) -> None:
     """Writes down that there is a beat."""
-    with store.unit() as session:
+    with store.unit(tells=False) as session:
         settings.beat(session, "scheduler", now)
 
 

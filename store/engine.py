@@ -51,17 +51,22 @@ class Store:
         self.reader = self.kind.open_reader(url)
         # Threads of one process wait in a line: at the database each would look again after ever longer sleeps.
         self._turn = RLock()
+        self._commits: Commits | None = None
 
     @contextmanager
-    def unit(self) -> Iterator[Session]:
+    def unit(self, *, tells: bool = True) -> Iterator[Session]:
         """One transaction that may write, the only one of its office: see the contract above.
 
         Committed when the block ends, rolled back when it raises. Raises InDoubtError where it is not known which.
+        With `tells` False nobody need be woken by it, as nothing follows from it for anybody else: what is committed at
+        a rate is told of for nothing.
         """
         with self._turn, Session(self.writer, expire_on_commit=False) as session:
             yield session
             # Before the COMMIT, so that what is refused here is known to be undone.
             session.flush()
+            if tells and session.in_transaction():
+                self.kind.tell(session.connection())
             _commit(session)
 
     @contextmanager
@@ -71,13 +76,19 @@ class Store:
             yield session
 
     def commits(self) -> Commits | None:
-        """What tells that anybody committed, for whoever asks often and in one thread, who closes it; None where the
-        database does not say.
+        """What tells that anybody committed, for whoever asks often; one for all who ask, until the store is closed.
+        None where the database does not say.
         """
-        return self.kind.commits(self.url)
+        with self._turn:
+            if self._commits is None:
+                self._commits = self.kind.commits(self.url)
+            return self._commits
 
     def close(self) -> None:
         """Lets go of every connection."""
+        if self._commits is not None:
+            self._commits.close()
+            self._commits = None
         self.writer.dispose()
         self.reader.dispose()
 

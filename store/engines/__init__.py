@@ -20,7 +20,7 @@ class Looked(NamedTuple):
 
 
 class Commits(Protocol):
-    """Tells that somebody committed, in this process or another, in some microseconds and from one thread."""
+    """Tells that somebody committed, in this process or another, in some microseconds."""
 
     def number(self) -> int:
         """Another one than before whenever somebody has committed since."""
@@ -42,7 +42,10 @@ class Kind(Protocol):
         """A connection that changes the schema; a second one waits until the first has ended."""
 
     def commits(self, url: str) -> "Commits | None":
-        """What tells that somebody committed; None where that costs as much as a look at what was committed."""
+        """What tells that somebody committed; None where the database cannot."""
+
+    def tell(self, connection: Connection) -> None:
+        """Has this transaction told of once it is committed, where a database does not do so by itself."""
 
     def alone(self, url: str) -> AbstractContextManager[Connection]:
         """A transaction that keeps everybody else out to its end; rolled back unless its user commits it.

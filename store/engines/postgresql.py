@@ -17,6 +17,7 @@ from sqlalchemy.exc import InvalidRequestError, OperationalError
 from sqlalchemy.pool import NullPool
 
 from store.engines import Looked, ServedError, UnknownDatabaseError
+from store.engines.postgresql_commits import TELL, Listener
 
 MAKE = "CREATE DATABASE … LC_COLLATE 'C' LC_CTYPE 'C' ENCODING 'UTF8' TEMPLATE template0"
 # A schema holds one office. The lock ends with the transaction, after what it committed can be seen; it is the first
@@ -80,9 +81,16 @@ def open_for_migration(url: str) -> Engine:
     return engine
 
 
-def commits(_url: str) -> None:
-    """Its counters are a question to the server like any other."""
-    return
+def commits(url: str) -> Listener:
+    """What the server tells whoever listens; a question to it would cost as much as a look at what was committed."""
+    return Listener(_open(url, "-c timezone=UTC", poolclass=NullPool, isolation_level="AUTOCOMMIT").connect)
+
+
+def tell(connection: Connection) -> None:
+    """A transaction that wrote nothing, or of which a statement failed, has nothing to tell."""
+    driver: Any = connection.connection.dbapi_connection
+    if driver.info.transaction_status.name != "INERROR":
+        connection.exec_driver_sql(TELL)
 
 
 @contextmanager

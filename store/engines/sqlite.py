@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import BindParameter, Connection, Dialect, Engine, create_engine, event
@@ -64,12 +65,13 @@ class Commits:
     """SQLite's own counter of what other connections committed (PRAGMA data_version)."""
 
     def __init__(self, path: Path) -> None:
-        # Opened where it is asked first, and closed by whoever closes the store.
         self._connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        self._asking = Lock()
 
     def number(self) -> int:
         """Another one than before whenever another connection has committed since."""
-        return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
+        with self._asking:
+            return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
 
     def close(self) -> None:
         """Lets go of the file."""
@@ -80,6 +82,10 @@ def commits(url: str) -> Commits | None:
     """The counter of a file; a database in memory has no other connections."""
     path = sqlite_path(url)
     return None if path is None else Commits(path)
+
+
+def tell(_connection: Connection) -> None:
+    """The file's own counter tells of every commit."""
 
 
 @contextmanager

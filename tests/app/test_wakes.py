@@ -1,7 +1,7 @@
 """What wakes the loops of a process, and when a beat is whole: what anybody commits, and time; nothing is missed."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,8 +10,15 @@ from app.beating import LIFE, Beat
 from app.wakes import Wakes
 from store import settings
 from store.engine import Store
+from tests.databases import Databases, of_kind
 
 MINUTE = datetime(2020, 1, 2, 0, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def on_postgresql() -> Iterator[Databases]:
+    """A server alone: what is tried is what it tells."""
+    yield from of_kind("postgresql")
 
 
 @pytest.fixture
@@ -48,6 +55,34 @@ def test_whoever_waits_is_woken_by_what_another_process_commits(
 
     # Once for the change, and once for the end.
     assert asyncio.run(run(store, other)) == 2
+
+
+@pytest.mark.long
+def test_who_lost_the_server_is_woken_until_it_is_heard_again_and_misses_nothing(
+    on_postgresql: Databases,
+) -> None:
+    store = Store(on_postgresql.copy_of())
+    commits = store.commits()
+    assert commits is not None
+    assert commits.number() == commits.number()
+    with store.writer.connect() as connection:
+        ended = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE query = 'LISTEN committed'"
+        assert connection.exec_driver_sql(ended).scalar_one() == 1
+    # Nobody knows what is committed meanwhile: each look is told that something was.
+    _until(lambda: commits.number() != commits.number())
+    _until(lambda: commits.number() == commits.number())
+    heard = commits.number()
+    write(store, "heard again")
+    _until(lambda: commits.number() == heard + 1)
+    with store.unit(tells=False) as session:
+        settings.put(session, "something", "at a rate")
+    write(store, "told of")
+    _until(lambda: commits.number() == heard + 2)
+    store.close()
+
+
+def _until(holds: Callable[[], bool]) -> None:
+    assert any(holds() for _ in range(1_000_000))
 
 
 def test_what_happened_while_somebody_looked_is_not_slept_over() -> None:
