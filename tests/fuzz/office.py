@@ -55,6 +55,7 @@ class Office:
         self._fresh = world.database.with_suffix(".fresh")
         with closing(sqlite3.connect(world.database)) as connection:
             connection.execute("VACUUM INTO ?", (str(self._fresh),))
+        self._fair: set[int | None] = set()
         self._begin()
 
     def _begin(self) -> None:
@@ -64,6 +65,7 @@ class Office:
             Path(f"{self.world.database}{suffix}").unlink(missing_ok=True)
         shutil.copyfile(self._fresh, self.world.database)
         self.look = sqlite3.connect(self.world.database)
+        self._fair.clear()
         self._fed = 0
 
     def feed(self, cases: Iterable[Case]) -> None:
@@ -208,11 +210,18 @@ class Office:
                 "chưa gắn với đơn vị nào", "Đường dẫn mời không đúng", "thử nhiều mã mời",
                 "Thông báo về dữ liệu cá nhân\nĐồng chí được mời",
                 "Nút này không phải dành cho đồng chí", "Mã mời không đúng",
+                # Everybody may ask what is kept of them, with what the notice says.
+                "Hệ thống không lưu dữ liệu nào gắn với tài khoản này",
             )  # fmt: skip
             # Who was shown a notice hears what came of it, and what is no plain consent.
-            of_notice = any(each in text for each in ("Đã gắn tài khoản của đồng chí", "Chưa ghi đồng ý, vì tin"))
+            of_notice = any(each in text for each in ("Đã gắn tài khoản của đồng chí", "Chưa ghi đồng ý"))
             agreed = of_notice and row.chat in {who for _, who in before["invites"]}
-            if not agreed and not any(each in text for each in allowed):
+            # What is kept of somebody whose role has ended is that person's to read.
+            own_data = "Dữ liệu hệ thống đang lưu về đồng chí" in text and row.chat == self.ground.people.removed
+            if agreed or own_data or any(each in text for each in allowed):
+                self._fair.add(row.id)
+            # A second page says what the first has begun.
+            elif row.id not in self._fair:
                 self._fault("a stranger got more than a stranger gets", case, text[:300])
 
     def _check_rights(
