@@ -31,6 +31,8 @@ POLL_S = 25
 SENDERS = 8
 WATCH_S, SANDBOX_WATCH_S = 60.0, 5.0
 BEAT_S, SANDBOX_BEAT_S = 15.0, 0.25
+# Who is to see another menu follows from what somebody committed, and from no hour.
+MENUS_S = 600.0
 # After an error that concerns every call: the network, the token, a second poller.
 TROUBLE_S = 5.0
 # After a line that broke once.
@@ -199,7 +201,7 @@ async def _hear(service: Service, channel: Channel, is_open: Awaitable[bool], st
         webhook.receive(service, channel, receiver, stop.event, wakes.wake),
         zalo_webhook.receive(service, channel, receiver, stop.event, wakes.wake),
         _steps(receiver.step, stop, wakes, receiver.idle_s),
-        _steps(partial(menus.show_admin_menu, service, channel), stop, wakes),
+        _steps(partial(menus.show_admin_menu, service, channel), stop, wakes, lambda: MENUS_S),
     )
     # What a cut long poll would have brought was not confirmed and comes again, or was brought and is kept now.
     polling.cancel()

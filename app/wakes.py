@@ -4,16 +4,19 @@ One look at the database's counter of commits serves all loops of a process; non
 """
 
 import asyncio
+import logging
 import signal
-from asyncio import Event
+from asyncio import AbstractEventLoop, Event, TimerHandle
 from contextlib import suppress
 from typing import Self
+from weakref import WeakKeyDictionary
 
 from store.engines import Commits
 
+log = logging.getLogger(__name__)
 # How soon what another process committed is seen, and how often all look where the database does not say.
 FOLLOW_S, BLIND_S = 0.25, 0.5
-# The most that a loop waits: what lets time alone make something due there says so itself.
+# The most that a loop waits where time alone may make something due.
 MOST_IDLE_S = 10.0
 
 
@@ -66,12 +69,54 @@ class Wakes:
                 await asyncio.wait_for(self._next.wait(), seconds)
 
     async def follow(self, end: Event) -> None:
-        """Looks for what was committed, until the end is asked for; then wakes all for the last time."""
-        while not end.is_set():
-            found = self._commits.number() if self._commits is not None else None
-            if found is None or found != self._seen:
-                self._seen = found
-                self.wake()
-            with suppress(TimeoutError):
-                await asyncio.wait_for(end.wait(), BLIND_S if found is None else FOLLOW_S)
+        """Has it looked for what was committed, until the end is asked for; then wakes all for the last time."""
+        rounds = _ROUNDS.setdefault(asyncio.get_running_loop(), _Round())
+        rounds.join(self)
+        await end.wait()
+        rounds.leave(self)
         self.wake()
+
+    def look(self) -> None:
+        """Wakes all where somebody committed."""
+        found = self._commits.number() if self._commits is not None else None
+        if found is None or found != self._seen:
+            self._seen = found
+            self.wake()
+
+    @property
+    def is_blind(self) -> bool:
+        """Whether the database does not say."""
+        return self._commits is None
+
+
+class _Round:
+    """Looks after the followers of a loop one after the other: of two hundred none costs a timer of its own."""
+
+    def __init__(self) -> None:
+        self._followed: dict[Wakes, None] = {}
+        self._next: TimerHandle | None = None
+
+    def join(self, wakes: Wakes) -> None:
+        self._followed[wakes] = None
+        if self._next is None:
+            self._look()
+
+    def leave(self, wakes: Wakes) -> None:
+        del self._followed[wakes]
+        if not self._followed and self._next is not None:
+            self._next.cancel()
+            self._next = None
+
+    def _look(self) -> None:
+        for each in self._followed:
+            try:
+                each.look()
+            except Exception:
+                # One office's file is gone: the others are looked after all the same.
+                log.exception("it could not be seen whether somebody committed")
+                each.wake()
+        wait = BLIND_S if all(each.is_blind for each in self._followed) else FOLLOW_S
+        self._next = asyncio.get_running_loop().call_later(wait, self._look)
+
+
+_ROUNDS: WeakKeyDictionary[AbstractEventLoop, _Round] = WeakKeyDictionary()

@@ -29,8 +29,7 @@ from words.message import Message, unmarked
 from words.office import Office
 
 log = logging.getLogger(__name__)
-# The most that is waited where nothing changes: windows and hours begin by the clock alone.
-IDLE_S = 10.0
+MINUTE_S = 60.0
 HELD_AGAIN = timedelta(seconds=HELD_AGAIN_S)
 # One look serves several claims: each row is looked at again when it is taken, and so soon nothing else has changed.
 LOOKED = timedelta(milliseconds=250)
@@ -68,14 +67,15 @@ class Claims:
     ) -> None:
         self.store, self.live, self.channels, self.contents, self.rates = store, live, channels, contents, rates
         self.paused, self.clock, self.holder, self.chance = paused, clock, holder, chance
-        self.idle_s = IDLE_S
+        self.idle_s = MINUTE_S
         self._looked: Sequence[Waiting] = ()
         self._looked_at = clock()
 
     def take(self, asked: Sequence[None]) -> list[Claimed | bool | None]:
         """For each that asks a row of its own, True where it should ask again, None where nothing may leave now."""
         now, most = self.clock(), len(asked)
-        self.idle_s = IDLE_S
+        # Where nothing changes, windows and hours begin by the clock alone, at whole minutes.
+        self.idle_s = MINUTE_S - now.second
         is_fresh = timedelta() <= now - self._looked_at < LOOKED
         known = [each for each in self._looked if is_fresh and self.paused.get(each.channel, now) <= now]
         given = self._from(known, most, now)

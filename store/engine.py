@@ -67,7 +67,12 @@ class Store:
             session.flush()
             if tells and session.in_transaction():
                 self.kind.tell(session.connection())
+            if not tells and self._commits is not None:
+                # While nobody else can commit: what others did is still told of.
+                self._commits.number()
             _commit(session)
+            if not tells and self._commits is not None:
+                self._commits.pass_over()
 
     @contextmanager
     def look(self) -> Iterator[Session]:

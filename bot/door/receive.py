@@ -109,7 +109,7 @@ class Receiver:
         Of what strangers send only some, cut short.
         """
         now = self.clock()
-        with self.store.unit() as session:
+        with self.store.unit(tells=bool(updates)) as session:
             settings.note_outage(session, now)
             settings.beat(session, "poll", now)
             if (keeps := self.channel.abilities.keeps) is not None:

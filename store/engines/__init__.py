@@ -25,6 +25,9 @@ class Commits(Protocol):
     def number(self) -> int:
         """Another one than before whenever somebody has committed since."""
 
+    def pass_over(self) -> None:
+        """What was committed since `number` was asked last is told of to nobody."""
+
     def close(self) -> None:
         """Lets go of the database."""
 

@@ -47,6 +47,9 @@ class Listener:
                 self._count += 1
             return self._count
 
+    def pass_over(self) -> None:
+        """What is not to be told of was not told."""
+
     def close(self) -> None:
         """Lets go of the server."""
         with self._asking:

@@ -66,12 +66,23 @@ class Commits:
 
     def __init__(self, path: Path) -> None:
         self._connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-        self._asking = Lock()
+        self._asking, self._count, self._version = Lock(), 0, self._now()
 
     def number(self) -> int:
         """Another one than before whenever another connection has committed since."""
         with self._asking:
-            return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
+            if (now := self._now()) != self._version:
+                self._version = now
+                self._count += 1
+            return self._count
+
+    def pass_over(self) -> None:
+        """What was committed since `number` was asked last is told of to nobody."""
+        with self._asking:
+            self._version = self._now()
+
+    def _now(self) -> int:
+        return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
 
     def close(self) -> None:
         """Lets go of the file."""

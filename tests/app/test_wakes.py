@@ -57,6 +57,19 @@ def test_whoever_waits_is_woken_by_what_another_process_commits(
     assert asyncio.run(run(store, other)) == 2
 
 
+def test_what_is_committed_at_a_rate_wakes_nobody_and_hides_nothing(store: Store, other: Store) -> None:
+    commits = store.commits()
+    assert commits is not None
+    number = commits.number()
+    with store.unit(tells=False) as session:
+        settings.put(session, "beat", "1")
+    assert commits.number() == number
+    write(other, "what somebody said")
+    with store.unit(tells=False) as session:
+        settings.put(session, "beat", "2")
+    assert commits.number() == number + 1
+
+
 @pytest.mark.long
 def test_who_lost_the_server_is_woken_until_it_is_heard_again_and_misses_nothing(
     on_postgresql: Databases,
