@@ -40,8 +40,8 @@ def be(name: str, folder: Path, log: Path, environment: Mapping[str, str]) -> No
 
 
 class Process:
-    """`nhacviec run --only NAME`; `life` counts its starts, `lives` says which one a process id was. `died` is told of
-    each death before the next.
+    """`nhacviec run --only NAME`; `life` counts its starts, `lives` are their process ids, which a machine gives
+    again, with the monotonic second of each start. `died` is told of each death before the next.
     """
 
     def __init__(self, name: str, folder: Path, settings: Mapping[str, str], died: Callable[[str, int], None]) -> None:
@@ -52,7 +52,7 @@ class Process:
         self._environment = {**clean, **settings}
         self.log = folder / f"{name}.log"
         self.life = 0
-        self.lives: dict[int, int] = {}
+        self.lives: list[tuple[int, float]] = []
         self.lock = threading.RLock()
         self._process: ForkServerProcess | None = None
         self._since = 0.0
@@ -65,7 +65,7 @@ class Process:
             FORKED.set_forkserver_preload(list(LOADED))
             self._process = FORKED.Process(target=be, args=(self.name, self.folder, self.log, self._environment))
             self._process.start()
-            self.lives[self.pid] = self.life
+            self.lives.append((self.pid, self._since))
 
     @property
     def age(self) -> float:

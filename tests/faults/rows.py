@@ -20,6 +20,8 @@ WRITTEN_S = 8.0
 KNOWN_S = 5.0
 # A jump is written down right after the clock was moved.
 SOON_S = 1.0
+# Their pages are let go when what they say is made anew for another day.
+MADE = ("digest", "head", "weekly", "snooze", "urge")
 RESCUED = "perhaps: the process ended while sending"
 KILLED = "the process was killed inside the send"
 
@@ -61,11 +63,16 @@ class Doubt:
 
 def read_doubts(run: Run) -> list[Doubt]:
     """All of them, in their order; before the database becomes a file."""
-    lives = {pid: (name, life) for name, process in run.processes.items() for pid, life in process.lives.items()}
+    lives = defaultdict(list)
+    for name, process in run.processes.items():
+        for life, (pid, since) in enumerate(process.lives, 1):
+            lives[pid].append((since, name, life))
     doubts = []
     for row, token, until, moment, error, at in run.ground.ask("SELECT * FROM harness_doubt ORDER BY at"):
         _, pid, _ = token.rsplit(":", 2)
-        doubts.append(Doubt(row, *lives[int(pid)], until <= moment, error, at - run.zero))
+        # The last that bore this number: a thousand starts go round all of them.
+        _, name, life = max(each for each in lives[int(pid)] if each[0] <= at - run.zero)
+        doubts.append(Doubt(row, name, life, until <= moment, error, at - run.zero))
     return doubts
 
 
@@ -90,7 +97,10 @@ def assign(run: Run, rows: dict[int, Row]) -> list[Arrival]:
     """
     received = {(row.chat, row.message_id): row for row in rows.values() if row.message_id}
     by_text: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    made: dict[str, list[Row]] = defaultdict(list)
     for row in rows.values():
+        if row.kind in MADE and row.doubts:
+            made[row.chat].append(row)
         if row.text is not None:
             by_text[row.chat, row.text].append(row)
         if row.kind == "confirmation" and (line := _first_line(run, row)) is not None:
@@ -114,7 +124,10 @@ def assign(run: Run, rows: dict[int, Row]) -> list[Arrival]:
             later.append(arrival)
     for arrival in later:
         line = arrival.text.partition("\n")[0]
-        likely = by_text.get((arrival.chat, arrival.text)) or by_text.get((arrival.chat, line))
+        likely = by_text.get((arrival.chat, arrival.text)) or by_text.get((arrival.chat, line)) or [
+            # What is made when it leaves said something else on the day on which it left again.
+            row for row in made[arrival.chat] if len(row.arrivals) <= row.doubts
+        ]  # fmt: skip
         if likely:
             max(likely, key=lambda row: (row.doubts - len(row.arrivals), -row.id)).arrivals.append(arrival)
         else:

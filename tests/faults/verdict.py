@@ -10,12 +10,10 @@ from delivery import retry
 from tests.faults import people, unheard
 from tests.faults.broken import Verdict
 from tests.faults.ledger import Update
-from tests.faults.rows import KILLED, Doubt, Row, assign, explain, read_doubts, read_rows
+from tests.faults.rows import KILLED, MADE, Doubt, Row, assign, explain, read_doubts, read_rows
 from tests.faults.run import Run
 
 GIVEN_UP = ("perhaps:", "in doubt:", "the process ended while sending")
-# Their pages are let go when what they say is made anew for another day.
-IN_PAGES = ("digest", "head", "weekly", "snooze", "urge")
 
 
 def judge(run: Run) -> Verdict:
@@ -58,7 +56,7 @@ def _losses(run: Run, database: sqlite3.Connection, rows: dict[int, Row], verdic
         if row.state == "sent" and not forgotten and row.message_id not in {each.message_id for each in row.arrivals}:
             lost.append(f"{name} has a receipt and no message")
         # Where nothing is left to say when its text is made, as in a head's empty week, none goes.
-        elif row.state == "dropped" and row.text is not None and row.kind not in IN_PAGES:
+        elif row.state == "dropped" and row.text is not None and row.kind not in MADE:
             lost.append(f"{name} was dropped")
         elif row.state in ("due", "in_doubt", "sending"):
             lost.append(f"{name} still waits: {row.error}")
