@@ -157,9 +157,11 @@ class Turn:
     def source(self) -> str:
         """The identity of what was said: a message keeps it when it is edited or delivered again."""
         incoming = self.incoming
-        if incoming.what is What.PRESS or incoming.message_id is None:
+        if incoming.press_id is not None:
             return f"{incoming.channel}:press:{incoming.press_id}"
-        return f"{incoming.channel}:{incoming.chat}:{incoming.message_id}"
+        # What has no id of its own is what came in this update: two of them are never one.
+        said = incoming.message_id or f"update:{incoming.key}"
+        return f"{incoming.channel}:{incoming.chat}:{said}"
 
     @property
     def via(self) -> str:

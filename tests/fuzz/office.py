@@ -216,8 +216,9 @@ class Office:
             # Who was shown a notice hears what came of it, and what is no plain consent.
             of_notice = any(each in text for each in ("Đã gắn tài khoản của đồng chí", "Chưa ghi đồng ý"))
             agreed = of_notice and row.chat in {who for _, who in before["invites"]}
-            # What is kept of somebody whose role has ended is that person's to read.
-            own_data = "Dữ liệu hệ thống đang lưu về đồng chí" in text and row.chat == self.ground.people.removed
+            # What is kept of somebody whose role has ended is that person's to read, and to have erased.
+            of_own = ("Dữ liệu hệ thống đang lưu về đồng chí", "Xóa dữ liệu cá nhân")
+            own_data = any(each in text for each in of_own) and row.chat == self.ground.people.removed
             if agreed or own_data or any(each in text for each in allowed):
                 self._fair.add(row.id)
             # A second page says what the first has begun.

@@ -111,6 +111,25 @@ def test_an_update_that_comes_again_acts_once(zalo: OnZalo) -> None:
     assert kept(zalo.world, "SELECT count(*) FROM submission") == [(1,)]
 
 
+@pytest.mark.parametrize("number", [None, "một số không phải là số"])
+def test_messages_without_an_id_of_the_platform_are_each_their_own(zalo: OnZalo, number: object) -> None:
+    """All of them were one, so that the second answer and its photo were taken for the first come again, in silence."""
+    lan, mua = zalo.linked("Lan", "sondung"), zalo.linked("Mua", "sonmua")
+    push = zalo.platform._push
+
+    def without(update: dict[str, Any]) -> None:
+        message = {name: value for name, value in update["message"].items() if name != "message_id"}
+        push({**update, "message": message if number is None else message | {"message_id": number}})
+
+    zalo.platform._push = without  # type: ignore[method-assign]  # as the platform would send it
+    lan.says("xong 2b đã ban hành").expects("Đã ghi nhận 2b").is_silent()
+    mua.says("xong 2b đã niêm yết").expects("Đã ghi nhận 2b").is_silent()
+    lan.sends_photo("2b").expects("2b").is_silent()
+    mua.sends_photo("2b").expects("2b").is_silent()
+    assert kept(zalo.world, "SELECT count(*), count(DISTINCT source) FROM submission") == [(2, 2)]
+    assert kept(zalo.world, "SELECT count(*), count(DISTINCT source) FROM evidence") == [(2, 2)]
+
+
 def test_who_closed_the_chat_is_reached_again_once_they_write(zalo: OnZalo) -> None:
     world, lan = zalo.world, zalo.linked("Lan", "sondung")
     lan.person.has_closed = True
