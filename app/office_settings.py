@@ -1,6 +1,7 @@
 """The office as its settings make it: its plans, calendar, hours and words, and the channels that are set up."""
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 from app.settings import ROOT, Settings
 from bot.commands import COMMANDS
@@ -11,6 +12,7 @@ from plan import loader, workdays
 from words import catalogue, samples
 from words.month import Month
 from words.office import Office
+from words.render import OFFICE_ZONE
 
 # What groups read, and everybody who asked for no other.
 LANGUAGE = "vi"
@@ -18,7 +20,12 @@ LANGUAGE = "vi"
 
 def catalogue_of(chosen: Settings) -> catalogue.Catalogue:
     """The installation's sentences."""
-    return catalogue.load_all(ROOT / "data", LANGUAGE, chosen.timezone)
+    return sentences(chosen.timezone)
+
+
+def sentences(zone: ZoneInfo = OFFICE_ZONE) -> catalogue.Catalogue:
+    """The sentences of what is no single office's, with moments in a zone."""
+    return catalogue.load_all(ROOT / "data", LANGUAGE, zone)
 
 
 def office_of(chosen: Settings) -> Office:

@@ -12,10 +12,10 @@ from sqlmodel import select
 
 from app import offices, work
 from app.clock import machine_now
-from app.lanes import EACH, Lanes, work_of
+from app.lanes import EACH, Lanes, Named, work_of
 from app.offices import OfficeError, Place
 from app.wakes import Stop
-from app.work import Named, Worker
+from app.work import Worker
 from sandbox.phone import text_of
 from sandbox.telegram_api.http import create_app
 from sandbox.telegram_api.platform import Platform
