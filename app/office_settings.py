@@ -55,6 +55,7 @@ def office_of(chosen: Settings) -> Office:
         loose_days=chosen.retention_loose_days,
         letters_per_day=chosen.text_kb_per_day * 1000,
         most_bytes=chosen.database_gb * 1024**3,
+        most_messages=chosen.messages_per_month,
         free_bytes=chosen.disk_free_mb * 1024 * 1024,
         admins=frozenset((TELEGRAM, str(number)) for number in chosen.telegram_admin_ids),
         typed_on=_typed_on(chosen),
