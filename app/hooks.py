@@ -1,4 +1,4 @@
-"""Webhooks of an office beside others: what platforms bring is kept in its database, and whoever serves it sees that."""
+"""Webhooks of one office of several: what platforms bring is kept in its database, where who serves it sees that."""
 
 from __future__ import annotations
 

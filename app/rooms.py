@@ -1,8 +1,8 @@
-"""The offices of an installation as their pages need them: where each is found, and what answers there, opened when it is
-first asked for.
+"""The offices of an installation as their pages need them: where each is found, and what answers there, opened when it
+is first asked for.
 
-A session, a form's token, a link, a webhook's secret is looked up in the database and the settings of the office at whose
-address it came, and nowhere else: of another office it is as unknown as one that somebody made up.
+A session, a form's token, a link, a webhook's secret is looked up in the database and the settings of the office at
+whose address it came, and nowhere else: of another office it is as unknown as one that somebody made up.
 """
 
 from __future__ import annotations
@@ -10,18 +10,18 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
 from app import addresses, answer_web, desk_web, offices, pages_process, settings, ways, wiring
+from app.addresses import netloc
 from app.hooks import with_hooks
 from app.installation_settings import OFFICE, SETTINGS, Installation
 from app.lanes import work_of
@@ -32,6 +32,7 @@ from app.wiring import Service
 from plan.errors import NhacViecError
 from store import schema
 from store.engine import OF_DATABASE
+from store.engines.sqlite import sqlite_path
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
@@ -101,13 +102,16 @@ class House:
     def __init__(self, root: Path, to: Installation) -> None:
         self.root, self.to = root, to
         self.known: Mapping[str, Known] = {}
+        self._read: Mapping[str, Known] = {}
         self._named: Mapping[Door, Mapping[str, str]] = {}
         self._rooms: OrderedDict[str, Room] = OrderedDict()
         self._turns: dict[str, Lock] = {}
+        self._said: dict[str, str] = {}
 
     def look(self) -> None:
         """Reads which offices there are, and what of their settings changed."""
-        self.known = {place.name: self._look_at(place) for place in offices.all_in(self.root)}
+        self._read = {place.name: self._look_at(place) for place in offices.all_in(self.root)}
+        self.known = {name: _alone(known, self._read.values()) for name, known in self._read.items()}
         self._named = {door: self._hosts(door) for door in Door}
         for name in [name for name, room in self._rooms.items() if not self._is_as_before(name, room)]:
             self._leave(name)
@@ -143,10 +147,23 @@ class House:
             raise ClosedError(Why.TROUBLE, known.fault)
         with self._turns.setdefault(name, Lock()):
             room = self._rooms.get(name)
-            if room is None or room.known is not known:
-                room = self._rooms[name] = opened(known, known.chosen)
+            if room is None or room.known != known:
+                room = self._rooms[name] = self._opened(known, known.chosen)
             self._rooms.move_to_end(name)
         self._bound()
+        return room
+
+    def _opened(self, known: Known, chosen: Settings) -> Room:
+        """A room; why it cannot be had is logged once, and not for each who asks."""
+        name = known.place.name
+        try:
+            room = opened(known, chosen)
+        except ClosedError as error:
+            if self._said.get(name) != str(error):
+                log.error("%s: its pages cannot be served: %s", name, error)
+            self._said[name] = str(error)
+            raise
+        self._said.pop(name, None)
         return room
 
     def close(self) -> None:
@@ -157,7 +174,7 @@ class House:
     def _look_at(self, place: Place) -> Known:
         with suppress(OSError):
             stamp = (place.folder / SETTINGS).stat().st_mtime_ns
-            before = self.known.get(place.name)
+            before = self._read.get(place.name)
             if before is not None and before.stamp == stamp:
                 return before
             try:
@@ -180,7 +197,7 @@ class House:
         return netloc(self.to.pages_address if door is Door.SCREEN else self.to.answers_url)
 
     def _is_as_before(self, name: str, room: Room) -> bool:
-        return self.known.get(name) is room.known and not room.known.place.is_stopped
+        return self.known.get(name) == room.known and not room.known.place.is_stopped
 
     def _bound(self) -> None:
         """Lets go of those that were not asked for the longest, where too many are open."""
@@ -194,9 +211,21 @@ class House:
             room.service.store.close()
 
 
-def netloc(url: str) -> str:
-    """The name in an address, with its port where it has one."""
-    return urlsplit(url).netloc.casefold()
+def _alone(known: Known, every: Iterable[Known]) -> Known:
+    """An office as it is, or in trouble where its settings name another's database: nobody shows that under two names.
+
+    Whose it is says the folder in which it stands; of one on a server nobody can say it.
+    """
+    if known.chosen is None:
+        return known
+    path = sqlite_path(known.chosen.database_url)
+    if path is not None and path.resolve().is_relative_to(known.place.folder.resolve()):
+        return known
+    url = known.chosen.database_url
+    others = [
+        each.place.name for each in every if each.chosen and each is not known and each.chosen.database_url == url
+    ]
+    return replace(known, chosen=None, fault=f"its database is that of {', '.join(others)}") if others else known
 
 
 def opened(known: Known, chosen: Settings) -> Room:
@@ -215,9 +244,10 @@ def opened(known: Known, chosen: Settings) -> Room:
     except (NhacViecError, *OF_DATABASE) as error:
         if isinstance(error, ClosedError):
             raise
-        log.error("its pages cannot be served: %s", error)
         raise ClosedError(Why.TROUBLE, str(error)) from error
-    return Room(known, service, {Door.SCREEN: screen, Door.PUBLIC: with_hooks(chosen, service, public, known.place.name)})
+    return Room(
+        known, service, {Door.SCREEN: screen, Door.PUBLIC: with_hooks(chosen, service, public, known.place.name)}
+    )
 
 
 def without_tokens(chosen: Settings) -> Settings:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.lanes import work_of
-from app.rooted import Rooted
 from app.rooms import ClosedError, Door, House
+from app.rooted import Rooted
 from words.catalogue import Catalogue
 
 if TYPE_CHECKING:
