@@ -1,7 +1,7 @@
 """What an installation's board knows of each office: how it stands and how much it takes; no person and no task.
 
-Each office is looked at by itself, in threads of its own: one whose database hangs is shown as such, and keeps the others
-from nothing.
+Each office is looked at by itself, in threads of its own: one whose database hangs is shown as such, and keeps no other
+from being looked at.
 """
 
 import asyncio
@@ -56,7 +56,7 @@ class Quota:
 
 @dataclass(frozen=True)
 class Facts:
-    """An office at an instant (UTC). `why` are the kinds of its trouble (board.fault_…); what was never known is None."""
+    """An office at an instant (UTC). `why` are the kinds of its trouble (`board.fault_…`); None is what never was."""
 
     name: str
     at: datetime
@@ -69,7 +69,7 @@ class Facts:
     reached: int = 0
     storage: Quota = Quota(0, 0)
     messages: Quota = Quota(0, 0)
-    figures: Figures = Figures()
+    figures: Figures = field(default_factory=Figures)
     figures_at: datetime | None = None
     samples: metrics.Families = ()
 
@@ -124,7 +124,7 @@ class Board:
         before = self.facts.get(name)
         try:
             room = self.house.room(name)
-            found = gathered(name, room.service, before, self.house.to.most_messages)
+            found = gathered(name, room.service, before)
             if not room.busy:
                 # On a server a connection that is held is one fewer for who serves the office.
                 room.service.store.close()
@@ -141,7 +141,7 @@ class Board:
         return found
 
 
-def gathered(name: str, service: Service, before: Facts | None, most_messages: int) -> Facts:
+def gathered(name: str, service: Service, before: Facts | None) -> Facts:
     """What one office's database says now; raises what the database raises."""
     now = service.clock()
     found = health.look(service, now)
@@ -164,7 +164,7 @@ def gathered(name: str, service: Service, before: Facts | None, most_messages: i
         people=people,
         reached=people - away,
         storage=Quota(found.room.size, found.room.most),
-        messages=Quota(sent, most_messages),
+        messages=Quota(sent, office.most_messages),
         figures=figures,
         figures_at=figures_at,
         samples=tuple(metrics.Figures(service).collect()),

@@ -1,7 +1,7 @@
 """The installation's own pages: the board of all offices behind its key, /healthz and /metrics.
 
-The board is no office's: it is opened by BOARD_KEY, typed once for a working day or brought by a link of `nhacviec office
-board`, and shows figures of offices, nothing of a person and nothing of a task.
+The board is no office's: BOARD_KEY opens it, typed once for a working day, or a link of `nhacviec office board`. It
+shows figures of offices, nothing of a person and nothing of a task.
 """
 
 from __future__ import annotations
@@ -120,7 +120,6 @@ class _Pages:
             reached=sum(each.reached for each in rows),
             storage=sum(each.storage.taken for each in rows),
             messages=sum(each.messages.taken for each in rows),
-            has_quota=any(each.messages.most for each in rows),
         )
 
     async def by_link(self, request: Request) -> Response:
@@ -150,7 +149,7 @@ class _Pages:
         return found
 
     async def health(self, request: Request) -> Response:
-        """200 while every office that is to be served is well, otherwise 503; which are not is said to who has the key."""
+        """200 while every office that is to be served is well, otherwise 503; who has the key reads which are not."""
         from starlette.responses import JSONResponse
 
         bad = {each.name: list(each.why) for each in self.known.shown(self.clock()) if each.state is State.TROUBLE}

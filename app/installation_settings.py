@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from dotenv import dotenv_values
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from pydantic_settings import PydanticBaseSettingsSource as Source
 
@@ -51,8 +51,8 @@ class Installation(BaseSettings):
     board_key: Key = Field(
         None, description="Opens the board and /metrics, 64 hexadecimal digits (openssl rand -hex 32); empty: neither"
     )
-    most_gb: int | None = Field(None, ge=1, description="Gigabytes that an office's database may take (DATABASE_GB)")
-    most_messages: int = Field(0, ge=0, description="Messages that an office sends in a month; 0: no such figure")
+    most_gb: int | None = Field(None, ge=1, description="Gigabytes that each office's database takes at the most")
+    most_messages: int = Field(0, ge=0, description="MESSAGES_PER_MONTH of an office that has none of its own")
 
     @field_validator("pages_listen", "answers_listen")
     @classmethod
@@ -80,7 +80,7 @@ class Installation(BaseSettings):
 
     def answers_of(self, office: str) -> str:
         """The same of its page to answer on; "" where nothing is public."""
-        return f"{self.answers_url}{OFFICE}{office}" if self.answers_url else ""
+        return f"{self.answers_url}{OFFICE}{office}" if self.answers_url and self.answers_listen else ""
 
 
 def of_folder(folder: Path) -> Settings:

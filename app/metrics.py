@@ -16,7 +16,6 @@ from plan.status import State
 from store import gauges
 from store.types import DeliveryState, EvidenceState, InboxState
 
-
 # The metrics of one office, as they were read.
 Families = tuple[Metric, ...]
 
@@ -48,12 +47,16 @@ class Together(Collector):
 
     def collect(self) -> Iterator[Metric]:
         """Every metric once, with the samples of all."""
-        yield _by("nhacviec_office_up", "1 when an office is well", "office", {n: int(is_up) for n, is_up in self.up.items()})
+        yield _by(
+            "nhacviec_office_up", "1 when an office is well", "office", {n: int(is_up) for n, is_up in self.up.items()}
+        )
         found: dict[str, Metric] = {}
         for office, families in self.offices.items():
             for each in families:
                 whole = found.setdefault(each.name, Metric(each.name, each.documentation, each.type))
-                whole.samples += [sample._replace(labels={"office": office, **sample.labels}) for sample in each.samples]
+                whole.samples += [
+                    sample._replace(labels={"office": office, **sample.labels}) for sample in each.samples
+                ]
         yield from found.values()
 
 

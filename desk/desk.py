@@ -50,9 +50,9 @@ class Desk:
     before us ends TLS, so that cookies are for TLS only; `channel` is where people hear of what was done here when they
     are reached on several. `ways` are those by which people may be invited; `templates` is the folder of the documents'
     templates, and `installation` what the page of settings may know; `form_columns` the columns of another office's
-    form (desk.lists.widths.read). `app_key` is where the key of authenticators' apps is. `root` is the path under which the
-    whole screen stands where it shares its name with others (/o/sondung), for cookies alone: no address of the screen's
-    own bears it before it leaves.
+    form (desk.lists.widths.read). `app_key` is where the key of authenticators' apps is. `root` is the path under which
+    the whole screen stands where it shares its name with others (/o/sondung), for cookies alone: no address of the
+    screen's own bears it before it leaves.
     """
 
     store: Store

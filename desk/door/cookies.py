@@ -80,7 +80,9 @@ def put_device(desk: Desk, response: Response, value: str) -> None:
 
 def take_token(desk: Desk, response: Response) -> None:
     """Takes the session's token from the browser."""
-    response.delete_cookie(name_of(desk, SESSION), path=f"{desk.root}/", secure=desk.secure, httponly=True, samesite="lax")
+    response.delete_cookie(
+        name_of(desk, SESSION), path=f"{desk.root}/", secure=desk.secure, httponly=True, samesite="lax"
+    )
 
 
 def _put(desk: Desk, response: Response, name: str, value: str, age: int | None) -> None:
