@@ -106,6 +106,7 @@ class House:
         self._named: Mapping[Door, Mapping[str, str]] = {}
         self._rooms: OrderedDict[str, Room] = OrderedDict()
         self._turns: dict[str, Lock] = {}
+        self._changing = Lock()
         self._said: dict[str, str] = {}
 
     def look(self) -> None:
@@ -113,7 +114,9 @@ class House:
         self._read = {place.name: self._look_at(place) for place in offices.all_in(self.root)}
         self.known = {name: _alone(known, self._read.values()) for name, known in self._read.items()}
         self._named = {door: self._hosts(door) for door in Door}
-        for name in [name for name, room in self._rooms.items() if not self._is_as_before(name, room)]:
+        with self._changing:
+            changed = [name for name, room in self._rooms.items() if not self._is_as_before(name, room)]
+        for name in changed:
             self._leave(name)
 
     def find(self, door: Door, host: str, path: str) -> tuple[str, str] | None:
@@ -140,17 +143,23 @@ class House:
 
     def room(self, name: str) -> Room:
         """An office, opened where it is not yet; raises ClosedError."""
-        known = self.known[name]
-        if known.place.is_stopped:
+        known = self.known.get(name)
+        if known is None or known.place.is_stopped:
             raise ClosedError(Why.STOPPED, "stopped")
         if known.chosen is None:
             raise ClosedError(Why.TROUBLE, known.fault)
         with self._turns.setdefault(name, Lock()):
             room = self._rooms.get(name)
             if room is None or room.known != known:
-                room = self._rooms[name] = self._opened(known, known.chosen)
-            self._rooms.move_to_end(name)
-        self._bound()
+                room = self._opened(known, known.chosen)
+            with self._changing:
+                self._rooms[name] = room
+                self._rooms.move_to_end(name)
+        with self._changing:
+            idle = [each for each, one in self._rooms.items() if not one.busy and one is not room]
+        # Those that were not asked for the longest go, where too many are open.
+        for each in idle[: max(0, len(self._rooms) - MOST_OPEN)]:
+            self._leave(each)
         return room
 
     def _opened(self, known: Known, chosen: Settings) -> Room:
@@ -199,15 +208,11 @@ class House:
     def _is_as_before(self, name: str, room: Room) -> bool:
         return self.known.get(name) == room.known and not room.known.place.is_stopped
 
-    def _bound(self) -> None:
-        """Lets go of those that were not asked for the longest, where too many are open."""
-        idle = [name for name, room in self._rooms.items() if not room.busy]
-        for name in idle[: max(0, len(self._rooms) - MOST_OPEN)]:
-            self._leave(name)
-
     def _leave(self, name: str) -> None:
         # Its connections close; a request under way opens what it still needs anew.
-        if (room := self._rooms.pop(name, None)) is not None:
+        with self._changing:
+            room = self._rooms.pop(name, None)
+        if room is not None:
             room.service.store.close()
 
 
