@@ -16,6 +16,7 @@ from answer.uploads import Came
 from progress.answering import Opened, Over, opened
 from store import room
 from store.answer_tables import Evidence
+from store.room import Lack
 from words.file_names import called
 from words.office import Office
 from words.render import size
@@ -79,7 +80,7 @@ def _opens(place: Place, request: Request) -> Opened | None:
         space = room.look(session, office.free_bytes, office.most_bytes)
         # What comes stands on the disk once while it comes, and once in the database.
         needs = 2 * int(length) if length.isdigit() else 0
-        if space.lack is not None or (space.free is not None and space.free - needs < space.floor):
+        if space.lack is Lack.DISK or (space.free is not None and space.free - needs < space.floor):
             raise HTTPException(507)
     return found if found.over is None else None
 
@@ -90,10 +91,15 @@ def _taken(place: Place, request: Request, found: Opened, came: Came) -> Respons
         office = place.office_of(session).speaking(found.person.language)
         form = filled.read(office, owed(office, found, now), came.fields)
         before = [each.id or 0 for each in keeping.before_of(session, found, form.kept)]
-    fitting = came.files[: max(0, uploads.MOST_FILES - len(before))]
-    left_out = (*(each.filename or "" for each in came.files[len(fitting) :]), *came.too_many)
+        no_room = bool(came.files) and room.look(session, office.free_bytes, office.most_bytes).lack is not None
+    # Words are taken where there is no room for files; they come back with the form, and may be sent without.
+    fitting = [] if no_room else came.files[: max(0, uploads.MOST_FILES - len(before))]
+    over = () if no_room else came.files[len(fitting) :]
+    left_out = (*(each.filename or "" for each in over), *came.too_many)
     new = keeping.keep(place, found, acting.said_by(found, now), fitting, now)
     mistakes = [*form.mistakes]
+    if no_room:
+        mistakes.append(office.text("answer_page.no_room", names=[each.filename or "" for each in came.files]))
     if came.too_big:
         mistakes.append(office.text("answer_page.too_big", names=came.too_big, most=uploads.MOST_FILE // uploads.MB))
     if left_out:

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from desk.spoken import spoken
+from words.catalogue import Catalogue
 from words.mentions import bare
 from words.office import Office
 
@@ -22,10 +23,15 @@ STYLE_HASH = f"sha256-{b64encode(hashlib.sha256(STYLE.encode()).digest()).decode
 
 def drawn(office: Office, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
     """A page; `values` are the template's, beside `t`. Raises UndefinedError for one that nobody gave."""
+    return spoken_by(office.text, template, status=status, whose=office.compiler_name, office=office, **values)
+
+
+def spoken_by(text: Catalogue, template: str, *, status: int = 200, whose: str = "", **values: Any) -> HTMLResponse:
+    """The same in a catalogue's words; `whose` page it is, "" where that cannot be said."""
     style = Markup(STYLE)  # noqa: S704 -- our own file
-    text = _environment().get_template(template).render(t=office.text, office=office, style=style, **values)
+    whole = _environment().get_template(template).render(t=text, whose=whose, style=style, **values)
     # A name inside a sentence bears whose it is until it leaves.
-    return HTMLResponse(bare(text), status_code=status)
+    return HTMLResponse(bare(whole), status_code=status)
 
 
 @cache

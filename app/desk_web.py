@@ -49,6 +49,7 @@ def desk_of(service: Service) -> Desk:
         read,
         screen_key.of(chosen),
         secure=chosen.desk_url.startswith("https://"),
+        root=urlsplit(chosen.desk_url).path,
         channel=NAME,
         templates=chosen.templates_dir,
         ways=tuple(ways.of(chosen).values()),

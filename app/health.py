@@ -1,6 +1,6 @@
 """How the service stands: the same facts for /healthz, /metrics, `doctor`, `alive` and the outside monitor."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
@@ -67,37 +67,36 @@ class Health:
 
     def faults(self) -> list[str]:
         """What is wrong, a sentence each; empty when all is well."""
-        found = [
-            f"{name}: no sign of life{f' for {_minutes(self.at - beat)}' if beat else ''}"
-            for name, beat in self.beats.items()
-            if not alive(beat, self.at)
-        ]
-        if self._long_ago(self.unsent_since):
-            found.append(f"unsent: a message waits for {_minutes(self.at - self.unsent_since)}")  # type: ignore[operator]
-        if self._long_ago(self.unhandled_since):
-            found.append(f"inbox: an update waits for {_minutes(self.at - self.unhandled_since)}")  # type: ignore[operator]
-        if self.rival_since is not None:
-            found.append(
-                f"rival: another program receives this bot's messages for {_minutes(self.at - self.rival_since)}"
-            )
-        if self.held is not None:
-            found.append(
-                f"held: {HELDS[self.held.why]}; it sends no reminders until an admin answers in the chat, "
-                f"or `nhacviec serve`"
-            )
-        found += [
-            f"{channel}: the platform takes no messages for {_minutes(self.at - since)}"
-            for channel, since in self.away.items()
-            if self.at - since >= AWAY
-        ]
-        if (lack := self.room.lack) is not None:
-            found.append(LACKS[lack].format(free=_megabytes(self.room.free), size=_megabytes(self.room.size)))
-        if self.revision != self.wants:
-            found.append(f"schema: revision {self.revision}, the program's is {self.wants}")
-        return found
+        return [words for _, words in self._found()]
 
-    def _long_ago(self, moment: datetime | None) -> bool:
-        return moment is not None and self.at - moment > LIMIT
+    def kinds(self) -> list[str]:
+        """The same as kinds of faults, each once, for who says them in words of their own."""
+        return list(dict.fromkeys(kind for kind, _ in self._found()))
+
+    def _found(self) -> Iterator[tuple[str, str]]:
+        for name, beat in self.beats.items():
+            if not alive(beat, self.at):
+                yield "silent", f"{name}: no sign of life{f' for {_minutes(self.at - beat)}' if beat else ''}"
+        if self.unsent_since is not None and self._long_ago(self.unsent_since):
+            yield "unsent", f"unsent: a message waits for {_minutes(self.at - self.unsent_since)}"
+        if self.unhandled_since is not None and self._long_ago(self.unhandled_since):
+            yield "inbox", f"inbox: an update waits for {_minutes(self.at - self.unhandled_since)}"
+        if self.rival_since is not None:
+            age = _minutes(self.at - self.rival_since)
+            yield "rival", f"rival: another program receives this bot's messages for {age}"
+        if self.held is not None:
+            why = HELDS[self.held.why]
+            yield "held", f"held: {why}; it sends no reminders until an admin answers in the chat, or `nhacviec serve`"
+        for channel, since in self.away.items():
+            if self.at - since >= AWAY:
+                yield "away", f"{channel}: the platform takes no messages for {_minutes(self.at - since)}"
+        if (lack := self.room.lack) is not None:
+            yield "room", LACKS[lack].format(free=_megabytes(self.room.free), size=_megabytes(self.room.size))
+        if self.revision != self.wants:
+            yield "schema", f"schema: revision {self.revision}, the program's is {self.wants}"
+
+    def _long_ago(self, moment: datetime) -> bool:
+        return self.at - moment > LIMIT
 
     def as_json(self) -> dict[str, Any]:
         """The facts for a program: ages in whole seconds, null where there is none."""

@@ -8,6 +8,7 @@ Names of machines, paths and processes prove nothing: containers change them wit
 import logging
 import secrets
 from datetime import datetime
+from importlib.metadata import version
 from pathlib import Path
 
 from sqlmodel import Session, select
@@ -35,6 +36,8 @@ def at_start(service: Service, now: datetime) -> None:
     marker = marker_of(service.settings.database_url)
     with service.store.unit() as session:
         _seal(session, service)
+        if settings.get(session, settings.PROGRAM) != (program := version("nhacviec")):
+            settings.put(session, settings.PROGRAM, program)
         known, beside = serving.identity(session), _read(marker)
         moved = _has_moved(session, service)
         if known is None and (beside is None or _is_unused(session)):

@@ -1,5 +1,8 @@
-"""Threads for the offices of one process: each has its own, so that one whose database is locked starves no other."""
+"""Threads for the offices of one process: each has its own, so that one whose database is locked starves no other; and
+their names before what is logged.
+"""
 
+import logging
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -23,6 +26,16 @@ def work_of(office: str) -> Iterator[None]:
         yield
     finally:
         OFFICE.reset(before)
+
+
+class Named(logging.Filter):
+    """Puts the office's name before what is logged in its work."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Every record stays."""
+        if office := OFFICE.get():
+            record.msg = f"[{office}] {record.msg}"
+        return True
 
 
 class Lanes(ThreadPoolExecutor):

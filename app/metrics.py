@@ -16,12 +16,48 @@ from plan.status import State
 from store import gauges
 from store.types import DeliveryState, EvidenceState, InboxState
 
+# The metrics of one office, as they were read.
+Families = tuple[Metric, ...]
+
 
 def text(service: Service) -> bytes:
     """The metrics in Prometheus' text format; raises what the database raises when it does not answer."""
     registry = CollectorRegistry()
     registry.register(Figures(service))
     return generate_latest(registry)
+
+
+def text_of_all(offices: Mapping[str, Families], up: Mapping[str, bool]) -> bytes:
+    """The metrics of several offices, each sample with its office's name; and which of them are `up`."""
+    registry = CollectorRegistry()
+    registry.register(Together(offices, up))
+    return generate_latest(registry)
+
+
+@dataclass(frozen=True, eq=False)
+class Together(Collector):
+    """The same metrics of several offices as one each."""
+
+    offices: Mapping[str, Families]
+    up: Mapping[str, bool]
+
+    def describe(self) -> Iterable[Metric]:
+        """Nothing beforehand, as of one."""
+        return ()
+
+    def collect(self) -> Iterator[Metric]:
+        """Every metric once, with the samples of all."""
+        yield _by(
+            "nhacviec_office_up", "1 when an office is well", "office", {n: int(is_up) for n, is_up in self.up.items()}
+        )
+        found: dict[str, Metric] = {}
+        for office, families in self.offices.items():
+            for each in families:
+                whole = found.setdefault(each.name, Metric(each.name, each.documentation, each.type))
+                whole.samples += [
+                    sample._replace(labels={"office": office, **sample.labels}) for sample in each.samples
+                ]
+        yield from found.values()
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,6 +1,7 @@
 """The office as its settings make it: its plans, calendar, hours and words, and the channels that are set up."""
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 from app.settings import ROOT, Settings
 from bot.commands import COMMANDS
@@ -11,6 +12,7 @@ from plan import loader, workdays
 from words import catalogue, samples
 from words.month import Month
 from words.office import Office
+from words.render import OFFICE_ZONE
 
 # What groups read, and everybody who asked for no other.
 LANGUAGE = "vi"
@@ -18,7 +20,12 @@ LANGUAGE = "vi"
 
 def catalogue_of(chosen: Settings) -> catalogue.Catalogue:
     """The installation's sentences."""
-    return catalogue.load_all(ROOT / "data", LANGUAGE, chosen.timezone)
+    return sentences(chosen.timezone)
+
+
+def sentences(zone: ZoneInfo = OFFICE_ZONE) -> catalogue.Catalogue:
+    """The sentences of what is no single office's, with moments in a zone."""
+    return catalogue.load_all(ROOT / "data", LANGUAGE, zone)
 
 
 def office_of(chosen: Settings) -> Office:
@@ -48,6 +55,7 @@ def office_of(chosen: Settings) -> Office:
         loose_days=chosen.retention_loose_days,
         letters_per_day=chosen.text_kb_per_day * 1000,
         most_bytes=chosen.database_gb * 1024**3,
+        most_messages=chosen.messages_per_month,
         free_bytes=chosen.disk_free_mb * 1024 * 1024,
         admins=frozenset((TELEGRAM, str(number)) for number in chosen.telegram_admin_ids),
         typed_on=_typed_on(chosen),

@@ -26,10 +26,13 @@ def _hex(value: SecretStr | None) -> SecretStr | None:
     raise ValueError(f"write {2 * KEY_BYTES} digits of 0-9 and a-f, as `openssl rand -hex {KEY_BYTES}` makes them")
 
 
+Key = Annotated[SecretStr | None, AfterValidator(_hex)]
+
+
 class PagesSettings(BaseSettings):
     """The screen; the key and the channels of invites, where pages are served apart from who knows the tokens."""
 
-    invite_key: Annotated[SecretStr | None, AfterValidator(_hex)] = Field(
+    invite_key: Key = Field(
         None,
         description="The key of typed invites, 64 hexadecimal digits, the same for each process; needed where a screen "
         "runs apart beside PostgreSQL (default: the file beside an SQLite database, otherwise made from the tokens)",

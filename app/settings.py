@@ -117,6 +117,9 @@ class Settings(PagesSettings, PublicSettings, MailSettings, ZaloSettings, Telegr
     database_gb: int = Field(
         100, ge=1, description="Gigabytes that the database may take in all; above it files wait with the platform"
     )
+    messages_per_month: int = Field(
+        0, ge=0, description="Messages in a month of which the admins are told at 80 and 100 %; stops none; 0: no end"
+    )
     disk_free_mb: int = Field(
         500, ge=50, description="Megabytes that stay free where the database is; below it files wait with the platform"
     )

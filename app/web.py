@@ -27,7 +27,6 @@ BY_ADDRESS = re.compile(r"(?:\d{1,3}(?:\.\d{1,3}){3}|\[[0-9a-fA-F:]+\]|[A-Za-z0-
 
 if TYPE_CHECKING:
     import uvicorn
-    from starlette.applications import Starlette
     from starlette.types import ASGIApp, Receive, Scope, Send
 
 
@@ -59,7 +58,7 @@ def _is_ours(headers: dict[bytes, bytes], named: str) -> bool:
 
 
 async def serve(
-    make: Callable[[], Starlette], address: str, end: asyncio.Event, again_s: float, *, uploads: bool = False
+    make: Callable[[], ASGIApp], address: str, end: asyncio.Event, again_s: float, *, uploads: bool = False
 ) -> None:
     """Serves what `make` makes on `address` (host:port) until `end`, then finishes what is under way.
 
@@ -72,7 +71,7 @@ async def serve(
 
 
 async def serve_on(
-    held: socket.socket, app: Starlette, end: asyncio.Event, *, uploads: bool = False, idle_s: float | None = None
+    held: socket.socket, app: ASGIApp, end: asyncio.Event, *, uploads: bool = False, idle_s: float | None = None
 ) -> None:
     """Serves on a socket that listens until `end`, then finishes what is under way.
 
@@ -111,7 +110,7 @@ async def _end_when_idle(server: uvicorn.Server, held: socket.socket, end: async
     end.set()
 
 
-def _server(app: Starlette, *, uploads: bool) -> uvicorn.Server:
+def _server(app: ASGIApp, *, uploads: bool) -> uvicorn.Server:
     # Loaded where used: who finds the address taken serves nothing.
     import uvicorn
 

@@ -52,9 +52,14 @@ async def receive(
     if not isinstance(channel, Telegram) or not chosen.webhook_url or chosen.webhook_secret is None:
         return
     secret = chosen.webhook_secret.get_secret_value()
+    setting = keep_set(service, channel, receiver, secret, end)
+    if not chosen.webhook_listen:
+        # Of several offices: `nhacviec pages` takes what is brought.
+        await setting
+        return
     await asyncio.gather(
         web.serve(lambda: make_app(receiver, chosen.webhook_url, secret, kept), chosen.webhook_listen, end, TROUBLE_S),
-        keep_set(service, channel, receiver, secret, end),
+        setting,
     )
 
 

@@ -11,10 +11,9 @@ from collections.abc import Awaitable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from app import offices, process, wiring
-from app.lanes import OFFICE, Lanes, work_of
+from app import addresses, offices, process, wiring
+from app.lanes import Lanes, work_of
 from app.offices import Place
-from app.settings import Settings
 from app.wakes import Stop
 from app.wiring import Service
 from plan.errors import NhacViecError
@@ -24,16 +23,6 @@ from store import sandboxed
 log = logging.getLogger(__name__)
 # How often the folder is looked through for what came, stopped or went; and when an office that failed is tried again.
 LOOK_S, AGAIN_S = 5.0, 30.0
-
-
-class Named(logging.Filter):
-    """Puts the office's name before what is logged in its work."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Every record stays."""
-        if office := OFFICE.get():
-            record.msg = f"[{office}] {record.msg}"
-        return True
 
 
 @dataclass
@@ -124,7 +113,7 @@ class Worker:
 
 def open_office(place: Place) -> Service:
     """An office's service by its own settings alone. Raises NhacViecError with what is to be done."""
-    chosen = served_here(place.settings())
+    chosen = addresses.placed(place.settings(), place.name)
     if not chosen.has_bot:
         raise NhacViecError("neither TELEGRAM_BOT_TOKEN nor ZALO_BOT_TOKEN is in its settings")
     service = wiring.open_service(chosen)
@@ -132,8 +121,3 @@ def open_office(place: Place) -> Service:
         service.store.close()
         raise NhacViecError("its database is a sandbox's, with example people and a moved clock")
     return service
-
-
-def served_here(chosen: Settings) -> Settings:
-    """The same without the addresses at which a single office's processes answer: there is one process for all."""
-    return chosen.model_copy(update={"health_listen": "", "desk_listen": "", "answer_listen": ""})

@@ -36,9 +36,13 @@ async def receive(
     if not isinstance(channel, Zalo) or not chosen.zalo_webhook_url or chosen.zalo_webhook_secret is None:
         return
     url, secret = chosen.zalo_webhook_url, chosen.zalo_webhook_secret.get_secret_value()
+    setting = keep_set(channel, receiver, (url, secret), end)
+    if not chosen.zalo_webhook_listen:
+        await setting
+        return
     await asyncio.gather(
         web.serve(lambda: make_app(receiver, url, secret, kept, HOOK), chosen.zalo_webhook_listen, end, TROUBLE_S),
-        keep_set(channel, receiver, (url, secret), end),
+        setting,
     )
 
 

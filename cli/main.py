@@ -87,6 +87,10 @@ COMMANDS = {
         "cli.offices:work",
         "Serves every office of the installation in one process, each by its own settings and with its own database.",
     ),
+    "pages": (
+        "cli.offices:pages",
+        "Serves the screens of all offices, their pages to answer on and their webhooks in one process, and the board.",
+    ),
     "audit": ("cli.audit:app", "Who decided what: show it, verify that nothing was changed."),
 }
 

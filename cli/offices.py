@@ -11,6 +11,7 @@ import typer
 from app import logs, offices
 from app.clock import machine_now
 from app.installation_settings import SETTINGS, Installation
+from app.lanes import Named
 from app.offices import OfficeError, Place
 from plan.errors import NhacViecError
 
@@ -39,6 +40,18 @@ def listed() -> None:
     """Every office with whether it is served, and what is wrong with its settings."""
     for place in offices.all_in(Installation().offices_dir):
         typer.echo(f"{place.name}\t{_state(place)}")
+
+
+@app.command()
+def board() -> None:
+    """Prints a link that opens the board of all offices, for ten minutes; `nhacviec pages` serves it."""
+    # Loaded where used: no other of these commands knows pages.
+    from app import board_web
+
+    installation = Installation()
+    if installation.board_key is None or not installation.pages_address:
+        raise OfficeError("there is no board: set BOARD_KEY (openssl rand -hex 32), and PAGES_LISTEN")
+    typer.echo(board_web.link(installation, machine_now()))
 
 
 @app.command()
@@ -71,17 +84,39 @@ def work(
     """Serves every office of the installation in one process, each by its own settings and with its own database."""
     # Loaded where used: the other commands of offices need no platform's library.
     from app.wakes import Stop
-    from app.work import Named, Worker
+    from app.work import Worker
 
     installation = Installation()
-    logs.set_up(installation.log_level, "work")
-    for handler in logging.getLogger().handlers:
-        handler.addFilter(Named())
+    _log(installation, "work")
 
     async def run() -> None:
         await Worker(folder or installation.offices_dir, Stop.by_signal()).run()
 
     asyncio.run(run())
+
+
+def pages(
+    folder: Annotated[Path | None, typer.Option(help="The offices' folder; default: OFFICES_DIR.")] = None,
+) -> None:
+    """Serves the screens of all offices, their pages to answer on and their webhooks in one process, and the board."""
+    # Loaded where used: it is the pages' program.
+    from app import rooms_process
+    from app.wakes import Stop
+
+    installation = Installation()
+    _log(installation, "pages")
+
+    async def run() -> None:
+        await rooms_process.run(folder or installation.offices_dir, installation, Stop.by_signal())
+
+    asyncio.run(run())
+
+
+def _log(installation: Installation, name: str) -> None:
+    """Logs with the name of the office in whose work something is said."""
+    logs.set_up(installation.log_level, name)
+    for handler in logging.getLogger().handlers:
+        handler.addFilter(Named())
 
 
 def _named(name: str) -> Place:

@@ -50,7 +50,9 @@ class Desk:
     before us ends TLS, so that cookies are for TLS only; `channel` is where people hear of what was done here when they
     are reached on several. `ways` are those by which people may be invited; `templates` is the folder of the documents'
     templates, and `installation` what the page of settings may know; `form_columns` the columns of another office's
-    form (desk.lists.widths.read). `app_key` is where the key of authenticators' apps is.
+    form (desk.lists.widths.read). `app_key` is where the key of authenticators' apps is. `root` is the path under which
+    the whole screen stands where it shares its name with others (/o/sondung), for cookies alone: no address of the
+    screen's own bears it before it leaves.
     """
 
     store: Store
@@ -59,6 +61,7 @@ class Desk:
     read_document: Callable[[bytes], Draft]
     app_key: Key
     secure: bool = False
+    root: str = ""
     channel: str = ""
     locks: Locks = field(default_factory=Locks)
     templates: Path = Path("data/templates")

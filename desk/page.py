@@ -14,6 +14,7 @@ from desk.undoing import Undo
 from progress.submit import UNDO
 from store import desk_presses
 from words import render as looks
+from words.catalogue import Catalogue
 from words.mentions import bare
 from words.message import Message
 from words.office import Office
@@ -40,10 +41,14 @@ def render(asked: Asked, template: str, *, status: int = 200, **values: Any) -> 
 
 def drawn(office: Office, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
     """A page for anybody: the door's pages, and what is not there."""
-    made = _environment().get_template(template)
-    text = made.render(t=office.text, office=office, **values)
+    return spoken_by(office.text, template, status=status, office=office, **values)
+
+
+def spoken_by(text: Catalogue, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
+    """A page that is no office's, as the board of all; `values` are the template's, beside `t`."""
+    whole = _environment().get_template(template).render(t=text, **values)
     # A name inside a sentence bears whose it is until it leaves.
-    return HTMLResponse(bare(text), status_code=status)
+    return HTMLResponse(bare(whole), status_code=status)
 
 
 def _said(asked: Asked) -> list[tuple[Message, list[Undo]]]:

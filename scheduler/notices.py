@@ -9,7 +9,19 @@ from plan.model import Kind
 from plan.people import Role
 from plan.status import EventKind, State
 from progress import recipients
-from scheduler import consents, departed, flags, gaps, members, months, periods, rights_due, unreckoned, unsucceeded
+from scheduler import (
+    consents,
+    departed,
+    flags,
+    gaps,
+    members,
+    months,
+    periods,
+    quotas,
+    rights_due,
+    unreckoned,
+    unsucceeded,
+)
 from scheduler.enqueue import admin_notice, digest_identity, due_today, perhaps_said, untold_admins
 from scheduler.plan_notices import drafts, moved_days, next_calendar, old_plans, undated
 from store import (
@@ -63,6 +75,7 @@ def all_notices(store: Store, office: Office, now: datetime) -> None:
             periods.tell,
             unreckoned.tell,
             months.tell,
+            quotas.tell,
             consents.tell,
             rights_due.tell,
         ):

@@ -98,6 +98,25 @@ def unreachable(session: Session) -> int:
     return session.exec(select(func.count(func.distinct(Address.person_id))).where(gone)).one()
 
 
+def linked(session: Session) -> int:
+    """How many people are linked to an account."""
+    return session.exec(select(func.count(func.distinct(Address.person_id)))).one()
+
+
+def cut_off(session: Session) -> int:
+    """How many of them are reached by none of their ways any more."""
+    takes = select(Address.person_id).where(col(Address.unreachable_since).is_(None))
+    return session.exec(
+        select(func.count(func.distinct(Address.person_id))).where(col(Address.person_id).not_in(takes))
+    ).one()
+
+
+def sent_since(session: Session, since: datetime) -> int:
+    """How many messages left with a receipt from an instant (UTC) on."""
+    left = (Delivery.state == DeliveryState.SENT, col(Delivery.sent_at) >= since)
+    return session.exec(select(func.count()).select_from(Delivery).where(*left)).one()
+
+
 def size(session: Session) -> int:
     """The database's size in bytes, evidence included."""
     connection = session.connection()

@@ -21,6 +21,8 @@ RESTORED = "restored_from"
 BEGAN_AGAIN = "began_again"
 # When a backup was made last; when the daily one failed and why (a word of `app.daily`); the day of the last retention.
 BACKUP_MADE, BACKUP_FAILED, RETENTION_DONE = "backup_made", "backup_failed", "retention_done"
+# The version of the program that began last to serve it.
+PROGRAM = "program"
 # The number of the audit's entry up to which people were told who came and left.
 PEOPLE_TOLD = "people_told"
 # Set in a database that holds example people and a moved clock: it never serves real ones.

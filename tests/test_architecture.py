@@ -65,7 +65,7 @@ KNOWN_IN: dict[str, tuple[str, ...]] = {
     "PIL": ("files/pictures.py", "tests/"),
     "typer": ("cli/", "tests/cli/"),
     "rich": ("cli/", "tests/bench.py"),
-    # Beside the sandbox: what Telegram brings to a webhook, and what a monitor asks.
+    # Beside the sandbox: what Telegram brings to a webhook, what a monitor asks, and what leads to several offices.
     "starlette": (
         "desk/",
         "answer/",
@@ -74,6 +74,11 @@ KNOWN_IN: dict[str, tuple[str, ...]] = {
         "app/web.py",
         "app/webhook.py",
         "app/health_web.py",
+        "app/board_web.py",
+        "app/rooms.py",
+        "app/rooms_web.py",
+        "app/rooted.py",
+        "app/hooks.py",
         "sandbox/",
         "tests/",
     ),

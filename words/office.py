@@ -54,6 +54,8 @@ class Office:
     loose_days: int = 90
     letters_per_day: int = 200_000
     most_bytes: int = 100 * 1024**3
+    # Above so many in a month the admins are told, and nothing is stopped; 0 is no end.
+    most_messages: int = 0
     free_bytes: int = 500 * 1024 * 1024
     # What the notice of personal data says: who answers for it, on which legal basis the record may be used to evaluate
     # people (none: it may not), and how long things are kept.

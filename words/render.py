@@ -49,7 +49,8 @@ def size(count: int) -> str:
     """A file's size as a person says it, with the Vietnamese decimal comma."""
     if count < 1024 * 1024:
         return f"{max(1, round(count / 1024))} KB"
-    return f"{count / 1024 / 1024:.1f} MB".replace(".", ",")
+    unit, name = (1024**2, "MB") if count < 1024**3 else (1024**3, "GB")
+    return f"{count / unit:.1f} {name}".replace(".0 GB", " GB").replace(".", ",")
 
 
 def clip(text: str, limit: int) -> str:

@@ -10,8 +10,9 @@ from starlette.responses import Response
 from desk.desk import Desk
 from store.desk_sessions import TOKEN_BYTES, Computer
 
-# Behind TLS the browser itself refuses such a cookie from anybody but this very host.
-PREFIX = "__Host-"
+# Behind TLS the browser itself refuses such a cookie from anybody but this very host; and one of a path, where several
+# share a host, from whom it came without TLS.
+PREFIX, PREFIX_OF_PATH = "__Host-", "__Secure-"
 SESSION, DEVICE = "desk", "desk_device"
 TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
 DEVICE_S = 400 * 86_400
@@ -22,7 +23,9 @@ BROWSERS = (("Edg/", "Edge"), ("coc_coc_browser", "Cốc Cốc"), ("OPR/", "Oper
 
 def name_of(desk: Desk, name: str) -> str:
     """A cookie's name as the browser knows it."""
-    return PREFIX + name if desk.secure else name
+    if not desk.secure:
+        return name
+    return (PREFIX_OF_PATH if desk.root else PREFIX) + name
 
 
 def token(desk: Desk, request: Request) -> str:
@@ -77,12 +80,15 @@ def put_device(desk: Desk, response: Response, value: str) -> None:
 
 def take_token(desk: Desk, response: Response) -> None:
     """Takes the session's token from the browser."""
-    response.delete_cookie(name_of(desk, SESSION), path="/", secure=desk.secure, httponly=True, samesite="lax")
+    response.delete_cookie(
+        name_of(desk, SESSION), path=f"{desk.root}/", secure=desk.secure, httponly=True, samesite="lax"
+    )
 
 
 def _put(desk: Desk, response: Response, name: str, value: str, age: int | None) -> None:
+    path = f"{desk.root}/"
     response.set_cookie(
-        name_of(desk, name), value, max_age=age, path="/", secure=desk.secure, httponly=True, samesite="lax"
+        name_of(desk, name), value, max_age=age, path=path, secure=desk.secure, httponly=True, samesite="lax"
     )
 
 

@@ -2,7 +2,7 @@
 document.addEventListener("submit", (event) => {
   const form = event.target;
   // Who leaves takes along what was typed on any page.
-  if (new URL(form.action).pathname === "/ra") sessionStorage.clear();
+  if (new URL(form.action).pathname.endsWith("/ra")) sessionStorage.clear();
   setTimeout(() => form.querySelectorAll("button").forEach((each) => { each.disabled = true; }), 0);
 });
 addEventListener("pageshow", () => document.querySelectorAll("button[disabled]").forEach((each) => { each.disabled = false; }));

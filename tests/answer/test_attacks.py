@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
@@ -189,6 +190,17 @@ def test_without_room_nothing_is_read_and_nothing_is_used_up(make_world: MakeWor
     _, path = linked_and_given(zalo)
     reader(zalo).sends(path, [("a.pdf", b"%PDF-1.4")], answer="done").shows("hết chỗ", status=507)
     assert kept(zalo.world, "SELECT count(used_at) FROM answer_link") == [(0,)]
+
+
+def test_where_the_database_has_its_size_words_are_taken_and_files_wait_with_who_has_them(zalo: OnZalo) -> None:
+    _, path = linked_and_given(zalo)
+    service = zalo.world.service
+    zalo.world.service = replace(service, office=replace(service.office, most_bytes=1))
+    browser = reader(zalo)
+    browser.sends(path, [("a.pdf", b"%PDF-1.4")], answer="done", note="đã trình").shows("a.pdf", "đã trình", status=422)
+    assert recorded(zalo.world) == []
+    browser.sends(path, answer="done", note="đã trình").shows("Đã ghi nhận")
+    assert kept(zalo.world, "SELECT state FROM evidence") == []
 
 
 def test_what_says_that_it_is_huge_is_refused_before_it_comes(zalo: OnZalo) -> None:

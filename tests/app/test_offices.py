@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import re
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -12,10 +13,14 @@ from sqlmodel import select
 
 from app import offices, work
 from app.clock import machine_now
-from app.lanes import EACH, Lanes, work_of
+from app.installation_settings import Installation
+from app.lanes import EACH, Lanes, Named, work_of
 from app.offices import OfficeError, Place
+from app.rooms import ClosedError, Door, House
+from app.rooted import ADDRESS
+from app.settings import ROOT
 from app.wakes import Stop
-from app.work import Named, Worker
+from app.work import Worker
 from sandbox.phone import text_of
 from sandbox.telegram_api.http import create_app
 from sandbox.telegram_api.platform import Platform
@@ -150,3 +155,46 @@ def test_what_an_offices_settings_name_stands_in_its_folder(tmp_path: Path) -> N
     assert found.database_url == f"sqlite:///{place.folder / 'var' / 'nhacviec.db'}"
     assert found.telegram_bot_token is not None
     assert found.telegram_bot_token.get_secret_value() == TOKENS["sondung"]
+
+
+def test_pages_find_each_office_by_its_path_or_its_own_name_and_none_by_anothers(tmp_path: Path) -> None:
+    settings = {
+        "sondung": "",
+        "sonlap": "DESK_URL=https://sonlap.example.vn\n",
+        "sonba": "DESK_URL=https://hai.example.vn\n",
+        "sonbua": "DESK_URL=https://hai.example.vn\n",
+        "sonlong": "DESK_URL=https://chung.example.vn\n",
+        "hong": "REVIEW=nobody\n",
+        "nham": f"DATABASE_URL=sqlite:///{tmp_path / 'sondung' / 'var' / 'nhacviec.db'}\n",
+    }
+    for name, lines in settings.items():
+        offices.add(tmp_path, name, f"TELEGRAM_BOT_TOKEN={TOKENS['sondung']}\n{lines}")
+    house = House(tmp_path, Installation(pages_url="https://chung.example.vn", answers_url="https://ngoai.example.vn"))
+    house.look()
+    common = "chung.example.vn"
+    assert house.find(Door.SCREEN, common, "/o/sondung/nhiem-vu") == ("sondung", "/o/sondung")
+    assert house.find(Door.SCREEN, "SonLap.example.vn", "/o/sondung/") == ("sonlap", "")
+    # Its cookies are for its own name; what two claim, or the installation's own name, is nobody's.
+    assert house.find(Door.SCREEN, common, "/o/sonlap/") is None
+    assert house.find(Door.SCREEN, "hai.example.vn", "/") is None
+    assert house.find(Door.SCREEN, common, "/") is None
+    assert house.known["sonlong"].chosen.desk_url == "https://chung.example.vn/o/sonlong"  # type: ignore[union-attr]
+    assert house.find(Door.SCREEN, common, "/o/sondungx/") is None
+    assert house.find(Door.PUBLIC, "ngoai.example.vn", "/o/sonlap/b/x") == ("sonlap", "/o/sonlap")
+    # One whose settings are wrong, or name another's database, is there and closed; that other is not touched.
+    for name, why in (("hong", "REVIEW"), ("nham", "its database is that of sondung")):
+        assert house.find(Door.SCREEN, common, f"/o/{name}/") == (name, f"/o/{name}")
+        with pytest.raises(ClosedError, match=why):
+            house.room(name)
+    assert house.known["sondung"].chosen is not None
+    offices.named(tmp_path, "sondung").stop()
+    with pytest.raises(ClosedError, match="stopped"):
+        house.room("sondung")
+
+
+def test_every_address_in_a_page_is_given_the_path_of_its_office() -> None:
+    written = re.compile(rb'\s[a-z-]+="/[^"]*"')
+    for folder in ("desk", "answer"):
+        for template in (ROOT / folder / "templates").glob("*.html"):
+            for each in written.findall(template.read_bytes()):
+                assert ADDRESS.match(each), f"{template.name}: app.rooted knows no such attribute: {each.decode()}"

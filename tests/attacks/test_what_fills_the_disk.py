@@ -65,6 +65,19 @@ def test_a_database_that_has_its_size_takes_no_files(world: World) -> None:
             assert room.look(session, floor=HUGE * 10**9, most=found.size).lack is room.Lack.DISK
 
 
+def test_a_quota_is_told_once_at_each_step_and_stops_no_reminder(make_world: MakeWorld) -> None:
+    world = make_world(2020, 1, 14, 7, 0, messages_per_month=1)
+    boss, lan = world.admin("Hoa"), world.officer("Lan", "sondung")
+    boss.forgets()
+    lan.forgets()
+    for hour in (8, 9, 14):
+        world.at(2020, 1, 14, hour, 0)
+    told = [text_of(each) for each in boss.unread if "số tin của tháng" in text_of(each)]
+    assert len(told) == 1
+    assert "trên 1 tin" in told[0]
+    assert any("2b" in text_of(each) for each in lan.unread)
+
+
 def test_a_person_has_a_share_in_all_and_not_in_a_day_only(make_world: MakeWorld) -> None:
     world = make_world(2020, 1, 2, 7, 0)
     lan = world.officer("Lan", "sondung")
