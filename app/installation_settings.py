@@ -12,6 +12,8 @@ from app.setting_values import Level
 from app.settings import Settings
 
 SETTINGS = ".env"
+# Beside the offices: no name of an office begins with a dot.
+CONTROL = ".control.db"
 
 
 class OfOffice(Settings):
@@ -36,7 +38,16 @@ class Installation(BaseSettings):
     model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore")
 
     offices_dir: Path = Field(Path("offices"), description="The folder that holds a folder an office")
+    control_url: str = Field(
+        "",
+        description="Where the workers of several machines agree which of them serves which office: a PostgreSQL "
+        "database of its own; empty: a file in OFFICES_DIR, for those of one machine",
+    )
     log_level: Level = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
+
+    def control_of(self, offices: Path) -> str:
+        """The address of the control record of the workers of a folder."""
+        return self.control_url or f"sqlite:///{offices.absolute() / CONTROL}"
 
 
 def of_folder(folder: Path) -> Settings:

@@ -21,6 +21,7 @@ from delivery.watch import WATCHED, Watch
 from scheduler import tick
 from store import delivery_leases, leases, serving
 from store.engine import OF_DATABASE
+from store.fence import StaleEpochError
 
 if TYPE_CHECKING:
     from scheduler.runner import Beats
@@ -204,7 +205,11 @@ async def _hear(service: Service, channel: Channel, is_open: Awaitable[bool], st
     # What a cut long poll would have brought was not confirmed and comes again, or was brought and is kept now.
     polling.cancel()
     await asyncio.gather(polling, return_exceptions=True)
-    await asyncio.to_thread(receiver.keep_brought)
+    try:
+        await asyncio.to_thread(receiver.keep_brought)
+    except OF_DATABASE as error:
+        # It was not confirmed: the platform brings it again, to whoever asks next.
+        log.warning("what the last poll brought could not be kept: %s", error)
 
 
 async def _receive(service: Service, channel: Channel, receiver: Receiver, stop: Stop, wakes: Wakes) -> None:
@@ -288,6 +293,9 @@ async def _steps(
                 if makes_work:
                     wakes.wake()
                 continue
+        except StaleEpochError as error:
+            log.warning("%s", error)
+            await stop.pause(TROUBLE_S)
         except Exception:
             log.exception("a step failed")
             await stop.pause(TROUBLE_S)

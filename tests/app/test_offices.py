@@ -10,8 +10,9 @@ from threading import Event
 import pytest
 from sqlmodel import select
 
-from app import offices, work
+from app import offices, seats, work
 from app.clock import machine_now
+from app.installation_settings import CONTROL
 from app.lanes import EACH, Lanes, work_of
 from app.offices import OfficeError, Place
 from app.wakes import Stop
@@ -97,7 +98,7 @@ def test_two_offices_and_a_broken_one_are_served_by_one_process(
 
     async def run() -> None:
         stop = Stop()
-        worker = Worker(tmp_path, stop)
+        worker = Worker(tmp_path, stop, seats.of_this_process(f"sqlite:///{tmp_path / CONTROL}"))
         working = asyncio.create_task(worker.run())
         await asyncio.wait_for(
             asyncio.gather(*(linked(places[name], platforms[name][0], boss) for name, boss in bosses.items())), 60
