@@ -3,19 +3,17 @@
 import logging
 from collections.abc import Callable
 
-from store import fence, gauges
+from store import control, fence, gauges
 from store.engine import Store
 from store.fence import Mark, StaleEpochError
 
 log = logging.getLogger(__name__)
-# What every office costs, in people: polls, beats and looks. The rest of its work grows with those who have a role.
-EACH = 10
 
 
 def weight_of(store: Store) -> int:
     """How much work an office is, beside others."""
     with store.look() as session:
-        return EACH + gauges.people(session)
+        return control.EACH + gauges.people(session)
 
 
 def put_up(store: Store, mark: Mark, lift: Callable[[int], int | None]) -> Mark:

@@ -14,14 +14,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from app import offices, process, under_fence, wiring
-from app.lanes import OFFICE, Lanes, work_of
+from app.lanes import OFFICE, LaneBeats, Lanes, work_of
 from app.offices import Place
 from app.seats import Orders, Seats
 from app.settings import Settings
 from app.wakes import Stop
 from app.wiring import Service
 from plan.errors import NhacViecError
-from scheduler.runner import Beats
 from store import sandboxed, schema
 from store.control import Note, Seat
 from store.engine import OF_DATABASE, Store
@@ -66,7 +65,8 @@ class Worker:
     def __init__(self, root: Path, stop: Stop, seats: Seats) -> None:
         self.root, self.stop, self.seats = root, stop, seats
         self.served: dict[str, Served] = {}
-        self.lanes, self.beats = Lanes(), Beats()
+        self.lanes = Lanes()
+        self.beats = LaneBeats(self.lanes)
         # Set where there is something to tell the others before the next look: an office has ended.
         self._soon = asyncio.Event()
 

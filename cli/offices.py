@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import shutil
+import time
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
@@ -63,6 +64,23 @@ def start(name: Name) -> None:
         if found is not None:
             control.forget_note(found, name)
     place.start()
+
+
+@app.command()
+def move(
+    name: Name,
+    goal: Annotated[str, typer.Argument(metavar="TO", help="The address of an empty database.")],
+) -> None:
+    """Carries an office into another, empty database and lets it be served from there; all of it or nothing."""
+    # Loaded where used: it brings what carries records along.
+    from app import office_move
+    from cli import moving
+
+    place, installation = _named(name), Installation()
+    source = place.settings().database_url
+    record = installation.control_of(installation.offices_dir)
+    done = office_move.move(place, goal, record, machine_now, lambda: time.sleep(1))
+    moving.tell(done, source, goal)
 
 
 @app.command()

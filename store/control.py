@@ -23,6 +23,8 @@ LASTS, RENEWED = timedelta(seconds=30), timedelta(seconds=10)
 # What is told of a worker that went without a word is kept for so long.
 KEPT = timedelta(hours=1)
 NOBODY = ""
+# What every office costs, in people: polls, beats and looks. The rest of its work grows with those who have a role.
+EACH = 10
 
 _RECORD = MetaData()
 _WORKER = Table(
@@ -70,10 +72,10 @@ class Worker:
 
 @dataclass(frozen=True)
 class Note:
-    """What the worker of an office says of it: how much work it is, its database's revision ("" before it was seen),
-    and why it cannot be served."""
+    """What the worker of an office says of it: how much work it is (EACH and its people), its database's revision (""
+    before it was seen), and why it cannot be served."""
 
-    weight: int = 1
+    weight: int = EACH
     revision: str = ""
     trouble: str = ""
 
@@ -145,7 +147,7 @@ def add(turn: Turn, offices: Collection[str]) -> None:
     """Makes the seats of offices that have none, free."""
     if offices:
         free = {"worker": NOBODY, "epoch": 0, "until": turn.now, "leaving": False}
-        note = {"weight": 1, "revision": "", "trouble": ""}
+        note = {"weight": EACH, "revision": "", "trouble": ""}
         turn.connection.execute(insert(_SEAT), [{"office": each, **free, **note} for each in sorted(offices)])
 
 

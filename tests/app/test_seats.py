@@ -141,6 +141,7 @@ def test_a_database_of_a_newer_version_is_left_to_newer_workers(on_file: str) ->
     assert SIX[0] in house.epochs("old")
 
 
+@pytest.mark.long
 def test_a_file_that_was_served_on_another_machine_is_not_begun_anew_on_this_one() -> None:
     for databases in of_kind("postgresql"):
         url = databases.empty()
@@ -202,7 +203,7 @@ def test_every_office_that_somebody_can_serve_is_served_and_then_nothing_moves(
         assert (seat.worker in able) if able & present else (seat.worker == NOBODY)
     if all(present <= able for _, able, _ in found) and found:
         loads = [sum(each.note.weight for each in seats if each.worker == name) for name in present]
-        assert max(loads) - min(loads) <= max(weight for weight, _, _ in found)
+        assert max(loads) - min(loads) < 1.5 * max(weight for weight, _, _ in found)
 
 
 def fenced(store: Store, mark: Mark, lost: Callable[[], None] = lambda: None) -> Store:
