@@ -3,18 +3,22 @@
 import asyncio
 import logging
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from threading import Event
 
 import pytest
 
-from app import offices, seats, work
+from app import office_move, offices, seats, work
+from app.clock import machine_now
 from app.installation_settings import CONTROL
 from app.lanes import EACH, LaneBeats, Lanes, work_of
 from app.offices import OfficeError, Place
 from app.wakes import Stop
 from app.work import Named, Worker
 from sandbox.telegram_api.platform import Platform
+from store.control import Control
+from store.moving import MoveError
 from tests.app.several import agree, come, has_read, names, office_of, platforms_of, token_of
 
 
@@ -126,3 +130,31 @@ def test_offices_whose_beats_hang_hold_up_no_other_beat() -> None:
     go.set()
     beats.stop()
     lanes.shutdown()
+
+
+def test_an_office_moves_into_another_database_in_order_or_stays_as_it_was(tmp_path: Path, migrated: Path) -> None:
+    place = office_of(tmp_path, "sondung", "http://127.0.0.1:9", migrated)
+    record, before = f"sqlite:///{tmp_path / CONTROL}", (place.folder / ".env").read_text()
+    with closing(Control(record, machine_now)) as kept:
+        serving = seats.Seats(kept, "worker", "1", lambda _: False)
+        has = serving.look({"sondung": True}, {}).take
+        assert has.keys() == {"sondung"}
+        waited: list[bool] = []
+
+        def pause() -> None:
+            # Its worker sees that it is stopped, and has ended when it looks again.
+            waited.append(place.is_stopped)
+            serving.look({}, {})
+
+        office_move.move(place, "sqlite:///moved.db", record, machine_now, pause)
+    assert waited == [True]
+    assert not place.is_stopped
+    assert place.settings().database_url == f"sqlite:///{place.folder / 'moved.db'}"
+    assert (place.folder / ".env").read_text() == f"{before}DATABASE_URL=sqlite:///moved.db\n"
+
+    now_there = (place.folder / ".env").read_text()
+    (place.folder / "full.db").write_bytes((place.folder / "moved.db").read_bytes())
+    with pytest.raises(MoveError):
+        office_move.move(place, "sqlite:///full.db", record, machine_now, pause)
+    assert (place.folder / ".env").read_text() == now_there
+    assert not place.is_stopped

@@ -101,10 +101,10 @@ def test_the_offices_of_a_killed_worker_go_on_and_nothing_is_lost_or_doubled_unm
         until(tmp_path, lambda: shares(tmp_path) == [3, 3])
         for name, platform in bots.items():
             come(name, platform)
-        for name, platform in bots.items():
-            until(tmp_path, lambda platform=platform: has_read(platform, "dữ liệu cá nhân"))  # type: ignore[misc]
+        until(tmp_path, lambda: all(has_read(each, "dữ liệu cá nhân") for each in bots.values()))
+        for platform in bots.values():
             agree(platform)
-            until(tmp_path, lambda name=name: bool(names(places[name])))  # type: ignore[misc]
+        until(tmp_path, lambda: all(map(names, places.values())))
 
         its_own = served(tmp_path)[first.pid]
         kill_when_accepted(bots[its_own[0]], first)
