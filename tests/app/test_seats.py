@@ -114,6 +114,18 @@ def test_what_is_being_ended_is_begun_by_nobody_else_before_it_has_ended(on_file
     assert house.looks("second", *SIX).take.keys() == given_back
 
 
+def test_one_that_lost_its_offices_ends_them_before_it_takes_them_again(on_file: str) -> None:
+    house = House(on_file)
+    house.all_look("first")
+    house.after = 60
+    house.all_look("second")
+    for _ in range(2):
+        house.looks("second", *SIX, leaving=True)
+    woken = house.looks("first", *SIX)
+    assert (woken.lost, woken.take) == (set(SIX), {})
+    assert house.looks("first", *SIX).take.keys() == set(SIX)
+
+
 def test_one_that_ends_takes_nothing_and_leaves_all_at_once(on_file: str) -> None:
     house = House(on_file)
     house.all_look("first", "second")
