@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import resource
 import shutil
 import time
 from collections.abc import Sequence
@@ -115,6 +116,9 @@ def work(
         root = folder or installation.offices_dir
         await Worker(root, Stop.by_signal(), seats.of_this_process(installation.control_of(root))).run()
 
+    # An office has some twenty files and connections open; a login's usual 1,024 are those of fifty.
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     asyncio.run(run())
 
 
