@@ -8,7 +8,7 @@ work.
 import asyncio
 import logging
 from asyncio import Task
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -163,18 +163,8 @@ class Worker:
 
         service = await asyncio.to_thread(self._open, served, lost)
 
-        async def whole(part: Awaitable[None]) -> None:
-            # Where one half fails, the other ends too, in order.
-            try:
-                await part
-            finally:
-                attempt.event.set()
-
-        halves = process.run_bot(service, attempt), process.run_scheduler(service, attempt, self.beats)
         try:
-            for error in await asyncio.gather(*map(whole, halves), return_exceptions=True):
-                if isinstance(error, BaseException):
-                    raise error
+            await process.run_both(service, attempt, self.beats)
         finally:
             service.store.close()
 
