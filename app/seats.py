@@ -67,6 +67,7 @@ class Seats:
             now = turn.now
             control.add(turn, offered.keys() - control.seats(turn).keys())
             seats = control.seats(turn)
+            was_silent = any(each.name == self.name and not each.is_alive(now) for each in control.workers(turn))
             control.come(turn, self._self(self._can_begin(offered, seats), now, leaving=leaving))
             workers = [each for each in control.workers(turn) if each.is_alive(now) and not self._is_dead(each)]
             ended = [each.office for each in seats.values() if each.worker == self.name and each.office not in held]
@@ -77,12 +78,13 @@ class Seats:
                     control.renew(turn, seats[name], note)
                     seats[name] = replace(seats[name], note=note, until=now + control.LASTS)
             names = {each.name for each in workers}
-            # What is still being ended here is taken by nobody, and by this worker not before it has ended.
+            # What is still being ended here is taken by nobody, and by this worker not before it has ended. Where the
+            # record was away all were silent: the others are let speak first.
             found = balance.share(self.name, workers, (_standing(each, names, ended, now) for each in seats.values()))
             take = {
                 each.office: control.take(turn, seats[each.office], self.name)
                 for each in found.take
-                if each.office not in held
+                if each.office not in held and not was_silent
             }
             if giving := [name for name in found.give if not seats[name].leaving]:
                 control.leave(turn, giving)

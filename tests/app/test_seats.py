@@ -98,6 +98,15 @@ def test_one_that_says_nothing_is_followed_within_a_minute_and_learns_that_it_lo
     assert (len(house.epochs("first")), len(house.epochs("second"))) == (3, 3)
 
 
+def test_a_control_record_that_was_away_for_an_hour_moves_no_office(on_file: str) -> None:
+    house = House(on_file)
+    house.all_look("first", "second")
+    before = house.epochs("first"), house.epochs("second")
+    house.after = 3500
+    house.all_look("second", "first")
+    assert (house.epochs("first"), house.epochs("second")) == before
+
+
 def test_what_is_being_ended_is_begun_by_nobody_else_before_it_has_ended(on_file: str) -> None:
     house = House(on_file)
     house.all_look("first")
