@@ -76,7 +76,15 @@ class Worker:
         self.beats.start()
         # While they end they are still this worker's.
         while not self.stop.now or self.served:
-            await self.look()
+            if self.stop.now:
+                for served in self.served.values():
+                    served.end()
+            try:
+                await self.look()
+            except OF_DATABASE as error:
+                log.error("the control record does not answer, each office goes on where it is: %s", error)
+            except Exception:
+                log.exception("the offices could not be looked at, each goes on where it is")
             await self._pause()
         try:
             await asyncio.to_thread(self.seats.leave)
@@ -86,18 +94,16 @@ class Worker:
         self.beats.stop()
 
     async def look(self) -> None:
-        """Begins to serve offices that came, and asks those to end that were stopped, are gone, or are another's."""
+        """Begins to serve offices that came, and asks those to end that were stopped, are gone, or are another's.
+
+        Raises what the folder and the control record raise.
+        """
         wanted, offered = await asyncio.to_thread(self._offered)
         for name, served in self.served.items():
-            if name not in wanted or self.stop.now:
+            if name not in wanted:
                 served.end()
         held = {name: served.note for name, served in self.served.items()}
-        try:
-            orders = await asyncio.to_thread(self.seats.look, offered, held, leaving=self.stop.now)
-        except OF_DATABASE as error:
-            log.error("the control record does not answer, each goes on with the offices that it has: %s", error)
-            return
-        self._follow(orders, wanted)
+        self._follow(await asyncio.to_thread(self.seats.look, offered, held, leaving=self.stop.now), wanted)
 
     def _follow(self, orders: Orders, wanted: dict[str, Place]) -> None:
         for name in orders.lost | orders.give:
