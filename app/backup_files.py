@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from app import age_encryption, seal
+from app import age_encryption, identity, seal
 from app.settings import ROOT
 from store.engines import copies, name_of
 from store.engines.copies import BackupError, Facts
@@ -82,19 +81,12 @@ def _describe(target: Path, facts: Facts, now: datetime, database: Path) -> None
     told = asdict(facts) | {
         "newest_event": facts.newest_event.isoformat() if facts.newest_event else None,
         "made_at": now.astimezone(UTC).isoformat(timespec="seconds"),
-        "program": _version(),
+        "program": identity.program(),
         "encrypted": age_encryption.is_encrypted(target),
     }
     with copies.scratch(target.parent) as path:
         path.write_text(json.dumps(seal.sealed(told, database), indent=2, sort_keys=True) + "\n", "utf-8")
         copies.publish(path, described(target))
-
-
-def _version() -> str:
-    try:
-        return version("nhacviec")
-    except PackageNotFoundError:
-        return "unknown"
 
 
 def _sweep(folders: set[Path], now: datetime) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import socket
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 PROC = Path("/proc")
@@ -17,6 +18,20 @@ def ended(holder: str) -> bool:
     place, _, rest = holder.partition(":")
     pid, _, started = rest.partition(":")
     return place == _place() and pid.isdigit() and _started(int(pid)) != started
+
+
+def shown(holder: str) -> str:
+    """A process as an operator knows it: its host and its pid."""
+    place, _, rest = holder.partition(":")
+    return f"{place.partition('/')[0]}:{rest.partition(':')[0]}"
+
+
+def program() -> str:
+    """The version of this program."""
+    try:
+        return version("nhacviec")
+    except PackageNotFoundError:
+        return "unknown"
 
 
 def _place() -> str:

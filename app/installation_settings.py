@@ -15,6 +15,8 @@ from app.settings import Settings
 SETTINGS = ".env"
 # Under what an office's pages stand where it has no name of its own.
 OFFICE = "/o/"
+# Beside the offices: no name of an office begins with a dot.
+CONTROL = ".control.db"
 
 
 class OfOffice(Settings):
@@ -39,6 +41,11 @@ class Installation(BaseSettings):
     model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore")
 
     offices_dir: Path = Field(Path("offices"), description="The folder that holds a folder an office")
+    control_url: str = Field(
+        "",
+        description="Where the workers of several machines agree which of them serves which office: a PostgreSQL "
+        "database of its own; empty: a file in OFFICES_DIR, for those of one machine",
+    )
     log_level: Level = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
     pages_listen: str = Field(
         "127.0.0.1:8090", description="Where `nhacviec pages` answers with the screens and the board; empty: nowhere"
@@ -81,6 +88,10 @@ class Installation(BaseSettings):
     def answers_of(self, office: str) -> str:
         """The same of its page to answer on; "" where nothing is public."""
         return f"{self.answers_url}{OFFICE}{office}" if self.answers_url and self.answers_listen else ""
+
+    def control_of(self, offices: Path) -> str:
+        """The address of the control record of the workers of a folder."""
+        return self.control_url or f"sqlite:///{offices.absolute() / CONTROL}"
 
 
 def of_folder(folder: Path) -> Settings:

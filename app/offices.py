@@ -9,6 +9,7 @@ import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from app import settings
 from app.installation_settings import SETTINGS, Installation, of_folder
 from app.settings import Settings
 from plan.errors import NhacViecError
-from store.engines.sqlite import in_folder
+from store.engines.sqlite import in_folder, sqlite_path
 
 NAME = re.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*")
 LONGEST = 40
@@ -58,6 +59,12 @@ class Place:
         }
         return found.model_copy(update=paths | {"database_url": in_folder(found.database_url, self.folder)})
 
+    def has_record(self) -> bool:
+        """Whether there is a database, as far as can be seen from here: a server's is there; one that wrong settings
+        name too, so that somebody says what is wrong with them."""
+        file = _file_of(self, (self.folder / SETTINGS).stat().st_mtime_ns)
+        return file is None or file.exists()
+
     def stop(self) -> None:
         """Lets whoever serves it end that within some seconds."""
         (self.folder / STOPPED).touch()
@@ -68,6 +75,15 @@ class Place:
 
     def _at_home(self, value: Any) -> Any:
         return tuple(self.folder / each for each in value) if isinstance(value, tuple) else self.folder / value
+
+
+# Asked every few seconds of every office; settings that were not changed are not read again.
+@lru_cache(1000)
+def _file_of(place: Place, _changed_at: int) -> Path | None:
+    try:
+        return sqlite_path(place.settings().database_url)
+    except NhacViecError:
+        return None
 
 
 def all_in(root: Path) -> Iterator[Place]:

@@ -1,42 +1,51 @@
-"""The two processes: `bot` receives, answers and fetches; `scheduler` makes time pass; both send."""
+"""The two processes: `bot` receives, answers and fetches; `scheduler` makes time pass; both send. A worker, which
+serves several offices in one process, does all of it for each of them.
+"""
 
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterator, Mapping
-from contextlib import suppress
-from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from app import daily, health_web, identity, installation, menus, ping, plan_documents, webhook, wiring, zalo_webhook
+from app import (
+    daily,
+    health_web,
+    identity,
+    installation,
+    leading,
+    menus,
+    ping,
+    plan_documents,
+    polling,
+    webhook,
+    wiring,
+    zalo_webhook,
+)
 from app.beating import Beat
+from app.polling import TROUBLE_S
 from app.wakes import MOST_IDLE_S, Stop, Wakes
 from app.wiring import Service
-from bot.door.receive import Receiver
 from channels.base import Channel
-from channels.errors import ChannelError, RivalError
-from delivery import retry, rival
+from channels.errors import ChannelError
+from delivery import retry
 from delivery.sender import Sender
 from delivery.watch import WATCHED, Watch
 from scheduler import tick
-from store import delivery_leases, leases, serving
+from store import delivery_leases, leases
 from store.engine import OF_DATABASE
+from store.fence import StaleEpochError
 
 if TYPE_CHECKING:
     from scheduler.runner import Beats
 
 log = logging.getLogger(__name__)
-POLL_S = 25
 # As many as may be on their way at once; what they claim and receive meanwhile is kept in one unit (delivery.together).
 SENDERS = 8
 WATCH_S, SANDBOX_WATCH_S = 60.0, 5.0
 BEAT_S, SANDBOX_BEAT_S = 15.0, 0.25
 # Who is to see another menu follows from what somebody committed, and from no hour.
 MENUS_S = 600.0
-# After an error that concerns every call: the network, the token, a second poller.
-TROUBLE_S = 5.0
-# After a line that broke once.
-SOON_S = 1.0
 
 
 async def run_bot(service: Service, stop: Stop | None = None) -> None:
@@ -49,49 +58,103 @@ async def run_bot(service: Service, stop: Stop | None = None) -> None:
     sender, wakes = wiring.sender_of(service, channels), Wakes(service.store.commits())
     await asyncio.gather(
         wakes.follow(stop.event),
-        *(_hear(service, each, opening[name], stop, wakes) for name, each in channels.items()),
+        *_talking(service, channels, opening, stop, wakes),
         health_web.serve(service, stop.event),
-        _steps(lambda: wiring.fetch(service, channels), stop, wakes),
-        _steps(lambda: plan_documents.step(service, channels), stop, wakes),
-        _watch(service, "bot", stop),
         *_senders(sender, stop, wakes),
     )
-    await asyncio.to_thread(_release, service, leases.POLL)
+    await asyncio.to_thread(leading.release, service, leases.POLL)
     await _close(channels)
 
 
-async def run_scheduler(service: Service, stop: Stop | None = None, beats: "Beats | None" = None) -> None:
-    """Runs until SIGTERM, or as `stop` says: beats, and sends what the beats found due.
-
-    `beats` are those of a process that serves several offices; without them it has its own.
-    """
+async def run_scheduler(service: Service, stop: Stop | None = None) -> None:
+    """Runs until SIGTERM, or as `stop` says: beats, and sends what the beats found due."""
     stop = stop or Stop.by_signal()
     channels = wiring.channels_of(service)
     opening = _opening(service, channels, stop)
     if not await _begin(service, opening, stop):
         return
-    every = BEAT_S if service.settings.real else SANDBOX_BEAT_S
-    beat = Beat(
-        service.store,
-        service.clock,
-        leads=lambda: _lead(service, leases.SCHEDULER),
-        live=lambda now: tick.live(service.store, now),
-        steps=lambda now: tick.steps(service.store, service.current(), now),
-    )
-    end_beats = beat.begin(every, beats)
+    end_beats = _begin_beats(service, None)
     sender, wakes = wiring.sender_of(service, channels), Wakes(service.store.commits())
     await asyncio.gather(
         wakes.follow(stop.event),
         *opening.values(),
         health_web.serve(service, stop.event),
-        ping.keep(service, stop.event),
-        _watch(service, "scheduler", stop),
-        _daily(service, stop),
+        *_time_passing(service, stop),
         *_senders(sender, stop, wakes),
     )
     await asyncio.to_thread(end_beats)
-    await asyncio.to_thread(_release, service, leases.SCHEDULER)
+    await asyncio.to_thread(leading.release, service, leases.SCHEDULER)
     await _close(channels)
+
+
+async def run_both(service: Service, stop: Stop, beats: "Beats") -> None:
+    """Does what both do until `stop`, with one connection to each platform and one look at what was committed.
+
+    `beats` are those of a process that serves several offices. Where one part fails, all end, in order; raises its
+    error then.
+    """
+    channels = wiring.channels_of(service)
+    opening = _opening(service, channels, stop)
+    if not await _begin(service, opening, stop):
+        await _close(channels)
+        return
+    sender, wakes = wiring.sender_of(service, channels), Wakes(service.store.commits())
+    end_beats = _begin_beats(service, beats)
+    parts = (
+        wakes.follow(stop.event),
+        *_talking(service, channels, opening, stop, wakes),
+        *_time_passing(service, stop),
+        *_senders(sender, stop, wakes),
+    )
+
+    async def whole(part: Awaitable[None]) -> None:
+        try:
+            await part
+        except BaseException:
+            stop.event.set()
+            raise
+
+    ended = await asyncio.gather(*map(whole, parts), return_exceptions=True)
+    await asyncio.to_thread(end_beats)
+    for lease in (leases.POLL, leases.SCHEDULER):
+        await asyncio.to_thread(leading.release, service, lease)
+    await _close(channels)
+    for error in ended:
+        if isinstance(error, BaseException):
+            raise error
+
+
+def _talking(
+    service: Service,
+    channels: Mapping[str, Channel],
+    opening: Mapping[str, asyncio.Task[bool]],
+    stop: Stop,
+    wakes: Wakes,
+) -> Iterator[Awaitable[None]]:
+    """What `bot` does beside sending."""
+    yield from (_hear(service, each, opening[name], stop, wakes) for name, each in channels.items())
+    yield _steps(lambda: wiring.fetch(service, channels), stop, wakes)
+    yield _steps(lambda: plan_documents.step(service, channels), stop, wakes)
+    yield _watch(service, "bot", stop)
+
+
+def _time_passing(service: Service, stop: Stop) -> Iterator[Awaitable[None]]:
+    """What `scheduler` does beside beating and sending."""
+    yield ping.keep(service, stop.event)
+    yield _watch(service, "scheduler", stop)
+    yield _daily(service, stop)
+
+
+def _begin_beats(service: Service, beats: "Beats | None") -> Callable[[], None]:
+    """Beats from now on; gives what ends it."""
+    beat = Beat(
+        service.store,
+        service.clock,
+        leads=lambda: leading.lead(service, leases.SCHEDULER),
+        live=lambda now: tick.live(service.store, now),
+        steps=lambda now: tick.steps(service.store, service.current(), now),
+    )
+    return beat.begin(BEAT_S if service.settings.real else SANDBOX_BEAT_S, beats)
 
 
 def _senders(sender: Sender, stop: Stop, wakes: Wakes) -> Iterator[Awaitable[None]]:
@@ -116,22 +179,11 @@ async def _daily(service: Service, stop: Stop) -> None:
     """Backups and what is let go, beside the beats: a big database must not hold them up."""
     while not stop.now:
         try:
-            if await asyncio.to_thread(_lead, service, leases.SCHEDULER):
+            if await asyncio.to_thread(leading.lead, service, leases.SCHEDULER):
                 await asyncio.to_thread(daily.step, service, service.clock())
         except Exception:
             log.exception("the day's backup or retention failed")
         await stop.pause(WATCH_S)
-
-
-def _lead(service: Service, name: str) -> bool:
-    with service.store.unit(tells=False) as session:
-        return leases.hold(session, name, identity.own(), identity.ended, service.clock())
-
-
-def _release(service: Service, name: str) -> None:
-    # Where the database is away the lease runs out by itself.
-    with suppress(*OF_DATABASE), service.store.unit() as session:
-        leases.release(session, name, identity.own(), service.clock())
 
 
 def _opening(service: Service, channels: Mapping[str, Channel], stop: Stop) -> dict[str, asyncio.Task[bool]]:
@@ -196,7 +248,7 @@ async def _hear(service: Service, channel: Channel, is_open: Awaitable[bool], st
     if not await is_open:
         return
     receiver = wiring.receiver_of(service, channel)
-    polling = asyncio.create_task(_receive(service, channel, receiver, stop, wakes))
+    asking = asyncio.create_task(polling.receive(service, channel, receiver, stop, wakes))
     await asyncio.gather(
         webhook.receive(service, channel, receiver, stop.event, wakes.wake),
         zalo_webhook.receive(service, channel, receiver, stop.event, wakes.wake),
@@ -204,70 +256,13 @@ async def _hear(service: Service, channel: Channel, is_open: Awaitable[bool], st
         _steps(partial(menus.show_admin_menu, service, channel), stop, wakes, lambda: MENUS_S),
     )
     # What a cut long poll would have brought was not confirmed and comes again, or was brought and is kept now.
-    polling.cancel()
-    await asyncio.gather(polling, return_exceptions=True)
-    await asyncio.to_thread(receiver.keep_brought)
-
-
-async def _receive(service: Service, channel: Channel, receiver: Receiver, stop: Stop, wakes: Wakes) -> None:
-    """Polls, unless the platform brings the updates itself, or none come back on this channel."""
-    if channel.abilities.one_way:
-        return
-    if webhook.brings(service, channel) or zalo_webhook.brings(service, channel):
-        return
-    while not stop.now:
-        try:
-            await webhook.leave(channel)
-            break
-        except ChannelError as error:
-            log.error("a webhook could not be looked for: %s", error)
-            await asyncio.sleep(error.retry_after or TROUBLE_S)
-        except Exception:
-            log.exception("a webhook could not be looked for")
-            await asyncio.sleep(TROUBLE_S)
-    await _poll(service, receiver, stop, wakes)
-
-
-async def _poll(service: Service, receiver: Receiver, stop: Stop, wakes: Wakes) -> None:
-    wait = 0  # the first call asks what came meanwhile and says at once that we are here
-    failed = 0
-    while not stop.now:
-        try:
-            # The platform lets one program poll: a second one would end the first one's call each time.
-            if await asyncio.to_thread(_is_aside, service) or not await asyncio.to_thread(_lead, service, leases.POLL):
-                await asyncio.sleep(TROUBLE_S)
-                continue
-            if await receiver.poll(wait):
-                wakes.wake()
-            wait, failed = POLL_S, 0
-        except ChannelError as error:
-            log.error("no updates: %s", error)
-            failed += 1
-            if isinstance(error, RivalError):
-                await asyncio.to_thread(_meet_rival, service, receiver.channel.name)
-            await asyncio.sleep(_pause_s(error, failed, forgets=receiver.channel.abilities.keeps == timedelta()))
-        except Exception:
-            log.exception("updates could not be kept")
-            await asyncio.sleep(TROUBLE_S)
-
-
-def _pause_s(error: ChannelError, failed: int, *, forgets: bool) -> float:
-    """Seconds until the next poll after so many that failed: soon after one where what people say meanwhile is lost."""
-    return error.retry_after or (SOON_S if forgets and failed == 1 and not error.stop else TROUBLE_S)
-
-
-def _is_aside(service: Service) -> bool:
-    """Whether an admin said that another copy serves: what people say is that one's."""
-    with service.store.look() as session:
-        found = serving.held(session)
-    return found is not None and found.why is serving.Why.ASIDE
-
-
-def _meet_rival(service: Service, channel: str) -> None:
+    asking.cancel()
+    await asyncio.gather(asking, return_exceptions=True)
     try:
-        rival.meet(service.store, service.office, channel, service.clock(), installation.place(service))
-    except Exception:
-        log.exception("a second program on the same account could not be noted")
+        await asyncio.to_thread(receiver.keep_brought)
+    except OF_DATABASE as error:
+        # It was not confirmed: the platform brings it again, to whoever asks next.
+        log.warning("what the last poll brought could not be kept: %s", error)
 
 
 async def _steps(
@@ -290,6 +285,9 @@ async def _steps(
                 if makes_work:
                     wakes.wake()
                 continue
+        except StaleEpochError as error:
+            log.warning("%s", error)
+            await stop.pause(TROUBLE_S)
         except Exception:
             log.exception("a step failed")
             await stop.pause(TROUBLE_S)

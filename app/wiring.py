@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from sqlmodel import Session
@@ -47,6 +48,10 @@ if TYPE_CHECKING:
     from channels.mail.channel import Mail
     from channels.telegram.channel import Telegram
     from channels.zalo.channel import Zalo
+
+
+# Alembic knows one migration at a time in a process; and several offices need not be copied and altered at once.
+_ONE_OFFICE = Lock()
 
 
 @dataclass(frozen=True)
@@ -112,7 +117,7 @@ def migrate(url: str, *, keep_former: bool = True) -> None:
 
     from app import backup_files
 
-    with backup_files.one_at_a_time(url):
+    with _ONE_OFFICE, backup_files.one_at_a_time(url):
         have = revision_of(url)
         schema.refuse_newer(have)
         if keep_former and have is not None and have != schema.HEAD:

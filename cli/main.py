@@ -85,7 +85,7 @@ COMMANDS = {
     "office": ("cli.offices:app", "Several offices in one installation: add, list, stop, start and remove one."),
     "work": (
         "cli.offices:work",
-        "Serves every office of the installation in one process, each by its own settings and with its own database.",
+        "Serves the offices of the installation, its share of them where there are other workers, in one process.",
     ),
     "pages": (
         "cli.offices:pages",

@@ -6,6 +6,7 @@ import typer
 
 from app import moving
 from app.clock import machine_now
+from app.moving import Moved
 from cli.output import say
 from store.engines.sqlite import sqlite_path
 
@@ -15,7 +16,12 @@ def move(
     goal: Annotated[str, typer.Argument(metavar="TO", help="The address of an empty one: sqlite:///FILE or another.")],
 ) -> None:
     """Carries the whole record into another, empty database; refused while it is served, all of it or nothing."""
-    done = moving.move(source, goal, machine_now())
+    tell(moving.move(source, goal, machine_now()), source, goal)
+    say("Set DATABASE_URL to the new address, and start the service.")
+
+
+def tell(done: Moved, source: str, goal: str) -> None:
+    """What was carried, and what is no part of the record."""
     wide = max(len(each.table) for each in done.tables)
     for each in done.tables:
         print(f"{each.table:<{wide}} {each.rows:>8} {each.sha256}")  # noqa: T201 -- for scripts: rich would fold it
@@ -29,4 +35,3 @@ def move(
         )
     elif sqlite_path(goal) is not None and sqlite_path(source) is None:
         say("typed invites and links that are open are made anew: beside a file their key is another one")
-    say("Set DATABASE_URL to the new address, and start the service.")

@@ -2,18 +2,26 @@
 
 import asyncio
 import logging
+import resource
 import shutil
+import time
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from app import logs, offices
+from app import identity, logs, offices, seats
+from app.balance import can_serve
 from app.clock import machine_now
 from app.installation_settings import SETTINGS, Installation
 from app.lanes import Named
 from app.offices import OfficeError, Place
 from plan.errors import NhacViecError
+from store import control
+from store.control import Seat, Turn, Worker
 
 app = typer.Typer(no_args_is_help=True)
 Name = Annotated[str, typer.Argument(help="The office's name, as its folder has it.")]
@@ -37,9 +45,11 @@ def add(
 
 @app.command("list")
 def listed() -> None:
-    """Every office with whether it is served, and what is wrong with its settings."""
+    """Every office with the worker that serves it, or why none does, and what is wrong with it."""
+    with _control() as found:
+        lines = _lines(found) if found is not None else {}
     for place in offices.all_in(Installation().offices_dir):
-        typer.echo(f"{place.name}\t{_state(place)}")
+        typer.echo(f"{place.name}\t{_state(place) or lines.get(place.name, 'to be served')}")
 
 
 @app.command()
@@ -62,8 +72,29 @@ def stop(name: Name) -> None:
 
 @app.command()
 def start(name: Name) -> None:
-    """Lets an office that was stopped be served again."""
-    _named(name).start()
+    """Lets an office that was stopped be served again, by whichever worker can."""
+    place = _named(name)
+    with _control() as found:
+        if found is not None:
+            control.forget_note(found, name)
+    place.start()
+
+
+@app.command()
+def move(
+    name: Name,
+    goal: Annotated[str, typer.Argument(metavar="TO", help="The address of an empty database.")],
+) -> None:
+    """Carries an office into another, empty database and lets it be served from there; all of it or nothing."""
+    # Loaded where used: it brings what carries records along.
+    from app import office_move
+    from cli import moving
+
+    place, installation = _named(name), Installation()
+    source = place.settings().database_url
+    record = installation.control_of(installation.offices_dir)
+    done = office_move.move(place, goal, record, machine_now, lambda: time.sleep(1))
+    moving.tell(done, source, goal)
 
 
 @app.command()
@@ -72,6 +103,9 @@ def remove(name: Name) -> None:
     place = _named(name)
     if not place.is_stopped:
         raise OfficeError(f"{name} is served; stop it first: nhacviec office stop {name}")
+    with _control() as found:
+        if found is not None:
+            _forget(name, found)
     aside = place.folder.parent / offices.REMOVED / f"{name}-{machine_now():%Y%m%d-%H%M%S}"
     aside.parent.mkdir(exist_ok=True)
     shutil.move(place.folder, aside)
@@ -81,7 +115,7 @@ def remove(name: Name) -> None:
 def work(
     folder: Annotated[Path | None, typer.Option(help="The offices' folder; default: OFFICES_DIR.")] = None,
 ) -> None:
-    """Serves every office of the installation in one process, each by its own settings and with its own database."""
+    """Serves the offices of the installation, its share of them where there are other workers, in one process."""
     # Loaded where used: the other commands of offices need no platform's library.
     from app.wakes import Stop
     from app.work import Worker
@@ -90,8 +124,12 @@ def work(
     _log(installation, "work")
 
     async def run() -> None:
-        await Worker(folder or installation.offices_dir, Stop.by_signal()).run()
+        root = folder or installation.offices_dir
+        await Worker(root, Stop.by_signal(), seats.of_this_process(installation.control_of(root))).run()
 
+    # An office has some twenty files and connections open; a login's usual 1,024 are those of fifty.
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     asyncio.run(run())
 
 
@@ -119,15 +157,47 @@ def _log(installation: Installation, name: str) -> None:
         handler.addFilter(Named())
 
 
+def _control() -> AbstractContextManager[Turn | None]:
+    installation = Installation()
+    return seats.looked_at(installation.control_of(installation.offices_dir))
+
+
+def _forget(name: str, turn: Turn) -> None:
+    """Whoever comes under the name of an office that goes is another one."""
+    seat = control.seats(turn).get(name)
+    if seat is not None and seat.is_held(turn.now):
+        raise OfficeError(f"{identity.shown(seat.worker)} is still ending {name}: try again in a moment")
+    control.remove(turn, name)
+
+
 def _named(name: str) -> Place:
     return offices.named(Installation().offices_dir, name)
 
 
 def _state(place: Place) -> str:
+    """Why an office is served by nobody; empty where it is to be."""
     try:
         chosen = place.settings()
     except NhacViecError as error:
         return f"its settings are wrong: {'; '.join(str(error).splitlines())}"
     if not chosen.has_bot:
         return "no token yet"
-    return "stopped" if place.is_stopped else "to be served"
+    return "stopped" if place.is_stopped else ""
+
+
+def _lines(turn: Turn) -> dict[str, str]:
+    """By office, who serves it and what is wrong with it."""
+    alive = [each for each in control.workers(turn) if each.is_alive(turn.now)]
+    return {name: _line(seat, alive, turn.now) for name, seat in control.seats(turn).items()}
+
+
+def _line(seat: Seat, alive: Sequence[Worker], now: datetime) -> str:
+    if seat.is_held(now):
+        said = f"{identity.shown(seat.worker)}, epoch {seat.epoch}"
+    elif any(can_serve(each, seat) for each in alive):
+        said = "to be served"
+    elif alive and seat.note.revision > max(each.revision for each in alive):
+        said = f"waits for a worker of a newer version: its database has schema {seat.note.revision}"
+    else:
+        said = "waits for a worker"
+    return f"{said}: {'; '.join(seat.note.trouble.splitlines())}" if seat.note.trouble else said

@@ -10,6 +10,7 @@
     ├── UnknownDatabaseError    store.engines: a kind of database that we do not know, or without its driver
     ├── SchemaError             store.schema: the database is newer than the program, another program's, or unfit
     ├── InDoubtError            store.engine: a COMMIT was cut; look at what stands before doing it again
+    ├── StaleEpochError         store.fence: another worker has the office since; nothing was written
     ├── ServedError             store.engines: another program has the database open that must be ours alone
     ├── MoveError               store.moving: a record was not moved into another database; nothing of it was
     ├── NoAnswerError           store.heartbeat: the database does not answer, or holds no settings

@@ -28,6 +28,7 @@ from sqlmodel import Session
 
 from plan.errors import NhacViecError
 from store.engines import Commits, kind_of
+from store.fence import Fence, StaleEpochError
 
 
 class InDoubtError(NhacViecError):
@@ -38,14 +39,16 @@ class InDoubtError(NhacViecError):
     """
 
 
-# What tells of the database itself (locked, full, gone, a COMMIT that was cut), and of nothing that was to be kept.
-OF_DATABASE = (OperationalError, InDoubtError)
+# What tells of the database itself (locked, full, gone, a COMMIT that was cut, another worker's by now), and of nothing
+# that was to be kept.
+OF_DATABASE = (OperationalError, InDoubtError, StaleEpochError)
 
 
 class Store:
-    """One engine that writes and one that only reads."""
+    """One engine that writes and one that only reads; a worker's has a `fence` (store/fence.py)."""
 
     def __init__(self, url: str) -> None:
+        self.fence: Fence | None = None
         self.url, self.kind = url, kind_of(url)
         self.writer = self.kind.open_writer(url)
         self.reader = self.kind.open_reader(url)
@@ -57,11 +60,14 @@ class Store:
     def unit(self, *, tells: bool = True) -> Iterator[Session]:
         """One transaction that may write, the only one of its office: see the contract above.
 
-        Committed when the block ends, rolled back when it raises. Raises InDoubtError where it is not known which.
+        Committed when the block ends, rolled back when it raises. Raises InDoubtError where it is not known which, and
+        StaleEpochError before anything was done in it, where another worker has the office.
         With `tells` False nobody need be woken by it, as nothing follows from it for anybody else: what is committed at
         a rate is told of for nothing.
         """
         with self._turn, Session(self.writer, expire_on_commit=False) as session:
+            if self.fence is not None:
+                self.fence.check(session)
             yield session
             # Before the COMMIT, so that what is refused here is known to be undone.
             session.flush()

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, or_, select
 from store.answer_tables import Evidence
 from store.deliveries import IN_WINDOWS, OPEN
 from store.engines import kind_named
-from store.people_tables import Address, Person
+from store.people_tables import Address, Membership, Person
 from store.tables import Delivery, Inbox, Obligation
 from store.types import DeliveryKind, DeliveryState, InboxState
 
@@ -85,6 +85,12 @@ def obligations(session: Session) -> Mapping[str, int]:
 
 def _by_state(session: Session, column: Any) -> Mapping[str, int]:
     return {str(state): count for state, count in session.exec(select(column, func.count()).group_by(column))}
+
+
+def people(session: Session) -> int:
+    """How many have a role."""
+    count = func.count(col(Membership.person_id).distinct())
+    return session.exec(select(count).where(col(Membership.until).is_(None))).one()
 
 
 def doubted(session: Session) -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
+from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 
 from sqlalchemy import BindParameter, Connection, Engine
@@ -70,6 +71,9 @@ class Kind(Protocol):
 
     def place(self, connection: Connection) -> str:
         """What a copy of a database made elsewhere does not share with it; empty where the database cannot know."""
+
+    def moment(self, connection: Connection) -> datetime | None:
+        """The instant by the database's own clock, now and not when its transaction began; None where it has none."""
 
     def unfit(self, connection: Connection) -> str:
         """Why this program cannot keep its record in a database, and what to do; empty where it can."""

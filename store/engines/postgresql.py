@@ -8,6 +8,7 @@ import random
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from importlib.util import find_spec
 from typing import Any
 
@@ -162,6 +163,12 @@ def place(connection: Connection) -> str:
     server = connection.execute(text(MAY_READ_SERVER)).scalar_one()
     number = connection.execute(text(SERVER)).scalar_one() if server else ""
     return f"{number}:{connection.execute(text(OF_DATABASE)).scalar_one()}"
+
+
+def moment(connection: Connection) -> datetime:
+    """The server's clock at this moment: a transaction may have waited for its turn."""
+    found: datetime = connection.execute(text("SELECT clock_timestamp()")).scalar_one()
+    return found
 
 
 def unfit(connection: Connection) -> str:

@@ -4,6 +4,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from threading import Lock
@@ -139,6 +140,11 @@ def free(connection: Connection) -> int | None:
 def place(_connection: Connection) -> str:
     """A file knows nothing of where it stands: what stands beside it says it (app.installation)."""
     return ""
+
+
+def moment(_connection: Connection) -> datetime | None:
+    """A file has no clock but the machine's."""
+    return None
 
 
 def unfit(_connection: Connection) -> str:

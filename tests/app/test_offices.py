@@ -4,82 +4,42 @@ import asyncio
 import logging
 import re
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import closing
 from pathlib import Path
 from threading import Event
 
 import pytest
-from sqlmodel import select
 
-from app import offices, work
+from app import office_move, offices, seats, work
 from app.clock import machine_now
-from app.installation_settings import Installation
-from app.lanes import EACH, Lanes, Named, work_of
+from app.installation_settings import CONTROL, Installation
+from app.lanes import EACH, LaneBeats, Lanes, Named, work_of
 from app.offices import OfficeError, Place
 from app.rooms import ClosedError, Door, House
 from app.rooted import ADDRESS
 from app.settings import ROOT
 from app.wakes import Stop
 from app.work import Worker
-from sandbox.phone import text_of
-from sandbox.telegram_api.http import create_app
 from sandbox.telegram_api.platform import Platform
-from sandbox.telegram_api.server import Server
-from store.engine import Store
-from store.people_tables import Person
-
-TOKENS = {
-    "sondung": "1111111:an-office-of-the-tests-000000000000000",
-    "sonlap": "2222222:another-office-of-the-tests-000000000",
-}
+from store.control import Control
+from store.moving import MoveError
+from tests.app.several import agree, come, has_read, names, office_of, platforms_of, token_of
 
 
 @pytest.fixture
 def platforms() -> Iterator[dict[str, tuple[Platform, str]]]:
     """A platform for each office's bot, and its address."""
-    with ExitStack() as open_:
-        found = {}
-        for name, token in TOKENS.items():
-            platform = Platform(token, machine_now)
-            found[name] = platform, open_.enter_context(Server(create_app(platform))).url
+    with platforms_of(("sondung", "sonlap")) as found:
         yield found
 
 
-def office_of(root: Path, name: str, url: str, boss: int, migrated: Path) -> Place:
-    """An office with a bot, an admin and an empty database."""
-    place = offices.add(
-        root, name, f"TELEGRAM_BOT_TOKEN={TOKENS[name]}\nTELEGRAM_API_URL={url}\nTELEGRAM_ADMIN_IDS={boss}\n"
-    )
-    (place.folder / "var").mkdir()
-    (place.folder / "var" / "nhacviec.db").write_bytes(migrated.read_bytes())
-    return place
-
-
-def names(place: Place) -> list[str]:
-    """Who is known to an office."""
-    store = Store(place.settings().database_url)
-    try:
-        with store.look() as session:
-            return [each.name for each in session.exec(select(Person))]
-    finally:
-        store.close()
-
-
-async def told(platform: Platform, chat: int, words: str) -> None:
-    """Waits until a phone reads something."""
-    while not any(words in text_of(each) for each in platform.messages(chat)):
-        await asyncio.sleep(0.02)
-
-
-async def linked(place: Place, platform: Platform, boss: int) -> None:
+async def linked(place: Place, platform: Platform) -> None:
     """The first admin comes and agrees."""
-    name = f"Chị {place.name}"
-    platform.add_person(boss, name)
-    platform.press_start(boss)
-    await told(platform, boss, "dữ liệu cá nhân")
-    asked = next(each for each in platform.messages(boss) if "reply_markup" in each)
-    platform.tap(boss, boss, asked["message_id"], "Tôi đồng ý")
-    while names(place) != [name]:
+    come(place.name, platform)
+    while not has_read(platform, "dữ liệu cá nhân"):
+        await asyncio.sleep(0.02)
+    agree(platform)
+    while names(place) != [f"Chị {place.name}"]:
         await asyncio.sleep(0.02)
 
 
@@ -96,16 +56,15 @@ def test_two_offices_and_a_broken_one_are_served_by_one_process(
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'elsewhere.db'}")
     caplog.handler.addFilter(Named())
     caplog.set_level(logging.INFO)
-    bosses = {"sondung": 101, "sonlap": 202}
-    places = {name: office_of(tmp_path, name, platforms[name][1], boss, migrated) for name, boss in bosses.items()}
+    places = {name: office_of(tmp_path, name, url, migrated) for name, (_, url) in platforms.items()}
     offices.add(tmp_path, "hong", "REVIEW=nobody\n")
 
     async def run() -> None:
         stop = Stop()
-        worker = Worker(tmp_path, stop)
+        worker = Worker(tmp_path, stop, seats.of_this_process(f"sqlite:///{tmp_path / CONTROL}"))
         working = asyncio.create_task(worker.run())
         await asyncio.wait_for(
-            asyncio.gather(*(linked(places[name], platforms[name][0], boss) for name, boss in bosses.items())), 60
+            asyncio.gather(*(linked(places[name], platform) for name, (platform, _) in platforms.items())), 60
         )
         places["sonlap"].stop()
         while "sonlap" in worker.served:
@@ -115,7 +74,7 @@ def test_two_offices_and_a_broken_one_are_served_by_one_process(
         await asyncio.wait_for(working, 60)
 
     asyncio.run(run())
-    assert {name: names(place) for name, place in places.items()} == {name: [f"Chị {name}"] for name in bosses}
+    assert {name: names(place) for name, place in places.items()} == {name: [f"Chị {name}"] for name in places}
     assert "[hong] cannot be served: REVIEW" in caplog.text
     assert not (tmp_path / "elsewhere.db").exists()
 
@@ -148,13 +107,13 @@ def test_what_an_offices_settings_name_stands_in_its_folder(tmp_path: Path) -> N
     place = offices.add(
         tmp_path, "sondung", "PLAN_FILE=plan.json\nBACKUP_DIR=/mnt/backups\nTELEGRAM_BOT_TOKEN_FILE=token\n"
     )
-    (place.folder / "token").write_text(TOKENS["sondung"], "utf-8")
+    (place.folder / "token").write_text(token_of("sondung"), "utf-8")
     found = place.settings()
     assert found.plan_file == (place.folder / "plan.json",)
     assert found.backup_dir == Path("/mnt/backups")
     assert found.database_url == f"sqlite:///{place.folder / 'var' / 'nhacviec.db'}"
     assert found.telegram_bot_token is not None
-    assert found.telegram_bot_token.get_secret_value() == TOKENS["sondung"]
+    assert found.telegram_bot_token.get_secret_value() == token_of("sondung")
 
 
 def test_pages_find_each_office_by_its_path_or_its_own_name_and_none_by_anothers(tmp_path: Path) -> None:
@@ -168,7 +127,7 @@ def test_pages_find_each_office_by_its_path_or_its_own_name_and_none_by_anothers
         "nham": f"DATABASE_URL=sqlite:///{tmp_path / 'sondung' / 'var' / 'nhacviec.db'}\n",
     }
     for name, lines in settings.items():
-        offices.add(tmp_path, name, f"TELEGRAM_BOT_TOKEN={TOKENS['sondung']}\n{lines}")
+        offices.add(tmp_path, name, f"TELEGRAM_BOT_TOKEN={token_of('sondung')}\n{lines}")
     house = House(tmp_path, Installation(pages_url="https://chung.example.vn", answers_url="https://ngoai.example.vn"))
     house.look()
     common = "chung.example.vn"
@@ -198,3 +157,51 @@ def test_every_address_in_a_page_is_given_the_path_of_its_office() -> None:
         for template in (ROOT / folder / "templates").glob("*.html"):
             for each in written.findall(template.read_bytes()):
                 assert ADDRESS.match(each), f"{template.name}: app.rooted knows no such attribute: {each.decode()}"
+
+
+def test_offices_whose_beats_hang_hold_up_no_other_beat() -> None:
+    go, came = Event(), Event()
+    lanes = Lanes()
+    beats = LaneBeats(lanes)
+
+    def hang() -> None:
+        go.wait()
+
+    for number in range(30):
+        with work_of(f"hangs-{number}"):
+            beats.add(str(number), hang, 0.01)
+    beats.start()
+    with work_of("other"):
+        beats.add("other", came.set, 0.01)
+    assert came.wait(60)
+    go.set()
+    beats.stop()
+    lanes.shutdown()
+
+
+def test_an_office_moves_into_another_database_in_order_or_stays_as_it_was(tmp_path: Path, migrated: Path) -> None:
+    place = office_of(tmp_path, "sondung", "http://127.0.0.1:9", migrated)
+    record, before = f"sqlite:///{tmp_path / CONTROL}", (place.folder / ".env").read_text()
+    with closing(Control(record, machine_now)) as kept:
+        serving = seats.Seats(kept, "worker", "1", lambda _: False)
+        has = serving.look({"sondung": True}, {}).take
+        assert has.keys() == {"sondung"}
+        waited: list[bool] = []
+
+        def pause() -> None:
+            # Its worker sees that it is stopped, and has ended when it looks again.
+            waited.append(place.is_stopped)
+            serving.look({}, {})
+
+        office_move.move(place, "sqlite:///moved.db", record, machine_now, pause)
+    assert waited == [True]
+    assert not place.is_stopped
+    assert place.settings().database_url == f"sqlite:///{place.folder / 'moved.db'}"
+    assert (place.folder / ".env").read_text() == f"{before}DATABASE_URL=sqlite:///moved.db\n"
+
+    now_there = (place.folder / ".env").read_text()
+    (place.folder / "full.db").write_bytes((place.folder / "moved.db").read_bytes())
+    with pytest.raises(MoveError):
+        office_move.move(place, "sqlite:///full.db", record, machine_now, pause)
+    assert (place.folder / ".env").read_text() == now_there
+    assert not place.is_stopped

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.process import SOON_S, TROUBLE_S, _pause_s
+from app.polling import SOON_S, TROUBLE_S, pause_s
 from channels.errors import ChannelError
 
 CUT, BURST, ASKED = ChannelError("cut"), ChannelError("a burst", stop=True), ChannelError("wait", retry_after=7.0)
@@ -21,4 +21,4 @@ CUT, BURST, ASKED = ChannelError("cut"), ChannelError("a burst", stop=True), Cha
 def test_where_what_people_say_meanwhile_is_lost_it_is_asked_again_soon(
     error: ChannelError, failed: int, forgets: bool, pause: float
 ) -> None:
-    assert _pause_s(error, failed, forgets=forgets) == pause
+    assert pause_s(error, failed, forgets=forgets) == pause

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from app import backup_files, checks, health, installation, process, restoring
+from app import backup_files, checks, health, installation, polling, restoring
 from app.wakes import Wakes
 from channels.errors import RivalError
 from sandbox.phone import Phone, text_of
@@ -36,7 +36,7 @@ def polls(world: World, times: int) -> None:
     """The process polls so often beside another program."""
     stop: Any = SimpleNamespace(now=False)
     receiver: Any = Rival(world, stop, times)
-    asyncio.run(process._poll(world.service, receiver, stop, Wakes(None)))
+    asyncio.run(polling.poll(world.service, receiver, stop, Wakes(None)))
 
 
 def held(world: World) -> serving.Held | None:
@@ -116,7 +116,7 @@ def test_a_press_for_the_other_copy_makes_this_one_step_aside(world: World) -> N
     assert found is not None
     boss.forgets().says("/phucvu F00D").expects(f"Bản {found.code} dừng nhận tin", "bản F00D phục vụ", "nhacviec serve")
     lan.forgets()
-    assert process._is_aside(world.service)
+    assert polling.is_aside(world.service)
     world.at(2020, 1, 14, 8, 0)
     assert not reminders(lan)
     with world.service.store.unit() as session:
