@@ -35,14 +35,15 @@ def answer_all(turn: Turn, found: Sequence[Answer]) -> bool:
         outcome = hold(turn, wanted)
     else:
         outcome = clarifying.together([do(scene, each) for each in wanted])
-    parts = [message.markup for message in outcome.replies]
+    # Piece by piece: what is joined is no sentence any more that could be said in another language, or without buttons.
+    parts = [part for message in outcome.replies for part in message.parts]
     buttons = [row for message in outcome.replies for row in message.buttons]
     if loose_ones and meant:
         rows = [row for row, _, _ in meant]
         parts.append(turn.text("place.ask", files=placing.in_words(turn.office, loose_ones), count=len(rows)))
         buttons.extend(map(tuple, file_buttons.places(turn, rows, loose_ones)))
-    text = "\n\n".join([*parts, *refused])
-    post_outcome(turn, replace(outcome, replies=(say(text, buttons=buttons),) if text else ()))
+    whole = say(*parts, *refused, buttons=buttons)
+    post_outcome(turn, replace(outcome, replies=(whole,) if whole.parts else ()))
     return outcome.is_over
 
 

@@ -145,10 +145,10 @@ def together(outcomes: Sequence[Outcome]) -> Outcome:
     if len(outcomes) == 1:
         return replace(outcomes[0], is_over=True)
     messages = [message for each in outcomes for message in each.replies]
-    text = "\n\n".join(message.markup for message in messages)
+    parts = [part for message in messages for part in message.parts]
     buttons = [row for message in messages for row in message.buttons]
     return Outcome(
-        (say(text, buttons=buttons),) if messages else (),
+        (say(*parts, buttons=buttons),) if messages else (),
         tuple(notice for each in outcomes for notice in each.notices),
         about=next((each.about for each in outcomes if each.about), None),
         is_over=True,

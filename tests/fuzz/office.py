@@ -205,7 +205,8 @@ class Office:
         if figures and not own and row.chat not in admins | before["groups"]:
             self._fault("figures of the office went to a chat that has no right to them", case, text[:200])
         linked = {who for who, _ in before["roles"]}
-        if not self.ground.is_group(row.chat) and row.chat not in linked and row.kind == DeliveryKind.ANSWER:
+        in_group = row.in_group or self.ground.is_group(row.chat)
+        if not in_group and row.chat not in linked and row.kind == DeliveryKind.ANSWER:
             allowed = (
                 "chưa gắn với đơn vị nào", "Đường dẫn mời không đúng", "thử nhiều mã mời",
                 "Thông báo về dữ liệu cá nhân\nĐồng chí được mời",

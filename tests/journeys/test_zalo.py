@@ -130,6 +130,15 @@ def test_messages_without_an_id_of_the_platform_are_each_their_own(zalo: OnZalo,
     assert kept(zalo.world, "SELECT count(*), count(DISTINCT source) FROM evidence") == [(2, 2)]
 
 
+def test_several_are_asked_about_without_a_word_of_buttons(zalo: OnZalo) -> None:
+    """Beside a photo the question was one joined text, which knew its form without buttons no more."""
+    lan = zalo.linked("Lan", "sondung")
+    lan.sends_photo().forgets().says("xong 2b, 4c gần xong")
+    assert "ghi tất cả" in lan.last
+    assert "minh chứng của việc nào" in lan.last
+    assert "bấm" not in lan.last
+
+
 def test_who_closed_the_chat_is_reached_again_once_they_write(zalo: OnZalo) -> None:
     world, lan = zalo.world, zalo.linked("Lan", "sondung")
     lan.person.has_closed = True
