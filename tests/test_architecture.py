@@ -62,7 +62,7 @@ KNOWN_IN: dict[str, tuple[str, ...]] = {
     "matplotlib": ("reports/pictures/", "tests/intake/cases_pdf.py"),
     "axe_playwright_python": ("tests/",),
     # One place opens pictures that came from phones, and decodes none.
-    "PIL": ("files/pictures.py", "tests/"),
+    "PIL": ("files/pictures.py", "reports/pictures/", "tests/"),
     "typer": ("cli/", "tests/cli/"),
     "rich": ("cli/", "tests/bench.py"),
     # Beside the sandbox: what Telegram brings to a webhook, and what a monitor asks.
