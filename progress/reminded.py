@@ -68,7 +68,7 @@ def begun(session: Session, office: Office, rows: Iterable[Row], today: date) ->
     ]
 
 
-def as_owed(office: Office, rows: Iterable[Obligation]) -> Iterable[Owed]:
+def as_owed(office: Office, rows: Iterable[Spoken]) -> Iterable[Owed]:
     """Rows as the ladder sees them; what no plan knows any more is left out."""
     # A milestone is owed by many agencies.
     known: dict[tuple[str, str], _Asked | None] = {}

@@ -19,9 +19,9 @@ KINDS = {kind.value: kind for kind in EventKind}
 STATES = {state.value: state for state in State}
 # The places in a standing of what the database keeps as a word, and what each word is.
 SPELT: tuple[tuple[int, Mapping[str | None, object]], ...] = (
-    (Standing._fields.index("state"), {**STATES}),
+    (Standing._fields.index("state"), dict(STATES.items())),
     (Standing._fields.index("judged"), {each.value: each for each in Judgement}),
-    (Standing._fields.index("retired_from"), {None: None, **STATES}),
+    (Standing._fields.index("retired_from"), dict([(None, None), *STATES.items()])),
     (Standing._fields.index("cause"), {each.value: each for each in Cause}),
 )
 

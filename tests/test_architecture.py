@@ -54,7 +54,7 @@ RANK = {folder: rank for rank, group in enumerate(ORDER) for folder in group}
 # Who may know a library: everybody else goes through them.
 KNOWN_IN: dict[str, tuple[str, ...]] = {
     "telegram": ("channels/telegram", "sandbox/", "tests/"),
-    "apscheduler": ("scheduler/runner.py",),
+    "apscheduler": ("scheduler/runner.py", "tests/beat_bench.py"),
     "sqlalchemy": ("store/", "tests/"),
     "sqlite3": ("store/engines/", "store/heartbeat.py", "tests/"),
     "psycopg": ("store/heartbeat.py", "tests/"),
