@@ -1,22 +1,31 @@
 """The memory of what was said to whom: per person, obligation, its date then, and step of the ladder."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from itertools import islice
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, insert, text, tuple_
+from sqlalchemy import insert
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, or_, select
 
 from plan.reminders import DueStep, ReminderKey
 from store.answer_tables import Submission
-from store.tables import GIVEN_UP, Delivery, Reminder
+from store.tables import Delivery, Reminder
 from store.types import DeliveryKind, DeliveryState, metadata
 
-# Steps asked for at a time, each by two values: SQLite takes 32,766 in one question.
+# Obligations asked for at a time: SQLite takes 32,766 values in one question.
 AT_ONCE = 1000
-Heard = tuple[int, int, str, str]
-"""A person, an obligation, its nominal date when the step was said as the database keeps it, the step's key."""
+
+
+class Heard(NamedTuple):
+    """Who was told of what: its nominal date then as the database keeps it, and the step's key."""
+
+    person: int
+    obligation: int
+    due: str
+    step: str
 
 
 def said(session: Session, person_id: int, about: Collection[int] | None = None) -> set[ReminderKey]:
@@ -32,21 +41,21 @@ def said(session: Session, person_id: int, about: Collection[int] | None = None)
     return {(row[0], date.fromisoformat(row[1]) if row[1] else None, row[2]) for row in session.exec(query)}
 
 
-def was_delivered(delivery: ColumnElement[int]) -> ColumnElement[bool]:
-    """Whether what a delivery says counts as said: it was not given up; what is said without one was said before."""
-    given_up = columns(metadata.tables["delivery"].c.id).where(text(GIVEN_UP))
-    return or_(delivery.is_(None), delivery.not_in(given_up))
-
-
 def heard(session: Session, steps: Iterable[tuple[str, str]]) -> set[Heard]:
-    """Who was told which of these steps of what: a step is its nominal date, "" for none, and its key."""
-    told = metadata.tables["reminder"].c
-    wanted = iter(steps)
+    """Who was told which of these steps of what, and it was delivered: a step is its nominal date, "" for none, and its
+    key. Asked step by step, so that each question is answered by the index alone."""
+    told, sent = metadata.tables["reminder"].c, metadata.tables["delivery"].c
+    days: dict[str, list[str]] = defaultdict(list)
+    for due, key in steps:
+        days[key].append(due)
+    query = columns(told.person_id, told.obligation_id, told.due, told.step).select_from(
+        metadata.tables["reminder"].outerjoin(metadata.tables["delivery"], sent.id == told.delivery_id)
+    )
+    query = query.where(or_(sent.state.is_(None), sent.state != DeliveryState.FAILED))
     found: set[Heard] = set()
-    while part := list(islice(wanted, AT_ONCE)):
-        query = columns(told.person_id, told.obligation_id, told.due, told.step)
-        query = query.where(tuple_(told.due, told.step).in_(part), was_delivered(told.delivery_id))
-        found.update(map(tuple, session.connection().execute(query).all()))
+    for key, dues in days.items():
+        rows = session.connection().execute(query.where(told.step == key, told.due.in_(dues)))
+        found.update(map(Heard._make, rows))
     return found
 
 
@@ -65,14 +74,14 @@ def remember(session: Session, person_id: int, steps: Iterable[DueStep], deliver
         )
     }
     session.flush()
-    # By the step of one obligation, in the key of its own index: what else was said of them is not read.
-    told = tuple_(col(Reminder.obligation_id), col(Reminder.due), col(Reminder.step))
-    wanted = iter(list(new))
-    while part := list(islice(wanted, AT_ONCE)):
-        for row in session.exec(select(Reminder).where(Reminder.person_id == person_id, told.in_(part))):
-            known = new.pop((row.obligation_id, row.due, row.step))
-            row.delivery_id, row.skipped = (None if known[1] else delivery_id), known[1]
-            session.add(row)
+    query = select(Reminder).where(Reminder.person_id == person_id)
+    about = iter(sorted({key[0] for key in new}))
+    while part := list(islice(about, AT_ONCE)):
+        for row in session.exec(query.where(col(Reminder.obligation_id).in_(part))):
+            known = new.pop((row.obligation_id, row.due, row.step), None)
+            if known is not None:
+                row.delivery_id, row.skipped = (None if known[1] else delivery_id), known[1]
+                session.add(row)
     rows = [
         {
             "person_id": person_id,

@@ -223,7 +223,7 @@ class Reminder(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("person_id", "obligation_id", "due", "step"),
         # Whole, so that a beat reads of the last steps of all that is near nothing but this.
-        Index("reminder_step", "due", "step", "obligation_id", "person_id", "delivery_id"),
+        Index("reminder_step", "step", "due", "obligation_id", "person_id", "delivery_id"),
     )
     id: int | None = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id")

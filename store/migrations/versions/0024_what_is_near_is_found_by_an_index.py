@@ -16,9 +16,11 @@ def upgrade() -> None:
     where = sa.text(OPEN)
     columns = ["kind", "due", "agency_id"]
     op.create_index("obligation_open", "obligation", columns, sqlite_where=where, postgresql_where=where)
-    op.create_index("reminder_step", "reminder", ["due", "step", "obligation_id", "person_id", "delivery_id"])
+    op.create_index(op.f("ix_obligation_due"), "obligation", ["due"])
+    op.create_index("reminder_step", "reminder", ["step", "due", "obligation_id", "person_id", "delivery_id"])
 
 
 def downgrade() -> None:
     op.drop_index("reminder_step", "reminder")
+    op.drop_index(op.f("ix_obligation_due"), "obligation")
     op.drop_index("obligation_open", "obligation")
