@@ -76,6 +76,7 @@ class Obligation(SQLModel, table=True):
         one_of("judged", Judgement),
         one_of("origin", ("plan", "chat")),
         Index(None, "agency_id", "state"),
+        Index(None, "due"),
         Index(
             "obligation_open", "kind", "due", "agency_id", sqlite_where=text(IS_OPEN), postgresql_where=text(IS_OPEN)
         ),
