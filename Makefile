@@ -37,9 +37,9 @@ check: $(VENV)/.dev ## lint, format, types, the architecture, the drift of migra
 	$(BIN)/mypy
 	$(PYTEST) $(CHECKED)
 
-bench: $(VENV)/.dev ## measure, side by side in one run
+bench: $(VENV)/.dev ## measure, side by side in one run; BENCH="--json FILE" for machines, BENCH=--all to 1,000 times
 	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[bench]' || echo "aiogram is not to be had: it is left out"
-	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench $(BENCH)
 
 faults: $(VENV)/.dev ## break the service for half a minute (kills, lost answers, locks, a full disk) and count what arrived
 	$(BIN)/python -m tests.faults

@@ -63,18 +63,46 @@ class Lateness(NamedTuple):
         return -self.days_late if self.is_late or self.is_flagged else self.days_left
 
 
+class Days(NamedTuple):
+    """All that the rule reads of an obligation, with the local dates of its instants: many have the same."""
+
+    state: str
+    due: date | None
+    judged: str
+    done: date | None
+    kept: date | None
+    returned: date | None
+
+
+def days_of(owed: Owed, day_of: Callable[[datetime], date]) -> Days:
+    """What the rule reads of an obligation; `day_of` gives the local date of an instant."""
+    return Days(
+        owed.state,
+        owed.due,
+        owed.judged,
+        None if owed.done_at is None else day_of(owed.done_at),
+        None if owed.kept_at is None else day_of(owed.kept_at),
+        None if owed.returned_at is None else day_of(owed.returned_at),
+    )
+
+
 def lateness(owed: Owed, calendar: Calendar, today: date, day_of: Callable[[datetime], date]) -> Lateness:
     """How an obligation stands in time on `today`, a local date; `day_of` gives the local date of an instant."""
+    return lateness_of(days_of(owed, day_of), calendar, today)
+
+
+def lateness_of(owed: Days, calendar: Calendar, today: date) -> Lateness:
+    """The same of what the rule reads."""
     left = days_left(owed.due, calendar, today)
-    if owed.state in ANSWERED and owed.done_at is not None:
-        return _answered(owed, calendar, day_of(owed.done_at))._replace(days_left=left)
+    if owed.state in ANSWERED and owed.done is not None:
+        return _answered(owed, calendar, owed.done)._replace(days_left=left)
     if owed.state != State.OPEN:
         return Lateness()
-    if owed.kept_at is not None:
-        kept = _answered(owed, calendar, day_of(owed.kept_at))
+    if owed.kept is not None:
+        kept = _answered(owed, calendar, owed.kept)
         if not kept.is_late and not kept.is_flagged:
             # Rows that an earlier release answered again and took back say no more when they were returned.
-            since = day_of(owed.returned_at or owed.kept_at)
+            since = owed.returned or owed.kept
             return Lateness(days_left=left, days_returned=calendar.distance(since, today))
     return _judged(owed, calendar, today, decided=())._replace(days_left=left)
 
@@ -94,12 +122,12 @@ def days_left(due: date | None, calendar: Calendar, today: date) -> int | None:
     return max(0, calendar.distance(today, calendar.anchor(due)))
 
 
-def _answered(owed: Owed, calendar: Calendar, day: date) -> Lateness:
+def _answered(owed: Days, calendar: Calendar, day: date) -> Lateness:
     """How an answer of a day stands; what an admin decided about its lateness holds."""
     return _judged(owed, calendar, day, decided=(Judgement.IN_TIME, Judgement.LATE))
 
 
-def _judged(owed: Owed, calendar: Calendar, day: date, *, decided: tuple[Judgement, ...]) -> Lateness:
+def _judged(owed: Days, calendar: Calendar, day: date, *, decided: tuple[Judgement, ...]) -> Lateness:
     late = in_time(owed.due, calendar, day) is False
     days = calendar.distance(calendar.late_after(owed.due), day) if late and owed.due is not None else 0
     if owed.judged in decided:

@@ -4,7 +4,7 @@ Nothing here is stored as a future job. A step is due when its day has come, it 
 so downtime, an edited plan or a moved holiday lose nothing and send nothing twice.
 """
 
-from collections.abc import Collection, Hashable, Iterable, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -120,20 +120,35 @@ def due(
     Of several steps that were missed only the latest is said, and it names the ones it stands for. What is not said
     because the work was acknowledged is neither: it is not made up for later.
     """
-    if not calendar.is_working(today):
-        return ()
     result = []
+    for owed, come in have_come(obligations, calendar, today):
+        unsaid = [step for step in come if (owed.obligation, owed.due, step.key) not in said]
+        if unsaid and unsaid[-1] is come[-1]:
+            result.append(DueStep(owed, come[-1], tuple(unsaid[:-1])))
+    return tuple(result)
+
+
+def have_come(obligations: Iterable[Owed], calendar: Calendar, today: date) -> Iterator[tuple[Owed, tuple[Step, ...]]]:
+    """Of which obligations something is to be said by `today`, and its steps until then, oldest first: the last one is
+    due where it was not said. Nothing on a day off.
+    """
+    if not calendar.is_working(today):
+        return
     # Hundreds of obligations share a few dates and ladders.
     known: dict[Hashable, tuple[Step, ...]] = {}
     for owed in obligations:
-        alike = (owed.due, owed.ladder, owed.questions, owed.returned, owed.start)
+        alike = (owed.due, owed.ladder, owed.questions, owed.returned, owed.start, owed.acknowledged)
         if alike not in known:
-            known[alike] = steps(owed, calendar, today)
-        come = [step for step in known[alike] if not spared(owed, step, calendar)]
-        unsaid = [step for step in come if (owed.obligation, owed.due, step.key) not in said]
-        if come and unsaid and unsaid[-1] is come[-1]:
-            result.append(DueStep(owed, come[-1], tuple(unsaid[:-1])))
-    return tuple(result)
+            known[alike] = tuple(step for step in steps(owed, calendar, today) if not spared(owed, step, calendar))
+        if known[alike]:
+            yield owed, known[alike]
+
+
+def farthest(ladders: Iterable[Sequence[int]], calendar: Calendar, today: date) -> date:
+    """The first nominal date of which no step of these ladders has come on a working day `today`, nor of any after it;
+    ladders in working days before the anchor."""
+    longest = max((step for ladder in ladders for step in ladder), default=0)
+    return calendar.shift(today, max(longest, 0) + 1)
 
 
 def spared(owed: Owed, step: Step, calendar: Calendar) -> bool:

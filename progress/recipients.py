@@ -1,6 +1,6 @@
 """Who is reminded for which agency now: its officers, whoever stands in for one who is away, or else its head."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -8,8 +8,10 @@ from sqlmodel import Session
 
 from plan.joint import held_with, members
 from plan.people import Role
-from store import absences, obligations, people
-from store.people_tables import Absence, Address, Membership, Person
+from store import absences, people, reached
+from store.people_tables import Absence
+from store.postings import Chat
+from store.reached import Reached
 from words.office import Office
 
 
@@ -22,7 +24,7 @@ class Recipient:
     """
 
     person_id: int
-    address: Address
+    address: Chat
     own: list[str] = field(default_factory=list)
     instead: dict[int, list[str]] = field(default_factory=dict)
 
@@ -39,19 +41,17 @@ class Recipient:
 def officers(session: Session, office: Office, now: datetime) -> list[Recipient]:
     """Everybody who is reminded at `now` (UTC), in the order of linking, each once."""
     absent = absences.away(session, office.today(now))
-    staff = people.reachable(session, Role.OFFICER, Role.HEAD)
-    there = [each for each in staff if each[0].id not in absent and not people.is_quiet(each[0], now)]
+    staff = reached.answering(session)
+    there = [each for each in staff if each.person_id not in absent and not each.is_quiet(now)]
     found: dict[int, Recipient] = {}
-    for person, address, membership in there:
-        if membership.role == Role.OFFICER:
-            assert person.id is not None
-            found.setdefault(person.id, Recipient(person.id, address)).own.append(membership.agency_id)
+    for each in there:
+        if each.role == Role.OFFICER:
+            found.setdefault(each.person_id, Recipient(each.person_id, each)).own.append(each.agency_id)
     served = _served(staff)
-    heads = [each for each in there if each[2].role == Role.HEAD]
-    for head, address, membership in heads:
-        if membership.agency_id not in served:
-            assert head.id is not None
-            found.setdefault(head.id, Recipient(head.id, address)).own.append(membership.agency_id)
+    heads = [each for each in there if each.role == Role.HEAD]
+    for each in heads:
+        if each.agency_id not in served:
+            found.setdefault(each.person_id, Recipient(each.person_id, each)).own.append(each.agency_id)
     _with_others(session, found)
     if absent:
         _in_their_place(session, found, absent, heads, now)
@@ -95,27 +95,27 @@ def of_answer(session: Session, agency: str, asker: int | None, day: date) -> li
     return [person.id for person, _ in people.everybody(session) if person.id is not None and person.id in wanted]
 
 
-def uncovered(session: Session, office: Office, now: datetime) -> set[str]:
-    """Agencies that owe something, alone or with others, and of which nobody is reminded at `now` (UTC)."""
+def uncovered(session: Session, office: Office, owners: Iterable[str], now: datetime) -> set[str]:
+    """Of the agencies behind some identities, joint ones too, those of which nobody is reminded at `now` (UTC)."""
     covered = {agency for each in officers(session, office, now) for agency in each.agencies}
-    return {agency for owner in obligations.owing(session) for agency in members(owner)} - covered
+    return {agency for owner in owners for agency in members(owner)} - covered
 
 
 def alone(session: Session, agencies: Collection[str]) -> set[str]:
     """Those of the agencies that have no officer whose chat takes messages; who asked for quiet is there."""
-    return set(agencies) - _served(people.reachable(session, Role.OFFICER))
+    return set(agencies) - _served(reached.answering(session)) if agencies else set()
 
 
-def _served(staff: Sequence[tuple[Person, Address, Membership]]) -> set[str]:
+def _served(staff: Iterable[Reached]) -> set[str]:
     """The agencies that have an officer: who asked for quiet is one, and no head is reminded in that one's place."""
-    return {membership.agency_id for _, _, membership in staff if membership.role == Role.OFFICER}
+    return {each.agency_id for each in staff if each.role == Role.OFFICER}
 
 
 def _in_their_place(
     session: Session,
     found: dict[int, Recipient],
     absent: Mapping[int, Absence],
-    heads: Sequence[tuple[Person, Address, Membership]],
+    heads: Sequence[Reached],
     now: datetime,
 ) -> None:
     chats = {person.id: address for person, address in people.everybody(session, remind_at=now)}
@@ -126,8 +126,7 @@ def _in_their_place(
             found.setdefault(stand_in, Recipient(stand_in, chats[stand_in])).instead[person_id] = agencies
     covered = {agency for each in found.values() for agency in each.agencies}
     for person_id, agencies in left.items():
-        for head, address, membership in heads:
-            if membership.agency_id in agencies and membership.agency_id not in covered:
-                assert head.id is not None
-                place = found.setdefault(head.id, Recipient(head.id, address))
-                place.instead.setdefault(person_id, []).append(membership.agency_id)
+        for head in heads:
+            if head.agency_id in agencies and head.agency_id not in covered:
+                place = found.setdefault(head.person_id, Recipient(head.person_id, head))
+                place.instead.setdefault(person_id, []).append(head.agency_id)

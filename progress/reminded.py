@@ -2,25 +2,63 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Protocol, TypeVar
 
 from sqlmodel import Session
 
+from plan.due import question_days
 from plan.model import Milestone
-from plan.reminders import Owed, ladder_for, questions_for, spared, steps_between
+from plan.reminders import Owed, farthest, ladder_for, questions_for, spared, steps_between
 from plan.status import State
 from progress.requests import without_resting
 from store import obligations, plans
+from store.horizon import Horizon
 from store.tables import Obligation
 from words.office import Office
 
 
-def spoken_of(session: Session, office: Office, rows: Iterable[Obligation], today: date) -> list[Obligation]:
+class Spoken(Protocol):
+    """What reminders ask of an obligation: its row has it, and so has what is near."""
+
+    @property
+    def id(self) -> int | None: ...
+    @property
+    def plan_id(self) -> str: ...
+    @property
+    def milestone(self) -> str: ...
+    @property
+    def due(self) -> date | None: ...
+    @property
+    def state(self) -> str: ...
+    @property
+    def returned_at(self) -> datetime | None: ...
+    @property
+    def acknowledged_at(self) -> datetime | None: ...
+
+
+Row = TypeVar("Row", bound=Spoken)
+
+
+def horizon(office: Office, today: date) -> Horizon:
+    """How far the ladders of the office's plans look on a working day."""
+    plans = office.plans.values()
+    milestones = (each for plan in plans for task in plan.all_tasks for each in task.milestones)
+    ladders = (each.remind_days for each in milestones if each.remind_days is not None)
+    asks = any(
+        day <= today and (day.year, day.month) == (today.year, today.month)
+        for plan in plans
+        for day in question_days(plan, office.calendar)
+    )
+    return Horizon(farthest((office.ladder, *ladders), office.calendar, today), asks)
+
+
+def spoken_of(session: Session, office: Office, rows: Iterable[Row], today: date) -> list[Row]:
     """The obligations of which people are reminded: not those that rest, nor the past of an old plan."""
     return begun(session, office, without_resting(session, office, rows, today), today)
 
 
-def begun(session: Session, office: Office, rows: Iterable[Obligation], today: date) -> list[Obligation]:
+def begun(session: Session, office: Office, rows: Iterable[Row], today: date) -> list[Row]:
     """Leaves out the past of a plan that was old when it was switched on, until an admin says how to begin."""
     asking = {plan.id for plan in plans.all_of(session) if plan.start == "ask"}
     return [
@@ -30,7 +68,7 @@ def begun(session: Session, office: Office, rows: Iterable[Obligation], today: d
     ]
 
 
-def as_owed(office: Office, rows: Iterable[Obligation]) -> Iterable[Owed]:
+def as_owed(office: Office, rows: Iterable[Spoken]) -> Iterable[Owed]:
     """Rows as the ladder sees them; what no plan knows any more is left out."""
     # A milestone is owed by many agencies.
     known: dict[tuple[str, str], _Asked | None] = {}

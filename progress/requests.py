@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Protocol, TypeVar
 
 from sqlmodel import Session
 
@@ -53,7 +54,17 @@ def resting(session: Session, office: Office, today: date) -> set[int]:
     }
 
 
-def without_resting(session: Session, office: Office, rows: Iterable[Obligation], today: date) -> list[Obligation]:
+class Numbered(Protocol):
+    """An obligation by its number."""
+
+    @property
+    def id(self) -> int | None: ...
+
+
+Row = TypeVar("Row", bound=Numbered)
+
+
+def without_resting(session: Session, office: Office, rows: Iterable[Row], today: date) -> list[Row]:
     """The obligations of which people are reminded today."""
     quiet = resting(session, office, today)
     return [row for row in rows if row.id not in quiet]

@@ -13,7 +13,8 @@ from progress import recipients
 from progress.choose import in_order
 from progress.items import item_of
 from store import memory, obligations, people
-from store.people_tables import Address, Person
+from store.people_tables import Person
+from store.postings import Chat
 from store.tables import Obligation
 from words.office import Office
 
@@ -34,7 +35,7 @@ class Addressee:
     """An officer, where to reach them, and what they are urged about."""
 
     person: Person
-    address: Address
+    address: Chat
     rows: tuple[Obligation, ...]
 
 
@@ -101,7 +102,7 @@ def reach(session: Session, office: Office, wanted: Wanted, now: datetime, *, as
     Those who asked for quiet cannot be reached, and nobody (`asker`) urges himself.
     """
     step = step_of(office.today(now))
-    found: dict[int, tuple[Person, Address, list[Obligation]]] = {}
+    found: dict[int, tuple[Person, Chat, list[Obligation]]] = {}
     covered: set[str] = set()
     urged: list[tuple[Person, str]] = []
     for recipient in recipients.officers(session, office, now):

@@ -2,20 +2,21 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
 from channels.abilities import Abilities
+from plan.model import Kind
 from plan.people import Role
-from plan.status import State
+from plan.reminders import DueStep, Owed, Step
 from progress.reminded import begun
 from reports.figures.boxes import Box, Line
 from reports.figures.in_words import code_of, group_line, grouped
 from reports.figures.summary import build
 from scheduler.enqueue import perhaps_said
 from scheduler.paged import page_of
-from store import deliveries, memory, obligations, people
+from store import deliveries, horizon, memory, people
 from store.engine import Store
 from store.people_tables import Address
 from store.postings import Identity, Posting, to_person
@@ -66,11 +67,23 @@ def unsaid(
 ) -> list[Unsaid]:
     """The rows that have come to a step (`step_of` gives it, "" for none) of which a person was not told; a new date
     counts as a new lateness."""
-    said = memory.said(session, person_id)
+    rows = list(rows)
+    said = memory.said(session, person_id, [row.id or 0 for row in rows])
+    found = _come_to(session, office, rows, step_of, today)
+    return [(row, step) for row, step in found if (row.id, row.due, step) not in said]
+
+
+def _come_to(
+    session: Session,
+    office: Office,
+    rows: Sequence[Obligation],
+    step_of: Callable[[Office, Obligation, date], str],
+    today: date,
+) -> list[Unsaid]:
     return [
         (row, step)
-        for row in begun(session, office, rows, today)
-        if row.plan_id in office.plans and (step := step_of(office, row, today)) and (row.id, row.due, step) not in said
+        for row in (begun(session, office, rows, today) if rows else ())
+        if row.plan_id in office.plans and (step := step_of(office, row, today))
     ]
 
 
@@ -82,9 +95,7 @@ def tell_admins(store: Store, office: Office, now: datetime, rung: Rung | None =
     rung, today = rung or ADMINS, office.today(now)
     with store.look() as session:
         left = _without_list(session, rung, today)
-        # Looked at only where somebody has no list of today: in the course of a year much is late.
-        rows = obligations.all_of(session, states=(State.OPEN,), due_before=today) if left else ()
-        waiting = [each for each in left if rows and _unsaid_of_others(session, office, each, rows, rung, today)]
+        waiting = [each for each in left if _unsaid_of_others(session, office, each, rung, today)]
     for person_id in waiting:
         with store.unit() as session:
             _plan(session, office, rung, person_id, left[person_id], today, now)
@@ -99,20 +110,20 @@ def _without_list(session: Session, rung: Rung, today: date) -> dict[int, Addres
     return {each: address for each, address in admins.items() if identity_of[each].key not in told}
 
 
-def _unsaid_of_others(
-    session: Session, office: Office, person_id: int, rows: Iterable[Obligation], rung: Rung, today: date
-) -> list[Unsaid]:
+def _unsaid_of_others(session: Session, office: Office, person_id: int, rung: Rung, today: date) -> list[Unsaid]:
     """What an admin may urge others about: of their own agency's work they are reminded as its officer."""
-    own = people.agencies_of(session, person_id, (Role.OFFICER,))
+    # In the course of a year much is late, and little of it is new: the database leaves out what was said.
+    before = office.calendar.shift(today, -rung.after) + timedelta(days=1)
+    rows = horizon.unsaid(session, person_id, rung.step, before)
+    own = people.agencies_of(session, person_id, (Role.OFFICER,)) if rows else []
     of_others = [row for row in rows if row.agency_id not in own]
-    return unsaid(session, office, person_id, of_others, rung.step_of, today)
+    return _come_to(session, office, of_others, rung.step_of, today)
 
 
 def _plan(
     session: Session, office: Office, rung: Rung, person_id: int, address: Address, today: date, now: datetime
 ) -> None:
-    rows = obligations.all_of(session, states=(State.OPEN,), due_before=today)
-    found = _unsaid_of_others(session, office, person_id, rows, rung, today)
+    found = _unsaid_of_others(session, office, person_id, rung, today)
     if not found:
         return
     why = f"obligations have been late for {rung.after} working days"
@@ -133,9 +144,9 @@ def still_late(session: Session, office: Office, row: Delivery, now: datetime) -
 def remember(session: Session, person_id: int, found: Sequence[Unsaid], delivery: Delivery) -> None:
     """Notes that a person hears of these obligations with a delivery."""
     session.add(delivery)
-    for each, step in found:
-        assert each.id is not None
-        memory.note(session, person_id, each.id, each.due, step, delivery.id)
+    today = delivery.created_at.date()
+    steps = [DueStep(Owed(each.id or 0, Kind(each.kind), each.due), Step(step, None, today)) for each, step in found]
+    memory.remember(session, person_id, steps, delivery.id)
 
 
 def make(session: Session, office: Office, row: Delivery, now: datetime, can: Abilities) -> Message | None:

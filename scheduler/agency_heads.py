@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from channels.abilities import Abilities
 from plan.people import Role
-from plan.status import WAITING, State
+from plan.status import WAITING
 from plan.weekly import nominal_day
 from progress.items import Item, item_of, label, period, when
 from progress.recipients import alone
@@ -16,8 +16,9 @@ from progress.this_week import SPOKEN_OF, grouped, last_day
 from scheduler.admins_late_list import Unsaid, remember, unsaid
 from scheduler.enqueue import perhaps_said
 from scheduler.paged import is_the_newest, page_of
-from store import deliveries, memory, obligations, people
+from store import deliveries, horizon, memory, obligations, people
 from store.engine import Store
+from store.horizon import Horizon
 from store.people_tables import Address, Person
 from store.postings import Identity, Posting, to_person
 from store.tables import Delivery, Obligation
@@ -44,9 +45,8 @@ def tell_heads(store: Store, office: Office, now: datetime) -> int:
             assert person.id is not None
             since = min(membership.since, found[person.id][2]) if person.id in found else membership.since
             found[person.id] = (person, address, since)
-        rows = obligations.all_of(session, states=(State.OPEN,), due_before=office.today(now)) if found else ()
-    # Looked at once for all of them: on most days nothing is late anywhere.
-    late = {row.agency_id for row in rows}
+        # Looked at once for all of them: on most days nothing is late anywhere.
+        late = horizon.agencies(session, Horizon(office.today(now))) if found else set()
     made = 0
     for person_id, (_, address, since) in found.items():
         try:

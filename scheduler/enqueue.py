@@ -2,28 +2,35 @@
 
 import logging
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import TypeVar
 
 from sqlmodel import Session
 
-from plan.joint import held_with, members
-from plan.reminders import DueStep, ReminderKey, due
-from progress import recipients
+from plan.joint import members
+from plan.reminders import DueStep, Owed, ReminderKey, due, have_come
+from progress import recipients, reminded
 from progress.recipients import Recipient
-from progress.reminded import as_owed, begun, spoken_of
-from store import deliveries, memory, obligations, people, settings, ways
+from progress.reminded import as_owed, begun
+from store import deliveries, horizon, memory, people, settings, ways
 from store.engine import Store
+from store.horizon import Near
 from store.people_tables import Address, Person
 from store.postings import Identity, Posting, to_person
-from store.tables import Delivery, Obligation
+from store.tables import Delivery
 from store.types import DeliveryKind, DeliveryState
 from words.office import Office
 
 log = logging.getLogger(__name__)
+Found = TypeVar("Found")
 # Local days before the date, where a channel's month is nearly spent.
 PRESSES = timedelta(days=3)
+
+
+_Last = tuple[int, str, str]
+"""An obligation, and the last of its steps that has come: its nominal date and its key, as the memory has them."""
 
 
 def digest_identity(person_id: int, today: date) -> Identity:
@@ -40,38 +47,81 @@ def digests(store: Store, office: Office, now: datetime) -> int:
         return 0
     today = office.today(now)
     made = 0
+    # Looked at first: most beats find nothing due, and a unit keeps other writers out.
     with store.look() as looking:
-        officers = recipients.officers(looking, office, now)
-        identity_of = {each.person_id: digest_identity(each.person_id, today) for each in officers}
-        made_already = deliveries.known(looking, identity_of.values())
-        waiting = [each for each in officers if identity_of[each.person_id].key not in made_already]
-        agencies = {agency for each in waiting for agency in each.agencies}
-        rows = spoken_of(looking, office, obligations.of_agencies(looking, agencies), today) if agencies else []
-        for recipient in waiting:
-            try:
-                # Looked at first: most beats find nothing due, and a unit keeps other writers out.
-                found = due_among(looking, office, recipient, rows, today)
-                if pressing(looking, recipient.address.channel, found, today):
-                    with store.unit() as session:
-                        _digest(session, office, recipient, today, now)
-                    made += 1
-            except Exception:
-                # One person's trouble is not the next one's; the next beat tries again.
-                log.exception("the digest of person %s could not be made", recipient.person_id)
+        untold = _untold(looking, office, today, now)
+    for recipient in untold:
+        try:
+            with store.unit() as session:
+                made += _digest(session, office, recipient, today, now)
+        except Exception:
+            # One person's trouble is not the next one's; the next beat tries again.
+            log.exception("the digest of person %s could not be made", recipient.person_id)
     return made
 
 
-def _digest(session: Session, office: Office, recipient: Recipient, today: date, now: datetime) -> None:
+def _untold(session: Session, office: Office, today: date, now: datetime) -> list[Recipient]:
+    """The officers without a digest of the day to whom the last step of something was not said."""
+    concerned = horizon.agencies(session, reminded.horizon(office, today))
+    officers = recipients.officers(session, office, now) if concerned else []
+    identity_of = {
+        each.person_id: digest_identity(each.person_id, today)
+        for each in officers
+        if not concerned.isdisjoint(each.agencies)
+    }
+    made = deliveries.known(session, identity_of.values())
+    waiting = [
+        each for each in officers if each.person_id in identity_of and identity_of[each.person_id].key not in made
+    ]
+    rows = _near(session, office, None, today) if waiting else []
+    last = dict(_last_steps(office, rows, today))
+    by_agency: dict[str, list[_Last]] = defaultdict(list)
+    for row in rows:
+        if row.id in last:
+            by_agency[row.agency_id].append((row.id, *last[row.id]))
+    heard = memory.heard(session, set(last.values()))
+    saving, until = ways.saving(session), (today + PRESSES).isoformat()
+    return [
+        each
+        for each in waiting
+        if any(step[1] <= until or each.address.channel not in saving for step in _unheard(each, by_agency, heard))
+    ]
+
+
+def _unheard(
+    recipient: Recipient, by_agency: Mapping[str, Sequence[_Last]], heard: Collection[memory.Heard]
+) -> Iterator[_Last]:
+    """The last steps that are new to somebody; in another's place those which that one has not heard either."""
+    mine, own = recipient.person_id, set(recipient.own)
+    for agency in recipient.agencies:
+        hear = (mine,) if agency in own else (mine, *recipient.instead)
+        for step in by_agency.get(agency, ()):
+            if not any((each, *step) in heard for each in hear):
+                yield step
+
+
+def _last_steps(office: Office, rows: Sequence[Near], today: date) -> Iterable[tuple[int, tuple[str, str]]]:
+    """By obligation the last step that has come: its nominal date and its key, as the memory has them."""
+
+    def reckon(owed: Iterable[Owed]) -> Iterable[tuple[int, tuple[str, str]]]:
+        for each, come in have_come(owed, office.calendar, today):
+            yield each.obligation, (each.due.isoformat() if each.due else "", come[-1].key)
+
+    return _each_alone(office, rows, reckon)
+
+
+def _digest(session: Session, office: Office, recipient: Recipient, today: date, now: datetime) -> bool:
     person_id, address = recipient.person_id, recipient.address
     identity = digest_identity(person_id, today)
-    found = pressing(session, address.channel, due_for(session, office, recipient, today), today)
+    rows = _near(session, office, recipient.agencies, today)
+    found = pressing(session, address.channel, _due(session, office, recipient, rows, today), today)
     if not found or deliveries.exists(session, identity):
-        return
+        return False
     # What could not leave yesterday goes out with today's: one message a day, not two. What is being sent at this very
     # moment is that day's once it is made anew (`brought_up`), or is settled at one of the next beats.
     row = deliveries.unsettled_digest(session, person_id)
     if row is not None and row.state == DeliveryState.SENDING:
-        return
+        return False
     if row is None:
         why = f"the day's reminders of {today.isoformat()}"
         row = deliveries.post(session, to_person(address), Posting(DeliveryKind.DIGEST, why, identity), now)
@@ -80,7 +130,8 @@ def _digest(session: Session, office: Office, recipient: Recipient, today: date,
     else:
         deliveries.rename(session, row, identity, to_person(address), now)
     session.add(row)
-    _remember(session, recipient, found, row.id)
+    _remember(session, recipient, _agencies(rows), found, row.id)
+    return True
 
 
 def pressing(session: Session, channel: str, steps: tuple[DueStep, ...], today: date) -> tuple[DueStep, ...]:
@@ -94,15 +145,16 @@ def pressing(session: Session, channel: str, steps: tuple[DueStep, ...], today: 
     return tuple(each for each in steps if each.owed.due is not None and each.owed.due <= until)
 
 
-def _remember(session: Session, recipient: Recipient, found: Sequence[DueStep], delivery_id: int | None) -> None:
+def _remember(
+    session: Session, recipient: Recipient, agency_of: Mapping[int, str], found: Sequence[DueStep], delivery: int | None
+) -> None:
     """Who is away hears of a step in the one who stands in, and is not told again after coming back."""
-    agency_of = {each.id: each.agency_id for each in obligations.of_agencies(session, recipient.agencies)}
     steps: dict[int, list[DueStep]] = defaultdict(list)
     for step in found:
         for each in (recipient.person_id, *recipient.absent_for(agency_of[step.owed.obligation])):
             steps[each].append(step)
     for person_id, theirs in steps.items():
-        memory.remember(session, person_id, theirs, delivery_id)
+        memory.remember(session, person_id, theirs, delivery)
 
 
 def brought_up(session: Session, office: Office, row: Delivery, now: datetime) -> None:
@@ -119,58 +171,77 @@ def brought_up(session: Session, office: Office, row: Delivery, now: datetime) -
     if recipient is None or deliveries.exists(session, identity):
         return
     deliveries.make_todays(session, row, identity)
-    _remember(session, recipient, due_for(session, office, recipient, today), row.id)
+    rows = _near(session, office, recipient.agencies, today)
+    _remember(session, recipient, _agencies(rows), _due(session, office, recipient, rows, today), row.id)
 
 
 def due_for(session: Session, office: Office, recipient: Recipient, today: date) -> tuple[DueStep, ...]:
     """The steps to be said to a person today about the open obligations of their agencies."""
-    owed = obligations.of_agencies(session, recipient.agencies)
-    return due_among(session, office, recipient, spoken_of(session, office, owed, today), today)
+    return _due(session, office, recipient, _near(session, office, recipient.agencies, today), today)
 
 
-def due_among(
-    session: Session, office: Office, recipient: Recipient, rows: Iterable[Obligation], today: date
+def _near(session: Session, office: Office, agencies: Collection[str] | None, today: date) -> list[Near]:
+    """What people are reminded of, of all agencies or of some, and is near on a local day."""
+    found = horizon.near(session, reminded.horizon(office, today), agencies)
+    return reminded.spoken_of(session, office, found, today) if found else found
+
+
+def _agencies(rows: Iterable[Near]) -> dict[int, str]:
+    return {row.id: row.agency_id for row in rows}
+
+
+def _due(
+    session: Session, office: Office, recipient: Recipient, rows: Sequence[Near], today: date
 ) -> tuple[DueStep, ...]:
-    """The same among rows that are spoken of, whosever they are.
+    """What is due of rows that are spoken of.
 
     In somebody's place a person is told what that one has not heard yet.
     """
-    agencies, own = set(recipient.agencies), set(recipient.own)
-    rows = [row for row in rows if row.agency_id in agencies]
     if not rows:
         return ()
-    said = memory.said(session, recipient.person_id)
-    found = _each_alone(office, [row for row in rows if row.agency_id in own], said, today)
+    own, about = set(recipient.own), [row.id for row in rows]
+    said = memory.said(session, recipient.person_id, about)
+    found = _steps(office, [row for row in rows if row.agency_id in own], said, today)
     others = [row for row in rows if row.agency_id not in own]
     if others:
-        said = said.union(*(memory.said(session, person_id) for person_id in recipient.instead))
-        found += _each_alone(office, others, said, today)
+        said = said.union(*(memory.said(session, person_id, about) for person_id in recipient.instead))
+        found += _steps(office, others, said, today)
     return found
 
 
+def _steps(office: Office, rows: Sequence[Near], said: Collection[ReminderKey], today: date) -> tuple[DueStep, ...]:
+    return _each_alone(office, rows, lambda owed: due(owed, said, office.calendar, today))
+
+
 def _each_alone(
-    office: Office, rows: Sequence[Obligation], said: Collection[ReminderKey], today: date
-) -> tuple[DueStep, ...]:
-    """What is due of these; one that cannot be reckoned is left out and logged, the others are reminded of."""
+    office: Office, rows: Sequence[Near], reckon: Callable[[Iterable[Owed]], Iterable[Found]]
+) -> tuple[Found, ...]:
+    """What is reckoned of these; one that cannot be is left out and logged, the others are reminded of."""
     try:
-        return due(as_owed(office, rows), said, office.calendar, today)
+        return tuple(reckon(as_owed(office, rows)))
     except Exception:
         if len(rows) > 1:
-            return tuple(step for row in rows for step in _each_alone(office, [row], said, today))
+            return tuple(found for row in rows for found in _each_alone(office, [row], reckon))
         log.exception("what is due of obligation %s cannot be reckoned", rows[0].id)
         return ()
 
 
 def due_today(session: Session, office: Office, agencies: Collection[str], today: date) -> dict[str, int]:
-    """Of these agencies those with steps whose day is today, and how many obligations are concerned."""
-    rows = obligations.of_agencies(session, [*agencies, *held_with(agencies, people.joint_ones(session))])
-    by_id = {row.id: [each for each in members(row.agency_id) if each in agencies] for row in rows}
+    """Of these agencies, joint ones by their own identity, those with steps whose day is today, by the members of each
+    how many obligations are concerned."""
+    near = horizon.near(session, reminded.horizon(office, today), agencies)
+    agency_of = _agencies(near)
     found: dict[str, int] = {}
-    for step in due(list(as_owed(office, begun(session, office, rows, today))), set(), office.calendar, today):
-        # Without a person there is no memory: a step counts on its own day only.
-        if step.step.day == today:
-            for agency in by_id[step.owed.obligation]:
-                found[agency] = found.get(agency, 0) + 1
+
+    def reckon(owed: Iterable[Owed]) -> Iterable[str]:
+        for each, come in have_come(owed, office.calendar, today):
+            # Without a person there is no memory: a step counts on its own day only.
+            if come[-1].day == today:
+                yield agency_of[each.obligation]
+
+    for owner in _each_alone(office, begun(session, office, near, today), reckon):
+        for agency in members(owner):
+            found[agency] = found.get(agency, 0) + 1
     return found
 
 

@@ -29,7 +29,7 @@ def flag(session: Session, office: Office, now: datetime) -> int:
     """Flags what is late, whose last day ended inside an outage and which nobody judged since; returns how many."""
     outages, today = settings.outages_since(session, now - LOOKS_BACK), office.today(now)
     count = 0
-    for row in obligations.all_of(session, states=OPEN_OR_ANSWERED) if outages else ():
+    for row in _fallen(session, office, outages) if outages else ():
         is_late = row.judged == Judgement.RULE and office.lateness(row, today).is_late
         outage = _fell_in(office, row, outages) if is_late else None
         if outage is not None and not obligations.was_judged_open(session, row, outage.until):
@@ -38,6 +38,13 @@ def flag(session: Session, office: Office, now: datetime) -> int:
             )
             count += 1
     return count
+
+
+def _fallen(session: Session, office: Office, outages: Sequence[Outage]) -> Sequence[Obligation]:
+    """What may have fallen due in outages: the last day in time of what is due before is over before they began."""
+    began, ended = min(each.since for each in outages), max(each.until for each in outages)
+    first, last = office.calendar.shift(office.today(began), -1), office.today(ended)
+    return obligations.all_of(session, states=OPEN_OR_ANSWERED, due_from=first, due_before=last + timedelta(days=1))
 
 
 def _fell_in(office: Office, row: Obligation, outages: Sequence[Outage]) -> Outage | None:

@@ -5,10 +5,10 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
-from plan.model import Kind
+from plan.joint import concerns
 from plan.people import Role
-from plan.status import EventKind, State
-from progress import recipients
+from plan.status import EventKind
+from progress import recipients, reminded
 from scheduler import (
     consents,
     departed,
@@ -29,6 +29,7 @@ from store import (
     audit,
     deliveries,
     group_chats,
+    horizon,
     obligations,
     people,
     room,
@@ -46,8 +47,6 @@ SHOWN = 15
 OUTAGE = "outage"
 # When the admins were last told of an agency without anybody, and after how many working days they are told again.
 ALONE_TOLD, ALONE_AGAIN = "no_officer_told", 5
-# What was looked through last for such agencies: nothing new comes of it before something changes.
-ALONE_LOOKED = "no_officer_looked"
 
 
 def all_notices(store: Store, office: Office, now: datetime) -> None:
@@ -88,15 +87,14 @@ def _without_officer(session: Session, office: Office, now: datetime) -> None:
     """Agencies with something due today and nobody who hears it, each once a week."""
     today = office.today(now)
     identity = Identity("no-officer", day=today)
-    told = settings.days(session, ALONE_TOLD)
-    since = office.calendar.shift(today, -ALONE_AGAIN)
-    agencies = {agency for agency in recipients.uncovered(session, office, now) if told.get(agency, date.min) <= since}
-    admins = untold_admins(session, identity) if agencies else []
-    looked = f"{today} {sorted(agencies)} {[person.id for person, _ in admins]} {obligations.last_event(session)}"
-    if not admins or settings.get(session, ALONE_LOOKED) == looked:
-        return
-    settings.put(session, ALONE_LOOKED, looked)
-    found = due_today(session, office, agencies, today)
+    admins = untold_admins(session, identity)
+    owners = horizon.agencies(session, reminded.horizon(office, today)) if admins else set()
+    uncovered = recipients.uncovered(session, office, owners, now) if owners else set()
+    told, since = settings.days(session, ALONE_TOLD), office.calendar.shift(today, -ALONE_AGAIN)
+    untold = {agency for agency in uncovered if told.get(agency, date.min) <= since}
+    concerned = [owner for owner in owners if concerns(owner, untold)]
+    due = due_today(session, office, concerned, today) if concerned else {}
+    found = {agency: count for agency, count in due.items() if agency in untold}
     if not found:
         return
     settings.put_days(session, ALONE_TOLD, {**told, **dict.fromkeys(found, today)})
@@ -212,11 +210,7 @@ def close_ended(session: Session, office: Office, now: datetime) -> int:
     """Closes ongoing work after the last day of its plan; returns how many obligations."""
     today = office.today(now)
     ended = {plan.id for plan in office.plans.values() if today > plan.ends}
-    closed = 0
-    if not ended:
-        return 0
-    for row in obligations.all_of(session, states=(State.OPEN,)):
-        if row.plan_id in ended and row.kind in (Kind.ONGOING, Kind.EVENT):
-            obligations.record(session, row, NewEvent(EventKind.CLOSED, now, via="clock", note="year end"), now)
-            closed += 1
-    return closed
+    rows = horizon.lasting(session, ended) if ended else []
+    for row in rows:
+        obligations.record(session, row, NewEvent(EventKind.CLOSED, now, via="clock", note="year end"), now)
+    return len(rows)

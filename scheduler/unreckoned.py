@@ -1,6 +1,6 @@
 """An obligation whose reminders cannot be reckoned is in no digest: the admins are told which, once a day."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from sqlmodel import Session
@@ -8,9 +8,10 @@ from sqlmodel import Session
 from plan.reminders import due
 from plan.status import State
 from progress.items import code_of
-from progress.reminded import as_owed
+from progress.reminded import Row, Spoken, as_owed
 from scheduler.enqueue import admin_notice
-from store import obligations, people, settings
+from store import horizon, obligations, people, settings
+from store.horizon import Horizon
 from store.postings import Identity, notice
 from store.tables import Obligation
 from words.office import Office
@@ -31,10 +32,15 @@ def tell(session: Session, office: Office, now: datetime) -> None:
     day, _, event = before.partition(" ")
     # What did not change today was looked through today.
     since = int(event) if day == today.isoformat() else None
-    rows = find(office, obligations.all_of(session, states=(State.OPEN,), changed_since=since), today)
-    if not rows:
+    tried: Sequence[Spoken] = (
+        horizon.near(session, Horizon(date.max, asks=True))
+        if since is None
+        else obligations.all_of(session, states=(State.OPEN,), changed_since=since)
+    )
+    found = [obligations.get(session, each.id or 0) for each in find(office, tried, today)]
+    if not found:
         return
-    lines = [_line(office, row) for row in rows]
+    lines = [_line(office, row) for row in found if row is not None]
     text = office.text("admin.unreckoned", lines=lines[:SHOWN], more=max(0, len(lines) - SHOWN), today=today)
     for admin in people.admins(session):
         why = "reminders of some obligations cannot be reckoned"
@@ -46,7 +52,7 @@ def _line(office: Office, row: Obligation) -> str:
     return office.text("admin.unreckoned_line", code=code, agency=agency, due=row.due)
 
 
-def find(office: Office, rows: Iterable[Obligation], today: date) -> list[Obligation]:
+def find(office: Office, rows: Iterable[Row], today: date) -> list[Row]:
     """Those of which nobody can say what is due: all are tried at once, and halves where that fails."""
     tried = list(rows)
     try:

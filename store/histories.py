@@ -1,20 +1,29 @@
 """What is known of every obligation up to a moment, read one after the other, so that not all is in memory at once."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, Select, select
 from sqlmodel import Session
 
-from plan.status import Event, EventKind
+from plan.causes import Cause
+from plan.status import Event, EventKind, Judgement, Standing, State
 from store.types import EvidenceState, metadata
 
 # Rows fetched at a time.
 BATCH = 2000
 KINDS = {kind.value: kind for kind in EventKind}
+STATES = {state.value: state for state in State}
+# The places in a standing of what the database keeps as a word, and what each word is.
+SPELT: tuple[tuple[int, Mapping[str | None, object]], ...] = (
+    (Standing._fields.index("state"), dict(STATES.items())),
+    (Standing._fields.index("judged"), {each.value: each for each in Judgement}),
+    (Standing._fields.index("retired_from"), dict([(None, None), *STATES.items()])),
+    (Standing._fields.index("cause"), {each.value: each for each in Cause}),
+)
 
 
 class Owed(NamedTuple):
@@ -27,6 +36,10 @@ class Owed(NamedTuple):
     agency: str
 
 
+# How many columns say which obligation it is.
+KNOWN_BY = len(Owed._fields)
+
+
 class File(NamedTuple):
     """A file that is kept or still to be fetched, the answer to which it belongs now, and when it was sent (UTC)."""
 
@@ -34,8 +47,13 @@ class File(NamedTuple):
     sent_at: datetime
 
 
-def histories(session: Session, known_at: datetime) -> Iterator[tuple[Owed, list[Event]]]:
-    """Every obligation with its events recorded until an instant (UTC), in order; those known then, by their id."""
+def histories(
+    session: Session, known_at: datetime, *, moved_since: datetime | None = None
+) -> Iterator[tuple[Owed, list[Event]]]:
+    """Every obligation with its events recorded until an instant (UTC), in order; those known then, by their id.
+
+    With `moved_since` (UTC) only those of which something was recorded after it, be it known by then or not.
+    """
     happened, owed = metadata.tables["obligation_event"].c, metadata.tables["obligation"].c
     query = (
         select(
@@ -46,6 +64,8 @@ def histories(session: Session, known_at: datetime) -> Iterator[tuple[Owed, list
         .where(happened.recorded_at <= known_at)
         .order_by(happened.obligation_id, happened.id)
     )  # fmt: skip
+    if moved_since is not None:
+        query = query.where(owed.id.in_(_moved(moved_since)))
     rows = session.connection().execute(query.execution_options(yield_per=BATCH))
     for _, group in groupby(rows, key=attrgetter("id")):
         yield _history(group)
@@ -57,6 +77,31 @@ def _history(rows: Iterable[Row[*tuple[Any, ...]]]) -> tuple[Owed, list[Event]]:
         row_id, plan, work, occurrence, agency, kind, at, recorded_at, due, note, submission = row
         events.append(Event(KINDS[kind], at, recorded_at, due, note, submission))
     return Owed(row_id, plan, work, occurrence, agency), events
+
+
+def standings(session: Session, plans: Collection[str], as_of: datetime) -> Iterator[tuple[Owed, Standing]]:
+    """Every obligation of some plans of which nothing was recorded after an instant (UTC), and how it stood then, which
+    is how it stands now, by their id: its row is the replay of its events (`obligations.record`)."""
+    owed = metadata.tables["obligation"].c
+    query = (
+        select(
+            owed.id, owed.plan_id, owed.work, owed.occurrence, owed.agency_id,
+            *(owed[name] for name in Standing._fields),
+        )
+        .where(owed.plan_id.in_(list(plans)), owed.id.not_in(_moved(as_of)))
+        .order_by(owed.id)
+    )  # fmt: skip
+    for rows in session.connection().execute(query.execution_options(yield_per=BATCH)).partitions():
+        for row in rows:
+            held = [*row[KNOWN_BY:]]
+            for place, words in SPELT:
+                held[place] = words[held[place]]
+            yield Owed._make(row[:KNOWN_BY]), Standing._make(held)
+
+
+def _moved(since: datetime) -> Select[tuple[int]]:
+    event = metadata.tables["obligation_event"].c
+    return select(event.obligation_id).where(event.recorded_at > since)
 
 
 def files(session: Session, known_at: datetime) -> dict[int, list[File]]:

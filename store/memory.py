@@ -1,26 +1,62 @@
 """The memory of what was said to whom: per person, obligation, its date then, and step of the ladder."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
+from itertools import islice
+from typing import NamedTuple
 
 from sqlalchemy import insert
+from sqlalchemy import select as columns
 from sqlmodel import Session, col, or_, select
 
 from plan.reminders import DueStep, ReminderKey
 from store.answer_tables import Submission
 from store.tables import Delivery, Reminder
-from store.types import DeliveryKind, DeliveryState
+from store.types import DeliveryKind, DeliveryState, metadata
+
+# Obligations asked for at a time: SQLite takes 32,766 values in one question.
+AT_ONCE = 1000
 
 
-def said(session: Session, person_id: int) -> set[ReminderKey]:
-    """What a person was told; what could not be delivered was not said."""
+class Heard(NamedTuple):
+    """Who was told of what: its nominal date then as the database keeps it, and the step's key."""
+
+    person: int
+    obligation: int
+    due: str
+    step: str
+
+
+def said(session: Session, person_id: int, about: Collection[int] | None = None) -> set[ReminderKey]:
+    """What a person was told, of everything or of some obligations; what could not be delivered was not said."""
     query = (
         select(Reminder.obligation_id, Reminder.due, Reminder.step)
         .join(Delivery, isouter=True)
         .where(Reminder.person_id == person_id)
         .where((col(Delivery.state).is_(None)) | (col(Delivery.state) != DeliveryState.FAILED))
     )
+    if about is not None:
+        query = query.where(col(Reminder.obligation_id).in_(list(about)))
     return {(row[0], date.fromisoformat(row[1]) if row[1] else None, row[2]) for row in session.exec(query)}
+
+
+def heard(session: Session, steps: Iterable[tuple[str, str]]) -> set[Heard]:
+    """Who was told which of these steps of what, and it was delivered: a step is its nominal date, "" for none, and its
+    key. Asked step by step, so that each question is answered by the index alone."""
+    told, sent = metadata.tables["reminder"].c, metadata.tables["delivery"].c
+    days: dict[str, list[str]] = defaultdict(list)
+    for due, key in steps:
+        days[key].append(due)
+    query = columns(told.person_id, told.obligation_id, told.due, told.step).select_from(
+        metadata.tables["reminder"].outerjoin(metadata.tables["delivery"], sent.id == told.delivery_id)
+    )
+    query = query.where(or_(sent.state.is_(None), sent.state != DeliveryState.FAILED))
+    found: set[Heard] = set()
+    for key, dues in days.items():
+        rows = session.connection().execute(query.where(told.step == key, told.due.in_(dues)))
+        found.update(map(Heard._make, rows))
+    return found
 
 
 def remember(session: Session, person_id: int, steps: Iterable[DueStep], delivery_id: int | None) -> None:
@@ -39,11 +75,13 @@ def remember(session: Session, person_id: int, steps: Iterable[DueStep], deliver
     }
     session.flush()
     query = select(Reminder).where(Reminder.person_id == person_id)
-    for row in session.exec(query.where(col(Reminder.obligation_id).in_({key[0] for key in new}))).all():
-        known = new.pop((row.obligation_id, row.due, row.step), None)
-        if known is not None:
-            row.delivery_id, row.skipped = (None if known[1] else delivery_id), known[1]
-            session.add(row)
+    about = iter(sorted({key[0] for key in new}))
+    while part := list(islice(about, AT_ONCE)):
+        for row in session.exec(query.where(col(Reminder.obligation_id).in_(part))):
+            known = new.pop((row.obligation_id, row.due, row.step), None)
+            if known is not None:
+                row.delivery_id, row.skipped = (None if known[1] else delivery_id), known[1]
+                session.add(row)
     rows = [
         {
             "person_id": person_id,

@@ -180,11 +180,12 @@ def all_of(
     *,
     states: Iterable[State] | None = None,
     kind: Kind | None = None,
+    due_from: date | None = None,
     due_before: date | None = None,
     changed_since: int | None = None,
 ) -> Sequence[Obligation]:
-    """Every obligation, in the given states where there are any, of a kind, with a nominal date before a local day,
-    with events after the one of a number.
+    """Every obligation, in the given states where there are any, of a kind, with a nominal date from a local day on and
+    before another, with events after the one of a number.
     """
     query = select(Obligation)
     if changed_since is not None:
@@ -192,6 +193,8 @@ def all_of(
         query = query.where(col(Obligation.id).in_(changed))
     if kind is not None:
         query = query.where(Obligation.kind == kind)
+    if due_from is not None:
+        query = query.where(col(Obligation.due) >= due_from)
     if due_before is not None:
         query = query.where(col(Obligation.due) < due_before)
     if states is not None:

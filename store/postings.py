@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Protocol
 
-from store.people_tables import Address
 from store.tables import Delivery
 from store.types import DeliveryKind
 from words.message import Button, Message, say
@@ -73,7 +73,18 @@ def notice(
     return Posting(DeliveryKind.NOTICE, why, identity, say(text, buttons=buttons), about)
 
 
-def to_person(address: Address) -> Destination:
+class Chat(Protocol):
+    """A person's own chat: an address is one, and so is who was reached."""
+
+    @property
+    def person_id(self) -> int: ...
+    @property
+    def channel(self) -> str: ...
+    @property
+    def chat(self) -> str: ...
+
+
+def to_person(address: Chat) -> Destination:
     """A person's own chat."""
     return Destination(address.channel, address.chat, address.person_id)
 

@@ -20,6 +20,7 @@ from store.types import (
 # Word for word in the index and in what asks by it: SQLite takes a partial index by the words of its condition.
 UNREPORTED = "state = 'failed' AND NOT reported"
 AT_REVIEW = "state IN ('at_head', 'in_review')"
+IS_OPEN = "state = 'open'"
 IS_BLOCKED = "blocked <> ''"
 IS_FLAGGED = "judged = 'flagged'"
 GIVEN_UP = "state = 'failed' AND person_id IS NOT NULL"
@@ -75,6 +76,10 @@ class Obligation(SQLModel, table=True):
         one_of("judged", Judgement),
         one_of("origin", ("plan", "chat")),
         Index(None, "agency_id", "state"),
+        Index(None, "due"),
+        Index(
+            "obligation_open", "kind", "due", "agency_id", sqlite_where=text(IS_OPEN), postgresql_where=text(IS_OPEN)
+        ),
         Index("obligation_at_review", "id", sqlite_where=text(AT_REVIEW), postgresql_where=text(AT_REVIEW)),
         Index("obligation_blocked", "id", sqlite_where=text(IS_BLOCKED), postgresql_where=text(IS_BLOCKED)),
         Index("obligation_flagged", "id", sqlite_where=text(IS_FLAGGED), postgresql_where=text(IS_FLAGGED)),
@@ -216,7 +221,11 @@ class Delivery(SQLModel, table=True):
 class Reminder(SQLModel, table=True):
     """The memory of what was said: per person, obligation, its date at that time, and step."""
 
-    __table_args__ = (UniqueConstraint("person_id", "obligation_id", "due", "step"),)
+    __table_args__ = (
+        UniqueConstraint("person_id", "obligation_id", "due", "step"),
+        # Whole, so that a beat reads of the last steps of all that is near nothing but this.
+        Index("reminder_step", "step", "due", "obligation_id", "person_id", "delivery_id"),
+    )
     id: int | None = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id")
     obligation_id: int = Field(foreign_key="obligation.id", index=True)

@@ -1,12 +1,17 @@
-"""`make bench`: what the service costs, each figure beside one measured in the same run; nothing here is asserted."""
+"""`make bench`: what the service costs, each figure beside one measured in the same run; nothing here is asserted.
 
+`make bench BENCH="--json FILE"` writes the same for machines, `--all` lets the record grow to 1,000 times.
+"""
+
+import argparse
 import asyncio
+import json
 import platform as machine
 import sqlite3
 import tempfile
 import time
 import tracemalloc
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -35,7 +40,7 @@ from store import delivery_queue, memory, obligations, people
 from store.engine import Store
 from store.obligations import NewEvent
 from store.types import DeliveryKind
-from tests import desk_bench, footprint, large, large_documents, outbox_bench
+from tests import beat_bench, desk_bench, footprint, growth, large, large_documents, outbox_bench
 from tests.outbox import posted
 from words.catalogue import Catalogue
 from words.office import Office
@@ -214,6 +219,22 @@ class _MeasuredError(Exception):
 
 def main() -> None:
     """Prints the table."""
+    asked = argparse.ArgumentParser()
+    asked.add_argument("--json", type=Path, metavar="FILE")
+    asked.add_argument("--all", action="store_true")
+    chosen = asked.parse_args()
+    rows = measured(growth.TIMES + (growth.MANY,) * chosen.all)
+    on = f"Python {machine.python_version()}, SQLite {sqlite3.sqlite_version}, {machine.machine()}"
+    print(on)
+    for name, figure in rows:
+        print(f"{name:<64}{figure}")
+    if chosen.json is not None:
+        said = {"on": on, "figures": [{"name": name, "figure": figure} for name, figure in rows]}
+        chosen.json.write_text(json.dumps(said, ensure_ascii=False, indent=1), "utf-8")
+
+
+def measured(times: Sequence[int]) -> list[tuple[str, str]]:
+    """A line for each thing; the record grows to so many times the plan of 2020."""
     rows = outbox_bench.figures()
     with tempfile.TemporaryDirectory() as folder:
         rows += broadcast(Path(folder))
@@ -241,13 +262,12 @@ def main() -> None:
         rows.append(("the summary's figures, ms", f"{empty * 1000:.0f}; half answered {answered * 1000:.0f}"))
         picture = timed(lambda: paint(store, office, f"matrix@{world.now.isoformat()}"), 2)
         rows.append(("the picture, ms", f"{picture * 1000:.0f} ({picture / answered:.1f} of the figures)"))
+    rows += beat_bench.rows(office.text)
+    rows += growth.rows(times)
     rows += reporting(office.text)
     rows += large_documents.rows()
     rows += footprint.rows()
-    rows += desk_bench.rows(office.text)
-    print(f"Python {machine.python_version()}, SQLite {sqlite3.sqlite_version}, {machine.machine()}")
-    for name, figure in rows:
-        print(f"{name:<56}{figure}")
+    return rows + desk_bench.rows(office.text)
 
 
 if __name__ == "__main__":

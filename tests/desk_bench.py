@@ -6,7 +6,7 @@
 import asyncio
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -27,9 +27,11 @@ from plan.status import State
 from store import desk_sessions, obligations, people
 from store.answer_tables import Request
 from store.desk_tables import Stage
+from store.engine import Store
 from store.types import RequestKind, RequestState
 from tests import large
 from words.catalogue import Catalogue
+from words.office import Office
 
 # With 100 tasks each 500, 5,400 and 30,000 obligations: the plan of 2020, ten of it, and a province's.
 AGENCIES = (5, 54, 300)
@@ -67,8 +69,10 @@ def _of_size(text: Catalogue, count: int) -> Iterator[tuple[str, str]]:
         store = large.fill(Path(folder), plan)
         with store.unit() as session:
             _let_wait(session)
-            token = _signed_in(session)
-        desk = Desk(store, lambda _: office, lambda: NOW, _reads_nothing, Nowhere(), locks=_never())
+            people.join(session, 1, "xa0", Role.ADMIN, NOW)
+            people.link(session, "bench", "1", "1", "bench", "notice", NOW)
+            token = signed_in(session, 1)
+        desk = desk_of(store, office, lambda: NOW)
         size = count * large.TASKS
         for name, paths in (("list", LIST), ("its other views", VIEWS), ("queue", QUEUE), ("the count", COUNTING)):
             yield f"the screen, {size:,} obligations: {name}, p50 / p95 ms", asyncio.run(_asked(desk, token, paths))
@@ -92,27 +96,32 @@ def _let_wait(session: Session) -> None:
     session.execute(insert(Request), wanted)
 
 
-def _signed_in(session: Session) -> str:
-    people.join(session, 1, "xa0", Role.ADMIN, NOW)
-    people.link(session, "bench", "1", "1", "bench", "notice", NOW)
+def signed_in(session: Session, person: int, now: datetime = NOW) -> str:
+    """What the browser of somebody holds who has signed in."""
     at = desk_sessions.Computer("", "", "127.0.0.1")
-    return desk_sessions.begin(session, 1, Stage.IN, at, NOW, second_at=NOW)
+    return desk_sessions.begin(session, person, Stage.IN, at, now, second_at=now)
 
 
-def _never() -> Locks:
+def desk_of(store: Store, office: Office, clock: Callable[[], datetime]) -> Desk:
+    """A screen that is never locked, and into which nobody drops a document."""
     years = timedelta(days=36_500)
-    return Locks(years, years, False, years)
+    return Desk(store, lambda _: office, clock, _reads_nothing, Nowhere(), locks=Locks(years, years, False, years))
 
 
 def _reads_nothing(_data: bytes) -> Draft:
     raise NotImplementedError
 
 
+def browser(desk: Desk, token: str) -> httpx.AsyncClient:
+    """A browser that has signed in."""
+    transport = httpx.ASGITransport(site.make(desk), client=("127.0.0.1", 1))
+    return httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8090", cookies={"desk": token})
+
+
 async def _asked(desk: Desk, token: str, paths: Sequence[str]) -> str:
     """Each address asked in turn, once without being counted; the address that took longest in the middle."""
-    transport = httpx.ASGITransport(site.make(desk), client=("127.0.0.1", 1))
     taken: list[tuple[float, str]] = []
-    async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8090", cookies={"desk": token}) as one:
+    async with browser(desk, token) as one:
         for number in range(-len(paths), TIMES * len(paths)):
             began = time.perf_counter()
             found = await one.get(paths[number % len(paths)])

@@ -1,14 +1,16 @@
 """A plan larger than any province's, with a history for each of its obligations, written straight into the tables."""
 
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import insert
 from sqlmodel import Session
 
 from app.wiring import migrate
 from plan.model import Agency, Decision, Group, Kind, Milestone, Plan, Section, Task
-from plan.status import EventKind, State
+from plan.status import Event, EventKind, replay
 from plan.workdays import Calendar
 from store import plan_sync, plans
 from store.answer_tables import Evidence, Submission
@@ -84,13 +86,12 @@ def _rows(session: Session, of: Plan, person: int) -> None:
     owed, events, answers, files = [], [], [], []
     for number, (task, agency) in enumerate(((task, agency) for task in of.tasks for agency in of.agencies), start=1):
         due = date(2020, int(task.milestones[0].printed[6:8]), 28)
+        happened = _history(number, due)
         owed.append({
             "id": number, "plan_id": of.id, "task": task.code, "milestone": task.milestones[0].id,
-            "work": task.milestones[0].key, "agency_id": agency.id, "kind": Kind.DATED, "due": due, "planned": due,
-            "first_due": due,
-            "state": State.DONE if number % 2 else State.OPEN,
+            "work": task.milestones[0].key, "agency_id": agency.id, "kind": Kind.DATED, **_comes_to(number % 2, due),
         })  # fmt: skip
-        events += _history(number, due)
+        events += happened
         if number % 2:
             at = SYNCED + timedelta(days=5)
             answers.append({
@@ -106,7 +107,19 @@ def _rows(session: Session, of: Plan, person: int) -> None:
         session.execute(insert(table), rows)
 
 
-def _history(number: int, due: date) -> list[dict[str, object]]:
+@cache
+def _comes_to(answered: int, due: date) -> dict[str, object]:
+    """What the row of an obligation says after its history: the replay of it."""
+    happened = (
+        Event(each["kind"], each["at"], each["recorded_at"], each["due"], each["note"])
+        for each in _history(answered, due)
+    )
+    standing = replay(happened)
+    assert standing is not None
+    return standing._asdict()
+
+
+def _history(number: int, due: date) -> list[dict[str, Any]]:
     kinds = [EventKind.CREATED, EventKind.ACKNOWLEDGED, EventKind.PROGRESSED, EventKind.BLOCKED, EventKind.PROGRESSED]
     kinds.append(EventKind.SUBMITTED if number % 2 else EventKind.BLOCKED)
     return [

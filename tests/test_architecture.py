@@ -54,7 +54,7 @@ RANK = {folder: rank for rank, group in enumerate(ORDER) for folder in group}
 # Who may know a library: everybody else goes through them.
 KNOWN_IN: dict[str, tuple[str, ...]] = {
     "telegram": ("channels/telegram", "sandbox/", "tests/"),
-    "apscheduler": ("scheduler/runner.py",),
+    "apscheduler": ("scheduler/runner.py", "tests/beat_bench.py"),
     "sqlalchemy": ("store/", "tests/"),
     "sqlite3": ("store/engines/", "store/heartbeat.py", "tests/"),
     "psycopg": ("store/heartbeat.py", "tests/"),
@@ -62,7 +62,7 @@ KNOWN_IN: dict[str, tuple[str, ...]] = {
     "matplotlib": ("reports/pictures/", "tests/intake/cases_pdf.py"),
     "axe_playwright_python": ("tests/",),
     # One place opens pictures that came from phones, and decodes none.
-    "PIL": ("files/pictures.py", "tests/"),
+    "PIL": ("files/pictures.py", "reports/pictures/", "tests/"),
     "typer": ("cli/", "tests/cli/"),
     "rich": ("cli/", "tests/bench.py"),
     # Beside the sandbox: what Telegram brings to a webhook, what a monitor asks, and what leads to several offices.

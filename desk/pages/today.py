@@ -203,7 +203,7 @@ def _nobody(asked: Asked) -> list[str]:
     """The agencies that owe something and hear nothing; for who reads the whole office."""
     if not asked.viewer.reads_all:
         return []
-    found = recipients.uncovered(asked.session, asked.office, asked.now)
+    found = recipients.uncovered(asked.session, asked.office, obligations.owing(asked.session), asked.now)
     return [asked.office.agency_short(each) for each in asked.office.in_order(found)]
 
 

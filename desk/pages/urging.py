@@ -18,7 +18,7 @@ from progress.acts.decisions import Way
 from progress.items import item_of, label, when
 from progress.reminded import coming
 from progress.urging import Wanted, of_agency, of_late
-from store import audit, listing
+from store import audit, listing, obligations
 from store.tables import Obligation
 
 AHEAD = timedelta(days=30)
@@ -91,7 +91,7 @@ def show(asked: Asked) -> Response:
     agency = asked.query.get(AGENCY, "")
     agency = agency if agency in known else ""
     wanted = _wanted(asked, agency)
-    nobody = recipients.uncovered(asked.session, office, asked.now)
+    nobody = recipients.uncovered(asked.session, office, obligations.owing(asked.session), asked.now)
     times = _times(asked, wanted)
     return render(
         asked,

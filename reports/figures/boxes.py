@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from plan.causes import Cause
 from plan.lateness import Lateness
@@ -48,11 +48,14 @@ APART = frozenset({Box.WAITING, Box.UNPROVEN, Box.RETURNED, Box.FLAGGED})
 NOT_COUNTED = frozenset({Box.SUSPENDED, Box.TRANSFERRED, Box.ENDED, Box.EXCUSED, Box.CLOSED})
 
 
-@dataclass(frozen=True)
-class Line:
+IN_NO_RATE = APART | NOT_COUNTED
+
+
+class Line(NamedTuple):
     """One obligation at the moment, and how it stands in time.
 
-    `events` are those that count at the moment, in order, and `known` all that is known of it by now.
+    `events` are those that count at the moment, in order, and `known` all that is known of it by now; both are empty
+    where nobody asked for them.
     """
 
     id: int
@@ -70,8 +73,8 @@ class Line:
     lateness: Lateness
     standing: Standing
     duty: bool
-    events: tuple[Event, ...] = field(default=(), repr=False)
-    known: tuple[Event, ...] = field(default=(), repr=False)
+    events: tuple[Event, ...] = ()
+    known: tuple[Event, ...] = ()
 
     @property
     def days(self) -> int | None:
@@ -126,17 +129,11 @@ class Figures:
 
 def figures(lines: Iterable[Line]) -> Figures:
     """Counts lines by box."""
-    boxes: Counter[Box] = Counter()
-    causes: Counter[Cause] = Counter()
-    fallen = fallen_done = 0
-    for line in lines:
-        boxes[line.box] += 1
-        causes[line.cause] += 1
-        if line.fallen_due and line.box not in APART | NOT_COUNTED:
-            fallen += 1
-            fallen_done += line.standing.state is State.DONE
-    del causes[Cause.NONE]
-    return Figures(dict(boxes), fallen, fallen_done, dict(causes))
+    lines = tuple(lines)
+    boxes = Counter([line.box for line in lines])
+    causes = Counter([line.standing.cause for line in lines if line.standing.cause and line.box in LATE])
+    fallen = [line.standing.state for line in lines if line.fallen_due and line.box not in IN_NO_RATE]
+    return Figures(dict(boxes), len(fallen), fallen.count(State.DONE), dict(causes))
 
 
 class Timed(Protocol):

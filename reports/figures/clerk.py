@@ -8,9 +8,9 @@ from typing import NamedTuple, Protocol
 
 from plan.due import is_happening
 from plan.hindsight import CameTo, counted
-from plan.lateness import Lateness
+from plan.lateness import Days, Lateness, days_of, lateness_of
 from plan.model import Kind, Milestone, Plan, Task
-from plan.status import ANSWERED, SET_ASIDE, Event, State
+from plan.status import ANSWERED, SET_ASIDE, Event, Standing, State
 from reports.figures.boxes import Box, Line
 from store.histories import Owed
 from words.office import Office
@@ -20,12 +20,23 @@ NAMES_A_TIME = re.compile(r"\b\d{4}\b")
 
 
 class PlannedWork(NamedTuple):
-    """What a plan says of an obligation."""
+    """What a plan says of an obligation; `kind` as its milestone is owed, `places` where what stands alike is counted:
+    a plan has few dates and many obligations."""
 
     plan: Plan
     task: Task
     milestone: Milestone
     duty: bool
+    kind: Kind
+    places: dict[tuple[Kind, Days], "Placed"]
+
+
+class Placed(NamedTuple):
+    """Where an obligation is counted."""
+
+    box: Box
+    fallen_due: bool
+    lateness: Lateness
 
 
 class Clerk:
@@ -37,12 +48,12 @@ class Clerk:
     def __init__(self, office: Office, as_of: datetime) -> None:
         self.office, self.as_of, self.today = office, as_of, office.today(as_of)
         self.planned = {
-            (plan.id, milestone.key): PlannedWork(plan, task, milestone, task in plan.duties)
+            (plan.id, milestone.key): PlannedWork(plan, task, milestone, duty, milestone.owed_kind, {})
             for plan in office.plans.values()
-            for task in plan.all_tasks
+            for duty, tasks in ((False, plan.tasks), (True, plan.duties))
+            for task in tasks
             for milestone in task.milestones
         }
-        # A plan has few dates and many obligations.
         self.late_after = cache(office.calendar.late_after)
 
     def line(self, owed: Owed, known: Sequence[Event], came_to: CameTo | None = None) -> Line | None:
@@ -50,33 +61,44 @@ class Clerk:
 
         `came_to` is what its history comes to at the moment, where that is known already.
         """
-        planned = self.planned.get((owed.plan, owed.work))
         standing, events = came_to or counted(known, self.as_of)
-        if planned is None or standing is None or standing.state is State.RETIRED:
+        if standing is None:
             return None
-        milestone, due = planned.milestone, standing.due
+        line = self.standing(owed, standing)
+        return line and line._replace(events=events, known=tuple(known))
+
+    def standing(self, owed: Owed, standing: Standing) -> Line | None:
+        """The line of an obligation that is known to stand so at the moment, without its events; None where the plan
+        did not know it."""
+        planned = self.planned.get((owed.plan, owed.work))
+        if planned is None or standing.state is State.RETIRED:
+            return None
         # What a recorded event started has a day of its own.
-        kind = Kind.UNDATED if is_happening(owed.occurrence) else milestone.owed_kind
-        lateness = self.office.lateness(standing, self.today)
+        kind = Kind.UNDATED if owed.occurrence and is_happening(owed.occurrence) else planned.kind
+        alike = kind, days_of(standing, self.office.today)
+        placed = planned.places.get(alike)
+        if placed is None:
+            placed = planned.places[alike] = self._place(planned.milestone, standing, *alike)
         return Line(
-            id=owed.id,
-            plan=owed.plan,
-            task=planned.task.code,
-            work=owed.work,
-            milestone=milestone.id,
-            occurrence=owed.occurrence,
-            agency=owed.agency,
-            section=planned.task.section,
-            kind=kind,
-            due=due,
-            box=box_of(kind, milestone, standing, lateness),
-            fallen_due=due is not None and self.late_after(due) < self.today,
-            lateness=lateness,
-            standing=standing,
-            duty=planned.duty,
-            events=events,
-            known=tuple(known),
+            owed.id,
+            owed.plan,
+            owed.work,
+            planned.task.code,
+            planned.milestone.id,
+            owed.occurrence,
+            owed.agency,
+            planned.task.section,
+            kind,
+            standing.due,
+            *placed,
+            standing,
+            planned.duty,
         )
+
+    def _place(self, milestone: Milestone, standing: Standing, kind: Kind, days: Days) -> Placed:
+        lateness = lateness_of(days, self.office.calendar, self.today)
+        fallen_due = days.due is not None and self.late_after(days.due) < self.today
+        return Placed(box_of(kind, milestone, standing, lateness), fallen_due, lateness)
 
 
 class Stands(Protocol):

@@ -4,12 +4,15 @@ It can be asked about any past moment: what was true then by what was known then
 events count at a moment is said in `plan.hindsight`; the plan is the one of the moment, the days off are those known.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
+from itertools import chain
 
 from sqlmodel import Session
 
+from plan.hindsight import counted
 from plan.joint import concerns
 from plan.model import Kind
 from reports.figures.boxes import NOT_COUNTED, Box, Figures, Line, figures, is_dated
@@ -73,13 +76,27 @@ def build(
     clerk = Clerk(office, as_of)
     lines = tuple(
         line
-        for owed, events in histories.histories(session, known_at)
-        if (not agencies or concerns(owed.agency, agencies))
-        and (line := clerk.line(owed, events)) is not None
-        and (task is None or line.task == task)
-        and (section is None or (line.section == section and not line.duty))
+        for line in _lines(session, clerk, known_at, frozenset(agencies))
+        if (task is None or line.task == task) and (section is None or (line.section == section and not line.duty))
     )
     return of_lines(office, lines, as_of, known_at, section=section, agencies=agencies)
+
+
+def _lines(session: Session, clerk: Clerk, known_at: datetime, agencies: Set[str]) -> list[Line]:
+    """The lines of a moment, by their id: what has not moved since stands as its row says, the rest is replayed."""
+    since = min(clerk.as_of, known_at)
+    moved = (
+        (owed, standing)
+        for owed, events in histories.histories(session, known_at, moved_since=since)
+        if (standing := counted(events, clerk.as_of)[0]) is not None
+    )
+    found = [
+        line
+        for owed, standing in chain(histories.standings(session, clerk.office.plans, since), moved)
+        if (not agencies or concerns(owed.agency, agencies)) and (line := clerk.standing(owed, standing)) is not None
+    ]
+    # Two runs in order, which is little work for a sort.
+    return sorted(found, key=lambda line: line.id)
 
 
 def of_lines(
@@ -130,8 +147,9 @@ def section_key(office: Office, plan_id: str, section: str) -> str:
 
 def _sections(office: Office, lines: Iterable[Line]) -> dict[str, Figures]:
     groups: dict[str, list[Line]] = {}
+    key_of = cache(lambda plan, section: section_key(office, plan, section))
     for line in lines:
-        groups.setdefault(section_key(office, line.plan, line.section), []).append(line)
+        groups.setdefault(key_of(line.plan, line.section), []).append(line)
     return {key: figures(found) for key, found in groups.items()}
 
 

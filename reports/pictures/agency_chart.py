@@ -8,7 +8,10 @@ from collections.abc import Sequence
 from reports.figures.boxes import APART, Box
 from reports.figures.record import Record
 from reports.pictures.agency_year import AgencyYear, Loose, Stop, Strip, year_of
-from reports.pictures.canvas import (
+from reports.pictures.canvas import Page, fitted, width_of
+from reports.pictures.looks import FAINT, INK, LOOKS, look_of
+from reports.pictures.matrix import MARKS, Mark
+from reports.pictures.parts import (
     GAP,
     INNER,
     KEY,
@@ -22,13 +25,8 @@ from reports.pictures.canvas import (
     Area,
     Cell,
     Line,
-    Page,
     Words,
-    fitted,
-    width_of,
 )
-from reports.pictures.looks import FAINT, INK, LOOKS, look_of
-from reports.pictures.matrix import MARKS, Mark
 from reports.pictures.timeline import AXIS, name_months, timeline
 from words.office import Office
 

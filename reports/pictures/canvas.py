@@ -8,77 +8,34 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from io import BytesIO
-from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from reports.pictures.looks import INK, NOBODY, RULE, Look
+from reports.pictures import flat
+from reports.pictures.looks import INK, NOBODY, Look
+from reports.pictures.parts import (
+    CORNER,
+    GAP,
+    INNER,
+    KEY,
+    LEADING,
+    MARGIN,
+    MOST_HEIGHT,
+    ROW,
+    TEXT,
+    WIDTH,
+    Area,
+    Cell,
+    Line,
+    Words,
+)
 from words.message import plain
 from words.office import Office
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.ft2font import FT2Font
 
-# Pixels. A phone shows the width on 360 points, so a third of each: letters of 30 are read as letters of 10.
-WIDTH, MARGIN = 1080, 24
-INNER = WIDTH - 2 * MARGIN
-ROW, CELL, KEY, GAP = 52, 44, 64, 8
-TITLE_SIZE, SIGN, TEXT, SMALL, CORNER = 40, 36, 31, 28, 24
-# Telegram refuses a photo whose width and height together exceed 10000 (Bot API, sendPhoto).
-MOST_HEIGHT = 8800
-LEADING = 1.5
 # A week's picture goes to each leader and admin, and is drawn once: this many of the last are kept, 0.1 MB each.
 DRAWN = 8
-# The size at which letters are measured.
-MEASURED = 100
-
-Point = tuple[float, float]
-
-
-@dataclass(frozen=True)
-class Words:
-    """A piece of text at its left, middle or right, on the middle of its line; `halo` keeps it apart from lines."""
-
-    x: float
-    y: float
-    text: str
-    size: float = TEXT
-    ink: str = INK
-    bold: bool = False
-    align: Literal["left", "center", "right"] = "left"
-    halo: bool = False
-
-
-@dataclass(frozen=True)
-class Cell:
-    """A box with its look, its left at `x`, its middle at `y`; no look where the agency does not owe the task."""
-
-    x: float
-    y: float
-    width: float
-    look: Look | None
-    text: str = ""
-    height: float = CELL
-
-
-@dataclass(frozen=True)
-class Line:
-    """Straight pieces from point to point; `dashes` are drawn and left out in turn, in pixels."""
-
-    points: tuple[Point, ...]
-    ink: str = RULE
-    width: float = 1
-    dashes: tuple[float, ...] = ()
-
-
-@dataclass(frozen=True)
-class Area:
-    """A closed shape, hatched in its edge's colour where `hatch` says how (matplotlib's letters)."""
-
-    points: tuple[Point, ...]
-    fill: str
-    edge: str = INK
-    hatch: str = ""
 
 
 @dataclass
@@ -154,20 +111,7 @@ def width_of(text: str, size: float, *, bold: bool = False) -> float:
 @cache
 def _advance(char: str, bold: bool) -> float:
     """How far a letter goes, in parts of the size; letters that stand closer in some pairs are left out of account."""
-    font = _font(bold)
-    # By its index: a letter that the font does not have is measured as the box that is drawn for it.
-    return float(font.load_glyph(font.get_char_index(ord(char))).linearHoriAdvance) / 65536 / MEASURED
-
-
-@cache
-def _font(bold: bool) -> "FT2Font":
-    import matplotlib
-    from matplotlib.ft2font import FT2Font
-
-    name = "DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf"
-    font = FT2Font(str(Path(matplotlib.get_data_path(), "fonts", "ttf", name)))
-    font.set_size(MEASURED, 72)
-    return font
+    return flat.advance(char, bold)
 
 
 def fitted(text: str, size: float, width: float, *, bold: bool = False) -> str:
@@ -207,6 +151,8 @@ def _scale(height: float) -> float:
 
 @lru_cache(DRAWN)
 def _png(drawing: _Drawing) -> bytes:
+    if flat.is_flat(drawing.parts):
+        return flat.png(drawing.height, _scale(drawing.height), drawing.parts)
     # Imported here: it takes 40 MB and half a second, and most processes never draw.
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
@@ -287,6 +233,4 @@ def _draw_cell(axes: "Axes", cell: Cell) -> None:
         right, bottom = cell.x + cell.width, corner[1] + cell.height
         late = [(right, bottom), (right - CORNER, bottom), (right, bottom - CORNER)]
         axes.add_artist(Polygon(late, facecolor=look.edge, linewidth=0, zorder=3))
-    text = f"{cell.text} {look.sign}".strip()
-    size = min(TEXT, cell.width / len(text) / 0.72) if cell.text else SIGN * min(1, cell.height / CELL)
-    _draw_words(axes, Words(cell.x + cell.width / 2, cell.y, text, size, look.ink, bold=True, align="center"))
+    _draw_words(axes, flat.sign_of(cell, look.sign, look.ink))

@@ -10,9 +10,10 @@ from itertools import pairwise
 
 from reports.figures.record import Record
 from reports.figures.summary import Summary
-from reports.pictures.canvas import GAP, INNER, MARGIN, MOST_HEIGHT, ROW, SMALL, TEXT, TITLE_SIZE, Cell, Page, Words
+from reports.pictures.canvas import Page
 from reports.pictures.looks import FAINT, LOOKS, Look
 from reports.pictures.matrix import Column, Mark, Matrix, keep, late_cells, matrices, short_names
+from reports.pictures.parts import GAP, INNER, MARGIN, MOST_HEIGHT, ROW, SMALL, TEXT, TITLE_SIZE, Cell, Words
 from words.office import Office
 from words.render import clip
 

@@ -9,10 +9,11 @@ from itertools import count
 from typing import Literal
 
 from reports.figures.record import Record
-from reports.pictures.canvas import GAP, MARGIN, SMALL, WIDTH, Area, Line, Page, Point, Words, width_of
+from reports.pictures.canvas import Page, width_of
 from reports.pictures.course import Course, Steps, course_of
 from reports.pictures.looks import FAINT, INK, LOOKS
 from reports.pictures.matrix import Mark
+from reports.pictures.parts import GAP, MARGIN, SMALL, WIDTH, Area, Line, Point, Words
 from reports.pictures.timeline import Timeline, name_months, timeline
 from words.office import Office
 

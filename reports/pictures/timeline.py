@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from reports.figures.record import Record
-from reports.pictures.canvas import SMALL, Page, Words
+from reports.pictures.canvas import Page
 from reports.pictures.looks import FAINT
+from reports.pictures.parts import SMALL, Words
 from words.message import plain
 from words.office import Office
 

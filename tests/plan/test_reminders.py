@@ -14,6 +14,7 @@ from plan.reminders import (
     Owed,
     ReminderKey,
     due,
+    farthest,
     first_step,
     ladder_for,
     lapses,
@@ -80,6 +81,14 @@ def test_the_last_step_that_has_come_is_always_said(today: date, due_on: date) -
         assert found[0].skipped == come[:-1]
     else:
         assert found == ()
+
+
+@given(DAYS, DAYS.filter(CALENDAR.is_working), st.sets(st.integers(0, 30), min_size=1, max_size=6))
+def test_what_lies_beyond_the_farthest_day_has_no_step_yet_and_what_is_near_has(
+    due_on: date, today: date, ladder: set[int]
+) -> None:
+    owed = Owed(1, Kind.DATED, due_on, tuple(sorted(ladder, reverse=True)))
+    assert bool(steps(owed, CALENDAR, today)) == (due_on < farthest([owed.ladder], CALENDAR, today))
 
 
 @given(DAYS, st.sets(st.integers(0, 30), min_size=1, max_size=6))

@@ -2,7 +2,8 @@
 
 import struct
 
-from reports.pictures.canvas import Canvas, Words
+from reports.pictures.canvas import Canvas
+from reports.pictures.parts import Words
 
 
 def texts(canvas: Canvas) -> list[str]:

@@ -9,9 +9,10 @@ from reports.figures.boxes import Box
 from reports.figures.record import Record, Row
 from reports.pictures.agency_chart import DASHES, LATE, AgencySheet, agency_png
 from reports.pictures.agency_year import year_of
-from reports.pictures.canvas import MARGIN, WIDTH, Cell, width_of
+from reports.pictures.canvas import width_of
 from reports.pictures.looks import LOOKS, look_of
 from reports.pictures.matrix import Mark
+from reports.pictures.parts import MARGIN, WIDTH, Cell
 from tests.reports.drawn import find, size_of, texts
 from tests.reports.records import row, sample
 from tests.reports.year_records import record_of, year_record

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from reports.figures.boxes import Box
-from reports.pictures.canvas import INNER, SMALL, WIDTH, Canvas, Cell, Line, fitted, width_of, wrapped
+from reports.pictures.canvas import Canvas, fitted, width_of, wrapped
 from reports.pictures.looks import LOOKS, Look, look_of
 from reports.pictures.matrix import MARKS, UNTIMED, Mark
+from reports.pictures.parts import INNER, SMALL, WIDTH, Cell, Line
 from tests.reports.drawn import size_of
 
 # What WCAG 2.1 (1.4.3) asks of text on its ground.

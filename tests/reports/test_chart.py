@@ -11,10 +11,11 @@ from reports.attachments.paint import paint
 from reports.figures.boxes import Box
 from reports.figures.record import Row
 from reports.pictures.alt import matrix_alt
-from reports.pictures.canvas import MARGIN, WIDTH, width_of
+from reports.pictures.canvas import width_of
 from reports.pictures.looks import LOOKS
 from reports.pictures.matrix import MARKS, Column, Mark, Matrix, matrices, short_names
 from reports.pictures.matrix_chart import LEAST_SCALE, Sheet, matrix_png
+from reports.pictures.parts import MARGIN, WIDTH
 from tests.reports.book import Book, at
 from tests.reports.drawn import size_of, texts
 from tests.reports.records import row, sample

@@ -8,8 +8,9 @@ import pytest
 from plan.model import Kind
 from reports.figures.boxes import Box
 from reports.figures.record import Record
-from reports.pictures.canvas import MARGIN, WIDTH, width_of
+from reports.pictures.canvas import width_of
 from reports.pictures.course import course_of
+from reports.pictures.parts import MARGIN, WIDTH
 from reports.pictures.progress_chart import ProgressSheet, progress_png
 from tests.reports.drawn import find, size_of, texts
 from tests.reports.records import row, sample

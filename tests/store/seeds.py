@@ -484,4 +484,5 @@ SEEDS: dict[str, Rows] = {
     "0021": _twentieth(),
     "0022": _twentieth(),
     "0023": _twenty_first(),
+    "0024": _twenty_first(),
 }

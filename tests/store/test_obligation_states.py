@@ -175,7 +175,11 @@ class Office(RuleBasedStateMachine):
         for moment, standings in self.then:
             with self.store.look() as session:
                 found = {owed.id: replay(events) for owed, events in histories.histories(session, moment)}
+                kept = {owed.id: each for owed, each in histories.standings(session, [plan_of("as signed").id], moment)}
+                moved = {owed.id for owed, _ in histories.histories(session, moment, moved_since=moment)}
             assert {number: found[number] for number in standings} == standings
+            # What has not moved since is read from its row: the same, and all that the others are not.
+            assert kept == {number: standing for number, standing in found.items() if number not in moved}
 
     def done_means_a_standing_answer_of_that_moment(self, row: Obligation) -> None:
         """Waiting or not; an answer that was taken back counts for nothing, a returned one lends its moment."""

@@ -1,0 +1,96 @@
+"""What is open and so near that its ladder may speak, found by an index on the dates of what is open.
+
+So a beat costs what is due, and not what is kept. Nothing is stored for it: it is asked anew each time.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, String, and_, cast, or_, select, text
+from sqlmodel import Session, col
+from sqlmodel import select as select_rows
+
+from plan.model import Kind
+from plan.status import State
+from store.tables import IS_OPEN, Obligation
+from store.types import DeliveryState, metadata
+
+OWED = metadata.tables["obligation"].c
+
+
+class Near(NamedTuple):
+    """What reminders must know of an open obligation; instants in UTC, dates local."""
+
+    id: int
+    plan_id: str
+    milestone: str
+    agency_id: str
+    due: date | None
+    returned_at: datetime | None
+    acknowledged_at: datetime | None
+
+    @property
+    def state(self) -> str:
+        """It is open."""
+        return State.OPEN
+
+
+@dataclass(frozen=True)
+class Horizon:
+    """How far ladders look: to nominal dates before a local day, and to lasting work in the months in which it is
+    asked about."""
+
+    before: date
+    asks: bool = False
+
+
+def near(session: Session, horizon: Horizon, agencies: Collection[str] | None = None) -> list[Near]:
+    """What is open within a horizon, of all agencies or of some, in the order of the plan."""
+    query = select(*(OWED[name] for name in Near._fields)).where(text(IS_OPEN))
+    if agencies is not None:
+        # What is open of a few agencies is less than what is near of all: their index is named with it.
+        query = query.where(OWED.agency_id.in_(list(agencies)), OWED.state == State.OPEN)
+    found = list(session.connection().execute(query.where(_dated_before(horizon.before))))
+    if horizon.asks:
+        found += session.connection().execute(query.where(OWED.kind == Kind.ONGOING, OWED.due.is_(None)))
+    return sorted(Near._make(row) for row in found)
+
+
+def agencies(session: Session, horizon: Horizon) -> set[str]:
+    """The agencies with something open within a horizon, joint ones by their own identity; read of the index alone."""
+    query = select(OWED.agency_id).distinct().where(text(IS_OPEN))
+    found = set(session.connection().execute(query.where(_dated_before(horizon.before))).scalars())
+    if horizon.asks:
+        lasting = query.where(OWED.kind == Kind.ONGOING, OWED.due.is_(None))
+        found.update(session.connection().execute(lasting).scalars())
+    return found
+
+
+def unsaid(session: Session, person_id: int, step: str, before: date) -> list[Obligation]:
+    """What is open with a nominal date before a local day and of which a step was not said to a person, under the date
+    that holds; in the order of the plan."""
+    said, sent = metadata.tables["reminder"], metadata.tables["delivery"]
+    told = (
+        select(said.c.id)
+        .select_from(said.outerjoin(sent, sent.c.id == said.c.delivery_id))
+        .where(said.c.person_id == person_id, said.c.obligation_id == OWED.id, said.c.due == cast(OWED.due, String))
+        # What could not be delivered was not said.
+        .where(said.c.step == step, or_(sent.c.state.is_(None), sent.c.state != DeliveryState.FAILED))
+    )
+    query = select_rows(Obligation).where(text(IS_OPEN), _dated_before(before), ~told.exists())
+    return list(session.exec(query.order_by(col(Obligation.id))))
+
+
+def lasting(session: Session, plans: Collection[str]) -> list[Obligation]:
+    """What is open of some plans and has no end but theirs, in the order of the plan."""
+    # The plans are no part of the question: the database would look through all that they ever asked for.
+    query = select(OWED.id, OWED.plan_id).where(text(IS_OPEN), OWED.kind.in_((Kind.ONGOING, Kind.EVENT)))
+    found = sorted(number for number, plan in session.connection().execute(query) if plan in plans)
+    return [session.get_one(Obligation, number) for number in found]
+
+
+def _dated_before(day: date) -> ColumnElement[bool]:
+    """By kind and date, as the index has them."""
+    return and_(OWED.kind.in_(list(Kind)), OWED.due < day)

@@ -1,0 +1,144 @@
+"""`python -m tests.beat_bench`: what a beat costs with 30,000 obligations of 300 agencies, beside the same work done by
+a job for each reminder, and beside the raw query of its index.
+
+Milliseconds are those of a processor (`time.process_time`), the least of three where a thing can be done again.
+"""
+
+import sqlite3
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from apscheduler.job import Job
+from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore
+from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.date import DateTrigger
+
+from app.office_settings import office_of
+from app.settings import ROOT, read
+from plan.people import Role
+from plan.workdays import load_calendar
+from progress import reminded
+from reports.figures.summary import build
+from scheduler.tick import tick
+from store import audit, people, settings
+from store.engine import Store
+from tests import large
+from words.catalogue import Catalogue
+from words.office import Office
+
+# 8:00 in Hanoi: of what is dated the first falls due on the 28th of January, later than any ladder looks on the 2nd;
+# in June half of what fell due in five months is late, and some is near.
+NOTHING_NEAR = datetime(2019, 12, 2, 1, tzinfo=UTC)
+MORNING = datetime(2020, 1, 7, 1, tzinfo=UTC)
+JUNE = datetime(2020, 6, 16, 1, tzinfo=UTC)
+JOBS = 3000
+RAW = "SELECT count(*) FROM obligation WHERE state = 'open' AND kind = 'dated' AND due < ?"
+
+
+def rows(text: Catalogue) -> list[tuple[str, str]]:
+    """A line for each thing."""
+    plan = large.plan()
+    office = replace(large.office(text, plan), calendar=load_calendar(ROOT / "data" / "days_vn.toml"))
+    with tempfile.TemporaryDirectory() as folder:
+        store = large.fill(Path(folder), plan)
+        _link(store, office)
+        found = [*_beats(store, office), *_figures(store, office), *_raw(Path(folder), office), *_jobs(Path(folder))]
+        store.close()
+    return found
+
+
+def _link(store: Store, office: Office) -> None:
+    """An officer for each agency, and an admin; nobody is told of their coming."""
+    with store.unit() as session:
+        for agency in (*office.owing(), "admin"):
+            person = people.link(session, "telegram", agency, agency, agency, "notice", large.SYNCED)
+            role, of = (Role.ADMIN, "xa0") if agency == "admin" else (Role.OFFICER, agency)
+            people.join(session, person.id or 0, of, role, large.SYNCED)
+        settings.put(session, settings.PEOPLE_TOLD, str(audit.head(session)[0]))
+
+
+def _beats(store: Store, office: Office) -> Iterator[tuple[str, str]]:
+    def beat(now: datetime) -> Callable[[], object]:
+        return lambda: tick(store, office, now)
+
+    for name, now in (
+        ("nothing near", NOTHING_NEAR),
+        ("the first morning, 300 digests", MORNING),
+        ("in June, 3,750 late and never said", JUNE),
+    ):
+        first = cpu(beat(now), 1)
+        yield f"a beat with 30,000 obligations, ms: {name}", f"{first:.0f}, the next {cpu(beat(now)):.1f}"
+    following = JUNE + timedelta(days=1)
+    yield "the same, the day after: what is new to all, ms", f"{cpu(beat(following), 1):.0f}"
+    yield "the next beat of that day, ms", f"{cpu(beat(following)):.1f}"
+
+
+def _figures(store: Store, office: Office) -> Iterator[tuple[str, str]]:
+    with store.look() as session:
+        now = cpu(lambda: build(session, office, JUNE + timedelta(days=2)))
+        past = cpu(lambda: build(session, office, large.SYNCED + timedelta(days=2)), 1)
+    yield "figures of 30,000 obligations, ms: now, by what stands", f"{now:.0f}"
+    yield "the same of a past day after which all moved, by replay", f"{past:.0f}"
+
+
+def _raw(folder: Path, office: Office) -> Iterator[tuple[str, str]]:
+    """The index alone, without any of our code."""
+    found = sqlite3.connect(folder / "large.db")
+    for name, now in (("nothing near", NOTHING_NEAR), ("in June", JUNE)):
+        before = reminded.horizon(office, office.today(now)).before.isoformat()
+        count = found.execute(RAW, (before,)).fetchone()[0]
+        taken = cpu(lambda before=before: found.execute(RAW, (before,)).fetchone())  # type: ignore[misc]
+        yield f"the raw query of what is near, ms: {name}", f"{taken:.2f} ({count:,} found)"
+    found.close()
+
+
+def _jobs(folder: Path) -> Iterator[tuple[str, str]]:
+    """A job for each reminder, in APScheduler's own store: what one costs to keep, and to take when it is due."""
+    scheduler = BackgroundScheduler(timezone="UTC")
+    kept = SQLAlchemyJobStore(url=f"sqlite:///{folder}/jobs.db")
+    kept.start(scheduler, "kept")
+
+    def keep() -> None:
+        for number in range(JOBS):
+            at = MORNING + timedelta(days=number % 2)
+            how = {"executor": "default", "misfire_grace_time": None, "coalesce": True, "max_instances": 1, "name": ""}
+            what = {"func": _reminds, "args": (number,), "kwargs": {}, "trigger": DateTrigger(at), "next_run_time": at}
+            job = Job(scheduler, f"{number}", **what, **how)
+            kept.add_job(job)
+
+    def take() -> None:
+        for job in kept.get_due_jobs(MORNING):
+            kept.remove_job(job.id)
+
+    yield "a job for each reminder, ms for 300: to keep", f"{cpu(keep, 1) * 300 / JOBS:.0f}"
+    nothing = cpu(lambda: kept.get_due_jobs(NOTHING_NEAR))
+    yield "the same: to take on their morning / to find none due", f"{cpu(take, 1) * 600 / JOBS:.0f} / {nothing:.1f}"
+    kept.shutdown()
+
+
+def _reminds(_number: int) -> None:
+    """What a job would do."""
+
+
+def cpu(work: Callable[[], object], times: int = 3) -> float:
+    """The milliseconds of a processor that work takes, the least of some times."""
+    best = float("inf")
+    for _ in range(times):
+        began = time.process_time()
+        work()
+        best = min(best, time.process_time() - began)
+    return best * 1000
+
+
+def main() -> None:
+    """Prints the table."""
+    for name, figure in rows(office_of(read(_env_file=None)).text):
+        print(f"{name:<64}{figure}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
