@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from channels.abilities import Pace
 from channels.base import Attached, Doing, Outgoing, Receipt
@@ -69,6 +70,19 @@ def test_whose_lease_ended_while_its_picture_was_drawn_is_not_sent_under_it(post
     post.drawing = lambda: None
     assert post.step(1)
     assert [each.message.parts for each in post.platform.taken] == [("x",)]
+
+
+def test_a_clock_that_cannot_be_asked_gives_no_message_up(post: Post) -> None:
+    def away() -> datetime:
+        raise OperationalError("SELECT", {}, Exception("the server was restarted"))
+
+    def lose() -> None:
+        post.sender.clock = away
+
+    post.drawing = lose
+    number = post.post(say("x", picture="matrix"))
+    assert post.step()
+    assert (post.row(number).state, len(post.platform.taken)) == (DeliveryState.SENT, 1)
 
 
 def test_who_finds_its_lease_over_leaves_the_message_to_whoever_rescued_it(post: Post) -> None:
