@@ -53,13 +53,11 @@ def _temporary(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 
 @pytest.fixture(scope="session")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def migrated() -> Path:
     """An empty database of the newest schema, made once and copied: climbing all migrations takes a second."""
-    from app.wiring import migrate
+    from tests.databases import migrated_file
 
-    path = tmp_path_factory.mktemp("migrated") / "office.db"
-    migrate(f"sqlite:///{path}")
-    return path
+    return migrated_file()
 
 
 @pytest.fixture(scope="session")

@@ -50,6 +50,17 @@ class Databases(ABC):
     def _drop(self, url: str) -> None: ...
 
 
+def migrated(url: str) -> None:
+    """Makes a file as `wiring.migrate` makes it of nothing, which takes most of a second and is done once a process."""
+    _file(url).parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(migrated_file(), _file(url))
+
+
+def migrated_file() -> Path:
+    """The file that is copied: empty, and of the newest schema."""
+    return _file(_prepared_file(wiring.migrate))
+
+
 class OnSqlite(Databases):
     """Files, each in a folder of its own."""
 

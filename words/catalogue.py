@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -41,6 +41,7 @@ class Sentences:
     def __init__(self, texts: Mapping[str, str], environment: Environment) -> None:
         self._texts, self._environment = texts, environment
         self._made: dict[str, Template] = {}
+        self._faults: tuple[str, ...] | None = None
 
     def __contains__(self, key: str) -> bool:
         return key in self._texts
@@ -52,15 +53,18 @@ class Sentences:
             found = self._made[key] = self._environment.from_string(self._texts[key])
         return found
 
-    def faults(self) -> list[str]:
-        """What is no template, each with why; nothing is kept of what was compiled for it."""
-        found = []
+    def faults(self) -> Sequence[str]:
+        """What is no template, each with why; looked for once, and nothing is kept of what was compiled for it."""
+        if self._faults is None:
+            self._faults = tuple(self._compiled_in_vain())
+        return self._faults
+
+    def _compiled_in_vain(self) -> Iterator[str]:
         for key, text in self._texts.items():
             try:
                 self._environment.compile(text, raw=True)
             except TemplateError as error:
-                found.append(f"{key}: {error}")
-        return found
+                yield f"{key}: {error}"
 
 
 class Catalogue:
@@ -114,7 +118,7 @@ class Catalogue:
         return key in self._templates
 
     def refuse_broken(self) -> None:
-        """Raises CatalogueError naming every sentence that is not a template; it takes a second."""
+        """Raises CatalogueError naming every sentence that is not a template; it takes a second the first time."""
         if faults := self._templates.faults():
             raise CatalogueError(f"texts_{self.language}.toml: " + "; ".join(faults))
 

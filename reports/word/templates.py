@@ -9,6 +9,7 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile
@@ -85,19 +86,27 @@ def render(template: Path, context: Value) -> bytes:
 
 def check(template: Path, given: type[Value]) -> Sequence[Fault]:
     """What is wrong with a template that is filled from `given`, each with its file, place and the words around it."""
+    try:
+        data = template.read_bytes()
+    except OSError as error:
+        what = f"the template cannot be read ({error.strerror})"
+        return [Fault(str(template), what, "Put the file there, or set TEMPLATES_DIR to the folder that has it.")]
+    return list(_faults(template, data, given))
+
+
+# What has not changed since it was looked at is not looked at again for each document that is made of it.
+@lru_cache(16)
+def _faults(template: Path, data: bytes, given: type[Value]) -> tuple[Fault, ...]:
     from docx import Document
     from docx.opc.exceptions import PackageNotFoundError
 
     try:
-        document = Document(io.BytesIO(template.read_bytes()))
-    except OSError as error:
-        what = f"the template cannot be read ({error.strerror})"
-        return [Fault(str(template), what, "Put the file there, or set TEMPLATES_DIR to the folder that has it.")]
+        document = Document(io.BytesIO(data))
     except (PackageNotFoundError, BadZipFile, KeyError, ValueError):
-        return [Fault(template.name, "this is no Word document", "Save it as .docx in Word or LibreOffice.")]
+        return (Fault(template.name, "this is no Word document", "Save it as .docx in Word or LibreOffice."),)
     places = list(_places(document))
-    alone = [fault for place in places for fault in _alone(template, place)]
-    return alone or list(_together(template, places, given))
+    alone = tuple(fault for place in places for fault in _alone(template, place))
+    return alone or tuple(_together(template, places, given))
 
 
 def _alone(template: Path, place: _Place) -> Iterator[Fault]:

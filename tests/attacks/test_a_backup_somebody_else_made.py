@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from app import age_encryption, backup_files, restoring, seal
-from app.wiring import migrate
 from store import audit, people
 from store.audit_actions import Action
 from store.engine import Store
 from store.engines.copies import BackupError, digest_of
+from tests.databases import migrated
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 
@@ -23,7 +23,7 @@ NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small office: one person, two decisions in the audit."""
     path = tmp_path_factory.mktemp("office") / "nhacviec.db"
-    migrate(f"sqlite:///{path}")
+    migrated(f"sqlite:///{path}")
     store = Store(f"sqlite:///{path}")
     with store.unit() as session:
         people.link(session, "telegram", "101", "101", "Lan", "notice", NOW)

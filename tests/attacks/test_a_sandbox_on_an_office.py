@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from app import settings
-from app.wiring import migrate
 from sandbox import serve
 from store import people, sandboxed
 from store.engine import Store
 from store.people_tables import Person
 from store.sandboxed import SandboxError
+from tests.databases import migrated
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 
@@ -20,7 +20,7 @@ NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 def office(tmp_path: Path) -> str:
     """The database of an office in which one person is linked."""
     url = f"sqlite:///{tmp_path / 'nhacviec.db'}"
-    migrate(url)
+    migrated(url)
     store = Store(url)
     with store.unit() as session:
         people.link(session, "telegram", "101", "101", "Lan", "notice", NOW)
@@ -39,7 +39,7 @@ def test_the_sandbox_leaves_an_offices_database_exactly_as_it_was(office: str) -
 def test_a_sandbox_takes_up_its_own_database_and_an_empty_one(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'sandbox.db'}"
     sandboxed.refuse_an_office(url)
-    migrate(url)
+    migrated(url)
     sandboxed.refuse_an_office(url)
     store = Store(url)
     sandboxed.mark(store)

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from unittest import mock
 
-from app import settings, wiring
+from app import settings
 from cli.main import main
+from tests.databases import migrated
 
 ROOT = Path(__file__).parents[2]
 OURS = ("TELEGRAM", "ZALO", "DATABASE", "CLOCK")
@@ -32,7 +33,7 @@ def nhacviec(folder: Path, *arguments: str, code: int = 0, **environment: str) -
 def empty_office(folder: Path) -> None:
     """Makes a database there with nothing in it, as a first start does: what only reads makes none."""
     with _in(folder, {}):
-        wiring.open_service(settings.read()).store.close()
+        migrated(settings.read().database_url)
 
 
 @contextlib.contextmanager

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from docx import Document
 
-from app.wiring import migrate
 from store import audit
 from store.audit_actions import Action
 from store.engine import Store
 from tests.cli.command import ROOT, empty_office, nhacviec
+from tests.databases import migrated
 
 NOW = datetime(2020, 1, 2, 1, tzinfo=UTC)
 
@@ -122,12 +122,11 @@ def test_doctor_names_the_fault_of_a_template(tmp_path: Path) -> None:
 
 
 def test_a_sandboxes_database_is_refused_by_the_real_service(tmp_path: Path) -> None:
-    from app.wiring import migrate
     from store import settings
     from store.engine import Store
 
     url = f"sqlite:///{tmp_path / 'x.db'}"
-    migrate(url)
+    migrated(url)
     store = Store(url)
     with store.unit() as session:
         settings.put(session, settings.SANDBOX, "1")
@@ -139,7 +138,7 @@ def test_a_sandboxes_database_is_refused_by_the_real_service(tmp_path: Path) -> 
 
 def test_audit_verify_finds_a_changed_row(tmp_path: Path) -> None:
     database = f"sqlite:///{tmp_path / 'office.db'}"
-    migrate(database)
+    migrated(database)
     store = Store(database)
     with store.unit() as session:
         for number in range(3):

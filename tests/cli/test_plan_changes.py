@@ -3,10 +3,10 @@
 import json
 from pathlib import Path
 
-from app.wiring import migrate
 from store import plan_drafts
 from store.engine import Store
 from tests.cli.command import ROOT, nhacviec
+from tests.databases import migrated
 
 FIRST = ROOT / "data" / "plan_2020.json"
 
@@ -33,7 +33,7 @@ def test_the_difference_of_two_files(tmp_path: Path) -> None:
 
 def test_a_changed_file_serves_once_it_is_adopted(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'office.db'}"
-    migrate(url)
+    migrated(url)
     assert "No version" in nhacviec(tmp_path, "plan", "adopt", "--yes", DATABASE_URL=url)
     store, amended = Store(url), str(without_2b(tmp_path))
     assert "2b" in codes(store)

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from docx import Document
 
-from app.wiring import migrate
 from tests.cli.command import nhacviec
+from tests.databases import migrated
 
 TEXT = """ỦY BAN NHÂN DÂN
 XÃ ĐÔNG HÒA
@@ -27,7 +27,7 @@ II. NHIỆM VỤ
 
 def test_from_a_document_to_a_plan_that_serves(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'office.db'}"
-    migrate(url)
+    migrated(url)
     file = tmp_path / "ke-hoach.txt"
     file.write_text(TEXT, "utf-8")
 
@@ -89,7 +89,7 @@ def test_from_a_document_to_a_plan_that_serves(tmp_path: Path) -> None:
 
 def test_what_is_refused_is_not_kept(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'office.db'}"
-    migrate(url)
+    migrated(url)
     file = tmp_path / "mat.txt"
     file.write_text(f"MẬT\n{TEXT}", "utf-8")
     nhacviec(tmp_path, "plan", "import", str(file), code=2, DATABASE_URL=url, PLAN_FILE="")

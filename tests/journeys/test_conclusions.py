@@ -4,10 +4,10 @@ from pathlib import Path
 
 from sqlmodel import select
 
-from app.wiring import migrate
 from store.tables import Obligation
 from tests.cli.command import nhacviec
 from tests.conftest import MakeWorld
+from tests.databases import migrated
 
 LINES = """Căn cứ Kết luận số 45/TB-UBND ngày 08/6/2020
 1. Báo cáo số liệu hộ tịch – Phòng Tư pháp – trước ngày 15/7/2020
@@ -44,7 +44,7 @@ def test_lines_become_work_after_a_preview(make_world: MakeWorld) -> None:
 
 def test_by_the_command_line(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'office.db'}"
-    migrate(url)
+    migrated(url)
     file = tmp_path / "ket-luan.txt"
     file.write_text("Căn cứ KL 45\nBáo cáo hộ tịch – Phòng Tư pháp – 15/7/2099\n", "utf-8")
     assert "quá xa" in nhacviec(tmp_path, "plan", "assign", str(file), "--yes", code=2, DATABASE_URL=url)
