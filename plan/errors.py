@@ -39,6 +39,7 @@
     ├── NoKeyError              app.key_files: what a key in a file of its own is for can be neither made nor read
     ├── NoDatabaseError         app.wiring: there is no database where a command wants to read one
     ├── OfficeError             app.offices: an office that is not there, or cannot be made
+    ├── ClosedError             app.rooms: an office whose pages are not served now, with why
     ├── PeopleFileError         intake.excel.people_list: a list of people that cannot be read
     ├── UnreadableFileError     cli.reading: a document that `plan read` refuses
     ├── DraftAnswerError        cli.plan_imports: an answer that answers nothing, or one that is missing
