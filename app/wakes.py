@@ -4,7 +4,6 @@ One look at the database's counter of commits serves all loops of a process; non
 """
 
 import asyncio
-import logging
 import signal
 from asyncio import AbstractEventLoop, Event, TimerHandle
 from contextlib import suppress
@@ -13,7 +12,6 @@ from weakref import WeakKeyDictionary
 
 from store.engines import Commits
 
-log = logging.getLogger(__name__)
 # How soon what another process committed is seen, and how often all look where the database does not say.
 FOLLOW_S, BLIND_S = 0.25, 0.5
 # The most that a loop waits where time alone may make something due.
@@ -109,12 +107,7 @@ class _Round:
 
     def _look(self) -> None:
         for each in self._followed:
-            try:
-                each.look()
-            except Exception:
-                # One office's file is gone: the others are looked after all the same.
-                log.exception("it could not be seen whether somebody committed")
-                each.wake()
+            each.look()
         wait = BLIND_S if all(each.is_blind for each in self._followed) else FOLLOW_S
         self._next = asyncio.get_running_loop().call_later(wait, self._look)
 

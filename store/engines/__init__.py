@@ -24,7 +24,7 @@ class Commits(Protocol):
     """Tells that somebody committed, in this process or another, in some microseconds."""
 
     def number(self) -> int:
-        """Another one than before whenever somebody has committed since."""
+        """Another one than before whenever somebody has committed since, or may have; raises nothing."""
 
     def pass_over(self) -> None:
         """What was committed since `number` was asked last is told of to nobody."""

@@ -33,7 +33,7 @@ class Listener:
         with self._asking:
             if self._connection is None:
                 self._count += 1
-                if self._opening is None:
+                if self._opening is None and not self._closed:
                     self._opening = Thread(target=self._reopen, daemon=True)
                     self._opening.start()
                 return self._count

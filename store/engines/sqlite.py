@@ -63,16 +63,20 @@ def open_for_migration(url: str) -> Engine:
 
 
 class Commits:
-    """SQLite's own counter of what other connections committed (PRAGMA data_version)."""
+    """SQLite's own counter of what other connections committed (PRAGMA data_version).
+
+    It is a hint: where the file cannot be asked each look is told of a commit, and no COMMIT fails for it.
+    """
 
     def __init__(self, path: Path) -> None:
         self._connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
         self._asking, self._count, self._version = Lock(), 0, self._now()
 
     def number(self) -> int:
-        """Another one than before whenever another connection has committed since."""
+        """Another one than before whenever another connection has committed since, or may have."""
         with self._asking:
-            if (now := self._now()) != self._version:
+            now = self._now()
+            if now is None or now != self._version:
                 self._version = now
                 self._count += 1
             return self._count
@@ -82,8 +86,11 @@ class Commits:
         with self._asking:
             self._version = self._now()
 
-    def _now(self) -> int:
-        return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
+    def _now(self) -> int | None:
+        try:
+            return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
+        except sqlite3.Error:
+            return None
 
     def close(self) -> None:
         """Lets go of the file."""

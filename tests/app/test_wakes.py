@@ -70,6 +70,17 @@ def test_what_is_committed_at_a_rate_wakes_nobody_and_hides_nothing(store: Store
     assert commits.number() == number + 1
 
 
+def test_what_cannot_be_asked_wakes_at_each_look_and_keeps_no_unit_from_its_commit(store: Store) -> None:
+    commits = store.commits()
+    assert commits is not None
+    commits.close()
+    assert commits.number() != commits.number()
+    with store.unit(tells=False) as session:
+        settings.put(session, "something", "kept")
+    with store.look() as session:
+        assert settings.get(session, "something") == "kept"
+
+
 @pytest.mark.long
 def test_who_lost_the_server_is_woken_until_it_is_heard_again_and_misses_nothing(
     on_postgresql: Databases,
