@@ -144,6 +144,7 @@ def still_late(session: Session, office: Office, row: Delivery, now: datetime) -
 def remember(session: Session, person_id: int, found: Sequence[Unsaid], delivery: Delivery) -> None:
     """Notes that a person hears of these obligations with a delivery."""
     session.add(delivery)
+    # The memory keeps which step was said of what, and no day.
     today = delivery.created_at.date()
     steps = [DueStep(Owed(each.id or 0, Kind(each.kind), each.due), Step(step, None, today)) for each, step in found]
     memory.remember(session, person_id, steps, delivery.id)

@@ -10,7 +10,7 @@ import asyncio
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -31,6 +31,7 @@ from scheduler.tick import tick
 from store import deliveries, delivery_queue, obligations
 from store.types import DeliveryKind, DeliveryState, metadata
 from tests import desk_bench
+from tests.beat_bench import cpu
 
 START = datetime(2020, 1, 13, 7, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 MORNING = datetime(2020, 1, 14, 7, 40, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh")).astimezone(UTC)
@@ -59,27 +60,18 @@ def _figures(times: int) -> Iterator[str]:
         yield f"kept {kept:,}"
         world.now = MORNING
         tick(store, office, world.now)
-        yield f"beat {_least(lambda: tick(store, office, world.now)):.1f}"
+        yield f"beat {cpu(lambda: tick(store, office, world.now)):.1f}"
         with store.look() as session:
-            yield f"queue {_least(lambda: _look(session, world)):.1f}"
-        yield f"digest {_least(lambda: _digest(world)):.1f}"
+            yield f"queue {cpu(lambda: _look(session, world)):.1f}"
+        yield f"digest {cpu(lambda: _digest(world)):.1f}"
         with store.look() as session:
-            yield f"figures {_least(lambda: build(session, office, world.now)):.1f}"
+            yield f"figures {cpu(lambda: build(session, office, world.now)):.1f}"
         world.settle()
-        yield f"/viec {_least(lambda: lan.says('/viec')):.1f}"
+        yield f"/viec {cpu(lambda: lan.says('/viec')):.1f}"
         codes = iter(_open(world))
-        yield f"/done {_least(lambda: lan.says(f'/done {next(codes)} đã ban hành')):.1f}"
+        yield f"/done {cpu(lambda: lan.says(f'/done {next(codes)} đã ban hành')):.1f}"
         desk = desk_bench.desk_of(store, office, lambda: world.now)
         yield f"list {asyncio.run(_page(desk, token)):.1f}"
-
-
-def _least(work: Callable[[], object], times: int = 5) -> float:
-    best = float("inf")
-    for _ in range(times):
-        began = time.process_time()
-        work()
-        best = min(best, time.process_time() - began)
-    return best * 1000
 
 
 def _look(session: Session, world: World) -> None:
