@@ -19,9 +19,10 @@ from delivery.fitting import fitted
 from delivery.unsent import Unsent
 from store import choices, deliveries, delivery_leases, delivery_queue, languages, serving, settings
 from store.current_office import Live
+from store.delivery_leases import Held
 from store.delivery_queue import LOOK_AHEAD, Waiting
 from store.engine import InDoubtError, Store, is_about_database
-from store.rates import Chat, Rates, overall_wait_s, wait_s
+from store.rates import Chat, Moments, Rates, overall_wait_s
 from store.tables import Delivery
 from store.types import DeliveryKind, DeliveryState
 from words import links
@@ -38,12 +39,15 @@ AT_ONCE = 48
 
 @dataclass(frozen=True)
 class Claimed:
-    """A row under our lease and what it says; `made` is that as the outbox keeps it, None where it has it already."""
+    """A row under our lease and what it says; `made` is that as the outbox keeps it, None where it has it already, and
+    `wait_s` in how many seconds from the end of the claim it may leave.
+    """
 
     row: Delivery
     outgoing: Outgoing
     doubtful: bool
     made: dict[str, Any] | None = None
+    wait_s: float = 0.0
 
 
 class Claims:
@@ -110,22 +114,31 @@ class Claims:
             office = self.live.of(session)
             may_tell, reminders = partial(office.may_tell, now=now), office.may_send(now)
             line = delivery_queue.in_line(session, now, reminders=reminders, own=own, may_tell=may_tell)
-            for each in islice(line, LOOK_AHEAD):
-                if each.channel in self.rates and each.channel not in open_:
-                    continue
-                rates = open_.get(each.channel)
-                wait = wait_s(session, rates, Chat(each.channel, each.chat, each.in_group), now) if rates else 0.0
-                if wait > 0:
-                    self.idle_s = min(self.idle_s, wait)
-                else:
-                    found.append(each)
-                    if len(found) == most:
-                        break
+            ahead = islice(line, LOOK_AHEAD)
+            while len(found) < most and (some := list(islice(ahead, most))):
+                found += self._free(session, some, open_, now)
             if not found:
                 moments = (delivery_queue.next_moment(session, now), *self.paused.values())
                 waits = [(each - now).total_seconds() for each in moments if each is not None and each > now]
                 self.idle_s = min([self.idle_s, *waits])
-        return found
+        return found[:most]
+
+    def _free(
+        self, session: Session, found: Sequence[Waiting], open_: Mapping[str, Rates], now: datetime
+    ) -> list[Waiting]:
+        """Those of these that no limit keeps back now, nor a platform that is left alone."""
+        free: list[Waiting] = []
+        places = {each.id: Chat(each.channel, each.chat, each.in_group) for each in found}
+        moments = Moments(session, open_, places.values())
+        for each in found:
+            if each.channel in self.rates and each.channel not in open_:
+                continue
+            wait = moments.wait_s(places[each.id], now)
+            if wait > 0:
+                self.idle_s = min(self.idle_s, wait)
+            else:
+                free.append(each)
+        return free
 
     def _claim(self, found: Sequence[Waiting], most: int, now: datetime) -> list[Claimed | bool]:
         """Takes up to so many of these in one unit; where its COMMIT was cut each is looked up by its lease."""
@@ -158,12 +171,11 @@ class Claims:
         office = self.live.of(session)
         claimed = delivery_leases.claim_all(session, wanted, most - len(given), self.rates, now, self.holder)
         _at_hand = languages.keep_at_hand(session, [each.row.person_id for each in claimed])
-        given += [self._prepare(session, office, row, now, doubtful=doubtful) for row, doubtful in claimed]
+        given += [self._prepare(session, office, each, now) for each in claimed]
         return given
 
-    def _prepare(
-        self, session: Session, office: Office, row: Delivery, now: datetime, *, doubtful: bool
-    ) -> Claimed | bool:
+    def _prepare(self, session: Session, office: Office, held: Held, now: datetime) -> Claimed | bool:
+        row = held.row
         office = office.speaking(languages.language_at(session, row.person_id, row.channel, row.chat))
         try:
             message = leaving = self._as_it_stands(office, row)
@@ -190,7 +202,7 @@ class Claims:
         assert row.id is not None
         around = envelope(session, office, row, message, self.channels[row.channel].abilities, now)
         outgoing = Outgoing(row.chat, message, row.id, row.reply_to, topic=row.topic, envelope=around)
-        return Claimed(row, outgoing, doubtful, made)
+        return Claimed(row, outgoing, held.doubtful, made, held.wait_s)
 
     def _message(self, session: Session, office: Office, row: Delivery, now: datetime) -> Message | None:
         if row.body is not None:

@@ -78,6 +78,7 @@ class Sender:
         return True
 
     async def _send(self, claimed: Claimed) -> None:
+        begun = asyncio.get_running_loop().time()
         channel = self.channels[claimed.row.channel]
         outgoing = claimed.outgoing
         if outgoing.message.carries and channel.abilities.typing:
@@ -91,6 +92,9 @@ class Sender:
             outgoing = await asyncio.to_thread(self._attach, outgoing, outgoing.message.attachment)
         if outgoing.message.carries and not channel.abilities.send:
             outgoing = await asyncio.to_thread(self._as_link, claimed.row, outgoing)
+        # Its turn by the limits. What kept it longer than that was none of them.
+        if (early := claimed.wait_s - (asyncio.get_running_loop().time() - begun)) > 0:
+            await asyncio.sleep(early)
         try:
             if claimed.doubtful:
                 await self._ask_first(channel)

@@ -19,6 +19,8 @@ from store.types import DeliveryState, metadata
 from words.faults import Fault, kept
 
 LEASE = timedelta(seconds=90)
+# As long as eight messages take at 30 a second. An answer that comes meanwhile waits no longer than this.
+AHEAD_S = 0.25
 # Between the token of a lease and the name of its holder.
 HELD_BY = "@"
 
@@ -50,22 +52,25 @@ _SENT_AS_MADE = _SENT.values(body=bindparam("said"))
 
 
 class Held(NamedTuple):
-    """A row under our lease, and whether it was in doubt before."""
+    """A row under our lease, whether it was in doubt before, and in how many seconds it is its turn by the limits."""
 
     row: Delivery
     doubtful: bool
+    wait_s: float
 
 
 def claim_all(
     session: Session, found: Sequence[Waiting], most: int, limits: Mapping[str, Rates], now: datetime, holder: str = ""
 ) -> list[Held]:
     """Takes at most so many of these rows for sending under one lease, in their order, and one to a chat; those that
-    another process has or a limit keeps back are passed over.
+    another process has or a limit keeps back are passed over. Behind one that may leave now others may take the turns
+    that come within AHEAD_S: at 30 a second each of them would need a unit of its own.
 
-    What is made when it leaves is taken alone: making it takes its time, in which nobody else writes. `holder` names
-    the process, so that another one can say whether it has ended.
+    `holder` names the process, so that another one can say whether it has ended.
     """
     kept = {row.id: row for row in session.scalars(_ROWS, {"ids": [each.id for each in found]})}
+    chats = {row.id: rates.Chat(row.channel, row.chat, row.in_group) for row in kept.values()}
+    moments = rates.Moments(session, limits, chats.values())
     taken: list[Held] = []
     places: set[tuple[str, str]] = set()
     for each in found:
@@ -75,20 +80,20 @@ def claim_all(
         if row.channel != each.channel:
             # Moved to another way since it was looked at.
             continue
-        if len(taken) == most or (taken and row.body is None):
+        if len(taken) == most:
             break
-        if not rates.take(session, limits[row.channel], rates.Chat(row.channel, row.chat, row.in_group), now):
+        wait = moments.take(chats[row.id], now, AHEAD_S if taken else 0.0)
+        if wait is None:
             continue
         places.add((row.channel, row.chat))
-        taken.append(Held(row, row.state == DeliveryState.IN_DOUBT))
-        if row.body is None:
-            break
+        taken.append(Held(row, row.state == DeliveryState.IN_DOUBT, wait))
     if not taken:
         return []
+    moments.write(session)
     token, until = f"{secrets.token_hex(8)}{HELD_BY}{holder}", now + LEASE
     given = {"ids": [each.row.id for each in taken], "token": token, "until": until}
     session.connection().execute(_LEASED, given)
-    for row, _ in taken:
+    for row, _, _ in taken:
         # As they stand now: asked for again it would cost a question for each.
         said = {
             "state": DeliveryState.SENDING,

@@ -4,16 +4,27 @@ Each limit is a token bucket written as one number (GCRA). `free_at` is in secon
 limits of a platform are its channel says.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
+from sqlalchemy import bindparam, insert, update
+from sqlalchemy import select as columns
 from sqlmodel import Session
 
 from store.tables import Rate
+from store.types import metadata
 
 # A clock that was set back must not stop the sending: no limit looks further ahead than this.
 HORIZON_S = 120.0
+
+# At 07:30 these are asked for each handful of messages: made once, and without a class for each row.
+_RATES = metadata.tables["rate"]
+_AT = columns(_RATES.c.key, _RATES.c.free_at).where(_RATES.c.key.in_(bindparam("keys", expanding=True)))
+_AT_ONE = columns(_RATES.c.free_at).where(_RATES.c.key == bindparam("name"))
+_MOVED = update(_RATES).where(_RATES.c.key == bindparam("name")).values(free_at=bindparam("at"))
+_BEGUN = insert(_RATES).values(key=bindparam("name"), free_at=bindparam("at"))
 
 
 @dataclass(frozen=True)
@@ -68,32 +79,70 @@ def share_of(channel: str, what: str, user: str) -> str:
     return f"{FIRST_SHARE}{what}:{channel}:{user}"
 
 
+class Moments:
+    """The next free moments of the limits that messages to some chats are under, looked up by one question; what is
+    taken here is written by `write`.
+
+    No place is taken twice, because nobody moves a limit between the question and `write` (one writer: store.engine).
+    """
+
+    def __init__(self, session: Session, limits: Mapping[str, Rates], places: Iterable[Chat]) -> None:
+        keys = {key for each in places if each.channel in limits for key, _ in limits_of(limits[each.channel], each)}
+        self._limits = limits
+        found = session.connection().execute(_AT, {"keys": list(keys)}) if keys else ()
+        self._at: dict[str, float] = {row.key: row.free_at for row in found}
+        self._kept = set(self._at)
+        self._taken: set[str] = set()
+
+    def wait_s(self, place: Chat, now: datetime) -> float:
+        """Seconds until a message to a chat may leave; 0 when it may now, or its channel has no limits here."""
+        if place.channel not in self._limits:
+            return 0.0
+        moment, limits = now.timestamp(), limits_of(self._limits[place.channel], place)
+        return max((0.0, *(_free_at(self._at.get(key), limit, moment) - moment for key, limit in limits)))
+
+    def take(self, place: Chat, now: datetime, ahead_s: float = 0.0) -> float | None:
+        """Takes one message's place under all limits, or none of them: in how many seconds it is this message's turn,
+        at most `ahead_s`; None where that would be later.
+        """
+        wait = self.wait_s(place, now)
+        if wait > ahead_s:
+            return None
+        moment = now.timestamp()
+        for key, limit in limits_of(self._limits[place.channel], place):
+            before = self._at.get(key, 0.0)
+            self._at[key] = max(before if before <= moment + HORIZON_S else 0.0, moment + wait) + limit.interval
+            self._taken.add(key)
+        return wait
+
+    def write(self, session: Session) -> None:
+        """Keeps what was taken."""
+        for is_kept, statement in ((True, _MOVED), (False, _BEGUN)):
+            values = [{"name": key, "at": self._at[key]} for key in self._taken if (key in self._kept) == is_kept]
+            if values:
+                session.connection().execute(statement, values)
+        self._kept |= self._taken
+        self._taken.clear()
+
+
 def wait_s(session: Session, rates: Rates, place: Chat, now: datetime) -> float:
     """Seconds until a message to a chat may leave; 0 when it may now."""
-    moment = now.timestamp()
-    limits = limits_of(rates, place)
-    return max((0.0, *(_free_at(session.get(Rate, key), limit, moment) - moment for key, limit in limits)))
+    return Moments(session, {place.channel: rates}, [place]).wait_s(place, now)
 
 
 def overall_wait_s(session: Session, rates: Rates, channel: str, now: datetime) -> float:
     """Seconds until a message to any chat of a channel may leave; 0 when one may now."""
     moment = now.timestamp()
-    return max(0.0, _free_at(session.get(Rate, f"{channel}:all"), rates.overall, moment) - moment)
+    free_at = session.connection().scalar(_AT_ONE, {"name": f"{channel}:all"})
+    return max(0.0, _free_at(free_at, rates.overall, moment) - moment)
 
 
 def take(session: Session, rates: Rates, place: Chat, now: datetime) -> bool:
-    """Takes one message's place under all limits, or none of them; False when it must wait.
-
-    No place is taken twice, because nobody moves a limit meanwhile (one writer: store.engine).
-    """
-    if wait_s(session, rates, place, now) > 0:
+    """Takes one message's place under all limits, or none of them; False when it must wait."""
+    moments = Moments(session, {place.channel: rates}, [place])
+    if moments.take(place, now) is None:
         return False
-    moment = now.timestamp()
-    for key, limit in limits_of(rates, place):
-        row = session.get(Rate, key) or Rate(key=key, free_at=0.0)
-        free_at = row.free_at if row.free_at <= moment + HORIZON_S else 0.0
-        row.free_at = max(free_at, moment) + limit.interval
-        session.add(row)
+    moments.write(session)
     return True
 
 
@@ -114,7 +163,7 @@ def allow(session: Session, key: str, limit: Limit, now: datetime, *, take_it: b
     return True
 
 
-def _free_at(row: Rate | None, limit: Limit, moment: float) -> float:
-    if row is None or row.free_at > moment + HORIZON_S:
+def _free_at(free_at: float | None, limit: Limit, moment: float) -> float:
+    if free_at is None or free_at > moment + HORIZON_S:
         return 0.0
-    return row.free_at - limit.interval * (limit.burst - 1)
+    return free_at - limit.interval * (limit.burst - 1)

@@ -10,6 +10,7 @@ from sqlmodel import Session
 from delivery import route
 from store import deliveries, delivery_leases, delivery_queue, rates
 from store.delivery_leases import LEASE
+from store.delivery_queue import Waiting
 from store.engine import Store
 from store.rates import UNLIMITED, Limit, Rates
 from store.tables import Delivery
@@ -56,6 +57,19 @@ def test_a_claim_takes_its_place_under_the_limits_of_its_chat(store: Store) -> N
         assert claimed(session, second.id or 0, limits, NOW) is None
         assert second.state == DUE
         assert rates.wait_s(session, limits, rates.Chat("telegram", "1", in_group=True), NOW) == 4.0
+
+
+def test_behind_one_that_may_leave_others_take_the_next_turns_but_none_alone(store: Store) -> None:
+    limits = {"telegram": Rates(Limit(0.1), Limit(0.0), Limit(0.0))}
+    with store.unit() as session:
+        rows = [add(session, chat=str(number)) for number in range(5)]
+        found = [Waiting(row.id or 0, "telegram", row.chat, in_group=False) for row in rows]
+        taken = delivery_leases.claim_all(session, found, 8, limits, NOW)
+        assert [(each.row.chat, round(each.wait_s, 6)) for each in taken] == [("0", 0.0), ("1", 0.1), ("2", 0.2)]
+        for early in (0.0, 0.2, 0.29):
+            assert delivery_leases.claim_all(session, found, 8, limits, NOW + timedelta(seconds=early)) == []
+        rest = delivery_leases.claim_all(session, found, 8, limits, NOW + timedelta(seconds=0.35))
+        assert [(each.row.chat, round(each.wait_s, 6)) for each in rest] == [("3", 0.0), ("4", 0.1)]
 
 
 Change = Callable[[Session, Delivery], object]
