@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import ContextVar, copy_context
-from threading import Lock
+from threading import Lock, Semaphore
 from typing import ParamSpec, TypeVar
 
 from scheduler.runner import Beats
@@ -18,6 +18,11 @@ T = TypeVar("T")
 OFFICE: ContextVar[str] = ContextVar("office", default="")
 # As many as can be of use: one writes, the others look, draw and read files.
 EACH = 4
+# So many work at once, of all offices: what they do is Python, of which one thread runs at a time. A hundred that want
+# to would wake two hundred times a second each, only to ask for the interpreter.
+AT_ONCE = 6
+# So long one waits for its turn; after that it works without, as all others may be waiting for locked databases.
+PATIENCE_S = 1.0
 
 
 @contextmanager
@@ -47,10 +52,11 @@ class Lanes(ThreadPoolExecutor):
         super().__init__(EACH, "office")
         self._lanes: dict[str, ThreadPoolExecutor] = {}
         self._opening = Lock()
+        self._turns = Semaphore(AT_ONCE)
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """As of any executor; called in the context of an office."""
-        return self._lane(OFFICE.get()).submit(fn, *args, **kwargs)
+        return self._lane(OFFICE.get()).submit(self._in_turn, fn, *args, **kwargs)
 
     def leave(self, office: str) -> None:
         """Lets go of an office's threads, once their work is done."""
@@ -64,6 +70,14 @@ class Lanes(ThreadPoolExecutor):
         for office in list(self._lanes):
             self._lanes.pop(office).shutdown(wait, cancel_futures=cancel_futures)
         super().shutdown(wait, cancel_futures=cancel_futures)
+
+    def _in_turn(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        has_turn = self._turns.acquire(timeout=PATIENCE_S)
+        try:
+            return fn(*args, **kwargs)
+        finally:
+            if has_turn:
+                self._turns.release()
 
     def _lane(self, office: str) -> ThreadPoolExecutor:
         with self._opening:
