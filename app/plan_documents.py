@@ -27,24 +27,46 @@ from words.message import Message, say
 from words.office import Office
 
 log = logging.getLogger(__name__)
+# How often it is looked though nothing changes.
+SELDOM_S = 60.0
 
 
-async def step(service: Service, channels: Mapping[str, Channel]) -> bool:
-    """Fetches and reads one document; False when none waits."""
-    row = await asyncio.to_thread(_next, service)
-    if row is None:
-        return False
-    try:
-        if row.channel not in channels:
-            raise NotHeldError(row.channel)
-        data = await channels[row.channel].fetch(row.file_id)
-    except ChannelError as error:
-        log.warning("import %s: %s", row.id, error)
-        await asyncio.to_thread(_failed, service, row, service.clock())
+class PlanDocuments:
+    """Fetches what waits, document by document."""
+
+    def __init__(self, service: Service, channels: Mapping[str, Channel]) -> None:
+        self.service, self.channels = service, channels
+        self._idle_s = SELDOM_S
+
+    def idle_s(self) -> float:
+        """Seconds after which it is worth looking again though nothing changes."""
+        return self._idle_s
+
+    async def step(self) -> bool:
+        """Fetches and reads one document; False when none waits."""
+        service, row = self.service, await asyncio.to_thread(self._next)
+        if row is None:
+            return False
+        try:
+            if row.channel not in self.channels:
+                raise NotHeldError(row.channel)
+            data = await self.channels[row.channel].fetch(row.file_id)
+        except ChannelError as error:
+            log.warning("import %s: %s", row.id, error)
+            await asyncio.to_thread(_failed, service, row, service.clock())
+            return True
+        read = await asyncio.to_thread(_read, data, service.settings)
+        await asyncio.to_thread(_keep, service, row, data, read, service.clock())
         return True
-    read = await asyncio.to_thread(_read, data, service.settings)
-    await asyncio.to_thread(_keep, service, row, data, read, service.clock())
-    return True
+
+    def _next(self) -> PlanImport | None:
+        now, self._idle_s = self.service.clock(), SELDOM_S
+        with self.service.store.look() as session:
+            row = plan_imports.next_to_fetch(session)
+        if row is not None and row.not_before is not None and row.not_before > now:
+            self._idle_s = min(SELDOM_S, (row.not_before - now).total_seconds())
+            return None
+        return row
 
 
 def _read(data: bytes, chosen: Settings) -> Draft | RefusedError:
@@ -52,11 +74,6 @@ def _read(data: bytes, chosen: Settings) -> Draft | RefusedError:
         return reading.read(data, chosen)
     except RefusedError as error:
         return error
-
-
-def _next(service: Service) -> PlanImport | None:
-    with service.store.look() as session:
-        return plan_imports.next_to_fetch(session, service.clock())
 
 
 def _keep(service: Service, former: PlanImport, data: bytes, read: Draft | RefusedError, now: datetime) -> None:

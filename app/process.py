@@ -16,15 +16,15 @@ from app import (
     leading,
     menus,
     ping,
-    plan_documents,
     polling,
     webhook,
     wiring,
     zalo_webhook,
 )
 from app.beating import Beat
+from app.plan_documents import PlanDocuments
 from app.polling import TROUBLE_S
-from app.wakes import MOST_IDLE_S, Stop, Wakes
+from app.wakes import Stop, Wakes
 from app.wiring import Service
 from channels.base import Channel
 from channels.errors import ChannelError
@@ -133,8 +133,8 @@ def _talking(
 ) -> Iterator[Awaitable[None]]:
     """What `bot` does beside sending."""
     yield from (_hear(service, each, opening[name], stop, wakes) for name, each in channels.items())
-    yield _steps(lambda: wiring.fetch(service, channels), stop, wakes)
-    yield _steps(lambda: plan_documents.step(service, channels), stop, wakes)
+    for each in (wiring.fetcher_of(service, channels), PlanDocuments(service, channels)):
+        yield _steps(each.step, stop, wakes, each.idle_s)
     yield _watch(service, "bot", stop)
 
 
@@ -269,7 +269,7 @@ async def _steps(
     step: Callable[[], Awaitable[bool]],
     stop: Stop,
     wakes: Wakes,
-    idle_s: Callable[[], float] = lambda: MOST_IDLE_S,
+    idle_s: Callable[[], float],
     *,
     makes_work: bool = True,
 ) -> None:

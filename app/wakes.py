@@ -14,8 +14,6 @@ from store.engines import Commits
 
 # How soon what another process committed is seen, and how often all look where the database does not say.
 FOLLOW_S, BLIND_S = 0.25, 0.5
-# The most that a loop waits where time alone may make something due.
-MOST_IDLE_S = 10.0
 
 
 class Stop:

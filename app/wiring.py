@@ -21,8 +21,8 @@ from channels.base import Channel
 from channels.mail.address import NAME as MAIL
 from channels.telegram.address import NAME as TELEGRAM
 from channels.zalo.address import NAME as ZALO
-from delivery import fetcher
 from delivery.contents import Attacher, Contents, Maker
+from delivery.fetcher import Fetcher
 from delivery.sender import Sender
 from plan.errors import NhacViecError
 from plan.model import Plan
@@ -268,9 +268,9 @@ def sender_of(service: Service, channels: Mapping[str, Channel]) -> Sender:
     return Sender(service.store, service.office, channels, contents, service.clock, holder=holder, limited=limited)
 
 
-async def fetch(service: Service, channels: Mapping[str, Channel]) -> bool:
-    """Fetches the bytes of one file that somebody sent; False when none waits."""
-    return await fetcher.step(service.store, service.office, channels, service.clock, _arrived)
+def fetcher_of(service: Service, channels: Mapping[str, Channel]) -> Fetcher:
+    """What fetches the bytes of files that people sent."""
+    return Fetcher(service.store, service.office, channels, service.clock, _arrived)
 
 
 def _arrived(session: Session, office: Office, file: Evidence, now: datetime) -> None:

@@ -24,34 +24,63 @@ from words.office import Office
 log = logging.getLogger(__name__)
 Arrived = Callable[[Session, Office, Evidence, datetime], None]
 """What is to be done in the transaction that keeps a file's bytes."""
+# How often it is looked though nothing changes, and where room may be made by somebody who tells nobody.
+SELDOM_S, NO_ROOM_S = 60.0, 10.0
 
 
-async def step(
-    store: Store,
-    office: Office,
-    channels: Mapping[str, Channel],
-    clock: Callable[[], datetime],
-    arrived: Arrived,
-    chance: Callable[[], float] = random.random,
-) -> bool:
-    """Fetches one file; False when none waits, or where there is no room for it: with the platform it is safe.
+class Fetcher:
+    """Fetches what waits, file by file; `chance` in 0..1 spreads the next attempts."""
 
-    Who sent a file that is not to be had is asked to send it again.
-    """
-    row = await asyncio.to_thread(_next, store, office, clock())
-    if row is None:
-        return False
-    try:
-        if row.channel not in channels:
-            raise NotHeldError(row.channel)
-        data = await channels[row.channel].fetch(row.file_id)
-        refuse_strange(row, data)
-    except ChannelError as error:
-        log.warning("evidence %s: %s", row.id, error)
-        await asyncio.to_thread(_failed, store, office, row, error, clock(), chance())
-    else:
-        await asyncio.to_thread(_keep, store, office, row, data, clock(), arrived)
-    return True
+    def __init__(
+        self,
+        store: Store,
+        office: Office,
+        channels: Mapping[str, Channel],
+        clock: Callable[[], datetime],
+        arrived: Arrived,
+        chance: Callable[[], float] = random.random,
+    ) -> None:
+        self.store, self.office, self.channels, self.clock = store, office, channels, clock
+        self.arrived, self.chance = arrived, chance
+        self._idle_s = SELDOM_S
+
+    def idle_s(self) -> float:
+        """Seconds after which it is worth looking again though nothing changes."""
+        return self._idle_s
+
+    async def step(self) -> bool:
+        """Fetches one file; False when none waits, or where there is no room for it: with the platform it is safe.
+
+        Who sent a file that is not to be had is asked to send it again.
+        """
+        row = await asyncio.to_thread(self._next)
+        if row is None:
+            return False
+        try:
+            if row.channel not in self.channels:
+                raise NotHeldError(row.channel)
+            data = await self.channels[row.channel].fetch(row.file_id)
+            refuse_strange(row, data)
+        except ChannelError as error:
+            log.warning("evidence %s: %s", row.id, error)
+            await asyncio.to_thread(_failed, self.store, self.office, row, error, self.clock(), self.chance())
+        else:
+            await asyncio.to_thread(_keep, self.store, self.office, row, data, self.clock(), self.arrived)
+        return True
+
+    def _next(self) -> Evidence | None:
+        now, self._idle_s = self.clock(), SELDOM_S
+        with self.store.look() as session:
+            row = submissions.next_to_fetch(session)
+            if row is None:
+                return None
+            if row.not_before > now:
+                self._idle_s = min(SELDOM_S, (row.not_before - now).total_seconds())
+                return None
+            if room.look(session, self.office.free_bytes, self.office.most_bytes).lack is not None:
+                self._idle_s = NO_ROOM_S
+                return None
+            return row
 
 
 def refuse_strange(row: Evidence, data: bytes) -> None:
@@ -67,14 +96,6 @@ def refuse_strange(row: Evidence, data: bytes) -> None:
     is_document = row.name.lower().endswith(".pdf") or row.mime == "application/pdf"
     if (row.kind == "photo" or is_document) and examine(data).content in ("text/html", "text/xml"):
         raise NotArrivedError("a page of the web came", permanent=True)
-
-
-def _next(store: Store, office: Office, now: datetime) -> Evidence | None:
-    with store.look() as session:
-        row = submissions.next_to_fetch(session, now)
-        if row is None or room.look(session, office.free_bytes, office.most_bytes).lack is not None:
-            return None
-        return row
 
 
 def _keep(store: Store, office: Office, row: Evidence, data: bytes, now: datetime, arrived: Arrived) -> None:

@@ -11,8 +11,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar
 
-from app import menus, plan_documents, wiring
+from app import menus, wiring
 from app import settings as app_settings
+from app.plan_documents import PlanDocuments
 from channels.base import Channel
 from channels.telegram.channel import Telegram
 from plan.people import Role
@@ -87,6 +88,8 @@ class World:
         self.receiver = wiring.receiver_of(service, self.channel)
         self.receivers = [self.receiver, *(wiring.receiver_of(service, each) for each in self._beside)]
         self.sender = wiring.sender_of(service, self.channels)
+        self.fetcher = wiring.fetcher_of(service, self.channels)
+        self.plan_documents = PlanDocuments(service, self.channels)
         self.running = True
 
     def _sync(self) -> None:
@@ -149,7 +152,7 @@ class World:
                 happened = True
                 continue
             with self.service.store.look() as session:
-                moments = delivery_queue.next_moment(session, self.now), inbox.next_moment(session)
+                moments = delivery_queue.next_moment(session, self.now), inbox.next_moment(session, held=True)
                 soon = min((each for each in moments if each is not None and each > self.now), default=None)
                 office, own = self.service.current(), serving.held(session) is None
                 reminders, tell = office.may_send(self.now), partial(office.may_tell, now=self.now)
@@ -192,7 +195,7 @@ class World:
     async def _fetch(self) -> bool:
         """Fetches the files that were sent; whether there were any."""
         moved = False
-        while await wiring.fetch(self.service, self.channels) or await plan_documents.step(self.service, self.channels):
+        while await self.fetcher.step() or await self.plan_documents.step():
             moved = True
         return moved
 

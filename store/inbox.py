@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import cache
+from typing import Any
 
 from sqlalchemy import bindparam, text
 from sqlmodel import Session, col, or_, select
@@ -75,10 +76,19 @@ def hold(session: Session, row: Inbox, until: datetime) -> None:
     session.add(row)
 
 
-def next_moment(session: Session) -> datetime | None:
-    """When the first update is to be handled that waits for what belongs to it (UTC); None where none does."""
-    waits = select(Inbox.not_before).where(text("state = 'new'"), col(Inbox.not_before).is_not(None))
-    return session.exec(waits.where(Inbox.attempts == 0).order_by(col(Inbox.not_before)).limit(1)).first()
+def next_moment(session: Session, *, held: bool = False) -> datetime | None:
+    """When the first update is to be handled that waits for its moment (UTC), with `held` of those alone that wait for
+    what belongs to them; None where none does."""
+    return session.exec(_next_moment(held)).first()
+
+
+@cache
+def _next_moment(held: bool) -> SelectOfScalar[Any]:
+    """Asked at every turn, so made once."""
+    waits = select(col(Inbox.not_before)).where(text("state = 'new'"), col(Inbox.not_before).is_not(None))
+    if held:
+        waits = waits.where(Inbox.attempts == 0)
+    return waits.order_by(col(Inbox.not_before)).limit(1)
 
 
 def versions(session: Session, channel: str, message: str, before: int) -> Sequence[Inbox]:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import cache
 
-from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -36,15 +35,15 @@ def new(session: Session, name: str, now: datetime, via: str, by: int | None) ->
     return expect(session, PlanImport(source=source, name=name, made_at=now, made_by=by, via=via, state=WAITING))
 
 
-def next_to_fetch(session: Session, now: datetime) -> PlanImport | None:
-    """The document that waits longest with its platform."""
-    return session.exec(_next_to_fetch(), params={"now": now}).first()
+def next_to_fetch(session: Session) -> PlanImport | None:
+    """The document that is to be fetched next from its platform, now or at its `not_before`."""
+    return session.exec(_next_to_fetch()).first()
 
 
 @cache
 def _next_to_fetch() -> SelectOfScalar[PlanImport]:
     """Asked at every turn, so made once."""
-    query = select(PlanImport).where(PlanImport.state == WAITING, col(PlanImport.not_before) <= bindparam("now"))
+    query = select(PlanImport).where(PlanImport.state == WAITING, col(PlanImport.not_before).is_not(None))
     return query.order_by(col(PlanImport.not_before), col(PlanImport.id)).limit(1)
 
 

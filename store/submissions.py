@@ -231,16 +231,16 @@ def file(session: Session, evidence_id: int) -> Evidence | None:
     return session.get(Evidence, evidence_id)
 
 
-def next_to_fetch(session: Session, now: datetime) -> Evidence | None:
-    """A file whose bytes are still to be fetched."""
-    return session.exec(_next_to_fetch(), params={"now": now}).first()
+def next_to_fetch(session: Session) -> Evidence | None:
+    """The file whose bytes are to be fetched next, now or at its `not_before`."""
+    return session.exec(_next_to_fetch()).first()
 
 
 @cache
 def _next_to_fetch() -> SelectOfScalar[Evidence]:
     """Asked at every turn, so made once."""
     # Word for word the condition of the index `evidence_waiting`: without it every look reads all that was ever sent.
-    query = select(Evidence).where(text("state = 'waiting'"), col(Evidence.not_before) <= bindparam("now"))
+    query = select(Evidence).where(text("state = 'waiting'"))
     return query.order_by(col(Evidence.not_before), col(Evidence.id)).limit(1)
 
 

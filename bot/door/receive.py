@@ -34,7 +34,7 @@ log = logging.getLogger(__name__)
 TYPING_AFTER_S = 1.0
 EDIT_WITHIN = timedelta(seconds=60)
 # For so long after the last update something may become due by time alone; then the next one wakes us.
-FRESH, SOON_S, SELDOM_S = timedelta(seconds=30), 0.5, 10.0
+FRESH, SOON_S, SELDOM_S = timedelta(seconds=30), 0.5, 60.0
 
 
 @dataclass(frozen=True)
@@ -84,6 +84,7 @@ class Receiver:
         # Held in memory only: what a restart forgets are buttons that answer politely that they are spent.
         self._spent: deque[Press] = deque(maxlen=100)
         self._worked_at = clock()
+        self._next: datetime | None = None
 
     async def poll(self, timeout: int) -> int:
         """Waits up to `timeout` seconds for updates and keeps them; returns how many were new.
@@ -136,8 +137,11 @@ class Receiver:
 
         What somebody said last may have a rest or pictures to wait for, and buttons to be taken away.
         """
-        is_fresh = self.pending or self.clock() - self._worked_at < FRESH
-        return SOON_S if is_fresh else SELDOM_S
+        now = self.clock()
+        if self.pending or now - self._worked_at < FRESH:
+            return SOON_S
+        wait = (self._next - now).total_seconds() if self._next is not None else SELDOM_S
+        return min(SELDOM_S, max(SOON_S, wait))
 
     async def _try(self, call: Awaitable[None]) -> None:
         try:
@@ -183,8 +187,9 @@ class Receiver:
         now = self.clock()
         with self.store.look() as session:
             waiting = inbox.next_new(session, now, self.channel.name)
+            asks = waiting is None and self._is_to_ask_about_albums(session, now)
         if waiting is None or waiting.id is None:
-            return self._ask_about_albums(now), None
+            return asks and self._ask_about_albums(now), None
         incoming: Incoming | None = None
         press: Press | None = None
         try:
@@ -278,12 +283,14 @@ class Receiver:
         )
         deliveries.post(session, there, posting, now)
 
+    def _is_to_ask_about_albums(self, session: Session, now: datetime) -> bool:
+        """Whether pictures wait for words; and when the first of what waits for its moment is to be looked at again."""
+        self._next = inbox.next_moment(session)
+        # The words of an album may be waiting for its pictures.
+        soon = inbox.next_moment(session, held=True) if self._next is not None else None
+        waits = soon is not None and now <= soon <= now + ALBUM_WAITS
+        return not waits and bool(submissions.unasked_albums(session, self.channel.name, now - ALBUM_WAITS))
+
     def _ask_about_albums(self, now: datetime) -> bool:
-        with self.store.look() as session:
-            # The words of an album may be waiting for its pictures.
-            soon = inbox.next_moment(session)
-            waits = soon is not None and now <= soon <= now + ALBUM_WAITS
-            if waits or not submissions.unasked_albums(session, self.channel.name, now - ALBUM_WAITS):
-                return False
         with self.store.unit() as session:
             return ask_about_albums(session, self.live.of(session), self.channel.name, now, self.channel.abilities) > 0

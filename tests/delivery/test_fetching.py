@@ -11,7 +11,8 @@ import pytest
 from sqlmodel import Session, select
 
 from channels.errors import ChannelError, FileGoneError
-from delivery import fetcher, retry
+from delivery import retry
+from delivery.fetcher import Fetcher
 from plan.model import Kind
 from store import submissions
 from store.answer_tables import Evidence, Submission
@@ -90,7 +91,7 @@ class Files:
                 self.arrived.append((row.id, row.sha256, now))
 
         channels: Any = {"telegram": self.platform}
-        return asyncio.run(fetcher.step(self.store, self.office, channels, lambda: now, arrived))
+        return asyncio.run(Fetcher(self.store, self.office, channels, lambda: now, arrived).step())
 
     def change(self, number: int, state: EvidenceState | None) -> None:
         """Gives a file another state, or deletes it."""

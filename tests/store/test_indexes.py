@@ -49,7 +49,7 @@ EXPLAIN = {"sqlite": of_sqlite, "postgresql": of_postgresql}
         (lambda session: delivery_queue.busy(session, NOW), "delivery_due"),
         (lambda session: deliveries.unreported(session), "delivery_unreported"),
         (lambda session: inbox.next_new(session, NOW), "inbox_new"),
-        (lambda session: submissions.next_to_fetch(session, NOW), "evidence_waiting"),
+        (lambda session: submissions.next_to_fetch(session), "evidence_waiting"),
         (awaited.requested().figure, "request_waiting"),
         (awaited.flagged().figure, "obligation_flagged"),
         (awaited.files(NOW).figure, "evidence_loose"),
