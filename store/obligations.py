@@ -3,9 +3,11 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 
-from sqlalchemy import text
+from sqlalchemy import bindparam, text
 from sqlmodel import Session, col, func, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from plan.causes import Cause
 from plan.model import Kind
@@ -156,12 +158,20 @@ def of_agencies(
     task: str | None = None,
 ) -> Sequence[Obligation]:
     """What the agencies owe in the given states, in the order of the plan."""
+    wanted = {"agencies": list(agencies), "states": list(states), **({} if task is None else {"task": task})}
+    return session.exec(_of_agencies(task is not None), params=wanted).all()
+
+
+@cache
+def _of_agencies(of_task: bool) -> SelectOfScalar[Obligation]:
+    """Asked for every digest and answer, so made once."""
     query = select(Obligation).where(
-        col(Obligation.agency_id).in_(list(agencies)), col(Obligation.state).in_(list(states))
+        col(Obligation.agency_id).in_(bindparam("agencies", expanding=True)),
+        col(Obligation.state).in_(bindparam("states", expanding=True)),
     )
-    if task is not None:
-        query = query.where(Obligation.task == task)
-    return session.exec(query.order_by(col(Obligation.id))).all()
+    if of_task:
+        query = query.where(Obligation.task == bindparam("task"))
+    return query.order_by(col(Obligation.id))
 
 
 def of_task(session: Session, task: str) -> Sequence[Obligation]:

@@ -105,7 +105,13 @@ def _jobs(folder: Path) -> Iterator[tuple[str, str]]:
     def keep() -> None:
         for number in range(JOBS):
             at = MORNING + timedelta(days=number % 2)
-            how = {"executor": "default", "misfire_grace_time": None, "coalesce": True, "max_instances": 1, "name": ""}
+            how = {
+                "executor": "default",
+                "misfire_grace_time": None,
+                "coalesce": True,
+                "max_instances": 1,
+                "name": "x",
+            }
             what = {"func": _reminds, "args": (number,), "kwargs": {}, "trigger": DateTrigger(at), "next_run_time": at}
             job = Job(scheduler, f"{number}", **what, **how)
             kept.add_job(job)
