@@ -9,7 +9,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, String, and_, bindparam, cast, or_, select, text
+from sqlalchemy import ColumnElement, Select, String, and_, bindparam, cast, func, or_, select, text
 from sqlmodel import Session, col
 from sqlmodel import select as select_rows
 
@@ -90,6 +90,14 @@ def unsaid(session: Session, person_id: int, step: str, before: date) -> list[Ob
     )
     query = select_rows(Obligation).where(text(IS_OPEN), _dated_before(), ~told.exists())
     return list(session.exec(query.order_by(col(Obligation.id)), params={"before": before}))
+
+
+def undated(session: Session) -> list[tuple[str, str]]:
+    """The plans and milestones of which something is open and has no date yet, in the order of the plan."""
+    first = func.min(OWED.id)
+    query = select(OWED.plan_id, OWED.milestone).where(text(IS_OPEN), OWED.kind == Kind.UNDATED, OWED.due.is_(None))
+    rows = session.connection().execute(query.group_by(OWED.plan_id, OWED.milestone).order_by(first))
+    return [(plan, milestone) for plan, milestone in rows]
 
 
 def lasting(session: Session, plans: Collection[str]) -> list[Obligation]:

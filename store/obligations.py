@@ -14,7 +14,7 @@ from plan.model import Kind
 from plan.status import OPEN_OR_ANSWERED, SET_ASIDE, Event, EventKind, Judgement, Standing, State, apply
 from store import decisions
 from store.plan_tables import AgencyRow
-from store.tables import IS_FLAGGED, Obligation, ObligationEvent
+from store.tables import AT_REVIEW, IS_FLAGGED, Obligation, ObligationEvent
 
 
 def same_for(session: Session, row: Obligation, agency_id: str) -> Obligation | None:
@@ -255,6 +255,13 @@ def last_event(session: Session) -> int:
     return session.exec(select(func.max(ObligationEvent.id))).one() or 0
 
 
-def agencies(session: Session) -> Sequence[AgencyRow]:
-    """Every agency that was ever named by a plan."""
-    return session.exec(select(AgencyRow).order_by(col(AgencyRow.id))).all()
+def at_review(session: Session) -> Sequence[Obligation]:
+    """Every answer that waits for somebody's decision, in the order of the plan; found by its index."""
+    return session.exec(select(Obligation).where(text(AT_REVIEW)).order_by(col(Obligation.id))).all()
+
+
+def agencies(session: Session) -> dict[str, str]:
+    """The names of all agencies that a plan ever named, by their id."""
+    session.flush()
+    rows = session.connection().execute(select(AgencyRow.id, AgencyRow.name).order_by(AgencyRow.id))
+    return {row.id: row.name for row in rows}
