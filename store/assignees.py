@@ -47,7 +47,7 @@ def of_works(session: Session, keys: Collection[Key]) -> dict[Key, int]:
 
 
 @cache
-def _of_works() -> Select[Any]:
+def _of_works() -> Select[*tuple[Any, ...]]:
     """Asked for every digest, so made once."""
     of = col(Assignee.plan_id), col(Assignee.work), col(Assignee.agency_id)
     query = columns(*of, col(Assignee.person_id)).order_by(col(Assignee.id))

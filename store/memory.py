@@ -39,7 +39,7 @@ def said(session: Session, person_id: int, about: Collection[int] | None = None)
 
 
 @cache
-def _said(about: bool) -> Select[Any]:
+def _said(about: bool) -> Select[*tuple[Any, ...]]:
     """Asked for every digest, so made once."""
     query = (
         columns(col(Reminder.obligation_id), col(Reminder.due), col(Reminder.step))
@@ -164,7 +164,7 @@ def spoken_of(session: Session, person_id: int, obligations: Collection[int], *,
 
 
 @cache
-def _spoken_of() -> Select[Any]:
+def _spoken_of() -> Select[*tuple[Any, ...]]:
     """Asked for every digest, so made once."""
     return (
         columns(col(Reminder.obligation_id))

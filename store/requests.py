@@ -54,7 +54,7 @@ def asked_at(session: Session, kinds: Collection[RequestKind]) -> list[tuple[int
 
 
 @cache
-def _asked_at() -> Select[Any]:
+def _asked_at() -> Select[*tuple[Any, ...]]:
     """Asked for every digest, so made once and answered without an object."""
     asked = col(Request.kind).in_(bindparam("kinds", expanding=True))
     return columns(col(Request.obligation_id), col(Request.asked_at)).where(text(UNDECIDED), asked)

@@ -31,7 +31,8 @@ class UtcDateTime(TypeDecorator[datetime]):
         def aware(value: Any) -> datetime | None:
             if value is None:
                 return None
-            found: datetime = value if read is None else read(value)
+            found = value if read is None else read(value)
+            assert isinstance(found, datetime)
             return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
 
         return aware

@@ -154,7 +154,7 @@ def _moments(session: Session, key: str) -> dict[str, datetime]:
 
 
 @cache
-def _of_prefix(key: str) -> Select[Any]:
+def _of_prefix(key: str) -> Select[*tuple[Any, ...]]:
     """Asked for every digest, so made once."""
     return columns(col(Setting.key), col(Setting.value)).where(col(Setting.key).startswith(key, autoescape=True))
 
