@@ -6,9 +6,11 @@ from datetime import date
 
 from sqlmodel import Session
 
+from plan.lateness import Lateness
 from progress.items import Item, item_of
 from progress.submit import LASTING
 from store import obligations
+from store.tables import Obligation
 from words.office import Office
 
 
@@ -24,21 +26,30 @@ class OpenWork:
 
 def open_work(session: Session, office: Office, agencies: Collection[str], today: date) -> OpenWork:
     """The open work of agencies on a local day."""
-    rows = obligations.of_agencies(session, agencies)
+    return of_rows(office, obligations.of_agencies(session, agencies), today)
+
+
+def of_rows(office: Office, rows: Iterable[Obligation], today: date) -> OpenWork:
+    """The same of rows that are open."""
     return counted(office, (item for row in rows if (item := item_of(office, row))), today)
 
 
 def counted(office: Office, items: Iterable[Item], today: date) -> OpenWork:
     """The same of what is open already."""
-    shown = next_of_each(office, items, today)
-    lasting = sum(item.row.kind in LASTING for item in shown)
-    late = sum(office.lateness(item.row, today).is_late for item in shown)
-    return OpenWork(tuple(shown), len(shown) - lasting, late, lasting)
+    found = _next_of_each(office, items, today)
+    lasting = sum(item.row.kind in LASTING for item, _ in found)
+    late = sum(stands.is_late for _, stands in found)
+    return OpenWork(tuple(item for item, _ in found), len(found) - lasting, late, lasting)
 
 
 def next_of_each(office: Office, items: Iterable[Item], today: date) -> list[Item]:
     """Of a duty that recurs what is late or was returned, and the next occurrence: the others are far away."""
-    found: list[Item] = []
+    return [item for item, _ in _next_of_each(office, items, today)]
+
+
+def _next_of_each(office: Office, items: Iterable[Item], today: date) -> list[tuple[Item, Lateness]]:
+    """With how each stands, which costs something to reckon."""
+    found: list[tuple[Item, Lateness]] = []
     ahead: set[tuple[str, str, str]] = set()
     for item in sorted(items, key=lambda item: (item.row.due or date.max, item.row.id or 0)):
         key = (item.row.plan_id, item.row.milestone, item.row.agency_id)
@@ -47,7 +58,7 @@ def next_of_each(office: Office, items: Iterable[Item], today: date) -> list[Ite
             if key in ahead:
                 continue
             ahead.add(key)
-        found.append(item)
+        found.append((item, stands))
     return found
 
 

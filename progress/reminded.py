@@ -60,7 +60,7 @@ def spoken_of(session: Session, office: Office, rows: Iterable[Row], today: date
 
 def begun(session: Session, office: Office, rows: Iterable[Row], today: date) -> list[Row]:
     """Leaves out the past of a plan that was old when it was switched on, until an admin says how to begin."""
-    asking = {plan.id for plan in plans.all_of(session) if plan.start == "ask"}
+    asking = plans.asking(session)
     return [
         row
         for row in rows

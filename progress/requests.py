@@ -48,9 +48,7 @@ def rests(calendar: Calendar, asked: date, today: date) -> bool:
 def resting(session: Session, office: Office, today: date) -> set[int]:
     """The obligations about which nobody is reminded today because an admin is asked."""
     return {
-        each.obligation_id
-        for each in requests.all_waiting(session, PAUSING)
-        if rests(office.calendar, office.today(each.asked_at), today)
+        about for about, at in requests.asked_at(session, PAUSING) if rests(office.calendar, office.today(at), today)
     }
 
 

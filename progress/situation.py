@@ -1,12 +1,12 @@
 """What happened to open work since it was last spoken of, in the lines that a reminder says of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sqlmodel import Session
 
 from progress.acts import blockage
 from progress.items import Item
-from store import requests
+from store.answer_tables import Request
 from store.types import RequestKind, RequestState
 from words.office import Office
 from words.render import clip
@@ -15,11 +15,14 @@ WORDS = 80
 SPOKEN_OF = (RequestKind.EXTENSION, RequestKind.NOT_OURS)
 
 
-def lines(session: Session, office: Office, item: Item) -> list[str]:
-    """What is missing of what was returned, with whom a difficulty or a request lies, and what was said last."""
+def lines(session: Session, office: Office, item: Item, requests: Sequence[Request]) -> list[str]:
+    """What is missing of what was returned, with whom a difficulty or a request lies, and what was said last.
+
+    `requests` are those about it, the oldest first.
+    """
     text, row = office.text, item.row
     found = [text("since.returned", note=clip(row.returned, WORDS))] if row.returned else []
-    found += [*_blocked(session, office, item), *_asked(session, office, item)]
+    found += [*_blocked(session, office, item), *_asked(office, requests)]
     if found or row.acknowledged_at is None:
         return found
     since = office.today(row.acknowledged_at)
@@ -45,9 +48,9 @@ def _blocked(session: Session, office: Office, item: Item) -> Iterable[str]:
     ]
 
 
-def _asked(session: Session, office: Office, item: Item) -> Iterable[str]:
+def _asked(office: Office, requests: Sequence[Request]) -> Iterable[str]:
     """What was asked for last, while it waits or was refused; what was granted is in the deadline."""
-    asked = [each for each in requests.of_obligation(session, item.row.id or 0) if each.kind in SPOKEN_OF]
+    asked = [each for each in requests if each.kind in SPOKEN_OF]
     if not asked or asked[-1].state not in (RequestState.WAITING, RequestState.REFUSED):
         return []
     last = asked[-1]

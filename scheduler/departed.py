@@ -17,12 +17,12 @@ from words.office import Office
 def tell(session: Session, office: Office, now: datetime) -> None:
     """One notice for an agency and the work it leaves: what left the plan with it, and what was given in the chat."""
     known = {agency.id for plan in office.plans.values() if not is_assigned(plan.id) for agency in plan.agencies}
-    gone = [each for each in obligations.agencies(session) if each.id not in known]
-    for agency in gone:
-        rows = obligations.of_agencies(session, [agency.id], states=(State.OPEN, State.RETIRED))
+    gone = {agency: name for agency, name in obligations.agencies(session).items() if agency not in known}
+    for agency, name in gone.items():
+        rows = obligations.of_agencies(session, [agency], states=(State.OPEN, State.RETIRED))
         left = [row for row in rows if row.state == State.OPEN or row.retired_from == State.OPEN]
         if left:
-            _tell(session, office, agency.id, agency.name, left, now)
+            _tell(session, office, agency, name, left, now)
 
 
 def _tell(session: Session, office: Office, agency: str, name: str, rows: list[Obligation], now: datetime) -> None:

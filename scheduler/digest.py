@@ -1,7 +1,7 @@
 """Makes an officer's digest at the moment it is sent: what is done by then is left out, days are counted then."""
 
-from collections.abc import Collection, Iterable, Sequence
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 
 from sqlmodel import Session
 
@@ -11,12 +11,13 @@ from plan.model import Kind
 from plan.people import Role
 from plan.status import State
 from progress.items import Item, buttons_of, item_of
-from progress.open_work import in_words, open_work
+from progress.open_work import in_words, of_rows
 from progress.recipients import alone
-from progress.reminder_words import answer_line, counts, reminder_item
+from progress.reminder_words import answer_line, beside, counts, reminder_item
 from scheduler.enqueue import brought_up
 from store import absences, days_to_tell, deliveries, memory, obligations, people, settings
 from store.current_office import is_assigned
+from store.people_tables import Absence
 from store.tables import Delivery, Obligation, Reminder
 from words.message import Message, fit, length, say
 from words.office import Office
@@ -27,12 +28,15 @@ def make(session: Session, office: Office, row: Delivery, now: datetime, can: Ab
     assert row.id is not None
     assert row.person_id is not None
     today = office.today(now)
-    if row.person_id in absences.away(session, today):
+    absent = absences.away(session, today)
+    if row.person_id in absent:
         # Made before the absence was known: whoever stands in is told instead.
         memory.release(session, row.id, [each.obligation_id for each in memory.of_delivery(session, row.id)])
         return None
     brought_up(session, office, row, now)
-    reminders = _live(session, row.id, absences.agencies_for(session, row.person_id, today))
+    own = absences.agencies_while(session, row.person_id, absent)
+    opened = obligations.of_agencies(session, own)
+    reminders = _live(session, row.id, opened)
     found = [(reminder, item) for reminder, obligation in reminders if (item := item_of(office, obligation))]
     if not found:
         return None
@@ -40,13 +44,15 @@ def make(session: Session, office: Office, row: Delivery, now: datetime, can: Ab
     found.sort(key=lambda pair: (pair[1].row.due is None, pair[1].row.due or today, pair[1].row.id))
     items = [item for _, item in found]
     agencies = list(dict.fromkeys(item.row.agency_id for item in items))
-    own = absences.agencies_for(session, row.person_id, today)
     several, alone = len({*agencies, *own}) > 1, len(items) == 1
-    heading = _heading(session, office, row, items, now)
+    instead = _instead(session, office, row.person_id, agencies, absent)
+    heading = _heading(session, office, row, items, instead, now)
     told = memory.spoken_of(session, row.person_id, [item.row.id or 0 for item in items], but=row.id)
-    footer = _footer(session, office, own, [item for item in items if item.row.id not in told], today)
+    open_count = in_words(office, of_rows(office, opened, today))
+    footer = _footer(office, open_count, [item for item in items if item.row.id not in told])
+    known = beside(session, items)
     parts = [
-        reminder_item(session, office, item, today, several=several, repeats=item.row.id in told, alone=alone)
+        reminder_item(session, office, item, today, known, several=several, repeats=item.row.id in told, alone=alone)
         + answer_line(office, item, can)
         for item in items
     ]
@@ -69,9 +75,10 @@ def make(session: Session, office: Office, row: Delivery, now: datetime, can: Ab
     return said(count)
 
 
-def _heading(session: Session, office: Office, row: Delivery, items: Sequence[Item], now: datetime) -> str:
+def _heading(
+    session: Session, office: Office, row: Delivery, items: Sequence[Item], instead: Iterable[str], now: datetime
+) -> str:
     """Whose work it is on which day, and how much; a single task comes first itself, as the phone's notice shows it."""
-    assert row.person_id is not None
     today = office.today(now)
     agencies = list(dict.fromkeys(item.row.agency_id for item in items))
     counted = office.text(
@@ -80,16 +87,13 @@ def _heading(session: Session, office: Office, row: Delivery, items: Sequence[It
         agencies=", ".join(office.agency_short(agency) for agency in agencies),
         counts=counts(office, items, today),
     )
-    heading = "\n".join(
-        (*([counted] if len(items) > 1 else []), *_instead(session, office, row.person_id, agencies, today))
-    )
+    heading = "\n".join((*([counted] if len(items) > 1 else []), *instead))
     outage = [office.text("digest.after_outage")] if _outage(session, office, now) else []
     return "\n\n".join(filter(None, (heading, *outage, *_moved(session, office, row, now))))
 
 
-def _footer(session: Session, office: Office, agencies: Collection[str], new: Sequence[Item], today: date) -> str:
+def _footer(office: Office, count: str, new: Sequence[Item]) -> str:
     """How much is open in all; the decision is named where a task is spoken of for the first time."""
-    count = in_words(office, open_work(session, office, agencies, today))
     decisions = ", ".join(_decisions(office, new))
     return office.text("digest.footer" if decisions else "digest.footer_again", open_count=count, decisions=decisions)
 
@@ -113,30 +117,35 @@ def _decisions(office: Office, items: Sequence[Item]) -> Iterable[str]:
     return [office.plans[plan].decision.number for plan in plans]
 
 
-def _live(session: Session, delivery_id: int, agencies: Collection[str]) -> list[tuple[Reminder, Obligation]]:
-    """The steps whose obligation is still open and still the person's business, one per obligation: the last."""
+def _live(session: Session, delivery_id: int, opened: Iterable[Obligation]) -> list[tuple[Reminder, Obligation]]:
+    """The steps whose obligation is still open and still the person's business, one per obligation: the last.
+
+    `opened` is all that is both.
+    """
+    theirs = {obligation.id: obligation for obligation in opened}
     found: dict[int, tuple[Reminder, Obligation]] = {}
     for reminder in memory.of_delivery(session, delivery_id):
-        obligation = obligations.get(session, reminder.obligation_id)
-        if obligation is None or obligation.state != State.OPEN:
+        if (own := theirs.get(reminder.obligation_id)) is not None:
+            found[reminder.obligation_id] = (reminder, own)
             continue
-        if obligation.agency_id in agencies:
-            found[reminder.obligation_id] = (reminder, obligation)
-        else:
+        other = obligations.get(session, reminder.obligation_id)
+        if other is not None and other.state == State.OPEN:
             # No longer this person's business: whose it is now has not heard of it by this message.
             memory.release(session, delivery_id, [reminder.obligation_id])
     return list(found.values())
 
 
-def _instead(session: Session, office: Office, person_id: int, agencies: Sequence[str], today: date) -> Iterable[str]:
-    """Why this person is told of an agency whose officer they are not."""
+def _instead(
+    session: Session, office: Office, person_id: int, agencies: Sequence[str], absent: Mapping[int, Absence]
+) -> Iterable[str]:
+    """Why this person is told of an agency whose officer they are not; `absent` are those who are away."""
     own = people.agencies_of(session, person_id, (Role.OFFICER,))
-    for absent_id, absence in absences.away(session, today).items():
-        absent = people.get(session, absent_id)
+    for absent_id, absence in absent.items():
+        person = people.get(session, absent_id)
         theirs = [each for each in people.agencies_of(session, absent_id, (Role.OFFICER,)) if each not in own]
         named = [office.agency_name(each) for each in theirs if each in agencies]
-        if named and absent is not None:
-            yield office.text("away.instead", name=people.mentioned(absent), agencies=named, last=absence.last)
+        if named and person is not None:
+            yield office.text("away.instead", name=people.mentioned(person), agencies=named, last=absence.last)
     if left_alone := alone(session, [each for each in agencies if each not in own]):
         yield office.text("away.alone", agencies=[office.agency_name(each) for each in office.in_order(left_alone)])
 

@@ -16,7 +16,7 @@ from progress.recipients import Recipient
 from progress.reminded import as_owed, begun
 from store import deliveries, horizon, memory, people, settings, ways
 from store.engine import Store
-from store.horizon import Near
+from store.horizon import Horizon, Near
 from store.people_tables import Address, Person
 from store.postings import Identity, Posting, to_person
 from store.tables import Delivery
@@ -46,23 +46,23 @@ def digests(store: Store, office: Office, now: datetime) -> int:
     if not office.may_send(now):
         return 0
     today = office.today(now)
-    made = 0
+    made, ahead = 0, reminded.horizon(office, today)
     # Looked at first: most beats find nothing due, and a unit keeps other writers out.
     with store.look() as looking:
-        untold = _untold(looking, office, today, now)
+        untold = _untold(looking, office, ahead, now)
     for recipient in untold:
         try:
             with store.unit() as session:
-                made += _digest(session, office, recipient, today, now)
+                made += _digest(session, office, recipient, ahead, now)
         except Exception:
             # One person's trouble is not the next one's; the next beat tries again.
             log.exception("the digest of person %s could not be made", recipient.person_id)
     return made
 
 
-def _untold(session: Session, office: Office, today: date, now: datetime) -> list[Recipient]:
+def _untold(session: Session, office: Office, ahead: Horizon, now: datetime) -> list[Recipient]:
     """The officers without a digest of the day to whom the last step of something was not said."""
-    concerned = horizon.agencies(session, reminded.horizon(office, today))
+    today, concerned = office.today(now), horizon.agencies(session, ahead)
     officers = recipients.officers(session, office, now) if concerned else []
     identity_of = {
         each.person_id: digest_identity(each.person_id, today)
@@ -73,7 +73,7 @@ def _untold(session: Session, office: Office, today: date, now: datetime) -> lis
     waiting = [
         each for each in officers if each.person_id in identity_of and identity_of[each.person_id].key not in made
     ]
-    rows = _near(session, office, None, today) if waiting else []
+    rows = _near(session, office, None, ahead, today) if waiting else []
     last = dict(_last_steps(office, rows, today))
     by_agency: dict[str, list[_Last]] = defaultdict(list)
     for row in rows:
@@ -110,10 +110,10 @@ def _last_steps(office: Office, rows: Sequence[Near], today: date) -> Iterable[t
     return _each_alone(office, rows, reckon)
 
 
-def _digest(session: Session, office: Office, recipient: Recipient, today: date, now: datetime) -> bool:
-    person_id, address = recipient.person_id, recipient.address
+def _digest(session: Session, office: Office, recipient: Recipient, ahead: Horizon, now: datetime) -> bool:
+    person_id, address, today = recipient.person_id, recipient.address, office.today(now)
     identity = digest_identity(person_id, today)
-    rows = _near(session, office, recipient.agencies, today)
+    rows = _near(session, office, recipient.agencies, ahead, today)
     found = pressing(session, address.channel, _due(session, office, recipient, rows, today), today)
     if not found or deliveries.exists(session, identity):
         return False
@@ -171,18 +171,21 @@ def brought_up(session: Session, office: Office, row: Delivery, now: datetime) -
     if recipient is None or deliveries.exists(session, identity):
         return
     deliveries.make_todays(session, row, identity)
-    rows = _near(session, office, recipient.agencies, today)
+    rows = _near(session, office, recipient.agencies, reminded.horizon(office, today), today)
     _remember(session, recipient, _agencies(rows), _due(session, office, recipient, rows, today), row.id)
 
 
 def due_for(session: Session, office: Office, recipient: Recipient, today: date) -> tuple[DueStep, ...]:
     """The steps to be said to a person today about the open obligations of their agencies."""
-    return _due(session, office, recipient, _near(session, office, recipient.agencies, today), today)
+    rows = _near(session, office, recipient.agencies, reminded.horizon(office, today), today)
+    return _due(session, office, recipient, rows, today)
 
 
-def _near(session: Session, office: Office, agencies: Collection[str] | None, today: date) -> list[Near]:
+def _near(
+    session: Session, office: Office, agencies: Collection[str] | None, ahead: Horizon, today: date
+) -> list[Near]:
     """What people are reminded of, of all agencies or of some, and is near on a local day."""
-    found = horizon.near(session, reminded.horizon(office, today), agencies)
+    found = horizon.near(session, ahead, agencies)
     return reminded.spoken_of(session, office, found, today) if found else found
 
 

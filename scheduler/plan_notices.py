@@ -6,20 +6,19 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from plan.model import Kind
 from plan.status import State
 from scheduler.digest import moved_in_words
 from scheduler.enqueue import admin_notice, digest_identity, untold_admins
 from store import (
     days_to_tell,
     deliveries,
+    horizon,
     obligations,
     people,
     plan_drafts,
     plans,
 )
 from store.postings import Identity, notice, to_person
-from store.tables import Obligation
 from words.message import Button
 from words.office import Office
 
@@ -70,8 +69,7 @@ def undated(session: Session, office: Office, now: datetime) -> None:
     today = office.today(now)
     if office.calendar.on_or_after(today.replace(day=1)) != today:
         return
-    rows = obligations.all_of(session, states=(State.OPEN,), kind=Kind.UNDATED)
-    items = list(_lines_of(office, rows))
+    items = list(_lines_of(office, horizon.undated(session)))
     if not items:
         return
     of_what = hashlib.sha256(repr(items).encode()).hexdigest()[:8]
@@ -82,14 +80,11 @@ def undated(session: Session, office: Office, now: datetime) -> None:
         admin_notice(session, admin, notice(identity, text, why), now)
 
 
-def _lines_of(office: Office, rows: Iterable[Obligation]) -> Iterable[tuple[str, str, str]]:
-    seen = set()
-    for row in rows:
-        if row.due is not None or row.plan_id not in office.plans or (row.plan_id, row.milestone) in seen:
-            continue
-        seen.add((row.plan_id, row.milestone))
-        task, milestone = office.milestone(row.plan_id, row.milestone)
-        yield task.code, task.short(70), milestone.printed
+def _lines_of(office: Office, found: Iterable[tuple[str, str]]) -> Iterable[tuple[str, str, str]]:
+    for plan, name in found:
+        if plan in office.plans:
+            task, milestone = office.milestone(plan, name)
+            yield task.code, task.short(70), milestone.printed
 
 
 def moved_days(session: Session, office: Office, now: datetime) -> None:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from plan.status import EventKind, State
+from plan.status import EventKind
 from progress import review
 from progress.items import item_of, label
 from scheduler.enqueue import admin_notice
@@ -42,7 +42,7 @@ def long_waits(store: Store, office: Office, now: datetime) -> None:
 
 def _waiting(session: Session, office: Office, now: datetime) -> Iterable[tuple[Obligation, int]]:
     """What waits, with the working days since it began to, from the third on."""
-    for row in obligations.all_of(session, states=(State.AT_HEAD, State.IN_REVIEW)):
+    for row in obligations.at_review(session):
         since = [
             event.at
             for event in obligations.events_of(session, row.id or 0)

@@ -9,7 +9,7 @@ from plan.status import State
 from progress import recipients
 from progress.items import buttons_of, item_of
 from progress.open_work import in_words, open_work
-from progress.reminder_words import answer_line, reminder_item
+from progress.reminder_words import answer_line, beside, reminder_item
 from scheduler.enqueue import due_for
 from store import memory, obligations, people
 from store.tables import Delivery
@@ -39,9 +39,10 @@ def make(session: Session, office: Office, row: Delivery, now: datetime, can: Ab
         "digest.footer_again", open_count=in_words(office, open_work(session, office, agencies, today))
     )
     heading = office.text("snooze.heading", today=today)
+    known = beside(session, [item])
     return say(
         heading,
-        reminder_item(session, office, item, today, repeats=True) + answer_line(office, item, can),
+        reminder_item(session, office, item, today, known, repeats=True) + answer_line(office, item, can),
         footer,
         buttons=buttons_of(office, [item], today),
     )

@@ -7,7 +7,7 @@ from sqlmodel import Session
 from channels.abilities import Abilities
 from plan.status import State
 from progress.items import buttons_of, item_of, label
-from progress.reminder_words import answer_line, reminder_item
+from progress.reminder_words import answer_line, beside, reminder_item
 from scheduler.paged import page_of
 from store import absences, deliveries, memory, obligations, people
 from store.tables import Delivery
@@ -44,8 +44,9 @@ def make(session: Session, office: Office, row: Delivery, now: datetime, can: Ab
     decisions = dict.fromkeys(office.plans[item.row.plan_id].decision.number for item in items)
     footer = office.text("urge.footer", code=label(items[0]), decisions=", ".join(decisions))
     told = memory.spoken_of(session, row.person_id or 0, [item.row.id or 0 for item in items], but=row.id or 0)
+    known = beside(session, items)
     parts = [
-        reminder_item(session, office, item, today, repeats=item.row.id in told) + answer_line(office, item, can)
+        reminder_item(session, office, item, today, known, repeats=item.row.id in told) + answer_line(office, item, can)
         for item in items
     ]
     message = say(heading, *parts, footer, buttons=buttons_of(office, items, today))

@@ -2,8 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from functools import cache
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, or_, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from plan.people import Role
 from store import audit, people
@@ -106,8 +109,14 @@ def end_all(session: Session, person_id: int, since: date, now: datetime, *, via
 
 def away(session: Session, day: date) -> Mapping[int, Absence]:
     """Who is away on a day, by person; of two absences the one noted later holds."""
-    query = select(Absence).where(col(Absence.ended_at).is_(None), col(Absence.first) <= day, col(Absence.last) >= day)
-    return {each.person_id: each for each in session.exec(query.order_by(col(Absence.id)))}
+    return {each.person_id: each for each in session.exec(_away(), params={"day": day})}
+
+
+@cache
+def _away() -> SelectOfScalar[Absence]:
+    """Asked for every digest, so made once."""
+    query = select(Absence).where(col(Absence.ended_at).is_(None), col(Absence.first) <= bindparam("day"))
+    return query.where(col(Absence.last) >= bindparam("day")).order_by(col(Absence.id))
 
 
 def stand_in(absent: Mapping[int, Absence], person_id: int) -> int | None:
@@ -124,7 +133,10 @@ def stand_in(absent: Mapping[int, Absence], person_id: int) -> int | None:
 
 def stands_for(session: Session, person_id: int, day: date) -> list[Absence]:
     """The absences of a day in which this person stands in; none for somebody who may not answer for anybody."""
-    absent = away(session, day)
+    return _stood_for(session, person_id, away(session, day))
+
+
+def _stood_for(session: Session, person_id: int, absent: Mapping[int, Absence]) -> list[Absence]:
     found = [each for absent_id, each in absent.items() if stand_in(absent, absent_id) == person_id]
     return found if found and may_stand_in(session, person_id) else []
 
@@ -136,7 +148,12 @@ def may_stand_in(session: Session, person_id: int) -> bool:
 
 def agencies_for(session: Session, person_id: int, day: date) -> list[str]:
     """The agencies a person may answer for on a day: their own, and those of the officers they stand in for."""
+    return agencies_while(session, person_id, away(session, day))
+
+
+def agencies_while(session: Session, person_id: int, absent: Mapping[int, Absence]) -> list[str]:
+    """The same while these are away (`away`), for whoever has asked that already."""
     found = people.agencies_of(session, person_id)
-    for absence in stands_for(session, person_id, day):
+    for absence in _stood_for(session, person_id, absent):
         found += people.agencies_of(session, absence.person_id, (Role.OFFICER,))
     return list(dict.fromkeys(found))

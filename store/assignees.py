@@ -1,9 +1,12 @@
 """Who carries a task out for an agency: the officer whom its head, or an admin, named for it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
+from sqlalchemy import Select, bindparam
+from sqlalchemy import select as columns
 from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -32,6 +35,25 @@ def of(session: Session, key: Key) -> Assignee | None:
     """The row by which somebody carries a task out now; None for nobody."""
     found = _of(session, key)
     return found if found is not None and found.person_id is not None else None
+
+
+def of_works(session: Session, keys: Collection[Key]) -> dict[Key, int]:
+    """Who carries each of some tasks out now, by their number; a task of nobody's is left out."""
+    session.flush()
+    wanted = {name: sorted({getattr(key, name) for key in keys}) for name in Key._fields}
+    rows = session.connection().execute(_of_works(), wanted)
+    last = {Key(*of): person for *of, person in rows}
+    return {key: person for key in keys if (person := last.get(key)) is not None}
+
+
+@cache
+def _of_works() -> Select[*tuple[Any, ...]]:
+    """Asked for every digest, so made once."""
+    of = col(Assignee.plan_id), col(Assignee.work), col(Assignee.agency_id)
+    query = columns(*of, col(Assignee.person_id)).order_by(col(Assignee.id))
+    for name, column in zip(Key._fields, of, strict=True):
+        query = query.where(column.in_(bindparam(name, expanding=True)))
+    return query
 
 
 def story(session: Session, key: Key) -> Sequence[Assignee]:

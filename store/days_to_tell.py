@@ -12,6 +12,8 @@ from store.tables import Delivery, Setting
 from store.types import DeliveryState
 
 PREFIX = "moved:"
+# Asked for every digest, so made once.
+_ALL = select(Setting.key, Setting.value).where(col(Setting.key).startswith(PREFIX)).order_by(col(Setting.key))
 
 
 @dataclass(frozen=True)
@@ -79,10 +81,7 @@ def forget(session: Session, each: Moved) -> None:
 
 
 def _all(session: Session) -> Iterable[Moved]:
-    rows = session.exec(
-        select(Setting.key, Setting.value).where(col(Setting.key).startswith(PREFIX)).order_by(col(Setting.key))
-    )
-    for key, value in rows:
+    for key, value in session.connection().execute(_ALL):
         told = json.loads(value)
         yield Moved(
             key,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import text, update
+from sqlalchemy import bindparam, text, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, or_, select
 
@@ -29,6 +29,17 @@ IN_WINDOWS = tuple(kind for kind, priority in PRIORITY.items() if priority > 1)
 OPEN = (DeliveryState.DUE, DeliveryState.IN_DOUBT)
 # Word for word the condition of the index `delivery_due`: without it every look reads all that was ever sent.
 UNSETTLED = "state IN ('due', 'in_doubt', 'sending')"
+# Asked for every digest and every message, so made once.
+_BY_IDENTITY = select(Delivery).where(Delivery.identity == bindparam("key"))
+_EXISTS = select(Delivery.id).where(Delivery.identity == bindparam("key"))
+_UNSETTLED_DIGEST = (
+    select(Delivery)
+    .where(Delivery.person_id == bindparam("person"), Delivery.kind == DeliveryKind.DIGEST)
+    .where(col(Delivery.state).in_((*OPEN, DeliveryState.SENDING)))
+    # The rest of one that was cut into pages is a message of its own.
+    .where(or_(col(Delivery.body).is_(None), col(Delivery.first_id).is_(None)))
+    .order_by(col(Delivery.id))
+)
 
 
 def post(session: Session, to: Destination, posting: Posting, now: datetime) -> Delivery | None:
@@ -94,7 +105,8 @@ def first_page(session: Session, row: Delivery) -> Delivery:
 
 def exists(session: Session, identity: Identity) -> bool:
     """Whether a message with this identity was ever made."""
-    return by_identity(session, identity) is not None
+    session.flush()
+    return session.connection().execute(_EXISTS, {"key": identity.key}).first() is not None
 
 
 def known(session: Session, identities: Iterable[Identity]) -> set[str]:
@@ -112,7 +124,7 @@ def was_sent(session: Session, identity: Identity) -> bool:
 
 def by_identity(session: Session, identity: Identity) -> Delivery | None:
     """The message with this identity."""
-    return session.exec(select(Delivery).where(Delivery.identity == identity.key)).first()
+    return session.exec(_BY_IDENTITY, params={"key": identity.key}).first()
 
 
 def rename(session: Session, row: Delivery, identity: Identity, to: Destination, not_before: datetime) -> None:
@@ -175,14 +187,7 @@ def mark_repeats(session: Session, now: datetime, *, but: str) -> None:
 def unsettled_digest(session: Session, person_id: int) -> Delivery | None:
     """A digest that was made on an earlier day and has not left yet, or perhaps has: it waits, is in doubt or is being
     sent."""
-    query = select(Delivery).where(
-        Delivery.person_id == person_id,
-        Delivery.kind == DeliveryKind.DIGEST,
-        col(Delivery.state).in_((*OPEN, DeliveryState.SENDING)),
-        # The rest of one that was cut into pages is a message of its own.
-        or_(col(Delivery.body).is_(None), col(Delivery.first_id).is_(None)),
-    )
-    return session.exec(query.order_by(col(Delivery.id))).first()
+    return session.exec(_UNSETTLED_DIGEST, params={"person": person_id}).first()
 
 
 def arrived(session: Session, delivery_id: int, message_id: str, now: datetime) -> None:

@@ -6,9 +6,10 @@ So a beat costs what is due, and not what is kept. Nothing is stored for it: it 
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, String, and_, cast, or_, select, text
+from sqlalchemy import ColumnElement, Select, String, and_, bindparam, cast, func, or_, select, text
 from sqlmodel import Session, col
 from sqlmodel import select as select_rows
 
@@ -48,20 +49,28 @@ class Horizon:
 
 def near(session: Session, horizon: Horizon, agencies: Collection[str] | None = None) -> list[Near]:
     """What is open within a horizon, of all agencies or of some, in the order of the plan."""
-    query = select(*(OWED[name] for name in Near._fields)).where(text(IS_OPEN))
-    if agencies is not None:
-        # What is open of a few agencies is less than what is near of all: their index is named with it.
-        query = query.where(OWED.agency_id.in_(list(agencies)), OWED.state == State.OPEN)
-    found = list(session.connection().execute(query.where(_dated_before(horizon.before))))
+    of_some = agencies is not None
+    wanted = {} if agencies is None else {"agencies": list(agencies)}
+    found = list(session.connection().execute(_near(of_some, False), {"before": horizon.before, **wanted}))
     if horizon.asks:
-        found += session.connection().execute(query.where(OWED.kind == Kind.ONGOING, OWED.due.is_(None)))
+        found += session.connection().execute(_near(of_some, True), wanted)
     return sorted(Near._make(row) for row in found)
+
+
+@cache
+def _near(of_some: bool, lasts: bool) -> Select[Any]:
+    """Asked for every digest, so made once: of some agencies, or of all; what lasts all year, or what has a date."""
+    query = select(*(OWED[name] for name in Near._fields)).where(text(IS_OPEN))
+    if of_some:
+        # What is open of a few agencies is less than what is near of all: their index is named with it.
+        query = query.where(OWED.agency_id.in_(bindparam("agencies", expanding=True)), OWED.state == State.OPEN)
+    return query.where(OWED.kind == Kind.ONGOING, OWED.due.is_(None)) if lasts else query.where(_dated_before())
 
 
 def agencies(session: Session, horizon: Horizon) -> set[str]:
     """The agencies with something open within a horizon, joint ones by their own identity; read of the index alone."""
     query = select(OWED.agency_id).distinct().where(text(IS_OPEN))
-    found = set(session.connection().execute(query.where(_dated_before(horizon.before))).scalars())
+    found = set(session.connection().execute(query.where(_dated_before()), {"before": horizon.before}).scalars())
     if horizon.asks:
         lasting = query.where(OWED.kind == Kind.ONGOING, OWED.due.is_(None))
         found.update(session.connection().execute(lasting).scalars())
@@ -79,8 +88,16 @@ def unsaid(session: Session, person_id: int, step: str, before: date) -> list[Ob
         # What could not be delivered was not said.
         .where(said.c.step == step, or_(sent.c.state.is_(None), sent.c.state != DeliveryState.FAILED))
     )
-    query = select_rows(Obligation).where(text(IS_OPEN), _dated_before(before), ~told.exists())
-    return list(session.exec(query.order_by(col(Obligation.id))))
+    query = select_rows(Obligation).where(text(IS_OPEN), _dated_before(), ~told.exists())
+    return list(session.exec(query.order_by(col(Obligation.id)), params={"before": before}))
+
+
+def undated(session: Session) -> list[tuple[str, str]]:
+    """The plans and milestones of which something is open and has no date yet, in the order of the plan."""
+    first = func.min(OWED.id)
+    query = select(OWED.plan_id, OWED.milestone).where(text(IS_OPEN), OWED.kind == Kind.UNDATED, OWED.due.is_(None))
+    rows = session.connection().execute(query.group_by(OWED.plan_id, OWED.milestone).order_by(first))
+    return [(plan, milestone) for plan, milestone in rows]
 
 
 def lasting(session: Session, plans: Collection[str]) -> list[Obligation]:
@@ -91,6 +108,6 @@ def lasting(session: Session, plans: Collection[str]) -> list[Obligation]:
     return [session.get_one(Obligation, number) for number in found]
 
 
-def _dated_before(day: date) -> ColumnElement[bool]:
-    """By kind and date, as the index has them."""
-    return and_(OWED.kind.in_(list(Kind)), OWED.due < day)
+def _dated_before() -> ColumnElement[bool]:
+    """By kind and date, as the index has them; the day is named when it is asked."""
+    return and_(OWED.kind.in_(list(Kind)), OWED.due < bindparam("before"))

@@ -3,12 +3,14 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
+from functools import cache
 from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import insert
+from sqlalchemy import Select, bindparam, insert
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, or_, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from plan.reminders import DueStep, ReminderKey
 from store.answer_tables import Submission
@@ -30,15 +32,22 @@ class Heard(NamedTuple):
 
 def said(session: Session, person_id: int, about: Collection[int] | None = None) -> set[ReminderKey]:
     """What a person was told, of everything or of some obligations; what could not be delivered was not said."""
+    session.flush()
+    wanted = {"person": person_id, **({} if about is None else {"about": list(about)})}
+    rows = session.connection().execute(_said(about is not None), wanted)
+    return {(of, date.fromisoformat(due) if due else None, step) for of, due, step in rows}
+
+
+@cache
+def _said(about: bool) -> Select[*tuple[Any, ...]]:
+    """Asked for every digest, so made once."""
     query = (
-        select(Reminder.obligation_id, Reminder.due, Reminder.step)
-        .join(Delivery, isouter=True)
-        .where(Reminder.person_id == person_id)
-        .where((col(Delivery.state).is_(None)) | (col(Delivery.state) != DeliveryState.FAILED))
+        columns(col(Reminder.obligation_id), col(Reminder.due), col(Reminder.step))
+        .join_from(Reminder, Delivery, isouter=True)
+        .where(col(Reminder.person_id) == bindparam("person"))
+        .where(or_(col(Delivery.state).is_(None), col(Delivery.state) != DeliveryState.FAILED))
     )
-    if about is not None:
-        query = query.where(col(Reminder.obligation_id).in_(list(about)))
-    return {(row[0], date.fromisoformat(row[1]) if row[1] else None, row[2]) for row in session.exec(query)}
+    return query.where(col(Reminder.obligation_id).in_(bindparam("about", expanding=True))) if about else query
 
 
 def heard(session: Session, steps: Iterable[tuple[str, str]]) -> set[Heard]:
@@ -74,10 +83,9 @@ def remember(session: Session, person_id: int, steps: Iterable[DueStep], deliver
         )
     }
     session.flush()
-    query = select(Reminder).where(Reminder.person_id == person_id)
     about = iter(sorted({key[0] for key in new}))
     while part := list(islice(about, AT_ONCE)):
-        for row in session.exec(query.where(col(Reminder.obligation_id).in_(part))):
+        for row in session.exec(_told(), params={"person": person_id, "about": part}):
             known = new.pop((row.obligation_id, row.due, row.step), None)
             if known is not None:
                 row.delivery_id, row.skipped = (None if known[1] else delivery_id), known[1]
@@ -96,6 +104,13 @@ def remember(session: Session, person_id: int, steps: Iterable[DueStep], deliver
     ]
     if rows:
         session.connection().execute(insert(Reminder), rows)
+
+
+@cache
+def _told() -> SelectOfScalar[Reminder]:
+    """Asked for every digest, so made once."""
+    query = select(Reminder).where(Reminder.person_id == bindparam("person"))
+    return query.where(col(Reminder.obligation_id).in_(bindparam("about", expanding=True)))
 
 
 def note(
@@ -143,9 +158,21 @@ def carried_by_digest(session: Session, person_id: int, day: date, obligation_id
 
 def spoken_of(session: Session, person_id: int, obligations: Collection[int], *, but: int) -> set[int]:
     """Of some obligations those that a delivery other than `but` spoke of to a person, and that was delivered."""
-    query = select(Reminder.obligation_id).join(Delivery).where(Reminder.person_id == person_id)
-    query = query.where(Delivery.id != but, Delivery.state == DeliveryState.SENT)
-    return set(session.exec(query.where(col(Reminder.obligation_id).in_(list(obligations)))))
+    session.flush()
+    wanted = {"person": person_id, "but": but, "about": list(obligations)}
+    return set(session.connection().execute(_spoken_of(), wanted).scalars())
+
+
+@cache
+def _spoken_of() -> Select[*tuple[Any, ...]]:
+    """Asked for every digest, so made once."""
+    return (
+        columns(col(Reminder.obligation_id))
+        .join_from(Reminder, Delivery)
+        .where(col(Reminder.person_id) == bindparam("person"), col(Delivery.id) != bindparam("but"))
+        .where(col(Delivery.state) == DeliveryState.SENT)
+        .where(col(Reminder.obligation_id).in_(bindparam("about", expanding=True)))
+    )
 
 
 def messages_about(session: Session, obligation_id: int) -> Sequence[Delivery]:
@@ -164,8 +191,14 @@ def messages_about(session: Session, obligation_id: int) -> Sequence[Delivery]:
 
 def of_delivery(session: Session, delivery_id: int) -> Sequence[Reminder]:
     """The steps that a digest carries to the person it goes to."""
-    query = select(Reminder).join(Delivery).where(Reminder.delivery_id == delivery_id)
-    return session.exec(query.where(Reminder.person_id == Delivery.person_id).order_by(col(Reminder.id))).all()
+    return session.exec(_of_delivery(), params={"delivery": delivery_id}).all()
+
+
+@cache
+def _of_delivery() -> SelectOfScalar[Reminder]:
+    """Asked for every digest, so made once."""
+    query = select(Reminder).join(Delivery).where(Reminder.delivery_id == bindparam("delivery"))
+    return query.where(Reminder.person_id == Delivery.person_id).order_by(col(Reminder.id))
 
 
 def carry_over(session: Session, delivery_id: int, obligations: Collection[int], following: int) -> None:

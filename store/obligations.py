@@ -3,16 +3,18 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 
-from sqlalchemy import text
+from sqlalchemy import bindparam, text
 from sqlmodel import Session, col, func, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from plan.causes import Cause
 from plan.model import Kind
 from plan.status import OPEN_OR_ANSWERED, SET_ASIDE, Event, EventKind, Judgement, Standing, State, apply
 from store import decisions
 from store.plan_tables import AgencyRow
-from store.tables import IS_FLAGGED, Obligation, ObligationEvent
+from store.tables import AT_REVIEW, IS_FLAGGED, Obligation, ObligationEvent
 
 
 def same_for(session: Session, row: Obligation, agency_id: str) -> Obligation | None:
@@ -156,12 +158,20 @@ def of_agencies(
     task: str | None = None,
 ) -> Sequence[Obligation]:
     """What the agencies owe in the given states, in the order of the plan."""
+    wanted = {"agencies": list(agencies), "states": list(states), **({} if task is None else {"task": task})}
+    return session.exec(_of_agencies(task is not None), params=wanted).all()
+
+
+@cache
+def _of_agencies(of_task: bool) -> SelectOfScalar[Obligation]:
+    """Asked for every digest and answer, so made once."""
     query = select(Obligation).where(
-        col(Obligation.agency_id).in_(list(agencies)), col(Obligation.state).in_(list(states))
+        col(Obligation.agency_id).in_(bindparam("agencies", expanding=True)),
+        col(Obligation.state).in_(bindparam("states", expanding=True)),
     )
-    if task is not None:
-        query = query.where(Obligation.task == task)
-    return session.exec(query.order_by(col(Obligation.id))).all()
+    if of_task:
+        query = query.where(Obligation.task == bindparam("task"))
+    return query.order_by(col(Obligation.id))
 
 
 def of_task(session: Session, task: str) -> Sequence[Obligation]:
@@ -245,6 +255,13 @@ def last_event(session: Session) -> int:
     return session.exec(select(func.max(ObligationEvent.id))).one() or 0
 
 
-def agencies(session: Session) -> Sequence[AgencyRow]:
-    """Every agency that was ever named by a plan."""
-    return session.exec(select(AgencyRow).order_by(col(AgencyRow.id))).all()
+def at_review(session: Session) -> Sequence[Obligation]:
+    """Every answer that waits for somebody's decision, in the order of the plan; found by its index."""
+    return session.exec(select(Obligation).where(text(AT_REVIEW)).order_by(col(Obligation.id))).all()
+
+
+def agencies(session: Session) -> dict[str, str]:
+    """The names of all agencies that a plan ever named, by their id."""
+    session.flush()
+    rows = session.connection().execute(select(AgencyRow.id, AgencyRow.name).order_by(AgencyRow.id))
+    return {row.id: row.name for row in rows}

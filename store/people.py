@@ -171,8 +171,14 @@ def is_quiet(person: Person, now: datetime) -> bool:
 
 def memberships(session: Session, person_id: int) -> Sequence[Membership]:
     """The live roles of a person."""
-    query = select(Membership).where(Membership.person_id == person_id, col(Membership.until).is_(None))
-    return session.exec(query.order_by(col(Membership.id))).all()
+    return session.exec(_memberships(), params={"person": person_id}).all()
+
+
+@cache
+def _memberships() -> SelectOfScalar[Membership]:
+    """Asked for every message that is made for somebody, so made once."""
+    query = select(Membership).where(Membership.person_id == bindparam("person"), col(Membership.until).is_(None))
+    return query.order_by(col(Membership.id))
 
 
 def agencies_of(session: Session, person_id: int, roles: Collection[Role] = (Role.OFFICER, Role.HEAD)) -> list[str]:
@@ -184,7 +190,8 @@ def agencies_of(session: Session, person_id: int, roles: Collection[Role] = (Rol
 
 def joint_ones(session: Session) -> Sequence[str]:
     """The identities under which several agencies owe together."""
-    return session.exec(_joint_ones()).all()
+    session.flush()
+    return session.connection().execute(_joint_ones()).scalars().all()
 
 
 @cache

@@ -9,6 +9,9 @@ from sqlmodel import Session, col, select
 from plan.model import Plan
 from store.plan_tables import PlanRow, PlanVersion
 
+# Asked for every digest: the question is made once, and what the plans say is left where it is.
+_ASKING = select(PlanRow.id).where(PlanRow.start == "ask")
+
 
 def get(session: Session, plan_id: str) -> PlanRow | None:
     """A plan that obligations belong to."""
@@ -18,6 +21,12 @@ def get(session: Session, plan_id: str) -> PlanRow | None:
 def all_of(session: Session) -> list[PlanRow]:
     """The plans that were ever synced, in the order in which they came."""
     return list(session.exec(select(PlanRow).order_by(col(PlanRow.first_synced_at), col(PlanRow.id))).all())
+
+
+def asking(session: Session) -> set[str]:
+    """The plans that were old when they were switched on, until an admin says how to begin."""
+    session.flush()
+    return set(session.connection().execute(_ASKING).scalars())
 
 
 def keep(session: Session, plan: Plan, now: datetime) -> PlanRow:

@@ -2,9 +2,13 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import Select, bindparam, text
+from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from store.answer_tables import UNDECIDED, Request
 from store.types import RequestKind, RequestState
@@ -43,10 +47,34 @@ def all_waiting(session: Session, kinds: Collection[RequestKind] = tuple(Request
     return session.exec(query.order_by(col(Request.id))).all()
 
 
+def asked_at(session: Session, kinds: Collection[RequestKind]) -> list[tuple[int, datetime]]:
+    """About which obligation something of some kinds waits, and since when (UTC)."""
+    session.flush()
+    return [(of, at) for of, at in session.connection().execute(_asked_at(), {"kinds": list(kinds)})]
+
+
+@cache
+def _asked_at() -> Select[*tuple[Any, ...]]:
+    """Asked for every digest, so made once and answered without an object."""
+    asked = col(Request.kind).in_(bindparam("kinds", expanding=True))
+    return columns(col(Request.obligation_id), col(Request.asked_at)).where(text(UNDECIDED), asked)
+
+
 def of_obligation(session: Session, obligation_id: int) -> Sequence[Request]:
     """Everything that was asked about an obligation, the oldest first."""
-    query = select(Request).where(Request.obligation_id == obligation_id)
-    return session.exec(query.order_by(col(Request.id))).all()
+    return of_obligations(session, [obligation_id])
+
+
+def of_obligations(session: Session, about: Collection[int]) -> Sequence[Request]:
+    """Everything that was asked about some obligations, the oldest first."""
+    return session.exec(_of_obligations(), params={"about": list(about)}).all()
+
+
+@cache
+def _of_obligations() -> SelectOfScalar[Request]:
+    """Asked for every digest, so made once."""
+    query = select(Request).where(col(Request.obligation_id).in_(bindparam("about", expanding=True)))
+    return query.order_by(col(Request.id))
 
 
 def void(

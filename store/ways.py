@@ -6,9 +6,11 @@ came back. What is known of it stands among the settings, one key a channel.
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import SQLColumnExpression, literal, update
+from sqlalchemy import Select, SQLColumnExpression, literal, update
+from sqlalchemy import select as columns
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, or_, select
 
@@ -147,8 +149,14 @@ def failing(session: Session) -> dict[str, datetime]:
 
 
 def _moments(session: Session, key: str) -> dict[str, datetime]:
-    rows = session.exec(select(Setting).where(col(Setting.key).startswith(key, autoescape=True))).all()
-    return {row.key.removeprefix(key): datetime.fromisoformat(row.value) for row in rows}
+    rows = session.connection().execute(_of_prefix(key))
+    return {name.removeprefix(key): datetime.fromisoformat(value) for name, value in rows}
+
+
+@cache
+def _of_prefix(key: str) -> Select[*tuple[Any, ...]]:
+    """Asked for every digest, so made once."""
+    return columns(col(Setting.key), col(Setting.value)).where(col(Setting.key).startswith(key, autoescape=True))
 
 
 def fails(session: Session, channel: str, now: datetime) -> None:

@@ -11,7 +11,7 @@ import sqlite3
 import tempfile
 import time
 import tracemalloc
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -223,51 +223,58 @@ def main() -> None:
     asked.add_argument("--json", type=Path, metavar="FILE")
     asked.add_argument("--all", action="store_true")
     chosen = asked.parse_args()
-    rows = measured(growth.TIMES + (growth.MANY,) * chosen.all)
     on = f"Python {machine.python_version()}, SQLite {sqlite3.sqlite_version}, {machine.machine()}"
-    print(on)
-    for name, figure in rows:
-        print(f"{name:<64}{figure}")
+    print(on, flush=True)
+    rows = []
+    for name, figure in measured(growth.TIMES + (growth.MANY,) * chosen.all):
+        print(f"{name:<64}{figure}", flush=True)
+        rows.append((name, figure))
     if chosen.json is not None:
         said = {"on": on, "figures": [{"name": name, "figure": figure} for name, figure in rows]}
         chosen.json.write_text(json.dumps(said, ensure_ascii=False, indent=1), "utf-8")
 
 
-def measured(times: Sequence[int]) -> list[tuple[str, str]]:
-    """A line for each thing; the record grows to so many times the plan of 2020."""
-    rows = outbox_bench.figures()
+def measured(times: Sequence[int]) -> Iterator[tuple[str, str]]:
+    """A line for each thing as soon as it is known; the record grows to so many times the plan of 2020."""
+    yield from outbox_bench.figures()
     with tempfile.TemporaryDirectory() as folder:
-        rows += broadcast(Path(folder))
+        yield from broadcast(Path(folder))
     with tempfile.TemporaryDirectory() as folder, World(Path(folder), START) as world:
-        rows.append(("answers with a photo of 200 KB a second", f"{answering(world, 9):.1f}"))
-        rows.append(("from a message to its answer, ms: /viec, /done 2b, /tonghop", waiting(world)))
-        office, store = world.service.office, world.service.store
-        world.now = world.now + timedelta(hours=1)
-        first = timed(lambda: tick(store, office, world.now))
-        idle = timed(lambda: tick(store, office, world.now), 5)
-        rows.append((f"the memory of a digest of {STEPS} steps, ms", f"{remembering(world) * 1000:.1f}"))
-        rows.append(("a beat that makes digests, ms", f"{first * 1000:.0f}"))
-        rows.append(("a beat with nothing to do, ms", f"{idle * 1000:.0f} ({idle / first:.2f} of the former)"))
+        text = world.service.office.text
+        yield from one_office(world)
+    yield from beat_bench.rows(text)
+    yield from growth.rows(times)
+    yield from reporting(text)
+    yield from large_documents.rows()
+    yield from footprint.rows()
+    yield from desk_bench.rows(text)
 
-        def figures() -> None:
-            with store.look() as session:
-                build(session, office, world.now)
 
-        empty = timed(figures, 3)
-        with store.unit() as session:
-            for row in obligations.all_of(session)[::2]:
-                if row.state == "open" and row.kind == "dated":
-                    obligations.record(session, row, NewEvent(EventKind.SUBMITTED, world.now, via="bench"), world.now)
-        answered = timed(figures, 3)
-        rows.append(("the summary's figures, ms", f"{empty * 1000:.0f}; half answered {answered * 1000:.0f}"))
-        picture = timed(lambda: paint(store, office, f"matrix@{world.now.isoformat()}"), 2)
-        rows.append(("the picture, ms", f"{picture * 1000:.0f} ({picture / answered:.1f} of the figures)"))
-    rows += beat_bench.rows(office.text)
-    rows += growth.rows(times)
-    rows += reporting(office.text)
-    rows += large_documents.rows()
-    rows += footprint.rows()
-    return rows + desk_bench.rows(office.text)
+def one_office(world: World) -> Iterator[tuple[str, str]]:
+    """What an office with the plan of 2020 waits for."""
+    yield "answers with a photo of 200 KB a second", f"{answering(world, 9):.1f}"
+    yield "from a message to its answer, ms: /viec, /done 2b, /tonghop", waiting(world)
+    office, store = world.service.office, world.service.store
+    world.now = world.now + timedelta(hours=1)
+    first = timed(lambda: tick(store, office, world.now))
+    idle = timed(lambda: tick(store, office, world.now), 5)
+    yield f"the memory of a digest of {STEPS} steps, ms", f"{remembering(world) * 1000:.1f}"
+    yield "a beat that makes digests, ms", f"{first * 1000:.0f}"
+    yield "a beat with nothing to do, ms", f"{idle * 1000:.0f} ({idle / first:.2f} of the former)"
+
+    def figures() -> None:
+        with store.look() as session:
+            build(session, office, world.now)
+
+    empty = timed(figures, 3)
+    with store.unit() as session:
+        for row in obligations.all_of(session)[::2]:
+            if row.state == "open" and row.kind == "dated":
+                obligations.record(session, row, NewEvent(EventKind.SUBMITTED, world.now, via="bench"), world.now)
+    answered = timed(figures, 3)
+    yield "the summary's figures, ms", f"{empty * 1000:.0f}; half answered {answered * 1000:.0f}"
+    picture = timed(lambda: paint(store, office, f"matrix@{world.now.isoformat()}"), 2)
+    yield "the picture, ms", f"{picture * 1000:.0f} ({picture / answered:.1f} of the figures)"
 
 
 if __name__ == "__main__":

@@ -43,9 +43,10 @@ AGENCY = "tuphap"
 LAN, BOSS = 1, 2
 
 
-def rows(times: Sequence[int] = TIMES) -> list[tuple[str, str]]:
+def rows(times: Sequence[int] = TIMES) -> Iterator[tuple[str, str]]:
     """A line for each size: how many obligations are kept, and the milliseconds of each thing."""
-    return [(f"{each:,} times the plan of 2020", ", ".join(_figures(each))) for each in times]
+    for each in times:
+        yield f"{each:,} times the plan of 2020", ", ".join(_figures(each))
 
 
 def _figures(times: int) -> Iterator[str]:

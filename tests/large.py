@@ -83,8 +83,10 @@ def fill(folder: Path, of: Plan) -> Store:
 
 
 def _rows(session: Session, of: Plan, person: int) -> None:
-    owed, events, answers, files = [], [], [], []
-    for number, (task, agency) in enumerate(((task, agency) for task in of.tasks for agency in of.agencies), start=1):
+    owed, events, answers, files, count = [], [], [], [], len(of.agencies)
+    # One place further with each task, so that every agency has answered half of what it owes.
+    pairs = ((task, of.agencies[(turn + at) % count]) for turn, task in enumerate(of.tasks) for at in range(count))
+    for number, (task, agency) in enumerate(pairs, start=1):
         due = date(2020, int(task.milestones[0].printed[6:8]), 28)
         happened = _history(number, due)
         owed.append({
