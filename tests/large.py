@@ -84,8 +84,9 @@ def fill(folder: Path, of: Plan) -> Store:
 
 def _rows(session: Session, of: Plan, person: int) -> None:
     owed, events, answers, files, count = [], [], [], [], len(of.agencies)
-    # One place further with each task, so that every agency has answered half of what it owes.
-    pairs = ((task, of.agencies[(turn + at) % count]) for turn, task in enumerate(of.tasks) for at in range(count))
+    # One place further after each year of months: every agency has answered half of what falls due in any month.
+    owing = of.agencies
+    pairs = ((task, owing[(turn // 12 + at) % count]) for turn, task in enumerate(of.tasks) for at in range(count))
     for number, (task, agency) in enumerate(pairs, start=1):
         due = date(2020, int(task.milestones[0].printed[6:8]), 28)
         happened = _history(number, due)
