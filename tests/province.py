@@ -66,10 +66,10 @@ def _morning(api: str, wanted: int, workers: Sequence[subprocess.Popen[bytes]], 
              idle_s: float) -> None:  # fmt: skip
     """Waits until all have been reminded, then looks at what it cost and what idle workers cost."""
     before, known = _cpu(workers), figures(api)
-    until, most = time.time() + 600, made.connections()
+    until, most, made_before = time.time() + 600, 0, made.connections()[1]
     while known["taken"] < wanted and time.time() < until:
         time.sleep(0.5)
-        known, most = figures(api), max(most, made.connections())
+        known, most = figures(api), max(most, made.connections()[0])
     print(f"{known['taken']:.0f} of {wanted} taken of {known['offices']:.0f} offices, the last "
           f"{known['last'] - half_past:.1f} s after half past seven; {known['marked']:.0f} marked as perhaps "
           "repeated")  # fmt: skip
@@ -82,7 +82,10 @@ def _morning(api: str, wanted: int, workers: Sequence[subprocess.Popen[bytes]], 
     shares = [(after - each) / idle_s for after, each in zip(_cpu(workers), before, strict=True)]
     print("idle, share of a core:", ", ".join(f"{each:.2%}" for each in shares))
     if most:
-        print(f"connections to the server: {most} at the most, {made.connections()} idle")
+        idle, ever = made.connections()
+        print(
+            f"connections to the server: {most} at the most, {idle} idle; {ever - made_before} made from half past on"
+        )
     for each in workers:
         each.send_signal(signal.SIGTERM)
     print("ended with", [each.wait(120) for each in workers])

@@ -28,8 +28,8 @@ class Databases(ABC):
         """An office gets its own, and knows where it is."""
 
     @abstractmethod
-    def connections(self) -> int:
-        """How many connections there are now to all of them; 0 where that is no question."""
+    def connections(self) -> tuple[int, int]:
+        """How many connections there are now to all of them, and were ever made; nothing where that is no question."""
 
 
 class Files(Databases):
@@ -44,8 +44,8 @@ class Files(Databases):
         (place.folder / "var").mkdir()
         shutil.copyfile(self._template, place.folder / "var" / "nhacviec.db")
 
-    def connections(self) -> int:
-        return 0
+    def connections(self) -> tuple[int, int]:
+        return 0, 0
 
 
 class OnServer(Databases):
@@ -67,9 +67,11 @@ class OnServer(Databases):
         with (place.folder / SETTINGS).open("a") as file:
             file.write(f"DATABASE_URL={url}\n")
 
-    def connections(self) -> int:
-        asked = "SELECT count(*) - 1 FROM pg_stat_activity WHERE backend_type = 'client backend'"
-        return int(self.server.execute(asked)[0][0])
+    def connections(self) -> tuple[int, int]:
+        now = "SELECT count(*) - 1 FROM pg_stat_activity WHERE backend_type = 'client backend'"
+        asked = f"SELECT ({now}), (SELECT sum(sessions) FROM pg_stat_database WHERE datname <> 'postgres')"
+        found = self.server.execute(asked)[0]
+        return int(found[0]), int(found[1])
 
     def _made(self, name: str, template: str) -> str:
         self._role(name)
