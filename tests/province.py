@@ -3,7 +3,8 @@
 Each office has the plan of 2020, its own database and token, and so many officers in the agencies that owe something.
 At half past seven of a working day all of them are reminded at once, by a platform in a process of its own that takes
 what it is given. The workers are `nhacviec work`; their clock alone is moved to that morning, for all that they do.
-With `--kill-every` a worker is killed again and again in it: tests/province_kills.py.
+With `--kill-every` a worker is killed again and again in it, with `--upgrade` each is exchanged for a newer version:
+tests/province_kills.py.
 """
 
 import argparse
@@ -12,16 +13,20 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
 
+from app import wiring
 from app.clock import machine_now
+from app.offices import all_in
 from tests import province_kills
 from tests.footprint import share_mb
 from tests.province_databases import Databases, OnServer
-from tests.province_parts import MORNING, begin, cpu_s, furnish, waiting
+from tests.province_parts import MORNING, Ground, cpu_s, furnish, waiting
 from tests.province_platform import figures, platform
+from tests.province_upgrade import newer_version
 
 # By then what a morning began has ended.
 SETTLES_S = 20.0
@@ -32,7 +37,8 @@ ANSWERS_AFTER_S = 0.25
 def main() -> int:
     """Runs it once and prints what came of it; exit code 1 where something was lost or doubled unmarked."""
     given = _given()
-    with tempfile.TemporaryDirectory() as folder, platform(ANSWERS_AFTER_S if given.kill_every else 0.0) as api:
+    is_broken = given.upgrade or given.kill_every > 0
+    with tempfile.TemporaryDirectory() as folder, platform(ANSWERS_AFTER_S if is_broken else 0.0) as api:
         root = Path(folder) / "offices"
         # The server's user goes through it where that is another one.
         Path(folder).chmod(0o755)
@@ -41,21 +47,23 @@ def main() -> int:
         with furnish(root, given.offices, given.people, api, on_server=given.postgresql) as made:
             print(f"{given.offices} offices furnished in {time.time() - begun:.0f} s", flush=True)
             half_past = machine_now() + timedelta(seconds=given.warm)
-            by = MORNING - half_past
-            workers = [begin(root, by, number, made.control_url) for number in range(given.workers)]
+            server = made.server if isinstance(made, OnServer) else None
+            ground = Ground(root, api, MORNING - half_past, made.control_url, server)
+            workers = [ground.begin(number) for number in range(given.workers)]
             time.sleep(given.warm)
             if early := figures(api)["taken"]:
                 print(f"{early:.0f} messages left before half past seven")
-            if given.kill_every:
+            if is_broken:
+                newer = newer_version(root.parent) if given.upgrade else None
                 plan = province_kills.Plan(
-                    given.seconds, given.kill_every, given.restarts, given.rate, given.workers, given.seed
+                    given.seconds, given.kill_every, given.restarts, given.rate, given.seed, newer
                 )
-                server = made.server if isinstance(made, OnServer) else None
-                is_well = province_kills.run(root, api, plan, workers, by, made.control_url, server)
+                is_well = province_kills.run(ground, plan, workers)
             else:
                 _morning(api, given.offices * given.people, workers, half_past.timestamp(), made, given.idle)
                 is_well = True
             print("outboxes:", waiting(root))
+            print("schemas:", dict(Counter(wiring.revision_of(each.settings().database_url) for each in all_in(root))))
         for log in sorted(root.parent.glob("worker-*.log")):
             lines = log.read_text("utf-8", "replace").splitlines()
             print(f"{log.name}: {len(lines)} lines", *lines[:5], sep="\n  ")
@@ -105,6 +113,7 @@ def _given() -> argparse.Namespace:
     say("--idle", type=float, default=60, help="seconds of an idle office that are looked at")
     say("--postgresql", action="store_true", help="a database and a login role for each office, and the control record")
     say("--kill-every", type=float, default=0, help="seconds after which a worker is killed, and begun again")
+    say("--upgrade", action="store_true", help="instead exchange the workers for a newer version, one after the other")
     say("--for", type=float, default=600, dest="seconds", help="seconds for which that goes on")
     say("--restarts", type=int, default=2, help="how often the server is restarted in them")
     say("--rate", type=float, default=20, help="messages posted in a second meanwhile, for all offices together")

@@ -1,4 +1,5 @@
-"""A worker killed again and again in a province's morning, and the server restarted under all of them.
+"""A worker killed again and again in a province's morning, and the server restarted under all of them; or each worker
+ended and a newer version begun in its place.
 
 Half past seven comes with its digests; from then on every officer of every office is told something numbered, in turn,
 so that there is always something on its way. It is judged from the outside: by the platform's ledger against what was
@@ -16,7 +17,6 @@ from datetime import timedelta
 from itertools import count
 from pathlib import Path
 from threading import Event, Thread
-from typing import Any
 
 from app import identity, offices
 from app.clock import machine_now
@@ -27,8 +27,8 @@ from store.engine import OF_DATABASE, Store
 from store.postings import Identity
 from store.types import DeliveryKind, DeliveryState
 from tests.outbox import posted
-from tests.postgresql import Server
-from tests.province_parts import begin, chats, outbox, token_of
+from tests.province_ledger import Rows
+from tests.province_parts import Ground, chats, outbox, token_of
 from tests.province_platform import lines
 
 # How often the control record is looked at; how long what is under way may take at the end; a posting is tried again.
@@ -39,21 +39,24 @@ OPEN = {DeliveryState.DUE, DeliveryState.SENDING, DeliveryState.IN_DOUBT}
 @dataclass(frozen=True)
 class Plan:
     """How long it lasts, how often a worker is killed, how often the server is restarted in it, how many messages are
-    posted in a second for all offices together, how many workers there are, and what the dice begin with."""
+    posted in a second for all offices together, what the dice begin with; and where a newer version of the program is,
+    which takes the place of the workers, one after the other, instead of the kills."""
 
     seconds: float
     kill_every: float
     restarts: int
     rate: float
-    workers: int
-    seed: int = 7
+    seed: int
+    newer: Path | None
 
 
 class Stream:
-    """Posts to every officer of one office after the other, at a rate, until it is ended; `numbers` by office."""
+    """Posts to every officer of one office after the other, at a rate, until it is ended; `numbers` by office, each of
+    which has its turn every `round_s` seconds."""
 
     def __init__(self, places: Sequence[Place], by: timedelta, rate: float) -> None:
         self._reached = {place: chats(place) for place in places}
+        self.round_s = sum(map(len, self._reached.values())) / rate
         self._by, self._rate, self._end = by, rate, Event()
         self._numbering = count(1)
         self.numbers: dict[str, set[int]] = {place.name: set() for place in places}
@@ -126,13 +129,15 @@ class Hands:
 
 @dataclass
 class Morning:
-    """A run under way: its workers, and what was done to them."""
+    """A run under way: its workers, and what was done to them; `newer` is the program of those that begin, if any."""
 
-    start: Callable[[int], subprocess.Popen[bytes]]
+    ground: Ground
     workers: list[subprocess.Popen[bytes]]
-    server: Server | None
     dice: random.Random
+    hands: Hands
+    newer: Path | None
     kills: int = 0
+    exchanged: int = 0
     restarts: Counter[str] = field(default_factory=Counter)
     ended_alone: int = 0
 
@@ -144,13 +149,24 @@ class Morning:
         self.kills += 1
         self._begin(victim)
 
+    def exchange(self) -> None:
+        """The next of the workers is ended in order, and a newer one begins in its place."""
+        oldest = self.exchanged % len(self.workers)
+        self.workers[oldest].send_signal(signal.SIGTERM)
+        while self.workers[oldest].poll() is None:
+            self.hands.look()
+            time.sleep(LOOK_S)
+        self.exchanged += 1
+        self._begin(oldest)
+
     def restart(self) -> None:
         """The server goes away under everybody: in order, and the next time as a crash does."""
-        assert self.server is not None
+        server = self.ground.server
+        assert server is not None
         is_crash = self.restarts.total() % 2 == 1
-        self.server.end(crash=is_crash)
+        server.end(crash=is_crash)
         self.restarts["crash" if is_crash else "in order"] += 1
-        self.server.start()
+        server.start()
 
     def look(self) -> None:
         """A worker that ended without being asked to is begun again, as systemd does."""
@@ -160,18 +176,18 @@ class Morning:
                 self._begin(number)
 
     def _begin(self, number: int) -> None:
-        self.workers[number] = self.start(len(self.workers) + self.kills + self.ended_alone)
+        log = len(self.workers) + self.kills + self.exchanged + self.ended_alone
+        self.workers[number] = self.ground.begin(log, self.newer)
 
 
-def run(root: Path, api: str, plan: Plan, workers: list[subprocess.Popen[bytes]], by: timedelta,
-        control_url: str, server: Server | None) -> bool:  # fmt: skip
+def run(ground: Ground, plan: Plan, workers: list[subprocess.Popen[bytes]]) -> bool:
     """From half past seven on, of workers that have begun; prints the table, and gives whether all is as promised."""
-    places = list(offices.all_in(root))
-    hands = Hands(Control(control_url, lambda: machine_now() + by), [each.name for each in places])
-    morning = Morning(lambda number: begin(root, by, number, control_url), workers, server, random.Random(plan.seed))
-    stream = Stream(places, by, plan.rate)
-    began = time.monotonic()
-    strokes = sorted(_strokes(plan, morning, is_server=server is not None), key=lambda each: each[0])
+    places = list(offices.all_in(ground.root))
+    record = Control(ground.control_url, lambda: machine_now() + ground.by)
+    hands = Hands(record, [each.name for each in places])
+    morning = Morning(ground, workers, random.Random(plan.seed), hands, plan.newer)
+    stream, began = Stream(places, ground.by, plan.rate), time.monotonic()
+    strokes = sorted(_strokes(plan, morning), key=lambda each: each[0])
     while (passed := time.monotonic() - began) < plan.seconds:
         while strokes and strokes[0][0] <= passed:
             strokes.pop(0)[1]()
@@ -183,23 +199,27 @@ def run(root: Path, api: str, plan: Plan, workers: list[subprocess.Popen[bytes]]
     for each in morning.workers:
         each.send_signal(signal.SIGTERM)
     ended = [each.wait(120) for each in morning.workers]
-    hands.record.close()
-    known = lines(api)
-    rows = Rows(known, {place.name: token_of(place) for place in places}, {p.name: outbox(p) for p in places})
+    record.close()
+    outboxes = {each.name: outbox(each) for each in places}
+    rows = Rows(lines(ground.api), {each.name: token_of(each) for each in places}, outboxes)
     wrong = [*rows.wrong(stream.numbers), *([] if drained else ["something was still on its way at the end"])]
     print("| what | figure |\n|---|---|")
-    for what, figure in _table(plan, morning, hands, rows, ended):
+    for what, figure in _table(plan, morning, stream.round_s, rows, ended):
         print(f"| {what} | {figure} |")
     print(f"| **lost in silence** | **{rows.lost(stream.numbers)}** |")
     print("\n".join(wrong))
     return not wrong
 
 
-def _strokes(plan: Plan, morning: Morning, *, is_server: bool) -> Iterator[tuple[float, Callable[[], None]]]:
+def _strokes(plan: Plan, morning: Morning) -> Iterator[tuple[float, Callable[[], None]]]:
     """What is done when, in seconds; a restart falls between two kills."""
+    if plan.newer is not None:
+        for number in range(len(morning.workers)):
+            yield (number + 1) / (len(morning.workers) + 1) * plan.seconds, morning.exchange
+        return
     for number in range(1, int((plan.seconds - 1) // plan.kill_every) + 1):
         yield number * plan.kill_every, morning.kill
-    for number in range(plan.restarts if is_server else 0):
+    for number in range(plan.restarts if morning.ground.server is not None else 0):
         yield (number + 1) / (plan.restarts + 1) * plan.seconds + plan.kill_every / 4, morning.restart
 
 
@@ -215,57 +235,17 @@ def _drain(places: Sequence[Place], hands: Hands, morning: Morning) -> bool:
     return not left
 
 
-@dataclass
-class Rows:
-    """The platform's lines by token, the tokens by office, and each office's outbox."""
-
-    lines: Mapping[str, Mapping[str, Any]]
-    tokens: Mapping[str, str]
-    outboxes: Mapping[str, Counter[tuple[str, str]]]
-
-    def line(self, office: str) -> Mapping[str, Any]:
-        """What the platform knows of an office."""
-        nothing = {"arrived": 0, "marked": 0, "texts": 0, "bare_repeats": 0, "silent_s": 0.0, "numbers": []}
-        return self.lines.get(self.tokens[office], nothing)
-
-    def total(self, name: str) -> int:
-        """A count of the platform's over all offices."""
-        return sum(self.line(each)[name] for each in self.tokens)
-
-    def states(self) -> Counter[str]:
-        """How the rows of all offices ended."""
-        found: Counter[str] = Counter()
-        for rows in self.outboxes.values():
-            for (_, state), number in rows.items():
-                found[state] += number
-        return found
-
-    def lost(self, posted_numbers: Mapping[str, set[int]]) -> int:
-        """What was posted and never came."""
-        return sum(len(numbers - set(self.line(name)["numbers"])) for name, numbers in posted_numbers.items())
-
-    def wrong(self, posted_numbers: Mapping[str, set[int]]) -> Iterator[str]:
-        """Each office of which something was lost, came again without its mark, or is not accounted for."""
-        for name, rows in self.outboxes.items():
-            line, sent = self.line(name), sum(rows[key] for key in rows if key[1] == DeliveryState.SENT)
-            if lost := posted_numbers[name] - set(line["numbers"]):
-                yield f"{name}: {len(lost)} posted and never taken: {sorted(lost)[:5]}"
-            if line["bare_repeats"]:
-                yield f"{name}: {line['bare_repeats']} came again without the mark"
-            if line["texts"] != sent:
-                yield f"{name}: {sent} sent by the outbox, {line['texts']} different ones at the platform"
-            if other := {key: number for key, number in rows.items() if key[1] != DeliveryState.SENT}:
-                yield f"{name}: not sent: {other}"
-
-
-def _table(plan: Plan, morning: Morning, hands: Hands, rows: Rows,
+def _table(plan: Plan, morning: Morning, round_s: float, rows: Rows,
            ended: Sequence[int]) -> Iterator[tuple[str, object]]:  # fmt: skip
+    hands = morning.hands
     silent = {name: rows.line(name)["silent_s"] for name in rows.tokens}
     arrived, texts, marked = (rows.total(each) for each in ("arrived", "texts", "marked"))
-    yield "offices, workers, seed", f"{len(rows.tokens)}, {plan.workers}, {plan.seed}"
-    yield "database", "PostgreSQL" if morning.server is not None else "SQLite"
+    yield "offices, workers, seed", f"{len(rows.tokens)}, {len(morning.workers)}, {plan.seed}"
+    yield "database", "PostgreSQL" if morning.ground.server is not None else "SQLite"
     yield "seconds, messages posted a second", f"{plan.seconds:.0f}, {plan.rate:g}"
     yield "workers killed (SIGKILL), each begun again", morning.kills
+    if plan.newer is not None:
+        yield "workers exchanged for a newer version, whose schema is another", morning.exchanged
     yield "the server was restarted under everybody", dict(morning.restarts) or 0
     yield "workers that ended by themselves", morning.ended_alone
     yield "changes of hands of an office", hands.changes
@@ -275,6 +255,7 @@ def _table(plan: Plan, morning: Morning, hands: Hands, rows: Rows,
     )
     yield "– looks at the record that it did not answer", hands.unanswered
     yield "nothing of an office came, at the longest", f"{max(silent.values(), default=0):.1f} s"
+    yield "– where something is posted to it every", f"{round_s:.1f} s"
     yield "rows of the outboxes", dict(rows.states())
     yield "messages that the platform took, different ones among them", f"{arrived}, {texts}"
     yield "repeats, of which marked", f"{arrived - texts}, {arrived - texts - rows.total('bare_repeats')}"

@@ -6,6 +6,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -18,6 +19,7 @@ from plan.people import Role
 from store import people
 from store.engine import Store
 from store.people_tables import Address
+from tests.postgresql import Server
 from tests.province_databases import Databases, databases
 
 MORNING = datetime(2020, 1, 14, 0, 30, tzinfo=UTC)
@@ -91,14 +93,25 @@ def waiting(root: Path) -> dict[str, int]:
     return {" ".join(key): count for key, count in sorted(found.items())}
 
 
-def begin(root: Path, by: timedelta, number: int, control_url: str) -> subprocess.Popen[bytes]:
-    """A worker whose clock is moved."""
-    here = str(Path(__file__).parent.parent)
-    environment = {**os.environ, "OFFICES_DIR": str(root), "PYTHONPATH": here, "LOG_LEVEL": "WARNING"}
-    environment["CONTROL_URL"] = control_url
-    log = (root.parent / f"worker-{number}.log").open("ab")
-    command = [sys.executable, "-c", ENTRY, str(by.total_seconds())]
-    return subprocess.Popen(command, cwd=root.parent, env=environment, stdout=log, stderr=log)
+@dataclass(frozen=True)
+class Ground:
+    """Where it happens: the offices' folder, the platform, by how much the workers' clocks are moved, the control
+    record, and the server where there is one."""
+
+    root: Path
+    api: str
+    by: timedelta
+    control_url: str
+    server: Server | None
+
+    def begin(self, number: int, program: Path | None = None) -> subprocess.Popen[bytes]:
+        """A worker, which logs under a number; of a `program` at another place than this one."""
+        here = str(program or Path(__file__).parent.parent)
+        environment = {**os.environ, "OFFICES_DIR": str(self.root), "PYTHONPATH": here, "LOG_LEVEL": "WARNING"}
+        environment["CONTROL_URL"] = self.control_url
+        log = (self.root.parent / f"worker-{number}.log").open("ab")
+        command = [sys.executable, "-c", ENTRY, str(self.by.total_seconds())]
+        return subprocess.Popen(command, cwd=self.root.parent, env=environment, stdout=log, stderr=log)
 
 
 def cpu_s(pid: int) -> float:
