@@ -50,18 +50,22 @@ def main() -> int:
             server = made.server if isinstance(made, OnServer) else None
             ground = Ground(root, api, MORNING - half_past, made.control_url, server)
             workers = [ground.begin(number) for number in range(given.workers)]
-            time.sleep(given.warm)
-            if early := figures(api)["taken"]:
-                print(f"{early:.0f} messages left before half past seven")
-            if is_broken:
-                newer = newer_version(root.parent) if given.upgrade else None
-                plan = province_kills.Plan(
-                    given.seconds, given.kill_every, given.restarts, given.rate, given.seed, newer
-                )
-                is_well = province_kills.run(ground, plan, workers)
-            else:
-                _morning(api, given.offices * given.people, workers, half_past.timestamp(), made, given.idle)
-                is_well = True
+            try:
+                time.sleep(given.warm)
+                if early := figures(api)["taken"]:
+                    print(f"{early:.0f} messages left before half past seven")
+                if is_broken:
+                    newer = newer_version(root.parent) if given.upgrade else None
+                    plan = province_kills.Plan(
+                        given.seconds, given.kill_every, given.restarts, given.rate, given.seed, newer
+                    )
+                    is_well = province_kills.run(ground, plan, workers)
+                else:
+                    _morning(api, given.offices * given.people, workers, half_past.timestamp(), made, given.idle)
+                    is_well = True
+            finally:
+                for each in workers:
+                    each.kill()
             print("outboxes:", waiting(root))
             print("schemas:", dict(Counter(wiring.revision_of(each.settings().database_url) for each in all_in(root))))
         for log in sorted(root.parent.glob("worker-*.log")):
@@ -89,8 +93,9 @@ def _morning(api: str, wanted: int, workers: Sequence[subprocess.Popen[bytes]], 
     time.sleep(idle_s)
     shares = [(after - each) / idle_s for after, each in zip(_cpu(workers), before, strict=True)]
     print("idle, share of a core:", ", ".join(f"{each:.2%}" for each in shares))
-    if most:
+    if isinstance(made, OnServer):
         idle, ever = made.connections()
+        print(f"the server's PSS: {made.memory_mb():.0f} MB")
         print(
             f"connections to the server: {most} at the most, {idle} idle; {ever - made_before} made from half past on"
         )

@@ -4,7 +4,7 @@ record beside them."""
 import shutil
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sqlalchemy import create_engine
@@ -13,6 +13,7 @@ from sqlalchemy.pool import NullPool
 from app.installation_settings import CONTROL, SETTINGS
 from app.offices import Place
 from tests import postgresql
+from tests.footprint import share_mb
 
 Prepare = Callable[[str], object]
 """Makes an empty database that of an office, by its address."""
@@ -72,6 +73,17 @@ class OnServer(Databases):
         asked = f"SELECT ({now}), (SELECT sum(sessions) FROM pg_stat_database WHERE datname <> 'postgres')"
         found = self.server.execute(asked)[0]
         return int(found[0]), int(found[1])
+
+    def memory_mb(self) -> float:
+        """What the server and its processes have in memory, shared pages by their share."""
+        number = self.server.process.pid
+        children = Path(f"/proc/{number}/task/{number}/children").read_text("ascii").split()
+        found = 0.0
+        for each in (number, *map(int, children)):
+            # One may have ended since.
+            with suppress(FileNotFoundError):
+                found += share_mb(each)
+        return found
 
     def _made(self, name: str, template: str) -> str:
         self._role(name)
