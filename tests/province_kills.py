@@ -29,10 +29,12 @@ from store.types import DeliveryKind, DeliveryState
 from tests.outbox import posted
 from tests.province_ledger import Rows
 from tests.province_parts import Ground, chats, outbox, token_of
-from tests.province_platform import lines
+from tests.province_platform import figures, lines
 
 # How often the control record is looked at; how long what is under way may take at the end; a posting is tried again.
 LOOK_S, DRAINS_S, AGAIN_S = 0.5, 300.0, 1.0
+# For so long a kill waits for a message on its way.
+AIMS_S = 5.0
 OPEN = {DeliveryState.DUE, DeliveryState.SENDING, DeliveryState.IN_DOUBT}
 
 
@@ -142,8 +144,12 @@ class Morning:
     ended_alone: int = 0
 
     def kill(self) -> None:
-        """One of the workers, drawn; another begins in its place."""
+        """One of the workers, drawn, while the platform has a message and has not answered it yet; another begins in
+        its place."""
         victim = self.dice.randrange(len(self.workers))
+        before, until = figures(self.ground.api)["taken"], time.monotonic() + AIMS_S
+        while figures(self.ground.api)["taken"] == before and time.monotonic() < until:
+            time.sleep(0.01)
         self.workers[victim].kill()
         self.workers[victim].wait()
         self.kills += 1
