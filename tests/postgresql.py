@@ -39,7 +39,7 @@ TEMPORARY = Path(os.environ.get("TMPDIR", "/tmp"))
 class Server:
     """A running server; `execute` speaks to its maintenance database."""
 
-    def __init__(self, programs: Path) -> None:
+    def __init__(self, programs: Path, *settings: str) -> None:
         # Beside the folders of the tests, which are for their own user: the server is another one's where that is root.
         self.folder = Path(tempfile.mkdtemp(prefix="pg-", dir=TEMPORARY))
         # The server refuses to run as root: where we are root it runs as Debian's user for it.
@@ -52,7 +52,7 @@ class Server:
         make += ["--locale=C", "--encoding=UTF8"]
         subprocess.run(make, check=True, capture_output=True, timeout=120, **self._as)
         self._run: list[str | Path] = [programs / "postgres", "-D", data, "-k", self.folder]
-        self._run += [word for setting in SETTINGS for word in ("-c", setting)]
+        self._run += [word for setting in (*SETTINGS, *settings) for word in ("-c", setting)]
         self.start()
 
     def start(self) -> None:
@@ -105,6 +105,21 @@ class Server:
 @cache
 def _started() -> Server | str:
     """The server of this process, or why there is none."""
+    found = _programs()
+    return found if isinstance(found, str) else Server(found)
+
+
+def begun(*settings: str) -> Server:
+    """Another server, with settings (`NAME=VALUE`) of its own; whoever asked for it stops it. RuntimeError where there
+    can be none."""
+    found = _programs()
+    if isinstance(found, str):
+        raise RuntimeError(found)
+    return Server(found, *settings)
+
+
+def _programs() -> Path | str:
+    """Where the server's programs are, or why they cannot be used."""
     if os.environ.get("REQUIRE_POSTGRESQL") == "0":
         return "no PostgreSQL: REQUIRE_POSTGRESQL=0"
     found = next(iter(sorted(Path(DEBIAN).glob("*/bin/initdb"), reverse=True)), None) or shutil.which("initdb")
@@ -113,7 +128,7 @@ def _started() -> Server | str:
     if os.geteuid() == 0 and OWNER not in {each.pw_name for each in pwd.getpwall()}:
         return f"no PostgreSQL: its server refuses to run as root, and there is no user {OWNER}"
     # Beside its real place: the PATH may hold a link to initdb alone.
-    return Server(Path(found).resolve().parent)
+    return Path(found).resolve().parent
 
 
 def server() -> Server:

@@ -7,12 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from app.installation_settings import Installation
+from app.settings import Settings
 from bot.commands import COMMANDS
 from cli.main import app
 from tests import conversation, documents
+from tests.cli.command import nhacviec
 
 ROOT = documents.ROOT
 ALL = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
+COMPOSED = sorted(ROOT.glob("compose*.yaml"))
 
 
 # The service says every command for this page; `make check` looks at it each time.
@@ -116,3 +120,29 @@ def test_each_attack_of_the_page_on_security_is_tried_by_a_test_that_exists() ->
     page = (ROOT / "docs" / "security.md").read_text("utf-8")
     named = set(re.findall(r"`(test_\w+\.py)`", page))
     assert named == {path.name for path in (ROOT / "tests" / "attacks").glob("test_*.py")}
+
+
+@pytest.mark.parametrize("path", COMPOSED, ids=lambda path: path.name)
+def test_what_containers_run_are_commands_that_take_what_they_are_given(path: Path, tmp_path: Path) -> None:
+    text = path.read_text("utf-8")
+    checked = re.findall(r'test: \["CMD", "nhacviec", (.*)\]', text)
+    lines = re.findall(r"^ +command: ([^\[\n]+)$", text, re.MULTILINE) + [re.sub('[",]', "", each) for each in checked]
+    assert len(lines) >= 2
+    for line in lines:
+        nhacviec(tmp_path, *line.split(), "--help")
+
+
+@pytest.mark.parametrize("path", COMPOSED, ids=lambda path: path.name)
+def test_what_containers_are_given_are_settings(path: Path) -> None:
+    known = {name.upper() for each in (Settings, Installation) for name in each.model_fields}
+    named = re.findall(r"^ +([A-Z][A-Z_]+):", path.read_text("utf-8"), re.MULTILINE)
+    # libpq's own, and that of the server's image.
+    assert set(named) - known <= {"PGPASSFILE", "POSTGRES_PASSWORD_FILE"}
+
+
+def test_units_of_systemd_run_commands_that_take_what_they_are_given(tmp_path: Path) -> None:
+    units = [re.findall(r"^ExecStart=\S+/nhacviec (.+)$", each.read_text("utf-8"), re.MULTILINE) for each in ALL]
+    lines = {line for found in units for line in found}
+    assert lines >= {"run", "work", "pages"}
+    for line in lines:
+        nhacviec(tmp_path, *line.split(), "--help")

@@ -45,6 +45,9 @@ LINE = {
     "keepalives_count": "3",
     "tcp_user_timeout": "30000",
 }
+# An office keeps one connection to write by, as its units are one at a time, and two to read by; what more of its
+# threads need is made for a moment and let go: a server that holds a whole province counts them by the hundred.
+WRITERS, READERS, MOST = 1, 2, 15
 # Between attempts to reach a server again that was there: thirteen seconds, in which it is started anew.
 PAUSES_S = (0.1, 0.2, 0.4, 0.8, 1.5, 2.0, 2.0, 2.0, 2.0, 2.0)
 # Whoever is connected beside us. One that just ended is seen for a moment still.
@@ -64,7 +67,7 @@ WORDS = ("a", "B", "_", "z", "Đ", "ă", "é", "ớ")
 
 def open_writer(url: str) -> Engine:
     """An advisory lock keeps every other writer of the office out from the first statement on."""
-    engine = _open(url, WRITES, pool_pre_ping=True)
+    engine = _open(url, WRITES, **_pool(WRITERS))
     event.listen(engine, "begin", _take_turn)
     event.listen(engine, "commit", _refuse_broken)
     return engine
@@ -72,7 +75,7 @@ def open_writer(url: str) -> Engine:
 
 def open_reader(url: str) -> Engine:
     """REPEATABLE READ: the first statement settles what is seen; a write raises."""
-    return _open(url, READS, pool_pre_ping=True)
+    return _open(url, READS, **_pool(READERS))
 
 
 def open_for_migration(url: str) -> Engine:
@@ -189,6 +192,10 @@ def examine(connection: Connection) -> Iterable[Looked]:
     yield Looked("database", not why, why or f"PostgreSQL {version}, sorted by code point")
     if connection.execute(text("SHOW fsync")).scalar_one() != "on":
         yield Looked("fsync", False, "the server does not wait for its disk (fsync=off): a power cut loses the record")
+
+
+def _pool(kept: int) -> dict[str, Any]:
+    return {"pool_pre_ping": True, "pool_size": kept, "max_overflow": MOST - kept}
 
 
 def _open(url: str, options: str, **more: Any) -> Engine:

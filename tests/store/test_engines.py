@@ -1,5 +1,7 @@
 """What each kind of database says of itself, and which ones are refused in a sentence."""
 
+from contextlib import ExitStack
+
 import pytest
 from sqlalchemy import event
 
@@ -9,6 +11,10 @@ from store.engines import UnknownDatabaseError, kind_of
 from store.schema import SchemaError, revision
 from tests import postgresql
 from tests.databases import OnSqlite
+
+CONNECTED = (
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND backend_type = 'client backend'"
+)
 
 
 def test_the_operator_hears_how_the_database_stands(store: Store) -> None:
@@ -67,5 +73,21 @@ def test_a_database_that_sorts_otherwise_is_refused_in_a_sentence(how: str, why:
             revision(store)
     else:
         assert revision(store) is None
+    store.close()
+    postgresql.drop(url)
+
+
+def test_a_server_holds_few_connections_of_an_office_that_rests() -> None:
+    url = postgresql.empty()
+    store = Store(url)
+    listening = store.commits()
+    with ExitStack() as many:
+        for _ in range(6):
+            many.enter_context(store.look()).connection()
+        with store.unit() as session:
+            assert session.connection().exec_driver_sql(CONNECTED).scalar_one() == 8
+    assert listening is not None
+    with store.look() as session:
+        assert session.connection().exec_driver_sql(CONNECTED).scalar_one() == 4
     store.close()
     postgresql.drop(url)
