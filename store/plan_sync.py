@@ -200,22 +200,21 @@ def _row(session: Session, had: _Had) -> Obligation:
 
 def _add(session: Session, plan: Plan, wanted: Mapping[Key, Due], change: _Change) -> int:
     new = [
-        Obligation(
-            plan_id=plan.id,
-            work=key[0],
-            task=each.task,
-            milestone=each.milestone,
-            occurrence=key[1],
-            agency_id=key[2],
-            kind=each.kind,
+        (
+            {
+                "plan_id": plan.id,
+                "work": key[0],
+                "task": each.task,
+                "milestone": each.milestone,
+                "occurrence": key[1],
+                "agency_id": key[2],
+                "kind": each.kind,
+            },
+            change.event(EventKind.CREATED, each.due),
         )
         for key, each in wanted.items()
     ]
-    session.add_all(new)
-    session.flush()
-    for fresh in new:
-        due = wanted[fresh.work, fresh.occurrence, fresh.agency_id].due
-        obligations.record(session, fresh, change.event(EventKind.CREATED, due), change.now)
+    obligations.begin(session, new, change.now)
     return len(new)
 
 

@@ -75,7 +75,9 @@ class Written:
         event.listen(Engine, "after_cursor_execute", self._executed)
 
     def _executed(self, connection: object, cursor: Any, statement: str, *_: object) -> None:
-        if cursor.rowcount and statement.startswith(CHANGING) and " setting " not in statement.partition("\n")[0]:
+        # An INSERT that gives its rows back has not counted them yet.
+        changed = cursor.rowcount or "RETURNING" in statement
+        if changed and statement.startswith(CHANGING) and " setting " not in statement.partition("\n")[0]:
             self.count += 1
 
 

@@ -65,6 +65,7 @@ def _other(folder: Path) -> Path:
     return file
 
 
+@pytest.mark.long
 def test_what_an_office_edits_is_a_change_to_be_looked_at(office: Office) -> None:
     file = office.edit(
         **{"1c_due": date(2020, 5, 15), "2b_drop": "x", "2c_code": "2b", "1a_title": "Nâng cao chất lượng văn bản",

@@ -25,7 +25,7 @@ def check(world: World, *phones: Phone) -> None:
         assert not [words for words in marked if MARK in words]
 
 
-@pytest.mark.parametrize("first", [0, 1, *(pytest.param(each, marks=pytest.mark.long) for each in range(2, 6))])
+@pytest.mark.parametrize("first", [1, *(pytest.param(each, marks=pytest.mark.long) for each in (0, 2, 3, 4, 5))])
 def test_words_arrive_as_text_wherever_they_were_typed(world: World, first: int) -> None:
     batch = TYPED[first::6]
     boss, lan = world.admin("Hoa"), world.officer(f"Lan {batch[0]}"[:64], "sondung")

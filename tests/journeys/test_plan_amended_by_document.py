@@ -112,6 +112,7 @@ def test_what_cannot_be_placed_is_asked_in_the_chat(world: World) -> None:
     boss.forgets().says("/kehoach traloi 1 2b").expects("Đã ghi: 2b – Xây dựng").expects("Bỏ 2b")
 
 
+@pytest.mark.long
 def test_the_plans_own_sheet_comes_back_by_the_chat(world: World) -> None:
     boss, lan = world.admin("Hoa"), world.officer("Lan", "sondung")
     lan.says("/done 2h đã kiện toàn").forgets()

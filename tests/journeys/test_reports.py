@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pytest
 from openpyxl import load_workbook
 from sqlmodel import select
 
@@ -123,6 +124,7 @@ def test_figures_are_frozen_once_and_are_the_same_in_december(make_world: MakeWo
     assert "Tính lại" not in text_of(boss.unread[0])
 
 
+@pytest.mark.long
 def test_figures_are_frozen_early_to_a_day_with_its_reason(make_world: MakeWorld) -> None:
     world = make_world(2020, 1, 2, 7, 0)
     boss, other, lan = world.admin("Hoa"), world.admin("Mai"), world.officer("Lan", "sondung")
@@ -158,6 +160,7 @@ def test_figures_are_frozen_early_to_a_day_with_its_reason(make_world: MakeWorld
     boss.expects("bản số 3, thay thế bản số 2", "Việc th (tổng hợp kỳ này) được ghi là đã hoàn thành")
 
 
+@pytest.mark.long
 def test_a_correction_is_a_new_issue_that_names_the_one_it_replaces(world: World) -> None:
     boss, _ = world.admin("Hoa"), world.officer("Lan", "sondung")
     world.at(2020, 3, 16, 9, 0)

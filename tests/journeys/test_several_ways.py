@@ -196,6 +196,7 @@ def test_a_platform_that_is_away_for_hours_is_passed_by_and_used_again_the_next_
     assert lan.unread
 
 
+@pytest.mark.long
 def test_a_reminder_that_waited_for_days_comes_once_as_of_that_day(zalo: OnZalo) -> None:
     world = zalo.world
     hoa, mai = world.admin("Hoa"), world.officer("Mai", "sonlong").forgets()

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlmodel import select
 
 from plan.status import State
@@ -121,6 +122,7 @@ def test_open_work_goes_to_the_successor_and_what_was_done_stays(make_world: Mak
     assert "tuphapmoi" not in states(world, "2b")
 
 
+@pytest.mark.long
 def test_an_agency_that_ends_with_nobody_after_it_is_asked_about_until_its_work_is_settled(
     make_world: MakeWorld, tmp_path: Path
 ) -> None:

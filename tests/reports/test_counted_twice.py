@@ -46,7 +46,7 @@ def as_dict(count: Count) -> dict[str, int]:
 @pytest.mark.parametrize(
     "later",
     [
-        timedelta(0),
+        pytest.param(timedelta(0), marks=pytest.mark.long),
         pytest.param(timedelta(minutes=2), marks=pytest.mark.long),
         timedelta(days=4),
         pytest.param(timedelta(days=400), marks=pytest.mark.long),

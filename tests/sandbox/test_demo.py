@@ -116,6 +116,7 @@ def test_the_three_steps_are_what_they_say(lived_in: World) -> None:
         demo.step("?", world.now, go)
 
 
+@pytest.mark.long
 def test_half_of_the_communes_answer_on_zalo(make_world: MakeWorld) -> None:
     beside = OnZalo()
     beside.world = world = make_world(

@@ -10,7 +10,7 @@ from sqlmodel import select
 
 from plan import loader
 from plan.model import Plan
-from plan.status import EventKind, State
+from plan.status import Event, EventKind, State, replay
 from plan.workdays import Calendar, load_calendar
 from store import histories, obligations, plan_sync
 from store.engine import Store
@@ -53,6 +53,12 @@ def test_one_row_per_milestone_occurrence_and_agency(store: Store, calendar: Cal
         rows = session.exec(select(Obligation)).all()
         events = session.exec(select(ObligationEvent)).all()
     assert done.added == len(rows) == len(events)
+    # Each row is the replay of its one event.
+    begun = {
+        each.obligation_id: replay([Event(EventKind(each.kind), each.at, each.recorded_at, each.due)])
+        for each in events
+    }
+    assert {row.id: obligations.standing(row) for row in rows} == begun
     dated = [row for row in rows if row.kind == "dated"]
     assert len(dated) == 139
     assert sum(1 for row in dated if row.due and row.due <= date(2020, 3, 31)) == 85
