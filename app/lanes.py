@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import ContextVar, copy_context
-from threading import Lock, Semaphore
+from threading import Condition, Lock
+from time import monotonic
 from typing import ParamSpec, TypeVar
 
 from scheduler.runner import Beats
@@ -18,11 +19,11 @@ T = TypeVar("T")
 OFFICE: ContextVar[str] = ContextVar("office", default="")
 # As many as can be of use: one writes, the others look, draw and read files.
 EACH = 4
-# So many work at once, of all offices: what they do is Python, of which one thread runs at a time. A hundred that want
-# to would wake two hundred times a second each, only to ask for the interpreter.
-AT_ONCE = 6
-# So long one waits for its turn; after that it works without, as all others may be waiting for locked databases.
-PATIENCE_S = 1.0
+# So many work at once, of all offices: what they do is Python, of which one thread runs at a time, and each question to
+# SQLite lets go of the interpreter. Six that want it hand it over 15,000 times a second, which costs what the work does.
+AT_ONCE = 2
+# Who works for longer waits for something else, a locked database or a disk, and keeps nobody from a turn.
+HELD_S = 1.0
 
 
 @contextmanager
@@ -45,6 +46,35 @@ class Named(logging.Filter):
         return True
 
 
+class Turns:
+    """Lets so many work at once; who has been at it for HELD_S seconds is counted no more."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._changed = Condition()
+        self._since: dict[object, float] = {}
+
+    @contextmanager
+    def one(self) -> Iterator[None]:
+        """Waits for a turn and has it."""
+        own = object()
+        with self._changed:
+            while len(self._since) >= self._most:
+                longest = next(iter(self._since))
+                rest = self._since[longest] + HELD_S - monotonic()
+                if rest <= 0:
+                    del self._since[longest]
+                else:
+                    self._changed.wait(rest)
+            self._since[own] = monotonic()
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._since.pop(own, None)
+                self._changed.notify()
+
+
 class Lanes(ThreadPoolExecutor):
     """Does work in threads of the office whose it is, EACH at the most."""
 
@@ -52,7 +82,7 @@ class Lanes(ThreadPoolExecutor):
         super().__init__(EACH, "office")
         self._lanes: dict[str, ThreadPoolExecutor] = {}
         self._opening = Lock()
-        self._turns = Semaphore(AT_ONCE)
+        self._turns = Turns(AT_ONCE)
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """As of any executor; called in the context of an office."""
@@ -72,12 +102,8 @@ class Lanes(ThreadPoolExecutor):
         super().shutdown(wait, cancel_futures=cancel_futures)
 
     def _in_turn(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-        has_turn = self._turns.acquire(timeout=PATIENCE_S)
-        try:
+        with self._turns.one():
             return fn(*args, **kwargs)
-        finally:
-            if has_turn:
-                self._turns.release()
 
     def _lane(self, office: str) -> ThreadPoolExecutor:
         with self._opening:

@@ -35,6 +35,8 @@ HELD_AGAIN = timedelta(seconds=HELD_AGAIN_S)
 # One look serves several claims: each row is looked at again when it is taken, and so soon nothing else has changed.
 LOOKED = timedelta(milliseconds=250)
 AT_ONCE = 48
+# What limits let through at a platform's pace rests for less.
+MOST_REST_S = 5.0
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,26 @@ class Claims:
         self.idle_s = MINUTE_S
         self._looked: Sequence[Waiting] = ()
         self._looked_at = clock()
+        # Until when the limit of all messages of a channel is known to let none through (UTC).
+        self._rests: dict[str, datetime] = {}
+
+    def is_at_rest(self) -> bool:
+        """Whether the limits are known to let nothing through now, without asking the database: at a platform's pace
+        there is somebody who would ask thirty times a second.
+        """
+        if not self._rests:
+            return False
+        now = self.clock()
+        # What another process takes meanwhile makes it longer; a clock that was set back is asked about.
+        rests = [
+            (self._rests.get(name, now) - now).total_seconds()
+            for name in self.rates
+            if self.paused.get(name, now) <= now
+        ]
+        if not rests or not all(0 < each <= MOST_REST_S for each in rests):
+            return False
+        self.idle_s = min(rests)
+        return True
 
     def take(self, asked: Sequence[None]) -> list[Claimed | bool | None]:
         """For each that asks a row of its own, True where it should ask again, None where nothing may leave now."""
@@ -106,7 +128,7 @@ class Claims:
         found: list[Waiting] = []
         open_ = {name: rates for name, rates in self.rates.items() if self.paused.get(name, now) <= now}
         with self.store.look() as session:
-            rests = {name: overall_wait_s(session, rates, name, now) for name, rates in open_.items()}
+            rests = self._look_at_limits(session, open_, now)
             if all(rests.values()):
                 self.idle_s = min([self.idle_s, *rests.values()])
                 return found
@@ -122,6 +144,12 @@ class Claims:
                 waits = [(each - now).total_seconds() for each in moments if each is not None and each > now]
                 self.idle_s = min([self.idle_s, *waits])
         return found[:most]
+
+    def _look_at_limits(self, session: Session, channels: Mapping[str, Rates], now: datetime) -> dict[str, float]:
+        """How many seconds each of these channels rests as a whole; it is kept, so that nobody asks meanwhile."""
+        rests = {name: overall_wait_s(session, rates, name, now) for name, rates in channels.items()}
+        self._rests |= {name: now + timedelta(seconds=rest) for name, rest in rests.items()}
+        return rests
 
     def _free(
         self, session: Session, found: Sequence[Waiting], open_: Mapping[str, Rates], now: datetime
@@ -170,6 +198,7 @@ class Claims:
                 wanted.append(each)
         office = self.live.of(session)
         claimed = delivery_leases.claim_all(session, wanted, most - len(given), self.rates, now, self.holder)
+        self._look_at_limits(session, {each.row.channel: self.rates[each.row.channel] for each in claimed}, now)
         _at_hand = languages.keep_at_hand(session, [each.row.person_id for each in claimed])
         given += [self._prepare(session, office, each, now) for each in claimed]
         return given

@@ -66,6 +66,8 @@ class Sender:
 
     async def step(self) -> bool:
         """Sends one message; False when none may leave now. An error of one row never stops the next."""
+        if self.claims.is_at_rest():
+            return False
         claimed = await self._claimed(None)
         if claimed is None:
             return False
