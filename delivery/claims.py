@@ -148,7 +148,8 @@ class Claims:
     def _look_at_limits(self, session: Session, channels: Mapping[str, Rates], now: datetime) -> dict[str, float]:
         """How many seconds each of these channels rests as a whole; it is kept, so that nobody asks meanwhile."""
         rests = {name: overall_wait_s(session, rates, name, now) for name, rates in channels.items()}
-        self._rests |= {name: now + timedelta(seconds=rest) for name, rest in rests.items()}
+        self._rests = {name: until for name, until in self._rests.items() if name not in rests}
+        self._rests |= {name: now + timedelta(seconds=rest) for name, rest in rests.items() if rest}
         return rests
 
     def _free(

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
 from channels.abilities import Pace
@@ -325,4 +326,19 @@ def test_what_was_moved_to_another_way_since_it_was_looked_at_is_left_to_it(
     monkeypatch.setattr(post.sender.claims, "candidates", slow)
     assert not post.step()
     assert (post.row(number).state, post.platform.taken) == (DeliveryState.DUE, [])
+    post.runner.close()
+
+
+def test_while_the_limit_of_all_messages_holds_nobody_asks_the_database(store: Store, office: Office) -> None:
+    post = Post(store, office, Platform(abilities=replace(RICH, pace=Pace(overall_s=0.04))))
+    asked: list[str] = []
+    for chat in ("1", "2"):
+        post.post("x", chat)
+    assert [post.step(), post.step()] == [True, False]
+    for engine in (store.reader, store.writer):
+        event.listen(engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
+    assert (post.step(), asked) == (False, [])
+    assert post.sender.idle_s() == pytest.approx(0.04)
+    assert post.step(after=0.041)
+    assert (len(post.platform.taken), bool(asked)) == (2, True)
     post.runner.close()
