@@ -88,8 +88,6 @@ class World:
         self.receiver = wiring.receiver_of(service, self.channel)
         self.receivers = [self.receiver, *(wiring.receiver_of(service, each) for each in self._beside)]
         self.sender = wiring.sender_of(service, self.channels)
-        self.fetcher = wiring.fetcher_of(service, self.channels)
-        self.plan_documents = PlanDocuments(service, self.channels)
         self.running = True
 
     def _sync(self) -> None:
@@ -195,7 +193,8 @@ class World:
     async def _fetch(self) -> bool:
         """Fetches the files that were sent; whether there were any."""
         moved = False
-        while await self.fetcher.step() or await self.plan_documents.step():
+        files, documents = wiring.fetcher_of(self.service, self.channels), PlanDocuments(self.service, self.channels)
+        while await files.step() or await documents.step():
             moved = True
         return moved
 

@@ -138,7 +138,10 @@ def overall_wait_s(session: Session, rates: Rates, channel: str, now: datetime) 
 
 
 def take(session: Session, rates: Rates, place: Chat, now: datetime) -> bool:
-    """Takes one message's place under all limits, or none of them; False when it must wait."""
+    """Takes one message's place under all limits, or none of them; False when it must wait.
+
+    No place is taken twice, because nobody moves a limit meanwhile (one writer: store.engine).
+    """
     moments = Moments(session, {place.channel: rates}, [place])
     if moments.take(place, now) is None:
         return False
