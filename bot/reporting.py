@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.turn import Turn
-from progress import duty_phone
+from progress import duty_phone, duty_report
 from progress.acts.outcomes import Outcome
 from progress.acts.scene import Act
 from store import duty
@@ -38,7 +38,7 @@ def give_up(turn: Turn, source: str) -> Sequence[Outcome]:
     if row is None or row.data["source"] == source or turn.person is None:
         return ()
     reporter = duty_phone.named(turn.session, turn.office, turn.person, "", None, turn.now)
-    return duty_phone.record(turn.session, turn.office, row, reporter, turn.now)
+    return duty_report.record(turn.session, turn.office, row, reporter, turn.now)
 
 
 def ask(turn: Turn) -> None:

@@ -4,7 +4,6 @@ An answer that nobody put a name to is recorded all the same after half an hour,
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, get_args
 
@@ -12,11 +11,8 @@ from pydantic import TypeAdapter
 from sqlmodel import Session
 
 from plan.people import Role
-from progress import roles
 from progress.acts import values
-from progress.acts.do import do
-from progress.acts.outcomes import Outcome
-from progress.acts.scene import Act, Actor, Meaning, Scene
+from progress.acts.scene import Act, Meaning
 from store import addresses, duty, people, submissions, unclear
 from store.people_tables import Address, Person
 from store.postings import Destination
@@ -90,33 +86,6 @@ def named(session: Session, office: Office, phone: Person, called: str, same_as:
     """The row of who reports, called by the telephone and their own name; "" where nobody said it."""
     key = "duty.reported" if called else "duty.unnamed"
     return duty.reporter(session, phone, plain(office.text(key, phone=phone.name, name=called)), same_as, now)
-
-
-def record(session: Session, office: Office, row: Question, reporter: Person, now: datetime) -> list[Outcome]:
-    """Does what was held, as `reporter` said it; each with what came of it. Rights are those of the telephone, now."""
-    phone, by, data = row.person_id, reporter.id or 0, row.data
-    here = Destination(row.channel, row.chat.removesuffix(PLACE), phone, in_group=bool(data["in_group"]))
-    session.delete(row)
-    may = roles.held(session, phone, office.today(now))
-    scene = Scene(session, office, Actor(by, reporter.name, may.roles, may.agencies, here), now)
-    duty.give_files(session, phone, by)
-    outcomes = []
-    for each in data["acts"]:
-        act = TypeAdapter(BY_NAME[each["act"]]).validate_python(each["data"])
-        if isinstance(act, values.Clarify):
-            _say_whose(session, act, phone, by)
-        outcomes.append(do(scene, replace(act, said=replace(act.said, person_id=by))))
-    # What belongs to nothing still waits for a code from the telephone.
-    duty.give_files(session, by, phone)
-    return outcomes
-
-
-def _say_whose(session: Session, act: values.Clarify, phone: int, by: int) -> None:
-    for each in (unclear.get(session, number) for number in act.unclear):
-        if each is not None and each.person_id == phone:
-            each.person_id = by
-            session.add(each)
-    session.flush()
 
 
 def unnamed(session: Session, now: datetime) -> Sequence[Question]:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from progress import duty_phone
+from progress import duty_phone, duty_report
 from progress.notifying import Notifier
 from store import people
 from store.engine import Store
@@ -28,7 +28,7 @@ def record(store: Store, office: Office, now: datetime) -> None:
             number = row.id
             reporter = duty_phone.named(session, office, phone, "", None, now)
             notifier = Notifier(session, office, phone, row.channel, now)
-            for outcome in duty_phone.record(session, office, row, reporter, now):
+            for outcome in duty_report.record(session, office, row, reporter, now):
                 for place, message in enumerate(outcome.replies):
                     identity = Identity("unnamed", f"{number}:{place}:{outcome.about}")
                     posting = Posting(DeliveryKind.ANSWER, "nobody named who reports", identity, message, outcome.about)

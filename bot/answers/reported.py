@@ -5,7 +5,7 @@ import re
 from bot import reporting
 from bot.carry_out import post_outcome
 from bot.turn import Turn
-from progress import duty_phone
+from progress import duty_phone, duty_report
 from store import duty, people
 from words.names import LONGEST_NAME, of_person
 
@@ -55,5 +55,5 @@ def record(turn: Turn, called: str, same_as: int | None) -> None:
     if row is None or turn.person is None:
         return
     reporter = duty_phone.named(turn.session, turn.office, turn.person, of_person(called), same_as, turn.now)
-    for outcome in duty_phone.record(turn.session, turn.office, row, reporter, turn.now):
+    for outcome in duty_report.record(turn.session, turn.office, row, reporter, turn.now):
         post_outcome(turn, outcome)
