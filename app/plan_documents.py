@@ -12,8 +12,9 @@ from app.settings import Settings
 from app.wiring import Service
 from bot.decide import plan_import_words
 from channels.base import Channel
-from channels.errors import ChannelError, NotHeldError
+from channels.errors import ChannelError
 from delivery import retry
+from delivery.fetcher import SELDOM_S, fetched, idle_until
 from intake.draft import Draft
 from intake.errors import RefusedError
 from progress import revising_words, taking_in
@@ -27,8 +28,6 @@ from words.message import Message, say
 from words.office import Office
 
 log = logging.getLogger(__name__)
-# How often it is looked though nothing changes.
-SELDOM_S = 60.0
 
 
 class PlanDocuments:
@@ -48,9 +47,7 @@ class PlanDocuments:
         if row is None:
             return False
         try:
-            if row.channel not in self.channels:
-                raise NotHeldError(row.channel)
-            data = await self.channels[row.channel].fetch(row.file_id)
+            data = await fetched(self.channels, row.channel, row.file_id)
         except ChannelError as error:
             log.warning("import %s: %s", row.id, error)
             await asyncio.to_thread(_failed, service, row, service.clock())
@@ -64,7 +61,7 @@ class PlanDocuments:
         with self.service.store.look() as session:
             row = plan_imports.next_to_fetch(session)
         if row is not None and row.not_before is not None and row.not_before > now:
-            self._idle_s = min(SELDOM_S, (row.not_before - now).total_seconds())
+            self._idle_s = idle_until(row.not_before, now)
             return None
         return row
 

@@ -28,6 +28,18 @@ Arrived = Callable[[Session, Office, Evidence, datetime], None]
 SELDOM_S, NO_ROOM_S = 60.0, 10.0
 
 
+async def fetched(channels: Mapping[str, Channel], channel: str, file_id: str) -> bytes:
+    """The bytes of a file from its platform. Raises ChannelError, also where its channel is not held here."""
+    if channel not in channels:
+        raise NotHeldError(channel)
+    return await channels[channel].fetch(file_id)
+
+
+def idle_until(moment: datetime, now: datetime) -> float:
+    """Seconds after which it is worth looking again where the next thing is due at a moment ahead (both in UTC)."""
+    return min(SELDOM_S, (moment - now).total_seconds())
+
+
 class Fetcher:
     """Fetches what waits, file by file; `chance` in 0..1 spreads the next attempts."""
 
@@ -57,9 +69,7 @@ class Fetcher:
         if row is None:
             return False
         try:
-            if row.channel not in self.channels:
-                raise NotHeldError(row.channel)
-            data = await self.channels[row.channel].fetch(row.file_id)
+            data = await fetched(self.channels, row.channel, row.file_id)
             refuse_strange(row, data)
         except ChannelError as error:
             log.warning("evidence %s: %s", row.id, error)
@@ -75,7 +85,7 @@ class Fetcher:
             if row is None:
                 return None
             if row.not_before > now:
-                self._idle_s = min(SELDOM_S, (row.not_before - now).total_seconds())
+                self._idle_s = idle_until(row.not_before, now)
                 return None
             if room.look(session, self.office.free_bytes, self.office.most_bytes).lack is not None:
                 self._idle_s = NO_ROOM_S
