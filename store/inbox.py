@@ -76,16 +76,18 @@ def hold(session: Session, row: Inbox, until: datetime) -> None:
     session.add(row)
 
 
-def next_moment(session: Session, *, held: bool = False) -> datetime | None:
-    """When the first update is to be handled that waits for its moment (UTC), with `held` of those alone that wait for
-    what belongs to them; None where none does."""
-    return session.exec(_next_moment(held)).first()
+def next_moment(session: Session, channel: str | None = None, *, held: bool = False) -> datetime | None:
+    """When the first update of a channel, or of any, is to be handled that waits for its moment (UTC), with `held` of
+    those alone that wait for what belongs to them; None where none does."""
+    return session.exec(_next_moment(channel is None, held), params={"channel": channel}).first()
 
 
 @cache
-def _next_moment(held: bool) -> SelectOfScalar[Any]:
+def _next_moment(of_any: bool, held: bool) -> SelectOfScalar[Any]:
     """Asked at every turn, so made once."""
     waits = select(col(Inbox.not_before)).where(text("state = 'new'"), col(Inbox.not_before).is_not(None))
+    if not of_any:
+        waits = waits.where(Inbox.channel == bindparam("channel"))
     if held:
         waits = waits.where(Inbox.attempts == 0)
     return waits.order_by(col(Inbox.not_before)).limit(1)

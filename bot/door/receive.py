@@ -285,9 +285,10 @@ class Receiver:
 
     def _is_to_ask_about_albums(self, session: Session, now: datetime) -> bool:
         """Whether pictures wait for words; and when the first of what waits for its moment is to be looked at again."""
-        self._next = inbox.next_moment(session)
+        # Another channel's update may wait for a receiver that is not there.
+        self._next = inbox.next_moment(session, self.channel.name)
         # The words of an album may be waiting for its pictures.
-        soon = inbox.next_moment(session, held=True) if self._next is not None else None
+        soon = inbox.next_moment(session, self.channel.name, held=True) if self._next is not None else None
         waits = soon is not None and now <= soon <= now + ALBUM_WAITS
         return not waits and bool(submissions.unasked_albums(session, self.channel.name, now - ALBUM_WAITS))
 
