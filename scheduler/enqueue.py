@@ -54,21 +54,26 @@ def digests(store: Store, office: Office, now: datetime) -> int:
         untold = _untold(looking, office, ahead, now)
     # By the handful: a unit for each would have each wait for the disk, and what many are told at once is made once.
     for first in range(0, len(untold), AT_ONCE):
-        some = untold[first : first + AT_ONCE]
         with store.unit() as session:
-            agencies = {each for recipient in some for each in recipient.agencies}
-            by_agency: dict[str, list[Near]] = defaultdict(list)
-            for row in _near(session, office, agencies, ahead, today):
-                by_agency[row.agency_id].append(row)
-            for recipient in some:
-                try:
-                    with session.begin_nested():
-                        made += _digest(session, office, recipient, by_agency, now)
-                except Exception as error:
-                    if is_about_database(error):
-                        raise
-                    # One person's trouble is not the next one's; the next beat tries again.
-                    log.exception("the digest of person %s could not be made", recipient.person_id)
+            made += _of_some(session, office, untold[first : first + AT_ONCE], ahead, now)
+    return made
+
+
+def _of_some(session: Session, office: Office, some: Sequence[Recipient], ahead: Horizon, now: datetime) -> int:
+    """Makes the digests of some; returns how many. One person's trouble is not the next one's."""
+    by_agency: dict[str, list[Near]] = defaultdict(list)
+    for row in _near(session, office, {each for one in some for each in one.agencies}, ahead, office.today(now)):
+        by_agency[row.agency_id].append(row)
+    made = 0
+    for recipient in some:
+        try:
+            with session.begin_nested():
+                made += _digest(session, office, recipient, by_agency, now)
+        except Exception as error:
+            if is_about_database(error):
+                raise
+            # The next beat tries again.
+            log.exception("the digest of person %s could not be made", recipient.person_id)
     return made
 
 
