@@ -132,6 +132,8 @@ def wait_s(session: Session, rates: Rates, place: Chat, now: datetime) -> float:
 
 def overall_wait_s(session: Session, rates: Rates, channel: str, now: datetime) -> float:
     """Seconds until a message to any chat of a channel may leave; 0 when one may now."""
+    if not rates.overall.interval:
+        return 0.0
     moment = now.timestamp()
     free_at = session.connection().scalar(_AT_ONE, {"name": f"{channel}:all"})
     return max(0.0, _free_at(free_at, rates.overall, moment) - moment)

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from apscheduler.job import Job
@@ -81,9 +82,9 @@ def _beats(store: Store, office: Office) -> Iterator[tuple[str, str]]:
         ("the day after", JUNE + timedelta(days=1)),
     ):
         before = _said(store)
-        first = cpu(lambda now=now: tick(store, office, now), 1)  # type: ignore[misc]
+        first = cpu(partial(tick, store, office, now), 1)
         made, steps = (after - former for after, former in zip(_said(store), before, strict=True))
-        following = cpu(lambda now=now: tick(store, office, now))  # type: ignore[misc]
+        following = cpu(partial(tick, store, office, now))
         yield f"a beat, ms: {name}", f"{first:,.0f} ({made:,} digests of {steps:,} steps), the next {following:.1f}"
     due, late = _open(store, office, JUNE)
     yield "of 30,000 obligations open in June / late", f"{due:,} / {late:,}"
