@@ -1,4 +1,6 @@
-"""The beats of the process that leads: whole where anybody committed or a minute began, else a sign of life."""
+"""The beats of the process that leads: whole where anybody committed or time alone makes something due, else a sign of
+life.
+"""
 
 from collections.abc import Callable
 from contextvars import copy_context
@@ -11,14 +13,16 @@ from store.engine import Store
 if TYPE_CHECKING:
     from scheduler.runner import Beats
 
-LIFE = timedelta(seconds=15)
+# Two beats of a minute, and well within the lease that is kept with it (store/leases.py).
+LIFE = timedelta(seconds=25)
 
 
 class Beat:
     """What is called at every beat; a second scheduler waits here for the first one's end.
 
-    What time alone makes due is due at whole minutes. `leads` says whether this process does, and keeps it so for a
-    while; `live` gives the sign of life of an instant (UTC), `steps` does what is due then.
+    `leads` says whether this process does, and keeps it so for a while; `live` does the same and gives the sign of life
+    of an instant (UTC). `steps` does what is due at an instant (UTC) and gives the one from which on time alone makes
+    something due.
     """
 
     def __init__(
@@ -27,13 +31,14 @@ class Beat:
         clock: Callable[[], datetime],
         *,
         leads: Callable[[], bool],
-        live: Callable[[datetime], None],
-        steps: Callable[[datetime], None],
+        live: Callable[[datetime], bool],
+        steps: Callable[[datetime], datetime],
     ) -> None:
         self.clock, self.leads, self.live, self.steps = clock, leads, live, steps
         self._commits = store.commits()
         self._seen: int | None = None
-        self._minute: datetime | None = None
+        # When the last whole one was, and until when nothing becomes due by itself.
+        self._whole: tuple[datetime, datetime] | None = None
         self._lived: datetime | None = None
         self._under_way = Lock()
 
@@ -69,22 +74,23 @@ class Beat:
 
     def _beat(self) -> None:
         found, now = self._number(), self.clock()
-        minute = now.replace(second=0, microsecond=0)
-        is_still = found is not None and found == self._seen and minute == self._minute
-        if is_still and self._lived is not None and now - self._lived < LIFE:
+        if found is not None and found == self._seen and self._is_still(now):
+            if (self._lived is None or now - self._lived >= LIFE) and self.live(now):
+                self._lived = now
             return
         if not self.leads():
             return
         seen = self._number()
-        if not is_still:
-            self.steps(now)
-            self._minute = minute
+        self._whole = now, self.steps(now)
         has_followed = self._number() != seen
         # The sign of life is the last: who waits for a beat finds what came of it.
-        self.live(now)
-        self._lived = now
+        self._lived = now if self.live(now) else None
         # What was committed meanwhile, by one of the steps or by somebody else, has its beat as well.
         self._seen = None if has_followed else self._number()
+
+    def _is_still(self, now: datetime) -> bool:
+        """Whether nothing becomes due by time alone; a clock that was set back is looked at anew."""
+        return self._whole is not None and self._whole[0] <= now < self._whole[1]
 
     def _number(self) -> int | None:
         return self._commits.number() if self._commits is not None else None

@@ -2,6 +2,7 @@
 
 import errno
 import logging
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -27,17 +28,20 @@ FAULTS = {
 }
 
 
-def step(service: Service, now: datetime) -> None:
-    """Makes the day's backup when it is due, and then the day's retention; run again it does nothing more."""
-    _back_up(service, now)
+def step(service: Service, now: datetime, leads: Callable[[], bool]) -> None:
+    """Makes the day's backup when it is due, and then the day's retention; run again it does nothing more.
+
+    Only where this process `leads`, which is asked where something is due.
+    """
+    _back_up(service, now, leads)
     local = service.office.local(now)
     with service.store.look() as session:
         done = settings.get(session, settings.RETENTION_DONE) == local.date().isoformat()
-    if local.time() >= service.settings.backup_at and not done:
+    if local.time() >= service.settings.backup_at and not done and leads():
         log.info("retention: %s", let_go(service, now))
 
 
-def _back_up(service: Service, now: datetime) -> None:
+def _back_up(service: Service, now: datetime, leads: Callable[[], bool]) -> None:
     folder = service.settings.backup_dir
     if folder is None:
         return
@@ -46,7 +50,7 @@ def _back_up(service: Service, now: datetime) -> None:
     if failed is not None and timedelta(0) <= now - failed[0] < AGAIN:
         return
     try:
-        if not _backup_if_due(service, folder, now):
+        if not _backup_if_due(service, folder, now, leads):
             return
         fault = ""
     except (OSError, BackupError) as error:
@@ -59,11 +63,11 @@ def _back_up(service: Service, now: datetime) -> None:
         settings.note_backup(session, now, fault)
 
 
-def _backup_if_due(service: Service, folder: Path, now: datetime) -> bool:
+def _backup_if_due(service: Service, folder: Path, now: datetime, leads: Callable[[], bool]) -> bool:
     # Never made by us: it may be the place of a disk that is not mounted. Listing it raises FileNotFoundError.
     made = made_in(folder)
     local = service.office.local(now).replace(tzinfo=None)
-    if not rotation.is_due(made, local, service.settings.backup_at):
+    if not rotation.is_due(made, local, service.settings.backup_at) or not leads():
         return False
     # Loaded where used: a backup is made once a day.
     from app import backup_files

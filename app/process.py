@@ -151,7 +151,7 @@ def _begin_beats(service: Service, beats: "Beats | None") -> Callable[[], None]:
         service.store,
         service.clock,
         leads=lambda: leading.lead(service, leases.SCHEDULER),
-        live=lambda now: tick.live(service.store, now),
+        live=lambda now: leading.live(service, leases.SCHEDULER, now),
         steps=lambda now: tick.steps(service.store, service.current(), now),
     )
     return beat.begin(BEAT_S if service.settings.real else SANDBOX_BEAT_S, beats)
@@ -179,8 +179,9 @@ async def _daily(service: Service, stop: Stop) -> None:
     """Backups and what is let go, beside the beats: a big database must not hold them up."""
     while not stop.now:
         try:
-            if await asyncio.to_thread(leading.lead, service, leases.SCHEDULER):
-                await asyncio.to_thread(daily.step, service, service.clock())
+            await asyncio.to_thread(
+                daily.step, service, service.clock(), lambda: leading.lead(service, leases.SCHEDULER)
+            )
         except Exception:
             log.exception("the day's backup or retention failed")
         await stop.pause(WATCH_S)

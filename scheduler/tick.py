@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from delivery import retry, which_serves
 from scheduler import (
@@ -29,6 +29,8 @@ from words.office import Office
 
 log = logging.getLogger(__name__)
 
+# What time alone makes due may wait so long, but for what leaves at an hour of the office's own.
+EVERY, SOON = timedelta(minutes=5), timedelta(minutes=1)
 Steps = tuple[Callable[[], object], ...]
 
 
@@ -44,10 +46,11 @@ def live(store: Store, now: datetime) -> None:
         settings.beat(session, "scheduler", now)
 
 
-def steps(store: Store, office: Office, now: datetime) -> None:
+def steps(store: Store, office: Office, now: datetime) -> datetime:
     """What is due at `now` (UTC); where nothing is, nothing is written.
 
-    A step that raises is logged and does not keep the next from its turn.
+    Gives the instant (UTC) from which on something may be due though nobody committed anything. A step that raises is
+    logged, does not keep the next from its turn, and has another one within a minute.
     """
     own: Steps = (
         lambda: enqueue.digests(store, office, now),
@@ -73,11 +76,31 @@ def steps(store: Store, office: Office, now: datetime) -> None:
     after: Steps = (lambda: _forget(store, now),)
     # What nobody knows to be the copy that serves begins nothing by itself: it is made up for as after an outage.
     between: Steps = (lambda: _ask_who_serves(store, office, now),) if _is_held(store) else own
+    failed = False
     for step in (*before, *between, *after):
         try:
             step()
         except Exception:
             log.exception("a step of the beat at %s failed", now.isoformat())
+            failed = True
+    return _floor(now, SOON) + SOON if failed else again(store, office, now)
+
+
+def again(store: Store, office: Office, now: datetime) -> datetime:
+    """The instant (UTC) from which on time alone may make something due: a window opens, the week's messages leave, the
+    lease of what was being sent ends, or EVERY is over.
+    """
+    today = office.today(now)
+    hours = [*(start for start, _ in office.windows), office.weekly_at]
+    moments = [datetime.combine(today, each, office.zone).astimezone(UTC) for each in hours]
+    with store.look() as session:
+        lease = delivery_leases.next_end(session)
+    found: list[datetime] = [_floor(now, EVERY) + EVERY, *moments, *([lease] if lease is not None else ())]
+    return min(each for each in found if each > now)
+
+
+def _floor(now: datetime, step: timedelta) -> datetime:
+    return now - (now - datetime.min.replace(tzinfo=UTC)) % step
 
 
 def _is_held(store: Store) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, case, text, update
+from sqlalchemy import bindparam, case, func, text, update
 from sqlalchemy import select as columns
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Session, col, or_, select
@@ -187,3 +187,10 @@ def rescue(session: Session, now: datetime, most_doubts: int, ended: Callable[[s
         )
     )
     return done.rowcount
+
+
+def next_end(session: Session) -> datetime | None:
+    """When the first lease of what is being sent ends (UTC); None where nothing is."""
+    held = col(Delivery.state) == DeliveryState.SENDING
+    found: datetime | None = session.exec(select(func.min(Delivery.lease_until)).where(text(UNSETTLED), held)).one()
+    return found

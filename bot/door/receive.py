@@ -35,6 +35,8 @@ TYPING_AFTER_S = 1.0
 EDIT_WITHIN = timedelta(seconds=60)
 # For so long after the last update something may become due by time alone; then the next one wakes us.
 FRESH, SOON_S, SELDOM_S = timedelta(seconds=30), 0.5, 60.0
+# That a channel which forgets nothing was asked is noted so often, where it brings nothing.
+NOTED = timedelta(seconds=45)
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,7 @@ class Receiver:
         self._spent: deque[Press] = deque(maxlen=100)
         self._worked_at = clock()
         self._next: datetime | None = None
+        self._noted: datetime | None = None
 
     async def poll(self, timeout: int) -> int:
         """Waits up to `timeout` seconds for updates and keeps them; returns how many were new.
@@ -109,13 +112,18 @@ class Receiver:
 
         Of what strangers send only some, cut short.
         """
-        now = self.clock()
+        now, keeps = self.clock(), self.channel.abilities.keeps
+        is_noted = self._noted is not None and timedelta(0) <= now - self._noted < NOTED
+        if is_noted and not updates and keeps != timedelta():
+            return 0
         with self.store.unit(tells=bool(updates)) as session:
             settings.note_outage(session, now)
             settings.beat(session, "poll", now)
-            if (keeps := self.channel.abilities.keeps) is not None:
+            if keeps is not None:
                 gaps.note(session, self.channel.name, keeps, now)
-            return inbox.keep(session, self.channel.name, admitted(session, self.channel, updates, now), now)
+            kept = inbox.keep(session, self.channel.name, admitted(session, self.channel, updates, now), now)
+        self._noted = now
+        return kept
 
     async def step(self) -> bool:
         """Handles the oldest update that waits, whole or not at all; False when none waits."""

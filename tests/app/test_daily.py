@@ -33,7 +33,14 @@ def office(make_world: MakeWorld, folder: Path) -> World:
 def night(world: World, *when: int) -> None:
     """The scheduler's step beside the beats, at a local moment."""
     world.now = datetime(*when, tzinfo=HANOI)  # type: ignore[misc, arg-type]
-    daily.step(world.service, world.now)
+    daily.step(world.service, world.now, lambda: True)
+
+
+def test_who_does_not_lead_makes_no_backup(office: World, folder: Path) -> None:
+    daily.step(office.service, office.now, lambda: False)
+    assert made(folder) == []
+    daily.step(office.service, office.now, lambda: True)
+    assert made(folder) != []
 
 
 def made(folder: Path) -> list[str]:

@@ -133,24 +133,25 @@ def test_where_the_database_does_not_say_all_look_again_and_again(monkeypatch: p
     asyncio.run(run())
 
 
-def test_a_beat_is_whole_once_a_minute_and_after_each_commit(store: Store, other: Store) -> None:
-    now, did, writes = MINUTE, list[str](), list[str]()
+def test_a_beat_is_whole_after_each_commit_and_when_time_makes_something_due(store: Store, other: Store) -> None:
+    now, did, writes, leads = MINUTE, list[str](), list[str](), [True]
 
-    def steps(_now: datetime) -> None:
+    def steps(at: datetime) -> datetime:
         did.append("steps")
         if writes:
             write(store, writes.pop())
+        return at + timedelta(minutes=5)
 
-    def live(at: datetime) -> None:
+    def live(_at: datetime) -> bool:
         did.append("live")
-        write(store, at.isoformat())
+        return leads[0]
 
     def does(beat: Beat) -> list[str]:
         did.clear()
         beat()
         return list(did)
 
-    beat = Beat(store, lambda: now, leads=lambda: True, live=live, steps=steps)
+    beat = Beat(store, lambda: now, leads=lambda: leads[0], live=live, steps=steps)
     assert does(beat) == ["steps", "live"]
     assert does(beat) == []
     write(other, "what somebody said")
@@ -161,6 +162,16 @@ def test_a_beat_is_whole_once_a_minute_and_after_each_commit(store: Store, other
     assert does(beat) == []
     now += LIFE
     assert does(beat) == ["live"]
-    now = MINUTE + timedelta(minutes=1)
+    assert does(beat) == []
+    # Who leads no more asks at every beat whether it may again.
+    now, leads[0] = now + LIFE, False
+    assert does(beat) == does(beat) == ["live"]
+    leads[0] = True
+    assert does(beat) == ["live"]
+    assert does(beat) == []
+    now = MINUTE + timedelta(minutes=5)
+    assert does(beat) == ["steps", "live"]
+    # The clock was set back.
+    now = MINUTE
     assert does(beat) == ["steps", "live"]
     beat.close()

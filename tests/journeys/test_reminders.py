@@ -1,6 +1,7 @@
 """Reminders as they arrive on phones: on the right days, once, with why, and nothing else."""
 
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,7 @@ from sqlmodel import select
 from sandbox.phone import text_of
 from sandbox.telegram_api.values import Fault, FaultKind
 from sandbox.world import World
-from scheduler import enqueue
-from scheduler.tick import tick
+from scheduler import enqueue, tick
 from store import deliveries
 from store.tables import Delivery, Reminder
 from store.types import DeliveryState
@@ -56,6 +56,41 @@ def test_nothing_leaves_before_the_first_minute_or_on_a_day_off(world: World) ->
     lan.expects("còn 13 ngày làm việc").expects("Việc đơn vị phối hợp").is_silent()
 
 
+def test_time_alone_makes_something_due_at_each_fifth_minute_and_at_the_hours_of_the_office(world: World) -> None:
+    office = replace(world.service.office, windows=((time(7, 32), time(10)),), weekly_at=time(8, 3))
+
+    def again(hour: int, minute: int, second: int = 0) -> tuple[int, int, int]:
+        now = datetime(2020, 1, 6, hour, minute, second, tzinfo=office.zone).astimezone(UTC)
+        found = office.local(tick.again(world.service.store, office, now))
+        return found.hour, found.minute, found.second
+
+    assert again(7, 29, 40) == (7, 30, 0)
+    assert again(7, 30) == (7, 32, 0)
+    assert again(7, 32) == (7, 35, 0)
+    assert again(8, 0, 1) == (8, 3, 0)
+    assert again(23, 57) == (0, 0, 0)
+    # Another worker's message is in doubt as soon as its lease is over.
+    world.officer("Lan", "sondung").says("/viec")
+    with world.service.store.unit() as session:
+        row = session.exec(select(Delivery)).first()
+        assert row is not None
+        row.state, row.lease_until = DeliveryState.SENDING, datetime(2020, 1, 6, 2, 1, 30, tzinfo=UTC)
+        session.add(row)
+    assert again(9, 0) == (9, 1, 30)
+    assert again(9, 1, 30) == (9, 5, 0)
+
+
+def test_a_step_that_fails_has_another_turn_within_a_minute(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = datetime(2020, 1, 6, 9, 0, 20, tzinfo=world.service.office.zone)
+    assert tick.steps(world.service.store, world.service.office, now) - now == timedelta(minutes=4, seconds=40)
+
+    def fails(*_: object) -> None:
+        raise OSError("of the test")
+
+    monkeypatch.setattr(enqueue, "digests", fails)
+    assert tick.steps(world.service.store, world.service.office, now) - now == timedelta(seconds=40)
+
+
 def test_what_is_done_is_not_reminded_of_even_when_the_digest_is_made(world: World) -> None:
     lan, mua = world.officer("Lan", "sondung"), world.officer("Mua", "sonmua")
     tam, minh = world.officer("Tâm", "sontinh"), world.officer("Minh", "sontinh")
@@ -76,7 +111,7 @@ def test_what_is_done_is_not_reminded_of_even_when_the_digest_is_made(world: Wor
 def test_done_between_enqueue_and_send_is_not_sent(world: World) -> None:
     lan, other = world.officer("Lan", "sondung"), world.officer("Mai", "sondung")
     world.now = world.now.replace(hour=0, minute=30)
-    tick(world.service.store, world.service.office, world.now)
+    tick.tick(world.service.store, world.service.office, world.now)
     other.says("/done 2b").forgets()
     lan.is_silent()
     with world.service.store.look() as session:
@@ -267,7 +302,7 @@ def test_a_press_on_a_message_in_doubt_settles_it(world: World) -> None:
     lan = world.officer("Lan", "sondung")
     world.platform.faults.append(Fault("accepted_but_lost", "sendMessage", lan.chat))
     world.now = world.now.replace(hour=0, minute=30)
-    tick(world.service.store, world.service.current(), world.now)
+    tick.tick(world.service.store, world.service.current(), world.now)
     world.run(world._round())
     lan.expects("2b").taps("Đang thực hiện").expects("Đã ghi tiến độ")
     world.later(minutes=10)
@@ -278,7 +313,7 @@ def test_a_reply_to_a_message_in_doubt_settles_it_and_is_understood(world: World
     lan = world.officer("Lan", "sondung")
     world.platform.faults.append(Fault("accepted_but_lost", "sendMessage", lan.chat))
     world.now = world.now.replace(hour=0, minute=30)
-    tick(world.service.store, world.service.current(), world.now)
+    tick.tick(world.service.store, world.service.current(), world.now)
     world.run(world._round())
     lan.expects("2b").sends_photo(reply_to="Tin tự động").expects("Đã ghi nhận 2b")
     world.later(minutes=10)
@@ -364,7 +399,7 @@ def test_a_digest_that_could_not_leave_is_the_next_days_whoever_takes_it_first(w
     world.now = datetime(2020, 1, 20, 7, 30, tzinfo=zone).astimezone(UTC)
     if first == "the sender":
         world.run(world.sender.step())
-    tick(service.store, service.current(), world.now)
+    tick.tick(service.store, service.current(), world.now)
     world.settle()
     lan.expects("2b · còn 3 ngày làm việc").is_silent()
     with service.store.look() as session:
