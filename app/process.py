@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from app import (
     daily,
     health_web,
-    identity,
     installation,
     leading,
     menus,
@@ -219,9 +218,9 @@ def _make_ready(service: Service) -> None:
 
 
 def _rescue(service: Service) -> None:
-    """What a process was sending that is known to have ended need not wait for the end of its lease."""
+    """What a process was sending that has ended, or is kept out, need not wait for the end of its lease."""
     with service.store.unit() as session:
-        count = delivery_leases.rescue(session, service.clock(), retry.MOST_DOUBTS, identity.ended)
+        count = delivery_leases.rescue(session, service.clock(), retry.MOST_DOUBTS, leading.is_over(service))
     if count:
         log.warning("%s messages in doubt after their sender ended", count)
 

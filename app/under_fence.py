@@ -16,8 +16,9 @@ def weight_of(store: Store) -> int:
         return control.EACH + gauges.people(session)
 
 
-def put_up(store: Store, mark: Mark, lift: Callable[[int], int | None]) -> Mark:
-    """Puts a worker's mark into an office's record and gives it, under a higher epoch where the record knows one.
+def put_up(store: Store, mark: Mark, lift: Callable[[int], int | None]) -> tuple[Mark, str]:
+    """Puts a worker's mark into an office's record and gives it, under a higher epoch where the record knows one, and
+    the name of the worker that it keeps out by that, if any.
 
     `lift` asks the control record for an epoch above one: None where the office is another worker's by now. Raises
     StaleEpochError then.
@@ -25,8 +26,10 @@ def put_up(store: Store, mark: Mark, lift: Callable[[int], int | None]) -> Mark:
     while True:
         with store.unit() as session:
             found = fence.put_up(session, mark)
-        if found is None:
-            return mark
+        if found is None or found == mark:
+            return mark, ""
+        if found.epoch < mark.epoch:
+            return mark, found.worker if found.worker != mark.worker else ""
         epoch = lift(found.epoch)
         if epoch is None:
             raise StaleEpochError(f"another worker has the office (epoch {found}): it is not served as {mark}")

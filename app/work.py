@@ -33,12 +33,13 @@ LOOK_S, AGAIN_S = 5.0, 30.0
 
 @dataclass
 class Served:
-    """An office that is served: its end, for good or of this attempt, and the task that serves it; its epoch, and what
-    is said of it to the other workers."""
+    """An office that is served: its end, for good or of this attempt, and the task that serves it; its epoch, what
+    is said of it to the other workers, and which worker had it before."""
 
     place: Place
     epoch: int = 0
     note: Note = field(default_factory=Note)
+    former: str = ""
     stop: Stop = field(default_factory=Stop)
     attempt: Stop = field(default_factory=Stop)
     task: Task[None] | None = None
@@ -176,7 +177,7 @@ class Worker:
                 self._put_up(store, served)
         service = open_office(served.place)
         self._put_up(service.store, served)
-        service.store.fence = Fence(Mark(served.epoch, self.seats.name), lost)
+        service.store.fence = Fence(Mark(served.epoch, self.seats.name), lost, served.former)
         served.note = Note(under_fence.weight_of(service.store), schema.HEAD)
         return service
 
@@ -184,7 +185,8 @@ class Worker:
         def lift(above: int) -> int | None:
             return self.seats.lift(served.place.name, above)
 
-        served.epoch = under_fence.put_up(store, Mark(served.epoch, self.seats.name), lift).epoch
+        mark, former = under_fence.put_up(store, Mark(served.epoch, self.seats.name), lift)
+        served.epoch, served.former = mark.epoch, former or served.former
 
 
 def settings_of(place: Place) -> Settings:

@@ -38,10 +38,13 @@ class Mark(NamedTuple):
 
 
 class Fence:
-    """Lets units of one worker pass while its mark stands; `lost` is told, from any thread, when another one does."""
+    """Lets units of one worker pass while its mark stands; `lost` is told, from any thread, when another one does.
 
-    def __init__(self, mark: Mark, lost: Callable[[], None]) -> None:
-        self.mark, self._lost = mark, lost
+    `former` is the worker before it, if any: what that one was doing has ended or will never be kept.
+    """
+
+    def __init__(self, mark: Mark, lost: Callable[[], None], former: str = "") -> None:
+        self.mark, self.former, self._lost = mark, former, lost
         self._written = str(mark)
 
     def check(self, session: Session) -> None:
@@ -53,12 +56,10 @@ class Fence:
 
 
 def put_up(session: Session, mark: Mark) -> Mark | None:
-    """Puts a mark into an office's record, only upwards; gives the one that is in its way, which stays."""
+    """Puts a mark into an office's record, only upwards; gives the one that stood there, which stays where it is the
+    same or of no lower epoch."""
     value = settings.get(session, MARK)
     found = Mark.read(value) if value is not None else None
-    if found == mark:
-        return None
-    if found is not None and found.epoch >= mark.epoch:
-        return found
-    settings.put(session, MARK, str(mark))
-    return None
+    if found is None or found.epoch < mark.epoch:
+        settings.put(session, MARK, str(mark))
+    return found

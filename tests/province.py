@@ -8,8 +8,6 @@ tests/province_kills.py.
 """
 
 import argparse
-import signal
-import subprocess
 import sys
 import tempfile
 import time
@@ -27,6 +25,7 @@ from tests.province_databases import Databases, OnServer
 from tests.province_parts import MORNING, Ground, cpu_s, furnish, waiting
 from tests.province_platform import figures, platform
 from tests.province_upgrade import newer_version
+from tests.province_workers import Worker
 
 # By then what a morning began has ended.
 SETTLES_S = 20.0
@@ -48,7 +47,7 @@ def main() -> int:
             print(f"{given.offices} offices furnished in {time.time() - begun:.0f} s", flush=True)
             half_past = machine_now() + timedelta(seconds=given.warm)
             server = made.server if isinstance(made, OnServer) else None
-            ground = Ground(root, api, MORNING - half_past, made.control_url, server)
+            ground = Ground(root, api, MORNING - half_past, made.control_url, server, given.apart)
             workers = [ground.begin(number) for number in range(given.workers)]
             try:
                 time.sleep(given.warm)
@@ -74,7 +73,7 @@ def main() -> int:
     return int(not is_well)
 
 
-def _morning(api: str, wanted: int, workers: Sequence[subprocess.Popen[bytes]], half_past: float, made: Databases,
+def _morning(api: str, wanted: int, workers: Sequence[Worker], half_past: float, made: Databases,
              idle_s: float) -> None:  # fmt: skip
     """Waits until all have been reminded, then looks at what it cost and what idle workers cost."""
     before, known = _cpu(workers), figures(api)
@@ -100,11 +99,11 @@ def _morning(api: str, wanted: int, workers: Sequence[subprocess.Popen[bytes]], 
             f"connections to the server: {most} at the most, {idle} idle; {ever - made_before} made from half past on"
         )
     for each in workers:
-        each.send_signal(signal.SIGTERM)
+        each.ask_to_end()
     print("ended with", [each.wait(120) for each in workers])
 
 
-def _cpu(workers: Sequence[subprocess.Popen[bytes]]) -> list[float]:
+def _cpu(workers: Sequence[Worker]) -> list[float]:
     return [cpu_s(each.pid) for each in workers]
 
 
@@ -118,6 +117,11 @@ def _given() -> argparse.Namespace:
     say("--idle", type=float, default=60, help="seconds of an idle office that are looked at")
     say("--postgresql", action="store_true", help="a database and a login role for each office, and the control record")
     say("--kill-every", type=float, default=0, help="seconds after which a worker is killed, and begun again")
+    say(
+        "--apart",
+        action="store_true",
+        help="each worker as on a machine of its own (needs root)",
+    )
     say("--upgrade", action="store_true", help="instead exchange the workers for a newer version, one after the other")
     say("--for", type=float, default=600, dest="seconds", help="seconds for which that goes on")
     say("--restarts", type=int, default=2, help="how often the server is restarted in them")

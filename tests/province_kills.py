@@ -7,8 +7,6 @@ posted and what the outboxes say, and by the control record.
 """
 
 import random
-import signal
-import subprocess
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -18,7 +16,7 @@ from itertools import count
 from pathlib import Path
 from threading import Event, Thread
 
-from app import identity, offices
+from app import offices
 from app.clock import machine_now
 from app.offices import Place
 from store import control
@@ -30,6 +28,7 @@ from tests.outbox import posted
 from tests.province_ledger import Rows
 from tests.province_parts import Ground, chats, outbox, token_of
 from tests.province_platform import figures, lines
+from tests.province_workers import Worker
 
 # How often the control record is looked at; how long what is under way may take at the end; a posting is tried again.
 LOOK_S, DRAINS_S, AGAIN_S = 0.5, 300.0, 1.0
@@ -103,6 +102,7 @@ class Hands:
 
     record: Control
     names: Sequence[str]
+    workers: Sequence[Worker]
     since: dict[str, float] = field(default_factory=dict)
     longest: dict[str, float] = field(default_factory=dict)
     changes: int = 0
@@ -120,7 +120,7 @@ class Hands:
         at = time.monotonic()
         for name in self.names:
             seat = seats.get(name)
-            if seat is not None and seat.is_held(now) and not identity.ended(seat.worker):
+            if seat is not None and seat.is_held(now) and any(each.is_named(seat.worker) for each in self.workers):
                 self.changes += name in self._epochs and self._epochs[name] != seat.epoch
                 self._epochs[name] = seat.epoch
                 if name in self.since:
@@ -134,7 +134,7 @@ class Morning:
     """A run under way: its workers, and what was done to them; `newer` is the program of those that begin, if any."""
 
     ground: Ground
-    workers: list[subprocess.Popen[bytes]]
+    workers: list[Worker]
     dice: random.Random
     hands: Hands
     newer: Path | None
@@ -151,15 +151,14 @@ class Morning:
         while figures(self.ground.api)["taken"] == before and time.monotonic() < until:
             time.sleep(0.01)
         self.workers[victim].kill()
-        self.workers[victim].wait()
         self.kills += 1
         self._begin(victim)
 
     def exchange(self) -> None:
         """The next of the workers is ended in order, and a newer one begins in its place."""
         oldest = self.exchanged % len(self.workers)
-        self.workers[oldest].send_signal(signal.SIGTERM)
-        while self.workers[oldest].poll() is None:
+        self.workers[oldest].ask_to_end()
+        while not self.workers[oldest].has_ended:
             self.hands.look()
             time.sleep(LOOK_S)
         self.exchanged += 1
@@ -177,7 +176,7 @@ class Morning:
     def look(self) -> None:
         """A worker that ended without being asked to is begun again, as systemd does."""
         for number, each in enumerate(self.workers):
-            if each.poll() is not None:
+            if each.has_ended:
                 self.ended_alone += 1
                 self._begin(number)
 
@@ -186,11 +185,11 @@ class Morning:
         self.workers[number] = self.ground.begin(log, self.newer)
 
 
-def run(ground: Ground, plan: Plan, workers: list[subprocess.Popen[bytes]]) -> bool:
+def run(ground: Ground, plan: Plan, workers: list[Worker]) -> bool:
     """From half past seven on, of workers that have begun; prints the table, and gives whether all is as promised."""
     places = list(offices.all_in(ground.root))
     record = Control(ground.control_url, lambda: machine_now() + ground.by)
-    hands = Hands(record, [each.name for each in places])
+    hands = Hands(record, [each.name for each in places], workers)
     morning = Morning(ground, workers, random.Random(plan.seed), hands, plan.newer)
     stream, began = Stream(places, ground.by, plan.rate), time.monotonic()
     strokes = sorted(_strokes(plan, morning), key=lambda each: each[0])
@@ -203,7 +202,7 @@ def run(ground: Ground, plan: Plan, workers: list[subprocess.Popen[bytes]]) -> b
     stream.end()
     drained = _drain(places, hands, morning)
     for each in morning.workers:
-        each.send_signal(signal.SIGTERM)
+        each.ask_to_end()
     ended = [each.wait(120) for each in morning.workers]
     record.close()
     outboxes = {each.name: outbox(each) for each in places}
@@ -248,6 +247,7 @@ def _table(plan: Plan, morning: Morning, round_s: float, rows: Rows,
     arrived, texts, marked = (rows.total(each) for each in ("arrived", "texts", "marked"))
     yield "offices, workers, seed", f"{len(rows.tokens)}, {len(morning.workers)}, {plan.seed}"
     yield "database", "PostgreSQL" if morning.ground.server is not None else "SQLite"
+    yield "each worker as on a machine of its own", "yes" if morning.ground.is_apart else "no"
     yield "seconds, messages posted a second", f"{plan.seconds:.0f}, {plan.rate:g}"
     yield "workers killed (SIGKILL), each begun again", morning.kills
     if plan.newer is not None:

@@ -1,7 +1,6 @@
 """What a province's benches are made of: offices with people, and workers whose clock is moved to the morning."""
 
 import os
-import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -21,6 +20,7 @@ from store.engine import Store
 from store.people_tables import Address
 from tests.postgresql import Server
 from tests.province_databases import Databases, databases
+from tests.province_workers import Worker
 
 MORNING = datetime(2020, 1, 14, 0, 30, tzinfo=UTC)
 PEOPLE_BEGIN = 1001
@@ -96,22 +96,23 @@ def waiting(root: Path) -> dict[str, int]:
 @dataclass(frozen=True)
 class Ground:
     """Where it happens: the offices' folder, the platform, by how much the workers' clocks are moved, the control
-    record, and the server where there is one."""
+    record, the server where there is one, and whether each worker is as on a machine of its own."""
 
     root: Path
     api: str
     by: timedelta
     control_url: str
     server: Server | None
+    is_apart: bool = False
 
-    def begin(self, number: int, program: Path | None = None) -> subprocess.Popen[bytes]:
+    def begin(self, number: int, program: Path | None = None) -> Worker:
         """A worker, which logs under a number; of a `program` at another place than this one."""
         here = str(program or Path(__file__).parent.parent)
         environment = {**os.environ, "OFFICES_DIR": str(self.root), "PYTHONPATH": here, "LOG_LEVEL": "WARNING"}
         environment["CONTROL_URL"] = self.control_url
         log = (self.root.parent / f"worker-{number}.log").open("ab")
         command = [sys.executable, "-c", ENTRY, str(self.by.total_seconds())]
-        return subprocess.Popen(command, cwd=self.root.parent, env=environment, stdout=log, stderr=log)
+        return Worker(command, f"worker-{number}" if self.is_apart else "", self.root.parent, environment, log)
 
 
 def cpu_s(pid: int) -> float:

@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app import balance, under_fence
+from app import balance, leading, under_fence
 from app.seats import Orders, Seats, looked_at
-from store import control, fence, schema, settings
+from sandbox.world import World
+from store import control, fence, leases, schema, settings
 from store.control import LASTS, NOBODY, Control, Note, Seat, Worker
 from store.engine import Store
 from store.fence import Fence, Mark, StaleEpochError
@@ -231,8 +232,7 @@ def test_every_office_that_somebody_can_serve_is_served_and_then_nothing_moves(
 def fenced(store: Store, mark: Mark, lost: Callable[[], None] = lambda: None) -> Store:
     """The same record, opened by a worker."""
     found = Store(store.url)
-    under_fence.put_up(found, mark, lambda _: None)
-    found.fence = Fence(mark, lost)
+    found.fence = Fence(mark, lost, under_fence.put_up(found, mark, lambda _: None)[1])
     return found
 
 
@@ -257,6 +257,18 @@ def test_a_worker_that_slept_while_another_took_over_writes_nothing(store: Store
     later.close()
 
 
+def test_what_a_worker_held_that_is_kept_out_is_not_waited_for(world: World) -> None:
+    service, elsewhere = world.service, "another-machine/1/2:3:4"
+    with service.store.unit() as session:
+        assert leases.hold(session, leases.POLL, elsewhere, lambda _: False, world.now)
+    assert not leading.lead(service, leases.POLL)
+    under_fence.put_up(service.store, Mark(1, elsewhere), lambda _: None)
+    mark, former = under_fence.put_up(service.store, Mark(2, "own"), lambda _: None)
+    assert former == elsewhere
+    service.store.fence = Fence(mark, lambda: None, former)
+    assert leading.lead(service, leases.POLL)
+
+
 def test_a_control_record_that_was_lost_begins_above_what_the_offices_know(store: Store, on_file: str) -> None:
     with store.unit() as session:
         assert fence.put_up(session, Mark(57, "before")) is None
@@ -264,8 +276,8 @@ def test_a_control_record_that_was_lost_begins_above_what_the_offices_know(store
     house.looks("now", "office")
     with closing(Control(on_file, lambda: NOW)) as record:
         seats = Seats(record, "now", "1", lambda _: False)
-        mark = under_fence.put_up(store, Mark(1, "now"), lambda above: seats.lift("office", above))
-        assert mark == Mark(58, "now")
+        found = under_fence.put_up(store, Mark(1, "now"), lambda above: seats.lift("office", above))
+        assert found == (Mark(58, "now"), "before")
         # And an office that is another's by now is not lifted.
         seats.leave()
         assert seats.lift("office", 58) is None
