@@ -1,12 +1,50 @@
-"""The buttons that are left under a message once one of them took effect: a digest keeps those of its other items."""
+"""What comes of a pressed button, and which are left under its message: a digest keeps those of its other items."""
 
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from bot.turn import Turn
+from channels.base import ChatKind
 from plan.status import State
 from progress.items import buttons_of, item_of
 from store import memory, obligations
 from words.message import Button
+
+
+@dataclass(frozen=True)
+class Press:
+    """A pressed button once it was handled: what to show over the chat, and the buttons left where it is spent."""
+
+    press_id: str
+    notice: str | None = None
+    is_spent: bool = False
+    chat: str = ""
+    in_group: bool = False
+    message_id: str = ""
+    delivery: int = 0
+    left: Sequence[Sequence[Button]] = ()
+    at: datetime | None = None
+
+
+def pressed(turn: Turn) -> Press | None:
+    """What came of a press; None where none was handled."""
+    incoming = turn.incoming
+    if incoming.press_id is None:
+        return None
+    if not turn.spent or incoming.message_id is None:
+        return Press(incoming.press_id, turn.notice)
+    return Press(
+        incoming.press_id,
+        turn.notice,
+        is_spent=True,
+        chat=incoming.chat,
+        in_group=incoming.chat_kind is ChatKind.GROUP,
+        message_id=incoming.message_id,
+        delivery=incoming.delivery or 0,
+        left=left(turn),
+        at=turn.now,
+    )
 
 
 def left(turn: Turn) -> list[list[Button]]:

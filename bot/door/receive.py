@@ -5,7 +5,6 @@ import logging
 import secrets
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
@@ -14,9 +13,8 @@ from bot.door import holding, unreadable
 from bot.door.admission import admitted
 from bot.door.album_questions import ALBUM_WAITS, ask_about_albums
 from bot.door.before import identity, look_back
-from bot.door.buttons_left import left
+from bot.door.buttons_left import Press, pressed
 from bot.door.pipeline import handle
-from bot.turn import Turn
 from channels.base import Channel, ChatKind, Incoming, What
 from channels.errors import ChannelError, UnreadableError
 from delivery.pace import rates_for
@@ -26,7 +24,7 @@ from store.engine import Store
 from store.postings import Destination, Identity, Posting
 from store.tables import Inbox
 from store.types import DeliveryKind
-from words.message import Button, say
+from words.message import say
 from words.names import clean
 from words.office import Office
 
@@ -37,40 +35,6 @@ EDIT_WITHIN = timedelta(seconds=60)
 FRESH, SOON_S, SELDOM_S = timedelta(seconds=30), 0.5, 60.0
 # That a channel which forgets nothing was asked is noted so often, where it brings nothing.
 NOTED = timedelta(seconds=45)
-
-
-@dataclass(frozen=True)
-class Press:
-    """A pressed button once it was handled: what to show over the chat, and the buttons left where it is spent."""
-
-    press_id: str
-    notice: str | None = None
-    is_spent: bool = False
-    chat: str = ""
-    in_group: bool = False
-    message_id: str = ""
-    delivery: int = 0
-    left: Sequence[Sequence[Button]] = ()
-    at: datetime | None = None
-
-
-def _pressed(turn: Turn) -> Press | None:
-    incoming = turn.incoming
-    if incoming.press_id is None:
-        return None
-    if not turn.spent or incoming.message_id is None:
-        return Press(incoming.press_id, turn.notice)
-    return Press(
-        incoming.press_id,
-        turn.notice,
-        is_spent=True,
-        chat=incoming.chat,
-        in_group=incoming.chat_kind is ChatKind.GROUP,
-        message_id=incoming.message_id,
-        delivery=incoming.delivery or 0,
-        left=left(turn),
-        at=turn.now,
-    )
 
 
 class Receiver:
@@ -97,6 +61,8 @@ class Receiver:
         """
         if not self._brought:
             self._brought = await self.channel.updates(timeout)
+        if not self._brought and self._is_noted(self.clock()):
+            return 0
         return await asyncio.to_thread(self.keep_brought)
 
     def keep_brought(self) -> int:
@@ -112,18 +78,21 @@ class Receiver:
 
         Of what strangers send only some, cut short.
         """
-        now, keeps = self.clock(), self.channel.abilities.keeps
-        is_noted = self._noted is not None and timedelta(0) <= now - self._noted < NOTED
-        if is_noted and not updates and keeps != timedelta():
-            return 0
+        now = self.clock()
         with self.store.unit(tells=bool(updates)) as session:
             settings.note_outage(session, now)
             settings.beat(session, "poll", now)
-            if keeps is not None:
+            if (keeps := self.channel.abilities.keeps) is not None:
                 gaps.note(session, self.channel.name, keeps, now)
             kept = inbox.keep(session, self.channel.name, admitted(session, self.channel, updates, now), now)
         self._noted = now
         return kept
+
+    def _is_noted(self, now: datetime) -> bool:
+        """Whether it need not be noted that the channel was asked: it forgets nothing, and was not long ago."""
+        if self.channel.abilities.keeps == timedelta() or self._noted is None:
+            return False
+        return timedelta(0) <= now - self._noted < NOTED
 
     async def step(self) -> bool:
         """Handles the oldest update that waits, whole or not at all; False when none waits."""
@@ -244,7 +213,7 @@ class Receiver:
         known = incoming.addressed and turn.person is not None and not erased
         for each, part in ((row, incoming), *rest):
             inbox.mark_done(session, each, message=identity(part), acted=acted, keep=known)
-        return _pressed(turn)
+        return pressed(turn)
 
     def _read(self, row: Inbox) -> Incoming:
         """What an update says; raises UnreadableError also where it says nothing to us."""

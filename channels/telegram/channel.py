@@ -49,6 +49,8 @@ WANTED = ("message", "edited_message", "callback_query", "my_chat_member")
 # Long polls hold one connection of their own; as many sends as there are senders, and what else is asked beside them.
 POOL = 16
 READ_S, WRITE_S, MEDIA_S = 20.0, 20.0, 60.0
+# A poll may begin and end so much later: a process that takes over many offices at once looks at none for seconds.
+POLL_MORE_S = 20.0
 
 
 @cache
@@ -75,21 +77,24 @@ class Telegram:
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
         base = api_url.rstrip("/")
-        kwargs: dict[str, Any] = {"verify": _tls()} if transport is None else {"transport": transport}
-        calls: BaseRequest = (
-            OverAiohttp(POOL, _tls(), proxy, read_s=READ_S, write_s=WRITE_S, media_s=MEDIA_S)
-            if transport is None
-            else HTTPXRequest(
-                POOL, read_timeout=READ_S, write_timeout=WRITE_S, media_write_timeout=MEDIA_S, httpx_kwargs=kwargs
+
+        def requests(connections: int) -> BaseRequest:
+            if transport is None:
+                return OverAiohttp(connections, _tls(), proxy, read_s=READ_S, write_s=WRITE_S, media_s=MEDIA_S)
+            return HTTPXRequest(
+                connections,
+                read_timeout=READ_S,
+                write_timeout=WRITE_S,
+                media_write_timeout=MEDIA_S,
+                httpx_kwargs={"transport": transport},
             )
-        )
+
         self.bot = Bot(
             token,
             base_url=f"{base}/bot",
             base_file_url=f"{base}/file/bot",
-            request=calls,
-            # A poll waits for most of its time: there is nothing to be won.
-            get_updates_request=HTTPXRequest(1, read_timeout=READ_S, proxy=proxy, httpx_kwargs=kwargs),
+            request=requests(POOL),
+            get_updates_request=requests(1),
         )
         self._confirm: int | None = None
         # The raw JSON is wanted, so that an update this version cannot read is kept all the same.
@@ -218,7 +223,9 @@ class Telegram:
         if self._confirm is not None:
             wanted["offset"] = self._confirm
         try:
-            found = await self.bot.do_api_request("getUpdates", wanted, read_timeout=timeout + 20)
+            found = await self.bot.do_api_request(
+                "getUpdates", wanted, read_timeout=timeout + POLL_MORE_S, connect_timeout=POLL_MORE_S
+            )
         except TelegramError as error:
             raise errors.classify(error) from error
         result = []
