@@ -114,6 +114,17 @@ def is_about_database(error: BaseException) -> bool:
     return isinstance(error, OF_DATABASE)
 
 
+def is_away(error: BaseException) -> bool:
+    """Whether an error tells that a server does not answer or ends its connections: wherever it was met, it is none of
+    that place.
+    """
+    if not isinstance(error, OperationalError):
+        return isinstance(error, InDoubtError)
+    # PostgreSQL's classes of "connection exception" and "operator intervention"; none where it said nothing at all.
+    state = getattr(error.orig, "sqlstate", "")
+    return state is None or state.startswith(("08", "57"))
+
+
 def _commit(session: Session) -> None:
     try:
         session.commit()

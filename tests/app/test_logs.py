@@ -2,6 +2,10 @@
 
 import logging
 
+import psycopg
+import pytest
+from sqlalchemy.exc import OperationalError
+
 from app.logs import Redacting
 
 TOKEN = "123456789:AAaaBBbbCCccDDddEEeeFFffGGggHHhhIIi"
@@ -33,6 +37,17 @@ def test_a_newline_in_somebodys_text_does_not_begin_another_record() -> None:
         _, *rest = formatter.format(record("trouble", error)).splitlines()
     assert len(rest) > 3
     assert all(line.startswith("    ") for line in rest)
+
+
+@pytest.mark.parametrize(("state", "lines"), [(None, 1), ("57P01", 1), ("08006", 1), ("42P01", 3)])
+def test_a_server_that_is_away_is_told_of_in_a_line(state: str | None, lines: int) -> None:
+    said = psycopg.OperationalError("the connection\nis lost")
+    said.sqlstate = state
+    try:
+        raise OperationalError("SELECT 1", {}, said)
+    except OperationalError as error:
+        _, *told = Redacting("%(message)s").format(record("trouble", error)).splitlines()
+    assert min(len(told), 3) == lines
 
 
 def test_telephone_numbers_are_masked_and_other_numbers_are_not() -> None:
