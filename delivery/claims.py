@@ -30,6 +30,9 @@ from words.message import Message, unmarked
 from words.office import Office
 
 log = logging.getLogger(__name__)
+Along = Callable[[Session], None]
+"""Writes what belongs to the same unit; said twice it changes nothing more."""
+
 MINUTE_S = 60.0
 HELD_AGAIN = timedelta(seconds=HELD_AGAIN_S)
 # One look serves several claims: each row is looked at again when it is taken, and so soon nothing else has changed.
@@ -97,26 +100,37 @@ class Claims:
         self.idle_s = min(rests)
         return True
 
-    def take(self, asked: Sequence[None]) -> list[Claimed | bool | None]:
-        """For each that asks a row of its own, True where it should ask again, None where nothing may leave now."""
-        now, most = self.clock(), len(asked)
+    def take(self, most: int, along: Along | None = None) -> list[Claimed | bool | None]:
+        """For each of so many that ask a row of its own, True where it should ask again, None where nothing may leave
+        now. What is written `along` stands in the first unit, or in one of its own where nothing may leave; where it
+        raises, whoever gave it says it again.
+        """
+        now = self.clock()
         # Where nothing changes, windows and hours begin by the clock alone, at whole minutes.
         self.idle_s = MINUTE_S - now.second
         is_fresh = timedelta() <= now - self._looked_at < LOOKED
         known = [each for each in self._looked if is_fresh and self.paused.get(each.channel, now) <= now]
-        given = self._from(known, most, now)
+        given = self._from(known, most, now, along)
         if not given:
+            along = along if not known else None
             self._looked_at = now
-            given = self._from(self.candidates(now, max(most, AT_ONCE)), most, now)
+            found = self.candidates(now, max(most, AT_ONCE))
+            given = self._from(found, most, now, along)
+            if along is not None and not found:
+                with self.store.unit(tells=False) as session:
+                    along(session)
         # What waits for its text, behind another one of its chat or farther back is taken when the others ask again.
         return given + ([True] if given else [None]) * (most - len(given))
 
-    def _from(self, found: Sequence[Waiting], most: int, now: datetime) -> list[Claimed | bool | None]:
+    def _from(
+        self, found: Sequence[Waiting], most: int, now: datetime, along: Along | None
+    ) -> list[Claimed | bool | None]:
         """Takes the first of these that are still to be had, and keeps the others for who asks next; of a chat one."""
         given: list[Claimed | bool | None] = []
         while found and not given:
             first, found = found[:most], found[most:]
-            given += self._claim(first, most, now)
+            given += self._claim(first, most, now, along)
+            along = None
         places = {(each.row.channel, each.row.chat) for each in given if isinstance(each, Claimed)}
         self._looked = [each for each in found if (each.channel, each.chat) not in places]
         return given
@@ -169,16 +183,22 @@ class Claims:
                 free.append(each)
         return free
 
-    def _claim(self, found: Sequence[Waiting], most: int, now: datetime) -> list[Claimed | bool]:
+    def _claim(
+        self, found: Sequence[Waiting], most: int, now: datetime, along: Along | None
+    ) -> list[Claimed | bool]:
         """Takes up to so many of these in one unit; where its COMMIT was cut each is looked up by its lease."""
         taken: list[Claimed | bool] = []
         try:
             with self.store.unit(tells=False) as session:
+                if along is not None:
+                    along(session)
                 taken = self._take(session, found, most, now)
         except InDoubtError as error:
             log.warning("%s claims: %s", len(taken), error)
             # Not `look`: a unit waits until the lost one has ended.
             with self.store.unit() as session:
+                if along is not None:
+                    along(session)
                 taken = [
                     each if isinstance(each, Claimed) and delivery_leases.is_held(session, each.row) else True
                     for each in taken
