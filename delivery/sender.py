@@ -30,7 +30,7 @@ from words.office import Office
 
 log = logging.getLogger(__name__)
 # For how long a sender takes one message after the other before it says that it sent one.
-RUN_S = 0.25
+RUN_S = 1.0
 
 
 class Sender:
