@@ -23,6 +23,7 @@ from delivery.pace import rates_for
 from delivery.receipts import Outcome, Receipts
 from delivery.together import Together
 from store.current_office import Live
+from store.delivery_leases import AHEAD_S
 from store.engine import OF_DATABASE, Store, is_about_database
 from store.tables import Delivery
 from words.faults import Fault
@@ -31,6 +32,8 @@ from words.office import Office
 log = logging.getLogger(__name__)
 # For how long a sender takes one message after the other before it says that it sent one.
 RUN_S = 1.0
+# More than this after its turn a message counts as late: less is in the distance that the limits keep.
+LATE_S = 0.02
 
 
 class Sender:
@@ -94,14 +97,12 @@ class Sender:
 
     async def _send(self, claimed: Claimed) -> Outcome:
         """What came of it: a receipt, or why it was not taken."""
-        begun = asyncio.get_running_loop().time()
         channel, outgoing = self.channels[claimed.row.channel], claimed.outgoing
         if outgoing.message.carries:
             outgoing = await self._carrying(claimed.row, channel, outgoing)
-        # Its turn by the limits. What kept it longer than that was none of them.
-        if (early := claimed.wait_s - (asyncio.get_running_loop().time() - begun)) > 0:
-            await asyncio.sleep(early)
         try:
+            if claimed.turn is not None:
+                await self._its_turn(claimed, claimed.turn)
             if claimed.doubtful:
                 await self._ask_first(channel)
             self._still_ours(claimed.row)
@@ -188,6 +189,16 @@ class Sender:
         with self.store.unit() as session:
             office = self.live.of(session)
             return as_link(session, office, row, outgoing, self.contents.left, self.clock())
+
+    async def _its_turn(self, claimed: Claimed, turn: datetime) -> None:
+        early = (turn - self.clock()).total_seconds()
+        if early > 0:
+            # A clock that was set back is no reason to wait longer than a turn is taken ahead.
+            await asyncio.sleep(min(early, AHEAD_S))
+        late = (self.clock() - turn).total_seconds()
+        # What is drawn or fetched comes when it is ready, one by one; what a machine holds up comes all at once.
+        if LATE_S < late < AHEAD_S and not claimed.outgoing.message.carries:
+            self.claims.was_late(claimed.row.channel, late)
 
     def _still_ours(self, row: Delivery) -> None:
         """A picture takes its time, a machine sleeps: whose lease is over may be sent by another, with a mark."""

@@ -20,6 +20,8 @@ from store.types import DeliveryState, metadata
 from words.faults import Fault, kept
 
 LEASE = timedelta(seconds=90)
+# A turn may be taken so long before it comes: by then the claim is committed, and at a platform's pace no time is lost.
+LEAD_S = 0.05
 # As long as eight messages take at 30 a second. An answer that comes meanwhile waits no longer than this.
 AHEAD_S = 0.25
 # Between the token of a lease and the name of its holder.
@@ -45,7 +47,7 @@ _RECEIVED = columns(_OUTBOX.c.id, _OUTBOX.c.message_id).where(_OUTBOX.c.id.in_(b
 
 @cache
 def _rows(count: int) -> Any:
-    """So many rows. Each number of them has a statement of its own: one for any would be spread out at every question."""
+    """So many rows. Each count has a statement of its own: one for any would be spread out at every question."""
     return select(Delivery).where(col(Delivery.id).in_(_numbers(count)))
 
 
@@ -85,14 +87,16 @@ def claim_all(
     session: Session, found: Sequence[Waiting], most: int, limits: Mapping[str, Rates], now: datetime, holder: str = ""
 ) -> list[Held]:
     """Takes at most so many of these rows for sending under one lease, in their order, and one to a chat; those that
-    another process has or a limit keeps back are passed over. Behind one that may leave now others may take the turns
-    that come within AHEAD_S: at 30 a second each of them would need a unit of its own.
+    another process has or a limit keeps back are passed over. Behind one whose turn comes within LEAD_S others may take
+    those that come within AHEAD_S: at 30 a second each of them would need a unit of its own.
 
     `holder` names the process, so that another one can say whether it has ended.
     """
     kept = {row.id: row for row in session.scalars(_rows(len(found)), _named(each.id for each in found))}
     chats = {row.id: rates.Chat(row.channel, row.chat, row.in_group) for row in kept.values()}
     moments = rates.Moments(session, limits, chats.values())
+    # One alone leaves at once; where others follow, their distances are kept from the first one on.
+    begins_s = LEAD_S if min(most, len(found)) > 1 else 0.0
     taken: list[Held] = []
     places: set[tuple[str, str]] = set()
     for each in found:
@@ -104,7 +108,7 @@ def claim_all(
             continue
         if len(taken) == most:
             break
-        wait = moments.take(chats[row.id], now, AHEAD_S if taken else 0.0)
+        wait = moments.take(chats[row.id], now, AHEAD_S if taken else LEAD_S, begins_s)
         if wait is None:
             continue
         places.add((row.channel, row.chat))
