@@ -38,7 +38,8 @@ def side_by_side(post: Post, many: int) -> list[BaseException | None]:
 
 def test_what_came_back_and_what_leaves_next_stand_in_one_unit(store: Store, office: Office) -> None:
     post = Post(store, office, Far())
-    numbers, units = [post.post("x", f"{number}") for number in range(24)], []
+    numbers = [post.post("x", f"{number}") for number in range(24)]
+    units: list[object] = []
     event.listen(post.store.writer, "commit", units.append)
     side_by_side(post, 8)
     assert [post.row(number).state for number in numbers] == [DeliveryState.SENT] * 24
