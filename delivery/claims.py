@@ -84,7 +84,7 @@ class Claims:
         self._late: dict[str, float] = {}
 
     def was_late(self, channel: str, seconds: float) -> None:
-        """A message left so long after its turn: with those that kept theirs it would come too close."""
+        """A message left so much too late: with those that kept their turns it would come too close."""
         self._late[channel] = max(seconds, self._late.get(channel, 0.0))
 
     def is_at_rest(self) -> bool:

@@ -32,8 +32,8 @@ from words.office import Office
 log = logging.getLogger(__name__)
 # For how long a sender takes one message after the other before it says that it sent one.
 RUN_S = 1.0
-# More than this after its turn a message counts as late: less is in the distance that the limits keep.
-LATE_S = 0.02
+# What a message leaves later than this after its turn is lost: less is in the distance that the limits keep.
+LATE_S = 0.03
 
 
 class Sender:
@@ -198,7 +198,7 @@ class Sender:
         late = (self.clock() - turn).total_seconds()
         # What is drawn or fetched comes when it is ready, one by one; what a machine holds up comes all at once.
         if LATE_S < late < AHEAD_S and not claimed.outgoing.message.carries:
-            self.claims.was_late(claimed.row.channel, late)
+            self.claims.was_late(claimed.row.channel, late - LATE_S)
 
     def _still_ours(self, row: Delivery) -> None:
         """A picture takes its time, a machine sleeps: whose lease is over may be sent by another, with a mark."""

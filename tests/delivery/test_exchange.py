@@ -1,14 +1,16 @@
 """What came of messages and what leaves next is kept in one unit, and neither keeps the other from being kept."""
 
 import asyncio
+from dataclasses import replace
 
 from sqlalchemy import event
 
+from channels.abilities import Pace
 from channels.base import Outgoing, Receipt
 from store.engine import Store
 from store.types import DeliveryState
 from tests.databases import on_sqlite as databases
-from tests.delivery.desk import Platform, Post
+from tests.delivery.desk import RICH, Platform, Post
 from words.office import Office
 
 __all__ = ["databases"]
@@ -58,3 +60,12 @@ def test_where_nothing_more_can_be_taken_what_was_sent_is_kept_all_the_same(post
     assert [type(each).__name__ for each in side_by_side(post, 2)] == ["IntegrityError"] * 2
     states = [post.row(number).state for number in numbers]
     assert states == [DeliveryState.SENT] * 2 + [DeliveryState.DUE] * 2
+
+
+def test_what_a_message_left_too_late_the_next_one_waits_longer(store: Store, office: Office) -> None:
+    post = Post(store, office, Platform(abilities=replace(RICH, pace=Pace(overall_s=1.0))))
+    post.post("x", "1"), post.post("y", "2")
+    assert post.step()
+    post.sender.claims.was_late("telegram", 0.2)
+    assert [post.step(1.0), post.step(0.1), post.step(0.2)] == [False, False, True]
+    post.runner.close()
