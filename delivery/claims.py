@@ -19,10 +19,10 @@ from delivery.fitting import fitted
 from delivery.unsent import Unsent
 from store import choices, deliveries, delivery_leases, delivery_queue, languages, serving, settings
 from store.current_office import Live
-from store.delivery_leases import Held
+from store.delivery_leases import LEAD_S, Held
 from store.delivery_queue import LOOK_AHEAD, Waiting
 from store.engine import InDoubtError, Store, is_about_database
-from store.rates import Chat, Moments, Rates, overall_wait_s
+from store.rates import Chat, Moments, Rates, lose, overall_wait_s
 from store.tables import Delivery
 from store.types import DeliveryKind, DeliveryState
 from words import links
@@ -30,6 +30,9 @@ from words.message import Message, unmarked
 from words.office import Office
 
 log = logging.getLogger(__name__)
+Along = Callable[[Session], None]
+"""Writes what belongs to the same unit; said twice it changes nothing more."""
+
 MINUTE_S = 60.0
 HELD_AGAIN = timedelta(seconds=HELD_AGAIN_S)
 # One look serves several claims: each row is looked at again when it is taken, and so soon nothing else has changed.
@@ -42,14 +45,14 @@ MOST_REST_S = 5.0
 @dataclass(frozen=True)
 class Claimed:
     """A row under our lease and what it says; `made` is that as the outbox keeps it, None where it has it already, and
-    `wait_s` in how many seconds from the end of the claim it may leave.
+    `turn` the moment (UTC) from which it may leave by the limits, None where that is the claim's own.
     """
 
     row: Delivery
     outgoing: Outgoing
     doubtful: bool
     made: dict[str, Any] | None = None
-    wait_s: float = 0.0
+    turn: datetime | None = None
 
 
 class Claims:
@@ -76,8 +79,13 @@ class Claims:
         self.idle_s = MINUTE_S
         self._looked: Sequence[Waiting] = ()
         self._looked_at = clock()
-        # Until when the limit of all messages of a channel is known to let none through (UTC).
+        # Until when the limit of all messages of a channel is known to let none through (UTC); how late (s) one left.
         self._rests: dict[str, datetime] = {}
+        self._late: dict[str, float] = {}
+
+    def was_late(self, channel: str, seconds: float) -> None:
+        """A message left so much too late: with those that kept their turns it would come too close."""
+        self._late[channel] = max(seconds, self._late.get(channel, 0.0))
 
     def is_at_rest(self) -> bool:
         """Whether the limits are known to let nothing through now, without asking the database: at a platform's pace
@@ -97,26 +105,38 @@ class Claims:
         self.idle_s = min(rests)
         return True
 
-    def take(self, asked: Sequence[None]) -> list[Claimed | bool | None]:
-        """For each that asks a row of its own, True where it should ask again, None where nothing may leave now."""
-        now, most = self.clock(), len(asked)
+    def take(self, most: int, along: Along | None = None) -> list[Claimed | bool | None]:
+        """For each of so many that ask a row, True where it should ask again, None where nothing may leave now. What is
+        written `along` stands in the first unit, or alone where nothing may leave; it is said again where this raises.
+        """
+        now = self.clock()
         # Where nothing changes, windows and hours begin by the clock alone, at whole minutes.
         self.idle_s = MINUTE_S - now.second
         is_fresh = timedelta() <= now - self._looked_at < LOOKED
         known = [each for each in self._looked if is_fresh and self.paused.get(each.channel, now) <= now]
-        given = self._from(known, most, now)
+        given = self._from(known, most, now, along)
         if not given:
+            along = along if not known else None
             self._looked_at = now
-            given = self._from(self.candidates(now, max(most, AT_ONCE)), most, now)
+            found = self.candidates(now, max(most, AT_ONCE))
+            # A look takes its time, in which turns come.
+            now = max(now, self.clock())
+            given = self._from(found, most, now, along)
+            if along is not None and not found:
+                with self.store.unit(tells=False) as session:
+                    along(session)
         # What waits for its text, behind another one of its chat or farther back is taken when the others ask again.
         return given + ([True] if given else [None]) * (most - len(given))
 
-    def _from(self, found: Sequence[Waiting], most: int, now: datetime) -> list[Claimed | bool | None]:
+    def _from(
+        self, found: Sequence[Waiting], most: int, now: datetime, along: Along | None
+    ) -> list[Claimed | bool | None]:
         """Takes the first of these that are still to be had, and keeps the others for who asks next; of a chat one."""
         given: list[Claimed | bool | None] = []
         while found and not given:
             first, found = found[:most], found[most:]
-            given += self._claim(first, most, now)
+            given += self._claim(first, most, now, along)
+            along = None
         places = {(each.row.channel, each.row.chat) for each in given if isinstance(each, Claimed)}
         self._looked = [each for each in found if (each.channel, each.chat) not in places]
         return given
@@ -147,7 +167,8 @@ class Claims:
 
     def _look_at_limits(self, session: Session, channels: Mapping[str, Rates], now: datetime) -> dict[str, float]:
         """How many seconds each of these channels rests as a whole; it is kept, so that nobody asks meanwhile."""
-        rests = {name: overall_wait_s(session, rates, name, now) for name, rates in channels.items()}
+        waits = {name: overall_wait_s(session, rates, name, now) for name, rates in channels.items()}
+        rests = {name: max(0.0, wait - LEAD_S) for name, wait in waits.items()}
         self._rests = {name: until for name, until in self._rests.items() if name not in rests}
         self._rests |= {name: now + timedelta(seconds=rest) for name, rest in rests.items() if rest}
         return rests
@@ -162,23 +183,27 @@ class Claims:
         for each in found:
             if each.channel in self.rates and each.channel not in open_:
                 continue
-            wait = moments.wait_s(places[each.id], now)
+            wait = moments.wait_s(places[each.id], now) - LEAD_S
             if wait > 0:
                 self.idle_s = min(self.idle_s, wait)
             else:
                 free.append(each)
         return free
 
-    def _claim(self, found: Sequence[Waiting], most: int, now: datetime) -> list[Claimed | bool]:
+    def _claim(self, found: Sequence[Waiting], most: int, now: datetime, along: Along | None) -> list[Claimed | bool]:
         """Takes up to so many of these in one unit; where its COMMIT was cut each is looked up by its lease."""
         taken: list[Claimed | bool] = []
         try:
             with self.store.unit(tells=False) as session:
+                if along is not None:
+                    along(session)
                 taken = self._take(session, found, most, now)
         except InDoubtError as error:
             log.warning("%s claims: %s", len(taken), error)
             # Not `look`: a unit waits until the lost one has ended.
             with self.store.unit() as session:
+                if along is not None:
+                    along(session)
                 taken = [
                     each if isinstance(each, Claimed) and delivery_leases.is_held(session, each.row) else True
                     for each in taken
@@ -197,6 +222,9 @@ class Claims:
                 given.append(True)
             else:
                 wanted.append(each)
+        while self._late:
+            channel, seconds = self._late.popitem()
+            lose(session, channel, seconds, now)
         office = self.live.of(session)
         claimed = delivery_leases.claim_all(session, wanted, most - len(given), self.rates, now, self.holder)
         self._look_at_limits(session, {each.row.channel: self.rates[each.row.channel] for each in claimed}, now)
@@ -232,7 +260,8 @@ class Claims:
         assert row.id is not None
         around = envelope(session, office, row, message, self.channels[row.channel].abilities, now)
         outgoing = Outgoing(row.chat, message, row.id, row.reply_to, topic=row.topic, envelope=around)
-        return Claimed(row, outgoing, held.doubtful, made, held.wait_s)
+        turn = now + timedelta(seconds=held.wait_s) if held.wait_s else None
+        return Claimed(row, outgoing, held.doubtful, made, turn)
 
     def _message(self, session: Session, office: Office, row: Delivery, now: datetime) -> Message | None:
         if row.body is not None:

@@ -73,20 +73,24 @@ class Receipts:
     def _keep(self, outcomes: Sequence[Outcome]) -> None:
         # What was sent asks nothing of anybody; what was not goes another way, or onto a list.
         with self.store.unit(tells=any(each.error is not None for each in outcomes)) as session:
-            now = self.clock()
-            sent = [each for each in outcomes if each.error is None]
-            for each in sent:
-                self._works(session, each.claimed.row, now)
-            lost = delivery_leases.settle_sent(
-                session, [(each.claimed.row, each.message_id, each.claimed.made) for each in sent], now
-            )
-            for row, message_id in lost:
-                # Our lease ran out and the row went into doubt; the receipt settles it.
-                assert row.id is not None
-                deliveries.arrived(session, row.id, message_id, now)
-            for each in outcomes:
-                if each.error is not None:
-                    self._failed(session, each.claimed.row, each.error, now)
+            self.write(session, outcomes)
+
+    def write(self, session: Session, outcomes: Sequence[Outcome]) -> None:
+        """Writes what came of them; what a lease that is over says changes nothing."""
+        now = self.clock()
+        sent = [each for each in outcomes if each.error is None]
+        for each in sent:
+            self._works(session, each.claimed.row, now)
+        lost = delivery_leases.settle_sent(
+            session, [(each.claimed.row, each.message_id, each.claimed.made) for each in sent], now
+        )
+        for row, message_id in lost:
+            # Our lease ran out and the row went into doubt; the receipt settles it.
+            assert row.id is not None
+            deliveries.arrived(session, row.id, message_id, now)
+        for each in outcomes:
+            if each.error is not None:
+                self._failed(session, each.claimed.row, each.error, now)
 
     def _works(self, session: Session, row: Delivery, now: datetime) -> None:
         if row.attempts > 1 or row.channel in self._perhaps_away:

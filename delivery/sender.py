@@ -18,16 +18,22 @@ from delivery import rights
 from delivery.as_links import as_link
 from delivery.claims import Claimed, Claims
 from delivery.contents import Contents
+from delivery.exchange import Exchange, Given, Turn
 from delivery.pace import rates_for
 from delivery.receipts import Outcome, Receipts
 from delivery.together import Together
 from store.current_office import Live
+from store.delivery_leases import AHEAD_S
 from store.engine import OF_DATABASE, Store, is_about_database
 from store.tables import Delivery
 from words.faults import Fault
 from words.office import Office
 
 log = logging.getLogger(__name__)
+# For how long a sender takes one message after the other before it says that it sent one.
+RUN_S = 1.0
+# What a message leaves later than this after its turn is lost: less is in the distance that the limits keep.
+LATE_S = 0.03
 
 
 class Sender:
@@ -55,70 +61,80 @@ class Sender:
         paused: dict[str, datetime] = {}
         self.claims = Claims(store, self.live, channels, contents, rates, paused, clock, holder=holder, chance=chance)
         receipts = Receipts(store, self.live, paused, clock, chance, tuple(channels))
-        self._claimed = Together(self.claims.take)
         # What the platform says comes back one by one, and is kept together with what comes right behind it.
         self._on_way = 0
-        self._kept = Together(receipts.keep, lambda: self._on_way)
+        self._exchange = Together(Exchange(self.claims, receipts).serve, lambda: self._on_way)
 
     def idle_s(self) -> float:
         """Seconds after which it is worth looking again: the limit that keeps the next message back may end sooner."""
         return self.claims.idle_s
 
     async def step(self) -> bool:
-        """Sends one message; False when none may leave now. An error of one row never stops the next."""
+        """Sends one message, and for RUN_S seconds those that follow while others send beside it; False when none may
+        leave now. An error of one row never stops the next.
+        """
         if self.claims.is_at_rest():
             return False
-        claimed = await self._claimed(None)
-        if claimed is None:
+        ends = asyncio.get_running_loop().time() + RUN_S
+        given = await self._exchange(Turn(None, wants=True))
+        if given is None:
             return False
-        if isinstance(claimed, Claimed):
-            self._on_way += 1
-            try:
-                await self._send(claimed)
-            finally:
-                self._on_way -= 1
+        while isinstance(given, Claimed):
+            given = await self._sent(given, ends)
         return True
 
-    async def _send(self, claimed: Claimed) -> None:
-        begun = asyncio.get_running_loop().time()
-        channel = self.channels[claimed.row.channel]
-        outgoing = claimed.outgoing
-        if outgoing.message.carries and channel.abilities.typing:
-            doing = Doing.PICTURE if outgoing.message.picture is not None else Doing.FILE
-            with suppress(ChannelError):
-                await channel.typing(outgoing.chat, outgoing.topic, doing)
-        if outgoing.message.picture is not None:
-            # Drawn here, outside any transaction: it takes a second in which others want to write.
-            outgoing = replace(outgoing, picture=await asyncio.to_thread(self._draw, outgoing.message.picture))
-        if outgoing.message.attachment is not None:
-            outgoing = await asyncio.to_thread(self._attach, outgoing, outgoing.message.attachment)
-        if outgoing.message.carries and not channel.abilities.send:
-            outgoing = await asyncio.to_thread(self._as_link, claimed.row, outgoing)
-        # Its turn by the limits. What kept it longer than that was none of them.
-        if (early := claimed.wait_s - (asyncio.get_running_loop().time() - begun)) > 0:
-            await asyncio.sleep(early)
+    async def _sent(self, claimed: Claimed, ends: float) -> Given:
+        """Sends it and has it kept what came of it; the next one to send where there is one."""
+        self._on_way += 1
         try:
+            outcome = await self._send(claimed)
+            # The others' receipts go into a unit in any case, and what leaves next with them. Alone, or when its time
+            # is up, a step ends: whoever runs it may have been asked to.
+            wants = self._on_way > 1 and asyncio.get_running_loop().time() < ends and not self.claims.is_at_rest()
+            return await self._exchange(Turn(outcome, wants))
+        finally:
+            self._on_way -= 1
+
+    async def _send(self, claimed: Claimed) -> Outcome:
+        """What came of it: a receipt, or why it was not taken."""
+        channel, outgoing = self.channels[claimed.row.channel], claimed.outgoing
+        if outgoing.message.carries:
+            outgoing = await self._carrying(claimed.row, channel, outgoing)
+        try:
+            if claimed.turn is not None:
+                await self._its_turn(claimed, claimed.turn)
             if claimed.doubtful:
                 await self._ask_first(channel)
             self._still_ours(claimed.row)
             receipt = await self._sent_as_allowed(channel, claimed.row, outgoing)
         except ChannelError as error:
-            await self._failed(claimed, error)
-            return
+            return _failed(claimed, error)
         except Exception as error:
             if is_about_database(error):
                 # It says nothing of this message, which is perhaps sent: it is in doubt when its lease ends.
                 raise
             # A fault of ours in this one message: it would come back for ever, so it goes onto the admin's list.
             log.exception("delivery %s cannot be sent", claimed.row.id)
-            slip = ChannelError(f"{type(error).__name__}: {error}", permanent=True, fault=Fault.UNMADE)
-            await self._failed(claimed, slip)
-            return
-        await self._kept(Outcome(claimed, receipt.message_id))
+            return _failed(
+                claimed, ChannelError(f"{type(error).__name__}: {error}", permanent=True, fault=Fault.UNMADE)
+            )
+        return Outcome(claimed, receipt.message_id)
 
-    async def _failed(self, claimed: Claimed, error: ChannelError) -> None:
-        log.warning("delivery %s to chat …%s: %s", claimed.row.id, claimed.row.chat[-3:], error)
-        await self._kept(Outcome(claimed, error=error))
+    async def _carrying(self, row: Delivery, channel: Channel, outgoing: Outgoing) -> Outgoing:
+        """With the picture or file that it names, or the address at which it is read."""
+        message = outgoing.message
+        if channel.abilities.typing:
+            doing = Doing.PICTURE if message.picture is not None else Doing.FILE
+            with suppress(ChannelError):
+                await channel.typing(outgoing.chat, outgoing.topic, doing)
+        if message.picture is not None:
+            # Drawn here, outside any transaction: it takes a second in which others want to write.
+            outgoing = replace(outgoing, picture=await asyncio.to_thread(self._draw, message.picture))
+        if message.attachment is not None:
+            outgoing = await asyncio.to_thread(self._attach, outgoing, message.attachment)
+        if outgoing.message.carries and not channel.abilities.send:
+            outgoing = await asyncio.to_thread(self._as_link, row, outgoing)
+        return outgoing
 
     async def _sent_as_allowed(self, channel: Channel, row: Delivery, outgoing: Outgoing) -> Receipt:
         """Sends it, and what a group does not let us send again as what it does: the words are not kept back for it."""
@@ -174,6 +190,16 @@ class Sender:
             office = self.live.of(session)
             return as_link(session, office, row, outgoing, self.contents.left, self.clock())
 
+    async def _its_turn(self, claimed: Claimed, turn: datetime) -> None:
+        early = (turn - self.clock()).total_seconds()
+        if early > 0:
+            # A clock that was set back is no reason to wait longer than a turn is taken ahead.
+            await asyncio.sleep(min(early, AHEAD_S))
+        late = (self.clock() - turn).total_seconds()
+        # What is drawn or fetched comes when it is ready, one by one; what a machine holds up comes all at once.
+        if LATE_S < late < AHEAD_S and not claimed.outgoing.message.carries:
+            self.claims.was_late(claimed.row.channel, late - LATE_S)
+
     def _still_ours(self, row: Delivery) -> None:
         """A picture takes its time, a machine sleeps: whose lease is over may be sent by another, with a mark."""
         try:
@@ -190,3 +216,8 @@ class Sender:
             await channel.alive()
         except ChannelError as error:
             raise ChannelError(str(error), sent=Sent.NO, stop=error.stop, retry_after=error.retry_after) from error
+
+
+def _failed(claimed: Claimed, error: ChannelError) -> Outcome:
+    log.warning("delivery %s to chat …%s: %s", claimed.row.id, claimed.row.chat[-3:], error)
+    return Outcome(claimed, error=error)

@@ -1,11 +1,12 @@
 """A row of the outbox is sent under a lease: taken, put off, settled, rescued from a process that ended."""
 
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, case, func, text, update
+from sqlalchemy import BindParameter, ColumnElement, bindparam, case, func, literal_column, null, text, update
 from sqlalchemy import select as columns
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Session, col, or_, select
@@ -19,6 +20,8 @@ from store.types import DeliveryState, metadata
 from words.faults import Fault, kept
 
 LEASE = timedelta(seconds=90)
+# A turn may be taken so long before it comes: by then the claim is committed, and at a platform's pace no time is lost.
+LEAD_S = 0.05
 # As long as eight messages take at 30 a second. An answer that comes meanwhile waits no longer than this.
 AHEAD_S = 0.25
 # Between the token of a lease and the name of its holder.
@@ -26,29 +29,57 @@ HELD_BY = "@"
 
 # At 07:30 these are asked for each handful of messages: made once, they cost half.
 _OUTBOX = metadata.tables["delivery"]
-_ROWS = select(Delivery).where(col(Delivery.id).in_(bindparam("ids", expanding=True)))
-_LEASED = (
-    update(_OUTBOX)
-    .where(_OUTBOX.c.id.in_(bindparam("ids", expanding=True)))
-    .values(
-        state=DeliveryState.SENDING,
-        lease_token=bindparam("token"),
-        lease_until=bindparam("until"),
-        attempts=_OUTBOX.c.attempts + 1,
-    )
-)
-_HELD = columns(_OUTBOX.c.id, _OUTBOX.c.lease_token).where(
-    _OUTBOX.c.id.in_(bindparam("ids", expanding=True)), _OUTBOX.c.state == DeliveryState.SENDING
-)
+
+
+def _word(value: str) -> ColumnElement[str]:
+    """A word of ours that stands in the statement itself: it is not handed over once more for each row."""
+    return literal_column(f"'{value}'")
+
+
 _SENT = (
     update(_OUTBOX)
-    .where(_OUTBOX.c.id == bindparam("number"))
+    .where(
+        _OUTBOX.c.id == bindparam("number"),
+        _OUTBOX.c.state == _word(DeliveryState.SENDING),
+        _OUTBOX.c.lease_token == bindparam("lease"),
+    )
     .values(
-        state=DeliveryState.SENT, lease_token=None, lease_until=None, last_error="", sent_at=bindparam("at"),
-        message_id=bindparam("receipt"),
+        state=_word(DeliveryState.SENT), lease_token=null(), lease_until=null(), last_error=_word(""),
+        sent_at=bindparam("at"), message_id=bindparam("receipt"),
     )
 )  # fmt: skip
 _SENT_AS_MADE = _SENT.values(body=bindparam("said"))
+_RECEIVED = columns(_OUTBOX.c.id, _OUTBOX.c.message_id).where(_OUTBOX.c.id.in_(bindparam("ids", expanding=True)))
+
+
+@cache
+def _rows(count: int) -> Any:
+    """So many rows. Each count has a statement of its own: one for any would be spread out at every question."""
+    return select(Delivery).where(col(Delivery.id).in_(_numbers(count)))
+
+
+@cache
+def _leased(count: int) -> Any:
+    """So many rows under a lease."""
+    return (
+        update(_OUTBOX)
+        .where(_OUTBOX.c.id.in_(_numbers(count)))
+        .values(
+            state=_word(DeliveryState.SENDING),
+            lease_token=bindparam("token"),
+            lease_until=bindparam("until"),
+            attempts=_OUTBOX.c.attempts + 1,
+        )
+    )
+
+
+def _numbers(count: int) -> list[BindParameter[int]]:
+    return [bindparam(f"number{place}") for place in range(count)]
+
+
+def _named(numbers: Iterable[int | None]) -> dict[str, Any]:
+    """The values of `_numbers`."""
+    return {f"number{place}": each for place, each in enumerate(numbers)}
 
 
 class Held(NamedTuple):
@@ -63,14 +94,16 @@ def claim_all(
     session: Session, found: Sequence[Waiting], most: int, limits: Mapping[str, Rates], now: datetime, holder: str = ""
 ) -> list[Held]:
     """Takes at most so many of these rows for sending under one lease, in their order, and one to a chat; those that
-    another process has or a limit keeps back are passed over. Behind one that may leave now others may take the turns
-    that come within AHEAD_S: at 30 a second each of them would need a unit of its own.
+    another process has or a limit keeps back are passed over. Behind one whose turn comes within LEAD_S others may take
+    those that come within AHEAD_S: at 30 a second each of them would need a unit of its own.
 
     `holder` names the process, so that another one can say whether it has ended.
     """
-    kept = {row.id: row for row in session.scalars(_ROWS, {"ids": [each.id for each in found]})}
+    kept = {row.id: row for row in session.scalars(_rows(len(found)), _named(each.id for each in found))}
     chats = {row.id: rates.Chat(row.channel, row.chat, row.in_group) for row in kept.values()}
     moments = rates.Moments(session, limits, chats.values())
+    # One alone leaves at once; where others follow, their distances are kept from the first one on.
+    begins_s = LEAD_S if min(most, len(found)) > 1 else 0.0
     taken: list[Held] = []
     places: set[tuple[str, str]] = set()
     for each in found:
@@ -82,7 +115,7 @@ def claim_all(
             continue
         if len(taken) == most:
             break
-        wait = moments.take(chats[row.id], now, AHEAD_S if taken else 0.0)
+        wait = moments.take(chats[row.id], now, AHEAD_S if taken else LEAD_S, begins_s)
         if wait is None:
             continue
         places.add((row.channel, row.chat))
@@ -91,17 +124,12 @@ def claim_all(
         return []
     moments.write(session)
     token, until = f"{secrets.token_hex(8)}{HELD_BY}{holder}", now + LEASE
-    given = {"ids": [each.row.id for each in taken], "token": token, "until": until}
-    session.connection().execute(_LEASED, given)
+    given = _named(each.row.id for each in taken) | {"token": token, "until": until}
+    session.connection().execute(_leased(len(taken)), given)
+    leased = {"state": DeliveryState.SENDING, "lease_token": token, "lease_until": until}
     for row, _, _ in taken:
         # As they stand now: asked for again it would cost a question for each.
-        said = {
-            "state": DeliveryState.SENDING,
-            "lease_token": token,
-            "lease_until": until,
-            "attempts": row.attempts + 1,
-        }
-        for name, value in said.items():
+        for name, value in (*leased.items(), ("attempts", row.attempts + 1)):
             set_committed_value(row, name, value)
     return taken
 
@@ -144,22 +172,22 @@ def settle_sent(
 ) -> list[tuple[Delivery, str]]:
     """Ends claims with the ids that the platform gave, and keeps what was made only when it left; gives those back that
     were rescued meanwhile and are not ours any more."""
-    if not receipts:
-        return []
-    connection = session.connection()
-    held = connection.execute(_HELD, {"ids": [row.id for row, _, _ in receipts]})
-    tokens: dict[int, str | None] = {each.id: each.lease_token for each in held}
-    ours = [each for each in receipts if each[0].id in tokens and tokens[each[0].id] == each[0].lease_token]
+    connection, ended = session.connection(), 0
     for made, statement in ((False, _SENT), (True, _SENT_AS_MADE)):
         values: list[dict[str, Any]] = [
-            {"number": row.id, "receipt": message_id, "at": now} | ({"said": body} if made else {})
-            for row, message_id, body in ours
+            {"number": row.id, "lease": row.lease_token, "receipt": message_id, "at": now}
+            | ({"said": body} if made else {})
+            for row, message_id, body in receipts
             if (body is not None) == made
         ]
         if values:
-            connection.execute(statement, values)
-    known = {row.id for row, _, _ in ours}
-    return [(row, message_id) for row, message_id, _ in receipts if row.id not in known]
+            ended += connection.execute(statement, values).rowcount
+    if ended == len(receipts):
+        return []
+    # A driver that does not count them comes here too.
+    found = connection.execute(_RECEIVED, {"ids": [row.id for row, _, _ in receipts]})
+    known: dict[int | None, str | None] = {each.id: each.message_id for each in found}
+    return [(row, message_id) for row, message_id, _ in receipts if known.get(row.id) != message_id]
 
 
 def rescue(session: Session, now: datetime, most_doubts: int, ended: Callable[[str], bool] | None = None) -> int:

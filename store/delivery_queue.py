@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from itertools import chain, islice, repeat
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, not_, text
+from sqlalchemy import ColumnElement, Select, and_, bindparam, not_, text
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, or_, select
 
@@ -36,6 +37,18 @@ ASKED = tuple(
         *("id", "channel", "chat", "in_group", "priority", "kind", "state", "not_before", "first_id", "last_error"),
         *("caused_by", "person_id", "created_at"),
     )
+)
+# At 07:30 these are asked for each handful of messages, and so made once.
+_DUE = (
+    columns(KEPT.channel, KEPT.chat)
+    .where(
+        text(UNSETTLED),
+        KEPT.priority == bindparam("priority"),
+        KEPT.not_before <= bindparam("now"),
+        KEPT.state.in_(OPEN),
+    )
+    .order_by(KEPT.not_before, KEPT.id)
+    .limit(bindparam("size"))
 )
 
 
@@ -92,14 +105,10 @@ def _places(session: Session, priority: int, now: datetime) -> Iterator[list[tup
     over once it was seen."""
     seen: list[tuple[str, str]] = []
     for size in chain(SIZES, repeat(SIZES[-1])):
-        query = (
-            columns(KEPT.channel, KEPT.chat)
-            .where(text(UNSETTLED), KEPT.priority == priority, KEPT.not_before <= now, KEPT.state.in_(OPEN))
-            .order_by(KEPT.not_before, KEPT.id)
-        )
-        if seen:
-            query = query.where(not_(_of(seen)))
-        found = [(row.channel, row.chat) for row in session.connection().execute(query.limit(size))]
+        asked = {"priority": priority, "now": now, "size": size}
+        query = _DUE.where(not_(_of(_channels(seen)))) if seen else _DUE
+        rows = session.connection().execute(query, asked | _chats(seen)).all()
+        found = [(row.channel, row.chat) for row in rows]
         if found:
             yield (places := list(dict.fromkeys(found)))
             seen += places
@@ -107,15 +116,28 @@ def _places(session: Session, priority: int, now: datetime) -> Iterator[list[tup
             return
 
 
-def _of(places: Sequence[tuple[str, str]]) -> ColumnElement[bool]:
-    """Whether a row is for one of these chats; channel by channel, as indexes know it."""
-    channels = dict.fromkeys(channel for channel, _ in places)
+def _channels(places: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(channel for channel, _ in places))
+
+
+def _chats(places: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
+    """The chats of each channel, as `_of` asks for them."""
+    return {f"of_{each}": [chat for channel, chat in places if channel == each] for each in _channels(places)}
+
+
+@cache
+def _of(channels: tuple[str, ...]) -> ColumnElement[bool]:
+    """Whether a row is for some chats of these channels; channel by channel, as indexes know it."""
     return or_(
-        *(
-            and_(KEPT.channel == each, KEPT.chat.in_([chat for channel, chat in places if channel == each]))
-            for each in channels
-        )
+        *(and_(KEPT.channel == each, KEPT.chat.in_(bindparam(f"of_{each}", expanding=True))) for each in channels)
     )
+
+
+@cache
+def _on_the_way(channels: tuple[str, ...]) -> Select[Any]:
+    """What waits for such chats or is being sent to them."""
+    # A row that has no receipt: by the index of a chat's messages, in which what was sent stands behind.
+    return columns(*ASKED).where(_of(channels), KEPT.message_id.is_(None), KEPT.state.in_(ON_THE_WAY))
 
 
 def _first_of(
@@ -123,9 +145,8 @@ def _first_of(
 ) -> list[Any]:
     """The row of each of these chats that is first in its line, in the order in which they were made; none where
     something is being sent to the chat."""
-    # A row that has no receipt: by the index of a chat's messages, in which what was sent stands behind.
-    query = columns(*ASKED).where(_of(places), KEPT.message_id.is_(None), KEPT.state.in_(ON_THE_WAY))
-    rows = list(session.connection().execute(query).all())
+    query = _on_the_way(_channels(places))
+    rows = session.connection().execute(query, _chats(places)).all()
     sending = {(row.channel, row.chat) for row in rows if row.state == DeliveryState.SENDING}
     # A page stands right behind the one before it, whatever was made in between.
     line = sorted((row for row in rows if row.priority == priority), key=lambda row: (row.first_id or row.id, row.id))

@@ -101,11 +101,14 @@ class Moments:
         moment, limits = now.timestamp(), limits_of(self._limits[place.channel], place)
         return max((0.0, *(_free_at(self._at.get(key), limit, moment) - moment for key, limit in limits)))
 
-    def take(self, place: Chat, now: datetime, ahead_s: float = 0.0) -> float | None:
+    def take(self, place: Chat, now: datetime, ahead_s: float = 0.0, begins_s: float = 0.0) -> float | None:
         """Takes one message's place under all limits, or none of them: in how many seconds it is this message's turn,
-        at most `ahead_s`; None where that would be later.
+        at most `ahead_s`; None where that would be later. Where it might leave now and all messages have a limit, that
+        begins to count in `begins_s`.
         """
         wait = self.wait_s(place, now)
+        if not wait and place.channel in self._limits and self._limits[place.channel].overall.interval:
+            wait = begins_s
         if wait > ahead_s:
             return None
         moment = now.timestamp()
@@ -137,6 +140,14 @@ def overall_wait_s(session: Session, rates: Rates, channel: str, now: datetime) 
     moment = now.timestamp()
     free_at = session.connection().scalar(_AT_ONE, {"name": f"{channel}:all"})
     return max(0.0, _free_at(free_at, rates.overall, moment) - moment)
+
+
+def lose(session: Session, channel: str, seconds: float, now: datetime) -> None:
+    """Time in which nothing left although its turn had come is not made up for: what comes next leaves later by it."""
+    key, moment = f"{channel}:all", now.timestamp()
+    free_at = session.connection().scalar(_AT_ONE, {"name": key})
+    if free_at is not None and free_at <= moment + HORIZON_S:
+        session.connection().execute(_MOVED, {"name": key, "at": max(free_at, moment) + seconds})
 
 
 def take(session: Session, rates: Rates, place: Chat, now: datetime) -> bool:

@@ -62,14 +62,17 @@ def test_a_claim_takes_its_place_under_the_limits_of_its_chat(store: Store) -> N
 def test_behind_one_that_may_leave_others_take_the_next_turns_but_none_alone(store: Store) -> None:
     limits = {"telegram": Rates(Limit(0.1), Limit(0.0), Limit(0.0))}
     with store.unit() as session:
-        rows = [add(session, chat=str(number)) for number in range(5)]
+        rows = [add(session, chat=str(number)) for number in range(6)]
         found = [Waiting(row.id or 0, "telegram", row.chat, in_group=False) for row in rows]
-        taken = delivery_leases.claim_all(session, found, 8, limits, NOW)
-        assert [(each.row.chat, round(each.wait_s, 6)) for each in taken] == [("0", 0.0), ("1", 0.1), ("2", 0.2)]
+        taken = delivery_leases.claim_all(session, found[:5], 8, limits, NOW)
+        assert [(each.row.chat, round(each.wait_s, 6)) for each in taken] == [("0", 0.05), ("1", 0.15), ("2", 0.25)]
         for early in (0.0, 0.2, 0.29):
-            assert delivery_leases.claim_all(session, found, 8, limits, NOW + timedelta(seconds=early)) == []
-        rest = delivery_leases.claim_all(session, found, 8, limits, NOW + timedelta(seconds=0.35))
-        assert [(each.row.chat, round(each.wait_s, 6)) for each in rest] == [("3", 0.0), ("4", 0.1)]
+            assert delivery_leases.claim_all(session, found[:5], 8, limits, NOW + timedelta(seconds=early)) == []
+        rest = delivery_leases.claim_all(session, found[:5], 8, limits, NOW + timedelta(seconds=0.31))
+        # Before its turn, so that the claim is committed when it comes.
+        assert [(each.row.chat, round(each.wait_s, 6)) for each in rest] == [("3", 0.04), ("4", 0.14)]
+        last = delivery_leases.claim_all(session, found[5:], 8, limits, NOW + timedelta(seconds=9))
+        assert [each.wait_s for each in last] == [0.0]
 
 
 Change = Callable[[Session, Delivery], object]

@@ -278,6 +278,30 @@ def test_what_a_cut_commit_leaves_is_looked_up_by_its_lease_and_sent_once(answer
     assert [marked for copies in outbox.taken.values() for _, marked in copies] == [False]
 
 
+@pytest.mark.parametrize("arrives", [False, True])
+def test_a_cut_commit_of_what_came_back_and_what_leaves_next_sends_each_once(arrives: bool) -> None:
+    outbox = OutboxOnPostgresql()
+    for chat in ("1", "2", "3", "4"):
+        outbox.post(chat=chat, kind=DeliveryKind.ANSWER)
+    with postgresql.cut_at_commit(outbox.stores[0].url, arrives=arrives, answered=1) as fragile:
+        store = Store(fragile)
+        sender = outbox._sender(store)
+
+        async def work() -> None:
+            while await sender.step():
+                pass
+
+        async def together() -> None:
+            await asyncio.gather(work(), work())
+
+        outbox.runner.run(together())
+        store.close()
+    outbox.each_row()
+    assert {row.state for row in outbox.rows()} == {DeliveryState.SENT}
+    assert [len(copies) for copies in outbox.taken.values()] == [1] * 4
+    outbox.teardown()
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("crash", [False, True])
 def test_a_restart_of_the_server_in_the_middle_of_sending_loses_and_doubles_nothing(crash: bool) -> None:

@@ -61,6 +61,21 @@ def test_so_many_leave_at_once_over_all_chats_and_then_one_an_interval(store: St
         assert rates.take(session, LIMITS, Chat("telegram", "9"), after(2))
 
 
+def test_lost_time_is_not_made_up_for_and_a_limit_begins_to_count_when_it_is_said(store: Store) -> None:
+    with store.unit() as session:
+        moments = rates.Moments(session, {"telegram": LIMITS, "free": UNLIMITED}, [ALONE])
+        # Where nothing is limited there is nothing to count.
+        waits = [moments.take(Chat(channel, "1"), NOW, 9.0, 0.5) for channel in ("telegram", "free")]
+        assert waits == [0.5, 0.0]
+        moments.write(session)
+        assert free_at(session) == {"telegram:all": 2.5, "telegram:chat:1": 5.5}
+        rates.lose(session, "free", 1.0, NOW)
+        rates.lose(session, "telegram", 1.0, after(1))
+        assert free_at(session)["telegram:all"] == 3.5
+        rates.lose(session, "telegram", 1.0, after(9))
+        assert free_at(session) == {"telegram:all": 10.0, "telegram:chat:1": 5.5}
+
+
 def test_no_limit_is_neither_asked_nor_kept(store: Store) -> None:
     with store.unit() as session:
         assert [rates.take(session, UNLIMITED, GROUP, NOW) for _ in range(3)] == [True] * 3
