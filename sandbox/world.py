@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -162,8 +163,12 @@ class World:
             office, own = self.service.current(), serving.held(session) is None
             reminders, tell = office.may_send(self.now), partial(office.may_tell, now=self.now)
             busy = delivery_queue.waiting(session, self.now, reminders=reminders, own=own, may_tell=tell)
-        if (busy or any(each.pending for each in self.receivers)) and self.now < until:
+        if self.now < until and (any(each.pending for each in self.receivers) or (busy and self._may_wait("fetch"))):
             return self.now + timedelta(seconds=1)
+        if self.now < until and busy:
+            # A limit or a platform that is away: the sender knows when it is worth looking again.
+            then = self.now + timedelta(seconds=max(1, math.ceil(self.sender.idle_s())))
+            return min(then, until, *([soon] if soon is not None else ()))
         return soon if soon is not None and self.now < soon <= until else None
 
     def _may_wait(self, part: str) -> bool:
