@@ -171,7 +171,7 @@ class World:
             return min(then, until, *([soon] if soon is not None else ()))
         return soon if soon is not None and self.now < soon <= until else None
 
-    def _may_wait(self, part: str) -> bool:
+    def _may_wait(self, _part: str) -> bool:
         """Whether there may be anything for a part of a round (handle, send, fetch) to do: it is asked in any case."""
         return True
 
