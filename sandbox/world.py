@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -149,18 +150,30 @@ class World:
             if self.run(self._round()):
                 happened = True
                 continue
-            with self.service.store.look() as session:
-                moments = delivery_queue.next_moment(session, self.now), inbox.next_moment(session, held=True)
-                soon = min((each for each in moments if each is not None and each > self.now), default=None)
-                office, own = self.service.current(), serving.held(session) is None
-                reminders, tell = office.may_send(self.now), partial(office.may_tell, now=self.now)
-                busy = delivery_queue.waiting(session, self.now, reminders=reminders, own=own, may_tell=tell)
-            if (busy or any(each.pending for each in self.receivers)) and self.now < until:
-                self.now += timedelta(seconds=1)
-            elif soon is not None and self.now < soon <= until:
-                self.now = soon
-            else:
+            then = self._next_moment(until)
+            if then is None:
                 return happened
+            self.now = then
+
+    def _next_moment(self, until: datetime) -> datetime | None:
+        """To when the clock is moved for what waits, no further than a moment; None where nothing does so soon."""
+        with self.service.store.look() as session:
+            moments = delivery_queue.next_moment(session, self.now), inbox.next_moment(session, held=True)
+            soon = min((each for each in moments if each is not None and each > self.now), default=None)
+            office, own = self.service.current(), serving.held(session) is None
+            reminders, tell = office.may_send(self.now), partial(office.may_tell, now=self.now)
+            busy = delivery_queue.waiting(session, self.now, reminders=reminders, own=own, may_tell=tell)
+        if self.now < until and (any(each.pending for each in self.receivers) or (busy and self._may_wait("fetch"))):
+            return self.now + timedelta(seconds=1)
+        if self.now < until and busy:
+            # A limit or a platform that is away: the sender knows when it is worth looking again.
+            then = self.now + timedelta(seconds=max(1, math.ceil(self.sender.idle_s())))
+            return min(then, until, *([soon] if soon is not None else ()))
+        return soon if soon is not None and self.now < soon <= until else None
+
+    def _may_wait(self, _part: str) -> bool:
+        """Whether there may be anything for a part of a round (handle, send, fetch) to do: it is asked in any case."""
+        return True
 
     async def _hear(self) -> None:
         """Takes what the platform brings until it has nothing new; the poll after the last update confirms it."""
@@ -172,7 +185,7 @@ class World:
         """Handles what was received; whether there was anything."""
         handled = False
         for receiver in self.receivers:
-            while await receiver.step():
+            while self._may_wait("handle") and await receiver.step():
                 handled = True
         return handled
 
@@ -186,7 +199,7 @@ class World:
     async def _send(self) -> bool:
         """Sends what may leave; whether anything did."""
         moved = False
-        while await self.sender.step():
+        while self._may_wait("send") and await self.sender.step():
             moved = True
         return moved
 
@@ -194,7 +207,7 @@ class World:
         """Fetches the files that were sent; whether there were any."""
         moved = False
         files, documents = wiring.fetcher_of(self.service, self.channels), PlanDocuments(self.service, self.channels)
-        while await files.step() or await documents.step():
+        while self._may_wait("fetch") and (await files.step() or await documents.step()):
             moved = True
         return moved
 

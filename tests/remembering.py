@@ -9,7 +9,7 @@ from __future__ import annotations
 import pickle
 import sqlite3
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Hashable, Sequence
+from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -24,6 +24,7 @@ from plan.people import Role
 from sandbox.phone import Phone
 from sandbox.world import TOKEN, World
 from store import people
+from store.deliveries import UNSETTLED
 from tests.near import AtOnce, Near
 from words import consent
 from words.message import plain
@@ -31,6 +32,18 @@ from words.message import plain
 # Each is about a megabyte; the tests of one file begin alike.
 KEPT = 48
 CHANGING = ("INSERT", "UPDATE", "DELETE")
+# What each part of a round looks for first. Where no such row is there it would find nothing, at fifty times the price.
+WAITING: Mapping[str, str] = {
+    "handle": """
+        SELECT 1 WHERE EXISTS (SELECT 1 FROM inbox WHERE state = 'new')
+            OR EXISTS (SELECT 1 FROM evidence WHERE album IS NOT NULL AND asked_at IS NULL AND left_at IS NULL)
+    """,
+    "send": f"SELECT 1 FROM delivery WHERE {UNSETTLED} LIMIT 1",
+    "fetch": """
+        SELECT 1 WHERE EXISTS (SELECT 1 FROM evidence WHERE state = 'waiting')
+            OR EXISTS (SELECT 1 FROM plan_import WHERE state = 'waiting')
+    """,
+}
 # What a platform is made of besides its state: its lock, its clock and who listens.
 NOT_STATE = {"lock", "_clock", "_listeners", "_journal", "hand_out", "fault_source", "_rates"}
 
@@ -165,6 +178,14 @@ class RememberingWorld(World):
         moved = await do()
         self._idle[part] = self._trace()
         return moved
+
+    def _next_moment(self, until: datetime) -> datetime | None:
+        return super()._next_moment(until) if self._may_wait("handle") or self._may_wait("send") else None
+
+    def _may_wait(self, part: str) -> bool:
+        if part == "handle" and any(each.pending for each in self.receivers):
+            return True
+        return self._probe.execute(WAITING[part]).fetchone() is not None
 
     def _beat(self) -> None:
         """As World's; one that only noted that it was there gives no part of a round anything to do."""
