@@ -13,8 +13,8 @@ from store.engine import Store
 if TYPE_CHECKING:
     from scheduler.runner import Beats
 
-# Two beats of a minute, and well within the lease that is kept with it (store/leases.py).
-LIFE = timedelta(seconds=25)
+# Well within the lease that is kept with it (store/leases.py), also where a beat comes late.
+LIFE = timedelta(seconds=40)
 
 
 class Beat:

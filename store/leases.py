@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from store.tables import Lease
 
-LASTS = timedelta(seconds=40)
+LASTS = timedelta(seconds=60)
 SCHEDULER, POLL = "scheduler", "poll"
 
 
@@ -31,11 +31,21 @@ def hold(session: Session, name: str, holder: str, dead: Callable[[str], bool], 
         if now < row.until <= now + LASTS and not dead(row.holder):
             return False
         row.holder, row.epoch = holder, row.epoch + 1
-    elif now + LASTS / 2 < row.until <= now + LASTS:
+    elif _is_fresh(row, now):
         return True
     row.until = now + LASTS
     session.add(row)
     return True
+
+
+def has(session: Session, name: str, holder: str, now: datetime) -> bool:
+    """Whether somebody has a lease that need not be renewed yet."""
+    row = session.get(Lease, name)
+    return row is not None and row.holder == holder and _is_fresh(row, now)
+
+
+def _is_fresh(row: Lease, now: datetime) -> bool:
+    return now + LASTS / 2 < row.until <= now + LASTS
 
 
 def release(session: Session, name: str, holder: str, now: datetime) -> None:

@@ -32,6 +32,8 @@ SANDBOX_EMPTY, SANDBOX_SETTLED = "empty", "1"
 
 # Asked so often, at each beat twenty times, that the question is made once and no object is made of the answer.
 _VALUE = select(Setting.value).where(col(Setting.key) == bindparam("key"))
+_CHANGED = update(Setting).where(col(Setting.key) == bindparam("of")).values(value=bindparam("to"))
+_ADDED = insert(Setting).values(key=bindparam("of"), value=bindparam("to"))
 
 
 def get(session: Session, key: str) -> str | None:
@@ -41,9 +43,9 @@ def get(session: Session, key: str) -> str | None:
 
 def put(session: Session, key: str, value: str) -> None:
     """Keeps a value, in the place of the one before (one writer: store.engine)."""
-    connection = session.connection()
-    if not connection.execute(update(Setting).where(col(Setting.key) == key).values(value=value)).rowcount:
-        connection.execute(insert(Setting).values(key=key, value=value))
+    connection, kept = session.connection(), {"of": key, "to": value}
+    if not connection.execute(_CHANGED, kept).rowcount:
+        connection.execute(_ADDED, kept)
 
 
 def days(session: Session, key: str) -> dict[str, date]:
