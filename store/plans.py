@@ -4,13 +4,14 @@ import hashlib
 from collections.abc import Mapping
 from datetime import datetime
 
+from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from plan.model import Plan
-from store.plan_tables import PlanRow, PlanVersion
+from store.plan_tables import IS_ASKING, PlanRow, PlanVersion
 
-# Asked for every digest: the question is made once, and what the plans say is left where it is.
-_ASKING = select(PlanRow.id).where(PlanRow.start == "ask")
+# Asked at each beat and for every digest: the question is made once, and what the plans say is left where it is.
+_ASKING = select(PlanRow.id).where(text(IS_ASKING))
 
 
 def get(session: Session, plan_id: str) -> PlanRow | None:

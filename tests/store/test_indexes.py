@@ -15,7 +15,9 @@ from store import (
     delivery_leases,
     delivery_queue,
     inbox,
+    loose,
     obligations,
+    plans,
     privacy,
     requests,
     submissions,
@@ -56,6 +58,8 @@ EXPLAIN = {"sqlite": of_sqlite, "postgresql": of_postgresql}
         (lambda session: awaited.requested().page(session, 40, 40), "request_waiting"),
         (requests.all_waiting, "request_waiting"),
         (obligations.flagged, "obligation_flagged"),
+        (plans.asking, "plan_asking"),
+        (lambda session: loose.last_answer(session, 1), "ix_submission_person_id_recorded_at"),
     ],
     ids=[
         "waiting",
@@ -71,6 +75,8 @@ EXPLAIN = {"sqlite": of_sqlite, "postgresql": of_postgresql}
         "page_of_requests",
         "requests",
         "flags",
+        "old_plans",
+        "answers_of_a_person",
     ],
 )
 def test_only_what_waits_is_read(store: Store, ask: Callable[[Session], Any], index: str) -> None:

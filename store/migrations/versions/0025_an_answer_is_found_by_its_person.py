@@ -1,0 +1,23 @@
+"""The newest answer of a person, and a plan that asks how to begin, are found by an index: neither what a person ever
+answered nor what plans say is read for it."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0025"
+down_revision = "0024"
+branch_labels = None
+depends_on = None
+
+ASKS = "start = 'ask'"
+
+
+def upgrade() -> None:
+    where = sa.text(ASKS)
+    op.create_index("plan_asking", "plan", ["id"], sqlite_where=where, postgresql_where=where)
+    op.create_index(op.f("ix_submission_person_id_recorded_at"), "submission", ["person_id", "recorded_at"])
+
+
+def downgrade() -> None:
+    op.drop_index(op.f("ix_submission_person_id_recorded_at"), "submission")
+    op.drop_index("plan_asking", "plan")
