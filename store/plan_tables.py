@@ -11,7 +11,6 @@ from store.types import (
     one_of,
 )
 
-
 # Word for word in the index and in what asks by it, as in `store.tables`.
 IS_ASKING = "start = 'ask'"
 
