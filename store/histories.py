@@ -26,7 +26,7 @@ SELDOM = {name: rest for name, rest in Standing._field_defaults.items() if name 
 SPELT: Mapping[str, Mapping[str | None, object]] = {
     "state": dict(STATES.items()),
     "judged": {each.value: each for each in Judgement},
-    "retired_from": {None: None, **STATES},
+    "retired_from": dict([(None, None), *STATES.items()]),
     "cause": {each.value: each for each in Cause},
 }
 
@@ -112,7 +112,8 @@ def _whole(session: Session, numbers: Sequence[int]) -> Iterator[tuple[Owed, Sta
     query = select(*_known(), *(owed[name] for name in Standing._fields)).where(owed.id.in_(numbers))
     for row in session.connection().execute(query):
         said = zip(Standing._fields, row[KNOWN_BY:], strict=True)
-        yield Owed(*row[:KNOWN_BY]), Standing(*(SPELT[name][value] if name in SPELT else value for name, value in said))
+        held = (SPELT[name][value] if name in SPELT else value for name, value in said)
+        yield Owed(*row[:KNOWN_BY]), Standing._make(held)
 
 
 def _known() -> list[ColumnElement[Any]]:

@@ -21,6 +21,7 @@ class PlanRow(SQLModel, table=True):
     __tablename__ = "plan"
     __table_args__ = (
         one_of("start", ("normal", "ask", "today", "history")),
+        Index(None, "synced_at"),
         Index("plan_asking", "id", sqlite_where=text(IS_ASKING), postgresql_where=text(IS_ASKING)),
     )
     id: str = Field(primary_key=True)

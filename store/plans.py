@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from datetime import datetime
+from operator import attrgetter
 
 from sqlalchemy import text
 from sqlmodel import Session, col, select
@@ -62,7 +63,9 @@ def superseded(session: Session, moment: datetime) -> Mapping[str, Plan | None]:
     Of the time before the first version that was kept, that one is all that is known.
     """
     found: dict[str, Plan | None] = {}
-    for row in session.exec(select(PlanRow).where(col(PlanRow.synced_at) > moment).order_by(col(PlanRow.id))):
+    # In order afterwards: SQLite would go through all in theirs rather than to these by their index.
+    changed = session.exec(select(PlanRow).where(col(PlanRow.synced_at) > moment)).all()
+    for row in sorted(changed, key=attrgetter("id")):
         if row.first_synced_at > moment:
             found[row.id] = None
             continue

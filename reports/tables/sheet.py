@@ -78,11 +78,11 @@ class Sheet:
         columns = [(place, each.printed, each.width, fits(each.width, SIZE)) for place, each in enumerate(headings)]
         for row in rows:
             most = 1
-            for (place, printed, width, short), value in zip(columns, row, strict=True):
+            for (place, on_paper, width, short), value in zip(columns, row, strict=True):
                 # An empty cell is there for its frame only.
-                if printed or (value is not None and value != ""):
+                if on_paper or (value is not None and value != ""):
                     self._write(place, value, self._formats.cells)
-                if printed and isinstance(value, str) and (len(value) > short or "\n" in value):
+                if on_paper and isinstance(value, str) and (len(value) > short or "\n" in value):
                     most = max(most, lines(value, width, SIZE))
             self._set_height(most)
             self._row += 1

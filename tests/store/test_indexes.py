@@ -59,6 +59,7 @@ EXPLAIN = {"sqlite": of_sqlite, "postgresql": of_postgresql}
         (requests.all_waiting, "request_waiting"),
         (obligations.flagged, "obligation_flagged"),
         (plans.asking, "plan_asking"),
+        (lambda session: plans.superseded(session, NOW), "ix_plan_synced_at"),
         (lambda session: loose.last_answer(session, 1), "ix_submission_person_id_recorded_at"),
     ],
     ids=[
@@ -76,6 +77,7 @@ EXPLAIN = {"sqlite": of_sqlite, "postgresql": of_postgresql}
         "requests",
         "flags",
         "old_plans",
+        "changed_plans",
         "answers_of_a_person",
     ],
 )

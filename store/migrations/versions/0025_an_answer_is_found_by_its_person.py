@@ -1,5 +1,5 @@
-"""The newest answer of a person, and a plan that asks how to begin, are found by an index: neither what a person ever
-answered nor what plans say is read for it."""
+"""The newest answer of a person, and a plan that asks how to begin or changed since a moment, are found by an index:
+neither what a person ever answered nor what plans say is read for it."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -15,9 +15,11 @@ ASKS = "start = 'ask'"
 def upgrade() -> None:
     where = sa.text(ASKS)
     op.create_index("plan_asking", "plan", ["id"], sqlite_where=where, postgresql_where=where)
+    op.create_index(op.f("ix_plan_synced_at"), "plan", ["synced_at"])
     op.create_index(op.f("ix_submission_person_id_recorded_at"), "submission", ["person_id", "recorded_at"])
 
 
 def downgrade() -> None:
     op.drop_index(op.f("ix_submission_person_id_recorded_at"), "submission")
+    op.drop_index(op.f("ix_plan_synced_at"), "plan")
     op.drop_index("plan_asking", "plan")
