@@ -131,7 +131,8 @@ def test_what_is_counted_on_every_page_of_the_screen_is_looked_up(store: Store) 
         looked = [each for each in asked if each[0].startswith("SELECT")]
         plans = [each for said in looked for each in EXPLAIN[store.writer.dialect.name](session, *said)]
     tables = "obligation|audit|obligation_event|submission|evidence|delivery|unclear|opinion|inquiry|stray_letter"
-    read_whole = rf"^SCAN ({tables})$|Seq Scan"
+    # An index of a condition bears a name of its own; to go through any other is to read all that there is.
+    read_whole = rf"^SCAN ({tables})( USING (COVERING )?INDEX ix_.*)?$|Seq Scan"
     assert [each for each in plans if re.search(read_whole, each)] == []
     if store.writer.dialect.name == "sqlite":
         wanted = ("obligation_at_review", "obligation_blocked", "ix_audit_subject_id", "delivery_given_up")
