@@ -28,10 +28,10 @@ MOVED_WAITS = 2  # working days in which a digest may still say it
 
 def old_plans(session: Session, office: Office, now: datetime) -> None:
     """A plan that was old on its first day: one message, and nobody is reminded of its past until the answer."""
-    for row in plans.all_of(session):
-        identity = Identity("old-plan", row.id)
-        admins = untold_admins(session, identity) if row.start == "ask" and row.id in office.plans else []
-        if not admins:
+    for plan_id in sorted(plans.asking(session) & office.plans.keys()):
+        identity = Identity("old-plan", plan_id)
+        admins, row = untold_admins(session, identity), plans.get(session, plan_id)
+        if not admins or row is None:
             continue
         first = office.today(row.first_synced_at)
         late = sum(

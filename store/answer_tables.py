@@ -29,6 +29,7 @@ class Submission(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("source"),
         Index(None, "obligation_id", "withdrawn_at"),
+        Index(None, "person_id", "recorded_at"),
         Index(None, "album"),
     )
     id: int | None = Field(default=None, primary_key=True)

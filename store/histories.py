@@ -1,12 +1,12 @@
 """What is known of every obligation up to a moment, read one after the other, so that not all is in memory at once."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import ColumnElement, Row, Select, and_, select
 from sqlmodel import Session
 
 from plan.causes import Cause
@@ -17,13 +17,18 @@ from store.types import EvidenceState, metadata
 BATCH = 2000
 KINDS = {kind.value: kind for kind in EventKind}
 STATES = {state.value: state for state in State}
-# The places in a standing of what the database keeps as a word, and what each word is.
-SPELT: tuple[tuple[int, Mapping[str | None, object]], ...] = (
-    (Standing._fields.index("state"), dict(STATES.items())),
-    (Standing._fields.index("judged"), {each.value: each for each in Judgement}),
-    (Standing._fields.index("retired_from"), dict([(None, None), *STATES.items()])),
-    (Standing._fields.index("cause"), {each.value: each for each in Cause}),
-)
+# What most standings say: the dates of the plan and the first one are the one that holds, and of the rest they say
+# nothing. It is read of those alone that do, for to read a column of all costs as much as to count what it says.
+USUAL = ("state", "due", "done_at", "progress", "blocked", "acknowledged_at")
+LIKE_DUE = ("planned", "first_due")
+SELDOM = {name: rest for name, rest in Standing._field_defaults.items() if name not in (*USUAL, *LIKE_DUE)}
+# What the database keeps as a word, and what each word is.
+SPELT: Mapping[str, Mapping[str | None, object]] = {
+    "state": dict(STATES.items()),
+    "judged": {each.value: each for each in Judgement},
+    "retired_from": dict([(None, None), *STATES.items()]),
+    "cause": {each.value: each for each in Cause},
+}
 
 
 class Owed(NamedTuple):
@@ -57,7 +62,7 @@ def histories(
     happened, owed = metadata.tables["obligation_event"].c, metadata.tables["obligation"].c
     query = (
         select(
-            owed.id, owed.plan_id, owed.work, owed.occurrence, owed.agency_id,
+            *_known(),
             happened.kind, happened.at, happened.recorded_at, happened.due, happened.note, happened.submission_id,
         )
         .where(happened.obligation_id == owed.id)
@@ -81,22 +86,40 @@ def _history(rows: Iterable[Row[*tuple[Any, ...]]]) -> tuple[Owed, list[Event]]:
 
 def standings(session: Session, plans: Collection[str], as_of: datetime) -> Iterator[tuple[Owed, Standing]]:
     """Every obligation of some plans of which nothing was recorded after an instant (UTC), and how it stood then, which
-    is how it stands now, by their id: its row is the replay of its events (`obligations.record`)."""
+    is how it stands now: its row is the replay of its events (`obligations.record`). In no order."""
     owed = metadata.tables["obligation"].c
-    query = (
-        select(
-            owed.id, owed.plan_id, owed.work, owed.occurrence, owed.agency_id,
-            *(owed[name] for name in Standing._fields),
-        )
-        .where(owed.plan_id.in_(list(plans)), owed.id.not_in(_moved(as_of)))
-        .order_by(owed.id)
-    )  # fmt: skip
+    alike = (owed[name].is_not_distinct_from(owed.due) for name in LIKE_DUE)
+    silent = (owed[name].is_(None) if rest is None else owed[name] == rest for name, rest in SELDOM.items())
+    # In the order of the index by which the plans are found: any other would be made of all that is read.
+    query = select(*_known(), *(owed[name] for name in USUAL), and_(*alike, *silent)).where(
+        owed.plan_id.in_(list(plans)), owed.id.not_in(_moved(as_of))
+    )
+    unusual = []
     for rows in session.connection().execute(query.execution_options(yield_per=BATCH)).partitions():
-        for row in rows:
-            held = [*row[KNOWN_BY:]]
-            for place, words in SPELT:
-                held[place] = words[held[place]]
-            yield Owed._make(row[:KNOWN_BY]), Standing._make(held)
+        for number, plan, work, occurrence, agency, state, due, done_at, progress, blocked, heard, usual in rows:
+            if usual:
+                standing = Standing(STATES[state], due, done_at, progress, blocked, due, due, acknowledged_at=heard)
+                yield Owed(number, plan, work, occurrence, agency), standing
+            else:
+                unusual.append(number)
+    for first in range(0, len(unusual), BATCH):
+        yield from _whole(session, unusual[first : first + BATCH])
+
+
+def _whole(session: Session, numbers: Sequence[int]) -> Iterator[tuple[Owed, Standing]]:
+    """How some obligations stand, with all that is ever said."""
+    owed = metadata.tables["obligation"].c
+    query = select(*_known(), *(owed[name] for name in Standing._fields)).where(owed.id.in_(numbers))
+    for row in session.connection().execute(query):
+        said = zip(Standing._fields, row[KNOWN_BY:], strict=True)
+        held = (SPELT[name][value] if name in SPELT else value for name, value in said)
+        yield Owed(*row[:KNOWN_BY]), Standing._make(held)
+
+
+def _known() -> list[ColumnElement[Any]]:
+    """The columns of an `Owed`."""
+    owed = metadata.tables["obligation"].c
+    return [owed.id, owed.plan_id, owed.work, owed.occurrence, owed.agency_id]
 
 
 def _moved(since: datetime) -> Select[tuple[int]]:

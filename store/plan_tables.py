@@ -11,12 +11,19 @@ from store.types import (
     one_of,
 )
 
+# Word for word in the index and in what asks by it, as in `store.tables`.
+IS_ASKING = "start = 'ask'"
+
 
 class PlanRow(SQLModel, table=True):
     """A plan that obligations belong to; `start` says how its past was taken up."""
 
     __tablename__ = "plan"
-    __table_args__ = (one_of("start", ("normal", "ask", "today", "history")),)
+    __table_args__ = (
+        one_of("start", ("normal", "ask", "today", "history")),
+        Index(None, "synced_at"),
+        Index("plan_asking", "id", sqlite_where=text(IS_ASKING), postgresql_where=text(IS_ASKING)),
+    )
     id: str = Field(primary_key=True)
     digest: str
     content: str = Field(sa_column=Column(Text, nullable=False))

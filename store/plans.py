@@ -3,14 +3,16 @@
 import hashlib
 from collections.abc import Mapping
 from datetime import datetime
+from operator import attrgetter
 
+from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from plan.model import Plan
-from store.plan_tables import PlanRow, PlanVersion
+from store.plan_tables import IS_ASKING, PlanRow, PlanVersion
 
-# Asked for every digest: the question is made once, and what the plans say is left where it is.
-_ASKING = select(PlanRow.id).where(PlanRow.start == "ask")
+# Asked at each beat and for every digest: the question is made once, and what the plans say is left where it is.
+_ASKING = select(PlanRow.id).where(text(IS_ASKING))
 
 
 def get(session: Session, plan_id: str) -> PlanRow | None:
@@ -61,7 +63,9 @@ def superseded(session: Session, moment: datetime) -> Mapping[str, Plan | None]:
     Of the time before the first version that was kept, that one is all that is known.
     """
     found: dict[str, Plan | None] = {}
-    for row in session.exec(select(PlanRow).where(col(PlanRow.synced_at) > moment).order_by(col(PlanRow.id))):
+    # In order afterwards: SQLite would go through all in theirs rather than to these by their index.
+    changed = session.exec(select(PlanRow).where(col(PlanRow.synced_at) > moment)).all()
+    for row in sorted(changed, key=attrgetter("id")):
         if row.first_synced_at > moment:
             found[row.id] = None
             continue

@@ -80,7 +80,15 @@ class Obligation(SQLModel, table=True):
         Index(
             "obligation_open", "kind", "due", "agency_id", sqlite_where=text(IS_OPEN), postgresql_where=text(IS_OPEN)
         ),
-        Index("obligation_at_review", "id", sqlite_where=text(AT_REVIEW), postgresql_where=text(AT_REVIEW)),
+        # It holds all that is asked of it: otherwise SQLite would go through a whole index that does.
+        Index(
+            "obligation_at_review",
+            "id",
+            "state",
+            "agency_id",
+            sqlite_where=text(AT_REVIEW),
+            postgresql_where=text(AT_REVIEW),
+        ),
         Index("obligation_blocked", "id", sqlite_where=text(IS_BLOCKED), postgresql_where=text(IS_BLOCKED)),
         Index("obligation_flagged", "id", sqlite_where=text(IS_FLAGGED), postgresql_where=text(IS_FLAGGED)),
     )

@@ -1,16 +1,17 @@
 """The boxes in which obligations are counted, one obligation's line, and counts by box."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from operator import attrgetter
 from typing import NamedTuple, Protocol
 
 from plan.causes import Cause
 from plan.lateness import Lateness
 from plan.model import Kind
-from plan.status import Event, Standing, State
+from plan.status import Event, Standing
 
 
 class Box(StrEnum):
@@ -129,11 +130,28 @@ class Figures:
 
 def figures(lines: Iterable[Line]) -> Figures:
     """Counts lines by box."""
-    lines = tuple(lines)
-    boxes = Counter([line.box for line in lines])
-    causes = Counter([line.standing.cause for line in lines if line.standing.cause and line.box in LATE])
-    fallen = [line.standing.state for line in lines if line.fallen_due and line.box not in IN_NO_RATE]
-    return Figures(dict(boxes), len(fallen), fallen.count(State.DONE), dict(causes))
+    return figures_by(lines, lambda: "").get("", Figures())
+
+
+def figures_by(lines: Iterable[Line], key_of: Callable[..., str], *names: str) -> dict[str, Figures]:
+    """Counts lines by box, those of each key together, in the order in which each comes first.
+
+    `key_of` makes the key of the values of these `names` of a line, and is asked of each such values once or a few
+    times: the lines are counted without a call of ours, since there are many of them and few that differ.
+    """
+    found: dict[str, tuple[Counter[Box], Counter[bool], Counter[Cause]]] = {}
+    alike = Counter(map(attrgetter(*names, "box", "fallen_due", "standing.cause"), lines))
+    for (*of, box, fallen_due, cause), count in alike.items():
+        boxes, fallen, causes = found.setdefault(key_of(*of), (Counter(), Counter(), Counter()))
+        boxes[box] += count
+        if fallen_due and box not in IN_NO_RATE:
+            fallen[box in DONE] += count
+        if cause and box in LATE:
+            causes[cause] += count
+    return {
+        key: Figures(dict(boxes), fallen.total(), fallen[True], dict(causes))
+        for key, (boxes, fallen, causes) in found.items()
+    }
 
 
 class Timed(Protocol):

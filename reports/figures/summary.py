@@ -4,18 +4,20 @@ It can be asked about any past moment: what was true then by what was known then
 events count at a moment is said in `plan.hindsight`; the plan is the one of the moment, the days off are those known.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import cache, partial
 from itertools import chain
+from operator import attrgetter
+from typing import NamedTuple
 
 from sqlmodel import Session
 
 from plan.hindsight import counted
 from plan.joint import concerns
 from plan.model import Kind
-from reports.figures.boxes import NOT_COUNTED, Box, Figures, Line, figures, is_dated
+from reports.figures.boxes import NOT_COUNTED, Box, Figures, Line, figures, figures_by, is_dated
 from reports.figures.clerk import Clerk
 from store import current_office, histories
 from words.office import Office
@@ -95,8 +97,7 @@ def _lines(session: Session, clerk: Clerk, known_at: datetime, agencies: Set[str
         for owed, standing in chain(histories.standings(session, clerk.office.plans, since), moved)
         if (not agencies or concerns(owed.agency, agencies)) and (line := clerk.standing(owed, standing)) is not None
     ]
-    # Two runs in order, which is little work for a sort.
-    return sorted(found, key=lambda line: line.id)
+    return sorted(found, key=attrgetter("id"))
 
 
 def of_lines(
@@ -110,8 +111,10 @@ def of_lines(
 ) -> Summary:
     """The figures of these lines, in the office of the moment."""
     dated = [line for line in lines if is_dated(line) and not line.duty]
-    own = [line for line in lines if not line.duty]
+    kinds = _kinds(lines)
+    own = [each for each in kinds if not each.duty]
     undated = _undated(own)
+    sections = cache(partial(section_key, office))
     return Summary(
         as_of=as_of,
         known_at=known_at,
@@ -121,14 +124,14 @@ def of_lines(
         lines=lines,
         dated=figures(dated),
         periodic=figures(line for line in lines if line.kind is Kind.PERIODIC),
-        sections=_sections(office, dated),
-        agencies={key: figures(found) for key, found in _grouped(dated, "agency").items()},
+        sections=figures_by(dated, sections, "plan", "section"),
+        agencies=figures_by(dated, str, "agency"),
         overdue=_oldest_first(lines, Box.OVERDUE),
         returned=_oldest_first(lines, Box.RETURNED),
-        ongoing_tasks=len(_tasks(line for line in own if line.kind is Kind.ONGOING)),
+        ongoing_tasks=len(_tasks(each for each in own if each.kind is Kind.ONGOING)),
         undated_tasks=len(undated),
-        unconfirmed_tasks=len(undated & _tasks(line for line in own if line.box is Box.UNCONFIRMED)),
-        dated_tasks=len(_tasks(line for line in dated if line.box not in NOT_COUNTED)),
+        unconfirmed_tasks=len(undated & _tasks(each for each in own if each.box is Box.UNCONFIRMED)),
+        dated_tasks=len(_tasks(each for each in own if is_dated(each) and each.box not in NOT_COUNTED)),
         section=section,
         of_agencies=tuple(agencies),
     )
@@ -145,30 +148,30 @@ def section_key(office: Office, plan_id: str, section: str) -> str:
     return section if len(having) < 2 else f"{plan_id}/{section}"
 
 
-def _sections(office: Office, lines: Iterable[Line]) -> dict[str, Figures]:
-    groups: dict[str, list[Line]] = {}
-    key_of = cache(lambda plan, section: section_key(office, plan, section))
-    for line in lines:
-        groups.setdefault(key_of(line.plan, line.section), []).append(line)
-    return {key: figures(found) for key, found in groups.items()}
+class _Of(NamedTuple):
+    """What is asked of lines to know of which kind their tasks are."""
+
+    plan: str
+    task: str
+    kind: Kind
+    box: Box
+    due: date | None
+    duty: bool
 
 
-def _grouped(lines: Iterable[Line], name: str) -> dict[str, list[Line]]:
-    groups: dict[str, list[Line]] = {}
-    for line in lines:
-        groups.setdefault(getattr(line, name), []).append(line)
-    return groups
+def _kinds(lines: Iterable[Line]) -> list[_Of]:
+    """Each of these once, of lines that are many more."""
+    return [_Of(*each) for each in set(map(attrgetter(*_Of._fields), lines))]
 
 
-def _tasks(lines: Iterable[Line]) -> set[tuple[str, str]]:
+def _tasks(found: Iterable[_Of]) -> set[tuple[str, str]]:
     """By plan and code: two plans may both have a 2b."""
-    return {(line.plan, line.task) for line in lines}
+    return {(each.plan, each.task) for each in found}
 
 
-def _undated(lines: Iterable[Line]) -> set[tuple[str, str]]:
+def _undated(found: Sequence[_Of]) -> set[tuple[str, str]]:
     """Tasks none of whose milestones has a date. Judged by kind, so that they stay where they are when some agencies
     have answered and when the year's end closes the rest."""
-    lines = tuple(lines)
-    return _tasks(lines) - _tasks(
-        line for line in lines if line.kind not in (Kind.UNDATED, Kind.EVENT) or line.due is not None
+    return _tasks(found) - _tasks(
+        each for each in found if each.kind not in (Kind.UNDATED, Kind.EVENT) or each.due is not None
     )

@@ -18,7 +18,17 @@ SHORT = 500
 
 def text(value: str) -> str:
     """A text as a cell may hold it: without what XML forbids, cut to what Excel can hold with "…" at its end."""
-    return _short(value) if len(value) <= SHORT else _any(value)
+    return fit(value)[0]
+
+
+def fit(value: str) -> tuple[str, bool]:
+    """The same, and whether a program may take it for a formula."""
+    return _short(value) if len(value) <= SHORT else _fit(value)
+
+
+def _fit(value: str) -> tuple[str, bool]:
+    found = _any(value)
+    return found, found.lstrip(" ").startswith(RISKY)
 
 
 def _any(value: str) -> str:
@@ -32,9 +42,4 @@ def _any(value: str) -> str:
     return units[: 2 * (LONGEST - 1)].decode("utf-16-le", errors="ignore") + "…"
 
 
-_short = lru_cache(maxsize=10_000)(_any)
-
-
-def is_risky(value: str) -> bool:
-    """Whether a program may take a text for a formula."""
-    return value.lstrip(" ").startswith(RISKY)
+_short = lru_cache(maxsize=10_000)(_fit)

@@ -11,6 +11,7 @@ CLASSES: tuple[tuple[str, int], ...] = (
 )
 WIDTHS = {char: width for chars, width in CLASSES for char in chars}
 USUAL = 485
+WIDEST = max(width for _, width in CLASSES)
 # A column's unit is a digit of the workbook's own font (Times New Roman 11: 7 pixels of 1/96 inch), its rims beside it.
 UNIT = 7
 
@@ -18,8 +19,17 @@ UNIT = 7
 @lru_cache(maxsize=10_000)
 def lines(words: str, width: float, size: int) -> int:
     """Lines of a text in Times New Roman of `size` points, in a column `width` characters wide; at least one."""
-    room = width * UNIT * 1000 * 72 / 96 / size
+    room = _room(width, size)
     return sum(_paragraph(each, room) for each in words.split("\n")) or 1
+
+
+def fits(width: float, size: int) -> int:
+    """How many characters of one paragraph take one line in such a column, whatever they are."""
+    return int(_room(width, size) // WIDEST)
+
+
+def _room(width: float, size: int) -> float:
+    return width * UNIT * 1000 * 72 / 96 / size
 
 
 def _paragraph(words: str, room: float) -> int:

@@ -5,7 +5,7 @@ import io
 from datetime import date, datetime
 
 from reports.figures.record import Issue, Record
-from reports.tables.cells import Cell, is_risky, text
+from reports.tables.cells import Cell, fit
 from reports.tables.columns import COLUMNS, Words, rows
 from words.office import Office
 
@@ -45,5 +45,5 @@ def _field(value: Cell) -> str | int | float:
         return f"{value:%d/%m/%Y}"
     if not isinstance(value, str):
         return value
-    value = text(value)
-    return f"'{value}" if is_risky(value) else value
+    value, risky = fit(value)
+    return f"'{value}" if risky else value

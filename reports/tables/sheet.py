@@ -9,8 +9,8 @@ from datetime import UTC, date, datetime
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, Any, Self
 
-from reports.tables.cells import Cell, is_risky, text
-from reports.tables.lines import lines
+from reports.tables.cells import Cell, fit, text
+from reports.tables.lines import fits, lines
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -75,12 +75,16 @@ class Sheet:
         # Bold letters are wider, and the filter's button takes a part of the cell.
         self._height([(heading.words, heading.width - 2.5) for heading in headings])
         self._row += 1
+        columns = [(place, each.printed, each.width, fits(each.width, SIZE)) for place, each in enumerate(headings)]
         for row in rows:
-            self._height([(value, each.width) for value, each in zip(row, headings, strict=True) if each.printed])
-            for place, value in enumerate(row):
+            most = 1
+            for (place, on_paper, width, short), value in zip(columns, row, strict=True):
                 # An empty cell is there for its frame only.
-                if headings[place].printed or (value is not None and value != ""):
+                if on_paper or (value is not None and value != ""):
                     self._write(place, value, self._formats.cells)
+                if on_paper and isinstance(value, str) and (len(value) > short or "\n" in value):
+                    most = max(most, lines(value, width, SIZE))
+            self._set_height(most)
             self._row += 1
             if self._row >= ROWS:
                 raise ValueError(f"a sheet holds {ROWS:,} rows")
@@ -93,8 +97,13 @@ class Sheet:
         self._sheet.print_area(0, 0, bottom, printed - 1)
 
     def _height(self, cells: Iterable[tuple[Cell, float]]) -> None:
-        """Makes the row tall enough for its texts: not every program does so when it opens a table."""
-        most = max((lines(value, width, SIZE) for value, width in cells if isinstance(value, str)), default=1)
+        """Makes the row tall enough for its texts."""
+        self._set_height(
+            max((lines(value, width, SIZE) for value, width in cells if isinstance(value, str)), default=1)
+        )
+
+    def _set_height(self, most: int) -> None:
+        """Makes the row tall enough for so many lines: not every program does so when it opens a table."""
         if most > 1:
             self._sheet.set_row(self._row, min(most * LINE + 2, TALLEST))
 
@@ -103,8 +112,8 @@ class Sheet:
         if value is None or value == "":
             sheet.write_blank(row, place, None, formats.words)
         elif isinstance(value, str):
-            value = text(value)
-            sheet.write_string(row, place, value, formats.quoted if is_risky(value) else formats.words)
+            value, risky = fit(value)
+            sheet.write_string(row, place, value, formats.quoted if risky else formats.words)
         elif isinstance(value, datetime):
             sheet.write_datetime(row, place, value, formats.moment)
         elif isinstance(value, date):

@@ -154,7 +154,10 @@ def _history_rows(words: Words) -> Iterator[Sequence[Cell]]:
     for entry in words.record.history:
         what, note = words.happened(entry.kind, entry.note)
         about = known.get(entry.row, ("", ""))
-        yield [words.local(entry.at), *about, what, entry.due, note, words.local(entry.recorded_at)]
+        at = words.local(entry.at)
+        # Most is recorded when it happens.
+        recorded_at = at if entry.recorded_at == entry.at else words.local(entry.recorded_at)
+        yield [at, *about, what, entry.due, note, recorded_at]
 
 
 def _about(office: Office, record: Record) -> str:

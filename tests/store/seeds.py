@@ -485,4 +485,5 @@ SEEDS: dict[str, Rows] = {
     "0022": _twentieth(),
     "0023": _twenty_first(),
     "0024": _twenty_first(),
+    "0025": _twenty_first(),
 }

@@ -15,7 +15,9 @@ from store import (
     delivery_leases,
     delivery_queue,
     inbox,
+    loose,
     obligations,
+    plans,
     privacy,
     requests,
     submissions,
@@ -56,6 +58,9 @@ EXPLAIN = {"sqlite": of_sqlite, "postgresql": of_postgresql}
         (lambda session: awaited.requested().page(session, 40, 40), "request_waiting"),
         (requests.all_waiting, "request_waiting"),
         (obligations.flagged, "obligation_flagged"),
+        (plans.asking, "plan_asking"),
+        (lambda session: plans.superseded(session, NOW), "ix_plan_synced_at"),
+        (lambda session: loose.last_answer(session, 1), "ix_submission_person_id_recorded_at"),
     ],
     ids=[
         "waiting",
@@ -71,6 +76,9 @@ EXPLAIN = {"sqlite": of_sqlite, "postgresql": of_postgresql}
         "page_of_requests",
         "requests",
         "flags",
+        "old_plans",
+        "changed_plans",
+        "answers_of_a_person",
     ],
 )
 def test_only_what_waits_is_read(store: Store, ask: Callable[[Session], Any], index: str) -> None:
@@ -123,7 +131,8 @@ def test_what_is_counted_on_every_page_of_the_screen_is_looked_up(store: Store) 
         looked = [each for each in asked if each[0].startswith("SELECT")]
         plans = [each for said in looked for each in EXPLAIN[store.writer.dialect.name](session, *said)]
     tables = "obligation|audit|obligation_event|submission|evidence|delivery|unclear|opinion|inquiry|stray_letter"
-    read_whole = rf"^SCAN ({tables})$|Seq Scan"
+    # An index of a condition bears a name of its own; to go through any other is to read all that there is.
+    read_whole = rf"^SCAN ({tables})( USING (COVERING )?INDEX ix_.*)?$|Seq Scan"
     assert [each for each in plans if re.search(read_whole, each)] == []
     if store.writer.dialect.name == "sqlite":
         wanted = ("obligation_at_review", "obligation_blocked", "ix_audit_subject_id", "delivery_given_up")

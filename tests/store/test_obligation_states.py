@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
@@ -193,6 +194,29 @@ class Office(RuleBasedStateMachine):
 def as_event(row: ObligationEvent) -> Event:
     """A kept event as the pure decisions see it."""
     return Event(EventKind(row.kind), row.at, row.recorded_at, row.due, row.note)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_row_is_read_whole_whatever_it_says(kind: str) -> None:
+    """Of most obligations most is unsaid, and not read."""
+    at = NOW - timedelta(days=1)
+    said = {
+        "planned": NOW.date(), "first_due": NOW.date(), "returned": "thiếu dấu", "kept_at": at, "returned_at": at,
+        "extensions": 1, "judged": "flagged", "retired_from": "open", "signing": NOW.date(), "said": "đang ký",
+        "cause": "waiting", "why_late": "mưa bão", "ruled": "chấp nhận",
+    }  # fmt: skip
+    assert said.keys() == {*histories.LIKE_DUE, *histories.SELDOM}
+    databases = KINDS[kind]()
+    store = Store(databases.copy_of(with_an_officer))
+    with store.unit() as session:
+        rows = session.exec(select(Obligation).order_by(col(Obligation.id))).all()
+        for row, (name, value) in zip(rows, said.items(), strict=False):
+            setattr(row, name, value)
+    with store.look() as session:
+        kept = {row.id: obligations.standing(row) for row in session.exec(select(Obligation))}
+        assert kept == {owed.id: found for owed, found in histories.standings(session, [plan_of("as signed").id], NOW)}
+    store.close()
+    databases.close()
 
 
 class OfficeOnPostgresql(Office):
