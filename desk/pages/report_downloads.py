@@ -20,6 +20,7 @@ KINDS = {
     File.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     File.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     File.CSV: "text/csv; charset=utf-8",
+    File.HISTORY: "text/csv; charset=utf-8",
     File.JSON: "application/json",
 }
 # A document takes seconds and memory: whoever asks meanwhile waits, or is told to ask again.

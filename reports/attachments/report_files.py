@@ -22,6 +22,7 @@ class File(StrEnum):
     DOCX = "docx"
     XLSX = "xlsx"
     CSV = "csv"
+    HISTORY = "history"
     JSON = "json"
     PROGRESS = "progress"
     MATRIX = "matrix"
@@ -33,6 +34,7 @@ ENDINGS: Mapping[File, str] = {
     File.DOCX: ".docx",
     File.XLSX: ".xlsx",
     File.CSV: ".csv",
+    File.HISTORY: "-lich-su.csv",
     File.JSON: ".json",
     File.PROGRESS: "-tien-do.png",
     File.MATRIX: "-bang-hinh.png",
@@ -62,7 +64,7 @@ def pictures(record: Record) -> tuple[File, ...]:
 
 def files(record: Record) -> tuple[File, ...]:
     """Everything a report consists of."""
-    return (File.DOCX, File.XLSX, File.CSV, File.JSON, *pictures(record))
+    return (File.DOCX, File.XLSX, File.CSV, File.HISTORY, File.JSON, *pictures(record))
 
 
 def name(record: Record, issue: Issue | None, file: File) -> str:
@@ -86,7 +88,9 @@ def content(office: Office, record: Record, issue: Issue | None, file: File, fol
         return make(office, record, issue, folder, shown)
     if file is File.XLSX:
         return xlsx(office, record, issue)
-    return plain_data.csv(office, record) if file is File.CSV else plain_data.json(record, issue)
+    if file is File.JSON:
+        return plain_data.json(record, issue)
+    return plain_data.csv(office, record) if file is File.CSV else plain_data.history_csv(office, record)
 
 
 def caption(office: Office, picture: File) -> str:

@@ -8,6 +8,7 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 
 from reports.figures.record import Count, Issue, Record
+from reports.tables import history
 from reports.tables.cells import Cell
 from reports.tables.columns import COLUMNS, Words, rows
 from reports.tables.sheet import Book, Heading
@@ -134,30 +135,9 @@ def _body_rows(office: Office, record: Record) -> Iterator[Sequence[Cell]]:
 
 def _history(book: Book, words: Words) -> None:
     office, record = words.office, words.record
-    # Of every row there are many events: what a row is about stands in the second sheet, under its code and agency.
-    widths = {
-        "happened_at": 17,
-        "code": 7,
-        "agency": 28,
-        "happened": 28,
-        "due_then": 12,
-        "words": 58,
-        "recorded_at": 17,
-    }
-    headings = [Heading(_say(office, key), width) for key, width in widths.items()]
+    headings = [Heading(_say(office, key), width) for key, width in history.WIDTHS.items()]
     with book.sheet(_say(office, "sheet_history"), _say(office, "title_history"), _about(office, record)) as sheet:
-        sheet.table(headings, _history_rows(words))
-
-
-def _history_rows(words: Words) -> Iterator[Sequence[Cell]]:
-    known = {row.id: (row.code, row.agency_name) for row in words.record.rows}
-    for entry in words.record.history:
-        what, note = words.happened(entry.kind, entry.note)
-        about = known.get(entry.row, ("", ""))
-        at = words.local(entry.at)
-        # Most is recorded when it happens.
-        recorded_at = at if entry.recorded_at == entry.at else words.local(entry.recorded_at)
-        yield [at, *about, what, entry.due, note, recorded_at]
+        sheet.table(headings, history.rows(words))
 
 
 def _about(office: Office, record: Record) -> str:

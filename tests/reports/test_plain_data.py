@@ -14,7 +14,7 @@ from plan.model import Value
 from reports.figures import record as model
 from reports.figures.boxes import Box
 from reports.figures.record import Issue, Record
-from reports.tables.plain_data import csv, json
+from reports.tables.plain_data import csv, history_csv, json
 from tests.reports.records import AS_OF, row, sample
 from words.office import Office
 
@@ -39,6 +39,15 @@ def test_the_csv_has_a_line_for_each_obligation(office: Office) -> None:
     assert found[0]["Thời điểm báo kết quả"] == "20/01/2020 08:12"
     assert found[2]["Số ngày làm việc còn lại (âm là quá hạn)"] == "-31"
     assert found[6]["Thời hạn"] == "Thường xuyên"
+
+
+def test_the_history_has_a_line_for_each_event(office: Office) -> None:
+    record = sample()
+    found = list(reader.DictReader(io.StringIO(history_csv(office, record).decode("utf-8-sig"), newline="")))
+    assert len(found) == len(record.history) > 0
+    codes = {each.id: each.code for each in record.rows}
+    assert [each["Mã"] for each in found] == [codes.get(each.row, "") for each in record.history]
+    assert all(each["Thời điểm"] for each in found)
 
 
 @pytest.mark.parametrize("hostile", ["=1+1", "+84905", "-1", "@x", "\t=1", "\n=1", " =1"])
