@@ -204,13 +204,20 @@ def _open(url: str, options: str, **more: Any) -> Engine:
             "DATABASE_URL names PostgreSQL, and its driver psycopg is not installed: install this program with its "
             "extra `postgresql`"
         )
-    parsed = make_url(url).set(drivername="postgresql+psycopg")
+    # Loaded where used: an office in a file needs no driver of a server.
+    from store.engines.postgresql_dialect import COMPILED, NAME
+
+    parsed = make_url(url).set(drivername=NAME)
     own = parsed.query.get("options", "")
     given = own if isinstance(own, str) else " ".join(own)
     line = {name: value for name, value in LINE.items() if name not in parsed.query}
     # What people wrote stands in the parameters: an error must not carry it into the log.
     engine = create_engine(
-        parsed, hide_parameters=True, connect_args={**line, "options": f"{given} {options}".strip()}, **more
+        parsed,
+        hide_parameters=True,
+        execution_options={"compiled_cache": COMPILED},
+        connect_args={**line, "options": f"{given} {options}".strip()},
+        **more,
     )
     event.listen(engine, "do_connect", _again_and_again())
     return engine
