@@ -3,11 +3,12 @@ their names before what is logged.
 """
 
 import logging
+from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import ContextVar, copy_context
-from threading import Condition, Lock
+from threading import Event, Lock
 from time import monotonic
 from typing import ParamSpec, TypeVar
 
@@ -47,32 +48,61 @@ class Named(logging.Filter):
 
 
 class Turns:
-    """Lets so many work at once; who has been at it for HELD_S seconds is counted no more."""
+    """Lets so many work at once, in the order in which they came; who has been at it for HELD_S seconds is counted no
+    more."""
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._changed = Condition()
+        self._lock = Lock()
         self._since: dict[object, float] = {}
+        # Who waits; the first of them alone is woken.
+        self._line: deque[Event] = deque()
 
     @contextmanager
     def one(self) -> Iterator[None]:
         """Waits for a turn and has it."""
-        own = object()
-        with self._changed:
-            while len(self._since) >= self._most:
-                longest = next(iter(self._since))
-                rest = self._since[longest] + HELD_S - monotonic()
-                if rest <= 0:
-                    del self._since[longest]
-                else:
-                    self._changed.wait(rest)
-            self._since[own] = monotonic()
+        own, mine = object(), Event()
+        with self._lock:
+            if waits := bool(self._line) or len(self._since) >= self._most:
+                self._line.append(mine)
+            else:
+                self._since[own] = monotonic()
+        if waits:
+            self._wait(own, mine)
         try:
             yield
         finally:
-            with self._changed:
+            with self._lock:
                 self._since.pop(own, None)
-                self._changed.notify()
+                self._wake_first()
+
+    def _wait(self, own: object, mine: Event) -> None:
+        while True:
+            with self._lock:
+                mine.clear()
+                rest = None
+                if self._line[0] is mine:
+                    rest = self._rest()
+                    if rest <= 0:
+                        self._line.popleft()
+                        self._since[own] = monotonic()
+                        self._wake_first()
+                        return
+            mine.wait(rest)
+
+    def _rest(self) -> float:
+        """Seconds until a turn is free by itself; those that work for too long are left out."""
+        while len(self._since) >= self._most:
+            longest = next(iter(self._since))
+            rest = self._since[longest] + HELD_S - monotonic()
+            if rest > 0:
+                return rest
+            del self._since[longest]
+        return 0.0
+
+    def _wake_first(self) -> None:
+        if self._line:
+            self._line[0].set()
 
 
 class Lanes(ThreadPoolExecutor):
@@ -85,8 +115,14 @@ class Lanes(ThreadPoolExecutor):
         self._turns = Turns(AT_ONCE)
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
-        """As of any executor; called in the context of an office."""
-        return self._lane(OFFICE.get()).submit(self._in_turn, fn, *args, **kwargs)
+        """As of any executor; called in the context of an office.
+
+        What the process does for itself waits for no turn: one that says too late that it lives loses its offices.
+        """
+        office = OFFICE.get()
+        if not office:
+            return self._lane(office).submit(fn, *args, **kwargs)
+        return self._lane(office).submit(self._in_turn, fn, *args, **kwargs)
 
     def leave(self, office: str) -> None:
         """Lets go of an office's threads, once their work is done."""

@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from threading import Event
+from threading import Barrier, Event
 
 import pytest
 
 from app import office_move, offices, seats, work
 from app.clock import machine_now
 from app.installation_settings import CONTROL, Installation
-from app.lanes import EACH, LaneBeats, Lanes, Named, work_of
+from app.lanes import AT_ONCE, EACH, LaneBeats, Lanes, Named, work_of
 from app.offices import OfficeError, Place
 from app.rooms import ClosedError, Door, House
 from app.rooted import ADDRESS
@@ -205,3 +205,28 @@ def test_an_office_moves_into_another_database_in_order_or_stays_as_it_was(tmp_p
         office_move.move(place, "sqlite:///full.db", record, machine_now, pause)
     assert (place.folder / ".env").read_text() == now_there
     assert not place.is_stopped
+
+
+def test_a_process_whose_offices_are_all_at_work_says_in_time_that_it_lives(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("app.lanes.HELD_S", 60.0)
+    lanes, at_work, may_end = Lanes(), Barrier(AT_ONCE + 1), Event()
+
+    def work(number: int) -> int:
+        if number < AT_ONCE:
+            at_work.wait(5)
+            assert may_end.wait(5)
+        return number
+
+    found = []
+    for number in range(AT_ONCE * 3):
+        with work_of(f"office-{number}"):
+            found.append(lanes.submit(work, number))
+        if number == AT_ONCE - 1:
+            at_work.wait(5)
+    # They wait for those before them, and the process itself for none of them.
+    assert lanes.submit(lambda: "lives").result(5) == "lives"
+    may_end.set()
+    assert [each.result(5) for each in found] == list(range(AT_ONCE * 3))
+    lanes.shutdown()
