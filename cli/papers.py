@@ -45,7 +45,7 @@ def report(
     force: Annotated[bool, typer.Option("--force", help="Replace files of the same name that differ.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Say what was written as stable JSON.")] = False,
 ) -> None:
-    """Writes a period's report: .docx to sign, .xlsx, .csv, .json and pictures.
+    """Writes a period's report: .docx to sign, .xlsx, .csv of its rows and its history, .json and pictures.
 
     A draft, or what was issued: the same to the byte whenever it is asked for.
     """

@@ -28,7 +28,7 @@ from tests.reports.docx_text import words
 
 MONDAY, DECEMBER = datetime(2020, 3, 16, 2, tzinfo=UTC), datetime(2020, 12, 21, 2, tzinfo=UTC)
 FEBRUARY = datetime(2020, 2, 3, 2, tzinfo=UTC)
-ENDINGS = ("-bang-hinh.png", "-tien-do.png", ".csv", ".docx", ".json", ".xlsx")
+ENDINGS = ("-bang-hinh.png", "-lich-su.csv", "-tien-do.png", ".csv", ".docx", ".json", ".xlsx")
 
 
 class Desk:
@@ -118,8 +118,12 @@ def test_every_file_says_the_same(desk: Desk) -> None:
     sheet = load_workbook(io.BytesIO(found[".xlsx"])).worksheets[0]
     told = {row[0].value: row[1].value for row in sheet.iter_rows(max_col=2)}
     assert told["Chưa hoàn thành, quá hạn"] == 23
-    lines = list(csv.DictReader(io.StringIO(found[".csv"].decode("utf-8-sig"))))
-    counted = [each for each in lines if each["Nhóm tình trạng"] == "chưa hoàn thành, quá hạn"]
+    table, events = (
+        list(csv.DictReader(io.StringIO(desk.files("d")[f"bao-cao-2020-Q1-du-thao{ending}"].decode("utf-8-sig"))))
+        for ending in (".csv", "-lich-su.csv")
+    )
+    assert len(events) == len(kept["history"])
+    counted = [each for each in table if each["Nhóm tình trạng"] == "chưa hoàn thành, quá hạn"]
     assert len(counted) == 23 + kept["periodic"]["overdue"]
     assert "quý I/2020" in words(found[".docx"])
     assert found[".png"].startswith(b"\x89PNG")
