@@ -79,9 +79,11 @@ class Telegram:
     ) -> None:
         base = api_url.rstrip("/")
 
-        def requests(connections: int) -> BaseRequest:
+        def requests(connections: int, *, asks: bool = False) -> BaseRequest:
             if transport is None:
-                return OverAiohttp(connections, _tls(), proxy, read_s=READ_S, write_s=WRITE_S, media_s=MEDIA_S)
+                return OverAiohttp(
+                    connections, _tls(), proxy, read_s=READ_S, write_s=WRITE_S, media_s=MEDIA_S, asks=asks
+                )
             return HTTPXRequest(
                 connections,
                 read_timeout=READ_S,
@@ -95,7 +97,7 @@ class Telegram:
             base_url=f"{base}/bot",
             base_file_url=f"{base}/file/bot",
             request=requests(POOL),
-            get_updates_request=requests(1),
+            get_updates_request=requests(1, asks=True),
         )
         self._confirm: int | None = None
         # The raw JSON is wanted, so that an update this version cannot read is kept all the same.

@@ -4,6 +4,7 @@ The library takes any `BaseRequest` (its documentation, "Architecture"); everyth
 """
 
 import ssl
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 from urllib.request import getproxies, proxy_bypass
@@ -20,13 +21,22 @@ class OverAiohttp(BaseRequest):
     """At most `connections` calls at once; `proxy` is an http, https or socks address, `tls` what is trusted.
 
     Each error is a NetworkError or TimedOut with aiohttp's own behind it, from which `channels.over_http` reads whether
-    the call may have arrived. All times in seconds.
+    the call may have arrived. All times in seconds. `asks` says that calls only ask: one whose connection was closed
+    meanwhile is made again, once, by another.
     """
 
     def __init__(
-        self, connections: int, tls: ssl.SSLContext, proxy: str | None, *, read_s: float, write_s: float, media_s: float
+        self,
+        connections: int,
+        tls: ssl.SSLContext,
+        proxy: str | None,
+        *,
+        read_s: float,
+        write_s: float,
+        media_s: float,
+        asks: bool = False,
     ) -> None:
-        self.connections, self.tls, self.proxy = connections, tls, proxy
+        self.connections, self.tls, self.proxy, self.asks = connections, tls, proxy, asks
         self.read_s, self.write_s, self.media_s = read_s, write_s, media_s
         self._session: aiohttp.ClientSession | None = None
         self._by_host: dict[str, str | None] = {}
@@ -66,10 +76,15 @@ class OverAiohttp(BaseRequest):
         connect = _chosen(connect_timeout, CONNECT_S) + _chosen(pool_timeout, FREE_S)
         timeout = aiohttp.ClientTimeout(connect + write + read, connect=connect, sock_read=read)
         data, headers = _body(request_data)
+        call = partial(self._session.request, method, url, headers=headers, timeout=timeout, proxy=self._proxy_for(url))
         try:
-            async with self._session.request(
-                method, url, data=data, headers=headers, timeout=timeout, proxy=self._proxy_for(url)
-            ) as answer:
+            try:
+                async with call(data=data) as answer:
+                    return answer.status, await answer.read()
+            except aiohttp.ClientConnectionError as error:
+                if not self.asks or isinstance(error, aiohttp.ClientConnectorError | TimeoutError):
+                    raise
+            async with call(data=data) as answer:
                 return answer.status, await answer.read()
         except TimeoutError as error:
             raise TimedOut from error

@@ -119,6 +119,32 @@ def test_a_platform_that_was_away_at_first_is_reached_once_it_is_back() -> None:
     assert served(serve, go) == "5"
 
 
+def test_a_poll_whose_connection_was_closed_meanwhile_is_made_again_and_a_message_is_not() -> None:
+    platform, begun = Platform(), [0]
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        begun[0] += 1
+        # The poll's first connection, and that of another program's first call, hang up on what they are asked.
+        await (breaks_off if begun[0] in (2, 4) else platform.serve)(reader, writer)
+
+    async def go(port: int) -> None:
+        channel = Telegram(TOKEN, f"http://127.0.0.1:{port}")
+        try:
+            await channel.open()
+            assert await channel.updates(0) == []
+            assert begun == [3]
+        finally:
+            await channel.close()
+        again = Telegram(TOKEN, f"http://127.0.0.1:{port}")
+        with pytest.raises(ChannelError):
+            await again.open()
+        await again.close()
+        assert begun == [4]
+
+    served(serve, go)
+    assert [method for method, _ in platform.posted] == ["getMe", "getUpdates"]
+
+
 def test_a_socks_proxy_is_gone_through() -> None:
     platform, asked = Platform(), []
 
