@@ -1,12 +1,10 @@
 """Telegram: an update becomes an Incoming, a Message becomes an API call, every error a ChannelError."""
 
 import json
-import ssl
 import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import cache
 from typing import Any
 
 import httpx
@@ -23,7 +21,6 @@ from telegram import (
 )
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, EndPointNotFound, InvalidToken, TelegramError
-from telegram.request import BaseRequest, HTTPXRequest
 from telegram.warnings import PTBUserWarning
 
 from channels.base import ChatKind, Doing, Incoming, Outgoing, Receipt
@@ -31,7 +28,7 @@ from channels.errors import UnreadableError
 from channels.telegram import buttons, errors, outline
 from channels.telegram.abilities import ABILITIES
 from channels.telegram.address import NAME, REAL_API
-from channels.telegram.request import OverAiohttp
+from channels.telegram.request import requests
 from channels.telegram.updates import keyed, read
 from words.message import Button
 from words.render import clip
@@ -49,15 +46,8 @@ NO_TOPIC = ("message thread not found", "topic_closed", "topic_deleted")
 WANTED = ("message", "edited_message", "callback_query", "my_chat_member")
 # Long polls hold one connection of their own; as many sends as there are senders, and what else is asked beside them.
 POOL = 16
-READ_S, WRITE_S, MEDIA_S = 20.0, 20.0, 60.0
 # A poll may begin and end so much later: a process that takes over many offices at once looks at none for seconds.
 POLL_MORE_S = 20.0
-
-
-@cache
-def _tls() -> ssl.SSLContext:
-    """The trusted certificates, read once for all connections."""
-    return httpx.create_ssl_context()
 
 
 class Telegram:
@@ -78,26 +68,12 @@ class Telegram:
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
         base = api_url.rstrip("/")
-
-        def requests(connections: int, *, asks: bool = False) -> BaseRequest:
-            if transport is None:
-                return OverAiohttp(
-                    connections, _tls(), proxy, read_s=READ_S, write_s=WRITE_S, media_s=MEDIA_S, asks=asks
-                )
-            return HTTPXRequest(
-                connections,
-                read_timeout=READ_S,
-                write_timeout=WRITE_S,
-                media_write_timeout=MEDIA_S,
-                httpx_kwargs={"transport": transport},
-            )
-
         self.bot = Bot(
             token,
             base_url=f"{base}/bot",
             base_file_url=f"{base}/file/bot",
-            request=requests(POOL),
-            get_updates_request=requests(1, asks=True),
+            request=requests(POOL, proxy, transport),
+            get_updates_request=requests(1, proxy, transport, asks=True),
         )
         self._confirm: int | None = None
         # The raw JSON is wanted, so that an update this version cannot read is kept all the same.
