@@ -41,11 +41,11 @@ def _told(error: BaseException) -> str:
     """An error and what led to it: where, of which kind, and in words only where those quote nothing that was sent.
 
     What Python and the libraries say of a value ("invalid literal for int(): …") repeats it, and people's words and
-    names are not for the log. Where a server is away, everything meets it, and where that was says nothing.
+    names are not for the log. What every place meets, a server that is away, is told of without where that was.
     """
-    from store.engine import is_away
+    from store.engine import is_met_anywhere
 
-    if is_away(error):
+    if is_met_anywhere(error):
         return f"{type(error).__qualname__}: {' '.join(str(getattr(error, 'orig', None) or error).split())}"
     before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     led = f"{_told(before)}\nwhich led to:\n" if before is not None else ""

@@ -114,12 +114,12 @@ def is_about_database(error: BaseException) -> bool:
     return isinstance(error, OF_DATABASE)
 
 
-def is_away(error: BaseException) -> bool:
-    """Whether an error tells that a server does not answer or ends its connections: wherever it was met, it is none of
-    that place.
+def is_met_anywhere(error: BaseException) -> bool:
+    """Whether an error tells that a server does not answer or ends its connections, or that another worker has the
+    office: wherever it was met, it is none of that place.
     """
     if not isinstance(error, OperationalError):
-        return isinstance(error, InDoubtError)
+        return isinstance(error, InDoubtError | StaleEpochError)
     # PostgreSQL's classes of "connection exception" and "operator intervention"; none where it said nothing at all.
     state = getattr(error.orig, "sqlstate", "")
     return state is None or state.startswith(("08", "57"))

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from app.logs import Redacting
+from store.fence import StaleEpochError
 
 TOKEN = "123456789:AAaaBBbbCCccDDddEEeeFFffGGggHHhhIIi"
 
@@ -48,6 +49,14 @@ def test_a_server_that_is_away_is_told_of_in_a_line(state: str | None, lines: in
     except OperationalError as error:
         _, *told = Redacting("%(message)s").format(record("trouble", error)).splitlines()
     assert min(len(told), 3) == lines
+
+
+def test_an_office_that_is_anothers_is_told_of_in_a_line() -> None:
+    try:
+        raise StaleEpochError("another worker has the office")
+    except StaleEpochError as error:
+        told = Redacting("%(message)s").format(record("a step failed", error))
+    assert told.splitlines() == ["a step failed", "    StaleEpochError: another worker has the office"]
 
 
 def test_telephone_numbers_are_masked_and_other_numbers_are_not() -> None:
