@@ -1,5 +1,6 @@
 """The workers of a province's benches: processes of this machine, or each as on a machine of its own."""
 
+import os
 import signal
 import subprocess
 from collections.abc import Mapping, Sequence
@@ -47,7 +48,7 @@ class Worker:
     def ask_to_end(self) -> None:
         """Asks it to end in order."""
         if not self.has_ended:
-            subprocess.run(["kill", f"-{signal.SIGTERM}", str(self.pid)], check=False)
+            os.kill(self.pid, signal.SIGTERM)
 
     def wait(self, seconds: float) -> int:
         """Waits for its end, and gives its exit code."""
