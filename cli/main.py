@@ -29,7 +29,10 @@ COMMANDS = {
         "cli.reports:summary",
         "The summary at this moment: the boxes, by section and by agency, the overdue ones oldest first.",
     ),
-    "report": ("cli.papers:report", "Writes a period's report: .docx to sign, .xlsx, .csv, .json and pictures."),
+    "report": (
+        "cli.papers:report",
+        "Writes a period's report: .docx to sign, .xlsx, .csv of its rows and its history, .json and pictures.",
+    ),
     "reports": ("cli.papers:reports", "Lists the reports that were issued, in the order in which they were made."),
     "letter": (
         "cli.papers:letter",
