@@ -21,10 +21,11 @@ OFFICE: ContextVar[str] = ContextVar("office", default="")
 # As many as can be of use: one writes, the others look, draw and read files.
 EACH = 4
 # So many work at once, of all offices: what they do is Python, of which one thread runs at a time, and each question to
-# SQLite lets go of the interpreter. Six that want it hand it over 15,000 times a second, which costs as much again.
-AT_ONCE = 2
+# SQLite lets go of the interpreter. Six that want it hand it over 15,000 times a second, which costs as much again,
+# and two a fourth more than one.
+AT_ONCE = 1
 # Who works for longer waits for something else, a locked database or a disk, and keeps nobody from a turn.
-HELD_S = 1.0
+HELD_S = 0.25
 
 
 @contextmanager
