@@ -22,7 +22,8 @@ from scheduler import (
     unreckoned,
     unsucceeded,
 )
-from scheduler.enqueue import admin_notice, digest_identity, due_today, perhaps_said, untold_admins
+from scheduler.due_steps import due_today
+from scheduler.enqueue import admin_notice, digest_identity, perhaps_said, untold_admins
 from scheduler.plan_notices import drafts, moved_days, next_calendar, old_plans, undated
 from store import (
     absences,

@@ -10,7 +10,7 @@ from progress import recipients
 from progress.items import buttons_of, item_of
 from progress.open_work import in_words, open_work
 from progress.reminder_words import answer_line, beside, reminder_item
-from scheduler.enqueue import due_for
+from scheduler.due_steps import told_now
 from store import memory, obligations, people
 from store.tables import Delivery
 from words.message import Message, say
@@ -32,7 +32,7 @@ def make(session: Session, office: Office, row: Delivery, now: datetime, can: Ab
         return None
     # The digest may be made a moment later than this leaves; whoever is no officer gets none.
     reminded = [each for each in recipients.officers(session, office, now) if each.person_id == row.person_id]
-    steps = due_for(session, office, reminded[0], today) if reminded else ()
+    steps = told_now(session, office, reminded[0], today).get(row.person_id, ()) if reminded else ()
     if any(step.owed.obligation == obligation.id for step in steps):
         return None
     footer = office.text(

@@ -32,9 +32,9 @@ UNSETTLED = "state IN ('due', 'in_doubt', 'sending')"
 # Asked for every digest and every message, so made once.
 _BY_IDENTITY = select(Delivery).where(Delivery.identity == bindparam("key"))
 _EXISTS = select(Delivery.id).where(Delivery.identity == bindparam("key"))
-_UNSETTLED_DIGEST = (
+_UNSETTLED_DIGESTS = (
     select(Delivery)
-    .where(Delivery.person_id == bindparam("person"), Delivery.kind == DeliveryKind.DIGEST)
+    .where(col(Delivery.person_id).in_(bindparam("persons", expanding=True)), Delivery.kind == DeliveryKind.DIGEST)
     .where(col(Delivery.state).in_((*OPEN, DeliveryState.SENDING)))
     # The rest of one that was cut into pages is a message of its own.
     .where(or_(col(Delivery.body).is_(None), col(Delivery.first_id).is_(None)))
@@ -50,11 +50,23 @@ def post(session: Session, to: Destination, posting: Posting, now: datetime) -> 
     """
     if posting.identity is not None and exists(session, posting.identity):
         return None
+    return post_new(session, [(to, posting)], now)[0]
+
+
+def post_new(session: Session, postings: Iterable[tuple[Destination, Posting]], now: datetime) -> list[Delivery]:
+    """The same for several of which it is known that their identities were not there before, in their order."""
+    rows = [_row(session, to, posting, now) for to, posting in postings]
+    session.add_all(rows)
+    session.flush()
+    return rows
+
+
+def _row(session: Session, to: Destination, posting: Posting, now: datetime) -> Delivery:
     message = posting.message
     if message is not None and to.person_id is not None:
         message = message_in(message, languages.language_at(session, to.person_id, to.channel, to.chat))
     identity = posting.identity or Identity("")
-    row = Delivery(
+    return Delivery(
         created_at=now,
         kind=posting.kind,
         priority=PRIORITY[posting.kind],
@@ -74,10 +86,8 @@ def post(session: Session, to: Destination, posting: Posting, now: datetime) -> 
         submission_id=posting.submission_id,
         body=typed_in(message).to_json() if message is not None else None,
         not_before=posting.not_before or now,
+        doubts=posting.doubts,
     )
-    session.add(row)
-    session.flush()
-    return row
 
 
 def post_next_page(session: Session, row: Delivery, message: Message | None, now: datetime) -> Delivery | None:
@@ -184,10 +194,13 @@ def mark_repeats(session: Session, now: datetime, *, but: str) -> None:
     )
 
 
-def unsettled_digest(session: Session, person_id: int) -> Delivery | None:
-    """A digest that was made on an earlier day and has not left yet, or perhaps has: it waits, is in doubt or is being
-    sent."""
-    return session.exec(_UNSETTLED_DIGEST, params={"person": person_id}).first()
+def unsettled_digests(session: Session, persons: Iterable[int]) -> dict[int, Delivery]:
+    """By person a digest that was made on an earlier day and has not left yet, or perhaps has: it waits, is in doubt or
+    is being sent; of several the oldest."""
+    found: dict[int, Delivery] = {}
+    for row in session.exec(_UNSETTLED_DIGESTS, params={"persons": list(persons)}):
+        found.setdefault(row.person_id or 0, row)
+    return found
 
 
 def arrived(session: Session, delivery_id: int, message_id: str, now: datetime) -> None:

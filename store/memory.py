@@ -1,7 +1,7 @@
 """The memory of what was said to whom: per person, obligation, its date then, and step of the ladder."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from functools import cache
 from itertools import islice
@@ -30,21 +30,39 @@ class Heard(NamedTuple):
     step: str
 
 
+class Told(NamedTuple):
+    """What a person hears with which delivery."""
+
+    person: int
+    steps: Iterable[DueStep]
+    delivery: int | None
+
+
 def said(session: Session, person_id: int, about: Collection[int] | None = None) -> set[ReminderKey]:
     """What a person was told, of everything or of some obligations; what could not be delivered was not said."""
+    return said_by(session, [person_id], about)[person_id]
+
+
+def said_by(
+    session: Session, persons: Collection[int], about: Collection[int] | None = None
+) -> dict[int, set[ReminderKey]]:
+    """The same of several, by person."""
     session.flush()
-    wanted = {"person": person_id, **({} if about is None else {"about": list(about)})}
-    rows = session.connection().execute(_said(about is not None), wanted)
-    return {(of, date.fromisoformat(due) if due else None, step) for of, due, step in rows}
+    found: dict[int, set[ReminderKey]] = {each: set() for each in persons}
+    for wanted in [{}] if about is None else [{"about": part} for part in _parts(about)]:
+        rows = session.connection().execute(_said(about is not None), {"persons": list(persons), **wanted})
+        for person, of, due, step in rows:
+            found[person].add((of, date.fromisoformat(due) if due else None, step))
+    return found
 
 
 @cache
 def _said(about: bool) -> Select[*tuple[Any, ...]]:
     """Asked for every digest, so made once."""
     query = (
-        columns(col(Reminder.obligation_id), col(Reminder.due), col(Reminder.step))
+        columns(col(Reminder.person_id), col(Reminder.obligation_id), col(Reminder.due), col(Reminder.step))
         .join_from(Reminder, Delivery, isouter=True)
-        .where(col(Reminder.person_id) == bindparam("person"))
+        .where(col(Reminder.person_id).in_(bindparam("persons", expanding=True)))
         .where(or_(col(Delivery.state).is_(None), col(Delivery.state) != DeliveryState.FAILED))
     )
     return query.where(col(Reminder.obligation_id).in_(bindparam("about", expanding=True))) if about else query
@@ -68,49 +86,72 @@ def heard(session: Session, steps: Iterable[tuple[str, str]]) -> set[Heard]:
     return found
 
 
+def keys(steps: Iterable[DueStep]) -> set[ReminderKey]:
+    """By what these, and the earlier ones that they stand for, are remembered."""
+    return {(each.owed.obligation, each.owed.due, step.key) for each in steps for step in (each.step, *each.skipped)}
+
+
 def remember(session: Session, person_id: int, steps: Iterable[DueStep], delivery_id: int | None) -> None:
-    """Notes that steps go out with a delivery, and which earlier ones they stand for (one writer: store.engine).
+    """Notes that steps go out with a delivery, and which earlier ones they stand for (one writer: store.engine)."""
+    remember_all(session, [Told(person_id, steps, delivery_id)])
+
+
+def remember_all(session: Session, told: Iterable[Told]) -> None:
+    """The same for several (one writer: store.engine).
 
     New ones are written in one statement, however many; one that is known, of a message that could not be delivered,
     goes out with this one instead.
     """
-    new = {
-        (step.owed.obligation, step.owed.due.isoformat() if step.owed.due else "", each.key): (each.rung, skipped)
-        for step in steps
-        for each, skipped in (
-            (step.step, ""),
-            *((earlier, f"superseded by {step.step.key}") for earlier in step.skipped),
-        )
-    }
-    session.flush()
-    about = iter(sorted({key[0] for key in new}))
-    while part := list(islice(about, AT_ONCE)):
-        for row in session.exec(_told(), params={"person": person_id, "about": part}):
-            known = new.pop((row.obligation_id, row.due, row.step), None)
-            if known is not None:
-                row.delivery_id, row.skipped = (None if known[1] else delivery_id), known[1]
-                session.add(row)
+    new: dict[Heard, tuple[int | None, int | None, str]] = {}
+    for person_id, steps, delivery_id in told:
+        for each in steps:
+            about = each.owed.obligation, each.owed.due.isoformat() if each.owed.due else ""
+            new[Heard(person_id, *about, each.step.key)] = each.step.rung, delivery_id, ""
+            for earlier in each.skipped:
+                new[Heard(person_id, *about, earlier.key)] = earlier.rung, None, f"superseded by {each.step.key}"
+    for number, key in _known(session, new):
+        row = session.get_one(Reminder, number)
+        _, row.delivery_id, row.skipped = new.pop(key)
+        session.add(row)
     rows = [
         {
-            "person_id": person_id,
-            "obligation_id": obligation_id,
-            "due": due,
-            "step": key,
+            "person_id": key.person,
+            "obligation_id": key.obligation,
+            "due": key.due,
+            "step": key.step,
             "rung": rung,
-            "delivery_id": None if skipped else delivery_id,
+            "delivery_id": delivery_id,
             "skipped": skipped,
         }
-        for (obligation_id, due, key), (rung, skipped) in new.items()
+        for key, (rung, delivery_id, skipped) in new.items()
     ]
     if rows:
         session.connection().execute(insert(Reminder), rows)
 
 
+def _known(session: Session, wanted: Collection[Heard]) -> list[tuple[int, Heard]]:
+    """Those of these that are remembered, with the numbers of their rows."""
+    session.flush()
+    persons, found = sorted({each.person for each in wanted}), []
+    for part in _parts({each.obligation for each in wanted}):
+        rows = session.connection().execute(_remembered(), {"persons": persons, "about": part})
+        found += [(number, key) for number, *rest in rows if (key := Heard(*rest)) in wanted]
+    return found
+
+
+def _parts(numbers: Iterable[int]) -> Iterator[list[int]]:
+    rest = iter(sorted(numbers))
+    while part := list(islice(rest, AT_ONCE)):
+        yield part
+
+
 @cache
-def _told() -> SelectOfScalar[Reminder]:
+def _remembered() -> Select[*tuple[Any, ...]]:
     """Asked for every digest, so made once."""
-    query = select(Reminder).where(Reminder.person_id == bindparam("person"))
-    return query.where(col(Reminder.obligation_id).in_(bindparam("about", expanding=True)))
+    of = Reminder
+    query = columns(col(of.id), col(of.person_id), col(of.obligation_id), col(of.due), col(of.step))
+    query = query.where(col(of.person_id).in_(bindparam("persons", expanding=True)))
+    return query.where(col(of.obligation_id).in_(bindparam("about", expanding=True)))
 
 
 def note(

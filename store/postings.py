@@ -52,7 +52,8 @@ class Posting:
     """One message for the outbox; `why` says in words why it exists. Without a `message` it is made when it is sent.
 
     Without an `identity` it may be posted any number of times. `obligation_id` and `submission_id` are what it is
-    about, `caused_by` the person whose own message it comes of. It leaves no earlier than `not_before`, in UTC.
+    about, `caused_by` the person whose own message it comes of. It leaves no earlier than `not_before`, in UTC, and
+    with the mark of what was perhaps said before where there are `doubts`.
     """
 
     kind: DeliveryKind
@@ -64,6 +65,7 @@ class Posting:
     reply_to: str | None = None
     caused_by: int | None = None
     not_before: datetime | None = None
+    doubts: int = 0
 
 
 def notice(

@@ -150,7 +150,7 @@ def test_the_unsettled_digest_is_the_first_that_is_no_rest_of_one(store: Store) 
         last = add(session, **digest)
         seen = []
         for _ in range(4):
-            row = deliveries.unsettled_digest(session, lan)
+            row = deliveries.unsettled_digests(session, [lan]).get(lan)
             seen.append(row)
             if row is not None:
                 row.state = SENT

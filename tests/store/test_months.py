@@ -9,7 +9,7 @@ from sqlmodel import Session, select
 from plan.model import Kind
 from plan.people import Role
 from plan.reminders import DueStep, Owed, Step
-from scheduler import enqueue
+from scheduler import due_steps
 from scheduler import months as told
 from store import addresses, months, people, settings, ways
 from store.engine import Store
@@ -114,8 +114,8 @@ def test_near_the_end_of_a_month_another_way_comes_first_and_what_presses_alone_
             for n, due in enumerate((None, today, today - timedelta(days=9), today + timedelta(days=3)), 1)
         )
         later = DueStep(Owed(9, Kind.DATED, today + timedelta(days=4)), Step("x", 0, today))
-        assert enqueue.pressing(session, "zalo", (*steps, later), today) == steps[1:]
-        assert enqueue.pressing(session, "telegram", (*steps, later), today) == (*steps, later)
+        assert due_steps.pressing(ways.saving(session), "zalo", (*steps, later), today) == steps[1:]
+        assert due_steps.pressing(ways.saving(session), "telegram", (*steps, later), today) == (*steps, later)
         # The next month is as the first.
         told.tell(session, limited, NOW + timedelta(days=1))
         assert ways.saving(session) == {}
