@@ -113,11 +113,11 @@ def _digests(
     leaving = {person for person, row in earlier.items() if row.state == DeliveryState.SENDING}
     waiting = [each for each in some if identity_of[each.person_id].key not in made and each.person_id not in leaving]
     told = due_steps.told(session, office, waiting, by_agency, today)
-    row_of = _rows(session, office, [recipient for recipient, _ in told], identity_of, earlier, now)
+    numbers = _numbers(session, office, [recipient for recipient, _ in told], earlier, now)
     memory.remember_all(
         session,
         [
-            Told(person_id, steps, row_of[recipient.person_id].id)
+            Told(person_id, steps, numbers[recipient.person_id])
             for recipient, heard in told
             for person_id, steps in heard.items()
         ],
@@ -125,30 +125,22 @@ def _digests(
     return len(told)
 
 
-def _rows(
-    session: Session,
-    office: Office,
-    told: Sequence[Recipient],
-    identity_of: Mapping[int, Identity],
-    earlier: Mapping[int, Delivery],
-    now: datetime,
-) -> dict[int, Delivery]:
-    """By person the row of today's digest: a new one, or the one of an earlier day that could not leave then, so that
-    there is one message a day and not two."""
-    why, doubts = f"the day's reminders of {office.today(now).isoformat()}", perhaps_said(session, office, now)
-    new = [each for each in told if each.person_id not in earlier]
-    found = deliveries.post_new(
-        session,
-        [
-            (to_person(each.address), Posting(DeliveryKind.DIGEST, why, identity_of[each.person_id], doubts=doubts))
-            for each in new
-        ],
-        now,
-    )
+def _numbers(
+    session: Session, office: Office, told: Sequence[Recipient], earlier: Mapping[int, Delivery], now: datetime
+) -> dict[int, int | None]:
+    """By person the number of today's digest: of a new one, or of the one of an earlier day that could not leave then,
+    so that there is one message a day and not two."""
+    today = office.today(now)
+    why, doubts = f"the day's reminders of {today.isoformat()}", perhaps_said(session, office, now)
+    found, new = {person: row.id for person, row in earlier.items()}, {}
     for each in told:
+        identity, to = digest_identity(each.person_id, today), to_person(each.address)
         if (row := earlier.get(each.person_id)) is not None:
-            deliveries.rename(session, row, identity_of[each.person_id], to_person(each.address), now)
-    return {**earlier, **{each.person_id: row for each, row in zip(new, found, strict=True)}}
+            deliveries.rename(session, row, identity, to, now)
+        else:
+            new[each.person_id] = to, Posting(DeliveryKind.DIGEST, why, identity, doubts=doubts)
+    numbers = deliveries.post_new(session, list(new.values()), now)
+    return found | dict(zip(new, numbers, strict=True))
 
 
 def brought_up(session: Session, office: Office, row: Delivery, now: datetime) -> None:

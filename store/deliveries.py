@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import bindparam, text, update
+from sqlalchemy import bindparam, insert, text, update
+from sqlalchemy import select as columns
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, or_, select
 
@@ -32,6 +34,9 @@ UNSETTLED = "state IN ('due', 'in_doubt', 'sending')"
 # Asked for every digest and every message, so made once.
 _BY_IDENTITY = select(Delivery).where(Delivery.identity == bindparam("key"))
 _EXISTS = select(Delivery.id).where(Delivery.identity == bindparam("key"))
+_NUMBERS = columns(col(Delivery.id), col(Delivery.identity)).where(
+    col(Delivery.identity).in_(bindparam("keys", expanding=True))
+)
 _UNSETTLED_DIGESTS = (
     select(Delivery)
     .where(col(Delivery.person_id).in_(bindparam("persons", expanding=True)), Delivery.kind == DeliveryKind.DIGEST)
@@ -50,44 +55,57 @@ def post(session: Session, to: Destination, posting: Posting, now: datetime) -> 
     """
     if posting.identity is not None and exists(session, posting.identity):
         return None
-    return post_new(session, [(to, posting)], now)[0]
-
-
-def post_new(session: Session, postings: Iterable[tuple[Destination, Posting]], now: datetime) -> list[Delivery]:
-    """The same for several of which it is known that their identities were not there before, in their order."""
-    rows = [_row(session, to, posting, now) for to, posting in postings]
-    session.add_all(rows)
+    row = Delivery(**_columns(session, to, posting, now))
+    session.add(row)
     session.flush()
-    return rows
+    return row
 
 
-def _row(session: Session, to: Destination, posting: Posting, now: datetime) -> Delivery:
+def post_new(session: Session, postings: Sequence[tuple[Destination, Posting]], now: datetime) -> list[int | None]:
+    """The same for several in one statement, of which it is known that none was there before; gives their numbers.
+
+    Raises ValueError where one has no identity.
+    """
+    rows = [_columns(session, to, posting, now) for to, posting in postings]
+    keys = [row["identity"] for row in rows]
+    if None in keys:
+        raise ValueError("a message of several needs an identity")
+    session.flush()
+    if not rows:
+        return []
+    session.connection().execute(insert(Delivery), rows)
+    found = session.connection().execute(_NUMBERS, {"keys": keys})
+    numbers: dict[str | None, int | None] = {key: number for number, key in found}
+    return [numbers[key] for key in keys]
+
+
+def _columns(session: Session, to: Destination, posting: Posting, now: datetime) -> dict[str, Any]:
     message = posting.message
     if message is not None and to.person_id is not None:
         message = message_in(message, languages.language_at(session, to.person_id, to.channel, to.chat))
     identity = posting.identity or Identity("")
-    return Delivery(
-        created_at=now,
-        kind=posting.kind,
-        priority=PRIORITY[posting.kind],
-        why=posting.why,
-        identity=posting.identity.key if posting.identity else None,
-        occasion=identity.occasion,
-        day=identity.day,
-        page=identity.page,
-        caused_by=posting.caused_by,
-        person_id=to.person_id,
-        channel=to.channel,
-        chat=to.chat,
-        in_group=to.in_group,
-        topic=to.topic,
-        reply_to=posting.reply_to,
-        obligation_id=posting.obligation_id,
-        submission_id=posting.submission_id,
-        body=typed_in(message).to_json() if message is not None else None,
-        not_before=posting.not_before or now,
-        doubts=posting.doubts,
-    )
+    return {
+        "created_at": now,
+        "kind": posting.kind,
+        "priority": PRIORITY[posting.kind],
+        "why": posting.why,
+        "identity": posting.identity.key if posting.identity else None,
+        "occasion": identity.occasion,
+        "day": identity.day,
+        "page": identity.page,
+        "caused_by": posting.caused_by,
+        "person_id": to.person_id,
+        "channel": to.channel,
+        "chat": to.chat,
+        "in_group": to.in_group,
+        "topic": to.topic,
+        "reply_to": posting.reply_to,
+        "obligation_id": posting.obligation_id,
+        "submission_id": posting.submission_id,
+        "body": typed_in(message).to_json() if message is not None else None,
+        "not_before": posting.not_before or now,
+        "doubts": posting.doubts,
+    }
 
 
 def post_next_page(session: Session, row: Delivery, message: Message | None, now: datetime) -> Delivery | None:
