@@ -229,26 +229,32 @@ class Claims:
         claimed = delivery_leases.claim_all(session, wanted, most - len(given), self.rates, now, self.holder)
         self._look_at_limits(session, {each.row.channel: self.rates[each.row.channel] for each in claimed}, now)
         _at_hand = languages.keep_at_hand(session, [each.row.person_id for each in claimed])
-        given += [self._prepare(session, office, each, now) for each in claimed]
-        return given
+        return given + self._prepared(session, office, claimed, now)
+
+    def _prepared(self, session: Session, office: Office, held: Sequence[Held], now: datetime) -> list[Claimed | bool]:
+        """What each says. What is made now asks and writes: a failure of one takes nothing of the others with it, and
+        so each is made again by itself where one of them failed."""
+        try:
+            with session.begin_nested():
+                return [self._prepare(session, office, each, now) for each in held]
+        except Exception as error:
+            if is_about_database(error):
+                # It tells nothing of these messages: all that was taken is let go, and taken again.
+                raise
+            if len(held) == 1:
+                row = held[0].row
+                log.exception("delivery %s: its text could not be made", row.id)
+                Unsent(row, now, self.chance()).unmade(session, error)
+                return [True]
+        return [given for each in held for given in self._prepared(session, office, [each], now)]
 
     def _prepare(self, session: Session, office: Office, held: Held, now: datetime) -> Claimed | bool:
         row = held.row
         office = office.speaking(languages.language_at(session, row.person_id, row.channel, row.chat))
-        try:
-            message = leaving = self._as_it_stands(office, row)
-            if message is None:
-                # What is made now asks and writes: a failure of it takes nothing of the others with it.
-                with session.begin_nested():
-                    message = self._first_page(session, office, row, now)
-                    leaving = self.contents.linked(session, office, row, message, now) if message is not None else None
-        except Exception as error:
-            if is_about_database(error):
-                # It tells nothing of this message: all that was taken is let go, and taken again.
-                raise
-            log.exception("delivery %s: its text could not be made", row.id)
-            Unsent(row, now, self.chance()).unmade(session, error)
-            return True
+        message = leaving = self._as_it_stands(office, row)
+        if message is None:
+            message = self._first_page(session, office, row, now)
+            leaving = self.contents.linked(session, office, row, message, now) if message is not None else None
         if message is None or leaving is None:
             delivery_leases.settle(session, row, DeliveryState.DROPPED)
             return True

@@ -34,7 +34,8 @@ def make(session: Session, office: Office, row: Delivery, now: datetime, can: Ab
         memory.release(session, row.id, [each.obligation_id for each in memory.of_delivery(session, row.id)])
         return None
     brought_up(session, office, row, now)
-    own = absences.agencies_while(session, row.person_id, absent)
+    mine, served = people.agencies_by(session, row.person_id, (Role.OFFICER, Role.HEAD), (Role.OFFICER,))
+    own = absences.with_those_of(session, row.person_id, mine, absent)
     opened = obligations.of_agencies(session, own)
     reminders = _live(session, row.id, opened)
     found = [(reminder, item) for reminder, obligation in reminders if (item := item_of(office, obligation))]
@@ -45,7 +46,7 @@ def make(session: Session, office: Office, row: Delivery, now: datetime, can: Ab
     items = [item for _, item in found]
     agencies = list(dict.fromkeys(item.row.agency_id for item in items))
     several, alone = len({*agencies, *own}) > 1, len(items) == 1
-    instead = _instead(session, office, row.person_id, agencies, absent)
+    instead = _instead(session, office, served, agencies, absent)
     heading = _heading(session, office, row, items, instead, now)
     told = memory.spoken_of(session, row.person_id, [item.row.id or 0 for item in items], but=row.id)
     open_count = in_words(office, of_rows(office, opened, today))
@@ -136,10 +137,10 @@ def _live(session: Session, delivery_id: int, opened: Iterable[Obligation]) -> l
 
 
 def _instead(
-    session: Session, office: Office, person_id: int, agencies: Sequence[str], absent: Mapping[int, Absence]
+    session: Session, office: Office, own: Sequence[str], agencies: Sequence[str], absent: Mapping[int, Absence]
 ) -> Iterable[str]:
-    """Why this person is told of an agency whose officer they are not; `absent` are those who are away."""
-    own = people.agencies_of(session, person_id, (Role.OFFICER,))
+    """Why somebody is told of an agency whose officer they are not: they are of their `own`; `absent` are those who are
+    away."""
     for absent_id, absence in absent.items():
         person = people.get(session, absent_id)
         theirs = [each for each in people.agencies_of(session, absent_id, (Role.OFFICER,)) if each not in own]

@@ -1,6 +1,6 @@
 """Who is away and who stands in for them; the days are the office's own, both included."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 
@@ -148,12 +148,12 @@ def may_stand_in(session: Session, person_id: int) -> bool:
 
 def agencies_for(session: Session, person_id: int, day: date) -> list[str]:
     """The agencies a person may answer for on a day: their own, and those of the officers they stand in for."""
-    return agencies_while(session, person_id, away(session, day))
+    return with_those_of(session, person_id, people.agencies_of(session, person_id), away(session, day))
 
 
-def agencies_while(session: Session, person_id: int, absent: Mapping[int, Absence]) -> list[str]:
-    """The same while these are away (`away`), for whoever has asked that already."""
-    found = people.agencies_of(session, person_id)
+def with_those_of(session: Session, person_id: int, own: Iterable[str], absent: Mapping[int, Absence]) -> list[str]:
+    """A person's own agencies, and those of the officers among these who are away (`away`) for whom they stand in."""
+    found = [*own]
     for absence in _stood_for(session, person_id, absent):
         found += people.agencies_of(session, absence.person_id, (Role.OFFICER,))
     return list(dict.fromkeys(found))

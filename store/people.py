@@ -184,8 +184,15 @@ def _memberships() -> SelectOfScalar[Membership]:
 def agencies_of(session: Session, person_id: int, roles: Collection[Role] = (Role.OFFICER, Role.HEAD)) -> list[str]:
     """The agencies a person may answer for, in the order of linking, then the joint identities of those that owe with
     others (plan.joint)."""
-    own = list(dict.fromkeys(m.agency_id for m in memberships(session, person_id) if m.role in roles))
-    return [*own, *held_with(own, joint_ones(session))] if own else own
+    return agencies_by(session, person_id, roles)[0]
+
+
+def agencies_by(session: Session, person_id: int, *several: Collection[Role]) -> list[list[str]]:
+    """The same for several sets of roles, asked of the database once."""
+    held = memberships(session, person_id)
+    joint = joint_ones(session) if held else ()
+    found = (dict.fromkeys(each.agency_id for each in held if each.role in roles) for roles in several)
+    return [[*own, *held_with(own, joint)] for own in found]
 
 
 def joint_ones(session: Session) -> Sequence[str]:

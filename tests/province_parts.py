@@ -39,11 +39,12 @@ app(["work"])
 
 
 def furnished(url: str, count: int) -> None:
-    """Makes an empty database that of an office with its plan and so many officers, the evening before."""
+    """Makes an empty database that of an office with its plan and so many officers, who came days before: in an office
+    at work nobody is told in the morning who joined."""
     chosen = settings.read(_env_file=None, database_url=url, telegram_bot_token="1:x", telegram_api_url="http://x")
     service = wiring.open_service(chosen)
     wiring.sync(service)
-    agencies, before = service.office.owing(), MORNING - timedelta(hours=20)
+    agencies, before = service.office.owing(), MORNING - timedelta(days=3)
     with service.store.unit() as session:
         for number in range(count):
             chat = str(PEOPLE_BEGIN + number)
