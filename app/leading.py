@@ -4,6 +4,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 
+from sqlmodel import Session
+
 from app import identity
 from app.wiring import Service
 from store import leases, settings
@@ -21,8 +23,18 @@ def is_over(service: Service) -> Callable[[str], bool]:
 def lead(service: Service, name: str) -> bool:
     """Whether this process has a lease of its office, which it takes or keeps."""
     with service.store.look() as session:
-        if leases.has(session, name, identity.own(), service.clock()):
+        if has(service, session, name):
             return True
+    return take(service, name)
+
+
+def has(service: Service, session: Session, name: str) -> bool:
+    """Whether it has one that need not be renewed yet."""
+    return leases.has(session, name, identity.own(), service.clock())
+
+
+def take(service: Service, name: str) -> bool:
+    """Takes or renews one; False while another process has it."""
     with service.store.unit(tells=False) as session:
         return leases.hold(session, name, identity.own(), is_over(service), service.clock())
 

@@ -4,6 +4,8 @@ import asyncio
 import logging
 from datetime import timedelta
 
+from sqlmodel import Session
+
 from app import installation, leading, webhook, zalo_webhook
 from app.wakes import Stop, Wakes
 from app.wiring import Service
@@ -70,13 +72,17 @@ def pause_s(error: ChannelError, failed: int, *, forgets: bool) -> float:
 
 
 def _may_ask(service: Service) -> bool:
-    return not is_aside(service) and leading.lead(service, leases.POLL)
-
-
-def is_aside(service: Service) -> bool:
-    """Whether an admin said that another copy serves: what people say is that one's."""
     with service.store.look() as session:
-        found = serving.held(session)
+        if is_aside(session):
+            return False
+        if leading.has(service, session, leases.POLL):
+            return True
+    return leading.take(service, leases.POLL)
+
+
+def is_aside(session: Session) -> bool:
+    """Whether an admin said that another copy serves: what people say is that one's."""
+    found = serving.held(session)
     return found is not None and found.why is serving.Why.ASIDE
 
 

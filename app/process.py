@@ -42,6 +42,8 @@ log = logging.getLogger(__name__)
 # As many as may be on their way at once; what they claim and receive meanwhile is kept in one unit (delivery.together).
 SENDERS = 8
 WATCH_S, SANDBOX_WATCH_S = 60.0, 5.0
+# How long after its hour a day's backup may begin.
+DAILY_S = 300.0
 BEAT_S, SANDBOX_BEAT_S = 15.0, 0.25
 # Who is to see another menu follows from what somebody committed, and from no hour.
 MENUS_S = 600.0
@@ -58,6 +60,7 @@ async def run_bot(service: Service, stop: Stop | None = None) -> None:
     await asyncio.gather(
         wakes.follow(stop.event),
         *_talking(service, channels, opening, stop, wakes),
+        _look_after(service, stop, "bot"),
         health_web.serve(service, stop.event),
         *_senders(sender, stop, wakes),
     )
@@ -79,6 +82,7 @@ async def run_scheduler(service: Service, stop: Stop | None = None) -> None:
         *opening.values(),
         health_web.serve(service, stop.event),
         *_time_passing(service, stop),
+        _look_after(service, stop, "scheduler"),
         *_senders(sender, stop, wakes),
     )
     await asyncio.to_thread(end_beats)
@@ -103,6 +107,7 @@ async def run_both(service: Service, stop: Stop, beats: "Beats") -> None:
         wakes.follow(stop.event),
         *_talking(service, channels, opening, stop, wakes),
         *_time_passing(service, stop),
+        _look_after(service, stop, "bot", "scheduler"),
         *_senders(sender, stop, wakes),
     )
 
@@ -134,13 +139,11 @@ def _talking(
     yield from (_hear(service, each, opening[name], stop, wakes) for name, each in channels.items())
     for each in (wiring.fetcher_of(service, channels), PlanDocuments(service, channels)):
         yield _steps(each.step, stop, wakes, each.idle_s)
-    yield _watch(service, "bot", stop)
 
 
 def _time_passing(service: Service, stop: Stop) -> Iterator[Awaitable[None]]:
     """What `scheduler` does beside beating and sending."""
     yield ping.keep(service, stop.event)
-    yield _watch(service, "scheduler", stop)
     yield _daily(service, stop)
 
 
@@ -161,14 +164,18 @@ def _senders(sender: Sender, stop: Stop, wakes: Wakes) -> Iterator[Awaitable[Non
     return (_steps(sender.step, stop, wakes, sender.idle_s, makes_work=False) for _ in range(SENDERS))
 
 
-async def _watch(service: Service, who: str, stop: Stop) -> None:
-    """Looks after the other process."""
-    watch = Watch(service.store, service.office, WATCHED[who])
+async def _look_after(service: Service, stop: Stop, *processes: str) -> None:
+    """What is looked after every minute: the other process by each of these, and what stands beside a database."""
+    watch = Watch(service.store, service.office, *(WATCHED[each] for each in processes))
+
+    def look() -> None:
+        watch.look(service.clock())
+        installation.settle(service)
+
     every = WATCH_S if service.settings.real else SANDBOX_WATCH_S
     while not stop.now:
         try:
-            await asyncio.to_thread(watch.look, service.clock())
-            await asyncio.to_thread(installation.settle, service)
+            await asyncio.to_thread(look)
         except Exception:
             log.exception("the other process could not be looked after")
         await stop.pause(every)
@@ -183,7 +190,7 @@ async def _daily(service: Service, stop: Stop) -> None:
             )
         except Exception:
             log.exception("the day's backup or retention failed")
-        await stop.pause(WATCH_S)
+        await stop.pause(DAILY_S)
 
 
 def _opening(service: Service, channels: Mapping[str, Channel], stop: Stop) -> dict[str, asyncio.Task[bool]]:

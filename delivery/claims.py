@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import islice
 from typing import Any
@@ -33,7 +33,8 @@ log = logging.getLogger(__name__)
 Along = Callable[[Session], None]
 """Writes what belongs to the same unit; said twice it changes nothing more."""
 
-MINUTE_S = 60.0
+# How often it is looked though nobody says that something was committed: where something waits, and where nothing does.
+MINUTE, SELDOM = timedelta(minutes=1), timedelta(minutes=5)
 HELD_AGAIN = timedelta(seconds=HELD_AGAIN_S)
 # One look serves several claims: each row is looked at again when it is taken, and so soon nothing else has changed.
 LOOKED = timedelta(milliseconds=250)
@@ -76,7 +77,7 @@ class Claims:
     ) -> None:
         self.store, self.live, self.channels, self.contents, self.rates = store, live, channels, contents, rates
         self.paused, self.clock, self.holder, self.chance = paused, clock, holder, chance
-        self.idle_s = MINUTE_S
+        self.idle_s = MINUTE.total_seconds()
         self._looked: Sequence[Waiting] = ()
         self._looked_at = clock()
         # Until when the limit of all messages of a channel is known to let none through (UTC); how late (s) one left.
@@ -110,8 +111,8 @@ class Claims:
         written `along` stands in the first unit, or alone where nothing may leave; it is said again where this raises.
         """
         now = self.clock()
-        # Where nothing changes, windows and hours begin by the clock alone, at whole minutes.
-        self.idle_s = MINUTE_S - now.second
+        # What waits for a window or somebody's hours may leave by the clock alone, at a whole minute.
+        self.idle_s = until_mark(now, MINUTE)
         is_fresh = timedelta() <= now - self._looked_at < LOOKED
         known = [each for each in self._looked if is_fresh and self.paused.get(each.channel, now) <= now]
         given = self._from(known, most, now, along)
@@ -160,9 +161,13 @@ class Claims:
             while len(found) < most and (some := list(islice(ahead, most))):
                 found += self._free(session, some, open_, now)
             if not found:
-                moments = (delivery_queue.next_moment(session, now), *self.paused.values())
-                waits = [(each - now).total_seconds() for each in moments if each is not None and each > now]
-                self.idle_s = min([self.idle_s, *waits])
+                moments = [*self.paused.values()]
+                if (first := delivery_queue.next_moment(session)) is None or first > now:
+                    self.idle_s = until_mark(now, SELDOM)
+                    moments += [] if first is None else [first]
+                elif (following := delivery_queue.next_moment(session, now)) is not None:
+                    moments.append(following)
+                self.idle_s = min([self.idle_s, *((each - now).total_seconds() for each in moments if each > now)])
         return found[:most]
 
     def _look_at_limits(self, session: Session, channels: Mapping[str, Rates], now: datetime) -> dict[str, float]:
@@ -303,3 +308,8 @@ class Claims:
         for page in others:
             before = deliveries.post_next_page(session, before, page, now) or before
         return first if first.parts or first.carries else None
+
+
+def until_mark(now: datetime, every: timedelta) -> float:
+    """Seconds until the next whole minute of so many, of the hour."""
+    return (every - (now - datetime.min.replace(tzinfo=UTC)) % every).total_seconds()

@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 Arrived = Callable[[Session, Office, Evidence, datetime], None]
 """What is to be done in the transaction that keeps a file's bytes."""
 # How often it is looked though nothing changes, and where room may be made by somebody who tells nobody.
-SELDOM_S, NO_ROOM_S = 60.0, 10.0
+SELDOM_S, NO_ROOM_S = 300.0, 10.0
 
 
 async def fetched(channels: Mapping[str, Channel], channel: str, file_id: str) -> bytes:

@@ -200,11 +200,20 @@ def answers_wait(session: Session, channel: str, chat: str, now: datetime) -> bo
 
 def next_moment(session: Session, after: datetime | None = None) -> datetime | None:
     """The earliest moment at which a row may leave, or of those that lie after an instant (UTC)."""
-    earliest = columns(KEPT.not_before).where(text(UNSETTLED), KEPT.state.in_(OPEN)).order_by(KEPT.not_before).limit(1)
-    if after is not None:
-        earliest = earliest.where(KEPT.not_before > after)
-    found = [session.connection().scalar(earliest.where(KEPT.priority == each)) for each in PRIORITIES]
+    asked = {} if after is None else {"after": after}
+    query = _earliest(after is not None)
+    found = [session.connection().scalar(query, asked | {"priority": each}) for each in PRIORITIES]
     return min((each for each in found if each is not None), default=None)
+
+
+@cache
+def _earliest(after: bool) -> Select[Any]:
+    query = columns(KEPT.not_before).where(
+        text(UNSETTLED), KEPT.state.in_(OPEN), KEPT.priority == bindparam("priority")
+    )
+    if after:
+        query = query.where(KEPT.not_before > bindparam("after"))
+    return query.order_by(KEPT.not_before).limit(1)
 
 
 def busy(session: Session, now: datetime) -> bool:

@@ -12,7 +12,7 @@ from sqlalchemy.exc import OperationalError
 from channels.abilities import Pace
 from channels.base import Attached, Doing, Outgoing, Receipt
 from channels.errors import ChannelError
-from delivery.claims import MINUTE_S
+from delivery.claims import MINUTE, SELDOM
 from store import delivery_leases
 from store.delivery_queue import Waiting
 from store.engine import Store
@@ -146,7 +146,7 @@ def test_what_is_too_long_goes_in_pages_and_stays_cut(post: Post) -> None:
 def test_it_looks_again_when_the_limit_that_holds_a_message_back_ends(store: Store, office: Office) -> None:
     post = Post(store, office, Platform(abilities=replace(RICH, pace=Pace(overall_s=0.1, chat_s=0.3, group_s=4.0))))
     post.post("a"), post.post("b")
-    assert post.sender.idle_s() == MINUTE_S
+    assert post.sender.idle_s() == MINUTE.total_seconds()
     assert post.step()
     # First over all chats, then in this one; a turn is taken a twentieth of a second ahead.
     for after, idle_s in ((0, 0.05), (0.2, 0.05), (0.03, 0.02)):
@@ -159,8 +159,23 @@ def test_it_looks_again_when_the_limit_that_holds_a_message_back_ends(store: Sto
     assert [post.step(5), post.step()] == [True, False]
     post.now += timedelta(seconds=5)
     assert not post.step()
-    # Windows begin at whole minutes.
-    assert post.sender.idle_s() == MINUTE_S - post.now.second == 50
+    # Nothing waits that could leave by the clock alone.
+    assert timedelta() < timedelta(seconds=post.sender.idle_s()) <= SELDOM
+    assert (post.now + timedelta(seconds=post.sender.idle_s())).minute % 5 == 0
+    post.runner.close()
+
+
+def test_what_waits_for_a_window_is_looked_at_each_minute_and_what_waits_for_its_moment_then(
+    store: Store, office: Office
+) -> None:
+    post = Post(store, office, Platform())
+    post.now = post.now.replace(hour=14, minute=1, second=20)
+    assert [post.step(), post.sender.idle_s()] == [False, 220]
+    for minutes in (0, 2):
+        moment = post.now + timedelta(minutes=minutes, seconds=10)
+        post.post("a", str(minutes), kind=DeliveryKind.URGE, not_before=moment)
+    assert [post.step(), post.sender.idle_s()] == [False, 10]
+    assert [post.step(10), post.sender.idle_s()] == [False, 30]
     post.runner.close()
 
 

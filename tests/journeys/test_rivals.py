@@ -116,7 +116,8 @@ def test_a_press_for_the_other_copy_makes_this_one_step_aside(world: World) -> N
     assert found is not None
     boss.forgets().says("/phucvu F00D").expects(f"Bản {found.code} dừng nhận tin", "bản F00D phục vụ", "nhacviec serve")
     lan.forgets()
-    assert polling.is_aside(world.service)
+    with world.service.store.look() as session:
+        assert polling.is_aside(session)
     world.at(2020, 1, 14, 8, 0)
     assert not reminders(lan)
     with world.service.store.unit() as session:
