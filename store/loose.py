@@ -2,14 +2,18 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from functools import cache
+from typing import TypeVar
 
-from sqlalchemy import ColumnElement, and_, delete
+from sqlalchemy import ColumnElement, and_, bindparam, delete
 from sqlmodel import Session, col, func, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from store.answer_tables import Blob, Contribution, Evidence, Submission
 from store.import_tables import PlanImport
 from store.types import EvidenceState
 
+T = TypeVar("T")
 # What is here, or will be.
 KEPT = (EvidenceState.WAITING, EvidenceState.STORED)
 
@@ -126,3 +130,34 @@ def by_ids(session: Session, person_id: int, ids: Collection[int]) -> Sequence[E
     query = select(Evidence).where(Evidence.person_id == person_id, unanswered(), col(Evidence.id).in_(list(ids)))
     query = query.where(col(Evidence.state) != EvidenceState.REMOVED)
     return session.exec(query.order_by(col(Evidence.id))).all()
+
+
+def unasked_albums(session: Session, channel: str, before: datetime) -> Sequence[Evidence]:
+    """Pictures of a channel's albums without a caption that came before an instant, their sender not asked yet."""
+    return session.exec(_unasked_albums(), params={"channel": channel, "before": before}).all()
+
+
+def first_unasked_album(session: Session, channel: str) -> datetime | None:
+    """When the first of such pictures came (UTC)."""
+    return session.exec(_first_unasked_album(), params={"channel": channel}).first()
+
+
+@cache
+def _unasked_albums() -> SelectOfScalar[Evidence]:
+    return _of_unasked_albums(select(Evidence)).where(col(Evidence.sent_at) <= bindparam("before"))
+
+
+@cache
+def _first_unasked_album() -> SelectOfScalar[datetime]:
+    """Asked at every turn, so made once."""
+    return _of_unasked_albums(select(Evidence.sent_at)).order_by(None).order_by(col(Evidence.sent_at)).limit(1)
+
+
+def _of_unasked_albums(query: SelectOfScalar[T]) -> SelectOfScalar[T]:
+    return query.order_by(col(Evidence.id)).where(
+        Evidence.channel == bindparam("channel"),
+        is_loose(),
+        col(Evidence.asked_at).is_(None),
+        col(Evidence.left_at).is_(None),
+        col(Evidence.album).is_not(None),
+    )

@@ -129,28 +129,6 @@ def loose_of_album(session: Session, album: str) -> Sequence[Evidence]:
     return session.exec(select(Evidence).where(Evidence.album == album, unanswered).order_by(col(Evidence.id))).all()
 
 
-def unasked_albums(session: Session, channel: str, before: datetime) -> Sequence[Evidence]:
-    """Pictures of a channel's albums without a caption that came before an instant, their sender not asked yet."""
-    return session.exec(_unasked_albums(), params={"channel": channel, "before": before}).all()
-
-
-@cache
-def _unasked_albums() -> SelectOfScalar[Evidence]:
-    """Asked at every turn, so made once."""
-    return (
-        select(Evidence)
-        .order_by(col(Evidence.id))
-        .where(
-            Evidence.channel == bindparam("channel"),
-            loose.is_loose(),
-            col(Evidence.asked_at).is_(None),
-            col(Evidence.left_at).is_(None),
-            col(Evidence.album).is_not(None),
-            col(Evidence.sent_at) <= bindparam("before"),
-        )
-    )
-
-
 def album_person(session: Session, album: str) -> str | None:
     """The account that sent the pictures of an album that are known already."""
     same = (col(Address.person_id) == col(Evidence.person_id)) & (col(Address.channel) == col(Evidence.channel))

@@ -10,7 +10,7 @@ from bot.turn import Turn, identify
 from bot.which import owed
 from channels.abilities import Abilities
 from channels.base import ChatKind, Incoming, What
-from store import addresses, submissions
+from store import addresses, loose, submissions
 from words.office import Office
 
 # How long an album's caption is waited for before its sender is asked what the pictures are.
@@ -20,7 +20,7 @@ ALBUM_WAITS = timedelta(seconds=4)
 def ask_about_albums(session: Session, office: Office, channel: str, now: datetime, limits: Abilities) -> int:
     """Asks once for the code of each album that came without a caption on a channel; returns how many."""
     asked = set()
-    for file in submissions.unasked_albums(session, channel, now - ALBUM_WAITS):
+    for file in loose.unasked_albums(session, channel, now - ALBUM_WAITS):
         file.asked_at = now
         session.add(file)
         assert file.album is not None

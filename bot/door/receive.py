@@ -18,7 +18,7 @@ from bot.door.pipeline import handle
 from channels.base import Channel, ChatKind, Incoming, What
 from channels.errors import ChannelError, UnreadableError
 from delivery.pace import rates_for
-from store import deliveries, delivery_queue, effects, gaps, inbox, people, rates, settings, submissions
+from store import deliveries, delivery_queue, effects, gaps, inbox, loose, people, rates, settings
 from store.current_office import Live
 from store.engine import Store
 from store.postings import Destination, Identity, Posting
@@ -31,8 +31,8 @@ from words.office import Office
 log = logging.getLogger(__name__)
 TYPING_AFTER_S = 1.0
 EDIT_WITHIN = timedelta(seconds=60)
-# For so long after the last update something may become due by time alone; then the next one wakes us.
-FRESH, SOON_S, SELDOM_S = timedelta(seconds=30), 0.5, 60.0
+# How soon it is looked again while buttons wait to be taken away, and how often though nothing waits.
+SOON_S, SELDOM_S = 0.5, 60.0
 # That a channel which forgets nothing was asked is noted so often, where it brings nothing.
 NOTED = timedelta(seconds=45)
 
@@ -49,7 +49,6 @@ class Receiver:
         self._answering: tuple[str, str | None] | None = None
         # Held in memory only: what a restart forgets are buttons that answer politely that they are spent.
         self._spent: deque[Press] = deque(maxlen=100)
-        self._worked_at = clock()
         self._next: datetime | None = None
         self._noted: datetime | None = None
 
@@ -102,8 +101,6 @@ class Receiver:
         if slow and self.channel.abilities.typing and self._answering is not None:
             await self._try(self.channel.typing(*self._answering))
         done, press = await work
-        if done:
-            self._worked_at = self.clock()
         if press is not None:
             # Only the phone's little clock depends on it; the press itself was handled.
             await self._try(self.channel.pressed(press.press_id, press.notice))
@@ -114,10 +111,9 @@ class Receiver:
 
         What somebody said last may have a rest or pictures to wait for, and buttons to be taken away.
         """
-        now = self.clock()
-        if self.pending or now - self._worked_at < FRESH:
+        if self.pending:
             return SOON_S
-        wait = (self._next - now).total_seconds() if self._next is not None else SELDOM_S
+        wait = (self._next - self.clock()).total_seconds() if self._next is not None else SELDOM_S
         return min(SELDOM_S, max(SOON_S, wait))
 
     async def _try(self, call: Awaitable[None]) -> None:
@@ -264,10 +260,15 @@ class Receiver:
         """Whether pictures wait for words; and when the first of what waits for its moment is to be looked at again."""
         # Another channel's update may wait for a receiver that is not there.
         self._next = inbox.next_moment(session, self.channel.name)
+        if (first := loose.first_unasked_album(session, self.channel.name)) is None:
+            return False
         # The words of an album may be waiting for its pictures.
         soon = inbox.next_moment(session, self.channel.name, held=True) if self._next is not None else None
-        waits = soon is not None and now <= soon <= now + ALBUM_WAITS
-        return not waits and bool(submissions.unasked_albums(session, self.channel.name, now - ALBUM_WAITS))
+        if soon is not None and now <= soon <= now + ALBUM_WAITS:
+            return False
+        if (due := first + ALBUM_WAITS) > now:
+            self._next = min(due, self._next or due)
+        return due <= now
 
     def _ask_about_albums(self, now: datetime) -> bool:
         with self.store.unit() as session:

@@ -4,6 +4,8 @@ import unicodedata
 
 from sqlmodel import select
 
+from bot.door.album_questions import ALBUM_WAITS
+from bot.door.receive import SELDOM_S
 from sandbox.phone import PNG, labels_of
 from sandbox.telegram_api.values import Fault
 from sandbox.world import World
@@ -149,9 +151,14 @@ def test_what_a_command_without_a_code_is_about_is_asked_in_its_own_words(world:
 
 def test_an_album_without_a_caption_is_asked_about_once(world: World) -> None:
     lan = world.officer("Lan", "sondung")
+    assert world.receiver.idle_s() == SELDOM_S
     lan.sends_album(3)
+    world.settle()
+    # Nothing but the clock says when it is asked about.
+    assert 0 < world.receiver.idle_s() <= ALBUM_WAITS.total_seconds()
     world.later(seconds=10)
     lan.expects("Đã giữ 3 ảnh", "mã việc").is_silent()
+    assert world.receiver.idle_s() == SELDOM_S
     lan.says("2b").expects("Đã ghi nhận 2b", "3 ảnh").is_silent()
 
 
