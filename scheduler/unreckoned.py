@@ -6,11 +6,10 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from plan.reminders import due
-from plan.status import State
 from progress.items import code_of
-from progress.reminded import as_owed
+from progress.reminded import Row, as_owed
 from scheduler.enqueue import admin_notice
-from store import obligations, people, settings
+from store import horizon, obligations, people, settings
 from store.postings import Identity, notice
 from store.tables import Obligation
 from words.office import Office
@@ -31,10 +30,10 @@ def tell(session: Session, office: Office, now: datetime) -> None:
     day, _, event = before.partition(" ")
     # What did not change today was looked through today.
     since = int(event) if day == today.isoformat() else None
-    found = find(office, obligations.all_of(session, states=(State.OPEN,), changed_since=since), today)
+    found = find(office, horizon.changed(session, since), today)
     if not found:
         return
-    lines = [_line(office, row) for row in found]
+    lines = [_line(office, session.get_one(Obligation, row.id)) for row in found]
     text = office.text("admin.unreckoned", lines=lines[:SHOWN], more=max(0, len(lines) - SHOWN), today=today)
     for admin in people.admins(session):
         why = "reminders of some obligations cannot be reckoned"
@@ -46,7 +45,7 @@ def _line(office: Office, row: Obligation) -> str:
     return office.text("admin.unreckoned_line", code=code, agency=agency, due=row.due)
 
 
-def find(office: Office, rows: Iterable[Obligation], today: date) -> list[Obligation]:
+def find(office: Office, rows: Iterable[Row], today: date) -> list[Row]:
     """Those of which nobody can say what is due: all are tried at once, and halves where that fails."""
     tried = list(rows)
     try:

@@ -57,6 +57,15 @@ def near(session: Session, horizon: Horizon, agencies: Collection[str] | None = 
     return sorted(Near._make(row) for row in found)
 
 
+def changed(session: Session, since: int | None) -> list[Near]:
+    """What is open and has events after the one of a number, or where none is given all that is open."""
+    query = select(*(OWED[name] for name in Near._fields)).where(text(IS_OPEN))
+    if since is not None:
+        event = metadata.tables["obligation_event"].c
+        query = query.where(OWED.id.in_(select(event.obligation_id).where(event.id > since)))
+    return sorted(Near._make(row) for row in session.connection().execute(query))
+
+
 @cache
 def _near(of_some: bool, lasts: bool) -> Select[Any]:
     """Asked for every digest, so made once: of some agencies, or of all; what lasts all year, or what has a date."""

@@ -212,15 +212,11 @@ def all_of(
     kind: Kind | None = None,
     due_from: date | None = None,
     due_before: date | None = None,
-    changed_since: int | None = None,
 ) -> Sequence[Obligation]:
     """Every obligation, in the given states where there are any, of a kind, with a nominal date from a local day on and
-    before another, with events after the one of a number.
+    before another.
     """
     query = select(Obligation)
-    if changed_since is not None:
-        changed = select(ObligationEvent.obligation_id).where(col(ObligationEvent.id) > changed_since)
-        query = query.where(col(Obligation.id).in_(changed))
     if kind is not None:
         query = query.where(Obligation.kind == kind)
     if due_from is not None:

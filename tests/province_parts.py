@@ -15,6 +15,7 @@ from sqlmodel import select
 from app import offices, settings, wiring
 from app.offices import Place
 from plan.people import Role
+from scheduler import tick
 from store import people
 from store.engine import Store
 from store.people_tables import Address
@@ -51,6 +52,8 @@ def furnished(url: str, count: int) -> None:
             person = people.link(session, "telegram", chat, chat, f"Cán bộ {number + 1}", NOTICE, before)
             assert person.id is not None
             people.join(session, person.id, agencies[number % len(agencies)], Role.OFFICER, before)
+    # What is said of those who came was said on the evening before.
+    tick.steps(service.store, service.current(), MORNING - timedelta(hours=12))
     service.store.close()
 
 
