@@ -27,8 +27,8 @@ from tests.province_platform import figures, platform
 from tests.province_upgrade import newer_version
 from tests.province_workers import Worker
 
-# By then what a morning began has ended.
-SETTLES_S = 20.0
+# By then what a morning began has ended, the leases of the last messages too (store/delivery_leases.py).
+SETTLES_S = 95.0
 # As far as a platform of the real world is away, so that a kill cuts sends off.
 ANSWERS_AFTER_S = 0.25
 
