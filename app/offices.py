@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -88,7 +89,8 @@ def _file_of(place: Place, _changed_at: int) -> Path | None:
 
 def all_in(root: Path) -> Iterator[Place]:
     """Every office of an installation, by name."""
-    for folder in sorted(root.iterdir() if root.is_dir() else ()):
+    # Each worker looks every few seconds, and paths are compared part by part.
+    for folder in sorted(root.iterdir() if root.is_dir() else (), key=attrgetter("name")):
         if NAME.fullmatch(folder.name) and (folder / SETTINGS).is_file():
             yield Place(folder)
 

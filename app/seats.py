@@ -65,18 +65,19 @@ class Seats:
             self._is_made = True
         with self.record.unit() as turn:
             now = turn.now
-            control.add(turn, offered.keys() - control.seats(turn).keys())
             seats = control.seats(turn)
+            if new := offered.keys() - seats.keys():
+                control.add(turn, new)
+                seats = control.seats(turn)
             was_silent = any(each.name == self.name and not each.is_alive(now) for each in control.workers(turn))
             control.come(turn, self._self(self._can_begin(offered, seats), now, leaving=leaving))
             workers = [each for each in control.workers(turn) if each.is_alive(now) and not self._is_dead(each)]
             ended = [each.office for each in seats.values() if each.worker == self.name and each.office not in held]
             if ended:
                 control.let_go(turn, ended)
-            for name, note in held.items():
-                if name in seats and seats[name].worker == self.name:
-                    control.renew(turn, seats[name], note)
-                    seats[name] = replace(seats[name], note=note, until=now + control.LASTS)
+            mine = {name: note for name, note in held.items() if name in seats and seats[name].worker == self.name}
+            control.renew(turn, [(seats[name], note) for name, note in mine.items()])
+            seats |= {name: replace(seats[name], note=note, until=now + control.LASTS) for name, note in mine.items()}
             names = {each.name for each in workers}
             # What is still being ended here is taken by nobody, and by this worker not before it has ended. Where the
             # record was away all were silent: the others are let speak first.

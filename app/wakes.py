@@ -12,8 +12,9 @@ from weakref import WeakKeyDictionary
 
 from store.engines import Commits
 
-# How soon what another process committed is seen, and how often all look where the database does not say.
-FOLLOW_S, BLIND_S = 0.25, 0.5
+# How soon what another process committed is seen, and how often all look where the database does not say, or where more
+# than MANY databases are asked.
+FOLLOW_S, SELDOM_S, MANY = 0.25, 0.5, 20
 
 
 class Stop:
@@ -106,7 +107,8 @@ class _Round:
     def _look(self) -> None:
         for each in self._followed:
             each.look()
-        wait = BLIND_S if all(each.is_blind for each in self._followed) else FOLLOW_S
+        is_seldom = len(self._followed) > MANY or all(each.is_blind for each in self._followed)
+        wait = SELDOM_S if is_seldom else FOLLOW_S
         self._next = asyncio.get_running_loop().call_later(wait, self._look)
 
 

@@ -112,7 +112,8 @@ class Worker:
 
     def _offered(self) -> tuple[dict[str, Place], dict[str, bool]]:
         found = {place.name: place for place in offices.all_in(self.root) if not place.is_stopped}
-        return found, {name: place.has_record() for name, place in found.items()}
+        # One that is served here has its database.
+        return found, {name: name in self.served or place.has_record() for name, place in found.items()}
 
     async def _pause(self) -> None:
         ends = (self._soon,) if self.stop.now else (self._soon, self.stop.event)

@@ -7,7 +7,7 @@ file has the machine's. An office's seat is had under an epoch, which grows with
 """
 
 import json
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -197,12 +197,17 @@ def lift(turn: Turn, office: str, worker: str, above: int) -> int | None:
     return above + 1 if done.rowcount else None
 
 
-def renew(turn: Turn, seat: Seat, note: Note) -> None:
-    """Keeps an office with the worker that has it, and what that says of it; writes nothing too soon for nothing."""
-    if note == seat.note and turn.now < seat.until - (LASTS - RENEWED) <= turn.now + RENEWED:
-        return
-    said = {"weight": note.weight, "revision": note.revision, "trouble": note.trouble}
-    turn.connection.execute(update(_SEAT).where(_SEAT.c.office == seat.office).values(until=turn.now + LASTS, **said))
+def renew(turn: Turn, held: Iterable[tuple[Seat, Note]]) -> None:
+    """Keeps offices with the worker that has them, and what that says of each; writes nothing too soon for nothing."""
+    until, kept = turn.now + LASTS, []
+    for seat, note in held:
+        if note != seat.note:
+            said = {"weight": note.weight, "revision": note.revision, "trouble": note.trouble}
+            turn.connection.execute(update(_SEAT).where(_SEAT.c.office == seat.office).values(until=until, **said))
+        elif not turn.now < seat.until - (LASTS - RENEWED) <= turn.now + RENEWED:
+            kept.append(seat.office)
+    if kept:
+        turn.connection.execute(update(_SEAT).where(_SEAT.c.office.in_(sorted(kept))).values(until=until))
 
 
 def leave(turn: Turn, offices: Collection[str]) -> None:

@@ -120,7 +120,7 @@ def test_what_happened_while_somebody_looked_is_not_slept_over() -> None:
 
 
 def test_where_the_database_does_not_say_all_look_again_and_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.wakes.BLIND_S", 0)
+    monkeypatch.setattr("app.wakes.SELDOM_S", 0)
 
     async def run() -> None:
         wakes, end = Wakes(None), asyncio.Event()
