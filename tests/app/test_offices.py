@@ -159,7 +159,8 @@ def test_every_address_in_a_page_is_given_the_path_of_its_office() -> None:
                 assert ADDRESS.match(each), f"{template.name}: app.rooted knows no such attribute: {each.decode()}"
 
 
-def test_offices_whose_beats_hang_hold_up_no_other_beat() -> None:
+def test_offices_whose_beats_hang_hold_up_no_other_beat(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.lanes.HELD_S", 0.02)
     go, came = Event(), Event()
     lanes = Lanes()
     beats = LaneBeats(lanes)
