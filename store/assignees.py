@@ -94,9 +94,15 @@ def name(
 
 def standing(session: Session) -> Sequence[Assignee]:
     """Who carries out what, everywhere, in the order in which they were named."""
+    return session.exec(_standing()).all()
+
+
+@cache
+def _standing() -> SelectOfScalar[Assignee]:
+    """Asked at each beat, so made once."""
     newest = select(func.max(Assignee.id)).group_by(Assignee.plan_id, Assignee.work, Assignee.agency_id)
     query = select(Assignee).where(col(Assignee.id).in_(newest), col(Assignee.person_id).is_not(None))
-    return session.exec(query.order_by(col(Assignee.id))).all()
+    return query.order_by(col(Assignee.id))
 
 
 def after(session: Session, number: int) -> Sequence[Assignee]:

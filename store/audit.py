@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, func, or_, select
 
 from store.audit_actions import Action
@@ -72,10 +73,13 @@ def record(
     return entry
 
 
+# Asked at each beat, so made once.
+_ABOUT = select(AuditEntry).where(AuditEntry.subject == bindparam("subject")).order_by(col(AuditEntry.id))
+
+
 def about(session: Session, subject: str) -> list[AuditEntry]:
     """What was decided about one thing, the oldest first."""
-    query = select(AuditEntry).where(AuditEntry.subject == subject)
-    return list(session.exec(query.order_by(col(AuditEntry.id))).all())
+    return list(session.exec(_ABOUT, params={"subject": subject}).all())
 
 
 def of_actions(session: Session, actions: Iterable[str]) -> list[AuditEntry]:
@@ -127,9 +131,13 @@ def verify(session: Session, known_head: str | None = None) -> Verified:
     return Verified(count, previous)
 
 
+# Asked at each beat, so made once.
+_ENTRIES = select(AuditEntry).where(col(AuditEntry.id) > bindparam("since")).order_by(col(AuditEntry.id))
+
+
 def entries(session: Session, since: int = 0) -> Iterable[AuditEntry]:
     """The entries in their order, those after `since`."""
-    return session.exec(select(AuditEntry).where(col(AuditEntry.id) > since).order_by(col(AuditEntry.id)))
+    return session.exec(_ENTRIES, params={"since": since})
 
 
 def head(session: Session) -> tuple[int, str]:

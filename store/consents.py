@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, func, select
 
 from store.people_tables import Address, Consent, Person
@@ -20,13 +21,17 @@ def newest(session: Session, person_id: int) -> int:
     return session.exec(query).one() or 0
 
 
+# Asked at each beat, so made once.
+_BEHIND = (
+    select(Person, Address)
+    .join(Address, col(Address.person_id) == Person.id)
+    .where(col(Person.erased_at).is_(None), col(Address.unreachable_since).is_(None))
+    .where(col(Person.id).not_in(select(Consent.person_id).where(col(Consent.edition) >= bindparam("edition"))))
+    .where(col(Person.id).in_(select(Consent.person_id)))
+    .order_by(col(Person.id), col(Address.id))
+)
+
+
 def behind(session: Session, edition: int) -> Sequence[tuple[Person, Address]]:
     """Who can be reached and agreed to an older edition only, each once for an account, in the order of linking."""
-    agreed = select(Consent.person_id).where(col(Consent.edition) >= edition)
-    query = (
-        select(Person, Address)
-        .join(Address, col(Address.person_id) == Person.id)
-        .where(col(Person.erased_at).is_(None), col(Address.unreachable_since).is_(None))
-        .where(col(Person.id).not_in(agreed), col(Person.id).in_(select(Consent.person_id)))
-    )
-    return session.exec(query.order_by(col(Person.id), col(Address.id))).all()
+    return session.exec(_BEHIND, params={"edition": edition}).all()

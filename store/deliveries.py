@@ -34,6 +34,12 @@ UNSETTLED = "state IN ('due', 'in_doubt', 'sending')"
 # Asked for every digest and every message, so made once.
 _BY_IDENTITY = select(Delivery).where(Delivery.identity == bindparam("key"))
 _EXISTS = select(Delivery.id).where(Delivery.identity == bindparam("key"))
+_KNOWN = columns(col(Delivery.identity)).where(col(Delivery.identity).in_(bindparam("keys", expanding=True)))
+_UNREPORTED = (
+    select(Delivery)
+    .where(text(UNREPORTED), or_(col(Delivery.person_id).is_not(None), Delivery.kind == DeliveryKind.WEEKLY))
+    .order_by(col(Delivery.id))
+)
 _NUMBERS = columns(col(Delivery.id), col(Delivery.identity)).where(
     col(Delivery.identity).in_(bindparam("keys", expanding=True))
 )
@@ -140,7 +146,8 @@ def exists(session: Session, identity: Identity) -> bool:
 def known(session: Session, identities: Iterable[Identity]) -> set[str]:
     """The keys of those identities with which a message was ever made."""
     keys = [each.key for each in identities]
-    made = session.exec(select(col(Delivery.identity)).where(col(Delivery.identity).in_(keys))) if keys else ()
+    session.flush()
+    made = session.connection().execute(_KNOWN, {"keys": keys}).scalars() if keys else ()
     return {each for each in made if each is not None}
 
 
@@ -253,11 +260,7 @@ def move_chat(session: Session, channel: str, old: str, new: str) -> None:
 
 def unreported(session: Session) -> Sequence[Delivery]:
     """What was given up and no admin heard of yet; answers to strangers are nobody's loss and not among them."""
-    query = select(Delivery).where(
-        text(UNREPORTED),
-        or_(col(Delivery.person_id).is_not(None), Delivery.kind == DeliveryKind.WEEKLY),
-    )
-    return session.exec(query.order_by(col(Delivery.id))).all()
+    return session.exec(_UNREPORTED).all()
 
 
 def given_up(session: Session, since: datetime) -> Sequence[Delivery]:

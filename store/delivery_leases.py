@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import BindParameter, ColumnElement, bindparam, case, func, literal_column, null, text, update
+from sqlalchemy import BindParameter, ColumnElement, Update, bindparam, case, func, literal_column, null, text, update
 from sqlalchemy import select as columns
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Session, col, or_, select
@@ -190,35 +190,45 @@ def settle_sent(
     return [(row, message_id) for row, message_id, _ in receipts if known.get(row.id) != message_id]
 
 
+_HELD = col(Delivery.state) == DeliveryState.SENDING
+_TOKENS = select(Delivery.lease_token).where(text(UNSETTLED), _HELD)
+_NEXT_END = select(func.min(Delivery.lease_until)).where(text(UNSETTLED), _HELD)
+
+
 def rescue(session: Session, now: datetime, most_doubts: int, ended: Callable[[str], bool] | None = None) -> int:
     """Puts rows whose sender died into doubt: perhaps sent, perhaps not; after `most_doubts` onto the admin's list.
 
     Its lease has run out, or `ended` says of its holder that it is known to have ended: then nobody waits for the end
     of the lease. Returns how many rows.
     """
-    held = col(Delivery.state) == DeliveryState.SENDING
-    tokens = session.exec(select(Delivery.lease_token).where(text(UNSETTLED), held)).all() if ended else ()
+    tokens = session.exec(_TOKENS).all() if ended else ()
     gone = [each for each in tokens if each and ended and ended(each.partition(HELD_BY)[2])]
-    over = col(Delivery.lease_until) <= now
-    done = session.connection().execute(
+    given = {"at": now, "most": most_doubts, "reason": kept(Fault.PERHAPS, "the process ended while sending")}
+    return session.connection().execute(_rescued(bool(gone)), given | ({"gone": gone} if gone else {})).rowcount
+
+
+@cache
+def _rescued(is_known: bool) -> Update:
+    """Asked at each beat, so made once: of what is over by its time, or of what is known to be as well."""
+    over: ColumnElement[bool] = col(Delivery.lease_until) <= bindparam("at")
+    if is_known:
+        over = or_(over, col(Delivery.lease_token).in_(bindparam("gone", expanding=True)))
+    failed, doubtful = DeliveryState.FAILED.value, DeliveryState.IN_DOUBT.value
+    return (
         update(Delivery)
-        .where(text(UNSETTLED), held, or_(over, col(Delivery.lease_token).in_(gone)) if gone else over)
+        .where(text(UNSETTLED), _HELD, over)
         .values(
-            state=case(
-                (col(Delivery.doubts) >= most_doubts, DeliveryState.FAILED.value), else_=DeliveryState.IN_DOUBT.value
-            ),
+            state=case((col(Delivery.doubts) >= bindparam("most"), failed), else_=doubtful),
             doubts=Delivery.doubts + 1,
             lease_token=None,
             lease_until=None,
-            not_before=now,
-            last_error=kept(Fault.PERHAPS, "the process ended while sending"),
+            not_before=bindparam("at"),
+            last_error=bindparam("reason"),
         )
     )
-    return done.rowcount
 
 
 def next_end(session: Session) -> datetime | None:
     """When the first lease of what is being sent ends (UTC); None where nothing is."""
-    held = col(Delivery.state) == DeliveryState.SENDING
-    found: datetime | None = session.exec(select(func.min(Delivery.lease_until)).where(text(UNSETTLED), held)).one()
+    found: datetime | None = session.exec(_NEXT_END).one()
     return found

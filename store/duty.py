@@ -8,7 +8,7 @@ stands wherever the record names a person.
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import bindparam, update
 from sqlmodel import Session, col, or_, select
 
 from plan.people import Role
@@ -107,10 +107,17 @@ def give_files(session: Session, of: int, to: int) -> None:
     session.flush()
 
 
+# Asked at each beat, so made once.
+_WAITING = (
+    select(Question)
+    .where(Question.kind == bindparam("kind"), Question.asked_at <= bindparam("until"))
+    .order_by(col(Question.id))
+)
+
+
 def waiting(session: Session, kind: str, until: datetime) -> Sequence[Question]:
     """What was asked of a kind until an instant (UTC) and has no answer, the oldest first."""
-    query = select(Question).where(Question.kind == kind, Question.asked_at <= until)
-    return session.exec(query.order_by(col(Question.id))).all()
+    return session.exec(_WAITING, params={"kind": kind, "until": until}).all()
 
 
 def forget(session: Session, person_id: int, erased_name: str) -> None:

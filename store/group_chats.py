@@ -21,9 +21,13 @@ def known(session: Session, channel: str, chat: str) -> GroupChat | None:
     return session.exec(select(GroupChat).where(GroupChat.channel == channel, GroupChat.chat == chat)).first()
 
 
+# Asked at each beat, so made once.
+_EVERY = select(GroupChat).where(col(GroupChat.unlinked_at).is_(None)).order_by(col(GroupChat.id))
+
+
 def every(session: Session) -> Sequence[GroupChat]:
     """Every bound group."""
-    return session.exec(select(GroupChat).where(col(GroupChat.unlinked_at).is_(None)).order_by(col(GroupChat.id))).all()
+    return session.exec(_EVERY).all()
 
 
 def bind(session: Session, channel: str, chat: str, title: str, by: int, now: datetime) -> bool:

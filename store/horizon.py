@@ -78,12 +78,17 @@ def _near(of_some: bool, lasts: bool) -> Select[Any]:
 
 def agencies(session: Session, horizon: Horizon) -> set[str]:
     """The agencies with something open within a horizon, joint ones by their own identity; read of the index alone."""
-    query = select(OWED.agency_id).distinct().where(text(IS_OPEN))
-    found = set(session.connection().execute(query.where(_dated_before()), {"before": horizon.before}).scalars())
+    found = set(session.connection().execute(_agencies(False), {"before": horizon.before}).scalars())
     if horizon.asks:
-        lasting = query.where(OWED.kind == Kind.ONGOING, OWED.due.is_(None))
-        found.update(session.connection().execute(lasting).scalars())
+        found.update(session.connection().execute(_agencies(True)).scalars())
     return found
+
+
+@cache
+def _agencies(lasts: bool) -> Select[Any]:
+    """Asked at each beat, so made once: of what lasts all year, or of what has a date."""
+    query = select(OWED.agency_id).distinct().where(text(IS_OPEN))
+    return query.where(OWED.kind == Kind.ONGOING, OWED.due.is_(None)) if lasts else query.where(_dated_before())
 
 
 def unsaid(session: Session, person_id: int, step: str, before: date) -> list[Obligation]:

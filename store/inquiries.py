@@ -37,9 +37,13 @@ def of_person(session: Session, person_id: int) -> Sequence[Inquiry]:
     return session.exec(query.order_by(col(Inquiry.id).desc())).all()
 
 
+# Asked at each beat, so made once.
+_WAITING = select(Inquiry).where(text(UNANSWERED)).order_by(col(Inquiry.id))
+
+
 def waiting(session: Session) -> Sequence[Inquiry]:
     """What has no answer yet, the oldest first."""
-    return session.exec(select(Inquiry).where(text(UNANSWERED)).order_by(col(Inquiry.id))).all()
+    return session.exec(_WAITING).all()
 
 
 def note_about(session: Session, inquiry: Inquiry, row: Obligation, now: datetime) -> None:

@@ -234,10 +234,17 @@ def events_of(session: Session, obligation_id: int) -> Sequence[ObligationEvent]
     return session.exec(query.order_by(col(ObligationEvent.id))).all()
 
 
+# Asked at each beat, so made once.
+_FLAGGED = (
+    select(Obligation).where(text(IS_FLAGGED), col(Obligation.state).in_(OPEN_OR_ANSWERED)).order_by(col(Obligation.id))
+)
+_AT_REVIEW = select(Obligation).where(text(AT_REVIEW)).order_by(col(Obligation.id))
+_LAST_EVENT = select(func.max(ObligationEvent.id))
+
+
 def flagged(session: Session) -> Sequence[Obligation]:
     """What waits for an admin to say whether it is late, open or answered, in the order of the plan."""
-    query = select(Obligation).where(text(IS_FLAGGED), col(Obligation.state).in_(OPEN_OR_ANSWERED))
-    return session.exec(query.order_by(col(Obligation.id))).all()
+    return session.exec(_FLAGGED).all()
 
 
 def standing_flag(session: Session, row: Obligation) -> ObligationEvent | None:
@@ -268,12 +275,12 @@ def owing(session: Session) -> set[str]:
 
 def last_event(session: Session) -> int:
     """The number of the newest event: as long as it stays, no obligation has changed."""
-    return session.exec(select(func.max(ObligationEvent.id))).one() or 0
+    return session.exec(_LAST_EVENT).one() or 0
 
 
 def at_review(session: Session) -> Sequence[Obligation]:
     """Every answer that waits for somebody's decision, in the order of the plan; found by its index."""
-    return session.exec(select(Obligation).where(text(AT_REVIEW)).order_by(col(Obligation.id))).all()
+    return session.exec(_AT_REVIEW).all()
 
 
 def agencies(session: Session) -> dict[str, str]:

@@ -38,6 +38,10 @@ def answered(session: Session, most: int) -> Sequence[Opinion]:
     return session.exec(query.order_by(col(Opinion.id).desc()).limit(most)).all()
 
 
+# Asked at each beat, so made once.
+_WAITING = select(Opinion).where(text(UNANSWERED)).order_by(col(Opinion.id))
+
+
 def waiting(session: Session) -> Sequence[Opinion]:
     """What has no answer yet, the oldest first."""
-    return session.exec(select(Opinion).where(text(UNANSWERED)).order_by(col(Opinion.id))).all()
+    return session.exec(_WAITING).all()

@@ -41,10 +41,17 @@ def waiting(session: Session, obligation_id: int, kind: RequestKind) -> Request 
     return session.exec(query).first()
 
 
+# Asked at each beat, so made once.
+_ALL_WAITING = (
+    select(Request)
+    .where(text(UNDECIDED), col(Request.kind).in_(bindparam("kinds", expanding=True)))
+    .order_by(col(Request.id))
+)
+
+
 def all_waiting(session: Session, kinds: Collection[RequestKind] = tuple(RequestKind)) -> Sequence[Request]:
     """Every request that waits, the oldest first."""
-    query = select(Request).where(text(UNDECIDED), col(Request.kind).in_(list(kinds)))
-    return session.exec(query.order_by(col(Request.id))).all()
+    return session.exec(_ALL_WAITING, params={"kinds": list(kinds)}).all()
 
 
 def asked_at(session: Session, kinds: Collection[RequestKind]) -> list[tuple[int, datetime]]:

@@ -146,9 +146,13 @@ def keep_outage_row(session: Session, since: datetime, until: datetime) -> None:
     session.add(row)
 
 
+# Asked at each beat, so made once.
+_OUTAGES = select(Outage).where(col(Outage.until) > bindparam("moment")).order_by(col(Outage.id))
+
+
 def outages_since(session: Session, moment: datetime) -> Sequence[Outage]:
     """The outages that ended after an instant (UTC)."""
-    return session.exec(select(Outage).where(col(Outage.until) > moment).order_by(col(Outage.id))).all()
+    return session.exec(_OUTAGES, params={"moment": moment}).all()
 
 
 def last_beat(session: Session, who: str) -> datetime | None:

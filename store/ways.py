@@ -114,10 +114,18 @@ def only_by(session: Session, channel: str) -> Sequence[int]:
     return session.exec(query.order_by(col(Address.person_id)).distinct()).all()
 
 
+# Asked at each beat, so made once.
+_NOTED = (
+    columns(col(Setting.key))
+    .where(or_(*(col(Setting.key).startswith(key, autoescape=True) for key in (FAILS, RESTS, TOLD))))
+    .limit(1)
+)
+
+
 def needs_care(session: Session) -> bool:
     """Whether some channel takes nothing, is passed by, or is told to take nothing: asked at each beat."""
-    noted = or_(*(col(Setting.key).startswith(key, autoescape=True) for key in (FAILS, RESTS, TOLD)))
-    return session.exec(select(Setting.key).where(noted).limit(1)).first() is not None
+    session.flush()
+    return session.connection().execute(_NOTED).first() is not None
 
 
 def told(session: Session) -> dict[str, datetime]:
