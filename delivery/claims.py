@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -240,8 +241,13 @@ class Claims:
         """What each says. What is made now asks and writes: a failure of one takes nothing of the others with it, and
         so each is made again by itself where one of them failed."""
         try:
-            with session.begin_nested():
-                return [self._prepare(session, office, each, now) for each in held]
+            offices = [self._speaking(session, office, each.row) for each in held]
+            ready = [self._as_it_stands(own, each.row) for own, each in zip(offices, held, strict=True)]
+            with nullcontext() if None not in ready else session.begin_nested():
+                return [
+                    self._prepare(session, own, each, message, now)
+                    for own, each, message in zip(offices, held, ready, strict=True)
+                ]
         except Exception as error:
             if is_about_database(error):
                 # It tells nothing of these messages: all that was taken is let go, and taken again.
@@ -253,10 +259,13 @@ class Claims:
                 return [True]
         return [given for each in held for given in self._prepared(session, office, [each], now)]
 
-    def _prepare(self, session: Session, office: Office, held: Held, now: datetime) -> Claimed | bool:
-        row = held.row
-        office = office.speaking(languages.language_at(session, row.person_id, row.channel, row.chat))
-        message = leaving = self._as_it_stands(office, row)
+    def _speaking(self, session: Session, office: Office, row: Delivery) -> Office:
+        return office.speaking(languages.language_at(session, row.person_id, row.channel, row.chat))
+
+    def _prepare(
+        self, session: Session, office: Office, held: Held, ready: Message | None, now: datetime
+    ) -> Claimed | bool:
+        row, message, leaving = held.row, ready, ready
         if message is None:
             message = self._first_page(session, office, row, now)
             leaving = self.contents.linked(session, office, row, message, now) if message is not None else None

@@ -127,12 +127,11 @@ def _plan(
     if not found:
         return
     why = f"obligations have been late for {rung.after} working days"
-    posting = Posting(DeliveryKind.NOTICE, why, rung.identity(person_id, today))
+    doubts = perhaps_said(session, office, now)
+    posting = Posting(DeliveryKind.NOTICE, why, rung.identity(person_id, today), doubts=doubts)
     row = deliveries.post(session, to_person(address), posting, now)
-    if row is None:
-        return
-    row.doubts = perhaps_said(session, office, now)
-    remember(session, person_id, found, row)
+    if row is not None:
+        remember(session, person_id, found, row)
 
 
 def still_late(session: Session, office: Office, row: Delivery, now: datetime) -> list[Line]:

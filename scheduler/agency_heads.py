@@ -80,10 +80,10 @@ def _tell(
     with store.unit() as session:
         once = "something of the head's agency is late, or was returned"
         why = "the week's list for the head" if identity == week else once
-        row = deliveries.post(session, to_person(address), Posting(DeliveryKind.HEAD, why, identity), now)
+        posting = Posting(DeliveryKind.HEAD, why, identity, doubts=perhaps_said(session, office, now))
+        row = deliveries.post(session, to_person(address), posting, now)
         if row is None:
             return False
-        row.doubts = perhaps_said(session, office, now)
         remember(session, person_id, _unsaid(session, office, person_id, today), row)
     return True
 

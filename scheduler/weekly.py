@@ -57,13 +57,10 @@ def _owed(session: Session, group: GroupChat, week: date, moment: datetime) -> b
 
 
 def _plan(session: Session, office: Office, group: GroupChat, week: date, now: datetime) -> bool:
-    posting = Posting(DeliveryKind.WEEKLY, f"the summary of the week of {week}", identity_of(group, week))
+    why, doubts = f"the summary of the week of {week}", perhaps_said(session, office, now)
     there = Destination(group.channel, group.chat, topic=group.topic, in_group=True)
-    row = deliveries.post(session, there, posting, now)
-    if row is None:
-        return False
-    row.doubts = perhaps_said(session, office, now)
-    return True
+    posting = Posting(DeliveryKind.WEEKLY, why, identity_of(group, week), doubts=doubts)
+    return deliveries.post(session, there, posting, now) is not None
 
 
 def make(session: Session, office: Office, row: Delivery, now: datetime, can: Abilities) -> Message | None:
