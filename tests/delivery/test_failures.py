@@ -7,6 +7,7 @@ import pytest
 from sqlmodel import Session
 
 from channels.errors import ChannelError, Sent
+from delivery.claims import Claimed
 from store import addresses, deliveries, delivery_leases, group_chats
 from store.engine import Store
 from store.people_tables import Address, GroupChat, Person
@@ -186,3 +187,18 @@ def test_a_group_whose_chat_is_gone_is_bound_no_more(post: Post) -> None:
     assert post.row(number).state == FAILED
     with post.store.look() as session:
         assert group_chats.linked(session, "telegram", "-1") is None
+
+
+def test_one_whose_text_cannot_be_made_keeps_none_of_those_back_that_are_taken_with_it(post: Post) -> None:
+    def maker(_session: Session, _office: Office, row: Delivery, *_rest: object) -> Message:
+        if row.chat == "2":
+            raise KeyError("gone")
+        return say(f"to {row.chat}")
+
+    post.makers[DeliveryKind.CONFIRMATION] = maker
+    numbers = [post.post("", chat, kind=DeliveryKind.CONFIRMATION, body=None) for chat in ("1", "2", "3")]
+    given = post.sender.claims.take(3)
+    assert [each.outgoing.message.parts for each in given if isinstance(each, Claimed)] == [("to 1",), ("to 3",)]
+    states = [DeliveryState.SENDING, DeliveryState.DUE, DeliveryState.SENDING]
+    assert [post.row(number).state for number in numbers] == states
+    assert post.row(numbers[1]).last_error == "unmade: 'gone'"

@@ -198,6 +198,18 @@ def test_the_name_after_the_at_is_kept_shown_and_erased(world: World) -> None:
         assert [row.handle for row in session.exec(select(Address))] == ["lan_cu"]
 
 
+def test_of_two_heads_in_somebodys_place_one_is_told_of_each_step(world: World) -> None:
+    lan = world.officer("Lan", "sondung")
+    heads = [world.officer(name, "sondung", role=Role.HEAD) for name in ("Bình", "Cúc")]
+    world.at(2020, 1, 13, 9, 0)
+    lan.says("/vangmat 14/1 14/1 khong")
+    for phone in (lan, *heads):
+        phone.forgets()
+    world.at(2020, 1, 14, 8, 0)
+    said = ["thay đồng chí Lan" in "".join(text_of(each) for each in phone.unread) for phone in heads]
+    assert sorted(said) == [False, True]
+
+
 def test_where_no_officer_can_be_reached_the_head_hears_it_and_then_the_officer_who_comes(world: World) -> None:
     boss, lan = world.admin("Hoa"), world.officer("Lan", "sondung")
     head = world.officer("Bình", "sondung", role=Role.HEAD)
