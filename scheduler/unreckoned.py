@@ -33,8 +33,8 @@ def tell(session: Session, office: Office, now: datetime) -> None:
     found = find(office, horizon.changed(session, since), today)
     if not found:
         return
-    lines = [_line(office, session.get_one(Obligation, row.id)) for row in found]
-    text = office.text("admin.unreckoned", lines=lines[:SHOWN], more=max(0, len(lines) - SHOWN), today=today)
+    lines = [_line(office, session.get_one(Obligation, row.id)) for row in found[:SHOWN]]
+    text = office.text("admin.unreckoned", lines=lines, more=max(0, len(found) - SHOWN), today=today)
     for admin in people.admins(session):
         why = "reminders of some obligations cannot be reckoned"
         admin_notice(session, admin, notice(Identity("unreckoned", day=today), text, why), now)
