@@ -162,13 +162,14 @@ class Claims:
             while len(found) < most and (some := list(islice(ahead, most))):
                 found += self._free(session, some, open_, now)
             if not found:
-                moments = [*self.paused.values()]
-                if (first := delivery_queue.next_moment(session)) is None or first > now:
+                following = delivery_queue.next_moment(session)
+                if following is not None and following <= now:
+                    following = delivery_queue.next_moment(session, now)
+                else:
                     self.idle_s = until_mark(now, SELDOM)
-                    moments += [] if first is None else [first]
-                elif (following := delivery_queue.next_moment(session, now)) is not None:
-                    moments.append(following)
-                self.idle_s = min([self.idle_s, *((each - now).total_seconds() for each in moments if each > now)])
+                moments = (following, *self.paused.values())
+                waits = [(each - now).total_seconds() for each in moments if each is not None and each > now]
+                self.idle_s = min([self.idle_s, *waits])
         return found[:most]
 
     def _look_at_limits(self, session: Session, channels: Mapping[str, Rates], now: datetime) -> dict[str, float]:

@@ -34,7 +34,6 @@ UNSETTLED = "state IN ('due', 'in_doubt', 'sending')"
 # Asked for every digest and every message, so made once.
 _BY_IDENTITY = select(Delivery).where(Delivery.identity == bindparam("key"))
 _EXISTS = select(Delivery.id).where(Delivery.identity == bindparam("key"))
-_KNOWN = columns(col(Delivery.identity)).where(col(Delivery.identity).in_(bindparam("keys", expanding=True)))
 _UNREPORTED = (
     select(Delivery)
     .where(text(UNREPORTED), or_(col(Delivery.person_id).is_not(None), Delivery.kind == DeliveryKind.WEEKLY))
@@ -147,8 +146,8 @@ def known(session: Session, identities: Iterable[Identity]) -> set[str]:
     """The keys of those identities with which a message was ever made."""
     keys = [each.key for each in identities]
     session.flush()
-    made = session.connection().execute(_KNOWN, {"keys": keys}).scalars() if keys else ()
-    return {each for each in made if each is not None}
+    found = session.connection().execute(_NUMBERS, {"keys": keys}) if keys else ()
+    return {str(key) for _, key in found}
 
 
 def was_sent(session: Session, identity: Identity) -> bool:
