@@ -104,7 +104,7 @@ KNOWN_IN: dict[str, tuple[str, ...]] = {
     ),
     # Tables and pages that an office opens in its own programs.
     "openpyxl": ("intake/excel/", "tests/"),
-    "xlsxwriter": ("reports/tables/sheet.py", "reports/tables/plan_sheet.py", "tests/"),
+    "xlsxwriter": ("reports/tables/sheet.py", "reports/tables/repeating.py", "reports/tables/plan_sheet.py", "tests/"),
     "docx": (
         "intake/word/",
         "reports/word/columns.py",
