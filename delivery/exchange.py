@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from functools import partial
 from typing import NamedTuple
 
-from delivery.claims import Claimed, Claims
+from delivery.claims import Claims
 from delivery.receipts import Outcome, Receipts
+from delivery.wording import Claimed
 
 log = logging.getLogger(__name__)
 

@@ -16,12 +16,13 @@ from channels.base import Channel, Doing, Outgoing, Receipt
 from channels.errors import ChannelError, Sent
 from delivery import rights
 from delivery.as_links import as_link
-from delivery.claims import Claimed, Claims
+from delivery.claims import Claims
 from delivery.contents import Contents
 from delivery.exchange import Exchange, Given, Turn
 from delivery.pace import rates_for
 from delivery.receipts import Outcome, Receipts
 from delivery.together import Together
+from delivery.wording import Claimed
 from store.current_office import Live
 from store.delivery_leases import AHEAD_S
 from store.engine import OF_DATABASE, Store, is_about_database
