@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -23,7 +24,7 @@ from channels.telegram.address import NAME as TELEGRAM
 from channels.zalo.address import NAME as ZALO
 from delivery.contents import Attacher, Contents, Maker
 from delivery.fetcher import Fetcher
-from delivery.sender import Sender
+from delivery.sender import Sender, Wait
 from plan.errors import NhacViecError
 from plan.model import Plan
 from plan.workdays import Calendar
@@ -258,14 +259,16 @@ def attachers(templates: Path) -> dict[str, Attacher]:
     return {"evidence": evidence.attached, **attach.attachers(templates)}
 
 
-def sender_of(service: Service, channels: Mapping[str, Channel]) -> Sender:
-    """A sender over this process's connections to the platforms."""
+def sender_of(service: Service, channels: Mapping[str, Channel], wait: Wait = asyncio.sleep) -> Sender:
+    """A sender over this process's connections to the platforms; `wait` passes time by the service's clock."""
     contents = Contents(
         MAKERS, paint, attachers(service.settings.templates_dir), linked=answering.linked, left=answering.left
     )
     limited = service.settings.send_rate != "none"
     holder = identity.own()
-    return Sender(service.store, service.office, channels, contents, service.clock, holder=holder, limited=limited)
+    return Sender(
+        service.store, service.office, channels, contents, service.clock, holder=holder, limited=limited, wait=wait
+    )
 
 
 def fetcher_of(service: Service, channels: Mapping[str, Channel]) -> Fetcher:

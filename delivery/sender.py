@@ -7,7 +7,7 @@ between the last two leaves the row in doubt; it is sent again with a visible ma
 import asyncio
 import logging
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -31,6 +31,9 @@ from words.faults import Fault
 from words.office import Office
 
 log = logging.getLogger(__name__)
+Wait = Callable[[float], Awaitable[None]]
+"""Returns after so many seconds of the clock that the sender is given."""
+
 # For how long a sender takes one message after the other before it says that it sent one.
 RUN_S = 1.0
 # What a message leaves later than this after its turn is lost: less is in the distance that the limits keep.
@@ -54,9 +57,10 @@ class Sender:
         holder: str = "",
         limited: bool = True,
         chance: Callable[[], float] = random.random,
+        wait: Wait = asyncio.sleep,
     ) -> None:
         self.store, self.live, self.channels, self.contents = store, Live(office), channels, contents
-        self.clock = clock
+        self.clock, self._wait = clock, wait
         rates = rates_for(channels, limited=limited)
         # A platform that takes nothing at all (a token, a proxy) is left alone for a while; the others go on.
         paused: dict[str, datetime] = {}
@@ -195,7 +199,7 @@ class Sender:
         early = (turn - self.clock()).total_seconds()
         if early > 0:
             # A clock that was set back is no reason to wait longer than a turn is taken ahead.
-            await asyncio.sleep(min(early, AHEAD_S))
+            await self._wait(min(early, AHEAD_S))
         late = (self.clock() - turn).total_seconds()
         # What is drawn or fetched comes when it is ready, one by one; what a machine holds up comes all at once.
         if LATE_S < late < AHEAD_S and not claimed.outgoing.message.carries:
