@@ -3,7 +3,7 @@
 import io
 from datetime import date, datetime
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
@@ -39,6 +39,7 @@ def written(kind: type[Worksheet], rows: list[list[Cell]]) -> bytes:
     return held.getvalue()
 
 
+@settings(max_examples=30)
 @given(st.lists(st.lists(cells, max_size=6), max_size=4))
 def test_its_bytes_are_the_librarys_also_where_a_value_comes_again(rows: list[list[Cell]]) -> None:
     again = [*rows, *rows]
