@@ -270,8 +270,10 @@ class Plan(Value):
         return tuple(each for each in self.agencies if each.until is not None and on > each.until and each.successors)
 
     def _has_begun(self, agency_id: str, on: date | None) -> bool:
+        if on is None:
+            return True
         since = self.agency(agency_id).since
-        return on is None or since is None or since <= on
+        return since is None or since <= on
 
     def letterhead_of(self, agency_id: str) -> Letterhead:
         """The letterhead of an agency's own report: what a later entry gives holds over an earlier one."""

@@ -73,7 +73,7 @@ class World:
 
     def start(self) -> None:
         """Starts the service anew on the same database, as after a restart."""
-        chosen = app_settings.read(
+        chosen = self._chosen(
             _env_file=None,
             telegram_bot_token=TOKEN,
             telegram_api_url=self._server.url,
@@ -90,6 +90,9 @@ class World:
         self.receivers = [self.receiver, *(wiring.receiver_of(service, each) for each in self._beside)]
         self.sender = wiring.sender_of(service, self.channels, wait=_at_once)
         self.running = True
+
+    def _chosen(self, **given: Any) -> app_settings.Settings:
+        return app_settings.read(**given)
 
     def _sync(self) -> None:
         wiring.sync(self.service)

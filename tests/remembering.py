@@ -6,6 +6,7 @@ nothing else has happened, what the first world came to (the database, the platf
 
 from __future__ import annotations
 
+import os
 import pickle
 import sqlite3
 from collections import OrderedDict
@@ -95,6 +96,7 @@ class Written:
 
 
 _WRITTEN = Written()
+_CHOSEN: dict[Hashable, Settings] = {}
 
 
 class RememberingWorld(World):
@@ -139,6 +141,16 @@ class RememberingWorld(World):
     ) -> None:
         self._probe.close()
         super().__exit__(kind, error, trace)
+
+    def _chosen(self, **given: Any) -> Settings:
+        """As World's, read once for all that differ in nothing but their database and their platform's address."""
+        own = {name: given.pop(name) for name in ("database_url", "telegram_api_url")}
+        if any(isinstance(value, Path) for value in given.values()):
+            return super()._chosen(**given, **own)
+        key = repr(sorted(given.items())), frozenset(os.environ.items())
+        if key not in _CHOSEN:
+            _CHOSEN[key] = super()._chosen(**given, **own)
+        return _CHOSEN[key].model_copy(update=own)
 
     def _sync(self) -> None:
         if not self._is_synced:
