@@ -1,11 +1,14 @@
 """What `doctor` and the screen's settings look at: each check says in a sentence how it stands, and what to do."""
 
+import socket
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import timedelta
 
 from app import channel_checks, health, heartbeat, screen_key, setting_values, wiring
 from app.findings import Finding, broken, whole
 from app.heartbeat import PageState
+from app.installation_settings import OfOffice
 from app.settings import Settings
 from app.supervise import Only
 from app.wiring import Service
@@ -20,6 +23,7 @@ from words.names import of_channel
 
 BACKUP_OLD = timedelta(days=2)
 MEGABYTE = 1024 * 1024
+ANSWERS_S = 2.0
 # How the sentences of pages end.
 STATES = {PageState.AWAKE: "", PageState.ASLEEP: "_asleep", PageState.SILENT: "_silent"}
 
@@ -171,12 +175,13 @@ def _health(service: Service) -> Iterable[Finding]:
 def screen(service: Service) -> Iterable[Finding]:
     """Whether the office's screen lives, and whether passphrases would go over the network in the clear."""
     chosen = service.settings
+    together = isinstance(chosen, OfOffice)
     if not chosen.desk_listen:
-        yield Finding("screen", True, "screen_off")
+        yield Finding("screen", True, "screen_off", {"together": together})
         return
     state = _page_state(service, Only.DESK)
-    where = chosen.desk_listen if state is PageState.SILENT else chosen.desk_address
-    yield Finding("screen", state is not PageState.SILENT or None, f"screen{STATES[state]}", {"address": where})
+    said = {"address": chosen.desk_listen if state is PageState.SILENT else chosen.desk_address, "together": together}
+    yield Finding("screen", state is not PageState.SILENT or None, f"screen{STATES[state]}", said)
     if not chosen.desk_url.startswith("https://") and not _is_loopback(chosen.desk_listen):
         yield Finding("screen TLS", None, "screen_open", {"address": chosen.desk_listen})
 
@@ -202,13 +207,26 @@ def answer_page(service: Service) -> Iterable[Finding]:
     if not chosen.public_url:
         return
     state = _page_state(service, Only.ANSWER)
-    said = {"address": chosen.public_url, "listen": chosen.answer_listen}
+    together = isinstance(chosen, OfOffice)
+    said = {"address": chosen.public_url, "listen": chosen.answer_listen, "together": together}
     yield Finding("answer page", state is not PageState.SILENT or None, f"answer_page{STATES[state]}", said)
 
 
 def _page_state(service: Service, only: Only) -> PageState:
+    chosen = service.settings
+    if isinstance(chosen, OfOffice):
+        return _served_together(chosen.desk_listen if only is Only.DESK else chosen.answer_listen)
     with service.store.look() as session:
         return health.page_state(session, only, service.clock())
+
+
+def _served_together(listen: str) -> PageState:
+    """Whether somebody takes calls on this machine where the pages of all offices are served, which leaves no sign of
+    life in the record of any.
+    """
+    with suppress(OSError), socket.create_connection(setting_values.host_and_port(listen), ANSWERS_S):
+        return PageState.AWAKE
+    return PageState.SILENT
 
 
 def _is_loopback(listen: str) -> bool:

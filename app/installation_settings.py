@@ -1,6 +1,7 @@
 """What is set for an installation of several offices, and an office's own settings, from its folder alone."""
 
 from pathlib import Path
+from typing import Any
 
 from dotenv import dotenv_values
 from pydantic import Field, field_validator
@@ -94,7 +95,7 @@ class Installation(BaseSettings):
         return self.control_url or f"sqlite:///{offices.absolute() / CONTROL}"
 
 
-def of_folder(folder: Path) -> Settings:
-    """The settings of the office that a folder is. Raises SettingsError naming every fault."""
+def of_folder(folder: Path, **given: Any) -> Settings:
+    """The settings of the office that a folder is; `given` ones come first. Raises SettingsError naming every fault."""
     file = folder / SETTINGS
-    return settings.read_as(OfOffice, dotenv_values(file), folder, _env_file=file)
+    return settings.read_as(OfOffice, dotenv_values(file), folder, **{"_env_file": file, **given})

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from app import settings
+from app.addresses import placed
 from app.installation_settings import SETTINGS, Installation, of_folder
 from app.settings import Settings
 from plan.errors import NhacViecError
@@ -47,12 +48,12 @@ class Place:
         """Whether it is not to be served for now."""
         return (self.folder / STOPPED).exists()
 
-    def settings(self) -> Settings:
+    def settings(self, **given: Any) -> Settings:
         """Its settings; what they name as files stands in its folder, unless they say the whole path.
 
-        Raises SettingsError naming every fault.
+        `given` ones come first. Raises SettingsError naming every fault.
         """
-        found = of_folder(self.folder)
+        found = of_folder(self.folder, **given)
         paths = {
             name: self._at_home(value)
             for name, value in found
@@ -103,11 +104,16 @@ def named(root: Path, name: str) -> Place:
     return found[0]
 
 
-def enter(name: str) -> None:
-    """Makes this process one of an office's folder, as if it had been begun there. Raises OfficeError."""
-    place = named(Installation().offices_dir, name)
+def enter(name: str, *, alone: bool = False) -> None:
+    """Makes this process one of an office's folder, as if it had been begun there; what the installation sets for all
+    its offices holds for it, unless it serves that office `alone`. Raises OfficeError.
+    """
+    to = Installation()
+    place = Place(named(to.offices_dir, name).folder.absolute())
     settings.forget_environment()
     os.chdir(place.folder)
+    if not alone:
+        settings.read_by(lambda **given: placed(place.settings(**given), place.name, to))
 
 
 def add(root: Path, name: str, given: str) -> Place:

@@ -98,6 +98,10 @@ COMMANDS = {
 }
 
 
+# They serve one office by themselves, at addresses of its own.
+SERVE_ALONE = ("run", "sandbox")
+
+
 class OnDemand(TyperGroup):
     """A group that knows its commands by name and sentence, and loads the one that is called."""
 
@@ -130,6 +134,7 @@ app = typer.Typer(
 
 @app.callback()
 def _whole(
+    context: typer.Context,
     office: Annotated[
         str | None,
         typer.Option(metavar="NAME", help="One office of several: the command is as if given in its folder."),
@@ -139,7 +144,7 @@ def _whole(
         # Loaded where used: with one office there are none to choose from.
         from app.offices import enter
 
-        enter(office)
+        enter(office, alone=context.invoked_subcommand in SERVE_ALONE)
 
 
 for _name, (_, _sentence) in COMMANDS.items():

@@ -43,7 +43,11 @@ def _in(folder: Path, environment: dict[str, str]) -> Iterator[None]:
     here, argv = Path.cwd(), sys.argv
     os.chdir(folder)
     try:
-        with mock.patch.dict(os.environ, {**clean, "COLUMNS": "200", **environment}, clear=True):
+        with (
+            mock.patch.dict(os.environ, {**clean, "COLUMNS": "200", **environment}, clear=True),
+            # `--office` makes a process one of an office.
+            mock.patch.object(settings, "_read", settings._read),
+        ):
             yield
     finally:
         sys.argv = argv
