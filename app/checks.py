@@ -1,8 +1,7 @@
 """What `doctor` and the screen's settings look at: each check says in a sentence how it stands, and what to do."""
 
-import socket
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import timedelta
 
 from app import channel_checks, health, heartbeat, screen_key, setting_values, wiring
@@ -23,15 +22,24 @@ from words.names import of_channel
 
 BACKUP_OLD = timedelta(days=2)
 MEGABYTE = 1024 * 1024
-ANSWERS_S = 2.0
 # How the sentences of pages end.
 STATES = {PageState.AWAKE: "", PageState.ASLEEP: "_asleep", PageState.SILENT: "_silent"}
+TAKEN = {True: "taken", False: "untaken"}
 
 Step = Callable[[Service], Iterable[Finding]]
 
 
 async def examine(chosen: Settings) -> list[Finding]:
     """Every check, in order; one that fails does not hide the next."""
+    return _told(chosen, await _examined(chosen))
+
+
+def _told(chosen: Settings, found: Iterable[Finding]) -> list[Finding]:
+    """The same, as it is said of the office of these settings."""
+    return [replace(each, together=isinstance(chosen, OfOffice)) for each in found]
+
+
+async def _examined(chosen: Settings) -> list[Finding]:
     try:
         service = wiring.open_service(chosen, migrated=False)
         service.office.text.refuse_broken()
@@ -59,7 +67,7 @@ def at_hand(service: Service) -> list[Finding]:
 
     Of an error only its kind is said: its text may hold an address with a password.
     """
-    return _each(service, AT_HAND, lambda error: type(error).__name__)
+    return _told(service.settings, _each(service, AT_HAND, lambda error: type(error).__name__))
 
 
 def _each(service: Service, steps: Iterable[tuple[str, Step]], why: Callable[[Exception], str]) -> list[Finding]:
@@ -175,13 +183,10 @@ def _health(service: Service) -> Iterable[Finding]:
 def screen(service: Service) -> Iterable[Finding]:
     """Whether the office's screen lives, and whether passphrases would go over the network in the clear."""
     chosen = service.settings
-    together = isinstance(chosen, OfOffice)
     if not chosen.desk_listen:
-        yield Finding("screen", True, "screen_off", {"together": together})
+        yield Finding("screen", True, "screen_off")
         return
-    state = _page_state(service, Only.DESK)
-    said = {"address": chosen.desk_listen if state is PageState.SILENT else chosen.desk_address, "together": together}
-    yield Finding("screen", state is not PageState.SILENT or None, f"screen{STATES[state]}", said)
+    yield _page(service, Only.DESK, "screen", {"address": chosen.desk_address, "listen": chosen.desk_listen})
     if not chosen.desk_url.startswith("https://") and not _is_loopback(chosen.desk_listen):
         yield Finding("screen TLS", None, "screen_open", {"address": chosen.desk_listen})
 
@@ -206,27 +211,19 @@ def answer_page(service: Service) -> Iterable[Finding]:
     chosen = service.settings
     if not chosen.public_url:
         return
-    state = _page_state(service, Only.ANSWER)
-    together = isinstance(chosen, OfOffice)
-    said = {"address": chosen.public_url, "listen": chosen.answer_listen, "together": together}
-    yield Finding("answer page", state is not PageState.SILENT or None, f"answer_page{STATES[state]}", said)
+    said = {"address": chosen.public_url, "listen": chosen.answer_listen}
+    yield replace(_page(service, Only.ANSWER, "answer_page", said), name="answer page")
 
 
-def _page_state(service: Service, only: Only) -> PageState:
-    chosen = service.settings
-    if isinstance(chosen, OfOffice):
-        return _served_together(chosen.desk_listen if only is Only.DESK else chosen.answer_listen)
+def _page(service: Service, only: Only, name: str, said: Mapping[str, str]) -> Finding:
+    """How those pages stand that listen where it is `said`."""
     with service.store.look() as session:
-        return health.page_state(session, only, service.clock())
-
-
-def _served_together(listen: str) -> PageState:
-    """Whether somebody takes calls on this machine where the pages of all offices are served, which leaves no sign of
-    life in the record of any.
-    """
-    with suppress(OSError), socket.create_connection(setting_values.host_and_port(listen), ANSWERS_S):
-        return PageState.AWAKE
-    return PageState.SILENT
+        state = health.page_state(session, only, service.clock())
+    if state is PageState.AWAKE or not isinstance(service.settings, OfOffice):
+        return Finding(name, state is not PageState.SILENT or None, f"{name}{STATES[state]}", said)
+    # Who serves the pages of all offices leaves no sign of life in the record of any, and may be on another machine.
+    is_taken = heartbeat.takes_calls(said["listen"])
+    return Finding(name, is_taken or None, f"{name}_{TAKEN[is_taken]}", said)
 
 
 def _is_loopback(listen: str) -> bool:

@@ -10,16 +10,20 @@ from words.message import plain
 
 @dataclass(frozen=True)
 class Finding:
-    """One check: `ok` True, False, or None for a warning; `key` and `values` make its sentence, under `check`."""
+    """One check: `ok` True, False, or None for a warning; `key` and `values` make its sentence, under `check`.
+
+    `together`: the office is one of several, which others serve, and who is to be started has another name.
+    """
 
     name: str
     ok: bool | None
     key: str
     values: Mapping[str, Any] = field(default_factory=dict)
+    together: bool = False
 
     def said(self, text: Catalogue) -> str:
         """The sentence in a catalogue's language, as plain text."""
-        return plain(text(f"check.{self.key}", **self.values))
+        return plain(text(f"check.{self.key}", together=self.together, **self.values))
 
 
 def whole(error: Exception) -> str:

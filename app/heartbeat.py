@@ -1,16 +1,22 @@
 """Whether the processes live, by their last signs of life: cheap enough to be asked each minute."""
 
+import socket
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from app.clock import machine_now
+from app.installation_settings import OfOffice
+from app.setting_values import host_and_port
 from app.settings import Settings
 from app.supervise import PAGES, SERVICE
 from store import heartbeat
 
 # Longer than any retry's pause, any long poll and any beat; what lasts longer is trouble.
 LIMIT = timedelta(minutes=15)
+# How long one waits for somebody to take a call.
+ANSWERS_S = 2.0
 # The processes by the beats that they give.
 BEATS = {"bot": "poll", "scheduler": "scheduler", "desk": "desk", "answer": "answer"}
 # What gives the last sign of life (UTC) of a beat.
@@ -44,6 +50,13 @@ def page_state(process: str, beat: Beat, now: datetime) -> PageState:
     return PageState.AWAKE if alive(was, now) else PageState.SILENT
 
 
+def takes_calls(listen: str) -> bool:
+    """Whether somebody takes calls at an address of this machine (HOST:PORT)."""
+    with suppress(OSError), socket.create_connection(host_and_port(listen), ANSWERS_S):
+        return True
+    return False
+
+
 def any_alive(chosen: Settings, processes: Iterable[str]) -> bool:
     """Whether one of the processes gave a fresh sign of life, or sleeps until somebody asks.
 
@@ -51,9 +64,13 @@ def any_alive(chosen: Settings, processes: Iterable[str]) -> bool:
     """
     beats, offset = heartbeat.read(chosen.database_url)
     now = machine_now() if chosen.keeps_machine_time else machine_now() + offset
+    # Who serves the pages of all offices leaves no sign of life in the record of any.
+    together = {"desk": chosen.desk_listen, "answer": chosen.answer_listen} if isinstance(chosen, OfOffice) else {}
     return any(
-        page_state(name, beats.get, now) is not PageState.SILENT
-        if name in PAGES
-        else alive(beats.get(BEATS[name]), now)
+        alive(beats.get(BEATS[name]), now)
+        if name not in PAGES
+        else page_state(name, beats.get, now) is not PageState.SILENT
+        if name not in together
+        else alive(beats.get(BEATS[name]), now) or (together[name] != "" and takes_calls(together[name]))
         for name in processes
     )

@@ -105,8 +105,8 @@ def named(root: Path, name: str) -> Place:
 
 
 def enter(name: str, *, alone: bool = False) -> None:
-    """Makes this process one of an office's folder, as if it had been begun there; what the installation sets for all
-    its offices holds for it, unless it serves that office `alone`. Raises OfficeError.
+    """Makes this process one of an office's folder: its settings hold, with what the installation sets for all, unless
+    it serves that office `alone`. Raises OfficeError.
     """
     to = Installation()
     place = Place(named(to.offices_dir, name).folder.absolute())

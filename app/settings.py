@@ -272,10 +272,15 @@ def read_as(kind: type[Settings], variables: Mapping[str, str | None], folder: P
     return found
 
 
+def in_environment() -> dict[str, str]:
+    """What of this process' environment is a setting."""
+    names = {name.upper() for name in Settings.model_fields} | {f"{name}_FILE" for name in SECRETS}
+    return {name: value for name, value in os.environ.items() if name.upper() in names}
+
+
 def forget_environment() -> None:
     """Takes out of this process' environment whatever is a setting: from now on those of its folder hold alone."""
-    names = {name.upper() for name in Settings.model_fields} | {f"{name}_FILE" for name in SECRETS}
-    for each in [name for name in os.environ if name.upper() in names]:
+    for each in in_environment():
         del os.environ[each]
 
 

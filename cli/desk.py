@@ -6,6 +6,7 @@ import typer
 
 from app import settings as app_settings
 from app import wiring
+from app.installation_settings import OfOffice
 from cli import output
 from desk.door import attempts
 from plan.errors import NhacViecError
@@ -43,5 +44,6 @@ def code(
 
 
 def _address(service: wiring.Service) -> str:
-    address = service.office.desk_address
-    return f"{address}/vao/lan-dau" if address else "no address: DESK_LISTEN is empty"
+    address, chosen = service.office.desk_address, service.settings
+    listens = "PAGES_LISTEN" if isinstance(chosen, OfOffice) else "DESK_LISTEN"
+    return f"{address}/vao/lan-dau" if address else f"no address: {listens} is empty"

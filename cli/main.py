@@ -137,7 +137,7 @@ def _whole(
     context: typer.Context,
     office: Annotated[
         str | None,
-        typer.Option(metavar="NAME", help="One office of several: the command is as if given in its folder."),
+        typer.Option(metavar="NAME", help="One office of several: its settings hold, with what is set for all."),
     ] = None,
 ) -> None:
     if office is not None:

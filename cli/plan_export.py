@@ -43,7 +43,7 @@ def _write_sheet(service: Service, office: Office, plan: Plan, out: Path, *, for
     with service.store.look() as session:
         row = plans.get(session, plan.id)
     if row is None:
-        raise NoSuchDraftError(f"{plan.id} is not followed yet: nhacviec run")
+        raise NoSuchDraftError(f"{plan.id} is not followed yet: whoever serves the office takes it over when it begins")
     try:
         out.write_bytes(plan_sheet.xlsx(office, plan, row.digest, service.clock()))
     except OSError as error:

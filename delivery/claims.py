@@ -11,7 +11,7 @@ from sqlmodel import Session
 from channels.base import Channel
 from channels.errors import HELD_AGAIN_S, NotHeldError
 from delivery.contents import Contents
-from delivery.wording import Claimed, Wording
+from delivery.ready import Claimed, MakeReady
 from store import delivery_leases, delivery_queue, languages, serving
 from store.current_office import Live
 from store.delivery_leases import LEAD_S
@@ -54,7 +54,7 @@ class Claims:
     ) -> None:
         self.store, self.live, self.channels, self.rates = store, live, channels, rates
         self.paused, self.clock, self.holder = paused, clock, holder
-        self._wording = Wording(channels, contents, chance)
+        self._ready = MakeReady(channels, contents, chance)
         self.idle_s = MINUTE.total_seconds()
         self._looked: Sequence[Waiting] = ()
         self._looked_at = clock()
@@ -213,7 +213,7 @@ class Claims:
         claimed = delivery_leases.claim_all(session, wanted, most - len(given), self.rates, now, self.holder)
         self._look_at_limits(session, {each.row.channel: self.rates[each.row.channel] for each in claimed}, now)
         _at_hand = languages.keep_at_hand(session, [each.row.person_id for each in claimed])
-        return given + self._wording.of_each(session, office, claimed, now)
+        return given + self._ready.of_each(session, office, claimed, now)
 
 
 def until_mark(now: datetime, every: timedelta) -> float:

@@ -10,8 +10,8 @@ from functools import partial
 from typing import NamedTuple
 
 from delivery.claims import Claims
+from delivery.ready import Claimed
 from delivery.receipts import Outcome, Receipts
-from delivery.wording import Claimed
 
 log = logging.getLogger(__name__)
 

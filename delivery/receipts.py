@@ -10,8 +10,8 @@ from sqlmodel import Session
 
 from channels.errors import ChannelError
 from delivery import accounts, retry
+from delivery.ready import Claimed
 from delivery.unsent import Unsent
-from delivery.wording import Claimed
 from store import deliveries, delivery_leases, ways
 from store.current_office import Live
 from store.engine import Store, is_about_database

@@ -20,9 +20,9 @@ from delivery.claims import Claims
 from delivery.contents import Contents
 from delivery.exchange import Exchange, Given, Turn
 from delivery.pace import rates_for
+from delivery.ready import Claimed
 from delivery.receipts import Outcome, Receipts
 from delivery.together import Together
-from delivery.wording import Claimed
 from store.current_office import Live
 from store.delivery_leases import AHEAD_S
 from store.engine import OF_DATABASE, Store, is_about_database

@@ -88,7 +88,7 @@ class World:
         self._sync()
         self.receiver = wiring.receiver_of(service, self.channel)
         self.receivers = [self.receiver, *(wiring.receiver_of(service, each) for each in self._beside)]
-        self.sender = wiring.sender_of(service, self.channels, wait=_at_once)
+        self.sender = wiring.sender_of(service, self.channels, wait=at_once)
         self.running = True
 
     def _chosen(self, **given: Any) -> app_settings.Settings:
@@ -298,6 +298,6 @@ class World:
         return phone.forgets()
 
 
-async def _at_once(_seconds: float) -> None:
+async def at_once(_seconds: float) -> None:
     """Time stands still here: what waits for a part of a second by it would wait by another clock, and for nothing."""
     await asyncio.sleep(0)

@@ -6,7 +6,6 @@ nothing else has happened, what the first world came to (the database, the platf
 
 from __future__ import annotations
 
-import os
 import pickle
 import sqlite3
 from collections import OrderedDict
@@ -17,9 +16,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from pydantic import SecretStr
 from sqlalchemy import Engine, event
 
-from app.settings import Settings
+from app.settings import Settings, in_environment
 from channels.telegram.channel import Telegram
 from plan.people import Role
 from sandbox.phone import Phone
@@ -145,9 +145,9 @@ class RememberingWorld(World):
     def _chosen(self, **given: Any) -> Settings:
         """As World's, read once for all that differ in nothing but their database and their platform's address."""
         own = {name: given.pop(name) for name in ("database_url", "telegram_api_url")}
-        if any(isinstance(value, Path) for value in given.values()):
+        if any(isinstance(value, Path | SecretStr) for value in given.values()):
             return super()._chosen(**given, **own)
-        key = repr(sorted(given.items())), frozenset(os.environ.items())
+        key = repr(sorted(given.items())), frozenset(in_environment().items())
         if key not in _CHOSEN:
             _CHOSEN[key] = super()._chosen(**given, **own)
         return _CHOSEN[key].model_copy(update=own)

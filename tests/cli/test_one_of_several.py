@@ -41,15 +41,32 @@ def test_what_it_prints_leads_to_the_offices_own_pages(folder: Path) -> None:
     with (folder / "offices" / "son-tay" / ".env").open("a") as settings:
         settings.write(f"DESK_URL={own}\n")
     assert f"at {own}/vao/lan-dau" in nhacviec(folder, "--office", "son-tay", "desk", "code", "P1", PAGES_URL=ADDRESS)
-    assert "no address" in nhacviec(folder, "--office", "son-tay", "desk", "code", "P1", PAGES_LISTEN="")
+    nowhere = nhacviec(folder, "--office", "son-tay", "desk", "code", "P1", PAGES_LISTEN="")
+    assert "at no address: PAGES_LISTEN is empty" in nowhere
 
 
-def test_doctor_looks_for_who_serves_the_pages_of_all(folder: Path) -> None:
+def doctor(folder: Path, **given: str) -> str:
+    """What it says of the office, in one line."""
+    return " ".join(nhacviec(folder, "--office", "son-tay", "doctor", code=1, **given).split())
+
+
+def test_doctor_looks_for_who_serves_it_and_the_pages_of_all(folder: Path) -> None:
+    alive = ("--office", "son-tay", "alive", "--only", "desk")
     with socket.create_server(("127.0.0.1", 0)) as held:
         listen = f"127.0.0.1:{held.getsockname()[1]}"
         given = {"PAGES_URL": ADDRESS, "PAGES_LISTEN": listen}
-        said = nhacviec(folder, "--office", "son-tay", "doctor", code=1, **given)
-        assert f"{ADDRESS}/o/son-tay" in said
-        assert "no sign of life at" not in said
-    silent = nhacviec(folder, "--office", "son-tay", "doctor", code=1, **given)
-    assert f"no sign of life at {listen}: is `nhacviec pages` running?" in " ".join(silent.split())
+        said = doctor(folder, **given)
+        assert f"somebody takes calls at {listen}; the office's address is {ADDRESS}/o/son-tay" in said
+        nhacviec(folder, *alive, code=0, **given)
+    said = doctor(folder, **given)
+    assert (
+        f"nobody on this machine takes calls at {listen} for {ADDRESS}/o/son-tay: is `nhacviec pages` running" in said
+    )
+    nhacviec(folder, *alive, code=1, **given)
+    # `run` beside the workers would be a second receiver of its bot.
+    assert "scheduler: no sign of life: is `nhacviec work` running?" in said
+    assert "`nhacviec work` cannot serve this office" in said
+    assert "run`" not in said
+    assert "off: PAGES_LISTEN is empty" in doctor(folder, PAGES_LISTEN="")
+    assert "PAGES_LISTEN is 0.0.0.0:9" in (said := doctor(folder, PAGES_LISTEN="0.0.0.0:9"))
+    assert "set PAGES_URL" in said

@@ -14,6 +14,7 @@ from channels.errors import ChannelError
 from channels.telegram.abilities import ABILITIES
 from delivery.contents import Contents
 from delivery.sender import Sender
+from sandbox.world import at_once
 from store.engine import Store
 from store.tables import Delivery
 from store.types import DeliveryKind
@@ -72,7 +73,7 @@ class Post:
         self.makers: dict[DeliveryKind, Any] = {}
         contents = Contents(self.makers, self.paint, {"evidence": self.attach})
         channels: Any = {each.name: each for each in platforms}
-        self.sender = Sender(store, office, channels, contents, lambda: self.now, chance=lambda: 0.5)
+        self.sender = Sender(store, office, channels, contents, lambda: self.now, chance=lambda: 0.5, wait=at_once)
         self.runner = asyncio.Runner()
 
     def paint(self, store: Store, office: Office, name: str) -> bytes:

@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import Session
 
 from channels.errors import ChannelError, Sent
-from delivery.wording import Claimed
+from delivery.ready import Claimed
 from store import addresses, deliveries, delivery_leases, group_chats
 from store.engine import Store
 from store.people_tables import Address, GroupChat, Person

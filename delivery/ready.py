@@ -41,15 +41,15 @@ class Claimed:
 
 
 @dataclass(frozen=True)
-class Wording:
-    """What is sent of a row; `chance` in 0..1 spreads the next attempts of what could not be made."""
+class MakeReady:
+    """Makes what is sent of claimed rows; `chance` in 0..1 spreads the next attempts of what could not be made."""
 
     channels: Mapping[str, Channel]
     contents: Contents
     chance: Callable[[], float]
 
     def of_each(self, session: Session, office: Office, held: Sequence[Held], now: datetime) -> list[Claimed | bool]:
-        """What each of these says, True where it is to be asked again.
+        """What each of these says; True where nothing is sent of it, and the sender asks for another one.
 
         What is made now asks and writes: a failure of one takes nothing of the others with it, and so each is made
         again by itself where one of them failed.
