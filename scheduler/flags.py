@@ -25,13 +25,18 @@ LOOKS_BACK = timedelta(days=7)
 SHOWN = 8
 
 
+def outages(session: Session, now: datetime) -> Sequence[Outage]:
+    """The outages in which something may have fallen due that nobody looked at yet."""
+    return settings.outages_since(session, now - LOOKS_BACK)
+
+
 def flag(session: Session, office: Office, now: datetime) -> int:
     """Flags what is late, whose last day ended inside an outage and which nobody judged since; returns how many."""
-    outages, today = settings.outages_since(session, now - LOOKS_BACK), office.today(now)
+    found, today = outages(session, now), office.today(now)
     count = 0
-    for row in _fallen(session, office, outages) if outages else ():
+    for row in _fallen(session, office, found) if found else ():
         is_late = row.judged == Judgement.RULE and office.lateness(row, today).is_late
-        outage = _fell_in(office, row, outages) if is_late else None
+        outage = _fell_in(office, row, found) if is_late else None
         if outage is not None and not obligations.was_judged_open(session, row, outage.until):
             obligations.record(
                 session, row, NewEvent(EventKind.FLAGGED, now, via="service", note="the service was off"), now
@@ -40,19 +45,19 @@ def flag(session: Session, office: Office, now: datetime) -> int:
     return count
 
 
-def _fallen(session: Session, office: Office, outages: Sequence[Outage]) -> Sequence[Obligation]:
+def _fallen(session: Session, office: Office, found: Sequence[Outage]) -> Sequence[Obligation]:
     """What may have fallen due in outages: the last day in time of what is due before is over before they began."""
-    began, ended = min(each.since for each in outages), max(each.until for each in outages)
+    began, ended = min(each.since for each in found), max(each.until for each in found)
     first, last = office.calendar.shift(office.today(began), -1), office.today(ended)
     return obligations.all_of(session, states=OPEN_OR_ANSWERED, due_from=first, due_before=last + timedelta(days=1))
 
 
-def _fell_in(office: Office, row: Obligation, outages: Sequence[Outage]) -> Outage | None:
+def _fell_in(office: Office, row: Obligation, found: Sequence[Outage]) -> Outage | None:
     """The outage inside which the last moment in time lies, 24:00 of the late-after day; None for none."""
     assert row.due is not None
     noon = datetime.combine(office.calendar.late_after(row.due), datetime.min.time(), office.zone) + timedelta(hours=12)
     end = office.day_of(noon)[1]
-    return next((outage for outage in outages if outage.since < end <= outage.until), None)
+    return next((outage for outage in found if outage.since < end <= outage.until), None)
 
 
 def tell(session: Session, office: Office, now: datetime) -> None:

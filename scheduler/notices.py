@@ -207,10 +207,19 @@ def _addressee(session: Session, office: Office, row: Delivery) -> str:
     return people.named(session, office.agency_short, row.person_id)
 
 
+def has_ended(office: Office, now: datetime) -> bool:
+    """Whether any plan's last day is over."""
+    return bool(_ended(office, now))
+
+
+def _ended(office: Office, now: datetime) -> set[str]:
+    today = office.today(now)
+    return {plan.id for plan in office.plans.values() if today > plan.ends}
+
+
 def close_ended(session: Session, office: Office, now: datetime) -> int:
     """Closes ongoing work after the last day of its plan; returns how many obligations."""
-    today = office.today(now)
-    ended = {plan.id for plan in office.plans.values() if today > plan.ends}
+    ended = _ended(office, now)
     rows = horizon.lasting(session, ended) if ended else []
     for row in rows:
         obligations.record(session, row, NewEvent(EventKind.CLOSED, now, via="clock", note="year end"), now)

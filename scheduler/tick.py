@@ -52,6 +52,11 @@ def steps(store: Store, office: Office, now: datetime) -> datetime:
     Gives the instant (UTC) from which on something may be due though nobody committed anything. A step that raises is
     logged, does not keep the next from its turn, and has another one within a minute.
     """
+    with store.one_view():
+        return _steps(store, office, now)
+
+
+def _steps(store: Store, office: Office, now: datetime) -> datetime:
     own: Steps = (
         lambda: enqueue.digests(store, office, now),
         lambda: agency_heads.tell_heads(store, office, now),
@@ -115,6 +120,10 @@ def _ask_who_serves(store: Store, office: Office, now: datetime) -> None:
 
 def _rescue(store: Store, now: datetime) -> None:
     """Messages whose sender died go into doubt and are sent again with a mark."""
+    with store.look() as session:
+        ends = delivery_leases.next_end(session)
+    if ends is None or ends > now:
+        return
     with store.unit() as session:
         count = delivery_leases.rescue(session, now, retry.MOST_DOUBTS)
     if count:
@@ -122,6 +131,9 @@ def _rescue(store: Store, now: datetime) -> None:
 
 
 def _close(store: Store, office: Office, now: datetime) -> None:
+    with store.look() as session:
+        if not notices.has_ended(office, now) and not flags.outages(session, now):
+            return
     with store.unit() as session:
         notices.close_ended(session, office, now)
         flags.flag(session, office, now)

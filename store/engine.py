@@ -19,7 +19,7 @@ into an error. What is slow (drawing, sending, asking another machine) stands ou
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from threading import RLock
 
 from sqlalchemy.exc import DBAPIError, OperationalError
@@ -29,6 +29,7 @@ from sqlmodel import Session
 from plan.errors import NhacViecError
 from store.engines import Commits, kind_of
 from store.fence import Fence, StaleEpochError
+from store.shared_look import SharedLooks
 
 
 class InDoubtError(NhacViecError):
@@ -52,6 +53,7 @@ class Store:
         self.url, self.kind = url, kind_of(url)
         self.writer = self.kind.open_writer(url)
         self.reader = self.kind.open_reader(url)
+        self._shared = SharedLooks()
         # Threads of one process wait in a line: at the database each would look again after ever longer sleeps.
         self._turn = RLock()
         self._commits: Commits | None = None
@@ -65,6 +67,7 @@ class Store:
         With `tells` False nobody need be woken by it, as nothing follows from it for anybody else: what is committed at
         a rate is told of for nothing.
         """
+        self._shared.renew()
         with self._turn, Session(self.writer, expire_on_commit=False) as session:
             if self.fence is not None:
                 self.fence.check(session)
@@ -79,12 +82,26 @@ class Store:
             _commit(session)
             if not tells and self._commits is not None:
                 self._commits.pass_over()
+        self._shared.renew()
 
     @contextmanager
     def look(self) -> Iterator[Session]:
         """A consistent view for reading; a write in it raises."""
-        with Session(self.reader, expire_on_commit=False) as session:
+        if not self._shared.is_on:
+            with Session(self.reader, expire_on_commit=False) as session:
+                yield session
+            return
+        with (
+            self._shared.connection(self.reader) as connection,
+            Session(connection, expire_on_commit=False, join_transaction_mode="rollback_only") as session,
+        ):
             yield session
+
+    def one_view(self) -> AbstractContextManager[None]:
+        """Until its end all looks of this thread see one moment, and cost less; that of a unit of its own, or an error
+        in one of them, is followed by another moment.
+        """
+        return self._shared.shared()
 
     def commits(self) -> Commits | None:
         """What tells that anybody committed, for whoever asks often; one for all who ask, until the store is closed.

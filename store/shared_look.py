@@ -1,0 +1,67 @@
+"""One connection for the looks that follow each other in a thread, as those of a beat do: to begin and end a
+transaction for each costs as much as what most of them ask.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from threading import local
+
+from sqlalchemy import Connection, Engine
+
+
+@dataclass
+class _View:
+    """A connection in its transaction, and how many looks read from it now."""
+
+    connection: Connection
+    users: int = 0
+    is_past: bool = False
+
+    def leave(self) -> None:
+        if self.is_past and not self.users:
+            self.connection.close()
+
+
+class SharedLooks(local):
+    """Of each thread whether its looks share a view now, and which."""
+
+    is_on = False
+    _view: _View | None = None
+
+    @contextmanager
+    def shared(self) -> Iterator[None]:
+        """Looks of this thread share a view from here to the end, until `renew`; inside of another one it is that."""
+        if self.is_on:
+            yield
+            return
+        self.is_on = True
+        try:
+            yield
+        finally:
+            self.is_on = False
+            self.renew()
+
+    @contextmanager
+    def connection(self, engine: Engine) -> Iterator[Connection]:
+        """The connection of the view that is shared now; what raises ends it for those that follow."""
+        view = self._view
+        if view is None:
+            view = self._view = _View(engine.connect())
+            view.connection.begin()
+        view.users += 1
+        try:
+            yield view.connection
+        except BaseException:
+            self.renew()
+            raise
+        finally:
+            view.users -= 1
+            view.leave()
+
+    def renew(self) -> None:
+        """The next look sees what stands then; who reads now goes on as before."""
+        view, self._view = self._view, None
+        if view is not None:
+            view.is_past = True
+            view.leave()
