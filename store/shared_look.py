@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from threading import local
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
 
 
 @dataclass
@@ -19,7 +20,14 @@ class _View:
     is_past: bool = False
 
     def leave(self) -> None:
-        if self.is_past and not self.users:
+        """Lets go of the connection after the last look."""
+        if not self.is_past or self.users:
+            return
+        try:
+            self.connection.close()
+        except DBAPIError:
+            # The server is gone, and with it what was only read: whoever goes on is told where it asks.
+            self.connection.invalidate()
             self.connection.close()
 
 

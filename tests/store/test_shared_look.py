@@ -3,13 +3,16 @@
 from threading import Thread
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 from sqlmodel import col, select
 
+from app.wiring import migrate
 from store import settings
 from store.engine import Store
 from store.tables import Setting
+from tests import postgresql
 
 
 def said(store: Store) -> str | None:
@@ -99,3 +102,22 @@ def test_no_connection_is_kept(store: Store) -> None:
         with pytest.raises(ZeroDivisionError), store.look() as session:
             settings.put(session, "n", str(1 // 0))
     assert in_use() == 0
+
+
+def test_a_connection_that_the_server_ended_is_of_no_concern_to_what_follows() -> None:
+    url = postgresql.copy_of(migrate)
+    store = Store(url)
+    with store.one_view():
+        with store.look() as session:
+            own = session.connection().scalar(text("SELECT pg_backend_pid()"))
+        other = Store(url)
+        with other.unit() as session:
+            assert session.connection().scalar(text("SELECT pg_terminate_backend(:own, 5000)"), {"own": own})
+        other.close()
+        put(store, "2")
+        assert said(store) == "2"
+    assert said(store) == "2"
+    assert isinstance(store.reader.pool, QueuePool)
+    assert store.reader.pool.checkedout() == 0
+    store.close()
+    postgresql.drop(url)
