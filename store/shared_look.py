@@ -27,8 +27,9 @@ class _View:
             self.connection.close()
         except DBAPIError:
             # The server is gone, and with it what was only read: whoever goes on is told where it asks.
-            self.connection.invalidate()
-            self.connection.close()
+            if not self.connection.closed:
+                self.connection.invalidate()
+                self.connection.close()
 
 
 class SharedLooks(local):
