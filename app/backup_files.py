@@ -98,10 +98,13 @@ def _sweep(folders: set[Path], now: datetime) -> None:
 
 @contextmanager
 def one_at_a_time(url: str) -> Iterator[None]:
-    """Lets one process at a time upgrade an SQLite database: two may start at once. Ends with the process."""
+    """Lets one process at a time keep a database and upgrade it: two may start at once. It ends with the process."""
     path = sqlite_path(url)
     if path is None:
-        yield
+        from store.engines import postgresql
+
+        with postgresql.upgrading(url):
+            yield
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     # The folder itself is locked, so that no file is left behind.

@@ -24,6 +24,8 @@ MAKE = "CREATE DATABASE … LC_COLLATE 'C' LC_CTYPE 'C' ENCODING 'UTF8' TEMPLATE
 # A schema holds one office. The lock ends with the transaction, after what it committed can be seen; it is the first
 # statement, and under READ COMMITTED each statement after it sees what the writer before has committed.
 TAKE_TURN = "SELECT pg_advisory_xact_lock(oid::bigint) FROM pg_namespace WHERE nspname = current_schema()"
+# An upgrade takes that lock as well, so this is another one: keys of two numbers are never those of one.
+UPGRADE_ALONE = "SELECT pg_advisory_lock(hashtext('nhacviec'), hashtext('upgrade'))"
 # Instants come back in UTC, whatever the server calls home.
 COMMITTED = r"-c timezone=UTC -c default_transaction_isolation=read\ committed -c synchronous_commit=on"
 # PostgreSQL: "Control Data Functions"; the number is drawn when the server's files are made.
@@ -83,6 +85,17 @@ def open_for_migration(url: str) -> Engine:
     engine = _open(url, COMMITTED, poolclass=NullPool)
     event.listen(engine, "begin", _take_turn)
     return engine
+
+
+@contextmanager
+def upgrading(url: str) -> Iterator[None]:
+    """Nobody else dumps the database and upgrades it meanwhile: a dump and an upgrade of two processes that start at
+    once would lock its tables in each other's way. Writers go on. It ends with the process.
+    """
+    engine = _open(url, COMMITTED, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(UPGRADE_ALONE))
+        yield
 
 
 def commits(url: str) -> Listener:

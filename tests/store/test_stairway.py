@@ -25,9 +25,11 @@ from app.wiring import alembic_config, migrate
 from store import deliveries, schema
 from store.engine import Store
 from store.engines import kind_of, sqlite_backup
+from store.engines.postgresql import UPGRADE_ALONE
 from store.engines.sqlite import sqlite_path
 from store.postings import Identity, continuation
 from store.schema import HEAD, REVISIONS, SchemaError
+from tests import postgresql
 from tests.databases import Databases
 from tests.store.seeds import SEEDS, Rows
 
@@ -203,6 +205,16 @@ def test_one_process_upgrades_while_the_other_waits(tmp_path: Path) -> None:
     fcntl.flock(other, fcntl.LOCK_EX | fcntl.LOCK_NB)
     os.close(other)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_on_a_server_too_the_second_waits_with_its_dump() -> None:
+    url = postgresql.copy_of(migrate)
+    tries = UPGRADE_ALONE.replace("pg_advisory_lock", "pg_try_advisory_lock")
+    with opened(url) as connection:
+        with backup_files.one_at_a_time(url):
+            assert connection.exec_driver_sql(tries).scalar() is False
+        assert connection.exec_driver_sql(tries).scalar() is True
+    postgresql.drop(url)
 
 
 def test_a_new_database_needs_no_backup(tmp_path: Path) -> None:
