@@ -243,6 +243,8 @@ def measured(times: Sequence[int]) -> Iterator[tuple[str, str]]:
         text = world.service.office.text
         yield from one_office(world)
     yield from beat_bench.rows(text)
+    if growth.MANY in times:
+        yield from beat_bench.figures_of_many(text)
     yield from growth.rows(times)
     yield from reporting(text)
     yield from large_documents.rows()
