@@ -1,11 +1,7 @@
 """Backups as files: made, verified, encrypted where asked, and one before each upgrade of the schema."""
 
-import fcntl
 import json
 import logging
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -94,26 +90,6 @@ def _sweep(folders: set[Path], now: datetime) -> None:
         for path in folder.glob(".nhacviec-*.tmp*"):
             if path.stat().st_mtime < (now - STALE).timestamp():
                 path.unlink(missing_ok=True)
-
-
-@contextmanager
-def one_at_a_time(url: str) -> Iterator[None]:
-    """Lets one process at a time keep a database and upgrade it: two may start at once. It ends with the process."""
-    path = sqlite_path(url)
-    if path is None:
-        from store.engines import postgresql
-
-        with postgresql.upgrading(url):
-            yield
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    # The folder itself is locked, so that no file is left behind.
-    handle = os.open(path.parent, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
 
 
 def before_upgrade(url: str, have: str, wanted: str, now: datetime) -> Path | None:

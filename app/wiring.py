@@ -36,6 +36,7 @@ from store import plan_drafts, plan_imports, plan_sync, putting_right, schema, s
 from store.answer_tables import Evidence
 from store.current_office import Live
 from store.engine import Store
+from store.engines import kind_of
 from store.engines.sqlite import sqlite_path
 from store.plan_drafts import Origin
 from store.plan_sync import Synced
@@ -118,7 +119,7 @@ def migrate(url: str, *, keep_former: bool = True) -> None:
 
     from app import backup_files
 
-    with _ONE_OFFICE, backup_files.one_at_a_time(url):
+    with _ONE_OFFICE, kind_of(url).upgrading(url):
         have = revision_of(url)
         schema.refuse_newer(have)
         if keep_former and have is not None and have != schema.HEAD:

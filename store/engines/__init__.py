@@ -45,6 +45,10 @@ class Kind(Protocol):
     def open_for_migration(self, url: str) -> Engine:
         """A connection that changes the schema; a second one waits until the first has ended."""
 
+    def upgrading(self, url: str) -> AbstractContextManager[None]:
+        """Lets one process at a time keep a database and upgrade it: two may start at once. Writers go on; it ends with
+        the process."""
+
     def commits(self, url: str) -> "Commits | None":
         """What tells that somebody committed; None where the database cannot."""
 

@@ -89,9 +89,7 @@ def open_for_migration(url: str) -> Engine:
 
 @contextmanager
 def upgrading(url: str) -> Iterator[None]:
-    """Nobody else dumps the database and upgrades it meanwhile: a dump and an upgrade of two processes that start at
-    once would lock its tables in each other's way. Writers go on. It ends with the process.
-    """
+    """A dump and an upgrade of two processes that start at once would lock its tables in each other's way."""
     engine = _open(url, COMMITTED, poolclass=NullPool, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         connection.execute(text(UPGRADE_ALONE))

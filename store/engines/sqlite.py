@@ -1,5 +1,7 @@
 """SQLite: one file, one writer by BEGIN IMMEDIATE, readers beside it by its write-ahead log."""
 
+import fcntl
+import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
@@ -60,6 +62,19 @@ def open_reader(url: str) -> Engine:
 def open_for_migration(url: str) -> Engine:
     """Foreign keys are off, because SQLite alters a table by making it anew."""
     return _open(url, _prepared(*WRITES, "foreign_keys=OFF"), "BEGIN IMMEDIATE", poolclass=NullPool)
+
+
+@contextmanager
+def upgrading(url: str) -> Iterator[None]:
+    """The folder itself is locked, so that no file is left behind."""
+    folder = Path(sqlite_path(url) or "").parent
+    folder.mkdir(parents=True, exist_ok=True)
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 class Commits:

@@ -198,7 +198,8 @@ def test_two_processes_that_start_at_once_upgrade_once(databases: Databases) -> 
 
 
 def test_one_process_upgrades_while_the_other_waits(tmp_path: Path) -> None:
-    with backup_files.one_at_a_time(f"sqlite:///{tmp_path / 'office.db'}"):
+    url = f"sqlite:///{tmp_path / 'office.db'}"
+    with kind_of(url).upgrading(url):
         other = os.open(tmp_path, os.O_RDONLY)
         with pytest.raises(BlockingIOError):
             fcntl.flock(other, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -211,7 +212,7 @@ def test_on_a_server_too_the_second_waits_with_its_dump() -> None:
     url = postgresql.copy_of(migrate)
     tries = UPGRADE_ALONE.replace("pg_advisory_lock", "pg_try_advisory_lock")
     with opened(url) as connection:
-        with backup_files.one_at_a_time(url):
+        with kind_of(url).upgrading(url):
             assert connection.exec_driver_sql(tries).scalar() is False
         assert connection.exec_driver_sql(tries).scalar() is True
     postgresql.drop(url)
