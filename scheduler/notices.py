@@ -39,7 +39,7 @@ from store import (
 from store.engine import Store
 from store.obligations import NewEvent
 from store.postings import Identity, notice, to_person
-from store.tables import Delivery
+from store.tables import Delivery, Obligation
 from words.faults import Fault, fault_of
 from words.office import Office
 from words.render import size
@@ -207,20 +207,16 @@ def _addressee(session: Session, office: Office, row: Delivery) -> str:
     return people.named(session, office.agency_short, row.person_id)
 
 
-def has_ended(office: Office, now: datetime) -> bool:
-    """Whether any plan's last day is over."""
-    return bool(_ended(office, now))
-
-
-def _ended(office: Office, now: datetime) -> set[str]:
+def to_close(session: Session, office: Office, now: datetime) -> list[Obligation]:
+    """Ongoing work that is open after the last day of its plan."""
     today = office.today(now)
-    return {plan.id for plan in office.plans.values() if today > plan.ends}
+    ended = {plan.id for plan in office.plans.values() if today > plan.ends}
+    return horizon.lasting(session, ended) if ended else []
 
 
 def close_ended(session: Session, office: Office, now: datetime) -> int:
     """Closes ongoing work after the last day of its plan; returns how many obligations."""
-    ended = _ended(office, now)
-    rows = horizon.lasting(session, ended) if ended else []
+    rows = to_close(session, office, now)
     for row in rows:
         obligations.record(session, row, NewEvent(EventKind.CLOSED, now, via="clock", note="year end"), now)
     return len(rows)

@@ -132,7 +132,7 @@ def _rescue(store: Store, now: datetime) -> None:
 
 def _close(store: Store, office: Office, now: datetime) -> None:
     with store.look() as session:
-        if not notices.has_ended(office, now) and not flags.outages(session, now):
+        if not notices.to_close(session, office, now) and not flags.outages(session, now):
             return
     with store.unit() as session:
         notices.close_ended(session, office, now)
