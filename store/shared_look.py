@@ -56,8 +56,9 @@ class SharedLooks(local):
         """The connection of the view that is shared now; what raises ends it for those that follow."""
         view = self._view
         if view is None:
-            view = self._view = _View(engine.connect())
+            view = _View(engine.connect())
             view.connection.begin()
+            self._view = view
         view.users += 1
         try:
             yield view.connection
