@@ -7,7 +7,6 @@ from datetime import timedelta
 from app import channel_checks, health, heartbeat, screen_key, setting_values, wiring
 from app.findings import Finding, broken, whole
 from app.heartbeat import PageState
-from app.installation_settings import OfOffice
 from app.settings import Settings
 from app.supervise import Only
 from app.wiring import Service
@@ -24,7 +23,6 @@ BACKUP_OLD = timedelta(days=2)
 MEGABYTE = 1024 * 1024
 # How the sentences of pages end.
 STATES = {PageState.AWAKE: "", PageState.ASLEEP: "_asleep", PageState.SILENT: "_silent"}
-TAKEN = {True: "taken", False: "untaken"}
 
 Step = Callable[[Service], Iterable[Finding]]
 
@@ -36,7 +34,7 @@ async def examine(chosen: Settings) -> list[Finding]:
 
 def _told(chosen: Settings, found: Iterable[Finding]) -> list[Finding]:
     """The same, as it is said of the office of these settings."""
-    return [replace(each, together=isinstance(chosen, OfOffice)) for each in found]
+    return [replace(each, together=chosen.together) for each in found]
 
 
 async def _examined(chosen: Settings) -> list[Finding]:
@@ -212,18 +210,19 @@ def answer_page(service: Service) -> Iterable[Finding]:
     if not chosen.public_url:
         return
     said = {"address": chosen.public_url, "listen": chosen.answer_listen}
-    yield replace(_page(service, Only.ANSWER, "answer_page", said), name="answer page")
+    yield _page(service, Only.ANSWER, "answer page", said)
 
 
 def _page(service: Service, only: Only, name: str, said: Mapping[str, str]) -> Finding:
-    """How those pages stand that listen where it is `said`."""
+    """How those pages stand that listen where it is `said`; the sentences are called as the check is."""
+    key = name.replace(" ", "_")
     with service.store.look() as session:
         state = health.page_state(session, only, service.clock())
-    if state is PageState.AWAKE or not isinstance(service.settings, OfOffice):
-        return Finding(name, state is not PageState.SILENT or None, f"{name}{STATES[state]}", said)
+    if state is PageState.AWAKE or not service.settings.together:
+        return Finding(name, state is not PageState.SILENT or None, f"{key}{STATES[state]}", said)
     # Who serves the pages of all offices leaves no sign of life in the record of any, and may be on another machine.
     is_taken = heartbeat.takes_calls(said["listen"])
-    return Finding(name, is_taken or None, f"{name}_{TAKEN[is_taken]}", said)
+    return Finding(name, is_taken or None, f"{key}_taken" if is_taken else f"{key}_untaken", said)
 
 
 def _is_loopback(listen: str) -> bool:

@@ -10,7 +10,6 @@ from sqlmodel import Session
 
 from app import heartbeat
 from app.heartbeat import LIMIT, PageState, alive
-from app.installation_settings import OfOffice
 from app.settings import Settings
 from app.supervise import Only
 from app.wiring import Service
@@ -150,7 +149,7 @@ def page_state(session: Session, only: Only, now: datetime) -> PageState:
 
 def _pages(chosen: Settings) -> list[Only]:
     # Those of an installation's offices are served together, by what leaves no sign of life in any of them.
-    if isinstance(chosen, OfOffice):
+    if chosen.together:
         return []
     return [*([Only.DESK] if chosen.desk_listen else []), *([Only.ANSWER] if chosen.public_url else [])]
 

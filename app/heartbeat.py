@@ -7,10 +7,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from app.clock import machine_now
-from app.installation_settings import OfOffice
 from app.setting_values import host_and_port
 from app.settings import Settings
-from app.supervise import PAGES, SERVICE
+from app.supervise import PAGES, SERVICE, Only
 from store import heartbeat
 
 # Longer than any retry's pause, any long poll and any beat; what lasts longer is trouble.
@@ -64,13 +63,14 @@ def any_alive(chosen: Settings, processes: Iterable[str]) -> bool:
     """
     beats, offset = heartbeat.read(chosen.database_url)
     now = machine_now() if chosen.keeps_machine_time else machine_now() + offset
-    # Who serves the pages of all offices leaves no sign of life in the record of any.
-    together = {"desk": chosen.desk_listen, "answer": chosen.answer_listen} if isinstance(chosen, OfOffice) else {}
-    return any(
-        alive(beats.get(BEATS[name]), now)
-        if name not in PAGES
-        else page_state(name, beats.get, now) is not PageState.SILENT
-        if name not in together
-        else alive(beats.get(BEATS[name]), now) or (together[name] != "" and takes_calls(together[name]))
-        for name in processes
-    )
+    return any(_lives(chosen, name, beats.get, now) for name in processes)
+
+
+def _lives(chosen: Settings, name: str, beat: Beat, now: datetime) -> bool:
+    if name not in PAGES:
+        return alive(beat(BEATS[name]), now)
+    if not chosen.together:
+        return page_state(name, beat, now) is not PageState.SILENT
+    # Who serves the pages of all offices leaves no sign of life in the record of any; one served alone gives its own.
+    listen = chosen.answer_listen if name == Only.ANSWER else chosen.desk_listen
+    return alive(beat(BEATS[name]), now) or (listen != "" and takes_calls(listen))

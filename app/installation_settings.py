@@ -23,6 +23,11 @@ CONTROL = ".control.db"
 class OfOffice(Settings):
     """Settings that come from an office's own file alone."""
 
+    @property
+    def together(self) -> bool:
+        """It is one of several."""
+        return True
+
     @classmethod
     def settings_customise_sources(
         cls,

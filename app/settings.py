@@ -225,6 +225,11 @@ class Settings(PagesSettings, PublicSettings, MailSettings, ZaloSettings, Telegr
         return self.real and self.has_bot
 
     @property
+    def together(self) -> bool:
+        """Whether the office is one of several, which `work` and `pages` serve."""
+        return False
+
+    @property
     def start(self) -> datetime | None:
         """CLOCK_START as an instant; without a zone it is the office's time."""
         moment = self.clock_start

@@ -6,7 +6,6 @@ import typer
 
 from app import settings as app_settings
 from app import wiring
-from app.installation_settings import OfOffice
 from cli import output
 from desk.door import attempts
 from plan.errors import NhacViecError
@@ -44,6 +43,6 @@ def code(
 
 
 def _address(service: wiring.Service) -> str:
-    address, chosen = service.office.desk_address, service.settings
-    listens = "PAGES_LISTEN" if isinstance(chosen, OfOffice) else "DESK_LISTEN"
+    address = service.office.desk_address
+    listens = "PAGES_LISTEN" if service.settings.together else "DESK_LISTEN"
     return f"{address}/vao/lan-dau" if address else f"no address: {listens} is empty"
