@@ -76,21 +76,14 @@ class Sheet:
         self._height([(heading.words, heading.width - 2.5) for heading in headings])
         self._row += 1
         columns = [(place, each.printed, each.width, fits(each.width, SIZE)) for place, each in enumerate(headings)]
-        sheet, formats = self._sheet, self._formats.cells
         for row in rows:
             most = 1
             for (place, on_paper, width, short), value in zip(columns, row, strict=True):
-                if value is None or value == "":
-                    # It is there for its frame only.
-                    if on_paper:
-                        sheet.write_blank(self._row, place, None, formats.words)
-                elif isinstance(value, str):
-                    words, risky = fit(value)
-                    sheet.write_string(self._row, place, words, formats.quoted if risky else formats.words)
-                    if on_paper and (len(value) > short or "\n" in value):
-                        most = max(most, lines(value, width, SIZE))
-                else:
-                    self._write(place, value, formats)
+                # An empty cell is there for its frame only.
+                if on_paper or (value is not None and value != ""):
+                    self._write(place, value, self._formats.cells)
+                if on_paper and isinstance(value, str) and (len(value) > short or "\n" in value):
+                    most = max(most, lines(value, width, SIZE))
             self._set_height(most)
             self._row += 1
             if self._row >= ROWS:
