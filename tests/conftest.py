@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+import certifi
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -62,6 +63,16 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
 def _temporary(tmp_path_factory: pytest.TempPathFactory) -> None:
     """What makes a temporary folder of its own has it there too, and leaves nothing behind."""
     tempfile.tempdir = str(tmp_path_factory.mktemp("temporary"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_authority(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Of all authorities of the world one: a client of HTTP reads them for a twentieth of a second, and no test goes
+    beyond loopback."""
+    first, end, _ = Path(certifi.where()).read_text("ascii").partition("-----END CERTIFICATE-----\n")
+    path = tmp_path_factory.mktemp("authorities") / "one.pem"
+    path.write_text(first + end, "ascii")
+    os.environ.setdefault("SSL_CERT_FILE", str(path))
 
 
 @pytest.fixture(scope="session")

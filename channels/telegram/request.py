@@ -4,7 +4,7 @@ The library takes any `BaseRequest` (its documentation, "Architecture"); everyth
 """
 
 import ssl
-from functools import cache, partial
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 from urllib.request import getproxies, proxy_bypass
@@ -14,16 +14,12 @@ import httpx
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, HTTPXRequest, RequestData
 
+from channels.trusted import trusted
+
 CONNECT_S, FREE_S = 5.0, 1.0
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 READ_S, WRITE_S, MEDIA_S = 20.0, 20.0, 60.0
-
-
-@cache
-def _tls() -> ssl.SSLContext:
-    """The trusted certificates, read once for all connections."""
-    return httpx.create_ssl_context()
 
 
 def requests(
@@ -31,7 +27,7 @@ def requests(
 ) -> BaseRequest:
     """At most so many calls at once, over the network or a `transport`; the rest is as of OverAiohttp."""
     if transport is None:
-        return OverAiohttp(connections, _tls(), proxy, read_s=READ_S, write_s=WRITE_S, media_s=MEDIA_S, asks=asks)
+        return OverAiohttp(connections, trusted(), proxy, read_s=READ_S, write_s=WRITE_S, media_s=MEDIA_S, asks=asks)
     return HTTPXRequest(
         connections,
         read_timeout=READ_S,
