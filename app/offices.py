@@ -126,5 +126,8 @@ def add(root: Path, name: str, given: str) -> Place:
     if place.folder.exists():
         raise OfficeError(f"there is an office «{name}» already: {place.folder}")
     place.folder.mkdir(parents=True)
-    (place.folder / SETTINGS).write_text(given, "utf-8")
+    # A worker looks every few seconds: what it sees has all of its lines.
+    draft = place.folder / f"{SETTINGS}.new"
+    draft.write_text(given, "utf-8")
+    draft.replace(place.folder / SETTINGS)
     return place
