@@ -90,7 +90,10 @@ def test_who_lost_the_server_is_woken_until_it_is_heard_again_and_misses_nothing
     assert commits is not None
     assert commits.number() == commits.number()
     with store.writer.connect() as connection:
-        ended = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE query = 'LISTEN committed'"
+        ended = (
+            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity "
+            "WHERE query = 'LISTEN committed' AND datname = current_database()"
+        )
         assert connection.exec_driver_sql(ended).scalar_one() == 1
     # Nobody knows what is committed meanwhile: each look is told that something was.
     _until(lambda: commits.number() != commits.number())
