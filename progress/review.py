@@ -185,7 +185,7 @@ def heads_of(session: Session, agency_id: str) -> list[tuple[Person, Address]]:
     return [(person, address) for person, address, held in found if held.agency_id == agency_id]
 
 
-def notice(session: Session, office: Office, row: Delivery, _now: datetime, _can: Abilities) -> Message | None:
+def notice(session: Session, office: Office, row: Delivery, _now: datetime, can: Abilities) -> Message | None:
     """What a reviewer gets to decide on, made when it is sent; None when it was decided by then."""
     submission = submissions.get(session, row.submission_id or 0)
     obligation = obligations.get(session, submission.obligation_id) if submission else None
@@ -210,6 +210,7 @@ def notice(session: Session, office: Office, row: Delivery, _now: datetime, _can
             photos=sum(1 for file in files if file.kind == "photo"),
             others=sum(1 for file in files if file.kind != "photo"),
             on_the_way=sum(1 for file in files if file.state == EvidenceState.WAITING),
+            replies=can.replies,
         ),
         *_reused(session, office, submission),
         acting_in_words(office, files),

@@ -1,4 +1,6 @@
-"""The short words of data/short_words_vi.toml: what leaves a question, says nothing, agrees, or chooses."""
+"""The short words of data/short_words_vi.toml: what leaves a question, says nothing, agrees, decides, or
+chooses.
+"""
 
 import re
 import tomllib
@@ -29,6 +31,11 @@ class ShortWords:
     courtesy: tuple[str, ...]
     beside_courtesy: frozenset[str]
     sends: frozenset[str]
+    confirms: frozenset[str]
+    beside_confirming: frozenset[str]
+    returns_bare: frozenset[str]
+    returns: frozenset[str]
+    names_decision: frozenset[str]
     meanings: Mapping[str, str]
 
 
@@ -44,6 +51,11 @@ def lists() -> ShortWords:
         nothing=_folded(data["nothing"]["says"]),
         consent=_folded(data["consent"]["says"]),
         sends=_folded(data["send"]["says"]),
+        confirms=_folded(data["verdict"]["confirms"]),
+        beside_confirming=_folded(data["verdict"]["beside"]),
+        returns_bare=_folded(data["verdict"]["returns_bare"]),
+        returns=_folded(data["verdict"]["returns"]),
+        names_decision=_folded(data["verdict"]["names"]),
         # In the order of the file: the first one that is found is taken out first.
         courtesy=tuple(" ".join(words(each)) for each in data["courtesy"]["says"]),
         beside_courtesy=_folded(data["courtesy"]["beside"]),

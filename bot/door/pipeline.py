@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from bot.answers import albums, answer
 from bot.commands import BY_VERB, THOSE_WHO_CONFIRM, VERBS, Command
-from bot.decide import plan_file, plan_import
+from bot.decide import plan_file, plan_import, review
 from bot.door import chat_changes, letters, may, replies
 from bot.door.before import Before
 from bot.people import papers, start, strangers
@@ -19,7 +19,7 @@ from channels.base import ChatKind, Incoming, What
 from plan.people import Role
 from progress.submit import keep_files
 from store import deliveries, rates, submissions
-from words import courtesies, grammar, short_words
+from words import courtesies, grammar, short_words, verdicts
 from words.office import Office
 from words.reach import parted
 from words.render import clip
@@ -225,12 +225,18 @@ def hear(turn: Turn) -> Heard:
         words = grammar.Phrase("agree", text)
     elif not words.slash and (code := start.typed_code(turn, text)) is not None:
         words = grammar.Phrase("start", code)
-    if not words.slash and words.verb == "assignee" and THOSE_WHO_CONFIRM.isdisjoint(turn.roles):
+    elif not words.slash and _may_decide(turn) and review.said_alone(turn, text):
+        words = grammar.Phrase("confirm" if verdicts.read(text) is verdicts.Verdict.CONFIRM else "return", "")
+    if not words.slash and words.verb == "assignee" and not _may_decide(turn):
         # Of anybody else "phân công 2b cho …" is progress, and must not be lost to a refusal.
         words = grammar.Phrase(None, text)
     plain = not words.slash and turn.incoming.what is What.MESSAGE
     expected = plain and replies.is_expected(turn, words.verb, words.rest)
     return Heard(turn, words, None if expected else BY_VERB.get(words.verb or ""), expected)
+
+
+def _may_decide(turn: Turn) -> bool:
+    return not THOSE_WHO_CONFIRM.isdisjoint(turn.roles)
 
 
 def _within_share(turn: Turn) -> bool:

@@ -28,6 +28,7 @@ from bot.questions.to_deciders import (
     DECIDES_WITH_FILES,
     CommentReply,
     DecidesWithFiles,
+    Deciding,
     Granting,
     InquiryReply,
     Refusal,
@@ -133,7 +134,7 @@ def take(turn: Turn) -> None:
         review.reply_on(turn, waiting, text)
     elif isinstance(question, HOLDS) and turn.files and (not text or short_words.says_nothing(text)):
         _hold_files(turn, question)
-    elif question is not None and short_words.says_nothing(text):
+    elif question is not None and not isinstance(question, Deciding) and short_words.says_nothing(text):
         turn.answer(turn.text("leave.more_words"))
     elif question is not None:
         turn.settle_question()
@@ -174,6 +175,8 @@ def _answer(turn: Turn, question: OpenQuestion, text: str) -> None:
             carry_out(turn, values.AnswerInquiry(said, question.inquiry))
         case Return():
             carry_out(turn, values.Return(said, question.submission))
+        case Deciding():
+            review.decide(turn, question, said)
         case Reply():
             carry_out(turn, values.AnswerBlock(said, question.obligation))
         case Remark():

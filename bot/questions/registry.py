@@ -37,7 +37,17 @@ from bot.questions.decisions import (
     TakingOver,
     Transfer,
 )
-from bot.questions.to_deciders import CommentReply, Granting, InquiryReply, Refusal, Remark, RemarkWords, Reply, Return
+from bot.questions.to_deciders import (
+    CommentReply,
+    Deciding,
+    Granting,
+    InquiryReply,
+    Refusal,
+    Remark,
+    RemarkWords,
+    Reply,
+    Return,
+)
 from bot.questions.wishes import Basis, PlanQuestion, WhichPlan
 
 QUESTIONS: tuple[type[OpenQuestion], ...] = (
@@ -58,6 +68,7 @@ QUESTIONS: tuple[type[OpenQuestion], ...] = (
     Granting,
     Refusal,
     Return,
+    Deciding,
     Reply,
     CommentReply,
     InquiryReply,

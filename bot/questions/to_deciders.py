@@ -35,6 +35,16 @@ class Return(WithFiles):
     submission: int
 
 
+class Deciding(WithFiles):
+    """Whether an answer is confirmed or given back, of which the `words` that were sent said neither."""
+
+    stored_as: ClassVar[str] = "deciding"
+    waits_for: ClassVar[WaitsFor] = WaitsFor.WORDS
+    goes: ClassVar[Goes] = Goes.ON
+    submission: int
+    words: str
+
+
 class Reply(WithFiles):
     """What an agency is told about what blocks it."""
 
@@ -80,5 +90,5 @@ class RemarkWords(OpenQuestion):
     words: str
 
 
-DecidesWithFiles = Granting | Refusal | Return | Reply | CommentReply | InquiryReply
-DECIDES_WITH_FILES = (Granting, Refusal, Return, Reply, CommentReply, InquiryReply)
+DecidesWithFiles = Granting | Refusal | Return | Deciding | Reply | CommentReply | InquiryReply
+DECIDES_WITH_FILES = (Granting, Refusal, Return, Deciding, Reply, CommentReply, InquiryReply)

@@ -96,6 +96,49 @@ def test_a_reply_in_plain_words_returns_and_the_second_admin_is_told_who_decided
     assert row(world).state == State.OPEN
 
 
+@pytest.mark.parametrize("words", ["ok em", "để tôi xem đã", "Xác nhận, nhưng lần sau gửi sớm"])
+def test_a_reply_that_names_no_decision_decides_nothing_and_asks(make_world: MakeWorld, words: str) -> None:
+    world = make_world(2020, 1, 6, 9, 0, review="all")
+    boss, lan = world.admin("Hương"), world.officer("Lan", "sondung")
+    boss.forgets()
+    lan.says("/done 2b").forgets()
+    boss.expects("Đề nghị xác nhận").says(words, reply_to="Đề nghị xác nhận")
+    boss.expects("Chưa quyết định gì", words, "xác nhận hay trả lại")
+    boss.expects_buttons("Xác nhận", "Trả lại, với lý do đó", "Không ghi").is_silent()
+    lan.is_silent()
+    assert row(world).state == State.IN_REVIEW
+
+
+def test_what_was_asked_about_is_decided_by_a_press_or_by_more_words(make_world: MakeWorld) -> None:
+    world = make_world(2020, 1, 6, 9, 0, review="all")
+    boss, lan = world.admin("Hương"), world.officer("Lan", "sondung")
+    for step in ("Xác nhận", "Trả lại, với lý do đó", "đồng ý nhé", "trả lại", "thiếu dấu của Chủ tịch"):
+        lan.says("/done 2b đã ban hành")
+        boss.forgets().says("số 05 hay số 06", reply_to="Đề nghị xác nhận").expects("Chưa quyết định gì")
+        lan.forgets()
+        confirms = step in ("Xác nhận", "đồng ý nhé")
+        (boss.taps if step[0].isupper() else boss.says)(step)
+        boss.expects("Đã xác nhận việc 2b" if confirms else "Đã trả lại việc 2b").is_silent()
+        if confirms:
+            lan.expects("đã được xác nhận").says("/hoantac 2b báo nhầm việc")
+            boss.forgets()
+        else:
+            lan.expects("số 05 hay số 06" if step != "thiếu dấu của Chủ tịch" else step)
+        # Nothing waits for words any more.
+        boss.forgets().says("/huy").expects("Không có câu hỏi nào")
+        lan.forgets()
+
+
+@pytest.mark.parametrize(("words", "said"), [("xác nhận", "Xác nhận việc nào"), ("Trả lại", "Xác nhận việc nào")])
+def test_a_decision_that_replies_to_nothing_is_asked_which(make_world: MakeWorld, words: str, said: str) -> None:
+    world = make_world(2020, 1, 6, 9, 0, review="all")
+    boss, lan = world.admin("Hương"), world.officer("Lan", "sondung")
+    boss.forgets().says(words).expects("chưa hiểu")
+    lan.says("/done 2b")
+    boss.forgets().says(words).expects(said).expects_buttons("2b – UBND xã Sơn Dung")
+    assert row(world).state == State.IN_REVIEW
+
+
 def test_typed_decisions_name_the_agency_or_are_asked_for(make_world: MakeWorld) -> None:
     world = make_world(2020, 1, 6, 9, 0, review="product")
     boss = world.admin("Hương")
