@@ -34,6 +34,12 @@ def read(text: str) -> Verdict:
     return Verdict.RETURN if any(f" {each} " in said for each in known.returns) else Verdict.UNCLEAR
 
 
+def begins_with_no(text: str) -> bool:
+    """Whether a text begins with words that refuse, and a reason follows: "không đồng ý vì còn đủ thời gian"."""
+    said = f"{short_words.bare(text)} "
+    return any(said.startswith(f"{each} ") for each in short_words.lists().returns_bare)
+
+
 def is_bare(text: str) -> bool:
     """Whether a message is nothing but the name of a decision: "xác nhận", "trả lại"."""
     return " ".join(short_words.words(text)) in short_words.lists().names_decision

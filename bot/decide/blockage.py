@@ -39,13 +39,13 @@ def reply(turn: Turn, rest: str) -> None:
 
 def replied_notice(turn: Turn) -> int | None:
     """The obligation whose notice an admin replies to."""
-    row = _notice_replied_to(turn, BLOCKED_NOTICE)
+    row = notice_replied_to(turn, BLOCKED_NOTICE)
     return row.obligation_id if row is not None else None
 
 
 def replied_inquiry(turn: Turn) -> int | None:
     """The question whose notice an admin replies to: of those of who caused the notice the one that it was made for."""
-    row = _notice_replied_to(turn, OCCASION)
+    row = notice_replied_to(turn, OCCASION)
     if row is None or row.caused_by is None:
         return None
     for each in inquiries.of_person(turn.session, row.caused_by):
@@ -55,7 +55,8 @@ def replied_inquiry(turn: Turn) -> int | None:
     return None
 
 
-def _notice_replied_to(turn: Turn, occasion: str) -> Delivery | None:
+def notice_replied_to(turn: Turn, occasion: str) -> Delivery | None:
+    """The notice to admins of an occasion that an admin replies to; None for any other message."""
     incoming = turn.incoming
     if not incoming.reply_to or Role.ADMIN not in turn.roles:
         return None

@@ -6,7 +6,7 @@ from bot import reference
 from bot.answers import acts, clarify, inquire, leave, reported
 from bot.carry_out import carry_out
 from bot.commands import BY_VERB
-from bot.decide import assign, blockage, judge, office_days, paper, plan_import, review, set_aside, set_date
+from bot.decide import assign, blockage, grant, judge, office_days, paper, plan_import, review, set_aside, set_date
 from bot.door import may
 from bot.people import strangers
 from bot.questions.about_answers import (
@@ -59,7 +59,7 @@ from store.types import DeliveryKind
 from words import grammar, short_words
 
 # What a reply to a notice answers.
-NOTICES = (blockage.replied_notice, blockage.replied_inquiry, review.replied_notice)
+NOTICES = (blockage.replied_notice, blockage.replied_inquiry, review.replied_notice, grant.replied_notice)
 # Questions whose answer may come with photos and files; of these the first say which work they are about.
 ABOUT_WORK = (*HOLDS_FILES, Reply)
 HOLDS = (*HOLDS_FILES, *DECIDES_WITH_FILES)
@@ -132,6 +132,8 @@ def take(turn: Turn) -> None:
         inquire.send_or_hold(turn, question)
     elif text and (waiting := review.replied_notice(turn)) is not None:
         review.reply_on(turn, waiting, text)
+    elif text and (request := grant.replied_notice(turn)) is not None:
+        grant.reply_on(turn, request, text)
     elif isinstance(question, HOLDS) and turn.files and (not text or short_words.says_nothing(text)):
         _hold_files(turn, question)
     elif question is not None and not isinstance(question, Deciding) and short_words.says_nothing(text):

@@ -19,6 +19,9 @@ from store.tables import Obligation
 from store.types import RequestKind
 from words.message import Button, say
 
+# Of the notice that asks admins.
+OCCASION = "request"
+
 
 def extend(scene: Scene, act: Extend, row: Obligation) -> Outcome:
     """Asks the admins for a later deadline; asks for the day or the reason that is missing."""
@@ -71,7 +74,7 @@ def asked(scene: Scene, request: Request, row: Obligation, **more: Any) -> Outco
     notice = ToAdmins(
         question(scene, request, row),
         f"a request: {request.kind}",
-        Identity("request", request.id),
+        Identity(OCCASION, request.id),
         row.id,
         rows(buttons(scene, request)),
         asked=True,

@@ -54,6 +54,24 @@ def test_an_extension_is_asked_granted_and_told_with_both_dates(world: World) ->
     boss.expects("Hạn theo kế hoạch: 30/01/2020. Hạn hiện nay: 15/02/2020 (đã gia hạn 1 lần)")
 
 
+def test_a_reply_to_what_is_asked_decides_by_words_that_decide(world: World) -> None:
+    boss, lan = world.admin("Hoa"), world.officer("Lan", "sondung")
+    asks = "Đề nghị gia hạn"
+    lan.says("/giahan 2b 15/02 chờ hướng dẫn của tỉnh")
+    for unclear in ("ok em", "để tôi hỏi lại", "chưa rõ lý do", "2b xong"):
+        boss.forgets().says(unclear, reply_to=f"{asks} R1").expects("Chưa quyết định gì về R1", unclear)
+        boss.expects_buttons("Đồng ý", "Không đồng ý").is_silent()
+    assert requests(world)[0].state == RequestState.WAITING
+    boss.says("đồng ý nhé", reply_to=f"{asks} R1").expects("Đã ghi đồng ý R1")
+    boss.says("đồng ý", reply_to=f"{asks} R1").expects("R1 đã được")
+    lan.says("/giahan 2b 28/02 chưa có kinh phí")
+    boss.forgets().says("không đồng ý", reply_to=f"{asks} R2").expects("nêu lý do không đồng ý R2")
+    boss.says("còn đủ thời gian").expects("R2").is_silent()
+    lan.says("/giahan 2b 28/02 chưa có kinh phí, đã xin tỉnh")
+    boss.forgets().says("Không đồng ý vì còn đủ thời gian", reply_to=f"{asks} R3").expects("R3", "còn đủ thời gian")
+    assert [each.state for each in requests(world)] == [RequestState.GRANTED, *[RequestState.REFUSED] * 2]
+
+
 def test_what_is_missing_is_asked_for_and_nothing_is_lost(world: World) -> None:
     boss, lan = world.admin("Hoa"), world.officer("Lan", "sondung")
     lan.says("/giahan 2b chờ hướng dẫn của tỉnh").expects("ngày muốn gia hạn việc 2b", "chờ hướng dẫn của tỉnh")

@@ -219,6 +219,23 @@ def test_a_task_is_done_on_zalo_from_the_reminder_to_the_confirmation(make_world
     assert not re.search(r"\b(bấm|nút)\b", words, re.IGNORECASE)
 
 
+def test_a_reviewer_on_zalo_decides_by_a_letter_and_is_promised_no_reply(make_world: MakeWorld) -> None:
+    zalo = on_zalo(make_world, review="all")
+    boss, lan = zalo.world.admin("Hoa"), zalo.world.officer("Lan", "sondung")
+    boss.says("/kenh zalo")
+    code = re.search(r"\d{4} \d{4}", boss.last)
+    assert code is not None
+    hoa = zalo.phone("hoa")
+    hoa.says(code[0]).says("đồng ý").says("/kenh zalo").forgets()
+    zalo.world.at(2020, 1, 14, 8, 0)
+    hoa.forgets()
+    lan.says("/done 2b")
+    hoa.expects("Đề nghị xác nhận", "Xác nhận")
+    assert "trả lời tin này" not in hoa.last
+    hoa.says("xác nhận").expects("Xác nhận việc nào", "2b – UBND xã Sơn Dung")
+    hoa.says("xac nhan a").expects("chưa hiểu")
+
+
 def test_a_letter_chooses_and_an_older_message_is_answered_by_its_own(zalo: OnZalo) -> None:
     lan = zalo.linked("Lan", "sondung")
     zalo.world.at(2020, 1, 14, 8, 0)
