@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
 from typing import Any, Protocol
+from zlib import crc32
 
 from sqlmodel import Session
 
 from plan.people import Role
 from progress import review, waiting
-from progress.acts import blockage
+from progress.acts import beginning, blockage
 from progress.acts.scene import Scene
 from progress.waiting import Kind, Thing, Waiting
 from store import absences, awaited, desk_keys, nominations
@@ -41,7 +42,8 @@ class Few:
 
     def figure(self, _session: Session) -> Figure:
         """As of those that are only counted."""
-        numbers = [each.id or 0 for each in self.things]
+        # A plan's key is its name.
+        numbers = [crc32(each.id.encode()) if isinstance(each.id, str) else each.id or 0 for each in self.things]
         return Figure(len(numbers), max(numbers, default=0), sum(numbers))
 
     def page(self, _session: Session, first: int, many: int) -> Sequence[Any]:
@@ -105,7 +107,7 @@ def of(scene: Scene) -> Queue:
     letters = ((Kind.LETTER, awaited.letters()),) if Role.ADMIN in scene.actor.roles else ()
     unreached = (Kind.UNREACHED, Few(waiting.unreached(scene.session, scene.now)))
     files = (Kind.FILE, awaited.files(scene.now - FILES_AFTER))
-    return Queue(scene, (answers, *_asked(scene), *_of_people(scene), *_of_plans(), files, *letters, unreached))
+    return Queue(scene, (answers, *_asked(scene), *_of_people(scene), *_of_plans(scene), files, *letters, unreached))
 
 
 def _answers(scene: Scene) -> Waits[Submission]:
@@ -136,10 +138,11 @@ def _of_people(scene: Scene) -> Iterator[tuple[Kind, Rows]]:
     yield Kind.PEOPLE, Few(desk_keys.waiting(session))
 
 
-def _of_plans() -> Iterator[tuple[Kind, Rows]]:
-    """Documents that are to become plans, and plans' other versions."""
+def _of_plans(scene: Scene) -> Iterator[tuple[Kind, Rows]]:
+    """Documents that are to become plans, plans' other versions, and old plans of which nobody said how they begin."""
     yield Kind.DRAFT, awaited.documents()
     yield Kind.DRAFT, awaited.changes()
+    yield Kind.DRAFT, Few(beginning.undecided(scene.session, scene.office))
 
 
 def _about(thing: Thing) -> int | None:

@@ -55,17 +55,19 @@ def horizon(office: Office, today: date) -> Horizon:
 
 def spoken_of(session: Session, office: Office, rows: Iterable[Row], today: date) -> list[Row]:
     """The obligations of which people are reminded: not those that rest, nor the past of an old plan."""
-    return begun(session, office, without_resting(session, office, rows, today), today)
+    return begun(session, office, without_resting(session, office, rows, today))
 
 
-def begun(session: Session, office: Office, rows: Iterable[Row], today: date) -> list[Row]:
-    """Leaves out the past of a plan that was old when it was switched on, until an admin says how to begin."""
+def begun(session: Session, office: Office, rows: Iterable[Row]) -> list[Row]:
+    """Leaves out the past of a plan that was old when it was switched on, until an admin says how to begin: what became
+    late since is spoken of."""
     asking = plans.asking(session)
-    return [
-        row
-        for row in rows
-        if row.plan_id not in asking or row.due is None or not office.calendar.has_passed(row.due, today)
-    ]
+    return [row for row in rows if row.plan_id not in asking or not was_past(office, row.due, asking[row.plan_id])]
+
+
+def was_past(office: Office, due: date | None, began: datetime) -> bool:
+    """Whether a deadline had passed on the day on which its plan was switched on (UTC)."""
+    return due is not None and office.calendar.has_passed(due, office.today(began))
 
 
 def as_owed(office: Office, rows: Iterable[Spoken]) -> Iterable[Owed]:

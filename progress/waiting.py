@@ -24,7 +24,7 @@ from store.desk_tables import DeskKey
 from store.import_tables import PlanImport
 from store.letter_tables import StrayLetter
 from store.people_tables import Absence, Nomination
-from store.plan_tables import PlanDraft
+from store.plan_tables import PlanDraft, PlanRow
 from store.report_tables import Inquiry, Opinion
 from store.tables import Delivery, Obligation, ObligationEvent
 from store.types import RequestState
@@ -62,6 +62,7 @@ Thing = (
     | DeskKey
     | PlanImport
     | PlanDraft
+    | PlanRow
     | Evidence
     | StrayLetter
     | Delivery
@@ -108,6 +109,8 @@ def told(scene: Scene, thing: Thing, row: Obligation | None = None) -> Waiting:
             return Waiting(Kind.PEOPLE, thing, thing.made_at)
         case PlanImport() | PlanDraft():
             return Waiting(Kind.DRAFT, thing, thing.made_at)
+        case PlanRow():
+            return Waiting(Kind.DRAFT, thing, thing.first_synced_at)
         case Evidence():
             return Waiting(Kind.FILE, thing, thing.sent_at)
         case StrayLetter():

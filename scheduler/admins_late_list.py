@@ -82,7 +82,7 @@ def _come_to(
 ) -> list[Unsaid]:
     return [
         (row, step)
-        for row in (begun(session, office, rows, today) if rows else ())
+        for row in (begun(session, office, rows) if rows else ())
         if row.plan_id in office.plans and (step := step_of(office, row, today))
     ]
 

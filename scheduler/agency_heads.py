@@ -12,6 +12,7 @@ from plan.status import WAITING
 from plan.weekly import nominal_day
 from progress.items import Item, item_of, label, period, when
 from progress.recipients import alone
+from progress.reminded import begun
 from progress.this_week import SPOKEN_OF, grouped, last_day
 from scheduler.admins_late_list import Unsaid, remember, unsaid
 from scheduler.enqueue import perhaps_said
@@ -173,7 +174,7 @@ def _reminded(session: Session, office: Office, row: Obligation) -> list[date]:
 def _week(session: Session, office: Office, person: Person, agencies: Sequence[str], now: datetime) -> list[str]:
     """The list: late, returned, due this week, answers that wait, what is blocked; [] when there is nothing to say."""
     today = office.today(now)
-    rows = obligations.of_agencies(session, agencies, states=SPOKEN_OF)
+    rows = begun(session, office, obligations.of_agencies(session, agencies, states=SPOKEN_OF))
     groups = grouped(office, [item for row in rows if (item := item_of(office, row))], today)
     if not any(groups.values()):
         return []

@@ -179,7 +179,7 @@ def due_today(session: Session, office: Office, agencies: Collection[str], today
             if come[-1].day == today:
                 yield agency_of[each.obligation]
 
-    for owner in _each_alone(office, begun(session, office, rows, today), reckon):
+    for owner in _each_alone(office, begun(session, office, rows), reckon):
         for agency in members(owner):
             found[agency] = found.get(agency, 0) + 1
     return found

@@ -6,14 +6,13 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from plan.status import State
+from progress.acts import beginning
 from scheduler.digest import moved_in_words
 from scheduler.enqueue import admin_notice, digest_identity, untold_admins
 from store import (
     days_to_tell,
     deliveries,
     horizon,
-    obligations,
     people,
     plan_drafts,
     plans,
@@ -27,27 +26,19 @@ MOVED_WAITS = 2  # working days in which a digest may still say it
 
 
 def old_plans(session: Session, office: Office, now: datetime) -> None:
-    """A plan that was old on its first day: one message, and nobody is reminded of its past until the answer."""
-    for plan_id in sorted(plans.asking(session) & office.plans.keys()):
-        identity = Identity("old-plan", plan_id)
+    """A plan that was old on its first day: a message, and one each week until the answer, as nobody is reminded of its
+    past."""
+    asking = plans.asking(session)
+    for plan_id in sorted(asking.keys() & office.plans.keys()):
+        weeks = (office.today(now) - office.today(asking[plan_id])).days // 7
+        identity = Identity("old-plan", f"{plan_id}:{weeks}" if weeks else plan_id)
         admins, row = untold_admins(session, identity), plans.get(session, plan_id)
         if not admins or row is None:
             continue
-        first = office.today(row.first_synced_at)
-        late = sum(
-            1
-            for each in obligations.all_of(session, states=(State.OPEN,))
-            if each.plan_id == row.id and each.due and office.calendar.has_passed(each.due, first)
-        )
-        plan = office.plans[row.id]
-        text = office.text("admin.old_plan", plan=plan.name, count=late)
-        buttons = [
-            [Button(office.text("button.begin_today"), f"/begin today {row.id}")],
-            [Button(office.text("button.begin_history"), f"/begin history {row.id}")],
-        ]
+        asked = beginning.question(session, office, row)
         for admin in admins:
             why = "the plan was old when it was switched on"
-            admin_notice(session, admin, notice(identity, text, why, buttons), now)
+            admin_notice(session, admin, notice(identity, asked.markup, why, asked.buttons), now)
 
 
 def drafts(session: Session, office: Office, now: datetime) -> None:

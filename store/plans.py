@@ -12,7 +12,7 @@ from plan.model import Plan
 from store.plan_tables import IS_ASKING, PlanRow, PlanVersion
 
 # Asked at each beat and for every digest: the question is made once, and what the plans say is left where it is.
-_ASKING = select(PlanRow.id).where(text(IS_ASKING))
+_ASKING = select(PlanRow.id, PlanRow.first_synced_at).where(text(IS_ASKING))
 
 
 def get(session: Session, plan_id: str) -> PlanRow | None:
@@ -25,10 +25,10 @@ def all_of(session: Session) -> list[PlanRow]:
     return list(session.exec(select(PlanRow).order_by(col(PlanRow.first_synced_at), col(PlanRow.id))).all())
 
 
-def asking(session: Session) -> set[str]:
-    """The plans that were old when they were switched on, until an admin says how to begin."""
+def asking(session: Session) -> dict[str, datetime]:
+    """The plans that were old when they were switched on, and when that was (UTC), until an admin says how to begin."""
     session.flush()
-    return set(session.connection().execute(_ASKING).scalars())
+    return dict(session.connection().execute(_ASKING).all())
 
 
 def keep(session: Session, plan: Plan, now: datetime) -> PlanRow:

@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.carry_out import scene_of
 from bot.turn import Turn
 from progress import importing, queue
+from progress.acts import beginning
 from progress.items import code_of
 from progress.waiting import Kind, Waiting
 from store import people, plan_drafts
@@ -13,7 +14,7 @@ from store.answer_tables import Request, Submission, Unclear
 from store.desk_tables import DeskKey
 from store.import_tables import PlanImport
 from store.people_tables import Absence, Nomination
-from store.plan_tables import PlanDraft
+from store.plan_tables import PlanDraft, PlanRow
 from store.report_tables import Inquiry, Opinion
 from store.tables import ObligationEvent
 
@@ -145,6 +146,9 @@ def _of_plan(turn: Turn, waits: Waiting) -> str:
             return turn.text(
                 "waiting.change", label=found.plan.label, count=len(found.steps), basis=basis, at=draft.made_at
             )
+        case PlanRow() as plan:
+            count = len(beginning.past_then(turn.session, turn.office, plan))
+            return turn.text("waiting.beginning", label=turn.office.plans[plan.id].label, count=count)
         case _:
             raise TypeError(f"no line for {waits.name}")
 

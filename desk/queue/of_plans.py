@@ -4,10 +4,11 @@ from desk.desk import Asked
 from desk.pages.plans import CHANGES, PATH
 from desk.queue.card import Card
 from progress import importing
+from progress.acts import beginning
 from progress.waiting import Waiting
 from store import people, plan_drafts
 from store.import_tables import PlanImport
-from store.plan_tables import PlanDraft
+from store.plan_tables import PlanDraft, PlanRow
 
 
 def card(asked: Asked, waits: Waiting) -> Card:
@@ -17,6 +18,8 @@ def card(asked: Asked, waits: Waiting) -> Card:
             return _document(asked, waits, found)
         case PlanDraft() as found:
             return _change(asked, waits, found)
+        case PlanRow() as found:
+            return _beginning(asked, waits, found)
         case _:
             raise TypeError(f"no card for {waits.name}")
 
@@ -34,3 +37,9 @@ def _change(asked: Asked, waits: Waiting, draft: PlanDraft) -> Card:
     basis = draft.basis or found.plan.decision.number
     said = asked.t("desk.queue_change", count=len(found.steps), basis=basis, at=draft.made_at)
     return Card(waits.name, waits.kind, found.plan.label, "", f"{CHANGES}/{draft.id}", said)
+
+
+def _beginning(asked: Asked, waits: Waiting, row: PlanRow) -> Card:
+    count = len(beginning.past_then(asked.session, asked.office, row))
+    said = asked.t("desk.queue_beginning", count=count, at=row.first_synced_at)
+    return Card(waits.name, waits.kind, asked.office.plans[row.id].label, "", PATH, said)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
+from plan.people import Role
 from sandbox.phone import text_of
 from sandbox.telegram_api.values import Fault, FaultKind
 from sandbox.world import World
@@ -262,6 +263,27 @@ def test_an_old_plan_floods_nobody_until_the_admin_says_how_to_begin(make_world:
     world.at(2026, 11, 25, 7, 30)
     lan.is_silent()
     boss.forgets().says("/begin today cchc-2020").expects("đã được quyết định từ trước")
+
+
+def test_what_becomes_late_after_an_old_plan_began_is_said_while_the_question_stands(make_world: MakeWorld) -> None:
+    world = make_world(2020, 2, 10, 7, 0)
+    boss, lan = world.admin("Hoa"), world.officer("Lan", "sondung")
+    head = world.officer("Dũng", "sondung", role=Role.HEAD)
+    for day in (10, 11, 17):
+        world.at(2020, 2, day, 8, 0)
+    # Asked once a week, and to be found where all that waits is.
+    asked = [text for each in world.platform.messages(boss.chat) if "Chưa có ai bị nhắc" in (text := text_of(each))]
+    assert len(asked) == 2
+    boss.forgets().says("/choxuly").expects("chưa chọn nhắc hay khép lại", "/batdau")
+    assert "2b" not in "".join(text_of(each) for phone in (lan, head) for each in phone.unread)
+    world.at(2020, 3, 10, 7, 30)
+    lan.forgets()
+    world.at(2020, 3, 11, 7, 30)
+    lan.expects("bc (quý I/2020) · quá hạn 1 ngày làm việc")
+    boss.forgets().says("/batdau").expects("Chưa có ai bị nhắc").taps("Nhắc từ hôm nay").expects("nhắc cả")
+    boss.says("/batdau").expects("Không có kế hoạch nào")
+    world.at(2020, 3, 12, 7, 30)
+    assert "2b" in "".join(text_of(each) for each in lan.unread)
 
 
 def test_an_old_plan_can_begin_today_with_one_digest(make_world: MakeWorld) -> None:
