@@ -281,7 +281,7 @@ def test_what_becomes_late_after_an_old_plan_began_is_said_while_the_question_st
     world.at(2020, 3, 11, 7, 30)
     lan.expects("bc (quý I/2020) · quá hạn 1 ngày làm việc")
     boss.forgets().says("/batdau").expects("Chưa có ai bị nhắc").taps("Nhắc từ hôm nay").expects("nhắc cả")
-    boss.says("/batdau").expects("Không có kế hoạch nào")
+    boss.forgets().says("/batdau").expects("Không có kế hoạch nào")
     world.at(2020, 3, 12, 7, 30)
     assert "2b" in "".join(text_of(each) for each in lan.unread)
 
