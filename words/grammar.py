@@ -42,6 +42,8 @@ ALONE: Mapping[str, str] = {
     "dong y": "agree",
     "toi dong y": "agree",
 }
+# A command that there is not.
+UNKNOWN = "unknown"
 # A yes to a question, folded.
 YES = frozenset({"co", "yes", "dong y"})
 # As a button says it: "/end co 3fa2b1", "/revoke P12 co".
@@ -151,5 +153,5 @@ def _command(name: str, rest: str, verbs: Mapping[str, str]) -> Phrase:
         word, argument = match[1], name[match.start(2) :]
         verb = verbs.get(fold(word))
     if verb is None:
-        return Phrase("unknown", f"{name} {rest}".strip(), slash=True)
+        return Phrase(UNKNOWN, f"{name} {rest}".strip(), slash=True)
     return Phrase(verb, f"{argument.replace('_', '.')} {rest}".strip(), slash=True)

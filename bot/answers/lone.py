@@ -38,7 +38,8 @@ def is_understood(turn: Turn, reading: Reading, text: str) -> bool:
     if by_title:
         owed.ask(turn, "say", said, turn.text("ask.by_title", words=text), options=by_title)
         return True
-    owed.find_or_ask(turn, "say", reference.read(turn.office, text))
+    if (found := owed.find_or_ask(turn, "say", reference.read(turn.office, text))) is not None:
+        carry_out(turn, Say(said, found[0].id or 0, reading))
     return True
 
 

@@ -6,7 +6,9 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from bot import reference
 from bot.answers import albums, answer
+from bot.answers.heard import answers
 from bot.commands import BY_VERB, THOSE_WHO_CONFIRM, VERBS, Command
 from bot.decide import plan_file, plan_import, review
 from bot.door import chat_changes, letters, may, replies
@@ -20,6 +22,7 @@ from plan.people import Role
 from progress.submit import keep_files
 from store import deliveries, rates, submissions
 from words import courtesies, grammar, short_words, verdicts
+from words.grammar import UNKNOWN
 from words.office import Office
 from words.reach import parted
 from words.render import clip
@@ -30,6 +33,8 @@ DAY_S = 86_400.0
 OF_STRANGERS = 120
 # So many letters of a message are read and kept whatever somebody wrote before: an answer needs no more.
 CUT_TO = 200
+# Of a command that there is not so many letters are said again.
+LONGEST_COMMAND = 40
 
 
 @dataclass(frozen=True)
@@ -151,6 +156,16 @@ def command_of_others(heard: Heard) -> Do | None:
     return _nothing if heard.words.slash and heard.turn.incoming.chat_kind is ChatKind.GROUP else None
 
 
+def unknown_command(heard: Heard) -> Do | None:
+    """A command that there is not: no words about work, unless a code is named with it."""
+    turn, words = heard.turn, heard.words
+    is_one = words.verb == UNKNOWN and turn.incoming.what is not What.PRESS and not turn.files
+    if not is_one or any(each.code for each in answers(turn)):
+        return None
+    named = clip(words.rest.split(maxsplit=1)[0], LONGEST_COMMAND) if words.rest else ""
+    return lambda: turn.answer(turn.text("error.no_command", words=named))
+
+
 def plain_words(heard: Heard) -> Do:
     """Everything else; thanks in one's own chat are returned."""
     turn = heard.turn
@@ -182,6 +197,7 @@ STEPS: tuple[Callable[[Heard], Do | None], ...] = (
     expected_words,
     command,
     command_of_others,
+    unknown_command,
     plain_words,
 )
 
@@ -215,12 +231,17 @@ def _nothing() -> None:
 
 
 def hear(turn: Turn) -> Heard:
-    """What was said, and whether a question waits for it; changes nothing.
+    """What was said, and whether a question waits for it; changes nothing but that a slash before a code goes.
 
     Of somebody without a role only so much is read as a command with an invite's code has.
     """
     text = turn.incoming.text if turn.roles else parted(turn.incoming.text, OF_STRANGERS)[0]
     words = grammar.read(text, VERBS)
+    if words.verb == UNKNOWN and turn.incoming.chat_kind is ChatKind.PRIVATE and _begins_with_code(turn, words.rest):
+        # "/2b xong" is "2b xong".
+        text = words.rest
+        turn.incoming = replace(turn.incoming, text=text)
+        words = grammar.read(text, VERBS)
     if not words.slash and short_words.perhaps_agrees(text) and start.is_offered(turn):
         words = grammar.Phrase("agree", text)
     elif not words.slash and (code := start.typed_code(turn, text)) is not None:
@@ -233,6 +254,10 @@ def hear(turn: Turn) -> Heard:
     plain = not words.slash and turn.incoming.what is What.MESSAGE
     expected = plain and replies.is_expected(turn, words.verb, words.rest)
     return Heard(turn, words, None if expected else BY_VERB.get(words.verb or ""), expected)
+
+
+def _begins_with_code(turn: Turn, text: str) -> bool:
+    return bool(turn.roles) and reference.read(turn.office, text).code is not None
 
 
 def _may_decide(turn: Turn) -> bool:

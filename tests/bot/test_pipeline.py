@@ -53,7 +53,7 @@ def taken_by(world: World, incoming: Incoming, *, asked: Reason | Basis | None =
         ("/done 2b", "command"),
         ("xong 2b", "command"),
         ("/nhac 2b", "not_allowed"),
-        ("/abc", "plain_words"),
+        ("/abc", "unknown_command"),
         ("chào đồng chí", "plain_words"),
     ],
 )

@@ -209,3 +209,14 @@ def test_what_stands_under_a_photo_is_read_whole_too(world: World) -> None:
     lan.sends_photo("2b vướng mắc kinh phí").expects("Đã giữ tin của đồng chí về việc 2b").forgets()
     lan.says("/lichsu 2h")
     assert "hoàn thành" not in lan.last.casefold()
+
+
+def test_a_command_that_there_is_not_is_no_word_about_the_task_of_the_reminder(world: World) -> None:
+    lan = world.officer("Lan", "sondung")
+    world.at(2020, 1, 14, 7, 30)
+    lan.forgets()
+    for said in ("/stop", "/khongbiet đâu ạ"):
+        lan.says(said).expects(f"không có lệnh «{said.split()[0]}»", "chưa ghi gì", "/trogiup").is_silent()
+    # With a code it is about that, however its command is called.
+    lan.says("/hoanthanh 2b đã ban hành").expects("2b")
+    lan.forgets().says("/2b xong").expects("Việc 2b", "đã được báo hoàn thành").is_silent()
