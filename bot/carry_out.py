@@ -25,6 +25,8 @@ from progress.acts.do import do
 from progress.acts.outcomes import Outcome
 from progress.acts.scene import Actor, Scene
 from progress.acts.values import AnyAct
+from progress.submit import loose_files
+from store import loose
 
 
 def carry_out(turn: Turn, act: AnyAct) -> Outcome:
@@ -45,6 +47,8 @@ def hold(turn: Turn, acts: Sequence[AnyAct]) -> Outcome:
     """Lets acts wait for the name of who reports them; what waited before is recorded without one."""
     for outcome in reporting.give_up(turn, acts[0].said.source):
         post_outcome(turn, outcome)
+    for each in acts:
+        loose.note_asked(turn.session, loose_files(turn.session, each.said), turn.now)
     return reporting.hold(turn, acts)
 
 

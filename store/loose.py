@@ -132,8 +132,23 @@ def by_ids(session: Session, person_id: int, ids: Collection[int]) -> Sequence[E
     return session.exec(query.order_by(col(Evidence.id))).all()
 
 
+def note_asked(session: Session, files: Iterable[Evidence], now: datetime) -> None:
+    """Notes of the pictures of albums that their sender was asked what they are for."""
+    for each in files:
+        if each.album is not None and each.asked_at is None:
+            each.asked_at = now
+            session.add(each)
+    session.flush()
+
+
+def is_album_asked(session: Session, album: str) -> bool:
+    """Whether the sender of an album was asked about a picture of it."""
+    query = select(Evidence.id).where(Evidence.album == album, col(Evidence.asked_at).is_not(None)).limit(1)
+    return session.exec(query).first() is not None
+
+
 def unasked_albums(session: Session, channel: str, before: datetime) -> Sequence[Evidence]:
-    """Pictures of a channel's albums without a caption that came before an instant, their sender not asked yet."""
+    """Pictures of a channel's albums that came before an instant and of which their sender was not asked yet."""
     return session.exec(_unasked_albums(), params={"channel": channel, "before": before}).all()
 
 

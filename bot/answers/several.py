@@ -15,6 +15,7 @@ from progress.acts.outcomes import Outcome
 from progress.acts.values import Clarify, Say
 from progress.choose import Again, NotTheirs, One, Which, by_code
 from progress.submit import Statement
+from store import loose
 from store.answer_tables import Unclear
 from store.tables import Obligation
 from words.message import Message, say
@@ -40,6 +41,7 @@ def answer_all(turn: Turn, found: Sequence[Answer]) -> bool:
     buttons = [row for message in outcome.replies for row in message.buttons]
     if loose_ones and meant:
         rows = [row for row, _, _ in meant]
+        loose.note_asked(turn.session, loose_ones, turn.now)
         parts.append(turn.text("place.ask", files=placing.in_words(turn.office, loose_ones), count=len(rows)))
         buttons.extend(map(tuple, file_buttons.places(turn, rows, loose_ones)))
     whole = say(*parts, *refused, buttons=buttons)

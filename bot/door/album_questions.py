@@ -1,4 +1,4 @@
-"""Asks what the pictures of an album are for, when its caption did not come."""
+"""Asks what the pictures of an album are for, when its caption did not come or put no question about them."""
 
 from datetime import datetime, timedelta
 
@@ -11,6 +11,7 @@ from bot.which import owed
 from channels.abilities import Abilities
 from channels.base import ChatKind, Incoming, What
 from store import addresses, loose, submissions
+from store.answer_tables import Evidence
 from words.office import Office
 
 # How long an album's caption is waited for before its sender is asked what the pictures are.
@@ -18,16 +19,21 @@ ALBUM_WAITS = timedelta(seconds=4)
 
 
 def ask_about_albums(session: Session, office: Office, channel: str, now: datetime, limits: Abilities) -> int:
-    """Asks once for the code of each album that came without a caption on a channel; returns how many."""
-    asked = set()
+    """Asks once for the code of each album of a channel of which nothing was asked yet; returns how many.
+
+    What comes after the question goes where the rest of its album goes.
+    """
+    unasked: dict[str, list[Evidence]] = {}
     for file in loose.unasked_albums(session, channel, now - ALBUM_WAITS):
-        file.asked_at = now
-        session.add(file)
-        assert file.album is not None
-        if file.album not in asked:
-            asked.add(file.album)
-            _ask_about(session, office, file.album, file.person_id, now, limits)
-    return len(asked)
+        unasked.setdefault(file.album or "", []).append(file)
+    asked = 0
+    for album, files in unasked.items():
+        known = loose.is_album_asked(session, album)
+        loose.note_asked(session, files, now)
+        if not known:
+            asked += 1
+            _ask_about(session, office, album, files[0].person_id, now, limits)
+    return asked
 
 
 def _ask_about(session: Session, office: Office, album: str, person_id: int, now: datetime, limits: Abilities) -> None:

@@ -23,7 +23,7 @@ from progress.choose import (
     late_by_code,
 )
 from progress.items import code_of
-from progress.submit import Statement
+from progress.submit import Statement, loose_files
 from store import deliveries, loose, memory, obligations, submissions
 from store.tables import Obligation
 from words import codes
@@ -82,6 +82,7 @@ def ask(
         for row in options[:SHOWN]
     ]
     files = loose.by_ids(turn.session, turn.person_id, said.files) if said.files else []
+    loose.note_asked(turn.session, loose_files(turn.session, said), turn.now)
     turn.answer(*parts, about(turn.session, turn.office, files), buttons=[*buttons, *offered])
 
 

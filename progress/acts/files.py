@@ -22,7 +22,7 @@ from words.message import say
 
 def place(scene: Scene, act: PlaceFiles) -> Outcome:
     """Gives files to the answer of each obligation that is meant: the first takes them, the others get them as well."""
-    files = loose.by_ids(scene.session, scene.actor.person_id, act.files)
+    files = _with_albums(scene, loose.by_ids(scene.session, scene.actor.person_id, act.files))
     if not files:
         return Outcome((say(scene.office.text("place.nothing")),), is_over=True, aside=True)
     placed: list[Obligation] = []
@@ -46,6 +46,13 @@ def place(scene: Scene, act: PlaceFiles) -> Outcome:
     ]
     about = placed[0].id if len(placed) == 1 else None
     return Outcome((say(*words),), about=about, is_over=bool(placed))
+
+
+def _with_albums(scene: Scene, files: Sequence[Evidence]) -> list[Evidence]:
+    """With what came of their albums since they were asked about."""
+    albums = dict.fromkeys(each.album for each in files if each.album is not None)
+    found = [each for album in albums for each in submissions.loose_of_album(scene.session, album)]
+    return [*files, *(each for each in found if each not in files)]
 
 
 def _again(scene: Scene, file: Evidence, number: int) -> Evidence:

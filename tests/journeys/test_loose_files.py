@@ -1,5 +1,6 @@
 """Files without a code are their sender's until they are placed: none is forgotten, and none is taken unasked."""
 
+import pytest
 from sqlmodel import col, select
 
 from sandbox.phone import PNG, text_of
@@ -76,6 +77,49 @@ def test_what_came_with_a_word_that_is_no_answer_stays_with_it(world: World) -> 
     assert placed(world) == [None] * 4
     lan.says("/lamro").forgets().taps("Đã xong").expects("Đã ghi nhận 1e", "1 ảnh")
     assert placed(world) == [None, None, None, 2]
+
+
+def test_an_album_of_several_codes_is_asked_about_once_and_late_pictures_go_with_it(world: World) -> None:
+    lan = world.officer("Lan", "sondung")
+    lan.sends_album(2, "xong 4c, 8b").expects("Đã ghi nhận 4c", "Đã ghi nhận 8b", "2 ảnh đồng chí gửi là minh chứng")
+    with world.service.store.look() as session:
+        album = (session.exec(select(Evidence.album)).first() or "").rpartition(":")[2]
+    # A picture that the platform brings late belongs to the same question, and to its answer.
+    world.later(seconds=30)
+    world.platform.send_photo(lan.user, lan.chat, PNG + b"late", media_group_id=album)
+    world.later(seconds=30)
+    lan.is_silent().taps("Của cả 2").expects("Đã kèm 3 ảnh vào kết quả 4c, 8b").is_silent()
+    assert sorted(each or 0 for each in placed(world)) == [1, 1, 1, 2, 2, 2]
+    world.platform.send_photo(lan.user, lan.chat, PNG + b"later", media_group_id=album)
+    world.later(seconds=30)
+    lan.is_silent()
+    assert None not in placed(world)
+
+
+@pytest.mark.parametrize(
+    "caption", ["2b xong, 2h chưa", "2b xong dự thảo, 2h xong", "xong", "xong 9z", "xong 2b.3", "/done 3c"]
+)
+def test_an_album_whose_caption_put_a_question_is_not_asked_about_again(world: World, caption: str) -> None:
+    lan = world.officer("Lan", "sondung").sends_album(2, caption)
+    assert len(lan.unread) == 1
+    lan.forgets()
+    world.later(seconds=30)
+    lan.is_silent()
+
+
+def test_an_album_whose_caption_put_none_is_asked_about(world: World) -> None:
+    lan = world.officer("Lan", "sondung")
+    lan.sends_album(2, "3c xong, 3d xong").expects("Việc 3c do", "Việc 3d do").is_silent()
+    world.later(seconds=30)
+    lan.expects("Đã giữ 2 ảnh. Kết quả này của việc nào?").is_silent()
+
+
+def test_an_album_that_waits_for_the_name_of_who_reports_is_asked_about_once(world: World) -> None:
+    world.officer("Mai", "sondung")
+    lan = world.officer("Lan", "sondung").says("/kenh máy trực").forgets()
+    lan.sends_album(2, "xong 2b").expects("Ai báo nội dung này?")
+    world.later(seconds=30)
+    lan.is_silent().taps("Mai").expects("Đã ghi nhận 2b", "2 ảnh").is_silent()
 
 
 def test_in_a_group_the_other_pieces_of_an_album_come_or_it_is_said_that_they_do_not(world: World) -> None:
