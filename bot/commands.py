@@ -133,7 +133,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("erase", ("xoadulieu", "erase"), privacy.erase, None, PRIVATE),
     Command("start", ("start",), start.start, None, PRIVATE),
     Command("agree", ("agree",), start.agree, None, PRIVATE),
-    Command("pick", ("pick",), answer.pick, THOSE_WHO_OWE, ANYWHERE),
+    Command("pick", ("pick",), answer.pick, THOSE_WHO_ANSWER, ANYWHERE),
 )
 BY_VERB: Mapping[str, Command] = {command.verb: command for command in COMMANDS}
 VERBS: Mapping[str, str] = {fold(name): command.verb for command in COMMANDS for name in (*command.names, command.verb)}

@@ -38,6 +38,14 @@ class Again:
 
 
 @dataclass(frozen=True)
+class SetAside:
+    """What a code names first (`obligation`) was set aside: which of the `open` ones is meant has to be asked."""
+
+    obligation: Obligation
+    open: tuple[Obligation, ...]
+
+
+@dataclass(frozen=True)
 class NotTheirs:
     """Nobody of the person's agencies owes this task."""
 
@@ -46,7 +54,7 @@ class NotTheirs:
 RECURRING = (Kind.PERIODIC, Kind.ONGOING, Kind.EVENT)
 KNOWN = (*OPEN_OR_ANSWERED, *sorted(SET_ASIDE), State.CLOSED)
 
-Choice = One | Which | Again | NotTheirs
+Choice = One | Which | Again | SetAside | NotTheirs
 
 
 def by_code(
@@ -64,7 +72,8 @@ def by_code(
 
     Of several open milestones the earliest is meant. After an answer of the same day a second one adds to it
     (`adding`); on a later day it is asked which milestone it is about. Where the task has some of a `preferred` kind
-    only those are meant, and on a later day the next of them is.
+    only those are meant, and on a later day the next of them is. What was set aside is asked
+    about until the next has been reminded of.
     """
     mine = obligations.of_agencies(session, agencies, states=KNOWN, task=code)
     if number is not None:
@@ -76,7 +85,7 @@ def by_code(
     owners = list(dict.fromkeys((row.plan_id, row.agency_id) for row in mine))
     open_rows = [row for row in mine if row.state == State.OPEN]
     if len(owners) > 1:
-        return _among_agencies(office, open_rows or list(mine), now)
+        return _among_agencies(session, office, mine, now)
     plan_id, agency = owners[0]
     latest = submissions.latest_for_task(session, agency, code, plan_id)
     again = latest[1] in mine if preferred and latest else adding and number is None
@@ -88,8 +97,37 @@ def by_code(
         if others and adding:
             return Which((*in_order(office, open_rows, now), *([] if latest[1] in open_rows else [latest[1]])))
     if not open_rows:
-        return Again(*latest) if latest is not None else One(mine[0])
-    return One(in_order(office, open_rows, now)[0])
+        # The newest answer may be to another milestone than the one that was named.
+        return Again(*latest) if latest is not None and latest[1] in mine else One(mine[0])
+    return _first_open(session, office, mine, now)
+
+
+def _first_open(session: Session, office: Office, rows: Sequence[Obligation], now: datetime) -> One | SetAside:
+    """The earliest that one agency still owes, unless something before it was set aside that the words may mean."""
+    still = in_order(office, [row for row in rows if row.state == State.OPEN], now)
+    before = [row for row in rows if row.state in SET_ASIDE]
+    while before and in_order(office, [*before, still[0]], now)[0] is not still[0]:
+        earliest = in_order(office, before, now)[0]
+        if not _is_reminded_since(session, office, still[0], earliest, now):
+            return SetAside(earliest, tuple(still))
+        before.remove(earliest)
+    return One(still[0])
+
+
+def _is_reminded_since(session: Session, office: Office, row: Obligation, aside: Obligation, now: datetime) -> bool:
+    """Whether what is open was first reminded of after another one had been set aside: a code means that one then.
+
+    Until then the messages that bear the code are about what was set aside: a quarter's report that was suspended is
+    asked about, and when the next one is due nobody thinks of it any more.
+    """
+    decided = [each.recorded_at for each in obligations.events_of(session, aside.id or 0) if each.kind in SET_ASIDE]
+    return _is_near(office, row, office.today(now)) and not _is_near(office, row, office.today(max(decided)))
+
+
+def _is_near(office: Office, row: Obligation, day: date) -> bool:
+    """Whether the first reminder of what has a deadline could be out on a local day."""
+    left = days_left(row.due, office.calendar, day) or 0
+    return row.due is not None and left <= max(office.ladder, default=0)
 
 
 def answered_by_code(session: Session, agencies: Collection[str], code: str, number: int | None) -> Choice:
@@ -125,13 +163,17 @@ def late_by_code(
     return One(late[0] if late else mine[0])
 
 
-def _among_agencies(office: Office, rows: Sequence[Obligation], now: datetime) -> Choice:
+def _among_agencies(session: Session, office: Office, rows: Sequence[Obligation], now: datetime) -> Choice:
     """One obligation per agency to choose from; no question where only one of them is still open."""
     first: dict[tuple[str, str], Obligation] = {}
-    for row in in_order(office, rows, now):
+    for row in in_order(office, [row for row in rows if row.state == State.OPEN] or rows, now):
         first.setdefault((row.plan_id, row.agency_id), row)
     options = tuple(first.values())
-    return One(options[0]) if len(options) == 1 else Which(options)
+    if len(options) > 1:
+        return Which(options)
+    [(plan_id, agency)] = first
+    own = [row for row in rows if (row.plan_id, row.agency_id) == (plan_id, agency)]
+    return _first_open(session, office, own, now)
 
 
 def in_order(office: Office, rows: Sequence[Obligation], now: datetime) -> list[Obligation]:
@@ -140,8 +182,7 @@ def in_order(office: Office, rows: Sequence[Obligation], now: datetime) -> list[
     today = office.today(now)
 
     def key(row: Obligation) -> tuple[bool, date, int]:
-        left = days_left(row.due, office.calendar, today) or 0
-        far = row.due is None or (row.kind == Kind.PERIODIC and left > max(office.ladder, default=0))
+        far = row.due is None or (row.kind == Kind.PERIODIC and not _is_near(office, row, today))
         return (far, row.due or date.max, row.id or 0)
 
     return sorted(rows, key=key)

@@ -137,7 +137,7 @@ def pick(turn: Turn, rest: str) -> bool:
         turn.hint(turn.text("ask.answered"))
         return True
     row = obligations.get(turn.session, chosen)
-    if row is None or row.agency_id not in turn.agencies:
+    if row is None or not (row.agency_id in turn.agencies or on_behalf.may_pick(turn, verb or question.verb)):
         turn.hint(turn.text("ask.foreign"))
         return True
     turn.settle_question()

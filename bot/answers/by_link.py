@@ -6,7 +6,7 @@ from bot import reference
 from bot.reference import Reference
 from bot.turn import Turn
 from progress import answering
-from progress.choose import Again, NotTheirs, One, Which, by_code, in_order
+from progress.choose import Again, NotTheirs, One, SetAside, Which, by_code, in_order
 from progress.items import Item, code_of, item_of
 from store import obligations
 from store.tables import Obligation
@@ -48,7 +48,7 @@ def _meant(turn: Turn, meant: Reference) -> Sequence[Obligation]:
     match by_code(session, office, turn.agencies, meant.code, meant.milestone, turn.now, adding=True):
         case NotTheirs():
             return []
-        case Which(options):
+        case Which(options) | SetAside(_, options):
             return options
         case One(row) | Again(_, row):
             return [row]

@@ -7,13 +7,13 @@ from bot.answers import acts
 from bot.carry_out import hold, post_outcome, scene_of
 from bot.reading import file_buttons
 from bot.turn import Turn
-from bot.which import owed
+from bot.which import milestones, owed
 from progress import duty_phone, placing
 from progress.acts import clarifying, may
 from progress.acts.do import do
 from progress.acts.outcomes import Outcome
 from progress.acts.values import Clarify, Say
-from progress.choose import Again, NotTheirs, One, Which, by_code
+from progress.choose import Again, NotTheirs, One, SetAside, Which, by_code
 from progress.submit import Statement
 from store import loose
 from store.answer_tables import Unclear
@@ -65,6 +65,8 @@ def _rows(turn: Turn, found: Sequence[Answer]) -> tuple[list[Meant], list[str]]:
                 meant.append((row, said, each.reading))
             case Which():
                 refused.append(turn.text("several.which", code=code))
+            case SetAside(row):
+                refused += [milestones.set_aside(turn, row), turn.text("several.alone", code=code)]
             case NotTheirs():
                 owners = ", ".join(dict.fromkeys(owed.owner_names(turn, code)))
                 refused.append(turn.text("several.not_yours", code=code, owners=owners))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.questions.about_answers import Target
 from bot.reference import Reference
 from bot.turn import Turn
-from bot.which import moved_code
+from bot.which import milestones, moved_code
 from bot.which.askable import ABOUT_ANSWERS, askable, option, which_time
 from progress import placing
 from progress.about_files import about
@@ -16,6 +16,7 @@ from progress.choose import (
     Again,
     NotTheirs,
     One,
+    SetAside,
     Which,
     answered_by_code,
     by_code,
@@ -62,13 +63,17 @@ def ask(
     options: Sequence[Obligation] = (),
     by: str = "title",
     buttons: Sequence[Sequence[Button]] = (),
+    beside: Sequence[Obligation] = (),
 ) -> None:
-    """Puts a question and keeps what was said; each option is a button, beside the ones given."""
+    """Puts a question and keeps what was said; each option is a button, beside the ones given.
+
+    `beside` is no option, and a code that it bears too names none of them alone.
+    """
     if verb in ANSWERING:
         said = _with_what_waits(turn, said)
     turn.ask(Target.of(said, verb=verb))
     several = len({row.plan_id for row in options}) > 1
-    names = Counter(code_of(turn.office, row) for row in options[:SHOWN])
+    names = Counter(code_of(turn.office, row) for row in (*options[:SHOWN], *beside))
     # What to type is a code that leaves no doubt.
     offered = [
         [
@@ -167,6 +172,9 @@ def _by_code(
             latest = submissions.latest_for_task(turn.session, row.agency_id, code, row.plan_id)
             at = latest[0].at if latest else said.at
             ask(turn, verb, said, turn.text("ask.which_milestone", code=code, at=at), options=options, by="milestone")
+        case SetAside(row, options):
+            why, left = milestones.set_aside(turn, row), turn.text("ask.which_left")
+            ask(turn, verb, said, why, left, options=options, by="milestone", beside=[row])
         case NotTheirs():
             # Who types 1d and owes 1đ may mean either: that is asked, never guessed.
             if verb in ANSWERING and not _sibling(turn, code) and not_owed(turn, code, said):

@@ -90,7 +90,7 @@ MATRIX: Mapping[str, tuple[str, str, str]] = {
     "start": ("--yyy", NOBODY, NOBODY),
     # Only the button under the notice agrees, and only for whom the notice was shown to.
     "agree": (NOBODY, NOBODY, NOBODY),
-    "pick": ("--yy-", "--yy-", NOBODY),
+    "pick": ("--yyy", "--yyy", NOBODY),
 }
 # A leader reads and changes nothing: a letter for each place; what is not named is refused everywhere.
 LEADER: Mapping[str, str] = {
