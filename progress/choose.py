@@ -47,7 +47,9 @@ class SetAside:
 
 @dataclass(frozen=True)
 class NotTheirs:
-    """Nobody of the person's agencies owes this task."""
+    """Nobody of the person's agencies owes this; `others` is what they owe of the task under another number."""
+
+    others: tuple[Obligation, ...] = ()
 
 
 # What comes again: an answer may be that there was nothing to do this time.
@@ -72,16 +74,14 @@ def by_code(
 
     Of several open milestones the earliest is meant. After an answer of the same day a second one adds to it
     (`adding`); on a later day it is asked which milestone it is about. Where the task has some of a `preferred` kind
-    only those are meant, and on a later day the next of them is. What was set aside is asked
-    about until the next has been reminded of.
+    only those are meant, and on a later day the next of them is. What was set aside is asked about
+    until the next one is reminded of.
     """
-    mine = obligations.of_agencies(session, agencies, states=KNOWN, task=code)
-    if number is not None:
-        mine = [row for row in mine if milestone_number(row.milestone) == number]
-    elif any(row.kind in preferred for row in mine):
+    mine, not_theirs = _owed(session, agencies, code, number)
+    if number is None and any(row.kind in preferred for row in mine):
         mine = [row for row in mine if row.kind in preferred]
     if not mine:
-        return NotTheirs()
+        return not_theirs
     owners = list(dict.fromkeys((row.plan_id, row.agency_id) for row in mine))
     open_rows = [row for row in mine if row.state == State.OPEN]
     if len(owners) > 1:
@@ -100,6 +100,16 @@ def by_code(
         # The newest answer may be to another milestone than the one that was named.
         return Again(*latest) if latest is not None and latest[1] in mine else One(mine[0])
     return _first_open(session, office, mine, now)
+
+
+def _owed(
+    session: Session, agencies: Collection[str], code: str, number: int | None
+) -> tuple[Sequence[Obligation], NotTheirs]:
+    """What a code names of what agencies owe, and what is to be said where that is nothing."""
+    found = obligations.of_agencies(session, agencies, states=KNOWN, task=code)
+    if number is None:
+        return found, NotTheirs()
+    return [row for row in found if milestone_number(row.milestone) == number], NotTheirs(tuple(found))
 
 
 def _first_open(session: Session, office: Office, rows: Sequence[Obligation], now: datetime) -> One | SetAside:
@@ -132,11 +142,9 @@ def _is_near(office: Office, row: Obligation, day: date) -> bool:
 
 def answered_by_code(session: Session, agencies: Collection[str], code: str, number: int | None) -> Choice:
     """Which answer a typed code means: the newest one that stands; where none does, the task's first milestone."""
-    mine = obligations.of_agencies(session, agencies, states=KNOWN, task=code)
-    if number is not None:
-        mine = [row for row in mine if milestone_number(row.milestone) == number]
+    mine, not_theirs = _owed(session, agencies, code, number)
     if not mine:
-        return NotTheirs()
+        return not_theirs
     answered = [row for row in mine if row.state in ANSWERED]
     newest: dict[str, Obligation] = {}
     for row in sorted(answered, key=lambda row: (row.done_at is None, row.done_at)):
@@ -150,11 +158,9 @@ def late_by_code(
     session: Session, office: Office, agencies: Collection[str], code: str, number: int | None, now: datetime
 ) -> Choice:
     """Which lateness a typed code means: of what is late, open or answered; where nothing is, the task's first."""
-    mine = obligations.of_agencies(session, agencies, states=KNOWN, task=code)
-    if number is not None:
-        mine = [row for row in mine if milestone_number(row.milestone) == number]
+    mine, not_theirs = _owed(session, agencies, code, number)
     if not mine:
-        return NotTheirs()
+        return not_theirs
     today = office.today(now)
     found = [(row, office.lateness(row, today)) for row in mine]
     late = [row for row, lateness in found if lateness.is_late or lateness.is_flagged]

@@ -35,6 +35,9 @@ def find_or_say(turn: Turn, verb: str, meant: Reference) -> tuple[Obligation, St
         case SetAside(row, left):
             _ask(turn, verb, said, milestones.set_aside(turn, row), left)
             return None
+        case NotTheirs(others) if others:
+            _ask(turn, verb, said, milestones.missing(turn, code, others), milestones.askable_of(turn, verb, others))
+            return None
         case NotTheirs():
             owners = ", ".join(dict.fromkeys(owed.owner_names(turn, code)))
             name = turn.office.agency_name(agency)
@@ -53,6 +56,9 @@ def may_pick(turn: Turn, verb: str) -> bool:
 
 def _ask(turn: Turn, verb: str, said: Statement, why: str, rows: Sequence[Obligation]) -> None:
     """Asks which of an agency's milestones is meant, by buttons alone: a typed code would be the admin's own."""
+    if not rows:
+        turn.answer(why)
+        return
     labels = [option(turn, row, "milestone", several=False, adds=True) + which_time(row, len(rows) + 1) for row in rows]
     buttons = [[Button(label, f"/pick #{row.id}")] for label, row in zip(labels, rows, strict=True)]
     owed.ask(turn, verb, said, why, turn.text("behalf.which"), buttons=buttons)

@@ -67,6 +67,8 @@ def _rows(turn: Turn, found: Sequence[Answer]) -> tuple[list[Meant], list[str]]:
                 refused.append(turn.text("several.which", code=code))
             case SetAside(row):
                 refused += [milestones.set_aside(turn, row), turn.text("several.alone", code=code)]
+            case NotTheirs(others) if others:
+                refused += [milestones.missing(turn, code, others), turn.text("several.alone", code=code)]
             case NotTheirs():
                 owners = ", ".join(dict.fromkeys(owed.owner_names(turn, code)))
                 refused.append(turn.text("several.not_yours", code=code, owners=owners))

@@ -175,9 +175,15 @@ def _by_code(
         case SetAside(row, options):
             why, left = milestones.set_aside(turn, row), turn.text("ask.which_left")
             ask(turn, verb, said, why, left, options=options, by="milestone", beside=[row])
-        case NotTheirs():
+        case NotTheirs(others):
             # Who types 1d and owes 1đ may mean either: that is asked, never guessed.
-            if verb in ANSWERING and not _sibling(turn, code) and not_owed(turn, code, said):
+            theirs = not _sibling(turn, code) and milestones.may_be_of_others(turn, code, number, others)
+            if verb in ANSWERING and theirs and not_owed(turn, code, said):
+                return None
+            if others:
+                text, left = milestones.missing(turn, code, others), milestones.askable_of(turn, verb, others)
+                by = "agency" if len({row.agency_id for row in left}) > 1 else "milestone"
+                ask(turn, verb, said, text, turn.text("ask.which_of_these"), options=left, by=by)
                 return None
             owners = ", ".join(dict.fromkeys(owner_names(turn, code)))
             text = turn.text(

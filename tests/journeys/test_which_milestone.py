@@ -1,4 +1,4 @@
-"""A code whose first milestone was set aside is asked about: the next one is never taken for it."""
+"""A code whose first milestone was set aside, or that names none, is asked about: the next is never taken for it."""
 
 from __future__ import annotations
 
@@ -131,3 +131,41 @@ def test_a_milestone_that_is_named_is_not_taken_for_another_that_was_answered(wo
     lan.says("/done 1e.2 báo cáo năm").forgets().says("/done 1e.1 các quyết định").expects("hiện đã chuyển đơn vị khác")
     lan.says("/lichsu 1e.2")
     assert "các quyết định" not in lan.last
+
+
+@pytest.mark.parametrize(
+    "said", ["xong 2b.3", "/xong_2b_3", "2b.3 xong rồi", "/tiendo 2b.3 50", "/vuongmac 2b.3 thiếu vốn"]
+)
+def test_a_number_that_names_no_milestone_is_answered_with_those_that_there_are(world: World, said: str) -> None:
+    lan = world.officer("Lan", "sondung")
+    lan.says(said).expects("Việc 2b chỉ có 2 mốc: 2b, 2b.2.", "Đồng chí báo mốc nào?").is_silent()
+    assert [each[:5] for each in labels_of(lan._from_bot()[-1])] == ["2b – ", "2b.2 ", "Không"]
+
+
+def test_the_words_of_a_wrong_number_are_kept(world: World) -> None:
+    lan = world.officer("Lan", "sondung")
+    lan.sends_photo("xong 2b.3 theo kế hoạch số 5").expects("chỉ có 2 mốc").taps("2b.2").expects(
+        "Đã ghi nhận 2b", "«theo kế hoạch số 5»", "1 ảnh"
+    )
+    assert states(world, task="2b") == (State.OPEN, State.DONE)
+    lan.forgets().says("/done 2h.4").expects("Việc 2h chỉ có 1 mốc: 2h.").says("2h").expects("Đã ghi nhận 2h")
+    # What was answered may be added to, and corrected.
+    lan.says("/done 2h.4 thêm").expects("chỉ có 1 mốc").taps("Bổ sung: 2h").expects("Đã bổ sung vào kết quả 2h")
+    lan.says("/suachua 2h.4 bản ký").expects("chỉ có 1 mốc").taps("2h – ").expects("2h")
+    lan.forgets().says("8b xong, 2b.7 xong").expects("Đã ghi nhận 8b", "chỉ có 2 mốc", "Phần này chưa ghi").is_silent()
+
+
+def test_a_wrong_number_of_an_agency_that_an_admin_names(world: World) -> None:
+    lan, boss = world.officer("Lan", "sondung"), world.admin("Hoa")
+    boss.forgets().says("/done 2b.7 sondung bản giấy").expects("Việc 2b chỉ có 2 mốc: 2b, 2b.2.", "ghi nhận thay")
+    boss.taps("2b.2").expects("Đã ghi nhận 2b", "«bản giấy»").is_silent()
+    lan.expects("đã ghi nhận thay đơn vị kết quả việc 2b.2")
+
+
+def test_a_milestone_that_others_owe_is_their_own(world: World) -> None:
+    mai = world.officer("Mai", "tuphap")
+    set_aside(world)
+    mai.says("/done 1e.2").expects("Việc 1e của Phòng Tư pháp chỉ có 1 mốc: 1e.").is_silent()
+    # What the agency owes in one milestone and coordinates in another takes its part there.
+    lan = world.officer("Lan", "sondung")
+    lan.says("/done 2e.2 đã phối hợp").expects("phần phối hợp của UBND xã Sơn Dung").is_silent()
