@@ -10,7 +10,7 @@ from bot.questions.about_answers import Target
 from bot.reading import tasks
 from bot.reference import Reference
 from bot.turn import Turn
-from bot.which import owed
+from bot.which import owed, own_agency
 from channels.base import What
 from plan.people import Role
 from progress.choose import in_order
@@ -151,7 +151,10 @@ def plain(turn: Turn, text: str) -> None:
         return
     meant, found = reference.read(turn.office, text), heard.answers(turn)
     bare = found[0].reading.says is Said.BARE
-    if (question := turn.question(Target)) and not turn.files and (meant.code or meant.wanted):
+    if (whose := turn.question(Target)) and whose.code and not turn.files and (own := own_agency.alone(turn, text)):
+        of_it = replace(reference.read(turn.office, whose.code), agencies=(own,))
+        _with_code(turn, whose.verb, of_it, whose.said(turn.person_id))
+    elif (question := turn.question(Target)) and not turn.files and (meant.code or meant.wanted):
         of_files = bool(question.files) and question.verb in owed.ANSWERING
         _with_code(turn, question.verb, meant, question.said(turn.person_id), bare=bare and of_files)
     elif inquire.is_one(turn, found):

@@ -49,12 +49,13 @@ class WithFiles(OpenQuestion):
 
 
 class Target(Keeps):
-    """Which obligation is meant; `verb` is what was said about it."""
+    """Which obligation is meant; `verb` is what was said about it, `code` the task where only the agency is asked."""
 
     stored_as: ClassVar[str] = "target"
     waits_for: ClassVar[WaitsFor] = WaitsFor.CODE
     goes: ClassVar[Goes] = Goes.ON
     verb: str
+    code: str = ""
 
 
 class Forwarding(Keeps):

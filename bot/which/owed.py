@@ -7,8 +7,9 @@ from dataclasses import replace
 from bot.questions.about_answers import Target
 from bot.reference import Reference
 from bot.turn import Turn
-from bot.which import milestones, moved_code
+from bot.which import milestones, moved_code, own_agency
 from bot.which.askable import ABOUT_ANSWERS, askable, option, which_time
+from plan.joint import members
 from progress import placing
 from progress.about_files import about
 from progress.choose import (
@@ -64,14 +65,16 @@ def ask(
     by: str = "title",
     buttons: Sequence[Sequence[Button]] = (),
     beside: Sequence[Obligation] = (),
+    code: str = "",
 ) -> None:
     """Puts a question and keeps what was said; each option is a button, beside the ones given.
 
-    `beside` is no option, and a code that it bears too names none of them alone.
+    `beside` is no option, and a code that it bears too names none of them alone. `code` is all options' task where
+    an agency's name answers.
     """
     if verb in ANSWERING:
         said = _with_what_waits(turn, said)
-    turn.ask(Target.of(said, verb=verb))
+    turn.ask(Target.of(said, verb=verb, code=code))
     several = len({row.plan_id for row in options}) > 1
     names = Counter(code_of(turn.office, row) for row in (*options[:SHOWN], *beside))
     # What to type is a code that leaves no doubt.
@@ -111,7 +114,7 @@ def find_or_ask(
     if meant.obligation is not None:
         return _by_id(turn, meant.obligation, said)
     if meant.code is not None:
-        return _by_code(turn, verb, meant.code, meant.milestone, said, not_owed)
+        return _by_code(turn, verb, meant, meant.code, said, not_owed)
     if meant.wanted:
         return _unknown(turn, verb, meant.wanted, said)
     said = said_now(turn, meant.text)
@@ -133,9 +136,13 @@ def _by_id(turn: Turn, obligation_id: int, said: Statement) -> tuple[Obligation,
 
 
 def _by_code(
-    turn: Turn, verb: str, code: str, number: int | None, said: Statement, not_owed: NotOwed
+    turn: Turn, verb: str, meant: Reference, code: str, said: Statement, not_owed: NotOwed
 ) -> tuple[Obligation, Statement] | None:
-    office, now = turn.office, turn.now
+    office, now, number, agencies = turn.office, turn.now, meant.milestone, turn.agencies
+    if (named := own_agency.meant(turn, meant)) is not None:
+        # What another of their agencies owes is not meant, also where this one owes nothing of it.
+        agencies = tuple(each for each in turn.agencies if named in members(each))
+        said = replace(said, note=meant.rest if meant.agency else said.note)
     if (pair := _d_or_dd(turn, code)) is not None:
         ask(turn, verb, said, turn.text("ask.which"), options=pair)
         return None
@@ -149,12 +156,12 @@ def _by_code(
         )
         return None
     if verb in ABOUT_ANSWERS:
-        choice = answered_by_code(turn.session, turn.agencies, code, number)
+        choice = answered_by_code(turn.session, agencies, code, number)
     elif verb == "cause":
-        choice = late_by_code(turn.session, office, turn.agencies, code, number, now)
+        choice = late_by_code(turn.session, office, agencies, code, number, now)
     else:
         adding, preferred = verb in ANSWERING, RECURRING if verb == "nothing" else ()
-        choice = by_code(turn.session, office, turn.agencies, code, number, now, adding=adding, preferred=preferred)
+        choice = by_code(turn.session, office, agencies, code, number, now, adding=adding, preferred=preferred)
     match choice:
         case One(row):
             return row, said
@@ -166,15 +173,16 @@ def _by_code(
                 return None
             by_agency = len({row.agency_id for row in options}) > 1
             if by_agency:
-                ask(turn, verb, said, turn.text("ask.which_agency", code=code), options=options, by="agency")
+                text = turn.text("ask.which_agency", code=code)
+                ask(turn, verb, said, text, options=options, by="agency", code=meant.label)
                 return None
             row = options[0]
             latest = submissions.latest_for_task(turn.session, row.agency_id, code, row.plan_id)
             at = latest[0].at if latest else said.at
             ask(turn, verb, said, turn.text("ask.which_milestone", code=code, at=at), options=options, by="milestone")
         case SetAside(row, options):
-            why, left = milestones.set_aside(turn, row), turn.text("ask.which_left")
-            ask(turn, verb, said, why, left, options=options, by="milestone", beside=[row])
+            parts = milestones.set_aside(turn, row), turn.text("ask.which_left")
+            ask(turn, verb, said, *parts, options=options, by="milestone", beside=[row])
         case NotTheirs(others):
             # Who types 1d and owes 1đ may mean either: that is asked, never guessed.
             theirs = not _sibling(turn, code) and milestones.may_be_of_others(turn, code, number, others)

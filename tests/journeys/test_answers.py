@@ -197,6 +197,22 @@ def test_an_officer_of_two_agencies_is_asked_for_which(world: World) -> None:
     assert [agency for _, agency, _ in submissions(world)] == ["sonlong"]
 
 
+def test_whose_work_it_is_is_read_where_the_agency_stands_with_the_code(world: World) -> None:
+    lan = world.officer("Lan", "sondung", "sonlong")
+    for said, agency in (
+        ("/done 2b sonlong", "UBND xã Sơn Long"),
+        ("2h sơn long xong", "UBND xã Sơn Long"),
+        ("Xã Sơn Dung xong 2h", "UBND xã Sơn Dung"),
+    ):
+        lan.says(said).expects("Đã ghi nhận", agency).is_silent()
+    # Where it stands elsewhere it may be whom something was sent to.
+    lan.says("xong 4c, đã gửi xã Sơn Long").expects("cho đơn vị nào")
+    lan.says("sơn dung ạ").expects("Đã ghi nhận 4c", "UBND xã Sơn Dung", "đã gửi xã Sơn Long").is_silent()
+    # The one that is named has answered: the other is not taken for it.
+    lan.says("2b sơn long xong").expects("kết quả 2b – UBND xã Sơn Long đã báo").is_silent()
+    assert len(submissions(world)) == 4
+
+
 def test_nobody_answers_for_another_agency(world: World) -> None:
     lan, minh = world.officer("Lan", "sondung"), world.officer("Minh", "tuphap")
     world.at(2020, 1, 2, 7, 30)
