@@ -19,6 +19,9 @@ ANYWHERE = re.compile(r"(?<![\w/.-])(\d{1,2})/(\d{1,2})(?:/(\d{4}|\d{2}))?(?![\w
 # The years of which an office's work can speak; what else is typed is no day.
 EARLIEST, LATEST = 1990, 2200
 GUESSED_AHEAD = timedelta(days=300)
+# In December "3/1" is next year's: so is, without its year, a day that has gone by this year while next year's is this
+# near. Further off the day is past, or two days stand in each other's place, far more often than next year is meant.
+TURN_OF_YEAR = timedelta(days=120)
 FULL_YEAR = 4
 
 
@@ -36,6 +39,29 @@ def read_day(text: str, today: date) -> date | None:
     return next(
         (each for year in range(today.year, today.year + 9) if (each := _day(year, month, day)) and each >= today), None
     )
+
+
+def is_like_a_day(text: str) -> bool:
+    """Whether a text has the shape of what `read_day` reads, be it a day there is or none, like 30/2."""
+    return any(shape.match(text.strip()) for shape in (YEAR_FIRST, DAY_FIRST))
+
+
+def has_year(text: str) -> bool:
+    """Whether a text that `read_day` reads names its year."""
+    text = text.strip()
+    match = DAY_FIRST.match(text)
+    return bool(match[3]) if match else YEAR_FIRST.match(text) is not None
+
+
+def passed_instead(text: str, today: date) -> date | None:
+    """The day that has passed and is likelier meant than the next such one; None where `read_day` may be believed."""
+    coming = read_day(text, today)
+    if coming is None or has_year(text):
+        return None
+    if coming - today <= (GUESSED_AHEAD if coming.year == today.year else TURN_OF_YEAR):
+        return None
+    years = range(today.year, today.year - 9, -1)
+    return next((each for year in years if (each := _day(year, coming.month, coming.day)) and each < today), None)
 
 
 def sent_day(text: str) -> date | None:

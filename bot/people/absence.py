@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date
 
 from bot.carry_out import carry_out
 from bot.turn import Turn
@@ -10,7 +9,8 @@ from bot.which.owed import said_now
 from progress.acts.values import BeAway, BeBack
 from store import absences, handles, people
 from words.codes import fold
-from words.dates import read_day
+from words.dates import is_like_a_day
+from words.stretch import Unlikely, read_stretch
 
 OFF = frozenset({"off", "tat", "thoi", "bo", "huy"})
 NOBODY = frozenset({"khong", "none", "nobody"})
@@ -27,23 +27,38 @@ def away(turn: Turn, rest: str) -> None:
     if fold(words[0]).strip(" .") in OFF:
         carry_out(turn, BeBack(said_now(turn, "")))
         return
-    days = _days(words, turn.office.today(turn.now))
-    if days is None:
+    first, last, named = _typed(words)
+    found = read_stretch(first, last, turn.office.today(turn.now))
+    if found is None:
         turn.answer(turn.text("away.misread"))
-        return
-    first, last, rest_of_it = days
-    named = " ".join(rest_of_it)
-    nobody = fold(named).strip(" .") in NOBODY
-    carry_out(turn, BeAway(said_now(turn, named), first, last, _person(turn, named), nobody))
+    elif isinstance(found, Unlikely):
+        # Nothing is noted: whoever is noted as away by mistake hears nothing for a year.
+        turn.answer(_asked(turn, found, named))
+    else:
+        nobody = fold(named).strip(" .") in NOBODY
+        act = BeAway(said_now(turn, named), found.first, found.last, _person(turn, named), nobody)
+        carry_out(turn, act)
 
 
-def _days(words: Sequence[str], today: date) -> tuple[date, date, Sequence[str]] | None:
+def _typed(words: Sequence[str]) -> tuple[str, str, str]:
     """The first day, the last, and the words that follow; one day alone is both."""
-    first = read_day(words[0].strip(",;"), today)
-    if first is None:
-        return None
-    last = read_day(words[1].strip(",;"), first) if len(words) > 1 else None
-    return (first, first, words[1:]) if last is None else (first, last, words[2:])
+    first, second = words[0].strip(",;"), words[1].strip(",;") if len(words) > 1 else ""
+    if is_like_a_day(second):
+        return first, second, " ".join(words[2:])
+    return first, first, " ".join(words[1:])
+
+
+def _asked(turn: Turn, found: Unlikely, named: str) -> str:
+    turned = found.turned
+    return turn.text(
+        "away.unlikely",
+        past_day=found.passed,
+        first=found.read.first,
+        last=found.read.last,
+        turned_first=turned.first if turned else None,
+        turned_last=turned.last if turned else None,
+        named=named,
+    )
 
 
 def _person(turn: Turn, named: str) -> int | None:

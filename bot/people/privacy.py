@@ -9,7 +9,7 @@ from store import consents, memory, nominations, people, privacy
 from store.postings import Identity, notice
 from words import consent
 from words.codes import fold
-from words.dates import read_day
+from words.dates import passed_instead, read_day
 from words.grammar import YES
 from words.message import Button
 
@@ -89,6 +89,10 @@ def quiet(turn: Turn, rest: str) -> bool:
         people.be_quiet(turn.session, turn.person_id, None, turn.now, via=turn.via)
         turn.answer(turn.text("quiet.off"))
         return True
+    if (passed := passed_instead(rest, today)) is not None:
+        # A year without reminders is no slip of the hand.
+        turn.answer(turn.text("quiet.passed", past_day=passed, day=read_day(rest, today)))
+        return False
     until = _until(turn, wish, rest, today)
     if until is None:
         _offer(turn, misread=bool(wish))

@@ -157,11 +157,36 @@ def test_access_ends_with_the_stand_ins_own_and_a_stranger_to_the_office_cannot_
         ("/vangmat tuần sau", "Chưa rõ ngày"),
         ("/vangmat 10/1/2020 3/1/2020", "Chưa rõ ngày"),
         ("/vangmat 3/1/2019 4/1/2019", "đã qua"),
+        ("/vangmat 3/2 30/2", "Chưa rõ ngày"),
         ("/vangmat tat", "không ghi vắng mặt"),
     ],
 )
 def test_what_is_not_clear_is_asked(world: World, text: str, answer: str) -> None:
     world.officer("Lan", "sondung").says(text).expects(answer).is_silent()
+
+
+def test_days_that_would_be_a_year_away_are_asked_about_and_nothing_is_noted(world: World) -> None:
+    lan = world.officer("Lan", "sondung")
+    world.at(2020, 1, 14, 9, 0)
+    lan.forgets()
+    lan.says("/vangmat 10/2 3/2 P7").expects(
+        "Ngày cuối 03/02 đứng trước ngày đầu 10/02",
+        "từ 03/02/2020 đến hết ngày 10/02/2020, đề nghị gửi: /vangmat 03/02/2020 10/02/2020 P7",
+        "kèm năm: /vangmat 10/02/2020 03/02/2021 P7",
+    ).is_silent()
+    lan.says("/vangmat 1/1 3/1").expects("Ngày 01/01/2020 đã qua", "/vangmat 01/01/2021 03/01/2021").is_silent()
+    lan.says("/vangmat").expects("từ ngày nào đến ngày nào").is_silent()
+    # What is offered can be sent as it stands.
+    lan.says("/vangmat 03/02/2020 10/02/2020 khong").expects("vắng mặt từ 03/02/2020 đến hết ngày 10/02/2020")
+
+
+def test_an_absence_over_the_turn_of_the_year_and_one_that_has_begun_need_no_year(world: World) -> None:
+    lan = world.officer("Lan", "sondung")
+    world.at(2020, 1, 14, 9, 0)
+    lan.forgets().says("/vangmat 10/1 20/1 khong").expects("vắng mặt từ 14/01/2020 đến hết ngày 20/01/2020")
+    world.at(2020, 12, 18, 9, 0)
+    lan.forgets().says("/vangmat 28/12 3/1 khong").expects("vắng mặt từ 28/12/2020 đến hết ngày 03/01/2021")
+    lan.says("/vangmat 5/1 7/1 khong").expects("vắng mặt từ 05/01/2021 đến hết ngày 07/01/2021")
 
 
 def test_what_waits_when_an_absence_begins_or_ends_goes_to_whom_it_concerns_then(world: World) -> None:

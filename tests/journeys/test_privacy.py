@@ -112,6 +112,15 @@ def test_a_time_that_cannot_be_read_is_asked_again(world: World) -> None:
         lan.says(f"/tamdung {wish}").expects("Chưa rõ thời gian").is_silent()
 
 
+def test_quiet_until_a_day_that_has_passed_is_not_quiet_for_a_year(world: World) -> None:
+    lan = world.officer("Lan", "sondung")
+    world.at(2020, 1, 14, 9, 0)
+    lan.forgets().says("/tamdung 1/1").expects("Ngày 01/01/2020 đã qua", "kèm năm: /tamdung 01/01/2021").is_silent()
+    lan.says("/tamdung").expects("trong bao lâu")
+    assert "Đang tạm dừng" not in lan.last
+    lan.forgets().says("/tamdung 01/01/2021").expects("Đã tạm dừng tin nhắc đến hết ngày 01/01/2021")
+
+
 def test_who_agreed_to_an_older_notice_is_asked_once_and_reminded_meanwhile(world: World) -> None:
     boss, lan, binh = world.admin("Hoa"), world.officer("Lan", "sondung"), world.officer("Bình", "sonlong")
     with world.service.store.unit() as session:

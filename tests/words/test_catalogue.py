@@ -173,6 +173,9 @@ DATE_NAMES = (
     "handed",
     "on",
     "given",
+    "past_day",
+    "turned_first",
+    "turned_last",
 )
 DATES = dict.fromkeys(DATE_NAMES, date(2020, 1, 30))
 MOMENTS = dict.fromkeys(("at", "as_of", "since", "until", "kept", "answered", "recorded", "done_at", "newest"), NOON)
