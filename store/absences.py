@@ -84,6 +84,12 @@ def overlapping(session: Session, stand_in_id: int, first: date, last: date) -> 
     return session.exec(query.where(col(Absence.first) <= last, col(Absence.last) >= first)).all()
 
 
+def meeting(session: Session, first: date, last: date) -> Sequence[Absence]:
+    """Everybody's absences that were not called off and have a day from `first` to `last`."""
+    query = select(Absence).where(col(Absence.ended_at).is_(None), col(Absence.first) <= last)
+    return session.exec(query.where(col(Absence.last) >= first).order_by(col(Absence.id))).all()
+
+
 def of_person(session: Session, person_id: int, since: date) -> Sequence[Absence]:
     """A person's absences that were not called off and last until a day or beyond it, the earliest first."""
     query = select(Absence).where(Absence.person_id == person_id, col(Absence.ended_at).is_(None))

@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from plan.people import Role
 from plan.status import State
+from progress import meanwhile
 from progress.acts.outcomes import Notice, Outcome, ToAdmins, ToPerson
 from progress.acts.rights import AllowStandIn
 from progress.acts.scene import Scene
@@ -146,24 +147,21 @@ def _colleagues(scene: Scene, first: date, last: date) -> list[list[Button]]:
 
 
 def _confirmation(scene: Scene, row: Absence, stand_in: Person | None) -> Message:
+    session = scene.session
+    # Asked of the days themselves: who is here now may be away then.
+    found = meanwhile.reminded(session, scene.office, _own(scene), row.first, row.last, scene.now)
     text = scene.office.text(
         "away.on",
         first=row.first,
         last=row.last,
         name=people.mentioned(stand_in),
         waits=row.wanted_id is not None,
-        others=_others(scene, Role.OFFICER),
-        heads=_others(scene, Role.HEAD),
+        others=[people.mentioned(people.get(session, each)) for each in found.others],
+        heads=[people.mentioned(people.get(session, each)) for each in found.heads],
+        is_gap=found.is_gap,
         compiler=scene.office.compiler_name,
     )
     return say(text)
-
-
-def _others(scene: Scene, role: Role) -> list[str]:
-    """Who else of this role is reached at the person's agencies."""
-    own, me = _own(scene), scene.actor.person_id
-    reached = people.reachable(scene.session, role, remind_at=scene.now)
-    return [people.mentioned(person) for person, _, held in reached if held.agency_id in own and person.id != me]
 
 
 def _to_stand_in(office: Office, session: Session, row: Absence, stand_in: Person) -> ToPerson:

@@ -131,6 +131,53 @@ def test_without_a_stand_in_the_head_is_told_and_without_a_head_the_admin(world:
     lan.is_silent()
 
 
+def test_who_is_named_is_reached_in_those_days_and_not_only_now(world: World) -> None:
+    lan, tu = world.officer("Lan", "sondung"), world.officer("Tú", "sondung")
+    head = world.officer("Bình", "sondung", role=Role.HEAD)
+    world.at(2020, 1, 14, 9, 0)
+    for phone in (lan, tu, head):
+        phone.forgets()
+    tu.says("/vangmat 15/1 31/1 khong").expects("Tin nhắc chỉ gửi cho: Lan.").is_silent()
+    assert "Bình" not in tu.last
+    lan.says("/vangmat 16/1 20/1 khong").expects("Tin nhắc gửi cho thủ trưởng: Bình.").is_silent()
+    assert "Tú" not in lan.last
+    world.at(2020, 1, 20, 7, 30)
+    lan.is_silent()
+    tu.is_silent()
+    head.expects("còn 3 ngày làm việc")
+
+
+def test_who_is_away_for_some_of_the_days_is_named_with_who_is_reached_in_the_others(world: World) -> None:
+    lan, tu = world.officer("Lan", "sondung", "sonmua"), world.officer("Tú", "sondung")
+    world.officer("Bình", "sondung", role=Role.HEAD)
+    world.at(2020, 1, 14, 9, 0)
+    lan.forgets()
+    tu.forgets()
+    tu.says("/vangmat 18/1 20/1 khong")
+    # Nobody else answers for Sơn Mùa.
+    lan.says("/vangmat 16/1 22/1 khong").expects(
+        "Tin nhắc chỉ gửi cho: Tú.",
+        "Ngày không có cán bộ đầu mối, tin nhắc gửi cho thủ trưởng: Bình.",
+        "Có ngày đơn vị không có người nhận tin; Phòng Nội vụ sẽ được báo",
+    ).is_silent()
+    # The weekend belongs to nobody's reminders: Tú is there on each working day.
+    lan.says("/vangmat tat").forgets().says("/vangmat 16/1 19/1 khong").expects("Tin nhắc chỉ gửi cho: Tú. Có ngày")
+
+
+def test_a_colleagues_stand_in_and_one_who_asked_for_quiet_are_told_apart(world: World) -> None:
+    lan, tu, mai = world.officer("Lan", "sondung"), world.officer("Tú", "sondung"), world.officer("Mai", "sonlong")
+    boss = world.admin("Hoa")
+    world.at(2020, 1, 14, 9, 0)
+    lan.forgets()
+    tu.says("/tamdung 17/1")
+    lan.says("/vangmat 15/1 17/1 khong").expects("Đơn vị chưa có người nhận tin").is_silent()
+    # Quiet ends within the days: both are to be said.
+    lan.says("/vangmat 15/1 20/1 khong").expects("Tin nhắc chỉ gửi cho: Tú. Có ngày").is_silent()
+    tu.says("/tamdung tat").says(f"/vangmat 15/1 20/1 P{number_of(world, mai)}")
+    boss.forgets().says("/duyet V3").expects("Đã đồng ý")
+    lan.forgets().says("/vangmat 15/1 20/1 khong").expects("Tin nhắc chỉ gửi cho: Mai.").is_silent()
+
+
 def test_access_ends_with_the_stand_ins_own_and_a_stranger_to_the_office_cannot_stand_in(world: World) -> None:
     boss, lan, mai = world.admin("Hoa"), world.officer("Lan", "sondung"), world.officer("Mai", "sonlong")
     leader = named(world, world.officer("Thu", "noivu", role=Role.LEADER), "lanhdao")
