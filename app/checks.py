@@ -39,7 +39,7 @@ def _told(chosen: Settings, found: Iterable[Finding]) -> list[Finding]:
 
 async def _examined(chosen: Settings) -> list[Finding]:
     try:
-        service = wiring.open_service(chosen, migrated=False)
+        service = wiring.open_service(_looked_at(chosen), migrated=False)
         service.office.text.refuse_broken()
     except NhacViecError as error:
         return [broken("plan", str(error))]
@@ -58,6 +58,15 @@ async def _examined(chosen: Settings) -> list[Finding]:
     found += _each(service, (("database", _database), *AT_HAND), whole)
     service.store.close()
     return found
+
+
+def _looked_at(chosen: Settings) -> Settings:
+    """The same with an empty database in memory where there is no file: who looks makes none."""
+    try:
+        wiring.refuse_missing(chosen.database_url)
+    except wiring.NoDatabaseError:
+        return chosen.model_copy(update={"database_url": "sqlite://"})
+    return chosen
 
 
 def at_hand(service: Service) -> list[Finding]:

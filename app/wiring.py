@@ -80,20 +80,24 @@ class NoDatabaseError(NhacViecError):
     """There is no database where one is wanted; the message says where it was looked for, and what to do."""
 
 
-def open_existing(chosen: Settings) -> Service:
-    """Opens the database for what only reads an office's record: where none is there, none is made.
+def open_existing(chosen: Settings, *, migrated: bool = True) -> Service:
+    """Opens the database for what is about a record that is there: where none is, none is made, and nothing is said to
+    have been done to an office that does not exist.
 
     Raises NoDatabaseError.
     """
     refuse_missing(chosen.database_url)
-    return open_service(chosen)
+    return open_service(chosen, migrated=migrated)
 
 
 def refuse_missing(url: str) -> None:
     """Raises NoDatabaseError where the file of an address is not there."""
     path = sqlite_path(url)
     if path is not None and not path.exists():
-        raise NoDatabaseError(f"there is no database at {path}: go to the installation's folder, or set DATABASE_URL")
+        raise NoDatabaseError(
+            f"there is no database at {path}: go to the installation's folder, or set DATABASE_URL; a new "
+            "installation has none before its first start"
+        )
 
 
 def open_service(chosen: Settings, *, migrated: bool = True) -> Service:

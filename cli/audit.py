@@ -23,7 +23,7 @@ def verify(
     kept = head.strip().lower()
     if kept and not KEPT_HEAD.fullmatch(kept):
         raise NhacViecError(f"'{head}' is no head: give the 12 to 64 signs (0-9, a-f) of the message that was kept")
-    service = wiring.open_service(settings.read(), migrated=False)
+    service = wiring.open_existing(settings.read(), migrated=False)
     with service.store.look() as session:
         found = audit.verify(session, kept or None)
         why = found.why or decisions.verify(session)
@@ -41,7 +41,7 @@ def show(
     as_json: Annotated[bool, typer.Option("--json", help="Stable JSON for programs.")] = False,
 ) -> None:
     """Lists the entries; people are named by their number."""
-    service = wiring.open_service(settings.read(), migrated=False)
+    service = wiring.open_existing(settings.read(), migrated=False)
     zone = service.office.zone
     with service.store.look() as session:
         found = [each.model_dump() for each in audit.entries(session, since)]

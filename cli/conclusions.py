@@ -31,7 +31,7 @@ def assign(
     yes: Annotated[bool, typer.Option("--yes", help="Assign without asking.")] = False,
 ) -> None:
     """Assigns the work of a meeting's conclusion after showing it; officers are told."""
-    service = wiring.open_service(settings.read())
+    service = wiring.open_existing(settings.read())
     wiring.sync(service)
     now = service.clock()
     with service.store.unit() as session:

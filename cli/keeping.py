@@ -94,7 +94,7 @@ def restore(
 
 def serve() -> None:
     """Says that this copy of the service is the one that serves, as an admin's answer in the chat does."""
-    service = wiring.open_service(settings.read())
+    service = wiring.open_existing(settings.read())
     now = service.clock()
     with service.store.unit() as session:
         serving.serve(session, now, via="cli")
@@ -107,7 +107,7 @@ def retention(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be dropped.")] = False,
 ) -> None:
     """Drops what is kept long enough (RETENTION_… in the settings); the service does it each day."""
-    service = wiring.open_service(settings.read())
+    service = wiring.open_existing(settings.read())
     found = daily.let_go(service, service.clock(), dry_run=dry_run)
     service.store.close()
     say("would be dropped:" if dry_run else "dropped:")

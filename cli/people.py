@@ -108,7 +108,7 @@ def confirm(
     reference: Annotated[str, typer.Argument(help="Who was invited as an admin, for example P12.")] = "",
 ) -> None:
     """Confirms a new admin where no other admin can; without a reference it lists who waits."""
-    service = wiring.open_service(app_settings.read())
+    service = wiring.open_existing(app_settings.read())
     with service.store.unit() as session:
         found = nominations.waiting(session, service.clock())
         named = [each for each in found if f"P{each.person_id}" == reference.strip().upper()]
@@ -150,7 +150,7 @@ def invites(
     ] = "",
 ) -> None:
     """Writes the pages that invite everybody on the list; each gets a new link, and one printed before ends."""
-    service = wiring.open_service(app_settings.read())
+    service = wiring.open_existing(app_settings.read())
     office, now = service.office, service.clock()
     agency_id = find_agency(office, agency) if agency else None
     if agency and agency_id is None:

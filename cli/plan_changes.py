@@ -52,7 +52,7 @@ def adopt(
 
     Officers whose work an amended file touches are told once.
     """
-    service = wiring.open_service(settings.read())
+    service = wiring.open_existing(settings.read())
     wiring.sync(service)
     if draft is not None:
         plan_imports.adopt(service, draft, yes=yes, by=by)

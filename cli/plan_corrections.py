@@ -58,7 +58,7 @@ def put_right(
 
     Officers who owe the work are told once.
     """
-    service = wiring.open_service(settings.read())
+    service = wiring.open_existing(settings.read())
     wiring.sync(service)
     field, _, words = right.partition("=")
     kind, due = (Kind.DATED, None) if field in FIELDS else _read(right)

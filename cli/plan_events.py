@@ -114,6 +114,6 @@ def _day(words: str, today: date) -> date:
 
 
 def _service() -> Service:
-    service = wiring.open_service(settings.read())
+    service = wiring.open_existing(settings.read())
     wiring.sync(service)
     return service

@@ -51,7 +51,8 @@ def import_(
     """Reads the office's own document and keeps it with its draft; nothing is followed before `plan adopt`."""
     if agencies and all(each.key != agencies for each in lists()):
         raise DraftAnswerError(f"No list is called {agencies}; there are {LISTS}.")
-    service = opened()
+    # The first document of a new office may come before its first start.
+    service = _agreeing(wiring.open_service(settings.read()))
     text = service.office.text
     try:
         data = content_of(file)
@@ -192,8 +193,11 @@ def adopt(service: Service, draft: int, *, yes: bool, by: str | None = None) -> 
 
 
 def opened() -> Service:
-    """The service with its obligations as its plans have them."""
-    service = wiring.open_service(settings.read())
+    """The service of a record that is there, with its obligations as its plans have them."""
+    return _agreeing(wiring.open_existing(settings.read()))
+
+
+def _agreeing(service: Service) -> Service:
     wiring.sync(service)
     return service
 

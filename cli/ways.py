@@ -23,7 +23,7 @@ def way(
     channel: Annotated[str, typer.Argument(help="The channel on which the code is typed, for example zalo.")],
 ) -> None:
     """Prints a one-time code by which somebody who has a role gets a further way, or a new account on one."""
-    service = wiring.open_service(app_settings.read())
+    service = wiring.open_existing(app_settings.read())
     name, match = channel.strip().lower(), PERSON.match(reference.strip())
     if name not in service.office.channels:
         raise NhacViecError(f"no channel is called '{channel}'; write one of: {', '.join(service.office.channels)}")

@@ -46,16 +46,19 @@ def test_a_proxy_is_a_secret_with_a_form(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_what_the_command_writes_is_for_its_owner_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
+    given, office = tmp_path / "list.csv", tmp_path / "office"
+    given.write_text("agency,name,role\nsondung,Lan,officer\n", "utf-8")
+    office.mkdir()
+    monkeypatch.chdir(office)
     for name in Settings.model_fields:
         monkeypatch.delenv(name.upper(), raising=False)
-    monkeypatch.setattr(sys, "argv", ["nhacviec", "plan", "adopt", "--yes"])
+    monkeypatch.setattr(sys, "argv", ["nhacviec", "people", "import", str(given)])
     before = os.umask(0o022)
     try:
         with pytest.raises(SystemExit):
             main.main()
     finally:
         os.umask(before)
-    written = [path for path in tmp_path.rglob("*") if path.is_file()]
+    written = [path for path in office.rglob("*") if path.is_file()]
     assert written
     assert [path for path in written if stat.S_IMODE(path.stat().st_mode) & 0o077] == []

@@ -100,8 +100,31 @@ def test_faults_are_sentences(tmp_path: Path) -> None:
     assert "neither TELEGRAM_BOT_TOKEN nor ZALO_BOT_TOKEN is set" in nhacviec(tmp_path, "run", "--only", "bot", code=2)
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "serve", "retention", "audit verify", "audit show", "way P1 telegram", "people confirm",
+        "invites --out a.docx", "plan adopt", "plan adopt 1", "plan answer 1 1 1", "plan cell 1 1a title=x",
+        "plan happened 2g 15/03/2026", "plan succeed kinhte kinhteht --until 30/06/2026",
+        "plan putright 2b.1 2020-01-30 --why x", "plan assign a.txt", "plan drafts", "plan export", "desk code P1",
+        "summary", "reports", "backup a.db",
+    ],
+)  # fmt: skip
+def test_what_is_about_a_record_makes_none_and_says_where_it_looked(tmp_path: Path, words: str) -> None:
+    said = nhacviec(tmp_path, *words.split(), code=2)
+    assert said.startswith("there is no database at var/sandbox.db: go to the installation's folder")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_begins_an_office_makes_its_database(tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text("agency,name,role\nsondung,Lan,officer\n", "utf-8")
+    assert "1 are invited" in nhacviec(tmp_path, "people", "import", "list.csv")
+    assert (tmp_path / "var" / "sandbox.db").exists()
+
+
 def test_doctor_names_what_is_missing(tmp_path: Path) -> None:
     assert "it is empty" in nhacviec(tmp_path, "doctor")
+    assert list(tmp_path.iterdir()) == []
     empty_office(tmp_path)
     said = nhacviec(tmp_path, "doctor", code=1)
     for piece in ("quick_check: ok", "nobody is admin", "23 agencies have no officer", "provisional"):
