@@ -34,7 +34,8 @@ def make(url: str, target: Path, key: str, now: datetime, *, force: bool = False
         raise BackupError(f"{target} is the database itself")
     _sweep({source.parent, target.parent}, now)
     with copies.scratch(source.parent if key else target.parent) as plain:
-        facts = _copied(url, plain)
+        with copies.named_as(plain, target.name):
+            facts = _copied(url, plain)
         if key:
             with copies.scratch(target.parent) as hidden:
                 age_encryption.encrypt(plain, hidden, key)

@@ -48,7 +48,7 @@ def restore(source: Path, target: Path, identity: Path | None, seal_key: Path | 
     # Loaded where used: an office has one kind of database.
     from store.engines import postgresql_backup, sqlite_backup
 
-    with copies.scratch(target.parent) as path:
+    with copies.scratch(target.parent) as path, copies.named_as(path, source.name):
         _plain(source, path, identity)
         if postgresql_backup.is_dump(path):
             raise BackupError(
@@ -72,7 +72,7 @@ def restore_dump(source: Path, url: str, identity: Path | None, seal_key: Path |
 
     if not source.is_file():
         raise BackupError(f"{source} is not there")
-    with copies.scratch(backup_files.home_of(url).parent) as path:
+    with copies.scratch(backup_files.home_of(url).parent) as path, copies.named_as(path, source.name):
         _plain(source, path, identity)
         facts = postgresql_backup.verify(path)
         told = _believed(source, facts, seal_key)

@@ -44,6 +44,15 @@ def scratch(folder: Path) -> Iterator[Path]:
             path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
+@contextmanager
+def named_as(path: Path, name: str) -> Iterator[None]:
+    """What is found wrong with a working copy is said of the file that the operator knows, by its name."""
+    try:
+        yield
+    except BackupError as error:
+        raise BackupError(str(error).replace(path.name, name)) from error
+
+
 def publish(path: Path, target: Path) -> None:
     """Gives a finished file its name: whoever looks sees all of it or nothing, after a power cut too."""
     flush(path)

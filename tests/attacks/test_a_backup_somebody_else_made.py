@@ -51,8 +51,10 @@ def forged(path: Path, *statements: str) -> Path:
 
 def refuses(path: Path, says: str, key: Path | None = None) -> None:
     target = path.with_name("new.db")
-    with pytest.raises(BackupError, match=says):
+    with pytest.raises(BackupError, match=says) as refused:
         restoring.restore(path, target, None, key)
+    # Said of the file that was named, never of the working copy.
+    assert ".tmp" not in str(refused.value)
     assert list(path.parent.glob("new.db*")) == []
 
 
