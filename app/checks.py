@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
-from app import channel_checks, health, heartbeat, screen_key, setting_values, wiring
+from app import channel_checks, health, heartbeat, screen_key, setting_names, setting_values, wiring
 from app.findings import Finding, broken, whole
 from app.heartbeat import PageState
 from app.settings import Settings
@@ -29,12 +30,19 @@ Step = Callable[[Service], Iterable[Finding]]
 
 async def examine(chosen: Settings) -> list[Finding]:
     """Every check, in order; one that fails does not hide the next."""
-    return _told(chosen, await _examined(chosen))
+    return _told(chosen, [*_names(chosen), *await _examined(chosen)])
 
 
 def _told(chosen: Settings, found: Iterable[Finding]) -> list[Finding]:
     """The same, as it is said of the office of these settings."""
     return [replace(each, together=chosen.together) for each in found]
+
+
+def _names(chosen: Settings) -> Iterable[Finding]:
+    """What a slip of the hand made no setting: it stands in the file in vain. The process is in the office's folder."""
+    of = setting_names.unknown_of_office if chosen.together else setting_names.unknown_of_installation
+    for each in of(Path()):
+        yield Finding("settings", None, "setting_unknown", {"name": each.name, "nearest": each.nearest})
 
 
 async def _examined(chosen: Settings) -> list[Finding]:

@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from operator import attrgetter
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
-from app import settings
+from app import setting_names, settings
 from app.addresses import placed
 from app.installation_settings import SETTINGS, Installation, of_folder
-from app.settings import Settings
+from app.settings import Settings, SettingsError
 from plan.errors import NhacViecError
 from store.engines.sqlite import in_folder, sqlite_path
 
@@ -114,6 +115,24 @@ def enter(name: str, *, alone: bool = False) -> None:
     os.chdir(place.folder)
     if not alone:
         settings.read_by(lambda **given: placed(place.settings(**given), place.name, to))
+
+
+def refuse_wrong(given: str) -> None:
+    """Raises OfficeError where lines of settings name what is none, or give one a value that it cannot have.
+
+    What they leave out may be completed later, and a file beside them be laid there.
+    """
+    with TemporaryDirectory() as draft:
+        folder = Path(draft)
+        (folder / SETTINGS).write_text(given, "utf-8")
+        faults = [str(each) for each in setting_names.unknown_of_office(folder)]
+        told = {name.upper() for name in setting_names.named(folder)} - setting_names.OF_FILES
+        try:
+            of_folder(folder)
+        except SettingsError as error:
+            faults += [line for line in str(error).splitlines() if line.partition(":")[0] in told]
+    if faults:
+        raise OfficeError("\n".join(faults))
 
 
 def add(root: Path, name: str, given: str) -> Place:

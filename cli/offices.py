@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from app import identity, logs, offices, seats
+from app import identity, logs, offices, seats, setting_names
 from app.balance import can_serve
 from app.clock import machine_now
 from app.installation_settings import SETTINGS, Installation
@@ -39,7 +39,9 @@ def add(
     for line in lines:
         if "=" not in line:
             raise OfficeError(f"--set {line}: write NAME=VALUE, for example --set TELEGRAM_BOT_TOKEN=…")
-    place = offices.add(Installation().offices_dir, name, "".join(f"{line}\n" for line in lines))
+    given = "".join(f"{line}\n" for line in lines)
+    offices.refuse_wrong(given)
+    place = offices.add(Installation().offices_dir, name, given)
     typer.echo(f"{place.name}: {place.folder}; complete {place.folder / SETTINGS}, `nhacviec work` serves it")
 
 
@@ -49,7 +51,8 @@ def listed() -> None:
     with _control() as found:
         lines = _lines(found) if found is not None else {}
     for place in offices.all_in(Installation().offices_dir):
-        typer.echo(f"{place.name}\t{_state(place) or lines.get(place.name, 'to be served')}")
+        said = (_state(place) or lines.get(place.name, "to be served"), *setting_names.unknown_of_office(place.folder))
+        typer.echo(f"{place.name}\t{'; '.join(map(str, said))}")
 
 
 @app.command()

@@ -131,6 +131,15 @@ def test_doctor_names_what_is_missing(tmp_path: Path) -> None:
         assert piece in said
 
 
+def test_doctor_names_what_is_nearly_a_setting(tmp_path: Path) -> None:
+    lines = ("TELEGRAM_BOT_TOKE=1", "remind_days=9", "OFFICES_DIR=x", "PGPASSFILE=/etc/pass", "TZ=Asia/Ho_Chi_Minh")
+    (tmp_path / ".env").write_text("\n".join(lines), "utf-8")
+    said = " ".join(nhacviec(tmp_path, "doctor").split())
+    assert "TELEGRAM_BOT_TOKE in .env is no setting and does nothing; perhaps TELEGRAM_BOT_TOKEN is meant" in said
+    # Other programs read the same file, and the installation's own names are known.
+    assert said.count("is no setting") == 1
+
+
 def test_doctor_names_the_fault_of_a_template(tmp_path: Path) -> None:
     templates = tmp_path / "templates"
     shutil.copytree(ROOT / "data" / "templates", templates)

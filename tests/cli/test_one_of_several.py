@@ -70,3 +70,36 @@ def test_doctor_looks_for_who_serves_it_and_the_pages_of_all(folder: Path) -> No
     assert "off: PAGES_LISTEN is empty" in doctor(folder, PAGES_LISTEN="")
     assert "PAGES_LISTEN is 0.0.0.0:9" in (said := doctor(folder, PAGES_LISTEN="0.0.0.0:9"))
     assert "set PAGES_URL" in said
+
+
+@pytest.mark.parametrize(
+    ("lines", "says"),
+    [
+        (["TELEGRAM_BOT_TOKE=1"], ["TELEGRAM_BOT_TOKE is no setting, TELEGRAM_BOT_TOKEN is"]),
+        (["CONTROL_URL=x"], ["CONTROL_URL is no setting; docs/settings.md names them all"]),
+        (["REMIND_DAYS=15,x"], ["REMIND_DAYS: write whole numbers with commas, for example 15,7,3,1,0"]),
+        (["REVIEW=nobody", "HEAD_CONFIRM=yes"], ["REVIEW: ", "HEAD_CONFIRM is no setting, HEAD_CONFIRMS is"]),
+    ],
+)
+def test_an_office_is_not_added_with_settings_that_are_wrong(tmp_path: Path, lines: list[str], says: list[str]) -> None:
+    given = [word for line in lines for word in ("--set", line)]
+    said = nhacviec(tmp_path, "office", "add", "xa", *given, code=2)
+    assert all(each in said for each in says)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_settings_that_are_to_be_completed_are_taken(tmp_path: Path) -> None:
+    """A file of a secret is laid beside them later; what an address needs too is written later."""
+    given = ("telegram_bot_token_file=token", "WEBHOOK_URL=https://bot.example.vn/telegram", "DATA_CONTACT=Hoa, 090")
+    nhacviec(tmp_path, "office", "add", "xa", *(word for line in given for word in ("--set", line)))
+    assert (tmp_path / "offices" / "xa" / ".env").read_text().splitlines() == [*given]
+
+
+def test_a_name_that_is_no_setting_is_named_where_one_looks(folder: Path) -> None:
+    with (folder / "offices" / "son-tay" / ".env").open("a") as settings:
+        settings.write("REMIND_DAY=9\nTZ=Asia/Ho_Chi_Minh\n")
+    listed = nhacviec(folder, "office", "list")
+    assert "son-tay\tno token yet; REMIND_DAY is no setting, REMIND_DAYS is; TZ is no setting" in listed
+    said = doctor(folder)
+    assert "REMIND_DAY in .env is no setting" in said
+    assert "TZ in .env is no setting" in said
