@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from words import near_days
+
 DAY_FIRST = re.compile(r"^(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}))?$")
 YEAR_FIRST = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})$")
 # What may stand before a day that a sentence begins with.
@@ -23,6 +25,7 @@ GUESSED_AHEAD = timedelta(days=300)
 # near. Further off the day is past, or two days stand in each other's place, far more often than next year is meant.
 TURN_OF_YEAR = timedelta(days=120)
 FULL_YEAR = 4
+BETWEEN = " .,:;–-\n\t"
 
 
 def read_day(text: str, today: date) -> date | None:
@@ -92,18 +95,22 @@ class Written:
 
 
 def find_day(text: str, today: date) -> Written:
-    """The day that a sentence names at its start ("đến 15/02 do …"), or the only one anywhere in it.
+    """The day that a sentence names at its start ("đến 15/02 do …", "ngày mai"), or the only one anywhere in it.
 
     Day first. Without a year the next such day after `today` (local), unless that is more than ten months off: then
     the one that has passed is meant, and the caller can say so. `typed` is empty where no single day is named.
     """
     text = IN_WORDS.sub(lambda found: "/".join(filter(None, found.groups())), text.strip())
     start = LEADING.match(text)
-    match = AT_START.match(text, start.end() if start else 0)
+    begins = start.end() if start else 0
+    match = AT_START.match(text, begins)
     # "30/2" was meant as a day, "10-15 xã" was not.
     if match and ("/" in match[0] or _meant(match, today)):
-        rest = text[match.end() :].lstrip(" .,:;–-\n\t")
+        rest = text[match.end() :].lstrip(BETWEEN)
         return Written(_meant(match, today), REASON.sub("", rest), match[0])
+    if (near := near_days.at_start(text, begins, today)) is not None:
+        day, ends = near
+        return Written(day, REASON.sub("", text[ends:].lstrip(BETWEEN)), text[begins:ends])
     found = list(ANYWHERE.finditer(text))
     if len(found) == 1:
         return Written(_meant(found[0], today), REASON.sub("", text), found[0][0])

@@ -72,6 +72,14 @@ def test_a_reply_to_what_is_asked_decides_by_words_that_decide(world: World) -> 
     assert [each.state for each in requests(world)] == [RequestState.GRANTED, *[RequestState.REFUSED] * 2]
 
 
+def test_a_later_day_may_be_said_by_how_near_it_is(world: World) -> None:
+    lan = world.officer("Lan", "sondung")
+    world.at(2020, 1, 30, 9, 0)
+    lan.forgets().says("/giahan 2b mai").expects("Đã ghi ngày 31/01/2020 cho việc 2b", "lý do").is_silent()
+    lan.says("/giahan 2b thứ hai tuần sau chờ tỉnh").expects("R1", "Đề nghị: 03/02/2020", "chờ tỉnh")
+    assert [(each.wanted, each.reason) for each in requests(world)] == [(date(2020, 2, 3), "chờ tỉnh")]
+
+
 def test_what_is_missing_is_asked_for_and_nothing_is_lost(world: World) -> None:
     boss, lan = world.admin("Hoa"), world.officer("Lan", "sondung")
     lan.says("/giahan 2b chờ hướng dẫn của tỉnh").expects("ngày muốn gia hạn việc 2b", "chờ hướng dẫn của tỉnh")

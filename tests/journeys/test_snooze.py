@@ -77,6 +77,15 @@ def test_a_later_wish_moves_it(world: World) -> None:
     lan.expects("Nhắc lại theo đề nghị của đồng chí", "2b · còn").taps("Đã xong").expects("Đã ghi nhận 2b").is_silent()
 
 
+def test_a_day_is_said_as_people_say_it(world: World) -> None:
+    lan = world.officer("Lan", "sondung")
+    world.at(2020, 1, 13, 9, 0)
+    lan.forgets().says("/nhaclai 2b thứ hai tuần sau").expects("sáng thứ Hai, 20/01/2020").is_silent()
+    lan.says("/nhaclai 2b ngày kia").expects("sáng thứ Tư, 15/01/2020").is_silent()
+    lan.says("/nhaclai 2b thừ sáu này").expects("sáng thứ Sáu, 17/01/2020").is_silent()
+    lan.says("/nhaclai 2b chiều nay").expects("Ngày 13/01/2020 đã qua hoặc là hôm nay").is_silent()
+
+
 def test_it_waits_for_the_window_and_a_working_day(world: World) -> None:
     lan = world.officer("Lan", "sondung")
     world.at(2020, 1, 2, 7, 30)
