@@ -28,7 +28,7 @@ from progress.acts.values import (
 from progress.submit import Statement
 from store import loose
 from store.tables import Obligation
-from words import codes, dates, grammar
+from words import codes, dates, grammar, short_words
 from words.nothing import nothing_arose
 from words.reading import Reading, Said
 
@@ -66,7 +66,9 @@ def from_reading(turn: Turn, row: Obligation, said: Statement, reading: Reading)
     if nothing_arose(said.note):
         return Nothing(said, number)
     if row.state in ANSWERED:
-        return Say(said, number, reading) if _speaks_against(reading) else Done(said, number)
+        # A thumb adds nothing to what stands.
+        added = said if short_words.words(said.note) else replace(said, note="")
+        return Say(said, number, reading) if _speaks_against(reading) else Done(added, number)
     if reading.says is Said.BARE and _shows(turn, row, said):
         return Done(said, number)
     if not reading.plain or reading.says is Said.BARE:

@@ -211,6 +211,21 @@ def test_what_stands_under_a_photo_is_read_whole_too(world: World) -> None:
     assert "hoàn thành" not in lan.last.casefold()
 
 
+@pytest.mark.parametrize("words", ["sai rồi", "báo sai ạ", "gửi sai việc", "đừng nhắn nữa", "nhắc lại sau nhé"])
+def test_what_speaks_against_a_result_is_no_addition_to_it(world: World, words: str) -> None:
+    lan = world.officer("Lan", "sondung")
+    lan.says("xong 2b đã ban hành")
+    lan.forgets().says(words, reply_to="Đã ghi nhận 2b").expects("đã được giữ", "Đồng chí muốn ghi thế nào?")
+    assert answers(world) == [("2b", "đã ban hành")]
+
+
+def test_a_thumb_adds_nothing_to_a_result(world: World) -> None:
+    lan = world.officer("Lan", "sondung")
+    lan.says("xong 2b đã ban hành")
+    lan.forgets().says("👍", reply_to="Đã ghi nhận 2b").expects("đã được báo hoàn thành").is_silent()
+    assert answers(world) == [("2b", "đã ban hành")]
+
+
 def test_a_command_that_there_is_not_is_no_word_about_the_task_of_the_reminder(world: World) -> None:
     lan = world.officer("Lan", "sondung")
     world.at(2020, 1, 14, 7, 30)
