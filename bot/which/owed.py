@@ -189,9 +189,9 @@ def _by_code(
             if verb in ANSWERING and theirs and not_owed(turn, code, said):
                 return None
             if others:
-                text, left = milestones.missing(turn, code, others), milestones.askable_of(turn, verb, others)
-                by = "agency" if len({row.agency_id for row in left}) > 1 else "milestone"
-                ask(turn, verb, said, text, turn.text("ask.which_of_these"), options=left, by=by)
+                text, offered = milestones.missing(turn, code, others), milestones.askable_of(turn, verb, others)
+                by = "agency" if len({row.agency_id for row in offered}) > 1 else "milestone"
+                ask(turn, verb, said, text, turn.text("ask.which_of_these"), options=offered, by=by)
                 return None
             owners = ", ".join(dict.fromkeys(owner_names(turn, code)))
             text = turn.text(
