@@ -44,7 +44,8 @@ def find_or_say(turn: Turn, verb: str, meant: Reference) -> tuple[Obligation, St
             turn.answer(turn.text("behalf.not_theirs", code=code, agency=name, owners=owners))
             return None
         case Which(options):
-            return options[0], said
+            _ask(turn, verb, said, "", options)
+            return None
         case again:
             return again.obligation, said
 

@@ -87,6 +87,18 @@ def test_who_answers_in_an_agencys_place_is_asked_as_well(world: World) -> None:
     lan.expects("đã ghi nhận thay đơn vị kết quả việc 1e.2").is_silent()
 
 
+def test_in_an_agencys_place_too_the_next_milestone_is_not_taken_where_the_first_was_done(world: World) -> None:
+    boss, lan = world.admin("Hoa"), world.officer("Lan", "sondung")
+    lan.says("xong 2b đã ban hành")
+    world.at(2020, 1, 6, 9, 0)
+    boss.forgets()
+    lan.forgets()
+    boss.says("/done 2b sondung bản giấy số 9").expects("ghi nhận thay nội dung nào")
+    lan.is_silent()
+    boss.taps("2b.2").expects("Đã ghi nhận 2b")
+    lan.expects("đã ghi nhận thay đơn vị kết quả việc 2b.2", "bản giấy số 9").is_silent()
+
+
 def test_on_zalo_it_is_chosen_in_words(make_world: MakeWorld) -> None:
     zalo = on_zalo(make_world)
     lan = zalo.linked("Lan", "sondung")
