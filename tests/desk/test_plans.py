@@ -78,7 +78,9 @@ def test_a_new_office_drops_its_word_in_and_is_reminded(make_world: MakeWorld) -
     assert 'href="/ke-hoach/1"' in queue.page
     # The chat's list says the same.
     world.phone("Bình").forgets().says("/choxuly").expects(
-        "Kế hoạch đang đọc dở, bản mới chưa áp dụng: 1", "«ke-hoach.docx»", "4 câu phải trả lời trước"
+        "Kế hoạch đang đọc dở, bản mới chưa áp dụng, phần đã qua chưa chọn: 1",
+        "«ke-hoach.docx»",
+        "4 câu phải trả lời trước",
     )
     screen.opens("/ke-hoach/1")
     presses(screen, "«Các thôn» gồm", words=VILLAGES).shows("Đã ghi: Thôn Đông; Thôn Tây; Thôn Nam")

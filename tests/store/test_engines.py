@@ -77,6 +77,11 @@ def test_a_database_that_sorts_otherwise_is_refused_in_a_sentence(how: str, why:
     postgresql.drop(url)
 
 
+def connected(store: Store) -> int:
+    with store.look() as session:
+        return int(session.connection().exec_driver_sql(CONNECTED).scalar_one())
+
+
 def test_a_server_holds_few_connections_of_an_office_that_rests() -> None:
     url = postgresql.empty()
     store = Store(url)
@@ -87,7 +92,7 @@ def test_a_server_holds_few_connections_of_an_office_that_rests() -> None:
         with store.unit() as session:
             assert session.connection().exec_driver_sql(CONNECTED).scalar_one() == 8
     assert listening is not None
-    with store.look() as session:
-        assert session.connection().exec_driver_sql(CONNECTED).scalar_one() == 4
+    # One that was let go of is seen for a moment after.
+    assert any(connected(store) == 4 for _ in range(1000))
     store.close()
     postgresql.drop(url)
