@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from desk.forms import day, day_or_none, number, numbers, one_of, word
 from desk.undoing import NAMED
 from plan.status import Judgement
-from progress.acts.decisions import Judge, NoteUrging, SetOfficeDay, UrgeShown, Way
+from progress.acts.decisions import BeginPlan, Judge, NoteUrging, SetOfficeDay, UrgeShown, Way
 from progress.acts.rights import (
     AllowKey,
     AllowStandIn,
@@ -143,6 +143,8 @@ ACTS: Mapping[str, Make] = {
     "place-letter": lambda said, form: PlaceLetter(said, number(form, "obligation"), number(form, "letter")),
     "take-out": _of(TakeOut, "file"),
     "office-day": _office_day,
+    "begin-today": lambda said, form: BeginPlan(said, word(form, "plan"), "today"),
+    "begin-history": lambda said, form: BeginPlan(said, word(form, "plan"), "history"),
 }
 
 # The acts that keep the files which came with what was said; with any other they would be nobody's.

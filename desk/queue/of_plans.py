@@ -2,7 +2,7 @@
 
 from desk.desk import Asked
 from desk.pages.plans import CHANGES, PATH
-from desk.queue.card import Card
+from desk.queue.card import Card, Form
 from progress import importing
 from progress.acts import beginning
 from progress.waiting import Waiting
@@ -42,4 +42,10 @@ def _change(asked: Asked, waits: Waiting, draft: PlanDraft) -> Card:
 def _beginning(asked: Asked, waits: Waiting, row: PlanRow) -> Card:
     count = len(beginning.past_then(asked.session, asked.office, row))
     said = asked.t("desk.queue_beginning", count=count, at=row.first_synced_at)
-    return Card(waits.name, waits.kind, asked.office.plans[row.id].label, "", PATH, said)
+    about = (("plan", row.id),)
+    forms = (
+        Form("begin-today", asked.t("button.begin_today"), about),
+        Form("begin-history", asked.t("button.begin_history"), about),
+    )
+    label = asked.office.plans[row.id].label
+    return Card(waits.name, waits.kind, label, "", PATH, said, forms=forms if asked.viewer.is_admin else ())

@@ -96,7 +96,9 @@ def test_a_new_office_drops_its_word_in_and_is_reminded(make_world: MakeWorld) -
     screen.posts("/ke-hoach/1/dua-vao", sent).shows("Đã đưa CCHC 2026 vào theo dõi", "40 nhiệm vụ", "15/KH-UBND")
     screen.posts("/ke-hoach/1/dua-vao", sent).shows("Đã đưa CCHC 2026 vào theo dõi")
     # One task was past already, and nobody has said yet whether it is reminded of.
-    screen.opens("/cho-xu-ly").shows("Kế hoạch đang chờ 1", "khi 1 việc đã quá hạn", "/batdau")
+    screen.opens("/cho-xu-ly").shows("Kế hoạch đang chờ 1", "khi 1 việc đã quá hạn")
+    screen.sends("/lam/begin-today").shows("nhắc cả 1 việc đã quá hạn")
+    screen.opens("/cho-xu-ly").shows("Không có gì đang chờ")
     with world.service.store.look() as session:
         assert len(audit.of_actions(session, ("plan.imported",))) == 1
         given = session.exec(select(PlanAnswer)).all()
