@@ -106,3 +106,9 @@ def test_the_words_of_each_code_are_its_own() -> None:
         ("2b", Said.DONE, "Dạ 2b xong rồi ạ"),
         ("4c", Said.PROGRESS, "đang làm"),
     ]
+
+
+@pytest.mark.parametrize("text", ["2b đã nộp qua iOffice ngày 31/2", "2b đã trình chủ tịch ký ngày 30/02"])
+def test_what_counts_from_a_day_that_is_none_is_unclear_and_no_days_are_made_up(text: str) -> None:
+    found = read(text).reading
+    assert (found.says, found.plain, found.day) == (Said.UNCLEAR, False, None)
