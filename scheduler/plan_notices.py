@@ -15,7 +15,6 @@ from store import (
     horizon,
     people,
     plan_drafts,
-    plans,
 )
 from store.postings import Identity, notice, to_person
 from words.message import Button
@@ -28,12 +27,11 @@ MOVED_WAITS = 2  # working days in which a digest may still say it
 def old_plans(session: Session, office: Office, now: datetime) -> None:
     """A plan that was old on its first day: a message, and one each week until the answer, as nobody is reminded of its
     past."""
-    asking = plans.asking(session)
-    for plan_id in sorted(asking.keys() & office.plans.keys()):
-        weeks = (office.today(now) - office.today(asking[plan_id])).days // 7
-        identity = Identity("old-plan", f"{plan_id}:{weeks}" if weeks else plan_id)
-        admins, row = untold_admins(session, identity), plans.get(session, plan_id)
-        if not admins or row is None:
+    for row in beginning.undecided(session, office):
+        weeks = (office.today(now) - office.today(row.first_synced_at)).days // 7
+        identity = Identity("old-plan", f"{row.id}:{weeks}" if weeks else row.id)
+        admins = untold_admins(session, identity)
+        if not admins:
             continue
         asked = beginning.question(session, office, row)
         for admin in admins:

@@ -10,7 +10,7 @@ WEEKDAY = (
     r"(?P<w5>b[ảaẩ]y|7))|(?P<w6>ch[ủu]\s+nh[ậa]t|cn))"
 )
 ENGLISH = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-WEEK = r"(?:(?P<coming>n[àa]y)|tu[ầa]n\s+(?:(?P<this>n[àa]y)|(?P<next>sau|t[ớo]i)))"
+WEEK = r"(?:(?P<coming>n[àa]y)|(?P<following>t[ớo]i)|tu[ầa]n\s+(?:(?P<this>n[àa]y)|(?P<next>sau|t[ớo]i)))"
 NEAR = re.compile(
     rf"(?:{PART}\s+)?(?P<day>ng[àa]y\s+)?(?:(?P<tomorrow>mai|tomorrow)|(?P<after>kia)|{WEEKDAY}\s+{WEEK})(?!\w)",
     re.IGNORECASE,
@@ -20,6 +20,8 @@ BARE = re.compile(rf"(?:{PART}\s+)?{WEEKDAY}", re.IGNORECASE)
 DAY = re.compile(r"ng[àa]y\s+$", re.IGNORECASE)
 # Behind "mai" alone, which is a name as well.
 ENDS = re.compile(r"\s*(?:$|[.,:;–-])")
+WRITTEN = re.compile(r"\d[/.-]\d")
+NEXT_WORD = re.compile(r"\s+([^\W\d_])")
 
 
 def at_start(text: str, start: int, today: date) -> tuple[date, int] | None:
@@ -32,15 +34,30 @@ def at_start(text: str, start: int, today: date) -> tuple[date, int] | None:
         return None
     is_day = match["day"] is not None or DAY.search(text, 0, start) is not None
     if match["tomorrow"]:
-        has_words_before = match.start("tomorrow") > 0 and bool(text[: match.start("tomorrow")].strip())
-        sure = has_words_before or ENDS.match(text, match.end()) is not None
-        return (today + timedelta(days=1), match.end()) if sure else None
+        is_said = is_day or bool(text[: match.start("tomorrow")].strip()) or _is_alone(text, match.end())
+        return (today + timedelta(days=1), match.end()) if is_said and not _is_name(text, match) else None
     if match["after"]:
         return (today + timedelta(days=2), match.end()) if is_day else None
     number, monday = _weekday(match), today - timedelta(days=today.weekday())
+    if match["following"]:
+        return today + timedelta(days=(number - today.weekday() - 1) % 7 + 1), match.end()
     if match["coming"]:
         return today + timedelta(days=(number - today.weekday()) % 7), match.end()
     return monday + timedelta(days=number + (7 if match["next"] else 0)), match.end()
+
+
+def _is_alone(text: str, end: int) -> bool:
+    """Whether a sentence ends behind it, and no day is written further on: "mai, xin đến 15/2" asks for that."""
+    return ENDS.match(text, end) is not None and WRITTEN.search(text, end) is None
+
+
+def _is_name(text: str, match: re.Match[str]) -> bool:
+    """Whether "mai" is somebody's: "đến Mai Thị Hoa về"; a sentence begins with a capital too."""
+    follows = NEXT_WORD.match(text, match.end())
+    begins_large = match["tomorrow"][0].isupper() and match["day"] is None
+    return begins_large and (
+        match.start("tomorrow") > 0 or follows is not None or text[match.end() :].strip(" .") != ""
+    )
 
 
 def whole(text: str, today: date) -> date | None:

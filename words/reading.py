@@ -124,14 +124,12 @@ def _read(said: Sequence[Piece], text: str, today: date, *, told: bool) -> Readi
     says = _likely(against, asks=asks, done=done, less=less, bare=_is_bare(said), counted=counted or unsure)
     if says is Said.DONE and Label.HANDED in labels:
         says = Said.HANDED_IN
-    impossible = any(each.first.kind is Kind.NO_DAY for each in said)
-    if impossible and says in (Said.FOR_SIGNATURE, Said.HANDED_IN):
+    if says in (Said.FOR_SIGNATURE, Said.HANDED_IN) and tokens.names_no_day(text, today):
         # It counts from that day, and nobody knows which was meant.
         says = Said.UNCLEAR
     plain = (
         not asks
         and not unsure
-        and (told or not impossible)
         and _is_plain(says, against, less=less, counted=counted, whole=whole, done=done, told=told)
     )
     day = day_of(said, today) if says in (Said.FOR_SIGNATURE, Said.HANDED_IN) else None

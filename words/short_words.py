@@ -20,7 +20,8 @@ MOST = 5
 
 @dataclass(frozen=True)
 class ShortWords:
-    """The lists, folded: single words, and phrases of words with one space between them."""
+    """The lists, folded: single words, and phrases of words with one space between them; `returns` and `unclear` with
+    their accents."""
 
     particles: frozenset[str]
     leaves: frozenset[str]
@@ -34,7 +35,8 @@ class ShortWords:
     confirms: frozenset[str]
     beside_confirming: frozenset[str]
     returns_bare: frozenset[str]
-    returns: frozenset[str]
+    returns: tuple[str, ...]
+    unclear: tuple[str, ...]
     names_decision: frozenset[str]
     meanings: Mapping[str, str]
 
@@ -54,7 +56,8 @@ def lists() -> ShortWords:
         confirms=_folded(data["verdict"]["confirms"]),
         beside_confirming=_folded(data["verdict"]["beside"]),
         returns_bare=_folded(data["verdict"]["returns_bare"]),
-        returns=_folded(data["verdict"]["returns"]),
+        returns=tuple(map(normalise, data["verdict"]["returns"])),
+        unclear=tuple(map(normalise, data["verdict"]["unclear"])),
         names_decision=_folded(data["verdict"]["names"]),
         # In the order of the file: the first one that is found is taken out first.
         courtesy=tuple(" ".join(words(each)) for each in data["courtesy"]["says"]),

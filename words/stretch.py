@@ -32,6 +32,8 @@ def read_stretch(first: str, last: str, today: date) -> Stretch | Unlikely | Non
 
     The year is guessed as `words.dates` does: over its turn only where that is near.
     """
+    if has_year(last) and not has_year(first) and (known := _with_its_year(first, last, today)) is not None:
+        return known
     begins, ends, coming = read_day(first, today), None, read_day(last, today)
     if begins is not None:
         ends = read_day(last, begins)
@@ -45,8 +47,19 @@ def read_stretch(first: str, last: str, today: date) -> Stretch | Unlikely | Non
     over_the_turn = ends.year > begins.year or coming < begins
     if over_the_turn and not has_year(last) and ends - begins > TURN_OF_YEAR:
         read, turned = Stretch(begins, ends), _in_order(begins, last_passed or coming)
-        return Unlikely(read, turned=turned if turned != read and turned.last >= today else None)
+        is_near = turned != read and turned.last >= today and turned.first >= today - TURN_OF_YEAR
+        return Unlikely(read, turned=turned if is_near else None)
     return Stretch(begins, ends)
+
+
+def _with_its_year(first: str, last: str, today: date) -> Stretch | None:
+    """The year behind the last day is the first one's too, or that is of the year before: "3/1 10/1/2027"."""
+    ends = read_day(last, today)
+    for year in (ends.year, ends.year - 1) if ends is not None else ():
+        begins = read_day(f"{first}/{year}", today)
+        if ends is not None and begins is not None and begins <= ends:
+            return Stretch(begins, ends)
+    return None
 
 
 def _in_order(one: date, other: date) -> Stretch:

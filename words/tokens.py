@@ -39,7 +39,6 @@ class Kind(Enum):
     SHARE = "share"
     PART = "part"
     DAY = "day"
-    NO_DAY = "no day"  # 31/2
     CLOCK = "clock"
     DOCUMENT = "document"
     NUMBER = "number"
@@ -126,13 +125,16 @@ def _counted(text: str, place: int, known: Collection[str], today: date) -> Toke
         day = _day(match, today)
         if day is not None:
             return Token(Kind.DAY, place, match.end(), day=day, part=part if of_all and not match[3] else None)
-        if part is None:
-            return Token(Kind.NO_DAY, place, match.end())
     if of_all and part:
         return Token(Kind.PART, place, of_all.end(), part=part)
     if (match := CLOCK.match(text, place)) and codes.at(text[place:], known) is None:
         return Token(Kind.CLOCK, place, match.end())
     return None
+
+
+def names_no_day(text: str, today: date) -> bool:
+    """Whether something is written as a day and is none: 31/2."""
+    return any(_day(match, today) is None for match in DAY.finditer(text))
 
 
 def _day(match: re.Match[str], today: date) -> date | None:

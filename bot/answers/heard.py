@@ -1,9 +1,10 @@
 """What a message says about pieces of work, read whole, whatever command or code stands in it."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
 from bot.turn import Turn
+from bot.which.own_agency import names_of
 from channels.base import What
 from plan.people import Role
 from progress.items import item_of
@@ -52,17 +53,7 @@ def _read(turn: Turn, text: str, also: Collection[str], *, told: bool) -> tuple[
         text,
         turn.office.today(turn.incoming.sent_at),
         turn.office.codes(),
-        own=(*_names(turn, own), *also),
-        others=_names(turn, [each for each in everybody if each not in own]),
+        own=(*names_of(turn.office, own), *also),
+        others=names_of(turn.office, [each for each in everybody if each not in own]),
         told=told,
     )
-
-
-def _names(turn: Turn, agencies: Sequence[str]) -> list[str]:
-    """The names by which people call agencies."""
-    found: list[str] = []
-    for plan in turn.office.plans.values():
-        for agency in plan.agencies:
-            if agency.id in agencies:
-                found += [agency.id, agency.name, agency.short, *agency.aliases]
-    return list(dict.fromkeys(found))

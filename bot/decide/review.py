@@ -21,9 +21,12 @@ from store.tables import Obligation
 from store.types import DeliveryKind
 from words import verdicts
 from words.message import Button
+from words.render import clip
 from words.verdicts import Verdict
 
 SHOWN = 10
+# So many letters of a reason stand on its button.
+SHOWN_WORDS = 24
 # What the button says under words that named no decision: they are the reason.
 FOR_THAT = "co"
 
@@ -75,6 +78,7 @@ def reply_on(turn: Turn, submission_id: int, text: str) -> None:
 
 def decide(turn: Turn, question: Deciding, said: Statement) -> None:
     """What words decide about an answer; those that were sent before are the reason where these give none."""
+    said = replace(said, files=tuple(dict.fromkeys((*question.files, *said.files))))
     match verdicts.read(said.note):
         case Verdict.CONFIRM:
             carry_out(turn, Confirm(said, question.submission))
@@ -83,10 +87,11 @@ def decide(turn: Turn, question: Deciding, said: Statement) -> None:
         case Verdict.RETURN_WHY:
             carry_out(turn, Return(replace(said, note=question.words), question.submission))
         case Verdict.UNCLEAR:
-            _ask_what(turn, question.model_copy(update={"words": said.note}))
+            kept = said.note if verdicts.is_reason(said.note) else question.words
+            _ask_what(turn, question.model_copy(update={"words": kept, "files": said.files}), said.note)
 
 
-def _ask_what(turn: Turn, question: Deciding) -> None:
+def _ask_what(turn: Turn, question: Deciding, said: str) -> None:
     """Asks what is decided; who may not decide any more hears that instead."""
     scene = scene_of(turn)
     found = deciding.answer_that_waits(scene, question.submission)
@@ -96,10 +101,20 @@ def _ask_what(turn: Turn, question: Deciding) -> None:
     turn.ask(question)
     number = f"S{question.submission}"
     turn.answer(
-        turn.text("review.unclear", **named(scene, found[0]), words=question.words),
+        turn.text("review.unclear", **named(scene, found[0]), words=said),
         buttons=[
-            [Button(turn.text("button.confirm"), f"/confirm {number}")],
-            [Button(turn.text("review.return_for_that"), f"/return {number} {FOR_THAT}")],
+            [
+                Button(turn.text("button.confirm"), f"/confirm {number}"),
+                Button(turn.text("button.return"), f"/return {number}"),
+            ],
+            [
+                Button(
+                    turn.text("review.return_for_that", words=clip(question.words, SHOWN_WORDS)),
+                    f"/return {number} {FOR_THAT}",
+                )
+            ]
+            if question.words
+            else [],
         ],
     )
 

@@ -6,7 +6,6 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot import reference
 from bot.answers import albums, answer
 from bot.answers.heard import answers
 from bot.commands import BY_VERB, THOSE_WHO_CONFIRM, VERBS, Command
@@ -41,7 +40,7 @@ LONGEST_COMMAND = 40
 class Heard:
     """What somebody said: its words, the `command` they name, or that they are `expected` by a question instead.
 
-    `before` is what came of the same message before.
+    `before` is what came of the same message before, `is_repeated` whether it said the same.
     """
 
     turn: Turn
@@ -49,6 +48,7 @@ class Heard:
     command: Command | None
     expected: bool
     before: Before | None = None
+    is_repeated: bool = False
 
 
 def handle(
@@ -74,7 +74,8 @@ def handle(
         cut = _within_share(turn)
         _keep_files(turn)
         if not letters.spelled_out_or_asked(turn):
-            heard = replace(hear(turn), before=before)
+            is_repeated = before is not None and before.is_same(turn.incoming)
+            heard = replace(hear(turn), before=before, is_repeated=is_repeated)
             next(do for step in STEPS if (do := step(heard)) is not None)()
         papers.warn_in_group(turn)
         if cut:
@@ -87,7 +88,7 @@ def handle(
 def said_before(heard: Heard) -> Do | None:
     """A message that came before: nothing where it says the same, a word where it had its effect already."""
     turn, before = heard.turn, heard.before
-    if before is not None and before.is_same(turn.incoming):
+    if heard.is_repeated:
         return _nothing
     if not turn.roles:
         # What came of it is nothing to tell somebody who has no role, or has none any more.
@@ -157,10 +158,9 @@ def command_of_others(heard: Heard) -> Do | None:
 
 
 def unknown_command(heard: Heard) -> Do | None:
-    """A command that there is not: no words about work, unless a code is named with it."""
+    """A command that there is not: no words about work; where a code is named it is read without its slash before."""
     turn, words = heard.turn, heard.words
-    is_one = words.verb == UNKNOWN and turn.incoming.what is not What.PRESS and not turn.files
-    if not is_one or any(each.code for each in answers(turn)):
+    if words.verb != UNKNOWN or turn.incoming.what is What.PRESS or turn.files:
         return None
     named = clip(words.rest.split(maxsplit=1)[0], LONGEST_COMMAND) if words.rest else ""
     return lambda: turn.answer(turn.text("error.no_command", words=named))
@@ -237,8 +237,8 @@ def hear(turn: Turn) -> Heard:
     """
     text = turn.incoming.text if turn.roles else parted(turn.incoming.text, OF_STRANGERS)[0]
     words = grammar.read(text, VERBS)
-    if words.verb == UNKNOWN and turn.incoming.chat_kind is ChatKind.PRIVATE and _begins_with_code(turn, words.rest):
-        # "/2b xong" is "2b xong".
+    if words.verb == UNKNOWN and turn.incoming.chat_kind is ChatKind.PRIVATE and _is_about_work(turn, words.rest):
+        # "/2b xong" is "2b xong", and of "/hoanthnah 2b" nobody knows what it says of 2b.
         text = words.rest
         turn.incoming = replace(turn.incoming, text=text)
         words = grammar.read(text, VERBS)
@@ -256,8 +256,9 @@ def hear(turn: Turn) -> Heard:
     return Heard(turn, words, None if expected else BY_VERB.get(words.verb or ""), expected)
 
 
-def _begins_with_code(turn: Turn, text: str) -> bool:
-    return bool(turn.roles) and reference.read(turn.office, text).code is not None
+def _is_about_work(turn: Turn, text: str) -> bool:
+    """Whether what stands behind a slash is a code or a day, or names a code further on."""
+    return bool(turn.roles) and (text[:1].isdigit() or any(each.code for each in answers(turn)))
 
 
 def _may_decide(turn: Turn) -> bool:

@@ -56,7 +56,7 @@ from progress.acts import values
 from progress.items import code_of
 from store import deliveries, loose, obligations
 from store.types import DeliveryKind
-from words import grammar, short_words
+from words import grammar, short_words, verdicts
 
 # What a reply to a notice answers.
 NOTICES = (blockage.replied_notice, blockage.replied_inquiry, review.replied_notice, grant.replied_notice)
@@ -75,6 +75,8 @@ def is_expected(turn: Turn, verb: str | None, rest: str) -> bool:
         return True
     if question is not None and _leaves(question, text):
         return True
+    if isinstance(question, Deciding):
+        return bool(turn.incoming.reply_to and text) or verdicts.decides_alone(text)
     if isinstance(question, Forwarding):
         return inquire.is_of(turn, question) and not text if turn.files else short_words.sends(text)
     if question is not None and _is_said_elsewhere(turn, verb, rest):

@@ -35,14 +35,18 @@ class Return(WithFiles):
     submission: int
 
 
-class Deciding(WithFiles):
-    """Whether an answer is confirmed or given back, of which the `words` that were sent said neither."""
+class Deciding(OpenQuestion):
+    """Whether an answer is confirmed or given back, of which the `words` that were sent with `files` said neither.
+
+    Words that name the decision answer it; others are no reason, unless they reply to it.
+    """
 
     stored_as: ClassVar[str] = "deciding"
-    waits_for: ClassVar[WaitsFor] = WaitsFor.WORDS
+    waits_for: ClassVar[WaitsFor] = WaitsFor.CHOICE
     goes: ClassVar[Goes] = Goes.ON
     submission: int
     words: str
+    files: tuple[int, ...] = ()
 
 
 class Reply(WithFiles):
@@ -90,5 +94,5 @@ class RemarkWords(OpenQuestion):
     words: str
 
 
-DecidesWithFiles = Granting | Refusal | Return | Deciding | Reply | CommentReply | InquiryReply
-DECIDES_WITH_FILES = (Granting, Refusal, Return, Deciding, Reply, CommentReply, InquiryReply)
+DecidesWithFiles = Granting | Refusal | Return | Reply | CommentReply | InquiryReply
+DECIDES_WITH_FILES = (Granting, Refusal, Return, Reply, CommentReply, InquiryReply)

@@ -37,9 +37,10 @@ def question(session: Session, office: Office, row: PlanRow) -> Message:
 
 
 def undecided(session: Session, office: Office) -> list[PlanRow]:
-    """The office's plans of which nobody has said how they begin."""
+    """The office's plans of which nobody has said how they begin, while something of their past is open."""
     asking = plans.asking(session)
-    return [row for row in plans.all_of(session) if row.id in asking and row.id in office.plans] if asking else []
+    found = [row for row in plans.all_of(session) if row.id in asking and row.id in office.plans] if asking else []
+    return [row for row in found if past_then(session, office, row)]
 
 
 def begin(scene: Scene, act: BeginPlan) -> Outcome:

@@ -16,6 +16,7 @@ from sandbox.world import World
 from store import obligations
 from store.tables import Obligation
 from tests.conftest import MakeWorld
+from words.render import clip
 
 
 def row(world: World, milestone: str = "2b.1", agency: str = "sondung") -> Obligation:
@@ -104,7 +105,8 @@ def test_a_reply_that_names_no_decision_decides_nothing_and_asks(make_world: Mak
     lan.says("/done 2b").forgets()
     boss.expects("Đề nghị xác nhận").says(words, reply_to="Đề nghị xác nhận")
     boss.expects("Chưa quyết định gì", words, "xác nhận hay trả lại")
-    boss.expects_buttons("Xác nhận", "Trả lại, với lý do đó", "Không ghi").is_silent()
+    reason = [] if words == "ok em" else [f"Trả lại, lý do: {clip(words, 24)}"]
+    boss.expects_buttons("Xác nhận", "Trả lại", *reason, "Không ghi").is_silent()
     lan.is_silent()
     assert row(world).state == State.IN_REVIEW
 
@@ -112,12 +114,15 @@ def test_a_reply_that_names_no_decision_decides_nothing_and_asks(make_world: Mak
 def test_what_was_asked_about_is_decided_by_a_press_or_by_more_words(make_world: MakeWorld) -> None:
     world = make_world(2020, 1, 6, 9, 0, review="all")
     boss, lan = world.admin("Hương"), world.officer("Lan", "sondung")
-    for step in ("Xác nhận", "Trả lại, với lý do đó", "đồng ý nhé", "trả lại", "thiếu dấu của Chủ tịch"):
+    for step in ("Xác nhận", "Trả lại, lý do: số 05 hay số 06", "đồng ý nhé", "trả lại", "thiếu dấu của Chủ tịch"):
         lan.says("/done 2b đã ban hành")
         boss.forgets().says("số 05 hay số 06", reply_to="Đề nghị xác nhận").expects("Chưa quyết định gì")
         lan.forgets()
         confirms = step in ("Xác nhận", "đồng ý nhé")
-        (boss.taps if step[0].isupper() else boss.says)(step)
+        if step.startswith("thiếu"):
+            boss.says(step, reply_to="Chưa quyết định gì")
+        else:
+            (boss.taps if step[0].isupper() else boss.says)(step)
         boss.expects("Đã xác nhận việc 2b" if confirms else "Đã trả lại việc 2b").is_silent()
         if confirms:
             lan.expects("đã được xác nhận").says("/hoantac 2b báo nhầm việc")
@@ -127,6 +132,20 @@ def test_what_was_asked_about_is_decided_by_a_press_or_by_more_words(make_world:
         # Nothing waits for words any more.
         boss.forgets().says("/huy").expects("Không có câu hỏi nào")
         lan.forgets()
+
+
+def test_words_about_something_else_are_no_reason_for_what_was_asked_before(make_world: MakeWorld) -> None:
+    world = make_world(2020, 1, 6, 9, 0, review="all")
+    boss, lan = world.admin("Hương"), world.officer("Lan", "sondung")
+    lan.says("/done 2b").forgets()
+    boss.forgets().says("ok", reply_to="Đề nghị xác nhận").expects("Chưa quyết định gì")
+    for words in ("báo cáo tháng 1 còn thiếu số liệu thôn 3", "cảm ơn em", "ok em"):
+        boss.forgets().says(words)
+        assert "Chưa quyết định" not in boss.last
+    lan.is_silent()
+    assert row(world).state == State.IN_REVIEW
+    # A reason is asked for: "ok" is none.
+    boss.forgets().says("trả lại").expects("Đề nghị nêu lý do").says("thiếu dấu").expects("Đã trả lại")
 
 
 @pytest.mark.parametrize(("words", "said"), [("xác nhận", "Xác nhận việc nào"), ("Trả lại", "Xác nhận việc nào")])

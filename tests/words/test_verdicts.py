@@ -32,7 +32,7 @@ def test_what_gives_back_without_a_reason_waits_for_it(text: str) -> None:
     "text",
     [
         "Thiếu dấu của Chủ tịch", "chưa có số văn bản", "Đề nghị ghi rõ ngày", "ảnh mờ quá", "trả lại thiếu dấu",
-        "không đúng mẫu", "thieu dau", "Sai số liệu thôn 3",
+        "không đúng mẫu", "thieu dau", "không nhất trí vì thiếu căn cứ", "ảnh bị lỗi", "Sai số liệu thôn 3",
     ],
 )  # fmt: skip
 def test_a_reason_gives_back(text: str) -> None:
@@ -44,6 +44,10 @@ def test_a_reason_gives_back(text: str) -> None:
     [
         "ok", "Ok em", "ừ", "được", "vâng", "👍", "tốt rồi", "đã nhận được", "cảm ơn", "để tôi xem đã", "có ảnh không?",
         "đồng ý?", "xác nhận, nhưng lần sau gửi sớm hơn", "đồng ý nhưng thiếu dấu", "thôi", "2h xong", "",
+        "Không có ý kiến", "Tôi đang họp, chưa xem được", "Hồ sơ đầy đủ, không sai sót, nhất trí", "phải rồi",
+        "Không thiếu gì, xác nhận", "không có vấn đề gì, đồng ý", "không cần bổ sung gì, duyệt", "đề nghị xác nhận",
+        "chưa xem, chiều xem nhé", "tôi cần xem bản giấy đã", "Tôi đã sửa giúp, ổn rồi", "Lời văn tốt",
+        "tôi mở được tệp rồi", "cán bộ gửi đúng rồi",
     ],
 )  # fmt: skip
 def test_what_names_no_decision_is_unclear(text: str) -> None:
