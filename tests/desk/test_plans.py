@@ -78,7 +78,7 @@ def test_a_new_office_drops_its_word_in_and_is_reminded(make_world: MakeWorld) -
     assert 'href="/ke-hoach/1"' in queue.page
     # The chat's list says the same.
     world.phone("Bình").forgets().says("/choxuly").expects(
-        "Kế hoạch đang đọc dở, bản mới chưa áp dụng, phần đã qua chưa chọn: 1",
+        "Kế hoạch đang đọc dở, bản mới chưa áp dụng, kế hoạch cũ chưa chọn cách bắt đầu: 1",
         "«ke-hoach.docx»",
         "4 câu phải trả lời trước",
     )
@@ -96,7 +96,7 @@ def test_a_new_office_drops_its_word_in_and_is_reminded(make_world: MakeWorld) -
     screen.posts("/ke-hoach/1/dua-vao", sent).shows("Đã đưa CCHC 2026 vào theo dõi", "40 nhiệm vụ", "15/KH-UBND")
     screen.posts("/ke-hoach/1/dua-vao", sent).shows("Đã đưa CCHC 2026 vào theo dõi")
     # One task was past already, and nobody has said yet whether it is reminded of.
-    screen.opens("/cho-xu-ly").shows("Kế hoạch đang chờ 1", "khi 1 việc đã quá hạn")
+    screen.opens("/cho-xu-ly").shows("Kế hoạch đang chờ 1", "còn 1 việc đã quá hạn từ trước")
     screen.sends("/lam/begin-today").shows("nhắc cả 1 việc đã quá hạn")
     screen.opens("/cho-xu-ly").shows("Không có gì đang chờ")
     with world.service.store.look() as session:

@@ -205,6 +205,9 @@ def test_whose_work_it_is_is_read_where_the_agency_stands_with_the_code(world: W
         ("Xã Sơn Dung xong 2h", "UBND xã Sơn Dung"),
     ):
         lan.says(said).expects("Đã ghi nhận", agency).is_silent()
+    # Of two that are named nobody knows whose it is.
+    for said in ("Sơn Dung, Sơn Long xong 1e", "/xong 1e sondung, sonlong"):
+        lan.says(said).expects("cho đơn vị nào").is_silent()
     # Where it stands elsewhere it may be whom something was sent to.
     lan.says("xong 4c, đã gửi xã Sơn Long").expects("cho đơn vị nào")
     lan.says("sơn dung ạ").expects("Đã ghi nhận 4c", "UBND xã Sơn Dung", "đã gửi xã Sơn Long").is_silent()

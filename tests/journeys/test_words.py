@@ -232,6 +232,13 @@ def test_a_command_that_there_is_not_is_no_word_about_the_task_of_the_reminder(w
     lan.forgets()
     for said in ("/stop", "/khongbiet đâu ạ"):
         lan.says(said).expects(f"không có lệnh «{said.split()[0]}»", "chưa ghi gì", "/trogiup").is_silent()
-    # With a code it is about that, however its command is called.
-    lan.says("/hoanthanh 2b đã ban hành").expects("2b")
-    lan.forgets().says("/2b xong").expects("Việc 2b", "đã được báo hoàn thành").is_silent()
+    # With a code it is about that, and nobody knows what such a command says of it.
+    for said in ("/lichsuu 2h", "/hoanthnah 2h đã ban hành"):
+        lan.forgets().says(said).expects("2h", said[1:], "Chưa chọn thì chưa ghi là hoàn thành").is_silent()
+    lan.says("hủy").forgets()
+    assert answers(world) == []
+    lan.says("/2b xong").expects("Đã ghi nhận 2b").is_silent()
+    lan.edits("/2b xong", "/2b xong").is_silent()
+    lan.says("/2b xong").expects("Việc 2b", "đã được báo hoàn thành").is_silent()
+    lan.sends_photo("/xog 2h").expects("Đã giữ 1 ảnh", "của việc nào").is_silent()
+    assert len(answers(world)) == 1
