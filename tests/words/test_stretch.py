@@ -38,6 +38,9 @@ def stretch(*days: int) -> Stretch:
         (JANUARY, "10/2", "3/2/2021", stretch(2020, 2, 10, 2021, 2, 3)),
         (JANUARY, "1/1/2021", "3/1", stretch(2021, 1, 1, 2021, 1, 3)),
         (JANUARY, "10/1/2020", "3/1/2020", stretch(2020, 1, 10, 2020, 1, 3)),
+        # Typed once, behind the last day, it is both days'.
+        (date(2026, 6, 20), "3/1", "10/1/2027", stretch(2027, 1, 3, 2027, 1, 10)),
+        (date(2026, 6, 20), "28/12", "10/1/2027", stretch(2026, 12, 28, 2027, 1, 10)),
         (JANUARY, "3/2", "30/2", None),
         (JANUARY, "31/4", "3/5", None),
     ],
@@ -59,7 +62,8 @@ def test_days_that_are_plain(today: date, first: str, last: str, read: Stretch |
         (DECEMBER, "5/1", "2/1", Unlikely(stretch(2020, 1, 5, 2021, 1, 2), turned=stretch(2020, 1, 2, 2020, 1, 5))),
         (DECEMBER, "3/1", "28/12",
          Unlikely(stretch(2020, 1, 3, 2020, 12, 28), turned=stretch(2019, 12, 28, 2020, 1, 3))),
-        # What is over the other way round too is not offered.
+        # What is over the other way round too is not offered, nor what began long ago then.
+        (date(2026, 9, 20), "1/10", "1/4", Unlikely(stretch(2026, 10, 1, 2027, 4, 1))),
         (JANUARY, "10/2/2019", "3/1", Unlikely(stretch(2019, 2, 10, 2020, 1, 3))),
     ],
 )  # fmt: skip
