@@ -8,11 +8,14 @@ import pytest
 from sqlmodel import select
 
 from plan.people import Role
+from plan.status import EventKind
+from progress.acts import beginning
 from sandbox.phone import text_of
 from sandbox.telegram_api.values import Fault, FaultKind
 from sandbox.world import World
 from scheduler import enqueue, tick
-from store import deliveries
+from store import deliveries, obligations
+from store.obligations import NewEvent
 from store.tables import Delivery, Reminder
 from store.types import DeliveryState
 from tests.conftest import MakeWorld
@@ -284,6 +287,20 @@ def test_what_becomes_late_after_an_old_plan_began_is_said_while_the_question_st
     boss.forgets().says("/batdau").expects("Không có kế hoạch nào")
     world.at(2020, 3, 12, 7, 30)
     assert "2b" in "".join(text_of(each) for each in lan.unread)
+
+
+def test_an_old_plan_of_whose_past_nothing_is_open_asks_no_more(make_world: MakeWorld) -> None:
+    world = make_world(2020, 2, 10, 7, 0)
+    boss = world.admin("Hoa")
+    with world.service.store.unit() as session:
+        for plan in beginning.undecided(session, world.service.office):
+            for row in beginning.past_then(session, world.service.office, plan):
+                closed = NewEvent(EventKind.CLOSED, world.now, via="test", note="đã xong trên giấy")
+                obligations.record(session, row, closed, world.now)
+    world.at(2020, 2, 10, 8, 0)
+    world.at(2020, 2, 17, 8, 0)
+    assert "Chưa có ai bị nhắc" not in "".join(text_of(each) for each in world.platform.messages(boss.chat))
+    boss.forgets().says("/choxuly").expects("Không có gì đang chờ").says("/batdau").expects("Không có kế hoạch nào")
 
 
 def test_an_old_plan_can_begin_today_with_one_digest(make_world: MakeWorld) -> None:
