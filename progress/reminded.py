@@ -61,13 +61,13 @@ def spoken_of(session: Session, office: Office, rows: Iterable[Row], today: date
 def begun(session: Session, office: Office, rows: Iterable[Row]) -> list[Row]:
     """Leaves out the past of a plan that was old when it was switched on, until an admin says how to begin: what became
     late since is spoken of."""
-    asking = plans.asking(session)
-    return [row for row in rows if row.plan_id not in asking or not was_past(office, row.due, asking[row.plan_id])]
+    first = {plan_id: office.today(began) for plan_id, began in plans.asking(session).items()}
+    return [row for row in rows if row.plan_id not in first or not was_past(office, row.due, first[row.plan_id])]
 
 
-def was_past(office: Office, due: date | None, began: datetime) -> bool:
-    """Whether a deadline had passed on the day on which its plan was switched on (UTC)."""
-    return due is not None and office.calendar.has_passed(due, office.today(began))
+def was_past(office: Office, due: date | None, first: date) -> bool:
+    """Whether a deadline had passed on the `first` day of its plan, on which that was switched on (local)."""
+    return due is not None and office.calendar.has_passed(due, first)
 
 
 def as_owed(office: Office, rows: Iterable[Spoken]) -> Iterable[Owed]:

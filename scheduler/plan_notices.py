@@ -15,6 +15,7 @@ from store import (
     horizon,
     people,
     plan_drafts,
+    plans,
 )
 from store.postings import Identity, notice, to_person
 from words.message import Button
@@ -27,11 +28,13 @@ MOVED_WAITS = 2  # working days in which a digest may still say it
 def old_plans(session: Session, office: Office, now: datetime) -> None:
     """A plan that was old on its first day: a message, and one each week until the answer, as nobody is reminded of its
     past."""
-    for row in beginning.undecided(session, office):
-        weeks = (office.today(now) - office.today(row.first_synced_at)).days // 7
-        identity = Identity("old-plan", f"{row.id}:{weeks}" if weeks else row.id)
+    for plan_id, began in plans.asking(session).items():
+        weeks = (office.today(now) - office.today(began)).days // 7
+        identity = Identity("old-plan", f"{plan_id}:{weeks}" if weeks else plan_id)
+        # Looked at first, as each beat does: a plan's past is read where somebody is still to be told of it.
         admins = untold_admins(session, identity)
-        if not admins:
+        row = plans.get(session, plan_id) if admins and plan_id in office.plans else None
+        if row is None or not beginning.past_then(session, office, row):
             continue
         asked = beginning.question(session, office, row)
         for admin in admins:

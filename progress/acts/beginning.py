@@ -38,9 +38,8 @@ def question(session: Session, office: Office, row: PlanRow) -> Message:
 
 def undecided(session: Session, office: Office) -> list[PlanRow]:
     """The office's plans of which nobody has said how they begin, while something of their past is open."""
-    asking = plans.asking(session)
-    found = [row for row in plans.all_of(session) if row.id in asking and row.id in office.plans] if asking else []
-    return [row for row in found if past_then(session, office, row)]
+    found = [plans.get(session, plan_id) for plan_id in plans.asking(session) if plan_id in office.plans]
+    return [row for row in found if row is not None and past_then(session, office, row)]
 
 
 def begin(scene: Scene, act: BeginPlan) -> Outcome:
@@ -62,5 +61,6 @@ def begin(scene: Scene, act: BeginPlan) -> Outcome:
 
 def past_then(session: Session, office: Office, plan: PlanRow) -> list[Obligation]:
     """What of a plan is open and was past due when it was switched on."""
-    rows = obligations.all_of(session, states=(State.OPEN,))
-    return [each for each in rows if each.plan_id == plan.id and was_past(office, each.due, plan.first_synced_at)]
+    first = office.today(plan.first_synced_at)
+    rows = obligations.all_of(session, states=(State.OPEN,), due_before=first)
+    return [each for each in rows if each.plan_id == plan.id and was_past(office, each.due, first)]
