@@ -21,7 +21,6 @@ DAY = re.compile(r"ng[àa]y\s+$", re.IGNORECASE)
 # Behind "mai" alone, which is a name as well.
 ENDS = re.compile(r"\s*(?:$|[.,:;–-])")
 WRITTEN = re.compile(r"\d[/.-]\d")
-NEXT_WORD = re.compile(r"\s+([^\W\d_])")
 
 
 def at_start(text: str, start: int, today: date) -> tuple[date, int] | None:
@@ -53,11 +52,8 @@ def _is_alone(text: str, end: int) -> bool:
 
 def _is_name(text: str, match: re.Match[str]) -> bool:
     """Whether "mai" is somebody's: "đến Mai Thị Hoa về"; a sentence begins with a capital too."""
-    follows = NEXT_WORD.match(text, match.end())
     begins_large = match["tomorrow"][0].isupper() and match["day"] is None
-    return begins_large and (
-        match.start("tomorrow") > 0 or follows is not None or text[match.end() :].strip(" .") != ""
-    )
+    return begins_large and (match.start("tomorrow") > 0 or text[match.end() :].strip(" .") != "")
 
 
 def whole(text: str, today: date) -> date | None:

@@ -1,10 +1,8 @@
-"""The short words of data/short_words_vi.toml: what leaves a question, says nothing, agrees, decides, or
-chooses.
-"""
+"""The short words of data/short_words_vi.toml: what leaves a question, says nothing, agrees, decides, or chooses."""
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -75,14 +73,20 @@ def words(text: str) -> list[str]:
     return WORD.findall(fold(normalise(text)))
 
 
-def bare(text: str) -> str:
-    """A text's words without the particles at both ends: "dạ xong rồi ạ" is "xong"."""
-    found = words(text)
-    while found and found[0] in lists().particles:
+def bare(text: str, beside: Collection[str] = ()) -> str:
+    """A text's words without the particles, and what is said `beside`, at both ends: "dạ xong rồi ạ" is "xong"."""
+    found, known = words(text), lists().particles.union(beside)
+    while found and found[0] in known:
         found = found[1:]
-    while found and found[-1] in lists().particles:
+    while found and found[-1] in known:
         found = found[:-1]
     return " ".join(found)
+
+
+def begins_with(text: str, phrases: Iterable[str]) -> bool:
+    """Whether a text begins with one of some folded phrases, particles before it aside, whatever follows."""
+    said = f"{bare(text)} "
+    return any(said.startswith(f"{each} ") for each in phrases)
 
 
 def leaves(text: str, *, slip_is_reason: bool = False) -> bool:
@@ -119,8 +123,7 @@ def sends(text: str) -> bool:
 
 def begins_to_agree(text: str) -> bool:
     """Whether a text begins with words that agree, whatever follows: "đồng ý nhưng …"."""
-    said = f"{bare(text)} "
-    return any(said.startswith(f"{each} ") for each in lists().consent)
+    return begins_with(text, lists().consent)
 
 
 def perhaps_agrees(text: str) -> bool:

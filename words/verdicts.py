@@ -3,7 +3,7 @@
 Somebody's result hangs on it, so only words of the two lists decide; all others are asked about.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from enum import StrEnum
 
 from words import courtesies, short_words
@@ -25,7 +25,7 @@ def read(text: str) -> Verdict:
     known = short_words.lists()
     if "?" in text:
         return Verdict.UNCLEAR
-    bare = _without(text, known.beside_confirming)
+    bare = short_words.bare(text, known.beside_confirming)
     if bare in known.confirms:
         return Verdict.CONFIRM
     if bare in known.returns_bare:
@@ -39,8 +39,7 @@ def read(text: str) -> Verdict:
 
 def begins_with_no(text: str) -> bool:
     """Whether a text begins with words that refuse, and a reason follows: "không đồng ý vì còn đủ thời gian"."""
-    said = f"{short_words.bare(text)} "
-    return any(said.startswith(f"{each} ") for each in short_words.lists().returns_bare)
+    return short_words.begins_with(text, short_words.lists().returns_bare)
 
 
 def decides_alone(text: str) -> bool:
@@ -65,13 +64,3 @@ def _says(text: str, phrases: Iterable[str]) -> bool:
     plain = fold(typed) == typed
     said = f" {' '.join(WORD.findall(typed))} "
     return any(f" {fold(each) if plain else each} " in said for each in phrases)
-
-
-def _without(text: str, beside: Collection[str]) -> str:
-    """A text's words without particles, and "ok", at both ends."""
-    found = short_words.bare(text).split()
-    while found and found[0] in beside:
-        found = found[1:]
-    while found and found[-1] in beside:
-        found = found[:-1]
-    return short_words.bare(" ".join(found))
