@@ -151,10 +151,11 @@ def plain(turn: Turn, text: str) -> None:
         return
     meant, found = reference.read(turn.office, text), heard.answers(turn)
     bare = found[0].reading.says is Said.BARE
-    if (whose := turn.question(Target)) and whose.code and not turn.files and (own := own_agency.alone(turn, text)):
-        of_it = replace(reference.read(turn.office, whose.code), agencies=(own,))
-        _with_code(turn, whose.verb, of_it, whose.said(turn.person_id))
-    elif (question := turn.question(Target)) and not turn.files and (meant.code or meant.wanted):
+    question = turn.question(Target) if not turn.files else None
+    if question and question.code and (own := own_agency.alone(turn, text)):
+        of_it = replace(reference.read(turn.office, question.code), agencies=(own,))
+        _with_code(turn, question.verb, of_it, question.said(turn.person_id))
+    elif question and (meant.code or meant.wanted):
         of_files = bool(question.files) and question.verb in owed.ANSWERING
         _with_code(turn, question.verb, meant, question.said(turn.person_id), bare=bare and of_files)
     elif inquire.is_one(turn, found):

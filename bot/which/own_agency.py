@@ -27,8 +27,8 @@ def meant(turn: Turn, about: Reference) -> str | None:
 
 def alone(turn: Turn, text: str) -> str | None:
     """The one of the person's agencies that is all that a text says: the answer to whose it is."""
-    found = reference.first_body(turn.office, text.strip(" .!ạ"))
-    return _own(turn, found[0]) if found is not None and not found[1].strip(" .") else None
+    found = reference.first_body(turn.office, text)
+    return _own(turn, found[0]) if found is not None and not short_words.bare(found[1]) else None
 
 
 def names_of(office: Office, agencies: Collection[str]) -> list[str]:
