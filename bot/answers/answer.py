@@ -11,6 +11,7 @@ from bot.reading import tasks
 from bot.reference import Reference
 from bot.turn import Turn
 from bot.which import owed, own_agency
+from bot.which.replied import replied_to
 from channels.base import What
 from plan.people import Role
 from progress.choose import in_order
@@ -168,7 +169,7 @@ def plain(turn: Turn, text: str) -> None:
         _with_code(turn, "say", meant, before, bare=True)
     elif found[0].code is not None:
         _say_about(turn, meant, found[0], text)
-    elif turn.incoming.reply_to and (rows := owed.replied_to(turn)):
+    elif rows := replied_to(turn):
         _ask_what(turn, in_order(turn.office, rows, turn.now), text)
     elif meant.wanted.isdigit():
         _act_on(turn, "done", text)

@@ -10,6 +10,7 @@ from bot.carry_out import carry_out
 from bot.questions.about_answers import Forwarding
 from bot.turn import Turn
 from bot.which import owed
+from bot.which.replied import replied_to
 from channels.base import ChatKind, What
 from plan.people import Role
 from progress import placing
@@ -50,7 +51,7 @@ def offer(turn: Turn, words: str, found: Sequence[Answer]) -> None:
     """Shows the question with who would get it, and keeps it until the yes."""
     codes = [reference.labelled(each.code, each.milestone) for each in found if each.code]
     if not codes and turn.incoming.reply_to:
-        codes = sorted({code_of(turn.office, row) for row in owed.replied_to(turn)})
+        codes = sorted({code_of(turn.office, row) for row in replied_to(turn)})
     # A reply to a digest of many tasks is about one of them, and nobody knows which.
     code = ", ".join(dict.fromkeys(codes)) if len(codes) == 1 or any(each.code for each in found) else ""
     said = owed.said_now(turn, words)

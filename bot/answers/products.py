@@ -6,6 +6,7 @@ from datetime import timedelta
 from bot.answers import heard
 from bot.turn import Turn
 from bot.which import owed
+from bot.which.replied import replied_to
 from plan.status import ANSWERED
 from progress import product
 from progress.items import item_of
@@ -36,7 +37,7 @@ def _meant(turn: Turn, text: str) -> Sequence[Obligation]:
     """
     if not product.is_named(text):
         return ()
-    if replied := owed.replied_to(turn):
+    if replied := replied_to(turn):
         return replied if len(replied) == 1 and replied[0].state in ANSWERED else ()
     recent = submissions.recent_of(turn.session, turn.person_id, turn.incoming.sent_at - ASKED_FOR)
     # "KH 05/KH-UBND" begins with the kind of the document, not with the duty "kh".

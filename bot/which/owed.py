@@ -9,6 +9,7 @@ from bot.reference import Reference
 from bot.turn import Turn
 from bot.which import milestones, moved_code, own_agency
 from bot.which.askable import ABOUT_ANSWERS, askable, option, which_time
+from bot.which.replied import replied_to
 from plan.joint import members
 from progress import placing
 from progress.about_files import about
@@ -26,7 +27,7 @@ from progress.choose import (
 )
 from progress.items import code_of
 from progress.submit import Statement, loose_files
-from store import deliveries, loose, memory, obligations, submissions
+from store import loose, obligations, submissions
 from store.tables import Obligation
 from words import codes
 from words.message import Button
@@ -118,7 +119,7 @@ def find_or_ask(
     if meant.wanted:
         return _unknown(turn, verb, meant.wanted, said)
     said = said_now(turn, meant.text)
-    if turn.incoming.reply_to and (found := _replied(turn)):
+    if found := replied_to(turn):
         if len(found) == 1:
             return found[0], said
         ask(turn, verb, said, turn.text("ask.which"), options=found)
@@ -257,27 +258,6 @@ def _of_section(turn: Turn, section: str) -> list[Obligation]:
         if row.task[len(section) :].isalpha():
             first.setdefault((row.agency_id, row.task), row)
     return sorted(first.values(), key=lambda row: codes.sort_key(row.task))
-
-
-def _replied(turn: Turn) -> list[Obligation]:
-    """What the message that was replied to is about."""
-    incoming = turn.incoming
-    row = deliveries.by_message(turn.session, incoming.channel, incoming.chat, incoming.reply_to or "")
-    if row is None or row.id is None:
-        return []
-    if row.submission_id is not None:
-        submission = submissions.get(turn.session, row.submission_id)
-        found = [obligations.get(turn.session, submission.obligation_id)] if submission else []
-    elif row.obligation_id is not None:
-        found = [obligations.get(turn.session, row.obligation_id)]
-    else:
-        found = [obligations.get(turn.session, each.obligation_id) for each in memory.of_delivery(turn.session, row.id)]
-    return [each for each in found if each is not None and each.agency_id in turn.agencies]
-
-
-def replied_to(turn: Turn) -> list[Obligation]:
-    """What the message that was replied to is about, for a reply that names no command."""
-    return _replied(turn) if turn.incoming.reply_to else []
 
 
 def _ask_code(turn: Turn, verb: str, said: Statement) -> None:
